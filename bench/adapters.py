@@ -1,0 +1,73 @@
+"""Copydesk behind the plain functions that the scorers of the evaluation data call.
+
+    python ../shared/bench/scoreboard.py --adapter bench/adapters.py
+"""
+
+from __future__ import annotations
+
+import checks
+from checks.model import Figure, Kind, Moment
+
+TYPES = {
+    Kind.COUNT: "counted",
+    Kind.NUMBER: "number",
+    Kind.MONEY: "currency",
+    Kind.PERCENT: "percentage",
+    Kind.POINTS: "percentage",
+    Kind.AGE: "age",
+    Kind.DURATION: "duration",
+    Kind.MEASURE: "dimension",
+    Kind.ORDINAL: "ordinal",
+    Kind.FRACTION: "fraction",
+    Kind.MULTIPLE: "multiple",
+    Kind.RATIO: "ratio",
+    Kind.SCORE: "ratio",
+    Kind.NAME: "name",
+}
+
+
+def _figure(figure: Figure) -> tuple:
+    value = figure.value if figure.second is None else (figure.value, figure.second)
+    unit = figure.unit or (figure.noun and figure.noun.head)
+    kind = "numberrange" if figure.is_range and figure.kind in (Kind.COUNT, Kind.NUMBER) else TYPES[figure.kind]
+    return figure.span.start, figure.span.end, kind, value, unit
+
+
+def _moment(moment: Moment) -> tuple:
+    kind = "time" if moment.granularity == "time" else "daterange" if moment.until else "date"
+    return moment.span.start, moment.span.end, kind, moment.timex, None
+
+
+def extract(text):
+    article = checks.read(text)
+    read = [_figure(f) for f in article.figures if f.kind is not Kind.UNREAD]
+    return sorted(read + [_moment(m) for m in article.moments], key=lambda one: one[:2])
+
+
+def _findings(sheet):
+    raised = [
+        {"rule": f.rule, "severity": f.severity.value, "spans": list(f.spans), "message": f.message, "figure": ""}
+        for f in sheet.findings
+    ]
+    held = [{"rule": t.rule, "severity": "verified", "spans": list(t.spans), "message": t.message} for t in sheet.ticks]
+    return raised + held
+
+
+def check_article(text, published=None):
+    return _findings(checks.check_article(text, published=published))
+
+
+def check_summary(article, summary):
+    return _findings(checks.compare(article, summary))
+
+
+def summarize(article):
+    import summarizer
+
+    return summarizer.summarize(article).text
+
+
+def draft(article):
+    import summarizer
+
+    return summarizer.summarize(article).drafts[0].text

@@ -1,0 +1,350 @@
+"""The words of Copydesk as types. Read this file first: everything else makes these or reads these.
+
+An `Article` is a text with what was found in it: paragraphs with their zones, sentences, figures, moments and
+listings. A rule ties some of those together and yields a `Finding` (the tie fails), a `Tick` (it holds) or a
+`NotChecked` (it cannot be judged, and why). A `Sheet` is everything a check returns.
+
+All of it is immutable. All positions are Python character offsets into the text as it was given, end exclusive, so
+that `article.text[span.start:span.end]` is always the thing's own words. Stated numbers are exact: `Fraction`, never
+float.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Character offsets into the article's text, `end` exclusive."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+class Interval(NamedTuple):
+    """What a stated number can mean: from `low` to `high`, both included; None is an open end.
+
+    >>> Interval(Fraction(23, 2), Fraction(25, 2))  # "12 million", in millions: 11.5 to 12.5
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+
+    @classmethod
+    def exact(cls, value: Fraction) -> Interval:
+        return cls(value, value)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, (int, Fraction)):
+            return False
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+    def meets(self, other: Interval) -> bool:
+        """Is there a number that both can mean?"""
+        return (self.low is None or other.high is None or self.low <= other.high) and (
+            other.low is None or self.high is None or other.low <= self.high
+        )
+
+    def plus(self, other: Interval) -> Interval:
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Interval(low, high)
+
+    def minus(self, other: Interval) -> Interval:
+        low = None if self.low is None or other.high is None else self.low - other.high
+        high = None if self.high is None or other.low is None else self.high - other.low
+        return Interval(low, high)
+
+    def times(self, factor: Fraction) -> Interval:
+        """Scaled by a factor of zero or more."""
+        low = None if self.low is None else self.low * factor
+        high = None if self.high is None else self.high * factor
+        return Interval(low, high)
+
+
+class Zone(StrEnum):
+    """What a paragraph is. Promo (navigation, section labels, advertising) is read but never checked."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    DATELINE = "dateline"  # the "LYON, France –" before a first sentence: a zone of its words, not of its paragraph
+    BYLINE = "byline"
+    BODY = "body"
+    CAPTION = "caption"
+    LIST = "list"
+    PROMO = "promo"
+
+
+class Hedge(StrEnum):
+    """What the words before (or after) a number do to it."""
+
+    NONE = ""
+    ABOUT = "about"  # about, around, some, roughly, approximately, "or so"
+    NEARLY = "nearly"  # nearly, almost, just under, close to
+    JUST_OVER = "just over"
+    MORE_THAN = "more than"  # more than, over, above
+    AT_LEAST = "at least"  # at least, a minimum of, "or more", "and counting"
+    LESS_THAN = "less than"  # less than, fewer than, under, below
+    AT_MOST = "at most"  # up to, at most, as many as, a maximum of
+
+
+class Kind(StrEnum):
+    """What sort of quantity a figure is. One text span has one kind: the grammar lets all kinds compete."""
+
+    COUNT = "count"  # things counted: "144 arrests", "12 countries", "dozens of people", "144 were arrested"
+    NUMBER = "number"  # a bare number with nothing counted
+    MONEY = "money"
+    PERCENT = "percent"  # unit "percent"
+    POINTS = "points"  # unit "percentage point" or "basis point"
+    AGE = "age"  # unit "year" (or "month", ...)
+    DURATION = "duration"  # unit "year" | "month" | "week" | "day" | "hour" | "minute" | "second" | "decade" | ...
+    MEASURE = "measure"  # lengths, weights, areas, speeds, temperatures, volumes, data sizes ...
+    ORDINAL = "ordinal"  # "third", "12th": value 3, 12
+    FRACTION = "fraction"  # "half", "two-thirds", "three in five", "one in 10"
+    MULTIPLE = "multiple"  # "twice", "tenfold", "three times", "doubled"
+    RATIO = "ratio"  # "3:1", odds "5/1", "two to one": value and second
+    SCORE = "score"  # "3-2", "52 to 48" (votes), "6-4": value and second
+    NAME = "name"  # G7, Boeing 737, Covid-19, No 10, phone numbers: competed for the text, is no quantity
+    UNREAD = "unread"  # looks like a number and was not understood ("£135,00"): kept and said so
+
+
+class Noun(NamedTuple):
+    """The thing a figure counts, as the text says it."""
+
+    head: str  # lower-case singular: "arrest", "country", "person"
+    span: Span  # of the whole phrase after (or before) the number: "South American countries"
+    modifiers: tuple[str, ...] = ()  # lower-case words of the phrase before the head: ("south", "american")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A stated quantity.
+
+    `span` covers the number with its unit, currency and scale ("£3bn", "5ft 11in", "2.5 per cent"), not the hedge
+    before it and not the counted noun. `value` is the value as stated, scale multiplied out ("1.2 million" is
+    1,200,000; "5%" is 5). Of a range, score or ratio it is the first number, and `second` the other one.
+    """
+
+    span: Span
+    words: str  # text[span.start:span.end]
+    kind: Kind
+    value: Fraction | None  # None only for NAME and UNREAD
+    interval: Interval  # what printed precision and hedge allow
+    second: Fraction | None = None
+    unit: str | None = None  # canonical: "GBP", "percent", "mile", "year"; None for counts and bare numbers
+    noun: Noun | None = None
+    predicate: str | None = None  # lemma of a verb that says what is counted: "144 were arrested" -> "arrest"
+    per: str | None = None  # what a rate is per: "100,000 people", "week", "hour"
+    hedge: Hedge = Hedge.NONE
+    is_range: bool = False  # "10-15", "between 10 and 15", "from 5 to 7": value to second
+    quoted: bool = False  # inside quotation marks
+    reason: str = ""  # of an UNREAD one: what was not understood, in plain words
+    sentence: int = 0  # index into article.sentences
+    zone: Zone = Zone.BODY
+
+
+class Granularity(StrEnum):
+    """How precisely a moment is stated."""
+
+    DECADE = "decade"
+    YEAR = "year"
+    SEASON = "season"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    WEEKDAY = "weekday"  # "Tuesday", with no date given
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stated date, period or clock time, with the granularity it has; what is not stated is None.
+
+    "3 May" has month and day, no year. "May to September 2024" is a period: this moment's fields are its start's and
+    `until` its end. "since 1990" has `relation` "since". Relative words ("yesterday", "last week") keep those in
+    `relative`, and are resolved (year, month, day filled in) only when the publication date is known.
+    """
+
+    span: Span
+    words: str
+    granularity: Granularity
+    timex: str  # TIMEX-like: "2024-05-03", "XXXX-05-03", "2024", "199X", "XXXX-WXX-2", "T19:00", "(2024-05,2024-09)"
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None  # Monday is 0
+    hour: int | None = None
+    minute: int | None = None
+    until: Moment | None = None
+    relation: str = ""  # since, until, before, after, by, from, during: the word in front, "" for none
+    relative: str = ""  # "yesterday", "last week", "three days ago"
+    impossible: str = ""  # "30 February": why there is no such day
+    quoted: bool = False
+    sentence: int = 0
+    zone: Zone = Zone.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An enumeration of two names or more: "Argentina, Brazil, Bolivia and Chile"."""
+
+    span: Span
+    items: tuple[Span, ...]
+    names: tuple[str, ...]  # the items' words, in order, without articles and trailing marks
+    lead_in: Span  # the words of the sentence before it ("Participating countries included"); may be empty
+    proper: bool  # are the items proper names (rather than common nouns or clauses)?
+    is_open: bool = False  # "such as", "among others", "etc": the text itself says that there are more
+    sentence: int = 0
+    zone: Zone = Zone.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    span: Span
+    paragraph: int  # index into article.paragraphs
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    span: Span
+    zone: Zone
+    number: int | None  # counted over the body from 1 ("par 4"); None outside the body
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text, read. Made by `checks.read`; offsets never move."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Span, ...]  # inside quotation marks
+    figures: tuple[Figure, ...]  # in text order; NAME and UNREAD included
+    moments: tuple[Moment, ...]
+    listings: tuple[Listing, ...]
+    datelines: tuple[Span, ...] = ()
+    published: date | None = None
+    locale: str = "en-GB"  # decides 3/5/2024 and spelling in messages: "en-GB" or "en-US"
+    language: str = "en"  # anything else: nothing is checked, and the ledger says so
+
+    def words(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def place(self, position: int) -> str:
+        """How an editor says where: "headline", "par 4"."""
+        for paragraph in self.paragraphs:
+            if position < paragraph.span.end:
+                return f"par {paragraph.number}" if paragraph.number else paragraph.zone.value
+        return self.paragraphs[-1].zone.value if self.paragraphs else "text"
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # cannot all be true under any fair reading
+    WARNING = "warning"  # does not reconcile as it stands, but there is an innocent reading
+    NOTE = "note"  # worth knowing, asks nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A tie that fails, or a statement that the source does not support. Never says which side is wrong."""
+
+    severity: Severity
+    message: str  # a fact, in plain words
+    spans: tuple[Span, ...]  # in the checked text, the figures that are tied together
+    arithmetic: str = ""  # "18 + 111 + 7 = 136, not 144"; with the allowed range where there is one
+    repairs: tuple[str, ...] = ()  # smallest changes on either side: "144 -> 136"
+    question: str = ""  # ready to paste to the reporter
+    source_spans: tuple[Span, ...] = ()  # in the source, when two texts are compared
+    rule: str = ""  # slug; stamped by the run, a rule leaves it empty
+    code: str = ""  # likewise
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A tie that holds: the auditor's tick mark."""
+
+    message: str
+    spans: tuple[Span, ...]
+    arithmetic: str = ""
+    source_spans: tuple[Span, ...] = ()
+    rule: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A tie that was seen and cannot be judged. Shown with its reason, never as "ok"."""
+
+    reason: str  # "needs the publication date", "no base is given", "inside a quotation"
+    spans: tuple[Span, ...]
+    rule: str = ""
+    code: str = ""
+
+
+Outcome = Finding | Tick | NotChecked
+
+
+class State(StrEnum):
+    """A figure's state in the ledger; the first that applies wins."""
+
+    IN_QUESTION = "in question"
+    TICKED = "ticked"
+    NOT_CHECKED = "not checked"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger."""
+
+    item: Figure | Moment
+    state: State
+    place: str  # "headline", "par 4"
+    rules: tuple[str, ...] = ()  # slugs of the findings or ticks that decide the state
+    reason: str = ""  # of a figure that was not checked
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every figure and moment with its state, in text order."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def count(self, state: State) -> int:
+        return sum(entry.state is state for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule that crashed: a failed check, never the end of the run."""
+
+    rule: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a check returns. `source` is set when two texts were compared."""
+
+    article: Article
+    findings: tuple[Finding, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    failures: tuple[Failure, ...] = ()
+    source: Article | None = None
