@@ -1,6 +1,6 @@
 """Copydesk behind the plain functions that the scorers of the evaluation data call.
 
-    python ../shared/bench/scoreboard.py --adapter bench/adapters.py
+python ../shared/bench/scoreboard.py --adapter bench/adapters.py
 """
 
 from __future__ import annotations

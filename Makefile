@@ -1,0 +1,36 @@
+# Everything runs in .venv, made on first use. `make demo` and `make test` are all that a newcomer needs.
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= ../shared/bench
+
+.PHONY: demo test lint types bench setup clean
+
+setup: .venv/.installed
+
+.venv/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Copydesk needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable '.[dev,train]'
+	@touch $@
+
+demo: setup
+	$(BIN)/copydesk check samples/operation-orion.txt --fail-on never
+	$(BIN)/copydesk summarize samples/operation-orion.txt --show-rejected -o demo.html
+	@echo "The same as a page: demo.html"
+
+test: setup
+	$(BIN)/pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python $(DATA)/scoreboard.py --adapter bench/adapters.py
+
+clean:
+	rm -rf .venv build dist demo.html .pytest_cache .ruff_cache .mypy_cache .hypothesis
