@@ -9,9 +9,11 @@ setup: .venv/.installed
 
 .venv/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Copydesk needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 2; }
+	@echo "Setting up .venv: some minutes the first time, most of them PyTorch's download." >&2
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable '.[dev,train]'
+	$(BIN)/pip install --progress-bar on --editable '.[dev,train]' | grep -v '^Requirement already satisfied' || true
+	@$(BIN)/python -c 'import checks, summarizer' || { echo "The set-up did not finish; run make again, or read what pip said above." >&2; exit 2; }
 	@touch $@
 
 demo: setup
