@@ -1,0 +1,60 @@
+"""Copydesk's rule layer: do the figures of a news text reconcile, and does a summary say what its article says?
+
+    sheet = checks.check_article(text)      # .findings, .ticks, .ledger
+    sheet = checks.compare(article, summary)
+    article = checks.read(text)             # .figures, .moments, .listings
+    checks.explain("parts-and-whole")
+
+Pure and deterministic: standard library only, no input or output, no model.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from checks.compare import compare
+    from checks.config import Config
+    from checks.explain import RuleDoc, explain, rule_docs
+    from checks.model import Article, Finding, Ledger, Sheet, Tick
+    from checks.read import read
+    from checks.run import check_article
+
+__all__ = [
+    "Article",
+    "Config",
+    "Finding",
+    "Ledger",
+    "RuleDoc",
+    "Sheet",
+    "Tick",
+    "check_article",
+    "compare",
+    "explain",
+    "read",
+    "rule_docs",
+]
+
+HOME = {
+    "Article": "model",
+    "Config": "config",
+    "Finding": "model",
+    "Ledger": "model",
+    "RuleDoc": "explain",
+    "Sheet": "model",
+    "Tick": "model",
+    "check_article": "run",
+    "compare": "compare",
+    "explain": "explain",
+    "read": "read",
+    "rule_docs": "explain",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOME:
+        raise AttributeError(f"module 'checks' has no attribute {name!r}")
+    value = getattr(import_module(f"checks.{HOME[name]}"), name)
+    globals()[name] = value
+    return value

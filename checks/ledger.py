@@ -1,0 +1,105 @@
+"""The ledger: every figure and moment with its state, so that an editor sees what was looked at and what was not.
+
+The states, the first that applies: in question (an error or warning ties it), ticked, not checked (and why), alone. A
+note asks nothing and so puts nothing in question.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from checks.model import (
+    Article,
+    Entry,
+    Figure,
+    Finding,
+    Kind,
+    Ledger,
+    Moment,
+    NotChecked,
+    Severity,
+    Span,
+    State,
+    Tick,
+    Zone,
+)
+
+PROMO = "navigation or advertising"
+QUOTED = "inside a quotation"
+NEEDS_DATE = "needs the publication date"
+NOT_READ = "not understood"
+
+
+def _items(article: Article) -> list[Figure | Moment]:
+    counted: list[Figure | Moment] = [f for f in article.figures if f.kind is not Kind.NAME]
+    return sorted([*counted, *article.moments], key=lambda item: item.span)
+
+
+def _own_reason(item: Figure | Moment, article: Article) -> str:
+    """Why an item that no rule spoke of could not have been checked; "" if it merely stands alone."""
+    if item.zone is Zone.PROMO:
+        return PROMO
+    if isinstance(item, Figure) and item.kind is Kind.UNREAD:
+        return item.reason or NOT_READ
+    if item.quoted:
+        return QUOTED
+    if isinstance(item, Moment) and item.relative and item.year is None and article.published is None:
+        return NEEDS_DATE
+    return ""
+
+
+def build(
+    article: Article,
+    findings: Iterable[Finding] = (),
+    ticks: Iterable[Tick] = (),
+    not_checked: Iterable[NotChecked] = (),
+    reason: str = "",
+) -> Ledger:
+    """The ledger of a checked article. With `reason`, nothing was checked, and every line says why."""
+    items = _items(article)
+    starts, ends = [item.span.start for item in items], [item.span.end for item in items]
+
+    def touched(spans: Iterable[Span]) -> Iterator[int]:
+        for span in spans:
+            yield from range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+
+    questioned: dict[int, list[str]] = defaultdict(list)
+    ticked: dict[int, list[str]] = defaultdict(list)
+    skipped: dict[int, NotChecked] = {}
+    for finding in findings:
+        if finding.severity is not Severity.NOTE:
+            for index in touched(finding.spans):
+                questioned[index].append(finding.rule)
+    for tick in ticks:
+        for index in touched(tick.spans):
+            ticked[index].append(tick.rule)
+    for one in not_checked:
+        for index in touched(one.spans):
+            skipped.setdefault(index, one)
+
+    def entry(index: int, item: Figure | Moment) -> Entry:
+        place = article.place(item.span.start)
+        if reason:
+            return Entry(item, State.NOT_CHECKED, place, reason=reason)
+        if index in questioned:
+            return Entry(item, State.IN_QUESTION, place, tuple(dict.fromkeys(questioned[index])))
+        if index in ticked:
+            return Entry(item, State.TICKED, place, tuple(dict.fromkeys(ticked[index])))
+        if index in skipped:
+            return Entry(item, State.NOT_CHECKED, place, (skipped[index].rule,), skipped[index].reason)
+        own = _own_reason(item, article)
+        return Entry(item, State.NOT_CHECKED if own else State.ALONE, place, reason=own)
+
+    return Ledger(tuple(entry(index, item) for index, item in enumerate(items)))
+
+
+def coverage(ledger: Ledger) -> str:
+    """One line for the top of a report: "41 figures: 17 ticked, 4 in question, 15 alone, 5 not checked"."""
+    total = len(ledger.entries)
+    if not total:
+        return "no figures"
+    states = (State.TICKED, State.IN_QUESTION, State.ALONE, State.NOT_CHECKED)
+    counts = ", ".join(f"{ledger.count(state)} {state.value}" for state in states if ledger.count(state))
+    return f"{total} figure{'s' if total > 1 else ''}: {counts}"

@@ -1,0 +1,1 @@
+"""Repeats: one fact stated twice, with different values."""

@@ -1,0 +1,1 @@
+"""Sums: parts that do not make up their whole."""

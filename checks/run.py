@@ -1,0 +1,128 @@
+"""Runs the rules over an article and gathers what they say into a sheet.
+
+A rule that crashes becomes a `Failure`, never the end of the run. What a rule yields is stamped with its name, capped
+where all of its figures stand inside quotation marks, and folded where the rule says the same of the same words twice.
+Navigation and advertising are taken away before any rule looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from checks import ledger
+from checks.config import Config
+from checks.model import (
+    Article,
+    Failure,
+    Finding,
+    NotChecked,
+    Outcome,
+    Severity,
+    Sheet,
+    Span,
+    Tick,
+    Zone,
+)
+from checks.registry import catalogue
+from checks.rule import Rule
+
+QUERY_THE_SOURCE = "This stands inside quotation marks: query the source rather than change the words."
+OTHER_LANGUAGE = "not in English: nothing was checked"
+Said = TypeVar("Said", Finding, Tick, NotChecked)
+RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def check_article(
+    text_or_article: str | Article, *, published: date | str | None = None, config: Config | None = None
+) -> Sheet:
+    """Checks an article against itself.
+
+    `published` is a date or an ISO string and is used for a text; an article that was read already carries its own.
+    ValueError for a date that is none and for a rule name in `config` that no rule has.
+    """
+    if isinstance(text_or_article, str):
+        from checks.read import read
+
+        day = date.fromisoformat(published) if isinstance(published, str) else published
+        article = read(text_or_article, published=day)
+    else:
+        article = text_or_article
+    return carry_out("article", article, config=config)
+
+
+def carry_out(scope: str, target: Article, source: Article | None = None, config: Config | None = None) -> Sheet:
+    """Runs every rule of a scope. `source` is the other text of a comparing scope ("summary", "update")."""
+    rules = catalogue()
+    ignored = rules.slugs(config.ignore) if config else frozenset()
+    if target.language != "en" or (source is not None and source.language != "en"):
+        unread = NotChecked(OTHER_LANGUAGE, spans=())
+        book = ledger.build(target, reason=OTHER_LANGUAGE)
+        return Sheet(target, not_checked=(unread,), ledger=book, source=source)
+
+    story = without_promo(target)
+    texts = (story,) if source is None else (story, without_promo(source))
+    outcomes: list[Outcome] = []
+    failures: list[Failure] = list(rules.broken)
+    for rule in rules.of_scope(scope):
+        if rule.slug in ignored:
+            continue
+        try:
+            said = list(rule.check(*texts))
+        except Exception as error:
+            failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}"))
+            continue
+        outcomes += [_stamped(outcome, rule, story) for outcome in said]
+
+    findings = _folded(sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity]))
+    ticks = _folded(o for o in outcomes if isinstance(o, Tick))
+    skipped = _folded(o for o in outcomes if isinstance(o, NotChecked))
+    return Sheet(
+        article=target,
+        findings=tuple(sorted(findings, key=lambda f: (_first(f.spans), RANK[f.severity], f.code))),
+        ticks=tuple(sorted(ticks, key=lambda t: (_first(t.spans), t.code))),
+        not_checked=tuple(sorted(skipped, key=lambda n: (_first(n.spans), n.code))),
+        ledger=ledger.build(target, findings, ticks, skipped),
+        failures=tuple(failures),
+        source=source,
+    )
+
+
+def without_promo(article: Article) -> Article:
+    """The article as the rules see it: what stands in navigation and advertising is not part of the story."""
+    if not any(paragraph.zone is Zone.PROMO for paragraph in article.paragraphs):
+        return article
+    return replace(
+        article,
+        figures=tuple(figure for figure in article.figures if figure.zone is not Zone.PROMO),
+        moments=tuple(moment for moment in article.moments if moment.zone is not Zone.PROMO),
+        listings=tuple(listing for listing in article.listings if listing.zone is not Zone.PROMO),
+    )
+
+
+def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:
+    if isinstance(outcome, Finding) and _all_quoted(outcome.spans, article):
+        severity = Severity.WARNING if outcome.severity is Severity.ERROR else outcome.severity
+        question = f"{outcome.question} {QUERY_THE_SOURCE}".strip()
+        outcome = replace(outcome, severity=severity, question=question)
+    return replace(outcome, rule=rule.slug, code=rule.code)
+
+
+def _all_quoted(spans: Iterable[Span], article: Article) -> bool:
+    """Do all of these words stand inside quotation marks? A span that no quotation covers says no."""
+    spans = tuple(spans)
+    return bool(spans) and all(any(quotation.contains(span) for quotation in article.quotations) for span in spans)
+
+
+def _first(spans: tuple[Span, ...]) -> int:
+    return min((span.start for span in spans), default=-1)
+
+
+def _folded(said: Iterable[Said]) -> list[Said]:
+    """One of each: a rule may meet the same tie from both of its ends."""
+    kept: dict[tuple[object, ...], Said] = {}
+    for one in said:
+        kept.setdefault((one.rule, tuple(sorted(set(one.spans)))), one)
+    return list(kept.values())
