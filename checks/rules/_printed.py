@@ -1,0 +1,63 @@
+"""What a number means by its printed digits alone, and what stands between two figures.
+
+The interval of a `Figure` also follows its hedge, which is right for a statement on its own. Where the same quantity is
+given twice ("at least 50,000 sq m (538,000 sq ft)") the hedge covers both, and only the digits tell how far apart the
+two may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import groupby
+
+from checks.model import Article, Figure, Interval, Kind, Span
+
+DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+
+
+def step_of(value: Fraction, words: str) -> Fraction:
+    """The place of the last printed digit that says something: 0.1 million for "1.2 million", 1,000 for "32,000"."""
+    printed = DIGITS.search(words)
+    if printed is None:
+        return _place(value)
+    stated = Fraction(printed.group().rstrip(",").replace(",", ""))
+    scale = value / stated if stated and value % stated == 0 else Fraction(1)
+    if printed.group(1):
+        return scale / 10 ** len(printed.group(1))
+    return max(scale, _place(value)) if value % 100 == 0 else scale
+
+
+def _place(value: Fraction) -> Fraction:
+    """The place of the last digit that is not a nought; 1 for a number below 10."""
+    place = Fraction(1)
+    while value and value % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def printed(figure: Figure) -> Interval:
+    """What the digits of a figure allow, without its hedge: half of the last printed place each way."""
+    assert figure.value is not None
+    return around(figure.value, step_of(figure.value, figure.words) / 2)
+
+
+def around(value: Fraction, slack: Fraction) -> Interval:
+    return Interval(value - slack, value + slack)
+
+
+def between(article: Article, one: Figure, other: Figure) -> str:
+    """The words from the end of one figure to the start of the next."""
+    return article.text[one.span.end : other.span.start]
+
+
+def by_sentence(article: Article) -> Iterator[tuple[int, list[Figure]]]:
+    """The figures that state a quantity, sentence by sentence."""
+    stated = (figure for figure in article.figures if figure.value is not None and figure.kind is not Kind.NAME)
+    for sentence, figures in groupby(stated, key=lambda figure: figure.sentence):
+        yield sentence, list(figures)
+
+
+def spans(*figures: Figure | None) -> tuple[Span, ...]:
+    return tuple(figure.span for figure in figures if figure is not None)

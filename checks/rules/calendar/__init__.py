@@ -1,0 +1,1 @@
+"""Days, years, ages and the time between them."""

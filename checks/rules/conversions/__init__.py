@@ -1,0 +1,1 @@
+"""The same quantity in two units or two currencies."""

@@ -1,0 +1,222 @@
+"""A measure is given in two units, and the two are not the same length, weight, area or temperature.
+
+Ties "5 miles (8km)", "320 hectares, or 800 acres" and "75mph/120kmph". Both figures may have been rounded, so each
+stands for everything that its printed digits allow, and another 2.5% is let through for the factors people carry in
+their heads (2.5 acres a hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have corrected a
+wall of 30 feet that was given as 48 kilometres.
+
+Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time.
+A change of temperature may be converted without the 32 degrees, so either reading will do; gallons, pints, tons and
+ounces are tried in all the sizes they have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.figures.units import UNITS, Unit
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import around, between, printed, spans, step_of
+from checks.wording import in_unit, spread
+
+KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
+METRIC = frozenset(
+    """millimetre centimetre metre kilometre hectare milligram microgram gram kilogram tonne millilitre centilitre litre
+    celsius kelvin""".split()
+)
+OTHER_SIZES = {
+    "gallon": (Fraction("4.54609"), Fraction("3.785411784")),
+    "pint": (Fraction("0.56826125"), Fraction("0.473176473")),
+    "ton": (Fraction("907.18474"), Fraction("1016.0469088"), Fraction(1000)),
+    "ounce": (Fraction("0.028349523125"), Fraction("0.0311034768")),
+    "mile": (Fraction("1609.344"), Fraction(1852)),
+    "kilobyte": (Fraction(1000), Fraction(1024)),
+    "megabyte": (Fraction(10**6), Fraction(1024**2)),
+    "gigabyte": (Fraction(10**9), Fraction(1024**3)),
+}
+"""In base units of `checks.figures.units`: imperial and American, long and short, troy and plain."""
+
+SLACK = Fraction(1, 40)
+FAR = Fraction(1, 10)  # beyond this, no rounding and no habit explains it
+
+IN_BRACKETS = re.compile(
+    r"\s*(?P<noun>(?:-?[A-Za-z’']+[ -]?){0,4})[(\[]\s*(?P<hedge>(?:(?:or|about|around|some|roughly|approximately|approx|nearly|"
+    r"almost|just|over|under|more|less|than|at|least|up|to|the|equivalent|of|equal|an?|c|ca|i\.e|that|is|equals|=|~|≈)"
+    r"\.?\s*)*)"
+)
+SIDE_BY_SIDE = re.compile(
+    r"\s*(?:,?\s*(?:or|i\.e\.|equivalent to|equal to|that is)(?:\s+(?:about|around|some|roughly|nearly|almost|just|over))*\s*|/\s*|[-–—]\s*)"
+)
+SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
+NEXT_WORD = re.compile(r"[\s)-]*([A-Za-z]+)")
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    measures = [figure for figure in article.figures if figure.kind in KINDS and figure.unit in UNITS]
+    for one, other in zip(measures, measures[1:], strict=False):
+        if one.sentence == other.sentence and one.unit != other.unit and _is_pair(article, one, other):
+            yield from _judged(one, other)
+
+
+def _is_pair(article: Article, one: Figure, other: Figure) -> bool:
+    """Does the text give the second figure as the first in another unit?"""
+    first, second = UNITS[one.unit or ""], UNITS[other.unit or ""]
+    if first.dimension != second.dimension or one.kind is not other.kind:
+        return False
+    words = between(article, one, other)
+    if len(words) > 60:
+        return False
+    bracketed = IN_BRACKETS.fullmatch(words)
+    if bracketed is None:
+        return one.kind is Kind.MEASURE and _is_metric(one) != _is_metric(other) and bool(SIDE_BY_SIDE.fullmatch(words))
+    if one.kind is Kind.DURATION and "month" in first.name + second.name:
+        return False
+    after = NEXT_WORD.match(article.text, other.span.end, other.span.end + 30)
+    named = SIDES.get(bracketed["noun"].strip(" -").lower())
+    other_named = SIDES.get(after.group(1).lower()) if after and article.text[other.span.end] != ")" else None
+    return not (named and other_named and named != other_named)
+
+
+def _is_metric(figure: Figure) -> bool:
+    return not METRIC.isdisjoint((figure.unit or "").split())
+
+
+def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
+    readings = list(_readings(one, other))
+    if all(any(way.meets(said) for way in ways) for said, ways in readings):
+        way = _rounded(_centre(readings[0][1][0]))
+        yield Tick(
+            f"{one.words} is {other.words}.",
+            spans(one, other),
+            f"{one.words} = {in_unit(way, other)}, printed as {other.words}",
+        )
+        return
+    for said, ways in readings:
+        if not any(way.meets(_wider(said, one)) for way in ways):
+            yield _finding(one, other, said, ways)
+            return
+
+
+def _finding(one: Figure, other: Figure, said: Interval, ways: list[Interval]) -> Finding:
+    allowed = Interval(_rounded(_low(ways[0])), _rounded(_high(ways[0])))
+    back = _converted(printed(other), UNITS[other.unit or ""], UNITS[one.unit or ""])[0]
+    far = min(_gap(way, said) for way in ways) > (FAR / 2 if _is_temperature(one) else FAR)
+    return Finding(
+        Severity.ERROR if far else Severity.WARNING,
+        f"{one.words} is {spread(allowed, other)}, and the text gives {other.words}.",
+        spans(one, other),
+        f"{one.words} = {spread(allowed, other)}, not {other.words}",
+        (
+            f"{other.words} -> {in_unit(_rounded(_centre(ways[0])), other)}",
+            f"{one.words} -> {in_unit(_rounded(_centre(back)), one)}",
+        ),
+        f"Which is meant, {one.words} or {other.words}?",
+    )
+
+
+def _readings(one: Figure, other: Figure) -> Iterator[tuple[Interval, list[Interval]]]:
+    """What the second figure says and what the first comes to in its unit, for each end of a range."""
+    assert one.value is not None and other.value is not None
+    source, target = UNITS[one.unit or ""], UNITS[other.unit or ""]
+    if one.second is None and other.second is None:
+        yield printed(other), _converted(printed(one), source, target)
+    elif one.second is not None and other.second is not None:
+        for mine, theirs in ((one.value, other.value), (one.second, other.second)):
+            yield _end(theirs, other), _converted(_end(mine, one), source, target)
+    elif one.second is not None:
+        whole = Interval(_end(one.value, one).low, _end(one.second, one).high)
+        yield printed(other), _converted(whole, source, target)
+    elif other.second is not None:
+        yield (
+            Interval(_end(other.value, other).low, _end(other.second, other).high),
+            _converted(printed(one), source, target),
+        )
+
+
+def _end(value: Fraction, figure: Figure) -> Interval:
+    """An end of a range: rounded like the other end, and a little freely."""
+    return around(value, max(step_of(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * SLACK))
+
+
+def _converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]:
+    """An interval in another unit, in each of the ways in which the two units can be meant; the plain way first."""
+    low, high = _low(interval), _high(interval)
+    factor = source.factor / target.factor
+    if source.dimension == "temperature":
+        shift = source.offset * factor - target.offset
+        return [Interval(low * factor + shift, high * factor + shift), interval.times(factor)]
+    factors = [
+        mine / theirs
+        for mine in OTHER_SIZES.get(source.name, (source.factor,))
+        for theirs in OTHER_SIZES.get(target.name, (target.factor,))
+    ]
+    return [interval.times(one) for one in sorted(factors, key=lambda one: one != factor)]
+
+
+def _wider(interval: Interval, one: Figure) -> Interval:
+    low, high = _low(interval), _high(interval)
+    slack = Fraction(1) if _is_temperature(one) else max(abs(low), abs(high)) * SLACK
+    return Interval(low - slack, high + slack)
+
+
+def _gap(way: Interval, said: Interval) -> Fraction:
+    """How far apart the two are, as a share of what is said."""
+    apart = max(_low(way) - _high(said), _low(said) - _high(way), Fraction(0))
+    return apart / max(abs(_centre(said)), Fraction(1, 1000))
+
+
+def _is_temperature(figure: Figure) -> bool:
+    return UNITS[figure.unit or ""].dimension == "temperature"
+
+
+def _low(interval: Interval) -> Fraction:
+    assert interval.low is not None
+    return interval.low
+
+
+def _high(interval: Interval) -> Fraction:
+    assert interval.high is not None
+    return interval.high
+
+
+def _centre(interval: Interval) -> Fraction:
+    return (_low(interval) + _high(interval)) / 2
+
+
+def _rounded(value: Fraction) -> Fraction:
+    """To three significant digits."""
+    place = Fraction(1, 1000)
+    while abs(value) >= place * 1000:
+        place *= 10
+    return round(value / place) * place
+
+
+EXAMPLES = (
+    Example("a slip of a nought in the bracket", "The farm covers 320 hectares (79 acres) of hill land.", "error"),
+    Example("swapped digits", "The path runs for 36 miles (85km) along the coast.", "error"),
+    Example("a temperature that is ten degrees out", "It was 30C (96F) in the shade at noon.", "error"),
+    Example(
+        "side by side with or", "The tank holds 50 litres, or 31 UK gallons, of oil and weighs 12kg, or 62lb.", "error"
+    ),
+    Example("a speed", "Trains reach 125mph (121km/h) on that stretch.", "error"),
+    Example(
+        "a hedge covers both figures",
+        "The hall has at least 20,000 square metres (185,000 square feet) of floor.",
+        "error",
+    ),
+    Example("a compound height", "The player is 6ft 2in (1.68m) tall.", "error"),
+    Example("a pair that is right", "The path runs for 36 miles (58km) along the coast.", "tick"),
+    Example("both sides rounded", "The estate of 250 hectares (600 acres) was sold.", "tick"),
+    Example("a temperature", "It was 30C (86F) in the shade at noon.", "tick"),
+    Example("a change of temperature", "The sea has warmed by 1.5C (2.7F) since then.", "tick"),
+    Example("two different sides of one thing", "The sign is 3m wide (5ft high) and made of oak.", "silent"),
+    Example("another dimension in the bracket", "She ran 100 metres (in 12 seconds) barefoot.", "silent"),
+    Example("a comparison in the bracket", "They walked 12 miles (compared with 5km the day before).", "silent"),
+    Example("alternatives in one system", "Pupils can run 5km or 800 metres.", "silent"),
+    Example("two legs of a journey", "He cycled 20 miles, then swam 2km.", "silent"),
+)
+
+RULE = Rule(code="UC01", slug="unit-conversion", scope="article", check=check, examples=EXAMPLES, aliases=("units",))
