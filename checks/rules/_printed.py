@@ -14,6 +14,18 @@ from itertools import groupby
 
 from checks.model import Article, Figure, Interval, Kind, Span
 
+
+def lexicon(words: str) -> frozenset[str]:
+    """The words of a cue list."""
+    return frozenset(words.split())
+
+
+GLOSS = lexicon(
+    """or about around some roughly approximately approx nearly almost just over under more less than at least up to the
+    equivalent of equal a an c ca i e that s is worth"""
+)
+"""Words that may stand between a quantity and the same one in other terms; any other word says something of its own."""
+WORD = re.compile(r"[a-z]+")
 DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
@@ -25,7 +37,7 @@ def step_of(value: Fraction, words: str) -> Fraction:
     stated = Fraction(printed.group().rstrip(",").replace(",", ""))
     scale = value / stated if stated and value % stated == 0 else Fraction(1)
     if printed.group(1):
-        return scale / 10 ** len(printed.group(1))
+        return scale / Fraction(10) ** len(printed.group(1))
     return max(scale, _place(value)) if value % 100 == 0 else scale
 
 
@@ -50,6 +62,11 @@ def around(value: Fraction, slack: Fraction) -> Interval:
 def between(article: Article, one: Figure, other: Figure) -> str:
     """The words from the end of one figure to the start of the next."""
     return article.text[one.span.end : other.span.start]
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a short piece of text, in lower case: letters only."""
+    return WORD.findall(text.lower())
 
 
 def by_sentence(article: Article) -> Iterator[tuple[int, list[Figure]]]:

@@ -1,0 +1,39 @@
+"""A date that no calendar has.
+
+"30 February", "31 June", "29 February 2023". A single impossible statement is named as it is; nothing in the rest of
+the article can make it right. Silent on every real date, on days without a month, and inside names of streets and
+groups that are called after a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity
+from checks.rule import Example, Rule
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for moment in article.moments:
+        for one in (moment, moment.until):
+            if one is not None and one.impossible:
+                reason = one.impossible[0].upper() + one.impossible[1:].rstrip(".")
+                yield Finding(
+                    Severity.ERROR,
+                    f"{reason}.",
+                    (one.span,),
+                    f"{one.words}: no such day",
+                    question=f"Which day is meant by “{one.words}”?",
+                )
+
+
+EXAMPLES = (
+    Example("a day that February never has", "The inquiry opens on 30 February 2024 in Leeds.", "error"),
+    Example("a day that June never has", "The fair closes on June 31.", "error"),
+    Example("a leap day in a common year", "She was born on 29 February 2023.", "error"),
+    Example("a leap day in a leap year", "She was born on 29 February 2024.", "silent"),
+    Example("the last day of a long month", "The fair closes on 31 July.", "silent"),
+    Example("a leap day without a year", "He only has a birthday on 29 February.", "silent"),
+)
+
+RULE = Rule(code="DT01", slug="impossible-date", scope="article", check=check, examples=EXAMPLES)

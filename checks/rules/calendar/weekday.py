@@ -1,0 +1,206 @@
+"""A weekday and a date that do not belong together.
+
+"Friday, 5 June 2014" can be looked up. Without a year, the weekday-and-date pairs of an article still bind each other:
+if Saturday is 7 June and Thursday is 12 June, Friday cannot be 5 June. All of them are taken to fall within twelve
+months; with the publication date known, within a year of it. A wrong weekday sends readers to a locked door, and is
+among the commonest corrections.
+
+Silent where some year makes all pairs right, and where a single pair without a year stands alone.
+"""
+
+from __future__ import annotations
+
+from calendar import day_name, monthrange
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.wording import listed
+
+Day = tuple[int, int]  # month, day of the month
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    paired = [moment for moment in _days(article) if moment.weekday is not None]
+    full = [moment for moment in paired if moment.year is not None]
+    yearless = [moment for moment in paired if moment.year is None]
+    for moment in full:
+        yield _looked_up(moment)
+    if article.published is not None:
+        for moment in yearless:
+            yield _near(moment, article.published)
+    elif len(yearless) == 1 and not full:
+        yield NotChecked("the date has no year: needs the publication date", (yearless[0].span,))
+    elif yearless:
+        yield from _bound_together(yearless, [moment for moment in full if _fits(moment, moment.year or 0)])
+
+
+def _days(article: Article) -> Iterator[Moment]:
+    for moment in article.moments:
+        for one in (moment, moment.until):
+            if one is not None and one.month is not None and one.day is not None and not one.impossible:
+                yield one
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    """Monday is 0; None for 29 February of a common year and other days that are none."""
+    if not 1 <= year <= 9999 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        return None
+    return date(year, month, day).weekday()
+
+
+def _fits(moment: Moment, year: int) -> bool:
+    return _weekday(year, moment.month or 0, moment.day or 0) == moment.weekday
+
+
+def _looked_up(moment: Moment) -> Outcome:
+    year, month, day = moment.year or 0, moment.month or 0, moment.day or 0
+    real = _weekday(year, month, day)
+    if real is None:
+        return NotChecked("there is no such day", (moment.span,))
+    if real == moment.weekday:
+        return Tick(f"{moment.words}: it is a {day_name[real]}.", (moment.span,))
+    stated = day_name[moment.weekday or 0]
+    return Finding(
+        Severity.ERROR,
+        f"{_plain(day, month, year)} is a {day_name[real]}, and the text makes it a {stated}.",
+        (moment.span,),
+        f"{_plain(day, month, year)} = {day_name[real]}, not {stated}",
+        (f"{stated} -> {day_name[real]}", *_nearest_days(moment, year)),
+        f"Is it the {stated}, or {_plain(day, month, year)}?",
+    )
+
+
+def _plain(day: int, month: int, year: int | None = None) -> str:
+    name = date(2000, month, 1).strftime("%B")
+    return f"{day} {name} {year}" if year else f"{day} {name}"
+
+
+def _nearest_days(moment: Moment, year: int) -> tuple[str, ...]:
+    """The same weekday within three days of the date, in the same month."""
+    month, day = moment.month or 1, moment.day or 1
+    for step in (-1, 1, -2, 2, -3, 3):
+        if _weekday(year, month, day + step) == moment.weekday:
+            return (f"{_plain(day, month)} -> {_plain(day + step, month)}",)
+    return ()
+
+
+def _near(moment: Moment, published: date) -> Outcome:
+    """A date without a year: that year of three that brings it nearest to the publication, or a neighbour of it."""
+    month, day = moment.month or 0, moment.day or 0
+    years = [
+        year
+        for year in (published.year - 1, published.year, published.year + 1)
+        if _weekday(year, month, day) is not None
+    ]
+    if not years:
+        return NotChecked("there is no such day near the publication date", (moment.span,))
+    nearest = min(years, key=lambda year: abs((date(year, month, day) - published).days))
+    if _fits(moment, nearest):
+        return Tick(f"{moment.words} {nearest}: it is a {day_name[moment.weekday or 0]}.", (moment.span,))
+    real, stated = _weekday(nearest, month, day) or 0, day_name[moment.weekday or 0]
+    return Finding(
+        Severity.WARNING if any(_fits(moment, year) for year in years) else Severity.ERROR,
+        f"{_plain(day, month)} is a {day_name[real]} in {nearest}, and the text makes it a {stated}.",
+        (moment.span,),
+        f"{_plain(day, month, nearest)} = {day_name[real]}, not {stated}",
+        (f"{stated} -> {day_name[real]}", *_nearest_days(moment, nearest)),
+        f"Is it the {stated}, or {_plain(day, month)}?",
+    )
+
+
+@cache
+def _windows() -> tuple[dict[Day, int], ...]:
+    """Every way in which twelve months in a row can fall: the weekday of each of their days."""
+    ways = []
+    for year in range(2001, 2029):  # 28 years hold each kind of year and of neighbours
+        for start in range(1, 13):
+            months = [(year + (start + step - 1) // 12, (start + step - 1) % 12 + 1) for step in range(12)]
+            ways.append({(month, 0): date(of, month, 1).weekday() for of, month in months} | {(2, 1): _leap(months)})
+    return tuple({tuple(sorted(way.items())): way for way in ways}.values())
+
+
+def _leap(months: list[tuple[int, int]]) -> int:
+    return monthrange(next(year for year, month in months if month == 2), 2)[1]
+
+
+def _falls(way: dict[Day, int], moment: Moment) -> bool:
+    """Does the pair fit when the twelve months fall in this way?"""
+    month, day = moment.month or 1, moment.day or 1
+    if (month, day) == (2, 29) and way[2, 1] == 28:
+        return False
+    return (way[month, 0] + day - 1) % 7 == moment.weekday
+
+
+def _bound_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Outcome]:
+    everything = sorted((*yearless, *full), key=lambda moment: moment.span)
+    if not full:
+        fitting = [[moment for moment in yearless if _falls(way, moment)] for way in _windows()]
+    else:
+        years = {(moment.year or 0) + step for moment in full for step in (-1, 0, 1)}
+        fitting = [[moment for moment in yearless if _fits(moment, year)] for year in years]
+    best = max(len(one) for one in fitting)
+    if best == len(yearless):
+        if len(everything) > 1 and len({(moment.month, moment.day) for moment in everything}) > 1:
+            yield Tick(
+                f"{listed(moment.words for moment in everything)} fit each other.",
+                tuple(moment.span for moment in everything),
+            )
+        return
+    most = [one for one in fitting if len(one) == best]
+    odd = [moment for moment in yearless if not any(moment in one for one in most)]
+    if odd and best > 1:
+        for moment in odd:
+            yield _clash([moment, *_beside(moment, most[0])])
+    else:
+        yield _clash(yearless)
+
+
+def _beside(odd: Moment, others: list[Moment]) -> list[Moment]:
+    """The two that stand nearest to it."""
+    return sorted(others, key=lambda other: abs(other.span.start - odd.span.start))[:2]
+
+
+def _clash(moments: list[Moment]) -> Finding:
+    moments = sorted(moments, key=lambda moment: moment.span)
+    said = listed(f"“{moment.words}”" for moment in moments)
+    return Finding(
+        Severity.ERROR if len(moments) > 2 or _close(moments) else Severity.WARNING,
+        f"{said} cannot all be right within twelve months.",
+        tuple(moment.span for moment in moments),
+        "; ".join(
+            f"{_plain(moment.day or 1, moment.month or 1)} as a {day_name[moment.weekday or 0]}" for moment in moments
+        ),
+        question=f"Which of {said} has the wrong day or date?",
+    )
+
+
+def _close(moments: list[Moment]) -> bool:
+    """Within two months, so that no other year can be meant for one of them."""
+    months = {moment.month or 1 for moment in moments}
+    return max(months) - min(months) <= 1
+
+
+EXAMPLES = (
+    Example("a full date with another weekday", "The vote is on Wednesday, 5 May 2022 in all boroughs.", "error"),
+    Example("month before day", "It opened on Tuesday, June 14, 1988.", "tick"),
+    Example("month before day, and wrong", "It opened on Friday, June 14, 1988.", "error"),
+    Example(
+        "dates that contradict each other",
+        "The deadline moved from Monday, 3 March to Thursday, 6 March and then to Sunday, 8 March.",
+        "error",
+    ),
+    Example("two dates a week apart with two weekdays", "Doors open on Tuesday 4 June and Monday 11 June.", "error"),
+    Example("a date near the publication", "The match is on Friday, 3 May.", "error", published="2022-04-28"),
+    Example("a full date that is right", "The vote is on Thursday, 5 May 2022 in all boroughs.", "tick"),
+    Example("dates that fit each other", "Doors open on Tuesday 4 June and Wednesday 12 June.", "tick"),
+    Example("over the turn of the year", "Shows run on Friday 30 December and Monday 2 January.", "tick"),
+    Example("a date near the publication, right", "The match is on Tuesday, 3 May.", "tick", published="2022-04-28"),
+    Example("one date without a year", "The match is on Friday, 3 May.", "silent"),
+    Example("a weekday and a date apart", "On Friday he said that the match is on 3 May 2022.", "silent"),
+    Example("a date alone", "The match is on 3 May 2022.", "silent"),
+)
+
+RULE = Rule(code="DT02", slug="weekday-and-date", scope="article", check=check, examples=EXAMPLES, aliases=("weekday",))

@@ -1,0 +1,282 @@
+"""Two amounts in different currencies are given as one, and the exchange rate cannot be right.
+
+Ties "$168m (£89m)". Within one article all pairs of the same currencies should go by one exchange rate: a pair that
+leaves the others' rate is questioned. A pair on its own is held against the rates that the two currencies have had:
+$10m is not £19.2m in any year. Lost scale letters ("$13.5 (£7m)") and slips of a nought are the commonest mistakes in
+published copy, and those are said as what they look like.
+
+Silent where a bracket gives a price of its own ("$99 (£69 in the UK)", shop prices below a thousand), and where the
+amounts agree within their printed digits and 4%: rates move, and sums of different years may go by different ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import GLOSS, between, plain_words, printed, spans
+from checks.wording import in_unit, number, spread
+
+PER_DOLLAR = {
+    "USD": ("1", "1"),
+    "GBP": ("0.38", "0.96"),
+    "EUR": ("0.62", "1.22"),
+    "JPY": ("75", "165"),
+    "CHF": ("0.72", "1.9"),
+    "AUD": ("0.66", "2.1"),
+    "CAD": ("0.9", "1.63"),
+    "NZD": ("0.8", "2.6"),
+    "CNY": ("5", "9"),
+    "HKD": ("7.6", "8"),
+    "SGD": ("1.15", "1.95"),
+    "INR": ("28", "96"),
+    "SEK": ("5.5", "11.6"),
+    "NOK": ("4.9", "12"),
+    "DKK": ("4.6", "9.2"),
+    "KRW": ("650", "2000"),
+    "ZAR": ("2.5", "20"),
+    "MXN": ("3", "26"),
+    "PLN": ("2", "5.2"),
+    "CZK": ("14", "42"),
+    "ILS": ("2.5", "5"),
+    "THB": ("23", "57"),
+    "MYR": ("2.4", "4.9"),
+    "PHP": ("24", "62"),
+    "TWD": ("24", "36"),
+    "AED": ("3.6", "3.75"),
+    "SAR": ("3.7", "3.8"),
+}
+"""The least and the most of a currency that a dollar has bought since the 1990s (pounds: since the 1970s), widened a
+little. Only to tell what cannot be; currencies that have been redenominated or have lost their worth are left out."""
+
+RATES = {code: Interval(Fraction(low), Fraction(high)) for code, (low, high) in PER_DOLLAR.items()}
+MINOR = {"penny": "GBP", "cent": "USD"}
+SLACK = Fraction(1, 25)
+SHOP = 1000  # below this and without a scale word, it may be the price in the shops over there
+SCALES = ((Fraction(10**3), "thousand"), (Fraction(10**6), "million"), (Fraction(10**9), "billion"))
+LONGEST = 40
+
+
+class Pair(NamedTuple):
+    """An amount and its conversion, and the rate: how much of the first currency is one of the second."""
+
+    one: Figure
+    other: Figure
+    rate: Interval
+
+    @property
+    def currencies(self) -> tuple[str, str]:
+        return self.one.unit or "", self.other.unit or ""
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    groups: dict[tuple[str, str], list[Pair]] = {}
+    for pair in _pairs(article):
+        groups.setdefault(pair.currencies, []).append(pair)
+    for currencies, pairs in groups.items():
+        likely = [pair for pair in pairs if _is_possible(pair, currencies)]
+        for pair in pairs:
+            if pair not in likely:
+                yield _impossible(pair, currencies, likely)
+        yield from _compared([pair for pair in likely if not _is_shop_price(article, pair)])
+
+
+def _pairs(article: Article) -> Iterator[Pair]:
+    """Amounts with a conversion in brackets; "6bn euros ($8bn; £6bn)" holds two, and the third pair that follows."""
+    chain: list[Figure] = []
+    money = [figure for figure in article.figures if figure.kind is Kind.MONEY and figure.value and not figure.is_range]
+    for before, figure in pairwise(money):
+        gap = between(article, before, figure) if before.sentence == figure.sentence else "." * LONGEST
+        if len(gap) >= LONGEST:
+            continue
+        noun, bracket, gloss = gap.partition("(")
+        if bracket and ")" not in gap and len(plain_words(noun)) <= 3 and not set(noun) & set(",;:."):
+            chain = [before]
+        elif not (chain and chain[-1] is before and gap.strip() in {";", ",", "/", "; or", ", or", "or"}):
+            continue
+        else:
+            gloss = ""
+        if before.unit == figure.unit or not GLOSS.issuperset(plain_words(gloss)):
+            continue
+        for one in chain:
+            pair = _pair(one, figure)
+            if pair:
+                yield pair
+        chain.append(figure)
+
+
+def _pair(one: Figure, other: Figure) -> Pair | None:
+    """The two in a fixed order of currencies, so that $5m (£3m) and £3m ($5m) give the same rate."""
+    if one.unit in MINOR or other.unit in MINOR or one.unit is None or other.unit is None or one.unit == other.unit:
+        return None
+    if _rank(other.unit) > _rank(one.unit):
+        one, other = other, one
+    mine, theirs = printed(one), printed(other)
+    if not mine.low or not mine.high or not theirs.low or not theirs.high or min(mine.low, theirs.low) < 0:
+        return None
+    return Pair(one, other, Interval(mine.low / theirs.high, mine.high / theirs.low))
+
+
+def _rank(code: str) -> tuple[Fraction, str]:
+    """Currencies by how many of them a dollar buys: the rate of a pair is then above 1, as newspapers give it."""
+    usual = RATES.get(code)
+    return (usual.low or Fraction(0) if usual else Fraction(10**6)), code
+
+
+def _usual(currencies: tuple[str, str]) -> Interval | None:
+    """The rates that the two currencies have had; None where we do not know."""
+    one, other = (RATES.get(code) for code in currencies)
+    if one is None or other is None or not (one.low and one.high and other.low and other.high):
+        return None
+    return Interval(one.low / other.high, one.high / other.low)
+
+
+def _is_possible(pair: Pair, currencies: tuple[str, str]) -> bool:
+    usual = _usual(currencies)
+    return usual is None or usual.meets(_widened(pair.rate))
+
+
+def _widened(rate: Interval) -> Interval:
+    assert rate.low is not None
+    assert rate.high is not None
+    return Interval(rate.low * (1 - SLACK), rate.high * (1 + SLACK))
+
+
+def _is_shop_price(article: Article, pair: Pair) -> bool:
+    """A price of its own over there rather than a conversion?"""
+    behind = article.text[pair.other.span.end : pair.other.span.end + 10].lower()
+    if behind.lstrip().startswith(("in ", "at ", "for ", "plus")):
+        return True
+    return all(figure.value is not None and abs(figure.value) < SHOP for figure in (pair.one, pair.other))
+
+
+def _impossible(pair: Pair, currencies: tuple[str, str], likely: list[Pair]) -> Finding:
+    usual = _usual(currencies) if not likely else Interval(likely[0].rate.low, likely[0].rate.high)
+    assert usual is not None
+    one, other = pair.one, pair.other
+    first, second = sorted((one, other), key=lambda figure: figure.span)
+    scale = _lost_scale(pair, usual)
+    rate = f"{_said(_middle(pair.rate))} {one.unit} to one {other.unit}"
+    if scale:
+        small, word = scale
+        message = f"{first.words} and {second.words} are a factor of a {word} apart from any exchange rate."
+        question = f"Is a “{word}” missing from {small.words}?"
+        repairs: tuple[str, ...] = (f"{small.words} -> {small.words} {word}",)
+    else:
+        message = f"{first.words} and {second.words} are given as the same sum, which is {rate}."
+        question = f"Are {first.words} and {second.words} the same sum, and are both scales right?"
+        repairs = _repairs(pair, usual)
+    arithmetic = f"{number(one.value or 0)} / {number(other.value or 0)} = {rate}, usual: {_range(usual)}"
+    return Finding(Severity.ERROR, message, spans(first, second), arithmetic, repairs, question)
+
+
+def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
+    """The amount that would fit with a scale word that it has not got, and that word."""
+    for size, word in SCALES:
+        for figure, rate in ((pair.one, pair.rate.times(size)), (pair.other, pair.rate.times(1 / size))):
+            if usual.meets(_widened(rate)) and figure.value is not None and abs(figure.value) < SHOP:
+                return figure, word
+    return None
+
+
+def _compared(pairs: list[Pair]) -> Iterator[Outcome]:
+    """All pairs of two currencies: the rate that most share, and those that leave it."""
+    if not pairs:
+        return
+    agreeing = max(
+        ([pair for pair in pairs if _widened(pair.rate).meets(_widened(one.rate))] for one in pairs), key=len
+    )
+    shared = [pair for pair in agreeing if any(pair.rate.meets(one.rate) for one in agreeing if one is not pair)]
+    for pair in shared or (agreeing if len(pairs) == 1 else []):
+        first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
+        how = "the rate of the article's other sums" if len(pairs) > 1 else "a rate that the two have had"
+        yield Tick(
+            f"{first.words} and {second.words} go by {how}.",
+            spans(first, second),
+            f"{_said(_middle(pair.rate))} {pair.one.unit} to one {pair.other.unit}",
+        )
+    for pair in pairs:
+        if pair not in agreeing:
+            yield _deviating(pair, agreeing)
+
+
+def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:
+    base = agreeing[0]
+    first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
+    names = f"{pair.one.unit} to one {pair.other.unit}"
+    mine, theirs = _said(_middle(pair.rate)), _said(_middle(base.rate))
+    tied = (first, second, base.one, base.other) if len(agreeing) == 1 else (first, second)
+    return Finding(
+        Severity.WARNING,
+        f"{first.words} and {second.words} go by another exchange rate than {base.one.words} and {base.other.words}.",
+        spans(*tied),
+        f"{mine} {names} here ({_range(pair.rate)}), {theirs} there ({_range(base.rate)})",
+        _repairs(pair, base.rate),
+        f"The article converts at {mine} and at {theirs} {names}. Are they sums of different years, or is one wrong?",
+    )
+
+
+def _repairs(pair: Pair, rate: Interval) -> tuple[str, ...]:
+    middle = _middle(rate)
+    assert pair.one.value is not None
+    assert pair.other.value is not None
+    return (
+        f"{pair.other.words} -> {in_unit(_short(pair.one.value / middle), pair.other)}",
+        f"{pair.one.words} -> {in_unit(_short(pair.other.value * middle), pair.one)}",
+    )
+
+
+def _middle(rate: Interval) -> Fraction:
+    assert rate.low is not None
+    assert rate.high is not None
+    return (rate.low + rate.high) / 2
+
+
+def _short(value: Fraction) -> Fraction:
+    """To three significant digits."""
+    place = Fraction(1, 1000)
+    while abs(value) >= place * 1000:
+        place *= 10
+    return round(value / place) * place
+
+
+def _said(rate: Fraction) -> str:
+    return number(_short(rate))
+
+
+def _range(rate: Interval) -> str:
+    assert rate.low is not None
+    assert rate.high is not None
+    return spread(Interval(_short(rate.low), _short(rate.high)))
+
+
+EXAMPLES = (
+    Example("the two are the wrong way round", "The maker lost $10m (£18.9m) in the spring.", "error"),
+    Example("the scale is missing from one of them", "The film took $14.5 (£8m) in its first week.", "error"),
+    Example("a slip of a nought", "Sales came to $310 million (£16.1 million) last year.", "error"),
+    Example("billions beside millions", "The bank paid $1.8bn (£0.9m) in fines.", "error"),
+    Example(
+        "one sum leaves the rate of the others",
+        "The first show cost $40m (£21m). The second cost $60m (£31.5m). The third came to $80m (£61m).",
+        "warning",
+    ),
+    Example(
+        "two sums that go by two rates",
+        "The owners paid $120m (£64m) in May.\n\nA further $300m (£228m) went to the builders.",
+        "warning",
+    ),
+    Example("a plausible sum", "The maker lost $20m (£10.6m) in the spring.", "tick"),
+    Example("sums that share a rate", "It cost $40m (£21m) to make and took $80m (£42m).", "tick"),
+    Example("three currencies", "The port got 30m euros ($39m; £21m) for the quay.", "tick"),
+    Example("prices in two countries", "The phone costs $99 (£69 in the UK) and the case $19 (£17).", "silent"),
+    Example("a bracket of its own", "They raised $40m (after £3m last year) in a day.", "silent"),
+    Example("a year in the bracket", "They raised $40m (2019: $31m).", "silent"),
+    Example("two sums side by side", "One paid $40m, the other £3m.", "silent"),
+    Example("a currency without a known rate", "It cost 900,000 bolivars ($40) a night.", "silent"),
+)
+
+RULE = Rule(code="CU01", slug="exchange-rate", scope="article", check=check, examples=EXAMPLES, aliases=("currency",))
