@@ -1,0 +1,71 @@
+"""How fast the figures are read, side by side with peers in one run, on one core; reported as ratios.
+
+    python -m venv peers && peers/bin/pip install quantulum3 text2num
+    peers/bin/python bench/speed.py [--texts FILE] [--rounds 3]
+
+The rule layer needs nothing but Python, so it runs beside the peers in their environment. Without --texts (one text a
+line), the sentences of the samples are read. Peers that are not installed are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+Reader = Callable[[str], object]
+
+
+def readers() -> Iterator[tuple[str, Reader]]:
+    """Copydesk and the installed peers, each as a function of one text."""
+    import checks
+
+    yield "copydesk", checks.read
+    if importlib.util.find_spec("quantulum3"):
+        from quantulum3 import parser
+
+        yield "quantulum3", parser.parse
+    if importlib.util.find_spec("text_to_num"):
+        from text_to_num import alpha2digit
+
+        yield "text2num", lambda text: alpha2digit(text, "en")
+
+
+def sample_sentences() -> list[str]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples").rglob("*.txt"))]
+    return [line for text in texts for line in text.splitlines() if line.strip()]
+
+
+def seconds(reader: Reader, texts: list[str], rounds: int) -> float:
+    """The best of some rounds: the one least disturbed by other work on the machine."""
+    for text in texts[:5]:
+        reader(text)
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        for text in texts:
+            reader(text)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--texts", type=Path, help="a file with one text a line")
+    options.add_argument("--rounds", type=int, default=3)
+    args = options.parse_args()
+    texts = args.texts.read_text(encoding="utf-8").splitlines() if args.texts else sample_sentences()
+    spent = {name: seconds(reader, texts, args.rounds) for name, reader in readers()}
+    yardstick = spent.get("quantulum3", spent["copydesk"])
+    for name, taken in spent.items():
+        print(f"{name:12} {len(texts) / taken:10.0f} texts a second   {yardstick / taken:6.1f}x")
+
+
+if __name__ == "__main__":
+    main()
