@@ -1,0 +1,274 @@
+"""The command line: reads options, calls the desk, writes the report, answers with an exit code.
+
+Heavy things are imported inside the commands that need them: `copydesk check` never loads a model engine.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn, TextIO, TypedDict
+
+import typer
+
+from checks.model import Severity
+from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check, exit_code
+from summarizer.desk.writing import Unwritable, replacing
+from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, read_file
+from summarizer.reports import Format, format_of, written
+
+PASTE = "Paste the article, then Ctrl-D"
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="copydesk",
+    help="Summarises news on your own machine and checks that the figures add up.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Unusable(Exception):
+    """Something asked for that cannot be done; its message says what to do."""
+
+
+class FailOn(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+    @property
+    def severity(self) -> Severity | None:
+        return None if self is FailOn.NEVER else Severity(self.value)
+
+
+class Locale(StrEnum):
+    GB = "en-GB"
+    US = "en-US"
+
+
+ArticleArgument = Annotated[
+    str | None, typer.Argument(metavar="ARTICLE", help="A .txt, .md or .html file; - for standard input.")
+]
+TextOption = Annotated[str | None, typer.Option("--text", help="The article itself, in place of a file.")]
+StdinNameOption = Annotated[str, typer.Option(help="What to call standard input; its ending says the kind.")]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", help="Format of the report. [default: text, or by -o's ending]")
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to a file; its ending says how.")
+]
+IgnoreOption = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Leave a rule out; may be given again.")
+]
+PublishedOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Day of publication, 2024-05-31: what 'on Tuesday' refers to.")
+]
+LocaleOption = Annotated[Locale | None, typer.Option(help="How 3/5/2024 is read. [default: told from the text]")]
+FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from this severity on.")]
+
+
+@app.callback(invoke_without_command=True)
+def copydesk(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        _print(f"copydesk {_version()}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(UNUSABLE)
+
+
+@app.command("check")
+def check_command(
+    article: ArticleArgument = None,
+    text: TextOption = None,
+    stdin_name: StdinNameOption = "standard input",
+    form: FormatOption = None,
+    output: OutputOption = None,
+    ignore: IgnoreOption = None,
+    published: PublishedOption = None,
+    locale: LocaleOption = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+) -> None:
+    """Check the figures of an article against each other."""
+    terms = _terms(ignore, published, locale)
+    form = _format(form, output)
+    source = _source(article, text, stdin_name)
+    with _report(output, article) as report:
+        sheet = check(source, terms)
+        report.write(written(sheet, form, source.name, **_looks(report)))
+    raise typer.Exit(exit_code(sheet, fail_on.severity))
+
+
+@app.command()
+def rules(
+    form: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+) -> None:
+    """List the rules."""
+    from checks.explain import rule_docs
+    from summarizer.reports.rulebook import rules_json, rules_text
+
+    if form not in (Format.TEXT, Format.JSON):
+        raise Unusable("rules are listed as text or json: use --format text or --format json.")
+    docs = rule_docs()
+    _print(rules_json(docs) if form is Format.JSON else rules_text(docs, **_looks(sys.stdout)))
+
+
+@app.command()
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's name, code or alias.")]) -> None:
+    """Say what a rule looks for, with its examples."""
+    from checks.explain import explain as explained
+    from summarizer.reports.rulebook import rule_text
+
+    try:
+        doc = explained(rule)
+    except ValueError as error:
+        raise Unusable(f"{error}.") from None
+    _print(rule_text(doc, **_looks(sys.stdout)))
+
+
+# ---- what came in ----------------------------------------------------------------------------------------------------
+
+
+def _source(article: str | None, text: str | None, stdin_name: str) -> Source:
+    if text is not None:
+        if article is not None:
+            raise Unusable("Give either a file or --text, not both.")
+        return read_bytes(text.encode("utf-8", "replace"), "text")
+    if article is not None and article != "-":
+        return read_file(Path(article), article)
+    if sys.stdin is None:
+        raise Unusable("There is no standard input: name a file, or use --text.")
+    if sys.stdin.isatty():
+        print(PASTE, file=sys.stderr, flush=True)
+    return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
+
+
+def _terms(ignore: list[str] | None, published: str | None, locale: Locale | None) -> Terms:
+    from checks.registry import catalogue
+
+    try:
+        ignored = catalogue().slugs(ignore or ())
+    except ValueError as error:
+        raise Unusable(f"--ignore: {error}.") from None
+    return Terms(_day(published), locale.value if locale else None, ignored)
+
+
+def _day(stated: str | None) -> date | None:
+    try:
+        return date.fromisoformat(stated) if stated else None
+    except ValueError:
+        raise Unusable(f"--published {stated}: write the day as year-month-day, for example 2024-05-31.") from None
+
+
+# ---- what goes out ---------------------------------------------------------------------------------------------------
+
+
+def _format(form: Format | None, output: Path | None) -> Format:
+    if form is not None or output is None or str(output) == "-":
+        return form or Format.TEXT
+    try:
+        return format_of(output)
+    except ValueError as error:
+        raise Unusable(str(error)) from None
+
+
+@contextmanager
+def _report(output: Path | None, *inputs: str | None) -> Iterator[TextIO]:
+    """Where the report goes: the file of -o, opened before the work begins, or standard output."""
+    if output is None or str(output) == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+    else:
+        with replacing(output, [Path(one) for one in inputs if one and one != "-"]) as file:
+            yield file
+
+
+class Looks(TypedDict, total=False):
+    width: int
+    colour: bool
+
+
+def _looks(report: TextIO) -> Looks:
+    """Width and colour of a terminal; of a file or a pipe neither, so that the same input gives the same bytes."""
+    if not report.isatty():
+        return {}
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return {"width": min(120, shutil.get_terminal_size().columns), "colour": colour}
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("copydesk")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+# ---- the command -----------------------------------------------------------------------------------------------------
+
+
+def main() -> NoReturn:
+    """Runs the command line. Every way out has an exit code and, where something went wrong, one clear line."""
+    _prepare_streams()
+    try:
+        code = app(prog_name="copydesk", standalone_mode=False)
+    except (Unusable, Unreadable, Unwritable) as error:
+        code = _say(str(error), UNUSABLE)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _say("stopped", INTERRUPTED)
+    except BrokenPipeError:  # the reader of the report went away, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("COPYDESK_DEBUG"):
+            raise
+        if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # typer's own words on wrong options
+            code = _say(f"{error.format_message()} Try `copydesk --help`.", UNUSABLE)
+        else:
+            code = _say(
+                f"something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it; "
+                "COPYDESK_DEBUG=1 shows where.",
+                FAILED,
+            )
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _prepare_streams() -> None:
+    import signal
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Reports are UTF-8 wherever they go; a terminal that cannot show a character gets a question mark.
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
+    # A stopped run cleans up after itself as an interrupted one does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
+def _say(message: str, code: int) -> int:
+    from summarizer.reports.visible import visible
+
+    print(f"copydesk: {visible(message)}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""One source through the rule layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from checks.config import Config
+from checks.model import Article, Severity, Sheet
+from checks.read import read as read_article
+from checks.run import check_article
+from summarizer.inputs import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the editor asked for. Nothing asked for silences nothing."""
+
+    published: date | None = None  # overrides what the page says of itself
+    locale: str | None = None  # "en-GB" or "en-US"; told from the text where None
+    ignore: frozenset[str] = frozenset()
+
+    @property
+    def config(self) -> Config:
+        return Config(ignore=self.ignore)
+
+
+def read(source: Source, terms: Terms) -> Article:
+    return read_article(
+        source.text, zones=source.zones or None, published=terms.published or source.published, locale=terms.locale
+    )
+
+
+def check(source: Source, terms: Terms) -> Sheet:
+    """The sheet of an article. ValueError where `terms` ignores a rule that does not exist."""
+    return check_article(read(source, terms), config=terms.config)
+
+
+NOTHING, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3  # exit codes, docs/json.md
+
+
+def exit_code(sheet: Sheet, fail_on: Severity | None) -> int:
+    """3 if a rule failed, else 1 if a finding is at or above `fail_on` (None: never), else 0."""
+    if sheet.failures:
+        return FAILED
+    order = list(Severity)
+    if fail_on is not None and any(order.index(f.severity) <= order.index(fail_on) for f in sheet.findings):
+        return FINDINGS
+    return NOTHING

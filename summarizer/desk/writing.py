@@ -1,0 +1,65 @@
+"""Writes a report to a file: whole or not at all, and never over an input."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+
+class Unwritable(Exception):
+    """A report that cannot be written; its message says why and what to do."""
+
+
+@contextmanager
+def replacing(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
+    """A text file that takes the place of `path` when the block ends well; otherwise `path` stays as it was.
+
+    Opened at once, so that an unwritable place is known before the work is done. Raises Unwritable.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise Unwritable(f"{path} is a folder: name a file in it, for example {path / 'report.html'}.")
+    if any(target == Path(os.path.realpath(one)) for one in inputs):
+        raise Unwritable(f"{path} is the article itself: choose another name for the report.")
+    if target.exists() and not target.is_file():  # a device or a pipe: nothing to replace
+        with _saying(path), target.open("w", encoding="utf-8", newline="") as device:
+            yield device
+        return
+    with _saying(path):
+        handle, name = tempfile.mkstemp(prefix=".copydesk-", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with _saying(path):
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                yield file
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write(path: Path, text: str) -> None:
+    with replacing(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def _saying(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise Unwritable(f"{path} cannot be written: there is no folder {path.parent}; make it first.") from None
+    except PermissionError:
+        raise Unwritable(f"{path} cannot be written: no permission there; choose another place.") from None
+    except OSError as error:
+        raise Unwritable(f"{path} cannot be written: {error.strerror or error}.") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,66 @@
+"""Bytes to text: byte order marks, UTF-8, else Windows-1252; what is not text is refused."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from summarizer.inputs.source import Unreadable
+
+_MARKS = (  # UTF-32 before UTF-16: their little-endian marks begin alike
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_KINDS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a Word document or another zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a rich text document"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+ADVICE = "save it as plain text (.txt), or copy its text and paste it"
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file, line ends as "\\n".
+
+    Raises Unreadable for what is not text, with the advice what to do.
+    """
+    for start, kind in _KINDS:
+        if data.startswith(start):
+            raise Unreadable(f"{name} is {kind}: {ADVICE}.")
+    text = _decode(data, name)
+    # A stray control character is bad copy; many of them are no copy at all.
+    if "\x00" in text or len(_CONTROL.findall(text)) > max(4, len(text) // 200):
+        raise Unreadable(f"{name} is not a text (it holds binary data): {ADVICE}.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(data: bytes, name: str) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                if encoding != "utf-8":
+                    raise Unreadable(f"{name} says it is {encoding.upper()} and is not: {ADVICE}.") from None
+                data = data[len(mark) :]
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    # A few bad bytes in a UTF-8 file must not turn every "£" of it into "Â£".
+    patched = data.decode("utf-8", "replace")
+    bad = patched.count("\ufffd")
+    if sum(character > "\x7f" for character in patched) - bad > bad:
+        return patched
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name} is neither UTF-8 nor Windows-1252 text: {ADVICE}.") from None

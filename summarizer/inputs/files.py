@@ -1,0 +1,58 @@
+"""Files and streams to a Source, by the kind that the name's suffix says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from summarizer.inputs.decoding import ADVICE, decode
+from summarizer.inputs.source import MAX_BYTES, Source, Unreadable
+
+HTML = (".html", ".htm")
+MARKDOWN = (".md", ".markdown")
+SUFFIXES = (".txt", *MARKDOWN, *HTML)  # what a batch looks for
+_ELSEWHERE = (".pdf", ".docx", ".doc", ".odt", ".rtf", ".pages")
+
+
+def read_file(path: Path, name: str | None = None) -> Source:
+    """The article in a file. Raises Unreadable with the reason and what to do."""
+    name = name or str(path)
+    try:
+        if path.is_dir():
+            raise Unreadable(f"{name} is a folder: use `copydesk batch {name} -o REPORT` for a folder of articles.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise Unreadable(
+            f"There is no file {name}: check the path, or use --text to check words given on the command line."
+        ) from None
+    except PermissionError:
+        raise Unreadable(f"{name} may not be read: ask for read permission, or copy the file.") from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{name} could not be read ({getattr(error, 'strerror', None) or error}).") from None
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Source:
+    """The article in a file's bytes; `name` is shown, and its suffix says the kind (plain text where unknown)."""
+    suffix = Path(name).suffix.lower()
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: split it and check the parts.")
+    if not data.strip():
+        raise Unreadable(f"{name} is empty: nothing to read.")
+    if suffix in _ELSEWHERE:
+        raise Unreadable(f"{name}: {suffix} files are not read yet; {ADVICE}.")
+    if suffix in HTML:
+        from summarizer.inputs.html import read_html
+
+        source = read_html(data, name)
+    else:
+        text = decode(data, name)
+        if suffix in MARKDOWN:
+            from summarizer.inputs.markdown import read_markdown
+
+            source = read_markdown(text, name)
+        else:
+            source = Source(name, text)
+    if not source.text.strip():
+        raise Unreadable(f"{name} is empty: nothing to read.")
+    return source

@@ -1,0 +1,53 @@
+"""A text that came in, before it is read as an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from checks.model import Zone
+
+MAX_BYTES = 10_000_000
+
+
+class Unreadable(Exception):
+    """An input that cannot be read; its message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that came in. Offsets everywhere refer to `text`.
+
+    Of a plain text file, `text` is its content with line ends as "\\n". Of a web page or a Markdown file it is what
+    was extracted (`extracted`): blocks apart by an empty line, and `zones` holds what the format says about them.
+    """
+
+    name: str
+    text: str
+    zones: tuple[tuple[int, int, Zone], ...] = ()  # start, end, zone
+    published: date | None = None
+    extracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of an extracted text, and its zone where the format names it."""
+
+    text: str
+    zone: Zone | None = None
+
+
+def from_blocks(name: str, blocks: list[Block], published: date | None = None) -> Source:
+    """The blocks as one text, an empty line between them."""
+    parts: list[str] = []
+    zones: list[tuple[int, int, Zone]] = []
+    position = 0
+    for block in blocks:
+        text = " ".join(block.text.split())
+        if not text:
+            continue
+        if block.zone is not None:
+            zones.append((position, position + len(text), block.zone))
+        parts.append(text)
+        position += len(text) + 2
+    return Source(name, "\n\n".join(parts), tuple(zones), published, extracted=True)

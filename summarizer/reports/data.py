@@ -1,0 +1,170 @@
+"""A sheet as plain data, and as JSON and JSON lines. docs/json.md documents every field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from checks.model import Article, Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
+from summarizer.reports.marks import Places
+from summarizer.reports.visible import escaped
+
+SCHEMA_VERSION = 1
+
+
+def sheet_data(sheet: Sheet, name: str, source_name: str = "") -> dict[str, Any]:
+    """The document of `copydesk check --format json`, and with a source that of `copydesk compare`."""
+    places = Places(sheet.article)
+    source_places = Places(sheet.source) if sheet.source else None
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "comparison" if sheet.source else "check",
+        "article": _article(sheet.article, name),
+        "counts": counts(sheet),
+        "findings": [_finding(finding, places, source_places) for finding in sheet.findings],
+        "ticks": [_tick(tick, places, source_places) for tick in sheet.ticks],
+        "not_checked": [_not_checked(one, places) for one in sheet.not_checked],
+        "ledger": [_entry(entry, places) for entry in sheet.ledger.entries],
+        "failures": [{"rule": failure.rule, "error": failure.error} for failure in sheet.failures],
+    }
+    if sheet.source:
+        data["source"] = _article(sheet.source, source_name)
+    return data
+
+
+def counts(sheet: Sheet) -> dict[str, int]:
+    """How many findings of each severity, ticks, and figures in each state of the ledger."""
+    return {
+        **{f"{severity.value}s": sum(f.severity is severity for f in sheet.findings) for severity in Severity},
+        "ticks": len(sheet.ticks),
+        "figures": len(sheet.ledger.entries),
+        **{state.value.replace(" ", "_"): sheet.ledger.count(state) for state in State},
+        "failures": len(sheet.failures),
+    }
+
+
+def to_json(data: dict[str, Any]) -> str:
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def to_json_lines(records: Iterable[dict[str, Any]]) -> str:
+    return "".join(escaped(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
+
+
+def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
+    """One record a finding and one a failed rule, for `--format jsonl` and a batch's findings.jsonl."""
+    places = Places(sheet.article)
+    source_places = Places(sheet.source) if sheet.source else None
+    head = {"schema_version": SCHEMA_VERSION, "article": name}
+    return [
+        *(head | {"kind": "finding"} | _finding(finding, places, source_places) for finding in sheet.findings),
+        *(head | {"kind": "failure", "rule": one.rule, "error": one.error} for one in sheet.failures),
+    ]
+
+
+def number(value: Fraction | None) -> str | None:
+    """An exact number as a string: "144", "2.5", and "1/3" where no decimal is exact."""
+    if value is None:
+        return None
+    rest = value.denominator
+    places = 0
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest //= prime
+            power += 1
+        places = max(places, power)
+    if rest != 1:
+        return str(value)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def _article(article: Article, name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "language": article.language,
+        "locale": article.locale,
+        "published": article.published.isoformat() if article.published else None,
+        "text": article.text,
+        "paragraphs": [
+            {"start": one.span.start, "end": one.span.end, "zone": one.zone.value, "paragraph": one.number}
+            for one in article.paragraphs
+        ],
+    }
+
+
+def _places(spans: Iterable[Span], places: Places | None) -> list[dict[str, Any]]:
+    return [places(span)._asdict() for span in spans] if places else []
+
+
+def _finding(finding: Finding, places: Places, source_places: Places | None) -> dict[str, Any]:
+    data = {
+        "rule": finding.rule,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "arithmetic": finding.arithmetic,
+        "repairs": list(finding.repairs),
+        "question": finding.question,
+        "places": _places(finding.spans, places),
+    }
+    if source_places:
+        data["source_places"] = _places(finding.source_spans, source_places)
+    return data
+
+
+def _tick(tick: Tick, places: Places, source_places: Places | None) -> dict[str, Any]:
+    data = {
+        "rule": tick.rule,
+        "code": tick.code,
+        "message": tick.message,
+        "arithmetic": tick.arithmetic,
+        "places": _places(tick.spans, places),
+    }
+    if source_places:
+        data["source_places"] = _places(tick.source_spans, source_places)
+    return data
+
+
+def _not_checked(one: NotChecked, places: Places) -> dict[str, Any]:
+    return {"rule": one.rule, "code": one.code, "reason": one.reason, "places": _places(one.spans, places)}
+
+
+def _entry(entry: Entry, places: Places) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "state": entry.state.value,
+        "rules": list(entry.rules),
+        "reason": entry.reason,
+        "place": places(entry.item.span)._asdict(),
+    }
+    return line | (_figure(entry.item) if isinstance(entry.item, Figure) else _moment(entry.item))
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "kind": figure.kind.value,
+        "value": number(figure.value),
+        "second": number(figure.second),
+        "low": number(figure.interval.low),
+        "high": number(figure.interval.high),
+        "unit": figure.unit,
+        "noun": figure.noun.head if figure.noun else None,
+        "predicate": figure.predicate,
+        "per": figure.per,
+        "hedge": figure.hedge.value,
+        "quoted": figure.quoted,
+    }
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {
+        "kind": "moment",
+        "granularity": moment.granularity.value,
+        "timex": moment.timex,
+        "relation": moment.relation,
+        "quoted": moment.quoted,
+    }
