@@ -1,0 +1,84 @@
+"""Ages: "23-year-old", "six months old", "aged seven to 12", "age 41", "Ann Lee, 41,", "in her 30s", "over-65s"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.figures.amounts import Amount, unit_after
+from checks.figures.readings import Reading
+from checks.figures.tokens import DASHES, Tokens
+from checks.model import Kind
+
+_OLDEST = 125
+_BEFORE = frozenset(("aged", "age", "ages"))
+_TURNING = frozenset(("turned", "turns", "turning"))
+_OF_A_DECADE = frozenset("his her their my your our mid early late mid-to-late".split())
+_LIMITS = frozenset(("under", "over"))
+
+
+def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
+    """The age that the amount (or range) is, None where it is not one."""
+    amount = high or low
+    reading = Reading.spanning(low, high) if high else Reading.of(low)
+    if amount.kind is Kind.DURATION:
+        last = _old(tokens, amount.last)
+        return reading._replace(kind=Kind.AGE, last=last) if last else None
+    if amount.kind is not Kind.NUMBER or amount.value > _OLDEST or amount.value.denominator > 2:
+        return None
+    words, before = tokens.words, tokens.words[low.first - 1] if low.first else ""
+    if words[amount.last] in DASHES or words[amount.last] == "year":
+        unit = unit_after(tokens, amount.last + 1) if words[amount.last] in DASHES else None
+        last = _old(tokens, unit[2]) if unit else None
+        if unit and last and unit[0] is Kind.DURATION:
+            return reading._replace(kind=Kind.AGE, unit=unit[1], last=last)
+    if (
+        before in _BEFORE
+        or (before == "of" and words[low.first - 2] == "age")
+        or (before == "between" and words[low.first - 2] in _BEFORE)
+    ):
+        return reading._replace(kind=Kind.AGE, unit="year")
+    if words[amount.last] == "s" and tokens.close(amount.last) and amount.number.last - amount.number.first == 1:
+        return _group_of_ages(tokens, reading, before)
+    if high is None and _is_aside(tokens, low):
+        return reading._replace(kind=Kind.AGE, unit="year")
+    return None
+
+
+def _old(tokens: Tokens, i: int) -> int | None:
+    """The position after "old" (or "olds", "of age") at token `i`, hyphens aside."""
+    words = tokens.words
+    if words[i] in DASHES:
+        i += 1
+    if words[i] in ("old", "olds"):
+        return i + 1
+    return i + 2 if words[i] == "of" and words[i + 1] == "age" else None
+
+
+def _group_of_ages(tokens: Tokens, reading: Reading, before: str) -> Reading | None:
+    """ "in her 30s", "mid-30s": somewhere in ten years; "under-18s", "over 65s": everybody beyond."""
+    value = reading.value or Fraction(0)
+    last = reading.last + 1
+    if before in DASHES:
+        before = tokens.words[reading.first - 2]
+    if before in _OF_A_DECADE and value % 10 == 0:
+        return reading._replace(kind=Kind.AGE, unit="year", last=last, top=value + 9)
+    if before in _LIMITS:
+        return reading._replace(kind=Kind.AGE, unit="year", last=last)
+    return None
+
+
+def _is_aside(tokens: Tokens, low: Amount) -> bool:
+    """ "Ann Lee, 41, said": a plain number between commas (or a comma and a stop) after a name."""
+    words, i = tokens.words, low.first
+    if low.last - i != 1 or low.step or not tokens.is_number(i) or i < 2:
+        return False
+    if words[i - 1] == "," and words[i + 1] in (",", ".", ";", "of", "from", "and", "who"):
+        return (
+            tokens.is_capital(i - 2)
+            and words[i - 2].isalpha()
+            and len(words[i - 2]) > 1
+            and not tokens.is_number(i + 2)
+        )
+    if words[i - 1] == "(" and words[i + 1] == ")":
+        return tokens.is_capital(i - 2) and low.value >= 10
+    return False

@@ -1,0 +1,272 @@
+"""What carries a number and is no quantity: names, codes, labels, list numbers.
+
+"G7", "A40", "Covid-19", "Boeing 737", "Channel 4", "No 10", "S&P 500", "League Two", "phase 2", "020 7946 0958",
+"SW1A 1AA", "1.2.3", a "1." that numbers a list. They compete for the text like everything else, so that the number in
+them is not taken for a count.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.figures.numbers import SMALL
+from checks.figures.tokens import DASHES, Tokens
+from checks.figures.units import CLOSE_MINOR, CLOSE_UNITS, CURRENCY_SIGNS, SCALE_LETTERS
+
+# A label and its number: "phase 2", "Channel 4", "No 10". In the plural they count ("phases 2 and 3" is left alone too).
+LABELS = frozenset(
+    "no nos nr number act appendix area article bay boeing airbus building bus case category cell chamber channel chapter "
+    "clause class column corridor court deck district division door episode exercise exhibit figure flat flight floor "
+    "footnote formula gate grade group hall heat highway house interstate iphone ipad issue item junction lane level line "
+    "lot model module month motorway note opus order page pages paragraph paragraphs part phase pier pillar pit platform "
+    "plan plot point pool precinct priority problem proposition protocol psalm question quarter radio resolution room "
+    "route row rule schedule section sections serial series shed size slide sector segment shelf squad stage stand step "
+    "studio suite table task team terminal ticket tier title track type unit verse version volume ward week win world "
+    "year zone apollo windows galaxy xbox playstation pixel".split()
+)
+_NOT_LABELS_IN_LOWER_CASE = frozenset("no point quarter win world area case court order issue plan pool house".split())
+# Names that end in a number word: "BBC Two", "League One", "World War Two", "the Big Four", "Formula One".
+NAMES_IN_WORDS = frozenset(
+    "bbc itv league division war formula super big fab famous tier air radio phase part chapter act stage channel rule "
+    "number level day week round group game test lane court grade class page volume book episode season series year "
+    "squadron platform gate terminal section article amendment catch capital studio film4 e4 more4 level".split()
+)
+# Indices and rankings whose number is part of the name, wherever they stand: "S&P 500", "FTSE 100", "Fortune 500".
+INDICES = frozenset(
+    "ftse s&p p dax cac nikkei nasdaq russell stoxx asx kospi topix ibex sensex nifty fortune hang csi tsx smi aex mib "
+    "dow forbes aim".split()
+)
+_SYMBOLS = frozenset(("#", "№", "@"))
+# Lower-case prefixes that take a number and stay a quantity: "mid-30s", "sub-4", "pre-2010".
+_COUNTING_PREFIXES = frozenset(
+    "mid sub pre post under over top last final nearly early late plus minus non a twenty".split()
+)
+
+_PHONE = re.compile(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\d|,\d|\.\d|%)")
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+
+
+def read(tokens: Tokens, i: int, at_start: bool) -> tuple[int, int] | None:
+    """The name or code that token `i`, a numeral or number word, belongs to, as (first, last) token positions.
+
+    `at_start`: does a paragraph begin at token 0 (where a "1." numbers a list)?
+    """
+    if tokens.is_number(i):
+        return (
+            _glued(tokens, i)
+            or _phone(tokens, i)
+            or _list_number(tokens, i, at_start)
+            or _dotted(tokens, i)
+            or _labelled(tokens, i)
+        )
+    return _named_in_words(tokens, i)
+
+
+def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Letters and digits that touch: "G7", "A40", "MP3", "Covid-19", "5G", "737s", "x86", "F-16", "24/7"."""
+    words = tokens.words
+    before, after = words[i - 1], words[i + 1]
+    first, last = i, i + 1
+    if tokens.close(i):
+        if (
+            before.isalpha()
+            and before not in CURRENCY_SIGNS
+            and (before not in ("x", "c", "p", "us") or tokens.close(i - 1))
+        ):
+            first = i - 1
+        elif before in _SYMBOLS:
+            first = i - 1
+        elif before in DASHES and tokens.close(i - 1) and words[i - 2][:1].isalpha() and _names(tokens, i - 2):
+            first = i - 2
+        elif before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.close(i - 1):
+            first = i - 2
+    if first == i and tokens.close(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
+        last = i + 2
+    if first < i and tokens.close(last) and words[last][:1].isalpha():
+        last += 1
+    if first == i and last == i + 1:
+        return None
+    while (
+        tokens.close(last)
+        and (words[last] in DASHES or words[last] == "/")
+        and tokens.close(last + 1)
+        and words[last + 1]
+    ):
+        last += 2
+    return first, last
+
+
+def _names(tokens: Tokens, i: int) -> bool:
+    """Does the word before a hyphen make a name ("Covid-19", "F-16") rather than a quantity ("mid-30s")?"""
+    word = tokens.words[i]
+    return word not in SMALL and word not in _COUNTING_PREFIXES and (tokens.is_capital(i) or len(word) > 5)
+
+
+_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+_OTHER_SUFFIXES = frozenset(
+    "x s am pm yr yrs yo bn m tn k pc pct pp bps bp ish odd plus fold usd eur gbp rs inr e min mins hr hrs sec secs ft".split()
+)
+
+
+def _is_suffix(tokens: Tokens, i: int) -> bool:
+    """Letters that may stand right after digits and leave them a quantity: "12th", "3bn", "5km", "50p", "30s"."""
+    word = tokens.words[i]
+    if word in ("g", "d", "b", "k", "c", "f", "v", "l", "h") and tokens.is_capital(
+        i
+    ):  # 5G, 3D, 2B; but 4K, 20C, 75F, 12V
+        return word in ("k", "c", "f", "v", "l", "b")
+    if word == "s":
+        return tokens.words[i - 1][-1:] == "0"  # "30s" may be ages; "737s" are planes
+    return (
+        word in _ORDINAL_ENDINGS
+        or word in _OTHER_SUFFIXES
+        or word in CLOSE_UNITS
+        or word in CLOSE_MINOR
+        or word in SCALE_LETTERS
+        or word in CURRENCY_SIGNS
+        or len(word) > 4
+    )
+
+
+def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "020 7946 0958", "+44 20 7946 0958", "555-0123": groups of digits that start with 0 or + or are too many."""
+    start = tokens.starts[i]
+    if tokens.words[i - 1] == "+" and i:
+        start = tokens.starts[i - 1]
+    elif tokens.words[i][0] != "0" and not (len(tokens.words[i]) == 3 and tokens.words[i + 1] in DASHES):
+        return None
+    found = _PHONE.match(tokens.text, start)
+    if found is None or sum(char.isdigit() for char in found[0]) < 7:
+        return None
+    return _covering(tokens, i if start == tokens.starts[i] else i - 1, found.end())
+
+
+def _covering(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
+    last = first
+    while last < tokens.count and tokens.ends[last] <= end:
+        last += 1
+    return first, max(last, first + 1)
+
+
+def _list_number(tokens: Tokens, i: int, at_start: bool) -> tuple[int, int] | None:
+    """The "1." or "2)" that numbers a paragraph, and "(3)"."""
+    if at_start and i == 0 and tokens.words[1] in (".", ")") and tokens.close(1) and tokens.words[i].isdigit():
+        return (0, 2) if len(tokens.words[i]) <= 2 and tokens.count > 2 else None
+    return None
+
+
+def _dotted(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Versions and addresses: "1.2.3", "192.168.0.1"; "24/7" and "9/11"."""
+    word = tokens.words[i]
+    if word.count(".") > 1 and "," not in word:
+        groups = word.split(".")
+        if not all(len(group) == 3 for group in groups[1:]):
+            return i, i + 1
+    if tokens.words[i + 1] == "/" and (word, tokens.words[i + 2]) in (("24", "7"), ("9", "11"), ("7", "7")):
+        return i, i + 3
+    return None
+
+
+def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "phase 2", "No 10", "No. 10", "S&P 500", "Boeing 737"."""
+    words = tokens.words
+    j = i - 1
+    if j >= 0 and words[j] == "." and words[j - 1] in ("no", "nos", "nr", "fig", "vol", "art", "ch", "sec", "pp"):
+        return j - 1, i + 1
+    if j < 0 or tokens.close(i):
+        return None
+    word = words[j]
+    if word in INDICES and tokens.is_capital(j):
+        first = j
+        while first > 0 and tokens.close(first):
+            first -= 1
+        return first, i + 1
+    if word in LABELS and "." not in words[i] and "," not in words[i] and not _counts_on(tokens, i):
+        if tokens.is_capital(j) or (word not in _NOT_LABELS_IN_LOWER_CASE and not _is_plural_after(tokens, i)):
+            return j, i + 1
+    elif tokens.is_capital(j) and 0 < j and not _counts_on(tokens, i) and not _is_plural_after(tokens, i):
+        return _product(tokens, j, i)
+    return None
+
+
+def _counts_on(tokens: Tokens, i: int) -> bool:
+    """Is the number followed by what makes it a quantity: a scale, a unit, a per cent, another number?"""
+    word = tokens.words[i + 1]
+    return (
+        word
+        in (
+            "million",
+            "billion",
+            "trillion",
+            "thousand",
+            "hundred",
+            "%",
+            "per",
+            "percent",
+            "x",
+            "-",
+            "–",
+            "to",
+            "/",
+            ":",
+        )
+        or word in CLOSE_UNITS
+        or (tokens.close(i + 1) and word not in (".", ",", ";", ":", "?", "!", ")", '"', "'", "”", "’"))
+    )
+
+
+def _is_plural_after(tokens: Tokens, i: int) -> bool:
+    """Does a lower-case plural follow within three words, so that the number may count it?"""
+    for j in range(i + 1, i + 4):
+        word = tokens.words[j]
+        if not word.isalpha():
+            return False
+        if (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in (
+            "people",
+            "men",
+            "women",
+            "children",
+        ):
+            return word not in ("was", "has", "does", "is", "as", "this", "his", "its")
+    return False
+
+
+def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
+    """A capitalised word in mid-sentence and a plain number: a model or a title ("Airbus 380", "Ocean's 11")."""
+    words = tokens.words
+    number = words[i]
+    if not number.isdigit() or len(number) > 4 or j == 0 or words[j - 1] in (".", "?", "!", "“", '"', ":"):
+        return None
+    if len(words[j]) < 2 or words[i + 1] in (",", "(") or words[i - 1] in _NOT_NAMING or words[j - 1] in DASHES:
+        return None
+    return j, i + 1
+
+
+_NOT_NAMING = frozenset(
+    "i in on at by of to for from with and or but the a an is was were are be been has have had he she they it we you "
+    "who which that this these those only just about over under around nearly than least most up some all after before "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn winter "
+    "mr mrs ms dr age aged pm am gmt est bst".split()
+)
+
+
+def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "League Two", "BBC One", "World War Two", "the Big Six", "Three" the company in mid-sentence."""
+    words = tokens.words
+    if not tokens.is_capital(i) or words[i] not in SMALL or i == 0:
+        return None
+    if tokens.is_capital(i - 1) and words[i - 1] in NAMES_IN_WORDS:
+        first = i - 1
+        while first > 0 and tokens.is_capital(first - 1) and words[first - 1].isalpha():
+            first -= 1
+        return first, i + 1
+    before = words[i - 1]
+    if (
+        tokens.is_capital(i - 1)
+        and before.isalpha()
+        and i > 1
+        and words[i - 2] not in (".", "", "“", '"', ":", "?", "!")
+    ):
+        return (i - 1, i + 1) if tokens.is_capital(i + 1) or not words[i + 1].isalpha() else None
+    return None

@@ -1,0 +1,272 @@
+"""The counted noun: what a number counts, as the text says it, and the verb that says what happened to it.
+
+"12 South American countries" counts countries, "18 of the 144 suspects" suspects, "three or four boats" boats. "144
+were arrested" has no noun but a predicate. There is no tagger here: a noun phrase is what stands between the number and
+the first word that cannot be part of one, and its head is the first plural in it (for "one": the last word).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checks.figures.tokens import DASHES, Tokens
+
+_REACH = 8  # words looked at after the number
+
+IRREGULAR = {
+    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
+    "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "lives": "life", "knives": "knife",
+    "thieves": "thief", "leaves": "leaf", "halves": "half", "wolves": "wolf", "shelves": "shelf", "loaves": "loaf",
+    "selves": "self", "calves": "calf", "scarves": "scarf", "criteria": "criterion", "phenomena": "phenomenon",
+    "bacteria": "bacterium", "media": "medium", "data": "datum", "crises": "crisis", "analyses": "analysis",
+    "bases": "base", "buses": "bus", "gases": "gas", "viruses": "virus", "bonuses": "bonus", "cases": "case", "fungi": "fungus",
+    "alumni": "alumnus", "movies": "movie", "cookies": "cookie", "calories": "calorie", "prairies": "prairie",
+    "policemen": "policeman", "shoes": "shoe", "oxen": "ox", "dice": "die", "larvae": "larva", "appendices": "appendix",
+    "matrices": "matrix", "headquarters": "headquarters", "axes": "axe", "ties": "tie", "pies": "pie", "zombies": "zombie",
+    "rookies": "rookie", "cavalrymen": "cavalryman",
+}  # fmt: skip
+# Plurals without an s, and nouns that do not change.
+UNCHANGED = frozenset(
+    "police staff crew aircraft spacecraft hovercraft cattle sheep fish deer salmon trout troops personnel series species "
+    "offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor unemployed "
+    "disabled faithful needy percent hp pence crossroads means dozen".split()
+)
+# Words that cannot stand inside "12 <...> countries": function words, and verbs that often follow a noun directly.
+STOPS = frozenset(
+    """a an the this that these those my your his her its our their whose which who whom what where when why how whether
+    i you he she it we they me him us them himself herself itself themselves each every either neither both all
+    and or but nor so yet if than as because since until unless while although though
+    of in on at by for from to into onto with without within during before after over under above below between among
+    amongst through across along around about against towards toward upon off out up down per via near behind beyond
+    inside outside despite except including like throughout beside besides
+    is are was were be been being am isn't aren't wasn't weren't have has had having haven't hasn't hadn't do does did
+    don't doesn't didn't will would can could may might must shall should won't wouldn't can't couldn't
+    not never no also only just even still already again then now today yesterday tomorrow tonight here there ago later
+    earlier together apart away back instead too once twice when yesterday's
+    said says say told tells took take takes taken went goes go gone got get gets came come comes gave give gives made
+    make makes found find finds saw see sees knew know knows thought think thinks left leave leaves felt feel began begin
+    became become becomes kept keep held hold holds stood stand lost lose won win wins fell fall rose rise led lead met
+    meet ran run runs paid pay sent send spent spend broke break brought bring bought buy sold sell built build wrote
+    write spoke speak put set hit let cut died dies die fled flee need needs want wants want wanted seem seems show shows
+    showed shown remain remains remained help helps appear appears include includes included agree agree agreed shared
+    per-cent whereas versus vs ie eg etc respectively each apiece altogether ahead clear short high wide tall deep long
+    old according due such more-than much very""".split()
+)
+# Words between number and noun that say nothing about the thing.
+_SKIPPED = frozenset(
+    "more other further additional extra new such of the these those its his her their our my your".split()
+)
+_ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
+_ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
+
+_IRREGULAR_PARTICIPLES = {
+    "killed": "kill", "shot": "shoot", "hurt": "hurt", "dead": "die", "died": "die", "dying": "die", "held": "hold",
+    "lost": "lose", "found": "find", "hit": "hit", "sent": "send", "sold": "sell", "born": "bear", "taken": "take",
+    "made": "make", "given": "give", "seen": "see", "won": "win", "built": "build", "fled": "flee", "left": "leave",
+    "stolen": "steal", "broken": "break", "beaten": "beat", "drowned": "drown", "freed": "free", "sunk": "sink",
+    "missing": "miss", "injured": "injure", "wounded": "wound", "sick": "sicken", "homeless": "displace",
+    "burnt": "burn", "cut": "cut", "laid": "lay", "paid": "pay", "driven": "drive", "chosen": "choose", "stranded": "strand",
+}  # fmt: skip
+_BE = frozenset("is are was were be been being get gets got getting".split())
+_HAVE = frozenset("have has had having will would may might could must should to".split())
+_ADVERBS = frozenset(
+    "also already still now reportedly later since then currently all both either not never so far".split()
+)
+_ACTIVE = {  # verbs before the number: "killing 12", "arrested 144 people"
+    form: lemma
+    for lemma, forms in {
+        "kill": "killing killed kills kill",
+        "injure": "injuring injured injures injure",
+        "wound": "wounding wounded wounds wound",
+        "hurt": "hurting hurt hurts",
+        "arrest": "arresting arrested arrests arrest",
+        "detain": "detaining detained detains detain",
+        "charge": "charging charged charges charge",
+        "rescue": "rescuing rescued rescues rescue",
+        "evacuate": "evacuating evacuated evacuates evacuate",
+        "displace": "displacing displaced displaces displace",
+        "infect": "infecting infected infects infect",
+        "seize": "seizing seized seizes seize",
+        "free": "freeing freed frees free",
+        "hire": "hiring hired hires hire",
+        "destroy": "destroying destroyed destroys destroy",
+        "damage": "damaging damaged damages damage",
+    }.items()
+    for form in forms.split()
+}
+
+
+class Counted(NamedTuple):
+    """A noun phrase by token positions; `head` is -1 where only a pronoun points back ("18 of them")."""
+
+    head: int
+    first: int
+    last: int
+
+
+def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
+    """The noun phrase that a number before token `i` counts."""
+    words = tokens.words
+    if words[i] in DASHES and tokens.close(i):
+        i += 1
+    start = i
+    if words[i] == "of":
+        if words[i + 1] in _ANTECEDENTS and not _continues_phrase(tokens, i + 2):
+            return Counted(-1, i + 1, i + 2)
+        plural = True
+    while words[i] in _SKIPPED or (i > start and tokens.is_number(i)):
+        i += 1
+    if i > start and words[start] == "of" and words[i] in ("one",):
+        return None
+    first = i
+    last_word = -1
+    stop = i + _REACH
+    while i < stop:
+        word = words[i]
+        if word in DASHES and tokens.close(i) and tokens.close(i + 1):
+            i += 1
+            continue
+        if not word[:1].isalpha() or word in STOPS:
+            break
+        if word.endswith(("'s", "s'")) or (words[i + 1] == "'" and tokens.close(i + 1) and is_plural(word)):
+            return Counted(i, first, i + 1)
+        if plural and is_plural(word) and words[i + 1] not in DASHES:
+            j = i
+            while _is_lower_plural(tokens, j + 1):
+                j += 1
+            if word in UNCHANGED and j == i and _is_lower_noun_run(tokens, i + 1):
+                i += 1  # "12 police officers"
+                continue
+            return Counted(j, first, j + 1)
+        if not plural and i > first and word.endswith("ed") and words[i - 1] not in DASHES:
+            break
+        last_word = i
+        i += 1
+    return _without_plural(tokens, first, last_word, plural)
+
+
+def _continues_phrase(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i].isalpha() and tokens.words[i] not in STOPS and tokens.words[i - 1] in ("these", "those")
+
+
+def _is_lower_plural(tokens: Tokens, i: int) -> bool:
+    word = tokens.words[i]
+    return is_plural(word) and word not in STOPS and word not in UNCHANGED and not tokens.is_capital(i)
+
+
+def _is_lower_noun_run(tokens: Tokens, i: int) -> bool:
+    """Does a plural follow within two words?"""
+    for j in (i, i + 1):
+        word = tokens.words[j]
+        if not word.isalpha() or word in STOPS:
+            return False
+        if is_plural(word):
+            return True
+    return False
+
+
+def _without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> Counted | None:
+    """The phrase ended without a plural: its last word, unless that is an adjective, an adverb or a verb."""
+    while last >= first:
+        word = tokens.words[last]
+        if word in DASHES:
+            last -= 1
+            continue
+        if word.endswith(_ADJECTIVE_ENDINGS) and (plural or word.endswith(("ly", "ed"))):
+            if plural:
+                return None
+            last -= 1
+            continue
+        return Counted(last, first, last + 1) if len(word) > 1 else None
+    return None
+
+
+def is_plural(word: str) -> bool:
+    if word in IRREGULAR or word in UNCHANGED:
+        return True
+    return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+
+
+def singular(word: str) -> str:
+    """ "countries" -> "country"; a word that is no plural comes back as it is."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if word.endswith("'s"):
+        return word[:-2]
+    if word in UNCHANGED or not is_plural(word):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def predicate(tokens: Tokens, first: int, last: int) -> str | None:
+    """The lemma of the verb that says what is counted: after the phrase (from `last`) or right before it (`first`)."""
+    words = tokens.words
+    j = last
+    passive = False
+    while words[j] in _BE or words[j] in _HAVE or words[j] in _ADVERBS:
+        passive = passive or words[j] in _BE
+        j += 1
+        if j > last + 5:
+            return None
+    word = words[j]
+    if word.endswith("ly") and len(word) > 4:
+        j += 1
+        word = words[j]
+    if word in _IRREGULAR_PARTICIPLES and (
+        passive or word in ("dead", "died", "missing", "fled", "injured", "hurt", "killed", "wounded")
+    ):
+        return _IRREGULAR_PARTICIPLES[word]
+    if word.endswith("ed") and len(word) > 4 and (passive or j == last and lemma(word) in _ACTIVE.values()):
+        return lemma(word)
+    return _ACTIVE.get(words[first - 1]) if first else None
+
+
+_E_STEMS = (
+    "at",
+    "ur",
+    "rg",
+    "as",
+    "iz",
+    "is",
+    "ag",
+    "uc",
+    "ov",
+    "iv",
+    "os",
+    "us",
+    "ir",
+    "ar",
+    "rc",
+    "nc",
+    "dg",
+    "cu",
+    "ut",
+    "id",
+    "ud",
+    "iev",
+    "eiv",
+    "ak",
+    "ok",
+    "ik",
+    "in",
+)
+
+
+def lemma(word: str) -> str:
+    """ "charged" -> "charge", "arrested" -> "arrest", "stopped" -> "stop", "carried" -> "carry"."""
+    stem = word[:-2]
+    if word in _IRREGULAR_PARTICIPLES:
+        return _IRREGULAR_PARTICIPLES[word]
+    if word.endswith("ied"):
+        return word[:-3] + "y"
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+        return stem[:-1]
+    if stem.endswith(_E_STEMS) and not stem.endswith(
+        ("ain", "oin", "een", "eat", "oat", "eak", "ook", "ear", "oar", "out", "aid")
+    ):
+        return stem + "e"
+    return stem

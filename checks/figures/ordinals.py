@@ -1,0 +1,57 @@
+"""Ordinals and ranks: "third", "12th", "twenty-first", "one hundred and fifth"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.figures import numbers
+from checks.figures.readings import Reading
+from checks.figures.tokens import DASHES, Tokens
+from checks.model import Kind
+
+ORDINALS = {
+    "zeroth": 0, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+    "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
+    "hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9,
+}  # fmt: skip
+_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+
+
+def read(tokens: Tokens, i: int) -> Reading | None:
+    """The ordinal that starts with the numeral or word at token `i`."""
+    words = tokens.words
+    if words[i].isdigit():
+        if words[i + 1] in _ENDINGS and tokens.close(i + 1) and len(words[i]) <= 6:
+            return Reading(i, i + 2, Kind.ORDINAL, Fraction(int(words[i])))
+        return None
+    if words[i] in ORDINALS:
+        return _alone(tokens, i)
+    number = numbers.cardinal(tokens, i)
+    if number is None:
+        return None
+    value, j = number
+    if words[j] in DASHES or (words[j] == "and" and value % 100 == 0):
+        j += 1
+    last = ORDINALS.get(words[j])
+    if last is None or not (
+        value % 100 == 0 and 0 < last < 100 or value % 10 == 0 and value % 100 >= 20 and 0 < last < 10 or last >= 100
+    ):
+        return None
+    return Reading(i, j + 1, Kind.ORDINAL, Fraction(value * last if last >= 100 else value + last))
+
+
+def _alone(tokens: Tokens, i: int) -> Reading | None:
+    """A single ordinal word; "second" only where it is no time ("a split second"), "a third of" is a share."""
+    words = tokens.words
+    before = words[i - 1] if i else ""
+    if words[i] == "second" and (before in ("split", "per", "every", "each") or words[i + 1] in ("ago", "later")):
+        return None
+    if (
+        before in ("a", "one")
+        and words[i] in numbers.DENOMINATORS
+        and words[i + 1] in ("of", "", ".", ",", "more", "less", "to", "in")
+    ):
+        return Reading(i - 1, i + 1, Kind.FRACTION, Fraction(1, numbers.DENOMINATORS[words[i]]), is_fraction=True)
+    return Reading(i, i + 1, Kind.ORDINAL, Fraction(ORDINALS[words[i]]))

@@ -1,0 +1,76 @@
+"""Parts and multiples: "three in five", "one in every 10", "two-thirds", "twice as many", "tenfold", "three times"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.figures import amounts
+from checks.figures.amounts import Amount
+from checks.figures.readings import Reading
+from checks.figures.tokens import DASHES, Tokens
+from checks.model import Kind
+
+MULTIPLES = {
+    "twice": 2, "thrice": 3, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "triple": 3, "tripled": 3,
+    "triples": 3, "tripling": 3, "treble": 3, "trebled": 3, "trebles": 3, "trebling": 3, "quadruple": 4,
+    "quadrupled": 4, "quadrupling": 4, "halved": Fraction(1, 2), "halving": Fraction(1, 2), "twofold": 2, "threefold": 3,
+    "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
+    "twentyfold": 20, "hundredfold": 100,
+}  # fmt: skip
+# "Twice" and "double" multiply only before these; "he scored twice" and "the double winners" do not.
+_COMPARED = frozenset("as the that its their his her what this last from to in since over a more an".split())
+_NEEDS_COMPARISON = frozenset(("twice", "double", "treble", "triple"))
+_COMPARING = frozenset(
+    "as more higher larger bigger greater faster longer better lower less fewer the that its their what".split()
+)
+_NOT_A_BASE = frozenset(  # "three in five games" counts goals
+    "games game matches innings minutes hours days weeks months years overs balls attempts starts appearances seasons outings "
+    "tests sets rounds".split()
+)
+_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100))
+
+
+def read(tokens: Tokens, part: Amount) -> Reading | None:
+    """ "three in five", "one out of 10", "one in every 35,000", "three times as many", "10-fold"."""
+    words, j = tokens.words, part.last
+    if part.kind is not Kind.NUMBER or part.top is not None:
+        return None
+    if words[j] in ("x", "fold") and tokens.close(j) and tokens.is_number(j - 1) and not tokens.close(j + 1):
+        return Reading(part.first, j + 1, Kind.MULTIPLE, part.value, step=part.step)
+    if words[j] in DASHES and words[j + 1] == "fold":
+        return Reading(part.first, j + 2, Kind.MULTIPLE, part.value, step=part.step)
+    if words[j] == "times" and words[j + 1] in _COMPARING:
+        return Reading(part.first, j + 1, Kind.MULTIPLE, part.value, step=part.step)
+    if part.is_fraction or part.value.denominator != 1:
+        return None
+    if words[j] == "in":
+        j += 1
+    elif words[j : j + 2] in (["out", "of"], ["of", "every"]):
+        j += 2
+    elif words[j] in DASHES and words[j + 1] == "in" and words[j + 2] in DASHES:
+        j += 3
+    else:
+        return None
+    every = words[j] in ("every", "each")
+    j += every
+    if not (tokens.is_number(j) or words[j] in amounts.numbers.NUMBER_WORDS or words[j] == "a"):
+        return None
+    base = amounts.numbers.read(tokens, j + (words[j] == "a"))
+    if not isinstance(base, amounts.Number) or base.first != j or base.is_fraction or not part.value < base.value:
+        return None
+    if (
+        not (every or base.value in _BASES or base.value % 100 == 0 or part.value == 1)
+        or words[base.last] in _NOT_A_BASE
+    ):
+        return None
+    if amounts.unit_after(tokens, base.last) or (1900 <= base.value < 2100 and not base.spelled and not every):
+        return None
+    return Reading(part.first, base.last, Kind.FRACTION, part.value / base.value, is_fraction=True, noun_at=base.last)
+
+
+def multiple_in_words(tokens: Tokens, i: int) -> Reading | None:
+    """ "twice as many", "doubled", "tenfold"."""
+    word = tokens.words[i]
+    if word in _NEEDS_COMPARISON and tokens.words[i + 1] not in _COMPARED:
+        return None
+    return Reading(i, i + 1, Kind.MULTIPLE, Fraction(MULTIPLES[word]))

@@ -1,0 +1,283 @@
+"""Units, currencies and scale words: one table each.
+
+To add one, add a line with all its spellings, in lower case. `Unit.factor` turns one of it into the base unit of its
+dimension (metre, kilogram, square metre, litre, metre a second, second, byte, ...), exactly; temperatures also have an
+offset: kelvin = (value + offset) * factor.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """A canonical unit. `dimension` tells what can be converted into what."""
+
+    name: str
+    dimension: str
+    factor: Fraction
+    offset: Fraction = Fraction(0)
+
+
+def _unit_table(lines: str) -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
+    """The three views of a table of lines `name | dimension | factor [+ offset] | spellings | close spellings`.
+
+    Close spellings are letters that are a unit only right after digits: "5m", never "five m" or "5 in the".
+    """
+    by_name: dict[str, Unit] = {}
+    spelled: dict[str, Unit] = {}
+    close: dict[str, Unit] = {}
+    for line in lines.strip().splitlines():
+        name, dimension, size, spellings, letters = (cell.strip() for cell in line.split("|"))
+        factor, _, offset = size.partition("+")
+        unit = Unit(name, dimension, Fraction(factor), Fraction(offset or 0))
+        by_name[name] = unit
+        spelled.update(dict.fromkeys((name, *spellings.split(", ")) if spellings else (name,), unit))
+        close.update(dict.fromkeys(letters.split(), unit))
+    return by_name, spelled, close
+
+
+#   name | dimension | size in base units | spellings | letters that need digits right before them        example
+_UNITS = """
+millimetre | length | 0.001 | millimetres, millimeter, millimeters | mm
+centimetre | length | 0.01 | centimetres, centimeter, centimeters | cm cms
+metre | length | 1 | metres, meter, meters | m
+kilometre | length | 1000 | kilometres, kilometer, kilometers, kms | km k
+inch | length | 0.0254 | inches, ins | in " ″
+foot | length | 0.3048 | feet, ft | ' ′
+yard | length | 0.9144 | yards, yd, yds |
+mile | length | 1609.344 | miles, mi |
+nautical mile | length | 1852 | nautical miles | nm
+light year | length | 9460730472580800 | light years, light-year, light-years | ly
+furlong | length | 201.168 | furlongs |
+square metre | area | 1 | square metres, square meter, square meters, sq m, sq metres, sq metre, sqm | m² m2
+square kilometre | area | 1000000 | square kilometres, square kilometer, square kilometers, sq km, sq kms | km² km2
+square centimetre | area | 0.0001 | square centimetres, square centimeters, sq cm | cm²
+square foot | area | 0.09290304 | square feet, square ft, sq ft, sq feet, sqft | ft²
+square yard | area | 0.83612736 | square yards, sq yd, sq yards |
+square mile | area | 2589988.110336 | square miles, sq miles, sq mile, sq mi |
+acre | area | 4046.8564224 | acres |
+hectare | area | 10000 | hectares | ha
+milligram | weight | 0.000001 | milligrams, milligramme, milligrammes | mg
+microgram | weight | 0.000000001 | micrograms, microgrammes, mcg | µg μg
+gram | weight | 0.001 | grams, gramme, grammes, gm, gms | g
+kilogram | weight | 1 | kilograms, kilogramme, kilogrammes, kilo, kilos, kgs | kg
+tonne | weight | 1000 | tonnes, metric ton, metric tons, metric tonne, metric tonnes |
+ton | weight | 907.18474 | tons, short ton, short tons |
+ounce | weight | 0.028349523125 | ounces, troy ounce, troy ounces | oz
+pound | weight | 0.45359237 | lb, lbs | lb
+stone | weight | 6.35029318 | st | st
+millilitre | volume | 0.001 | millilitres, milliliter, milliliters | ml
+centilitre | volume | 0.01 | centilitres, centiliter, centiliters | cl
+litre | volume | 1 | litres, liter, liters | l
+cubic metre | volume | 1000 | cubic metres, cubic meter, cubic meters, cu m | m³
+cubic centimetre | volume | 0.001 | cubic centimetres, cubic centimeter, cubic centimeters | cc cm³
+cubic foot | volume | 28.316846592 | cubic feet, cu ft |
+pint | volume | 0.56826125 | pints |
+gallon | volume | 3.785411784 | gallons, gal, gals |
+barrel | volume | 158.987294928 | barrels, bbl |
+cup | volume | 0.2365882365 | cups |
+mile per hour | speed | 0.44704 | miles per hour, miles an hour, mile an hour | mph
+kilometre per hour | speed | 5/18 | kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kmh, kph, kmph | kph kmh kmph
+metre per second | speed | 1 | metres per second, meters per second, metres a second |
+knot | speed | 1852/3600 | knots | kt kts
+revolution per minute | rotation | 1/60 | revolutions per minute, revolutions a minute | rpm
+degree celsius | temperature | 1+273.15 | degrees celsius, celsius, degrees centigrade, degree centigrade, centigrade, degrees c, degree c, celcius | °c c ℃
+degree fahrenheit | temperature | 5/9+459.67 | degrees fahrenheit, fahrenheit, degrees f, degree f, farenheit | °f f ℉
+kelvin | temperature | 1 | kelvins |
+degree | angle | 1 | degrees, deg | °
+second | duration | 1 | seconds, sec, secs | s sec
+minute | duration | 60 | minutes, min, mins | min mins
+hour | duration | 3600 | hours, hr, hrs | h hr hrs
+day | duration | 86400 | days |
+night | duration | 86400 | nights |
+week | duration | 604800 | weeks, wk, wks |
+fortnight | duration | 1209600 | fortnights |
+month | duration | 2629746 | months, mths | mths
+quarter | duration | 7889238 | |
+year | duration | 31556952 | years, yr, yrs | yr yrs
+decade | duration | 315569520 | decades |
+century | duration | 3155695200 | centuries |
+millisecond | duration | 0.001 | milliseconds | ms
+bit | data | 1/8 | bits |
+byte | data | 1 | bytes |
+kilobyte | data | 1000 | kilobytes | kb
+megabyte | data | 1000000 | megabytes | mb
+gigabyte | data | 1000000000 | gigabytes | gb
+terabyte | data | 1000000000000 | terabytes | tb
+megabit per second | bandwidth | 1000000 | megabits per second, megabits a second | mbps
+gigabit per second | bandwidth | 1000000000 | gigabits per second | gbps
+hertz | frequency | 1 | | hz
+kilohertz | frequency | 1000 | | khz
+megahertz | frequency | 1000000 | | mhz
+gigahertz | frequency | 1000000000 | | ghz
+watt | power | 1 | watts |
+kilowatt | power | 1000 | kilowatts | kw
+megawatt | power | 1000000 | megawatts | mw
+gigawatt | power | 1000000000 | gigawatts | gw
+terawatt | power | 1000000000000 | terawatts | tw
+horsepower | power | 745.69987158227 | | hp
+brake horsepower | power | 745.69987158227 | | bhp
+joule | energy | 1 | joules |
+kilowatt hour | energy | 3600000 | kilowatt hours, kilowatt-hours, kilowatt-hour | kwh
+megawatt hour | energy | 3600000000 | megawatt hours, megawatt-hours, megawatt-hour | mwh
+gigawatt hour | energy | 3600000000000 | gigawatt hours, gigawatt-hours | gwh
+terawatt hour | energy | 3600000000000000 | terawatt hours, terawatt-hours | twh
+calorie | energy | 4.184 | calories, kcal | kcal
+volt | voltage | 1 | volts | v
+amp | current | 1 | amps |
+newton metre | torque | 1 | newton metres, newton meters | nm
+pound foot | torque | 1.3558179483314 | pound-feet, pound feet, pound-foot, lb-ft, foot-pounds, ft-lb | lb-ft
+decibel | loudness | 1 | decibels | db
+pascal | pressure | 1 | pascals |
+megapixel | resolution | 1000000 | megapixels | mp
+carat | carat | 1 | carats |
+"""
+UNITS, SPELLED_UNITS, CLOSE_UNITS = _unit_table(_UNITS)
+
+# A number and one of these words make a share, not a measure.
+PERCENT = ("%", "percent", "per cent", "pc", "pct", "percentage", "％")
+POINTS = {
+    "percentage point": "percentage point",
+    "percentage points": "percentage point",
+    "percent point": "percentage point",
+    "% point": "percentage point",
+    "% points": "percentage point",
+    "pp": "percentage point",
+    "ppt": "percentage point",
+    "basis point": "basis point",
+    "basis points": "basis point",
+    "bps": "basis point",
+    "bp": "basis point",
+}
+
+
+#   ISO code | signs and codes before or after the number | names
+_CURRENCIES = """
+USD | $, us$, u.s.$, usd, us $, $us | dollar, dollars, us dollar, us dollars, american dollars, bucks, buck
+GBP | £, gbp, ukl | pound, pounds, pound sterling, pounds sterling, british pounds, sterling, quid
+EUR | €, eur | euro, euros
+JPY | ¥, jpy, ￥ | yen, japanese yen
+CNY | rmb, cny, cn¥ | yuan, chinese yuan, renminbi
+INR | ₹, rs, inr, re | rupee, rupees, indian rupees, indian rupee
+PKR | pkr | pakistani rupees
+LKR | lkr | sri lankan rupees
+CHF | chf, sfr, swfr | swiss franc, swiss francs, francs, franc
+AUD | a$, au$, aud, aus$ | australian dollar, australian dollars
+CAD | c$, ca$, cad, cdn$ | canadian dollar, canadian dollars
+NZD | nz$, nzd | new zealand dollar, new zealand dollars
+HKD | hk$, hkd | hong kong dollar, hong kong dollars
+SGD | s$, sg$, sgd | singapore dollar, singapore dollars
+TWD | nt$, twd | taiwan dollar, taiwan dollars, taiwanese dollars
+MXN | mx$, mxn | mexican peso, mexican pesos, pesos, peso
+ARS | ars, ar$ | argentine pesos
+CLP | clp | chilean pesos
+COP | cop | colombian pesos
+PHP | ₱, php | philippine pesos
+BRL | r$, brl | real, reais, brazilian reais
+ZAR | zar | rand, south african rand
+RUB | ₽, rub, rur | rouble, roubles, ruble, rubles, russian roubles, russian rubles
+UAH | ₴, uah | hryvnia, hryvnias
+TRY | ₺, try | lira, turkish lira, liras
+ILS | ₪, ils, nis | shekel, shekels
+KRW | ₩, krw | won, korean won, south korean won
+KPW | kpw | north korean won
+THB | ฿, thb | baht
+MYR | rm, myr | ringgit, ringgits, malaysian ringgit
+IDR | rp, idr | rupiah
+VND | ₫, vnd | dong
+SEK | sek | swedish krona, swedish kronor, swedish crowns, kronor, krona
+NOK | nok | norwegian krone, norwegian kroner, norwegian crowns
+DKK | dkk | danish krone, danish kroner, danish crowns, kroner, krone
+ISK | isk | icelandic krona, icelandic kronur
+PLN | pln | zloty, zlotys, zloties
+CZK | czk | czech crowns, czech koruna, koruna
+HUF | huf | forint, forints
+RON | ron | lei, leu
+AED | aed, dh, dhs | dirham, dirhams, uae dirhams
+SAR | sar | riyal, riyals, saudi riyals, saudi riyal
+QAR | qar | qatari riyals, qatari riyal
+IRR | irr | rial, rials, iranian rials
+KWD | kwd | kuwaiti dinar, kuwaiti dinars
+JOD | jod | jordanian dinars, jordanian dinar, jordanian jod
+DZD | dzd | algerian dinars
+EGP | egp, le, l.e, e£ | egyptian pounds, egyptian pound
+LBP | lbp | lebanese pounds, lebanese pound
+NGN | ₦, ngn | naira
+KES | kes, ksh | kenyan shillings, shillings, shilling
+GHS | ghs | cedi, cedis
+DEM | dm | deutschmarks, german marks, marks, mark
+FRF | ff | french francs
+ITL | itl | italian lire, lire
+BTC | btc, ₿ | bitcoin, bitcoins
+"""
+CURRENCY_SIGNS: dict[str, str] = {}
+CURRENCY_NAMES: dict[str, str] = {}
+for _line in _CURRENCIES.strip().splitlines():
+    _code, _signs, _names = (_cell.strip() for _cell in _line.split("|"))
+    CURRENCY_SIGNS.update(dict.fromkeys(_signs.split(", "), _code))
+    CURRENCY_NAMES.update(dict.fromkeys(_names.split(", "), _code))
+
+# Minor units keep their own name ("50p" is 50 pence), and tell what they are a hundredth of.
+MINOR_UNITS = {
+    "penny": "GBP",
+    "cent": "USD",
+}
+MINOR_NAMES = {
+    "pence": "penny",
+    "penny": "penny",
+    "pennies": "penny",
+    "cents": "cent",
+    "cent": "cent",
+    "¢": "cent",
+    "sen": "cent",
+    "paise": "cent",
+    "kopecks": "cent",
+    "kopiykas": "cent",
+}
+CLOSE_MINOR = {"p": "penny", "c": "cent", "¢": "cent"}  # right after digits: "50p", "99c"
+
+# Scale words, and the letters that are one right after digits ("3bn", "£5m").
+SCALE_WORDS = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "quadrillion": 10**15,
+    "quintillion": 10**18,
+    "sextillion": 10**21,
+    "lakh": 10**5,
+    "lakhs": 10**5,
+    "lac": 10**5,
+    "crore": 10**7,
+    "crores": 10**7,
+}
+SCALE_LETTERS = {
+    "k": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "mln": 10**6,
+    "mil": 10**6,
+    "mio": 10**6,
+    "mill": 10**6,
+    "b": 10**9,
+    "bn": 10**9,
+    "bln": 10**9,
+    "bil": 10**9,
+    "t": 10**12,
+    "tn": 10**12,
+    "trn": 10**12,
+    "cr": 10**7,
+}
+
+
+def to_base(value: Fraction, unit: str) -> tuple[str, Fraction] | None:
+    """A measure as (dimension, value in the dimension's base unit), None for a unit that cannot be converted.
+
+    >>> to_base(Fraction(2), "mile")
+    ('length', Fraction(402336, 125))
+    """
+    known = UNITS.get(unit)
+    return (known.dimension, (value + known.offset) * known.factor) if known else None

