@@ -1,0 +1,43 @@
+"""Holds a text against its source: a summary, a headline, a rewritten release, or the next version of a story.
+
+The same grammar reads both, and ordinary rules judge them: those under `checks/rules/summary/` or
+`checks/rules/update/`. Nothing here knows what a rule looks for.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from checks.config import Config
+from checks.model import Article, Sheet
+from checks.read import read
+from checks.run import carry_out
+
+MODES = ("summary", "update")
+
+
+def compare(
+    source: str | Article,
+    target: str | Article,
+    *,
+    mode: Literal["summary", "update"] = "summary",
+    published: date | str | None = None,
+    config: Config | None = None,
+) -> Sheet:
+    """What the target says that its source does not bear out, and what it does.
+
+    `mode` "summary" asks whether the source supports each figure, date and name of the target; "update" takes the
+    target for a later version of the source and asks what changed and whether the old value still stands somewhere.
+    `published` is a date or an ISO string, used for texts; articles carry their own. The sheet's article is the
+    target: `spans` point into it, `source_spans` into the source. A source that was read already (`checks.read`) is
+    indexed once, so that holding one sentence after another against it costs little more than reading the sentence.
+
+    ValueError for an unknown mode, a date that is none, or a rule name in `config` that no rule has.
+    """
+    if mode not in MODES:
+        raise ValueError(f"mode is {mode!r}; it can be {' or '.join(map(repr, MODES))}")
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    base = read(source, published=day) if isinstance(source, str) else source
+    text = read(target, published=day) if isinstance(target, str) else target
+    return carry_out(mode, text, base, config=config)

@@ -1,0 +1,158 @@
+"""What a target's date, period or clock time rests on in its source.
+
+The same idea as `checks.support`, for moments: every field that the target states (year, month, day, weekday, hour) has
+to stand in one moment of the source, and that moment should be told of the same event. A year may come from elsewhere
+in the source; a decade bears out its years' words ("the 1980s" for 1986), and a century its dates. What needs the
+publication date ("today", "last week" against a weekday) is not judged without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checks import passages
+from checks.model import Article, Granularity, Moment, Zone
+from checks.passages import Passages
+
+MARGIN = 0.3
+RIVAL_LEAST = 0.55
+
+DAY_WORDS = re.compile(
+    r"\b(?:today|yesterday|tonight|tomorrow|this (?:morning|afternoon|evening|week|weekend)|last (?:night|week)"
+    r"|overnight|next week|(?:at|over) the weekend|earlier|(?:two|three|\d) days? (?:ago|later|earlier))\b",
+    re.IGNORECASE,
+)
+MONTH_WORDS = re.compile(r"\b(?:this|last|next|earlier this|later this) month\b", re.IGNORECASE)
+YEAR_WORDS = re.compile(
+    r"\b(?:this|last|next) (?:year|season|summer|winter|spring|autumn)\b|\byears? (?:ago|later|earlier)\b",
+    re.IGNORECASE,
+)
+
+
+class Dated(StrEnum):
+    STATED = "stated"
+    OTHER_DATE = "other date"  # the source dates the same event differently
+    UNSTATED = "unstated"
+    OPEN = "open"  # cannot be judged, and `detail` says why
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A moment of the target and where it stands. `there` is the source's moment it is tied to."""
+
+    moment: Moment
+    standing: Dated
+    there: Moment | None = None
+    sure: bool = False
+    detail: str = ""
+
+
+def datings(target: Article, source: Article) -> tuple[Dating, ...]:
+    """One dating for each moment of the target, in text order."""
+    here, there = passages.index(target), passages.index(source)
+    return tuple(_date(moment, here, there) for moment in target.moments)
+
+
+def _fields(moment: Moment) -> dict[str, int]:
+    stated = {
+        "year": moment.year,
+        "month": moment.month,
+        "day": moment.day,
+        "weekday": moment.weekday,
+        "hour": moment.hour,
+        "minute": moment.minute,
+    }
+    return {name: value for name, value in stated.items() if value is not None}
+
+
+def _ends(moment: Moment) -> tuple[Moment, ...]:
+    return (moment,) if moment.until is None else (moment, moment.until)
+
+
+def _covers(mine: Moment, theirs: Moment, years: frozenset[int]) -> bool:
+    """Does the source's moment state all that the target's does? `years` are those the source states anywhere."""
+    wanted, given = _fields(mine), _fields(theirs)
+    if not wanted:
+        return bool(mine.relative) and mine.relative == theirs.relative
+    if mine.granularity is Granularity.DECADE:
+        return theirs.year is not None and theirs.year // 10 == (mine.year or 0) // 10
+    if theirs.granularity is Granularity.DECADE and set(wanted) == {"year"}:
+        return mine.year == theirs.year
+    for name, value in wanted.items():
+        if name in given:
+            if given[name] == value or (name == "hour" and given[name] % 12 == value % 12):
+                continue
+            return False
+        if name == "minute" and value == 0:
+            continue
+        if name == "year" and value in years and "month" in wanted:
+            continue
+        return False
+    return True
+
+
+def _bears_out(mine: Moment, ends: Iterable[Moment], years: frozenset[int]) -> bool:
+    """Is each end of the target's period, or its one moment, stated by one of these?"""
+    ends = tuple(ends)
+    return all(any(_covers(end, other, years) for other in ends) for end in _ends(mine))
+
+
+def _rivals(mine: Moment, theirs: Moment) -> bool:
+    """Could one have been written for the other: two weekdays, two days of a month, two years?"""
+    wanted, given = _fields(mine), _fields(theirs)
+    finest = next((name for name in ("hour", "day", "weekday", "month", "year") if name in wanted), None)
+    return finest is not None and finest in given and given[finest] != wanted[finest]
+
+
+def _century(moment: Moment) -> int | None:
+    found = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]century\b", moment.words, re.IGNORECASE)
+    return int(found.group(1)) if found else None
+
+
+def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
+    article = source.article
+    if moment.zone is Zone.PROMO:
+        return Dating(moment, Dated.OPEN, detail="navigation or advertising")
+    others = [other for other in article.moments if other.zone is not Zone.PROMO]
+    flat = [(end, other) for other in others for end in _ends(other)]
+    years = frozenset(end.year for end, _ in flat if end.year is not None)
+    if article.published is not None:
+        years |= {article.published.year}
+    fits = dict(zip(map(id, others), passages.closeness(target, moment, source, others), strict=True))
+    agreeing = [other for other in others if _bears_out(moment, _ends(other), years)]
+    if not agreeing and moment.until is not None and _bears_out(moment, [end for end, _ in flat], years):
+        agreeing = [other for end, other in flat if any(_covers(mine, end, years) for mine in _ends(moment))]
+    rivals = [other for end, other in flat if other not in agreeing and _rivals(moment, end)]
+    rivals.sort(key=lambda other: -fits[id(other)])
+    rival = rivals[0] if rivals else None
+    if agreeing:
+        best = max(agreeing, key=lambda other: fits[id(other)])
+        if rival is not None and fits[id(rival)] >= RIVAL_LEAST and fits[id(rival)] > fits[id(best)] + MARGIN:
+            return Dating(moment, Dated.OTHER_DATE, rival)
+        return Dating(moment, Dated.STATED, best)
+    century = _century(moment)
+    if century is not None:
+        within = [other for end, other in flat if end.year is not None and (end.year - 1) // 100 + 1 == century]
+        if within:
+            return Dating(moment, Dated.STATED, within[0])
+    if re.search(rf"(?<!\w){re.escape(moment.words)}(?!\w)", article.text, re.IGNORECASE):
+        return Dating(moment, Dated.STATED, detail="in so many words")
+    if not _fields(moment) or moment.relative:
+        return Dating(moment, Dated.OPEN, detail="needs the publication date")
+    open_words = _open_words(moment)
+    found = open_words.search(article.text) if open_words and article.published is None else None
+    if rival is not None and fits[id(rival)] >= RIVAL_LEAST:
+        return Dating(moment, Dated.OTHER_DATE, rival, sure=not found)
+    if found:
+        return Dating(moment, Dated.OPEN, detail=f'the article says "{found.group()}": needs the publication date')
+    return Dating(moment, Dated.UNSTATED, rival, sure="year" in _fields(moment) and not YEAR_WORDS.search(article.text))
+
+
+def _open_words(moment: Moment) -> re.Pattern[str] | None:
+    fields = _fields(moment)
+    if "weekday" in fields or "day" in fields or "hour" in fields:
+        return DAY_WORDS
+    return MONTH_WORDS if "month" in fields else None

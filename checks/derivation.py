@@ -1,0 +1,290 @@
+"""Can a figure be worked out from what its source states? Sums, differences, shares, counts of names, spans of years.
+
+"Two tourists" where the source names David Miller and Hannah Witheridge, "more than doubled" where it says from five to
+375, "over a decade" where it says from 1985 to 1998: none of these values stands in the source, and all of them are
+right. Each way of working is one function that yields `Derivation`s, with the arithmetic as an editor would write it.
+A way is narrow on purpose: a sum of any two figures of a long article can be made to give nearly anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from checks.figures.units import to_base
+from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
+from checks.passages import stem
+from checks.wording import number
+
+COUNTS = (Kind.COUNT, Kind.NUMBER)
+ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
+REACH = 2
+"""Sentences between two figures of a source that a writer would add up or subtract."""
+
+PAIR_WORD = {
+    "both": 2,
+    "pair": 2,
+    "couple": 2,
+    "duo": 2,
+    "twin": 2,
+    "twins": 2,
+    "twice": 2,
+    "double": 2,
+    "second": 2,
+    "another": 2,
+    "brothers": 2,
+    "sisters": 2,
+    "trio": 3,
+    "triplets": 3,
+    "treble": 3,
+    "triple": 3,
+    "third": 3,
+}
+PAIR_WORDS = re.compile(rf"\b(?:{'|'.join(PAIR_WORD)})\b", re.IGNORECASE)
+SENT_OFF = re.compile(r"\b(?:sent off|red cards?|dismissed|sending off|sent-off|sin-bin(?:ned)?)\b", re.IGNORECASE)
+COUPLE = re.compile(r"\b(?:couple|husband and wife|man and wife|married)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a value follows from the source: the arithmetic in words, and the source's places it rests on."""
+
+    arithmetic: str
+    spans: tuple[Span, ...]
+
+
+def derive(figure: Figure, target: Article, source: Article) -> Derivation | None:
+    """The first way in which the source gives this figure, None if there is none."""
+    for way in WAYS:
+        for found in way(figure, target, source):
+            return found
+    return None
+
+
+def _fits(value: Fraction, figure: Figure) -> bool:
+    return value in figure.interval
+
+
+def _whole(figure: Figure) -> int | None:
+    """The count as a small whole number."""
+    if figure.value is None or figure.value.denominator != 1 or not 2 <= figure.value <= 60:
+        return None
+    return int(figure.value)
+
+
+def converted(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The same measure or length of time in another unit: "26 miles" for "42km", "18 months" for "1.5 years"."""
+    if figure.kind not in (Kind.MEASURE, Kind.DURATION, Kind.AGE) or figure.value is None or not figure.unit:
+        return
+    mine = to_base(figure.value, figure.unit)
+    if mine is None:
+        return
+    for other in source.figures:
+        if other.unit == figure.unit or not other.unit or other.value is None:
+            continue
+        theirs = to_base(other.value, other.unit)
+        if theirs is None or theirs[0] != mine[0] or not theirs[1]:
+            continue
+        # A conversion in print keeps two figures or so: 3 per cent either way covers its rounding.
+        if abs(mine[1] / theirs[1] - 1) <= Fraction(3, 100):
+            yield Derivation(f"{other.words} = {figure.words}", (other.span,))
+
+
+def listed(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The names of a listing, counted."""
+    count = _whole(figure)
+    if count is None or figure.kind not in COUNTS or figure.hedge is not Hedge.NONE:
+        return
+    for listing in source.listings:
+        if len(listing.items) == count:
+            yield Derivation(f"{', '.join(listing.names)}: {count}", (listing.span,))
+
+
+def aged(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """People given with their ages in one sentence, counted: "David, 24, and Hannah, 23"."""
+    count = _whole(figure)
+    if count is None or count > 12 or figure.kind not in COUNTS:
+        return
+    for sentence in {other.sentence for other in source.figures if other.kind is Kind.AGE}:
+        ages = [other for other in source.figures if other.kind is Kind.AGE and other.sentence == sentence]
+        if len(ages) == count:
+            yield Derivation(f"{', '.join(age.words for age in ages)}: {count} people", tuple(age.span for age in ages))
+
+
+def paired(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """A word that says two or three: "both", "the couple", "the second", "twins", "a trio"."""
+    count = _whole(figure)
+    if count not in (2, 3) or figure.kind not in (*COUNTS, Kind.MULTIPLE):
+        return
+    for match in PAIR_WORDS.finditer(source.text):
+        if PAIR_WORD[match.group().lower()] == count:
+            yield Derivation(f'"{match.group()}" says {count}', (Span(*match.span()),))
+
+
+def _same_sort(one: Figure, other: Figure) -> bool:
+    if one.kind in COUNTS and other.kind in COUNTS:
+        heads = [stem(figure.noun.head) for figure in (one, other) if figure.noun]
+        return len(set(heads)) <= 1
+    return one.kind is other.kind and one.unit == other.unit
+
+
+def _near(parts: tuple[Figure, ...]) -> bool:
+    return max(part.sentence for part in parts) - min(part.sentence for part in parts) <= REACH
+
+
+def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The sum of two to four figures of one sort that stand together."""
+    if figure.kind not in ADDABLE or figure.value is None:
+        return
+    parts = [
+        other
+        for other in source.figures
+        if other.value is not None
+        and 0 < other.value < figure.value
+        and not other.is_range
+        and _same_sort(figure, other)
+    ]
+    for size in (2, 3, 4):
+        if len(parts) > 24 and size > 2:
+            return
+        for group in combinations(parts, size):
+            if not _near(group) or not any(part.noun or part.unit or part.predicate for part in group):
+                continue
+            if sum(part.value or 0 for part in group) == figure.value:
+                said = " + ".join(number(part.value or 0) for part in group)
+                yield Derivation(f"{said} = {number(figure.value)}", tuple(part.span for part in group))
+
+
+def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """What is left of one figure when another of its sort beside it is taken away."""
+    if figure.kind not in (*ADDABLE, Kind.POINTS) or figure.value is None:
+        return
+    kinds = (Kind.PERCENT,) if figure.kind is Kind.POINTS else COUNTS if figure.kind in COUNTS else (figure.kind,)
+    parts = [other for other in source.figures if other.kind in kinds and other.value is not None]
+    for one, other in combinations(parts, 2):
+        if not _near((one, other)) or one.unit != other.unit:
+            continue
+        large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
+        if small > 0 and large - small == figure.value and (one.noun or other.noun or one.unit):
+            said = f"{number(large)} - {number(small)} = {number(figure.value)}"
+            yield Derivation(said, (one.span, other.span))
+
+
+def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """One figure as a share of another beside it: "a third" for 12 of 36, "20%" for one in five."""
+    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None:
+        return
+    scale = 100 if figure.kind is Kind.PERCENT else 1
+    # A share in a summary may be rounded to the whole percentage point.
+    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 20)
+    counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
+    for one, other in combinations(counts, 2):
+        if abs(one.sentence - other.sentence) > 1 or one.unit != other.unit or not one.value or not other.value:
+            continue
+        large, small = max(one.value, other.value), min(one.value, other.value)
+        if abs(small / large * scale - figure.value) <= slack:
+            said = f"{number(small)} of {number(large)} = {number(small / large * 100)}%"
+            yield Derivation(said, (one.span, other.span))
+
+
+def multiplied(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """How often one figure goes into another of its sort: "more than doubled" for 270 and 375."""
+    if figure.kind is not Kind.MULTIPLE or figure.value is None:
+        return
+    parts = [o for o in source.figures if o.kind in (*COUNTS, Kind.MONEY, Kind.PERCENT, Kind.MEASURE) and o.value]
+    for one, other in combinations(parts, 2):
+        if not _near((one, other)) or one.unit != other.unit or not one.value or not other.value:
+            continue
+        large, small = max(one.value, other.value), min(one.value, other.value)
+        ratio = large / small
+        if ratio in figure.interval or abs(ratio - figure.value) <= figure.value / 10:
+            yield Derivation(f"{number(large)} / {number(small)} = {number(ratio)}", (one.span, other.span))
+
+
+def _years(source: Article) -> list[tuple[int, Moment]]:
+    found = []
+    for moment in source.moments:
+        for one in (moment, moment.until):
+            if one is not None and one.year is not None and one.granularity is not Granularity.DECADE:
+                found.append((one.year, moment))
+    return found
+
+
+SPANS = {"year": 1, "decade": 10, "century": 100}
+
+
+def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The years from one date to another: "over a decade" for 1985 to 1998, an age from a year of birth."""
+    step = SPANS.get(figure.unit or "")
+    if figure.kind not in (Kind.DURATION, Kind.AGE) or step is None or figure.value is None:
+        return
+    low, high = figure.interval
+    years = _years(source)
+    for (first, one), (last, other) in combinations(years, 2):
+        if one is not other and abs(one.sentence - other.sentence) > REACH:
+            continue
+        length = Fraction(abs(last - first), step)
+        inclusive = Fraction(abs(last - first) + 1, step)
+        if length and any(
+            (low is None or low <= value) and (high is None or value <= high) and value <= 2 * figure.value
+            for value in (length, inclusive)
+        ):
+            yield Derivation(
+                f"{max(first, last)} - {min(first, last)} = {number(length * step)} years", (one.span, other.span)
+            )
+            return
+    if source.published is not None:
+        for year, moment in years:
+            if Fraction(source.published.year - year, step) in figure.interval and source.published.year > year:
+                passed = source.published.year - year
+                yield Derivation(f"{source.published.year} - {year} = {passed} years", (moment.span,))
+
+
+YEARLY = (stem("anniversary"), stem("birthday"))
+
+
+def numbered(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """An ordinal and the count it stands for: "fifth anniversary" and "five years ago", "50th" and "50 years"."""
+    if figure.value is None:
+        return
+    counted = (*COUNTS, Kind.DURATION, Kind.AGE)
+    if figure.kind is Kind.ORDINAL:
+        if figure.noun is None or stem(figure.noun.head) not in (*YEARLY, stem("year")):
+            return
+        for other in source.figures:
+            if other.kind in (Kind.DURATION, Kind.AGE) and other.unit == "year" and other.value == figure.value:
+                yield Derivation(f"{other.words}: the {figure.words}", (other.span,))
+    elif figure.kind in counted:
+        for other in source.figures:
+            if other.kind is not Kind.ORDINAL or other.value != figure.value:
+                continue
+            same = other.noun and figure.noun and stem(other.noun.head) == stem(figure.noun.head)
+            celebrated = figure.unit == "year" and other.noun and stem(other.noun.head) in YEARLY
+            if same or celebrated:
+                yield Derivation(f"the {other.words}: {number(figure.value)}", (other.span,))
+
+
+def reduced(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """ "Ten-man" for a side that had a player sent off."""
+    if figure.kind in COUNTS and figure.value in (10, 14) and figure.noun and figure.noun.head in ("man", "player"):
+        match = SENT_OFF.search(source.text)
+        if match:
+            yield Derivation(f'"{match.group()}" leaves {number(figure.value or 0)}', (Span(*match.span()),))
+
+
+WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
+    converted,
+    listed,
+    aged,
+    paired,
+    numbered,
+    shared,
+    multiplied,
+    spanned,
+    added,
+    subtracted,
+    reduced,
+)

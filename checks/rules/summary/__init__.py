@@ -1,0 +1,1 @@
+"""A summary, or any other text, against its source."""

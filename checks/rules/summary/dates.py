@@ -1,0 +1,91 @@
+"""A date, weekday, year or clock time of the summary against the article's.
+
+A summary that dates an event otherwise than the article is questioned; one that dates it where the article gives no
+date is too. Silent where the article's own words leave the day open ("yesterday", "last month"): that needs the
+publication date and is listed as not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.dating import Dated, datings
+from checks.model import Article, Finding, NotChecked, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    for dated in datings(target, source):
+        words, there = dated.moment.words, dated.there
+        if dated.standing is Dated.STATED:
+            spans = (there.span,) if there else ()
+            place = f' "{there.words}" ({source.place(there.span.start)})' if there else " so"
+            yield Tick(f'"{words}": the article says{place}.', spans=(dated.moment.span,), source_spans=spans)
+        elif dated.standing is Dated.OPEN:
+            yield NotChecked(dated.detail, spans=(dated.moment.span,))
+        elif dated.standing is Dated.OTHER_DATE and there is not None:
+            yield Finding(
+                Severity.ERROR if dated.sure else Severity.WARNING,
+                f'The summary has "{words}"; where the article tells of this, it has "{there.words}" '
+                f"({source.place(there.span.start)}).",
+                spans=(dated.moment.span,),
+                arithmetic=f"{words}, not {there.words}",
+                repairs=(f"{words} -> {there.words}",),
+                question=f"Is it {words} or {there.words}?",
+                source_spans=(there.span,),
+            )
+        else:
+            yield Finding(
+                Severity.WARNING,
+                f'The summary has "{words}"; the article does not state it.',
+                spans=(dated.moment.span,),
+                question=f'Where does "{words}" come from?',
+            )
+
+
+EXAMPLES = (
+    Example(
+        "another weekday",
+        "The ferry sank on Monday off Holm.",
+        "error",
+        source="The ferry sank on Friday off Holm with nobody aboard.",
+    ),
+    Example(
+        "a day that belongs to another event",
+        "The ferry sank on Monday off Holm with nobody aboard.",
+        "warning",
+        source="The ferry sank on Friday off Holm with nobody aboard. On Monday, the minister opened a school.",
+    ),
+    Example(
+        "a year that the article does not give",
+        "The ferry, built in 1987, sank off Holm.",
+        "warning",
+        source="The ferry sank on Friday off Holm with nobody aboard.",
+    ),
+    Example(
+        "the same day in another form",
+        "The ferry sank on 3 May 2019.",
+        "tick",
+        source="The ferry sank off Holm on May 3, 2019.",
+    ),
+    Example(
+        "the article leaves the day open",
+        "The ferry sank on Friday off Holm.",
+        "silent",
+        source="The ferry sank yesterday off Holm with nobody aboard.",
+    ),
+    Example(
+        "no date, nothing to say",
+        "The ferry sank off Holm.",
+        "silent",
+        source="The ferry sank on Friday off Holm with nobody aboard.",
+    ),
+    Example(
+        "a decade for one of its years",
+        "The ferry was built in the 1980s.",
+        "tick",
+        source="The ferry, built in 1987, sank off Holm.",
+    ),
+)
+
+RULE = Rule(code="SU10", slug="date-against-article", scope="summary", check=check, examples=EXAMPLES)

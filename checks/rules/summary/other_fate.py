@@ -1,0 +1,53 @@
+"""The count is the article's, but the summary tells something else of those counted.
+
+Killed for trapped, dead for sick, charged for released. A warning: the article may say elsewhere, in words that are not
+understood here, that the one became the other. Silent where the summary's word stands anywhere in the sentence that has
+the article's count, and on pairs that may both be true of the same people (arrested and charged, trapped and rescued).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity
+from checks.rule import Example, Rule
+from checks.support import Standing, judgements, said
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    for judged in judgements(target, source):
+        if judged.standing is not Standing.OTHER_FATE or judged.there is None:
+            continue
+        place = source.place(judged.there.span.start)
+        yield Finding(
+            Severity.WARNING,
+            f'The summary has "{said(judged.figure, target)}"; the article has the count with another verb: '
+            f'"{said(judged.there, source)}" ({place}).',
+            spans=(judged.figure.span,),
+            question="What happened to those counted?",
+            source_spans=(judged.there.span,),
+        )
+
+
+EXAMPLES = (
+    Example(
+        "killed for trapped",
+        "A landslide killed 123 people in Orvena.",
+        "warning",
+        source="A landslide trapped 123 people in Orvena. Crews worked through the night.",
+    ),
+    Example(
+        "the same fate in another word",
+        "A landslide killed 123 people in Orvena.",
+        "silent",
+        source="In Orvena, 123 people died in a landslide.",
+    ),
+    Example(
+        "both may be true",
+        "Police arrested three men.",
+        "silent",
+        source="Three men were charged with theft.",
+    ),
+)
+
+RULE = Rule(code="SU08", slug="other-fate", scope="summary", check=check, examples=EXAMPLES)

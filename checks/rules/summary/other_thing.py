@@ -1,0 +1,53 @@
+"""The summary's value stands in the article, but of something else.
+
+Value alone is not support: "phase 5" does not bear out "5 engineers", and a project's total cost of £26m is not a grant
+of £26m. A warning, since the article may speak of the same thing in other words. Silent where the passages share most
+of their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity
+from checks.rule import Example, Rule
+from checks.support import Standing, judgements, phrase, said
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    for judged in judgements(target, source):
+        if judged.standing is not Standing.OTHER_THING or judged.there is None:
+            continue
+        place = source.place(judged.there.span.start)
+        yield Finding(
+            Severity.WARNING,
+            f'The summary has "{phrase(judged.figure, target)}"; the article has this value of something else: '
+            f'"{said(judged.there, source)}" ({place}).',
+            spans=(judged.figure.span,),
+            question=f'Where does "{phrase(judged.figure, target)}" come from?',
+            source_spans=(judged.there.span,),
+        )
+
+
+EXAMPLES = (
+    Example(
+        "a length of time is no count of people",
+        "The firm hired 5 engineers.",
+        "warning",
+        source="The firm said that 5 months of building work lie ahead. It hired engineers.",
+    ),
+    Example(
+        "the same count of the same thing",
+        "The firm hired 5 engineers.",
+        "silent",
+        source="The firm hired five engineers last spring.",
+    ),
+    Example(
+        "the same count, the thing named by another word",
+        "The firm hired 5 people.",
+        "silent",
+        source="The firm hired five engineers last spring.",
+    ),
+)
+
+RULE = Rule(code="SU04", slug="other-thing", scope="summary", check=check, examples=EXAMPLES)

@@ -1,0 +1,60 @@
+"""The summary gives the article's number in another unit or currency.
+
+$550 million is not £550 million, and 72 days are not 72 hours. An error where the passages match, else a warning.
+Silent where the two are equal after conversion, and where the article gives the value in both units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity
+from checks.rule import Example, Rule
+from checks.support import Standing, judgements, said
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    for judged in judgements(target, source):
+        if judged.standing is not Standing.OTHER_UNIT or judged.there is None:
+            continue
+        place = source.place(judged.there.span.start)
+        yield Finding(
+            Severity.ERROR if judged.sure else Severity.WARNING,
+            f'The summary has "{judged.figure.words}"; the article has the number in another unit: '
+            f'"{said(judged.there, source)}" ({place}).',
+            spans=(judged.figure.span,),
+            arithmetic=f"{judged.figure.words}, not {judged.there.words}",
+            repairs=(f"{judged.figure.words} -> {judged.there.words}",),
+            question=f"Is it {judged.figure.words} or {judged.there.words}?",
+            source_spans=(judged.there.span,),
+        )
+
+
+EXAMPLES = (
+    Example(
+        "pounds for dollars",
+        "The film took £40 million at the box office.",
+        "error",
+        source="The film took $40 million at the box office in its first month.",
+    ),
+    Example(
+        "days for hours",
+        "Divers searched the lake for 36 days.",
+        "error",
+        source="Divers searched the lake for 36 hours before they gave up.",
+    ),
+    Example(
+        "the same unit in another form",
+        "The film took 40 million dollars at the box office.",
+        "silent",
+        source="The film took $40m at the box office in its first month.",
+    ),
+    Example(
+        "a conversion that holds",
+        "Divers searched the lake for 48 hours.",
+        "silent",
+        source="Divers searched the lake for two days before they gave up.",
+    ),
+)
+
+RULE = Rule(code="SU05", slug="other-unit", scope="summary", check=check, examples=EXAMPLES)

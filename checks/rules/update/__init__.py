@@ -1,0 +1,1 @@
+"""A story against its earlier version."""

@@ -1,0 +1,386 @@
+"""What a target's figure rests on in its source, and where it does not rest on anything.
+
+For each figure of the target the source's figures are lined up: whose value agrees, who counts the same thing in the
+same unit, whose words around it are the same (`checks.passages`), of whom it is said, what befell those counted
+(`checks.fates`). Value alone is not support. The outcome is one `Judgement` a figure; the rules under
+`checks/rules/summary/` each speak of one kind of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+
+from checks import fates, passages, sameness
+from checks.derivation import Derivation, derive
+from checks.figures.units import to_base
+from checks.model import Article, Figure, Hedge, Kind, Span, Zone
+from checks.passages import Passages, stem
+
+COUNTS = (Kind.COUNT, Kind.NUMBER)
+SKIPPED = (Kind.NAME, Kind.UNREAD)
+
+
+class Standing(StrEnum):
+    """Where a figure of the target stands against the source."""
+
+    STATED = "stated"  # the source says the same of the same thing
+    ROUNDED = "rounded"  # the source's value lies within what the target's words allow
+    DERIVED = "derived"  # the value follows from what the source states
+    OTHER_VALUE = "other value"  # the source gives the same thing another value
+    OTHER_THING = "other thing"  # the source has the value, of something else
+    OTHER_UNIT = "other unit"
+    OTHER_BOUND = "other bound"  # more than / fewer than
+    OTHER_PERSON = "other person"
+    OTHER_FATE = "other fate"
+    UNSTATED = "unstated"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A figure of the target and where it stands. `there` is the source's figure it is tied to."""
+
+    figure: Figure
+    standing: Standing
+    there: Figure | None = None
+    sure: bool = False  # no fair reading under which the two agree
+    derivation: Derivation | None = None
+    detail: str = ""  # a word or two that the message needs: the fate, the person, the reason for skipping
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A source figure whose value agrees with a target figure's, and how well the rest of it does."""
+
+    there: Figure
+    exact: bool
+    fit: float  # closeness, with what the counted noun adds or takes
+    thing: int  # 1 the same, 0 cannot be told, -1 another
+    unit: bool
+    bound: bool
+
+
+FIT_NOUN, MISFIT_NOUN = 0.25, 0.3
+MARGIN = 0.3
+"""How much better another value of the same sort must fit before the target's value is held to be another's."""
+RIVAL_LEAST = 0.55
+FAR = 0.12
+
+
+def judgements(target: Article, source: Article) -> tuple[Judgement, ...]:
+    """A judgement on each figure of the target, in text order. Kept for the last few pairs of texts."""
+    return _judged(_Pair(target, source))
+
+
+class _Pair:
+    """Two articles as a key, equal only to the very same two."""
+
+    __slots__ = ("source", "target")
+
+    def __init__(self, target: Article, source: Article) -> None:
+        self.target, self.source = target, source
+
+    def __hash__(self) -> int:
+        return hash((id(self.target), id(self.source)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pair) and other.target is self.target and other.source is self.source
+
+
+@lru_cache(maxsize=4)
+def _judged(pair: _Pair) -> tuple[Judgement, ...]:
+    target, source = passages.index(pair.target), passages.index(pair.source)
+    return tuple(_judge(figure, target, source) for figure in pair.target.figures)
+
+
+# What is not judged
+
+
+META = re.compile(
+    r"\b(?:passages?|summary|summari[sz]es?|article|text|key points?|document|entit(?:y|ies))\b"
+    r"|^\W*(?:the )?(?:first|second|third)\b|\b(?:the (?:first|second|third)) is\b",
+    re.IGNORECASE,
+)
+BULLET = re.compile(r"(?:^|\n)\s*\(?\d{1,2}[.)]?\s*$")
+
+
+def _skip(figure: Figure, target: Article) -> str:
+    """Why a figure states nothing that a source could support; "" if it does."""
+    if figure.kind is Kind.UNREAD:
+        return figure.reason or "not understood"
+    if figure.kind is Kind.NAME:
+        return "a name or code"
+    if figure.value is None:
+        return "no value"
+    if figure.zone is Zone.PROMO:
+        return "navigation or advertising"
+    word = figure.words.lower()
+    if word in ("one", "first", "1st", "once") or (figure.kind is Kind.ORDINAL and figure.value == 1):
+        return "says little by itself"
+    if BULLET.search(target.text[max(0, figure.span.start - 8) : figure.span.start] + figure.words):
+        return "the number of a list's item"
+    sentence = target.sentences[figure.sentence].span
+    if figure.value <= 4 and figure.kind in (*COUNTS, Kind.ORDINAL) and META.search(target.words(sentence)):
+        return "speaks of the text itself"
+    return ""
+
+
+# Do two figures agree?
+
+
+def _sort(figure: Figure) -> str:
+    """Figures of one sort can stand for one another: a count is never a sum of money."""
+    match figure.kind:
+        case Kind.COUNT | Kind.NUMBER:
+            return "count"
+        case Kind.PERCENT | Kind.POINTS | Kind.FRACTION:
+            return "share"
+        case Kind.SCORE | Kind.RATIO:
+            return "score"
+        case Kind.AGE | Kind.DURATION:
+            return "time"
+        case Kind.MEASURE:
+            known = to_base(Fraction(1), figure.unit or "")
+            return known[0] if known else "measure"
+        case _:
+            return str(figure.kind)
+
+
+def _comparable(figure: Figure, other: Figure) -> bool:
+    return _sort(figure) == _sort(other) or Kind.NUMBER in (figure.kind, other.kind)
+
+
+def _value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
+    """Does the source's value bear the target's out, and is it the very same?"""
+    mine, theirs = figure.value, other.value
+    if mine is None or theirs is None:
+        return False, False
+    if figure.kind is Kind.FRACTION and other.kind in (Kind.PERCENT, Kind.POINTS):
+        return abs(mine * 100 - theirs) <= 3, False
+    if other.kind is Kind.FRACTION and figure.kind in (Kind.PERCENT, Kind.POINTS):
+        return abs(theirs * 100 - mine) <= 3, False
+    if figure.second is not None and other.second is not None:
+        if {mine, figure.second} == {theirs, other.second}:
+            return True, True
+        if figure.kind in (Kind.SCORE, Kind.RATIO):
+            return False, False
+    if mine == theirs or (other.is_range and mine == other.second):
+        return True, True
+    if figure.is_range and figure.second is not None:
+        return theirs in (mine, figure.second), False
+    if theirs in figure.interval and mine:
+        # "More than 2,000" is fair for 2,226 and not for 12 million: a bound is written near what it bounds.
+        ratio = theirs / mine
+        vague = figure.interval.low is not None and figure.interval.high is not None and not figure.interval.is_exact
+        return (vague or Fraction(1, 2) <= ratio <= 2), False
+    return False, False
+
+
+def _thing(figure: Figure, other: Figure) -> int:
+    """Do both count the same thing? 1 yes, -1 no, 0 cannot be told. What befell those counted is asked elsewhere."""
+    mine, theirs = sameness.thing(figure), sameness.thing(other)
+    if not mine.head or not theirs.head:
+        return 0
+    if mine.head == theirs.head or stem(mine.head) == stem(theirs.head):
+        return 1
+    if sameness.is_person(mine.head) and sameness.is_person(theirs.head):
+        return 0
+    if sameness.is_kind_of(mine.head, theirs.head) or sameness.is_kind_of(theirs.head, mine.head):
+        return 0
+    if stem(mine.head) in theirs.modifiers or stem(theirs.head) in mine.modifiers:
+        return 0
+    return -1
+
+
+def _unit_agrees(figure: Figure, other: Figure) -> bool:
+    if _sort(figure) == "count" or _sort(other) == "count":
+        return _sort(figure) == _sort(other) or Kind.NUMBER in (figure.kind, other.kind)
+    if _sort(figure) == "score":
+        return _sort(other) == "score"
+    if {figure.kind, other.kind} == {Kind.PERCENT, Kind.FRACTION}:
+        return True
+    if {figure.kind, other.kind} == {Kind.PERCENT, Kind.POINTS}:
+        return False
+    return figure.unit == other.unit
+
+
+UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
+DOWNWARD = (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY)
+
+
+def _bound_agrees(figure: Figure, other: Figure, exact: bool) -> bool:
+    """Do both point the same way? A figure without a bound agrees with most; "fewer than 50" does not bear "50"."""
+    mine, theirs = figure.hedge, other.hedge
+    if not exact:
+        return True
+    if mine in UPWARD:
+        return theirs not in DOWNWARD
+    if mine in DOWNWARD:
+        if theirs in UPWARD:
+            return False
+        return not (mine is Hedge.LESS_THAN and theirs is Hedge.NONE and not other.is_range)
+    return True
+
+
+# Of whom is it said?
+
+
+NAME_RUN = re.compile(r"(?:[A-Z][\w'’-]+\s+){0,3}[A-Z][\w'’-]+(?=,?\s*\(?\s*(?:aged\s+)?$)")
+NAME_AFTER = re.compile(r"^(?:-year-old)?[ ,]*(?:[a-z-]+ ){0,3}((?:[A-Z][\w'’-]+ ?){1,3})")
+
+
+def _person(figure: Figure, article: Article) -> frozenset[str]:
+    """The words of the name that an age is given to ("Karl Haugh, 25", "25-year-old Haugh"), lower case."""
+    sentence = article.sentences[figure.sentence].span
+    before = article.text[sentence.start : figure.span.start]
+    found = NAME_RUN.search(before[-60:])
+    if found:
+        return frozenset(found.group().lower().replace("’", "'").split())
+    after = NAME_AFTER.search(article.text[figure.span.end : min(sentence.end, figure.span.end + 60)])
+    return frozenset(after.group(1).lower().split()) if after else frozenset()
+
+
+def _other_person(figure: Figure, other: Figure, target: Article, source: Article) -> str:
+    """The name of the person whose age the source gives, where the target speaks of another; "" otherwise."""
+    theirs = _person(other, source)
+    if not theirs:
+        return ""
+    mine = _person(figure, target)
+    if mine:
+        known = any(name in source.text.lower() for name in mine)
+        return " ".join(sorted(theirs)) if known and not mine & theirs else ""
+    sentence = target.sentences[figure.sentence].span
+    here = target.text[sentence.start : sentence.end].lower()
+    named = [name for name in theirs if re.search(rf"\b{re.escape(name)}\b", here)]
+    return named[0] if named else ""
+
+
+# The judgement
+
+
+def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
+    reason = _skip(figure, target.article)
+    if reason:
+        return Judgement(figure, Standing.SKIPPED, detail=reason)
+    others = [o for o in source.article.figures if o.kind not in SKIPPED and o.zone is not Zone.PROMO]
+    fits = passages.closeness(target, figure, source, others)
+    links, rivals = list[Link](), list[Link]()
+    mine = _sort(figure)
+    for other, fit in zip(others, fits, strict=True):
+        thing = _thing(figure, other) if mine == "count" else 0
+        fit += FIT_NOUN if thing > 0 else -MISFIT_NOUN if thing < 0 else 0
+        agrees, exact = _value_agrees(figure, other)
+        unit = _unit_agrees(figure, other)
+        if agrees:
+            links.append(Link(other, exact, fit, thing, unit, _bound_agrees(figure, other, exact)))
+        elif _sort(other) == mine and unit and thing >= 0:
+            rivals.append(Link(other, False, fit, thing, unit, True))
+    links.sort(key=lambda link: (-link.fit, not link.exact))
+    rivals.sort(key=lambda link: -link.fit)
+    return _ruled(figure, links, rivals, target, source)
+
+
+def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passages, source: Passages) -> Judgement:
+    derivation = None
+    same = [link for link in links if link.unit and _comparable(figure, link.there)]
+    rival = rivals[0] if rivals else None
+    sound = [link for link in same if link.bound]
+    if sound:
+        best = sound[0]
+        bounded = [link for link in same if not link.bound and link.fit > best.fit + MARGIN]
+        if bounded:
+            return Judgement(figure, Standing.OTHER_BOUND, bounded[0].there, sure=False)
+        better = rival is not None and rival.fit >= RIVAL_LEAST and rival.fit > best.fit + MARGIN
+        if better or best.thing < 0 or best.fit < FAR:
+            derivation = derive(figure, target.article, source.article)
+            if derivation is not None and (better or best.thing < 0):
+                return Judgement(figure, Standing.DERIVED, best.there, derivation=derivation)
+        if better and rival is not None:
+            return Judgement(figure, Standing.OTHER_VALUE, rival.there)
+        if figure.kind is Kind.AGE:
+            person = _other_person(figure, best.there, target.article, source.article)
+            if person:
+                return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
+        if all(link.thing < 0 for link in sound) and best.fit < FAR:
+            return Judgement(figure, Standing.OTHER_THING, best.there)
+        fate = _other_fate(figure, sound, target, source)
+        if fate:
+            return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
+        return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
+    if same:
+        return Judgement(figure, Standing.OTHER_BOUND, same[0].there, sure=True)
+    derivation = derive(figure, target.article, source.article)
+    if derivation is not None:
+        return Judgement(figure, Standing.DERIVED, derivation=derivation)
+    wrong_unit = [link for link in links if link.exact and _units_rival(figure, link.there)]
+    if wrong_unit:
+        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there, sure=wrong_unit[0].fit > 0.4)
+    if links and links[0].exact:
+        return Judgement(figure, Standing.OTHER_THING, links[0].there)
+    if rival is not None and rival.fit >= RIVAL_LEAST:
+        return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= 0.8)
+    return Judgement(figure, Standing.UNSTATED)
+
+
+def _units_rival(figure: Figure, other: Figure) -> bool:
+    """Could one unit have been written for the other: two currencies, two lengths of time, miles and kilometres?"""
+    mine, theirs = _sort(figure), _sort(other)
+    return mine == theirs and mine not in ("count", "score") and figure.unit != other.unit
+
+
+def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Passages) -> str:
+    """The fate that the source tells of those counted, where the target tells one that excludes it; "" otherwise."""
+    if figure.kind not in (*COUNTS, Kind.AGE):
+        return ""
+    mine = fates.nearest(_fates(figure, target.article))
+    if not mine:
+        return ""
+    told = ""
+    for link in links:
+        if link.fit < links[0].fit - 0.4:
+            continue
+        theirs = _fates(link.there, source.article)
+        if not theirs:
+            return ""
+        if any(fate == mine for fate, _ in theirs):
+            return ""
+        near = fates.nearest(theirs)
+        if near and fates.excludes(mine, near):
+            told = told or near
+        else:
+            return ""
+    return told
+
+
+def _fates(figure: Figure, article: Article) -> list[tuple[str, int]]:
+    return fates.fates(article.text, article.sentences[figure.sentence].span, figure.span)
+
+
+def spans_of(judgement: Judgement) -> Iterator[Span]:
+    """The source's places that a judgement speaks of."""
+    if judgement.derivation is not None:
+        yield from judgement.derivation.spans
+    elif judgement.there is not None:
+        yield judgement.there.span
+
+
+def phrase(figure: Figure, article: Article) -> str:
+    """The figure with the words that say what it counts, as printed: "at least 123 people"."""
+    start, end = figure.span
+    if figure.noun is not None and 0 <= figure.noun.span.start - end <= 2 and figure.noun.span.end - start <= 80:
+        end = figure.noun.span.end
+    return " ".join(article.text[start:end].split())
+
+
+def said(figure: Figure, article: Article) -> str:
+    """The figure in its company, as printed, three words either side: what an editor needs to find and judge it."""
+    sentence = article.sentences[figure.sentence].span
+    before = article.text[sentence.start : figure.span.start].split()
+    after = article.text[figure.span.end : sentence.end].split(" ")
+    words = [*before[-3:], figure.words + (after[0] if after else ""), *after[1:5]]
+    return " ".join(" ".join(words).split()).rstrip(".,;:")
