@@ -23,11 +23,12 @@ WORDS = {
     "tested": "tested testing test tests suspected screened awaiting",
     "missing": "missing unaccounted disappeared disappear vanished vanish",
     "trapped": "trapped trap stranded strand stuck buried bury",
-    "safe": "rescued saved survived survivors surviving evacuated unharmed unhurt escaped rescue save survive evacuate escape",
+    "safe": """rescued rescue saved survived survive survivors surviving evacuated evacuate unharmed unhurt escaped
+        escape""",
     "held": "arrested arrest arrests detained detain detainees custody",
     "charged": "charged charges charge indicted indict accused accuse",
     "convicted": "convicted convict conviction convictions guilty jailed jail sentenced sentence imprisoned imprison",
-    "freed": "freed free released release cleared clear acquitted acquit bailed",
+    "freed": "freed released release cleared acquitted acquit bailed",
 }
 
 FATE = {word: fate for fate, words in WORDS.items() for word in words.split()}
