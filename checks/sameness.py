@@ -1,0 +1,232 @@
+"""Do two statements speak of the same thing? Same, different, or unsure.
+
+Every rule that ties two figures together asks here first. What a figure speaks of is a `Thing`: the noun counted, as
+one with its synonyms ("individuals" and "people" are persons; "arrests" are persons held), what befell it ("killed",
+"arrested"; see `checks.fates`) and the words that narrow it ("South American"). A noun may be a kind of another: men
+are people, so a count of men may be a part of a count of people and is never a contradiction of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from checks.fates import FATE, fates, nearest
+from checks.model import Article, Figure, Kind, Moment, Span
+from checks.passages import stem
+
+
+class Sameness(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+PERSON = "person"
+
+SYNONYMS = {
+    "person": """person people persons individual individuals human humans folk folks soul victim victims casualty
+        casualties others other suspect suspects member members""",
+    "man": "man men male males gentleman gentlemen",
+    "woman": "woman women female females lady ladies",
+    "boy": "boy boys",
+    "girl": "girl girls",
+    "child": "child children kid kids youngster youngsters minor minors infant infants baby babies",
+    "teenager": "teenager teenagers teen teens youth youths",
+    "adult": "adult adults grown-up grown-ups",
+    "officer": "officer officers policeman policemen policewoman policewomen constable constables",
+    "soldier": "soldier soldiers troop troops serviceman servicemen",
+    "worker": "worker workers employee employees staff labourer labourers laborer laborers",
+    "job": "job jobs post posts position positions",
+    "student": "student students undergraduate undergraduates",
+    "pupil": "pupil pupils schoolchild schoolchildren",
+    "country": "country countries nation nations state states",
+    "company": "company companies firm firms business businesses corporation corporations",
+    "car": "car cars automobile automobiles",
+    "vehicle": "vehicle vehicles",
+    "home": "home homes house houses property properties",
+    "match": "match matches game games fixture fixtures fight fights bout bouts",
+    "lawmaker": "mp mps lawmaker lawmakers legislator legislators deputy deputies",
+    "film": "film films movie movies",
+    "prize": "prize prizes award awards trophy trophies",
+    "city": "city cities town towns",
+    "year": "year years",
+    "visitor": "visitor visitors",
+}
+"""Words that news uses for one another. A word of two classes would tie what does not belong together: none is."""
+
+CLASS = {word: name for name, words in SYNONYMS.items() for word in words.split()}
+
+KIND_OF = {
+    "man": PERSON,
+    "woman": PERSON,
+    "child": PERSON,
+    "teenager": PERSON,
+    "adult": PERSON,
+    "boy": "child",
+    "girl": "child",
+    "officer": PERSON,
+    "soldier": PERSON,
+    "worker": PERSON,
+    "student": PERSON,
+    "pupil": "child",
+    "lawmaker": PERSON,
+    "visitor": PERSON,
+    "car": "vehicle",
+}
+
+VEHICLES = frozenset(
+    ("pickup", "van", "lorry", "truck", "suv", "sedan", "coupe", "saloon", "hatchback", "bus", "coach", "motorcycle")
+)
+
+FATED = {
+    "arrest": "held",
+    "detention": "held",
+    "detainee": "held",
+    "prisoner": "held",
+    "death": "dead",
+    "fatality": "dead",
+    "killing": "dead",
+    "murder": "dead",
+    "dead": "dead",
+    "injury": "hurt",
+    "injured": "hurt",
+    "wounded": "hurt",
+    "conviction": "convicted",
+    "survivor": "safe",
+}
+"""Nouns that count persons by what befell them."""
+
+PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "ant", "man", "woman", "ese", "ite", "person", "voter", "an")
+NOT_PERSONS = """
+    number order paper letter water border winter summer quarter centre center tower computer theatre theater chapter
+    offer power tier layer corner shoulder finger helicopter newspaper poster server printer transfer river trailer container
+    factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee degree tree
+    guarantee coffee can loan plan ban van clan pan scan span hectare hour metre meter disaster encounter
+"""
+UNLIKE_PERSONS = frozenset(NOT_PERSONS.split())
+"""Nouns with the ending of a word for a person that are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a figure counts: `head` "" where the text leaves it out ("18 were directly involved", "111 others")."""
+
+    head: str
+    fate: str = ""
+    modifiers: frozenset[str] = frozenset()
+
+
+def noun_class(word: str) -> str:
+    """A noun folded with its synonyms: "individuals" is "person", "nations" is "country"."""
+    word = word.lower()
+    return CLASS.get(word) or CLASS.get(_singular(word)) or _singular(word)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def is_person(head: str) -> bool:
+    """Is this a word for a person? By the table, else by its ending; unknown words are none."""
+    return (
+        head == PERSON
+        or is_kind_of(head, PERSON)
+        or (len(head) > 4 and head.endswith(PERSON_ENDINGS) and head not in UNLIKE_PERSONS)
+    )
+
+
+def is_kind_of(part: str, whole: str) -> bool:
+    """Is every one of the first also one of the second: are boys children, are children people?"""
+    if whole == "vehicle" and part in VEHICLES:
+        return True
+    above = KIND_OF.get(part)
+    while above and above != whole:
+        above = KIND_OF.get(above)
+    return above is not None
+
+
+def thing(figure: Figure) -> Thing:
+    """What a figure counts, as far as its noun and its verb tell."""
+    noun = figure.noun
+    fate = FATE.get(figure.predicate or "", "")
+    if noun is None:
+        return Thing("", fate)
+    head = noun_class(noun.head)
+    if head in FATED:
+        return Thing(PERSON, FATED[head], frozenset(map(stem, noun.modifiers)))
+    fates = [FATE[word] for word in noun.modifiers if word in FATE]
+    modifiers = frozenset(stem(word) for word in noun.modifiers if word not in FATE)
+    return Thing(head, fate or (fates[0] if fates else ""), modifiers)
+
+
+def thing_in(article: Article, figure: Figure) -> Thing:
+    """What a figure counts, its fate read from its sentence where its own words do not tell it."""
+    own = thing(figure)
+    if own.fate or figure.kind not in (Kind.COUNT, Kind.NUMBER):
+        return own
+    sentence = article.sentences[figure.sentence].span
+    return replace(own, fate=nearest(fates(article.text, sentence, figure.span)))
+
+
+def same_measure(one: Figure, other: Figure) -> bool:
+    """Are both stated in one unit, so that they may be added or compared at all?"""
+    if one.kind is Kind.COUNT or other.kind is Kind.COUNT:
+        return one.kind in (Kind.COUNT, Kind.NUMBER) and other.kind in (Kind.COUNT, Kind.NUMBER)
+    return one.kind is other.kind and one.unit == other.unit and one.per == other.per
+
+
+def same_thing(one: Figure, other: Figure) -> Sameness:
+    """Do two figures state the same quantity, going by what they count? Context is for the rule to weigh."""
+    if not same_measure(one, other):
+        return Sameness.DIFFERENT
+    return same(thing(one), thing(other))
+
+
+def same(one: Thing, other: Thing) -> Sameness:
+    if one.fate and other.fate and one.fate != other.fate:
+        return Sameness.DIFFERENT
+    if not one.head or not other.head:
+        return Sameness.UNSURE
+    if one.head != other.head:
+        related = is_kind_of(one.head, other.head) or is_kind_of(other.head, one.head)
+        persons = PERSON in (one.head, other.head) and is_person(one.head) and is_person(other.head)
+        return Sameness.UNSURE if related or persons else Sameness.DIFFERENT
+    if one.modifiers <= other.modifiers or other.modifiers <= one.modifiers:
+        return Sameness.SAME
+    return Sameness.UNSURE
+
+
+def may_be_part(part: Figure, whole: Figure) -> bool:
+    """Can the first count some of what the second counts: men of people, Cadillacs of vehicles, £18m of £54m?"""
+    if not same_measure(part, whole):
+        return False
+    if part.kind not in (Kind.COUNT, Kind.NUMBER):
+        return True
+    a, b = thing(part), thing(whole)
+    if a.fate and b.fate and a.fate != b.fate:
+        return False
+    if not a.head or not b.head or a.head == b.head or is_kind_of(a.head, b.head):
+        return True
+    return is_person(a.head) and is_person(b.head)
+
+
+def same_period(one: Moment, other: Moment) -> Sameness:
+    """Do two moments name one period, as far as both say it?"""
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day), (one.weekday, other.weekday))
+    stated = [(a, b) for a, b in pairs if a is not None and b is not None]
+    if any(a != b for a, b in stated):
+        return Sameness.DIFFERENT
+    return Sameness.SAME if stated and one.granularity is other.granularity else Sameness.UNSURE
+
+
+def periods_around(article: Article, span: Span) -> tuple[Moment, ...]:
+    """The moments stated in the same sentence as this span."""
+    for sentence in article.sentences:
+        if sentence.span.contains(span):
+            return tuple(m for m in article.moments if sentence.span.contains(m.span))
+    return ()
