@@ -1,0 +1,233 @@
+"""A sheet as one self-contained web page: findings, ticks and ledger beside the article with its figures marked.
+
+The page needs no script and no other file, and forbids both; everything shown is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from checks.ledger import coverage
+from checks.model import Article, Entry, Figure, Finding, Ledger, Severity, Sheet, Span, State, Tick, Zone
+from summarizer.reports.data import number
+from summarizer.reports.marks import (
+    Mark,
+    Marked,
+    Piece,
+    finding_marks,
+    label,
+    of_sheet,
+    of_source,
+    passages,
+    pieces,
+    quoted_passage,
+)
+from summarizer.reports.visible import visible
+
+STYLE = {
+    Mark.CANNOT: "cannot",
+    Mark.LOOK: "look",
+    Mark.TICKED: "ticked",
+    Mark.NOTED: "noted",
+    Mark.UNCHECKED: "unchecked",
+    Mark.ALONE: "alone",
+    Mark.NONE: "",
+}
+SIGN = {Severity.ERROR: "✗", Severity.WARNING: "?", Severity.NOTE: "i"}
+STATE = {
+    State.TICKED: ("ticked", "✓"),
+    State.IN_QUESTION: ("look", "?"),
+    State.ALONE: ("alone", "·"),
+    State.NOT_CHECKED: ("unchecked", "–"),
+}
+
+
+@cache
+def environment() -> Environment:
+    """The templates, compiled once; whatever is put into them is made visible and escaped."""
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+
+
+def _shown(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def sheet_page(sheet: Sheet, name: str, *, source_name: str = "") -> str:
+    """The page of a check, or of a comparison where the sheet has a source."""
+    return environment().get_template("page.html.j2").render(page_data(sheet, name, source_name))
+
+
+def page_data(sheet: Sheet, name: str, source_name: str = "") -> dict[str, Any]:
+    """What the template shows of a sheet."""
+    texts = [_text(sheet.article, of_sheet(sheet), "c", "The text" if sheet.source else "The article")]
+    if sheet.source:
+        texts.append(_text(sheet.source, of_source(sheet), "s", source_name or "The source"))
+    return {
+        "name": f"{name} against {source_name}" if sheet.source and source_name else name,
+        "title": headline(sheet.article) or name,
+        "source_title": source_name or "In the source",
+        "chips": chips(sheet),
+        "bar": bar(sheet.ledger),
+        "coverage": coverage(sheet.ledger),
+        "summary": None,
+        "failures": sheet.failures,
+        "findings": [_finding(sheet, number, finding) for number, finding in enumerate(sheet.findings, 1)],
+        "ticks": [_tick(sheet, number, tick) for number, tick in enumerate(sheet.ticks, 1)],
+        "ledger": [_entry(sheet.article, entry) for entry in sheet.ledger.entries],
+        "texts": texts,
+    }
+
+
+def headline(article: Article) -> str:
+    for paragraph in article.paragraphs:
+        if paragraph.zone is Zone.HEADLINE:
+            return re.sub(r"\s+", " ", article.words(paragraph.span)).strip()
+    return ""
+
+
+def chips(sheet: Sheet) -> list[dict[str, str]]:
+    """The verdict as a row of words: "2 warnings", "4 ticks"."""
+    shown = []
+    for severity in Severity:
+        found = [number for number, f in enumerate(sheet.findings, 1) if f.severity is severity]
+        if found:
+            shown.append({"style": severity.value, "words": _many(len(found), severity.value), "href": f"f{found[0]}"})
+    if sheet.ticks:
+        shown.append({"style": "tick", "words": _many(len(sheet.ticks), "tick"), "href": "ticks"})
+    if sheet.failures:
+        shown.append({"style": "error", "words": _many(len(sheet.failures), "failed check"), "href": ""})
+    return shown or [{"style": "plain", "words": "nothing in question, nothing that could be ticked", "href": ""}]
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count != 1 else ''}"
+
+
+def bar(ledger: Ledger) -> list[dict[str, Any]]:
+    return [
+        {"style": style, "count": ledger.count(state)} for state, (style, _) in STATE.items() if ledger.count(state)
+    ]
+
+
+def _text(article: Article, marked: list[Marked], prefix: str, title: str) -> dict[str, Any]:
+    # A paragraph cuts every mark that reaches over its edge.
+    edges = [Marked(paragraph.span, Mark.NONE) for paragraph in article.paragraphs]
+    row = list(pieces(article.text, Span(0, len(article.text)), [*marked, *edges]))
+    starts = {one.span.start for one in marked}
+    paragraphs = []
+    index = 0
+    for paragraph in article.paragraphs:
+        while index < len(row) and row[index].span.start < paragraph.span.start:
+            index += 1
+        first = index
+        while index < len(row) and row[index].span.end <= paragraph.span.end:
+            index += 1
+        shown = [_in_text(piece, prefix, piece.span.start in starts) for piece in row[first:index]]
+        paragraphs.append({"zone": paragraph.zone.value, "number": paragraph.number, "pieces": shown})
+    return {"id": f"text-{prefix}", "title": title, "legend": prefix == "c", "paragraphs": paragraphs}
+
+
+def _in_text(piece: Piece, prefix: str, begins: bool) -> dict[str, str]:
+    return {
+        "words": piece.words,
+        "mark": STYLE[piece.mark],
+        "href": piece.target,
+        "says": f"{piece.mark.value}: {piece.says}" if piece.target else piece.says,
+        "id": f"{prefix}{piece.span.start}" if begins else "",
+    }
+
+
+def _passages(article: Article, spans: Iterable[Span], marked: list[Marked], prefix: str) -> Iterator[dict[str, Any]]:
+    for passage in passages(article, spans):
+        row = quoted_passage(article, passage, marked)
+        yield {
+            "place": article.place(passage.start),
+            "pieces": [
+                {
+                    "words": piece.words,
+                    "mark": STYLE[piece.mark],
+                    "href": f"{prefix}{piece.span.start}" if piece.mark else "",
+                    "says": "",
+                    "id": "",
+                }
+                for piece in row
+            ],
+        }
+
+
+def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
+    own, others = finding_marks(finding)
+    return {
+        "id": f"f{position}",
+        "severity": finding.severity.value,
+        "sign": SIGN[finding.severity],
+        "rule": finding.rule,
+        "code": finding.code,
+        "message": finding.message,
+        "arithmetic": finding.arithmetic,
+        "repairs": finding.repairs,
+        "question": finding.question,
+        "passages": list(_passages(sheet.article, finding.spans, own, "c")),
+        "source_passages": list(_passages(sheet.source, finding.source_spans, others, "s")) if sheet.source else [],
+    }
+
+
+def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
+    places = [{"href": f"c{span.start}", "name": sheet.article.place(span.start)} for span in tick.spans]
+    return {
+        "id": f"t{position}",
+        "message": tick.message,
+        "arithmetic": "" if tick.arithmetic in tick.message else tick.arithmetic,
+        "places": list({place["name"]: place for place in reversed(places)}.values())[::-1],
+        "rule": tick.rule,
+    }
+
+
+def _entry(article: Article, entry: Entry) -> dict[str, str]:
+    style, sign = STATE[entry.state]
+    return {
+        "words": label(article, entry.item),
+        "href": f"c{entry.item.span.start}",
+        "place": entry.place,
+        "value": value_read(entry),
+        "style": style,
+        "sign": sign,
+        "state": entry.state.value,
+        "why": entry.reason or ", ".join(entry.rules),
+    }
+
+
+def value_read(entry: Entry) -> str:
+    """How a figure was understood: "144", "9 year", "10 to 15 percent", "2024-05-03"."""
+    item = entry.item
+    if not isinstance(item, Figure):
+        return item.timex
+    if item.value is None:
+        return "not understood"
+    joint = " to " if item.is_range else ":" if item.kind.value in ("score", "ratio") else " and "
+    said = " ".join(filter(None, (_grouped(number(item.value)), item.unit)))
+    if item.second is not None:
+        said = " ".join(
+            filter(None, (f"{_grouped(number(item.value))}{joint}{_grouped(number(item.second))}", item.unit))
+        )
+    return f"{said} per {item.per}" if item.per else said
+
+
+def _grouped(digits: str | None) -> str:
+    """ "1778548" as "1,778,548"."""
+    whole, dot, rest = (digits or "").partition(".")
+    return f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() else whole + dot + rest
