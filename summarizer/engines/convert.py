@@ -1,0 +1,138 @@
+"""A GGUF file -> a folder that OpenVINO starts from quickly. Done once; kept in the cache.
+
+OpenVINO GenAI reads GGUF, but takes seconds for it at every start. Here it does so once and saves the network; the
+network is changed so that only the last position's scores are computed (the rest of a prompt needs none), and the
+tokens that steer it are written down beside it.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from summarizer import models
+
+FORMAT = 1  # goes up whenever this file makes something else of the same input
+ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What lies in a prepared folder: `openvino_model`, the tokenizer both ways, and this as `prepared.json`."""
+
+    revision: str
+    window: int
+    ends: tuple[int, ...]
+    chats: bool  # has a chat template
+
+
+def read_prepared(folder: Path) -> Prepared:
+    value = json.loads((folder / "prepared.json").read_text("utf-8"))
+    return Prepared(value["revision"], value["window"], tuple(value["ends"]), value["chats"])
+
+
+def key_of(path: Path) -> str:
+    """Names a file's prepared form, without reading the whole file: place, size and time of last change."""
+    stat = path.stat()
+    words = f"{FORMAT} {_version()} {path.resolve()} {stat.st_size} {stat.st_mtime_ns}"
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("openvino-genai")
+
+
+def prepare(gguf: Path, *, revision: str = "") -> Path:
+    """The prepared folder of a GGUF file, made if need be. Raises EngineFailed where OpenVINO cannot read it."""
+    folder = models.cache_dir() / "prepared" / f"{gguf.stem}-{key_of(gguf)}"
+    if (folder / "prepared.json").exists():
+        return folder
+    with models.locked(folder.name):
+        if (folder / "prepared.json").exists():
+            return folder
+        parent = models.writable(folder.parent)
+        shutil.rmtree(folder, ignore_errors=True)
+        work = Path(tempfile.mkdtemp(dir=parent, prefix="making-"))
+        try:
+            _convert(gguf, work, revision or f"sha256:{models.sha256_of(gguf)[:12]}")
+            os.replace(work, folder)
+        except OSError as error:
+            if error.errno == 28:
+                raise models.NoSpace(models.no_space(parent)) from error
+            raise
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return folder
+
+
+def _convert(gguf: Path, work: Path, revision: str) -> None:
+    import openvino
+    import openvino_genai
+
+    beside = work / gguf.name
+    try:
+        beside.symlink_to(gguf.resolve())
+    except OSError:  # no links on this disk
+        shutil.copyfile(gguf, beside)
+    try:
+        pipeline = openvino_genai.LLMPipeline(str(beside), "CPU", enable_save_ov_model=True)
+    except RuntimeError as error:
+        raise models.EngineFailed(
+            f"OpenVINO cannot read {gguf.name}: {first_line(error)}. It reads GGUF files of Llama and Qwen models; "
+            "for others name the original model on the hub or its folder."
+        ) from error
+    tokenizer = pipeline.get_tokenizer()
+    vocabulary = tokenizer.get_vocab()
+    ends = {vocabulary[word.encode()] for word in ENDS if word.encode() in vocabulary}
+    ends.add(tokenizer.get_eos_token_id())
+    prepared = Prepared(revision, _window(gguf), tuple(sorted(ends)), bool(tokenizer.chat_template))
+    del pipeline, tokenizer
+    gc.collect()
+    beside.unlink()
+    core = openvino.Core()
+    network = core.read_model(work / "openvino_model.xml")
+    score_last_only(network)
+    openvino.save_model(network, work / "slim.xml", compress_to_fp16=False)
+    del network
+    gc.collect()
+    for suffix in (".xml", ".bin"):
+        os.replace(work / f"slim{suffix}", work / f"openvino_model{suffix}")
+    (work / "prepared.json").write_text(json.dumps(asdict(prepared)), "utf-8")
+
+
+def score_last_only(network: object) -> None:
+    """Put a cut before the output layer: of every row only the last position goes in."""
+    import numpy as np
+    from openvino import opset8
+
+    output = network.output(0).node  # type: ignore[attr-defined]
+    product = output.input_value(0).get_node()
+    while product.get_type_name() != "MatMul":
+        product = product.input_value(0).get_node()
+    hidden = product.input_value(0)
+    last = opset8.gather(hidden, opset8.constant(np.array([-1], np.int64)), opset8.constant(np.int64(1)))
+    product.input(0).replace_source_output(last.output(0))
+    network.validate_nodes_and_infer_types()  # type: ignore[attr-defined]
+
+
+def _window(gguf: Path) -> int:
+    from gguf import GGUFReader
+
+    fields = GGUFReader(gguf).fields
+    for name, field in fields.items():
+        if name.endswith(".context_length"):
+            return int(field.contents())
+    return 2048
+
+
+def first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1][:200] if lines else type(error).__name__

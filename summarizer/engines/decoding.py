@@ -1,0 +1,279 @@
+"""From a model's scores to text: greedy, sampled and beam decoding of one prompt, a step at a time.
+
+Engines run the model; this decides which tokens follow. Both kinds of search keep a few rows (texts under way) for
+their prompt. `step` takes the model's scores for those rows and says which row each new row grows from and by which
+token; an empty answer means that the prompt is finished. So every engine decodes alike, prompts in a batch do not
+touch each other, and a search can be stopped between any two tokens.
+
+Penalties look at the new text only. Counting the prompt, as is usual, would forbid quoting the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.engines.interface import Finish, Generation, OnToken, Options
+
+Scores = NDArray[np.float32]  # (rows, vocabulary)
+Grow = tuple[int, int]  # (row it grows from, token)
+ToText = Callable[[Sequence[int]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The tokens that steer decoding."""
+
+    ends: frozenset[int]
+    never: tuple[int, ...] = ()  # padding and the like
+    first: int | None = None  # a token that some families force to the front
+
+
+class Search(Protocol):
+    def step(self, logits: Scores) -> list[Grow]: ...
+
+    def results(self, cut: Finish) -> list[Generation]:
+        """What there is; texts that have not ended get `cut`."""
+        ...
+
+    def tell(self, which: int, on_token: OnToken) -> None:
+        """Passes on what has been added since the last time."""
+        ...
+
+
+def search(prompt: str, n: int, options: Options, codes: Codes, seed: int, to_text: ToText) -> Search:
+    """The search that the options ask for. Starts from one row, the prompt."""
+    if options.beams > 1:
+        return Beams(n, options, codes, to_text)
+    count = n if options.temperature > 0 else 1
+    key = crc32(prompt.encode("utf-8", "surrogatepass"))
+    return Samples(options, codes, [np.random.default_rng([seed & 0xFFFFFFFF, key, i]) for i in range(count)], to_text)
+
+
+def log_softmax(logits: Scores) -> Scores:
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def shape(scores: Scores, row: int, tokens: Sequence[int], options: Options, codes: Codes) -> None:
+    """Applies penalties and bans to one row, in place."""
+    line = scores[row]
+    if codes.first is not None and not tokens:
+        keep = line[codes.first]
+        line[:] = -np.inf
+        line[codes.first] = keep if np.isfinite(keep) else 0.0
+        return
+    if options.repetition_penalty != 1.0 and tokens:
+        seen = np.unique(np.asarray(tokens))
+        values = line[seen]
+        line[seen] = np.where(values > 0, values / options.repetition_penalty, values * options.repetition_penalty)
+    size = options.no_repeat_ngram
+    if size and len(tokens) >= size - 1:
+        tail = tuple(tokens[len(tokens) - size + 1 :])
+        for at in range(len(tokens) - size + 1):
+            if tuple(tokens[at : at + size - 1]) == tail:
+                line[tokens[at + size - 1]] = -np.inf
+    if len(tokens) < options.min_tokens:
+        line[list(codes.ends)] = -np.inf
+    if codes.never:
+        line[list(codes.never)] = -np.inf
+
+
+def _shaped(options: Options, codes: Codes) -> bool:
+    return bool(
+        options.repetition_penalty != 1.0
+        or options.no_repeat_ngram
+        or options.min_tokens
+        or codes.never
+        or codes.first is not None
+    )
+
+
+class _Text:
+    """One text under way: its tokens, and where a stop string cut it."""
+
+    __slots__ = ("finish", "length", "score", "text", "tokens", "told")
+
+    def __init__(self, tokens: list[int], score: float) -> None:
+        self.tokens = tokens
+        self.score = score  # summed log-probabilities
+        self.finish: Finish | None = None
+        self.text: str | None = None
+        self.length = len(tokens)
+        self.told = ""
+
+    def generation(self, to_text: ToText, cut: Finish) -> Generation:
+        text = to_text(self.tokens) if self.text is None else self.text
+        count = max(self.length, 1)
+        return Generation(text, len(self.tokens), self.finish or cut, self.score / count)
+
+
+def _cut_at(text: str, stops: Sequence[str]) -> int | None:
+    places = [place for stop in stops if (place := text.find(stop)) >= 0]
+    return min(places, default=None)
+
+
+class Samples:
+    """One or more independent continuations, each with its own dice; greedy where the temperature is zero."""
+
+    def __init__(self, options: Options, codes: Codes, dice: Sequence[np.random.Generator], to_text: ToText) -> None:
+        self.options = options
+        self.codes = codes
+        self.dice = dice
+        self.to_text = to_text
+        self.texts = [_Text([], 0.0) for _ in dice]
+        self.alive = list(range(len(dice)))  # which text each row continues
+        self.started = False
+
+    def step(self, logits: Scores) -> list[Grow]:
+        parents = range(len(self.alive)) if self.started else [0] * len(self.alive)
+        self.started = True
+        logs = log_softmax(logits)
+        shaped = _shaped(self.options, self.codes)
+        grown: list[Grow] = []
+        going: list[int] = []
+        for parent, which in zip(parents, self.alive, strict=True):
+            text = self.texts[which]
+            line = logs[parent]
+            if shaped:
+                line = line[None, :].copy()
+                shape(line, 0, text.tokens, self.options, self.codes)
+                line = line[0]
+            token = self._pick(line, self.dice[which])
+            text.score += float(logs[parent, token])
+            text.length += 1
+            if token in self.codes.ends:
+                text.finish = Finish.STOP
+                continue
+            text.tokens.append(token)
+            if self.options.stop:
+                words = self.to_text(text.tokens)
+                cut = _cut_at(words, self.options.stop)
+                if cut is not None:
+                    text.text, text.finish = words[:cut], Finish.STOP
+                    continue
+            if len(text.tokens) >= self.options.max_tokens:
+                text.finish = Finish.LENGTH
+                continue
+            grown.append((parent, token))
+            going.append(which)
+        self.alive = going
+        return grown
+
+    def _pick(self, line: NDArray[np.float32], dice: np.random.Generator) -> int:
+        options = self.options
+        if options.temperature == 0:
+            return int(line.argmax())
+        count = min(options.top_k, line.size) if options.top_k else line.size
+        top = np.argpartition(line, line.size - count)[line.size - count :] if count < line.size else np.arange(count)
+        top = top[np.lexsort((top, -line[top]))]
+        weights = (line[top] - line[top[0]]).astype(np.float64) / options.temperature
+        chances = np.exp(weights)
+        chances /= chances.sum()
+        if options.top_p < 1:
+            last = int(np.searchsorted(np.cumsum(chances), options.top_p)) + 1
+            chances = chances[:last] / chances[:last].sum()
+        place = int(np.searchsorted(np.cumsum(chances), dice.random(), side="right"))
+        return int(top[min(place, len(chances) - 1)])
+
+    def results(self, cut: Finish) -> list[Generation]:
+        return [text.generation(self.to_text, cut) for text in self.texts]
+
+    def tell(self, which: int, on_token: OnToken) -> None:
+        for candidate, text in enumerate(self.texts):
+            words = self.to_text(text.tokens) if text.text is None else text.text
+            if words.endswith("\ufffd"):  # half of a character: wait for the rest
+                continue
+            if words.startswith(text.told) and words != text.told:
+                on_token(which, candidate, words[len(text.told) :])
+                text.told = words
+
+
+class Beams:
+    """Beam search; a search ends when no text under way can beat the worst of the finished ones."""
+
+    def __init__(self, n: int, options: Options, codes: Codes, to_text: ToText) -> None:
+        if n > options.beams:
+            raise ValueError(f"{options.beams} beams cannot give {n} texts")
+        self.n = n
+        self.options = options
+        self.codes = codes
+        self.to_text = to_text
+        self.rows = [_Text([], 0.0)]
+        self.ended: list[tuple[float, int, _Text]] = []  # (score with length penalty, order, text), best first
+        self.order = 0
+
+    def step(self, logits: Scores) -> list[Grow]:
+        options, width = self.options, self.options.beams
+        logs = log_softmax(logits)
+        if _shaped(options, self.codes):
+            for row, text in enumerate(self.rows):
+                shape(logs, row, text.tokens, options, self.codes)
+        totals = logs + np.array([text.score for text in self.rows], np.float32)[:, None]
+        flat = totals.ravel()
+        count = min(2 * width, flat.size)
+        top = np.argpartition(flat, flat.size - count)[flat.size - count :]
+        top = top[np.lexsort((top, -flat[top]))]
+        vocabulary = logs.shape[1]
+        going: list[_Text] = []
+        grown: list[Grow] = []
+        for rank, place in enumerate(top):
+            row, token = divmod(int(place), vocabulary)
+            score = float(flat[place])
+            if not np.isfinite(score):
+                continue
+            parent = self.rows[row]
+            if token in self.codes.ends:
+                if rank < width:
+                    text = _Text(parent.tokens, score)
+                    text.length += 1
+                    text.finish = Finish.STOP
+                    self._end(text)
+                continue
+            text = _Text([*parent.tokens, token], score)
+            if options.stop:
+                words = self.to_text(text.tokens)
+                cut = _cut_at(words, options.stop)
+                if cut is not None:
+                    if rank < width:
+                        text.text, text.finish = words[:cut], Finish.STOP
+                        self._end(text)
+                    continue
+            if len(going) < width:
+                going.append(text)
+                grown.append((row, token))
+        self.rows = going
+        if not going or len(going[0].tokens) >= options.max_tokens:
+            for text in going:
+                text.finish = Finish.LENGTH
+                self._end(text)
+            self.rows = []
+            return []
+        if len(self.ended) >= width and self._scored(going[0]) <= self.ended[-1][0]:
+            self.rows = []
+            return []
+        return grown
+
+    def _scored(self, text: _Text) -> float:
+        return text.score / float(max(text.length, 1)) ** self.options.length_penalty
+
+    def _end(self, text: _Text) -> None:
+        self.order += 1
+        self.ended.append((self._scored(text), self.order, text))
+        self.ended.sort(key=lambda one: (-one[0], one[1]))
+        del self.ended[self.options.beams :]
+
+    def results(self, cut: Finish) -> list[Generation]:
+        texts = [text for _, _, text in self.ended]
+        texts += sorted(self.rows, key=lambda text: -self._scored(text))
+        return [text.generation(self.to_text, cut) for text in texts[: self.n]]
+
+    def tell(self, which: int, on_token: OnToken) -> None:
+        if not self.rows:  # texts under way may still be given up, so only the end is told
+            for candidate, one in enumerate(self.results(Finish.STOP)):
+                on_token(which, candidate, one.text)
