@@ -29,6 +29,9 @@ WORD = re.compile(r"[a-z]+")
 DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
+NOUGHTS = re.compile(r"\d00(?!\d)")
+
+
 def step_of(value: Fraction, words: str) -> Fraction:
     """The place of the last printed digit that says something: 0.1 million for "1.2 million", 1,000 for "32,000"."""
     printed = DIGITS.search(words)
@@ -52,7 +55,10 @@ def _place(value: Fraction) -> Fraction:
 def printed(figure: Figure) -> Interval:
     """What the digits of a figure allow, without its hedge: half of the last printed place each way."""
     assert figure.value is not None
-    return around(figure.value, step_of(figure.value, figure.words) / 2)
+    slack = step_of(figure.value, figure.words) / 2
+    if NOUGHTS.search(figure.words):
+        slack = min(slack, abs(figure.value) / 20)  # 20,000 may be 19,000, and is not 15,000
+    return around(figure.value, slack)
 
 
 def around(value: Fraction, slack: Fraction) -> Interval:

@@ -1,0 +1,83 @@
+"""An amount of change, or of difference, that its two ends do not give.
+
+Ties "up 5 from 10 to 15", "£2.5bn less than the £37.5bn forecast" and "cut by 45,000, from 155,000 to 110,000". Each of
+the three may have been rounded, so each stands for all that its printed digits and hedges allow.
+
+Silent where an end or the amount is missing, and where the units differ. Where the text does not say which way the
+change went, either way will do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules.changes._moves import Level, Move, comparable, moves
+from checks.wording import in_unit, number, spread
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for move in moves(article):
+        before, after, amount = move.before, move.after, move.amount
+        if before is None or after is None or amount is None or Kind.PERCENT in (before.figure.kind, after.figure.kind):
+            continue
+        if comparable(before, after) and comparable(before, amount) and comparable(after, amount):
+            yield from _judged(move, before, after, amount)
+
+
+def apart(before: Level, after: Level, direction: int) -> list[Interval]:
+    """By how much the two differ, for each way the change may have gone."""
+    up, down = after.interval.minus(before.interval), before.interval.minus(after.interval)
+    return [up] if direction > 0 else [down] if direction < 0 else [up, down]
+
+
+def _judged(move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
+    ways = apart(before, after, move.direction)
+    exact = after.value - before.value
+    high, low = (after, before) if exact >= 0 else (before, after)
+    arithmetic = f"{number(high.value)} - {number(low.value)} = {number(abs(exact))}"
+    if any(way.meets(amount.interval) for way in ways):
+        yield Tick(f"{_end(before)} and {_end(after)} are {amount.words} apart.", move.spans, arithmetic)
+        return
+    sign = move.direction or (1 if exact >= 0 else -1)
+    wrong_way = move.direction * exact < 0
+    low_end, high_end = high.interval.minus(low.interval)
+    shown = (
+        spread(Interval(low_end, high_end), amount.figure) if None not in (low_end, high_end) else number(abs(exact))
+    )
+    severe = low.figure.sentence == high.figure.sentence == amount.figure.sentence and not wrong_way
+    yield Finding(
+        Severity.ERROR if severe else Severity.WARNING,
+        f"{_end(before)} and {_end(after)} are {in_unit(abs(exact), amount.figure)} apart, and the text says "
+        f"{amount.words}{' ' + ('up' if sign > 0 else 'down') if wrong_way else ''}.",
+        move.spans,
+        f"{arithmetic} (allowed: {shown}), not {amount.words}",
+        (
+            f"{amount.words} -> {in_unit(abs(exact), amount.figure)}",
+            f"{_end(after)} -> {in_unit(before.value + sign * amount.value, after.figure)}",
+            f"{_end(before)} -> {in_unit(after.value - sign * amount.value, before.figure)}",
+        ),
+        f"Is the difference {amount.words}, or is one of {_end(before)} and {_end(after)} another figure?",
+    )
+
+
+def _end(level: Level) -> str:
+    return in_unit(level.value, level.figure) if level.figure.is_range else level.words
+
+
+EXAMPLES = (
+    Example("up, from and to", "The number of cases is up 15 from 210 to 235.", "error"),
+    Example("less than", "Borrowing was £35bn, £3.5bn less than the £37.5bn forecast in March.", "error"),
+    Example("the amount last", "The school grew from 812 pupils to 1,004 pupils, an increase of 292 pupils.", "error"),
+    Example("a price", "The fare rose 50p to £3.20 from £2.40.", "error"),
+    Example("up, from and to, right", "The number of cases is up 25 from 210 to 235.", "tick"),
+    Example("less than, right", "Borrowing was £35bn, £2.5bn less than the £37.5bn forecast in March.", "tick"),
+    Example("rounded ends", "Debt fell by £1.3bn to £8.1bn from £9.4bn.", "tick"),
+    Example("a price, right", "The fare rose 80p to £3.20 from £2.40.", "tick"),
+    Example("no start", "The number of cases is up 15 to 235.", "silent"),
+    Example("different things", "The number of cases is up 15 from 210 tests.", "silent"),
+    Example("two moves", "Cases rose to 235 from 210. Tests fell by 15.", "silent"),
+)
+
+RULE = Rule(code="DF01", slug="difference", scope="article", check=check, examples=EXAMPLES)

@@ -1,0 +1,161 @@
+"""Something is said to have doubled, or to be three times as much, and the two levels do not bear it out.
+
+Ties "trebled from 15 to 45", "more than doubled to 3bn from 1.4bn", "337,000, twice the 169,000 forecast" and "halved
+to 17 cents from 34". The words are taken as a newspaper means them: "doubled" is anything from 1.8 to 2.2 times,
+"nearly doubled" less, "more than doubled" more. The two levels may stand a few sentences on, if they speak of one thing.
+
+Silent where a level is missing or the levels have different units; "three times more" is taken as three or four times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Hedge, Interval, Outcome, Severity, Span, Tick
+from checks.passages import STOP, stem
+from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
+from checks.rules.changes._moves import Level, Move, comparable, moves
+from checks.wording import number
+
+ROUNDED = Fraction(1, 10)
+LOOSE = Fraction(3, 20)
+ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
+BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
+NEXT = 3  # sentences in which the two levels may follow
+
+ONE_WORD_FOR = {
+    word: name
+    for name, words in {
+        "profit": "profit profits income earnings net",
+        "sales": "sales revenue revenues turnover takings",
+        "person": "people visitors members passengers",
+    }.items()
+    for word in words.split()
+}
+NOT_A_SUBJECT = lexicon("company firm group figure number year quarter total rise fall percent per cent")
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    waiting: list[Move] = []
+    for move in moves(article):
+        waiting = [one for one in waiting if move.sentence - one.sentence <= NEXT]
+        if move.multiple is not None and move.before is not None and move.after is not None:
+            yield from _judged(move.multiple, move.before, move.after, move.spans, article)
+        elif move.multiple is not None:
+            waiting.append(move)
+        elif move.before is not None and move.after is not None and move.amount is None and move.percent is None:
+            for one in waiting:
+                if one.sentence < move.sentence and _subject(article, one) & _subject(article, move):
+                    assert one.multiple is not None
+                    spans = tuple(sorted((one.multiple.span, *move.spans)))
+                    yield from _judged(one.multiple, move.before, move.after, spans, article)
+                    waiting.remove(one)
+                    break
+
+
+def _subject(article: Article, move: Move) -> frozenset[str]:
+    """What moved: the content words of its sentence before the first figure."""
+    start = article.sentences[move.sentence].span.start
+    end = min((span.start for span in move.spans), default=start)
+    words = plain_words(article.text[max(start, end - 60) : end])
+    return frozenset(
+        ONE_WORD_FOR.get(word, stem(word)) for word in words[-7:] if word not in STOP and word not in NOT_A_SUBJECT
+    )
+
+
+def _allowed(multiple: Figure, slack: Fraction) -> Interval:
+    """What a word such as "nearly doubled" can mean, in times."""
+    assert multiple.value is not None
+    value = multiple.value
+    if value < 1:  # "halved": the same, upside down
+        return Interval(value * (1 - slack), value * (1 + slack))
+    if multiple.hedge in ABOVE:
+        return Interval(
+            value * (1 - slack / 10), None if multiple.hedge is not Hedge.JUST_OVER else value * (1 + 2 * slack)
+        )
+    if multiple.hedge in BELOW:
+        return Interval(value * (1 - 2 * slack) if multiple.hedge is Hedge.NEARLY else None, value * (1 + slack / 10))
+    return Interval(value * (1 - slack), value * (1 + slack))
+
+
+def _judged(
+    multiple: Figure, before: Level, after: Level, spans: tuple[Span, ...], article: Article
+) -> Iterator[Outcome]:
+    if not comparable(before, after) or before.value <= 0 or after.value <= 0 or multiple.value is None:
+        return
+    low, high = before.interval
+    mine, theirs = after.interval
+    if low is None or high is None or mine is None or theirs is None or low <= 0:
+        return
+    times = Interval(mine / high, theirs / low)
+    exact = after.value / before.value
+    arithmetic = f"{number(after.value)} / {number(before.value)} = {number(_short(exact))}"
+    more = " more" in article.text[multiple.span.end : multiple.span.end + 6]
+    readings = [times, *([Interval(mine / high - 1, theirs / low - 1)] if more else [])]
+    if any(_allowed(multiple, ROUNDED).meets(reading) for reading in readings) and _is_near(multiple, exact):
+        yield Tick(f"{before.words} to {after.words}: “{multiple.words}” fits.", spans, arithmetic)
+        return
+    if any(_allowed(multiple, LOOSE).meets(reading) for reading in readings):
+        return
+    yield Finding(
+        Severity.WARNING,
+        f"{after.words} is {number(_short(exact))} times {before.words}, and the text says “{_said(multiple)}”.",
+        spans,
+        f"{arithmetic}, not {_said(multiple)}",
+        (
+            f"{after.words} -> {number(_short(before.value * multiple.value))}",
+            f"{before.words} -> {number(_short(after.value / multiple.value))}",
+        ),
+        f"Does “{multiple.words}” speak of {before.words} and {after.words}, and are both right?",
+    )
+
+
+def _is_near(multiple: Figure, exact: Fraction) -> bool:
+    """ "More than doubled" is not what one says of five times as much."""
+    assert multiple.value is not None
+    return multiple.hedge not in ABOVE or exact < multiple.value + 1 or exact < multiple.value * 3 / 2
+
+
+def _said(multiple: Figure) -> str:
+    return f"{multiple.hedge.value} {multiple.words}".strip()
+
+
+def _short(value: Fraction) -> Fraction:
+    place = Fraction(1, 100)
+    while abs(value) >= place * 1000:
+        place *= 10
+    return round(value / place) * place
+
+
+EXAMPLES = (
+    Example("doubled", "The number of apprentices doubled from 15 in 2009 to 45 last year.", "warning"),
+    Example("twice the", "The 337,000 letters were twice the 269,000 that had been expected.", "warning"),
+    Example("halved", "The firm halved its dividend to 27 cents a share from 34 cents.", "warning"),
+    Example("more than trebled", "Waiting lists have more than trebled from 31,265 in May to 82,615 now.", "warning"),
+    Example(
+        "the levels follow",
+        "Profits more than doubled last year. Net income rose to £3bn, compared with £2.4bn in the year before.",
+        "warning",
+    ),
+    Example("trebled", "The number of apprentices trebled from 15 in 2009 to 45 last year.", "tick"),
+    Example("nearly doubled", "Takings nearly doubled from £5.2m to £10.1m.", "tick"),
+    Example("about twice", "The 337,000 letters were twice the 169,000 that had been expected.", "tick"),
+    Example("halved, right", "The firm halved its dividend to 17 cents a share from 34 cents.", "tick"),
+    Example(
+        "the levels follow and fit",
+        "Profits more than doubled last year. Net income rose to £3bn, compared with £1.4bn in the year before.",
+        "tick",
+    ),
+    Example(
+        "another thing follows",
+        "Profits more than doubled last year. Staff numbers rose to 310, compared with 290 in the year before.",
+        "silent",
+    ),
+    Example("no levels", "The number of apprentices doubled in five years.", "silent"),
+    Example("one level", "The number of apprentices doubled to 45.", "silent"),
+    Example("times of day", "The bell rang three times on 12 May and 40 people came.", "silent"),
+)
+
+RULE = Rule(code="MU01", slug="multiple", scope="article", check=check, examples=EXAMPLES, aliases=("doubled",))

@@ -1,0 +1,144 @@
+"""A percentage of change that its two ends do not give.
+
+Ties "rose 2% to $11.1bn from $10.9bn", in any order of the three. Every figure stands for what its printed digits and
+hedges allow, and the percentage for half a unit of its last digit more, since it was often worked out before rounding.
+When a share is the level ("from 34% to 41%"), a change in per cent is held against percentage points by another rule.
+
+Silent where an end is missing, where it is a target or a comparison of two different things, and where the percentage
+belongs to another figure. A fall that is called a rise is questioned too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import step_of
+from checks.rules.changes._moves import Level, Move, comparable, moves
+from checks.wording import in_unit, number, spread
+
+FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains it
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for move in moves(article):
+        before, after, percent = move.before, move.after, move.percent
+        if before is None or after is None or percent is None or before.figure.kind is Kind.PERCENT:
+            continue
+        if comparable(before, after) and before.value > 0 and percent.value is not None:
+            yield from _judged(move, before, after, percent)
+
+
+def change(before: Level, after: Level) -> Interval | None:
+    """The change in per cent that the two ends allow; None where an end is open or reaches nought."""
+    low, high = before.interval
+    if low is None or high is None or low <= 0 or after.interval.low is None or after.interval.high is None:
+        return None
+    return Interval((after.interval.low / high - 1) * 100, (after.interval.high / low - 1) * 100)
+
+
+def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Outcome]:
+    real = change(before, after)
+    if real is None or percent.value is None:
+        return
+    exact = (after.value / before.value - 1) * 100
+    said = percent.interval
+    readings = _readings(said, move.direction)
+    if any(reading.meets(real) for reading in readings):
+        yield Tick(
+            f"{before.words} to {after.words} is a change of {percent.words}.",
+            move.spans,
+            f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%",
+        )
+        return
+    step = step_of(percent.value, percent.words)
+    if any(Interval(_less(reading.low, step), _more(reading.high, step)).meets(real) for reading in readings):
+        return
+    word = "rise" if exact > 0 else "fall"
+    size = Interval(*sorted(abs(end) for end in (_short(real.low), _short(real.high))))
+    wrong_way = move.direction * exact < 0 and Interval(*sorted(map(abs, real))).meets(said)  # type: ignore[arg-type]
+    far = abs(abs(exact) - percent.value) > max(FAR * percent.value, 2 * step)
+    sign = move.direction or (1 if exact > 0 else -1)
+    fitting = in_unit(_close_to(before.value * (1 + sign * percent.value / 100)), after.figure)
+    yield Finding(
+        Severity.ERROR if far and not wrong_way and percent.interval.high is not None else Severity.WARNING,
+        f"{_end(before)} to {_end(after)} is a {word} of {spread(size)}%, and the text says {percent.words}"
+        + (f" {'up' if move.direction > 0 else 'down'}." if wrong_way else "."),
+        move.spans,
+        f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%"
+        f" (allowed: {spread(size)}%), not {percent.words}",
+        (
+            f"{percent.words} -> {number(round(abs(exact), 1))}%",
+            f"{_end(after)} -> {fitting}",
+        ),
+        f"Is the change {percent.words}, or is one of {_end(before)} and {_end(after)} another figure?",
+    )
+
+
+def _readings(said: Interval, direction: int) -> list[Interval]:
+    """A percentage with its sign: up, down, or either where the text does not say."""
+    down = Interval(None if said.high is None else -said.high, None if said.low is None else -said.low)
+    return [said] if direction > 0 else [down] if direction < 0 else [said, down]
+
+
+def _end(level: Level) -> str:
+    return in_unit(level.value, level.figure) if level.figure.is_range else level.words
+
+
+def _less(end: Fraction | None, step: Fraction) -> Fraction | None:
+    return None if end is None else end - step / 2
+
+
+def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
+    return None if end is None else end + step / 2
+
+
+def _short(value: Fraction | None) -> Fraction:
+    assert value is not None
+    return round(value, 1)
+
+
+def _close_to(value: Fraction) -> Fraction:
+    """To four significant digits."""
+    place = Fraction(1, 1000)
+    while abs(value) >= place * 10000:
+        place *= 10
+    return round(value / place) * place
+
+
+EXAMPLES = (
+    Example("by, to and from", "Sales rose 12% to £11.1m from £10.9m.", "error"),
+    Example("by, from and to", "The number of sales fell by 32% from 36,200 in May to 28,050 in June.", "error"),
+    Example("the level first", "Turnover was 10bn euros, up 18.1% from 9.26bn euros in the year before.", "error"),
+    Example(
+        "a year earlier",
+        "Net profit jumped 67% to $1.13bn for the three months, against $639m a year earlier.",
+        "error",
+    ),
+    Example("the percentage last", "Visits went up from 4,120 to 4,944, an increase of 30%.", "error"),
+    Example("a percentage before the noun", "The shop reported a 44% rise to £3.2m, from £2.9m.", "error"),
+    Example("a conversion in between", "Profit grew by 54% to $205m (£110m) in the quarter, from $142m.", "error"),
+    Example("a fall that is called a rise", "Membership rose 10% from 2,150 to 1,935.", "warning"),
+    Example("a rise that fits", "Sales rose 2% to £11.1m from £10.9m.", "tick"),
+    Example("a fall that fits", "The number of sales fell by 23% from 36,200 in May to 28,050 in June.", "tick"),
+    Example("rounded ends", "Turnover was 10bn euros, up 8.1% from 9.26bn euros in the year before.", "tick"),
+    Example(
+        "a conversion in between that fits", "Profit grew by 44% to $205m (£110m) in the quarter, from $142m.", "tick"
+    ),
+    Example("a hedge", "Visits went up from 4,120 to 4,944, an increase of nearly 21%.", "tick"),
+    Example("no start", "Sales rose 12% to £11.1m.", "silent"),
+    Example(
+        "a percentage of something else",
+        "Sales rose to £11.1m from £10.9m as 40% of branches opened on Sundays.",
+        "silent",
+    ),
+    Example("shares, not levels", "Turnout rose by 7% from 34% to 41%.", "silent"),
+    Example("two subjects", "Sales rose 5% to £10m. Costs fell from £9m.", "silent"),
+    Example("no percentage", "The fare rose from £2.40 to £2.70.", "silent"),
+    Example("a share of the result", "The town has 40 cafes, up from 31, and 12% of them are new.", "silent"),
+    Example("rounded percentages may be off by a digit", "Visits rose 21% from 41,210 to 49,610.", "silent"),
+)
+
+RULE = Rule(code="PC01", slug="percent-change", scope="article", check=check, examples=EXAMPLES)

@@ -1,0 +1,108 @@
+"""A move between two percentages is called a change in per cent where it is one in percentage points, or the reverse.
+
+"From 34% to 41%" is a rise of 7 percentage points, and of about 21 per cent. "Rose by 7% from 34% to 41%" is one of the
+commonest slips in reports on polls, rates and turnout. Points that are not the difference of the two levels are
+questioned as well. Silent where the percentage is the true relative change, and where an end is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules.changes._moves import Level, Move, moves
+from checks.wording import number, spread
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for move in moves(article):
+        before, after = move.before, move.after
+        if (
+            before is None
+            or after is None
+            or before.figure.kind is not Kind.PERCENT
+            or after.figure.kind is not Kind.PERCENT
+        ):
+            continue
+        if before.value <= 0 or None in (*before.interval, *after.interval):
+            continue
+        if move.amount is not None and move.amount.figure.kind is Kind.POINTS:
+            yield from _points(move, before, after, move.amount)
+        elif move.percent is not None:
+            yield from _percent(move, before, after)
+
+
+def _size(before: Level, after: Level) -> Interval:
+    """How far apart the two are, whichever is the higher."""
+    apart = (
+        after.interval.minus(before.interval) if after.value >= before.value else before.interval.minus(after.interval)
+    )
+    return Interval(max(apart.low or 0 * before.value, 0 * before.value), apart.high)
+
+
+def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
+    size = _size(before, after)
+    said = amount.interval
+    if amount.figure.unit == "basis point":
+        said = said.times(amount.value / amount.value / 100)
+    exact = abs(after.value - before.value)
+    arithmetic = (
+        f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points"
+    )
+    if said.meets(size):
+        yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
+        return
+    yield Finding(
+        Severity.WARNING,
+        f"The two percentages are {spread(size)} percentage points apart, and the text says {amount.words}.",
+        move.spans,
+        f"{arithmetic}, not {amount.words}",
+        (f"{amount.words} -> {number(exact)} percentage points",),
+        f"Is the change {amount.words}, or is one of the two percentages another?",
+    )
+
+
+def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
+    percent = move.percent
+    assert percent is not None
+    size = _size(before, after)
+    low, high = before.interval
+    assert low is not None
+    assert high is not None
+    assert size.high is not None
+    relative = Interval((size.low or 0 * high) * 100 / high, size.high * 100 / max(low, high / 2))
+    if percent.interval.meets(relative):
+        exact = number(round(abs(after.value - before.value) * 100 / before.value, 1))
+        yield Tick(f"The change between the two percentages is {percent.words}.", move.spans, f"a change of {exact}%")
+    elif percent.interval.meets(size):
+        points = number(abs(after.value - before.value))
+        yield Finding(
+            Severity.WARNING,
+            f"The move is {points} percentage points, which is {spread(_short(relative))}%, and the text says "
+            f"{percent.words}.",
+            move.spans,
+            f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
+            (f"{percent.words} -> {points} percentage points",),
+            "Are percentage points meant?",
+        )
+
+
+def _short(interval: Interval) -> Interval:
+    assert interval.low is not None
+    assert interval.high is not None
+    return Interval(round(interval.low, 1), round(interval.high, 1))
+
+
+EXAMPLES = (
+    Example("points called per cent", "Support for the plan rose by 7% from 34% to 41% in a year.", "warning"),
+    Example("points called per cent on the way down", "Turnout fell 12% to 52%, from 64%.", "warning"),
+    Example("points that are not the difference", "Turnout fell 14 percentage points to 52%, from 64%.", "warning"),
+    Example("points", "Turnout fell 12 percentage points to 52%, from 64%.", "tick"),
+    Example("the true relative change", "Support rose by 50% from 10% to 15%.", "tick"),
+    Example("no change is given", "Support for the plan rose from 34% to 41% in a year.", "silent"),
+    Example("no start", "Turnout fell 12% to 52%.", "silent"),
+    Example("levels that are no percentages", "Sales rose 2% to £11.1m from £10.9m.", "silent"),
+)
+
+RULE = Rule(code="PC02", slug="percent-or-points", scope="article", check=check, examples=EXAMPLES, aliases=("points",))

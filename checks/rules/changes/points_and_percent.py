@@ -1,0 +1,120 @@
+"""An amount of change, its percentage and the level it led to that do not go together.
+
+Ties "the index rose 55.4 points, or 0.93%, to 6,009.4" and "shares were up 8p, or 1.3%, at 605p": the level less the
+change is the start, and the change over the start is the percentage. Market reports carry dozens of these a week, and
+a slipped digit in any of the three breaks the tie.
+
+Silent where one of the three is missing, and where the amount and the level have different units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import step_of
+from checks.rules.changes._moves import Level, Move, comparable, moves
+from checks.wording import number, spread
+
+FAR = Fraction(1, 10)
+INDEX = frozenset(("point", "pt"))
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for move in moves(article):
+        amount, percent = move.amount, move.percent
+        level = move.after or move.before
+        if amount is None or percent is None or level is None or percent.value is None:
+            continue
+        if _fit_together(amount, level):
+            yield from _judged(move, amount, percent, level)
+
+
+def _fit_together(amount: Level, level: Level) -> bool:
+    """Points of an index go with its level; money and counts need the same unit."""
+    if level.figure.kind is Kind.PERCENT or amount.figure.kind is Kind.POINTS:
+        return False
+    noun = amount.figure.noun
+    if noun is not None and noun.head in INDEX:
+        return level.figure.kind in (Kind.NUMBER, Kind.COUNT)
+    return comparable(amount, level)
+
+
+def _shares(move: Move, amount: Level, level: Level) -> list[Interval]:
+    """The percentage for each way of reading the start."""
+    if move.before is not None:
+        starts = [move.before.interval]
+    else:
+        plus, minus = level.interval.plus(amount.interval), level.interval.minus(amount.interval)
+        starts = [minus] if move.direction > 0 else [plus] if move.direction < 0 else [minus, plus]
+    found = []
+    for start in starts:
+        low, high = amount.interval
+        if None not in (low, high, start.low, start.high) and (start.low or 0) > 0:
+            found.append(Interval((low or Fraction(0)) * 100 / start.high, (high or Fraction(0)) * 100 / start.low))  # type: ignore[operator]
+    return found
+
+
+def _judged(move: Move, amount: Level, percent: Figure, level: Level) -> Iterator[Outcome]:
+    shares = _shares(move, amount, level)
+    if not shares:
+        return
+    assert percent.value is not None
+    step = step_of(percent.value, percent.words)
+    said = percent.interval
+    real = shares[0]
+    shown = spread(Interval(_short(real.low, step), _short(real.high, step)))
+    if any(share.meets(said) for share in shares):
+        yield Tick(
+            f"{amount.words}, {percent.words} and {level.words} go together.",
+            move.spans,
+            f"{number(amount.value)} of the start is {shown}%",
+        )
+        return
+    wide = Interval(
+        None if said.low is None else said.low - step / 2, None if said.high is None else said.high + step / 2
+    )
+    if any(share.meets(wide) for share in shares):
+        return
+    apart = min(abs((share.low or 0) - percent.value) for share in shares)
+    yield Finding(
+        Severity.ERROR if apart > max(FAR * percent.value, 2 * step) else Severity.WARNING,
+        f"A change of {amount.words} that leads to {level.words} is {shown}%, and the text says {percent.words}.",
+        move.spans,
+        f"{number(amount.value)} / {_start(move, amount, level)} = {shown}%, not {percent.words}",
+        (f"{percent.words} -> {number(_short(real.low, step))}%",),
+        f"Which of {amount.words}, {percent.words} and {level.words} is another figure?",
+    )
+
+
+def _start(move: Move, amount: Level, level: Level) -> str:
+    if move.before is not None:
+        return number(move.before.value)
+    sign = "-" if move.direction >= 0 else "+"
+    return f"({number(level.value)} {sign} {number(amount.value)})"
+
+
+def _short(value: Fraction | None, step: Fraction) -> Fraction:
+    """To one digit more than the percentage was printed with."""
+    assert value is not None
+    return round(value / (step / 10)) * (step / 10)
+
+
+EXAMPLES = (
+    Example("a percentage ten times too high", "The index rose 48.2 points, or 8.1%, to 6,009.4 by noon.", "error"),
+    Example("the percentage first", "The FTSE 250 gained 1.97%, or 64.6 points, to end at 6,737.9.", "error"),
+    Example("pence", "Shares in the brewer were up 8 pence, or 3.1%, at 605 pence in London.", "error"),
+    Example("a slip in the level", "The news sent shares up 8.5p, or 8.1%, to 131.5p.", "error"),
+    Example("a fall", "The stock fell $2.40, or 14%, to $36.20.", "error"),
+    Example("an index", "The index rose 48.2 points, or 0.81%, to 6,009.4 by noon.", "tick"),
+    Example("a share", "Shares in the brewer were up 8 pence, or 1.3%, at 605 pence in London.", "tick"),
+    Example("a fall that fits", "The stock fell $2.40, or 6.2%, to $36.20.", "tick"),
+    Example("a percentage alone", "The index rose 0.8% to 6,009.4.", "silent"),
+    Example("points alone", "The index rose 48.2 points to 6,009.4.", "silent"),
+    Example("two indexes", "The index fell 0.8% and the pound stood at 1.31 dollars.", "silent"),
+    Example("no level", "The index rose 48.2 points, or 0.8%, by noon.", "silent"),
+)
+
+RULE = Rule(code="PC03", slug="points-and-percent", scope="article", check=check, examples=EXAMPLES)
