@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -49,6 +49,11 @@ class FailOn(StrEnum):
     @property
     def severity(self) -> Severity | None:
         return None if self is FailOn.NEVER else Severity(self.value)
+
+
+class Mode(StrEnum):
+    SUMMARY = "summary"
+    UPDATE = "update"
 
 
 class Locale(StrEnum):
@@ -110,6 +115,57 @@ def check_command(
         sheet = check(source, terms)
         report.write(written(sheet, form, source.name, **_looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))
+
+
+@app.command()
+def compare(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The article, or the earlier version.")],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="The summary, or the later version; - for stdin.")],
+    mode: Annotated[Mode, typer.Option("--as", help="What the target is to its source.")] = Mode.SUMMARY,
+    stdin_name: StdinNameOption = "standard input",
+    form: FormatOption = None,
+    output: OutputOption = None,
+    ignore: IgnoreOption = None,
+    published: PublishedOption = None,
+    locale: LocaleOption = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+) -> None:
+    """Check a summary, or an update, against its source."""
+    from summarizer.desk.checking import hold_against
+
+    terms = _terms(ignore, published, locale)
+    form = _format(form, output)
+    if source == target == "-":
+        raise Unusable("Only one of the two texts can come from standard input: name a file for the other.")
+    base, text = _source(source, None, stdin_name), _source(target, None, stdin_name)
+    with _report(output, source, target) as report:
+        sheet = hold_against(base, text, mode.value, terms)
+        report.write(written(sheet, form, text.name, source_name=base.name, **_looks(report)))
+    raise typer.Exit(exit_code(sheet, fail_on.severity))
+
+
+@app.command()
+def batch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Every .txt, .md and .html file in it is checked.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
+    ignore: IgnoreOption = None,
+    published: PublishedOption = None,
+    locale: LocaleOption = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+) -> None:
+    """Check a folder of articles: an overview with the worst first and a page for each."""
+    from summarizer.desk.batch import batch as carry_out
+
+    terms = _terms(ignore, published, locale)
+    with _progress() as progress:
+        rows, code = carry_out(folder, output, terms, fail_on.severity, progress=progress)
+    unread = sum(bool(row.unreadable) for row in rows)
+    errors, warnings = (sum(row.severities[i] > 0 for row in rows) for i in (0, 1))
+    _print(
+        f"{len(rows) - unread} articles checked: {errors} with errors, {warnings} with warnings"
+        f"{f'; {unread} could not be read' if unread else ''}. Report: {output / 'index.html'}\n"
+    )
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -194,6 +250,21 @@ def _report(output: Path | None, *inputs: str | None) -> Iterator[TextIO]:
     else:
         with replacing(output, [Path(one) for one in inputs if one and one != "-"]) as file:
             yield file
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, and only on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Checking", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 class Looks(TypedDict, total=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from checks.config import Config
 from checks.model import Article, Severity, Sheet
@@ -34,6 +35,13 @@ def read(source: Source, terms: Terms) -> Article:
 def check(source: Source, terms: Terms) -> Sheet:
     """The sheet of an article. ValueError where `terms` ignores a rule that does not exist."""
     return check_article(read(source, terms), config=terms.config)
+
+
+def hold_against(source: Source, target: Source, mode: Literal["summary", "update"], terms: Terms) -> Sheet:
+    """The sheet of a text held against its source; `mode` says what it is to it."""
+    from checks.compare import compare
+
+    return compare(read(source, terms), read(target, terms), mode=mode, config=terms.config)
 
 
 NOTHING, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3  # exit codes, docs/json.md

@@ -64,6 +64,11 @@ def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
     ]
 
 
+def unreadable_record(name: str, reason: str) -> dict[str, Any]:
+    """A file that could not be read, as a value among the findings."""
+    return {"schema_version": SCHEMA_VERSION, "article": name, "kind": "unreadable", "reason": reason}
+
+
 def number(value: Fraction | None) -> str | None:
     """An exact number as a string: "144", "2.5", and "1/3" where no decimal is exact."""
     if value is None:

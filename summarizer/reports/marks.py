@@ -86,6 +86,11 @@ class Places:
         )
 
 
+def worst_first(sheet: Sheet) -> list[tuple[int, Finding]]:
+    """The findings with their numbers (from 1, in text order), errors before warnings before notes."""
+    return sorted(enumerate(sheet.findings, 1), key=lambda one: GRAVITY[OF_SEVERITY[one[1].severity]])
+
+
 def of_sheet(sheet: Sheet) -> list[Marked]:
     """Everything that a sheet says of its own text."""
     marked = []

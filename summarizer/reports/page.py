@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -28,8 +28,12 @@ from summarizer.reports.marks import (
     passages,
     pieces,
     quoted_passage,
+    worst_first,
 )
 from summarizer.reports.visible import visible
+
+if TYPE_CHECKING:
+    from summarizer.summary import Summary
 
 STYLE = {
     Mark.CANNOT: "cannot",
@@ -66,12 +70,18 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def sheet_page(sheet: Sheet, name: str, *, source_name: str = "") -> str:
-    """The page of a check, or of a comparison where the sheet has a source."""
-    return environment().get_template("page.html.j2").render(page_data(sheet, name, source_name))
+def sheet_page(
+    sheet: Sheet, name: str, *, source_name: str = "", summary: Summary | None = None, home: str = ""
+) -> str:
+    """The page of a check, with its summary where there is one; of a comparison where the sheet has a source.
+
+    `home` is where the batch's overview lies, as seen from the page.
+    """
+    data = page_data(sheet, name, source_name)
+    return environment().get_template("page.html.j2").render(data, summary=None, home=home)
 
 
-def page_data(sheet: Sheet, name: str, source_name: str = "") -> dict[str, Any]:
+def page_data(sheet: Sheet, name: str, source_name: str) -> dict[str, Any]:
     """What the template shows of a sheet."""
     texts = [_text(sheet.article, of_sheet(sheet), "c", "The text" if sheet.source else "The article")]
     if sheet.source:
@@ -83,9 +93,8 @@ def page_data(sheet: Sheet, name: str, source_name: str = "") -> dict[str, Any]:
         "chips": chips(sheet),
         "bar": bar(sheet.ledger),
         "coverage": coverage(sheet.ledger),
-        "summary": None,
         "failures": sheet.failures,
-        "findings": [_finding(sheet, number, finding) for number, finding in enumerate(sheet.findings, 1)],
+        "findings": [_finding(sheet, number, finding) for number, finding in worst_first(sheet)],
         "ticks": [_tick(sheet, number, tick) for number, tick in enumerate(sheet.ticks, 1)],
         "ledger": [_entry(sheet.article, entry) for entry in sheet.ledger.entries],
         "texts": texts,

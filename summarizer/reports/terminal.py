@@ -15,7 +15,7 @@ from rich.text import Text
 
 from checks.ledger import coverage
 from checks.model import Article, Entry, Finding, Severity, Sheet, Span, State, Tick
-from summarizer.reports.marks import Mark, Marked, Piece, finding_marks, label, passages, quoted_passage
+from summarizer.reports.marks import Mark, Marked, Piece, finding_marks, label, passages, quoted_passage, worst_first
 from summarizer.reports.visible import visible
 
 WIDTH = 100  # where the report does not go to a terminal
@@ -109,7 +109,7 @@ def verdict(sheet: Sheet) -> Text:
 
 
 def write_findings(page: Page, sheet: Sheet, source_name: str = "") -> None:
-    for finding in sheet.findings:
+    for _, finding in worst_first(sheet):
         title, style = HEAD[finding.severity]
         page.gap()
         page.line(

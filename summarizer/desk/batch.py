@@ -1,0 +1,197 @@
+"""A folder of articles: each checked, a page for each, and an overview with the worst first.
+
+Everything is written beside the report folder's place and moved there at the end, so that a run that is stopped
+leaves the last report as it was. The articles themselves are never touched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checks.model import Severity, Sheet
+from summarizer.desk.checking import UNUSABLE, Terms, check, exit_code
+from summarizer.desk.writing import Unwritable, write
+from summarizer.inputs import SUFFIXES, Source, Unreadable, read_file
+from summarizer.reports.data import finding_records, to_json_lines, unreadable_record
+from summarizer.reports.overview import Row, overview_csv, overview_page, row_of
+from summarizer.reports.page import sheet_page
+
+if TYPE_CHECKING:
+    from summarizer.summary import Summary
+
+OURS = ("index.html", "overview.csv", "findings.jsonl", "articles")
+_SIGNED = '<meta name="generator" content="Copydesk">'
+_ALONE = 24  # articles below which starting more processes takes longer than it saves
+
+Summarise = Callable[[Source], "Summary"]
+Progress = Callable[[int, int], None]  # done, all
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file: its row, its records for findings.jsonl, its page, its exit code."""
+
+    row: Row
+    records: list[dict[str, Any]]
+    page: str
+    code: int
+
+
+def articles_in(folder: Path, report: Path) -> list[Path]:
+    """Every article under the folder in the order of their names; hidden ones and the report's own are left out.
+
+    Raises Unreadable where there is no such folder, or no article in it.
+    """
+    if not folder.is_dir():
+        what = "is a file: use `copydesk check`" if folder.exists() else "does not exist: check the path"
+        raise Unreadable(f"The folder {folder} {what}.")
+    found = []
+    for place, folders, names in os.walk(folder):
+        here = Path(place)
+        folders[:] = sorted(
+            one for one in folders if not one.startswith(".") and (here / one).resolve() != report.resolve()
+        )
+        found += [here / one for one in names if not one.startswith(".") and one.lower().endswith(SUFFIXES)]
+    if not found:
+        raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.")
+    return sorted(found)
+
+
+def batch(
+    folder: Path,
+    report: Path,
+    terms: Terms,
+    fail_on: Severity | None,
+    *,
+    summarise: Summarise | None = None,
+    progress: Progress = lambda done, total: None,
+) -> tuple[list[Row], int]:
+    """Checks every article of the folder and writes the report. The rows, the worst first, and the exit code.
+
+    Raises Unreadable where there is nothing to read, Unwritable where the report cannot be written.
+    """
+    paths = articles_in(folder, report)
+    with _taking_the_place_of(report, folder) as stage:
+        pages = _page_names(paths, folder)
+        rows: list[Row] = []
+        records: list[dict[str, Any]] = []
+        codes = []
+        work = partial(examine, folder=folder, terms=terms, fail_on=fail_on)
+        for done, result in enumerate(_results(paths, work, summarise), 1):
+            page = pages[result.row.name] if result.page else ""
+            if page:
+                write(stage / "articles" / page, result.page)
+            rows.append(result.row.at(f"articles/{page}" if page else ""))
+            records += result.records
+            codes.append(result.code)
+            progress(done, len(paths))
+        rows.sort(key=Row.rank)
+        write(stage / "index.html", overview_page(rows, folder.name or str(folder)))
+        write(stage / "overview.csv", overview_csv(rows))
+        write(stage / "findings.jsonl", to_json_lines(records))
+    read = [code for code in codes if code != UNUSABLE]
+    return rows, max(read, default=UNUSABLE)
+
+
+def examine(path: Path, *, folder: Path, terms: Terms, fail_on: Severity | None) -> Result:
+    """One file checked, its page rendered; a file that cannot be read is a row with its reason."""
+    name = path.relative_to(folder).as_posix()
+    try:
+        sheet = check(read_file(path, name), terms)
+    except Unreadable as error:
+        return _unread(name, str(error))
+    return _result(name, sheet, None, fail_on)
+
+
+def _summarised(path: Path, summarise: Summarise, *, folder: Path, terms: Terms, fail_on: Severity | None) -> Result:
+    name = path.relative_to(folder).as_posix()
+    try:
+        source = read_file(path, name)
+    except Unreadable as error:
+        return _unread(name, str(error))
+    return _result(name, check(source, terms), summarise(source), fail_on)
+
+
+def _unread(name: str, reason: str) -> Result:
+    return Result(Row(name, unreadable=reason), [unreadable_record(name, reason)], "", UNUSABLE)
+
+
+def _result(name: str, sheet: Sheet, summary: Summary | None, fail_on: Severity | None) -> Result:
+    return Result(
+        row_of(name, sheet, summary),
+        finding_records(sheet, name),
+        sheet_page(sheet, name, summary=summary, home="../index.html"),
+        exit_code(sheet, fail_on),
+    )
+
+
+def _results(paths: list[Path], work: Callable[[Path], Result], summarise: Summarise | None) -> Iterator[Result]:
+    if summarise is not None:  # the model works on one article after another, with all cores
+        yield from (_summarised(path, summarise, **work.keywords) for path in paths)  # type: ignore[attr-defined]
+        return
+    workers = min(os.cpu_count() or 1, 8)
+    if len(paths) < _ALONE or workers == 1:
+        yield from map(work, paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(work, paths, chunksize=4)
+
+
+def _page_names(paths: list[Path], folder: Path) -> dict[str, str]:
+    """A flat file name for every article's page: "city/fire.txt" becomes "city-fire.txt.html"; no two alike."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in name).lstrip(".-")[:120] or "article"
+        page, number = f"{plain}.html", 2
+        while page.lower() in taken:
+            page, number = f"{plain}-{number}.html", number + 1
+        taken.add(page.lower())
+        names[name] = page
+    return names
+
+
+@contextmanager
+def _taking_the_place_of(report: Path, folder: Path) -> Iterator[Path]:
+    """A new folder whose contents become the report's when the block ends well. Other files there stay."""
+    if report.resolve() == folder.resolve():
+        raise Unwritable(f"{report} holds the articles: choose another folder for the report.")
+    if report.exists() and not report.is_dir():
+        raise Unwritable(f"{report} is a file: choose a folder for the report.")
+    if report.is_dir() and any((report / one).exists() for one in OURS) and not _is_ours(report):
+        raise Unwritable(f"{report} holds files of other origin under the report's names: choose another folder.")
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".copydesk-", dir=report.parent))
+    except OSError as error:
+        raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
+    try:
+        (stage / "articles").mkdir()
+        yield stage
+        report.mkdir(exist_ok=True)
+        shutil.rmtree(report / "articles", ignore_errors=True)
+        for one in OURS:
+            (stage / one).replace(report / one)
+    except OSError as error:
+        raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _is_ours(report: Path) -> bool:
+    try:
+        with (report / "index.html").open(encoding="utf-8", errors="replace") as file:
+            return _SIGNED in file.read(2000)
+    except OSError:
+        return False
