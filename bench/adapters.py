@@ -6,6 +6,7 @@ python ../shared/bench/scoreboard.py --adapter bench/adapters.py
 from __future__ import annotations
 
 import checks
+from checks.figures.units import CURRENCY_TITLES
 from checks.model import Figure, Kind, Moment
 
 TYPES = {
@@ -28,7 +29,7 @@ TYPES = {
 
 def _figure(figure: Figure) -> tuple:
     value = figure.value if figure.second is None else (figure.value, figure.second)
-    unit = figure.unit or (figure.noun and figure.noun.head)
+    unit = CURRENCY_TITLES.get(figure.unit, figure.unit) or (figure.noun and figure.noun.head)
     kind = "numberrange" if figure.is_range and figure.kind in (Kind.COUNT, Kind.NUMBER) else TYPES[figure.kind]
     return figure.span.start, figure.span.end, kind, value, unit
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures.amounts import Amount, unit_after
+from checks.figures import unit_spellings
+from checks.figures.amounts import Amount
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens
 from checks.model import Kind
@@ -27,7 +28,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
         return None
     words, before = tokens.words, tokens.words[low.first - 1] if low.first else ""
     if words[amount.last] in DASHES or words[amount.last] == "year":
-        unit = unit_after(tokens, amount.last + 1) if words[amount.last] in DASHES else None
+        unit = unit_spellings.after(tokens, amount.last + 1) if words[amount.last] in DASHES else None
         last = _old(tokens, unit[2]) if unit else None
         if unit and last and unit[0] is Kind.DURATION:
             return reading._replace(kind=Kind.AGE, unit=unit[1], last=last)

@@ -34,7 +34,7 @@ NAMES_IN_WORDS = frozenset(
 # Indices and rankings whose number is part of the name, wherever they stand: "S&P 500", "FTSE 100", "Fortune 500".
 INDICES = frozenset(
     "ftse s&p p dax cac nikkei nasdaq russell stoxx asx kospi topix ibex sensex nifty fortune hang csi tsx smi aex mib "
-    "dow forbes aim".split()
+    "dow forbes aim sp tsx".split()
 )
 _SYMBOLS = frozenset(("#", "№", "@"))
 # Lower-case prefixes that take a number and stay a quantity: "mid-30s", "sub-4", "pre-2010".
@@ -57,9 +57,11 @@ def read(tokens: Tokens, i: int, at_start: bool) -> tuple[int, int] | None:
             or _phone(tokens, i)
             or _list_number(tokens, i, at_start)
             or _dotted(tokens, i)
+            or _address(tokens, i)
             or _labelled(tokens, i)
+            or _aircraft(tokens, i)
         )
-    return _named_in_words(tokens, i)
+    return _named_in_words(tokens, i) or _placing(tokens, i)
 
 
 def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -68,11 +70,7 @@ def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
     before, after = words[i - 1], words[i + 1]
     first, last = i, i + 1
     if tokens.close(i):
-        if (
-            before.isalpha()
-            and before not in CURRENCY_SIGNS
-            and (before not in ("x", "c", "p", "us") or tokens.close(i - 1))
-        ):
+        if before.isalpha() and not _is_sign(tokens, i - 1) and not (tokens.close(i - 1) and tokens.is_number(i - 2)):
             first = i - 1
         elif before in _SYMBOLS:
             first = i - 1
@@ -94,6 +92,16 @@ def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
     ):
         last += 2
     return first, last
+
+
+def _is_sign(tokens: Tokens, i: int) -> bool:
+    """Do these letters before digits name a currency ("RM5", "$US5") or stand for circa and page ("c1890", "p3")?"""
+    word = tokens.words[i]
+    if tokens.words[i - 1] == "$" and tokens.close(i):
+        return True
+    if word in ("c", "p", "x", "circa"):
+        return not tokens.is_capital(i)
+    return len(word) > 1 and word in CURRENCY_SIGNS and (tokens.printed(i).isupper() or word in ("rs", "rm"))
 
 
 def _names(tokens: Tokens, i: int) -> bool:
@@ -167,6 +175,52 @@ def _dotted(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
+_STREETS = frozenset(
+    "road street avenue way lane drive close square court place terrace crescent boulevard row hill gardens park st rd ave "
+    "ln blvd highway parade grove mews walk".split()
+)
+
+
+def _address(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "575 Elm Park Road": a plain number and capitalised words up to one for a street."""
+    words = tokens.words
+    if not words[i].isdigit() or len(words[i]) > 5:
+        return None
+    last = i + 1
+    if words[last] in DASHES and words[last + 1].isdigit():
+        last += 2
+    for j in range(last, last + 4):
+        if not tokens.is_capital(j) and not tokens.is_number(j):
+            return None
+        if words[j] in _STREETS and j > last:
+            return i, j + 1
+    return None
+
+
+_AIRCRAFT = frozenset(("707", "717", "727", "737", "747", "757", "767", "777", "787"))
+
+
+def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "a 737 Max", "two 777 jets": numbers that are known as the names of aircraft."""
+    word = tokens.words[i + 1]
+    if tokens.words[i] in _AIRCRAFT and (
+        tokens.is_capital(i + 1) or word in ("jet", "jets", "plane", "planes", "aircraft")
+    ):
+        return i, i + 1
+    return None
+
+
+_PLACES = frozenset("top bottom last final big".split())
+
+
+def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "in the top four", "the last 16": places in a table, when nothing follows that they count."""
+    words = tokens.words
+    if words[i - 1] in _PLACES and i and words[i - 2] in ("the", "a") and not words[i + 1][:1].isalpha():
+        return i - 1, i + 1
+    return None
+
+
 def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """ "phase 2", "No 10", "No. 10", "S&P 500", "Boeing 737"."""
     words = tokens.words
@@ -176,7 +230,9 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if j < 0 or tokens.close(i):
         return None
     word = words[j]
-    if word in INDICES and tokens.is_capital(j):
+    if word in DASHES and words[j - 1] == "covid":
+        return j - 1, i + 1
+    if word in INDICES and (tokens.is_capital(j) or (word in ("sp", "nasdaq") and len(words[i]) == 3)):
         first = j
         while first > 0 and tokens.close(first):
             first -= 1

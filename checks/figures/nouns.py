@@ -50,7 +50,7 @@ STOPS = frozenset(
     write spoke speak put set hit let cut died dies die fled flee need needs want wants want wanted seem seems show shows
     showed shown remain remains remained help helps appear appears include includes included agree agree agreed shared
     per-cent whereas versus vs ie eg etc respectively each apiece altogether ahead clear short high wide tall deep long
-    old according due such more-than much very""".split()
+    old according due such much very last next""".split()
 )
 # Words between number and noun that say nothing about the thing.
 _SKIPPED = frozenset(
@@ -107,8 +107,8 @@ class Counted(NamedTuple):
 def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
     """The noun phrase that a number before token `i` counts."""
     words = tokens.words
-    if words[i] in DASHES and tokens.close(i):
-        i += 1
+    if words[i] in DASHES and tokens.close(i) and tokens.close(i + 1):
+        return _compound(tokens, i + 1)
     start = i
     if words[i] == "of":
         if words[i + 1] in _ANTECEDENTS and not _continues_phrase(tokens, i + 2):
@@ -126,8 +126,15 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         if word in DASHES and tokens.close(i) and tokens.close(i + 1):
             i += 1
             continue
+        if plural and i > first and _joins_modifiers(tokens, i):
+            i += 1
+            continue
         if not word[:1].isalpha() or word in STOPS:
             break
+        if word in ("times", "time") and i == first:
+            return Counted(i, first, i + 1)
+        if not plural and i > first and is_plural(word) and word not in UNCHANGED and words[i + 1].isalpha():
+            break  # "one proposal asks ..."
         if word.endswith(("'s", "s'")) or (words[i + 1] == "'" and tokens.close(i + 1) and is_plural(word)):
             return Counted(i, first, i + 1)
         if plural and is_plural(word) and words[i + 1] not in DASHES:
@@ -143,6 +150,20 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         last_word = i
         i += 1
     return _without_plural(tokens, first, last_word, plural)
+
+
+def _compound(tokens: Tokens, i: int) -> Counted | None:
+    """The "point" of "three-point range", the "man" of "a 10-man team"."""
+    word = tokens.words[i]
+    return Counted(i, i, i + 1) if len(word) > 1 and word.isalpha() and word not in STOPS else None
+
+
+def _joins_modifiers(tokens: Tokens, i: int) -> bool:
+    """Is the "and" at token `i` inside the phrase: "digital and physical sales", "Kia and Hyundai vehicles"?"""
+    words = tokens.words
+    if words[i] not in ("and", "or", ",") or not words[i + 1].isalpha() or words[i + 1] in STOPS:
+        return False
+    return is_plural(words[i + 2]) and words[i + 2] not in STOPS and not is_plural(words[i + 1])
 
 
 def _continues_phrase(tokens: Tokens, i: int) -> bool:

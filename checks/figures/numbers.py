@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from checks.figures import unit_spellings
 from checks.figures.tokens import DASHES, VULGAR, Tokens
 from checks.figures.units import SCALE_LETTERS, SCALE_WORDS
 
@@ -94,6 +95,8 @@ def read(tokens: Tokens, i: int) -> Number | Malformed | None:
     word = tokens.words[i]
     if word in ("half", "quarter"):
         return _fraction_of_scale(tokens, i)
+    if word in SCALE_WORDS and i and tokens.words[i - 1] in ("several", "few"):
+        return _several(tokens, i)
     if word in VAGUE or word in VAGUE_TIMES:
         return _vague(tokens, i)
     return _in_words(tokens, i)
@@ -114,6 +117,11 @@ def _in_digits(tokens: Tokens, i: int) -> Number | Malformed | None:
     if decimal is None:
         return Malformed(i, last, _why_malformed(word))
     digits, places = decimal
+    power = _power_of_ten(tokens, last)
+    if power:
+        exponent, last = power
+        step = Fraction(10) ** (exponent - places)
+        return Number(i, last, digits * step, step)
     if places == 0:
         fraction = _slash_fraction(tokens, last, digits)
         if fraction:
@@ -125,6 +133,25 @@ def _in_digits(tokens: Tokens, i: int) -> Number | Malformed | None:
         return _with_scale(tokens, Number(i, last, Fraction(digits)))
     size = 10**places
     return _with_scale(tokens, Number(i, last, Fraction(digits, size), Fraction(1, size)))
+
+
+def _power_of_ten(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """The "×10^6", "x 10−30", "e+14" of a scientific form: the exponent and the position after it."""
+    words = tokens.words
+    if words[i] in ("×", "x") and words[i + 1] == "10":
+        j = i + 2
+        j += words[j] == "^"
+        if j == i + 2 and words[j] not in DASHES:
+            return None
+    elif words[i] == "e" and tokens.close(i) and tokens.close(i + 1):
+        j = i + 1
+    else:
+        return None
+    negative = words[j] in DASHES
+    j += negative or words[j] == "+"
+    if not tokens.close(j) or not words[j].isdigit() or len(words[j]) > 2:
+        return None
+    return -int(words[j]) if negative else int(words[j]), j + 1
 
 
 def _space_groups(tokens: Tokens, i: int) -> bool:
@@ -171,6 +198,9 @@ def _why_malformed(word: str) -> str:
     return "more than one decimal point"
 
 
+_USUAL_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100))
+
+
 def _slash_fraction(tokens: Tokens, i: int, numerator: int) -> Fraction | None:
     """The "/4" of "3/4", written close and in a denominator that people use."""
     words = tokens.words
@@ -179,7 +209,8 @@ def _slash_fraction(tokens: Tokens, i: int, numerator: int) -> Fraction | None:
     below = words[i + 1]
     if not (below.isdigit() and len(below) <= 3) or below[0] == "0":
         return None
-    if int(below) in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100) and numerator < int(below):
+    usual = words[i] == "⁄" or int(below) in _USUAL_DENOMINATORS
+    if usual and numerator < int(below):
         return Fraction(numerator, int(below))
     return None
 
@@ -215,7 +246,13 @@ def _with_scale(tokens: Tokens, number: Number) -> Number:
         j = last + 1 if words[last] in DASHES and tokens.close(last) and words[last + 1] in SCALE_WORDS else last
         word = words[j]
         size = SCALE_WORDS.get(word) or GROUPS.get(word)
-        if size is None and scale == 1 and word in SCALE_LETTERS and tokens.close(j) and not _is_metre(tokens, j):
+        if (
+            size is None
+            and scale == 1
+            and word in SCALE_LETTERS
+            and tokens.close(j)
+            and not (word == "m" and unit_spellings.is_metre(tokens, j, value))
+        ):
             size = SCALE_LETTERS[word]
         if size is None or (size == 2 and number.value == 1):
             break
@@ -238,25 +275,6 @@ def _below_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | N
         return None
     rest = _in_words(tokens, j)
     return (rest.value, rest.last) if rest and rest.value < scale and rest.value >= 100 else None
-
-
-def _is_metre(tokens: Tokens, i: int) -> bool:
-    """ "m" after digits: metres or millions? Metres where a length is told, or nothing that could be counted follows."""
-    if tokens.words[i] != "m":
-        return False
-    after = tokens.words[i + 1]
-    before = tokens.words[i - 2]
-    if before in _SIGNS_BEFORE_MILLION or tokens.words[i - 1].find(".") > 0 and after in _COUNTED_IN_MILLIONS:
-        return False
-    return after in _AFTER_METRES
-
-
-_SIGNS_BEFORE_MILLION = frozenset(("$", "£", "€", "¥", "₹", "rs"))
-_COUNTED_IN_MILLIONS = frozenset(("people", "cars", "euros", "pounds", "dollars", "units", "customers", "users"))
-_AFTER_METRES = frozenset(
-    "tall wide deep long high thick across above below away apart off from in freestyle butterfly backstroke sprint "
-    "hurdles relay final race title record champion gold silver bronze medallist steeplechase ( x × ²".split()
-)
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
@@ -412,6 +430,10 @@ def _spoken_fraction(tokens: Tokens, above: int, i: int) -> tuple[Fraction, int]
 def _fraction_of_scale(tokens: Tokens, i: int) -> Number | None:
     """ "half", "half a million", "half a dozen", "a quarter of a million", "half an"; an article before is part of it."""
     words = tokens.words
+    if words[i] == "quarter" and not _is_share(tokens, i):
+        return None
+    if words[i] == "half" and _is_half_of_time(tokens, i):
+        return None
     value = Fraction(1, DENOMINATORS[words[i]])
     first = i - 1 if words[i - 1] in ARTICLES and i else i
     j = i + 1
@@ -423,6 +445,44 @@ def _fraction_of_scale(tokens: Tokens, i: int) -> Number | None:
     if size:
         return Number(first, j + 1, value * size, spelled=True)
     return Number(first, i + 1, value, spelled=True, is_fraction=True)
+
+
+def _is_share(tokens: Tokens, i: int) -> bool:
+    """Is "quarter" a fourth rather than three months or a district?"""
+    words = tokens.words
+    if words[i + 1] in SCALE_WORDS or (
+        words[i - 1] in ARTICLES and i and words[i + 1] in ("of", "", ".", ",", "and", "to")
+    ):
+        return True
+    return (
+        words[i + 1] == "of"
+        and words[i + 2] in ("a", "an", "all", "the", "its", "their", "those")
+        and words[i - 1] in ("about", "nearly", "almost", "over", "under", "than", "around", "")
+    )
+
+
+_ORDERED = frozenset(
+    "first second third 1st 2nd other better next last final opening latter former bottom top each either".split()
+)
+
+
+def _is_half_of_time(tokens: Tokens, i: int) -> bool:
+    """ "the first half", "half past", "half-time", "half-brother": no share of anything."""
+    before, after = tokens.words[i - 1] if i else "", tokens.words[i + 1]
+    if before in _ORDERED and after != "of" or after in ("past", "way"):
+        return True
+    return (
+        after in DASHES
+        and tokens.close(i + 1)
+        and tokens.words[i + 2] not in ("million", "billion", "hour", "mile", "dozen", "a")
+    )
+
+
+def _several(tokens: Tokens, i: int) -> Number:
+    """ "several hundred", "a few thousand": from two of them up to ten."""
+    size = SCALE_WORDS[tokens.words[i]]
+    first = i - 2 if i > 1 and tokens.words[i - 2] == "a" else i - 1
+    return Number(first, i + 1, Fraction(2 * size), top=Fraction(10 * size), spelled=True)
 
 
 def _vague(tokens: Tokens, i: int) -> Number | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import amounts
+from checks.figures import amounts, hedges
 from checks.figures.amounts import Amount
 from checks.figures.tokens import DASHES, Tokens
 from checks.model import Kind
@@ -15,7 +15,7 @@ from checks.model import Kind
 # After one of these the first number is a change and the second its result: "rose 5% to 12%" is two figures.
 _CHANGES = frozenset(
     "rose rise rises rising fell fall falls falling up down jumped climbed increased grew grown dropped slipped added "
-    "gained lost by soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut cuts raised "
+    "gained lost soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut cuts raised "
     "trimmed shed improved widened narrowed increase decrease".split()
 )
 
@@ -30,7 +30,7 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
             return None
         if words[j + 1] == "to" and words[j + 2] in DASHES:
             j += 2  # "18-to-24-year-olds"
-        elif not tokens.close(j):
+        elif not tokens.close(j) and not _spaced_dash(tokens, j, low):
             return None
     elif link == "and":
         if words[low.first - 1] != "between" and not _between(tokens, low.first):
@@ -82,13 +82,22 @@ def _amount_from(tokens: Tokens, j: int) -> Amount | None:
     return None
 
 
+def _spaced_dash(tokens: Tokens, j: int, low: Amount) -> bool:
+    """ "25 – 40min": a dash between two plain numbers that rise, the second with something it counts."""
+    if low.kind is not Kind.NUMBER or not tokens.is_number(j + 1) or not tokens.is_number(j - 1):
+        return False
+    high = amounts.read(tokens, j + 1)
+    return isinstance(high, Amount) and high.unit is not None and low.value < high.value
+
+
 def _between(tokens: Tokens, i: int) -> bool:
     """ "between an estimated 10 and 15": "between" a word or two before."""
     return "between" in tokens.words[max(0, i - 3) : i]
 
 
 def _is_change(tokens: Tokens, i: int) -> bool:
-    return any(word in _CHANGES for word in tokens.words[max(0, i - 2) : i]) and tokens.words[i - 1] != "from"
+    _, first = hedges.before(tokens, i)
+    return first > 0 and tokens.words[first - 1] in _CHANGES
 
 
 def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:

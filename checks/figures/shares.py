@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import amounts
+from checks.figures import amounts, unit_spellings
 from checks.figures.amounts import Amount
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens
@@ -19,6 +19,7 @@ MULTIPLES = {
 }  # fmt: skip
 # "Twice" and "double" multiply only before these; "he scored twice" and "the double winners" do not.
 _COMPARED = frozenset("as the that its their his her what this last from to in since over a more an".split())
+_NOT_COMPARED = frozenset("he she it they we i the a his her their".split())  # "twice as he ...": a conjunction
 _NEEDS_COMPARISON = frozenset(("twice", "double", "treble", "triple"))
 _COMPARING = frozenset(
     "as more higher larger bigger greater faster longer better lower less fewer the that its their what".split()
@@ -63,14 +64,21 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
         or words[base.last] in _NOT_A_BASE
     ):
         return None
-    if amounts.unit_after(tokens, base.last) or (1900 <= base.value < 2100 and not base.spelled and not every):
+    if unit_spellings.after(tokens, base.last) or (1900 <= base.value < 2100 and not base.spelled and not every):
         return None
     return Reading(part.first, base.last, Kind.FRACTION, part.value / base.value, is_fraction=True, noun_at=base.last)
 
 
 def multiple_in_words(tokens: Tokens, i: int) -> Reading | None:
     """ "twice as many", "doubled", "tenfold"."""
-    word = tokens.words[i]
-    if word in _NEEDS_COMPARISON and tokens.words[i + 1] not in _COMPARED:
+    word, after = tokens.words[i], tokens.words[i + 1]
+    if word in _NEEDS_COMPARISON and after not in _COMPARED and after:
+        return None
+    if word == "twice" and (after == "in" or after == "as" and _is_conjunction(tokens, i + 2)):
         return None
     return Reading(i, i + 1, Kind.MULTIPLE, Fraction(MULTIPLES[word]))
+
+
+def _is_conjunction(tokens: Tokens, i: int) -> bool:
+    """ "scored twice as United won": the "as" before token `i` starts a clause."""
+    return tokens.is_capital(i) or tokens.words[i] in _NOT_COMPARED

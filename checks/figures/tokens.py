@@ -16,6 +16,7 @@ _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _TOKEN = re.compile(
     rf"(?:(?<![\w.,])\.(?=\d))?\d+(?:[.,]\d+)*"  # 12, 1,234.5, .75
     rf"|https?://\S+|www\.\S+"
+    rf"|(?:[ck]?m|ft)[23](?!\w)"  # m2, km2
     rf"|[^\W\d_{VULGAR}]+(?:['’{_HIDDEN}]+[^\W\d_{VULGAR}]+)*"  # words: don't, year's
     rf"|[^\s{_HIDDEN}]"  # any other mark, vulgar fractions included
 )

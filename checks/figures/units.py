@@ -23,7 +23,8 @@ class Unit(NamedTuple):
 def _unit_table(lines: str) -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
     """The three views of a table of lines `name | dimension | factor [+ offset] | spellings | close spellings`.
 
-    Close spellings are letters that are a unit only right after digits: "5m", never "five m" or "5 in the".
+    Close spellings are symbols that are a unit only after digits: "5m", never "five m". Those with a capital are
+    taken only in that case ("5 W", "450 Nm"); a symbol of one letter must touch the digits.
     """
     by_name: dict[str, Unit] = {}
     spelled: dict[str, Unit] = {}
@@ -44,16 +45,18 @@ millimetre | length | 0.001 | millimetres, millimeter, millimeters | mm
 centimetre | length | 0.01 | centimetres, centimeter, centimeters | cm cms
 metre | length | 1 | metres, meter, meters | m
 kilometre | length | 1000 | kilometres, kilometer, kilometers, kms | km k
+micrometre | length | 0.000001 | micrometres, micrometer, micrometers, microns, micron | µm μm
+nanometre | length | 0.000000001 | nanometres, nanometer, nanometers |
 inch | length | 0.0254 | inches, ins | in " ″
 foot | length | 0.3048 | feet, ft | ' ′
 yard | length | 0.9144 | yards, yd, yds |
 mile | length | 1609.344 | miles, mi |
-nautical mile | length | 1852 | nautical miles | nm
+nautical mile | length | 1852 | nautical miles |
 light year | length | 9460730472580800 | light years, light-year, light-years | ly
 furlong | length | 201.168 | furlongs |
 square metre | area | 1 | square metres, square meter, square meters, sq m, sq metres, sq metre, sqm | m² m2
 square kilometre | area | 1000000 | square kilometres, square kilometer, square kilometers, sq km, sq kms | km² km2
-square centimetre | area | 0.0001 | square centimetres, square centimeters, sq cm | cm²
+square centimetre | area | 0.0001 | square centimetres, square centimeters, sq cm | cm² cm2
 square foot | area | 0.09290304 | square feet, square ft, sq ft, sq feet, sqft | ft²
 square yard | area | 0.83612736 | square yards, sq yd, sq yards |
 square mile | area | 2589988.110336 | square miles, sq miles, sq mile, sq mi |
@@ -71,10 +74,12 @@ stone | weight | 6.35029318 | st | st
 millilitre | volume | 0.001 | millilitres, milliliter, milliliters | ml
 centilitre | volume | 0.01 | centilitres, centiliter, centiliters | cl
 litre | volume | 1 | litres, liter, liters | l
-cubic metre | volume | 1000 | cubic metres, cubic meter, cubic meters, cu m | m³
+cubic metre | volume | 1000 | cubic metres, cubic meter, cubic meters, cu m | m³ m3
 cubic centimetre | volume | 0.001 | cubic centimetres, cubic centimeter, cubic centimeters | cc cm³
 cubic foot | volume | 28.316846592 | cubic feet, cu ft |
 pint | volume | 0.56826125 | pints |
+fluid ounce | volume | 0.0284130625 | fluid ounces, fl oz, us fluid ounce |
+quart | volume | 0.946352946 | quarts |
 gallon | volume | 3.785411784 | gallons, gal, gals |
 barrel | volume | 158.987294928 | barrels, bbl |
 cup | volume | 0.2365882365 | cups |
@@ -112,12 +117,13 @@ hertz | frequency | 1 | | hz
 kilohertz | frequency | 1000 | | khz
 megahertz | frequency | 1000000 | | mhz
 gigahertz | frequency | 1000000000 | | ghz
-watt | power | 1 | watts |
-kilowatt | power | 1000 | kilowatts | kw
+watt | power | 1 | watts | W
+kilowatt | power | 1000 | kilowatts | kW kw
 megawatt | power | 1000000 | megawatts | mw
 gigawatt | power | 1000000000 | gigawatts | gw
 terawatt | power | 1000000000000 | terawatts | tw
 horsepower | power | 745.69987158227 | | hp
+metric horsepower | power | 735.49875 | | PS
 brake horsepower | power | 745.69987158227 | | bhp
 joule | energy | 1 | joules |
 kilowatt hour | energy | 3600000 | kilowatt hours, kilowatt-hours, kilowatt-hour | kwh
@@ -125,12 +131,21 @@ megawatt hour | energy | 3600000000 | megawatt hours, megawatt-hours, megawatt-h
 gigawatt hour | energy | 3600000000000 | gigawatt hours, gigawatt-hours | gwh
 terawatt hour | energy | 3600000000000000 | terawatt hours, terawatt-hours | twh
 calorie | energy | 4.184 | calories, kcal | kcal
-volt | voltage | 1 | volts | v
-amp | current | 1 | amps |
-newton metre | torque | 1 | newton metres, newton meters | nm
-pound foot | torque | 1.3558179483314 | pound-feet, pound feet, pound-foot, lb-ft, foot-pounds, ft-lb | lb-ft
+volt | voltage | 1 | volts | V
+amp | current | 1 | amps, ampere, amperes | A
+milliampere hour | charge | 3.6 | milliampere-hours, milliamp hours | mah
+ampere hour | charge | 3600 | ampere-hours, amp hours | ah
+newton | force | 1 | newtons | N
+newton metre | torque | 1 | newton metres, newton meters, newton-metres, newton-meters | Nm
+pound foot | torque | 1.3558179483314 | pound-feet, pound-foot, lb-ft, foot-pounds, ft-lb, ft-lbs |
 decibel | loudness | 1 | decibels | db
-pascal | pressure | 1 | pascals |
+pascal | pressure | 1 | pascals | Pa
+kilopascal | pressure | 1000 | kilopascals | kpa
+gigapascal | pressure | 1000000000 | gigapascals | gpa
+pound per square inch | pressure | 6894.757293168 | pounds per square inch | psi
+mile per gallon | fuel economy | 1 | miles per gallon, miles to the gallon | mpg
+part per million | concentration | 0.000001 | parts per million | ppm
+part per billion | concentration | 0.000000001 | parts per billion | ppb
 megapixel | resolution | 1000000 | megapixels | mp
 carat | carat | 1 | carats |
 """
@@ -153,38 +168,38 @@ POINTS = {
 }
 
 
-#   ISO code | signs and codes before or after the number | names
+#   ISO code | signs and codes before or after the number | names, the first of which is how messages call it
 _CURRENCIES = """
-USD | $, us$, u.s.$, usd, us $, $us | dollar, dollars, us dollar, us dollars, american dollars, bucks, buck
-GBP | £, gbp, ukl | pound, pounds, pound sterling, pounds sterling, british pounds, sterling, quid
+USD | $, us$, $us, u.s.$, usd | dollar, dollars, us dollar, us dollars, american dollars, bucks, buck
+GBP | £, gbp, ukl, ps | pound, pounds, pound sterling, pounds sterling, british pounds, sterling, quid
 EUR | €, eur | euro, euros
-JPY | ¥, jpy, ￥ | yen, japanese yen
+JPY | ¥, jpy, ￥, y= | yen, japanese yen
 CNY | rmb, cny, cn¥ | yuan, chinese yuan, renminbi
 INR | ₹, rs, inr, re | rupee, rupees, indian rupees, indian rupee
-PKR | pkr | pakistani rupees
-LKR | lkr | sri lankan rupees
+PKR | pkr | pakistani rupee, pakistani rupees
+LKR | lkr | sri lankan rupee, sri lankan rupees
 CHF | chf, sfr, swfr | swiss franc, swiss francs, francs, franc
-AUD | a$, au$, aud, aus$ | australian dollar, australian dollars
-CAD | c$, ca$, cad, cdn$ | canadian dollar, canadian dollars
-NZD | nz$, nzd | new zealand dollar, new zealand dollars
-HKD | hk$, hkd | hong kong dollar, hong kong dollars
-SGD | s$, sg$, sgd | singapore dollar, singapore dollars
+AUD | a$, $a, au$, aud, aus$ | australian dollar, australian dollars
+CAD | c$, $c, ca$, cad, cdn$ | canadian dollar, canadian dollars
+NZD | nz$, $nz, nzd | new zealand dollar, new zealand dollars
+HKD | hk$, $hk, hkd | hong kong dollar, hong kong dollars
+SGD | s$, $s, sg$, sgd | singapore dollar, singapore dollars, singaporean dollars
 TWD | nt$, twd | taiwan dollar, taiwan dollars, taiwanese dollars
 MXN | mx$, mxn | mexican peso, mexican pesos, pesos, peso
-ARS | ars, ar$ | argentine pesos
-CLP | clp | chilean pesos
-COP | cop | colombian pesos
-PHP | ₱, php | philippine pesos
-BRL | r$, brl | real, reais, brazilian reais
+ARS | ars, ar$ | argentine peso, argentine pesos, argentinian pesos
+CLP | clp | chilean peso, chilean pesos
+COP | cop | colombian peso, colombian pesos
+PHP | ₱, php | philippine peso, philippine pesos
+BRL | r$, brl | brazilian real, real, reais, brazilian reais
 ZAR | zar | rand, south african rand
 RUB | ₽, rub, rur | rouble, roubles, ruble, rubles, russian roubles, russian rubles
 UAH | ₴, uah | hryvnia, hryvnias
-TRY | ₺, try | lira, turkish lira, liras
+TRY | ₺, try | turkish lira, lira, liras
 ILS | ₪, ils, nis | shekel, shekels
-KRW | ₩, krw | won, korean won, south korean won
+KRW | ₩, krw | south korean won, won, korean won
 KPW | kpw | north korean won
 THB | ฿, thb | baht
-MYR | rm, myr | ringgit, ringgits, malaysian ringgit
+MYR | rm, myr | malaysian ringgit, ringgit, ringgits
 IDR | rp, idr | rupiah
 VND | ₫, vnd | dong
 SEK | sek | swedish krona, swedish kronor, swedish crowns, kronor, krona
@@ -192,38 +207,38 @@ NOK | nok | norwegian krone, norwegian kroner, norwegian crowns
 DKK | dkk | danish krone, danish kroner, danish crowns, kroner, krone
 ISK | isk | icelandic krona, icelandic kronur
 PLN | pln | zloty, zlotys, zloties
-CZK | czk | czech crowns, czech koruna, koruna
+CZK | czk | czech crown, czech crowns, czech koruna, koruna
 HUF | huf | forint, forints
 RON | ron | lei, leu
 AED | aed, dh, dhs | dirham, dirhams, uae dirhams
 SAR | sar | riyal, riyals, saudi riyals, saudi riyal
-QAR | qar | qatari riyals, qatari riyal
+QAR | qar | qatari riyal, qatari riyals
 IRR | irr | rial, rials, iranian rials
 KWD | kwd | kuwaiti dinar, kuwaiti dinars
-JOD | jod | jordanian dinars, jordanian dinar, jordanian jod
+JOD | jod | jordanian dinar, jordanian dinars, jordanian jod
 DZD | dzd | algerian dinars
-EGP | egp, le, l.e, e£ | egyptian pounds, egyptian pound
-LBP | lbp | lebanese pounds, lebanese pound
+EGP | egp, le, l.e, e£ | egyptian pound, egyptian pounds
+LBP | lbp | lebanese pound, lebanese pounds
 NGN | ₦, ngn | naira
-KES | kes, ksh | kenyan shillings, shillings, shilling
+KES | kes, ksh | kenyan shilling, kenyan shillings, shillings, shilling
 GHS | ghs | cedi, cedis
-DEM | dm | deutschmarks, german marks, marks, mark
-FRF | ff | french francs
-ITL | itl | italian lire, lire
+DEM | dm | mark, marks, deutschmarks, german marks
+FRF | ff | french franc, french francs
+ITL | itl | italian lira, italian lire, lire
+HRK | hrk, kn | croatian kuna, kuna
 BTC | btc, ₿ | bitcoin, bitcoins
 """
 CURRENCY_SIGNS: dict[str, str] = {}
 CURRENCY_NAMES: dict[str, str] = {}
+CURRENCY_TITLES: dict[str, str] = {}
 for _line in _CURRENCIES.strip().splitlines():
     _code, _signs, _names = (_cell.strip() for _cell in _line.split("|"))
     CURRENCY_SIGNS.update(dict.fromkeys(_signs.split(", "), _code))
     CURRENCY_NAMES.update(dict.fromkeys(_names.split(", "), _code))
+    CURRENCY_TITLES[_code] = _names.split(", ")[0]
 
-# Minor units keep their own name ("50p" is 50 pence), and tell what they are a hundredth of.
-MINOR_UNITS = {
-    "penny": "GBP",
-    "cent": "USD",
-}
+# Minor units keep their own name ("50p" is 50 pence), and tell of which currency they are a hundredth.
+MINOR_UNITS = {"penny": "GBP", "cent": "USD", "sen": "MYR", "paisa": "INR", "kopeck": "RUB"}
 MINOR_NAMES = {
     "pence": "penny",
     "penny": "penny",
@@ -231,10 +246,11 @@ MINOR_NAMES = {
     "cents": "cent",
     "cent": "cent",
     "¢": "cent",
-    "sen": "cent",
-    "paise": "cent",
-    "kopecks": "cent",
-    "kopiykas": "cent",
+    "sen": "sen",
+    "paise": "paisa",
+    "paisa": "paisa",
+    "kopecks": "kopeck",
+    "kopiykas": "kopeck",
 }
 CLOSE_MINOR = {"p": "penny", "c": "cent", "¢": "cent"}  # right after digits: "50p", "99c"
 

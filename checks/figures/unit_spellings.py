@@ -1,0 +1,171 @@
+"""Finds the unit that follows a numeral, whatever its spelling; and settles the two that mean two things.
+
+"m" after digits is metres or millions, "pounds" is money or weight: the words around them decide.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from checks.figures import units
+from checks.figures.tokens import DASHES, Tokens
+from checks.model import Kind
+
+
+class Found(NamedTuple):
+    """A unit in the text: its kind of figure, canonical name, and the token position after it."""
+
+    kind: Kind
+    unit: str
+    last: int
+
+
+def _kind(unit: units.Unit) -> Kind:
+    return Kind.DURATION if unit.dimension == "duration" else Kind.MEASURE
+
+
+def _phrase(spelling: str) -> str:
+    tokens = Tokens(spelling, 0, len(spelling))
+    return tokens.phrase(0, tokens.count)
+
+
+def _phrases() -> dict[str, tuple[Kind, str]]:
+    """Every spelling of several letters, as the words it is made of, hyphens as spaces."""
+    found: dict[str, tuple[Kind, str]] = {}
+    found.update((_phrase(spelling), (_kind(unit), unit.name)) for spelling, unit in units.SPELLED_UNITS.items())
+    found.update((_phrase(spelling), (Kind.MONEY, code)) for spelling, code in units.CURRENCY_NAMES.items())
+    found.update((_phrase(spelling), (Kind.MONEY, name)) for spelling, name in units.MINOR_NAMES.items())
+    found.update((_phrase(spelling), (Kind.PERCENT, "percent")) for spelling in units.PERCENT)
+    found.update((_phrase(spelling), (Kind.POINTS, name)) for spelling, name in units.POINTS.items())
+    return found
+
+
+_PHRASES = _phrases()
+_LONGEST: dict[str, int] = {}  # words in the longest spelling that starts with this word
+for _spelling in _PHRASES:
+    _words = _spelling.split()
+    _LONGEST[_words[0]] = max(_LONGEST.get(_words[0], 0), len(_words))
+
+_PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha())
+# Symbols that are also English words: a unit only where they touch the digits.
+_ALSO_WORDS = frozenset(("in", "st", "min", "ha", "mp", "hp"))
+_STRETCHED = frozenset("more additional extra full consecutive straight further".split())
+
+
+def after(tokens: Tokens, i: int) -> Found | None:
+    """The unit whose first word is token `i`; the longest spelling wins."""
+    words = tokens.words
+    length = _LONGEST.get(words[i])
+    if not length:
+        return None
+    positions = [i]
+    while len(positions) < length:
+        j = positions[-1] + 1
+        positions.append(j + 1 if words[j] in DASHES else j)
+    for last in reversed(positions):
+        found = _PHRASES.get(words[i] if last == i else tokens.phrase(i, last + 1))
+        if found:
+            return Found(*found, last + 1)
+    return None
+
+
+def of(tokens: Tokens, i: int) -> Found | None:
+    """The unit of the numeral that ends right before token `i`: a symbol, a word, or a word over a hyphen."""
+    words = tokens.words
+    if tokens.is_number(i - 1) or (tokens.close(i - 1) and words[i - 1] in units.SCALE_LETTERS):
+        symbol = _symbol(tokens, i)
+        if symbol:
+            return symbol
+    if words[i] in DASHES and tokens.close(i) and tokens.close(i + 1):
+        i += 1
+    elif words[i] == "of" and words[i + 1] in ("an", "a"):
+        i += 2  # "three quarters of an hour"
+    elif words[i] in ("an", "a") and words[i - 1] in ("half", "quarter"):
+        i += 1  # "half an hour"
+    elif words[i] in _STRETCHED:
+        i += 1  # "two more minutes"
+    found = after(tokens, i)
+    if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.last):
+        return Found(Kind.MEASURE, "pound", found.last)
+    return found
+
+
+def _symbol(tokens: Tokens, i: int) -> Found | None:
+    """A symbol after digits: "5m", "50p", "20C", "5'", "20€", "450 Nm"; one letter must touch them."""
+    word, printed, touches = tokens.words[i], tokens.printed(i), tokens.close(i)
+    if not word:
+        return None
+    if tokens.words[i + 1] == "$" and tokens.close(i + 1) and word in _PREFIXED_DOLLARS:
+        return Found(Kind.MONEY, units.CURRENCY_SIGNS[word + "$"], i + 2)
+    if word in units.CURRENCY_SIGNS and (not word.isalpha() or (printed.isupper() and len(word) > 1)):
+        return Found(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1)
+    if word == "°" and tokens.words[i + 1] in ("c", "f"):
+        return Found(Kind.MEASURE, units.CLOSE_UNITS["°" + tokens.words[i + 1]].name, i + 2)
+    if word in units.CLOSE_MINOR and (printed != "C" if touches else word == "p" and printed == "p"):
+        return Found(Kind.MONEY, units.CLOSE_MINOR[word], i + 1)
+    unit = units.CLOSE_UNITS.get(printed) or units.CLOSE_UNITS.get(word)
+    if unit is None or not (touches or (len(word) > 1 and word not in _ALSO_WORDS) or printed in ("W", "V", "C", "F")):
+        return None
+    if word in "\"'′″" and not _is_length_mark(tokens, i):
+        return None
+    if tokens.words[i + 1] == "/" and tokens.words[i + 2] == "h" and unit.name == "kilometre":
+        return Found(Kind.MEASURE, "kilometre per hour", i + 3)
+    return Found(_kind(unit), unit.name, i + 1)
+
+
+def _is_length_mark(tokens: Tokens, i: int) -> bool:
+    """5'11" is a height; a quotation mark after a number is not."""
+    if len(tokens.words[i - 1]) > 2:
+        return False
+    if tokens.words[i] in "'′":
+        return tokens.is_number(i + 1) and tokens.close(i + 1)
+    return tokens.words[i - 2] in ("'", "′")
+
+
+# ---- metres or millions ----------------------------------------------------------------------------------------------
+_LENGTHS = frozenset(
+    spelling for spelling, unit in (units.SPELLED_UNITS | units.CLOSE_UNITS).items() if unit.dimension == "length"
+)
+_AFTER_METRES = frozenset(
+    "tall wide deep long high thick across above below away apart freestyle butterfly backstroke breaststroke medley sprint "
+    "hurdles relay steeplechase dash x × waves tsunami tower mast race record champion final title runner runners".split()
+)
+_RACES = frozenset((50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000))
+_BEFORE_A_RACE = frozenset("the men's women's boys' girls' world olympic a".split())
+
+
+def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
+    """Is the "m" at token `i`, right after digits, metres rather than millions?
+
+    Metres where a length is told ("1.8m tall", "the 100m final", "30m (98ft)"), millions otherwise.
+    """
+    words = tokens.words
+    following = words[i + 2] if words[i + 1] in DASHES else words[i + 1]
+    if following in _AFTER_METRES:
+        return not (following in ("long", "high") and words[i + 2] == "of")
+    if words[i + 1] == "(" and (words[i + 3] in _LENGTHS or words[i + 4] in _LENGTHS) and words[i + 3] != "m":
+        return True
+    if words[i - 2] == "(" and words[i - 3] in _LENGTHS:
+        return True
+    return value in _RACES and words[i - 2] in _BEFORE_A_RACE and not words[i + 1].isalpha()
+
+
+# ---- money or weight -------------------------------------------------------------------------------------------------
+_WEIGHED = frozenset("of heavier lighter overweight in per".split())
+_PAID = frozenset(
+    "cost costs costing worth paid pay pays paying price priced fine fined bill tax prize fee salary debt debts wage wages "
+    "owed owes sterling lost losses raised raise invested stake sold profit profits spent spend charged loan budget "
+    "compensation earned earn earns bid fund funds fortune save saved grant".split()
+)
+
+
+def _is_money(tokens: Tokens, i: int, last: int) -> bool:
+    """Are the "pounds" at token `i` sterling? With a scale word, or where something is paid; else they are weighed."""
+    words = tokens.words
+    if last > i + 1 or words[last] == "sterling":
+        return True
+    if words[last] in _WEIGHED:
+        return words[last] == "in"
+    before = words[max(0, i - 9) : i]
+    return not _PAID.isdisjoint(before) or not units.SCALE_WORDS.keys().isdisjoint(before[-2:])
