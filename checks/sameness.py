@@ -100,9 +100,9 @@ FATED = {
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "ant", "man", "woman", "ese", "ite", "person", "voter", "an")
 NOT_PERSONS = """
     number order paper letter water border winter summer quarter centre center tower computer theatre theater chapter
-    offer power tier layer corner shoulder finger helicopter newspaper poster server printer transfer river trailer container
-    factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee degree tree
-    guarantee coffee can loan plan ban van clan pan scan span hectare hour metre meter disaster encounter
+    offer power tier layer corner shoulder finger helicopter newspaper poster server printer transfer river trailer
+    container factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee degree
+    tree guarantee coffee can loan plan ban van clan pan scan span hectare hour metre meter disaster encounter
 """
 UNLIKE_PERSONS = frozenset(NOT_PERSONS.split())
 """Nouns with the ending of a word for a person that are none."""

@@ -1,0 +1,195 @@
+"""A whole with its parts, and the verdict on them.
+
+A breakdown is closed where the text says that the parts are everything ("the remaining", "of whom A and B"). It is open
+where they may be only some ("including", "among those"); groups of an open one may also overlap, unless the text sets
+them apart ("111 others").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
+from checks.wording import added, in_unit, number, spread
+
+FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
+PLEDGED = re.compile(
+    r"\b(?:would|could|might|should|wants?|hopes?|aims?|targets?|plans?|if|unless|forecasts?|expected|predict\w*)\b",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(
+    r"\b(?:than|from|against|compared (?:with|to)|versus|v|down|up|to)\s+(?:\w+\s)?[£$€]?$", re.IGNORECASE
+)
+MOST = Fraction(4, 5)
+"""A share of the whole from which a reader will take the parts for everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """`apart`: the text sets the groups apart ("others", "another", coordinated nouns), so they cannot overlap."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+    closed: bool = False
+    apart: bool = False
+    of: str = ""  # what the whole is called in the question: "arrested", "people"
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (self.whole.span, *(part.span for part in self.parts))
+
+    @property
+    def total(self) -> Interval:
+        return reduce(Interval.plus, (part.interval for part in self.parts))
+
+    @property
+    def sum(self) -> Fraction:
+        return sum((stated(part) for part in self.parts), Fraction(0))
+
+
+def stated(figure: Figure) -> Fraction:
+    """The value as stated; a figure without one is never part of a breakdown."""
+    return figure.value if figure.value is not None else Fraction(0)
+
+
+def ceiling(whole: Figure) -> Fraction | None:
+    """The most that a whole can be. "At least 60" gives no end, yet who knows of 64 would not write 60."""
+    high = whole.interval.high
+    if high is None and whole.hedge in FLOORS and whole.value is not None:
+        return whole.value * Fraction(11, 10) if whole.hedge is not Hedge.AT_LEAST else whole.value
+    return high
+
+
+def holds(breakdown: Breakdown) -> bool:
+    """Do the parts make up the whole, within what the printed digits and hedges allow?"""
+    return breakdown.sum == breakdown.whole.value or breakdown.total.meets(breakdown.whole.interval)
+
+
+def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
+    """A tick where the parts make up the whole; else what the design of open and closed breakdowns calls for."""
+    whole, parts, total = breakdown.whole, breakdown.parts, breakdown.total
+    row = added([stated(part) for part in parts])
+    if holds(breakdown):
+        yield Tick(
+            f"{_names(parts, article)} make up {named(whole, article)}.", breakdown.spans, f"{row} = {whole.words}"
+        )
+        return
+    most, least = ceiling(whole), whole.interval.low
+    over = total.low is not None and most is not None and total.low > most
+    short = total.high is not None and least is not None and total.high < least
+    if over and (breakdown.closed or breakdown.apart or any((p.interval.low or 0) > (most or 0) for p in parts)):
+        yield _finding(breakdown, article, Severity.ERROR, "more than")
+    elif over:
+        yield _finding(breakdown, article, Severity.NOTE, "more than")
+    elif short and breakdown.closed:
+        yield _finding(breakdown, article, Severity.ERROR, "short of")
+    elif short:
+        share = breakdown.sum / stated(whole)
+        reads_whole = len(parts) > 2 or share >= MOST
+        yield _finding(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
+
+
+def _finding(breakdown: Breakdown, article: Article, severity: Severity, how: str) -> Finding:
+    whole, parts, sums = breakdown.whole, breakdown.parts, breakdown.sum
+    gap = abs(stated(whole) - sums)
+    row = added([stated(part) for part in parts])
+    said = in_unit(sums, whole)
+    range_ = "" if breakdown.total.is_exact else f" (allowed: {spread(breakdown.total, whole)})"
+    called = breakdown.of or _noun(whole, article)
+    whole_said = f"{in_unit(stated(whole), whole)}{' ' + called if called else ''}"
+    if how == "short of":
+        overlap = "" if breakdown.closed or breakdown.apart else ", or more if the groups overlap"
+        message = f"{row} = {said}, and the whole is {whole_said}: {in_unit(gap, whole)} not accounted for{overlap}."
+        question = (
+            f"The groups listed add to at most {said} of the {whole_said}. "
+            "Is the breakdown incomplete, or is one of the figures wrong?"
+        )
+    else:
+        message = f"{row} = {said}, which is {in_unit(gap, whole)} more than the whole of {whole_said}."
+        question = (
+            f"The groups listed add to {said}, and the whole is given as {whole_said}. "
+            "Do the groups overlap, or is one of the figures wrong?"
+        )
+    sign = 1 if how == "short of" else -1
+    changed = [(stated(part), stated(part) + sign * gap) for part in parts]
+    repairs = [f"{whole.words} -> {in_unit(sums, whole)}"]
+    repairs += [
+        f"{part.words} -> {in_unit(new, part)}" for part, (_, new) in zip(parts, changed, strict=True) if new >= 0
+    ]
+    arithmetic = f"{row} = {number(sums)}, not {number(stated(whole))}{range_}"
+    return Finding(severity, message, breakdown.spans, arithmetic, tuple(repairs), question)
+
+
+def _noun(figure: Figure, article: Article) -> str:
+    return article.words(figure.noun.span) if figure.noun and figure.kind is Kind.COUNT else ""
+
+
+def named(figure: Figure, article: Article) -> str:
+    """A figure with the noun it counts: "144 individuals"."""
+    noun = figure.noun
+    if noun and figure.span.end <= noun.span.start <= figure.span.end + 3:
+        return article.text[figure.span.start : noun.span.end]
+    return figure.words
+
+
+def _names(parts: Sequence[Figure], article: Article) -> str:
+    names = [named(part, article) for part in parts]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def before(article: Article, figure: Figure, reach: int = 40) -> str:
+    """The words in front of a figure in its sentence."""
+    start = max(article.sentences[figure.sentence].span.start, figure.span.start - reach)
+    return article.text[start : figure.span.start]
+
+
+def after(article: Article, figure: Figure, reach: int = 60) -> str:
+    """The words behind a figure in its sentence."""
+    return article.text[figure.span.end : min(article.sentences[figure.sentence].span.end, figure.span.end + reach)]
+
+
+def plain(article: Article, figure: Figure) -> bool:
+    """Is this a quantity stated for itself: neither a range, nor what another figure is compared with?"""
+    if figure.value is None or figure.is_range or figure.second is not None:
+        return False
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION):
+        return False
+    return not COMPARED.search(before(article, figure))
+
+
+def by_sentence(article: Article) -> dict[int, list[Figure]]:
+    """The plain figures of each sentence, in text order."""
+    found: dict[int, list[Figure]] = {}
+    for figure in article.figures:
+        if plain(article, figure):
+            found.setdefault(figure.sentence, []).append(figure)
+    return found
+
+
+LINK = re.compile(
+    r"(?:[,;(]|\b(?:and|plus|with|while|as well as)\b)\s*"
+    r"(?:(?:and|plus|as well as|a further|another|other|the|some|about|around|just|only|at least|more than|nearly"
+    r"|almost|up to)\s+)*[£$€]?$",
+    re.IGNORECASE,
+)
+
+
+def coordinated(article: Article, one: Figure, other: Figure, reach: int = 90) -> bool:
+    """Is the second figure the next member of a row: ", 87 appointed members", "and 16 bishops"?"""
+    gap = article.text[one.span.end : other.span.start]
+    return len(gap) <= reach and bool(LINK.search(gap)) and not re.search(r"[.:]\s|[;—–]\s", gap[:-3])
+
+
+def row_from(article: Article, figures: Sequence[Figure], first: Figure, reach: int = 90) -> list[Figure]:
+    """The row of figures that begins with `first`: its coordinated followers in the sentence, of the same kind."""
+    row = [first]
+    for figure in figures:
+        if figure.span.start > first.span.start and coordinated(article, row[-1], figure, reach):
+            row.append(figure)
+        elif figure.span.start > first.span.start:
+            break
+    return row

@@ -1,0 +1,181 @@
+"""The parts listed of a whole add up to more than the whole, or fall short of it.
+
+Ties "385 members, including 270 elected members, 87 appointed members and 16 bishops" and, over several sentences,
+"Among those arrested, 18 ... while 111 others ... Seven ... were also held" to the count of arrests stated before. A
+poll whose answers were given as 68, 4 and 25 per cent was corrected this way.
+
+"Including" and "among" leave room for groups that are not named: parts that fall short are a warning where there are
+three or more of them or they make up four fifths of the whole, so that a reader will add them up; else a note. Silent
+where only one part is named that fits, where a figure is hoped for or planned, and where groups may overlap without
+the text setting them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from checks.fates import FATE
+from checks.model import Article, Figure, Kind, Outcome, Zone
+from checks.passages import stem
+from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import (
+    PLEDGED,
+    Breakdown,
+    before,
+    by_sentence,
+    coordinated,
+    holds,
+    judged,
+    row_from,
+    stated,
+)
+from checks.sameness import may_be_part, same_measure, thing_in
+
+INCLUDING = re.compile(
+    r"\b(?P<open>includ(?:es|ed|ing|e)|among (?:them|whom|which)|(?:are|were) among)\b"
+    r"|\b(?P<closed>compris(?:es|ed|ing|e)|consist(?:s|ed|ing)? of|made up of|composed of|of (?:whom|which)"
+    r"|split between|divided (?:into|between)|broken down into|namely)\b",
+    re.IGNORECASE,
+)
+AMONG = re.compile(r"\b(?:among|of|amongst) (?:those|the|them)[,]? (?P<what>[a-z]+)\b,?", re.IGNORECASE)
+CARRIED_ON = re.compile(r"\b(?:also|another|further|others?|in addition|additional(?:ly)?|more)\b", re.IGNORECASE)
+APART = re.compile(r"\b(?:others?|another|further|additional|more)\b", re.IGNORECASE)
+REACH = 3  # sentences that may carry a breakdown on
+NEAR = 110  # characters from a whole to the word that introduces its parts
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    figures = by_sentence(article)
+    for index, row in figures.items():
+        yield from _in_one_sentence(article, index, row)
+    yield from _over_sentences(article, figures)
+
+
+def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) -> Iterator[Outcome]:
+    if len(figures) < 2:
+        return
+    sentence = article.sentences[index].span
+    for cue in INCLUDING.finditer(article.text, sentence.start, sentence.end):
+        wholes = [f for f in figures if f.span.end <= cue.start() and cue.start() - f.span.end <= NEAR]
+        parts = [f for f in figures if f.span.start >= cue.end()]
+        if not wholes or not parts or parts[0].span.start - cue.end() > 25:
+            continue
+        whole = wholes[-1]
+        row = [f for f in row_from(article, parts, parts[0]) if same_measure(f, whole)]
+        if len(row) == 1:
+            yield from _single(article, whole, row[0])
+        elif row and not PLEDGED.search(article.text[whole.span.end : row[0].span.start]):
+            yield from judged(
+                Breakdown(whole, tuple(row), closed=bool(cue["closed"]), apart=_nouns_differ(row)), article
+            )
+
+
+def _single(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:
+    """One part named: it can only be too large."""
+    yield from (o for o in judged(Breakdown(whole, (part,)), article) if getattr(o, "severity", "") == "error")
+
+
+def _nouns_differ(row: Sequence[Figure]) -> bool:
+    heads = [figure.noun and (figure.noun.head, figure.noun.modifiers) for figure in row]
+    return None not in heads and len(set(heads)) == len(heads)
+
+
+def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome]:
+    """ "Among those arrested, ...": the parts follow, and the whole stands somewhere before."""
+    for index, sentence in enumerate(article.sentences):
+        cue = AMONG.search(article.text, sentence.span.start, sentence.span.end)
+        if cue is None or cue.start() - sentence.span.start > 30 or sentence.zone is Zone.PROMO:
+            continue
+        what = cue["what"].lower()
+        if what not in FATE and not what.endswith("ed"):
+            continue
+        parts = [f for f in figures.get(index, ()) if f.span.start >= cue.end() and f.kind in (Kind.COUNT, Kind.NUMBER)]
+        if not parts:
+            continue
+        wholes = [f for f in article.figures if f.span.end <= cue.start() and _counts(article, f, what)]
+        parts = _row(article, parts)
+        for follower in range(index + 1, min(index + 1 + REACH, len(article.sentences))):
+            span = article.sentences[follower].span
+            here = [f for f in figures.get(follower, ()) if f.kind in (Kind.COUNT, Kind.NUMBER)]
+            if not here or not CARRIED_ON.search(article.text, span.start, span.end):
+                break
+            parts += _row(article, here)
+        wholes = [w for w in wholes if all(may_be_part(p, w) or not p.noun for p in parts)]
+        if not wholes or len(parts) < 2:
+            continue
+        apart = all(APART.search(before(article, p, 12) + _noun_words(article, p)) for p in parts[1:])
+        readings = [Breakdown(w, tuple(parts), apart=apart, of=what) for w in reversed(wholes)]
+        fitting = [reading for reading in readings if holds(reading)]
+        values = {stated(w) for w in wholes}
+        if fitting or len(values) == 1 or wholes[-1].zone is not Zone.HEADLINE:
+            yield from judged((fitting or readings)[0], article)
+
+
+def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of a sentence that head a group each: the first, and those that a comma or "while" sets beside it."""
+    row = list(figures[:1])
+    for figure in figures[1:]:
+        if coordinated(article, row[-1], figure, reach=110) and same_measure(row[-1], figure):
+            row.append(figure)
+    return row
+
+
+def _noun_words(article: Article, figure: Figure) -> str:
+    return article.words(figure.noun.span) if figure.noun else ""
+
+
+def _counts(article: Article, figure: Figure, what: str) -> bool:
+    """Does a figure count those that the cue speaks of ("arrested")?"""
+    if figure.kind is not Kind.COUNT or figure.value is None:
+        return False
+    it = thing_in(article, figure)
+    if what in FATE:
+        return it.fate == FATE[what] and it.head not in ("country", "operation", "year")
+    return stem(figure.predicate or "") == stem(what)
+
+
+EXAMPLES = (
+    Example(
+        "parts that fall short of the arrests they break down are a warning",
+        "Police made 90 arrests across the county. Among those arrested, 12 were charged with theft, while 60 others "
+        "were cautioned. Seven were also wanted elsewhere.",
+        "warning",
+    ),
+    Example(
+        "a part larger than the whole is an error",
+        "The crash injured 40 people, including 55 children.",
+        "error",
+    ),
+    Example(
+        "groups set apart that exceed the whole are an error",
+        "The assembly has 90 members, including 60 elected members, 30 appointed members and 10 bishops.",
+        "error",
+    ),
+    Example(
+        "three groups that fall short are a warning",
+        "The assembly has 120 members, including 60 elected members, 30 appointed members and 10 bishops.",
+        "warning",
+    ),
+    Example(
+        "groups that make up the whole are ticked",
+        "The assembly has 100 members, including 60 elected members, 30 appointed members and 10 bishops.",
+        "tick",
+    ),
+    Example("one part that fits is left alone", "The crash injured 40 people, including 15 children.", "silent"),
+    Example("a ceiling that was never stated is not inferred", "Police held 18 men and charged 11 others.", "silent"),
+    Example(
+        "a list of other things is no breakdown",
+        "The library lent 900 books last year, including novels, and opened 12 new reading rooms.",
+        "silent",
+    ),
+)
+
+RULE = Rule(
+    code="PW01",
+    slug="parts-and-whole",
+    scope="article",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("parts-exceed-whole", "parts-short-of-whole"),
+)
