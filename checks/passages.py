@@ -91,9 +91,9 @@ IRREGULAR = {
 _ENDINGS = "ations ation ments ment ingly edly ings ing ies ied ers ors ed er or es ly s e y"
 SUFFIXES = tuple(_ENDINGS.split())
 
-NEAR = 25
+NEAR = 12
 """Words away from the statement after which a word of its own sentence counts half."""
-BEFORE, AFTER = 0.4, 0.25
+BEFORE, AFTER = 0.3, 0.15
 """What a word in the sentence before, or after, counts."""
 
 

@@ -65,10 +65,14 @@ class Link:
     bound: bool
 
 
-FIT_NOUN, MISFIT_NOUN = 0.25, 0.3
-MARGIN = 0.3
+SAME_THING, OTHER_THING = 0.15, 0.2
+"""What the noun counted adds to, or takes from, the closeness of the words around."""
+TAKEN = 0.4
+"""What a source figure loses as support when another figure of the same target sentence states its value already."""
+MARGIN = 0.2
 """How much better another value of the same sort must fit before the target's value is held to be another's."""
-RIVAL_LEAST = 0.55
+RIVAL_LEAST = 0.4
+SURE_RIVAL = 0.75
 FAR = 0.12
 
 
@@ -268,63 +272,99 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     if reason:
         return Judgement(figure, Standing.SKIPPED, detail=reason)
     others = [o for o in source.article.figures if o.kind not in SKIPPED and o.zone is not Zone.PROMO]
+    company = [o for o in target.article.figures if o.sentence == figure.sentence and o is not figure]
     fits = passages.closeness(target, figure, source, others)
     links, rivals = list[Link](), list[Link]()
-    mine = _sort(figure)
     for other, fit in zip(others, fits, strict=True):
-        thing = _thing(figure, other) if mine == "count" else 0
-        fit += FIT_NOUN if thing > 0 else -MISFIT_NOUN if thing < 0 else 0
+        thing = _thing(figure, other)
+        fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
         agrees, exact = _value_agrees(figure, other)
         unit = _unit_agrees(figure, other)
         if agrees:
+            fit -= TAKEN if _taken(other, company) else 0
             links.append(Link(other, exact, fit, thing, unit, _bound_agrees(figure, other, exact)))
-        elif _sort(other) == mine and unit and thing >= 0:
+        elif unit and thing >= 0 and _rivals(figure, other) and not _taken(other, company):
             rivals.append(Link(other, False, fit, thing, unit, True))
     links.sort(key=lambda link: (-link.fit, not link.exact))
     rivals.sort(key=lambda link: -link.fit)
     return _ruled(figure, links, rivals, target, source)
 
 
+def _taken(other: Figure, company: list[Figure]) -> bool:
+    """Does another figure of the target's sentence state this source figure's value?"""
+    return any(_sort(one) == _sort(other) and _value_agrees(one, other)[0] for one in company)
+
+
+def _rivals(figure: Figure, other: Figure) -> bool:
+    """Could one have been written for the other?"""
+    if other.words.lower() in ("one", "once", "first") or other.value is None:
+        return False
+    return figure.kind is other.kind or (figure.kind in COUNTS and other.kind in COUNTS)
+
+
 def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passages, source: Passages) -> Judgement:
-    derivation = None
     same = [link for link in links if link.unit and _comparable(figure, link.there)]
-    rival = rivals[0] if rivals else None
     sound = [link for link in same if link.bound]
+    rival = rivals[0] if rivals and rivals[0].fit >= RIVAL_LEAST else None
     if sound:
-        best = sound[0]
-        bounded = [link for link in same if not link.bound and link.fit > best.fit + MARGIN]
-        if bounded:
-            return Judgement(figure, Standing.OTHER_BOUND, bounded[0].there, sure=False)
-        better = rival is not None and rival.fit >= RIVAL_LEAST and rival.fit > best.fit + MARGIN
-        if better or best.thing < 0 or best.fit < FAR:
-            derivation = derive(figure, target.article, source.article)
-            if derivation is not None and (better or best.thing < 0):
-                return Judgement(figure, Standing.DERIVED, best.there, derivation=derivation)
-        if better and rival is not None:
-            return Judgement(figure, Standing.OTHER_VALUE, rival.there)
-        if figure.kind is Kind.AGE:
-            person = _other_person(figure, best.there, target.article, source.article)
-            if person:
-                return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
-        if all(link.thing < 0 for link in sound) and best.fit < FAR:
-            return Judgement(figure, Standing.OTHER_THING, best.there)
-        fate = _other_fate(figure, sound, target, source)
-        if fate:
-            return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
-        return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
+        return _supported(figure, sound, same, rival, target, source)
     if same:
         return Judgement(figure, Standing.OTHER_BOUND, same[0].there, sure=True)
     derivation = derive(figure, target.article, source.article)
     if derivation is not None:
         return Judgement(figure, Standing.DERIVED, derivation=derivation)
+    printed = _printed(figure, source.article)
+    if printed is not None:
+        return Judgement(figure, Standing.STATED, printed)
     wrong_unit = [link for link in links if link.exact and _units_rival(figure, link.there)]
     if wrong_unit:
         return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there, sure=wrong_unit[0].fit > 0.4)
+    if rival is not None and (not links or rival.fit > links[0].fit):
+        return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
     if links and links[0].exact:
         return Judgement(figure, Standing.OTHER_THING, links[0].there)
-    if rival is not None and rival.fit >= RIVAL_LEAST:
-        return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= 0.8)
     return Judgement(figure, Standing.UNSTATED)
+
+
+def _supported(
+    figure: Figure, sound: list[Link], same: list[Link], rival: Link | None, target: Passages, source: Passages
+) -> Judgement:
+    """The source has the value, in the right unit and direction: is it of the same thing, person and event?"""
+    best = sound[0]
+    if same[0] is not best and same[0].exact and same[0].fit > best.fit + MARGIN:
+        return Judgement(figure, Standing.OTHER_BOUND, same[0].there)
+    better = rival is not None and rival.fit > best.fit + MARGIN
+    if better or (best.thing < 0 and best.fit < FAR):
+        derivation = derive(figure, target.article, source.article)
+        if derivation is not None:
+            return Judgement(figure, Standing.DERIVED, best.there, derivation=derivation)
+    if better and rival is not None:
+        return Judgement(figure, Standing.OTHER_VALUE, rival.there)
+    if figure.kind is Kind.AGE:
+        person = _other_person(figure, best.there, target.article, source.article)
+        if person:
+            return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
+    if all(link.thing < 0 for link in sound) and best.fit < FAR:
+        return Judgement(figure, Standing.OTHER_THING, best.there)
+    fate = _other_fate(figure, sound, target, source)
+    if fate:
+        return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
+    return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
+
+
+NUMERAL = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
+
+
+def _printed(figure: Figure, source: Article) -> Figure | None:
+    """A source figure whose own words hold the target's number: "nine" and "10" stand in "9 out of 10"."""
+    if figure.kind not in (*COUNTS, Kind.FRACTION, Kind.SCORE, Kind.RATIO) or figure.value is None:
+        return None
+    wanted = {str(figure.value), figure.words.lower()}
+    for other in source.figures:
+        several = other.kind in (Kind.FRACTION, Kind.SCORE, Kind.RATIO) or other.is_range
+        if several and wanted & set(NUMERAL.findall(other.words.lower())):
+            return other
+    return None
 
 
 def _units_rival(figure: Figure, other: Figure) -> bool:
