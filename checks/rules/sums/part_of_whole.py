@@ -1,0 +1,104 @@
+"""A part is given as larger than the whole it is a part of.
+
+Ties "12 out of 23 agencies", "45 of the 60", "of the 3,700 women, three" and "at least 60 were arrested, 45 of them in
+the capital". A part cannot exceed its whole, whatever else the two leave open. Newspapers correct these when a digit is
+lost: "11 of the 8 members voted for it".
+
+Silent on dates, scores, odds and ratios, on "one of the 20 best", on rates ("two of every five"), and where either side
+is hoped for or planned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import before, by_sentence, ceiling, named, stated
+from checks.sameness import same_measure
+
+WITHIN = re.compile(
+    r"^(?:\s[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
+    r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:[a-z’'-]+\s){0,2}[£$€]?$",
+    re.IGNORECASE,
+)
+OUT_OF = re.compile(r"\b(?:out of|of the|of its|of his|of her|of their|of those|of these|of all|of a total of)\b")
+OF_THE = re.compile(
+    r"(?:^|[\s(\"“‘])of (?:the|these|those|its|his|her|their|all|a total of)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE
+)
+OF_THEM = re.compile(
+    r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b", re.IGNORECASE
+)
+RATE = re.compile(r"\bevery\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
+NEAR = 130
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for figures in by_sentence(article).values():
+        for position, figure in enumerate(figures):
+            yield from _part_first(article, figures, position)
+            yield from _whole_first(article, figures, position)
+            if OF_THEM.match(article.text[figure.span.end : figure.span.end + 40]):
+                yield from _of_them(article, figures[:position], figure)
+
+
+def _part_first(article: Article, figures: Sequence[Figure], position: int) -> Iterator[Outcome]:
+    """ "12 out of 23 agencies", "45 of the 60"."""
+    if position + 1 == len(figures):
+        return
+    part, whole = figures[position], figures[position + 1]
+    gap = article.text[part.span.end : whole.span.start]
+    if len(gap) <= 60 and WITHIN.match(gap) and OUT_OF.search(gap) and not RATE.search(gap):
+        yield from _judged(article, part, whole)
+
+
+def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> Iterator[Outcome]:
+    """ "Of the 3,700 women who served, just three were investigated"."""
+    whole = figures[position]
+    if position + 1 == len(figures) or not OF_THE.search(before(article, whole, 30)):
+        return
+    part = figures[position + 1]
+    gap = article.text[whole.span.end : part.span.start]
+    opening = before(article, whole, 400).strip().lower()
+    if "," in gap and len(gap) <= NEAR and opening.startswith("of ") and len(opening.split()) < 6:
+        yield from _judged(article, part, whole)
+
+
+def _of_them(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
+    """ "60 people were arrested worldwide - 45 of them in the US"."""
+    wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= NEAR]
+    if wholes:
+        yield from _judged(article, part, wholes[-1])
+
+
+def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
+    if not same_measure(part, whole) or part.kind in (Kind.PERCENT, Kind.DURATION):
+        return
+    most, least = ceiling(whole), part.interval.low
+    spans = (part.span, whole.span)
+    if stated(part) <= stated(whole):
+        yield Tick(f"{part.words} is no more than {named(whole, article)}.", spans, f"{part.words} ≤ {whole.words}")
+    elif most is not None and least is not None and least > most:
+        yield Finding(
+            Severity.ERROR,
+            f"A part of {named(part, article)} is larger than its whole, {named(whole, article)}.",
+            spans,
+            f"{part.words} > {whole.words}",
+            (f"{part.words} -> at most {whole.words}", f"{whole.words} -> at least {part.words}"),
+            f"Is it {part.words} out of {whole.words}, or has one of the figures changed?",
+        )
+
+
+EXAMPLES = (
+    Example("more than all of them is an error", "Cuts were made at 32 out of 23 agencies.", "error"),
+    Example("more of them than there were is an error", "Police arrested 60 people, 74 of them in Leeds.", "error"),
+    Example("a whole stated first is tied too", "Of the 40 women who applied, 44 were interviewed.", "error"),
+    Example("a part within its whole is ticked", "Cuts were made at 12 out of 23 agencies.", "tick"),
+    Example("those who are part of a floor are ticked", "At least 60 were held, 45 of them in Leeds.", "tick"),
+    Example("odds and scores are no parts", "They won 5-2 in front of 300 fans.", "silent"),
+    Example("a rate is no part", "Nine of every five drivers asked gave a nonsense answer.", "silent"),
+    Example("an amount of a thing is no part of a count", "He bought 50 litres of the 20 paints on offer.", "silent"),
+)
+
+RULE = Rule(code="PW02", slug="part-of-whole", scope="article", check=check, examples=EXAMPLES, aliases=("subset",))
