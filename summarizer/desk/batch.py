@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 OURS = ("index.html", "overview.csv", "findings.jsonl", "articles")
 _SIGNED = '<meta name="generator" content="Copydesk">'
-_ALONE = 24  # articles below which starting more processes takes longer than it saves
+FEW = 24  # articles below which starting more processes takes longer than it saves
 
 Summarise = Callable[[Source], "Summary"]
 Progress = Callable[[int, int], None]  # done, all
@@ -138,7 +138,7 @@ def _results(paths: list[Path], work: Callable[[Path], Result], summarise: Summa
         yield from (_summarised(path, summarise, **work.keywords) for path in paths)  # type: ignore[attr-defined]
         return
     workers = min(os.cpu_count() or 1, 8)
-    if len(paths) < _ALONE or workers == 1:
+    if len(paths) < FEW or workers == 1:
         yield from map(work, paths)
         return
     from concurrent.futures import ProcessPoolExecutor

@@ -27,6 +27,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 ADVICE = "save it as plain text (.txt), or copy its text and paste it"
 
 
+BINARY = "is not a text (it holds binary data)"
+
+
 def decode(data: bytes, name: str) -> str:
     """The text of a file, line ends as "\\n".
 
@@ -38,7 +41,7 @@ def decode(data: bytes, name: str) -> str:
     text = _decode(data, name)
     # A stray control character is bad copy; many of them are no copy at all.
     if "\x00" in text or len(_CONTROL.findall(text)) > max(4, len(text) // 200):
-        raise Unreadable(f"{name} is not a text (it holds binary data): {ADVICE}.")
+        raise Unreadable(f"{name} {BINARY}: {ADVICE}.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -54,7 +57,8 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        if b"\x00" in data:
+            raise Unreadable(f"{name} {BINARY}: {ADVICE}.") from None
     # A few bad bytes in a UTF-8 file must not turn every "£" of it into "Â£".
     patched = data.decode("utf-8", "replace")
     bad = patched.count("\ufffd")

@@ -96,7 +96,7 @@ def page_data(sheet: Sheet, name: str, source_name: str) -> dict[str, Any]:
         "failures": sheet.failures,
         "findings": [_finding(sheet, number, finding) for number, finding in worst_first(sheet)],
         "ticks": [_tick(sheet, number, tick) for number, tick in enumerate(sheet.ticks, 1)],
-        "ledger": [_entry(sheet.article, entry) for entry in sheet.ledger.entries],
+        "ledger": [_entry(sheet, entry) for entry in sheet.ledger.entries],
         "texts": texts,
     }
 
@@ -206,10 +206,16 @@ def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
     }
 
 
-def _entry(article: Article, entry: Entry) -> dict[str, str]:
+def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:
     style, sign = STATE[entry.state]
+    here = entry.item.span
+    if entry.state is State.IN_QUESTION and any(
+        finding.severity is Severity.ERROR and any(span.overlaps(here) for span in finding.spans)
+        for finding in sheet.findings
+    ):
+        style, sign = "cannot", SIGN[Severity.ERROR]
     return {
-        "words": label(article, entry.item),
+        "words": label(sheet.article, entry.item),
         "href": f"c{entry.item.span.start}",
         "place": entry.place,
         "value": value_read(entry),

@@ -151,19 +151,18 @@ def _advice(finding: Finding) -> Iterator[tuple[Text, Text]]:
 def write_ticks(page: Page, sheet: Sheet) -> None:
     if sheet.ticks:
         page.heading("TICKED")
-        page.rows(
-            (Text("✓", "green"), Text(_where(sheet.article, tick), "dim"), words(_said(tick))) for tick in sheet.ticks
-        )
+        page.rows((Text("✓", "green"), Text(_where(sheet.article, tick), "dim"), _said(tick)) for tick in sheet.ticks)
 
 
 def _where(article: Article, tick: Tick) -> str:
     return ", ".join(dict.fromkeys(article.place(span.start) for span in tick.spans[:3]))
 
 
-def _said(tick: Tick) -> str:
-    return (
-        tick.message if not tick.arithmetic or tick.arithmetic in tick.message else f"{tick.message}: {tick.arithmetic}"
-    )
+def _said(tick: Tick) -> Text:
+    text = words(tick.message)
+    if tick.arithmetic and tick.arithmetic not in tick.message:
+        text.append(f"  {visible(tick.arithmetic)}", "dim")
+    return text
 
 
 def write_ledger(page: Page, sheet: Sheet) -> None:

@@ -1,0 +1,272 @@
+"""`copydesk check`: what it prints, how it ends, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+ORION = ROOT / "samples" / "operation-orion.txt"
+WRONG = "The walkers covered 6 miles (16km) on Tuesday before they were found in the fog, a rescue team said."
+RIGHT = "The walkers covered 10 miles (16km) on Tuesday before they were found in the fog, a rescue team said."
+
+
+def test_a_finding_ends_with_1_and_none_with_0(copydesk):
+    assert copydesk("check", "--text", WRONG).code == 1
+    assert copydesk("check", "--text", RIGHT).code == 0
+
+
+def test_the_severity_that_fails_can_be_chosen(copydesk):
+    assert copydesk("check", "--text", WRONG, "--fail-on", "never").code == 0
+    assert copydesk("check", "--text", WRONG, "--fail-on", "note").code == 1
+
+
+def test_the_finding_comes_before_the_ticks_and_the_ledger(copydesk):
+    out = copydesk("check", ORION).out
+    assert out.index("LEDGER") > out.index("TICKED") > out.index("ask") > 0
+
+
+def test_an_output_file_changes_neither_the_exit_code_nor_the_report(copydesk, tmp_path):
+    plain = copydesk("check", "--text", WRONG)
+    to_file = copydesk("check", "--text", WRONG, "-o", tmp_path / "report.txt")
+    assert (to_file.code, to_file.out) == (plain.code, "")
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8") == plain.out
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.json", "{"), ("a.jsonl", "{"), ("a.html", "<!doctype html>"), ("a.txt", "text")]
+)
+def test_the_ending_of_the_output_file_says_the_format(copydesk, tmp_path, name, start):
+    copydesk("check", "--text", WRONG, "-o", tmp_path / name)
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+
+
+def test_the_format_option_wins_over_the_ending(copydesk, tmp_path):
+    copydesk("check", "--text", WRONG, "-o", tmp_path / "a.html", "--format", "json")
+    assert json.loads((tmp_path / "a.html").read_text(encoding="utf-8"))["schema_version"] == 1
+
+
+def test_an_unknown_ending_is_refused_with_the_known_ones(copydesk, tmp_path):
+    ran = copydesk("check", "--text", WRONG, "-o", tmp_path / "a.pdf")
+    assert ran.code == 2
+    assert ".html" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_ignored_rule_is_silent(copydesk):
+    data = json.loads(copydesk("check", "--text", WRONG, "--format", "json").out)
+    rule = data["findings"][0]["rule"]
+    ran = copydesk("check", "--text", WRONG, "--format", "json", "--ignore", rule)
+    assert ran.code == 0
+    assert json.loads(ran.out)["findings"] == []
+
+
+def test_an_unknown_rule_is_refused(copydesk):
+    ran = copydesk("check", "--text", WRONG, "--ignore", "no-such-rule")
+    assert ran.code == 2
+    assert "no-such-rule" in ran.err
+    assert "copydesk rules" in ran.err
+    assert ran.out == ""
+
+
+def test_the_publication_date_reaches_the_rules(copydesk):
+    ran = copydesk("check", "--text", WRONG, "--published", "2024-05-31", "--format", "json")
+    assert json.loads(ran.out)["article"]["published"] == "2024-05-31"
+
+
+def test_a_date_that_is_none_is_refused_with_the_way_to_write_it(copydesk):
+    ran = copydesk("check", "--text", WRONG, "--published", "31/5/2024")
+    assert ran.code == 2
+    assert "2024-05-31" in ran.err
+
+
+def test_the_locale_reaches_the_reading(copydesk):
+    ran = copydesk("check", "--text", WRONG, "--locale", "en-US", "--format", "json")
+    assert json.loads(ran.out)["article"]["locale"] == "en-US"
+
+
+def test_standard_input_is_read_and_named(copydesk):
+    ran = copydesk("check", "-", "--stdin-name", "wire.txt", stdin=WRONG.encode())
+    assert ran.code == 1
+    assert ran.out.startswith("wire.txt\n")
+
+
+def test_standard_input_of_a_web_page_is_read_as_one(copydesk):
+    page = f"<html><body><article><h1>Walkers found</h1><p>{WRONG}</p></article></body></html>"
+    ran = copydesk("check", "-", "--stdin-name", "wire.html", "--format", "json", stdin=page.encode())
+    assert json.loads(ran.out)["article"]["paragraphs"][0]["zone"] == "headline"
+
+
+def test_without_an_input_a_terminal_is_asked_for_the_paste_on_standard_error(copydesk):
+    ran = copydesk("check", stdin=WRONG.encode(), terminal=True)
+    assert ran.err == "Paste the article, then Ctrl-D\n"
+    assert "6 miles" in ran.out
+
+
+def test_a_pipe_is_not_asked(copydesk):
+    assert copydesk("check", stdin=RIGHT.encode()).err == ""
+
+
+def test_colour_goes_to_a_terminal_only(copydesk, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert "\x1b[" in copydesk("check", "--text", WRONG, terminal=True).out
+    assert "\x1b[" not in copydesk("check", "--text", WRONG).out
+
+
+def test_no_color_is_obeyed(copydesk, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in copydesk("check", "--text", WRONG, terminal=True).out
+
+
+def test_an_article_cannot_drive_the_terminal(copydesk):
+    ran = copydesk("check", "-", stdin=f"{WRONG[:-1]}\x1b]0;owned\x07\x1b[2J 6 miles (20km).".encode(), terminal=True)
+    assert "\x1b]0;" not in ran.out
+    assert "\x1b[2J" not in ran.out
+
+
+# ---- what cannot be read ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\t\n", "empty"),
+        ("mark.txt", b"\xef\xbb\xbf", "empty"),
+        ("binary.txt", bytes(range(256)) * 8, "not a text"),
+        ("paper.txt", b"%PDF-1.7 ...", "PDF"),
+        ("paper.pdf", b"Police arrested 12 people.", "paste"),
+        ("letter.docx", b"PK\x03\x04", "paste"),
+        ("large.txt", b"Police arrested 12 people. " * 800_000, "10 MB"),
+        ("nothing.html", b"<html><body></body></html>", "no article"),
+        ("nothing.md", b"![a picture](x.png)\n", "empty"),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_refused_with_the_reason(copydesk, tmp_path, name, data, said):
+    (tmp_path / name).write_bytes(data)
+    ran = copydesk("check", tmp_path / name, "-o", tmp_path / "report.html")
+    assert ran.code == 2
+    assert said in ran.err
+    assert name in ran.err
+    assert ran.err.count("\n") == 1
+    assert ran.out == ""
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+def test_a_missing_file_is_never_taken_for_text(copydesk, tmp_path):
+    ran = copydesk("check", tmp_path / "12 people arrested")
+    assert ran.code == 2
+    assert "There is no file" in ran.err
+    assert "--text" in ran.err
+
+
+def test_a_folder_is_refused_with_the_command_for_folders(copydesk, tmp_path):
+    ran = copydesk("check", tmp_path)
+    assert ran.code == 2
+    assert "copydesk batch" in ran.err
+
+
+def test_a_file_and_text_together_are_refused(copydesk):
+    assert copydesk("check", ORION, "--text", WRONG).code == 2
+
+
+@pytest.mark.parametrize(("place", "said"), [("nowhere/report.html", "make it first"), (".", "is a folder")])
+def test_an_unwritable_output_is_refused_before_any_work(copydesk, tmp_path, place, said):
+    ran = copydesk("check", "--text", WRONG, "--format", "html", "-o", tmp_path / place)
+    assert ran.code == 2
+    assert said in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_refused(copydesk, tmp_path):
+    tmp_path.chmod(0o500)
+    assert copydesk("check", "--text", WRONG, "-o", tmp_path / "a.html").code == 2
+
+
+def test_the_article_itself_is_never_overwritten(copydesk, tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text(WRONG, encoding="utf-8")
+    ran = copydesk("check", article, "-o", article)
+    assert ran.code == 2
+    assert article.read_text(encoding="utf-8") == WRONG
+
+
+def test_a_report_that_fails_leaves_the_earlier_one(copydesk, tmp_path, monkeypatch):
+    report = tmp_path / "a.html"
+    report.write_text("earlier", encoding="utf-8")
+    from summarizer.reports import page
+
+    def fail(*_, **__):
+        raise RuntimeError("no page today")
+
+    monkeypatch.setattr(page, "sheet_page", fail)
+    ran = copydesk("check", "--text", WRONG, "-o", report)
+    assert ran.code == 3
+    assert "RuntimeError: no page today" in ran.err
+    assert "Traceback" not in ran.err
+    assert report.read_text(encoding="utf-8") == "earlier"
+    assert list(tmp_path.iterdir()) == [report]
+
+
+def test_a_rule_that_crashes_ends_with_3_and_is_named(copydesk, monkeypatch):
+    from checks import run
+    from checks.registry import catalogue_of
+    from checks.rule import Rule
+
+    def crash(article):
+        raise ZeroDivisionError("oh")
+
+    broken = ModuleType("broken")
+    broken.RULE = Rule("ZZ99", "broken-rule", "article", crash, ())
+    monkeypatch.setattr(run, "catalogue", lambda: catalogue_of([broken]))
+    ran = copydesk("check", "--text", WRONG)
+    assert ran.code == 3
+    assert "FAILED" in ran.out
+    assert "broken-rule  ZeroDivisionError: oh" in ran.out
+
+
+# ---- promises --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "html"])
+def test_the_same_input_gives_the_same_bytes(form):
+    """In processes of their own with other hash seeds: nothing may hang on the order of a set."""
+    command = [sys.executable, "-m", "summarizer.cli", "check", str(ORION), "--format", form]
+    runs = [
+        subprocess.run(
+            command, cwd=ROOT, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed, "COLUMNS": columns}
+        )
+        for seed, columns in (("1", "60"), ("2", "200"))
+    ]
+    assert runs[0].stdout == runs[1].stdout != b""
+    assert runs[0].stderr == b""
+
+
+def test_checking_loads_no_model_engine():
+    code = (
+        "import sys; sys.argv = ['copydesk', 'check', sys.argv[1]]\n"
+        "from summarizer.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, str(ORION)], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(ran.stderr.split())
+    heavy = {"torch", "transformers", "openvino", "openvino_genai", "ctranslate2", "numpy", "gguf", "safetensors"}
+    assert not loaded & heavy
+    assert not loaded & {"trafilatura", "lxml", "jinja2", "markdown_it"}
+    assert "checks" in loaded
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    command = f"{sys.executable} -m summarizer.cli check {ORION} --format json | head -c 10"
+    ran = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True)
+    assert ran.stderr == ""
+    assert len(ran.stdout) == 10

@@ -1,0 +1,263 @@
+"""The other commands that need no model: compare, batch, rules, explain, and the command itself."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ARTICLE = "Police arrested 12 people in Leeds on Monday after a march. Three officers were hurt, the force said."
+TRUE = "Twelve people were arrested in Leeds."
+FALSE = "Police arrested 14 people in Leeds."
+WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
+RIGHT = "The walkers covered 10 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
+
+
+def put(folder: Path, **texts: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# ---- compare ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_summary_is_held_against_its_article(copydesk, tmp_path):
+    put(tmp_path, article=ARTICLE, true=TRUE, false=FALSE)
+    assert copydesk("compare", tmp_path / "article.txt", tmp_path / "true.txt").code == 0
+    ran = copydesk("compare", tmp_path / "article.txt", tmp_path / "false.txt")
+    assert ran.code == 1
+    assert "14" in ran.out
+    assert "12" in ran.out
+
+
+def test_a_comparison_as_data_names_both_texts_and_both_places(copydesk, tmp_path):
+    put(tmp_path, article=ARTICLE, false=FALSE)
+    ran = copydesk("compare", tmp_path / "article.txt", tmp_path / "false.txt", "--format", "json")
+    data = json.loads(ran.out)
+    assert data["kind"] == "comparison"
+    assert data["source"]["text"] == ARTICLE
+    finding = data["findings"][0]
+    assert finding["places"][0]["words"] in FALSE
+    assert all(place["words"] in ARTICLE for place in finding["source_places"])
+
+
+def test_a_comparison_as_a_page_shows_both_texts(copydesk, tmp_path):
+    put(tmp_path, article=ARTICLE, false=FALSE)
+    copydesk("compare", tmp_path / "article.txt", tmp_path / "false.txt", "-o", tmp_path / "out.html")
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert "Three" in page
+    assert 'href="#f1"' in page
+
+
+def test_an_update_is_a_mode_of_its_own(copydesk, tmp_path):
+    put(tmp_path, old=ARTICLE, new=ARTICLE)
+    assert copydesk("compare", tmp_path / "old.txt", tmp_path / "new.txt", "--as", "update").code == 0
+    assert copydesk("compare", tmp_path / "old.txt", tmp_path / "new.txt", "--as", "sequel").code == 2
+
+
+def test_only_one_of_two_texts_can_come_from_standard_input(copydesk, tmp_path):
+    put(tmp_path, article=ARTICLE)
+    assert copydesk("compare", tmp_path / "article.txt", "-", stdin=FALSE.encode()).code == 1
+    assert copydesk("compare", "-", "-", stdin=FALSE.encode()).code == 2
+
+
+# ---- batch -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_writes_an_overview_a_page_an_article_and_the_data(copydesk, tmp_path):
+    folder = put(tmp_path / "in", right=RIGHT, wrong=WRONG)
+    before = contents(folder)
+    ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    assert ran.code == 1
+    assert ran.out.startswith("2 articles checked: 1 with errors")
+    assert ran.err == ""
+    assert sorted(contents(tmp_path / "out")) == [
+        "articles/right.txt.html",
+        "articles/wrong.txt.html",
+        "findings.jsonl",
+        "index.html",
+        "overview.csv",
+    ]
+    assert contents(folder) == before
+
+
+def test_the_worst_comes_first_and_what_cannot_be_read_is_a_row(copydesk, tmp_path):
+    folder = put(tmp_path / "in", a=RIGHT, z=WRONG)
+    (folder / "m.txt").write_bytes(b"\x00\x01\x02")
+    ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    assert ran.code == 1
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    assert [row["article"] for row in rows] == ["z.txt", "m.txt", "a.txt"]
+    assert "binary" in rows[1]["unreadable"]
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert page.index("z.txt") < page.index("m.txt") < page.index("a.txt")
+    records = [
+        json.loads(line) for line in (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert [(one["article"], one["kind"]) for one in records] == [("m.txt", "unreadable"), ("z.txt", "finding")]
+
+
+def test_an_unreadable_file_alone_does_not_fail_a_batch(copydesk, tmp_path):
+    folder = put(tmp_path / "in", a=RIGHT)
+    (folder / "m.txt").write_bytes(b"")
+    assert copydesk("batch", folder, "-o", tmp_path / "out").code == 0
+
+
+def test_a_batch_of_which_nothing_can_be_read_ends_with_2_and_says_why(copydesk, tmp_path):
+    folder = put(tmp_path / "in", a="", b="")
+    ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    assert ran.code == 2
+    assert "is empty" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", ["missing", "empty", "file.txt"])
+def test_a_folder_without_articles_is_refused(copydesk, tmp_path, folder):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.txt").write_text(RIGHT, encoding="utf-8")
+    ran = copydesk("batch", tmp_path / folder, "-o", tmp_path / "out")
+    assert ran.code == 2
+    assert ran.err.startswith("copydesk: The")
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_link_of_the_overview_leads_to_a_page(copydesk, tmp_path):
+    folder = put(tmp_path / "in", right=RIGHT)
+    (folder / "city desk").mkdir()
+    (folder / "city desk" / "100% & more?#.txt").write_text(WRONG, encoding="utf-8")
+    (folder / "city desk.txt").write_text(RIGHT, encoding="utf-8")
+    (folder / "page.html").write_text(f"<html><body><h1>Walkers</h1><p>{RIGHT}</p></body></html>", encoding="utf-8")
+    (folder / "note.md").write_text(f"# Walkers found\n\n{RIGHT}\n", encoding="utf-8")
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    links = re.findall(r'href="(articles/[^"]+)"', (tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
+    assert len(links) == len(set(links)) == 5
+    from urllib.parse import unquote
+
+    assert all((tmp_path / "out" / unquote(link)).is_file() for link in links)
+
+
+def test_a_second_run_replaces_the_first_and_leaves_foreign_files(copydesk, tmp_path):
+    folder = put(tmp_path / "in", right=RIGHT, wrong=WRONG)
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    first = contents(tmp_path / "out")
+    (tmp_path / "out" / "notes of mine").write_text("keep", encoding="utf-8")
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    assert contents(tmp_path / "out") == {**first, "notes of mine": b"keep"}
+    (folder / "wrong.txt").unlink()
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    assert "articles/wrong.txt.html" not in contents(tmp_path / "out")
+
+
+def test_a_report_inside_the_folder_is_not_read_as_an_article(copydesk, tmp_path):
+    folder = put(tmp_path / "in", right=RIGHT)
+    first = copydesk("batch", folder, "-o", folder / "report")
+    assert copydesk("batch", folder, "-o", folder / "report") == first
+
+
+def test_a_batch_never_writes_over_what_is_not_its_own(copydesk, tmp_path):
+    folder = put(tmp_path / "in", right=RIGHT)
+    assert copydesk("batch", folder, "-o", folder).code == 2
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("mine", encoding="utf-8")
+    ran = copydesk("batch", folder, "-o", tmp_path / "site")
+    assert ran.code == 2
+    assert "choose another folder" in ran.err
+    assert contents(tmp_path / "site") == {"index.html": b"mine"}
+    assert copydesk("batch", folder, "-o", tmp_path / "in" / "right.txt").code == 2
+
+
+def test_a_batch_that_breaks_off_leaves_the_last_report(copydesk, tmp_path, monkeypatch):
+    folder = put(tmp_path / "in", right=RIGHT)
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    before = contents(tmp_path)
+    from summarizer.desk import batch
+
+    def fail(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "overview_page", fail)
+    assert copydesk("batch", folder, "-o", tmp_path / "out").code == 130
+    assert contents(tmp_path) == before
+
+
+def test_many_articles_in_processes_give_the_same_report_as_a_few(copydesk, tmp_path, monkeypatch):
+    from summarizer.desk import batch
+
+    folder = put(tmp_path / "in", **{f"a{number:02}": WRONG.replace("6", str(number + 4)) for number in range(6)})
+    copydesk("batch", folder, "-o", tmp_path / "one")
+    monkeypatch.setattr(batch, "FEW", 2)
+    monkeypatch.setattr(batch.os, "cpu_count", lambda: 2)
+    copydesk("batch", folder, "-o", tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_a_cell_of_the_overview_is_never_a_formula(copydesk, tmp_path):
+    folder = put(tmp_path / "in")
+    (folder / "=cmd.txt").write_text(f"=HYPERLINK(A1) shows walkers\n\n{RIGHT}", encoding="utf-8")
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    row = next(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    assert row["article"] == "'=cmd.txt"
+    assert not row["headline"].startswith("=")
+
+
+# ---- rules, explain, the command itself ------------------------------------------------------------------------------
+
+
+def test_every_rule_is_listed_and_can_be_explained(copydesk):
+    listed = json.loads(copydesk("rules", "--format", "json").out)["rules"]
+    text = copydesk("rules").out
+    assert listed
+    for rule in listed:
+        assert rule["slug"] in text
+        ran = copydesk("explain", rule["code"].lower())
+        assert ran.code == 0
+        assert ran.out.startswith(rule["slug"])
+        assert "EXAMPLES" in ran.out
+
+
+def test_an_unknown_rule_cannot_be_explained(copydesk):
+    ran = copydesk("explain", "no-such-rule")
+    assert ran.code == 2
+    assert "copydesk rules" in ran.err
+
+
+def test_rules_have_no_page(copydesk):
+    assert copydesk("rules", "--format", "html").code == 2
+
+
+def test_the_version_is_told(copydesk):
+    assert re.fullmatch(r"copydesk \S+\n", copydesk("--version").out)
+
+
+def test_without_a_command_the_help_is_shown(copydesk):
+    ran = copydesk()
+    assert ran.code == 2
+    assert "summarize" in ran.err or "check" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["chek"], ["check", "--formt", "json"], ["check", "a", "b"], ["check", "--format", "xml"], ["batch", "."]],
+)
+def test_bad_usage_is_one_line_with_the_way_on(copydesk, arguments):
+    ran = copydesk(*arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.startswith("copydesk: ")
+    assert "--help" in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("command", ["check", "compare", "batch", "rules", "explain"])
+def test_every_command_has_help(copydesk, command):
+    ran = copydesk(command, "--help")
+    assert ran.code == 0
+    assert "Usage: copydesk" in ran.out

@@ -1,0 +1,175 @@
+"""Files to texts: encodings, web pages, Markdown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from checks.model import Zone
+from summarizer.inputs import MAX_BYTES, Unreadable, read_bytes, read_file
+
+STORY = "The council has agreed to spend £4 million on 12 bridges in the county, its leader said on Friday."
+PAGE = """<html><head><title>Council agrees £4m plan | Ledger</title>
+<meta property="og:title" content="Council agrees £4m plan">
+<meta property="article:published_time" content="2024-05-03T10:00:00Z"></head>
+<body><nav><ul><li>Home</li><li>News</li></ul></nav>
+<article><h1>Council agrees £4m plan</h1><p>{story}</p><p>Work starts<br>in June.</p>
+<ul><li>Three bridges in Ash</li><li>Nine bridges in Elm</li></ul>
+<script>alert("12")</script><table><tr><td>Ash</td><td>3</td></tr><tr><td>Elm</td><td>9</td></tr></table></article>
+<footer>Copyright 2024</footer></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        STORY.encode("utf-8"),
+        b"\xef\xbb\xbf" + STORY.encode("utf-8"),
+        STORY.encode("utf-16"),
+        b"\xfe\xff" + STORY.encode("utf-16-be"),
+        STORY.encode("utf-32"),
+        STORY.encode("cp1252"),
+    ],
+    ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 big-endian", "utf-32", "windows-1252"],
+)
+def test_every_usual_encoding_gives_the_same_words(data):
+    assert read_bytes(data, "a.txt").text == STORY
+
+
+def test_windows_quotes_and_dashes_are_read():
+    text = "“Twelve” – said O’Neill…"
+    assert read_bytes(text.encode("cp1252"), "a.txt").text == text
+
+
+def test_one_bad_byte_does_not_turn_the_pounds_of_a_utf_8_file_to_mush():
+    text = read_bytes((STORY * 3).encode("utf-8") + b"\xff", "a.txt").text
+    assert text == STORY * 3 + "\ufffd"
+
+
+def test_line_ends_are_one_character_each():
+    assert read_bytes(b"One\r\n\r\nTwo\rThree\n", "a.txt").text == "One\n\nTwo\nThree\n"
+
+
+def test_the_text_of_a_plain_file_is_not_touched_otherwise():
+    text = "  Two  spaces,\ta tab\n\n\n and * marks * \n"
+    source = read_bytes(text.encode(), "a.txt")
+    assert (source.text, source.extracted, source.zones) == (text, False, ())
+
+
+def test_a_stray_control_character_is_copy_and_many_are_not():
+    assert read_bytes(f"{STORY}\x0c\x1b{STORY}".encode(), "a.txt").text
+    with pytest.raises(Unreadable, match="not a text"):
+        read_bytes(b"\x01\x02\x03\x04\x05\x06" + STORY.encode(), "a.txt")
+
+
+def test_a_mark_that_lies_is_refused():
+    with pytest.raises(Unreadable, match="UTF-16"):
+        read_bytes(b"\xff\xfeabc", "a.txt")
+
+
+def test_the_limit_of_size_is_kept_to_the_byte(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"a " * (MAX_BYTES // 2))
+    assert len(read_file(tmp_path / "a.txt").text) == MAX_BYTES
+    (tmp_path / "b.txt").write_bytes(b"a " * (MAX_BYTES // 2) + b"b")
+    with pytest.raises(Unreadable, match="10 MB"):
+        read_file(tmp_path / "b.txt")
+
+
+# ---- web pages -------------------------------------------------------------------------------------------------------
+
+
+def zones_of(source):
+    return {source.text[start:end]: zone for start, end, zone in source.zones}
+
+
+def test_a_web_page_gives_its_article_without_navigation_and_script():
+    source = read_bytes(PAGE.format(story=STORY).encode(), "a.html")
+    assert source.extracted
+    assert source.text.split("\n\n")[:2] == ["Council agrees £4m plan", STORY]
+    assert "Home" not in source.text
+    assert "alert" not in source.text
+    assert "Copyright" not in source.text
+
+
+def test_a_web_page_names_headline_lists_and_day():
+    source = read_bytes(PAGE.format(story=STORY).encode(), "a.html")
+    zones = zones_of(source)
+    assert zones["Council agrees £4m plan"] is Zone.HEADLINE
+    assert zones["Three bridges in Ash"] is Zone.LIST
+    assert zones["Ash | 3"] is Zone.LIST
+    assert STORY not in zones
+    assert source.published == date(2024, 5, 3)
+
+
+def test_a_line_break_of_a_page_parts_two_lines():
+    text = read_bytes(PAGE.format(story=STORY).encode(), "a.html").text
+    assert "Work starts\n\nin June." in text
+
+
+def test_a_day_that_the_page_does_not_state_is_not_guessed():
+    page = f"<html><body><article><h1>Plan agreed</h1><p>{STORY} It began on 4 May 2021.</p></article></body></html>"
+    assert read_bytes(page.encode(), "a.html").published is None
+
+
+def test_the_encoding_that_a_page_declares_is_used():
+    page = (
+        '<html><head><meta charset="iso-8859-15"></head><body><article><h1>Plan</h1><p>{}</p></article></body></html>'
+    )
+    text = read_bytes(page.format(STORY.replace("£", "€")).encode("iso-8859-15"), "a.html").text
+    assert "€4 million" in text
+
+
+def test_words_apart_by_markup_stay_as_they_are():
+    more = "<p>It will cost <b>£4</b>.<i>5m</i>\n in  all.</p>"
+    page = f"<html><body><article><h1>Plan</h1><p>{STORY}</p>{more}</article></body></html>"
+    assert "It will cost £4.5m in all." in read_bytes(page.encode(), "a.html").text
+
+
+# ---- Markdown --------------------------------------------------------------------------------------------------------
+
+NOTE = """---
+title: "Council agrees plan"
+date: 2024-05-03
+tags: [a, b]
+---
+
+The council agreed to mend **12** bridges
+in [the county](https://example.org/2024/05/03?id=144), it said.
+
+## What is next
+
+- Three in Ash
+- Nine in *Elm*
+
+| Town | Bridges |
+|------|---------|
+| Ash  | 3       |
+
+```
+x = 99
+```
+
+![Photo 7](a7.png)
+"""
+
+
+def test_markdown_gives_words_without_markup_code_and_targets():
+    text = read_bytes(NOTE.encode(), "a.md").text
+    assert "The council agreed to mend 12 bridges in the county, it said." in text
+    for gone in ("144", "99", "*", "a7", "tags", "2024"):
+        assert gone not in text
+
+
+def test_markdown_names_headline_and_lists():
+    source = read_bytes(NOTE.encode(), "a.md")
+    zones = zones_of(source)
+    assert zones["Council agrees plan"] is Zone.HEADLINE
+    assert zones["Three in Ash"] is Zone.LIST
+    assert zones["Ash | 3"] is Zone.LIST
+    assert "What is next" not in zones
+    assert source.published == date(2024, 5, 3)
+
+
+def test_a_first_heading_of_markdown_is_the_headline():
+    source = read_bytes(b"# Council agrees plan\n\nThe council agreed.\n", "a.md")
+    assert zones_of(source) == {"Council agrees plan": Zone.HEADLINE}
