@@ -65,8 +65,19 @@ def ceiling(whole: Figure) -> Fraction | None:
 
 
 def holds(breakdown: Breakdown) -> bool:
-    """Do the parts make up the whole, within what the printed digits and hedges allow?"""
-    return breakdown.sum == breakdown.whole.value or breakdown.total.meets(breakdown.whole.interval)
+    """Do the parts make up the whole: exactly, or within what rounded and hedged figures allow?
+
+    A plain "20,000" may be a round number, which excuses a sum that is near; it does not make it one that comes out.
+    """
+    if breakdown.sum == breakdown.whole.value:
+        return True
+    rough = any(is_rough(figure) for figure in (breakdown.whole, *breakdown.parts))
+    return rough and breakdown.total.meets(breakdown.whole.interval)
+
+
+def is_rough(figure: Figure) -> bool:
+    """Does the text itself say that a figure is rounded: hedged, with decimals, in millions, a percentage?"""
+    return bool(figure.hedge) or figure.kind is Kind.PERCENT or bool(re.search(r"\.\d|[a-z]{1,2}$", figure.words, re.I))
 
 
 def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:

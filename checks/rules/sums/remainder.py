@@ -1,0 +1,133 @@
+"""What remains of a whole does not go with the parts already named.
+
+Ties "the remaining $36m" to the whole and the parts before it: $54m, of which $18m. With percentages the whole may be
+the hundred that nobody prints: a stake of 55% and "the remaining 45%". "The remaining" closes a breakdown, so that it
+must come out either way.
+
+Which of the figures before it belong together is not always plain. All readings are tried, and a finding is raised only
+where few figures could be meant and none of the readings comes out. Silent on "the remaining two weeks" and other
+remainders of which no whole is stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import PLEDGED, Breakdown, before, by_sentence, holds, stated
+from checks.sameness import may_be_part
+from checks.wording import added, in_unit, number
+
+REMAINING = re.compile(
+    r"\b(?:the|its|their|his|her) (?:remaining|balance of|rest,|outstanding)\s(?:[£$€])?$", re.IGNORECASE
+)
+REACH = 4  # sentences back
+FEW = 4  # figures among which the readings are still plain
+HUNDRED = Fraction(100)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    figures = by_sentence(article)
+    for index, row in figures.items():
+        for rest in row:
+            if not REMAINING.search(before(article, rest)):
+                continue
+            earlier = [f for near in range(index - REACH, index + 1) for f in figures.get(near, ())]
+            earlier = [f for f in earlier if f.span.end < rest.span.start and may_be_part(rest, f)]
+            if earlier and rest.kind is not Kind.DURATION:
+                yield from _judged(article, earlier[-FEW - 1 :], rest)
+
+
+def _judged(article: Article, earlier: Sequence[Figure], rest: Figure) -> Iterator[Outcome]:
+    fitting = next((reading for reading in _readings(earlier, rest) if holds(reading)), None)
+    if fitting:
+        row = added([stated(part) for part in fitting.parts])
+        yield Tick(
+            f"The remaining {rest.words} completes {fitting.whole.words}.",
+            fitting.spans,
+            f"{row} = {fitting.whole.words}",
+        )
+        return
+    spans = (*(figure.span for figure in earlier), rest.span)
+    if rest.kind is Kind.PERCENT:
+        for some in _some(earlier):
+            parts = [stated(part) for part in (*some, rest)]
+            if abs(HUNDRED - sum(parts)) <= 1:
+                yield Tick(
+                    f"The remaining {rest.words} completes the hundred.",
+                    (*(figure.span for figure in some), rest.span),
+                    f"{added(parts)} = {number(sum(parts, Fraction(0)))}",
+                )
+                return
+    whole = max(earlier, key=stated)
+    others = [figure for figure in earlier if figure is not whole]
+    if rest.kind is Kind.PERCENT and not others:
+        left = HUNDRED - stated(whole)
+        yield _finding(spans, f"{number(stated(whole))} + {number(stated(rest))} is not 100", rest, left, whole)
+    elif others and len(earlier) <= FEW and stated(rest) < stated(whole):
+        if PLEDGED.search(before(article, whole, 80)):
+            return
+        row = added([stated(part) for part in (*others, rest)])
+        left = stated(whole) - sum((stated(part) for part in others), Fraction(0))
+        yield _finding(spans, f"{row} is not {number(stated(whole))}", rest, left, whole)
+
+
+def _finding(spans: tuple[Span, ...], arithmetic: str, rest: Figure, left: Fraction, whole: Figure) -> Finding:
+    repairs = (f"{rest.words} -> {in_unit(left, rest)}",) if left > 0 else ()
+    return Finding(
+        Severity.WARNING,
+        f"The remaining {rest.words} does not complete the figures named before it.",
+        spans,
+        arithmetic,
+        repairs,
+        f"Of what is {rest.words} the remainder?",
+    )
+
+
+def _some(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+    for size in range(1, len(figures) + 1):
+        yield from combinations(figures, size)
+
+
+def _readings(earlier: Sequence[Figure], rest: Figure) -> Iterator[Breakdown]:
+    """Every whole among the figures before, with every choice of the others as its parts, the largest choice first."""
+    for whole in sorted(earlier, key=stated, reverse=True):
+        others = [figure for figure in earlier if figure is not whole]
+        for parts in reversed(list(_some(others))):
+            yield Breakdown(whole, (*parts, rest), closed=True)
+
+
+EXAMPLES = (
+    Example(
+        "a remainder that does not complete the sum is questioned",
+        "The owners will pay $60m, including $20m from their own pockets. The remaining $45m comes from insurers.",
+        "warning",
+    ),
+    Example(
+        "a remainder of a hundred per cent is questioned",
+        "The group holds a 55% stake in the mill. It may buy the remaining 35% next year.",
+        "warning",
+    ),
+    Example(
+        "a remainder that completes the sum is ticked",
+        "The owners will pay $60m, including $20m from their own pockets. The remaining $40m comes from insurers.",
+        "tick",
+    ),
+    Example(
+        "a remainder that completes the hundred is ticked",
+        "The group holds a 55% stake in the mill. It may buy the remaining 45% next year.",
+        "tick",
+    ),
+    Example("a remainder without a whole is left alone", "They won the remaining four matches.", "silent"),
+    Example(
+        "other units are not added up",
+        "The walk is 30 miles long. The remaining two hikers gave up on Sunday.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="PW03", slug="remainder", scope="article", check=check, examples=EXAMPLES)

@@ -1,0 +1,78 @@
+"""Won, drawn and lost do not make the number of games.
+
+Ties "won 23 and drawn one of his 24 fights" and "a run of 10 games without a win, drawing five and losing five". All
+three results, or two where the text says that the third did not happen ("unbeaten", "without a win"), must make the
+number of games; otherwise they may only not exceed it.
+
+Silent on a single result, on goals and points, and on games of different spells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Article, Figure, Kind, Outcome
+from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, judged, stated
+from checks.sameness import thing
+
+VERBS = {
+    "won": re.compile(r"\b(?:w[io]n|wins|winning|victories in)\s(?:just |only |all )?$", re.IGNORECASE),
+    "drawn": re.compile(r"\b(?:draw|drew|drawn|draws|drawing)\s(?:just |only )?$", re.IGNORECASE),
+    "lost": re.compile(r"\b(?:lose|lost|loses|losing)\s(?:just |only )?$", re.IGNORECASE),
+}
+NOUNS = {
+    "won": re.compile(r"^\s(?:wins?|victor(?:y|ies))\b", re.IGNORECASE),
+    "drawn": re.compile(r"^\s(?:draws?|ties?)\b", re.IGNORECASE),
+    "lost": re.compile(r"^\s(?:defeats?|losses|loss)\b", re.IGNORECASE),
+}
+GAMES = frozenset(("match", "race", "test", "start", "meeting", "outing", "contest"))
+NEVER = {
+    "lost": re.compile(
+        r"\b(?:unbeaten|undefeated|not lost|n['’]t lost|without (?:a )?(?:defeat|loss|losing))\b", re.IGNORECASE
+    ),
+    "won": re.compile(r"\b(?:winless|not won|n['’]t won|without (?:a )?(?:win|victory|winning))\b", re.IGNORECASE),
+    "drawn": re.compile(r"\bno draws\b", re.IGNORECASE),
+}
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for index, figures in by_sentence(article).items():
+        results: dict[str, Figure] = {}
+        for figure in figures:
+            if figure.kind in (Kind.COUNT, Kind.NUMBER):
+                name = _result(article, figure)
+                if name and name not in results:
+                    results[name] = figure
+        games = [f for f in figures if f not in results.values() and f.kind is Kind.COUNT and thing(f).head in GAMES]
+        if len(results) < 2 or len(games) != 1:
+            continue
+        span = article.sentences[index].span
+        sentence = article.text[span.start : span.end]
+        closed = all(name in results or pattern.search(sentence) for name, pattern in NEVER.items())
+        parts = sorted(results.values(), key=lambda figure: figure.span)
+        breakdown = Breakdown(games[0], tuple(parts), closed=closed, apart=True)
+        if closed or breakdown.sum >= stated(games[0]):
+            yield from judged(breakdown, article)
+
+
+def _result(article: Article, figure: Figure) -> str:
+    """Which result a figure counts, "" if none."""
+    front, back = before(article, figure, 25), after(article, figure, 12)
+    return next((name for name in VERBS if VERBS[name].search(front) or NOUNS[name].match(back)), "")
+
+
+EXAMPLES = (
+    Example("more results than games are an error", "She has won 23 and drawn three of her 24 fights.", "error"),
+    Example(
+        "results that fall short are an error where the third is ruled out",
+        "They are unbeaten in six games, winning three and drawing two.",
+        "error",
+    ),
+    Example("results that make the games are ticked", "She has won 23 and drawn one of her 24 fights.", "tick"),
+    Example("games that were lost may be left out", "They won five and drew two of their last ten games.", "silent"),
+    Example("a single result is left alone", "They won three of their 12 games.", "silent"),
+)
+
+RULE = Rule(code="PW06", slug="results-and-games", scope="article", check=check, examples=EXAMPLES)

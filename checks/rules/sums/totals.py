@@ -1,0 +1,122 @@
+"""A total is stated, and the figures it adds up come to something else.
+
+Ties "a total of £9m", "£9m in total" and "a combined £9m" to the figures before it, where the text says which they are:
+a row in the same sentence ("£4m for roads and £3m for schools, a total of £7m") or as many of them as it counts ("the
+six parties spent a total of"). 480,000 + 195,000 + 10,000 and a figure that had lost a digit were once published as
+820,000.
+
+Without such a count the figures before a total need not be all that it covers; then only a sum that comes out is
+reported, as a tick. Silent on totals of other units and on a total with fewer than two figures before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from checks.model import Article, Figure, Kind, Outcome
+from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import (
+    Breakdown,
+    after,
+    before,
+    by_sentence,
+    coordinated,
+    holds,
+    judged,
+    stated,
+)
+from checks.sameness import may_be_part, same_measure
+
+TOTAL_OF = re.compile(
+    r"\b(?:(?:a|the|an?\s(?:overall|combined|grand)) total (?:of|to|came to|cost of)|in total,?|altogether|combined"
+    r"(?: total of)?|totall?ing|totalled|totals? (?:of|is|was|to)|between them"
+    r"|making)\s(?:[a-z]+\s){0,3}$",
+    re.IGNORECASE,
+)
+IN_TOTAL = re.compile(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
+REACH = 8  # sentences back
+MOST = 12  # figures that a total may add up
+TELLING = 1000  # from here on a sum does not come out by chance
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    figures = by_sentence(article)
+    for index, row in figures.items():
+        for position, total in enumerate(row):
+            if not TOTAL_OF.search(before(article, total, 60)) and not IN_TOTAL.match(after(article, total)):
+                continue
+            near = range(index - REACH, index)
+            earlier = [f for number in near for f in figures.get(number, ())] + list(row[:position])
+            earlier = [f for f in earlier if may_be_part(f, total) and stated(f) < stated(total)][-MOST:]
+            if len(earlier) > 1:
+                yield from _judged(article, total, earlier)
+
+
+def _judged(article: Article, total: Figure, earlier: Sequence[Figure]) -> Iterator[Outcome]:
+    readings = [Breakdown(total, tuple(earlier[-size:]), closed=True) for size in range(len(earlier), 1, -1)]
+    fitting = next((reading for reading in readings if holds(reading)), None)
+    said = _said_parts(article, total, earlier)
+    if fitting and (
+        fitting.parts == said or stated(total) >= TELLING or fitting.whole.sentence == fitting.parts[0].sentence
+    ):
+        yield from judged(fitting, article)
+    elif said:
+        yield from judged(Breakdown(total, said, closed=True), article)
+
+
+def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures that the text itself names as what is added up; none if it does not say."""
+    row = [earlier[-1]] if earlier[-1].sentence == total.sentence else []
+    for figure in reversed(earlier[:-1]):
+        if row and figure.sentence == total.sentence and coordinated(article, figure, row[0]):
+            row.insert(0, figure)
+        else:
+            break
+    if len(row) > 1 and len(article.text[row[-1].span.end : total.span.start]) < 70:
+        return tuple(row)
+    counted = [
+        figure
+        for figure in article.figures
+        if figure.kind is Kind.COUNT
+        and figure.sentence == total.sentence
+        and figure.span.end < total.span.start
+        and not same_measure(figure, total)
+    ]
+    if total.kind is Kind.MONEY and counted and counted[-1].value == len(earlier) > 2:
+        return tuple(earlier)
+    return ()
+
+
+EXAMPLES = (
+    Example(
+        "a row that does not make its total is an error",
+        "The council set aside £4,250 for roads and £3,100 for schools, a total of £8,350.",
+        "error",
+    ),
+    Example(
+        "as many figures as the text counts must make the total",
+        "The Reds spent £1,210, the Blues £1,500 and the Greens £2,100. The three parties spent a total of £5,810.",
+        "error",
+    ),
+    Example(
+        "a row that makes its total is ticked",
+        "The council set aside £4,250 for roads and £3,100 for schools, a total of £7,350.",
+        "tick",
+    ),
+    Example(
+        "figures that make a large total are ticked",
+        "The Reds spent £1,210, the Blues £1,500 and the Greens £2,100. The three parties spent a total of £4,810.",
+        "tick",
+    ),
+    Example(
+        "a total that covers more than was named is left alone",
+        "The first grant was £4,250. A second, of £3,100, followed. The trust gave a total of £19,400 over ten years.",
+        "silent",
+    ),
+    Example(
+        "a total of another thing is left alone", "Six cars and four vans stood in a total of 3 streets.", "silent"
+    ),
+)
+
+RULE = Rule(code="PW05", slug="total", scope="article", check=check, examples=EXAMPLES)
