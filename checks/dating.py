@@ -112,6 +112,12 @@ def _century(moment: Moment) -> int | None:
     return int(found.group(1)) if found else None
 
 
+def _printed(words: str, text: str) -> bool:
+    """Do the words stand in the text, however its dashes and spaces are set?"""
+    parts = [re.escape(part) for part in re.split(r"[\s–—-]+", words) if part]
+    return bool(parts) and re.search(rf"(?<!\w){r'[ –—-]{1,4}'.join(parts)}(?!\w)", text, re.IGNORECASE) is not None
+
+
 def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
     article = source.article
     if moment.zone is Zone.PROMO:
@@ -138,7 +144,7 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
         within = [other for end, other in flat if end.year is not None and (end.year - 1) // 100 + 1 == century]
         if within:
             return Dating(moment, Dated.STATED, within[0])
-    if re.search(rf"(?<!\w){re.escape(moment.words)}(?!\w)", article.text, re.IGNORECASE):
+    if _printed(moment.words, article.text):
         return Dating(moment, Dated.STATED, detail="in so many words")
     if not _fields(moment) or moment.relative:
         return Dating(moment, Dated.OPEN, detail="needs the publication date")

@@ -243,28 +243,21 @@ def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
                 yield Derivation(f"{source.published.year} - {year} = {passed} years", (moment.span,))
 
 
-YEARLY = (stem("anniversary"), stem("birthday"))
+YEARLY = re.compile(r"[ -]*(?:anniversary|birthday|year|season)", re.IGNORECASE)
 
 
 def numbered(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """An ordinal and the count it stands for: "fifth anniversary" and "five years ago", "50th" and "50 years"."""
-    if figure.value is None:
-        return
-    counted = (*COUNTS, Kind.DURATION, Kind.AGE)
-    if figure.kind is Kind.ORDINAL:
-        if figure.noun is None or stem(figure.noun.head) not in (*YEARLY, stem("year")):
-            return
-        for other in source.figures:
-            if other.kind in (Kind.DURATION, Kind.AGE) and other.unit == "year" and other.value == figure.value:
-                yield Derivation(f"{other.words}: the {figure.words}", (other.span,))
-    elif figure.kind in counted:
-        for other in source.figures:
-            if other.kind is not Kind.ORDINAL or other.value != figure.value:
-                continue
-            same = other.noun and figure.noun and stem(other.noun.head) == stem(figure.noun.head)
-            celebrated = figure.unit == "year" and other.noun and stem(other.noun.head) in YEARLY
-            if same or celebrated:
-                yield Derivation(f"the {other.words}: {number(figure.value)}", (other.span,))
+    for other in source.figures:
+        if other.value != figure.value or (figure.kind is Kind.ORDINAL) == (other.kind is Kind.ORDINAL):
+            continue
+        order, text = (figure, target.text) if figure.kind is Kind.ORDINAL else (other, source.text)
+        count = other if order is figure else figure
+        behind = text[order.span.end : order.span.end + 24].lower()
+        yearly = count.kind in (Kind.DURATION, Kind.AGE) and count.unit == "year" and YEARLY.match(behind)
+        counted = count.noun is not None and stem(count.noun.head) in map(stem, behind.split())
+        if yearly or counted:
+            yield Derivation(f"{other.words}: {figure.words}", (other.span,))
 
 
 def reduced(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:

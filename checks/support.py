@@ -67,10 +67,13 @@ class Link:
 
 SAME_THING, OTHER_THING = 0.15, 0.2
 """What the noun counted adds to, or takes from, the closeness of the words around."""
+SAME_BOUND = 0.15
 TAKEN = 0.4
 """What a source figure loses as support when another figure of the same target sentence states its value already."""
 MARGIN = 0.2
 """How much better another value of the same sort must fit before the target's value is held to be another's."""
+BESIDE = 0.2
+"""How much better still, where both stand in one sentence: the words around tell little there."""
 RIVAL_LEAST = 0.4
 SURE_RIVAL = 0.75
 FAR = 0.12
@@ -155,8 +158,13 @@ def _sort(figure: Figure) -> str:
             return str(figure.kind)
 
 
-def _comparable(figure: Figure, other: Figure) -> bool:
-    return _sort(figure) == _sort(other) or Kind.NUMBER in (figure.kind, other.kind)
+LOOSE_FIT = 0.35
+"""How close the words around must be before a bare number is taken for one whose unit the other text prints."""
+
+
+def _comparable(figure: Figure, link: Link) -> bool:
+    """Are both of one sort? A unit may be left out ("a fine of 10" for Rs 10) where the passages are alike."""
+    return _sort(figure) == _sort(link.there) or (link.unit and link.fit >= LOOSE_FIT)
 
 
 def _value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
@@ -175,6 +183,8 @@ def _value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
             return False, False
     if mine == theirs or (other.is_range and mine == other.second):
         return True, True
+    if _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
+        return True, True
     if figure.is_range and figure.second is not None:
         return theirs in (mine, figure.second), False
     if theirs in figure.interval and mine:
@@ -185,8 +195,34 @@ def _value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
     return False, False
 
 
-def _thing(figure: Figure, other: Figure) -> int:
+ORDERED = re.compile(r"[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?")
+
+
+def ordered(figure: Figure, article: Article) -> frozenset[str]:
+    """The stems of the two words behind an ordinal, which say what it orders: "fourth term", "third longest match"."""
+    found = ORDERED.match(article.text, figure.span.end)
+    return (
+        frozenset(stem(word) for word in found.groups() if word and word.lower() not in passages.STOP)
+        if found
+        else frozenset()
+    )
+
+
+def _metres_or_millions(figure: Figure, other: Figure) -> bool:
+    """ "100m" may be either, and the two texts may be read differently."""
+    return (
+        other.words.endswith("m")
+        and other.unit == "metre"
+        and figure.unit is None
+        and figure.value == (other.value or 0) * 10**6
+    )
+
+
+def _thing(figure: Figure, other: Figure, target: Article, source: Article) -> int:
     """Do both count the same thing? 1 yes, -1 no, 0 cannot be told. What befell those counted is asked elsewhere."""
+    if figure.kind is Kind.ORDINAL and other.kind is Kind.ORDINAL:
+        mine_of, theirs_of = ordered(figure, target), ordered(other, source)
+        return 0 if not mine_of or not theirs_of else 1 if mine_of & theirs_of else -1
     mine, theirs = sameness.thing(figure), sameness.thing(other)
     if not mine.head or not theirs.head:
         return 0
@@ -202,15 +238,23 @@ def _thing(figure: Figure, other: Figure) -> int:
 
 
 def _unit_agrees(figure: Figure, other: Figure) -> bool:
-    if _sort(figure) == "count" or _sort(other) == "count":
-        return _sort(figure) == _sort(other) or Kind.NUMBER in (figure.kind, other.kind)
-    if _sort(figure) == "score":
-        return _sort(other) == "score"
+    mine, theirs = _sort(figure), _sort(other)
+    if _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
+        return True
+    if "count" in (mine, theirs):
+        return mine == theirs or Kind.NUMBER in (figure.kind, other.kind) or Kind.MONEY in (figure.kind, other.kind)
+    if mine == "score":
+        return theirs == "score"
     if {figure.kind, other.kind} == {Kind.PERCENT, Kind.FRACTION}:
         return True
     if {figure.kind, other.kind} == {Kind.PERCENT, Kind.POINTS}:
         return False
-    return figure.unit == other.unit
+    return _whole_unit(figure) == _whole_unit(other)
+
+
+def _whole_unit(figure: Figure) -> str | None:
+    """ "350km per hour" and "350 kmph" are in one unit."""
+    return f"{figure.unit} per {figure.per}" if figure.kind is Kind.MEASURE and figure.per else figure.unit
 
 
 UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
@@ -234,34 +278,45 @@ def _bound_agrees(figure: Figure, other: Figure, exact: bool) -> bool:
 # Of whom is it said?
 
 
-NAME_RUN = re.compile(r"(?:[A-Z][\w'’-]+\s+){0,3}[A-Z][\w'’-]+(?=,?\s*\(?\s*(?:aged\s+)?$)")
-NAME_AFTER = re.compile(r"^(?:-year-old)?[ ,]*(?:[a-z-]+ ){0,3}((?:[A-Z][\w'’-]+ ?){1,3})")
+NAME = re.compile(r"(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+")
+NAME_BEFORE = re.compile(rf"({NAME.pattern})(?:,| \(|, aged?| is| was| turns| turned) ?$")
+NAME_AFTER = re.compile(rf" *,? *({NAME.pattern})(?! [a-z]+s?\b (?:man|woman|boy|girl))")
+_NO_NAMES = "he she they it the a an this that his her their its there who man woman boy girl"
+NO_NAMES = frozenset(_NO_NAMES.split())
 
 
 def _person(figure: Figure, article: Article) -> frozenset[str]:
-    """The words of the name that an age is given to ("Karl Haugh, 25", "25-year-old Haugh"), lower case."""
+    """The words of the name that an age is given to ("Karl Haugh, 25", "25-year-old Karl Haugh"), lower case."""
     sentence = article.sentences[figure.sentence].span
-    before = article.text[sentence.start : figure.span.start]
-    found = NAME_RUN.search(before[-60:])
-    if found:
-        return frozenset(found.group().lower().replace("’", "'").split())
-    after = NAME_AFTER.search(article.text[figure.span.end : min(sentence.end, figure.span.end + 60)])
-    return frozenset(after.group(1).lower().split()) if after else frozenset()
+    found = NAME_BEFORE.search(article.text, max(sentence.start, figure.span.start - 60), figure.span.start)
+    if not found:
+        found = NAME_AFTER.match(article.text, figure.span.end, sentence.end)
+        # "The 14-year-old Mumbai boy" is nobody's name.
+        if found and re.match(r" [a-z]", article.text[found.end() : found.end() + 2]) and " " not in found.group(1):
+            return frozenset()
+    words = frozenset(found.group(1).lower().split()) if found else frozenset()
+    return frozenset() if words & NO_NAMES else words
 
 
-def _other_person(figure: Figure, other: Figure, target: Article, source: Article) -> str:
+def _other_person(figure: Figure, links: list[Link], target: Article, source: Article) -> str:
     """The name of the person whose age the source gives, where the target speaks of another; "" otherwise."""
-    theirs = _person(other, source)
-    if not theirs:
-        return ""
     mine = _person(figure, target)
-    if mine:
-        known = any(name in source.text.lower() for name in mine)
-        return " ".join(sorted(theirs)) if known and not mine & theirs else ""
     sentence = target.sentences[figure.sentence].span
-    here = target.text[sentence.start : sentence.end].lower()
-    named = [name for name in theirs if re.search(rf"\b{re.escape(name)}\b", here)]
-    return named[0] if named else ""
+    beside = target.text[max(sentence.start, figure.span.start - 40) : min(sentence.end, figure.span.end + 40)].lower()
+    here = target.words(sentence).lower()
+    told = ""
+    for link in links:
+        theirs = _person(link.there, source)
+        if not theirs or mine & theirs:
+            return ""
+        if mine:
+            known = all(re.search(rf"\b{re.escape(name)}\b", source.text, re.IGNORECASE) for name in mine)
+            if not known:
+                return ""
+        elif any(name in beside for name in theirs) or not any(re.search(rf"\b{re.escape(n)}\b", here) for n in theirs):
+            return ""
+        told = told or " ".join(sorted(theirs))
+    return told
 
 
 # The judgement
@@ -276,12 +331,13 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     fits = passages.closeness(target, figure, source, others)
     links, rivals = list[Link](), list[Link]()
     for other, fit in zip(others, fits, strict=True):
-        thing = _thing(figure, other)
+        thing = _thing(figure, other, target.article, source.article)
         fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
         agrees, exact = _value_agrees(figure, other)
         unit = _unit_agrees(figure, other)
         if agrees:
             fit -= TAKEN if _taken(other, company) else 0
+            fit += SAME_BOUND if figure.hedge is not Hedge.NONE and figure.hedge is other.hedge else 0
             links.append(Link(other, exact, fit, thing, unit, _bound_agrees(figure, other, exact)))
         elif unit and thing >= 0 and _rivals(figure, other) and not _taken(other, company):
             rivals.append(Link(other, False, fit, thing, unit, True))
@@ -303,7 +359,7 @@ def _rivals(figure: Figure, other: Figure) -> bool:
 
 
 def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passages, source: Passages) -> Judgement:
-    same = [link for link in links if link.unit and _comparable(figure, link.there)]
+    same = [link for link in links if link.unit and _comparable(figure, link)]
     sound = [link for link in same if link.bound]
     rival = rivals[0] if rivals and rivals[0].fit >= RIVAL_LEAST else None
     if sound:
@@ -316,6 +372,8 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
     printed = _printed(figure, source.article)
     if printed is not None:
         return Judgement(figure, Standing.STATED, printed)
+    if figure.kind in COUNTS and any(figure.value == moment.year for moment in source.article.moments):
+        return Judgement(figure, Standing.SKIPPED, detail="a year")
     wrong_unit = [link for link in links if link.exact and _units_rival(figure, link.there)]
     if wrong_unit:
         return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there, sure=wrong_unit[0].fit > 0.4)
@@ -333,7 +391,9 @@ def _supported(
     best = sound[0]
     if same[0] is not best and same[0].exact and same[0].fit > best.fit + MARGIN:
         return Judgement(figure, Standing.OTHER_BOUND, same[0].there)
-    better = rival is not None and rival.fit > best.fit + MARGIN
+    better = rival is not None and rival.fit > best.fit + MARGIN + (
+        BESIDE if rival.there.sentence == best.there.sentence else 0
+    )
     if better or (best.thing < 0 and best.fit < FAR):
         derivation = derive(figure, target.article, source.article)
         if derivation is not None:
@@ -341,10 +401,10 @@ def _supported(
     if better and rival is not None:
         return Judgement(figure, Standing.OTHER_VALUE, rival.there)
     if figure.kind is Kind.AGE:
-        person = _other_person(figure, best.there, target.article, source.article)
+        person = _other_person(figure, sound, target.article, source.article)
         if person:
             return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
-    if all(link.thing < 0 for link in sound) and best.fit < FAR:
+    if all(link.thing < 0 for link in sound) and best.fit < FAR and best.exact:
         return Judgement(figure, Standing.OTHER_THING, best.there)
     fate = _other_fate(figure, sound, target, source)
     if fate:
@@ -359,6 +419,9 @@ def _printed(figure: Figure, source: Article) -> Figure | None:
     """A source figure whose own words hold the target's number: "nine" and "10" stand in "9 out of 10"."""
     if figure.kind not in (*COUNTS, Kind.FRACTION, Kind.SCORE, Kind.RATIO) or figure.value is None:
         return None
+    if figure.second is not None and figure.kind not in (Kind.SCORE, Kind.RATIO):
+        ends = [other for end in (figure.value, figure.second) for other in source.figures if other.value == end]
+        return ends[0] if {end.value for end in ends} == {figure.value, figure.second} else None
     wanted = {str(figure.value), figure.words.lower()}
     for other in source.figures:
         several = other.kind in (Kind.FRACTION, Kind.SCORE, Kind.RATIO) or other.is_range
