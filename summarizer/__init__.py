@@ -1,0 +1,48 @@
+"""The summary and the desk around it.
+
+import summarizer
+
+summary = summarizer.summarize(text)  # .text, .sentences, .drafts, .rejected, .sheet
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checks.model import Article
+    from summarizer.engines import Engine
+    from summarizer.summary import Summary
+
+__all__ = ["summarize"]
+
+
+def summarize(
+    text_or_article: str | Article,
+    *,
+    model: str | Engine = "smollm2-135m",
+    sentences: int = 3,
+    words: int | None = None,
+    seed: int = 0,
+) -> Summary:
+    """A summary of which the article supports every figure, date and name; of at most `sentences` and `words`.
+
+    `model` is a name, a path or an engine that is loaded already (`summarizer.engines.load`); an engine loaded by name
+    is kept for the next call. The same seed on the same machine gives the same text. A summary without sentences
+    says why in `.reason`. Raises ValueError for limits below one and summarizer.models.ModelError where the model
+    cannot be had or run.
+    """
+    import checks
+    from summarizer import faithful
+
+    article = checks.read(text_or_article) if isinstance(text_or_article, str) else text_or_article
+    engine = _loaded(model) if isinstance(model, str) else model
+    return faithful.summarize(article, engine, sentences=sentences, words=words, seed=seed)
+
+
+@lru_cache(maxsize=1)
+def _loaded(model: str) -> Engine:
+    from summarizer import engines
+
+    return engines.load(model)

@@ -1,0 +1,274 @@
+"""Drafts -> checked sentences -> the summary: each sentence kept, redone, replaced or dropped.
+
+The model writes several drafts. Every sentence of every draft is held against the article (`checks.compare`), grounded
+in its passages and looked at for wholeness; one objection is enough to reject it. The best of what passes is put
+together; where the model's sentences do not suffice, the article's own stand in; where nothing can be said, the result
+says so. The finished summary is checked once more as a whole, so that no sentence comes to mean something else beside
+its new neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import checks
+from checks.model import Article, Figure, Finding, Kind, Severity, Sheet, Span
+from summarizer import prompt, selection, wholeness
+from summarizer.engines.interface import Engine, Finish, Generation, Options
+from summarizer.grounding import Ground, ground, is_copied, plain, prepare, spans
+from summarizer.selection import Choice, choose, importance
+from summarizer.story import Part, parts, told
+from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummarySentence, Tie
+
+PART_TOKENS = 900  # what the model reads in one go; it was trained on 540
+WORDS_A_SENTENCE = 15  # asked for where the user names no limit
+SAMPLES = 4
+BEAMS = 4
+LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
+SOURCES_OFFERED = 6
+UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
+DERIVED = "figure-derived"
+ROUNDS = 4  # of choosing again after the whole was found wanting
+
+NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
+NOT_ENGLISH = "The text does not read like English, and only English can be checked."
+NOTHING_HOLDS = "No summary can be supported: nothing the model wrote passes the checks, and no sentence stands alone."
+TOO_TIGHT = "No sentence that passes the checks fits into {words} words."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    sentences: int = 3
+    words: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.sentences < 1 or (self.words is not None and self.words < 1):
+            raise ValueError("a summary has at least one sentence and one word")
+
+    @property
+    def asked_words(self) -> int:
+        """What the prompt says: in tens, as the model was trained."""
+        wanted = self.sentences * WORDS_A_SENTENCE
+        if self.words is not None:
+            wanted = min(wanted, self.words)
+        return max(10, wanted // 10 * 10)
+
+
+def summarize(
+    article: Article, engine: Engine, *, sentences: int = 3, words: int | None = None, seed: int = 0
+) -> Summary:
+    """The faithful summary of an article that was read (`checks.read`) by a loaded engine.
+
+    Raises ValueError for limits below one, and what the engine raises (models.EngineFailed).
+    """
+    limits = Limits(sentences, words)
+    blank = Summary(article, model=engine.name, engine=type(engine).__name__, revision=engine.revision, seed=seed)
+    if article.language != "en":
+        return replace(blank, reason=NOT_ENGLISH)
+    story = parts(article, engine.count, PART_TOKENS)
+    if not story:
+        return replace(blank, reason=NO_TEXT)
+    on = prepare(article)
+    shown = story[:1]
+    drafts = write(engine, shown[0], limits, seed)
+    passed, rejected = check_drafts(drafts, on)
+    pool = [*passed, *stand_ins(on, shown, [one.text for one in rejected])]
+    matters = importance(on)
+    chosen, sheet, more = settle(pool, matters, on, limits)
+    blank = replace(blank, drafts=drafts, rejected=(*rejected, *more), coverage=_coverage(chosen, matters, on, shown))
+    if not chosen or sheet is None:
+        fits = words is None or any(one.words <= words for one in pool)
+        return replace(blank, reason=NOTHING_HOLDS if fits else TOO_TIGHT.format(words=words))
+    return replace(blank, sentences=_tied(chosen, sheet, on), sheet=sheet)
+
+
+# ---- drafting --------------------------------------------------------------------------------------------------------
+
+
+def write(engine: Engine, part: Part, limits: Limits, seed: int) -> tuple[Draft, ...]:
+    """The drafts: the most likely text first, then samples that read the article in the same pass."""
+    asked = engine.chat(prompt.messages(part.text, sentences=limits.sentences, words=limits.asked_words))
+    room = 24 + 2 * limits.asked_words
+    careful = Options(max_tokens=room, beams=BEAMS)
+    free = Options(max_tokens=room, temperature=0.7, top_p=0.9)
+    best = engine.generate([asked], n=1, options=careful, seed=seed)[0]
+    others = engine.generate([asked], n=SAMPLES, options=free, seed=seed)[0]
+    return tuple(_draft(one) for one in (*best, *others))
+
+
+def _draft(one: Generation) -> Draft:
+    return Draft(one.text.strip(), one.finish is not Finish.STOP, one.score)
+
+
+# ---- checking --------------------------------------------------------------------------------------------------------
+
+
+def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], list[Rejected]]:
+    """The sentences of all drafts: those that may be printed, each once, and those that may not, with the reason."""
+    passed: list[Choice] = []
+    rejected: list[Rejected] = []
+    seen: set[str] = set()
+    texts = [one.text for one in drafts]
+    for number, draft in enumerate(drafts):
+        read = checks.read(draft.text)
+        sheet = checks.compare(on.article, read)
+        for place, sentence in enumerate(read.sentences):
+            text = " ".join(read.words(sentence.span).split())
+            key = plain(text)
+            if key in seen:
+                continue
+            seen.add(key)
+            found = next((one for one in objections(sheet) if _touches(one, sentence.span)), None)
+            if found is not None:
+                rejected.append(Rejected(text, found.message, found.rule, number))
+                continue
+            where = ground(text, on)
+            fault = wholeness.fault(text) or where.fault or untied(read, sentence.span, sheet, spans(where, on.article))
+            if fault:
+                rejected.append(Rejected(text, fault, draft=number))
+                continue
+            passed.append(
+                Choice(
+                    text,
+                    How.REDONE if number else How.KEPT,
+                    number,
+                    place,
+                    where.stems,
+                    where.sources,
+                    is_copied(text, on),
+                    wholeness.hangs(text),
+                    agreement(text, number, texts),
+                )
+            )
+    return passed, rejected
+
+
+def objections(sheet: Sheet) -> list[Finding]:
+    """What speaks against printing: every error and warning."""
+    return [one for one in sheet.findings if one.severity is not Severity.NOTE]
+
+
+def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span]) -> str:
+    """The figure or date of a sentence that nothing bears out, as a reason; empty where there is none.
+
+    A derived figure counts only if it is derived from what the sentence's own sources say: in a long article some two
+    numbers always have the right difference.
+    """
+    for item in (*read.figures, *read.moments):
+        if not sentence.contains(item.span) or (isinstance(item, Figure) and item.kind in UNTIED):
+            continue
+        ticks = [tick for tick in sheet.ticks if any(item.span.overlaps(span) for span in tick.spans)]
+        if not ticks:
+            return f'nothing in the article bears out "{item.words}"'
+        derived = all(tick.rule == DERIVED for tick in ticks)
+        if derived and not all(any(one.contains(span) for one in sources) for span in ticks[0].source_spans):
+            return f'"{item.words}" can only be reckoned from figures of other passages'
+    return ""
+
+
+def agreement(sentence: str, number: int, texts: Sequence[str]) -> float:
+    """Mean share, 0 to 1, of a sentence's words that the other drafts have: what all say is less often invented."""
+    words = set(plain(sentence).split())
+    others = [set(plain(text).split()) for at, text in enumerate(texts) if at != number]
+    if not words or not others:
+        return 0.0
+    return sum(len(words & other) for other in others) / (len(words) * len(others))
+
+
+def stand_ins(on: Ground, shown: Sequence[Part], rejected: Sequence[str]) -> list[Choice]:
+    """The article's own sentences that may stand in: those that say what was rejected, and the first of the story."""
+    article = on.article
+    story = [at for part in shown for at in part.sentences]
+    wanted = [ground(text, on, story).sources[:1] for text in rejected]
+    places = list(dict.fromkeys([at for some in wanted for at in some] + story[:SOURCES_OFFERED]))
+    made = []
+    for at in places:
+        text = " ".join(article.words(article.sentences[at].span).split())
+        if wholeness.fault(text) or len(text.split()) > LONGEST_SOURCE:
+            continue
+        where = ground(text, on, [at])
+        made.append(Choice(text, How.REPLACED, -1, at, where.stems, (at,), True, wholeness.hangs(text), 0.0))
+    return made[:SOURCES_OFFERED]
+
+
+# ---- putting together ------------------------------------------------------------------------------------------------
+
+
+def settle(
+    pool: Sequence[Choice], matters: Mapping[str, float], on: Ground, limits: Limits
+) -> tuple[tuple[Choice, ...], Sheet | None, list[Rejected]]:
+    """The best choice that also holds as a whole; what the whole spoils is left out and the rest chosen from again."""
+    left = _best_of(pool)
+    more: list[Rejected] = []
+    for _ in range(ROUNDS):
+        chosen = choose(left, matters, sentences=limits.sentences, words=limits.words)
+        if not chosen:
+            break
+        text = " ".join(one.text for one in chosen)
+        sheet = checks.compare(on.article, text)
+        against = objections(sheet)
+        if not against:
+            return chosen, sheet, more
+        starts = _starts(chosen)
+        spoilt = {
+            number
+            for number, one in enumerate(chosen)
+            for finding in against
+            if _touches(finding, Span(starts[number], starts[number] + len(one.text)))
+        } or set(range(len(chosen)))
+        more += [Rejected(chosen[k].text, against[0].message, against[0].rule, max(0, chosen[k].draft)) for k in spoilt]
+        left = [one for one in left if one not in [chosen[k] for k in spoilt]]
+    return (), None, more
+
+
+def _best_of(pool: Sequence[Choice]) -> list[Choice]:
+    """At most as many as can compete: the model's own first, the better agreed ones before others."""
+    own = sorted((one for one in pool if one.how is not How.REPLACED), key=lambda one: -one.agreed)
+    stand = [one for one in pool if one.how is How.REPLACED]
+    return [*own[: selection.POOL - 4], *stand][: selection.POOL]
+
+
+def _tied(chosen: Sequence[Choice], sheet: Sheet, on: Ground) -> tuple[SummarySentence, ...]:
+    made = []
+    for one, start in zip(chosen, _starts(chosen), strict=True):
+        here = Span(start, start + len(one.text))
+        ties = tuple(
+            Tie(tick.spans[0], tick.source_spans, tick.message, tick.arithmetic)
+            for tick in sheet.ticks
+            if tick.spans and here.contains(tick.spans[0])
+        )
+        where = ground(one.text, on, one.sources)
+        made.append(
+            SummarySentence(
+                one.text, here, one.how, spans(where, on.article), ties, None if one.draft < 0 else one.draft
+            )
+        )
+    return tuple(made)
+
+
+def _starts(chosen: Sequence[Choice]) -> list[int]:
+    starts, at = [], 0
+    for one in chosen:
+        starts.append(at)
+        at += len(one.text) + 1
+    return starts
+
+
+def _touches(finding: Finding, span: Span) -> bool:
+    return not finding.spans or any(span.overlaps(one) for one in finding.spans)
+
+
+def _coverage(chosen: Sequence[Choice], matters: Mapping[str, float], on: Ground, shown: Sequence[Part]) -> Coverage:
+    article = on.article
+    said = frozenset[str]().union(*(one.stems for one in chosen))
+    content = sum(weight for one, weight in matters.items() if one in said)
+    return Coverage(
+        sum(_length(article, at) for at in told(article)),
+        sum(_length(article, at) for part in shown for at in part.sentences),
+        content,
+    )
+
+
+def _length(article: Article, at: int) -> int:
+    return len(article.words(article.sentences[at].span).split())

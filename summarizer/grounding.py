@@ -1,0 +1,141 @@
+"""Which sentences of the article say what a sentence of a draft says, and which of its words none of them has.
+
+Figures and dates are checked by rules; but a small model also invents names and events, and joins halves of two
+stories. So every name must be the article's, nearly every content word must be, and a few sentences of the article
+must hold most of them together. Words are compared by stem, as `checks.passages` has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checks.model import Article, Span
+from checks.passages import STOP, WORD, Passages, index, stem
+
+MOST_SOURCES = 3
+FREE = 1  # content words that the article need not have: a verb of the model's own
+FREE_SHARE = 0.15
+TOGETHER = 0.72  # share of the content that two sentences of the article must hold between them
+GAIN = 0.08  # a further source must add so much
+
+_NAME = re.compile(r"[^\W\d_a-z][\w’']*(?:-[\w’']+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """Where a sentence stands in the article. `sources` are indices into article.sentences, best first."""
+
+    stems: frozenset[str]
+    sources: tuple[int, ...]
+    together: float  # share, 0 to 1, of the sentence's content that its best two sources hold
+    apart: int  # content words that neither of those two has
+    strange_names: tuple[str, ...]
+    strange_words: tuple[str, ...]
+
+    @property
+    def fault(self) -> str:
+        """Why it is not grounded; empty where it is."""
+        if self.strange_names:
+            return f"names {', '.join(self.strange_names)}, which the article does not"
+        if len(self.strange_words) > max(FREE, int(FREE_SHARE * len(self.stems))):
+            return f"the article has no words like {', '.join(self.strange_words[:4])}"
+        if self.together < TOGETHER and self.apart > FREE:
+            return "no passage of the article says this"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An article made ready to be asked about: see `prepare`."""
+
+    article: Article
+    passages: Passages
+    vocabulary: frozenset[str]  # every word, lower case
+    by_sentence: tuple[frozenset[str], ...]
+    plain: str  # the text's words in lower case, a space between them: for finding copies
+
+
+def prepare(article: Article) -> Ground:
+    passages = index(article)
+    return Ground(
+        article,
+        passages,
+        frozenset(word for found in _words(article.text) for word in (found, *found.split("-"))),
+        tuple(frozenset(word.stem for word in words) for words in passages.sentences),
+        f" {plain(article.text)} ",
+    )
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def is_copied(sentence: str, ground: Ground) -> bool:
+    """Does it stand word for word in the article?"""
+    return f" {plain(sentence)} " in ground.plain
+
+
+def stems_of(text: str) -> dict[str, str]:
+    """The content words of a text by stem, in order, each with its first form."""
+    found: dict[str, str] = {}
+    for match in WORD.finditer(text):
+        word = match.group().lower()
+        if word not in STOP and len(word) > 1:
+            found.setdefault(_stem(word), match.group())
+    return found
+
+
+def ground(sentence: str, on: Ground, among: Iterable[int] | None = None) -> Grounding:
+    """Ground a sentence on the article, or on those of its sentences that `among` names."""
+    stems = stems_of(sentence)
+    known = {one for one in stems if one in on.passages.weights}
+    strange = tuple(form for one, form in stems.items() if one not in known and form.lower() not in on.vocabulary)
+    weigh = {one: min(on.passages.weights.get(one, 3.0), 3.0) for one in stems}
+    whole = sum(weigh.values())
+    sources: list[int] = []
+    left = set(known)
+    together = 0.0
+    places = list(among) if among is not None else range(len(on.by_sentence))
+    while left and len(sources) < MOST_SOURCES:
+        gains = [(sum(weigh[one] for one in left & on.by_sentence[at]), -at) for at in places if at not in sources]
+        gain, at = max(gains, default=(0.0, 0))
+        if gain < GAIN * whole:
+            break
+        sources.append(-at)
+        left -= on.by_sentence[-at]
+        if len(sources) <= 2:
+            together += gain / whole
+    held = frozenset[str]().union(*(on.by_sentence[at] for at in sources[:2]))
+    apart = sum(one not in held for one in stems)
+    names = tuple(_strange_names(sentence, on))
+    return Grounding(frozenset(stems), tuple(sources), together, apart, names, strange)
+
+
+def spans(grounding: Grounding, article: Article) -> tuple[Span, ...]:
+    return tuple(article.sentences[at].span for at in grounding.sources)
+
+
+def _strange_names(sentence: str, on: Ground) -> Iterable[str]:
+    """Capitalised words that the article has nowhere; a sentence's first word only counts if no common word."""
+    for match in _NAME.finditer(sentence):
+        word = re.sub(r"['’]s?$", "", match.group())
+        low = word.lower()
+        if low in on.vocabulary or all(part in on.vocabulary for part in low.split("-")) or low in STOP:
+            continue
+        if match.start() == 0 and _stem(low) in on.passages.weights:
+            continue
+        if len(word) > 1 and not word.isdigit():
+            yield word
+
+
+def _words(text: str) -> Iterable[str]:
+    for match in re.finditer(r"\w+(?:[-’']\w+)*", text.lower()):
+        yield re.sub(r"['’]s?$", "", match.group())
+
+
+def _stem(word: str) -> str:
+    from checks.fates import FATE
+
+    return FATE.get(word) or stem(word)

@@ -1,0 +1,139 @@
+"""Which sentences make the summary: those that together say most of what matters, once, in the fewest words.
+
+What matters in a news story stands early and is said more than once, so a word's importance is how often the story
+says it, earlier mentions counting more; the headline's words count double. Sentences from the pool compete in every
+combination that keeps the limits; the model's own words and a run from one draft are preferred at equal content.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import sqrt
+
+from checks.model import Zone
+from summarizer.grounding import Ground
+from summarizer.story import told
+from summarizer.summary import How
+
+POOL = 16  # sentences that compete: 16 over 3 makes 696 combinations
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each wish counts against coverage, which runs from 0 to 1."""
+
+    word: float = 0.006  # cost of each word
+    copied: float = 0.12  # cost of a sentence copied from the article by the model
+    replaced: float = 0.2  # cost of an article's sentence standing in
+    agreed: float = 0.25  # worth of a sentence that the other drafts bear out, at full agreement
+    run: float = 0.03  # worth of two neighbours from one draft
+    repeats: float = 0.6  # cost of two sentences that say the same, at full overlap
+
+
+STANDARD = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence that passed the checks and may be printed."""
+
+    text: str
+    how: How
+    draft: int  # -1: the article's own
+    place: int  # its place in the draft, or in the article
+    stems: frozenset[str]
+    sources: tuple[int, ...]
+    copied: bool
+    hangs: bool  # needs the sentence before it
+    agreed: float  # how well the other drafts bear it out, 0 to 1
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def importance(on: Ground) -> Mapping[str, float]:
+    """How much each content word of the story matters; the numbers add to 1."""
+    weights: Counter[str] = Counter()
+    for order, at in enumerate(told(on.article)):
+        for one in on.by_sentence[at]:
+            weights[one] += 1 / (1 + 0.25 * order)
+    for at, sentence in enumerate(on.article.sentences):
+        if sentence.zone is Zone.HEADLINE:
+            for one in on.by_sentence[at]:
+                if one in weights:
+                    weights[one] *= 2
+    whole = sum(weights.values()) or 1.0
+    return {one: weight / whole for one, weight in weights.items()}
+
+
+def choose(
+    pool: Sequence[Choice],
+    matters: Mapping[str, float],
+    *,
+    sentences: int,
+    words: int | None,
+    weights: Weights = STANDARD,
+) -> tuple[Choice, ...]:
+    """The best summary of at most so many sentences and words; empty where nothing keeps the limits."""
+    best: tuple[float, tuple[Choice, ...]] = (float("-inf"), ())
+    for some in _combinations(pool, sentences):
+        if words is not None and sum(one.words for one in some) > words:
+            continue
+        ordered = in_order(some)
+        if ordered is None:
+            continue
+        value = worth(ordered, matters, weights)
+        if value > best[0]:
+            best = (value, ordered)
+    return best[1]
+
+
+def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights) -> float:
+    said = frozenset[str]().union(*(one.stems for one in some))
+    value = sqrt(sum(matters.get(one, 0.0) for one in said))
+    value -= weights.word * sum(one.words for one in some)
+    for one in some:
+        value += weights.agreed * one.agreed / len(some)
+        if one.how is How.REPLACED:
+            value -= weights.replaced
+        elif one.copied:
+            value -= weights.copied
+    for one, other in pairwise(some):
+        value += weights.run * _follows(one, other)
+    for one, other in combinations(some, 2):
+        value -= weights.repeats * overlap(one.stems, other.stems) ** 2
+    return value
+
+
+def in_order(some: Sequence[Choice]) -> tuple[Choice, ...] | None:
+    """In the order of a story, a sentence that hangs right after the one it needs; None where that one is missing."""
+    heads = sorted((one for one in some if not one.hangs), key=lambda one: (min(one.sources, default=0), one.place))
+    hanging = [one for one in some if one.hangs]
+    made: list[Choice] = []
+    for head in heads:
+        made.append(head)
+        while True:
+            follower = next((one for one in hanging if _follows(made[-1], one)), None)
+            if follower is None:
+                break
+            hanging.remove(follower)
+            made.append(follower)
+    return tuple(made) if made and not hanging else None
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the shorter sentence's content that the other says too."""
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def _follows(one: Choice, other: Choice) -> bool:
+    return one.draft == other.draft and one.place + 1 == other.place
+
+
+def _combinations(pool: Sequence[Choice], most: int) -> Iterator[tuple[Choice, ...]]:
+    for size in range(1, min(most, len(pool)) + 1):
+        yield from combinations(pool, size)

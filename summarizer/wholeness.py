@@ -1,0 +1,101 @@
+"""Is a sentence fit to print by itself: complete, no loop, no quotation without a speaker, nothing left hanging?"""
+
+from __future__ import annotations
+
+import re
+
+SHORTEST, LONGEST = 4, 55  # words
+LONG_QUOTE = 4  # words inside marks from which on a speaker is wanted
+
+_END = re.compile(r"[.!?][\"'”’)\]]*$")
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+_FIRST_OR_SECOND = re.compile(
+    r"(?<![\w.])(?:I|I'm|I've|we|We|my|My|our|Our|us|me|you|You|your|Your|we're|We're|you're|let's|Let's)(?![\w.])"
+)
+_SPEECH = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|told|tells?|according|added|adds|wrote|writes|tweeted|posted|asked|asks|called|calls|"
+    r"described|described|insist(?:s|ed)|claim(?:s|ed)|warn(?:s|ed)|explain(?:s|ed)|argu(?:es|ed)|admit(?:s|ted)|"
+    r"admitted|announced|stated|states|replied|joked|urged|urges|recalled|recalls|noted|notes|named|titled|entitled|"
+    r"dubbed|known|quoted|quotes|read|reads|stressed|emphasi[sz]ed|confirmed|declared|suggested|praised|branded|"
+    r"accused|reported|reporting|think|thinks|thought|believes?|believed|slammed|labelled|labeled|vowed|promised)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|"
+    r"\w+(?:ed|ied)|\w{2,}[^s\W]s|won|lost|met|led|left|held|sent|spent|built|cut|put|set|hit|shot|struck|took|made|"
+    r"said|told|gave|got|went|came|saw|found|began|became|broke|brought|bought|caught|chose|drew|drove|fell|felt|fought|"
+    r"flew|grew|heard|hurt|kept|knew|laid|lay|let|meant|paid|quit|ran|read|rose|sang|sank|sat|sold|shut|slept|spoke|"
+    r"stole|stood|swam|taught|thought|threw|wore|wrote|beat|bid|bore|burst|cost|dealt|died|fled|flung|hid|shook|spread|"
+    r"swept|swung|tore|understood|withdrew|woke|say|want|need|plan|face|hope|expect|believe|call|make|take|go|come|"
+    r"remain|include|live|work|use|show|seek|claim|fear|urge|back|agree|begin|continue|die|meet|play|lead|win|lose)\b",
+    re.IGNORECASE,
+)
+_HANGS = re.compile(
+    r"(?:he|she|they|him|her|his|their|theirs|hers|its|it|this|that|these|those|but|and|or|so|however|meanwhile|also|"
+    r"moreover|furthermore|instead|then|thus|therefore|still|yet|nevertheless|nonetheless|besides|both|another|others|"
+    r"such|there|here|the (?:latter|former|two|pair|trio|duo|other|move|incident|former)|as a result|in addition)\b",
+    re.IGNORECASE,
+)
+_THERE_IS = re.compile(r"(?:there|it|here) (?:is|are|was|were|has been|have been|had been|will be)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(?:man|woman|boy|girl|mother|father|son|daughter|wife|husband|who|actor|actress|player|star|suspect|teacher|"
+    r"officer|president|minister|driver|victim|student|teenager|brother|sister|leader|singer|king|queen|judge|doctor)\b"
+)
+
+
+def fault(sentence: str) -> str:
+    """Why a sentence cannot be printed; empty where it can."""
+    words = _WORD.findall(sentence)
+    if not _END.search(sentence):
+        return "breaks off"
+    if len(words) < SHORTEST:
+        return "is no full sentence"
+    if len(words) > LONGEST:
+        return "is too long"
+    first = sentence.lstrip("\"'“‘(")[:1]
+    if not (first.isupper() or first.isdigit() or first in "£$€"):
+        return "starts in the middle"
+    if (
+        sentence.count('"') % 2
+        or sentence.count("“") != sentence.count("”")
+        or sentence.count("(") != sentence.count(")")
+    ):
+        return "opens or closes a quotation or bracket that has no partner"
+    if loops(sentence):
+        return "runs in a loop"
+    outside = _QUOTED.sub(" ", sentence)
+    quoted = sum(len(_WORD.findall(part)) for part in _QUOTED.findall(sentence))
+    if quoted >= LONG_QUOTE and not (_SPEECH.search(outside) and len(_WORD.findall(outside)) >= 2):
+        return "quotes without a speaker"
+    if _FIRST_OR_SECOND.search(outside):
+        return "speaks in the first or second person outside quotation marks"
+    if not _VERB.search(sentence):
+        return "has no verb"
+    return ""
+
+
+def loops(text: str) -> bool:
+    """Is a run of one to eight words said three times running, or a run of four words three times in all?"""
+    words = [word.lower() for word in _WORD.findall(text)]
+    for size in range(1, 9):
+        for at in range(len(words) - 3 * size + 1):
+            if words[at : at + size] == words[at + size : at + 2 * size] == words[at + 2 * size : at + 3 * size]:
+                return True
+    fours = [tuple(words[at : at + 4]) for at in range(len(words) - 3)]
+    return any(fours.count(run) >= 3 for run in set(fours))
+
+
+def hangs(sentence: str) -> bool:
+    """Does it need the sentence before it to be understood ("He also said ...")?"""
+    if _THERE_IS.match(sentence):
+        return False
+    if _HANGS.match(sentence.lstrip("\"'“‘")):
+        return True
+    person = _PERSON.search(_QUOTED.sub(" ", sentence))
+    if person is None:
+        return False
+    before = sentence[: person.start()]
+    named = any(word[0].isupper() for word in _WORD.findall(before)[1:])
+    return not named and not _SOMEBODY.search(before.lower()) and not before[:1].isupper()
