@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO, TypedDict
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, TypedDict
 
 import typer
 
@@ -21,10 +22,14 @@ from checks.model import Severity
 from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check, exit_code
 from summarizer.desk.writing import Unwritable, replacing
 from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, read_file
-from summarizer.reports import Format, format_of, written
+from summarizer.reports import Format, format_of, summary_written, written
+
+if TYPE_CHECKING:
+    from summarizer.desk.batch import Summarise
 
 PASTE = "Paste the article, then Ctrl-D"
 INTERRUPTED = 130
+DEFAULT_MODEL = "smollm2-135m"
 
 app = typer.Typer(
     name="copydesk",
@@ -79,6 +84,7 @@ PublishedOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication, 2024-05-31: what 'on Tuesday' refers to.")
 ]
 LocaleOption = Annotated[Locale | None, typer.Option(help="How 3/5/2024 is read. [default: told from the text]")]
+ModelOption = Annotated[str, typer.Option(help="An embedded model, a hub name, a folder or a GGUF file.")]
 FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from this severity on.")]
 
 
@@ -118,6 +124,39 @@ def check_command(
 
 
 @app.command()
+def summarize(
+    article: ArticleArgument = None,
+    text: TextOption = None,
+    stdin_name: StdinNameOption = "standard input",
+    sentences: Annotated[int, typer.Option(min=1, max=20, metavar="N", help="At most so many sentences.")] = 3,
+    words: Annotated[int | None, typer.Option(min=10, max=2000, metavar="MAX", help="At most so many words.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")] = 0,
+    model: ModelOption = DEFAULT_MODEL,
+    show_rejected: Annotated[bool, typer.Option(help="Also show what was thrown away, and why.")] = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    ignore: IgnoreOption = None,
+    published: PublishedOption = None,
+    locale: LocaleOption = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+) -> None:
+    """Summarise an article, each figure checked against it, and check the article's own figures."""
+    from summarizer.desk.checking import check_read, read
+
+    terms = _terms(ignore, published, locale)
+    form = _format(form, output)
+    source = _source(article, text, stdin_name)
+    with _report(output, article) as report:
+        import summarizer
+
+        story = read(source, terms)
+        sheet = check_read(story, terms)
+        summary = summarizer.summarize(story, model=model, sentences=sentences, words=words, seed=seed)
+        report.write(summary_written(summary, sheet, form, source.name, rejected=show_rejected, **_looks(report)))
+    raise typer.Exit(exit_code(sheet, fail_on.severity))
+
+
+@app.command()
 def compare(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The article, or the earlier version.")],
     target: Annotated[str, typer.Argument(metavar="TARGET", help="The summary, or the later version; - for stdin.")],
@@ -152,13 +191,22 @@ def batch(
     published: PublishedOption = None,
     locale: LocaleOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
+    sentences: Annotated[int, typer.Option(min=1, max=20, metavar="N", help="At most so many sentences.")] = 3,
+    model: ModelOption = DEFAULT_MODEL,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")] = 0,
 ) -> None:
     """Check a folder of articles: an overview with the worst first and a page for each."""
     from summarizer.desk.batch import batch as carry_out
 
     terms = _terms(ignore, published, locale)
+    summarise: Summarise | None = None
+    if summaries:
+        import summarizer
+
+        summarise = partial(summarizer.summarize, model=model, sentences=sentences, seed=seed)
     with _progress() as progress:
-        rows, code = carry_out(folder, output, terms, fail_on.severity, progress=progress)
+        rows, code = carry_out(folder, output, terms, fail_on.severity, summarise=summarise, progress=progress)
     unread = sum(bool(row.unreadable) for row in rows)
     errors, warnings = (sum(row.severities[i] > 0 for row in rows) for i in (0, 1))
     _print(
@@ -309,9 +357,13 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:
+        from summarizer.models import ModelError
+
         if os.environ.get("COPYDESK_DEBUG"):
             raise
-        if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # typer's own words on wrong options
+        if isinstance(error, ModelError):
+            code = _say(str(error), error.exit_code)
+        elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # typer's own words on wrong options
             code = _say(f"{error.format_message()} Try `copydesk --help`.", UNUSABLE)
         else:
             code = _say(

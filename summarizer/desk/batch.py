@@ -16,10 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks.model import Severity, Sheet
-from summarizer.desk.checking import UNUSABLE, Terms, check, exit_code
+from checks.model import Article, Severity, Sheet
+from summarizer.desk.checking import UNUSABLE, Terms, check, check_read, exit_code, read
 from summarizer.desk.writing import Unwritable, write
-from summarizer.inputs import SUFFIXES, Source, Unreadable, read_file
+from summarizer.inputs import SUFFIXES, Unreadable, read_file
 from summarizer.reports.data import finding_records, to_json_lines, unreadable_record
 from summarizer.reports.overview import Row, overview_csv, overview_page, row_of
 from summarizer.reports.page import sheet_page
@@ -31,7 +31,7 @@ OURS = ("index.html", "overview.csv", "findings.jsonl", "articles")
 _SIGNED = '<meta name="generator" content="Copydesk">'
 FEW = 24  # articles below which starting more processes takes longer than it saves
 
-Summarise = Callable[[Source], "Summary"]
+Summarise = Callable[[Article], "Summary"]
 Progress = Callable[[int, int], None]  # done, all
 
 
@@ -117,7 +117,8 @@ def _summarised(path: Path, summarise: Summarise, *, folder: Path, terms: Terms,
         source = read_file(path, name)
     except Unreadable as error:
         return _unread(name, str(error))
-    return _result(name, check(source, terms), summarise(source), fail_on)
+    article = read(source, terms)
+    return _result(name, check_read(article, terms), summarise(article), fail_on)
 
 
 def _unread(name: str, reason: str) -> Result:

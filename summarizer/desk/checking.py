@@ -34,7 +34,11 @@ def read(source: Source, terms: Terms) -> Article:
 
 def check(source: Source, terms: Terms) -> Sheet:
     """The sheet of an article. ValueError where `terms` ignores a rule that does not exist."""
-    return check_article(read(source, terms), config=terms.config)
+    return check_read(read(source, terms), terms)
+
+
+def check_read(article: Article, terms: Terms) -> Sheet:
+    return check_article(article, config=terms.config)
 
 
 def hold_against(source: Source, target: Source, mode: Literal["summary", "update"], terms: Terms) -> Sheet:

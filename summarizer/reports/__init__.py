@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.model import Sheet
+
+if TYPE_CHECKING:
+    from summarizer.summary import Summary
 
 
 class Format(StrEnum):
@@ -35,6 +39,31 @@ def format_of(path: Path) -> Format:
         raise ValueError(
             f"{path}: its ending names no format; use {', '.join(SUFFIX)}, or say which with --format."
         ) from None
+
+
+def summary_written(
+    summary: Summary,
+    sheet: Sheet,
+    form: Format,
+    name: str,
+    *,
+    rejected: bool = False,
+    width: int = 100,
+    colour: bool = False,
+) -> str:
+    """The report of a summary and of its article's sheet. `rejected`: the text also says what was thrown away."""
+    if form in (Format.JSON, Format.JSONL):
+        from summarizer.reports.data import summary_data, to_json, to_json_lines
+
+        data = summary_data(summary, sheet, name)
+        return to_json(data) if form is Format.JSON else to_json_lines([data])
+    if form is Format.HTML:
+        from summarizer.reports.page import sheet_page
+
+        return sheet_page(sheet, name, summary=summary)
+    from summarizer.reports.terminal import summary_text
+
+    return summary_text(summary, sheet, name, rejected=rejected, width=width, colour=colour)
 
 
 def written(

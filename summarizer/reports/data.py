@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checks.model import Article, Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
 from summarizer.reports.marks import Places
 from summarizer.reports.visible import escaped
+
+if TYPE_CHECKING:
+    from summarizer.summary import Summary
 
 SCHEMA_VERSION = 1
 
@@ -31,6 +34,54 @@ def sheet_data(sheet: Sheet, name: str, source_name: str = "") -> dict[str, Any]
     }
     if sheet.source:
         data["source"] = _article(sheet.source, source_name)
+    return data
+
+
+def summary_data(summary: Summary, sheet: Sheet, name: str) -> dict[str, Any]:
+    """The document of `copydesk summarize --format json`: that of the article's check, and the summary with it."""
+    places = Places(summary.article)
+    own = Places(summary.sheet.article) if summary.sheet else None
+    data = sheet_data(sheet, name) | {"kind": "summary"}
+    data["summary"] = {
+        "text": summary.text,
+        "reason": summary.reason,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "start": sentence.span.start,
+                "end": sentence.span.end,
+                "how": sentence.how.value,
+                "draft": sentence.draft,
+                "sources": _places(sentence.sources, places),
+                "figures": [
+                    {
+                        "start": tie.span.start,
+                        "end": tie.span.end,
+                        "words": summary.text[tie.span.start : tie.span.end],
+                        "message": tie.message,
+                        "arithmetic": tie.arithmetic,
+                        "source_places": _places(tie.source_spans, places),
+                    }
+                    for tie in sentence.figures
+                ],
+            }
+            for sentence in summary.sentences
+        ],
+        "findings": [_finding(one, own, places) for one in summary.sheet.findings] if summary.sheet and own else [],
+        "rejected": [
+            {"text": one.text, "reason": one.reason, "rule": one.rule, "draft": one.draft} for one in summary.rejected
+        ],
+        "drafts": [{"text": one.text, "cut_off": one.cut_off, "score": round(one.score, 4)} for one in summary.drafts],
+        "coverage": {
+            "story_words": summary.coverage.story,
+            "read_words": summary.coverage.read,
+            "content": round(summary.coverage.content, 4),
+        },
+        "model": summary.model,
+        "engine": summary.engine,
+        "revision": summary.revision,
+        "seed": summary.seed,
+    }
     return data
 
 

@@ -44,6 +44,11 @@ STYLE = {
     Mark.ALONE: "alone",
     Mark.NONE: "",
 }
+HOW = {
+    "kept": "the model's words, from its first draft",
+    "redone": "the model's words, from another draft",
+    "replaced": "the article's own sentence",
+}
 SIGN = {Severity.ERROR: "✗", Severity.WARNING: "?", Severity.NOTE: "i"}
 STATE = {
     State.TICKED: ("ticked", "✓"),
@@ -77,13 +82,14 @@ def sheet_page(
 
     `home` is where the batch's overview lies, as seen from the page.
     """
-    data = page_data(sheet, name, source_name)
-    return environment().get_template("page.html.j2").render(data, summary=None, home=home)
+    data = page_data(sheet, name, source_name, summary)
+    return environment().get_template("page.html.j2").render(data, home=home)
 
 
-def page_data(sheet: Sheet, name: str, source_name: str) -> dict[str, Any]:
+def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None) -> dict[str, Any]:
     """What the template shows of a sheet."""
-    texts = [_text(sheet.article, of_sheet(sheet), "c", "The text" if sheet.source else "The article")]
+    marked = of_sheet(sheet) + (_anchors(summary) if summary else [])
+    texts = [_text(sheet.article, marked, "c", "The text" if sheet.source else "The article")]
     if sheet.source:
         texts.append(_text(sheet.source, of_source(sheet), "s", source_name or "The source"))
     return {
@@ -93,6 +99,7 @@ def page_data(sheet: Sheet, name: str, source_name: str) -> dict[str, Any]:
         "chips": chips(sheet),
         "bar": bar(sheet.ledger),
         "coverage": coverage(sheet.ledger),
+        "summary": _summary(summary) if summary else None,
         "failures": sheet.failures,
         "findings": [_finding(sheet, number, finding) for number, finding in worst_first(sheet)],
         "ticks": [_tick(sheet, number, tick) for number, tick in enumerate(sheet.ticks, 1)],
@@ -203,6 +210,45 @@ def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
         "arithmetic": "" if tick.arithmetic in tick.message else tick.arithmetic,
         "places": list({place["name"]: place for place in reversed(places)}.values())[::-1],
         "rule": tick.rule,
+    }
+
+
+def _anchors(summary: Summary) -> list[Marked]:
+    """The article's words that a summary links to, as places without a mark of their own."""
+    spans = [span for sentence in summary.sentences for span in sentence.sources]
+    spans += [span for sentence in summary.sentences for tie in sentence.figures for span in tie.source_spans]
+    return [Marked(span, Mark.NONE) for span in spans]
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    article, text = summary.article, summary.text
+    ties = {tie.span: tie for sentence in summary.sentences for tie in sentence.figures if tie.source_spans}
+    marked = [Marked(span, Mark.TICKED) for span in ties]
+
+    def link(piece: Piece) -> dict[str, str]:
+        tie = ties.get(piece.span)
+        if tie is None:
+            return {"words": piece.words, "mark": "", "href": "", "says": "", "id": ""}
+        source = tie.source_spans[0]
+        says = f"{article.place(source.start)}: {tie.arithmetic or tie.message}"
+        return {"words": piece.words, "mark": "ticked", "href": f"c{source.start}", "says": says, "id": ""}
+
+    return {
+        "pieces": [link(piece) for piece in pieces(text, Span(0, len(text)), marked)],
+        "reason": summary.reason,
+        "sentences": [
+            {
+                "how": HOW[sentence.how.value],
+                "sources": [{"href": f"c{one.start}", "name": article.place(one.start)} for one in sentence.sources],
+                "figures": [tie.arithmetic for tie in sentence.figures if tie.arithmetic],
+            }
+            for sentence in summary.sentences
+        ],
+        "rejected": summary.rejected,
+        "unread": ""
+        if summary.coverage.whole
+        else (f"Read {summary.coverage.read:,} of the story's {summary.coverage.story:,} words."),
+        "made": ", ".join(filter(None, (summary.model, summary.engine, summary.revision, f"seed {summary.seed}"))),
     }
 
 

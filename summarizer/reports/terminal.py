@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -15,8 +16,21 @@ from rich.text import Text
 
 from checks.ledger import coverage
 from checks.model import Article, Entry, Finding, Severity, Sheet, Span, State, Tick
-from summarizer.reports.marks import Mark, Marked, Piece, finding_marks, label, passages, quoted_passage, worst_first
+from summarizer.reports.marks import (
+    Mark,
+    Marked,
+    Piece,
+    finding_marks,
+    label,
+    passages,
+    pieces,
+    quoted_passage,
+    worst_first,
+)
 from summarizer.reports.visible import visible
+
+if TYPE_CHECKING:
+    from summarizer.summary import Summary, SummarySentence
 
 WIDTH = 100  # where the report does not go to a terminal
 STYLE = {
@@ -31,6 +45,9 @@ HEAD = {
     Severity.WARNING: ("? WARNING", "bold yellow"),
     Severity.NOTE: ("i NOTE", "bold cyan"),
 }
+
+
+HOW = {"kept": "model's draft", "redone": "another draft", "replaced": "article's words"}
 
 
 class Page:
@@ -95,6 +112,59 @@ def sheet_text(sheet: Sheet, name: str, *, source_name: str = "", width: int = W
     return page.text()
 
 
+def summary_text(
+    summary: Summary, sheet: Sheet, name: str, *, rejected: bool = False, width: int = WIDTH, colour: bool = False
+) -> str:
+    """The summary first, alone, so that it can be copied; where it comes from; then the article's own sheet."""
+    page = Page(width, colour)
+    if summary.sentences:
+        ties = [Marked(tie.span, Mark.TICKED) for sentence in summary.sentences for tie in sentence.figures]
+        # No brackets here: these are words to copy.
+        page.line(coloured(pieces(summary.text, Span(0, len(summary.text)), ties), colour=True))
+        page.gap()
+        page.rows(_origin(summary, number, sentence) for number, sentence in enumerate(summary.sentences, 1))
+    else:
+        page.line(Text("No summary.", "bold"), f" {summary.reason}")
+    if not summary.coverage.whole:
+        page.line(
+            words(f"Read {summary.coverage.read:,} of the story's {summary.coverage.story:,} words.", "dim"), indent=2
+        )
+    if rejected:
+        _write_rejected(page, summary)
+    page.gap()
+    page.line(Text(visible(name), "bold"), "  the article's own figures: ", verdict(sheet))
+    write_findings(page, sheet)
+    write_ticks(page, sheet)
+    write_ledger(page, sheet)
+    write_failures(page, sheet)
+    return page.text()
+
+
+def _origin(summary: Summary, number: int, sentence: SummarySentence) -> tuple[Text, Text, Text]:
+    article = summary.article
+    said = [
+        f"{summary.text[tie.span.start : tie.span.end]}: {_places(article, tie.source_spans) or tie.message}"
+        for tie in sentence.figures
+    ]
+    line = f"from {_places(article, sentence.sources)}" if sentence.sources else ""
+    return (
+        Text(str(number), "dim"),
+        Text(HOW[sentence.how.value], "dim"),
+        words("; ".join(filter(None, [line, *said])), "dim"),
+    )
+
+
+def _places(article: Article, spans: Iterable[Span]) -> str:
+    return ", ".join(dict.fromkeys(article.place(span.start) for span in spans))
+
+
+def _write_rejected(page: Page, summary: Summary) -> None:
+    page.heading("REJECTED", "" if summary.rejected else "nothing")
+    for one in summary.rejected:
+        page.line(Text("✗ ", "red"), words(one.text), indent=2)
+        page.line(words(f"{one.reason}{f'  {one.rule}' if one.rule else ''}", "dim"), indent=4)
+
+
 def verdict(sheet: Sheet) -> Text:
     """The sheet in one line: "1 warning, 1 note, 4 ticks"."""
     parts = [
@@ -155,7 +225,7 @@ def write_ticks(page: Page, sheet: Sheet) -> None:
 
 
 def _where(article: Article, tick: Tick) -> str:
-    return ", ".join(dict.fromkeys(article.place(span.start) for span in tick.spans[:3]))
+    return _places(article, tick.spans[:3])
 
 
 def _said(tick: Tick) -> Text:
