@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from checks import text as layouts
-from checks.figures import grammar
-from checks.model import Article, Figure, Moment, Span, Zone
+from checks.figures import grammar, moments
+from checks.figures.tokens import Tokens
+from checks.model import Article, Figure, Listing, Moment, Zone
 from checks.text import KnownZones, Layout
 
 
@@ -31,19 +32,20 @@ def read(
     day = date.fromisoformat(published) if isinstance(published, str) else published
     locale = locale or layout.locale
     place = _placing(layout)
-    dated = _moments(text, locale, day)
     figures: list[Figure] = []
+    dated: list[Moment] = []
     for paragraph in layout.paragraphs:
-        inside = [moment.span for moment in dated if paragraph.span.contains(moment.span)]
-        figures.extend(grammar.read(text, paragraph.span.start, paragraph.span.end, inside, place))
-    taken = _free_of(dated, figures)
+        tokens = Tokens(text, *paragraph.span)
+        rivals = list(moments.read(tokens, locale, day))
+        figures.extend(grammar.read(tokens, [moment.span for moment in rivals], place))
+        dated.extend(rivals)
     return Article(
         text=text,
         paragraphs=layout.paragraphs,
         sentences=layout.sentences,
         quotations=layout.quotations,
         figures=tuple(figures),
-        moments=tuple(_placed(moment, place) for moment in taken),
+        moments=tuple(_placed(moment, place) for moment in _free_of(dated, figures)),
         listings=_listings(text, layout),
         datelines=layout.datelines,
         published=day,
@@ -85,13 +87,9 @@ def _placed(moment: Moment, place: Callable[[int], tuple[int, Zone, bool]]) -> M
     return replace(moment, sentence=sentence, zone=zone, quoted=quoted)
 
 
-def _moments(text: str, locale: str, published: date | None) -> list[Moment]:
+def _listings(text: str, layout: Layout) -> tuple[Listing, ...]:
     try:
-        from checks.figures import moments
+        from checks import listings
     except ImportError:
-        return []
-    return list(moments.find(text, locale))
-
-
-def _listings(text: str, layout: Layout) -> tuple:
-    return ()
+        return ()
+    return tuple(listings.find(text, layout))

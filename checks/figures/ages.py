@@ -13,7 +13,7 @@ from checks.model import Kind
 _OLDEST = 125
 _BEFORE = frozenset(("aged", "age", "ages"))
 _TURNING = frozenset(("turned", "turns", "turning"))
-_OF_A_DECADE = frozenset("his her their my your our mid early late mid-to-late".split())
+_OF_A_DECADE = frozenset(["his", "her", "their", "my", "your", "our", "mid", "early", "late", "mid-to-late"])
 _LIMITS = frozenset(("under", "over"))
 
 

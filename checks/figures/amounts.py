@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.figures import numbers, unit_spellings, units
+from checks.figures import number_words, numbers, unit_spellings, units
 from checks.figures.numbers import Malformed, Number
 from checks.figures.tokens import DASHES, Tokens
 from checks.model import Kind
@@ -106,7 +106,7 @@ def _sign_before(tokens: Tokens, i: int) -> tuple[bool, int]:
             return True, i - 2
         before = words[i - 2] if i > 1 else ""
         free = not tokens.close(i - 1) or before in _SIGNS or before in "([~"
-        if free and before not in ("covid", "$") or before == "$" and tokens.close(i - 1):
+        if (free and before not in ("covid", "$")) or (before == "$" and tokens.close(i - 1)):
             return word not in "–—" or tokens.is_number(i), i - 1
     elif word == "+" and tokens.close(i) and not tokens.close(i - 1):
         return False, i - 1
@@ -148,7 +148,7 @@ def _second_part(tokens: Tokens, amount: Amount) -> Amount:
     linked = words[j] in ("and", ",") or (words[j] in DASHES and tokens.close(j))
     if linked:
         j += 1
-    if not words[j] or not (tokens.is_number(j) or words[j] in numbers.SMALL):
+    if not words[j] or not (tokens.is_number(j) or words[j] in number_words.SMALL):
         return amount
     number = numbers.read(tokens, j)
     if not isinstance(number, Number) or number.step or number.is_fraction:

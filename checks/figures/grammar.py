@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from checks.figures import ages, amounts, hedges, names_and_codes, nouns, numbers, ordinals, ranges, scores, shares
+from checks.figures import (
+    ages,
+    amounts,
+    hedges,
+    names_and_codes,
+    nouns,
+    number_words,
+    ordinals,
+    ranges,
+    scores,
+    shares,
+)
 from checks.figures.numbers import Malformed
 from checks.figures.readings import Reading
 from checks.figures.tokens import VULGAR, Tokens
@@ -18,28 +29,23 @@ from checks.model import Figure, Hedge, Interval, Kind, Noun, Span, Zone
 
 Place = Callable[[int], tuple[int, Zone, bool]]  # offset -> sentence, zone, quoted
 
-_ANCHORS = (
-    numbers.NUMBER_WORDS | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | frozenset(VULGAR) | {"both", "none"}
-)
+_ANCHORS = number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | frozenset(VULGAR) | {"both", "none"}
 _OPEN = Interval(None, None)
 _COUNTS = (Kind.COUNT, Kind.PERCENT, Kind.FRACTION, Kind.NUMBER)
 _RATES = frozenset(
-    "year month week day hour minute second share person head barrel tonne ton mile night game match game capita household "
-    "litre gallon pound ounce kilogram kilo acre month-old quarter season unit ticket kilometre metre pint piece shift "
-    "child pupil student patient family mmbtu bushel user customer employee visit trip term decade".split()
+    ["year", "month", "week", "day", "hour", "minute", "second", "share", "person", "head", "barrel", "tonne", "ton", "mile", "night", "game", "match", "game", "capita", "household", "litre", "gallon", "pound", "ounce", "kilogram", "kilo", "acre", "month-old", "quarter", "season", "unit", "ticket", "kilometre", "metre", "pint", "piece", "shift", "child", "pupil", "student", "patient", "family", "mmbtu", "bushel", "user", "customer", "employee", "visit", "trip", "term", "decade"]
 )
 _NO_PRONOUN_BEFORE = frozenset(
-    "no any every each some another the this that which wrong only loved big good new old".split()
+    ["no", "any", "every", "each", "some", "another", "the", "this", "that", "which", "wrong", "only", "loved", "big", "good", "new", "old"]
 )
 
 
-def read(text: str, start: int, end: int, moments: Sequence[Span], place: Place) -> Iterator[Figure]:
-    """The figures of `text[start:end]`, one paragraph, in text order.
+def read(tokens: Tokens, moments: Sequence[Span], place: Place) -> Iterator[Figure]:
+    """The figures of one paragraph, in text order.
 
     `moments` are the spans of the moments found in it, in text order. Those that a longer figure beats are the
     caller's to drop: they overlap a figure that is yielded.
     """
-    tokens = Tokens(text, start, end)
     cursor, nouns_seen, moment = 0, _Seen(), 0
     for i, word in enumerate(tokens.words):
         if i < cursor or not (word in _ANCHORS or word[:1].isdigit() or (word[:1] == "." and len(word) > 1)):
@@ -145,9 +151,7 @@ def _figure(tokens: Tokens, reading: Reading, span: Span, seen: _Seen, place: Pl
         per = _rate(tokens, after)
     if kind in _COUNTS:
         noun, predicate, last = _counted(tokens, reading, after, start, seen.noun)
-        if noun and kind is Kind.NUMBER:
-            kind = Kind.COUNT
-        elif predicate and kind is Kind.NUMBER:
+        if (noun and kind is Kind.NUMBER) or (predicate and kind is Kind.NUMBER):
             kind = Kind.COUNT
         per = per or _rate(tokens, last)
         if kind is Kind.COUNT and noun:
@@ -230,7 +234,7 @@ def _rate(tokens: Tokens, i: int) -> str | None:
         j = i + 1
         if tokens.is_number(j):
             j += 1
-            while words[j] in numbers.SCALE_WORDS or words[j] in _RATES or nouns.is_plural(words[j]):
+            while words[j] in number_words.SCALE_WORDS or words[j] in _RATES or nouns.is_plural(words[j]):
                 j += 1
             return tokens.text[tokens.starts[i + 1] : tokens.ends[j - 1]].lower()
         return words[j] if words[j].isalpha() else None

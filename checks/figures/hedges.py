@@ -141,6 +141,6 @@ def _place(value: Fraction) -> Fraction:
             rest //= 10
             place *= 10
         return Fraction(place if rest else 0)
-    while value.denominator % (place * 10) == 0 or (value * place).denominator != 1 and place < 10**9:
+    while value.denominator % (place * 10) == 0 or ((value * place).denominator != 1 and place < 10**9):
         place *= 10
     return Fraction(1, place)

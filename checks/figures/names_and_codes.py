@@ -9,37 +9,27 @@ from __future__ import annotations
 
 import re
 
-from checks.figures.numbers import SMALL
+from checks.figures.number_words import SMALL
 from checks.figures.tokens import DASHES, Tokens
-from checks.figures.units import CLOSE_MINOR, CLOSE_UNITS, CURRENCY_SIGNS, SCALE_LETTERS
+from checks.figures.units import CLOSE_MINOR, CLOSE_UNITS, CURRENCY_SIGNS, SCALE_LETTERS, SPELLED_UNITS
 
 # A label and its number: "phase 2", "Channel 4", "No 10". In the plural they count ("phases 2 and 3" is left alone too).
 LABELS = frozenset(
-    "no nos nr number act appendix area article bay boeing airbus building bus case category cell chamber channel chapter "
-    "clause class column corridor court deck district division door episode exercise exhibit figure flat flight floor "
-    "footnote formula gate grade group hall heat highway house interstate iphone ipad issue item junction lane level line "
-    "lot model module month motorway note opus order page pages paragraph paragraphs part phase pier pillar pit platform "
-    "plan plot point pool precinct priority problem proposition protocol psalm question quarter radio resolution room "
-    "route row rule schedule section sections serial series shed size slide sector segment shelf squad stage stand step "
-    "studio suite table task team terminal ticket tier title track type unit verse version volume ward week win world "
-    "year zone apollo windows galaxy xbox playstation pixel".split()
+    ["no", "nos", "nr", "number", "act", "appendix", "area", "article", "bay", "boeing", "airbus", "building", "bus", "case", "category", "cell", "chamber", "channel", "chapter", "clause", "class", "column", "corridor", "court", "deck", "district", "division", "door", "episode", "exercise", "exhibit", "figure", "flat", "flight", "floor", "footnote", "formula", "gate", "grade", "group", "hall", "heat", "highway", "house", "interstate", "iphone", "ipad", "issue", "item", "junction", "lane", "level", "line", "lot", "model", "module", "month", "motorway", "note", "opus", "order", "page", "pages", "paragraph", "paragraphs", "part", "phase", "pier", "pillar", "pit", "platform", "plan", "plot", "point", "pool", "precinct", "priority", "problem", "proposition", "protocol", "psalm", "question", "quarter", "radio", "resolution", "room", "route", "row", "rule", "schedule", "section", "sections", "serial", "series", "shed", "size", "slide", "sector", "segment", "shelf", "squad", "stage", "stand", "step", "studio", "suite", "table", "task", "team", "terminal", "ticket", "tier", "title", "track", "type", "unit", "verse", "version", "volume", "ward", "week", "win", "world", "year", "zone", "apollo", "windows", "galaxy", "xbox", "playstation", "pixel"]
 )
-_NOT_LABELS_IN_LOWER_CASE = frozenset("no point quarter win world area case court order issue plan pool house".split())
+_NOT_LABELS_IN_LOWER_CASE = frozenset(["no", "point", "quarter", "win", "world", "area", "case", "court", "order", "issue", "plan", "pool", "house"])
 # Names that end in a number word: "BBC Two", "League One", "World War Two", "the Big Four", "Formula One".
 NAMES_IN_WORDS = frozenset(
-    "bbc itv league division war formula super big fab famous tier air radio phase part chapter act stage channel rule "
-    "number level day week round group game test lane court grade class page volume book episode season series year "
-    "squadron platform gate terminal section article amendment catch capital studio film4 e4 more4 level".split()
+    ["bbc", "itv", "league", "division", "war", "formula", "super", "big", "fab", "famous", "tier", "air", "radio", "phase", "part", "chapter", "act", "stage", "channel", "rule", "number", "level", "day", "week", "round", "group", "game", "test", "lane", "court", "grade", "class", "page", "volume", "book", "episode", "season", "series", "year", "squadron", "platform", "gate", "terminal", "section", "article", "amendment", "catch", "capital", "studio", "film4", "e4", "more4", "level"]
 )
 # Indices and rankings whose number is part of the name, wherever they stand: "S&P 500", "FTSE 100", "Fortune 500".
 INDICES = frozenset(
-    "ftse s&p p dax cac nikkei nasdaq russell stoxx asx kospi topix ibex sensex nifty fortune hang csi tsx smi aex mib "
-    "dow forbes aim sp tsx".split()
+    ["ftse", "s&p", "p", "dax", "cac", "nikkei", "nasdaq", "russell", "stoxx", "asx", "kospi", "topix", "ibex", "sensex", "nifty", "fortune", "hang", "csi", "tsx", "smi", "aex", "mib", "dow", "forbes", "aim", "sp", "tsx"]
 )
 _SYMBOLS = frozenset(("#", "№", "@"))
 # Lower-case prefixes that take a number and stay a quantity: "mid-30s", "sub-4", "pre-2010".
 _COUNTING_PREFIXES = frozenset(
-    "mid sub pre post under over top last final nearly early late plus minus non a twenty".split()
+    ["mid", "sub", "pre", "post", "under", "over", "top", "last", "final", "nearly", "early", "late", "plus", "minus", "non", "a", "twenty"]
 )
 
 _PHONE = re.compile(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\d|,\d|\.\d|%)")
@@ -70,13 +60,9 @@ def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
     before, after = words[i - 1], words[i + 1]
     first, last = i, i + 1
     if tokens.close(i):
-        if before.isalpha() and not _is_sign(tokens, i - 1) and not (tokens.close(i - 1) and tokens.is_number(i - 2)):
+        if (before.isalpha() and not _is_sign(tokens, i - 1) and not (tokens.close(i - 1) and tokens.is_number(i - 2))) or before in _SYMBOLS:
             first = i - 1
-        elif before in _SYMBOLS:
-            first = i - 1
-        elif before in DASHES and tokens.close(i - 1) and words[i - 2][:1].isalpha() and _names(tokens, i - 2):
-            first = i - 2
-        elif before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.close(i - 1):
+        elif (before in DASHES and tokens.close(i - 1) and words[i - 2][:1].isalpha() and _names(tokens, i - 2)) or (before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.close(i - 1)):
             first = i - 2
     if first == i and tokens.close(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
         last = i + 2
@@ -112,7 +98,7 @@ def _names(tokens: Tokens, i: int) -> bool:
 
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _OTHER_SUFFIXES = frozenset(
-    "x s am pm yr yrs yo bn m tn k pc pct pp bps bp ish odd plus fold usd eur gbp rs inr e min mins hr hrs sec secs ft".split()
+    ["x", "s", "am", "pm", "yr", "yrs", "yo", "bn", "m", "tn", "k", "pc", "pct", "pp", "bps", "bp", "ish", "odd", "plus", "fold", "usd", "eur", "gbp", "rs", "inr", "e", "min", "mins", "hr", "hrs", "sec", "secs", "ft"]
 )
 
 
@@ -129,6 +115,7 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
         word in _ORDINAL_ENDINGS
         or word in _OTHER_SUFFIXES
         or word in CLOSE_UNITS
+        or word in SPELLED_UNITS
         or word in CLOSE_MINOR
         or word in SCALE_LETTERS
         or word in CURRENCY_SIGNS
@@ -176,8 +163,7 @@ def _dotted(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 _STREETS = frozenset(
-    "road street avenue way lane drive close square court place terrace crescent boulevard row hill gardens park st rd ave "
-    "ln blvd highway parade grove mews walk".split()
+    ["road", "street", "avenue", "way", "lane", "drive", "close", "square", "court", "place", "terrace", "crescent", "boulevard", "row", "hill", "gardens", "park", "st", "rd", "ave", "ln", "blvd", "highway", "parade", "grove", "mews", "walk"]
 )
 
 
@@ -210,7 +196,7 @@ def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
-_PLACES = frozenset("top bottom last final big".split())
+_PLACES = frozenset(["top", "bottom", "last", "final", "big"])
 
 
 def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -240,7 +226,7 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if word in LABELS and "." not in words[i] and "," not in words[i] and not _counts_on(tokens, i):
         if tokens.is_capital(j) or (word not in _NOT_LABELS_IN_LOWER_CASE and not _is_plural_after(tokens, i)):
             return j, i + 1
-    elif tokens.is_capital(j) and 0 < j and not _counts_on(tokens, i) and not _is_plural_after(tokens, i):
+    elif tokens.is_capital(j) and j > 0 and not _counts_on(tokens, i) and not _is_plural_after(tokens, i):
         return _product(tokens, j, i)
     return None
 
@@ -299,11 +285,7 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
 
 
 _NOT_NAMING = frozenset(
-    "i in on at by of to for from with and or but the a an is was were are be been has have had he she they it we you "
-    "who which that this these those only just about over under around nearly than least most up some all after before "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn winter "
-    "mr mrs ms dr age aged pm am gmt est bst".split()
+    ["i", "in", "on", "at", "by", "of", "to", "for", "from", "with", "and", "or", "but", "the", "a", "an", "is", "was", "were", "are", "be", "been", "has", "have", "had", "he", "she", "they", "it", "we", "you", "who", "which", "that", "this", "these", "those", "only", "just", "about", "over", "under", "around", "nearly", "than", "least", "most", "up", "some", "all", "after", "before", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "spring", "summer", "autumn", "winter", "mr", "mrs", "ms", "dr", "age", "aged", "pm", "am", "gmt", "est", "bst"]
 )
 
 

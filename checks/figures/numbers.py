@@ -9,58 +9,39 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.figures import unit_spellings
+from checks.figures import digits, unit_spellings
+from checks.figures.number_words import (
+    ALL,
+    ARTICLES,
+    DENOMINATORS,
+    GROUPS,
+    ONES,
+    PLURAL_SCALES,
+    SEVERAL,
+    SMALL,
+    SPOKEN_DIGITS,
+    TEENS,
+    TENS,
+    VAGUE,
+    VAGUE_TIMES,
+    cardinal,
+    is_hyphen,
+)
 from checks.figures.tokens import DASHES, VULGAR, Tokens
-from checks.figures.units import SCALE_LETTERS, SCALE_WORDS
+from checks.figures.units import CURRENCY_SIGNS, SCALE_LETTERS, SCALE_WORDS
 
-ONES = {
-    "zero": 0, "nought": 0, "naught": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9,
-}  # fmt: skip
-TEENS = {
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90,
-}  # fmt: skip
-SMALL = ONES | TEENS | TENS
-# Nouns that are a number of things: "a dozen", "two dozen", "a couple of", "a pair of". They multiply what is before.
-GROUPS = {"dozen": 12, "couple": 2, "pair": 2}
-SCALES = {word: size for word, size in SCALE_WORDS.items() if word != "hundred"}
-ARTICLES = frozenset(("a", "an"))
-
-# Words for an uncertain number: from, and up to where the next word would be used.
-VAGUE = {
-    "dozens": (24, 40),
-    "scores": (40, 200),
-    "hundreds": (200, 2_000),
-    "thousands": (2_000, 20_000),
-    "millions": (2_000_000, 20_000_000),
-    "billions": (2 * 10**9, 2 * 10**10),
-    "trillions": (2 * 10**12, 2 * 10**13),
-}
-VAGUE_TIMES = {"tens": (20, 200), "dozens": (24, 40), "scores": (40, 200), "hundreds": (200, 2_000)}  # "of thousands"
-
-DENOMINATORS = {
-    "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "sixteenth": 16, "twentieth": 20, "thirtieth": 30,
-    "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9,
-    "trillionth": 10**12,
-}  # fmt: skip
-DENOMINATORS |= {word + "s": size for word, size in DENOMINATORS.items() if word != "half"} | {"halves": 2}
 _VULGAR_VALUES = dict(
     zip(
         VULGAR,
-        map(Fraction, "1/4 1/2 3/4 1/7 1/9 1/10 1/3 2/3 1/5 2/5 3/5 4/5 1/6 5/6 1/8 3/8 5/8 7/8".split()),
+        map(Fraction, ["1/4", "1/2", "3/4", "1/7", "1/9", "1/10", "1/3", "2/3", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"]),
         strict=True,
     )
 )
-DIGIT_WORDS = {word: str(value) for word, value in ONES.items()} | {"o": "0", "oh": "0"}
-
-NUMBER_WORDS = frozenset((*SMALL, *GROUPS, *SCALE_WORDS, *VAGUE, *VAGUE_TIMES, "half", "quarter", "point"))
-LONGEST = 40  # digits; anything longer is a code, not a quantity
+_SLASHES = frozenset("/⁄")
+_USUAL_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 32, 50, 64, 100, 1000))
+_SPACED_SCALES = frozenset(letters for letters in SCALE_LETTERS if len(letters) > 1) | {"k"}
+_ONLY_MONEY = frozenset("tb")  # "£2t", "$3b"; but "100t" is tonnes
+_LARGEST_POWER = 99
 
 
 class Number(NamedTuple):
@@ -94,125 +75,147 @@ def read(tokens: Tokens, i: int) -> Number | Malformed | None:
         return _in_digits(tokens, i)
     word = tokens.words[i]
     if word in ("half", "quarter"):
-        return _fraction_of_scale(tokens, i)
-    if word in SCALE_WORDS and i and tokens.words[i - 1] in ("several", "few"):
-        return _several(tokens, i)
+        return _share_in_words(tokens, i)
     if word in VAGUE or word in VAGUE_TIMES:
         return _vague(tokens, i)
+    if word in SCALE_WORDS and i and tokens.words[i - 1] in ("several", "few"):
+        return _several(tokens, i)
+    if word == "point":
+        return _bare_spoken_decimal(tokens, i)
     return _in_words(tokens, i)
 
 
+def starts(tokens: Tokens, i: int) -> bool:
+    """Can a numeral start at token `i`?"""
+    return tokens.is_number(i) or tokens.words[i] in ALL
+
+
 # ---- digits ----------------------------------------------------------------------------------------------------------
-def _in_digits(tokens: Tokens, i: int) -> Number | Malformed | None:
+def _in_digits(tokens: Tokens, i: int) -> Number | Malformed:
     words = tokens.words
-    word = words[i]
-    if word in _VULGAR_VALUES:
-        return _with_scale(tokens, Number(i, i + 1, _VULGAR_VALUES[word], is_fraction=True))
-    last = i + 1
-    if len(word) <= 3 and word.isdigit() and "0" != word[0]:
-        while len(words[last]) == 3 and words[last].isdigit() and _space_groups(tokens, last):
-            word += words[last]
-            last += 1
-    decimal = _decimal(word)
-    if decimal is None:
-        return Malformed(i, last, _why_malformed(word))
-    digits, places = decimal
+    if words[i] in _VULGAR_VALUES:
+        return _scaled(tokens, Number(i, i + 1, _VULGAR_VALUES[words[i]], is_fraction=True))
+    word, last = _joined(tokens, i)
+    read = digits.decimal(word)
+    if read is None:
+        return Malformed(i, last, digits.why_malformed(word))
+    whole, places = read
     power = _power_of_ten(tokens, last)
     if power:
         exponent, last = power
         step = Fraction(10) ** (exponent - places)
-        return Number(i, last, digits * step, step)
-    if places == 0:
-        fraction = _slash_fraction(tokens, last, digits)
-        if fraction:
-            return Number(i, last + 2, fraction, is_fraction=True)
-        added = _added_fraction(tokens, last)
-        if added:
-            part, last = added
-            return _with_scale(tokens, Number(i, last, digits + part))
-        return _with_scale(tokens, Number(i, last, Fraction(digits)))
-    size = 10**places
-    return _with_scale(tokens, Number(i, last, Fraction(digits, size), Fraction(1, size)))
+        return Number(i, last, whole * step, step)
+    raised = _raised(tokens, last, Fraction(whole, 10**places))
+    if raised:
+        value, last = raised
+        return Number(i, last, value)
+    if places:
+        return _scaled(tokens, Number(i, last, Fraction(whole, 10**places), Fraction(1, 10**places)))
+    fraction = _slash(tokens, last, whole)
+    if fraction:
+        return _scaled(tokens, Number(i, last + 2, fraction, is_fraction=True))
+    over = _over(tokens, last, whole, i)
+    if over:
+        value, last = over
+        return Number(i, last, value, is_fraction=value < 1)
+    added = _added_fraction(tokens, last)
+    if added:
+        part, last = added
+        return _scaled(tokens, Number(i, last, whole + part))
+    return _scaled(tokens, Number(i, last, Fraction(whole)))
+
+
+def _joined(tokens: Tokens, i: int) -> tuple[str, int]:
+    """The digits of a numeral that spaces cut up, with the position after it: "10 000", "59 . 2", "80 , 000".
+
+    Spaces around a point or a comma are how tokenised text (many archives, social feeds) prints a plain one.
+    """
+    words = tokens.words
+    word, last = words[i], i + 1
+    if not word.isdigit():
+        return word, last
+    while len(words[last]) >= 3 and words[last][:3].isdigit() and _groups_digits(tokens, last, word):
+        word += words[last]
+        last += 1
+    while (
+        words[last] in (".", ",") and words[last + 1].isdigit() and not (tokens.close(last) or tokens.close(last + 1))
+    ):
+        if words[last] == "," and len(words[last + 1]) != 3:
+            break
+        word += words[last] + words[last + 1]
+        last += 2
+        if words[last - 2] == ".":
+            break
+    return word, last
+
+
+def _groups_digits(tokens: Tokens, i: int, before: str) -> bool:
+    """Is the gap before token `i` a space that groups digits? A plain space does so only once, and not after a name."""
+    if len(before) > 3 and len(before) % 3 == 1 and len(tokens.words[i - 1]) > 3:
+        return False
+    if before[0] == "0" or not (len(tokens.words[i]) == 3 or tokens.words[i][3] == "."):
+        return False
+    gap = tokens.text[tokens.ends[i - 1] : tokens.starts[i]]
+    if gap in ("\u00a0", "\u202f", "\u2009"):
+        return True
+    return gap == " " and len(before) <= 3 and not tokens.is_capital(i - 2) and len(tokens.words[i + 1]) != 4
 
 
 def _power_of_ten(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """The "×10^6", "x 10−30", "e+14" of a scientific form: the exponent and the position after it."""
     words = tokens.words
     if words[i] in ("×", "x") and words[i + 1] == "10":
-        j = i + 2
-        j += words[j] == "^"
+        j = i + 2 + (words[i + 2] == "^")
         if j == i + 2 and words[j] not in DASHES:
             return None
     elif words[i] == "e" and tokens.close(i) and tokens.close(i + 1):
         j = i + 1
     else:
         return None
+    return _exponent(tokens, j)
+
+
+def _exponent(tokens: Tokens, j: int) -> tuple[int, int] | None:
+    words = tokens.words
     negative = words[j] in DASHES
     j += negative or words[j] == "+"
-    if not tokens.close(j) or not words[j].isdigit() or len(words[j]) > 2:
+    if not tokens.close(j) or not words[j].isdigit() or int(words[j][:4]) > _LARGEST_POWER:
         return None
     return -int(words[j]) if negative else int(words[j]), j + 1
 
 
-def _space_groups(tokens: Tokens, i: int) -> bool:
-    """Is the gap before token `i` one space of the kind that groups digits? A plain space does so only for one group."""
-    gap = tokens.text[tokens.ends[i - 1] : tokens.starts[i]]
-    return gap in ("\u00a0", "\u202f", "\u2009") or (
-        gap == " " and not tokens.is_capital(i - 2) and len(tokens.words[i + 1]) != 4
-    )
-
-
-def _decimal(word: str) -> tuple[int, int] | None:
-    """ "1,234.5" -> (12345, 1): digits and decimal places. None where the separators make no English number."""
-    if word.isdigit():
-        return (int(word), 0) if len(word) <= LONGEST else None
-    if len(word) > LONGEST:
+def _raised(tokens: Tokens, i: int, base: Fraction) -> tuple[Fraction, int] | None:
+    """The "^23" of "1.1^23": the value and the position after it."""
+    if tokens.words[i] != "^" or not tokens.close(i) or not base:
         return None
-    whole, point, places = word.partition(".")
-    if "." in places or "," in places:
-        groups = word.split(".")
-        if "," not in word and len(groups) > 2 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]):
-            return int("".join(groups)), 0  # 1.234.567
-        if places.count(",") == 1 and len(places.partition(",")[0]) == 3 and "," not in whole:
-            rest, _, cents = places.partition(",")
-            return int(whole + rest + cents), len(cents)  # 1.234,56
-        return None
-    if "," in whole and not _grouped(whole.split(",")):
-        return None
-    return int(whole.replace(",", "") + places), len(places) if point else 0
+    exponent = _exponent(tokens, i + 1)
+    return (base ** exponent[0], exponent[1]) if exponent else None
 
 
-def _grouped(groups: list[str]) -> bool:
-    """1,234,567 or, as India writes it, 12,34,567."""
-    head, *middle, tail = groups
-    if len(tail) != 3 or not 1 <= len(head) <= 3:
-        return False
-    return all(len(group) == 3 for group in middle) or (len(head) <= 2 and all(len(group) == 2 for group in middle))
-
-
-def _why_malformed(word: str) -> str:
-    if len(word) > LONGEST:
-        return "too many digits for a quantity"
-    if "," in word:
-        return "the comma does not group thousands"
-    return "more than one decimal point"
-
-
-_USUAL_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 32, 64, 100))
-
-
-def _slash_fraction(tokens: Tokens, i: int, numerator: int) -> Fraction | None:
-    """The "/4" of "3/4", written close and in a denominator that people use."""
+def _slash(tokens: Tokens, i: int, above: int) -> Fraction | None:
+    """The "/4" of "3/4" from token `i`, in a denominator that people use; not of a date or of a score."""
     words = tokens.words
-    if words[i] not in ("/", "⁄") or not (tokens.close(i) and tokens.close(i + 1)) or words[i + 2] == "/":
+    if words[i] not in _SLASHES or tokens.close(i) != tokens.close(i + 1) or words[i + 2] in _SLASHES:
         return None
     below = words[i + 1]
-    if not (below.isdigit() and len(below) <= 3) or below[0] == "0":
+    if not below.isdigit() or len(below) > 4 or below[0] == "0" or above >= int(below):
         return None
-    usual = words[i] == "⁄" or int(below) in _USUAL_DENOMINATORS
-    if usual and numerator < int(below):
-        return Fraction(numerator, int(below))
-    return None
+    return Fraction(above, int(below)) if words[i] == "⁄" or int(below) in _USUAL_DENOMINATORS else None
+
+
+def _over(tokens: Tokens, i: int, above: int, first: int) -> tuple[Fraction, int] | None:
+    """The "over three" of "one over three" at the end of a phrase; "5 over the limit" is no fraction."""
+    words = tokens.words
+    if (
+        words[i] != "over"
+        or not starts(tokens, i + 1)
+        or words[first - 1] not in ("", "is", "minus", "negative", "plus")
+    ):
+        return None
+    below = (int(words[i + 1]), i + 2) if words[i + 1].isdigit() else cardinal(tokens, i + 1)
+    if below is None or not below[0] or words[below[1]] not in ("", ".", ",", "?"):
+        return None
+    return Fraction(above, below[0]), below[1]
 
 
 def _added_fraction(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
@@ -221,218 +224,182 @@ def _added_fraction(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     word = words[i]
     if word in _VULGAR_VALUES:
         return _VULGAR_VALUES[word], i + 1
-    if word.isdigit() and len(word) <= 2 and words[i + 1] in ("/", "⁄"):
-        part = _slash_fraction(tokens, i + 1, int(word))
+    if word.isdigit() and len(word) <= 2 and words[i + 1] in _SLASHES:
+        part = _slash(tokens, i + 1, int(word))
         return (part, i + 3) if part else None
     if word != "and":
         return None
     word = words[i + 1]
     if word in ARTICLES and words[i + 2] in DENOMINATORS and not words[i + 2].endswith("s"):
         return Fraction(1, DENOMINATORS[words[i + 2]]), i + 3
-    above = ONES.get(word) or TEENS.get(word)
-    if above:
-        j = i + 3 if words[i + 2] in DASHES else i + 2
-        if words[j] in DENOMINATORS and words[j].endswith("s") == (above > 1) and above < DENOMINATORS[words[j]]:
-            return Fraction(above, DENOMINATORS[words[j]]), j + 1
-    return None
+    if word in ("half", "quarter") and unit_spellings.after(tokens, i + 2 + (words[i + 2] == "of")):
+        return Fraction(1, DENOMINATORS[word]), i + 2  # "one and quarter hour"
+    above = cardinal(tokens, i + 1) if word in SMALL else None
+    if above is None or not above[0] or above[1] > i + 5:
+        return None
+    value, j = above
+    j += words[j] in DASHES
+    below = DENOMINATORS.get(words[j], 0)
+    return (Fraction(value, below), j + 1) if value < below and _agree(value, words[j]) else None
 
 
-def _with_scale(tokens: Tokens, number: Number) -> Number:
+def _agree(above: int, denominator: str) -> bool:
+    """Number and denominator: "one third", "two thirds"; "three quarter" is said of hours."""
+    return denominator.endswith("s") == (above > 1) or denominator == "quarter"
+
+
+# ---- scales ----------------------------------------------------------------------------------------------------------
+def _scaled(tokens: Tokens, number: Number) -> Number:
     """Takes in a scale word or letter after the numeral: "1.2 million", "3bn", "20 lakh crore", "5-million"."""
     words = tokens.words
-    first, last, value, step = number[:4]
-    scale = 1
+    last, scale = number.last, 1
     while True:
         j = last + 1 if words[last] in DASHES and tokens.close(last) and words[last + 1] in SCALE_WORDS else last
         word = words[j]
-        size = SCALE_WORDS.get(word) or GROUPS.get(word)
-        if (
-            size is None
-            and scale == 1
-            and word in SCALE_LETTERS
-            and tokens.close(j)
-            and not (word == "m" and unit_spellings.is_metre(tokens, j, value))
-        ):
+        size = SCALE_WORDS.get(word) or PLURAL_SCALES.get(word) or (12 if word == "dozen" else 0)
+        if not size and scale == 1 and _is_scale_letter(tokens, j, number):
             size = SCALE_LETTERS[word]
-        if size is None or (size == 2 and number.value == 1):
+        if not size:
             break
         scale *= size
         last = j + 1
     if scale == 1:
         return number
-    value *= scale
-    below = _below_scale(tokens, last, scale)
+    value = number.value * scale
+    part = _fraction_of_scale(tokens, last, scale)
+    if part:
+        return number._replace(last=part[1], value=value + part[0], is_fraction=False)
+    below = _below(tokens, last, scale)
     if below:
-        rest, last = below
-        return Number(first, last, value + rest)
-    return Number(first, last, value, (step or Fraction(1)) * scale, scale=scale)
+        return number._replace(last=below[1], value=value + below[0], is_fraction=False)
+    step = (number.step or Fraction(1)) * scale
+    return number._replace(last=last, value=value, step=step, scale=scale, is_fraction=False)
 
 
-def _below_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:
-    """ "6 crore [and two hundred]", "3 million [400 thousand]": a smaller numeral that goes on, with the place after it."""
-    j = i + 1 if tokens.words[i] == "and" else i
-    if tokens.words[j] not in SMALL:
+def _is_scale_letter(tokens: Tokens, i: int, number: Number) -> bool:
+    """Is token `i` the "m" of "£5m" or the "bn" of "3 bn", rather than metres, tonnes or a word?"""
+    word = tokens.words[i]
+    if word not in SCALE_LETTERS:
+        return False
+    if not tokens.close(i):
+        return word in _SPACED_SCALES or (word == "m" and tokens.printed(i) == "M" and not tokens.words[i + 1])
+    paid = number.first > 0 and tokens.words[number.first - 1] in CURRENCY_SIGNS
+    if word in _ONLY_MONEY:
+        return paid
+    return word != "m" or paid or not unit_spellings.is_metre(tokens, i, number.value)
+
+
+def _below(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:
+    """ "6 crore [and two hundred]", "7 thousand [2 hundred and 50]": what goes on below the scale, and where it ends."""
+    j = i + (tokens.words[i] == "and")
+    if tokens.words[j] in SMALL:
+        words = cardinal(tokens, j)
+        rest = Number(j, words[1], Fraction(words[0])) if words else None
+        least = 100
+    elif tokens.words[j].isdigit() and scale <= 1000 and len(tokens.words[j]) <= 3:
+        found = _in_digits(tokens, j)
+        rest = found if isinstance(found, Number) and not found.step % 1 else None
+        least = 1
+    else:
         return None
-    rest = _in_words(tokens, j)
-    return (rest.value, rest.last) if rest and rest.value < scale and rest.value >= 100 else None
+    if scale <= 1000 and j > i:
+        least = 1
+    return (rest.value, rest.last) if rest and least <= rest.value < scale else None
+
+
+def _fraction_of_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:
+    """ "a million [and a half]" is 1.5 million, "two billion [and a half million]" 2,000,500,000."""
+    added = _added_fraction(tokens, i) if scale >= 1000 and tokens.words[i] == "and" else None
+    if added is None:
+        return None
+    part, last = added
+    size = SCALE_WORDS.get(tokens.words[last], 0)
+    return (part * size, last + 1) if size else (part * scale, last)
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
 def _in_words(tokens: Tokens, i: int) -> Number | None:
-    """ "two hundred and six", "ninety nine hundred", "a dozen", "one point five nine billion", "two-thirds"."""
+    """ "two hundred and six", "a dozen", "one point five nine billion", "two-thirds", "a million and a half"."""
     words = tokens.words
-    first = i - 1 if words[i - 1] in ARTICLES and i and (words[i] in SCALE_WORDS or words[i] in GROUPS) else i
     whole = cardinal(tokens, i)
     if whole is None:
         return None
     value, last = whole
-    exact = Fraction(value)
-    if words[last] == "point" and words[last + 1] in DIGIT_WORDS | TEENS | TENS:
-        exact, last, step = _spoken_decimal(tokens, value, last + 1)
-        return _with_scale(tokens, Number(first, last, exact, step, spelled=True))
-    over = _spoken_fraction(tokens, value, last)
+    first = i - 1 if i and words[i - 1] in ARTICLES and (words[i] in SCALE_WORDS or words[i] in GROUPS) else i
+    if words[last] == "point" and words[last + 1] in SPOKEN_DIGITS | TEENS | TENS:
+        places, last, step = _spoken_places(tokens, last + 1)
+        return _scaled(tokens, Number(first, last, value + places, step, spelled=True))
+    over = _over(tokens, last, value, i) or _spoken_fraction(tokens, value, last)
     if over:
         part, last = over
-        return Number(first, last, part, spelled=True, is_fraction=part < 1)
-    added = _added_fraction(tokens, last)
+        return _of_scale(tokens, Number(first, last, part, spelled=True, is_fraction=part < 1))
+    scale = SCALE_WORDS.get(words[last - 1], 1)
+    added = _fraction_of_scale(tokens, last, scale)
+    if added is None:
+        added = _added_fraction(tokens, last)
     if added:
         part, last = added
-        return _with_scale(tokens, Number(first, last, exact + part, spelled=True))
-    return Number(first, last, exact, spelled=True)
+        return _scaled(tokens, Number(first, last, value + part, spelled=True))
+    if words[last].isdigit() or (words[last] == "and" and words[last + 1].isdigit()):
+        below = _below(tokens, last, scale) if 1 < scale <= 1000 else None
+        if below:
+            return Number(first, below[1], value + below[0], spelled=True)
+    return Number(first, last, Fraction(value), spelled=True)
 
 
-def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """A whole number in words as (value, position after it), taking the longest run that makes one.
-
-    `total` is what scale words have closed, `group` what is open below the next one. An "and" may turn out to belong
-    to the sentence ("between one hundred and two hundred"), so the last place that was complete is kept.
-    """
+def _spoken_places(tokens: Tokens, i: int) -> tuple[Fraction, int, Fraction]:
+    """The digits after "point", from token `i`: their value, the position after them, the place of the last one."""
     words = tokens.words
-    total, group, smallest = 0, None, 0  # smallest: the last scale, 0 for none
-    complete: tuple[int, int] | None = None
-    closed = False  # did a scale word close the group last?
-    j = i
-    while True:
-        word = words[j]
-        if word in SMALL:
-            value = SMALL[word]
-            if group is None:
-                group = value
-            elif _goes_on(group, value):
-                group += value
-            elif j == i + 1 and value >= 10 and 1 <= group < 10 and not tokens.close(j) and value >= 20:
-                group = group * 100 + value  # "one twenty two"
-            else:
-                break
-            closed = False
-        elif word == "hundred":
-            if group is None and not total and j == i:
-                group = 100
-            elif group is not None and 0 < group < 100:
-                group *= 100
-            else:
-                break
-        elif word in SCALES:
-            size = SCALES[word]
-            if closed:
-                total, smallest = total * size, size
-            elif group is None and not total and j == i:
-                total, smallest = size, size
-            elif group and (not smallest or size < smallest):
-                total, group, smallest = total + group * size, None, size
-            else:
-                break
-            closed = True
-        elif word in GROUPS and (group or total or j == i):
-            if word != "dozen" and (group or total):
-                break
-            return (total + (group or 0) or 1) * GROUPS[word], j + 1
-        else:
-            break
-        if smallest == 0 or group is None or group < smallest:
-            complete = total + (group or 0), j + 1
-        j += 1
-        follows = words[j]
-        if follows in DASHES and tokens.close(j) and tokens.close(j + 1) and words[j + 1] in SMALL | SCALE_WORDS:
-            if words[j + 1] in SMALL and not (group and _goes_on(group, SMALL[words[j + 1]])):
-                break
-            j += 1
-        elif follows == "and" and words[j + 1] in SMALL and (closed or (group and group % 100 == 0)):
-            if words[j + 2] in DENOMINATORS or (words[j + 2] in DASHES and words[j + 3] in DENOMINATORS):
-                break  # "one hundred and two fifths" adds a fraction
-            if _starts_new_number(tokens, j + 1, group if not closed else None, smallest):
-                break
-            j += 1
-    return complete
-
-
-def _goes_on(group: int, value: int) -> bool:
-    """May `value` follow in the same group: 20 -> 1, 100 -> 42, but not 2 -> 3 or 10 -> 5?"""
-    if group == 0:
-        return False
-    if group % 100 == 0:
-        return 0 < value < 100
-    return group % 10 == 0 and group % 100 >= 20 and 0 < value < 10
-
-
-def _starts_new_number(tokens: Tokens, i: int, group: int | None, smallest: int) -> bool:
-    """After "one hundred and": is "two hundred" another number rather than the rest of this one?"""
-    words = tokens.words
-    j = i
-    while words[j] in SMALL or words[j] in DASHES:
-        j += 1
-        if j - i > 3:
-            break
-    if words[j] == "hundred":
-        return group is not None
-    if words[j] in SCALES:
-        return bool(smallest) and SCALES[words[j]] >= smallest
-    return False
-
-
-def _spoken_decimal(tokens: Tokens, whole: int, i: int) -> tuple[Fraction, int, Fraction]:
-    """The digits after "point", from token `i`: value, position after them, place of the last one."""
-    words = tokens.words
-    digits = ""
-    while len(digits) < LONGEST:
+    places = ""
+    while len(places) < digits.LONGEST:
         word = words[i]
-        if word in DIGIT_WORDS:
-            digits += DIGIT_WORDS[word]
+        if word in SPOKEN_DIGITS:
+            places += SPOKEN_DIGITS[word]
         elif word in TEENS:
-            digits += str(TEENS[word])
+            places += str(TEENS[word])
         elif word in TENS:
-            unit = ONES.get(words[i + 1], 0)
-            digits += str(TENS[word] + unit)
-            i += unit > 0
+            j = i + 2 if words[i + 1] in DASHES else i + 1
+            ones = ONES.get(words[j], 0)
+            places += str(TENS[word] + ones)
+            i = j if ones else i
         else:
             break
         i += 1
-    size = 10 ** len(digits)
-    return whole + Fraction(int(digits), size), i, Fraction(1, size)
+    size = 10 ** len(places)
+    return Fraction(int(places), size), i, Fraction(1, size)
+
+
+def _bare_spoken_decimal(tokens: Tokens, i: int) -> Number | None:
+    """ "point five" at the start of a phrase; "at this point five men" has none."""
+    if (i and tokens.words[i - 1][:1].isalpha()) or tokens.words[i + 1] not in SPOKEN_DIGITS:
+        return None
+    value, last, step = _spoken_places(tokens, i + 1)
+    return _scaled(tokens, Number(i, last, value, step, spelled=True))
 
 
 def _spoken_fraction(tokens: Tokens, above: int, i: int) -> tuple[Fraction, int] | None:
-    """ "two[-thirds]", "three [quarters]", "one [fifth]", "one [over three]": value and position after it."""
+    """ "two[-thirds]", "three [quarters]", "one [fifth]": the value and the position after it."""
     words = tokens.words
-    if words[i] == "over" and words[i + 1] in ONES and above < 20 and words[i + 2] == "" and words[i - 2] == "":
-        below = ONES[words[i + 1]]
-        return (Fraction(above, below), i + 2) if below else None
-    j = i + 1 if words[i] in DASHES else i
+    j = i + 1 if words[i] in DASHES and is_hyphen(tokens, i) else i
     below = DENOMINATORS.get(words[j], 0)
-    if not below or not above:
+    if not below or not above or words[j].endswith("s") != (above > 1):
         return None
-    plural = words[j].endswith("s")
-    if plural == (above > 1) and words[j] not in ("second", "seconds"):
-        return Fraction(above, below), j + 1
-    return None
+    return Fraction(above, below), j + 1
 
 
-def _fraction_of_scale(tokens: Tokens, i: int) -> Number | None:
-    """ "half", "half a million", "half a dozen", "a quarter of a million", "half an"; an article before is part of it."""
+def _of_scale(tokens: Tokens, number: Number) -> Number:
+    """ "two thirds [of a million]", "three quarters [billion]"."""
+    words, j = tokens.words, number.last
+    if words[j] == "of" and words[j + 1] in ARTICLES:
+        j += 2
+    size = SCALE_WORDS.get(words[j], 0)
+    return number._replace(last=j + 1, value=number.value * size, is_fraction=False) if size else number
+
+
+def _share_in_words(tokens: Tokens, i: int) -> Number | None:
+    """ "half", "half a million", "half a dozen", "a quarter of a million"; an article before is part of it."""
     words = tokens.words
-    if words[i] == "quarter" and not _is_share(tokens, i):
-        return None
-    if words[i] == "half" and _is_half_of_time(tokens, i):
+    if not (_is_share(tokens, i) if words[i] == "quarter" else _is_half(tokens, i)):
         return None
     value = Fraction(1, DENOMINATORS[words[i]])
     first = i - 1 if words[i - 1] in ARTICLES and i else i
@@ -450,39 +417,35 @@ def _fraction_of_scale(tokens: Tokens, i: int) -> Number | None:
 def _is_share(tokens: Tokens, i: int) -> bool:
     """Is "quarter" a fourth rather than three months or a district?"""
     words = tokens.words
-    if words[i + 1] in SCALE_WORDS or (
-        words[i - 1] in ARTICLES and i and words[i + 1] in ("of", "", ".", ",", "and", "to")
-    ):
+    before, after = words[i - 1] if i else "", words[i + 1]
+    if after in SCALE_WORDS or (before in ARTICLES and after in ("of", "", ".", ",", "and", "to")):
         return True
-    return (
-        words[i + 1] == "of"
-        and words[i + 2] in ("a", "an", "all", "the", "its", "their", "those")
-        and words[i - 1] in ("about", "nearly", "almost", "over", "under", "than", "around", "")
-    )
+    if unit_spellings.after(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
+        return True
+    return after == "of" and before in ("about", "nearly", "almost", "over", "under", "than", "around", "")
 
 
 _ORDERED = frozenset(
-    "first second third 1st 2nd other better next last final opening latter former bottom top each either".split()
+    ["first", "second", "third", "1st", "2nd", "other", "better", "next", "last", "final", "opening", "latter", "former", "bottom", "top", "each", "either"]
 )
 
 
-def _is_half_of_time(tokens: Tokens, i: int) -> bool:
-    """ "the first half", "half past", "half-time", "half-brother": no share of anything."""
+def _is_half(tokens: Tokens, i: int) -> bool:
+    """Not so in "the first half", "half past", "half-time", "half-brother"."""
     before, after = tokens.words[i - 1] if i else "", tokens.words[i + 1]
-    if before in _ORDERED and after != "of" or after in ("past", "way"):
-        return True
-    return (
-        after in DASHES
-        and tokens.close(i + 1)
-        and tokens.words[i + 2] not in ("million", "billion", "hour", "mile", "dozen", "a")
-    )
+    if (before in _ORDERED and after != "of") or after in ("past", "way"):
+        return False
+    if after in DASHES and tokens.close(i + 1):
+        beyond = tokens.words[i + 2]
+        return beyond in SCALE_WORDS or beyond in ("dozen", "a") or unit_spellings.after(tokens, i + 2) is not None
+    return True
 
 
 def _several(tokens: Tokens, i: int) -> Number:
-    """ "several hundred", "a few thousand": from two of them up to ten."""
+    """ "several hundred", "a few thousand"."""
     size = SCALE_WORDS[tokens.words[i]]
     first = i - 2 if i > 1 and tokens.words[i - 2] == "a" else i - 1
-    return Number(first, i + 1, Fraction(2 * size), top=Fraction(10 * size), spelled=True)
+    return Number(first, i + 1, Fraction(SEVERAL[0] * size), top=Fraction(SEVERAL[1] * size), spelled=True)
 
 
 def _vague(tokens: Tokens, i: int) -> Number | None:

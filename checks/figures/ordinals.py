@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import numbers
+from checks.figures import number_words
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens
 from checks.model import Kind
@@ -14,7 +14,7 @@ ORDINALS = {
     "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
     "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
     "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
-    "hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9,
+    "hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9, "trillionth": 10**12,
 }  # fmt: skip
 _ENDINGS = frozenset(("st", "nd", "rd", "th"))
 
@@ -28,7 +28,7 @@ def read(tokens: Tokens, i: int) -> Reading | None:
         return None
     if words[i] in ORDINALS:
         return _alone(tokens, i)
-    number = numbers.cardinal(tokens, i)
+    number = number_words.cardinal(tokens, i)
     if number is None:
         return None
     value, j = number
@@ -36,7 +36,7 @@ def read(tokens: Tokens, i: int) -> Reading | None:
         j += 1
     last = ORDINALS.get(words[j])
     if last is None or not (
-        value % 100 == 0 and 0 < last < 100 or value % 10 == 0 and value % 100 >= 20 and 0 < last < 10 or last >= 100
+        (value % 100 == 0 and 0 < last < 100) or (value % 10 == 0 and value % 100 >= 20 and 0 < last < 10) or last >= 100
     ):
         return None
     return Reading(i, j + 1, Kind.ORDINAL, Fraction(value * last if last >= 100 else value + last))
@@ -50,8 +50,8 @@ def _alone(tokens: Tokens, i: int) -> Reading | None:
         return None
     if (
         before in ("a", "one")
-        and words[i] in numbers.DENOMINATORS
+        and words[i] in number_words.DENOMINATORS
         and words[i + 1] in ("of", "", ".", ",", "more", "less", "to", "in")
     ):
-        return Reading(i - 1, i + 1, Kind.FRACTION, Fraction(1, numbers.DENOMINATORS[words[i]]), is_fraction=True)
+        return Reading(i - 1, i + 1, Kind.FRACTION, Fraction(1, number_words.DENOMINATORS[words[i]]), is_fraction=True)
     return Reading(i, i + 1, Kind.ORDINAL, Fraction(ORDINALS[words[i]]))

@@ -1,4 +1,4 @@
-"""Two amounts that are one figure: "10-15", "between 10 and 15", "from 5 to 7 per cent", "£5-6m", "two or three".
+"""Two amounts that are one figure: "10-15", "between 10 and 15", "from 4 to 9 per cent", "£5-6m", "two or three".
 
 What the two ends share is written once: "£5-6m" is 5 million to 6 million pounds, "10 to 15 miles" is miles twice.
 """
@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import amounts, hedges
+from checks.figures import amounts, hedges, numbers
 from checks.figures.amounts import Amount
 from checks.figures.tokens import DASHES, Tokens
 from checks.model import Kind
 
 # After one of these the first number is a change and the second its result: "rose 5% to 12%" is two figures.
 _CHANGES = frozenset(
-    "rose rise rises rising fell fall falls falling up down jumped climbed increased grew grown dropped slipped added "
-    "gained lost soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut cuts raised "
-    "trimmed shed improved widened narrowed increase decrease".split()
+    ["rose", "rise", "rises", "rising", "fell", "fall", "falls", "falling", "up", "down", "jumped", "climbed", "increased", "grew", "grown", "dropped", "slipped", "added", "gained", "lost", "soared", "surged", "sank", "slid", "edged", "tumbled", "plunged", "dipped", "advanced", "declined", "decreased", "cut", "cuts", "raised", "trimmed", "shed", "improved", "widened", "narrowed", "increase", "decrease"]
 )
 
 
@@ -61,8 +59,8 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     if link == "or" and not (
         low.value < high.value <= low.value + 2
         or high.value == 2 * low.value
-        or low.value >= 10
-        and high.value - low.value == 10
+        or (low.value >= 10
+        and high.value - low.value == 10)
     ):
         return None
     return _shared(low, high)
@@ -72,7 +70,7 @@ def _amount_from(tokens: Tokens, j: int) -> Amount | None:
     """An amount that starts right at token `j`, with or without a sign of money."""
     for k in range(j, min(j + 4, tokens.count)):
         word = tokens.words[k]
-        if tokens.is_number(k) or word in amounts.numbers.NUMBER_WORDS:
+        if numbers.starts(tokens, k):
             found = amounts.read(tokens, k)
             if isinstance(found, Amount) and j <= found.number.first and (found.first <= j or found.number.first == j):
                 return found._replace(value=abs(found.value)) if found.first < j else found

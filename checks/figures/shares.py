@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import amounts, unit_spellings
+from checks.figures import numbers, unit_spellings
 from checks.figures.amounts import Amount
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens
@@ -18,15 +18,14 @@ MULTIPLES = {
     "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
 # "Twice" and "double" multiply only before these; "he scored twice" and "the double winners" do not.
-_COMPARED = frozenset("as the that its their his her what this last from to in since over a more an".split())
-_NOT_COMPARED = frozenset("he she it they we i the a his her their".split())  # "twice as he ...": a conjunction
+_COMPARED = frozenset(["as", "the", "that", "its", "their", "his", "her", "what", "this", "last", "from", "to", "in", "since", "over", "a", "more", "an"])
+_NOT_COMPARED = frozenset(["he", "she", "it", "they", "we", "i", "the", "a", "his", "her", "their"])  # "twice as he ...": a conjunction
 _NEEDS_COMPARISON = frozenset(("twice", "double", "treble", "triple"))
 _COMPARING = frozenset(
-    "as more higher larger bigger greater faster longer better lower less fewer the that its their what".split()
+    ["as", "more", "higher", "larger", "bigger", "greater", "faster", "longer", "better", "lower", "less", "fewer", "the", "that", "its", "their", "what"]
 )
 _NOT_A_BASE = frozenset(  # "three in five games" counts goals
-    "games game matches innings minutes hours days weeks months years overs balls attempts starts appearances seasons outings "
-    "tests sets rounds".split()
+    ["games", "game", "matches", "innings", "minutes", "hours", "days", "weeks", "months", "years", "overs", "balls", "attempts", "starts", "appearances", "seasons", "outings", "tests", "sets", "rounds"]
 )
 _BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100))
 
@@ -54,10 +53,10 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
         return None
     every = words[j] in ("every", "each")
     j += every
-    if not (tokens.is_number(j) or words[j] in amounts.numbers.NUMBER_WORDS or words[j] == "a"):
+    if not (numbers.starts(tokens, j) or words[j] == "a"):
         return None
-    base = amounts.numbers.read(tokens, j + (words[j] == "a"))
-    if not isinstance(base, amounts.Number) or base.first != j or base.is_fraction or not part.value < base.value:
+    base = numbers.read(tokens, j + (words[j] == "a"))
+    if not isinstance(base, numbers.Number) or base.first != j or base.is_fraction or not part.value < base.value:
         return None
     if (
         not (every or base.value in _BASES or base.value % 100 == 0 or part.value == 1)
@@ -74,7 +73,7 @@ def multiple_in_words(tokens: Tokens, i: int) -> Reading | None:
     word, after = tokens.words[i], tokens.words[i + 1]
     if word in _NEEDS_COMPARISON and after not in _COMPARED and after:
         return None
-    if word == "twice" and (after == "in" or after == "as" and _is_conjunction(tokens, i + 2)):
+    if word == "twice" and (after == "in" or (after == "as" and _is_conjunction(tokens, i + 2))):
         return None
     return Reading(i, i + 1, Kind.MULTIPLE, Fraction(MULTIPLES[word]))
 

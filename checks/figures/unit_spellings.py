@@ -50,7 +50,7 @@ for _spelling in _PHRASES:
 _PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha())
 # Symbols that are also English words: a unit only where they touch the digits.
 _ALSO_WORDS = frozenset(("in", "st", "min", "ha", "mp", "hp"))
-_STRETCHED = frozenset("more additional extra full consecutive straight further".split())
+_STRETCHED = frozenset(["more", "additional", "extra", "full", "consecutive", "straight", "further"])
 
 
 def after(tokens: Tokens, i: int) -> Found | None:
@@ -128,11 +128,10 @@ _LENGTHS = frozenset(
     spelling for spelling, unit in (units.SPELLED_UNITS | units.CLOSE_UNITS).items() if unit.dimension == "length"
 )
 _AFTER_METRES = frozenset(
-    "tall wide deep long high thick across above below away apart freestyle butterfly backstroke breaststroke medley sprint "
-    "hurdles relay steeplechase dash x × waves tsunami tower mast race record champion final title runner runners".split()
+    ["tall", "wide", "deep", "long", "high", "thick", "across", "above", "below", "away", "apart", "freestyle", "butterfly", "backstroke", "breaststroke", "medley", "sprint", "hurdles", "relay", "steeplechase", "dash", "x", "×", "waves", "tsunami", "tower", "mast", "race", "record", "champion", "final", "title", "runner", "runners"]
 )
 _RACES = frozenset((50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000))
-_BEFORE_A_RACE = frozenset("the men's women's boys' girls' world olympic a".split())
+_BEFORE_A_RACE = frozenset(["the", "men's", "women's", "boys'", "girls'", "world", "olympic", "a"])
 
 
 def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
@@ -152,11 +151,9 @@ def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
 
 
 # ---- money or weight -------------------------------------------------------------------------------------------------
-_WEIGHED = frozenset("of heavier lighter overweight in per".split())
+_WEIGHED = frozenset(["of", "heavier", "lighter", "overweight", "in", "per"])
 _PAID = frozenset(
-    "cost costs costing worth paid pay pays paying price priced fine fined bill tax prize fee salary debt debts wage wages "
-    "owed owes sterling lost losses raised raise invested stake sold profit profits spent spend charged loan budget "
-    "compensation earned earn earns bid fund funds fortune save saved grant".split()
+    ["cost", "costs", "costing", "worth", "paid", "pay", "pays", "paying", "price", "priced", "fine", "fined", "bill", "tax", "prize", "fee", "salary", "debt", "debts", "wage", "wages", "owed", "owes", "sterling", "lost", "losses", "raised", "raise", "invested", "stake", "sold", "profit", "profits", "spent", "spend", "charged", "loan", "budget", "compensation", "earned", "earn", "earns", "bid", "fund", "funds", "fortune", "save", "saved", "grant"]
 )
 
 

@@ -83,13 +83,15 @@ quart | volume | 0.946352946 | quarts |
 gallon | volume | 3.785411784 | gallons, gal, gals |
 barrel | volume | 158.987294928 | barrels, bbl |
 cup | volume | 0.2365882365 | cups |
+tablespoon | volume | 0.01478676478125 | tablespoons, tbsp |
+teaspoon | volume | 0.00492892159375 | teaspoons, tsp |
 mile per hour | speed | 0.44704 | miles per hour, miles an hour, mile an hour | mph
 kilometre per hour | speed | 5/18 | kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kmh, kph, kmph | kph kmh kmph
 metre per second | speed | 1 | metres per second, meters per second, metres a second |
 knot | speed | 1852/3600 | knots | kt kts
 revolution per minute | rotation | 1/60 | revolutions per minute, revolutions a minute | rpm
-degree celsius | temperature | 1+273.15 | degrees celsius, celsius, degrees centigrade, degree centigrade, centigrade, degrees c, degree c, celcius | °c c ℃
-degree fahrenheit | temperature | 5/9+459.67 | degrees fahrenheit, fahrenheit, degrees f, degree f, farenheit | °f f ℉
+degree celsius | temperature | 1+273.15 | degrees celsius, celsius, degrees centigrade, degree centigrade, centigrade, degrees c, degree c, deg celsius, deg c, ° celsius, ° centigrade, celcius | °c c ℃
+degree fahrenheit | temperature | 5/9+459.67 | degrees fahrenheit, fahrenheit, degrees f, degree f, deg fahrenheit, deg f, ° fahrenheit, degrees farenheit, farenheit | °f f ℉
 kelvin | temperature | 1 | kelvins |
 degree | angle | 1 | degrees, deg | °
 second | duration | 1 | seconds, sec, secs | s sec
@@ -152,7 +154,7 @@ carat | carat | 1 | carats |
 UNITS, SPELLED_UNITS, CLOSE_UNITS = _unit_table(_UNITS)
 
 # A number and one of these words make a share, not a measure.
-PERCENT = ("%", "percent", "per cent", "pc", "pct", "percentage", "％")
+PERCENT = ("%", "percent", "percents", "per cent", "pc", "pct", "％")
 POINTS = {
     "percentage point": "percentage point",
     "percentage points": "percentage point",
@@ -170,11 +172,11 @@ POINTS = {
 
 #   ISO code | signs and codes before or after the number | names, the first of which is how messages call it
 _CURRENCIES = """
-USD | $, us$, $us, u.s.$, usd | dollar, dollars, us dollar, us dollars, american dollars, bucks, buck
-GBP | £, gbp, ukl, ps | pound, pounds, pound sterling, pounds sterling, british pounds, sterling, quid
-EUR | €, eur | euro, euros
+USD | $, us$, $us, u.s.$, usd | dollar, dollars, us dollar, us dollars, united states dollar, united states dollars, american dollars, bucks, buck, usd
+GBP | £, gbp, ukl, ps | pound, pounds, pound sterling, pounds sterling, british pounds, sterling, quid, gbp
+EUR | €, eur | euro, euros, eur
 JPY | ¥, jpy, ￥, y= | yen, japanese yen
-CNY | rmb, cny, cn¥ | yuan, chinese yuan, renminbi
+CNY | rmb, cny, cn¥, 元 | yuan, chinese yuan, renminbi, rmb, kuai
 INR | ₹, rs, inr, re | rupee, rupees, indian rupees, indian rupee
 PKR | pkr | pakistani rupee, pakistani rupees
 LKR | lkr | sri lankan rupee, sri lankan rupees
@@ -185,7 +187,7 @@ NZD | nz$, $nz, nzd | new zealand dollar, new zealand dollars
 HKD | hk$, $hk, hkd | hong kong dollar, hong kong dollars
 SGD | s$, $s, sg$, sgd | singapore dollar, singapore dollars, singaporean dollars
 TWD | nt$, twd | taiwan dollar, taiwan dollars, taiwanese dollars
-MXN | mx$, mxn | mexican peso, mexican pesos, pesos, peso
+MXN | mx$, mex$, mxn$, mxn | mexican peso, mexican pesos, pesos, peso
 ARS | ars, ar$ | argentine peso, argentine pesos, argentinian pesos
 CLP | clp | chilean peso, chilean pesos
 COP | cop | colombian peso, colombian pesos
@@ -199,7 +201,7 @@ ILS | ₪, ils, nis | shekel, shekels
 KRW | ₩, krw | south korean won, won, korean won
 KPW | kpw | north korean won
 THB | ฿, thb | baht
-MYR | rm, myr | malaysian ringgit, ringgit, ringgits
+MYR | rm, myr | malaysian ringgit, ringgit, ringgits, malaysian ringgits
 IDR | rp, idr | rupiah
 VND | ₫, vnd | dong
 SEK | sek | swedish krona, swedish kronor, swedish crowns, kronor, krona
@@ -223,6 +225,15 @@ NGN | ₦, ngn | naira
 KES | kes, ksh | kenyan shilling, kenyan shillings, shillings, shilling
 GHS | ghs | cedi, cedis
 DEM | dm | mark, marks, deutschmarks, german marks
+ESP | esp | peseta, pesetas, spanish pesetas
+NLG | nlg | guilder, guilders, dutch guilders
+FIM | fim | finnish markka, markka
+MNT | mnt | tugrik, tugriks
+CRC | ₡, crc | colon, colones
+GEL | ₾, gel | lari
+LAK | ₭, lak | kip
+PYG | ₲, pyg | guarani
+KZT | ₸, kzt | tenge
 FRF | ff | french franc, french francs
 ITL | itl | italian lira, italian lire, lire
 HRK | hrk, kn | croatian kuna, kuna
@@ -267,6 +278,8 @@ SCALE_WORDS = {
     "lakh": 10**5,
     "lakhs": 10**5,
     "lac": 10**5,
+    "lacs": 10**5,
+    "lkh": 10**5,
     "crore": 10**7,
     "crores": 10**7,
 }
@@ -281,6 +294,7 @@ SCALE_LETTERS = {
     "b": 10**9,
     "bn": 10**9,
     "bln": 10**9,
+    "tln": 10**12,
     "bil": 10**9,
     "t": 10**12,
     "tn": 10**12,

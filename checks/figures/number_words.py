@@ -1,0 +1,152 @@
+"""Number words: their tables, and whole numbers made of them ("two hundred and six", "ninety-nine hundred")."""
+
+from __future__ import annotations
+
+from checks.figures.tokens import DASHES, Tokens
+from checks.figures.units import SCALE_WORDS
+
+ONES = {
+    "zero": 0, "nought": 0, "naught": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+TEENS = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
+SMALL = ONES | TEENS | TENS
+SCALES = {word: size for word, size in SCALE_WORDS.items() if word != "hundred"}
+# Nouns that are a number of things: "a dozen", "a couple of", "a pair of".
+GROUPS = {"dozen": 12, "couple": 2, "pair": 2}
+# Plurals that multiply a number before them ("two dozens", "three billions"); alone they are vague.
+PLURAL_SCALES = {"dozens": 12, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9}
+ARTICLES = frozenset(("a", "an"))
+
+# Words for an uncertain number: from, and up to where the next word would be used.
+VAGUE = {
+    "dozens": (24, 40),
+    "scores": (40, 200),
+    "hundreds": (200, 2_000),
+    "thousands": (2_000, 20_000),
+    "millions": (2_000_000, 20_000_000),
+    "billions": (2 * 10**9, 2 * 10**10),
+    "trillions": (2 * 10**12, 2 * 10**13),
+}
+VAGUE_TIMES = {"tens": (20, 200), "dozens": (24, 40), "scores": (40, 200), "hundreds": (200, 2_000)}  # "of thousands"
+SEVERAL = (2, 10)  # "several hundred", "a few thousand": from two of them up to ten
+
+DENOMINATORS = {
+    "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "sixteenth": 16, "twentieth": 20, "thirtieth": 30,
+    "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9,
+    "trillionth": 10**12,
+}  # fmt: skip
+DENOMINATORS |= {word + "s": size for word, size in DENOMINATORS.items() if word != "half"} | {"halves": 2}
+SPOKEN_DIGITS = {word: str(value) for word, value in ONES.items()} | {"o": "0", "oh": "0"}  # after "point"
+
+ALL = frozenset((*SMALL, *GROUPS, *SCALE_WORDS, *VAGUE, *VAGUE_TIMES, "half", "quarter", "point"))
+
+
+def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A whole number in words from token `i`, as (value, position after it), taking the longest run that makes one.
+
+    `total` is what scale words have closed, `group` what is open below the next one, `smallest` the last scale. A word
+    may turn out to belong to what follows ("between one hundred and two hundred"), so the last place where the number
+    was complete is kept.
+    """
+    words = tokens.words
+    total, smallest = 0, 0
+    group: int | None = None
+    complete: tuple[int, int] | None = None
+    j = i
+    while True:
+        word = words[j]
+        closed = group is None and total > 0  # did a scale word come last?
+        if word in SMALL:
+            value = SMALL[word]
+            if group is None:
+                group = value
+            elif _goes_on(group, value):
+                group += value
+            elif j == i + 1 and 1 <= group < 10 and value >= 20 and not tokens.close(j):
+                group = group * 100 + value  # "one twenty two"
+            else:
+                break
+        elif word == "hundred":
+            if j == i:
+                group = 100
+            elif group is not None and 0 < group < 100:
+                group *= 100
+            else:
+                break
+        elif word in SCALES:
+            size = SCALES[word]
+            if closed:
+                total *= size  # "two thousand million", "a lakh crore"
+            elif j == i:
+                total = size
+            elif group and (not smallest or size < smallest):
+                total, group = total + group * size, None
+            else:
+                break
+            smallest = size
+        elif word in GROUPS and (j == i or (word == "dozen" and (group or total))):
+            return (total + (group or 0) or 1) * GROUPS[word], j + 1
+        elif word in PLURAL_SCALES and (group or total):
+            return (total + (group or 0)) * PLURAL_SCALES[word], j + 1
+        else:
+            break
+        j += 1
+        if not smallest or group is None or group < smallest:
+            complete = total + (group or 0), j
+        j = _past_link(tokens, j, group, smallest)
+        if j < 0:
+            break
+    return complete
+
+
+def _past_link(tokens: Tokens, j: int, group: int | None, smallest: int) -> int:
+    """The position after a hyphen or an "and" at token `j` that holds the number together; `j` for none, -1 to stop."""
+    words = tokens.words
+    link, after = words[j], words[j + 1]
+    if link in DASHES:
+        if not is_hyphen(tokens, j):
+            return -1
+        if after in SMALL and group and _goes_on(group, SMALL[after]):
+            return j + 1
+        return j + 1 if after in SCALE_WORDS else -1
+    if link == "and":
+        if after not in SMALL or not (group is None or (group and group % 100 == 0)):
+            return -1
+        if SMALL[after] < 20 and (
+            words[j + 2] in DENOMINATORS or (words[j + 3] in DENOMINATORS and words[j + 2] in DASHES)
+        ):
+            return -1  # "one hundred and two fifths": a whole and a fraction
+        return -1 if _starts_another(tokens, j + 1, group, smallest) else j + 1
+    return j
+
+
+def _goes_on(group: int, value: int) -> bool:
+    """May `value` follow in the same group: 20 -> 1, 100 -> 42, but not 2 -> 3 or 10 -> 5?"""
+    if group and group % 100 == 0:
+        return 0 < value < 100
+    return group % 10 == 0 and group % 100 >= 20 and 0 < value < 10
+
+
+def _starts_another(tokens: Tokens, i: int, group: int | None, smallest: int) -> bool:
+    """After "one hundred and": do the words from token `i` make another hundred or thousand of their own?"""
+    words = tokens.words
+    j = i
+    while (words[j] in SMALL or words[j] in DASHES) and j < i + 4:
+        j += 1
+    if words[j] == "hundred":
+        return group is not None
+    return words[j] in SCALES and 0 < smallest <= SCALES[words[j]]
+
+
+def is_hyphen(tokens: Tokens, i: int) -> bool:
+    """ "fifty-two", or "fifty - two" as tokenised text has it; not the dash of a parenthesis."""
+    return tokens.close(i) == tokens.close(i + 1) and (tokens.close(i) or tokens.words[i] == "-")
