@@ -102,7 +102,7 @@ def of_sheet(sheet: Sheet) -> list[Marked]:
     for entry in sheet.ledger.entries:
         if entry.state is State.NOT_CHECKED:
             marked.append(Marked(entry.item.span, Mark.UNCHECKED, "", f"not checked: {entry.reason}"))
-        elif entry.state is State.ALONE:
+        else:  # so that the ledger can point at it
             marked.append(Marked(entry.item.span, Mark.ALONE))
     return marked
 

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from summarizer.reports.data import finding_records, number, sheet_data, summary_data, to_json, to_json_lines
+
+
+def test_positions_are_counted_as_people_count_and_hold_the_words(sheet):
+    data = sheet_data(sheet, "storm.txt")
+    text = data["article"]["text"]
+    places = [place for one in data["findings"] + data["ticks"] for place in one["places"]]
+    places += [line["place"] for line in data["ledger"]]
+    for place in places:
+        assert text[place["start"] : place["end"]] == place["words"]
+        line = text.splitlines()[place["line"] - 1]
+        assert line[place["column"] - 1 :].startswith(place["words"])
+    assert data["findings"][1]["places"][1] == {
+        "start": text.index("31"),
+        "end": text.index("31") + 2,
+        "line": 7,
+        "column": 17,
+        "paragraph": 2,
+        "name": "par 2",
+        "words": "31",
+    }
+
+
+def test_the_counts_agree_with_what_is_listed(sheet):
+    data = sheet_data(sheet, "storm.txt")
+    counts = data["counts"]
+    assert (counts["errors"], counts["warnings"], counts["notes"]) == (1, 1, 1)
+    assert counts["figures"] == len(data["ledger"])
+    assert counts["figures"] == sum(counts[key] for key in ("ticked", "in_question", "not_checked", "alone"))
+
+
+def test_a_line_a_finding(sheet):
+    lines = to_json_lines(finding_records(sheet, "storm.txt")).splitlines()
+    assert [json.loads(line)["code"] for line in lines] == ["ZZ03", "ZZ01", "ZZ02"]
+    assert all(json.loads(line)["article"] == "storm.txt" for line in lines)
+
+
+def test_a_summary_is_the_document_of_a_check_and_more(summary, sheet):
+    data = summary_data(summary, sheet, "storm.txt")
+    plain = sheet_data(sheet, "storm.txt")
+    assert {key: data[key] for key in plain if key != "kind"} == {key: plain[key] for key in plain if key != "kind"}
+    first = data["summary"]["sentences"][0]
+    assert first["figures"][0]["source_places"][0]["name"] == "par 1"
+    assert data["summary"]["rejected"][0]["text"] == "It killed <99>."
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Fraction(144), "144"),
+        (Fraction(5, 2), "2.5"),
+        (Fraction(-1, 8), "-0.125"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(12, 10**7), "0.0000012"),
+        (Fraction(0), "0"),
+        (None, None),
+    ],
+)
+def test_numbers_are_exact(value, said):
+    assert number(value) == said
+    assert value is None or Fraction(number(value)) == value
+
+
+def test_characters_that_act_are_escaped_and_keep_their_meaning():
+    text = to_json({"a": "\x1b[2J \x9b \u202e \ud800 £ “é”"})
+    assert not any(c in text for c in "\x1b\x9b\u202e\ud800")
+    assert "£ “é”" in text
+    assert json.loads(text) == {"a": "\x1b[2J \x9b \u202e \ud800 £ “é”"}

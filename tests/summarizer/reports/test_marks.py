@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.model import Span
+from checks.read import read
+from summarizer.reports.marks import Mark, Marked, Places, passages, pieces, quoted_passage
+
+TEXT = "Ten men and two women were held. Six are free.\n\nThe trial of the four begins in May."
+SPANS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda two: Span(min(two), max(two)))
+MARKS = st.lists(st.builds(Marked, SPANS.filter(lambda span: span.start < span.end), st.sampled_from(Mark)), max_size=8)
+
+
+@given(MARKS, SPANS)
+def test_the_pieces_joined_are_the_text(marked, within):
+    row = list(pieces(TEXT, within, marked))
+    assert "".join(piece.words for piece in row) == TEXT[within.start : within.end]
+
+
+@given(MARKS)
+def test_every_character_has_the_gravest_mark_that_covers_it(marked):
+    gravity = list(Mark)
+    for piece in pieces(TEXT, Span(0, len(TEXT)), marked):
+        covering = [one.mark for one in marked if one.span.overlaps(piece.span)]
+        assert piece.mark is min(covering, key=gravity.index, default=Mark.NONE)
+
+
+@given(MARKS)
+def test_every_marked_span_begins_a_piece(marked):
+    starts = {piece.span.start for piece in pieces(TEXT, Span(0, len(TEXT)), marked)}
+    assert {one.span.start for one in marked} <= starts
+
+
+def test_sentences_that_follow_one_another_are_one_passage():
+    article = read(TEXT)
+    spans = [Span(TEXT.index(word), TEXT.index(word) + 3) for word in ("Ten", "Six", "four")]
+    assert [article.words(span) for span in passages(article, spans)] == [
+        "Ten men and two women were held. Six are free.",
+        "The trial of the four begins in May.",
+    ]
+
+
+def test_a_very_long_sentence_is_shown_around_its_marks():
+    text = f"The list {'of many names ' * 60}holds 12 towns {'and more of them ' * 60}and ends."
+    span = Span(text.index("12"), text.index("12") + 2)
+    shown = "".join(piece.words for piece in quoted_passage(read(text), Span(0, len(text)), [Marked(span, Mark.LOOK)]))
+    assert len(shown) < 300
+    assert "holds 12 towns" in shown
+    assert shown.count("[…]") == 2
+
+
+def test_lines_and_columns_count_from_one():
+    places = Places(read(TEXT))
+    assert places(Span(0, 3))[2:4] == (1, 1)
+    assert places(Span(TEXT.index("The"), TEXT.index("The") + 3))[2:4] == (3, 1)

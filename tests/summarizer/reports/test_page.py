@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from checks.model import Severity
+from checks.read import read
+from checks.run import check_article
+from summarizer.reports.page import sheet_page
+from summarizer.summary import Summary
+
+
+class Reader(HTMLParser):
+    """The tags of a page and the words of its article."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.paragraphs: list[str] = []
+        self.inside = False
+        self.open: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.tags[tag] += 1
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+        if "id" in found:
+            self.ids.append(found["id"])
+        if "href" in found:
+            self.links.append(found["href"])
+        if tag == "article":
+            self.inside = True
+        if tag == "p" and self.inside:
+            self.paragraphs.append("")
+        self.number = found.get("class") == "par"
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, f"</{tag}> closes another element"
+        if tag == "article":
+            self.inside = False
+        self.number = False
+
+    def handle_data(self, data):
+        if self.inside and self.paragraphs and not self.number:
+            self.paragraphs[-1] += data
+
+
+def test_the_page_is_well_formed_and_every_link_leads_somewhere(sheet, summary):
+    page = Reader(sheet_page(sheet, "storm.txt", summary=summary))
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    assert len(page.links) > 20
+
+
+def test_the_page_needs_nothing_but_itself(sheet):
+    page = sheet_page(sheet, "storm.txt")
+    assert not Reader(page).tags.keys() & {"script", "link", "img", "iframe", "object", "form"}
+    assert not re.search(r"""(src=|url\(|@import|https?://)""", page)
+    assert "default-src 'none'" in page
+
+
+def test_the_article_is_shown_word_for_word(sheet):
+    shown = [paragraph.strip() for paragraph in Reader(sheet_page(sheet, "storm.txt")).paragraphs]
+    assert shown == [sheet.article.words(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
+
+
+def test_every_state_has_a_mark_of_its_own_and_a_word_for_it(sheet):
+    page = sheet_page(sheet, "storm.txt")
+    assert re.search(r'class="m cannot" id="c\d+" href="#f2" title="cannot be: [^"]+">52<', page)
+    assert re.search(r'class="m look" id="c\d+" href="#f3" title="please look: [^"]+">57<', page)
+    assert re.search(r'class="m ticked" id="c\d+" href="#t1" title="ticked: [^"]+">Tuesday<', page)
+    assert re.search(r'class="m unchecked" id="c\d+" title="not checked: [^"]+">40<', page)
+
+
+def test_a_figure_of_the_summary_links_to_its_source(sheet, summary):
+    page = sheet_page(sheet, "storm.txt", summary=summary)
+    source = sheet.article.text.index("52")
+    assert re.search(rf'href="#c{source}" title="par 1: 52 homes in par 1">52</a> homes\. Some', page)
+    assert f'id="c{source}"' in page
+
+
+def test_what_was_rejected_is_on_the_page(sheet, summary):
+    page = sheet_page(sheet, "storm.txt", summary=summary)
+    assert "It killed &lt;99&gt;." in page
+    assert "The article has no 99." in page
+
+
+def test_without_a_summary_the_page_says_the_reason(sheet):
+    page = sheet_page(sheet, "a.txt", summary=Summary(sheet.article, reason="Nothing <held>."))
+    assert "No summary. Nothing &lt;held&gt;." in page
+
+
+def test_everything_is_escaped(sheet):
+    evil = '"><script>alert(1)</script><img src=x onerror=alert(2)>\x1b\u202e{{ 7 * 7 }}'
+    article = read(
+        f"{evil} storm leaves 57 homes dark\n\nA storm cut power to 52 homes in {evil} on Tuesday, they said."
+    )
+    span = next(figure.span for figure in article.figures if figure.words == "52")
+    finding = replace(sheet.findings[1], message=evil, arithmetic=evil, repairs=(evil,), question=evil, spans=(span,))
+    tick = replace(sheet.ticks[0], message=evil, arithmetic=evil, spans=(span,))
+    page = sheet_page(replace(sheet, article=article, findings=(finding,), ticks=(tick,)), evil, source_name=evil)
+    reader = Reader(page)
+    assert not reader.tags.keys() & {"script", "img"}
+    assert "49" not in page
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+
+
+def test_a_comparison_shows_both_texts_linked(sheet):
+    source = read("A storm cut power to 57 homes in Ashby.")
+    finding = replace(sheet.findings[1], source_spans=(source.figures[0].span,))
+    page = Reader(sheet_page(replace(sheet, findings=(finding,), source=source), "new.txt", source_name="old.txt"))
+    assert page.tags["article"] == 2
+    assert f"s{source.figures[0].span.start}" in page.ids
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+
+
+def test_overlapping_marks_show_the_gravest(sheet):
+    whole = sheet.article.sentences[-1].span
+    finding = replace(sheet.findings[0], severity=Severity.NOTE, spans=(whole, whole))
+    Reader(sheet_page(replace(sheet, findings=(*sheet.findings, finding)), "a.txt"))
+
+
+def test_an_empty_sheet_is_a_page_too():
+    page = sheet_page(check_article("Nothing happened in the town, the mayor said after the meeting."), "a.txt")
+    assert "Nothing in question." in page
+    assert "no figures" in page

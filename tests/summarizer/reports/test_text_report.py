@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checks.model import Failure, Sheet, State
+from summarizer.reports.terminal import sheet_text, summary_text
+from summarizer.summary import Coverage, Summary
+
+ERROR = """✗ ERROR  31 + 17 + 9 = 57, which is 5 more than the whole of 52.  parts-and-whole ZZ01
+  par 1  About 300 people spent the night in a hall after a storm cut power to [52] homes in Ashby
+         on Tuesday.
+  par 2  Of those homes, [31] were back on by noon, [17] by evening and [nine] the next day, the
+         grid company said.
+  sum       31 + 17 + 9 = 57, not 52
+  could be  52 -> 57  or  31 -> 26
+  ask       The parts add to 57 of 52 homes. Do the groups overlap, or is one of the figures wrong?
+"""
+
+
+def test_a_finding_shows_its_sentences_its_sum_its_repairs_and_its_question(sheet):
+    assert ERROR in sheet_text(sheet, "storm.txt")
+
+
+def test_the_gravest_finding_comes_first(sheet):
+    text = sheet_text(sheet, "storm.txt")
+    assert text.index("✗ ERROR") < text.index("? WARNING") < text.index("i NOTE") < text.index("TICKED")
+
+
+def test_the_first_lines_name_the_article_and_count_what_was_found(sheet):
+    assert sheet_text(sheet, "storm.txt").startswith("storm.txt\n1 error, 1 warning, 1 note, 1 tick\n")
+
+
+def test_the_ledger_opens_with_its_coverage_and_says_why_something_was_not_checked(sheet):
+    text = sheet_text(sheet, "storm.txt")
+    ledger = text[text.index("LEDGER") :]
+    count = {state: sheet.ledger.count(state) for state in State}
+    assert ledger.startswith(f"LEDGER  {len(sheet.ledger.entries)} figures: {count[State.TICKED]} ticked, ")
+    assert f"{count[State.NOT_CHECKED]} not checked\n" in ledger
+    assert "inside a quotation: 40 poles (par 3)" in ledger
+
+
+def test_nothing_checked_is_never_said_to_be_right(sheet):
+    text = sheet_text(Sheet(sheet.article), "storm.txt")
+    assert "Nothing in question, and nothing that could be ticked." in text
+    assert "no figures" in text
+
+
+def test_a_failed_rule_is_named(sheet):
+    text = sheet_text(replace(sheet, failures=(Failure("some-rule", "ValueError: x"),)), "storm.txt")
+    assert "FAILED" in text
+    assert "some-rule  ValueError: x" in text
+
+
+def test_no_line_is_wider_than_the_terminal(sheet):
+    for width in (40, 72, 120):
+        assert max(map(len, sheet_text(sheet, "storm.txt", width=width).splitlines())) <= width
+
+
+def test_markup_of_the_article_is_shown_as_it_is(sheet):
+    named = replace(sheet, ticks=(replace(sheet.ticks[0], message="[bold red]x[/] :smile:"),))
+    assert "[bold red]x[/] :smile:" in sheet_text(named, "[red]a.txt")
+    assert sheet_text(named, "[red]a.txt").startswith("[red]a.txt\n")
+
+
+def test_the_summary_stands_alone_on_top_ready_to_copy(summary, sheet):
+    text = summary_text(summary, sheet, "storm.txt")
+    assert text.startswith("A storm cut power to 52 homes. Some 300 people slept in a hall.\n\n")
+    assert "1  model's draft    from par 1; 52: par 1" in text
+    assert "2  article's words  from par 1; 300: par 1" in text
+    assert ERROR in text
+
+
+def test_what_was_rejected_is_shown_when_asked_for(summary, sheet):
+    assert "<99>" not in summary_text(summary, sheet, "storm.txt")
+    text = summary_text(summary, sheet, "storm.txt", rejected=True)
+    assert "✗ It killed <99>.\n    The article has no 99.  figure-not-stated\n" in text
+
+
+def test_without_a_summary_the_reason_is_said(sheet):
+    none = Summary(sheet.article, reason="No sentence of any draft is supported.")
+    assert summary_text(none, sheet, "a.txt").startswith("No summary. No sentence of any draft is supported.\n")
+
+
+def test_a_summary_of_a_part_says_so(summary, sheet):
+    part = replace(summary, coverage=Coverage(story=60_000, read=12_345))
+    assert "Read 12,345 of the story's 60,000 words." in summary_text(part, sheet, "a.txt")
+    assert "Read" not in summary_text(summary, sheet, "a.txt")
