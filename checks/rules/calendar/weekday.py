@@ -1,7 +1,7 @@
 """A weekday and a date that do not belong together.
 
-"Friday, 5 June 2014" can be looked up. Without a year, the weekday-and-date pairs of an article still bind each other:
-if Saturday is 7 June and Thursday is 12 June, Friday cannot be 5 June. All of them are taken to fall within twelve
+"Monday, 9 March 1987" can be looked up. Without a year, the weekday-and-date pairs of an article still bind each other:
+if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All of them are taken to fall within twelve
 months; with the publication date known, within a year of it. A wrong weekday sends readers to a locked door, and is
 among the commonest corrections.
 

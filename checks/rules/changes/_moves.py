@@ -1,8 +1,8 @@
 """Statements of change, read once for all rules that judge them: from what, to what, by how much, how many times.
 
-"Sales rose 2% to $11.1bn from $10.9bn" is a `Move` up with a percentage, a level after and a level before. Each figure
+"Rents rose 5% to £840 from £800" is a `Move` up with a percentage, a level after and a level before. Each figure
 gets its part from the words right before it ("from", "to", "by", "compared with", a verb of rising or falling) or right
-behind it ("a 5% rise", "£2bn less than the £37bn"). Figures of one sentence make one move until a part would be filled
+behind it ("a 5% rise", "£2m less than the £9m"). Figures of one sentence make one move until a part would be filled
 twice; a level of another unit, such as a conversion in brackets, is passed over.
 """
 
@@ -88,7 +88,7 @@ class Move:
 
 
 def plain(figure: Figure) -> Level:
-    """A figure as a level: pence as pounds, so that "8p" and "£6.05" can be compared."""
+    """A figure as a level: pence as pounds, so that "9p" and "£2.11" can be compared."""
     assert figure.value is not None
     if figure.unit in MINOR and figure.kind is Kind.MONEY:
         return Level(figure, figure.value / 100, figure.interval.times(Fraction(1, 100)))
@@ -108,7 +108,9 @@ def comparable(one: Level, other: Level) -> bool:
     if a.kind in counted and b.kind in counted:
         if a.noun is None or b.noun is None:
             return True
-        return noun_class(a.noun.head) == noun_class(b.noun.head) or b.noun.head in {"year", "percent"}
+        return noun_class(a.noun.head) == noun_class(b.noun.head)
+    if {a.kind, b.kind} == {Kind.NUMBER, Kind.MEASURE}:
+        return True  # "18 million tonnes, up from 16 million"
     if a.kind is not b.kind:
         return False
     return MINOR.get(a.unit or "", a.unit) == MINOR.get(b.unit or "", b.unit)
@@ -207,9 +209,11 @@ def _by_cue(words: list[str], by: str) -> str:
 
 
 def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
-    """ "from 155,000 to 110,000" was read as one figure: its two ends."""
+    """ "from 640 to 512" was read as one figure: its two ends."""
     assert figure.value is not None
     words = plain_words(lead)[-4:]
+    if figure.second is not None and role in {"amount", "percent"} and "to" in plain_words(figure.words):
+        return [(role, _end(figure, figure.value)), ("after", _end(figure, figure.second))]
     if figure.second is None or ("from" not in words and not (UP | DOWN).issuperset(words[-1:] or ["?"])):
         return [("", plain(figure))] if role in {"", "before", "after"} else [(role, plain(figure))]
     if figure.kind in (Kind.COUNT, Kind.NUMBER) and "to" not in plain_words(figure.words):
@@ -256,7 +260,7 @@ def _fill(move: Move, role: str, level: Level, lead: str) -> None:
 
 
 def _closed(article: Article, move: Move, floor: int, end: int) -> Iterator[Move]:
-    """A move with its direction, and with the level it starts from: "sales were £10m, up 5% from £9.5m"."""
+    """A move with its direction, and with the level it starts from: "rents were £840, up 5% from £800"."""
     others = [one for one in (move.before, move.amount) if one is not None]
     first = min((part.start for part in move.spans), default=end)
     if move.after is None and (others or move.multiple is not None):

@@ -1,6 +1,6 @@
 """A fraction in words and the percentage beside it do not match.
 
-Ties "more than half (51%)", "nearly two thirds - 65% -" and "one in five (20%)". A fraction in words stands for three
+Ties "more than half (53%)", "nearly two thirds - 64% -" and "one in four (25%)". A fraction in words stands for three
 percentage points each way; "more than" and "nearly" say on which side the percentage must be.
 
 Silent where the percentage is of something else ("half of the 40%"), where the two are levels that are compared, and
@@ -97,14 +97,14 @@ def _one_digit(meant: Interval) -> Interval:
 
 
 EXAMPLES = (
-    Example("more than half, and less than it", "More than half (48%) of the shops were shut.", "warning"),
-    Example("one in five", "The scheme is offered by one in five (26%) of the firms.", "warning"),
-    Example("between dashes", "Nearly two thirds - 56% - of the tenants had voted.", "warning"),
-    Example("nearly a half, and far from it", "Nearly half of drivers (84%) had never had a lesson.", "warning"),
+    Example("more than half, and less than it", "More than half (46%) of the shops were shut.", "warning"),
+    Example("one in four", "Bread is baked by one in four (31%) of the farms.", "warning"),
+    Example("between dashes", "Nearly two thirds - 54% - of the tenants had voted.", "warning"),
+    Example("nearly a half, and far from it", "Nearly half of drivers (74%) had never had a lesson.", "warning"),
     Example("the percentage first", "Fully 34%, or a quarter, of the seats are empty.", "warning"),
-    Example("more than half", "More than half (58%) of the shops were shut.", "tick"),
-    Example("one in five, right", "The scheme is offered by one in five (20%) of the firms.", "tick"),
-    Example("nearly two thirds", "Nearly two thirds - 65% - of the tenants had voted.", "tick"),
+    Example("more than half", "More than half (57%) of the shops were shut.", "tick"),
+    Example("one in four, right", "Bread is baked by one in four (25%) of the farms.", "tick"),
+    Example("nearly two thirds", "Nearly two thirds - 64% - of the tenants had voted.", "tick"),
     Example("a third, rounded", "A third of drivers (35%) had never had a lesson.", "tick"),
     Example("two levels", "Half of the shops were shut, compared with 31% a year ago.", "silent"),
     Example("a share of a share", "Half of the 40% stake was sold.", "silent"),

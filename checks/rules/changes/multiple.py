@@ -1,8 +1,8 @@
 """Something is said to have doubled, or to be three times as much, and the two levels do not bear it out.
 
-Ties "trebled from 15 to 45", "more than doubled to 3bn from 1.4bn", "337,000, twice the 169,000 forecast" and "halved
-to 17 cents from 34". The words are taken as a newspaper means them: "doubled" is anything from 1.8 to 2.2 times,
-"nearly doubled" less, "more than doubled" more. The two levels may stand a few sentences on, if they speak of one thing.
+Ties "trebled from 8 to 24", "more than doubled to £7m from £3.2m", "620 letters, twice the 309 of May" and "halved
+to 6p from 12p". The words are taken as a newspaper means them: "doubled" is 1.8 to 2.2 times, "nearly doubled"
+less, "more than doubled" more. The two levels may stand a few sentences on, if they speak of one thing.
 
 Silent where a level is missing or the levels have different units; "three times more" is taken as three or four times.
 """
@@ -130,31 +130,31 @@ def _short(value: Fraction) -> Fraction:
 
 
 EXAMPLES = (
-    Example("doubled", "The number of apprentices doubled from 15 in 2009 to 45 last year.", "warning"),
-    Example("twice the", "The 337,000 letters were twice the 269,000 that had been expected.", "warning"),
-    Example("halved", "The firm halved its dividend to 27 cents a share from 34 cents.", "warning"),
-    Example("more than trebled", "Waiting lists have more than trebled from 31,265 in May to 82,615 now.", "warning"),
+    Example("doubled", "The number of apprentices doubled from 8 in 1996 to 24 this spring.", "warning"),
+    Example("twice the", "The 620 letters were twice the 409 that had been expected.", "warning"),
+    Example("halved", "The club halved its fee to 21 pence a head from 24 pence.", "warning"),
+    Example("more than trebled", "Waiting lists have more than trebled from 2,410 in May to 5,930 now.", "warning"),
     Example(
         "the levels follow",
-        "Profits more than doubled last year. Net income rose to £3bn, compared with £2.4bn in the year before.",
+        "Profits more than doubled in the spring. Net income rose to £7m, compared with £5.2m a year before.",
         "warning",
     ),
-    Example("trebled", "The number of apprentices trebled from 15 in 2009 to 45 last year.", "tick"),
+    Example("trebled", "The number of apprentices trebled from 8 in 1996 to 24 this spring.", "tick"),
     Example("nearly doubled", "Takings nearly doubled from £5.2m to £10.1m.", "tick"),
-    Example("about twice", "The 337,000 letters were twice the 169,000 that had been expected.", "tick"),
-    Example("halved, right", "The firm halved its dividend to 17 cents a share from 34 cents.", "tick"),
+    Example("about twice", "The 620 letters were twice the 309 that had been expected.", "tick"),
+    Example("halved, right", "The club halved its fee to 12 pence a head from 24 pence.", "tick"),
     Example(
         "the levels follow and fit",
-        "Profits more than doubled last year. Net income rose to £3bn, compared with £1.4bn in the year before.",
+        "Profits more than doubled in the spring. Net income rose to £7m, compared with £3.2m a year before.",
         "tick",
     ),
     Example(
         "another thing follows",
-        "Profits more than doubled last year. Staff numbers rose to 310, compared with 290 in the year before.",
+        "Profits more than doubled in the spring. Staff numbers rose to 310, compared with 290 in the year before.",
         "silent",
     ),
     Example("no levels", "The number of apprentices doubled in five years.", "silent"),
-    Example("one level", "The number of apprentices doubled to 45.", "silent"),
+    Example("one level", "The number of apprentices doubled to 24.", "silent"),
     Example("times of day", "The bell rang three times on 12 May and 40 people came.", "silent"),
 )
 

@@ -102,7 +102,7 @@ EXAMPLES = (
     Example("the true relative change", "Support rose by 50% from 10% to 15%.", "tick"),
     Example("no change is given", "Support for the plan rose from 34% to 41% in a year.", "silent"),
     Example("no start", "Turnout fell 12% to 52%.", "silent"),
-    Example("levels that are no percentages", "Sales rose 2% to £11.1m from £10.9m.", "silent"),
+    Example("levels that are no percentages", "Rents rose 5% to £842 from £802.", "silent"),
 )
 
 RULE = Rule(code="PC02", slug="percent-or-points", scope="article", check=check, examples=EXAMPLES, aliases=("points",))

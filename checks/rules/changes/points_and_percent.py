@@ -1,6 +1,6 @@
 """An amount of change, its percentage and the level it led to that do not go together.
 
-Ties "the index rose 55.4 points, or 0.93%, to 6,009.4" and "shares were up 8p, or 1.3%, at 605p": the level less the
+Ties "the index rose 31.7 points, or 0.75%, to 4,258.2" and "shares were up 9p, or 4.5%, at 211p": the level less the
 change is the start, and the change over the start is the percentage. Market reports carry dozens of these a week, and
 a slipped digit in any of the three breaks the tie.
 
@@ -103,18 +103,18 @@ def _short(value: Fraction | None, step: Fraction) -> Fraction:
 
 
 EXAMPLES = (
-    Example("a percentage ten times too high", "The index rose 48.2 points, or 8.1%, to 6,009.4 by noon.", "error"),
-    Example("the percentage first", "The FTSE 250 gained 1.97%, or 64.6 points, to end at 6,737.9.", "error"),
-    Example("pence", "Shares in the brewer were up 8 pence, or 3.1%, at 605 pence in London.", "error"),
-    Example("a slip in the level", "The news sent shares up 8.5p, or 8.1%, to 131.5p.", "error"),
+    Example("a percentage ten times too high", "The index rose 31.7 points, or 7.5%, to 4,258.2 by noon.", "error"),
+    Example("the percentage first", "The FTSE 250 gained 1.52%, or 22.4 points, to close at 4,303.5.", "error"),
+    Example("pence", "Shares in the brewer were up 9 pence, or 5.4%, at 211 pence in London.", "error"),
+    Example("a slip in the level", "The offer sent shares up 6.5p, or 5.9%, to 161.5p.", "error"),
     Example("a fall", "The stock fell $2.40, or 14%, to $36.20.", "error"),
-    Example("an index", "The index rose 48.2 points, or 0.81%, to 6,009.4 by noon.", "tick"),
-    Example("a share", "Shares in the brewer were up 8 pence, or 1.3%, at 605 pence in London.", "tick"),
+    Example("an index", "The index rose 31.7 points, or 0.75%, to 4,258.2 by noon.", "tick"),
+    Example("a share", "Shares in the brewer were up 9 pence, or 4.5%, at 211 pence in London.", "tick"),
     Example("a fall that fits", "The stock fell $2.40, or 6.2%, to $36.20.", "tick"),
-    Example("a percentage alone", "The index rose 0.8% to 6,009.4.", "silent"),
-    Example("points alone", "The index rose 48.2 points to 6,009.4.", "silent"),
+    Example("a percentage alone", "The index rose 0.8% to 4,258.2.", "silent"),
+    Example("points alone", "The index rose 31.7 points to 4,258.2.", "silent"),
     Example("two indexes", "The index fell 0.8% and the pound stood at 1.31 dollars.", "silent"),
-    Example("no level", "The index rose 48.2 points, or 0.8%, by noon.", "silent"),
+    Example("no level", "The index rose 31.7 points, or 0.8%, by noon.", "silent"),
 )
 
 RULE = Rule(code="PC03", slug="points-and-percent", scope="article", check=check, examples=EXAMPLES)

@@ -1,8 +1,8 @@
 """X of Y is not Z per cent.
 
-Ties "2% of MPs - 13 out of 659", "51% of the 57 cases (29)" and "29 cases, or 51%" with the 57 in a sentence
-nearby. The percentage stands for what its printed digits allow and half a digit more; so do the two numbers. Where
-the whole is not in the sentence, every count of the same thing close by is tried, and only if none fits is there a question.
+Ties "4% of boats - 19 out of 480", "36% of the 75 cases (27)" and "27 cases, or 36%" with the 75 in a sentence nearby.
+The percentage stands for what its printed digits allow and half a digit more; so do the two numbers. Where the whole
+stands elsewhere, every count of the same thing close by is tried, and only if none fits is there a question.
 
 Silent where the percentage is of something else, where it is a change, and where no whole is stated.
 """
@@ -65,7 +65,7 @@ def _share(
             part, whole = figures[first], figures[second]
             if _is_part_of(article, part, whole) and _is_linked(article, percent, part, whole):
                 return Share(percent, part, (whole,), True)
-    # "29, or 51% of the 57" and "51% of the 57 (29)"
+    # "27, or 36% of the 75" and "36% of the 75 (27)"
     if 0 < place < len(figures) - 1 and _may_count(figures[place - 1]) and _is_of(article, percent, figures[place + 1]):
         part, whole = figures[place - 1], figures[place + 1]
         if _is_aside(article, part, percent) and _alike(part, whole):
@@ -92,7 +92,7 @@ def _alike(part: Figure, whole: Figure) -> bool:
 
 
 def _is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
-    """ "13 out of 659", "816,000 homes - out of a total of 3.78 million", "29 of the 57"."""
+    """ "19 out of 480", "92,000 boats - out of a total of 1.4 million", "27 of the 75"."""
     gap = between(article, part, whole)
     if len(gap) > 50 or not _alike(part, whole):
         return False
@@ -104,7 +104,7 @@ def _is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
 
 
 def _is_linked(article: Article, percent: Figure, part: Figure, whole: Figure) -> bool:
-    """Does the percentage stand beside "13 out of 659", with nothing between that speaks of something else?"""
+    """Does the percentage stand beside "19 out of 480", with nothing between that speaks of something else?"""
     first, second = (percent, part) if percent.span.start < part.span.start else (whole, percent)
     gap = between(article, first, second)
     words = plain_words(gap)
@@ -112,13 +112,13 @@ def _is_linked(article: Article, percent: Figure, part: Figure, whole: Figure) -
 
 
 def _is_of(article: Article, percent: Figure, whole: Figure) -> bool:
-    """ "51% of the 57"."""
+    """ "36% of the 75"."""
     words = plain_words(between(article, percent, whole))
     return bool(words) and words[0] == "of" and len(words) <= 4 and OF.issuperset(words) and _may_count(whole)
 
 
 def _is_aside(article: Article, one: Figure, other: Figure) -> bool:
-    """ "(29)", ", or 29", "- 29 -": the second is the first in another shape."""
+    """ "(27)", ", or 27", "- 27 -": the second is the first in another shape."""
     gap = between(article, one, other)
     noun, bracket, gloss = gap.partition("(")
     if bracket:
@@ -133,7 +133,7 @@ def _is_aside(article: Article, one: Figure, other: Figure) -> bool:
 def _with_distant_whole(
     article: Article, sentence: int, figures: list[Figure], place: int, counted: list[Figure]
 ) -> Share | None:
-    """ "51% of homicides (29 cases)" or "29 cases, or 51% of homicides": the whole is a count of homicides close by."""
+    """ "36% of burglaries (27 cases)" or "27 cases, or 36% of burglaries": the whole is a count of them close by."""
     percent = figures[place]
     behind = article.text[percent.span.end : percent.span.end + 60]
     if place + 1 < len(figures):
@@ -232,27 +232,27 @@ def _spans(*figures: Figure) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
-    Example("out of", "Only 5% of councillors - 13 out of 659 - are under 30.", "error"),
+    Example("out of", "Only 9% of councillors - 19 out of 480 - are under 30.", "error"),
     Example("of the, and the share in brackets", "Of the flats, 40 of the 160 units (35%) are empty.", "error"),
-    Example("the share of a stated whole", "Knives were used in 61% of the 57 cases (29).", "error"),
-    Example("or", "Some 29 pupils, or 41% of the 57, stayed at home.", "error"),
+    Example("the share of a stated whole", "Ladders were used in 46% of the 75 cases (27).", "error"),
+    Example("or", "Some 27 pupils, or 46% of the 75, stayed at home.", "error"),
     Example(
         "the whole stands before",
-        "The force recorded 57 burglaries. Tools were found in 61% of burglaries (29 cases).",
+        "The force recorded 75 burglaries. Tools were found in 46% of burglaries (27 cases).",
         "warning",
     ),
-    Example("out of, right", "Only 2% of councillors - 13 out of 659 - are under 30.", "tick"),
+    Example("out of, right", "Only 4% of councillors - 19 out of 480 - are under 30.", "tick"),
     Example("in brackets, right", "Of the flats, 40 of the 160 units (25%) are empty.", "tick"),
-    Example("or, right", "Some 29 pupils, or 51% of the 57, stayed at home.", "tick"),
+    Example("or, right", "Some 27 pupils, or 36% of the 75, stayed at home.", "tick"),
     Example(
         "the whole stands before, right",
-        "The force recorded 57 burglaries. Tools were found in 51% of burglaries (29 cases).",
+        "The force recorded 75 burglaries. Tools were found in 36% of burglaries (27 cases).",
         "tick",
     ),
-    Example("a share of something else", "Some 13 out of 659 councillors are under 30, and 41% are women.", "silent"),
-    Example("a change", "The list grew 12% as 13 of the 40 clinics closed.", "silent"),
-    Example("no whole", "Tools were found in 51% of burglaries (29 cases).", "silent"),
-    Example("no part", "Only 2% of the 659 councillors are under 30.", "silent"),
+    Example("a share of something else", "Some 19 out of 480 councillors are under 30, and 41% are women.", "silent"),
+    Example("a change", "The list grew 12% as 11 of the 40 clinics closed.", "silent"),
+    Example("no whole", "Tools were found in 36% of burglaries (27 cases).", "silent"),
+    Example("no part", "Only 4% of the 480 councillors are under 30.", "silent"),
     Example("a score rate", "She hit 40 of 60 shots and 90% is the record.", "silent"),
 )
 

@@ -1,6 +1,6 @@
 """A measure is given in two units, and the two are not the same length, weight, area or temperature.
 
-Ties "5 miles (8km)", "320 hectares, or 800 acres" and "75mph/120kmph". Both figures may have been rounded, so each
+Ties "5 miles (8km)", "90 hectares, or 220 acres" and "50mph/80kmph". Both figures may have been rounded, so each
 stands for everything that its printed digits allow, and another 2.5% is let through for the factors people carry in
 their heads (2.5 acres a hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have corrected a
 wall of 30 feet that was given as 48 kilometres.
@@ -199,19 +199,19 @@ def _rounded(value: Fraction) -> Fraction:
 
 
 EXAMPLES = (
-    Example("a slip of a nought in the bracket", "The farm covers 320 hectares (79 acres) of hill land.", "error"),
+    Example("a slip of a nought in the bracket", "The farm covers 90 hectares (22 acres) of hill land.", "error"),
     Example("swapped digits", "The path runs for 36 miles (85km) along the coast.", "error"),
     Example("a temperature that is ten degrees out", "It was 30C (96F) in the shade at noon.", "error"),
     Example("side by side with or", "The case weighed 12kg, or 62lb, when full.", "error"),
     Example("a speed", "Trains reach 125mph (121km/h) on that stretch.", "error"),
     Example(
         "a hedge covers both figures",
-        "The hall has at least 20,000 sq m (185,000 sq ft) of floor.",
+        "The hall has at least 30,000 sq m (233,000 sq ft) of floor.",
         "error",
     ),
     Example("a compound height", "The player is 6ft 2in (1.68m) tall.", "error"),
     Example("a pair that is right", "The path runs for 36 miles (58km) along the coast.", "tick"),
-    Example("both sides rounded", "The estate of 250 hectares (600 acres) was sold.", "tick"),
+    Example("both sides rounded", "The estate of 900 hectares (2,200 acres) was sold.", "tick"),
     Example("a temperature", "It was 30C (86F) in the shade at noon.", "tick"),
     Example("a change of temperature", "The sea has warmed by 1.5C (2.7F) since then.", "tick"),
     Example("two different sides of one thing", "The sign is 3m wide (5ft high) and made of oak.", "silent"),

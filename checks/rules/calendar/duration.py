@@ -1,0 +1,139 @@
+"""A number of years that the two years it lies between do not give.
+
+Ties "for 12 years, between 1961 and 1973", "an 18-year lease from 1952 to 1970", "in 1998, 70 years after it was
+built in 1928" and "eight years later, in 1929". Years may be counted with both ends or from the middle of one to the
+middle of the other, so that a year more or less is let through.
+
+Silent where the years belong to another statement, where one of the two is missing, and on "10 years ago", which is for
+another rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
+from checks.rules.calendar._years import Period, Year, in_years, periods, stated_years, years
+from checks.wording import number
+
+CLOSE = 45  # characters between a duration and the period that it is the length of
+SENTENCES = 2  # how far back the first year of "six years later" may stand
+RELATIVE = lexicon("ago after before later older")
+BREAKS = lexicon("who while but whose although because aged age old")
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    durations = [one for one in article.figures if in_years(one) is not None]
+    if not durations:
+        return
+    stated = years(article)
+    spans = list(periods(article, stated))
+    for duration in durations:
+        period = _period_of(article, duration, spans)
+        if period is not None:
+            yield from _judged(duration, period.start, period.end, period.spans, Severity.ERROR)
+            continue
+        pair = _pair_of(article, duration, stated)
+        if pair is not None:
+            first, second = sorted(pair, key=lambda one: one.year)
+            spoken = tuple(sorted((first.span, second.span)))
+            yield from _judged(duration, first.year, second.year, spoken, Severity.WARNING)
+
+
+def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Period | None:
+    """The period right beside the duration, with nothing between that starts a statement of its own."""
+    for period in spans:
+        if period.sentence != duration.sentence:
+            continue
+        if period.span.start >= duration.span.end:
+            gap = article.text[duration.span.end : period.span.start]
+        elif period.span.end <= duration.span.start:
+            gap = article.text[period.span.end : duration.span.start]
+        else:
+            continue
+        words = plain_words(gap)
+        own = BREAKS.isdisjoint(words) and RELATIVE.isdisjoint(words[:2]) and not any(map(str.isdigit, gap))
+        if own and len(gap) <= CLOSE:
+            return period
+    return None
+
+
+def _pair_of(article: Article, duration: Figure, stated: list[Year]) -> tuple[Year, Year] | None:
+    """The two years of "in 1998, 70 years after it was built in 1928" and "in 1921 ... eight years later"."""
+    behind = plain_words(article.text[duration.span.end : duration.span.end + 30])[:3]
+    here = [one for one in stated if one.sentence == duration.sentence]
+    before = [one for one in here if one.span.end <= duration.span.start]
+    after = [one for one in here if one.span.start >= duration.span.end]
+    if not behind or not after:
+        return None
+    if behind[0] == "after" and before:
+        return (before[-1], after[0]) if _is_near(article, duration, after[0], 70) else None
+    if behind[0] == "before" and (before or after):
+        earlier = before or [one for one in stated if 0 < duration.sentence - one.sentence <= SENTENCES]
+        return (earlier[-1], after[0]) if earlier and _is_near(article, duration, after[0], 70) else None
+    if behind[0] == "later" or behind[:2] == ["on", "in"]:
+        earlier = before or [one for one in stated if 0 < duration.sentence - one.sentence <= SENTENCES]
+        if earlier and _is_near(article, duration, after[0], 14) and earlier[-1].year < after[0].year:
+            return earlier[-1], after[0]
+    return None
+
+
+def _is_near(article: Article, duration: Figure, year: Year, reach: int) -> bool:
+    gap = article.text[duration.span.end : year.span.start]
+    return len(gap) <= reach and ";" not in gap and BREAKS.isdisjoint(plain_words(gap))
+
+
+def _judged(
+    duration: Figure, first: int, second: int, spoken: tuple[Span, ...], severity: Severity
+) -> Iterator[Outcome]:
+    said = in_years(duration)
+    apart = second - first
+    if said is None or apart <= 0:
+        return
+    spans = tuple(sorted((duration.span, *spoken)))
+    exact = stated_years(duration)
+    arithmetic = f"{second} - {first} = {apart}"
+    if said.meets(Interval(Fraction(apart - 1), Fraction(apart))) and (
+        abs(exact - apart) <= 1 or abs(exact - apart) <= exact / 5
+    ):
+        if round(exact) == apart or not said.is_exact:
+            yield Tick(f"{first} to {second} is {duration.words}.", spans, arithmetic)
+        return
+    if said.meets(Interval(Fraction(apart - 1), Fraction(apart + 1))):
+        return
+    yield Finding(
+        severity,
+        f"From {first} to {second} is {apart} years, and the text says {duration.words}.",
+        spans,
+        f"{arithmetic} (allowed: {apart - 1} to {apart + 1}), not {number(round(exact, 1))}",
+        (
+            f"{duration.words} -> {apart} years",
+            f"{second} -> {first + round(exact)}",
+            f"{first} -> {second - round(exact)}",
+        ),
+        f"Which of {duration.words}, {first} and {second} is another figure?",
+    )
+
+
+EXAMPLES = (
+    Example("for, between and", "She ran the clinic for 12 years, between 1968 and 1973.", "error"),
+    Example("an adjective", "The estate had a 18-year lease from 1952 to 1980.", "error"),
+    Example("the years first", "From 1985 to 1998, for nine years, the mill stood empty.", "error"),
+    Example("after", "In 1998, 60 years after the bridge was opened in 1928, it was closed.", "warning"),
+    Example("later", "He took office in 1921. Eleven years later, in 1929, he resigned.", "warning"),
+    Example("for, between and, right", "She ran the clinic for 12 years, between 1961 and 1973.", "tick"),
+    Example("an adjective, right", "The estate had a 18-year lease from 1952 to 1970.", "tick"),
+    Example("after, right", "In 1998, 70 years after the bridge was opened in 1928, it was closed.", "tick"),
+    Example("later, right", "He took office in 1921. Eight years later, in 1929, he resigned.", "tick"),
+    Example("more than", "It took over nine years, from 1931 to 1940, to finish the dam.", "tick"),
+    Example("both years counted", "She ran the clinic for 13 years, between 1961 and 1973.", "silent"),
+    Example("another statement", "He was jailed for 12 years in 1979 for fraud between 1971 and 1974.", "silent"),
+    Example("one year", "She ran the clinic for 12 years from 1961.", "silent"),
+    Example("ago", "The bridge was opened 70 years ago, in 1928.", "silent"),
+    Example("an age", "A man of 72 was tried for thefts between 1952 and 1970.", "silent"),
+)
+
+RULE = Rule(code="DU01", slug="duration", scope="article", check=check, examples=EXAMPLES)

@@ -1,0 +1,130 @@
+"""How long ago something was, or which anniversary it is, does not fit the year it happened.
+
+Ties "sank 11 years ago, on 4 March 1972" and "its 30th anniversary ... set up in 1951" with the year the
+article was published in. Without that date such a statement cannot be judged from the text, and is listed as
+not checked, unless the article itself names the year it speaks in.
+
+Silent where the year belongs to something else. A year more or less is let through where no day is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
+from checks.rules.calendar._years import Year, in_years, stated_years, years
+from checks.wording import number
+
+NO_DATE = "needs the publication date"
+NEAR = 60
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    stated = years(article)
+    if not stated:
+        return
+    for figure in article.figures:
+        if figure.kind is Kind.ORDINAL:
+            yield from _anniversary(article, figure, stated)
+        elif in_years(figure) is not None:
+            behind = plain_words(article.text[figure.span.end : figure.span.end + 12])[:1]
+            if behind == ["ago"]:
+                year = _beside(figure, stated, article)
+                if year is not None:
+                    yield from _judged(article, figure, year, stated_years(figure), in_years(figure), stated)
+
+
+def _beside(figure: Figure, stated: list[Year], article: Article) -> Year | None:
+    """The year that the same words are about: ", on 4 March 1972" behind, or "1893, 90 years ago" before."""
+    for year in stated:
+        if year.sentence != figure.sentence:
+            continue
+        behind = article.text[figure.span.end : year.span.start] if year.span.start > figure.span.end else None
+        before = article.text[year.span.end : figure.span.start] if year.span.end < figure.span.start else None
+        if behind is not None and len(behind) <= 25:
+            return year
+        if before is not None and len(before) <= 18 and before.strip(" -–—(")[:1] in {",", ""}:
+            return year
+    return None
+
+
+def _anniversary(article: Article, ordinal: Figure, stated: list[Year]) -> Iterator[Outcome]:
+    behind = plain_words(article.text[ordinal.span.end : ordinal.span.end + 30])[:2]
+    if "anniversary" not in behind or ordinal.value is None:
+        return
+    near = [year for year in stated if 0 <= year.sentence - ordinal.sentence <= 1 and _is_start(article, year)]
+    if len(near) == 1:
+        yield from _judged(article, ordinal, near[0], ordinal.value, Interval.exact(ordinal.value), stated)
+
+
+STARTS = lexicon(
+    """launched founded opened began started formed established built created born married published released set"""
+)
+
+
+def _is_start(article: Article, year: Year) -> bool:
+    """ "was set up in 1951": did what is being celebrated begin in this year?"""
+    return not STARTS.isdisjoint(plain_words(article.text[max(0, year.span.start - NEAR) : year.span.start])[-6:])
+
+
+def _now(article: Article, year: Year, stated: list[Year]) -> tuple[int, Span | None] | None:
+    """The year the article speaks in: by its publication date, else the latest it names if "today" words go with it."""
+    if article.published is not None:
+        return article.published.year, None
+    latest = max(stated, key=lambda one: one.year)
+    if latest.year > year.year:
+        before = plain_words(article.text[max(0, latest.span.start - 40) : latest.span.start])[-5:]
+        if not {"reader", "now", "today", "this", "year", "currently"}.isdisjoint(before):
+            return latest.year, latest.span
+    return None
+
+
+def _judged(
+    article: Article, figure: Figure, year: Year, exact: Fraction, said: Interval | None, stated: list[Year]
+) -> Iterator[Outcome]:
+    now = _now(article, year, stated)
+    if now is None:
+        yield NotChecked(NO_DATE, (figure.span, year.span))
+        return
+    this_year, where = now
+    spans = tuple(sorted({figure.span, year.span, *([where] if where else [])}))
+    apart = this_year - year.year
+    assert said is not None
+    arithmetic = f"{this_year} - {year.year} = {apart}"
+    if said.meets(Interval(Fraction(apart), Fraction(apart))):
+        yield Tick(f"{year.year} is {figure.words} before {this_year}.", spans, arithmetic)
+    elif not said.meets(Interval(Fraction(apart - 1), Fraction(apart + 1))):
+        yield Finding(
+            Severity.WARNING,
+            f"From {year.year} to {this_year} is {apart} years, and the text says {figure.words}.",
+            spans,
+            f"{arithmetic}, not {number(round(exact, 1))}",
+            (f"{year.year} -> {this_year - round(exact)}",),
+            f"Is it {figure.words}, or another year than {year.year}?",
+        )
+
+
+EXAMPLES = (
+    Example("years ago", "The ferry sank 20 years ago, on 4 March 1972.", "warning", published="1983-03-04"),
+    Example(
+        "an anniversary",
+        "The fair celebrates its 20th anniversary. It was set up in 1951.",
+        "warning",
+        published="1981-08-01",
+    ),
+    Example("years ago, right", "The ferry sank 11 years ago, on 4 March 1972.", "tick", published="1983-03-04"),
+    Example(
+        "an anniversary, right",
+        "The fair celebrates its 30th anniversary. It was set up in 1951.",
+        "tick",
+        published="1981-08-01",
+    ),
+    Example("no publication date", "The ferry sank 11 years ago, on 4 March 1972.", "silent"),
+    Example("no year", "The ferry sank 11 years ago.", "silent", published="1983-03-04"),
+    Example("another year", "The ferry sank 11 years ago. The yard closed in 1951.", "silent", published="1983-03-04"),
+)
+
+RULE = Rule(code="DU02", slug="time-since", scope="article", check=check, examples=EXAMPLES, aliases=("anniversary",))

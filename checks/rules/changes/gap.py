@@ -1,0 +1,236 @@
+"""A majority, a lead, a deficit or another gap that the two sides do not give.
+
+Ties "18,320 votes to 12,110, a majority of 6,210" and "exports of £6.2bn, imports of £8.9bn, a gap of £2.7bn". The
+sides may stand a sentence or two from the gap. They are recognised by their words (exports and imports, income and
+spending), by counting the same thing in one sentence, or as the two ends of a change.
+
+Silent where the text gives only one side, where more than two figures might be meant and any pair of them fits, and on
+margins of error and parliamentary majorities without two counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import between, lexicon, plain_words
+from checks.rules.changes._moves import Level, Move, comparable, moves, plain
+from checks.sameness import noun_class
+from checks.wording import in_unit, number
+
+GAPS = lexicon("majority lead margin gap difference deficit surplus shortfall incremental extra additional excess")
+PRESENT = lexicon("incremental extra additional excess")
+NOT_A_GAP = lexicon("error budget tax profit interest absolute overall gross two-thirds")
+SIDES = (
+    (lexicon("export exports exported exporting"), lexicon("import imports imported importing")),
+    (lexicon("income revenue revenues receipts earned"), lexicon("spending expenditure costs outgoings spent outlays")),
+    (lexicon("assets"), lexicon("liabilities debts")),
+    (lexicon("births born"), lexicon("deaths died")),
+    (lexicon("arrivals arrived immigration"), lexicon("departures departed emigration")),
+)
+CHANGED = lexicon("from by up down rose fell increased decreased risen fallen than")
+COMPARED = lexicon("compared to against with than while beat beating and over")
+REACH = 2  # sentences between the gap and its sides
+KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
+
+Pair = tuple[Level, Level]
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    figures = [one for one in article.figures if one.kind in KINDS and one.value is not None and not one.is_range]
+    gaps = [one for one in figures if _is_gap(article, one)]
+    if not gaps:
+        return
+    ends = [move for move in moves(article) if move.before is not None and move.after is not None]
+    used: set[Pair] = set()
+    for gap in gaps:
+        pairs = [*_sided(article, gap, figures), *_listed(article, gap, figures, gaps), *_moved(gap, ends)]
+        yield from _judged(gap, [pair for pair in pairs if pair not in used], used)
+
+
+def _before(article: Article, figure: Figure) -> str:
+    start = max(article.sentences[figure.sentence].span.start, figure.span.start - 90)
+    return article.text[start : figure.span.start]
+
+
+def _is_gap(article: Article, figure: Figure) -> bool:
+    """Does "majority of", "the deficit for May was" or "-vote lead" say that the figure is a gap?"""
+    before = plain_words(_before(article, figure))[-12:]
+    behind = plain_words(article.text[figure.span.end : figure.span.end + 30])[:3]
+    if NOT_A_GAP.intersection(before[-4:]) or "error" in behind:
+        return False
+    if GAPS.intersection(behind[:2]) and behind[0] != "of":
+        return True
+    if not before or GAPS.isdisjoint(before):
+        return False
+    return (
+        before[-1] in PRESENT
+        or before[-1] in {"was", "is", "were"}
+        or (before[-1] == "of" and not GAPS.isdisjoint(before[-2:]))
+    )
+
+
+def _side(article: Article, figure: Figure, earlier: int) -> tuple[int, int] | None:
+    """Which sides' words stand right before (or behind) a figure: (row of the table, 0 or 1)."""
+    start = max(earlier, article.sentences[figure.sentence].span.start, figure.span.start - 110)
+    words = plain_words(article.text[start : figure.span.start])
+    if words[-1:] and words[-1] in CHANGED:
+        return None
+    for word in reversed(words):
+        for row, (one, other) in enumerate(SIDES):
+            if word in one or word in other:
+                return row, int(word in other)
+    behind = plain_words(article.text[figure.span.end : figure.span.end + 40])[:4]
+    for word in behind:
+        for row, (one, other) in enumerate(SIDES):
+            if word in one or word in other:
+                return row, int(word in other)
+    return None
+
+
+def _sided(article: Article, gap: Figure, figures: list[Figure]) -> Iterator[Pair]:
+    """Exports and imports near the gap; those behind it first."""
+    near: list[tuple[Figure, tuple[int, int]]] = []
+    earlier = 0
+    for one in figures:
+        if abs(one.sentence - gap.sentence) > REACH:
+            continue
+        same_unit = one.unit == gap.unit and one.kind is gap.kind
+        if same_unit and one is not gap:
+            side = _side(article, one, earlier)
+            if side is not None:
+                near.append((one, side))
+        if same_unit:
+            earlier = one.span.end
+    found = [
+        (plain(one), plain(other))
+        for (one, (row, side)), (other, (row_too, side_too)) in pairwise(near)
+        if row == row_too and side != side_too and abs(one.sentence - other.sentence) <= 1
+    ]
+    yield from sorted(
+        found, key=lambda pair: (pair[0].span.start < gap.span.start, abs(pair[0].span.start - gap.span.start))
+    )
+
+
+def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: list[Figure]) -> Iterator[Pair]:
+    """Two of the same thing in the sentence of the gap, or the only two in the sentence before."""
+    counted = (Kind.COUNT, Kind.NUMBER)
+    for sentence in (gap.sentence, gap.sentence - 1):
+        levels = [
+            one
+            for one in figures
+            if one.sentence == sentence
+            and one not in gaps
+            and (one.kind is gap.kind or (one.kind in counted and gap.kind in counted) or _are_points(gap, one))
+            and (one.unit == gap.unit or _are_points(gap, one))
+            and (one.value or 0) >= (gap.value or 0)
+        ]
+        if len(levels) == 2 and _are_sides(levels[0], levels[1]) and _are_compared(article, levels[0], levels[1]):
+            yield plain(levels[0]), plain(levels[1])
+            return
+        if levels and sentence == gap.sentence:
+            return
+
+
+def _are_points(gap: Figure, level: Figure) -> bool:
+    return gap.kind is Kind.POINTS and level.kind is Kind.PERCENT
+
+
+def _are_sides(one: Figure, other: Figure) -> bool:
+    nouns = {noun_class(figure.noun.head) for figure in (one, other) if figure.noun is not None}
+    return len(nouns) <= 1
+
+
+def _are_compared(article: Article, one: Figure, other: Figure) -> bool:
+    """ "18,320 votes against 12,110", "52% to 44%", "412 against 390"."""
+    words = plain_words(between(article, one, other))
+    return len(words) <= 14 and not COMPARED.isdisjoint(words)
+
+
+def _moved(gap: Figure, ends: list[Move]) -> Iterator[Pair]:
+    """The two ends of a change, for "the extra 2 million" behind it."""
+    for move in ends:
+        if 0 <= gap.sentence - move.sentence <= 1 and move.before is not None and move.after is not None:
+            level = plain(gap)
+            if move.amount is None and comparable(move.before, level) and comparable(move.before, move.after):
+                yield move.before, move.after
+
+
+def _size(pair: Pair) -> Interval:
+    low, high = sorted(pair, key=lambda level: level.value)
+    return high.interval.minus(low.interval)
+
+
+def _judged(gap: Figure, pairs: list[Pair], used: set[Pair]) -> Iterator[Outcome]:
+    level = plain(gap)
+    if not pairs or None in level.interval:
+        return
+    for pair in pairs:
+        if _size(pair).meets(level.interval):
+            used.add(pair)
+            low, high = sorted(pair, key=lambda one: one.value)
+            yield Tick(
+                f"{high.words} and {low.words} are {gap.words} apart.",
+                _spans(gap, pair),
+                f"{number(high.value)} - {number(low.value)} = {number(high.value - low.value)}",
+            )
+            return
+    pair = pairs[0]
+    used.add(pair)
+    low, high = sorted(pair, key=lambda one: one.value)
+    exact = high.value - low.value
+    yield Finding(
+        Severity.WARNING,
+        f"{high.words} and {low.words} are {in_unit(exact, gap)} apart, and the text says {gap.words}.",
+        _spans(gap, pair),
+        f"{number(high.value)} - {number(low.value)} = {number(exact)}, not {gap.words}",
+        (
+            f"{gap.words} -> {in_unit(exact, gap)}",
+            f"{high.words} -> {in_unit(low.value + level.value, high.figure)}",
+            f"{low.words} -> {in_unit(high.value - level.value, low.figure)}",
+        ),
+        f"Is the gap {gap.words}, or is one of {high.words} and {low.words} another figure?",
+    )
+
+
+def _spans(gap: Figure, pair: Pair) -> tuple[Span, ...]:
+    return tuple(sorted({gap.span, pair[0].span, pair[1].span}))
+
+
+EXAMPLES = (
+    Example(
+        "a majority",
+        "Ms Ode held the seat with 18,320 votes against 12,110 for Mr Pike, a majority of 6,120.",
+        "warning",
+    ),
+    Example(
+        "a trade deficit",
+        "The trade gap in May was €7.2bn. Exports rose to €6.2bn while imports reached €8.9bn.",
+        "warning",
+    ),
+    Example("a lead in points", "The poll has the Greens on 41% against 33% for Labour, a lead of 6 points.", "silent"),
+    Example(
+        "the extra ones",
+        "The port now loads 18 million tonnes, up from 16 million. The extra 3 million come by rail.",
+        "warning",
+    ),
+    Example(
+        "a majority that fits",
+        "Ms Ode held the seat with 18,320 votes against 12,110 for Mr Pike, a majority of 6,210.",
+        "tick",
+    ),
+    Example(
+        "a trade deficit that fits",
+        "The trade gap in May was €2.7bn. Exports rose to €6.2bn while imports reached €8.9bn.",
+        "tick",
+    ),
+    Example("a majority on its own", "The government has a majority of 66 in the 650-seat house.", "silent"),
+    Example(
+        "a margin of error", "The poll of 1,012 adults and 998 pupils has a margin of error of 3 points.", "silent"
+    ),
+    Example("one side", "Exports rose to €6.2bn, and the trade gap in May was €7.2bn.", "silent"),
+)
+
+RULE = Rule(code="DF02", slug="gap", scope="article", check=check, examples=EXAMPLES, aliases=("majority",))
