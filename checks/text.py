@@ -567,6 +567,7 @@ _BRITISH_SIGNS = ("£", "per cent", "Mr ", "Mrs ", "Ms ", "Dr ")
 _AMERICAN_SIGNS = ("Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Sen. ", "Gov. ", "Rep. ", "U.S.", "a.m.", "p.m.")
 _MONTH_NAMES = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DAY_FIRST = re.compile(rf"\d(?:st|nd|rd|th)? {_MONTH_NAMES}")
+_NUMERALS = re.compile(r"(?<![\d/.-])(\d{1,2})(?:/\d{1,2}(?:/(?:\d{4}|\d\d))?|([.-])\d{1,2}\2\d{4})(?!\d|[.,]\d|%)")
 _MONTH_FIRST = re.compile(rf"{_MONTH_NAMES}[a-z]{{0,6}}\.? \d{{1,2}}(?!\d)")
 
 
@@ -595,6 +596,9 @@ def _locale(sample: str, words: list[str]) -> str:
     american = sum(word in _AMERICAN for word in words) + sum(map(sample.count, _AMERICAN_SIGNS))
     british += len(_DAY_FIRST.findall(sample))
     american += len(_MONTH_FIRST.findall(sample))
+    if american == british:  # a date in numerals decides where nothing else does; slashes are an American habit
+        firsts = [int(day) for day, _ in _NUMERALS.findall(sample)]
+        return "en-US" if firsts and max(firsts) <= 12 else "en-GB"
     return "en-US" if american > british else "en-GB"
 
 

@@ -6,8 +6,8 @@ are kept as they stand, and resolved only when the publication date is given. A 
 is kept and says so.
 
 Of a period the moment's fields are its start's and `until` is its end; `timex` is "(start,end)" with both written to the
-day, where an end written as a whole period stands for that period's first day ("2014 to 2018" is
-"(2014-01-01,2018-01-01)"), as TIMEX readers do. Decades, quarters and halves of a year are written so as well, with the
+day, where an end written as a whole period stands for that period's first day ("2003 to 2006" is
+"(2003-01-01,2006-01-01)"), as TIMEX readers do. Decades, quarters and halves of a year are written so as well, with the
 first day after them as the end.
 
 To add a month's short form, a season, a feast or a link between two dates, see the tables at the top.
@@ -49,8 +49,8 @@ FEASTS = {  # those with a fixed day
     ("international", "workers", "'", "day"): (5, 1), ("international", "women's", "day"): (3, 8),
 }  # fmt: skip
 _FEASTS_BY_FIRST = {words[0]: [] for words in FEASTS}  # type: dict[str, list[tuple[tuple[str, ...], tuple[int, int]]]]
-for _words, _day in FEASTS.items():
-    _FEASTS_BY_FIRST[_words[0]].append((_words, _day))
+for _phrase, _when in FEASTS.items():
+    _FEASTS_BY_FIRST[_phrase[0]].append((_phrase, _when))
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}  # fmt: skip
 RELATIVE_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
@@ -89,7 +89,7 @@ _TIME_WORDS = _words("""
     year on for around about starting ending
     """)
 _MONTH_CUES = _words("""
-    in since until till last next by mid early late this of between through to from during
+    in since until till last next by mid early late this of between through to from during before after
     """)
 _FIRM_YEAR_CUES = _words("""
     in since during until till year summer winter spring autumn early late mid circa
@@ -204,6 +204,7 @@ _NO_NOUNS = frozenset(  # words in -s that are no plural nouns
         "floods",
     ]
 )
+_AFTER_A_MONTH = _words("to and or until this last next in at on the when as because for if with by of")
 _CENTURY_WORD = frozenset(("century", "centuries"))
 _PIVOT = 40  # two-digit years from here on belong to the last century
 _UNKNOWN_YEAR = "XXXX"
@@ -246,7 +247,7 @@ def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -
     for i in range(tokens.count):
         if i >= cursor and _may_begin(tokens.words[i]):
             for first, second in reader.at(i, cursor):
-                yield _moment(tokens, first, second, published)
+                yield _moment(tokens, _ended(tokens, first) if second else first, second, published)
                 cursor = (second or first).last
 
 
@@ -312,12 +313,12 @@ class _Reader:
             return
         yield self._completed(first, second), second
 
-    def _one(self, i: int) -> _Part | None:
-        """The longest single moment that begins at `i`."""
-        found = [part for part in self._proposals(i) if part is not None]
+    def _one(self, i: int, linked: bool = False) -> _Part | None:
+        """The longest single moment that begins at `i`; `linked`: it ends a period, so that a date is expected."""
+        found = [part for part in self._proposals(i, linked) if part is not None]
         return max(found, key=lambda part: part.last, default=None)
 
-    def _proposals(self, i: int) -> Iterator[_Part | None]:
+    def _proposals(self, i: int, linked: bool) -> Iterator[_Part | None]:
         words = self.words
         word = words[i]
         if word in MONTHS or word in SHORT_MONTHS:
@@ -325,7 +326,7 @@ class _Reader:
             if word in _FEASTS_BY_FIRST:
                 yield self._feast(i)
         elif word[:1].isdigit():
-            yield self._numeric(i)
+            yield self._numeric(i, linked)
             yield self._day_first(i)
             yield self._clock(i)
             yield self._year_first(i)
@@ -457,7 +458,9 @@ class _Reader:
             k = j + 1
         else:
             k = j
-        day, after = self._day(k + 1 if words[k] == "the" else k, cardinal_words=words[i] != "may" or self._cued(i))
+        day, after = self._day(
+            k + 1 if words[k] == "the" else k, cardinal_words=words[i] != "may" or self.tokens.is_capital(i)
+        )
         if k != j and words[j] == "," and day and words[after - 1] not in ("st", "nd", "rd", "th"):
             day = 0  # "in May, 12 people"
         if day and joined and words[after] in DASHES and words[after + 1].isdecimal() and len(words[after + 1]) == 4:
@@ -488,7 +491,7 @@ class _Reader:
         """ "3 May 2024", "the 12th of May", "05-Aug-2016", "third day of September"."""
         words = self.words
         day, j = self._day(i)
-        if not day or (self.tokens.close(i) and words[i - 1] in ("$", "£", "€", ".", ",")):
+        if not day or words[i - 1] in ("$", "£", "€") or (self.tokens.close(i) and words[i - 1] in (".", ",")):
             return None
         if words[j] == "day" and words[j + 1] == "of":
             j += 1
@@ -502,8 +505,13 @@ class _Reader:
         month, after = self._month(j)
         if not month:
             return None
-        if words[j] in ("may", "march", "mar") and not self.tokens.is_capital(j) and words[i] in _ORDINALS:
-            return None  # "the second may"
+        if (
+            words[j] in ("may", "march", "mar")
+            and not self.tokens.is_capital(j)
+            and words[i].isalpha()
+            and words[j - 1] != "of"
+        ):
+            return None  # "the second may", "one may"
         if words[after] in ("'s", "'"):
             return None
         if not year:
@@ -529,14 +537,13 @@ class _Reader:
     def _date(self, i: int, last: int, day: int, month: int, year: int | None) -> _Part:
         return _Part(i, last, Granularity.DAY, year, month, day)
 
-    def _numeric(self, i: int) -> _Part | None:
+    def _numeric(self, i: int, linked: bool = False) -> _Part | None:
         """ "2024-05-03", "3/5/2024", "22.04.2019", "2015-12", "22/Jan/2019", and "5/12" where a date is expected."""
         words, close = self.words, self.tokens.close
         word = words[i]
-        if close(i) and (
-            words[i - 1] in ("$", "£", "€", "/") or (words[i - 1] in DASHES and words[i - 2][:1].isdigit())
-        ):
-            return None
+        if close(i) and not linked:
+            if words[i - 1] in ("$", "£", "€", "/") or (words[i - 1] in DASHES and words[i - 2][:1].isdigit()):
+                return None
         if len(word) == 8 and word.isdecimal() and word[:2] in ("19", "20"):
             return self._if_valid(i, i + 1, int(word[:4]), int(word[4:6]), int(word[6:]))
         if "." in word:
@@ -559,7 +566,7 @@ class _Reader:
                 year = int(tail) if len(tail) == 4 else _century_of(int(tail))
                 return self._by_locale(i, i + 5, int(word), int(middle), year)
             return None
-        if self._glued_after(i + 2) or not self._date_expected(i):
+        if self._glued_after(i + 2) or not (self._date_expected(i) or (linked and mark == "/")):
             return None
         year, last = self._year_after(i + 3) if words[i + 3] == "," else (0, i + 3)
         return self._by_locale(i, last, int(word), int(middle), year or None)
@@ -612,8 +619,12 @@ class _Reader:
             return True
         if before in ("on", "until", "till", "since", "by", "before", "after"):
             return slash
-        if before in ("from", "between") and slash:
-            return self.words[i + 3] in _LINKS
+        if not slash:
+            return False
+        if self.words[i + 3] in _LINKS and self.words[i + 5] == "/":
+            return before in ("from", "between") or self.words[i + 7] == "/"  # 9/3-9/8/2021
+        if before in (",", "or", "and") and self.words[i - 3] == "/":
+            return self._date_expected(i - 4)  # on 4/17, 4/19 or 4/23
         return False
 
     def _by_locale(self, i: int, last: int, one: int, two: int, year: int | None) -> _Part | None:
@@ -672,6 +683,12 @@ class _Reader:
 
     def _cued(self, i: int) -> bool:
         before = self.words[i - 1]
+        if (
+            before in ("before", "after", "by", "from", "of")
+            and self.tokens.is_capital(i)
+            and self.words[i] in ("may", "march")
+        ):
+            return not self.words[i + 1].isalpha() or self.words[i + 1] in _AFTER_A_MONTH  # not "after May resigned"
         if before in DASHES:
             before = self.words[i - 2] if self.words[i - 2] == "mid" else before
         return before in _MONTH_CUES or (before == "the" and self.words[i - 2] in _MONTH_CUES)
@@ -705,7 +722,7 @@ class _Reader:
     def _feast(self, i: int) -> _Part | None:
         for words, (month, day) in _FEASTS_BY_FIRST[self.words[i]]:
             last = i + len(words)
-            if tuple(self.words[i:last]) == words and self.tokens.is_capital(i):
+            if tuple(self.words[i:last]) == words and (len(words) > 1 or self.tokens.is_capital(i)):
                 if len(words) == 1 and self.words[i - 1] not in ("on", "at", "by", "before", "after", "since", "until"):
                     continue
                 year, after = self._year(last)
@@ -882,8 +899,6 @@ class _Reader:
             return _Part(i, i + 1, Granularity.TIME, hour=12, minute=0)
         if word == "midnight":
             return _Part(i, i + 1, Granularity.TIME, hour=0, minute=0)
-        if word == "mid" and words[i + 1] == "night":
-            return _Part(i, i + 2, Granularity.TIME, hour=0, minute=0)
         past = self._past_or_to(i)
         if past:
             return past
@@ -1062,7 +1077,7 @@ class _Reader:
         return [(start, high)] if low < high.day else []
 
     def _between(self, i: int) -> bool:
-        return "between" in (self.words[i - 1], self.words[i - 2], self.words[i - 3])
+        return "between" in self.words[max(i - 5, 0) : i]
 
     def _years(self, i: int) -> list[tuple[_Part, _Part | None]]:
         """ "1985-1998", "1939-45", "2019/20", "1994 to 1997", "between 2014 and 2018"."""
@@ -1073,7 +1088,12 @@ class _Reader:
             return []
         if close(i) and words[i - 1] not in ("(", "[", '"', "“", "‘", "'", "/"):
             return []
-        if joined and (words[i + 3] in DASHES or words[i + 3] == "/") and close(i + 3) and words[i + 4][:1].isdigit():
+        if (
+            joined
+            and (words[i + 3] in DASHES or words[i + 3] == "/")
+            and close(i + 3)
+            and (words[i + 4][:1].isdigit() or self._month(i + 4)[0])
+        ):
             return []  # a longer code or a numeric date
         start = int(words[i])
         if len(end) == 4 and start < int(end) < 2200:
@@ -1146,14 +1166,14 @@ class _Reader:
     def _end_at(self, first: _Part, j: int) -> _Part | None:
         words = self.words
         k, at_end = j + 1, False
-        while words[k] in ("the", "in", "this", "next", "of", "up", "to") or words[k] in ("end", "start", "beginning"):
+        while words[k] in ("the", "in", "this", "next", "of", "up", "to", "end", "start", "beginning"):
             at_end = at_end or words[k] == "end"
             k += 1
             if k > j + 6:
                 return None
         if not _may_begin(words[k]):
             return None
-        second = self._one(k)
+        second = self._one(k, linked=True)
         if second is None or second.relative or second.grain is Granularity.TIME:
             return None
         alike = second.grain is first.grain or (
@@ -1226,9 +1246,17 @@ def _moment(tokens: Tokens, first: _Part, second: _Part | None, published: date 
         timex = f"({_first_day(first)},{_first_day(second)})"
         if first.grain is Granularity.TIME:
             timex = f"({whole.timex},{until.timex})"
+    if tokens.words[first.first - 1] == "year" and first.grain is Granularity.YEAR:
+        start = tokens.starts[first.first - 1]  # "the year 2012": no label with a number
     return replace(
         whole, span=Span(start, end), words=tokens.text[start:end], timex=timex, until=until, relation=relation
     )
+
+
+def _ended(tokens: Tokens, first: _Part) -> _Part:
+    """The start of a period, which may be "the end of" what is named."""
+    words = tokens.words
+    return first._replace(at_end=words[first.first - 1] == "of" and words[first.first - 2] == "end")
 
 
 def _single(tokens: Tokens, part: _Part, published: date | None) -> Moment:
