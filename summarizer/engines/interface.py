@@ -48,6 +48,9 @@ class Options:
             raise ValueError("beams do not sample: set temperature to 0 or beams to 1")
 
 
+GREEDY = Options()
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """One continuation. `score` is its mean log-probability a token, before penalties."""
@@ -85,7 +88,7 @@ class Engine(Protocol):
         prompts: Sequence[str],
         *,
         n: int = 1,
-        options: Options = Options(),
+        options: Options = GREEDY,
         seed: int = 0,
         cancel: Cancel | None = None,
         timeout: float | None = None,

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from summarizer import models
 from summarizer.engines import convert
 from summarizer.engines.decoding import Codes, Search, search
-from summarizer.engines.interface import Cancel, Finish, Generation, Message, OnToken, Options
+from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, Message, OnToken, Options
 
 ROOM = 8192  # tokens of prompts that share a batch: bounds the memory, and batches beyond it gain nothing
 PROPERTIES = {"PERFORMANCE_HINT": "LATENCY", "KV_CACHE_PRECISION": "f16", "CACHE_MODE": "OPTIMIZE_SIZE"}
@@ -35,8 +35,10 @@ EXACT = {
 class OpenVinoEngine:
     """See `interface.Engine`. `exact` computes in float32 throughout: slower, for comparing engines."""
 
-    def __init__(self, gguf: Path, *, name: str, revision: str = "", exact: bool = False) -> None:
-        folder = convert.prepare(gguf, revision=revision)
+    def __init__(
+        self, gguf: Path, *, name: str, revision: str = "", adapter: Path | None = None, exact: bool = False
+    ) -> None:
+        folder = convert.prepare(gguf, adapter=adapter, revision=revision)
         prepared = convert.read_prepared(folder)
         self.name = name
         self.revision = prepared.revision
@@ -74,7 +76,7 @@ class OpenVinoEngine:
         prompts: Sequence[str],
         *,
         n: int = 1,
-        options: Options = Options(),
+        options: Options = GREEDY,
         seed: int = 0,
         cancel: Cancel | None = None,
         timeout: float | None = None,
