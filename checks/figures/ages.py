@@ -7,13 +7,13 @@ from fractions import Fraction
 from checks.figures import unit_spellings
 from checks.figures.amounts import Amount
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
 _OLDEST = 125
 _BEFORE = frozenset(("aged", "age", "ages"))
 _TURNING = frozenset(("turned", "turns", "turning"))
-_OF_A_DECADE = frozenset(["his", "her", "their", "my", "your", "our", "mid", "early", "late", "mid-to-late"])
+_OF_A_DECADE = word_set("his her their my your our mid early late mid-to-late")
 _LIMITS = frozenset(("under", "over"))
 
 

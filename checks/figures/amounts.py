@@ -35,7 +35,7 @@ _SIGNS_IN_LETTERS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() i
 _SIGNS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if not sign.isalpha()}
 _SIGNS_IN_SMALL_LETTERS = frozenset(("rs", "rm"))  # the others only in capitals: "EUR 5"
 _DOLLAR_SUFFIXES = frozenset(sign[1:] for sign in units.CURRENCY_SIGNS if sign[0] == "$" and len(sign) > 1)  # "$US5"
-_LONGEST_SIGN = 3  # letters in front of the "$" of "HK$"
+_DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign[-1] == "$" and len(sign) > 1)  # "US$5"
 
 # The second part of an amount in two parts: how many of it make one of the first.
 _SMALLER = {
@@ -93,6 +93,12 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
     if word in _SIGNS_IN_LETTERS and (word in _SIGNS_IN_SMALL_LETTERS or tokens.printed(j).isupper()):
         return (_SIGNS_IN_LETTERS[word], j) if len(word) > 1 else (None, i)
     return None, i
+
+
+def is_sign(tokens: Tokens, i: int) -> bool:
+    """Can token `i` stand between the start of an amount and its digits: a currency's letters, "minus", an article?"""
+    word = tokens.words[i]
+    return word in _SIGNS_IN_LETTERS or word in _SIGN_WORDS or word in _DOLLAR_PREFIXES or word in _DOLLAR_SUFFIXES
 
 
 def _sign_before(tokens: Tokens, i: int) -> tuple[bool, int]:

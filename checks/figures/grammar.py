@@ -24,20 +24,21 @@ from checks.figures import (
 )
 from checks.figures.numbers import Malformed
 from checks.figures.readings import Reading
-from checks.figures.tokens import VULGAR, Tokens
+from checks.figures.tokens import VULGAR, Tokens, word_set
 from checks.model import Figure, Hedge, Interval, Kind, Noun, Span, Zone
 
 Place = Callable[[int], tuple[int, Zone, bool]]  # offset -> sentence, zone, quoted
 
 _ANCHORS = number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | frozenset(VULGAR) | {"both", "none"}
 _OPEN = Interval(None, None)
+_UNITED = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 _COUNTS = (Kind.COUNT, Kind.PERCENT, Kind.FRACTION, Kind.NUMBER)
-_RATES = frozenset(
-    ["year", "month", "week", "day", "hour", "minute", "second", "share", "person", "head", "barrel", "tonne", "ton", "mile", "night", "game", "match", "game", "capita", "household", "litre", "gallon", "pound", "ounce", "kilogram", "kilo", "acre", "month-old", "quarter", "season", "unit", "ticket", "kilometre", "metre", "pint", "piece", "shift", "child", "pupil", "student", "patient", "family", "mmbtu", "bushel", "user", "customer", "employee", "visit", "trip", "term", "decade"]
-)
-_NO_PRONOUN_BEFORE = frozenset(
-    ["no", "any", "every", "each", "some", "another", "the", "this", "that", "which", "wrong", "only", "loved", "big", "good", "new", "old"]
-)
+_RATES = word_set("""
+    year month week day hour minute second share person head barrel tonne ton mile night game match game capita
+    household litre gallon pound ounce kilogram kilo acre month-old quarter season unit ticket kilometre metre pint
+    piece shift child pupil student patient family mmbtu bushel user customer employee visit trip term decade
+    """)
+_NO_PRONOUN_BEFORE = word_set("no any every each some another the this that which wrong only loved big good new old")
 
 
 def read(tokens: Tokens, moments: Sequence[Span], place: Place) -> Iterator[Figure]:
@@ -46,26 +47,40 @@ def read(tokens: Tokens, moments: Sequence[Span], place: Place) -> Iterator[Figu
     `moments` are the spans of the moments found in it, in text order. Those that a longer figure beats are the
     caller's to drop: they overlap a figure that is yielded.
     """
-    cursor, nouns_seen, moment = 0, _Seen(), 0
-    for i, word in enumerate(tokens.words):
-        if i < cursor or not (word in _ANCHORS or word[:1].isdigit() or (word[:1] == "." and len(word) > 1)):
+    cursor, seen, rival = 0, _Seen(), 0
+    for i in _anchors(tokens):
+        if i < cursor:
             continue
         reading = _best(tokens, i)
-        if reading is None:
+        if reading is None or reading.first < cursor:
             continue
         span = Span(tokens.starts[reading.first], tokens.ends[reading.last - 1])
-        while moment < len(moments) and moments[moment].end <= span.start:
-            moment += 1
-        if moment < len(moments) and moments[moment].overlaps(span):
-            if moments[moment].end - moments[moment].start >= span.end - span.start:
-                continue
-        if reading.first < cursor:
+        while rival < len(moments) and moments[rival].end <= span.start:
+            rival += 1
+        if rival < len(moments) and moments[rival].overlaps(span) and _loses(reading, span, moments[rival]):
             continue
-        figure = _figure(tokens, reading, span, nouns_seen, place)
-        if figure is None:
-            continue
-        yield figure
-        cursor = reading.last
+        figure = _figure(tokens, reading, span, seen, place)
+        if figure:
+            yield figure
+            cursor = reading.last
+
+
+def _anchors(tokens: Tokens) -> list[int]:
+    """Where a figure can begin: numerals, number words and their like."""
+    return [
+        i
+        for i, word in enumerate(tokens.words)
+        if word in _ANCHORS or word[:1].isdigit() or (word[:1] == "." and len(word) > 1)
+    ]
+
+
+def _loses(reading: Reading, span: Span, moment: Span) -> bool:
+    """Does a moment that overlaps the reading win the text? The longer wins, but none may cut a number off its unit."""
+    if moment.contains(span):
+        return True
+    if reading.kind in _UNITED:
+        return reading.is_range and moment.start <= span.start  # "in 2008 to 29 mpg" is no range
+    return moment.end - moment.start >= span.end - span.start
 
 
 class _Seen:

@@ -73,6 +73,15 @@ def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
         i -= 1
 
 
+def opening(tokens: Tokens, i: int) -> tuple[Hedge, int]:
+    """The hedge that starts at token `i`, and the place after its last word."""
+    for length in (4, 3, 2, 1):
+        hedge = _PHRASES_BEFORE.get(tuple(tokens.words[i : i + length]))
+        if hedge:
+            return hedge, i + length
+    return Hedge.NONE, i
+
+
 def after(tokens: Tokens, i: int) -> tuple[Hedge, int]:
     """The hedge that starts at token `i`, and the place after its last word."""
     words = tokens.words

@@ -9,28 +9,37 @@ from __future__ import annotations
 
 import re
 
+from checks.figures.nouns import STOPS
 from checks.figures.number_words import SMALL
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import CLOSE_MINOR, CLOSE_UNITS, CURRENCY_SIGNS, SCALE_LETTERS, SPELLED_UNITS
 
 # A label and its number: "phase 2", "Channel 4", "No 10". In the plural they count ("phases 2 and 3" is left alone too).
-LABELS = frozenset(
-    ["no", "nos", "nr", "number", "act", "appendix", "area", "article", "bay", "boeing", "airbus", "building", "bus", "case", "category", "cell", "chamber", "channel", "chapter", "clause", "class", "column", "corridor", "court", "deck", "district", "division", "door", "episode", "exercise", "exhibit", "figure", "flat", "flight", "floor", "footnote", "formula", "gate", "grade", "group", "hall", "heat", "highway", "house", "interstate", "iphone", "ipad", "issue", "item", "junction", "lane", "level", "line", "lot", "model", "module", "month", "motorway", "note", "opus", "order", "page", "pages", "paragraph", "paragraphs", "part", "phase", "pier", "pillar", "pit", "platform", "plan", "plot", "point", "pool", "precinct", "priority", "problem", "proposition", "protocol", "psalm", "question", "quarter", "radio", "resolution", "room", "route", "row", "rule", "schedule", "section", "sections", "serial", "series", "shed", "size", "slide", "sector", "segment", "shelf", "squad", "stage", "stand", "step", "studio", "suite", "table", "task", "team", "terminal", "ticket", "tier", "title", "track", "type", "unit", "verse", "version", "volume", "ward", "week", "win", "world", "year", "zone", "apollo", "windows", "galaxy", "xbox", "playstation", "pixel"]
-)
-_NOT_LABELS_IN_LOWER_CASE = frozenset(["no", "point", "quarter", "win", "world", "area", "case", "court", "order", "issue", "plan", "pool", "house"])
+LABELS = word_set("""
+    no nos nr number act appendix area article bay boeing airbus building bus case category cell chamber channel
+    chapter clause class column corridor court deck district division door episode exercise exhibit figure flat
+    flight floor footnote formula gate grade group hall heat highway house interstate iphone ipad issue item
+    junction lane level line lot model module month motorway note opus order page pages paragraph paragraphs part
+    phase pier pillar pit platform plan plot point pool precinct priority problem proposition protocol psalm
+    question quarter radio resolution room route row rule schedule section sections serial series shed size slide
+    sector segment shelf squad stage stand step studio suite table task team terminal ticket tier title track type
+    unit verse version volume ward week win world year zone apollo windows galaxy xbox playstation pixel
+    """)
+_NOT_LABELS_IN_LOWER_CASE = word_set("no point quarter win world area case court order issue plan pool house")
 # Names that end in a number word: "BBC Two", "League One", "World War Two", "the Big Four", "Formula One".
-NAMES_IN_WORDS = frozenset(
-    ["bbc", "itv", "league", "division", "war", "formula", "super", "big", "fab", "famous", "tier", "air", "radio", "phase", "part", "chapter", "act", "stage", "channel", "rule", "number", "level", "day", "week", "round", "group", "game", "test", "lane", "court", "grade", "class", "page", "volume", "book", "episode", "season", "series", "year", "squadron", "platform", "gate", "terminal", "section", "article", "amendment", "catch", "capital", "studio", "film4", "e4", "more4", "level"]
-)
+NAMES_IN_WORDS = word_set("""
+    bbc itv league division war formula super big fab famous tier air radio phase part chapter act stage channel
+    rule number level day week round group game test lane court grade class page volume book episode season series
+    year squadron platform gate terminal section article amendment catch capital studio film4 e4 more4 level
+    """)
 # Indices and rankings whose number is part of the name, wherever they stand: "S&P 500", "FTSE 100", "Fortune 500".
-INDICES = frozenset(
-    ["ftse", "s&p", "p", "dax", "cac", "nikkei", "nasdaq", "russell", "stoxx", "asx", "kospi", "topix", "ibex", "sensex", "nifty", "fortune", "hang", "csi", "tsx", "smi", "aex", "mib", "dow", "forbes", "aim", "sp", "tsx"]
-)
+INDICES = word_set("""
+    ftse s&p p dax cac nikkei nasdaq russell stoxx asx kospi topix ibex sensex nifty fortune hang csi tsx smi aex
+    mib dow forbes aim sp tsx
+    """)
 _SYMBOLS = frozenset(("#", "№", "@"))
 # Lower-case prefixes that take a number and stay a quantity: "mid-30s", "sub-4", "pre-2010".
-_COUNTING_PREFIXES = frozenset(
-    ["mid", "sub", "pre", "post", "under", "over", "top", "last", "final", "nearly", "early", "late", "plus", "minus", "non", "a", "twenty"]
-)
+_COUNTING_PREFIXES = word_set("mid sub pre post under over nearly early late plus minus non a twenty")
 
 _PHONE = re.compile(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\d|,\d|\.\d|%)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
@@ -50,6 +59,7 @@ def read(tokens: Tokens, i: int, at_start: bool) -> tuple[int, int] | None:
             or _address(tokens, i)
             or _labelled(tokens, i)
             or _aircraft(tokens, i)
+            or _placing(tokens, i)
         )
     return _named_in_words(tokens, i) or _placing(tokens, i)
 
@@ -60,9 +70,13 @@ def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
     before, after = words[i - 1], words[i + 1]
     first, last = i, i + 1
     if tokens.close(i):
-        if (before.isalpha() and not _is_sign(tokens, i - 1) and not (tokens.close(i - 1) and tokens.is_number(i - 2))) or before in _SYMBOLS:
+        if (
+            before.isalpha() and not _is_sign(tokens, i - 1) and not (tokens.close(i - 1) and tokens.is_number(i - 2))
+        ) or before in _SYMBOLS:
             first = i - 1
-        elif (before in DASHES and tokens.close(i - 1) and words[i - 2][:1].isalpha() and _names(tokens, i - 2)) or (before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.close(i - 1)):
+        elif (before in DASHES and tokens.close(i - 1) and words[i - 2][:1].isalpha() and _names(tokens, i - 2)) or (
+            before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.close(i - 1)
+        ):
             first = i - 2
     if first == i and tokens.close(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
         last = i + 2
@@ -97,9 +111,10 @@ def _names(tokens: Tokens, i: int) -> bool:
 
 
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
-_OTHER_SUFFIXES = frozenset(
-    ["x", "s", "am", "pm", "yr", "yrs", "yo", "bn", "m", "tn", "k", "pc", "pct", "pp", "bps", "bp", "ish", "odd", "plus", "fold", "usd", "eur", "gbp", "rs", "inr", "e", "min", "mins", "hr", "hrs", "sec", "secs", "ft"]
-)
+_OTHER_SUFFIXES = word_set("""
+    x s am pm yr yrs yo bn m tn k pc pct pp bps bp ish odd plus fold usd eur gbp rs inr e min mins hr hrs sec secs
+    ft
+    """)
 
 
 def _is_suffix(tokens: Tokens, i: int) -> bool:
@@ -162,9 +177,10 @@ def _dotted(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
-_STREETS = frozenset(
-    ["road", "street", "avenue", "way", "lane", "drive", "close", "square", "court", "place", "terrace", "crescent", "boulevard", "row", "hill", "gardens", "park", "st", "rd", "ave", "ln", "blvd", "highway", "parade", "grove", "mews", "walk"]
-)
+_STREETS = word_set("""
+    road street avenue way lane drive close square court place terrace crescent boulevard row hill gardens park st
+    rd ave ln blvd highway parade grove mews walk
+    """)
 
 
 def _address(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -196,14 +212,17 @@ def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
-_PLACES = frozenset(["top", "bottom", "last", "final", "big"])
+_PLACES = word_set("top bottom last final big")
+_NO_WORD = frozenset(("", ".", ",", ";", ":", ")", "?", "!"))
 
 
 def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "in the top four", "the last 16": places in a table, when nothing follows that they count."""
+    """ "in the top four", "the last 16", "a last-32 tie": places in a table or a cup, when nothing is counted."""
     words = tokens.words
-    if words[i - 1] in _PLACES and i and words[i - 2] in ("the", "a") and not words[i + 1][:1].isalpha():
+    if i and words[i - 1] in _PLACES and words[i - 2] in ("the", "a") and words[i + 1] in STOPS | _NO_WORD:
         return i - 1, i + 1
+    if i > 1 and words[i - 1] in DASHES and words[i - 2] in _PLACES and tokens.close(i):
+        return i - 2, i + 1
     return None
 
 
@@ -211,13 +230,15 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """ "phase 2", "No 10", "No. 10", "S&P 500", "Boeing 737"."""
     words = tokens.words
     j = i - 1
+    if j > 0 and words[j] in DASHES and words[j - 1] == "covid":
+        return j - 1, i + 1
+    if words[i + 1] in ("zip", "postcode"):
+        return i, i + 2
     if j >= 0 and words[j] == "." and words[j - 1] in ("no", "nos", "nr", "fig", "vol", "art", "ch", "sec", "pp"):
         return j - 1, i + 1
     if j < 0 or tokens.close(i):
         return None
     word = words[j]
-    if word in DASHES and words[j - 1] == "covid":
-        return j - 1, i + 1
     if word in INDICES and (tokens.is_capital(j) or (word in ("sp", "nasdaq") and len(words[i]) == 3)):
         first = j
         while first > 0 and tokens.close(first):
@@ -261,7 +282,7 @@ def _is_plural_after(tokens: Tokens, i: int) -> bool:
     """Does a lower-case plural follow within three words, so that the number may count it?"""
     for j in range(i + 1, i + 4):
         word = tokens.words[j]
-        if not word.isalpha():
+        if not word.isalpha() or word in STOPS:
             return False
         if (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in (
             "people",
@@ -284,9 +305,13 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     return j, i + 1
 
 
-_NOT_NAMING = frozenset(
-    ["i", "in", "on", "at", "by", "of", "to", "for", "from", "with", "and", "or", "but", "the", "a", "an", "is", "was", "were", "are", "be", "been", "has", "have", "had", "he", "she", "they", "it", "we", "you", "who", "which", "that", "this", "these", "those", "only", "just", "about", "over", "under", "around", "nearly", "than", "least", "most", "up", "some", "all", "after", "before", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "spring", "summer", "autumn", "winter", "mr", "mrs", "ms", "dr", "age", "aged", "pm", "am", "gmt", "est", "bst"]
-)
+_NOT_NAMING = word_set("""
+    i in on at by of to for from with and or but the a an is was were are be been has have had he she they it we you
+    who which that this these those only just about over under around nearly than least most up some all after
+    before monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn
+    winter mr mrs ms dr age aged pm am gmt est bst
+    """)
 
 
 def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 
 _REACH = 8  # words looked at after the number
 
@@ -26,17 +26,35 @@ IRREGULAR = {
     "rookies": "rookie", "cavalrymen": "cavalryman",
 }  # fmt: skip
 # Plurals without an s, and nouns that do not change.
-UNCHANGED = frozenset(
-    ["police", "staff", "crew", "aircraft", "spacecraft", "hovercraft", "cattle", "sheep", "fish", "deer", "salmon", "trout", "troops", "personnel", "series", "species", "offspring", "folk", "youth", "poultry", "swine", "bison", "shrimp", "squid", "dead", "wounded", "injured", "missing", "homeless", "elderly", "poor", "unemployed", "disabled", "faithful", "needy", "percent", "hp", "pence", "crossroads", "means", "dozen"]
-)
+UNCHANGED = word_set("""
+    police staff crew aircraft spacecraft hovercraft cattle sheep fish deer salmon trout troops personnel series
+    species offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor
+    unemployed disabled faithful needy percent hp pence crossroads means dozen
+    """)
 # Words that cannot stand inside "12 <...> countries": function words, and verbs that often follow a noun directly.
-STOPS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "my", "your", "his", "her", "its", "our", "their", "whose", "which", "who", "whom", "what", "where", "when", "why", "how", "whether", "i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them", "himself", "herself", "itself", "themselves", "each", "every", "either", "neither", "both", "all", "and", "or", "but", "nor", "so", "yet", "if", "than", "as", "because", "since", "until", "unless", "while", "although", "though", "of", "in", "on", "at", "by", "for", "from", "to", "into", "onto", "with", "without", "within", "during", "before", "after", "over", "under", "above", "below", "between", "among", "amongst", "through", "across", "along", "around", "about", "against", "towards", "toward", "upon", "off", "out", "up", "down", "per", "via", "near", "behind", "beyond", "inside", "outside", "despite", "except", "including", "like", "throughout", "beside", "besides", "is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "have", "has", "had", "having", "haven't", "hasn't", "hadn't", "do", "does", "did", "don't", "doesn't", "didn't", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "won't", "wouldn't", "can't", "couldn't", "not", "never", "no", "also", "only", "just", "even", "still", "already", "again", "then", "now", "today", "yesterday", "tomorrow", "tonight", "here", "there", "ago", "later", "earlier", "together", "apart", "away", "back", "instead", "too", "once", "twice", "when", "yesterday's", "said", "says", "say", "told", "tells", "took", "take", "takes", "taken", "went", "goes", "go", "gone", "got", "get", "gets", "came", "come", "comes", "gave", "give", "gives", "made", "make", "makes", "found", "find", "finds", "saw", "see", "sees", "knew", "know", "knows", "thought", "think", "thinks", "left", "leave", "leaves", "felt", "feel", "began", "begin", "became", "become", "becomes", "kept", "keep", "held", "hold", "holds", "stood", "stand", "lost", "lose", "won", "win", "wins", "fell", "fall", "rose", "rise", "led", "lead", "met", "meet", "ran", "run", "runs", "paid", "pay", "sent", "send", "spent", "spend", "broke", "break", "brought", "bring", "bought", "buy", "sold", "sell", "built", "build", "wrote", "write", "spoke", "speak", "put", "set", "hit", "let", "cut", "died", "dies", "die", "fled", "flee", "need", "needs", "want", "wants", "want", "wanted", "seem", "seems", "show", "shows", "showed", "shown", "remain", "remains", "remained", "help", "helps", "appear", "appears", "include", "includes", "included", "agree", "agree", "agreed", "shared", "per-cent", "whereas", "versus", "vs", "ie", "eg", "etc", "respectively", "each", "apiece", "altogether", "ahead", "clear", "short", "high", "wide", "tall", "deep", "long", "old", "according", "due", "such", "much", "very", "last", "next"]
-)
+STOPS = word_set("""
+    a an the this that these those my your his her its our their whose which who whom what where when why how
+    whether i you he she it we they me him us them himself herself itself themselves each every either neither both
+    all and or but nor so yet if than as because since until unless while although though of in on at by for from to
+    into onto with without within during before after over under above below between among amongst through across
+    along around about against towards toward upon off out up down per via near behind beyond inside outside despite
+    except including like throughout beside besides is are was were be been being am isn't aren't wasn't weren't
+    have has had having haven't hasn't hadn't do does did don't doesn't didn't will would can could may might must
+    shall should won't wouldn't can't couldn't not never no also only just even still already again then now today
+    yesterday tomorrow tonight here there ago later earlier together apart away back instead too once twice when
+    yesterday's said says say told tells took take takes taken went goes go gone got get gets came come comes gave
+    give gives made make makes found find finds saw see sees knew know knows thought think thinks left leave leaves
+    felt feel began begin became become becomes kept keep held hold holds stood stand lost lose won win wins fell
+    fall rose rise led lead met meet ran run runs paid pay sent send spent spend broke break brought bring bought
+    buy sold sell built build wrote write spoke speak put set hit let cut died dies die fled flee need needs want
+    wants want wanted seem seems show shows showed shown remain remains remained help helps appear appears include
+    includes included agree agree agreed shared per-cent whereas versus vs ie eg etc respectively each apiece
+    altogether ahead clear short high wide tall deep long old according due such much very last next
+    """)
 # Words between number and noun that say nothing about the thing.
-_SKIPPED = frozenset(
-    ["more", "other", "further", "additional", "extra", "new", "such", "of", "the", "these", "those", "its", "his", "her", "their", "our", "my", "your"]
-)
+_SKIPPED = word_set("""
+    more other further additional extra new such of the these those its his her their our my your
+    """)
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
 
@@ -48,11 +66,11 @@ _IRREGULAR_PARTICIPLES = {
     "missing": "miss", "injured": "injure", "wounded": "wound", "sick": "sicken", "homeless": "displace",
     "burnt": "burn", "cut": "cut", "laid": "lay", "paid": "pay", "driven": "drive", "chosen": "choose", "stranded": "strand",
 }  # fmt: skip
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"])
-_HAVE = frozenset(["have", "has", "had", "having", "will", "would", "may", "might", "could", "must", "should", "to"])
-_ADVERBS = frozenset(
-    ["also", "already", "still", "now", "reportedly", "later", "since", "then", "currently", "all", "both", "either", "not", "never", "so", "far"]
-)
+_BE = word_set("is are was were be been being get gets got getting")
+_HAVE = word_set("have has had having will would may might could must should to")
+_ADVERBS = word_set("""
+    also already still now reportedly later since then currently all both either not never so far
+    """)
 _ACTIVE = {  # verbs before the number: "killing 12", "arrested 144 people"
     form: lemma
     for lemma, forms in {
@@ -130,6 +148,8 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             break
         last_word = i
         i += 1
+    if not plural and last_word == first and is_plural(words[first]) and words[first] not in UNCHANGED:
+        return None  # "that one costs more"
     return _without_plural(tokens, first, last_word, plural)
 
 

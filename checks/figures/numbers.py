@@ -27,13 +27,35 @@ from checks.figures.number_words import (
     cardinal,
     is_hyphen,
 )
-from checks.figures.tokens import DASHES, VULGAR, Tokens
+from checks.figures.tokens import DASHES, VULGAR, Tokens, word_set
 from checks.figures.units import CURRENCY_SIGNS, SCALE_LETTERS, SCALE_WORDS
 
 _VULGAR_VALUES = dict(
     zip(
         VULGAR,
-        map(Fraction, ["1/4", "1/2", "3/4", "1/7", "1/9", "1/10", "1/3", "2/3", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"]),
+        map(
+            Fraction,
+            [
+                "1/4",
+                "1/2",
+                "3/4",
+                "1/7",
+                "1/9",
+                "1/10",
+                "1/3",
+                "2/3",
+                "1/5",
+                "2/5",
+                "3/5",
+                "4/5",
+                "1/6",
+                "5/6",
+                "1/8",
+                "3/8",
+                "5/8",
+                "7/8",
+            ],
+        ),
         strict=True,
     )
 )
@@ -42,6 +64,7 @@ _USUAL_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25,
 _SPACED_SCALES = frozenset(letters for letters in SCALE_LETTERS if len(letters) > 1) | {"k"}
 _ONLY_MONEY = frozenset("tb")  # "£2t", "$3b"; but "100t" is tonnes
 _LARGEST_POWER = 99
+_LAST_DAY = 31  # "9/11" and "3/18" may be dates, "1/40" is none
 
 
 class Number(NamedTuple):
@@ -200,7 +223,8 @@ def _slash(tokens: Tokens, i: int, above: int) -> Fraction | None:
     below = words[i + 1]
     if not below.isdigit() or len(below) > 4 or below[0] == "0" or above >= int(below):
         return None
-    return Fraction(above, int(below)) if words[i] == "⁄" or int(below) in _USUAL_DENOMINATORS else None
+    usual = words[i] == "⁄" or int(below) in _USUAL_DENOMINATORS or int(below) > _LAST_DAY
+    return Fraction(above, int(below)) if usual else None
 
 
 def _over(tokens: Tokens, i: int, above: int, first: int) -> tuple[Fraction, int] | None:
@@ -425,9 +449,9 @@ def _is_share(tokens: Tokens, i: int) -> bool:
     return after == "of" and before in ("about", "nearly", "almost", "over", "under", "than", "around", "")
 
 
-_ORDERED = frozenset(
-    ["first", "second", "third", "1st", "2nd", "other", "better", "next", "last", "final", "opening", "latter", "former", "bottom", "top", "each", "either"]
-)
+_ORDERED = word_set("""
+    this that first second third 1st 2nd other better next last final opening latter former bottom top each either
+    """)
 
 
 def _is_half(tokens: Tokens, i: int) -> bool:

@@ -36,7 +36,9 @@ def read(tokens: Tokens, i: int) -> Reading | None:
         j += 1
     last = ORDINALS.get(words[j])
     if last is None or not (
-        (value % 100 == 0 and 0 < last < 100) or (value % 10 == 0 and value % 100 >= 20 and 0 < last < 10) or last >= 100
+        (value % 100 == 0 and 0 < last < 100)
+        or (value % 10 == 0 and value % 100 >= 20 and 0 < last < 10)
+        or last >= 100
     ):
         return None
     return Reading(i, j + 1, Kind.ORDINAL, Fraction(value * last if last >= 100 else value + last))

@@ -1,4 +1,5 @@
-"""Two amounts that are one figure: "10-15", "between 10 and 15", "from 4 to 9 per cent", "£5-6m", "two or three".
+"""Two amounts that are one figure: "10-15", "between 10 and 15", "from 4 to 9 per cent", "£5-6m", "two or three",
+"more than 40 and fewer than 60".
 
 What the two ends share is written once: "£5-6m" is 5 million to 6 million pounds, "10 to 15 miles" is miles twice.
 """
@@ -9,113 +10,132 @@ from fractions import Fraction
 
 from checks.figures import amounts, hedges, numbers
 from checks.figures.amounts import Amount
-from checks.figures.tokens import DASHES, Tokens
-from checks.model import Kind
+from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.model import Hedge, Kind
 
 # After one of these the first number is a change and the second its result: "rose 5% to 12%" is two figures.
-_CHANGES = frozenset(
-    ["rose", "rise", "rises", "rising", "fell", "fall", "falls", "falling", "up", "down", "jumped", "climbed", "increased", "grew", "grown", "dropped", "slipped", "added", "gained", "lost", "soared", "surged", "sank", "slid", "edged", "tumbled", "plunged", "dipped", "advanced", "declined", "decreased", "cut", "cuts", "raised", "trimmed", "shed", "improved", "widened", "narrowed", "increase", "decrease"]
-)
+_CHANGES = word_set("""
+    rose rise rises rising fell fall falls falling up down jumped climbed increased grew grown dropped slipped added gained
+    lost soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut cuts raised trimmed shed
+    improved widened narrowed increase decrease
+""")
+_BEFORE_THE_SECOND = word_set("up to as much many about around over a nearly almost some an approximately roughly")
+_TO = word_set("to through till until")
+_LOWER_BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST)
+_UPPER_BOUNDS = (Hedge.LESS_THAN, Hedge.AT_MOST)
 
 
 def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     """Both ends of the range that `low` begins, None where there is none."""
-    words = tokens.words
-    j = low.last
+    if low.top is not None:
+        return None
+    words, j = tokens.words, low.last
     link = words[j]
-    if link in DASHES:
-        if not (tokens.close(j) == tokens.close(j + 1) or words[j + 1] == "to"):
-            return None
-        if words[j + 1] == "to" and words[j + 2] in DASHES:
-            j += 2  # "18-to-24-year-olds"
-        elif not tokens.close(j) and not _spaced_dash(tokens, j, low):
-            return None
-    elif link == "and":
-        if words[low.first - 1] != "between" and not _between(tokens, low.first):
-            return None
-    elif link in ("to", "through", "till", "until"):
-        if _is_change(tokens, low.first):
-            return None
-        while words[j + 1] in (
-            "up",
-            "to",
-            "as",
-            "much",
-            "many",
-            "about",
-            "around",
-            "over",
-            "a",
-            "nearly",
-            "almost",
-            "some",
-        ):
-            j += 1
-    elif link != "or" or low.kind is not Kind.NUMBER:
+    if link in DASHES or link == "~":
+        start = _past_dash(tokens, j, low)
+    elif link in _TO:
+        start = _past_to(tokens, j, low)
+    elif link == "and" and _after_between(tokens, low.first):
+        start = j + 1
+    elif link in ("and", "but", ","):
+        return _bounds(tokens, low)
+    elif link == "or":
+        start = j + 1 if low.kind is Kind.NUMBER else None
+    else:
         return None
-    high = _amount_from(tokens, j + 1)
-    if high is None or high.is_fraction != low.is_fraction:
+    high = _amount_at(tokens, start) if start else None
+    if high is None or high.top is not None or high.is_fraction != low.is_fraction:
         return None
-    if link == "or" and not (
-        low.value < high.value <= low.value + 2
-        or high.value == 2 * low.value
-        or (low.value >= 10
-        and high.value - low.value == 10)
-    ):
+    if link == "or" and not _are_neighbours(low, high):
         return None
-    return _shared(low, high)
+    if link in _TO and words[low.first - 1] == "by" and high.value > 3 * low.value:
+        return None  # "rose by 40 to 500"
+    return _shared(tokens, low, high)
 
 
-def _amount_from(tokens: Tokens, j: int) -> Amount | None:
-    """An amount that starts right at token `j`, with or without a sign of money."""
+def _past_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
+    """The position after "10[-]15", "8[- to ]16", "18[-to-]24"; a spaced dash joins only where the numbers rise."""
+    words = tokens.words
+    if words[j + 1] == "to":
+        return j + 3 if words[j + 2] in DASHES else j + 2
+    if tokens.close(j) != tokens.close(j + 1):
+        return None
+    if tokens.close(j):
+        return j + 1
+    if low.kind is not Kind.NUMBER or not tokens.is_number(j + 1) or not tokens.is_number(j - 1):
+        return None
+    high = amounts.read(tokens, j + 1)
+    rises = isinstance(high, Amount) and low.value < high.value
+    return j + 1 if rises and (high.unit is not None or not words[high.last][:1].isalpha()) else None
+
+
+def _past_to(tokens: Tokens, j: int, low: Amount) -> int | None:
+    """The position after "to", or None where it leads to the result of a change ("rose 5% to 12%")."""
+    _, first = hedges.before(tokens, low.first)
+    if first > 0 and tokens.words[first - 1] in _CHANGES:
+        return None
+    j += 1
+    while tokens.words[j] in _BEFORE_THE_SECOND or tokens.words[j] in DASHES:
+        j += 1
+    return j
+
+
+def _after_between(tokens: Tokens, i: int) -> bool:
+    """ "between 10", "between an estimated 10"."""
+    return i > 0 and "between" in tokens.words[max(0, i - 3) : i]
+
+
+def _bounds(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
+    """ "more than 40 and fewer than 60", "at most 90 and at least 70": two bounds of one quantity."""
+    hedge, _ = hedges.before(tokens, low.first)
+    if hedge not in _LOWER_BOUNDS and hedge not in _UPPER_BOUNDS:
+        return None
+    other, start = hedges.opening(tokens, low.last + 1)
+    if other not in (_UPPER_BOUNDS if hedge in _LOWER_BOUNDS else _LOWER_BOUNDS):
+        return None
+    high = _amount_at(tokens, start)
+    if high is None or high.top is not None:
+        return None
+    if hedge in _UPPER_BOUNDS:
+        low, high = high._replace(first=low.first), low._replace(last=high.last)
+    return _shared(tokens, low, high) if low.value < high.value else None
+
+
+def _amount_at(tokens: Tokens, j: int) -> Amount | None:
+    """The amount that starts right at token `j`, sign and currency included."""
     for k in range(j, min(j + 4, tokens.count)):
-        word = tokens.words[k]
         if numbers.starts(tokens, k):
             found = amounts.read(tokens, k)
-            if isinstance(found, Amount) and j <= found.number.first and (found.first <= j or found.number.first == j):
-                return found._replace(value=abs(found.value)) if found.first < j else found
-            return None
-        if word.isalpha() and word not in ("us", "rs", "a", "c", "an", "hk", "nz", "minus", "gbp", "eur", "usd"):
+            if not isinstance(found, Amount) or found.number.first < j or found.first > j:
+                return None
+            # A hyphen that links the two ends is no minus sign.
+            return found if found.first == j else found._replace(first=j, value=abs(found.value))
+        if tokens.words[k].isalpha() and not amounts.is_sign(tokens, k) and k > j:
             return None
     return None
 
 
-def _spaced_dash(tokens: Tokens, j: int, low: Amount) -> bool:
-    """ "25 – 40min": a dash between two plain numbers that rise, the second with something it counts."""
-    if low.kind is not Kind.NUMBER or not tokens.is_number(j + 1) or not tokens.is_number(j - 1):
-        return False
-    high = amounts.read(tokens, j + 1)
-    return isinstance(high, Amount) and high.unit is not None and low.value < high.value
+def _are_neighbours(low: Amount, high: Amount) -> bool:
+    """ "two or three", "20 or 30", "five or ten": said of one uncertain number, not of two."""
+    if low.value >= 10 and high.value - low.value == 10:
+        return True
+    return low.value < high.value <= max(low.value + 2, 2 * low.value)
 
 
-def _between(tokens: Tokens, i: int) -> bool:
-    """ "between an estimated 10 and 15": "between" a word or two before."""
-    return "between" in tokens.words[max(0, i - 3) : i]
-
-
-def _is_change(tokens: Tokens, i: int) -> bool:
-    _, first = hedges.before(tokens, i)
-    return first > 0 and tokens.words[first - 1] in _CHANGES
-
-
-def _shared(low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
+def _shared(tokens: Tokens, low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
     """Gives each end what the other one states for both; None where the units do not agree."""
     if low.unit is None and high.unit is not None:
-        low = low._replace(
-            unit=high.unit, kind=high.kind, step=low.step or (high.step and Fraction(high.kind is Kind.PERCENT))
-        )
+        step = low.step or (Fraction(1) if high.kind is Kind.PERCENT else Fraction(0))
+        low = low._replace(unit=high.unit, kind=high.kind, step=step)
     elif high.unit is None and low.unit is not None:
-        if low.kind is not Kind.MONEY:
+        follows = tokens.words[high.last]
+        if low.kind is not Kind.MONEY and (
+            tokens.words[low.first - 1] != "from" or follows not in ("", ".", ",", "by")
+        ):
             return None
         high = high._replace(unit=low.unit, kind=low.kind)
     elif low.unit != high.unit:
         return None
-    if (
-        low.scale == 1
-        and high.scale > 1
-        and low.value <= high.value / high.scale
-        and not low.step >= 1
-        and low.value < 1000
-    ):
+    if low.scale == 1 < high.scale and low.value < 1000 and low.value <= high.value / high.scale:
         low = low._replace(value=low.value * high.scale, step=(low.step or 1) * Fraction(high.scale), scale=high.scale)
     return low, high

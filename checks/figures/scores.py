@@ -6,15 +6,19 @@ from fractions import Fraction
 
 from checks.figures.amounts import Amount
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
 _HIGHEST = 999
 # Words close before or after that make "10-15" a score rather than a range.
-_CONTESTS = frozenset(
-    ["win", "wins", "won", "winning", "winners", "beat", "beats", "beating", "beaten", "lost", "lose", "loses", "losing", "loss", "defeat", "defeats", "defeated", "draw", "draws", "drew", "drawn", "victory", "victories", "lead", "leads", "led", "leading", "trailed", "trail", "trailing", "score", "scored", "scores", "tie", "tied", "vote", "votes", "voted", "voting", "record", "ruling", "decision", "aggregate", "thrashing", "thrashed", "score-line", "scoreline", "half-time", "level", "edged", "hammered", "crushed", "downed", "stunned", "thumped", "set", "sets", "match", "game", "final", "goal", "triumph", "series", "rout", "success", "reverse", "penalties", "shootout", "majority", "split", "passed", "approved", "rejected", "backed", "advantage", "comeback", "upset"]
-)
-_COUNTED_AFTER = frozenset(["per", "%", "percent", "of"])
+_CONTESTS = word_set("""
+    win wins won winning winners beat beats beating beaten lost lose loses losing loss defeat defeats defeated draw
+    draws drew drawn victory victories lead leads led leading trailed trail trailing score scored scores tie tied
+    vote votes voted voting record ruling decision aggregate thrashing thrashed score-line scoreline half-time level
+    edged hammered crushed downed stunned thumped set sets match game final goal triumph series rout success reverse
+    penalties shootout majority split passed approved rejected backed advantage comeback upset
+    """)
+_COUNTED_AFTER = word_set("per % percent of")
 
 
 def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from checks.figures import numbers, unit_spellings
 from checks.figures.amounts import Amount
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
 MULTIPLES = {
@@ -18,15 +18,17 @@ MULTIPLES = {
     "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
 # "Twice" and "double" multiply only before these; "he scored twice" and "the double winners" do not.
-_COMPARED = frozenset(["as", "the", "that", "its", "their", "his", "her", "what", "this", "last", "from", "to", "in", "since", "over", "a", "more", "an"])
-_NOT_COMPARED = frozenset(["he", "she", "it", "they", "we", "i", "the", "a", "his", "her", "their"])  # "twice as he ...": a conjunction
+_COMPARED = word_set("as the that its their his her what this last from to in since over a more an")
+_NOT_COMPARED = word_set("he she it they we i the a his her their")  # "twice as he ...": a conjunction
 _NEEDS_COMPARISON = frozenset(("twice", "double", "treble", "triple"))
-_COMPARING = frozenset(
-    ["as", "more", "higher", "larger", "bigger", "greater", "faster", "longer", "better", "lower", "less", "fewer", "the", "that", "its", "their", "what"]
-)
-_NOT_A_BASE = frozenset(  # "three in five games" counts goals
-    ["games", "game", "matches", "innings", "minutes", "hours", "days", "weeks", "months", "years", "overs", "balls", "attempts", "starts", "appearances", "seasons", "outings", "tests", "sets", "rounds"]
-)
+_COMPARING = word_set("""
+    as more higher larger bigger greater faster longer better lower less fewer the that its their what
+    """)
+# "three in five games" counts goals, not a share of games.
+_NOT_A_BASE = word_set("""
+    games game matches innings minutes hours days weeks months years overs balls attempts starts appearances seasons
+    outings tests sets rounds
+""")
 _BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100))
 
 

@@ -64,3 +64,8 @@ class Tokens:
     def phrase(self, i: int, j: int) -> str:
         """Tokens i to j (exclusive) as one lower-case phrase; hyphens count as spaces."""
         return " ".join(word for word in self.words[i:j] if word not in DASHES)
+
+
+def word_set(spaced: str) -> frozenset[str]:
+    """A table of words, written as one string."""
+    return frozenset(spaced.split())

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checks.figures import units
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
 
@@ -49,8 +49,10 @@ for _spelling in _PHRASES:
 
 _PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha())
 # Symbols that are also English words: a unit only where they touch the digits.
+_LONE_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
+_SIZES = word_set("thick wide long tall deep high x by across")
 _ALSO_WORDS = frozenset(("in", "st", "min", "ha", "mp", "hp"))
-_STRETCHED = frozenset(["more", "additional", "extra", "full", "consecutive", "straight", "further"])
+_STRETCHED = word_set("more additional extra full consecutive straight further")
 
 
 def after(tokens: Tokens, i: int) -> Found | None:
@@ -104,8 +106,10 @@ def _symbol(tokens: Tokens, i: int) -> Found | None:
         return Found(Kind.MEASURE, units.CLOSE_UNITS["°" + tokens.words[i + 1]].name, i + 2)
     if word in units.CLOSE_MINOR and (printed != "C" if touches else word == "p" and printed == "p"):
         return Found(Kind.MONEY, units.CLOSE_MINOR[word], i + 1)
+    if word == "in" and tokens.words[i + 1] in _SIZES:
+        return Found(Kind.MEASURE, "inch", i + 1)  # "2 1/2 in thick"
     unit = units.CLOSE_UNITS.get(printed) or units.CLOSE_UNITS.get(word)
-    if unit is None or not (touches or (len(word) > 1 and word not in _ALSO_WORDS) or printed in ("W", "V", "C", "F")):
+    if unit is None or not (touches or (len(word) > 1 and word not in _ALSO_WORDS) or printed in _LONE_LETTERS):
         return None
     if word in "\"'′″" and not _is_length_mark(tokens, i):
         return None
@@ -127,11 +131,13 @@ def _is_length_mark(tokens: Tokens, i: int) -> bool:
 _LENGTHS = frozenset(
     spelling for spelling, unit in (units.SPELLED_UNITS | units.CLOSE_UNITS).items() if unit.dimension == "length"
 )
-_AFTER_METRES = frozenset(
-    ["tall", "wide", "deep", "long", "high", "thick", "across", "above", "below", "away", "apart", "freestyle", "butterfly", "backstroke", "breaststroke", "medley", "sprint", "hurdles", "relay", "steeplechase", "dash", "x", "×", "waves", "tsunami", "tower", "mast", "race", "record", "champion", "final", "title", "runner", "runners"]
-)
+_AFTER_METRES = word_set("""
+    tall wide deep long high thick across above below away apart freestyle butterfly backstroke breaststroke medley
+    sprint hurdles relay steeplechase dash x × waves tsunami tower mast race record champion final title runner
+    runners
+    """)
 _RACES = frozenset((50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000))
-_BEFORE_A_RACE = frozenset(["the", "men's", "women's", "boys'", "girls'", "world", "olympic", "a"])
+_BEFORE_A_RACE = word_set("the men's women's boys' girls' world olympic a")
 
 
 def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
@@ -151,10 +157,12 @@ def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
 
 
 # ---- money or weight -------------------------------------------------------------------------------------------------
-_WEIGHED = frozenset(["of", "heavier", "lighter", "overweight", "in", "per"])
-_PAID = frozenset(
-    ["cost", "costs", "costing", "worth", "paid", "pay", "pays", "paying", "price", "priced", "fine", "fined", "bill", "tax", "prize", "fee", "salary", "debt", "debts", "wage", "wages", "owed", "owes", "sterling", "lost", "losses", "raised", "raise", "invested", "stake", "sold", "profit", "profits", "spent", "spend", "charged", "loan", "budget", "compensation", "earned", "earn", "earns", "bid", "fund", "funds", "fortune", "save", "saved", "grant"]
-)
+_WEIGHED = word_set("of heavier lighter overweight in per")
+_PAID = word_set("""
+    cost costs costing worth paid pay pays paying price priced fine fined bill tax prize fee salary debt debts wage
+    wages owed owes sterling lost losses raised raise invested stake sold profit profits spent spend charged loan
+    budget compensation earned earn earns bid fund funds fortune save saved grant
+    """)
 
 
 def _is_money(tokens: Tokens, i: int, last: int) -> bool:

@@ -66,7 +66,7 @@ milligram | weight | 0.000001 | milligrams, milligramme, milligrammes | mg
 microgram | weight | 0.000000001 | micrograms, microgrammes, mcg | µg μg
 gram | weight | 0.001 | grams, gramme, grammes, gm, gms | g
 kilogram | weight | 1 | kilograms, kilogramme, kilogrammes, kilo, kilos, kgs | kg
-tonne | weight | 1000 | tonnes, metric ton, metric tons, metric tonne, metric tonnes |
+tonne | weight | 1000 | tonnes, metric ton, metric tons, metric tonne, metric tonnes | t
 ton | weight | 907.18474 | tons, short ton, short tons |
 ounce | weight | 0.028349523125 | ounces, troy ounce, troy ounces | oz
 pound | weight | 0.45359237 | lb, lbs | lb
@@ -76,6 +76,8 @@ centilitre | volume | 0.01 | centilitres, centiliter, centiliters | cl
 litre | volume | 1 | litres, liter, liters | l
 cubic metre | volume | 1000 | cubic metres, cubic meter, cubic meters, cu m | m³ m3
 cubic centimetre | volume | 0.001 | cubic centimetres, cubic centimeter, cubic centimeters | cc cm³
+cubic kilometre | volume | 1000000000000 | cubic kilometres, cubic kilometer, cubic kilometers | km³ km3
+cubic mile | volume | 4168181825440.579584 | cubic miles |
 cubic foot | volume | 28.316846592 | cubic feet, cu ft |
 pint | volume | 0.56826125 | pints |
 fluid ounce | volume | 0.0284130625 | fluid ounces, fl oz, us fluid ounce |
@@ -128,10 +130,12 @@ horsepower | power | 745.69987158227 | | hp
 metric horsepower | power | 735.49875 | | PS
 brake horsepower | power | 745.69987158227 | | bhp
 joule | energy | 1 | joules |
+watt hour | energy | 3600 | watt hours, watt-hours | wh
 kilowatt hour | energy | 3600000 | kilowatt hours, kilowatt-hours, kilowatt-hour | kwh
 megawatt hour | energy | 3600000000 | megawatt hours, megawatt-hours, megawatt-hour | mwh
 gigawatt hour | energy | 3600000000000 | gigawatt hours, gigawatt-hours | gwh
 terawatt hour | energy | 3600000000000000 | terawatt hours, terawatt-hours | twh
+british thermal unit | energy | 1055.05585262 | british thermal units, btu, btus |
 calorie | energy | 4.184 | calories, kcal | kcal
 volt | voltage | 1 | volts | V
 amp | current | 1 | amps, ampere, amperes | A
