@@ -17,19 +17,19 @@ from checks import passages
 from checks.model import Article, Granularity, Moment, Zone
 from checks.passages import Passages
 
-MARGIN = 0.3
-RIVAL_LEAST = 0.55
+MARGIN = 0.1
+"""How much better another date must fit before the target's is held to be another event's."""
+BESIDE = 0.2
+"""How much better still, where both stand in one sentence."""
+RIVAL_LEAST = 0.3
+SURE_RIVAL = 0.75
+OPEN_LEAST = 0.25
+"""How closely a "yesterday" must fit before a weekday is left open for it."""
 
-DAY_WORDS = re.compile(
-    r"\b(?:today|yesterday|tonight|tomorrow|this (?:morning|afternoon|evening|week|weekend)|last (?:night|week)"
-    r"|overnight|next week|(?:at|over) the weekend|earlier|(?:two|three|\d) days? (?:ago|later|earlier))\b",
-    re.IGNORECASE,
+DAY_WORDS = frozenset(
+    ("today", "yesterday", "tonight", "tomorrow", "last night", "this morning", "this afternoon", "this evening")
 )
-MONTH_WORDS = re.compile(r"\b(?:this|last|next|earlier this|later this) month\b", re.IGNORECASE)
-YEAR_WORDS = re.compile(
-    r"\b(?:this|last|next) (?:year|season|summer|winter|spring|autumn)\b|\byears? (?:ago|later|earlier)\b",
-    re.IGNORECASE,
-)
+YEAR_WORDS = re.compile(r"\b(?:this|last|next) (?:year|season|summer|winter|spring|autumn)\b", re.IGNORECASE)
 
 
 class Dated(StrEnum):
@@ -128,15 +128,21 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
     if article.published is not None:
         years |= {article.published.year}
     fits = dict(zip(map(id, others), passages.closeness(target, moment, source, others), strict=True))
+    company = [other for other in target.article.moments if other.sentence == moment.sentence and other is not moment]
+
+    def fit(other: Moment) -> float:
+        return fits[id(other)]
+
     agreeing = [other for other in others if _bears_out(moment, _ends(other), years)]
     if not agreeing and moment.until is not None and _bears_out(moment, [end for end, _ in flat], years):
         agreeing = [other for end, other in flat if any(_covers(mine, end, years) for mine in _ends(moment))]
     rivals = [other for end, other in flat if other not in agreeing and _rivals(moment, end)]
-    rivals.sort(key=lambda other: -fits[id(other)])
-    rival = rivals[0] if rivals else None
+    rivals = [other for other in rivals if not any(_bears_out(one, _ends(other), years) for one in company)]
+    rival = max(rivals, key=fit, default=None)
     if agreeing:
-        best = max(agreeing, key=lambda other: fits[id(other)])
-        if rival is not None and fits[id(rival)] >= RIVAL_LEAST and fits[id(rival)] > fits[id(best)] + MARGIN:
+        best = max(agreeing, key=fit)
+        margin = MARGIN + (BESIDE if rival is not None and rival.sentence == best.sentence else 0)
+        if rival is not None and fit(rival) >= RIVAL_LEAST and fit(rival) > fit(best) + margin:
             return Dating(moment, Dated.OTHER_DATE, rival)
         return Dating(moment, Dated.STATED, best)
     century = _century(moment)
@@ -146,19 +152,27 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
             return Dating(moment, Dated.STATED, within[0])
     if _printed(moment.words, article.text):
         return Dating(moment, Dated.STATED, detail="in so many words")
-    if not _fields(moment) or moment.relative:
+    if not _fields(moment):
         return Dating(moment, Dated.OPEN, detail="needs the publication date")
-    open_words = _open_words(moment)
-    found = open_words.search(article.text) if open_words and article.published is None else None
-    if rival is not None and fits[id(rival)] >= RIVAL_LEAST:
-        return Dating(moment, Dated.OTHER_DATE, rival, sure=not found)
-    if found:
-        return Dating(moment, Dated.OPEN, detail=f'the article says "{found.group()}": needs the publication date')
-    return Dating(moment, Dated.UNSTATED, rival, sure="year" in _fields(moment) and not YEAR_WORDS.search(article.text))
+    opened = [other for other in others if article.published is None and _leaves_open(moment, other)]
+    leaving = max(opened, key=fit, default=None)
+    least = max(OPEN_LEAST, fit(rival) if rival is not None else 0.0)
+    if leaving is not None and (fit(leaving) >= least or (rival is None and len(opened) > 0)):
+        return Dating(
+            moment, Dated.OPEN, leaving, detail=f'the article says "{leaving.words}": needs the publication date'
+        )
+    if rival is not None and fit(rival) >= RIVAL_LEAST:
+        return Dating(moment, Dated.OTHER_DATE, rival, sure=fit(rival) >= SURE_RIVAL and leaving is None)
+    return Dating(moment, Dated.UNSTATED, rival)
 
 
-def _open_words(moment: Moment) -> re.Pattern[str] | None:
-    fields = _fields(moment)
-    if "weekday" in fields or "day" in fields or "hour" in fields:
-        return DAY_WORDS
-    return MONTH_WORDS if "month" in fields else None
+def _leaves_open(mine: Moment, other: Moment) -> bool:
+    """Could the source's "yesterday" be the target's weekday or date, its "last month" the target's month?"""
+    if not other.relative or "weekday" in _fields(other):
+        return False
+    words = other.relative.lower()
+    if {"weekday", "day", "hour"} & _fields(mine).keys():
+        return words in DAY_WORDS or "day" in words
+    if "month" in _fields(mine):
+        return "month" in words or "week" in words or words in DAY_WORDS
+    return "year" in words or YEAR_WORDS.match(words) is not None

@@ -45,7 +45,7 @@ PAIR_WORD = {
 }
 PAIR_WORDS = re.compile(rf"\b(?:{'|'.join(PAIR_WORD)})\b", re.IGNORECASE)
 SENT_OFF = re.compile(r"\b(?:sent off|red cards?|dismissed|sending off|sent-off|sin-bin(?:ned)?)\b", re.IGNORECASE)
-COUPLE = re.compile(r"\b(?:couple|husband and wife|man and wife|married)\b", re.IGNORECASE)
+RUGBY = re.compile(r"\b(?:rugby|scrum|lineout|fly-half|hooker)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,8 @@ def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
         for group in combinations(parts, size):
             if not _near(group) or not any(part.noun or part.unit or part.predicate for part in group):
                 continue
-            if sum(part.value or 0 for part in group) == figure.value:
+            # The same figure twice is more likely one thing told twice than two things of one size.
+            if sum(part.value or 0 for part in group) == figure.value and len({part.value for part in group}) > 1:
                 said = " + ".join(number(part.value or 0) for part in group)
                 yield Derivation(f"{said} = {number(figure.value)}", tuple(part.span for part in group))
 
@@ -224,12 +225,12 @@ def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
     low, high = figure.interval
     years = _years(source)
     for (first, one), (last, other) in combinations(years, 2):
-        if one is not other and abs(one.sentence - other.sentence) > REACH:
+        if one is not other and abs(one.sentence - other.sentence) > 1:
             continue
         length = Fraction(abs(last - first), step)
         inclusive = Fraction(abs(last - first) + 1, step)
         if length and any(
-            (low is None or low <= value) and (high is None or value <= high) and value <= 2 * figure.value
+            (low is None or low <= value) and (high is None or value <= high) and value <= figure.value * 3 / 2
             for value in (length, inclusive)
         ):
             yield Derivation(
@@ -262,7 +263,8 @@ def numbered(figure: Figure, target: Article, source: Article) -> Iterator[Deriv
 
 def reduced(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """ "Ten-man" for a side that had a player sent off."""
-    if figure.kind in COUNTS and figure.value in (10, 14) and figure.noun and figure.noun.head in ("man", "player"):
+    full = 15 if RUGBY.search(source.text) else 11
+    if figure.kind in COUNTS and figure.value == full - 1 and figure.noun and figure.noun.head in ("man", "player"):
         match = SENT_OFF.search(source.text)
         if match:
             yield Derivation(f'"{match.group()}" leaves {number(figure.value or 0)}', (Span(*match.span()),))

@@ -65,16 +65,16 @@ class Link:
     bound: bool
 
 
-SAME_THING, OTHER_THING = 0.15, 0.2
+SAME_THING, OTHER_THING = 0.1, 0.3
 """What the noun counted adds to, or takes from, the closeness of the words around."""
 SAME_BOUND = 0.15
 TAKEN = 0.4
 """What a source figure loses as support when another figure of the same target sentence states its value already."""
 MARGIN = 0.2
 """How much better another value of the same sort must fit before the target's value is held to be another's."""
-BESIDE = 0.2
+BESIDE = 0.1
 """How much better still, where both stand in one sentence: the words around tell little there."""
-RIVAL_LEAST = 0.4
+RIVAL_LEAST = 0.3
 SURE_RIVAL = 0.75
 FAR = 0.12
 
@@ -113,7 +113,7 @@ META = re.compile(
     r"|^\W*(?:the )?(?:first|second|third)\b|\b(?:the (?:first|second|third)) is\b",
     re.IGNORECASE,
 )
-BULLET = re.compile(r"(?:^|\n)\s*\(?\d{1,2}[.)]?\s*$")
+ITEM = re.compile(r"[.)]\s")
 
 
 def _skip(figure: Figure, target: Article) -> str:
@@ -129,7 +129,8 @@ def _skip(figure: Figure, target: Article) -> str:
     word = figure.words.lower()
     if word in ("one", "first", "1st", "once") or (figure.kind is Kind.ORDINAL and figure.value == 1):
         return "says little by itself"
-    if BULLET.search(target.text[max(0, figure.span.start - 8) : figure.span.start] + figure.words):
+    line = target.text[target.text.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]
+    if not line.strip(" (-*•") and ITEM.match(target.text, figure.span.end):
         return "the number of a list's item"
     sentence = target.sentences[figure.sentence].span
     if figure.value <= 4 and figure.kind in (*COUNTS, Kind.ORDINAL) and META.search(target.words(sentence)):
@@ -187,12 +188,33 @@ def _value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
         return True, True
     if figure.is_range and figure.second is not None:
         return theirs in (mine, figure.second), False
-    if theirs in figure.interval and mine:
-        # "More than 2,000" is fair for 2,226 and not for 12 million: a bound is written near what it bounds.
-        ratio = theirs / mine
-        vague = figure.interval.low is not None and figure.interval.high is not None and not figure.interval.is_exact
-        return (vague or Fraction(1, 2) <= ratio <= 2), False
-    return False, False
+    return _rounds(figure, other), False
+
+
+ROUNDING = Fraction(1, 10)
+"""How far an honest rounding may lie from the value that it rounds."""
+BOUND_ROUNDING = Fraction(1, 5)
+"""The same for a bound: "more than 2,000" is fair for 2,226, and not for 12 million."""
+
+
+def _rounds(figure: Figure, other: Figure) -> bool:
+    """Is the target's number an honest rounding of the source's: near it, within its own bounds, and the coarser?"""
+    mine, theirs = figure.value, other.value
+    if not mine or not theirs or theirs not in figure.interval:
+        return False
+    low, high = figure.interval
+    if low is not None and high is not None and low <= high / 2:
+        return True  # "dozens", "hundreds"
+    bound = low is None or high is None
+    near = abs(theirs - mine) <= abs(theirs) * (BOUND_ROUNDING if bound else ROUNDING)
+    return near and (not bound or _digits(mine) < _digits(theirs))
+
+
+def _digits(value: Fraction) -> int:
+    """How many digits of a number say something: 2 of 1,200, 4 of 2,226, 2 of 2.5."""
+    while value.denominator != 1 and value.denominator < 10**6:
+        value *= 10
+    return len(str(abs(value.numerator)).rstrip("0"))
 
 
 ORDERED = re.compile(r"[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?")
@@ -436,6 +458,10 @@ def _units_rival(figure: Figure, other: Figure) -> bool:
     return mine == theirs and mine not in ("count", "score") and figure.unit != other.unit
 
 
+UNCLEAR = 3
+"""Words by which a fate must stand nearer than another to be the one that is meant."""
+
+
 def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Passages) -> str:
     """The fate that the source tells of those counted, where the target tells one that excludes it; "" otherwise."""
     if figure.kind not in (*COUNTS, Kind.AGE):
@@ -448,15 +474,14 @@ def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Pas
         if link.fit < links[0].fit - 0.4:
             continue
         theirs = _fates(link.there, source.article)
-        if not theirs:
-            return ""
-        if any(fate == mine for fate, _ in theirs):
-            return ""
         near = fates.nearest(theirs)
-        if near and fates.excludes(mine, near):
-            told = told or near
-        else:
+        if not near or not fates.excludes(mine, near):
             return ""
+        # The same words near by may as well be said of this count: "killing at least 40 and injuring 250".
+        least = min(distance for fate, distance in theirs if fate == near)
+        if any(fate == mine and distance <= least + UNCLEAR for fate, distance in theirs):
+            return ""
+        told = told or near
     return told
 
 
