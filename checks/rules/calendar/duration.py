@@ -10,6 +10,7 @@ another rule.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -20,7 +21,8 @@ from checks.rules.calendar._years import Period, Year, in_years, periods, stated
 from checks.wording import number
 
 CLOSE = 45  # characters between a duration and the period that it is the length of
-SENTENCES = 2  # how far back the first year of "six years later" may stand
+SENTENCES = 3  # how far back the first year of "six years later" may stand
+AND_DAYS = re.compile(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
 RELATIVE = lexicon("ago after before later older")
 BREAKS = lexicon("who while but whose although because aged age old")
 
@@ -54,6 +56,7 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
             gap = article.text[period.span.end : duration.span.start]
         else:
             continue
+        gap = AND_DAYS.sub("", gap)
         words = plain_words(gap)
         own = BREAKS.isdisjoint(words) and RELATIVE.isdisjoint(words[:2]) and not any(map(str.isdigit, gap))
         if own and len(gap) <= CLOSE:

@@ -34,7 +34,8 @@ def check(article: Article) -> Iterator[Outcome]:
             if behind == ["ago"]:
                 year = _beside(figure, stated, article)
                 if year is not None:
-                    yield from _judged(article, figure, year, stated_years(figure), in_years(figure), stated)
+                    said = in_years(figure) if figure.hedge else Interval.exact(stated_years(figure))
+                    yield from _judged(article, figure, year, stated_years(figure), said, stated)
 
 
 def _beside(figure: Figure, stated: list[Year], article: Article) -> Year | None:

@@ -47,6 +47,7 @@ COMPARATIVES = lexicon(
 LEVELS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS, Kind.DURATION))
 BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s|\.\s")
 BASE_WORDS = lexicon("as the that than last what previous")
+ANY_LEVEL = frozenset(("figure", "number", "level", "total", "amount", "forecast", "mark"))
 MINOR = {"penny": "GBP", "cent": "USD"}
 REACH = 7  # words that may stand between a cue and its figure
 
@@ -106,7 +107,7 @@ def comparable(one: Level, other: Level) -> bool:
     a, b = one.figure, other.figure
     counted = (Kind.COUNT, Kind.NUMBER)
     if a.kind in counted and b.kind in counted:
-        if a.noun is None or b.noun is None:
+        if a.noun is None or b.noun is None or {a.noun.head, b.noun.head} & ANY_LEVEL:
             return True
         return noun_class(a.noun.head) == noun_class(b.noun.head)
     if {a.kind, b.kind} == {Kind.NUMBER, Kind.MEASURE}:
@@ -211,6 +212,8 @@ def _by_cue(words: list[str], by: str) -> str:
 def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
     """ "from 640 to 512" was read as one figure: its two ends."""
     assert figure.value is not None
+    if figure.second is not None and _starts_with_year(figure):
+        return [("after", _end(figure, figure.second))]
     words = plain_words(lead)[-4:]
     if figure.second is not None and role in {"amount", "percent"} and "to" in plain_words(figure.words):
         return [(role, _end(figure, figure.value)), ("after", _end(figure, figure.second))]
@@ -219,6 +222,12 @@ def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
     if figure.kind in (Kind.COUNT, Kind.NUMBER) and "to" not in plain_words(figure.words):
         return [(role, plain(figure))]
     return [("before", _end(figure, figure.value)), ("after", _end(figure, figure.second))]
+
+
+def _starts_with_year(figure: Figure) -> bool:
+    """ "from 8 in 1996 to 24": the year belongs to what is before it."""
+    year = figure.words.split()[0]
+    return year.isdigit() and len(year) == 4 and 1800 <= int(year) < 2100 and "to" in figure.words.split()
 
 
 def _end(figure: Figure, value: Fraction) -> Level:
@@ -272,12 +281,31 @@ def _closed(article: Article, move: Move, floor: int, end: int) -> Iterator[Move
             ),
             None,
         )
+    _reread(move)
     parts = move.spans
     if not parts or (len(parts) == 1 and move.percent is None and move.multiple is None and move.before is None):
         return
     anchor = move.percent or (move.amount and move.amount.figure) or move.multiple
     move.direction = _direction(article.text, floor, anchor.span if anchor else parts[0], end)
     yield move
+
+
+def _reread(move: Move) -> None:
+    """ "Up 240 to 310" is a start where the change would more than double it; "it was 12" is one after "doubled"."""
+    amount, after = move.amount, move.after
+    if move.before is None and amount is not None and after is not None and move.percent is not None:
+        share = move.percent.value
+        if (
+            comparable(amount, after)
+            and amount.value < after.value < 2 * amount.value
+            and share is not None
+            and share < 100
+        ):
+            move.before, move.amount = amount, None
+    if move.multiple is not None and move.before is None and after is not None:
+        start = next((one for one in move.loose if one.span.start < after.span.start and comparable(one, after)), None)
+        if start is not None and start.span.start > move.multiple.span.end:
+            move.before = start
 
 
 def _direction(text: str, floor: int, anchor: Span, end: int) -> int:

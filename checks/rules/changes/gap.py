@@ -10,6 +10,7 @@ margins of error and parliamentary majorities without two counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -35,6 +36,8 @@ COMPARED = lexicon("compared to against with than while beat beating and over")
 REACH = 2  # sentences between the gap and its sides
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
+END = re.compile(r"[.;:,(]")
+
 Pair = tuple[Level, Level]
 
 
@@ -46,7 +49,7 @@ def check(article: Article) -> Iterator[Outcome]:
     ends = [move for move in moves(article) if move.before is not None and move.after is not None]
     used: set[Pair] = set()
     for gap in gaps:
-        pairs = [*_sided(article, gap, figures), *_listed(article, gap, figures, gaps), *_moved(gap, ends)]
+        pairs = [*_sided(article, gap, figures), *_listed(article, gap, figures, gaps), *_moved(article, gap, ends)]
         yield from _judged(gap, [pair for pair in pairs if pair not in used], used)
 
 
@@ -58,7 +61,7 @@ def _before(article: Article, figure: Figure) -> str:
 def _is_gap(article: Article, figure: Figure) -> bool:
     """Does "majority of", "the deficit for May was" or "-vote lead" say that the figure is a gap?"""
     before = plain_words(_before(article, figure))[-12:]
-    behind = plain_words(article.text[figure.span.end : figure.span.end + 30])[:3]
+    behind = plain_words(END.split(article.text[figure.span.end : figure.span.end + 30])[0])[:3]
     if NOT_A_GAP.intersection(before[-4:]) or "error" in behind:
         return False
     if GAPS.intersection(behind[:2]) and behind[0] != "of":
@@ -149,8 +152,10 @@ def _are_compared(article: Article, one: Figure, other: Figure) -> bool:
     return len(words) <= 14 and not COMPARED.isdisjoint(words)
 
 
-def _moved(gap: Figure, ends: list[Move]) -> Iterator[Pair]:
+def _moved(article: Article, gap: Figure, ends: list[Move]) -> Iterator[Pair]:
     """The two ends of a change, for "the extra 2 million" behind it."""
+    if PRESENT.isdisjoint(plain_words(_before(article, gap))[-2:]):
+        return
     for move in ends:
         if 0 <= gap.sentence - move.sentence <= 1 and move.before is not None and move.after is not None:
             level = plain(gap)

@@ -16,7 +16,7 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Outcome, Sev
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.changes._moves import Level, Move, comparable, moves
+from checks.rules.changes._moves import DOWN, UP, Level, Move, comparable, moves
 from checks.wording import number
 
 ROUNDED = Fraction(1, 10)
@@ -42,17 +42,39 @@ def check(article: Article) -> Iterator[Outcome]:
     for move in moves(article):
         waiting = [one for one in waiting if move.sentence - one.sentence <= NEXT]
         if move.multiple is not None and move.before is not None and move.after is not None:
-            yield from _judged(move.multiple, move.before, move.after, move.spans, article)
+            if not _is_of_another(article, move, move.multiple):
+                yield from _judged(move.multiple, move.before, move.after, move.spans, article)
         elif move.multiple is not None:
             waiting.append(move)
         elif move.before is not None and move.after is not None and move.amount is None and move.percent is None:
             for one in waiting:
-                if one.sentence < move.sentence and _subject(article, one) & _subject(article, move):
+                if one.sentence < move.sentence and _same_subject(article, one, move):
                     assert one.multiple is not None
                     spans = tuple(sorted((one.multiple.span, *move.spans)))
                     yield from _judged(one.multiple, move.before, move.after, spans, article)
                     waiting.remove(one)
                     break
+
+
+def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
+    """ "Doubling the grant while cutting the fee from £6 to £4": a change the other way stands between."""
+    first = next((span for span in move.spans if span.start > multiple.span.end), None)
+    if first is None or multiple.value is None:
+        return False
+    words = plain_words(article.text[multiple.span.end : first.start])
+    return not (DOWN if multiple.value > 1 else UP).isdisjoint(words)
+
+
+def _same_subject(article: Article, one: Move, move: Move) -> bool:
+    """Do two sentences speak of one thing, and the second of nothing else beside it?"""
+    before, after = move.before, move.after
+    assert before is not None
+    assert after is not None
+    if before.figure.noun is not None and (
+        after.figure.noun is None or before.figure.noun.head != after.figure.noun.head
+    ):
+        return False
+    return bool(_subject(article, one) & _subject(article, move))
 
 
 def _subject(article: Article, move: Move) -> frozenset[str]:
@@ -153,6 +175,10 @@ EXAMPLES = (
         "Profits more than doubled in the spring. Staff numbers rose to 310, compared with 290 in the year before.",
         "silent",
     ),
+    Example(
+        "another change between", "They spoke of doubling the grant while cutting the fee from £6 to £4.", "silent"
+    ),
+    Example("a start in the past tense", "We doubled the leave, it was 11 weeks, and took it to 22 weeks.", "tick"),
     Example("no levels", "The number of apprentices doubled in five years.", "silent"),
     Example("one level", "The number of apprentices doubled to 24.", "silent"),
     Example("times of day", "The bell rang three times on 12 May and 40 people came.", "silent"),

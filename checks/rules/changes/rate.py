@@ -133,6 +133,9 @@ def _a_year(article: Article, rate: Figure, earlier: list[Figure]) -> Iterator[O
             return
         if total.kind not in (rate.kind, Kind.COUNT) or (rate.kind is Kind.MONEY) != (total.kind is Kind.MONEY):
             continue
+        lead = plain_words(article.text[max(0, total.span.start - 25) : total.span.start])
+        if not {"from", "with", "than", "against"}.isdisjoint(lead[-2:]):
+            continue  # the year before
         if not _is_yearly(article, total) or not _same_currency(total, rate) or None in total.interval:
             continue
         words = plain_words(article.text[total.span.end : rate.span.start])

@@ -11,6 +11,7 @@ amounts agree within their printed digits and 4%: rates move, and sums of differ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -59,6 +60,7 @@ SLACK = Fraction(1, 25)
 SHOP = 1000  # below this and without a scale word, it may be the price in the shops over there
 SCALES = ((Fraction(10**3), "thousand"), (Fraction(10**6), "million"), (Fraction(10**9), "billion"))
 LONGEST = 40
+SCALE_BEHIND = re.compile(r"\s?(?:m|mn|bn|b|tn|k|million|billion)\b")
 
 
 class Pair(NamedTuple):
@@ -79,10 +81,12 @@ def check(article: Article) -> Iterator[Outcome]:
         groups.setdefault(pair.currencies, []).append(pair)
     for currencies, pairs in groups.items():
         likely = [pair for pair in pairs if _is_possible(pair, currencies)]
-        for pair in pairs:
-            if pair not in likely:
-                yield _impossible(pair, currencies, likely)
-        yield from _compared([pair for pair in likely if not _is_shop_price(article, pair)])
+        findings = [_impossible(pair, currencies, likely) for pair in pairs if pair not in likely]
+        agreeing, deviating = _agreement([pair for pair in likely if not _is_shop_price(article, pair)])
+        findings += [_deviating(pair, agreeing) for pair in deviating]
+        yield from findings
+        if not findings:  # a rate that is in question bears nothing out
+            yield from _ticked(agreeing, alone=len(pairs) == 1)
 
 
 def _pairs(article: Article) -> Iterator[Pair]:
@@ -104,9 +108,14 @@ def _pairs(article: Article) -> Iterator[Pair]:
             continue
         for one in chain:
             pair = _pair(one, figure)
-            if pair:
+            if pair and not _is_cut_short(article, one) and not _is_cut_short(article, figure):
                 yield pair
         chain.append(figure)
+
+
+def _is_cut_short(article: Article, figure: Figure) -> bool:
+    """Does a scale letter follow that was not read with the figure: "$45 m"?"""
+    return bool(SCALE_BEHIND.match(article.text, figure.span.end))
 
 
 def _pair(one: Figure, other: Figure) -> Pair | None:
@@ -183,25 +192,26 @@ def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
     return None
 
 
-def _compared(pairs: list[Pair]) -> Iterator[Outcome]:
-    """All pairs of two currencies: the rate that most share, and those that leave it."""
+def _agreement(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs that share the rate that most go by, and those that leave it."""
     if not pairs:
-        return
+        return [], []
     agreeing = max(
         ([pair for pair in pairs if _widened(pair.rate).meets(_widened(one.rate))] for one in pairs), key=len
     )
-    shared = [pair for pair in agreeing if any(pair.rate.meets(one.rate) for one in agreeing if one is not pair)]
-    for pair in shared or (agreeing if len(pairs) == 1 else []):
-        first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
-        how = "the rate of the article's other sums" if len(pairs) > 1 else "a rate that the two have had"
-        yield Tick(
-            f"{first.words} and {second.words} go by {how}.",
-            spans(first, second),
-            f"{_said(_middle(pair.rate))} {pair.one.unit} to one {pair.other.unit}",
-        )
+    return agreeing, [pair for pair in pairs if pair not in agreeing]
+
+
+def _ticked(pairs: list[Pair], alone: bool) -> Iterator[Tick]:
+    how = "a rate that the two have had" if alone else "the rate of the article's other sums"
     for pair in pairs:
-        if pair not in agreeing:
-            yield _deviating(pair, agreeing)
+        if alone or any(pair.rate.meets(other.rate) for other in pairs if other is not pair):
+            first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
+            yield Tick(
+                f"{first.words} and {second.words} go by {how}.",
+                spans(first, second),
+                f"{_said(_middle(pair.rate))} {pair.one.unit} to one {pair.other.unit}",
+            )
 
 
 def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:

@@ -1,0 +1,201 @@
+"""An age that the years of birth and of death, or of the event, do not give.
+
+Ties "born in 1921 ... died in 1998 aged 76", "aged 19 in 1940, born in 1921" and "dead at 88 a day before her 89th
+birthday". The birthday may or may not have come that year, so two ages fit. A birth year and an age of today are held
+against the publication date, and listed as not checked without it.
+
+Silent where the article tells more than one birth, so that the age may be another person's, and where a year is
+missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
+from checks.rules.calendar._years import Year, years
+
+BORN = lexicon("born birth")
+DIED = lexicon("died dies dead death killed murdered drowned deceased perished")
+NOT_THE_PERSON = lexicon("son daughter child children baby twins brother sister father mother husband wife")
+BEFORE_BIRTHDAY = lexicon("eve before short shy ahead days weeks months")
+BIRTH_REACH, EVENT_REACH = 90, 60
+SENTENCES = 3
+EVENTS = (
+    ("first world war", 1914, 1918),
+    ("world war one", 1914, 1918),
+    ("world war i ", 1914, 1918),
+    ("second world war", 1939, 1945),
+    ("world war two", 1939, 1945),
+    ("world war ii", 1939, 1945),
+)
+"""Wars whose outbreak and end stand for a year."""
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    ages = [
+        one for one in article.figures if one.kind is Kind.AGE and one.unit == "year" and one.value and not one.is_range
+    ]
+    if not ages:
+        return
+    yield from _birthdays(article, ages)
+    stated = years(article)
+    births = [year for year in stated if _is_birth(article, year)]
+    if len({birth.year for birth in births}) != 1:
+        return
+    birth = births[0]
+    dated = [(age, when) for age in ages for when in [_year_of(article, age, stated, births)] if when is not None]
+    deaths = [(age, when) for age, when in dated if when[2]]
+    near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= SENTENCES]
+    for age, (year, span, _) in deaths if len({age.value for age, _ in deaths}) == 1 else near[:1]:
+        yield from _judged(age, birth, year, span)
+        return
+    for age in ages:
+        if age.sentence == birth.sentence and not dated:
+            yield from _today(article, age, birth)
+            return
+
+
+def _is_birth(article: Article, year: Year) -> bool:
+    """ "born ... in 1921", "(b. 1921)", with no other year between."""
+    start = max(article.sentences[year.sentence].span.start, year.span.start - BIRTH_REACH)
+    before = article.text[start : year.span.start]
+    words = plain_words(before)
+    at = next((place for place in range(len(words) - 1, -1, -1) if words[place] in BORN), None)
+    if at is None or any(char.isdigit() for char in before[before.lower().rfind(words[at]) :]):
+        return before.rstrip().endswith(("(b.", "(b", "(born"))
+    return DIED.isdisjoint(words[at:]) and NOT_THE_PERSON.isdisjoint(words[max(0, at - 4) : at])
+
+
+def _year_of(article: Article, age: Figure, stated: list[Year], births: list[Year]) -> tuple[int, Span, bool] | None:
+    """The year in which somebody was of an age, where it stands, and whether it is the year of death."""
+    bounds = article.sentences[age.sentence].span
+    here = [year for year in stated if year.sentence == age.sentence and year not in births]
+    words = plain_words(article.text[bounds.start : bounds.end])
+    died = not DIED.isdisjoint(words)
+    close = [year for year in here if _distance(year.span, age.span) <= EVENT_REACH]
+    if len(here) == 1 and close:
+        return close[0].year, close[0].span, died
+    if here:
+        return None
+    text = article.text[bounds.start : bounds.end].lower()
+    for name, start, end in EVENTS:
+        at = text.find(name)
+        if at >= 0:
+            before = plain_words(text[max(0, at - 30) : at])[-4:]
+            span = Span(bounds.start + at, bounds.start + at + len(name))
+            if {"outbreak", "start", "beginning", "eve"} & set(before):
+                return start, span, False
+            if "end" in before:
+                return end, span, False
+    return None
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _judged(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcome]:
+    assert age.value is not None
+    oldest = year - birth.year
+    spans = tuple(sorted({age.span, birth.span, where}))
+    arithmetic = f"{year} - {birth.year} = {oldest}, or {oldest - 1} before the birthday"
+    if age.value in (oldest, oldest - 1):
+        yield Tick(f"Born in {birth.year}, {age.words} in {year}.", spans, arithmetic)
+        return
+    off = min(abs(age.value - oldest), abs(age.value - oldest + 1))
+    yield Finding(
+        Severity.ERROR if off > 1 and oldest > 0 else Severity.WARNING,
+        f"Somebody born in {birth.year} was {oldest - 1} or {oldest} in {year}, and the text says {age.words}.",
+        spans,
+        f"{arithmetic}, not {age.value}",
+        (f"{age.words} -> {oldest}", f"{birth.year} -> {year - int(age.value)}"),
+        f"Is it the same person, and which of {age.words}, {birth.year} and {year} is another figure?",
+    )
+
+
+def _today(article: Article, age: Figure, birth: Year) -> Iterator[Outcome]:
+    if article.published is None:
+        yield NotChecked("needs the publication date", (age.span, birth.span))
+    else:
+        yield from _judged(age, birth, article.published.year, age.span)
+
+
+def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
+    """ "dead at 88 ... a day before her 89th birthday"."""
+    for ordinal in article.figures:
+        if ordinal.kind is not Kind.ORDINAL or ordinal.value is None:
+            continue
+        behind = plain_words(article.text[ordinal.span.end : ordinal.span.end + 16])[:1]
+        before = plain_words(article.text[max(0, ordinal.span.start - 40) : ordinal.span.start])[-6:]
+        if behind != ["birthday"] or BEFORE_BIRTHDAY.isdisjoint(before):
+            continue
+        dead = [age for age in ages if _is_death(article, age) and abs(age.sentence - ordinal.sentence) <= SENTENCES]
+        dead = [age for age in dead if age.sentence <= ordinal.sentence] or dead
+        if len({age.value for age in dead}) != 1:
+            continue
+        age, spans = dead[0], tuple(sorted((dead[0].span, ordinal.span)))
+        assert age.value is not None
+        if age.value == ordinal.value - 1:
+            yield Tick(
+                f"{age.words}, before the {ordinal.words} birthday.", spans, f"{ordinal.value} - 1 = {age.value}"
+            )
+        else:
+            yield Finding(
+                Severity.ERROR,
+                f"Before a {ordinal.words} birthday one is {ordinal.value - 1}, and the text says {age.words}.",
+                spans,
+                f"{ordinal.value} - 1 = {ordinal.value - 1}, not {age.value}",
+                (f"{age.words} -> {ordinal.value - 1}",),
+                f"Which is right, {age.words} or the {ordinal.words} birthday?",
+            )
+
+
+def _is_death(article: Article, age: Figure) -> bool:
+    bounds = article.sentences[age.sentence].span
+    return not DIED.isdisjoint(plain_words(article.text[max(bounds.start, age.span.start - 60) : age.span.start]))
+
+
+EXAMPLES = (
+    Example(
+        "born, died and aged",
+        "The potter died in Leeds in 1998 at the age of 57.\n\nHe was born in Bury in 1921, the son of a baker.",
+        "error",
+    ),
+    Example("an age at an event", "He was born in 1921 in Bury. He joined the navy in 1940 aged 29.", "error"),
+    Example(
+        "the outbreak of a war",
+        "She was born in 1922. She was a clerk of 27 at the start of the Second World War.",
+        "error",
+    ),
+    Example(
+        "the day before a birthday",
+        "Weaver dies aged 88\n\nThe weaver Ann Lowe has died two days before her 90th birthday, her family said.",
+        "error",
+    ),
+    Example("an age of today", "Ms Lowe, 31, was born in York in 1971.", "error", published="2010-05-01"),
+    Example(
+        "born, died and aged, right",
+        "The potter died in Leeds in 1998 at the age of 76.\n\nHe was born in Bury in 1921, the son of a baker.",
+        "tick",
+    ),
+    Example("an age at an event, right", "He was born in 1921 in Bury. He joined the navy in 1940 aged 19.", "tick"),
+    Example(
+        "the day before a birthday, right",
+        "Weaver dies aged 88\n\nThe weaver Ann Lowe has died two days before her 89th birthday, her family said.",
+        "tick",
+    ),
+    Example("an age of today, right", "Ms Lowe, 38, was born in York in 1971.", "tick", published="2010-05-01"),
+    Example("no publication date", "Ms Lowe, 31, was born in York in 1971.", "silent"),
+    Example(
+        "two births",
+        "He was born in 1921. His widow was born in 1930. She died in 1998 aged 68.",
+        "silent",
+    ),
+    Example("no birth", "The potter died in Leeds in 1998 at the age of 57.", "silent"),
+    Example("somebody's child", "His son was born in 1961. He died in 1998 at the age of 77.", "silent"),
+)
+
+RULE = Rule(code="AG01", slug="age-and-years", scope="article", check=check, examples=EXAMPLES, aliases=("age",))
