@@ -27,6 +27,8 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
     if amount.kind is not Kind.NUMBER or amount.value > _OLDEST or amount.value.denominator > 2:
         return None
     words, before = tokens.words, tokens.words[low.first - 1] if low.first else ""
+    if words[amount.last] == "yo":
+        return reading._replace(kind=Kind.AGE, unit="year", last=amount.last + 1)
     if words[amount.last] in DASHES or words[amount.last] == "year":
         unit = unit_spellings.after(tokens, amount.last + 1) if words[amount.last] in DASHES else None
         last = _old(tokens, unit[2]) if unit else None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from checks.figures import number_words, numbers, unit_spellings, units
 from checks.figures.numbers import Malformed, Number
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
 
@@ -34,16 +34,18 @@ _SIGN_WORDS = frozenset(("minus", "negative"))
 _SIGNS_IN_LETTERS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if sign.isalpha()}
 _SIGNS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if not sign.isalpha()}
 _SIGNS_IN_SMALL_LETTERS = frozenset(("rs", "rm"))  # the others only in capitals: "EUR 5"
+_MOSTLY_WORDS = word_set("pound real won rand sterling mark marks buck bucks quid colon")
 _DOLLAR_SUFFIXES = frozenset(sign[1:] for sign in units.CURRENCY_SIGNS if sign[0] == "$" and len(sign) > 1)  # "$US5"
 _DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign[-1] == "$" and len(sign) > 1)  # "US$5"
 
-# The second part of an amount in two parts: how many of it make one of the first.
+# An amount in two parts: how many of the second unit make one of the first.
 _SMALLER = {
     ("foot", "inch"): 12,
     ("yard", "foot"): 3,
     ("stone", "pound"): 14,
     ("pound", "ounce"): 16,
     ("hour", "minute"): 60,
+    ("hour", "second"): 3600,
     ("minute", "second"): 60,
     ("day", "hour"): 24,
     ("week", "day"): 7,
@@ -52,7 +54,8 @@ _SMALLER = {
     ("kilometre", "metre"): 1000,
     ("kilogram", "gram"): 1000,
 }
-_UNITLESS_SECOND_PART = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11", "10st 4"
+_UNITLESS_PART = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11", "10st 4", "two hours and 10"
+_MOST_PARTS = 4
 
 
 def read(tokens: Tokens, i: int) -> Amount | Malformed | None:
@@ -66,7 +69,7 @@ def read(tokens: Tokens, i: int) -> Amount | Malformed | None:
         return number._replace(first=first)
     if currency and not negative:
         negative, first = _sign_before(tokens, first)
-    amount = _second_part(tokens, _with_unit(tokens, number, currency, first))
+    amount = _below_zero(tokens, _with_parts(tokens, _with_unit(tokens, number, currency, first)))
     return amount._replace(value=-amount.value) if negative and amount.value else amount
 
 
@@ -90,6 +93,10 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
         return "JPY", j - 1
     if before == "$" and word in _DOLLAR_SUFFIXES and tokens.close(j):
         return units.CURRENCY_SIGNS["$" + word], j - 1
+    if word in units.CURRENCY_NAMES and word not in _MOSTLY_WORDS and not tokens.is_number(j - 1):
+        amount_ends = not words[i + 1][:1].isalpha() or words[i + 1] in units.SCALE_WORDS
+        if amount_ends and tokens.is_number(i) and words[j - 1] not in number_words.ARTICLES:
+            return units.CURRENCY_NAMES[word], j  # "ringgit 42"
     if word in _SIGNS_IN_LETTERS and (word in _SIGNS_IN_SMALL_LETTERS or tokens.printed(j).isupper()):
         return (_SIGNS_IN_LETTERS[word], j) if len(word) > 1 else (None, i)
     return None, i
@@ -145,29 +152,75 @@ def _past_repeated_currency(tokens: Tokens, i: int, currency: str) -> int:
     return i
 
 
-def _second_part(tokens: Tokens, amount: Amount) -> Amount:
-    """ "5ft [11in]", "20 dollars [and 43 cents]", "2 hours [30 minutes]": one amount, in the smaller unit."""
+def _with_parts(tokens: Tokens, amount: Amount) -> Amount:
+    """ "5ft [11in]", "2 hours [30 minutes 5 seconds]", "[an hour and] a half": one amount, in its smallest unit."""
+    amount = _leading_part(tokens, amount)
     if amount.unit is None or amount.kind not in (Kind.MONEY, Kind.MEASURE, Kind.DURATION):
         return amount
-    words = tokens.words
-    j = amount.last
+    for _ in range(_MOST_PARTS):
+        larger = amount
+        amount = _next_part(tokens, larger)
+        if amount is larger:
+            break
+    return amount
+
+
+def _next_part(tokens: Tokens, amount: Amount) -> Amount:
+    """The amount with the smaller one that follows it, or itself."""
+    words, j = tokens.words, amount.last
     linked = words[j] in ("and", ",") or (words[j] in DASHES and tokens.close(j))
-    if linked:
-        j += 1
-    if not words[j] or not (tokens.is_number(j) or words[j] in number_words.SMALL):
+    j += linked
+    j += words[j] == "and" and linked
+    if not (tokens.is_number(j) or words[j] in number_words.SMALL or words[j : j + 2] == ["a", "half"]):
         return amount
-    number = numbers.read(tokens, j)
-    if not isinstance(number, Number) or number.step or number.is_fraction:
+    number = numbers.read(tokens, j + (words[j] == "a"))
+    if not isinstance(number, Number) or number.step or number.first != j:
         return amount
+    ends = not words[number.last][:1].isalnum()
+    if number.is_fraction:  # "two hours and a half"
+        more = linked and ends and words[amount.last] == "and" and amount.kind is Kind.DURATION
+        return amount._replace(last=number.last, value=amount.value + number.value) if more else amount
     part = _with_unit(tokens, number, None, j)
     if amount.kind is Kind.MONEY:
-        if part.unit not in units.MINOR_UNITS or amount.unit in units.MINOR_UNITS or part.value >= 100:
-            return amount
-        return amount._replace(last=part.last, value=amount.value + part.value / 100, step=Fraction(1, 100))
+        return _with_minor(amount, part, ends and words[amount.last] != ",")
     unit = part.unit
-    if unit is None and not linked and not words[part.last][:1].isalpha():
-        unit = _UNITLESS_SECOND_PART.get(amount.unit)
-    size = _SMALLER.get((amount.unit, unit or ""))
-    if size is None or part.value >= size:
+    if unit is None and ends and words[amount.last] != "," and amount.unit:
+        unit = _UNITLESS_PART.get(amount.unit)
+    size = _SMALLER.get((amount.unit or "", unit or ""))
+    if size is None or part.value >= max(size, 10):
         return amount
     return amount._replace(last=part.last, value=amount.value * size + part.value, unit=unit, step=part.step)
+
+
+def _with_minor(amount: Amount, part: Amount, ends: bool) -> Amount:
+    """ "20 dollars 43 cents", "20 dollars and 43" where nothing follows that the 43 could count."""
+    fits = part.unit in units.MINOR_UNITS or (part.unit is None and ends and part.kind is Kind.NUMBER)
+    if not fits or amount.unit in units.MINOR_UNITS or part.value >= 100 or amount.step or amount.scale > 1:
+        return amount
+    return amount._replace(last=part.last, value=amount.value + part.value / 100, step=Fraction(1, 100))
+
+
+def _leading_part(tokens: Tokens, amount: Amount) -> Amount:
+    """ "[an hour and] 45 minutes", "[a month and] a half": a larger unit with an article for one, before the amount."""
+    words, i = tokens.words, amount.first
+    if i < 3 or words[i - 1] != "and" or words[i - 3] not in number_words.ARTICLES:
+        return amount
+    larger = unit_spellings.after(tokens, i - 2)
+    if larger is None or larger.kind is not Kind.DURATION or larger.last != i - 1:
+        return amount
+    if amount.is_fraction and not words[amount.last][:1].isalnum():
+        return amount._replace(
+            first=i - 3, value=1 + amount.value, kind=larger.kind, unit=larger.unit, is_fraction=False
+        )
+    size = _SMALLER.get((larger.unit, amount.unit or ""))
+    return amount._replace(first=i - 3, value=size + amount.value) if size else amount
+
+
+def _below_zero(tokens: Tokens, amount: Amount) -> Amount:
+    """ "12 degrees below zero", "5 below freezing"."""
+    words, j = tokens.words, amount.last
+    if words[j] == "below" and words[j + 1] in ("zero", "freezing") and amount.value > 0:
+        if amount.kind is Kind.MEASURE or (amount.kind is Kind.NUMBER and not words[j + 2][:1].isalpha()):
+            unit = amount.unit or "degree"
+            return amount._replace(last=j + 2, value=-amount.value, kind=Kind.MEASURE, unit=unit)
+    return amount

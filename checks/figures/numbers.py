@@ -132,6 +132,11 @@ def _in_digits(tokens: Tokens, i: int) -> Number | Malformed:
     if raised:
         value, last = raised
         return Number(i, last, value)
+    if words[last] == "point" and words[last + 1].isdigit() and not words[last + 2][:1].isalpha():
+        spoken = (
+            Fraction(int(words[last + 1]), 10 ** len(words[last + 1])) if len(words[last + 1]) < 10 else Fraction(0)
+        )
+        return _scaled(tokens, Number(i, last + 2, whole + spoken))
     if places:
         return _scaled(tokens, Number(i, last, Fraction(whole, 10**places), Fraction(1, 10**places)))
     fraction = _slash(tokens, last, whole)
@@ -174,14 +179,14 @@ def _joined(tokens: Tokens, i: int) -> tuple[str, int]:
 
 def _groups_digits(tokens: Tokens, i: int, before: str) -> bool:
     """Is the gap before token `i` a space that groups digits? A plain space does so only once, and not after a name."""
-    if len(before) > 3 and len(before) % 3 == 1 and len(tokens.words[i - 1]) > 3:
-        return False
     if before[0] == "0" or not (len(tokens.words[i]) == 3 or tokens.words[i][3] == "."):
         return False
     gap = tokens.text[tokens.ends[i - 1] : tokens.starts[i]]
     if gap in ("\u00a0", "\u202f", "\u2009"):
         return True
-    return gap == " " and len(before) <= 3 and not tokens.is_capital(i - 2) and len(tokens.words[i + 1]) != 4
+    if gap != " " or tokens.is_capital(i - 2) or len(tokens.words[i + 1]) == 4:
+        return False
+    return len(before) <= 3 or len(before) > len(tokens.words[i - 1])  # the first group, or one more
 
 
 def _power_of_ten(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -309,7 +314,7 @@ def _is_scale_letter(tokens: Tokens, i: int, number: Number) -> bool:
         return word in _SPACED_SCALES or (word == "m" and tokens.printed(i) == "M" and not tokens.words[i + 1])
     paid = number.first > 0 and tokens.words[number.first - 1] in CURRENCY_SIGNS
     if word in _ONLY_MONEY:
-        return paid
+        return paid or (word == "b" and number.step > 0)
     return word != "m" or paid or not unit_spellings.is_metre(tokens, i, number.value)
 
 

@@ -16,6 +16,12 @@ ORDINALS = {
     "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
     "hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9, "trillionth": 10**12,
 }  # fmt: skip
+# Glued as some write them: "twentyfifth".
+ORDINALS |= {
+    ten + word: value + ORDINALS[word]
+    for ten, value in number_words.TENS.items()
+    for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+}
 _ENDINGS = frozenset(("st", "nd", "rd", "th"))
 
 

@@ -100,7 +100,9 @@ def _symbol(tokens: Tokens, i: int) -> Found | None:
         return None
     if tokens.words[i + 1] == "$" and tokens.close(i + 1) and word in _PREFIXED_DOLLARS:
         return Found(Kind.MONEY, units.CURRENCY_SIGNS[word + "$"], i + 2)
-    if word in units.CURRENCY_SIGNS and (not word.isalpha() or (printed.isupper() and len(word) > 1)):
+    if word in units.CURRENCY_SIGNS and (
+        not word.isalpha() or (printed.isupper() and len(word) > 1) or word in ("rs", "rm")
+    ):
         return Found(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1)
     if word == "°" and tokens.words[i + 1] in ("c", "f"):
         return Found(Kind.MEASURE, units.CLOSE_UNITS["°" + tokens.words[i + 1]].name, i + 2)
@@ -111,11 +113,29 @@ def _symbol(tokens: Tokens, i: int) -> Found | None:
     unit = units.CLOSE_UNITS.get(printed) or units.CLOSE_UNITS.get(word)
     if unit is None or not (touches or (len(word) > 1 and word not in _ALSO_WORDS) or printed in _LONE_LETTERS):
         return None
+    if word in ("c", "f") and not _is_temperature(tokens, i):
+        return None
+    if len(word) == 1 and word.isalpha() and tokens.close(i + 1) and _goes_on(tokens, i + 1):
+        return None  # "24703 L-202"
     if word in "\"'′″" and not _is_length_mark(tokens, i):
         return None
     if tokens.words[i + 1] == "/" and tokens.words[i + 2] == "h" and unit.name == "kilometre":
         return Found(Kind.MEASURE, "kilometre per hour", i + 3)
     return Found(_kind(unit), unit.name, i + 1)
+
+
+def _is_temperature(tokens: Tokens, i: int) -> bool:
+    """ "20C", "75 F"; not "800,000 F-Series", "a 2021 C.P.I. forecast", "14.7C/share"."""
+    if len(tokens.words[i - 1]) > 5 or (len(tokens.words[i - 1]) == 4 and not tokens.close(i)):
+        return False
+    return not (tokens.close(i + 1) and (tokens.words[i + 1] == "/" or _goes_on(tokens, i + 1)))
+
+
+def _goes_on(tokens: Tokens, i: int) -> bool:
+    """Does token `i`, right after a letter, make it part of a longer code?"""
+    if tokens.is_number(i):
+        return True
+    return tokens.words[i] in (*DASHES, ".") and tokens.close(i + 1) and tokens.words[i + 1] != ""
 
 
 def _is_length_mark(tokens: Tokens, i: int) -> bool:

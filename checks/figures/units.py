@@ -205,7 +205,7 @@ ILS | ₪, ils, nis | shekel, shekels
 KRW | ₩, krw | south korean won, won, korean won
 KPW | kpw | north korean won
 THB | ฿, thb | baht
-MYR | rm, myr | malaysian ringgit, ringgit, ringgits, malaysian ringgits
+MYR | rm, myr | malaysian ringgit, ringgit, ringgits, malaysian ringgits, malaysia ringgit, malaysia ringgits
 IDR | rp, idr | rupiah
 VND | ₫, vnd | dong
 SEK | sek | swedish krona, swedish kronor, swedish crowns, kronor, krona
@@ -286,6 +286,7 @@ SCALE_WORDS = {
     "lkh": 10**5,
     "crore": 10**7,
     "crores": 10**7,
+    "cr": 10**7,
 }
 SCALE_LETTERS = {
     "k": 10**3,
