@@ -70,6 +70,8 @@ def read(tokens: Tokens, i: int) -> Amount | Malformed | None:
     if currency and not negative:
         negative, first = _sign_before(tokens, first)
     amount = _below_zero(tokens, _with_parts(tokens, _with_unit(tokens, number, currency, first)))
+    if amount.first == 1 and tokens.words[0] in DASHES and amount.last == tokens.count:
+        negative, amount = True, amount._replace(first=0)  # "- 10", and nothing else: no list item
     return amount._replace(value=-amount.value) if negative and amount.value else amount
 
 

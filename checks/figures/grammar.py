@@ -142,7 +142,7 @@ def _closed_word(tokens: Tokens, i: int) -> Reading | None:
     if tokens.words[i] == "none":
         return Reading(i, i + 1, Kind.COUNT, Fraction(0)) if tokens.words[i + 1] == "of" else None
     counted = nouns.after(tokens, i + 1, plural=True)
-    if counted is None or not nouns.is_plural(tokens.words[counted.head]):
+    if counted is None or not nouns.is_plural(tokens.words[counted.head]) or tokens.words[counted.last] == "and":
         return None
     return Reading(i, i + 1, Kind.COUNT, Fraction(2))
 

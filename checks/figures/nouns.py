@@ -47,8 +47,8 @@ STOPS = word_set("""
     felt feel began begin became become becomes kept keep held hold holds stood stand lost lose won win wins fell
     fall rose rise led lead met meet ran run runs paid pay sent send spent spend broke break brought bring bought
     buy sold sell built build wrote write spoke speak put set hit let cut died dies die fled flee need needs want
-    wants want wanted seem seems show shows showed shown remain remains remained help helps appear appears include
-    includes included agree agree agreed shared per-cent whereas versus vs ie eg etc respectively each apiece
+    wants want seem seems show shows showed shown remain remains remained help helps appear appears include
+    includes agree agree shared per-cent whereas versus vs ie eg etc respectively each apiece
     altogether ahead clear short high wide tall deep long old according due such much very last next
     """)
 # Words between number and noun that say nothing about the thing.
@@ -93,6 +93,13 @@ _ACTIVE = {  # verbs before the number: "killing 12", "arrested 144 people"
     }.items()
     for form in forms.split()
 }
+
+_NOMINAL = {  # nouns before "of" and the number: "the arrest of 144 people"
+    "arrest": "arrest", "arrests": "arrest", "death": "die", "deaths": "die", "killing": "kill", "killings": "kill",
+    "murder": "murder", "murders": "murder", "rescue": "rescue", "detention": "detain", "evacuation": "evacuate",
+    "kidnapping": "kidnap", "abduction": "abduct", "deportation": "deport", "execution": "execute", "release": "release",
+    "loss": "lose", "theft": "steal", "seizure": "seize", "hiring": "hire", "conviction": "convict",
+}  # fmt: skip
 
 
 class Counted(NamedTuple):
@@ -244,10 +251,13 @@ def predicate(tokens: Tokens, first: int, last: int) -> str | None:
         return _IRREGULAR_PARTICIPLES[word]
     if word.endswith("ed") and len(word) > 4 and (passive or (j == last and lemma(word) in _ACTIVE.values())):
         return lemma(word)
+    if first > 1 and words[first - 1] == "of":
+        return _NOMINAL.get(words[first - 2])
     return _ACTIVE.get(words[first - 1]) if first else None
 
 
 _E_STEMS = (
+    "v",
     "at",
     "ur",
     "rg",

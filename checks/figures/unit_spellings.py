@@ -52,6 +52,7 @@ _PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign
 _LONE_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
 _SIZES = word_set("thick wide long tall deep high x by across")
 _ALSO_WORDS = frozenset(("in", "st", "min", "ha", "mp", "hp"))
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}  # "20 (kg)", as tables have it
 _STRETCHED = word_set("more additional extra full consecutive straight further")
 
 
@@ -79,6 +80,9 @@ def of(tokens: Tokens, i: int) -> Found | None:
         symbol = _symbol(tokens, i)
         if symbol:
             return symbol
+    if words[i] in _BRACKETS and words[i + 2] == _BRACKETS[words[i]]:
+        inside = _symbol(tokens, i + 1) or after(tokens, i + 1)
+        return inside._replace(last=i + 3) if inside and inside.last == i + 2 else None
     if words[i] in DASHES and tokens.close(i) and tokens.close(i + 1):
         i += 1
     elif words[i] == "of" and words[i + 1] in ("an", "a"):
@@ -101,7 +105,7 @@ def _symbol(tokens: Tokens, i: int) -> Found | None:
     if tokens.words[i + 1] == "$" and tokens.close(i + 1) and word in _PREFIXED_DOLLARS:
         return Found(Kind.MONEY, units.CURRENCY_SIGNS[word + "$"], i + 2)
     if word in units.CURRENCY_SIGNS and (
-        not word.isalpha() or (printed.isupper() and len(word) > 1) or word in ("rs", "rm")
+        not (word.isalpha() and word.isascii()) or (printed.isupper() and len(word) > 1) or word in ("rs", "rm")
     ):
         return Found(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1)
     if word == "°" and tokens.words[i + 1] in ("c", "f"):
@@ -142,6 +146,8 @@ def _is_length_mark(tokens: Tokens, i: int) -> bool:
     """5'11" is a height; a quotation mark after a number is not."""
     if len(tokens.words[i - 1]) > 2:
         return False
+    if tokens.words[i + 1] in _SIZES:
+        return True
     if tokens.words[i] in "'′":
         return tokens.is_number(i + 1) and tokens.close(i + 1)
     return tokens.words[i - 2] in ("'", "′")

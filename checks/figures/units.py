@@ -42,11 +42,13 @@ def _unit_table(lines: str) -> tuple[dict[str, Unit], dict[str, Unit], dict[str,
 #   name | dimension | size in base units | spellings | letters that need digits right before them        example
 _UNITS = """
 millimetre | length | 0.001 | millimetres, millimeter, millimeters | mm
+decimetre | length | 0.1 | decimetres, decimeter, decimeters | dm
 centimetre | length | 0.01 | centimetres, centimeter, centimeters | cm cms
 metre | length | 1 | metres, meter, meters | m
 kilometre | length | 1000 | kilometres, kilometer, kilometers, kms | km k
 micrometre | length | 0.000001 | micrometres, micrometer, micrometers, microns, micron | µm μm
 nanometre | length | 0.000000001 | nanometres, nanometer, nanometers |
+picometre | length | 0.000000000001 | picometres, picometer, picometers |
 inch | length | 0.0254 | inches, ins | in " ″
 foot | length | 0.3048 | feet, ft | ' ′
 yard | length | 0.9144 | yards, yd, yds |
@@ -158,7 +160,7 @@ carat | carat | 1 | carats |
 UNITS, SPELLED_UNITS, CLOSE_UNITS = _unit_table(_UNITS)
 
 # A number and one of these words make a share, not a measure.
-PERCENT = ("%", "percent", "percents", "per cent", "pc", "pct", "％")
+PERCENT = ("%", "percent", "percents", "percentage", "per cent", "pc", "pct", "％")
 POINTS = {
     "percentage point": "percentage point",
     "percentage points": "percentage point",
