@@ -13,18 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import checks
-from checks.model import Article, Figure, Finding, Kind, Severity, Sheet, Span
+from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span
 from summarizer import prompt, selection, wholeness
 from summarizer.engines.interface import Engine, Finish, Generation, Options
 from summarizer.grounding import Ground, ground, is_copied, plain, prepare, spans
-from summarizer.selection import Choice, choose, importance
+from summarizer.selection import Choice, choose, importance, worth
 from summarizer.story import Part, parts, told
 from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummarySentence, Tie
 
-PART_TOKENS = 900  # what the model reads in one go; it was trained on 540
+PART_TOKENS = 1200  # what the model reads in one go
 WORDS_A_SENTENCE = 15  # asked for where the user names no limit
 SAMPLES = 4
 BEAMS = 4
+TEMPERATURE, TOP_P = 0.7, 0.9
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
 SOURCES_OFFERED = 6
 UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
@@ -70,13 +71,12 @@ def summarize(
     if not story:
         return replace(blank, reason=NO_TEXT)
     on = prepare(article)
-    shown = story[:1]
-    drafts = write(engine, shown[0], limits, seed)
+    drafts = write(engine, story, limits, seed)
     passed, rejected = check_drafts(drafts, on)
-    pool = [*passed, *stand_ins(on, shown, [one.text for one in rejected])]
+    pool = [*passed, *stand_ins(on, story, [one.text for one in rejected])]
     matters = importance(on)
     chosen, sheet, more = settle(pool, matters, on, limits)
-    blank = replace(blank, drafts=drafts, rejected=(*rejected, *more), coverage=_coverage(chosen, matters, on, shown))
+    blank = replace(blank, drafts=drafts, rejected=(*rejected, *more), coverage=_coverage(chosen, matters, on, story))
     if not chosen or sheet is None:
         fits = words is None or any(one.words <= words for one in pool)
         return replace(blank, reason=NOTHING_HOLDS if fits else TOO_TIGHT.format(words=words))
@@ -86,19 +86,27 @@ def summarize(
 # ---- drafting --------------------------------------------------------------------------------------------------------
 
 
-def write(engine: Engine, part: Part, limits: Limits, seed: int) -> tuple[Draft, ...]:
-    """The drafts: the most likely text first, then samples that read the article in the same pass."""
-    asked = engine.chat(prompt.messages(part.text, sentences=limits.sentences, words=limits.asked_words))
+def write(engine: Engine, story: Sequence[Part], limits: Limits, seed: int) -> tuple[Draft, ...]:
+    """The drafts: of the story's first part the most likely text, then samples that share its reading.
+
+    A story that is longer than the model reads in one go gets a draft of each further part, decoded together.
+    """
+    asked = [
+        engine.chat(prompt.messages(part.text, sentences=limits.sentences, words=limits.asked_words)) for part in story
+    ]
     room = 24 + 2 * limits.asked_words
-    careful = Options(max_tokens=room, beams=BEAMS)
-    free = Options(max_tokens=room, temperature=0.7, top_p=0.9)
-    best = engine.generate([asked], n=1, options=careful, seed=seed)[0]
-    others = engine.generate([asked], n=SAMPLES, options=free, seed=seed)[0]
-    return tuple(_draft(one) for one in (*best, *others))
+    free = Options(max_tokens=room, temperature=TEMPERATURE, top_p=TOP_P)
+    written = engine.generate(asked[:1], n=1, options=Options(max_tokens=room, beams=BEAMS), seed=seed)[0]
+    written = [*written, *engine.generate(asked[:1], n=SAMPLES, options=free, seed=seed)[0]]
+    drafts = [_draft(one, 0) for one in written]
+    if len(asked) > 1:
+        rest = engine.generate(asked[1:], n=1, options=Options(max_tokens=room), seed=seed)
+        drafts += [_draft(one, number) for number, some in enumerate(rest, 1) for one in some]
+    return tuple(drafts)
 
 
-def _draft(one: Generation) -> Draft:
-    return Draft(one.text.strip(), one.finish is not Finish.STOP, one.score)
+def _draft(one: Generation, part: int) -> Draft:
+    return Draft(one.text.strip(), one.finish is not Finish.STOP, one.score, part)
 
 
 # ---- checking --------------------------------------------------------------------------------------------------------
@@ -109,7 +117,6 @@ def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], lis
     passed: list[Choice] = []
     rejected: list[Rejected] = []
     seen: set[str] = set()
-    texts = [one.text for one in drafts]
     for number, draft in enumerate(drafts):
         read = checks.read(draft.text)
         sheet = checks.compare(on.article, read)
@@ -138,7 +145,7 @@ def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], lis
                     where.sources,
                     is_copied(text, on),
                     wholeness.hangs(text),
-                    agreement(text, number, texts),
+                    agreement(text, [one.text for one in drafts if one is not draft and one.part == draft.part]),
                 )
             )
     return passed, rejected
@@ -155,7 +162,8 @@ def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span])
     A derived figure counts only if it is derived from what the sentence's own sources say: in a long article some two
     numbers always have the right difference.
     """
-    for item in (*read.figures, *read.moments):
+    stated: tuple[Figure | Moment, ...] = (*read.figures, *read.moments)
+    for item in stated:
         if not sentence.contains(item.span) or (isinstance(item, Figure) and item.kind in UNTIED):
             continue
         ticks = [tick for tick in sheet.ticks if any(item.span.overlaps(span) for span in tick.spans)]
@@ -167,21 +175,20 @@ def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span])
     return ""
 
 
-def agreement(sentence: str, number: int, texts: Sequence[str]) -> float:
+def agreement(sentence: str, others: Sequence[str]) -> float:
     """Mean share, 0 to 1, of a sentence's words that the other drafts have: what all say is less often invented."""
     words = set(plain(sentence).split())
-    others = [set(plain(text).split()) for at, text in enumerate(texts) if at != number]
     if not words or not others:
         return 0.0
-    return sum(len(words & other) for other in others) / (len(words) * len(others))
+    return sum(len(words & set(plain(other).split())) for other in others) / (len(words) * len(others))
 
 
-def stand_ins(on: Ground, shown: Sequence[Part], rejected: Sequence[str]) -> list[Choice]:
+def stand_ins(on: Ground, story: Sequence[Part], rejected: Sequence[str]) -> list[Choice]:
     """The article's own sentences that may stand in: those that say what was rejected, and the first of the story."""
     article = on.article
-    story = [at for part in shown for at in part.sentences]
-    wanted = [ground(text, on, story).sources[:1] for text in rejected]
-    places = list(dict.fromkeys([at for some in wanted for at in some] + story[:SOURCES_OFFERED]))
+    order = [at for part in story for at in part.sentences]
+    wanted = [at for text in rejected[: 2 * SOURCES_OFFERED] for at in ground(text, on, order).sources[:1]]
+    places = list(dict.fromkeys([*order[:2], *wanted, *order[2:SOURCES_OFFERED]]))
     made = []
     for at in places:
         text = " ".join(article.words(article.sentences[at].span).split())
@@ -199,7 +206,7 @@ def settle(
     pool: Sequence[Choice], matters: Mapping[str, float], on: Ground, limits: Limits
 ) -> tuple[tuple[Choice, ...], Sheet | None, list[Rejected]]:
     """The best choice that also holds as a whole; what the whole spoils is left out and the rest chosen from again."""
-    left = _best_of(pool)
+    left = contenders(pool, matters)
     more: list[Rejected] = []
     for _ in range(ROUNDS):
         chosen = choose(left, matters, sentences=limits.sentences, words=limits.words)
@@ -222,11 +229,11 @@ def settle(
     return (), None, more
 
 
-def _best_of(pool: Sequence[Choice]) -> list[Choice]:
-    """At most as many as can compete: the model's own first, the better agreed ones before others."""
-    own = sorted((one for one in pool if one.how is not How.REPLACED), key=lambda one: -one.agreed)
+def contenders(pool: Sequence[Choice], matters: Mapping[str, float]) -> list[Choice]:
+    """As many as can compete: the model's own by their worth alone, with room left for the article's sentences."""
+    own = sorted((one for one in pool if one.how is not How.REPLACED), key=lambda one: -worth([one], matters))
     stand = [one for one in pool if one.how is How.REPLACED]
-    return [*own[: selection.POOL - 4], *stand][: selection.POOL]
+    return [*own[: selection.POOL - len(stand)], *stand]
 
 
 def _tied(chosen: Sequence[Choice], sheet: Sheet, on: Ground) -> tuple[SummarySentence, ...]:
@@ -259,13 +266,13 @@ def _touches(finding: Finding, span: Span) -> bool:
     return not finding.spans or any(span.overlaps(one) for one in finding.spans)
 
 
-def _coverage(chosen: Sequence[Choice], matters: Mapping[str, float], on: Ground, shown: Sequence[Part]) -> Coverage:
+def _coverage(chosen: Sequence[Choice], matters: Mapping[str, float], on: Ground, story: Sequence[Part]) -> Coverage:
     article = on.article
     said = frozenset[str]().union(*(one.stems for one in chosen))
     content = sum(weight for one, weight in matters.items() if one in said)
     return Coverage(
         sum(_length(article, at) for at in told(article)),
-        sum(_length(article, at) for part in shown for at in part.sentences),
+        sum(_length(article, at) for part in story for at in part.sentences),
         content,
     )
 

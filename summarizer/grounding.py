@@ -8,11 +8,13 @@ must hold most of them together. Words are compared by stem, as `checks.passages
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checks.model import Article, Span
-from checks.passages import STOP, WORD, Passages, index, stem
+from checks.fates import FATE
+from checks.model import Article, Span, Zone
+from checks.passages import STOP, WORD, index, stem
+from summarizer.story import told
 
 MOST_SOURCES = 3
 FREE = 1  # content words that the article need not have: a verb of the model's own
@@ -48,22 +50,29 @@ class Grounding:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """An article made ready to be asked about: see `prepare`."""
+    """An article made ready to be asked about: see `prepare`. Promotions, bylines and captions bear nothing out."""
 
     article: Article
-    passages: Passages
-    vocabulary: frozenset[str]  # every word, lower case
-    by_sentence: tuple[frozenset[str], ...]
+    story: tuple[int, ...]  # indices of the sentences that can be sources
+    by_sentence: tuple[frozenset[str], ...]  # content words, by stem, of every sentence
+    weights: Mapping[str, float]  # of the stems that the story and its headline have: the rarer, the more
+    vocabulary: frozenset[str]  # every word of the story and its headline, lower case
     plain: str  # the text's words in lower case, a space between them: for finding copies
 
 
 def prepare(article: Article) -> Ground:
     passages = index(article)
+    story = told(article)
+    by_sentence = tuple(frozenset(word.stem for word in words) for words in passages.sentences)
+    counted = [at for at, one in enumerate(article.sentences) if one.zone is Zone.HEADLINE] + list(story)
+    stems = frozenset[str]().union(*(by_sentence[at] for at in counted))
+    text = " ".join(article.words(article.sentences[at].span) for at in counted)
     return Ground(
         article,
-        passages,
-        frozenset(word for found in _words(article.text) for word in (found, *found.split("-"))),
-        tuple(frozenset(word.stem for word in words) for words in passages.sentences),
+        story,
+        by_sentence,
+        {one: passages.weights[one] for one in stems},
+        frozenset(word for found in _words(text) for word in (found, *found.split("-"))),
         f" {plain(article.text)} ",
     )
 
@@ -90,14 +99,14 @@ def stems_of(text: str) -> dict[str, str]:
 def ground(sentence: str, on: Ground, among: Iterable[int] | None = None) -> Grounding:
     """Ground a sentence on the article, or on those of its sentences that `among` names."""
     stems = stems_of(sentence)
-    known = {one for one in stems if one in on.passages.weights}
+    known = {one for one in stems if one in on.weights}
     strange = tuple(form for one, form in stems.items() if one not in known and form.lower() not in on.vocabulary)
-    weigh = {one: min(on.passages.weights.get(one, 3.0), 3.0) for one in stems}
+    weigh = {one: min(on.weights.get(one, 3.0), 3.0) for one in stems}
     whole = sum(weigh.values())
     sources: list[int] = []
     left = set(known)
     together = 0.0
-    places = list(among) if among is not None else range(len(on.by_sentence))
+    places = on.story if among is None else tuple(among)
     while left and len(sources) < MOST_SOURCES:
         gains = [(sum(weigh[one] for one in left & on.by_sentence[at]), -at) for at in places if at not in sources]
         gain, at = max(gains, default=(0.0, 0))
@@ -124,7 +133,7 @@ def _strange_names(sentence: str, on: Ground) -> Iterable[str]:
         low = word.lower()
         if low in on.vocabulary or all(part in on.vocabulary for part in low.split("-")) or low in STOP:
             continue
-        if match.start() == 0 and _stem(low) in on.passages.weights:
+        if match.start() == 0 and _stem(low) in on.weights:
             continue
         if len(word) > 1 and not word.isdigit():
             yield word
@@ -136,6 +145,4 @@ def _words(text: str) -> Iterable[str]:
 
 
 def _stem(word: str) -> str:
-    from checks.fates import FATE
-
     return FATE.get(word) or stem(word)

@@ -7,7 +7,7 @@ combination that keeps the limits; the model's own words and a run from one draf
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -57,7 +57,7 @@ class Choice:
 
 def importance(on: Ground) -> Mapping[str, float]:
     """How much each content word of the story matters; the numbers add to 1."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for order, at in enumerate(told(on.article)):
         for one in on.by_sentence[at]:
             weights[one] += 1 / (1 + 0.25 * order)
@@ -92,7 +92,8 @@ def choose(
     return best[1]
 
 
-def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights) -> float:
+def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights = STANDARD) -> float:
+    """How good these sentences are as a summary; comparable only within one article."""
     said = frozenset[str]().union(*(one.stems for one in some))
     value = sqrt(sum(matters.get(one, 0.0) for one in said))
     value -= weights.word * sum(one.words for one in some)

@@ -47,6 +47,7 @@ class Draft:
     text: str
     cut_off: bool = False  # ran into the limit on tokens
     score: float = 0.0  # mean log-probability a token
+    part: int = 0  # which part of the story it was written from; a story that fits the model's reading has one
 
 
 @dataclass(frozen=True, slots=True)

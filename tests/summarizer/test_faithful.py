@@ -1,0 +1,274 @@
+"""The faithful summary with a scripted engine: what is kept, redone, replaced, dropped and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+import checks
+import summarizer
+from checks.model import Severity
+from summarizer.engines.interface import Finish, Generation, Options
+from summarizer.summary import How, Summary
+
+ARTICLE = """Ferry runs aground off Carrick Point
+
+A passenger ferry ran aground on rocks off Carrick Point on Tuesday morning, the coastguard said.
+
+All 86 passengers and nine crew were taken off by two lifeboats within three hours.
+Four people were treated for cuts and bruises at a hospital in Dunmore.
+
+The ferry, the Lady Isobel, had left Dunmore at 7:15 a.m. for the island of Skerra.
+Its captain, Ruth Kelso, said the steering failed in a heavy swell.
+
+ALSO READ: Win one of 30 free cruises with our newsletter
+
+"We heard a grinding noise and then everything stopped," a passenger, Tom Avery, said.
+Inspectors will examine the hull before the ferry is towed to port.
+"""
+
+GOOD = "A ferry ran aground off Carrick Point on Tuesday."
+RESCUE = "All 86 passengers and nine crew were taken off by lifeboats."
+WRONG = "All 68 passengers were taken off by lifeboats."
+
+GREEDY = Options()
+
+
+class Scripted:
+    """An engine that says what it was told to: the first text where beams are asked for, the others as samples."""
+
+    name = "scripted"
+    revision = "1"
+    family = "chat"
+    window = 100_000
+
+    def __init__(self, first: str, *others: str, finish: Finish = Finish.STOP) -> None:
+        self.first = first
+        self.others = others
+        self.finish = finish
+        self.asked: list[str] = []
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+    def chat(self, messages: Sequence[Any]) -> str:
+        return str(messages[-1]["content"])
+
+    def generate(
+        self, prompts: Sequence[str], *, n: int = 1, options: Options = GREEDY, **rest: Any
+    ) -> list[list[Generation]]:
+        self.asked += prompts
+        texts = self.others if options.temperature else (self.first,)
+        return [[Generation(text, len(text.split()), self.finish, -0.5) for text in texts[:n]] for _ in prompts]
+
+    def close(self) -> None:
+        pass
+
+
+def summary_of(first: str, *others: str, article: str = ARTICLE, **limits: Any) -> Summary:
+    return summarizer.summarize(article, model=Scripted(first, *others), **limits)
+
+
+def hows(summary: Summary) -> list[How]:
+    return [sentence.how for sentence in summary.sentences]
+
+
+def test_a_supported_first_draft_is_kept() -> None:
+    summary = summary_of(f"{GOOD} {RESCUE}")
+    assert summary.text == f"{GOOD} {RESCUE}"
+    assert hows(summary) == [How.KEPT, How.KEPT]
+    assert not summary.rejected
+
+
+def test_the_first_draft_is_told_as_the_model_wrote_it() -> None:
+    assert summary_of(f"{GOOD} {WRONG}").drafts[0].text == f"{GOOD} {WRONG}"
+
+
+def test_a_wrong_figure_is_redone_from_another_draft() -> None:
+    summary = summary_of(f"{GOOD} {WRONG}", f"The ferry ran aground. {RESCUE}")
+    assert RESCUE in summary.text
+    assert "68" not in summary.text
+    assert How.REDONE in hows(summary)
+
+
+def test_a_rejected_sentence_is_listed_with_its_reason() -> None:
+    rejected = [one for one in summary_of(f"{GOOD} {WRONG}").rejected if one.text == WRONG]
+    assert rejected
+    assert "68" in rejected[0].reason
+
+
+def test_where_nothing_of_the_model_passes_the_articles_own_sentences_stand_in() -> None:
+    summary = summary_of("Ten whales sang to 400 tourists in Peru.", "Peru has 400 whales.")
+    assert summary.sentences
+    assert set(hows(summary)) == {How.REPLACED}
+    for sentence in summary.sentences:
+        assert sentence.text in ARTICLE
+
+
+def test_a_sentence_that_cannot_be_redone_is_dropped_and_the_rest_stays() -> None:
+    summary = summary_of(f"{GOOD} Ten whales sang to 400 tourists in Peru.")
+    assert GOOD in summary.text
+    assert "whales" not in summary.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("The ferry hit rocks near Valparaiso.", "a name that the article lacks"),
+        ("Dolphins escorted sleepy astronauts towards glittering volcanoes.", "an event that the article lacks"),
+        ("Inspectors will examine the", "a sentence that breaks off"),
+        ('"We heard a grinding noise and then everything stopped."', "a quotation without a speaker"),
+        ("We heard a grinding noise.", "the first person outside quotation marks"),
+        ("The ferry ran aground ran aground ran aground.", "a loop"),
+        ("Readers can win one of 30 free cruises.", "a promotion's figure"),
+    ],
+)
+def test_what_must_not_be_printed_is_rejected(sentence: str, why: str) -> None:
+    summary = summary_of(f"{GOOD} {sentence}")
+    assert sentence not in summary.text, why
+    assert any(one.text == sentence for one in summary.rejected)
+
+
+def test_a_pronoun_never_opens_the_summary() -> None:
+    summary = summary_of("It ran aground off Carrick Point. She said the steering failed in a heavy swell.")
+    assert summary.sentences
+    assert not summary.text.startswith(("It ", "She "))
+
+
+def test_a_sentence_that_hangs_on_the_one_before_it_comes_right_after_it() -> None:
+    before = "The captain, Ruth Kelso, took the ferry out of Dunmore."
+    after = "She said the steering failed in a heavy swell."
+    text = summary_of(f"{before} {after}").text
+    assert after not in text or f"{before} {after}" in text
+
+
+def test_the_same_thing_is_not_said_twice() -> None:
+    twin = "On Tuesday a ferry ran aground off Carrick Point."
+    text = summary_of(f"{GOOD} {twin}", f"{twin} {GOOD}").text
+    assert text.count("aground off Carrick Point") == 1
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5])
+def test_the_limit_on_sentences_holds(most: int) -> None:
+    summary = summary_of(f"{GOOD} {RESCUE} Inspectors will examine the hull.", sentences=most)
+    assert 1 <= len(summary.sentences) <= most
+
+
+@pytest.mark.parametrize("most", [10, 14, 25, 60])
+def test_the_limit_on_words_holds(most: int) -> None:
+    summary = summary_of(f"{GOOD} {RESCUE} Inspectors will examine the hull.", words=most)
+    assert 1 <= len(summary.text.split()) <= most
+
+
+def test_a_limit_that_no_sentence_keeps_is_refused_with_the_reason() -> None:
+    summary = summary_of(f"{GOOD} {RESCUE}", words=3)
+    assert not summary.sentences
+    assert summary.text == ""
+    assert "3 words" in summary.reason
+
+
+@pytest.mark.parametrize("limits", [{"sentences": 0}, {"words": 0}, {"sentences": -1}])
+def test_a_limit_below_one_is_an_error(limits: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        summary_of(GOOD, **limits)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\n", "Continue Reading", "ALSO READ: Ten gardens to see\n\nFollow us on Facebook"]
+)
+def test_a_text_without_a_story_is_refused_without_asking_the_model(text: str) -> None:
+    engine = Scripted(GOOD)
+    summary = summarizer.summarize(text, model=engine)
+    assert not summary.sentences
+    assert summary.reason
+    assert not engine.asked
+
+
+def test_a_text_that_is_not_english_is_refused_with_the_reason() -> None:
+    german = (
+        "Die Fähre ist am Dienstag auf Felsen gelaufen, und alle Passagiere wurden von der Küstenwache gerettet. " * 3
+    )
+    assert "English" in summary_of(GOOD, article=german).reason
+
+
+def test_promotions_are_not_shown_to_the_model() -> None:
+    engine = Scripted(GOOD)
+    summarizer.summarize(ARTICLE, model=engine)
+    assert "cruises" not in engine.asked[0]
+    assert "ran aground on rocks" in engine.asked[0]
+
+
+def test_the_limits_are_asked_for_in_the_prompt() -> None:
+    engine = Scripted(GOOD)
+    summarizer.summarize(ARTICLE, model=engine, sentences=2, words=40)
+    assert "at most 2 sentences and 30 words" in engine.asked[0]
+
+
+def test_each_sentence_names_the_articles_sentences_that_say_it() -> None:
+    summary = summary_of(f"{GOOD} {RESCUE}")
+    first, second = (summary.article.words(sentence.sources[0]) for sentence in summary.sentences)
+    assert "ran aground on rocks" in first
+    assert first in ARTICLE
+    assert "All 86 passengers" in second
+
+
+def test_each_figure_is_tied_to_the_articles_figure() -> None:
+    summary = summary_of(f"{GOOD} {RESCUE}")
+    ties = {summary.text[tie.span.start : tie.span.end]: tie for one in summary.sentences for tie in one.figures}
+    assert "86" in {words.split()[0] for words in ties}
+    tie = next(tie for words, tie in ties.items() if words.startswith("86"))
+    assert ARTICLE[tie.source_spans[0].start :].startswith("86")
+
+
+def test_spans_of_sentences_are_those_of_the_summarys_text() -> None:
+    summary = summary_of(f"{GOOD} {RESCUE}")
+    for sentence in summary.sentences:
+        assert summary.text[sentence.span.start : sentence.span.end] == sentence.text
+
+
+def test_the_finished_summary_has_no_objection() -> None:
+    summary = summary_of(f"{GOOD} {WRONG} {RESCUE}", f"{WRONG} Four people were treated in hospital.")
+    assert summary.sheet is not None
+    assert all(finding.severity is Severity.NOTE for finding in summary.sheet.findings)
+    assert summary.sheet.source is summary.article
+
+
+def test_a_draft_that_ran_out_of_tokens_loses_only_its_last_sentence() -> None:
+    engine = Scripted(f"{GOOD} Inspectors will examine", finish=Finish.LENGTH)
+    summary = summarizer.summarize(ARTICLE, model=engine)
+    assert summary.drafts[0].cut_off
+    assert summary.text == GOOD
+
+
+def test_a_long_story_is_read_to_its_end_and_the_coverage_says_so() -> None:
+    paragraph = "The harbour board met and heard the report of surveyor number {} about the state of the quay wall."
+    long = ARTICLE + "\n\n" + "\n\n".join(paragraph.format(n) for n in range(1, 300))
+    engine = Scripted(GOOD)
+    summary = summarizer.summarize(long, model=engine)
+    assert summary.coverage.whole
+    assert summary.coverage.read == summary.coverage.story
+    assert max(draft.part for draft in summary.drafts) >= 2
+    assert any("number 299" in asked for asked in engine.asked)
+
+
+def test_the_same_drafts_give_the_same_summary() -> None:
+    drafts = (f"{GOOD} {WRONG}", f"{RESCUE} Inspectors will examine the hull.", f"{RESCUE} {GOOD}")
+    assert summary_of(*drafts) == summary_of(*drafts)
+
+
+def test_an_article_that_was_read_already_is_taken_as_it_is() -> None:
+    article = checks.read(ARTICLE)
+    summary = summarizer.summarize(article, model=Scripted(GOOD))
+    assert summary.article is article
+
+
+@pytest.mark.model
+def test_the_embedded_model_writes_a_supported_summary_twice_the_same() -> None:
+    first, again = (summarizer.summarize(ARTICLE, sentences=2, seed=3) for _ in range(2))
+    assert first.text == again.text
+    assert 1 <= len(first.sentences) <= 2
+    assert first.sheet is not None
+    assert not any(finding.severity is not Severity.NOTE for finding in first.sheet.findings)
+    assert first.model == "smollm2-135m"
