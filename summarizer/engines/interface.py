@@ -1,12 +1,12 @@
 """What an engine is: something that loads a model and continues prompts. Small, so that engines can be exchanged.
 
     engine = load("smollm2-135m")
-    prompt = engine.chat([{"role": "user", "content": "Summarize: ..."}])
+    prompt = engine.ask(article, sentences=3, words=50)
     drafts = engine.generate([prompt], n=4, options=Options(temperature=0.7), seed=1)[0]
 
-A prompt is the complete text that the model reads, special tokens included: `chat` (causal models with a template) or
-the family's `ask` make it. Results never depend on which other prompts share the call, and the same seed on the same
-machine gives the same text.
+A prompt is the complete text that the model reads, special tokens included: `ask` makes the one that asks for a
+summary in the model's own way (prefix, instruction, chat template), `chat` that of any conversation. Results never
+depend on which other prompts share the call, and the same seed on the same machine gives the same text.
 """
 
 from __future__ import annotations
@@ -72,11 +72,20 @@ class Engine(Protocol):
 
     name: str  # of the model, as given
     revision: str  # what exactly was loaded: a version, a commit or a hash
-    family: str  # "chat", "t5", "flan-t5", "bart", "pegasus", ...: see families.py
+    family: str  # "chat", "t5", "flan-t5", "bart": see families.py
     window: int  # tokens that prompt and continuation share (sequence-to-sequence: that the prompt may take)
+    defaults: Options  # how the model's makers decode
 
     def count(self, text: str) -> int:
         """Tokens of `text`, without special ones."""
+        ...
+
+    def ask(self, article: str, *, sentences: int, words: int) -> str:
+        """The prompt that asks for a summary of at most so many sentences and words."""
+        ...
+
+    def reads(self, options: Options) -> int:
+        """Tokens (see `count`) that an article may take in one prompt."""
         ...
 
     def chat(self, messages: Sequence[Message]) -> str:

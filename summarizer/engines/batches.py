@@ -1,0 +1,123 @@
+"""From prompts to texts, a step at a time: the loop that all engines share.
+
+Prompts of like length are read together. Between any two steps the loop may be stopped; texts that have ended leave
+the batch, so that it shrinks as it goes on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from summarizer.engines.decoding import Codes, Scores, Search, ToText, search
+from summarizer.engines.interface import Cancel, Finish, Generation, OnToken, Options
+from summarizer.models import EngineFailed
+
+ROOM = 8192  # tokens of prompts that share a batch: bounds the memory, and larger batches gain nothing on a CPU
+
+
+class Network(Protocol):
+    """A model that reads prompts and remembers them. Both methods give the scores of the next token, row by row."""
+
+    def read(self, prompts: Sequence[Sequence[int]]) -> Scores:
+        """Starts afresh, a row for each prompt."""
+        ...
+
+    def grow(self, parents: Sequence[int], tokens: Sequence[int]) -> Scores:
+        """New rows: each is the old row `parents[i]` and then `tokens[i]`."""
+        ...
+
+
+def generate(
+    network: Network,
+    prompts: Sequence[str],
+    ids: Sequence[Sequence[int]],
+    codes: Codes,
+    to_text: ToText,
+    *,
+    n: int,
+    options: Options,
+    seed: int,
+    cancel: Cancel | None,
+    timeout: float | None,
+    on_token: OnToken | None,
+) -> list[list[Generation]]:
+    """See `interface.Engine.generate`; `ids` are the prompts' tokens."""
+    deadline = None if timeout is None else time.monotonic() + timeout
+    searches = [search(prompt, n, options, codes, seed, to_text) for prompt in prompts]
+    cut: Finish | None = None
+    for bucket in buckets([len(each) for each in ids], ROOM):
+        cut = _stopped(cancel, deadline) or _decode(network, bucket, ids, searches, cancel, deadline, on_token)
+        if cut:
+            break
+    return [one.results(cut or Finish.LENGTH) for one in searches]
+
+
+def refuse_unreadable(name: str, ids: Sequence[Sequence[int]], limit: int) -> None:
+    """Raises EngineFailed for a prompt that is empty or longer than `limit`: nothing is ever cut silently."""
+    for each in ids:
+        if not each:
+            raise EngineFailed("An empty prompt has nothing to continue.")
+        if len(each) > limit:
+            raise EngineFailed(f"The text takes {len(each)} tokens and {name} reads {limit} at a time: split it first.")
+
+
+def _decode(
+    network: Network,
+    bucket: Sequence[int],
+    ids: Sequence[Sequence[int]],
+    searches: Sequence[Search],
+    cancel: Cancel | None,
+    deadline: float | None,
+    on_token: OnToken | None,
+) -> Finish | None:
+    """Decodes the prompts of one bucket together; says what cut it short, if anything did."""
+    logits = network.read([ids[which] for which in bucket])
+    rows = list(bucket)  # which prompt each row belongs to
+    while True:
+        parents: list[int] = []
+        tokens: list[int] = []
+        going: list[int] = []
+        for which, first, last in _stretches(rows):
+            for parent, token in searches[which].step(logits[first:last]):
+                parents.append(first + parent)
+                tokens.append(token)
+                going.append(which)
+            if on_token:
+                searches[which].tell(which, on_token)
+        rows = going
+        if not rows:
+            return None
+        stopped = _stopped(cancel, deadline)
+        if stopped:
+            return stopped
+        logits = network.grow(parents, tokens)
+
+
+def _stopped(cancel: Cancel | None, deadline: float | None) -> Finish | None:
+    if cancel and cancel():
+        return Finish.CANCELLED
+    if deadline is not None and time.monotonic() >= deadline:
+        return Finish.TIMEOUT
+    return None
+
+
+def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Runs of equal values: (value, first, after last)."""
+    first = 0
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or rows[at] != rows[first]:
+            yield rows[first], first, at
+            first = at
+
+
+def buckets(lengths: Sequence[int], room: int) -> list[list[int]]:
+    """Indices grouped so that texts of like length share a batch of at most `room` tokens, padding included."""
+    made: list[list[int]] = []
+    for which in sorted(range(len(lengths)), key=lambda one: (-lengths[one], one)):
+        if made and lengths[made[-1][0]] * (len(made[-1]) + 1) <= room:
+            made[-1].append(which)
+        else:
+            made.append([which])
+    return made
