@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from checks.config import Config
+from checks import Config, check_article
+from checks import read as read_article
 from checks.model import Article, Severity, Sheet
-from checks.read import read as read_article
-from checks.run import check_article
 from summarizer.inputs import Source
 
 
@@ -43,7 +42,7 @@ def check_read(article: Article, terms: Terms) -> Sheet:
 
 def hold_against(source: Source, target: Source, mode: Literal["summary", "update"], terms: Terms) -> Sheet:
     """The sheet of a text held against its source; `mode` says what it is to it."""
-    from checks.compare import compare
+    from checks import compare
 
     return compare(read(source, terms), read(target, terms), mode=mode, config=terms.config)
 

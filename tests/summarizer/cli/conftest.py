@@ -40,13 +40,12 @@ def copydesk(monkeypatch: pytest.MonkeyPatch) -> Copydesk:
 
     def run(*arguments: object, stdin: bytes = b"", terminal: bool = False) -> Ran:
         out, err = Stream(terminal=terminal), Stream(terminal=terminal)
-        monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", Stream(stdin, terminal))
-        monkeypatch.setattr(sys, "stdout", out)
-        monkeypatch.setattr(sys, "stderr", err)
-        with pytest.raises(SystemExit) as ended:
+        with monkeypatch.context() as patch, pytest.raises(SystemExit) as ended:
+            patch.setattr(sys, "argv", ["copydesk", *map(str, arguments)])
+            patch.setattr(sys, "stdin", Stream(stdin, terminal))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
             cli.main()
-        monkeypatch.undo()
         return Ran(int(ended.value.code or 0), out.said(), err.said())
 
     return run

@@ -1,0 +1,125 @@
+"""`copydesk summarize` and `batch --summaries`, with the model's place taken by a stand-in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import summarizer
+from checks.model import Article
+from summarizer.models import CorruptModel, NoNetwork, UnknownModel
+from summarizer.summary import Coverage, How, Rejected, Summary, SummarySentence
+
+WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
+RIGHT = "The walkers covered 10 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What the stand-in was asked for. It answers with the article's first sentence."""
+    calls = []
+
+    def stand_in(article: Article, **options: object) -> Summary:
+        calls.append(options)
+        span = article.sentences[0].span
+        sentence = SummarySentence(article.words(span), span, How.REPLACED, (span,))
+        rejected = (Rejected("It killed 99.", "The article has no 99."),)
+        return Summary(article, (sentence,), rejected=rejected, coverage=Coverage(20, 20, 1.0), model="stand-in")
+
+    monkeypatch.setattr(summarizer, "summarize", stand_in)
+    return calls
+
+
+def refusing(monkeypatch, error):
+    def stand_in(*_: object, **__: object) -> Summary:
+        raise error
+
+    monkeypatch.setattr(summarizer, "summarize", stand_in)
+
+
+def test_the_summary_comes_first_and_the_articles_own_figures_after_it(copydesk, asked):
+    ran = copydesk("summarize", "--text", RIGHT)
+    assert ran.code == 0
+    assert " ".join(ran.out.split()).startswith(RIGHT)
+    assert "LEDGER" in ran.out
+    assert ran.err == ""
+
+
+def test_limits_seed_and_model_reach_the_summariser(copydesk, asked):
+    copydesk("summarize", "--text", RIGHT, "--sentences", 2, "--words", 40, "--seed", 7, "--model", "a/b")
+    assert asked == [{"sentences": 2, "words": 40, "seed": 7, "model": "a/b"}]
+
+
+def test_a_finding_in_the_article_ends_with_1(copydesk, asked):
+    assert copydesk("summarize", "--text", WRONG).code == 1
+    assert copydesk("summarize", "--text", WRONG, "--fail-on", "never").code == 0
+
+
+def test_what_was_rejected_is_shown_when_asked_for(copydesk, asked):
+    assert "99" not in copydesk("summarize", "--text", RIGHT).out
+    assert "The article has no 99." in copydesk("summarize", "--text", RIGHT, "--show-rejected").out
+
+
+def test_a_summary_as_data_and_as_a_page(copydesk, asked, tmp_path):
+    copydesk("summarize", "--text", RIGHT, "-o", tmp_path / "a.json")
+    data = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert (data["kind"], data["summary"]["text"]) == ("summary", RIGHT)
+    copydesk("summarize", "--text", RIGHT, "-o", tmp_path / "a.html")
+    assert 'id="summary"' in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["--sentences", "0"], ["--words", "-3"], ["--seed", "x"]])
+def test_limits_that_make_no_sense_are_refused(copydesk, asked, arguments):
+    assert copydesk("summarize", "--text", RIGHT, *arguments).code == 2
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (NoNetwork("The model could not be fetched: connect and try again."), 3),
+        (CorruptModel("The model in the cache is damaged: run `copydesk models pull`."), 3),
+        (UnknownModel("There is no model a/b."), 2),
+    ],
+)
+@pytest.mark.parametrize("command", ["summarize", "batch"])
+def test_a_model_that_cannot_be_had_is_one_clear_line_and_leaves_nothing(
+    copydesk, monkeypatch, tmp_path, error, code, command
+):
+    refusing(monkeypatch, error)
+    (tmp_path / "a.txt").write_text(RIGHT, encoding="utf-8")
+    if command == "batch":
+        ran = copydesk("batch", tmp_path, "-o", tmp_path / "report", "--summaries")
+    else:
+        ran = copydesk("summarize", tmp_path / "a.txt", "-o", tmp_path / "a.html")
+    assert ran.code == code
+    assert ran.err == f"copydesk: {error}\n"
+    assert ran.out == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_an_unwritable_output_is_refused_before_the_model_is_loaded(copydesk, asked, tmp_path):
+    assert copydesk("summarize", "--text", RIGHT, "-o", tmp_path / "nowhere" / "a.html").code == 2
+    assert asked == []
+
+
+def test_a_batch_with_summaries_shows_them_in_the_overview_and_on_the_pages(copydesk, asked, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(RIGHT, encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"")
+    ran = copydesk("batch", folder, "-o", tmp_path / "out", "--summaries", "--sentences", 1)
+    assert ran.code == 0
+    assert asked == [{"sentences": 1, "seed": 0, "model": "smollm2-135m"}]
+    report: Path = tmp_path / "out"
+    assert RIGHT in (report / "overview.csv").read_text(encoding="utf-8")
+    assert 'class="brief"' in (report / "index.html").read_text(encoding="utf-8")
+    assert 'id="summary"' in (report / "articles" / "a.txt.html").read_text(encoding="utf-8")
+
+
+def test_a_batch_without_summaries_asks_no_model(copydesk, asked, tmp_path):
+    (tmp_path / "a.txt").write_text(RIGHT, encoding="utf-8")
+    copydesk("batch", tmp_path, "-o", tmp_path / "out")
+    assert asked == []
