@@ -40,12 +40,13 @@ def copydesk(monkeypatch: pytest.MonkeyPatch) -> Copydesk:
 
     def run(*arguments: object, stdin: bytes = b"", terminal: bool = False) -> Ran:
         out, err = Stream(terminal=terminal), Stream(terminal=terminal)
-        with monkeypatch.context() as patch, pytest.raises(SystemExit) as ended:
+        with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["copydesk", *map(str, arguments)])
             patch.setattr(sys, "stdin", Stream(stdin, terminal))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
-            cli.main()
+            with pytest.raises(SystemExit) as ended:
+                cli.main()
         return Ran(int(ended.value.code or 0), out.said(), err.said())
 
     return run
