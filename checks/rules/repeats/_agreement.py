@@ -15,7 +15,7 @@ NEAR = Fraction(1, 10)
 
 
 def agree(one: Figure, other: Figure) -> bool:
-    """Can both state one quantity? "Up to 45,000" agrees with 45,000 and not with "thousands" or 12."""
+    """Can both state one quantity? "Up to 37,000" agrees with 37,000 and not with "thousands" or 12."""
     a, b = one.value, other.value
     if a is None or b is None:
         return False
@@ -59,7 +59,7 @@ def slip(one: Figure, other: Figure) -> Slip:
 
 
 def _nought_lost(a: str, b: str) -> bool:
-    """ "800,000" and "80,000"."""
+    """ "600,000" and "60,000"."""
     return a.rstrip("0") == b.rstrip("0") and abs(len(a) - len(b)) == 1
 
 

@@ -1,7 +1,7 @@
 """The headline or standfirst gives a figure that the story gives otherwise.
 
 Each figure and date above the story is looked up below: the same value of the same thing, a rounding or cutting off
-("$25bn" for $25.4bn), or what the story lets one work out (a sum, a difference, a list counted). What the story nowhere
+("$31bn" for $31.4bn), or what the story lets one work out (a sum, a difference, a list counted). What the story nowhere
 bears out, while its opening gives another value of the same thing, is questioned. Headlines are written last and are
 corrected most.
 
@@ -33,7 +33,7 @@ CLOSE, MUCH_CLOSER = 0.16, 0.25
 """How much of the headline's words must stand around a figure of the story before the two are held to be one; how much
 more than around a figure that agrees, to be taken for what the headline means all the same."""
 NEAR = Fraction(1, 25)  # what rounding for a headline moves
-CUT = Fraction(1, 10)  # a headline may cut off up to a tenth: "$25bn" for $25.9bn
+CUT = Fraction(1, 10)  # a headline may cut off up to a tenth: "$31bn" for $31.9bn
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -97,7 +97,7 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
 
 
 def _is_near(figure: Figure, other: Figure) -> bool:
-    """Is the agreement close enough for a tick? A headline's $400m for $434m passes, and proves nothing."""
+    """Is the agreement close enough for a tick? A headline's $600m for $640m passes, and proves nothing."""
     mine, theirs = figure.value or Fraction(0), other.value or Fraction(0)
     return abs(mine - theirs) <= NEAR * mine or bool(figure.hedge)
 
@@ -159,7 +159,7 @@ def agrees(figure: Figure, other: Figure) -> bool:
 
 
 def place_of(value: Fraction) -> Fraction:
-    """The place of the last digit that is not a nought: 1bn for 25bn."""
+    """The place of the last digit that is not a nought: 1bn for 31bn."""
     place = Fraction(1)
     while value % (place * 10) == 0:
         place *= 10
@@ -202,7 +202,7 @@ EXAMPLES = (
     ),
     Example(
         "a sum of money that the story gives otherwise is questioned",
-        "Bakery chain sold for $17m\n\nThe bakery chain Crumb was sold to a rival for $11m on Friday, its owners said. "
+        "Bakery chain sold for $36m\n\nThe bakery chain Crumb was sold to a rival for $63m on Friday, its owners said. "
         "It has shops all over the country.",
         "warning",
     ),
@@ -214,14 +214,14 @@ EXAMPLES = (
     ),
     Example(
         "a rounded headline is ticked",
-        "Bakery chain sold for $25bn\n\nThe bakery chain Crumb was sold to a rival for $25.4bn on Friday, its owners "
+        "Bakery chain sold for $31bn\n\nThe bakery chain Crumb was sold to a rival for $31.4bn on Friday, its owners "
         "said. It has shops all over the country.",
         "tick",
     ),
     Example(
         "a figure of another thing is left alone",
-        "Two held after raid\n\nA shop in the high street was robbed of 14 watches on Monday, police said. Officers are "
-        "asking witnesses to come forward.",
+        "Two held after raid\n\nA shop in the high street was robbed of 14 watches on Monday, police said. Officers "
+        "are asking witnesses to come forward.",
         "silent",
     ),
     Example(

@@ -1,12 +1,12 @@
 """The same fact is stated twice, with two values.
 
-Ties two figures of one kind that count the same thing, sentences apart: "his 12 Test appearances" and "21 Test
-appearances", or "14 people were found" and "all 15 people". A toll that was updated at the top and forgotten in
-paragraph seven is the commonest such correction.
+Ties two figures of one kind that count the same thing, sentences apart: "her 34 league games" and "43 league games",
+or "19 people were found" and "all 18 people". A toll that was updated at the top and forgotten in paragraph seven is
+the commonest such correction.
 
 Most figures that look alike are of two years, two groups or two places. So a finding needs more than like words: two
-digits that changed places, a digit lost among the same words, the same phrase ("her husband of 30 years"), or words
-that point back ("all 15"). Silent where a word sets the two apart ("another", "than", "in 2003") or tells of an update
+digits that changed places, a digit lost among the same words, the same phrase ("her partner of 25 years"), or words
+that point back ("all 18"). Silent where a word sets the two apart ("another", "than", "in 2003") or tells of an update
 ("rose to"). Values that agree within their hedges and printed digits are ticked.
 """
 
@@ -45,7 +45,8 @@ APART_AFTER = re.compile(
 )
 PERIOD = re.compile(
     r"\b(?:last|previous|next|this|a|the same|following) (?:year|month|week|quarter|season)\b|\b(?:19|20)\d\d\b"
-    r"|\bso far\b|\b(?:year|month|week|season) (?:earlier|before|ago)\b|\bprevious(?:ly)?\b|\bcompared\b|\bestimate[sd]?\b",
+    r"|\bso far\b|\b(?:year|month|week|season) (?:earlier|before|ago)\b"
+    r"|\bprevious(?:ly)?\b|\bcompared\b|\bestimate[sd]?\b",
     re.IGNORECASE,
 )
 POINTS_BACK = re.compile(r"\b(?:all|all of the|all the|those|these)\s$", re.IGNORECASE)
@@ -76,7 +77,7 @@ def _compared(article: Article, index: Passages, figure: Figure, earlier: list[F
     pairs = sorted(zip(fits, earlier, strict=True), key=lambda pair: -pair[0])
     for fit, other in pairs:
         if agree(figure, other):
-            if fit >= LIKELY and _counts_the_same(article, figure, other):
+            if fit >= LIKELY and _counts_the_same(article, figure, other) and not _in_a_row(article, figure):
                 yield Tick(
                     f"{other.words} in {article.place(other.span.start)} is said again in "
                     f"{article.place(figure.span.start)}.",
@@ -89,6 +90,12 @@ def _compared(article: Article, index: Passages, figure: Figure, earlier: list[F
         if _is_one_fact(article, index, other, figure, min(fit, back)):
             yield _finding(article, other, figure)
             return
+
+
+def _in_a_row(article: Article, figure: Figure) -> bool:
+    """Is this one of several percentages of its sentence? The same share of two things is no fact told twice."""
+    beside = (other for other in article.figures if other.sentence == figure.sentence and other is not figure)
+    return figure.kind is Kind.PERCENT and any(other.kind is Kind.PERCENT for other in beside)
 
 
 def _is_one_fact(article: Article, index: Passages, one: Figure, other: Figure, fit: float) -> bool:
@@ -131,7 +138,7 @@ EMPTY = frozenset(
 
 
 def _same_phrase(article: Article, one: Figure, other: Figure) -> bool:
-    """Is the word before both, or are the two words behind both, the same: "her husband of 30 years"?"""
+    """Is the word before both, or are the two words behind both, the same: "her business partner of 25 years"?"""
     before, after = [], []
     for figure in (one, other):
         sentence = article.sentences[figure.sentence].span
@@ -175,25 +182,24 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
 EXAMPLES = (
     Example(
         "two values of one career record are questioned",
-        "Ann Ode played 12 Test matches for the county. The bowler retired on Friday.\n\nThe bowler Ann Ode, who took "
-        "40 wickets for the county in 21 Test matches, will coach.",
+        "Ann Ode played 34 league games for the county. The bowler retired on Friday.\n\nThe bowler Ann Ode, who took "
+        "40 wickets for the county in 43 league games, will coach.",
         "warning",
     ),
     Example(
         "a count that points back to another is questioned",
-        "Border guards found 15 people in a lorry at the port on Monday.\n\nAll 14 people were taken to hospital.",
+        "Border guards found 19 people in a van at the port on Monday.\n\nAll 18 people were taken to hospital.",
         "warning",
     ),
     Example(
         "the same phrase with two values is questioned",
-        "Ann Ode was at home with her husband of 30 years.\n\nAnn Ode had gone home to her husband of 13 years, she "
-        "told the court.",
+        "Ann Ode runs the mill with her partner of 25 years.\n\nAnn Ode left the mill to her partner of 15 years.",
         "warning",
     ),
     Example(
         "the same count told again is ticked",
-        "Ann Ode played 12 Test matches for the county. The bowler retired on Friday.\n\nThe bowler Ann Ode, who took "
-        "40 wickets for the county in 12 Test matches, will coach.",
+        "Ann Ode played 34 league games for the county. The bowler retired on Friday.\n\nThe bowler Ann Ode, who took "
+        "40 wickets for the county in 34 league games, will coach.",
         "tick",
     ),
     Example(

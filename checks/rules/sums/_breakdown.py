@@ -2,7 +2,7 @@
 
 A breakdown is closed where the text says that the parts are everything ("the remaining", "of whom A and B"). It is open
 where they may be only some ("including", "among those"); groups of an open one may also overlap, unless the text sets
-them apart ("111 others").
+them apart ("60 others").
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def stated(figure: Figure) -> Fraction:
 
 
 def ceiling(whole: Figure) -> Fraction | None:
-    """The most that a whole can be. "At least 60" gives no end, yet who knows of 64 would not write 60."""
+    """The most that a whole can be. "At least 80" gives no end, yet who knows of 90 would not write 80."""
     high = whole.interval.high
     if high is None and whole.hedge in FLOORS and whole.value is not None:
         return whole.value * Fraction(11, 10) if whole.hedge is not Hedge.AT_LEAST else whole.value
@@ -190,7 +190,7 @@ LINK = re.compile(
 
 
 def coordinated(article: Article, one: Figure, other: Figure, reach: int = 90) -> bool:
-    """Is the second figure the next member of a row: ", 87 appointed members", "and 16 bishops"?"""
+    """Is the second figure the next member of a row: ", 30 appointed members", "and 10 judges"?"""
     gap = article.text[one.span.end : other.span.start]
     return len(gap) <= reach and bool(LINK.search(gap)) and not re.search(r"[.:]\s|[;—–]\s", gap[:-3])
 

@@ -1,6 +1,6 @@
 """Men and women, adults and children: groups that cover everybody do not add up to everybody.
 
-Ties "53 men and 32 women" to "85 people" in a sentence near by. Such groups leave nobody out and do not overlap, so
+Ties "47 men and 19 women" to "66 people" in a sentence near by. Such groups leave nobody out and do not overlap, so
 that they must come to the number of people, if the text speaks of the same people.
 
 Whether it does is judged by nearness and by what befell them. A finding is raised only where one number of people
@@ -120,17 +120,17 @@ EXAMPLES = (
     ),
     Example(
         "adults and children who do not make up everybody are questioned",
-        "Four adults and three children are safe. All eight were taken to hospital.",
+        "Six adults and three children are safe. All ten were taken to a hotel.",
         "warning",
     ),
     Example(
         "men and women who make up the people are ticked",
-        "In total, 30 men and 25 women were honoured. The singer is one of 55 people honoured this year.",
+        "In total, 47 men and 19 women took the oath. The baker is one of 66 people who took it this year.",
         "tick",
     ),
     Example(
         "adults and children who make up everybody are ticked",
-        "Four adults and four children are safe. All eight were taken to hospital.",
+        "Six adults and four children are safe. All ten were taken to a hotel.",
         "tick",
     ),
     Example("one group alone is left alone", "Three women were hurt. Police spoke to 12 people.", "silent"),

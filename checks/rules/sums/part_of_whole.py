@@ -1,7 +1,7 @@
 """A part is given as larger than the whole it is a part of.
 
-Ties "12 out of 23 agencies", "45 of the 60", "of the 3,700 women, three" and "at least 60 were arrested, 45 of them in
-the capital". A part cannot exceed its whole, whatever else the two leave open. Newspapers correct these when a digit is
+Ties "14 out of 31 libraries", "25 of the 70", "of the 2,600 pupils, 90" and "at least 80 were held, 35 of them in the
+capital". A part cannot exceed its whole, whatever else the two leave open. Newspapers correct these when a digit is
 lost: "11 of the 8 members voted for it".
 
 Silent on dates, scores, odds and ratios, on "one of the 20 best", on rates ("two of every five"), and where either side
@@ -54,7 +54,7 @@ def _part_first(article: Article, figures: Sequence[Figure], position: int) -> I
 
 
 def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> Iterator[Outcome]:
-    """ "Of the 3,700 women who served, just three were investigated"."""
+    """ "Of the 2,600 pupils who sat it, 90 failed"."""
     whole = figures[position]
     if position + 1 == len(figures) or not OF_THE.search(before(article, whole, 30)):
         return
@@ -66,7 +66,7 @@ def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> 
 
 
 def _of_them(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
-    """ "60 people were arrested worldwide - 45 of them in the US"."""
+    """ "80 people were held - 35 of them in the capital"."""
     wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= NEAR]
     if wholes:
         yield from _judged(article, part, wholes[-1])
@@ -91,11 +91,11 @@ def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
-    Example("more than all of them is an error", "Cuts were made at 32 out of 23 agencies.", "error"),
-    Example("more of them than there were is an error", "Police arrested 60 people, 74 of them in Leeds.", "error"),
-    Example("a whole stated first is tied too", "Of the 40 women who applied, 44 were interviewed.", "error"),
-    Example("a part within its whole is ticked", "Cuts were made at 12 out of 23 agencies.", "tick"),
-    Example("those who are part of a floor are ticked", "At least 60 were held, 45 of them in Leeds.", "tick"),
+    Example("more than all of them is an error", "Shelves stood empty at 41 out of 31 libraries.", "error"),
+    Example("more of them than there were is an error", "Police fined 70 drivers, 85 of them in Leeds.", "error"),
+    Example("a whole stated first is tied too", "Of the 50 bakers who applied, 54 were interviewed.", "error"),
+    Example("a part within its whole is ticked", "Shelves stood empty at 14 out of 31 libraries.", "tick"),
+    Example("those who are part of a floor are ticked", "At least 80 were held, 35 of them in Leeds.", "tick"),
     Example("odds and scores are no parts", "They won 5-2 in front of 300 fans.", "silent"),
     Example("a rate is no part", "Nine of every five drivers asked gave a nonsense answer.", "silent"),
     Example("an amount of a thing is no part of a count", "He bought 50 litres of the 20 paints on offer.", "silent"),

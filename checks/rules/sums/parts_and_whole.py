@@ -1,7 +1,7 @@
 """The parts listed of a whole add up to more than the whole, or fall short of it.
 
-Ties "385 members, including 270 elected members, 87 appointed members and 16 bishops" and, over several sentences,
-"Among those arrested, 18 ... while 111 others ... Seven ... were also held" to the count of arrests stated before. A
+Ties "100 members, including 60 elected members, 30 appointed members and 10 judges" and, over several sentences,
+"Among those arrested, 12 ... while 60 others ... Seven ... were also wanted" to the count of arrests stated before. A
 poll whose answers were given as 68, 4 and 25 per cent was corrected this way.
 
 "Including" and "among" leave room for groups that are not named: parts that fall short are a warning where there are
@@ -149,17 +149,17 @@ EXAMPLES = (
     ),
     Example(
         "groups set apart that exceed the whole are an error",
-        "The assembly has 90 members, including 60 elected members, 30 appointed members and 10 bishops.",
+        "The assembly has 90 members, including 60 elected members, 30 appointed members and 10 judges.",
         "error",
     ),
     Example(
         "three groups that fall short are a warning",
-        "The assembly has 120 members, including 60 elected members, 30 appointed members and 10 bishops.",
+        "The assembly has 120 members, including 60 elected members, 30 appointed members and 10 judges.",
         "warning",
     ),
     Example(
         "groups that make up the whole are ticked",
-        "The assembly has 100 members, including 60 elected members, 30 appointed members and 10 bishops.",
+        "The assembly has 100 members, including 60 elected members, 30 appointed members and 10 judges.",
         "tick",
     ),
     Example("one part that fits is left alone", "The crash injured 40 people, including 15 children.", "silent"),

@@ -1,7 +1,7 @@
 """What remains of a whole does not go with the parts already named.
 
-Ties "the remaining $36m" to the whole and the parts before it: $54m, of which $18m. With percentages the whole may be
-the hundred that nobody prints: a stake of 55% and "the remaining 45%". "The remaining" closes a breakdown, so that it
+Ties "the remaining $70m" to the whole and the parts before it: $90m, of which $20m. With percentages the whole may be
+the hundred that nobody prints: a share of 62% and "the remaining 38%". "The remaining" closes a breakdown, so that it
 must come out either way.
 
 Which of the figures before it belong together is not always plain. All readings are tried, and a finding is raised only
@@ -104,22 +104,22 @@ def _readings(earlier: Sequence[Figure], rest: Figure) -> Iterator[Breakdown]:
 EXAMPLES = (
     Example(
         "a remainder that does not complete the sum is questioned",
-        "The owners will pay $60m, including $20m from their own pockets. The remaining $45m comes from insurers.",
+        "The buyers will pay $90m, including $20m in cash. The remaining $75m will follow in shares.",
         "warning",
     ),
     Example(
         "a remainder of a hundred per cent is questioned",
-        "The group holds a 55% stake in the mill. It may buy the remaining 35% next year.",
+        "The family owns 62% of the mill. It may take over the remaining 28% next year.",
         "warning",
     ),
     Example(
         "a remainder that completes the sum is ticked",
-        "The owners will pay $60m, including $20m from their own pockets. The remaining $40m comes from insurers.",
+        "The buyers will pay $90m, including $20m in cash. The remaining $70m will follow in shares.",
         "tick",
     ),
     Example(
         "a remainder that completes the hundred is ticked",
-        "The group holds a 55% stake in the mill. It may buy the remaining 45% next year.",
+        "The family owns 62% of the mill. It may take over the remaining 38% next year.",
         "tick",
     ),
     Example("a remainder without a whole is left alone", "They won the remaining four matches.", "silent"),

@@ -1,6 +1,6 @@
 """Won, drawn and lost do not make the number of games.
 
-Ties "won 23 and drawn one of his 24 fights" and "a run of 10 games without a win, drawing five and losing five". All
+Ties "won 31 and drawn two of her 33 bouts" and "12 matches without a win, drawing eight and losing four". All
 three results, or two where the text says that the third did not happen ("unbeaten", "without a win"), must make the
 number of games; otherwise they may only not exceed it.
 
@@ -64,13 +64,13 @@ def _result(article: Article, figure: Figure) -> str:
 
 
 EXAMPLES = (
-    Example("more results than games are an error", "She has won 23 and drawn three of her 24 fights.", "error"),
+    Example("more results than games are an error", "She has won 31 and drawn four of her 33 fights.", "error"),
     Example(
         "results that fall short are an error where the third is ruled out",
-        "They are unbeaten in six games, winning three and drawing two.",
+        "They are unbeaten in nine games, winning five and drawing three.",
         "error",
     ),
-    Example("results that make the games are ticked", "She has won 23 and drawn one of her 24 fights.", "tick"),
+    Example("results that make the games are ticked", "She has won 31 and drawn two of her 33 fights.", "tick"),
     Example("games that were lost may be left out", "They won five and drew two of their last ten games.", "silent"),
     Example("a single result is left alone", "They won three of their 12 games.", "silent"),
 )

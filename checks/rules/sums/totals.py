@@ -2,8 +2,7 @@
 
 Ties "a total of £9m", "£9m in total" and "a combined £9m" to the figures before it, where the text says which they are:
 a row in the same sentence ("£4m for roads and £3m for schools, a total of £7m") or as many of them as it counts ("the
-six parties spent a total of"). 480,000 + 195,000 + 10,000 and a figure that had lost a digit were once published as
-820,000.
+six parties spent a total of"). A register of interests was once published with parts of which one had lost a digit.
 
 Without such a count the figures before a total need not be all that it covers; then only a sum that comes out is
 reported, as a tick. Silent on totals of other units and on a total with fewer than two figures before it.

@@ -1,0 +1,149 @@
+"""Shares of one whole do not make up a hundred per cent.
+
+Ties "64% sand, 27% lime and 9% ash", "71.2% were against and 28.8% in favour" and "by 58% to 42%". A poll of 68, 4 and
+25 per cent was corrected this way: it should have been 71.
+
+Percentages seldom share a whole just because they stand together: people who own a phone may own a bicycle too. So the
+text must say that the shares exclude one another: opposite answers, what a thing is made of, who pays or holds it.
+Those above a hundred are an error then. Those below are a warning where the text divides one thing up, and nothing
+where opinion is asked, since some do not know. Silent on changes, discounts and shares of different things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import LINK
+from checks.wording import added, number
+
+OPPOSITES = tuple(
+    re.compile(rf"\b(?:{one})\b.*\b(?:{other})\b|\b(?:{other})\b.*\b(?:{one})\b", re.IGNORECASE | re.DOTALL)
+    for one, other in (
+        (r"against|opposed?|reject(?:ed)?", r"in favou?r|for|support(?:ed)?|back(?:ed)?|approved?"),
+        (r"yes", r"no"),
+        (r"agreed?", r"disagreed?"),
+        (r"approved?", r"disapproved?"),
+        (r"leave", r"remain|stay"),
+        (r"m[ae]n|male|boys", r"wom[ae]n|female|girls"),
+        (r"true", r"false"),
+    )
+)
+NO_NOUN = (
+    r"(?!(?:of|in|on|at|to|for|by|with|from|a|an|the|who|that|which|did|do|does|is|are|was|were|be|had|have|has|would|will"
+    r"|could|can|say|says|said|think|thought|wants?|believe|feel|felt|chose|gave|got|went|came|on|and|or|[a-z]+ed)\b)"
+)
+MADE_OF = re.compile(rf"^\s{NO_NOUN}(?:[a-z][a-z-]*\s)?[a-z][a-z-]+(?=[,.;:)]|\s(?:and|or|with)\b|$)", re.I)
+CHANGE = re.compile(
+    r"^\s(?:\w+\s)?(?:increase|rise|fall|drop|cut|discount|growth|decline|decrease|gain|loss|stake|chance|interest|majority"
+    r"|more|less|higher|lower|up|down|year|off|swing|turnout|tax|duty|rate|likely|lead|margin)",
+    re.IGNORECASE,
+)
+DIVIDED = re.compile(
+    r"\b(?:split|divided|funded|financed|owned|held|shared|made (?:up )?(?:of|from)|composed|comprise[sd]?"
+    r"|consist(?:s|ed)?|mix(?:ture)?|blend|contain(?:s|ed|ing)?|diet)\b",
+    re.IGNORECASE,
+)
+SAME_WORD = re.compile(r"^\s(?:is\s|are\s|was\s|were\s|will be\s)?(?:\w+\s)?(by|in|from)\s", re.IGNORECASE)
+VOTED = re.compile(
+    r"\b(?:vot(?:ed?|es|ers)|referendum|ballot|poll|won|beat|backed|decided|passed|approved|rejected)\b", re.I
+)
+COMPARED = re.compile(r"\b(?:than|compared|from|up|down|rose|fell|against the|versus|last year)\b", re.IGNORECASE)
+REACH = 80  # characters between two shares of a row
+HUNDRED = Fraction(100)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    row: list[Figure] = []
+    for figure in (figure for figure in article.figures if figure.kind is Kind.PERCENT and figure.value is not None):
+        if figure.second is not None:
+            yield from _two_sides(article, figure)
+            continue
+        if row and not _goes_on(article, row[-1], figure):
+            yield from _judged(article, row)
+            row = []
+        row.append(figure)
+    yield from _judged(article, row)
+
+
+def _goes_on(article: Article, one: Figure, other: Figure) -> bool:
+    gap = article.text[one.span.end : other.span.start]
+    return one.sentence == other.sentence and len(gap) <= REACH and bool(LINK.search(gap)) and not COMPARED.search(gap)
+
+
+def _two_sides(article: Article, figure: Figure) -> Iterator[Outcome]:
+    """ "By 55% to 45%" is a vote of two sides, not a range."""
+    front = article.text[article.sentences[figure.sentence].span.start : figure.span.start]
+    if figure.value is None or figure.second is None or not VOTED.search(front) or not front.rstrip().endswith("by"):
+        return
+    yield from _verdict((figure.span,), (figure.value, figure.second), divided=False, sure=True)
+
+
+def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
+    if len(row) < 2:
+        return
+    sentence = article.sentences[row[0].sentence].span
+    words = article.text[max(sentence.start, row[0].span.start - 90) : min(sentence.end, row[-1].span.end + 60)]
+    behind = [article.text[figure.span.end : min(figure.span.end + 40, sentence.end)] for figure in row]
+    if any(CHANGE.match(back) for back in behind):
+        return
+    made_of = all(MADE_OF.match(back) for back in behind)
+    same_word = [found[1].lower() if (found := SAME_WORD.match(back)) else "" for back in behind]
+    parallel = len(set(same_word)) == 1 and bool(same_word[0])
+    divided = bool(DIVIDED.search(words)) and (made_of or parallel)
+    sure = divided or any(pattern.search(words) for pattern in OPPOSITES)
+    if sure or made_of or sum(f.value or 0 for f in row) == HUNDRED:
+        yield from _verdict([f.span for f in row], [f.value or Fraction(0) for f in row], divided, sure)
+
+
+def _verdict(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, sure: bool) -> Iterator[Outcome]:
+    """`divided`: they must make the hundred; `sure`: there is no doubt that they exclude one another."""
+    total, step = sum(shares, Fraction(0)), max(_step(share) for share in shares)
+    slack = step * len(shares) / 2
+    if abs(total - HUNDRED) <= slack:
+        yield Tick(f"The shares make {number(total)}%.", tuple(spans), f"{added(shares)} = {number(total)}")
+        return
+    over, gap = total > HUNDRED, abs(total - HUNDRED)
+    if not over and not divided:
+        return
+    fixed = [share - gap if over else share + gap for share in shares]
+    yield Finding(
+        Severity.ERROR if over and sure else Severity.WARNING,
+        f"The shares add up to {number(total)}%, {number(gap)} points {'over' if over else 'short of'} a hundred.",
+        tuple(spans),
+        f"{added(shares)} = {number(total)} (allowed: {number(HUNDRED - slack)} to {number(HUNDRED + slack)})",
+        tuple(f"{number(a)}% -> {number(b)}%" for a, b in zip(shares, fixed, strict=True) if b > 0),
+        f"Is one of the shares wrong, or {'do they overlap' if over else 'is one left out'}?",
+    )
+
+
+def _step(share: Fraction) -> Fraction:
+    """The place of the last printed digit of a share: 0.1 for 65.3."""
+    step = Fraction(1)
+    while share % step and step > Fraction(1, 1000):
+        step /= 10
+    return step
+
+
+EXAMPLES = (
+    Example("what a thing is made of exceeds it", "The scarf was sold as 70% wool and 40% silk.", "warning"),
+    Example("opposite answers exceed everybody", "Some 71.2% were against and 32.8% in favour of the plan.", "error"),
+    Example("two sides of a vote exceed it", "Members voted by 58% to 52% to leave the league.", "error"),
+    Example(
+        "a thing divided up leaves a part unnamed",
+        "The post is financed 75% by the club and 15% by the town.",
+        "warning",
+    ),
+    Example("what makes the hundred is ticked", "The scarf was sold as 70% wool and 30% silk.", "tick"),
+    Example("rounding is allowed for", "The drink was made of 33% milk, 33% cream and 33% water.", "tick"),
+    Example("a poll may leave some undecided", "In the poll 51% said yes and 38% said no.", "silent"),
+    Example("groups that overlap are left alone", "Some 80% own a phone and 60% own a bicycle.", "silent"),
+    Example("changes are no shares", "Sales rose 70% and profits 60% in the year.", "silent"),
+)
+
+RULE = Rule(
+    code="PW07", slug="shares-of-a-hundred", scope="article", check=check, examples=EXAMPLES, aliases=("pct-sum",)
+)
