@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from checks import listings
 from checks import text as layouts
 from checks.figures import grammar, moments
 from checks.figures.tokens import Tokens
-from checks.model import Article, Figure, Listing, Moment, Zone
+from checks.model import Article, Figure, Moment, Zone
 from checks.text import KnownZones, Layout
 
 
@@ -46,7 +47,7 @@ def read(
         quotations=layout.quotations,
         figures=tuple(figures),
         moments=tuple(_placed(moment, place) for moment in _free_of(dated, figures)),
-        listings=_listings(text, layout),
+        listings=tuple(listings.find(text, layout)),
         datelines=layout.datelines,
         published=day,
         locale=locale,
@@ -85,11 +86,3 @@ def _free_of(moments: list[Moment], figures: list[Figure]) -> list[Moment]:
 def _placed(moment: Moment, place: Callable[[int], tuple[int, Zone, bool]]) -> Moment:
     sentence, zone, quoted = place(moment.span.start)
     return replace(moment, sentence=sentence, zone=zone, quoted=quoted)
-
-
-def _listings(text: str, layout: Layout) -> tuple[Listing, ...]:
-    try:
-        from checks import listings
-    except ImportError:
-        return ()
-    return tuple(listings.find(text, layout))

@@ -1,20 +1,25 @@
-"""Ages: "23-year-old", "six months old", "aged seven to 12", "age 41", "Ann Lee, 41,", "in her 30s", "over-65s"."""
+"""Ages: "23-year-old", "six months old", "aged seven to 12", "Ann Lee, 41,", "in her 30s", "over-65s"."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import unit_spellings
+from checks.figures import number_words, unit_spellings
 from checks.figures.amounts import Amount
+from checks.figures.nouns import STOPS
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
 _OLDEST = 125
 _BEFORE = frozenset(("aged", "age", "ages"))
-_TURNING = frozenset(("turned", "turns", "turning"))
 _OF_A_DECADE = word_set("his her their my your our mid early late mid-to-late")
 _LIMITS = frozenset(("under", "over"))
+_AFTER_AN_AGE = word_set(". ; of from and who")
+_YOUNGEST_IN_BRACKETS = 10
+_PERSONS = word_set("he she i")
+_BEING = word_set("was is be turns turned am")
+_SOFTENERS = word_set("just only now still about around nearly almost")
 
 
 def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
@@ -42,7 +47,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
         return reading._replace(kind=Kind.AGE, unit="year")
     if words[amount.last] == "s" and tokens.close(amount.last) and amount.number.last - amount.number.first == 1:
         return _group_of_ages(tokens, reading, before)
-    if high is None and _is_aside(tokens, low):
+    if high is None and (_is_aside(tokens, low) or _is_told(tokens, low)):
         return reading._replace(kind=Kind.AGE, unit="year")
     return None
 
@@ -71,17 +76,26 @@ def _group_of_ages(tokens: Tokens, reading: Reading, before: str) -> Reading | N
 
 
 def _is_aside(tokens: Tokens, low: Amount) -> bool:
-    """ "Ann Lee, 41, said": a plain number between commas (or a comma and a stop) after a name."""
+    """ "Ann Lee, 41, said", "the farmer, 56, and", "Bo, six, and Di, two": a number between marks after a name."""
     words, i = tokens.words, low.first
-    if low.last - i != 1 or low.step or not tokens.is_number(i) or i < 2:
+    if low.last - i != 1 or low.step or low.scale > 1 or i < 2 or not words[i - 2].isalpha() or words[i - 2] in STOPS:
         return False
-    if words[i - 1] == "," and words[i + 1] in (",", ".", ";", "of", "from", "and", "who"):
-        return (
-            tokens.is_capital(i - 2)
-            and words[i - 2].isalpha()
-            and len(words[i - 2]) > 1
-            and not tokens.is_number(i + 2)
-        )
     if words[i - 1] == "(" and words[i + 1] == ")":
-        return tokens.is_capital(i - 2) and low.value >= 10
-    return False
+        return tokens.is_capital(i - 2) and low.value >= _YOUNGEST_IN_BRACKETS
+    if words[i - 1] != "," or len(words[i - 2]) < 2 or tokens.is_number(i + 2):
+        return False
+    if words[i + 1] == ",":
+        return (words[i + 2] not in number_words.SMALL and words[i + 2] != "and") or tokens.is_capital(i + 3)
+    return tokens.is_capital(i - 2) and words[i + 1] in _AFTER_AN_AGE
+
+
+def _is_told(tokens: Tokens, low: Amount) -> bool:
+    """ "she was just 13", "he will be 35 by then": said of a person, with nothing counted."""
+    words, j = tokens.words, low.first - 1
+    if low.step or low.scale > 1 or low.value < 1 or (words[low.last].isalpha() and words[low.last] not in STOPS):
+        return False
+    while j > 0 and words[j] in _SOFTENERS:
+        j -= 1
+    if j < 1 or words[j] not in _BEING:
+        return False
+    return not _PERSONS.isdisjoint(words[max(0, j - 2) : j])

@@ -221,8 +221,8 @@ def _leading_part(tokens: Tokens, amount: Amount) -> Amount:
 def _below_zero(tokens: Tokens, amount: Amount) -> Amount:
     """ "12 degrees below zero", "5 below freezing"."""
     words, j = tokens.words, amount.last
-    if words[j] == "below" and words[j + 1] in ("zero", "freezing") and amount.value > 0:
-        if amount.kind is Kind.MEASURE or (amount.kind is Kind.NUMBER and not words[j + 2][:1].isalpha()):
-            unit = amount.unit or "degree"
-            return amount._replace(last=j + 2, value=-amount.value, kind=Kind.MEASURE, unit=unit)
-    return amount
+    if words[j] != "below" or words[j + 1] not in ("zero", "freezing") or amount.value <= 0:
+        return amount
+    if amount.kind is not Kind.MEASURE and (amount.kind is not Kind.NUMBER or words[j + 2][:1].isalpha()):
+        return amount
+    return amount._replace(last=j + 2, value=-amount.value, kind=Kind.MEASURE, unit=amount.unit or "degree")

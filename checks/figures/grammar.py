@@ -1,4 +1,4 @@
-"""The pass and the competition: every anchor of a paragraph is offered to each kind of figure, the longest reading wins.
+"""The pass and the competition: every anchor is offered to each kind of figure, the longest reading wins.
 
 Kinds that read the same length win in the order of `_proposals`; a moment (see `moments.py`) wins over a figure of the
 same length, and the longer of the two otherwise. What has won is consumed, so that a number is read once and the whole
@@ -14,6 +14,8 @@ from checks.figures import (
     ages,
     amounts,
     hedges,
+    inflection,
+    lapses,
     names_and_codes,
     nouns,
     number_words,
@@ -25,6 +27,7 @@ from checks.figures import (
 from checks.figures.numbers import Malformed
 from checks.figures.readings import Reading
 from checks.figures.tokens import VULGAR, Tokens, word_set
+from checks.figures.units import SCALE_WORDS
 from checks.model import Figure, Hedge, Interval, Kind, Noun, Span, Zone
 
 Place = Callable[[int], tuple[int, Zone, bool]]  # offset -> sentence, zone, quoted
@@ -84,12 +87,13 @@ def _loses(reading: Reading, span: Span, moment: Span) -> bool:
 
 
 class _Seen:
-    """The last counted noun, for "18 of them"."""
+    """The last counted noun and how many it was, for "18 of them"."""
 
-    __slots__ = ("noun",)
+    __slots__ = ("noun", "value")
 
     def __init__(self) -> None:
         self.noun: Noun | None = None
+        self.value = Fraction(0)
 
 
 # ---- the competition -------------------------------------------------------------------------------------------------
@@ -121,6 +125,10 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
         if counted:
             yield counted
         return
+    if tokens.words[i + 1] == ":" and tokens.words[i].isdigit():
+        lapse = lapses.read(tokens, i)
+        if lapse:
+            yield lapse
     low = amounts.read(tokens, i)
     if isinstance(low, Malformed):
         yield Reading(low.first, low.last, Kind.UNREAD, reason=low.reason)
@@ -142,7 +150,7 @@ def _closed_word(tokens: Tokens, i: int) -> Reading | None:
     if tokens.words[i] == "none":
         return Reading(i, i + 1, Kind.COUNT, Fraction(0)) if tokens.words[i + 1] == "of" else None
     counted = nouns.after(tokens, i + 1, plural=True)
-    if counted is None or not nouns.is_plural(tokens.words[counted.head]) or tokens.words[counted.last] == "and":
+    if counted is None or not inflection.is_plural(tokens.words[counted.head]) or tokens.words[counted.last] == "and":
         return None
     return Reading(i, i + 1, Kind.COUNT, Fraction(2))
 
@@ -165,13 +173,15 @@ def _figure(tokens: Tokens, reading: Reading, span: Span, seen: _Seen, place: Pl
     if kind in (Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.DURATION, Kind.COUNT, Kind.NUMBER):
         per = _rate(tokens, after)
     if kind in _COUNTS:
-        noun, predicate, last = _counted(tokens, reading, after, start, seen.noun)
+        noun, predicate, last = _counted(tokens, reading, after, start, seen)
         if (noun and kind is Kind.NUMBER) or (predicate and kind is Kind.NUMBER):
             kind = Kind.COUNT
         per = per or _rate(tokens, last)
-        if kind is Kind.COUNT and noun:
-            seen.noun = noun
+        if kind is Kind.COUNT and noun and not reading.is_range:
+            seen.noun, seen.value = noun, value
         if value == 1 and kind is not Kind.PERCENT and words.lower() == "one" and _is_pronoun(tokens, reading, noun):
+            return None
+        if kind is Kind.COUNT and _is_stroke(tokens, reading):
             return None
     elif kind is Kind.MULTIPLE and tokens.words[reading.last - 1] == "times":
         noun = Noun("time", Span(tokens.starts[reading.last - 1], span.end))
@@ -219,24 +229,30 @@ def _interval(reading: Reading, hedge: Hedge, zone: Zone) -> Interval:
 
 
 def _counted(
-    tokens: Tokens, reading: Reading, after: int, start: int, antecedent: Noun | None
+    tokens: Tokens, reading: Reading, after: int, start: int, seen: _Seen
 ) -> tuple[Noun | None, str | None, int]:
     """The noun, the predicate, and the position after the noun phrase."""
     i = reading.noun_at or after
     plural = not (reading.value == 1 and reading.second is None)
-    if reading.kind in (Kind.PERCENT, Kind.FRACTION):
-        if tokens.words[i] != "of" and reading.noun_at is None and reading.kind is Kind.PERCENT:
-            return None, None, i
+    if reading.kind is Kind.PERCENT and tokens.words[i] != "of":
+        return None, None, i
     found = nouns.after(tokens, i, plural)
     if found is None:
         return None, nouns.predicate(tokens, start, i), i
     predicate = nouns.predicate(tokens, start, found.last)
     where = Span(tokens.starts[found.first], tokens.ends[found.last - 1])
     if found.head < 0:
-        return (antecedent._replace(span=where) if antecedent else None), predicate, found.last
+        return _antecedent(seen, reading, where), predicate, found.last
     words = tokens.words
     modifiers = tuple(word for word in words[found.first : found.head] if word[0].isalpha())
-    return Noun(nouns.singular(words[found.head]), where, modifiers), predicate, found.last
+    return Noun(inflection.singular(words[found.head]), where, modifiers), predicate, found.last
+
+
+def _antecedent(seen: _Seen, reading: Reading, where: Span) -> Noun | None:
+    """What "18 of them" counts: what was counted last, if that was more than 18."""
+    if seen.noun is None or reading.value is None or (reading.kind is Kind.COUNT and seen.value < reading.value):
+        return None
+    return seen.noun._replace(span=where)
 
 
 def _rate(tokens: Tokens, i: int) -> str | None:
@@ -249,11 +265,25 @@ def _rate(tokens: Tokens, i: int) -> str | None:
         j = i + 1
         if tokens.is_number(j):
             j += 1
-            while words[j] in number_words.SCALE_WORDS or words[j] in _RATES or nouns.is_plural(words[j]):
+            while words[j] in SCALE_WORDS or words[j] in _RATES or inflection.is_plural(words[j]):
                 j += 1
             return tokens.text[tokens.starts[i + 1] : tokens.ends[j - 1]].lower()
         return words[j] if words[j].isalpha() else None
     return None
+
+
+_STROKES = frozenset(("four", "six", "ten", "eight", "hundred"))
+
+
+def _is_stroke(tokens: Tokens, reading: Reading) -> bool:
+    """ "hit a six", "scored a ten": a score of a game, not a number of things."""
+    i = reading.first
+    return (
+        reading.last == i + 1
+        and tokens.words[i] in _STROKES
+        and tokens.words[i - 1] in ("a", "an")
+        and not tokens.close(i + 1)
+    )
 
 
 def _is_pronoun(tokens: Tokens, reading: Reading, noun: Noun | None) -> bool:

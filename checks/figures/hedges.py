@@ -22,38 +22,55 @@ from checks.figures.tokens import Tokens
 from checks.model import Hedge, Interval
 
 _BEFORE = {
-    Hedge.ABOUT: "about, around, some, roughly, approximately, approx, circa, ca, c, an estimated, estimated, in the region "
-    "of, in the order of, on the order of, something like, or so, more or less, as good as, ~, say",
-    Hedge.NEARLY: "nearly, almost, just under, just below, close to, approaching, not quite, virtually, getting on for, "
-    "a little under, a little less than, a bit less than, slightly less than, slightly under, just less than, shy of, "
-    "just shy of, little short of, well-nigh, practically",
-    Hedge.JUST_OVER: "just over, just above, just more than, a little over, a little more than, a bit more than, slightly "
-    "more than, slightly over, a shade over",
-    Hedge.MORE_THAN: "more than, over, above, in excess of, upwards of, upward of, north of, greater than, exceeding, "
-    "well over, well above, far more than, >, higher than, exceeds, exceeded, topping, topped, beyond, longer than, "
-    "older than, larger than, bigger than, heavier than",
-    Hedge.AT_LEAST: "at least, a minimum of, minimum of, no fewer than, no less than, not less than, no lower than, "
-    "not fewer than, as few as, as little as, at the very least, ≥, > =, > or =",
-    Hedge.LESS_THAN: "less than, fewer than, under, below, lower than, well under, well below, far fewer than, <, "
-    "smaller than, shorter than, younger than, short of",
-    Hedge.AT_MOST: "up to, at most, as many as, as much as, a maximum of, maximum of, no more than, not more than, at the "
-    "most, as high as, as long as, ≤, < =, capped at",
+    Hedge.ABOUT: """
+        about, around, some, roughly, approximately, approx, circa, ca, c, an estimated, estimated, in the region of,
+        in the order of, on the order of, something like, more or less, as good as, ~, say
+    """,
+    Hedge.NEARLY: """
+        nearly, almost, just under, just below, close to, approaching, not quite, virtually, getting on for,
+        a little under, a little less than, a bit less than, slightly less than, slightly under, just less than,
+        shy of, just shy of, little short of, well-nigh, practically
+    """,
+    Hedge.JUST_OVER: """
+        just over, just above, just more than, a little over, a little more than, a bit more than,
+        slightly more than, slightly over, a shade over
+    """,
+    Hedge.MORE_THAN: """
+        more than, over, above, in excess of, upwards of, upward of, north of, greater than, exceeding, well over,
+        well above, far more than, >, higher than, exceeds, exceeded, topping, topped, beyond, longer than,
+        older than, larger than, bigger than, heavier than
+    """,
+    Hedge.AT_LEAST: """
+        at least, a minimum of, minimum of, no fewer than, no less than, not less than, no lower than, not fewer than,
+        as few as, as little as, at the very least, ≥, > =, > or =, greater than or equal to, equal or more than
+    """,
+    Hedge.LESS_THAN: """
+        less than, fewer than, under, below, lower than, well under, well below, far fewer than, <, smaller than,
+        shorter than, younger than, short of
+    """,
+    Hedge.AT_MOST: """
+        up to, at most, as many as, as much as, a maximum of, maximum of, no more than, not more than, at the most,
+        as high as, as long as, ≤, < =, capped at, less than or equal to, equal or less than
+    """,
 }
 _AFTER = {
     Hedge.ABOUT: "or so, -odd, odd, -ish, or thereabouts, give or take, approximately",
-    Hedge.AT_LEAST: "or more, and counting, +, plus, -plus, and above, and over, or over, or above, upwards, and more, "
-    "or older, and older, or higher, or greater, or longer, at least",
+    Hedge.AT_LEAST: """
+        or more, and counting, +, plus, -plus, and above, and over, or over, or above, upwards, and more, or older,
+        and older, or higher, or greater, or longer, at least
+    """,
     Hedge.AT_MOST: "or less, or fewer, or under, and under, or below, and below, or lower, at most, or younger, max",
 }
 
 
 def _by_words(table: dict[Hedge, str]) -> dict[tuple[str, ...], Hedge]:
-    phrases = ((words, hedge) for hedge, line in table.items() for words in line.split(", "))
+    phrases = ((words, hedge) for hedge, lines in table.items() for words in " ".join(lines.split()).split(", "))
     return {tuple(words.replace("-", "- ").split()): hedge for words, hedge in phrases}
 
 
 _PHRASES_BEFORE = _by_words(_BEFORE)
 _PHRASES_AFTER = _by_words(_AFTER)
+_LENGTHS = range(max(map(len, _PHRASES_BEFORE)), 0, -1)
 _LAST_WORDS = frozenset(words[-1] for words in _PHRASES_BEFORE)
 _FIRST_WORDS = frozenset(words[0] for words in _PHRASES_AFTER)
 _SKIPPED = frozenset(("a", "an", "the", "only", "just", "some"))
@@ -64,7 +81,7 @@ def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
     words = tokens.words
     while True:
         if words[i - 1] in _LAST_WORDS and i:
-            for length in (4, 3, 2, 1):
+            for length in _LENGTHS:
                 hedge = _PHRASES_BEFORE.get(tuple(words[max(0, i - length) : i]))
                 if hedge:
                     return hedge, max(0, i - length)
@@ -75,7 +92,7 @@ def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 def opening(tokens: Tokens, i: int) -> tuple[Hedge, int]:
     """The hedge that starts at token `i`, and the place after its last word."""
-    for length in (4, 3, 2, 1):
+    for length in _LENGTHS:
         hedge = _PHRASES_BEFORE.get(tuple(tokens.words[i : i + length]))
         if hedge:
             return hedge, i + length

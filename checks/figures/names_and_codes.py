@@ -14,7 +14,7 @@ from checks.figures.number_words import SMALL
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import CLOSE_MINOR, CLOSE_UNITS, CURRENCY_SIGNS, SCALE_LETTERS, SPELLED_UNITS
 
-# A label and its number: "phase 2", "Channel 4", "No 10". In the plural they count ("phases 2 and 3" is left alone too).
+# A label and its number: "phase 2", "Channel 4", "No 10".
 LABELS = word_set("""
     no nos nr number act appendix area article bay boeing airbus building bus case category cell chamber channel
     chapter clause class column corridor court deck district division door episode exercise exhibit figure flat
@@ -30,8 +30,9 @@ _NOT_LABELS_IN_LOWER_CASE = word_set("no point quarter win world area case court
 NAMES_IN_WORDS = word_set("""
     bbc itv league division war formula super big fab famous tier air radio phase part chapter act stage channel
     rule number level day week round group game test lane court grade class page volume book episode season series
-    year squadron platform gate terminal section article amendment catch capital studio film4 e4 more4 level
+    year squadron platform gate terminal section article amendment catch capital studio level
     """)
+_SPOKEN_LABELS = word_set("number type phase chapter stage part act page level tier step")
 # Indices and rankings whose number is part of the name, wherever they stand: "S&P 500", "FTSE 100", "Fortune 500".
 INDICES = word_set("""
     ftse s&p p dax cac nikkei nasdaq russell stoxx asx kospi topix ibex sensex nifty fortune hang csi tsx smi aex
@@ -160,9 +161,13 @@ def _covering(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
 
 def _list_number(tokens: Tokens, i: int, at_start: bool) -> tuple[int, int] | None:
     """The "1." or "2)" that numbers a paragraph, and "(3)"."""
-    if at_start and i == 0 and tokens.words[1] in (".", ")") and tokens.close(1) and tokens.words[i].isdigit():
-        return (0, 2) if len(tokens.words[i]) <= 2 and tokens.count > 2 else None
-    return None
+    words = tokens.words
+    if not (words[i].isdigit() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.close(i + 1)):
+        return None
+    begins = (at_start and i == 0) or (
+        words[i - 1] in (".", ":", "!", "?") and not tokens.close(i) and words[i + 1] == "."
+    )
+    return (i, i + 2) if begins and (tokens.is_capital(i + 2) or i == 0) and words[i + 2] else None
 
 
 def _dotted(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -315,21 +320,23 @@ _NOT_NAMING = word_set("""
 
 
 def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "League Two", "BBC One", "World War Two", "the Big Six", "Three" the company in mid-sentence."""
+    """ "League Two", "BBC One", "World War Two", "phase two", "Three" the company in mid-sentence, "Twenty20"."""
     words = tokens.words
-    if not tokens.is_capital(i) or words[i] not in SMALL or i == 0:
+    if tokens.is_number(i + 1) and tokens.close(i + 1):
+        return i, i + 2
+    if words[i] not in SMALL or i == 0:
         return None
-    if tokens.is_capital(i - 1) and words[i - 1] in NAMES_IN_WORDS:
+    if words[i - 1] in NAMES_IN_WORDS and (tokens.is_capital(i) or _is_label(tokens, i - 1, i)):
         first = i - 1
-        while first > 0 and tokens.is_capital(first - 1) and words[first - 1].isalpha():
+        while first > 0 and tokens.is_capital(first) and tokens.is_capital(first - 1) and words[first - 1].isalpha():
             first -= 1
         return first, i + 1
-    before = words[i - 1]
-    if (
-        tokens.is_capital(i - 1)
-        and before.isalpha()
-        and i > 1
-        and words[i - 2] not in (".", "", "“", '"', ":", "?", "!")
-    ):
+    begins = i == 1 or not words[i - 2][:1].isalpha()
+    if tokens.is_capital(i) and tokens.is_capital(i - 1) and words[i - 1].isalpha() and not begins:
         return (i - 1, i + 1) if tokens.is_capital(i + 1) or not words[i + 1].isalpha() else None
     return None
+
+
+def _is_label(tokens: Tokens, j: int, i: int) -> bool:
+    """Is the lower-case word at `j` the label of number `i`: "type one diabetes", "number two in the chart"?"""
+    return tokens.words[j] in _SPOKEN_LABELS and not _is_plural_after(tokens, i)

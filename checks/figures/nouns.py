@@ -9,28 +9,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checks.figures.inflection import PARTICIPLES, UNCHANGED, is_plural, lemma
 from checks.figures.tokens import DASHES, Tokens, word_set
 
 _REACH = 8  # words looked at after the number
 
-IRREGULAR = {
-    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
-    "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "lives": "life", "knives": "knife",
-    "thieves": "thief", "leaves": "leaf", "halves": "half", "wolves": "wolf", "shelves": "shelf", "loaves": "loaf",
-    "selves": "self", "calves": "calf", "scarves": "scarf", "criteria": "criterion", "phenomena": "phenomenon",
-    "bacteria": "bacterium", "media": "medium", "data": "datum", "crises": "crisis", "analyses": "analysis",
-    "bases": "base", "buses": "bus", "gases": "gas", "viruses": "virus", "bonuses": "bonus", "cases": "case", "fungi": "fungus",
-    "alumni": "alumnus", "movies": "movie", "cookies": "cookie", "calories": "calorie", "prairies": "prairie",
-    "policemen": "policeman", "shoes": "shoe", "oxen": "ox", "dice": "die", "larvae": "larva", "appendices": "appendix",
-    "matrices": "matrix", "headquarters": "headquarters", "axes": "axe", "ties": "tie", "pies": "pie", "zombies": "zombie",
-    "rookies": "rookie", "cavalrymen": "cavalryman",
-}  # fmt: skip
-# Plurals without an s, and nouns that do not change.
-UNCHANGED = word_set("""
-    police staff crew aircraft spacecraft hovercraft cattle sheep fish deer salmon trout troops personnel series
-    species offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor
-    unemployed disabled faithful needy percent hp pence crossroads means dozen
-    """)
 # Words that cannot stand inside "12 <...> countries": function words, and verbs that often follow a noun directly.
 STOPS = word_set("""
     a an the this that these those my your his her its our their whose which who whom what where when why how
@@ -52,20 +35,11 @@ STOPS = word_set("""
     altogether ahead clear short high wide tall deep long old according due such much very last next
     """)
 # Words between number and noun that say nothing about the thing.
-_SKIPPED = word_set("""
-    more other further additional extra new such of the these those its his her their our my your
-    """)
+_SKIPPED = word_set("more other further additional extra new such")
+_SKIPPED_AFTER_OF = _SKIPPED | word_set("of the these those its his their her our my your all")
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
 
-_IRREGULAR_PARTICIPLES = {
-    "killed": "kill", "shot": "shoot", "hurt": "hurt", "dead": "die", "died": "die", "dying": "die", "held": "hold",
-    "lost": "lose", "found": "find", "hit": "hit", "sent": "send", "sold": "sell", "born": "bear", "taken": "take",
-    "made": "make", "given": "give", "seen": "see", "won": "win", "built": "build", "fled": "flee", "left": "leave",
-    "stolen": "steal", "broken": "break", "beaten": "beat", "drowned": "drown", "freed": "free", "sunk": "sink",
-    "missing": "miss", "injured": "injure", "wounded": "wound", "sick": "sicken", "homeless": "displace",
-    "burnt": "burn", "cut": "cut", "laid": "lay", "paid": "pay", "driven": "drive", "chosen": "choose", "stranded": "strand",
-}  # fmt: skip
 _BE = word_set("is are was were be been being get gets got getting")
 _HAVE = word_set("have has had having will would may might could must should to")
 _ADVERBS = word_set("""
@@ -97,8 +71,8 @@ _ACTIVE = {  # verbs before the number: "killing 12", "arrested 144 people"
 _NOMINAL = {  # nouns before "of" and the number: "the arrest of 144 people"
     "arrest": "arrest", "arrests": "arrest", "death": "die", "deaths": "die", "killing": "kill", "killings": "kill",
     "murder": "murder", "murders": "murder", "rescue": "rescue", "detention": "detain", "evacuation": "evacuate",
-    "kidnapping": "kidnap", "abduction": "abduct", "deportation": "deport", "execution": "execute", "release": "release",
-    "loss": "lose", "theft": "steal", "seizure": "seize", "hiring": "hire", "conviction": "convict",
+    "kidnapping": "kidnap", "abduction": "abduct", "deportation": "deport", "execution": "execute",
+    "release": "release", "loss": "lose", "theft": "steal", "seizure": "seize", "hiring": "hire", "conviction": "convict",
 }  # fmt: skip
 
 
@@ -120,7 +94,8 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         if words[i + 1] in _ANTECEDENTS and not _continues_phrase(tokens, i + 2):
             return Counted(-1, i + 1, i + 2)
         plural = True
-    while words[i] in _SKIPPED or (i > start and tokens.is_number(i)):
+    skipped = _SKIPPED if words[i] != "of" else _SKIPPED_AFTER_OF
+    while words[i] in skipped or (i > start and tokens.is_number(i)):
         i += 1
     if i > start and words[start] == "of" and words[i] in ("one",):
         return None
@@ -210,27 +185,6 @@ def _without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> Coun
     return None
 
 
-def is_plural(word: str) -> bool:
-    if word in IRREGULAR or word in UNCHANGED:
-        return True
-    return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
-
-
-def singular(word: str) -> str:
-    """ "countries" -> "country"; a word that is no plural comes back as it is."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    if word.endswith("'s"):
-        return word[:-2]
-    if word in UNCHANGED or not is_plural(word):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
-        return word[:-2]
-    return word[:-1]
-
-
 def predicate(tokens: Tokens, first: int, last: int) -> str | None:
     """The lemma of the verb that says what is counted: after the phrase (from `last`) or right before it (`first`)."""
     words = tokens.words
@@ -245,60 +199,12 @@ def predicate(tokens: Tokens, first: int, last: int) -> str | None:
     if word.endswith("ly") and len(word) > 4:
         j += 1
         word = words[j]
-    if word in _IRREGULAR_PARTICIPLES and (
+    if word in PARTICIPLES and (
         passive or word in ("dead", "died", "missing", "fled", "injured", "hurt", "killed", "wounded")
     ):
-        return _IRREGULAR_PARTICIPLES[word]
+        return PARTICIPLES[word]
     if word.endswith("ed") and len(word) > 4 and (passive or (j == last and lemma(word) in _ACTIVE.values())):
         return lemma(word)
     if first > 1 and words[first - 1] == "of":
         return _NOMINAL.get(words[first - 2])
     return _ACTIVE.get(words[first - 1]) if first else None
-
-
-_E_STEMS = (
-    "v",
-    "at",
-    "ur",
-    "rg",
-    "as",
-    "iz",
-    "is",
-    "ag",
-    "uc",
-    "ov",
-    "iv",
-    "os",
-    "us",
-    "ir",
-    "ar",
-    "rc",
-    "nc",
-    "dg",
-    "cu",
-    "ut",
-    "id",
-    "ud",
-    "iev",
-    "eiv",
-    "ak",
-    "ok",
-    "ik",
-    "in",
-)
-
-
-def lemma(word: str) -> str:
-    """ "charged" -> "charge", "arrested" -> "arrest", "stopped" -> "stop", "carried" -> "carry"."""
-    stem = word[:-2]
-    if word in _IRREGULAR_PARTICIPLES:
-        return _IRREGULAR_PARTICIPLES[word]
-    if word.endswith("ied"):
-        return word[:-3] + "y"
-    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
-        return stem[:-1]
-    if stem.endswith(_E_STEMS) and not stem.endswith(
-        ("ain", "oin", "een", "eat", "oat", "eak", "ook", "ear", "oar", "out", "aid")
-    ):
-        return stem + "e"
-    return stem

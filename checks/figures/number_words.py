@@ -63,7 +63,7 @@ def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
     complete: tuple[int, int] | None = None
     j = i
     while True:
-        word = words[j]
+        word = words[j] if not (tokens.is_number(j + 1) and tokens.close(j + 1)) else ""  # "Twenty20" is a name
         closed = group is None and total > 0  # did a scale word come last?
         if word in SMALL:
             value = SMALL[word]

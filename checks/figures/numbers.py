@@ -97,6 +97,10 @@ def read(tokens: Tokens, i: int) -> Number | Malformed | None:
     if tokens.is_number(i):
         return _in_digits(tokens, i)
     word = tokens.words[i]
+    if word in ("pair", "couple") and not _is_two(tokens, i):
+        return None
+    if word in SCALE_WORDS and not _opens_number(tokens, i):
+        return None
     if word in ("half", "quarter"):
         return _share_in_words(tokens, i)
     if word in VAGUE or word in VAGUE_TIMES:
@@ -106,6 +110,23 @@ def read(tokens: Tokens, i: int) -> Number | Malformed | None:
     if word == "point":
         return _bare_spoken_decimal(tokens, i)
     return _in_words(tokens, i)
+
+
+def _is_two(tokens: Tokens, i: int) -> bool:
+    """ "a couple of weeks", "the pair of shoes"; not "the couple married"."""
+    after = tokens.words[i + 1]
+    return after in ("of", "", "more") or (
+        tokens.words[i - 1] in ARTICLES and unit_spellings.after(tokens, i + 1) is not None
+    )
+
+
+def _opens_number(tokens: Tokens, i: int) -> bool:
+    """May a scale word stand without a number: "a thousand", "hundred thousand dollars"? Not "his maiden hundred"."""
+    before = tokens.words[i - 1] if i else ""
+    if before in ARTICLES or before in ("several", "few") or not before.isalpha():
+        return True
+    after = tokens.words[i + 1]
+    return after in SCALE_WORDS or unit_spellings.after(tokens, i + 1) is not None
 
 
 def starts(tokens: Tokens, i: int) -> bool:
@@ -256,11 +277,16 @@ def _added_fraction(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     if word.isdigit() and len(word) <= 2 and words[i + 1] in _SLASHES:
         part = _slash(tokens, i + 1, int(word))
         return (part, i + 3) if part else None
-    if word != "and":
+    if word in DASHES and words[i + 1] == "and" and words[i + 2] in DASHES:
+        i += 1  # "two-and-a-half"
+    if words[i] != "and":
         return None
+    i += words[i + 1] in DASHES
     word = words[i + 1]
-    if word in ARTICLES and words[i + 2] in DENOMINATORS and not words[i + 2].endswith("s"):
-        return Fraction(1, DENOMINATORS[words[i + 2]]), i + 3
+    if word in ARTICLES:
+        j = i + 3 if words[i + 2] in DASHES else i + 2
+        if words[j] in DENOMINATORS and not words[j].endswith("s"):
+            return Fraction(1, DENOMINATORS[words[j]]), j + 1
     if word in ("half", "quarter") and unit_spellings.after(tokens, i + 2 + (words[i + 2] == "of")):
         return Fraction(1, DENOMINATORS[word]), i + 2  # "one and quarter hour"
     above = cardinal(tokens, i + 1) if word in SMALL else None
@@ -319,7 +345,7 @@ def _is_scale_letter(tokens: Tokens, i: int, number: Number) -> bool:
 
 
 def _below(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:
-    """ "6 crore [and two hundred]", "7 thousand [2 hundred and 50]": what goes on below the scale, and where it ends."""
+    """ "6 crore [and two hundred]", "7 thousand [2 hundred and 50]": what goes on below the scale, and its end."""
     j = i + (tokens.words[i] == "and")
     if tokens.words[j] in SMALL:
         words = cardinal(tokens, j)
@@ -459,10 +485,13 @@ _ORDERED = word_set("""
     """)
 
 
+_AFTER_HALF = word_set("past way time term marathon brother sister back centuries century board")
+
+
 def _is_half(tokens: Tokens, i: int) -> bool:
     """Not so in "the first half", "half past", "half-time", "half-brother"."""
     before, after = tokens.words[i - 1] if i else "", tokens.words[i + 1]
-    if (before in _ORDERED and after != "of") or after in ("past", "way"):
+    if (before in _ORDERED and after != "of") or after in _AFTER_HALF or (before in DASHES and tokens.close(i)):
         return False
     if after in DASHES and tokens.close(i + 1):
         beyond = tokens.words[i + 2]
@@ -478,7 +507,7 @@ def _several(tokens: Tokens, i: int) -> Number:
 
 
 def _vague(tokens: Tokens, i: int) -> Number | None:
-    """ "dozens", "hundreds of thousands", "tens of millions", "scores of": from, and up to where the next word starts."""
+    """ "dozens", "hundreds of thousands", "scores of": from, and up to where the next word starts."""
     words = tokens.words
     word = words[i]
     if word in VAGUE_TIMES and words[i + 1] == "of" and words[i + 2] in VAGUE:

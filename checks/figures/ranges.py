@@ -1,5 +1,6 @@
-"""Two amounts that are one figure: "10-15", "between 10 and 15", "from 4 to 9 per cent", "£5-6m", "two or three",
-"more than 40 and fewer than 60".
+"""Two amounts that are one figure: "10-15", "between 10 and 15", "from 4 to 9 per cent", "£5-6m", "two or three".
+
+Two bounds are one figure too: "more than 40 and fewer than 60".
 
 What the two ends share is written once: "£5-6m" is 5 million to 6 million pounds, "10 to 15 miles" is miles twice.
 """
@@ -15,9 +16,9 @@ from checks.model import Hedge, Kind
 
 # After one of these the first number is a change and the second its result: "rose 5% to 12%" is two figures.
 _CHANGES = word_set("""
-    rose rise rises rising fell fall falls falling up down jumped climbed increased grew grown dropped slipped added gained
-    lost soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut cuts raised trimmed shed
-    improved widened narrowed increase decrease
+    rose rise rises rising fell fall falls falling up down jumped climbed increased grew grown dropped slipped added
+    gained lost soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut cuts raised
+    trimmed shed improved widened narrowed increase decrease
 """)
 _BEFORE_THE_SECOND = word_set("up to as much many about around over a nearly almost some an approximately roughly")
 _TO = word_set("to through till until")
@@ -65,8 +66,9 @@ def _past_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
     if low.kind is not Kind.NUMBER or not tokens.is_number(j + 1) or not tokens.is_number(j - 1):
         return None
     high = amounts.read(tokens, j + 1)
-    rises = isinstance(high, Amount) and low.value < high.value
-    return j + 1 if rises and (high.unit is not None or not words[high.last][:1].isalpha()) else None
+    if not isinstance(high, Amount) or low.value >= high.value:
+        return None
+    return j + 1 if high.unit is not None or not words[high.last][:1].isalpha() else None
 
 
 def _past_to(tokens: Tokens, j: int, low: Amount) -> int | None:

@@ -10,17 +10,17 @@ from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
-MULTIPLES = {
+MULTIPLES: dict[str, int | Fraction] = {
     "twice": 2, "thrice": 3, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "triple": 3, "tripled": 3,
     "triples": 3, "tripling": 3, "treble": 3, "trebled": 3, "trebles": 3, "trebling": 3, "quadruple": 4,
-    "quadrupled": 4, "quadrupling": 4, "halved": Fraction(1, 2), "halving": Fraction(1, 2), "twofold": 2, "threefold": 3,
-    "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
+    "quadrupled": 4, "quadrupling": 4, "halved": Fraction(1, 2), "halving": Fraction(1, 2), "twofold": 2,
+    "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
     "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
 # "Twice" and "double" multiply only before these; "he scored twice" and "the double winners" do not.
 _COMPARED = word_set("as the that its their his her what this last from to in since over a more an")
 _NOT_COMPARED = word_set("he she it they we i the a his her their")  # "twice as he ...": a conjunction
-_NEEDS_COMPARISON = frozenset(("twice", "double", "treble", "triple"))
+_NEEDS_COMPARISON = word_set("twice double treble triple doubles trebles triples")
 _COMPARING = word_set("""
     as more higher larger bigger greater faster longer better lower less fewer the that its their what
     """)
@@ -41,7 +41,11 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
         return Reading(part.first, j + 1, Kind.MULTIPLE, part.value, step=part.step)
     if words[j] in DASHES and words[j + 1] == "fold":
         return Reading(part.first, j + 2, Kind.MULTIPLE, part.value, step=part.step)
-    if words[j] == "times" and words[j + 1] in _COMPARING:
+    if (
+        words[j] == "times"
+        and words[j + 1] in _COMPARING
+        and not (words[j + 1] == "as" and _is_conjunction(tokens, j + 2))
+    ):
         return Reading(part.first, j + 1, Kind.MULTIPLE, part.value, step=part.step)
     if part.is_fraction or part.value.denominator != 1:
         return None

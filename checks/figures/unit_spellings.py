@@ -115,7 +115,12 @@ def _symbol(tokens: Tokens, i: int) -> Found | None:
     if word == "in" and tokens.words[i + 1] in _SIZES:
         return Found(Kind.MEASURE, "inch", i + 1)  # "2 1/2 in thick"
     unit = units.CLOSE_UNITS.get(printed) or units.CLOSE_UNITS.get(word)
-    if unit is None or not (touches or (len(word) > 1 and word not in _ALSO_WORDS) or printed in _LONE_LETTERS):
+    if unit is None or not (
+        touches
+        or (word == '"' and tokens.words[i + 1] in _SIZES)
+        or (len(word) > 1 and word not in _ALSO_WORDS)
+        or printed in _LONE_LETTERS
+    ):
         return None
     if word in ("c", "f") and not _is_temperature(tokens, i):
         return None

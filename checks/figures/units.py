@@ -156,7 +156,7 @@ part per million | concentration | 0.000001 | parts per million | ppm
 part per billion | concentration | 0.000000001 | parts per billion | ppb
 megapixel | resolution | 1000000 | megapixels | mp
 carat | carat | 1 | carats |
-"""
+"""  # noqa: E501, a unit is a line
 UNITS, SPELLED_UNITS, CLOSE_UNITS = _unit_table(_UNITS)
 
 # A number and one of these words make a share, not a measure.
@@ -244,7 +244,7 @@ FRF | ff | french franc, french francs
 ITL | itl | italian lira, italian lire, lire
 HRK | hrk, kn | croatian kuna, kuna
 BTC | btc, ₿ | bitcoin, bitcoins
-"""
+"""  # noqa: E501, a currency is a line
 CURRENCY_SIGNS: dict[str, str] = {}
 CURRENCY_NAMES: dict[str, str] = {}
 CURRENCY_TITLES: dict[str, str] = {}

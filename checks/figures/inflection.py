@@ -1,0 +1,102 @@
+"""Forms of words: is it a plural, what is its singular, what is the lemma of a past participle?"""
+
+from __future__ import annotations
+
+from checks.figures.tokens import word_set
+
+IRREGULAR = {
+    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
+    "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "lives": "life", "knives": "knife",
+    "thieves": "thief", "leaves": "leaf", "halves": "half", "wolves": "wolf", "shelves": "shelf", "loaves": "loaf",
+    "selves": "self", "calves": "calf", "scarves": "scarf", "criteria": "criterion", "phenomena": "phenomenon",
+    "bacteria": "bacterium", "media": "medium", "data": "datum", "crises": "crisis", "analyses": "analysis",
+    "bases": "base", "buses": "bus", "gases": "gas", "viruses": "virus", "bonuses": "bonus", "cases": "case",
+    "fungi": "fungus", "alumni": "alumnus", "movies": "movie", "cookies": "cookie", "calories": "calorie", "prairies": "prairie",
+    "policemen": "policeman", "shoes": "shoe", "oxen": "ox", "dice": "die", "larvae": "larva", "appendices": "appendix",
+    "matrices": "matrix", "headquarters": "headquarters", "axes": "axe", "ties": "tie", "pies": "pie",
+    "zombies": "zombie", "rookies": "rookie", "cavalrymen": "cavalryman",
+}  # fmt: skip
+# Plurals without an s, and nouns that do not change.
+UNCHANGED = word_set("""
+    police staff crew aircraft spacecraft hovercraft cattle sheep fish deer salmon trout troops personnel series
+    species offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor
+    unemployed disabled faithful needy percent hp pence crossroads means dozen
+    """)
+PARTICIPLES = {
+    "killed": "kill", "shot": "shoot", "hurt": "hurt", "dead": "die", "died": "die", "dying": "die", "held": "hold",
+    "lost": "lose", "found": "find", "hit": "hit", "sent": "send", "sold": "sell", "born": "bear", "taken": "take",
+    "made": "make", "given": "give", "seen": "see", "won": "win", "built": "build", "fled": "flee", "left": "leave",
+    "stolen": "steal", "broken": "break", "beaten": "beat", "drowned": "drown", "freed": "free", "sunk": "sink",
+    "missing": "miss", "injured": "injure", "wounded": "wound", "sick": "sicken", "homeless": "displace",
+    "burnt": "burn", "cut": "cut", "laid": "lay", "paid": "pay", "driven": "drive", "chosen": "choose",
+    "stranded": "strand",
+}  # fmt: skip
+
+
+def is_plural(word: str) -> bool:
+    if word in IRREGULAR or word in UNCHANGED:
+        return True
+    return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+
+
+def singular(word: str) -> str:
+    """ "countries" -> "country"; a word that is no plural comes back as it is."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if word.endswith("'s"):
+        return word[:-2]
+    if word in UNCHANGED or not is_plural(word):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+_E_STEMS = (
+    "v",
+    "at",
+    "ur",
+    "rg",
+    "as",
+    "iz",
+    "is",
+    "ag",
+    "uc",
+    "ov",
+    "iv",
+    "os",
+    "us",
+    "ir",
+    "ar",
+    "rc",
+    "nc",
+    "dg",
+    "cu",
+    "ut",
+    "id",
+    "ud",
+    "iev",
+    "eiv",
+    "ak",
+    "ok",
+    "ik",
+    "in",
+)
+
+
+def lemma(word: str) -> str:
+    """ "charged" -> "charge", "arrested" -> "arrest", "stopped" -> "stop", "carried" -> "carry"."""
+    stem = word[:-2]
+    if word in PARTICIPLES:
+        return PARTICIPLES[word]
+    if word.endswith("ied"):
+        return word[:-3] + "y"
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+        return stem[:-1]
+    if stem.endswith(_E_STEMS) and not stem.endswith(
+        ("ain", "oin", "een", "eat", "oat", "eak", "ook", "ear", "oar", "out", "aid")
+    ):
+        return stem + "e"
+    return stem
