@@ -167,7 +167,7 @@ EXAMPLES = (
     Example("an age at an event", "He was born in 1921 in Bury. He joined the navy in 1940 aged 29.", "error"),
     Example(
         "the outbreak of a war",
-        "She was born in 1922. She was a clerk of 27 at the start of the Second World War.",
+        "She was born in 1922. She was a clerk, aged 27, at the start of the Second World War.",
         "error",
     ),
     Example(

@@ -23,6 +23,7 @@ from checks.wording import number
 CLOSE = 45  # characters between a duration and the period that it is the length of
 SENTENCES = 3  # how far back the first year of "six years later" may stand
 AND_DAYS = re.compile(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
+TAKES = lexicon("take takes took taken wait waited")
 RELATIVE = lexicon("ago after before later older")
 BREAKS = lexicon("who while but whose although because aged age old")
 
@@ -75,13 +76,19 @@ def _pair_of(article: Article, duration: Figure, stated: list[Year]) -> tuple[Ye
     if behind[0] == "after" and before:
         return (before[-1], after[0]) if _is_near(article, duration, after[0], 70) else None
     if behind[0] == "before" and (before or after):
-        earlier = before or [one for one in stated if 0 < duration.sentence - one.sentence <= SENTENCES]
+        taken = plain_words(article.text[max(0, duration.span.start - 30) : duration.span.start])[-4:]
+        earlier = before or ([] if TAKES.isdisjoint(taken) else _so_far(duration, after[0], stated))
         return (earlier[-1], after[0]) if earlier and _is_near(article, duration, after[0], 70) else None
     if behind[0] == "later" or behind[:2] == ["on", "in"]:
         earlier = before or [one for one in stated if 0 < duration.sentence - one.sentence <= SENTENCES]
         if earlier and _is_near(article, duration, after[0], 14) and earlier[-1].year < after[0].year:
             return earlier[-1], after[0]
     return None
+
+
+def _so_far(duration: Figure, end: Year, stated: list[Year]) -> list[Year]:
+    """The years before the duration in the text, and before the year that it leads to."""
+    return [one for one in stated if one.sentence < duration.sentence and one.year < end.year]
 
 
 def _is_near(article: Article, duration: Figure, year: Year, reach: int) -> bool:
@@ -127,6 +134,13 @@ EXAMPLES = (
     Example("the years first", "From 1985 to 1998, for nine years, the mill stood empty.", "error"),
     Example("after", "In 1998, 60 years after the bridge was opened in 1928, it was closed.", "warning"),
     Example("later", "He took office in 1921. Eleven years later, in 1929, he resigned.", "warning"),
+    Example("before", "The mill burned down in 1931. It took 14 years before it reopened, in 1940.", "warning"),
+    Example("before, right", "The mill burned down in 1931. It took nine years before it reopened, in 1940.", "tick"),
+    Example(
+        "before an event of its own",
+        "The mill was built in 1931. He bought it six years before he died in 1990.",
+        "silent",
+    ),
     Example("for, between and, right", "She ran the clinic for 12 years, between 1961 and 1973.", "tick"),
     Example("an adjective, right", "The estate had a 18-year lease from 1952 to 1970.", "tick"),
     Example("after, right", "In 1998, 70 years after the bridge was opened in 1928, it was closed.", "tick"),

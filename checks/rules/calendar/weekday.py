@@ -14,10 +14,13 @@ from calendar import day_name, monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.wording import listed
+
+FEW = 6  # dates that one tick can show
 
 Day = tuple[int, int]  # month, day of the month
 
@@ -143,11 +146,11 @@ def _bound_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Outc
         fitting = [[moment for moment in yearless if _fits(moment, year)] for year in years]
     best = max(len(one) for one in fitting)
     if best == len(yearless):
-        if len(everything) > 1 and len({(moment.month, moment.day) for moment in everything}) > 1:
-            yield Tick(
-                f"{listed(moment.words for moment in everything)} fit each other.",
-                tuple(moment.span for moment in everything),
-            )
+        if 2 < len(everything) <= FEW:
+            yield Tick("The dates and their weekdays fit each other.", tuple(moment.span for moment in everything))
+        for one, other in pairwise(everything):
+            if (one.month, one.day) != (other.month, other.day):
+                yield Tick(f"{one.words} and {other.words} fit each other.", (one.span, other.span))
         return
     most = [one for one in fitting if len(one) == best]
     odd = [moment for moment in yearless if not any(moment in one for one in most)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.model import Article, Figure, Interval, Kind, Span
+from checks.model import Article, Figure, Hedge, Interval, Kind, Span
 from checks.rules._printed import around, by_sentence, lexicon, plain_words, printed, step_of
 from checks.sameness import noun_class
 
@@ -41,6 +41,7 @@ AMOUNT_NOUNS = lexicon(
 )
 BACK_CUES = lexicon("against versus vs")
 STOPS = lexicon("and but while when which that who said says because after before although though if so")
+HELPING = lexicon("has have had was were is are be been")
 COMPARATIVES = lexicon(
     "more less fewer higher lower greater above below better worse up down over under smaller larger"
 )
@@ -100,6 +101,12 @@ def stated(level: Level) -> Level:
     """The level by its digits alone, without its hedge."""
     share = Fraction(1, 100) if level.figure.unit in MINOR and level.figure.kind is Kind.MONEY else Fraction(1)
     return level._replace(interval=printed(level.figure).times(share)) if level.figure.second is None else level
+
+
+def is_shown(exact: Fraction, level: Level) -> bool:
+    """Is it the very number, as far as its own digits go? Rounded ends can make many differences possible."""
+    slack = step_of(level.figure.value or exact, level.figure.words) / 2
+    return level.figure.hedge is not Hedge.NONE or abs(exact - level.value) <= slack
 
 
 def comparable(one: Level, other: Level) -> bool:
@@ -171,8 +178,8 @@ def _names_base(words: list[str]) -> bool:
 
 def _is_compared(behind: list[str]) -> bool:
     """ "... more than the", "... points fewer than last year's": the figure before it says by how much."""
-    for place, word in enumerate(behind[:3]):
-        if word in COMPARATIVES:
+    for place, word in enumerate(behind[:2]):
+        if word in COMPARATIVES and HELPING.isdisjoint(behind[:place]):
             return "than" in behind[place : place + 4] or behind[place + 1 : place + 2] == ["on"]
     return False
 
@@ -263,7 +270,7 @@ def _fill(move: Move, role: str, level: Level, lead: str) -> None:
     elif role == "before" and move.before is None:
         move.before = stated(level) if "than" in plain_words(lead) else level
     elif role == "after" and move.after is None:
-        move.after = level
+        move.after = stated(level) if level.figure.hedge is Hedge.AT_MOST else level  # "took it up to 26 weeks"
     else:
         move.loose.append(level)
 
@@ -272,7 +279,7 @@ def _closed(article: Article, move: Move, floor: int, end: int) -> Iterator[Move
     """A move with its direction, and with the level it starts from: "rents were £840, up 5% from £800"."""
     others = [one for one in (move.before, move.amount) if one is not None]
     first = min((part.start for part in move.spans), default=end)
-    if move.after is None and (others or move.multiple is not None):
+    if move.after is None and others:
         move.after = next(
             (
                 level

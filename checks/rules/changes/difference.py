@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules.changes._moves import Level, Move, comparable, moves
+from checks.rules.changes._moves import Level, Move, comparable, is_shown, moves
 from checks.wording import in_unit, number, spread
 
 
@@ -38,7 +38,8 @@ def _judged(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     high, low = (after, before) if exact >= 0 else (before, after)
     arithmetic = f"{number(high.value)} - {number(low.value)} = {number(abs(exact))}"
     if any(way.meets(amount.interval) for way in ways):
-        yield Tick(f"{_end(before)} and {_end(after)} are {amount.words} apart.", move.spans, arithmetic)
+        if is_shown(abs(exact), amount):
+            yield Tick(f"{_end(before)} and {_end(after)} are {amount.words} apart.", move.spans, arithmetic)
         return
     sign = move.direction or (1 if exact >= 0 else -1)
     wrong_way = move.direction * exact < 0

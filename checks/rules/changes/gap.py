@@ -17,7 +17,7 @@ from itertools import pairwise
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import between, lexicon, plain_words
-from checks.rules.changes._moves import Level, Move, comparable, moves, plain
+from checks.rules.changes._moves import Level, Move, comparable, is_shown, moves, plain
 from checks.sameness import noun_class
 from checks.wording import in_unit, number
 
@@ -176,6 +176,8 @@ def _judged(gap: Figure, pairs: list[Pair], used: set[Pair]) -> Iterator[Outcome
         if _size(pair).meets(level.interval):
             used.add(pair)
             low, high = sorted(pair, key=lambda one: one.value)
+            if not is_shown(high.value - low.value, level):
+                return
             yield Tick(
                 f"{high.words} and {low.words} are {gap.words} apart.",
                 _spans(gap, pair),
@@ -218,7 +220,7 @@ EXAMPLES = (
     Example("a lead in points", "The poll has the Greens on 41% against 33% for Labour, a lead of 6 points.", "silent"),
     Example(
         "the extra ones",
-        "The port now loads 18 million tonnes, up from 16 million. The extra 3 million come by rail.",
+        "The port now loads 18 million tonnes, up from 16 million. The extra 4 million come by rail.",
         "warning",
     ),
     Example(

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from checks.model import Article, Figure, Finding, Hedge, Interval, Outcome, Severity, Span, Tick
+from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.changes._moves import DOWN, UP, Level, Move, comparable, moves
+from checks.rules.changes._moves import DOWN, UP, Level, Move, comparable, moves, plain, stated
 from checks.wording import number
 
 ROUNDED = Fraction(1, 10)
@@ -38,6 +38,7 @@ NOT_A_SUBJECT = lexicon("company firm group figure number year quarter total ris
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    yield from _in_half(article)
     waiting: list[Move] = []
     for move in moves(article):
         waiting = [one for one in waiting if move.sentence - one.sentence <= NEXT]
@@ -54,6 +55,25 @@ def check(article: Article) -> Iterator[Outcome]:
                     yield from _judged(one.multiple, move.before, move.after, spans, article)
                     waiting.remove(one)
                     break
+
+
+def _in_half(article: Article) -> Iterator[Outcome]:
+    """ "Cut in half to £40", where the sentences before state one sum and no more."""
+    for place, half in enumerate(article.figures[:-1]):
+        result = article.figures[place + 1]
+        if half.kind is not Kind.FRACTION or half.value != Fraction(1, 2) or result.sentence != half.sentence:
+            continue
+        before = plain_words(article.text[max(0, half.span.start - 6) : half.span.start])
+        if before[-1:] != ["in"] or plain_words(article.text[half.span.end : result.span.start]) != ["to"]:
+            continue
+        sums = [
+            one
+            for one in article.figures[:place]
+            if half.sentence - one.sentence <= 1 and one.value and one.kind is result.kind and one.unit == result.unit
+        ]
+        if len(sums) == 1 and result.value is not None and not result.is_range:
+            spans = tuple(sorted((sums[0].span, half.span, result.span)))
+            yield from _judged(half, stated(plain(sums[0])), stated(plain(result)), spans, article)
 
 
 def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
@@ -161,6 +181,8 @@ EXAMPLES = (
         "Profits more than doubled in the spring. Net income rose to £7m, compared with £5.2m a year before.",
         "warning",
     ),
+    Example("cut in half", "The fee was £110. It may be cut in half to £40 for pensioners.", "warning"),
+    Example("cut in half, right", "The fee was £80. It may be cut in half to £40 for pensioners.", "tick"),
     Example("trebled", "The number of apprentices trebled from 8 in 1996 to 24 this spring.", "tick"),
     Example("nearly doubled", "Takings nearly doubled from £5.2m to £10.1m.", "tick"),
     Example("about twice", "The 620 letters were twice the 309 that had been expected.", "tick"),

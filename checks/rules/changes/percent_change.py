@@ -32,11 +32,15 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def change(before: Level, after: Level) -> Interval | None:
-    """The change in per cent that the two ends allow; None where an end is open or reaches nought."""
+    """The change in per cent that the two ends allow; None where they allow any."""
     low, high = before.interval
-    if low is None or high is None or low <= 0 or after.interval.low is None or after.interval.high is None:
+    least, most = after.interval
+    if (low is not None and low <= 0) or (low is None and high is None) or (least is None and most is None):
         return None
-    return Interval((after.interval.low / high - 1) * 100, (after.interval.high / low - 1) * 100)
+    return Interval(
+        None if least is None or high is None else (least / high - 1) * 100,
+        None if most is None or low is None else (most / low - 1) * 100,
+    )
 
 
 def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Outcome]:
@@ -47,18 +51,22 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
     said = percent.interval
     readings = _readings(said, move.direction)
     if any(reading.meets(real) for reading in readings):
-        yield Tick(
-            f"{before.words} to {after.words} is a change of {percent.words}.",
-            move.spans,
-            f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%",
-        )
+        if None not in real:
+            yield Tick(
+                f"{before.words} to {after.words} is a change of {percent.words}.",
+                move.spans,
+                f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%",
+            )
         return
     step = step_of(percent.value, percent.words)
     if any(Interval(_less(reading.low, step), _more(reading.high, step)).meets(real) for reading in readings):
         return
     word = "rise" if exact > 0 else "fall"
-    size = Interval(*sorted(abs(end) for end in (_short(real.low), _short(real.high))))
-    wrong_way = move.direction * exact < 0 and Interval(*sorted(map(abs, real))).meets(said)  # type: ignore[arg-type]
+    low, high = (None if end is None else round(end, 1) for end in real)
+    size = (
+        Interval(low, high) if exact > 0 else Interval(None if high is None else -high, None if low is None else -low)
+    )
+    wrong_way = move.direction * exact < 0 and size.meets(said)
     far = abs(abs(exact) - percent.value) > max(FAR * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)
     fitting = in_unit(_close_to(before.value * (1 + sign * percent.value / 100)), after.figure)
@@ -93,11 +101,6 @@ def _less(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
     return None if end is None else end + step / 2
-
-
-def _short(value: Fraction | None) -> Fraction:
-    assert value is not None
-    return round(value, 1)
 
 
 def _close_to(value: Fraction) -> Fraction:

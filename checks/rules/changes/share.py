@@ -26,6 +26,7 @@ LINK = lexicon(
     about around nearly just over under almost some roughly more less
     than at least a an the i e only means making made up are were was he she they it"""
 )
+EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
 APART = lexicon("and while but whereas compared with against from by also another whose")
 COUNTED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 NEAR = 90  # characters between the percentage and the pair
@@ -74,7 +75,22 @@ def _share(
         part, whole = figures[place + 2], figures[place + 1]
         if _is_aside(article, whole, part) and _alike(part, whole):
             return Share(percent, part, (whole,), True)
-    return _with_distant_whole(article, sentence, figures, place, counted)
+    return _in_next_sentence(article, figures, place, counted) or _with_distant_whole(
+        article, sentence, figures, place, counted
+    )
+
+
+def _in_next_sentence(article: Article, figures: list[Figure], place: int, counted: list[Figure]) -> Share | None:
+    """ "... 7% of the stock. This equates to 92,000 boats, out of a total of 1.4 million"."""
+    percent = figures[place]
+    following = [one for one in counted if one.sentence == percent.sentence + 1][:2]
+    if place != len(figures) - 1 or len(following) < 2 or not _is_part_of(article, *following):
+        return None
+    start = article.sentences[percent.sentence + 1].span.start
+    words = plain_words(article.text[start : following[0].span.start])
+    if words and len(words) <= 5 and not EQUALS.isdisjoint(words):
+        return Share(percent, following[0], (following[1],), True)
+    return None
 
 
 def _may_count(figure: Figure) -> bool:
@@ -240,6 +256,11 @@ EXAMPLES = (
         "the whole stands before",
         "The force recorded 75 burglaries. Tools were found in 46% of burglaries (27 cases).",
         "warning",
+    ),
+    Example(
+        "in the next sentence",
+        "Old boats are 9% of the fleet. This equates to 92,000 boats out of a total of 1.4m.",
+        "error",
     ),
     Example("out of, right", "Only 4% of councillors - 19 out of 480 - are under 30.", "tick"),
     Example("in brackets, right", "Of the flats, 40 of the 160 units (25%) are empty.", "tick"),

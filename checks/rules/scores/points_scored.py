@@ -1,0 +1,159 @@
+"""The goals, tries or penalties that the text counts do not take one score to the next.
+
+Ties "two more penalties stretched it to 16-3" to the score before it, in rugby: a penalty and a drop goal are
+three points, a try five, a conversion two. One side must have gained what is counted. In football, a side cannot have
+scored more goals than its score has: "with four goals in ten minutes" beside a final score of 2-1.
+
+Silent where the sport is not plain from the words, and on goals of a season or a career.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
+from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
+from checks.rules.scores._results import OTHER_MATCH, around, pair, scores
+from checks.wording import things
+
+WORTH = {"penalty": 3, "penalties": 3, "try": 5, "tries": 5, "conversion": 2, "conversions": 2}
+RUGBY = lexicon("try tries conversion conversions scrum lineout rugby springboks touchline flanker prop")
+LEADS_TO = lexicon("extended stretched took put made increased opened moved cut reduced narrowed pulled brought closed")
+SEASON = lexicon(
+    "season career goals-a-game games matches appearances tally scorer caps international year weeks league times"
+)
+MAX_FOOTBALL = 9
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    found = scores(article)
+    if not found:
+        return
+    if not RUGBY.isdisjoint(plain_words(article.text)):
+        yield from _rugby(article, found)
+    yield from _goals(article, found)
+
+
+def _rugby(article: Article, found: list[Figure]) -> Iterator[Outcome]:
+    told = [score for score in found if score.zone is not Zone.HEADLINE]
+    for one, other in pairwise(told):
+        counts = [
+            figure
+            for figure in article.figures
+            if one.span.end <= figure.span.start and figure.span.end <= other.span.start and _worth(article, figure)
+        ]
+        if len(counts) == 1 and other.sentence - one.sentence <= 1 and counts[0].sentence == other.sentence:
+            between = plain_words(article.text[counts[0].span.end : other.span.start])
+            if not LEADS_TO.isdisjoint(between):
+                yield from _gained(article, one, counts[0], other)
+
+
+def _worth(article: Article, figure: Figure) -> int:
+    """The points of one of the things counted; 0 for anything else."""
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER) or figure.value is None or figure.is_range:
+        return 0
+    bounds = article.sentences[figure.sentence].span
+    behind = plain_words(article.text[figure.span.end : min(bounds.end, figure.span.end + 45)])[:5]
+    if "drop" in behind and behind[behind.index("drop") + 1 : behind.index("drop") + 2] in (["goals"], ["goal"]):
+        return 3
+    return next((WORTH[word] for word in behind if word in WORTH), 0)
+
+
+def _gained(article: Article, one: Figure, count: Figure, other: Figure) -> Iterator[Outcome]:
+    (a, b), (c, d) = pair(one), pair(other)
+    each = _worth(article, count)
+    points = int(count.value or 0) * each
+    gains = (c - a, d - b, d - a, c - b)
+    spans = tuple(sorted((one.span, count.span, other.span)))
+    arithmetic = f"{int(count.value or 0)} x {each} = {points}; from {one.words} to {other.words}: {c - a} and {d - b}"
+    if points in gains[:2]:
+        yield Tick(f"{count.words} take {one.words} to {other.words}.", spans, arithmetic)
+    elif points not in gains and not any(gain in (points + 2, points + 4) for gain in gains) and each == 3:
+        yield Finding(
+            Severity.WARNING,
+            f"{things(points, 'point')} take neither side from {one.words} to {other.words}.",
+            spans,
+            arithmetic,
+            question=f"Which of {one.words}, {count.words} and {other.words} is another figure?",
+        )
+
+
+def _goals(article: Article, found: list[Figure]) -> Iterator[Outcome]:
+    """A headline score, and the goals that the first sentences count for one side."""
+    finals = [score for score in found if score.zone is Zone.HEADLINE and max(pair(score)) <= MAX_FOOTBALL]
+    if len(finals) != 1:
+        return
+    final = finals[0]
+    for figure in article.figures:
+        if figure.sentence - final.sentence > 2 or figure.sentence == final.sentence or figure.kind is not Kind.COUNT:
+            continue
+        words = around(article, figure)
+        if (
+            figure.noun is None
+            or figure.noun.head != "goal"
+            or not SEASON.isdisjoint(words)
+            or not OTHER_MATCH.isdisjoint(words)
+        ):
+            continue
+        spans = tuple(sorted((final.span, figure.span)))
+        if (
+            figure.value is not None
+            and figure.value > max(pair(final))
+            and (figure.value != sum(pair(final)) or _is_of_one_side(article, figure))
+        ):
+            yield Finding(
+                Severity.WARNING,
+                f"{figure.words} goals are more than a side has in {final.words}.",
+                spans,
+                f"{figure.value} > {max(pair(final))}",
+                question=f"Which is right, {final.words} or {figure.words} goals?",
+            )
+        elif figure.value is not None and figure.value in pair(final):
+            yield Tick(f"{figure.words} goals, {final.words}.", spans)
+
+
+def _is_of_one_side(article: Article, figure: Figure) -> bool:
+    """ "Won with three goals", "scored three goals"."""
+    before = plain_words(article.text[max(0, figure.span.start - 12) : figure.span.start])[-1:]
+    return before in (["with"], ["scored"], ["netted"], ["hit"], ["scoring"])
+
+
+EXAMPLES = (
+    Example(
+        "penalties that do not add up",
+        "An early try helped the visitors to a 10-3 lead. Two more penalties stretched it to 19-3 by the hour.",
+        "warning",
+    ),
+    Example(
+        "more goals than the score has",
+        "Rovers 2-1 United\n\nRovers won the derby with four goals in a wild spell.",
+        "warning",
+    ),
+    Example(
+        "penalties that add up",
+        "An early try helped the visitors to a 10-3 lead. Three more penalties stretched it to 19-3 by the hour.",
+        "tick",
+    ),
+    Example(
+        "goals that fit",
+        "Rovers 3-1 United\n\nRovers won the derby with three goals in the first half.",
+        "tick",
+    ),
+    Example(
+        "goals of a season",
+        "Rovers 2-1 United\n\nRovers won the derby through Ames, who has nine goals this season.",
+        "silent",
+    ),
+    Example("another sport", "They led 10-3. Two penalties later it was 19-3.", "silent"),
+    Example(
+        "one side with the goals of both",
+        "Rovers 2-1 United\n\nRovers won the derby with three goals in a wild spell.",
+        "warning",
+    ),
+    Example("half of them", "Rovers 4-1 United\n\nRovers won the derby with three goals in a wild spell.", "silent"),
+    Example("goals of both", "Rovers 2-1 United\n\nThere were three goals in a wild first half.", "silent"),
+)
+
+RULE = Rule(code="SC03", slug="points-scored", scope="article", check=check, examples=EXAMPLES)

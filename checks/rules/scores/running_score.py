@@ -1,0 +1,87 @@
+"""A score that comes later in the same match is lower than one before it.
+
+Ties "made it 2-0 ... made it 3-1" and "9-6 at half-time" to the final score: in a match told in order, both sides
+can only add. A score may be given from either side, so 1-2 may follow 1-0; only if neither way round fits is there a
+question.
+
+Silent across different matches ("last season", "in the first leg", aggregates), and where only one score is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
+from checks.rule import Example, Rule
+from checks.rules.scores._results import OTHER_MATCH, around, pair, scores
+
+MAKING = frozenset(("make", "makes", "made", "making"))
+NEAR = 3  # sentences between two steps of a match
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    found = scores(article)
+    steps = [score for score in found if _is_step(article, score)]
+    for one, other in pairwise(steps):
+        if 0 <= other.sentence - one.sentence <= NEAR:
+            yield from _judged(one, other, strictly=True)
+    yield from _half_time(article, found)
+
+
+def _is_step(article: Article, score: Figure) -> bool:
+    """ "Made it 2-0"."""
+    words = around(article, score, 25, 0)
+    return words[-1:] == ["it"] and not MAKING.isdisjoint(words[-2:]) and OTHER_MATCH.isdisjoint(around(article, score))
+
+
+def _half_time(article: Article, found: list[Figure]) -> Iterator[Outcome]:
+    """The score at the interval against the only final score of the article, which a headline gives."""
+    finals = [score for score in found if score.zone is Zone.HEADLINE]
+    halves = [score for score in found if score not in finals and _is_at_half(article, score)]
+    if len(finals) == 1 and len({pair(score) for score in halves}) == 1:
+        yield from _judged(halves[0], finals[0], strictly=False)
+
+
+def _is_at_half(article: Article, score: Figure) -> bool:
+    bounds = article.sentences[score.sentence].span
+    text = article.text[score.span.end : min(bounds.end, score.span.end + 30)].lower()
+    return "at half-time" in text or "at half time" in text or "at the break" in text or "at the interval" in text
+
+
+def _judged(one: Figure, other: Figure, *, strictly: bool) -> Iterator[Outcome]:
+    (a, b), (c, d) = pair(one), pair(other)
+    spans = tuple(sorted((one.span, other.span)))
+    fits = [(x, y) for x, y in ((c, d), (d, c)) if a <= x and b <= y and (not strictly or a + b < x + y)]
+    if fits:
+        if strictly and (c, d) in fits:
+            yield Tick(f"{one.words} comes first and {other.words} later, and both sides only add.", spans)
+        return
+    yield Finding(
+        Severity.WARNING,
+        f"{one.words} comes first and {other.words} later, and a side cannot lose what it has scored.",
+        spans,
+        f"{a} + {b} = {a + b} scored at {one.words}, {c} + {d} = {c + d} at {other.words}",
+        question=f"Are {one.words} and {other.words} of one match and in this order?",
+    )
+
+
+EXAMPLES = (
+    Example("steps that go back", "Ames made it 3-1 after an hour. Bell soon made it 2-1 with a header.", "warning"),
+    Example(
+        "half-time above the final score",
+        "Rovers 2-1 United\n\nRovers won a dull derby on Sunday.\n\nThey led 4-0 at half-time and held on.",
+        "warning",
+    ),
+    Example("steps in order", "Ames made it 3-1 after an hour. Bell soon made it 3-2 with a header.", "tick"),
+    Example(
+        "half-time below the final score",
+        "Rovers 3-1 United\n\nRovers won a dull derby on Sunday.\n\nThey led 2-0 at half-time and held on.",
+        "silent",
+    ),
+    Example("the other side's view", "Ames made it 2-1 after an hour. Bell and Cole made it 2-3 by the end.", "tick"),
+    Example("two matches", "Rovers won 3-1. Last season they lost 2-1.", "silent"),
+    Example("one score", "Ames made it 3-1 after an hour.", "silent"),
+)
+
+RULE = Rule(code="SC02", slug="running-score", scope="article", check=check, examples=EXAMPLES)
