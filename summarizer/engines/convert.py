@@ -37,12 +37,12 @@ def read_prepared(folder: Path) -> Prepared:
     return Prepared(value["revision"], value["window"], tuple(value["ends"]), value["chats"])
 
 
-def prepare(gguf: Path, *, adapter: Path | None = None, revision: str = "") -> Path:
-    """The prepared folder of a GGUF file, with an adapter merged in, made if need be.
+def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str = "") -> Path:
+    """The prepared folder of a GGUF file, with an adapter merged in, made if need be. `name` is the model's.
 
     Raises EngineFailed where OpenVINO cannot read the file, CorruptModel where the adapter does not fit.
     """
-    folder = models.cache_dir() / "prepared" / f"{gguf.stem}-{_key(gguf, adapter)}"
+    folder = models.prepared_folder(name, _key(gguf, adapter))
     if (folder / "prepared.json").exists():
         return folder
     with models.locked(folder.name):

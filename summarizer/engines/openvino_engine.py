@@ -37,7 +37,9 @@ class OpenVinoEngine:
     def __init__(
         self, gguf: Path, *, name: str, revision: str = "", adapter: Path | None = None, exact: bool = False
     ) -> None:
-        folder = convert.prepare(gguf, adapter=adapter, revision=revision)
+        folder = convert.prepare(
+            gguf, name=gguf.stem if name.endswith(".gguf") else name, adapter=adapter, revision=revision
+        )
         prepared = convert.read_prepared(folder)
         self.name = name
         self.revision = prepared.revision
