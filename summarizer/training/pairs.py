@@ -43,7 +43,7 @@ class Lesson:
     words: int
 
 
-def read_pairs(path: Path) -> Iterator[Pair]:
+def read_pairs(path: Path, *, summary_key: str = "summary") -> Iterator[Pair]:
     """The pairs of a .jsonl or .jsonl.gz file with the keys article and summary, and id and dataset if it has them.
 
     Raises ValueError with the line's number for a line without them.
@@ -52,10 +52,10 @@ def read_pairs(path: Path) -> Iterator[Pair]:
     with opener(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             record = json.loads(line)
-            if not record.get("article") or not record.get("summary"):
-                raise ValueError(f"{path}:{number}: needs the keys article and summary")
+            if not record.get("article") or not record.get(summary_key):
+                raise ValueError(f"{path}:{number}: needs the keys article and {summary_key}")
             yield Pair(
-                str(record.get("id", number)), str(record.get("dataset", "")), record["article"], record["summary"]
+                str(record.get("id", number)), str(record.get("dataset", "")), record["article"], record[summary_key]
             )
 
 
@@ -106,9 +106,7 @@ def _plain(sentence: str) -> str:
     return " ".join(_WORD.findall(sentence.lower()))
 
 
-def _cut(
-    article: list[str], reference: list[str], length: Callable[[str], int], most: int, wanted: int
-) -> str | None:
+def _cut(article: list[str], reference: list[str], length: Callable[[str], int], most: int, wanted: int) -> str | None:
     """The article up to the sentence that passes `wanted` tokens, or further while the reference needs it."""
     everything = {word.lower() for sentence in article for word in _WORD.findall(sentence)}
     names_and_numbers = {

@@ -1,0 +1,42 @@
+"""A checkpoint -> the adapter that is shipped: bfloat16 weights and a configuration without this machine's paths.
+
+python -m summarizer.training.export runs/news/checkpoint summarizer/training/adapter
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+KEPT = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")
+BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
+
+
+def export(checkpoint: Path, out: Path, base: str = BASE) -> int:
+    """Writes `adapter_model.safetensors` and `adapter_config.json` to `out`; returns the size in bytes."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    out.mkdir(parents=True, exist_ok=True)
+    tensors = load_file(str(checkpoint / "adapter_model.safetensors"))
+    weights = out / "adapter_model.safetensors"
+    save_file({name: one.to(torch.bfloat16).contiguous() for name, one in sorted(tensors.items())}, str(weights))
+    full = json.loads((checkpoint / "adapter_config.json").read_text("utf-8"))
+    config = {name: full[name] for name in KEPT}
+    config |= {"base_model_name_or_path": base, "target_modules": sorted(full["target_modules"])}
+    (out / "adapter_config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
+    return weights.stat().st_size
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--base", default=BASE, help="the base model's name, for the record")
+    given = parser.parse_args()
+    print(f"{export(given.checkpoint, given.out, given.base) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

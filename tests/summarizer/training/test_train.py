@@ -1,0 +1,147 @@
+"""The training loop on a model made on the spot: it learns, goes on where it stopped, and exports what it learned."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summarizer.training.train import Item, Recipe, batches, rate_at
+
+SIZE, STEPS = 4, 6
+
+
+def test_batches_hold_every_lesson_once_and_like_lengths_together() -> None:
+    lessons = [Item(tuple(range(length)), 1) for length in range(2, 150)]
+    made = batches(lessons, SIZE, seed=0)
+    assert sorted(len(one.ids) for batch in made for one in batch) == list(range(2, 150))
+    assert max(len(batch[-1].ids) - len(batch[0].ids) for batch in made) < SIZE
+
+
+def test_the_rate_warms_up_and_ends_low() -> None:
+    recipe = Recipe(rate=1.0, warmup=10)
+    assert rate_at(0.0, 0, recipe) == pytest.approx(0.1)
+    assert rate_at(0.05, 20, recipe) > 0.9
+    assert rate_at(1.0, 200, recipe) == pytest.approx(0.03)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny causal model and a word tokenizer with a chat template."""
+    pytest.importorskip("peft")
+    import torch
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+    folder = tmp_path_factory.mktemp("base")
+    words = [
+        "<unk>",
+        "<end>",
+        *[
+            "barge",
+            "sank",
+            "near",
+            "Torley",
+            "Monday",
+            "port",
+            "said",
+            "nobody",
+            "hurt",
+            "a",
+            "the",
+            ".",
+            ",",
+            "Summarise",
+            "in",
+        ],
+    ]
+    words_only = Tokenizer(models.WordLevel({word: at for at, word in enumerate(words)}, unk_token="<unk>"))
+    words_only.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=words_only, unk_token="<unk>", eos_token="<end>", pad_token="<end>"
+    )
+    tokenizer.chat_template = "{% for message in messages %}{{ message['content'] + ' ' }}{% endfor %}"
+    tokenizer.save_pretrained(str(folder))
+    torch.manual_seed(0)
+    shape = LlamaConfig(
+        vocab_size=len(words),
+        hidden_size=16,
+        intermediate_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        max_position_embeddings=128,
+        initializer_range=0.3,
+    )
+    LlamaForCausalLM(shape).save_pretrained(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pairs") / "pairs.jsonl"
+    line = {"article": "A barge sank near Torley on Monday, the port said.", "summary": "barge sank near Torley ."}
+    path.write_text("".join(json.dumps(line | {"id": str(n)}) + "\n" for n in range(SIZE * STEPS)), "utf-8")
+    return path
+
+
+def test_training_lowers_the_loss_and_an_ended_run_has_nothing_to_go_on_with(
+    base: Path, pairs: Path, tmp_path: Path
+) -> None:
+    from summarizer.training.train import train
+
+    recipe = Recipe(passes=10, rank=4, alpha=8, rate=2e-2, warmup=2, batch=SIZE)
+    checkpoint = train(pairs, base, tmp_path / "run", recipe)
+    log = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text("utf-8").splitlines()]
+    assert log[-1]["step"] == log[-1]["of"] == 10 * STEPS
+    assert log[-1]["loss"] < 0.7 * log[0]["loss"]
+    before = (checkpoint / "adapter_model.safetensors").read_bytes()
+    train(pairs, base, tmp_path / "run", recipe)
+    assert (checkpoint / "adapter_model.safetensors").read_bytes() == before
+
+
+def test_an_interrupted_run_goes_on_and_ends_like_an_uninterrupted_one(
+    base: Path, pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    from summarizer.training import train as module
+
+    recipe = Recipe(passes=2, rank=4, alpha=8, rate=1e-2, warmup=2, batch=SIZE)
+    whole = module.train(pairs, base, tmp_path / "whole", recipe)
+    loss_of, calls = module.loss_of, []
+
+    def failing(*given: object) -> object:
+        calls.append(1)
+        if len(calls) == STEPS:
+            raise KeyboardInterrupt
+        return loss_of(*given)
+
+    monkeypatch.setattr(module, "loss_of", failing)
+    with pytest.raises(KeyboardInterrupt):
+        module.train(pairs, base, tmp_path / "broken", recipe, every=0)
+    monkeypatch.setattr(module, "loss_of", loss_of)
+    resumed = module.train(pairs, base, tmp_path / "broken", recipe)
+    assert json.loads((resumed / "state.json").read_text("utf-8"))["step"] == 2 * STEPS
+    one, other = (load_file(str(folder / "adapter_model.safetensors")) for folder in (whole, resumed))
+    assert one.keys() == other.keys()
+    assert all(torch.allclose(one[name], other[name], atol=1e-5) for name in one)
+
+
+def test_the_exported_adapter_is_half_the_size_and_names_no_path(base: Path, pairs: Path, tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    from summarizer.training.export import export
+    from summarizer.training.train import train
+
+    checkpoint = train(pairs, base, tmp_path / "run", Recipe(passes=1, rank=4, alpha=8, batch=SIZE))
+    size = export(checkpoint, tmp_path / "adapter", base="ours/tiny")
+    tensors = load_file(str(tmp_path / "adapter" / "adapter_model.safetensors"))
+    assert {one.dtype for one in tensors.values()} == {torch.bfloat16}
+    assert size < (checkpoint / "adapter_model.safetensors").stat().st_size
+    config = (tmp_path / "adapter" / "adapter_config.json").read_text("utf-8")
+    assert json.loads(config)["base_model_name_or_path"] == "ours/tiny"
+    assert str(tmp_path) not in config
+    assert str(base) not in config
