@@ -120,18 +120,18 @@ def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], lis
     for number, draft in enumerate(drafts):
         read = checks.read(draft.text)
         sheet = checks.compare(on.article, read)
-        for place, sentence in enumerate(read.sentences):
-            text = " ".join(read.words(sentence.span).split())
+        for place, span in enumerate(units(read)):
+            text = " ".join(read.words(span).split())
             key = plain(text)
             if key in seen:
                 continue
             seen.add(key)
-            found = next((one for one in objections(sheet) if _touches(one, sentence.span)), None)
+            found = next((one for one in objections(sheet) if _touches(one, span)), None)
             if found is not None:
                 rejected.append(Rejected(text, found.message, found.rule, number))
                 continue
             where = ground(text, on)
-            fault = wholeness.fault(text) or where.fault or untied(read, sentence.span, sheet, spans(where, on.article))
+            fault = wholeness.fault(text) or where.fault or untied(read, span, sheet, spans(where, on.article))
             if fault:
                 rejected.append(Rejected(text, fault, draft=number))
                 continue
@@ -149,6 +149,17 @@ def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], lis
                 )
             )
     return passed, rejected
+
+
+def units(read: Article) -> list[Span]:
+    """The sentences of a draft; a quotation of several sentences stays whole, and so does what was split too early."""
+    made: list[Span] = []
+    for sentence in read.sentences:
+        if made and (read.text[sentence.span.start].islower() or not wholeness.is_balanced(read.words(made[-1]))):
+            made[-1] = Span(made[-1].start, sentence.span.end)
+        else:
+            made.append(sentence.span)
+    return made
 
 
 def objections(sheet: Sheet) -> list[Finding]:

@@ -22,7 +22,20 @@ FREE_SHARE = 0.15
 TOGETHER = 0.72  # share of the content that two sentences of the article must hold between them
 GAIN = 0.08  # a further source must add so much
 
-_NAME = re.compile(r"[^\W\d_a-z][\w’']*(?:-[\w’']+)*")
+_TYING = """
+    according accordingly actually added adding addition additionally ahead allegedly already amid among apart became
+    become becomes becoming besides called calls cited citing claimed claims clarified comes currently decided despite
+    don't didn't doesn't hasn't isn't wasn't won't earlier earliest either eventually ever feature features finally
+    following former formerly further furthermore gave gone got him including initially instead known latter likely
+    meanwhile moreover nearby nearly notably noted number originally others outgoing part people previously reportedly
+    reports reported recently regarding remain remains reveal revealed reveals several shared similarly situation
+    stated states stating suggest suggests talking termed thereby things toward towards ultimately upcoming used
+    using various wake way whereas
+    """
+NEUTRAL = frozenset(_TYING.split())
+"""Words with which a writer ties facts together; they state none, so no article needs to have them."""
+
+_NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’']*(?:-[\w’']+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,7 @@ class Ground:
     by_sentence: tuple[frozenset[str], ...]  # content words, by stem, of every sentence
     weights: Mapping[str, float]  # of the stems that the story and its headline have: the rarer, the more
     vocabulary: frozenset[str]  # every word of the story and its headline, lower case
+    initials: frozenset[str]  # of its names of several words, lower case
     plain: str  # the text's words in lower case, a space between them: for finding copies
 
 
@@ -73,6 +87,7 @@ def prepare(article: Article) -> Ground:
         by_sentence,
         {one: passages.weights[one] for one in stems},
         frozenset(word for found in _words(text) for word in (found, *found.split("-"))),
+        frozenset(_initials(text)),
         f" {plain(article.text)} ",
     )
 
@@ -91,7 +106,7 @@ def stems_of(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in WORD.finditer(text):
         word = match.group().lower()
-        if word not in STOP and len(word) > 1:
+        if word not in STOP and word not in NEUTRAL and len(word) > 1:
             found.setdefault(_stem(word), match.group())
     return found
 
@@ -127,16 +142,37 @@ def spans(grounding: Grounding, article: Article) -> tuple[Span, ...]:
 
 
 def _strange_names(sentence: str, on: Ground) -> Iterable[str]:
-    """Capitalised words that the article has nowhere; a sentence's first word only counts if no common word."""
+    """Capitalised words that the article has nowhere, in no form: "Indian" is borne out by "India", "UN" by its words.
+
+    A sentence's first word is capitalised anyway; it counts unless it is plainly a common word.
+    """
     for match in _NAME.finditer(sentence):
         word = re.sub(r"['’]s?$", "", match.group())
         low = word.lower()
-        if low in on.vocabulary or all(part in on.vocabulary for part in low.split("-")) or low in STOP:
+        if len(word) < 2 or low in STOP or low in NEUTRAL or low in on.vocabulary or low in on.initials:
             continue
-        if match.start() == 0 and _stem(low) in on.weights:
+        if all(part in on.vocabulary or part.isdigit() for part in low.split("-")) or _is_form(low, on.vocabulary):
             continue
-        if len(word) > 1 and not word.isdigit():
-            yield word
+        opens = not sentence[: match.start()].strip("\"'“‘( ")
+        if opens and (low.endswith(("ly", "ing", "ed")) or _stem(low) in on.weights or "-" in low):
+            continue
+        yield word
+
+
+def _is_form(low: str, vocabulary: frozenset[str]) -> bool:
+    """Is a word of the article this name without its ending (India, Indians)?"""
+    return any(low[:-cut] in vocabulary for cut in (1, 2, 3) if len(low) - cut >= 4)
+
+
+def _initials(text: str) -> Iterable[str]:
+    """The initials of runs of capitalised words, small words left out or not: "United Nations", "Bank of England"."""
+    for match in re.finditer(r"[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|on|in) ){0,2}[A-Z][\w’'-]*)+", text):
+        words = match.group().split()
+        for start in range(len(words)):
+            for end in range(start + 2, min(len(words), start + 6) + 1):
+                run = words[start:end]
+                yield "".join(word[0] for word in run if word[0].isupper()).lower()
+                yield "".join(word[0] for word in run).lower()
 
 
 def _words(text: str) -> Iterable[str]:

@@ -15,7 +15,7 @@ _FIRST_OR_SECOND = re.compile(
 )
 _SPEECH = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|told|tells?|according|added|adds|wrote|writes|tweeted|posted|asked|asks|called|calls|"
-    r"described|described|insist(?:s|ed)|claim(?:s|ed)|warn(?:s|ed)|explain(?:s|ed)|argu(?:es|ed)|admit(?:s|ted)|"
+    r"described|termed|asking|described|insist(?:s|ed)|claim(?:s|ed)|warn(?:s|ed)|explain(?:s|ed)|argu(?:es|ed)|admit(?:s|ted)|"
     r"admitted|announced|stated|states|replied|joked|urged|urges|recalled|recalls|noted|notes|named|titled|entitled|"
     r"dubbed|known|quoted|quotes|read|reads|stressed|emphasi[sz]ed|confirmed|declared|suggested|praised|branded|"
     r"accused|reported|reporting|think|thinks|thought|believes?|believed|slammed|labelled|labeled|vowed|promised)\b",
@@ -57,11 +57,7 @@ def fault(sentence: str) -> str:
     first = sentence.lstrip("\"'“‘(")[:1]
     if not (first.isupper() or first.isdigit() or first in "£$€"):
         return "starts in the middle"
-    if (
-        sentence.count('"') % 2
-        or sentence.count("“") != sentence.count("”")
-        or sentence.count("(") != sentence.count(")")
-    ):
+    if not is_balanced(sentence):
         return "opens or closes a quotation or bracket that has no partner"
     if loops(sentence):
         return "runs in a loop"
@@ -74,6 +70,11 @@ def fault(sentence: str) -> str:
     if not _VERB.search(sentence):
         return "has no verb"
     return ""
+
+
+def is_balanced(text: str) -> bool:
+    """Has every quotation mark and bracket its partner?"""
+    return not text.count('"') % 2 and text.count("“") == text.count("”") and text.count("(") == text.count(")")
 
 
 def loops(text: str) -> bool:
