@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from checks.fates import FATE, fates, nearest
+from checks.fates import FATE, excludes, fates, nearest
 from checks.model import Article, Figure, Kind, Moment, Span
 from checks.passages import stem
 
@@ -72,6 +72,17 @@ KIND_OF = {
     "pupil": "child",
     "lawmaker": PERSON,
     "visitor": PERSON,
+    "son": PERSON,
+    "daughter": PERSON,
+    "brother": PERSON,
+    "sister": PERSON,
+    "friend": PERSON,
+    "priest": PERSON,
+    "spy": PERSON,
+    "thief": PERSON,
+    "guest": PERSON,
+    "crew": PERSON,
+    "pensioner": PERSON,
     "car": "vehicle",
 }
 
@@ -208,7 +219,7 @@ def may_be_part(part: Figure, whole: Figure) -> bool:
     if part.kind not in (Kind.COUNT, Kind.NUMBER):
         return True
     a, b = thing(part), thing(whole)
-    if a.fate and b.fate and a.fate != b.fate:
+    if excludes(a.fate, b.fate):
         return False
     if not a.head or not b.head or a.head == b.head or is_kind_of(a.head, b.head):
         return True

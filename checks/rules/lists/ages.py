@@ -1,0 +1,85 @@
+"""A number of people is given with their ages, and there are more or fewer ages.
+
+Ties "four women, aged 31, 44, 52 and 60" and "two children, Ann, nine, and Ben, six". Such lists are copied from police
+and court releases, where one is easily lost.
+
+Silent on a single age, on spans ("aged between 31 and 60", "aged 31 to 60") and where the text says that some are of
+one age ("both aged 30").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.sameness import is_person, thing
+from checks.wording import things
+
+AGED = re.compile(r"^[^.;:]{0,40}?,? (?:who are |who were )?aged $", re.IGNORECASE)
+NAME_FIRST = re.compile(r"^(?:,| -|:)? (?:[A-Z][\w’'-]+ ?){1,3}(?:,|,? aged) ?$|^(?:,| -|:) [a-z’'-]+, $")
+NEXT = re.compile(r"^(?:,| and|, and) (?:aged )?$")
+NEXT_NAME = re.compile(r"^,?(?: and)?,? (?:[A-Za-z][\w’'-]+ ?){0,3},? ?(?:and )?$")
+SHARED = re.compile(r"\b(?:both|all|each)\b", re.IGNORECASE)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    figures = article.figures
+    for position, figure in enumerate(figures):
+        if figure.kind is not Kind.COUNT or not figure.noun or not figure.value or not is_person(thing(figure).head):
+            continue
+        behind = [f for f in figures[position + 1 : position + 30] if f.sentence == figure.sentence]
+        ages = _ages(article, figure, behind)
+        if len(ages) > 1 and figure.value <= 30:
+            yield from _judged(figure, ages)
+
+
+def _ages(article: Article, figure: Figure, behind: list[Figure]) -> list[Figure]:
+    """The ages that follow a number of people; none where it is a span or where some share an age."""
+    if not behind or not figure.noun or behind[0].is_range or behind[0].kind not in (Kind.AGE, Kind.NUMBER):
+        return []
+    gap = article.text[figure.noun.span.end : behind[0].span.start]
+    if SHARED.search(gap):
+        return []
+    step = NEXT if AGED.match(gap) else NEXT_NAME if NAME_FIRST.match(gap) else None
+    if step is None:
+        return []
+    ages = [behind[0]]
+    for one in behind[1:]:
+        between = article.text[ages[-1].span.end : one.span.start]
+        if one.is_range or one.kind not in (Kind.AGE, Kind.NUMBER) or not step.match(between):
+            break
+        ages.append(one)
+    return ages
+
+
+def _judged(figure: Figure, ages: list[Figure]) -> Iterator[Outcome]:
+    spans = (figure.span, *(age.span for age in ages))
+    count = things(len(ages), "age")
+    noun = figure.noun.head if figure.noun else ""
+    if figure.value == len(ages):
+        yield Tick(f"{figure.words} ({noun}) and {count}.", spans, f"{figure.words} = {count}")
+        return
+    short = len(ages) < (figure.value or 0)
+    yield Finding(
+        Severity.WARNING if short else Severity.ERROR,
+        f"{figure.words} are counted (noun: {noun}), and {count} are given.",
+        spans,
+        f"{figure.words} is not {len(ages)}",
+        (f"{figure.words} -> {len(ages)}", f"an age {'to add' if short else 'to take out'}"),
+        f"Are they {figure.words} or {len(ages)}, or is an age {'missing' if short else 'too many'}?",
+    )
+
+
+EXAMPLES = (
+    Example("an age too few is questioned", "Four women from Hull, aged 31, 44 and 60, were fined.", "warning"),
+    Example("an age too many is an error", "Two women, aged 31, 44 and 60, were fined.", "error"),
+    Example("an age for each is ticked", "Three women from Hull, aged 31, 44 and 60, were fined.", "tick"),
+    Example("named children with their ages are ticked", "He has two sons, Ben, nine, and Tom, six.", "tick"),
+    Example("a span of ages is left alone", "Four women, aged between 31 and 60, were fined.", "silent"),
+    Example("a shared age is left alone", "Three women, all aged 31, were fined.", "silent"),
+    Example("one age is left alone", "Two women, one aged 31, were fined.", "silent"),
+)
+
+RULE = Rule(code="LS02", slug="people-and-ages", scope="article", check=check, examples=EXAMPLES)
