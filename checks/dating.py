@@ -102,6 +102,8 @@ def _bears_out(mine: Moment, ends: Iterable[Moment], years: frozenset[int]) -> b
 
 def _rivals(mine: Moment, theirs: Moment) -> bool:
     """Could one have been written for the other: two weekdays, two days of a month, two years?"""
+    if (mine.granularity is Granularity.DECADE) != (theirs.granularity is Granularity.DECADE):
+        return False
     wanted, given = _fields(mine), _fields(theirs)
     finest = next((name for name in ("hour", "day", "weekday", "month", "year") if name in wanted), None)
     return finest is not None and finest in given and given[finest] != wanted[finest]

@@ -76,7 +76,7 @@ BESIDE = 0.1
 """How much better still, where both stand in one sentence: the words around tell little there."""
 RIVAL_LEAST = 0.3
 SURE_RIVAL = 0.75
-FAR = 0.12
+FAR = 0.0
 
 
 def judgements(target: Article, source: Article) -> tuple[Judgement, ...]:
@@ -165,7 +165,12 @@ LOOSE_FIT = 0.35
 
 def _comparable(figure: Figure, link: Link) -> bool:
     """Are both of one sort? A unit may be left out ("a fine of 10" for Rs 10) where the passages are alike."""
-    return _sort(figure) == _sort(link.there) or (link.unit and link.fit >= LOOSE_FIT)
+    other = link.there
+    if _sort(figure) == _sort(other) or _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
+        return True
+    if {figure.kind, other.kind} == {Kind.NUMBER, Kind.AGE}:
+        return True  # "Ms Tull, 41,": an age that the grammar could not tell for one
+    return link.unit and link.fit >= LOOSE_FIT
 
 
 def _value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
@@ -199,7 +204,7 @@ BOUND_ROUNDING = Fraction(1, 5)
 
 def _rounds(figure: Figure, other: Figure) -> bool:
     """Is the target's number an honest rounding of the source's: near it, within its own bounds, and the coarser?"""
-    mine, theirs = figure.value, other.value
+    mine, theirs = figure.value, _in_unit(other, figure)
     if not mine or not theirs or theirs not in figure.interval:
         return False
     low, high = figure.interval
@@ -210,11 +215,19 @@ def _rounds(figure: Figure, other: Figure) -> bool:
     return near and (not bound or _digits(mine) < _digits(theirs))
 
 
+def _in_unit(other: Figure, figure: Figure) -> Fraction | None:
+    """The source's value in the target's unit, where one converts into the other: 5 hours 38 minutes is 5.63 hours."""
+    if other.value is None or other.unit == figure.unit or not other.unit or not figure.unit:
+        return other.value
+    theirs, one = to_base(other.value, other.unit), to_base(Fraction(1), figure.unit)
+    if theirs is None or one is None or theirs[0] != one[0] or theirs[0] == "temperature":
+        return other.value
+    return theirs[1] / one[1]
+
+
 def _digits(value: Fraction) -> int:
     """How many digits of a number say something: 2 of 1,200, 4 of 2,226, 2 of 2.5."""
-    while value.denominator != 1 and value.denominator < 10**6:
-        value *= 10
-    return len(str(abs(value.numerator)).rstrip("0"))
+    return len(str(abs(round(value * 1000))).rstrip("0"))
 
 
 ORDERED = re.compile(r"[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?")
@@ -352,11 +365,12 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     company = [o for o in target.article.figures if o.sentence == figure.sentence and o is not figure]
     fits = passages.closeness(target, figure, source, others)
     links, rivals = list[Link](), list[Link]()
+    mine_sort = _sort(figure)
     for other, fit in zip(others, fits, strict=True):
         thing = _thing(figure, other, target.article, source.article)
         fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
         agrees, exact = _value_agrees(figure, other)
-        unit = _unit_agrees(figure, other)
+        unit = _unit_agrees(figure, other) or (agrees and not exact and mine_sort == _sort(other))
         if agrees:
             fit -= TAKEN if _taken(other, company) else 0
             fit += SAME_BOUND if figure.hedge is not Hedge.NONE and figure.hedge is other.hedge else 0
@@ -439,11 +453,17 @@ NUMERAL = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 
 def _printed(figure: Figure, source: Article) -> Figure | None:
     """A source figure whose own words hold the target's number: "nine" and "10" stand in "9 out of 10"."""
-    if figure.kind not in (*COUNTS, Kind.FRACTION, Kind.SCORE, Kind.RATIO) or figure.value is None:
+    if figure.kind not in (*COUNTS, Kind.MONEY, Kind.FRACTION, Kind.SCORE, Kind.RATIO) or figure.value is None:
         return None
     if figure.second is not None and figure.kind not in (Kind.SCORE, Kind.RATIO):
         ends = [other for end in (figure.value, figure.second) for other in source.figures if other.value == end]
         return ends[0] if {end.value for end in ends} == {figure.value, figure.second} else None
+    if figure.value >= 1000:
+        # Set apart by a tokenizer or a typesetter: "36, 000", "36 000".
+        apart = f"{int(figure.value):,}".replace(",", "[ ,]{1,2}")
+        found = re.search(rf"(?<!\d){apart}(?!\d)", source.text)
+        starts = [other for other in source.figures if found and other.span.overlaps(Span(*found.span()))]
+        return starts[0] if starts else None
     wanted = {str(figure.value), figure.words.lower()}
     for other in source.figures:
         several = other.kind in (Kind.FRACTION, Kind.SCORE, Kind.RATIO) or other.is_range
