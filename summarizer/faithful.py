@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import checks
 from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span
-from summarizer import prompt, selection, wholeness
+from summarizer import prompt, selection, twists, wholeness
 from summarizer.engines.interface import Engine, Finish, Generation, Options
 from summarizer.grounding import Ground, ground, is_copied, plain, prepare, spans
 from summarizer.selection import Choice, choose, importance, worth
@@ -131,7 +131,13 @@ def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], lis
                 rejected.append(Rejected(text, found.message, found.rule, number))
                 continue
             where = ground(text, on)
-            fault = wholeness.fault(text) or where.fault or untied(read, span, sheet, spans(where, on.article))
+            sources = [on.article.words(one) for one in spans(where, on.article)]
+            fault = (
+                wholeness.fault(text)
+                or where.fault
+                or twists.fault(text, sources)
+                or untied(read, span, sheet, spans(where, on.article))
+            )
             if fault:
                 rejected.append(Rejected(text, fault, draft=number))
                 continue
