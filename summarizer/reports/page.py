@@ -5,8 +5,11 @@ The page needs no script and no other file, and forbids both; everything shown i
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checks.ledger import coverage
-from checks.model import Article, Entry, Figure, Finding, Ledger, Severity, Sheet, Span, State, Tick, Zone
+from checks.model import Article, Entry, Figure, Finding, Kind, Ledger, Moment, Severity, Sheet, Span, State, Tick, Zone
 from summarizer.reports.data import number
 from summarizer.reports.marks import (
     Mark,
@@ -273,22 +276,36 @@ def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:
 
 
 def value_read(entry: Entry) -> str:
-    """How a figure was understood: "144", "9 year", "10 to 15 percent", "2024-05-03"."""
+    """How a figure was understood: "144", "9 (year)", "10 to 15%", "May 2024 to September 2024"."""
     item = entry.item
     if not isinstance(item, Figure):
-        return item.timex
+        return _moment_read(item)
     if item.value is None:
         return "not understood"
-    joint = " to " if item.is_range else ":" if item.kind.value in ("score", "ratio") else " and "
-    said = " ".join(filter(None, (_grouped(number(item.value)), item.unit)))
+    said = _grouped(item.value)
     if item.second is not None:
-        said = " ".join(
-            filter(None, (f"{_grouped(number(item.value))}{joint}{_grouped(number(item.second))}", item.unit))
-        )
+        joint = " to " if item.is_range else ":" if item.kind in (Kind.SCORE, Kind.RATIO) else " and "
+        said = f"{said}{joint}{_grouped(item.second)}"
+    if item.kind is Kind.MONEY and item.unit:
+        said = f"{item.unit} {said}"
+    elif item.kind is Kind.PERCENT:
+        said = f"{said}%"
+    elif item.unit:
+        said = f"{said} ({item.unit})"
     return f"{said} per {item.per}" if item.per else said
 
 
-def _grouped(digits: str | None) -> str:
-    """ "1778548" as "1,778,548"."""
-    whole, dot, rest = (digits or "").partition(".")
-    return f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() else whole + dot + rest
+def _grouped(value: Fraction) -> str:
+    """1,778,548 and 2.5; a third stays 1/3."""
+    whole, dot, rest = (number(value) or "").partition(".")
+    return f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() else whole
+
+
+def _moment_read(moment: Moment) -> str:
+    if moment.until is not None:
+        return f"{_moment_read(replace(moment, until=None))} to {_moment_read(moment.until)}"
+    weekday = calendar.day_name[moment.weekday] if moment.weekday is not None and moment.day is None else ""
+    month = calendar.month_name[moment.month] if moment.month is not None else ""
+    time = f"{moment.hour:02}:{moment.minute or 0:02}" if moment.hour is not None else ""
+    said = " ".join(filter(None, (weekday, str(moment.day or ""), month, str(moment.year or ""), time)))
+    return said or moment.relative or moment.timex
