@@ -147,13 +147,14 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
         if rival is not None and fit(rival) >= RIVAL_LEAST and fit(rival) > fit(best) + margin:
             return Dating(moment, Dated.OTHER_DATE, rival)
         return Dating(moment, Dated.STATED, best)
+    if _printed(moment.words, article.text):
+        return Dating(moment, Dated.STATED, detail="in so many words")
     century = _century(moment)
     if century is not None:
         within = [other for end, other in flat if end.year is not None and (end.year - 1) // 100 + 1 == century]
         if within:
             return Dating(moment, Dated.STATED, within[0])
-    if _printed(moment.words, article.text):
-        return Dating(moment, Dated.STATED, detail="in so many words")
+        return Dating(moment, Dated.UNSTATED if years else Dated.OPEN, detail="no year is given")
     if not _fields(moment):
         return Dating(moment, Dated.OPEN, detail="needs the publication date")
     opened = [other for other in others if article.published is None and _leaves_open(moment, other)]

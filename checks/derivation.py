@@ -17,11 +17,12 @@ from itertools import combinations
 from checks.figures.units import to_base
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
 from checks.passages import stem
+from checks.sameness import Sameness, same, thing
 from checks.wording import number
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
-REACH = 2
+REACH = 1
 """Sentences between two figures of a source that a writer would add up or subtract."""
 
 PAIR_WORD = {
@@ -135,6 +136,11 @@ def _near(parts: tuple[Figure, ...]) -> bool:
     return max(part.sentence for part in parts) - min(part.sentence for part in parts) <= REACH
 
 
+def _sorts_told(parts: tuple[Figure, ...]) -> bool:
+    """Does at least one say what it counts, and is none the word "one", which rarely counts?"""
+    return any(part.noun or part.unit or part.predicate for part in parts) and all(part.value != 1 for part in parts)
+
+
 def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """The sum of two to four figures of one sort that stand together."""
     if figure.kind not in ADDABLE or figure.value is None:
@@ -148,15 +154,26 @@ def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
         and _same_sort(figure, other)
     ]
     for size in (2, 3, 4):
-        if len(parts) > 24 and size > 2:
-            return
-        for group in combinations(parts, size):
-            if not _near(group) or not any(part.noun or part.unit or part.predicate for part in group):
-                continue
+        for group in _groups(parts, size):
             # The same figure twice is more likely one thing told twice than two things of one size.
             if sum(part.value or 0 for part in group) == figure.value and len({part.value for part in group}) > 1:
                 said = " + ".join(number(part.value or 0) for part in group)
                 yield Derivation(f"{said} = {number(figure.value)}", tuple(part.span for part in group))
+
+
+def _groups(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
+    """Figures that stand together and whose sorts agree, `size` at a time; larger groups within one sentence only."""
+    window = REACH if size == 2 else 0
+    for start, first in enumerate(parts):
+        rest = []
+        for part in parts[start + 1 :]:
+            if part.sentence - first.sentence > window:
+                break
+            rest.append(part)
+        for others in combinations(rest[:12], size - 1):
+            group = (first, *others)
+            if _sorts_told(group) and all(_same_sort(one, other) for one, other in combinations(group, 2)):
+                yield group
 
 
 def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -164,14 +181,19 @@ def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Der
     if figure.kind not in (*ADDABLE, Kind.POINTS) or figure.value is None:
         return
     kinds = (Kind.PERCENT,) if figure.kind is Kind.POINTS else COUNTS if figure.kind in COUNTS else (figure.kind,)
-    parts = [other for other in source.figures if other.kind in kinds and other.value is not None]
-    for one, other in combinations(parts, 2):
-        if not _near((one, other)) or one.unit != other.unit:
-            continue
+    parts = [o for o in source.figures if o.kind in kinds and o.value is not None and not o.is_range]
+    for one, other in _groups(parts, 2):
         large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
-        if small > 0 and large - small == figure.value and (one.noun or other.noun or one.unit):
+        if small > 0 and large - small == figure.value and _counts_alike(figure, one, other):
             said = f"{number(large)} - {number(small)} = {number(figure.value)}"
             yield Derivation(said, (one.span, other.span))
+
+
+def _counts_alike(figure: Figure, *others: Figure) -> bool:
+    """Of counts, does one of them at least count what the figure counts?"""
+    if figure.kind not in COUNTS or figure.noun is None:
+        return True
+    return any(other.noun is None or same(thing(figure), thing(other)) is not Sameness.DIFFERENT for other in others)
 
 
 def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:

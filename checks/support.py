@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from checks import fates, passages, sameness
 from checks.derivation import Derivation, derive
-from checks.figures.units import to_base
+from checks.figures.units import CURRENCY_NAMES, to_base
 from checks.model import Article, Figure, Hedge, Kind, Span, Zone
 from checks.passages import Passages, stem
 
@@ -145,7 +145,7 @@ def _sort(figure: Figure) -> str:
     """Figures of one sort can stand for one another: a count is never a sum of money."""
     match figure.kind:
         case Kind.COUNT | Kind.NUMBER:
-            return "count"
+            return "money" if figure.noun is not None and figure.noun.head in CURRENCY_NAMES else "count"
         case Kind.PERCENT | Kind.POINTS | Kind.FRACTION:
             return "share"
         case Kind.SCORE | Kind.RATIO:
@@ -212,7 +212,7 @@ def _rounds(figure: Figure, other: Figure) -> bool:
         return True  # "dozens", "hundreds"
     bound = low is None or high is None
     near = abs(theirs - mine) <= abs(theirs) * (BOUND_ROUNDING if bound else ROUNDING)
-    return near and (not bound or _digits(mine) < _digits(theirs))
+    return near and _digits(mine) < _digits(theirs)
 
 
 def _in_unit(other: Figure, figure: Figure) -> Fraction | None:
@@ -487,21 +487,21 @@ def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Pas
     if figure.kind not in (*COUNTS, Kind.AGE):
         return ""
     mine = fates.nearest(_fates(figure, target.article))
-    if not mine:
-        return ""
     told = ""
-    for link in links:
+    for link in links if mine else ():
         if link.fit < links[0].fit - 0.4:
             continue
-        theirs = _fates(link.there, source.article)
-        near = fates.nearest(theirs)
-        if not near or not fates.excludes(mine, near):
-            return ""
+        theirs = [(fate, distance) for fate, distance in _fates(link.there, source.article) if distance <= fates.REACH]
+        if not theirs:
+            continue
         # The same words near by may as well be said of this count: "killing at least 40 and injuring 250".
-        least = min(distance for fate, distance in theirs if fate == near)
-        if any(fate == mine and distance <= least + UNCLEAR for fate, distance in theirs):
+        nearest = theirs[0][1]
+        if any(fate == mine and distance <= nearest + UNCLEAR for fate, distance in theirs):
             return ""
-        told = told or near
+        others = [fate for fate, distance in theirs if fates.excludes(mine, fate) and distance <= nearest + UNCLEAR]
+        if not others:
+            return ""
+        told = told or others[0]
     return told
 
 
