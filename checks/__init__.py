@@ -5,21 +5,16 @@
     article = checks.read(text)             # .figures, .moments, .listings
     checks.explain("parts-and-whole")
 
-Pure and deterministic: standard library only, no input or output, no model.
+Pure and deterministic: standard library only, no input or output, no model. The rules themselves are imported when the
+first check runs.
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from checks.compare import compare
-    from checks.config import Config
-    from checks.explain import RuleDoc, explain, rule_docs
-    from checks.model import Article, Finding, Ledger, Sheet, Tick
-    from checks.read import read
-    from checks.run import check_article
+from checks.compare import compare
+from checks.config import Config
+from checks.explain import RuleDoc, explain, rule_docs
+from checks.model import Article, Finding, Ledger, Sheet, Tick
+from checks.read import read
+from checks.run import check_article
 
 __all__ = [
     "Article",
@@ -35,26 +30,3 @@ __all__ = [
     "read",
     "rule_docs",
 ]
-
-HOME = {
-    "Article": "model",
-    "Config": "config",
-    "Finding": "model",
-    "Ledger": "model",
-    "RuleDoc": "explain",
-    "Sheet": "model",
-    "Tick": "model",
-    "check_article": "run",
-    "compare": "compare",
-    "explain": "explain",
-    "read": "read",
-    "rule_docs": "explain",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in HOME:
-        raise AttributeError(f"module 'checks' has no attribute {name!r}")
-    value = getattr(import_module(f"checks.{HOME[name]}"), name)
-    globals()[name] = value
-    return value

@@ -70,8 +70,8 @@ def _judged(article: Article, part: Listing, full: Listing) -> Iterator[Outcome]
     if left:
         yield Finding(
             Severity.NOTE,
-            f"{listed(left)}, listed in {there}, {'are' if len(left) > 1 else 'is'} not in the list in {here}: "
-            "no outcome is reported there.",
+            f"{listed(left)} {'stand' if len(left) > 1 else 'stands'} in the list in {there} and not in {here}: "
+            "nothing is reported of them there.",
             spans,
             f"{len(full.names)} - {len(names)} = {len(left)}",
         )

@@ -113,7 +113,7 @@ def _finding(breakdown: Breakdown, article: Article, severity: Severity, how: st
     called = breakdown.of or _noun(whole, article)
     whole_said = f"{in_unit(stated(whole), whole)}{' ' + called if called else ''}"
     if how == "short of":
-        overlap = "" if breakdown.closed or breakdown.apart else ", or more if the groups overlap"
+        overlap = "" if breakdown.closed or breakdown.apart else f", or more if {_overlap(parts)}"
         message = f"{row} = {said}, and the whole is {whole_said}: {in_unit(gap, whole)} not accounted for{overlap}."
         question = (
             f"The groups listed add to at most {said} of the {whole_said}. "
@@ -133,6 +133,12 @@ def _finding(breakdown: Breakdown, article: Article, severity: Severity, how: st
     ]
     arithmetic = f"{row} = {number(sums)}, not {number(stated(whole))}{range_}"
     return Finding(severity, message, breakdown.spans, arithmetic, tuple(repairs), question)
+
+
+def _overlap(parts: Sequence[Figure]) -> str:
+    """ "the seven are also among the 18 or the 111"."""
+    *others, last = (part.words.lower() for part in parts)
+    return f"the {last} are also among the {' or the '.join(others)}" if others else "the groups overlap"
 
 
 def _noun(figure: Figure, article: Article) -> str:
