@@ -71,6 +71,8 @@ def _pair_of(article: Article, duration: Figure, stated: list[Year]) -> tuple[Ye
     here = [one for one in stated if one.sentence == duration.sentence]
     before = [one for one in here if one.span.end <= duration.span.start]
     after = [one for one in here if one.span.start >= duration.span.end]
+    if behind[:1] == ["later"] and len(before) > 1 and not after:
+        return before[-2], before[-1]  # "built in 1928 and pulled down in 1998, 70 years later"
     if not behind or not after:
         return None
     if behind[0] == "after" and before:
@@ -134,6 +136,8 @@ EXAMPLES = (
     Example("the years first", "From 1985 to 1998, for nine years, the mill stood empty.", "error"),
     Example("after", "In 1998, 60 years after the bridge was opened in 1928, it was closed.", "warning"),
     Example("later", "He took office in 1921. Eleven years later, in 1929, he resigned.", "warning"),
+    Example("later, at the end", "It was built in 1928 and pulled down in 1998, 60 years later.", "warning"),
+    Example("later, at the end, right", "It was built in 1928 and pulled down in 1998, 70 years later.", "tick"),
     Example("before", "The mill burned down in 1931. It took 14 years before it reopened, in 1940.", "warning"),
     Example("before, right", "The mill burned down in 1931. It took nine years before it reopened, in 1940.", "tick"),
     Example(

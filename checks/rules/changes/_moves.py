@@ -8,7 +8,6 @@ twice; a level of another unit, such as a conversion in brackets, is passed over
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,41 +15,29 @@ from typing import NamedTuple
 
 from checks.model import Article, Figure, Hedge, Interval, Kind, Span
 from checks.rules._printed import around, by_sentence, lexicon, plain_words, printed, step_of
+from checks.rules.changes._cues import (
+    AFTER,
+    AMOUNT,
+    BEFORE,
+    MULTIPLE,
+    PERCENT,
+    UP_OR_DOWN,
+    direction,
+    is_amount_noun,
+    is_compared,
+    is_earlier_level,
+    is_restated,
+    last_piece,
+    names_base,
+    next_piece,
+    role_by_cue,
+)
 from checks.sameness import noun_class
 
-UP = lexicon(
-    """up rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth
-    jump jumps jumped jumping climb climbs climbed climbing surge surges surged surging soar soars soared
-    soaring leap leaps leapt leaped gain gains gained gaining advance advances advanced add adds added adding
-    swell swelled swollen widen widened widening expand expanded improve improves improved improvement rally
-    rallied rebound rebounded shot higher more greater uplift hike raise raised raises raising boost boosted
-    extended extending rocketed ahead extra"""
-)
-DOWN = lexicon(
-    """down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease
-    decreases decreased decreasing slip slips slipped slide slides slid sliding tumble tumbled tumbling plunge
-    plunges plunged plunging sink sinks sank sunk shrink shrinks shrank shrunk shrinking reduce reduces reduced
-    reducing reduction cut cuts cutting lose loses lost losing loss shed sheds shedding lower fewer less dip
-    dips dipped ease eased narrow narrowed narrowing slump slumped slumping trim trimmed trimming plummet
-    plummeted plummeting slash slashed weakened retreated dive dived halve halved halving crash crashed contract
-    contracted contraction"""
-)
-AMOUNT_NOUNS = lexicon(
-    """rise increase growth jump climb surge leap gain advance improvement fall drop decline decrease slide
-    reduction cut dip slump plunge loss hike uplift boost contraction tumble"""
-)
-BACK_CUES = lexicon("against versus vs")
-STOPS = lexicon("and but while when which that who said says because after before although though if so")
-HELPING = lexicon("has have had was were is are be been")
-COMPARATIVES = lexicon(
-    "more less fewer higher lower greater above below better worse up down over under smaller larger"
-)
+ANY_LEVEL = lexicon("figure number level total amount forecast mark year season month week day quarter")
 LEVELS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS, Kind.DURATION))
-BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s|\.\s")
-BASE_WORDS = lexicon("as the that than last what previous")
-ANY_LEVEL = frozenset(("figure", "number", "level", "total", "amount", "forecast", "mark"))
 MINOR = {"penny": "GBP", "cent": "USD"}
-REACH = 7  # words that may stand between a cue and its figure
+INDEX = frozenset(("point", "pt"))
 
 
 class Level(NamedTuple):
@@ -124,6 +111,12 @@ def comparable(one: Level, other: Level) -> bool:
     return MINOR.get(a.unit or "", a.unit) == MINOR.get(b.unit or "", b.unit)
 
 
+def _in_points(amount: Level, level: Level) -> bool:
+    """ "61%, up four percentage points"."""
+    points = amount.figure.kind is Kind.POINTS or (amount.figure.noun is not None and amount.figure.noun.head in INDEX)
+    return points and level.figure.kind is Kind.PERCENT
+
+
 def moves(article: Article) -> Iterator[Move]:
     """Every statement of change with two parts or more, in text order."""
     for sentence, figures in by_sentence(article):
@@ -134,14 +127,14 @@ def moves(article: Article) -> Iterator[Move]:
 def _of_sentence(article: Article, sentence: int, figures: list[Figure]) -> Iterator[Move]:
     text, bounds = article.text, article.sentences[sentence].span
     move = Move(sentence, start=bounds.start)
-    last_end, floor, previous_role = bounds.start, bounds.start, ""
+    last_end, floor, previous = bounds.start, bounds.start, ""
     for place, figure in enumerate(figures):
-        if figure.kind not in LEVELS and figure.kind is not Kind.MULTIPLE:
+        if figure.kind not in LEVELS and figure.kind is not Kind.MULTIPLE and figure.kind is not Kind.FRACTION:
             continue
         lead = text[last_end : figure.span.start]
-        following = figures[place + 1].span.start if place + 1 < len(figures) else bounds.end
-        tail = text[figure.span.end : min(following, figure.span.end + 60)]
-        role = "multiple" if figure.kind is Kind.MULTIPLE else _role(lead, tail, figure, previous_role, move)
+        following = figures[place + 1] if place + 1 < len(figures) else None
+        tail = text[figure.span.end : min(following.span.start if following else bounds.end, figure.span.end + 60)]
+        role = _role(lead, tail, figure, previous, move, following)
         parts = _ends(lead, figure, role) if figure.is_range else [(role, plain(figure))]
         for part, level in parts:
             if part and _is_filled(move, part, level):
@@ -149,86 +142,48 @@ def _of_sentence(article: Article, sentence: int, figures: list[Figure]) -> Iter
                 floor = last_end
                 move = Move(sentence, start=figure.span.start)
             _fill(move, part, level, lead)
-        last_end, previous_role = figure.span.end, parts[-1][0]
+        last_end, previous = figure.span.end, parts[-1][0]
     yield from _closed(article, move, floor, bounds.end)
 
 
-def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move) -> str:
-    """The part a figure plays: before, after, amount, percent, base (of "twice the 40") or "" for none."""
-    by = "percent" if figure.kind is Kind.PERCENT else "amount"
-    pieces = BREAK.split(lead)
-    words = plain_words(pieces[-1])
-    if previous in {"percent", "amount"} and (words[:1] == ["or"] or lead.strip() in {"(", "-", "–", "—", ","}):
+def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, following: Figure | None) -> str:
+    """The part a figure plays in the move so far; "" for none."""
+    by = PERCENT if figure.kind is Kind.PERCENT else AMOUNT
+    if figure.kind is Kind.MULTIPLE:
+        return MULTIPLE
+    words = last_piece(lead)
+    if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
+        return MULTIPLE if words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2)) else ""
+    if previous in {PERCENT, AMOUNT} and is_restated(lead):
         return by
-    if previous == "multiple" and len(pieces) == 1 and len(words) <= REACH and _names_base(words):
-        return "before"
-    role = _by_cue(words, by)
-    if role == "than":
-        return "before"
-    behind = plain_words(BREAK.split(tail)[0])
-    if not role and any(word in AMOUNT_NOUNS for word in behind[:2]):
+    if previous == MULTIPLE and names_base(lead):
+        return BEFORE
+    if previous in {PERCENT, AMOUNT} and "on" in words and len(words) <= 4:
+        return BEFORE  # "up 5% on last year's 40"
+    if move.after is not None and move.before is None and is_earlier_level(lead, tail):
+        return BEFORE if comparable(plain(figure), move.after) else ""
+    role = role_by_cue(words, by)
+    behind = next_piece(tail)
+    if not role and (is_amount_noun(behind) or is_compared(behind)):
         return by
-    return by if not role and _is_compared(behind) else role
-
-
-def _names_base(words: list[str]) -> bool:
-    """ "twice the", "three times as many as", "double last year's"."""
-    return not BASE_WORDS.isdisjoint(words) and {"to", "by", "from", "in", "at"}.isdisjoint(words)
-
-
-def _is_compared(behind: list[str]) -> bool:
-    """ "... more than the", "... points fewer than last year's": the figure before it says by how much."""
-    for place, word in enumerate(behind[:2]):
-        if word in COMPARATIVES and HELPING.isdisjoint(behind[:place]):
-            return "than" in behind[place : place + 4] or behind[place + 1 : place + 2] == ["on"]
-    return False
-
-
-def _by_cue(words: list[str], by: str) -> str:
-    """The nearest cue before a figure, going backwards."""
-    for place in range(len(words) - 1, max(-1, len(words) - 1 - REACH), -1):
-        word = words[place]
-        before = words[place - 1] if place else ""
-        if word == "from":
-            return "before"
-        if word in BACK_CUES or (
-            word in {"with", "to"} and before in {"compared", "compare", "contrast", "comparison"}
-        ):
-            return "before"
-        if word == "than" and before in COMPARATIVES and place >= 1 and len(words) - place <= 5:
-            if place - 1 <= 3 and len(words) > place + 1:
-                return "than"
-            continue
-        if word == "to":
-            return "" if before in {"according", "close", "due", "thanks"} else "after"
-        if word in {"at", "reached", "reaching", "hit", "hitting", "totalled", "totalling", "totaled", "totaling"}:
-            return "after"
-        if word == "by":
-            return by
-        if word in {"of", "than"} and before in AMOUNT_NOUNS:
-            return by
-        if word in UP or word in DOWN:
-            if word in {"more", "less", "higher", "lower", "fewer", "greater", "over", "under"}:
-                continue
-            return by if len(words) - place <= 4 and not (word in AMOUNT_NOUNS and before in {"the", "a"}) else ""
-        if word in STOPS:
-            return ""
-    return ""
+    if not role and figure.noun is not None and figure.noun.head in INDEX and following is not None:
+        return AMOUNT if following.kind is Kind.PERCENT else ""
+    return role
 
 
 def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
     """ "from 640 to 512" was read as one figure: its two ends."""
     assert figure.value is not None
     if figure.second is not None and _starts_with_year(figure):
-        return [("after", _end(figure, figure.second))]
+        return [(AFTER, _end(figure, figure.second))]
     words = plain_words(lead)[-4:]
-    if figure.second is not None and role in {"amount", "percent"} and "to" in plain_words(figure.words):
-        return [(role, _end(figure, figure.value)), ("after", _end(figure, figure.second))]
-    if figure.second is None or ("from" not in words and not (UP | DOWN).issuperset(words[-1:] or ["?"])):
-        return [("", plain(figure))] if role in {"", "before", "after"} else [(role, plain(figure))]
+    if figure.second is not None and role in {AMOUNT, PERCENT} and "to" in plain_words(figure.words):
+        return [(role, _end(figure, figure.value)), (AFTER, _end(figure, figure.second))]
+    if figure.second is None or ("from" not in words and not UP_OR_DOWN.issuperset(words[-1:] or ["?"])):
+        return [("", plain(figure))] if role in {"", BEFORE, AFTER} else [(role, plain(figure))]
     if figure.kind in (Kind.COUNT, Kind.NUMBER) and "to" not in plain_words(figure.words):
         return [(role, plain(figure))]
-    return [("before", _end(figure, figure.value)), ("after", _end(figure, figure.second))]
+    return [(BEFORE, _end(figure, figure.value)), (AFTER, _end(figure, figure.second))]
 
 
 def _starts_with_year(figure: Figure) -> bool:
@@ -239,20 +194,20 @@ def _starts_with_year(figure: Figure) -> bool:
 
 def _end(figure: Figure, value: Fraction) -> Level:
     """One end, with the precision that its own digits have."""
-    step = step_of(value, "") if value.denominator == 1 else Fraction(1, value.denominator)
-    exact = figure.kind in (Kind.COUNT, Kind.NUMBER) and value % 100 != 0
-    if "%" in figure.words or "per cent" in figure.words or figure.kind is Kind.PERCENT:
-        step = Fraction(1, 10) if value.denominator > 1 else Fraction(1)
+    exact = figure.kind in (Kind.COUNT, Kind.NUMBER) and value.denominator == 1 and value % 100 != 0
+    step = step_of(value, "") if value.denominator == 1 and figure.kind is not Kind.PERCENT else Fraction(1)
+    while value % step:
+        step /= 10
     return Level(figure, value, around(value, Fraction(0) if exact else step / 2))
 
 
 def _is_filled(move: Move, role: str, level: Level) -> bool:
     current = {
-        "before": move.before,
-        "after": move.after,
-        "amount": move.amount,
-        "percent": move.percent,
-        "multiple": move.multiple,
+        BEFORE: move.before,
+        AFTER: move.after,
+        AMOUNT: move.amount,
+        PERCENT: move.percent,
+        MULTIPLE: move.multiple,
     }.get(role)
     if current is None:
         return False
@@ -261,15 +216,15 @@ def _is_filled(move: Move, role: str, level: Level) -> bool:
 
 
 def _fill(move: Move, role: str, level: Level, lead: str) -> None:
-    if role == "percent" and move.percent is None:
+    if role == PERCENT and move.percent is None:
         move.percent = level.figure
-    elif role == "multiple":
+    elif role == MULTIPLE:
         move.multiple = level.figure
-    elif role == "amount" and move.amount is None:
+    elif role == AMOUNT and move.amount is None:
         move.amount = level
-    elif role == "before" and move.before is None:
-        move.before = stated(level) if "than" in plain_words(lead) else level
-    elif role == "after" and move.after is None:
+    elif role == BEFORE and move.before is None:
+        move.before = stated(level) if {"than", "as"} & set(plain_words(lead)) else level  # no hedges there
+    elif role == AFTER and move.after is None:
         move.after = stated(level) if level.figure.hedge is Hedge.AT_MOST else level  # "took it up to 26 weeks"
     else:
         move.loose.append(level)
@@ -284,7 +239,7 @@ def _closed(article: Article, move: Move, floor: int, end: int) -> Iterator[Move
             (
                 level
                 for level in reversed(move.loose)
-                if level.span.start < first and all(comparable(level, one) for one in others)
+                if level.span.start < first and all(comparable(level, one) or _in_points(one, level) for one in others)
             ),
             None,
         )
@@ -293,7 +248,9 @@ def _closed(article: Article, move: Move, floor: int, end: int) -> Iterator[Move
     if not parts or (len(parts) == 1 and move.percent is None and move.multiple is None and move.before is None):
         return
     anchor = move.percent or (move.amount and move.amount.figure) or move.multiple
-    move.direction = _direction(article.text, floor, anchor.span if anchor else parts[0], end)
+    at = anchor.span if anchor else parts[0]
+    behind = plain_words(article.text[at.end : min(end, at.end + 60)])
+    move.direction = direction(plain_words(article.text[max(floor, at.start - 120) : at.start]), behind)
     yield move
 
 
@@ -309,20 +266,12 @@ def _reread(move: Move) -> None:
             and share < 100
         ):
             move.before, move.amount = amount, None
+    before = move.before
+    if after is None and before is not None and amount is not None and move.percent is not None:
+        share = move.percent.value or Fraction(0)  # "raised £64,000, a 23% increase on £52,000"
+        if comparable(amount, before) and amount.value * 100 > max(3 * share, Fraction(50)) * before.value:
+            move.after, move.amount = amount, None
     if move.multiple is not None and move.before is None and after is not None:
         start = next((one for one in move.loose if one.span.start < after.span.start and comparable(one, after)), None)
         if start is not None and start.span.start > move.multiple.span.end:
             move.before = start
-
-
-def _direction(text: str, floor: int, anchor: Span, end: int) -> int:
-    """Up or down, by the nearest word of change before the figure, else the first one behind it."""
-    behind = plain_words(text[anchor.end : min(end, anchor.end + 60)])
-    found = [word for word in behind[:3] if word in COMPARATIVES and "than" in behind[:6]]
-    if not found:
-        found = [word for word in plain_words(text[max(floor, anchor.start - 120) : anchor.start]) if word in UP | DOWN]
-    if not found:
-        found = [word for word in behind if word in UP | DOWN][:1]
-    if not found:
-        return 0
-    return 1 if found[-1] in UP else -1

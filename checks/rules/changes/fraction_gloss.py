@@ -43,9 +43,14 @@ def _is_gloss(article: Article, one: Figure, other: Figure) -> bool:
         closed = article.text[other.span.end : other.span.end + 1] == ")"
         return GLOSS.issuperset(plain_words(gloss)) and (closed or not plain_words(noun)) and ")" not in gap
     words = plain_words(gap)
-    if not words:
-        return gap.strip() in {"-", "–", "—", ","}
-    return words[0] == "or" and GLOSS.issuperset(words)
+    closed = article.text[other.span.end : other.span.end + 2].strip()[:1] in {"-", "–", "—", ","}
+    if "or" in words:
+        at = words.index("or")
+        return GLOSS.issuperset(words[at:]) and at <= 5 and (not at or words[0] == "of")
+    if gap.strip(" ").endswith(("-", "–", "—")):
+        return not words or (words[0] == "of" and len(words) <= 4 and closed)
+    dashed = gap.strip()[:1] in {"-", "–", "—", ","}
+    return dashed and GLOSS.issuperset(words) and closed
 
 
 def _meant(fraction: Figure) -> Interval:
@@ -101,10 +106,12 @@ EXAMPLES = (
     Example("one in four", "Bread is baked by one in four (31%) of the farms.", "warning"),
     Example("between dashes", "Nearly two thirds - 54% - of the tenants had voted.", "warning"),
     Example("nearly a half, and far from it", "Nearly half of drivers (74%) had never had a lesson.", "warning"),
+    Example("a noun between", "A fifth of farms - 31% - have no well.", "warning"),
     Example("the percentage first", "Fully 34%, or a quarter, of the seats are empty.", "warning"),
     Example("more than half", "More than half (57%) of the shops were shut.", "tick"),
     Example("one in four, right", "Bread is baked by one in four (25%) of the farms.", "tick"),
     Example("nearly two thirds", "Nearly two thirds - 64% - of the tenants had voted.", "tick"),
+    Example("a noun and or between", "A third of those asked, or 34%, said no.", "tick"),
     Example("a third, rounded", "A third of drivers (35%) had never had a lesson.", "tick"),
     Example("two levels", "Half of the shops were shut, compared with 31% a year ago.", "silent"),
     Example("a share of a share", "Half of the 40% stake was sold.", "silent"),

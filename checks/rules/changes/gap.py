@@ -32,11 +32,12 @@ SIDES = (
     (lexicon("arrivals arrived immigration"), lexicon("departures departed emigration")),
 )
 CHANGED = lexicon("from by up down rose fell increased decreased risen fallen than")
+WIDENED = lexicon("widened rose grew narrowed fell shrank increased")
 COMPARED = lexicon("compared to against with than while beat beating and over")
 REACH = 2  # sentences between the gap and its sides
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
-END = re.compile(r"[.;:,(]")
+END = re.compile(r"[.;:,(–—]|\s-\s")
 
 Pair = tuple[Level, Level]
 
@@ -66,8 +67,12 @@ def _is_gap(article: Article, figure: Figure) -> bool:
         return False
     if GAPS.intersection(behind[:2]) and behind[0] != "of":
         return True
+    if before[-1:] == ["by"] and before[-2:-1] in (["won"], ["winning"], ["wins"]) and "votes" in behind:
+        return True
     if not before or GAPS.isdisjoint(before):
         return False
+    if before[-1] == "to" and before[-2:-1] and before[-2] in WIDENED:
+        return True
     return (
         before[-1] in PRESENT
         or before[-1] in {"was", "is", "were"}
@@ -138,7 +143,8 @@ def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: list[Fig
 
 
 def _are_points(gap: Figure, level: Figure) -> bool:
-    return gap.kind is Kind.POINTS and level.kind is Kind.PERCENT
+    points = gap.kind is Kind.POINTS or (gap.noun is not None and gap.noun.head == "point")
+    return points and level.kind is Kind.PERCENT
 
 
 def _are_sides(one: Figure, other: Figure) -> bool:
@@ -149,7 +155,7 @@ def _are_sides(one: Figure, other: Figure) -> bool:
 def _are_compared(article: Article, one: Figure, other: Figure) -> bool:
     """ "18,320 votes against 12,110", "52% to 44%", "412 against 390"."""
     words = plain_words(between(article, one, other))
-    return len(words) <= 14 and not COMPARED.isdisjoint(words)
+    return len(words) <= 5 or (len(words) <= 14 and not COMPARED.isdisjoint(words))
 
 
 def _moved(article: Article, gap: Figure, ends: list[Move]) -> Iterator[Pair]:
@@ -217,7 +223,7 @@ EXAMPLES = (
         "The trade gap in May was €7.2bn. Exports rose to €6.2bn while imports reached €8.9bn.",
         "warning",
     ),
-    Example("a lead in points", "The poll has the Greens on 41% against 33% for Labour, a lead of 6 points.", "silent"),
+    Example("a lead in points", "The poll has the Greens on 41% and Labour on 33%, a lead of 12 points.", "warning"),
     Example(
         "the extra ones",
         "The port now loads 18 million tonnes, up from 16 million. The extra 4 million come by rail.",

@@ -16,11 +16,12 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcom
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.changes._moves import DOWN, UP, Level, Move, comparable, moves, plain, stated
+from checks.rules.changes._cues import DOWN, UP
+from checks.rules.changes._moves import Level, Move, comparable, moves, plain, stated
 from checks.wording import number
 
 ROUNDED = Fraction(1, 10)
-LOOSE = Fraction(3, 20)
+LOOSE = Fraction(1, 8)
 ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
 BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
 NEXT = 3  # sentences in which the two levels may follow
@@ -44,8 +45,8 @@ def check(article: Article) -> Iterator[Outcome]:
         waiting = [one for one in waiting if move.sentence - one.sentence <= NEXT]
         if move.multiple is not None and move.before is not None and move.after is not None:
             if not _is_of_another(article, move, move.multiple):
-                yield from _judged(move.multiple, move.before, move.after, move.spans, article)
-        elif move.multiple is not None:
+                yield from _judged(move.multiple, move.before, move.after, move.spans, article, move.direction)
+        elif move.multiple is not None and move.multiple.kind is Kind.MULTIPLE:
             waiting.append(move)
         elif move.before is not None and move.after is not None and move.amount is None and move.percent is None:
             for one in waiting:
@@ -82,7 +83,7 @@ def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
     if first is None or multiple.value is None:
         return False
     words = plain_words(article.text[multiple.span.end : first.start])
-    return not (DOWN if multiple.value > 1 else UP).isdisjoint(words)
+    return multiple.kind is Kind.MULTIPLE and not (DOWN if multiple.value > 1 else UP).isdisjoint(words)
 
 
 def _same_subject(article: Article, one: Move, move: Move) -> bool:
@@ -107,10 +108,15 @@ def _subject(article: Article, move: Move) -> frozenset[str]:
     )
 
 
-def _allowed(multiple: Figure, slack: Fraction) -> Interval:
-    """What a word such as "nearly doubled" can mean, in times."""
+def _allowed(multiple: Figure, slack: Fraction, direction: int) -> Interval:
+    """What a word such as "nearly doubled" or "by a third" can mean, in times."""
     assert multiple.value is not None
     value = multiple.value
+    if multiple.kind is Kind.FRACTION:
+        more = multiple.hedge in ABOVE
+        less = multiple.hedge in BELOW
+        low, high = value - (0 if more else slack / 3), value + (0 if less else slack / (1 if more else 3))
+        return Interval(1 - high, 1 - low) if direction < 0 else Interval(1 + low, 1 + high)
     if value < 1:  # "halved": the same, upside down
         return Interval(value * (1 - slack), value * (1 + slack))
     if multiple.hedge in ABOVE:
@@ -123,7 +129,7 @@ def _allowed(multiple: Figure, slack: Fraction) -> Interval:
 
 
 def _judged(
-    multiple: Figure, before: Level, after: Level, spans: tuple[Span, ...], article: Article
+    multiple: Figure, before: Level, after: Level, spans: tuple[Span, ...], article: Article, direction: int = -1
 ) -> Iterator[Outcome]:
     if not comparable(before, after) or before.value <= 0 or after.value <= 0 or multiple.value is None:
         return
@@ -136,19 +142,21 @@ def _judged(
     arithmetic = f"{number(after.value)} / {number(before.value)} = {number(_short(exact))}"
     more = " more" in article.text[multiple.span.end : multiple.span.end + 6]
     readings = [times, *([Interval(mine / high - 1, theirs / low - 1)] if more else [])]
-    if any(_allowed(multiple, ROUNDED).meets(reading) for reading in readings) and _is_near(multiple, exact):
+    if any(_allowed(multiple, ROUNDED, direction).meets(reading) for reading in readings) and _is_near(multiple, exact):
         yield Tick(f"{before.words} to {after.words}: “{multiple.words}” fits.", spans, arithmetic)
         return
-    if any(_allowed(multiple, LOOSE).meets(reading) for reading in readings):
+    if any(_allowed(multiple, LOOSE, direction).meets(reading) for reading in readings):
         return
+    part = 1 - multiple.value if direction < 0 else 1 + multiple.value
+    times_stated = part if multiple.kind is Kind.FRACTION else multiple.value
     yield Finding(
         Severity.WARNING,
         f"{after.words} is {number(_short(exact))} times {before.words}, and the text says “{_said(multiple)}”.",
         spans,
         f"{arithmetic}, not {_said(multiple)}",
         (
-            f"{after.words} -> {number(_short(before.value * multiple.value))}",
-            f"{before.words} -> {number(_short(after.value / multiple.value))}",
+            f"{after.words} -> {number(_short(before.value * times_stated))}",
+            f"{before.words} -> {number(_short(after.value / times_stated))}",
         ),
         f"Does “{multiple.words}” speak of {before.words} and {after.words}, and are both right?",
     )
@@ -181,6 +189,8 @@ EXAMPLES = (
         "Profits more than doubled in the spring. Net income rose to £7m, compared with £5.2m a year before.",
         "warning",
     ),
+    Example("by a third", "The fee fell by a third, from £90 to £75.", "warning"),
+    Example("by a third, right", "The fee fell by a third, from £90 to £60.", "tick"),
     Example("cut in half", "The fee was £110. It may be cut in half to £40 for pensioners.", "warning"),
     Example("cut in half, right", "The fee was £80. It may be cut in half to £40 for pensioners.", "tick"),
     Example("trebled", "The number of apprentices trebled from 8 in 1996 to 24 this spring.", "tick"),

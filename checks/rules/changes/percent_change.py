@@ -63,9 +63,9 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
         return
     word = "rise" if exact > 0 else "fall"
     low, high = (None if end is None else round(end, 1) for end in real)
-    size = (
-        Interval(low, high) if exact > 0 else Interval(None if high is None else -high, None if low is None else -low)
-    )
+    turned = Interval(None if high is None else -high, None if low is None else -low)
+    turned = Interval(None if high is None else -high, None if low is None else -low)
+    size = Interval(low, high) if exact > 0 else turned
     wrong_way = move.direction * exact < 0 and size.meets(said)
     far = abs(abs(exact) - percent.value) > max(FAR * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)

@@ -27,10 +27,15 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if before.value <= 0 or None in (*before.interval, *after.interval):
             continue
-        if move.amount is not None and move.amount.figure.kind is Kind.POINTS:
+        if move.amount is not None and _is_in_points(move.amount):
             yield from _points(move, before, after, move.amount)
         elif move.percent is not None:
             yield from _percent(move, before, after)
+
+
+def _is_in_points(amount: Level) -> bool:
+    noun = amount.figure.noun
+    return amount.figure.kind is Kind.POINTS or (noun is not None and noun.head == "point")
 
 
 def _size(before: Level, after: Level) -> Interval:

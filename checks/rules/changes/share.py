@@ -17,7 +17,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import between, by_sentence, lexicon, plain_words, spans, step_of
-from checks.rules.changes._moves import AMOUNT_NOUNS, DOWN, UP
+from checks.rules.changes._cues import AMOUNT_NOUNS, DOWN, UP
 from checks.wording import in_unit, number, spread
 
 OF = lexicon("of out from the its their his her our these those all a an total some about around more than nearly over")
@@ -71,6 +71,11 @@ def _share(
         part, whole = figures[place - 1], figures[place + 1]
         if _is_aside(article, part, percent) and _alike(part, whole):
             return Share(percent, part, (whole,), True)
+    # "Of the 75, 27 (36%)" and "75 were asked. Of those, 27 - 36% -"
+    if place and _may_count(figures[place - 1]) and _is_aside(article, figures[place - 1], percent):
+        of_whole = _whole_named_first(article, figures, place, counted)
+        if of_whole is not None:
+            return Share(percent, figures[place - 1], (of_whole,), True)
     if place + 2 < len(figures) and _is_of(article, percent, figures[place + 1]) and _may_count(figures[place + 2]):
         part, whole = figures[place + 2], figures[place + 1]
         if _is_aside(article, whole, part) and _alike(part, whole):
@@ -90,6 +95,24 @@ def _in_next_sentence(article: Article, figures: list[Figure], place: int, count
     words = plain_words(article.text[start : following[0].span.start])
     if words and len(words) <= 5 and not EQUALS.isdisjoint(words):
         return Share(percent, following[0], (following[1],), True)
+    return None
+
+
+def _whole_named_first(article: Article, figures: list[Figure], place: int, counted: list[Figure]) -> Figure | None:
+    part = figures[place - 1]
+    start = article.sentences[part.sentence].span.start
+    if place >= 2:
+        whole = figures[place - 2]
+        before = plain_words(article.text[max(start, whole.span.start - 25) : whole.span.start])
+        gap = article.text[whole.span.end : part.span.start]
+        own = before[-1:] == ["of"] or before[-2:-1] == ["of"]
+        if own and "," in gap and len(plain_words(gap)) <= 8 and _alike(part, whole):
+            return whole
+    before = plain_words(article.text[start : part.span.start])
+    if before[:1] == ["of"] and before[1:2] in (["those"], ["these"], ["them"], ["whom"]) and len(before) <= 4:
+        earlier = [one for one in counted if one.sentence == part.sentence - 1 and _alike(part, one)]
+        if len(earlier) == 1:
+            return earlier[0]
     return None
 
 
@@ -140,6 +163,8 @@ def _is_aside(article: Article, one: Figure, other: Figure) -> bool:
     if bracket:
         return len(plain_words(noun)) <= 4 and LINK.issuperset(plain_words(gloss))
     words = plain_words(gap)
+    if gap.rstrip().endswith(",") and len(words) <= 3 and other.kind is Kind.PERCENT:
+        return plain_words(article.text[other.span.end : other.span.end + 8])[:1] == ["of"]  # "27 boats, 36% of the 75"
     cut = next((at for at, word in enumerate(words) if word in {"or", "which", "equivalent", "equal", "that"}), None)
     if cut is None:
         return len(words) <= 3 and gap.rstrip().endswith(("-", "–", "—"))
@@ -252,6 +277,9 @@ EXAMPLES = (
     Example("of the, and the share in brackets", "Of the flats, 40 of the 160 units (35%) are empty.", "error"),
     Example("the share of a stated whole", "Ladders were used in 46% of the 75 cases (27).", "error"),
     Example("or", "Some 27 pupils, or 46% of the 75, stayed at home.", "error"),
+    Example("the whole first", "Of the 75 boats, 27 (46%) were new.", "error"),
+    Example("of those", "The survey asked 75 people. Of those, 27 (46%) had been robbed.", "error"),
+    Example("of those, right", "The survey asked 75 people. Of those, 27 (36%) had been robbed.", "tick"),
     Example(
         "the whole stands before",
         "The force recorded 75 burglaries. Tools were found in 46% of burglaries (27 cases).",

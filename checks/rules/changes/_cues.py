@@ -1,0 +1,148 @@
+"""The words that tell which part a figure plays in a statement of change.
+
+"From", "to", "by" and "compared with" stand right before a figure; "higher", "more than" and "a rise" right behind it.
+To teach the rules another verb of rising or falling, add it to `UP` or `DOWN`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.rules._printed import lexicon, plain_words
+
+UP = lexicon(
+    """up rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth
+    jump jumps jumped jumping climb climbs climbed climbing surge surges surged surging soar soars soared
+    soaring leap leaps leapt leaped gain gains gained gaining advance advances advanced add adds added adding
+    swell swelled swollen widen widened widening expand expanded improve improves improved improvement rally
+    rallied rebound rebounded shot higher more greater uplift hike raise raised raises raising boost boosted
+    extended extending rocketed ahead extra"""
+)
+DOWN = lexicon(
+    """down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease
+    decreases decreased decreasing slip slips slipped slide slides slid sliding tumble tumbled tumbling plunge
+    plunges plunged plunging sink sinks sank sunk shrink shrinks shrank shrunk shrinking reduce reduces reduced
+    reducing reduction cut cuts cutting lose loses lost losing loss shed sheds shedding lower fewer less dip
+    dips dipped ease eased narrow narrowed narrowing slump slumped slumping trim trimmed trimming plummet
+    plummeted plummeting slash slashed weakened retreated dive dived halve halved halving crash crashed contract
+    contracted contraction"""
+)
+UP_OR_DOWN = UP | DOWN
+AMOUNT_NOUNS = lexicon(
+    """rise increase growth jump climb surge leap gain advance improvement fall drop decline decrease slide
+    reduction cut dip slump plunge loss hike uplift boost contraction tumble"""
+)
+BACK_CUES = lexicon("against versus vs")
+STOPS = lexicon("and but while when which that who said says because after before although though if so")
+COMPARATIVES = lexicon(
+    """more less fewer higher lower greater above below better worse up down over under smaller larger bigger
+    longer shorter taller older younger heavier lighter faster slower cheaper dearer earlier later wider deeper
+    ahead"""
+)
+FIRMER = lexicon("higher lower ahead up down better worse stronger weaker firmer")  # "3% higher", "12 points ahead"
+HELPING = lexicon("has have had was were is are be been")
+ENDING = lexicon("at reached reaching hit hitting totalled totalling totaled totaling")
+NOT_A_RESULT = lexicon("according close due thanks compared")
+COMPARED = lexicon("compared compare contrast comparison")
+BASE_WORDS = lexicon("as the that than last what previous")
+NOT_A_BASE = lexicon("to by from in at")
+BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s|\.\s")
+REACH = 7  # words that may stand between a cue and its figure
+
+BEFORE, AFTER, AMOUNT, PERCENT, MULTIPLE = "before", "after", "amount", "percent", "multiple"
+
+
+def last_piece(lead: str) -> list[str]:
+    """The words from the last comma, bracket or dash up to a figure."""
+    return plain_words(BREAK.split(lead)[-1])
+
+
+def next_piece(tail: str) -> list[str]:
+    """The words from a figure up to the next comma, bracket or dash."""
+    return plain_words(BREAK.split(tail)[0])
+
+
+def is_restated(lead: str) -> bool:
+    """Does the next figure give the same change in other terms: "12 points, or 2%", "12 points (2%)"?"""
+    words = plain_words(lead)
+    if len(words) > 3:
+        return False
+    return words[-1:] == ["or"] or (not last_piece(lead) and lead.rstrip()[-1:] in {"(", "-", "–", "—", ","})
+
+
+def is_earlier_level(lead: str, tail: str) -> bool:
+    """ "£8m (1998: £7m)", "£8m (£7m in 1998)", "£8m (last year £7m)": a bracket with the level of another time."""
+    inside = lead.rpartition("(")
+    if not inside[1] or plain_words(inside[0]):
+        return False
+    words = plain_words(inside[2])
+    dated = any(char.isdigit() for char in inside[2]) or any(char.isdigit() for char in tail.partition(")")[0])
+    return (dated and len(words) <= 3) or words[:2] in (["last", "year"], ["previous", "year"], ["prior", "year"])
+
+
+def names_base(lead: str) -> bool:
+    """ "Twice the", "three times as many as", "double last year's"."""
+    words = plain_words(lead)
+    return (
+        len(words) <= REACH
+        and not BREAK.search(lead)
+        and not BASE_WORDS.isdisjoint(words)
+        and NOT_A_BASE.isdisjoint(words)
+    )
+
+
+def is_compared(behind: list[str]) -> bool:
+    """ "... more than the", "... points fewer than last year's": the figure before it says by how much."""
+    for place, word in enumerate(behind[:2]):
+        if word in COMPARATIVES and HELPING.isdisjoint(behind[:place]):
+            return "than" in behind[place : place + 4] or behind[place + 1 : place + 2] == ["on"]
+    return False
+
+
+def is_amount_noun(behind: list[str]) -> bool:
+    """ "A 5% rise", "12 points higher"."""
+    if any(word in AMOUNT_NOUNS for word in behind[:2]):
+        return True
+    return any(word in FIRMER and "than" not in behind[at + 1 : at + 2] for at, word in enumerate(behind[:2]))
+
+
+def role_by_cue(words: list[str], by: str) -> str:
+    """The part that the nearest cue before a figure gives it, going backwards; "" for none."""
+    for place in range(len(words) - 1, max(-1, len(words) - 1 - REACH), -1):
+        word = words[place]
+        before = words[place - 1] if place else ""
+        if word == "from" or word in BACK_CUES or (word in {"with", "to"} and before in COMPARED):
+            return BEFORE
+        if word == "than" and before in COMPARATIVES:
+            if place <= 4 and len(words) > place + 1:
+                return BEFORE
+            continue
+        if word == "to":
+            return "" if before in NOT_A_RESULT else AFTER
+        if word in ENDING:
+            return AFTER
+        if word == "by" or (word in {"of", "than"} and before in AMOUNT_NOUNS):
+            return by
+        if word in COMPARATIVES and word not in {"up", "down"}:
+            continue
+        if word in UP or word in DOWN:
+            return by if len(words) - place <= 4 and not (word in AMOUNT_NOUNS and before in {"the", "a"}) else ""
+        if word in STOPS:
+            return ""
+    return ""
+
+
+def direction(before: list[str], behind: list[str]) -> int:
+    """1 up, -1 down, 0 not said: by the nearest word of change before a figure, else by the first one behind it."""
+    found = [word for word in behind[:3] if word in COMPARATIVES and word in UP_OR_DOWN]
+    if not found:
+        found = [
+            word
+            for word, following in zip(before, [*before[1:], ""], strict=True)
+            if word in UP_OR_DOWN and not (word in COMPARATIVES and following == "than")
+        ][-1:]
+    if not found:
+        found = [word for word in behind if word in UP_OR_DOWN][:1]
+    if not found:
+        return 0
+    return 1 if found[-1] in UP else -1

@@ -1,0 +1,169 @@
+"""A total over a number is not the average, or the share of each, that the text gives.
+
+Ties "£6,200, or 31p for each of the 20,000 letters", "84 goals in 42 games, an average of two a game", "£26m over four
+years, or £6.5m a year" and "£600,000 for 300 staff, £2,000 each". An average is taken as rounded to its last digit.
+
+Silent where the total or the number is not stated, where it is not said that the one follows from the other, and where
+any total close by fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import around, lexicon, plain_words, step_of
+from checks.rules.changes._moves import Level, comparable, plain, stated
+from checks.sameness import is_person, noun_class
+from checks.wording import in_unit, number, spread
+
+LINKS = lexicon(
+    """average averages averaging averaged or equates equivalent equal equals equalling works working worked
+    amounts meaning means that which making share shared shares split divided between"""
+)
+HEADS = lexicon("each apiece head person capita")
+RATES = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION)
+BACK = 3  # sentences
+NEAR = 40  # characters between a rate and "each of the 20,000"
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    figures = [one for one in article.figures if one.kind in (*RATES, *NUMBERS) and one.value and not one.is_range]
+    for place, rate in enumerate(figures):
+        if rate.kind not in RATES:
+            continue
+        following = figures[place + 1] if place + 1 < len(figures) else None
+        if following is not None and _is_for_each(article, rate, following):
+            earlier = [one for one in figures[:place] if rate.sentence - one.sentence <= BACK]
+            yield from _judged(rate, following, _totals(rate, earlier))
+            continue
+        what = _per(article, rate)
+        if what:
+            here = [one for one in figures[:place] if one.sentence == rate.sentence]
+            numbers = [one for one in here if _is_number_of(one, what)]
+            totals = [total for total in _totals(rate, here) if total.figure not in numbers]
+            if len(numbers) == 1 and len(totals) == 1 and _is_linked(article, here[-1], rate):
+                yield from _judged(rate, numbers[0], totals)
+
+
+def _is_for_each(article: Article, rate: Figure, other: Figure) -> bool:
+    """ "31p for each of its 20,000 letters"."""
+    if rate.sentence != other.sentence or other.kind is not Kind.COUNT or other.span.start - rate.span.end > NEAR:
+        return False
+    words = plain_words(article.text[rate.span.end : other.span.start])
+    return ("each" in words or "every" in words) and "of" in words and len(words) <= 6
+
+
+def _per(article: Article, rate: Figure) -> str:
+    """What one of which has so much: "game", "year", "each"; "" for no rate."""
+    if rate.per:
+        return rate.per
+    behind = plain_words(article.text[rate.span.end : rate.span.end + 40].partition(".")[0])[:4]
+    for place, word in enumerate(behind):
+        if word in {"each", "apiece"}:
+            return "each"
+        if word in {"a", "an", "per"} and place + 1 < len(behind) and place <= 1:
+            return behind[place + 1]
+    return ""
+
+
+def _is_number_of(figure: Figure, what: str) -> bool:
+    """Does the figure count what the rate is per?"""
+    if figure.kind is Kind.DURATION:
+        return figure.unit == what
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER):
+        return False
+    head = noun_class(figure.noun.head) if figure.noun is not None else ""
+    if what in HEADS:
+        return bool(head) and (what == "each" or is_person(head))
+    return bool(head) and head == noun_class(what)
+
+
+def _totals(rate: Figure, figures: list[Figure]) -> list[Level]:
+    level = plain(rate)
+    return [
+        plain(one)
+        for one in figures
+        if one.kind in RATES and not one.per and comparable(plain(one), level) and plain(one).value > level.value
+    ]
+
+
+def _is_linked(article: Article, before: Figure, rate: Figure) -> bool:
+    """Does the text say that the rate follows from what stands before it?"""
+    words = plain_words(article.text[before.span.end : rate.span.start])
+    start = article.sentences[rate.sentence].span.start
+    sharing = {"share", "shared", "split", "divided"} & set(plain_words(article.text[start : rate.span.start]))
+    return len(words) <= 10 and (not LINKS.isdisjoint(words) or bool(sharing))
+
+
+def _meant(rate: Figure) -> Interval:
+    """The average as printed: rounded to its last digit, whole numbers too."""
+    level = plain(rate)
+    if rate.kind in (Kind.COUNT, Kind.NUMBER) or rate.hedge:
+        slack = step_of(level.value, rate.words) / 2
+        return Interval(*(end for end in around(level.value, slack))) if not rate.hedge else rate.interval
+    return stated(level).interval
+
+
+def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Outcome]:
+    count = plain(number_of)
+    low, high = _meant(rate)
+    if not totals or low is None or high is None or count.value <= 1:
+        return
+    whole = Interval(low * count.value, high * count.value)
+    level = plain(rate)
+    for total in totals:
+        if stated(total).interval.meets(whole):
+            yield Tick(
+                f"{total.words} over {number_of.words} is {rate.words} each.",
+                _spans(rate, number_of, total.figure),
+                _sum(total, count),
+            )
+            return
+    total = min(totals, key=lambda one: abs(one.value - level.value * count.value))
+    yield Finding(
+        Severity.WARNING,
+        f"{total.words} over {number_of.words} is {number(short(total.value / count.value))} each, and the text says "
+        f"{rate.words}.",
+        _spans(rate, number_of, total.figure),
+        f"{_sum(total, count)}, not {rate.words}; {rate.words} each would make {spread(whole, total.figure)}",
+        (f"{total.words} -> {in_unit(short(level.value * count.value), total.figure)}",),
+        f"Which of {total.words}, {number_of.words} and {rate.words} is another figure?",
+    )
+
+
+def _sum(total: Level, count: Level) -> str:
+    return f"{number(total.value)} / {number(count.value)} = {number(short(total.value / count.value))}"
+
+
+def short(value: Fraction) -> Fraction:
+    """To three significant digits."""
+    place = Fraction(1, 1000)
+    while abs(value) >= place * 1000:
+        place *= 10
+    return round(value / place) * place
+
+
+def _spans(*figures: Figure) -> tuple[Span, ...]:
+    return tuple(sorted({figure.span for figure in figures}))
+
+
+EXAMPLES = (
+    Example("for each of", "The charity spent £63,420, which is 13p for each of its 204,580 letters.", "warning"),
+    Example("an average a game", "The team scored 84 goals in 42 games, an average of three a game.", "warning"),
+    Example("over some years", "The deal is worth £26m over four years, or £5.6m a year.", "warning"),
+    Example("shared", "The 40 workers will share £120,000, or £5,000 each.", "warning"),
+    Example("for each of, right", "The charity spent £63,420, which is 31p for each of its 204,580 letters.", "tick"),
+    Example("an average a game, right", "The team scored 84 goals in 42 games, an average of two a game.", "tick"),
+    Example("over some years, right", "The deal is worth £26m over four years, or £6.5m a year.", "tick"),
+    Example("shared, right", "The 40 workers will share £120,000, or £3,000 each.", "tick"),
+    Example("no total", "It comes to 31p for each of its 204,580 letters.", "silent"),
+    Example("not linked", "He scored 84 goals in 42 games and now earns £900 a game.", "silent"),
+    Example("a rate alone", "The site sells 400 tickets a day.", "silent"),
+    Example("another number", "The 40 workers will share £120,000, and 12 managers get £5,000 each.", "silent"),
+)
+
+RULE = Rule(code="RA02", slug="average", scope="article", check=check, examples=EXAMPLES)
