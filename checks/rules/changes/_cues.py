@@ -138,7 +138,7 @@ def direction(before: list[str], behind: list[str]) -> int:
     if not found:
         found = [
             word
-            for word, following in zip(before, [*before[1:], ""], strict=True)
+            for word, following in zip(before, [*before[1:], ""], strict=False)
             if word in UP_OR_DOWN and not (word in COMPARATIVES and following == "than")
         ][-1:]
     if not found:

@@ -79,9 +79,11 @@ class Move:
 def plain(figure: Figure) -> Level:
     """A figure as a level: pence as pounds, so that "9p" and "£2.11" can be compared."""
     assert figure.value is not None
+    rounded = figure.hedge is Hedge.NONE and figure.value % 100 == 0 and not figure.is_range
+    interval = printed(figure) if rounded else figure.interval
     if figure.unit in MINOR and figure.kind is Kind.MONEY:
-        return Level(figure, figure.value / 100, figure.interval.times(Fraction(1, 100)))
-    return Level(figure, figure.value, figure.interval)
+        return Level(figure, figure.value / 100, interval.times(Fraction(1, 100)))
+    return Level(figure, figure.value, interval)
 
 
 def stated(level: Level) -> Level:

@@ -104,7 +104,7 @@ def _meant(rate: Figure) -> Interval:
     level = plain(rate)
     if rate.kind in (Kind.COUNT, Kind.NUMBER) or rate.hedge:
         slack = step_of(level.value, rate.words) / 2
-        return Interval(*(end for end in around(level.value, slack))) if not rate.hedge else rate.interval
+        return level.interval if rate.hedge else around(level.value, slack)
     return stated(level).interval
 
 

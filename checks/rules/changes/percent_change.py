@@ -48,6 +48,9 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
     if real is None or percent.value is None:
         return
     exact = (after.value / before.value - 1) * 100
+    arithmetic = (
+        f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%"
+    )
     said = percent.interval
     readings = _readings(said, move.direction)
     if any(reading.meets(real) for reading in readings):
@@ -55,7 +58,7 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
             yield Tick(
                 f"{before.words} to {after.words} is a change of {percent.words}.",
                 move.spans,
-                f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%",
+                arithmetic,
             )
         return
     step = step_of(percent.value, percent.words)
@@ -63,6 +66,7 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
         return
     word = "rise" if exact > 0 else "fall"
     low, high = (None if end is None else round(end, 1) for end in real)
+    turned = Interval(None if high is None else -high, None if low is None else -low)
     turned = Interval(None if high is None else -high, None if low is None else -low)
     turned = Interval(None if high is None else -high, None if low is None else -low)
     size = Interval(low, high) if exact > 0 else turned
@@ -75,8 +79,7 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
         f"{_end(before)} to {_end(after)} is a {word} of {spread(size)}%, and the text says {percent.words}"
         + (f" {'up' if move.direction > 0 else 'down'}." if wrong_way else "."),
         move.spans,
-        f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%"
-        f" (allowed: {spread(size)}%), not {percent.words}",
+        f"{arithmetic} (allowed: {spread(size)}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(abs(exact), 1))}%",
             f"{_end(after)} -> {fitting}",
