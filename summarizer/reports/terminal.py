@@ -182,9 +182,7 @@ def write_findings(page: Page, sheet: Sheet, source_name: str = "") -> None:
     for _, finding in worst_first(sheet):
         title, style = HEAD[finding.severity]
         page.gap()
-        page.line(
-            Text(title, style), "  ", words(finding.message, "bold"), Text(f"  {finding.rule} {finding.code}", "dim")
-        )
+        page.line(Text(title, style), "  ", words(finding.message, "bold"))
         own, others = finding_marks(finding)
         page.rows(_quoted(page, sheet.article, finding.spans, own))
         if sheet.source and finding.source_spans:
@@ -211,11 +209,12 @@ def coloured(row: Iterable[Piece], colour: bool) -> Text:
 
 def _advice(finding: Finding) -> Iterator[tuple[Text, Text]]:
     if finding.arithmetic:
-        yield Text("sum", "dim"), words(finding.arithmetic)
+        yield Text("why", "dim"), words(finding.arithmetic)
     if finding.repairs:
         yield Text("could be", "dim"), words("  or  ".join(finding.repairs))
     if finding.question:
         yield Text("ask", "dim"), words(finding.question, "italic")
+    yield Text("rule", "dim"), words(f"{finding.rule} {finding.code}", "dim")
 
 
 def write_ticks(page: Page, sheet: Sheet) -> None:

@@ -28,7 +28,7 @@ def test_the_severity_that_fails_can_be_chosen(copydesk):
 
 
 def test_the_finding_comes_before_the_ticks_and_the_ledger(copydesk):
-    out = copydesk("check", ORION).out
+    out = copydesk("check", "--text", f"The hill is 10 miles (16km) away, a guide said on Monday. {WRONG}").out
     assert out.index("LEDGER") > out.index("TICKED") > out.index("ask") > 0
 
 

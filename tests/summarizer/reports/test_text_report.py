@@ -6,18 +6,19 @@ from checks.model import Failure, Sheet, State
 from summarizer.reports.terminal import sheet_text, summary_text
 from summarizer.summary import Coverage, Summary
 
-ERROR = """✗ ERROR  31 + 17 + 9 = 57, which is 5 more than the whole of 52.  parts-and-whole ZZ01
+ERROR = """✗ ERROR  31 + 17 + 9 = 57, which is 5 more than the whole of 52.
   par 1  About 300 people spent the night in a hall after a storm cut power to [52] homes in Ashby
          on Tuesday.
   par 2  Of those homes, [31] were back on by noon, [17] by evening and [nine] the next day, the
          grid company said.
-  sum       31 + 17 + 9 = 57, not 52
+  why       31 + 17 + 9 = 57, not 52
   could be  52 -> 57  or  31 -> 26
   ask       The parts add to 57 of 52 homes. Do the groups overlap, or is one of the figures wrong?
+  rule      parts-and-whole ZZ01
 """
 
 
-def test_a_finding_shows_its_sentences_its_sum_its_repairs_and_its_question(sheet):
+def test_a_finding_shows_its_sentences_its_working_its_repairs_and_its_question(sheet):
     assert ERROR in sheet_text(sheet, "storm.txt")
 
 
