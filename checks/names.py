@@ -2,8 +2,8 @@
 
 A name is a run of capitalised words, with the particles between them ("Bank of England", "Ursula von der Leyen").
 English gives every sentence a capital too, so the first word of a sentence is doubtful: function words are dropped
-there, and any other word only counts as a name where something else says so (another capital follows, it is written with
-a capital elsewhere in the text, it is a known country or nationality).
+there, and any other word only counts as a name where something else says so (another capital follows, it is written
+with a capital elsewhere in the text, it is a known country or nationality).
 
 `supported` holds a name against the words of a source. Names are repeated in many forms, and all of these are the same
 name: the surname alone, initials for the full form ("UN", "United Nations"), the people for the country ("American",
@@ -51,22 +51,19 @@ class Known(NamedTuple):
     words: frozenset[str]
     capitals: frozenset[str]  # those written with a capital; all words, where the text has no capitals to speak of
     stems: frozenset[str]
+    acronyms: frozenset[str]  # those written in capitals: "UN"
     initials: str  # of all words in order, the small ones left out
     all_initials: str
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.]*")
-_GAP = re.compile(r"[ \xa0]|[-‑–/&.][ \xa0]?|[ \xa0]&[ \xa0]|[ \xa0]?[‘“\"']", re.ASCII)
-_INITIAL = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.]*")
 
 
 def _words(spaced: str) -> frozenset[str]:
     return frozenset(spaced.split())
 
 
-_PARTICLES = _words(
-    "of de del della la le las los el al da do dos di du van von der den bin ibn ben abu the upon on for and und y e"
-)
+_PARTICLES = _words("of de del della di da do dos du la le las los el al van von der den bin ibn ben abu upon y e")
 _SMALL = _words("of the and for in on to a an de la & at by")
 _TITLES = _words(
     """mr mrs ms miss dr sir dame lord lady prof professor president prime minister chancellor secretary senator sen
@@ -81,51 +78,57 @@ _CALENDAR = _words(
     thursdays fridays saturdays sundays christmas easter gmt bst am pm est edt pst ist new year's i i'm i've i'll i'd ok"""
 )
 _FUNCTION_WORDS = _words(
-    """the a an this that these those it its he she they we you his her their our your my him them us who whom whose which
-    what when where why how if as at by for from in into of off on onto out over to up with without within after before
-    during since until till under above below between among against about around across along through while although
-    though because unless whether and or but nor so yet not no yes all any both each every few more most other some such
-    one two three four five six seven eight nine ten many much several another either neither none nobody everyone
-    someone something there here then than now also only even just still again already however meanwhile moreover
-    furthermore instead otherwise therefore thus perhaps maybe indeed later earlier first second third last next police
-    officials people is are was were be been being has have had do does did will would can could may might must shall
-    should let get got make made say says said according despite following including yesterday today tomorrow once
-    experts researchers scientists doctors critics residents workers voters shares sales figures meanwhile nearly almost
-    about roughly approximately editor's"""
+    """
+    the a an this that these those it its he she they we you his her their our your my him them us who whom
+    whose which what when where why how if as at by for from in into of off on onto out over to up with without
+    within after before during since until till under above below between among against about around across
+    along through while although though because unless whether and or but nor so yet not no yes all any both
+    each every few more most other some such one two three four five six seven eight nine ten many much several
+    another either neither none nobody everyone someone something there here then than now also only even just
+    still again already however meanwhile moreover furthermore instead otherwise therefore thus perhaps maybe
+    indeed later earlier first second third last next police officials people is are was were be been being has
+    have had do does did will would can could may might must shall should let get got make made say says said
+    according despite following including yesterday today tomorrow once experts researchers scientists doctors
+    critics residents workers voters shares sales figures meanwhile nearly almost about roughly approximately
+    editor's
+    """
 )
+_UNSAID = _TITLES | _PARTICLES | _FUNCTION_WORDS
 # Countries and unions with the words for their people; the first word is the country's name, "_" stands for a space.
 _COUNTRIES = """
-afghanistan afghan; albania albanian; algeria algerian; andorra andorran; angola angolan; argentina argentine argentinian;
-armenia armenian; australia australian aussie; austria austrian; azerbaijan azerbaijani azeri; bahamas bahamian;
-bahrain bahraini; bangladesh bangladeshi; barbados barbadian; belarus belarusian; belgium belgian; belize belizean;
-benin beninese; bhutan bhutanese; bolivia bolivian; bosnia bosnian; botswana; brazil brazilian; brunei; bulgaria bulgarian;
-burkina_faso; burundi burundian; cambodia cambodian; cameroon cameroonian; canada canadian; chad chadian; chile chilean;
-china chinese; colombia colombian; congo congolese; costa_rica costa_rican; croatia croatian croat; cuba cuban;
-cyprus cypriot; czech_republic czech czechia; denmark danish dane; djibouti; dominican_republic dominican;
-ecuador ecuadorian ecuadorean; egypt egyptian; el_salvador salvadoran; eritrea eritrean; estonia estonian;
-ethiopia ethiopian; fiji fijian; finland finnish finn; france french frenchman frenchwoman; gabon gabonese;
-gambia gambian; georgia georgian; germany german; ghana ghanaian; greece greek; grenada grenadian; guatemala guatemalan;
-guinea guinean; guyana guyanese; haiti haitian; honduras honduran; hungary hungarian; iceland icelandic icelander;
-india indian; indonesia indonesian; iran iranian; iraq iraqi; ireland irish irishman; israel israeli; italy italian;
-ivory_coast ivorian; jamaica jamaican; japan japanese; jordan jordanian; kazakhstan kazakh; kenya kenyan; kosovo kosovan;
-kuwait kuwaiti; kyrgyzstan kyrgyz; laos laotian; latvia latvian; lebanon lebanese; lesotho; liberia liberian; libya libyan;
-liechtenstein; lithuania lithuanian; luxembourg; macedonia macedonian; madagascar malagasy; malawi malawian;
-malaysia malaysian; maldives maldivian; mali malian; malta maltese; mauritania mauritanian; mauritius mauritian;
-mexico mexican; moldova moldovan; monaco; mongolia mongolian; montenegro montenegrin; morocco moroccan;
-mozambique mozambican; myanmar burma burmese; namibia namibian; nepal nepalese nepali;
-netherlands dutch holland dutchman; new_zealand kiwi new_zealander; nicaragua nicaraguan; niger nigerien;
-nigeria nigerian; north_korea north_korean; korea korean; norway norwegian; oman omani; pakistan pakistani;
-palestine palestinian; panama panamanian; paraguay paraguayan; peru peruvian; philippines philippine filipino;
-poland polish pole; portugal portuguese; qatar qatari; romania romanian; russia russian; rwanda rwandan; samoa samoan;
-saudi_arabia saudi; scotland scottish scots scot; senegal senegalese; serbia serbian serb; sierra_leone; singapore singaporean;
-slovakia slovak slovakian; slovenia slovenian slovene; somalia somali; south_africa south_african; south_korea south_korean;
-spain spanish spaniard; sri_lanka sri_lankan; sudan sudanese; suriname surinamese; sweden swedish swede;
-switzerland swiss; syria syrian; taiwan taiwanese; tajikistan tajik; tanzania tanzanian; thailand thai; togo togolese;
-tonga tongan; trinidad_and_tobago trinidadian; tunisia tunisian; turkey turkish turk türkiye turkiye; turkmenistan turkmen;
-uganda ugandan; ukraine ukrainian; united_arab_emirates uae emirati; uruguay uruguayan; uzbekistan uzbek;
-venezuela venezuelan; vietnam vietnamese; wales welsh welshman; yemen yemeni; zambia zambian; zimbabwe zimbabwean;
-england english englishman; europe european eu european_union; africa african; asia asian;
-united_kingdom britain uk british briton great_britain; united_states us usa america american united_states_of_america
+    afghanistan afghan; albania albanian; algeria algerian; andorra andorran; angola angolan; argentina argentine
+    argentinian; armenia armenian; australia australian aussie; austria austrian; azerbaijan azerbaijani azeri;
+    bahamas bahamian; bahrain bahraini; bangladesh bangladeshi; barbados barbadian; belarus belarusian; belgium
+    belgian; belize belizean; benin beninese; bhutan bhutanese; bolivia bolivian; bosnia bosnian; botswana; brazil
+    brazilian; brunei; bulgaria bulgarian; burkina_faso; burundi burundian; cambodia cambodian; cameroon
+    cameroonian; canada canadian; chad chadian; chile chilean; china chinese; colombia colombian; congo congolese;
+    costa_rica costa_rican; croatia croatian croat; cuba cuban; cyprus cypriot; czech_republic czech czechia;
+    denmark danish dane; djibouti; dominican_republic dominican; ecuador ecuadorian ecuadorean; egypt egyptian;
+    el_salvador salvadoran; eritrea eritrean; estonia estonian; ethiopia ethiopian; fiji fijian; finland finnish
+    finn; france french frenchman frenchwoman; gabon gabonese; gambia gambian; georgia georgian; germany german;
+    ghana ghanaian; greece greek; grenada grenadian; guatemala guatemalan; guinea guinean; guyana guyanese; haiti
+    haitian; honduras honduran; hungary hungarian; iceland icelandic icelander; india indian; indonesia indonesian;
+    iran iranian; iraq iraqi; ireland irish irishman; israel israeli; italy italian; ivory_coast ivorian; jamaica
+    jamaican; japan japanese; jordan jordanian; kazakhstan kazakh; kenya kenyan; kosovo kosovan; kuwait kuwaiti;
+    kyrgyzstan kyrgyz; laos laotian; latvia latvian; lebanon lebanese; lesotho; liberia liberian; libya libyan;
+    liechtenstein; lithuania lithuanian; luxembourg; macedonia macedonian; madagascar malagasy; malawi malawian;
+    malaysia malaysian; maldives maldivian; mali malian; malta maltese; mauritania mauritanian; mauritius mauritian;
+    mexico mexican; moldova moldovan; monaco; mongolia mongolian; montenegro montenegrin; morocco moroccan;
+    mozambique mozambican; myanmar burma burmese; namibia namibian; nepal nepalese nepali; netherlands dutch holland
+    dutchman; new_zealand kiwi new_zealander; nicaragua nicaraguan; niger nigerien; nigeria nigerian; north_korea
+    north_korean; korea korean; norway norwegian; oman omani; pakistan pakistani; palestine palestinian; panama
+    panamanian; paraguay paraguayan; peru peruvian; philippines philippine filipino; poland polish pole; portugal
+    portuguese; qatar qatari; romania romanian; russia russian; rwanda rwandan; samoa samoan; saudi_arabia saudi;
+    scotland scottish scots scot; senegal senegalese; serbia serbian serb; sierra_leone; singapore singaporean;
+    slovakia slovak slovakian; slovenia slovenian slovene; somalia somali; south_africa south_african; south_korea
+    south_korean; spain spanish spaniard; sri_lanka sri_lankan; sudan sudanese; suriname surinamese; sweden swedish
+    swede; switzerland swiss; syria syrian; taiwan taiwanese; tajikistan tajik; tanzania tanzanian; thailand thai;
+    togo togolese; tonga tongan; trinidad_and_tobago trinidadian; tunisia tunisian; turkey turkish turk türkiye
+    turkiye; turkmenistan turkmen; uganda ugandan; ukraine ukrainian; united_arab_emirates uae emirati; uruguay
+    uruguayan; uzbekistan uzbek; venezuela venezuelan; vietnam vietnamese; wales welsh welshman; yemen yemeni;
+    zambia zambian; zimbabwe zimbabwean; england english englishman; europe european eu european_union; africa
+    african; asia asian; united_kingdom britain uk british briton great_britain; united_states us usa america
+    american united_states_of_america
 """
 _GROUPS = [[form.replace("_", " ") for form in group.split()] for group in _COUNTRIES.split(";")]
 _COUNTRY_OF = {form: group[0] for group in _GROUPS for form in group}
@@ -195,79 +198,61 @@ def _in_title_case(text: str, sentence: Sentence) -> bool:
 
 def _in_sentence(text: str, span: Span) -> Iterator[Name]:
     run: list[re.Match[str]] = []
-    opens = True  # is the next word the first of a sentence or a quotation?
-    opened = False  # was the run's first word?
-    pending: list[re.Match[str]] = []  # particles that belong to the name only if a capital follows
+    pending: list[re.Match[str]] = []  # particles, part of the name only if a capital follows them
     for word in _WORD.finditer(text, span.start, span.end):
         said = word.group()
-        joined = not run or _joins(text, (pending or run)[-1].end(), word.start())
-        if run and not joined:
-            yield from _name(text, run, opened)
+        if run and not _joins(text, (pending or run)[-1].end(), word.start()):
+            yield from _name(text, run, span.start)
             run, pending = [], []
-        if said[0].isupper():
-            if not run:
-                opened = opens
+        if said[0].isupper() or (run and not pending and said[0].isdigit() and len(said) <= 4):
             run += [*pending, word] if run else [word]
             pending = []
         elif run and said in _PARTICLES and len(pending) < 3:
             pending.append(word)
-        elif run and said[0].isdigit() and not pending and len(said) <= 4:
-            run.append(word)
         elif run:
-            yield from _name(text, run, opened)
+            yield from _name(text, run, span.start)
             run, pending = [], []
-        opens = text[word.end() : word.end() + 1] == ":" or (
-            text[word.end() : word.end() + 2].rstrip() in ("", ",", ".")
-            and text[word.end() : word.end() + 3].strip(" ,.") in _QUOTES
-        )
     if run:
-        yield from _name(text, run, opened)
-
-
-_QUOTES = ('"', "“", "‘", "'")
+        yield from _name(text, run, span.start)
 
 
 def _joins(text: str, end: int, start: int) -> bool:
     """Do two words stand close enough to be one name?"""
     gap = text[end:start]
-    if gap in (" ", "-", "‑", "\xa0", " & ", "&", "/", "'", "’") or gap.isspace():
+    if gap in ("-", "‑", " & ", "&", "/", "'", "’") or gap.isspace():
         return True
-    return (
-        gap == ". "
-        and (start - end == 2)
-        and (text[end - 1].isupper() or text[max(0, end - 3) : end] in ("Mr", " Mr", "Mrs", " Dr", " St", " Ms"))
-    )
+    return gap == ". " and (text[end - 1].isupper() or _folded(text[max(0, end - 4) : end].split()[-1]) in _TITLES)
 
 
-def _name(text: str, run: list[re.Match[str]], opened: bool) -> Iterator[Name]:
-    while run and not run[-1].group()[0].isupper() and not run[-1].group()[0].isdigit():
-        run = run[:-1]
-    if run and opened and _folded(run[0].group()) in _FUNCTION_WORDS:
-        run, opened = run[1:], False
-        while run and not run[0].group()[0].isupper():
-            run = run[1:]
-    while run and (_folded(run[0].group()) in _CALENDAR or run[0].group()[0].isdigit()):
-        run, opened = run[1:], False
-    while run and (_folded(run[-1].group()) in _CALENDAR or run[-1].group()[0].isdigit()):
-        run = run[:-1]
+def _opens(text: str, at: int, start: int) -> bool:
+    """Would a word at `at` have a capital in any case, after a full stop, a colon, a dash or an opening quote?"""
+    while at > start and text[at - 1].isspace():
+        at -= 1
+    return at <= start or text[at - 1] in ".!?:;…\"“‘'(–—•*-"
+
+
+def _name(text: str, run: list[re.Match[str]], start: int) -> Iterator[Name]:
+    opened = _opens(text, run[0].start(), start)
+    while run:
+        first, last = _folded(run[0].group()), _folded(run[-1].group())
+        if first in _CALENDAR or not first[0].isalpha() or first in _PARTICLES or (opened and first in _FUNCTION_WORDS):
+            run, opened = run[1:], False
+        elif last in _CALENDAR or last in _PARTICLES:
+            run = run[:-1]
+        else:
+            break
     if not run:
         return
     folded = [_folded(word.group()) for word in run]
-    key = tuple(
-        word
-        for word in folded
-        if word not in _TITLES and word not in _PARTICLES and word not in _FUNCTION_WORDS and not word[0].isdigit()
-    )
-    if not key:
-        return
-    doubtful = opened and bool(key) and key[0] == folded[0]
-    start, end = run[0].start(), run[-1].end()
-    yield Name(Span(start, end), text[start:end], key, doubtful)
+    key = tuple(word for word in folded if word[0].isalpha() and word not in _UNSAID)
+    if key:
+        doubtful = opened and key[0] == folded[0]
+        yield Name(Span(run[0].start(), run[-1].end()), text[run[0].start() : run[-1].end()], key, doubtful)
 
 
 def _folded(word: str) -> str:
-    """Lower case, without accents and possessive."""
-    word = word.lower().replace("’", "'")
+    """Lower case, without accents, possessive and the full stops of initials."""
+    word = word.lower().replace("’", "'").replace(".", "")
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     if word.endswith("'s"):
@@ -279,18 +264,20 @@ def _folded(word: str) -> str:
 def known(source: Article | str) -> Known:
     """What the source says, for `supported`; make it once for many questions."""
     text = source if isinstance(source, str) else source.text
-    found = _WORD.findall(text.replace("-", " ")) + [mark.replace(".", "") for mark in _INITIAL.findall(text)]
+    found = _WORD.findall(text)
     folded = [_folded(word) for word in found]
     capitals = frozenset(fold for word, fold in zip(found, folded, strict=True) if word[0].isupper())
     words = frozenset(folded)
     if len(capitals) * 20 < len(words):
         capitals = words
+    acronyms = frozenset(fold for word, fold in zip(found, folded, strict=True) if word[1:2].isupper() or "." in word)
     main = [word for word in folded if word not in _SMALL]
     return Known(
         f" {' '.join(folded)} ",
         words,
         capitals,
         frozenset(word[:5] for word in words if len(word) >= 6) | frozenset(word.removesuffix("s") for word in words),
+        acronyms,
         "".join(word[0] for word in main if word),
         "".join(word[0] for word in folded if word),
     )
@@ -306,24 +293,14 @@ def supported(name: Name, source: Known | Article | str) -> Support:
         return Support.SAME_COUNTRY
     if _by_initials(key, name.words, base):
         return Support.INITIALS
-    parts = [part for word in key for part in word.split("-")]
-    stated = [_stated(part, base) for part in parts]
-    needed = stated[1:] if name.doubtful_first and len(stated) > 1 else stated
+    stated = [_stated(word, base) for word in key]
+    needed = stated[1:] if name.doubtful_first and len(key) > 1 else stated
+    named = any(word in base.capitals for word, is_in in zip(key, stated, strict=True) if is_in)
     if all(needed):
-        if len(needed) == 1 or any(part in base.capitals for part in parts) or not _capitalised(name.words):
-            return Support.IN_WORDS
-        return Support.PARTLY  # every word is there, but none of them in a name
-    if needed[-1] and parts[-1] in base.capitals:
-        return Support.SURNAME
-    return (
-        Support.PARTLY
-        if any(needed) and any(part in base.capitals for part, is_in in zip(parts, stated, strict=True) if is_in)
-        else Support.NONE
-    )
-
-
-def _capitalised(words: str) -> bool:
-    return words[:1].isupper()
+        return Support.IN_WORDS if named or len(needed) == 1 else Support.PARTLY
+    if not named or needed.count(False) > 1:
+        return Support.NONE
+    return Support.SURNAME if needed[-1] and key[-1] in base.capitals else Support.PARTLY
 
 
 def _stated(word: str, base: Known) -> bool:
@@ -338,7 +315,11 @@ def _same_country(words: str, base: Known) -> bool:
     nation = _COUNTRY_OF.get(words) or _COUNTRY_OF.get(words.removesuffix("s"))
     if nation is None:
         return False
-    return any(f" {form} " in base.text or f" {form}s " in base.text for form in _FORMS_OF[nation])
+    forms = _FORMS_OF[nation]
+    return any(
+        form in base.acronyms if form == "us" else f" {form} " in base.text or f" {form}s " in base.text
+        for form in forms
+    )
 
 
 def _by_initials(key: tuple[str, ...], words: str, base: Known) -> bool:
@@ -347,4 +328,4 @@ def _by_initials(key: tuple[str, ...], words: str, base: Known) -> bool:
         upper = sum(c.isupper() for c in words) >= 2 and len(letters) <= 6
         return upper and len(letters) >= 2 and (letters in base.initials or letters in base.all_initials)
     short = "".join(word[0] for word in key)
-    return len(short) >= 2 and short in base.capitals
+    return len(short) >= 2 and short in base.acronyms

@@ -7,7 +7,7 @@ paragraph is (its zone) is told by its own words and by its place:
 * the headline is the first line before the story that reads like a title: no full stop, and a story follows. A short
   line before it ("Crime & Courts") is a section label, which is promo; lines between it and the story are standfirst;
 * a short line without a full stop inside the story is a subhead. Subheads are section labels too, hence promo, unless
-  they hold a digit ("Rovers 3-2 Town"), when they may be part of the story.
+  they hold a digit ("Rovers 3-2 Town"), when they may be part of the story. Several of them after a colon are a list.
 
 Text without a title, a single paragraph above all, is all body: a first sentence is never taken for a headline.
 Everything runs in linear time, and nothing is normalised, so that offsets never move.
@@ -197,6 +197,7 @@ _BYLINE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SAYS_BYLINE = re.compile(r"\(?\w+ by\b|by\b|(?:first |last )?(?:published|updated|posted|modified)", re.IGNORECASE)
 _CAPTION = re.compile(
     r"""(?:
     (?:file\ )?(?:photo(?:graph)?|picture|image|video|graphic|caption|illustration|photos|images)s?\s*(?::|\bby\b|/
@@ -228,7 +229,9 @@ def _zones(text: str, spans: list[Span]) -> list[Zone]:
     headline = _headline(lines[:first], titles)
     after_related = False
     for index, line in enumerate(lines):
-        if zones[index] is not None:
+        if index > first and zones[index] is Zone.BYLINE and line[0].isupper() and not _SAYS_BYLINE.match(line):
+            zones[index] = Zone.BODY  # a date inside the story: a timetable, say
+        elif zones[index] is not None:
             after_related = zones[index] is Zone.PROMO and bool(_RELATED.match(line)) and len(line) < 60
         elif index == headline:
             zones[index] = Zone.HEADLINE
@@ -241,8 +244,11 @@ def _zones(text: str, spans: list[Span]) -> list[Zone]:
             zones[index] = Zone.PROMO if _is_label(line) else Zone.STANDFIRST
         elif index < first or after_related:
             zones[index] = Zone.PROMO
+        elif _is_subhead(line):
+            listed = zones[index - 1] is Zone.LIST or lines[index - 1].endswith(":")
+            zones[index] = Zone.LIST if listed and _is_listed(titles, index) else Zone.PROMO
         else:
-            zones[index] = Zone.PROMO if _is_subhead(line) else Zone.BODY
+            zones[index] = Zone.BODY
     if headline is not None:
         _standfirst(lines, zones, headline)
     return [zone or Zone.BODY for zone in zones]
@@ -283,6 +289,11 @@ def _is_subhead(line: str) -> bool:
     return line.count(" ") < _SUBHEAD_WORDS and not any(c.isdigit() for c in line)
 
 
+def _is_listed(titles: list[bool], index: int) -> bool:
+    """Is the short line one of several, a list whose bullets were lost?"""
+    return titles[index - 1] or (index + 1 < len(titles) and titles[index + 1])
+
+
 def _headline(lines: list[str], titles: list[bool]) -> int | None:
     """Of the title-like lines before the story: the first that is no label, else the longest."""
     before = [index for index in range(len(lines)) if titles[index]]
@@ -310,7 +321,10 @@ def _standfirst(lines: list[str], zones: list[Zone | None], headline: int) -> No
 
 # ---- datelines -------------------------------------------------------------------------------------------------------
 
-_AGENCY = r"\(\ ?(?:[A-Z]{2,10}|Reuters|Xinhua|Bloomberg|BBC News|PA Media|dpa|cnn|reuters|ap|afp)\ ?\)"
+_AGENCY = (
+    r"\(\ ?(?:CNN|Reuters|AP|AFP|PTI|IANS|ANI|UNI|UPI|DPA|dpa|EFE|TASS|Xinhua|Bloomberg|BBC(?: News)?|PA(?: Media)?"
+    r"|CBC|NPR|ABC|NBC|CBS|KUNA|WAM|AAP|cnn|reuters|ap|afp)\ ?\)"
+)
 _DATED = (
     r"(?:,? \d{1,2})?(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?: \d{1,2})?(?:,? \d{4})?"
 )
@@ -321,6 +335,8 @@ _DATELINE = re.compile(
     rf"|[A-Za-z][\w.,'’ -]{{1,40}}?{_DATED}:? ?{_AGENCY} ?(?:--|[–—-])? ?"
     # LYON, France – / NEW YORK, May 3 —
     rf"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.'’ ]{{1,25}}?)?{_DATED} ?(?:--|[–—]| - ) ?(?=[A-Z\"“‘'])"
+    # Genoa (GNS) -
+    rf"|[A-Z][\w.'’ ]{{1,30}}?{_DATED} \([A-Z]{{2,10}}\) ?(?:--|[–—-]) ?"
     # Moscow -- Russia's
     rf"|[A-Z][\w.'’]+(?:,? [A-Z][\w.'’]+){{0,3}} (?:--|—|–) (?=[A-Z\"“‘'])"
 )
@@ -588,7 +604,7 @@ def _language(words: list[str]) -> str:
     if total >= 4 and counts[best] > 2 * english and counts[best] * 10 >= total:
         return best
     foreign = sum(not word.isascii() for word in words)
-    return "und" if (total >= 30 and english * 12 < total) or 2 * foreign > total else "en"
+    return "und" if (total >= 30 and english * 25 < total) or 2 * foreign > total else "en"
 
 
 def _locale(sample: str, words: list[str]) -> str:
