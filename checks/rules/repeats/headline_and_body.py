@@ -63,7 +63,7 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
     fits = [(shared_words(index, figure, other), other) for other in comparable]
     alike = [pair for pair in fits if agrees(figure, pair[1]) and same_thing(figure, pair[1]) is not Sameness.DIFFERENT]
     first = _first_sentence(below)
-    reach = LEAD if figure.kind is Kind.AGE else OPENING
+    reach = 1 if figure.kind is Kind.AGE else OPENING
     rivals = [
         pair
         for pair in fits
@@ -83,8 +83,8 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
             message = f"The {where} and {there} agree on {figure.words}."
             yield Tick(message, (figure.span, other.span), f"{figure.words} = {other.words}")
         return
-    if rival is None:
-        return
+    if rival is None or article.text[figure.span.end : figure.span.end + 1] == "-":
+        return  # "a five-goal thriller" may add up what nobody counts again
     if any(other.value == figure.value for other in below.figures if other.kind is not figure.kind):
         return
     if _may_be_derived(figure):

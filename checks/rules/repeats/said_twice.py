@@ -21,7 +21,7 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.passages import Passages
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import Slip, agree, slip
-from checks.sameness import Sameness, same, same_measure, thing
+from checks.sameness import PERSON, Sameness, same, same_measure, thing
 from checks.wording import listed
 
 SKIPPED = frozenset(
@@ -36,10 +36,12 @@ ANY, LIKELY, CLOSE = 0.03, 0.2, 0.25
 """How much of the words around the two must share: with swapped digits, in the same phrase, with a digit lost."""
 
 APART_BEFORE = re.compile(
-    r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up|increased?|since"
+    r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?|since"
     r"|initially|originally|revised|average|each|every|per|between)(?: to| by| of)?\s[£$€]?$",
     re.IGNORECASE,
 )
+ANOTHER = re.compile(r"\b(?:another|other|further|than)\s[£$€]?$", re.IGNORECASE)
+CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[])[£$€]?$")
 APART_AFTER = re.compile(
     r"^\s(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b", re.IGNORECASE
 )
@@ -56,13 +58,19 @@ def check(article: Article) -> Iterator[Outcome]:
     index = passages.index(article)
     seen: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in article.figures:
-        if figure.zone is not Zone.BODY or figure.kind in SKIPPED or figure.value is None or figure.is_range:
+        if figure.zone is not Zone.BODY or figure.kind in SKIPPED or figure.is_range or _is_vague(figure):
             continue
         earlier = seen[_sort(figure)]
         candidates = [other for other in earlier[-BACK:] if other.sentence != figure.sentence]
         if candidates:
             yield from _compared(article, index, figure, candidates)
         earlier.append(figure)
+
+
+def _is_vague(figure: Figure) -> bool:
+    """ "Thousands", "dozens": too wide to be told again."""
+    low, high = figure.interval
+    return not figure.value or (not figure.hedge and low is not None and high is not None and high - low > figure.value)
 
 
 def _sort(figure: Figure) -> tuple[object, ...]:
@@ -102,22 +110,31 @@ def _is_one_fact(article: Article, index: Passages, one: Figure, other: Figure, 
     """Do two figures of different value state one fact, as far as their words tell?"""
     if figure_range_apart(one, other) or not _counts_the_same(article, one, other):
         return False
-    if any(_set_apart(article, figure) for figure in (one, other)):
-        return False
-    how = slip(one, other)
     mine, theirs = _periods(article, one), _periods(article, other)
+    how = slip(one, other)
     if how is Slip.SWAP and fit >= ANY:
-        return not mine or not theirs or mine == theirs
-    if one.kind is Kind.MONEY or one.kind is Kind.PERCENT or mine != theirs:
+        return not any(ANOTHER.search(_front(article, figure)) for figure in (one, other)) and (
+            not mine or not theirs or mine == theirs
+        )
+    if any(_set_apart(article, figure) for figure in (one, other)) or one.kind in (Kind.MONEY, Kind.PERCENT):
         return False
-    if other.sentence - one.sentence <= 2 and POINTS_BACK.search(
-        article.text[other.span.start - 12 : other.span.start]
-    ):
-        return one.kind is Kind.COUNT and bool(thing(other).head)
+    if one.kind is Kind.COUNT and _points_back(article, one, other):
+        return True
+    if mine != theirs:
+        return False
     shared = index_beside(index, one) & index_beside(index, other)
     if how is Slip.DIGIT and fit >= CLOSE and len(shared) > 1:
         return one.kind is Kind.COUNT
     return fit >= LIKELY and len(shared) > 1 and _same_phrase(article, one, other)
+
+
+def _points_back(article: Article, one: Figure, other: Figure) -> bool:
+    """Does "all 18 people", just after, or "the 18 people killed", anywhere, speak of those counted before?"""
+    front = article.text[max(0, other.span.start - 12) : other.span.start]
+    if POINTS_BACK.search(front):
+        return other.sentence - one.sentence <= 2
+    mine, theirs = thing(one), thing(other)
+    return front.lower().endswith(" the ") and mine.head == PERSON and bool(mine.fate) and mine.fate == theirs.fate
 
 
 def figure_range_apart(one: Figure, other: Figure) -> bool:
@@ -132,20 +149,17 @@ def index_beside(index: Passages, figure: Figure) -> set[str]:
 
 
 WORDS = re.compile(r"[^\W\d_]+")
-EMPTY = frozenset(
-    ("a", "an", "the", "of", "to", "in", "at", "up", "some", "about", "around", "over", "last", "first", "total")
-)
 
 
 def _same_phrase(article: Article, one: Figure, other: Figure) -> bool:
-    """Is the word before both, or are the two words behind both, the same: "her business partner of 25 years"?"""
+    """Is the telling word before both, or are the two words behind both, the same: "her partner of 25 years"?"""
     before, after = [], []
     for figure in (one, other):
-        sentence = article.sentences[figure.sentence].span
-        front = WORDS.findall(article.text[max(sentence.start, figure.span.start - 50) : figure.span.start].lower())
-        before.append(next((word for word in reversed(front[-4:]) if word not in EMPTY), ""))
+        front = WORDS.findall(_front(article, figure).lower())
+        before.append(next((word for word in reversed(front[-4:]) if word not in passages.STOP), ""))
         after.append(WORDS.findall(article.text[figure.span.end : figure.span.end + 40].lower())[:2])
-    return (bool(before[0]) and before[0] == before[1]) or (len(after[0]) == 2 and after[0] == after[1])
+    behind = after[0] == after[1] and len(after[0]) == 2 and not passages.STOP.issuperset(after[0])
+    return (bool(before[0]) and before[0] == before[1]) or behind
 
 
 def _counts_the_same(article: Article, one: Figure, other: Figure) -> bool:
@@ -156,11 +170,18 @@ def _counts_the_same(article: Article, one: Figure, other: Figure) -> bool:
     return bool(thing(one).head) and same(thing(one), thing(other)) is Sameness.SAME
 
 
+def _front(article: Article, figure: Figure) -> str:
+    return article.text[max(article.sentences[figure.sentence].span.start, figure.span.start - 25) : figure.span.start]
+
+
 def _set_apart(article: Article, figure: Figure) -> bool:
-    """Do the words beside a figure say that it is another than the one before?"""
-    sentence = article.sentences[figure.sentence].span
-    front = article.text[max(sentence.start, figure.span.start - 25) : figure.span.start]
-    return bool(APART_BEFORE.search(front) or APART_AFTER.match(article.text[figure.span.end : figure.span.end + 14]))
+    """Do the words beside a figure say that it is another than the one before, or that it is in a table?"""
+    front = _front(article, figure)
+    return bool(
+        APART_BEFORE.search(front)
+        or CELL.search(front)
+        or APART_AFTER.match(article.text[figure.span.end : figure.span.end + 14])
+    )
 
 
 def _periods(article: Article, figure: Figure) -> set[str]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from checks import passages
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, holds, named, row_from, stated
@@ -35,6 +36,7 @@ ALL = re.compile(r"\ball(?: of)?(?: the| these| those)? $", re.IGNORECASE)
 IN_TOTAL = re.compile(r"\b(?:in total|altogether|in all|a total of)\b", re.IGNORECASE)
 OTHER = re.compile(r"\b(?:other|another|further|additional|more)\b", re.IGNORECASE)
 REACH = 2  # sentences each way
+CLOSE = 0.2  # of the words around the groups, those that stand around a whole far away
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -68,7 +70,7 @@ def _judged(
         message = f"{' and '.join(named(part, article) for part in parts)} make {named(fitting.whole, article)}."
         yield Tick(message, fitting.spans, f"{row} = {fitting.whole.words}")
         return
-    beside = [r for r in readings if abs(r.whole.sentence - index) <= 1 and _speaks_of_all(article, r.whole, parts)]
+    beside = [r for r in readings if _speaks_of_all(article, r.whole, parts, total)]
     if len({r.whole.value for r in readings}) != 1 or not beside:
         return
     found = beside[0]
@@ -104,10 +106,15 @@ def _same_fate(article: Article, whole: Figure, parts: Sequence[Figure]) -> bool
     return not one or not other or one == other
 
 
-def _speaks_of_all(article: Article, whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Is the whole tied to the groups by "all", by its sentence, or by what befell both?"""
+def _speaks_of_all(article: Article, whole: Figure, parts: Sequence[Figure], total: bool) -> bool:
+    """Is the whole tied to the groups by "all", by its sentence, by what befell both, or by the words around both?"""
     if ALL.search(before(article, whole, 20)):
         return True
+    if total:
+        index = passages.index(article)
+        return passages.closeness(index, parts[0], index, [whole])[0] >= CLOSE
+    if abs(whole.sentence - parts[0].sentence) > 1:
+        return False
     one, other = thing_in(article, whole).fate, thing_in(article, parts[0]).fate
     return one == other and (bool(one) or whole.sentence == parts[0].sentence)
 

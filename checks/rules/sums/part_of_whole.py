@@ -77,6 +77,8 @@ def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
         return
     most, least = ceiling(whole), part.interval.low
     spans = (part.span, whole.span)
+    if stated(part) <= 1:
+        return  # "one of the five" says nothing of the five
     if stated(part) <= stated(whole):
         yield Tick(f"{part.words} is no more than {named(whole, article)}.", spans, f"{part.words} ≤ {whole.words}")
     elif most is not None and least is not None and least > most:

@@ -30,7 +30,7 @@ from checks.rules.sums._breakdown import (
     row_from,
     stated,
 )
-from checks.sameness import may_be_part, same_measure, thing_in
+from checks.sameness import may_be_part, same_measure, thing, thing_in
 
 INCLUDING = re.compile(
     r"\b(?P<open>includ(?:es|ed|ing|e)|among (?:them|whom|which)|(?:are|were) among)\b"
@@ -104,12 +104,21 @@ def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Itera
         wholes = [w for w in wholes if all(may_be_part(p, w) or not p.noun for p in parts)]
         if not wholes or len(parts) < 2:
             continue
-        apart = all(APART.search(before(article, p, 12) + _noun_words(article, p)) for p in parts[1:])
+        wholes = [w for w in wholes if thing(w).fate] or wholes
+        apart = _one_each(article, cue, parts) or all(
+            APART.search(before(article, p, 12) + _noun_words(article, p)) for p in parts[1:]
+        )
         readings = [Breakdown(w, tuple(parts), apart=apart, of=what) for w in reversed(wholes)]
         fitting = [reading for reading in readings if holds(reading)]
         values = {stated(w) for w in wholes}
         if fitting or len(values) == 1 or wholes[-1].zone is not Zone.HEADLINE:
             yield from judged((fitting or readings)[0], article)
+
+
+def _one_each(article: Article, cue: re.Match[str], parts: Sequence[Figure]) -> bool:
+    """ "Of those held, 31 were held for X, 17 for Y and nine for Z": three groups of one sentence, one verb for all."""
+    alike = len(parts) > 2 and len({part.sentence for part in parts}) == 1 and not any(part.noun for part in parts[1:])
+    return alike and cue.group().lower().startswith("of")
 
 
 def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:

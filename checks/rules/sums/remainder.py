@@ -25,7 +25,7 @@ from checks.wording import added, in_unit, number
 REMAINING = re.compile(
     r"\b(?:the|its|their|his|her) (?:remaining|balance of|rest,|outstanding)\s(?:[£$€])?$", re.IGNORECASE
 )
-REACH = 4  # sentences back
+REACH, FAR = 4, 16  # sentences back in which a whole is looked for; in which one may be found
 FEW = 4  # figures among which the readings are still plain
 HUNDRED = Fraction(100)
 
@@ -39,11 +39,14 @@ def check(article: Article) -> Iterator[Outcome]:
             earlier = [f for near in range(index - REACH, index + 1) for f in figures.get(near, ())]
             earlier = [f for f in earlier if f.span.end < rest.span.start and may_be_part(rest, f)]
             if earlier and rest.kind is not Kind.DURATION:
-                yield from _judged(article, earlier[-FEW - 1 :], rest)
+                far = [f for near in range(index - FAR, index - REACH) for f in figures.get(near, ())]
+                far = [f for f in far if may_be_part(rest, f)]
+                yield from _judged(article, earlier[-FEW - 1 :], rest, far[-FEW:])
 
 
-def _judged(article: Article, earlier: Sequence[Figure], rest: Figure) -> Iterator[Outcome]:
-    fitting = next((reading for reading in _readings(earlier, rest) if holds(reading)), None)
+def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequence[Figure]) -> Iterator[Outcome]:
+    readings = (*_readings(earlier, rest), *_readings((*far, *earlier), rest))
+    fitting = next((reading for reading in readings if holds(reading)), None)
     if fitting:
         row = added([stated(part) for part in fitting.parts])
         yield Tick(

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Kind, Outcome
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, judged, stated
-from checks.sameness import thing
 
 VERBS = {
     "won": re.compile(r"\b(?:w[io]n|wins|winning|victories in)\s(?:just |only |all )?$", re.IGNORECASE),
@@ -27,7 +26,9 @@ NOUNS = {
     "drawn": re.compile(r"^\s(?:draws?|ties?)\b", re.IGNORECASE),
     "lost": re.compile(r"^\s(?:defeats?|losses|loss)\b", re.IGNORECASE),
 }
-GAMES = frozenset(("match", "race", "test", "start", "meeting", "outing", "contest"))
+GAMES = re.compile(
+    r"^\s(?:[\w’'-]+\s){0,3}?(?:games|matches|fights|bouts|races|tests|starts|meetings|outings|fixtures)\b", re.I
+)
 NEVER = {
     "lost": re.compile(
         r"\b(?:unbeaten|undefeated|not lost|n['’]t lost|without (?:a )?(?:defeat|loss|losing))\b", re.IGNORECASE
@@ -45,7 +46,7 @@ def check(article: Article) -> Iterator[Outcome]:
                 name = _result(article, figure)
                 if name and name not in results:
                     results[name] = figure
-        games = [f for f in figures if f not in results.values() and f.kind is Kind.COUNT and thing(f).head in GAMES]
+        games = [f for f in figures if f not in results.values() and GAMES.match(after(article, f))]
         if len(results) < 2 or len(games) != 1:
             continue
         span = article.sentences[index].span

@@ -34,6 +34,7 @@ TOTAL_OF = re.compile(
     re.IGNORECASE,
 )
 IN_TOTAL = re.compile(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
+EACH = re.compile(r"^(?: (?:for )?(?:each|every|per)\b| apiece| a (?:head|share|week|month|year|day))", re.IGNORECASE)
 REACH = 8  # sentences back
 MOST = 12  # figures that a total may add up
 TELLING = 1000  # from here on a sum does not come out by chance
@@ -47,9 +48,15 @@ def check(article: Article) -> Iterator[Outcome]:
                 continue
             near = range(index - REACH, index)
             earlier = [f for number in near for f in figures.get(number, ())] + list(row[:position])
-            earlier = [f for f in earlier if may_be_part(f, total) and stated(f) < stated(total)][-MOST:]
+            earlier = [f for f in earlier if _may_add(article, f, total)][-MOST:]
             if len(earlier) > 1:
                 yield from _judged(article, total, earlier)
+
+
+def _may_add(article: Article, figure: Figure, total: Figure) -> bool:
+    """Can a figure be among those that the total adds up? A rate ("43p for each vote") is not."""
+    rate = figure.per or EACH.match(after(article, figure))
+    return not rate and may_be_part(figure, total) and stated(figure) < stated(total)
 
 
 def _judged(article: Article, total: Figure, earlier: Sequence[Figure]) -> Iterator[Outcome]:
