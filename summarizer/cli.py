@@ -133,7 +133,9 @@ def summarize(
     words: Annotated[int | None, typer.Option(min=10, max=2000, metavar="MAX", help="At most so many words.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")] = 0,
     model: ModelOption = DEFAULT_MODEL,
-    show_rejected: Annotated[bool, typer.Option(help="Also show what was thrown away, and why.")] = False,
+    show_rejected: Annotated[
+        bool, typer.Option("--show-rejected", help="Also show what was thrown away, and why.")
+    ] = False,
     form: FormatOption = None,
     output: OutputOption = None,
     ignore: IgnoreOption = None,

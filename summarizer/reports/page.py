@@ -98,7 +98,7 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
     return {
         "name": f"{name} against {source_name}" if sheet.source and source_name else name,
         "title": headline(sheet.article) or name,
-        "source_title": source_name or "In the source",
+        "source_title": source_name or "the source",
         "chips": chips(sheet),
         "bar": bar(sheet.ledger),
         "coverage": coverage(sheet.ledger),
@@ -207,13 +207,22 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
 
 def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
     places = [{"href": f"c{span.start}", "name": sheet.article.place(span.start)} for span in tick.spans]
+    source = sheet.source
+    spans = tick.source_spans if source else ()
+    sources = [{"href": f"s{span.start}", "name": source.place(span.start)} for span in spans if source]
     return {
         "id": f"t{position}",
         "message": tick.message,
         "arithmetic": "" if tick.arithmetic in tick.message else tick.arithmetic,
-        "places": list({place["name"]: place for place in reversed(places)}.values())[::-1],
+        "places": _once(places),
+        "sources": _once(sources),
         "rule": tick.rule,
     }
+
+
+def _once(places: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The first of those that go by the same name, in order."""
+    return list({place["name"]: place for place in reversed(places)}.values())[::-1]
 
 
 def _anchors(summary: Summary) -> list[Marked]:
