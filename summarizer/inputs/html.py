@@ -32,7 +32,7 @@ def read_html(data: bytes, name: str) -> Source:
         raise Unreadable(f"{name}: no article was found on this page; copy its text and paste it.")
     blocks = list(_blocks(document.body))
     title = " ".join((document.title or "").split())
-    if title and not any(block.text == title for block in blocks[:3]):
+    if title and not any(block.zone is Zone.HEADLINE for block in blocks):
         blocks.insert(0, Block(title, Zone.HEADLINE))
     if not any(block.zone is not Zone.HEADLINE for block in blocks):
         raise Unreadable(f"{name}: no article was found on this page; copy its text and paste it.")
@@ -51,9 +51,11 @@ def _decode(data: bytes, name: str) -> str:
 
 def _blocks(body: Any) -> Iterator[Block]:
     """Paragraphs in reading order. `body` is trafilatura's tree: p, head, list/item, quote, table/row/cell, lb."""
+    headed = False
     for element in body:
         tag = element.tag
-        if tag == "head" and element.get("rend") == "h1":
+        if tag == "head" and element.get("rend") == "h1" and not headed:
+            headed = True
             yield Block(_text(element), Zone.HEADLINE)
         elif tag == "list":
             for item in element.iter("item"):

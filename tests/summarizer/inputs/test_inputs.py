@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checks.model import Zone
 from summarizer.inputs import MAX_BYTES, Unreadable, read_bytes, read_file
@@ -123,6 +125,28 @@ def test_words_apart_by_markup_stay_as_they_are():
     more = "<p>It will cost <b>£4</b>.<i>5m</i>\n in  all.</p>"
     page = f"<html><body><article><h1>Plan</h1><p>{STORY}</p>{more}</article></body></html>"
     assert "It will cost £4.5m in all." in read_bytes(page.encode(), "a.html").text
+
+
+def test_a_page_has_one_headline():
+    head = "<title>Council agrees plan - The Ledger</title>"
+    body = f"<article><h1>Council agrees plan</h1><p>{STORY}</p><h1>More news</h1><p>{STORY[:60]} too.</p></article>"
+    source = read_bytes(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
+    assert list(zones_of(source).values()).count(Zone.HEADLINE) == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))),
+    st.sampled_from(["a.txt", "a.md", "a.html", "a"]),
+)
+def test_whatever_comes_in_is_read_or_refused(data, name):
+    try:
+        source = read_bytes(data, name)
+    except Unreadable:
+        return
+    assert source.text.strip()
+    assert "\r" not in source.text
+    assert all(0 <= start < end <= len(source.text) for start, end, _ in source.zones)
 
 
 # ---- Markdown --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,26 @@
+"""Reports of texts that no one would write: nothing may crash, nothing may be lost."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checks.run import check_article
+from summarizer.reports import Format, written
+
+USUAL = ["12", "men", "of", "them", "5%", "£3bn", "and", "in", "2024", "Of", "the", "144", "arrested", ",", ".", "Peru"]
+UNUSUAL = ["“", "”", "\n\n", "\n", "\t", "<b>", "&", "\x1b[31m", "\u202e", "\x00", "[/red]", "{{", "\ud800", "="]
+WORDS = st.sampled_from([*USUAL, *UNUSUAL])
+TEXTS = st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=80))
+
+
+@settings(max_examples=120, deadline=None)
+@given(TEXTS, st.integers(40, 120))
+def test_every_format_can_show_every_text(text, width):
+    sheet = check_article(text)
+    assert not sheet.failures
+    shown = {form: written(sheet, form, text[:20] or "a", width=width, colour=True) for form in Format}
+    for form, report in shown.items():
+        report.encode("utf-8")
+        acting = set("\x00\x07\u202e\x9b") | (set() if form is Format.TEXT else {"\x1b"})
+        assert not acting & set(report)
