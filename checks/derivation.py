@@ -16,8 +16,8 @@ from itertools import combinations
 
 from checks.figures.units import to_base
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
-from checks.passages import stem
-from checks.sameness import Sameness, same, thing
+from checks.passages import WORD, stem
+from checks.sameness import Sameness, noun_class, same, thing
 from checks.wording import number
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
@@ -127,7 +127,7 @@ def paired(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
 
 def _same_sort(one: Figure, other: Figure) -> bool:
     if one.kind in COUNTS and other.kind in COUNTS:
-        heads = [stem(figure.noun.head) for figure in (one, other) if figure.noun]
+        heads = [noun_class(figure.noun.head) for figure in (one, other) if figure.noun]
         return len(set(heads)) <= 1
     return one.kind is other.kind and one.unit == other.unit
 
@@ -278,7 +278,7 @@ def numbered(figure: Figure, target: Article, source: Article) -> Iterator[Deriv
         count = other if order is figure else figure
         behind = text[order.span.end : order.span.end + 24].lower()
         yearly = count.kind in (Kind.DURATION, Kind.AGE) and count.unit == "year" and YEARLY.match(behind)
-        counted = count.noun is not None and stem(count.noun.head) in map(stem, behind.split())
+        counted = count.noun is not None and stem(count.noun.head) in map(stem, WORD.findall(behind))
         if yearly or counted:
             yield Derivation(f"{other.words}: {figure.words}", (other.span,))
 

@@ -48,6 +48,7 @@ SYNONYMS = {
     "match": "match matches game games fixture fixtures fight fights bout bouts",
     "lawmaker": "mp mps lawmaker lawmakers legislator legislators deputy deputies",
     "film": "film films movie movies",
+    "shop": "shop shops store stores outlet outlets",
     "prize": "prize prizes award awards trophy trophies",
     "city": "city cities town towns",
     "year": "year years",
@@ -82,7 +83,13 @@ KIND_OF = {
     "thief": PERSON,
     "guest": PERSON,
     "crew": PERSON,
-    "pensioner": PERSON,
+    "fugitive": PERSON,
+    "detective": PERSON,
+    "executive": PERSON,
+    "relative": PERSON,
+    "captive": PERSON,
+    "bishop": PERSON,
+    "judge": PERSON,
     "car": "vehicle",
 }
 
@@ -108,12 +115,21 @@ FATED = {
 }
 """Nouns that count persons by what befell them."""
 
+_PERSONS = """
+"rebel fan refugee guest thief nurse pilot athlete hostage inmate juvenile pensioner patient relative friend
+neighbour neighbor parent mother father son daughter brother sister twin sibling wife husband spouse couple crew
+staff civilian militant insurgent jihadist extremist monk nun priest bishop imam clerk vet medic cop guard recruit
+cadet captive slave native local resident migrant immigrant delegate candidate applicant client user survivor
+witness aide expert scientist doctor lawyer journalist artist actor actress author teen schoolgirl schoolboy toddler
+newborn
+"""
+PERSONS = frozenset(_PERSONS.split())
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "ant", "man", "woman", "ese", "ite", "person", "voter", "an")
 NOT_PERSONS = """
     number order paper letter water border winter summer quarter centre center tower computer theatre theater chapter
     offer power tier layer corner shoulder finger helicopter newspaper poster server printer transfer river trailer
-    container factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee degree
-    tree guarantee coffee can loan plan ban van clan pan scan span hectare hour metre meter disaster encounter
+    container factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee
+    degree tree guarantee coffee can loan plan ban van clan pan scan span hectare hour metre meter disaster encounter
 """
 UNLIKE_PERSONS = frozenset(NOT_PERSONS.split())
 """Nouns with the ending of a word for a person that are none."""
@@ -146,6 +162,7 @@ def is_person(head: str) -> bool:
     """Is this a word for a person? By the table, else by its ending; unknown words are none."""
     return (
         head == PERSON
+        or head in PERSONS
         or is_kind_of(head, PERSON)
         or (len(head) > 4 and head.endswith(PERSON_ENDINGS) and head not in UNLIKE_PERSONS)
     )
@@ -164,7 +181,7 @@ def is_kind_of(part: str, whole: str) -> bool:
 def thing(figure: Figure) -> Thing:
     """What a figure counts, as far as its noun and its verb tell."""
     noun = figure.noun
-    fate = FATE.get(figure.predicate or "", "")
+    fate = fate_of(figure.predicate or "")
     if noun is None:
         return Thing("", fate)
     head = noun_class(noun.head)
@@ -182,6 +199,12 @@ def thing_in(article: Article, figure: Figure) -> Thing:
         return own
     sentence = article.sentences[figure.sentence].span
     return replace(own, fate=nearest(fates(article.text, sentence, figure.span)))
+
+
+def fate_of(verb: str) -> str:
+    """The fate that a verb names, given in any form: "free", "freed" and "frees" are one."""
+    forms = (verb, f"{verb}d", f"{verb}ed", f"{verb}s")
+    return next((FATE[form] for form in forms if form in FATE), "")
 
 
 def same_measure(one: Figure, other: Figure) -> bool:

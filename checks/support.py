@@ -113,6 +113,7 @@ META = re.compile(
     r"|^\W*(?:the )?(?:first|second|third)\b|\b(?:the (?:first|second|third)) is\b",
     re.IGNORECASE,
 )
+HALF_TIME = re.compile(r"\b(?:first|second|opening) ?-? ?$", re.IGNORECASE)
 ITEM = re.compile(r"[.)]\s")
 
 
@@ -132,6 +133,8 @@ def _skip(figure: Figure, target: Article) -> str:
     line = target.text[target.text.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]
     if not line.strip(" (-*•") and ITEM.match(target.text, figure.span.end):
         return "the number of a list's item"
+    if word == "half" and HALF_TIME.search(target.text[max(0, figure.span.start - 12) : figure.span.start]):
+        return "a half of a match"
     sentence = target.sentences[figure.sentence].span
     if figure.value <= 4 and figure.kind in (*COUNTS, Kind.ORDINAL) and META.search(target.words(sentence)):
         return "speaks of the text itself"
@@ -296,17 +299,26 @@ UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
 DOWNWARD = (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY)
 
 
-def _bound_agrees(figure: Figure, other: Figure, exact: bool) -> bool:
+EMPHATIC = re.compile(r"\bas (?:many|much|long|high|far) as $", re.IGNORECASE)
+
+
+def _bound(figure: Figure, article: Article) -> Hedge:
+    """The hedge, where it bounds: "as many as 4,000" is "a full 4,000" more often than "no more than 4,000"."""
+    if figure.hedge is Hedge.AT_MOST and EMPHATIC.search(
+        article.text, max(0, figure.span.start - 12), figure.span.start
+    ):
+        return Hedge.NONE
+    return figure.hedge
+
+
+def _bound_agrees(mine: Hedge, theirs: Hedge, is_range: bool) -> bool:
     """Do both point the same way? A figure without a bound agrees with most; "fewer than 50" does not bear "50"."""
-    mine, theirs = figure.hedge, other.hedge
-    if not exact:
-        return True
     if mine in UPWARD:
         return theirs not in DOWNWARD
     if mine in DOWNWARD:
         if theirs in UPWARD:
             return False
-        return not (mine is Hedge.LESS_THAN and theirs is Hedge.NONE and not other.is_range)
+        return not (mine is Hedge.LESS_THAN and theirs is Hedge.NONE and not is_range)
     return True
 
 
@@ -365,7 +377,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     company = [o for o in target.article.figures if o.sentence == figure.sentence and o is not figure]
     fits = passages.closeness(target, figure, source, others)
     links, rivals = list[Link](), list[Link]()
-    mine_sort = _sort(figure)
+    mine_sort, hedge = _sort(figure), _bound(figure, target.article)
     for other, fit in zip(others, fits, strict=True):
         thing = _thing(figure, other, target.article, source.article)
         fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
@@ -374,7 +386,8 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
         if agrees:
             fit -= TAKEN if _taken(other, company) else 0
             fit += SAME_BOUND if figure.hedge is not Hedge.NONE and figure.hedge is other.hedge else 0
-            links.append(Link(other, exact, fit, thing, unit, _bound_agrees(figure, other, exact)))
+            bound = not exact or _bound_agrees(hedge, _bound(other, source.article), other.is_range)
+            links.append(Link(other, exact, fit, thing, unit, bound))
         elif unit and thing >= 0 and _rivals(figure, other) and not _taken(other, company):
             rivals.append(Link(other, False, fit, thing, unit, True))
     links.sort(key=lambda link: (-link.fit, not link.exact))
@@ -428,7 +441,7 @@ def _supported(
     if same[0] is not best and same[0].exact and same[0].fit > best.fit + MARGIN:
         return Judgement(figure, Standing.OTHER_BOUND, same[0].there)
     better = rival is not None and rival.fit > best.fit + MARGIN + (
-        BESIDE if rival.there.sentence == best.there.sentence else 0
+        BESIDE if abs(rival.there.sentence - best.there.sentence) <= 1 else 0
     )
     if better or (best.thing < 0 and best.fit < FAR):
         derivation = derive(figure, target.article, source.article)
@@ -448,6 +461,16 @@ def _supported(
     return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
 
 
+OUT_OF = re.compile(r"\b(?:out|of|in|every|the)\b")
+
+
+def _of_each(figure: Figure, source: Article) -> Figure | None:
+    """ "Two out of six", where the source has two and six apart."""
+    numbers = OUT_OF.sub(" ", figure.words.lower()).split()
+    stated = {words: other for other in source.figures for words in (other.words.lower(), str(other.value))}
+    return stated[numbers[0]] if len(numbers) == 2 and all(one in stated for one in numbers) else None
+
+
 NUMERAL = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 
 
@@ -464,6 +487,8 @@ def _printed(figure: Figure, source: Article) -> Figure | None:
         found = re.search(rf"(?<!\d){apart}(?!\d)", source.text)
         starts = [other for other in source.figures if found and other.span.overlaps(Span(*found.span()))]
         return starts[0] if starts else None
+    if figure.kind is Kind.FRACTION:
+        return _of_each(figure, source)
     wanted = {str(figure.value), figure.words.lower()}
     for other in source.figures:
         several = other.kind in (Kind.FRACTION, Kind.SCORE, Kind.RATIO) or other.is_range

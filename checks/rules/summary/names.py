@@ -1,19 +1,27 @@
 """A person, place or organisation in the summary that the article does not name.
 
 Small models put in names they have met elsewhere, and writers add what they know. A warning for a full name of which
-the article has no word, and for any member of a list; a note for a single word (often a place that everybody knows) and
-for a first name that the article does not give. Silent on every other form of the article's name: the surname alone,
-initials, the people for the country.
+the article has no word, and for any member of a list; a note for a single word (often a place that everybody knows),
+for a first name that the article does not give, and for a name that labels a speaker ("Tam Adair: ..."). Silent on
+every other form of the article's name: the surname alone, initials, the people for the country.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
-from checks.names import Known, Support, known, names, supported
+from checks.names import Known, Name, Support, country, known, names, supported
 from checks.rule import Example, Rule
+
+_PLACES = """street road avenue square county vale valley river lake mount mountain island islands park hall academy
+school
+college university hospital church cathedral castle palace stadium open cup league championship championships
+premiership tournament olympics games festival award awards prize house parliament council court airport station"""
+PLACES = frozenset(_PLACES.split())
+"""Words of names that are half common nouns ("Wall Street"): what a writer adds from general knowledge."""
 
 LACKING = {
     Support.NONE: 'The summary names "{}"; the article does not.',
@@ -25,13 +33,13 @@ LACKING = {
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     base = _known(source.text)
     members = [item for listing in target.listings if listing.proper for item in listing.items]
-    for name in names(target):
+    for name in _owners_apart(names(target)):
         support = supported(name, base)
         if support not in LACKING:
             yield Tick(f'"{name.words}": named in the article.', spans=(name.span,))
             continue
-        full = len(name.key) > 1 and not (name.doubtful_first and len(name.key) == 2)
-        firm = support is Support.NONE and (full or _listed(name.span, members))
+        label = target.text[name.span.end : name.span.end + 1] == ":"  # who speaks or writes, as on an opinion page
+        firm = support is Support.NONE and not label and (_full(name) or _listed(name.span, members))
         yield Finding(
             Severity.WARNING if firm else Severity.NOTE,
             LACKING[support].format(name.words),
@@ -40,9 +48,29 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         )
 
 
+def _owners_apart(found: Iterable[Name]) -> Iterator[Name]:
+    """ "Great Britain's Adam Peaty" is two names."""
+    for name in found:
+        start, key = name.span.start, name.key
+        doubtful = name.doubtful_first
+        for part in re.split(r"(?<=['’]s) ", name.words):
+            words = part.lower().replace("’", "'").removesuffix("'s").split()
+            own = tuple(word for word in key if word in words or any(word in piece for piece in words))
+            span = Span(start, start + len(part))
+            if own:
+                yield Name(span, part, own, doubtful)
+            start, doubtful = span.end + 1, False
+
+
 @lru_cache(maxsize=8)
 def _known(text: str) -> Known:
     return known(text)
+
+
+def _full(name: Name) -> bool:
+    """A first and a last name, a firm's name: nothing that a reader knows from the map or the sports pages."""
+    plain = len(name.key) > 1 and PLACES.isdisjoint(name.key)
+    return plain and not any(country(word) for word in name.key)
 
 
 def _listed(span: Span, members: list[Span]) -> bool:
