@@ -75,7 +75,8 @@ _TITLES = _words(
 _CALENDAR = _words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr jun jul aug sept sep oct nov dec mondays tuesdays wednesdays
-    thursdays fridays saturdays sundays christmas easter gmt bst am pm est edt pst ist new year's i i'm i've i'll i'd ok"""
+    thursdays fridays saturdays sundays christmas easter gmt bst am pm est edt pst ist new year's i i'm i've
+    i'll i'd ok"""
 )
 _FUNCTION_WORDS = _words(
     """

@@ -223,6 +223,9 @@ def _zones(text: str, spans: list[Span]) -> list[Zone]:
     lines = [text[span.start : span.end].replace("\xa0", " ") for span in spans]
     zones = [_by_words(line) for line in lines]
     titles = [zone is None and _reads_like_title(line) for line, zone in zip(lines, zones, strict=True)]
+    for index, line in enumerate(lines[1:]):
+        if line[0].islower() and zones[index + 1] is None:
+            titles[index] = False  # the sentence goes on
     first = next((i for i, zone in enumerate(zones) if zone is None and not titles[i]), None)
     if first is None:  # no story: nothing can be its headline
         return [Zone.PROMO if zone is Zone.PROMO and len(lines) > 1 else Zone.BODY for zone in zones]
@@ -328,6 +331,7 @@ _AGENCY = (
 _DATED = (
     r"(?:,? \d{1,2})?(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?: \d{1,2})?(?:,? \d{4})?"
 )
+_PLACE_PARTICLES = _words("of de del la le el al upon on the sur am")
 _DATELINE = re.compile(
     # (CNN)The / (CNN) --
     rf"{_AGENCY} ?(?:--|[–—-])? ?"
@@ -347,8 +351,16 @@ def _datelines(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
     for paragraph in paragraphs:
         if paragraph.number == 1:
             found = _DATELINE.match(text, paragraph.span.start, paragraph.span.end)
-            if found and found.end() - found.start() <= 80:
+            if found and found.end() - found.start() <= 80 and _names_a_place(found.group()):
                 yield Span(found.start(), found.start() + len(found.group().rstrip()))
+            return
+
+
+def _names_a_place(words: str) -> bool:
+    """Is all of it written with capitals, as places are, or nothing?"""
+    told = _WORD.findall(words.partition("(")[0])
+    small = [word for word in told if word.islower() and word not in _PLACE_PARTICLES]
+    return not small or len(small) == len(told)
 
 
 # ---- sentences -------------------------------------------------------------------------------------------------------
