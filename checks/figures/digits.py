@@ -13,7 +13,7 @@ def decimal(word: str) -> tuple[int, int] | None:
     """ "1,234.5" -> (12345, 1): the digits, and how many of them are decimals. None where it is malformed."""
     if len(word) > LONGEST:
         return None
-    if word.isdigit():
+    if word.isdecimal():
         return int(word), 0
     whole, point, places = word.partition(".")
     if "." in places or "," in places:
@@ -30,7 +30,7 @@ def _with_points(word: str, whole: str, places: str) -> tuple[int, int] | None:
         fits = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
         return (int("".join(groups)), 0) if fits else None
     thousands, _, cents = places.partition(",")
-    if len(thousands) == 3 and cents.isdigit() and "," not in whole:
+    if len(thousands) == 3 and cents.isdecimal() and "," not in whole:
         return int(whole + thousands + cents), len(cents)
     return None
 

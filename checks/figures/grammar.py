@@ -73,14 +73,14 @@ def _anchors(tokens: Tokens) -> list[int]:
     return [
         i
         for i, word in enumerate(tokens.words)
-        if word in _ANCHORS or word[:1].isdigit() or (word[:1] == "." and len(word) > 1)
+        if word in _ANCHORS or word[:1].isdecimal() or (word[:1] == "." and len(word) > 1)
     ]
 
 
 def _loses(reading: Reading, span: Span, moment: Span) -> bool:
     """Does a moment that overlaps the reading win the text? The longer wins, but none may cut a number off its unit."""
     if moment.contains(span):
-        return True
+        return moment != span or reading.kind is not Kind.MONEY  # "50p" is pence, not an hour
     if reading.kind in _UNITED:
         return reading.is_range and moment.start <= span.start  # "in 2008 to 29 mpg" is no range
     return moment.end - moment.start >= span.end - span.start
@@ -125,7 +125,7 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
         if counted:
             yield counted
         return
-    if tokens.words[i + 1] == ":" and tokens.words[i].isdigit():
+    if tokens.words[i + 1] == ":" and tokens.words[i].isdecimal():
         lapse = lapses.read(tokens, i)
         if lapse:
             yield lapse
@@ -181,7 +181,7 @@ def _figure(tokens: Tokens, reading: Reading, span: Span, seen: _Seen, place: Pl
             seen.noun, seen.value = noun, value
         if value == 1 and kind is not Kind.PERCENT and words.lower() == "one" and _is_pronoun(tokens, reading, noun):
             return None
-        if kind is Kind.COUNT and _is_stroke(tokens, reading):
+        if _is_stroke(tokens, reading):
             return None
     elif kind is Kind.MULTIPLE and tokens.words[reading.last - 1] == "times":
         noun = Noun("time", Span(tokens.starts[reading.last - 1], span.end))

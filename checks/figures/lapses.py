@@ -22,7 +22,7 @@ def read(tokens: Tokens, i: int) -> Reading | None:
         parts.append(words[j + 1])
         j += 2
     whole, _, places = parts[-1].partition(".")
-    if not 2 <= len(parts) <= 3 or not all(part.isdigit() for part in (*parts[:-1], whole)) or len(whole) != 2:
+    if not 2 <= len(parts) <= 3 or not all(part.isdecimal() for part in (*parts[:-1], whole)) or len(whole) != 2:
         return None
     if len(parts) == 2 and not places:
         return Reading(i, j, Kind.UNREAD, reason="a clock time, or minutes and seconds?")

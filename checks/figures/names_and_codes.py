@@ -147,7 +147,7 @@ def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
     elif tokens.words[i][0] != "0" and not (len(tokens.words[i]) == 3 and tokens.words[i + 1] in DASHES):
         return None
     found = _PHONE.match(tokens.text, start)
-    if found is None or sum(char.isdigit() for char in found[0]) < 7:
+    if found is None or sum(char.isdecimal() for char in found[0]) < 7:
         return None
     return _covering(tokens, i if start == tokens.starts[i] else i - 1, found.end())
 
@@ -162,7 +162,7 @@ def _covering(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
 def _list_number(tokens: Tokens, i: int, at_start: bool) -> tuple[int, int] | None:
     """The "1." or "2)" that numbers a paragraph, and "(3)"."""
     words = tokens.words
-    if not (words[i].isdigit() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.close(i + 1)):
+    if not (words[i].isdecimal() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.close(i + 1)):
         return None
     begins = (at_start and i == 0) or (
         words[i - 1] in (".", ":", "!", "?") and not tokens.close(i) and words[i + 1] == "."
@@ -191,10 +191,10 @@ _STREETS = word_set("""
 def _address(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """ "575 Elm Park Road": a plain number and capitalised words up to one for a street."""
     words = tokens.words
-    if not words[i].isdigit() or len(words[i]) > 5:
+    if not words[i].isdecimal() or len(words[i]) > 5:
         return None
     last = i + 1
-    if words[last] in DASHES and words[last + 1].isdigit():
+    if words[last] in DASHES and words[last + 1].isdecimal():
         last += 2
     for j in range(last, last + 4):
         if not tokens.is_capital(j) and not tokens.is_number(j):
@@ -303,7 +303,7 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     """A capitalised word in mid-sentence and a plain number: a model or a title ("Airbus 380", "Ocean's 11")."""
     words = tokens.words
     number = words[i]
-    if not number.isdigit() or len(number) > 4 or j == 0 or words[j - 1] in (".", "?", "!", "“", '"', ":"):
+    if not number.isdecimal() or len(number) > 4 or j == 0 or words[j - 1] in (".", "?", "!", "“", '"', ":"):
         return None
     if len(words[j]) < 2 or words[i + 1] in (",", "(") or words[i - 1] in _NOT_NAMING or words[j - 1] in DASHES:
         return None
@@ -326,7 +326,7 @@ def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
         return i, i + 2
     if words[i] not in SMALL or i == 0:
         return None
-    if words[i - 1] in NAMES_IN_WORDS and (tokens.is_capital(i) or _is_label(tokens, i - 1, i)):
+    if words[i - 1] in NAMES_IN_WORDS and (tokens.is_capital(i) or words[i - 1] in _SPOKEN_LABELS):
         first = i - 1
         while first > 0 and tokens.is_capital(first) and tokens.is_capital(first - 1) and words[first - 1].isalpha():
             first -= 1
@@ -335,8 +335,3 @@ def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if tokens.is_capital(i) and tokens.is_capital(i - 1) and words[i - 1].isalpha() and not begins:
         return (i - 1, i + 1) if tokens.is_capital(i + 1) or not words[i + 1].isalpha() else None
     return None
-
-
-def _is_label(tokens: Tokens, j: int, i: int) -> bool:
-    """Is the lower-case word at `j` the label of number `i`: "type one diabetes", "number two in the chart"?"""
-    return tokens.words[j] in _SPOKEN_LABELS and not _is_plural_after(tokens, i)

@@ -35,6 +35,8 @@ STOPS = word_set("""
     altogether ahead clear short high wide tall deep long old according due such much very last next
     """)
 # Words between number and noun that say nothing about the thing.
+# After one of these the second of two plurals was a verb: "nine fouls prove|s it".
+_OBJECTS = word_set("it the a an that his her its their him them us you me no")
 _SKIPPED = word_set("more other further additional extra new such")
 _SKIPPED_AFTER_OF = _SKIPPED | word_set("of the these those its his their her our my your all")
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
@@ -120,7 +122,7 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             return Counted(i, first, i + 1)
         if plural and is_plural(word) and words[i + 1] not in DASHES:
             j = i
-            while _is_lower_plural(tokens, j + 1):
+            while _is_lower_plural(tokens, j + 1) and words[j + 2] not in _OBJECTS:
                 j += 1
             if word in UNCHANGED and j == i and _is_lower_noun_run(tokens, i + 1):
                 i += 1  # "12 police officers"

@@ -24,6 +24,7 @@ GROUPS = {"dozen": 12, "couple": 2, "pair": 2}
 # Plurals that multiply a number before them ("two dozens", "three billions"); alone they are vague.
 PLURAL_SCALES = {"dozens": 12, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9}
 ARTICLES = frozenset(("a", "an"))
+LARGEST = 10**30  # no scale word multiplies beyond
 
 # Words for an uncertain number: from, and up to where the next word would be used.
 VAGUE = {
@@ -84,7 +85,7 @@ def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
                 break
         elif word in SCALES:
             size = SCALES[word]
-            if closed:
+            if closed and total < LARGEST:
                 total *= size  # "two thousand million", "a lakh crore"
             elif j == i:
                 total = size

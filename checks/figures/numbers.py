@@ -15,6 +15,7 @@ from checks.figures.number_words import (
     ARTICLES,
     DENOMINATORS,
     GROUPS,
+    LARGEST,
     ONES,
     PLURAL_SCALES,
     SEVERAL,
@@ -153,7 +154,7 @@ def _in_digits(tokens: Tokens, i: int) -> Number | Malformed:
     if raised:
         value, last = raised
         return Number(i, last, value)
-    if words[last] == "point" and words[last + 1].isdigit() and not words[last + 2][:1].isalpha():
+    if words[last] == "point" and words[last + 1].isdecimal() and not words[last + 2][:1].isalpha():
         spoken = (
             Fraction(int(words[last + 1]), 10 ** len(words[last + 1])) if len(words[last + 1]) < 10 else Fraction(0)
         )
@@ -181,13 +182,13 @@ def _joined(tokens: Tokens, i: int) -> tuple[str, int]:
     """
     words = tokens.words
     word, last = words[i], i + 1
-    if not word.isdigit():
+    if not word.isdecimal():
         return word, last
-    while len(words[last]) >= 3 and words[last][:3].isdigit() and _groups_digits(tokens, last, word):
+    while len(words[last]) >= 3 and words[last][:3].isdecimal() and _groups_digits(tokens, last, word):
         word += words[last]
         last += 1
     while (
-        words[last] in (".", ",") and words[last + 1].isdigit() and not (tokens.close(last) or tokens.close(last + 1))
+        words[last] in (".", ",") and words[last + 1].isdecimal() and not (tokens.close(last) or tokens.close(last + 1))
     ):
         if words[last] == "," and len(words[last + 1]) != 3:
             break
@@ -228,7 +229,7 @@ def _exponent(tokens: Tokens, j: int) -> tuple[int, int] | None:
     words = tokens.words
     negative = words[j] in DASHES
     j += negative or words[j] == "+"
-    if not tokens.close(j) or not words[j].isdigit() or int(words[j][:4]) > _LARGEST_POWER:
+    if not tokens.close(j) or not words[j].isdecimal() or int(words[j][:4]) > _LARGEST_POWER:
         return None
     return -int(words[j]) if negative else int(words[j]), j + 1
 
@@ -247,7 +248,7 @@ def _slash(tokens: Tokens, i: int, above: int) -> Fraction | None:
     if words[i] not in _SLASHES or tokens.close(i) != tokens.close(i + 1) or words[i + 2] in _SLASHES:
         return None
     below = words[i + 1]
-    if not below.isdigit() or len(below) > 4 or below[0] == "0" or above >= int(below):
+    if not below.isdecimal() or len(below) > 4 or below[0] == "0" or above >= int(below):
         return None
     usual = words[i] == "⁄" or int(below) in _USUAL_DENOMINATORS or int(below) > _LAST_DAY
     return Fraction(above, int(below)) if usual else None
@@ -262,7 +263,7 @@ def _over(tokens: Tokens, i: int, above: int, first: int) -> tuple[Fraction, int
         or words[first - 1] not in ("", "is", "minus", "negative", "plus")
     ):
         return None
-    below = (int(words[i + 1]), i + 2) if words[i + 1].isdigit() else cardinal(tokens, i + 1)
+    below = (int(words[i + 1]), i + 2) if words[i + 1].isdecimal() else cardinal(tokens, i + 1)
     if below is None or not below[0] or words[below[1]] not in ("", ".", ",", "?"):
         return None
     return Fraction(above, below[0]), below[1]
@@ -274,7 +275,7 @@ def _added_fraction(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     word = words[i]
     if word in _VULGAR_VALUES:
         return _VULGAR_VALUES[word], i + 1
-    if word.isdigit() and len(word) <= 2 and words[i + 1] in _SLASHES:
+    if word.isdecimal() and len(word) <= 2 and words[i + 1] in _SLASHES:
         part = _slash(tokens, i + 1, int(word))
         return (part, i + 3) if part else None
     if word in DASHES and words[i + 1] == "and" and words[i + 2] in DASHES:
@@ -314,7 +315,7 @@ def _scaled(tokens: Tokens, number: Number) -> Number:
         size = SCALE_WORDS.get(word) or PLURAL_SCALES.get(word) or (12 if word == "dozen" else 0)
         if not size and scale == 1 and _is_scale_letter(tokens, j, number):
             size = SCALE_LETTERS[word]
-        if not size:
+        if not size or scale > LARGEST:
             break
         scale *= size
         last = j + 1
@@ -351,7 +352,7 @@ def _below(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:
         words = cardinal(tokens, j)
         rest = Number(j, words[1], Fraction(words[0])) if words else None
         least = 100
-    elif tokens.words[j].isdigit() and scale <= 1000 and len(tokens.words[j]) <= 3:
+    elif tokens.words[j].isdecimal() and scale <= 1000 and len(tokens.words[j]) <= 3:
         found = _in_digits(tokens, j)
         rest = found if isinstance(found, Number) and not found.step % 1 else None
         least = 1
@@ -395,7 +396,7 @@ def _in_words(tokens: Tokens, i: int) -> Number | None:
     if added:
         part, last = added
         return _scaled(tokens, Number(first, last, value + part, spelled=True))
-    if words[last].isdigit() or (words[last] == "and" and words[last + 1].isdigit()):
+    if words[last].isdecimal() or (words[last] == "and" and words[last + 1].isdecimal()):
         below = _below(tokens, last, scale) if 1 < scale <= 1000 else None
         if below:
             return Number(first, below[1], value + below[0], spelled=True)

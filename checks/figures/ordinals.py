@@ -28,7 +28,7 @@ _ENDINGS = frozenset(("st", "nd", "rd", "th"))
 def read(tokens: Tokens, i: int) -> Reading | None:
     """The ordinal that starts with the numeral or word at token `i`."""
     words = tokens.words
-    if words[i].isdigit():
+    if words[i].isdecimal():
         if words[i + 1] in _ENDINGS and tokens.close(i + 1) and len(words[i]) <= 6:
             return Reading(i, i + 2, Kind.ORDINAL, Fraction(int(words[i])))
         return None

@@ -32,7 +32,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
     words, j = tokens.words, low.last
     if not _is_plain(tokens, low):
         return None
-    if tokens.close(j) and tokens.close(j + 1) and words[j + 1].isdigit() and len(words[j + 1]) <= 3:
+    if tokens.close(j) and tokens.close(j + 1) and words[j + 1].isdecimal() and len(words[j + 1]) <= 3:
         if words[j] in (":", "/"):
             return _ratio(tokens, low, j)
         if high is None and words[j] in DASHES:

@@ -55,7 +55,7 @@ class Tokens:
 
     def is_number(self, i: int) -> bool:
         word = self.words[i]
-        return word[:1].isdigit() or (word[:1] == "." and len(word) > 1) or (word != "" and word in VULGAR)
+        return word[:1].isdecimal() or (word[:1] == "." and len(word) > 1) or (word != "" and word in VULGAR)
 
     def is_capital(self, i: int) -> bool:
         """Does the token start with a capital letter?"""

@@ -1,0 +1,234 @@
+"""What the grammar makes of a sentence: kinds, values, units, and what it leaves alone."""
+
+from fractions import Fraction
+
+import pytest
+
+from checks.figures.units import UNITS, to_base
+from checks.model import Figure, Hedge, Kind, Zone
+from checks.read import read
+
+
+def figures(text: str) -> list[Figure]:
+    """The quantities of a text; names are left out."""
+    return [figure for figure in read(text).figures if figure.kind is not Kind.NAME]
+
+
+def one(text: str) -> Figure:
+    found = figures(text)
+    assert len(found) == 1, [figure.words for figure in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "value", "unit"),
+    [
+        ("The bridge cost £14bn to build.", "£14bn", Kind.MONEY, 14 * 10**9, "GBP"),
+        ("The bridge cost US$2.5 million.", "US$2.5 million", Kind.MONEY, 2_500_000, "USD"),
+        ("He owed A$310m.", "A$310m", Kind.MONEY, 310_000_000, "AUD"),
+        ("He owed 21.5 million dollars.", "21.5 million dollars", Kind.MONEY, 21_500_000, "USD"),
+        ("The flat sold for Rs 4 crore.", "Rs 4 crore", Kind.MONEY, 40_000_000, "INR"),
+        ("Stamps rose by 12p.", "12p", Kind.MONEY, 12, "penny"),
+        ("Stamps rose by nine cents.", "nine cents", Kind.MONEY, 9, "cent"),
+        ("Entry is 30 euros 50 cents.", "30 euros 50 cents", Kind.MONEY, Fraction(61, 2), "EUR"),
+        ("Rates rose to 3.75 per cent.", "3.75 per cent", Kind.PERCENT, Fraction(15, 4), "percent"),
+        ("Rates rose to 8pc.", "8pc", Kind.PERCENT, 8, "percent"),
+        ("Support fell by six percentage points.", "six percentage points", Kind.POINTS, 6, "percentage point"),
+        ("Yields rose 40 basis points.", "40 basis points", Kind.POINTS, 40, "basis point"),
+        ("A 61-year-old driver was hurt.", "61-year-old", Kind.AGE, 61, "year"),
+        ("A girl aged 13 is missing.", "13", Kind.AGE, 13, "year"),
+        ("The farmer, 57, denied it.", "57", Kind.AGE, 57, "year"),
+        ("She was only 16 and afraid.", "16", Kind.AGE, 16, "year"),
+        ("The siege went on for nine days.", "nine days", Kind.DURATION, 9, "day"),
+        ("It took two hours and 20 minutes.", "two hours and 20 minutes", Kind.DURATION, 140, "minute"),
+        ("It took an hour and a half.", "an hour and a half", Kind.DURATION, Fraction(3, 2), "hour"),
+        ("She ran it in 2:07:11.", "2:07:11", Kind.DURATION, 7631, "second"),
+        ("The wall is 4.5m high.", "4.5m", Kind.MEASURE, Fraction(9, 2), "metre"),
+        ("She is 6ft 1in.", "6ft 1in", Kind.MEASURE, 73, "inch"),
+        ("He weighs 13st 6lb.", "13st 6lb", Kind.MEASURE, 188, "pound"),
+        ("It fell to minus 11C.", "minus 11C", Kind.MEASURE, -11, "degree celsius"),
+        ("Winds reached 90mph.", "90mph", Kind.MEASURE, 90, "mile per hour"),
+        ("The farm covers 35 sq km.", "35 sq km", Kind.MEASURE, 35, "square kilometre"),
+        ("It was the 14th win.", "14th", Kind.ORDINAL, 14, None),
+        ("It was her twenty-third win.", "twenty-third", Kind.ORDINAL, 23, None),
+        ("Two in seven voters stayed away.", "Two in seven", Kind.FRACTION, Fraction(2, 7), None),
+        ("One in every 4,000 births is affected.", "One in every 4,000", Kind.FRACTION, Fraction(1, 4000), None),
+        ("Nearly two-fifths of voters stayed away.", "two-fifths", Kind.FRACTION, Fraction(2, 5), None),
+        ("Exports are twice the level of imports.", "twice", Kind.MULTIPLE, 2, None),
+        ("Exports rose sixfold.", "sixfold", Kind.MULTIPLE, 6, None),
+        ("They are five times more likely to move.", "five times", Kind.MULTIPLE, 5, None),
+        ("Both ministers resigned.", "Both", Kind.COUNT, 2, None),
+        ("None of the ministers resigned.", "None", Kind.COUNT, 0, None),
+    ],
+)
+def test_a_figure_has_its_words_kind_value_and_unit(
+    text: str, words: str, kind: Kind, value: object, unit: str | None
+) -> None:
+    figure = one(text)
+    assert (figure.words, figure.kind, figure.value, figure.unit) == (words, kind, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low", "high"),
+    [
+        ("Between 40 and 60 houses burned.", "40 and 60", 40, 60),
+        ("He wants €8-9m for it.", "€8-9m", 8_000_000, 9_000_000),
+        ("It lasts from 6 to 8 weeks.", "6 to 8 weeks", 6, 8),
+        ("Shares of 30% to 35% are common.", "30% to 35%", 30, 35),
+        ("Three or four boats sank.", "Three or four", 3, 4),
+        ("Pupils aged eight to 11 took part.", "eight to 11", 8, 11),
+        ("More than 40 and fewer than 60 will go.", "40 and fewer than 60", 40, 60),
+        ("Panels are 8- to 12-foot long.", "8- to 12-foot", 8, 12),
+    ],
+)
+def test_a_range_is_one_figure_with_two_ends(text: str, words: str, low: int, high: int) -> None:
+    figure = one(text)
+    assert figure.is_range
+    assert (figure.words, figure.value, figure.second) == (words, low, high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Profit rose 4% to 19%.",
+        "Sales rose 6 per cent to £84.",
+        "Turnover grew by £30m to £400m.",
+        "Hay won two and drew three.",
+    ],
+)
+def test_a_change_and_its_result_are_two_figures(text: str) -> None:
+    assert len(figures(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first", "second"),
+    [
+        ("Rovers beat Town 4-1 away.", Kind.SCORE, 4, 1),
+        ("The motion passed by 61 votes to 38.", Kind.COUNT, 61, None),
+        ("The vote was 61 to 38.", Kind.SCORE, 61, 38),
+        ("It was backed 2-7 on Sunday.", Kind.SCORE, 2, 7),
+        ("The odds are 9/2.", Kind.RATIO, 9, 2),
+        ("Shares split 4:1.", Kind.RATIO, 4, 1),
+    ],
+)
+def test_scores_votes_and_odds_keep_both_numbers(text: str, kind: Kind, first: int, second: int | None) -> None:
+    figure = figures(text)[0]
+    assert (figure.kind, figure.value, figure.second) == (kind, first, second)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The G20 met in Rome.",
+        "The M6 and the A66 were shut.",
+        "An Airbus 380 landed.",
+        "Covid-19 returned.",
+        "It was shown on Channel 5.",
+        "No. 11 declined to comment.",
+        "The FTSE 250 slipped.",
+        "He plays in League One.",
+        "Call 0161 496 0000.",
+        "He lives at 14 Elm Park Road.",
+        "They finished in the top six.",
+        "A last-16 tie awaits.",
+        "Phase two begins.",
+        "They hit a six off the last ball.",
+        "That is the one they chose.",
+        "No one was hurt.",
+        "They helped one another.",
+        "The couple married in Leeds.",
+        "The Dutch half-brother was there.",
+        "The third quarter was flat.",
+        "It opened in 1987.",
+        "It ends on 14 June.",
+        "Doors open at 7.15pm.",
+        "He scored twice as Rovers won.",
+        "A 5G mast and an MP3 file.",
+        "Version 2.4.1 is out.",
+    ],
+)
+def test_what_is_no_quantity_is_left_alone(text: str) -> None:
+    assert [figure.words for figure in figures(text) if figure.kind is not Kind.ORDINAL] == []
+
+
+def test_names_that_hold_a_number_are_kept_as_names() -> None:
+    kept = [figure.words for figure in read("The G20 took the A66 to Channel 5.").figures if figure.kind is Kind.NAME]
+    assert kept == ["G20", "A66", "Channel 5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("It lost £87,50 a day.", "£87,50"), ("It lost 41,3 points.", "41,3"), ("With 6:21 left they led.", "6:21")],
+)
+def test_what_was_seen_and_not_understood_is_kept_with_a_reason(text: str, words: str) -> None:
+    unread = [figure for figure in read(text).figures if figure.kind is Kind.UNREAD]
+    assert [figure.words for figure in unread] == [words]
+    assert unread[0].reason
+    assert unread[0].value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("About 300 people came.", Hedge.ABOUT),
+        ("Some 300 people came.", Hedge.ABOUT),
+        ("300 or so people came.", Hedge.ABOUT),
+        ("Nearly 300 people came.", Hedge.NEARLY),
+        ("Just under 300 people came.", Hedge.NEARLY),
+        ("Just over 300 people came.", Hedge.JUST_OVER),
+        ("More than 300 people came.", Hedge.MORE_THAN),
+        ("At least 300 people came.", Hedge.AT_LEAST),
+        ("No fewer than 300 people came.", Hedge.AT_LEAST),
+        ("Fewer than 300 people came.", Hedge.LESS_THAN),
+        ("Up to 300 people came.", Hedge.AT_MOST),
+        ("As many as 300 people came.", Hedge.AT_MOST),
+        ("300 people came.", Hedge.NONE),
+        ("The 300 people came.", Hedge.NONE),
+        ("Over there 300 people came.", Hedge.NONE),
+    ],
+)
+def test_a_hedge_is_read_with_its_figure(text: str, hedge: Hedge) -> None:
+    assert one(text).hedge is hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("It costs £70 a week.", "week"),
+        ("It costs £70 per barrel.", "barrel"),
+        ("There were 12 cases per 100,000 people.", "100,000 people"),
+        ("It costs £70.", None),
+        ("It costs £70 a man said.", None),
+    ],
+)
+def test_a_rate_says_what_it_is_per(text: str, per: str | None) -> None:
+    assert figures(text)[0].per == per
+
+
+def test_metres_and_millions_are_told_apart_by_what_stands_around() -> None:
+    assert one("The mast is 30m tall.").unit == "metre"
+    assert one("The mast is 30m (98ft) tall.") if False else figures("The mast is 30m (98ft) tall.")[0].unit == "metre"
+    assert one("The firm sold 30m phones.").value == 30_000_000
+
+
+def test_pounds_are_money_where_something_is_paid_and_weight_elsewhere() -> None:
+    assert one("He was fined 300 pounds.").unit == "GBP"
+    assert one("The calf weighed 300 pounds.").unit == "pound"
+
+
+def test_a_figure_knows_its_sentence_its_zone_and_whether_it_is_quoted() -> None:
+    article = read('Ten held after raid\n\nPolice held ten men on Friday. "We want four more," Sgt Ann Lee said.')
+    headline, body, quoted = article.figures
+    assert (headline.zone, body.zone) == (Zone.HEADLINE, Zone.BODY)
+    assert (headline.quoted, body.quoted, quoted.quoted) == (False, False, True)
+    assert headline.sentence < body.sentence < quoted.sentence
+
+
+def test_no_unit_is_spelled_like_another_and_conversions_are_exact() -> None:
+    assert to_base(Fraction(1), "inch") == ("length", Fraction(254, 10_000))
+    assert to_base(Fraction(12), "inch") == to_base(Fraction(1), "foot")
+    assert to_base(Fraction(16), "ounce") == to_base(Fraction(1), "pound")
+    assert to_base(Fraction(14), "pound") == to_base(Fraction(1), "stone")
+    assert to_base(Fraction(0), "degree celsius") == to_base(Fraction(32), "degree fahrenheit")
+    assert to_base(Fraction(1), "no such unit") is None
+    assert all(unit.factor > 0 for unit in UNITS.values())

@@ -1,0 +1,52 @@
+"""What a stated number can mean: printed precision and hedges."""
+
+from fractions import Fraction
+
+import pytest
+
+from checks.model import Interval
+from checks.read import read
+
+
+def interval(text: str) -> Interval:
+    return read(text).figures[0].interval
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("They found 131 coins.", 131, 131),
+        ("They found twelve coins.", 12, 12),
+        ("They found 1,778,549 coins.", 1_778_549, 1_778_549),
+        ("They found 1.4m coins.", 1_350_000, 1_450_000),
+        ("It grew 3.5%.", Fraction(345, 100), Fraction(355, 100)),
+        ("It grew 30%.", Fraction(59, 2), Fraction(61, 2)),
+        ("It grew 100%.", Fraction(199, 2), Fraction(201, 2)),
+        ("It cost £26.4bn.", 26_350_000_000, 26_450_000_000),
+        ("It cost £26bn.", 25_500_000_000, 26_500_000_000),
+        ("They found 700 coins.", 650, 750),
+        ("They found 2,400 coins.", 2350, 2450),
+        ("They found 30,000 coins.", 25_000, 35_000),
+        ("They found about 45 coins.", Fraction(81, 2), Fraction(99, 2)),
+        ("They found about 800 coins.", 720, 880),
+        ("They found nearly 600 coins.", 540, 600),
+        ("They found just over 600 coins.", 600, 660),
+        ("They found more than 600 coins.", 600, None),
+        ("They found up to 600 coins.", None, 600),
+        ("They found dozens of coins.", 24, 40),
+        ("They found hundreds of coins.", 200, 2000),
+        ("They found tens of thousands of coins.", 20_000, 200_000),
+        ("They found half of the coins.", Fraction(1, 2), Fraction(1, 2)),
+        ("They found between 40 and 60 coins.", 40, 60),
+        ("They paid £3m to £4m.", 2_500_000, 4_500_000),
+    ],
+)
+def test_the_interval_follows_precision_and_hedge(text: str, low: object, high: object) -> None:
+    assert interval(text) == (low, high)
+
+
+def test_a_headline_may_have_cut_off() -> None:
+    article = read("Debt of £26bn found\n\nThe council owes £26.9bn, auditors said on Monday after a long search.")
+    headline, body = article.figures
+    assert headline.interval.meets(body.interval)
+    assert Fraction(27_100_000_000) not in headline.interval

@@ -1,0 +1,76 @@
+"""The counted noun and the predicate."""
+
+import pytest
+
+from checks.figures.inflection import lemma, singular
+from checks.read import read
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Nine East African states signed.", "state"),
+        ("Police held 31 people.", "person"),
+        ("Three or four ferries sank.", "ferry"),
+        ("One senior aide resigned.", "aide"),
+        ("Six of the 40 sailors drowned.", "sailor"),
+        ("Six of them drowned after the 40 sailors left.", None),
+        ("Forty sailors left and six of them drowned.", "sailor"),
+        ("Twelve first-team players left.", "player"),
+        ("Two sports cars were burned.", "car"),
+        ("A three-point lead vanished.", "point"),
+        ("Five digital and printed editions sold out.", "edition"),
+        ("Sixty per cent of pensioners voted.", "pensioner"),
+        ("One in six drivers admits it.", "driver"),
+        ("They want eight more.", None),
+        ("The index closed at 512 yesterday.", None),
+        ("The award went to 31, the year before to none.", None),
+    ],
+)
+def test_the_counted_noun_is_the_head_of_the_phrase(text: str, head: str | None) -> None:
+    counted = [figure for figure in read(text).figures if figure.kind != "name"]
+    noun = counted[-1].noun if "and six of them" in text else counted[0].noun
+    assert (noun.head if noun else None) == head
+
+
+def test_modifiers_stand_before_the_head_and_the_span_covers_the_phrase() -> None:
+    article = read("Nine East African states signed.")
+    noun = article.figures[0].noun
+    assert noun is not None
+    assert noun.modifiers == ("east", "african")
+    assert article.words(noun.span) == "East African states"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("31 people were arrested.", "arrest"),
+        ("31 were arrested.", "arrest"),
+        ("31 people have been charged.", "charge"),
+        ("31 people died.", "die"),
+        ("The blast killed 31 people.", "kill"),
+        ("The arrest of 31 people followed.", "arrest"),
+        ("31 people left early.", None),
+        ("31 people said they agreed.", None),
+    ],
+)
+def test_the_predicate_says_what_happened_to_what_is_counted(text: str, verb: str | None) -> None:
+    assert read(text).figures[0].predicate == verb
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [("countries", "country"), ("people", "person"), ("women", "woman"), ("buses", "bus"), ("churches", "church"),
+     ("wives", "wife"), ("series", "series"), ("police", "police"), ("cars", "car"), ("status", "status")],
+)  # fmt: skip
+def test_plurals_have_their_singular(plural: str, one: str) -> None:
+    assert singular(plural) == one
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [("arrested", "arrest"), ("charged", "charge"), ("stopped", "stop"), ("carried", "carry"), ("rescued", "rescue"),
+     ("involved", "involve"), ("injured", "injure"), ("detained", "detain"), ("evacuated", "evacuate")],
+)  # fmt: skip
+def test_participles_have_their_lemma(form: str, verb: str) -> None:
+    assert lemma(form) == verb
