@@ -18,6 +18,7 @@ from summarizer.grounding import Ground
 from summarizer.story import told
 from summarizer.summary import How
 
+MAIN = 40  # content words
 POOL = 16  # sentences that compete: 16 over 3 makes 696 combinations
 
 
@@ -56,7 +57,10 @@ class Choice:
 
 
 def importance(on: Ground) -> Mapping[str, float]:
-    """How much each content word of the story matters; the numbers add to 1."""
+    """How much each content word of the story matters: the MAIN weightiest of them, which add to 1.
+
+    A summary cannot say more than that many, however long the story is.
+    """
     weights: defaultdict[str, float] = defaultdict(float)
     for order, at in enumerate(told(on.article)):
         for one in on.by_sentence[at]:
@@ -66,8 +70,9 @@ def importance(on: Ground) -> Mapping[str, float]:
             for one in on.by_sentence[at]:
                 if one in weights:
                     weights[one] *= 2
-    whole = sum(weights.values()) or 1.0
-    return {one: weight / whole for one, weight in weights.items()}
+    heaviest = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:MAIN]
+    whole = sum(weight for _, weight in heaviest) or 1.0
+    return {one: weight / whole for one, weight in heaviest}
 
 
 def choose(
