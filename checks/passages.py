@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from checks.fates import FATE
 from checks.model import Article, Figure, Moment, Span
@@ -113,8 +115,7 @@ def stem(word: str) -> str:
     return word
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A content word: its stem, where it stands in the text, and its number among all words of its sentence."""
 
     stem: str
@@ -135,7 +136,7 @@ class Passages:
     def number(self, statement: Statement) -> int:
         """The number, within its sentence, of the word where a statement starts."""
         starts = self.starts[statement.sentence] if statement.sentence < len(self.starts) else ()
-        return sum(start < statement.span.start for start in starts)
+        return bisect_left(starts, statement.span.start)
 
     def near(self, statement: Statement) -> dict[str, float]:
         """The stems of a statement's sentence and how close each stands to it: 1 beside it, down to a half."""
@@ -155,11 +156,19 @@ def _nearness(distance: int) -> float:
 def _words(text: str, span: Span) -> tuple[tuple[Word, ...], tuple[int, ...]]:
     words, starts = [], []
     for number, match in enumerate(WORD.finditer(text, span.start, span.end)):
-        starts.append(match.start())
-        lower = match.group().lower()
-        if lower not in STOP and len(lower) > 1:
-            words.append(Word(FATE.get(lower) or stem(lower), match.start(), number))
+        start = match.start()
+        starts.append(start)
+        told = _telling(match.group())
+        if told:
+            words.append(Word(told, start, number))
     return tuple(words), tuple(starts)
+
+
+@lru_cache(maxsize=1 << 15)
+def _telling(word: str) -> str:
+    """What a word is compared by: its fate or its stem; "" for the words that tell no passage from another."""
+    lower = word.lower()
+    return "" if lower in STOP or len(lower) < 2 else FATE.get(lower) or stem(lower)
 
 
 def index(article: Article) -> Passages:
@@ -187,14 +196,11 @@ def _index(key: _Same) -> Passages:
     article = key.article
     read = [_words(article.text, sentence.span) for sentence in article.sentences]
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    sentences_with: dict[str, int] = defaultdict(int)
     for number, (words, _) in enumerate(read):
         for word in words:
             places[word.stem].append((number, word.number))
-        for one in {word.stem for word in words}:
-            sentences_with[one] += 1
     total = len(read) + 1
-    weights = {one: math.log(total / count) + 0.3 for one, count in sentences_with.items()}
+    weights = {one: math.log(total / len({at for at, _ in found})) + 0.3 for one, found in places.items()}
     return Passages(
         article,
         tuple(words for words, _ in read),
