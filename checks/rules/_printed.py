@@ -41,7 +41,7 @@ def step_of(value: Fraction, words: str) -> Fraction:
     scale = abs(value / stated) if stated and value % stated == 0 else Fraction(1)
     if printed.group(1):
         return scale / Fraction(10) ** len(printed.group(1))
-    return _place(value) if scale == 1 and value % 100 == 0 else scale
+    return scale * _place(stated) if stated % 100 == 0 else scale
 
 
 def _place(value: Fraction) -> Fraction:

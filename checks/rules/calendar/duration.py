@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
-from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Span, Tick
+from checks.model import Article, Figure, Finding, Interval, Kind, Moment, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import Period, Year, in_years, periods, stated_years, years
@@ -22,14 +23,17 @@ from checks.wording import number
 
 CLOSE = 45  # characters between a duration and the period that it is the length of
 SENTENCES = 3  # how far back the first year of "six years later" may stand
+DAYS = {"day": 1, "week": 7}
+ORDINAL_OR_LATER = lexicon("later after before notice ago within every per")
 AND_DAYS = re.compile(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
 TAKES = lexicon("take takes took taken wait waited")
 RELATIVE = lexicon("ago after before later older")
-BREAKS = lexicon("who while but whose although because aged age old")
+BREAKS = lexicon("average spent who while but whose although because aged age old")
 
 
 def check(article: Article) -> Iterator[Outcome]:
     durations = [one for one in article.figures if in_years(one) is not None]
+    yield from _days(article)
     if not durations:
         return
     stated = years(article)
@@ -46,8 +50,54 @@ def check(article: Article) -> Iterator[Outcome]:
             yield from _judged(duration, first.year, second.year, spoken, Severity.WARNING)
 
 
+def _days(article: Article) -> Iterator[Outcome]:
+    """ "The 10-day fair runs from 3 to 12 May": days and weeks between two dates."""
+    for moment in article.moments:
+        end = moment.until
+        if end is None or moment.day is None or end.day is None or end.month is None:
+            continue
+        try:
+            year = moment.year or end.year or 2001
+            first, last = date(year, moment.month or end.month, moment.day), date(end.year or year, end.month, end.day)
+        except ValueError:
+            continue
+        for figure in article.figures:
+            if figure.sentence == moment.sentence and figure.kind is Kind.DURATION and figure.unit in DAYS:
+                gap = _gap(article, figure.span, moment.span)
+                if gap is not None and len(gap) <= CLOSE and ORDINAL_OR_LATER.isdisjoint(plain_words(gap)):
+                    yield from _judged_days(figure, moment, (last - first).days)
+
+
+def _gap(article: Article, one: Span, other: Span) -> str | None:
+    """The text between two spans, None where they overlap."""
+    first, second = sorted((one, other))
+    return None if second.start < first.end else article.text[first.end : second.start]
+
+
+def _judged_days(figure: Figure, moment: Moment, apart: int) -> Iterator[Outcome]:
+    size = DAYS[figure.unit or ""]
+    if figure.value is None or figure.hedge or figure.is_range or apart <= 0:
+        return
+    said = figure.value * size
+    spans = tuple(sorted((figure.span, moment.span)))
+    if said == apart + 1 or (said == apart and size > 1):
+        yield Tick(f"{moment.words} is {figure.words}.", spans, f"{apart + 1} days, both counted")
+    elif size == 1 and not apart - said / 20 <= said <= apart + 1 + said / 20:
+        yield Finding(
+            Severity.WARNING,
+            f"{moment.words} is {apart + 1} days with both counted, and the text says {figure.words}.",
+            spans,
+            f"{apart} or {apart + 1} days, not {number(said)}",
+            (f"{figure.words} -> {apart + 1} days",),
+            f"Is it {figure.words}, or are the dates others?",
+        )
+
+
 def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Period | None:
     """The period right beside the duration, with nothing between that starts a statement of its own."""
+    behind = plain_words(article.text[duration.span.end : duration.span.end + 12])[:1]
+    if behind and (behind[0] in RELATIVE or behind[0] in {"old", "earlier"}):
+        return None
     for period in spans:
         if period.sentence != duration.sentence:
             continue
@@ -59,7 +109,12 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
             continue
         gap = AND_DAYS.sub("", gap)
         words = plain_words(gap)
-        own = BREAKS.isdisjoint(words) and RELATIVE.isdisjoint(words[:2]) and not any(map(str.isdigit, gap))
+        own = (
+            BREAKS.isdisjoint(words)
+            and RELATIVE.isdisjoint(words[:2])
+            and not any(map(str.isdigit, gap))
+            and ")" not in gap[1:]
+        )
         if own and len(gap) <= CLOSE:
             return period
     return None
@@ -138,6 +193,8 @@ EXAMPLES = (
     Example("later", "He took office in 1921. Eleven years later, in 1929, he resigned.", "warning"),
     Example("later, at the end", "It was built in 1928 and pulled down in 1998, 60 years later.", "warning"),
     Example("later, at the end, right", "It was built in 1928 and pulled down in 1998, 70 years later.", "tick"),
+    Example("days between two dates", "The 16-day fair runs from 3 to 12 May in Leeds.", "warning"),
+    Example("days between two dates, right", "The 10-day fair runs from 3 to 12 May in Leeds.", "tick"),
     Example("before", "The mill burned down in 1931. It took 14 years before it reopened, in 1940.", "warning"),
     Example("before, right", "The mill burned down in 1931. It took nine years before it reopened, in 1940.", "tick"),
     Example(

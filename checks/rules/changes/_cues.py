@@ -33,16 +33,21 @@ AMOUNT_NOUNS = lexicon(
     reduction cut dip slump plunge loss hike uplift boost contraction tumble"""
 )
 BACK_CUES = lexicon("against versus vs")
-STOPS = lexicon("and but while when which that who said says because after before although though if so")
+STOPS = lexicon("""and but while when which that who said says because after before although though if so""")
 COMPARATIVES = lexicon(
     """more less fewer higher lower greater above below better worse up down over under smaller larger bigger
     longer shorter taller older younger heavier lighter faster slower cheaper dearer earlier later wider deeper
     ahead"""
 )
-FIRMER = lexicon("higher lower ahead up down better worse stronger weaker firmer")  # "3% higher", "12 points ahead"
+FIRMER = lexicon("""higher lower ahead up down better worse stronger weaker firmer""")  # "3% higher", "12 points ahead"
 HELPING = lexicon("has have had was were is are be been")
-ENDING = lexicon("at reached reaching hit hitting totalled totalling totaled totaling")
+ENDING = lexicon("""at reach reaches reached reaching hit hitting totalled totalling totaled totaling""")
 NOT_A_RESULT = lexicon("according close due thanks compared")
+AFTER_TO = lexicon(
+    """a an the about around nearly almost just more over under some its their his her only as between at well
+    record approximately roughly less us rs up close"""
+)
+"""What follows "to" where it leads to a level: anything else is a verb, as in "to record a rise"."""
 COMPARED = lexicon("compared compare contrast comparison")
 BASE_WORDS = lexicon("as the that than last what previous")
 NOT_A_BASE = lexicon("to by from in at")
@@ -118,7 +123,8 @@ def role_by_cue(words: list[str], by: str) -> str:
                 return BEFORE
             continue
         if word == "to":
-            return "" if before in NOT_A_RESULT else AFTER
+            follows = words[place + 1 : place + 2]
+            return "" if before in NOT_A_RESULT or (follows and follows[0] not in AFTER_TO) else AFTER
         if word in ENDING:
             return AFTER
         if word == "by" or (word in {"of", "than"} and before in AMOUNT_NOUNS):

@@ -18,7 +18,9 @@ from checks.rules._printed import around, by_sentence, lexicon, plain_words, pri
 from checks.rules.changes._cues import (
     AFTER,
     AMOUNT,
+    AMOUNT_NOUNS,
     BEFORE,
+    COMPARATIVES,
     MULTIPLE,
     PERCENT,
     UP_OR_DOWN,
@@ -164,8 +166,12 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return BEFORE  # "up 5% on last year's 40"
     if move.after is not None and move.before is None and is_earlier_level(lead, tail):
         return BEFORE if comparable(plain(figure), move.after) else ""
+    if previous in {PERCENT, AMOUNT} and words[-1:] == ["than"] and words[-2:-1] and words[-2] in COMPARATIVES:
+        return BEFORE  # "185 fewer than 940", where the hedge took the words
     role = role_by_cue(words, by)
     behind = next_piece(tail)
+    if role == AFTER and by == PERCENT and behind[:1] and behind[0] in AMOUNT_NOUNS:
+        return by
     if not role and (is_amount_noun(behind) or is_compared(behind)):
         return by
     if not role and figure.noun is not None and figure.noun.head in INDEX and following is not None:
@@ -204,6 +210,9 @@ def _end(figure: Figure, value: Fraction) -> Level:
 
 
 def _is_filled(move: Move, role: str, level: Level) -> bool:
+    ends = [one for one in (move.before, move.after) if one is not None]
+    if role in {BEFORE, AFTER} and ends and not comparable(ends[0], level):
+        return len(move.spans) > 1  # another measure: a statement of its own, unless the first came to nothing
     current = {
         BEFORE: move.before,
         AFTER: move.after,

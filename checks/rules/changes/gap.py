@@ -21,7 +21,7 @@ from checks.rules.changes._moves import Level, Move, comparable, is_shown, moves
 from checks.sameness import noun_class
 from checks.wording import in_unit, number
 
-GAPS = lexicon("majority lead margin gap difference deficit surplus shortfall incremental extra additional excess")
+GAPS = lexicon("majority lead margin gap difference deficit surplus shortfall")
 PRESENT = lexicon("incremental extra additional excess")
 NOT_A_GAP = lexicon("error budget tax profit interest absolute overall gross two-thirds")
 SIDES = (
@@ -69,15 +69,13 @@ def _is_gap(article: Article, figure: Figure) -> bool:
         return True
     if before[-1:] == ["by"] and before[-2:-1] in (["won"], ["winning"], ["wins"]) and "votes" in behind:
         return True
+    if before[-1:] and before[-1] in PRESENT and before[-2:-1] == ["the"]:
+        return True
     if not before or GAPS.isdisjoint(before):
         return False
     if before[-1] == "to" and before[-2:-1] and before[-2] in WIDENED:
         return True
-    return (
-        before[-1] in PRESENT
-        or before[-1] in {"was", "is", "were"}
-        or (before[-1] == "of" and not GAPS.isdisjoint(before[-2:]))
-    )
+    return before[-1] in {"was", "is", "were"} or (before[-1] == "of" and not GAPS.isdisjoint(before[-2:]))
 
 
 def _side(article: Article, figure: Figure, earlier: int) -> tuple[int, int] | None:

@@ -27,6 +27,7 @@ LINK = lexicon(
     than at least a an the i e only means making made up are were was he she they it"""
 )
 EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
+NO_THINGS = lexicon("average normal total overall gross capacity")
 APART = lexicon("and while but whereas compared with against from by also another whose")
 COUNTED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 NEAR = 90  # characters between the percentage and the pair
@@ -182,7 +183,7 @@ def _with_distant_whole(
     words = plain_words(behind.partition("(")[0])[:7]
     if words[:1] != ["of"]:
         return None
-    things = {stem(word) for word in words[1:] if word not in STOP}
+    things = {stem(word) for word in words[1:] if word not in STOP and word not in NO_THINGS}
     part = None
     if place + 1 < len(figures) and "(" in behind and _is_aside(article, percent, figures[place + 1]):
         part = figures[place + 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.model import Article, Figure, Kind
 from checks.rules._printed import lexicon, plain_words
 
@@ -16,6 +18,16 @@ def scores(article: Article) -> list[Figure]:
     """Every score with two whole numbers, in text order."""
     return [
         one for one in article.figures if one.kind is Kind.SCORE and one.second is not None and one.value is not None
+    ]
+
+
+def set_scores(article: Article) -> list[Figure]:
+    """Scores, and pairs such as "5-11" that look like a range where nothing around says what they are."""
+    pairs = re.compile(r"\d{1,2}[-–]\d{1,2}")
+    return [
+        one
+        for one in article.figures
+        if one.second is not None and (one.kind is Kind.SCORE or (one.is_range and pairs.fullmatch(one.words)))
     ]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import between, plain_words
-from checks.rules.scores._results import pair, scores
+from checks.rules.scores._results import pair, set_scores
 from checks.wording import number, things
 
 GIVEN_UP = frozenset(
@@ -25,6 +25,7 @@ NEAR = 1  # sentences between the row and the number of sets
 def check(article: Article) -> Iterator[Outcome]:
     rows = list(_rows(article))
     for row in rows:
+        yield from _of_match(article, row)
         beside = [other for other in rows if abs(other[0].sentence - row[0].sentence) <= NEAR]
         bounds = article.sentences[row[0].sentence].span
         if len(beside) > 1 or not GIVEN_UP.isdisjoint(plain_words(article.text[bounds.start : bounds.end])):
@@ -34,9 +35,33 @@ def check(article: Article) -> Iterator[Outcome]:
                 yield from _judged(row, figure)
 
 
+def _of_match(article: Article, row: list[Figure]) -> Iterator[Outcome]:
+    """ "Won 4-2 (8-11, 13-11, ...)": the score right before the row counts its sets."""
+    match = next((one for one in reversed(set_scores(article)) if one.span.end <= row[0].span.start), None)
+    if match is None or match.sentence != row[0].sentence or max(pair(match)) > 4:
+        return
+    gap = between(article, match, row[0])
+    if len(gap) > 4 or "(" not in gap:
+        return
+    won = sum(a > b for a, b in map(pair, row))
+    counted = (won, len(row) - won)
+    spans = (match.span, *(score.span for score in row))
+    if pair(match) in (counted, counted[::-1]):
+        yield Tick(f"{match.words} is the count of the sets.", spans)
+    else:
+        yield Finding(
+            Severity.ERROR,
+            f"The sets in brackets make {counted[0]}-{counted[1]}, and the text says {match.words}.",
+            spans,
+            f"{counted[0]} sets to {counted[1]}, not {match.words}",
+            (f"{match.words} -> {counted[0]}-{counted[1]}",),
+            f"Is it {match.words}, or is one of the sets wrong?",
+        )
+
+
 def _rows(article: Article) -> Iterator[list[Figure]]:
     """Two set scores or more in a row."""
-    found = scores(article)
+    found = set_scores(article)
     row: list[Figure] = []
     depth = {score.span: _in_brackets(article, score) for score in found}
     for score in found:
@@ -70,6 +95,8 @@ def _is_next(article: Article, one: Figure, other: Figure) -> bool:
 def _is_set(score: Figure) -> bool:
     """6-0 to 6-4, 7-5, 7-6, a long last set, or a tie-break played for a set."""
     low, high = sorted(pair(score))
+    if high >= 11 and high - low >= 2:
+        return high in (11, 15, 21, 25) or high - low == 2
     return (high == 6 and low <= 4) or (high == 7 and low in (5, 6)) or (high >= 8 and high - low == 2)
 
 
@@ -114,6 +141,8 @@ EXAMPLES = (
     Example(
         "with tie-breaks, right", "A five-set win took Lind on. She beat Marsh 6-7 (5-7) 7-6 (9-7) 6-4 4-6 6-3.", "tick"
     ),
+    Example("a match in games", "Lind beat Marsh 4-1 (8-11, 13-11, 11-6, 11-9, 5-11, 11-7).", "error"),
+    Example("a match in games, right", "Lind beat Marsh 4-2 (8-11, 13-11, 11-6, 11-9, 5-11, 11-7).", "tick"),
     Example("a row alone", "Lind came through 6-4 3-6 6-2.", "silent"),
     Example("sets of something else", "The shop sold four sets of chairs, and Lind won 6-4 6-2.", "silent"),
     Example("given up", "Lind was ahead 6-4 3-6 2-0 in a five-set match when Marsh retired.", "silent"),
