@@ -1,11 +1,7 @@
-"""Do two values agree as statements of one fact, and if not, would a slip of the keyboard explain it?
-
-Two figures that differ by such a slip and are said of the same thing are far likelier to be one figure than two.
-"""
+"""Do two figures agree as statements of one fact?"""
 
 from __future__ import annotations
 
-from enum import IntEnum
 from fractions import Fraction
 
 from checks.model import Figure
@@ -26,46 +22,3 @@ def agree(one: Figure, other: Figure) -> bool:
     if None in (*one.interval, *other.interval):
         return abs(a - b) <= NEAR * max(a, b)
     return True
-
-
-class Slip(IntEnum):
-    """How telling a slip is: a digit more or less or another one; two digits that changed places."""
-
-    NONE = 0
-    DIGIT = 1
-    SWAP = 2
-
-
-def slip(one: Figure, other: Figure) -> Slip:
-    """The slip that turns one printed number into the other. Noughts at the end of both say nothing."""
-    a, b = digits(one), digits(other)
-    while a.endswith("0") and b.endswith("0"):
-        a, b = a[:-1], b[:-1]
-    if min(len(a), len(b)) < 2 or a == b:
-        return Slip.NONE if a == b or not _nought_lost(a, b) else Slip.DIGIT
-    if len(a) == len(b):
-        differing = [index for index in range(len(a)) if a[index] != b[index]]
-        if len(differing) == 2 and differing[1] - differing[0] == 1:
-            first, second = differing
-            return Slip.SWAP if a[first] == b[second] and a[second] == b[first] else Slip.NONE
-        return Slip.DIGIT if len(differing) == 1 and len(a) > 2 else Slip.NONE
-    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    dropped = len(longer) - len(shorter) == 1 and len(shorter) > 1
-    return (
-        Slip.DIGIT
-        if dropped and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
-        else Slip.NONE
-    )
-
-
-def _nought_lost(a: str, b: str) -> bool:
-    """ "600,000" and "60,000"."""
-    return a.rstrip("0") == b.rstrip("0") and abs(len(a) - len(b)) == 1
-
-
-def digits(figure: Figure) -> str:
-    """The printed digits; the whole value for a number in words."""
-    printed = "".join(character for character in figure.words if character.isdigit())
-    if printed:
-        return printed
-    return str(figure.value) if figure.value is not None and figure.value.denominator == 1 else ""

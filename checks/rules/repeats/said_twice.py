@@ -20,8 +20,9 @@ from checks import passages
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.passages import Passages
 from checks.rule import Example, Rule
-from checks.rules.repeats._agreement import Slip, agree, slip
+from checks.rules.repeats._agreement import agree
 from checks.sameness import PERSON, Sameness, same, same_measure, thing
+from checks.slips import Slip, slip
 from checks.wording import listed
 
 SKIPPED = frozenset(
@@ -36,8 +37,8 @@ ANY, LIKELY, CLOSE = 0.03, 0.2, 0.25
 """How much of the words around the two must share: with swapped digits, in the same phrase, with a digit lost."""
 
 APART_BEFORE = re.compile(
-    r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?|since"
-    r"|initially|originally|revised|average|each|every|per|between)(?: to| by| of)?\s[£$€]?$",
+    r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?"
+    r"|since|initially|originally|revised|average|each|every|per|between)(?: to| by| of)?\s[£$€]?$",
     re.IGNORECASE,
 )
 ANOTHER = re.compile(r"\b(?:another|other|further|than)\s[£$€]?$", re.IGNORECASE)

@@ -22,7 +22,7 @@ PLEDGED = re.compile(
     re.IGNORECASE,
 )
 COMPARED = re.compile(
-    r"\b(?:than|from|against|compared (?:with|to)|versus|v|down|up|to)\s+(?:\w+\s)?[£$€]?$", re.IGNORECASE
+    r"\b(?:(?:than|from|against|compared (?:with|to)|versus|v)\s+(?:\w+\s)?|(?:down|up|to)\s+)[£$€]?$", re.IGNORECASE
 )
 MOST = Fraction(4, 5)
 """A share of the whole from which a reader will take the parts for everything."""
@@ -67,17 +67,34 @@ def ceiling(whole: Figure) -> Fraction | None:
 def holds(breakdown: Breakdown) -> bool:
     """Do the parts make up the whole: exactly, or within what rounded and hedged figures allow?
 
-    A plain "20,000" may be a round number, which excuses a sum that is near; it does not make it one that comes out.
+    A tick asks for more than a finding: a plain "20,000" may be a round number, which excuses a sum that is near and
+    does not make it one that comes out; rounded figures may be off by half a printed place for each part but one.
     """
-    if breakdown.sum == breakdown.whole.value:
+    whole, parts = breakdown.whole, breakdown.parts
+    if breakdown.sum == whole.value:
         return True
-    rough = any(is_rough(figure) for figure in (breakdown.whole, *breakdown.parts))
-    return rough and breakdown.total.meets(breakdown.whole.interval)
+    if not breakdown.total.meets(whole.interval):
+        return False
+    if whole.hedge or any(part.hedge for part in parts):
+        return True
+    step = max(printed_step(figure) for figure in (whole, *parts))
+    return any(map(is_rough, (whole, *parts))) and abs(breakdown.sum - stated(whole)) <= step / 2 * max(
+        1, len(parts) - 1
+    )
 
 
 def is_rough(figure: Figure) -> bool:
-    """Does the text itself say that a figure is rounded: hedged, with decimals, in millions, a percentage?"""
-    return bool(figure.hedge) or figure.kind is Kind.PERCENT or bool(re.search(r"\.\d|[a-z]{1,2}$", figure.words, re.I))
+    """Does the text itself say that a figure is rounded: with decimals, in millions, as a percentage?"""
+    return figure.kind is Kind.PERCENT or bool(re.search(r"\.\d|[a-z]$", figure.words, re.IGNORECASE))
+
+
+def printed_step(figure: Figure) -> Fraction:
+    """What one more in the last printed place would add: 0.1m for "1.2m", 1bn for "30bn"."""
+    printed = re.search(r"\d[\d,]*(?:\.(\d+))?", figure.words)
+    number_ = Fraction(printed.group().rstrip(",").replace(",", "")) if printed else Fraction(0)
+    if printed is None or not number_:
+        return Fraction(1)
+    return abs(stated(figure) / number_) / 10 ** len(printed.group(1) or "")
 
 
 def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:

@@ -36,7 +36,7 @@ ALL = re.compile(r"\ball(?: of)?(?: the| these| those)? $", re.IGNORECASE)
 IN_TOTAL = re.compile(r"\b(?:in total|altogether|in all|a total of)\b", re.IGNORECASE)
 OTHER = re.compile(r"\b(?:other|another|further|additional|more)\b", re.IGNORECASE)
 REACH = 2  # sentences each way
-CLOSE = 0.2  # of the words around the groups, those that stand around a whole far away
+CLOSE = 0.1  # of the words around the groups, those that stand around a whole far away
 
 
 def check(article: Article) -> Iterator[Outcome]:

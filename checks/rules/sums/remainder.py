@@ -45,7 +45,9 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequence[Figure]) -> Iterator[Outcome]:
-    readings = (*_readings(earlier, rest), *_readings((*far, *earlier), rest))
+    near = set(map(id, earlier))
+    wide = (r for r in _readings((*far, *earlier), rest) if near <= {id(r.whole), *map(id, r.parts)})
+    readings = (*_readings(earlier, rest), *wide)
     fitting = next((reading for reading in readings if holds(reading)), None)
     if fitting:
         row = added([stated(part) for part in fitting.parts])

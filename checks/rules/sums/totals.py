@@ -36,6 +36,7 @@ TOTAL_OF = re.compile(
 IN_TOTAL = re.compile(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
 EACH = re.compile(r"^(?: (?:for )?(?:each|every|per)\b| apiece| a (?:head|share|week|month|year|day))", re.IGNORECASE)
 REACH = 8  # sentences back
+UNLIKE = 200  # a figure so many times smaller than the total is none of its parts
 MOST = 12  # figures that a total may add up
 TELLING = 1000  # from here on a sum does not come out by chance
 
@@ -56,7 +57,7 @@ def check(article: Article) -> Iterator[Outcome]:
 def _may_add(article: Article, figure: Figure, total: Figure) -> bool:
     """Can a figure be among those that the total adds up? A rate ("43p for each vote") is not."""
     rate = figure.per or EACH.match(after(article, figure))
-    return not rate and may_be_part(figure, total) and stated(figure) < stated(total)
+    return not rate and figure.zone is total.zone and may_be_part(figure, total) and stated(figure) < stated(total)
 
 
 def _judged(article: Article, total: Figure, earlier: Sequence[Figure]) -> Iterator[Outcome]:
@@ -89,8 +90,9 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
         and figure.span.end < total.span.start
         and not same_measure(figure, total)
     ]
-    if total.kind is Kind.MONEY and counted and counted[-1].value == len(earlier) > 2:
-        return tuple(earlier)
+    like = [figure for figure in earlier if stated(figure) * UNLIKE > stated(total)]
+    if total.kind is Kind.MONEY and counted and counted[-1].value == len(like) > 2:
+        return tuple(like)
     return ()
 
 
