@@ -116,7 +116,8 @@ def buckets(lengths: Sequence[int], room: int) -> list[list[int]]:
     """Indices grouped so that texts of like length share a batch of at most `room` tokens, padding included."""
     made: list[list[int]] = []
     for which in sorted(range(len(lengths)), key=lambda one: (-lengths[one], one)):
-        if made and lengths[made[-1][0]] * (len(made[-1]) + 1) <= room:
+        longest = lengths[made[-1][0]] if made else 0
+        if made and longest * (len(made[-1]) + 1) <= room and lengths[which] * 3 >= longest * 2:
             made[-1].append(which)
         else:
             made.append([which])

@@ -9,7 +9,7 @@ Only safetensors are loaded, and no code that comes with a model is ever run.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,7 @@ class _Causal:
         takes = inspect.signature(model.forward).parameters
         self._positions = "position_ids" in takes
         self._last_only = {"logits_to_keep": 1} if "logits_to_keep" in takes else {}
+        self._cached = _cache_name(takes)
         self.forget()
 
     def read(self, prompts: Sequence[Sequence[int]]) -> Scores:
@@ -160,12 +161,12 @@ class _Causal:
         out = self._model(
             input_ids=ids,
             attention_mask=self._mask,
-            past_key_values=self._cache,
             use_cache=True,
+            **{self._cached: self._cache},
             **where,
             **self._last_only,
         )
-        self._cache = out.past_key_values
+        self._cache = getattr(out, self._cached)
         return _scores(out.logits)
 
     def forget(self) -> None:
@@ -183,6 +184,7 @@ class _Paired:
         self._model = model
         self._device = model.device
         self._start = start
+        self._cached = _cache_name(inspect.signature(model.forward).parameters)
         self._global = model.config.model_type == "led"  # wants its first token to attend to everything
         self.forget()
 
@@ -214,16 +216,20 @@ class _Paired:
             encoder_outputs=self._encoded,
             attention_mask=self._mask,
             decoder_input_ids=ids,
-            past_key_values=self._cache,
             use_cache=True,
+            **{self._cached: self._cache},
         )
-        self._cache = out.past_key_values
+        self._cache = getattr(out, self._cached)
         return _scores(out.logits)
 
     def forget(self) -> None:
         self._cache: Any = None
         self._mask: Any = None
         self._encoded: Any = None
+
+
+def _cache_name(takes: Mapping[str, Any]) -> str:
+    return "cache" if "cache" in takes else "past_key_values"  # renamed during transformers 5
 
 
 def _scores(logits: Any) -> Scores:

@@ -1,0 +1,241 @@
+"""Tiny models with random weights, made on the spot: every loading path is the real one, and takes a moment.
+
+Their weights are drawn wide, so that greedy texts vary instead of repeating one token.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+TEXT = (
+    "the council voted on Tuesday to close two of its five libraries officials said move would save 1.2 million "
+    "pounds a year about 40 staff will lose jobs and petition against plan has drawn 9,000 signatures"
+)
+CHAT = (
+    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}"
+    "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+)
+
+
+def sentences(count: int) -> list[str]:
+    dice = random.Random(0)
+    return [" ".join(dice.choices(TEXT.split(), k=12)).capitalize() + "." for _ in range(count)]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a model cache of its own."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("COPYDESK_CACHE", str(folder))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread() -> None:
+    """Models this small only lose by sharing their work out."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+def sentencepiece_model(**special: int) -> bytes:
+    import sentencepiece
+
+    written = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(sentences(300)), model_writer=written, vocab_size=120, minloglevel=2, **special
+    )
+    return written.getvalue()
+
+
+def widen(model: Any) -> None:
+    """Random weights wide enough for lively texts, the same in every run."""
+    import torch
+
+    torch.manual_seed(3)
+    for weights in model.parameters():
+        if weights.dim() > 1:
+            torch.nn.init.normal_(weights, std=0.4)
+            weights.data = weights.data.half().float()  # so that a GGUF file at 16 bits holds the very same
+
+
+def byte_level_tokenizer(folder: Path, template: str | None, **special: str) -> Any:
+    from tokenizers import ByteLevelBPETokenizer, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    trained = ByteLevelBPETokenizer()
+    split = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+    trained._tokenizer.pre_tokenizer = pre_tokenizers.Sequence(split)  # as SmolLM splits
+    marks = list(dict.fromkeys(special.values()))
+    trained.train_from_iterator(sentences(300), vocab_size=400, special_tokens=[*marks, "<|im_start|>", "<|im_end|>"])
+    made = PreTrainedTokenizerFast(tokenizer_object=trained._tokenizer, **special)
+    if template:
+        made.chat_template = template
+    made.save_pretrained(folder)
+    return made
+
+
+@pytest.fixture(scope="session")
+def t5(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """T5 with a SentencePiece file, as its makers publish it."""
+    from transformers import T5Config, T5ForConditionalGeneration
+
+    folder = tmp_path_factory.mktemp("t5-tiny")
+    config = T5Config(vocab_size=220, d_model=32, d_kv=8, d_ff=64, num_layers=2, num_heads=4, decoder_start_token_id=0)
+    model = T5ForConditionalGeneration(config)
+    widen(model)
+    model.save_pretrained(folder)
+    (folder / "spiece.model").write_bytes(sentencepiece_model(pad_id=0, eos_id=1, unk_id=2, bos_id=-1))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mbart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """mBART: SentencePiece with language codes."""
+    from transformers import MBartConfig, MBartForConditionalGeneration
+
+    folder = tmp_path_factory.mktemp("mbart-tiny")
+    model = MBartForConditionalGeneration(MBartConfig(vocab_size=250, **SMALL_PAIR))
+    widen(model)
+    model.generation_config.forced_eos_token_id = None
+    model.save_pretrained(folder)
+    (folder / "sentencepiece.bpe.model").write_bytes(sentencepiece_model())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """BART with byte-level BPE and its makers' decoding settings."""
+    from transformers import BartConfig, BartForConditionalGeneration
+
+    folder = tmp_path_factory.mktemp("bart-tiny")
+    special = {"bos_token": "<s>", "pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
+    tokenizer = byte_level_tokenizer(folder, None, **special)
+    config = BartConfig(
+        vocab_size=len(tokenizer),
+        pad_token_id=tokenizer.pad_token_id,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        decoder_start_token_id=tokenizer.eos_token_id,
+        forced_eos_token_id=None,
+        **SMALL_PAIR,
+    )
+    model = BartForConditionalGeneration(config)
+    widen(model)
+    model.generation_config.forced_bos_token_id = tokenizer.bos_token_id
+    model.generation_config.forced_eos_token_id = None
+    model.generation_config.num_beams = 2
+    model.generation_config.no_repeat_ngram_size = 3
+    model.save_pretrained(folder)
+    return folder
+
+
+SMALL_PAIR: dict[str, int] = {
+    "d_model": 32,
+    "encoder_layers": 2,
+    "decoder_layers": 2,
+    "encoder_ffn_dim": 64,
+    "decoder_ffn_dim": 64,
+    "encoder_attention_heads": 4,
+    "decoder_attention_heads": 4,
+    "max_position_embeddings": 128,
+}
+
+
+@pytest.fixture(scope="session")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A causal Llama with a chat template and byte-level BPE."""
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    folder = tmp_path_factory.mktemp("chat-tiny")
+    special = {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "pad_token": "<|im_end|>"}
+    tokenizer = byte_level_tokenizer(folder, CHAT, **special)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=64,
+        intermediate_size=96,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        max_position_embeddings=512,
+        tie_word_embeddings=True,
+        rope_theta=10000.0,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    model = LlamaForCausalLM(config)
+    widen(model)
+    model.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gguf(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The causal model as a GGUF file at 16 bits."""
+    from gguf import GGUFWriter, TokenType
+    from safetensors.torch import load_file
+    from transformers import AutoConfig, AutoTokenizer
+
+    from summarizer.engines.gguf_merge import PARTS, to_gguf_rows
+
+    config, tokenizer = AutoConfig.from_pretrained(chat), AutoTokenizer.from_pretrained(chat)
+    path = tmp_path_factory.mktemp("gguf") / "tiny.gguf"
+    writer = GGUFWriter(path, "llama")
+    writer.add_context_length(config.max_position_embeddings)
+    writer.add_embedding_length(config.hidden_size)
+    writer.add_block_count(config.num_hidden_layers)
+    writer.add_feed_forward_length(config.intermediate_size)
+    writer.add_head_count(config.num_attention_heads)
+    writer.add_head_count_kv(config.num_key_value_heads)
+    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+    writer.add_rope_freq_base(10000.0)
+    writer.add_rope_dimension_count(config.hidden_size // config.num_attention_heads)
+    writer.add_vocab_size(config.vocab_size)
+    writer.add_file_type(1)
+    model = tokenizer.backend_tokenizer.model
+    by_id = sorted(tokenizer.get_vocab().items(), key=lambda one: one[1])
+    special = set(tokenizer.all_special_tokens) | {"<|im_start|>", "<|im_end|>"}
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("smollm")
+    writer.add_token_list([word for word, _ in by_id])
+    writer.add_token_types([TokenType.CONTROL if word in special else TokenType.NORMAL for word, _ in by_id])
+    writer.add_token_merges(_merges(model))
+    writer.add_bos_token_id(tokenizer.bos_token_id)
+    writer.add_eos_token_id(tokenizer.eos_token_id)
+    writer.add_pad_token_id(tokenizer.pad_token_id)
+    writer.add_add_bos_token(False)
+    writer.add_chat_template(CHAT)
+    weights = {name: value.float().numpy() for name, value in load_file(chat / "model.safetensors").items()}
+    writer.add_tensor("token_embd.weight", weights["model.embed_tokens.weight"].astype(np.float16))
+    writer.add_tensor("output_norm.weight", weights["model.norm.weight"])
+    for layer in range(config.num_hidden_layers):
+        here = f"model.layers.{layer}"
+        for theirs, ours in PARTS.items():
+            value = weights[f"{here}.{theirs}.weight"]
+            if ours == "attn_q":
+                value = to_gguf_rows(value, config.num_attention_heads)
+            if ours == "attn_k":
+                value = to_gguf_rows(value, config.num_key_value_heads)
+            writer.add_tensor(f"blk.{layer}.{ours}.weight", value.astype(np.float16))
+        writer.add_tensor(f"blk.{layer}.attn_norm.weight", weights[f"{here}.input_layernorm.weight"])
+        writer.add_tensor(f"blk.{layer}.ffn_norm.weight", weights[f"{here}.post_attention_layernorm.weight"])
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
+
+
+def _merges(model: Any) -> list[str]:
+    import json
+
+    found = json.loads(model.__getstate__())["merges"]
+    return [one if isinstance(one, str) else " ".join(one) for one in found]

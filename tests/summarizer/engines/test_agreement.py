@@ -1,0 +1,152 @@
+"""Engines decode alike: with each other and with transformers' own generation, at float32."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarizer.engines import Finish, Options, load
+
+ARTICLE = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
+SHORT = "Officials said the move would save 1.2 million pounds."
+
+
+def reference(folder: Path, prompt: str, **settings: Any) -> str:
+    """What transformers' own generate writes."""
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
+
+    paired = AutoConfig.from_pretrained(folder).is_encoder_decoder
+    model = (AutoModelForSeq2SeqLM if paired else AutoModelForCausalLM).from_pretrained(folder, dtype=torch.float32)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    if hasattr(tokenizer, "src_lang"):
+        tokenizer.src_lang = "en_XX"
+    inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=paired)
+    inputs.pop("token_type_ids", None)
+    settings = {"num_beams": 1, "no_repeat_ngram_size": 0, "max_length": None, **settings}
+    out = model.eval().generate(**inputs, do_sample=False, **settings)[0]
+    return tokenizer.decode(out if paired else out[inputs["input_ids"].shape[1] :], skip_special_tokens=True)
+
+
+@pytest.mark.parametrize("family", ["t5", "mbart", "bart", "chat"])
+@pytest.mark.parametrize("beams", [1, 3])
+def test_a_folder_is_decoded_as_transformers_itself_does(
+    family: str, beams: int, request: pytest.FixtureRequest
+) -> None:
+    folder = request.getfixturevalue(family)
+    engine = load(str(folder), exact=True)
+    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT)]
+    written = engine.generate(prompts, options=Options(max_tokens=16, beams=beams))
+    expected = [reference(folder, prompt, max_new_tokens=16, num_beams=beams) for prompt in prompts]
+    assert [one[0].text for one in written] == expected
+    assert any(expected)
+
+
+@pytest.mark.parametrize("beams", [1, 3])
+def test_openvino_and_torch_write_the_same_from_the_same_weights(chat: Path, gguf: Path, beams: int) -> None:
+    torch_engine, openvino_engine = load(str(chat), exact=True), load(str(gguf), exact=True)
+    for text in (ARTICLE, SHORT):
+        prompt = torch_engine.ask(text, sentences=2, words=30)
+        assert openvino_engine.ask(text, sentences=2, words=30) == prompt
+        options = Options(max_tokens=24, beams=beams)
+        [theirs], [ours] = (
+            torch_engine.generate([prompt], options=options),
+            openvino_engine.generate([prompt], options=options),
+        )
+        assert [one.text for one in ours] == [one.text.replace("\ufffd", "") for one in theirs]  # halves of characters
+        assert ours[0].score == pytest.approx(theirs[0].score, abs=0.02)
+
+
+def test_a_models_own_settings_are_its_defaults(bart: Path, t5: Path) -> None:
+    assert load(str(bart)).defaults.beams == 2
+    assert load(str(bart)).defaults.no_repeat_ngram == 3
+    assert load(str(t5)).defaults.beams == 1
+
+
+def test_each_family_is_asked_in_its_own_way(bart: Path, t5: Path, chat: Path) -> None:
+    assert load(str(bart)).ask(ARTICLE, sentences=2, words=30) == ARTICLE
+    assert load(str(t5)).ask(ARTICLE, sentences=2, words=30) == f"summarize: {ARTICLE}"
+    asked = load(str(chat)).ask(ARTICLE, sentences=2, words=30)
+    assert asked.startswith("<|im_start|>user\n")
+    assert "at most 2 sentences and 30 words" in asked
+    assert asked.endswith("<|im_start|>assistant\n")
+
+
+@pytest.mark.parametrize("kind", ["bart", "chat", "gguf"])
+def test_neighbours_in_a_batch_change_nothing(kind: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(kind)), exact=True)
+    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT, ARTICLE[:40])]
+    for options in (Options(max_tokens=12), Options(max_tokens=12, temperature=0.8), Options(max_tokens=12, beams=2)):
+        together = engine.generate(prompts, n=2, options=options, seed=5)
+        alone = [engine.generate([prompt], n=2, options=options, seed=5)[0] for prompt in prompts]
+        assert [[one.text for one in some] for some in together] == [[one.text for one in some] for some in alone]
+
+
+@pytest.mark.parametrize("kind", ["t5", "gguf"])
+def test_the_seed_decides_the_text(kind: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(kind)), exact=True)
+    prompt = engine.ask(ARTICLE, sentences=2, words=30)
+    free = Options(max_tokens=12, temperature=1.0)
+
+    def texts(seed: int) -> list[str]:
+        return [one.text for one in engine.generate([prompt], n=3, options=free, seed=seed)[0]]
+
+    assert texts(1) == texts(1)
+    assert texts(1) != texts(2)
+    assert len(set(texts(1))) == 3
+
+
+@pytest.mark.parametrize("kind", ["bart", "gguf"])
+def test_asking_again_about_the_same_article_gives_the_same_text(kind: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(kind)))
+    prompt = engine.ask(ARTICLE, sentences=2, words=30)
+    first = engine.generate([prompt], options=Options(max_tokens=20))
+    engine.generate([prompt], n=3, options=Options(max_tokens=20, temperature=1.0))
+    assert engine.generate([prompt], options=Options(max_tokens=20)) == first
+
+
+@pytest.mark.parametrize("kind", ["bart", "chat", "gguf"])
+def test_a_run_stops_between_tokens_and_keeps_what_it_has(kind: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(kind)))
+    prompt = engine.ask(ARTICLE, sentences=2, words=30)
+    heard: list[str] = []
+    [[cut]] = engine.generate(
+        [prompt],
+        options=Options(max_tokens=30, min_tokens=30),
+        cancel=lambda: len(heard) >= 4,
+        on_token=lambda which, candidate, words: heard.append(words),
+    )
+    assert cut.finish is Finish.CANCELLED
+    assert 4 <= cut.tokens < 30
+    assert cut.text.startswith("".join(heard))
+    [[late]] = engine.generate([prompt], options=Options(max_tokens=30, min_tokens=30), timeout=0)
+    assert late.finish is Finish.TIMEOUT
+
+
+def test_streamed_words_add_up_to_the_text(gguf: Path) -> None:
+    engine = load(str(gguf))
+    heard: dict[tuple[int, int], str] = {}
+
+    def listen(which: int, candidate: int, words: str) -> None:
+        heard[which, candidate] = heard.get((which, candidate), "") + words
+
+    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT)]
+    options = Options(max_tokens=20, temperature=0.9)
+    written = engine.generate(prompts, n=2, options=options, seed=1, on_token=listen)
+    for which, some in enumerate(written):
+        for candidate, one in enumerate(some):
+            assert one.text.rstrip("\ufffd").startswith(heard[which, candidate])
+
+
+def test_what_the_window_cannot_hold_is_refused_not_cut(bart: Path, gguf: Path) -> None:
+    from summarizer.models import EngineFailed
+
+    for path in (bart, gguf):
+        engine = load(str(path))
+        long = engine.ask(ARTICLE * 60, sentences=2, words=30)
+        with pytest.raises(EngineFailed, match="split it first"):
+            engine.generate([long])
+        fits = engine.reads(Options(max_tokens=20))
+        assert 0 < fits < engine.window

@@ -1,0 +1,152 @@
+"""Decoding, with a model made of numbers: which token follows which, and how likely."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from summarizer.engines.batches import buckets
+from summarizer.engines.decoding import Codes, search
+from summarizer.engines.interface import Finish, Generation, Options
+
+WORDS = ["<end>", "a", "b", "c", "d"]
+ODDS = np.log(
+    np.array(
+        [
+            [1.0, 1e-9, 1e-9, 1e-9, 1e-9],
+            [0.05, 0.05, 0.6, 0.25, 0.05],  # after "a": b, then c
+            [0.05, 0.6, 0.05, 0.1, 0.2],  # after "b": a
+            [0.9, 0.02, 0.02, 0.02, 0.04],  # after "c": the end
+            [0.9, 0.02, 0.02, 0.02, 0.04],
+        ],
+        np.float32,
+    )
+)
+CODES = Codes(frozenset({0}))
+
+
+def to_text(tokens: object) -> str:
+    return " ".join(WORDS[one] for one in tokens)  # type: ignore[attr-defined]
+
+
+def run(options: Options, *, n: int = 1, seed: int = 0, codes: Codes = CODES, prompt: str = "p") -> list[Generation]:
+    """Decodes after the token "a" until the search is over."""
+    one = search(prompt, n, options, codes, seed, to_text)
+    last, grown = [1], one.step(ODDS[[1]].copy())
+    while grown:
+        assert all(parent < len(last) for parent, _ in grown)
+        last = [token for _, token in grown]
+        grown = one.step(ODDS[last].copy())
+    return one.results(Finish.CANCELLED)
+
+
+def test_greedy_takes_the_likeliest_until_the_limit() -> None:
+    [one] = run(Options(max_tokens=4))
+    assert (one.text, one.finish, one.tokens) == ("b a b a", Finish.LENGTH, 4)
+
+
+def test_greedy_gives_one_text_however_many_are_asked_for() -> None:
+    assert len(run(Options(max_tokens=3), n=4)) == 1
+
+
+def test_the_score_is_the_mean_log_probability() -> None:
+    [one] = run(Options(max_tokens=2))
+    assert one.score == pytest.approx(np.log(0.6), abs=1e-5)
+
+
+def test_beams_find_a_likelier_text_than_greedy() -> None:
+    best = run(Options(max_tokens=4, beams=3, length_penalty=0.0))[0]
+    assert (best.text, best.finish) == ("c", Finish.STOP)
+
+
+def test_length_penalty_prefers_longer_texts() -> None:
+    short, long = (run(Options(max_tokens=6, beams=4, length_penalty=p))[0] for p in (0.0, 3.0))
+    assert len(long.text) > len(short.text)
+
+
+def test_beams_come_best_first_and_differ() -> None:
+    found = run(Options(max_tokens=4, beams=4, length_penalty=0.0), n=3)
+    assert len({one.text for one in found}) == 3
+
+
+def test_more_texts_than_beams_is_an_error() -> None:
+    with pytest.raises(ValueError, match="cannot give 3"):
+        run(Options(beams=2), n=3)
+
+
+def test_a_text_may_not_end_before_its_least_length() -> None:
+    best = run(Options(max_tokens=6, beams=3, length_penalty=0.0, min_tokens=3))[0]
+    assert best.tokens >= 3
+
+
+def test_no_run_of_words_comes_twice() -> None:
+    [one] = run(Options(max_tokens=8, no_repeat_ngram=2))
+    pairs = list(zip(one.text.split(), one.text.split()[1:], strict=False))
+    assert len(pairs) == len(set(pairs))
+
+
+def test_a_repetition_penalty_breaks_a_loop() -> None:
+    assert run(Options(max_tokens=6))[0].text == "b a b a b a"
+    assert run(Options(max_tokens=6, repetition_penalty=3.0))[0].text != "b a b a b a"
+
+
+def test_a_stop_string_ends_the_text_before_it() -> None:
+    [one] = run(Options(max_tokens=8, stop=(" b a",)))
+    assert (one.text, one.finish) == ("b a", Finish.STOP)
+    best = run(Options(max_tokens=8, stop=(" b",), beams=2))[0]
+    assert " b" not in best.text
+
+
+def test_a_forced_first_token_comes_first() -> None:
+    assert run(Options(max_tokens=3), codes=Codes(frozenset({0}), first=4))[0].text.startswith("d")
+
+
+def test_banned_tokens_never_come() -> None:
+    for options in (Options(max_tokens=6), Options(max_tokens=6, temperature=2.0), Options(max_tokens=6, beams=3)):
+        assert "b" not in run(options, codes=Codes(frozenset({0}), never=(2,)))[0].text
+
+
+def test_dice_depend_on_seed_prompt_and_candidate_alone() -> None:
+    free = Options(max_tokens=8, temperature=1.5)
+    four, two = run(free, n=4, seed=3), run(free, n=2, seed=3)
+    assert four[:2] == two
+    assert [one.text for one in run(free, n=4, seed=4)] != [one.text for one in four]
+    assert [one.text for one in run(free, n=4, seed=3, prompt="q")] != [one.text for one in four]
+
+
+def test_sampling_keeps_to_the_likeliest_where_told() -> None:
+    greedy = run(Options(max_tokens=6))[0].text
+    assert {one.text for one in run(Options(max_tokens=6, temperature=1.0, top_k=1), n=5)} == {greedy}
+    assert {one.text for one in run(Options(max_tokens=6, temperature=1.0, top_p=0.1), n=5)} == {greedy}
+
+
+def test_sampling_follows_the_odds() -> None:
+    firsts = [run(Options(max_tokens=1, temperature=1.0, top_k=0), seed=s)[0].text for s in range(600)]
+    assert firsts.count("b") / 600 == pytest.approx(0.6, abs=0.07)
+    assert firsts.count("c") / 600 == pytest.approx(0.25, abs=0.07)
+
+
+def test_what_is_cut_short_says_so() -> None:
+    one = search("p", 1, Options(max_tokens=9), CODES, 0, to_text)
+    one.step(ODDS[[1]].copy())
+    assert [(g.text, g.finish) for g in one.results(Finish.TIMEOUT)] == [("b", Finish.TIMEOUT)]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"max_tokens": 0}, {"beams": 0}, {"temperature": -1}, {"top_p": 0}, {"beams": 2, "temperature": 0.5}]
+)
+def test_impossible_options_are_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=r"options|beams"):
+        Options(**wrong)  # type: ignore[arg-type]
+
+
+def test_buckets_hold_like_lengths_within_their_room() -> None:
+    lengths = [10, 500, 12, 480, 11, 490, 505]
+    made = buckets(lengths, 1000)
+    assert sorted(one for some in made for one in some) == list(range(7))
+    assert all(max(lengths[one] for one in some) * len(some) <= 1000 or len(some) == 1 for some in made)
+    assert [2, 4, 0] in made
+
+
+def test_a_text_larger_than_the_room_has_a_bucket_of_its_own() -> None:
+    assert [0] in buckets([5000, 10], 1000)
