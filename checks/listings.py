@@ -36,8 +36,9 @@ def _words(spaced: str) -> frozenset[str]:
 
 _CONJUNCTIONS = frozenset(("and", "or", "&", "as well as", "along with", "together with", "plus", "and/or", "nor"))
 _MAY_HOLD_A_LIST = re.compile(
-    r"(?:\b(?:and|or|plus|with|as|nor)|&)\s+(?:[a-z-]+\s+){0,4}[\"“‘'(]?[^\W\d_a-z]"  # "and the singer Bo Hay"
-    r"|\band (?:\w+ )?(?:others|more|elsewhere)\b|\b(?:includ(?:e|es|ed|ing)|namely|such as|are|were|like|following)\b[^,;]*[,;][^,;]*[,;\s]|:",
+    r"(?:\b(?:and|or|plus|with|as|nor)|&)\s+(?:[a-z-]+\s+){0,4}[\"“‘'(]?[^\W\d_a-z]"
+    r"|\band (?:\w+ )?(?:others|more|elsewhere)\b|:"
+    r"|\b(?:includ(?:e|es|ed|ing)|compris(?:ed|ing)|namely|such as|are|were|like|follow(?:s|ing))\s"
 )
 _PARTICLES = _words(
     """
@@ -62,7 +63,8 @@ _ANNOUNCING = _words(
 )
 _OPEN_LEADS = frozenset(("such as", "like", "e.g", "for example", "for instance", "notably", "among them"))
 _OPEN_TAILS = re.compile(
-    r"[,\s]*(?:among (?:many )?others\b|and (?:\w+ )?others\b|and (?:so on|more|elsewhere|the like)\b|etc\b|et al\b|\.\.\.|…)",
+    r"[,\s]*(?:among (?:many )?others\b|and (?:\w+ )?others\b|and (?:so on|more|elsewhere|the like)\b|etc\b|et al\b"
+    r"|\.\.\.|…)",
     re.IGNORECASE,
 )
 _OTHERS = _words("others other more elsewhere etc several many some")
@@ -409,7 +411,7 @@ def _after_colon(text: str, pieces: list[_Piece]) -> list[tuple[_Word, ...]]:
     if barrier is None or len(pieces) - barrier < 3 or not all(piece.words for piece in pieces[barrier:]):
         return []
     start = pieces[barrier].words[0].start
-    if text[max(start - 3, 0) : start].strip(" \"“‘'") != ":":
+    if not text[max(start - 3, 0) : start].rstrip(" \"“‘'").endswith(":"):
         return []
     items = [_whole_name(piece.words) for piece in pieces[barrier:]]
     return items if all(items) else []
