@@ -38,7 +38,7 @@ _CONJUNCTIONS = frozenset(("and", "or", "&", "as well as", "along with", "togeth
 _MAY_HOLD_A_LIST = re.compile(
     r"(?:\b(?:and|or|plus|with|as|nor)|&)\s+(?:[a-z-]+\s+){0,4}[\"“‘'(]?[^\W\d_a-z]"
     r"|\band (?:\w+ )?(?:others|more|elsewhere)\b|:"
-    r"|\b(?:includ(?:e|es|ed|ing)|compris(?:ed|ing)|namely|such as|are|were|like|follow(?:s|ing))\s"
+    r"|\b(?:includ(?:e|es|ed|ing)|compris(?:ed|ing)|namely|such as|like)\s"
 )
 _PARTICLES = _words(
     """
@@ -48,19 +48,14 @@ _PARTICLES = _words(
 )
 _ARTICLES = frozenset(("the", "a", "an"))
 _ATTRIBUTE_STARTS = _words("of from aged age who whose a an both formerly originally nicknamed known")
-_NO_ROLES = _words(
-    """
+_NO_ROLES = _words("""
     in on at by with from to as after before while when where that which who than then if but so because since
     until said says is was are were be been had has have did does do not no he she they it we you i his her
     their its this these those all some many most more about over under between against during including for of
-    and or
-    """
-)
-_ANNOUNCING = _words(
-    """
-    including include includes included namely are were like following follows comprising comprised
-    """
-)
+    and or without like can could will would may might must shall should get got other others another one two
+    three four five six seven eight nine ten eleven twelve dozen several both
+    """)
+_ANNOUNCING = _words("including include includes included namely comprising comprised")
 _OPEN_LEADS = frozenset(("such as", "like", "e.g", "for example", "for instance", "notably", "among them"))
 _OPEN_TAILS = re.compile(
     r"[,\s]*(?:among (?:many )?others\b|and (?:\w+ )?others\b|and (?:so on|more|elsewhere|the like)\b|etc\b|et al\b"
@@ -68,6 +63,8 @@ _OPEN_TAILS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = _words("others other more elsewhere etc several many some")
+_COMPOUND_ENDINGS = ("-based", "-born", "-led", "-backed", "-owned", "-trained", "-listed")
+_NUMBERS = _words("one two three four five six seven eight nine ten eleven twelve twenty dozen several")
 _OPENERS = _words(
     """
     however meanwhile also instead earlier later yesterday today tomorrow still then now overall first second
@@ -75,7 +72,10 @@ _OPENERS = _words(
     afterwards previously since yes no well so but and or in fact indeed again perhaps sadly
     """
 )
-_PREPOSITIONS = _words("in at on from for with by near across outside inside within after before during")
+_PREPOSITIONS = _words("""
+    in at on from for with by near across outside inside within after before during around about under over
+    despite unlike among since until like of through throughout
+    """)
 # Names that hold an "and" themselves, by the words on both sides of it.
 _JOINED_NAMES = frozenset(
     tuple(pair.split("+"))
@@ -96,6 +96,9 @@ _INSTITUTIONS = _words(
     museum bank group company union ministers academy foundation organisation organization authority service
     services church
     """
+)
+_DEPARTMENTS = _words(
+    "office department ministry committee institute bureau board council faculty society academy association federation"
 )
 _COMMON_ITEM_WORDS = 5
 _TITLE_CASE = 0.7  # the share of capitals above which a sentence is a headline in title case
@@ -234,7 +237,11 @@ def _items(pieces: list[_Piece], last: int) -> list[tuple[_Word, ...]]:
             if joint.comma or joint.mark != "and":
                 return []
             items.append(whole)  # "A and B and C"
+            if piece.comma:
+                return items  # "He won, and A and B lost"
             continue
+        if _is_counted(piece.words):
+            return []
         tail = whole or _trailing_name(piece.words)
         if tail:
             items.append(tail)
@@ -263,6 +270,11 @@ def _is_others(words: tuple[_Word, ...]) -> bool:
     )
 
 
+def _is_counted(words: tuple[_Word, ...]) -> bool:
+    """ "five Tests": figures in a row, no names."""
+    return words[0].words[0].isdigit() or words[0].words.lower() in _NUMBERS
+
+
 def _is_attribute(words: tuple[_Word, ...]) -> bool:
     """An age, "of Leeds", "a nurse": what a name carries with it between commas."""
     first = words[0].words
@@ -273,22 +285,29 @@ def _is_attribute(words: tuple[_Word, ...]) -> bool:
 
 def _whole_name(words: tuple[_Word, ...]) -> tuple[_Word, ...]:
     """The name that a piece consists of: "the Netherlands", "singer Bo Hay"; empty if there is more in it."""
-    at = 0
-    while at < len(words) and not _is_capital(words[at]):
-        if at == 4 or words[at].words in _NO_ROLES or not words[at].words[0].isalpha():
-            return ()
-        at += 1
+    at = _past_role(words)
     run = _run(words, at)
     return words[at:run] if run == len(words) and run > at else ()
 
 
 def _leading_name(words: tuple[_Word, ...]) -> tuple[_Word, ...]:
-    at = 0
-    while at < len(words) and not _is_capital(words[at]):
-        if at == 4 or words[at].words in _NO_ROLES or not words[at].words[0].isalpha():
-            return ()
-        at += 1
+    """The name at the start of a piece: "the singer Bo Hay were hurt"."""
+    at = _past_role(words)
     return words[at : _run(words, at)]
+
+
+def _past_role(words: tuple[_Word, ...]) -> int:
+    """Where the name begins behind what somebody is: "the Leeds-based singer"; the end if no name follows."""
+    for at, word in enumerate(words):
+        if _is_capital(word) and not word.words.endswith(_COMPOUND_ENDINGS):
+            return at
+        if at == 4 or word.words in _NO_ROLES or not word.words[0].isalpha() or _is_participle(word.words):
+            break
+    return len(words)
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith(("ing", "ed")) and len(word) > 4 and word not in ("ailing", "leading", "wounded", "retired")
 
 
 def _trailing_name(words: tuple[_Word, ...]) -> tuple[_Word, ...]:
@@ -375,16 +394,34 @@ def _listing(
         items = items[1:]  # "In London, Ann Lee and Bo Hay said"
     if len(items) < 2:
         return None
+    attributes = any(_is_attribute(piece.words) for piece in pieces[max(0, last - 2) : last] if piece.words)
     if len(items) == 2 and (
-        (pieces[last].comma and not any(_is_attribute(p.words) for p in pieces[max(0, last - 2) : last] if p.words))
-        or any(word.words.lower() in _INSTITUTIONS for word in items[0])
-        or (items[0][-1].words.lower(), items[1][0].words.lower()) in _JOINED_NAMES
+        (pieces[last].comma and not attributes)
+        or _runs_over(items, _INSTITUTIONS, ("of", "for", "on"))
         or any(word.words in ("of", "for", "on") for word in items[0])
     ):
         return None
-    if _alternates(items, pieces, last):
+    if _runs_over(items, _DEPARTMENTS, ("of", "for", "on")) or _titles(items) or _alternates(items, pieces, last):
         return None
     return _made(text, sentence, index, items, proper=True)
+
+
+def _runs_over(items: list[tuple[_Word, ...]], bodies: frozenset[str], particles: tuple[str, ...]) -> bool:
+    """ "Institute for Roads, Rivers and Bridges": one long name of a body rather than several names."""
+    first = [word.words.lower() for word in items[0]]
+    others = [word.words.lower() for item in items[1:] for word in item]
+    within = any(word in bodies for word in first) and (len(items) == 2 or any(word in particles for word in first))
+    return within and not any(word in bodies for word in others)
+
+
+def _titles(items: list[tuple[_Word, ...]]) -> bool:
+    """ "Bo Hay, Chairman of the Board and Minister for Rivers": what one person is, not who is there."""
+    return any(
+        all(names.is_title(word.words) for word in item)
+        or (names.is_title(item[0].words) and item[1].words in _PARTICLES)
+        for item in items[1:]
+        if len(item) > 1
+    )
 
 
 def _without_opener(item: tuple[_Word, ...]) -> tuple[_Word, ...]:
@@ -465,7 +502,8 @@ def _common_item(words: tuple[_Word, ...], last: bool = False) -> tuple[_Word, .
     plain = all(word.words[0].isalpha() for word in words) and not any(
         word.words.lower() in _NO_ROLES for word in words[:1]
     )
-    return words if words and len(words) <= _COMMON_ITEM_WORDS and plain else ()
+    vague = bool(words) and words[-1].words.lower() in ("like", "similar", "similarly", "more", "others", "such")
+    return words if words and len(words) <= _COMMON_ITEM_WORDS and plain and not vague else ()
 
 
 def _made(text: str, sentence: Sentence, index: int, items: list[tuple[_Word, ...]], *, proper: bool) -> Listing:
@@ -487,6 +525,8 @@ def _made(text: str, sentence: Sentence, index: int, items: list[tuple[_Word, ..
 
 
 def _opens(lead: list[str]) -> bool:
+    if lead[:2] == ["among", "others"] or lead[-2:] == ["among", "others"]:
+        return True
     while lead and lead[-1] in _ARTICLES:
         lead = lead[:-1]
     return " ".join(lead[-2:]) in _OPEN_LEADS or (bool(lead) and lead[-1] in _OPEN_LEADS)

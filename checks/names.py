@@ -160,6 +160,11 @@ def is_function_word(word: str) -> bool:
     return _folded(word) in _FUNCTION_WORDS
 
 
+def is_title(word: str) -> bool:
+    """Is this what somebody is called before a name: "Mr", "President", "Chairman"?"""
+    return _folded(word) in _TITLES
+
+
 def country(name: str) -> str | None:
     """The country that a name or the word for its people belongs to: "American" -> "united states"."""
     folded = _folded(name).removeprefix("the ")

@@ -367,7 +367,7 @@ def _names_a_place(words: str) -> bool:
 
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
 _SPACE_AFTER = re.compile(r"\s+")
-_GLUED = re.compile(r"[A-Z](?:[a-z]|['’][a-z]|\s)")
+_GLUED = re.compile(r"[A-Z](?:[a-z]|['’][a-z]|\s|[A-Z]{2})")
 # Abbreviations that something always follows, those before a number, and those that seldom end a sentence.
 _NEVER_LAST = _words("""
     mr mrs ms mx messrs dr prof st mt ft rev fr sr sen sens rep reps gov gen lt lieut col maj capt cpl sgt cmdr
