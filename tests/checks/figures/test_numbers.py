@@ -10,11 +10,12 @@ from checks.figures import numbers
 from checks.figures.numbers import Malformed, Number
 from checks.figures.tokens import Tokens
 
-_ONES = (
+_ONES_IN_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
-_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS_IN_WORDS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES, _TENS = _ONES_IN_WORDS.split(), _TENS_IN_WORDS.split()
 
 
 def in_words(number: int, *, british: bool = True) -> str:
