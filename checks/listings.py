@@ -37,7 +37,7 @@ def _words(spaced: str) -> frozenset[str]:
 _CONJUNCTIONS = frozenset(("and", "or", "&", "as well as", "along with", "together with", "plus", "and/or", "nor"))
 _MAY_HOLD_A_LIST = re.compile(
     r"(?:\b(?:and|or|plus|with|as|nor)|&)\s+(?:[a-z-]+\s+){0,4}[\"“‘'(]?[^\W\d_a-z]"
-    r"|\band (?:\w+ )?(?:others|more|elsewhere)\b|:"
+    r"|\band (?:\w+ )?(?:others|more|elsewhere)\b|:|\s[–—-]{1,2}\s"
     r"|\b(?:includ(?:e|es|ed|ing)|compris(?:ed|ing)|namely|such as|like)\s"
 )
 _PARTICLES = _words(
@@ -291,8 +291,10 @@ def _whole_name(words: tuple[_Word, ...]) -> tuple[_Word, ...]:
 
 
 def _leading_name(words: tuple[_Word, ...]) -> tuple[_Word, ...]:
-    """The name at the start of a piece: "the singer Bo Hay were hurt"."""
+    """The name at the start of a piece: "the singer Bo Hay were hurt", "the estate of Bo Hay"."""
     at = _past_role(words)
+    if at == len(words) > 3 and words[0].words == "the" and words[2].words == "of" and _is_capital(words[3]):
+        return words[1 : _run(words, 3)]
     return words[at : _run(words, at)]
 
 
@@ -318,23 +320,6 @@ def _trailing_name(words: tuple[_Word, ...]) -> tuple[_Word, ...]:
     ):
         at -= 1
     while at < len(words) and not _is_capital(words[at]):
-        at += 1
-    if at < len(words) and words[at].words in (
-        "The",
-        "In",
-        "At",
-        "On",
-        "From",
-        "For",
-        "But",
-        "And",
-        "As",
-        "Both",
-        "A",
-        "An",
-        "By",
-        "With",
-    ):
         at += 1
     return words[at:]
 
@@ -377,11 +362,10 @@ def _is_code(words: tuple[_Word, ...], at: int) -> bool:
 def _listing(
     text: str, sentence: Sentence, index: int, found: list[tuple[_Word, ...]], pieces: list[_Piece], last: int
 ) -> Listing | None:
-    items = [_without_opener(item) for item in found[::-1]]
-    items = [item for item in items if item]
-    if len(items) < 2:
-        return None
+    items = found[::-1]
     start = sentence.span.start
+    if items[0][0].start == start:
+        items[0] = _without_opener(items[0])
     lead = text[start : items[0][0].start].split()
     if len(items[0]) == 1 and not lead and items[0][0].words.lower() in _OPENERS:
         items = items[1:]
