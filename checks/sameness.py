@@ -116,12 +116,12 @@ FATED = {
 """Nouns that count persons by what befell them."""
 
 _PERSONS = """
-"rebel fan refugee guest thief nurse pilot athlete hostage inmate juvenile pensioner patient relative friend
-neighbour neighbor parent mother father son daughter brother sister twin sibling wife husband spouse couple crew
-staff civilian militant insurgent jihadist extremist monk nun priest bishop imam clerk vet medic cop guard recruit
-cadet captive slave native local resident migrant immigrant delegate candidate applicant client user survivor
-witness aide expert scientist doctor lawyer journalist artist actor actress author teen schoolgirl schoolboy toddler
-newborn
+    rebel fan refugee guest thief nurse pilot athlete hostage inmate juvenile pensioner patient relative friend
+    neighbour neighbor parent mother father son daughter brother sister twin sibling wife husband spouse couple
+    crew briton staff civilian militant insurgent jihadist extremist monk nun priest bishop imam clerk vet medic
+    cop guard recruit cadet captive slave native local resident migrant immigrant delegate candidate applicant
+    client user survivor witness aide expert scientist doctor lawyer journalist artist actor actress author teen
+    schoolgirl schoolboy toddler newborn
 """
 PERSONS = frozenset(_PERSONS.split())
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "ant", "man", "woman", "ese", "ite", "person", "voter", "an")

@@ -22,7 +22,15 @@ class Slip(IntEnum):
 
 def slip(one: Figure, other: Figure) -> Slip:
     """The slip that turns one printed number into the other."""
+    if _scale(one) != _scale(other):
+        return Slip.NONE
     return _slip(digits(one), digits(other))
+
+
+def _scale(figure: Figure) -> Fraction:
+    """What one in the last printed place stands for: 1,000 for "4.86 lakh"."""
+    printed = digits(figure)
+    return (figure.value or Fraction(0)) / int(printed) if printed and int(printed) else Fraction(0)
 
 
 def swapped(figure: Figure, value: Fraction) -> bool:
@@ -45,7 +53,8 @@ def _slip(a: str, b: str) -> Slip:
         if len(differing) == 2 and differing[1] - differing[0] == 1:
             first, second = differing
             return Slip.SWAP if a[first] == b[second] and a[second] == b[first] else Slip.NONE
-        return Slip.DIGIT if len(differing) == 1 and len(a) > 2 else Slip.NONE
+        telling = min(len(a.rstrip("0")), len(b.rstrip("0"))) > 2
+        return Slip.DIGIT if len(differing) == 1 and telling else Slip.NONE
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     dropped = len(longer) - len(shorter) == 1 and len(shorter) > 1
     return (

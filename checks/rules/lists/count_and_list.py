@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from checks.fates import FATE
 from checks.model import Article, Figure, Finding, Hedge, Kind, Listing, Outcome, Severity, Span, Tick
@@ -40,10 +41,12 @@ INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 THOSE = re.compile(
-    r"\b(?:those|the people|the men|the women) (?:who )?(?:[a-z]+ )?([a-z]+)(?: [a-z]+){0,4}"
-    r" (?:are|were|include[sd]?):?$",
-    re.I,
+    r"\b(?:those|the people|the men|the women|the (?:dead|injured|victims)) [a-z ]{0,50}?(?:are|were|include[sd]?):?$",
+    re.IGNORECASE,
 )
+PART_OF = re.compile(r"\bof (?:the |its |their |his |her |all )?$", re.IGNORECASE)
+SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
+CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 ALMOST = 4  # names from which a list short by one is taken for the whole one
 
 
@@ -78,6 +81,9 @@ def _beside(article: Article, counts: Sequence[Figure], listing: Listing) -> tup
     before = [f for f in counts if f.span.end <= listing.span.start]
     if before and before[-1].noun:
         figure = before[-1]
+        of = PART_OF.search(article.text[max(0, figure.span.start - 15) : figure.span.start])
+        if of and any(0 <= figure.span.start - f.span.end <= len(of.group()) + 12 for f in article.figures):
+            return None  # "five of the 38 stations: ..." lists the five
         gap = article.text[max(figure.span.end, before[-1].noun.span.end) : listing.span.start]
         if INCLUDING.match(gap):
             return figure, False
@@ -94,13 +100,17 @@ def _elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> 
     lead = article.words(listing.lead_in).strip()
     found = INTRODUCED.search(lead)
     those = THOSE.search(lead)
+    if SOME.search(lead):
+        return
     if found is None and those is None:
         yield from _next_sentence(article, counts, listing, lead)
         return
-    if those and those[1].lower() in FATE:
-        fate = FATE[those[1].lower()]
+    fate = next((FATE[word] for word in those.group().lower().split() if word in FATE), "") if those else ""
+    if fate:
         wanted = [f for f in counts if thing_in(article, f).fate == fate and is_person(thing(f).head or "person")]
     elif found:
+        if not listing.proper:
+            return
         head = noun_class(found[1])
         wanted = [f for f in counts if thing(f).head == head and f.sentence != listing.sentence]
     else:
@@ -116,7 +126,7 @@ def _elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> 
 
 def _next_sentence(article: Article, counts: Sequence[Figure], listing: Listing, lead: str) -> Iterator[Outcome]:
     """ "The four climbers were found on Monday. A, B, C and D had set out at dawn": the names open the sentence."""
-    if lead or not listing.proper or len(listing.items) < 3:
+    if lead or not listing.proper or len(listing.items) < 3 or _has_clauses(article, listing):
         return
     counts = [f for f in counts if f.sentence == listing.sentence - 1 and is_person(thing(f).head)]
     if len(counts) != 1:
@@ -125,6 +135,12 @@ def _next_sentence(article: Article, counts: Sequence[Figure], listing: Listing,
     definite = front.endswith(("the ", "these ", "those "))
     if counts[0].value == len(listing.items) or (definite and abs((counts[0].value or 0) - len(listing.items)) == 1):
         yield from _judged(article, counts[0], True, listing)
+
+
+def _has_clauses(article: Article, listing: Listing) -> bool:
+    """Is more than an age or a place said between the names?"""
+    gaps = (article.text[one.end : other.start] for one, other in pairwise(listing.items))
+    return any(CLAUSE.search(gap) for gap in gaps)
 
 
 def _judged(article: Article, figure: Figure, everything: bool, listing: Listing) -> Iterator[Outcome]:

@@ -10,6 +10,7 @@ Silent where the story says nothing of the kind, since a headline may state what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -27,6 +28,12 @@ from checks.wording import in_unit, listed
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
 OPENING = 8  # sentences of the body in which a headline's figure is looked for
+TITLE = re.compile(r"[A-Z]\w* $")
+ANOTHER = re.compile(r"\b(?:another|further|other)\s[£$€]?$", re.IGNORECASE)
+OTHERS = re.compile(r"^\s(?:others?|more)\b", re.IGNORECASE)
+AND_A = re.compile(r"\b(?:and|,) (?:an?|one|two|three|the|his|her|their)\b", re.IGNORECASE)
+PAIRS = frozenset(("a couple", "couple", "a pair", "both", "several", "dozens", "hundreds", "thousands"))
+FAR = 20  # how many times the one may be the other
 TELLING = 10  # from here on a sum in the story bears a headline out
 LEAD = 2  # sentences that say what the headline says
 CLOSE, MUCH_CLOSER = 0.16, 0.25
@@ -37,7 +44,7 @@ CUT = Fraction(1, 10)  # a headline may cut off up to a tenth: "$31bn" for $31.9
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    above = [figure for figure in article.figures if figure.zone in ABOVE and _states(figure)]
+    above = [figure for figure in article.figures if figure.zone in ABOVE and _states(article, figure)]
     dates = [moment for moment in article.moments if moment.zone in ABOVE and moment.day and moment.month]
     if not above and not dates:
         return
@@ -54,8 +61,12 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from _dated(moment, article, below.moments, index)
 
 
-def _states(figure: Figure) -> bool:
-    return figure.kind not in SKIPPED and figure.value is not None and figure.words.lower() != "one"
+def _states(article: Article, figure: Figure) -> bool:
+    """Is this a figure of the story, rather than "one" or the number in a title ("Jolly 2")?"""
+    if figure.kind in SKIPPED or figure.value is None or figure.words.lower() == "one":
+        return False
+    in_title = TITLE.search(article.text[max(0, figure.span.start - 20) : figure.span.start])
+    return not (figure.kind is Kind.NUMBER and figure.words.isdigit() and in_title)
 
 
 def _looked_up(figure: Figure, article: Article, below: Article, index: Passages) -> Iterator[Outcome]:
@@ -70,7 +81,7 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         if pair[0] >= CLOSE
         and pair[1].sentence < first + reach
         and _one_thing(article, figure, pair[1])
-        and not agrees(figure, pair[1])
+        and not (agrees(figure, pair[1]) or figure.interval.meets(pair[1].interval))
     ]
     fit, rival = max(rivals, key=lambda pair: pair[0], default=(0.0, None))
     if alike:
@@ -83,7 +94,8 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
             message = f"The {where} and {there} agree on {figure.words}."
             yield Tick(message, (figure.span, other.span), f"{figure.words} = {other.words}")
         return
-    if rival is None or article.text[figure.span.end : figure.span.end + 1] == "-":
+    behind = article.text[figure.span.end : figure.span.end + 8]
+    if rival is None or behind.startswith("-") or OTHERS.match(behind):
         return  # "a five-goal thriller" may add up what nobody counts again
     if any(other.value == figure.value for other in below.figures if other.kind is not figure.kind):
         return
@@ -139,12 +151,25 @@ def _first_sentence(below: Article) -> int:
 
 def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
     """May the story's figure be what the headline's figure states? Ranges and comparisons are left alone."""
+    small, large = sorted((figure.value or 0, other.value or 0))
+    if large > FAR * small or other.words.lower() in PAIRS or _is_one_of_several(article, figure, other):
+        return False
     if other.is_range or figure.is_range or same_thing(figure, other) is Sameness.DIFFERENT:
         return False
     mine, theirs = thing_in(article, figure), thing_in(article, other)
     if mine.fate and theirs.head and not is_person(theirs.head):
         return False
     return not mine.fate or not theirs.fate or mine.fate == theirs.fate
+
+
+def _is_one_of_several(article: Article, figure: Figure, other: Figure) -> bool:
+    """Does the story count the rest apart: "Delhi and six other airports", "two men and a boy"?"""
+    sentence = article.sentences[other.sentence].span
+    if ANOTHER.search(article.text[max(sentence.start, other.span.start - 12) : other.span.start]):
+        return True
+    behind = article.text[other.span.end : sentence.end]
+    few = (other.value or 0) < (figure.value or 0) <= TELLING and figure.kind in (Kind.COUNT, Kind.NUMBER)
+    return bool(OTHERS.match(behind)) or (few and bool(AND_A.search(behind)))
 
 
 def agrees(figure: Figure, other: Figure) -> bool:

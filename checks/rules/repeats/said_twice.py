@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from checks import passages
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
@@ -31,6 +32,7 @@ SKIPPED = frozenset(
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 BACK = 12  # figures of the same sort that one is compared with
 SMALL = 3  # "two men" stand in every story: up to here a count says too little to be tied to its like
+FAR = Fraction(5, 2)  # how many times the one may be the other, where no slip explains it
 BESIDE = 6  # words each side of a figure that say what it is
 
 ANY, LIKELY, CLOSE = 0.03, 0.2, 0.25
@@ -52,6 +54,8 @@ PERIOD = re.compile(
     r"|\bprevious(?:ly)?\b|\bcompared\b|\bestimate[sd]?\b",
     re.IGNORECASE,
 )
+OF_THEM = re.compile(r"^ of (?:us|them|you)\b")
+PLEDGED = re.compile(r"\b(?:would|could|might|should|wants?|hopes?|aims?|plans?|if|unless|will)\b", re.IGNORECASE)
 POINTS_BACK = re.compile(r"\b(?:all|all of the|all the|those|these)\s$", re.IGNORECASE)
 
 
@@ -109,11 +113,16 @@ def _in_a_row(article: Article, figure: Figure) -> bool:
 
 def _is_one_fact(article: Article, index: Passages, one: Figure, other: Figure, fit: float) -> bool:
     """Do two figures of different value state one fact, as far as their words tell?"""
-    if figure_range_apart(one, other) or not _counts_the_same(article, one, other):
+    if (
+        figure_range_apart(one, other)
+        or _both_say_both(article, one, other)
+        or not _counts_the_same(article, one, other)
+    ):
         return False
     mine, theirs = _periods(article, one), _periods(article, other)
     how = slip(one, other)
-    if how is Slip.SWAP and fit >= ANY:
+    shared = index_beside(index, one) & index_beside(index, other)
+    if how is Slip.SWAP and (fit >= ANY if _is_long(one) else fit >= LIKELY - 0.05 and len(shared) > 1):
         return not any(ANOTHER.search(_front(article, figure)) for figure in (one, other)) and (
             not mine or not theirs or mine == theirs
         )
@@ -123,19 +132,39 @@ def _is_one_fact(article: Article, index: Passages, one: Figure, other: Figure, 
         return True
     if mine != theirs:
         return False
-    shared = index_beside(index, one) & index_beside(index, other)
+    if _crowded(article, one) or _crowded(article, other) or _names_differ(article, one, other):
+        return False
     if how is Slip.DIGIT and fit >= CLOSE and len(shared) > 1:
         return one.kind is Kind.COUNT
-    return fit >= LIKELY and len(shared) > 1 and _same_phrase(article, one, other)
+    if any(PLEDGED.search(article.words(article.sentences[figure.sentence].span)) for figure in (one, other)):
+        return False
+    if one.kind is Kind.MEASURE or min(one.value or 0, other.value or 0) <= SMALL:
+        return False
+    return fit >= LIKELY and len(shared) > 1 and _near(one, other) and _same_phrase(article, one, other)
+
+
+def _both_say_both(article: Article, one: Figure, other: Figure) -> bool:
+    """Does either sentence state the other's value too: "19 seats out of 24" and "19 out of 24 seats"?"""
+    pairs = ((one, other), (other, one))
+    return any(f.sentence == here.sentence and f.value == there.value for here, there in pairs for f in article.figures)
+
+
+def _near(one: Figure, other: Figure) -> bool:
+    small, large = sorted((one.value or 0, other.value or 0))
+    return large <= FAR * small
 
 
 def _points_back(article: Article, one: Figure, other: Figure) -> bool:
     """Does "all 18 people", just after, or "the 18 people killed", anywhere, speak of those counted before?"""
     front = article.text[max(0, other.span.start - 12) : other.span.start]
+    if OF_THEM.match(article.text[other.span.end : other.span.end + 9]) or not _near(one, other):
+        return False
+    if PLEDGED.search(article.text[article.sentences[other.sentence].span.start : other.span.start]):
+        return False
     if POINTS_BACK.search(front):
         return other.sentence - one.sentence <= 2
     mine, theirs = thing(one), thing(other)
-    return front.lower().endswith(" the ") and mine.head == PERSON and bool(mine.fate) and mine.fate == theirs.fate
+    return front.lower().endswith(" the ") and mine.head == PERSON and mine.fate == theirs.fate == "dead"
 
 
 def figure_range_apart(one: Figure, other: Figure) -> bool:
@@ -150,17 +179,35 @@ def index_beside(index: Passages, figure: Figure) -> set[str]:
 
 
 WORDS = re.compile(r"[^\W\d_]+")
+NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+LABEL = re.compile(r"\s[A-Z]\w+ $")
+CROWD = 4  # figures in a sentence
 
 
 def _same_phrase(article: Article, one: Figure, other: Figure) -> bool:
-    """Is the telling word before both, or are the two words behind both, the same: "her partner of 25 years"?"""
-    before, after = [], []
-    for figure in (one, other):
-        front = WORDS.findall(_front(article, figure).lower())
-        before.append(next((word for word in reversed(front[-4:]) if word not in passages.STOP), ""))
-        after.append(WORDS.findall(article.text[figure.span.end : figure.span.end + 40].lower())[:2])
-    behind = after[0] == after[1] and len(after[0]) == 2 and not passages.STOP.issuperset(after[0])
-    return (bool(before[0]) and before[0] == before[1]) or behind
+    """Is the telling word in front of both the same: "her partner of 25 years"?"""
+    fronts = (WORDS.findall(_front(article, figure).lower())[-4:] for figure in (one, other))
+    mine, theirs = (next((word for word in reversed(f) if word not in passages.STOP), "") for f in fronts)
+    return bool(mine) and mine == theirs
+
+
+def _is_long(figure: Figure) -> bool:
+    """Has a figure digits enough for a swap not to be chance? A share or a count below a hundred has not."""
+    return figure.kind not in (Kind.PERCENT, Kind.DURATION, Kind.MEASURE) and (figure.value or 0) >= 100
+
+
+def _crowded(article: Article, figure: Figure) -> bool:
+    """Does the sentence count many things, as tables in prose do, or is this the number of a name ("Euro 6")?"""
+    if LABEL.search(_front(article, figure)):
+        return True
+    return sum(other.sentence == figure.sentence and other.kind is not Kind.NAME for other in article.figures) > CROWD
+
+
+def _names_differ(article: Article, one: Figure, other: Figure) -> bool:
+    """Do the sentences speak of other people or places? The capital of a sentence's first word is no sign of a name."""
+    mine, theirs = (article.words(article.sentences[figure.sentence].span) for figure in (one, other))
+    inner = [NAME.findall(words.partition(" ")[2]) for words in (mine, theirs)]
+    return all(inner) and not set(NAME.findall(mine)) & set(NAME.findall(theirs))
 
 
 def _counts_the_same(article: Article, one: Figure, other: Figure) -> bool:

@@ -94,7 +94,7 @@ def printed_step(figure: Figure) -> Fraction:
     number_ = Fraction(printed.group().rstrip(",").replace(",", "")) if printed else Fraction(0)
     if printed is None or not number_:
         return Fraction(1)
-    return abs(stated(figure) / number_) / 10 ** len(printed.group(1) or "")
+    return abs(stated(figure) / number_) / Fraction(10) ** len(printed.group(1) or "")
 
 
 def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
@@ -192,6 +192,10 @@ def plain(article: Article, figure: Figure) -> bool:
         return False
     if figure.kind not in (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION):
         return False
+    if article.text[max(0, figure.span.start - 1) : figure.span.start].isalnum():
+        return False  # the tail of a code: "H5N1"
+    if figure.kind in (Kind.COUNT, Kind.NUMBER) and article.text[figure.span.end : figure.span.end + 1] == "-":
+        return False  # "a five-member crew" counts members by the way
     return not COMPARED.search(before(article, figure))
 
 
@@ -212,18 +216,29 @@ LINK = re.compile(
 )
 
 
+BREAK = re.compile(r"[.:]\s|[;—–]\s")
+VERB_NEXT = re.compile(r"^\s(?:[a-z]+\s)?(?:is|are|was|were|have|had|remain)\b")
+VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|did)\b")
+
+
 def coordinated(article: Article, one: Figure, other: Figure, reach: int = 90) -> bool:
     """Is the second figure the next member of a row: ", 30 appointed members", "and 10 judges"?"""
     gap = article.text[one.span.end : other.span.start]
-    return len(gap) <= reach and bool(LINK.search(gap)) and not re.search(r"[.:]\s|[;—–]\s", gap[:-3])
+    return len(gap) <= reach and bool(LINK.search(gap)) and not BREAK.search(gap[:-3])
 
 
 def row_from(article: Article, figures: Sequence[Figure], first: Figure, reach: int = 90) -> list[Figure]:
-    """The row of figures that begins with `first`: its coordinated followers in the sentence, of the same kind."""
+    """The row of figures that begins with `first`: its coordinated followers in the sentence.
+
+    It ends where another clause begins: "including six women, were killed and 19 were hurt", "25 children, 23 are alive".
+    """
     row = [first]
     for figure in figures:
-        if figure.span.start > first.span.start and coordinated(article, row[-1], figure, reach):
-            row.append(figure)
-        elif figure.span.start > first.span.start:
+        if figure.span.start <= first.span.start:
+            continue
+        gap = article.text[row[-1].span.end : figure.span.start]
+        new_clause = VERB.search(gap) or (gap.rstrip().endswith(",") and VERB_NEXT.match(after(article, figure)))
+        if new_clause or not coordinated(article, row[-1], figure, reach):
             break
+        row.append(figure)
     return row

@@ -1,9 +1,9 @@
 """What is counted bit by bit ("another", "also", "in addition") does not make up the number it belongs to.
 
-Ties "4,800 will go in spring and another 2,300 in autumn" to "7,100 jobs", and the recalls of single models to the
-recall of "nearly 90,000 vehicles" that the story opens with. A running count like this is rarely said to be complete. So
-what falls short is left alone, unless two digits that changed places explain it; what exceeds the number is questioned
-where the same verb says that it is a part of it.
+Ties "4,830 will go in spring and another 2,300 in autumn" to "7,130 jobs", and the recalls of single models to the
+recall of "nearly 90,000 vehicles" that the story opens with. A running count like this is rarely said to be complete.
+So what falls short is left alone, unless two digits that changed places explain it; what exceeds the number is
+questioned where the same verb says that it is a part of it.
 
 Silent where no word adds ("another", "a further", "also"), and where the bits are of another kind than the whole.
 """

@@ -20,7 +20,7 @@ from checks.sameness import same_measure
 
 WITHIN = re.compile(
     r"^(?:\s[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
-    r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:[a-z’'-]+\s){0,2}[£$€]?$",
+    r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:(?!and\b)[a-z’'-]+\s){0,1}[£$€]?$",
     re.IGNORECASE,
 )
 OUT_OF = re.compile(r"\b(?:out of|of the|of its|of his|of her|of their|of those|of these|of all|of a total of)\b")
@@ -30,7 +30,7 @@ OF_THE = re.compile(
 OF_THEM = re.compile(
     r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b", re.IGNORECASE
 )
-RATE = re.compile(r"\bevery\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
+RATE = re.compile(r"\bnot\b|\bevery\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
 NEAR = 130
 
 
@@ -68,7 +68,7 @@ def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> 
 def _of_them(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
     """ "80 people were held - 35 of them in the capital"."""
     wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= NEAR]
-    if wholes:
+    if wholes and not re.search(r"\band\b", article.text[wholes[-1].span.end : part.span.start]):
         yield from _judged(article, part, wholes[-1])
 
 
@@ -77,7 +77,7 @@ def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
         return
     most, least = ceiling(whole), part.interval.low
     spans = (part.span, whole.span)
-    if stated(part) <= 1:
+    if stated(part) <= 1 or stated(whole) <= 1:
         return  # "one of the five" says nothing of the five
     if stated(part) <= stated(whole):
         yield Tick(f"{part.words} is no more than {named(whole, article)}.", spans, f"{part.words} ≤ {whole.words}")

@@ -22,6 +22,7 @@ from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
     Breakdown,
+    after,
     before,
     by_sentence,
     coordinated,
@@ -33,7 +34,7 @@ from checks.rules.sums._breakdown import (
 from checks.sameness import may_be_part, same_measure, thing, thing_in
 
 INCLUDING = re.compile(
-    r"\b(?P<open>includ(?:es|ed|ing|e)|among (?:them|whom|which)|(?:are|were) among)\b"
+    r"\b(?P<open>includ(?:es|ed|ing|e)|among (?:them|whom|which))\b"
     r"|\b(?P<closed>compris(?:es|ed|ing|e)|consist(?:s|ed|ing)? of|made up of|composed of|of (?:whom|which)"
     r"|split between|divided (?:into|between)|broken down into|namely)\b",
     re.IGNORECASE,
@@ -41,6 +42,9 @@ INCLUDING = re.compile(
 AMONG = re.compile(r"\b(?:among|of|amongst) (?:those|the|them)[,]? (?P<what>[a-z]+)\b,?", re.IGNORECASE)
 CARRIED_ON = re.compile(r"\b(?:also|another|further|others?|in addition|additional(?:ly)?|more)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:others?|another|further|additional|more)\b", re.IGNORECASE)
+EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
+JOINED = re.compile(r"\b(?:and|to|also|or|but|would|will|may|should)\s$", re.IGNORECASE)
+UNCOUNTED = re.compile(r"(?:,|\band) an? \w")  # "seven Britons, an American and two Canadians": ones without a number
 REACH = 3  # sentences that may carry a breakdown on
 NEAR = 110  # characters from a whole to the word that introduces its parts
 
@@ -62,13 +66,31 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
         if not wholes or not parts or parts[0].span.start - cue.end() > 25:
             continue
         whole = wholes[-1]
+        if not _may_be_broken_down(article, whole, cue, parts[0]):
+            continue
         row = [f for f in row_from(article, parts, parts[0]) if same_measure(f, whole)]
         if len(row) == 1:
             yield from _single(article, whole, row[0])
-        elif row and not PLEDGED.search(article.text[whole.span.end : row[0].span.start]):
+        elif (
+            row
+            and not UNCOUNTED.search(article.text[row[0].span.end : row[-1].span.end])
+            and not PLEDGED.search(article.text[whole.span.end : row[0].span.start])
+        ):
             yield from judged(
                 Breakdown(whole, tuple(row), closed=bool(cue["closed"]), apart=_nouns_differ(row)), article
             )
+
+
+def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], part: Figure) -> bool:
+    """Does the cue speak of the whole: not "and included", "to include", nor "each of three teams, comprising five"?"""
+    if stated(whole) <= 1 or (whole.kind is Kind.NUMBER and stated(whole) < 100):
+        return False
+    if any(whole.span.end <= figure.span.start < cue.start() for figure in article.figures):
+        return False
+    if EACH.search(before(article, whole, 20)) or EACH.search(after(article, part, 40)):
+        return False
+    gap = article.text[whole.span.end : cue.start()]
+    return not JOINED.search(gap) and bool(gap.strip() or cue.group().lower() not in ("of whom", "of which"))
 
 
 def _single(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:

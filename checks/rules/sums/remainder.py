@@ -41,7 +41,12 @@ def check(article: Article) -> Iterator[Outcome]:
             if earlier and rest.kind is not Kind.DURATION:
                 far = [f for near in range(index - FAR, index - REACH) for f in figures.get(near, ())]
                 far = [f for f in far if may_be_part(rest, f)]
-                yield from _judged(article, earlier[-FEW - 1 :], rest, far[-FEW:])
+                yield from _judged(article, _once(earlier)[-FEW - 1 :], rest, _once(far)[-FEW:])
+
+
+def _once(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without those that only say a value again; the last of each is kept."""
+    return sorted({stated(figure): figure for figure in figures}.values(), key=lambda figure: figure.span)
 
 
 def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequence[Figure]) -> Iterator[Outcome]:
