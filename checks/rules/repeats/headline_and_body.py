@@ -89,7 +89,7 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         needed = best + MUCH_CLOSER if _is_near(figure, other) else best
         if rival and rival.sentence < first + LEAD and fit > needed and other.sentence >= rival.sentence:
             yield _finding(figure, rival, article)
-        elif _is_near(figure, other):
+        elif _is_near(figure, other) and not (rival and rival.sentence < first + LEAD and fit > best):
             where, there = article.place(figure.span.start), article.place(other.span.start)
             message = f"The {where} and {there} agree on {figure.words}."
             yield Tick(message, (figure.span, other.span), f"{figure.words} = {other.words}")

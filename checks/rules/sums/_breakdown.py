@@ -230,7 +230,7 @@ def coordinated(article: Article, one: Figure, other: Figure, reach: int = 90) -
 def row_from(article: Article, figures: Sequence[Figure], first: Figure, reach: int = 90) -> list[Figure]:
     """The row of figures that begins with `first`: its coordinated followers in the sentence.
 
-    It ends where another clause begins: "including six women, were killed and 19 were hurt", "25 children, 23 are alive".
+    It ends where another clause begins: "including six women, were killed and 19 hurt", "25 children, 23 are alive".
     """
     row = [first]
     for figure in figures:

@@ -31,7 +31,8 @@ OF_THEM = re.compile(
     r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b", re.IGNORECASE
 )
 RATE = re.compile(r"\bnot\b|\bevery\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
-NEAR = 130
+NEAR = 130  # characters between a whole and its part
+TRIVIAL = 20  # a part so many times smaller than its whole: that it fits says nothing of either figure
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -80,6 +81,8 @@ def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
     if stated(part) <= 1 or stated(whole) <= 1:
         return  # "one of the five" says nothing of the five
     if stated(part) <= stated(whole):
+        if stated(part) * TRIVIAL < stated(whole):
+            return
         yield Tick(f"{part.words} is no more than {named(whole, article)}.", spans, f"{part.words} ≤ {whole.words}")
     elif most is not None and least is not None and least > most:
         yield Finding(
