@@ -135,6 +135,8 @@ def _of_sentence(article: Article, sentence: int, figures: list[Figure]) -> Iter
     for place, figure in enumerate(figures):
         if figure.kind not in LEVELS and figure.kind is not Kind.MULTIPLE and figure.kind is not Kind.FRACTION:
             continue
+        if figure.kind is Kind.DURATION and "-" in figure.words:
+            continue  # "from a 12-year peak of 7%"
         lead = text[last_end : figure.span.start]
         following = figures[place + 1] if place + 1 < len(figures) else None
         tail = text[figure.span.end : min(following.span.start if following else bounds.end, figure.span.end + 60)]
@@ -162,7 +164,7 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return by
     if previous == MULTIPLE and names_base(lead):
         return BEFORE
-    if previous in {PERCENT, AMOUNT} and "on" in words and len(words) <= 4:
+    if previous in {PERCENT, AMOUNT} and "on" in words and len(words) <= 4 and figure.kind is not Kind.DURATION:
         return BEFORE  # "up 5% on last year's 40"
     if move.after is not None and move.before is None and is_earlier_level(lead, tail):
         return BEFORE if comparable(plain(figure), move.after) else ""

@@ -1,0 +1,163 @@
+"""A change and one of its ends lead to another level than the article gives elsewhere.
+
+Ties "75 burglaries, down six on the year before" to the 81 that stand in another sentence, and "up 1.25 points from the
+low of 2%" to a rate of 3.25%. The other level must speak of the same thing, in much the same words.
+
+A finding needs levels of the same thing that are close to what was expected and are not it; it is a warning, since the
+level may be of another time. Silent where no such level stands in the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick
+from checks.passages import STOP, stem
+from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
+from checks.rules.changes._cues import UP_OR_DOWN
+from checks.rules.changes._moves import Level, Move, comparable, is_shown, moves, plain, stated
+from checks.wording import in_unit, number
+
+NEAR = 14  # sentences
+CLOSE = Fraction(1, 3)  # a level further away than this share of what was expected is another matter
+FEW = 3  # levels that may be meant
+BARE = lexicon(
+    """number figure total level amount year month period cent percent percentage point record low high half quarter
+    week day time people person"""
+)
+KINDS = (Kind.COUNT, Kind.NUMBER, Kind.PERCENT)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    found = list(moves(article))
+    ended = [move for move in found if (move.before is None) != (move.after is None) and move.amount is not None]
+    for move in ended:
+        end, amount = move.before or move.after, move.amount
+        if end is None or amount is None or not move.direction or move.percent is not None or move.multiple is not None:
+            continue
+        if end.figure.kind not in KINDS or not _fit(end, amount) or amount.figure.hedge or end.figure.hedge:
+            continue
+        expected = _expected(move, end, amount)
+        if expected.value > 0:
+            yield from _compared(article, move, end, amount, expected, found)
+
+
+def _fit(end: Level, amount: Level) -> bool:
+    if end.figure.kind is Kind.PERCENT:
+        return amount.figure.kind is Kind.POINTS and amount.figure.unit == "percentage point"
+    noun = end.figure.noun
+    in_points = noun is not None and noun.head == "point"  # totals of a league belong to many teams
+    return comparable(end, amount) and amount.value < end.value and not in_points
+
+
+def _expected(move: Move, end: Level, amount: Level) -> Level:
+    """The end that the text leaves out here."""
+    up = (move.direction > 0) == (move.before is not None)
+    value = end.value + amount.value if up else end.value - amount.value
+    interval = end.interval.plus(amount.interval) if up else end.interval.minus(amount.interval)
+    return Level(end.figure, value, interval)
+
+
+def _compared(
+    article: Article, move: Move, end: Level, amount: Level, expected: Level, found: list[Move]
+) -> Iterator[Outcome]:
+    levels = list(_levels(article, move, end, expected, found))
+    spans = tuple(sorted((end.span, amount.span)))
+    sign = "+" if expected.value > end.value else "-"
+    arithmetic = f"{number(end.value)} {sign} {number(amount.value)} = {number(expected.value)}"
+    for level in levels:
+        if level.interval.meets(expected.interval) and is_shown(expected.value, level):
+            yield Tick(
+                f"{level.words}, {amount.words} and {end.words} fit.", tuple(sorted((*spans, level.span))), arithmetic
+            )
+            return
+    if not 0 < len(levels) <= FEW or any(level.interval.meets(expected.interval) for level in levels):
+        return
+    level = min(levels, key=lambda one: abs(one.value - expected.value))
+    side = "above" if sign == "+" else "below"
+    yield Finding(
+        Severity.WARNING,
+        f"{amount.words} {side} {end.words} is {in_unit(expected.value, end.figure)}, and "
+        f"the level given elsewhere is {level.words}.",
+        tuple(sorted((*spans, level.span))),
+        f"{arithmetic}, not {level.words}",
+        (f"{amount.words} -> {number(abs(level.value - end.value))}",),
+        f"Is {level.words} the level that the change of {amount.words} starts from or leads to?",
+    )
+
+
+def _levels(article: Article, move: Move, end: Level, expected: Level, found: list[Move]) -> Iterator[Level]:
+    """Levels of the same thing in other sentences, not far from what was expected, that are no changes."""
+    mine = _words(article, end.figure, move.sentence)
+    changes = {span for other in found for span in _changing(other)}
+    for figure in article.figures:
+        if figure.kind is not end.figure.kind and {figure.kind, end.figure.kind} != {Kind.COUNT, Kind.NUMBER}:
+            continue
+        if figure.sentence == move.sentence or abs(figure.sentence - move.sentence) > NEAR or figure.span in changes:
+            continue
+        if figure.value is None or figure.is_range or figure.hedge not in (Hedge.NONE, Hedge.AT_MOST):
+            continue
+        level = stated(plain(figure))  # "pushed rates up to 3%" is a level, not a bound
+        if not comparable(level, end):
+            continue
+        if level.value == end.value or abs(level.value - expected.value) > CLOSE * expected.value:
+            continue
+        if len(mine & _words(article, figure, figure.sentence)) >= (1 if end.figure.kind is Kind.PERCENT else 2):
+            yield level
+
+
+def _changing(move: Move) -> tuple[object, ...]:
+    """The figures that say by how much: they are no levels."""
+    return tuple(one.span for one in (move.amount, move.percent, move.multiple) if one is not None)
+
+
+def _words(article: Article, figure: Figure, sentence: int) -> frozenset[str]:
+    """What a figure speaks of: the content words close to it in its sentence."""
+    bounds = article.sentences[sentence].span
+    start, stop = max(bounds.start, figure.span.start - 90), min(bounds.end, figure.span.end + 40)
+    words = plain_words(article.text[start : figure.span.start]) + plain_words(article.text[figure.span.end : stop])
+    return frozenset(
+        stem(word)
+        for word in words
+        if word not in STOP and word not in BARE and word not in UP_OR_DOWN and len(word) > 2
+    )
+
+
+EXAMPLES = (
+    Example(
+        "the level before",
+        "Police recorded 75 burglaries of shops, down four on the year before. "
+        "Burglaries of shops had stood at 81 then.",
+        "warning",
+    ),
+    Example(
+        "the level after",
+        "The bank pushed rates up to 3.25% in May. Rates have risen 2.25 percentage points from a low of 2%.",
+        "warning",
+    ),
+    Example(
+        "the level before, right",
+        "Police recorded 75 burglaries of shops in the town, down six on the year before. "
+        "Burglaries of shops had stood at 81 then.",
+        "tick",
+    ),
+    Example(
+        "the level after, right",
+        "The bank pushed rates up to 3.25% in May. Rates have risen 1.25 percentage points from a low of 2%.",
+        "tick",
+    ),
+    Example(
+        "another thing elsewhere",
+        "Police recorded 75 burglaries in the town, down four on the year before. The library lent 81 maps.",
+        "silent",
+    ),
+    Example(
+        "nothing elsewhere",
+        "Police recorded 75 burglaries of shops in the town, down four on the year before.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="DF03", slug="level-elsewhere", scope="article", check=check, examples=EXAMPLES)
