@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from checks.model import Article, Figure, Hedge, Interval, Kind, Span
@@ -121,8 +122,32 @@ def _in_points(amount: Level, level: Level) -> bool:
     return points and level.figure.kind is Kind.PERCENT
 
 
-def moves(article: Article) -> Iterator[Move]:
-    """Every statement of change with two parts or more, in text order."""
+def moves(article: Article) -> tuple[Move, ...]:
+    """Every statement of change with two parts or more, in text order. Kept for the last few articles, by identity."""
+    return _moves(_Same(article))
+
+
+class _Same:
+    """An article as a key: equal only to itself, so that nothing compares or hashes its whole content."""
+
+    __slots__ = ("article",)
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    def __hash__(self) -> int:
+        return id(self.article)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.article is self.article
+
+
+@lru_cache(maxsize=4)
+def _moves(key: _Same) -> tuple[Move, ...]:
+    return tuple(_read(key.article))
+
+
+def _read(article: Article) -> Iterator[Move]:
     for sentence, figures in by_sentence(article):
         if len(figures) > 1 or any(one.is_range or one.kind in (Kind.MULTIPLE, Kind.PERCENT) for one in figures):
             yield from _of_sentence(article, sentence, figures)

@@ -31,7 +31,7 @@ KINDS = (Kind.COUNT, Kind.NUMBER, Kind.PERCENT)
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    found = list(moves(article))
+    found = moves(article)
     ended = [move for move in found if (move.before is None) != (move.after is None) and move.amount is not None]
     for move in ended:
         end, amount = move.before or move.after, move.amount
@@ -61,7 +61,7 @@ def _expected(move: Move, end: Level, amount: Level) -> Level:
 
 
 def _compared(
-    article: Article, move: Move, end: Level, amount: Level, expected: Level, found: list[Move]
+    article: Article, move: Move, end: Level, amount: Level, expected: Level, found: tuple[Move, ...]
 ) -> Iterator[Outcome]:
     levels = list(_levels(article, move, end, expected, found))
     spans = tuple(sorted((end.span, amount.span)))
@@ -88,7 +88,7 @@ def _compared(
     )
 
 
-def _levels(article: Article, move: Move, end: Level, expected: Level, found: list[Move]) -> Iterator[Level]:
+def _levels(article: Article, move: Move, end: Level, expected: Level, found: tuple[Move, ...]) -> Iterator[Level]:
     """Levels of the same thing in other sentences, not far from what was expected, that are no changes."""
     mine = _words(article, end.figure, move.sentence)
     changes = {span for other in found for span in _changing(other)}
