@@ -36,11 +36,12 @@ class Breakdown:
     parts: tuple[Figure, ...]
     closed: bool = False
     apart: bool = False
+    again: tuple[Span, ...] = ()  # where else the whole is stated: the headline would have to change with it
     of: str = ""  # what the whole is called in the question: "arrested", "people"
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        return (self.whole.span, *(part.span for part in self.parts))
+        return (self.whole.span, *(part.span for part in self.parts), *self.again)
 
     @property
     def total(self) -> Interval:
@@ -217,7 +218,7 @@ LINK = re.compile(
 
 
 BREAK = re.compile(r"[.:]\s|[;—–]\s")
-VERB_NEXT = re.compile(r"^\s(?:[a-z]+\s)?(?:is|are|was|were|have|had|remain)\b")
+VERB_NEXT = re.compile(r"^\s(?:(?:[a-z]+\s)?(?:is|are|was|were|have|had|remain)|hurt|[a-z]+ed)\b")
 VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|did)\b")
 
 
@@ -237,8 +238,8 @@ def row_from(article: Article, figures: Sequence[Figure], first: Figure, reach: 
         if figure.span.start <= first.span.start:
             continue
         gap = article.text[row[-1].span.end : figure.span.start]
-        new_clause = VERB.search(gap) or (gap.rstrip().endswith(",") and VERB_NEXT.match(after(article, figure)))
-        if new_clause or not coordinated(article, row[-1], figure, reach):
+        ended = VERB.search(gap) or gap.rstrip().endswith(",")
+        if (ended and VERB_NEXT.match(after(article, figure))) or not coordinated(article, row[-1], figure, reach):
             break
         row.append(figure)
     return row

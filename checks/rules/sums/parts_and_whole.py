@@ -130,7 +130,18 @@ def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Itera
         apart = _one_each(article, cue, parts) or all(
             APART.search(before(article, p, 12) + _noun_words(article, p)) for p in parts[1:]
         )
-        readings = [Breakdown(w, tuple(parts), apart=apart, of=what) for w in reversed(wholes)]
+        readings = [
+            Breakdown(
+                whole,
+                tuple(parts),
+                apart=apart,
+                again=tuple(
+                    w.span for w in wholes if w.zone is Zone.HEADLINE and w is not whole and w.value == whole.value
+                ),
+                of=what,
+            )
+            for whole in reversed(wholes)
+        ]
         fitting = [reading for reading in readings if holds(reading)]
         values = {stated(w) for w in wholes}
         if fitting or len(values) == 1 or wholes[-1].zone is not Zone.HEADLINE:

@@ -18,8 +18,8 @@ from itertools import combinations
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import PLEDGED, Breakdown, before, by_sentence, holds, stated
-from checks.sameness import may_be_part
+from checks.rules.sums._breakdown import PLEDGED, Breakdown, after, before, by_sentence, holds, stated
+from checks.sameness import may_be_part, same_measure
 from checks.wording import added, in_unit, number
 
 REMAINING = re.compile(
@@ -27,6 +27,9 @@ REMAINING = re.compile(
 )
 REACH, FAR = 4, 16  # sentences back in which a whole is looked for; in which one may be found
 FEW = 4  # figures among which the readings are still plain
+OTHER = re.compile(r"\bthe other\s$", re.IGNORECASE)
+OTHERS = re.compile(r"^\sothers\b", re.IGNORECASE)
+LEAST = 4  # below, two numbers make a third too easily
 HUNDRED = Fraction(100)
 
 
@@ -35,6 +38,8 @@ def check(article: Article) -> Iterator[Outcome]:
     for index, row in figures.items():
         for rest in row:
             if not REMAINING.search(before(article, rest)):
+                if OTHER.search(before(article, rest, 10)) or OTHERS.match(after(article, rest, 10)):
+                    yield from _the_others(figures, index, rest)
                 continue
             earlier = [f for near in range(index - REACH, index + 1) for f in figures.get(near, ())]
             earlier = [f for f in earlier if f.span.end < rest.span.start and may_be_part(rest, f)]
@@ -42,6 +47,23 @@ def check(article: Article) -> Iterator[Outcome]:
                 far = [f for near in range(index - FAR, index - REACH) for f in figures.get(near, ())]
                 far = [f for f in far if may_be_part(rest, f)]
                 yield from _judged(article, _once(earlier)[-FEW - 1 :], rest, _once(far)[-FEW:])
+
+
+def _the_others(figures: dict[int, list[Figure]], index: int, rest: Figure) -> Iterator[Outcome]:
+    """ "The other six", "five others": a tick where the one part before them and they make up a whole beside them.
+
+    Others may be others still, so that nothing is said where they do not.
+    """
+    near = [f for number_ in (index - 2, index - 1, index) for f in figures.get(number_, ())]
+    near = [f for f in near if f.span.end < rest.span.start and same_measure(rest, f)]
+    for part, whole in ((part, whole) for part in near[-1:] for whole in near[:-1]):
+        reading = Breakdown(whole, (part, rest))
+        if stated(whole) > LEAST and reading.sum == stated(whole):
+            row = added([stated(part), stated(rest)])
+            yield Tick(
+                f"{part.words} and {rest.words} others complete {whole.words}.", reading.spans, f"{row} = {whole.words}"
+            )
+            return
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
@@ -130,6 +152,11 @@ EXAMPLES = (
     Example(
         "a remainder that completes the hundred is ticked",
         "The family owns 62% of the mill. It may take over the remaining 38% next year.",
+        "tick",
+    ),
+    Example(
+        "the others who complete a whole are ticked",
+        "The county runs 21 pools, of which 13 open on Sundays. The other eight stay shut.",
         "tick",
     ),
     Example("a remainder without a whole is left alone", "They won the remaining four matches.", "silent"),
