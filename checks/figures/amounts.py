@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checks.figures import number_words, numbers, unit_spellings, units
-from checks.figures.numbers import Malformed, Number
+from checks.figures.numeral import Malformed, Number
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 

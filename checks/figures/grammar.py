@@ -24,7 +24,7 @@ from checks.figures import (
     scores,
     shares,
 )
-from checks.figures.numbers import Malformed
+from checks.figures.numeral import Malformed
 from checks.figures.readings import Reading
 from checks.figures.tokens import VULGAR, Tokens, word_set
 from checks.figures.units import SCALE_WORDS
@@ -32,7 +32,9 @@ from checks.model import Figure, Hedge, Interval, Kind, Noun, Span, Zone
 
 Place = Callable[[int], tuple[int, Zone, bool]]  # offset -> sentence, zone, quoted
 
-_ANCHORS = number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | frozenset(VULGAR) | {"both", "none"}
+_ANCHORS = (
+    number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | frozenset(VULGAR) | {"both", "none", "no"}
+)
 _OPEN = Interval(None, None)
 _UNITED = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 _COUNTS = (Kind.COUNT, Kind.PERCENT, Kind.FRACTION, Kind.NUMBER)
@@ -112,7 +114,7 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
     name = names_and_codes.read(tokens, i, at_start=True)
     if name:
         yield Reading(*name, Kind.NAME)
-    ordinal = ordinals.read(tokens, i) if tokens.words[i] not in ("both", "none") else None
+    ordinal = ordinals.read(tokens, i) if tokens.words[i] not in _CLOSED else None
     if ordinal:
         yield ordinal
     if tokens.words[i] in shares.MULTIPLES:
@@ -120,7 +122,7 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
         if multiple:
             yield multiple
         return
-    if tokens.words[i] in ("both", "none"):
+    if tokens.words[i] in _CLOSED:
         counted = _closed_word(tokens, i)
         if counted:
             yield counted
@@ -145,10 +147,15 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
         yield Reading.spanning(*high) if high else Reading.of(low)
 
 
+_CLOSED = frozenset(("both", "none", "no"))
+_TOLLS = word_set("deaths casualties injuries arrests survivors fatalities victims wounded dead")
+
+
 def _closed_word(tokens: Tokens, i: int) -> Reading | None:
-    """ "both men" is 2 and "none of the men" is 0; "both here and there" is no quantity."""
-    if tokens.words[i] == "none":
-        return Reading(i, i + 1, Kind.COUNT, Fraction(0)) if tokens.words[i + 1] == "of" else None
+    """ "both men" is 2, "none of the men" and "no deaths" are 0; "both here and there", "no idea" are no quantity."""
+    if tokens.words[i] != "both":
+        counts = tokens.words[i + 1] == "of" if tokens.words[i] == "none" else tokens.words[i + 1] in _TOLLS
+        return Reading(i, i + 1, Kind.COUNT, Fraction(0)) if counts else None
     counted = nouns.after(tokens, i + 1, plural=True)
     if counted is None or not inflection.is_plural(tokens.words[counted.head]) or tokens.words[counted.last] == "and":
         return None
@@ -177,8 +184,8 @@ def _figure(tokens: Tokens, reading: Reading, span: Span, seen: _Seen, place: Pl
         if (noun and kind is Kind.NUMBER) or (predicate and kind is Kind.NUMBER):
             kind = Kind.COUNT
         per = per or _rate(tokens, last)
-        if kind is Kind.COUNT and noun and not reading.is_range:
-            seen.noun, seen.value = noun, value
+        if kind is Kind.COUNT and noun:
+            seen.noun, seen.value = noun, reading.second or value
         if value == 1 and kind is not Kind.PERCENT and words.lower() == "one" and _is_pronoun(tokens, reading, noun):
             return None
         if _is_stroke(tokens, reading):

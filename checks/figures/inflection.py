@@ -11,10 +11,10 @@ IRREGULAR = {
     "selves": "self", "calves": "calf", "scarves": "scarf", "criteria": "criterion", "phenomena": "phenomenon",
     "bacteria": "bacterium", "media": "medium", "data": "datum", "crises": "crisis", "analyses": "analysis",
     "bases": "base", "buses": "bus", "gases": "gas", "viruses": "virus", "bonuses": "bonus", "cases": "case",
-    "fungi": "fungus", "alumni": "alumnus", "movies": "movie", "cookies": "cookie", "calories": "calorie", "prairies": "prairie",
-    "policemen": "policeman", "shoes": "shoe", "oxen": "ox", "dice": "die", "larvae": "larva", "appendices": "appendix",
-    "matrices": "matrix", "headquarters": "headquarters", "axes": "axe", "ties": "tie", "pies": "pie",
-    "zombies": "zombie", "rookies": "rookie", "cavalrymen": "cavalryman",
+    "fungi": "fungus", "alumni": "alumnus", "movies": "movie", "cookies": "cookie", "calories": "calorie",
+    "prairies": "prairie", "policemen": "policeman", "shoes": "shoe", "oxen": "ox", "dice": "die", "larvae": "larva",
+    "appendices": "appendix", "matrices": "matrix", "headquarters": "headquarters", "axes": "axe", "ties": "tie",
+    "pies": "pie", "zombies": "zombie", "rookies": "rookie", "cavalrymen": "cavalryman",
 }  # fmt: skip
 # Plurals without an s, and nouns that do not change.
 UNCHANGED = word_set("""

@@ -278,7 +278,7 @@ def _counts_on(tokens: Tokens, i: int) -> bool:
             "/",
             ":",
         )
-        or word in CLOSE_UNITS
+        or (word in CLOSE_UNITS and word.isalpha())
         or (tokens.close(i + 1) and word not in (".", ",", ";", ":", "?", "!", ")", '"', "'", "”", "’"))
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checks.figures.inflection import PARTICIPLES, UNCHANGED, is_plural, lemma
+from checks.figures.number_words import SMALL
 from checks.figures.tokens import DASHES, Tokens, word_set
 
 _REACH = 8  # words looked at after the number
@@ -74,7 +75,8 @@ _NOMINAL = {  # nouns before "of" and the number: "the arrest of 144 people"
     "arrest": "arrest", "arrests": "arrest", "death": "die", "deaths": "die", "killing": "kill", "killings": "kill",
     "murder": "murder", "murders": "murder", "rescue": "rescue", "detention": "detain", "evacuation": "evacuate",
     "kidnapping": "kidnap", "abduction": "abduct", "deportation": "deport", "execution": "execute",
-    "release": "release", "loss": "lose", "theft": "steal", "seizure": "seize", "hiring": "hire", "conviction": "convict",
+    "release": "release", "loss": "lose", "theft": "steal", "seizure": "seize", "hiring": "hire",
+    "conviction": "convict",
 }  # fmt: skip
 
 
@@ -112,6 +114,9 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         if plural and i > first and _joins_modifiers(tokens, i):
             i += 1
             continue
+        if i == first and (numbers_end := _past_number_compound(tokens, i)):
+            i = first = numbers_end
+            continue
         if not word[:1].isalpha() or word in STOPS:
             break
         if word in ("times", "time") and i == first:
@@ -135,6 +140,17 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
     if not plural and last_word == first and is_plural(words[first]) and words[first] not in UNCHANGED:
         return None  # "that one costs more"
     return _without_plural(tokens, first, last_word, plural)
+
+
+def _past_number_compound(tokens: Tokens, i: int) -> int:
+    """The position after the "10-tonne" of "three 10-tonne lorries" or the "20-year-old" of "two 20-year-old men"."""
+    words = tokens.words
+    if not (tokens.is_number(i) or words[i] in SMALL) or words[i + 1] not in DASHES or not tokens.close(i + 1):
+        return 0
+    j = i + 1
+    while words[j] in DASHES and tokens.close(j) and tokens.close(j + 1) and words[j + 1]:
+        j += 2
+    return j if j > i + 1 else 0
 
 
 def _compound(tokens: Tokens, i: int) -> Counted | None:

@@ -22,7 +22,17 @@ SCALES = {word: size for word, size in SCALE_WORDS.items() if word != "hundred"}
 # Nouns that are a number of things: "a dozen", "a couple of", "a pair of".
 GROUPS = {"dozen": 12, "couple": 2, "pair": 2}
 # Plurals that multiply a number before them ("two dozens", "three billions"); alone they are vague.
-PLURAL_SCALES = {"dozens": 12, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9}
+PLURAL_SCALES = {
+    "dozens": 12,
+    "doz": 12,
+    "dozs": 12,
+    "dz": 12,
+    "dzs": 12,
+    "hundreds": 100,
+    "thousands": 10**3,
+    "millions": 10**6,
+    "billions": 10**9,
+}
 ARTICLES = frozenset(("a", "an"))
 LARGEST = 10**30  # no scale word multiplies beyond
 

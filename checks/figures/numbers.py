@@ -7,9 +7,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
-from checks.figures import digits, unit_spellings
+from checks.figures import digits, idioms, unit_spellings
 from checks.figures.number_words import (
     ALL,
     ARTICLES,
@@ -18,7 +17,6 @@ from checks.figures.number_words import (
     LARGEST,
     ONES,
     PLURAL_SCALES,
-    SEVERAL,
     SMALL,
     SPOKEN_DIGITS,
     TEENS,
@@ -28,7 +26,8 @@ from checks.figures.number_words import (
     cardinal,
     is_hyphen,
 )
-from checks.figures.tokens import DASHES, VULGAR, Tokens, word_set
+from checks.figures.numeral import Malformed, Number
+from checks.figures.tokens import DASHES, VULGAR, Tokens
 from checks.figures.units import CURRENCY_SIGNS, SCALE_LETTERS, SCALE_WORDS
 
 _VULGAR_VALUES = dict(
@@ -68,57 +67,24 @@ _LARGEST_POWER = 99
 _LAST_DAY = 31  # "9/11" and "3/18" may be dates, "1/40" is none
 
 
-class Number(NamedTuple):
-    """A numeral. `first` and `last` are token positions, `last` exclusive.
-
-    `step` is the place of the last printed digit, scale included: 0.1 million for "1.2 million"; 0 where the numeral
-    is exact (plain integers, fractions in words). `top` is set for vague words: "dozens" is 24 to 40.
-    """
-
-    first: int
-    last: int
-    value: Fraction
-    step: Fraction = Fraction(0)
-    top: Fraction | None = None
-    scale: int = 1
-    spelled: bool = False  # in words
-    is_fraction: bool = False  # "half", "two-thirds", "3/4": a share rather than a number of things
-
-
-class Malformed(NamedTuple):
-    """Digits that are no number as English writes them, and why."""
-
-    first: int
-    last: int
-    reason: str
-
-
 def read(tokens: Tokens, i: int) -> Number | Malformed | None:
     """The longest numeral whose first digits or number word is token `i`; an article before it belongs to it."""
     if tokens.is_number(i):
         return _in_digits(tokens, i)
     word = tokens.words[i]
-    if word in ("pair", "couple") and not _is_two(tokens, i):
+    if word in ("pair", "couple") and not idioms.is_two(tokens, i):
         return None
     if word in SCALE_WORDS and not _opens_number(tokens, i):
         return None
     if word in ("half", "quarter"):
-        return _share_in_words(tokens, i)
+        return idioms.share(tokens, i)
     if word in VAGUE or word in VAGUE_TIMES:
-        return _vague(tokens, i)
+        return idioms.vague(tokens, i)
     if word in SCALE_WORDS and i and tokens.words[i - 1] in ("several", "few"):
-        return _several(tokens, i)
+        return idioms.several(tokens, i)
     if word == "point":
         return _bare_spoken_decimal(tokens, i)
     return _in_words(tokens, i)
-
-
-def _is_two(tokens: Tokens, i: int) -> bool:
-    """ "a couple of weeks", "the pair of shoes"; not "the couple married"."""
-    after = tokens.words[i + 1]
-    return after in ("of", "", "more") or (
-        tokens.words[i - 1] in ARTICLES and unit_spellings.after(tokens, i + 1) is not None
-    )
 
 
 def _opens_number(tokens: Tokens, i: int) -> bool:
@@ -450,73 +416,3 @@ def _of_scale(tokens: Tokens, number: Number) -> Number:
         j += 2
     size = SCALE_WORDS.get(words[j], 0)
     return number._replace(last=j + 1, value=number.value * size, is_fraction=False) if size else number
-
-
-def _share_in_words(tokens: Tokens, i: int) -> Number | None:
-    """ "half", "half a million", "half a dozen", "a quarter of a million"; an article before is part of it."""
-    words = tokens.words
-    if not (_is_share(tokens, i) if words[i] == "quarter" else _is_half(tokens, i)):
-        return None
-    value = Fraction(1, DENOMINATORS[words[i]])
-    first = i - 1 if words[i - 1] in ARTICLES and i else i
-    j = i + 1
-    if words[j] == "of" and words[j + 1] in ARTICLES:
-        j += 1
-    if words[j] in ARTICLES or words[j] in DASHES:
-        j += 1
-    size = SCALE_WORDS.get(words[j]) or (12 if words[j] == "dozen" else 0)
-    if size:
-        return Number(first, j + 1, value * size, spelled=True)
-    return Number(first, i + 1, value, spelled=True, is_fraction=True)
-
-
-def _is_share(tokens: Tokens, i: int) -> bool:
-    """Is "quarter" a fourth rather than three months or a district?"""
-    words = tokens.words
-    before, after = words[i - 1] if i else "", words[i + 1]
-    if after in SCALE_WORDS or (before in ARTICLES and after in ("of", "", ".", ",", "and", "to")):
-        return True
-    if unit_spellings.after(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
-        return True
-    return after == "of" and before in ("about", "nearly", "almost", "over", "under", "than", "around", "")
-
-
-_ORDERED = word_set("""
-    this that first second third 1st 2nd other better next last final opening latter former bottom top each either
-    """)
-
-
-_AFTER_HALF = word_set("past way time term marathon brother sister back centuries century board")
-
-
-def _is_half(tokens: Tokens, i: int) -> bool:
-    """Not so in "the first half", "half past", "half-time", "half-brother"."""
-    before, after = tokens.words[i - 1] if i else "", tokens.words[i + 1]
-    if (before in _ORDERED and after != "of") or after in _AFTER_HALF or (before in DASHES and tokens.close(i)):
-        return False
-    if after in DASHES and tokens.close(i + 1):
-        beyond = tokens.words[i + 2]
-        return beyond in SCALE_WORDS or beyond in ("dozen", "a") or unit_spellings.after(tokens, i + 2) is not None
-    return True
-
-
-def _several(tokens: Tokens, i: int) -> Number:
-    """ "several hundred", "a few thousand"."""
-    size = SCALE_WORDS[tokens.words[i]]
-    first = i - 2 if i > 1 and tokens.words[i - 2] == "a" else i - 1
-    return Number(first, i + 1, Fraction(SEVERAL[0] * size), top=Fraction(SEVERAL[1] * size), spelled=True)
-
-
-def _vague(tokens: Tokens, i: int) -> Number | None:
-    """ "dozens", "hundreds of thousands", "scores of": from, and up to where the next word starts."""
-    words = tokens.words
-    word = words[i]
-    if word in VAGUE_TIMES and words[i + 1] == "of" and words[i + 2] in VAGUE:
-        size = SCALE_WORDS.get(words[i + 2][:-1])
-        if size:
-            low, high = VAGUE_TIMES[word]
-            return Number(i, i + 3, Fraction(low * size), top=Fraction(high * size), spelled=True)
-    if word not in VAGUE or (word == "scores" and words[i + 1] != "of"):
-        return None
-    low, high = VAGUE[word]
-    return Number(i, i + 1, Fraction(low), top=Fraction(high), spelled=True)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from checks.figures import numbers, unit_spellings
 from checks.figures.amounts import Amount
+from checks.figures.numeral import Number
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
@@ -14,8 +15,8 @@ MULTIPLES: dict[str, int | Fraction] = {
     "twice": 2, "thrice": 3, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "triple": 3, "tripled": 3,
     "triples": 3, "tripling": 3, "treble": 3, "trebled": 3, "trebles": 3, "trebling": 3, "quadruple": 4,
     "quadrupled": 4, "quadrupling": 4, "halved": Fraction(1, 2), "halving": Fraction(1, 2), "twofold": 2,
-    "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
-    "twentyfold": 20, "hundredfold": 100,
+    "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9,
+    "tenfold": 10, "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
 # "Twice" and "double" multiply only before these; "he scored twice" and "the double winners" do not.
 _COMPARED = word_set("as the that its their his her what this last from to in since over a more an")
@@ -61,8 +62,12 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
     j += every
     if not (numbers.starts(tokens, j) or words[j] == "a"):
         return None
-    base = numbers.read(tokens, j + (words[j] == "a"))
-    if not isinstance(base, numbers.Number) or base.first != j or base.is_fraction or not part.value < base.value:
+    start = j + (words[j] == "a")
+    start += words[start] in DASHES  # "one-in-a-million"
+    base = numbers.read(tokens, start)
+    if not isinstance(base, Number) or not j <= base.first <= start:
+        return None
+    if base.is_fraction or part.value >= base.value:
         return None
     if (
         not (every or base.value in _BASES or base.value % 100 == 0 or part.value == 1)

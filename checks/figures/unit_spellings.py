@@ -107,7 +107,8 @@ def _symbol(tokens: Tokens, i: int) -> Found | None:
     if word in units.CURRENCY_SIGNS and (
         not (word.isalpha() and word.isascii()) or (printed.isupper() and len(word) > 1) or word in ("rs", "rm")
     ):
-        return Found(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1)
+        before_another = tokens.is_number(i + 1) and tokens.close(i + 1) and not touches  # "12 £5 notes"
+        return None if before_another else Found(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1)
     if word == "°" and tokens.words[i + 1] in ("c", "f"):
         return Found(Kind.MEASURE, units.CLOSE_UNITS["°" + tokens.words[i + 1]].name, i + 2)
     if word in units.CLOSE_MINOR and (printed != "C" if touches else word == "p" and printed == "p"):

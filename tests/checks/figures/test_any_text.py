@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from checks.read import read
 
 _WORDS = (
-    "£ $ € US$ 3 12 1,200 4.5 ½ 135,00 -7 minus one two twenty hundred thousand million bn m p % per cent and or to - – "
-    "— between from half a an third dozen dozens of people year old years ft in 5ft 11in . , ( ) \" ' “ ” ’ May "
+    "£ $ € US$ 3 12 1,200 4.5 ½ 135,00 -7 minus one two twenty hundred thousand million bn m p % per cent and or to - "
+    "– — between from half a an third dozen dozens of people year old years ft in 5ft 11in . , ( ) \" ' “ ” ’ May "
     "2024 10pm G7 No Covid-19 aged about more than \n \n\n twice 3-2 6/4 9:30 A40 of the them were arrested 😀 ² x² "
     "\u00ad \u00a0 \u202f \u200f \u202e １２ ü İ ß ﬁ é 中 ٣"
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.figures import numbers
-from checks.figures.numbers import Malformed, Number
+from checks.figures.numeral import Malformed, Number
 from checks.figures.tokens import Tokens
 
 _ONES_IN_WORDS = (

@@ -1,0 +1,93 @@
+"""Idioms that state a number: "half a million", "a quarter of", "a couple of", "dozens", "several hundred".
+
+Most of the work is to tell them from the words they share: the first half, the third quarter, a married couple. The
+words and their numbers are in `number_words.py`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.figures import unit_spellings
+from checks.figures.number_words import ARTICLES, DENOMINATORS, SEVERAL, VAGUE, VAGUE_TIMES
+from checks.figures.numeral import Number
+from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.units import SCALE_WORDS
+
+
+def is_two(tokens: Tokens, i: int) -> bool:
+    """ "a couple of weeks", "the pair of shoes"; not "the couple married"."""
+    after = tokens.words[i + 1]
+    return after in ("of", "", "more") or (
+        tokens.words[i - 1] in ARTICLES and unit_spellings.after(tokens, i + 1) is not None
+    )
+
+
+def share(tokens: Tokens, i: int) -> Number | None:
+    """ "half", "half a million", "half a dozen", "a quarter of a million"; an article before is part of it."""
+    words = tokens.words
+    if not (_is_share(tokens, i) if words[i] == "quarter" else _is_half(tokens, i)):
+        return None
+    value = Fraction(1, DENOMINATORS[words[i]])
+    first = i - 1 if words[i - 1] in ARTICLES and i else i
+    j = i + 1
+    if words[j] == "of" and words[j + 1] in ARTICLES:
+        j += 1
+    if words[j] in ARTICLES or words[j] in DASHES:
+        j += 1
+    size = SCALE_WORDS.get(words[j]) or (12 if words[j] == "dozen" else 0)
+    if size:
+        return Number(first, j + 1, value * size, spelled=True)
+    return Number(first, i + 1, value, spelled=True, is_fraction=True)
+
+
+def _is_share(tokens: Tokens, i: int) -> bool:
+    """Is "quarter" a fourth rather than three months or a district?"""
+    words = tokens.words
+    before, after = words[i - 1] if i else "", words[i + 1]
+    if after in SCALE_WORDS or (before in ARTICLES and after in ("of", "", ".", ",", "and", "to")):
+        return True
+    if unit_spellings.after(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
+        return True
+    return after == "of" and before in ("about", "nearly", "almost", "over", "under", "than", "around", "")
+
+
+_ORDERED = word_set("""
+    this that first second third 1st 2nd other better next last final opening latter former bottom top each either
+    """)
+
+
+_AFTER_HALF = word_set("past way time term marathon brother sister back centuries century board")
+
+
+def _is_half(tokens: Tokens, i: int) -> bool:
+    """Not so in "the first half", "half past", "half-time", "half-brother"."""
+    before, after = tokens.words[i - 1] if i else "", tokens.words[i + 1]
+    if (before in _ORDERED and after != "of") or after in _AFTER_HALF or (before in DASHES and tokens.close(i)):
+        return False
+    if after in DASHES and tokens.close(i + 1):
+        beyond = tokens.words[i + 2]
+        return beyond in SCALE_WORDS or beyond in ("dozen", "a") or unit_spellings.after(tokens, i + 2) is not None
+    return True
+
+
+def several(tokens: Tokens, i: int) -> Number:
+    """ "several hundred", "a few thousand"."""
+    size = SCALE_WORDS[tokens.words[i]]
+    first = i - 2 if i > 1 and tokens.words[i - 2] == "a" else i - 1
+    return Number(first, i + 1, Fraction(SEVERAL[0] * size), top=Fraction(SEVERAL[1] * size), spelled=True)
+
+
+def vague(tokens: Tokens, i: int) -> Number | None:
+    """ "dozens", "hundreds of thousands", "scores of": from, and up to where the next word starts."""
+    words = tokens.words
+    word = words[i]
+    if word in VAGUE_TIMES and words[i + 1] == "of" and words[i + 2] in VAGUE:
+        size = SCALE_WORDS.get(words[i + 2][:-1])
+        if size:
+            low, high = VAGUE_TIMES[word]
+            return Number(i, i + 3, Fraction(low * size), top=Fraction(high * size), spelled=True)
+    if word not in VAGUE or (word == "scores" and words[i + 1] != "of"):
+        return None
+    low, high = VAGUE[word]
+    return Number(i, i + 1, Fraction(low), top=Fraction(high), spelled=True)

@@ -1,0 +1,31 @@
+"""What a numeral is once it is read: its value and the precision it was printed in, or why it was not understood."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Number(NamedTuple):
+    """A numeral. `first` and `last` are token positions, `last` exclusive.
+
+    `step` is the place of the last printed digit, scale included: 0.1 million for "1.2 million"; 0 where the numeral
+    is exact (plain integers, fractions in words). `top` is set for vague words: "dozens" is 24 to 40.
+    """
+
+    first: int
+    last: int
+    value: Fraction
+    step: Fraction = Fraction(0)
+    top: Fraction | None = None
+    scale: int = 1
+    spelled: bool = False  # in words
+    is_fraction: bool = False  # "half", "two-thirds", "3/4": a share rather than a number of things
+
+
+class Malformed(NamedTuple):
+    """Digits that are no number as English writes them, and why."""
+
+    first: int
+    last: int
+    reason: str
