@@ -41,7 +41,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
             return reading._replace(kind=Kind.AGE, unit=unit[1], last=last)
     if (
         before in _BEFORE
-        or (before == "of" and words[low.first - 2] == "age")
+        or (before == "of" and words[low.first - 2] in _BEFORE)
         or (before == "between" and words[low.first - 2] in _BEFORE)
     ):
         return reading._replace(kind=Kind.AGE, unit="year")
@@ -85,7 +85,8 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
     if words[i - 1] != "," or len(words[i - 2]) < 2 or tokens.is_number(i + 2):
         return False
     if words[i + 1] == ",":
-        return (words[i + 2] not in number_words.SMALL and words[i + 2] != "and") or tokens.is_capital(i + 3)
+        after = i + 3 if words[i + 2] == "and" else i + 2
+        return not (words[after] in number_words.SMALL or tokens.is_number(after))  # "in 3, 6, and 9"
     return tokens.is_capital(i - 2) and words[i + 1] in _AFTER_AN_AGE
 
 

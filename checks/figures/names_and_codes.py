@@ -17,7 +17,7 @@ from checks.figures.units import CLOSE_MINOR, CLOSE_UNITS, CURRENCY_SIGNS, SCALE
 # A label and its number: "phase 2", "Channel 4", "No 10".
 LABELS = word_set("""
     no nos nr number act appendix area article bay boeing airbus building bus case category cell chamber channel
-    chapter clause class column corridor court deck district division door episode exercise exhibit figure flat
+    chapter clause class column corridor court day deck district division door episode exercise exhibit figure flat
     flight floor footnote formula gate grade group hall heat highway house interstate iphone ipad issue item
     junction lane level line lot model module month motorway note opus order page pages paragraph paragraphs part
     phase pier pillar pit platform plan plot point pool precinct priority problem proposition protocol psalm

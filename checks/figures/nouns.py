@@ -33,7 +33,7 @@ STOPS = word_set("""
     buy sold sell built build wrote write spoke speak put set hit let cut died dies die fled flee need needs want
     wants want seem seems show shows showed shown remain remains remained help helps appear appears include
     includes agree agree shared per-cent whereas versus vs ie eg etc respectively each apiece
-    altogether ahead clear short high wide tall deep long old according due such much very last next
+    altogether ahead clear short high wide tall deep long old according due such much very last next thanks
     """)
 # Words between number and noun that say nothing about the thing.
 # After one of these the second of two plurals was a verb: "nine fouls prove|s it".
@@ -71,6 +71,11 @@ _ACTIVE = {  # verbs before the number: "killing 12", "arrested 144 people"
     for form in forms.split()
 }
 
+# What happens to people in the news: "dozens stranded", "31 jailed" need no "were".
+_EVENTS = frozenset(_ACTIVE.values()) | word_set("""
+    strand trap jail sentence deport abduct kidnap treat hospitalise hospitalize suspend sack quarantine vaccinate
+    convict evict rescue bury acquit execute murder poison ban fine ground
+""")
 _NOMINAL = {  # nouns before "of" and the number: "the arrest of 144 people"
     "arrest": "arrest", "arrests": "arrest", "death": "die", "deaths": "die", "killing": "kill", "killings": "kill",
     "murder": "murder", "murders": "murder", "rescue": "rescue", "detention": "detain", "evacuation": "evacuate",
@@ -117,7 +122,7 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         if i == first and (numbers_end := _past_number_compound(tokens, i)):
             i = first = numbers_end
             continue
-        if not word[:1].isalpha() or word in STOPS:
+        if not word[:1].isalpha() or word in STOPS or ("'" in word and not word.endswith("'s")):
             break
         if word in ("times", "time") and i == first:
             return Counted(i, first, i + 1)
@@ -221,7 +226,7 @@ def predicate(tokens: Tokens, first: int, last: int) -> str | None:
         passive or word in ("dead", "died", "missing", "fled", "injured", "hurt", "killed", "wounded")
     ):
         return PARTICIPLES[word]
-    if word.endswith("ed") and len(word) > 4 and (passive or (j == last and lemma(word) in _ACTIVE.values())):
+    if word.endswith("ed") and len(word) > 4 and (passive or (j == last and lemma(word) in _EVENTS)):
         return lemma(word)
     if first > 1 and words[first - 1] == "of":
         return _NOMINAL.get(words[first - 2])
