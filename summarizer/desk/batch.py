@@ -16,11 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks.model import Article, Severity, Sheet
-from summarizer.desk.checking import UNUSABLE, Terms, check, check_read, exit_code, read
+from checks.model import Article, Severity
+from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check_read, exit_code, read
 from summarizer.desk.writing import Unwritable, write
 from summarizer.inputs import SUFFIXES, Unreadable, read_file
-from summarizer.reports.data import finding_records, to_json_lines, unreadable_record
+from summarizer.models import EngineFailed
+from summarizer.reports.data import failure_record, finding_records, to_json_lines, unreadable_record
 from summarizer.reports.overview import Row, overview_csv, overview_page, row_of
 from summarizer.reports.page import sheet_page
 
@@ -84,8 +85,8 @@ def batch(
         rows: list[Row] = []
         records: list[dict[str, Any]] = []
         codes = []
-        work = partial(examine, folder=folder, terms=terms, fail_on=fail_on)
-        for done, result in enumerate(_results(paths, work, summarise), 1):
+        work = partial(examine, folder=folder, terms=terms, fail_on=fail_on, summarise=summarise)
+        for done, result in enumerate(_results(paths, work, alone=summarise is not None), 1):
             page = pages[result.row.name] if result.page else ""
             if page:
                 write(stage / "articles" / page, result.page)
@@ -101,45 +102,36 @@ def batch(
     return rows, max(read, default=UNUSABLE)
 
 
-def examine(path: Path, *, folder: Path, terms: Terms, fail_on: Severity | None) -> Result:
-    """One file checked, its page rendered; a file that cannot be read is a row with its reason."""
+def examine(
+    path: Path, *, folder: Path, terms: Terms, fail_on: Severity | None, summarise: Summarise | None = None
+) -> Result:
+    """One file checked, its page rendered. Whatever is wrong with the file is a row with its reason."""
     name = path.relative_to(folder).as_posix()
     try:
-        sheet = check(read_file(path, name), terms)
+        article = read(read_file(path, name), terms)
+        sheet = check_read(article, terms)
     except Unreadable as error:
-        return _unread(name, str(error))
-    return _result(name, sheet, None, fail_on)
+        return Result(Row(name, unreadable=str(error)), [unreadable_record(name, str(error))], "", UNUSABLE)
+    except Exception as error:
+        reason = f"{name} could not be checked ({type(error).__name__}: {error}): please report it."
+        return Result(Row(name, unreadable=reason, failures=1), [failure_record(name, "", reason)], "", FAILED)
+    row, records, code = row_of(name, sheet), finding_records(sheet, name), exit_code(sheet, fail_on)
+    summary = None
+    if summarise is not None:
+        try:
+            summary = summarise(article)
+            row = row.saying(summary.text or f"No summary. {summary.reason}")
+        except EngineFailed as error:  # of this article; a model that cannot be had ends the run
+            row = row.saying(f"No summary. {error}").failed()
+            records.append(failure_record(name, "summary", str(error)))
+            code = FAILED
+    return Result(row, records, sheet_page(sheet, name, summary=summary, home="../index.html"), code)
 
 
-def _summarised(path: Path, summarise: Summarise, *, folder: Path, terms: Terms, fail_on: Severity | None) -> Result:
-    name = path.relative_to(folder).as_posix()
-    try:
-        source = read_file(path, name)
-    except Unreadable as error:
-        return _unread(name, str(error))
-    article = read(source, terms)
-    return _result(name, check_read(article, terms), summarise(article), fail_on)
-
-
-def _unread(name: str, reason: str) -> Result:
-    return Result(Row(name, unreadable=reason), [unreadable_record(name, reason)], "", UNUSABLE)
-
-
-def _result(name: str, sheet: Sheet, summary: Summary | None, fail_on: Severity | None) -> Result:
-    return Result(
-        row_of(name, sheet, summary),
-        finding_records(sheet, name),
-        sheet_page(sheet, name, summary=summary, home="../index.html"),
-        exit_code(sheet, fail_on),
-    )
-
-
-def _results(paths: list[Path], work: Callable[[Path], Result], summarise: Summarise | None) -> Iterator[Result]:
-    if summarise is not None:  # the model works on one article after another, with all cores
-        yield from (_summarised(path, summarise, **work.keywords) for path in paths)  # type: ignore[attr-defined]
-        return
+def _results(paths: list[Path], work: Callable[[Path], Result], *, alone: bool) -> Iterator[Result]:
+    """In the order of the paths; in several processes unless the work takes all cores for itself."""
     workers = min(os.cpu_count() or 1, 8)
-    if len(paths) < FEW or workers == 1:
+    if alone or len(paths) < FEW or workers == 1:
         yield from map(work, paths)
         return
     from concurrent.futures import ProcessPoolExecutor

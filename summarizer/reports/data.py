@@ -108,16 +108,24 @@ def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
     """One record a finding and one a failed rule, for `--format jsonl` and a batch's findings.jsonl."""
     places = Places(sheet.article)
     source_places = Places(sheet.source) if sheet.source else None
-    head = {"schema_version": SCHEMA_VERSION, "article": name}
     return [
-        *(head | {"kind": "finding"} | _finding(finding, places, source_places) for finding in sheet.findings),
-        *(head | {"kind": "failure", "rule": one.rule, "error": one.error} for one in sheet.failures),
+        *(_record(name, "finding") | _finding(finding, places, source_places) for finding in sheet.findings),
+        *(failure_record(name, one.rule, one.error) for one in sheet.failures),
     ]
+
+
+def failure_record(name: str, rule: str, error: str) -> dict[str, Any]:
+    """A check that could not be carried out; `rule` is "summary" for the summary of a batch."""
+    return _record(name, "failure") | {"rule": rule, "error": error}
 
 
 def unreadable_record(name: str, reason: str) -> dict[str, Any]:
     """A file that could not be read, as a value among the findings."""
-    return {"schema_version": SCHEMA_VERSION, "article": name, "kind": "unreadable", "reason": reason}
+    return _record(name, "unreadable") | {"reason": reason}
+
+
+def _record(name: str, kind: str) -> dict[str, Any]:
+    return {"schema_version": SCHEMA_VERSION, "article": name, "kind": kind}
 
 
 def number(value: Fraction | None) -> str | None:

@@ -6,16 +6,13 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
 from summarizer.reports.marks import worst_first
 from summarizer.reports.page import environment, headline
 from summarizer.reports.visible import visible
-
-if TYPE_CHECKING:
-    from summarizer.summary import Summary
 
 COLUMNS = (
     "article",
@@ -57,13 +54,19 @@ class Row:
     def at(self, page: str) -> Row:
         return replace(self, page=page)
 
+    def saying(self, summary: str) -> Row:
+        return replace(self, summary=summary)
+
+    def failed(self) -> Row:
+        return replace(self, failures=self.failures + 1)
+
     def rank(self) -> tuple[Any, ...]:
         """Sorts the worst first; after those with errors and warnings comes what could not be read or checked."""
         errors, warnings, notes = self.severities
         return (-errors, -warnings, -self.failures, not self.unreadable, -notes, self.name)
 
 
-def row_of(name: str, sheet: Sheet, summary: Summary | None = None) -> Row:
+def row_of(name: str, sheet: Sheet) -> Row:
     findings = worst_first(sheet)
     errors, warnings, notes = (sum(f.severity is severity for f in sheet.findings) for severity in Severity)
     ticked, question, alone, unchecked = (
@@ -78,7 +81,6 @@ def row_of(name: str, sheet: Sheet, summary: Summary | None = None) -> Row:
         coverage(sheet.ledger),
         len(sheet.failures),
         findings[0][1].message if findings else "",
-        summary.text if summary else "",
     )
 
 

@@ -188,6 +188,24 @@ def test_a_batch_that_breaks_off_leaves_the_last_report(copydesk, tmp_path, monk
     assert contents(tmp_path) == before
 
 
+def test_an_article_that_breaks_the_check_is_a_row_and_ends_with_3(copydesk, tmp_path, monkeypatch):
+    from summarizer.desk import batch
+
+    folder = put(tmp_path / "in", a=RIGHT, b=WRONG)
+    check = batch.check_read
+
+    def fail(article, terms):
+        if article.text == RIGHT:
+            raise RecursionError("too deep")
+        return check(article, terms)
+
+    monkeypatch.setattr(batch, "check_read", fail)
+    assert copydesk("batch", folder, "-o", tmp_path / "out").code == 3
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    assert [row["article"] for row in rows] == ["b.txt", "a.txt"]
+    assert "RecursionError: too deep" in rows[1]["unreadable"]
+
+
 def test_many_articles_in_processes_give_the_same_report_as_a_few(copydesk, tmp_path, monkeypatch):
     from summarizer.desk import batch
 

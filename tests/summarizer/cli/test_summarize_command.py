@@ -9,7 +9,7 @@ import pytest
 
 import summarizer
 from checks.model import Article
-from summarizer.models import CorruptModel, NoNetwork, UnknownModel
+from summarizer.models import CorruptModel, EngineFailed, NoNetwork, UnknownModel
 from summarizer.summary import Coverage, How, Rejected, Summary, SummarySentence
 
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
@@ -117,6 +117,26 @@ def test_a_batch_with_summaries_shows_them_in_the_overview_and_on_the_pages(copy
     assert RIGHT in (report / "overview.csv").read_text(encoding="utf-8")
     assert 'class="brief"' in (report / "index.html").read_text(encoding="utf-8")
     assert 'id="summary"' in (report / "articles" / "a.txt.html").read_text(encoding="utf-8")
+
+
+def test_an_article_that_the_engine_cannot_take_is_a_row_and_the_others_go_on(copydesk, asked, monkeypatch, tmp_path):
+    answer = summarizer.summarize
+
+    def stand_in(article: Article, **options: object) -> Summary:
+        if "6 miles" in article.text:
+            raise EngineFailed("The engine stopped.")
+        return answer(article, **options)
+
+    monkeypatch.setattr(summarizer, "summarize", stand_in)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(WRONG, encoding="utf-8")
+    (folder / "b.txt").write_text(RIGHT, encoding="utf-8")
+    assert copydesk("batch", folder, "-o", tmp_path / "out", "--summaries").code == 3
+    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8")
+    assert "No summary. The engine stopped." in overview
+    assert RIGHT in overview
+    assert (tmp_path / "out" / "articles" / "a.txt.html").is_file()
 
 
 def test_a_batch_without_summaries_asks_no_model(copydesk, asked, tmp_path):
