@@ -14,7 +14,9 @@ from checks.rule import Example, Rule
 from checks.run import carry_out
 
 RULES = catalogue().rules
-EXAMPLES = [pytest.param(rule, example, id=f"{rule.slug}: {example.why}") for rule in RULES for example in rule.examples]
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.slug}: {example.why}") for rule in RULES for example in rule.examples
+]
 FIRING = {"error", "warning", "note"}
 
 

@@ -99,7 +99,7 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         return  # "a five-goal thriller" may add up what nobody counts again
     if any(other.value == figure.value for other in below.figures if other.kind is not figure.kind):
         return
-    if _may_be_derived(figure):
+    if _may_be_derived(figure) and same_thing(figure, rival) is not Sameness.SAME:
         derived = derive(figure, article, below) or _worked_out(figure, comparable)
         if derived:
             message = f"The {article.place(figure.span.start)} says {figure.words}; the story gives it."

@@ -218,7 +218,9 @@ LINK = re.compile(
 
 
 BREAK = re.compile(r"[.:]\s|[;—–]\s")
-VERB_NEXT = re.compile(r"^\s(?:(?:[a-z]+\s)?(?:is|are|was|were|have|had|remain)|hurt|[a-z]+ed)\b")
+VERB_NEXT = re.compile(
+    r"^\s(?:(?:[a-z]+\s)?(?:is|are|was|were|have|had|remain)\b|(?:hurt|[a-z]+ed)(?=[.,;]|\s(?:in|on|at|by|after|when)\b|$))"
+)
 VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|did)\b")
 
 

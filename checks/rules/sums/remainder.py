@@ -61,7 +61,9 @@ def _the_others(figures: dict[int, list[Figure]], index: int, rest: Figure) -> I
         if stated(whole) > LEAST and reading.sum == stated(whole):
             row = added([stated(part), stated(rest)])
             yield Tick(
-                f"{part.words} and {rest.words} others complete {whole.words}.", reading.spans, f"{row} = {whole.words}"
+                f"{part.words} and the other {rest.words} complete {whole.words}.",
+                reading.spans,
+                f"{row} = {whole.words}",
             )
             return
 

@@ -1,0 +1,77 @@
+"""The dead and the survivors are more than there were on board.
+
+Ties the number of people on board a ship, bus or aircraft to those who died and those who came out alive, wherever the
+story gives them. After an accident these three are updated one by one, so that an old figure easily stays behind.
+
+Silent where any of the three is hedged or missing, and where the dead and the survivors fall short of those on board,
+since some may be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Article, Figure, Hedge, Kind, Outcome, Zone
+from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import Breakdown, after, by_sentence, judged, stated
+from checks.sameness import PERSON, is_person, thing
+
+ABOARD = re.compile(
+    r"^\s(?:people|passengers and crew|men|women|children|souls)?\s?(?:who were |were )?(?:on board|aboard)\b"
+)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    people = [
+        figure
+        for row in by_sentence(article).values()
+        for figure in row
+        if figure.kind is Kind.COUNT and figure.zone is Zone.BODY and figure.hedge is Hedge.NONE
+    ]
+    aboard = next((figure for figure in people if ABOARD.match(after(article, figure))), None)
+    dead, safe = (_first(people, fate) for fate in ("dead", "safe"))
+    if aboard is None or dead is None or safe is None or len({id(aboard), id(dead), id(safe)}) < 3:
+        return
+    breakdown = Breakdown(aboard, (dead, safe), apart=True, of="on board")
+    if breakdown.sum >= stated(aboard) and stated(safe) > 1:
+        yield from judged(breakdown, article)
+
+
+def _first(people: list[Figure], fate: str) -> Figure | None:
+    """The first number of people in general who had this fate: "two crew members died" is none."""
+    for figure in people:
+        it = thing(figure)
+        if it.fate == fate and (not it.head or it.head == PERSON or (fate == "safe" and is_person(it.head))):
+            return figure
+    return None
+
+
+EXAMPLES = (
+    Example(
+        "more dead and survivors than people on board are an error",
+        "Nine people were killed when a ferry sank. The ship had 51 people on board. Some said the sea was rough. "
+        "Forty-five survivors were taken ashore.",
+        "error",
+    ),
+    Example(
+        "dead and survivors who make up those on board are ticked",
+        "Nine people were killed when a ferry sank. The ship had 54 people on board. Some said the sea was rough. "
+        "Forty-five survivors were taken ashore.",
+        "tick",
+    ),
+    Example(
+        "some may be missing",
+        "Nine people were killed when a ferry sank. The ship had 70 people on board. Some said the sea was rough. "
+        "Forty-five survivors were taken ashore.",
+        "silent",
+    ),
+    Example(
+        "a hedged number is left alone",
+        "At least nine people were killed when a ferry sank. The ship had 51 people on board. Forty-five survivors "
+        "were taken ashore.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="PW10", slug="dead-and-survivors", scope="article", check=check, examples=EXAMPLES)

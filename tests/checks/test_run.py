@@ -1,0 +1,191 @@
+"""What a check returns, whatever the rules are: failures, folding, quotations, promotions, languages, choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import pytest
+
+import checks
+from checks import run
+from checks.config import Config
+from checks.model import Article, Finding, NotChecked, Outcome, Severity, Span, State, Tick
+from checks.read import read
+from checks.registry import Catalogue, catalogue, catalogue_of
+from checks.rule import Example, Rule
+
+STORY = "Fire at the mill\n\nPolice counted 12 lorries and 40 vans at the mill on Monday, the owner said.\n"
+
+
+def rule_of(check: Callable[..., Iterator[Outcome]], code: str = "ZZ01", slug: str = "made-up") -> ModuleType:
+    module = ModuleType(f"checks.rules.made.{slug}")
+    module.__doc__ = "A rule made up for a test."
+    module.RULE = Rule(code, slug, "article", check, (Example("one", "1", "silent"),))  # type: ignore[attr-defined]
+    return module
+
+
+@pytest.fixture
+def with_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Replaces the installed rules by the ones given."""
+
+    def replace(*modules: ModuleType) -> None:
+        made: Catalogue = catalogue_of(modules)
+        monkeypatch.setattr(run, "catalogue", lambda: made)
+
+    return replace
+
+
+def spans_of(article: Article) -> tuple[Span, ...]:
+    return tuple(figure.span for figure in article.figures)
+
+
+def warn(article: Article) -> Iterator[Outcome]:
+    if article.figures:
+        yield Finding(Severity.ERROR, "These do not go together.", spans_of(article), question="Which is right?")
+
+
+def test_a_rule_that_crashes_is_a_failure_and_the_others_still_run(with_rules: Callable[..., None]) -> None:
+    def crash(article: Article) -> Iterator[Outcome]:
+        yield Tick("said before the crash", spans_of(article))
+        raise ZeroDivisionError("by a rule")
+
+    with_rules(rule_of(crash), rule_of(warn, "ZZ02", "second"))
+    sheet = checks.check_article(STORY)
+    assert [failure.rule for failure in sheet.failures] == ["made-up"]
+    assert "ZeroDivisionError" in sheet.failures[0].error
+    assert [finding.rule for finding in sheet.findings] == ["second"]
+    assert sheet.ticks == ()
+
+
+def test_outcomes_are_stamped_with_the_names_of_their_rule(with_rules: Callable[..., None]) -> None:
+    with_rules(rule_of(warn))
+    finding = checks.check_article(STORY).findings[0]
+    assert (finding.rule, finding.code) == ("made-up", "ZZ01")
+
+
+def test_the_same_words_are_questioned_once_by_one_rule_and_the_gravest_is_kept(
+    with_rules: Callable[..., None],
+) -> None:
+    def twice(article: Article) -> Iterator[Outcome]:
+        yield Finding(Severity.NOTE, "a note", spans_of(article))
+        yield Finding(Severity.WARNING, "a warning", tuple(reversed(spans_of(article))))
+
+    with_rules(rule_of(twice))
+    assert [finding.severity for finding in checks.check_article(STORY).findings] == [Severity.WARNING]
+
+
+def test_inside_a_quotation_an_error_becomes_a_warning_that_advises_to_query_the_source(
+    with_rules: Callable[..., None],
+) -> None:
+    with_rules(rule_of(warn))
+    quoted = checks.check_article(
+        'Fire at the mill\n\n"We counted 12 lorries and 40 vans," the owner said on Monday.\n'
+    )
+    assert [finding.severity for finding in quoted.findings] == [Severity.WARNING]
+    assert "query the source" in quoted.findings[0].question
+    half = checks.check_article('Fire at the mill\n\nThere were 12 lorries. "We saw 40 vans," the owner said.\n')
+    assert [finding.severity for finding in half.findings] == [Severity.ERROR]
+
+
+def test_rules_never_see_navigation_or_advertising(with_rules: Callable[..., None]) -> None:
+    seen: list[str] = []
+
+    def look(article: Article) -> Iterator[Outcome]:
+        seen.extend(figure.words for figure in article.figures)
+        yield from ()
+
+    with_rules(rule_of(look))
+    sheet = checks.check_article(STORY + "\nALSO READ: 17 ways to cook rice\n")
+    assert "12" in seen
+    assert "17" not in seen
+    promo = [entry for entry in sheet.ledger.entries if entry.item.words == "17"]
+    assert [entry.state for entry in promo] == [State.NOT_CHECKED]
+
+
+def test_a_text_in_another_language_is_not_checked_and_says_so() -> None:
+    text = (
+        "Die Polizei hat am Montag in der Stadt 18 Männer und 111 Frauen festgenommen, und das ist nicht alles. "
+        "Die Feuerwehr war mit 40 Leuten im Einsatz, und der Brand wurde nach drei Stunden gelöscht.\n"
+    )
+    sheet = checks.check_article(text)
+    assert (sheet.findings, sheet.ticks) == ((), ())
+    assert sheet.not_checked[0].reason == run.OTHER_LANGUAGE
+    assert all(entry.state is State.NOT_CHECKED for entry in sheet.ledger.entries)
+
+
+def test_an_ignored_rule_does_not_run_by_any_of_its_names(with_rules: Callable[..., None]) -> None:
+    with_rules(rule_of(warn))
+    for name in ("made-up", "ZZ01", "zz01"):
+        assert checks.check_article(STORY, config=Config(ignore=frozenset((name,)))).findings == ()
+
+
+def test_an_empty_choice_silences_nothing(with_rules: Callable[..., None]) -> None:
+    with_rules(rule_of(warn))
+    assert len(checks.check_article(STORY, config=Config()).findings) == 1
+
+
+def test_ignoring_a_rule_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no rule is called 'no-such-rule'"):
+        checks.check_article(STORY, config=Config(ignore=frozenset(("no-such-rule",))))
+
+
+def test_an_article_that_was_read_is_checked_like_its_text() -> None:
+    assert checks.check_article(read(STORY)) == checks.check_article(STORY)
+
+
+def test_a_publication_date_may_be_a_string_and_must_be_a_date() -> None:
+    assert checks.check_article(STORY, published="2025-03-18").article.published is not None
+    with pytest.raises(ValueError, match="day"):
+        checks.check_article(STORY, published="2025-02-30")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "No figures at all here.", "\x00\x01"])
+def test_a_text_without_figures_gives_an_empty_sheet(text: str) -> None:
+    sheet = checks.check_article(text)
+    assert (sheet.findings, sheet.ticks, sheet.failures, sheet.ledger.entries) == ((), (), (), ())
+
+
+def test_what_could_not_be_judged_is_kept_with_its_reason(with_rules: Callable[..., None]) -> None:
+    def skip(article: Article) -> Iterator[Outcome]:
+        yield NotChecked("no base is given", spans_of(article)[:1])
+
+    with_rules(rule_of(skip))
+    sheet = checks.check_article(STORY)
+    assert [(one.reason, one.rule) for one in sheet.not_checked] == [("no base is given", "made-up")]
+
+
+def test_the_same_text_gives_the_same_sheet() -> None:
+    assert checks.check_article(STORY) == checks.check_article(STORY)
+
+
+class TestTheCatalogue:
+    def test_refuses_two_rules_of_one_code(self) -> None:
+        with pytest.raises(ValueError, match="two rules are called"):
+            catalogue_of([rule_of(warn, "ZZ01", "one"), rule_of(warn, "ZZ01", "other")])
+
+    def test_finds_a_rule_by_slug_code_and_alias_in_any_case(self) -> None:
+        rules = catalogue()
+        assert rules.find("PW01") is rules.find("parts-and-whole") is rules.find("Parts-Exceed-Whole")
+
+    def test_has_no_broken_rule_files(self) -> None:
+        assert catalogue().broken == ()
+
+    def test_leaves_modules_with_an_underscore_out(self) -> None:
+        assert "what-does-not-fit" not in catalogue().modules
+
+
+class TestExplain:
+    def test_gives_the_docstring_and_the_examples_of_a_rule(self) -> None:
+        doc = checks.explain("parts-exceed-whole")
+        assert doc.slug == "parts-and-whole"
+        assert doc.family == "sums"
+        assert doc.text.startswith(doc.summary)
+        assert doc.examples
+
+    def test_says_that_there_is_no_such_rule(self) -> None:
+        with pytest.raises(ValueError, match="no rule is called"):
+            checks.explain("nonsense")
+
+    def test_covers_every_rule(self) -> None:
+        assert [doc.code for doc in checks.rule_docs()] == [rule.code for rule in catalogue().rules]
