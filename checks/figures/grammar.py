@@ -26,15 +26,13 @@ from checks.figures import (
 )
 from checks.figures.numeral import Malformed
 from checks.figures.readings import Reading
-from checks.figures.tokens import VULGAR, Tokens, word_set
+from checks.figures.tokens import Tokens, word_set
 from checks.figures.units import SCALE_WORDS
 from checks.model import Figure, Hedge, Interval, Kind, Noun, Span, Zone
 
 Place = Callable[[int], tuple[int, Zone, bool]]  # offset -> sentence, zone, quoted
 
-_ANCHORS = (
-    number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | frozenset(VULGAR) | {"both", "none", "no"}
-)
+_ANCHORS = number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | {"both", "none", "no"}
 _OPEN = Interval(None, None)
 _UNITED = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 _COUNTS = (Kind.COUNT, Kind.PERCENT, Kind.FRACTION, Kind.NUMBER)
@@ -72,11 +70,8 @@ def read(tokens: Tokens, moments: Sequence[Span], place: Place) -> Iterator[Figu
 
 def _anchors(tokens: Tokens) -> list[int]:
     """Where a figure can begin: numerals, number words and their like."""
-    return [
-        i
-        for i, word in enumerate(tokens.words)
-        if word in _ANCHORS or word[:1].isdecimal() or (word[:1] == "." and len(word) > 1)
-    ]
+    numeric = tokens.numeric
+    return [i for i, word in enumerate(tokens.words) if numeric[i] or word in _ANCHORS]
 
 
 def _loses(reading: Reading, span: Span, moment: Span) -> bool:

@@ -136,6 +136,8 @@ def interval(
         if is_fraction:
             return Interval.exact(value)
         slack = _slack(value, step, scale)
+        if not slack:
+            return Interval.exact(value)
         return Interval(value - slack, value + (step if headline and step > slack else slack))
     tenth = abs(value) / 10
     if hedge is Hedge.ABOUT:

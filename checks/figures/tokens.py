@@ -14,11 +14,11 @@ VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 
 _TOKEN = re.compile(
-    rf"(?:(?<![\w.,])\.(?=\d))?\d+(?:[.,]\d+)*"  # 12, 1,234.5, .75
+    rf"((?:(?<![\w.,])\.(?=\d))?\d+(?:[.,]\d+)*|[{VULGAR}])"  # the one group, numerals: 12, 1,234.5, .75, ½
     rf"|https?://\S+|www\.\S+"
     rf"|(?:[ck]?m|ft)[23](?!\w)"  # m2, km2
     rf"|[^\W\d_{VULGAR}]+(?:['’{_HIDDEN}]+[^\W\d_{VULGAR}]+)*"  # words: don't, year's
-    rf"|[^\s{_HIDDEN}]"  # any other mark, vulgar fractions included
+    rf"|[^\s{_HIDDEN}]"  # any other mark
 )
 _UNPRINTED = re.compile(f"[{_HIDDEN}]")
 
@@ -28,14 +28,17 @@ _BEYOND = 8  # empty words after the last token, so that looking a little ahead 
 
 class Tokens:
     """The tokens of one stretch. `words` are lower case with plain apostrophes; offsets are the text's own.
+    `numeric` tells which tokens are numerals.
 
     Looking before the first or a little past the last token gives "".
     """
 
-    __slots__ = ("count", "ends", "starts", "text", "words")
+    __slots__ = ("count", "ends", "numeric", "starts", "text", "words")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        spans = [found.span() for found in _TOKEN.finditer(text, start, end)]
+        found = list(_TOKEN.finditer(text, start, end))
+        spans = [one.span() for one in found]
+        self.numeric = [one.lastindex == 1 for one in found] + [False] * _BEYOND
         self.text = text
         self.count = len(spans)
         self.starts = [a for a, _ in spans] + [end] * _BEYOND
@@ -54,8 +57,7 @@ class Tokens:
         return i > 0 and self.starts[i] == self.ends[i - 1]
 
     def is_number(self, i: int) -> bool:
-        word = self.words[i]
-        return word[:1].isdecimal() or (word[:1] == "." and len(word) > 1) or (word != "" and word in VULGAR)
+        return self.numeric[i]
 
     def is_capital(self, i: int) -> bool:
         """Does the token start with a capital letter?"""
