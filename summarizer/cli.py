@@ -154,6 +154,8 @@ def summarize(
 
         story = read(source, terms)
         sheet = check_read(story, terms)
+        if sys.stderr.isatty():
+            print("Writing the summary ...", file=sys.stderr, flush=True)
         summary = summarizer.summarize(story, model=model, sentences=sentences, words=words, seed=seed)
         report.write(summary_written(summary, sheet, form, source.name, rejected=show_rejected, **_looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))

@@ -47,6 +47,12 @@ def test_the_summary_comes_first_and_the_articles_own_figures_after_it(copydesk,
     assert ran.err == ""
 
 
+def test_a_terminal_is_told_that_the_model_is_at_work_on_standard_error(copydesk, asked):
+    ran = copydesk("summarize", "--text", RIGHT, terminal=True)
+    assert ran.err == "Writing the summary ...\n"
+    assert "Writing" not in ran.out
+
+
 def test_limits_seed_and_model_reach_the_summariser(copydesk, asked):
     copydesk("summarize", "--text", RIGHT, "--sentences", 2, "--words", 40, "--seed", 7, "--model", "a/b")
     assert asked == [{"sentences": 2, "words": 40, "seed": 7, "model": "a/b"}]
