@@ -23,9 +23,8 @@ from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummaryS
 
 PART_TOKENS = 1200  # what the model reads in one go
 WORDS_A_SENTENCE = 15  # asked for where the user names no limit
-SAMPLES = 4
-BEAMS = 4
-TEMPERATURE, TOP_P = 0.7, 0.9
+SAMPLES = 5
+TEMPERATURE, TOP_P = 0.5, 0.9  # beams copy the article's sentences; greedy and cool samples tell them
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
 SOURCES_OFFERED = 6
 UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
@@ -95,12 +94,12 @@ def write(engine: Engine, story: Sequence[Part], limits: Limits, seed: int) -> t
         engine.chat(prompt.messages(part.text, sentences=limits.sentences, words=limits.asked_words)) for part in story
     ]
     room = 24 + 2 * limits.asked_words
-    free = Options(max_tokens=room, temperature=TEMPERATURE, top_p=TOP_P)
-    written = engine.generate(asked[:1], n=1, options=Options(max_tokens=room, beams=BEAMS), seed=seed)[0]
+    careful, free = Options(max_tokens=room), Options(max_tokens=room, temperature=TEMPERATURE, top_p=TOP_P)
+    written = engine.generate(asked[:1], options=careful, seed=seed)[0]
     written = [*written, *engine.generate(asked[:1], n=SAMPLES, options=free, seed=seed)[0]]
     drafts = [_draft(one, 0) for one in written]
     if len(asked) > 1:
-        rest = engine.generate(asked[1:], n=1, options=Options(max_tokens=room), seed=seed)
+        rest = engine.generate(asked[1:], options=careful, seed=seed)
         drafts += [_draft(one, number) for number, some in enumerate(rest, 1) for one in some]
     return tuple(drafts)
 

@@ -37,7 +37,7 @@ GREEDY = Options()
 
 
 class Scripted:
-    """An engine that says what it was told to: the first text where beams are asked for, the others as samples."""
+    """An engine that says what it was told to: the first text where nothing is drawn by chance, the others as samples."""
 
     name = "scripted"
     revision = "1"
