@@ -83,7 +83,11 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         and _one_thing(article, figure, pair[1])
         and not (agrees(figure, pair[1]) or figure.interval.meets(pair[1].interval))
     ]
-    fit, rival = max(rivals, key=lambda pair: pair[0], default=(0.0, None))
+    fit, rival = max(
+        rivals,
+        key=lambda pair: (same_thing(figure, pair[1]) is Sameness.SAME, pair[0]),
+        default=(0.0, None),
+    )
     if alike:
         best, other = max(alike, key=lambda pair: (_is_near(figure, pair[1]), pair[0]))
         needed = best + MUCH_CLOSER if _is_near(figure, other) else best
@@ -154,8 +158,11 @@ def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
     small, large = sorted((figure.value or 0, other.value or 0))
     if large > FAR * small or other.words.lower() in PAIRS or _is_one_of_several(article, figure, other):
         return False
-    if other.is_range or figure.is_range or same_thing(figure, other) is Sameness.DIFFERENT:
+    likeness = same_thing(figure, other)
+    if other.is_range or figure.is_range or likeness is Sameness.DIFFERENT:
         return False
+    if likeness is Sameness.SAME:
+        return True
     mine, theirs = thing_in(article, figure), thing_in(article, other)
     if mine.fate and theirs.head and not is_person(theirs.head):
         return False

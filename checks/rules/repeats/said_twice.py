@@ -122,7 +122,11 @@ def _is_one_fact(article: Article, index: Passages, one: Figure, other: Figure, 
     mine, theirs = _periods(article, one), _periods(article, other)
     how = slip(one, other)
     shared = index_beside(index, one) & index_beside(index, other)
-    if how is Slip.SWAP and (fit >= ANY if _is_long(one) else fit >= LIKELY - 0.05 and len(shared) > 1):
+    if (
+        how is Slip.SWAP
+        and one.kind is not Kind.MEASURE
+        and (fit >= ANY if _is_long(one) else fit >= LIKELY - 0.05 and len(shared) > 1)
+    ):
         return not any(ANOTHER.search(_front(article, figure)) for figure in (one, other)) and (
             not mine or not theirs or mine == theirs
         )
