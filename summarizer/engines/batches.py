@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from summarizer.engines.decoding import Codes, Scores, Search, ToText, search
 from summarizer.engines.interface import Cancel, Finish, Generation, OnToken, Options
 from summarizer.models import EngineFailed
 
+T = TypeVar("T")
 ROOM = 8192  # tokens of prompts that share a batch: bounds the memory, and larger batches gain nothing on a CPU
 
 
@@ -36,8 +37,8 @@ def generate(
     codes: Codes,
     to_text: ToText,
     *,
-    n: int,
-    options: Options,
+    n: int | Sequence[int],
+    options: Options | Sequence[Options],
     seed: int,
     cancel: Cancel | None,
     timeout: float | None,
@@ -45,22 +46,37 @@ def generate(
 ) -> list[list[Generation]]:
     """See `interface.Engine.generate`; `ids` are the prompts' tokens."""
     deadline = None if timeout is None else time.monotonic() + timeout
-    searches = [search(prompt, n, options, codes, seed, to_text) for prompt in prompts]
+    counts, plans = each(n, len(prompts)), each(options, len(prompts))
+    searches = [
+        search(prompt, count, plan, codes, seed, to_text)
+        for prompt, count, plan in zip(prompts, counts, plans, strict=True)
+    ]
     cut: Finish | None = None
-    for bucket in buckets([len(each) for each in ids], ROOM):
+    for bucket in buckets([len(one) for one in ids], ROOM):
         cut = _stopped(cancel, deadline) or _decode(network, bucket, ids, searches, cancel, deadline, on_token)
         if cut:
             break
     return [one.results(cut or Finish.LENGTH) for one in searches]
 
 
-def refuse_unreadable(name: str, ids: Sequence[Sequence[int]], limit: int) -> None:
-    """Raises EngineFailed for a prompt that is empty or longer than `limit`: nothing is ever cut silently."""
-    for each in ids:
-        if not each:
+def each(value: T | Sequence[T], count: int) -> Sequence[T]:
+    """One value for every prompt: as given, or the same one for all."""
+    if isinstance(value, Sequence):
+        if len(value) != count:
+            raise ValueError(f"{len(value)} values for {count} prompts")
+        return value
+    return [value] * count
+
+
+def refuse_unreadable(name: str, ids: Sequence[Sequence[int]], window: int, answers: Sequence[int]) -> None:
+    """Raises EngineFailed for a prompt that is empty or leaves no room for its answer: nothing is cut silently."""
+    for tokens, answer in zip(ids, answers, strict=True):
+        if not tokens:
             raise EngineFailed("An empty prompt has nothing to continue.")
-        if len(each) > limit:
-            raise EngineFailed(f"The text takes {len(each)} tokens and {name} reads {limit} at a time: split it first.")
+        if len(tokens) + answer > window:
+            raise EngineFailed(
+                f"The text takes {len(tokens)} tokens and {name} reads {window - answer} at a time: split it first."
+            )
 
 
 def _decode(
@@ -72,8 +88,15 @@ def _decode(
     deadline: float | None,
     on_token: OnToken | None,
 ) -> Finish | None:
-    """Decodes the prompts of one bucket together; says what cut it short, if anything did."""
-    logits = network.read([ids[which] for which in bucket])
+    """Decodes the prompts of one bucket together; says what cut it short, if anything did.
+
+    A prompt that is there several times, to be decoded in several ways, is read once.
+    """
+    texts = list(dict.fromkeys(tuple(ids[which]) for which in bucket))
+    place = {text: row for row, text in enumerate(texts)}
+    read = network.read(texts)
+    starts = [place[tuple(ids[which])] for which in bucket]
+    logits = read[starts]
     rows = list(bucket)  # which prompt each row belongs to
     while True:
         parents: list[int] = []
@@ -92,7 +115,8 @@ def _decode(
         stopped = _stopped(cancel, deadline)
         if stopped:
             return stopped
-        logits = network.grow(parents, tokens)
+        logits = network.grow([starts[one] for one in parents] if starts else parents, tokens)
+        starts = []
 
 
 def _stopped(cancel: Cancel | None, deadline: float | None) -> Finish | None:

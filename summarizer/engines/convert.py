@@ -81,11 +81,10 @@ def _version() -> str:
 
 
 def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str) -> None:
-    import openvino
-    import openvino_genai
-
     from summarizer.engines.gguf_merge import is_lossy, merge
+    from summarizer.engines.runtime import openvino as imported
 
+    openvino, openvino_genai = imported()
     source = work / "source.gguf"
     if adapter or is_lossy(gguf):
         merge(gguf, adapter, source)

@@ -96,14 +96,19 @@ class Engine(Protocol):
         self,
         prompts: Sequence[str],
         *,
-        n: int = 1,
-        options: Options = GREEDY,
+        n: int | Sequence[int] = 1,
+        options: Options | Sequence[Options] = GREEDY,
         seed: int = 0,
         cancel: Cancel | None = None,
         timeout: float | None = None,
         on_token: OnToken | None = None,
     ) -> list[list[Generation]]:
         """`n` continuations of every prompt, in the order of the prompts.
+
+        `n` and `options` may differ from prompt to prompt. A prompt that is given several times is read once, so this
+        is how to have beams and samples of one article together:
+
+            [best, free] = engine.generate([prompt, prompt], n=[1, 4], options=[beams, dice])
 
         Greedy decoding gives one however many are asked for; beams give the `n` best (n <= beams). `timeout` is in
         seconds for the whole call: what is there by then is returned with `Finish.TIMEOUT`. With beams, `on_token` is

@@ -8,7 +8,6 @@ article starts at its first new token.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer import models
-from summarizer.engines import batches, convert, families
+from summarizer.engines import batches, convert, families, runtime
 from summarizer.engines.decoding import Codes, Scores
 from summarizer.engines.interface import GREEDY, Cancel, Generation, Message, OnToken, Options
 
@@ -48,10 +47,7 @@ class OpenVinoEngine:
         self.defaults = GREEDY
         self._chats = prepared.chats
         self._codes = Codes(frozenset(prepared.ends))
-        os.environ.setdefault("OPENVINO_TELEMETRY", "0")
-        import openvino
-        import openvino_genai
-
+        openvino, openvino_genai = runtime.openvino()
         properties = {**(EXACT if exact else PROPERTIES), "CACHE_DIR": str(folder / "compiled")}
         try:
             self._tokenizer: Any = openvino_genai.Tokenizer(str(folder))
@@ -84,15 +80,16 @@ class OpenVinoEngine:
         self,
         prompts: Sequence[str],
         *,
-        n: int = 1,
-        options: Options = GREEDY,
+        n: int | Sequence[int] = 1,
+        options: Options | Sequence[Options] = GREEDY,
         seed: int = 0,
         cancel: Cancel | None = None,
         timeout: float | None = None,
         on_token: OnToken | None = None,
     ) -> list[list[Generation]]:
         ids = [self._ids(prompt) for prompt in prompts]
-        batches.refuse_unreadable(self.name, ids, self.window - options.max_tokens)
+        answers = [one.max_tokens for one in batches.each(options, len(ids))]
+        batches.refuse_unreadable(self.name, ids, self.window, answers)
         return batches.generate(
             self._network,
             prompts,
@@ -136,8 +133,7 @@ class _Network:
             self._mask[row, width - len(one) :] = 1
         alone = tuple(prompts[0]) if len(prompts) == 1 else None
         if alone and self._last and self._last[0] == alone:
-            import openvino
-
+            openvino, _ = runtime.openvino()
             for state, value in zip(self._request.query_state(), self._last[1], strict=True):
                 state.state = openvino.Tensor(value)
             return self._last[2]

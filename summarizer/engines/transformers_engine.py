@@ -87,15 +87,16 @@ class TransformersEngine:
         self,
         prompts: Sequence[str],
         *,
-        n: int = 1,
-        options: Options = GREEDY,
+        n: int | Sequence[int] = 1,
+        options: Options | Sequence[Options] = GREEDY,
         seed: int = 0,
         cancel: Cancel | None = None,
         timeout: float | None = None,
         on_token: OnToken | None = None,
     ) -> list[list[Generation]]:
         ids = [self._ids(prompt) for prompt in prompts]
-        batches.refuse_unreadable(self.name, ids, self.window - (0 if self._paired else options.max_tokens))
+        answers = [0 if self._paired else one.max_tokens for one in batches.each(options, len(ids))]
+        batches.refuse_unreadable(self.name, ids, self.window, answers)
         with self._torch.inference_mode():
             return batches.generate(
                 self._network,

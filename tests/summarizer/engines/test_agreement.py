@@ -150,3 +150,38 @@ def test_what_the_window_cannot_hold_is_refused_not_cut(bart: Path, gguf: Path) 
             engine.generate([long])
         fits = engine.reads(Options(max_tokens=20))
         assert 0 < fits < engine.window
+
+
+@pytest.mark.parametrize("kind", ["bart", "gguf"])
+def test_one_article_in_several_ways_at_once_is_what_each_way_gives(kind: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(kind)), exact=True)
+    prompt, other = (engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT))
+    beams, dice, greedy = (
+        Options(max_tokens=10, beams=3),
+        Options(max_tokens=14, temperature=0.9),
+        Options(max_tokens=8),
+    )
+    together = engine.generate([prompt, other, prompt], n=[2, 1, 3], options=[beams, greedy, dice], seed=2)
+    alone = [
+        engine.generate([prompt], n=2, options=beams, seed=2)[0],
+        engine.generate([other], n=1, options=greedy, seed=2)[0],
+        engine.generate([prompt], n=3, options=dice, seed=2)[0],
+    ]
+    assert [[one.text for one in some] for some in together] == [[one.text for one in some] for some in alone]
+    with pytest.raises(ValueError, match="2 values for 1 prompts"):
+        engine.generate([prompt], options=[greedy, dice])
+
+
+def test_no_telemetry_is_ever_loaded_and_a_start_needs_no_torch(gguf: Path) -> None:
+    import subprocess
+    import sys
+
+    program = (
+        f"import sys\nfrom summarizer.engines import Options, load\nengine = load({str(gguf)!r})\n"
+        "engine.generate(['The council voted'], options=Options(max_tokens=2))\n"
+        "loaded = {name.split('.')[0] for name in sys.modules}\n"
+        "print(sorted(loaded & {'torch', 'transformers', 'openvino_telemetry', 'huggingface_hub'}))"
+    )
+    load(str(gguf))  # converted: what is looked at is a warm start
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == "[]"
