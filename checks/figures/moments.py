@@ -245,7 +245,7 @@ def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -
     reader = _Reader(tokens, locale)
     cursor = 0
     for i in range(tokens.count):
-        if i >= cursor and _may_begin(tokens.words[i]):
+        if i >= cursor and _may_begin(reader.words[i]):
             for first, second in reader.at(i, cursor):
                 yield _moment(tokens, _ended(tokens, first) if second else first, second, published)
                 cursor = (second or first).last
@@ -276,6 +276,14 @@ _FIRST_WORDS = (
 )
 
 
+_OWNERS = MONTHS.keys() | WEEKDAYS.keys() | RELATIVE_DAYS.keys()
+
+
+def _owned(word: str) -> str:
+    """ "Friday's" as "friday": what a day owns is dated by it."""
+    return word[:-2] if word.endswith("'s") and word[:-2] in _OWNERS else word
+
+
 def _may_begin(word: str) -> bool:
     return word in _FIRST_WORDS or word[:1].isdigit()
 
@@ -287,7 +295,7 @@ class _Reader:
 
     def __init__(self, tokens: Tokens, locale: str) -> None:
         self.tokens = tokens
-        self.words = tokens.words
+        self.words = [_owned(word) for word in tokens.words]
         self.month_first = locale == "en-US"
 
     # -- what begins at a token ----------------------------------------------------------------------------------------
@@ -1235,6 +1243,8 @@ def _century_of(short: int) -> int:
 # ---- from parts to moments -------------------------------------------------------------------------------------------
 def _moment(tokens: Tokens, first: _Part, second: _Part | None, published: date | None) -> Moment:
     start, end = tokens.starts[first.first], tokens.ends[(second or first).last - 1]
+    last = tokens.words[(second or first).last - 1]
+    end -= len(last) - len(_owned(last))
     until = _single(tokens, second, published) if second else None
     whole = _single(tokens, first, published)
     relation = RELATIONS.get(tokens.words[first.first - 1], "")
