@@ -182,6 +182,8 @@ def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Der
         return
     kinds = (Kind.PERCENT,) if figure.kind is Kind.POINTS else COUNTS if figure.kind in COUNTS else (figure.kind,)
     parts = [o for o in source.figures if o.kind in kinds and o.value is not None and not o.is_range]
+    if figure.kind not in (*COUNTS, Kind.POINTS):
+        parts = [part for part in parts if part.unit == figure.unit]
     for one, other in _groups(parts, 2):
         large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
         if small > 0 and large - small == figure.value and _counts_alike(figure, one, other):

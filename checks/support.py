@@ -77,6 +77,7 @@ BESIDE = 0.1
 RIVAL_LEAST = 0.3
 SURE_RIVAL = 0.75
 FAR = 0.0
+CLOSE = 0.4
 
 
 def judgements(target: Article, source: Article) -> tuple[Judgement, ...]:
@@ -412,9 +413,15 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
     sound = [link for link in same if link.bound]
     rival = rivals[0] if rivals and rivals[0].fit >= RIVAL_LEAST else None
     if sound:
+        other_unit = [link for link in links if link.exact and link not in same and _units_rival(figure, link.there)]
+        if not sound[0].exact and other_unit and other_unit[0].fit > sound[0].fit + MARGIN:
+            return Judgement(figure, Standing.OTHER_UNIT, other_unit[0].there)
         return _supported(figure, sound, same, rival, target, source)
     if same:
         return Judgement(figure, Standing.OTHER_BOUND, same[0].there, sure=True)
+    wrong_unit = [link for link in links if link.exact and _units_rival(figure, link.there)]
+    if wrong_unit and wrong_unit[0].fit >= CLOSE:
+        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there, sure=True)
     derivation = derive(figure, target.article, source.article)
     if derivation is not None:
         return Judgement(figure, Standing.DERIVED, derivation=derivation)
@@ -423,9 +430,8 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
         return Judgement(figure, Standing.STATED, printed)
     if figure.kind in COUNTS and any(figure.value == moment.year for moment in source.article.moments):
         return Judgement(figure, Standing.SKIPPED, detail="a year")
-    wrong_unit = [link for link in links if link.exact and _units_rival(figure, link.there)]
     if wrong_unit:
-        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there, sure=wrong_unit[0].fit > 0.4)
+        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there)
     if rival is not None and (not links or rival.fit > links[0].fit):
         return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
     if links and links[0].exact:
@@ -485,7 +491,11 @@ def _printed(figure: Figure, source: Article) -> Figure | None:
         # Set apart by a tokenizer or a typesetter: "36, 000", "36 000".
         apart = f"{int(figure.value):,}".replace(",", "[ ,]{1,2}")
         found = re.search(rf"(?<!\d){apart}(?!\d)", source.text)
-        starts = [other for other in source.figures if found and other.span.overlaps(Span(*found.span()))]
+        starts = [
+            other
+            for other in source.figures
+            if found and other.span.overlaps(Span(*found.span())) and other.unit == figure.unit
+        ]
         return starts[0] if starts else None
     if figure.kind is Kind.FRACTION:
         return _of_each(figure, source)
