@@ -100,7 +100,7 @@ def _bears_out(mine: Moment, ends: Iterable[Moment], years: frozenset[int]) -> b
     return all(any(_covers(end, other, years) for other in ends) for end in _ends(mine))
 
 
-def _rivals(mine: Moment, theirs: Moment) -> bool:
+def rivals(mine: Moment, theirs: Moment) -> bool:
     """Could one have been written for the other: two weekdays, two days of a month, two years?"""
     if (mine.granularity is Granularity.DECADE) != (theirs.granularity is Granularity.DECADE):
         return False
@@ -138,9 +138,9 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
     agreeing = [other for other in others if _bears_out(moment, _ends(other), years)]
     if not agreeing and moment.until is not None and _bears_out(moment, [end for end, _ in flat], years):
         agreeing = [other for end, other in flat if any(_covers(mine, end, years) for mine in _ends(moment))]
-    rivals = [other for end, other in flat if other not in agreeing and _rivals(moment, end)]
-    rivals = [other for other in rivals if not any(_bears_out(one, _ends(other), years) for one in company)]
-    rival = max(rivals, key=fit, default=None)
+    others_dates = [other for end, other in flat if other not in agreeing and rivals(moment, end)]
+    others_dates = [other for other in others_dates if not any(_bears_out(one, _ends(other), years) for one in company)]
+    rival = max(others_dates, key=fit, default=None)
     if agreeing:
         best = max(agreeing, key=fit)
         margin = MARGIN + (BESIDE if rival is not None and rival.sentence == best.sentence else 0)

@@ -167,6 +167,11 @@ LOOSE_FIT = 0.35
 """How close the words around must be before a bare number is taken for one whose unit the other text prints."""
 
 
+def same_sort(one: Figure, other: Figure) -> bool:
+    """Are both counts, or ages, or sums in one currency, so that one could stand in the other's place?"""
+    return _rivals(one, other) and _unit_agrees(one, other)
+
+
 def _comparable(figure: Figure, link: Link) -> bool:
     """Are both of one sort? A unit may be left out ("a fine of 10" for Rs 10) where the passages are alike."""
     other = link.there
@@ -257,7 +262,7 @@ def _metres_or_millions(figure: Figure, other: Figure) -> bool:
     )
 
 
-def _thing(figure: Figure, other: Figure, target: Article, source: Article) -> int:
+def same_thing(figure: Figure, other: Figure, target: Article, source: Article) -> int:
     """Do both count the same thing? 1 yes, -1 no, 0 cannot be told. What befell those counted is asked elsewhere."""
     if figure.kind is Kind.ORDINAL and other.kind is Kind.ORDINAL:
         mine_of, theirs_of = ordered(figure, target), ordered(other, source)
@@ -380,7 +385,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     links, rivals = list[Link](), list[Link]()
     mine_sort, hedge = _sort(figure), _bound(figure, target.article)
     for other, fit in zip(others, fits, strict=True):
-        thing = _thing(figure, other, target.article, source.article)
+        thing = same_thing(figure, other, target.article, source.article)
         fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
         agrees, exact = _value_agrees(figure, other)
         unit = _unit_agrees(figure, other) or (agrees and not exact and mine_sort == _sort(other))

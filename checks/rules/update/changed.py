@@ -1,0 +1,62 @@
+"""What the new version of a story says otherwise than the old one.
+
+A note for each figure and each date that took another's place. It asks nothing: stories develop. It is the list to hold
+against the correction line, the headline and the push message. Silent on sentences that stand in both versions, and on
+sentences that were only rewritten around the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity
+from checks.rule import Example, Rule
+from checks.versions import changes
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    for change in changes(target, source):
+        place = target.place(change.new.span.start)
+        yield Finding(
+            Severity.NOTE,
+            f'Changed in {place}: "{change.old.words}" is now "{change.new.words}".',
+            spans=(change.new.span,),
+            arithmetic=f"{change.old.words} -> {change.new.words}",
+            source_spans=(change.old.span,),
+        )
+
+
+EXAMPLES = (
+    Example(
+        "a toll that rose",
+        "The flood killed 14 people in Orvena, the mayor said.",
+        "note",
+        source="The flood killed 12 people in Orvena, the mayor said.",
+    ),
+    Example(
+        "a day that moved",
+        "The concert in Holm is now on Friday, the band said.",
+        "note",
+        source="The concert in Holm is on Thursday, the band said.",
+    ),
+    Example(
+        "the same sentence",
+        "The flood killed 12 people in Orvena, the mayor said.",
+        "silent",
+        source="The flood killed 12 people in Orvena, the mayor said.",
+    ),
+    Example(
+        "the same figure in other words",
+        "The mayor of Orvena said that the flood killed twelve people.",
+        "silent",
+        source="The flood killed 12 people in Orvena, the mayor said.",
+    ),
+    Example(
+        "a sentence that is new",
+        "The flood killed 12 people in Orvena, the mayor said. Rail traffic stopped for 3 days.",
+        "silent",
+        source="The flood killed 12 people in Orvena, the mayor said.",
+    ),
+)
+
+RULE = Rule(code="UP01", slug="changed-since", scope="update", check=check, examples=EXAMPLES)
