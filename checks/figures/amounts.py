@@ -88,7 +88,7 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
     if word in _SIGNS:
         if before == "." and "".join(words[max(0, j - 4) : j]) == "u.s.":
             return "USD", j - 4
-        if before and (tokens.close(j) or tokens.is_capital(j - 1)) and before + word in units.CURRENCY_SIGNS:
+        if before + word in units.CURRENCY_SIGNS and _belongs(tokens, j - 1):
             return units.CURRENCY_SIGNS[before + word], j - 1
         return _SIGNS[word], j
     if before + word in ("y=",) and tokens.close(j):
@@ -99,9 +99,20 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
         amount_ends = not words[i + 1][:1].isalpha() or words[i + 1] in units.SCALE_WORDS
         if amount_ends and tokens.is_number(i) and words[j - 1] not in number_words.ARTICLES:
             return units.CURRENCY_NAMES[word], j  # "ringgit 42"
+    if word == "ps" and len(tokens.words[i]) == 1 and tokens.words[i + 1] not in units.SCALE_LETTERS:
+        return None, i  # the console
     if word in _SIGNS_IN_LETTERS and (word in _SIGNS_IN_SMALL_LETTERS or tokens.printed(j).isupper()):
         return (_SIGNS_IN_LETTERS[word], j) if len(word) > 1 else (None, i)
     return None, i
+
+
+def _belongs(tokens: Tokens, i: int) -> bool:
+    """Do the letters at token `i` belong to the dollar sign after them: "A$5", "US $5"; not so in "A $5 note"."""
+    if tokens.close(i + 1):
+        return True
+    if len(tokens.words[i]) == 1:
+        return tokens.words[i] != "a" and not tokens.close(i + 2)  # "c $ 5", as tokenised text has it
+    return tokens.is_capital(i) or not tokens.close(i + 2)
 
 
 def is_sign(tokens: Tokens, i: int) -> bool:

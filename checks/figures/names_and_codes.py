@@ -102,6 +102,8 @@ def _is_sign(tokens: Tokens, i: int) -> bool:
         return True
     if word in ("c", "p", "x", "circa"):
         return not tokens.is_capital(i)
+    if word == "ps" and len(tokens.words[i + 1]) == 1 and not tokens.close(i + 2):
+        return False  # the console; "PS2.7m" is what is left of a pound sign in plain ASCII
     return len(word) > 1 and word in CURRENCY_SIGNS and (tokens.printed(i).isupper() or word in ("rs", "rm"))
 
 
@@ -210,6 +212,8 @@ _AIRCRAFT = frozenset(("707", "717", "727", "737", "747", "757", "767", "777", "
 def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """ "a 737 Max", "two 777 jets": numbers that are known as the names of aircraft."""
     word = tokens.words[i + 1]
+    if tokens.words[i] in _AIRCRAFT and tokens.close(i + 1) and len(word) == 1 and tokens.is_capital(i + 1):
+        return i, i + 2  # "777F"
     if tokens.words[i] in _AIRCRAFT and (
         tokens.is_capital(i + 1) or word in ("jet", "jets", "plane", "planes", "aircraft")
     ):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from checks.figures import number_words
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
 ORDINALS = {
@@ -22,6 +22,8 @@ ORDINALS |= {
     for ten, value in number_words.TENS.items()
     for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
+_AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; "they need a fifth." is one more
+_AFTER_A_THIRD = _AFTER_A_SHARE | frozenset(("", ".", ",", "to", "in"))
 _ENDINGS = frozenset(("st", "nd", "rd", "th"))
 
 
@@ -50,16 +52,19 @@ def read(tokens: Tokens, i: int) -> Reading | None:
     return Reading(i, j + 1, Kind.ORDINAL, Fraction(value * last if last >= 100 else value + last))
 
 
+def _is_share(tokens: Tokens, i: int) -> bool:
+    """Is "a third", "a fifth" a part rather than one more? Said alone, or with what it is a part of."""
+    after = tokens.words[i + 1]
+    alone = i == 1 and not after
+    return alone or after in (_AFTER_A_THIRD if tokens.words[i] == "third" else _AFTER_A_SHARE)
+
+
 def _alone(tokens: Tokens, i: int) -> Reading | None:
     """A single ordinal word; "second" only where it is no time ("a split second"), "a third of" is a share."""
     words = tokens.words
     before = words[i - 1] if i else ""
     if words[i] == "second" and (before in ("split", "per", "every", "each") or words[i + 1] in ("ago", "later")):
         return None
-    if (
-        before in ("a", "one")
-        and words[i] in number_words.DENOMINATORS
-        and words[i + 1] in ("of", "", ".", ",", "more", "less", "to", "in")
-    ):
+    if before in ("a", "one") and words[i] in number_words.DENOMINATORS and _is_share(tokens, i):
         return Reading(i - 1, i + 1, Kind.FRACTION, Fraction(1, number_words.DENOMINATORS[words[i]]), is_fraction=True)
     return Reading(i, i + 1, Kind.ORDINAL, Fraction(ORDINALS[words[i]]))

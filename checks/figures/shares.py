@@ -19,7 +19,7 @@ MULTIPLES: dict[str, int | Fraction] = {
     "tenfold": 10, "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
 # "Twice" and "double" multiply only before these; "he scored twice" and "the double winners" do not.
-_COMPARED = word_set("as the that its their his her what this last from to in since over a more an")
+_COMPARED = word_set("as the that its their his her what this last from to in since over more")
 _NOT_COMPARED = word_set("he she it they we i the a his her their")  # "twice as he ...": a conjunction
 _NEEDS_COMPARISON = word_set("twice double treble triple doubles trebles triples")
 _COMPARING = word_set("""

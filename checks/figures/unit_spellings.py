@@ -51,7 +51,7 @@ _PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign
 # Symbols that are also English words: a unit only where they touch the digits.
 _LONE_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
 _SIZES = word_set("thick wide long tall deep high x by across")
-_ALSO_WORDS = frozenset(("in", "st", "min", "ha", "mp", "hp"))
+_ALSO_WORDS = frozenset(("in", "St", "min", "ha", "mp", "hp"))
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}  # "20 (kg)", as tables have it
 _STRETCHED = word_set("more additional extra full consecutive straight further")
 
@@ -119,7 +119,7 @@ def _symbol(tokens: Tokens, i: int) -> Found | None:
     if unit is None or not (
         touches
         or (word == '"' and tokens.words[i + 1] in _SIZES)
-        or (len(word) > 1 and word not in _ALSO_WORDS)
+        or (len(word) > 1 and not _ALSO_WORDS & {word, printed})
         or printed in _LONE_LETTERS
     ):
         return None
@@ -183,7 +183,7 @@ def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
         return not (following in ("long", "high") and words[i + 2] == "of")
     if words[i + 1] == "(" and (words[i + 3] in _LENGTHS or words[i + 4] in _LENGTHS) and words[i + 3] != "m":
         return True
-    if words[i - 2] == "(" and words[i - 3] in _LENGTHS:
+    if words[i - 2] == "(" and words[i - 3] in _LENGTHS and words[i - 3] != "m":
         return True
     return value in _RACES and words[i - 2] in _BEFORE_A_RACE and not words[i + 1].isalpha()
 

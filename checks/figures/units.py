@@ -72,7 +72,7 @@ tonne | weight | 1000 | tonnes, metric ton, metric tons, metric tonne, metric to
 ton | weight | 907.18474 | tons, short ton, short tons |
 ounce | weight | 0.028349523125 | ounces, troy ounce, troy ounces | oz
 pound | weight | 0.45359237 | lb, lbs | lb
-stone | weight | 6.35029318 | st | st
+stone | weight | 6.35029318 | stones | st
 millilitre | volume | 0.001 | millilitres, milliliter, milliliters | ml
 centilitre | volume | 0.01 | centilitres, centiliter, centiliters | cl
 litre | volume | 1 | litres, liter, liters | l
