@@ -9,7 +9,9 @@ Where a line belongs:
 | an idiom such as "half a million", "dozens" | `number_words.py`, and `idioms.py` for what it must not be taken for |
 | a hedge ("getting on for"), what a hedge allows | `hedges.py` |
 | something that is no quantity (a road, an index) | `names_and_codes.py` |
-| a month, a season, a way to write a date | `moments.py` |
+| a month, a feast, a season | `calendar_words.py` |
+| a way to write a date, a year or decade, a clock time | `dates.py`, `years.py`, `clock_times.py` |
+| periods, relative days, what a moment says | `moments.py` |
 | a word that ends a counted phrase, an event verb | `nouns.py` |
 | an irregular plural or participle | `inflection.py` |
 | a kind of figure | a reader beside `ages.py` and `scores.py`, offered in `grammar.py` |

@@ -1,0 +1,197 @@
+"""The words of the calendar, and the small readers that every kind of moment is made of.
+
+A reader gets the tokens and a position, and gives what it found with the position after it: (12, i + 2). Nothing found
+is (0, i).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.model import Granularity
+
+MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+    "october": 10, "november": 11, "december": 12,
+}  # fmt: skip
+SHORT_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
+    "dec": 12,
+}  # fmt: skip
+WEEKDAYS = {
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
+    "mondays": 0, "tuesdays": 1, "wednesdays": 2, "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
+}  # fmt: skip
+SHORT_WEEKDAYS = {
+    "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
+}  # fmt: skip
+SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+DECADES = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+    "nineties": 90,
+}  # fmt: skip
+# Feasts with a fixed day, by their first word: what follows it, month, day.
+FEASTS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
+    "christmas": ((("day",), 12, 25), (("eve",), 12, 24), ((), 12, 25)),
+    "boxing": ((("day",), 12, 26),),
+    "new": ((("year's", "day"), 1, 1), (("year's", "eve"), 12, 31)),
+    "halloween": (((), 10, 31),),
+    "valentine's": ((("day",), 2, 14),),
+    "st": ((("patrick's", "day"), 3, 17), (("george's", "day"), 4, 23), (("andrew's", "day"), 11, 30)),
+    "bonfire": ((("night",), 11, 5),),
+    "burns": ((("night",), 1, 25),),
+    "armistice": ((("day",), 11, 11),),
+    "april": ((("fools'", "day"), 4, 1), (("fool's", "day"), 4, 1)),
+    "may": ((("day",), 5, 1),),
+    "earth": ((("day",), 4, 22),),
+    "international": ((("women's", "day"), 3, 8), (("workers", "'", "day"), 5, 1)),
+}
+LINKS = frozenset(("to", "until", "till", "through", "thru", "~", "and")) | DASHES  # between the ends of a period
+
+ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+SMALL = ONES | {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
+
+_PIVOT = 40  # two-digit years from here on belong to the last century
+# What a number before it counts, whatever else it looks like; a plural noun in lower case says so too.
+COUNTED = word_set("""
+    people men women children percent per pc million billion trillion thousand hundred m km mi ft kg lb lbs g mg
+    ml cm mm mph kph sq square cubic pounds dollars euros metres meters miles feet tonnes tons points jobs
+    workers staff troops soldiers police homes houses words pages copies calories hours rpm mah hp bhp kw mw gw
+    mhz hz ppm degrees young new other more additional foreign local british american
+    """)
+# Words in -s that are no plural nouns, or that years go with: "the 2012 Olympics", "the 1981 riots".
+_NO_NOUNS = word_set("""
+    was is has his its this us as plus perhaps always unless versus across less towards does besides afterwards
+    sometimes thus yes vs campus census crisis process business access success congress press class loss boss
+    olympics news series politics elections games championships finals playoffs awards protests riots attacks
+    floods
+    """)
+
+
+class Part(NamedTuple):
+    """A moment in the making: what one stretch of tokens says: `first` to `last`, exclusive."""
+
+    first: int
+    last: int
+    grain: Granularity
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    timex: str = ""  # where it does not follow from the fields
+    relative: str = ""
+    at_end: bool = False  # "the end of 2008"
+
+
+def small_number(tokens: Tokens, i: int) -> tuple[int, int]:
+    """A number below 100 in digits or words: (value, next token), (-1, i) if there is none."""
+    word = tokens.words[i]
+    if word.isdecimal() and len(word) <= 2:
+        return int(word), i + 1
+    if word in SMALL:
+        return SMALL[word], i + 1
+    if word in TENS:
+        j = i + 2 if tokens.words[i + 1] in DASHES else i + 1
+        if tokens.words[j] in ONES:
+            return TENS[word] + ONES[tokens.words[j]], j + 1
+        return TENS[word], i + 1
+    return -1, i
+
+
+def day_at(tokens: Tokens, i: int, cardinal_words: bool = True) -> tuple[int, int]:
+    """A day of the month, "3", "3rd", "third", "twenty-third": (day, next token), (0, i) if there is none."""
+    words = tokens.words
+    word = words[i]
+    if word.isdecimal() and len(word) <= 2:
+        day, j = int(word), i + 1
+        if words[j] in ("st", "nd", "rd", "th") and tokens.close(j):
+            j += 1
+        elif tokens.close(j) and words[j].isalpha():
+            return 0, i  # "3h"
+        return (day, j) if 1 <= day <= 31 else (0, i)
+    if word in ORDINALS:
+        return ORDINALS[word], i + 1
+    if word in ("twenty", "thirty"):
+        j = i + 2 if words[i + 1] in DASHES else i + 1
+        if ORDINALS.get(words[j], 10) < 10:
+            day = TENS[word] + ORDINALS[words[j]]
+            return (day, j + 1) if day <= 31 else (0, i)
+    if cardinal_words:
+        day, j = small_number(tokens, i)
+        return (day, j) if 1 <= day <= 31 else (0, i)
+    return 0, i
+
+
+def month_at(tokens: Tokens, i: int) -> tuple[int, int]:
+    """A month's name, with the full stop of a short one: (month, next token), (0, i) if there is none."""
+    word = tokens.words[i]
+    month = MONTHS.get(word)
+    if month:
+        return month, i + 1
+    month = SHORT_MONTHS.get(word, 0)
+    if month and tokens.words[i + 1] == "." and tokens.close(i + 1):
+        return month, i + 2
+    return month, (i + 1 if month else i)
+
+
+def year_at(tokens: Tokens, i: int, short: bool = False) -> tuple[int, int]:
+    """A year beside a month or day, where nothing else is meant: (year, next token), (0, i) if there is none."""
+    word = tokens.words[i]
+    if word.isdecimal() and len(word) == 4 and "1000" <= word < "2200":
+        return (0, i) if glued_after(tokens, i) else (int(word), i + 1)
+    if word in ("'", "’", "‘") and len(tokens.words[i + 1]) == 2 and tokens.words[i + 1].isdecimal():
+        return century_of(int(tokens.words[i + 1])), i + 2
+    if short and len(word) == 2 and word.isdecimal() and not glued_after(tokens, i):
+        return century_of(int(word)), i + 1
+    return year_in_words(tokens, i)
+
+
+def year_in_words(tokens: Tokens, i: int) -> tuple[int, int]:
+    """ "nineteen eighty-four", "two thousand and five", "seventeen hundred and six"."""
+    words = tokens.words
+    if words[i] == "two" and words[i + 1] == "thousand":
+        j = i + 3 if words[i + 2] == "and" else i + 2
+        rest, last = small_number(tokens, j)
+        return (2000 + rest, last) if rest > 0 else (2000, i + 2)
+    century, j = small_number(tokens, i)
+    if not (10 <= century <= 20) or words[i].isdecimal():
+        return 0, i
+    if words[j] == "hundred":
+        k = j + 2 if words[j + 1] == "and" else j + 1
+        rest, last = small_number(tokens, k)
+        return (century * 100 + rest, last) if rest > 0 else (century * 100, j + 1)
+    rest, last = small_number(tokens, j)
+    return (century * 100 + rest, last) if rest >= 10 and not words[j].isdecimal() else (0, i)
+
+
+def glued_after(tokens: Tokens, i: int) -> bool:
+    """Does a letter, a digit or a sign of a unit follow token `i` without a space?"""
+    j = i + 1
+    return tokens.close(j) and (tokens.words[j].isalnum() or tokens.words[j] in ("%", "°", "$", "£", "€"))
+
+
+def counts_from(tokens: Tokens, i: int) -> bool:
+    """Does the noun begin at token `i` that a number before it would count?"""
+    word = tokens.words[i]
+    if word in COUNTED or word == "%":
+        return True
+    if not word.isalpha() or tokens.is_capital(i):
+        return False
+    return word.endswith("s") and len(word) > 3 and not word.endswith("ss") and word not in _NO_NOUNS
+
+
+def century_of(short: int) -> int:
+    return 1900 + short if short >= _PIVOT else 2000 + short

@@ -1,0 +1,176 @@
+"""Clock times: "9.30pm", "19:00 GMT", "noon", "half past seven", "9 in the morning".
+
+Hours and minutes without am, pm or a time zone look like scores, prices and race times, and are read only where a clock
+time is expected.
+"""
+
+from __future__ import annotations
+
+from checks.figures.calendar_words import Part, counts_from, small_number
+from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.model import Granularity
+
+PARTS_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "pm"}
+ZONES = word_set("""
+    gmt bst utc est edt et cst cdt ct mst mdt mt pst pdt pt cet cest ist aest aedt eat msk jst hkt local
+    """)
+# After these a number at some hour and minutes is a price: "closed at 6.45".
+_PRICED = word_set("""
+    closed ended traded trading stood priced opened settled was were is are quoted valued down up remained
+    steady unchanged put set
+    """)
+_MINUTE_WORDS = frozenset(("quarter", "minutes", "minute", "min", "mins", "five", "ten", "twenty", "25"))
+
+
+def read(tokens: Tokens, i: int) -> Part | None:
+    """ "9.30pm", "7:56:30 am", "19:00 GMT", "0900 GMT", "noon", "half past seven", "9 in the morning"."""
+    words = tokens.words
+    word = words[i]
+    if word in ("noon", "midday", "noonish"):
+        return Part(i, i + 1, Granularity.TIME, hour=12, minute=0)
+    if word == "midnight":
+        return Part(i, i + 1, Granularity.TIME, hour=0, minute=0)
+    past = _past_or_to(tokens, i)
+    if past:
+        return past
+    hour, minute, second, j = _hours(tokens, i)
+    if hour < 0:
+        return None
+    half, after = _half_of_day(tokens, j)
+    if half:
+        if hour > 12 or (hour == 0 and half == "pm"):
+            return None
+        return Part(i, after, Granularity.TIME, hour=_on_24(hour, half), minute=minute, second=second)
+    if words[j] == "noon" and hour == 12:
+        return Part(i, j + 1, Granularity.TIME, hour=12, minute=0)
+    if words[j] in ("o'clock", "oclock"):
+        half, after = _half_of_day(tokens, j + 1)
+        return Part(i, after if half else j + 1, Granularity.TIME, hour=_on_24(hour, half), minute=minute)
+    if words[j] == "ish" and tokens.close(j):
+        return Part(i, j + 1, Granularity.TIME, hour=hour, minute=minute)
+    if not _is_clock(tokens, i, j):
+        return None
+    last = j + 1 if words[j] in ZONES else j + 2 if words[j] in ("hours", "hrs") else j
+    return Part(
+        i,
+        min(last, j + 1) if words[j] in ZONES or last > j else j,
+        Granularity.TIME,
+        hour=hour,
+        minute=minute,
+        second=second,
+    )
+
+
+def _is_clock(tokens: Tokens, i: int, j: int) -> bool:
+    """Are hours and minutes without am or pm a clock time, and not a score, a price or a race's time?"""
+    words = tokens.words
+    if words[j] in ZONES:
+        return len(words[i]) >= 3 or words[i + 1] == ":" or "." in words[i]
+    if words[i].isdecimal() and words[i + 1] == ":" and j == i + 3:
+        cued = words[i - 1] in (
+            "at",
+            "by",
+            "until",
+            "till",
+            "from",
+            "before",
+            "after",
+            "around",
+            "about",
+            "since",
+            "time",
+        )
+        return cued or (len(words[i]) == 2 and words[i - 1] in (",", "-", "–", "to", "and") and int(words[i]) >= 9)
+    if "." in words[i]:
+        firm = words[i - 1] == "at" and words[i - 2] not in _PRICED
+        return (
+            firm
+            and words[i][-1] in "05"
+            and words[j] in (".", "?", "!", ",", "", "on", "this", "tomorrow", "today", "every", "and")
+        )
+    return False
+
+
+def _hours(tokens: Tokens, i: int) -> tuple[int, int, int | None, int]:
+    """Hours, minutes, seconds and the next token; -1 hours if there are none."""
+    words, close = tokens.words, tokens.close
+    word = words[i]
+    none = (-1, 0, None, i)
+    if close(i) and (
+        words[i - 1] in ("$", "£", "€", ":", "/") or (words[i - 1] in DASHES and words[i - 2] in ("-", ""))
+    ):
+        return none
+    if word.isdecimal() and words[i + 1] == ":" and close(i + 1) and close(i + 2) and _is_minute(words[i + 2]):
+        hour, minute = int(word), int(words[i + 2])
+        if len(word) > 2 or hour > 24:
+            return none
+        if words[i + 3] == ":" and close(i + 3) and close(i + 4) and _is_minute(words[i + 4]):
+            return hour, minute, int(words[i + 4]), i + 5
+        return hour, minute, None, i + 3
+    if "." in word:
+        hours, _, minutes = word.partition(".")
+        if hours.isdecimal() and len(hours) <= 2 and int(hours) <= 24 and _is_minute(minutes):
+            return int(hours), int(minutes), None, i + 1
+        return none
+    if word.isdecimal() and len(word) in (3, 4) and _is_minute(word[-2:]) and int(word[:-2]) < 24:
+        return int(word[:-2]), int(word[-2:]), None, i + 1
+    hour, j = small_number(tokens, i)
+    return (hour, 0, None, j) if 0 <= hour <= 24 else none
+
+
+def _half_of_day(tokens: Tokens, j: int) -> tuple[str, int]:
+    """ "pm", "p.m.", "p . m .", "in the morning" from token `j`: (am or pm, next token), ("", j) if there is none."""
+    words = tokens.words
+    word = words[j]
+    if word in ("am", "pm") or word == "ampm":
+        if word == "am" and not tokens.close(j) and words[j + 1] in ("i", "not", "the", "a"):
+            return "", j
+        return word[:2], j + 1
+    if word == "." and tokens.close(j) and words[j + 1] in ("am", "pm") and tokens.close(j + 1):
+        return words[j + 1], j + 2
+    if word in ("a", "p") and words[j + 1] == "." and words[j + 2] == "m":
+        dotted = words[j + 3] == "." and (tokens.close(j + 3) or not tokens.close(j + 1))
+        return word + "m", j + 4 if dotted else j + 3
+    if word in ("a", "p") and tokens.close(j) and not words[j + 1].isalpha():
+        return word + "m", j + 1
+    if words[j : j + 2] == ["in", "the"] and words[j + 2] in PARTS_OF_DAY:
+        return PARTS_OF_DAY[words[j + 2]], j + 3
+    if words[j : j + 2] == ["at", "night"]:
+        return "pm", j + 2
+    return "", j
+
+
+def _past_or_to(tokens: Tokens, i: int) -> Part | None:
+    """ "half past seven", "twenty to nine in the evening", "10 minutes past 9"."""
+    words = tokens.words
+    if words[i] in ("half", "quarter"):
+        minute, j = (30 if words[i] == "half" else 15), i + 1
+    else:
+        minute, j = small_number(tokens, i)
+        if not 0 < minute < 60:
+            return None
+        if words[j] in ("minutes", "minute", "min", "mins"):
+            j += 1
+    if words[j] not in ("past", "to") or (
+        words[j] == "to" and (words[i] == "half" or words[j - 1] not in _MINUTE_WORDS)
+    ):
+        return None
+    hour, after = small_number(tokens, j + 1)
+    if not 1 <= hour <= 12 or words[after] in ("%", "per", "percent") or counts_from(tokens, after):
+        return None
+    if words[j] == "to":
+        hour, minute = (hour - 1 or 12), 60 - minute
+    if words[after] in ("o'clock", "oclock"):
+        after += 1
+    half, last = _half_of_day(tokens, after)
+    return Part(i, last, Granularity.TIME, hour=_on_24(hour, half), minute=minute)
+
+
+def _is_minute(word: str) -> bool:
+    return len(word) == 2 and word.isdecimal() and word < "60"
+
+
+def _on_24(hour: int, half: str) -> int:
+    if half == "pm":
+        return hour % 12 + 12
+    return hour % 12 if half == "am" else hour % 24

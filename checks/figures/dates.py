@@ -1,0 +1,311 @@
+"""Single dates: "3 May 2024", "May 3", "Tuesday 3 May", "22/04/2019", "2024-05-03", "March", "Christmas Day".
+
+Numerals are read by locale where both readings are possible. "May", "March" and the short names of months are other
+words too, and "April" and "August" are people: with no day or year beside them they are months only where a month is
+expected.
+"""
+
+from __future__ import annotations
+
+from checks.figures import years
+from checks.figures.calendar_words import (
+    FEASTS,
+    LINKS,
+    SHORT_MONTHS,
+    SHORT_WEEKDAYS,
+    WEEKDAYS,
+    Part,
+    century_of,
+    counts_from,
+    day_at,
+    glued_after,
+    month_at,
+    year_at,
+)
+from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.model import Granularity
+
+_CUES = word_set("""
+    in since until till last next by mid early late this of between through to from during before after
+    """)
+_BEFORE_A_DAY = frozenset(("on", "at", "by", "before", "after", "since", "until"))
+_AFTER_A_MONTH = word_set("to and or until this last next in at on the when as because for if with by of")
+
+
+def month_first(tokens: Tokens, i: int) -> Part | None:
+    """ "May 3, 2024", "May 2024", "Feb. 29", "March"."""
+    words = tokens.words
+    month, j = month_at(tokens, i)
+    if not month:
+        return None
+    joined = words[j] in DASHES or words[j] == "/"
+    linked = words[j] == "," or (joined and tokens.close(j)) or (words[j] == "of" and not words[j + 1].isalpha())
+    k = j + 1 if linked else j
+    day, after = day_at(
+        tokens, k + 1 if words[k] == "the" else k, cardinal_words=words[i] != "may" or tokens.is_capital(i)
+    )
+    if k != j and words[j] == "," and day and words[after - 1] not in ("st", "nd", "rd", "th"):
+        day = 0  # "in May, 12 people"
+    if day and joined and words[after] in DASHES and words[after + 1].isdecimal() and len(words[after + 1]) == 4:
+        return Part(i, after + 2, Granularity.DAY, int(words[after + 1]), month, day)
+    if day and not _is_time_or_count(tokens, i, k, after):
+        year, last = _year_after(tokens, after)
+        return Part(i, last, Granularity.DAY, year or None, month, day)
+    year, last = _year_after(tokens, j, month_only=True)
+    if year:
+        if words[last] in DASHES and tokens.close(last) and tokens.close(last + 1):
+            day, after = day_at(tokens, last + 1)
+            if day and len(words[last + 1]) <= 2 and joined:
+                return Part(i, after, Granularity.DAY, year, month, day)
+        return Part(i, last, Granularity.MONTH, year, month)
+    return Part(i, j, Granularity.MONTH, month=month) if _is_month(tokens, i, j) else None
+
+
+def _is_time_or_count(tokens: Tokens, i: int, k: int, after: int) -> bool:
+    """Is the number after a month's name no day: "in March 20 people", "in May 9:30"?"""
+    words = tokens.words
+    if words[after] == ":" and tokens.close(after) and words[after + 1].isdecimal():
+        return True
+    if words[after] in ("%", "per", "percent", "million", "billion", "am", "pm"):
+        return True
+    ordinal = not words[after - 1].isdecimal() and words[k].isdecimal()
+    return not ordinal and words[i - 1] != "on" and counts_from(tokens, after)
+
+
+def day_first(tokens: Tokens, i: int) -> Part | None:
+    """ "3 May 2024", "the 12th of May", "05-Aug-2016", "third day of September"."""
+    words = tokens.words
+    day, j = day_at(tokens, i)
+    if not day or words[i - 1] in ("$", "£", "€") or (tokens.close(i) and words[i - 1] in (".", ",")):
+        return None
+    if words[j] == "day" and words[j + 1] == "of":
+        j += 1
+    if words[j] == "of" or ((words[j] in DASHES or words[j] == "/") and tokens.close(j)):
+        j += 1
+        if words[j] == "the":
+            return None
+    year = 0
+    if words[j].isdecimal() and len(words[j]) == 4 and words[j + 1] in DASHES:  # "23-2020-September"
+        year, j = int(words[j]), j + 2
+    month, after = month_at(tokens, j)
+    if not month:
+        return None
+    if words[j] in ("may", "march", "mar") and not tokens.is_capital(j) and words[i].isalpha() and words[j - 1] != "of":
+        return None  # "the second may", "one may"
+    if words[after] in ("'s", "'"):
+        return None
+    if not year:
+        year, after = _year_after(tokens, after)
+    return Part(i, after, Granularity.DAY, year or None, month, day)
+
+
+def _year_after(tokens: Tokens, j: int, month_only: bool = False) -> tuple[int, int]:
+    """A year that follows a date, over a comma, "of", "in" or a mark: (year, next token), (0, j) if none."""
+    words = tokens.words
+    k = j
+    if words[k] in (",", "of", "in", "/") or (words[k] in DASHES and tokens.close(k)):
+        k += 1
+    short = words[j] == "of" or (words[j] == "/" and not month_only)
+    year, last = year_at(tokens, k, short=short)
+    if not year or words[last] == "%":
+        return 0, j
+    counted = words[k].isdecimal() and len(words[k]) == 4 and words[j] != "of" and counts_from(tokens, last)
+    if counted and not 1900 <= year <= 2059:
+        return 0, j  # "in May 1500 people left"; of a year of our time it would be a year
+    return year, last
+
+
+def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> Part | None:
+    """ "2024-05-03", "3/5/2024", "22.04.2019", "2015-12", "22/Jan/2019", and "5/12" where a date is expected."""
+    words, close = tokens.words, tokens.close
+    word = words[i]
+    sign = words[i - 1] in ("$", "£", "€", "/") or (words[i - 1] in DASHES and words[i - 2][:1].isdigit())
+    if close(i) and sign and not linked:
+        return None
+    if len(word) == 8 and word.isdecimal() and word[:2] in ("19", "20"):
+        return _if_valid(tokens, i, i + 1, int(word[:4]), int(word[4:6]), int(word[6:]))
+    if "." in word:
+        return _dotted_date(tokens, i, american=american)
+    if not word.isdecimal() or len(word) not in (1, 2, 4):
+        return None
+    mark = words[i + 1]
+    if not (mark == "/" or mark in DASHES) or not close(i + 1) or not close(i + 2):
+        return None
+    middle = words[i + 2]
+    if len(word) == 4:
+        return _year_month_day(tokens, i, int(word), mark)
+    if middle.isdecimal() and len(middle) == 4 and 1 <= int(word) <= 12 and "1900" <= middle < "2100":
+        return Part(i, i + 3, Granularity.MONTH, int(middle), int(word))  # 12-2015
+    if not middle.isdecimal() or len(middle) > 2:
+        return None
+    if words[i + 3] == mark and close(i + 3) and close(i + 4) and words[i + 4].isdecimal():
+        tail = words[i + 4]
+        if len(tail) in (2, 4) and not glued_after(tokens, i + 4) and (len(tail) == 4 or mark == "/"):
+            year = int(tail) if len(tail) == 4 else century_of(int(tail))
+            return _by_locale(tokens, i, i + 5, int(word), int(middle), year, american=american)
+        return None
+    if glued_after(tokens, i + 2) or not (_date_expected(tokens, i) or (linked and mark == "/")):
+        return None
+    year, last = _year_after(tokens, i + 3) if words[i + 3] == "," else (0, i + 3)
+    return _by_locale(tokens, i, last, int(word), int(middle), year or None, american=american)
+
+
+def _year_month_day(tokens: Tokens, i: int, year: int, mark: str) -> Part | None:
+    words, close = tokens.words, tokens.close
+    if not 1000 <= year < 2200:
+        return None
+    middle = words[i + 2]
+    month, named = month_at(tokens, i + 2)
+    if middle.isdecimal() and len(middle) <= 2 and words[i + 3] == mark and close(i + 3) and close(i + 4):
+        tail, tail_month = words[i + 4], month_at(tokens, i + 4)[0]
+        if tail.isdecimal() and len(tail) <= 2:
+            return _if_valid(tokens, i, i + 5, year, int(middle), int(tail))
+        if tail_month:
+            return _if_valid(tokens, i, i + 5, year, tail_month, int(middle))
+        return None
+    if month and words[named] == mark and close(named) and close(named + 1):
+        day, last = day_at(tokens, named + 1)
+        return _if_valid(tokens, i, last, year, month, day) if day else None
+    if month:
+        return Part(i, named, Granularity.MONTH, year, month)
+    short = middle.isdecimal() and len(middle) <= 2 and 1 <= int(middle) <= 12
+    if short and mark in DASHES and (year + 1) % 100 != int(middle) and not glued_after(tokens, i + 2):
+        if len(middle) == 2 and int(middle) > year % 100:
+            return None  # "2001-05" may be a span of years
+        return Part(i, i + 3, Granularity.MONTH, year, int(middle))
+    return None
+
+
+def _dotted_date(tokens: Tokens, i: int, american: bool) -> Part | None:
+    """22.04.2019, and 5.12 after a weekday."""
+    numbers = tokens.words[i].split(".")
+    if not all(number.isdecimal() for number in numbers):
+        return None
+    if len(numbers) == 3 and len(numbers[2]) in (2, 4) and max(len(numbers[0]), len(numbers[1])) <= 2:
+        year = int(numbers[2]) if len(numbers[2]) == 4 else century_of(int(numbers[2]))
+        return (
+            _by_locale(tokens, i, i + 1, int(numbers[0]), int(numbers[1]), year, american=american)
+            if 1900 <= year < 2100
+            else None
+        )
+    if len(numbers) == 2 and len(numbers[0]) <= 2 and len(numbers[1]) <= 2 and _weekday_before(tokens, i):
+        return _by_locale(tokens, i, i + 1, int(numbers[0]), int(numbers[1]), None, american=american)
+    return None
+
+
+def _weekday_before(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i - 1] in WEEKDAYS or tokens.words[i - 1] in SHORT_WEEKDAYS
+
+
+def _date_expected(tokens: Tokens, i: int) -> bool:
+    """Would a date, rather than a fraction or a score, stand at token `i`?"""
+    before = tokens.words[i - 1]
+    slash = tokens.words[i + 1] == "/"
+    if _weekday_before(tokens, i):
+        return True
+    if before in ("on", "until", "till", "since", "by", "before", "after"):
+        return slash
+    if not slash:
+        return False
+    if tokens.words[i + 3] in LINKS and tokens.words[i + 5] == "/":
+        return before in ("from", "between") or tokens.words[i + 7] == "/"  # 9/3-9/8/2021
+    if before in (",", "or", "and") and tokens.words[i - 3] == "/":
+        return _date_expected(tokens, i - 4)  # on 4/17, 4/19 or 4/23
+    return False
+
+
+def _by_locale(tokens: Tokens, i: int, last: int, one: int, two: int, year: int | None, american: bool) -> Part | None:
+    month, day = (one, two) if (american and one <= 12) or two > 12 else (two, one)
+    return _if_valid(tokens, i, last, year, month, day)
+
+
+def _if_valid(tokens: Tokens, i: int, last: int, year: int | None, month: int, day: int) -> Part | None:
+    """Numerals are a date only if they can be one; "30/2/2024" is kept, since its month and day can be."""
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Part(i, last, Granularity.DAY, year, month, day)
+
+
+def weekday(tokens: Tokens, i: int, american: bool) -> Part | None:
+    """ "Tuesday", "Tuesday 3 May", "Tue May 9", "Friday 2018-7-6", "Friday (June 15)"."""
+    words = tokens.words
+    weekday_number = WEEKDAYS.get(words[i], SHORT_WEEKDAYS.get(words[i], 0))
+    short = words[i] in SHORT_WEEKDAYS
+    j = i + 1
+    if short and words[j] == ".":
+        j += 1
+    bracket = words[j] == "("
+    if words[j] in (",", "(") or (words[j] in DASHES and tokens.close(j)):
+        j += 1
+    if words[j] in ("the", "on"):
+        j += 1
+    if words[j] in ("morning", "afternoon", "evening", "night") and words[j + 1] == ",":
+        j += 2
+    dated = month_first(tokens, j) or day_first(tokens, j) or numeric(tokens, j, american=american)
+    if dated and dated.day:
+        last = dated.last + (bracket and words[dated.last] == ")")
+        return dated._replace(first=i, last=last, weekday=weekday_number)
+    if short or (words[i] in WEEKDAYS and not tokens.is_capital(i) and words[i][-2:] == "ys"):
+        return None
+    return Part(i, i + 1, Granularity.WEEKDAY, weekday=weekday_number)
+
+
+def _is_month(tokens: Tokens, i: int, j: int) -> bool:
+    """Is the month's name at token `i`, with no day or year beside it, a month and not a verb or a person?"""
+    words, capital = tokens.words, tokens.is_capital(i)
+    word = words[i]
+    linked = ((words[j] in LINKS and words[j] != "and") or (words[j] == "and" and _cued(tokens, i))) and bool(
+        month_at(tokens, j + 1)[0]
+    )
+    linked = linked or (words[i - 1] in LINKS and month_at(tokens, i - 2)[0] > 0)
+    if word in ("may", "march") or word in SHORT_MONTHS:
+        if word == "march" and words[j] in ("on", "in", "from", "to", "against", "for", "past", "through", "by"):
+            return capital and (
+                linked or words[i - 1] in ("in", "last", "next", "since", "until", "by", "late", "early")
+            )
+        return linked or _cued(tokens, i)
+    if word in ("april", "june", "august"):
+        surname = capital and tokens.is_capital(j) and words[j].isalpha() and not _cued(tokens, i)
+        return not surname and (capital or _cued(tokens, i) or linked)
+    return True
+
+
+def _cued(tokens: Tokens, i: int) -> bool:
+    before = tokens.words[i - 1]
+    if (
+        before in ("before", "after", "by", "from", "of")
+        and tokens.is_capital(i)
+        and tokens.words[i] in ("may", "march")
+    ):
+        return not tokens.words[i + 1].isalpha() or tokens.words[i + 1] in _AFTER_A_MONTH  # not "after May resigned"
+    if before in DASHES:
+        before = tokens.words[i - 2] if tokens.words[i - 2] == "mid" else before
+    return before in _CUES or (before == "the" and tokens.words[i - 2] in _CUES)
+
+
+def feast(tokens: Tokens, i: int) -> Part | None:
+    """A feast with a fixed day; one that is a single word only after a word that dates stand after."""
+    words = tokens.words
+    for rest, its_month, its_day in FEASTS.get(words[i], ()):
+        last = i + 1 + len(rest)
+        if tuple(words[i + 1 : last]) != rest:
+            continue
+        if not rest and not (tokens.is_capital(i) and words[i - 1] in _BEFORE_A_DAY):
+            continue
+        its_year, after = year_at(tokens, last)
+        return Part(i, after if its_year else last, Granularity.DAY, its_year or None, its_month, its_day)
+    return None
+
+
+def year_first(tokens: Tokens, i: int) -> Part | None:
+    """ "2017 april", "2016 10 16", or the year alone."""
+    words = tokens.words
+    if len(words[i]) == 4 and words[i].isdecimal() and "1000" <= words[i] < "2200":
+        month, last = month_at(tokens, i + 1)
+        if month and words[i - 1] in ("in", "since", "until", "by", "") and not day_at(tokens, last)[0]:
+            return Part(i, last, Granularity.MONTH, int(words[i]), month)
+        if all(len(word) == 2 and word.isdecimal() for word in words[i + 1 : i + 3]):
+            dated = _if_valid(tokens, i, i + 3, int(words[i]), int(words[i + 1]), int(words[i + 2]))
+            if dated and words[i - 1] in ("on", "since", "until", "by"):
+                return dated
+    return years.alone(tokens, i)
