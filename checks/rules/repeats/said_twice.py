@@ -12,55 +12,24 @@ that point back ("all 18"). Silent where a word sets the two apart ("another", "
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 
-from checks import passages
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
-from checks.passages import Passages
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree
-from checks.sameness import PERSON, Sameness, same, same_measure, thing
-from checks.slips import Slip, slip
+from checks.rules.repeats._one_fact import COUNTS, LIKELY, Story, counts_the_same, is_one_fact, story_of
+from checks.sameness import thing
 from checks.wording import listed
 
 SKIPPED = frozenset(
     (Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE, Kind.RATIO, Kind.SCORE, Kind.AGE)
 )
-COUNTS = (Kind.COUNT, Kind.NUMBER)
 BACK = 12  # figures of the same sort that one is compared with
-SMALL = 3  # "two men" stand in every story: up to here a count says too little to be tied to its like
-FAR = Fraction(5, 2)  # how many times the one may be the other, where no slip explains it
-BESIDE = 6  # words each side of a figure that say what it is
-
-ANY, LIKELY, CLOSE = 0.03, 0.2, 0.25
-"""How much of the words around the two must share: with swapped digits, in the same phrase, with a digit lost."""
-
-APART_BEFORE = re.compile(
-    r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?"
-    r"|since|initially|originally|revised|average|each|every|per|between)(?: to| by| of)?\s[£$€]?$",
-    re.IGNORECASE,
-)
-ANOTHER = re.compile(r"\b(?:another|other|further|than)\s[£$€]?$", re.IGNORECASE)
-CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[])[£$€]?$")
-APART_AFTER = re.compile(
-    r"^\s(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b", re.IGNORECASE
-)
-PERIOD = re.compile(
-    r"\b(?:last|previous|next|this|a|the same|following) (?:year|month|week|quarter|season)\b|\b(?:19|20)\d\d\b"
-    r"|\bso far\b|\b(?:year|month|week|season) (?:earlier|before|ago)\b"
-    r"|\bprevious(?:ly)?\b|\bcompared\b|\bestimate[sd]?\b",
-    re.IGNORECASE,
-)
-OF_THEM = re.compile(r"^ of (?:us|them|you)\b")
-PLEDGED = re.compile(r"\b(?:would|could|might|should|wants?|hopes?|aims?|plans?|if|unless|will)\b", re.IGNORECASE)
-POINTS_BACK = re.compile(r"\b(?:all|all of the|all the|those|these)\s$", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    index = passages.index(article)
+    story = story_of(article)
     seen: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in article.figures:
         if figure.zone is not Zone.BODY or figure.kind in SKIPPED or figure.is_range or _is_vague(figure):
@@ -68,7 +37,7 @@ def check(article: Article) -> Iterator[Outcome]:
         earlier = seen[_sort(figure)]
         candidates = [other for other in earlier[-BACK:] if other.sentence != figure.sentence]
         if candidates:
-            yield from _compared(article, index, figure, candidates)
+            yield from _compared(story, figure, candidates)
         earlier.append(figure)
 
 
@@ -85,159 +54,23 @@ def _sort(figure: Figure) -> tuple[object, ...]:
     return (figure.kind, figure.unit, figure.per)
 
 
-def _compared(article: Article, index: Passages, figure: Figure, earlier: list[Figure]) -> Iterator[Outcome]:
-    fits = passages.closeness(index, figure, index, earlier)
-    pairs = sorted(zip(fits, earlier, strict=True), key=lambda pair: -pair[0])
+def _compared(story: Story, figure: Figure, earlier: list[Figure]) -> Iterator[Outcome]:
+    pairs = sorted(((story.closeness(figure, other), other) for other in earlier), key=lambda pair: -pair[0])
     for fit, other in pairs:
         if agree(figure, other):
-            if fit >= LIKELY and _counts_the_same(article, figure, other) and not _in_a_row(article, figure):
-                yield Tick(
-                    f"{other.words} in {article.place(other.span.start)} is said again in "
-                    f"{article.place(figure.span.start)}.",
-                    (other.span, figure.span),
-                    f"{other.words} = {figure.words}",
-                )
+            if fit >= LIKELY and counts_the_same(figure, other) and not _in_a_row(story, figure):
+                here, there = (story.article.place(one.span.start) for one in (other, figure))
+                message = f"{other.words} in {here} is said again in {there}."
+                yield Tick(message, (other.span, figure.span), f"{other.words} = {figure.words}")
             return
-    for fit, other in pairs:
-        back = passages.closeness(index, other, index, [figure])[0]
-        if _is_one_fact(article, index, other, figure, min(fit, back)):
-            yield _finding(article, other, figure)
-            return
+    rival = next((other for _, other in pairs if is_one_fact(story, other, figure)), None)
+    if rival:
+        yield _finding(story.article, rival, figure)
 
 
-def _in_a_row(article: Article, figure: Figure) -> bool:
+def _in_a_row(story: Story, figure: Figure) -> bool:
     """Is this one of several percentages of its sentence? The same share of two things is no fact told twice."""
-    beside = (other for other in article.figures if other.sentence == figure.sentence and other is not figure)
-    return figure.kind is Kind.PERCENT and any(other.kind is Kind.PERCENT for other in beside)
-
-
-def _is_one_fact(article: Article, index: Passages, one: Figure, other: Figure, fit: float) -> bool:
-    """Do two figures of different value state one fact, as far as their words tell?"""
-    if (
-        figure_range_apart(one, other)
-        or _both_say_both(article, one, other)
-        or not _counts_the_same(article, one, other)
-    ):
-        return False
-    mine, theirs = _periods(article, one), _periods(article, other)
-    how = slip(one, other)
-    shared = index_beside(index, one) & index_beside(index, other)
-    if (
-        how is Slip.SWAP
-        and one.kind is not Kind.MEASURE
-        and (fit >= ANY if _is_long(one) else fit >= LIKELY - 0.05 and len(shared) > 1)
-    ):
-        return not any(ANOTHER.search(_front(article, figure)) for figure in (one, other)) and (
-            not mine or not theirs or mine == theirs
-        )
-    if any(_set_apart(article, figure) for figure in (one, other)) or one.kind in (Kind.MONEY, Kind.PERCENT):
-        return False
-    if one.kind is Kind.COUNT and _points_back(article, one, other):
-        return True
-    if mine != theirs:
-        return False
-    if _crowded(article, one) or _crowded(article, other) or _names_differ(article, one, other):
-        return False
-    if how is Slip.DIGIT and fit >= CLOSE and len(shared) > 1:
-        return one.kind is Kind.COUNT
-    if any(PLEDGED.search(article.words(article.sentences[figure.sentence].span)) for figure in (one, other)):
-        return False
-    if one.kind is Kind.MEASURE or min(one.value or 0, other.value or 0) <= SMALL:
-        return False
-    return fit >= LIKELY and len(shared) > 1 and _near(one, other) and _same_phrase(article, one, other)
-
-
-def _both_say_both(article: Article, one: Figure, other: Figure) -> bool:
-    """Does either sentence state the other's value too: "19 seats out of 24" and "19 out of 24 seats"?"""
-    pairs = ((one, other), (other, one))
-    return any(f.sentence == here.sentence and f.value == there.value for here, there in pairs for f in article.figures)
-
-
-def _near(one: Figure, other: Figure) -> bool:
-    small, large = sorted((one.value or 0, other.value or 0))
-    return large <= FAR * small
-
-
-def _points_back(article: Article, one: Figure, other: Figure) -> bool:
-    """Does "all 18 people", just after, or "the 18 people killed", anywhere, speak of those counted before?"""
-    front = article.text[max(0, other.span.start - 12) : other.span.start]
-    if OF_THEM.match(article.text[other.span.end : other.span.end + 9]) or not _near(one, other):
-        return False
-    if PLEDGED.search(article.text[article.sentences[other.sentence].span.start : other.span.start]):
-        return False
-    if POINTS_BACK.search(front):
-        return other.sentence - one.sentence <= 2
-    mine, theirs = thing(one), thing(other)
-    return front.lower().endswith(" the ") and mine.head == PERSON and mine.fate == theirs.fate == "dead"
-
-
-def figure_range_apart(one: Figure, other: Figure) -> bool:
-    """Is either value so small, or are the two so far apart, that they would not be taken for one another?"""
-    small, large = sorted((one.value or 0, other.value or 0))
-    return (small <= SMALL and large <= SMALL) or large > 20 * small
-
-
-def index_beside(index: Passages, figure: Figure) -> set[str]:
-    here = index.number(figure)
-    return {word.stem for word in index.sentences[figure.sentence] if abs(word.number - here) <= BESIDE}
-
-
-WORDS = re.compile(r"[^\W\d_]+")
-NAME = re.compile(r"\b[A-Z][a-z]{2,}")
-LABEL = re.compile(r"\s[A-Z]\w+ $")
-CROWD = 4  # figures in a sentence
-
-
-def _same_phrase(article: Article, one: Figure, other: Figure) -> bool:
-    """Is the telling word in front of both the same: "her partner of 25 years"?"""
-    fronts = (WORDS.findall(_front(article, figure).lower())[-4:] for figure in (one, other))
-    mine, theirs = (next((word for word in reversed(f) if word not in passages.STOP), "") for f in fronts)
-    return bool(mine) and mine == theirs
-
-
-def _is_long(figure: Figure) -> bool:
-    """Has a figure digits enough for a swap not to be chance? A share or a count below a hundred has not."""
-    return figure.kind not in (Kind.PERCENT, Kind.DURATION, Kind.MEASURE) and (figure.value or 0) >= 100
-
-
-def _crowded(article: Article, figure: Figure) -> bool:
-    """Does the sentence count many things, as tables in prose do, or is this the number of a name ("Euro 6")?"""
-    if LABEL.search(_front(article, figure)):
-        return True
-    return sum(other.sentence == figure.sentence and other.kind is not Kind.NAME for other in article.figures) > CROWD
-
-
-def _names_differ(article: Article, one: Figure, other: Figure) -> bool:
-    """Do the sentences speak of other people or places? The capital of a sentence's first word is no sign of a name."""
-    mine, theirs = (article.words(article.sentences[figure.sentence].span) for figure in (one, other))
-    inner = [NAME.findall(words.partition(" ")[2]) for words in (mine, theirs)]
-    return all(inner) and not set(NAME.findall(mine)) & set(NAME.findall(theirs))
-
-
-def _counts_the_same(article: Article, one: Figure, other: Figure) -> bool:
-    if not same_measure(one, other):
-        return False
-    if one.kind not in COUNTS:
-        return True
-    return bool(thing(one).head) and same(thing(one), thing(other)) is Sameness.SAME
-
-
-def _front(article: Article, figure: Figure) -> str:
-    return article.text[max(article.sentences[figure.sentence].span.start, figure.span.start - 25) : figure.span.start]
-
-
-def _set_apart(article: Article, figure: Figure) -> bool:
-    """Do the words beside a figure say that it is another than the one before, or that it is in a table?"""
-    front = _front(article, figure)
-    return bool(
-        APART_BEFORE.search(front)
-        or CELL.search(front)
-        or APART_AFTER.match(article.text[figure.span.end : figure.span.end + 14])
-    )
-
-
-def _periods(article: Article, figure: Figure) -> set[str]:
-    return {found.lower() for found in PERIOD.findall(article.words(article.sentences[figure.sentence].span))}
+    return figure.kind is Kind.PERCENT and sum(f.kind is Kind.PERCENT for f in story.rows[figure.sentence]) > 1
 
 
 def _finding(article: Article, first: Figure, second: Figure) -> Finding:
