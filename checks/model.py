@@ -11,6 +11,7 @@ float.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -247,9 +248,10 @@ class Article:
 
     def place(self, position: int) -> str:
         """How an editor says where: "headline", "par 4"."""
-        for paragraph in self.paragraphs:
-            if position < paragraph.span.end:
-                return f"par {paragraph.number}" if paragraph.number else paragraph.zone.value
+        at = bisect_right(self.paragraphs, position, key=lambda paragraph: paragraph.span.end)
+        if at < len(self.paragraphs):
+            paragraph = self.paragraphs[at]
+            return f"par {paragraph.number}" if paragraph.number else paragraph.zone.value
         return self.paragraphs[-1].zone.value if self.paragraphs else "text"
 
 
