@@ -51,7 +51,7 @@ _PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign
 # Symbols that are also English words: a unit only where they touch the digits.
 _LONE_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
 _SIZES = word_set("thick wide long tall deep high x by across")
-_ALSO_WORDS = frozenset(("in", "St", "min", "ha", "mp", "hp"))
+_ALSO_WORDS = frozenset(("in", "St", "mp"))
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}  # "20 (kg)", as tables have it
 _STRETCHED = word_set("more additional extra full consecutive straight further")
 
@@ -74,17 +74,19 @@ def after(tokens: Tokens, i: int) -> Found | None:
 
 
 def of(tokens: Tokens, i: int) -> Found | None:
-    """The unit of the numeral that ends right before token `i`: a symbol, a word, or a word over a hyphen."""
+    """The unit of the numeral that ends right before token `i`: a symbol, a word, or either over a hyphen."""
     words = tokens.words
-    if tokens.is_number(i - 1) or (tokens.close(i - 1) and words[i - 1] in units.SCALE_LETTERS):
-        symbol = _symbol(tokens, i)
-        if symbol:
-            return symbol
+    if not words[i]:
+        return None
     if words[i] in _BRACKETS and words[i + 2] == _BRACKETS[words[i]]:
         inside = _symbol(tokens, i + 1) or after(tokens, i + 1)
         return inside._replace(last=i + 3) if inside and inside.last == i + 2 else None
+    in_digits = tokens.is_number(i - 1) or (tokens.close(i - 1) and words[i - 1] in units.SCALE_LETTERS)
+    symbol = _symbol(tokens, i) if in_digits else None
     if words[i] in DASHES and tokens.close(i) and tokens.close(i + 1):
         i += 1
+        if in_digits and len(words[i]) > 1:
+            symbol = _symbol(tokens, i)  # "a 5-mpg gain"
     elif words[i] == "of" and words[i + 1] in ("an", "a"):
         i += 2  # "three quarters of an hour"
     elif words[i] in ("an", "a") and words[i - 1] in ("half", "quarter"):
@@ -92,46 +94,70 @@ def of(tokens: Tokens, i: int) -> Found | None:
     elif words[i] in _STRETCHED:
         i += 1  # "two more minutes"
     found = after(tokens, i)
+    if symbol and (found is None or symbol.last >= found.last):
+        return symbol
     if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.last):
         return Found(Kind.MEASURE, "pound", found.last)
     return found
 
 
 def _symbol(tokens: Tokens, i: int) -> Found | None:
-    """A symbol after digits: "5m", "50p", "20C", "5'", "20€", "450 Nm"; one letter must touch them."""
+    """A symbol after digits: "5m", "20C", "450 Nm", "50p", "20€". Units with capitals of their own come first."""
+    printed = tokens.printed(i)
+    if printed in units.CLOSE_UNITS and not printed.islower():
+        return _unit_symbol(tokens, i)
+    return _currency_symbol(tokens, i) or _unit_symbol(tokens, i)
+
+
+def _currency_symbol(tokens: Tokens, i: int) -> Found | None:
+    """ "20€", "20 EUR", "3.14US$", "50p", "99c"."""
     word, printed, touches = tokens.words[i], tokens.printed(i), tokens.close(i)
-    if not word:
-        return None
     if tokens.words[i + 1] == "$" and tokens.close(i + 1) and word in _PREFIXED_DOLLARS:
         return Found(Kind.MONEY, units.CURRENCY_SIGNS[word + "$"], i + 2)
-    if word in units.CURRENCY_SIGNS and (
-        not (word.isalpha() and word.isascii()) or (printed.isupper() and len(word) > 1) or word in ("rs", "rm")
-    ):
-        before_another = tokens.is_number(i + 1) and tokens.close(i + 1) and not touches  # "12 £5 notes"
-        return None if before_another else Found(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1)
-    if word == "°" and tokens.words[i + 1] in ("c", "f"):
-        return Found(Kind.MEASURE, units.CLOSE_UNITS["°" + tokens.words[i + 1]].name, i + 2)
-    if word in units.CLOSE_MINOR and (printed != "C" if touches else word == "p" and printed == "p"):
-        return Found(Kind.MONEY, units.CLOSE_MINOR[word], i + 1)
-    if word == "in" and tokens.words[i + 1] in _SIZES:
+    if word in units.CLOSE_MINOR:
+        fits = printed != "C" if touches else printed == "p"
+        return Found(Kind.MONEY, units.CLOSE_MINOR[word], i + 1) if fits else None
+    if word not in units.CURRENCY_SIGNS:
+        return None
+    if word.isalpha() and word.isascii():
+        fits = (printed.isupper() and len(word) > 1) or word in ("rs", "rm")
+    else:
+        fits = touches or not (tokens.is_number(i + 1) and tokens.close(i + 1))  # not in "12 £5 notes"
+    return Found(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1) if fits else None
+
+
+def _unit_symbol(tokens: Tokens, i: int) -> Found | None:
+    """ "5m", "20C", "450 Nm", "5'", "140km/h". A symbol of one letter must touch the digits, but for a few."""
+    word, printed = tokens.words[i], tokens.printed(i)
+    following = tokens.words[i + 1]
+    if word == "°" and following in ("c", "f"):
+        return Found(Kind.MEASURE, units.CLOSE_UNITS["°" + following].name, i + 2)
+    if word == "in" and following in _SIZES:
         return Found(Kind.MEASURE, "inch", i + 1)  # "2 1/2 in thick"
     unit = units.CLOSE_UNITS.get(printed) or units.CLOSE_UNITS.get(word)
-    if unit is None or not (
-        touches
-        or (word == '"' and tokens.words[i + 1] in _SIZES)
-        or (len(word) > 1 and not _ALSO_WORDS & {word, printed})
-        or printed in _LONE_LETTERS
-    ):
+    if unit is None or not _may_stand_apart(tokens, i) or _is_something_else(tokens, i):
         return None
-    if word in ("c", "f") and not _is_temperature(tokens, i):
-        return None
-    if len(word) == 1 and word.isalpha() and tokens.close(i + 1) and _goes_on(tokens, i + 1):
-        return None  # "24703 L-202"
-    if word in "\"'′″" and not _is_length_mark(tokens, i):
-        return None
-    if tokens.words[i + 1] == "/" and tokens.words[i + 2] == "h" and unit.name == "kilometre":
+    if following == "/" and tokens.words[i + 2] == "h" and unit.name == "kilometre":
         return Found(Kind.MEASURE, "kilometre per hour", i + 3)
     return Found(_kind(unit), unit.name, i + 1)
+
+
+def _may_stand_apart(tokens: Tokens, i: int) -> bool:
+    """Does the symbol touch the digits, or is it one that a space may part from them?"""
+    word, printed = tokens.words[i], tokens.printed(i)
+    if tokens.close(i) or printed in _LONE_LETTERS:
+        return True
+    return not _ALSO_WORDS & {word, printed} if len(word) > 1 else word == '"' and tokens.words[i + 1] in _SIZES
+
+
+def _is_something_else(tokens: Tokens, i: int) -> bool:
+    """Is what looks like a symbol the end of a quotation, part of a code ("24703 L-202"), or no temperature?"""
+    word = tokens.words[i]
+    if word in "\"'′":
+        return not _is_length_mark(tokens, i)
+    if word in ("c", "f") and not _is_temperature(tokens, i):
+        return True
+    return len(word) == 1 and word.isalpha() and tokens.close(i + 1) and _goes_on(tokens, i + 1)
 
 
 def _is_temperature(tokens: Tokens, i: int) -> bool:
