@@ -79,6 +79,8 @@ def _is_year(tokens: Tokens, i: int) -> bool:
         return False
     if after in DASHES and close(i + 1) and words[i + 2].isdecimal() and len(words[i + 2]) not in (2, 4):
         return False  # a telephone number
+    if before.isdecimal() and len(before) > 2 and not "1000" <= before < "2200":
+        return False  # another, in groups
     recent = 1900 <= year <= 2059
     if before in _COUNTING:
         return words[i - 2] in ("later", "earlier", "older", "newer") or "year" in words[max(0, i - 5) : i]
