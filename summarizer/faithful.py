@@ -24,6 +24,7 @@ from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummaryS
 PART_TOKENS = 1200  # what the model reads in one go
 WORDS_A_SENTENCE = 15  # asked for where the user names no limit
 SAMPLES = 5
+NO_REPEAT = 4  # tokens of the draft's own that may not come again
 TEMPERATURE, TOP_P = 0.5, 0.9  # beams copy the article's sentences; greedy and cool samples tell them
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
 SOURCES_OFFERED = 6
@@ -94,7 +95,8 @@ def write(engine: Engine, story: Sequence[Part], limits: Limits, seed: int) -> t
         engine.chat(prompt.messages(part.text, sentences=limits.sentences, words=limits.asked_words)) for part in story
     ]
     room = 24 + 2 * limits.asked_words
-    careful, free = Options(max_tokens=room), Options(max_tokens=room, temperature=TEMPERATURE, top_p=TOP_P)
+    careful = Options(max_tokens=room, no_repeat_ngram=NO_REPEAT)
+    free = replace(careful, temperature=TEMPERATURE, top_p=TOP_P)
     written = engine.generate(asked[:1], options=careful, seed=seed)[0]
     written = [*written, *engine.generate(asked[:1], n=SAMPLES, options=free, seed=seed)[0]]
     drafts = [_draft(one, 0) for one in written]

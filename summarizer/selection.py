@@ -26,10 +26,10 @@ POOL = 16  # sentences that compete: 16 over 3 makes 696 combinations
 class Weights:
     """How much each wish counts against coverage, which runs from 0 to 1."""
 
-    word: float = 0.006  # cost of each word
+    word: float = 0.003  # cost of each word
     copied: float = 0.12  # cost of a sentence copied from the article by the model
     replaced: float = 0.2  # cost of an article's sentence standing in
-    agreed: float = 0.25  # worth of a sentence that the other drafts bear out, at full agreement
+    agreed: float = 0.05  # worth of a sentence whose every word the other drafts have too
     run: float = 0.03  # worth of two neighbours from one draft
     repeats: float = 0.6  # cost of two sentences that say the same, at full overlap
 
@@ -103,7 +103,7 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
     value = sqrt(sum(matters.get(one, 0.0) for one in said))
     value -= weights.word * sum(one.words for one in some)
     for one in some:
-        value += weights.agreed * one.agreed / len(some)
+        value += weights.agreed * one.agreed
         if one.how is How.REPLACED:
             value -= weights.replaced
         elif one.copied:

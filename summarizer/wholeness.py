@@ -22,7 +22,7 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|"
+    r"\b(?:(?:it|he|she|that|there|they|who)['’](?:s|re|ve|ll|d)|is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|"
     r"\w+(?:ed|ied)|\w{2,}[^s\W]s|won|lost|met|led|left|held|sent|spent|built|cut|put|set|hit|shot|struck|took|made|"
     r"said|told|gave|got|went|came|saw|found|began|became|broke|brought|bought|caught|chose|drew|drove|fell|felt|fought|"
     r"flew|grew|heard|hurt|kept|knew|laid|lay|let|meant|paid|quit|ran|read|rose|sang|sank|sat|sold|shut|slept|spoke|"
