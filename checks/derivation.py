@@ -9,10 +9,12 @@ A way is narrow on purpose: a sum of any two figures of a long article can be ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple, Protocol, TypeVar
 
 from checks.figures.units import to_base
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
@@ -22,6 +24,8 @@ from checks.wording import number
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
+FEW = 12
+"""How many figures after one are looked at for a sum or a difference with it."""
 REACH = 1
 """Sentences between two figures of a source that a writer would add up or subtract."""
 
@@ -47,6 +51,14 @@ PAIR_WORD = {
 PAIR_WORDS = re.compile(rf"\b(?:{'|'.join(PAIR_WORD)})\b", re.IGNORECASE)
 SENT_OFF = re.compile(r"\b(?:sent off|red cards?|dismissed|sending off|sent-off|sin-bin(?:ned)?)\b", re.IGNORECASE)
 RUGBY = re.compile(r"\b(?:rugby|scrum|lineout|fly-half|hooker)\b", re.IGNORECASE)
+
+
+class _Placed(Protocol):
+    @property
+    def sentence(self) -> int: ...
+
+
+Said = TypeVar("Said", bound=_Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +121,11 @@ def aged(figure: Figure, target: Article, source: Article) -> Iterator[Derivatio
     count = _whole(figure)
     if count is None or count > 12 or figure.kind not in COUNTS:
         return
-    for sentence in {other.sentence for other in source.figures if other.kind is Kind.AGE}:
-        ages = [other for other in source.figures if other.kind is Kind.AGE and other.sentence == sentence]
+    by_sentence: dict[int, list[Figure]] = defaultdict(list)
+    for other in source.figures:
+        if other.kind is Kind.AGE:
+            by_sentence[other.sentence].append(other)
+    for ages in by_sentence.values():
         if len(ages) == count:
             yield Derivation(f"{', '.join(age.words for age in ages)}: {count} people", tuple(age.span for age in ages))
 
@@ -130,10 +145,6 @@ def _same_sort(one: Figure, other: Figure) -> bool:
         heads = [noun_class(figure.noun.head) for figure in (one, other) if figure.noun]
         return len(set(heads)) <= 1
     return one.kind is other.kind and one.unit == other.unit
-
-
-def _near(parts: tuple[Figure, ...]) -> bool:
-    return max(part.sentence for part in parts) - min(part.sentence for part in parts) <= REACH
 
 
 def _sorts_told(parts: tuple[Figure, ...]) -> bool:
@@ -163,17 +174,24 @@ def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
 
 def _groups(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
     """Figures that stand together and whose sorts agree, `size` at a time; larger groups within one sentence only."""
-    window = REACH if size == 2 else 0
-    for start, first in enumerate(parts):
-        rest = []
-        for part in parts[start + 1 :]:
-            if part.sentence - first.sentence > window:
-                break
-            rest.append(part)
-        for others in combinations(rest[:12], size - 1):
+    for first, rest in _followers(parts, REACH if size == 2 else 0):
+        for others in combinations(rest, size - 1):
             group = (first, *others)
             if _sorts_told(group) and all(_same_sort(one, other) for one, other in combinations(group, 2)):
                 yield group
+
+
+def _followers(parts: Sequence[Said], window: int) -> Iterator[tuple[Said, list[Said]]]:
+    """Each statement with the next few that stand within `window` sentences of it."""
+    for start, first in enumerate(parts):
+        row = parts[start + 1 : start + 1 + FEW]
+        yield first, [part for part in row if part.sentence - first.sentence <= window]
+
+
+def _pairs(parts: Sequence[Said], window: int = REACH) -> Iterator[tuple[Said, Said]]:
+    for first, rest in _followers(parts, window):
+        for other in rest:
+            yield first, other
 
 
 def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -206,8 +224,8 @@ def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     # A share in a summary may be rounded to the whole percentage point.
     slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 20)
     counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
-    for one, other in combinations(counts, 2):
-        if abs(one.sentence - other.sentence) > 1 or one.unit != other.unit or not one.value or not other.value:
+    for one, other in _pairs(counts):
+        if one.unit != other.unit or not one.value or not other.value:
             continue
         large, small = max(one.value, other.value), min(one.value, other.value)
         if abs(small / large * scale - figure.value) <= slack:
@@ -220,8 +238,8 @@ def multiplied(figure: Figure, target: Article, source: Article) -> Iterator[Der
     if figure.kind is not Kind.MULTIPLE or figure.value is None:
         return
     parts = [o for o in source.figures if o.kind in (*COUNTS, Kind.MONEY, Kind.PERCENT, Kind.MEASURE) and o.value]
-    for one, other in combinations(parts, 2):
-        if not _near((one, other)) or one.unit != other.unit or not one.value or not other.value:
+    for one, other in _pairs(parts):
+        if one.unit != other.unit or not one.value or not other.value:
             continue
         large, small = max(one.value, other.value), min(one.value, other.value)
         ratio = large / small
@@ -229,13 +247,24 @@ def multiplied(figure: Figure, target: Article, source: Article) -> Iterator[Der
             yield Derivation(f"{number(large)} / {number(small)} = {number(ratio)}", (one.span, other.span))
 
 
-def _years(source: Article) -> list[tuple[int, Moment]]:
-    found = []
-    for moment in source.moments:
-        for one in (moment, moment.until):
-            if one is not None and one.year is not None and one.granularity is not Granularity.DECADE:
-                found.append((one.year, moment))
-    return found
+class Year(NamedTuple):
+    """A year that the source states, and where."""
+
+    year: int
+    moment: Moment
+
+    @property
+    def sentence(self) -> int:
+        return self.moment.sentence
+
+
+def _years(source: Article) -> list[Year]:
+    return [
+        Year(one.year, moment)
+        for moment in source.moments
+        for one in (moment, moment.until)
+        if one is not None and one.year is not None and one.granularity is not Granularity.DECADE
+    ]
 
 
 SPANS = {"year": 1, "decade": 10, "century": 100}
@@ -248,9 +277,7 @@ def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
         return
     low, high = figure.interval
     years = _years(source)
-    for (first, one), (last, other) in combinations(years, 2):
-        if one is not other and abs(one.sentence - other.sentence) > 1:
-            continue
+    for (first, one), (last, other) in _pairs(years):
         length = Fraction(abs(last - first), step)
         inclusive = Fraction(abs(last - first) + 1, step)
         if length and any(

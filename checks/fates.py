@@ -42,6 +42,8 @@ EXCLUDE = frozenset(
         ("dead", "trapped"),
         ("dead", "safe"),
         ("dead", "tested"),
+        ("dead", "held"),
+        ("hurt", "held"),
         ("ill", "tested"),
         ("charged", "freed"),
         ("charged", "convicted"),

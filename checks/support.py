@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
-from checks import fates, passages, sameness
+from checks import fates, names, passages, sameness
 from checks.derivation import Derivation, derive
 from checks.figures.units import CURRENCY_NAMES, to_base
 from checks.model import Article, Figure, Hedge, Kind, Span, Zone
@@ -175,6 +175,8 @@ def same_sort(one: Figure, other: Figure) -> bool:
 def _comparable(figure: Figure, link: Link) -> bool:
     """Are both of one sort? A unit may be left out ("a fine of 10" for Rs 10) where the passages are alike."""
     other = link.there
+    if {figure.kind, other.kind} == {Kind.AGE, Kind.DURATION}:
+        return link.unit and link.fit >= LOOSE_FIT
     if _sort(figure) == _sort(other) or _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
         return True
     if {figure.kind, other.kind} == {Kind.NUMBER, Kind.AGE}:
@@ -217,7 +219,7 @@ def _rounds(figure: Figure, other: Figure) -> bool:
     if not mine or not theirs or theirs not in figure.interval:
         return False
     low, high = figure.interval
-    if low is not None and high is not None and low <= high / 2:
+    if figure.words.isalpha() and low is not None and high is not None and low <= high / 2:
         return True  # "dozens", "hundreds"
     bound = low is None or high is None
     near = abs(theirs - mine) <= abs(theirs) * (BOUND_ROUNDING if bound else ROUNDING)
@@ -377,6 +379,8 @@ def _other_person(figure: Figure, links: list[Link], target: Article, source: Ar
 
 def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     reason = _skip(figure, target.article)
+    if reason and _fate_unheard_of(figure, target, source):
+        return Judgement(figure, Standing.UNSTATED)
     if reason:
         return Judgement(figure, Standing.SKIPPED, detail=reason)
     others = [o for o in source.article.figures if o.kind not in SKIPPED and o.zone is not Zone.PROMO]
@@ -466,9 +470,13 @@ def _supported(
             return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
     if all(link.thing < 0 for link in sound) and best.fit < FAR and best.exact:
         return Judgement(figure, Standing.OTHER_THING, best.there)
+    if figure.kind is Kind.SCORE and _other_sides(figure, sound, target.article, source.article):
+        return Judgement(figure, Standing.OTHER_THING, best.there)
     fate = _other_fate(figure, sound, target, source)
     if fate:
         return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
+    if _fate_unheard_of(figure, target, source):
+        return Judgement(figure, Standing.UNSTATED)
     return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
 
 
@@ -518,7 +526,34 @@ def _units_rival(figure: Figure, other: Figure) -> bool:
     return mine == theirs and mine not in ("count", "score") and figure.unit != other.unit
 
 
-UNCLEAR = 3
+def _other_sides(figure: Figure, links: list[Link], target: Article, source: Article) -> bool:
+    """Is each score of the source that agrees told of sides of which the target's sentence names none?"""
+    mine = _named(target.words(target.sentences[figure.sentence].span))
+    for link in links:
+        first = max(link.there.sentence - 1, 0)
+        start, end = source.sentences[first].span.start, source.sentences[link.there.sentence].span.end
+        theirs = _named(source.text[start:end])
+        if not mine or len(theirs) < 2 or mine & theirs or link.fit >= CLOSE:
+            return False
+    return bool(links)
+
+
+def _named(text: str) -> frozenset[str]:
+    return frozenset(word for name in names.names(text) for word in name.key)
+
+
+def _fate_unheard_of(figure: Figure, target: Passages, source: Passages) -> bool:
+    """Does the target count dead, where the source has no word of death?"""
+    if (
+        figure.kind not in COUNTS
+        or figure.noun is None
+        or not sameness.is_person(sameness.noun_class(figure.noun.head))
+    ):
+        return False
+    return "dead" not in source.places and fates.nearest(_fates(figure, target.article)) == "dead"
+
+
+UNCLEAR = 5
 """Words by which a fate must stand nearer than another to be the one that is meant."""
 
 
@@ -528,7 +563,8 @@ def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Pas
         return ""
     mine = fates.nearest(_fates(figure, target.article))
     told = ""
-    for link in links if mine else ():
+    # Whoever is freed was held or charged before: the article may well tell only that.
+    for link in links if mine not in ("", "freed") else ():
         if link.fit < links[0].fit - 0.4:
             continue
         theirs = [(fate, distance) for fate, distance in _fates(link.there, source.article) if distance <= fates.REACH]

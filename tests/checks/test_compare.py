@@ -1,0 +1,240 @@
+"""A text held against its source: what is questioned, what is ticked, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+import checks
+from checks.model import Severity, Sheet, State
+
+
+def summary(source: str, target: str, published: str | None = None) -> Sheet:
+    return checks.compare(source, target, published=published)
+
+
+def raised(sheet: Sheet, least: Severity = Severity.WARNING) -> set[str]:
+    wanted = {Severity.ERROR, Severity.WARNING} if least is Severity.WARNING else {Severity.ERROR}
+    return {finding.rule for finding in sheet.findings if finding.severity in wanted}
+
+
+FIRE = (
+    "A fire destroyed 14 barns near Holm in the night, the fire service said. Some 30 pupils planted trees in Orvena."
+)
+TRIAL = (
+    "Karl Hoyt, 25, was robbed in Holm in May. The trial of Ned Marsh, 41, began on Monday. "
+    "A woman aged 63 saw the two men run. She has lived in Holm since 1996."
+)
+
+
+class TestValues:
+    def test_a_value_that_the_passage_gives_otherwise_is_questioned(self) -> None:
+        sheet = summary(FIRE, "A fire destroyed 12 barns near Holm.")
+        assert raised(sheet) == {"other-value"}
+
+    def test_a_value_that_belongs_to_another_passage_is_questioned(self) -> None:
+        sheet = summary(FIRE, "A fire destroyed 30 barns near Holm in the night, the fire service said.")
+        assert raised(sheet) == {"other-value"}
+
+    def test_the_article_s_value_is_ticked_with_both_spans(self) -> None:
+        sheet = summary(FIRE, "A fire near Holm destroyed fourteen barns.")
+        (tick,) = [tick for tick in sheet.ticks if tick.rule == "figure-not-stated"]
+        assert sheet.article.words(tick.spans[0]) == "fourteen"
+        assert sheet.source is not None
+        assert sheet.source.words(tick.source_spans[0]) == "14"
+
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [
+            ("The council spent £2.5 million on it.", "The council spent £2,500,000 on it."),
+            ("Police counted 1,187 marchers in Holm.", "About 1,200 marchers were in Holm."),
+            ("Some 500 people marched in Holm.", "Hundreds of people marched in Holm."),
+            ("The vote share fell to 33 per cent.", "The vote share fell to 33%."),
+            ("Nine out of 10 dentists agreed.", "Nine of ten dentists agreed."),
+            ("She has played almost 400 matches.", "She has played 400 matches."),
+            ("As many as 4,000 geese died in Holm.", "More than 4,000 geese died in Holm."),
+        ],
+    )
+    def test_another_form_of_the_same_value_is_left_alone(self, source: str, target: str) -> None:
+        assert raised(summary(source, target)) == set()
+
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [
+            ("Police counted 1,187 marchers in Holm.", "More than 1,300 marchers were in Holm."),
+            ("The pastor is wanted for 59 counts of fraud.", "The pastor is wanted for 100 counts of fraud."),
+            ("Officials counted 870 cases in the region.", "Officials counted around 871 cases in the region."),
+        ],
+    )
+    def test_what_is_no_honest_rounding_is_questioned(self, source: str, target: str) -> None:
+        assert raised(summary(source, target))
+
+
+class TestUnitsAndBounds:
+    def test_dollars_for_pounds(self) -> None:
+        sheet = summary("The film took £40m in its first month.", "The film took $40 million in its first month.")
+        assert raised(sheet, Severity.ERROR) == {"other-unit"}
+
+    def test_a_conversion_that_holds_is_ticked_with_its_arithmetic(self) -> None:
+        sheet = summary("Divers searched the lake for two days.", "Divers searched the lake for 48 hours.")
+        assert raised(sheet) == set()
+        assert any("two days" in tick.arithmetic for tick in sheet.ticks)
+
+    def test_over_for_almost(self) -> None:
+        sheet = summary("She has played almost 400 matches.", "She has played over 400 matches.")
+        assert raised(sheet, Severity.ERROR) == {"other-bound"}
+
+    def test_at_least_for_the_bare_number_is_left_alone(self) -> None:
+        assert raised(summary("The flood killed 12 people.", "The flood killed at least 12 people.")) == set()
+
+
+class TestDerivations:
+    @pytest.mark.parametrize(
+        ("source", "target", "arithmetic"),
+        [
+            ("The bakery let 9 bakers go in May and another 6 bakers in June.", "It let 15 bakers go.", "9 + 6 = 15"),
+            ("The chain has 200 shops and will close 50 shops.", "The chain keeps 150 shops.", "200 - 50 = 150"),
+            ("She led the choir from 1985 to 1998.", "She led the choir for 13 years.", "1998 - 1985 = 13 years"),
+            ("Thefts rose from 120 thefts to 240 thefts.", "Thefts doubled.", "240 / 120 = 2"),
+            ("He turned to running his 401st marathon.", "He ran 401 marathons.", "401st: 401"),
+        ],
+    )
+    def test_what_follows_from_the_article_is_ticked_with_the_working(
+        self, source: str, target: str, arithmetic: str
+    ) -> None:
+        sheet = summary(source, target)
+        assert raised(sheet) == set()
+        assert arithmetic in [tick.arithmetic for tick in sheet.ticks]
+
+    def test_one_and_something_make_no_sum(self) -> None:
+        sheet = summary("One case came from 21 countries.", "The cases came from 22 countries.")
+        assert raised(sheet)
+
+    def test_the_same_figure_told_twice_is_not_added_to_itself(self) -> None:
+        source = "The new £5 note is out. The £5 note is made of plastic."
+        assert raised(summary(source, "The new £10 note is made of plastic."))
+
+
+class TestPersonsAndFates:
+    def test_the_victim_s_age_given_to_the_accused(self) -> None:
+        assert raised(summary(TRIAL, "Ned Marsh, 25, went on trial.")) & {"age-of-another", "other-value"}
+
+    def test_the_right_age_in_another_form(self) -> None:
+        assert raised(summary(TRIAL, "The trial of 41-year-old Marsh began.")) == set()
+
+    def test_killed_for_trapped(self) -> None:
+        source = "A landslide trapped 123 people in Orvena. Crews worked through the night."
+        assert raised(summary(source, "A landslide killed 123 people in Orvena.")) == {"other-fate"}
+
+    def test_each_of_two_fates_keeps_its_own_count(self) -> None:
+        source = "The blast killed 40 people in the market and injured 250."
+        assert raised(summary(source, "The blast killed 40 people and injured 250.")) == set()
+        assert raised(summary(source, "The blast killed 250 people in the market."))
+
+    def test_a_death_of_which_the_article_knows_nothing(self) -> None:
+        source = "A bus left the road near Holm. Several people had minor injuries."
+        assert raised(summary(source, "A bus left the road near Holm. One person died."))
+
+
+class TestDates:
+    def test_a_weekday_of_another_event(self) -> None:
+        source = "The ferry sank on Friday off Holm with nobody aboard. On Monday, the minister opened a school."
+        assert raised(summary(source, "The ferry sank off Holm on Monday.")) == {"date-against-article"}
+        assert raised(summary(source, "The ferry sank off Holm in Friday's storm.")) == set()
+
+    def test_yesterday_is_left_open_without_the_publication_date(self) -> None:
+        sheet = summary("The ferry sank yesterday off Holm.", "The ferry sank on Friday off Holm.")
+        assert raised(sheet) == set()
+        assert any("publication date" in one.reason for one in sheet.not_checked)
+
+    def test_a_year_from_nowhere(self) -> None:
+        assert raised(summary(TRIAL, "She has lived in Holm since 1986.")) == {"date-against-article"}
+
+
+class TestTraps:
+    def test_the_numbers_of_a_list_are_no_figures(self) -> None:
+        sheet = summary(FIRE, "1. A fire destroyed 14 barns.\n2. Pupils planted trees.")
+        assert raised(sheet) == set()
+
+    def test_a_summary_that_speaks_of_the_text_itself(self) -> None:
+        sheet = summary(TRIAL, "The passage speaks of two events. The second is a trial.")
+        assert raised(sheet) == set()
+
+    def test_a_count_line_is_no_list_number(self) -> None:
+        assert raised(summary("The crash hurt 21 people.", "Train and car collide\n30 people hurt"))
+
+    def test_value_alone_is_not_support(self) -> None:
+        source = "In phase 5 the firm hired staff for the works. The works take long."
+        assert raised(summary(source, "The firm hired 5 engineers."))
+
+
+class TestNames:
+    def test_a_full_name_from_nowhere(self) -> None:
+        assert raised(summary(TRIAL, "Orla Fenwick was robbed in Holm.")) == {"name-not-in-article"}
+
+    def test_a_surname_alone(self) -> None:
+        assert raised(summary(TRIAL, "Mr Hoyt was robbed in Holm.")) == set()
+
+
+class TestUpdate:
+    OLD = (
+        "The flood killed 12 people in Orvena, the mayor said.\n\nRoads were cut off all day.\n\n"
+        "The 12 people who died were all asleep."
+    )
+
+    def test_the_stale_toll_is_found_and_both_places_are_named(self) -> None:
+        sheet = checks.compare(self.OLD, self.OLD.replace("killed 12", "killed 14"), mode="update")
+        stale = [finding for finding in sheet.findings if finding.rule == "stale-value"]
+        assert len(stale) == 1
+        assert "par 1" in stale[0].message
+        assert "par 3" in stale[0].message
+        assert stale[0].arithmetic == "12 -> 14"
+
+    def test_a_full_update_leaves_nothing_to_ask(self) -> None:
+        sheet = checks.compare(self.OLD, self.OLD.replace("12", "14"), mode="update")
+        assert raised(sheet) == set()
+        assert {finding.rule for finding in sheet.findings} == {"changed-since"}
+
+    def test_the_same_text_has_no_changes(self) -> None:
+        assert checks.compare(self.OLD, self.OLD, mode="update").findings == ()
+
+
+class TestTheCall:
+    def test_articles_that_were_read_give_the_same_sheet_as_their_texts(self) -> None:
+        target = "A fire destroyed 12 barns near Holm."
+        read = checks.compare(checks.read(FIRE), checks.read(target))
+        assert read.findings == summary(FIRE, target).findings
+
+    def test_the_sheet_is_of_the_target_and_keeps_its_source(self) -> None:
+        sheet = summary(FIRE, "A fire destroyed 14 barns.")
+        assert sheet.article.text == "A fire destroyed 14 barns."
+        assert sheet.source is not None
+        assert sheet.source.text == FIRE
+        assert sheet.ledger.count(State.TICKED) == 1
+
+    def test_an_empty_summary_and_an_empty_article_are_no_mistake(self) -> None:
+        assert summary(FIRE, "").findings == ()
+        assert raised(summary("", "A fire destroyed 14 barns."))
+
+    def test_an_unknown_mode_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="mode"):
+            checks.compare(FIRE, FIRE, mode="headline")  # type: ignore[arg-type]
+
+    def test_a_date_that_is_none_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="month"):
+            checks.compare(FIRE, FIRE, published="2024-13-01")
+
+    def test_the_same_texts_give_the_same_sheet(self) -> None:
+        target = "A fire destroyed 12 barns near Holm."
+        assert summary(FIRE, target) == summary(FIRE, target)
+
+    def test_no_message_says_which_side_is_wrong(self) -> None:
+        sheet = summary(FIRE, "A fire destroyed 12 barns near Holm.")
+        assert all("wrong" not in f.message and "should" not in f.message for f in sheet.findings)
+
+
+class TestLongTexts:
+    @pytest.mark.parametrize("unit", ["9 + ", "12 people ", "A ", "John Smith, ", "1,", "on Monday ", "- "])
+    def test_a_long_row_of_the_worst_comes_to_an_end(self, unit: str) -> None:
+        text = unit * (60_000 // len(unit))
+        sheet = checks.compare(text, "A fire destroyed 12 barns near Holm on Friday. Ned Marsh saw 23 people.")
+        assert sheet.failures == ()
