@@ -1,0 +1,68 @@
+"""A numbered name of the summary that the article has with another number.
+
+"Flight 777" for Flight 370, "Euro 2015" for Euro 2016: such numbers count nothing, so the checks of figures pass them
+by. A warning where the article has the same word with other numbers only. Silent where the article does not have the
+word with a number at all: that is a name like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+
+CODE = re.compile(r"([^\W\d_]+)[ -]?(\d+)")
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    for figure in target.figures:
+        code = CODE.search(figure.words) if figure.kind is Kind.NAME else None
+        if code is None:
+            continue
+        label, number = code.groups()
+        like = list(re.finditer(rf"(?<!\w){re.escape(label)}[ -]?(\d+)(?!\w)", source.text, re.IGNORECASE))
+        same = [found for found in like if found.group(1) == number]
+        if same:
+            yield Tick(f'"{figure.words}": the article says so.', (figure.span,), source_spans=(Span(*same[0].span()),))
+        elif like:
+            there = Span(*like[0].span())
+            yield Finding(
+                Severity.WARNING,
+                f'The summary has "{figure.words}"; the article has "{source.words(there)}" '
+                f"({source.place(there.start)}).",
+                spans=(figure.span,),
+                question=f'Is it "{figure.words}" or "{source.words(there)}"?',
+                source_spans=(there,),
+            )
+
+
+EXAMPLES = (
+    Example(
+        "another flight",
+        "The search for Flight 512 goes on.",
+        "warning",
+        source="Flight 412 left Holm at noon. The search for it goes on.",
+    ),
+    Example(
+        "the same flight",
+        "The search for Flight 412 goes on.",
+        "tick",
+        source="Flight 412 left Holm at noon. The search for it goes on.",
+    ),
+    Example(
+        "a code of which the article knows nothing",
+        "The search off the A40 goes on.",
+        "silent",
+        source="Flight 412 left Holm at noon. The search for it goes on.",
+    ),
+    Example(
+        "no code",
+        "The search goes on.",
+        "silent",
+        source="Flight 412 left Holm at noon. The search for it goes on.",
+    ),
+)
+
+RULE = Rule(code="SU12", slug="other-code", scope="summary", check=check, examples=EXAMPLES)
