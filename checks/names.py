@@ -241,7 +241,12 @@ def _name(text: str, run: list[re.Match[str]], start: int) -> Iterator[Name]:
     opened = _opens(text, run[0].start(), start)
     while run:
         first, last = _folded(run[0].group()), _folded(run[-1].group())
-        if first in _CALENDAR or not first[0].isalpha() or first in _PARTICLES or (opened and first in _FUNCTION_WORDS):
+        if (
+            first in _CALENDAR
+            or not first[0].isalpha()
+            or first in _PARTICLES
+            or (opened and _is_small(run[0].group()))
+        ):
             run, opened = run[1:], False
         elif last in _CALENDAR or last in _PARTICLES:
             run = run[:-1]
@@ -250,10 +255,23 @@ def _name(text: str, run: list[re.Match[str]], start: int) -> Iterator[Name]:
     if not run:
         return
     folded = [_folded(word.group()) for word in run]
-    key = tuple(word for word in folded if word[0].isalpha() and word not in _UNSAID)
+    key = tuple(
+        fold
+        for fold, word in zip(folded, run, strict=True)
+        if fold[0].isalpha() and (fold not in _UNSAID or _in_capitals(word.group()))
+    )
     if key:
         doubtful = opened and key[0] == folded[0]
         yield Name(Span(run[0].start(), run[-1].end()), text[run[0].start() : run[-1].end()], key, doubtful)
+
+
+def _is_small(word: str) -> bool:
+    return _folded(word) in _FUNCTION_WORDS and not _in_capitals(word)
+
+
+def _in_capitals(word: str) -> bool:
+    """ "US" and "U.S." are no pronoun."""
+    return len(word) > 1 and word.isupper()
 
 
 def _folded(word: str) -> str:

@@ -219,13 +219,12 @@ def test_words_are_the_texts_own():
         assert moment.words == text[moment.span.start : moment.span.end]
 
 
+_WORDS = """
+    6 31 1990 2011 90s ' 's May March Sept . , - – / : to and between from the of 8.45 9 pm a.m. Tuesday last year Q1
+    third quarter century second noon half past mid early 30 % £ people 10/12 2011-05 twenty nineteen
+    """
 _PIECES = st.lists(
-    st.sampled_from(
-        "6 31 1990 2011 90s ' 's May March Sept . , - – / : to and between from the of 8.45 9 pm a.m. Tuesday last year "
-        "Q1 third quarter century second noon half past mid early 30 % £ people 10/12 2011-05 twenty nineteen \n".split(
-            " "
-        )
-    ),
+    st.sampled_from([*_WORDS.split(), "\n"]),
     max_size=25,
 )
 
