@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks import passages
-from checks.model import Article, Figure, Kind
+from checks.model import Article, Figure, Kind, Span
 from checks.passages import Passages
 from checks.sameness import PERSON, Sameness, same, same_measure, thing
 from checks.slips import Slip, slip
@@ -61,6 +61,8 @@ class Story:
     article: Article
     index: Passages
     rows: dict[int, list[Figure]]
+    around: dict[Span, dict[str, float]]  # the stems of each figure's sentence, and how near each stands to it
+    stems: tuple[frozenset[str], ...]  # of each sentence
 
     def sentence(self, figure: Figure) -> str:
         return self.article.words(self.article.sentences[figure.sentence].span)
@@ -80,22 +82,34 @@ class Story:
 
     def closeness(self, one: Figure, other: Figure) -> float:
         """`passages.closeness` of two figures of one text, read from the other's sentence and its neighbours alone."""
-        wanted = {stem: near * self.index.weights[stem] for stem, near in self.index.near(one).items()}
-        whole = sum(wanted.values())
-        found = dict(self.index.near(other))
-        for neighbour, share in ((other.sentence - 1, passages.BEFORE), (other.sentence + 1, passages.AFTER)):
-            if 0 <= neighbour < len(self.index.sentences):
-                for word in self.index.sentences[neighbour]:
-                    found[word.stem] = max(found.get(word.stem, 0.0), share)
-        return sum(weight * found.get(stem, 0.0) for stem, weight in wanted.items()) / whole if whole else 0.0
+        weights, there, at = self.index.weights, self.around[other.span], other.sentence
+        before = self.stems[at - 1] if at else frozenset[str]()
+        behind = self.stems[at + 1] if at + 1 < len(self.stems) else frozenset[str]()
+        whole = found = 0.0
+        for stem, near in self.around[one.span].items():
+            weight = near * weights[stem]
+            whole += weight
+            found += weight * max(
+                there.get(stem, 0.0),
+                passages.BEFORE if stem in before else 0.0,
+                passages.AFTER if stem in behind else 0.0,
+            )
+        return found / whole if whole else 0.0
 
 
 def story_of(article: Article) -> Story:
+    index = passages.index(article)
     rows: dict[int, list[Figure]] = defaultdict(list)
     for figure in article.figures:
         if figure.kind is not Kind.NAME:
             rows[figure.sentence].append(figure)
-    return Story(article, passages.index(article), rows)
+    return Story(
+        article,
+        index,
+        rows,
+        {figure.span: index.near(figure) for row in rows.values() for figure in row},
+        tuple(frozenset(word.stem for word in words) for words in index.sentences),
+    )
 
 
 def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
