@@ -8,7 +8,7 @@ two may be.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -80,6 +80,14 @@ def by_sentence(article: Article) -> Iterator[tuple[int, list[Figure]]]:
     stated = (figure for figure in article.figures if figure.value is not None and figure.kind is not Kind.NAME)
     for sentence, figures in groupby(stated, key=lambda figure: figure.sentence):
         yield sentence, list(figures)
+
+
+def earlier(figures: Sequence[Figure], place: int, back: int) -> Sequence[Figure]:
+    """The figures before the one at `place` that stand at most `back` sentences before it, the last forty of them."""
+    first = place
+    while first and place - first < 40 and figures[place].sentence - figures[first - 1].sentence <= back:
+        first -= 1
+    return figures[first:place]
 
 
 def spans(*figures: Figure | None) -> tuple[Span, ...]:

@@ -12,6 +12,7 @@ from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, S
 
 YEAR = UNITS["year"].factor
 COARSE = frozenset((Granularity.DECADE, Granularity.WEEKDAY, Granularity.TIME))
+MANY = 40
 LONG_UNITS = frozenset(("year", "decade", "century"))
 
 
@@ -42,6 +43,14 @@ def years(article: Article) -> list[Year]:
         for one in (moment, moment.until)
         if one is not None and one.year is not None and one.granularity not in COARSE and not one.relative
     ]
+
+
+def in_sentences(stated: list[Year]) -> dict[int, list[Year]]:
+    """The years by the sentence they stand in; no sentence of prose has more than forty."""
+    found: dict[int, list[Year]] = {}
+    for year in stated:
+        found.setdefault(year.sentence, []).append(year)
+    return {sentence: here for sentence, here in found.items() if len(here) <= MANY}
 
 
 def periods(article: Article, stated: list[Year]) -> Iterator[Period]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.calendar._years import Year, years
+from checks.rules.calendar._years import Year, in_sentences, years
 
 BORN = lexicon("born birth")
 DIED = lexicon("died dies dead death killed murdered drowned deceased perished")
@@ -46,7 +46,9 @@ def check(article: Article) -> Iterator[Outcome]:
     if len({birth.year for birth in births}) != 1:
         return
     birth = births[0]
-    dated = [(age, when) for age in ages for when in [_year_of(article, age, stated, births)] if when is not None]
+    by_sentence = in_sentences([year for year in stated if not _is_birth(article, year)])
+    years_of = ((age, _year_of(article, age, by_sentence.get(age.sentence, []))) for age in ages)
+    dated = [(age, when) for age, when in years_of if when is not None]
     deaths = [(age, when) for age, when in dated if when[2]]
     near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= SENTENCES]
     for age, (year, span, _) in deaths if len({age.value for age, _ in deaths}) == 1 else near[:1]:
@@ -69,10 +71,9 @@ def _is_birth(article: Article, year: Year) -> bool:
     return DIED.isdisjoint(words[at:]) and NOT_THE_PERSON.isdisjoint(words[max(0, at - 4) : at])
 
 
-def _year_of(article: Article, age: Figure, stated: list[Year], births: list[Year]) -> tuple[int, Span, bool] | None:
+def _year_of(article: Article, age: Figure, here: list[Year]) -> tuple[int, Span, bool] | None:
     """The year in which somebody was of an age, where it stands, and whether it is the year of death."""
     bounds = article.sentences[age.sentence].span
-    here = [year for year in stated if year.sentence == age.sentence and year not in births]
     words = plain_words(article.text[bounds.start : bounds.end])
     died = not DIED.isdisjoint(words)
     close = [year for year in here if _distance(year.span, age.span) <= EVENT_REACH]

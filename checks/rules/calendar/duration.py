@@ -17,11 +17,12 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Moment, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
-from checks.rules.calendar._years import Period, Year, in_years, periods, stated_years, years
+from checks.rules._printed import by_sentence, lexicon, plain_words
+from checks.rules.calendar._years import MANY, Period, Year, in_sentences, in_years, periods, stated_years, years
 from checks.wording import number
 
 CLOSE = 45  # characters between a duration and the period that it is the length of
+FAR = 12  # sentences, where the text says that it took so long
 SENTENCES = 3  # how far back the first year of "six years later" may stand
 DAYS = {"day": 1, "week": 7}
 ORDINAL_OR_LATER = lexicon("later after before notice ago within every per")
@@ -37,13 +38,16 @@ def check(article: Article) -> Iterator[Outcome]:
     if not durations:
         return
     stated = years(article)
-    spans = list(periods(article, stated))
+    dated = in_sentences(stated)
+    spans: dict[int, list[Period]] = {}
+    for one in periods(article, stated):
+        spans.setdefault(one.sentence, []).append(one)
     for duration in durations:
-        period = _period_of(article, duration, spans)
+        period = _period_of(article, duration, spans.get(duration.sentence, [])[:MANY])
         if period is not None:
             yield from _judged(duration, period.start, period.end, period.spans, Severity.ERROR)
             continue
-        pair = _pair_of(article, duration, stated)
+        pair = _pair_of(article, duration, dated)
         if pair is not None:
             first, second = sorted(pair, key=lambda one: one.year)
             spoken = tuple(sorted((first.span, second.span)))
@@ -52,6 +56,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _days(article: Article) -> Iterator[Outcome]:
     """ "The 10-day fair runs from 3 to 12 May": days and weeks between two dates."""
+    figures = dict(by_sentence(article))
     for moment in article.moments:
         end = moment.until
         if end is None or moment.day is None or end.day is None or end.month is None:
@@ -61,8 +66,8 @@ def _days(article: Article) -> Iterator[Outcome]:
             first, last = date(year, moment.month or end.month, moment.day), date(end.year or year, end.month, end.day)
         except ValueError:
             continue
-        for figure in article.figures:
-            if figure.sentence == moment.sentence and figure.kind is Kind.DURATION and figure.unit in DAYS:
+        for figure in figures.get(moment.sentence, [])[:MANY]:
+            if figure.kind is Kind.DURATION and figure.unit in DAYS:
                 gap = _gap(article, figure.span, moment.span)
                 if gap is not None and len(gap) <= CLOSE and ORDINAL_OR_LATER.isdisjoint(plain_words(gap)):
                     yield from _judged_days(figure, moment, (last - first).days)
@@ -99,13 +104,13 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
     if behind and (behind[0] in RELATIVE or behind[0] in {"old", "earlier"}):
         return None
     for period in spans:
-        if period.sentence != duration.sentence:
-            continue
         if period.span.start >= duration.span.end:
             gap = article.text[duration.span.end : period.span.start]
         elif period.span.end <= duration.span.start:
             gap = article.text[period.span.end : duration.span.start]
         else:
+            continue
+        if len(gap) > 2 * CLOSE:
             continue
         gap = AND_DAYS.sub("", gap)
         words = plain_words(gap)
@@ -120,10 +125,10 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
     return None
 
 
-def _pair_of(article: Article, duration: Figure, stated: list[Year]) -> tuple[Year, Year] | None:
+def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) -> tuple[Year, Year] | None:
     """The two years of "in 1998, 70 years after it was built in 1928" and "in 1921 ... eight years later"."""
     behind = plain_words(article.text[duration.span.end : duration.span.end + 30])[:3]
-    here = [one for one in stated if one.sentence == duration.sentence]
+    here = stated.get(duration.sentence, [])
     before = [one for one in here if one.span.end <= duration.span.start]
     after = [one for one in here if one.span.start >= duration.span.end]
     if behind[:1] == ["later"] and len(before) > 1 and not after:
@@ -134,18 +139,19 @@ def _pair_of(article: Article, duration: Figure, stated: list[Year]) -> tuple[Ye
         return (before[-1], after[0]) if _is_near(article, duration, after[0], 70) else None
     if behind[0] == "before" and (before or after):
         taken = plain_words(article.text[max(0, duration.span.start - 30) : duration.span.start])[-4:]
-        earlier = before or ([] if TAKES.isdisjoint(taken) else _so_far(duration, after[0], stated))
+        earlier = before or ([] if TAKES.isdisjoint(taken) else _so_far(duration, after[0], stated, FAR))
         return (earlier[-1], after[0]) if earlier and _is_near(article, duration, after[0], 70) else None
     if behind[0] == "later" or behind[:2] == ["on", "in"]:
-        earlier = before or [one for one in stated if 0 < duration.sentence - one.sentence <= SENTENCES]
+        earlier = before or _so_far(duration, after[0], stated, SENTENCES)
         if earlier and _is_near(article, duration, after[0], 14) and earlier[-1].year < after[0].year:
             return earlier[-1], after[0]
     return None
 
 
-def _so_far(duration: Figure, end: Year, stated: list[Year]) -> list[Year]:
-    """The years before the duration in the text, and before the year that it leads to."""
-    return [one for one in stated if one.sentence < duration.sentence and one.year < end.year]
+def _so_far(duration: Figure, end: Year, stated: dict[int, list[Year]], back: int) -> list[Year]:
+    """The years some sentences before the duration, and before the year that it leads to."""
+    sentences = range(max(0, duration.sentence - back), duration.sentence)
+    return [one for sentence in sentences for one in stated.get(sentence, []) if one.year < end.year]
 
 
 def _is_near(article: Article, duration: Figure, year: Year, reach: int) -> bool:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.calendar._years import Year, in_years, stated_years, years
+from checks.rules.calendar._years import Year, in_sentences, in_years, stated_years, years
 from checks.wording import number
 
 NO_DATE = "needs the publication date"
@@ -26,23 +26,22 @@ def check(article: Article) -> Iterator[Outcome]:
     stated = years(article)
     if not stated:
         return
+    dated = in_sentences(stated)
     for figure in article.figures:
         if figure.kind is Kind.ORDINAL:
-            yield from _anniversary(article, figure, stated)
+            yield from _anniversary(article, figure, stated, dated)
         elif in_years(figure) is not None:
             behind = plain_words(article.text[figure.span.end : figure.span.end + 12])[:1]
             if behind == ["ago"]:
-                year = _beside(figure, stated, article)
+                year = _beside(figure, dated.get(figure.sentence, []), article)
                 if year is not None:
                     said = in_years(figure) if figure.hedge else Interval.exact(stated_years(figure))
                     yield from _judged(article, figure, year, stated_years(figure), said, stated)
 
 
-def _beside(figure: Figure, stated: list[Year], article: Article) -> Year | None:
+def _beside(figure: Figure, here: list[Year], article: Article) -> Year | None:
     """The year that the same words are about: ", on 4 March 1972" behind, or "1893, 90 years ago" before."""
-    for year in stated:
-        if year.sentence != figure.sentence:
-            continue
+    for year in here:
         behind = article.text[figure.span.end : year.span.start] if year.span.start > figure.span.end else None
         before = article.text[year.span.end : figure.span.start] if year.span.end < figure.span.start else None
         if behind is not None and len(behind) <= 25:
@@ -52,11 +51,14 @@ def _beside(figure: Figure, stated: list[Year], article: Article) -> Year | None
     return None
 
 
-def _anniversary(article: Article, ordinal: Figure, stated: list[Year]) -> Iterator[Outcome]:
+def _anniversary(
+    article: Article, ordinal: Figure, stated: list[Year], dated: dict[int, list[Year]]
+) -> Iterator[Outcome]:
     behind = plain_words(article.text[ordinal.span.end : ordinal.span.end + 30])[:2]
     if "anniversary" not in behind or ordinal.value is None:
         return
-    near = [year for year in stated if 0 <= year.sentence - ordinal.sentence <= 1 and _is_start(article, year)]
+    here = [*dated.get(ordinal.sentence, []), *dated.get(ordinal.sentence + 1, [])]
+    near = [year for year in here if _is_start(article, year)]
     if len(near) == 1:
         yield from _judged(article, ordinal, near[0], ordinal.value, Interval.exact(ordinal.value), stated)
 

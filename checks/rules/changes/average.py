@@ -9,12 +9,12 @@ any total close by fits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import around, lexicon, plain_words, step_of
+from checks.rules._printed import around, earlier, lexicon, plain_words, step_of
 from checks.rules.changes._moves import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
 from checks.wording import in_unit, number, spread
@@ -37,12 +37,11 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         following = figures[place + 1] if place + 1 < len(figures) else None
         if following is not None and _is_for_each(article, rate, following):
-            earlier = [one for one in figures[:place] if rate.sentence - one.sentence <= BACK]
-            yield from _judged(rate, following, _totals(rate, earlier))
+            yield from _judged(rate, following, _totals(rate, earlier(figures, place, BACK)))
             continue
         what = _per(article, rate)
         if what:
-            here = [one for one in figures[:place] if one.sentence == rate.sentence]
+            here = earlier(figures, place, 0)
             numbers = [one for one in here if _is_number_of(one, what)]
             totals = [total for total in _totals(rate, here) if total.figure not in numbers]
             if len(numbers) == 1 and len(totals) == 1 and _is_linked(article, here[-1], rate):
@@ -82,7 +81,7 @@ def _is_number_of(figure: Figure, what: str) -> bool:
     return bool(head) and head == noun_class(what)
 
 
-def _totals(rate: Figure, figures: list[Figure]) -> list[Level]:
+def _totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
     level = plain(rate)
     return [
         plain(one)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._printed import earlier, lexicon, plain_words
 from checks.rules.changes._cues import DOWN, UP
 from checks.rules.changes._moves import Level, Move, comparable, moves, plain, stated
 from checks.wording import number
@@ -69,8 +69,8 @@ def _in_half(article: Article) -> Iterator[Outcome]:
             continue
         sums = [
             one
-            for one in article.figures[:place]
-            if half.sentence - one.sentence <= 1 and one.value and one.kind is result.kind and one.unit == result.unit
+            for one in earlier(article.figures, place, 1)
+            if one.value and one.kind is result.kind and one.unit == result.unit
         ]
         if len(sums) == 1 and result.value is not None and not result.is_range:
             spans = tuple(sorted((sums[0].span, half.span, result.span)))

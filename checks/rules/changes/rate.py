@@ -9,12 +9,13 @@ Silent where the text does not say that the one follows from the other, and wher
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import around, lexicon, plain_words, step_of
+from checks.rules._printed import around, earlier, lexicon, plain_words, step_of
 from checks.rules.changes._moves import Level, comparable, plain, stated
 from checks.rules.changes.average import short
 from checks.wording import in_unit, number, spread
@@ -44,16 +45,16 @@ REACH = 14  # words between the two
 
 def check(article: Article) -> Iterator[Outcome]:
     figures = [one for one in article.figures if one.kind in KINDS and one.value and not one.is_range]
-    rates = [(one, period_of(article, one)) for one in figures]
-    for place, (rate, period) in enumerate(rates):
+    periods = {one.span: period_of(article, one) for one in figures}
+    for place, rate in enumerate(figures):
+        period = periods[rate.span]
         if period not in LENGTHS:
             continue
-        if period == "year" and _left_over(article, rate, rates[:place]) is not None:
-            yield from _judged_left_over(article, rate, rates[:place])
+        before = [(one, periods[one.span]) for one in earlier(figures, place, 1)]
+        if period == "year" and _left_over(article, rate, before) is not None:
+            yield from _judged_left_over(article, rate, before)
             continue
-        for other, its in reversed(rates[:place]):
-            if rate.sentence - other.sentence > 1:
-                break
+        for other, its in reversed(before):
             its = its or ("year" if _is_of_a_year(article, other) else "")
             if its not in LENGTHS or its == period or _is_year_before(article, other):
                 continue
@@ -78,8 +79,9 @@ def period_of(article: Article, figure: Figure) -> str:
 
 def _is_of_a_year(article: Article, total: Figure) -> bool:
     """Is this the figure of a year: "in 1997", "last year"?"""
-    for moment in article.moments:
-        if moment.sentence == total.sentence and 0 < moment.span.start - total.span.end < 60:
+    first = bisect_left(article.moments, total.span.end, key=lambda moment: moment.span.start)
+    for moment in article.moments[first : first + 1]:
+        if moment.sentence == total.sentence and moment.span.start - total.span.end < 60:
             return moment.granularity.value == "year" or "year" in moment.words
     return False
 
@@ -155,12 +157,12 @@ def _product(one: Interval, other: Interval) -> Interval | None:
     return Interval(one.low * other.low, one.high * other.high)
 
 
-def _left_over(article: Article, yearly: Figure, earlier: list[tuple[Figure, str]]) -> tuple[Level, Level] | None:
+def _left_over(article: Article, yearly: Figure, rates: list[tuple[Figure, str]]) -> tuple[Level, Level] | None:
     """ "£610 a month ... £402 a month, leaving a gain of": the two it is left over from."""
     before = plain_words(article.text[max(0, yearly.span.start - 60) : yearly.span.start])
     parts = [
         plain(one)
-        for one, period in earlier
+        for one, period in rates
         if period == "month" and yearly.sentence - one.sentence <= 1 and comparable(plain(one), plain(yearly))
     ]
     if len(parts) < 2 or LEFT_OVER.isdisjoint(before):
@@ -169,8 +171,8 @@ def _left_over(article: Article, yearly: Figure, earlier: list[tuple[Figure, str
     return first, second
 
 
-def _judged_left_over(article: Article, yearly: Figure, earlier: list[tuple[Figure, str]]) -> Iterator[Outcome]:
-    parts = _left_over(article, yearly, earlier)
+def _judged_left_over(article: Article, yearly: Figure, rates: list[tuple[Figure, str]]) -> Iterator[Outcome]:
+    parts = _left_over(article, yearly, rates)
     assert parts is not None
     first, second = parts
     exact = (first.value - second.value) * 12

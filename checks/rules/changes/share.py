@@ -31,7 +31,11 @@ NO_THINGS = lexicon("average normal total overall gross capacity")
 APART = lexicon("and while but whereas compared with against from by also another whose")
 COUNTED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 NEAR = 90  # characters between the percentage and the pair
+MANY = 40  # figures of one sentence that are looked at
 SENTENCES = 4  # how far away the whole may stand
+
+
+Counted = dict[int, list[Figure]]  # by sentence
 
 
 class Share(NamedTuple):
@@ -42,7 +46,10 @@ class Share(NamedTuple):
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    counted = [figure for figure in article.figures if figure.kind in COUNTED and figure.value and not figure.is_range]
+    counted: Counted = {}
+    for figure in article.figures:
+        if _may_count(figure):
+            counted.setdefault(figure.sentence, []).append(figure)
     for sentence, figures in by_sentence(article):
         for percent in figures:
             if percent.kind is Kind.PERCENT and not percent.is_range and not _is_change(article, percent):
@@ -58,10 +65,8 @@ def _is_change(article: Article, percent: Figure) -> bool:
     return any(word in UP | DOWN for word in before) or any(word in AMOUNT_NOUNS for word in behind)
 
 
-def _share(
-    article: Article, sentence: int, figures: list[Figure], percent: Figure, counted: list[Figure]
-) -> Share | None:
-    place = figures.index(percent)
+def _share(article: Article, sentence: int, figures: list[Figure], percent: Figure, counted: Counted) -> Share | None:
+    place = next(at for at, figure in enumerate(figures) if figure is percent)
     for first, second in ((place + 1, place + 2), (place - 2, place - 1)):
         if first >= 0 and second < len(figures):
             part, whole = figures[first], figures[second]
@@ -86,10 +91,10 @@ def _share(
     )
 
 
-def _in_next_sentence(article: Article, figures: list[Figure], place: int, counted: list[Figure]) -> Share | None:
+def _in_next_sentence(article: Article, figures: list[Figure], place: int, counted: Counted) -> Share | None:
     """ "... 7% of the stock. This equates to 92,000 boats, out of a total of 1.4 million"."""
     percent = figures[place]
-    following = [one for one in counted if one.sentence == percent.sentence + 1][:2]
+    following = counted.get(percent.sentence + 1, [])[:2]
     if place != len(figures) - 1 or len(following) < 2 or not _is_part_of(article, *following):
         return None
     start = article.sentences[percent.sentence + 1].span.start
@@ -99,7 +104,7 @@ def _in_next_sentence(article: Article, figures: list[Figure], place: int, count
     return None
 
 
-def _whole_named_first(article: Article, figures: list[Figure], place: int, counted: list[Figure]) -> Figure | None:
+def _whole_named_first(article: Article, figures: list[Figure], place: int, counted: Counted) -> Figure | None:
     part = figures[place - 1]
     start = article.sentences[part.sentence].span.start
     if place >= 2:
@@ -111,7 +116,7 @@ def _whole_named_first(article: Article, figures: list[Figure], place: int, coun
             return whole
     before = plain_words(article.text[start : part.span.start])
     if before[:1] == ["of"] and before[1:2] in (["those"], ["these"], ["them"], ["whom"]) and len(before) <= 4:
-        earlier = [one for one in counted if one.sentence == part.sentence - 1 and _alike(part, one)]
+        earlier = [one for one in counted.get(part.sentence - 1, []) if _alike(part, one)]
         if len(earlier) == 1:
             return earlier[0]
     return None
@@ -173,7 +178,7 @@ def _is_aside(article: Article, one: Figure, other: Figure) -> bool:
 
 
 def _with_distant_whole(
-    article: Article, sentence: int, figures: list[Figure], place: int, counted: list[Figure]
+    article: Article, sentence: int, figures: list[Figure], place: int, counted: Counted
 ) -> Share | None:
     """ "36% of burglaries (27 cases)" or "27 cases, or 36% of burglaries": the whole is a count of them close by."""
     percent = figures[place]
@@ -193,9 +198,9 @@ def _with_distant_whole(
         return None
     wholes = tuple(
         one
-        for one in counted
+        for near in range(sentence - SENTENCES, sentence + SENTENCES + 1)
+        for one in counted.get(near, [])[:MANY]
         if one is not part
-        and abs(one.sentence - sentence) <= SENTENCES
         and _alike(part, one)
         and (one.value or 0) > (part.value or 0)
         and things & _counts(article, one)

@@ -81,7 +81,7 @@ def check(article: Article) -> Iterator[Outcome]:
         groups.setdefault(pair.currencies, []).append(pair)
     for currencies, pairs in groups.items():
         likely = [pair for pair in pairs if _is_possible(pair, currencies)]
-        findings = [_impossible(pair, currencies, likely) for pair in pairs if pair not in likely]
+        findings = [_impossible(pair, currencies, likely) for pair in pairs if not _is_possible(pair, currencies)]
         agreeing, deviating = _agreement([pair for pair in likely if not _is_shop_price(article, pair)])
         findings += [_deviating(pair, agreeing) for pair in deviating]
         yield from findings
@@ -196,22 +196,44 @@ def _agreement(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
     """The pairs that share the rate that most go by, and those that leave it."""
     if not pairs:
         return [], []
-    agreeing = max(
-        ([pair for pair in pairs if _widened(pair.rate).meets(_widened(one.rate))] for one in pairs), key=len
-    )
-    return agreeing, [pair for pair in pairs if pair not in agreeing]
+    wide = [(_widened(pair.rate), pair) for pair in pairs]
+    shared = _busiest([rate for rate, _ in wide])
+    return [pair for rate, pair in wide if shared in rate], [pair for rate, pair in wide if shared not in rate]
+
+
+def _busiest(rates: list[Interval]) -> Fraction:
+    """A rate that most of these intervals hold."""
+    edges = sorted([(_bound(rate.low), -1) for rate in rates] + [(_bound(rate.high), 1) for rate in rates])
+    best, most, open_now = edges[0][0], 0, 0
+    for rate, edge in edges:
+        open_now -= edge
+        if open_now > most:
+            best, most = rate, open_now
+    return best
+
+
+def _bound(end: Fraction | None) -> Fraction:
+    assert end is not None
+    return end
 
 
 def _ticked(pairs: list[Pair], alone: bool) -> Iterator[Tick]:
     how = "a rate that the two have had" if alone else "the rate of the article's other sums"
-    for pair in pairs:
-        if alone or any(pair.rate.meets(other.rate) for other in pairs if other is not pair):
-            first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
-            yield Tick(
-                f"{first.words} and {second.words} go by {how}.",
-                spans(first, second),
-                f"{_said(_middle(pair.rate))} {pair.one.unit} to one {pair.other.unit}",
-            )
+    shared = pairs if alone or not pairs else _sharing(pairs)
+    for pair in shared:
+        first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
+        yield Tick(
+            f"{first.words} and {second.words} go by {how}.",
+            spans(first, second),
+            f"{_said(_middle(pair.rate))} {pair.one.unit} to one {pair.other.unit}",
+        )
+
+
+def _sharing(pairs: list[Pair]) -> list[Pair]:
+    """Those whose digits alone allow the rate that most of them allow, if that is two or more."""
+    shared = _busiest([pair.rate for pair in pairs])
+    found = [pair for pair in pairs if shared in pair.rate]
+    return found if len(found) > 1 else []
 
 
 def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:

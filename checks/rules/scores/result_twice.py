@@ -38,7 +38,9 @@ def check(article: Article) -> Iterator[Outcome]:
     for place, one in enumerate(results):
         for other in results[place + 1 :]:
             apart = other.sentence - one.sentence
-            if 0 < apart <= NEAR and len(_names(article, one) & _names(article, other)) >= NAMES:
+            if apart > NEAR:
+                break
+            if apart > 0 and len(_names(article, one) & _names(article, other)) >= NAMES:
                 yield from _judged(one, other)
                 break
 
