@@ -18,5 +18,6 @@ Where a line belongs:
 
 How a figure comes about: `tokens` -> a numeral (`numbers`) -> with its unit an amount (`amounts`, `unit_spellings`) ->
 two of them a range (`ranges`) -> each kind proposes a reading (`ages`, `scores`, `shares`, `ordinals`, `lapses`,
-`names_and_codes`), the longest wins (`grammar`) -> hedge, interval, counted noun and predicate (`hedges`, `nouns`).
+`names_and_codes`), the longest wins (`grammar`) -> hedge, interval, counted noun and predicate (`context`, `hedges`,
+`nouns`).
 """

@@ -46,16 +46,13 @@ _PHONE = re.compile(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 
 
-def read(tokens: Tokens, i: int, at_start: bool) -> tuple[int, int] | None:
-    """The name or code that token `i`, a numeral or number word, belongs to, as (first, last) token positions.
-
-    `at_start`: does a paragraph begin at token 0 (where a "1." numbers a list)?
-    """
+def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """The name or code that token `i`, a numeral or number word, belongs to, as (first, last) token positions."""
     if tokens.is_number(i):
         return (
             _glued(tokens, i)
             or _phone(tokens, i)
-            or _list_number(tokens, i, at_start)
+            or _list_number(tokens, i)
             or _dotted(tokens, i)
             or _address(tokens, i)
             or _labelled(tokens, i)
@@ -161,14 +158,12 @@ def _covering(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
     return first, max(last, first + 1)
 
 
-def _list_number(tokens: Tokens, i: int, at_start: bool) -> tuple[int, int] | None:
+def _list_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """The "1." or "2)" that numbers a paragraph, and "(3)"."""
     words = tokens.words
     if not (words[i].isdecimal() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.close(i + 1)):
         return None
-    begins = (at_start and i == 0) or (
-        words[i - 1] in (".", ":", "!", "?") and not tokens.close(i) and words[i + 1] == "."
-    )
+    begins = i == 0 or (words[i - 1] in (".", ":", "!", "?") and not tokens.close(i) and words[i + 1] == ".")
     return (i, i + 2) if begins and (tokens.is_capital(i + 2) or i == 0) and words[i + 2] else None
 
 
