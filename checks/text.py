@@ -595,7 +595,9 @@ _BRITISH_SIGNS = ("£", "per cent", "Mr ", "Mrs ", "Ms ", "Dr ")
 _AMERICAN_SIGNS = ("Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Sen. ", "Gov. ", "Rep. ", "U.S.", "a.m.", "p.m.")
 _MONTH_NAMES = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DAY_FIRST = re.compile(rf"\d(?:st|nd|rd|th)? {_MONTH_NAMES}")
-_NUMERALS = re.compile(r"(?<![\d/.-])(\d{1,2})(?:/\d{1,2}(?:/(?:\d{4}|\d\d))?|([.-])\d{1,2}\2\d{4})(?!\d|[.,]\d|%)")
+_NUMERALS = re.compile(
+    r"(?<![\d/.-])(\d{1,2})(?:(?<=day \d)[.-]\d{1,2}|/\d{1,2}(?:/(?:\d{4}|\d\d))?|([.-])\d{1,2}\2\d{4})(?!\d|[.,]\d|%)"
+)
 _MONTH_FIRST = re.compile(rf"{_MONTH_NAMES}[a-z]{{0,6}}\.? \d{{1,2}}(?!\d)")
 
 

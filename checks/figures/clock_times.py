@@ -48,6 +48,8 @@ def read(tokens: Tokens, i: int) -> Part | None:
         return Part(i, after if half else j + 1, Granularity.TIME, hour=_on_24(hour, half), minute=minute)
     if words[j] == "ish" and tokens.close(j):
         return Part(i, j + 1, Granularity.TIME, hour=hour, minute=minute)
+    if words[i - 1] == "at" and words[i - 2] in PARTS_OF_DAY and words[i - 3] in ("the", "this", "that"):
+        return Part(i, j, Granularity.TIME, hour=_on_24(hour, PARTS_OF_DAY[words[i - 2]]), minute=minute)
     if not _is_clock(tokens, i, j):
         return None
     last = j + 1 if words[j] in ZONES else j + 2 if words[j] in ("hours", "hrs") else j

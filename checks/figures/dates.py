@@ -28,6 +28,8 @@ from checks.model import Granularity
 _CUES = word_set("""
     in since until till last next by mid early late this of between through to from during before after
     """)
+_DATE_CUES = frozenset(("on", "until", "till", "since", "by", "before", "after"))
+_NAMED_TOGETHER = 5  # numeric dates in a row, of which only the first has the word that says so
 _BEFORE_A_DAY = frozenset(("on", "at", "by", "before", "after", "since", "until"))
 _AFTER_A_MONTH = word_set("to and or until this last next in at on the when as because for if with by of")
 
@@ -199,18 +201,20 @@ def _weekday_before(tokens: Tokens, i: int) -> bool:
 
 def _date_expected(tokens: Tokens, i: int) -> bool:
     """Would a date, rather than a fraction or a score, stand at token `i`?"""
-    before = tokens.words[i - 1]
-    slash = tokens.words[i + 1] == "/"
-    if _weekday_before(tokens, i):
-        return True
-    if before in ("on", "until", "till", "since", "by", "before", "after"):
-        return slash
-    if not slash:
-        return False
-    if tokens.words[i + 3] in LINKS and tokens.words[i + 5] == "/":
-        return before in ("from", "between") or tokens.words[i + 7] == "/"  # 9/3-9/8/2021
-    if before in (",", "or", "and") and tokens.words[i - 3] == "/":
-        return _date_expected(tokens, i - 4)  # on 4/17, 4/19 or 4/23
+    words = tokens.words
+    if words[i + 1] != "/":
+        return _weekday_before(tokens, i)
+    if words[i + 3] in LINKS and words[i + 5] == "/":
+        if words[i - 1] in ("from", "between") or words[i + 7] == "/":  # 9/3-9/8/2021
+            return True
+        if any(word.isdecimal() and 12 < int(word) <= 31 for word in words[i : i + 7 : 2]):
+            return True  # 3/28-4/2
+    for _ in range(_NAMED_TOGETHER):  # on 4/17, 4/19 or 4/23
+        if words[i - 1] in _DATE_CUES or _weekday_before(tokens, i):
+            return True
+        if words[i - 1] not in (",", "or", "and") or words[i - 3] != "/":
+            return False
+        i -= 4
     return False
 
 
