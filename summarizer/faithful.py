@@ -9,14 +9,15 @@ its new neighbours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import checks
-from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span
+from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span, Tick
 from summarizer import prompt, selection, twists, wholeness
 from summarizer.engines.interface import Engine, Finish, Generation, Options
-from summarizer.grounding import Ground, ground, is_copied, plain, prepare, spans
+from summarizer.grounding import Ground, ground, is_copied, plain, prepare, spans, stems_of
 from summarizer.selection import Choice, choose, importance, worth
 from summarizer.story import Part, parts, told
 from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummarySentence, Tie
@@ -29,6 +30,8 @@ TEMPERATURE, TOP_P = 0.5, 0.9  # beams copy the article's sentences; greedy and 
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
 SOURCES_OFFERED = 6
 UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
+COUNTED = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
+BESIDE = 4  # words either side of a figure that tell what it is of
 DERIVED = "figure-derived"
 ROUNDS = 4  # of choosing again after the whole was found wanting
 
@@ -137,7 +140,7 @@ def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], lis
                 wholeness.fault(text)
                 or where.fault
                 or twists.fault(text, sources)
-                or untied(read, span, sheet, spans(where, on.article))
+                or untied(read, span, sheet, spans(where, on.article), on)
             )
             if fault:
                 rejected.append(Rejected(text, fault, draft=number))
@@ -153,6 +156,7 @@ def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], lis
                     is_copied(text, on),
                     wholeness.hangs(text),
                     agreement(text, [one.text for one in drafts if one is not draft and one.part == draft.part]),
+                    draft.score,
                 )
             )
     return passed, rejected
@@ -174,7 +178,7 @@ def objections(sheet: Sheet) -> list[Finding]:
     return [one for one in sheet.findings if one.severity is not Severity.NOTE]
 
 
-def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span]) -> str:
+def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span], on: Ground) -> str:
     """The figure or date of a sentence that nothing bears out, as a reason; empty where there is none.
 
     A derived figure counts only if it is derived from what the sentence's own sources say: in a long article some two
@@ -187,10 +191,36 @@ def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span])
         ticks = [tick for tick in sheet.ticks if any(item.span.overlaps(span) for span in tick.spans)]
         if not ticks:
             return f'nothing in the article bears out "{item.words}"'
+        if isinstance(item, Figure) and item.second is not None and not ties_two(on.article, ticks):
+            return f'the article has no "{item.words}"'
+        if isinstance(item, Figure) and item.kind in COUNTED and not shares_words(read, item.span, on, ticks):
+            return f'the article has "{item.words}" beside other words'
         derived = all(tick.rule == DERIVED for tick in ticks)
         if derived and not all(any(one.contains(span) for one in sources) for span in ticks[0].source_spans):
             return f'"{item.words}" can only be reckoned from figures of other passages'
     return ""
+
+
+def ties_two(article: Article, ticks: Sequence[Tick]) -> bool:
+    """Is a score, ratio or range tied to one that has two numbers as well?"""
+    spans_tied = [span for tick in ticks for span in tick.source_spans]
+    return any(
+        one.second is not None and any(one.span.overlaps(span) for span in spans_tied) for one in article.figures
+    )
+
+
+def shares_words(read: Article, span: Span, on: Ground, ticks: Sequence[Tick]) -> bool:
+    """Does a figure stand among at least one content word that also stands around a figure it is tied to?"""
+    here = stems_of(around(read.text, span, BESIDE))
+    there = (stems_of(around(on.article.text, one, 2 * BESIDE)) for tick in ticks for one in tick.source_spans)
+    return not here or any(here.keys() & stems.keys() for stems in there)
+
+
+def around(text: str, span: Span, words: int) -> str:
+    """So many words before and after a span, up to the sentence's marks."""
+    before = re.split(r"[.!?;]\s", text[max(0, span.start - 200) : span.start])[-1].split()[-words:]
+    after = re.split(r"[.!?;](?:\s|$)", text[span.end : span.end + 200])[0].split()[:words]
+    return " ".join([*before, *after])
 
 
 def agreement(sentence: str, others: Sequence[str]) -> float:
@@ -213,7 +243,7 @@ def stand_ins(on: Ground, story: Sequence[Part], rejected: Sequence[str]) -> lis
         if wholeness.fault(text) or len(text.split()) > LONGEST_SOURCE:
             continue
         where = ground(text, on, [at])
-        made.append(Choice(text, How.REPLACED, -1, at, where.stems, (at,), True, wholeness.hangs(text), 0.0))
+        made.append(Choice(text, How.REPLACED, -1, at, where.stems, (at,), True, wholeness.hangs(text), 0.0, 0.0))
     return made[:SOURCES_OFFERED]
 
 

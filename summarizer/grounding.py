@@ -19,7 +19,8 @@ from summarizer.story import told
 MOST_SOURCES = 3
 FREE = 1  # content words that the article need not have: a verb of the model's own
 FREE_SHARE = 0.15
-TOGETHER = 0.72  # share of the content that two sentences of the article must hold between them
+TOGETHER = 0.8  # share of the content that two sentences of the article must hold between them
+ALONE = 0.5  # share that one of them must hold
 GAIN = 0.08  # a further source must add so much
 
 _TYING = """
@@ -45,6 +46,7 @@ class Grounding:
     stems: frozenset[str]
     sources: tuple[int, ...]
     together: float  # share, 0 to 1, of the sentence's content that its best two sources hold
+    alone: float  # share that its best source holds
     apart: int  # content words that neither of those two has
     strange_names: tuple[str, ...]
     strange_words: tuple[str, ...]
@@ -56,7 +58,7 @@ class Grounding:
             return f"names {', '.join(self.strange_names)}, which the article does not"
         if len(self.strange_words) > max(FREE, int(FREE_SHARE * len(self.stems))):
             return f"the article has no words like {', '.join(self.strange_words[:4])}"
-        if self.together < TOGETHER and self.apart > FREE:
+        if (self.together < TOGETHER and self.apart > FREE) or self.alone < ALONE:
             return "no passage of the article says this"
         return ""
 
@@ -120,13 +122,14 @@ def ground(sentence: str, on: Ground, among: Iterable[int] | None = None) -> Gro
     whole = sum(weigh.values())
     sources: list[int] = []
     left = set(known)
-    together = 0.0
+    together = alone = 0.0
     places = on.story if among is None else tuple(among)
     while left and len(sources) < MOST_SOURCES:
         gains = [(sum(weigh[one] for one in left & on.by_sentence[at]), -at) for at in places if at not in sources]
         gain, at = max(gains, default=(0.0, 0))
         if gain < GAIN * whole:
             break
+        alone = alone or gain / whole
         sources.append(-at)
         left -= on.by_sentence[-at]
         if len(sources) <= 2:
@@ -134,7 +137,7 @@ def ground(sentence: str, on: Ground, among: Iterable[int] | None = None) -> Gro
     held = frozenset[str]().union(*(on.by_sentence[at] for at in sources[:2]))
     apart = sum(one not in held for one in stems)
     names = tuple(_strange_names(sentence, on))
-    return Grounding(frozenset(stems), tuple(sources), together, apart, names, strange)
+    return Grounding(frozenset(stems), tuple(sources), together, alone, apart, names, strange)
 
 
 def spans(grounding: Grounding, article: Article) -> tuple[Span, ...]:

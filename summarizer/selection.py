@@ -30,6 +30,7 @@ class Weights:
     copied: float = 0.12  # cost of a sentence copied from the article by the model
     replaced: float = 0.2  # cost of an article's sentence standing in
     agreed: float = 0.05  # worth of a sentence whose every word the other drafts have too
+    likely: float = 0.05  # worth of a draft that the model was surer of, for each unit of log-probability
     run: float = 0.03  # worth of two neighbours from one draft
     repeats: float = 0.6  # cost of two sentences that say the same, at full overlap
 
@@ -50,6 +51,7 @@ class Choice:
     copied: bool
     hangs: bool  # needs the sentence before it
     agreed: float  # how well the other drafts bear it out, 0 to 1
+    score: float  # of its draft: mean log-probability a token, 0 at most
 
     @property
     def words(self) -> int:
@@ -103,7 +105,7 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
     value = sqrt(sum(matters.get(one, 0.0) for one in said))
     value -= weights.word * sum(one.words for one in some)
     for one in some:
-        value += weights.agreed * one.agreed
+        value += weights.agreed * one.agreed + weights.likely * one.score
         if one.how is How.REPLACED:
             value -= weights.replaced
         elif one.copied:
