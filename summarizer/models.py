@@ -17,7 +17,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -266,7 +266,7 @@ def source_of(name: str) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How a model ran on this machine, as `engines.measure.bench` found it."""
+    """How a model ran on this machine, as `engines/measure.py` found it."""
 
     engine: str
     load_seconds: float
@@ -430,6 +430,11 @@ def _plain(name: str) -> str:
 def speed_of(name: str) -> Speed | None:
     found = read_json(cache_dir() / "speeds.json").get(name)
     return Speed(**found) if found else None
+
+
+def note_speed(name: str, speed: Speed) -> None:
+    path = cache_dir() / "speeds.json"
+    write_json(path, {**read_json(path), name: asdict(speed)})
 
 
 def _size(folder: Path) -> int:

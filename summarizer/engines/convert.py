@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -53,8 +54,10 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
             shutil.rmtree(left, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
         work = Path(tempfile.mkdtemp(dir=parent, prefix=f"{folder.name}."))
+        if sys.stderr.isatty():
+            print(f"Preparing {name} for this machine; this is done once.", file=sys.stderr)
         try:
-            _convert(gguf, adapter, work, revision or f"sha256:{models.sha256_of(gguf)[:12]}")
+            _convert(gguf, adapter, work, _revision(gguf, adapter, revision))
             os.replace(work, folder)
         except OSError as error:
             if error.errno == 28:
@@ -74,6 +77,13 @@ def _key(gguf: Path, adapter: Path | None) -> str:
     return digest.hexdigest()[:16]
 
 
+def _revision(gguf: Path, adapter: Path | None, given: str) -> str:
+    base = given or f"sha256:{models.sha256_of(gguf)[:12]}"
+    if adapter is None:
+        return base
+    return f"{base} with adapter sha256:{models.sha256_of(adapter / 'adapter_model.safetensors')[:12]}"
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -86,13 +96,17 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str) -> Non
 
     openvino, openvino_genai = imported()
     source = work / "source.gguf"
-    if adapter or is_lossy(gguf):
-        merge(gguf, adapter, source)
-    else:
+    try:
+        plain = adapter is None and not is_lossy(gguf)
+    except (ValueError, KeyError, IndexError) as error:
+        raise models.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {first_line(error)}.") from error
+    if plain:
         try:
             source.symlink_to(gguf.resolve())
         except OSError:  # no links on this disk
             shutil.copyfile(gguf, source)
+    else:
+        merge(gguf, adapter, source)
     try:
         pipeline = openvino_genai.LLMPipeline(str(source), "CPU", enable_save_ov_model=True)
     except RuntimeError as error:

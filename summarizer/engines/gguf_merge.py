@@ -40,7 +40,9 @@ LAYER = re.compile(
 )
 
 
-KEPT = ("F32", "F16", "Q8_0", "Q4_0", "Q6_K")  # read as they are
+QUANTISED = ("Q8_0", "Q4_0", "Q6_K")  # read as they are
+KEPT = ("F32", "F16", *QUANTISED)
+EIGHT_BITS = 7  # GGUF's number for files whose layers are mostly Q8_0
 
 
 def is_lossy(base: Path) -> bool:
@@ -53,7 +55,7 @@ def is_lossy(base: Path) -> bool:
 def merge(base: Path, adapter: Path | None, out: Path) -> None:
     """Writes `base` with `adapter` added to `out`. Raises CorruptModel where the two do not fit together.
 
-    Without an adapter only the kinds of tensor change that OpenVINO would round.
+    Without an adapter only the way in which the layers' weights are written changes.
     """
     from gguf import GGMLQuantizationType, GGUFReader, GGUFWriter
     from gguf.quants import dequantize, quantize
@@ -68,10 +70,11 @@ def merge(base: Path, adapter: Path | None, out: Path) -> None:
 
     writer = GGUFWriter(out, architecture)
     _copy_fields(reader, writer)
+    writer.add_file_type(EIGHT_BITS)  # OpenVINO goes by it, so every layer is written that way
     left = dict(deltas)
     for tensor in reader.tensors:
         delta = left.pop(tensor.name.removesuffix(".weight"), None)
-        if delta is None and tensor.tensor_type.name in KEPT:
+        if delta is None and (tensor.tensor_type.name in QUANTISED or not _in_layer(tensor)):
             writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
             continue
         weights = dequantize(tensor.data, tensor.tensor_type)
@@ -96,6 +99,11 @@ def merge(base: Path, adapter: Path | None, out: Path) -> None:
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def _in_layer(tensor: Any) -> bool:
+    """A layer's matrix, or a tensor of a kind that OpenVINO would round."""
+    return tensor.tensor_type.name not in KEPT or (tensor.name.startswith("blk.") and len(tensor.shape) > 1)
 
 
 def read_deltas(adapter: Path) -> dict[str, Matrix]:
@@ -157,7 +165,7 @@ def _copy_fields(reader: Any, writer: Any) -> None:
     from gguf import GGUFValueType
 
     for field in reader.fields.values():
-        if field.name.startswith("GGUF.") or field.name == "general.architecture":
+        if field.name.startswith("GGUF.") or field.name in ("general.architecture", "general.file_type"):
             continue  # the writer's own
         kind = field.types[0]
         inner = field.types[-1] if kind is GGUFValueType.ARRAY else None
