@@ -91,4 +91,4 @@ def earlier(figures: Sequence[Figure], place: int, back: int) -> Sequence[Figure
 
 
 def spans(*figures: Figure | None) -> tuple[Span, ...]:
-    return tuple(figure.span for figure in figures if figure is not None)
+    return tuple(sorted(figure.span for figure in figures if figure is not None))

@@ -18,7 +18,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import earlier, lexicon, plain_words
 from checks.rules.changes._cues import DOWN, UP
 from checks.rules.changes._moves import Level, Move, comparable, moves, plain, stated
-from checks.wording import number
+from checks.wording import in_unit, number
 
 ROUNDED = Fraction(1, 10)
 LOOSE = Fraction(1, 8)
@@ -83,6 +83,8 @@ def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
     if first is None or multiple.value is None:
         return False
     words = plain_words(article.text[multiple.span.end : first.start])
+    if any(word in UP | DOWN and word not in {"up", "down"} and not word.endswith("ing") for word in words):
+        return True  # "prices doubled, rents rose from £4 to £6"
     return multiple.kind is Kind.MULTIPLE and not (DOWN if multiple.value > 1 else UP).isdisjoint(words)
 
 
@@ -143,7 +145,7 @@ def _judged(
     more = " more" in article.text[multiple.span.end : multiple.span.end + 6]
     readings = [times, *([Interval(mine / high - 1, theirs / low - 1)] if more else [])]
     if any(_allowed(multiple, ROUNDED, direction).meets(reading) for reading in readings) and _is_near(multiple, exact):
-        yield Tick(f"{before.words} to {after.words}: “{multiple.words}” fits.", spans, arithmetic)
+        yield Tick(f"{_end(before)} to {_end(after)}: “{multiple.words}” fits.", spans, arithmetic)
         return
     if any(_allowed(multiple, LOOSE, direction).meets(reading) for reading in readings):
         return
@@ -151,14 +153,14 @@ def _judged(
     times_stated = part if multiple.kind is Kind.FRACTION else multiple.value
     yield Finding(
         Severity.WARNING,
-        f"{after.words} is {number(_short(exact))} times {before.words}, and the text says “{_said(multiple)}”.",
+        f"{_end(after)} is {number(_short(exact))} times {_end(before)}, and the text says “{_said(multiple)}”.",
         spans,
         f"{arithmetic}, not {_said(multiple)}",
         (
-            f"{after.words} -> {number(_short(before.value * times_stated))}",
-            f"{before.words} -> {number(_short(after.value / times_stated))}",
+            f"{_end(after)} -> {in_unit(_short(before.value * times_stated), after.figure)}",
+            f"{_end(before)} -> {in_unit(_short(after.value / times_stated), before.figure)}",
         ),
-        f"Does “{multiple.words}” speak of {before.words} and {after.words}, and are both right?",
+        f"Does “{multiple.words}” speak of {_end(before)} and {_end(after)}, and are both right?",
     )
 
 
@@ -166,6 +168,10 @@ def _is_near(multiple: Figure, exact: Fraction) -> bool:
     """ "More than doubled" is not what one says of five times as much."""
     assert multiple.value is not None
     return multiple.hedge not in ABOVE or exact < multiple.value + 1 or exact < multiple.value * 3 / 2
+
+
+def _end(level: Level) -> str:
+    return in_unit(level.value, level.figure) if level.figure.is_range else level.words
 
 
 def _said(multiple: Figure) -> str:

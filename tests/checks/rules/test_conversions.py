@@ -1,0 +1,92 @@
+"""Units and currencies: the constants, and what is let through."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from checks.figures.units import UNITS, to_base
+from checks.model import Finding, Severity, Tick
+from checks.read import read
+from checks.registry import catalogue
+from checks.rules.conversions.exchange_rates import RATES
+from checks.rules.conversions.unit_pairs import METRIC, OTHER_SIZES
+
+
+@pytest.mark.parametrize(
+    ("unit", "dimension", "size"),
+    [
+        ("mile", "length", "1609.344"),
+        ("foot", "length", "0.3048"),
+        ("inch", "length", "0.0254"),
+        ("acre", "area", "4046.8564224"),
+        ("hectare", "area", "10000"),
+        ("square mile", "area", "2589988.110336"),
+        ("ounce", "weight", "0.028349523125"),
+        ("pound", "weight", "0.45359237"),
+        ("stone", "weight", "6.35029318"),
+        ("knot", "speed", "1852/3600"),
+    ],
+)
+def test_a_unit_has_its_exact_size(unit: str, dimension: str, size: str) -> None:
+    assert to_base(Fraction(1), unit) == (dimension, Fraction(size))
+
+
+def test_sixteen_ounces_are_a_pound_and_fourteen_pounds_a_stone() -> None:
+    assert UNITS["ounce"].factor * 16 == UNITS["pound"].factor
+    assert UNITS["pound"].factor * 14 == UNITS["stone"].factor
+
+
+def test_640_acres_are_a_square_mile() -> None:
+    assert UNITS["acre"].factor * 640 == UNITS["square mile"].factor
+
+
+@pytest.mark.parametrize("unit", OTHER_SIZES)
+def test_a_unit_of_several_sizes_counts_its_plain_size_among_them(unit: str) -> None:
+    assert UNITS[unit].factor in OTHER_SIZES[unit]
+
+
+def test_every_metric_word_is_one_of_a_known_unit() -> None:
+    words = {word for name in UNITS for word in name.split()}
+    assert words >= METRIC
+
+
+def test_the_rates_known_are_ranges_above_nought() -> None:
+    for code, rate in RATES.items():
+        assert rate.low is not None
+        assert rate.high is not None
+        assert 0 < rate.low <= rate.high, code
+
+
+def severity(slug: str, text: str) -> Severity | None:
+    findings = [one for one in catalogue().find(slug).check(read(text)) if isinstance(one, Finding)]
+    return findings[0].severity if findings else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The wall is 40 metres (131ft) long.", None),
+        ("The wall is 40 metres (130ft) long.", None),
+        ("The wall is 40 metres (120ft) long.", Severity.WARNING),
+        ("The wall is 40 metres (13ft) long.", Severity.ERROR),
+        ("The jug holds 2 gallons (9 litres).", None),
+        ("The jug holds 2 gallons (7.6 litres).", None),
+        ("The jug holds 2 gallons (20 litres).", Severity.ERROR),
+    ],
+)
+def test_a_pair_is_judged_by_how_far_it_is_from_any_reading(text: str, expected: Severity | None) -> None:
+    assert severity("unit-conversion", text) is expected
+
+
+def test_sums_that_disagree_with_the_majority_are_the_ones_in_question() -> None:
+    text = "One cost $40m (£25m), the next $80m (£50m), the third $120m (£75m) and the last $160m (£64m)."
+    findings = [one for one in catalogue().find("exchange-rate").check(read(text)) if isinstance(one, Finding)]
+    assert [text[span.start : span.end] for span in findings[0].spans] == ["$160m", "£64m"]
+    assert len(findings) == 1
+
+
+def test_nothing_is_ticked_where_the_rates_of_an_article_disagree() -> None:
+    text = "One cost $40m (£25m), the next $80m (£50m), the third $120m (£75m) and the last $160m (£64m)."
+    assert not [one for one in catalogue().find("exchange-rate").check(read(text)) if isinstance(one, Tick)]

@@ -1,0 +1,234 @@
+"""Each tie in many phrasings of ours: ticked as it is, questioned when one figure is another."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.model import Finding, Severity, Tick
+from checks.read import read
+from checks.registry import catalogue
+from checks.run import check_article, without_promo
+
+# rule, text with a gap, what fits, what does not
+PHRASINGS = (
+    ("percent-change", "Output at the mine fell {} to 412,000 tonnes from 503,000 tonnes.", "18%", "28%"),
+    ("percent-change", "The charity raised £64,000, a {} increase on the £52,000 it raised in 1998.", "23%", "33%"),
+    ("percent-change", "House prices in the town have climbed from £182,000 to £211,000, up {}.", "16%", "26%"),
+    ("percent-change", "Attendance was up {} at 48,200, compared with 44,100 the previous season.", "9.3%", "19.3%"),
+    ("percent-change", "Last year 1,940 foxes were counted, {} fewer than the 2,310 of the year before.", "16%", "26%"),
+    ("percent-change", "The council's budget will grow by {}, from £41m this year to £44m next year.", "7.3%", "17.3%"),
+    ("percent-change", "The price of a loaf has gone from 82p to 95p, an increase of {}.", "16%", "26%"),
+    ("percent-change", "Revenue slid {} to €3.4m against €4.1m a year ago.", "17 per cent", "27 per cent"),
+    (
+        "percent-change",
+        "Passenger numbers increased {} in May to 612,000 from 560,000 in the same month last year.",
+        "9.3 percent",
+        "19.3 percent",
+    ),
+    ("percent-change", "Membership has shrunk by more than {}, from 9,200 to 6,100.", "30%", "40%"),
+    ("percent-change", "Pre-tax profits rose to £8.2m (2003: £6.9m), an increase of {}.", "19%", "29%"),
+    (
+        "percent-change",
+        "The number of complaints dropped from 812 to 640, a fall of {}, the watchdog said.",
+        "21%",
+        "31%",
+    ),
+    ("percent-change", "Its shares have lost {} of their value, falling from 412p to 260p.", "37%", "57%"),
+    ("percent-change", "Wheat yields were 7.2 tonnes a hectare, {} higher than the 6.6 tonnes of 1999.", "9%", "19%"),
+    (
+        "percent-change",
+        "sales at the chain rose {} to $5.2 billion from $4.7 billion a year earlier , the company said .",
+        "11 percent",
+        "21 percent",
+    ),
+    ("percent-change", "It sold 31,200 cars in June, up {} on the 27,900 sold a year earlier.", "12%", "22%"),
+    ("percent-change", "Fees went up from £3,290 to £9,000, a rise of {}.", "174%", "74%"),
+    ("percent-change", "Turnover increased by {} to £12.4m (£11.1m in 2007).", "12%", "22%"),
+    ("percent-change", "Net income fell {}, to $71 million from $98 million.", "28 percent", "48 percent"),
+    ("percent-change", "The average wait was 22 days, down {} from 31 days.", "29%", "19%"),
+    ("points-and-percent", "The Dow dropped 91.2 points, or {}, to 8,120.4.", "1.1%", "2.1%"),
+    (
+        "points-and-percent",
+        "The Nikkei average ended the day 112.4 points lower at 9,874.2, a fall of {}.",
+        "1.1%",
+        "3.1%",
+    ),
+    ("points-and-percent", "Shares in the airline closed {} higher at 412p, a gain of 14p.", "3.5%", "7.5%"),
+    ("points-and-percent", "The Hang Seng index lost 210.3 points ({}) to 21,450.7.", "1%", "2%"),
+    ("points-and-percent", "The bank's stock was down 31 cents, or {}, at $14.22 in late trading.", "2.1%", "4.1%"),
+    ("points-and-percent", "By midday the index was 22.8 points or {} up at 4,120.6.", "0.6%", "1.6%"),
+    (
+        "points-and-percent",
+        "London's leading shares finished 35.2 points, or {} per cent, ahead at 5,210.5.",
+        "0.7",
+        "1.7",
+    ),
+    ("points-and-percent", "The CAC 40 slipped {}, or 24.1 points, to 3,804.9.", "0.6%", "1.6%"),
+    ("points-and-percent", "The index shed 41.3 points to close at 5,874.2, a decline of {}.", "0.7%", "1.7%"),
+    ("percent-or-points", "Unemployment rose {} to 6.1% from 5.4%.", "0.7 percentage points", "1.7 percentage points"),
+    (
+        "percent-or-points",
+        "The bank raised its rate by {} to 4.5% from 4.25%.",
+        "a quarter of a percentage point",
+        "0.75 percentage points",
+    ),
+    ("percent-or-points", "Turnout was 61%, up {} from 57%.", "four percentage points", "six percentage points"),
+    ("percent-or-points", "Approval fell from 52% to 44%, a drop of {}.", "eight points", "12 points"),
+    ("percent-or-points", "Support for the mayor rose by {} to 46% from 38%.", "eight percentage points", "8%"),
+    ("difference", "The museum had 41,200 visitors, {} more than the 38,900 of last year.", "2,300", "3,200"),
+    ("difference", "The number of pupils fell from 640 to 587, a drop of {}.", "53", "35"),
+    ("difference", "The club now has 412 members, up {} on last year's 385.", "27", "72"),
+    ("difference", "Staff numbers will be cut by {}, from 2,140 to 1,890.", "250", "520"),
+    ("difference", "Its debt rose to €4.1bn from €3.6bn, an increase of {}.", "€500m", "€800m"),
+    ("difference", "The bill came to £812, which was {} less than the £940 she had expected.", "£128", "£182"),
+    ("difference", "Crime fell by {} offences, from 9,412 to 8,730.", "682", "862"),
+    ("difference", "At 31 years the term is {} longer than the 26 years sought.", "five years", "nine years"),
+    ("difference", "The rate of deaths fell to 212, down {} from 260 in 1999.", "48", "84"),
+    ("difference", "The price was raised {} to £14 from £11.50.", "£2.50", "£5.20"),
+    ("gap", "Labour's candidate polled 14,212 votes and the Tory 9,870, giving a majority of {}.", "4,342", "3,442"),
+    ("gap", "She won by {} votes, taking 8,120 to his 7,655.", "465", "645"),
+    ("gap", "Exports were $12.1bn and imports $14.9bn, leaving a deficit of {}.", "$2.8bn", "$8.2bn"),
+    ("gap", "The hospital spent £41m against an income of £38m, a shortfall of {}.", "£3m", "£9m"),
+    ("gap", "With 1,204 votes to 988 he had a lead of {}.", "216", "126"),
+    ("gap", "Mr Rowe received 21,400 votes, Ms Tate 19,150 - a margin of {}.", "2,250", "5,220"),
+    ("gap", "The survey puts the party on 44%, with its rival on 37%, a {}-point lead.", "seven", "12"),
+    (
+        "gap",
+        "Imports rose to £29.4bn while exports fell to £25.2bn. The trade deficit widened to {}.",
+        "£4.2bn",
+        "£2.4bn",
+    ),
+    ("multiple", "The budget has doubled from £{} to £8.2m in four years.", "4.1m", "6.1m"),
+    ("multiple", "Visitor numbers tripled to 36,000 from {}.", "12,000", "18,000"),
+    ("multiple", "It sold 9,000 copies, three times as many as the {} it had printed at first.", "3,000", "4,500"),
+    ("multiple", "The price has quadrupled, from {} to £48.", "£12", "£21"),
+    ("multiple", "Numbers have almost doubled from {} to 790.", "410", "610"),
+    ("multiple", "The debt is £9m, double the {} reported in May.", "£4.5m", "£6.5m"),
+    ("multiple", "The number of deaths has halved from {} to 61.", "124", "214"),
+    ("multiple", "Applications more than doubled, to {} from 2,100.", "4,500", "3,500"),
+    ("multiple", "Output rose tenfold, from {} tonnes to 4,100 tonnes.", "400", "700"),
+    ("multiple", "The grant was cut by half to £40,000 from £{}.", "80,000", "60,000"),
+    ("fraction-and-percent", "Some {} of those asked, or 34%, said no.", "a third", "a quarter"),
+    ("fraction-and-percent", "Just over {} (52%) of the trees survived.", "half", "two-thirds"),
+    ("fraction-and-percent", "One in three ({}) had never voted.", "33%", "43%"),
+    ("fraction-and-percent", "{} per cent - almost two-thirds - backed the ban.", "64", "54"),
+    ("fraction-and-percent", "Almost four in ten ({}) teachers want to leave.", "38%", "58%"),
+    ("fraction-and-percent", "A fifth of adults - {} - smoke.", "20%", "30%"),
+    ("fraction-and-percent", "Two out of five homes ({}) have a cat.", "40%", "60%"),
+    ("fraction-and-percent", "More than three quarters of them ({}) said yes.", "78%", "68%"),
+    ("share-of-whole", "Of the 420 schools, 63 ({}) failed.", "15%", "25%"),
+    ("share-of-whole", "{} of the 420 schools, or 63, failed.", "Fifteen per cent", "Twenty-five per cent"),
+    ("share-of-whole", "In all, 63 of 420 schools failed, or {}.", "15%", "25%"),
+    ("share-of-whole", "Just 63 out of 420 schools - {} - failed.", "15%", "25%"),
+    ("share-of-whole", "The party won 312 of the 520 seats, {} of the total.", "60%", "70%"),
+    ("share-of-whole", "Some 1,240 people, {} of the 3,100 who took part, said no.", "40%", "60%"),
+    ("share-of-whole", "Women hold 52 of the 130 seats ({}).", "40%", "50%"),
+    ("share-of-whole", "A total of 63 schools ({} of the 420 inspected) failed.", "15%", "25%"),
+    ("share-of-whole", "The survey asked 1,240 people. Of those, 310 - {} - had been robbed.", "25%", "35%"),
+    ("share-of-whole", "The levy raised £3m of the £12m needed, or {}.", "25%", "35%"),
+    ("share-of-whole", "That is {} of the 3,100 staff, or 1,240 people.", "40%", "60%"),
+    ("share-of-whole", "It passed with 412 votes out of 640, that is {}.", "64%", "74%"),
+    ("rate", "The show sold 73,000 tickets last year, an average of {} a day.", "200", "400"),
+    ("average", "The team scored 84 goals in 42 games, an average of {} a game.", "two", "three"),
+    ("average", "The bill of £4.2m works out at £{} for each of the 12,000 residents.", "350", "530"),
+    ("average", "She drove 2,100 miles in seven days, or {} miles a day.", "300", "500"),
+    ("average", "The 40 workers will share £120,000, or £{} each.", "3,000", "5,000"),
+    ("average", "The deal is worth £26m over four years, or {} a year.", "£6.5m", "£5.6m"),
+    ("rate", "There were 624 thefts in 2003, or {} a week.", "12", "21"),
+    ("rate", "It costs £{} a year, or £250 a month.", "3,000", "4,000"),
+    ("rate", "They earn £{} a month, which is £24,000 a year.", "2,000", "3,000"),
+    ("rate", "The plant makes 1,200 cars a day, or {} a week.", "8,400", "4,800"),
+    ("average", "A bonus of £600,000 was paid to 300 staff, an average of {} each.", "£2,000", "£3,000"),
+    ("unit-conversion", "The lake is 12 miles ({}) long.", "19km", "29km"),
+    ("unit-conversion", "It weighs {} (3.3lb).", "1.5kg", "2.5kg"),
+    ("unit-conversion", "Winds of 100 km/h ({}) were recorded.", "62 mph", "82 mph"),
+    ("unit-conversion", "Temperatures fell to -10C ({}).", "14F", "24F"),
+    ("unit-conversion", "The 6ft 3in ({}) forward signed.", "1.9m", "1.7m"),
+    ("unit-conversion", "The pipe carries 1,000 gallons ({}) an hour.", "4,546 litres", "5,446 litres"),
+    ("unit-conversion", "A 26.2-mile ({}) race.", "42.2km", "24.2km"),
+    ("unit-conversion", "The plane flew at 35,000ft ({}).", "10,700m", "17,000m"),
+    ("unit-conversion", "some 20 centimetres ( {} ) of snow fell .", "8 inches", "18 inches"),
+    ("unit-conversion", "The reserve covers 1,200 square miles ({}).", "3,100 sq km", "1,300 sq km"),
+    ("unit-conversion", "The ditch is six feet ({}) deep.", "1.8m", "2.8m"),
+    ("unit-conversion", "The wave was 10 metres, or {}, high.", "33 feet", "43 feet"),
+    ("unit-conversion", "Between 10 and 15 miles (16-{}) of road.", "24km", "42km"),
+    ("unit-conversion", "The quake was at a depth of 10 km ({}).", "6.2 miles", "9.2 miles"),
+    ("unit-conversion", "The stone weighs two tonnes ({}).", "4,400lb", "2,400lb"),
+    ("unit-conversion", "A 50-metre-long (164ft) yacht and a {} (98ft) tender.", "30-metre", "40-metre"),
+    ("unit-conversion", "It was 40 degrees Celsius ({} degrees Fahrenheit) in the shade.", "104", "114"),
+    ("unit-conversion", "about 1.5m (5ft) of water and {} (2ft) of mud", "60cm", "90cm"),
+    ("exchange-rate", "It sold for $2.4m ({}) in May.\n\nA second went for $1.2m (£750,000).", "£1.5m", "£2.5m"),
+    ("exchange-rate", "The firm paid €40m ($52m) for the mill, and {} ($26m) for the dock.", "€20m", "€30m"),
+    ("exchange-rate", "He paid 2 million yen ({}) for it.", "$18,000", "$180,000"),
+    ("exchange-rate", "The loan of $500m ({}) was approved.", "£310m", "£31m"),
+    ("exchange-rate", "The fine was 1.2 million euros ({} dollars).", "1.4 million", "14 million"),
+    ("exchange-rate", "It cost A$3m ({}; £1.3m).", "US$2.1m", "US$21m"),
+    ("exchange-rate", "The film took $58.2 million ({} million pounds) at home.", "31.2", "13.2"),
+    ("exchange-rate", "A prize of Rs 50 lakh ({}) was given.", "$70,000", "$7"),
+    ("weekday-and-date", "He died on {} 14 July 1998.", "Tuesday", "Wednesday"),
+    ("weekday-and-date", "The hearing is on {}, July 14, 1998.", "Tuesday", "Wednesday"),
+    ("weekday-and-date", "It opened on {} the 14th of July 1998.", "Tuesday", "Wednesday"),
+    ("weekday-and-date", "Shows: {} 3 March, Wed 4 March and Thu 5 March.", "Tue", "Mon"),
+    ("weekday-and-date", "The strike begins on {} 9 October and ends on Friday 13 October.", "Monday", "Tuesday"),
+    ("duration", "He was mayor from 1979 to 1991, {} years in all.", "12", "21"),
+    ("duration", "The {}-year war (1954-1962) cost many lives.", "eight", "18"),
+    ("duration", "She worked there for {} years, from 1961 until 1973.", "12", "21"),
+    ("duration", "Over {} years between 1990 and 2005 the trees were felled.", "15", "25"),
+    ("duration", "It was built in 1903 and demolished in 1953, {} years later.", "50", "40"),
+    ("duration", "During his {} years in office, from 1945 to 1951, he built homes.", "six", "16"),
+    ("duration", "The reign lasted {} years (1837-1901).", "64", "46"),
+    ("age-and-years", "The poet, born in 1903, died in 1950 at the age of {}.", "46", "64"),
+    ("age-and-years", "He was born in 1903 and died in 1950, aged {}.", "47", "74"),
+    ("age-and-years", "In 1970, aged {}, she joined the police. She was born in Hull in 1951.", "19", "29"),
+    ("sets", "She won 6-4 6-7 6-2 in {} sets.", "three", "four"),
+    ("sets", "He lost a {}-setter 6-4 4-6 7-6 3-6 6-2.", "five", "four"),
+    ("running-score", "Cole made it {} on the hour. Dunn made it 3-1 soon after.", "2-1", "4-1"),
+)
+
+# Texts with many figures in which nothing contradicts anything.
+INNOCENT = (
+    "The council sold 40 of its 210 flats last year and 12% of the tenants moved out within six months.",
+    "Turnover rose 9% to £41m, and the firm, which has 310 staff, opened 12 shops from Hull to Bath.",
+    "He was jailed for nine years in 1998 for a theft in 1994, and freed in 2003, four years before his death.",
+    "The path is 12 miles long. The 5km loop around the lake takes two hours (one by bicycle).",
+    "Town won 3-1 after losing 2-0 in the first leg, and meet Rovers, who drew 1-1, on Friday 3 May.",
+    "She is 41. Her mother, born in 1939, moved to York in 1962 at the age of 23 with £40 (about a week's wage).",
+    "Prices have doubled since 1990, rents have risen from £300 to £900, and wages by a fifth.",
+    "Some 60% of voters backed the plan in May, against 52% in June, when 1,012 people were asked.",
+    "The bill was £1.2bn, or £400m more than planned; repairs alone came to $90m.",
+    "Nearly half of the 300 trees were felled; 31% were oaks, a third of them older than 100 years.",
+    "It costs $49 (£45 in shops) and weighs 2kg, half as much as the old one, which sold for $99 (£79).",
+    "The index fell 31 points on Monday and 0.4% on Tuesday, when it stood at 4,102.5.",
+)
+
+
+def said_by(slug: str, text: str) -> tuple[bool, bool]:
+    """Does the rule tick, and does it question?"""
+    outcomes = list(catalogue().find(slug).check(without_promo(read(text))))
+    return any(isinstance(one, Tick) for one in outcomes), any(isinstance(one, Finding) for one in outcomes)
+
+
+@pytest.mark.parametrize(("slug", "text", "fits", "differs"), PHRASINGS)
+def test_a_tie_that_holds_is_ticked_and_not_questioned(slug: str, text: str, fits: str, differs: str) -> None:
+    assert said_by(slug, text.replace("{}", fits)) == (True, False)
+
+
+@pytest.mark.parametrize(("slug", "text", "fits", "differs"), PHRASINGS)
+def test_a_tie_with_another_figure_is_questioned_with_its_arithmetic(
+    slug: str, text: str, fits: str, differs: str
+) -> None:
+    changed = text.replace("{}", differs)
+    outcomes = catalogue().find(slug).check(without_promo(read(changed)))
+    findings = [one for one in outcomes if isinstance(one, Finding)]
+    assert findings
+    for finding in findings:
+        assert finding.spans == tuple(sorted(finding.spans))
+        assert finding.question.endswith("?")
+        assert all(changed[span.start : span.end].strip() for span in finding.spans)
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_good_copy_full_of_figures_raises_nothing(text: str) -> None:
+    sheet = check_article(text)
+    assert not sheet.failures
+    assert [finding.message for finding in sheet.findings if finding.severity is not Severity.NOTE] == []
