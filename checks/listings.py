@@ -137,12 +137,7 @@ def find(text: str, layout: Layout) -> Iterator[Listing]:
 # ---- inside a sentence -----------------------------------------------------------------------------------------------
 def _in_sentence(text: str, sentence: Sentence, index: int) -> Iterator[Listing]:
     pieces = _pieces(text, sentence.span)
-    words = [word.words for piece in pieces for word in piece.words if word.words[0].isalpha()]
-    if (
-        len(words) > 4
-        and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
-        and sentence.zone is not Zone.BODY
-    ):
+    if sentence.zone is not Zone.BODY and _in_title_case(pieces):
         return
     done = -1
     for last, piece in enumerate(pieces):
@@ -165,6 +160,12 @@ def _in_sentence(text: str, sentence: Sentence, index: int) -> Iterator[Listing]
             if items:
                 yield _made(text, sentence, index, items, proper=reader is _after_colon)
                 return
+
+
+def _in_title_case(pieces: list[_Piece]) -> bool:
+    """Is it a headline whose words all have capitals, so that capitals tell nothing?"""
+    words = [word.words for piece in pieces for word in piece.words if word.words[0].isalpha()]
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
 
 
 def _pieces(text: str, span: Span) -> list[_Piece]:
