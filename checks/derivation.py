@@ -24,7 +24,7 @@ from checks.wording import number
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
-FEW = 12
+FEW = 8
 """How many figures after one are looked at for a sum or a difference with it."""
 REACH = 1
 """Sentences between two figures of a source that a writer would add up or subtract."""
@@ -147,9 +147,13 @@ def _same_sort(one: Figure, other: Figure) -> bool:
     return one.kind is other.kind and one.unit == other.unit
 
 
+def _told(part: Figure) -> bool:
+    return part.noun is not None or part.unit is not None or part.predicate is not None
+
+
 def _sorts_told(parts: tuple[Figure, ...]) -> bool:
     """Does at least one say what it counts, and is none the word "one", which rarely counts?"""
-    return any(part.noun or part.unit or part.predicate for part in parts) and all(part.value != 1 for part in parts)
+    return any(_told(part) for part in parts) and all(part.value != 1 for part in parts)
 
 
 def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -175,6 +179,8 @@ def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
 def _groups(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
     """Figures that stand together and whose sorts agree, `size` at a time; larger groups within one sentence only."""
     for first, rest in _followers(parts, REACH if size == 2 else 0):
+        if not any(_told(part) for part in (first, *rest)):
+            continue
         for others in combinations(rest, size - 1):
             group = (first, *others)
             if _sorts_told(group) and all(_same_sort(one, other) for one, other in combinations(group, 2)):
