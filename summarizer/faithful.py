@@ -24,7 +24,7 @@ from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummaryS
 
 PART_TOKENS = 1200  # what the model reads in one go
 WORDS_A_SENTENCE = 15  # asked for where the user names no limit
-SAMPLES = 5
+SAMPLES = 4
 NO_REPEAT = 4  # tokens of the draft's own that may not come again
 TEMPERATURE, TOP_P = 0.5, 0.9  # beams copy the article's sentences; greedy and cool samples tell them
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in

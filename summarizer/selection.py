@@ -26,10 +26,10 @@ POOL = 16  # sentences that compete: 16 over 3 makes 696 combinations
 class Weights:
     """How much each wish counts against coverage, which runs from 0 to 1."""
 
-    word: float = 0.003  # cost of each word
+    word: float = 0.001  # cost of each word
     copied: float = 0.12  # cost of a sentence copied from the article by the model
     replaced: float = 0.2  # cost of an article's sentence standing in
-    agreed: float = 0.05  # worth of a sentence whose every word the other drafts have too
+    agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
     likely: float = 0.05  # worth of a draft that the model was surer of, for each unit of log-probability
     run: float = 0.03  # worth of two neighbours from one draft
     repeats: float = 0.6  # cost of two sentences that say the same, at full overlap

@@ -122,6 +122,8 @@ def test_a_sentence_that_cannot_be_redone_is_dropped_and_the_rest_stays() -> Non
         ('"We heard a grinding noise and then everything stopped."', "a quotation without a speaker"),
         ("We heard a grinding noise.", "the first person outside quotation marks"),
         ("The ferry ran aground ran aground ran aground.", "a loop"),
+        ("Four lifeboats were treated in Dunmore.", "a figure beside other words than in the article"),
+        ("The ferry beat the swell 3-4 off Carrick Point.", "a score that the article lacks"),
         ("Readers can win one of 30 free cruises.", "a promotion's figure"),
     ],
 )
