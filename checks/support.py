@@ -163,6 +163,8 @@ def _sort(figure: Figure) -> str:
             return str(figure.kind)
 
 
+TELLING = 1000
+"""A number of this size hardly stands in both texts by chance."""
 LOOSE_FIT = 0.35
 """How close the words around must be before a bare number is taken for one whose unit the other text prints."""
 
@@ -175,13 +177,13 @@ def same_sort(one: Figure, other: Figure) -> bool:
 def _comparable(figure: Figure, link: Link) -> bool:
     """Are both of one sort? A unit may be left out ("a fine of 10" for Rs 10) where the passages are alike."""
     other = link.there
-    if {figure.kind, other.kind} == {Kind.AGE, Kind.DURATION}:
+    if {figure.kind, other.kind} == {Kind.AGE, Kind.DURATION} and "old" not in figure.words + other.words:
         return link.unit and link.fit >= LOOSE_FIT
     if _sort(figure) == _sort(other) or _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
         return True
     if {figure.kind, other.kind} == {Kind.NUMBER, Kind.AGE}:
         return True  # "Ms Tull, 41,": an age that the grammar could not tell for one
-    return link.unit and link.fit >= LOOSE_FIT
+    return link.unit and (link.fit >= LOOSE_FIT or (figure.value or 0) >= TELLING)
 
 
 def _value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
@@ -574,6 +576,8 @@ def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Pas
         nearest = theirs[0][1]
         if any(fate == mine and distance <= nearest + UNCLEAR for fate, distance in theirs):
             return ""
+        if figure.kind is Kind.AGE:  # "Wells, 28, was trying to arrest him" holds another
+            theirs = [one for one in theirs if one[0] != "held"]
         others = [fate for fate, distance in theirs if fates.excludes(mine, fate) and distance <= nearest + UNCLEAR]
         if not others:
             return ""
