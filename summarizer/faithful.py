@@ -24,11 +24,12 @@ from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummaryS
 
 PART_TOKENS = 1200  # what the model reads in one go
 WORDS_A_SENTENCE = 15  # asked for where the user names no limit
-SAMPLES = 4
+SAMPLES = 5
 NO_REPEAT = 4  # tokens of the draft's own that may not come again
 TEMPERATURE, TOP_P = 0.5, 0.9  # beams copy the article's sentences; greedy and cool samples tell them
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
 SOURCES_OFFERED = 6
+INITIAL = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")  # "J.P.": a name goes on
 UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
 COUNTED = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
 BESIDE = 4  # words either side of a figure that tell what it is of
@@ -166,7 +167,9 @@ def units(read: Article) -> list[Span]:
     """The sentences of a draft; a quotation of several sentences stays whole, and so does what was split too early."""
     made: list[Span] = []
     for sentence in read.sentences:
-        if made and (read.text[sentence.span.start].islower() or not wholeness.is_balanced(read.words(made[-1]))):
+        before = read.words(made[-1]) if made else ""
+        runs_on = read.text[sentence.span.start].islower() or INITIAL.search(before)
+        if made and (runs_on or not wholeness.is_balanced(before)):
             made[-1] = Span(made[-1].start, sentence.span.end)
         else:
             made.append(sentence.span)

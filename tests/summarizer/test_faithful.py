@@ -195,6 +195,12 @@ def test_a_text_that_is_not_english_is_refused_with_the_reason() -> None:
     assert "English" in summary_of(GOOD, article=german).reason
 
 
+def test_a_name_with_initials_does_not_end_a_sentence() -> None:
+    article = ARTICLE.replace("Ruth Kelso", "R. J. Kelso")
+    sentence = "The captain of the ferry, R. J. Kelso, said the steering failed."
+    assert summary_of(f"{GOOD} {sentence}", article=article).text == f"{GOOD} {sentence}"
+
+
 def test_promotions_are_not_shown_to_the_model() -> None:
     engine = Scripted(GOOD)
     summarizer.summarize(ARTICLE, model=engine)
