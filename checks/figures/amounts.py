@@ -126,7 +126,7 @@ def _sign_before(tokens: Tokens, i: int) -> tuple[bool, int]:
     words = tokens.words
     word = words[i - 1] if i else ""
     if word in _SIGN_WORDS:
-        return True, i - 1
+        return (False, i) if i > 1 and words[i - 2] == "or" else (True, i - 1)  # "plus or minus 3" has no sign
     if word in DASHES and tokens.close(i):
         if i > 1 and words[i - 2] in _SIGN_WORDS:
             return True, i - 2
@@ -197,7 +197,8 @@ def _next_part(tokens: Tokens, amount: Amount) -> Amount:
     if amount.kind is Kind.MONEY:
         return _with_minor(amount, part, ends and words[amount.last] != ",")
     unit = part.unit
-    if unit is None and ends and words[amount.last] != "," and amount.unit:
+    is_height = amount.unit == "foot" and words[amount.last] in DASHES  # "a 5-foot-10 guard"
+    if unit is None and (ends or is_height) and words[amount.last] != "," and amount.unit:
         unit = _UNITLESS_PART.get(amount.unit)
     size = _SMALLER.get((amount.unit or "", unit or ""))
     if size is None or part.value >= max(size, 10):

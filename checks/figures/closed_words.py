@@ -1,4 +1,4 @@
-"""Words that state a number without being one: "both" is 2, "none of" is 0, and so is "no" before a toll ("no deaths")."""
+"""Words that state a number without being one: "both" is 2, "none of" is 0, and so is the "no" of "no deaths"."""
 
 from __future__ import annotations
 

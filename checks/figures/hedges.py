@@ -23,7 +23,7 @@ from checks.model import Hedge, Interval
 
 _BEFORE = {
     Hedge.ABOUT: """
-        about, around, some, roughly, approximately, approx, circa, ca, c, an estimated, estimated, in the region of,
+        about, around, near, some, roughly, approximately, approx, circa, ca, c, an estimated, estimated, in the region of,
         in the order of, on the order of, something like, more or less, as good as, ~, say
     """,
     Hedge.NEARLY: """

@@ -43,6 +43,7 @@ _SKIPPED_AFTER_OF = _SKIPPED | word_set("of the these those its his their her ou
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
 
+_STATES = word_set("dead injured wounded missing hurt homeless")  # "12 dead" says what happened to the 12
 _BE = word_set("is are was were be been being get gets got getting")
 _HAVE = word_set("have has had having will would may might could must should to")
 _ADVERBS = word_set("""
@@ -211,6 +212,8 @@ def _without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> Coun
 def predicate(tokens: Tokens, first: int, last: int) -> str | None:
     """The lemma of the verb that says what is counted: after the phrase (from `last`) or right before it (`first`)."""
     words = tokens.words
+    if last and words[last - 1] in _STATES:
+        return PARTICIPLES[words[last - 1]]
     j = last
     passive = False
     while words[j] in _BE or words[j] in _HAVE or words[j] in _ADVERBS:

@@ -74,3 +74,8 @@ def test_plurals_have_their_singular(plural: str, one: str) -> None:
 )  # fmt: skip
 def test_participles_have_their_lemma(form: str, verb: str) -> None:
     assert lemma(form) == verb
+
+
+@pytest.mark.parametrize(("text", "verb"), [("The storm left 31 dead.", "die"), ("31 hurt in blast", "hurt")])
+def test_a_state_after_the_number_is_its_predicate(text: str, verb: str) -> None:
+    assert read(text).figures[0].predicate == verb
