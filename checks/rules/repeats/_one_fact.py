@@ -51,7 +51,10 @@ POINTS_BACK = re.compile(r"\b(?:all|all of the|all the|those|these)\s$", re.IGNO
 WORDS = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"\b[A-Z][a-z]{2,}")
 LABEL = re.compile(r"\s[A-Z]\w+ $")
-CROWD = 4  # figures in a sentence
+CROWD, MANY = (
+    4,
+    40,
+)  # figures in a sentence from which it is a list of facts; from which it is a table that lost its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def story_of(article: Article) -> Story:
         article,
         index,
         rows,
-        {figure.span: index.near(figure) for row in rows.values() for figure in row},
+        {figure.span: index.near(figure) for row in rows.values() if len(row) <= MANY for figure in row},
         tuple(frozenset(word.stem for word in words) for words in index.sentences),
     )
 

@@ -34,6 +34,8 @@ def check(article: Article) -> Iterator[Outcome]:
     for figure in article.figures:
         if figure.zone is not Zone.BODY or figure.kind in SKIPPED or figure.is_range or _is_vague(figure):
             continue
+        if figure.span not in story.around:
+            continue
         earlier = seen[_sort(figure)]
         candidates = [other for other in earlier[-BACK:] if other.sentence != figure.sentence]
         if candidates:

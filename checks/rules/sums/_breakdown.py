@@ -200,13 +200,17 @@ def plain(article: Article, figure: Figure) -> bool:
     return not COMPARED.search(before(article, figure))
 
 
+MANY = 40
+"""Figures from which a sentence is a table that lost its lines. No rule reads it, and none is slowed down by it."""
+
+
 def by_sentence(article: Article) -> dict[int, list[Figure]]:
-    """The plain figures of each sentence, in text order."""
+    """The plain figures of each sentence, in text order; none of a sentence with too many to be prose."""
     found: dict[int, list[Figure]] = {}
     for figure in article.figures:
         if plain(article, figure):
             found.setdefault(figure.sentence, []).append(figure)
-    return found
+    return {sentence: row for sentence, row in found.items() if len(row) <= MANY}
 
 
 LINK = re.compile(
