@@ -226,7 +226,7 @@ def period(tokens: Tokens, i: int) -> list[tuple[Part, Part | None]]:
     ):
         return []  # a longer code or a numeric date
     start = int(words[i])
-    if len(end) == 4 and start < int(end) < 2200:
+    if len(end) == 4 and (start < int(end) < 2200 or _runs_backwards(tokens, i)):
         last_year = int(end)
     elif len(end) == 2 and joined and close(i + 1) and close(i + 2):
         last_year = start - start % 100 + int(end)
@@ -254,6 +254,13 @@ def period(tokens: Tokens, i: int) -> list[tuple[Part, Part | None]]:
             Part(i + 2, i + 3, Granularity.YEAR, last_year),
         )
     ]
+
+
+def _runs_backwards(tokens: Tokens, i: int) -> bool:
+    """ "from 2011 to 2004": a slip, but years; not so in "fell from 2011 to 2004"."""
+    words = tokens.words
+    framed = words[i - 1] in ("from", "between") and words[i - 2] not in _RISES
+    return framed and 1900 <= int(words[i + 2]) < int(words[i]) <= 2059
 
 
 def between(tokens: Tokens, i: int) -> bool:

@@ -137,6 +137,12 @@ def test_other_numbers_and_words_are_no_moments(text):
     assert timexes(text) == []
 
 
+def test_years_that_run_backwards_are_still_a_period():
+    moment = one("He was mayor from 2011 to 2004.")
+    assert moment.until is not None
+    assert (moment.year, moment.until.year) == (2011, 2004)
+
+
 def test_a_count_after_a_month_is_no_day():
     assert timexes("In March 20 people left.") == ["XXXX-03"]
     assert timexes("On March 20 people left.") == ["XXXX-03-20"]
