@@ -133,6 +133,9 @@ def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) 
     after = [one for one in here if one.span.start >= duration.span.end]
     if behind[:1] == ["later"] and len(before) > 1 and not after:
         return before[-2], before[-1]  # "built in 1928 and pulled down in 1998, 70 years later"
+    led_by = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
+    if led_by == ["after"] and len(before) > 1 and not after and behind[:1] not in (["of"], ["in"]):
+        return before[-2], before[-1]  # "founded in 1871, closed in 1951 after 80 years"
     if not behind or not after:
         return None
     if behind[0] == "after" and before:

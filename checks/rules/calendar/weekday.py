@@ -18,8 +18,10 @@ from itertools import pairwise
 
 from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Tick
 from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
 from checks.wording import listed
 
+MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
 FEW = 6  # dates that one tick can show
 
 Day = tuple[int, int]  # month, day of the month
@@ -28,7 +30,7 @@ Day = tuple[int, int]  # month, day of the month
 def check(article: Article) -> Iterator[Outcome]:
     paired = [moment for moment in _days(article) if moment.weekday is not None]
     full = [moment for moment in paired if moment.year is not None]
-    yearless = [moment for moment in paired if moment.year is None]
+    yearless = [moment for moment in paired if moment.year is None and _names_month(moment)]
     for moment in full:
         yield _looked_up(moment)
     if article.published is not None:
@@ -38,6 +40,11 @@ def check(article: Article) -> Iterator[Outcome]:
         yield NotChecked("the date has no year: needs the publication date", (yearless[0].span,))
     elif yearless:
         yield from _bound_together(yearless, [moment for moment in full if _fits(moment, moment.year or 0)])
+
+
+def _names_month(moment: Moment) -> bool:
+    """A month in letters: "Saturday's 4-1" is no date."""
+    return any(word[:3] in MONTHS for word in plain_words(moment.words))
 
 
 def _days(article: Article) -> Iterator[Moment]:
@@ -63,6 +70,10 @@ def _looked_up(moment: Moment) -> Outcome:
     real = _weekday(year, month, day)
     if real is None:
         return NotChecked("there is no such day", (moment.span,))
+    if month != day <= 12 and "/" in moment.words and _weekday(year, day, month) == moment.weekday:
+        return Tick(
+            f"{moment.words}: it is a {day_name[moment.weekday or 0]}, day first or month first.", (moment.span,)
+        )
     if real == moment.weekday:
         return Tick(f"{moment.words}: it is a {day_name[real]}.", (moment.span,))
     stated = day_name[moment.weekday or 0]

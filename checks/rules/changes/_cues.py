@@ -82,6 +82,8 @@ def is_earlier_level(lead: str, tail: str) -> bool:
         return False
     words = plain_words(inside[2])
     dated = any(char.isdigit() for char in inside[2]) or any(char.isdigit() for char in tail.partition(")")[0])
+    if not words and not dated and tail.startswith(")"):
+        return True  # "£8m (£7m)", as companies report
     return (dated and len(words) <= 3) or words[:2] in (["last", "year"], ["previous", "year"], ["prior", "year"])
 
 

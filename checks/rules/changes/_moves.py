@@ -37,7 +37,7 @@ from checks.rules.changes._cues import (
 )
 from checks.sameness import noun_class
 
-ANY_LEVEL = lexicon("figure number level total amount forecast mark year season month week day quarter")
+ANY_LEVEL = lexicon("more fewer less figure number level total amount forecast mark year season month week day quarter")
 LEVELS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS, Kind.DURATION))
 MINOR = {"penny": "GBP", "cent": "USD"}
 INDEX = frozenset(("point", "pt"))
@@ -189,7 +189,13 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return by
     if previous == MULTIPLE and names_base(lead):
         return BEFORE
-    if previous in {PERCENT, AMOUNT} and "on" in words and len(words) <= 4 and figure.kind is not Kind.DURATION:
+    if (
+        previous in {PERCENT, AMOUNT}
+        and "on" in words
+        and "to" not in words
+        and len(words) <= 4
+        and figure.kind is not Kind.DURATION
+    ):
         return BEFORE  # "up 5% on last year's 40"
     if move.after is not None and move.before is None and is_earlier_level(lead, tail):
         return BEFORE if comparable(plain(figure), move.after) else ""

@@ -9,6 +9,7 @@ within a point of the edge.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -20,6 +21,8 @@ from checks.wording import number, spread
 
 NEAR = 3  # percentage points that a fraction in words allows
 UNDER = 9  # as far below as "nearly" reaches
+EXACT = 20
+NUMBERS = re.compile(r"\d+")
 LONGEST = 60
 
 
@@ -66,7 +69,9 @@ def _meant(fraction: Figure) -> Interval:
         return Interval(share - UNDER, share)
     if hedge in (Hedge.LESS_THAN, Hedge.AT_MOST):
         return Interval(None, share)
-    slack = 2 * NEAR if hedge is Hedge.ABOUT else NEAR
+    slack = Fraction(2 * NEAR if hedge is Hedge.ABOUT else NEAR)
+    if any(int(number) >= EXACT for number in NUMBERS.findall(fraction.words)):
+        slack = Fraction(1, 2)  # "84 out of 700" is no word for a fraction
     return Interval(share - slack, share + slack)
 
 

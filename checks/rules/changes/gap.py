@@ -50,8 +50,25 @@ def check(article: Article) -> Iterator[Outcome]:
     ends = [move for move in moves(article) if move.before is not None and move.after is not None]
     used: set[Pair] = set()
     for gap in gaps:
-        pairs = [*_sided(article, gap, figures), *_listed(article, gap, figures, gaps), *_moved(article, gap, ends)]
+        pairs = [
+            *_voted(article, gap),
+            *_sided(article, gap, figures),
+            *_listed(article, gap, figures, gaps),
+            *_moved(article, gap, ends),
+        ]
         yield from _judged(gap, [pair for pair in pairs if pair not in used], used)
+
+
+def _voted(article: Article, gap: Figure) -> Iterator[Pair]:
+    """ "The vote was 310 to 290, a majority of 20"."""
+    if gap.kind not in (Kind.COUNT, Kind.NUMBER):
+        return
+    for score in article.figures:
+        if score.kind is not Kind.SCORE or score.sentence != gap.sentence or score.span.end > gap.span.start:
+            continue
+        if score.value is not None and score.second is not None:
+            first = Level(score, score.value, Interval.exact(score.value))
+            yield first, Level(score, score.second, Interval.exact(score.second))
 
 
 def _before(article: Article, figure: Figure) -> str:

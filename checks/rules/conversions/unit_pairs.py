@@ -75,6 +75,13 @@ def _is_pair(article: Article, one: Figure, other: Figure) -> bool:
 def _is_aside(gap: str) -> bool:
     """ "5 miles, or 8km", "75mph/120kmph", "26 miles - 42km"."""
     words = plain_words(gap)
+    if (
+        words
+        and gap.startswith(",")
+        and words[0] in {"about", "around", "roughly", "some", "nearly"}
+        and len(words) == 1
+    ):
+        return True  # "40 miles, about 64km, south of the town"
     return GLOSS.issuperset(words) and "or" in words if words else gap.strip() in {"/", "-", "–", "—"}
 
 
