@@ -203,7 +203,11 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
 
 def write_json(target: Path, value: object) -> None:
     words = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    write_atomically(target, lambda part: part.write_text(words, "utf-8") and None)
+
+    def write(part: Path) -> None:
+        part.write_text(words, "utf-8")
+
+    write_atomically(target, write)
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from summarizer import models
 
-FORMAT = 1  # goes up whenever this file makes something else of the same input
+FORMAT = 2  # goes up whenever this file makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
 
 
@@ -72,8 +72,9 @@ def _key(gguf: Path, adapter: Path | None) -> str:
     """Names what is prepared, without reading the large file: its place, size and time of change, and the adapter."""
     stat = gguf.stat()
     digest = hashlib.sha256(f"{FORMAT} {_version()} {gguf.resolve()} {stat.st_size} {stat.st_mtime_ns}".encode())
-    for part in ("adapter_config.json", "adapter_model.safetensors") if adapter else ():
-        digest.update((adapter / part).read_bytes())
+    if adapter is not None:
+        for part in ("adapter_config.json", "adapter_model.safetensors"):
+            digest.update((adapter / part).read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -57,7 +57,8 @@ def search(prompt: str, n: int, options: Options, codes: Codes, seed: int, to_te
 
 def log_softmax(logits: Scores) -> Scores:
     shifted = logits - logits.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    logs: Scores = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return logs
 
 
 def shape(scores: Scores, row: int, tokens: Sequence[int], options: Options, codes: Codes) -> None:

@@ -40,7 +40,7 @@ class TransformersEngine:
             config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
             kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
             self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
-            model = kind.from_pretrained(
+            model: Any = kind.from_pretrained(
                 folder, config=config, trust_remote_code=False, use_safetensors=True, dtype=dtype
             )
         except MemoryError:
@@ -127,10 +127,13 @@ class TransformersEngine:
 class _Causal:
     """See `batches.Network`. Rows are padded on the left."""
 
+    _cache: Any
+    _mask: Any
+
     def __init__(self, model: Any) -> None:
         import torch
 
-        self._torch = torch
+        self._torch: Any = torch
         self._model = model
         self._device = model.device
         takes = inspect.signature(model.forward).parameters
@@ -171,17 +174,20 @@ class _Causal:
         return _scores(out.logits)
 
     def forget(self) -> None:
-        self._cache: Any = None
-        self._mask: Any = None
+        self._cache = self._mask = None
 
 
 class _Paired:
     """An encoder that reads and a decoder that writes; see `batches.Network`. Rows are padded on the right."""
 
+    _cache: Any
+    _mask: Any
+    _encoded: Any
+
     def __init__(self, model: Any, start: int) -> None:
         import torch
 
-        self._torch = torch
+        self._torch: Any = torch
         self._model = model
         self._device = model.device
         self._start = start
@@ -224,9 +230,7 @@ class _Paired:
         return _scores(out.logits)
 
     def forget(self) -> None:
-        self._cache: Any = None
-        self._mask: Any = None
-        self._encoded: Any = None
+        self._cache = self._mask = self._encoded = None
 
 
 def _cache_name(takes: Mapping[str, Any]) -> str:
