@@ -309,22 +309,32 @@ UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
 DOWNWARD = (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY)
 
 
+CAPPED = re.compile(r"\b(?:at most|no more than|a maximum of) $", re.IGNORECASE)
+MORE = re.compile(r"\b(?:more than|in excess of|upwards of) $", re.IGNORECASE)
 EMPHATIC = re.compile(r"\bas (?:many|much|long|high|far) as $", re.IGNORECASE)
 
 
 def _bound(figure: Figure, article: Article) -> Hedge:
-    """The hedge, where it bounds: "as many as 4,000" is "a full 4,000" more often than "no more than 4,000"."""
+    """The hedge, where it bounds: "as many as 4,000" is "a full 4,000" more often than "no more than 4,000".
+
+    "At most" bounds as firmly as "fewer than" does: a plain number does not bear it out, as it does "up to".
+    """
+    before = max(0, figure.span.start - 16)
+    if figure.hedge is Hedge.MORE_THAN and not MORE.search(article.text, before, figure.span.start):
+        return Hedge.AT_LEAST  # "over" is a preposition as often: "spread over four floors"
+    if figure.hedge is Hedge.AT_MOST and CAPPED.search(article.text, before, figure.span.start):
+        return Hedge.LESS_THAN
     if figure.hedge is Hedge.AT_MOST and EMPHATIC.search(
         article.text, max(0, figure.span.start - 12), figure.span.start
     ):
-        return Hedge.NONE
+        return Hedge.ABOUT
     return figure.hedge
 
 
 def _bound_agrees(mine: Hedge, theirs: Hedge, is_range: bool) -> bool:
     """Do both point the same way? A figure without a bound agrees with most; "fewer than 50" does not bear "50"."""
     if mine in UPWARD:
-        return theirs not in DOWNWARD
+        return theirs not in DOWNWARD and not (mine is Hedge.MORE_THAN and theirs is Hedge.NONE and not is_range)
     if mine in DOWNWARD:
         if theirs in UPWARD:
             return False
@@ -398,7 +408,8 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
         if agrees:
             fit -= TAKEN if _taken(other, company) else 0
             fit += SAME_BOUND if figure.hedge is not Hedge.NONE and figure.hedge is other.hedge else 0
-            bound = not exact or _bound_agrees(hedge, _bound(other, source.article), other.is_range)
+            ranging = other.is_range or other.second is not None
+            bound = not exact or _bound_agrees(hedge, _bound(other, source.article), ranging)
             links.append(Link(other, exact, fit, thing, unit, bound))
         elif unit and thing >= 0 and _rivals(figure, other) and not _taken(other, company):
             rivals.append(Link(other, False, fit, thing, unit, True))
