@@ -23,8 +23,8 @@ from checks.model import Hedge, Interval
 
 _BEFORE = {
     Hedge.ABOUT: """
-        about, around, near, some, roughly, approximately, approx, circa, ca, c, an estimated, estimated, in the region of,
-        in the order of, on the order of, something like, more or less, as good as, ~, say
+        about, around, near, some, roughly, approximately, approx, circa, ca, c, an estimated, estimated,
+        in the region of, in the order of, on the order of, something like, more or less, as good as, ~, say
     """,
     Hedge.NEARLY: """
         nearly, almost, just under, just below, close to, approaching, not quite, virtually, getting on for,
