@@ -1,7 +1,7 @@
 """A summary that passed, as types: each sentence tied to its source sentences, each figure to its source figures.
 
 Spans named `span` are offsets into the summary's own `text`; `sources` and `source_spans` are offsets into the text of
-`article`. `drafts[0].text` is what the model wrote first, before any check.
+`article`. `drafts[0].text` is the model's own summary before any check: of its drafts, the one the others agree with.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ GREEDY = Options()
 
 
 class Scripted:
-    """An engine that says what it was told to: the first text where nothing is drawn by chance, the others as samples."""
+    """An engine that says what it is told to: `first` where nothing is drawn by chance, the others as samples."""
 
     name = "scripted"
     revision = "1"
@@ -84,6 +84,12 @@ def test_a_supported_first_draft_is_kept() -> None:
 
 def test_the_first_draft_is_told_as_the_model_wrote_it() -> None:
     assert summary_of(f"{GOOD} {WRONG}").drafts[0].text == f"{GOOD} {WRONG}"
+
+
+def test_the_draft_that_the_others_agree_with_comes_first() -> None:
+    drafts = summary_of("Ten whales sang in Peru.", f"{GOOD} {RESCUE}", f"{GOOD} Nine crew were taken off.").drafts
+    assert drafts[0].text.startswith(GOOD)
+    assert len(drafts) == 3
 
 
 def test_a_wrong_figure_is_redone_from_another_draft() -> None:
