@@ -303,6 +303,17 @@ def remove_model(name: ModelArgument) -> None:
     _print(f"{name}: {size_of(remove(name))} freed\n")
 
 
+@models_app.command("bench")
+def bench_model(name: ModelArgument = DEFAULT_MODEL) -> None:
+    """Measure how fast a model runs on this machine."""
+    from summarizer.engines.measure import bench
+    from summarizer.reports.shelf import said
+
+    if sys.stderr.isatty():
+        print("Measuring ...", file=sys.stderr, flush=True)
+    _print(f"{name} {said(bench(name))}\n")
+
+
 # ---- what came in ----------------------------------------------------------------------------------------------------
 
 

