@@ -8,26 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.model import Article, Finding, Outcome, Severity
+from checks.model import Article, Outcome
 from checks.rule import Example, Rule
+from checks.rules.summary._instead import instead
 from checks.support import Standing, judgements, said
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        if judged.standing is not Standing.OTHER_UNIT or judged.there is None:
-            continue
-        place = source.place(judged.there.span.start)
-        yield Finding(
-            Severity.ERROR if judged.sure else Severity.WARNING,
-            f'The summary has "{judged.figure.words}"; the article has the number in another unit: '
-            f'"{said(judged.there, source)}" ({place}).',
-            spans=(judged.figure.span,),
-            arithmetic=f"{judged.figure.words}, not {judged.there.words}",
-            repairs=(f"{judged.figure.words} -> {judged.there.words}",),
-            question=f"Is it {judged.figure.words} or {judged.there.words}?",
-            source_spans=(judged.there.span,),
-        )
+        if judged.standing is Standing.OTHER_UNIT and judged.there is not None:
+            message = (
+                f'The summary has "{judged.figure.words}"; the article has the number in another unit: '
+                f'"{said(judged.there, source)}"'
+            )
+            yield instead(judged, judged.there, message, source)
 
 
 EXAMPLES = (
