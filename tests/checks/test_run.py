@@ -159,6 +159,15 @@ def test_the_same_text_gives_the_same_sheet() -> None:
     assert checks.check_article(STORY) == checks.check_article(STORY)
 
 
+@pytest.mark.parametrize(
+    "words", ["12, ", "5 men, including 3 boys ", "10% wool and ", "another 5 men and ", "Ann, Bob and "]
+)
+def test_a_text_that_is_one_endless_sentence_is_checked_to_its_end(words: str) -> None:
+    sheet = checks.check_article(words * 2000)
+    assert sheet.failures == ()
+    assert len(sheet.ledger.entries) >= words.count("5") * 2000
+
+
 class TestTheCatalogue:
     def test_refuses_two_rules_of_one_code(self) -> None:
         with pytest.raises(ValueError, match="two rules are called"):

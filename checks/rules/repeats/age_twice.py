@@ -21,6 +21,7 @@ from checks.wording import listed
 WORD = r"[A-Z][\w’'-]+"
 BEFORE = re.compile(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |now )?| \()$")
 AFTER = re.compile(rf"^ (?:[a-z]+ )?((?:{WORD} ){{1,2}}{WORD}|{WORD} {WORD})\b")
+PAIR = re.compile(rf"\b({WORD})\.? (?=({WORD})\b)")
 PAST = re.compile(
     r"\b(?:when|then|at the age of|since|until|by the age of|from the age of|would have been|turned)\b", re.I
 )
@@ -51,10 +52,11 @@ def check(article: Article) -> Iterator[Outcome]:
     for name, _ in ages:
         if len(name) > 1:
             full[name[-1]].add(name)
+    firsts = _first_names(article) if any(len(name) == 1 for name, _ in ages) else {}
     told: dict[tuple[str, ...], Figure] = {}
     for name, figure in ages:
         known = full[name[-1]]
-        if len(name) == 1 and (len(known) != 1 or _is_shared(article, name[0])):
+        if len(name) == 1 and (len(known) != 1 or len(firsts.get(name[0], ())) > 1):
             continue  # nobody's surname, or that of two people
         person = name if len(name) > 1 else next(iter(known))
         first = told.setdefault(person, figure)
@@ -62,10 +64,13 @@ def check(article: Article) -> Iterator[Outcome]:
             yield from _judged(article, person, first, figure)
 
 
-def _is_shared(article: Article, surname: str) -> bool:
-    """Do two people of the story have this surname?"""
-    firsts = set(re.findall(rf"\b({WORD})\.? {re.escape(surname)}\b", article.text))
-    return len(firsts - TITLES) > 1
+def _first_names(article: Article) -> dict[str, set[str]]:
+    """The words that stand before each surname, titles left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in PAIR.finditer(article.text):
+        if pair[1] not in TITLES:
+            found[pair[2]].add(pair[1])
+    return found
 
 
 def _person(article: Article, figure: Figure) -> tuple[str, ...]:
