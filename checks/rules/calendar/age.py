@@ -50,6 +50,11 @@ def check(article: Article) -> Iterator[Outcome]:
     years_of = ((age, _year_of(article, age, by_sentence.get(age.sentence, []))) for age in ages)
     dated = [(age, when) for age, when in years_of if when is not None]
     deaths = [(age, when) for age, when in dated if when[2]]
+    if not dated:
+        undated = [age for age in ages if _is_death(article, age)]
+        if len({age.value for age in undated}) == 1:
+            yield from _dead_elsewhere(article, undated[0], birth, stated)
+            return
     near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= SENTENCES]
     for age, (year, span, _) in deaths if len({age.value for age, _ in deaths}) == 1 else near[:1]:
         yield from _judged(age, birth, year, span)
@@ -77,7 +82,8 @@ def _year_of(article: Article, age: Figure, here: list[Year]) -> tuple[int, Span
     words = plain_words(article.text[bounds.start : bounds.end])
     died = not DIED.isdisjoint(words)
     close = [year for year in here if _distance(year.span, age.span) <= EVENT_REACH]
-    if len(here) == 1 and close:
+    close.sort(key=lambda year: _distance(year.span, age.span))
+    if close and (len(close) == 1 or _distance(close[1].span, age.span) > 2 * _distance(close[0].span, age.span)):
         return close[0].year, close[0].span, died
     if here:
         return None
@@ -115,6 +121,21 @@ def _judged(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcom
         (f"{age.words} -> {oldest}", f"{birth.year} -> {year - int(age.value)}"),
         f"Is it the same person, and which of {age.words}, {birth.year} and {year} is another figure?",
     )
+
+
+def _dead_elsewhere(article: Article, age: Figure, birth: Year, stated: list[Year]) -> Iterator[Outcome]:
+    """ "Has died at the age of 76", and "he died on 3 May 1998" in another sentence; others may have died too."""
+    dead = [year for year in stated if year.year > birth.year and _died_then(article, year)]
+    if not dead:
+        return
+    fitting = [year for year in dead if age.value in (year.year - birth.year, year.year - birth.year - 1)]
+    year = fitting[0] if fitting else max(dead, key=lambda one: one.year)
+    yield from _judged(age, birth, year.year, year.span)
+
+
+def _died_then(article: Article, year: Year) -> bool:
+    start = max(article.sentences[year.sentence].span.start, year.span.start - EVENT_REACH)
+    return not DIED.isdisjoint(plain_words(article.text[start : year.span.start]))
 
 
 def _today(article: Article, age: Figure, birth: Year) -> Iterator[Outcome]:
@@ -174,6 +195,11 @@ EXAMPLES = (
     Example(
         "the day before a birthday",
         "Weaver dies aged 88\n\nThe weaver Ann Lowe has died two days before her 90th birthday, her family said.",
+        "error",
+    ),
+    Example(
+        "the year of death elsewhere",
+        "The potter Tom Hale has died at the age of 61.\n\nHe was born in Bury in 1921. He died at home in May 1998.",
         "error",
     ),
     Example("an age of today", "Ms Lowe, 31, was born in York in 1971.", "error", published="2010-05-01"),

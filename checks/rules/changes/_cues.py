@@ -48,6 +48,7 @@ AFTER_TO = lexicon(
     record approximately roughly less us rs up close"""
 )
 """What follows "to" where it leads to a level: anything else is a verb, as in "to record a rise"."""
+RECEIVED = lexicon("received got had won took polled with on has")
 COMPARED = lexicon("compared compare contrast comparison")
 BASE_WORDS = lexicon("as the that than last what previous")
 NOT_A_BASE = lexicon("to by from in at")
@@ -106,6 +107,13 @@ def is_compared(behind: list[str]) -> bool:
     return False
 
 
+def names_rival(lead: str) -> bool:
+    """ "... more than her rival, Ann Lee, who received": the figure that follows is the rival's."""
+    words = plain_words(lead)
+    compared = words[:1] and words[0] in COMPARATIVES and "than" in words[:3]
+    return bool(compared) and len(words) <= 12 and words[-1] in RECEIVED
+
+
 def is_amount_noun(behind: list[str]) -> bool:
     """ "A 5% rise", "12 points higher"."""
     if any(word in AMOUNT_NOUNS for word in behind[:2]):
@@ -129,6 +137,8 @@ def role_by_cue(words: list[str], by: str) -> str:
             return "" if before in NOT_A_RESULT or (follows and follows[0] not in AFTER_TO) else AFTER
         if word in ENDING:
             return AFTER
+        if word == "of" and before == "instead":
+            return BEFORE
         if word == "by" or (word in {"of", "than"} and before in AMOUNT_NOUNS):
             return by
         if word in COMPARATIVES and word not in {"up", "down"}:

@@ -32,6 +32,7 @@ from checks.rules.changes._cues import (
     is_restated,
     last_piece,
     names_base,
+    names_rival,
     next_piece,
     role_by_cue,
 )
@@ -197,6 +198,8 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         and figure.kind is not Kind.DURATION
     ):
         return BEFORE  # "up 5% on last year's 40"
+    if previous == AMOUNT and names_rival(lead):
+        return BEFORE
     if move.after is not None and move.before is None and is_earlier_level(lead, tail):
         return BEFORE if comparable(plain(figure), move.after) else ""
     if previous in {PERCENT, AMOUNT} and words[-1:] == ["than"] and words[-2:-1] and words[-2] in COMPARATIVES:

@@ -75,6 +75,8 @@ EXAMPLES = (
     Example("up, from and to, right", "The number of cases is up 25 from 210 to 235.", "tick"),
     Example("less than, right", "Spending was £7.8bn, £1.6bn less than the £9.4bn forecast in June.", "tick"),
     Example("rounded ends", "Debt fell by £1.3bn to £8.1bn from £9.4bn.", "tick"),
+    Example("a rival", "She had 9,120 votes, 415 more than her rival, Ann Lee, who received 8,705.", "tick"),
+    Example("instead of", "A ticket costs £2.40 instead of £2.10, an increase of 30p.", "tick"),
     Example("a price, right", "The fare rose 80p to £3.20 from £2.40.", "tick"),
     Example("no start", "The number of cases is up 15 to 235.", "silent"),
     Example("different things", "The number of cases is up 15 from 210 tests.", "silent"),

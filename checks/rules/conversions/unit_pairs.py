@@ -48,9 +48,20 @@ LONGEST = 60  # characters between the two
 
 def check(article: Article) -> Iterator[Outcome]:
     measures = [figure for figure in article.figures if figure.kind in KINDS and figure.unit in UNITS]
-    for one, other in pairwise(measures):
+    for place, (one, other) in enumerate(pairwise(measures)):
+        if place and _is_by(article, measures[place - 1], one):
+            if place + 2 < len(measures) and _is_by(article, other, measures[place + 2]) and one.unit != other.unit:
+                # "76cm by 63cm (30in by 25in)": side by side, each with its own
+                yield from _judged(measures[place - 1], other)
+                yield from _judged(one, measures[place + 2])
+            continue
         if one.sentence == other.sentence and one.unit != other.unit and _is_pair(article, one, other):
             yield from _judged(one, other)
+
+
+def _is_by(article: Article, one: Figure, other: Figure) -> bool:
+    """ "76cm by 63cm"."""
+    return one.unit == other.unit and between(article, one, other).strip().lower() in {"by", "x", "×"}
 
 
 def _is_pair(article: Article, one: Figure, other: Figure) -> bool:
@@ -217,6 +228,8 @@ EXAMPLES = (
         "error",
     ),
     Example("a compound height", "The player is 6ft 2in (1.68m) tall.", "error"),
+    Example("two sides in two units", "The print is 80cm by 60cm (31in by 14in).", "error"),
+    Example("two sides in two units, right", "The print is 80cm by 60cm (31in by 24in).", "tick"),
     Example("a pair that is right", "The path runs for 36 miles (58km) along the coast.", "tick"),
     Example("both sides rounded", "The estate of 900 hectares (2,200 acres) was sold.", "tick"),
     Example("a temperature", "It was 30C (86F) in the shade at noon.", "tick"),

@@ -20,7 +20,7 @@ RESULT = lexicon(
     """beat beats beaten beating win wins won winning victory victories defeat defeated loss lost thrashing draw
     drew"""
 )
-NOT_THE_END = lexicon("half interval break lead led leading up down ahead behind trailing trailed set sets")
+NOT_THE_END = lexicon("half interval break lead led leading trailing trailed set sets")
 SPORT = lexicon(
     """match game side team club goal goals score scored final cup league title season home away first second top
     manager coach player players point points clear former champions defending"""
@@ -53,9 +53,12 @@ def _near(article: Article, score: Figure) -> list[str]:
 
 def _is_result(article: Article, score: Figure) -> bool:
     words = _near(article, score)
-    if score.zone is Zone.HEADLINE:
+    bounds = article.sentences[score.sentence].span
+    if plain_words(article.text[score.span.end : score.span.end + 10])[:1] in (["down"], ["up"], ["ahead"], ["behind"]):
+        return False
+    if score.zone is Zone.HEADLINE or len(plain_words(article.text[bounds.start : bounds.end])) <= 6:
         return OTHER_MATCH.isdisjoint(words)
-    start = article.sentences[score.sentence].span.start
+    start = bounds.start
     led_to = plain_words(article.text[max(start, score.span.start - 12) : score.span.start])[-2:] == ["to", "a"]
     if led_to:  # "led them to a 3-1 win"
         words = [word for word in words if word not in {"led", "leading"}]
