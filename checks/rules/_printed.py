@@ -15,6 +15,14 @@ from itertools import groupby
 from checks.model import Article, Figure, Interval, Kind, Span
 
 
+def significant(value: Fraction, digits: int = 3) -> Fraction:
+    """A value as a message shows it: to so many significant digits."""
+    place = Fraction(1, 1000)
+    while abs(value) >= place * 10**digits:
+        place *= 10
+    return round(value / place) * place
+
+
 def lexicon(words: str) -> frozenset[str]:
     """The words of a cue list."""
     return frozenset(words.split())

@@ -129,8 +129,18 @@ def _dead_elsewhere(article: Article, age: Figure, birth: Year, stated: list[Yea
     if not dead:
         return
     fitting = [year for year in dead if age.value in (year.year - birth.year, year.year - birth.year - 1)]
-    year = fitting[0] if fitting else max(dead, key=lambda one: one.year)
+    latest = max(stated, key=lambda one: one.year)
+    own = [year for year in dead if year.year == latest.year and _is_of_the_subject(article, year)]
+    if not fitting and not own:
+        return  # somebody else's death
+    year = fitting[0] if fitting else own[0]
     yield from _judged(age, birth, year.year, year.span)
+
+
+def _is_of_the_subject(article: Article, year: Year) -> bool:
+    """ "He died": the one that the article is about, as a rule."""
+    start = article.sentences[year.sentence].span.start
+    return plain_words(article.text[start : start + 20])[:1] in (["he"], ["she"])
 
 
 def _died_then(article: Article, year: Year) -> bool:
@@ -219,6 +229,11 @@ EXAMPLES = (
     Example(
         "two births",
         "He was born in 1921. His widow was born in 1930. She died in 1998 aged 68.",
+        "silent",
+    ),
+    Example(
+        "another's death",
+        "The weaver Ann Lowe has died aged 89. She was born in 1915. Her teacher died in 1936, she wove on to 1972.",
         "silent",
     ),
     Example("no birth", "The potter died in Leeds in 1998 at the age of 57.", "silent"),

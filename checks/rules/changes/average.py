@@ -10,11 +10,10 @@ any total close by fits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import around, earlier, lexicon, plain_words, step_of
+from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
 from checks.rules.changes._moves import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
 from checks.wording import in_unit, number, spread
@@ -125,25 +124,17 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
     total = min(totals, key=lambda one: abs(one.value - level.value * count.value))
     yield Finding(
         Severity.WARNING,
-        f"{total.words} over {number_of.words} is {number(short(total.value / count.value))} each, and the text says "
-        f"{rate.words}.",
+        f"{total.words} over {number_of.words} is {number(significant(total.value / count.value))} each, and the text "
+        f"says {rate.words}.",
         _spans(rate, number_of, total.figure),
         f"{_sum(total, count)}, not {rate.words}; {rate.words} each would make {spread(whole, total.figure)}",
-        (f"{total.words} -> {in_unit(short(level.value * count.value), total.figure)}",),
+        (f"{total.words} -> {in_unit(significant(level.value * count.value), total.figure)}",),
         f"Which of {total.words}, {number_of.words} and {rate.words} is another figure?",
     )
 
 
 def _sum(total: Level, count: Level) -> str:
-    return f"{number(total.value)} / {number(count.value)} = {number(short(total.value / count.value))}"
-
-
-def short(value: Fraction) -> Fraction:
-    """To three significant digits."""
-    place = Fraction(1, 1000)
-    while abs(value) >= place * 1000:
-        place *= 10
-    return round(value / place) * place
+    return f"{number(total.value)} / {number(count.value)} = {number(significant(total.value / count.value))}"
 
 
 def _spans(*figures: Figure) -> tuple[Span, ...]:

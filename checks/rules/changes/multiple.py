@@ -15,7 +15,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
-from checks.rules._printed import earlier, lexicon, plain_words
+from checks.rules._printed import earlier, lexicon, plain_words, significant
 from checks.rules.changes._cues import DOWN, UP
 from checks.rules.changes._moves import Level, Move, comparable, moves, plain, stated
 from checks.wording import in_unit, number
@@ -141,7 +141,7 @@ def _judged(
         return
     times = Interval(mine / high, theirs / low)
     exact = after.value / before.value
-    arithmetic = f"{number(after.value)} / {number(before.value)} = {number(_short(exact))}"
+    arithmetic = f"{number(after.value)} / {number(before.value)} = {number(significant(exact))}"
     more = " more" in article.text[multiple.span.end : multiple.span.end + 6]
     readings = [times, *([Interval(mine / high - 1, theirs / low - 1)] if more else [])]
     if any(_allowed(multiple, ROUNDED, direction).meets(reading) for reading in readings) and _is_near(multiple, exact):
@@ -153,12 +153,12 @@ def _judged(
     times_stated = part if multiple.kind is Kind.FRACTION else multiple.value
     yield Finding(
         Severity.WARNING,
-        f"{_end(after)} is {number(_short(exact))} times {_end(before)}, and the text says “{_said(multiple)}”.",
+        f"{_end(after)} is {number(significant(exact))} times {_end(before)}, and the text says “{_said(multiple)}”.",
         spans,
         f"{arithmetic}, not {_said(multiple)}",
         (
-            f"{_end(after)} -> {in_unit(_short(before.value * times_stated), after.figure)}",
-            f"{_end(before)} -> {in_unit(_short(after.value / times_stated), before.figure)}",
+            f"{_end(after)} -> {in_unit(significant(before.value * times_stated), after.figure)}",
+            f"{_end(before)} -> {in_unit(significant(after.value / times_stated), before.figure)}",
         ),
         f"Does “{multiple.words}” speak of {_end(before)} and {_end(after)}, and are both right?",
     )
@@ -176,13 +176,6 @@ def _end(level: Level) -> str:
 
 def _said(multiple: Figure) -> str:
     return f"{multiple.hedge.value} {multiple.words}".strip()
-
-
-def _short(value: Fraction) -> Fraction:
-    place = Fraction(1, 100)
-    while abs(value) >= place * 1000:
-        place *= 10
-    return round(value / place) * place
 
 
 EXAMPLES = (

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import step_of
+from checks.rules._printed import significant, step_of
 from checks.rules.changes._moves import Level, Move, comparable, moves
 from checks.wording import in_unit, number, spread
 
@@ -73,7 +73,7 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
     wrong_way = move.direction * exact < 0 and size.meets(said)
     far = abs(abs(exact) - percent.value) > max(FAR * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)
-    fitting = in_unit(_close_to(before.value * (1 + sign * percent.value / 100)), after.figure)
+    fitting = in_unit(significant(before.value * (1 + sign * percent.value / 100), 4), after.figure)
     yield Finding(
         Severity.ERROR if far and not wrong_way and percent.interval.high is not None else Severity.WARNING,
         f"{_end(before)} to {_end(after)} is a {word} of {spread(size)}%, and the text says {percent.words}"
@@ -104,14 +104,6 @@ def _less(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
     return None if end is None else end + step / 2
-
-
-def _close_to(value: Fraction) -> Fraction:
-    """To four significant digits."""
-    place = Fraction(1, 1000)
-    while abs(value) >= place * 10000:
-        place *= 10
-    return round(value / place) * place
 
 
 EXAMPLES = (

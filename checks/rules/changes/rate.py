@@ -15,9 +15,8 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import around, earlier, lexicon, plain_words, step_of
+from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
 from checks.rules.changes._moves import Level, comparable, plain, stated
-from checks.rules.changes.average import short
 from checks.wording import in_unit, number, spread
 
 LINKS = lexicon(
@@ -145,7 +144,7 @@ def _judged(article: Article, one: tuple[Figure, str], other: tuple[Figure, str]
         f"{less.words} a {small} makes {spread(_short(made))} a {large}, and the text says {more.words}.",
         spans,
         f"{arithmetic}, not {more.words}",
-        (f"{more.words} -> {in_unit(short(plain(less).value * (times.high or 1)), more)}",),
+        (f"{more.words} -> {in_unit(significant(plain(less).value * (times.high or 1)), more)}",),
         f"Is it {less.words} a {small}, or another figure than {more.words} a {large}?",
     )
 
@@ -196,7 +195,7 @@ def _judged_left_over(article: Article, yearly: Figure, rates: list[tuple[Figure
 def _short(interval: Interval) -> Interval:
     assert interval.low is not None
     assert interval.high is not None
-    return Interval(short(interval.low), short(interval.high))
+    return Interval(significant(interval.low), significant(interval.high))
 
 
 EXAMPLES = (

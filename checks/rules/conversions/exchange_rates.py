@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import GLOSS, between, plain_words, printed, spans
+from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
 from checks.wording import in_unit, number, spread
 
 PER_DOLLAR = {
@@ -257,8 +257,8 @@ def _repairs(pair: Pair, rate: Interval) -> tuple[str, ...]:
     assert pair.one.value is not None
     assert pair.other.value is not None
     return (
-        f"{pair.other.words} -> {in_unit(_short(pair.one.value / middle), pair.other)}",
-        f"{pair.one.words} -> {in_unit(_short(pair.other.value * middle), pair.one)}",
+        f"{pair.other.words} -> {in_unit(significant(pair.one.value / middle), pair.other)}",
+        f"{pair.one.words} -> {in_unit(significant(pair.other.value * middle), pair.one)}",
     )
 
 
@@ -268,22 +268,14 @@ def _middle(rate: Interval) -> Fraction:
     return (rate.low + rate.high) / 2
 
 
-def _short(value: Fraction) -> Fraction:
-    """To three significant digits."""
-    place = Fraction(1, 1000)
-    while abs(value) >= place * 1000:
-        place *= 10
-    return round(value / place) * place
-
-
 def _said(rate: Fraction) -> str:
-    return number(_short(rate))
+    return number(significant(rate))
 
 
 def _range(rate: Interval) -> str:
     assert rate.low is not None
     assert rate.high is not None
-    return spread(Interval(_short(rate.low), _short(rate.high)))
+    return spread(Interval(significant(rate.low), significant(rate.high)))
 
 
 EXAMPLES = (

@@ -19,7 +19,7 @@ from itertools import pairwise
 from checks.figures.units import UNITS, Unit
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import GLOSS, around, between, lexicon, plain_words, printed, spans, step_of
+from checks.rules._printed import GLOSS, around, between, lexicon, plain_words, printed, significant, spans, step_of
 from checks.wording import in_unit, spread
 
 KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
@@ -108,7 +108,7 @@ def _is_metric(figure: Figure) -> bool:
 def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
     readings = list(_readings(one, other))
     if all(any(way.meets(said) for way in ways) for said, ways in readings):
-        way = _rounded(_centre(readings[0][1][0]))
+        way = significant(_centre(readings[0][1][0]))
         yield Tick(
             f"{one.words} is {other.words}.",
             spans(one, other),
@@ -122,7 +122,7 @@ def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
 
 
 def _finding(one: Figure, other: Figure, said: Interval, ways: list[Interval]) -> Finding:
-    allowed = Interval(_rounded(_low(ways[0])), _rounded(_high(ways[0])))
+    allowed = Interval(significant(_low(ways[0])), significant(_high(ways[0])))
     back = _converted(printed(other), UNITS[other.unit or ""], UNITS[one.unit or ""])[0]
     far = min(_gap(way, said) for way in ways) > (FAR / 2 if _is_temperature(one) else FAR)
     return Finding(
@@ -131,8 +131,8 @@ def _finding(one: Figure, other: Figure, said: Interval, ways: list[Interval]) -
         spans(one, other),
         f"{one.words} = {spread(allowed, other)}, not {other.words}",
         (
-            f"{other.words} -> {in_unit(_rounded(_centre(ways[0])), other)}",
-            f"{one.words} -> {in_unit(_rounded(_centre(back)), one)}",
+            f"{other.words} -> {in_unit(significant(_centre(ways[0])), other)}",
+            f"{one.words} -> {in_unit(significant(_centre(back)), one)}",
         ),
         f"Which is meant, {one.words} or {other.words}?",
     )
@@ -206,14 +206,6 @@ def _high(interval: Interval) -> Fraction:
 
 def _centre(interval: Interval) -> Fraction:
     return (_low(interval) + _high(interval)) / 2
-
-
-def _rounded(value: Fraction) -> Fraction:
-    """To three significant digits."""
-    place = Fraction(1, 1000)
-    while abs(value) >= place * 1000:
-        place *= 10
-    return round(value / place) * place
 
 
 EXAMPLES = (
