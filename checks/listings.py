@@ -36,9 +36,9 @@ def _words(spaced: str) -> frozenset[str]:
 
 _CONJUNCTIONS = frozenset(("and", "or", "&", "as well as", "along with", "together with", "plus", "and/or", "nor"))
 _MAY_HOLD_A_LIST = re.compile(
-    r"(?:\b(?:and|or|plus|with|as|nor)|&)\s+(?:[a-z-]+\s+){0,4}[\"“‘'(]?[^\W\d_a-z]"
-    r"|\band (?:\w+ )?(?:others|more|elsewhere)\b|:|\s[–—-]{1,2}\s"
-    r"|\b(?:includ(?:e|es|ed|ing)|compris(?:ed|ing)|namely|such as|like)\s"
+    r"\W(?:and|or|plus|with|as|nor|&)\s+(?:[a-z-]+\s+){0,4}[\"“‘'(]?[^\W\d_a-z]"
+    r"|\Wand (?:\w+ )?(?:others|more|elsewhere)\b|:|\s[–—-]{1,2}\s"
+    r"|\W(?:includ(?:e|es|ed|ing)|compris(?:ed|ing)|namely|such as|like)\s"
 )
 _PARTICLES = _words(
     """

@@ -213,7 +213,8 @@ _CREDIT = re.compile(
     r"|/ ?(?:getty|ap|afp|reuters)(?: images| photo)?|getty images)$",
     re.IGNORECASE,
 )
-_STORY = re.compile(r"[.!?…][\"'”’)\]]*$")
+_SOURCES = ("photo", "image", "picture", "credit", "getty", "/")  # every credit has one of these
+_CLOSING_MARKS = "\"'”’)]"
 _HEADLINE_WORDS = 26  # titles longer than that are cut-off sentences
 _SUBHEAD_WORDS = 8
 _LABEL_WORDS = 3
@@ -265,7 +266,7 @@ def _by_words(line: str) -> Zone | None:
         return Zone.PROMO
     if _BYLINE.match(line):
         return Zone.BYLINE
-    if _CAPTION.match(line) or _CREDIT.search(line):
+    if _CAPTION.match(line) or (_names_a_source(line) and _CREDIT.search(line)):
         return Zone.CAPTION
     if _NETWORK_ROW.match(line):
         return Zone.PROMO
@@ -277,11 +278,22 @@ def _by_words(line: str) -> Zone | None:
 def _reads_like_title(line: str) -> bool:
     if line.count("“") > line.count("”") or line.count('"') % 2:
         return False  # a quotation that goes on
-    if len(line) > 200 or line[-1] in ".:,;…" or (_STORY.search(line) and line[-1] not in "?!'’\"”"):
+    if len(line) > 200 or line[-1] in ".:,;…" or (_ends_as_story(line) and line[-1] not in "?!'’\"”"):
         return False
-    if _STORY.search(line) and (line[-2:-1] == "." or line.count(" ") >= 15 or ". " in line):
+    if _ends_as_story(line) and (line[-2:-1] == "." or line.count(" ") >= 15 or ". " in line):
         return False
     return line.count(" ") < _HEADLINE_WORDS and not line[0].islower() and any(c.isalpha() for c in line)
+
+
+def _names_a_source(line: str) -> bool:
+    """May a credit stand in it? Told much sooner than by reading the line for one."""
+    lower = line.lower()
+    return any(source in lower for source in _SOURCES)
+
+
+def _ends_as_story(line: str) -> bool:
+    """Is its last mark, but for closing ones, one that ends a sentence?"""
+    return line.rstrip(_CLOSING_MARKS)[-1:] in tuple(".!?…")
 
 
 def _is_label(line: str) -> bool:
@@ -346,12 +358,19 @@ _DATELINE = re.compile(
 )
 
 
+_ENDS_DATELINE = re.compile(r"[(–—-]")  # none goes without a bracket or a dash
+_LONGEST_DATELINE = 80
+
+
 def _datelines(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
     """The words before the first sentence of the story that say where, when and by which agency it was filed."""
     for paragraph in paragraphs:
         if paragraph.number == 1:
-            found = _DATELINE.match(text, paragraph.span.start, paragraph.span.end)
-            if found and found.end() - found.start() <= 80 and _names_a_place(found.group()):
+            start, end = paragraph.span
+            if not _ENDS_DATELINE.search(text, start, min(end, start + _LONGEST_DATELINE)):
+                return
+            found = _DATELINE.match(text, start, end)
+            if found and found.end() - found.start() <= _LONGEST_DATELINE and _names_a_place(found.group()):
                 yield Span(found.start(), found.start() + len(found.group().rstrip()))
             return
 
@@ -593,11 +612,13 @@ _AMERICAN = _words("""
     """)
 _BRITISH_SIGNS = ("£", "per cent", "Mr ", "Mrs ", "Ms ", "Dr ")
 _AMERICAN_SIGNS = ("Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Sen. ", "Gov. ", "Rep. ", "U.S.", "a.m.", "p.m.")
-_MONTH_NAMES = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_NAMES = f"(?:{'|'.join(_SHORT_MONTHS)})"
 _DAY_FIRST = re.compile(rf"\d(?:st|nd|rd|th)? {_MONTH_NAMES}")
 _NUMERALS = re.compile(
     r"(?<![\d/.-])(\d{1,2})(?:(?<=day \d)[.-]\d{1,2}|/\d{1,2}(?:/(?:\d{4}|\d\d))?|([.-])\d{1,2}\2\d{4})(?!\d|[.,]\d|%)"
 )
+_DOTTED = re.compile(r"[.-]\d")  # what "3.5.2024" has and most texts lack
 _MONTH_FIRST = re.compile(rf"{_MONTH_NAMES}[a-z]{{0,6}}\.? \d{{1,2}}(?!\d)")
 
 
@@ -622,14 +643,20 @@ def _language(words: list[str]) -> str:
 
 
 def _locale(sample: str, words: list[str]) -> str:
-    british = sum(word in _BRITISH for word in words) + sum(map(sample.count, _BRITISH_SIGNS))
-    american = sum(word in _AMERICAN for word in words) + sum(map(sample.count, _AMERICAN_SIGNS))
-    british += len(_DAY_FIRST.findall(sample))
-    american += len(_MONTH_FIRST.findall(sample))
+    british = _count(_BRITISH, words) + sum(map(sample.count, _BRITISH_SIGNS))
+    american = _count(_AMERICAN, words) + sum(map(sample.count, _AMERICAN_SIGNS))
+    if any(month in sample for month in _SHORT_MONTHS):
+        british += len(_DAY_FIRST.findall(sample))
+        american += len(_MONTH_FIRST.findall(sample))
     if american == british:  # a date in numerals decides where nothing else does; slashes are an American habit
-        firsts = [int(day) for day, _ in _NUMERALS.findall(sample)]
+        dated = "/" in sample or _DOTTED.search(sample)
+        firsts = [int(day) for day, _ in _NUMERALS.findall(sample)] if dated else []
         return "en-US" if firsts and max(firsts) <= 12 else "en-GB"
     return "en-US" if american > british else "en-GB"
+
+
+def _count(spellings: frozenset[str], words: list[str]) -> int:
+    return 0 if spellings.isdisjoint(words) else sum(word in spellings for word in words)
 
 
 def sentence_at(sentences: tuple[Sentence, ...], position: int) -> int:

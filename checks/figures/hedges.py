@@ -133,7 +133,7 @@ def interval(
     if top is not None:
         return Interval(value, top)
     if hedge is Hedge.NONE:
-        if is_fraction:
+        if is_fraction or not (step or _is_round(value)):
             return Interval.exact(value)
         slack = _slack(value, step, scale)
         if not slack:
@@ -155,9 +155,14 @@ def interval(
 def _slack(value: Fraction, step: Fraction, scale: int) -> Fraction:
     """How far the number meant may lie from the number printed, by precision alone."""
     whole = value if not step else value / scale if step == scale > 1 else None
-    if whole and whole.denominator == 1 and whole.numerator % 100 == 0:
+    if whole and _is_round(whole):
         return _place(value) / 2
     return step / 2
+
+
+def _is_round(value: Fraction) -> bool:
+    """Whole hundreds: 300, 21,000."""
+    return value.denominator == 1 and value.numerator % 100 == 0
 
 
 def _place(value: Fraction) -> Fraction:

@@ -91,8 +91,8 @@ def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -
     american = locale == "en-US"
     tokens = _without_owners(tokens)
     cursor = 0
-    for i in range(tokens.count):
-        if i >= cursor and _may_begin(tokens.words[i]):
+    for i in [i for i, word in enumerate(tokens.words) if word in _FIRST_WORDS or word[:1].isdigit()]:
+        if i >= cursor:
             for first, second in _at(tokens, i, american):
                 yield _moment(tokens, _ended(tokens, first) if second else first, second, published)
                 cursor = (second or first).last

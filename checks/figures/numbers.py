@@ -116,7 +116,7 @@ def _in_digits(tokens: Tokens, i: int) -> Number | Malformed:
         exponent, last = power
         step = Fraction(10) ** (exponent - places)
         return Number(i, last, whole * step, step)
-    raised = _raised(tokens, last, Fraction(whole, 10**places))
+    raised = _raised(tokens, last, Fraction(whole, 10**places)) if words[last] == "^" else None
     if raised:
         value, last = raised
         return Number(i, last, value)
@@ -202,7 +202,7 @@ def _exponent(tokens: Tokens, j: int) -> tuple[int, int] | None:
 
 def _raised(tokens: Tokens, i: int, base: Fraction) -> tuple[Fraction, int] | None:
     """The "^23" of "1.1^23": the value and the position after it."""
-    if tokens.words[i] != "^" or not tokens.close(i) or not base:
+    if not tokens.close(i) or not base:
         return None
     exponent = _exponent(tokens, i + 1)
     return (base ** exponent[0], exponent[1]) if exponent else None

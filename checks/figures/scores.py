@@ -53,7 +53,7 @@ def _is_plain(tokens: Tokens, amount: Amount) -> bool:
     return (
         amount.kind is Kind.NUMBER
         and amount.value.denominator == 1
-        and 0 <= amount.value <= _HIGHEST
+        and 0 <= amount.value.numerator <= _HIGHEST
         and not (amount.step or amount.is_fraction or amount.scale > 1)
     )
 

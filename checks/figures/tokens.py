@@ -43,8 +43,11 @@ class Tokens:
         self.count = len(spans)
         self.starts = [a for a, _ in spans] + [end] * _BEYOND
         self.ends = [b for _, b in spans] + [end] * _BEYOND
-        words = [text[a:b].lower() for a, b in spans]
-        if not text.isascii():
+        if text.isascii():
+            lowered = text[start:end].lower()
+            words = [lowered[a - start : b - start] for a, b in spans]
+        else:
+            words = [text[a:b].lower() for a, b in spans]
             words = [word if word.isascii() else _UNPRINTED.sub("", word).replace("’", "'") for word in words]
         self.words = words + [""] * _BEYOND
 
