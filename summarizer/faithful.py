@@ -17,14 +17,14 @@ from itertools import pairwise
 
 import checks
 from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span, Tick
-from summarizer import prompt, selection, twists, wholeness
+from summarizer import selection, twists, wholeness
 from summarizer.engines.interface import Engine, Finish, Generation, Options
 from summarizer.grounding import Ground, ground, is_copied, plain, prepare, spans, stems_of
 from summarizer.selection import Choice, choose, importance, worth
 from summarizer.story import Part, parts, told
 from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummarySentence, Tie
 
-PART_TOKENS = 1200  # what the model reads in one go
+PART_TOKENS = 1200  # what the model reads in one go, at most: its window may be smaller
 WORDS_A_SENTENCE = 15  # asked for where the user names no limit
 SAMPLES = 5
 SURENESS = 0.2  # what a unit of log-probability a token counts against likeness, when drafts are ranked
@@ -40,6 +40,7 @@ DERIVED = "figure-derived"
 ROUNDS = 4  # of choosing again after the whole was found wanting
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
+TOO_LONG = "No sentence of the story fits into what the model reads at once."
 NOT_ENGLISH = "The text does not read like English, and only English can be checked."
 NOTHING_HOLDS = "No summary can be supported: nothing the model wrote passes the checks, and no sentence stands alone."
 TOO_TIGHT = "No sentence that passes the checks fits into {words} words."
@@ -74,9 +75,9 @@ def summarize(
     blank = Summary(article, model=engine.name, engine=type(engine).__name__, revision=engine.revision, seed=seed)
     if article.language != "en":
         return replace(blank, reason=NOT_ENGLISH)
-    story = parts(article, engine.count, PART_TOKENS)
+    story = parts(article, engine.count, min(PART_TOKENS, engine.reads(_careful(engine, limits))))
     if not story:
-        return replace(blank, reason=NO_TEXT)
+        return replace(blank, reason=TOO_LONG if told(article) else NO_TEXT)
     on = prepare(article)
     drafts = write(engine, story, limits, seed)
     passed, rejected = check_drafts(drafts, on)
@@ -94,23 +95,32 @@ def summarize(
 
 
 def write(engine: Engine, story: Sequence[Part], limits: Limits, seed: int) -> tuple[Draft, ...]:
-    """The drafts: of the story's first part a greedy one and samples that share its reading, best agreed first.
+    """The drafts: of the story's first part the likeliest one and samples that share its reading, best agreed first.
 
     A story that is longer than the model reads in one go gets a draft of each further part, decoded together.
     """
-    asked = [
-        engine.chat(prompt.messages(part.text, sentences=limits.sentences, words=limits.asked_words)) for part in story
-    ]
-    room = 24 + 2 * limits.asked_words
-    careful = Options(max_tokens=room, no_repeat_ngram=NO_REPEAT)
-    free = replace(careful, temperature=TEMPERATURE, top_p=TOP_P)
-    written = engine.generate(asked[:1], options=careful, seed=seed)[0]
-    written = [*written, *engine.generate(asked[:1], n=SAMPLES, options=free, seed=seed)[0]]
-    drafts = agreed_first([_draft(one, 0) for one in written])
+    asked = [engine.ask(part.text, sentences=limits.sentences, words=limits.asked_words) for part in story]
+    careful = _careful(engine, limits)
+    free = replace(careful, beams=1, temperature=TEMPERATURE, top_p=TOP_P)
+    both = engine.generate([asked[0], asked[0]], n=[1, SAMPLES], options=[careful, free], seed=seed)
+    drafts = agreed_first([_draft(one, 0) for some in both for one in some])
     if len(asked) > 1:
         rest = engine.generate(asked[1:], options=careful, seed=seed)
         drafts += [_draft(one, number) for number, some in enumerate(rest, 1) for one in some]
     return tuple(drafts)
+
+
+def _careful(engine: Engine, limits: Limits) -> Options:
+    """Its makers' way of decoding, without dice and as long as the limits want; without loops in any case."""
+    room = 24 + 2 * limits.asked_words
+    usual = engine.defaults
+    return replace(
+        usual,
+        max_tokens=room,
+        min_tokens=min(usual.min_tokens, room // 3),
+        temperature=0.0,
+        no_repeat_ngram=usual.no_repeat_ngram or NO_REPEAT,
+    )
 
 
 def agreed_first(drafts: Sequence[Draft]) -> list[Draft]:

@@ -26,13 +26,15 @@ def told(article: Article) -> tuple[int, ...]:
 def parts(article: Article, count: Callable[[str], int], most: int) -> tuple[Part, ...]:
     """The story in stretches of at most `most` tokens (`count` counts them), broken between sentences.
 
-    A single longer sentence is a part of its own.
+    A single longer sentence cannot be read and is left out.
     """
     made: list[Part] = []
     here: list[int] = []
     size = 0
     for index in told(article):
         length = count(article.words(article.sentences[index].span)) + 1
+        if length > most:
+            continue
         if here and size + length > most:
             made.append(_part(article, here))
             here, size = [], 0

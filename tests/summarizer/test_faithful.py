@@ -10,7 +10,9 @@ import pytest
 import checks
 import summarizer
 from checks.model import Severity
-from summarizer.engines.interface import Finish, Generation, Options
+from summarizer.engines.batches import each
+from summarizer.engines.interface import GREEDY, Finish, Generation, Options
+from summarizer.models import EngineFailed
 from summarizer.summary import How, Summary
 
 ARTICLE = """Ferry runs aground off Carrick Point
@@ -33,8 +35,6 @@ GOOD = "A ferry ran aground off Carrick Point on Tuesday."
 RESCUE = "All 86 passengers and nine crew were taken off by lifeboats."
 WRONG = "All 68 passengers were taken off by lifeboats."
 
-GREEDY = Options()
-
 
 class Scripted:
     """An engine that says what it is told to: `first` where nothing is drawn by chance, the others as samples."""
@@ -43,25 +43,43 @@ class Scripted:
     revision = "1"
     family = "chat"
     window = 100_000
+    defaults = GREEDY
 
-    def __init__(self, first: str, *others: str, finish: Finish = Finish.STOP) -> None:
+    def __init__(self, first: str, *others: str, finish: Finish = Finish.STOP, reads: int = 100_000) -> None:
         self.first = first
         self.others = others
         self.finish = finish
+        self.room = reads
         self.asked: list[str] = []
 
     def count(self, text: str) -> int:
         return len(text.split())
 
+    def ask(self, article: str, *, sentences: int, words: int) -> str:
+        return f"{article}\n\nAt most {sentences} sentences and {words} words."
+
+    def reads(self, options: Options) -> int:
+        return self.room
+
     def chat(self, messages: Sequence[Any]) -> str:
-        return str(messages[-1]["content"])
+        raise EngineFailed("no template")
 
     def generate(
-        self, prompts: Sequence[str], *, n: int = 1, options: Options = GREEDY, **rest: Any
+        self,
+        prompts: Sequence[str],
+        *,
+        n: int | Sequence[int] = 1,
+        options: Options | Sequence[Options] = GREEDY,
+        **rest: Any,
     ) -> list[list[Generation]]:
         self.asked += prompts
-        texts = self.others if options.temperature else (self.first,)
-        return [[Generation(text, len(text.split()), self.finish, -0.5) for text in texts[:n]] for _ in prompts]
+        return [
+            [
+                Generation(text, len(text.split()), self.finish, -0.5)
+                for text in (self.others if plan.temperature else (self.first,))[:count]
+            ]
+            for count, plan in zip(each(n, len(prompts)), each(options, len(prompts)), strict=True)
+        ]
 
     def close(self) -> None:
         pass
@@ -217,7 +235,7 @@ def test_promotions_are_not_shown_to_the_model() -> None:
 def test_the_limits_are_asked_for_in_the_prompt() -> None:
     engine = Scripted(GOOD)
     summarizer.summarize(ARTICLE, model=engine, sentences=2, words=40)
-    assert "at most 2 sentences and 30 words" in engine.asked[0]
+    assert "At most 2 sentences and 30 words" in engine.asked[0]
 
 
 def test_each_sentence_names_the_articles_sentences_that_say_it() -> None:
@@ -265,6 +283,23 @@ def test_a_long_story_is_read_to_its_end_and_the_coverage_says_so() -> None:
     assert summary.coverage.read == summary.coverage.story
     assert max(draft.part for draft in summary.drafts) >= 2
     assert any("number 299" in asked for asked in engine.asked)
+
+
+def test_a_model_that_reads_little_gets_the_story_in_small_parts() -> None:
+    engine = Scripted(GOOD, reads=40)
+    summary = summarizer.summarize(ARTICLE, model=engine)
+    assert summary.coverage.whole
+    assert len(set(engine.asked)) > 1
+    assert all(len(asked.split()) < 60 for asked in engine.asked)
+
+
+@pytest.mark.parametrize("reads", [3, 0, -50])
+def test_a_model_that_cannot_read_a_single_sentence_is_not_asked(reads: int) -> None:
+    engine = Scripted(GOOD, reads=reads)
+    summary = summarizer.summarize(ARTICLE, model=engine)
+    assert not summary.sentences
+    assert "reads at once" in summary.reason
+    assert not engine.asked
 
 
 def test_the_same_drafts_give_the_same_summary() -> None:
