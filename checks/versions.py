@@ -91,6 +91,9 @@ def _replaces(new: Statement, old: Statement, target: Article, source: Article) 
             return False
         if support.same_thing(new, old, target, source) < 0:
             return False
+        befell, had_befallen = _fate(new, target), _fate(old, source)
+        if befell and had_befallen and befell != had_befallen:
+            return False  # of "nine dead and 32 missing", the new toll takes the place of the old one
         kept = any(f.value == old.value and f.sentence == new.sentence for f in target.figures)
         return not kept and not any(f.value == new.value and f.sentence == old.sentence for f in source.figures)
     if isinstance(new, Moment) and isinstance(old, Moment):

@@ -167,6 +167,12 @@ class TestTraps:
         assert raised(summary(source, "The firm hired 5 engineers."))
 
 
+    def test_the_missing_are_not_the_injured(self) -> None:
+        source = "Nine people have died and 32 are missing after the landslide at Orvena, the mayor said."
+        assert raised(summary(source, "Nine people died and 32 were injured in the landslide.")) == {"other-fate"}
+        assert raised(summary(source, "Nine people died and 32 people are missing.")) == set()
+
+
 class TestNames:
     def test_a_full_name_from_nowhere(self) -> None:
         assert raised(summary(TRIAL, "Orla Fenwick was robbed in Holm.")) == {"name-not-in-article"}
@@ -193,6 +199,12 @@ class TestUpdate:
         sheet = checks.compare(self.OLD, self.OLD.replace("12", "14"), mode="update")
         assert raised(sheet) == set()
         assert {finding.rule for finding in sheet.findings} == {"changed-since"}
+
+    def test_two_counts_of_one_sentence_that_both_change_are_told_apart_by_what_befell_those_counted(self) -> None:
+        old = "Nine people have died and 32 are missing after the landslide at Orvena, the mayor said."
+        new = old.replace("Nine", "Twelve").replace("32", "28")
+        changed = {f.arithmetic for f in checks.compare(old, new, mode="update").findings}
+        assert changed == {"Nine -> Twelve", "32 -> 28"}
 
     def test_the_same_text_has_no_changes(self) -> None:
         assert checks.compare(self.OLD, self.OLD, mode="update").findings == ()
