@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import checks
 from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span, Tick
-from summarizer import selection, twists, wholeness
+from summarizer import company, selection, twists, wholeness
 from summarizer.engines.interface import Engine, Finish, Generation, Options
 from summarizer.grounding import Ground, ground, is_copied, plain, prepare, spans, stems_of
 from summarizer.selection import Choice, choose, importance, worth
@@ -179,6 +179,7 @@ def check_drafts(drafts: Sequence[Draft], on: Ground) -> tuple[list[Choice], lis
                 or where.fault
                 or twists.fault(text, sources)
                 or untied(read, span, sheet, spans(where, on.article), on)
+                or company.fault(read, span, sheet, on.article, on.story)
             )
             if fault:
                 rejected.append(Rejected(text, fault, draft=number))
