@@ -1,4 +1,4 @@
-"""Names and figures that the article never has together: "Brazil arrested 90" where a continent did.
+"""Names and figures or dates that the article never has together: "Brazil arrested 90" where a continent did.
 
 A small model takes a count from one passage and a name from another. Each is the article's, so neither rules nor words
 give it away; but the name does not stand anywhere near the figure. A name may stand beside a figure if the article has
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from checks.model import Article, Figure, Kind, Sheet, Span, Zone
+from checks.model import Article, Figure, Kind, Moment, Sheet, Span, Zone
 
 NEAR = 1  # sentences either side of the figure's own
 OPENING = 2  # sentences of the story that name what it is about
@@ -26,16 +26,18 @@ def fault(read: Article, sentence: Span, sheet: Sheet, article: Article, story: 
     if not names:
         return ""
     opening = _vocabulary(article, [*_headlines(article), *story[:OPENING]])
-    for figure in read.figures:
-        if figure.kind not in TOLD or not sentence.contains(figure.span):
+    told = [figure for figure in read.figures if figure.kind in TOLD]
+    dated = [moment for moment in read.moments if moment.year or moment.month]
+    for item in (*told, *dated):
+        if not sentence.contains(item.span):
             continue
-        near = _around(figure, sheet, article)
+        near = _around(item, sheet, article)
         if not near:
             continue  # whether anything bears it out is asked elsewhere
         here = opening | _vocabulary(article, near)
         for name in names:
             if not _stands_in(name, here):
-                return f'the article does not have {name} near its "{figure.words}"'
+                return f'the article does not have {name} near its "{item.words}"'
     return ""
 
 
@@ -76,9 +78,9 @@ _TITLES = frozenset(
 """Titles go with a name and say nothing by themselves; days and months are looked at as dates."""
 
 
-def _around(figure: Figure, sheet: Sheet, article: Article) -> set[int]:
+def _around(item: Figure | Moment, sheet: Sheet, article: Article) -> set[int]:
     """The sentences of the article around each figure that this one is tied to."""
-    tied = [span for tick in sheet.ticks if figure.span in tick.spans for span in tick.source_spans]
+    tied = [span for tick in sheet.ticks if item.span in tick.spans for span in tick.source_spans]
     places = {at for at, one in enumerate(article.sentences) if any(one.span.contains(span) for span in tied)}
     return {at + step for at in places for step in range(-NEAR, NEAR + 1) if 0 <= at + step < len(article.sentences)}
 

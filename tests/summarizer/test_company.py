@@ -17,7 +17,9 @@ Boats and vans were seized. Lawyers called for restraint.
 
 In Ostmark, officers found 12 tonnes of tobacco in a barn. A farmer was questioned.
 
-The case will be heard in Ostmark in May. The harbour stays closed."""
+The case will be heard in Ostmark in May. The harbour stays closed.
+
+The harbour office is small. Its roof leaks. The trawler Gannet lies there."""
 
 
 def fault(sentence: str) -> str:
@@ -30,10 +32,11 @@ def fault(sentence: str) -> str:
     [
         "Ostmark arrested 45 people in raids on smugglers.",
         "The 45 people arrested this week were held in Ostmark.",
+        "The case of the Lundavian trawler Gannet will be heard in May.",
     ],
 )
 def test_a_name_from_another_passage_does_not_go_with_a_figure(sentence: str) -> None:
-    assert "Ostmark" in fault(sentence)
+    assert "does not have" in fault(sentence)
 
 
 @pytest.mark.parametrize(
