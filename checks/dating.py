@@ -138,7 +138,8 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
     agreeing = [other for other in others if _bears_out(moment, _ends(other), years)]
     if not agreeing and moment.until is not None and _bears_out(moment, [end for end, _ in flat], years):
         agreeing = [other for end, other in flat if any(_covers(mine, end, years) for mine in _ends(moment))]
-    others_dates = [other for end, other in flat if other not in agreeing and rivals(moment, end)]
+    agreed = set(map(id, agreeing))
+    others_dates = [other for end, other in flat if id(other) not in agreed and rivals(moment, end)]
     others_dates = [other for other in others_dates if not any(_bears_out(one, _ends(other), years) for one in company)]
     rival = max(others_dates, key=fit, default=None)
     if agreeing:

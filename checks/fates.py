@@ -70,8 +70,8 @@ WINDOW = 400
 def fates(text: str, sentence: Span, figure: Span) -> list[tuple[str, int]]:
     """The fates named around a figure in its sentence and how many words away each stands, nearest first.
 
-    A comma or semicolon between the two counts as four words, "and" as two: another clause begins there. Denied fates ("no one was
-    killed", "without charge") are left out.
+    A comma or semicolon between the two counts as four words, "and" as two: another clause begins there. Denied fates
+    ("no one was killed", "without charge") are left out.
     """
     before = list(TOKEN.finditer(text, max(sentence.start, figure.start - WINDOW), figure.start))
     after = list(TOKEN.finditer(text, figure.end, min(sentence.end, figure.end + WINDOW)))

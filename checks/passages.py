@@ -230,7 +230,8 @@ def closeness(target: Passages, statement: Statement, source: Passages, candidat
         best: dict[str, float] = {}
         here = source.number(candidate) if at in by_sentence else 0
         for one, numbers in by_sentence.get(at, {}).items():
-            best[one] = max(_nearness(number - here) for number in numbers)
+            at_or_after = bisect_left(numbers, here)  # of a word that stands there often, only the nearest tell
+            best[one] = max(_nearness(number - here) for number in numbers[max(0, at_or_after - 1) : at_or_after + 1])
         for neighbour, share in ((at - 1, BEFORE), (at + 1, AFTER)):
             for one in by_sentence.get(neighbour, {}):
                 best[one] = max(best.get(one, 0.0), share)

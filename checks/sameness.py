@@ -135,6 +135,14 @@ UNLIKE_PERSONS = frozenset(NOT_PERSONS.split())
 """Nouns with the ending of a word for a person that are none."""
 
 
+_ANYTHING = """
+    option item case thing piece unit kind type sort form example entry choice candidate group body outfit entity
+    place site spot location point area edition time step stage part element project scheme task
+"""
+ANYTHING = frozenset(_ANYTHING.split())
+"""Nouns that stand for whatever was named before: "one of 15 options", of 15 cities."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What a figure counts: `head` "" where the text leaves it out ("18 were directly involved", "111 others")."""

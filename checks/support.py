@@ -149,6 +149,8 @@ def _sort(figure: Figure) -> str:
     """Figures of one sort can stand for one another: a count is never a sum of money."""
     match figure.kind:
         case Kind.COUNT | Kind.NUMBER:
+            if _time_unit(figure):
+                return "time"
             return "money" if figure.noun is not None and figure.noun.head in CURRENCY_NAMES else "count"
         case Kind.PERCENT | Kind.POINTS | Kind.FRACTION:
             return "share"
@@ -161,6 +163,15 @@ def _sort(figure: Figure) -> str:
             return known[0] if known else "measure"
         case _:
             return str(figure.kind)
+
+
+TIME_UNITS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade"))
+
+
+def _time_unit(figure: Figure) -> str | None:
+    """The unit of a length of time that is counted: of "14 continuous hours" the hour."""
+    head = sameness.noun_class(figure.noun.head) if figure.kind in COUNTS and figure.noun is not None else ""
+    return head if head in TIME_UNITS else None
 
 
 TELLING = 1000
@@ -249,11 +260,10 @@ ORDERED = re.compile(r"[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?")
 def ordered(figure: Figure, article: Article) -> frozenset[str]:
     """The stems of the two words behind an ordinal, which say what it orders: "fourth term", "third longest match"."""
     found = ORDERED.match(article.text, figure.span.end)
-    return (
-        frozenset(stem(word) for word in found.groups() if word and word.lower() not in passages.STOP)
-        if found
-        else frozenset()
-    )
+    words = [word for word in found.groups() if word and word.lower() not in passages.STOP] if found else []
+    # Of a title ("the 8th Holm Film Days") the noun comes last, and of "edition" and "time" anything is one.
+    told = words and not words[0][0].isupper() and words[0].lower() not in sameness.ANYTHING
+    return frozenset(map(stem, words)) if told else frozenset()
 
 
 def _metres_or_millions(figure: Figure, other: Figure) -> bool:
@@ -282,7 +292,17 @@ def same_thing(figure: Figure, other: Figure, target: Article, source: Article) 
         return 0
     if stem(mine.head) in theirs.modifiers or stem(theirs.head) in mine.modifiers:
         return 0
+    if mine.head in sameness.ANYTHING or theirs.head in sameness.ANYTHING:
+        return 0
+    if figure.kind not in COUNTS and _mentions(source, other, mine.head):
+        return 0  # "of the film's profit", "of the profit from the film": which noun is the thing, grammar cannot tell
     return -1
+
+
+def _mentions(article: Article, figure: Figure, head: str) -> bool:
+    """Does a figure's sentence have this noun within a few words behind it?"""
+    end = min(figure.span.end + 60, article.sentences[figure.sentence].span.end)
+    return stem(head) in map(stem, passages.WORD.findall(article.text, figure.span.end, end))
 
 
 def _unit_agrees(figure: Figure, other: Figure) -> bool:
@@ -302,7 +322,9 @@ def _unit_agrees(figure: Figure, other: Figure) -> bool:
 
 def _whole_unit(figure: Figure) -> str | None:
     """ "350km per hour" and "350 kmph" are in one unit."""
-    return f"{figure.unit} per {figure.per}" if figure.kind is Kind.MEASURE and figure.per else figure.unit
+    if figure.kind is Kind.MEASURE and figure.per:
+        return f"{figure.unit} per {figure.per}"
+    return figure.unit or _time_unit(figure)
 
 
 UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
@@ -431,11 +453,13 @@ def _rivals(figure: Figure, other: Figure) -> bool:
 
 
 def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passages, source: Passages) -> Judgement:
-    same = [link for link in links if link.unit and _comparable(figure, link)]
+    same, apart = list[Link](), list[Link]()
+    for link in links:
+        (same if link.unit and _comparable(figure, link) else apart).append(link)
     sound = [link for link in same if link.bound]
     rival = rivals[0] if rivals and rivals[0].fit >= RIVAL_LEAST else None
     if sound:
-        other_unit = [link for link in links if link.exact and link not in same and _units_rival(figure, link.there)]
+        other_unit = [link for link in apart if link.exact and _units_rival(figure, link.there)]
         if not sound[0].exact and other_unit and other_unit[0].fit > sound[0].fit + MARGIN:
             return Judgement(figure, Standing.OTHER_UNIT, other_unit[0].there)
         return _supported(figure, sound, same, rival, target, source)
@@ -541,14 +565,16 @@ def _units_rival(figure: Figure, other: Figure) -> bool:
 
 def _other_sides(figure: Figure, links: list[Link], target: Article, source: Article) -> bool:
     """Is each score of the source that agrees told of sides of which the target's sentence names none?"""
-    mine = _named(target.words(target.sentences[figure.sentence].span))
-    for link in links:
-        first = max(link.there.sentence - 1, 0)
-        start, end = source.sentences[first].span.start, source.sentences[link.there.sentence].span.end
-        theirs = _named(source.text[start:end])
-        if not mine or len(theirs) < 2 or mine & theirs or link.fit >= CLOSE:
+    if not links or any(link.fit >= CLOSE for link in links):
+        return False
+    # A side that the source never names ("the Argentine") may be one that it names otherwise.
+    mine = _named(target.words(target.sentences[figure.sentence].span)) & names.known(source).words
+    for sentence in {link.there.sentence for link in links} if mine else ():
+        start = source.sentences[max(sentence - 1, 0)].span.start
+        theirs = _named(source.text[start : source.sentences[sentence].span.end])
+        if len(theirs) < 2 or mine & theirs:
             return False
-    return bool(links)
+    return bool(mine)
 
 
 def _named(text: str) -> frozenset[str]:
@@ -572,13 +598,15 @@ UNCLEAR = 5
 
 def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Passages) -> str:
     """The fate that the source tells of those counted, where the target tells one that excludes it; "" otherwise."""
-    if figure.kind not in (*COUNTS, Kind.AGE):
+    low, high = figure.interval
+    vague = figure.noun is None and low != high  # "hid millions and was jailed": no count of people
+    if figure.kind not in (*COUNTS, Kind.AGE) or vague:
         return ""
     mine = fates.nearest(_fates(figure, target.article))
     told = ""
     # Whoever is freed was held or charged before: the article may well tell only that.
     for link in links if mine not in ("", "freed") else ():
-        if link.fit < links[0].fit - 0.4:
+        if link.fit < links[0].fit - 0.4 or (figure.kind is Kind.AGE and _someone_else(figure, link, target, source)):
             continue
         theirs = [(fate, distance) for fate, distance in _fates(link.there, source.article) if distance <= fates.REACH]
         if not theirs:
@@ -594,6 +622,12 @@ def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Pas
             return ""
         told = told or others[0]
     return told
+
+
+def _someone_else(figure: Figure, link: Link, target: Passages, source: Passages) -> bool:
+    """Two people of one age."""
+    mine, theirs = _person(figure, target.article), _person(link.there, source.article)
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _fates(figure: Figure, article: Article) -> list[tuple[str, int]]:
