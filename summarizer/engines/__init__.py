@@ -41,4 +41,15 @@ def _from_gguf(model: str, source: models.Source, adapter: Path | Literal[False]
         chosen = models.shipped_adapter(model) if adapter is None else adapter or None
         revision = f"{known.distribution} {known.version}"
         return OpenVinoEngine(fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
-    return OpenVinoEngine(Path(model).expanduser(), name=model, adapter=adapter or None, exact=exact)
+    file = Path(model).expanduser()
+    try:
+        return OpenVinoEngine(file, name=model, adapter=adapter or None, exact=exact)
+    except models.EngineFailed as refused:
+        if adapter:
+            raise
+        from summarizer.engines.transformers_engine import TransformersEngine
+
+        try:  # slower and larger in memory, but it knows more kinds of models
+            return TransformersEngine(file, name=model, exact=exact)
+        except models.EngineFailed:
+            raise refused from None

@@ -23,10 +23,17 @@ SLACK = 8  # tokens may come out differently where the article meets the prompt'
 
 
 class TransformersEngine:
-    """See `interface.Engine`. On a GPU if there is one, at 16 bits there; `exact` stays at float32."""
+    """See `interface.Engine`. On a GPU if there is one, at 16 bits there; `exact` stays at float32.
 
-    def __init__(self, folder: Path, *, name: str, revision: str = "", exact: bool = False) -> None:
-        _refuse_pickles(folder, name)
+    `path` is a folder with safetensors or a GGUF file, whose weights are unpacked to full size.
+    """
+
+    def __init__(self, path: Path, *, name: str, revision: str = "", exact: bool = False) -> None:
+        packed = path.is_file()
+        folder = path.parent if packed else path
+        source = {"gguf_file": path.name} if packed else {}
+        if not packed:
+            _refuse_pickles(folder, name)
         import torch
         from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
         from transformers.utils import logging
@@ -37,11 +44,11 @@ class TransformersEngine:
         device = "cuda" if torch.cuda.is_available() else "cpu"
         dtype = torch.float32 if exact or device == "cpu" else torch.bfloat16
         try:
-            config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
+            config = AutoConfig.from_pretrained(folder, trust_remote_code=False, **source)
             kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
-            self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False, **source)
             model: Any = kind.from_pretrained(
-                folder, config=config, trust_remote_code=False, use_safetensors=True, dtype=dtype
+                folder, config=config, trust_remote_code=False, use_safetensors=True, dtype=dtype, **source
             )
         except MemoryError:
             raise
@@ -50,7 +57,7 @@ class TransformersEngine:
         model = model.to(device).eval()
         settings = model.generation_config
         self.name = name
-        self.revision = revision
+        self.revision = revision or (f"sha256:{models.sha256_of(path)[:12]}" if packed else "")
         self.family = families.family_of(config.model_type, name)
         self._paired = bool(config.is_encoder_decoder)
         self.window = _window(config, self._tokenizer, self._paired)

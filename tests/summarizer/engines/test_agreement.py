@@ -185,3 +185,30 @@ def test_no_telemetry_is_ever_loaded_and_a_start_needs_no_torch(gguf: Path) -> N
     load(str(gguf))  # converted: what is looked at is a warm start
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_gguf_file_that_one_engine_cannot_read_is_read_by_the_other(
+    gguf: Path, chat: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from summarizer.engines import openvino_engine
+    from summarizer.models import EngineFailed
+
+    def refuse(*_: object, **__: object) -> None:
+        raise EngineFailed("OpenVINO cannot read it")
+
+    monkeypatch.setattr(openvino_engine, "OpenVinoEngine", refuse)
+    engine = load(str(gguf))
+    assert type(engine).__name__ == "TransformersEngine"
+    prompt = engine.ask("The council voted on Tuesday.", sentences=1, words=10)
+    options = Options(max_tokens=12)
+    packed = engine.generate([prompt], options=options)[0][0]
+    assert packed.text == load(str(chat)).generate([prompt], options=options)[0][0].text
+
+
+def test_a_file_that_neither_can_read_is_told_of_in_the_first_ones_words(tmp_path: Path) -> None:
+    from summarizer.models import EngineFailed
+
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(b"GGUF" + b"\0" * 40)
+    with pytest.raises(EngineFailed, match="not a GGUF file"):
+        load(str(broken))
