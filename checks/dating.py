@@ -100,6 +100,15 @@ def _bears_out(mine: Moment, ends: Iterable[Moment], years: frozenset[int]) -> b
     return all(any(_covers(end, other, years) for other in ends) for end in _ends(mine))
 
 
+def _shifted(mine: Moment, theirs: Moment, years: frozenset[int]) -> bool:
+    """Have two periods one end in common, while the other ends differ?"""
+    if mine.until is None or theirs.until is None:
+        return False
+    starts, ends = _covers(mine, theirs, years), _covers(mine.until, theirs.until, years)
+    apart = rivals(mine.until, theirs.until) if starts else rivals(mine, theirs)
+    return starts != ends and apart
+
+
 def rivals(mine: Moment, theirs: Moment) -> bool:
     """Could one have been written for the other: two weekdays, two days of a month, two years?"""
     if (mine.granularity is Granularity.DECADE) != (theirs.granularity is Granularity.DECADE):
@@ -138,6 +147,9 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
     agreeing = [other for other in others if _bears_out(moment, _ends(other), years)]
     if not agreeing and moment.until is not None and _bears_out(moment, [end for end, _ in flat], years):
         agreeing = [other for end, other in flat if any(_covers(mine, end, years) for mine in _ends(moment))]
+    periods = [other for other in others if other.until is not None and _shifted(moment, other, years)]
+    if periods and not any(other.until is not None and _bears_out(moment, _ends(other), years) for other in others):
+        return Dating(moment, Dated.OTHER_DATE, max(periods, key=fit))
     agreed = set(map(id, agreeing))
     others_dates = [other for end, other in flat if id(other) not in agreed and rivals(moment, end)]
     others_dates = [other for other in others_dates if not any(_bears_out(one, _ends(other), years) for one in company)]

@@ -165,6 +165,11 @@ def is_title(word: str) -> bool:
     return _folded(word) in _TITLES
 
 
+def is_particle(word: str) -> bool:
+    """Is this a small word within names ("de", "von", "Abu")? With a capital, it is as much of the name as the rest."""
+    return _folded(word) in _PARTICLES
+
+
 def country(name: str) -> str | None:
     """The country that a name or the word for its people belongs to: "American" -> "united states"."""
     folded = _folded(name).removeprefix("the ")
@@ -244,7 +249,7 @@ def _name(text: str, run: list[re.Match[str]], start: int) -> Iterator[Name]:
         if (
             first in _CALENDAR
             or not first[0].isalpha()
-            or first in _PARTICLES
+            or (first in _PARTICLES and (opened or not run[0].group()[0].isupper()))
             or (opened and _is_small(run[0].group()))
         ):
             run, opened = run[1:], False

@@ -27,6 +27,9 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
     amount = high or low
     reading = Reading.spanning(low, high) if high else Reading.of(low)
     if amount.kind is Kind.DURATION:
+        before = tokens.words[low.first - 1] if low.first else ""
+        if high is None and tokens.words[amount.last - 1] == "s" and tokens.close(amount.last - 1):
+            return _group_of_ages(tokens, reading._replace(last=amount.last - 1), before)  # "in his 40s" are no seconds
         last = _old(tokens, amount.last)
         return reading._replace(kind=Kind.AGE, last=last) if last else None
     if amount.kind is not Kind.NUMBER or amount.value > _OLDEST or amount.value.denominator > 2:

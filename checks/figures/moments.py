@@ -221,6 +221,8 @@ def _relative(tokens: Tokens, i: int, american: bool) -> Part | None:
             return part and part._replace(first=i)
         return part._replace(first=i, relative=tokens.phrase(i, part.last))
     month, last = month_at(tokens, i + 1)
+    if month and following in ("may", "march") and not tokens.is_capital(i + 1):
+        return None  # "This may be", "their last march"
     if month:
         part = dates.month_first(tokens, i + 1)
         return part and part._replace(first=i, relative="" if part.year or part.day else tokens.phrase(i, last))

@@ -63,6 +63,18 @@ EXAMPLES = (
         source="The ferry sank on Friday off Holm with nobody aboard.",
     ),
     Example(
+        "a period that begins in another month",
+        "The ferry sails from March to October.",
+        "warning",
+        source="The ferry sails from May to October. In March 2019 it was painted.",
+    ),
+    Example(
+        "the same period",
+        "The ferry sails from May to October.",
+        "tick",
+        source="The ferry sails from May to October. In March 2019 it was painted.",
+    ),
+    Example(
         "the same day in another form",
         "The ferry sank on 3 May 2019.",
         "tick",

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
-from checks.names import Known, Name, Support, country, known, names, supported
+from checks.names import Known, Name, Support, country, is_particle, known, names, supported
 from checks.rule import Example, Rule
 
 _PLACES = """street road avenue square county vale valley river lake mount mountain park hall academy school college
@@ -67,7 +67,9 @@ def _known(text: str) -> Known:
 
 def _full(name: Name) -> bool:
     """A first and a last name, a firm's name: nothing that a reader knows from the map or the sports pages."""
-    return PLACES.isdisjoint(name.key) and sum(country(word) is None for word in name.key) > 1
+    own = [word for word in name.key if country(word) is None]
+    own += [word for word in name.words.split() if word[0].isupper() and is_particle(word)]
+    return PLACES.isdisjoint(name.key) and bool(name.key) and len(own) > 1
 
 
 def _listed(span: Span, members: list[Span]) -> bool:
@@ -97,6 +99,12 @@ EXAMPLES = (
         "the surname alone",
         "The bridge was opened by Adair.",
         "tick",
+        source="The bridge was opened by Tam Adair, who leads the council.",
+    ),
+    Example(
+        "a name that a particle begins",
+        "The bridge was opened by Ibn Fenwar.",
+        "warning",
         source="The bridge was opened by Tam Adair, who leads the council.",
     ),
     Example(
