@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from checks.model import Figure, Interval, Kind
 
+SAME_FOR_MANY = frozenset(("hertz", "kilohertz", "megahertz", "gigahertz", "horsepower", "kelvin", "stone"))
+ODD_PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries"}
 MARKS = {"GBP": "£", "USD": "$", "EUR": "€", "JPY": "¥", "INR": "₹"}
 
 
@@ -42,8 +44,21 @@ def in_unit(value: Fraction | int, like: Figure) -> str:
     if like.kind is Kind.PERCENT:
         return f"{said}%"
     if like.kind in (Kind.MEASURE, Kind.DURATION) and like.unit:
-        return f"{said} {like.unit}"
+        return f"{said} {_plural(like.unit, value)}"
     return said
+
+
+def _plural(unit: str, value: Fraction | int) -> str:
+    """ "8.85 kilometres", "1 mile", "20 square feet", "30 degrees Celsius", "6 metres per second"."""
+    if value == 1:
+        return unit
+    name, per, rest = unit.partition(" per ")
+    if name.startswith("degree "):
+        return f"degrees {name.removeprefix('degree ').capitalize()}"
+    stem, _, last = name.rpartition(" ")
+    if last not in SAME_FOR_MANY:
+        last = ODD_PLURALS.get(last, f"{last}s")
+    return f"{stem} {last}{per}{rest}".strip()
 
 
 def spread(interval: Interval, like: Figure | None = None) -> str:

@@ -185,7 +185,9 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return MULTIPLE
     words = last_piece(lead)
     if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
-        return MULTIPLE if words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2)) else ""
+        amounts = words[-1:] == ["of"] and not AMOUNT_NOUNS.isdisjoint(words[-2:-1])  # "a slump of a fifth"
+        by_so_much = words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2))
+        return MULTIPLE if by_so_much or amounts else ""
     if previous in {PERCENT, AMOUNT} and is_restated(lead):
         return by
     if previous == MULTIPLE and names_base(lead):
@@ -242,7 +244,7 @@ def _end(figure: Figure, value: Fraction) -> Level:
     step = step_of(value, "") if value.denominator == 1 and figure.kind is not Kind.PERCENT else Fraction(1)
     while value % step:
         step /= 10
-    return Level(figure, value, around(value, Fraction(0) if exact else step / 2))
+    return Level(figure, value, around(value, Fraction(0) if exact else min(step / 2, abs(value) / 20)))
 
 
 def _is_filled(move: Move, role: str, level: Level) -> bool:
@@ -318,6 +320,10 @@ def _reread(move: Move) -> None:
         share = move.percent.value or Fraction(0)  # "raised £64,000, a 23% increase on £52,000"
         if comparable(amount, before) and amount.value * 100 > max(3 * share, Fraction(50)) * before.value:
             move.after, move.amount = amount, None
+    if before is None and after is None and move.percent is not None and len(move.loose) == 2:
+        first, second = move.loose  # "employed 500 in 2019, now has 425, a 15% reduction"
+        if second.span.end < move.percent.span.start and comparable(first, second):
+            move.before, move.after = first, second
     if move.multiple is not None and move.before is None and after is not None:
         start = next((one for one in move.loose if one.span.start < after.span.start and comparable(one, after)), None)
         if start is not None and start.span.start > move.multiple.span.end:

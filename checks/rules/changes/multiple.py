@@ -142,9 +142,11 @@ def _judged(
     times = Interval(mine / high, theirs / low)
     exact = after.value / before.value
     arithmetic = f"{number(after.value)} / {number(before.value)} = {number(significant(exact))}"
-    more = " more" in article.text[multiple.span.end : multiple.span.end + 6]
+    more = article.text[multiple.span.end : multiple.span.end + 6].startswith(" more")
     readings = [times, *([Interval(mine / high - 1, theirs / low - 1)] if more else [])]
-    if any(_allowed(multiple, ROUNDED, direction).meets(reading) for reading in readings) and _is_near(multiple, exact):
+    if any(_allowed(multiple, ROUNDED, direction).meets(reading) for reading in readings) and _is_near(
+        multiple, exact, more
+    ):
         yield Tick(f"{_end(before)} to {_end(after)}: “{multiple.words}” fits.", spans, arithmetic)
         return
     if any(_allowed(multiple, LOOSE, direction).meets(reading) for reading in readings):
@@ -164,9 +166,13 @@ def _judged(
     )
 
 
-def _is_near(multiple: Figure, exact: Fraction) -> bool:
+def _is_near(multiple: Figure, exact: Fraction, more: bool) -> bool:
     """ "More than doubled" is not what one says of five times as much."""
     assert multiple.value is not None
+    if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and exact < multiple.value * Fraction(7, 8):
+        return multiple.hedge in BELOW and exact >= multiple.value * Fraction(3, 4)
+    if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and multiple.hedge not in ABOVE:
+        return exact <= (multiple.value + 1 if more else multiple.value) * Fraction(9, 8)
     return multiple.hedge not in ABOVE or exact < multiple.value + 1 or exact < multiple.value * 3 / 2
 
 

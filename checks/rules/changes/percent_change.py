@@ -20,6 +20,7 @@ from checks.rules.changes._moves import Level, Move, comparable, moves
 from checks.wording import in_unit, number, spread
 
 FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains it
+NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round ends make it fit, and it is no tick
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -52,22 +53,20 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
         f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%"
     )
     said = percent.interval
+    step = step_of(percent.value, percent.words)
     readings = _readings(said, move.direction)
     if any(reading.meets(real) for reading in readings):
-        if None not in real:
+        if None not in real and abs(abs(exact) - percent.value) <= max(NEAR * percent.value, 2 * step):
             yield Tick(
-                f"{before.words} to {after.words} is a change of {percent.words}.",
+                f"{_end(before)} to {_end(after)} is a change of {percent.words}.",
                 move.spans,
                 arithmetic,
             )
         return
-    step = step_of(percent.value, percent.words)
     if any(Interval(_less(reading.low, step), _more(reading.high, step)).meets(real) for reading in readings):
         return
     word = "rise" if exact > 0 else "fall"
     low, high = (None if end is None else round(end, 1) for end in real)
-    turned = Interval(None if high is None else -high, None if low is None else -low)
-    turned = Interval(None if high is None else -high, None if low is None else -low)
     turned = Interval(None if high is None else -high, None if low is None else -low)
     size = Interval(low, high) if exact > 0 else turned
     wrong_way = move.direction * exact < 0 and size.meets(said)

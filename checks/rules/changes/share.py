@@ -222,6 +222,15 @@ def _percent(part: Figure, whole: Figure) -> Interval | None:
     return Interval(low * 100 / most, high * 100 / least)
 
 
+def _is_near(part: Figure, whole: Figure, percent: Figure, step: Fraction) -> bool:
+    """Do the numbers give the percentage as they stand, and not only by their rounding?"""
+    assert part.value is not None
+    assert whole.value is not None
+    assert percent.value is not None
+    exact = part.value * 100 / whole.value
+    return abs(exact - percent.value) <= max(2 * step, percent.value / 10)
+
+
 def _judged(share: Share) -> Iterator[Outcome]:
     percent, part = share.percent, share.part
     assert percent.value is not None
@@ -232,7 +241,7 @@ def _judged(share: Share) -> Iterator[Outcome]:
     for whole in share.wholes:
         real = _percent(part, whole)
         if real is None or real.meets(percent.interval):
-            if real is not None:
+            if real is not None and _is_near(part, whole, percent, step):
                 yield Tick(
                     f"{part.words} of {whole.words} is {percent.words}.",
                     _spans(percent, part, whole),

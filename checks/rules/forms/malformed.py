@@ -2,7 +2,7 @@
 
 "£217,00", "2046,115" and "12,50,0" have lost or gained a digit, or use a comma for the decimal point. Nothing else in
 the article can make such a figure right, so it is named as it is; no other rule uses it. A continental decimal comma
-with one digit ("2,5") is only asked about.
+with one digit ("2,5") is only asked about, and so is an ordinal with the ending of another ("22th").
 
 Silent on numbers that are grouped by thousands or, as in India, by lakhs and crores, on dates, clock times, scores and
 phone numbers.
@@ -10,13 +10,18 @@ phone numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.rule import Example, Rule
+
+ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,4})(st|nd|rd|th)(?![\w])")
+ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    yield from _ordinals(article)
     for figure in article.figures:
         if figure.kind is Kind.UNREAD and "," in figure.words:
             yield Finding(
@@ -28,6 +33,21 @@ def check(article: Article) -> Iterator[Outcome]:
             )
 
 
+def _ordinals(article: Article) -> Iterator[Outcome]:
+    """ "22th", "11st": an ending that is read out as another number."""
+    for match in ORDINAL.finditer(article.text):
+        digits, ending = match[1], match[2]
+        right = "th" if digits[-2:-1] == "1" else ENDINGS.get(digits[-1], "th")
+        if ending != right:
+            yield Finding(
+                Severity.WARNING,
+                f"“{match.group()}” is read as “{digits}{right}”.",
+                (Span(*match.span()),),
+                repairs=(f"{match.group()} -> {digits}{right}",),
+                question=f"Is it “{digits}{right}”, or another number than {digits}?",
+            )
+
+
 def _has_decimal_comma(figure: Figure) -> bool:
     """ "2,5": a point in other languages."""
     return len(figure.words.rpartition(",")[2].strip("%")) == 1
@@ -36,6 +56,10 @@ def _has_decimal_comma(figure: Figure) -> bool:
 EXAMPLES = (
     Example("a nought that is missing", "He was paid £217,00 for the book.", "error"),
     Example("a comma in the wrong place", "Some 2046,115 votes were cast.", "error"),
+    Example("the ending of another ordinal", "She came 22th of 40.", "warning"),
+    Example("a teen", "She came 11st of 40.", "warning"),
+    Example("ordinals", "She came 22nd, he 11th, they 13th, 21st, 3rd and 112th.", "silent"),
+    Example("pence of old", "The fare was 4d in 1950.", "silent"),
     Example("grouped by thousands", "He was paid £217,000 for the book.", "silent"),
     Example("grouped by lakhs", "Some 20,46,115 votes were cast in Delhi.", "silent"),
     Example("a list of numbers", "Rooms 14, 15 and 16 are free.", "silent"),
