@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from checks.figures.units import to_base
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
+from checks.names import names
 from checks.passages import WORD, stem
 from checks.sameness import Sameness, noun_class, same, thing
 from checks.wording import number
@@ -301,6 +302,24 @@ def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
                 yield Derivation(f"{source.published.year} - {year} = {passed} years", (moment.span,))
 
 
+OTHERS = re.compile(r"[ -]*(?:other|others|more)\b", re.IGNORECASE)
+MOST_NAMED = 3
+
+
+def others(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """ "Tull and six others", where the source counts seven: whoever is named is one of them."""
+    behind = target.text[figure.span.end : figure.span.end + 12]
+    if figure.kind not in COUNTS or figure.value is None or not OTHERS.match(behind):
+        return
+    before = target.text[target.sentences[figure.sentence].span.start : figure.span.start]
+    named = len(names(before))
+    for other in source.figures:
+        apart = other.value - figure.value if other.kind in COUNTS and other.value is not None else 0
+        if 0 < apart <= min(named, MOST_NAMED) and not other.is_range and _counts_alike(figure, other):
+            said = f"{number(other.value or 0)} - {apart} named = {number(figure.value)}"
+            yield Derivation(said, (other.span,))
+
+
 YEARLY = re.compile(r"[ -]*(?:anniversary|birthday|year|season)", re.IGNORECASE)
 
 
@@ -333,6 +352,7 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     aged,
     paired,
     numbered,
+    others,
     shared,
     multiplied,
     spanned,

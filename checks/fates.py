@@ -16,7 +16,7 @@ from checks.model import Span
 WORDS = {
     "dead": """die died dies dying dead death deaths kill kills killed killing killings fatal fatally fatality
         fatalities murder murdered murders slain slay slayed perish perished drowned executed execution massacred
-        slaughtered assassinated beheaded lynched toll succumb succumbed succumbs""",
+        slaughtered assassinated beheaded lynched toll martyred succumb succumbed succumbs""",
     "hurt": "hurt injure injured injures injuring injury injuries wound wounded wounding wounds maimed",
     "ill": """ill sick sickened infected infections infection diagnosed contracted poisoned hospitalised hospitalized
         confirmed""",
@@ -25,7 +25,7 @@ WORDS = {
     "trapped": "trapped trap stranded strand stuck buried bury",
     "safe": """rescued rescue saved survived survive survivors surviving evacuated evacuate unharmed unhurt escaped
         escape""",
-    "held": "arrested arrest arrests detained detain detainees custody",
+    "held": "arrested arrest arrests detained detain detainees custody apprehended nabbed",
     "charged": "charged charges charge indicted indict accused accuse",
     "convicted": "convicted convict conviction convictions guilty jailed jail sentenced sentence imprisoned imprison",
     "freed": "freed released release cleared acquitted acquit bailed",

@@ -509,7 +509,7 @@ def _supported(
         return Judgement(figure, Standing.OTHER_THING, best.there)
     if figure.kind is Kind.SCORE and _other_sides(figure, sound, target.article, source.article):
         return Judgement(figure, Standing.OTHER_THING, best.there)
-    fate = _other_fate(figure, sound, target, source)
+    fate = _other_fate(figure, sound, target, source) or _fate_replaced(figure, sound, target, source)
     if fate:
         return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
     if _fate_unheard_of(figure, target, source):
@@ -622,6 +622,20 @@ def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Pas
             return ""
         told = told or others[0]
     return told
+
+
+PASSIVE = re.compile(r"\W+(?:(?:were|was|are|have been|had been|been|being)\W+)?([^\W\d_]+(?:ed|ought|aught|en))\b")
+
+
+def _fate_replaced(figure: Figure, links: list[Link], target: Passages, source: Passages) -> str:
+    """The fate that the source tells of people where the target has a participle of which the source knows nothing."""
+    if figure.kind not in COUNTS or figure.noun is None or not sameness.is_person(sameness.thing(figure).head):
+        return ""
+    done = PASSIVE.match(target.article.text, max(figure.span.end, figure.noun.span.end))
+    if done is None or _fates(figure, target.article) or stem(done.group(1)) in source.places:
+        return ""
+    told = [fates.nearest(_fates(link.there, source.article)[:1]) for link in links if link.exact]
+    return told[0] if told and all(told) else ""
 
 
 def _someone_else(figure: Figure, link: Link, target: Passages, source: Passages) -> bool:

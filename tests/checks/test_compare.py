@@ -166,7 +166,6 @@ class TestTraps:
         source = "In phase 5 the firm hired staff for the works. The works take long."
         assert raised(summary(source, "The firm hired 5 engineers."))
 
-
     def test_the_missing_are_not_the_injured(self) -> None:
         source = "Nine people have died and 32 are missing after the landslide at Orvena, the mayor said."
         assert raised(summary(source, "Nine people died and 32 were injured in the landslide.")) == {"other-fate"}
@@ -250,3 +249,37 @@ class TestLongTexts:
         text = unit * (60_000 // len(unit))
         sheet = checks.compare(text, "A fire destroyed 12 barns near Holm on Friday. Ned Marsh saw 23 people.")
         assert sheet.failures == ()
+
+
+class TestWhatIsLeftAlone:
+    """Fair rewordings that once looked like another thing, unit or value."""
+
+    def test_a_person_in_her_twenties_may_be_twenty(self) -> None:
+        assert (
+            raised(summary("Ada Toll, 20, had travelled to Holm.", "Toll, in her early 20s, travelled to Holm."))
+            == set()
+        )
+
+    def test_a_person_in_his_twenties_is_not_forty(self) -> None:
+        sheet = summary("Bo Toll, 40, had travelled to Holm.", "Toll, in his early 20s, travelled to Holm.")
+        assert "other-unit" not in raised(sheet)
+        assert raised(sheet)
+
+    def test_whoever_is_named_is_one_of_those_counted(self) -> None:
+        source = "Police arrested seven Holm councillors, including Tam Adair, on Friday."
+        assert raised(summary(source, "Police arrested Tam Adair and six other Holm councillors.")) == set()
+        assert raised(summary(source, "Police arrested Tam Adair and three other Holm councillors.")) == {"other-value"}
+
+    def test_options_may_stand_for_what_the_article_calls_cities(self) -> None:
+        source = "Voters chose from 15 cities, and Holm came ninth."
+        assert raised(summary(source, "Holm was one of 15 options.")) == set()
+        assert raised(summary(source, "Holm was one of 14 options."))
+
+    def test_continuous_hours_are_hours(self) -> None:
+        source = "Dr Modin carried out the operations in Holm over 14 continuous hours."
+        assert raised(summary(source, "Modin carried out the operations in 14 hours.")) == set()
+        assert raised(summary(source, "Modin carried out the operations in 14 days."))
+
+    def test_an_endless_sentence_is_held_against_the_text_all_the_same(self) -> None:
+        sheet = summary("9 + " * 5000, "The council has 9 men.")
+        assert len(sheet.article.figures) == 1

@@ -3,6 +3,8 @@
 Killed for trapped, dead for sick, charged for released. A warning: the article may say elsewhere, in words that are not
 understood here, that the one became the other. Silent where the summary's word stands anywhere in the sentence that has
 the article's count, and on pairs that may both be true of the same people (arrested and charged, trapped and rescued).
+"144 people brought together" for 144 arrested is questioned as well: a participle of which the article has no word,
+where it says plainly what befell them.
 """
 
 from __future__ import annotations
@@ -41,6 +43,24 @@ EXAMPLES = (
         "A landslide killed 123 people in Orvena.",
         "silent",
         source="In Orvena, 123 people died in a landslide.",
+    ),
+    Example(
+        "a fate made harmless",
+        "144 people were brought together.",
+        "warning",
+        source="Some 144 people were arrested after raids on the port, police said.",
+    ),
+    Example(
+        "a participle that the article has elsewhere",
+        "144 people were questioned.",
+        "silent",
+        source="Some 144 people were arrested after raids on the port. All were questioned.",
+    ),
+    Example(
+        "the crime is not what befell those charged with it",
+        "Five men were arrested in Holm.",
+        "silent",
+        source="Five men were charged with murder in Holm.",
     ),
     Example(
         "both may be true",
