@@ -60,7 +60,18 @@ def _anniversary(
     here = [*dated.get(ordinal.sentence, []), *dated.get(ordinal.sentence + 1, [])]
     near = [year for year in here if _is_start(article, year)]
     if len(near) == 1:
-        yield from _judged(article, ordinal, near[0], ordinal.value, Interval.exact(ordinal.value), stated)
+        kept = _year_it_is_kept(article, ordinal, here, near[0])
+        yield from _judged(article, ordinal, near[0], ordinal.value, Interval.exact(ordinal.value), stated, kept)
+
+
+def _year_it_is_kept(article: Article, ordinal: Figure, here: list[Year], start: Year) -> Year | None:
+    """ "Its 70th anniversary in 2018"."""
+    for year in here:
+        if year.year > start.year and year.span.start >= ordinal.span.end and year.moment.until is None:
+            words = plain_words(article.text[ordinal.span.end : year.span.start])
+            if len(words) <= 3 and words[:1] == ["anniversary"] and words[-1:] in (["in"], ["on"], ["anniversary"]):
+                return year
+    return None
 
 
 STARTS = lexicon(
@@ -86,9 +97,15 @@ def _now(article: Article, year: Year, stated: list[Year]) -> tuple[int, Span | 
 
 
 def _judged(
-    article: Article, figure: Figure, year: Year, exact: Fraction, said: Interval | None, stated: list[Year]
+    article: Article,
+    figure: Figure,
+    year: Year,
+    exact: Fraction,
+    said: Interval | None,
+    stated: list[Year],
+    kept: Year | None = None,
 ) -> Iterator[Outcome]:
-    now = _now(article, year, stated)
+    now = (kept.year, kept.span) if kept is not None else _now(article, year, stated)
     if now is None:
         yield NotChecked(NO_DATE, (figure.span, year.span))
         return
@@ -125,6 +142,8 @@ EXAMPLES = (
         "tick",
         published="1981-08-01",
     ),
+    Example("the year it is kept", "Founded in 1948, the trust kept its 75th anniversary in 2018.", "warning"),
+    Example("the year it is kept, right", "Founded in 1948, the trust kept its 70th anniversary in 2018.", "tick"),
     Example("no publication date", "The ferry sank 11 years ago, on 4 March 1972.", "silent"),
     Example("no year", "The ferry sank 11 years ago.", "silent", published="1983-03-04"),
     Example("another year", "The ferry sank 11 years ago. The yard closed in 1951.", "silent", published="1983-03-04"),

@@ -24,8 +24,10 @@ LINKS = lexicon(
 )
 HEADS = lexicon("each apiece head person capita")
 RATES = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
-NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION)
+NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION, Kind.MEASURE)
+GAMES = lexicon("game match appearance outing test international")
 BACK = 3  # sentences
+FAR = 120  # characters between what a rate follows from and the rate
 NEAR = 40  # characters between a rate and "each of the 20,000"
 
 
@@ -70,14 +72,14 @@ def _per(article: Article, rate: Figure) -> str:
 
 def _is_number_of(figure: Figure, what: str) -> bool:
     """Does the figure count what the rate is per?"""
-    if figure.kind is Kind.DURATION:
-        return figure.unit == what
+    if figure.kind in (Kind.DURATION, Kind.MEASURE):
+        return figure.unit == what  # "over four years ... a year", "the 40-acre site ... an acre"
     if figure.kind not in (Kind.COUNT, Kind.NUMBER):
         return False
     head = noun_class(figure.noun.head) if figure.noun is not None else ""
     if what in HEADS:
         return bool(head) and (what == "each" or is_person(head))
-    return bool(head) and head == noun_class(what)
+    return bool(head) and (head == noun_class(what) or {figure.noun.head if figure.noun else head, what} <= GAMES)
 
 
 def _totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
@@ -91,10 +93,18 @@ def _totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
 
 def _is_linked(article: Article, before: Figure, rate: Figure) -> bool:
     """Does the text say that the rate follows from what stands before it?"""
-    words = plain_words(article.text[before.span.end : rate.span.start])
-    start = article.sentences[rate.sentence].span.start
+    gap = article.text[before.span.end : rate.span.start]
+    if len(gap) > FAR:
+        return False
+    words = plain_words(gap)
+    if gap.strip() in {",", "-", "–", "—", "("}:
+        return True  # "48 goals in 60 games, 0.8 a game"
+    if "average" in words[-4:]:
+        return True
+    start = max(article.sentences[rate.sentence].span.start, rate.span.start - 2 * FAR)
     sharing = {"share", "shared", "split", "divided"} & set(plain_words(article.text[start : rate.span.start]))
-    return len(words) <= 10 and (not LINKS.isdisjoint(words) or bool(sharing))
+    tied = not LINKS.isdisjoint(words) or words[-1:] == ["or"] or words[-2:-1] == ["or"] or bool(sharing)
+    return len(words) <= 10 and tied
 
 
 def _meant(rate: Figure) -> Interval:
@@ -146,6 +156,15 @@ EXAMPLES = (
     Example("an average a game", "The team scored 84 goals in 42 games, an average of three a game.", "warning"),
     Example("over some years", "The deal is worth £26m over four years, or £5.6m a year.", "warning"),
     Example("shared", "The 40 workers will share £120,000, or £5,000 each.", "warning"),
+    Example("a price an acre", "The 40-acre site sold for £6m, or £250,000 an acre.", "warning"),
+    Example("set beside it", "She has 48 goals in 60 games, 0.4 a match.", "warning"),
+    Example("a price an acre, right", "The 40-acre site sold for £6m, or £150,000 an acre.", "tick"),
+    Example("set beside it, right", "She has 48 goals in 60 games, 0.8 a match.", "tick"),
+    Example(
+        "far from its years",
+        "In five years 85 riders have died on the roads of the county, an average of 27 a year.",
+        "warning",
+    ),
     Example("for each of, right", "The charity spent £63,420, which is 31p for each of its 204,580 letters.", "tick"),
     Example("an average a game, right", "The team scored 84 goals in 42 games, an average of two a game.", "tick"),
     Example("over some years, right", "The deal is worth £26m over four years, or £6.5m a year.", "tick"),

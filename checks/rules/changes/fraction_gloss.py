@@ -56,7 +56,7 @@ def _is_gloss(article: Article, one: Figure, other: Figure) -> bool:
     return dashed and GLOSS.issuperset(words) and closed
 
 
-def _meant(fraction: Figure) -> Interval:
+def meant(fraction: Figure) -> Interval:
     """The percentages that a fraction in words can stand for."""
     assert fraction.value is not None
     share = fraction.value * 100
@@ -77,32 +77,32 @@ def _meant(fraction: Figure) -> Interval:
 
 def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
     assert fraction.value is not None
-    meant = _meant(fraction)
+    allowed = meant(fraction)
     said = f"{fraction.hedge.value} {fraction.words}".strip()
     exact = number(round(fraction.value * 100, 1))
-    if percent.interval.meets(meant):
+    if percent.interval.meets(allowed):
         yield Tick(f"“{said}” is {percent.words}.", spans(fraction, percent), f"{fraction.words} = {exact}%")
         return
-    low = None if meant.low is None else meant.low - Fraction(1)
-    high = None if meant.high is None else meant.high + Fraction(1)
+    low = None if allowed.low is None else allowed.low - Fraction(1)
+    high = None if allowed.high is None else allowed.high + Fraction(1)
     if percent.interval.meets(Interval(low, high)):
         return
     yield Finding(
         Severity.WARNING,
-        f"“{said}” is {_about(meant)}, and the text gives {percent.words}.",
+        f"“{said}” is {_about(allowed)}, and the text gives {percent.words}.",
         spans(fraction, percent),
-        f"{said}: {spread(_one_digit(meant))} per cent, not {percent.words}",
+        f"{said}: {spread(_one_digit(allowed))} per cent, not {percent.words}",
         (f"{percent.words} -> {exact}%",),
         f"Is it “{said}”, or {percent.words}?",
     )
 
 
-def _about(meant: Interval) -> str:
-    return f"{spread(_one_digit(meant))} per cent"
+def _about(allowed: Interval) -> str:
+    return f"{spread(_one_digit(allowed))} per cent"
 
 
-def _one_digit(meant: Interval) -> Interval:
-    low, high = meant
+def _one_digit(allowed: Interval) -> Interval:
+    low, high = allowed
     return Interval(None if low is None else round(low, 1), None if high is None else round(high, 1))
 
 

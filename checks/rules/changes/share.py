@@ -145,7 +145,10 @@ def _is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
     if "of" not in words or "(" in gap or any(mark in gap for mark in ".;:"):
         return False
     cut = words.index("out") if "out" in words else words.index("of")
-    return cut <= 2 and OF.issuperset(words[cut:])
+    named = words[cut:]
+    if named[-1:] == ["s"] and len(named) <= 5:  # "330 of the force's 1,100"
+        named = named[:-2]
+    return cut <= 2 and OF.issuperset(named)
 
 
 def _is_linked(article: Article, percent: Figure, part: Figure, whole: Figure) -> bool:
@@ -288,6 +291,8 @@ def _spans(*figures: Figure) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example("whose whole it is", "In all 330 of the force's 1,100 officers, 40%, are women.", "error"),
+    Example("whose whole it is, right", "In all 330 of the force's 1,100 officers, 30%, are women.", "tick"),
     Example("out of", "Only 9% of councillors - 19 out of 480 - are under 30.", "error"),
     Example("of the, and the share in brackets", "Of the flats, 40 of the 160 units (35%) are empty.", "error"),
     Example("the share of a stated whole", "Ladders were used in 46% of the 75 cases (27).", "error"),
