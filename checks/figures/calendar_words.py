@@ -69,12 +69,12 @@ COUNTED = word_set("""
     workers staff troops soldiers police homes houses words pages copies calories hours rpm mah hp bhp kw mw gw
     mhz hz ppm degrees young new other more additional foreign local british american
     """)
-# Words in -s that are no plural nouns, or that years go with: "the 2012 Olympics", "the 1981 riots".
+# Words in -s that are no plural nouns ("dated May 12 says"), or that years go with: "the 2012 Olympics".
 _NO_NOUNS = word_set("""
     was is has his its this us as plus perhaps always unless versus across less towards does besides afterwards
     sometimes thus yes vs campus census crisis process business access success congress press class loss boss
     olympics news series politics elections games championships finals playoffs awards protests riots attacks
-    floods
+    floods says shows tells means adds
     """)
 
 

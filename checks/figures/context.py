@@ -9,6 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from checks.figures import hedges, inflection, nouns
+from checks.figures.number_words import SMALL
 from checks.figures.readings import Reading
 from checks.figures.tokens import Tokens, word_set
 from checks.figures.units import SCALE_WORDS
@@ -25,6 +26,7 @@ _RATES = word_set("""
     piece shift child pupil student patient family mmbtu bushel user customer employee visit trip term decade
     """)
 _NO_PRONOUN_BEFORE = word_set("no any every each some another the this that which wrong only loved big good new old")
+_BEFORE_AN_ORDINAL = word_set("the a his her its their our my your this that another every each")
 
 
 class Seen:
@@ -64,6 +66,8 @@ def figure(tokens: Tokens, reading: Reading, span: Span, seen: Seen, place: Plac
             return None
         if _is_stroke(tokens, reading):
             return None
+    elif kind is Kind.ORDINAL:
+        noun = _ordered(tokens, reading)
     elif kind is Kind.MULTIPLE and tokens.words[reading.last - 1] == "times":
         noun = Noun("time", Span(tokens.starts[reading.last - 1], span.end))
     return Figure(
@@ -127,6 +131,19 @@ def _counted(
     words = tokens.words
     modifiers = tuple(word for word in words[found.first : found.head] if word[0].isalpha())
     return Noun(inflection.singular(words[found.head]), where, modifiers), predicate, found.last
+
+
+def _ordered(tokens: Tokens, reading: Reading) -> Noun | None:
+    """The "victory" of "her third victory"; none in "finished third overall", "the third-largest city"."""
+    i, before = reading.last, tokens.words[reading.first - 1]
+    if not (before in _BEFORE_AN_ORDINAL or before.endswith("'s")) or not tokens.words[i].isalpha():
+        return None
+    found = None if tokens.words[i] in SMALL else nouns.after(tokens, i, plural=False)
+    if found is None or found.head < 0:
+        return None
+    where = Span(tokens.starts[found.first], tokens.ends[found.last - 1])
+    modifiers = tuple(word for word in tokens.words[found.first : found.head] if word[0].isalpha())
+    return Noun(inflection.singular(tokens.words[found.head]), where, modifiers)
 
 
 def _antecedent(seen: Seen, reading: Reading, where: Span) -> Noun | None:

@@ -156,13 +156,18 @@ def _joined(tokens: Tokens, i: int) -> tuple[str, int]:
     while (
         words[last] in (".", ",") and words[last + 1].isdecimal() and not (tokens.close(last) or tokens.close(last + 1))
     ):
-        if words[last] == "," and len(words[last + 1]) != 3:
+        if words[last] == "," and (len(words[last + 1]) != 3 or _hangs(tokens, i)):
             break
         word += words[last] + words[last + 1]
         last += 2
         if words[last - 2] == ".":
             break
     return word, last
+
+
+def _hangs(tokens: Tokens, i: int) -> bool:
+    """Is token `i` the 4 of "6-foot-4", which no group of digits goes on?"""
+    return tokens.close(i) and tokens.words[i - 1] in DASHES and tokens.words[i - 2].isalpha()
 
 
 def _groups_digits(tokens: Tokens, i: int, before: str) -> bool:

@@ -36,6 +36,10 @@ _RISES = word_set("""
     rose risen rise fell fallen fall climbed climb dropped drop jumped up down increased grew grown cut
     """)
 _DETERMINERS = word_set("the a an his her its their our my your this that 's s")
+# What companies and states report by the year: "2016 sales rose". A count of four digits would have its comma.
+_REPORTED = word_set("""
+    sales earnings results revenues profits losses exports imports accounts forecasts estimates targets budgets
+    """)
 _CENTURY_WORDS = frozenset(("century", "centuries"))
 UNKNOWN_YEAR = "XXXX"
 
@@ -89,7 +93,8 @@ def _is_year(tokens: Tokens, i: int) -> bool:
     if counts_from(tokens, i + 1):
         if before in _FIRM_CUES:
             return recent
-        return before in _DETERMINERS and recent and after not in COUNTED
+        reported = after in _REPORTED and before not in ("about", "around", "up", "made")
+        return recent and (reported or (before in _DETERMINERS and after not in COUNTED))
     if before in ("about", "around", "up", "more"):
         return recent and not words[i + 1].isalpha()
     if recent:

@@ -232,3 +232,14 @@ def test_no_unit_is_spelled_like_another_and_conversions_are_exact() -> None:
     assert to_base(Fraction(0), "degree celsius") == to_base(Fraction(32), "degree fahrenheit")
     assert to_base(Fraction(1), "no such unit") is None
     assert all(unit.factor > 0 for unit in UNITS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The 6-foot-4 , 220-pound guard left .", ["6-foot-4", "220-pound"]),
+        ("He paid 80 , 000 pounds .", ["80 , 000 pounds"]),
+    ],
+)
+def test_a_spaced_comma_joins_the_groups_of_a_number_and_not_two_measures(text: str, words: list[str]) -> None:
+    assert [figure.words for figure in read(text).figures] == words

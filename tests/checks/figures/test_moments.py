@@ -259,3 +259,20 @@ def test_a_weekday_is_told_from_a_date():
     assert one("It opened on a Tuesday.").granularity is Granularity.WEEKDAY
     assert one("It opened on Tuesday 6 May.").granularity is Granularity.DAY
     assert one("It opened on Tuesday 6 May.").weekday == 1
+
+
+@pytest.mark.parametrize("text", ["The firm said 2016 sales jumped.", "Analysts expect 2019 earnings of $3 a share."])
+def test_a_year_before_what_is_reported_by_the_year_is_a_year(text: str) -> None:
+    assert [moment.granularity for moment in find(text)] == ["year"]
+
+
+@pytest.mark.parametrize("text", ["The fair drew 2016 people.", "It made 2016 sales.", "They lost 1950 jobs."])
+def test_a_number_of_four_digits_that_counts_is_no_year(text: str) -> None:
+    assert not find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("A note dated Feb. 19 says so.", "Feb. 19"), ("In May 12 ships sank.", "May")]
+)
+def test_a_verb_after_a_day_counts_nothing(text: str, words: str) -> None:
+    assert [moment.words for moment in find(text)] == [words]

@@ -33,6 +33,21 @@ def test_the_counted_noun_is_the_head_of_the_phrase(text: str, head: str | None)
     assert (noun.head if noun else None) == head
 
 
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("It was her third victory.", "victory"),
+        ("The town's 40th mayor resigned.", "mayor"),
+        ("She finished third overall.", None),
+        ("The third-largest port closed.", None),
+        ("The first was bad.", None),
+    ],
+)
+def test_an_ordinal_carries_the_noun_it_orders(text: str, head: str | None) -> None:
+    noun = read(text).figures[0].noun
+    assert (noun.head if noun else None) == head
+
+
 def test_modifiers_stand_before_the_head_and_the_span_covers_the_phrase() -> None:
     article = read("Nine East African states signed.")
     noun = article.figures[0].noun
