@@ -321,7 +321,7 @@ def _reread(move: Move) -> None:
         if comparable(amount, before) and amount.value * 100 > max(3 * share, Fraction(50)) * before.value:
             move.after, move.amount = amount, None
     if before is None and after is None and move.percent is not None and len(move.loose) == 2:
-        first, second = move.loose  # "employed 500 in 2019, now has 425, a 15% reduction"
+        first, second = move.loose  # "had 500 staff in 2019, now has 425, a 15% reduction"
         if second.span.end < move.percent.span.start and comparable(first, second):
             move.before, move.after = first, second
     if move.multiple is not None and move.before is None and after is not None:

@@ -93,11 +93,12 @@ def _totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
 
 def _is_linked(article: Article, before: Figure, rate: Figure) -> bool:
     """Does the text say that the rate follows from what stands before it?"""
+    noun_ends = before.noun.span.end if before.noun is not None else 0
     gap = article.text[before.span.end : rate.span.start]
     if len(gap) > FAR:
         return False
     words = plain_words(gap)
-    if gap.strip() in {",", "-", "–", "—", "("}:
+    if article.text[max(before.span.end, noun_ends) : rate.span.start].strip() in {",", "-", "–", "—", "("}:
         return True  # "48 goals in 60 games, 0.8 a game"
     if "average" in words[-4:]:
         return True

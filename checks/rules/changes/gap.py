@@ -150,7 +150,9 @@ def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: list[Fig
             and (one.unit == gap.unit or _are_points(gap, one))
             and (one.value or 0) >= (gap.value or 0)
         ]
-        if len(levels) == 2 and _are_sides(levels[0], levels[1]) and _are_compared(article, levels[0], levels[1]):
+        only = sum(one.sentence == sentence for one in gaps) == 1  # two gaps in one sentence: one is of another time
+        sides = len(levels) == 2 and ((only and _are_points(gap, levels[0])) or _are_sides(levels[0], levels[1]))
+        if sides and _are_compared(article, levels[0], levels[1]):
             yield plain(levels[0]), plain(levels[1])
             return
         if levels and sentence == gap.sentence:
@@ -228,6 +230,13 @@ def _spans(gap: Figure, pair: Pair) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example("two groups", "The gap was 10 points, with 33% of women for it compared with 28% of men.", "warning"),
+    Example(
+        "two gaps",
+        "In the north 69% of women vote compared with 57% of men, turning a seven-point gap into a 12-point gap.",
+        "silent",
+    ),
+    Example("two groups, right", "The gap was 10 points, with 33% of women for it compared with 23% of men.", "tick"),
     Example(
         "a majority",
         "Ms Ode held the seat with 18,320 votes against 12,110 for Mr Pike, a majority of 6,120.",

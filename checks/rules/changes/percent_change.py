@@ -118,6 +118,8 @@ EXAMPLES = (
     Example("a percentage before the noun", "The shop reported a 44% rise to £3.2m, from £2.9m.", "error"),
     Example("a conversion in between", "Profit grew by 43% to $318m (£204m) in the quarter, from $256m.", "error"),
     Example("a fall that is called a rise", "Membership rose 10% from 2,150 to 1,935.", "warning"),
+    Example("the two levels first", "The club had 500 boats in 2019 and now has 425 boats, a 25% reduction.", "error"),
+    Example("the two levels first, right", "The club had 500 boats in 2019 and now has 425 boats, a 15% drop.", "tick"),
     Example("a rise that fits", "Rents rose 5% to £842 from £802.", "tick"),
     Example("a fall that fits", "The number of calls fell by 24% from 5,120 in May to 3,890 in June.", "tick"),
     Example("rounded ends", "Turnover was 7bn euros, up 6.4% from 6.58bn euros in the year before.", "tick"),
