@@ -76,7 +76,7 @@ def carry_out(scope: str, target: Article, source: Article | None = None, config
             continue
         outcomes += [_stamped(outcome, rule, story) for outcome in said]
 
-    findings = _folded(sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity]))
+    findings = _said_once(sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity]))
     ticks = _folded(o for o in outcomes if isinstance(o, Tick))
     skipped = _folded(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
@@ -118,6 +118,16 @@ def _all_quoted(spans: Iterable[Span], article: Article) -> bool:
 
 def _first(spans: tuple[Span, ...]) -> int:
     return min((span.start for span in spans), default=-1)
+
+
+def _said_once(findings: Iterable[Finding]) -> list[Finding]:
+    """One of each, whichever rule says it: two rules may know one sum by different words. The gravest comes first."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for one in findings:
+        spans = tuple(sorted(set(one.spans)))
+        alone = one.rule if len(spans) < 2 or one.source_spans else ""
+        kept.setdefault((alone, spans, one.source_spans), one)
+    return list(kept.values())
 
 
 def _folded(said: Iterable[Said]) -> list[Said]:

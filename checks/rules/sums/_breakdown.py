@@ -22,8 +22,12 @@ PLEDGED = re.compile(
     re.IGNORECASE,
 )
 COMPARED = re.compile(
-    r"\b(?:(?:than|from|against|compared (?:with|to)|versus|v)\s+(?:\w+\s)?|(?:down|up|to)\s+)[£$€]?$", re.IGNORECASE
+    r"\b(?:(?:than|from|against|compared (?:with|to)|versus|v)\s+(?:\w+\s)?"
+    r"|(?:down|up|(?<!total )(?<!toll )(?<!tally )to)\s+)[£$€]?$",
+    re.IGNORECASE,
 )
+ROUGHLY = Fraction(1, 50)
+"""How far a sum may be from "some 420" and still be said to come out: not as far as the hedge would let it."""
 MOST = Fraction(4, 5)
 """A share of the whole from which a reader will take the parts for everything."""
 
@@ -76,7 +80,11 @@ def holds(breakdown: Breakdown) -> bool:
         return True
     if not breakdown.total.meets(whole.interval):
         return False
-    if whole.hedge or any(part.hedge for part in parts):
+    if any(figure.hedge and figure.hedge is not Hedge.ABOUT for figure in (whole, *parts)):
+        return True
+    if any(figure.hedge for figure in (whole, *parts)) and abs(breakdown.sum - stated(whole)) <= ROUGHLY * stated(
+        whole
+    ):
         return True
     step = max(printed_step(figure) for figure in (whole, *parts))
     return any(map(is_rough, (whole, *parts))) and abs(breakdown.sum - stated(whole)) <= step / 2 * max(
@@ -103,26 +111,27 @@ def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
     whole, parts, total = breakdown.whole, breakdown.parts, breakdown.total
     row = added([stated(part) for part in parts])
     if holds(breakdown):
-        yield Tick(
-            f"{_names(parts, article)} make up {named(whole, article)}.", breakdown.spans, f"{row} = {whole.words}"
-        )
+        equals = "=" if breakdown.sum == whole.value else "≈"
+        message = f"{_names(parts, article)} make up {named(whole, article)}."
+        yield Tick(message, breakdown.spans, f"{row} {equals} {whole.words}")
         return
     most, least = ceiling(whole), whole.interval.low
     over = total.low is not None and most is not None and total.low > most
     short = total.high is not None and least is not None and total.high < least
     if over and (breakdown.closed or breakdown.apart or any((p.interval.low or 0) > (most or 0) for p in parts)):
-        yield _finding(breakdown, article, Severity.ERROR, "more than")
+        yield questioned(breakdown, article, Severity.ERROR, "more than")
     elif over:
-        yield _finding(breakdown, article, Severity.NOTE, "more than")
+        yield questioned(breakdown, article, Severity.NOTE, "more than")
     elif short and breakdown.closed:
-        yield _finding(breakdown, article, Severity.ERROR, "short of")
+        yield questioned(breakdown, article, Severity.ERROR, "short of")
     elif short:
         share = breakdown.sum / stated(whole)
         reads_whole = len(parts) > 2 or share >= MOST
-        yield _finding(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
+        yield questioned(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
 
 
-def _finding(breakdown: Breakdown, article: Article, severity: Severity, how: str) -> Finding:
+def questioned(breakdown: Breakdown, article: Article, severity: Severity, how: str) -> Finding:
+    """What a breakdown that does not come out is told as; `how` is "more than" or "short of" the whole."""
     whole, parts, sums = breakdown.whole, breakdown.parts, breakdown.sum
     gap = abs(stated(whole) - sums)
     row = added([stated(part) for part in parts])

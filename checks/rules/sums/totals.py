@@ -30,7 +30,9 @@ from checks.sameness import may_be_part, same_measure
 TOTAL_OF = re.compile(
     r"\b(?:(?:a|the|an?\s(?:overall|combined|grand)) total (?:of|to|came to|cost of)|in total,?|altogether|combined"
     r"(?: total of)?|totall?ing|totalled|totals? (?:of|is|was|to)|between them"
-    r"|making)\s(?:[a-z]+\s){0,3}$",
+    r"|making"
+    r"|(?:taking|bringing|pushing|lifting|making|giving)\s(?:the|its|their|his|her)\s(?:[a-z]+\s){0,2}?(?:total|toll|tally|sum)"
+    r"(?:\s[a-z]+){0,3}?\s(?:to|up to|of|at))\s(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
 )
 IN_TOTAL = re.compile(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
@@ -111,6 +113,11 @@ EXAMPLES = (
         "a row that makes its total is ticked",
         "The council set aside £4,250 for roads and £3,100 for schools, a total of £7,350.",
         "tick",
+    ),
+    Example(
+        "a total that two figures are said to take it to must be their sum",
+        "The yard built 4,200 boats in May and 3,900 in June, taking the total to 8,400.",
+        "error",
     ),
     Example(
         "figures that make a large total are ticked",
