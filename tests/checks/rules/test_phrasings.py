@@ -11,6 +11,17 @@ from checks.run import check_article, without_promo
 
 # rule, text with a gap, what fits, what does not
 PHRASINGS = (
+    (
+        "multiple",
+        "Passenger numbers at the station fell from 2 million to 1.5 million, a slump of {}.",
+        "a quarter",
+        "a third",
+    ),
+    ("multiple", "Sales increased {}, from 2,000 to 10,000.", "fivefold", "threefold"),
+    ("fraction-of-whole", "Just over a third of the 95 judges, {}, voted against.", "33", "23"),
+    ("fraction-of-whole", "Fewer than one in ten of the 400 homes - {} - have solar panels.", "36", "56"),
+    ("average", "The 14 winners shared a £2.8m jackpot, taking home {} each.", "£200,000", "£300,000"),
+    ("gap", "The gap was 10 points, with 33% of women for it compared with {} of men.", "23%", "28%"),
     ("percent-change", "Output at the mine fell {} to 412,000 tonnes from 503,000 tonnes.", "18%", "28%"),
     ("percent-change", "The charity raised £64,000, a {} increase on the £52,000 it raised in 1998.", "23%", "33%"),
     ("percent-change", "House prices in the town have climbed from £182,000 to £211,000, up {}.", "16%", "26%"),
