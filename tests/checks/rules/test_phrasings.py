@@ -15,7 +15,7 @@ PHRASINGS = (
         "multiple",
         "Passenger numbers at the station fell from 2 million to 1.5 million, a slump of {}.",
         "a quarter",
-        "a third",
+        "a half",
     ),
     ("multiple", "Sales increased {}, from 2,000 to 10,000.", "fivefold", "threefold"),
     ("fraction-of-whole", "Just over a third of the 95 judges, {}, voted against.", "33", "23"),
