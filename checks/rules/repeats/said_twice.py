@@ -25,7 +25,7 @@ from checks.wording import listed
 SKIPPED = frozenset(
     (Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE, Kind.RATIO, Kind.SCORE, Kind.AGE)
 )
-BACK = 12  # figures of the same sort that one is compared with
+BACK = 8  # figures of the same sort that one is compared with
 
 
 def check(article: Article) -> Iterator[Outcome]:
