@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from checks.model import Article, Outcome
+from checks.model import Outcome
 
 
 @dataclass(frozen=True, slots=True)
