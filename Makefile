@@ -16,8 +16,8 @@ setup: .venv/.installed
 	@touch $@
 
 demo: setup
-	$(BIN)/copydesk check samples/operation-orion.txt --fail-on never
-	$(BIN)/copydesk summarize samples/operation-orion.txt --show-rejected -o demo.html
+	$(BIN)/copydesk summarize samples/operation-orion.txt --show-rejected
+	@$(BIN)/copydesk summarize samples/operation-orion.txt -o demo.html
 	@echo "The same as a page: demo.html"
 
 test: setup

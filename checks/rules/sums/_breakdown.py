@@ -147,7 +147,8 @@ def questioned(breakdown: Breakdown, article: Article, severity: Severity, how: 
             "Is the breakdown incomplete, or is one of the figures wrong?"
         )
     else:
-        message = f"{row} = {said}, which is {in_unit(gap, whole)} more than the whole of {whole_said}."
+        total = said if len(parts) == 1 else f"{row} = {said}"
+        message = f"{total}, which is {in_unit(gap, whole)} more than the whole of {whole_said}."
         question = (
             f"The groups listed add to {said}, and the whole is given as {whole_said}. "
             "Do the groups overlap, or is one of the figures wrong?"
@@ -158,7 +159,8 @@ def questioned(breakdown: Breakdown, article: Article, severity: Severity, how: 
     repairs += [
         f"{part.words} -> {in_unit(new, part)}" for part, (_, new) in zip(parts, changed, strict=True) if new >= 0
     ]
-    arithmetic = f"{row} = {number(sums)}, not {number(stated(whole))}{range_}"
+    sum_said = number(sums) if len(parts) == 1 else f"{row} = {number(sums)}"
+    arithmetic = f"{sum_said}, not {number(stated(whole))}{range_}"
     return Finding(severity, message, breakdown.spans, arithmetic, tuple(repairs), question)
 
 
