@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass
 
+from checks.measured import MEASURED
 from checks.registry import ROOT, catalogue
-from checks.rule import Example
+from checks.rule import Example, Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class RuleDoc:
     examples: tuple[Example, ...]
     aliases: tuple[str, ...] = ()
     since: str = ""
+    measured: Measured | None = None  # on the evaluation data; None where no case of the data concerns the rule
 
 
 def explain(name: str) -> RuleDoc:
@@ -40,6 +42,7 @@ def explain(name: str) -> RuleDoc:
         examples=rule.examples,
         aliases=rule.aliases,
         since=rule.since,
+        measured=MEASURED.get(rule.slug),
     )
 
 

@@ -37,3 +37,18 @@ class Rule:
     examples: tuple[Example, ...]
     aliases: tuple[str, ...] = ()
     since: str = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a rule did on the evaluation data (checks/measured.py has the figures of each).
+
+    An alarm is an error or a warning. `known` are the broken ties that the rule recognises: it ticks them while they
+    hold or questions them once they are broken. `found` are those that it questions. Both are 0 for rules that compare.
+    """
+
+    alarms: int
+    right: int  # alarms on something that is wrong
+    known: int = 0
+    found: int = 0
+    sorts: tuple[tuple[str, int, int], ...] = ()  # what it deals with: (name, found by any rule, cases)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from rich.text import Text
 
 from checks.explain import RuleDoc
+from checks.rule import Measured
+from checks.wording import things
 from summarizer.reports.data import SCHEMA_VERSION, to_json
 from summarizer.reports.terminal import WIDTH, Page, words
 
@@ -16,6 +20,25 @@ SCOPES = {
     "update": "An update against the earlier version",
 }
 EXPECTED = {"tick": "ticked", "silent": "nothing said"}
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """A docstring's paragraphs, each on one line, so that they fill the width there is; listed lines stay lines."""
+    for block in text.split("\n\n"):
+        lines = block.strip("\n").splitlines()
+        listed = any(line.startswith((" ", "- ", "* ")) for line in lines)
+        yield from lines if listed else [" ".join(lines)]
+
+
+def measured_lines(measured: Measured | None) -> Iterator[str]:
+    if measured is None:
+        yield "No case of the evaluation data concerns this rule: nothing is known of it but its examples."
+        return
+    yield f"{measured.right} of {things(measured.alarms, 'alarm')} right" if measured.alarms else "no alarm raised"
+    if measured.known:
+        yield f"{measured.found} found of {things(measured.known, 'broken tie')} that it recognises"
+    for sort, found, cases in measured.sorts:
+        yield f"{sort}: all rules together find {found} of {cases}"
 
 
 def rules_text(docs: Sequence[RuleDoc], width: int = WIDTH, colour: bool = False) -> str:
@@ -46,11 +69,19 @@ def rules_json(docs: Sequence[RuleDoc]) -> str:
                     "since": doc.since,
                     "summary": doc.summary,
                     "text": doc.text,
+                    "measured": measured_json(doc.measured),
                 }
                 for doc in docs
             ],
         }
     )
+
+
+def measured_json(measured: Measured | None) -> dict[str, Any] | None:
+    if measured is None:
+        return None
+    keys = ("name", "found_by_all_rules", "cases")
+    return {**asdict(measured), "sorts": [dict(zip(keys, sort, strict=True)) for sort in measured.sorts]}
 
 
 def rule_text(doc: RuleDoc, width: int = WIDTH, colour: bool = False) -> str:
@@ -59,8 +90,13 @@ def rule_text(doc: RuleDoc, width: int = WIDTH, colour: bool = False) -> str:
     also = f", also called {', '.join(doc.aliases)}" if doc.aliases else ""
     page.line(Text(f"{doc.slug}", "bold"), f"  {doc.code}{also} · {doc.family} · since {doc.since}")
     page.gap()
-    for line in doc.text.splitlines():
-        page.line(line)
+    for index, paragraph in enumerate(paragraphs(doc.text)):
+        if index:
+            page.gap()
+        page.line(paragraph)
+    page.heading("MEASURED", "on real news; docs/accuracy.md says on which")
+    for line in measured_lines(doc.measured):
+        page.line(line, indent=2)
     if doc.examples:
         page.heading("EXAMPLES")
     for example in doc.examples:
