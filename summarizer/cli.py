@@ -22,7 +22,8 @@ from checks.model import Severity
 from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check, exit_code
 from summarizer.desk.writing import Unwritable, replacing
 from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, read_file
-from summarizer.reports import Format, format_of, summary_written, written
+from summarizer.reports import FOR_ONE, FOR_TOOLS, Format, all_written, format_of, summary_written, written
+from summarizer.reports.several import Checked
 
 if TYPE_CHECKING:
     from summarizer.desk.batch import Summarise
@@ -69,6 +70,9 @@ class Locale(StrEnum):
 ArticleArgument = Annotated[
     str | None, typer.Argument(metavar="ARTICLE", help="A .txt, .md or .html file; - for standard input.")
 ]
+ArticlesArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="ARTICLE...", help="A .txt, .md or .html file; - for standard input.")
+]
 TextOption = Annotated[str | None, typer.Option("--text", help="The article itself, in place of a file.")]
 StdinNameOption = Annotated[str, typer.Option(help="What to call standard input; its ending says the kind.")]
 FormatOption = Annotated[
@@ -104,7 +108,7 @@ def copydesk(
 
 @app.command("check")
 def check_command(
-    article: ArticleArgument = None,
+    articles: ArticlesArgument = None,
     text: TextOption = None,
     stdin_name: StdinNameOption = "standard input",
     form: FormatOption = None,
@@ -114,14 +118,52 @@ def check_command(
     locale: LocaleOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
-    """Check the figures of an article against each other."""
+    """Check the figures of an article against each other. Several files may be given."""
     terms = _terms(ignore, published, locale)
     form = _format(form, output)
+    if len(articles or ()) > 1:
+        raise typer.Exit(_check_all(articles, text, stdin_name, form, output, terms, fail_on))
+    article = articles[0] if articles else None
     source = _source(article, text, stdin_name)
     with _report(output, article) as report:
         sheet = check(source, terms)
-        report.write(written(sheet, form, source.name, **_looks(report)))
+        report.write(written(sheet, form, source.name, has_lines=not source.extracted, **_looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))
+
+
+def _check_all(
+    articles: list[str],
+    text: str | None,
+    stdin_name: str,
+    form: Format,
+    output: Path | None,
+    terms: Terms,
+    fail_on: FailOn,
+) -> int:
+    """Several files in one report, as a commit hook or a workflow asks for. The highest exit code of any of them."""
+    if text is not None:
+        raise Unusable("Give either files or --text, not both.")
+    if articles.count("-") > 1:
+        raise Unusable("Standard input can be read once: name - once.")
+    if form in FOR_ONE:
+        raise Unusable(
+            f"{form.value} describes one article: give one file, use --format jsonl, sarif, junit or github for "
+            "several, or `copydesk batch` for a folder."
+        )
+    code, rows = 0, []
+    with _report(output, *articles) as report:
+        for name in articles:
+            try:
+                source = _source(name, None, stdin_name)
+            except Unreadable as error:
+                code = max(code, _say(str(error), UNUSABLE))
+                rows.append(Checked(name, None, str(error)))
+                continue
+            sheet = check(source, terms)
+            rows.append(Checked(source.name, sheet, has_lines=not source.extracted))
+            code = max(code, exit_code(sheet, fail_on.severity))
+        report.write(all_written(rows, form, **_looks(report)))
+    return code
 
 
 @app.command()
@@ -148,6 +190,8 @@ def summarize(
 
     terms = _terms(ignore, published, locale)
     form = _format(form, output)
+    if form in FOR_TOOLS:
+        raise Unusable(f"{form.value} has no place for a summary: use text, json, jsonl or html.")
     source = _source(article, text, stdin_name)
     with _report(output, article) as report:
         import summarizer

@@ -5,11 +5,13 @@ They see `checks.model` and the `Summary`; what a figure's place and mark are is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.model import Sheet
+from summarizer.reports.several import Checked
 
 if TYPE_CHECKING:
     from summarizer.summary import Summary
@@ -20,6 +22,9 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     HTML = "html"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
 
 
 SUFFIX = {
@@ -28,6 +33,8 @@ SUFFIX = {
     ".jsonl": Format.JSONL,
     ".html": Format.HTML,
     ".htm": Format.HTML,
+    ".sarif": Format.SARIF,
+    ".xml": Format.JUNIT,
 }
 
 
@@ -41,6 +48,10 @@ def format_of(path: Path) -> Format:
         ) from None
 
 
+FOR_ONE = (Format.JSON, Format.HTML)  # these describe one article
+FOR_TOOLS = (Format.SARIF, Format.JUNIT, Format.GITHUB)  # these hold findings only
+
+
 def summary_written(
     summary: Summary,
     sheet: Sheet,
@@ -51,7 +62,10 @@ def summary_written(
     width: int = 100,
     colour: bool = False,
 ) -> str:
-    """The report of a summary and of its article's sheet. `rejected`: the text also says what was thrown away."""
+    """The report of a summary and of its article's sheet. `rejected`: the text also says what was thrown away.
+
+    `form` is none of FOR_TOOLS: those have no place for a summary.
+    """
     if form in (Format.JSON, Format.JSONL):
         from summarizer.reports.data import summary_data, to_json, to_json_lines
 
@@ -67,9 +81,18 @@ def summary_written(
 
 
 def written(
-    sheet: Sheet, form: Format, name: str, *, source_name: str = "", width: int = 100, colour: bool = False
+    sheet: Sheet,
+    form: Format,
+    name: str,
+    *,
+    source_name: str = "",
+    has_lines: bool = True,
+    width: int = 100,
+    colour: bool = False,
 ) -> str:
     """The report of a sheet. `width` and `colour` are a terminal's; other formats do not know them."""
+    if form in FOR_TOOLS:
+        return all_written([Checked(name, sheet, has_lines=has_lines)], form)
     if form is Format.JSON:
         from summarizer.reports.data import sheet_data, to_json
 
@@ -85,3 +108,35 @@ def written(
     from summarizer.reports.terminal import sheet_text
 
     return sheet_text(sheet, name, source_name=source_name, width=width, colour=colour)
+
+
+def all_written(rows: Sequence[Checked], form: Format, *, width: int = 100, colour: bool = False) -> str:
+    """The report of several files; `form` is none of FOR_ONE.
+
+    As text, a file that could not be read is left out: the command says so on standard error.
+    """
+    if form is Format.SARIF:
+        from importlib.metadata import version
+
+        from summarizer.reports.sarif import sarif
+
+        return sarif(rows, version("copydesk"))
+    if form is Format.JUNIT:
+        from summarizer.reports.junit import junit
+
+        return junit(rows)
+    if form is Format.GITHUB:
+        from summarizer.reports.github import github
+
+        return github(rows)
+    if form is Format.JSONL:
+        from summarizer.reports.data import finding_records, to_json_lines, unreadable_record
+
+        return "".join(
+            to_json_lines(finding_records(row.sheet, row.name))
+            if row.sheet
+            else to_json_lines([unreadable_record(row.name, row.unreadable)])
+            for row in rows
+        )
+    sheets = (written(row.sheet, form, row.name, width=width, colour=colour) for row in rows if row.sheet)
+    return "\n".join(sheets)

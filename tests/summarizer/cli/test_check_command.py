@@ -270,3 +270,52 @@ def test_a_reader_that_goes_away_is_no_error():
     ran = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True)
     assert ran.stderr == ""
     assert len(ran.stdout) == 10
+
+
+# ---- several files ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(tmp_path):
+    (tmp_path / "right.txt").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "wrong.txt").write_text(WRONG, encoding="utf-8")
+    return tmp_path / "right.txt", tmp_path / "wrong.txt"
+
+
+def test_several_files_are_reported_one_after_another(copydesk, two):
+    ran = copydesk("check", *two)
+    assert ran.code == 1
+    assert ran.out == copydesk("check", two[0]).out + "\n" + copydesk("check", two[1]).out
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(copydesk, two, tmp_path):
+    ran = copydesk("check", tmp_path / "gone.txt", *two, "--format", "jsonl")
+    records = [json.loads(line) for line in ran.out.splitlines()]
+    assert [one["kind"] for one in records] == ["unreadable", "finding"]
+    assert ran.code == 2
+    assert "gone.txt" in ran.err
+
+
+@pytest.mark.parametrize("form", ["sarif", "junit", "github"])
+def test_the_formats_for_tools_hold_one_file_or_several(copydesk, two, form):
+    assert "16km" in copydesk("check", two[1], "--format", form).out
+    assert "16km" in copydesk("check", *two, "--format", form).out
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_a_report_of_one_article_is_refused_for_several(copydesk, two, form):
+    ran = copydesk("check", *two, "--format", form)
+    assert (ran.code, ran.out) == (2, "")
+    assert "copydesk batch" in ran.err
+
+
+def test_standard_input_among_files_is_read_once(copydesk, two):
+    assert copydesk("check", "-", two[0], stdin=WRONG.encode()).code == 1
+    assert copydesk("check", "-", "-", stdin=WRONG.encode()).code == 2
+    assert copydesk("check", *two, "--text", WRONG).code == 2
+
+
+def test_a_report_never_overwrites_one_of_the_files(copydesk, two):
+    ran = copydesk("check", *two, "-o", two[1])
+    assert ran.code == 2
+    assert two[1].read_text(encoding="utf-8") == WRONG

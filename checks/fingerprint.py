@@ -1,0 +1,27 @@
+"""What a finding is called, so that it is known again after the text around it was edited."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from checks.model import Article, Finding, Span
+
+_WORD = re.compile(r"[^\W_]+")
+_AROUND = 80  # characters in which the neighbouring words are looked for
+
+
+def fingerprint(article: Article, finding: Finding) -> str:
+    """16 hexadecimal digits made of the rule, the words tied together, and the word before and after each of them.
+
+    Editing another sentence keeps it; changing one of the figures makes it a new finding.
+    """
+    parts = [finding.rule, *(part for span in finding.spans for part in _with_neighbours(article.text, span))]
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _with_neighbours(text: str, span: Span) -> tuple[str, str, str]:
+    before = _WORD.findall(text[max(0, span.start - _AROUND) : span.start])
+    after = _WORD.findall(text[span.end : span.end + _AROUND])
+    own = " ".join(text[span.start : span.end].split())
+    return (before[-1].lower() if before else "", own.lower(), after[0].lower() if after else "")

@@ -1,0 +1,87 @@
+"""SARIF 2.1.0, which code hosts and editors show beside the text. https://docs.oasis-open.org/sarif/sarif/v2.1.0/"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from checks.explain import rule_docs
+from checks.fingerprint import fingerprint
+from checks.model import Finding, Severity, Span
+from summarizer.reports.data import to_json
+from summarizer.reports.marks import Places
+from summarizer.reports.several import Checked
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def sarif(rows: Iterable[Checked], version: str) -> str:
+    """One run over all files. A file that could not be read, or a rule that failed, is a notification of the run."""
+    docs = rule_docs()
+    index = {doc.slug: place for place, doc in enumerate(docs)}
+    results: list[dict[str, Any]] = []
+    failures: list[dict[str, Any]] = []
+    for row in rows:
+        if row.sheet is None:
+            failures.append(_notification(row.name, row.unreadable))
+            continue
+        failures += [_notification(row.name, f"{one.rule}: {one.error}") for one in row.sheet.failures]
+        places = Places(row.sheet.article)
+        results += [_result(row, finding, places, index) for finding in row.sheet.findings]
+    rules = [
+        {
+            "id": doc.code,
+            "name": doc.slug,
+            "shortDescription": {"text": doc.summary},
+            "fullDescription": {"text": doc.text},
+        }
+        for doc in docs
+    ]
+    run = {
+        "tool": {"driver": {"name": "Copydesk", "version": version, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": failures}],
+        "results": results,
+    }
+    return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _result(row: Checked, finding: Finding, places: Places, index: dict[str, int]) -> dict[str, Any]:
+    assert row.sheet
+    first, *others = finding.spans or (Span(0, 0),)
+    said = (finding.message, finding.arithmetic, finding.question)
+    result = {
+        "ruleId": finding.code,
+        "level": LEVELS[finding.severity],
+        "message": {"text": "\n".join(one for one in said if one)},
+        "locations": [_location(row, first, places)],
+        "relatedLocations": [{"id": i, **_location(row, span, places)} for i, span in enumerate(others, 1)],
+        "partialFingerprints": {"copydesk/v1": fingerprint(row.sheet.article, finding)},
+    }
+    if finding.rule in index:
+        result["ruleIndex"] = index[finding.rule]
+    return result
+
+
+def _location(row: Checked, span: Span, places: Places) -> dict[str, Any]:
+    """Where it is. Of a text that was taken out of a page only the file is named: its lines are not the page's."""
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(row.name)}}
+    place = places(span)
+    if row.has_lines:
+        end = places(Span(span.end, span.end))
+        physical["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+            "charOffset": span.start,
+            "charLength": span.end - span.start,
+        }
+    return {"physicalLocation": physical, "message": {"text": f"{place.name}: {place.words}"}}
+
+
+def _notification(name: str, text: str) -> dict[str, Any]:
+    location = {"physicalLocation": {"artifactLocation": {"uri": quote(name)}}}
+    return {"level": "error", "message": {"text": text}, "locations": [location]}

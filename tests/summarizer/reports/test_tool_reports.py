@@ -1,0 +1,90 @@
+"""SARIF, JUnit and GitHub annotations: for other programs to read, so the shape is what is tested."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from checks.model import Failure, Sheet
+from checks.read import read
+from summarizer.reports import Format, all_written
+from summarizer.reports.several import Checked
+
+
+@pytest.fixture
+def rows(sheet: Sheet) -> list[Checked]:
+    return [
+        Checked("a, b/storm.txt", sheet),
+        Checked("page.html", sheet, has_lines=False),
+        Checked("clean.txt", Sheet(read("All quiet."), failures=(Failure("weekday-and-date", "KeyError: 3"),))),
+        Checked("gone.txt", None, "There is no file gone.txt."),
+    ]
+
+
+def test_sarif_places_each_finding_on_its_line(rows):
+    (run,) = json.loads(all_written(rows, Format.SARIF))["runs"]
+    error = next(one for one in run["results"] if one["level"] == "error")
+    place = error["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%2C%20b/storm.txt"
+    text = rows[0].sheet.article.text
+    region = place["region"]
+    line = text.splitlines()[region["startLine"] - 1]
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "52"
+    assert text[region["charOffset"] :][: region["charLength"]] == "52"
+    assert [one["message"]["text"] for one in error["relatedLocations"]] == ["par 2: 31", "par 2: 17", "par 2: nine"]
+
+
+def test_sarif_claims_no_line_of_a_page_whose_text_was_taken_out(rows):
+    (run,) = json.loads(all_written(rows[1:2], Format.SARIF))["runs"]
+    assert run["results"]
+    assert all("region" not in one["locations"][0]["physicalLocation"] for one in run["results"])
+
+
+def test_sarif_says_what_could_not_be_checked(rows):
+    (run,) = json.loads(all_written(rows, Format.SARIF))["runs"]
+    (invocation,) = run["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert [one["message"]["text"] for one in invocation["toolExecutionNotifications"]] == [
+        "weekday-and-date: KeyError: 3",
+        "There is no file gone.txt.",
+    ]
+
+
+def test_sarif_names_every_rule_and_points_at_it(sheet):
+    (run,) = json.loads(all_written([Checked("storm.txt", sheet)], Format.SARIF))["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        if "ruleIndex" in result:
+            assert rules[result["ruleIndex"]]["name"] in ("parts-and-whole", "headline-and-body")
+    assert len({one["partialFingerprints"]["copydesk/v1"] for one in run["results"]}) == len(run["results"])
+
+
+def test_junit_counts_failures_errors_and_what_passed(rows):
+    suites = ET.fromstring(all_written(rows, Format.JUNIT).encode())
+    counts = {one.get("name"): tuple(int(one.get(k)) for k in ("tests", "failures", "errors")) for one in suites}
+    assert counts == {
+        "a, b/storm.txt": (4, 2, 0),
+        "page.html": (4, 2, 0),
+        "clean.txt": (1, 0, 1),
+        "gone.txt": (1, 0, 1),
+    }
+
+
+def test_junit_stays_xml_whatever_an_article_says(sheet):
+    hostile = Checked("<a>\x1b&.txt", None, "]]> \x00 \ud800 <b>")
+    suites = ET.fromstring(all_written([hostile], Format.JUNIT).encode())
+    assert suites[0].get("name") == "<a>␛&.txt"
+
+
+def test_github_annotates_the_line_and_escapes_its_own_signs(rows):
+    lines = all_written(rows, Format.GITHUB).splitlines()
+    assert lines[1].startswith("::error file=a%2C b/storm.txt,line=5,col=")
+    assert "%0A31 + 17 + 9 = 57, not 52%0A" in lines[1]
+    assert lines[-1] == "::error file=gone.txt,title=unreadable::There is no file gone.txt."
+
+
+def test_github_cannot_be_given_a_command_by_an_article():
+    (line,) = all_written([Checked("a\n::stop-commands::x", None, "50%\n::error::no")], Format.GITHUB).splitlines()
+    assert line == "::error file=a%0A%3A%3Astop-commands%3A%3Ax,title=unreadable::50%25%0A::error::no"
