@@ -263,7 +263,7 @@ def test_without_a_command_the_help_is_shown(copydesk):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["chek"], ["check", "--formt", "json"], ["check", "a", "b"], ["check", "--format", "xml"], ["batch", "."]],
+    [["chek"], ["check", "--formt", "json"], ["rules", "a"], ["check", "--format", "xml"], ["batch", "."]],
 )
 def test_bad_usage_is_one_line_with_the_way_on(copydesk, arguments):
     ran = copydesk(*arguments)
