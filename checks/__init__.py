@@ -10,7 +10,7 @@ first check runs.
 """
 
 from checks.compare import compare
-from checks.config import Config
+from checks.config import Config, Dismissal
 from checks.explain import RuleDoc, explain, rule_docs
 from checks.model import Article, Finding, Ledger, Sheet, Tick
 from checks.read import read
@@ -19,6 +19,7 @@ from checks.run import check_article
 __all__ = [
     "Article",
     "Config",
+    "Dismissal",
     "Finding",
     "Ledger",
     "RuleDoc",

@@ -350,3 +350,5 @@ class Sheet:
     ledger: Ledger = field(default_factory=Ledger)
     failures: tuple[Failure, ...] = ()
     source: Article | None = None
+    dismissed: tuple[tuple[Finding, str], ...] = ()  # findings that somebody let stand, each with who, when and why
+    unused_dismissals: tuple[str, ...] = ()  # the same words, of those made for this text that fit nothing in it now

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from checks import ledger
 from checks.config import Config
+from checks.fingerprint import fingerprint
 from checks.model import (
     Article,
     Failure,
@@ -77,6 +78,7 @@ def carry_out(scope: str, target: Article, source: Article | None = None, config
         outcomes += [_stamped(outcome, rule, story) for outcome in said]
 
     findings = _said_once(sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity]))
+    findings, dismissed, unused = _let_stand(target, findings, config)
     ticks = _folded(o for o in outcomes if isinstance(o, Tick))
     skipped = _folded(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
@@ -87,6 +89,24 @@ def carry_out(scope: str, target: Article, source: Article | None = None, config
         ledger=ledger.build(target, findings, ticks, skipped),
         failures=tuple(failures),
         source=source,
+        dismissed=dismissed,
+        unused_dismissals=unused,
+    )
+
+
+def _let_stand(
+    target: Article, findings: list[Finding], config: Config | None
+) -> tuple[list[Finding], tuple[tuple[Finding, str], ...], tuple[str, ...]]:
+    """The findings to raise; those that were dismissed, with their notes; notes of dismissals that fit nothing here."""
+    if not config or not config.dismissed:
+        return findings, (), ()
+    notes = {one.fingerprint: one.note for one in config.dismissed}
+    named = [(fingerprint(target, finding), finding) for finding in findings]
+    used = {name for name, _ in named}
+    return (
+        [finding for name, finding in named if name not in notes],
+        tuple((finding, notes[name]) for name, finding in named if name in notes),
+        tuple(one.note for one in config.dismissed if one.expected and one.fingerprint not in used),
     )
 
 

@@ -13,13 +13,16 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, TypedDict
 
 import typer
 
 from checks.model import Severity
+from summarizer.desk import dismissals
 from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check, exit_code
+from summarizer.desk.settings import KEYS, settings
 from summarizer.desk.writing import Unwritable, replacing
 from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, read_file
 from summarizer.reports import FOR_ONE, FOR_TOOLS, Format, all_written, format_of, summary_written, written
@@ -90,6 +93,10 @@ PublishedOption = Annotated[
 LocaleOption = Annotated[Locale | None, typer.Option(help="How 3/5/2024 is read. [default: told from the text]")]
 ModelOption = Annotated[str, typer.Option(help="An embedded model, a hub name, a folder or a GGUF file.")]
 ModelArgument = Annotated[str, typer.Argument(metavar="NAME", help="An embedded model, a hub name, a folder, a file.")]
+DismissedOption = Annotated[
+    Path | None,
+    typer.Option("--dismissed", metavar="FILE", help=f"Findings that were let stand. [default: {dismissals.FILE}]"),
+]
 FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from this severity on.")]
 
 
@@ -104,6 +111,8 @@ def copydesk(
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(UNUSABLE)
+    standing = settings(Path.cwd()).defaults()
+    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss"), standing)
 
 
 @app.command("check")
@@ -116,10 +125,11 @@ def check_command(
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
+    dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
     """Check the figures of an article against each other. Several files may be given."""
-    terms = _terms(ignore, published, locale)
+    terms = _terms(ignore, published, locale, dismissed)
     form = _format(form, output)
     if len(articles or ()) > 1:
         raise typer.Exit(_check_all(articles, text, stdin_name, form, output, terms, fail_on))
@@ -183,12 +193,13 @@ def summarize(
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
+    dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
     """Summarise an article, each figure checked against it, and check the article's own figures."""
     from summarizer.desk.checking import check_read, read
 
-    terms = _terms(ignore, published, locale)
+    terms = _terms(ignore, published, locale, dismissed)
     form = _format(form, output)
     if form in FOR_TOOLS:
         raise Unusable(f"{form.value} has no place for a summary: use text, json, jsonl or html.")
@@ -197,7 +208,7 @@ def summarize(
         import summarizer
 
         story = read(source, terms)
-        sheet = check_read(story, terms)
+        sheet = check_read(story, terms, source.name)
         if sys.stderr.isatty():
             print("Writing the summary ...", file=sys.stderr, flush=True)
         summary = summarizer.summarize(story, model=model, sentences=sentences, words=words, seed=seed)
@@ -216,12 +227,13 @@ def compare(
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
+    dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
     """Check a summary, or an update, against its source."""
     from summarizer.desk.checking import hold_against
 
-    terms = _terms(ignore, published, locale)
+    terms = _terms(ignore, published, locale, dismissed)
     form = _format(form, output)
     if source == target == "-":
         raise Unusable("Only one of the two texts can come from standard input: name a file for the other.")
@@ -239,6 +251,7 @@ def batch(
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
+    dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: Annotated[int, typer.Option(min=1, max=20, metavar="N", help="At most so many sentences.")] = 3,
@@ -248,7 +261,7 @@ def batch(
     """Check a folder of articles: an overview with the worst first and a page for each."""
     from summarizer.desk.batch import batch as carry_out
 
-    terms = _terms(ignore, published, locale)
+    terms = _terms(ignore, published, locale, dismissed)
     summarise: Summarise | None = None
     if summaries:
         import summarizer
@@ -263,6 +276,48 @@ def batch(
         f"{f'; {unread} could not be read' if unread else ''}. Report: {output / 'index.html'}\n"
     )
     raise typer.Exit(code)
+
+
+@app.command()
+def dismiss(
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="The files whose findings may stand.")],
+    why: Annotated[str, typer.Option(metavar="TEXT", help="Why they may stand.")],
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="RULE", help="Only this rule's; may be given again.")
+    ] = None,
+    who: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so. [default: the user's name]")] = None,
+    published: PublishedOption = None,
+    locale: LocaleOption = None,
+    ignore: IgnoreOption = None,
+    dismissed: Annotated[
+        Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.FILE}]")
+    ] = None,
+) -> None:
+    """Let findings stand: they are listed apart from now on, until one of their figures changes."""
+    file = dismissed or Path(dismissals.FILE)
+    only = _slugs("--rule", rule)
+    terms = _terms(ignore, published, locale, file)
+    if not why.strip():
+        raise Unusable("--why: say why they may stand, for whoever reads it next.")
+    new: list[dismissals.Record] = []
+    for article in articles:
+        sheet = check(_source(article, None, article), terms)
+        name = dismissals.name_in(file, article)
+        new += dismissals.of_sheet(sheet, name, only, why=why, who=who or getuser(), when=date.today().isoformat())
+    if not new:
+        raise Unusable("There is no such finding to dismiss: `copydesk check` shows what is raised.")
+    dismissals.write_dismissals(file, [*terms.dismissed, *new])
+    _print("".join(f"dismissed: {one.says}  {one.rule}\n" for one in new))
+
+
+@app.command()
+def config() -> None:
+    """Say which choices hold in this folder, and where each comes from."""
+    standing = settings(Path.cwd())
+    for key, (_, meaning) in KEYS.items():
+        value = standing.values.get(key)
+        origin = standing.path if key in standing.values else "not set"
+        _print(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")
 
 
 @app.command()
@@ -375,14 +430,19 @@ def _source(article: str | None, text: str | None, stdin_name: str) -> Source:
     return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
 
 
-def _terms(ignore: list[str] | None, published: str | None, locale: Locale | None) -> Terms:
+def _terms(ignore: list[str] | None, published: str | None, locale: Locale | None, dismissed: Path | None) -> Terms:
+    file = dismissed or Path(dismissals.FILE)
+    records = dismissals.read_dismissals(file)
+    return Terms(_day(published), locale.value if locale else None, _slugs("--ignore", ignore), file, records)
+
+
+def _slugs(option: str, names: list[str] | None) -> frozenset[str]:
     from checks.registry import catalogue
 
     try:
-        ignored = catalogue().slugs(ignore or ())
+        return catalogue().slugs(names or ())
     except ValueError as error:
-        raise Unusable(f"--ignore: {error}.") from None
-    return Terms(_day(published), locale.value if locale else None, ignored)
+        raise Unusable(f"{option}: {error}.") from None
 
 
 def _day(stated: str | None) -> date | None:

@@ -109,7 +109,7 @@ def examine(
     name = path.relative_to(folder).as_posix()
     try:
         article = read(read_file(path, name), terms)
-        sheet = check_read(article, terms)
+        sheet = check_read(article, terms, str(path))
     except Unreadable as error:
         return Result(Row(name, unreadable=str(error)), [unreadable_record(name, str(error))], "", UNUSABLE)
     except Exception as error:

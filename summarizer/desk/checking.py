@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from checks import Config, check_article
 from checks import read as read_article
 from checks.model import Article, Severity, Sheet
+from summarizer.desk.dismissals import Record, for_article, name_in
 from summarizer.inputs import Source
 
 
@@ -19,10 +21,14 @@ class Terms:
     published: date | None = None  # overrides what the page says of itself
     locale: str | None = None  # "en-GB" or "en-US"; told from the text where None
     ignore: frozenset[str] = frozenset()
+    dismissed_in: Path | None = None  # the file that says which findings were let stand
+    dismissed: tuple[Record, ...] = ()  # what it says
 
-    @property
-    def config(self) -> Config:
-        return Config(ignore=self.ignore)
+    def config(self, name: str) -> Config:
+        """What the rule layer is told for the article in this file."""
+        if not self.dismissed_in:
+            return Config(ignore=self.ignore)
+        return Config(self.ignore, for_article(self.dismissed, name_in(self.dismissed_in, name)))
 
 
 def read(source: Source, terms: Terms) -> Article:
@@ -33,18 +39,19 @@ def read(source: Source, terms: Terms) -> Article:
 
 def check(source: Source, terms: Terms) -> Sheet:
     """The sheet of an article. ValueError where `terms` ignores a rule that does not exist."""
-    return check_read(read(source, terms), terms)
+    return check_read(read(source, terms), terms, source.name)
 
 
-def check_read(article: Article, terms: Terms) -> Sheet:
-    return check_article(article, config=terms.config)
+def check_read(article: Article, terms: Terms, name: str) -> Sheet:
+    """The same of an article that was read already; `name` is its file's."""
+    return check_article(article, config=terms.config(name))
 
 
 def hold_against(source: Source, target: Source, mode: Literal["summary", "update"], terms: Terms) -> Sheet:
     """The sheet of a text held against its source; `mode` says what it is to it."""
     from checks import compare
 
-    return compare(read(source, terms), read(target, terms), mode=mode, config=terms.config)
+    return compare(read(source, terms), read(target, terms), mode=mode, config=terms.config(target.name))
 
 
 NOTHING, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3  # exit codes, docs/json.md

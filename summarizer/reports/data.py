@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from checks.fingerprint import fingerprint
 from checks.model import Article, Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
 from summarizer.reports.marks import Places
 from summarizer.reports.visible import escaped
@@ -30,6 +31,8 @@ def sheet_data(sheet: Sheet, name: str, source_name: str = "") -> dict[str, Any]
         "ticks": [_tick(tick, places, source_places) for tick in sheet.ticks],
         "not_checked": [_not_checked(one, places) for one in sheet.not_checked],
         "ledger": [_entry(entry, places) for entry in sheet.ledger.entries],
+        "dismissed": [_finding(one, places, source_places) | {"note": note} for one, note in sheet.dismissed],
+        "unused_dismissals": list(sheet.unused_dismissals),
         "failures": [{"rule": failure.rule, "error": failure.error} for failure in sheet.failures],
     }
     if sheet.source:
@@ -92,6 +95,7 @@ def counts(sheet: Sheet) -> dict[str, int]:
         "ticks": len(sheet.ticks),
         "figures": len(sheet.ledger.entries),
         **{state.value.replace(" ", "_"): sheet.ledger.count(state) for state in State},
+        "dismissed": len(sheet.dismissed),
         "failures": len(sheet.failures),
     }
 
@@ -174,6 +178,7 @@ def _finding(finding: Finding, places: Places, source_places: Places | None) -> 
         "arithmetic": finding.arithmetic,
         "repairs": list(finding.repairs),
         "question": finding.question,
+        "fingerprint": fingerprint(places.article, finding),
         "places": _places(finding.spans, places),
     }
     if source_places:

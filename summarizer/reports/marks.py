@@ -67,22 +67,22 @@ class Places:
     """Answers where a span stands. Made once for a text, since line starts are searched for."""
 
     def __init__(self, article: Article) -> None:
-        self._article = article
+        self.article = article
         self._lines = [0, *(match.end() for match in re.finditer("\n", article.text))]
         self._starts = [paragraph.span.start for paragraph in article.paragraphs]
 
     def __call__(self, span: Span) -> Place:
         line = bisect_right(self._lines, span.start)
         index = bisect_right(self._starts, span.start) - 1
-        paragraph = self._article.paragraphs[index] if index >= 0 else None
+        paragraph = self.article.paragraphs[index] if index >= 0 else None
         return Place(
             span.start,
             span.end,
             line,
             span.start - self._lines[line - 1] + 1,
             paragraph.number if paragraph else None,
-            self._article.place(span.start),
-            self._article.words(span),
+            self.article.place(span.start),
+            self.article.words(span),
         )
 
 

@@ -104,6 +104,8 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
         "coverage": coverage(sheet.ledger),
         "summary": _summary(summary) if summary else None,
         "failures": sheet.failures,
+        "dismissed": [{"message": one.message, "rule": one.rule, "note": note} for one, note in sheet.dismissed],
+        "unused_dismissals": sheet.unused_dismissals,
         "findings": [_finding(sheet, number, finding) for number, finding in worst_first(sheet)],
         "ticks": [_tick(sheet, number, tick) for number, tick in enumerate(sheet.ticks, 1)],
         "ledger": [_entry(sheet, entry) for entry in sheet.ledger.entries],

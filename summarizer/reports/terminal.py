@@ -108,6 +108,7 @@ def sheet_text(sheet: Sheet, name: str, *, source_name: str = "", width: int = W
     write_findings(page, sheet, source_name)
     write_ticks(page, sheet)
     write_ledger(page, sheet)
+    write_dismissed(page, sheet)
     write_failures(page, sheet)
     return page.text()
 
@@ -136,6 +137,7 @@ def summary_text(
     write_findings(page, sheet)
     write_ticks(page, sheet)
     write_ledger(page, sheet)
+    write_dismissed(page, sheet)
     write_failures(page, sheet)
     return page.text()
 
@@ -262,6 +264,16 @@ def _run(article: Article, entries: list[Entry]) -> str:
     for entry in entries:
         places.setdefault(entry.place, []).append(label(article, entry.item))
     return "; ".join(f"{', '.join(items)} ({place})" for place, items in places.items())
+
+
+def write_dismissed(page: Page, sheet: Sheet) -> None:
+    """What is not raised any more, so that nothing is silenced unseen; and dismissals that have lost their finding."""
+    if sheet.dismissed:
+        page.heading("DISMISSED")
+        page.rows((Text("–", "dim"), words(f"{one.message}  {note}", "dim")) for one, note in sheet.dismissed)
+    if sheet.unused_dismissals:
+        page.heading("DISMISSALS THAT FIT NOTHING", "the text has changed; they can be taken out of the file")
+        page.rows((Text("–", "dim"), words(note, "dim")) for note in sheet.unused_dismissals)
 
 
 def write_failures(page: Page, sheet: Sheet) -> None:

@@ -194,10 +194,10 @@ def test_an_article_that_breaks_the_check_is_a_row_and_ends_with_3(copydesk, tmp
     folder = put(tmp_path / "in", a=RIGHT, b=WRONG)
     check = batch.check_read
 
-    def fail(article, terms):
+    def fail(article, terms, name):
         if article.text == RIGHT:
             raise RecursionError("too deep")
-        return check(article, terms)
+        return check(article, terms, name)
 
     monkeypatch.setattr(batch, "check_read", fail)
     assert copydesk("batch", folder, "-o", tmp_path / "out").code == 3

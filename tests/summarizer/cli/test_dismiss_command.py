@@ -1,0 +1,159 @@
+"""`copydesk dismiss` and the settings of a folder: what is let stand is seen to be let stand."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+
+WRONG = "The walkers covered 6 miles (16km) on Tuesday before they were found in the fog, a rescue team said."
+TWICE = f"{WRONG} A second party of 12 went 3 miles (30km)."
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "story.txt").write_text(WRONG, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_dismissed_finding_is_listed_apart_with_who_and_why_and_fails_no_more(copydesk, desk):
+    assert copydesk("check", "story.txt").code == 1
+    assert copydesk("dismiss", "story.txt", "--why", "as signposted", "--who", "Ann").code == 0
+    ran = copydesk("check", "story.txt")
+    assert ran.code == 0
+    assert "DISMISSED" in ran.out
+    assert "as signposted (Ann, 2" in " ".join(ran.out.split())
+    data = json.loads(copydesk("check", "story.txt", "--format", "json").out)
+    assert (data["findings"], data["counts"]["dismissed"]) == ([], 1)
+    assert "as signposted" in data["dismissed"][0]["note"]
+
+
+def test_it_survives_edits_elsewhere_and_not_those_of_its_own_figures(copydesk, desk):
+    copydesk("dismiss", "story.txt", "--why", "as signposted", "--who", "Ann")
+    (desk / "story.txt").write_text(f"Lost in the fog\n\n{WRONG} They were cold.", encoding="utf-8")
+    assert copydesk("check", "story.txt").code == 0
+    (desk / "story.txt").write_text(WRONG.replace("16km", "17km"), encoding="utf-8")
+    ran = copydesk("check", "story.txt")
+    assert ran.code == 1
+    assert "DISMISSALS THAT FIT NOTHING" in ran.out
+
+
+def test_a_dismissal_of_one_article_is_not_called_unused_in_another(copydesk, desk):
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    (desk / "other.txt").write_text("All was quiet.", encoding="utf-8")
+    assert "DISMISS" not in copydesk("check", "other.txt").out
+
+
+def test_one_rule_alone_can_be_dismissed(copydesk, desk):
+    ran = copydesk("dismiss", "story.txt", "--rule", "weekday-and-date", "--why", "x")
+    assert ran.code == 2
+    assert not (desk / "copydesk-dismissed.toml").exists()
+    assert copydesk("dismiss", "story.txt", "--rule", "unit-conversion", "--why", "x").code == 0
+
+
+def test_dismissals_are_added_to_those_that_there_are(copydesk, desk):
+    copydesk("dismiss", "story.txt", "--why", 'one "quoted" \\ reason\nin two lines')
+    (desk / "story.txt").write_text(TWICE, encoding="utf-8")
+    copydesk("dismiss", "story.txt", "--why", "two")
+    records = tomllib.loads((desk / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
+    assert [one["why"] for one in records] == ['one "quoted" \\ reason\nin two lines', "two"]
+    assert copydesk("check", "story.txt").code == 0
+
+
+def test_a_batch_knows_them_from_whatever_folder(copydesk, desk, monkeypatch):
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    (desk / "elsewhere").mkdir()
+    monkeypatch.chdir(desk / "elsewhere")
+    assert copydesk("batch", desk, "-o", "report").code == 1
+    assert copydesk("batch", desk, "-o", "report", "--dismissed", desk / "copydesk-dismissed.toml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[dismissed]]\nwhy = 'x'\n", "record 1"),
+        ("dismissed = 3\n", "no list"),
+        ("ignore = []\n", "ignore"),
+        ("[[dismissed\n", "could not be read"),
+    ],
+)
+def test_a_broken_file_of_dismissals_is_refused_and_kept(copydesk, desk, text, said):
+    file = desk / "copydesk-dismissed.toml"
+    file.write_text(text, encoding="utf-8")
+    for ran in (copydesk("check", "story.txt"), copydesk("dismiss", "story.txt", "--why", "x")):
+        assert (ran.code, ran.out) == (2, "")
+        assert said in ran.err
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_reason_is_asked_for(copydesk, desk):
+    assert copydesk("dismiss", "story.txt").code == 2
+    assert "why" in copydesk("dismiss", "story.txt", "--why", " ").err
+
+
+# ---- settings --------------------------------------------------------------------------------------------------------
+
+
+def test_a_folders_settings_hold_below_it_and_the_command_line_wins(copydesk, desk, monkeypatch):
+    (desk / "copydesk.toml").write_text('fail-on = "never"\n', encoding="utf-8")
+    (desk / "city").mkdir()
+    monkeypatch.chdir(desk / "city")
+    assert copydesk("check", "../story.txt").code == 0
+    assert copydesk("check", "../story.txt", "--fail-on", "error").code == 1
+
+
+def test_a_project_table_is_read_too(copydesk, desk):
+    (desk / "pyproject.toml").write_text('[tool.copydesk]\nignore = ["unit-conversion"]\n', encoding="utf-8")
+    assert copydesk("check", "story.txt").code == 0
+    assert "unit-conversion" in copydesk("config").out
+
+
+def test_settings_above_a_repository_do_not_reach_into_it(copydesk, desk, monkeypatch):
+    (desk / "copydesk.toml").write_text('fail-on = "never"\n', encoding="utf-8")
+    (desk / "repo" / ".git").mkdir(parents=True)
+    monkeypatch.chdir(desk / "repo")
+    assert copydesk("check", "../story.txt").code == 1
+
+
+@pytest.mark.parametrize("text", ["", "locale = 'en-GB'\n", "ignore = []\n", "sentences = 2\n"])
+def test_a_partial_choice_silences_nothing(copydesk, desk, text):
+    plain = copydesk("check", "story.txt").out
+    (desk / "copydesk.toml").write_text(text, encoding="utf-8")
+    assert copydesk("check", "story.txt").out == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("fail_on = 'never'\n", "did you mean fail-on?"),
+        ("zzz = 1\n", "known are"),
+        ("ignore = 'said-twice'\n", "a list of texts"),
+        ("sentences = true\n", "a whole number"),
+        ("ignore = ['no-such-rule']\n", "no-such-rule"),
+        ("fail-on = 'sometimes'\n", "sometimes"),
+        ("fail-on = \n", "could not be read"),
+    ],
+)
+def test_a_choice_that_cannot_be_meant_is_refused(copydesk, desk, text, said):
+    (desk / "copydesk.toml").write_text(text, encoding="utf-8")
+    ran = copydesk("check", "story.txt")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_config_says_where_each_choice_comes_from(copydesk, desk):
+    (desk / "copydesk.toml").write_text("sentences = 2\n", encoding="utf-8")
+    lines = dict(line.split(": ", 1) for line in copydesk("config").out.splitlines())
+    assert lines["sentences"].startswith(f"2 ({desk / 'copydesk.toml'})")
+    assert lines["ignore"].startswith("(not set)")
+
+
+def test_the_file_of_dismissals_is_found_from_the_settings_folder(copydesk, desk, monkeypatch):
+    (desk / "copydesk.toml").write_text('dismissed = "kept.toml"\n', encoding="utf-8")
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    assert (desk / "kept.toml").exists()
+    (desk / "city").mkdir()
+    monkeypatch.chdir(desk / "city")
+    assert copydesk("check", "../story.txt").code == 0
