@@ -24,7 +24,7 @@ from summarizer.desk import dismissals
 from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check, exit_code
 from summarizer.desk.settings import KEYS, settings
 from summarizer.desk.writing import Unwritable, replacing
-from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, read_file
+from summarizer.inputs import MAX_BYTES, SUFFIXES, Source, Unreadable, read_bytes, read_file
 from summarizer.reports import FOR_ONE, FOR_TOOLS, Format, all_written, format_of, summary_written, written
 from summarizer.reports.several import Checked
 
@@ -70,11 +70,11 @@ class Locale(StrEnum):
     US = "en-US"
 
 
-ArticleArgument = Annotated[
-    str | None, typer.Argument(metavar="ARTICLE", help="A .txt, .md or .html file; - for standard input.")
-]
+FILES = f"A {', '.join(SUFFIXES)} file; - for standard input."
+ArticleArgument = Annotated[str | None, typer.Argument(metavar="ARTICLE", help=FILES)]
 ArticlesArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="ARTICLE...", help="A .txt, .md or .html file; - for standard input.")
+    list[str] | None,
+    typer.Argument(metavar="ARTICLE...", help=FILES),
 ]
 TextOption = Annotated[str | None, typer.Option("--text", help="The article itself, in place of a file.")]
 StdinNameOption = Annotated[str, typer.Option(help="What to call standard input; its ending says the kind.")]
@@ -246,7 +246,7 @@ def compare(
 
 @app.command()
 def batch(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Every .txt, .md and .html file in it is checked.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Every article in it is checked.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
     ignore: IgnoreOption = None,
     published: PublishedOption = None,

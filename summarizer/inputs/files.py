@@ -9,8 +9,9 @@ from summarizer.inputs.source import MAX_BYTES, Source, Unreadable
 
 HTML = (".html", ".htm")
 MARKDOWN = (".md", ".markdown")
-SUFFIXES = (".txt", *MARKDOWN, *HTML)  # what a batch looks for
-_ELSEWHERE = (".pdf", ".docx", ".doc", ".odt", ".rtf", ".pages")
+WORD, PDF = ".docx", ".pdf"
+SUFFIXES = (".txt", *MARKDOWN, *HTML, WORD, PDF)  # what a batch looks for
+_ELSEWHERE = (".doc", ".odt", ".rtf", ".pages")
 
 
 def read_file(path: Path, name: str | None = None) -> Source:
@@ -45,6 +46,14 @@ def read_bytes(data: bytes, name: str) -> Source:
         from summarizer.inputs.html import read_html
 
         source = read_html(data, name)
+    elif suffix == WORD:
+        from summarizer.inputs.word import read_word
+
+        source = read_word(data, name)
+    elif suffix == PDF:
+        from summarizer.inputs.pdf import read_pdf
+
+        source = read_pdf(data, name)
     else:
         text = decode(data, name)
         if suffix in MARKDOWN:
