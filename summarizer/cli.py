@@ -112,7 +112,7 @@ def copydesk(
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(UNUSABLE)
     standing = settings(Path.cwd()).defaults()
-    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss"), standing)
+    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve"), standing)
 
 
 @app.command("check")
@@ -308,6 +308,23 @@ def dismiss(
         raise Unusable("There is no such finding to dismiss: `copydesk check` shows what is raised.")
     dismissals.write_dismissals(file, [*terms.dismissed, *new])
     _print("".join(f"dismissed: {one.says}  {one.rule}\n" for one in new))
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8765,
+    model: ModelOption = DEFAULT_MODEL,
+    sentences: Annotated[int, typer.Option(min=1, max=20, metavar="N", help="At most so many sentences.")] = 3,
+) -> None:
+    """Open a page on this machine to paste articles into, and an HTTP API."""
+    from summarizer.web.server import ADDRESS, PortTaken
+    from summarizer.web.server import serve as answer
+
+    print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
+    try:
+        answer(port, model, sentences)
+    except PortTaken as error:
+        raise Unusable(str(error)) from None
 
 
 @app.command()

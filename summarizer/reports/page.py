@@ -37,6 +37,7 @@ from summarizer.reports.visible import visible
 
 if TYPE_CHECKING:
     from summarizer.summary import Summary
+    from summarizer.web.app import Pasted
 
 STYLE = {
     Mark.CANNOT: "cannot",
@@ -79,14 +80,21 @@ def _shown(value: Any) -> Any:
 
 
 def sheet_page(
-    sheet: Sheet, name: str, *, source_name: str = "", summary: Summary | None = None, home: str = ""
+    sheet: Sheet,
+    name: str,
+    *,
+    source_name: str = "",
+    summary: Summary | None = None,
+    home: str = "",
+    again: Pasted | None = None,
 ) -> str:
     """The page of a check, with its summary where there is one; of a comparison where the sheet has a source.
 
-    `home` is where the batch's overview lies, as seen from the page.
+    `home` is where the batch's overview lies, as seen from the page. `again` is what the local server was asked: the
+    page then has the form to send it once more.
     """
     data = page_data(sheet, name, source_name, summary)
-    return environment().get_template("page.html.j2").render(data, home=home)
+    return environment().get_template("page.html.j2").render(data, home=home, again=again)
 
 
 def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None) -> dict[str, Any]:
