@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checks.fates import FATE
+from checks.kept import kept
 from checks.model import Article, Figure, Moment, Span
 
 Statement = Figure | Moment
@@ -171,29 +172,9 @@ def _telling(word: str) -> str:
     return "" if lower in STOP or len(lower) < 2 else FATE.get(lower) or stem(lower)
 
 
+@kept
 def index(article: Article) -> Passages:
-    """Read an article's words once. The result is kept for the last few articles, by identity."""
-    return _index(_Same(article))
-
-
-class _Same:
-    """An article as a key: equal only to itself, so that nothing compares or hashes its whole content."""
-
-    __slots__ = ("article",)
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-
-    def __hash__(self) -> int:
-        return id(self.article)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.article is self.article
-
-
-@lru_cache(maxsize=8)
-def _index(key: _Same) -> Passages:
-    article = key.article
+    """Read an article's words once."""
     read = [_words(article.text, sentence.span) for sentence in article.sentences]
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, (words, _) in enumerate(read):

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
+from checks.kept import kept
 from checks.model import Article, Figure, Hedge, Interval, Kind, Span
 from checks.rules._printed import around, by_sentence, lexicon, plain_words, printed, step_of
 from checks.rules.changes._cues import (
@@ -123,29 +123,10 @@ def _in_points(amount: Level, level: Level) -> bool:
     return points and level.figure.kind is Kind.PERCENT
 
 
+@kept
 def moves(article: Article) -> tuple[Move, ...]:
-    """Every statement of change with two parts or more, in text order. Kept for the last few articles, by identity."""
-    return _moves(_Same(article))
-
-
-class _Same:
-    """An article as a key: equal only to itself, so that nothing compares or hashes its whole content."""
-
-    __slots__ = ("article",)
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-
-    def __hash__(self) -> int:
-        return id(self.article)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.article is self.article
-
-
-@lru_cache(maxsize=4)
-def _moves(key: _Same) -> tuple[Move, ...]:
-    return tuple(_read(key.article))
+    """Every statement of change with two parts or more, in text order."""
+    return tuple(_read(article))
 
 
 def _read(article: Article) -> Iterator[Move]:

@@ -10,91 +10,24 @@ whole of the edge.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import GLOSS, between, by_sentence, plain_words, significant, spans
+from checks.rules._printed import significant, spans
+from checks.rules.changes._portions import portions
 from checks.rules.changes.fraction_gloss import meant
 from checks.wording import number, spread
 
-COUNTS = (Kind.COUNT, Kind.NUMBER)
-BEFORE_WHOLE = GLOSS | frozenset(("its", "their", "his", "her", "our", "those", "these", "all", "total", "estimated"))
-ASIDE = re.compile(
-    r"^[^,;:.()–—]{0,40}(?:\s[-–—]\s?|[–—(]|,\s)(?:or\s|just\s|only\s|some\s|about\s|around\s|that is,?\s)*$"
-)
-CLOSED = re.compile(r"^(?:\s(?:of them|in all|in total|people|\w+s))?(?:\s?[-–—),.]|\s[-–—])")
-OR_FRACTION = re.compile(r"^(?:\s\w+){0,2}\s?[,(–—-]\s?(?:or|which is|making up)?\s?(?:\w+\s){0,3}$")
 NEAR_EDGE = Fraction(1)  # percentage points
 ROUGHLY = Fraction(5)  # the same beside "some 45 of the 60"
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for _, figures in by_sentence(article):
-        shown = [one for one in figures if not one.is_range]
-        for (one, other), (_, third) in pairwise(pairwise(shown)):
-            if (
-                one.kind is Kind.FRACTION
-                and _counts(other, third)
-                and _is_part_beside_whole(article, one, other, third)
-            ):
-                yield from _judged(one, third, other)
-            elif third.kind is Kind.FRACTION and _counts(one, other) and _is_of_first(article, one, other, third):
-                yield from _judged(third, other, one)
-            elif third.kind is Kind.FRACTION and _counts(one, other) and _is_of_second(article, one, other, third):
-                yield from _judged(third, one, other)
-
-
-def _counts(*figures: Figure) -> bool:
-    """Counts; "of the 95 members, 23, voted" may have been read as an age."""
-    return all(
-        (one.kind in COUNTS or (one.kind is Kind.AGE and one.words.isdigit())) and one.value and not one.per
-        for one in figures
-    )
-
-
-def _is_part_beside_whole(article: Article, fraction: Figure, whole: Figure, part: Figure) -> bool:
-    """ "Half of its 62 shops, 30 of them,"."""
-    words = plain_words(between(article, fraction, whole))
-    if not words or words[0] != "of" or not BEFORE_WHOLE.issuperset(words) or len(words) > 4:
-        return False
-    gap = between(article, whole, part)
-    behind = article.text[part.span.end : part.span.end + 30]
-    return ASIDE.match(gap) is not None and CLOSED.match(behind) is not None and _are_one_thing(part, whole)
-
-
-def _is_of_first(article: Article, whole: Figure, part: Figure, fraction: Figure) -> bool:
-    """ "Of the 240 pupils, 60, or a quarter," and "45 of the 60 trees, or three quarters,"."""
-    aside = OR_FRACTION.match(between(article, part, fraction)) is not None
-    if not aside or not _is_closed(article, fraction) or not _are_one_thing(part, whole):
-        return False
-    start = article.sentences[whole.sentence].span.start
-    before = plain_words(article.text[max(start, whole.span.start - 25) : whole.span.start])
-    return "of" in before[-3:] and "," in between(article, whole, part)
-
-
-def _is_of_second(article: Article, part: Figure, whole: Figure, fraction: Figure) -> bool:
-    """ "45 of the 60 trees planted, or three quarters, died"."""
-    words = plain_words(between(article, part, whole))
-    return (
-        "of" in words[:3]
-        and BEFORE_WHOLE.issuperset(words[words.index("of") :])
-        and OR_FRACTION.match(between(article, whole, fraction)) is not None
-        and _is_closed(article, fraction)
-        and _are_one_thing(part, whole)
-    )
-
-
-def _is_closed(article: Article, fraction: Figure) -> bool:
-    return article.text[fraction.span.end : fraction.span.end + 2].strip()[:1] in {",", ")", "-", "–", "—", "."}
-
-
-def _are_one_thing(part: Figure, whole: Figure) -> bool:
-    """A part has no noun of its own, or the noun of the whole."""
-    return part.noun is None or whole.noun is None or part.noun.head == whole.noun.head
+    for portion in portions(article):
+        if portion.ratio.kind is Kind.FRACTION and len(portion.wholes) == 1:
+            yield from _judged(portion.ratio, portion.part, portion.wholes[0])
 
 
 def _judged(fraction: Figure, part: Figure, whole: Figure) -> Iterator[Outcome]:

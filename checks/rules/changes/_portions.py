@@ -1,0 +1,338 @@
+"""Statements of a portion, read once for all rules that judge them: a ratio, a part and the whole.
+
+"27 of the 75 boats, or 36%" is a `Portion`, and so are "a third of the 90 guests - 30 -" and "75 were asked. Of those,
+27 (36%) agreed". The ratio is a percentage or a fraction in words. It is tied to its part by standing beside it as the
+same thing in other terms (`is_aside`), and to its whole by "of": right behind ("of the 75", "of its workforce of 75"),
+by a word that points back ("of them", "of whom"), or by the name of what was counted close by ("of burglaries").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checks.kept import kept
+from checks.model import Article, Figure, Kind
+from checks.passages import STOP, stem
+from checks.rules._printed import between, by_sentence, lexicon, plain_words
+from checks.rules.changes._cues import AMOUNT_NOUNS, UP_OR_DOWN
+from checks.sameness import may_be_part
+
+COUNTED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+OF_WHOLE = lexicon(
+    """of out from the its their his her our your my these those a an all some about around roughly nearly almost more
+    less than over under just or so total overall combined estimated every"""
+)
+"""Words that may stand between "of" and the whole."""
+GATHERED = lexicon(
+    """workforce staff payroll headcount total population fleet membership electorate estate budget turnover sample
+    network audience stock crew intake roll"""
+)
+"""Nouns that name a whole before its size: "of its workforce of 2,500"."""
+OTHER_TERMS = lexicon(
+    """or of that is this which equates equivalent equal to equals equalling represents representing about around nearly
+    just over under almost some roughly more less than at least a an the i e only means meaning making made up are were
+    was he she they it fewer well approximately"""
+)
+"""Words that may stand between a quantity and the same one in other terms."""
+APART = lexicon("and while but whereas compared with against from by also another whose plus")
+POINTING = lexicon("them these those whom which")
+NO_THINGS = lexicon("average normal total overall gross capacity")
+EMPLOYED = lexicon("employ employs employed employing")
+WORKERS = lexicon("workforce staff payroll headcount employee worker")
+EVERYWHERE = lexicon("total global worldwide entire current overall whole")
+EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
+
+OPENED = re.compile(r"^(?P<noun>[^,;:.()–—]{0,60}?)(?P<mark>\s?\(|,|\s?[–—]|\s--?\s|\s-|(?=\bor\b))(?P<gloss>[^(;:]*)$")
+NAMED_RATIO = re.compile(
+    r"^\s?(?:or |just |only |that is )?(?:an? |the )(?:\w+ )?"
+    r"(?:rate|share|stake|proportion|turnout|figure|response|percentage|majority) of (?:\w+ ){0,2}$"
+)
+CLOSED = re.compile(
+    r"^(?:\s(?:of (?:them|these|those|the total)|in all|in total|altogether|[a-z-]+){0,2})?(?:\s?[,.;:)–—]|\s--?\s|\s*$)"
+)
+OF_IT = re.compile(r"^ of (?:the|its|their|all|his|her|those|these|a total)\b")
+NEAR = 90  # characters between the ratio and "27 of the 75"
+MANY = 40  # figures of one sentence that are looked at
+SENTENCES = 4  # how far away a whole may stand that is only named
+
+Counted = dict[int, list[Figure]]  # by sentence
+
+
+class Portion(NamedTuple):
+    """`wholes` are the counts that may be meant; `is_here` says that the statement itself names its whole."""
+
+    ratio: Figure
+    part: Figure
+    wholes: tuple[Figure, ...]
+    is_here: bool = True
+
+
+@kept
+def portions(article: Article) -> tuple[Portion, ...]:
+    """Every portion that is stated with its part and its whole, in text order."""
+    return tuple(_read(article))
+
+
+def _read(article: Article) -> Iterator[Portion]:
+    counted: Counted = {}
+    for figure in article.figures:
+        if may_count(figure):
+            counted.setdefault(figure.sentence, []).append(figure)
+    for _, figures in by_sentence(article):
+        for place, ratio in enumerate(figures):
+            if is_ratio(ratio) and not is_change(article, ratio, figures[place - 1] if place else None):
+                portion = _stated(article, figures, place, counted) or _pointed(article, figures, place, counted)
+                if portion:
+                    yield portion
+
+
+def is_ratio(figure: Figure) -> bool:
+    return figure.kind in (Kind.PERCENT, Kind.FRACTION) and bool(figure.value) and not figure.is_range
+
+
+def may_count(figure: Figure) -> bool:
+    """A count; "of the 95 members, 23, voted" may have been read as an age."""
+    counts = figure.kind in COUNTED or (figure.kind is Kind.AGE and figure.words.isdigit())
+    return counts and bool(figure.value) and not figure.is_range and not figure.per
+
+
+def is_change(article: Article, ratio: Figure, before: Figure | None) -> bool:
+    """A rise or fall by so much is no portion: "fell 12%", "a 12% rise"."""
+    behind = article.text[ratio.span.end : ratio.span.end + 20]
+    if any(word in AMOUNT_NOUNS for word in plain_words(behind)[:1]):
+        return True
+    start = max(ratio.span.start - 30, before.span.end if before is not None else 0)
+    return not UP_OR_DOWN.isdisjoint(plain_words(article.text[start : ratio.span.start])[-3:]) and not OF_IT.match(behind)
+
+
+def alike(part: Figure, whole: Figure) -> bool:
+    """Of one measure, the part no more than the whole."""
+    if not may_count(part) or not may_count(whole):
+        return False
+    if (part.value or 0) > (whole.value or 0):
+        return False
+    if Kind.AGE in (part.kind, whole.kind) or part.noun is None or whole.noun is None:
+        plain = (Kind.COUNT, Kind.NUMBER, Kind.AGE)
+        same_kind = part.kind is whole.kind or (part.kind in plain and whole.kind in plain)
+        return same_kind and (part.unit == whole.unit or None in (part.unit, whole.unit) or Kind.AGE in (part.kind,))
+    return may_be_part(part, whole) or may_be_part(whole, part)
+
+
+def is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
+    """ "19 out of 480", "92,000 boats - out of a total of 1.4 million", "330 of the force's 1,100"."""
+    gap = between(article, part, whole)
+    if len(gap) > 50 or "(" in gap or any(mark in gap for mark in ".;:"):
+        return False
+    words = plain_words(gap)
+    if "of" not in words or not _same_measure(part, whole) or (part.value or 0) > (whole.value or 0):
+        return False
+    cut = words.index("out") if "out" in words else words.index("of")
+    named = words[cut:]
+    if named[-1:] == ["s"] and len(named) <= 5:
+        named = named[:-2]
+    return cut <= 2 and OF_WHOLE.issuperset(named)
+
+
+def _same_measure(part: Figure, whole: Figure) -> bool:
+    plain = (Kind.COUNT, Kind.NUMBER, Kind.AGE)
+    if part.kind in plain and whole.kind in plain:
+        return may_count(part) and may_count(whole)
+    return part.kind is whole.kind and part.unit == whole.unit and may_count(part) and may_count(whole)
+
+
+def is_of(article: Article, ratio: Figure, whole: Figure) -> bool:
+    """ "36% of the 75", "36% of its workforce of 75", "36% of its 75-strong workforce"."""
+    words = plain_words(between(article, ratio, whole))
+    if not words or words[0] != "of" or len(words) > 6 or not may_count(whole):
+        return False
+    if words[-1] == "of" and not GATHERED.isdisjoint(words[1:-1]):
+        return True
+    if words[-1] == "s" and len(words) <= 5:  # "36% of the town's 75 shops"
+        words = words[:-2]
+    return OF_WHOLE.issuperset(words)
+
+
+def is_aside(article: Article, one: Figure, other: Figure) -> bool:
+    """ "(27)", ", or 27", "- 27 -", ", 27 in all,": does the second say the first again in another shape?"""
+    found = OPENED.match(between(article, one, other))
+    if found is None:
+        return False
+    noun, mark, gloss = plain_words(found["noun"]), found["mark"].strip(), found["gloss"]
+    behind = article.text[other.span.end : other.span.end + 30]
+    if mark and NAMED_RATIO.match(gloss.lower()) and is_ratio(other):
+        return len(noun) <= 6 and APART.isdisjoint(noun)
+    words = plain_words(gloss)
+    if not OTHER_TERMS.issuperset(words) or not APART.isdisjoint(noun) or len(noun) > 4:
+        return False
+    if mark == "(":
+        return ")" not in gloss
+    if "or" in words or "equivalent" in words or "represents" in words or "representing" in words:
+        return True
+    if "which" in words or "that" in words:
+        return len(words) > 1
+    if len(words) > 3:
+        return False
+    return CLOSED.match(behind) is not None or (is_ratio(other) and OF_IT.match(behind) is not None)
+
+
+def _stated(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
+    """The portions whose part and whole stand right beside the ratio."""
+    ratio = figures[place]
+    before, behind = figures[max(0, place - 2) : place], figures[place + 1 : place + 3]
+    if behind and is_of(article, ratio, behind[0]):
+        whole = behind[0]
+        if before and _fits(before[-1], whole, ratio) and is_aside(article, before[-1], ratio):
+            return Portion(ratio, before[-1], (whole,))  # "27, or 36% of the 75"
+        if len(behind) == 2 and alike(behind[1], whole) and is_aside(article, whole, behind[1]):
+            return Portion(ratio, behind[1], (whole,))  # "36% of the 75 (27)"
+        gap = len(between(article, whole, behind[1])) if len(behind) == 2 else NEAR
+        trailing = article.text[behind[1].span.end :][:12] if len(behind) == 2 else ""
+        if gap < NEAR and alike(behind[1], whole) and trailing.startswith((" in all", " in total", " of them")):
+            return Portion(ratio, behind[1], (whole,))  # "a third of the 90 people on board were children, 30 in all"
+        return None
+    if len(behind) == 2 and is_part_of(article, *behind) and _leads_to(article, ratio, behind[0]):
+        return Portion(ratio, behind[0], (behind[1],))  # "36% of boats - 27 out of 75"
+    if len(before) == 2 and is_part_of(article, *before) and _follows(article, before[1], ratio):
+        return Portion(ratio, before[0], (before[1],))  # "27 of the 75, or 36%"
+    return _in_next_sentence(article, figures, place, counted)
+
+
+def _fits(part: Figure, whole: Figure, ratio: Figure) -> bool:
+    """Jobs are cut of a workforce; all else is counted as what it is a part of."""
+    if ratio.noun is not None and ratio.noun.head in GATHERED:
+        return _same_measure(part, whole)
+    return alike(part, whole)
+
+
+def _leads_to(article: Article, ratio: Figure, part: Figure) -> bool:
+    """Does "27 of the 75" say again what the percentage before it says?"""
+    gap = between(article, ratio, part)
+    words = plain_words(gap)
+    start = article.sentences[ratio.sentence].span.start
+    if "turnout" in plain_words(article.text[max(start, ratio.span.start - 30) : ratio.span.start]):
+        words = words[1:] if words[:1] == ["with"] else words  # "Turnout was 40%, with 80 of the 200 voting"
+    return len(gap) <= NEAR and len(words) <= 9 and APART.isdisjoint(words) and UP_OR_DOWN.isdisjoint(words)
+
+
+def _follows(article: Article, whole: Figure, ratio: Figure) -> bool:
+    """ "27 of the 75 boats were new, 36%", "27 out of 75, or 36%, were new"."""
+    if is_aside(article, whole, ratio):
+        return True
+    gap = between(article, whole, ratio)
+    words = plain_words(gap)
+    if len(gap) > NEAR or len(words) > 9 or not APART.isdisjoint(words):
+        return False
+    opened = gap.rstrip()[-1:] in {",", "(", "-", "–", "—"} or words[-1:] == ["or"] or "average" in words
+    opened = opened or bool(NAMED_RATIO.match(re.split(r"[,–—]|\s--?\s", gap)[-1].lower()))
+    behind = article.text[ratio.span.end : ratio.span.end + 30]
+    closed = CLOSED.match(behind) is not None or OF_IT.match(behind) is not None
+    return opened and closed
+
+
+def _in_next_sentence(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
+    """ "... 7% of the stock. This equates to 92,000 boats, out of a total of 1.4 million"."""
+    ratio = figures[place]
+    following = counted.get(ratio.sentence + 1, [])[:2]
+    if place != len(figures) - 1 or len(following) < 2 or not is_part_of(article, *following):
+        return None
+    start = article.sentences[ratio.sentence + 1].span.start
+    words = plain_words(article.text[start : following[0].span.start])
+    if words and len(words) <= 5 and not EQUALS.isdisjoint(words):
+        return Portion(ratio, following[0], (following[1],))
+    return None
+
+
+def _pointed(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
+    """The portions whose part stands beside the ratio and whose whole stands elsewhere."""
+    ratio = figures[place]
+    part = None
+    if place and may_count(figures[place - 1]) and is_aside(article, figures[place - 1], ratio):
+        part = figures[place - 1]
+    elif place + 1 < len(figures) and may_count(figures[place + 1]) and is_aside(article, ratio, figures[place + 1]):
+        part = figures[place + 1]
+    if part is None:
+        return None
+    whole = _whole_named_first(article, figures, part) or _pointed_at(article, part, ratio, counted)
+    if whole is not None:
+        return Portion(ratio, part, (whole,))
+    wholes = _named(article, figures, place, part, counted)
+    return Portion(ratio, part, wholes, is_here=False) if wholes else None
+
+
+def _whole_named_first(article: Article, figures: list[Figure], part: Figure) -> Figure | None:
+    """ "Of the 75 boats, 27"."""
+    place = next(at for at, figure in enumerate(figures) if figure is part)
+    if not place:
+        return None
+    whole = figures[place - 1]
+    start = article.sentences[whole.sentence].span.start
+    before = plain_words(article.text[max(start, whole.span.start - 25) : whole.span.start])
+    gap = between(article, whole, part)
+    leads = before[-1:] == ["of"] or (before[-2:-1] == ["of"] and before[-1] in OF_WHOLE)
+    return whole if leads and "," in gap and len(plain_words(gap)) <= 8 and alike(part, whole) else None
+
+
+def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted) -> Figure | None:
+    """ "75 were asked. Of those, 27", "75 boats, of which 27", "75 boats. A third of them, 25"."""
+    start = article.sentences[part.sentence].span.start
+    first = min(part, ratio, key=lambda one: one.span)
+    before = plain_words(article.text[max(start, first.span.start - 25) : first.span.start])[-4:]
+    behind = [plain_words(article.text[one.span.end : one.span.end + 14])[:2] for one in (part, ratio)]
+    led = any(one == "of" and two in POINTING for one, two in zip(before, before[1:], strict=False))
+    if not led and not any(words[:1] == ["of"] and words[1:] and words[1] in POINTING for words in behind):
+        return None
+    for sentence in (part.sentence, part.sentence - 1):
+        earlier = [one for one in counted.get(sentence, []) if one.span.end <= first.span.start]
+        wholes = [one for one in earlier if alike(part, one) and one.kind is not Kind.AGE]
+        if wholes:
+            return wholes[0] if len(wholes) == 1 else None
+    return None
+
+
+def _named(article: Article, figures: list[Figure], place: int, part: Figure, counted: Counted) -> tuple[Figure, ...]:
+    """ "36% of burglaries (27 cases)", "27 jobs, or 36% of its staff": the counts of them close by."""
+    ratio = figures[place]
+    end = ratio.span.end + 60
+    if place + 1 < len(figures):
+        end = min(end, figures[place + 1].span.start)
+    words = plain_words(article.text[ratio.span.end : end].partition("(")[0])[:7]
+    if words[:1] != ["of"]:
+        return ()
+    if ratio.noun is not None and ratio.noun.head in WORKERS:
+        return _workforces(article, ratio, part, counted)
+    things = {stem(word) for word in words[1:] if word not in STOP and word not in NO_THINGS}
+    return tuple(
+        one
+        for near in range(ratio.sentence - SENTENCES, ratio.sentence + SENTENCES + 1)
+        for one in counted.get(near, [])[:MANY]
+        if one is not part
+        and _same_measure(part, one)
+        and (one.value or 0) > (part.value or 0)
+        and things & _counts(article, one)
+    )
+
+
+def _workforces(article: Article, ratio: Figure, part: Figure, counted: Counted) -> tuple[Figure, ...]:
+    """How many "employs 6,200 people" says there are; not those of one country, nor a share of those there."""
+    assert ratio.noun is not None
+    behind = article.text[ratio.noun.span.end : ratio.noun.span.end + 4]
+    if not EVERYWHERE.issuperset(ratio.noun.modifiers) or behind == " in ":
+        return ()
+    found = []
+    for near in range(ratio.sentence - SENTENCES, ratio.sentence + SENTENCES + 1):
+        for one in counted.get(near, [])[:MANY]:
+            start = article.sentences[one.sentence].span.start
+            before = plain_words(article.text[max(start, one.span.start - 40) : one.span.start])[-4:]
+            told = not EMPLOYED.isdisjoint(before) or (before[-1:] == ["of"] and before[-2:-1] in (["workforce"], ["staff"]))
+            after = plain_words(article.text[one.span.end : one.span.end + 30])[:3]
+            if told and "in" not in after and one is not part and (one.value or 0) > (part.value or 0):
+                found.append(one)
+    return tuple(found)
+
+
+def _counts(article: Article, figure: Figure) -> set[str]:
+    """The words right behind a figure, which say what it counts."""
+    words = plain_words(article.text[figure.span.end : figure.span.end + 40])[:4]
+    return {stem(word) for word in words if word not in STOP}
