@@ -4,7 +4,7 @@
 |---|---|
 | 144, 57, twelve | exact |
 | 1.2m, 2.5%, 25bn, 20%, £25.4bn | half of the last printed digit each way; a headline may also have cut off |
-| 500, 1,200, 20,000 (two zeros or more) | half of the last non-zero digit's place each way |
+| 500, 1,200, 20,000 (two zeros or more) | half of the last non-zero digit's place each way, a fifth at most |
 | about, around, some, roughly N | 10% or half of the last non-zero place, the wider |
 | nearly, almost N; just over N | up to 10% below; up to 10% above |
 | more than, at least N; up to, fewer than N | open on that side |
@@ -156,7 +156,7 @@ def _slack(value: Fraction, step: Fraction, scale: int) -> Fraction:
     """How far the number meant may lie from the number printed, by precision alone."""
     whole = value if not step else value / scale if step == scale > 1 else None
     if whole and _is_round(whole):
-        return _place(value) / 2
+        return min(_place(value) / 2, abs(value) / 5)  # £100 may be £90, and is not £60
     return step / 2
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from checks.kept import kept
@@ -50,9 +51,11 @@ NAMED_RATIO = re.compile(
     r"(?:rate|share|stake|proportion|turnout|figure|response|percentage|majority) of (?:\w+ ){0,2}$"
 )
 CLOSED = re.compile(
-    r"^(?:\s(?:of (?:them|these|those|the total)|in all|in total|altogether|[a-z-]+){0,2})?(?:\s?[,.;:)–—]|\s--?\s|\s*$)"
+    r"^(?:\s(?:of (?:them|these|those|the total)|in all|in total|altogether|[a-z-]+){0,2})?"
+    r"(?:\s?[,.;:)–—]|\s--?\s|\s*$)"
 )
-OF_IT = re.compile(r"^ of (?:the|its|their|all|his|her|those|these|a total)\b")
+OF_IT = re.compile(r"^ of (?:the|its|their|all|his|her|a total)\b")
+OF_PART = re.compile(r"^ of (?:them|these|those|whom|which)\b")
 NEAR = 90  # characters between the ratio and "27 of the 75"
 MANY = 40  # figures of one sentence that are looked at
 SENTENCES = 4  # how far away a whole may stand that is only named
@@ -104,7 +107,9 @@ def is_change(article: Article, ratio: Figure, before: Figure | None) -> bool:
     if any(word in AMOUNT_NOUNS for word in plain_words(behind)[:1]):
         return True
     start = max(ratio.span.start - 30, before.span.end if before is not None else 0)
-    return not UP_OR_DOWN.isdisjoint(plain_words(article.text[start : ratio.span.start])[-3:]) and not OF_IT.match(behind)
+    return not UP_OR_DOWN.isdisjoint(plain_words(article.text[start : ratio.span.start])[-3:]) and not OF_IT.match(
+        behind
+    )
 
 
 def alike(part: Figure, whole: Figure) -> bool:
@@ -174,7 +179,14 @@ def is_aside(article: Article, one: Figure, other: Figure) -> bool:
         return len(words) > 1
     if len(words) > 3:
         return False
-    return CLOSED.match(behind) is not None or (is_ratio(other) and OF_IT.match(behind) is not None)
+    return _is_closed(other, behind)
+
+
+def _is_closed(figure: Figure, behind: str) -> bool:
+    """Does what was said in other terms end here? "27 boats, 40% of them red," speaks of the 27."""
+    if not is_ratio(figure):
+        return CLOSED.match(behind) is not None
+    return not OF_PART.match(behind) and bool(CLOSED.match(behind) or OF_IT.match(behind))
 
 
 def _stated(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
@@ -185,18 +197,23 @@ def _stated(article: Article, figures: list[Figure], place: int, counted: Counte
         whole = behind[0]
         if before and _fits(before[-1], whole, ratio) and is_aside(article, before[-1], ratio):
             return Portion(ratio, before[-1], (whole,))  # "27, or 36% of the 75"
-        if len(behind) == 2 and alike(behind[1], whole) and is_aside(article, whole, behind[1]):
+        if len(behind) == 2 and alike(behind[1], whole) and _says_again(article, whole, behind[1]):
             return Portion(ratio, behind[1], (whole,))  # "36% of the 75 (27)"
-        gap = len(between(article, whole, behind[1])) if len(behind) == 2 else NEAR
-        trailing = article.text[behind[1].span.end :][:12] if len(behind) == 2 else ""
-        if gap < NEAR and alike(behind[1], whole) and trailing.startswith((" in all", " in total", " of them")):
-            return Portion(ratio, behind[1], (whole,))  # "a third of the 90 people on board were children, 30 in all"
         return None
     if len(behind) == 2 and is_part_of(article, *behind) and _leads_to(article, ratio, behind[0]):
         return Portion(ratio, behind[0], (behind[1],))  # "36% of boats - 27 out of 75"
     if len(before) == 2 and is_part_of(article, *before) and _follows(article, before[1], ratio):
         return Portion(ratio, before[0], (before[1],))  # "27 of the 75, or 36%"
     return _in_next_sentence(article, figures, place, counted)
+
+
+def _says_again(article: Article, whole: Figure, part: Figure) -> bool:
+    """ "36% of the 75 (27)", "a third of the 90 people on board were children, 30 in all"."""
+    behind = article.text[part.span.end : part.span.end + 12]
+    counted_up = behind.startswith((" in all", " in total", " of them"))
+    gap = between(article, whole, part)
+    apart = set(gap) & set(";:(") or not APART.isdisjoint(plain_words(gap))
+    return is_aside(article, whole, part) or (counted_up and len(gap) < NEAR and not apart)
 
 
 def _fits(part: Figure, whole: Figure, ratio: Figure) -> bool:
@@ -227,8 +244,7 @@ def _follows(article: Article, whole: Figure, ratio: Figure) -> bool:
     opened = gap.rstrip()[-1:] in {",", "(", "-", "–", "—"} or words[-1:] == ["or"] or "average" in words
     opened = opened or bool(NAMED_RATIO.match(re.split(r"[,–—]|\s--?\s", gap)[-1].lower()))
     behind = article.text[ratio.span.end : ratio.span.end + 30]
-    closed = CLOSED.match(behind) is not None or OF_IT.match(behind) is not None
-    return opened and closed
+    return opened and _is_closed(ratio, behind)
 
 
 def _in_next_sentence(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
@@ -280,7 +296,7 @@ def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted)
     first = min(part, ratio, key=lambda one: one.span)
     before = plain_words(article.text[max(start, first.span.start - 25) : first.span.start])[-4:]
     behind = [plain_words(article.text[one.span.end : one.span.end + 14])[:2] for one in (part, ratio)]
-    led = any(one == "of" and two in POINTING for one, two in zip(before, before[1:], strict=False))
+    led = any(one == "of" and two in POINTING for one, two in pairwise(before))
     if not led and not any(words[:1] == ["of"] and words[1:] and words[1] in POINTING for words in behind):
         return None
     for sentence in (part.sentence, part.sentence - 1):
@@ -304,14 +320,16 @@ def _named(article: Article, figures: list[Figure], place: int, part: Figure, co
         return _workforces(article, ratio, part, counted)
     things = {stem(word) for word in words[1:] if word not in STOP and word not in NO_THINGS}
     return tuple(
-        one
-        for near in range(ratio.sentence - SENTENCES, ratio.sentence + SENTENCES + 1)
-        for one in counted.get(near, [])[:MANY]
-        if one is not part
-        and _same_measure(part, one)
-        and (one.value or 0) > (part.value or 0)
-        and things & _counts(article, one)
+        one for one in _larger(ratio, part, counted) if _same_measure(part, one) and things & _counts(article, one)
     )
+
+
+def _larger(ratio: Figure, part: Figure, counted: Counted) -> Iterator[Figure]:
+    """The counts close by of which the part can be a part."""
+    for near in range(ratio.sentence - SENTENCES, ratio.sentence + SENTENCES + 1):
+        for one in counted.get(near, [])[:MANY]:
+            if one is not part and (one.value or 0) > (part.value or 0):
+                yield one
 
 
 def _workforces(article: Article, ratio: Figure, part: Figure, counted: Counted) -> tuple[Figure, ...]:
@@ -320,16 +338,15 @@ def _workforces(article: Article, ratio: Figure, part: Figure, counted: Counted)
     behind = article.text[ratio.noun.span.end : ratio.noun.span.end + 4]
     if not EVERYWHERE.issuperset(ratio.noun.modifiers) or behind == " in ":
         return ()
-    found = []
-    for near in range(ratio.sentence - SENTENCES, ratio.sentence + SENTENCES + 1):
-        for one in counted.get(near, [])[:MANY]:
-            start = article.sentences[one.sentence].span.start
-            before = plain_words(article.text[max(start, one.span.start - 40) : one.span.start])[-4:]
-            told = not EMPLOYED.isdisjoint(before) or (before[-1:] == ["of"] and before[-2:-1] in (["workforce"], ["staff"]))
-            after = plain_words(article.text[one.span.end : one.span.end + 30])[:3]
-            if told and "in" not in after and one is not part and (one.value or 0) > (part.value or 0):
-                found.append(one)
-    return tuple(found)
+    return tuple(one for one in _larger(ratio, part, counted) if _is_employed(article, one))
+
+
+def _is_employed(article: Article, figure: Figure) -> bool:
+    start = article.sentences[figure.sentence].span.start
+    before = plain_words(article.text[max(start, figure.span.start - 40) : figure.span.start])[-4:]
+    after = plain_words(article.text[figure.span.end : figure.span.end + 30])[:3]
+    told = not EMPLOYED.isdisjoint(before) or before[-2:] in (["workforce", "of"], ["staff", "of"])
+    return told and "in" not in after  # "employs 400 people in Leeds" is a part of the staff
 
 
 def _counts(article: Article, figure: Figure) -> set[str]:

@@ -1,6 +1,7 @@
 """X of Y is not Z per cent.
 
-Ties "4% of boats - 19 out of 480", "36% of the 75 cases (27)" and "27 cases, or 36%" with the 75 in a sentence nearby.
+Ties "4% of boats - 19 out of 480", "36% of the 75 cases (27)", "27 jobs, or 36% of its workforce of 75" and "27 cases,
+or 36%" with the 75 in a sentence nearby.
 The percentage stands for what its printed digits allow and half a digit more; so do the two numbers. Where the whole
 stands elsewhere, every count of the same thing close by is tried, and only if none fits is there a question.
 
@@ -103,6 +104,15 @@ EXAMPLES = (
     Example("or", "Some 27 pupils, or 46% of the 75, stayed at home.", "error"),
     Example("the whole first", "Of the 75 boats, 27 (46%) were new.", "error"),
     Example("of those", "The survey asked 75 people. Of those, 27 (46%) had been robbed.", "error"),
+    Example("of its workforce of", "The yard will shed 300 posts, 21% of its workforce of 2,500.", "error"),
+    Example("of its workforce of, right", "The yard will shed 300 posts, 12% of its workforce of 2,500.", "tick"),
+    Example("whom it employs", "The line employs 8,300 people. It will cut 830 jobs, 20% of its staff.", "warning"),
+    Example("whom it employs, right", "The line employs 8,300 people. It will cut 830 jobs, 10% of its staff.", "tick"),
+    Example("a rate of", "Out of 1,612 complaints, 481 were upheld - a rate of 40%.", "error"),
+    Example("a rate of, right", "Out of 1,612 complaints, 481 were upheld - a rate of 30%.", "tick"),
+    Example("of whom", "The drug was given to 480 people, of whom 432 (70%) slept better.", "error"),
+    Example("those of one place", "It employs 300 people in Ely and will cut 830 jobs, 10% of its staff.", "silent"),
+    Example("a share of the part", "Of the 75 boats, 27 are new, 40% of them red.", "silent"),
     Example("of those, right", "The survey asked 75 people. Of those, 27 (36%) had been robbed.", "tick"),
     Example(
         "the whole stands before",
