@@ -10,6 +10,7 @@ missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span, Tick
@@ -23,6 +24,9 @@ NOT_THE_PERSON = lexicon("son daughter child children baby twins brother sister 
 BEFORE_BIRTHDAY = lexicon("eve before short shy ahead days weeks months")
 BIRTH_REACH, EVENT_REACH = 90, 60
 SENTENCES = 3
+MOST_YEARS = 115
+LIFE = re.compile(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
+PRONOUN_WAS = re.compile(r"(?:He|She) was $")
 EVENTS = (
     ("first world war", 1914, 1918),
     ("world war one", 1914, 1918),
@@ -42,12 +46,16 @@ def check(article: Article) -> Iterator[Outcome]:
         return
     yield from _birthdays(article, ages)
     stated = years(article)
+    life = _life(article)
+    if life is not None:
+        yield from _obituary(article, ages, *life)
+        return
     births = [year for year in stated if _is_birth(article, year)]
     if len({birth.year for birth in births}) != 1:
         return
     birth = births[0]
     by_sentence = in_sentences([year for year in stated if not _is_birth(article, year)])
-    years_of = ((age, _year_of(article, age, by_sentence.get(age.sentence, []))) for age in ages)
+    years_of = ((age, _year_of(article, age, by_sentence)) for age in ages)
     dated = [(age, when) for age, when in years_of if when is not None]
     deaths = [(age, when) for age, when in dated if when[2]]
     if not dated:
@@ -65,6 +73,32 @@ def check(article: Article) -> Iterator[Outcome]:
             return
 
 
+def _life(article: Article) -> tuple[Year, Year, str] | None:
+    """ "Arthur Lowe (1938-2021)", "Ann Byrne, 1938-2021: harpist": birth, death and surname, if one life is given."""
+    lives = []
+    for moment in article.moments:
+        end = moment.until
+        if end is None or moment.year is None or end.year is None or not 5 <= end.year - moment.year <= MOST_YEARS:
+            continue
+        named = LIFE.search(article.text[max(0, moment.span.start - 30) : moment.span.start])
+        behind = article.text[moment.span.end : moment.span.end + 2].strip()
+        if named and behind[:1] in (")", ":", ""):
+            birth, death = (Year(one.year or 0, moment.span, moment.sentence, one) for one in (moment, end))
+            lives.append((birth, death, named[1]))
+    return lives[0] if len({(one.year, other.year) for one, other, _ in lives}) == 1 else None
+
+
+def _obituary(article: Article, ages: list[Figure], birth: Year, death: Year, surname: str) -> Iterator[Outcome]:
+    """The age at death of the one whose years are given, where the sentence names that person."""
+    dead = [
+        age
+        for age in ages
+        if _is_death(article, age) and surname in article.words(article.sentences[age.sentence].span)
+    ]
+    if len({age.value for age in dead}) == 1:
+        yield from _judged(dead[0], birth, death.year, death.span)
+
+
 def _is_birth(article: Article, year: Year) -> bool:
     """ "born ... in 1921", "(b. 1921)", with no other year between."""
     start = max(article.sentences[year.sentence].span.start, year.span.start - BIRTH_REACH)
@@ -76,9 +110,13 @@ def _is_birth(article: Article, year: Year) -> bool:
     return DIED.isdisjoint(words[at:]) and NOT_THE_PERSON.isdisjoint(words[max(0, at - 4) : at])
 
 
-def _year_of(article: Article, age: Figure, here: list[Year]) -> tuple[int, Span, bool] | None:
+def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tuple[int, Span, bool] | None:
     """The year in which somebody was of an age, where it stands, and whether it is the year of death."""
+    here = stated.get(age.sentence, [])
     bounds = article.sentences[age.sentence].span
+    if not here and PRONOUN_WAS.fullmatch(article.text[bounds.start : age.span.start]) and age.sentence:
+        dead = [year for year in stated.get(age.sentence - 1, []) if _died_then(article, year)]
+        return (dead[0].year, dead[0].span, True) if len(dead) == 1 else None
     words = plain_words(article.text[bounds.start : bounds.end])
     died = not DIED.isdisjoint(words)
     close = [year for year in here if _distance(year.span, age.span) <= EVENT_REACH]
@@ -225,6 +263,23 @@ EXAMPLES = (
         "tick",
     ),
     Example("an age of today, right", "Ms Lowe, 38, was born in York in 1971.", "tick", published="2010-05-01"),
+    Example(
+        "the years of a life",
+        "Obituary: Arthur Lowe (1938-2021)\n\nThe potter Arthur Lowe, who has died aged 73, threw 400 mugs a day.",
+        "error",
+    ),
+    Example(
+        "the years of a life, right",
+        "Obituary: Arthur Lowe (1938-2021)\n\nThe potter Arthur Lowe, who has died aged 83, threw 400 mugs a day.",
+        "tick",
+    ),
+    Example("she was", "Ann Lowe, born in York on 2 March 1931, died on 17 May 2020. She was 84.", "error"),
+    Example("she was, right", "Ann Lowe, born in York on 2 March 1931, died on 17 May 2020. She was 89.", "tick"),
+    Example(
+        "another's death in an obituary",
+        "Obituary: Arthur Lowe (1938-2021)\n\nThe potter lost his son early. The boy died aged 12 in a fall.",
+        "silent",
+    ),
     Example("no publication date", "Ms Lowe, 31, was born in York in 1971.", "silent"),
     Example(
         "two births",

@@ -17,16 +17,17 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
+from checks.rules.calendar._stretch import Bond, bond
 from checks.rules.calendar._years import MANY, Period, Year, in_sentences, in_years, periods, stated_years, years
 from checks.wording import number
 
 CLOSE = 45  # characters between a duration and the period that it is the length of
 FAR = 12  # sentences, where the text says that it took so long
+FAR_OFF = 3  # a length so many times another is no slip for it: it belongs to something else
 SENTENCES = 3  # how far back the first year of "six years later" may stand
 AND_DAYS = re.compile(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
 TAKES = lexicon("take takes took taken wait waited")
 IN_PARTS = re.compile(r"\b(?:spells|stints|stretches|terms|phases|on and off|intermittently)\b")
-MADE_OF = re.compile(r",\s+(?:a|an|the)\s+(?:\w+\s+)?\w+\s+of\s+$", re.IGNORECASE)
 RELATIVE = lexicon("ago after before later older")
 BREAKS = lexicon("average spent who while but whose although because aged age old")
 
@@ -46,10 +47,18 @@ def check(article: Article) -> Iterator[Outcome]:
             yield from _judged(duration, period.start, period.end, period.spans, Severity.ERROR)
             continue
         pair = _pair_of(article, duration, dated)
+        sure = pair is not None
+        here = dated.get(duration.sentence, [])
+        if pair is None and len(here) == 2:
+            tied = bond(article, duration, here[0].span, here[1].span)
+            pair, sure = (here[0], here[1]) if tied is not Bond.NONE else None, tied is Bond.SURE
         if pair is not None:
             first, second = sorted(pair, key=lambda one: one.year)
             spoken = tuple(sorted((first.span, second.span)))
-            yield from _judged(duration, first.year, second.year, spoken, Severity.WARNING)
+            said = _judged(duration, first.year, second.year, spoken, Severity.WARNING)
+            close = FAR_OFF * stated_years(duration) >= second.year - first.year > 0
+            close = close and stated_years(duration) <= FAR_OFF * (second.year - first.year)
+            yield from (one for one in said if (sure and close) or isinstance(one, Tick))
 
 
 def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Period | None:
@@ -90,8 +99,6 @@ def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) 
     led_by = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
     if led_by == ["after"] and len(before) > 1 and not after and behind[:1] not in (["of"], ["in"]):
         return before[-2], before[-1]  # "founded in 1871, closed in 1951 after 80 years"
-    if MADE_OF.search(article.text[max(0, duration.span.start - 30) : duration.span.start]) and len(before) == 2:
-        return before[0], before[1]  # "his first Test in 2003 and his last in 2020, a career of 17 years"
     if not behind or not after:
         return None
     if behind[0] == "until" and len(before) == 1 and _is_near(article, duration, after[0], 40):

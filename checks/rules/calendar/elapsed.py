@@ -5,8 +5,8 @@ Monday to Wednesday" and "from 9:30 a.m. to 9:50 a.m. In those 20 minutes ..." t
 months may be counted with both ends. Years are for the rule `duration`.
 
 Silent unless exactly two times of the kind stand in the sentence, and on a stretch that words such as "another" or
-"every" make a different one. "Two hours after take-off" is ticked where it fits and not questioned where it does
-not, since nobody says when the take-off was.
+"every" make a different one. "Two hours after take-off" and "for two hours" are ticked where they fit and not
+questioned where they do not, since they may speak of other times.
 """
 
 from __future__ import annotations
@@ -21,23 +21,19 @@ from typing import NamedTuple
 from checks.model import Article, Figure, Finding, Interval, Kind, Moment, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
+from checks.rules.calendar._stretch import Bond, bond
 from checks.wording import number
 
-AROUND = 40  # characters in which a cue is looked for
 BESIDE = 30  # characters between a stretch and the period it is the length of
 OPENING = 30  # characters from a sentence's start within which "those 20 minutes" points back
+FAR_OFF = 3  # a length so many times another is no slip for it: it belongs to something else
 MANY = 20  # moments in a sentence: a timetable, not a statement
 
-NOT_THIS = lexicon(
-    """every each another further average next first last within per maximum minimum ago old notice shift
-    jail prison delay late early"""
-)
 POINTS_BACK = lexicon("those these that")
 SPAN_WORDS = lexicon(
     "for the a an lasting lasted lasts took takes runs run ran open opens closed shut from between of over in on until"
 )
 UNBOUND = lexicon("and but while although because who average spent")
-AT_THE_END = re.compile(r"^\s*(?:[.;!?)]|$|,? to the day\b)")
 
 
 class Scale(StrEnum):
@@ -77,7 +73,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for moment in article.moments:
         moments.setdefault(moment.sentence, []).append(moment)
     for figure in figures:
-        if figure.is_range or not _is_a_stretch(article, figure):
+        if figure.is_range:
             continue
         for scale in UNITS[figure.unit or ""]:
             found = _ends(article, figure, scale, moments)
@@ -85,48 +81,23 @@ def check(article: Article) -> Iterator[Outcome]:
                 yield from _judged(figure, scale, *found)
 
 
-def _is_a_stretch(article: Article, figure: Figure) -> bool:
-    before, behind = _words_around(article, figure)
-    return NOT_THIS.isdisjoint(before[-2:]) and NOT_THIS.isdisjoint(behind[:2])
-
-
-def _words_around(article: Article, figure: Figure) -> tuple[list[str], list[str]]:
-    bounds = article.sentences[figure.sentence].span
-    before = article.text[max(bounds.start, figure.span.start - AROUND) : figure.span.start]
-    behind = article.text[figure.span.end : min(bounds.end, figure.span.end + AROUND)]
-    return plain_words(before), plain_words(behind)
-
-
 def _ends(
     article: Article, figure: Figure, scale: Scale, moments: dict[int, list[Moment]]
 ) -> tuple[Point, Point, bool] | None:
     """The beginning, the end, and whether the words leave no other reading than that this is what lies between."""
-    before, behind = _words_around(article, figure)
-    bounds = article.sentences[figure.sentence].span
+    start = article.sentences[figure.sentence].span.start
     here = _points(moments.get(figure.sentence, []), scale)
-    if not here and figure.span.start - bounds.start <= OPENING and not POINTS_BACK.isdisjoint(before[-2:]):
+    opening = article.text[start : figure.span.start]
+    if not here and len(opening) <= OPENING and not POINTS_BACK.isdisjoint(plain_words(opening)[-2:]):
         back = _points(moments.get(figure.sentence - 1, []), scale)
         return (back[0], back[1], True) if len(back) == 2 else None
     if len(here) != 2:
         return None
     first, second = here
-    if first.moment is second.moment or first.moment.until is second.moment:
+    tied = bond(article, figure, first.moment.span, second.moment.span)
+    if first.moment.until is second.moment and tied is not Bond.NONE:
         return (first, second, True) if _is_beside(article, figure, first.moment.span) else None
-    after = article.text[figure.span.end : bounds.end]
-    if behind[:1] in (["later"], ["earlier"], ["on"]):
-        ends_there = AT_THE_END.match(after[after.lower().find(behind[0]) + len(behind[0]) :]) is not None
-        leads = 0 <= second.moment.span.start - figure.span.end <= BESIDE and behind[0] != "earlier"
-        follows = ends_there and 0 <= figure.span.start - second.moment.span.end <= 4
-        return (first, second, True) if leads or follows else None
-    if behind[:2] == ["to", "go"]:
-        return first, second, True
-    if behind[:2] in (["in", "which"], ["during", "which"]) or behind[:3] == ["to", "the", "day"]:
-        return first, second, figure.span.start - second.moment.span.end <= 4
-    if behind[:1] == ["after"]:
-        return (first, second, False) if 0 <= figure.span.start - second.moment.span.end <= 4 else None
-    if "after" in before[-4:] and figure.span.start - second.moment.span.end <= AROUND and AT_THE_END.match(after):
-        return first, second, True
-    return None
+    return None if tied is Bond.NONE else (first, second, tied is Bond.SURE)
 
 
 def _points(here: list[Moment], scale: Scale) -> list[Point]:
@@ -134,16 +105,21 @@ def _points(here: list[Moment], scale: Scale) -> list[Point]:
     if len(here) > MANY:
         return []
     points = []
+    stated_year = next((end.year for one in here for end in (one, one.until) if end is not None and end.year), 2001)
     for moment in here:
         for end in (moment, moment.until):
-            at = None if end is None or end.impossible or end.relative else _at(end, scale)
+            at = None if end is None or _is_vague(end) else _at(end, scale, stated_year)
             if end is not None and at is not None:
                 halved = scale is Scale.CLOCK and (end.hour or 0) <= 12 and not re.search(r"[ap]\.?\s?m", end.words)
                 points.append(Point(at, moment if end is moment else end, halved))
     return points
 
 
-def _at(moment: Moment, scale: Scale) -> int | None:
+def _is_vague(moment: Moment) -> bool:
+    return bool(moment.impossible or moment.relative) or moment.relation in ("after", "before", "around", "about")
+
+
+def _at(moment: Moment, scale: Scale, year: int) -> int | None:
     if scale is Scale.CLOCK:
         return None if moment.hour is None else 60 * moment.hour + (moment.minute or 0)
     if scale is Scale.WEEKDAY:
@@ -153,7 +129,7 @@ def _at(moment: Moment, scale: Scale) -> int | None:
     if moment.day is None or moment.month is None:
         return None
     try:
-        return date(moment.year or 2001, moment.month, moment.day).toordinal()
+        return date(moment.year or year, moment.month, moment.day).toordinal()
     except ValueError:
         return None
 
@@ -186,7 +162,10 @@ def _judged(figure: Figure, scale: Scale, first: Point, second: Point, sure: boo
         yield Tick(f"{between} is {figure.words}.", spans, arithmetic)
         return
     slack = max(SLACK[figure.unit or ""], figure.value * step / 20)
-    if sure and not any(said.meets(Interval(length - slack, length + slack)) for length in lengths):
+    near = any(
+        length <= FAR_OFF * figure.value * step and figure.value * step <= FAR_OFF * length for length in lengths
+    )
+    if sure and near and not any(said.meets(Interval(length - slack, length + slack)) for length in lengths):
         yield Finding(
             Severity.WARNING,
             f"{between} is {arithmetic}, and the text says {figure.words}.",
@@ -240,6 +219,11 @@ EXAMPLES = (
     Example("a pause of its own", "The talks began on 3 May. On 9 May, after two days of rain, they moved.", "silent"),
     Example("days between two dates", "The 16-day fair runs from 3 to 12 May in Leeds.", "warning"),
     Example("days between two dates, right", "The 10-day fair runs from 3 to 12 May in Leeds.", "tick"),
+    Example(
+        "a year that one of them states", "Lost on 3 February 2021, he was found on 9 February, six days later.", "tick"
+    ),
+    Example("days within a period", "Drivers will strike on two days between Monday and Friday.", "silent"),
+    Example("another length", "The case of 10 August 1999 was heard for four days to 6 April 2000.", "silent"),
     Example("ago", "The shop opened on 3 May and shut on 9 May, two weeks ago.", "silent"),
 )
 

@@ -10,18 +10,23 @@ Silent where some year makes all pairs right, and where a single pair without a 
 
 from __future__ import annotations
 
+import re
 from calendar import day_name, monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Tick
+from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.wording import listed
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
+A_WEEKDAY = re.compile(
+    rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? ({'|'.join(day_name)})\b", re.IGNORECASE
+)
 FEW = 6  # dates that one tick can show
 
 Day = tuple[int, int]  # month, day of the month
@@ -51,7 +56,17 @@ def _days(article: Article) -> Iterator[Moment]:
     for moment in article.moments:
         for one in (moment, moment.until):
             if one is not None and one.month is not None and one.day is not None and not one.impossible:
-                yield one
+                yield one if one.weekday is not None else _with_weekday_behind(article, one)
+
+
+def _with_weekday_behind(article: Article, moment: Moment) -> Moment:
+    """ "4 July 2024, a Thursday": the date, with the weekday that is said of it."""
+    said = A_WEEKDAY.match(article.text, moment.span.end)
+    if said is None:
+        return moment
+    span = Span(moment.span.start, said.end())
+    weekday = [day.lower() for day in day_name].index(said[1].lower())
+    return replace(moment, span=span, words=article.words(span), weekday=weekday)
 
 
 def _weekday(year: int, month: int, day: int) -> int | None:
@@ -212,6 +227,9 @@ EXAMPLES = (
     Example("dates that fit each other", "Doors open on Tuesday 4 June and Wednesday 12 June.", "tick"),
     Example("over the turn of the year", "Shows run on Friday 30 December and Monday 2 January.", "tick"),
     Example("a date near the publication, right", "The match is on Tuesday, 3 May.", "tick", published="2022-04-28"),
+    Example("the weekday behind", "Voting takes place on 4 July 2024, a Tuesday, and ends at 10pm.", "error"),
+    Example("the weekday behind, right", "Voting takes place on 4 July 2024, a Thursday, and ends at 10pm.", "tick"),
+    Example("a weekday of something else", "Voting takes place on 4 July 2024, after a Tuesday debate.", "silent"),
     Example("one date without a year", "The match is on Friday, 3 May.", "silent"),
     Example("a weekday and a date apart", "On Friday he said that the match is on 3 May 2022.", "silent"),
     Example("a date alone", "The match is on 3 May 2022.", "silent"),
