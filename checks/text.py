@@ -457,7 +457,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     word = token[0].lstrip("\"'“‘([").lower()
     if word in _NEVER_LAST:
         return False
-    if word in _BEFORE_NUMBER:
+    if word in _BEFORE_NUMBER and not (len(word) == 1 and before.isupper()):  # the "P." of "J. P. Marsh" is a name
         return not following.isdigit()
     if word in ("a.m", "p.m", "etc"):
         return not _AFTER_HOUR.match(text, space.end(), end)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from checks.figures import number_words, unit_spellings
 from checks.figures.amounts import Amount
+from checks.figures.inflection import is_plural
 from checks.figures.nouns import STOPS
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
@@ -19,6 +20,9 @@ _AFTER_AN_AGE = word_set(". ; of from and who")
 _YOUNGEST_IN_BRACKETS = 10
 _PERSONS = word_set("he she i")
 _BEING = word_set("was is be turns turned am")
+_AGES = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
+_BEFORE_A_NAMED_AGE = word_set("to from at is was of be")
+_REACH = 8
 _SOFTENERS = word_set("just only now still about around nearly almost")
 
 
@@ -87,6 +91,8 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
         return tokens.is_capital(i - 2) and low.value >= _YOUNGEST_IN_BRACKETS
     if words[i - 1] != "," or len(words[i - 2]) < 2 or tokens.is_number(i + 2):
         return False
+    if is_plural(words[i - 2]) and not tokens.is_capital(i - 2):
+        return False  # "1,240 birds, 84, ..." counts some of them
     if words[i + 1] == ",":
         after = i + 3 if words[i + 2] == "and" else i + 2
         return not (words[after] in number_words.SMALL or tokens.is_number(after))  # "in 3, 6, and 9"
@@ -94,12 +100,14 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
 
 
 def _is_told(tokens: Tokens, low: Amount) -> bool:
-    """ "she was just 13", "he will be 35 by then": said of a person, with nothing counted."""
+    """ "she was just 13", "he will be 35 by then", "a life expectancy of 73": of a person, with nothing counted."""
     words, j = tokens.words, low.first - 1
     if low.step or low.scale > 1 or low.value < 1 or (words[low.last].isalpha() and words[low.last] not in STOPS):
         return False
     while j > 0 and words[j] in _SOFTENERS:
         j -= 1
+    if j > 0 and words[j] in _BEFORE_A_NAMED_AGE and not _AGES.isdisjoint(words[max(0, j - _REACH) : j]):
+        return True
     if j < 1 or words[j] not in _BEING:
         return False
     return not _PERSONS.isdisjoint(words[max(0, j - 2) : j])

@@ -55,6 +55,7 @@ _SMALLER = {
     ("kilogram", "gram"): 1000,
 }
 _UNITLESS_PART = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11", "10st 4", "two hours and 10"
+_AFTER_A_HALF = word_set("is was in to for later ago before after from on at by")
 _MOST_PARTS = 4
 
 
@@ -191,6 +192,7 @@ def _next_part(tokens: Tokens, amount: Amount) -> Amount:
         return amount
     ends = not words[number.last][:1].isalnum()
     if number.is_fraction:  # "two hours and a half"
+        ends = ends or words[number.last] in _AFTER_A_HALF
         more = linked and ends and words[amount.last] == "and" and amount.kind is Kind.DURATION
         return amount._replace(last=number.last, value=amount.value + number.value) if more else amount
     part = _with_unit(tokens, number, None, j)

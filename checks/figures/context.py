@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from checks.figures import hedges, inflection, nouns
+from checks.figures import ellipsis, hedges, inflection, nouns
 from checks.figures.number_words import SMALL
 from checks.figures.readings import Reading
 from checks.figures.tokens import Tokens, word_set
@@ -25,18 +25,20 @@ _RATES = word_set("""
     household litre gallon pound ounce kilogram kilo acre month-old quarter season unit ticket kilometre metre pint
     piece shift child pupil student patient family mmbtu bushel user customer employee visit trip term decade
     """)
+_AFTER_A_TIME = word_set("ago earlier later before after previously beforehand")  # "£3m a year earlier" is no rate
 _NO_PRONOUN_BEFORE = word_set("no any every each some another the this that which wrong only loved big good new old")
 _BEFORE_AN_ORDINAL = word_set("the a his her its their our my your this that another every each")
 
 
 class Seen:
-    """The last counted noun and how many it was, for "18 of them"."""
+    """What was read last: the counted noun and how many it was, for "18 of them"; the figure, for "down from 41"."""
 
-    __slots__ = ("noun", "value")
+    __slots__ = ("before", "noun", "value")
 
     def __init__(self) -> None:
         self.noun: Noun | None = None
         self.value = Fraction(0)
+        self.before: ellipsis.Before | None = None
 
 
 def figure(tokens: Tokens, reading: Reading, span: Span, seen: Seen, place: Place) -> Figure | None:
@@ -52,11 +54,17 @@ def figure(tokens: Tokens, reading: Reading, span: Span, seen: Seen, place: Plac
     after = reading.last
     if hedge is Hedge.NONE:
         hedge, after = hedges.after(tokens, after)
-    noun, predicate, per, unit = None, None, None, reading.unit
+    noun, predicate, per, last = None, None, None, after
+    shared = _shared(tokens, reading, start, sentence, seen) if kind is Kind.NUMBER else None
+    if shared and shared.kind is not Kind.COUNT:
+        reading = reading._replace(kind=shared.kind, unit=shared.unit, step=_step(reading, shared.kind))
+        kind = shared.kind
     if kind in _RATED:
         per = _rate(tokens, after)
     if kind in _COUNTS:
         noun, predicate, last = _counted(tokens, reading, after, start, seen)
+        if shared and noun is None:
+            noun = shared.noun
         if kind is Kind.NUMBER and (noun or predicate):
             kind = Kind.COUNT
         per = per or _rate(tokens, last)
@@ -70,14 +78,14 @@ def figure(tokens: Tokens, reading: Reading, span: Span, seen: Seen, place: Plac
         noun = _ordered(tokens, reading)
     elif kind is Kind.MULTIPLE and tokens.words[reading.last - 1] == "times":
         noun = Noun("time", Span(tokens.starts[reading.last - 1], span.end))
-    return Figure(
+    made = Figure(
         span=span,
         words=words,
         kind=kind,
         value=value,
         interval=_interval(reading, hedge, zone),
         second=reading.second,
-        unit=unit,
+        unit=reading.unit,
         noun=noun,
         predicate=predicate,
         per=per,
@@ -87,6 +95,26 @@ def figure(tokens: Tokens, reading: Reading, span: Span, seen: Seen, place: Plac
         sentence=sentence,
         zone=zone,
     )
+    seen.before = ellipsis.Before(made, reading.first, last)
+    return made
+
+
+def _shared(tokens: Tokens, reading: Reading, start: int, sentence: int, seen: Seen) -> ellipsis.Shared | None:
+    """What a bare number shares with the figures around it; nothing where words of its own say what it is."""
+    if reading.is_fraction or reading.top is not None:
+        return None
+    before = seen.before if seen.before and seen.before.figure.sentence == sentence else None
+    shared = ellipsis.of_another(tokens, reading, start, before) if before else None
+    if shared is None and nouns.after(tokens, reading.noun_at or reading.last, plural=True) is None:
+        shared = ellipsis.from_behind(tokens, reading) or (
+            ellipsis.from_before(tokens, reading, start, before) if before else None
+        )
+    return shared
+
+
+def _step(reading: Reading, kind: Kind) -> Fraction:
+    """The precision of a number that is a per cent after all: as `amounts` has it for one that says so."""
+    return Fraction(1) if not reading.step and kind in (Kind.PERCENT, Kind.POINTS) else reading.step
 
 
 def _interval(reading: Reading, hedge: Hedge, zone: Zone) -> Interval:
@@ -128,9 +156,7 @@ def _counted(
     where = Span(tokens.starts[found.first], tokens.ends[found.last - 1])
     if found.head < 0:
         return _antecedent(seen, reading, where), predicate, found.last
-    words = tokens.words
-    modifiers = tuple(word for word in words[found.first : found.head] if word[0].isalpha())
-    return Noun(inflection.singular(words[found.head]), where, modifiers), predicate, found.last
+    return nouns.noun(tokens, ellipsis.shared_noun(tokens, found) if plural else found), predicate, found.last
 
 
 def _ordered(tokens: Tokens, reading: Reading) -> Noun | None:
@@ -141,9 +167,7 @@ def _ordered(tokens: Tokens, reading: Reading) -> Noun | None:
     found = None if tokens.words[i] in SMALL else nouns.after(tokens, i, plural=False)
     if found is None or found.head < 0:
         return None
-    where = Span(tokens.starts[found.first], tokens.ends[found.last - 1])
-    modifiers = tuple(word for word in tokens.words[found.first : found.head] if word[0].isalpha())
-    return Noun(inflection.singular(tokens.words[found.head]), where, modifiers)
+    return nouns.noun(tokens, found)
 
 
 def _antecedent(seen: Seen, reading: Reading, where: Span) -> Noun | None:
@@ -158,7 +182,7 @@ def _rate(tokens: Tokens, i: int) -> str | None:
     words = tokens.words
     word = words[i]
     if word in ("a", "an", "each", "every", "/") and words[i + 1] in _RATES and (word != "/" or tokens.close(i)):
-        return words[i + 1]
+        return None if words[i + 2] in _AFTER_A_TIME else words[i + 1]
     if word == "per" and words[i + 1] not in ("cent", ""):
         j = i + 1
         if tokens.is_number(j):

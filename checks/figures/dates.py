@@ -50,6 +50,8 @@ def month_first(tokens: Tokens, i: int) -> Part | None:
         day = 0  # "in May, 12 people"
     if day and joined and words[after] in DASHES and words[after + 1].isdecimal() and len(words[after + 1]) == 4:
         return Part(i, after + 2, Granularity.DAY, int(words[after + 1]), month, day)
+    if words[after] in ("week", "weekend", "half", "fortnight") and words[k] not in ("the", ","):
+        day = 0  # "February first week"
     if day and not _is_time_or_count(tokens, i, k, after):
         year, last = _year_after(tokens, after)
         return Part(i, last, Granularity.DAY, year or None, month, day)

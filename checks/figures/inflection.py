@@ -22,6 +22,12 @@ UNCHANGED = word_set("""
     species offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor
     unemployed disabled faithful needy percent hp pence crossroads means dozen
     """)
+# Singulars that end in an s.
+_SINGULAR_IN_S = word_set("""
+    gas news politics economics athletics gymnastics mathematics physics ethics canvas atlas christmas diabetes measles
+    mumps overseas lens bias always perhaps sometimes towards afterwards texas arkansas kansas wales
+    """)
+_NO_COMPOUNDS_OF_MEN = word_set("specimen regimen abdomen omen yemen semen acumen ramen women")
 PARTICIPLES = {
     "killed": "kill", "shot": "shoot", "hurt": "hurt", "dead": "die", "died": "die", "dying": "die", "held": "hold",
     "lost": "lose", "found": "find", "hit": "hit", "sent": "send", "sold": "sell", "born": "bear", "taken": "take",
@@ -34,15 +40,27 @@ PARTICIPLES = {
 
 
 def is_plural(word: str) -> bool:
-    if word in IRREGULAR or word in UNCHANGED:
+    if word in IRREGULAR or word in UNCHANGED or _compound_head(word):
         return True
+    if word in _SINGULAR_IN_S:
+        return False
     return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+
+
+def _compound_head(word: str) -> str:
+    """The "men" of "gunmen", the "children" of "grandchildren"; "" for other words."""
+    for head in ("women", "men", "children", "people"):
+        if word.endswith(head) and len(word) > len(head) and word not in _NO_COMPOUNDS_OF_MEN:
+            return head
+    return ""
 
 
 def singular(word: str) -> str:
     """ "countries" -> "country"; a word that is no plural comes back as it is."""
     if word in IRREGULAR:
         return IRREGULAR[word]
+    if head := _compound_head(word):
+        return word.removesuffix(head) + IRREGULAR[head]
     if word.endswith("'s"):
         return word[:-2]
     if word in UNCHANGED or not is_plural(word):

@@ -9,10 +9,18 @@ from __future__ import annotations
 
 import re
 
+from checks.figures.inflection import is_plural
 from checks.figures.nouns import STOPS
 from checks.figures.number_words import SMALL
 from checks.figures.tokens import DASHES, Tokens, word_set
-from checks.figures.units import CLOSE_MINOR, CLOSE_UNITS, CURRENCY_SIGNS, SCALE_LETTERS, SPELLED_UNITS
+from checks.figures.units import (
+    AIRCRAFT,
+    CLOSE_MINOR,
+    CLOSE_UNITS,
+    CURRENCY_SIGNS,
+    SCALE_LETTERS,
+    SPELLED_UNITS,
+)
 
 # A label and its number: "phase 2", "Channel 4", "No 10".
 LABELS = word_set("""
@@ -130,6 +138,7 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
         word in _ORDINAL_ENDINGS
         or word in _OTHER_SUFFIXES
         or word in CLOSE_UNITS
+        or tokens.printed(i) in CLOSE_UNITS
         or word in SPELLED_UNITS
         or word in CLOSE_MINOR
         or word in SCALE_LETTERS
@@ -201,15 +210,16 @@ def _address(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
-_AIRCRAFT = frozenset(("707", "717", "727", "737", "747", "757", "767", "777", "787"))
-
-
 def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "a 737 Max", "two 777 jets": numbers that are known as the names of aircraft."""
+    """ "a 737 Max", "two 777 jets", "a 747-8": numbers that are known as the names of aircraft."""
     word = tokens.words[i + 1]
-    if tokens.words[i] in _AIRCRAFT and tokens.close(i + 1) and len(word) == 1 and tokens.is_capital(i + 1):
+    if tokens.words[i] in AIRCRAFT and word in DASHES and tokens.close(i + 1) and tokens.close(i + 2):
+        variant = tokens.words[i + 2]
+        if len(variant) <= 3 and variant[:1].isdigit():
+            return i, i + 3
+    if tokens.words[i] in AIRCRAFT and tokens.close(i + 1) and len(word) == 1 and tokens.is_capital(i + 1):
         return i, i + 2  # "777F"
-    if tokens.words[i] in _AIRCRAFT and (
+    if tokens.words[i] in AIRCRAFT and (
         tokens.is_capital(i + 1) or word in ("jet", "jets", "plane", "planes", "aircraft")
     ):
         return i, i + 1
@@ -304,9 +314,43 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     number = words[i]
     if not number.isdecimal() or len(number) > 4 or j == 0 or words[j - 1] in (".", "?", "!", "“", '"', ":"):
         return None
+    if words[j] in CURRENCY_SIGNS and len(words[j]) == 3 and tokens.printed(j).isupper():
+        return None  # "EUR 200"
+    if is_plural(words[j]) and words[j - 1] == "the":
+        return None  # "the Greens 4" has them counted
+    if _is_in_table(tokens, j, i):
+        return None
     if len(words[j]) < 2 or words[i + 1] in (",", "(") or words[i - 1] in _NOT_NAMING or words[j - 1] in DASHES:
         return None
     return j, i + 1
+
+
+def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
+    """ "Rovers 3, Town 1", "Labour 18 and the Greens 4": a name with its number beside another one."""
+    words, k = tokens.words, j
+    while k > 0 and tokens.is_capital(k - 1) and words[k - 1].isalpha():
+        k -= 1
+    k -= k > 1 and words[k - 1] == "the"
+    if k > 0 and _is_small_number(tokens, k - 1) and words[i + 1] in STOPS | _NO_WORD:
+        return True  # "Rovers 3 Town 1"
+    k -= k > 1 and words[k - 1] == "and" and words[k - 2] in (",", ";")
+    if words[k - 1] in (",", ";", "and", "-", "–") and k > 1 and _is_small_number(tokens, k - 2):
+        return True
+    k = i + 1
+    linked = words[k] in (",", ";", "and", "-", "–")
+    k += linked
+    k += words[k] == "and"
+    k += words[k] == "the"
+    first = k
+    while tokens.is_capital(k) and words[k].isalpha() and k < first + 4:
+        k += 1
+    if first == k or words[k - 1] == words[j] or not _is_small_number(tokens, k):
+        return False
+    return linked or words[k + 1] in STOPS | _NO_WORD
+
+
+def _is_small_number(tokens: Tokens, i: int) -> bool:
+    return (tokens.words[i].isdecimal() and len(tokens.words[i]) <= 3) or tokens.words[i] in SMALL
 
 
 _NOT_NAMING = word_set("""

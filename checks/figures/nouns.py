@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from checks.figures.inflection import PARTICIPLES, UNCHANGED, is_plural, lemma
+from checks.figures.inflection import PARTICIPLES, UNCHANGED, is_plural, lemma, singular
 from checks.figures.number_words import SMALL
 from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.model import Noun, Span
 
 _REACH = 8  # words looked at after the number
 
@@ -33,13 +34,20 @@ STOPS = word_set("""
     buy sold sell built build wrote write spoke speak put set hit let cut died dies die fled flee need needs want
     wants want seem seems show shows showed shown remain remains remained help helps appear appears include
     includes agree agree shared per-cent whereas versus vs ie eg etc respectively each apiece
-    altogether ahead clear short high wide tall deep long old according due such much very last next thanks
+    altogether ahead clear short high wide tall deep long old abroad overall online
+    nationwide worldwide overnight elsewhere according due such much very last next thanks
     """)
+_ALSO_VERBS = word_set("lives works uses supports backs plans votes owns comes depends faces")
 # Words between number and noun that say nothing about the thing.
+# These end the phrase unless a noun follows: "six feet long", "12 abroad"; but "two long runs", "40 online shops".
+_ALSO_ADJECTIVES = word_set("""
+    short long old high deep wide tall clear abroad overall online nationwide worldwide overnight live elsewhere
+    """)
+_NUMBERS = SMALL.keys() - {"one"}  # "up from 41 four years ago" counts no years
 # After one of these the second of two plurals was a verb: "nine fouls prove|s it".
 _OBJECTS = word_set("it the a an that his her its their him them us you me no")
 _SKIPPED = word_set("more other further additional extra new such")
-_SKIPPED_AFTER_OF = _SKIPPED | word_set("of the these those its his their her our my your all")
+_SKIPPED_AFTER_OF = _SKIPPED | word_set("of a the these those its his their her our my your all")
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
 
@@ -105,7 +113,7 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             return Counted(-1, i + 1, i + 2)
         plural = True
     skipped = _SKIPPED if words[i] != "of" else _SKIPPED_AFTER_OF
-    while words[i] in skipped or (i > start and tokens.is_number(i)):
+    while words[i] in skipped or (i > start and (tokens.is_number(i) or words[i] in _NUMBERS)):
         i += 1
     if i > start and words[start] == "of" and words[i] in ("one",):
         return None
@@ -120,15 +128,28 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         if plural and i > first and _joins_modifiers(tokens, i):
             i += 1
             continue
+        if i > first and words[start] == "of" and tokens.is_number(i):
+            i += 2 if tokens.close(i + 1) and words[i + 1].isalpha() else 1
+            first = i  # "two-thirds of the combined 4.3m sales"
+            continue
         if i == first and (numbers_end := _past_number_compound(tokens, i)):
             i = first = numbers_end
             continue
-        if not word[:1].isalpha() or word in STOPS or ("'" in word and not word.endswith("'s")):
+        if word in _ALSO_ADJECTIVES and _is_lower_noun_run(tokens, i + 1):
+            last_word = i
+            i += 1  # "a dozen short stories"
+            continue
+        if not word[:1].isalpha() or word in STOPS or word in _NUMBERS or ("'" in word and not word.endswith("'s")):
             break
         if word in ("times", "time") and i == first:
             return Counted(i, first, i + 1)
         if not plural and i > first and is_plural(word) and word not in UNCHANGED and words[i + 1].isalpha():
             break  # "one proposal asks ..."
+        if word.endswith("'s") and tokens.is_number(i + 1) and words[start] == "of":
+            i = first = i + 2  # "two-thirds of the island's 9,000 inhabitants"
+            continue
+        if word in _ALSO_VERBS and i > first and words[start] == "of":
+            break  # "a third of the population lives in towns"
         if word.endswith(("'s", "s'")) or (words[i + 1] == "'" and tokens.close(i + 1) and is_plural(word)):
             return Counted(i, first, i + 1)
         if plural and is_plural(word) and words[i + 1] not in DASHES:
@@ -143,9 +164,19 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             break
         last_word = i
         i += 1
+    if last_word >= 0 and tokens.is_capital(last_word) and tokens.is_number(last_word + 1):
+        return None  # "Rovers 3 Town 1"
     if not plural and last_word == first and is_plural(words[first]) and words[first] not in UNCHANGED:
         return None  # "that one costs more"
     return _without_plural(tokens, first, last_word, plural)
+
+
+def noun(tokens: Tokens, found: Counted) -> Noun:
+    """The noun that a phrase with a head is."""
+    words = tokens.words
+    where = Span(tokens.starts[found.first], tokens.ends[found.last - 1])
+    modifiers = tuple(word for word in words[found.first : found.head] if word[0].isalpha())
+    return Noun(singular(words[found.head]), where, modifiers)
 
 
 def _past_number_compound(tokens: Tokens, i: int) -> int:

@@ -28,7 +28,7 @@ from checks.figures.number_words import (
 )
 from checks.figures.numeral import Malformed, Number
 from checks.figures.tokens import DASHES, VULGAR, Tokens
-from checks.figures.units import CURRENCY_SIGNS, SCALE_LETTERS, SCALE_WORDS
+from checks.figures.units import AIRCRAFT, CURRENCY_SIGNS, SCALE_LETTERS, SCALE_WORDS
 
 _VULGAR_VALUES = dict(
     zip(
@@ -172,7 +172,7 @@ def _hangs(tokens: Tokens, i: int) -> bool:
 
 def _groups_digits(tokens: Tokens, i: int, before: str) -> bool:
     """Is the gap before token `i` a space that groups digits? A plain space does so only once, and not after a name."""
-    if before[0] == "0" or not (len(tokens.words[i]) == 3 or tokens.words[i][3] == "."):
+    if tokens.words[i] in AIRCRAFT or before[0] == "0" or not (len(tokens.words[i]) == 3 or tokens.words[i][3] == "."):
         return False
     gap = tokens.text[tokens.ends[i - 1] : tokens.starts[i]]
     if gap in ("\u00a0", "\u202f", "\u2009"):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import number_words
+from checks.figures import hedges, number_words
+from checks.figures.nouns import STOPS
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
-from checks.model import Kind
+from checks.model import Hedge, Kind
 
 ORDINALS = {
     "zeroth": 0, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -31,7 +32,7 @@ def read(tokens: Tokens, i: int) -> Reading | None:
     """The ordinal that starts with the numeral or word at token `i`."""
     words = tokens.words
     if words[i].isdecimal():
-        if words[i + 1] in _ENDINGS and tokens.close(i + 1) and len(words[i]) <= 6:
+        if words[i + 1] in _ENDINGS and tokens.close(i + 1) and len(words[i]) <= 6 and not _is_weight(words[i : i + 2]):
             return Reading(i, i + 2, Kind.ORDINAL, Fraction(int(words[i])))
         return None
     if words[i] in ORDINALS:
@@ -52,10 +53,18 @@ def read(tokens: Tokens, i: int) -> Reading | None:
     return Reading(i, j + 1, Kind.ORDINAL, Fraction(value * last if last >= 100 else value + last))
 
 
+def _is_weight(words: list[str]) -> bool:
+    """ "2st", "11st" are stones."""
+    return words[1] == "st" and (words[0][-1] != "1" or words[0][-2:] == "11")
+
+
 def _is_share(tokens: Tokens, i: int) -> bool:
     """Is "a third", "a fifth" a part rather than one more? Said alone, or with what it is a part of."""
     after = tokens.words[i + 1]
     alone = i == 1 and not after
+    hedge, first = hedges.before(tokens, i - 1)
+    if (hedge is not Hedge.NONE or tokens.words[first - 1] == "by") and not (after.isalpha() and after not in STOPS):
+        return True  # "around a third (32%)", "almost a fifth said", "cut by a tenth"
     return alone or after in (_AFTER_A_THIRD if tokens.words[i] == "third" else _AFTER_A_SHARE)
 
 

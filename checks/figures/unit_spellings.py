@@ -171,6 +171,8 @@ def _goes_on(tokens: Tokens, i: int) -> bool:
     """Does token `i`, right after a letter, make it part of a longer code?"""
     if tokens.is_number(i):
         return True
+    if tokens.words[i] in DASHES and tokens.words[i + 1] in _AFTER_METRES:
+        return False  # "a 30m-wide trench"
     return tokens.words[i] in (*DASHES, ".") and tokens.close(i + 1) and tokens.words[i + 1] != ""
 
 
@@ -190,8 +192,8 @@ _LENGTHS = frozenset(
     spelling for spelling, unit in (units.SPELLED_UNITS | units.CLOSE_UNITS).items() if unit.dimension == "length"
 )
 _AFTER_METRES = word_set("""
-    tall wide deep long high thick across above below away apart freestyle butterfly backstroke breaststroke medley
-    sprint hurdles relay steeplechase dash x × waves tsunami tower mast race record champion final title runner
+    tall wide deep long high thick taller wider deeper higher thicker across above below away apart freestyle
+    butterfly backstroke breaststroke medley sprint hurdles relay steeplechase dash x × waves tsunami tower mast race record champion final title runner
     runners
     """)
 _RACES = frozenset((50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000))

@@ -310,6 +310,10 @@ SCALE_LETTERS = {
 }
 
 
+# Numbers known as the names of aircraft.
+AIRCRAFT = frozenset(("707", "717", "727", "737", "747", "757", "767", "777", "787"))
+
+
 def to_base(value: Fraction, unit: str) -> tuple[str, Fraction] | None:
     """A measure as (dimension, value in the dimension's base unit), None for a unit that cannot be converted.
 

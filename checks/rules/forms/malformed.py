@@ -15,8 +15,10 @@ from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
 
 ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,4})(st|nd|rd|th)(?![\w])")
+WEIGHT = lexicon("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
 ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 
@@ -38,6 +40,10 @@ def _ordinals(article: Article) -> Iterator[Outcome]:
     for match in ORDINAL.finditer(article.text):
         digits, ending = match[1], match[2]
         right = "th" if digits[-2:-1] == "1" else ENDINGS.get(digits[-1], "th")
+        if ending == "st" and not WEIGHT.isdisjoint(
+            plain_words(article.text[max(0, match.start() - 60) : match.end() + 40])
+        ):
+            continue  # "lost 2st": stones
         if ending != right:
             yield Finding(
                 Severity.WARNING,
@@ -59,6 +65,7 @@ EXAMPLES = (
     Example("the ending of another ordinal", "She came 22th of 40.", "warning"),
     Example("a teen", "She came 11st of 40.", "warning"),
     Example("ordinals", "She came 22nd, he 11th, they 13th, 21st, 3rd and 112th.", "silent"),
+    Example("stones", "She lost 2st in a year and weighs 12st now.", "silent"),
     Example("pence of old", "The fare was 4d in 1950.", "silent"),
     Example("grouped by thousands", "He was paid £217,000 for the book.", "silent"),
     Example("grouped by lakhs", "Some 20,46,115 votes were cast in Delhi.", "silent"),

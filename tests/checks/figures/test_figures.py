@@ -49,6 +49,20 @@ def one(text: str) -> Figure:
         ("It fell to minus 11C.", "minus 11C", Kind.MEASURE, -11, "degree celsius"),
         ("Winds reached 90mph.", "90mph", Kind.MEASURE, 90, "mile per hour"),
         ("The farm covers 35 sq km.", "35 sq km", Kind.MEASURE, 35, "square kilometre"),
+        ("She lost 2st by May.", "2st", Kind.MEASURE, 2, "stone"),
+        ("They dug a 30m-wide trench.", "30m", Kind.MEASURE, 30, "metre"),
+        ("It is 52m taller than the old one.", "52m", Kind.MEASURE, 52, "metre"),
+        ("The engine makes 400Nm of torque.", "400Nm", Kind.MEASURE, 400, "newton metre"),
+        ("It costs EUR 200 to enter.", "EUR 200", Kind.MONEY, 200, "EUR"),
+        ("The pension age went up to 68.", "68", Kind.AGE, 68, "year"),
+        (
+            "The walk took one hour and a half in the rain.",
+            "one hour and a half",
+            Kind.DURATION,
+            Fraction(3, 2),
+            "hour",
+        ),
+        ("Around a third (the older ones) left.", "a third", Kind.FRACTION, Fraction(1, 3), None),
         ("It was the 14th win.", "14th", Kind.ORDINAL, 14, None),
         ("It was her twenty-third win.", "twenty-third", Kind.ORDINAL, 23, None),
         ("Two in seven voters stayed away.", "Two in seven", Kind.FRACTION, Fraction(2, 7), None),
@@ -243,3 +257,59 @@ def test_no_unit_is_spelled_like_another_and_conversions_are_exact() -> None:
 )
 def test_a_spaced_comma_joins_the_groups_of_a_number_and_not_two_measures(text: str, words: list[str]) -> None:
     assert [figure.words for figure in read(text).figures] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "unit"),
+    [
+        ("Turnout was 38.4%, down from 41 in May.", "41", Kind.PERCENT, "percent"),
+        ("The rate dropped to 4.1 from 4.4 per cent.", "4.1", Kind.PERCENT, "percent"),
+        ("Sales came to 12 million euros, against 9 million in May.", "9 million", Kind.MONEY, "EUR"),
+        ("It set aside £40m for fines and a further 15m for costs.", "15m", Kind.MONEY, "GBP"),
+        ("Economy went from 21 mpg combined to 23 for the van.", "23", Kind.MEASURE, "mile per gallon"),
+        ("The hull is 80 metres long and 12 wide.", "12", Kind.MEASURE, "metre"),
+        ("It moved 3.5 million tonnes of wheat and 1.2 million of maize.", "1.2 million", Kind.MEASURE, "tonne"),
+        ("Profit rose 12% from 15 in the first year.", "15", Kind.NUMBER, None),
+        ("Prices are up 3%. Against 41 it was little.", "41", Kind.NUMBER, None),
+        ("He paid £30 for it, and she 20 shirts.", "20", Kind.COUNT, None),
+    ],
+)
+def test_a_number_takes_the_unit_that_is_said_once_for_two(text: str, words: str, kind: Kind, unit: str | None) -> None:
+    found = next(figure for figure in figures(text) if figure.words == words)
+    assert (found.kind, found.unit) == (kind, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "head"),
+    [
+        ("The ward had 45 patients on Friday, up from 39 in May.", "39", "patient"),
+        ("The FTSE 100 closed up 0.4% at 7,012.3 in London.", "7,012.3", "point"),
+        ("The index rose 112.4 points to 34,208.", "34,208", "point"),
+        ("The mill has 120 staff in town and a further 40 abroad.", "40", "staff"),
+        ("The Whigs won 22 seats, Labour 18 and the Greens four.", "18", "seat"),
+        ("She has 30 caps and he is 12 behind.", "12", None),
+        ("Shares rose 2% to 102.5 in late trade.", "102.5", None),
+    ],
+)
+def test_a_number_takes_the_noun_that_is_said_once_for_two(text: str, words: str, head: str | None) -> None:
+    found = next(figure for figure in figures(text) if figure.words == words)
+    assert (found.noun and found.noun.head) == head
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It ended Rovers 3, Town 1 after extra time.", [3, 1]),
+        ("Full time: Northport Rovers 3 Easton Town 1.", [3, 1]),
+        ("The poll put Labour on 38, the Whigs 24 and the Free Dems 12.", [38, 24, 12]),
+        ("He flew an Airbus 380 and bought a Galaxy 10.", []),
+        ("She starred in Castaway 2 with her sister.", []),
+    ],
+)
+def test_results_across_names_are_numbers_and_models_are_names(text: str, values: list[int]) -> None:
+    assert [figure.value for figure in figures(text)] == values
+
+
+def test_a_year_earlier_is_no_rate() -> None:
+    assert one("It lost £3m a year earlier.").per is None
+    assert one("It loses £3m a year.").per == "year"
