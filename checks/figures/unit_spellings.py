@@ -193,8 +193,8 @@ _LENGTHS = frozenset(
 )
 _AFTER_METRES = word_set("""
     tall wide deep long high thick taller wider deeper higher thicker across above below away apart freestyle
-    butterfly backstroke breaststroke medley sprint hurdles relay steeplechase dash x × waves tsunami tower mast race record champion final title runner
-    runners
+    butterfly backstroke breaststroke medley sprint hurdles relay steeplechase dash x × waves tsunami tower mast race
+    record champion final title runner runners
     """)
 _RACES = frozenset((50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000))
 _BEFORE_A_RACE = word_set("the men's women's boys' girls' world olympic a")
