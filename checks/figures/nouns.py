@@ -164,7 +164,7 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             break
         last_word = i
         i += 1
-    if last_word >= 0 and tokens.is_capital(last_word) and tokens.is_number(last_word + 1):
+    if last_word >= 0 and tokens.is_capital(last_word) and tokens.is_number(i) and not tokens.close(i + 1):
         return None  # "Rovers 3 Town 1"
     if not plural and last_word == first and is_plural(words[first]) and words[first] not in UNCHANGED:
         return None  # "that one costs more"

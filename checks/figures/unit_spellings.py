@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checks.figures import units
+from checks.figures.nouns import STOPS
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
@@ -197,6 +198,11 @@ _AFTER_METRES = word_set("""
     record champion final title runner runners
     """)
 _RACES = frozenset((50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000))
+_TRACK = word_set("""
+    freestyle butterfly backstroke breaststroke medley sprint sprinter hurdles relay swimmer swimming athletics runner
+    olympic olympics medal medals gold silver bronze
+    """)
+_TRACK_REACH = 16
 _BEFORE_A_RACE = word_set("the men's women's boys' girls' world olympic a")
 
 
@@ -213,7 +219,10 @@ def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
         return True
     if words[i - 2] == "(" and words[i - 3] in _LENGTHS and words[i - 3] != "m":
         return True
-    return value in _RACES and words[i - 2] in _BEFORE_A_RACE and not words[i + 1].isalpha()
+    if value not in _RACES or (words[i + 1].isalpha() and words[i + 1] not in STOPS):
+        return False
+    near = words[max(0, i - _TRACK_REACH) : i + _TRACK_REACH]
+    return words[i - 2] in _BEFORE_A_RACE or not _TRACK.isdisjoint(near)  # "gold in the 100m and 200m at the Olympics"
 
 
 # ---- money or weight -------------------------------------------------------------------------------------------------
