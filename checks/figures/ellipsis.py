@@ -76,6 +76,8 @@ def from_before(tokens: Tokens, reading: Reading, start: int, before: Before) ->
     if link == "to" and words[start - 2] != "compared":
         _, first = hedges.before(tokens, before.first)
         return shared if words[first - 1] == "from" and first else None
+    if link in ("and", ",", "or", "of", "(") and _is_overall(tokens, reading.last):
+        return shared if other.kind is Kind.COUNT else None  # "18 gold medals, and 22 overall"
     if link in _FURTHER:
         return shared if other.kind is not Kind.DURATION and words[reading.last] != "of" else None
     if link in _FROM or (link in ("with", "to") and words[start - 2] == "compared"):
@@ -158,6 +160,11 @@ def _index_points(tokens: Tokens, reading: Reading, before: Before) -> Shared | 
 
 def _measured_across(tokens: Tokens, i: int) -> bool:
     return tokens.words[i] in _SIZES and not tokens.words[i + 1][:1].isalpha()
+
+
+def _is_overall(tokens: Tokens, i: int) -> bool:
+    words = tokens.words
+    return words[i] in ("overall", "altogether") or (words[i] == "in" and words[i + 1] in ("all", "total"))
 
 
 def _is_next_in_table(tokens: Tokens, i: int, start: int) -> bool:

@@ -290,6 +290,8 @@ def test_a_number_takes_the_unit_that_is_said_once_for_two(text: str, words: str
         ("The index rose 112.4 points to 34,208.", "34,208", "point"),
         ("The mill has 120 staff in town and a further 40 abroad.", "40", "staff"),
         ("The Whigs won 22 seats, Labour 18 and the Greens four.", "18", "seat"),
+        ("She has won nine gold medals, and 14 overall.", "14", "medal"),
+        ("She has won nine gold medals, and 14 in May.", "14", None),
         ("She has 30 caps and he is 12 behind.", "12", None),
         ("Shares rose 2% to 102.5 in late trade.", "102.5", None),
     ],
