@@ -26,6 +26,8 @@ BIRTH_REACH, EVENT_REACH = 90, 60
 SENTENCES = 3
 MOST_YEARS = 115
 LIFE = re.compile(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
+NAME = re.compile(r"\b[A-Z][a-z][\w’'-]*")
+NAMED = re.compile(r"([A-Z][\w’'-]+), (?:now |aged )?$")
 PRONOUN_WAS = re.compile(r"(?:He|She) was $")
 EVENTS = (
     ("first world war", 1914, 1918),
@@ -63,7 +65,9 @@ def check(article: Article) -> Iterator[Outcome]:
         if len({age.value for age in undated}) == 1:
             yield from _dead_elsewhere(article, undated[0], birth, stated)
             return
+    born = _named_before(article, birth.span.start)
     near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= SENTENCES]
+    near = [(age, when) for age, when in near if not _is_of_another(article, age, born)]
     for age, (year, span, _) in deaths if len({age.value for age, _ in deaths}) == 1 else near[:1]:
         yield from _judged(age, birth, year, span)
         return
@@ -71,6 +75,19 @@ def check(article: Article) -> Iterator[Outcome]:
         if age.sentence == birth.sentence and not dated:
             yield from _today(article, age, birth)
             return
+
+
+def _named_before(article: Article, position: int) -> str:
+    """The surname that a birth is told of: the last name of the sentence in front of it; "" for none."""
+    start = max((one.span.start for one in article.sentences if one.span.start <= position), default=0)
+    names = NAME.findall(article.text[start:position].partition(" born")[0])
+    return names[-1] if names else ""
+
+
+def _is_of_another(article: Article, age: Figure, surname: str) -> bool:
+    """ "Arsenault, 57," is not the age of Comeau."""
+    named = NAMED.search(article.text[max(0, age.span.start - 40) : age.span.start])
+    return bool(named and surname and named[1] != surname)
 
 
 def _life(article: Article) -> tuple[Year, Year, str] | None:
@@ -89,7 +106,14 @@ def _life(article: Article) -> tuple[Year, Year, str] | None:
 
 
 def _obituary(article: Article, ages: list[Figure], birth: Year, death: Year, surname: str) -> Iterator[Outcome]:
-    """The age at death of the one whose years are given, where the sentence names that person."""
+    """The ages of the one whose life is given: at death, where the sentence names them, and of "he" in a year."""
+    stated = in_sentences([year for year in years(article) if year.span != birth.span])
+    for age in ages:
+        start = article.sentences[age.sentence].span.start
+        if plain_words(article.text[start : start + 20])[:1] in (["he"], ["she"]):
+            when = _year_of(article, age, stated)
+            if when is not None and birth.year < when[0] <= death.year:
+                yield from _judged(age, birth, when[0], when[1])
     dead = [
         age
         for age in ages
@@ -278,6 +302,21 @@ EXAMPLES = (
     Example(
         "another's death in an obituary",
         "Obituary: Arthur Lowe (1938-2021)\n\nThe potter lost his son early. The boy died aged 12 in a fall.",
+        "silent",
+    ),
+    Example(
+        "a year of that life",
+        "Ann Byrne, 1938-2026: harpist\n\nThe harpist was loved. She last played in May 2019, at the age of 84.",
+        "error",
+    ),
+    Example(
+        "a year of that life, right",
+        "Ann Byrne, 1938-2026: harpist\n\nThe harpist was loved. She last played in May 2019, at the age of 80.",
+        "tick",
+    ),
+    Example(
+        "ages of two people",
+        "Leo Hale, 57, has driven the bus since 2007. Edith Lowe, who was born in 1933, never married.",
         "silent",
     ),
     Example("no publication date", "Ms Lowe, 31, was born in York in 1971.", "silent"),

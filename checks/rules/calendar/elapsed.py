@@ -29,6 +29,7 @@ OPENING = 30  # characters from a sentence's start within which "those 20 minute
 FAR_OFF = 3  # a length so many times another is no slip for it: it belongs to something else
 MANY = 20  # moments in a sentence: a timetable, not a statement
 
+LATER = re.compile(r"(?: and [\w-]+ \w+)? later\b")
 POINTS_BACK = lexicon("those these that")
 SPAN_WORDS = lexicon(
     "for the a an lasting lasted lasts took takes runs run ran open opens closed shut from between of over in on until"
@@ -91,6 +92,9 @@ def _ends(
     if not here and len(opening) <= OPENING and not POINTS_BACK.isdisjoint(plain_words(opening)[-2:]):
         back = _points(moments.get(figure.sentence - 1, []), scale)
         return (back[0], back[1], True) if len(back) == 2 else None
+    if len(here) == 1 and LATER.match(article.text, figure.span.end) and scale is not Scale.WEEKDAY:
+        if 0 <= figure.span.start - here[0].moment.span.end <= 4:  # and the first day stands a sentence back
+            here = _points([*moments.get(figure.sentence - 1, []), *moments[figure.sentence]], scale)
     if len(here) != 2:
         return None
     first, second = here
@@ -201,6 +205,8 @@ EXAMPLES = (
     ),
     Example("to go", "The vote is on 8 November, and with six days to go on 29 October nobody leads.", "warning"),
     Example("after so many days", "Lit on January 12, it was out by January 24, after burning for 16 days.", "warning"),
+    Example("in two sentences", "He set off on April 7. He was found on April 13, nine days later.", "warning"),
+    Example("in two sentences, right", "He set off on April 7. He was found on April 13, six days later.", "tick"),
     Example("later, right", "It docked on March 3 and sailed six days later on March 9.", "tick"),
     Example("behind, right", "He goes to court on March 16 and on May 11, eight weeks later.", "tick"),
     Example("weekdays, right", "Nurses will walk out for three days from Monday to Wednesday.", "tick"),
