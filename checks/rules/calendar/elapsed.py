@@ -92,9 +92,9 @@ def _ends(
     if not here and len(opening) <= OPENING and not POINTS_BACK.isdisjoint(plain_words(opening)[-2:]):
         back = _points(moments.get(figure.sentence - 1, []), scale)
         return (back[0], back[1], True) if len(back) == 2 else None
-    if len(here) == 1 and LATER.match(article.text, figure.span.end) and scale is not Scale.WEEKDAY:
-        if 0 <= figure.span.start - here[0].moment.span.end <= 4:  # and the first day stands a sentence back
-            here = _points([*moments.get(figure.sentence - 1, []), *moments[figure.sentence]], scale)
+    follows = len(here) == 1 and 0 <= figure.span.start - here[0].moment.span.end <= 4
+    if follows and LATER.match(article.text, figure.span.end) and scale is not Scale.WEEKDAY:
+        here = _points([*moments.get(figure.sentence - 1, []), *moments[figure.sentence]], scale)
     if len(here) != 2:
         return None
     first, second = here
