@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from checks.model import Article
     from summarizer.engines import Engine
     from summarizer.summary import Summary
+    from summarizer.windows import Progress
 
 __all__ = ["summarize"]
 
@@ -25,20 +26,21 @@ def summarize(
     sentences: int = 3,
     words: int | None = None,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> Summary:
     """A summary of which the article supports every figure, date and name; of at most `sentences` and `words`.
 
     `model` is a name, a path or an engine that is loaded already (`summarizer.engines.load`); an engine loaded by name
-    is kept for the next call. The same seed on the same machine gives the same text. A summary without sentences
-    says why in `.reason`. Raises ValueError for limits below one and summarizer.models.ModelError where the model
-    cannot be had or run.
+    is kept for the next call. `progress` is told how many parts of a long article are read, and of how many. The
+    same seed on the same machine gives the same text. A summary without sentences says why in `.reason`. Raises
+    ValueError for limits below one and summarizer.models.ModelError where the model cannot be had or run.
     """
     import checks
     from summarizer import faithful
 
     article = checks.read(text_or_article) if isinstance(text_or_article, str) else text_or_article
     engine = _loaded(model) if isinstance(model, str) else model
-    return faithful.summarize(article, engine, sentences=sentences, words=words, seed=seed)
+    return faithful.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -209,9 +210,8 @@ def summarize(
 
         story = read(source, terms)
         sheet = check_read(story, terms, source.name)
-        if sys.stderr.isatty():
-            print("Writing the summary ...", file=sys.stderr, flush=True)
-        summary = summarizer.summarize(story, model=model, sentences=sentences, words=words, seed=seed)
+        with _reading() as watching:
+            summary = summarizer.summarize(story, model=model, sentences=sentences, words=words, seed=seed, **watching)
         report.write(summary_written(summary, sheet, form, source.name, rejected=show_rejected, **_looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))
 
@@ -505,6 +505,29 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Checking", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class Watching(TypedDict, total=False):
+    progress: Callable[[int, int], None]
+
+
+@contextmanager
+def _reading() -> Iterator[Watching]:
+    """On a terminal: that the model is at work, and of a long article how far it is and how long it will take."""
+    if not sys.stderr.isatty():
+        yield {}
+        return
+    print("Writing the summary ...", file=sys.stderr, flush=True)
+    began = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        if total > 1:
+            left = (time.monotonic() - began) * (total - done) / done
+            took = f"{left:.0f} s" if left < 100 else f"{left / 60:.0f} min"
+            line = f"  part {done} of {total}, about {took} left" if done < total else ""
+            print(f"\r{line:<60}" if line else f"\r{'':<60}\r", end="", file=sys.stderr, flush=True)
+
+    yield {"progress": tell}
 
 
 class Looks(TypedDict, total=False):

@@ -1,7 +1,8 @@
 """A summary that passed, as types: each sentence tied to its source sentences, each figure to its source figures.
 
 Spans named `span` are offsets into the summary's own `text`; `sources` and `source_spans` are offsets into the text of
-`article`. `drafts[0].text` is the model's own summary before any check: of its drafts, the one the others agree with.
+`article`. `drafts[0].text` is the model's own summary before any check: of its drafts of the whole
+story, the one the others agree with.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Draft:
     text: str
     cut_off: bool = False  # ran into the limit on tokens
     score: float = 0.0  # mean log-probability a token
-    part: int = 0  # which part of the story it was written from; a story that fits the model's reading has one
+    part: int = 0  # which part of the text it was written from; a story that fits the model's reading has one
+    reading: int = 1  # 1: the text was the story itself; 2: what the first reading gave; and so on (windows.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,27 @@ class Coverage:
     story: int = 0  # words of the story, without promotions, bylines and captions
     read: int = 0  # of those, the words that the model was shown
     content: float = 0.0  # share, 0 to 1, of the story's main content words that the summary says
+    parts: int = 1  # stretches that the story was read in
+    readings: int = 1  # 1: in one go; more: part by part, then what was made of the parts
+    told: tuple[int, ...] = ()  # which parts (from 0) the summary's sentences come from; the others are left unsaid
 
     @property
     def whole(self) -> bool:
         return self.read >= self.story
+
+    @property
+    def told_in_words(self) -> str:
+        """What an editor should know of it; nothing where the story was read whole and in one go."""
+        read = f"all {self.story:,} words of the story"
+        if not self.whole:
+            read = f"{self.read:,} of the story's {self.story:,} words"
+        if self.parts == 1:
+            return "" if self.whole else f"Read {read}."
+        again = {1: "", 2: ", then what these gave"}.get(self.readings, ", then what these gave, and so on")
+        parts = [str(at + 1) for at in self.told]
+        named = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+        says = f" The summary is from part{'s' * (len(parts) != 1)} {named}." if parts else ""
+        return f"Read {read} in {self.parts} parts{again}.{says}"
 
 
 @dataclass(frozen=True, slots=True)

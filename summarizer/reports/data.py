@@ -74,11 +74,23 @@ def summary_data(summary: Summary, sheet: Sheet, name: str) -> dict[str, Any]:
         "rejected": [
             {"text": one.text, "reason": one.reason, "rule": one.rule, "draft": one.draft} for one in summary.rejected
         ],
-        "drafts": [{"text": one.text, "cut_off": one.cut_off, "score": round(one.score, 4)} for one in summary.drafts],
+        "drafts": [
+            {
+                "text": one.text,
+                "cut_off": one.cut_off,
+                "score": round(one.score, 4),
+                "part": one.part,
+                "reading": one.reading,
+            }
+            for one in summary.drafts
+        ],
         "coverage": {
             "story_words": summary.coverage.story,
             "read_words": summary.coverage.read,
             "content": round(summary.coverage.content, 4),
+            "parts": summary.coverage.parts,
+            "readings": summary.coverage.readings,
+            "told_parts": list(summary.coverage.told),
         },
         "model": summary.model,
         "engine": summary.engine,

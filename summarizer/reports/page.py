@@ -267,9 +267,7 @@ def _summary(summary: Summary) -> dict[str, Any]:
             for sentence in summary.sentences
         ],
         "rejected": summary.rejected,
-        "unread": ""
-        if summary.coverage.whole
-        else (f"Read {summary.coverage.read:,} of the story's {summary.coverage.story:,} words."),
+        "unread": summary.coverage.told_in_words,
         "made": ", ".join(filter(None, (summary.model, summary.engine, summary.revision, f"seed {summary.seed}"))),
     }
 

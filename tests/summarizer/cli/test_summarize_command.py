@@ -53,6 +53,18 @@ def test_a_terminal_is_told_that_the_model_is_at_work_on_standard_error(copydesk
     assert "Writing" not in ran.out
 
 
+def test_of_a_long_article_a_terminal_is_told_how_far_it_is(copydesk, monkeypatch):
+    def stand_in(article: Article, *, progress, **_: object) -> Summary:
+        for done in (1, 2, 3):
+            progress(done, 3)
+        return Summary(article, reason="none")
+
+    monkeypatch.setattr(summarizer, "summarize", stand_in)
+    ran = copydesk("summarize", "--text", RIGHT, terminal=True)
+    assert "part 2 of 3, about" in ran.err
+    assert "part" not in ran.out.split("\n")[0]
+
+
 def test_limits_seed_and_model_reach_the_summariser(copydesk, asked):
     copydesk("summarize", "--text", RIGHT, "--sentences", 2, "--words", 40, "--seed", 7, "--model", "a/b")
     assert asked == [{"sentences": 2, "words": 40, "seed": 7, "model": "a/b"}]

@@ -86,3 +86,10 @@ def test_a_summary_of_a_part_says_so(summary, sheet):
     part = replace(summary, coverage=Coverage(story=60_000, read=12_345))
     assert "Read 12,345 of the story's 60,000 words." in summary_text(part, sheet, "a.txt")
     assert "Read" not in summary_text(summary, sheet, "a.txt")
+
+
+def test_a_summary_of_a_long_article_says_how_it_was_read(summary, sheet):
+    long = replace(summary, coverage=Coverage(60_000, 60_000, parts=84, readings=3, told=(0, 3, 36)))
+    says = " ".join(summary_text(long, sheet, "a.txt").split())
+    assert "Read all 60,000 words of the story in 84 parts, then what these gave, and so on." in says
+    assert "The summary is from parts 1, 4 and 37." in says

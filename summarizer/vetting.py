@@ -1,0 +1,174 @@
+"""The sentences of drafts held against the article: those that may be printed, and those that may not and why.
+
+Every sentence is compared with the article (`checks.compare`), grounded in its passages and looked at for wholeness,
+twists and company; one objection is enough to reject it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import checks
+from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span, Tick
+from summarizer import company, soundness, twists, wholeness
+from summarizer.grounding import Ground, Grounding, ground, is_copied, plain, spans, stems_of
+from summarizer.selection import Choice
+from summarizer.summary import Draft, How, Rejected
+
+INITIAL = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")  # "J.P.": a name goes on
+UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
+COUNTED = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
+BESIDE = 4  # words either side of a figure that tell what it is of
+DERIVED = "figure-derived"
+
+
+def vet(
+    drafts: Sequence[Draft], on: Ground, among: Sequence[Sequence[int] | None] | None = None
+) -> tuple[list[Choice], list[Rejected]]:
+    """The sentences of all drafts: those that may be printed, each once, and those that may not, with the reason.
+
+    `among` has, for each draft, the article's sentences that its writer was shown, which alone can bear it out; None
+    where that was the whole story.
+    """
+    passed: list[Choice] = []
+    rejected: list[Rejected] = []
+    seen: set[str] = set()
+    for number, draft in enumerate(drafts):
+        shown = among[number] if among else None
+        others = [
+            one.text for one in drafts if one is not draft and (one.reading, one.part) == (draft.reading, draft.part)
+        ]
+        read = checks.read(draft.text)
+        sheet = checks.compare(on.article, read)
+        against = objections(sheet)
+        before = ""
+        for place, span in enumerate(units(read)):
+            previous, before = before, " ".join(read.words(span).split())
+            text = " ".join(read.words(span).split())
+            key = plain(text)
+            if key in seen:
+                continue
+            seen.add(key)
+            found = next((one for one in against if touches(one, span)), None)
+            where = ground(text, on, shown)
+            if found is not None:
+                rejected.append(Rejected(text, found.message, found.rule, number))
+            elif why := fault(read, span, sheet, where, on, shown, previous):
+                rejected.append(Rejected(text, why, draft=number))
+            else:
+                passed.append(
+                    Choice(
+                        text,
+                        How.REDONE if number else How.KEPT,
+                        number,
+                        place,
+                        where.stems,
+                        where.sources,
+                        is_copied(text, on),
+                        wholeness.hangs(text),
+                        agreement(text, others),
+                        draft.score,
+                    )
+                )
+    return passed, rejected
+
+
+def fault(
+    read: Article,
+    span: Span,
+    sheet: Sheet,
+    where: Grounding,
+    on: Ground,
+    shown: Sequence[int] | None = None,
+    before: str = "",
+) -> str:
+    """Why a draft's sentence (a span of `read`, checked in `sheet`) cannot be printed; empty where it can.
+
+    `before` is the sentence before it in its draft.
+    """
+    text = " ".join(read.words(span).split())
+    sources = spans(where, on.article)
+    return (
+        wholeness.fault(text)
+        or where.fault
+        or untied(read, span, sheet, sources, on)
+        or company.fault(read, span, sheet, on.article, on.story)
+        or soundness.fault(text)
+        or twists.fault(text, on, shown, before)
+    )
+
+
+def units(read: Article) -> list[Span]:
+    """The sentences of a draft; a quotation of several sentences stays whole, and so does what was split too early."""
+    made: list[Span] = []
+    for sentence in read.sentences:
+        before = read.words(made[-1]) if made else ""
+        runs_on = read.text[sentence.span.start].islower() or INITIAL.search(before)
+        if made and (runs_on or not wholeness.is_balanced(before)):
+            made[-1] = Span(made[-1].start, sentence.span.end)
+        else:
+            made.append(sentence.span)
+    return made
+
+
+def objections(sheet: Sheet) -> list[Finding]:
+    """What speaks against printing: every error and warning."""
+    return [one for one in sheet.findings if one.severity is not Severity.NOTE]
+
+
+def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span], on: Ground) -> str:
+    """The figure or date of a sentence that nothing bears out, as a reason; empty where there is none.
+
+    A derived figure counts only if it is derived from what the sentence's own sources say: in a long article some two
+    numbers always have the right difference.
+    """
+    stated: tuple[Figure | Moment, ...] = (*read.figures, *read.moments)
+    for item in stated:
+        if not sentence.contains(item.span) or (isinstance(item, Figure) and item.kind in UNTIED):
+            continue
+        ticks = [tick for tick in sheet.ticks if any(item.span.overlaps(span) for span in tick.spans)]
+        if not ticks:
+            return f'nothing in the article bears out "{item.words}"'
+        if isinstance(item, Figure) and item.second is not None and not ties_two(on.article, ticks):
+            return f'the article has no "{item.words}"'
+        if isinstance(item, Figure) and item.kind in COUNTED and not shares_words(read, item.span, on, ticks):
+            return f'the article has "{item.words}" beside other words'
+        derived = all(tick.rule == DERIVED for tick in ticks)
+        if derived and not all(any(one.contains(span) for one in sources) for span in ticks[0].source_spans):
+            return f'"{item.words}" can only be reckoned from figures of other passages'
+    return ""
+
+
+def ties_two(article: Article, ticks: Sequence[Tick]) -> bool:
+    """Is a score, ratio or range tied to one that has two numbers as well?"""
+    spans_tied = [span for tick in ticks for span in tick.source_spans]
+    return any(
+        one.second is not None and any(one.span.overlaps(span) for span in spans_tied) for one in article.figures
+    )
+
+
+def shares_words(read: Article, span: Span, on: Ground, ticks: Sequence[Tick]) -> bool:
+    """Does a figure stand among at least one content word that also stands around a figure it is tied to?"""
+    here = stems_of(around(read.text, span, BESIDE))
+    there = (stems_of(around(on.article.text, one, 2 * BESIDE)) for tick in ticks for one in tick.source_spans)
+    return not here or any(here.keys() & stems.keys() for stems in there)
+
+
+def around(text: str, span: Span, words: int) -> str:
+    """So many words before and after a span, up to the sentence's marks."""
+    before = re.split(r"[.!?;]\s", text[max(0, span.start - 200) : span.start])[-1].split()[-words:]
+    after = re.split(r"[.!?;](?:\s|$)", text[span.end : span.end + 200])[0].split()[:words]
+    return " ".join([*before, *after])
+
+
+def agreement(sentence: str, others: Sequence[str]) -> float:
+    """Mean share, 0 to 1, of a sentence's words that the other drafts have: what all say is less often invented."""
+    words = set(plain(sentence).split())
+    if not words or not others:
+        return 0.0
+    return sum(len(words & set(plain(other).split())) for other in others) / (len(words) * len(others))
+
+
+def touches(finding: Finding, span: Span) -> bool:
+    return not finding.spans or any(span.overlaps(one) for one in finding.spans)
