@@ -27,7 +27,7 @@ class Weights:
     """How much each wish counts against coverage, which runs from 0 to 1."""
 
     word: float = 0.001  # cost of each word
-    copied: float = 0.12  # cost of a sentence copied from the article by the model
+    copied: float = 0.15  # cost of a sentence copied from the article by the model
     replaced: float = 0.2  # cost of an article's sentence standing in
     agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
     likely: float = 0.05  # worth of a draft that the model was surer of, for each unit of log-probability

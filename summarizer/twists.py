@@ -1,93 +1,178 @@
-"""Does a sentence twist what its sources say: who did it to whom, and whether it was done at all?
+"""Does a sentence twist what the article says: who did it, to whom, where and when, and whether it was done at all?
 
-A small model keeps the words and swaps the parts ("Torley beat Dunmore" of "Dunmore beat Torley") or loses a "not".
-Both are told from word order alone, so only plain cases are caught: a verb between two names, read backwards where
-"by" follows it; and a verb whose only mention in the sources stands right after a negation.
+A small model keeps the article's words and swaps the parts: "Torley beat Dunmore" of "Dunmore beat Torley", one
+speaker's words in another's mouth, a place or a date beside the wrong event, a plan told as done. So each clause of a
+sentence (clauses.py) must have its like in ONE sentence of the article: the same verb, the same subject or one that
+stands for it, and everything that the clause goes on to say. Where a clause adds a word from elsewhere ("the town of
+Dunmore"), the article must have it right beside one that the clause shares. What cannot be told in this way is refused
+too: there are other drafts, and the article's own words.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from checks.passages import IRREGULAR, STOP, stem
+from summarizer.clauses import Clause
+from summarizer.deeds import THIN, content_of, differs, is_pronoun, stands_for
+from summarizer.grounding import Ground, plain
+from summarizer.telling import QUOTED, Source, Told, take_apart
+from summarizer.wording import Role, Word
 
-REACH = 6  # words between a verb and a name that is its subject or object
-NEGATED = 3  # words between a negation and its verb
+SHARED = 0.5  # of a clause's content that a sentence must have to be looked at
+QUOTED_FROM = 3  # words inside quotation marks from which on they must be the article's own, in order
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NEGATIONS = "not never no cannot without denied denies deny denying nor neither none nobody refused refuses"
-_NOT = frozenset(_NEGATIONS.split())
-_BASES = frozenset(IRREGULAR.values())
-_BREAKS = "and but who which that while as after before when because"
-_BREAK = frozenset(_BREAKS.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A verb with the names before and after it, active voice."""
-
-    verb: str
-    doer: str
-    done_to: str
+_UNSURE = frozenset(
+    "alleged suspected purported would-be attempted potential possible proposed former planned apparent accused".split()
+)
+_LINKS = frozenset("after before because since when until if unless despite following although though as".split())
+_STAND_INS = frozenset("he she it they his her its their him them".split())
 
 
-def fault(sentence: str, sources: Sequence[str]) -> str:
-    """Why the sentence twists its sources; empty where it does not."""
-    told = {deed for source in sources for deed in deeds(source)}
-    for deed in deeds(sentence):
-        turned = Deed(deed.verb, deed.done_to, deed.doer)
-        if turned in told and deed not in told:
-            return f"the article has {deed.done_to} and {deed.doer} the other way round"
-    here = _words(sentence)
-    there = [_words(source) for source in sources]
-    if any(_is_not(word) for word in here):
-        if sources and not any(_is_not(word) for words in there for word in words):
-            return "says that something is not so, where the article does not"
-        return ""
-    for verb in {stem(word) for word in here if _is_verb(word)}:
-        mentions = [
-            any(_is_not(before) for before in words[max(0, at - NEGATED) : at])
-            for words in there
-            for at, word in enumerate(words)
-            if stem(word) == verb
-        ]
-        if mentions and all(mentions):
-            return "leaves out that the article says it is not so"
-    return ""
+def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before: str = "") -> str:
+    """Why a sentence twists the article; empty where it does not.
 
-
-def deeds(text: str) -> Iterator[Deed]:
-    words = _words(text)
-    for at, word in enumerate(words):
-        if not _is_verb(word):
+    `shown` are the article's sentences that its writer was shown; `before` is the sentence before it in the draft,
+    whose subject a pronoun stands for.
+    """
+    there = Source(on, on.story if shown is None else tuple(shown))
+    quoted = _misquoted(sentence, on)
+    if quoted:
+        return f'the article does not have the words "{quoted}" so'
+    here = take_apart(sentence)
+    unsure = _surer(here, there)
+    if unsure:
+        return f'leaves out the article\'s "{unsure}"'
+    likes: dict[int, frozenset[int]] = {}
+    twice = _twice(here, there)
+    if twice:
+        return f"has {twice} twice"
+    for clause in here.clauses:
+        if clause.at in here.quoted or not _looked_up_by(clause, here, before):
             continue
-        before = _name(reversed(words[max(0, at - REACH) : at]))
-        after = _name(words[at + 1 : at + 1 + REACH])
-        if before and after and before != after:
-            following = words[at + 1 : at + 3]
-            passive = following[0] == "by" or (following[0].islower() and following[1:] == ["by"])
-            yield Deed(stem(word), after, before) if passive else Deed(stem(word), before, after)
+        places, why = _likes(clause, here, there, before)
+        if not places:
+            return why
+        likes[clause.at] = places
+    return _tied_anew(here, likes, there) or _said_by_another(sentence, here, likes, there, before)
 
 
-def _name(words: Iterable[str]) -> str:
-    """The nearest name, up to the next clause."""
-    for word in words:
-        if word in _BREAK:
-            return ""
-        if word[0].isupper() and word.lower() not in STOP:
-            return re.sub(r"['’]s?$", "", word)
+def _likes(clause: Clause, here: Told, there: Source, before: str) -> tuple[frozenset[int], str]:
+    """The article's sentences that say what a clause says; or why none does."""
+    whole, rest = _looked_up_by(clause, here, before), content_of(clause, about=False)
+    verb = here.words[clause.at].text
+    places: list[int] = []
+    why, nearest = f'no sentence of the article has "{verb}" of this', 0.0
+    for at in there.places:
+        told = there[at]
+        stands_in = not told.lows.isdisjoint(_STAND_INS)  # the subject may be a pronoun there
+        share = len(whole & told.keys) / len(whole)
+        if stands_in:
+            share = max(share, len(rest & told.keys) / len(rest) if rest else float(clause.verb == "say"))
+        if share < SHARED or (clause.verb not in told.keys and clause.verb not in THIN and clause.verb != "say"):
+            continue
+        other = differs(clause, here, at, there, before)
+        if not other:
+            places.append(at)
+        elif share > nearest:
+            nearest, why = share, other
+    return frozenset(places), why
+
+
+def _looked_up_by(clause: Clause, here: Told, before: str) -> frozenset[str]:
+    """What a clause says and of whom, a pronoun read as what it stands for."""
+    subject = stands_for(clause, here, before)
+    return content_of(clause) | (frozenset([subject.key]) if subject is not None and subject.key else frozenset())
+
+
+def _tied_anew(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> str:
+    """Two clauses of which no sentence has both, though one hangs on the other: by "after", "to", "that"."""
+    ordered = sorted(likes)
+    clause_at = {clause.at: clause for clause in here.clauses}
+    for first, second in pairwise(ordered):
+        if likes[first] & likes[second]:
+            continue
+        between = [one.low for one in here.words[first:second]]
+        link = next((one for one in between if one in _LINKS), "")
+        if not link and clause_at[first].verb != "say":
+            if not clause_at[second].finite:
+                link = here.words[second].low
+            elif "that" in between or not _ends_clause(here.words[first + 1 : second]):
+                link = "that"
+        if link:
+            return f'ties together with "{link}" what the article does not'
     return ""
 
 
-def _is_verb(word: str) -> bool:
-    return word.islower() and word not in STOP and (word.endswith("ed") or word in IRREGULAR or word in _BASES)
+def _ends_clause(between: Sequence[Word]) -> bool:
+    """Is there a mark, "and", "who" or the like between two verbs, so that they say two things?"""
+    return any(one.role in (Role.MARK, Role.AND, Role.WHO, Role.WHEN) for one in between)
 
 
-def _is_not(word: str) -> bool:
-    return word.lower() in _NOT or word.lower().endswith(("n't", "n’t"))
+def _said_by_another(sentence: str, here: Told, likes: Mapping[int, frozenset[int]], there: Source, before: str) -> str:
+    """What is said must stand in the same sentence as who says it, or beside it where nobody else speaks."""
+    for speech in here.clauses:
+        if speech.verb != "say" or speech.at not in likes:
+            continue
+        stood_for = stands_for(speech, here, before)
+        speaker = {one.key for one in (*speech.subject, stood_for) if one is not None and one.key}
+        said = [places for at, places in likes.items() if at != speech.at]
+        said += [frozenset(_quoted_at(piece, there)) for piece in QUOTED.findall(sentence)]
+        if not any(
+            all(any(_speaks_at(place, at, speaker, there) for at in places) for places in said if places)
+            for place in likes[speech.at]
+        ):
+            return "the article has another say this"
+    return ""
 
 
-def _words(text: str) -> list[str]:
-    return _TOKEN.findall(text)
+def _speaks_at(place: int, at: int, speaker: set[str], there: Source) -> bool:
+    if at == place:
+        return True
+    return abs(at - place) == 1 and all(
+        is_pronoun(one) or speaker & {word.key for word in one.subject}
+        for one in there[at].clauses
+        if one.verb == "say"
+    )
+
+
+def _quoted_at(piece: str, there: Source) -> Iterator[int]:
+    """The article's sentences that hold a quotation, or its beginning."""
+    opening = " ".join(plain(piece).split()[:6])
+    return (at for at in there.places if opening and f" {opening} " in f" {plain(there.text(at))} ")
+
+
+def _misquoted(sentence: str, on: Ground) -> str:
+    """Words in quotation marks that the article does not have in this order."""
+    for piece in QUOTED.findall(sentence):
+        if len(piece.split()) >= QUOTED_FROM and f" {plain(piece)} " not in on.plain:
+            return " ".join(piece.split()[:6]) + (" ..." if len(piece.split()) > 6 else "")
+    return ""
+
+
+def _surer(here: Told, there: Source) -> str:
+    """A word like "alleged" that the article always has before a noun, and the sentence does not."""
+    for at, word in enumerate(here.words):
+        if word.role is not Role.NOUN or not word.key or (at and here.words[at - 1].low in _UNSURE):
+            continue
+        before = [
+            told.words[number - 1].low if number else ""
+            for told in (there[place] for place in there.places if word.key in there[place].keys)
+            for number, one in enumerate(told.words)
+            if one.key == word.key
+        ]
+        if before and all(one in _UNSURE for one in before) and not _UNSURE & here.lows:
+            return before[0]
+    return ""
+
+
+def _twice(here: Told, there: Source) -> str:
+    """A name that the sentence has twice over and no sentence of the article has so."""
+    own = [one for at, one in enumerate(here.words) if one.role is Role.NAME and at not in here.quoted]
+    named = [one.key for one in own if one.key]
+    for word in own:
+        if named.count(word.key) > 1:
+            most = max((sum(one.key == word.key for one in there[at].words) for at in there.places), default=0)
+            if most < named.count(word.key):
+                return word.text
+    return ""

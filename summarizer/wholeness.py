@@ -8,6 +8,7 @@ SHORTEST, LONGEST = 4, 55  # words
 LONG_QUOTE = 4  # words inside marks from which on a speaker is wanted
 
 _END = re.compile(r"[.!?][\"'”’)\]]*$")
+_ASKS = re.compile(r"[?!]$")  # outside quotation marks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _FIRST_OR_SECOND = re.compile(
@@ -41,7 +42,8 @@ _BEFORE_NOUN = frozenset(
 _HANGS = re.compile(
     r"(?:he|she|they|him|her|his|their|theirs|hers|its|it|this|that|these|those|but|and|or|so|however|meanwhile|also|"
     r"moreover|furthermore|instead|then|thus|therefore|still|yet|nevertheless|nonetheless|besides|both|another|others|"
-    r"such|there|here|the (?:latter|former|two|pair|trio|duo|other|move|incident|former)|as a result|in addition)\b",
+    r"such|there|here|among them|as a result|in addition|"
+    r"the (?:latter|former|two|pair|trio|duo|other|move|incident|former))\b",
     re.IGNORECASE,
 )
 _THERE_IS = re.compile(r"(?:there|it|here) (?:is|are|was|were|has been|have been|had been|will be)\b", re.IGNORECASE)
@@ -57,6 +59,8 @@ def fault(sentence: str) -> str:
     words = _WORD.findall(sentence)
     if not _END.search(sentence):
         return "breaks off"
+    if _ASKS.search(sentence):
+        return "asks or exclaims"
     if len(words) < SHORTEST:
         return "is no full sentence"
     if len(words) > LONGEST:

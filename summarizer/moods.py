@@ -1,0 +1,76 @@
+"""Was it done, or denied, planned, possible, alleged, done by only some? Two clauses compared in that."""
+
+from __future__ import annotations
+
+from summarizer.clauses import Clause
+from summarizer.telling import Told
+from summarizer.wording import MODALS, NEGATIONS, Role, key_of
+
+_CARRIED_OUT = frozenset(key_of(one) for one in "manage begin start continue help come go able used".split())
+_HEDGES = frozenset("allegedly reportedly apparently possibly probably perhaps maybe likely".split())
+_UNREAL = MODALS | frozenset(["to"])
+_POSSIBLE = frozenset("may might could can".split())
+_IF = frozenset("if whether unless".split())
+_FORMER = frozenset("earlier previously formerly originally initially".split())
+_REFUSED = frozenset(key_of(one) for one in "refuse deny fail decline reject".split())
+_DENIALS = frozenset(key_of(one) for one in "deny doubt reject dispute".split())
+_CLAIMS = frozenset(key_of(one) for one in "claim allege suspect hope fear believe think accuse suggest expect".split())
+
+
+def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
+    if _is_denied(clause) != _is_denied(its):
+        return "the article says whether it is so the other way round"
+    if _is_unreal(clause, here) != _is_unreal(its, told):
+        return "the article does not tell this as done" if _is_unreal(its, told) else "the article tells this as done"
+    if _is_possible(clause) != _is_possible(its):
+        return "the article is surer of this" if _is_possible(clause) else "the article is less sure of this"
+    governed = _governed_by(its, told)
+    if governed in _DENIALS and governed not in here.keys:
+        return "the article tells this as what somebody denies"
+    if (
+        governed in _CLAIMS
+        and "say" not in here.keys
+        and here.keys.isdisjoint(_CLAIMS)
+        and here.lows.isdisjoint(_HEDGES)
+    ):
+        return "the article tells this as what somebody claims or hopes"
+    lost = (_FORMER & {*its.group, told.words[0].low}) - here.lows
+    if lost:
+        return f'leaves out the article\'s "{min(lost)}"'
+    if _only_opens(its, told) and here.lows.isdisjoint(("only", "just", "except")):
+        return 'leaves out the article\'s "only"'
+    return ""
+
+
+def _only_opens(its: Clause, told: Told) -> bool:
+    """Does the clause say something of "only two airports"?"""
+    if not its.subject:
+        return False
+    first = next((number for number, one in enumerate(told.words) if one is its.subject[0]), 0)
+    return its.subject[0].low == "only" or (first > 0 and told.words[first - 1].low == "only")
+
+
+def _is_denied(clause: Clause) -> bool:
+    return any(one in NEGATIONS or one.endswith("n't") for one in clause.group) or any(
+        one in _REFUSED for one in clause.group
+    )
+
+
+def _is_possible(clause: Clause) -> bool:
+    return any(one in _POSSIBLE for one in clause.group)
+
+
+def _governed_by(its: Clause, told: Told) -> str:
+    """The verb right before a clause: "denied (that) the firm broke the law"."""
+    first = its.subject[0] if its.subject else told.words[its.at]
+    start = next((at for at, one in enumerate(told.words) if one is first), its.at)
+    before = [one for one in told.words[max(0, start - 2) : start] if one.role is not Role.THAT]
+    return key_of(before[-1].low) if before and before[-1].role is Role.VERB else ""
+
+
+def _is_unreal(clause: Clause, here: Told) -> bool:
+    """Is it planned, possible, alleged or asked for rather than done?"""
+    if clause.group and clause.group[0] == "to" and _CARRIED_OUT & {*clause.group}:
+        return False
+    opens = here.words[max(0, clause.at - 12) : clause.at]
+    return any(one in _UNREAL or one in _HEDGES for one in clause.group) or any(one.low in _IF for one in opens)

@@ -1,0 +1,72 @@
+"""Is a sentence put together as English: a verb that carries it, nothing left dangling, no scrap of a quotation?"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from summarizer.clauses import Clause, head
+from summarizer.telling import QUOTED, Told, take_apart
+from summarizer.wording import Role
+
+_PARTS = frozenset("a an the".split())
+
+
+def fault(sentence: str) -> str:
+    """What is wrong with it; empty where nothing is."""
+    here = take_apart(sentence)
+    if _quotes_a_scrap(sentence):
+        return "quotes half a sentence and says nothing else"
+    dangling = _dangles(here)
+    if dangling:
+        return f"names {dangling} and says nothing of it"
+    return "is not put together as a sentence" if _is_broken(here) else ""
+
+
+def _quotes_a_scrap(sentence: str) -> bool:
+    """Is a quotation without a verb all that is said?"""
+    pieces = QUOTED.findall(sentence)
+    outside = take_apart(QUOTED.sub("", sentence)).clauses
+    only_said = bool(outside) and all(one.verb == "say" for one in outside)
+    return sentence[:1] in '"“' and only_said and not any(take_apart(piece).clauses for piece in pieces)
+
+
+def _dangles(here: Told) -> str:
+    """A name that opens the sentence and of which no verb says anything: "Dunmore, the mayor of Torley resigned"."""
+    if not here.words or here.words[0].role not in (Role.NAME, Role.NOUN, Role.DET):
+        return ""
+    mark = next((at for at, one in enumerate(here.words) if one.role is Role.MARK), 0)
+    opening = here.words[:mark]
+    if not mark or here.words[mark].text != "," or any(one.role in (Role.VERB, Role.AUX) for one in opening):
+        return ""
+    named = [one.text for one in opening if one.text[0].isupper() and one.role in (Role.NAME, Role.NOUN)]
+    first = next((clause.subject for clause in here.clauses if clause.finite and clause.subject), ())
+    leads = head(first)
+    if leads is None or leads.role is not Role.NAME or any(one.role is Role.AND for one in first):
+        return ""
+    said_of = {id(one) for clause in here.clauses for one in clause.subject}
+    return " ".join(named) if said_of and not any(id(one) in said_of for one in opening) else ""
+
+
+def _is_broken(here: Told) -> bool:
+    """Has it no verb that can carry it, or words that cannot follow each other?"""
+    outside = [clause for clause in here.clauses if clause.at not in here.quoted]
+    if outside and all(_only_describes(one, here) for one in outside):
+        return True
+    for one, other in pairwise(here.words):
+        if one.low in _PARTS and other.role in (Role.PREP, Role.AND, Role.AUX) and other.low != "'s":
+            return True
+        if one.role is Role.AND and other is here.words[-1] and other.text == ".":
+            return True
+    return any(
+        one.role is Role.VERB
+        and other.role is Role.AND
+        and third.role is Role.PREP
+        and third.low in ("for", "of", "by")
+        for one, other, third in zip(here.words, here.words[1:], here.words[2:], strict=False)
+    )
+
+
+def _only_describes(clause: Clause, here: Told) -> bool:
+    """ "The attack claimed by the group" has a verb that cannot carry a sentence."""
+    following = here.words[clause.at + 1].low if clause.at + 1 < len(here.words) else ""
+    return clause.passive is None and following == "by"

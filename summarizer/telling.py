@@ -1,0 +1,99 @@
+"""Sentences taken apart, and the article's as the source of what a draft's sentence says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from summarizer.clauses import Clause, clauses
+from summarizer.grounding import Ground
+from summarizer.wording import Role, Word, words
+
+BESIDE = 3  # content words between two that stand beside one another, at most
+
+QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence taken apart."""
+
+    words: tuple[Word, ...]
+    clauses: tuple[Clause, ...]
+    keys: frozenset[str]
+    lows: frozenset[str]
+    quoted: frozenset[int]  # indices of the words inside quotation marks
+
+
+@lru_cache(maxsize=4096)
+def take_apart(text: str) -> Told:
+    these = words(text)
+    keys = frozenset(one.key for one in these if one.key) | frozenset(years(these))
+    return Told(these, clauses(text), keys, frozenset(one.low for one in these), frozenset(_inside_marks(these)))
+
+
+def _inside_marks(these: Sequence[Word]) -> Iterator[int]:
+    inside = False
+    for at, word in enumerate(these):
+        if word.text in ('"', "“", "”"):
+            inside = not inside
+        elif inside:
+            yield at
+
+
+def years(some: Iterable[Word]) -> Iterator[str]:
+    return (one.text for one in some if one.role is Role.NUMBER and _YEAR.fullmatch(one.text))
+
+
+class Source:
+    """The article's sentences that count, taken apart when they are first looked at."""
+
+    def __init__(self, on: Ground, places: Sequence[int]) -> None:
+        self.on = on
+        self.places = places
+
+    def __getitem__(self, at: int) -> Told:
+        return take_apart(self.text(at))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Keys of names; of words that open a sentence, those that never stand in lower case."""
+        found: set[str] = set()
+        lower: set[str] = set()
+        for at in self.places:
+            these = self[at].words
+            found |= {one.key for one in these if one.role is Role.NAME}
+            found |= {one.key for one in these[:1] if one.role is Role.NOUN}
+            lower |= {one.key for one in these if one.text.islower()}
+        return frozenset(found - lower - {""})
+
+    def text(self, at: int) -> str:
+        return " ".join(self.on.article.words(self.on.article.sentences[at].span).split())
+
+    def before(self, at: int) -> Iterator[Told]:
+        """The two sentences before one, the nearer first."""
+        for step in (1, 2):
+            if at - step >= 0:
+                yield self[at - step]
+
+
+def stand_together(one: str, other: str, there: Source, *, named: bool = False) -> bool:
+    """Does some sentence of the article have two words side by side, but for a few? `named`: one of them a name."""
+    for at in there.places:
+        told = there[at]
+        if one not in told.keys or other not in told.keys:
+            continue
+        content = [word for word in told.words if word.key]
+        mine = [number for number, word in enumerate(content) if word.key == one]
+        its = [number for number, word in enumerate(content) if word.key == other]
+        for a in mine:
+            for b in its:
+                if named and Role.NAME not in (content[a].role, content[b].role):
+                    continue
+                between = content[min(a, b) + 1 : max(a, b)]
+                if len(between) < BESIDE and not any(word.role is Role.VERB for word in between):
+                    return True
+    return False
