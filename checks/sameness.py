@@ -8,6 +8,7 @@ are people, so a count of men may be a part of a count of people and is never a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -115,6 +116,42 @@ FATED = {
 }
 """Nouns that count persons by what befell them."""
 
+LIVES = re.compile(
+    r"\b(?:claim\w*|cost\w*|los[et]\w*|t(?:ake|aking|ook)) (?:the |at least |more than |about )?$", re.IGNORECASE
+)
+"""Words with which a count of lives is one of the dead."""
+
+MATTERS = {
+    word: name
+    for name, words in {
+        "jail": "jail jailed jailing sentence sentenced sentences imprisoned imprisonment prison term bars",
+        "pay": "pay pays paid paying payment payout payments payouts settle settled settlement compensation damages",
+        "rise": """rise rises rose risen rising increase increased increases climb climbed jump jumped growth grew grow
+            hike surge surged soared""",
+        "fall": "fall falls fell fallen falling drop dropped drops decline declined decrease decreased slump slumped",
+        "sale": """deal takeover acquire acquired acquisition buy buys bought purchase purchased merger sale sold sell
+            price fee transfer signed signing""",
+        "fine": "fine fined fines penalty penalties",
+        "fund": "grant grants funding fund funds funded donation donated",
+        "weigh": "weight weigh weighs weighed weighing heavy",
+        "long": "long length stretch",
+        "high": "tall high height",
+        "far": "distance away journey trip",
+        "marry": "marriage married marry wed wedding",
+        "ban": "ban banned suspended suspension barred",
+        "serve": "career service served serve tenure reign spell worked work",
+    }.items()
+    for word in words.split()
+}
+"""Words by which a sum, a length or a time is told again: "jailed for eight years", "the eight-year sentence"."""
+
+
+def matter(word: str) -> str:
+    """What a verb or noun beside a figure is about, folded with the words that tell of the same."""
+    word = word.lower()
+    return MATTERS.get(word) or stem(word)
+
+
 _PERSONS = """
     rebel fan refugee guest thief nurse pilot athlete hostage inmate juvenile pensioner patient relative friend
     neighbour neighbor parent mother father son daughter brother sister twin sibling wife husband spouse couple
@@ -203,6 +240,8 @@ def thing(figure: Figure) -> Thing:
 def thing_in(article: Article, figure: Figure) -> Thing:
     """What a figure counts, its fate read from its sentence where its own words do not tell it."""
     own = thing(figure)
+    if own.head == "life" and LIVES.search(article.text, max(0, figure.span.start - 30), figure.span.start):
+        return replace(own, head=PERSON, fate="dead")
     if own.fate or figure.kind not in (Kind.COUNT, Kind.NUMBER):
         return own
     sentence = article.sentences[figure.sentence].span

@@ -56,7 +56,10 @@ def test_the_eight_countries_are_ticked_as_among_the_twelve_and_the_four_others_
 
 def test_both_figures_of_the_headline_are_ticked(sheet: Sheet) -> None:
     ticks = [tick for tick in sheet.ticks if tick.rule == "headline-and-body"]
-    assert [tick.arithmetic for tick in ticks] == ["144 = 144", "20 = 20"]
+    assert [tick.message for tick in ticks] == [
+        "The headline and par 1 agree on 144.",
+        "The headline and par 1 agree on 20.",
+    ]
 
 
 def test_nothing_is_said_of_promotions_and_the_ledger_says_why(sheet: Sheet) -> None:

@@ -5,20 +5,45 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.model import Figure
+from checks.rules._printed import step_of
+from checks.slips import Slip, digits, slip
 
 NEAR = Fraction(1, 10)
-"""How far from its stated number an open-ended figure ("more than 40") still states the same as another."""
+"""How far a hedged or rounded figure may be from another and still state the same."""
 
 
 def agree(one: Figure, other: Figure) -> bool:
-    """Can both state one quantity? "Up to 37,000" agrees with 37,000 and not with "thousands" or 12."""
+    """Can both state one quantity? "Up to 37,000" agrees with 37,000, 1.8m with 1,778,548; £20,000 not with £15,000.
+
+    Of two without a hedge, one has to be printed more coarsely than the other.
+    """
     a, b = one.value, other.value
     if a is None or b is None:
         return False
     if a == b or (one.is_range and one.second == b) or (other.is_range and other.second == a):
         return True
-    if not one.interval.meets(other.interval):
+    if not one.interval.meets(other.interval) or abs(a - b) > NEAR * max(a, b) or slip(one, other) is Slip.SWAP:
         return False
-    if None in (*one.interval, *other.interval):
-        return abs(a - b) <= NEAR * max(a, b)
-    return True
+    return one.hedge != other.hedge or step_of(a, one.words) != step_of(b, other.words)
+
+
+def says_the_same(one: Figure, other: Figure) -> bool:
+    """Do they agree closely enough for a tick? "About 40" says what 42 says; "some 13" does not say 12."""
+    a, b = one.value, other.value
+    if a is None or b is None or not agree(one, other):
+        return False
+    return a == b or one.is_range or other.is_range or abs(a - b) < max(place_of(a), place_of(b))
+
+
+def as_equal(one: Figure, other: Figure) -> str:
+    """The arithmetic of a tick: "$31bn = $31.4bn", "a dozen = 12"; "144 = 144" says nothing and is left out."""
+    told = one.value == other.value and digits(one) == digits(other)
+    return "" if told else f"{one.words} = {other.words}"
+
+
+def place_of(value: Fraction) -> Fraction:
+    """The place of the last digit that is not a nought: 1bn for 31bn."""
+    place = Fraction(1)
+    while value and value % (place * 10) == 0:
+        place *= 10
+    return place

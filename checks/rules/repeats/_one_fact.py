@@ -1,38 +1,52 @@
-"""Do two figures of different value state one fact, as far as the words around them tell?
+"""Do two figures of different value state one fact, as far as the words and the digits tell?
 
-Two that merely stand in like sentences seldom do. What counts as evidence, and what speaks against it, stands here, one
-question a function.
+Two that merely stand in like sentences seldom do. So there are four kinds of evidence, a function each: digits that
+changed places (`_swapped`), words that point back to what was told before (`_points_back`), the same toll told in other
+words (`_same_toll`), and sentences that say much the same (`_same_words`). What speaks against it comes first: another
+period, another place or person, a word that sets the two apart, a difference that the text accounts for.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from checks import passages
 from checks.model import Article, Figure, Kind, Span
 from checks.passages import Passages
-from checks.sameness import PERSON, Sameness, same, same_measure, thing
-from checks.slips import Slip, slip
+from checks.sameness import PERSON, Sameness, is_person, matter, same, same_measure, thing, thing_in
+from checks.slips import Slip, digits, slip
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 SMALL = 3  # "two men" stand in every story: up to here a count says too little to be tied to its like
 FAR = Fraction(5, 2)  # how many times the one may be the other, where no slip explains it
 TOO_FAR = 20  # how many times the one may be the other at all
+LONG = 3  # digits from which a swap is hardly ever chance
 BESIDE = 6  # words each side of a figure that say what it is
+BACK_TO = 2  # sentences that "all nine" looks back
+UPDATED = Fraction(3, 2)  # how many times one toll may be the other: further apart they are of two disasters
+CROWD, MANY = 4, 40  # figures in a sentence from which it is a list of facts; from which it is a table without lines
+FEW = 2  # other values of its sort in the article, from which a swap of two digits may be chance
 
-ANY, FAINT, LIKELY, CLOSE = 0.03, 0.15, 0.2, 0.25
-"""What share of the words around the two must be the same: with swapped digits (many, two), in the same phrase, with a
-digit lost."""
+ANY, FAINT, LIKELY, CLOSE, ALIKE = 0.03, 0.1, 0.2, 0.25, 0.35
+"""What share of the words around the two must be the same: with many digits swapped, with two, told again, with a digit
+lost, and where two nouns stand for one thing."""
 
 APART_BEFORE = re.compile(
     r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?"
-    r"|since|initially|originally|revised|average|each|every|per|between)(?: to| by| of)?\s[£$€]?$",
+    r"|since|initially|originally|revised|average|each|every|per|between|remaining|previous|earlier)"
+    r"(?: to| by| of)?\s[£$€]?$",
     re.IGNORECASE,
 )
-ANOTHER = re.compile(r"\b(?:another|other|further|than)\s[£$€]?$", re.IGNORECASE)
+ANOTHER = re.compile(
+    r"\b(?:another|other|further|(?<!more )(?<!less )(?<!fewer )than|in addition to(?: the)?"
+    r"|(?:rise|increase|fall|drop|decrease) of)\s[£$€]?$",
+    re.IGNORECASE,
+)
 CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[])[£$€]?$")
 APART_AFTER = re.compile(
     r"^\s(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b", re.IGNORECASE
@@ -40,21 +54,56 @@ APART_AFTER = re.compile(
 PERIOD = re.compile(
     r"\b(?:last|previous|next|this|a|the same|following) (?:year|month|week|quarter|season)\b|\b(?:19|20)\d\d\b"
     r"|\bso far\b|\b(?:year|month|week|season) (?:earlier|before|ago)\b"
-    r"|\bprevious(?:ly)?\b|\bcompared\b|\bestimate[sd]?\b",
+    r"|\b(?:previous(?:ly)?|earlier)\b|\bcompared\b|\bestimate[sd]?\b",
     re.IGNORECASE,
 )
 OF_THEM = re.compile(r"^ of (?:us|them|you)\b")
 PLEDGED = re.compile(r"\b(?:would|could|might|should|wants?|hopes?|aims?|plans?|if|unless|will)\b", re.IGNORECASE)
 POINTS_BACK = re.compile(r"\b(?:all|all of the|all the|those|these)\s$", re.IGNORECASE)
-
+DEFINITE = re.compile(
+    r"(?:\b(?:the|this|these|those|his|her|their|its|our|whose)|[A-Z]\w+[’']s?)"
+    r"(?: (?:full|whole|entire|huge|massive|record|total|combined|planned|proposed))? [£$€]?$",
+    re.IGNORECASE,
+)
+NAMED = re.compile(r"^(?:-| )([a-z]+)(?: ([a-z]+))?")
+TOTAL = re.compile(r"\btotal of $", re.IGNORECASE)
+ALSO = re.compile(r"\balso\b", re.IGNORECASE)
+OF_A_PLACE = re.compile(r"^(?: [\w-]+){1,2} (?:in|at|from|of|on) ([A-Z]\w+)")
+ONE_MORE = re.compile(
+    r"\b(?:another|a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|one (?:more|other)|one of)\b",
+    re.IGNORECASE,
+)
+OTHER_EVENT = re.compile(
+    r"\b(?:last|previous|similar|separate|another|other|recent|ago|since|earlier|meanwhile|elsewhere|in total|so far"
+    r"|an? (?:attack|bomb\w*|blast|explosion|crash|fire|accident|collision|shooting|clash|flood|storm|earthquake))\b"
+    r"|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 WORDS = re.compile(r"[^\W\d_]+")
-NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+NAME = re.compile(r"\b[A-Z][A-Za-z]+")
+ALTERNATIVES = tuple(
+    frozenset(words.split())
+    for words in (
+        "north south east west northern southern eastern western central",
+        "first second third fourth",
+        "men women boys girls male female males females adults children",
+        "larger smaller bigger largest smallest biggest",
+        "domestic foreign international overseas local",
+        "public private state independent",
+        "urban rural",
+        "upper lower",
+        "home away",
+        "morning afternoon evening night",
+        "summer winter spring autumn",
+        "old new existing former",
+        "civilians soldiers troops police militants rebels",
+    )
+)
+"""Sets of which a story tells one after the other: sentences that name other members speak of other facts."""
 LABEL = re.compile(r"\s[A-Z]\w+ $")
-CROWD, MANY = (
-    4,
-    40,
-)  # figures in a sentence from which it is a list of facts; from which it is a table that lost its lines
+
+Sort = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +115,7 @@ class Story:
     rows: dict[int, list[Figure]]
     around: dict[Span, dict[str, float]]  # the stems of each figure's sentence, and how near each stands to it
     stems: tuple[frozenset[str], ...]  # of each sentence
+    values: dict[Sort, dict[Fraction, list[int]]]  # the sentences that state each value of each sort of figure
 
     def sentence(self, figure: Figure) -> str:
         return self.article.words(self.article.sentences[figure.sentence].span)
@@ -73,10 +123,10 @@ class Story:
     def front(self, figure: Figure) -> str:
         """The few words in front of a figure."""
         start = self.article.sentences[figure.sentence].span.start
-        return self.article.text[max(start, figure.span.start - 25) : figure.span.start]
+        return self.article.text[max(start, figure.span.start - 30) : figure.span.start]
 
     def behind(self, figure: Figure) -> str:
-        return self.article.text[figure.span.end : figure.span.end + 14]
+        return self.article.text[figure.span.end : figure.span.end + 30]
 
     def beside(self, figure: Figure) -> set[str]:
         """The stems of the words around a figure."""
@@ -99,46 +149,67 @@ class Story:
             )
         return found / whole if whole else 0.0
 
+    def fit(self, one: Figure, other: Figure) -> float:
+        return min(self.closeness(one, other), self.closeness(other, one))
 
-def story_of(article: Article) -> Story:
+    def others(self, one: Figure, other: Figure) -> int:
+        """How many values besides these two the article states of their sort: the more, the less a likeness says."""
+        sorts = {sort(one), sort(other)}
+        return max(sum(value not in (one.value, other.value) for value in self.values.get(each, ())) for each in sorts)
+
+    def is_only_one_before(self, one: Figure, other: Figure) -> bool:
+        """Has the article stated no other value of the sort than `one`, when it comes to the sentence of `other`?"""
+        for each in {sort(one), sort(other)}:
+            for value, sentences in islice(self.values.get(each, {}).items(), CROWD):
+                if value != one.value and sentences[0] < other.sentence:
+                    return False
+        return True
+
+
+def sort(figure: Figure) -> Sort:
+    """What two figures must have in common to be compared at all."""
+    if figure.kind in COUNTS:
+        return ("count", thing(figure).head)
+    return (figure.kind, figure.unit, figure.per)
+
+
+def story_of(article: Article, figures: Iterable[Figure]) -> Story:
+    """`figures` are those that may be told twice."""
     index = passages.index(article)
     rows: dict[int, list[Figure]] = defaultdict(list)
     for figure in article.figures:
         if figure.kind is not Kind.NAME:
             rows[figure.sentence].append(figure)
+    values: dict[Sort, dict[Fraction, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for figure in figures:
+        values[sort(figure)][figure.value or Fraction(0)].append(figure.sentence)
     return Story(
         article,
         index,
         rows,
         {figure.span: index.near(figure) for row in rows.values() if len(row) <= MANY for figure in row},
         tuple(frozenset(word.stem for word in words) for words in index.sentences),
+        values,
     )
 
 
 def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
     """Is the second figure, which differs from the first, meant to state the same?"""
-    if not _within(one, other, TOO_FAR) or not counts_the_same(one, other) or _both_say_both(story, one, other):
+    if not same_measure(one, other) or not _within(one, other, TOO_FAR) or _both_say_both(story, one, other):
         return False
-    fit = min(story.closeness(one, other), story.closeness(other, one))
-    shared = story.beside(one) & story.beside(other)
-    how = slip(one, other)
+    if slip(one, other) is Slip.SWAP or (slip(one, other) is Slip.DIGIT and _is_long(one, other)):
+        return _swapped(story, one, other)
+    if _set_apart(story, one) or _set_apart(story, other) or _crowded(story, one) or _crowded(story, other):
+        return False
+    if _parallel(story, one, other) or _alternative(story, one, other):
+        return False
+    if not _within(one, other, FAR) and slip(one, other) is not Slip.DIGIT:
+        return False
     mine, theirs = _periods(story, one), _periods(story, other)
-    if how is Slip.SWAP and (fit >= ANY if _is_long(one) else fit >= FAINT and len(shared) > 1):
-        return (
-            not _is_another(story, one) and not _is_another(story, other) and (not mine or not theirs or mine == theirs)
-        )
-    if one.kind in (Kind.MONEY, Kind.PERCENT, Kind.MEASURE) or _set_apart(story, one) or _set_apart(story, other):
-        return False
-    if one.kind is Kind.COUNT and _points_back(story, one, other):
-        return True
-    if mine != theirs or _crowded(story, one) or _crowded(story, other) or _names_differ(story, one, other):
-        return False
-    if how is Slip.DIGIT and fit >= CLOSE and len(shared) > 1:
-        return one.kind is Kind.COUNT
-    if PLEDGED.search(story.sentence(one)) or PLEDGED.search(story.sentence(other)):
-        return False
-    telling = min(one.value or 0, other.value or 0) > SMALL and _within(one, other, FAR)
-    return telling and fit >= LIKELY and len(shared) > 1 and _same_phrase(story, one, other)
+    told = _same_toll(story, one, other)
+    if not told and (mine == theirs or not mine or not theirs):
+        told = _points_back(story, one, other) or (mine == theirs and _same_words(story, one, other))
+    return told and not _accounted_for(story, one, other)
 
 
 def counts_the_same(one: Figure, other: Figure) -> bool:
@@ -152,7 +223,129 @@ def counts_the_same(one: Figure, other: Figure) -> bool:
 def _within(one: Figure, other: Figure, times: Fraction | int) -> bool:
     """Are both telling, and neither more than so many times the other?"""
     small, large = sorted((one.value or 0, other.value or 0))
-    return SMALL < large <= times * small
+    least = SMALL if one.kind in COUNTS else 1
+    return least < large <= times * small
+
+
+def _is_long(one: Figure, other: Figure) -> bool:
+    """One digit of four or more is another: as telling as a swap."""
+    mine, theirs = digits(one).rstrip("0"), digits(other).rstrip("0")
+    if one.kind not in (*COUNTS, Kind.MONEY):
+        return False  # times of one race and lengths of one street are near each other
+    return len(mine) == len(theirs) > LONG
+
+
+def _swapped(story: Story, one: Figure, other: Figure) -> bool:
+    """Digits that changed places. In hundreds of thousands of words of news, two independent figures hardly ever do."""
+    mine, theirs = _periods(story, one), _periods(story, other)
+    if _is_another(story, one) or _is_another(story, other) or (mine and theirs and mine != theirs):
+        return False
+    if all(len(story.values[sort(f)].get(f.value or Fraction(0), ())) > 1 for f in (one, other)):
+        return False  # each is told again: two facts
+    likeness = same(thing(one), thing(other)) if one.kind in COUNTS else Sameness.SAME
+    fit = story.fit(one, other)
+    beside = story.beside(one) & story.beside(other)
+    if likeness is Sameness.DIFFERENT:
+        return fit >= ALIKE and len(beside) > 1
+    if DEFINITE.search(story.front(other)) and story.is_only_one_before(one, other):
+        return True
+    if len(digits(one).strip("0")) >= LONG or one.kind is Kind.MONEY:
+        return fit >= (ANY if likeness is Sameness.SAME and one.kind in (*COUNTS, Kind.MONEY) else FAINT)
+    least = LIKELY if one.kind is Kind.PERCENT else FAINT
+    return fit >= least and bool(beside) and story.others(one, other) <= FEW
+
+
+def _points_back(story: Story, one: Figure, other: Figure) -> bool:
+    """Does "all 18 people", just after, or "the 18 people", "the £4m payment" speak of what was told before?"""
+    start = story.article.sentences[other.sentence].span.start
+    if OF_THEM.match(story.behind(other)) or not _within(one, other, FAR) or _of_a_place(story, one, other):
+        return False
+    if PLEDGED.search(story.article.text[start : other.span.start]):
+        return False
+    front = story.front(other)
+    if POINTS_BACK.search(front) and other.kind in COUNTS:
+        return other.sentence - one.sentence <= BACK_TO and (
+            counts_the_same(one, other) or _only_ones(story, one, other)
+        )
+    if not DEFINITE.search(front) or not story.is_only_one_before(one, other):
+        return False
+    if other.kind not in COUNTS:
+        return _same_matter(story, one, other)
+    if story.behind(other).startswith("-"):
+        return False  # "the 150-seat aircraft" is an aircraft
+    mine, theirs = thing(one), thing(other)
+    return counts_the_same(one, other) and mine.fate == theirs.fate and story.fit(one, other) >= FAINT
+
+
+def _of_a_place(story: Story, one: Figure, other: Figure) -> bool:
+    """ "All the four seats in Amethi", where the first was told of no Amethi."""
+    place = OF_A_PLACE.match(story.behind(other))
+    return place is not None and place[1] not in story.sentence(one)
+
+
+def _only_ones(story: Story, one: Figure, other: Figure) -> bool:
+    """ "Nine miners ... All eleven": are no other persons counted from the one to the other?"""
+    head = thing(one).head
+    if thing(other).head or not is_person(head):
+        return False
+    here = [f for at in range(one.sentence, other.sentence + 1) for f in story.rows.get(at, ())]
+    persons = [f for f in here if f.kind in COUNTS and f.value != 1 and (not f.noun or is_person(thing(f).head))]
+    return persons == [one, other]
+
+
+def _same_matter(story: Story, one: Figure, other: Figure) -> bool:
+    """Is the noun behind the second ("the £4m payment") what is told beside the first ("will pay £5m")?"""
+    named = NAMED.match(story.behind(other))
+    if named is None:
+        return False
+    bounds = story.article.sentences[one.sentence].span
+    around = story.article.text[max(bounds.start, one.span.start - 60) : one.span.start]
+    around += story.article.text[one.span.end : min(bounds.end, one.span.end + 60)]
+    told = {matter(word) for word in WORDS.findall(around) if word.lower() not in passages.STOP}
+    return any(word and word not in passages.STOP and matter(word) in told for word in named.groups())
+
+
+def _same_toll(story: Story, one: Figure, other: Figure) -> bool:
+    """ "Killed 14 people" and "the 15 victims", "claimed 15 lives", "the death toll stands at 15"."""
+    if one.kind not in COUNTS or one.hedge or other.hedge or one.quoted != other.quoted:
+        return False
+    mine, theirs = thing_in(story.article, one), thing_in(story.article, other)
+    if mine.fate != theirs.fate or not mine.fate or {mine.head, theirs.head} - {PERSON, ""}:
+        return False
+    if mine.modifiers or theirs.modifiers or not _within(one, other, UPDATED):
+        return False
+    if any(figure.kind is Kind.NUMBER and "toll" not in story.front(figure) for figure in (one, other)):
+        return False  # the number of a heading, a page
+    return not any(OTHER_EVENT.search(story.sentence(figure)) for figure in (one, other))
+
+
+def _same_words(story: Story, one: Figure, other: Figure) -> bool:
+    """Do the sentences around the two say much the same, of the same people and places?"""
+    if not counts_the_same(one, other) or _names_differ(story, one, other) or story.others(one, other) > FEW:
+        return False
+    if len({bool(TOTAL.search(story.front(f)) or ALSO.search(story.sentence(f))) for f in (one, other)}) > 1:
+        return False
+    fit = story.fit(one, other)
+    shared = len(story.beside(one) & story.beside(other))
+    if fit < LIKELY or shared < 2:
+        return False
+    if one.kind is Kind.COUNT and slip(one, other) is Slip.DIGIT:
+        return fit >= CLOSE
+    if PLEDGED.search(story.sentence(one)) or PLEDGED.search(story.sentence(other)):
+        return False
+    if not _within(one, other, FAR) or (one.kind in COUNTS and min(one.value or 0, other.value or 0) <= SMALL):
+        return False
+    if one.kind in (*COUNTS, Kind.DURATION) and _same_phrase(story, one, other):
+        return True
+    alone = story.is_only_one_before(one, other) and story.others(one, other) < FEW
+    return shared > 2 and alone and one.hedge == other.hedge
+
+
+def _same_phrase(story: Story, one: Figure, other: Figure) -> bool:
+    """Is the telling word in front of both the same: "her partner of 25 years"?"""
+    fronts = (WORDS.findall(story.front(figure)[-25:].lower())[-4:] for figure in (one, other))
+    mine, theirs = (next((word for word in reversed(f) if word not in passages.STOP), "") for f in fronts)
+    return bool(mine) and mine == theirs
 
 
 def _both_say_both(story: Story, one: Figure, other: Figure) -> bool:
@@ -161,33 +354,42 @@ def _both_say_both(story: Story, one: Figure, other: Figure) -> bool:
     return any(beside.value == there.value for here, there in pairs for beside in story.rows[here.sentence])
 
 
-def _points_back(story: Story, one: Figure, other: Figure) -> bool:
-    """Does "all 18 people", just after, or "the 18 people killed", anywhere, speak of those counted before?"""
-    text, front = story.article.text, story.front(other)
-    if OF_THEM.match(story.behind(other)) or not _within(one, other, FAR):
-        return False
-    if PLEDGED.search(text[story.article.sentences[other.sentence].span.start : other.span.start]):
-        return False
-    if POINTS_BACK.search(front):
-        return other.sentence - one.sentence <= 2
-    mine, theirs = thing(one), thing(other)
-    return front.lower().endswith(" the ") and mine.head == PERSON and mine.fate == theirs.fate == "dead"
+def _parallel(story: Story, one: Figure, other: Figure) -> bool:
+    """Does something else of a sort stand beside either, with other values: "killed three, hurt 23" and "killed four,
+    hurt 20"? Then two facts are told in one form.
+    """
+    beside: list[dict[object, set[Fraction]]] = []
+    for figure in (one, other):
+        found: dict[object, set[Fraction]] = defaultdict(set)
+        for companion in story.rows[figure.sentence]:
+            if companion is not figure and companion.value:
+                found[thing(companion).fate or sort(companion)].add(companion.value)
+        beside.append(found)
+    return any(not values & beside[1][key] for key, values in beside[0].items() if key in beside[1])
 
 
-def _same_phrase(story: Story, one: Figure, other: Figure) -> bool:
-    """Is the telling word in front of both the same: "her partner of 25 years"?"""
-    fronts = (WORDS.findall(story.front(figure).lower())[-4:] for figure in (one, other))
-    mine, theirs = (next((word for word in reversed(f) if word not in passages.STOP), "") for f in fronts)
-    return bool(mine) and mine == theirs
+def _alternative(story: Story, one: Figure, other: Figure) -> bool:
+    mine, theirs = (set(WORDS.findall(story.sentence(figure).lower())) for figure in (one, other))
+    return any(mine & words and theirs & words and not mine & theirs & words for words in ALTERNATIVES)
 
 
-def _is_long(figure: Figure) -> bool:
-    """Has a figure digits enough for a swap not to be chance? A share or a count below a hundred has not."""
-    return figure.kind not in (Kind.PERCENT, Kind.DURATION, Kind.MEASURE) and (figure.value or 0) >= 100
+def _accounted_for(story: Story, one: Figure, other: Figure) -> bool:
+    """Does the text tell of the difference: three were dismissed, a fourth resigned, "the four"?"""
+    apart = abs((one.value or Fraction(0)) - (other.value or Fraction(0)))
+    first, last = sorted((one.sentence, other.sentence))
+    sentences = [*(range(first, last) if last - first <= CROWD else [first]), *range(last, last + 1 + BACK_TO)]
+    for at in sentences:
+        if at >= len(story.article.sentences):
+            break
+        if apart != 1 and any(f.value == apart and f.kind in COUNTS for f in story.rows.get(at, ())):
+            return True
+        if apart == 1 and one.kind in COUNTS and ONE_MORE.search(story.article.words(story.article.sentences[at].span)):
+            return True
+    return False
 
 
 def _is_another(story: Story, figure: Figure) -> bool:
-    return bool(ANOTHER.search(story.front(figure))) or figure.kind is Kind.MEASURE
+    return bool(ANOTHER.search(story.front(figure)))
 
 
 def _crowded(story: Story, figure: Figure) -> bool:

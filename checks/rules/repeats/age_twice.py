@@ -98,7 +98,7 @@ def _judged(article: Article, person: tuple[str, ...], one: Figure, other: Figur
     name, spans = " ".join(person), (one.span, other.span)
     here, there = article.place(one.span.start), article.place(other.span.start)
     if one.value == other.value:
-        yield Tick(f"{name} is given the same age in {here} and {there}.", spans, f"{one.words} = {other.words}")
+        yield Tick(f"{name} is given the same age in {here} and {there}.", spans)
         return
     yield Finding(
         Severity.WARNING,

@@ -21,8 +21,9 @@ from checks.derivation import Derivation, derive
 from checks.model import Article, Figure, Finding, Kind, Moment, Outcome, Severity, Tick, Zone
 from checks.passages import Passages
 from checks.rule import Example, Rule
-from checks.rules.repeats._agreement import agree
-from checks.sameness import Sameness, is_person, same_measure, same_period, same_thing, thing_in
+from checks.rules.repeats._agreement import agree, as_equal, place_of
+from checks.sameness import ANYTHING, Sameness, is_person, same_measure, same_period, same_thing, thing, thing_in
+from checks.slips import Slip, slip
 from checks.wording import in_unit, listed
 
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
@@ -33,13 +34,15 @@ ANOTHER = re.compile(r"\b(?:another|further|other)\s[£$€]?$", re.IGNORECASE)
 OTHERS = re.compile(r"^\s(?:others?|more)\b", re.IGNORECASE)
 AND_A = re.compile(r"\b(?:and|,) (?:an?|one|two|three|the|his|her|their)\b", re.IGNORECASE)
 PAIRS = frozenset(("a couple", "couple", "a pair", "both", "several", "dozens", "hundreds", "thousands"))
-FAR = 20  # how many times the one may be the other
+FAR, FAR_FOR_ONE, NOT_FAR = 20, 6, Fraction(5, 2)
+"""How many times the one may be the other: with a digit lost, of one thing, and else."""
 TELLING = 10  # from here on a sum in the story bears a headline out
 LEAD = 2  # sentences that say what the headline says
 CLOSE, MUCH_CLOSER = 0.16, 0.25
 """How much of the headline's words must stand around a figure of the story before the two are held to be one; how much
 more than around a figure that agrees, to be taken for what the headline means all the same."""
 NEAR = Fraction(1, 25)  # what rounding for a headline moves
+LOOSE = Fraction(6, 5)  # up to here a figure cut off is let pass: "5k" for 5,600
 CUT = Fraction(1, 10)  # a headline may cut off up to a tenth: "$31bn" for $31.9bn
 
 
@@ -70,24 +73,32 @@ def _states(article: Article, figure: Figure) -> bool:
 
 
 def _looked_up(figure: Figure, article: Article, below: Article, index: Passages) -> Iterator[Outcome]:
+    behind = article.text[figure.span.end : figure.span.end + 8]
+    if OTHERS.match(behind):
+        return
     comparable = [other for other in below.figures if same_measure(figure, other) and other.kind not in SKIPPED]
     fits = [(shared_words(index, figure, other), other) for other in comparable]
     alike = [pair for pair in fits if agrees(figure, pair[1]) and same_thing(figure, pair[1]) is not Sameness.DIFFERENT]
     first = _first_sentence(below)
     reach = 1 if figure.kind is Kind.AGE else OPENING
+    alone = len({other.value for _, other in fits if same_thing(figure, other) is Sameness.SAME}) == 1
     rivals = [
         pair
         for pair in fits
-        if pair[0] >= CLOSE
-        and pair[1].sentence < first + reach
+        if not (agrees(figure, pair[1]) or _may_be_loose(figure, pair[1]))
         and _one_thing(article, figure, pair[1])
-        and not (agrees(figure, pair[1]) or figure.interval.meets(pair[1].interval))
+        and (
+            (slip(figure, pair[1]) is Slip.SWAP and same_thing(figure, pair[1]) is not Sameness.DIFFERENT)
+            or (pair[1].sentence < first + reach and (pair[0] >= CLOSE or (alone and _is_same(figure, pair[1]))))
+        )
     ]
     fit, rival = max(
         rivals,
         key=lambda pair: (same_thing(figure, pair[1]) is Sameness.SAME, pair[0]),
         default=(0.0, None),
     )
+    if rival and rival.value:
+        alike = [pair for pair in alike if _is_near(figure, pair[1]) or pair[1].value != rival.value]
     if alike:
         best, other = max(alike, key=lambda pair: (_is_near(figure, pair[1]), pair[0]))
         needed = best + MUCH_CLOSER if _is_near(figure, other) else best
@@ -96,12 +107,17 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         elif _is_near(figure, other) and not (rival and rival.sentence < first + LEAD and fit > best):
             where, there = article.place(figure.span.start), article.place(other.span.start)
             message = f"The {where} and {there} agree on {figure.words}."
-            yield Tick(message, (figure.span, other.span), f"{figure.words} = {other.words}")
+            yield Tick(message, (figure.span, other.span), as_equal(figure, other))
         return
-    behind = article.text[figure.span.end : figure.span.end + 8]
-    if rival is None or behind.startswith("-") or OTHERS.match(behind):
+    if rival is None:
+        return
+    if behind.startswith("-") and (figure.value or 0) < TELLING:
         return  # "a five-goal thriller" may add up what nobody counts again
-    if any(other.value == figure.value for other in below.figures if other.kind is not figure.kind):
+    elsewhere = any(other.value == figure.value for other in below.figures if other.kind is not figure.kind)
+    if elsewhere and same_thing(figure, rival) is not Sameness.SAME:
+        return
+    if slip(figure, rival) is Slip.SWAP:
+        yield _finding(figure, rival, article)
         return
     if _may_be_derived(figure) and same_thing(figure, rival) is not Sameness.SAME:
         derived = derive(figure, article, below) or _worked_out(figure, comparable)
@@ -112,10 +128,37 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
     yield _finding(figure, rival, article)
 
 
+def _may_be_loose(figure: Figure, other: Figure) -> bool:
+    """ "Over 100" for 120, "dozens" for 36; but no headline says 52 of "at least 25", or 51 of "about 50"."""
+    if not figure.interval.meets(other.interval):
+        return False
+    mine, theirs = figure.value or Fraction(0), other.value or Fraction(0)
+    if not figure.hedge and not other.hedge:
+        return _is_vague(figure) or _is_vague(other) or mine <= theirs < min(mine + place_of(mine), LOOSE * mine)
+    if figure.hedge:
+        return True
+    return _within(mine, theirs, CUT) if other.interval.high is None else place_of(mine) >= place_of(theirs)
+
+
+def _is_vague(figure: Figure) -> bool:
+    """ "Dozens", "scores"."""
+    low, high = figure.interval
+    return low is not None and high is not None and high - low > (figure.value or 0)
+
+
+def _within(one: Fraction, other: Fraction, share: Fraction) -> bool:
+    return abs(one - other) <= share * max(one, other)
+
+
+def _is_same(figure: Figure, other: Figure) -> bool:
+    """Counts of one thing; every sum of money is of one sort, and says less."""
+    return figure.kind is Kind.COUNT and same_thing(figure, other) is Sameness.SAME
+
+
 def _is_near(figure: Figure, other: Figure) -> bool:
     """Is the agreement close enough for a tick? A headline's $600m for $640m passes, and proves nothing."""
     mine, theirs = figure.value or Fraction(0), other.value or Fraction(0)
-    return abs(mine - theirs) <= NEAR * mine or bool(figure.hedge)
+    return _within(mine, theirs, CUT if figure.hedge else NEAR)
 
 
 def _may_be_derived(figure: Figure) -> bool:
@@ -130,7 +173,7 @@ def _worked_out(figure: Figure, others: Sequence[Figure]) -> Derivation | None:
         if other.sentence != one.sentence or one.value is None or other.value is None:
             continue
         for sign, found in (("+", one.value + other.value), ("-", abs(one.value - other.value))):
-            if abs(found - value) <= NEAR * value:
+            if abs(found - value) <= NEAR * value and abs(found - value) < place_of(value):
                 first, second = sorted((one, other), key=lambda each: each.value or 0, reverse=True)
                 return Derivation(
                     f"{first.words} {sign} {second.words} = {in_unit(found, figure)}", (one.span, other.span)
@@ -156,10 +199,11 @@ def _first_sentence(below: Article) -> int:
 def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
     """May the story's figure be what the headline's figure states? Ranges and comparisons are left alone."""
     small, large = sorted((figure.value or 0, other.value or 0))
-    if large > FAR * small or other.words.lower() in PAIRS or _is_one_of_several(article, figure, other):
-        return False
     likeness = same_thing(figure, other)
-    if other.is_range or figure.is_range or likeness is Sameness.DIFFERENT:
+    far = FAR if slip(figure, other) else FAR_FOR_ONE if likeness is Sameness.SAME else NOT_FAR
+    if large > far * small or other.words.lower() in PAIRS or _is_one_of_several(article, figure, other):
+        return False
+    if other.is_range or figure.is_range or (likeness is Sameness.DIFFERENT and not _may_stand_for(figure, other)):
         return False
     if likeness is Sameness.SAME:
         return True
@@ -167,6 +211,14 @@ def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
     if mine.fate and theirs.head and not is_person(theirs.head):
         return False
     return not mine.fate or not theirs.fate or mine.fate == theirs.fate
+
+
+def _may_stand_for(figure: Figure, other: Figure) -> bool:
+    """ "12 new coastal spots" and "12 coastal locations"; "185 violations" and "158 cases", digits swapped."""
+    mine, theirs = thing(figure), thing(other)
+    if mine.fate != theirs.fate or is_person(mine.head) or is_person(theirs.head):
+        return False
+    return bool(mine.modifiers & theirs.modifiers) or slip(figure, other) is Slip.SWAP or theirs.head in ANYTHING
 
 
 def _is_one_of_several(article: Article, figure: Figure, other: Figure) -> bool:
@@ -180,22 +232,16 @@ def _is_one_of_several(article: Article, figure: Figure, other: Figure) -> bool:
 
 
 def agrees(figure: Figure, other: Figure) -> bool:
-    """Does a headline's figure say what the story's figure says, rounded or cut off?"""
+    """Does a headline's figure say what the story's figure says, rounded or cut off? It is never the more exact one."""
+    mine, theirs = figure.value, other.value
+    if not mine or not theirs:
+        return False
+    if mine != theirs and not figure.is_range and not other.is_range and place_of(mine) < place_of(theirs):
+        return False
     if agree(figure, other):
         return True
-    mine, theirs = figure.value, other.value
-    if mine is None or theirs is None or not mine:
-        return False
     place = place_of(mine)
     return place <= CUT * mine and mine <= theirs < mine + place
-
-
-def place_of(value: Fraction) -> Fraction:
-    """The place of the last digit that is not a nought: 1bn for 31bn."""
-    place = Fraction(1)
-    while value % (place * 10) == 0:
-        place *= 10
-    return place
 
 
 def _finding(one: Figure | Moment, other: Figure | Moment, article: Article) -> Finding:

@@ -4,10 +4,12 @@ Ties two figures of one kind that count the same thing, sentences apart: "her 34
 or "19 people were found" and "all 18 people". A toll that was updated at the top and forgotten in paragraph seven is
 the commonest such correction.
 
-Most figures that look alike are of two years, two groups or two places. So a finding needs more than like words: two
-digits that changed places, a digit lost among the same words, the same phrase ("her partner of 25 years"), or words
-that point back ("all 18"). Silent where a word sets the two apart ("another", "than", "in 2003") or tells of an update
-("rose to"). Values that agree within their hedges and printed digits are ticked.
+Most figures that look alike are of two years, two groups or two places. So a finding needs more than like words: digits
+that changed places, words that point back ("all 18", "the £4m payment", "the eight-year sentence"), the same toll in
+other words ("claimed eight lives"), or sentences that say much the same. Silent where a word sets the two apart
+("another", "than", "in 2003", "north" and "south"), where both sentences go on to differ ("killed three and hurt 23",
+"killed four and hurt 20"), where the text tells of the difference ("a fourth resigned"), and on what "rose to" another
+value. Values that agree within their hedges and printed digits are ticked.
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.rule import Example, Rule
-from checks.rules.repeats._agreement import agree
-from checks.rules.repeats._one_fact import COUNTS, LIKELY, Story, counts_the_same, is_one_fact, story_of
-from checks.sameness import thing
+from checks.rules.repeats._agreement import agree, as_equal, says_the_same
+from checks.rules.repeats._one_fact import COUNTS, LIKELY, Story, counts_the_same, is_one_fact, sort, story_of
+from checks.sameness import is_person, thing
+from checks.slips import digits
 from checks.wording import listed
 
 SKIPPED = frozenset(
@@ -29,18 +32,34 @@ BACK = 8  # figures of the same sort that one is compared with
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    story = story_of(article)
+    figures = [figure for figure in article.figures if _may_be_told(figure)]
+    story = story_of(article, figures)
     seen: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for figure in article.figures:
-        if figure.zone is not Zone.BODY or figure.kind in SKIPPED or figure.is_range or _is_vague(figure):
-            continue
+    for figure in figures:
         if figure.span not in story.around:
             continue
-        earlier = seen[_sort(figure)]
-        candidates = [other for other in earlier[-BACK:] if other.sentence != figure.sentence]
+        keys = tuple(_company(figure))
+        earlier = {other.span: other for key in keys for other in seen[key][-BACK:]}
+        candidates = [other for other in earlier.values() if other.sentence != figure.sentence]
         if candidates:
             yield from _compared(story, figure, candidates)
-        earlier.append(figure)
+        for key in keys:
+            seen[key].append(figure)
+
+
+def _may_be_told(figure: Figure) -> bool:
+    return figure.zone is Zone.BODY and figure.kind not in SKIPPED and not figure.is_range and not _is_vague(figure)
+
+
+def _company(figure: Figure) -> Iterator[tuple[object, ...]]:
+    """Those that a figure is compared with: of its sort, of persons where it counts some, and of the same digits."""
+    yield sort(figure)
+    counts = figure.kind in COUNTS
+    if counts:
+        head = thing(figure).head
+        if not head or is_person(head) or head == "life":
+            yield ("persons",)
+    yield (counts or (figure.kind, figure.unit, figure.per), "".join(sorted(digits(figure).strip("0"))))
 
 
 def _is_vague(figure: Figure) -> bool:
@@ -49,21 +68,19 @@ def _is_vague(figure: Figure) -> bool:
     return not figure.value or (not figure.hedge and low is not None and high is not None and high - low > figure.value)
 
 
-def _sort(figure: Figure) -> tuple[object, ...]:
-    """What two figures must have in common to be compared at all."""
-    if figure.kind in COUNTS:
-        return ("count", thing(figure).head)
-    return (figure.kind, figure.unit, figure.per)
-
-
 def _compared(story: Story, figure: Figure, earlier: list[Figure]) -> Iterator[Outcome]:
     pairs = sorted(((story.closeness(figure, other), other) for other in earlier), key=lambda pair: -pair[0])
     for fit, other in pairs:
         if agree(figure, other):
-            if fit >= LIKELY and counts_the_same(figure, other) and not _in_a_row(story, figure):
+            if (
+                fit >= LIKELY
+                and says_the_same(other, figure)
+                and counts_the_same(figure, other)
+                and not _in_a_row(story, figure)
+            ):
                 here, there = (story.article.place(one.span.start) for one in (other, figure))
                 message = f"{other.words} in {here} is said again in {there}."
-                yield Tick(message, (other.span, figure.span), f"{other.words} = {figure.words}")
+                yield Tick(message, (other.span, figure.span), as_equal(other, figure))
             return
     rival = next((other for _, other in pairs if is_one_fact(story, other, figure)), None)
     if rival:
@@ -79,7 +96,7 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
     here, there = article.place(first.span.start), article.place(second.span.start)
     return Finding(
         Severity.WARNING,
-        f"{here.capitalize()} says {first.words}, {there} says {second.words}, in much the same words.",
+        f"{here.capitalize()} says {first.words} and {there} says {second.words} of what seems to be the same thing.",
         (first.span, second.span),
         f"{first.words} is not {second.words}",
         (f"{here}: {first.words} -> {second.words}", f"{there}: {second.words} -> {first.words}"),
