@@ -157,7 +157,9 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
     if agreeing:
         best = max(agreeing, key=fit)
         margin = MARGIN + (BESIDE if rival is not None and rival.sentence == best.sentence else 0)
-        if rival is not None and fit(rival) >= RIVAL_LEAST and fit(rival) > fit(best) + margin:
+        # Much may happen in one year: only where the passages are all but the same is another year the one meant.
+        least = SURE_RIVAL if moment.granularity is Granularity.YEAR else RIVAL_LEAST
+        if rival is not None and fit(rival) >= least and fit(rival) > fit(best) + margin:
             return Dating(moment, Dated.OTHER_DATE, rival)
         return Dating(moment, Dated.STATED, best)
     if _printed(moment.words, article.text):

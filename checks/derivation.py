@@ -13,20 +13,26 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple, Protocol, TypeVar
 
 from checks.figures.units import to_base
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
 from checks.names import names
 from checks.passages import WORD, stem
-from checks.sameness import Sameness, noun_class, same, thing
+from checks.sameness import Sameness, is_person, noun_class, same, thing
 from checks.wording import number
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
 FEW = 8
 """How many figures after one are looked at for a sum or a difference with it."""
+FURTHER = 3
+"""Sentences between a count and "others" that are counted beside it."""
+MOST_TOLD = 12
+ROUND_FROM = 100
+"""The least figure of which a round sum is taken for an answer."""
+ROUNDING = Fraction(1, 20)
 REACH = 1
 """Sentences between two figures of a source that a writer would add up or subtract."""
 
@@ -37,19 +43,21 @@ PAIR_WORD = {
     "duo": 2,
     "twin": 2,
     "twins": 2,
-    "twice": 2,
-    "double": 2,
-    "second": 2,
-    "another": 2,
     "brothers": 2,
     "sisters": 2,
     "trio": 3,
     "triplets": 3,
-    "treble": 3,
-    "triple": 3,
-    "third": 3,
 }
-PAIR_WORDS = re.compile(rf"\b(?:{'|'.join(PAIR_WORD)})\b", re.IGNORECASE)
+"""Words that say how many people, or of "both" and "a pair of" how many things, there are."""
+TIMES_WORD = {"twice": 2, "double": 2, "brace": 2, "treble": 3, "triple": 3, "hat-trick": 3, "thrice": 3}
+NEXT_WORD = {"second": 2, "another": 2}
+"""Words by which a writer counts on from the first to the last of two, without naming the thing again."""
+PAIR_WORDS = re.compile(
+    "|".join((*PAIR_WORD, *TIMES_WORD, *NEXT_WORD, "third")).join((r"\b(?:", r")\b")), re.IGNORECASE
+)
+OCCASIONS = frozenset(("time", "goal", "try", "occasion", "win", "title", "victory", "point", "run"))
+BEHIND_PAIR = 3
+"""Words behind one for a pair, or for the next of a row, among which what it counts may be named."""
 SENT_OFF = re.compile(r"\b(?:sent off|red cards?|dismissed|sending off|sent-off|sin-bin(?:ned)?)\b", re.IGNORECASE)
 RUGBY = re.compile(r"\b(?:rugby|scrum|lineout|fly-half|hooker)\b", re.IGNORECASE)
 
@@ -136,15 +144,26 @@ def paired(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     count = _whole(figure)
     if count not in (2, 3) or figure.kind not in (*COUNTS, Kind.MULTIPLE):
         return
+    head = noun_class(figure.noun.head) if figure.noun is not None else ""
+    people = not head or is_person(head)
+    timed = head in OCCASIONS or figure.words.lower().endswith("time")
     for match in PAIR_WORDS.finditer(source.text):
-        if PAIR_WORD[match.group().lower()] == count:
+        word = match.group().lower()
+        behind = WORD.findall(source.text, match.end(), match.end() + 40)[:BEHIND_PAIR]
+        named = bool(head) and head in map(noun_class, behind)
+        if (
+            (PAIR_WORD.get(word) == count and (people or named))
+            or (TIMES_WORD.get(word) == count and (figure.kind is Kind.MULTIPLE or not head or timed))
+            or NEXT_WORD.get(word) == count
+            or (word == "third" and count == 3 and named)
+        ):
             yield Derivation(f'"{match.group()}" says {count}', (Span(*match.span()),))
 
 
 def _same_sort(one: Figure, other: Figure) -> bool:
     if one.kind in COUNTS and other.kind in COUNTS:
-        heads = [noun_class(figure.noun.head) for figure in (one, other) if figure.noun]
-        return len(set(heads)) <= 1
+        heads = {noun_class(figure.noun.head) for figure in (one, other) if figure.noun}
+        return len(heads) <= 1
     return one.kind is other.kind and one.unit == other.unit
 
 
@@ -165,16 +184,73 @@ def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
         other
         for other in source.figures
         if other.value is not None
-        and 0 < other.value < figure.value
+        and 0 < other.value < figure.value * 3 / 2
         and not other.is_range
         and _same_sort(figure, other)
     ]
     for size in (2, 3, 4):
-        for group in _groups(parts, size):
+        for group in chain(_groups(parts, size), _further(figure, target, source) if size == 2 else ()):
+            total = sum((part.value or Fraction(0) for part in group), Fraction(0))
             # The same figure twice is more likely one thing told twice than two things of one size.
-            if sum(part.value or 0 for part in group) == figure.value and len({part.value for part in group}) > 1:
+            if len({part.value for part in group}) > 1 and _sums_to(total, figure):
                 said = " + ".join(number(part.value or 0) for part in group)
-                yield Derivation(f"{said} = {number(figure.value)}", tuple(part.span for part in group))
+                yield Derivation(f"{said} = {number(total)}", tuple(part.span for part in group))
+    yield from _own_parts(figure, target, source)
+
+
+def _sums_to(total: Fraction, figure: Figure) -> bool:
+    """Is the total the figure, or what a hedged one says roundly: "more than 8,000" for 8,180?"""
+    value = figure.value or Fraction(0)
+    rounded = figure.hedge is not Hedge.NONE and value >= ROUND_FROM and total in figure.interval
+    return total == value or (rounded and abs(total - value) <= total * ROUNDING)
+
+
+def _further(figure: Figure, target: Article, source: Article) -> Iterator[tuple[Figure, Figure]]:
+    """Two counts that stand further apart and are tied all the same.
+
+    A count and the "others" a little further on: "Three skiers died. ... Eleven others got out.". Two of the very thing
+    counted, each told of somebody whom the target names: "the Union had 39 seats. ... the Greens have seven seats".
+    """
+    head = figure.noun.head if figure.noun is not None else ""
+    if figure.kind not in COUNTS:
+        return
+    parts = [other for other in source.figures if other.kind is Kind.COUNT and not other.is_range]
+    of_it = [part for part in parts if head and part.noun is not None and part.noun.head == head][:MOST_TOLD]
+    said = {part.sentence: _named(source, part) for part in of_it}
+    named = _named(target, figure) if len(of_it) > 1 else frozenset()
+    for one, other in combinations(of_it, 2):
+        mine, theirs = said[one.sentence] & named, said[other.sentence] & named
+        if mine - theirs and theirs - mine:
+            yield one, other
+    for place, other in enumerate(parts if not head or is_person(noun_class(head)) else ()):
+        if other.noun is None or other.noun.head not in ("other", "others"):
+            continue
+        for first in parts[max(0, place - FEW) : place]:
+            apart = other.sentence - first.sentence
+            if first.noun is not None and 0 < apart <= FURTHER and is_person(noun_class(first.noun.head)):
+                yield first, other
+
+
+def _named(article: Article, figure: Figure) -> frozenset[str]:
+    """The words with a capital in a figure's sentence."""
+    words = WORD.findall(article.words(article.sentences[figure.sentence].span))
+    return frozenset(word for word in words[1:] if word[0].isupper())
+
+
+def _own_parts(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The sum of the figures that the target itself gives before it in the sentence, each of which the source has."""
+    parts = [
+        other
+        for other in target.figures
+        if other.sentence == figure.sentence and other.span.end <= figure.span.start and other.value is not None
+    ]
+    parts = [other for other in parts if other.kind is figure.kind or (other.kind in COUNTS and figure.kind in COUNTS)]
+    stated = {(other.kind in COUNTS, other.unit, other.value): other for other in source.figures}
+    there = [stated.get((other.kind in COUNTS, other.unit, other.value)) for other in parts]
+    group = [other for other in there if other is not None]
+    if 2 <= len(parts) == len(group) and sum(part.value or 0 for part in group) == figure.value:
+        said = " + ".join(number(part.value or 0) for part in group)
+        yield Derivation(f"{said} = {number(figure.value or 0)}", tuple(part.span for part in group))
 
 
 def _groups(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
@@ -209,11 +285,23 @@ def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Der
     parts = [o for o in source.figures if o.kind in kinds and o.value is not None and not o.is_range]
     if figure.kind not in (*COUNTS, Kind.POINTS):
         parts = [part for part in parts if part.unit == figure.unit]
-    for one, other in _groups(parts, 2):
+    for one, other in chain(_groups(parts, 2), _changed(parts, source)):
         large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
         if small > 0 and large - small == figure.value and _counts_alike(figure, one, other):
             said = f"{number(large)} - {number(small)} = {number(figure.value)}"
             yield Derivation(said, (one.span, other.span))
+
+
+INSTEAD = re.compile(r"\b(?:instead of|down from|up from|rather than|compared with|from|against) $")
+
+
+def _changed(parts: list[Figure], source: Article) -> Iterator[tuple[Figure, Figure]]:
+    """A figure and the bare number that it took the place of: "20 hours a week instead of 35"."""
+    for place, bare in enumerate(source.figures[1:]):
+        one = source.figures[place]
+        beside = bare.kind is Kind.NUMBER and one.sentence == bare.sentence and any(part is one for part in parts)
+        if beside and INSTEAD.search(source.text, max(one.span.end, bare.span.start - 14), bare.span.start):
+            yield one, bare
 
 
 def _counts_alike(figure: Figure, *others: Figure) -> bool:
@@ -229,15 +317,23 @@ def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
         return
     scale = 100 if figure.kind is Kind.PERCENT else 1
     # A share in a summary may be rounded to the whole percentage point.
-    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 20)
+    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 15)
     counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
     for one, other in _pairs(counts):
-        if one.unit != other.unit or not one.value or not other.value:
+        if one.unit != other.unit or not one.value or not other.value or not _told_of(figure, one, other):
             continue
         large, small = max(one.value, other.value), min(one.value, other.value)
         if abs(small / large * scale - figure.value) <= slack:
             said = f"{number(small)} of {number(large)} = {number(small / large * 100)}%"
             yield Derivation(said, (one.span, other.span))
+
+
+def _told_of(share: Figure, *others: Figure) -> bool:
+    """Does one of these at least count what the share is of, where both say so?"""
+    if share.noun is None or all(other.noun is None for other in others):
+        return True
+    of = thing(share)
+    return any(other.noun is not None and same(of, thing(other)) is Sameness.SAME for other in others)
 
 
 def multiplied(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -315,9 +411,60 @@ def others(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     named = len(names(before))
     for other in source.figures:
         apart = other.value - figure.value if other.kind in COUNTS and other.value is not None else 0
-        if 0 < apart <= min(named, MOST_NAMED) and not other.is_range and _counts_alike(figure, other):
+        people = all(one.noun is not None and is_person(noun_class(one.noun.head)) for one in (figure, other))
+        if 0 < apart <= min(named, MOST_NAMED) and not other.is_range and (people or _counts_alike(figure, other)):
             said = f"{number(other.value or 0)} - {apart} named = {number(figure.value)}"
             yield Derivation(said, (other.span,))
+
+
+MAJORITY = re.compile(r"\b(?:majority|margin|lead|difference|gap|victory|win|won|beat|ahead|clear)\b", re.IGNORECASE)
+
+
+def margin(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """What lies between the two sides of a vote or a score: "a majority of 12" for 19 to seven."""
+    if figure.kind not in COUNTS or not MAJORITY.search(target.words(target.sentences[figure.sentence].span)):
+        return
+    for other in source.figures:
+        if other.kind is Kind.SCORE and other.value is not None and other.second is not None:
+            large, small = max(other.value, other.second), min(other.value, other.second)
+            if large - small == figure.value:
+                yield Derivation(f"{number(large)} - {number(small)} = {number(figure.value)}", (other.span,))
+
+
+BESIDES = re.compile(
+    r"\b(?:the|an?|his|her|their|its|one) (?:[a-z-]+ )?([a-z]+) and (?:her |his |their |the |another )?$"
+)
+
+
+def one_more(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """A person and those counted beside: four for "the driver and three passengers"."""
+    if figure.kind not in COUNTS or (figure.noun is not None and not is_person(noun_class(figure.noun.head))):
+        return
+    for other in source.figures:
+        if other.kind is not Kind.COUNT or other.noun is None or other.value is None or other.value + 1 != figure.value:
+            continue
+        before = BESIDES.search(source.text, max(0, other.span.start - 40), other.span.start)
+        if before and is_person(noun_class(before.group(1))) and is_person(noun_class(other.noun.head)):
+            said = f"{before.group(1)} + {number(other.value)} = {number(figure.value)}"
+            yield Derivation(said, (Span(before.start(), other.span.end),))
+
+
+EACH = re.compile(r"\b(?:each|every|apiece|per|equally)\b", re.IGNORECASE)
+
+
+def split(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """What each of several gets of a sum that is told beside their count: 350,000 for 4.2 million and 12 families."""
+    if figure.kind not in (Kind.MONEY, Kind.MEASURE, *COUNTS) or not figure.value:
+        return
+    if not EACH.search(target.words(target.sentences[figure.sentence].span)):
+        return
+    for one, other in _pairs([one for one in source.figures if one.unit == figure.unit or one.kind is Kind.COUNT], 0):
+        for whole, count in ((one, other), (other, one)):
+            total, people = whole.value or 0, count.value or 0
+            shared_out = whole.unit == figure.unit and count.kind is Kind.COUNT and total > people > 1
+            if shared_out and total == figure.value * people:
+                said = f"{number(Fraction(total))} / {number(Fraction(people))} = {number(figure.value)}"
+                yield Derivation(said, (whole.span, count.span))
 
 
 YEARLY = re.compile(r"[ -]*(?:anniversary|birthday|year|season)", re.IGNORECASE)
@@ -332,7 +479,8 @@ def numbered(figure: Figure, target: Article, source: Article) -> Iterator[Deriv
         count = other if order is figure else figure
         behind = text[order.span.end : order.span.end + 24].lower()
         yearly = count.kind in (Kind.DURATION, Kind.AGE) and count.unit == "year" and YEARLY.match(behind)
-        counted = count.noun is not None and stem(count.noun.head) in map(stem, WORD.findall(behind))
+        told = map(stem, (count.noun.head, *count.noun.modifiers)) if count.noun else ()
+        counted = not set(told).isdisjoint(map(stem, WORD.findall(behind)))
         if yearly or counted:
             yield Derivation(f"{other.words}: {figure.words}", (other.span,))
 
@@ -358,5 +506,8 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     spanned,
     added,
     subtracted,
+    margin,
+    one_more,
+    split,
     reduced,
 )

@@ -56,6 +56,20 @@ EXCLUDE = frozenset(
     )
 )
 
+BODIES = frozenset(("bodies", "corpses"))
+RECOVERED = frozenset(
+    "recovered recover retrieved found pulled discovered identified buried washed dug exhumed".split()
+)
+"""Words beside which "bodies" are dead people and no authorities."""
+FROM = frozenset(("water", "sea", "river", "rubble", "ruins", "wreckage", "debris", "snow", "mud", "alive"))
+PULLED = frozenset(("pulled", "plucked", "hauled", "dragged", "dug"))
+"""Who is pulled from the water or dug out of the rubble is safe, unless it is a body."""
+
+PRICED = frozenset(("charge", "charges", "charged"))
+PRICE = re.compile(r" (?:(?:about |around |some |up to |nearly |more than )?[£$€]?\d|a fee\b|customers\b|clients\b)")
+"""What follows a charge that is no one's fate: "charged £40", "charged 212 people"."""
+TO_HOSPITAL = re.compile(r"\b(?:to|in) $")
+
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:.]")
 DENIED = frozenset(("no", "not", "without", "never", "nobody", "none", "isn't", "wasn't", "weren't", "didn't", "nor"))
 JOINTS = frozenset(("and", "but", "while"))
@@ -75,6 +89,7 @@ def fates(text: str, sentence: Span, figure: Span) -> list[tuple[str, int]]:
     """
     before = list(TOKEN.finditer(text, max(sentence.start, figure.start - WINDOW), figure.start))
     after = list(TOKEN.finditer(text, figure.end, min(sentence.end, figure.end + WINDOW)))
+    around = frozenset(token.group().lower() for token in (*before, *after))
     found: list[tuple[str, int]] = []
     for tokens in (before[::-1], after):
         distance = 0
@@ -83,16 +98,29 @@ def fates(text: str, sentence: Span, figure: Span) -> list[tuple[str, int]]:
             distance += 4 if word in ",;:" else 2 if word in JOINTS else 1
             if distance > REACH + 8:
                 break
-            fate = FATE.get(word)
-            if fate is None:
+            fate = FATE.get(word) or _of_bodies(word, around)
+            if word == "hospital" and TO_HOSPITAL.search(
+                text, max(0, tokens[position].start() - 4), tokens[position].start()
+            ):
+                fate = "hurt"
+            if not fate or (word in PRICED and PRICE.match(text, tokens[position].end())):
                 continue
             # Read backwards, the words before a word come after it.
             nearby = words[max(0, position - 4) : position] if tokens is after else words[position + 1 : position + 5]
             if tokens is not after:
                 nearby.reverse()
-            if not DENIED.intersection(nearby[-3:]) and not (fate == "dead" and _of_a_crime(nearby)):
+            # Of those who come behind the crime ("accused of killing five people") it tells what befell them.
+            others = tokens is after and fate == "dead" and _of_a_crime(nearby)
+            if not DENIED.intersection(nearby[-3:]) and not others:
                 found.append((fate, distance))
     return sorted(found, key=lambda one: one[1])
+
+
+def _of_bodies(word: str, around: frozenset[str]) -> str:
+    """What "27 bodies were recovered" and "79 people were pulled from the water" tell, in words of more meanings."""
+    if word in BODIES and not RECOVERED.isdisjoint(around):
+        return "dead"
+    return "safe" if word in PULLED and not FROM.isdisjoint(around) and BODIES.isdisjoint(around) else ""
 
 
 def _of_a_crime(before: list[str]) -> bool:

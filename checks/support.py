@@ -18,7 +18,7 @@ from functools import lru_cache
 from checks import fates, names, passages, sameness
 from checks.derivation import Derivation, derive
 from checks.figures.units import CURRENCY_NAMES, to_base
-from checks.model import Article, Figure, Hedge, Kind, Span, Zone
+from checks.model import Article, Figure, Granularity, Hedge, Interval, Kind, Span, Zone
 from checks.passages import Passages, stem
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
@@ -33,7 +33,9 @@ class Standing(StrEnum):
     DERIVED = "derived"  # the value follows from what the source states
     OTHER_VALUE = "other value"  # the source gives the same thing another value
     OTHER_THING = "other thing"  # the source has the value, of something else
+    ELSEWHERE = "elsewhere"  # the source has the number in a passage that tells of other matters: it may be chance
     OTHER_UNIT = "other unit"
+    OTHER_PERIOD = "other period"  # a month / a year
     OTHER_BOUND = "other bound"  # more than / fewer than
     OTHER_PERSON = "other person"
     OTHER_FATE = "other fate"
@@ -75,9 +77,17 @@ MARGIN = 0.2
 BESIDE = 0.1
 """How much better still, where both stand in one sentence: the words around tell little there."""
 RIVAL_LEAST = 0.3
+ANOTHER_YEAR, YEAR_BEFORE = 0.2, 24
+"""What a rival loses when a year of which the target's sentence says nothing stands within so many characters before
+it."""
 SURE_RIVAL = 0.75
 FAR = 0.0
 CLOSE = 0.4
+RETOLD = 0.25
+"""How close the words around must be before the target's passage is held to retell the source's."""
+COMMON, CHANCE = 3, 12
+"""Numbers up to the first stand in every article and bear out nothing; above the second, hardly one stands in an
+article twice by chance."""
 
 
 def judgements(target: Article, source: Article) -> tuple[Judgement, ...]:
@@ -114,6 +124,7 @@ META = re.compile(
     r"|^\W*(?:the )?(?:first|second|third)\b|\b(?:the (?:first|second|third)) is\b",
     re.IGNORECASE,
 )
+DASHED = re.compile(r"\w[-–]\w")
 HALF_TIME = re.compile(r"\b(?:first|second|opening) ?-? ?$", re.IGNORECASE)
 ITEM = re.compile(r"[.)]\s")
 
@@ -128,12 +139,16 @@ def _skip(figure: Figure, target: Article) -> str:
         return "no value"
     if figure.zone is Zone.PROMO:
         return "navigation or advertising"
+    if figure.is_range and figure.second is not None and figure.second < figure.value and DASHED.search(figure.words):
+        return "not understood"
     word = figure.words.lower()
-    if word in ("one", "first", "1st", "once") or (figure.kind is Kind.ORDINAL and figure.value == 1):
+    if word in ("one", "1", "first", "1st", "once") or (figure.kind is Kind.ORDINAL and figure.value == 1):
         return "says little by itself"
     line = target.text[target.text.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]
     if not line.strip(" (-*•") and ITEM.match(target.text, figure.span.end):
         return "the number of a list's item"
+    if figure.kind is Kind.ORDINAL and figure.noun is not None and figure.noun.head == "half":
+        return "a half of a match"
     if word == "half" and HALF_TIME.search(target.text[max(0, figure.span.start - 12) : figure.span.start]):
         return "a half of a match"
     sentence = target.sentences[figure.sentence].span
@@ -192,9 +207,11 @@ def _comparable(figure: Figure, link: Link) -> bool:
         return link.unit and link.fit >= LOOSE_FIT
     if _sort(figure) == _sort(other) or _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
         return True
+    if _pounds(figure, other):
+        return True
     if {figure.kind, other.kind} == {Kind.NUMBER, Kind.AGE}:
         return True  # "Ms Tull, 41,": an age that the grammar could not tell for one
-    return link.unit and (link.fit >= LOOSE_FIT or (figure.value or 0) >= TELLING)
+    return link.unit and (link.fit >= LOOSE_FIT or (link.exact and (figure.value or 0) >= TELLING))
 
 
 def _value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
@@ -226,16 +243,33 @@ BOUND_ROUNDING = Fraction(1, 5)
 """The same for a bound: "more than 2,000" is fair for 2,226, and not for 12 million."""
 
 
+SEVERAL = {
+    "dozens": Interval(Fraction(24), Fraction(99)),
+    "scores": Interval(Fraction(40), Fraction(199)),
+    "hundreds": Interval(Fraction(150), Fraction(1999)),
+    "thousands": Interval(Fraction(1500), Fraction(99_999)),
+    "millions": Interval(Fraction(1_500_000), Fraction(99_999_999)),
+}
+"""What these may be said of in a text that does not give the number; where the next one takes over, writers differ."""
+CUT_OFF = Fraction(3, 100)
+
+
 def _rounds(figure: Figure, other: Figure) -> bool:
     """Is the target's number an honest rounding of the source's: near it, within its own bounds, and the coarser?"""
     mine, theirs = figure.value, _in_unit(other, figure)
-    if not mine or not theirs or theirs not in figure.interval:
+    several = SEVERAL.get(figure.words.lower())
+    if not mine or not theirs:
+        return False
+    if several is not None:
+        return theirs in several
+    if figure.hedge is Hedge.NONE and 0 < theirs - mine <= theirs * CUT_OFF and mine >= TELLING:
+        return mine.denominator == 1 and theirs - mine < _last_place(mine)  # "38,000" for 38,526
+    if theirs not in figure.interval:
         return False
     low, high = figure.interval
-    if figure.words.isalpha() and low is not None and high is not None and low <= high / 2:
-        return True  # "dozens", "hundreds"
     bound = low is None or high is None
     near = abs(theirs - mine) <= abs(theirs) * (BOUND_ROUNDING if bound else ROUNDING)
+    near = near or (bound and 10 <= theirs < 100 and mine % 10 == 0 and abs(theirs - mine) < 10)  # "under 20" for 14
     return near and _digits(mine) < _digits(theirs)
 
 
@@ -247,6 +281,12 @@ def _in_unit(other: Figure, figure: Figure) -> Fraction | None:
     if theirs is None or one is None or theirs[0] != one[0] or theirs[0] == "temperature":
         return other.value
     return theirs[1] / one[1]
+
+
+def _last_place(value: Fraction) -> int:
+    """What one in the last digit that is no zero counts: 1,000 of 38,000."""
+    digits = str(int(value))
+    return int("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
 
 
 def _digits(value: Fraction) -> int:
@@ -276,13 +316,22 @@ def _metres_or_millions(figure: Figure, other: Figure) -> bool:
     )
 
 
+NO_THINGS = frozenset(("more", "fewer", "less", "further", "extra"))
+"""What stands behind a count and says how it compares, not what it counts: "six fewer than before"."""
+
+
+def _pounds(figure: Figure, other: Figure) -> bool:
+    """ "95 pounds" may be a weight in one text and a sum in the other, going by the words around."""
+    return {figure.unit, other.unit} == {"GBP", "pound"} and "pound" in figure.words + other.words
+
+
 def same_thing(figure: Figure, other: Figure, target: Article, source: Article) -> int:
     """Do both count the same thing? 1 yes, -1 no, 0 cannot be told. What befell those counted is asked elsewhere."""
     if figure.kind is Kind.ORDINAL and other.kind is Kind.ORDINAL:
         mine_of, theirs_of = ordered(figure, target), ordered(other, source)
         return 0 if not mine_of or not theirs_of else 1 if mine_of & theirs_of else -1
     mine, theirs = sameness.thing(figure), sameness.thing(other)
-    if not mine.head or not theirs.head:
+    if not mine.head or not theirs.head or not NO_THINGS.isdisjoint((mine.head, theirs.head)):
         return 0
     if mine.head == theirs.head or stem(mine.head) == stem(theirs.head):
         return 1
@@ -307,7 +356,7 @@ def _mentions(article: Article, figure: Figure, head: str) -> bool:
 
 def _unit_agrees(figure: Figure, other: Figure) -> bool:
     mine, theirs = _sort(figure), _sort(other)
-    if _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
+    if _metres_or_millions(figure, other) or _metres_or_millions(other, figure) or _pounds(figure, other):
         return True
     if "count" in (mine, theirs):
         return mine == theirs or Kind.NUMBER in (figure.kind, other.kind) or Kind.MONEY in (figure.kind, other.kind)
@@ -315,9 +364,14 @@ def _unit_agrees(figure: Figure, other: Figure) -> bool:
         return theirs == "score"
     if {figure.kind, other.kind} == {Kind.PERCENT, Kind.FRACTION}:
         return True
-    if {figure.kind, other.kind} == {Kind.PERCENT, Kind.POINTS}:
+    if _points(figure, other):
         return False
     return _whole_unit(figure) == _whole_unit(other)
+
+
+def _points(figure: Figure, other: Figure) -> bool:
+    """Is one told in per cent and the other in points?"""
+    return {figure.kind, other.kind} == {Kind.PERCENT, Kind.POINTS}
 
 
 def _whole_unit(figure: Figure) -> str | None:
@@ -327,12 +381,52 @@ def _whole_unit(figure: Figure) -> str | None:
     return figure.unit or _time_unit(figure)
 
 
+PERIODS = {
+    form: period
+    for period, forms in {
+        "hour": "hour hours hourly",
+        "day": "day days daily",
+        "week": "week weeks weekly",
+        "month": "month months monthly",
+        "year": "year years yearly annual annually annum",
+    }.items()
+    for form in forms.split()
+}
+EVERY = re.compile(rf"^(?: [a-z-]+)?(?: (?:a|an|per|each|every)|/) ?({'|'.join(PERIODS)})\b|^ ([a-z]+ly|annual)\b")
+
+
+def _period(figure: Figure, article: Article) -> str:
+    """The period that a figure is told for: "year" of "£40 a year", "£40 annually"; "" where there is none."""
+    behind = article.text[figure.span.end : figure.span.end + 30]
+    found = EVERY.match(behind)
+    told = PERIODS.get((found.group(1) or found.group(2)) if found else figure.per or "", "")
+    return told if told != figure.unit else ""
+
+
+def _other_period(figure: Figure, link: Link, target: Article, source: Article) -> str:
+    """The period that the source tells the figure for, where the target has another that stands nowhere near it."""
+    mine = _period(figure, target) if link.exact else ""
+    if not mine:
+        return ""
+    sentence = source.sentences[link.there.sentence].span
+    told = {PERIODS[word] for word in map(str.lower, passages.WORD.findall(source.words(sentence))) if word in PERIODS}
+    theirs = _period(link.there, source)
+    if theirs:
+        return theirs if theirs != mine else ""
+    possessive = re.search(
+        r"\b(?:an?|one|every|each|per) (hour|day|week|month|year)['’]s\b", source.words(sentence).lower()
+    )
+    return possessive.group(1) if possessive and mine not in {possessive.group(1), *told} else ""
+
+
 UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
 DOWNWARD = (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY)
 
 
 CAPPED = re.compile(r"\b(?:at most|no more than|a maximum of) $", re.IGNORECASE)
 MORE = re.compile(r"\b(?:more than|in excess of|upwards of) $", re.IGNORECASE)
+COMPARED = re.compile(r"\bthan (?:the|its|his|her|their|last year's) $", re.IGNORECASE)
+"""Behind this a figure is one that is known, and no bound: "fewer than the 24 of last year"."""
 EMPHATIC = re.compile(r"\bas (?:many|much|long|high|far) as $", re.IGNORECASE)
 
 
@@ -342,6 +436,8 @@ def _bound(figure: Figure, article: Article) -> Hedge:
     "At most" bounds as firmly as "fewer than" does: a plain number does not bear it out, as it does "up to".
     """
     before = max(0, figure.span.start - 16)
+    if figure.hedge is not Hedge.NONE and COMPARED.search(article.text, before, figure.span.start):
+        return Hedge.NONE
     if figure.hedge is Hedge.MORE_THAN and not MORE.search(article.text, before, figure.span.start):
         return Hedge.AT_LEAST  # "over" is a preposition as often: "spread over four floors"
     if figure.hedge is Hedge.AT_MOST and CAPPED.search(article.text, before, figure.span.start):
@@ -364,12 +460,25 @@ def _bound_agrees(mine: Hedge, theirs: Hedge, is_range: bool) -> bool:
     return True
 
 
+def _beyond(mine: Hedge, figure: Figure, other: Figure) -> bool:
+    """ "More than 500", where the source has 400 to 500; "fewer than 400" likewise."""
+    low, high = other.value, other.second
+    return (
+        low is not None
+        and high is not None
+        and low < high
+        and figure.value == (high if mine in UPWARD else low)
+        and (mine in UPWARD or mine in DOWNWARD)
+    )
+
+
 # Of whom is it said?
 
 
 NAME = re.compile(r"(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+")
 NAME_BEFORE = re.compile(rf"({NAME.pattern})(?:,| \(|, aged?| is| was| turns| turned) ?$")
 NAME_AFTER = re.compile(rf" *,? *({NAME.pattern})(?! [a-z]+s?\b (?:man|woman|boy|girl))")
+AGE_GROUP = re.compile(r"\)? ?-?(?:(?:and|or) (?:under|over|older|younger|above|below)|category|group)\b")
 _NO_NAMES = "he she they it the a an this that his her their its there who man woman boy girl"
 NO_NAMES = frozenset(_NO_NAMES.split())
 
@@ -377,6 +486,8 @@ NO_NAMES = frozenset(_NO_NAMES.split())
 def _person(figure: Figure, article: Article) -> frozenset[str]:
     """The words of the name that an age is given to ("Karl Haugh, 25", "25-year-old Karl Haugh"), lower case."""
     sentence = article.sentences[figure.sentence].span
+    if AGE_GROUP.match(article.text, figure.span.end):
+        return frozenset()
     found = NAME_BEFORE.search(article.text, max(sentence.start, figure.span.start - 60), figure.span.start)
     if not found:
         found = NAME_AFTER.match(article.text, figure.span.end, sentence.end)
@@ -387,22 +498,37 @@ def _person(figure: Figure, article: Article) -> frozenset[str]:
     return frozenset() if words & NO_NAMES else words
 
 
+def _relatives(mine: frozenset[str], theirs: frozenset[str], source: Article) -> bool:
+    """Have two people whom the source names one surname: Emil and Petr Halloran?"""
+    first, other = mine - theirs, theirs - mine
+    if not mine & theirs or len(first) != 1 or len(other) != 1:
+        return False
+    return all(re.search(rf"\b{re.escape(name)}\b", source.text, re.IGNORECASE) for name in first | other)
+
+
+def _behind(name: str, figure: Figure, article: Article) -> bool:
+    """Does the name stand behind the figure and not before it, where it would be the one whose age is given?"""
+    sentence = article.sentences[figure.sentence].span
+    word = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    before = word.search(article.text, sentence.start, figure.span.start)
+    return before is None and word.search(article.text, figure.span.end, sentence.end) is not None
+
+
 def _other_person(figure: Figure, links: list[Link], target: Article, source: Article) -> str:
     """The name of the person whose age the source gives, where the target speaks of another; "" otherwise."""
     mine = _person(figure, target)
     sentence = target.sentences[figure.sentence].span
     beside = target.text[max(sentence.start, figure.span.start - 40) : min(sentence.end, figure.span.end + 40)].lower()
-    here = target.words(sentence).lower()
     told = ""
     for link in links:
         theirs = _person(link.there, source)
-        if not theirs or mine & theirs:
+        if not theirs or (mine & theirs and not _relatives(mine, theirs, source)):
             return ""
         if mine:
             known = all(re.search(rf"\b{re.escape(name)}\b", source.text, re.IGNORECASE) for name in mine)
             if not known:
                 return ""
-        elif any(name in beside for name in theirs) or not any(re.search(rf"\b{re.escape(n)}\b", here) for n in theirs):
+        elif any(name in beside for name in theirs) or not any(_behind(name, figure, target) for name in theirs):
             return ""
         told = told or " ".join(sorted(theirs))
     return told
@@ -422,22 +548,39 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     fits = passages.closeness(target, figure, source, others)
     links, rivals = list[Link](), list[Link]()
     mine_sort, hedge = _sort(figure), _bound(figure, target.article)
+    years = _years_of(figure, target.article)
     for other, fit in zip(others, fits, strict=True):
         thing = same_thing(figure, other, target.article, source.article)
         fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
         agrees, exact = _value_agrees(figure, other)
-        unit = _unit_agrees(figure, other) or (agrees and not exact and mine_sort == _sort(other))
+        unit = _unit_agrees(figure, other) or (
+            agrees and not exact and mine_sort == _sort(other) and not _points(figure, other)
+        )
         if agrees:
             fit -= TAKEN if _taken(other, company) else 0
             fit += SAME_BOUND if figure.hedge is not Hedge.NONE and figure.hedge is other.hedge else 0
             ranging = other.is_range or other.second is not None
             bound = not exact or _bound_agrees(hedge, _bound(other, source.article), ranging)
+            bound = bound and not (other.is_range and _beyond(hedge, figure, other))
             links.append(Link(other, exact, fit, thing, unit, bound))
         elif unit and thing >= 0 and _rivals(figure, other) and not _taken(other, company):
+            fit -= ANOTHER_YEAR if _year_before(other, source.article) - years else 0
             rivals.append(Link(other, False, fit, thing, unit, True))
     links.sort(key=lambda link: (-link.fit, not link.exact))
     rivals.sort(key=lambda link: -link.fit)
     return _ruled(figure, links, rivals, target, source)
+
+
+def _years_of(figure: Figure, article: Article) -> frozenset[int]:
+    """The years that a figure's sentence names."""
+    return frozenset(one.year for one in article.moments if one.sentence == figure.sentence and one.year is not None)
+
+
+def _year_before(figure: Figure, article: Article) -> frozenset[int]:
+    """The year named right before a figure: "since 2014, when 110 people died"."""
+    near = Span(figure.span.start - YEAR_BEFORE, figure.span.start)
+    years = (one for one in article.moments if one.sentence == figure.sentence and one.granularity is Granularity.YEAR)
+    return frozenset(one.year for one in years if one.year is not None and near.contains(one.span))
 
 
 def _taken(other: Figure, company: list[Figure]) -> bool:
@@ -447,17 +590,57 @@ def _taken(other: Figure, company: list[Figure]) -> bool:
 
 def _rivals(figure: Figure, other: Figure) -> bool:
     """Could one have been written for the other?"""
-    if other.words.lower() in ("one", "once", "first") or other.value is None:
+    if other.words.lower() in ("one", "1", "once", "first") or other.value is None:
         return False
     return figure.kind is other.kind or (figure.kind in COUNTS and other.kind in COUNTS)
 
 
+def _elided_unit(figure: Figure, target: Article) -> str:
+    """The unit that a bare number takes from the one before it: "jailed for 18 years and must serve at least 12"."""
+    if figure.kind is not Kind.NUMBER or figure.noun is not None:
+        return ""
+    units = [
+        one.unit
+        for one in target.figures
+        if one.unit and one.sentence == figure.sentence and one.span.end <= figure.span.start
+    ]
+    return units[-1] or "" if units else ""
+
+
+OF_ALL = re.compile(r"\bof (?:the |its |their |all )?$")
+
+
+def _part_before(figure: Figure, target: Article) -> Fraction | None:
+    """Of "46 seats out of 101" the 46: a whole is no less than its part."""
+    if not OF_ALL.search(target.text, max(0, figure.span.start - 10), figure.span.start):
+        return None
+    near = Span(figure.span.start - 40, figure.span.start)
+    parts = [one.value for one in target.figures if near.contains(one.span) and one.kind in COUNTS]
+    return parts[-1] if parts else None
+
+
+def _first_rival(figure: Figure, rivals: list[Link], target: Article, source: Article) -> Link | None:
+    """The rival that fits best, of those whom the same may have befallen: another wreck's dead are no survivors."""
+    near = [rival for rival in rivals if rival.fit >= RIVAL_LEAST]
+    mine = fates.nearest(_fates(figure, target)) if near and figure.kind in COUNTS else ""
+    least = _part_before(figure, target) if near else None
+    for rival in near:
+        if least is not None and rival.there.value is not None and rival.there.value < least:
+            continue
+        if not mine or not fates.excludes(mine, fates.nearest(_fates(rival.there, source))):
+            return rival
+    return None
+
+
 def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passages, source: Passages) -> Judgement:
     same, apart = list[Link](), list[Link]()
+    elided = _elided_unit(figure, target.article)
     for link in links:
-        (same if link.unit and _comparable(figure, link) else apart).append(link)
+        (same if link.unit and (_comparable(figure, link) or link.there.unit == elided) else apart).append(link)
     sound = [link for link in same if link.bound]
-    rival = rivals[0] if rivals and rivals[0].fit >= RIVAL_LEAST else None
+    if sound and figure.is_range and _end_unheard_of(figure, source.article):
+        return Judgement(figure, Standing.UNSTATED)
+    rival = _first_rival(figure, rivals, target.article, source.article)
     if sound:
         other_unit = [link for link in apart if link.exact and _units_rival(figure, link.there)]
         if not sound[0].exact and other_unit and other_unit[0].fit > sound[0].fit + MARGIN:
@@ -468,6 +651,9 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
     wrong_unit = [link for link in links if link.exact and _units_rival(figure, link.there)]
     if wrong_unit and wrong_unit[0].fit >= CLOSE:
         return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there, sure=True)
+    told = _in_so_many_words(figure, target.article, source.article)
+    if told is not None:
+        return Judgement(figure, Standing.STATED, told)
     derivation = derive(figure, target.article, source.article)
     if derivation is not None:
         return Judgement(figure, Standing.DERIVED, derivation=derivation)
@@ -481,8 +667,19 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
     if rival is not None and (not links or rival.fit > links[0].fit):
         return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
     if links and links[0].exact:
-        return Judgement(figure, Standing.OTHER_THING, links[0].there)
+        return _of_something_else(figure, links[0], target.article)
     return Judgement(figure, Standing.UNSTATED)
+
+
+def _of_something_else(figure: Figure, link: Link, target: Article) -> Judgement:
+    """The value is the source's and the thing is not: was it taken from there, or is it there by chance?"""
+    there, value = link.there, figure.value or 0
+    told = figure.kind in (Kind.SCORE, Kind.RATIO, Kind.ORDINAL) or value <= COMMON
+    named = there.noun is not None or there.unit is not None
+    company = [one for one in target.figures if one.sentence == figure.sentence and one is not figure]
+    taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
+    far = link.fit < RETOLD and not told and not taken
+    return Judgement(figure, Standing.ELSEWHERE if far else Standing.OTHER_THING, there)
 
 
 def _supported(
@@ -492,8 +689,13 @@ def _supported(
     best = sound[0]
     if same[0] is not best and same[0].exact and same[0].fit > best.fit + MARGIN:
         return Judgement(figure, Standing.OTHER_BOUND, same[0].there)
-    better = rival is not None and rival.fit > best.fit + MARGIN + (
-        BESIDE if abs(rival.there.sentence - best.there.sentence) <= 1 else 0
+    compound = target.article.text[figure.span.end : figure.span.end + 1] == "-"  # "won the three-point contest"
+    if compound and _in_so_many_words(figure, target.article, source.article) is not None:
+        rival = None
+    better = (
+        rival is not None
+        and not _both_ends(figure, source.article)
+        and rival.fit > best.fit + MARGIN + (BESIDE if abs(rival.there.sentence - best.there.sentence) <= 1 else 0)
     )
     if better or (best.thing < 0 and best.fit < FAR):
         derivation = derive(figure, target.article, source.article)
@@ -501,12 +703,15 @@ def _supported(
             return Judgement(figure, Standing.DERIVED, best.there, derivation=derivation)
     if better and rival is not None:
         return Judgement(figure, Standing.OTHER_VALUE, rival.there)
+    period = _other_period(figure, best, target.article, source.article)
+    if period and not any(_period(link.there, source.article) == _period(figure, target.article) for link in sound):
+        return Judgement(figure, Standing.OTHER_PERIOD, best.there, detail=period)
     if figure.kind is Kind.AGE:
         person = _other_person(figure, sound, target.article, source.article)
         if person:
             return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
     if all(link.thing < 0 for link in sound) and best.fit < FAR and best.exact:
-        return Judgement(figure, Standing.OTHER_THING, best.there)
+        return _of_something_else(figure, best, target.article)
     if figure.kind is Kind.SCORE and _other_sides(figure, sound, target.article, source.article):
         return Judgement(figure, Standing.OTHER_THING, best.there)
     fate = _other_fate(figure, sound, target, source) or _fate_replaced(figure, sound, target, source)
@@ -515,6 +720,25 @@ def _supported(
     if _fate_unheard_of(figure, target, source):
         return Judgement(figure, Standing.UNSTATED)
     return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
+
+
+def _end_unheard_of(figure: Figure, source: Article) -> bool:
+    """Is one end of a range nowhere in the source?"""
+    numerals = {numeral.replace(",", "") for numeral in NUMERAL.findall(source.text)}
+    values = {value for other in source.figures for value in (other.value, other.second)}
+    ends = [end for end in (figure.value, figure.second) if end is not None]
+    return any(end not in values and str(end) not in numerals for end in ends)
+
+
+def _both_ends(figure: Figure, source: Article) -> bool:
+    """ "From 163 to 72", where the source has "now 72, down from 163": no other figure stands for these two."""
+    if figure.second is None or figure.kind is Kind.SCORE:
+        return False
+    ends = {
+        value: {other.sentence for other in source.figures if value in (other.value, other.second)}
+        for value in (figure.value, figure.second)
+    }
+    return len(ends) == 2 and not set.isdisjoint(*ends.values())
 
 
 OUT_OF = re.compile(r"\b(?:out|of|in|every|the)\b")
@@ -527,11 +751,51 @@ def _of_each(figure: Figure, source: Article) -> Figure | None:
     return stated[numbers[0]] if len(numbers) == 2 and all(one in stated for one in numbers) else None
 
 
+BESIDE_NUMBER = re.compile(r"([^\W\d_]+)[ -]$")
+BEHIND_NUMBER = re.compile(r"[ -]([^\W\d_]+)")
+SPOKEN = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
+WRITTEN = {value: word for word, value in SPOKEN.items()}
+
+
+def _in_so_many_words(figure: Figure, target: Article, source: Article) -> Figure | None:
+    """The source figure, of whatever kind, that has the number beside the same word: "Flight 800", "1,200 times".
+
+    The same words may be read in two ways, by what stands around; they say the same all the same.
+    """
+    if figure.value is None or figure.value.denominator != 1 or figure.second is not None or figure.hedge:
+        return None
+    number = int(figure.value)
+    forms = "|".join({str(number), f"{number:,}", WRITTEN.get(number, str(number))})
+    before = BESIDE_NUMBER.search(target.text, max(0, figure.span.start - 24), figure.span.start)
+    unit = re.search(r"[^\W\d_]+$", figure.words)
+    behind = unit if unit and unit.start() else BEHIND_NUMBER.match(target.text, figure.span.end)
+    places = []
+    if before and before.group(1).lower() not in passages.STOP:
+        places.append(rf"\b{before.group(1)}[ -]?(?:{forms})(?:st|nd|rd|th)?\b(?![.,]\d)")
+    word = behind.group().strip(" -") if behind else ""
+    if word and (word.lower() not in passages.STOP or unit):
+        places.append(rf"(?<![\d.,])\b(?:{forms})[ -]?{re.escape(word)}")
+    for place in places:
+        found = re.search(place, source.text, re.IGNORECASE)
+        span = Span(*found.span()) if found else None
+        there = [one for one in source.figures if span and one.span.overlaps(span) and one.zone is not Zone.PROMO]
+        if there and there[0].value in (None, figure.value) and not _units_rival(figure, there[0]):
+            return there[0]
+    return None
+
+
+SCORED = frozenset(("goal", "vote", "set", "frame", "try", "run", "wicket", "leg", "game", "time"))
 NUMERAL = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 
 
 def _printed(figure: Figure, source: Article) -> Figure | None:
     """A source figure whose own words hold the target's number: "nine" and "10" stand in "9 out of 10"."""
+    if figure.words.lower() in ("twice", "thrice"):
+        times = re.search(
+            rf"\b(?:{figure.value}|{WRITTEN[int(figure.value or 2)]}) times\b", source.text, re.IGNORECASE
+        )
+        there = [one for one in source.figures if times and one.span.overlaps(Span(*times.span()))]
+        return there[0] if there else None
     if figure.kind not in (*COUNTS, Kind.MONEY, Kind.FRACTION, Kind.SCORE, Kind.RATIO) or figure.value is None:
         return None
     if figure.second is not None and figure.kind not in (Kind.SCORE, Kind.RATIO):
@@ -551,7 +815,8 @@ def _printed(figure: Figure, source: Article) -> Figure | None:
         return _of_each(figure, source)
     wanted = {str(figure.value), figure.words.lower()}
     for other in source.figures:
-        several = other.kind in (Kind.FRACTION, Kind.SCORE, Kind.RATIO) or other.is_range
+        score = other.kind is Kind.SCORE and (figure.noun is None or figure.noun.head in SCORED)
+        several = other.kind in (Kind.FRACTION, Kind.RATIO) or other.is_range or score
         if several and wanted & set(NUMERAL.findall(other.words.lower())):
             return other
     return None
@@ -569,6 +834,7 @@ def _other_sides(figure: Figure, links: list[Link], target: Article, source: Art
         return False
     # A side that the source never names ("the Argentine") may be one that it names otherwise.
     mine = _named(target.words(target.sentences[figure.sentence].span)) & names.known(source).words
+    mine = frozenset(word for word in mine if names.country(word) is None or names.is_country(word))
     for sentence in {link.there.sentence for link in links} if mine else ():
         start = source.sentences[max(sentence - 1, 0)].span.start
         theirs = _named(source.text[start : source.sentences[sentence].span.end])

@@ -262,7 +262,7 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
         if tokens.is_capital(j) or (word not in _NOT_LABELS_IN_LOWER_CASE and not _is_plural_after(tokens, i)):
             return j, i + 1
     elif tokens.is_capital(j) and j > 0 and not _counts_on(tokens, i) and not _is_plural_after(tokens, i):
-        return _product(tokens, j, i)
+        return None if _is_sign(tokens, j) else _product(tokens, j, i)  # "Rs 50" is money
     return None
 
 

@@ -283,3 +283,104 @@ class TestWhatIsLeftAlone:
     def test_an_endless_sentence_is_held_against_the_text_all_the_same(self) -> None:
         sheet = summary("9 + " * 5000, "The council has 9 men.")
         assert len(sheet.article.figures) == 1
+
+
+FRAUD = (
+    "Two brothers have been jailed for selling fake visas in Orvena. Petr Hallen, 34, was sentenced to six years and "
+    "Emil Hallen, 29, to four and a half years in Holm on Thursday. They charged 212 people some £3,500 each, and only "
+    "14 of the visas were ever issued."
+)
+LIBRARIES = (
+    "The council in Holm will close four of its nine libraries in April to save £640,000 a year. Five others will open "
+    "for 20 hours a week instead of 35. Of 61 library staff, 22 will lose their jobs."
+)
+CRASH = (
+    "A coach overturned near Holm on Sunday night, killing the driver and three passengers. Nineteen people were taken "
+    "to hospital, five of them with serious injuries."
+)
+WRECK = (
+    "A ferry sank off Holm on Tuesday. It had left Orvena with 118 people on board. By midnight rescuers had recovered "
+    "27 bodies and pulled 79 people from the water. It is the worst wreck since 2014, when 110 people died."
+)
+ELECTION = (
+    "With all ballots counted, the Union had 39 seats in the 101-seat house, six fewer than before. Councillors voted "
+    "by 19 to seven for a coalition. The Union's leader, Tam Adair, will talk to the Greens, who have seven seats."
+)
+
+
+class TestFairRetelling:
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [
+            (FRAUD, "Two brothers who charged 212 people have been jailed."),
+            (FRAUD, "Fewer than 20 of the visas were issued."),
+            (LIBRARIES, "Holm will shut nearly half of its nine libraries."),
+            (LIBRARIES, "Five libraries will open 15 hours less a week."),
+            (CRASH, "Four people died when a coach overturned near Holm."),
+            (CRASH, "Nineteen people were hurt in the crash, five seriously."),
+            (WRECK, "At least 27 people died and nearly 80 were rescued when a ferry sank off Holm."),
+            (ELECTION, "The Union lost six seats."),
+            (ELECTION, "A deal between the Union and the Greens would give them 46 seats."),
+            (ELECTION, "Councillors backed a coalition by 19 votes to seven, a majority of 12."),
+            (
+                "A drug was given to 4,100 people while 4,080 had a dummy.",
+                "More than 8,000 people took part in the trial.",
+            ),
+            ("Three skiers died. They were from Holm. Eleven others got out.", "There were 14 people in the hut."),
+            ("Holm must pay £4.2m to the families of the 12 dead.", "Each of the families will get £350,000."),
+            ("The fire burned 38,526 acres of forest.", "The fire burned 38,000 acres."),
+            (
+                "The number of clubs, 163 a year ago, is down to 72. It was 221 at its height.",
+                "Clubs fell from 163 to 72.",
+            ),
+            ("Holm finished in the top six of the table last year.", "Holm were in the top 6."),
+            ("The fine is Rs 10 for a year and Rs 50 beyond that.", "The fine is 10 for a year and 50 beyond that."),
+            ("Divers lost Flight 800 off Holm in a storm.", "The loss of Flight 800 off Holm is a riddle."),
+        ],
+    )
+    def test_is_left_alone(self, source: str, target: str) -> None:
+        assert raised(summary(source, target)) == set()
+
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [
+            (FRAUD, "Three brothers who charged 212 people have been jailed."),
+            (FRAUD, "Emil Hallen, 34, was sentenced in Holm."),
+            (FRAUD, "More than 20 of the visas were issued."),
+            (LIBRARIES, "Five libraries will open 25 hours less a week."),
+            (LIBRARIES, "The closures should save £640,000 a month."),
+            (LIBRARIES, "About half of library staff will lose their jobs."),
+            (CRASH, "Six people died when a coach overturned near Holm."),
+            (CRASH, "Nineteen people were killed in the crash, five seriously hurt."),
+            (WRECK, "At least 79 people died and 27 were rescued when a ferry sank off Holm."),
+            (ELECTION, "The Union gained six seats."),
+            (ELECTION, "A deal between the Union and the Greens would give them 51 seats."),
+            (ELECTION, "Councillors backed a coalition by 19 votes to seven, a majority of 15."),
+            (
+                "A drug was given to 4,100 people while 4,080 had a dummy.",
+                "More than 9,000 people took part in the trial.",
+            ),
+            ("The hotel has 400 to 500 rooms.", "The hotel has more than 500 rooms."),
+            ("Sales rose by 2.1% last year.", "Sales rose by two percentage points last year."),
+        ],
+    )
+    def test_does_not_cover_what_is_not_there(self, source: str, target: str) -> None:
+        assert raised(summary(source, target))
+
+
+class TestChance:
+    """A number that stands in the article of quite another matter."""
+
+    def test_is_worth_a_note_where_it_may_be_chance(self) -> None:
+        source = "The hooker played in the 12-6 win at Holm on Saturday. He needs surgery on a shoulder."
+        sheet = summary(source, "He may be out for up to 12 weeks after surgery on a shoulder.")
+        assert raised(sheet) == set()
+        assert {finding.rule for finding in sheet.findings} == {"other-thing"}
+
+    def test_is_questioned_where_the_number_is_too_large_for_chance(self) -> None:
+        source = "He laid 412 feet of cable along the quay. The crew has spent weeks under water."
+        assert raised(summary(source, "The crew has spent 412 hours under water."))
+
+    def test_is_questioned_where_the_number_is_so_small_that_it_stands_everywhere(self) -> None:
+        source = "Rubbish was dumped over the past two weeks. Some cows have died."
+        assert raised(summary(source, "Two cows died near Holm."))

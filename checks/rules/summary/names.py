@@ -1,9 +1,11 @@
 """A person, place or organisation in the summary that the article does not name.
 
 Small models put in names they have met elsewhere, and writers add what they know. A warning for a full name of which
-the article has no word, and for any member of a list; a note for a single word (often a place that everybody knows),
-for a first name that the article does not give, and for a name that labels a speaker ("Tam Adair: ..."). Silent on
-every other form of the article's name: the surname alone, initials, the people for the country.
+the article has no word, for any member of a list, and for a first name where the article has the surname with other
+first names only. A note for what a writer may well know: a single word (often a place), a first name that the article
+does not give, an institution ("Holm Bank"), the title of a work in quotation marks, the club or firm that stands before
+a person whom the article does name, a name that labels a speaker ("Tam Adair: ..."). Silent on every other form of the
+article's name: the surname alone, initials, the people for the country.
 """
 
 from __future__ import annotations
@@ -13,13 +15,30 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
-from checks.names import Known, Name, Support, country, is_particle, known, names, supported
+from checks.names import (
+    Known,
+    Name,
+    Support,
+    country,
+    is_country,
+    is_function_word,
+    is_particle,
+    is_title,
+    known,
+    names,
+    supported,
+)
 from checks.rule import Example, Rule
+from checks.sameness import is_person, noun_class
 
 _PLACES = """street road avenue square county vale valley river lake mount mountain park hall academy school college
-stadium open cup league championship championships premiership tournament olympics games festival award awards prize"""
+stadium open cup league championship championships premiership tournament olympics games festival award awards prize
+bank city united town rovers international"""
 PLACES = frozenset(_PLACES.split())
 """Words of names that are half common nouns ("Wall Street"): what a writer adds from general knowledge."""
+
+LISTED = 3
+"""Members of the shortest list: of two names, "BMW and Audi", a writer may add either from general knowledge."""
 
 LACKING = {
     Support.NONE: 'The summary names "{}"; the article does not.',
@@ -30,14 +49,26 @@ LACKING = {
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     base = _known(source.text)
-    members = [item for listing in target.listings if listing.proper for item in listing.items]
+    lists = [listing for listing in target.listings if listing.proper and len(listing.items) >= LISTED]
+    members = [item for listing in lists for item in listing.items]
     for name in _owners_apart(names(target)):
         support = supported(name, base)
         if support not in LACKING:
             yield Tick(f'"{name.words}": named in the article.', spans=(name.span,))
             continue
-        label = target.text[name.span.end : name.span.end + 1] == ":"  # who speaks or writes, as on an opinion page
-        firm = support is Support.NONE and not label and (_full(name) or _listed(name.span, members))
+        other = _otherwise_named(name, source.text) if support is Support.SURNAME else None
+        if other is not None:
+            there = source.words(other)
+            yield Finding(
+                Severity.WARNING,
+                f'The summary names "{name.words}"; the article has "{there}" ({source.place(other.start)}).',
+                spans=(name.span,),
+                question=f'Is it "{name.words}" or "{there}"?',
+                source_spans=(other,),
+            )
+            continue
+        unknown = support is Support.NONE and (_full(name) or _listed(name, members))
+        firm = unknown and not _known_to_writers(name.span, target, base)
         yield Finding(
             Severity.WARNING if firm else Severity.NOTE,
             LACKING[support].format(name.words),
@@ -46,12 +77,54 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         )
 
 
+QUOTES = "\"'“”‘’"
+CALLED = re.compile(r"(?: (?!and |or )[a-z][a-z-]+)? ([a-z][a-z-]+) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)")
+
+
+def _known_to_writers(span: Span, target: Article, base: Known) -> bool:
+    """Does the name label a speaker, entitle a work, or say whose player or officer the next person is?"""
+    before, after = target.text[max(0, span.start - 1) : span.start], target.text[span.end : span.end + 1]
+    if after == ":" or (before and before in QUOTES and after and after in QUOTES):
+        return True
+    called = CALLED.match(target.text, span.end, span.end + 80)
+    if called is None or not is_person(noun_class(called.group(1))):
+        return False
+    return any(len(one.key) > 1 and supported(one, base) is not Support.NONE for one in names(called.group(2)))
+
+
+FIRST_NAME = re.compile(r"[A-Z][a-z’'-]+")
+
+
+def _otherwise_named(name: Name, text: str) -> Span | None:
+    """Where the article has the surname with a first name, none of which is this one or begins like it."""
+    words = name.words.split()
+    surname = re.sub(r"['’]s$", "", words[-1])
+    if len(words) < 2 or not FIRST_NAME.fullmatch(words[-2]) or not PLACES.isdisjoint(name.key):
+        return None
+    if is_title(words[-2]) or country(words[-2]) or re.search(rf"\b{re.escape(surname.lower())}\b", text):
+        return None
+    if re.search(rf"\b{re.escape(words[-2])}\b", text, re.IGNORECASE):
+        return None
+    found = []
+    for match in re.finditer(rf"(?<=[a-z,] )({FIRST_NAME.pattern}) {re.escape(surname)}\b", text):
+        first = match.group(1)
+        if is_title(first) or is_function_word(first) or country(first):
+            continue
+        if first[0] == words[-2][0]:
+            return None
+        found.append(Span(*match.span()))
+    return found[0] if found else None
+
+
 def _owners_apart(found: Iterable[Name]) -> Iterator[Name]:
-    """ "Great Britain's Adam Peaty" is two names."""
+    """ "Great Britain's Adam Peaty" is two names, and what a person does is none."""
     for name in found:
         start, key = name.span.start, name.key
         doubtful = name.doubtful_first
         for part in re.split(r"(?<=['’]s) ", name.words):
+            while part.count(" ") > 1 and is_person(noun_class(part.split(" ", 1)[0])) and doubtful:
+                start += len(part.split(" ", 1)[0]) + 1  # "Photographer Orla Fenwick"
+                part = part.split(" ", 1)[1]
             words = part.lower().replace("’", "'").removesuffix("'s").split()
             own = tuple(word for word in key if word in words or any(word in piece for piece in words))
             span = Span(start, start + len(part))
@@ -72,8 +145,10 @@ def _full(name: Name) -> bool:
     return PLACES.isdisjoint(name.key) and bool(name.key) and len(own) > 1
 
 
-def _listed(span: Span, members: list[Span]) -> bool:
-    return any(member.overlaps(span) for member in members)
+def _listed(name: Name, members: list[Span]) -> bool:
+    """Is it a member of a list? "British and Irish" is an adjective for a team."""
+    people = country(name.words) is not None and not is_country(name.words)
+    return not people and any(member.overlaps(name.span) for member in members)
 
 
 EXAMPLES = (
@@ -94,6 +169,18 @@ EXAMPLES = (
         "The bridge was opened by Tam Adair.",
         "note",
         source="The bridge was opened by Councillor Adair, who leads the council.",
+    ),
+    Example(
+        "another first name",
+        "The bridge was opened by Orla Adair.",
+        "warning",
+        source="The bridge was opened by Tam Adair, who leads the council.",
+    ),
+    Example(
+        "the club that a person plays for",
+        "Holm Rangers striker Tam Adair opened the bridge.",
+        "note",
+        source="The bridge was opened by Tam Adair, who scored twice on Friday.",
     ),
     Example(
         "the surname alone",
@@ -118,6 +205,12 @@ EXAMPLES = (
         "The bridge was opened.",
         "silent",
         source="The bridge was opened by Tam Adair, who leads the council.",
+    ),
+    Example(
+        "his brother has another first name",
+        "The bridge was opened by Bo Adair.",
+        "tick",
+        source="The bridge was opened by Tam Adair, whose brother Bo Adair leads the council.",
     ),
     Example(
         "a weekday is no name",

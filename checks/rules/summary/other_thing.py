@@ -13,14 +13,17 @@ from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
 from checks.support import Standing, judgements, phrase, said
 
+SEVERITY = {Standing.OTHER_THING: Severity.WARNING, Standing.ELSEWHERE: Severity.NOTE}
+
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        if judged.standing is not Standing.OTHER_THING or judged.there is None:
+        severity = SEVERITY.get(judged.standing)
+        if severity is None or judged.there is None:
             continue
         place = source.place(judged.there.span.start)
         yield Finding(
-            Severity.WARNING,
+            severity,
             f'The summary has "{phrase(judged.figure, target)}"; the article has this value of something else: '
             f'"{said(judged.there, source)}" ({place}).',
             spans=(judged.figure.span,),

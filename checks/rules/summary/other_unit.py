@@ -1,6 +1,7 @@
-"""The summary gives the article's number in another unit or currency.
+"""The summary gives the article's number in another unit or currency, or for another period.
 
-$550 million is not £550 million, and 72 days are not 72 hours. An error where the passages match, else a warning.
+$550 million is not £550 million, 72 days are not 72 hours, and £40 a month is not £40 a year. An error where the
+passages match (of a period a warning: it may be told of in other words), else a warning.
 Silent where the two are equal after conversion, and where the article gives the value in both units.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.model import Article, Outcome
+from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
 from checks.rules.summary._instead import instead
 from checks.support import Standing, judgements, said
@@ -22,6 +23,16 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
                 f'"{said(judged.there, source)}"'
             )
             yield instead(judged, judged.there, message, source)
+        elif judged.standing is Standing.OTHER_PERIOD and judged.there is not None:
+            place = source.place(judged.there.span.start)
+            yield Finding(
+                Severity.WARNING,
+                f'The summary has "{said(judged.figure, target)}"; the article tells it of a {judged.detail}: '
+                f'"{said(judged.there, source)}" ({place}).',
+                spans=(judged.figure.span,),
+                question=f"Is {judged.figure.words} for a {judged.detail}?",
+                source_spans=(judged.there.span,),
+            )
 
 
 EXAMPLES = (
@@ -36,6 +47,18 @@ EXAMPLES = (
         "Divers searched the lake for 36 days.",
         "error",
         source="Divers searched the lake for 36 hours before they gave up.",
+    ),
+    Example(
+        "a year for a month",
+        "Lessons cost £40 a year.",
+        "warning",
+        source="Lessons at the school cost £40 a month, and the first is free.",
+    ),
+    Example(
+        "the same period in another word",
+        "Lessons cost £40 a month.",
+        "silent",
+        source="The school asks a monthly fee of £40 for lessons, and the first is free.",
     ),
     Example(
         "the same unit in another form",

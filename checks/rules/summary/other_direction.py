@@ -1,0 +1,170 @@
+"""The figure is the article's, but the summary has it going the other way: "rose 5%" for "fell 5%".
+
+A warning where the words around the summary's figure say that something went up and those around the article's say
+only that it went down, or the other way round. The same where the summary's own words do not fit its figures: a fall
+"from 72 to 163", seventeen that are "more than the 24 of last year". Silent where either text has both directions near
+the figure, and on bounds ("more than 24"), which say nothing of a move.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
+from checks.rule import Example, Rule
+from checks.support import Standing, judgements, said, same_sort
+
+UP = """
+    rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth gain
+    gains gained gaining climb climbs climbed climbing jump jumps jumped jumping soar soars soared soaring surge
+    surges surged surging hike hikes hiked higher
+"""
+DOWN = """
+    fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease
+    decreases decreased decreasing slump slumps slumped plunge plunges plunged plunging plummet plummets plummeted
+    shrink shrinks shrank shrunk slide slides slid tumble tumbles tumbled lose loses lost losing lower cut cuts
+    cutting slash slashed slashing reduce reduces reduced reducing reduction
+"""
+WAY = dict.fromkeys(UP.split(), "up") | dict.fromkeys(DOWN.split(), "down")
+WORD = re.compile(r"[^\W\d_]+")
+STEPS = {"up": "up", "more": "up", "down": "down", "fewer": "down", "less": "down"}
+STEP = re.compile(r"\b(?:up|down)\b(?= ?(?:by|from|on|\d|[£$€]|$))|\b(?:more|fewer|less) ?$", re.IGNORECASE)
+COMPARED = re.compile(r" ?(?:more|fewer|less)\b", re.IGNORECASE)
+BEFORE, AFTER = 40, 30
+"""Characters either side of a figure in which a word that says where it went is looked for."""
+CLAUSE = re.compile(r"[;:.]|, (?:and|but|while|after|as|which|who)\b|\b(?:but|while|whereas|although|compared)\b")
+MOVING = (Kind.PERCENT, Kind.POINTS, Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.MEASURE)
+KNOWN = re.compile(r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|season|month)'s) $", re.IGNORECASE)
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    for judged in judgements(target, source):
+        here, there = judged.figure, judged.there
+        if here.kind not in MOVING:
+            continue
+        against = _against_itself(here, target)
+        if against is not None:
+            yield Finding(
+                Severity.WARNING,
+                f'The summary has "{said(here, target)}"; going by its figures, it is the other way round.',
+                spans=(against.span, here.span) if against is not here else (here.span,),
+                question="Which way did it go?",
+            )
+        elif there is not None and judged.standing in (Standing.STATED, Standing.ROUNDED):
+            mine, theirs = _ways(here, target), _ways(there, source)
+            if len(mine) == len(theirs) == 1 and mine != theirs:
+                yield Finding(
+                    Severity.WARNING,
+                    f'The summary has "{said(here, target)}"; in the article it went the other way: '
+                    f'"{said(there, source)}" ({source.place(there.span.start)}).',
+                    spans=(here.span,),
+                    question="Which way did it go?",
+                    source_spans=(there.span,),
+                )
+
+
+def _ways(figure: Figure, article: Article) -> frozenset[str]:
+    """Where the words around a figure, in its clause, say that it went: "up", "down", both or neither."""
+    sentence = article.sentences[figure.sentence].span
+    start = max(sentence.start, figure.span.start - BEFORE)
+    joints = list(CLAUSE.finditer(article.text, start, figure.span.start))
+    start = joints[-1].end() if joints else start
+    joint = CLAUSE.search(article.text, figure.span.end, min(sentence.end, figure.span.end + AFTER))
+    end = joint.start() if joint else min(sentence.end, figure.span.end + AFTER)
+    before, after = article.text[start : figure.span.start], article.text[figure.span.end : end]
+    steps = [found.group() for part in (before, after) for found in STEP.finditer(part)]
+    compared = COMPARED.match(after)
+    if compared:
+        steps.append(compared.group())
+    words = [word.lower() for word in WORD.findall(f"{before} {after}")]
+    return frozenset([WAY[word] for word in words if word in WAY] + [STEPS[step.strip().lower()] for step in steps])
+
+
+def _against_itself(figure: Figure, article: Article) -> Figure | None:
+    """The figure that its own words do not fit: the other one compared, or the pair of ends itself."""
+    if figure.value is None:
+        return None
+    if figure.second is not None and " to " in figure.words.lower():
+        before = article.text[max(0, figure.span.start - 5) : figure.span.start].lower()
+        ways = _ways(figure, article)
+        grew = figure.second > figure.value
+        return figure if before == "from " and ways == {"down" if grew else "up"} else None
+    known = KNOWN.search(article.text, max(0, figure.span.start - 40), figure.span.start)
+    if known is None:
+        return None
+    earlier = [
+        other
+        for other in article.figures
+        if other.sentence == figure.sentence
+        and other.span.end < known.start()
+        and (same_sort(other, figure) or figure.kind is Kind.NUMBER)
+    ]
+    if not earlier or earlier[-1].value is None or earlier[-1].value == figure.value:
+        return None
+    more = known.group(1).lower() in ("more", "higher")
+    return earlier[-1] if (earlier[-1].value > figure.value) != more else None
+
+
+SALES = (
+    "Sales at the bakery fell by 5% to £2m last year, the owner said. The mill had 19 bakers, six fewer than before."
+)
+
+EXAMPLES = (
+    Example(
+        "a fall that became a rise",
+        "Sales at the bakery rose by 5% last year.",
+        "warning",
+        source=SALES,
+    ),
+    Example(
+        "the same way in another word",
+        "Sales at the bakery dropped 5% last year.",
+        "silent",
+        source=SALES,
+    ),
+    Example(
+        "fewer that became a gain",
+        "The mill gained six bakers.",
+        "warning",
+        source=SALES,
+    ),
+    Example(
+        "a bound says nothing of a move",
+        "The bakery's sales, more than £2m last year, fell.",
+        "silent",
+        source=SALES,
+    ),
+    Example(
+        "a rise to less",
+        "Sick days rose from 90 to 60.",
+        "warning",
+        source="Sick days fell from 90 to 60 in the year, the mill said.",
+    ),
+    Example(
+        "a fall to less",
+        "Sick days fell from 90 to 60.",
+        "silent",
+        source="Sick days at the mill, 90 a year ago, are down to 60 now.",
+    ),
+    Example(
+        "seventeen are not more than the 24",
+        "The mill lost 17 days to storms, more than the 24 of last year.",
+        "warning",
+        source="The mill lost 17 days to storms this year, compared with 24 last year.",
+    ),
+    Example(
+        "seventeen are fewer than the 24",
+        "The mill lost 17 days to storms, fewer than the 24 of last year.",
+        "silent",
+        source="The mill lost 17 days to storms this year, compared with 24 last year.",
+    ),
+    Example(
+        "both ways in one clause",
+        "Sales rose 5% after a fall.",
+        "silent",
+        source="Sales rose 5% after falling for years.",
+    ),
+)
+
+RULE = Rule(code="SU13", slug="other-direction", scope="summary", check=check, examples=EXAMPLES)
