@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from checks.model import Article, Figure, Kind
+from checks.figures.number_words import ONES, TEENS
+from checks.model import Article, Figure, Kind, Span, Zone
 from checks.rules._printed import lexicon, plain_words
 
 OTHER_MATCH = lexicon(
@@ -12,6 +15,55 @@ OTHER_MATCH = lexicon(
     june july leg aggregate replay yesterday weekend"""
 )
 """Words that put a score into another match."""
+
+
+COUNT = rf"(?:\d{{1,3}}|{'|'.join(ONES | TEENS)}|twenty)"
+"""A number as reports of matches write it, for patterns: "11", "four"."""
+PAIR = r"(?<![\w.,–-])\d{1,3}[-–]\d{1,3}(?![\w–-]|[.,]\d)"
+"""A score, for patterns; as a figure it may be a range where nothing around says what it is."""
+SPELLED = ONES | TEENS | {"twenty": 20}
+
+
+class Result(NamedTuple):
+    """Two numbers of a score, and where they stand."""
+
+    span: Span
+    first: int
+    second: int
+
+    @property
+    def turned(self) -> tuple[int, int]:
+        return self.second, self.first
+
+    @property
+    def both(self) -> tuple[int, int]:
+        return self.first, self.second
+
+
+def told(article: Article) -> Iterator[tuple[int, str]]:
+    """The sentences of the story, each as its start and its words."""
+    for sentence in article.sentences:
+        if sentence.zone is not Zone.PROMO:
+            yield sentence.span.start, article.words(sentence.span)
+
+
+def results(words: str, start: int) -> list[Result]:
+    """The scores of a sentence that starts at `start`."""
+    found = []
+    for match in re.finditer(PAIR, words):
+        first, second = re.split("[-–]", match.group())
+        found.append(Result(Span(start + match.start(), start + match.end()), int(first), int(second)))
+    return found
+
+
+def worth(words: str) -> int:
+    """ "four" is 4, "11" is 11."""
+    return SPELLED[words.lower()] if words.lower() in SPELLED else int(words)
+
+
+def place(match: re.Match[str], group: str, start: int) -> Span:
+    """Where a named group of a match in a sentence stands in the article."""
+    return Span(start + match.start(group), start + match.end(group))
 
 
 def scores(article: Article) -> list[Figure]:

@@ -9,13 +9,14 @@ Silent where the sport is not plain from the words, and on goals of a season or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.scores._results import OTHER_MATCH, around, pair, scores
+from checks.rules.scores._results import COUNT, OTHER_MATCH, PAIR, around, pair, place, results, scores, told, worth
 from checks.wording import things
 
 WORTH = {"penalty": 3, "penalties": 3, "try": 5, "tries": 5, "conversion": 2, "conversions": 2}
@@ -25,15 +26,47 @@ SEASON = lexicon(
     "season career goals-a-game games matches appearances tally scorer caps international year weeks league times"
 )
 MAX_FOOTBALL = 9
+TURNED = re.compile(
+    rf"\b(?P<n>{COUNT})-run [^.;]{{0,50}}?\bturned (?:a|an|the) (?P<before>{PAIR}) (?P<state>deficit|lead)"
+    rf" into (?:a|an) (?P<after>{PAIR}) (?P<standing>lead|advantage|deficit)",
+    re.IGNORECASE,
+)
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    for start, words in told(article):
+        yield from _runs(words, start)
     found = scores(article)
     if not found:
         return
     if not RUGBY.isdisjoint(plain_words(article.text)):
         yield from _rugby(article, found)
     yield from _goals(article, found)
+
+
+def _runs(words: str, start: int) -> Iterator[Outcome]:
+    """ "A two-run homer turned a 3-2 deficit into a 4-3 lead": the side that was behind has two more."""
+    for match in TURNED.finditer(words):
+        before, after = results(match.group(), start + match.start())
+        ours, theirs = before.turned if match.group("state").lower() == "deficit" else before.both
+        now, then = after.turned if match.group("standing").lower() == "deficit" else after.both
+        runs = worth(match.group("n"))
+        spans = (place(match, "n", start), before.span, after.span)
+        shown = f"{ours} + {runs} = {ours + runs}"
+        if (ours + runs, theirs) == (now, then):
+            yield Tick(
+                f"{things(runs, 'run')} take {before.first}-{before.second} to {after.first}-{after.second}.",
+                spans,
+                shown,
+            )
+        else:
+            yield Finding(
+                Severity.WARNING,
+                f"{things(runs, 'run')} do not turn {before.first}-{before.second} into {after.first}-{after.second}.",
+                spans,
+                f"{shown}, not {now}" if now != ours + runs else f"{theirs} stays, and is not {then}",
+                question="Which of the three figures is wrong?",
+            )
 
 
 def _rugby(article: Article, found: list[Figure]) -> Iterator[Outcome]:

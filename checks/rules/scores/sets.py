@@ -1,28 +1,52 @@
 """The sets of a match do not make the number of sets that the text gives it.
 
 Ties "a four-set win" or "in three sets" to the row "4-6 7-5 6-3 6-2" in the same sentence or the next. Numbers in
-brackets are tie-breaks and are passed over.
+brackets are tie-breaks and are passed over. "In straight sets", "two sets to love down" and "won the last three" are
+tied to the row of their sentence. A set that tennis does not know ("7-4" beside "6-4") is asked about.
 
 Silent on a single set, on matches that were given up ("retired", "walkover"), and where two rows stand close together.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import between, plain_words
-from checks.rules.scores._results import pair, set_scores
+from checks.rules.scores._results import COUNT, PAIR, Result, pair, place, results, set_scores, told, worth
 from checks.wording import number, things
 
 GIVEN_UP = frozenset(
     ("retired", "retiring", "retirement", "walkover", "abandoned", "withdrew", "suspended", "trailed", "led")
 )
+TIE_BREAK = r"(?:\s?[(\[]\d{1,2}(?:[-–/]\d{1,2})?[)\]])?"
+ROW = re.compile(rf"{PAIR}{TIE_BREAK}(?:(?:, and|,| and)? {PAIR}{TIE_BREAK}){{1,4}}")
+STRAIGHT = re.compile(r"\b(?P<n>straight)[- ]sets?\b", re.IGNORECASE)
+SETS_TO = re.compile(
+    rf"\b(?P<n>{COUNT}) sets? to (?P<of>love|nil|{COUNT}) (?P<state>down|behind|up|ahead)\b", re.IGNORECASE
+)
+SET_DOWN = re.compile(r"\b(?:from|after being|a) (?P<n>a set|one set|set) (?P<state>down|behind)\b", re.IGNORECASE)
+LAST = re.compile(
+    rf"\b(?:w[io]n|winning|took|taking|claimed|claiming) the (?:last|next|final) (?P<n>{COUNT})\b(?! games| points)",
+    re.IGNORECASE,
+)
+TENNIS = re.compile(
+    r"\b(?:sets?|seed|seeded|tennis|tie-?break|wimbledon|roland garros|masters|wta|atp|slam|qualifier|title|court)\b",
+    re.I,
+)
+NOT_TENNIS = re.compile(
+    r"\b(?:innings?|homer|pitcher|runs|goals?|puck|nhl|mlb|frames?|darts|legs|series|rubbers?|volleyball|squash)\b",
+    re.I,
+)
+MAX_GAMES = 7
 NEAR = 1  # sentences between the row and the number of sets
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    for start, words in told(article):
+        yield from _told_of_row(words, start)
     rows = list(_rows(article))
     for row in rows:
         yield from _of_match(article, row)
@@ -33,6 +57,83 @@ def check(article: Article) -> Iterator[Outcome]:
         for figure in article.figures:
             if abs(figure.sentence - row[0].sentence) <= NEAR and _counts_sets(article, figure):
                 yield from _judged(row, figure)
+
+
+def _told_of_row(words: str, start: int) -> Iterator[Outcome]:
+    """What a sentence says of its one row of sets, seen from the winner's side."""
+    rows = list(ROW.finditer(words))
+    if len(rows) != 1 or any(word in GIVEN_UP for word in plain_words(words)):
+        return
+    cut = re.sub(r"[(\[][^)\]]*[)\]]", lambda match: " " * len(match.group()), rows[0].group())
+    row = results(cut, start + rows[0].start())
+    if len(row) != cut.count("-") + cut.count("–") or max(max(one.both) for one in row) > MAX_GAMES:
+        return
+    yield from _unknown(words, row)
+    won = [one.first > one.second for one in row]
+    if won.count(True) == won.count(False):
+        return
+    if won.count(False) > won.count(True):
+        won = [not one for one in won]
+    yield from _course(words, start, row, won)
+
+
+def _unknown(words: str, row: list[Result]) -> Iterator[Outcome]:
+    """A set of six or seven games that no set of tennis ends with, in a row of sets that are none other's."""
+    odd = [one for one in row if not _ends_a_set(one)]
+    if len(odd) != 1 or len(row) < 2 or not TENNIS.search(words) or NOT_TENNIS.search(words):
+        return
+    one = odd[0]
+    if max(one.both) < 6:
+        return  # a set that was not finished, or shorter ones
+    yield Finding(
+        Severity.WARNING,
+        f"No set of tennis ends {one.first}-{one.second}.",
+        (one.span,),
+        question=f"What was the score of the set given as {one.first}-{one.second}?",
+    )
+
+
+def _ends_a_set(one: Result) -> bool:
+    low, high = sorted(one.both)
+    return (high == 6 and low <= 4) or (high == 7 and low in (5, 6))
+
+
+def _course(words: str, start: int, row: list[Result], won: list[bool]) -> Iterator[Outcome]:
+    shown = " ".join(f"{one.first}-{one.second}" for one in row)
+    said: list[tuple[bool, Span, str]] = []
+    if straight := STRAIGHT.search(words):
+        said.append((all(won), place(straight, "n", start), "straight sets"))
+    down = SETS_TO.search(words)
+    last = LAST.search(words)
+    if down:
+        first, second = worth(down.group("n")), _or_none(down.group("of"))
+        ahead = down.group("state").lower() in ("up", "ahead")
+        ours, theirs = (first, second) if ahead else (second, first)
+        fits = (won[: first + second].count(True), won[: first + second].count(False)) == (ours, theirs)
+        if last and not ahead:
+            fits = fits and first + second + worth(last.group("n")) == len(row)
+        if not (ahead and len(won) > first + second and not fits):  # the loser may have been ahead
+            said.append((fits, place(down, "n", start), down.group()))
+    elif (one := SET_DOWN.search(words)) and len(row) <= 3:
+        said.append((not won[0], place(one, "n", start), "a set down"))
+    if last and worth(last.group("n")) < len(row):
+        count = worth(last.group("n"))
+        said.append((all(won[-count:]), place(last, "n", start), f"the last {last.group('n')}"))
+    for fits, where, words_of_it in said:
+        spans = tuple(sorted((where, *(one.span for one in row))))
+        if fits:
+            yield Tick(f"{shown}, {words_of_it}.", spans)
+        else:
+            yield Finding(
+                Severity.WARNING,
+                f"The sets are {shown}, and the text says “{words_of_it}”.",
+                spans,
+                question=f"Is a set wrong in {shown}, or was it not “{words_of_it}”?",
+            )
+
+
+def _or_none(words: str) -> int:
+    return 0 if words.lower() in ("love", "nil") else worth(words)
 
 
 def _of_match(article: Article, row: list[Figure]) -> Iterator[Outcome]:
@@ -143,6 +244,19 @@ EXAMPLES = (
     ),
     Example("a match in games", "Lind beat Marsh 4-1 (8-11, 13-11, 11-6, 11-9, 5-11, 11-7).", "error"),
     Example("a match in games, right", "Lind beat Marsh 4-2 (8-11, 13-11, 11-6, 11-9, 5-11, 11-7).", "tick"),
+    Example("straight", "Lind beat Marsh 6-4 3-6 7-5 in straight sets on Sunday.", "warning"),
+    Example("straight, right", "Lind beat Marsh 6-4 6-3 in straight sets on Sunday.", "tick"),
+    Example(
+        "sets to love", "Lind, one set to love down, won the last three to triumph 3-6 4-6 6-3 7-5 6-1.", "warning"
+    ),
+    Example("sets to love, right", "Lind, two sets to love down, won the last three for 3-6 4-6 6-3 7-5 6-1.", "tick"),
+    Example("a set down", "Lind came from a set down to win 6-3 4-6 6-4.", "warning"),
+    Example("a set down, right", "Lind came from a set down to win 3-6 6-4 6-4.", "tick"),
+    Example("the last two", "Lind won the last two sets to prevail 6-4 3-6 6-2.", "warning"),
+    Example("no set of tennis", "Lind took the title in Doha with a 7-4, 6-4 win.", "warning"),
+    Example("all sets of tennis", "Lind took the title in Doha with a 7-5, 6-4 win.", "silent"),
+    Example("baseball", "The Bears won the first two games of the series 7-4, 6-4.", "silent"),
+    Example("the other was ahead", "Marsh was two sets to one up but Lind won 4-6 6-3 4-6 7-5 6-1.", "silent"),
     Example("a row alone", "Lind came through 6-4 3-6 6-2.", "silent"),
     Example("sets of something else", "The shop sold four sets of chairs, and Lind won 6-4 6-2.", "silent"),
     Example("given up", "Lind was ahead 6-4 3-6 2-0 in a five-set match when Marsh retired.", "silent"),

@@ -1,0 +1,199 @@
+"""The runs and wickets of a cricket match do not make its margin, its lead or a partnership.
+
+Ties "181-4 ... won by six wickets" (ten less those that fell), "set 241, all out for 198, lost by 42 runs" (one run
+short of the target would have tied), "267 all out in reply to 222, a lead of 45", and "41 for three ... 197, a stand of
+156".
+
+Silent where more than one total may be meant, where the last to bat is not told, and on totals of two innings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules.scores._results import COUNT, place, told, worth
+
+WICKETS = "one|two|three|four|five|six|seven|eight|nine|[0-9]"
+INNINGS = rf"(?<![\d–-])(?P<runs>\d{{2,3}})(?:[-–/]| for )(?P<lost>{WICKETS})(?![\w–/-])"
+SCORE = re.compile(INNINGS, re.IGNORECASE)
+BY_WICKETS = re.compile(
+    r"\b(?:w[io]n|winning|victory|home|lost|lose|losing|defeat|beat|beaten)\b[^.;]{0,40}?\bby "
+    rf"(?P<n>{COUNT}) wickets?\b|\b(?P<of>{COUNT})[- ]wicket (?:win|victory|defeat|loss|success|triumph)",
+    re.IGNORECASE,
+)
+CHASING = re.compile(r"\b(?:chas|target|reach|in reply|overhaul|to spare|with \w+ (?:balls|overs)|knock|pursuit)", re.I)
+BY_RUNS = re.compile(
+    r"\b(?:w[io]n|winning|lost|lose|losing|defeat|victory|beat|beaten|short)\b[^.;]{0,30}?\bby "
+    rf"(?P<n>{COUNT}) runs?\b|\b(?P<of>{COUNT})[- ]run (?:win|victory|defeat|loss|success)",
+    re.IGNORECASE,
+)
+TARGET = re.compile(
+    r"\b(?:set|needing|needed|chasing|requiring|target of|pursuit of|asked to (?:make|chase|score)) (?:a target of )?"
+    r"(?P<n>\d{2,3})\b(?! (?:for|all out|balls|overs)|[-–/])",
+    re.IGNORECASE,
+)
+ALL_OUT = re.compile(
+    r"\b(?:bowled out|dismissed|skittled|all out|bundled out|shot out) for (?:just |only )?(?P<n>\d{2,3})\b"
+    r"|\b(?P<of>\d{2,3}) all out\b",
+    re.IGNORECASE,
+)
+REPLY = re.compile(
+    r"\b(?:reply(?:ing)? to|in response to|in answer to|after) (?:\w+ )?(?P<n>\d{2,3})\b(?! all out)", re.I
+)
+LEAD = re.compile(
+    r"\b(?:lead|deficit|advantage) of (?P<n>\d{1,3})\b|\b(?P<of>\d{1,3})-run (?:lead|deficit|advantage)", re.I
+)
+STAND = re.compile(
+    r"\b(?:stand|partnership) of (?P<n>\d{2,3})\b|\b(?P<of>\d{2,3})(?:-run)? (?:stand|partnership)\b", re.I
+)
+TO = re.compile(
+    r"\b(?:score|total|it) (?:was |to |had reached |reached |on to |stood at )+(?P<n>\d{2,3})\b|\bto (?P<of>\d{2,3})\b",
+    re.I,
+)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for start, words in told(article):
+        yield from _by_wickets(words, start)
+        yield from _by_runs(words, start)
+        yield from _lead(words, start)
+        yield from _stand(words, start)
+
+
+def _one(pattern: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
+    """The one number that a pattern finds in a sentence, None where it finds none or several."""
+    found = list(pattern.finditer(words))
+    if len(found) != 1:
+        return None
+    group = "n" if found[0].group("n") else "of"
+    return worth(found[0].group(group)), place(found[0], group, start)
+
+
+def _by_wickets(words: str, start: int) -> Iterator[Outcome]:
+    margin = _one(BY_WICKETS, words, start)
+    totals = list(SCORE.finditer(words))
+    if margin is None or not totals:
+        return
+    for total in totals:
+        if 10 - worth(total.group("lost")) == margin[0]:
+            where = Span(start + total.start("runs"), start + total.end("lost"))
+            yield Tick(
+                f"{total.group()} and a margin of {margin[0]} wickets.",
+                tuple(sorted((where, margin[1]))),
+                f"10 - {worth(total.group('lost'))} = {margin[0]}",
+            )
+            return
+    if len(totals) == 1 and CHASING.search(words):
+        lost = worth(totals[0].group("lost"))
+        where = Span(start + totals[0].start("runs"), start + totals[0].end("lost"))
+        yield Finding(
+            Severity.WARNING,
+            f"A side at {totals[0].group()} wins by {10 - lost} wickets, and the text says {margin[0]}.",
+            tuple(sorted((where, margin[1]))),
+            f"10 - {lost} = {10 - lost}, not {margin[0]}",
+            (f"{margin[0]} -> {10 - lost}",),
+            f"Is it {10 - lost} wickets, or did another side win?",
+        )
+
+
+def _by_runs(words: str, start: int) -> Iterator[Outcome]:
+    margin, target, out = (_one(pattern, words, start) for pattern in (BY_RUNS, TARGET, ALL_OUT))
+    if margin is None or target is None or out is None or target[0] <= out[0]:
+        return
+    short = target[0] - 1 - out[0]
+    spans = tuple(sorted((target[1], out[1], margin[1])))
+    if margin[0] == short:
+        yield Tick(
+            f"{out[0]} is {short} runs short of {target[0] - 1}.", spans, f"{target[0]} - 1 - {out[0]} = {short}"
+        )
+    elif margin[0] != short + 1:  # some call the total to beat the target
+        yield _question(
+            "are lost by", out[0], target[0], margin[0], short, spans, f"{target[0]} - 1 - {out[0]} = {short}"
+        )
+
+
+def _lead(words: str, start: int) -> Iterator[Outcome]:
+    lead, reply, out = (_one(pattern, words, start) for pattern in (LEAD, REPLY, ALL_OUT))
+    if lead is None or reply is None or out is None or lead[1] in (reply[1], out[1]):
+        return
+    ahead = abs(out[0] - reply[0])
+    spans = tuple(sorted((lead[1], reply[1], out[1])))
+    shown = f"{max(out[0], reply[0])} - {min(out[0], reply[0])} = {ahead}"
+    if ahead == lead[0]:
+        yield Tick(f"{out[0]} and {reply[0]} are {ahead} apart.", spans, shown)
+    else:
+        yield _question("are apart by", out[0], reply[0], lead[0], ahead, spans, shown)
+
+
+def _stand(words: str, start: int) -> Iterator[Outcome]:
+    """ "41 for three when Ames came in; the score was 197, a stand of 156"."""
+    stand, since = _one(STAND, words, start), list(SCORE.finditer(words))
+    if stand is None or not since or len(since) > 2:
+        return
+    first = since[0]
+    if len(since) == 2:
+        reached = int(since[1].group("runs"))
+        where = place(since[1], "runs", start)
+    else:
+        to = _one(TO, words[first.end() :], start + first.end())
+        if to is None or to[1] == stand[1]:
+            return
+        reached, where = to
+    began = int(first.group("runs"))
+    made = reached - began
+    spans = tuple(sorted((stand[1], place(first, "runs", start), where)))
+    if made == stand[0]:
+        yield Tick(f"From {began} to {reached} are {made} runs.", spans, f"{reached} - {began} = {made}")
+    elif made > 0:
+        yield _question("are apart by", reached, began, stand[0], made, spans, f"{reached} - {began} = {made}")
+
+
+def _question(how: str, one: int, other: int, said: int, made: int, spans: tuple[Span, ...], shown: str) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        f"{one} and {other} {how} {made} runs, and the text says {said}.",
+        spans,
+        f"{shown}, not {said}",
+        (f"{said} -> {made}",),
+        f"Which of {one}, {other} and {said} is wrong?",
+    )
+
+
+EXAMPLES = (
+    Example(
+        "wickets in hand",
+        "Kesh, chasing 178, reached 181-4 with nine balls to spare to win by eight wickets.",
+        "warning",
+    ),
+    Example(
+        "wickets in hand, right",
+        "Kesh, chasing 178, reached 181 for four to win by six wickets with an over left.",
+        "tick",
+    ),
+    Example("runs short", "Set 241 to win, Weston were bowled out for 198 to lose by 62 runs.", "warning"),
+    Example("runs short, right", "Set 241 to win, Weston were bowled out for 198 to lose by 42 runs.", "tick"),
+    Example("the total to beat", "Chasing 240, Weston were all out for 198 and lost by 42 runs.", "silent"),
+    Example("a lead alone", "They were 267 all out, a lead of 55.", "silent"),
+    Example("a lead wrong", "Replying to 222 they were 267 all out, a lead of 55.", "warning"),
+    Example("a lead, right", "Replying to 222 they were 267 all out, a lead of 45.", "tick"),
+    Example(
+        "a stand",
+        "They were 41 for three when Ames came in; when he left the score was 197, a stand of 116.",
+        "warning",
+    ),
+    Example(
+        "a stand, right",
+        "They were 41 for three when Ames came in; when he left the score was 197, a stand of 156.",
+        "tick",
+    ),
+    Example("from and to", "The pair took it from 41-3 to 197-4 in a stand of 156.", "tick"),
+    Example("the other side's total", "Weston made 240-8 but Kesh won by five wickets.", "silent"),
+    Example("a rain rule", "The target was cut to 131 and Kesh, 133-5, won by five wickets.", "tick"),
+    Example("another match", "Kesh won by six wickets in May and lost by nine runs in June.", "silent"),
+    Example("an innings to come", "Set 241 to win, Weston were 98-3 at the close.", "silent"),
+)
+
+RULE = Rule(code="SC08", slug="cricket", scope="article", check=check, examples=EXAMPLES)

@@ -1,0 +1,140 @@
+"""Wins and draws do not make the points, or the goals for and against not the goal difference.
+
+Ties "11 wins, four draws and three defeats from 18 games ... 37 points": three for a win and one for a draw. Two for a
+win, as it once was, is taken too. "51 scored and 30 conceded, on plus 21" is tied in the same way.
+
+Silent without all the results, on results of a part of the season ("away", "since May"), where points were deducted,
+and in sports that give other points (rugby's bonus, ice hockey).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
+from checks.rules.scores._results import COUNT, place, told, worth
+from checks.wording import number
+
+WON = re.compile(rf"\b(?P<n>{COUNT}) (?:wins|win|victories|victory)\b|\b(?:won|winning|wins) (?P<of>{COUNT})\b", re.I)
+DRAWN = re.compile(
+    rf"\b(?P<n>{COUNT}) (?:draws|draw)\b|\b(?:drawn|drawing|drew|draws) (?P<of>{COUNT})\b", re.IGNORECASE
+)
+LOST = re.compile(
+    rf"\b(?P<n>{COUNT}) (?:defeats|defeat|losses|loss)\b|\b(?:lost|losing|loses) (?P<of>{COUNT})\b", re.IGNORECASE
+)
+PLAYED = re.compile(rf"\b(?P<n>{COUNT}) (?:[a-z]+ )?(?:games|matches|fixtures|outings|rounds)\b", re.IGNORECASE)
+POINTS = re.compile(
+    rf"\b(?P<n>{COUNT}) points?\b(?! (?:clear|ahead|behind|adrift|above|below|better|worse|more|from safety|off|short"
+    r"|dropped|lead|gap|deduct|penalty))",
+    re.IGNORECASE,
+)
+NOT_THE_SEASON = lexicon(
+    """away home travels road since last month year deducted deduction docked bonus rugby hockey overtime shoot-out
+    january february march april may june july august september october november december christmas under career
+    previous past unbeaten form run"""
+)
+GOALS = re.compile(
+    rf"\b(?P<made>{COUNT}) (?:goals )?scored and (?:just |only )?(?P<let>{COUNT}) (?:goals )?conceded"
+    rf"|\b(?:scored|scoring) (?P<hit>{COUNT})(?: goals)? and (?:conceded|conceding|let in|shipped) "
+    rf"(?:just |only )?(?P<shipped>{COUNT})",
+    re.IGNORECASE,
+)
+DIFFERENCE = re.compile(rf"(?:\b(?P<sign>plus|minus) |(?P<mark>[+−-]))(?P<n>{COUNT})\b", re.IGNORECASE)
+FOR_A_WIN = (3, 2)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for start, words in told(article):
+        yield from _points(words, start)
+        yield from _goal_difference(words, start)
+
+
+def _only(pattern: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
+    """The one number that a pattern finds in a sentence; None where it finds none or two."""
+    found = [(match, "n" if match.group("n") else "of") for match in pattern.finditer(words)]
+    if len(found) != 1:
+        return None
+    match, group = found[0]
+    return worth(match.group(group)), place(match, group, start)
+
+
+def _points(words: str, start: int) -> Iterator[Outcome]:
+    points = [(worth(match.group("n")), place(match, "n", start)) for match in POINTS.finditer(words)]
+    won, drawn, lost = (_only(pattern, words, start) for pattern in (WON, DRAWN, LOST))
+    if len(points) != 1 or won is None or drawn is None or not NOT_THE_SEASON.isdisjoint(plain_words(words)):
+        return
+    total, where = points[0]
+    played = [worth(match.group("n")) for match in PLAYED.finditer(words)]
+    whole = lost is not None and (won[0] + drawn[0] + lost[0]) in played
+    spans = tuple(sorted((won[1], drawn[1], where)))
+    shown = f"3 x {won[0]} + {drawn[0]} = {3 * won[0] + drawn[0]}"
+    if total == 3 * won[0] + drawn[0]:
+        yield Tick(f"{won[0]} wins and {drawn[0]} draws are {total} points.", spans, shown)
+    elif whole and total not in [each * won[0] + drawn[0] for each in FOR_A_WIN]:
+        yield Finding(
+            Severity.WARNING,
+            f"{won[0]} wins and {drawn[0]} draws are {3 * won[0] + drawn[0]} points, and the text says {total}.",
+            spans,
+            f"{shown}, not {total}",
+            (f"{total} -> {3 * won[0] + drawn[0]}",),
+            "Were points deducted, or is one of these figures wrong?",
+        )
+
+
+def _goal_difference(words: str, start: int) -> Iterator[Outcome]:
+    for match in GOALS.finditer(words):
+        made, let = ("made", "let") if match.group("made") else ("hit", "shipped")
+        difference = DIFFERENCE.search(words, match.end())
+        if difference is None or GOALS.search(words, match.end(), difference.start()):
+            continue
+        scored, conceded = worth(match.group(made)), worth(match.group(let))
+        minus = (difference.group("sign") or "").lower() == "minus" or (difference.group("mark") or "+") != "+"
+        said = -worth(difference.group("n")) if minus else worth(difference.group("n"))
+        spans = (place(match, made, start), place(match, let, start), place(difference, "n", start))
+        shown = f"{scored} - {conceded} = {number(scored - conceded)}"
+        if said == scored - conceded:
+            yield Tick(f"The goal difference is {number(said)}.", spans, shown)
+        else:
+            yield Finding(
+                Severity.WARNING,
+                f"{scored} scored and {conceded} conceded leave {number(scored - conceded)}, and the text says "
+                f"{number(said)}.",
+                spans,
+                f"{shown}, not {number(said)}",
+                question="Which of the three figures is wrong?",
+            )
+
+
+EXAMPLES = (
+    Example(
+        "points",
+        "With 11 wins, four draws and three defeats from 18 games, Town have 43 points and are second.",
+        "warning",
+    ),
+    Example(
+        "points, right",
+        "With 11 wins, four draws and three defeats from 18 games, Town have 37 points and are second.",
+        "tick",
+    ),
+    Example("goals", "Town, with 51 scored and 30 conceded, are on plus 24.", "warning"),
+    Example("goals, right", "Town, with 51 scored and 30 conceded, are on plus 21.", "tick"),
+    Example("a deficit", "Town have scored 12 and conceded 30, a goal difference of minus 18.", "tick"),
+    Example(
+        "two for a win", "In 1970 they had ten wins, four draws and four defeats in 18 games: 24 points.", "silent"
+    ),
+    Example("away", "They have won three, drawn two and lost four away, and have 33 points.", "silent"),
+    Example(
+        "deducted",
+        "With 11 wins, four draws and three defeats from 18 games they have 31 points, six having been deducted.",
+        "silent",
+    ),
+    Example(
+        "not all games", "They have won three, drawn two and lost four, and have 33 points from 20 games.", "silent"
+    ),
+    Example("a gap", "With 11 wins and four draws they are six points clear.", "silent"),
+)
+
+RULE = Rule(code="SC07", slug="league-points", scope="article", check=check, examples=EXAMPLES)

@@ -1,0 +1,201 @@
+"""The parts of a match do not make its result.
+
+Ties "108-100, after quarters of 30-22, 21-29, 27-28 and 30-21", "led 17-6 at the break and outscored them 10-14 after
+it" beside the final score, "5-3 up and won four of the next six frames to win 9-5", and two legs with their aggregate.
+A score may be given from either side, so every way round is tried.
+
+Silent where more than one score may be the final one and any of them fits, on penalty shoot-outs, and on parts that are
+not all told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules.scores._results import COUNT, PAIR, Result, place, results, told, worth
+from checks.wording import added, listed
+
+ROW = re.compile(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
+PERIODS = re.compile(r"\b(?:quarters|periods|halves|(?:quarter|period) scores)(?: of| were|:)? $", re.IGNORECASE)
+QUARTERS = 4
+AT_HALF = re.compile(
+    rf"(?P<score>{PAIR})(?: up| down| ahead| behind)?(?: lead)? (?:at|by) (?:the )?"
+    r"(?:half-time|half time|halftime|break|interval)"
+    rf"|(?:half-time|half time|halftime)(?: score)?(?: of|:)? (?P<of>{PAIR})",
+    re.IGNORECASE,
+)
+AFTER_HALF = re.compile(
+    rf"(?P<score>{PAIR}) (?:after (?:it|the break|half-time|half time|halftime|the interval)"
+    r"|in the second (?:half|period)|from there)",
+    re.IGNORECASE,
+)
+RUN = re.compile(
+    r"(?:w[io]n|winning|took|taking|claimed|claiming|reeled off|reeling off) "
+    rf"(?:the (?:next|last|final) (?P<all>{COUNT})"
+    rf"|(?P<some>{COUNT}) of the (?:next|last|final|remaining) (?P<of>{COUNT}))"
+    r"(?: (?:frames|games|legs|sets|holes|ends))?"
+    r" (?:to|and|for|in) (?:win|beat|secure|seal|clinch|complete|claim|take|a|an|prevail|triumph|progress|advance)",
+    re.IGNORECASE,
+)
+AGGREGATE = re.compile(
+    rf"(?P<score>{PAIR}) (?:\w+ ){{0,2}}(?:on |the )?aggregate|aggregate (?:score )?(?:of )?(?P<of>{PAIR})"
+)
+SHOOT_OUT = re.compile(r"[^.;]{0,12}(?:penalt|shoot-?out|spot[- ]kicks|pens\b)", re.IGNORECASE)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    sentences = list(told(article))
+    for index, (start, words) in enumerate(sentences):
+        found = _without_shoot_outs(results(words, start), words, start)
+        if not found:
+            continue
+        near = [*found]
+        for other, text in sentences[max(0, index - 1) : index]:
+            near = [*_without_shoot_outs(results(text, other), text, other), *near]
+        yield from _row(words, start, found, near)
+        yield from _halves(words, start, sentences, index)
+        yield from _run(words, start, found)
+        yield from _legs(words, start, found, near)
+
+
+def _without_shoot_outs(found: Sequence[Result], words: str, start: int) -> list[Result]:
+    return [one for one in found if not SHOOT_OUT.match(words, one.span.end - start)]
+
+
+def _row(words: str, start: int, found: list[Result], near: list[Result]) -> Iterator[Outcome]:
+    """Quarters, thirds or halves one after the other, and the score that they make."""
+    for row in ROW.finditer(words):
+        where = Span(start + row.start(), start + row.end())
+        parts = [one for one in found if where.contains(one.span)]
+        finals = [one for one in near if not where.contains(one.span)]
+        if words[max(0, row.start() - 2) : row.start()] == " (" and len(parts) == QUARTERS:
+            finals = [one for one in finals if one.span.end == where.start - 2]  # "108-100 (30-22, 21-29, ...)"
+        elif not PERIODS.search(words, max(0, row.start() - 20), row.start()):
+            continue
+        if finals:
+            yield from _judged(parts, finals, both_ways=False)
+
+
+def _halves(words: str, start: int, sentences: list[tuple[int, str]], index: int) -> Iterator[Outcome]:
+    """The score at the break, the score after it, and the final one, which a headline or the sentence gives."""
+    first, second = AT_HALF.search(words), AFTER_HALF.search(words)
+    if first is None or second is None or first.start() == second.start():
+        return
+    halves = [one for one in results(words, start) if one.span in (_named(first, start), _named(second, start))]
+    others = [one for one in results(words, start) if one not in halves]
+    for other, text in sentences[max(0, index - 2) : index]:
+        others.extend(results(text, other))
+    if len(halves) == 2 and others:
+        yield from _judged(halves, others, both_ways=True)
+
+
+def _named(match: re.Match[str], start: int) -> Span:
+    return place(match, "score" if match.group("score") else "of", start)
+
+
+def _run(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
+    """ "5-3 up ... won four of the next six frames to win 9-5"."""
+    if len(found) != 2:
+        return
+    stage, final = found
+    for match in RUN.finditer(words):
+        where = Span(start + match.start(), start + match.end())
+        if not where.start < final.span.start or (
+            stage.span.start > where.end and final.span.start > stage.span.end + 30
+        ):
+            continue
+        group = "all" if match.group("all") else "some"
+        gained = worth(match.group(group))
+        of = worth(match.group("of")) if group == "some" else gained
+        spans = tuple(sorted((stage.span, place(match, group, start), final.span)))
+        after = [(a + gained, b + of - gained) for a, b in (stage.both, stage.turned)]
+        shown = f"{stage.first}-{stage.second} and {gained}-{of - gained} make {after[0][0]}-{after[0][1]}"
+        if final.both in after or final.turned in after:
+            yield Tick(
+                f"{match.group(group)} more take {stage.first}-{stage.second} to {final.first}-{final.second}.", spans
+            )
+        elif of >= gained:
+            yield Finding(
+                Severity.WARNING,
+                f"From {stage.first}-{stage.second}, {match.group(group)} won"
+                f"{'' if of == gained else f' of {of}'} do not make {final.first}-{final.second}.",
+                spans,
+                f"{shown}, not {final.first}-{final.second}",
+                question=f"Which of {stage.first}-{stage.second}, {match.group(group)} and "
+                f"{final.first}-{final.second} is another figure?",
+            )
+
+
+def _legs(words: str, start: int, found: list[Result], near: list[Result]) -> Iterator[Outcome]:
+    """Two legs and their aggregate: three scores and no more."""
+    match = AGGREGATE.search(words)
+    if match is None:
+        return
+    total = [one for one in found if one.span == _named(match, start)]
+    for scope in (found, near):
+        legs = [one for one in scope if one not in total]
+        if len(total) == 1 and len(legs) == 2:
+            yield from _judged(legs, total, both_ways=True)
+            return
+
+
+def _judged(parts: list[Result], finals: list[Result], *, both_ways: bool) -> Iterator[Outcome]:
+    """`both_ways`: each part may be told from either side; else the row has one order throughout."""
+    ways = product((False, True), repeat=len(parts) - 1) if both_ways else [(False,) * (len(parts) - 1)]
+    sums = set()
+    for way in ways:
+        sides = [parts[0].both] + [one.turned if turn else one.both for one, turn in zip(parts[1:], way, strict=True)]
+        sums.add((sum(a for a, _ in sides), sum(b for _, b in sides)))
+    fits = [one for one in finals if one.both in sums or one.turned in sums]
+    made = (sum(one.first for one in parts), sum(one.second for one in parts))
+    row = listed(f"{one.first}-{one.second}" for one in parts)
+    if fits:
+        final = fits[0]
+        spans = tuple(sorted((final.span, *(one.span for one in parts))))
+        yield Tick(f"{row} make {final.first}-{final.second}.", spans)
+    elif len(finals) == 1:
+        final = finals[0]
+        spans = tuple(sorted((final.span, *(one.span for one in parts))))
+        first, second = added([one.first for one in parts]), added([one.second for one in parts])
+        yield Finding(
+            Severity.WARNING,
+            f"{row} do not make {final.first}-{final.second}.",
+            spans,
+            f"{first} = {made[0]} and {second} = {made[1]}, not {final.first}-{final.second}",
+            (f"{final.first}-{final.second} -> {made[0]}-{made[1]}",) if not both_ways else (),
+            f"Which of these scores is wrong, or is one of another match: {row}, {final.first}-{final.second}?",
+        )
+
+
+EXAMPLES = (
+    Example("quarters", "Weston won 108-100, after quarters of 30-22, 21-29, 29-28 and 30-21.", "warning"),
+    Example("quarters, right", "Weston won 108-100, after quarters of 30-22, 21-29, 27-28 and 30-21.", "tick"),
+    Example(
+        "after the break",
+        "Easton 27-20 Weston\n\nEaston led 17-6 at the break and were outscored 18-10 after it.",
+        "warning",
+    ),
+    Example(
+        "after the break, right",
+        "Easton 27-20 Weston\n\nEaston led 17-6 at the break and were outscored 14-10 after it.",
+        "tick",
+    ),
+    Example("frames", "Lind was 5-3 up at lunch and won five of the next six frames to beat Marsh 9-5.", "warning"),
+    Example("frames, right", "Lind was 5-3 up at lunch and won four of the next six frames to beat Marsh 9-5.", "tick"),
+    Example("a run", "From 2-4 down Lind won the last four games to win 7-4.", "warning"),
+    Example("a run, right", "From 2-4 down Lind won the last four games to win 6-4.", "tick"),
+    Example("two legs", "Town lost 2-1 away, won 3-0 at home and went through 5-2 on aggregate.", "warning"),
+    Example("two legs, right", "Town lost 2-1 away, won 3-0 at home and went through 4-2 on aggregate.", "tick"),
+    Example("one leg", "Town won 3-0 at home and went through 4-2 on aggregate.", "silent"),
+    Example("a shoot-out", "Town drew 2-2 and went through 3-2 on penalties after 1-1 at half-time.", "silent"),
+    Example("games of a week", "They won 4-2 and 3-1 at home and 7-2 away, in quarters of the town.", "silent"),
+    Example("a set", "Lind was 5-3 up and won the next two games. Marsh won 6-4 on another court.", "silent"),
+    Example("half-time alone", "Easton 27-20 Weston\n\nEaston led 17-6 at the break.", "silent"),
+    Example("votes", "The board split 6-4 and 5-5 over two periods.", "silent"),
+)
+
+RULE = Rule(code="SC05", slug="parts-of-a-match", scope="article", check=check, examples=EXAMPLES)

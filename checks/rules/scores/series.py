@@ -1,0 +1,114 @@
+"""The standing of a series or a long match does not fit the number of its games.
+
+Ties "a 3-0 whitewash ... by winning the third" (a whitewash is won in as many games as it has), "won Game 5 to lead the
+series 3-2", "won the third Test to take a 3-1 lead in the series" (more wins than games), and "won 10-5 in the
+best-of-17 final" (nine are enough).
+
+Silent on series with draws still possible, and where the number of the game is not told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.figures.ordinals import ORDINALS
+from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules.scores._results import COUNT, Result, place, results, told, worth
+from checks.wording import things
+
+NTH = {word: value for word, value in ORDINALS.items() if 0 < value <= 10} | {
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7,
+}  # fmt: skip
+WON = r"(?:w[io]n|winning|wins|victory in|win in|triumph in|took|taking|claimed|claiming|lost|losing|defeat in|loss in)"
+IN_GAME = re.compile(
+    rf"\b{WON} (?:(?:the |a )?(?P<nth>{'|'.join(NTH)})(?: and final)?(?: (?P<thing>\w+(?:-\w+)?)\b)?"
+    rf"|Game (?P<game>{COUNT})\b)",
+    re.IGNORECASE,
+)
+GAMES = frozenset("test tests match game odi international one-dayer t20 twenty20 rubber leg by in".split())
+WHITEWASH = re.compile(r"^ (?:series )?(?:whitewash|clean sweep|sweep)\b", re.IGNORECASE)
+STANDING = re.compile(r"^[^.;]{0,24}\bseries\b", re.IGNORECASE)
+OF_SERIES = re.compile(r"\b(?:series|rubber|tie)\b[^.;]{0,14}$", re.IGNORECASE)
+BEST_OF = re.compile(rf"\bbest[- ]of[- ](?P<n>{COUNT})\b", re.IGNORECASE)
+NOT_OVER = re.compile(r"\b(?:sessions?|overnight|first|points?)\b", re.IGNORECASE)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for start, words in told(article):
+        found = results(words, start)
+        if len(found) == 1:
+            yield from _in_game(words, start, found[0])
+            yield from _best_of(words, start, found[0])
+
+
+def _in_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
+    """ "A 3-0 whitewash ... winning the third", "won Game 5 to lead the series 3-2"."""
+    told_in = list(IN_GAME.finditer(words))
+    if not told_in:
+        return
+    match = told_in[-1]
+    if match.group("nth") and (match.group("thing") or "by").lower() not in GAMES:
+        return
+    group = "game" if match.group("game") else "nth"
+    number = worth(match.group("game")) if match.group("game") else NTH[match.group("nth").lower()]
+    behind, before = words[score.span.end - start :], words[: score.span.start - start]
+    played = score.first + score.second
+    whitewash = bool(WHITEWASH.match(behind)) and min(score.both) == 0
+    if not whitewash and not STANDING.match(behind) and not OF_SERIES.search(before):
+        return
+    spans = tuple(sorted((score.span, place(match, group, start))))
+    if played == number:
+        yield Tick(f"{score.first}-{score.second} after {things(number, 'game')}.", spans)
+    elif played > number or whitewash or group == "game":
+        yield _question(score, number, spans)
+
+
+def _question(score: Result, number: int, spans: tuple[Span, ...]) -> Finding:
+    shown = f"{score.first}-{score.second}"
+    played = score.first + score.second
+    return Finding(
+        Severity.WARNING,
+        f"{shown} takes {things(played, 'game')}, and the text speaks of number {number}.",
+        spans,
+        f"{score.first} + {score.second} = {played}, not {number}",
+        question=f"Is the series at {shown}, and was this game {number}?",
+    )
+
+
+def _best_of(words: str, start: int, score: Result) -> Iterator[Outcome]:
+    match = BEST_OF.search(words)
+    if match is None or NOT_OVER.search(words):
+        return
+    most = worth(match.group("n"))
+    enough = most // 2 + 1
+    spans = tuple(sorted((score.span, place(match, "n", start))))
+    shown = f"{score.first}-{score.second}"
+    if max(score.both) > enough or sum(score.both) > most:
+        yield Finding(
+            Severity.WARNING,
+            f"A best of {most} is over when one side has {enough}, and the score is {shown}.",
+            spans,
+            f"{enough} of {most} win; {max(score.both)} > {enough}",
+            question=f"Is it {shown}, and the best of {most}?",
+        )
+    elif max(score.both) == enough:
+        yield Tick(f"{enough} of {most} win.", spans)
+
+
+EXAMPLES = (
+    Example("a whitewash", "Kesh completed a 3-0 whitewash by winning the fifth by 88 runs.", "warning"),
+    Example("a whitewash, right", "Kesh completed a 3-0 whitewash by winning the third Test by 88 runs.", "tick"),
+    Example("a game of a series", "Easton won Game 6 to lead the series 3-2.", "warning"),
+    Example("a game of a series, right", "Easton won Game 5 to lead the series 3-2.", "tick"),
+    Example("more wins than games", "Kesh won the third Test to take a 3-1 lead in the series.", "warning"),
+    Example("a draw among them", "Kesh won the fourth Test to take a 2-1 lead in the series.", "silent"),
+    Example("best of", "Lind beat Marsh 10-5 in the best-of-17 final.", "warning"),
+    Example("best of, right", "Lind beat Marsh 9-5 in the best-of-17 final.", "tick"),
+    Example("not over yet", "Lind leads Marsh 5-3 in the best-of-17 final.", "silent"),
+    Example("a third title", "Kesh completed a 3-0 whitewash, having won the fifth prize in May.", "silent"),
+    Example("a single game", "Easton won the fifth game of the day 3-0.", "silent"),
+)
+
+RULE = Rule(code="SC09", slug="series-standing", scope="article", check=check, examples=EXAMPLES)
