@@ -139,6 +139,8 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             last_word = i
             i += 1  # "a dozen short stories"
             continue
+        if i == first and word == "wins" and plural:
+            return Counted(i, first, i + 1)
         if not word[:1].isalpha() or word in STOPS or word in _NUMBERS or ("'" in word and not word.endswith("'s")):
             break
         if word in ("times", "time") and i == first:

@@ -41,13 +41,22 @@ ALL_OUT = re.compile(
     re.IGNORECASE,
 )
 REPLY = re.compile(
-    r"\b(?:reply(?:ing)? to|in response to|in answer to|after) (?:\w+ )?(?P<n>\d{2,3})\b(?! all out)", re.I
+    r"\b(?:reply(?:ing)? to|in response to|in answer to|after) (?:[\w’']+ ){0,2}?(?P<n>\d{2,3})\b(?! all out)",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(
+    r"\b(?:made|scored|posted|replied with|total of|innings of|[A-Z][a-z]+[’']s?) (?P<n>\d{2,3})\b"
+    r"(?! (?:not out|off|from|runs off))"
 )
 LEAD = re.compile(
-    r"\b(?:lead|deficit|advantage) of (?P<n>\d{1,3})\b|\b(?P<of>\d{1,3})-run (?:lead|deficit|advantage)", re.I
+    r"\b(?:lead|deficit|advantage) of (?P<n>\d{1,3})\b|\b(?P<of>\d{1,3})-run (?:lead|deficit|advantage)"
+    r"|\bto (?:lead|trail) by (?P<by>\d{1,3})\b",
+    re.IGNORECASE,
 )
 STAND = re.compile(
-    r"\b(?:stand|partnership) of (?P<n>\d{2,3})\b|\b(?P<of>\d{2,3})(?:-run)? (?:stand|partnership)\b", re.I
+    r"\b(?:stand|partnership) of (?P<n>\d{2,3})\b|\b(?P<of>\d{2,3})(?:-run)? (?:stand|partnership)\b"
+    r"|\b(?:put on|added) (?P<by>\d{2,3})\b",
+    re.IGNORECASE,
 )
 TO = re.compile(
     r"\b(?:score|total|it) (?:was |to |had reached |reached |on to |stood at )+(?P<n>\d{2,3})\b|\bto (?P<of>\d{2,3})\b",
@@ -65,11 +74,14 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _one(pattern: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
     """The one number that a pattern finds in a sentence, None where it finds none or several."""
-    found = list(pattern.finditer(words))
-    if len(found) != 1:
-        return None
-    group = "n" if found[0].group("n") else "of"
-    return worth(found[0].group(group)), place(found[0], group, start)
+    found = list(_all(pattern, words, start))
+    return found[0] if len(found) == 1 else None
+
+
+def _all(pattern: re.Pattern[str], words: str, start: int) -> Iterator[tuple[int, Span]]:
+    for match in pattern.finditer(words):
+        group = str(match.lastgroup)
+        yield worth(match.group(group)), place(match, group, start)
 
 
 def _by_wickets(words: str, start: int) -> Iterator[Outcome]:
@@ -100,7 +112,9 @@ def _by_wickets(words: str, start: int) -> Iterator[Outcome]:
 
 
 def _by_runs(words: str, start: int) -> Iterator[Outcome]:
-    margin, target, out = (_one(pattern, words, start) for pattern in (BY_RUNS, TARGET, ALL_OUT))
+    margin, target, out, reply = (_one(pattern, words, start) for pattern in (BY_RUNS, TARGET, ALL_OUT, REPLY))
+    if margin is not None and target is None and out is not None and reply is not None:
+        target = reply[0] + 1, reply[1]  # "180 in reply to 245 ... lost by 65"
     if margin is None or target is None or out is None or target[0] <= out[0]:
         return
     short = target[0] - 1 - out[0]
@@ -116,9 +130,11 @@ def _by_runs(words: str, start: int) -> Iterator[Outcome]:
 
 
 def _lead(words: str, start: int) -> Iterator[Outcome]:
-    lead, reply, out = (_one(pattern, words, start) for pattern in (LEAD, REPLY, ALL_OUT))
-    if lead is None or reply is None or out is None or lead[1] in (reply[1], out[1]):
+    lead = _one(LEAD, words, start)
+    totals = {where: total for pattern in (REPLY, ALL_OUT, TOTAL) for total, where in _all(pattern, words, start)}
+    if lead is None or len(totals) != 2 or lead[1] in totals:
         return
+    reply, out = ((total, where) for where, total in sorted(totals.items()))
     ahead = abs(out[0] - reply[0])
     spans = tuple(sorted((lead[1], reply[1], out[1])))
     shown = f"{max(out[0], reply[0])} - {min(out[0], reply[0])} = {ahead}"
@@ -179,6 +195,14 @@ EXAMPLES = (
     Example("a lead alone", "They were 267 all out, a lead of 55.", "silent"),
     Example("a lead wrong", "Replying to 222 they were 267 all out, a lead of 55.", "warning"),
     Example("a lead, right", "Replying to 222 they were 267 all out, a lead of 45.", "tick"),
+    Example("a lead over a reply", "Kesh replied with 267 to lead by 65 after Weston's 222.", "warning"),
+    Example("a lead over a reply, right", "Kesh replied with 267 to lead by 45 after Weston's 222.", "tick"),
+    Example(
+        "a reply that falls short", "Weston were bowled out for 180 in reply to 245 and lost by 75 runs.", "warning"
+    ),
+    Example("put on", "They put on 140 for the fourth wicket, taking Kesh from 45-3 to 165-4.", "warning"),
+    Example("put on, right", "They put on 120 for the fourth wicket, taking Kesh from 45-3 to 165-4.", "tick"),
+    Example("a batsman's own", "Ames made 104 not out as Weston made 222, a lead of 45.", "silent"),
     Example(
         "a stand",
         "They were 41 for three when Ames came in; when he left the score was 197, a stand of 116.",

@@ -33,14 +33,18 @@ AFTER_HALF = re.compile(
     r"|in the second (?:half|period)|from there)",
     re.IGNORECASE,
 )
+THINGS = r"(?:frames|games|legs|sets|holes|ends)"
 RUN = re.compile(
-    r"(?:w[io]n|winning|took|taking|claimed|claiming|reeled off|reeling off) "
-    rf"(?:the (?:next|last|final) (?P<all>{COUNT})"
-    rf"|(?P<some>{COUNT}) of the (?:next|last|final|remaining) (?P<of>{COUNT}))"
-    r"(?: (?:frames|games|legs|sets|holes|ends))?"
-    r" (?:to|and|for|in) (?:win|beat|secure|seal|clinch|complete|claim|take|a|an|prevail|triumph|progress|advance)",
+    r"(?:w[io]n|winning|took|taking|claimed|claiming|reeled off|reeling off) (?:all |each of )?"
+    rf"(?:the (?:next|last|final|first|remaining) (?P<all>{COUNT})(?: {THINGS})?"
+    rf"|(?P<some>{COUNT}) of the (?:next|last|final|remaining) (?P<of>{COUNT})(?: {THINGS})?"
+    rf"|(?P<row>{COUNT}) {THINGS} (?:in a row|in succession|on the trot|straight)"
+    rf"|(?P<straight>{COUNT}) (?:straight|successive|consecutive) {THINGS})"
+    r"[^.;]{0,30}? (?:to|and|for|in) (?:win|beat|secure|seal|clinch|complete|claim|take|a|an|prevail|triumph|progress"
+    r"|advance)\b",
     re.IGNORECASE,
 )
+OUTSCORED = re.compile(rf"\boutscor\w+ [^.;]{{0,40}}?(?P<score>{PAIR})", re.IGNORECASE)
 AGGREGATE = re.compile(
     rf"(?P<score>{PAIR}) (?:\w+ ){{0,2}}(?:on |the )?aggregate|aggregate (?:score )?(?:of )?(?P<of>{PAIR})"
 )
@@ -60,6 +64,7 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from _halves(words, start, sentences, index)
         yield from _run(words, start, found)
         yield from _legs(words, start, found, near)
+        yield from _outscored(words, start, found)
 
 
 def _without_shoot_outs(found: Sequence[Result], words: str, start: int) -> list[Result]:
@@ -108,7 +113,7 @@ def _run(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
             stage.span.start > where.end and final.span.start > stage.span.end + 30
         ):
             continue
-        group = "all" if match.group("all") else "some"
+        group = next(name for name in ("all", "some", "row", "straight") if match.group(name))
         gained = worth(match.group(group))
         of = worth(match.group("of")) if group == "some" else gained
         spans = tuple(sorted((stage.span, place(match, group, start), final.span)))
@@ -128,6 +133,17 @@ def _run(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
                 question=f"Which of {stage.first}-{stage.second}, {match.group(group)} and "
                 f"{final.first}-{final.second} is another figure?",
             )
+
+
+def _outscored(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
+    """ "Outscored them 30-18 in the fourth quarter to win 104-98 after trailing 80-74": three scores and no more."""
+    match = OUTSCORED.search(words)
+    if match is None or len(found) != 3 or AT_HALF.search(words):
+        return
+    final = max(found, key=lambda one: sum(one.both))
+    parts = [one for one in found if one is not final]
+    if any(one.span.start == start + match.start("score") for one in parts):
+        yield from _judged(parts, [final], both_ways=True)
 
 
 def _legs(words: str, start: int, found: list[Result], near: list[Result]) -> Iterator[Outcome]:
@@ -188,6 +204,15 @@ EXAMPLES = (
     Example("frames, right", "Lind was 5-3 up at lunch and won four of the next six frames to beat Marsh 9-5.", "tick"),
     Example("a run", "From 2-4 down Lind won the last four games to win 7-4.", "warning"),
     Example("a run, right", "From 2-4 down Lind won the last four games to win 6-4.", "tick"),
+    Example("frames in a row", "Lind won five frames in a row from 4-3 behind to win 9-4.", "warning"),
+    Example("frames in a row, right", "Lind won six frames in a row from 4-3 behind to win 9-4.", "tick"),
+    Example("overnight, right", "Lind, 7-2 up overnight, took the first two frames on Sunday to win 9-2.", "tick"),
+    Example(
+        "the last quarter", "Weston outscored Easton 30-18 in the last quarter to win 104-98 from 85-74.", "warning"
+    ),
+    Example(
+        "the last quarter, right", "Weston outscored Easton 30-18 in the last quarter to win 104-98 from 80-74.", "tick"
+    ),
     Example("two legs", "Town lost 2-1 away, won 3-0 at home and went through 5-2 on aggregate.", "warning"),
     Example("two legs, right", "Town lost 2-1 away, won 3-0 at home and went through 4-2 on aggregate.", "tick"),
     Example("one leg", "Town won 3-0 at home and went through 4-2 on aggregate.", "silent"),

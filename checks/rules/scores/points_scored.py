@@ -19,6 +19,12 @@ from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, OTHER_MATCH, PAIR, around, pair, place, results, scores, told, worth
 from checks.wording import things
 
+TRIES = re.compile(
+    rf"\b(?P<tries>{COUNT}) (?P<how>converted |unconverted )?tr(?:y|ies)"
+    rf"(?: and (?P<penalties>{COUNT}) penalt(?:y|ies))?"
+    rf" (?:gave|earned|secured|saw|took|helped|handed|brought)\b[^.;]{{0,60}}?(?P<score>{PAIR})",
+    re.IGNORECASE,
+)
 WORTH = {"penalty": 3, "penalties": 3, "try": 5, "tries": 5, "conversion": 2, "conversions": 2}
 RUGBY = lexicon("try tries conversion conversions scrum lineout rugby springboks touchline flanker prop")
 LEADS_TO = lexicon("extended stretched took put made increased opened moved cut reduced narrowed pulled brought closed")
@@ -36,12 +42,36 @@ TURNED = re.compile(
 def check(article: Article) -> Iterator[Outcome]:
     for start, words in told(article):
         yield from _runs(words, start)
+        yield from _tries(words, start)
     found = scores(article)
     if not found:
         return
     if not RUGBY.isdisjoint(plain_words(article.text)):
         yield from _rugby(article, found)
     yield from _goals(article, found)
+
+
+def _tries(words: str, start: int) -> Iterator[Outcome]:
+    """ "Four converted tries and two penalties gave Easton a 34-10 win": no more than the side has."""
+    for match in TRIES.finditer(words):
+        score = results(match.group(), start + match.start())[-1]
+        tries, penalties = worth(match.group("tries")), worth(match.group("penalties") or "zero")
+        how = (match.group("how") or "").strip().lower()
+        each = 7 if how == "converted" else 5
+        least = each * tries + 3 * penalties
+        spans = (place(match, "tries", start), score.span)
+        shown = f"{tries} x {each}" + (f" + {penalties} x 3" if penalties else "") + f" = {least}"
+        if how and least == max(score.both):
+            yield Tick(f"{match.group('tries')} tries make {least} points.", spans, shown)
+        elif least > max(score.both):
+            yield Finding(
+                Severity.WARNING,
+                f"{things(tries, 'try', 'tries')} and {things(penalties, 'penalty', 'penalties')} are {least} points, "
+                f"and the score is {score.first}-{score.second}.",
+                spans,
+                f"{shown}, not {max(score.both)}",
+                question="Is the score right, or how many tries were there?",
+            )
 
 
 def _runs(words: str, start: int) -> Iterator[Outcome]:

@@ -21,11 +21,12 @@ MAKING = frozenset(("make", "makes", "made", "making"))
 NEAR = 3  # sentences between two steps of a match
 STAGE = re.compile(
     rf"(?P<score>{PAIR}) (?:down|up|ahead|behind|deficit|lead|half-time lead|interval lead)\b"
-    rf"|\b(?:led|leading|trailed|trailing) (?:by )?(?P<of>{PAIR})",
+    rf"|\b(?:led|leading|trailed|trailing) (?:by )?(?P<of>{PAIR})"
+    rf"|(?P<half>{PAIR}) at (?:the )?(?:half-time|half time|halftime|break|interval)\b",
     re.IGNORECASE,
 )
 END = re.compile(
-    rf"(?P<score>{PAIR}) (?:\w+ )?(?:win|victory|draw|defeat|loss|triumph|success|lead|thrashing)\b"
+    rf"(?P<score>{PAIR}) (?:\w+ )?(?:win|victory|draw|defeat|loss|triumph|success|lead|thrashing|winners|victors)\b"
     rf"|\b(?:w[io]n|wins|winning|beat|drew|draw|lost|lose|losing|finished|ended)\b[^,;.]{{0,30}}? (?P<of>{PAIR})",
     re.IGNORECASE,
 )
@@ -64,7 +65,7 @@ def _in_sentence(words: str, start: int) -> Iterator[Outcome]:
 
 def _named(pattern: re.Pattern[str], words: str, start: int, found: list[Result]) -> Result | None:
     """The score that the pattern names; None where it names both or none."""
-    starts = {start + match.start("score" if match.group("score") else "of") for match in pattern.finditer(words)}
+    starts = {start + match.start(str(match.lastgroup)) for match in pattern.finditer(words)}
     named = [one for one in found if one.span.start in starts]
     return named[0] if len(named) == 1 else None
 
@@ -123,6 +124,8 @@ EXAMPLES = (
     Example(
         "behind and level, possible", "Town were 2-0 down but goals after the hour earned them a 2-2 draw.", "silent"
     ),
+    Example("at the break", "Leading 41-10 at the break, Easton ran out 38-24 winners.", "warning"),
+    Example("at the break, possible", "Leading 21-10 at the break, Easton ran out 38-24 winners.", "silent"),
     Example("a set", "Lind was 5-2 up in the second set and won 6-4 6-3.", "silent"),
     Example("a first leg", "Town, 2-0 down from the first leg, won 3-0 at home.", "silent"),
     Example("a series", "Town were 3-1 down in the series before a 1-0 win.", "silent"),

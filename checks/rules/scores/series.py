@@ -29,18 +29,31 @@ IN_GAME = re.compile(
 )
 GAMES = frozenset("test tests match game odi international one-dayer t20 twenty20 rubber leg by in".split())
 WHITEWASH = re.compile(r"^ (?:series )?(?:whitewash|clean sweep|sweep)\b", re.IGNORECASE)
-STANDING = re.compile(r"^[^.;]{0,24}\bseries\b", re.IGNORECASE)
+STANDING = re.compile(r"^[^.;,\d]{0,40}\bseries\b", re.IGNORECASE)
 OF_SERIES = re.compile(r"\b(?:series|rubber|tie)\b[^.;]{0,14}$", re.IGNORECASE)
-BEST_OF = re.compile(rf"\bbest[- ]of[- ](?P<n>{COUNT})\b", re.IGNORECASE)
-NOT_OVER = re.compile(r"\b(?:sessions?|overnight|first|points?)\b", re.IGNORECASE)
+BEST_OF = re.compile(rf"\bbest[- ]of[- ](?P<n>{COUNT})\b|\bfirst[- ]to[- ](?P<enough>{COUNT})\b", re.IGNORECASE)
+NEXT_GAME = re.compile(
+    rf"\b(?:with|before|ahead of|going into|heading into|host|hosting) Game (?P<n>{COUNT})\b", re.IGNORECASE
+)
+NOT_OVER = re.compile(r"\b(?:sessions?|overnight|first(?![- ]to)|points?)\b", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for start, words in told(article):
         found = results(words, start)
+        standing = [one for one in found if _is_standing(words, start, one)]
+        if len(standing) == 1:
+            yield from _next_game(words, start, standing[0])
         if len(found) == 1:
             yield from _in_game(words, start, found[0])
-            yield from _best_of(words, start, found[0])
+        if len(found) == 1 or len(standing) == 1:
+            yield from _best_of(words, start, (standing or found)[0])
+
+
+def _is_standing(words: str, start: int, score: Result) -> bool:
+    """ "A 3-2 lead in the series", "lead the series 3-2"."""
+    behind, before = words[score.span.end - start :], words[: score.span.start - start]
+    return bool(STANDING.match(behind) or OF_SERIES.search(before))
 
 
 def _in_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
@@ -53,10 +66,9 @@ def _in_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
         return
     group = "game" if match.group("game") else "nth"
     number = worth(match.group("game")) if match.group("game") else NTH[match.group("nth").lower()]
-    behind, before = words[score.span.end - start :], words[: score.span.start - start]
     played = score.first + score.second
-    whitewash = bool(WHITEWASH.match(behind)) and min(score.both) == 0
-    if not whitewash and not STANDING.match(behind) and not OF_SERIES.search(before):
+    whitewash = bool(WHITEWASH.match(words[score.span.end - start :])) and min(score.both) == 0
+    if not whitewash and not _is_standing(words, start, score):
         return
     spans = tuple(sorted((score.span, place(match, group, start))))
     if played == number:
@@ -81,20 +93,39 @@ def _best_of(words: str, start: int, score: Result) -> Iterator[Outcome]:
     match = BEST_OF.search(words)
     if match is None or NOT_OVER.search(words):
         return
-    most = worth(match.group("n"))
-    enough = most // 2 + 1
-    spans = tuple(sorted((score.span, place(match, "n", start))))
+    group = "n" if match.group("n") else "enough"
+    enough = worth(match.group("n")) // 2 + 1 if group == "n" else worth(match.group("enough"))
+    spans = tuple(sorted((score.span, place(match, group, start))))
     shown = f"{score.first}-{score.second}"
-    if max(score.both) > enough or sum(score.both) > most:
+    if max(score.both) > enough or min(score.both) >= enough:
         yield Finding(
             Severity.WARNING,
-            f"A best of {most} is over when one side has {enough}, and the score is {shown}.",
+            f"{enough} are enough to win, and the score is {shown}.",
             spans,
-            f"{enough} of {most} win; {max(score.both)} > {enough}",
-            question=f"Is it {shown}, and the best of {most}?",
+            f"{match.group()}: {enough} win; {max(score.both)} > {enough}",
+            question=f"Is it {shown}, and {match.group()}?",
         )
     elif max(score.both) == enough:
-        yield Tick(f"{enough} of {most} win.", spans)
+        yield Tick(f"{match.group()}: {enough} win.", spans)
+
+
+def _next_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
+    """ "Lead the series 3-2 with Game 6 on Sunday"."""
+    match = NEXT_GAME.search(words, score.span.end - start)
+    if match is None:
+        return
+    number, played = worth(match.group("n")), score.first + score.second
+    spans = (score.span, place(match, "n", start))
+    if number == played + 1:
+        yield Tick(f"After {things(played, 'game')} comes number {number}.", spans, f"{played} + 1 = {number}")
+    else:
+        yield Finding(
+            Severity.WARNING,
+            f"{score.first}-{score.second} is {things(played, 'game')}, and the next is given as number {number}.",
+            spans,
+            f"{score.first} + {score.second} + 1 = {played + 1}, not {number}",
+            question=f"Is the series at {score.first}-{score.second}, and is game {number} the next?",
+        )
 
 
 EXAMPLES = (
@@ -106,6 +137,10 @@ EXAMPLES = (
     Example("a draw among them", "Kesh won the fourth Test to take a 2-1 lead in the series.", "silent"),
     Example("best of", "Lind beat Marsh 10-5 in the best-of-17 final.", "warning"),
     Example("best of, right", "Lind beat Marsh 9-5 in the best-of-17 final.", "tick"),
+    Example("first to", "Lind leads Marsh 10-3 in the first-to-nine final.", "warning"),
+    Example("the next game", "The Bears won 98-90 to take a 3-2 lead in the series, with Game 7 on Sunday.", "warning"),
+    Example("the next game, right", "The Bears lead the series 3-2, with Game 6 on Sunday.", "tick"),
+    Example("a game to come, if needed", "The Bears lead the series 3-2; Game 7 would be on Sunday.", "silent"),
     Example("not over yet", "Lind leads Marsh 5-3 in the best-of-17 final.", "silent"),
     Example("a third title", "Kesh completed a 3-0 whitewash, having won the fifth prize in May.", "silent"),
     Example("a single game", "Easton won the fifth game of the day 3-0.", "silent"),

@@ -28,10 +28,12 @@ SETS_TO = re.compile(
     rf"\b(?P<n>{COUNT}) sets? to (?P<of>love|nil|{COUNT}) (?P<state>down|behind|up|ahead)\b", re.IGNORECASE
 )
 SET_DOWN = re.compile(r"\b(?:from|after being|a) (?P<n>a set|one set|set) (?P<state>down|behind)\b", re.IGNORECASE)
+FIRST_LOST = re.compile(r"\b(?:dropped|lost|dropping|losing|conceded) the (?P<n>first|opening) set\b", re.IGNORECASE)
 LAST = re.compile(
     rf"\b(?:w[io]n|winning|took|taking|claimed|claiming) the (?:last|next|final) (?P<n>{COUNT})\b(?! games| points)",
     re.IGNORECASE,
 )
+WINS = re.compile(r"\b(?:but|to) (?:\w+ ){0,4}?(?:w[io]n|beat|prevail|recover|overc[ao]me|triumph)", re.IGNORECASE)
 TENNIS = re.compile(
     r"\b(?:sets?|seed|seeded|tennis|tie-?break|wimbledon|roland garros|masters|wta|atp|slam|qualifier|title|court)\b",
     re.I,
@@ -116,6 +118,8 @@ def _course(words: str, start: int, row: list[Result], won: list[bool]) -> Itera
             said.append((fits, place(down, "n", start), down.group()))
     elif (one := SET_DOWN.search(words)) and len(row) <= 3:
         said.append((not won[0], place(one, "n", start), "a set down"))
+    if (lost := FIRST_LOST.search(words)) and WINS.search(words):
+        said.append((not won[0], place(lost, "n", start), "lost the first set"))
     if last and worth(last.group("n")) < len(row):
         count = worth(last.group("n"))
         said.append((all(won[-count:]), place(last, "n", start), f"the last {last.group('n')}"))
@@ -252,6 +256,9 @@ EXAMPLES = (
     Example("sets to love, right", "Lind, two sets to love down, won the last three for 3-6 4-6 6-3 7-5 6-1.", "tick"),
     Example("a set down", "Lind came from a set down to win 6-3 4-6 6-4.", "warning"),
     Example("a set down, right", "Lind came from a set down to win 3-6 6-4 6-4.", "tick"),
+    Example("the first set", "Lind dropped the first set but won 6-3 2-6 6-3.", "warning"),
+    Example("the first set, right", "Lind dropped the first set but won 3-6 6-2 6-3.", "tick"),
+    Example("the other's first set", "Marsh lost the first set and the match, 6-3 2-6 6-3.", "silent"),
     Example("the last two", "Lind won the last two sets to prevail 6-4 3-6 6-2.", "warning"),
     Example("no set of tennis", "Lind took the title in Doha with a 7-4, 6-4 win.", "warning"),
     Example("all sets of tennis", "Lind took the title in Doha with a 7-5, 6-4 win.", "silent"),

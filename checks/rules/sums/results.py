@@ -27,7 +27,8 @@ NOUNS = {
     "lost": re.compile(r"^\s(?:defeats?|losses|loss)\b", re.IGNORECASE),
 }
 GAMES = re.compile(
-    r"^\s(?:[\w’'-]+\s){0,3}?(?:games|matches|fights|bouts|races|tests|starts|meetings|outings|fixtures)\b", re.I
+    r"^\s(?:(?!(?:points|goals|from|in|after)\b)[^\W\d][\w’'-]*\s){0,3}?(?:games|matches|fights|bouts|races|tests|starts|meetings|outings|fixtures)\b",
+    re.I,
 )
 NEVER = {
     "lost": re.compile(

@@ -1,0 +1,69 @@
+"""More than all: a share of people above 100 per cent.
+
+Ties nothing to anything: "164% of the village voted" and "a turnout of 117%" cannot be. Prices, profits and rainfall may
+be more than 100 per cent of something; those who vote, say, live or are may not.
+
+Silent on changes, on shares of other things and on a figure that is a rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
+from checks.rule import Example, Rule
+from checks.rules._printed import lexicon, plain_words
+
+PEOPLE = lexicon(
+    """people voters residents adults respondents women men children pupils students patients households village town
+    city population electorate members workers staff those britons americans teachers parents families"""
+)
+DOING = lexicon(
+    "voted vote said say backed back supported support opposed oppose agreed agree think believe want live own"
+)
+TURNOUT = lexicon("turnout attendance")
+ALL = 100
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for figure in article.figures:
+        if figure.kind is Kind.PERCENT and figure.value is not None and figure.value > ALL and not figure.is_range:
+            if _is_of_people(article, figure) or _is_turnout(article, figure):
+                yield Finding(
+                    Severity.ERROR,
+                    f"{figure.words} is more than all of them.",
+                    (figure.span,),
+                    f"{figure.words} > 100%",
+                    question=f"Which share is meant by {figure.words}?",
+                )
+
+
+def _is_of_people(article: Article, figure: Figure) -> bool:
+    """ "164% of the village voted"."""
+    bounds = article.sentences[figure.sentence].span
+    behind = plain_words(article.text[figure.span.end : min(bounds.end, figure.span.end + 60)])
+    if behind[:1] != ["of"]:
+        return False
+    for place, word in enumerate(behind[1:6], 1):
+        if word in PEOPLE:
+            return not DOING.isdisjoint(behind[place + 1 : place + 3])
+    return False
+
+
+def _is_turnout(article: Article, figure: Figure) -> bool:
+    """ "A turnout of 117%", "turnout was 117%"."""
+    bounds = article.sentences[figure.sentence].span
+    before = plain_words(article.text[max(bounds.start, figure.span.start - 24) : figure.span.start])
+    return len(before) > 1 and before[-1] in ("of", "was", "at") and before[-2] in TURNOUT
+
+
+EXAMPLES = (
+    Example("of a village", "Around 164% of the village voted in favour, the clerk said.", "error"),
+    Example("a turnout", "The mayor was returned on a turnout of 117%.", "error"),
+    Example("a share", "Around 64% of the village voted in favour, on a turnout of 71%.", "silent"),
+    Example("all", "In all, 100% of voters backed it.", "silent"),
+    Example("rain", "The town had 164% of its usual rain, and 130% of the target was met.", "silent"),
+    Example("a change", "Turnout rose by 117% and 120% of the residents' budget is spent.", "silent"),
+)
+
+RULE = Rule(code="MF02", slug="impossible-share", scope="article", check=check, examples=EXAMPLES)

@@ -1,0 +1,70 @@
+"""Gold, silver and bronze do not make the medals.
+
+Ties "12 gold, nine silver and 14 bronze" to "35 medals" or "35 in all" in the same sentence.
+
+Silent without all three metals, or with more than one number that may be the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules.scores._results import COUNT, place, told, worth
+from checks.wording import added
+
+METALS = re.compile(
+    rf"\b(?P<gold>{COUNT}) golds?(?: medals?)?,? (?:and )?(?P<silver>{COUNT}) silvers?(?: medals?)?,? (?:and )?"
+    rf"(?P<bronze>{COUNT}) bronzes?\b",
+    re.IGNORECASE,
+)
+WHOLE = re.compile(
+    rf"\b(?P<n>{COUNT}) (?:medals\b|in (?:all|total)\b|overall\b)|\b(?:total|tally|haul) of (?P<of>{COUNT})\b",
+    re.IGNORECASE,
+)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for start, words in told(article):
+        rows = list(METALS.finditer(words))
+        wholes = [
+            one
+            for one in WHOLE.finditer(words)
+            if rows and (one.end() <= rows[0].start() or one.start() >= rows[0].end())
+        ]
+        if len(rows) != 1 or len(wholes) != 1:
+            continue
+        names = ("gold", "silver", "bronze")
+        parts = [worth(rows[0].group(name)) for name in names]
+        group = str(wholes[0].lastgroup)
+        said = worth(wholes[0].group(group))
+        spans = tuple(sorted((*(place(rows[0], name, start) for name in names), place(wholes[0], group, start))))
+        shown = f"{added(parts)} = {sum(parts)}"
+        if sum(parts) == said:
+            yield Tick(f"{added(parts)} are {said} medals.", spans, shown)
+        else:
+            yield Finding(
+                Severity.WARNING,
+                f"{added(parts)} are {sum(parts)} medals, and the text says {said}.",
+                spans,
+                f"{shown}, not {said}",
+                (f"{said} -> {sum(parts)}",),
+                f"Is it {sum(parts)} medals, or is one of the three wrong?",
+            )
+
+
+EXAMPLES = (
+    Example("medals", "The hosts finished with 38 medals: 12 gold, nine silver and 14 bronze.", "warning"),
+    Example("medals, right", "The hosts finished with 35 medals: 12 gold, nine silver and 14 bronze.", "tick"),
+    Example("in all", "They won 12 golds, nine silvers and 14 bronzes, 35 in all.", "tick"),
+    Example("two metals", "They won 12 gold and nine silver of 35 medals.", "silent"),
+    Example(
+        "two wholes",
+        "They won 12 gold, nine silver and 14 bronze, after 30 medals in May and 20 medals in June.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="SC11", slug="medals", scope="article", check=check, examples=EXAMPLES)
