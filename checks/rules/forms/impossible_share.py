@@ -1,7 +1,7 @@
 """More than all: a share of people above 100 per cent.
 
-Ties nothing to anything: "164% of the village voted" and "a turnout of 117%" cannot be. Prices, profits and rainfall may
-be more than 100 per cent of something; those who vote, say, live or are may not.
+"164% of the village voted" and "a turnout of 117%" cannot be. Prices, profits and rainfall may be more than 100 per
+cent of something; those who vote, say so or live somewhere may not.
 
 Silent on changes, on shares of other things and on a figure that is a rate.
 """
@@ -27,15 +27,16 @@ ALL = 100
 
 def check(article: Article) -> Iterator[Outcome]:
     for figure in article.figures:
-        if figure.kind is Kind.PERCENT and figure.value is not None and figure.value > ALL and not figure.is_range:
-            if _is_of_people(article, figure) or _is_turnout(article, figure):
-                yield Finding(
-                    Severity.ERROR,
-                    f"{figure.words} is more than all of them.",
-                    (figure.span,),
-                    f"{figure.words} > 100%",
-                    question=f"Which share is meant by {figure.words}?",
-                )
+        if figure.kind is not Kind.PERCENT or figure.value is None or figure.value <= ALL or figure.is_range:
+            continue
+        if _is_of_people(article, figure) or _is_turnout(article, figure):
+            yield Finding(
+                Severity.ERROR,
+                f"{figure.words} is more than all of them.",
+                (figure.span,),
+                f"{figure.words} > 100%",
+                question=f"Which share is meant by {figure.words}?",
+            )
 
 
 def _is_of_people(article: Article, figure: Figure) -> bool:

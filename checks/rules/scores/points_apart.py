@@ -16,7 +16,8 @@ from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
 
 GAP = re.compile(
-    rf"\b(?P<n>{COUNT})(?: points?| shots?| strokes?)? (?:clear|ahead|behind|adrift|in front|off the lead|from safety)\b",
+    rf"\b(?P<n>{COUNT})(?: points?| shots?| strokes?)? "
+    r"(?:clear|ahead|behind|adrift|in front|off the lead|from safety)\b",
     re.IGNORECASE,
 )
 TOTAL = re.compile(
