@@ -23,6 +23,8 @@ BESIDE = 0.2
 """How much better still, where both stand in one sentence."""
 RIVAL_LEAST = 0.3
 SURE_RIVAL = 0.75
+LOW_LEAST, FAR_BETTER = 0.2, 2.5
+"""A rival that fits less well will do, where it fits so many times better."""
 OPEN_LEAST = 0.25
 """How closely a "yesterday" must fit before a weekday is left open for it."""
 
@@ -159,6 +161,9 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
         margin = MARGIN + (BESIDE if rival is not None and rival.sentence == best.sentence else 0)
         # Much may happen in one year: only where the passages are all but the same is another year the one meant.
         least = SURE_RIVAL if moment.granularity is Granularity.YEAR else RIVAL_LEAST
+        far_better = rival is not None and fit(rival) >= LOW_LEAST and fit(rival) > fit(best) * FAR_BETTER
+        if moment.granularity is not Granularity.YEAR and rival is not None and far_better:
+            return Dating(moment, Dated.OTHER_DATE, rival)
         if rival is not None and fit(rival) >= least and fit(rival) > fit(best) + margin:
             return Dating(moment, Dated.OTHER_DATE, rival)
         return Dating(moment, Dated.STATED, best)

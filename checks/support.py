@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -77,11 +77,13 @@ MARGIN = 0.2
 BESIDE = 0.1
 """How much better still, where both stand in one sentence: the words around tell little there."""
 RIVAL_LEAST = 0.3
+LOW_LEAST, FAR_BETTER = 0.2, 2.5
+"""A rival that fits less well will do, where it fits so many times better."""
 ANOTHER_YEAR, YEAR_BEFORE = 0.2, 24
 """What a rival loses when a year of which the target's sentence says nothing stands within so many characters before
 it."""
 SURE_RIVAL = 0.75
-FAR = 0.0
+FAR, DOUBTFUL = 0.0, 0.1
 CLOSE = 0.4
 RETOLD = 0.25
 """How close the words around must be before the target's passage is held to retell the source's."""
@@ -621,7 +623,7 @@ def _part_before(figure: Figure, target: Article) -> Fraction | None:
 
 def _first_rival(figure: Figure, rivals: list[Link], target: Article, source: Article) -> Link | None:
     """The rival that fits best, of those whom the same may have befallen: another wreck's dead are no survivors."""
-    near = [rival for rival in rivals if rival.fit >= RIVAL_LEAST]
+    near = [rival for rival in rivals if rival.fit >= LOW_LEAST]
     mine = fates.nearest(_fates(figure, target)) if near and figure.kind in COUNTS else ""
     least = _part_before(figure, target) if near else None
     for rival in near:
@@ -664,7 +666,7 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
         return Judgement(figure, Standing.SKIPPED, detail="a year")
     if wrong_unit:
         return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there)
-    if rival is not None and (not links or rival.fit > links[0].fit):
+    if rival is not None and rival.fit >= RIVAL_LEAST and (not links or rival.fit > links[0].fit):
         return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
     if links and links[0].exact:
         return _of_something_else(figure, links[0], target.article)
@@ -676,10 +678,21 @@ def _of_something_else(figure: Figure, link: Link, target: Article) -> Judgement
     there, value = link.there, figure.value or 0
     told = figure.kind in (Kind.SCORE, Kind.RATIO, Kind.ORDINAL) or value <= COMMON
     named = there.noun is not None or there.unit is not None
+    if figure.kind is Kind.DURATION:
+        told = True  # a thing may go by another noun, a length of time by no other unit
     company = [one for one in target.figures if one.sentence == figure.sentence and one is not figure]
     taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
     far = link.fit < RETOLD and not told and not taken
     return Judgement(figure, Standing.ELSEWHERE if far else Standing.OTHER_THING, there)
+
+
+def _fits_better(rival: Link, best: Link) -> bool:
+    """Is the rival's passage so much more like the target's that the rival is the one meant?"""
+    beside = BESIDE if abs(rival.there.sentence - best.there.sentence) <= 1 else 0
+    if rival.fit >= RIVAL_LEAST and rival.fit > best.fit + MARGIN + beside:
+        return True
+    # Of bare counts any may be the rival of any; of figures with a unit, few.
+    return not beside and rival.there.unit is not None and rival.fit > max(best.fit, 0) * FAR_BETTER
 
 
 def _supported(
@@ -692,11 +705,7 @@ def _supported(
     compound = target.article.text[figure.span.end : figure.span.end + 1] == "-"  # "won the three-point contest"
     if compound and _in_so_many_words(figure, target.article, source.article) is not None:
         rival = None
-    better = (
-        rival is not None
-        and not _both_ends(figure, source.article)
-        and rival.fit > best.fit + MARGIN + (BESIDE if abs(rival.there.sentence - best.there.sentence) <= 1 else 0)
-    )
+    better = rival is not None and not _both_ends(figure, source.article) and _fits_better(rival, best)
     if better or (best.thing < 0 and best.fit < FAR):
         derivation = derive(figure, target.article, source.article)
         if derivation is not None:
@@ -710,8 +719,9 @@ def _supported(
         person = _other_person(figure, sound, target.article, source.article)
         if person:
             return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
-    if all(link.thing < 0 for link in sound) and best.fit < FAR and best.exact:
-        return _of_something_else(figure, best, target.article)
+    if all(link.thing < 0 for link in sound) and best.fit < DOUBTFUL and best.exact:
+        judged = _of_something_else(figure, best, target.article)
+        return judged if best.fit < FAR else replace(judged, standing=Standing.ELSEWHERE)
     if figure.kind is Kind.SCORE and _other_sides(figure, sound, target.article, source.article):
         return Judgement(figure, Standing.OTHER_THING, best.there)
     fate = _other_fate(figure, sound, target, source) or _fate_replaced(figure, sound, target, source)

@@ -372,10 +372,16 @@ class TestChance:
     """A number that stands in the article of quite another matter."""
 
     def test_is_worth_a_note_where_it_may_be_chance(self) -> None:
-        source = "The hooker played in the 12-6 win at Holm on Saturday. He needs surgery on a shoulder."
-        sheet = summary(source, "He may be out for up to 12 weeks after surgery on a shoulder.")
+        source = (
+            "The defender was sent off on Saturday. Holm have more red cards than any side in the top seven divisions."
+        )
+        sheet = summary(source, "The defender will be banned for seven games after he was sent off.")
         assert raised(sheet) == set()
         assert {finding.rule for finding in sheet.findings} == {"other-thing"}
+
+    def test_is_questioned_where_it_has_a_unit(self) -> None:
+        source = "The hooker played in the 12-6 win at Holm on Saturday. He needs surgery on a shoulder."
+        assert raised(summary(source, "He may be out for up to 12 weeks after surgery on a shoulder."))
 
     def test_is_questioned_where_the_number_is_too_large_for_chance(self) -> None:
         source = "He laid 412 feet of cable along the quay. The crew has spent weeks under water."

@@ -1,8 +1,9 @@
 """The summary's value stands in the article, but of something else.
 
 Value alone is not support: "phase 5" does not bear out "5 engineers", and a project's total cost of £26m is not a grant
-of £26m. A warning, since the article may speak of the same thing in other words. Silent where the passages share most
-of their words.
+of £26m. A warning, since the article may speak of the same thing in other words; a note where the count is small and
+the article has the number in a passage on other matters, so that it may well be chance. Silent where the passages share
+most of their words.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ EXAMPLES = (
         "The firm hired 5 engineers.",
         "warning",
         source="The firm said that 5 months of building work lie ahead. It hired engineers.",
+    ),
+    Example(
+        "a number that is there by chance",
+        "The firm hired 5 engineers.",
+        "note",
+        source="The mill has 5 shops in Holm. Its owner, who runs the firm, hired engineers at a fair.",
     ),
     Example(
         "the same count of the same thing",
