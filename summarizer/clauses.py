@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from summarizer.wording import BASE_OF, BE, DO, HAVE, MODALS, Role, Word, key_of, words
+from summarizer.wording import BASE_OF, BE, DO, HAVE, MODALS, SAY, Role, Word, key_of, words
 
 REACH = 25  # words between the commas of an aside
 
@@ -71,7 +71,7 @@ def _clause(all_words: Sequence[Word], at: int, verb: str) -> Clause:
     group = _group(all_words, at)
     low = all_words[at].low
     finite = low == "according" or (
-        not (low.endswith("ing") and len(low) > 5 and not set(group) & BE) and "to" not in group
+        not (low.endswith("ing") and low not in BASE_OF and not set(group) & BE) and "to" not in group
     )
     participle = low.endswith("ed") or low in BASE_OF
     passive: bool | None = False
@@ -143,24 +143,33 @@ def subject(all_words: Sequence[Word], at: int) -> list[Word]:
     earlier = here - len(phrase)
     if phrase and phrase[0].role is Role.PREP and earlier > 0 and all_words[earlier].text == ",":
         return [*_before_mark(all_words, earlier), *phrase]  # "the decree, or order, against the minister was issued"
-    while earlier > 0 and _is_aside(all_words, earlier, phrase):
-        before = earlier - 2 if all_words[earlier - 1].role is Role.TO else earlier - 1
-        longer = [*_phrase(all_words, before), *all_words[before + 1 : earlier + 1], *phrase]
-        earlier -= len(longer) - len(phrase)
-        phrase = longer
+    while (before := _before_aside(all_words, earlier, phrase)) is not None:
+        phrase = [*_phrase(all_words, before), *all_words[before + 1 : earlier + 1], *phrase]
+        earlier = before - len(_phrase(all_words, before))
     return phrase
 
 
-def _is_aside(all_words: Sequence[Word], at: int, after: Sequence[Word]) -> bool:
-    """Of "the film made by Kelso won", "a van carrying sheep crashed": does the verb at `at` only describe?"""
-    if all_words[at].role is Role.VERB and all_words[at - 1].role is Role.TO and at > 1:
-        return all_words[at - 2].key in _INTENTIONS
-    if all_words[at].role is not Role.VERB or all_words[at - 1].role not in (Role.NOUN, Role.NAME):
-        return False
-    low = all_words[at].low
-    return low.endswith("ing") or (
-        bool(after) and after[0].role is Role.PREP and low.endswith(("ed", "en", "ne", "de"))
-    )
+def _before_aside(all_words: Sequence[Word], at: int, after: Sequence[Word]) -> int | None:
+    """Where a verb at `at` only describes, the word before what it describes with: the noun itself.
+
+    "The film made by Kelso won", "a van carrying sheep crashed", "families who waited at the gate left", "a plan to
+    build a pier failed".
+    """
+    if at < 1 or all_words[at].role is not Role.VERB:
+        return None
+    low, before = all_words[at].low, at - 1
+    while before > 0 and all_words[before].role in (Role.AUX, Role.ADVERB, Role.NOT):
+        before -= 1
+    noun = all_words[before - 1].role in (Role.NOUN, Role.NAME) if before else False
+    if all_words[before].role in (Role.WHO, Role.THAT) and noun and all_words[before - 1].key not in SAY:
+        return before - 1
+    if all_words[before].role is Role.TO and before and all_words[before - 1].key in _INTENTIONS:
+        return before - 1
+    if before != at - 1 or all_words[before].role not in (Role.NOUN, Role.NAME):
+        return None
+    made = low.endswith(("ed", "en", "ne", "de"))
+    describes = low.endswith("ing") or (made and bool(after) and after[0].role is Role.PREP)
+    return before if describes else None
 
 
 def _before_mark(all_words: Sequence[Word], mark: int) -> list[Word]:

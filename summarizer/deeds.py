@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from summarizer.clauses import Clause, cores, head, named_by
 from summarizer.grounding import NEUTRAL
-from summarizer.moods import other_mood
+from summarizer.moods import is_denied, other_mood
 from summarizer.telling import Source, Told, stand_together, take_apart, years
 from summarizer.wording import CALENDAR, Role, Word, key_of
 
@@ -15,13 +16,14 @@ APPOSED = 6  # words between a subject and what it is said to be, where no "be" 
 
 _WAYS = frozenset(
     "behind ahead above below against without north south east west more less fewer most least first last best worst "
-    "higher lower all every both former latter next second third".split()
+    "higher lower all every both former latter next second third out back away off toward towards".split()
 )
 """Words that turn a statement round where they are put in for one another."""
 _NEUTRAL = frozenset(key_of(one) for one in NEUTRAL)
 THIN = frozenset(["be", "have"]) | frozenset(key_of(one) for one in "become remain include comprise feature".split())
 """Verbs that say little: what they tie together is what is said."""
-_OWNERS = frozenset("its his her their".split())
+_APART = (Role.VERB, Role.AUX, Role.WHO, Role.WHEN)
+_OWNERS = frozenset("its his her their it them him".split())
 
 
 def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> str:
@@ -30,7 +32,7 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
     verb = here.words[clause.at].text
     if clause.verb != "say":
         for word in clause.complement:
-            if word.key and word.key not in told.keys and not _anchored(word, here, told, there):
+            if word.key and word.key not in told.keys and not _anchored(word, here, told, at, there):
                 return f'the article does not have "{word.text}" where it has "{verb}"'
         for word in (*clause.subject, *clause.complement):
             if word.low in _WAYS and word.low not in told.lows:
@@ -45,9 +47,11 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
             return _beside(clause, subject, told, there, here)
         if clause.verb == "say":
             return "the article has nobody say this"
-        if subject is not None and subject.key and subject.key not in told.keys:
-            return f'the article does not have "{subject.text}" beside "{verb}"'
-        return ""
+        names = [one for one in clause.subject if one.role is Role.NAME and one.key]
+        for one in [*names, *filter(None, [subject])]:
+            if one.key and one.key not in told.keys:
+                return f'the article does not have "{one.text}" beside "{verb}"'
+        return "the article does not deny this" if is_denied(clause) else ""
     whys = [
         _other_subject(subject, clause, one, at, there, here)
         or _other_object(clause, one, told, there, here)
@@ -56,7 +60,7 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
     ]
     if "" in whys:
         return ""
-    if clause.verb in THIN and not _beside(clause, subject, told, there, here):
+    if clause.verb == "be" and not _beside(clause, subject, told, there, here):
         return ""
     return whys[0]
 
@@ -69,19 +73,16 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     doers = _doers(clause, its)
     keys = {one.key for one in named_by(doers) if one.key}
     leads = head(doers)
+    if leads is not None and leads.low == "there":
+        return f'the article says "there {verb}"'
     if clause.passive is False and its.passive is True and not doers:
         return "the article does not say who did it"
-    stands_in = leads is None or leads.role is Role.PRONOUN or (clause.verb == "say" and leads.role is Role.NOUN)
+    nameless = clause.verb == "say" and not any(one.role is Role.NAME for one in doers)
+    stands_in = leads is None or leads.role is Role.PRONOUN or nameless
     if stands_in:
-        known = {one.key for other in told.clauses if other.at < its.at for one in named_by(other.subject)}
-        for earlier in there.before(at):
-            heads = [one for other in earlier.clauses for one in named_by(other.subject)]
-            known |= {one.key for one in heads}
-            if any(one.role is Role.NAME for one in heads):
-                break
+        keys |= _known(its, at, there, somebody=leads is not None and leads.low in ("he", "she"))
         if leads is None and not its.finite:
-            known |= told.keys
-        keys |= known
+            keys |= told.keys
     named = named_by(clause.subject) if head(clause.subject) is subject else [subject]
     some = cores(clause.subject) if head(clause.subject) is subject else [[subject]]
     apposed = any(one.role is Role.MARK for one in clause.subject)
@@ -99,8 +100,10 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
                 return f'the article does not have "{word.text}" as who or what "{verb}"'
             if word.text.isupper() and word.low in there.on.initials:
                 continue
-            titles = word.role is Role.NOUN and word is not core[-1]  # it only has to go with the name
-            if titles and (word.key in told.keys or _anchored(word, here, told, there)):
+            titles = (word.role is Role.NOUN or word.key not in there.names) and word is not core[
+                -1
+            ]  # it only has to go with the name
+            if titles and (word.key in told.keys or _anchored(word, here, told, at, there)):
                 continue
             if number and apposed:
                 beside = [one.key for one in some[0]]
@@ -111,9 +114,38 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
                 return f'the article does not have "{word.text}" as who or what "{verb}"'
     if not stands_in:
         for word in takewhile(lambda one: one.role not in (Role.WHO, Role.THAT, Role.VERB), clause.subject):
-            if word.key and word not in named and word.key not in told.keys and not _anchored(word, here, told, there):
+            if (
+                word.key
+                and word not in named
+                and word.key not in told.keys
+                and not _anchored(word, here, told, at, there)
+            ):
                 return f'the article does not have "{word.text}" where it has "{verb}"'
     return ""
+
+
+def _known(its: Clause, at: int, there: Source, *, somebody: bool) -> set[str]:
+    """What a pronoun may stand for: who or what the clauses before it are about, the nearest that names one.
+
+    `somebody`: it stands for a person, so a common noun must be one for persons.
+    """
+    known: set[str] = set()
+    stretches = [[other for other in there[at].clauses if other.at < its.at]]
+    stretches += [list(earlier.clauses) for earlier in there.before(at)]
+    for stretch in stretches:
+        heads = [one for other in stretch for one in named_by(other.subject)]
+        called = {id(one) for other in stretch for one in other.subject if other.subject[0].role is not Role.DET}
+        persons = [one for one in heads if (one.role is Role.NAME and id(one) in called) or _PERSON.search(one.low)]
+        known |= {one.key for one in (persons if somebody else heads)}
+        if any(one.role is Role.NAME for one in heads):
+            break
+    return known
+
+
+_PERSON = re.compile(
+    r"(?:er|or|ist|man|men|woman|women|ess|ian|ee|ant|ent|chief|boy|girl|star|coach|judge|king|queen|son|wife|husband|"
+    r"victim|cleric|nurse|guard|head|guide|cook|mayor|student|teen|widow|pilot)s?$"
+)
 
 
 def _other_namesake(core: Sequence[Word], doers: Sequence[Word], there: Source) -> bool:
@@ -132,7 +164,13 @@ def _other_object(clause: Clause, its: Clause, told: Told, there: Source, here: 
         return ""
     verb = here.words[clause.at].text
     done_to = _object(clause)
-    if done_to is not None and not _reaches(its, done_to.key, told):
+    doer, its_doer = head(_agent(clause)), [*_agent(its), *(() if its.passive else its.subject)]
+    its_keys = {one.key for one in its_doer if one.key}
+    other = clause.passive and doer is not None and doer.key and doer.key not in its_keys
+    if other and doer is not None and not any(stand_together(doer.key, key, there, named=True) for key in its_keys):
+        return f'the article does not have "{doer.text}" as who "{verb}"'
+    replaced = any(one.role is Role.PRONOUN for one in its.complement[:1])  # "bought it"
+    if done_to is not None and not replaced and not _reaches(its, done_to.key, told):
         its_keys = {one.key for one in its.complement if one.key}
         if not any(stand_together(done_to.key, key, there) for key in its_keys):
             return f'the article does not have "{done_to.text}" as what it "{verb}"'
@@ -154,7 +192,11 @@ def _object(clause: Clause) -> Word | None:
 def _reaches(its: Clause, key: str, told: Told) -> bool:
     """Does a word stand with this verb of the sentence, and not in a clause of its own?"""
     own = {id(one) for one in takewhile(lambda one: one.role not in (Role.WHO, Role.THAT, Role.VERB), its.subject)}
-    stops = {one.at for one in told.clauses if one.finite and one.passive is not None and one.at != its.at}
+    stops = {
+        one.at
+        for one in told.clauses
+        if one.finite and one.at != its.at and (one.passive is not None or told.words[one.at - 1].role is Role.AND)
+    }
     for at, word in enumerate(told.words):
         if word.key != key:
             continue
@@ -166,8 +208,7 @@ def _reaches(its: Clause, key: str, told: Told) -> bool:
 
 def _doers(clause: Clause, its: Clause) -> list[Word]:
     """Of the article's clause, the words among which the subject must be: its own, or where one is passive, not."""
-    by = [one.low for one in its.complement].index("by") if any(one.low == "by" for one in its.complement) else None
-    agent = list(its.complement[by + 1 :]) if by is not None else []
+    agent = _agent(its)
     if clause.passive is None or its.passive is None:
         return [*its.subject, *agent, *(its.complement if clause.passive or its.passive else ())]
     if clause.passive == its.passive:
@@ -175,17 +216,25 @@ def _doers(clause: Clause, its: Clause) -> list[Word]:
     return list(its.complement) if clause.passive else agent
 
 
+def _agent(clause: Clause) -> list[Word]:
+    """Who did it, of what "was done by" somebody."""
+    by = next((at for at, one in enumerate(clause.complement) if one.low == "by"), None)
+    return list(clause.complement[by + 1 :]) if by is not None else []
+
+
 def _beside(clause: Clause, subject: Word | None, told: Told, there: Source, here: Told) -> str:
     """For "is" and verbs that say as little: has the sentence what it ties together close to one another?"""
     verb = here.words[clause.at].text
     if subject is None or not subject.key:
         return ""
-    said = [one.key for one in clause.complement if one.key]
+    says = head(clause.complement) or next((one for one in clause.complement if one.key), None)
+    if says is None or not says.key:
+        return ""
     places = [number for number, one in enumerate(told.words) if one.key == subject.key]
-    others = [number for number, one in enumerate(told.words) if one.key in said[:3]]
+    others = [number for number, one in enumerate(told.words) if one.key == says.key]
     if any(
         abs(one - other) <= APPOSED
-        and not any(word.role is Role.VERB for word in told.words[min(one, other) : max(one, other)])
+        and not any(word.role in _APART for word in told.words[min(one, other) : max(one, other)])
         for one in places
         for other in others
     ):
@@ -218,20 +267,39 @@ def content_of(clause: Clause, *, about: bool = True) -> frozenset[str]:
     return frozenset(made if clause.verb in THIN or clause.verb == "say" else made | {clause.verb})
 
 
-def _anchored(word: Word, here: Told, told: Told, there: Source) -> bool:
-    """Does the article have this word beside one that stands beside it here, and that the sentence shares?"""
+def _anchored(word: Word, here: Told, told: Told, at: int, there: Source) -> bool:
+    """May a clause have this word though the article's sentence does not?
+
+    It may where the article has it right beside one that stands beside it here and that the sentence shares ("the town
+    of Dunmore"), and where a pronoun of the sentence stands for it.
+    """
     if word.key in _NEUTRAL:
         return True
     if word.low in CALENDAR:
         return False
     if word.text.isupper() and word.low in there.on.initials:
         return True
-    content = [one for one in here.words if one.key]
-    at = next(number for number, one in enumerate(content) if one is word)
-    if not told.lows.isdisjoint(_OWNERS):
-        at_it = next((place for place in there.places if there[place] is told), None)
-        owners = there.before(at_it) if at_it is not None else iter(())
-        if any(word.key in {one.key for one in other.subject} for earlier in owners for other in earlier.clauses):
-            return True
-    near = [one for one in content[max(0, at - 2) : at + 3] if one is not word and one.role is not Role.VERB]
-    return any(one.key in told.keys and stand_together(word.key, one.key, there) for one in near)
+    if not told.lows.isdisjoint(_OWNERS) and any(
+        one.key == word.key
+        for earlier in there.before(at)
+        for other in earlier.clauses
+        for one in named_by(other.subject)
+    ):
+        return True
+    named = word.role is Role.NAME
+    place = next(number for number, one in enumerate(here.words) if one is word)
+    near = [*_beside_here(here, place, -1, named=named), *_beside_here(here, place, 1, named=named)]
+    return any(one.key in told.keys and stand_together(word.key, one.key, there, close=not named) for one in near)
+
+
+def _beside_here(here: Told, place: int, step: int, *, named: bool) -> list[Word]:
+    """The one or two content words before or after a word, up to the next mark or verb."""
+    made: list[Word] = []
+    at = place + step
+    while 0 <= at < len(here.words) and len(made) < (2 if named else 1):
+        if here.words[at].role in (Role.MARK, *_APART) and not (named and here.words[at].text == ","):
+            break
+        if here.words[at].key:
+            made.append(here.words[at])
+        at += step
+    return made

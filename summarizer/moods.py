@@ -13,24 +13,28 @@ _POSSIBLE = frozenset("may might could can".split())
 _IF = frozenset("if whether unless".split())
 _FORMER = frozenset("earlier previously formerly originally initially".split())
 _REFUSED = frozenset(key_of(one) for one in "refuse deny fail decline reject".split())
+_NONE = frozenset("no none nobody nothing neither few".split())
 _DENIALS = frozenset(key_of(one) for one in "deny doubt reject dispute".split())
 _CLAIMS = frozenset(key_of(one) for one in "claim allege suspect hope fear believe think accuse suggest expect".split())
 
 
 def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
-    if _is_denied(clause) != _is_denied(its):
+    if is_denied(clause) != is_denied(its):
         return "the article says whether it is so the other way round"
     if _is_unreal(clause, here) != _is_unreal(its, told):
         return "the article does not tell this as done" if _is_unreal(its, told) else "the article tells this as done"
     if _is_possible(clause) != _is_possible(its):
         return "the article is surer of this" if _is_possible(clause) else "the article is less sure of this"
     governed = _governed_by(its, told)
+    second_hand = clause.verb == "say" and governed == "say"
+    if second_hand and sum(one.key == "say" for one in here.words) < 2:
+        return "the article has this at second hand"
     if governed in _DENIALS and governed not in here.keys:
         return "the article tells this as what somebody denies"
     if (
         governed in _CLAIMS
         and "say" not in here.keys
-        and here.keys.isdisjoint(_CLAIMS)
+        and not any(one.role is Role.VERB and key_of(one.low) in _CLAIMS for one in here.words)
         and here.lows.isdisjoint(_HEDGES)
     ):
         return "the article tells this as what somebody claims or hopes"
@@ -50,9 +54,11 @@ def _only_opens(its: Clause, told: Told) -> bool:
     return its.subject[0].low == "only" or (first > 0 and told.words[first - 1].low == "only")
 
 
-def _is_denied(clause: Clause) -> bool:
-    return any(one in NEGATIONS or one.endswith("n't") for one in clause.group) or any(
-        one in _REFUSED for one in clause.group
+def is_denied(clause: Clause) -> bool:
+    """Is it not so ("did not"), refused, or done by or to nobody ("heard no reply")?"""
+    ends = [*clause.subject[:1], *clause.complement[:1]]
+    return any(one in NEGATIONS or one.endswith("n't") or one in _REFUSED for one in clause.group) or any(
+        one.low in _NONE for one in ends
     )
 
 
@@ -64,8 +70,13 @@ def _governed_by(its: Clause, told: Told) -> str:
     """The verb right before a clause: "denied (that) the firm broke the law"."""
     first = its.subject[0] if its.subject else told.words[its.at]
     start = next((at for at, one in enumerate(told.words) if one is first), its.at)
-    before = [one for one in told.words[max(0, start - 2) : start] if one.role is not Role.THAT]
-    return key_of(before[-1].low) if before and before[-1].role is Role.VERB else ""
+    before = told.words[max(0, start - 1) : start]
+    if before and before[-1].role is Role.THAT:  # "said on Tuesday that"
+        before = [one for one in told.words[max(0, start - 5) : start - 1] if one.role is Role.VERB]
+    if not before or before[-1].role is not Role.VERB:
+        return ""
+    low = key_of(before[-1].low)
+    return low if low in _CLAIMS or before[-1].key != "say" else "say"
 
 
 def _is_unreal(clause: Clause, here: Told) -> bool:

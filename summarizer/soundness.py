@@ -52,6 +52,10 @@ def _is_broken(here: Told) -> bool:
     outside = [clause for clause in here.clauses if clause.at not in here.quoted]
     if outside and all(_only_describes(one, here) for one in outside):
         return True
+    last = here.clauses[-1] if here.clauses else None
+    said_twice = last is not None and last.verb == "say" and any(one.role is Role.PRONOUN for one in last.subject)
+    if said_twice and here.words[-2:] and here.words[-2].key == "say" and here.clauses[0].verb == "say":
+        return len([one for one in here.clauses if one.verb == "say"]) > 1
     for one, other in pairwise(here.words):
         if one.low in _PARTS and other.role in (Role.PREP, Role.AND, Role.AUX) and other.low != "'s":
             return True
@@ -67,6 +71,15 @@ def _is_broken(here: Told) -> bool:
 
 
 def _only_describes(clause: Clause, here: Told) -> bool:
-    """ "The attack claimed by the group" has a verb that cannot carry a sentence."""
+    """ "The attack claimed by the group", "parents waiting at the gate": the verb cannot carry a sentence."""
+    if not clause.finite:
+        return True
     following = here.words[clause.at + 1].low if clause.at + 1 < len(here.words) else ""
-    return clause.passive is None and following == "by"
+    return clause.passive is None and (following == "by" or here.words[clause.at].low in _SUFFERED)
+
+
+_SUFFERED = frozenset(
+    "killed arrested injured wounded jailed identified detained hospitalised hospitalized taken seen known given shown "
+    "stolen driven written held".split()
+)
+"""What is done to somebody; without "was" it carries no sentence."""

@@ -13,6 +13,8 @@ from summarizer.wording import Role, Word, words
 
 BESIDE = 3  # content words between two that stand beside one another, at most
 
+_PARTING = (Role.VERB, Role.WHO, Role.WHEN)
+_PARTS_OF = (*_PARTING, Role.PREP, Role.TO)
 QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -80,20 +82,24 @@ class Source:
                 yield self[at - step]
 
 
-def stand_together(one: str, other: str, there: Source, *, named: bool = False) -> bool:
-    """Does some sentence of the article have two words side by side, but for a few? `named`: one of them a name."""
+def stand_together(one: str, other: str, there: Source, *, named: bool = False, close: bool = False) -> bool:
+    """Does some sentence of the article have two words side by side, but for a few?
+
+    `named`: one of them a name, and no "of" or "in" between them, so two words for one thing. `close`: with one at
+    most between them.
+    """
     for at in there.places:
         told = there[at]
         if one not in told.keys or other not in told.keys:
             continue
-        content = [word for word in told.words if word.key]
-        mine = [number for number, word in enumerate(content) if word.key == one]
-        its = [number for number, word in enumerate(content) if word.key == other]
+        mine = [number for number, word in enumerate(told.words) if word.key == one]
+        its = [number for number, word in enumerate(told.words) if word.key == other]
         for a in mine:
             for b in its:
-                if named and Role.NAME not in (content[a].role, content[b].role):
+                if named and Role.NAME not in (told.words[a].role, told.words[b].role):
                     continue
-                between = content[min(a, b) + 1 : max(a, b)]
-                if len(between) < BESIDE and not any(word.role is Role.VERB for word in between):
+                between = told.words[min(a, b) + 1 : max(a, b)]
+                apart = any(word.role in (_PARTS_OF if named else _PARTING) for word in between)
+                if not apart and sum(bool(word.key) for word in between) < (2 if close else BESIDE):
                     return True
     return False

@@ -54,6 +54,8 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
         if not places:
             return why
         likes[clause.at] = places
+    if not likes:
+        return "has no verb that can be told"
     return _tied_anew(here, likes, there) or _said_by_another(sentence, here, likes, there, before)
 
 

@@ -48,7 +48,16 @@ class Word:
 
 
 _TOKEN = re.compile(
-    r"[A-Za-z]\.(?:[A-Za-z]\.)+|\d[\d,.]*(?:-[^\W\d_]+)+|\$?£?€?\d[\d,.]*\d%?|\d%?|[^\W_]+(?:['’.&-][^\W_]+)*['’]?|--|[,;:()\"“”–—.!?]"
+    r"""
+    [A-Za-z]\.(?:[A-Za-z]\.)+                      # U.S.
+    | [A-Z]\.(?=\ ?[A-Z])                           # an initial
+    | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Col|Gen|Sgt|Maj|Capt|Prof|St|Rev|Jr|Sr|Inc|Ltd|Co)\.
+    | \d[\d,.]*(?:-[^\W\d_]+)+                     # 17-year-old
+    | [$£€]?\d[\d,.]*\d%? | \d%?
+    | [^\W_]+(?:['’.&-][^\W_]+)*['’]?
+    | -- | [,;:()"“”–—.!?]
+    """,
+    re.VERBOSE,
 )
 BE = frozenset("am is are was were be been being 's 're".split())
 HAVE = frozenset("has have had having 've".split())
@@ -149,7 +158,31 @@ rescind reserve reshape resist resolve restrict resume retain retreat revise rev
 sack scale scan score screen secure select sentence separate shock shout shrink shift sink slam slash slow smuggle
 soar spot stab stage stem storm strengthen stretch summon supervise supply surge surpass surrender survive swap tackle
 tally tend testify threw tighten torture trace track transfer transform transport tumble undergo undermine unite
-uphold upgrade vanish verify violate volunteer wipe withstand witness wreck yield
+uphold upgrade vanish verify violate volunteer wipe withstand witness wreck yield weigh debate amount differ vary hail
+heal hoist detail applaud suppress assist attach bar beg blast bless boil boycott brand breed broker bump cater cease
+chair chat cheat check chip circulate cling collide colour comfort compile compose conceal confess confine conserve
+construct consume contaminate contract convert cool correct crawl criminalise crush cultivate damp date dedicate
+delight derail descend designate desire devote dictate dip disappear discharge disclose discourage dive divert divide
+dock dress drift dump dwell echo edit embrace emphasise empty endorse endure enforce engage enrol ensure envisage
+erupt escalate evolve exaggerate exhaust exist fade fetch fine fix flash flee float flock flow fold forecast furnish
+gamble gaze glance govern graduate grasp grip ground guess guide hang harm harvest haul highlight hit illustrate
+imagine inform inherit initiate insert insure integrate interpret interrupt invent jeopardise kidnap knock label lag
+lean lecture lend license line linger lobby lodge loom manoeuvre map market mask master meet migrate mine minimise mix
+mock modify motivate multiply nest nod obey oblige obscure offend opt orbit originate oust outnumber overcome overlook
+owe park part pause peak peddle peer penalise perceive persist persuade pile pin pitch plague plant plot plummet
+poison poll pool portray pour practise preach precede preserve preside presume pretend prey prize probe profit project
+pronounce propel prosper publicise quarrel quash quell race ram range rate rebuild recede reckon reclaim reconcile
+reconsider recycle reflect refuel refund rehearse reinforce rejoin relate relay relieve reopen reorganise replicate
+resemble reside resort respect retrieve reunite reverse revolt ride risk roam roll round row ruin rumble sail sample
+sanction satisfy scatter schedule scold scramble scrutinise seal seize send sense sever shape shatter shed shelve
+shield ship shore shovel shrug shuffle sigh silence simplify situate ski skip slap slice slip slump smash smile smoke
+snap sneak soak solve sort sound span spare speculate spell spill spin spray sprint squeeze stack stall stamp stare
+starve steer step stir stock stoke store strain strand stroll structure stumble subject substitute sue suit summarise
+supplement suppose surface surround survey sustain switch symbolise sympathise tame tap taste tax tear tease terrify
+terrorise thrive tick tie tilt time tolerate topple tour toughen tow trail transmit trap treasure tremble trespass
+trim triumph trouble trust tuck tug twist type undertake unify unleash unload unlock upset usher utter vaccinate
+venture vet vie vilify voice void wander wash waste water weaken weep whip whisper widen wield win wind wink wish
+withhold wonder woo wrap wrestle yell zoom
 """
 _BASES = frozenset(_REGULAR.split()) | frozenset(BASE_OF.values())
 _NOT_ED = frozenset(
@@ -189,6 +222,9 @@ def words(text: str) -> tuple[Word, ...]:
     roles: list[Role] = []
     for at, _token in enumerate(tokens):
         roles.append(_role(tokens, at, roles))
+    for at, role in enumerate(roles[:-1]):  # "to Bangkok": where to
+        if role is Role.TO and (roles[at + 1] in (Role.DET, Role.NAME, Role.NUMBER, Role.PRONOUN)):
+            roles[at] = Role.PREP
     _find_missing_verbs(tokens, roles)
     for at, role in enumerate(roles):  # "an alleged dealer", "the doomed airliner": no verb
         if role is Role.VERB and _is_attribute(tokens, roles, at):
@@ -216,15 +252,42 @@ def _find_missing_verbs(tokens: Sequence[str], roles: list[Role]) -> None:
     """A stretch that has no verb yet needs one: "the price rises", "rescuers hoist the bags"."""
     start = 0
     for end in range(len(roles) + 1):
-        if end < len(roles) and roles[end] not in (Role.WHEN, Role.WHO, Role.THAT) and tokens[end] not in ".;:":
+        opens = end < len(roles) and (roles[end] in (Role.WHEN, Role.WHO, Role.THAT) or tokens[end] in ".;:")
+        if end < len(roles) and not opens and not _ends_in_speech(tokens, roles, end):
             continue
-        if not any(role in (Role.VERB, Role.AUX) for role in roles[start:end]):
-            for at in range(start + 1, end):
-                low = tokens[at].lower()
-                if roles[at] is Role.NOUN and roles[at - 1] in (Role.NOUN, Role.NAME) and _bases(low) & _BASES:
-                    roles[at] = Role.VERB
-                    break
+        finite = any(
+            role is Role.AUX or (role is Role.VERB and not tokens[start + at].lower().endswith("ing"))
+            for at, role in enumerate(roles[start:end])
+        )
+        if not finite:
+            found = _missing_verb(tokens, roles, start, end)
+            if found is not None:
+                roles[found] = Role.VERB
         start = end + 1
+
+
+def _ends_in_speech(tokens: Sequence[str], roles: Sequence[Role], at: int) -> bool:
+    """A comma after which nothing comes but who said it: ", officials say"."""
+    rest = [token for token in tokens[at + 1 :] if token[0].isalnum()]
+    spoken = bool(rest) and _key(rest[-1], Role.VERB, spoken=True) == "say"
+    return tokens[at] == "," and spoken and len(rest) <= SPEAKER and roles[at + 1 :].count(Role.VERB) == 1
+
+
+def _missing_verb(tokens: Sequence[str], roles: Sequence[Role], start: int, end: int) -> int | None:
+    after = [at for at in range(start + 1, end) if roles[at] is Role.NOUN and roles[at - 1] in (Role.NOUN, Role.NAME)]
+    known = [at for at in after if _bases(tokens[at].lower()) & _BASES]
+    likely = [
+        at
+        for at in after
+        if tokens[at].endswith("s")
+        and at + 1 < end
+        and roles[at + 1] in (Role.DET, Role.NUMBER, Role.NAME, Role.PRONOUN, Role.TO)
+    ]
+    return next(iter([*known, *likely]), None)
+
+
+SPEAKER = 8  # words that say who said it
+_ASIDES = frozenset(("--", "–", "—"))
 
 
 def _bases(low: str) -> set[str]:
@@ -236,6 +299,8 @@ def _bases(low: str) -> set[str]:
 
 def _split(token: str) -> list[str]:
     token = token.replace("’", "'")
+    if len(token) > 1 and token.endswith(".") and token.count(".") == 1:  # an initial or a title
+        token = token[:-1]
     for ending in ("'s", "'re", "'ve", "'ll", "'d"):
         if token.lower().endswith(ending) and len(token) > len(ending):
             return [token[: -len(ending)], token[-len(ending) :]]
@@ -260,6 +325,8 @@ def _role(tokens: Sequence[str], at: int, before: Sequence[Role]) -> Role:
         return Role.THAT
     if low in ("and", "or", "&"):
         return Role.AND
+    if token == "US":
+        return Role.NAME
     for known, role in ((_DETS, Role.DET), (_WHO, Role.WHO), (_WHEN, Role.WHEN), (_PRONOUNS, Role.PRONOUN)):
         if low in known:
             return role
@@ -269,7 +336,9 @@ def _role(tokens: Sequence[str], at: int, before: Sequence[Role]) -> Role:
         return Role.PREP
     if low in _ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in ("family", "italy", "july", "supply")):
         return Role.ADVERB
-    if token[0].isupper() and ((before and last is not Role.MARK) or low in CALENDAR or following[:1].isupper()):
+    if token[0].isupper() and (
+        (before and last is not Role.MARK) or low in CALENDAR or tokens[min(at + 1, len(tokens) - 1)][:1].isupper()
+    ):
         return Role.NAME
     if _looks_like_verb(low, last, tokens, at, before, following):
         return Role.VERB
@@ -290,6 +359,11 @@ def _looks_like_verb(
     if low.endswith("ing") and len(low) > 4 and low not in _NOT_ING:
         return last not in (Role.DET,) and not (last is Role.NOUN and following == "of")
     nearest = next((role for role in reversed(before) if role not in (Role.ADVERB, Role.NOT)), Role.MARK)
+    helper = next((one for one in reversed(tokens[:at]) if one.lower() not in _ADVERBS | NEGATIONS), "").lower()
+    if nearest is Role.AUX and helper in MODALS | DO:
+        return True  # after "will" comes nothing else
+    if nearest is Role.TO and (following in _DETS or following in _PRONOUNS):
+        return True
     if nearest in (Role.TO, Role.AUX) and (low in _BASES or low.endswith(("ise", "ize", "ify"))):
         return True
     if not _bases(low) & _BASES or last in (Role.DET, Role.PREP, Role.NUMBER, Role.AND):
@@ -304,12 +378,16 @@ def _looks_like_verb(
         or following in _WHEN
         or following in BE
         or following[:1].isdigit()
+        or following in _NUMBERS
         or tokens[min(at + 1, len(tokens) - 1)][:1].isupper()
         or following.endswith("ly")
         or low in ("says", "say")
     )
     if low.endswith("s"):
         return last in (Role.NOUN, Role.NAME, Role.PRONOUN, Role.WHO, Role.THAT, Role.MARK, Role.ADVERB) and goes_on
+    closes = last is Role.MARK and tokens[at - 1] in _ASIDES and tokens[at - 1] in tokens[: at - 1]
+    if closes and following not in _ASIDES:
+        return True  # "two airports -- Torley and Dunmore -- conduct full checks"
     plural = at > 0 and (tokens[at - 1].lower().endswith("s") or tokens[at - 1].lower() in ("people", "police", "they"))
     return goes_on and (plural or last is Role.WHO)
 
@@ -335,7 +413,7 @@ def _is_attribute(tokens: Sequence[str], roles: Sequence[Role], at: int) -> bool
         before -= 1
     return before >= 0 and (
         roles[before] is Role.DET
-        or (roles[before] is Role.PREP and low.endswith("ed"))
+        or (roles[before] in (Role.PREP, Role.NUMBER) and low.endswith("ed"))
         or (roles[before] is Role.VERB and tokens[before].endswith("ing"))
         or (roles[before] is Role.PREP and tokens[before] == "'s")
     )
@@ -349,12 +427,12 @@ def _key(token: str, role: Role, *, spoken: bool) -> str:
         return "say" if spoken and (base in SAY or told in _SAY_KEYS) else told
     if role in (Role.NOUN, Role.NAME):
         if low in CALENDAR:
-            return low
+            return f"{low}."  # no stem: May is no mayor
         if token in _SHORT:
             return _SHORT[token]
         if low in STOP or len(low) < 2:
             return ""
-        return key_of(low[:-1] if role is Role.NAME and low.endswith("an") and len(low) > 5 else low)  # India, Indian
+        return key_of(low[:-1] if role is Role.NAME and low.endswith(("ian", "ican", "ean")) else low)  # India, Indian
     return ""
 
 

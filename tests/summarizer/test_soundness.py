@@ -16,6 +16,9 @@ from summarizer.soundness import fault
         '"After five stormy years," the band said on its page.',
         "Her work on the ferry was known and for the harbour.",
         "The captain of the and crew were rescued.",
+        "Parents waiting at the gate of the school to see their children.",
+        "One of the three divers killed in the line of duty.",
+        "The captain said that the swell was heavy, he said.",
     ],
 )
 def test_a_broken_sentence_is_told(sentence: str) -> None:

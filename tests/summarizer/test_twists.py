@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer import twists
+from summarizer import soundness, twists
 from summarizer.grounding import Ground, prepare
 
 QUAY = """Council approves quay plan after stormy vote
@@ -162,35 +162,210 @@ AIRLINE_TWISTED = [
     "A union representing cabin crew opened a base in Lundavia.",
 ]
 
+MINE = """Mine flood traps nine as pumps fail
+
+LUNDAVIA CITY - Nine miners were trapped underground on Saturday night after water broke through a wall at the Varga
+coal mine, officials said. Rescuers lowered a camera through a narrow shaft on Sunday but heard no reply.
+
+The mine belongs to Orsk Holdings, which bought it from the state in 2016. Inspectors had warned the company in
+March that its pumps were too old. Orsk's chairman, Viktor Lende, told reporters the pumps had been replaced. "Every
+pump was new," Lende said.
+
+The labour minister, Ilse Brandt, ordered all six mines in the district to close until they have been checked. She
+promised 20,000 crowns to each family. Families who gathered at the gate accused the company of lying. One of them,
+Petra Sorin, whose brother is among the missing, said nobody from Orsk had spoken to her.
+
+Engineers from Ostmark, who saved 14 men in a similar accident in 2009, are expected to arrive on Monday. They will
+bring two large pumps. Prosecutors have opened an inquiry but have not named any suspects. The district court froze
+the accounts of Orsk on Sunday at the request of the prosecutors.
+
+Brandt, a former engineer, rejected a call by the opposition to resign. Its leader, Jonas Felt, said the government
+had ignored the unions. The unions want the mine to be closed for good. Last year the Varga mine produced 300,000
+tonnes of coal."""
+
+STATUE = """Museum returns statue after 80 years
+
+The Holm Museum in Karlsby will return a bronze statue to the island of Tessa, from which it was taken during the
+war, its director said on Thursday. The statue, known as the Bronze Rider, was stolen by soldiers in 1943 and sold
+to a dealer in Ostmark two years later.
+
+Anna Reuter, who has led the museum since 2018, signed the agreement with the governor of Tessa, Mikael Dahl. "It
+should have gone home long ago," Reuter said. Dahl thanked the museum and invited its staff to the ceremony in June.
+
+Historians found a letter last year that showed how the dealer, Emil Krantz, had paid 900 crowns for the statue. His
+grandson, Otto Krantz, offered to help with the cost of moving it. The family denies that Krantz knew where the
+statue came from.
+
+Some members of the museum's board voted against the return. The board's chairman, Lars Winge, feared that other
+countries would make claims. A lawyer for the museum warned that the law on gifts might be broken. The parliament is
+to debate a new law in the autumn.
+
+The statue weighs two tonnes and will travel by ship. A storm delayed a first attempt in March. Visitors can see it
+in Karlsby until 12 May. A copy, which cost 60,000 crowns, will take its place. Tessa hopes to open a museum of its
+own by 2030."""
+
+MINE_FAIR = [
+    "Nine miners were trapped underground after water broke through a wall at the Varga coal mine.",
+    "Water broke through a wall at the Varga coal mine.",
+    "Rescuers lowered a camera through a narrow shaft on Sunday.",
+    "Orsk Holdings bought the mine from the state in 2016.",
+    "The mine belongs to Orsk Holdings.",
+    "Inspectors had warned the company that its pumps were too old.",
+    "Inspectors warned in March that its pumps were too old.",
+    "Viktor Lende told reporters the pumps had been replaced.",
+    "Orsk chairman Viktor Lende said every pump was new.",
+    '"Every pump was new," Viktor Lende said.',
+    "Labour minister Ilse Brandt ordered all six mines in the district to close.",
+    "The labour minister ordered all six mines to close until they have been checked.",
+    "Brandt promised 20,000 crowns to each family.",
+    "Families accused the company of lying.",
+    "The company was accused of lying.",
+    "Petra Sorin said nobody from Orsk had spoken to her.",
+    "Engineers from Ostmark are expected to arrive on Monday.",
+    "Engineers from Ostmark saved 14 men in a similar accident in 2009.",
+    "Engineers will bring two large pumps.",
+    "Prosecutors have opened an inquiry.",
+    "Prosecutors have not named any suspects.",
+    "The district court froze the accounts of Orsk on Sunday.",
+    "The accounts of Orsk were frozen by the district court.",
+    "Brandt rejected a call to resign.",
+    "The unions want the mine to be closed for good.",
+    "The Varga mine produced 300,000 tonnes of coal last year.",
+]
+
+MINE_TWISTED = [
+    "Nine miners were rescued on Saturday night.",
+    "Nine miners were trapped underground on Sunday.",
+    "Miners lowered a camera through a narrow shaft.",
+    "Rescuers heard a reply on Sunday.",
+    "The state bought the mine from Orsk Holdings in 2016.",
+    "Orsk Holdings bought the mine in March.",
+    "The company had warned inspectors that its pumps were too old.",
+    "Inspectors told reporters the pumps had been replaced.",
+    "The pumps had been replaced by inspectors.",
+    "Ilse Brandt said every pump was new.",
+    '"Every pump was new," Brandt said.',
+    "Viktor Lende ordered all six mines to close.",
+    "The minister closed all six mines in the district for good.",
+    "The company promised 20,000 crowns to each family.",
+    "Brandt paid 20,000 crowns to each family.",
+    "The company accused families of lying.",
+    "Petra Sorin is among the missing.",
+    "Brandt said nobody from Orsk had spoken to her.",
+    "Engineers from Ostmark arrived on Monday.",
+    "Engineers saved 14 men at the Varga mine.",
+    "Engineers from Ostmark saved 14 men on Monday.",
+    "Prosecutors have named suspects.",
+    "Prosecutors froze the accounts of Orsk.",
+    "The district court froze the accounts of the unions.",
+    "Orsk froze the accounts of the district court.",
+    "The opposition rejected a call to resign.",
+    "Jonas Felt rejected a call to resign.",
+    "Brandt said the government had ignored the unions.",
+    "The government ignored the unions, prosecutors said.",
+    "The mine will be closed for good.",
+    "The Varga mine produced 300,000 tonnes of coal in 2016.",
+    "Orsk produced 300,000 tonnes of coal in Ostmark.",
+    "Rescuers will bring two large pumps.",
+    "The unions ignored the government.",
+    "Lende, the labour minister, ordered all six mines to close.",
+    "Viktor Lende, a former engineer, rejected a call to resign.",
+]
+
+STATUE_FAIR = [
+    "The Holm Museum in Karlsby will return a bronze statue to the island of Tessa.",
+    "The Holm Museum will return a bronze statue, its director said.",
+    "The statue was stolen by soldiers in 1943.",
+    "Soldiers stole the statue in 1943.",
+    "The statue was sold to a dealer in Ostmark.",
+    "Anna Reuter has led the museum since 2018.",
+    "Anna Reuter signed the agreement with Mikael Dahl.",
+    "Reuter signed the agreement with the governor of Tessa.",
+    '"It should have gone home long ago," Anna Reuter said.',
+    "Dahl thanked the museum.",
+    "Dahl invited its staff to the ceremony in June.",
+    "Historians found a letter last year.",
+    "Emil Krantz had paid 900 crowns for the statue.",
+    "The family denies that Krantz knew where the statue came from.",
+    "Some members of the board voted against the return.",
+    "Lars Winge feared that other countries would make claims.",
+    "Chairman Lars Winge feared other countries would make claims.",
+    "A lawyer for the museum warned that the law on gifts might be broken.",
+    "The parliament is to debate a new law in the autumn.",
+    "The statue will travel by ship.",
+    "The statue weighs two tonnes.",
+    "A storm delayed a first attempt in March.",
+    "Visitors can see the statue in Karlsby until 12 May.",
+    "A copy will take its place.",
+    "Tessa hopes to open a museum by 2030.",
+]
+
+STATUE_TWISTED = [
+    "The island of Tessa will return a bronze statue to the Holm Museum.",
+    "The Holm Museum returned a bronze statue to Tessa on Thursday.",
+    "The statue was stolen by a dealer in 1943.",
+    "The statue was stolen in Ostmark.",
+    "Soldiers sold the statue in 2018.",
+    "The museum was sold to a dealer in Ostmark.",
+    "Mikael Dahl has led the museum since 2018.",
+    "Lars Winge signed the agreement with the governor.",
+    "Anna Reuter signed the agreement in June.",
+    '"It should have gone home long ago," Dahl said.',
+    "The museum thanked Dahl.",
+    "Reuter invited the governor to the ceremony in June.",
+    "The dealer found a letter last year.",
+    "Otto Krantz had paid 900 crowns for the statue.",
+    "Emil Krantz offered to help with the cost of moving it.",
+    "The museum paid 900 crowns for the statue.",
+    "Krantz knew where the statue came from.",
+    "All members of the board voted against the return.",
+    "The board voted for the return.",
+    "Other countries will make claims.",
+    "Anna Reuter feared that other countries would make claims.",
+    "The law on gifts was broken.",
+    "A lawyer for the family warned that the law might be broken.",
+    "The parliament debated a new law in the autumn.",
+    "The parliament passed a new law.",
+    "The copy weighs two tonnes.",
+    "The statue cost 60,000 crowns.",
+    "A storm delayed the ceremony in June.",
+    "Visitors can see the copy in Karlsby.",
+    "Visitors can see it in Tessa until 12 May.",
+    "Tessa opened a museum of its own in 2018.",
+    "Karlsby hopes to open a museum of its own by 2030.",
+    "Dahl fears that other countries would make claims.",
+    "Historians stole the statue in 1943.",
+    "The director of Tessa, Mikael Dahl, signed the agreement.",
+]
+
+ARTICLES = {"quay": QUAY, "airline": AIRLINE, "mine": MINE, "statue": STATUE}
+FAIR = {"quay": QUAY_FAIR, "airline": AIRLINE_FAIR, "mine": MINE_FAIR, "statue": STATUE_FAIR}
+TWISTED = {"quay": QUAY_TWISTED, "airline": AIRLINE_TWISTED, "mine": MINE_TWISTED, "statue": STATUE_TWISTED}
+
+
+def of_each(sentences: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(name, sentence) for name, some in sentences.items() for sentence in some]
+
 
 @pytest.fixture(scope="module")
-def quay() -> Ground:
-    return prepare(checks.read(QUAY))
+def grounds() -> dict[str, Ground]:
+    paragraphs = {name: [" ".join(one.split()) for one in text.split("\n\n")] for name, text in ARTICLES.items()}
+    return {name: prepare(checks.read("\n\n".join(some))) for name, some in paragraphs.items()}
 
 
-@pytest.fixture(scope="module")
-def airline() -> Ground:
-    return prepare(checks.read(AIRLINE))
+@pytest.fixture
+def quay(grounds: dict[str, Ground]) -> Ground:
+    return grounds["quay"]
 
 
-@pytest.mark.parametrize("sentence", QUAY_FAIR)
-def test_what_the_article_says_may_be_said(quay: Ground, sentence: str) -> None:
-    assert twists.fault(sentence, quay) == ""
+@pytest.mark.parametrize(("name", "sentence"), of_each(FAIR))
+def test_what_the_article_says_may_be_said(grounds: dict[str, Ground], name: str, sentence: str) -> None:
+    assert twists.fault(sentence, grounds[name]) == ""
 
 
-@pytest.mark.parametrize("sentence", AIRLINE_FAIR)
-def test_what_the_article_says_may_be_said_of_the_airline(airline: Ground, sentence: str) -> None:
-    assert twists.fault(sentence, airline) == ""
-
-
-@pytest.mark.parametrize("sentence", QUAY_TWISTED)
-def test_a_twisted_sentence_is_told(quay: Ground, sentence: str) -> None:
-    assert twists.fault(sentence, quay)
-
-
-@pytest.mark.parametrize("sentence", AIRLINE_TWISTED)
-def test_a_twisted_sentence_about_the_airline_is_told(airline: Ground, sentence: str) -> None:
-    assert twists.fault(sentence, airline)
+@pytest.mark.parametrize(("name", "sentence"), of_each(TWISTED))
+def test_a_twisted_sentence_is_told(grounds: dict[str, Ground], name: str, sentence: str) -> None:
+    assert twists.fault(sentence, grounds[name]) or soundness.fault(sentence)
 
 
 def test_a_pronoun_stands_for_the_subject_of_the_sentence_before(quay: Ground) -> None:
