@@ -1,8 +1,7 @@
 """A GGUF file -> a folder that OpenVINO starts from quickly. Done once; kept in the cache.
 
-OpenVINO GenAI reads GGUF, but takes seconds for it at every start. Here it does so once and saves the network; the
-network is changed so that only the last position's scores are computed (the rest of a prompt needs none), and the
-tokens that steer it are written down beside it.
+OpenVINO GenAI reads GGUF, but takes seconds for it at every start. Here it does so once and saves the network, made
+quicker by `graph.refine`; the tokens that steer it are written down beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from summarizer import models
 
-FORMAT = 2  # goes up whenever this file makes something else of the same input
+FORMAT = 3  # goes up whenever this file makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
 
 
@@ -93,6 +92,7 @@ def _version() -> str:
 
 def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str) -> None:
     from summarizer.engines.gguf_merge import is_lossy, merge
+    from summarizer.engines.graph import refine
     from summarizer.engines.runtime import openvino as imported
 
     openvino, openvino_genai = imported()
@@ -125,28 +125,13 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str) -> Non
     source.unlink()
     core = openvino.Core()
     network = core.read_model(work / "openvino_model.xml")
-    score_last_only(network)
+    refine(network)
     openvino.save_model(network, work / "slim.xml", compress_to_fp16=False)
     del network
     gc.collect()
     for suffix in (".xml", ".bin"):
         os.replace(work / f"slim{suffix}", work / f"openvino_model{suffix}")
     (work / "prepared.json").write_text(json.dumps(asdict(prepared)), "utf-8")
-
-
-def score_last_only(network: object) -> None:
-    """Put a cut before the output layer: of every row only the last position goes in."""
-    import numpy as np
-    from openvino import opset8
-
-    output = network.output(0).node  # type: ignore[attr-defined]
-    product = output.input_value(0).get_node()
-    while product.get_type_name() != "MatMul":
-        product = product.input_value(0).get_node()
-    hidden = product.input_value(0)
-    last = opset8.gather(hidden, opset8.constant(np.array([-1], np.int64)), opset8.constant(np.int64(1)))
-    product.input(0).replace_source_output(last.output(0))
-    network.validate_nodes_and_infer_types()  # type: ignore[attr-defined]
 
 
 def _window(gguf: Path) -> int:

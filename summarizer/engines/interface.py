@@ -5,8 +5,10 @@
     drafts = engine.generate([prompt], n=4, options=Options(temperature=0.7), seed=1)[0]
 
 A prompt is the complete text that the model reads, special tokens included: `ask` makes the one that asks for a
-summary in the model's own way (prefix, instruction, chat template), `chat` that of any conversation. Results never
-depend on which other prompts share the call, and the same seed on the same machine gives the same text.
+summary in the model's own way (prefix, instruction, chat template), `chat` that of any conversation. The same seed on
+the same machine gives the same text. An engine loaded as `exact` writes it whoever shares the call; OpenVINO does so
+at its default precision too where five or more texts grow from a prompt, as they do for a summary. Otherwise the last
+bits of the scores may depend on who shares the call, and now and then with them a word.
 """
 
 from __future__ import annotations

@@ -84,6 +84,18 @@ def test_neighbours_in_a_batch_change_nothing(kind: str, request: pytest.Fixture
         assert [[one.text for one in some] for some in together] == [[one.text for one in some] for some in alone]
 
 
+def test_a_long_prompt_that_is_read_in_pieces_is_read_alike(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from summarizer.engines import openvino_engine
+
+    engine = load(str(gguf), exact=True)
+    prompts = [engine.ask(ARTICLE * count, sentences=2, words=30) for count in (1, 3)]
+    whole = engine.generate(prompts, options=Options(max_tokens=16))
+    monkeypatch.setattr(openvino_engine, "AT_ONCE", 64)
+    pieces = load(str(gguf), exact=True).generate(prompts, options=Options(max_tokens=16))
+    assert engine.count(prompts[1]) > 64
+    assert [one.text for [one] in pieces] == [one.text for [one] in whole]
+
+
 @pytest.mark.parametrize("kind", ["t5", "gguf"])
 def test_the_seed_decides_the_text(kind: str, request: pytest.FixtureRequest) -> None:
     engine = load(str(request.getfixturevalue(kind)), exact=True)
