@@ -18,6 +18,7 @@ _OF_A_DECADE = word_set("his her their my your our mid early late mid-to-late")
 _LIMITS = frozenset(("under", "over"))
 _AFTER_AN_AGE = word_set(". ; of from and who")
 _YOUNGEST_IN_BRACKETS = 10
+_NO_PERSONS = word_set("rest remainder balance others total")
 _PERSONS = word_set("he she i")
 _BEING = word_set("was is be turns turned am")
 _AGES = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
@@ -87,6 +88,8 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
     words, i = tokens.words, low.first
     if low.last - i != 1 or low.step or low.scale > 1 or i < 2 or not words[i - 2].isalpha() or words[i - 2] in STOPS:
         return False
+    if words[i - 2] in _NO_PERSONS:
+        return False  # "the rest, 12, walked"
     if words[i - 1] == "(" and words[i + 1] == ")":
         return tokens.is_capital(i - 2) and low.value >= _YOUNGEST_IN_BRACKETS
     if words[i - 1] != "," or len(words[i - 2]) < 2 or tokens.is_number(i + 2):

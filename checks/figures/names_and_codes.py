@@ -227,6 +227,7 @@ def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 _PLACES = word_set("top bottom last final big")
+_ROUNDS = word_set("4 8 16 32 64 128 four eight sixteen")
 _NO_WORD = frozenset(("", ".", ",", ";", ":", ")", "?", "!"))
 
 
@@ -234,7 +235,8 @@ def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """ "in the top four", "the last 16", "a last-32 tie": places in a table or a cup, when nothing is counted."""
     words = tokens.words
     if i and words[i - 1] in _PLACES and words[i - 2] in ("the", "a") and words[i + 1] in STOPS | _NO_WORD:
-        return i - 1, i + 1
+        # "won the last seven" counts seats; the last eight of a cup are a round of it.
+        return (i - 1, i + 1) if words[i - 1] not in ("last", "final") or words[i] in _ROUNDS else None
     if i > 1 and words[i - 1] in DASHES and words[i - 2] in _PLACES and tokens.close(i):
         return i - 2, i + 1
     return None

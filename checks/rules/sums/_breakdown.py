@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
+from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
+from checks.sameness import may_be_part, same_measure
 from checks.wording import added, in_unit, number, spread
 
 FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
@@ -69,6 +71,14 @@ def ceiling(whole: Figure) -> Fraction | None:
     return high
 
 
+def meant(figure: Figure) -> Interval:
+    """What a hedged figure is likely to mean: "at least 23" is not said of 40, nor "up to 50" of 20."""
+    low, most = figure.interval.low, ceiling(figure)
+    if low is None and figure.value is not None:
+        low = figure.value * Fraction(9, 10)
+    return Interval(low, most)
+
+
 def holds(breakdown: Breakdown) -> bool:
     """Do the parts make up the whole: exactly, or within what rounded and hedged figures allow?
 
@@ -81,7 +91,7 @@ def holds(breakdown: Breakdown) -> bool:
     if not breakdown.total.meets(whole.interval):
         return False
     if any(figure.hedge and figure.hedge is not Hedge.ABOUT for figure in (whole, *parts)):
-        return True
+        return reduce(Interval.plus, map(meant, parts)).meets(meant(whole))
     if any(figure.hedge for figure in (whole, *parts)) and abs(breakdown.sum - stated(whole)) <= ROUGHLY * stated(
         whole
     ):
@@ -94,7 +104,7 @@ def holds(breakdown: Breakdown) -> bool:
 
 def is_rough(figure: Figure) -> bool:
     """Does the text itself say that a figure is rounded: with decimals, in millions, as a percentage?"""
-    return figure.kind is Kind.PERCENT or bool(re.search(r"\.\d|[a-z]$", figure.words, re.IGNORECASE))
+    return figure.kind is Kind.PERCENT or bool(re.search(r"\.\d|\d\s?[a-z]+$", figure.words, re.IGNORECASE))
 
 
 def printed_step(figure: Figure) -> Fraction:
@@ -118,6 +128,10 @@ def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
     most, least = ceiling(whole), whole.interval.low
     over = total.low is not None and most is not None and total.low > most
     short = total.high is not None and least is not None and total.high < least
+    if not over and not short and _hardly_rounded(breakdown):
+        how = "more than" if breakdown.sum > stated(whole) else "short of"
+        yield questioned(breakdown, article, Severity.WARNING, how)
+        return
     if over and (breakdown.closed or breakdown.apart or any((p.interval.low or 0) > (most or 0) for p in parts)):
         yield questioned(breakdown, article, Severity.ERROR, "more than")
     elif over:
@@ -128,6 +142,16 @@ def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
         share = breakdown.sum / stated(whole)
         reads_whole = len(parts) > 2 or share >= MOST
         yield questioned(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
+
+
+def _hardly_rounded(breakdown: Breakdown) -> bool:
+    """Could the sum only come out if three figures or more were all rounded as far as they can be, and the same way?"""
+    figures = (breakdown.whole, *breakdown.parts)
+    if any(figure.hedge or figure.interval.high is None for figure in figures) or len(breakdown.parts) < 3:
+        return False
+    slack = [(figure.interval.high or stated(figure)) - stated(figure) for figure in figures]
+    alike = sum(one * 2 >= max(slack) for one in slack)
+    return alike > 3 and abs(breakdown.sum - stated(breakdown.whole)) * 4 > sum(slack) * 3
 
 
 def questioned(breakdown: Breakdown, article: Article, severity: Severity, how: str) -> Finding:
@@ -165,9 +189,11 @@ def questioned(breakdown: Breakdown, article: Article, severity: Severity, how: 
 
 
 def _overlap(parts: Sequence[Figure]) -> str:
-    """ "the seven are also among the 18 or the 111"."""
+    """ "the seven are also among the 18 or the 111"; a long row is not said all over again."""
     *others, last = (part.words.lower() for part in parts)
-    return f"the {last} are also among the {' or the '.join(others)}" if others else "the groups overlap"
+    if not 0 < len(others) < 3:
+        return "the groups overlap"
+    return f"the {last} are also among the {' or the '.join(others)}"
 
 
 def _noun(figure: Figure, article: Article) -> str:
@@ -198,6 +224,18 @@ def after(article: Article, figure: Figure, reach: int = 60) -> str:
     return article.text[figure.span.end : min(article.sentences[figure.sentence].span.end, figure.span.end + reach)]
 
 
+def may_belong(article: Article, part: Figure, whole: Figure) -> bool:
+    """Can the first be a part of the second? The word behind it may be no noun of its own ("13 open on Sundays")."""
+    if may_be_part(part, whole):
+        return True
+    return not has_noun(article, part) and stated(part) > 1 and same_measure(part, whole)
+
+
+def has_noun(article: Article, figure: Figure) -> bool:
+    """Is what stands behind a figure of two or more a plural, and so its noun? "Fifteen play" has none."""
+    return figure.noun is not None and is_plural(article.words(figure.noun.span).split()[-1].lower())
+
+
 def plain(article: Article, figure: Figure) -> bool:
     """Is this a quantity stated for itself: neither a range, nor what another figure is compared with?"""
     if figure.value is None or figure.is_range or figure.second is not None:
@@ -209,6 +247,22 @@ def plain(article: Article, figure: Figure) -> bool:
     if figure.kind in (Kind.COUNT, Kind.NUMBER) and article.text[figure.span.end : figure.span.end + 1] == "-":
         return False  # "a five-member crew" counts members by the way
     return not COMPARED.search(before(article, figure))
+
+
+def compounds(article: Article, sentence: int) -> list[Figure]:
+    """The counts of a sentence that a hyphen joins to what is counted: "a 26-man squad", "a 350-home estate".
+
+    They count by the way, so that they are never parts; they may be the whole that a row lays out.
+    """
+    return [
+        figure
+        for figure in article.figures
+        if figure.sentence == sentence
+        and figure.kind is Kind.COUNT
+        and figure.value is not None
+        and article.text[figure.span.end : figure.span.end + 1] == "-"
+        and not COMPARED.search(before(article, figure))
+    ]
 
 
 MANY = 40

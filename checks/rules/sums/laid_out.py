@@ -1,24 +1,24 @@
 """A number is laid out in its parts beside it, and the parts do not make it up.
 
-Ties "640 jobs, 410 in Derby and 230 in Hull", "64 witnesses: 41 residents and 23 officials", "1,860 shelters, of which
-1,320 are run by one firm, 345 by another and 195 by the council", "420 pupils sat it; 378 passed and 42 failed" and,
-over two sentences, "35 jets. Twenty will come from ... and 15 from ...". Nothing says in so many words that the row is
-complete, yet every reader will add it up.
+Ties "640 jobs, 410 in Derby and 230 in Hull", "64 witnesses: 41 residents and 23 officials", "17 medals (nine gold,
+five silver and three bronze)", "1,860 shelters, of which 1,320 are run by one firm and 540 by another", "420 pupils sat
+it; 378 passed and 42 failed" and, over two sentences, "35 jets. Twenty will come from ... and 15 from ...". Nothing
+says in so many words that the row is complete, yet every reader will add it up.
 
-So a finding, a warning, is raised only where the row runs from the number to the end of its sentence, ends in "and",
-and comes near the number: far from it, the row is about something else. Silent where the parts have nouns of their own
-that are no kind of the whole's, where another fate befell them, on plans and rates, and where a part has no number.
+So a finding, mostly a warning, is raised only where the row ends in "and" or with its bracket and comes near the
+number: far from it, the row is about something else. Silent where the parts have nouns of their own that are no kind of
+the whole's, where another fate befell them, on plans and rates, and where a part has no number ("the rest").
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 from checks.fates import FATE
-from checks.model import Article, Figure, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
@@ -26,39 +26,54 @@ from checks.rules.sums._breakdown import (
     before,
     by_sentence,
     ceiling,
+    compounds,
+    has_noun,
     holds,
     judged,
     questioned,
     stated,
 )
+from checks.rules.sums._rows import BARE, Row, row_at
 from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing, thing_in
 
-NEAREST, FURTHEST = Fraction(4, 5), Fraction(5, 4)
-"""From which to which share of the whole a row is still taken to be a breakdown of it."""
+NEAR_BY, SET_OUT = (Fraction(4, 5), Fraction(5, 4)), (Fraction(1, 2), Fraction(2))
+SHARES = {"comma": NEAR_BY, "of": (Fraction(4, 5), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
+"""Between which shares of the whole a row is still taken to be a breakdown of it, by what ties the two."""
 LEAST = 6  # below, small numbers stand side by side by chance
-REACH = 100  # characters between two parts of a row
-FEW = 7  # parts of a row; more are a table
+REACH = 120  # characters from a number to the row that lays it out
+FEW = 9  # parts of a row; more are a table
 
-HEDGED = r"(?:about|around|some|only|just|at least|more than|nearly|almost|up to|a further|another|the other)"
-OF_THEM = re.compile(r"\bof (?:whom|which|them|these|those)\b,?\s(?:[a-z]+\s){0,2}?[£$€]?$")
-MARK = re.compile(rf"(?::|;|\s[-–]|—|\s\()\s*(?:(?:the )?[A-Z]?[\w’'-]+\s){{0,3}}?(?:{HEDGED}\s)?[£$€]?$")
-COMMA = re.compile(rf",\s(?:with\s)?(?:{HEDGED}\s)?[£$€]?$")
-SPLIT = re.compile(r"\b(?:split|divided|shared)\b[^.;:]*$")
-AMONG = re.compile(r"^(?:among|of)\s(?:(?:the|those|these|all|some|its|their)\s)*$", re.IGNORECASE)
-LINK = re.compile(
-    rf"(?:[,;]|\band\b|\bplus\b|\bwhile\b|\bwith\b)\s(?:and\s)?(?:(?:the\s)?(?:[A-Z][\w’'-]+\s){{1,4}})?(?:{HEDGED}\s)?[£$€]?$"
+TIE = re.compile(
+    r"(?P<of>\bof (?:whom|which|them|these|those)\b,?\s)|(?P<closed>\b(?:made up of|composed of|consist(?:s|ed|ing) of"
+    r"|compris(?:es|ed|ing|e)|broken down into|namely)\s)"
+    r"|(?P<split>\b(?:split|divided|shared|spread)\b[^.,;:()]{0,40}?\s(?=[\d£$€a-z]))"
+    r"|(?P<mark>:\s|;\s|\s[-–—]{1,2}\s(?!with\b)|—|\s\()"
+    r"|(?P<comma>,\s(?:with\s)?)"
 )
-LAST = re.compile(r"\b(?:and|plus|while|with the (?:other|remaining))\b[^,;]*$")
+AMONG = re.compile(r"^(?:among|of)\s(?:(?:the|those|these|all|some|its|their)\s)*$", re.IGNORECASE)
+BY_PLACE = re.compile(
+    r"^(?:\s(?:people|others|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
+    r"\s(?:in|at|from|for|by|on|to|with|against|as)\b"
+    r"|^\s?(?:abroad|overseas|elsewhere)?$"
+)
+GOES_ON = re.compile(
+    r"\b(?:the |an)?other|\bthe (?:rest|remainder|remaining|last|final|(?:\w+ ){1,2}one)\b|\bone (?:is|was|more|of)\b",
+    re.IGNORECASE,
+)
 ELLIPSIS = re.compile(
-    r"^\s(?:(?:people|each)\s)?(?:in|at|from|for|by|on|to|with|against|of (?:them|whom|which)|abroad"
-    r"|overseas|elsewhere|here|there|male|female)\b|^[.,;)]|^\sand\b|^\s(?:[a-z]+ed|are|were|have|had|will|went|won|came)\b",
+    r"^\s(?:(?:people|each)\s)?(?:in|at|from|for|by|on|to|with|against"
+    r"|of (?:them|whom|which|the (?:dead|injured|\w+ed))|abroad|overseas|elsewhere|here|there|male|female)\b"
+    r"|^[.,;)]|^\sand\b"
+    r"|^\s(?:[a-z]+ed|are|were|have|had|will|went|won|came)\b",
 )
 OF_OTHERS = re.compile(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
-AFTER_ALL = re.compile(
-    r"^(?:of (?:those|these|them|the \w+),?\s)?(?:some|about|around|nearly|almost|just)?\s*[£$€]?$", re.I
+OPENING = re.compile(
+    r"^(?:[\"“]?(?:they|these|those|this|that|it|the \w+)\s"
+    r"(?:compris(?:es|ed|e)|consist(?:s|ed)? of|cover(?:s|ed)?"
+    r"|(?:are|is|was|were) (?:made up of|split into|split between|divided into))\s)"
+    r"|^(?:of (?:those|these|them|the \w+),?\s)?(?=(?:(?:some|about|around|nearly|almost|just)\s)?[£$€]?(?:\d|[a-z]))",
+    re.IGNORECASE,
 )
-BROKEN = re.compile(r"[.!?]\s")
-ONE_OF_THEM = re.compile(r"(?:,|\band|\bplus) an? \w|\b(?:rest|others?|remainder|balance)\b(?!\s*,?\s*\d)")
 COMPARING = re.compile(
     r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average)\b"
 )
@@ -67,43 +82,93 @@ SORTS = frozenset(("man", "woman", "boy", "girl", "child", "adult", "teenager"))
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole and its row. `tie` is "closed", "of", "mark" or "comma": how the text sets the row beside the whole."""
+
+    whole: Figure
+    row: Row
+    tie: str
+
+
 def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
     for index, row in figures.items():
-        for position, whole in enumerate(row):
-            parts = _parts(article, whole, row[position + 1 :])
-            if parts:
-                yield from _judged(article, whole, parts, closed=_is_closed(article, whole, parts[0]))
+        for whole in sorted((*row, *compounds(article, index)), key=lambda figure: figure.span):
+            layout = _beside(article, whole)
+            if layout:
+                yield from _judged(article, layout)
                 break
         if index + 1 in figures:
             yield from _in_the_next(article, row, figures[index + 1])
 
 
-def _parts(article: Article, whole: Figure, following: Sequence[Figure]) -> list[Figure]:
-    """The row that lays the whole out; empty where there is none."""
+def _beside(article: Article, whole: Figure) -> Layout | None:
+    """The row that lays the whole out in its sentence."""
     if not _may_be_whole(article, whole):
-        return []
-    row = [f for f in following if (may_be_part(f, whole) or _lay(article, f)) and same_measure(f, whole)]
-    row = [figure for figure in row if stated(figure) < stated(whole)]
-    if not 2 <= len(row) <= FEW or any(f not in row for f in _like(article, whole)):
-        return []
-    gap = article.text[whole.span.end : row[0].span.start]
-    closed = bool(OF_THEM.search(gap))
-    marked = bool(MARK.search(gap) or SPLIT.search(gap) or AMONG.match(before(article, whole, 400).strip() + " "))
-    if len(gap) > REACH or not (closed or marked or COMMA.search(gap)) or not _is_row(article, row):
-        return []
-    fits = all(_is_kind(article, part, whole, marked or closed) for part in row)
-    elliptic = all(part.noun is None or part.noun.span.start < part.span.start or _lay(article, part) for part in row)
-    if not fits or not (closed or marked or elliptic or _nouns_differ(row)):
-        return []
-    return [] if _other_fate(article, whole, row) and not (closed or AMONG.match(before(article, whole, 40))) else row
+        return None
+    end = article.sentences[whole.sentence].span.end
+    like = _like(article, whole)
+    if not like:
+        return None
+    for tie in TIE.finditer(article.text, whole.span.end, min(end, whole.span.end + REACH)):
+        if tie.end() > like[-1].span.start:
+            return None
+        if any(figure.span.start < tie.start() for figure in like):
+            return None
+        row = row_at(article, tie.end(), whole)
+        if row is None or len(row.parts) < 2:
+            continue
+        how = tie.lastgroup or ""
+        if how == "comma" and _is_of(article, whole):
+            how = "of"
+        layout = Layout(whole, row, "mark" if how == "split" else how)
+        bracket = article.text[row.end : row.end + 1] == ")"
+        if _is_complete(article, layout, like, bracket) and _is_of_the_whole(article, layout):
+            return layout
+    return None
+
+
+def _is_complete(article: Article, layout: Layout, like: Sequence[Figure], bracket: bool) -> bool:
+    """Does the row name every part with its number, and nothing else behind the whole that could be one?"""
+    row = layout.row
+    span = Span(row.parts[0].span.start, article.sentences[layout.whole.sentence].span.end)
+    if not 2 <= len(row.parts) <= FEW or row.open_ or not (row.ended or bracket):
+        return False
+    others = [figure for figure in like if figure not in row.parts and figure.span.start >= row.end]
+    if COMPARING.search(article.text[span.start : row.end]) or (not bracket and others):
+        return False
+    return bracket or not re.search(
+        r"\b(?:rest|others?|remainder)\b(?!\s*,?\s*\d)", article.words(Span(row.end, span.end))
+    )
+
+
+def _is_of_the_whole(article: Article, layout: Layout) -> bool:
+    """Can the parts be parts of the whole, going by their nouns and by what befell them?"""
+    whole, parts = layout.whole, layout.row.parts
+    marked = layout.tie != "comma"
+    if _other_fate(article, whole, parts) and not (layout.tie in ("of", "closed") or _is_of(article, whole)):
+        return False
+    if marked:
+        return True
+    if not BARE.match(article.text[layout.row.start : parts[0].span.start]):
+        return False  # "Oxley made $3m, Penn $2m and Corley $1m": the number is one of the row itself
+    fits = all((may_be_part(f, whole) or _lay(article, f)) and _is_kind(article, f, whole) for f in parts)
+    elliptic = all(part.noun is None or part.noun.span.start < part.span.start or _lay(article, part) for part in parts)
+    return fits and (elliptic or _nouns_differ(parts))
 
 
 def _may_be_whole(article: Article, whole: Figure) -> bool:
     if OF_OTHERS.match(article.words(article.sentences[whole.sentence].span)):
         return False  # "Of those arrested, 31 were held for ..., 17 for ...": the 31 are a part themselves
-    counted = whole.kind is not Kind.NUMBER or bool(thing_in(article, whole).fate)
-    return whole.kind is not Kind.PERCENT and stated(whole) >= LEAST and counted
+    counted = whole.kind is not Kind.NUMBER or bool(thing_in(article, whole).fate) or _is_of(article, whole)
+    broken = whole.kind in (Kind.COUNT, Kind.NUMBER) and stated(whole).denominator > 1  # "16.3 overs"
+    return whole.kind is not Kind.PERCENT and stated(whole) >= LEAST and counted and not broken
+
+
+def _is_of(article: Article, whole: Figure) -> bool:
+    """ "Of the 9,214 who set off, ..."."""
+    return bool(AMONG.match(before(article, whole, 400).strip() + " "))
 
 
 def _like(article: Article, whole: Figure) -> list[Figure]:
@@ -112,30 +177,20 @@ def _like(article: Article, whole: Figure) -> list[Figure]:
     return [f for f in behind if f.value is not None and f.value > 1 and same_measure(f, whole)]
 
 
-def _is_row(article: Article, row: Sequence[Figure]) -> bool:
-    """Is each figure set beside the one before it, and the last by an "and"?"""
-    for one, other in pairwise(row):
-        gap = article.text[one.span.end : other.span.start]
-        if len(gap) > REACH or not LINK.search(gap) or BROKEN.search(gap):
-            return False
-    last = article.text[row[-2].span.end : row[-1].span.start]
-    inside = article.text[row[0].span.start : article.sentences[row[-1].sentence].span.end]
-    return bool(LAST.search(last)) and not ONE_OF_THEM.search(inside) and not COMPARING.search(inside)
-
-
-def _is_kind(article: Article, part: Figure, whole: Figure, marked: bool) -> bool:
-    """Can the part's noun, where it has one, be a kind of the whole's? A mark says so of any two words for people."""
+def _is_kind(article: Article, part: Figure, whole: Figure) -> bool:
+    """Can the part's noun, where it has one, be a kind of the whole's?"""
     mine, theirs = thing(part), thing(whole)
     if part.kind not in (Kind.COUNT, Kind.NUMBER) or not mine.head or mine.head == theirs.head or _lay(article, part):
         return True
     if not theirs.head:
         return False
     of_any = mine.head in SORTS and is_person(theirs.head)
-    return marked or of_any or theirs.head == PERSON or is_kind_of(mine.head, theirs.head)
+    return of_any or theirs.head == PERSON or is_kind_of(mine.head, theirs.head)
 
 
 def _lay(article: Article, part: Figure) -> bool:
-    return bool(ELLIPSIS.match(article.text[part.span.end : part.span.end + 30]))
+    """Is the noun left out behind a part: "20 from Penn", "15 play abroad"?"""
+    return not has_noun(article, part) or bool(ELLIPSIS.match(article.text[part.span.end : part.span.end + 30]))
 
 
 def _nouns_differ(row: Sequence[Figure]) -> bool:
@@ -151,27 +206,42 @@ def _other_fate(article: Article, whole: Figure, row: Sequence[Figure]) -> bool:
     return bool(own) and bool(told - {own, ""})
 
 
-def _is_closed(article: Article, whole: Figure, first: Figure) -> bool:
-    return bool(OF_THEM.search(article.text[whole.span.end : first.span.start]))
-
-
 def _in_the_next(article: Article, row: Sequence[Figure], following: Sequence[Figure]) -> Iterator[Outcome]:
-    """ "35 jets. Twenty will come from Airbus and 15 from Boeing": the next sentence opens with a bare part."""
-    first = following[0]
-    opening = article.text[article.sentences[first.sentence].span.start : first.span.start]
-    bare = all(part.noun is None or _lay(article, part) for part in following)
-    if not AFTER_ALL.match(opening) or not 2 <= len(following) <= FEW or not bare:
+    """ "35 jets. Twenty will come from Airbus and 15 from Boeing", "57 beds. It will lose 25 in ..."."""
+    sentence = article.sentences[following[0].sentence].span
+    opening = OPENING.match(article.text[sentence.start : sentence.end])
+    wholes = [f for f in row if f.zone is following[0].zone and _may_be_whole(article, f)]
+    wholes = [f for f in wholes if any(same_measure(f, other) for other in following)]
+    if len(wholes) != 1 or COMPARING.search(article.words(sentence)):
         return
-    wholes = [f for f in row if may_be_part(first, f) and f.zone is first.zone and _may_be_whole(article, f)]
-    parts = [part for part in following if same_measure(part, first)]
-    if len(wholes) != 1 or len(parts) < len(following) or not all(stated(p) < stated(wholes[0]) for p in parts):
+    whole = wholes[0]
+    same = [figure for figure in following if same_measure(figure, whole)]
+    told = opening.group().strip() if opening else ""
+    at = sentence.start + opening.end() if opening else same[0].span.start
+    opens = opening is not None and same[0].span.start - at <= 12
+    parts = row_at(article, at if opens else same[0].span.start, whole)
+    if parts is None or not parts.ended or parts.open_ or not (2 if opens else 3) <= len(parts.parts) <= FEW:
         return
-    if _is_row(article, parts):
-        yield from _judged(article, wholes[0], parts, closed=False)
+    if any(figure not in parts.parts and stated(figure) > 1 for figure in same):
+        return
+    if not told and not all(part.noun is None or _lay(article, part) for part in parts.parts):
+        return
+    how = "of" if told.lower().startswith("of") else "mark" if told else "comma"
+    yield from _judged(article, Layout(whole, parts, how if opens else "comma"))
 
 
-def _judged(article: Article, whole: Figure, parts: Sequence[Figure], closed: bool) -> Iterator[Outcome]:
-    breakdown = Breakdown(whole, tuple(parts), closed=True, apart=True)
+def _names_all(article: Article, layout: Layout) -> bool:
+    """Is one thing said of all parts ("20 from Penn and 17 from Oxley"), and is no other part told of behind them?"""
+    sentence = layout.row.parts[-1].sentence + 1
+    if sentence < len(article.sentences) and GOES_ON.search(article.words(article.sentences[sentence].span)[:60]):
+        return False  # "The newest one is ..."
+    others = layout.row.parts[1:] if layout.tie == "comma" else ()
+    return all(BY_PLACE.match(article.text[part.span.end : min(part.span.end + 40, layout.row.end)]) for part in others)
+
+
+def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
+    whole, parts, closed = layout.whole, layout.row.parts, layout.tie in ("closed", "of")
+    breakdown = Breakdown(whole, parts, closed=True, apart=True)
     if holds(breakdown):
         yield from (one for one in judged(breakdown, article) if isinstance(one, Tick))
         return
@@ -179,13 +249,13 @@ def _judged(article: Article, whole: Figure, parts: Sequence[Figure], closed: bo
     words = article.text[min(whole.span.start, span.start) : span.end]
     if PLEDGED.search(article.text[whole.span.end : parts[0].span.start]) or len(YEAR.findall(words)) > 1:
         return
-    share = breakdown.sum / stated(whole)
-    most, least, total = ceiling(whole), whole.interval.low, breakdown.total
-    if not (NEAREST <= share <= FURTHEST or (closed and share < 2)):
+    nearest, furthest = SHARES[layout.tie]
+    if not nearest <= breakdown.sum / stated(whole) <= furthest:
         return
+    most, least, total = ceiling(whole), whole.interval.low, breakdown.total
     if most is not None and total.low is not None and total.low > most:
         yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "more than")
-    elif least is not None and total.high is not None and total.high < least:
+    elif least is not None and total.high is not None and total.high < least and _names_all(article, layout):
         yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "short of")
 
 
@@ -209,6 +279,49 @@ EXAMPLES = (
         "a next sentence that lays the number out is tied to it",
         "The line has ordered 35 trams. Twenty will come from Oxley and 17 from Penn.",
         "warning",
+    ),
+    Example(
+        "people by country, one of them alone, are added up",
+        "A boat with nine sailors - four Greeks, two Turks, an Egyptian and a Maltese - sank off Penn.",
+        "warning",
+    ),
+    Example(
+        "a squad named by its size is laid out too",
+        "Penn named a 24-man squad: three keepers, eight defenders, nine midfielders and six forwards.",
+        "warning",
+    ),
+    Example(
+        "what closes with its bracket is complete",
+        "Wales won 22 medals (10 gold, seven silver, seven bronze), four more than in May.",
+        "warning",
+    ),
+    Example(
+        "a row whose verb is left out is tied to the sentence before",
+        "She was billed £12,400. That covered £9,000 for surgery, £2,750 for the ward and another £1,250 for drugs.",
+        "warning",
+    ),
+    Example(
+        "medals in brackets are ticked", "Wales won 22 medals (10 gold, five silver, seven bronze) in May.", "tick"
+    ),
+    Example(
+        "the number may be one of a row itself",
+        "The firm had sales of $4.85bn. Snacks brought in $2.6bn, drinks $1.45bn and pets $400m.",
+        "silent",
+    ),
+    Example(
+        "a part told of in the next sentence is none too few",
+        "Eleven of his paintings survive. Four hang in Penn, three in Oxley and three in Hull. The new one is his.",
+        "silent",
+    ),
+    Example(
+        "two things said of some are no breakdown",
+        "The town has 12 schools. Seven have leaking roofs and three have new heads.",
+        "silent",
+    ),
+    Example(
+        "some of them are not all of them",
+        "Of the 8,590 shops that must move, 2,000 are still open while 3,000 have closed.",
+        "silent",
     ),
     Example(
         "parts that make up the number are ticked",

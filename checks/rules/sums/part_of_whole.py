@@ -4,8 +4,8 @@ Ties "14 out of 31 libraries", "25 of the 70", "of the 2,600 pupils, 90" and "at
 capital". A part cannot exceed its whole, whatever else the two leave open. Newspapers correct these when a digit is
 lost: "11 of the 8 members voted for it".
 
-Silent on dates, scores, odds and ratios, on "one of the 20 best", on rates ("two of every five"), and where either side
-is hoped for or planned.
+Silent on dates, scores, odds and ratios, on "one of the 20 best", on rates ("two of every five", "50 for each of the
+30"), and on a part that is also given as a share: whether that fits is for the rules on shares to say.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ OF_THE = re.compile(
 OF_THEM = re.compile(
     r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b", re.IGNORECASE
 )
-RATE = re.compile(r"\bnot\b|\bevery\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
+RATE = re.compile(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
 NEAR = 130  # characters between a whole and its part
+AHEAD, BEHIND = 30, 12  # characters in front of a part and behind its whole in which a share may speak of it
 TRIVIAL = 20  # a part so many times smaller than its whole: that it fits says nothing of either figure
 
 
@@ -81,7 +82,7 @@ def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
     if stated(part) <= 1 or stated(whole) <= 1:
         return  # "one of the five" says nothing of the five
     if stated(part) <= stated(whole):
-        if stated(part) * TRIVIAL < stated(whole):
+        if stated(part) * TRIVIAL < stated(whole) or _also_a_share(article, part, whole):
             return
         yield Tick(f"{part.words} is no more than {named(whole, article)}.", spans, f"{part.words} ≤ {whole.words}")
     elif most is not None and least is not None and least > most:
@@ -95,6 +96,15 @@ def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
         )
 
 
+def _also_a_share(article: Article, part: Figure, whole: Figure) -> bool:
+    """Is the part given as a share as well ("a third, 40 of the 90")? That it fits would then say too much."""
+    shares = [f for f in article.figures if f.sentence == part.sentence and f.kind in (Kind.FRACTION, Kind.PERCENT)]
+    return any(
+        0 <= part.span.start - share.span.end <= AHEAD or 0 <= share.span.start - whole.span.end <= BEHIND
+        for share in shares
+    )
+
+
 EXAMPLES = (
     Example("more than all of them is an error", "Shelves stood empty at 41 out of 31 libraries.", "error"),
     Example("more of them than there were is an error", "Police fined 70 drivers, 85 of them in Leeds.", "error"),
@@ -103,6 +113,12 @@ EXAMPLES = (
     Example("those who are part of a floor are ticked", "At least 80 were held, 35 of them in Leeds.", "tick"),
     Example("odds and scores are no parts", "They won 5-2 in front of 300 fans.", "silent"),
     Example("a rate is no part", "Nine of every five drivers asked gave a nonsense answer.", "silent"),
+    Example("so many for each are no part", "It needs 1,500 bags, about 50 for each of the 30 teams.", "silent"),
+    Example(
+        "a part that is given as a share too is left to that share",
+        "More than half of the board, 40 of the 90 members, stayed away.",
+        "silent",
+    ),
     Example("an amount of a thing is no part of a count", "He bought 50 litres of the 20 paints on offer.", "silent"),
 )
 

@@ -25,12 +25,13 @@ from checks.rules.sums._breakdown import (
     after,
     before,
     by_sentence,
+    compounds,
     coordinated,
     holds,
     judged,
-    row_from,
     stated,
 )
+from checks.rules.sums._rows import row_at
 from checks.sameness import may_be_part, same_measure, thing, thing_in
 
 INCLUDING = re.compile(
@@ -44,7 +45,7 @@ CARRIED_ON = re.compile(r"\b(?:also|another|further|others?|in addition|addition
 APART = re.compile(r"\b(?:others?|another|further|additional|more)\b", re.IGNORECASE)
 EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
 JOINED = re.compile(r"\b(?:and|to|also|or|but|would|will|may|should)\s$", re.IGNORECASE)
-UNCOUNTED = re.compile(r"(?:,|\band) an? \w")  # "seven Britons, an American and two Canadians": ones without a number
+SPACE = re.compile(r"[:,]?\s*")
 REACH = 3  # sentences that may carry a breakdown on
 NEAR = 110  # characters from a whole to the word that introduces its parts
 
@@ -57,28 +58,21 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) -> Iterator[Outcome]:
-    if len(figures) < 2:
-        return
     sentence = article.sentences[index].span
     for cue in INCLUDING.finditer(article.text, sentence.start, sentence.end):
-        wholes = [f for f in figures if f.span.end <= cue.start() and cue.start() - f.span.end <= NEAR]
-        parts = [f for f in figures if f.span.start >= cue.end()]
-        if not wholes or not parts or parts[0].span.start - cue.end() > 25:
+        near = [f for f in (*figures, *compounds(article, index)) if cue.start() - NEAR <= f.span.end <= cue.start()]
+        if not near:
             continue
-        whole = wholes[-1]
-        if not _may_be_broken_down(article, whole, cue, parts[0]):
+        whole = max(near, key=lambda figure: figure.span)
+        start = next((found.end() for found in [SPACE.match(article.text, cue.end())] if found), cue.end())
+        row = row_at(article, start, whole, bare=cue["closed"] is None)
+        if row is None or not _may_be_broken_down(article, whole, cue, row.parts[0]):
             continue
-        row = [f for f in row_from(article, parts, parts[0]) if same_measure(f, whole)]
-        if len(row) == 1:
-            yield from _single(article, whole, row[0])
-        elif (
-            row
-            and not UNCOUNTED.search(article.text[row[0].span.end : row[-1].span.end])
-            and not PLEDGED.search(article.text[whole.span.end : row[0].span.start])
-        ):
-            yield from judged(
-                Breakdown(whole, tuple(row), closed=bool(cue["closed"]), apart=_nouns_differ(row)), article
-            )
+        if len(row.parts) == 1:
+            yield from _single(article, whole, row.parts[0])
+        elif not row.open_ and not PLEDGED.search(article.text[whole.span.end : row.parts[0].span.start]):
+            closed = bool(cue["closed"])
+            yield from judged(Breakdown(whole, row.parts, closed=closed, apart=_nouns_differ(row.parts)), article)
 
 
 def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], part: Figure) -> bool:
@@ -86,6 +80,8 @@ def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], par
     if stated(whole) <= 1 or (whole.kind is Kind.NUMBER and stated(whole) < 100):
         return False
     if any(whole.span.end <= figure.span.start < cue.start() for figure in article.figures):
+        return False
+    if "(" in article.text[cue.end() : part.span.start]:
         return False
     if EACH.search(before(article, whole, 20)) or EACH.search(after(article, part, 40)):
         return False
@@ -203,6 +199,26 @@ EXAMPLES = (
         "groups that make up the whole are ticked",
         "The assembly has 100 members, including 60 elected members, 30 appointed members and 10 judges.",
         "tick",
+    ),
+    Example(
+        "a panel named by its size is broken down too",
+        "The 27-member panel comprises 14 academics, nine farmers and five officials.",
+        "error",
+    ),
+    Example(
+        "more than were at least there is no sum that comes out",
+        "At least 30 people died, of whom 18 were men and 16 were women.",
+        "error",
+    ),
+    Example(
+        "figures of another clause are no parts",
+        "The report lists 40 crimes, including 20 thefts, and 15 arrests and eight charges followed.",
+        "silent",
+    ),
+    Example(
+        "things elsewhere in the clause are no parts",
+        "The agency filed 2,500 stories, including 650 alerts, from 209 countries and in 18 languages.",
+        "silent",
     ),
     Example("one part that fits is left alone", "The crash injured 40 people, including 15 children.", "silent"),
     Example("a ceiling that was never stated is not inferred", "Police held 18 men and charged 11 others.", "silent"),

@@ -18,17 +18,33 @@ from itertools import combinations
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import PLEDGED, Breakdown, after, before, by_sentence, holds, stated
-from checks.sameness import may_be_part, same_measure
+from checks.rules.sums._breakdown import (
+    PLEDGED,
+    Breakdown,
+    after,
+    before,
+    by_sentence,
+    holds,
+    is_rough,
+    may_belong,
+    stated,
+)
+from checks.sameness import same_measure
 from checks.wording import added, in_unit, number
 
 REMAINING = re.compile(
-    r"\b(?:the|its|their|his|her) (?:remaining|balance of|rest,|outstanding)\s(?:[£$€])?$", re.IGNORECASE
+    r"\b(?:the|its|their|his|her) (?:remaining|balance(?: of|,)|rest,?|outstanding|remainder,?)\s(?:[£$€])?$",
+    re.IGNORECASE,
 )
+THE_REST = re.compile(r"\b(?:rest|balance|remainder),?\s$", re.IGNORECASE)
+"""What stands behind "the rest, 12," is said of them and is no noun."""
+LAST = re.compile(r"\bthe (?:last|final)\s[£$€]?$", re.IGNORECASE)
+ENDS = re.compile(r"^(?:[.,;)]|$|\s(?:will|went|is|are|was|were|came|comes|has|have|had)\b)")
 REACH, FAR = 4, 16  # sentences back in which a whole is looked for; in which one may be found
 FEW = 4  # figures among which the readings are still plain
 OTHER = re.compile(r"\bthe other\s$", re.IGNORECASE)
 OTHERS = re.compile(r"^\sothers\b", re.IGNORECASE)
+PREPOSITION = re.compile(r"^\s(?:in|on|at|out|of|to|by|for|from)\b")
 LEAST = 4  # below, two numbers make a third too easily
 HUNDRED = Fraction(100)
 
@@ -37,28 +53,42 @@ def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
     for index, row in figures.items():
         for rest in row:
-            if not REMAINING.search(before(article, rest)):
+            front = before(article, rest)
+            last = LAST.search(front) and ENDS.match(after(article, rest))  # "the last 11", not "the last 11 games"
+            if not last and not REMAINING.search(front):
                 if OTHER.search(before(article, rest, 10)) or OTHERS.match(after(article, rest, 10)):
-                    yield from _the_others(figures, index, rest)
+                    yield from _the_others(article, figures, index, rest)
                 continue
             earlier = [f for near in range(index - REACH, index + 1) for f in figures.get(near, ())]
-            earlier = [f for f in earlier if f.span.end < rest.span.start and may_be_part(rest, f)]
+            earlier = [f for f in earlier if f.span.end < rest.span.start and _belongs(article, f, rest)]
             if earlier and rest.kind is not Kind.DURATION:
                 far = [f for near in range(index - FAR, index - REACH) for f in figures.get(near, ())]
-                far = [f for f in far if may_be_part(rest, f)]
+                far = [f for f in far if _belongs(article, f, rest)]
                 yield from _judged(article, _once(earlier)[-FEW - 1 :], rest, _once(far)[-FEW:])
 
 
-def _the_others(figures: dict[int, list[Figure]], index: int, rest: Figure) -> Iterator[Outcome]:
+def _belongs(article: Article, figure: Figure, rest: Figure) -> bool:
+    """Can this be the whole or a part: neither the number of something ("John 19"), nor a figure by the way?"""
+    bare = same_measure(rest, figure) and THE_REST.search(before(article, rest))
+    if not bare and not may_belong(article, rest, figure):
+        return False
+    if figure.kind is not Kind.NUMBER:
+        return True
+    front, back = before(article, figure, 25).split(), after(article, figure, 1)
+    label = bool(front) and front[-1][:1].isupper() and len(before(article, figure, 400).split()) > 1
+    return not label and back not in (":", "-", "/")
+
+
+def _the_others(article: Article, figures: dict[int, list[Figure]], index: int, rest: Figure) -> Iterator[Outcome]:
     """ "The other six", "five others": a tick where the one part before them and they make up a whole beside them.
 
     Others may be others still, so that nothing is said where they do not.
     """
     near = [f for number_ in (index - 2, index - 1, index) for f in figures.get(number_, ())]
-    near = [f for f in near if f.span.end < rest.span.start and same_measure(rest, f)]
+    near = [f for f in near if f.span.end < rest.span.start and _belongs(article, f, rest)]
     for part, whole in ((part, whole) for part in near[-1:] for whole in near[:-1]):
         reading = Breakdown(whole, (part, rest))
-        if stated(whole) > LEAST and reading.sum == stated(whole):
+        if stated(whole) > LEAST and reading.sum == stated(whole) and _counted(article, part, whole):
             row = added([stated(part), stated(rest)])
             yield Tick(
                 f"{part.words} and the other {rest.words} complete {whole.words}.",
@@ -66,6 +96,12 @@ def _the_others(figures: dict[int, list[Figure]], index: int, rest: Figure) -> I
                 f"{row} = {whole.words}",
             )
             return
+
+
+def _counted(article: Article, part: Figure, whole: Figure) -> bool:
+    """Do both count something: no "turned 2"?"""
+    told = part.kind is not Kind.NUMBER or not PREPOSITION.match(after(article, part, 9))
+    return whole.kind is not Kind.NUMBER and told
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
@@ -77,7 +113,7 @@ def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequ
     near = set(map(id, earlier))
     wide = (r for r in _readings((*far, *earlier), rest) if near <= {id(r.whole), *map(id, r.parts)})
     readings = (*_readings(earlier, rest), *wide)
-    fitting = next((reading for reading in readings if holds(reading)), None)
+    fitting = next((reading for reading in readings if _comes_out(reading)), None)
     if fitting:
         row = added([stated(part) for part in fitting.parts])
         yield Tick(
@@ -108,6 +144,13 @@ def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequ
         row = added([stated(part) for part in (*others, rest)])
         left = stated(whole) - sum((stated(part) for part in others), Fraction(0))
         yield _finding(spans, f"{row} is not {number(stated(whole))}", rest, left, whole)
+
+
+def _comes_out(reading: Breakdown) -> bool:
+    """Of the many readings tried, a hedge ("about 10") would let one hold by chance."""
+    return reading.sum == stated(reading.whole) or (
+        holds(reading) and any(map(is_rough, (reading.whole, *reading.parts)))
+    )
 
 
 def _finding(spans: tuple[Span, ...], arithmetic: str, rest: Figure, left: Fraction, whole: Figure) -> Finding:
@@ -160,6 +203,22 @@ EXAMPLES = (
         "the others who complete a whole are ticked",
         "The county runs 21 pools, of which 13 open on Sundays. The other eight stay shut.",
         "tick",
+    ),
+    Example(
+        "the rest with its number is a remainder too",
+        "Anna won £40,000 of the £90,000 prize, Bo took £30,000 and the rest, £25,000, went to charity.",
+        "warning",
+    ),
+    Example(
+        "the last seats are a remainder too",
+        "The Reds took 40 of the 81 seats. The Blues won 35 and others picked up the last 11.",
+        "warning",
+    ),
+    Example("the last of something is no remainder", "They won 6 and 14 of the games and the last 11 games.", "silent"),
+    Example(
+        "chapter and verse are no whole",
+        "Luke 19:9 and John 20:14 are read. The remaining five talks follow.",
+        "silent",
     ),
     Example("a remainder without a whole is left alone", "They won the remaining four matches.", "silent"),
     Example(

@@ -10,46 +10,57 @@ family knows by its words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import Breakdown, by_sentence, named, row_from, stated
-from checks.sameness import may_be_part, same_measure
+from checks.rules.sums._breakdown import Breakdown, before, by_sentence, named, stated
+from checks.rules.sums._rows import row_at
+from checks.sameness import may_be_part, thing
 from checks.slips import swapped
 from checks.wording import added, number
 
 REACH = 2  # sentences each way
 LEAST = 5  # below, two numbers make a third too easily
 TELLING = 100  # from here on a swap of digits is no chance
+ALL = re.compile(r"\ball\s$", re.IGNORECASE)
+APART = re.compile(r"\b(?:each|apiece|respectively|behind|ahead|old)\b")
 KINDS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE))
 
 
 def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
     for index, row in figures.items():
-        here = [figure for figure in row if figure.kind in KINDS]
         near = [f for number_ in range(index - REACH, index + REACH + 1) for f in figures.get(number_, ())]
-        taken: set[int] = set()
-        for position, first in enumerate(here):
-            if id(first) in taken:
+        end = -1
+        for first in row:
+            if first.kind not in KINDS or first.span.start < end or stated(first) <= 1:
                 continue
-            parts = row_from(article, here[position:], first)
-            parts = [part for part in parts if same_measure(part, first)]
-            if len(parts) > 1 and parts[0].kind is first.kind:
-                taken |= set(map(id, parts))
-                yield from _judged(article, parts, near)
+            found = row_at(article, first.span.start, first)
+            if found is None or len(found.parts) < 2 or not found.ended or found.open_:
+                continue
+            end = found.end
+            if not APART.search(article.text[first.span.start : min(end + 12, len(article.text))]):
+                yield from _judged(article, found.parts, near)
 
 
-def _judged(article: Article, parts: Sequence[Figure], near: Sequence[Figure]) -> Iterator[Outcome]:
-    wholes = [f for f in near if f not in parts and all(may_be_part(part, f) for part in parts)]
-    readings = [Breakdown(whole, tuple(parts)) for whole in wholes if stated(whole) >= LEAST]
+def _may_be_whole(article: Article, figure: Figure, parts: Sequence[Figure]) -> bool:
+    """Two small numbers make a third too easily: then the nouns must tell that it is theirs."""
+    if figure in parts or figure.hedge or stated(figure) < LEAST:
+        return False
+    if not all(may_be_part(part, figure) for part in parts):
+        return False
+    nouns = [thing(part).head for part in parts]
+    related = bool(figure.noun) and all(nouns)
+    return stated(figure) >= TELLING or related or bool(ALL.search(before(article, figure, 8)))
+
+
+def _judged(article: Article, parts: tuple[Figure, ...], near: Sequence[Figure]) -> Iterator[Outcome]:
+    wholes = [f for f in near if _may_be_whole(article, f, parts)]
+    readings = [Breakdown(whole, parts) for whole in wholes]
     row = added([stated(part) for part in parts])
     fitting = next((reading for reading in readings if reading.sum == reading.whole.value), None)
-    if fitting is None and len(parts) > 2:  # "of the 9,300 who began, 9,100 came home and 200 gave up"
-        within = (Breakdown(whole, tuple(part for part in parts if part is not whole)) for whole in parts)
-        fitting = next((reading for reading in within if reading.sum == reading.whole.value), None)
-        row = added([stated(part) for part in fitting.parts]) if fitting else row
     if fitting:
         message = (
             f"{' and '.join(named(part, article) for part in fitting.parts)} make up {named(fitting.whole, article)}."
@@ -86,6 +97,11 @@ EXAMPLES = (
     Example(
         "figures side by side that make up nothing are left alone",
         "The ship was built for 90 people. It carried 37 passengers and seven sailors.",
+        "silent",
+    ),
+    Example(
+        "so many in each place are left alone",
+        "Five people died in Penn. Three each died in Oxley and Hull and two in Corley.",
         "silent",
     ),
     Example("one figure is left alone", "All 44 people on board are safe. It carried 37 passengers.", "silent"),

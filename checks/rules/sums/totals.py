@@ -25,13 +25,14 @@ from checks.rules.sums._breakdown import (
     judged,
     stated,
 )
+from checks.rules.sums._rows import unit_left_out
 from checks.sameness import may_be_part, same_measure
 
 TOTAL_OF = re.compile(
     r"\b(?:(?:a|the|an?\s(?:overall|combined|grand)) total (?:of|to|came to|cost of)|in total,?|altogether|combined"
     r"(?: total of)?|totall?ing|totalled|totals? (?:of|is|was|to)|between them"
     r"|making"
-    r"|(?:taking|bringing|pushing|lifting|making|giving)\s(?:the|its|their|his|her)\s(?:[a-z]+\s){0,2}?(?:total|toll|tally|sum)"
+    r"|(?:taking|bringing|pushing|lifting|making|giving)\s(?:the|its|their|his|her)\s(?:[a-z-]+\s){0,2}?(?:total|toll|tally|sum)"
     r"(?:\s[a-z]+){0,3}?\s(?:to|up to|of|at))\s(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
 )
@@ -59,7 +60,8 @@ def check(article: Article) -> Iterator[Outcome]:
 def _may_add(article: Article, figure: Figure, total: Figure) -> bool:
     """Can a figure be among those that the total adds up? A rate ("43p for each vote") is not."""
     rate = figure.per or EACH.match(after(article, figure))
-    return not rate and figure.zone is total.zone and may_be_part(figure, total) and stated(figure) < stated(total)
+    like = may_be_part(figure, total) or (figure.sentence == total.sentence and unit_left_out(figure, total))
+    return not rate and figure.zone is total.zone and like and stated(figure) < stated(total)
 
 
 def _judged(article: Article, total: Figure, earlier: Sequence[Figure]) -> Iterator[Outcome]:
@@ -117,6 +119,11 @@ EXAMPLES = (
     Example(
         "a total that two figures are said to take it to must be their sum",
         "The yard built 4,200 boats in May and 3,900 in June, taking the total to 8,400.",
+        "error",
+    ),
+    Example(
+        "amounts whose unit is left out are added up too",
+        "The fair took £2.2m on Friday, 1.4m on Saturday and 600,000 on Sunday, bringing the three-day total to £5.4m.",
         "error",
     ),
     Example(

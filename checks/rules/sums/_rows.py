@@ -1,0 +1,158 @@
+"""Reads a row of things counted one after the other: "nine by bus, four by car and an American on foot".
+
+A row is cut at its commas, semicolons and conjunctions. A piece is counted by the first figure near its start, or at
+its end where the verb is left out ("beverages $1.45 billion"); a piece that is one thing ("an American") counts as one;
+what only tells more of the piece before it ("two of them women") is passed over. The row ends behind the piece that
+"and" brings in, or at a dash, a bracket or the end of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import reduce
+
+from checks.model import Article, Figure, Interval, Kind, Span
+from checks.sameness import same_measure
+
+JOINT = re.compile(
+    r"[,;]\s+(?:(?P<last>and|plus|while|with|but)\s)?|\s(?P<and>and|plus|while|as well as|along with|but)\s"
+)
+STOP = re.compile(r"\s[-–—]{1,2}\s|—|[)\]]|[.!?]\s|:\s")
+DEEPER = re.compile(r"^(?:including|among them|of (?:whom|them|which)|one of|both|all|each)\b", re.IGNORECASE)
+OF_THEM = re.compile(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
+ONE = re.compile(r"^(?:an?|one)\s(?:[\w’'-]+\s?){1,6}$|^one (?:of|in|at|for|by|from|on|to|with)\b", re.IGNORECASE)
+CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says|who|that|which)\b")
+BARE = re.compile(
+    r"^[\"“‘']?(?:(?:about|around|some|only|just|at least|more than|over|nearly|almost|up to|an? (?:further|additional)"
+    r"|another|the"
+    r"|the (?:other|remaining|last|final|rest,?))\s)*[£$€]?$",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(
+    r"\b(?:in|from|of|at|by|with|for|on|to|than|aged|over|under|after|before|within)\s[£$€]?$", re.IGNORECASE
+)
+UNNUMBERED = re.compile(r"^(?:the (?:rest|others?|remainder|balance)|others|the other|some|several|many|most)\b", re.I)
+LAST_ONE = re.compile(r"^the (?:remaining|rest|last|final|other)\b", re.IGNORECASE)
+VERB_NEXT = re.compile(
+    r"^\s(?:[a-z-]+\s){0,2}?(?:is|are|was|were|has|have|had|hurt|will|would|followed|remain)\b|^\s(?:[a-z-]+\s)?[a-z]+ed\b(?!\s[a-z])"
+)
+AND_NEXT = (", and", ", while", ", but", ";")
+PREDICATE = re.compile(r"^(?:is|are|was|were|has|have|had|will|would|remain|said|says|[a-z]{2,}ed)\b")
+AHEAD = 5  # words of a piece in front of its figure
+LONGEST = 130  # characters of a piece
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`ended`: does "and" bring in the last part? `open_`: is there a piece without a number ("the rest")?"""
+
+    parts: tuple[Figure, ...]
+    ended: bool
+    open_: bool
+    start: int
+    end: int
+
+    @property
+    def sum(self) -> Fraction:
+        return sum((part.value or Fraction(0) for part in self.parts), Fraction(0))
+
+    @property
+    def total(self) -> Interval:
+        return reduce(Interval.plus, (part.interval for part in self.parts))
+
+
+def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) -> Row | None:
+    """The row that begins at `start`, in the measure of `like`; None where the first piece is not counted.
+
+    `bare`: every piece begins with its figure, as behind "including".
+    """
+    index = bisect_right(article.sentences, start, key=lambda one: one.span.start) - 1
+    if index < 0 or start >= article.sentences[index].span.end:
+        return None
+    sentence = article.sentences[index]
+    here = [f for f in article.figures if start <= f.span.start < sentence.span.end and f.value is not None]
+    parts: list[Figure] = []
+    ended, open_, end = False, False, start
+    nested, clauses, last = False, False, ""
+    maybe_next = 0  # the part from which on the pieces may belong to another clause
+    for number, (span, joined) in enumerate(_pieces(article, start, sentence.span.end, here)):
+        words = article.words(span)
+        head = _head(article, span, here, like, first=not parts, bare=bare)
+        if (
+            head
+            and parts
+            and not nested
+            and (OF_THEM.match(article.text[head.span.end : span.end]) or DEEPER.match(words))
+        ):
+            continue
+        if head is None and like.kind in (Kind.COUNT, Kind.NUMBER) and ONE.match(words) and not CLAUSE.search(words):
+            head = one_thing(article, span, replace(like, sentence=index, zone=sentence.zone))
+        if head is None:
+            if number == 0:
+                return None
+            if UNNUMBERED.match(words):
+                open_ = True
+            if joined or ended or PREDICATE.match(words):
+                break
+            continue
+        says = bool(VERB_NEXT.match(article.text[head.span.end : span.end]))
+        if parts and not clauses and article.text[parts[-1].span.end : span.start].rstrip().endswith(AND_NEXT):
+            maybe_next = maybe_next or len(parts)
+        if says and maybe_next and not clauses:
+            del parts[maybe_next:]
+            break  # "including six women, and 19 were hurt": another clause
+        clauses = clauses or says
+        nested = nested or (not parts and bool(OF_THEM.match(article.text[head.span.end : span.end])))
+        if ended and (not joined or LAST_ONE.match(last)):
+            break  # "..., four by car and two on foot, three of ...": behind the row
+        parts.append(head)
+        last = words
+        ended, end = joined, span.end
+    return Row(tuple(parts), ended, open_, start, end) if parts else None
+
+
+def _pieces(article: Article, start: int, stop: int, figures: Sequence[Figure]) -> Iterator[tuple[Span, bool]]:
+    """The pieces of a row, and whether "and" or the like brings each in."""
+    text = article.text
+    brake = STOP.search(text, start, stop)
+    stop = brake.start() if brake else start + len(text[start:stop].rstrip(' .!?"”’'))
+    at, joined = start, False
+    for joint in JOINT.finditer(text, start, stop):
+        if any(f.span.start < joint.start() and joint.end() < f.span.end for f in figures) or joint.start() < at:
+            continue  # "one hundred and five"
+        yield Span(at, joint.start()), joined
+        at, joined = joint.end(), bool(joint["last"] or joint["and"])
+        if joint.start() - start > 12 * LONGEST:
+            return
+    yield Span(at, stop), joined
+
+
+def _head(
+    article: Article, piece: Span, figures: Sequence[Figure], like: Figure, *, first: bool, bare: bool
+) -> Figure | None:
+    """The figure that counts a piece."""
+    inside = [f for f in figures if piece.start <= f.span.start and f.span.end <= piece.end]
+    measured = [f for f in inside if same_measure(f, like) or (not first and unit_left_out(f, like))]
+    if not measured or measured[0].is_range or measured[0].second is not None:
+        return None
+    head = measured[0]
+    front, back = article.text[piece.start : head.span.start], article.text[head.span.end : piece.end]
+    if BARE.match(front):
+        return head
+    told = bare or "(" in front or len(front.split()) > AHEAD or len(front) > LONGEST
+    return None if told or (PREPOSITION.search(front) and not CLAUSE.search(back)) else head
+
+
+def unit_left_out(figure: Figure, like: Figure) -> bool:
+    """ "1.2m euros on the first day, 2.4m on the second"."""
+    return figure.kind is Kind.NUMBER and figure.noun is None and like.kind in (Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
+
+
+def one_thing(article: Article, span: Span, like: Figure) -> Figure:
+    """A thing named without a number, as the one that it is."""
+    one = Fraction(1)
+    return replace(like, span=span, words=article.words(span), value=one, interval=Interval.exact(one), noun=None)

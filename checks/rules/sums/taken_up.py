@@ -1,0 +1,160 @@
+"""A number takes up those counted just before it, and is not their sum.
+
+Ties "killed five people and injured 12 ... The 17 casualties", "seven women and five men ... the 12 jurors" and "by
+eight votes to five, with one abstention ... All 14 members". "The" and "all" before a number say that the reader knows
+of whom it speaks: where no such number was stated before, it must be those just counted.
+
+Silent where the number was stated before, where it is one of those counted, where it is far from their sum, and where
+what is counted can overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
+from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, holds, named, stated
+from checks.rules.sums._rows import row_at
+from checks.sameness import is_person, thing, thing_in
+from checks.wording import added, number
+
+TAKES_UP = re.compile(r"\b(?:the|all|all the|all of the|these|those|all of these|all of those)\s$", re.IGNORECASE)
+PART_OF = re.compile(r"\b(?:of|among|than|another|other|next|last|first|past|every)\b", re.IGNORECASE)
+CASUALTIES = frozenset(("casualty", "casualties", "victim", "victims"))
+OF_ALL = frozenset(
+    """people person persons victims casualties members jurors councillors mps lawmakers senators delegates judges
+    passengers suspects defendants travellers crew players children adults pupils students workers others men
+    nominees winners recipients survivors patients hostages""".split()
+)
+VOTES = re.compile(r"\bvot(?:ed?|es|ing)\b|\bby\s$", re.IGNORECASE)
+ABSTAINED = re.compile(r"^\s(?:[a-z]+\s)?(?:abstentions?|abstain(?:ed|ing))\b")
+REACH = 2  # sentences from the row to the number that takes it up
+FURTHEST = Fraction(2)
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    figures = by_sentence(article)
+    for index, row in figures.items():
+        near = [f for number_ in range(index, index + REACH + 1) for f in figures.get(number_, ())]
+        for parts in (_dead_and_hurt(article, row), _vote(article, index), _people(article, row)):
+            if len(parts) < 2:
+                continue
+            known = [f for f in near if f.span.start > parts[-1].span.end and _takes_up(article, f, parts)]
+            if known:
+                yield from _judged(article, known[0], parts)
+                break
+
+
+def _dead_and_hurt(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...]:
+    """ "Killed five people and injured 12"."""
+    counts = [f for f in row if f.kind in (Kind.COUNT, Kind.NUMBER)]
+    if len(counts) != 2:
+        return ()
+    fates = [thing_in(article, figure).fate for figure in counts]
+    return tuple(counts) if set(fates) == {"dead", "hurt"} else ()
+
+
+def _vote(article: Article, index: int) -> tuple[Figure, ...]:
+    """ "By eight votes to five, with one abstention"."""
+    here = [f for f in article.figures if f.sentence == index and f.value is not None]
+    for position, one in enumerate(here):
+        words = article.text[one.span.end : one.span.end + 12]
+        if one.second is not None or not VOTES.search(words + before(article, one, 10)) or position + 1 == len(here):
+            continue
+        gap = article.text[one.span.end : here[position + 1].span.start]
+        if re.fullmatch(r"(?:\svotes)?\s(?:to|against)\s", gap):
+            silent = [f for f in here[position + 2 :] if ABSTAINED.match(after(article, f, 30))]
+            return (one, here[position + 1], *silent)
+    return ()
+
+
+def _people(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...]:
+    """ "Seven women and five men"."""
+    for first in row:
+        if first.kind is Kind.COUNT and first.noun and is_person(thing(first).head):
+            found = row_at(article, first.span.start, first, bare=True)
+            if found and found.ended and len(found.parts) > 1:
+                people = all(part.noun and is_person(thing(part).head) for part in found.parts)
+                sorts = len({thing(part).head for part in found.parts}) == len(found.parts)
+                return found.parts if people and sorts else ()
+    return ()
+
+
+def _takes_up(article: Article, figure: Figure, parts: Sequence[Figure]) -> bool:
+    """Does a number speak of all those counted, and can it speak of no others?"""
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER) or not TAKES_UP.search(before(article, figure, 14)):
+        return False
+    if PART_OF.search(before(article, figure, 12)) or stated(figure) in map(stated, parts) or stated(figure) < 3:
+        return False
+    noun = article.words(figure.noun.span).split() if figure.noun else []
+    hurt = any(thing_in(article, part).fate == "hurt" for part in parts)
+    if noun and (len(noun) > 2 or noun[-1].lower() not in (CASUALTIES if hurt else OF_ALL)):
+        return False
+    if not noun and (hurt or not before(article, figure, 14).lower().rstrip().endswith("all")):
+        return False
+    earlier = (f for f in article.figures if f.span.end < parts[0].span.start and f.zone is not Zone.HEADLINE)
+    return not any(f.value == figure.value and f.kind is Kind.COUNT for f in earlier)
+
+
+def _judged(article: Article, whole: Figure, parts: tuple[Figure, ...]) -> Iterator[Outcome]:
+    reading = Breakdown(whole, parts, closed=True, apart=True)
+    row = added([stated(part) for part in parts])
+    names = " and ".join(named(part, article) for part in parts)
+    if holds(reading):
+        yield Tick(f"{names} are the {named(whole, article)}.", reading.spans, f"{row} = {whole.words}")
+    elif stated(whole) / FURTHEST <= reading.sum <= stated(whole) * FURTHEST and not any(f.hedge for f in parts):
+        gap = stated(whole) - reading.sum
+        repairs = [f"{whole.words} -> {number(reading.sum)}"]
+        repairs += [f"{part.words} -> {number(stated(part) + gap)}" for part in parts if stated(part) + gap > 0]
+        yield Finding(
+            Severity.WARNING,
+            f"{row} = {number(reading.sum)}, and the text goes on to speak of {named(whole, article)}.",
+            reading.spans,
+            f"{row} = {number(reading.sum)}, not {number(stated(whole))}",
+            tuple(repairs),
+            f"Are these the same people, and if so is it {number(reading.sum)} or {whole.words}?",
+        )
+
+
+EXAMPLES = (
+    Example(
+        "casualties who are not the dead and the hurt are questioned",
+        "The blast killed five people and injured 13 at a market. The 17 casualties were all local.",
+        "warning",
+    ),
+    Example(
+        "jurors who are not the men and women are questioned",
+        "A jury of nine women and four men was sworn in. The judge sent the 12 jurors home.",
+        "warning",
+    ),
+    Example(
+        "members who are not those who voted are questioned",
+        "The board threw the plan out by nine votes to six, with two abstentions. All 19 members were there.",
+        "warning",
+    ),
+    Example(
+        "casualties who are the dead and the hurt are ticked",
+        "The blast killed five people and injured 12 at a market. The 17 casualties were all local.",
+        "tick",
+    ),
+    Example(
+        "a number stated before is not those just counted",
+        "Some 30 people were on the coach. Seven women and five men were hurt. All 30 people were seen by a doctor.",
+        "silent",
+    ),
+    Example(
+        "other victims are left alone",
+        "The blast killed five people and injured 13. Of the other 17 victims little is known.",
+        "silent",
+    ),
+    Example(
+        "one of those counted is not all of them",
+        "A jury of nine women and three men was sworn in. The nine women sat in front.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="PW12", slug="taken-up", scope="article", check=check, examples=EXAMPLES)
