@@ -15,7 +15,7 @@ from functools import reduce
 
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.sameness import may_be_part, same_measure
+from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing
 from checks.wording import added, in_unit, number, spread
 
 FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
@@ -72,8 +72,13 @@ def ceiling(whole: Figure) -> Fraction | None:
 
 
 def meant(figure: Figure) -> Interval:
-    """What a hedged figure is likely to mean: "at least 23" is not said of 40, nor "up to 50" of 20."""
+    """What a hedged figure is likely to mean: "at least 23" is not said of 40, nor "some 1,830" of 1,930."""
     low, most = figure.interval.low, ceiling(figure)
+    if figure.hedge is Hedge.ABOUT and figure.value and figure.kind in (Kind.COUNT, Kind.NUMBER) and low and most:
+        printed = str(figure.value.numerator)
+        place = Fraction(10 ** (len(printed) - len(printed.rstrip("0"))), 2)
+        near = max(place, figure.value * ROUGHLY)
+        return Interval(max(low, figure.value - near), min(most, figure.value + near))
     if low is None and figure.value is not None:
         low = figure.value * Fraction(9, 10)
     return Interval(low, most)
@@ -229,6 +234,20 @@ def may_belong(article: Article, part: Figure, whole: Figure) -> bool:
     if may_be_part(part, whole):
         return True
     return not has_noun(article, part) and stated(part) > 1 and same_measure(part, whole)
+
+
+SORTS = frozenset(("man", "woman", "boy", "girl", "child", "adult", "teenager"))
+"""Sorts into which any crowd may be laid out."""
+
+
+def is_kind(article: Article, part: Figure, whole: Figure) -> bool:
+    """Can the part's noun, where it has one, be a kind of the whole's: women of walkers, Cadillacs of cars?"""
+    if part.kind not in (Kind.COUNT, Kind.NUMBER) or not has_noun(article, part):
+        return True
+    mine, theirs = thing(part).head, thing(whole).head
+    if mine == theirs or is_kind_of(mine, theirs):
+        return True
+    return bool(theirs) and is_person(mine) and is_person(theirs) and (mine in SORTS or PERSON in (mine, theirs))
 
 
 def has_noun(article: Article, figure: Figure) -> bool:

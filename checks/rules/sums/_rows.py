@@ -35,6 +35,15 @@ BARE = re.compile(
 PREPOSITION = re.compile(
     r"\b(?:in|from|of|at|by|with|for|on|to|than|aged|over|under|after|before|within)\s[£$€]?$", re.IGNORECASE
 )
+BY_PLACE = re.compile(
+    r"^(?:\s(?:people|others|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
+    r"\s(?:in|at|from|for|by|on|to|with|against|as)\b"
+    r"|^\s?(?:abroad|overseas|elsewhere)?$|^\s[a-z]+(?:ed|wn|en)\s(?:to|in|at|by|from)\b"
+)
+GOES_ON = re.compile(
+    r"\b(?:the |an)?other|\bthe (?:rest|remainder|remaining|last|final|(?:\w+ ){1,2}one)\b|\bone (?:is|was|more|of)\b",
+    re.IGNORECASE,
+)
 UNNUMBERED = re.compile(r"^(?:the (?:rest|others?|remainder|balance)|others|the other|some|several|many|most)\b", re.I)
 LAST_ONE = re.compile(r"^the (?:remaining|rest|last|final|other)\b", re.IGNORECASE)
 VERB_NEXT = re.compile(
@@ -156,3 +165,15 @@ def one_thing(article: Article, span: Span, like: Figure) -> Figure:
     """A thing named without a number, as the one that it is."""
     one = Fraction(1)
     return replace(like, span=span, words=article.words(span), value=one, interval=Interval.exact(one), noun=None)
+
+
+def names_all(article: Article, row: Row, *, as_one: bool) -> bool:
+    """Is nothing left to name behind the row, and (`as_one`) is one thing said of all its parts ("20 from Penn and")?
+
+    Two things said of some ("seven have leaking roofs and three have new heads") need not be all there is.
+    """
+    follower = row.parts[-1].sentence + 1
+    if follower < len(article.sentences) and GOES_ON.search(article.words(article.sentences[follower].span)[:60]):
+        return False  # "The newest one is ..."
+    others = row.parts[1:] if as_one else ()
+    return all(BY_PLACE.match(article.text[part.span.end : min(part.span.end + 40, row.end)]) for part in others)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from checks.fates import FATE
-from checks.model import Article, Figure, Kind, Outcome, Zone
+from checks.model import Article, Figure, Kind, Outcome, Sentence, Zone
 from checks.passages import stem
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
@@ -29,10 +29,11 @@ from checks.rules.sums._breakdown import (
     coordinated,
     holds,
     judged,
+    may_belong,
     stated,
 )
-from checks.rules.sums._rows import row_at
-from checks.sameness import may_be_part, same_measure, thing, thing_in
+from checks.rules.sums._rows import names_all, row_at
+from checks.sameness import same_measure, thing, thing_in
 
 INCLUDING = re.compile(
     r"\b(?P<open>includ(?:es|ed|ing|e)|among (?:them|whom|which))\b"
@@ -40,7 +41,12 @@ INCLUDING = re.compile(
     r"|split between|divided (?:into|between)|broken down into|namely)\b",
     re.IGNORECASE,
 )
-AMONG = re.compile(r"\b(?:among|of|amongst) (?:those|the|them)[,]? (?P<what>[a-z]+)\b,?", re.IGNORECASE)
+AMONG = re.compile(
+    r"\b(?:among|of|amongst) (?:those|the|them)[,]? (?P<what>[a-z]+)\b,?"
+    r"|^(?P<noun>(?:all )?the (?P<who>dead|deceased|injured|wounded|survivors|missing|detained|arrested|detainees)"
+    r" (?:(?P<closed>compris(?:e|ed)|were|are|consist(?:ed)? of)|include[sd]?):?\s(?=[\d]|[a-z]))",
+    re.IGNORECASE,
+)
 CARRIED_ON = re.compile(r"\b(?:also|another|further|others?|in addition|additional(?:ly)?|more)\b", re.IGNORECASE)
 APART = re.compile(r"\b(?:others?|another|further|additional|more)\b", re.IGNORECASE)
 EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
@@ -100,40 +106,27 @@ def _nouns_differ(row: Sequence[Figure]) -> bool:
 
 
 def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome]:
-    """ "Among those arrested, ...": the parts follow, and the whole stands somewhere before."""
+    """ "Among those arrested, ...", "the dead include ...": the parts follow, and the whole stands somewhere before."""
     for index, sentence in enumerate(article.sentences):
-        cue = AMONG.search(article.text, sentence.span.start, sentence.span.end)
-        if cue is None or cue.start() - sentence.span.start > 30 or sentence.zone is Zone.PROMO:
+        cue = _cue(article, sentence, figures.get(index, ()))
+        if cue is None:
             continue
-        what = cue["what"].lower()
-        if what not in FATE and not what.endswith("ed"):
-            continue
-        parts = [f for f in figures.get(index, ()) if f.span.start >= cue.end() and f.kind in (Kind.COUNT, Kind.NUMBER)]
-        if not parts:
-            continue
+        what = _what(cue)
+        parts, as_one = _parts_behind(article, figures, index, cue)
         wholes = [f for f in article.figures if f.span.end <= cue.start() and _counts(article, f, what)]
-        parts = _row(article, parts)
-        for follower in range(index + 1, min(index + 1 + REACH, len(article.sentences))):
-            span = article.sentences[follower].span
-            here = [f for f in figures.get(follower, ()) if f.kind in (Kind.COUNT, Kind.NUMBER)]
-            if not here or not CARRIED_ON.search(article.text, span.start, span.end):
-                break
-            parts += _row(article, here)
-        wholes = [w for w in wholes if all(may_be_part(p, w) or not p.noun for p in parts)]
+        wholes = [w for w in wholes if all(may_belong(article, p, w) or not p.noun for p in parts)]
         if not wholes or len(parts) < 2:
             continue
         wholes = [w for w in wholes if thing(w).fate] or wholes
-        apart = _one_each(article, cue, parts) or all(
-            APART.search(before(article, p, 12) + _noun_words(article, p)) for p in parts[1:]
-        )
+        apart = as_one or all(APART.search(before(article, p, 12) + _noun_words(article, p)) for p in parts[1:])
+        headlines = [w for w in wholes if w.zone is Zone.HEADLINE]
         readings = [
             Breakdown(
                 whole,
                 tuple(parts),
+                closed=bool(cue["closed"]),
                 apart=apart,
-                again=tuple(
-                    w.span for w in wholes if w.zone is Zone.HEADLINE and w is not whole and w.value == whole.value
-                ),
+                again=tuple(w.span for w in headlines if w is not whole and w.value == whole.value),
                 of=what,
             )
             for whole in reversed(wholes)
@@ -144,10 +137,44 @@ def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Itera
             yield from judged((fitting or readings)[0], article)
 
 
-def _one_each(article: Article, cue: re.Match[str], parts: Sequence[Figure]) -> bool:
-    """ "Of those held, 31 were held for X, 17 for Y and nine for Z": three groups of one sentence, one verb for all."""
-    alike = len(parts) > 2 and len({part.sentence for part in parts}) == 1 and not any(part.noun for part in parts[1:])
-    return alike and cue.group().lower().startswith("of")
+def _cue(article: Article, sentence: Sentence, figures: Sequence[Figure]) -> re.Match[str] | None:
+    """The words at the head of a sentence that say of whom it tells the parts."""
+    cue = AMONG.search(article.text, sentence.span.start, sentence.span.end)
+    if cue is None or cue.start() - sentence.span.start > 30 or sentence.zone is Zone.PROMO:
+        return None
+    if any(figure.span.start < cue.start() for figure in figures):
+        return None  # "Three of the accused, ..."
+    what = _what(cue)
+    return cue if what in FATE or what.endswith("ed") else None
+
+
+def _what(cue: re.Match[str]) -> str:
+    what: str = (cue["what"] or cue["who"]).lower()
+    return "dead" if what == "deceased" else what
+
+
+def _parts_behind(
+    article: Article, figures: dict[int, list[Figure]], index: int, cue: re.Match[str]
+) -> tuple[list[Figure], bool]:
+    """The parts that the cue brings in, carried on over a few sentences, and whether they exclude one another."""
+    counts = (Kind.COUNT, Kind.NUMBER)
+    here = [f for f in figures.get(index, ()) if f.span.start >= cue.end() and f.kind in counts]
+    if not here:
+        return [], False
+    row = row_at(article, here[0].span.start, here[0])
+    of_all = cue.group().lower().startswith(("of", "the"))
+    one_clause = row is not None and of_all and row.ended and not row.open_ and len(row.parts) > 1
+    parts = list(row.parts) if row is not None and one_clause else _row(article, here)
+    as_one = row is not None and one_clause and (len(row.parts) > 2 or names_all(article, row, as_one=True))
+    as_one = as_one and (bool(cue["noun"]) or not any(part.noun for part in parts[1:]) or _nouns_differ(parts))
+    for follower in range(index + 1, min(index + 1 + REACH, len(article.sentences))):
+        span = article.sentences[follower].span
+        more = [f for f in figures.get(follower, ()) if f.kind in counts]
+        if not more or not CARRIED_ON.search(article.text, span.start, span.end):
+            break
+        parts += _row(article, more)
+        as_one = False
+    return parts, as_one
 
 
 def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:

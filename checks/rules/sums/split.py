@@ -1,86 +1,173 @@
-"""A number is split up beside it: passengers and crew, finishers and dropouts, posts in one town and in another.
+"""A number stands right before figures of its kind that would make it up, and they do not.
 
-Ties a row of figures in one sentence ("31 passengers and seven crew") to the number that they make up in the same
-sentence or beside it ("all 38 people on board"). Nothing in the words says that the row is complete, so the rule only
-ticks what comes out, and questions what would come out if two digits had not changed places.
+Ties "35 jets. Twenty will come from ... and 15 from ..." and "41 homes burned down ... 29 of the houses were in Corran,
+with nine more at Sawyer and three outside". No words announce a breakdown: what ties them is that between the number
+and the row of its parts nothing else of their kind is counted, that the row is one ("and", "another", "the other") and
+that it comes near the number.
 
-Silent on whatever else two figures side by side may be, and where the row is a breakdown that another rule of this
-family knows by its words.
+Silent where words compare, rate or repeat ("each", "than", "last year"), where the row is far from the number, where a
+part is larger than it, and where the nouns or what befell those counted set them apart.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
 
-from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
+from checks.fates import excludes
+from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import Breakdown, before, by_sentence, named, stated
-from checks.rules.sums._rows import row_at
-from checks.sameness import may_be_part, thing
+from checks.rules.sums._breakdown import (
+    PLEDGED,
+    Breakdown,
+    after,
+    before,
+    by_sentence,
+    is_kind,
+    may_belong,
+    meant,
+    named,
+    stated,
+)
+from checks.rules.sums._rows import names_all, row_at
+from checks.sameness import same_measure, thing_in
 from checks.slips import swapped
 from checks.wording import added, number
 
-REACH = 2  # sentences each way
+REACH = 3  # sentences from a number to its parts
 LEAST = 5  # below, two numbers make a third too easily
-TELLING = 100  # from here on a swap of digits is no chance
-ALL = re.compile(r"\ball\s$", re.IGNORECASE)
-APART = re.compile(r"\b(?:each|apiece|respectively|behind|ahead|old)\b")
+TELLING = 100  # from here on a sum does not come out by chance, nor a swap of digits
+FEW = 7  # parts of a row
+NEAREST, FURTHEST = Fraction(2, 3), Fraction(3, 2)
+"""From which to which share of the number a row is taken for its breakdown."""
 KINDS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE))
+ADDS = re.compile(
+    r"\b(?:another|a further|an additional|plus|along with|with|the (?:other|remaining|last|rest,?))\s[£$€]?$", re.I
+)
+MORE = re.compile(r"^\s(?:\w+\s)?(?:more|others?)\b")
+RESTS = re.compile(r"\bthe (?:other|remaining|last|final|rest,?)\s[£$€]?$", re.IGNORECASE)
+AMONG = re.compile(r"^(?:among|amongst|of) (?:those|the|them) [a-z]+,", re.IGNORECASE)
+APART = re.compile(
+    r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|last"
+    r" (?:year|month|week|season)|year before|times|average|versus|not out|since|rose|fell|increase"
+    r"|section)\b",
+    re.IGNORECASE,
+)
+
+
+OPENING = re.compile(
+    r"^(?:of|out of) (?:those|these|them),?\s(?:[a-z]+\s)?$|^[\"“]?(?:they|these|those|this|that|it|the \w+)\s"
+    r"(?:compris(?:es|ed|e)|consist(?:s|ed)? of|cover(?:s|ed)?"
+    r"|(?:are|is|was|were) (?:made up of|split into|split between|divided into))\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`closed`: the text says that nothing is left ("the other nine")."""
+
+    parts: tuple[Figure, ...]
+    closed: bool
+    named: bool  # is nothing told of behind the row that could be another part?
+    adds: bool  # does a word add each to the one before ("another")?
+    complete: bool  # is there nothing left to name?
 
 
 def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
-    for index, row in figures.items():
-        near = [f for number_ in range(index - REACH, index + REACH + 1) for f in figures.get(number_, ())]
-        end = -1
+    for row in figures.values():
         for first in row:
-            if first.kind not in KINDS or first.span.start < end or stated(first) <= 1:
+            if first.kind not in KINDS or stated(first) < 1:
                 continue
-            found = row_at(article, first.span.start, first)
-            if found is None or len(found.parts) < 2 or not found.ended or found.open_:
+            whole = _whole_before(article, figures, first)
+            if whole is None:
                 continue
-            end = found.end
-            if not APART.search(article.text[first.span.start : min(end + 12, len(article.text))]):
-                yield from _judged(article, found.parts, near)
+            found = _row(article, whole, [f for f in row if f.span.start >= first.span.start])
+            if found:
+                yield from _judged(article, whole, found)
+            break
 
 
-def _may_be_whole(article: Article, figure: Figure, parts: Sequence[Figure]) -> bool:
-    """Two small numbers make a third too easily: then the nouns must tell that it is theirs."""
-    if figure in parts or figure.hedge or stated(figure) < LEAST:
+def _whole_before(article: Article, figures: dict[int, list[Figure]], first: Figure) -> Figure | None:
+    """The nearest figure in front that could hold this one as a part, with nothing of its kind between."""
+    near = [f for number_ in range(first.sentence - REACH, first.sentence + 1) for f in figures.get(number_, ())]
+    for figure in reversed([f for f in near if f.span.end <= first.span.start]):
+        if not same_measure(figure, first):
+            continue
+        if may_belong(article, first, figure):
+            return figure if stated(figure) > stated(first) and stated(figure) >= LEAST and not figure.per else None
+    return None
+
+
+def _row(article: Article, whole: Figure, here: Sequence[Figure]) -> Row | None:
+    """Every figure of the whole's kind from the first on, if they are one row."""
+    if AMONG.match(before(article, here[0], 400)):
+        return None  # told of by "among those held": another rule's
+    parts = [f for f in here if same_measure(f, whole) and may_belong(article, f, whole)]
+    if not 2 <= len(parts) <= FEW or any(stated(part) >= stated(whole) or part.per for part in parts):
+        return None
+    read = row_at(article, parts[0].span.start, whole)
+    one = read is not None and read.ended and not read.open_ and set(map(id, parts)) <= set(map(id, read.parts))
+    if one and read is not None:
+        parts = list(read.parts)
+    adds = all(ADDS.search(before(article, part, 16)) or MORE.match(after(article, part, 14)) for part in parts[1:])
+    closed = bool(RESTS.search(before(article, parts[-1], 16)))
+    complete = one and read is not None and (_is_told(article, parts[0]) or names_all(article, read, as_one=True))
+    all_named = one and read is not None and names_all(article, read, as_one=False)
+    return Row(tuple(parts), closed, all_named, adds, complete) if one or adds or closed else None
+
+
+def _is_told(article: Article, first: Figure) -> bool:
+    """ "That covered £9,000 for ..."."""
+    return bool(OPENING.match(before(article, first, 60)))
+
+
+def _is_tied(article: Article, whole: Figure, row: Row) -> bool:
+    """Can all parts be of the whole, and does no word set them beside it for another reason?"""
+    last = row.parts[-1]
+    words = article.text[whole.span.end : last.span.end]
+    if APART.search(words + after(article, last)) or PLEDGED.search(words):
         return False
-    if not all(may_be_part(part, figure) for part in parts):
+    fate = thing_in(article, whole).fate
+    if any(excludes(fate, thing_in(article, part).fate) for part in row.parts):
         return False
-    nouns = [thing(part).head for part in parts]
-    related = bool(figure.noun) and all(nouns)
-    return stated(figure) >= TELLING or related or bool(ALL.search(before(article, figure, 8)))
+    return all(is_kind(article, part, whole) for part in row.parts)
 
 
-def _judged(article: Article, parts: tuple[Figure, ...], near: Sequence[Figure]) -> Iterator[Outcome]:
-    wholes = [f for f in near if _may_be_whole(article, f, parts)]
-    readings = [Breakdown(whole, parts) for whole in wholes]
-    row = added([stated(part) for part in parts])
-    fitting = next((reading for reading in readings if reading.sum == reading.whole.value), None)
-    if fitting:
-        message = (
-            f"{' and '.join(named(part, article) for part in fitting.parts)} make up {named(fitting.whole, article)}."
-        )
-        yield Tick(message, fitting.spans, f"{row} = {fitting.whole.words}")
+def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
+    reading = Breakdown(whole, row.parts)
+    sum_, printed = reading.sum, added([stated(part) for part in row.parts])
+    if sum_ == stated(whole):
+        if stated(whole) >= TELLING or _is_tied(article, whole, row):
+            names = " and ".join(named(part, article) for part in row.parts)
+            yield Tick(f"{names} make up {named(whole, article)}.", reading.spans, f"{printed} = {whole.words}")
         return
-    for reading in readings:
-        whole = reading.whole
-        needed = [(whole, reading.sum), *((part, stated(whole) - reading.sum + stated(part)) for part in parts)]
-        slip = next((pair for pair in needed if pair[1] >= TELLING and swapped(*pair)), None)
-        if slip:
-            yield Finding(
-                Severity.WARNING,
-                f"{row} = {number(reading.sum)}, and {named(whole, article)} stands beside them.",
-                reading.spans,
-                f"{row} = {number(reading.sum)}, not {number(stated(whole))}",
-                (f"{slip[0].words} -> {number(slip[1])}",),
-                f"Do these make up {named(whole, article)}, and if so which of the figures is right?",
-            )
-            return
+    if whole.sentence == row.parts[0].sentence:
+        return  # laid out in one sentence: another rule's
+    total = reduce(Interval.plus, map(meant, row.parts))
+    if reading.total.meets(whole.interval) and total.meets(meant(whole)):
+        return  # a round number may be meant
+    needed = [(whole, sum_), *((part, stated(whole) - sum_ + stated(part)) for part in row.parts)]
+    slips = [(figure, value) for figure, value in needed if value > 0]
+    vague = any(figure.hedge not in (Hedge.NONE, Hedge.ABOUT) for figure in (whole, *row.parts))
+    tied = not vague and _is_tied(article, whole, row)
+    near = tied and NEAREST <= sum_ / stated(whole) <= FURTHEST
+    sure = row.closed or row.complete or (row.named and len(row.parts) > 2)
+    sure = sure or (row.adds and sum_ > stated(whole))
+    swap = [pair for pair in slips if pair[1] >= TELLING and swapped(*pair)]
+    if swap or (near and sure):
+        yield Finding(
+            Severity.WARNING,
+            f"{printed} = {number(sum_)}, and {named(whole, article)} stands before them.",
+            reading.spans,
+            f"{printed} = {number(sum_)}, not {number(stated(whole))}",
+            tuple(f"{figure.words} -> {number(value)}" for figure, value in swap or slips),
+            f"Do these make up {named(whole, article)}, and if so which of the figures is right?",
+        )
 
 
 EXAMPLES = (
@@ -88,6 +175,26 @@ EXAMPLES = (
         "two digits that changed places in a split number are questioned",
         "The hall took in 7,720 visitors last year. There were 4,310 adult visitors and 3,140 young visitors.",
         "warning",
+    ),
+    Example(
+        "a next sentence that lays the number out is tied to it",
+        "The line has ordered 35 trams. Twenty will come from Oxley and 17 from Penn.",
+        "warning",
+    ),
+    Example(
+        "a row whose verb is left out is tied to the sentence before",
+        "She was billed £12,400. That covered £9,000 for surgery, £2,750 for the ward and another £1,250 for drugs.",
+        "warning",
+    ),
+    Example(
+        "a part told of in the next sentence is none too few",
+        "Eleven of his paintings survive. Four hang in Penn, three in Oxley and three in Hull. The new one is his.",
+        "silent",
+    ),
+    Example(
+        "two things said of some are no breakdown",
+        "The town has 12 schools. Seven have leaking roofs and three have new heads.",
+        "silent",
     ),
     Example(
         "passengers and crew who make up those on board are ticked",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from checks.model import Article, Figure, Kind, Outcome
 from checks.rule import Example, Rule
@@ -37,6 +38,10 @@ TOTAL_OF = re.compile(
     re.IGNORECASE,
 )
 IN_TOTAL = re.compile(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
+ADDS = re.compile(r"\b(?:another|a further|an additional|plus|on top of|as well as|more|and)\b", re.IGNORECASE)
+APART = re.compile(
+    r"\b(?:than|from|each|every|compared|earlier|previous|last|average|against|up|down)\b", re.IGNORECASE
+)
 EACH = re.compile(r"^(?: (?:for )?(?:each|every|per)\b| apiece| a (?:head|share|week|month|year|day))", re.IGNORECASE)
 REACH = 8  # sentences back
 UNLIKE = 200  # a figure so many times smaller than the total is none of its parts
@@ -86,6 +91,11 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
             break
     if len(row) > 1 and len(article.text[row[-1].span.end : total.span.start]) < 70:
         return tuple(row)
+    inside = [figure for figure in earlier if figure.sentence == total.sentence]
+    words = article.text[inside[0].span.start : total.span.start] if inside else ""
+    near = Fraction(1, 2) <= sum(map(stated, inside), Fraction(0)) / stated(total) <= 2
+    if 2 <= len(inside) <= 3 and near and ADDS.search(words) and not APART.search(words):
+        return tuple(inside)
     counted = [
         figure
         for figure in article.figures
