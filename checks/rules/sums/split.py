@@ -96,7 +96,7 @@ def _whole_before(article: Article, figures: dict[int, list[Figure]], first: Fig
     """The nearest figure in front that could hold this one as a part, with nothing of its kind between."""
     near = [f for number_ in range(first.sentence - REACH, first.sentence + 1) for f in figures.get(number_, ())]
     for figure in reversed([f for f in near if f.span.end <= first.span.start]):
-        if not same_measure(figure, first):
+        if not same_measure(figure, first) or stated(figure) <= 1:
             continue
         if may_belong(article, first, figure):
             return figure if stated(figure) > stated(first) and stated(figure) >= LEAST and not figure.per else None
