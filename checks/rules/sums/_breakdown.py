@@ -247,6 +247,8 @@ def is_kind(article: Article, part: Figure, whole: Figure) -> bool:
     mine, theirs = thing(part).head, thing(whole).head
     if mine == theirs or is_kind_of(mine, theirs):
         return True
+    if not theirs:
+        return is_person(mine) and before(article, whole, 4).lower() == "all "
     return bool(theirs) and is_person(mine) and is_person(theirs) and (mine in SORTS or PERSON in (mine, theirs))
 
 

@@ -108,7 +108,7 @@ def _row(article: Article, whole: Figure, here: Sequence[Figure]) -> Row | None:
     if AMONG.match(before(article, here[0], 400)):
         return None  # told of by "among those held": another rule's
     parts = [f for f in here if same_measure(f, whole) and may_belong(article, f, whole)]
-    if not 2 <= len(parts) <= FEW or any(stated(part) >= stated(whole) or part.per for part in parts):
+    if not 2 <= len(parts) <= FEW or any(not 1 <= stated(part) < stated(whole) or part.per for part in parts):
         return None
     read = row_at(article, parts[0].span.start, whole)
     one = read is not None and read.ended and not read.open_ and set(map(id, parts)) <= set(map(id, read.parts))
