@@ -352,7 +352,8 @@ def _moment(tokens: Tokens, first: Part, second: Part | None, published: date | 
         timex = f"({_first_day(first)},{_first_day(second)})"
         if first.grain is Granularity.TIME:
             timex = f"({whole.timex},{until.timex})"
-    if tokens.words[first.first - 1] == "year" and first.grain is Granularity.YEAR:
+    before = tokens.words[first.first - 2] if first.first > 1 else ""
+    if tokens.words[first.first - 1] == "year" and first.grain is Granularity.YEAR and before not in WHICH:
         start = tokens.starts[first.first - 1]  # "the year 2012": no label with a number
     return replace(
         whole, span=Span(start, end), words=tokens.text[start:end], timex=timex, until=until, relation=relation
