@@ -33,7 +33,7 @@ from checks.rules.sums._breakdown import (
     stated,
 )
 from checks.rules.sums._rows import names_all, row_at
-from checks.sameness import same_measure, thing_in
+from checks.sameness import same_measure, thing, thing_in
 from checks.slips import swapped
 from checks.wording import added, number
 
@@ -84,7 +84,7 @@ def check(article: Article) -> Iterator[Outcome]:
             if first.kind not in KINDS or stated(first) < 1:
                 continue
             whole = _whole_before(article, figures, first)
-            if whole is None:
+            if whole is None or thing(whole).head == "medal":
                 continue
             found = _row(article, whole, [f for f in row if f.span.start >= first.span.start])
             if found:
