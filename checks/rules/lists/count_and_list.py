@@ -17,23 +17,22 @@ from fractions import Fraction
 from itertools import pairwise
 
 from checks.fates import FATE
-from checks.model import Article, Figure, Finding, Hedge, Kind, Listing, Outcome, Severity, Span, Tick
+from checks.listings.members import Sort
+from checks.model import Article, Figure, Finding, Listing, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
+from checks.rules.lists._announced import (
+    MOST,
+    Announcement,
+    Opening,
+    announcements,
+    extent,
+    is_count,
+    like_a_slip,
+    too_few,
+)
 from checks.sameness import is_person, noun_class, thing, thing_in
 from checks.wording import listed, things
 
-MOST = 60  # names in a list that a count is tied to
-ARTICLE = r"(?:the |its |his |her |their |a |an )?$"
-NAMED = re.compile(
-    rf"^[^.;:]{{0,50}}?\s*(?:[-–—:]|\()\s*{ARTICLE}|^,? (?:namely|being|which are|who are|and they are):? {ARTICLE}"
-    rf"|^[^.,;:]{{0,40}}? (?:are|were)(?: said to be| named as| listed as)?:? {ARTICLE}",
-    re.IGNORECASE,
-)
-APPOSED = re.compile(r"^, $")
-INCLUDING = re.compile(
-    rf"^[^.;:]{{0,50}}?,? (?:including|include[sd]?|among them|such as|(?:they|which|who) include[sd]?):? {ARTICLE}",
-    re.IGNORECASE,
-)
 BEHIND = re.compile(r"^,? (?:are|were|[-–—]) (?:all |just |only )?(?:the )$", re.IGNORECASE)
 INTRODUCED = re.compile(
     r"\b([a-z]+)(?: in (?:the|this) [a-z ]{3,25}| killed| who [a-z ]{3,30}| involved| concerned| named| chosen)?"
@@ -44,54 +43,55 @@ THOSE = re.compile(
     r"\b(?:those|the people|the men|the women|the (?:dead|injured|victims)) [a-z ]{0,50}?(?:are|were|include[sd]?):?$",
     re.IGNORECASE,
 )
-PART_OF = re.compile(r"\bof (?:the |its |their |his |her |all )?$", re.IGNORECASE)
 SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 ALMOST = 4  # names from which a list short by one is taken for the whole one
 
 
+ALL_OF_THEM = frozenset((Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY, Opening.ARE, Opening.COMMA))
+
+
 def check(article: Article) -> Iterator[Outcome]:
-    counts = [f for f in article.figures if _is_count(f)]
+    announced = list(announcements(article))
+    for announcement in announced:
+        yield from _announced(article, announcement)
+    counts = [figure for figure in article.figures if is_count(figure) and figure.noun]
     for listing in article.listings:
         if not 2 <= len(listing.items) <= MOST or listing.is_open:
             continue
-        inside = [f for f in counts if f.sentence == listing.sentence]
-        tied = _beside(article, inside, listing)
-        if tied:
-            yield from _judged(article, *tied, listing)
+        if any(extent(one.members).overlaps(listing.span) for one in announced):
+            continue
+        behind = _behind(article, counts, listing)
+        if behind is not None:
+            yield from _judged(article, behind, True, listing)
         elif len(listing.items) > 2:
             yield from _elsewhere(article, counts, listing)
 
 
-def _is_count(figure: Figure) -> bool:
-    return (
-        figure.kind is Kind.COUNT
-        and figure.value is not None
-        and figure.value.denominator == 1
-        and 2 <= figure.value <= MOST
-        and figure.hedge is Hedge.NONE
-        and not figure.is_range
-        and figure.noun is not None
-        and figure.words.lower() != "both"
-    )
+def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome]:
+    figure, members, opening = announcement
+    count = int(figure.value or 0)
+    proper = all(sort is Sort.NAME for sort in members.sorts)
+    names = [article.words(item) for item in members.items]
+    everything = opening in ALL_OF_THEM
+    if count in members.likely:
+        yield _tick(article, figure, count, proper, extent(members))
+        return
+    lacking = too_few(members, count)
+    size = count - lacking
+    counted = sum(sort is Sort.COUNTED for sort in members.sorts)
+    if not lacking or not like_a_slip(count, size) or not members.joined or 2 * counted > len(names):
+        return
+    if lacking > 0 and not everything and not (size >= ALMOST and lacking == 1):
+        return
+    yield _finding(article, figure, size, names, extent(members), proper and (everything or lacking < 0))
 
 
-def _beside(article: Article, counts: Sequence[Figure], listing: Listing) -> tuple[Figure, bool] | None:
-    """The count that introduces the list in its own sentence, and whether the list then is everything."""
-    before = [f for f in counts if f.span.end <= listing.span.start]
-    if before and before[-1].noun:
-        figure = before[-1]
-        of = PART_OF.search(article.text[max(0, figure.span.start - 15) : figure.span.start])
-        if of and any(0 <= figure.span.start - f.span.end <= len(of.group()) + 12 for f in article.figures):
-            return None  # "five of the 38 stations: ..." lists the five
-        gap = article.text[max(figure.span.end, before[-1].noun.span.end) : listing.span.start]
-        if INCLUDING.match(gap):
-            return figure, False
-        if NAMED.match(gap) or (listing.proper and APPOSED.match(gap)):
-            return figure, True
+def _behind(article: Article, counts: Sequence[Figure], listing: Listing) -> Figure | None:
+    """ "Aldgate, Borough and Camden are the three brands"."""
     for figure in counts:
-        if figure.span.start >= listing.span.end and BEHIND.match(article.text[listing.span.end : figure.span.start]):
-            return figure, True
+        if figure.sentence == listing.sentence and figure.span.start >= listing.span.end:
+            return figure if BEHIND.match(article.text[listing.span.end : figure.span.start]) else None
     return None
 
 
@@ -144,25 +144,40 @@ def _has_clauses(article: Article, listing: Listing) -> bool:
 
 
 def _judged(article: Article, figure: Figure, everything: bool, listing: Listing) -> Iterator[Outcome]:
-    count, names = figure.value or Fraction(0), len(listing.items)
-    noun = article.words(figure.noun.span) if figure.noun else ""
-    spans = (figure.span, Span(listing.items[0].start, listing.items[-1].end))
-    what = things(names, "name") if listing.proper else things(names, "item")
-    if count == names:
-        yield Tick(f"{figure.words} {noun} are announced and {what} are listed.", spans, f"{figure.words} = {what}")
-        return
-    short = names < count
-    if short and not everything and not (names >= ALMOST and count - names == 1):
-        return
-    severity = Severity.ERROR if listing.proper and (everything or not short) else Severity.WARNING
-    yield Finding(
-        severity,
-        f"{figure.words} {noun} are announced, and {what} are listed: {listed(listing.names)}.",
-        spans,
-        f"{figure.words} is not {names}",
-        (f"{figure.words} -> {names}", f"{things(abs(count - names), 'name')} {'to add' if short else 'to take out'}"),
-        f"Is it {figure.words} or {names}, or is {'one left out of' if short else 'one too many in'} the list?",
+    count, size = int(figure.value or 0), len(listing.items)
+    extent = Span(listing.items[0].start, listing.items[-1].end)
+    if count == size:
+        yield _tick(article, figure, size, listing.proper, extent)
+    elif size > count or everything or (size >= ALMOST and count - size == 1):
+        certain = listing.proper and (everything or size > count)
+        yield _finding(article, figure, size, listing.names, extent, certain)
+
+
+def _tick(article: Article, figure: Figure, size: int, proper: bool, extent: Span) -> Tick:
+    what = things(size, "name" if proper else "item")
+    return Tick(
+        f"{_counted(article, figure)} are announced and {what} are listed.",
+        (figure.span, extent),
+        f"{figure.words} = {what}",
     )
+
+
+def _finding(article: Article, figure: Figure, size: int, names: Sequence[str], extent: Span, certain: bool) -> Finding:
+    what, short = "name" if certain else "item", size < (figure.value or 0)
+    lacking = things(abs(Fraction(size) - (figure.value or 0)), what)
+    return Finding(
+        Severity.ERROR if certain else Severity.WARNING,
+        f"{_counted(article, figure)} are announced, and {things(size, what)} are listed: {listed(names)}.",
+        (figure.span, extent),
+        f"{figure.words} is not {size}",
+        (f"{figure.words} -> {size}", f"{lacking} {'to add' if short else 'to take out'}"),
+        f"Is it {figure.words} or {size}, or is {'one left out of' if short else 'one too many in'} the list?",
+    )
+
+
+def _counted(article: Article, figure: Figure) -> str:
+    """ "Three men"."""
+    return f"{figure.words} {article.words(figure.noun.span)}" if figure.noun else figure.words
 
 
 EXAMPLES = (

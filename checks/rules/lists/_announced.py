@@ -1,0 +1,242 @@
+"""A count and the list that its own sentence gives behind it: "three courses: a salad, hake and, to finish, a tart".
+
+Whatever follows a count and its noun behind a colon, a dash, a bracket, a comma, "are" or "namely" may be its list, and
+is, where it can be read as one at all: that is rarer in news than one would think. What says that it is none are the
+words between the two: another count, another sentence, a name behind a comma.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from checks.listings.members import FINITE, Members, Sort, read
+from checks.model import Article, Figure, Hedge, Interval, Kind, Noun, Span
+from checks.sameness import is_kind_of, is_person, noun_class, thing
+
+MOST = 60  # members that a count is tied to
+
+
+class Opening(StrEnum):
+    """What stands between a count and its list."""
+
+    COLON = "colon"
+    DASH = "dash"
+    BRACKET = "bracket"
+    NAMELY = "namely"  # "namely", "comprising": all of them, whatever they are
+    ARE = "are"
+    INCLUDING = "including"  # some of them, or all
+    COMMA = "comma"
+    OF = "of"  # "the trio of Lee, Hay and Poe"
+
+
+class Announcement(NamedTuple):
+    figure: Figure
+    members: Members
+    opening: Opening
+
+
+DASH = re.compile(r"\s(?:--?|–|—)\s|—")
+OPENING = re.compile(
+    r"(?P<colon>:)|(?P<dash>\s(?:--?|–|—)\s|—)|(?P<bracket>\s\()"
+    r"|,? (?P<namely>namely|comprising|compris(?:es|ed)(?: of)?|consist(?:s|ed|ing) of|made up of)\b:?"
+    r"|,? (?P<are>(?:who |which |and they |they |these )?(?:are|were)|being)\b:?"
+    r"|,? (?P<including>(?:who |which |that )?include[sd]?|including|among them|such as)\b:?"
+    r"|(?P<comma>,)|(?P<of> of )(?=[A-Z])"
+)
+INTRODUCING = re.compile(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
+LONGEST = 4000  # characters of a list
+REACH = 110  # characters between a count's noun and the colon or dash
+WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.COMMA: 5}
+FEW_WORDS = 6
+NEW_SENTENCE = re.compile(r"[.!?][\"”’]?\s+[A-Z]|;")
+OF = re.compile(r"\s*(?:of (?:the |its |their |his |her |all |those |these )*(?:other |remaining )?)$", re.IGNORECASE)
+IN_A_ROW = re.compile(
+    r"(?:,|\band|\bplus|\bwith)\s+(?:the |its |his |her |their |another |just |only )?$", re.IGNORECASE
+)
+INCLUDED = re.compile(r"\b(?:includ(?:e|es|ed|ing)|of|among|between) (?:the )?$", re.IGNORECASE)
+NAMED_ALREADY = re.compile(r"\s[A-Z][\w’'-]*,? *$|,\s+(?:the )?\S+-old $|\d")
+JOINS = re.compile(r",?\s(?:and|or|but|while|as|when)\s(?:the )?$")
+SINGULAR = re.compile(r"\b(?:a|an|one|this|his|her|its|their) (?:[\w-]+ )?[\w-]+$", re.IGNORECASE)
+ONLY = re.compile(r"\b(?:just|only) (?:the )?$", re.IGNORECASE)
+ENDS = re.compile(r"\s*[\"”’']?(?:[,.;:)?!]|\s(?:--?|–|—)\s|$)")
+GROUPS = {"duo": 2, "trio": 3, "threesome": 3, "quartet": 4, "foursome": 4, "quintet": 5, "sextet": 6}
+GROUP = re.compile(
+    rf"\b(?P<group>(?i:{'|'.join(GROUPS)})) of (?P<noun>(?:[a-z’'-]+ ){{0,2}}?"
+    r"(?P<head>[a-z]+s|men|women|people|children)|(?=[A-Z]))\b"
+)
+VAGUE = frozenset(("both", "a couple", "couple", "a pair", "pair", "twice"))
+ANYBODY = frozenset(
+    ("person", "child", "man", "woman", "teenager", "adult", "suspect", "victim", "passenger", "sibling")
+)
+
+
+PRONOUN = re.compile(r"\b(?:all|the|these|those|other) $", re.IGNORECASE)
+OF_THEM = re.compile(r" of (?:the|these|those|them)\b")
+
+
+def is_count(figure: Figure, text: str = "") -> bool:
+    """Is it a whole and plain count, of as many as are ever listed?
+
+    Given the text, also one that stands for what it counts: "two of the four", "the four".
+    """
+    return (
+        (figure.kind is Kind.COUNT or (bool(text) and _stands_alone(figure, text)))
+        and figure.value is not None
+        and figure.value.denominator == 1
+        and 2 <= figure.value <= MOST
+        and figure.hedge is Hedge.NONE
+        and not figure.is_range
+        and figure.words.lower() not in VAGUE
+    )
+
+
+def _stands_alone(figure: Figure, text: str) -> bool:
+    start, end = figure.span
+    return (
+        figure.kind is Kind.NUMBER
+        and figure.words.isalpha()
+        and bool(OF_THEM.match(text, end) or PRONOUN.search(text[max(0, start - 8) : start]))
+    )
+
+
+def counts(article: Article) -> Iterator[Figure]:
+    """The counts of an article, "a trio of brothers" among them, in text order."""
+    groups = [
+        Figure(
+            span=Span(*found.span("group")),
+            words=found["group"],
+            kind=Kind.COUNT,
+            value=Fraction(GROUPS[found["group"].lower()]),
+            interval=Interval.exact(Fraction(GROUPS[found["group"].lower()])),
+            noun=Noun(noun_class(found["head"]), Span(*found.span("noun"))) if found["head"] else None,
+            sentence=bisect_right(article.sentences, found.start(), key=lambda one: one.span.start) - 1,
+        )
+        for found in GROUP.finditer(article.text)
+    ]
+    plain = [figure for figure in article.figures if is_count(figure, article.text)]
+    return iter(sorted(plain + groups, key=lambda figure: figure.span.start))
+
+
+def announcements(article: Article) -> Iterator[Announcement]:
+    found_counts = list(counts(article))
+    for at, figure in enumerate(found_counts):
+        if at and _is_part_of(article, found_counts[at - 1], figure):
+            continue  # "five of the 38 stations: ..." lists the five
+        following = next(_numbers_behind(article, figure), None)
+        found = _announcement(article, figure, following)
+        if found is not None:
+            yield found
+
+
+def _numbers_behind(article: Article, figure: Figure) -> Iterator[Figure]:
+    """The numbers further on, but for the whole that a count is part of: whose list it is, they might make unsure."""
+    for other in article.figures[bisect_right(article.figures, figure.span.start, key=lambda one: one.span.start) :]:
+        if other.kind in (Kind.COUNT, Kind.NUMBER) and not _is_part_of(article, figure, other):
+            yield other
+
+
+def _is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
+    return bool(OF.match(article.text[part.span.end : whole.span.start]))
+
+
+def _announcement(article: Article, figure: Figure, following: Figure | None) -> Announcement | None:
+    end = article.sentences[figure.sentence].span.end
+    start = max(figure.span.end, figure.noun.span.end if figure.noun else 0)
+    limit = min(end, start + REACH, following.span.start if following else end)
+    persons = figure.noun is None or is_person(thing(figure).head)
+    for mark in OPENING.finditer(article.text, start, limit):
+        opening = Opening(mark.lastgroup or "")
+        gap = article.text[start : mark.start()]
+        if NEW_SENTENCE.search(gap):
+            return None
+        if len(gap.split()) > WORDS_BEFORE.get(opening, FEW_WORDS):
+            continue
+        stretch = _stretch(article.text, mark.end(), end, opening)
+        members = read(article.text, stretch, persons=persons)
+        if members is not None and (members.joined or members.whole):
+            found = Announcement(figure, members, opening)
+            return found if _belongs_together(article, found, gap, stretch.end) else None
+    return None
+
+
+def _stretch(text: str, start: int, end: int, opening: Opening) -> Span:
+    """Where the list may stand: to the closing dash or bracket, else to the end of the sentence."""
+    closing = None
+    if opening is Opening.DASH:
+        closing = DASH.search(text, start, end)
+    elif opening is Opening.BRACKET:
+        closing = re.compile(r"\)").search(text, start, end)
+    end = closing.start() if closing else min(end, start + LONGEST)
+    introduced = INTRODUCING.match(text, start, end)
+    return Span(introduced.end() if introduced else start, end)
+
+
+def _belongs_together(article: Article, found: Announcement, gap: str, end: int) -> bool:
+    """Can the list be that of the count, going by what stands between them and around them?"""
+    figure, members, opening = found
+    counted = sum(sort is Sort.COUNTED for sort in members.sorts)
+    if opening in (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY):
+        if members.sort is not Sort.NAME and not _tells_of(article, found, gap):
+            return False
+        return opening is not Opening.DASH or members.sort is not Sort.BARE or len(members.items) > 2
+    if opening is Opening.OF:
+        return figure.words.lower() in GROUPS and members.sort is Sort.NAME
+    if opening in (Opening.ARE, Opening.INCLUDING):
+        return all(sort in (Sort.NAME, Sort.NOUN) for sort in members.sorts) and members.sort is Sort.NAME
+    before = article.text[max(0, figure.span.start - 20) : figure.span.start]
+    if not members.joined or JOINS.search(article.text[max(0, members.items[0].start - 12) : members.items[0].start]):
+        return False
+    if NAMED_ALREADY.search(article.text[figure.span.end : members.items[0].start]):
+        return False
+    closed = ENDS.match(article.text, members.items[-1].end)
+    if members.sort is Sort.NAME:
+        if "-old" in article.words(members.items[0]).split()[0]:
+            return False
+        return bool(closed or not gap.strip()) and not INCLUDED.search(before)
+    if IN_A_ROW.search(before) or not closed or counted == len(members.items):
+        return False
+    if members.sort is Sort.BARE:
+        short = all(len(article.words(item).split()) <= 2 for item in members.items)
+        return short and bool(ONLY.search(before)) and not gap.strip()
+    return thing(figure).head in ANYBODY and _is_one_of(article, members.items[0], figure)
+
+
+def _tells_of(article: Article, found: Announcement, gap: str) -> bool:
+    """Is the count what the list is about, rather than a thing named between the two: "three men face charges: ..."?"""
+    words = gap.lower().split()
+    told = any(word in FINITE or word.endswith("ed") for word in words)
+    if told and (words[-1].endswith("s") or SINGULAR.search(gap)):
+        return False
+    persons = is_person(thing(found.figure).head)
+    return not persons or _is_one_of(article, found.members.items[0], found.figure)
+
+
+def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
+    """Is what the first member is one of what is counted: a boy of the children, a woman of the victims?"""
+    head = thing(figure).head
+    for word in re.split(r"\W+", article.words(item).lower())[:5]:
+        kind = noun_class(word)
+        if kind == head or is_kind_of(kind, head) or (head == "person" and is_person(kind)):
+            return True
+    return False
+
+
+def extent(members: Members) -> Span:
+    return Span(members.items[0].start, members.items[-1].end)
+
+
+def too_few(members: Members, count: int) -> int:
+    """How many members a list lacks of a count; below nought where it has too many, nought where a reading fits."""
+    if members.allow(count):
+        return 0
+    return count - (members.high or 0) if count > members.low else count - members.low
+
+
+def like_a_slip(one: int, other: int) -> bool:
+    """Are two counts so close that they are meant for one another? Others belong to other things."""
+    return abs(one - other) <= 2 and max(one, other) < 3 * min(one, other)
