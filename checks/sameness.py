@@ -167,6 +167,7 @@ NOT_PERSONS = """
     offer power tier layer corner shoulder finger helicopter newspaper poster server printer transfer river trailer
     container factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee
     degree tree guarantee coffee can loan plan ban van clan pan scan span hectare hour metre meter disaster encounter
+    website site campsite suite satellite favourite opposite composite
 """
 UNLIKE_PERSONS = frozenset(NOT_PERSONS.split())
 """Nouns with the ending of a word for a person that are none."""

@@ -11,6 +11,7 @@ allows.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -57,7 +58,7 @@ class Members(NamedTuple):
 class Piece(NamedTuple):
     """What stands between two commas, semicolons or conjunctions."""
 
-    mark: str  # before it: "" at the start, ",", ";", "and" (or another conjunction)
+    mark: str  # before it: "" at the start, ",", ";", "and" (or a conjunction like it)
     comma: bool  # is there a comma before the conjunction?
     words: tuple[str, ...]
     span: Span
@@ -149,7 +150,7 @@ def _pieces(text: str, span: Span) -> list[Piece]:
                 found.append(Piece(mark, comma, tuple(words), Span(start, end)))
                 words, mark, comma = [], "", False
             comma = comma or (word in ",;" and not mark)
-            mark = (mark or word) if word in ",;" else "and"
+            mark = (mark or word) if word in ",;" else "or" if word.lower() == "or" else "and"
         elif word in ":–—" or word.startswith("--") or (word == "-" and text[token.start() - 1].isspace()):
             break
         elif word[0].isalnum() or word[0] in '“"‘£$€':
@@ -158,7 +159,24 @@ def _pieces(text: str, span: Span) -> list[Piece]:
             end = token.end()
     if words:
         found.append(Piece(mark, comma, tuple(words), Span(start, end)))
-    return found
+    return list(_by_one_conjunction(found))
+
+
+def _by_one_conjunction(pieces: list[Piece]) -> Iterator[Piece]:
+    """A list that is joined by "and" has no "or" between its members: "a solo, a duet and a song by a duo or group"."""
+    if not {"and", "or"} <= {piece.mark for piece in pieces}:
+        yield from (piece._replace(mark="and") if piece.mark == "or" else piece for piece in pieces)
+        return
+    held = pieces[0]
+    for piece in pieces[1:]:
+        if piece.mark == "or":
+            held = Piece(
+                held.mark, held.comma, (*held.words, "or", *piece.words), Span(held.span.start, piece.span.end)
+            )
+        else:
+            yield held
+            held = piece
+    yield held
 
 
 # ---- what a piece is -------------------------------------------------------------------------------------------------
@@ -185,7 +203,7 @@ def _sort(piece: Piece) -> Sort:
         (Sort.NOUN, low in _DETERMINERS or first[0].isdigit() or low.endswith(("'s", "’s"))),
         (Sort.NAME, first[0].isupper() or first[0] in '“"‘'),
         (Sort.NAME, _has_role(words)),
-        (Sort.DOING, low.endswith("ing") and len(low) > 5),
+        (Sort.DOING, low.endswith("ing") and len(low) > 5 and len(words) > 1),
         (Sort.ASIDE, low in _PARTICIPLES or _is_participle(low)),
     ):
         if told:
@@ -224,7 +242,7 @@ def _weight(words: tuple[str, ...]) -> int:
 
 def _is_plural(words: tuple[str, ...]) -> bool:
     """ "her sons", "the Parks": more than one, and no telling how many."""
-    if words[0].lower() in _SINGULAR:
+    if words[0].lower() in _SINGULAR or words[0][0].isupper():
         return False
     for at, word in enumerate(words[:6]):
         if word.lower() in _PREPOSITIONS or word.lower() in _RELATIVE or word.lower().endswith("ing"):

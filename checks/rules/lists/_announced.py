@@ -160,7 +160,9 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
         members = read(article.text, stretch, persons=persons)
         if members is not None and (members.joined or members.whole):
             found = Announcement(figure, members, opening)
-            return found if _belongs_together(article, found, gap, stretch.end) else None
+            return found if _belongs_together(article, found, gap) else None
+        if opening in (Opening.COLON, Opening.DASH):
+            return None  # what it announces is no list, and what follows is of something else
     return None
 
 
@@ -176,7 +178,7 @@ def _stretch(text: str, start: int, end: int, opening: Opening) -> Span:
     return Span(introduced.end() if introduced else start, end)
 
 
-def _belongs_together(article: Article, found: Announcement, gap: str, end: int) -> bool:
+def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     """Can the list be that of the count, going by what stands between them and around them?"""
     figure, members, opening = found
     counted = sum(sort is Sort.COUNTED for sort in members.sorts)
@@ -186,6 +188,8 @@ def _belongs_together(article: Article, found: Announcement, gap: str, end: int)
         return opening is not Opening.DASH or members.sort is not Sort.BARE or len(members.items) > 2
     if opening is Opening.OF:
         return figure.words.lower() in GROUPS and members.sort is Sort.NAME
+    if opening is Opening.INCLUDING and members.sort is Sort.BARE:
+        return all(len(article.words(item).split()) <= 3 for item in members.items)
     if opening in (Opening.ARE, Opening.INCLUDING):
         return all(sort in (Sort.NAME, Sort.NOUN) for sort in members.sorts) and members.sort is Sort.NAME
     before = article.text[max(0, figure.span.start - 20) : figure.span.start]
@@ -200,6 +204,8 @@ def _belongs_together(article: Article, found: Announcement, gap: str, end: int)
         return bool(closed or not gap.strip()) and not INCLUDED.search(before)
     if IN_A_ROW.search(before) or not closed or counted == len(members.items):
         return False
+    if members.sort is Sort.BARE and members.aged > 1:
+        return is_person(thing(figure).head)  # names in text without capitals
     if members.sort is Sort.BARE:
         short = all(len(article.words(item).split()) <= 2 for item in members.items)
         return short and bool(ONLY.search(before)) and not gap.strip()
