@@ -34,6 +34,9 @@ DAY_WORDS = frozenset(
 YEAR_WORDS = re.compile(r"\b(?:this|last|next) (?:year|season|summer|winter|spring|autumn)\b", re.IGNORECASE)
 
 
+MINUTES = re.compile(r"\d[.:]\d\d|\b\d{4}\b")
+
+
 class Dated(StrEnum):
     STATED = "stated"
     OTHER_DATE = "other date"  # the source dates the same event differently
@@ -87,6 +90,8 @@ def _covers(mine: Moment, theirs: Moment, years: frozenset[int]) -> bool:
         if name in given:
             if given[name] == value or (name == "hour" and given[name] % 12 == value % 12):
                 continue
+            if name == "minute" and value == 0 and given[name] < 30 and not MINUTES.search(mine.words):
+                continue  # "shortly after 4am" for 4.15am
             return False
         if name == "minute" and value == 0:
             continue

@@ -192,7 +192,8 @@ def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
         for group in chain(_groups(parts, size), _further(figure, target, source) if size == 2 else ()):
             total = sum((part.value or Fraction(0) for part in group), Fraction(0))
             # The same figure twice is more likely one thing told twice than two things of one size.
-            if len({part.value for part in group}) > 1 and _sums_to(total, figure):
+            # What a bare number counts was named before it: "four barns and three", not "three and four barns".
+            if len({part.value for part in group}) > 1 and _told(group[0]) and _sums_to(total, figure):
                 said = " + ".join(number(part.value or 0) for part in group)
                 yield Derivation(f"{said} = {number(total)}", tuple(part.span for part in group))
     yield from _own_parts(figure, target, source)
@@ -317,7 +318,8 @@ def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
         return
     scale = 100 if figure.kind is Kind.PERCENT else 1
     # A share in a summary may be rounded to the whole percentage point.
-    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 15)
+    hedged = Fraction(3) if figure.kind is Kind.PERCENT else Fraction(1, 15)
+    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else hedged
     counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
     for one, other in _pairs(counts):
         if one.unit != other.unit or not one.value or not other.value or not _told_of(figure, one, other):
@@ -422,13 +424,68 @@ MAJORITY = re.compile(r"\b(?:majority|margin|lead|difference|gap|victory|win|won
 
 def margin(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """What lies between the two sides of a vote or a score: "a majority of 12" for 19 to seven."""
-    if figure.kind not in COUNTS or not MAJORITY.search(target.words(target.sentences[figure.sentence].span)):
+    sided = MAJORITY.search(target.words(target.sentences[figure.sentence].span)) is not None
+    for other in source.figures if figure.value else ():
+        if other.value is None or other.second is None or other.unit != figure.unit:
+            continue
+        if not (sided and other.kind is Kind.SCORE) and not (other.is_range and _moved(figure, target)):
+            continue
+        large, small = max(other.value, other.second), min(other.value, other.second)
+        if large - small == figure.value:
+            yield Derivation(f"{number(large)} - {number(small)} = {number(figure.value or 0)}", (other.span,))
+
+
+MOVED_BY = re.compile(r"\bby (?:about |some |nearly |almost |over |just |around )?$")
+MORE_OR_LESS = re.compile(
+    r" ?(?:percentage )?(?:points? |[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|ahead|behind|up|down)\b"
+)
+
+
+def _moved(figure: Figure, target: Article) -> bool:
+    """Does the target say that something went up or down by this much, or is this much more than something else?"""
+    before = target.text[max(0, figure.span.start - 16) : figure.span.start]
+    return MOVED_BY.search(before) is not None or MORE_OR_LESS.match(target.text, figure.span.end) is not None
+
+
+def moved(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """By how much one figure differs from another, where the target gives one of the two beside it.
+
+    "Profit fell by £93m to £212m", "46% of the vote, seven points more than in 2018": the other one may stand anywhere.
+    """
+    if figure.value is None or not _moved(figure, target):
         return
-    for other in source.figures:
-        if other.kind is Kind.SCORE and other.value is not None and other.second is not None:
-            large, small = max(other.value, other.second), min(other.value, other.second)
-            if large - small == figure.value:
-                yield Derivation(f"{number(large)} - {number(small)} = {number(figure.value)}", (other.span,))
+    shares = any(one.kind is Kind.PERCENT for one in target.figures if one.sentence == figure.sentence)
+    points = figure.kind is Kind.POINTS or (shares and figure.noun is not None and figure.noun.head == "point")
+    kinds = (Kind.PERCENT,) if points else COUNTS if figure.kind in COUNTS else (figure.kind,)
+    unit = "percent" if points else figure.unit
+    others = [one for one in target.figures if one.sentence == figure.sentence and one is not figure]
+    beside = [figure.second, *(one.value for one in others)]
+    stated = [one for one in source.figures if one.kind in kinds and one.unit == unit and one.value is not None]
+    half = Fraction(1, 2) if figure.value.denominator == 1 else Fraction(1, 20)
+    for one in stated:
+        near = [end for end in beside if end is not None and abs(end - (one.value or 0)) <= half]
+        for other in stated if near else ():
+            apart = abs((one.value or Fraction(0)) - (other.value or Fraction(0)))
+            if apart and (apart == figure.value or (points and abs(apart - figure.value) < half)):
+                large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
+                yield Derivation(f"{number(large)} - {number(small)} = {number(apart)}", (one.span, other.span))
+
+
+def portion(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """A share of a figure that the target gives before it: "1,200 jobs, 600 of them" where the article says half."""
+    behind = target.text[figure.span.end : figure.span.end + 10]
+    if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value or not behind.startswith(" of "):
+        return
+    wholes = [
+        one.value
+        for one in target.figures
+        if one.sentence == figure.sentence and one.span.end <= figure.span.start and one.unit == figure.unit
+    ]
+    for share in source.figures:
+        part = share.value if share.kind is Kind.FRACTION and " of " not in share.words else None
+        for whole in wholes if part else ():
+            if whole and part and whole * part == figure.value:
+                yield Derivation(f"{share.words} of {number(whole)} = {number(figure.value)}", (share.span,))
 
 
 BESIDES = re.compile(
@@ -507,6 +564,8 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     added,
     subtracted,
     margin,
+    moved,
+    portion,
     one_more,
     split,
     reduced,

@@ -83,6 +83,8 @@ ANOTHER_YEAR, YEAR_BEFORE = 0.2, 24
 """What a rival loses when a year of which the target's sentence says nothing stands within so many characters before
 it."""
 SURE_RIVAL = 0.75
+BARE_LEAST = 0.1
+"""How close the words around a bare number must be before it is ticked."""
 FAR, DOUBTFUL = 0.0, 0.1
 CLOSE = 0.4
 RETOLD = 0.25
@@ -211,6 +213,8 @@ def _comparable(figure: Figure, link: Link) -> bool:
         return True
     if _pounds(figure, other):
         return True
+    if figure.kind is Kind.PERCENT and other.kind in COUNTS:
+        return False
     if {figure.kind, other.kind} == {Kind.NUMBER, Kind.AGE}:
         return True  # "Ms Tull, 41,": an age that the grammar could not tell for one
     return link.unit and (link.fit >= LOOSE_FIT or (link.exact and (figure.value or 0) >= TELLING))
@@ -272,7 +276,8 @@ def _rounds(figure: Figure, other: Figure) -> bool:
     bound = low is None or high is None
     near = abs(theirs - mine) <= abs(theirs) * (BOUND_ROUNDING if bound else ROUNDING)
     near = near or (bound and 10 <= theirs < 100 and mine % 10 == 0 and abs(theirs - mine) < 10)  # "under 20" for 14
-    return near and _digits(mine) < _digits(theirs)
+    # "Nearly 60%" may be said of 57%, "nearly 58%" of nothing below 57%.
+    return near and _digits(mine) < _digits(theirs) and abs(theirs - mine) < _printed_place(figure)
 
 
 def _in_unit(other: Figure, figure: Figure) -> Fraction | None:
@@ -283,6 +288,17 @@ def _in_unit(other: Figure, figure: Figure) -> Fraction | None:
     if theirs is None or one is None or theirs[0] != one[0] or theirs[0] == "temperature":
         return other.value
     return theirs[1] / one[1]
+
+
+def _printed_place(figure: Figure) -> Fraction:
+    """What one in the last digit told counts: 1 of 58, 10 of 60, 5 of 55, 0.1 of 2.3, 100,000 of 1.2 million."""
+    value = figure.value or Fraction(0)
+    place = Fraction(1)
+    while value % place:
+        place /= 10
+    while value and value % (place * 10) == 0:
+        place *= 10
+    return place * 5 if value % (place * 5) == 0 else place
 
 
 def _last_place(value: Fraction) -> int:
@@ -609,6 +625,15 @@ def _elided_unit(figure: Figure, target: Article) -> str:
     return units[-1] or "" if units else ""
 
 
+TIMES_AS_MUCH = 30
+
+
+def _alike_in_size(figure: Figure, other: Figure) -> bool:
+    """Could one count be a slip for the other: six games are none for 18,000 people."""
+    large, small = max(figure.value or 0, other.value or 0), min(figure.value or 0, other.value or 0)
+    return small * TIMES_AS_MUCH >= large
+
+
 OF_ALL = re.compile(r"\bof (?:the |its |their |all )?$")
 
 
@@ -627,6 +652,8 @@ def _first_rival(figure: Figure, rivals: list[Link], target: Article, source: Ar
     mine = fates.nearest(_fates(figure, target)) if near and figure.kind in COUNTS else ""
     least = _part_before(figure, target) if near else None
     for rival in near:
+        if rival.thing <= 0 and figure.kind in COUNTS and not _alike_in_size(figure, rival.there):
+            continue
         if least is not None and rival.there.value is not None and rival.there.value < least:
             continue
         if not mine or not fates.excludes(mine, fates.nearest(_fates(rival.there, source))):
@@ -641,6 +668,9 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
         (same if link.unit and (_comparable(figure, link) or link.there.unit == elided) else apart).append(link)
     sound = [link for link in same if link.bound]
     if sound and figure.is_range and _end_unheard_of(figure, source.article):
+        derivation = derive(figure, target.article, source.article)
+        if derivation is not None:
+            return Judgement(figure, Standing.DERIVED, derivation=derivation)
         return Judgement(figure, Standing.UNSTATED)
     rival = _first_rival(figure, rivals, target.article, source.article)
     if sound:
@@ -678,7 +708,9 @@ def _of_something_else(figure: Figure, link: Link, target: Article) -> Judgement
     there, value = link.there, figure.value or 0
     told = figure.kind in (Kind.SCORE, Kind.RATIO, Kind.ORDINAL) or value <= COMMON
     named = there.noun is not None or there.unit is not None
-    if figure.kind is Kind.DURATION:
+    if figure.kind in COUNTS and there.kind is Kind.ORDINAL:
+        told = False  # "the third fatal accident" may well be the last of "three deadly crashes"
+    elif figure.kind is Kind.DURATION:
         told = True  # a thing may go by another noun, a length of time by no other unit
     company = [one for one in target.figures if one.sentence == figure.sentence and one is not figure]
     taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
@@ -729,6 +761,9 @@ def _supported(
         return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
     if _fate_unheard_of(figure, target, source):
         return Judgement(figure, Standing.UNSTATED)
+    bare = figure.kind in COUNTS and figure.noun is None and COMMON < (figure.value or 0) < TELLING
+    if bare and best.exact and best.thing == 0 and best.fit < BARE_LEAST:
+        return Judgement(figure, Standing.SKIPPED, detail="stands in the article; of what, its words do not tell")
     return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
 
 
@@ -891,8 +926,10 @@ def _other_fate(figure: Figure, links: list[Link], target: Passages, source: Pas
         nearest = theirs[0][1]
         if any(fate == mine and distance <= nearest + UNCLEAR for fate, distance in theirs):
             return ""
-        if figure.kind is Kind.AGE:  # "Wells, 28, was trying to arrest him" holds another
-            theirs = [one for one in theirs if one[0] != "held"]
+        if figure.kind is Kind.AGE:  # "Wells, 28, was trying to arrest him" holds another; who dies was ill before
+            theirs = [one for one in theirs if one[0] not in ("held", "ill", "missing", "trapped")]
+            if not theirs:
+                return ""
         others = [fate for fate, distance in theirs if fates.excludes(mine, fate) and distance <= nearest + UNCLEAR]
         if not others:
             return ""
@@ -921,7 +958,16 @@ def _someone_else(figure: Figure, link: Link, target: Passages, source: Passages
 
 
 def _fates(figure: Figure, article: Article) -> list[tuple[str, int]]:
-    return fates.fates(article.text, article.sentences[figure.sentence].span, figure.span)
+    """The fates told of a figure: those between the counts before and after it in its sentence, if there are any."""
+    start, end = article.sentences[figure.sentence].span
+    for other in article.figures:
+        if other.sentence == figure.sentence and other.kind in COUNTS and other is not figure:
+            if other.span.end <= figure.span.start:
+                start = other.span.end
+            elif other.span.start >= figure.span.end:
+                end = min(end, other.span.start)
+    own = fates.fates(article.text, Span(start, end), figure.span)
+    return own or fates.fates(article.text, article.sentences[figure.sentence].span, figure.span)
 
 
 def spans_of(judgement: Judgement) -> Iterator[Span]:
