@@ -18,7 +18,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.model import Article, Figure, Finding, Interval, Kind, Moment, Outcome, Severity, Span, Tick
+from checks.model import Article, Figure, Finding, Interval, Kind, Moment, NotChecked, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._stretch import Bond, bond
@@ -75,6 +75,9 @@ def check(article: Article) -> Iterator[Outcome]:
         moments.setdefault(moment.sentence, []).append(moment)
     for figure in figures:
         if figure.is_range:
+            continue
+        if len(moments.get(figure.sentence, ())) > MANY:
+            yield NotChecked(f"more than {MANY} dates in one sentence: taken for a timetable", (figure.span,))
             continue
         for scale in UNITS[figure.unit or ""]:
             found = _ends(article, figure, scale, moments)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import reduce
 
 from checks.figures.inflection import is_plural
-from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
+from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing
 from checks.wording import added, in_unit, number, spread
 
@@ -103,7 +103,7 @@ def holds(breakdown: Breakdown) -> bool:
         return True
     step = max(printed_step(figure) for figure in (whole, *parts))
     return any(map(is_rough, (whole, *parts))) and abs(breakdown.sum - stated(whole)) <= step / 2 * max(
-        1, len(parts) - 1
+        1, sum(map(is_rough, parts)) - 1
     )
 
 
@@ -288,6 +288,18 @@ def compounds(article: Article, sentence: int) -> list[Figure]:
 
 MANY = 40
 """Figures from which a sentence is a table that lost its lines. No rule reads it, and none is slowed down by it."""
+CROWDED = f"more than {MANY} figures in one sentence: taken for a table, which no rule reads"
+
+
+def crowded(article: Article) -> Iterator[NotChecked]:
+    """The sentences that no rule reads, said so that nobody takes silence for a check."""
+    found: dict[int, list[Span]] = {}
+    for figure in article.figures:
+        if plain(article, figure):
+            found.setdefault(figure.sentence, []).append(figure.span)
+    for spans in found.values():
+        if len(spans) > MANY:
+            yield NotChecked(CROWDED, tuple(spans))
 
 
 def by_sentence(article: Article) -> dict[int, list[Figure]]:

@@ -27,6 +27,7 @@ from checks.rules.sums._breakdown import (
     by_sentence,
     compounds,
     coordinated,
+    crowded,
     holds,
     judged,
     may_belong,
@@ -57,6 +58,7 @@ NEAR = 110  # characters from a whole to the word that introduces its parts
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    yield from crowded(article)
     figures = by_sentence(article)
     for index, row in figures.items():
         yield from _in_one_sentence(article, index, row)

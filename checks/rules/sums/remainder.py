@@ -27,6 +27,7 @@ from checks.rules.sums._breakdown import (
     holds,
     is_rough,
     may_belong,
+    plain,
     stated,
 )
 from checks.sameness import same_measure
@@ -46,6 +47,8 @@ OTHER = re.compile(r"\bthe other\s$", re.IGNORECASE)
 OTHERS = re.compile(r"^\sothers\b", re.IGNORECASE)
 PREPOSITION = re.compile(r"^\s(?:in|on|at|out|of|to|by|for|from)\b")
 LEAST = 4  # below, two numbers make a third too easily
+NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
+APART = re.compile(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
 HUNDRED = Fraction(100)
 
 
@@ -96,6 +99,8 @@ def _the_others(article: Article, figures: dict[int, list[Figure]], index: int, 
                 f"{row} = {whole.words}",
             )
             return
+    if OTHER.search(before(article, rest, 10)):
+        yield from _as_it_stands(article, rest, near)
 
 
 def _counted(article: Article, part: Figure, whole: Figure) -> bool:
@@ -144,6 +149,49 @@ def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequ
         row = added([stated(part) for part in (*others, rest)])
         left = stated(whole) - sum((stated(part) for part in others), Fraction(0))
         yield _finding(spans, f"{row} is not {number(stated(whole))}", rest, left, whole)
+    elif rest.kind is not Kind.PERCENT:
+        yield from _as_it_stands(article, rest, article.figures)
+
+
+def _as_it_stands(article: Article, rest: Figure, among: Sequence[Figure]) -> Iterator[Outcome]:
+    """The figures right before a remainder as its parts, and as the whole whichever figure they could make up.
+
+    A finding only where one number alone comes near, so that there is no doubt which is meant.
+    """
+    earlier = [f for f in among if f.span.end < rest.span.start and plain(article, f) and _belongs(article, f, rest)]
+    run = [f for f in earlier if rest.sentence - f.sentence <= 1][-3:]
+    readings = [
+        Breakdown(whole, (*run[-size:], rest), closed=True)
+        for size in range(len(run), 0, -1)
+        for whole in earlier
+        if stated(whole) > max(map(stated, (*run[-size:], rest))) and whole.span.end <= run[-size].span.start
+    ]
+    fitting = next((r for r in readings if _comes_out(r) and stated(r.whole) > LEAST), None)
+    if fitting:
+        row = added([stated(part) for part in fitting.parts])
+        yield Tick(
+            f"The remaining {rest.words} completes {fitting.whole.words}.",
+            fitting.spans,
+            f"{row} = {fitting.whole.words}",
+        )
+        return
+    near = [
+        r for r in readings if NEAREST <= r.sum / stated(r.whole) <= FURTHEST and not r.total.meets(r.whole.interval)
+    ]
+    vague = any(figure.hedge for r in near for figure in (r.whole, *r.parts))
+    if (
+        not near
+        or vague
+        or len({stated(r.whole) for r in near}) > 1
+        or len(near) < len({len(r.parts) for r in readings})
+    ):
+        return
+    found = near[0]
+    if APART.search(article.text[found.parts[0].span.start : rest.span.end] + after(article, rest, 40)):
+        return
+    row = added([stated(part) for part in found.parts])
+    left = stated(found.whole) - found.sum + stated(rest)
+    yield _finding(found.spans, f"{row} is not {number(stated(found.whole))}", rest, left, found.whole)
 
 
 def _comes_out(reading: Breakdown) -> bool:
@@ -213,6 +261,16 @@ EXAMPLES = (
         "the last seats are a remainder too",
         "The Reds took 40 of the 81 seats. The Blues won 35 and others picked up the last 11.",
         "warning",
+    ),
+    Example(
+        "the others, with those told of just before, must make up the number beside them",
+        "Lifeguards saved 48 people. Thirty of those saved were caught in a rip. The other 28 got into trouble later.",
+        "warning",
+    ),
+    Example(
+        "others of another kind are left alone",
+        "The club has 48 boats. Thirty are new. The other 28 clubs on the coast have none.",
+        "silent",
     ),
     Example("the last of something is no remainder", "They won 6 and 14 of the games and the last 11 games.", "silent"),
     Example(
