@@ -14,7 +14,7 @@ UP = lexicon(
     """up rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth
     jump jumps jumped jumping climb climbs climbed climbing surge surges surged surging soar soars soared
     soaring leap leaps leapt leaped gain gains gained gaining advance advances advanced add adds added adding
-    swell swelled swollen widen widened widening expand expanded improve improves improved improvement rally
+    swell swelled swollen widen widened widening expand expanded rally
     rallied rebound rebounded shot higher more greater uplift hike raise raised raises raising boost boosted
     extended extending rocketed ahead extra"""
 )
@@ -27,11 +27,14 @@ DOWN = lexicon(
     plummeted plummeting slash slashed weakened retreated dive dived halve halved halving crash crashed contract
     contracted contraction"""
 )
-UP_OR_DOWN = UP | DOWN
+FOR_GOOD_OR_ILL = lexicon("improve improves improved improvement better worse worsened")  # up for sales, down for debts
+UP_OR_DOWN = UP | DOWN | FOR_GOOD_OR_ILL
 AMOUNT_NOUNS = lexicon(
     """rise increase growth jump climb surge leap gain advance improvement fall drop decline decrease slide
     reduction cut dip slump plunge loss hike uplift boost contraction tumble"""
 )
+EXPECTED = lexicon("expected forecast forecasts predicted estimate estimates estimated expectations consensus target")
+COMPARING = lexicon("against versus vs compared compare contrast comparison")
 BACK_CUES = lexicon("against versus vs")
 STOPS = lexicon("""and but while when which that who said says because after before although though if so""")
 COMPARATIVES = lexicon(
@@ -52,6 +55,14 @@ RECEIVED = lexicon("received got had won took polled with on has")
 COMPARED = lexicon("compared compare contrast comparison")
 BASE_WORDS = lexicon("as the that than last what previous")
 NOT_A_BASE = lexicon("to by from in at")
+SHORT_OF = lexicon("above below over under beneath")
+OF_SENTENCE = lexicon(
+    """it they he she we that this which who has have had is are was were be been will would could may might to then
+    later since also now the a an its their his her expected forecast set likely more than number figure total today up
+    down again still only just further another by in at of for last year month week and"""
+)
+"""Words before a verb of change that name no subject of their own."""
+CLAUSE = re.compile(r"(?:;|\b(?:while|whereas|but|and|as|when|after|although|though)\b)([^;]*)$", re.IGNORECASE)
 BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s|\.\s")
 REACH = 7  # words that may stand between a cue and its figure
 
@@ -102,6 +113,8 @@ def names_base(lead: str) -> bool:
 def is_compared(behind: list[str]) -> bool:
     """ "... more than the", "... points fewer than last year's": the figure before it says by how much."""
     for place, word in enumerate(behind[:2]):
+        if place == 0 and word in SHORT_OF:
+            return behind[1:2] in (["the"], ["its"], ["their"], ["last"])
         if word in COMPARATIVES and HELPING.isdisjoint(behind[:place]):
             return "than" in behind[place : place + 4] or behind[place + 1 : place + 2] == ["on"]
     return False
@@ -110,13 +123,50 @@ def is_compared(behind: list[str]) -> bool:
 def names_rival(lead: str) -> bool:
     """ "... more than her rival, Ann Lee, who received": the figure that follows is the rival's."""
     words = plain_words(lead)
-    compared = words[:1] and words[0] in COMPARATIVES and "than" in words[:3]
-    return bool(compared) and len(words) <= 12 and words[-1] in RECEIVED
+    at = next((at for at, word in enumerate(words[:3]) if word in COMPARATIVES), len(words))
+    compared = "than" in words[at : at + 3] or words[at : at + 2] == ["ahead", "of"]
+    return compared and len(words) <= 12 and words[-1] in RECEIVED
+
+
+def is_on(words: list[str]) -> bool:
+    """ "Up 5% on last year's 40", "an increase on 40"; not "up two points, with the Greens on 33%"."""
+    if "on" not in words or "to" in words or len(words) > 4:
+        return False
+    return words[-1] != "on" or AMOUNT_NOUNS.issuperset(words[:-1])
+
+
+def is_expected(words: list[str], behind: list[str]) -> bool:
+    """ "£30m, compared with the £25m expected": no level of another time. "£5m more than expected" is a change."""
+    told = not EXPECTED.isdisjoint(words) or not EXPECTED.isdisjoint(behind[:3])
+    return told and "than" not in words and not COMPARING.isdisjoint(words)
+
+
+def names_mark(lead: str) -> bool:
+    """ "£250 over the £1,000 limit", "10% above the price of 200p", "seven more than in May, when 24 died"."""
+    words = plain_words(lead)
+    if not words or len(words) > 12:
+        return False
+    if words[0] in SHORT_OF:
+        return len(words) <= 6 and NOT_A_BASE.isdisjoint(words) and not BREAK.search(lead)
+    compared = words[0] in COMPARATIVES and "than" in words[:3]
+    return compared and "when" in words[-4:]
+
+
+def opens_clause(lead: str) -> bool:
+    """ "... while profit fell", "...; prices went": does another thing start to move before the next figure?"""
+    found = CLAUSE.search(lead)
+    if found is None:
+        return False
+    words = plain_words(found[1])
+    verb = next((at for at, word in enumerate(words) if word in UP_OR_DOWN and word not in COMPARATIVES), None)
+    if verb is None:
+        return found[0][0] == ";" and not OF_SENTENCE.issuperset(words)
+    return not OF_SENTENCE.issuperset(words[:verb])
 
 
 def is_amount_noun(behind: list[str]) -> bool:
     """ "A 5% rise", "12 points higher"."""
-    if any(word in AMOUNT_NOUNS for word in behind[:2]):
+    if any(word in AMOUNT_NOUNS for word in behind[:2]) or behind in (["more"], ["fewer"], ["less"]):
         return True
     return any(word in FIRMER and "than" not in behind[at + 1 : at + 2] for at, word in enumerate(behind[:2]))
 
@@ -163,4 +213,4 @@ def direction(before: list[str], behind: list[str]) -> int:
         found = [word for word in behind if word in UP_OR_DOWN][:1]
     if not found:
         return 0
-    return 1 if found[-1] in UP else -1
+    return 0 if found[-1] in FOR_GOOD_OR_ILL else 1 if found[-1] in UP else -1

@@ -8,14 +8,14 @@ twice; a level of another unit, such as a conversion in brackets, is passed over
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from checks.kept import kept
-from checks.model import Article, Figure, Hedge, Interval, Kind, Span
-from checks.rules._printed import around, by_sentence, lexicon, plain_words, printed, step_of
+from checks.model import Article, Figure, Hedge, Kind
+from checks.rules._printed import around, by_sentence, plain_words, step_of
 from checks.rules.changes._cues import (
     AFTER,
     AMOUNT,
@@ -23,104 +23,31 @@ from checks.rules.changes._cues import (
     BEFORE,
     COMPARATIVES,
     MULTIPLE,
+    NOT_A_BASE,
     PERCENT,
+    SHORT_OF,
     UP_OR_DOWN,
-    direction,
     is_amount_noun,
     is_compared,
     is_earlier_level,
+    is_expected,
+    is_on,
     is_restated,
     last_piece,
     names_base,
+    names_mark,
     names_rival,
     next_piece,
+    opens_clause,
     role_by_cue,
 )
-from checks.sameness import noun_class
+from checks.rules.changes._ends import Around, with_ends
+from checks.rules.changes._parts import INDEX, Level, Move, comparable, may_be_level, plain, stated
 
-ANY_LEVEL = lexicon("more fewer less figure number level total amount forecast mark year season month week day quarter")
-LEVELS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS, Kind.DURATION))
-MINOR = {"penny": "GBP", "cent": "USD"}
-INDEX = frozenset(("point", "pt"))
-
-
-class Level(NamedTuple):
-    """A stated level: a figure, or one end of "from 15 to 45" where that was read as one figure."""
-
-    figure: Figure
-    value: Fraction
-    interval: Interval
-
-    @property
-    def span(self) -> Span:
-        return self.figure.span
-
-    @property
-    def words(self) -> str:
-        return self.figure.words
-
-
-@dataclass(slots=True)
-class Move:
-    """A change as the text states it; what it leaves out is None. `direction` is 1 up, -1 down, 0 not said."""
-
-    sentence: int
-    before: Level | None = None
-    after: Level | None = None
-    amount: Level | None = None
-    percent: Figure | None = None
-    multiple: Figure | None = None
-    direction: int = 0
-    start: int = 0  # where in the text its first figure stands
-    loose: list[Level] = field(default_factory=list)  # levels of its stretch of text that play no part
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        parts = (self.amount, self.percent, self.multiple, self.before, self.after)
-        return tuple(sorted({part.span for part in parts if part is not None}))
-
-
-def plain(figure: Figure) -> Level:
-    """A figure as a level: pence as pounds, so that "9p" and "£2.11" can be compared."""
-    assert figure.value is not None
-    rounded = figure.hedge is Hedge.NONE and figure.value % 100 == 0 and not figure.is_range
-    interval = printed(figure) if rounded else figure.interval
-    if figure.unit in MINOR and figure.kind is Kind.MONEY:
-        return Level(figure, figure.value / 100, interval.times(Fraction(1, 100)))
-    return Level(figure, figure.value, interval)
-
-
-def stated(level: Level) -> Level:
-    """The level by its digits alone, without its hedge."""
-    share = Fraction(1, 100) if level.figure.unit in MINOR and level.figure.kind is Kind.MONEY else Fraction(1)
-    return level._replace(interval=printed(level.figure).times(share)) if level.figure.second is None else level
-
-
-def is_shown(exact: Fraction, level: Level) -> bool:
-    """Is it the very number, as far as its own digits go? Rounded ends can make many differences possible."""
-    slack = step_of(level.figure.value or exact, level.figure.words) / 2
-    return level.figure.hedge is not Hedge.NONE or abs(exact - level.value) <= slack
-
-
-def comparable(one: Level, other: Level) -> bool:
-    """Are the two levels of one measure, as far as their units and nouns tell?"""
-    a, b = one.figure, other.figure
-    counted = (Kind.COUNT, Kind.NUMBER)
-    if a.kind in counted and b.kind in counted:
-        if a.noun is None or b.noun is None or {a.noun.head, b.noun.head} & ANY_LEVEL:
-            return True
-        return noun_class(a.noun.head) == noun_class(b.noun.head)
-    if {a.kind, b.kind} == {Kind.NUMBER, Kind.MEASURE}:
-        return True  # "18 million tonnes, up from 16 million"
-    if a.kind is not b.kind:
-        return False
-    return MINOR.get(a.unit or "", a.unit) == MINOR.get(b.unit or "", b.unit)
-
-
-def _in_points(amount: Level, level: Level) -> bool:
-    """ "61%, up four percentage points"."""
-    points = amount.figure.kind is Kind.POINTS or (amount.figure.noun is not None and amount.figure.noun.head in INDEX)
-    return points and level.figure.kind is Kind.PERCENT
+UNHEDGED = SHORT_OF | {"than", "as"}
+POINT_BEHIND = re.compile(r"\s(?:of a |a )?(?:percentage )?points?\b")
+TIMES_OVER = re.compile(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
+VERBS = UP_OR_DOWN - COMPARATIVES
 
 
 @kept
@@ -130,33 +57,62 @@ def moves(article: Article) -> tuple[Move, ...]:
 
 
 def _read(article: Article) -> Iterator[Move]:
+    levels: dict[int, list[Level]] = {}
+    for figure in article.figures:
+        if may_be_level(figure) and not figure.is_range:
+            levels.setdefault(figure.sentence, []).append(plain(figure))
+    around = Around(article, levels, [])
     for sentence, figures in by_sentence(article):
-        if len(figures) > 1 or any(one.is_range or one.kind in (Kind.MULTIPLE, Kind.PERCENT) for one in figures):
-            yield from _of_sentence(article, sentence, figures)
+        for move in _of_sentence(around, sentence, figures):
+            around.earlier.append(move)
+            yield move
 
 
-def _of_sentence(article: Article, sentence: int, figures: list[Figure]) -> Iterator[Move]:
+def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterator[Move]:
+    article = around.article
     text, bounds = article.text, article.sentences[sentence].span
     move = Move(sentence, start=bounds.start)
     last_end, floor, previous = bounds.start, bounds.start, ""
-    for place, figure in enumerate(figures):
-        if figure.kind not in LEVELS and figure.kind is not Kind.MULTIPLE and figure.kind is not Kind.FRACTION:
+    for place, stated_figure in enumerate(figures):
+        lead = text[last_end : stated_figure.span.start]
+        following = figures[place + 1] if place + 1 < len(figures) else None
+        stop = min(following.span.start if following else bounds.end, stated_figure.span.end + 60)
+        tail = text[stated_figure.span.end : stop]
+        figure = _as_meant(stated_figure, lead, tail)
+        if not may_be_level(figure) and figure.kind not in (Kind.MULTIPLE, Kind.FRACTION):
             continue
         if figure.kind is Kind.DURATION and "-" in figure.words:
             continue  # "from a 12-year peak of 7%"
-        lead = text[last_end : figure.span.start]
-        following = figures[place + 1] if place + 1 < len(figures) else None
-        tail = text[figure.span.end : min(following.span.start if following else bounds.end, figure.span.end + 60)]
+        if place and opens_clause(lead):
+            yield from _closed(around, move, floor, figure.span.start)
+            floor, previous, move = last_end, "", Move(sentence, start=figure.span.start)
         role = _role(lead, tail, figure, previous, move, following)
         parts = _ends(lead, figure, role) if figure.is_range else [(role, plain(figure))]
         for part, level in parts:
             if part and _is_filled(move, part, level):
-                yield from _closed(article, move, floor, figure.span.start)
+                yield from _closed(around, move, floor, figure.span.start)
                 floor = last_end
                 move = Move(sentence, start=figure.span.start)
             _fill(move, part, level, lead)
         last_end, previous = figure.span.end, parts[-1][0]
-    yield from _closed(article, move, floor, bounds.end)
+    yield from _closed(around, move, floor, bounds.end)
+
+
+def _closed(around: Around, move: Move, floor: int, end: int) -> Iterator[Move]:
+    whole = with_ends(around, move, floor, end)
+    if whole is not None:
+        yield whole
+
+
+def _as_meant(figure: Figure, lead: str, tail: str) -> Figure:
+    """A figure as a statement of change means it: "rose four times", "by a quarter of a point"."""
+    if figure.kind is Kind.FRACTION and POINT_BEHIND.match(tail):
+        return replace(figure, kind=Kind.POINTS, unit="percentage point")
+    is_times = figure.kind is Kind.COUNT and figure.noun is not None and figure.noun.head == "time"
+    words = plain_words(lead)[-4:]
+    if is_times and TIMES_OVER.match(tail) and not VERBS.isdisjoint(words) and NOT_A_BASE.isdisjoint(words):
+        return replace(figure, kind=Kind.MULTIPLE)
+    return figure
 
 
 def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, following: Figure | None) -> str:
@@ -173,15 +129,9 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return by
     if previous == MULTIPLE and names_base(lead):
         return BEFORE
-    if (
-        previous in {PERCENT, AMOUNT}
-        and "on" in words
-        and "to" not in words
-        and len(words) <= 4
-        and figure.kind is not Kind.DURATION
-    ):
+    if previous in {PERCENT, AMOUNT} and is_on(words) and figure.kind is not Kind.DURATION:
         return BEFORE  # "up 5% on last year's 40"
-    if previous == AMOUNT and names_rival(lead):
+    if previous in {AMOUNT, PERCENT} and figure.kind is not Kind.DURATION and (names_rival(lead) or names_mark(lead)):
         return BEFORE
     if move.after is not None and move.before is None and is_earlier_level(lead, tail):
         return BEFORE if comparable(plain(figure), move.after) else ""
@@ -189,6 +139,8 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return BEFORE  # "185 fewer than 940", where the hedge took the words
     role = role_by_cue(words, by)
     behind = next_piece(tail)
+    if role == BEFORE and is_expected(words, behind):
+        return ""
     if role == AFTER and by == PERCENT and behind[:1] and behind[0] in AMOUNT_NOUNS:
         return by
     if not role and (is_amount_noun(behind) or is_compared(behind)):
@@ -253,59 +205,8 @@ def _fill(move: Move, role: str, level: Level, lead: str) -> None:
     elif role == AMOUNT and move.amount is None:
         move.amount = level
     elif role == BEFORE and move.before is None:
-        move.before = stated(level) if {"than", "as"} & set(plain_words(lead)) else level  # no hedges there
+        move.before = stated(level) if UNHEDGED & set(plain_words(lead)) else level  # "over the £5" is no hedge here
     elif role == AFTER and move.after is None:
         move.after = stated(level) if level.figure.hedge is Hedge.AT_MOST else level  # "took it up to 26 weeks"
     else:
         move.loose.append(level)
-
-
-def _closed(article: Article, move: Move, floor: int, end: int) -> Iterator[Move]:
-    """A move with its direction, and with the level it starts from: "rents were £840, up 5% from £800"."""
-    others = [one for one in (move.before, move.amount) if one is not None]
-    first = min((part.start for part in move.spans), default=end)
-    if move.after is None and others:
-        move.after = next(
-            (
-                level
-                for level in reversed(move.loose)
-                if level.span.start < first and all(comparable(level, one) or _in_points(one, level) for one in others)
-            ),
-            None,
-        )
-    _reread(move)
-    parts = move.spans
-    if not parts or (len(parts) == 1 and move.percent is None and move.multiple is None and move.before is None):
-        return
-    anchor = move.percent or (move.amount and move.amount.figure) or move.multiple
-    at = anchor.span if anchor else parts[0]
-    behind = plain_words(article.text[at.end : min(end, at.end + 60)])
-    move.direction = direction(plain_words(article.text[max(floor, at.start - 120) : at.start]), behind)
-    yield move
-
-
-def _reread(move: Move) -> None:
-    """ "Up 240 to 310" is a start where the change would more than double it; "it was 12" is one after "doubled"."""
-    amount, after = move.amount, move.after
-    if move.before is None and amount is not None and after is not None and move.percent is not None:
-        share = move.percent.value
-        if (
-            comparable(amount, after)
-            and amount.value < after.value < 2 * amount.value
-            and share is not None
-            and share < 100
-        ):
-            move.before, move.amount = amount, None
-    before = move.before
-    if after is None and before is not None and amount is not None and move.percent is not None:
-        share = move.percent.value or Fraction(0)  # "raised £64,000, a 23% increase on £52,000"
-        if comparable(amount, before) and amount.value * 100 > max(3 * share, Fraction(50)) * before.value:
-            move.after, move.amount = amount, None
-    if before is None and after is None and move.percent is not None and len(move.loose) == 2:
-        first, second = move.loose  # "had 500 staff in 2019, now has 425, a 15% reduction"
-        if second.span.end < move.percent.span.start and comparable(first, second):
-            move.before, move.after = first, second
-    if move.multiple is not None and move.before is None and after is not None:
-        start = next((one for one in move.loose if one.span.start < after.span.start and comparable(one, after)), None)
-        if start is not None and start.span.start > move.multiple.span.end:
-            move.before = start

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
-from checks.rules.changes._moves import Level, comparable, plain, stated
+from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
 from checks.wording import in_unit, number, spread
 

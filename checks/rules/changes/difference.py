@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules.changes._moves import Level, Move, comparable, is_shown, moves
+from checks.rules.changes._moves import moves
+from checks.rules.changes._parts import Level, Move, comparable, is_shown
 from checks.wording import in_unit, number, spread
 
 
@@ -47,7 +48,9 @@ def _judged(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     shown = (
         spread(Interval(low_end, high_end), amount.figure) if None not in (low_end, high_end) else number(abs(exact))
     )
-    severe = low.figure.sentence == high.figure.sentence == amount.figure.sentence and not wrong_way
+    severe = (
+        not move.is_gathered and low.figure.sentence == high.figure.sentence == amount.figure.sentence and not wrong_way
+    )
     yield Finding(
         Severity.ERROR if severe else Severity.WARNING,
         f"{_end(before)} and {_end(after)} are {in_unit(abs(exact), amount.figure)} apart, and the text says "
@@ -72,6 +75,13 @@ EXAMPLES = (
     Example("less than", "Spending was £7.8bn, £2.6bn less than the £9.4bn forecast in June.", "error"),
     Example("the amount last", "The school grew from 812 pupils to 1,004 pupils, an increase of 292 pupils.", "error"),
     Example("a price", "The fare rose 50p to £3.20 from £2.40.", "error"),
+    Example("over a limit", "The bill came to £1,250, which is £450 over the £1,000 limit.", "error"),
+    Example("over a limit, right", "The bill came to £1,250, which is £250 over the £1,000 limit.", "tick"),
+    Example("a year when", "Last year 31 ferries sank, nine more than in 2010, when 24 did.", "error"),
+    Example("a year when, right", "Last year 31 ferries sank, seven more than in 2010, when 24 did.", "tick"),
+    Example("jobs of people", "It had 340 people in 2012. Today it has 290, a loss of 80 jobs.", "warning"),
+    Example("for the better", "Debt fell to 2.4bn euros, an improvement of 300m euros on the 2.7bn in May.", "tick"),
+    Example("something else", "It has 290 people in 40 shops. Today it has 12 vans, a loss of 80 jobs.", "silent"),
     Example("up, from and to, right", "The number of cases is up 25 from 210 to 235.", "tick"),
     Example("less than, right", "Spending was £7.8bn, £1.6bn less than the £9.4bn forecast in June.", "tick"),
     Example("rounded ends", "Debt fell by £1.3bn to £8.1bn from £9.4bn.", "tick"),

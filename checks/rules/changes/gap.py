@@ -17,7 +17,8 @@ from itertools import pairwise
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import between, lexicon, plain_words
-from checks.rules.changes._moves import Level, Move, comparable, is_shown, moves, plain
+from checks.rules.changes._moves import moves
+from checks.rules.changes._parts import Level, Move, comparable, is_shown, plain
 from checks.sameness import noun_class
 from checks.wording import in_unit, number
 

@@ -17,7 +17,8 @@ from checks.passages import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.changes._cues import UP_OR_DOWN
-from checks.rules.changes._moves import Level, Move, comparable, is_shown, moves, plain, stated
+from checks.rules.changes._moves import moves
+from checks.rules.changes._parts import Level, Move, comparable, is_shown, plain, stated
 from checks.wording import in_unit, number
 
 NEAR = 14  # sentences

@@ -16,8 +16,9 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcom
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import earlier, lexicon, plain_words, significant
-from checks.rules.changes._cues import DOWN, UP
-from checks.rules.changes._moves import Level, Move, comparable, moves, plain, stated
+from checks.rules.changes._cues import COMPARATIVES, DOWN, UP
+from checks.rules.changes._moves import moves
+from checks.rules.changes._parts import Level, Move, comparable, plain, stated
 from checks.wording import in_unit, number
 
 ROUNDED = Fraction(1, 10)
@@ -83,9 +84,11 @@ def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
     if first is None or multiple.value is None:
         return False
     words = plain_words(article.text[multiple.span.end : first.start])
-    if any(word in UP | DOWN and word not in {"up", "down"} and not word.endswith("ing") for word in words):
+    if any(word in UP | DOWN and word not in COMPARATIVES and not word.endswith("ing") for word in words):
         return True  # "prices doubled, rents rose from £4 to £6"
-    return multiple.kind is Kind.MULTIPLE and not (DOWN if multiple.value > 1 else UP).isdisjoint(words)
+    return multiple.kind is Kind.MULTIPLE and not ((DOWN if multiple.value > 1 else UP) - COMPARATIVES).isdisjoint(
+        words
+    )
 
 
 def _same_subject(article: Article, one: Move, move: Move) -> bool:
@@ -198,6 +201,10 @@ EXAMPLES = (
     Example("by a third, right", "The fee fell by a third, from £90 to £60.", "tick"),
     Example("cut in half", "The fee was £110. It may be cut in half to £40 for pensioners.", "warning"),
     Example("cut in half, right", "The fee was £80. It may be cut in half to £40 for pensioners.", "tick"),
+    Example("it has trebled since", "In May the club had 45 boats. By June it had trebled to 195.", "warning"),
+    Example("it has trebled since, right", "In May the club had 45 boats. By June it had trebled to 135.", "tick"),
+    Example("so many times", "The share has increased more than four times, from 8% to 24%.", "warning"),
+    Example("another thing doubled", "Demand doubled in May; prices went from £5 to £6.", "silent"),
     Example("trebled", "The number of apprentices trebled from 8 in 1996 to 24 this spring.", "tick"),
     Example("nearly doubled", "Takings nearly doubled from £5.2m to £10.1m.", "tick"),
     Example("about twice", "The 620 letters were twice the 309 that had been expected.", "tick"),

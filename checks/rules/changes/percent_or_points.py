@@ -2,16 +2,20 @@
 
 "From 34% to 41%" is a rise of 7 percentage points, and of about 21 per cent. "Rose by 7% from 34% to 41%" is one of the
 commonest slips in reports on polls, rates and turnout. Points that are not the difference of the two levels are
-questioned as well. Silent where the percentage is the true relative change, and where an end is missing.
+questioned as well, and so is a percentage that is neither. Silent where the percentage is the true relative change, and
+where an end is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules.changes._moves import Level, Move, moves
+from checks.rules._printed import step_of
+from checks.rules.changes._moves import moves
+from checks.rules.changes._parts import Level, Move
 from checks.wording import number, spread
 
 
@@ -50,13 +54,15 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     size = _size(before, after)
     said = amount.interval
     if amount.figure.unit == "basis point":
-        said = said.times(amount.value / amount.value / 100)
+        said = said.times(Fraction(1, 100))
     exact = abs(after.value - before.value)
     arithmetic = (
         f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points"
     )
     if said.meets(size):
-        yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
+        value = amount.value / 100 if amount.figure.unit == "basis point" else amount.value
+        if abs(exact - value) <= max(step_of(amount.value, amount.words) / 2, value / 10):
+            yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
         return
     yield Finding(
         Severity.WARNING,
@@ -91,6 +97,24 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
             (f"{percent.words} -> {points} percentage points",),
             "Are percentage points meant?",
         )
+    elif percent.value is not None and not any(_near(percent).meets(way) for way in (relative, size)):
+        points = number(abs(after.value - before.value))
+        yield Finding(
+            Severity.WARNING,
+            f"The move is {spread(_short(relative))}%, or {points} percentage points, and the text says "
+            f"{percent.words}.",
+            move.spans,
+            f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
+            (f"{percent.words} -> {points} percentage points",),
+            f"Is the change {percent.words}, or is one of the two percentages another?",
+        )
+
+
+def _near(percent: Figure) -> Interval:
+    """The percentage, rounded once too often."""
+    assert percent.value is not None
+    half, (low, high) = step_of(percent.value, percent.words) / 2, percent.interval
+    return Interval(None if low is None else low - half, None if high is None else high + half)
 
 
 def _short(interval: Interval) -> Interval:
@@ -103,6 +127,14 @@ EXAMPLES = (
     Example("points called per cent", "Support for the plan rose by 7% from 34% to 41% in a year.", "warning"),
     Example("points called per cent on the way down", "Turnout fell 12% to 52%, from 64%.", "warning"),
     Example("points that are not the difference", "Turnout fell 14 percentage points to 52%, from 64%.", "warning"),
+    Example("neither", "Support has dropped from 47% to 31%, a decline of 54 per cent.", "warning"),
+    Example("a quarter of a point", "The bank cut its rate by half a percentage point to 3.5% from 4.3%.", "warning"),
+    Example("it had stood at", "The bank cut its rate by 75 basis points to 4.00%. It had stood at 4.25%.", "warning"),
+    Example(
+        "it had stood at, right", "The bank cut its rate by 25 basis points to 4.00%. It had stood at 4.25%.", "tick"
+    ),
+    Example("another rate", "The bank cut its rate by 25 basis points to 4.00%. Inflation was at 3.1%.", "silent"),
+    Example("two parties", "The Greens are on 38%, up two points, and the Reds on 33%, down three.", "silent"),
     Example("points", "Turnout fell 12 percentage points to 52%, from 64%.", "tick"),
     Example("the true relative change", "Support rose by 50% from 10% to 15%.", "tick"),
     Example("no change is given", "Support for the plan rose from 34% to 41% in a year.", "silent"),

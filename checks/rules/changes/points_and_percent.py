@@ -15,7 +15,8 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
-from checks.rules.changes._moves import Level, Move, comparable, moves
+from checks.rules.changes._moves import moves
+from checks.rules.changes._parts import Level, Move, comparable
 from checks.wording import number, spread
 
 FAR = Fraction(1, 10)

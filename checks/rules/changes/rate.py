@@ -16,7 +16,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
-from checks.rules.changes._moves import Level, comparable, plain, stated
+from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.wording import in_unit, number, spread
 
 LINKS = lexicon(

@@ -1,0 +1,266 @@
+"""The ends of a change that its own clause leaves out.
+
+"The club had 500 boats in 2019 and now has 425, a drop of 15%": the drop sums up two levels that stand before it. They
+may stand in the sentence before as well ("A ticket is £2.50, up from £2. The 25% rise ..."), and a pronoun may point to
+one of them ("By May it had doubled to 90"). An end is taken only where there is just one level that it can be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from checks.figures.calendar_words import MONTHS, SHORT_MONTHS, WEEKDAYS
+from checks.model import Article, Figure, Kind
+from checks.rules._printed import lexicon, plain_words
+from checks.rules.changes._cues import AMOUNT_NOUNS, BREAK, EXPECTED, FIRMER, OF_SENTENCE, UP_OR_DOWN, direction
+from checks.rules.changes._parts import Level, Move, comparable, in_points
+
+SUMMING = AMOUNT_NOUNS | lexicon(
+    """a an the or by that is was it this which represents representing marks means equates equivalent to of up down
+    about around nearly almost just some more than over under only roughly down well close premium discount saving
+    difference annual year-on-year year on making and so an"""
+)
+"""The words that lead to a change that sums up what was said: "that is a rise of", ", or down by"."""
+SHORTER = lexicon("more fewer less")
+BASES = lexicon("on over from since than against")
+THE_YEAR_BEFORE = lexicon("last previous prior year a the before earlier ago then same month week period day figure")
+POINTING = lexicon("it that this they number figure total toll")
+THEN_AND_NOW = re.compile(
+    r"\b(?:(?:19|20)\d\d|last|previous|previously|prior|earlier|ago|before|now|today|then|"
+    r"used to|stood|originally|initially)\b"
+)
+COMPARED = re.compile(r"\b(?:compared|against|versus|vs|from)\b")
+HAD_BEEN = re.compile(
+    r"^(?:it|they|the \w+) (?:had (?:been|stood at)|was|were|stood at|used to be)(?: at| just| about)? ?$"
+)
+STRETCH = 4  # by how many times a change across sentences may miss what its ends give and still be about them
+LINKING = (
+    OF_SENTENCE
+    | UP_OR_DOWN
+    | MONTHS.keys()
+    | SHORT_MONTHS.keys()
+    | WEEKDAYS.keys()
+    | lexicon(
+        """there there's before earlier ago previous prior same period quarter during between years months weeks
+        days with today gone went go goes come came stood stands ended ending closed opened started began became
+        become reached compared against versus vs from than only whereas while but when first second time early
+        late spring summer autumn winter season decade per cost costs s"""
+    )
+)
+"""Words between two levels that name nothing else."""
+COUNTING = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+
+
+class Around(NamedTuple):
+    """What stands around a move: all levels, by sentence, and the moves before it."""
+
+    article: Article
+    levels: dict[int, list[Level]]
+    earlier: list[Move]
+
+
+def with_ends(around: Around, move: Move, floor: int, end: int) -> Move | None:
+    """A move with its direction and the ends that it leaves out; None where it comes to nothing."""
+    _take_own(move)
+    _reread(move)
+    if not move.spans:
+        return None
+    text, size = around.article.text, move.size
+    at = size.span if size is not None else move.spans[0]
+    behind = plain_words(text[at.end : min(end, at.end + 60)])
+    move.direction = direction(plain_words(text[max(floor, at.start - 120) : at.start]), behind)
+    if size is not None and (move.before is None or move.after is None):
+        _gather(around, move, size)
+    named = move.percent is not None or move.multiple is not None or move.before is not None
+    return move if named or len(move.spans) > 1 else None
+
+
+def _take_own(move: Move) -> None:
+    """ "Rents were £840, up 5% from £800", "down 8%, with 46 thefts against 50": the level that was passed over."""
+    others = [one for one in (move.before, move.amount) if one is not None]
+    if move.after is not None or not others:
+        return
+    first = min(part.span.start for part in others)
+    move.after = next(
+        (
+            level
+            for level in reversed(move.loose)
+            if level.span.start < first and all(comparable(level, one) or in_points(one, level) for one in others)
+        ),
+        None,
+    )
+
+
+def _reread(move: Move) -> None:
+    """ "Up 240 to 310" is a start where the change would more than double it; "it was 12" is one after "doubled"."""
+    amount, after = move.amount, move.after
+    if move.before is None and amount is not None and after is not None and move.percent is not None:
+        share = move.percent.value
+        if (
+            comparable(amount, after)
+            and amount.value < after.value < 2 * amount.value
+            and share is not None
+            and share < 100
+        ):
+            move.before, move.amount = amount, None
+    before = move.before
+    if after is None and before is not None and amount is not None and move.percent is not None:
+        share = move.percent.value or Fraction(0)  # "raised £64,000, a 23% increase on £52,000"
+        if comparable(amount, before) and amount.value * 100 > max(3 * share, Fraction(50)) * before.value:
+            move.after, move.amount = amount, None
+    if move.multiple is not None and move.before is None and after is not None:
+        start = next((one for one in move.loose if one.span.start < after.span.start and comparable(one, after)), None)
+        if start is not None and start.span.start > move.multiple.span.end:
+            move.before = start
+
+
+def _gather(around: Around, move: Move, size: Figure) -> None:
+    """The ends that stand outside the clause of the change."""
+    if sums_up(around.article, move, size):
+        if move.before is not None:
+            found = _only(around, move, size, like=move.before)
+            if found is not None:
+                _set(move, move.before, found)
+        elif move.direction and (pair := _pair(around, move, size)):
+            low, high = sorted(pair, key=lambda level: level.value)
+            _set(move, *((low, high) if move.direction > 0 else (high, low)))
+    elif move.after is not None and move.before is None:
+        start = _pointed_at(around, move, size) or _had_been(around, move)
+        if start is not None:
+            _set(move, start, move.after)
+
+
+def _set(move: Move, before: Level, after: Level) -> None:
+    crosses = {before.figure.sentence, after.figure.sentence} != {move.sentence}
+    if crosses and not _is_likely(move, before, after):
+        return
+    move.before, move.after, move.is_gathered = before, after, True
+
+
+def _is_likely(move: Move, before: Level, after: Level) -> bool:
+    """Is what the two give at least of the size that the text says, so that they may be its ends?"""
+    if before.value <= 0 or after.value <= 0:
+        return False
+    apart, said = abs(after.value - before.value), Fraction(0)
+    if move.percent is not None:
+        said = before.value * (move.percent.value or 0) / 100
+    elif move.amount is not None:
+        said = move.amount.value / (100 if move.amount.figure.unit == "basis point" else 1)
+    elif move.multiple is not None and move.multiple.value is not None:
+        times = move.multiple.value if move.multiple.kind is Kind.MULTIPLE else 1 + move.multiple.value
+        return times / 2 <= max(after.value / before.value, before.value / after.value) <= times * 2
+    return said / STRETCH <= apart <= said * STRETCH
+
+
+def sums_up(article: Article, move: Move, size: Figure) -> bool:
+    """ ", a rise of 5%", "That is 5% more.", "The 5% rise": does the change sum up what was said before it?"""
+    start = article.sentences[move.sentence].span.start
+    last = max((one.span.end for one in _before(article, size)), default=start)
+    lead = article.text[last : size.span.start]
+    pieces = BREAK.split(lead)
+    words = plain_words(lead if last == start else pieces[-1])
+    if (last != start and len(pieces) == 1 and words[:1] != ["or"]) or not SUMMING.issuperset(words) or len(words) > 8:
+        return False
+    if last == start and not words:
+        return False
+    behind = plain_words(BREAK.split(article.text[size.span.end : size.span.end + 60])[0])
+    told = not AMOUNT_NOUNS.isdisjoint(words) or words[-1:] in (["up"], ["down"])
+    named = behind[:1] and (behind[0] in AMOUNT_NOUNS or behind[0] in FIRMER or behind[0] in SHORTER)
+    counted = behind[1:2] and behind[1] in AMOUNT_NOUNS | SHORTER
+    if not (told or named or counted):
+        return False
+    base = next((at for at, word in enumerate(behind[:4]) if word in BASES), None)
+    return move.before is not None or base is None or THE_YEAR_BEFORE.issuperset(behind[base + 1 : base + 5])
+
+
+def _before(article: Article, size: Figure) -> Iterable[Figure]:
+    return (one for one in article.figures if one.sentence == size.sentence and one.span.end <= size.span.start)
+
+
+def _may_be_end(level: Level, move: Move, size: Figure) -> bool:
+    if level.figure is size:
+        return False
+    if move.amount is not None and move.percent is None:
+        return comparable(level, move.amount) or in_points(move.amount, level)
+    return level.figure.kind in COUNTING or (move.multiple is not None and level.figure.kind is Kind.PERCENT)
+
+
+def _in(around: Around, sentence: int, move: Move, size: Figure, like: Level | None = None) -> list[Level]:
+    """The levels of a sentence that may be an end of the change."""
+    return [
+        level
+        for level in around.levels.get(sentence, ())
+        if (sentence < move.sentence or level.span.end <= size.span.start)
+        and _may_be_end(level, move, size)
+        and (like is None or (comparable(level, like) and level.figure is not like.figure))
+    ]
+
+
+def _only(around: Around, move: Move, size: Figure, like: Level) -> Level | None:
+    """The one level in this sentence or else in the one before that may be the other end."""
+    for sentence in (move.sentence, move.sentence - 1):
+        found = _in(around, sentence, move, size, like)
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _pair(around: Around, move: Move, size: Figure) -> list[Level] | None:
+    """The two levels that a change sums up: two of this sentence, one and one, or the two of the sentence before."""
+    here, before = (_in(around, at, move, size) for at in (move.sentence, move.sentence - 1))
+    if not here and move.sentence and around.earlier:
+        last = around.earlier[-1]
+        ended = last.before is not None and last.after is not None and last.size is None
+        if ended and last.sentence == move.sentence - 1 and last.before and last.after:
+            return [last.before, last.after] if _may_be_end(last.before, move, size) else None
+    if not here and len(before) == 1:
+        before = [*_in(around, move.sentence - 2, move, size), *before]
+    pair = here if len(here) > 1 else [*before, *here]
+    if len(pair) != 2 or not comparable(*pair) or pair[0].figure.hedge or pair[0].value == pair[1].value:
+        return None
+    text = around.article.text[pair[0].span.end : pair[1].span.start]
+    if not _is_one_subject(pair[0], text):
+        return None
+    behind = around.article.text[pair[1].span.end : size.span.start]
+    if not EXPECTED.isdisjoint(plain_words(text + " " + behind)):
+        return None
+    first, last_one = (around.article.sentences[level.figure.sentence].span for level in pair)
+    if COMPARED.search(text):
+        return pair
+    bare = plain_words(around.article.text[size.span.start - 8 : size.span.start])[-1:] in (["up"], ["down"])
+    told = THEN_AND_NOW.search(around.article.text[first.start : last_one.end].lower())
+    return pair if told and not bare else None  # "oil was at $76 and gas at $2, down 1%" has one level
+
+
+def _is_one_subject(first: Level, text: str) -> bool:
+    """Does what stands between two levels go on about the same thing: "in 2019 and now has", "compared with"?"""
+    words = plain_words(text)
+    if words[:1] == ["of"] or "out of" in text:
+        return False  # a part and its whole
+    noun = first.figure.noun
+    own = {noun.head, f"{noun.head}s", *noun.modifiers} if noun is not None else set()
+    own |= set(words[:1]) if noun is not None else set()
+    return LINKING.issuperset(word for word in words if word not in own)
+
+
+def _pointed_at(around: Around, move: Move, size: Figure) -> Level | None:
+    """ "In May it had 45. By June it had trebled to 135": the only level of the sentence before."""
+    start = around.article.sentences[move.sentence].span.start
+    words = plain_words(around.article.text[max(start, size.span.start - 40) : size.span.start])
+    if POINTING.isdisjoint(words[-4:]) or any(True for _ in _before(around.article, size)):
+        return None
+    found = _in(around, move.sentence - 1, move, size, like=move.after)
+    return found[0] if len(found) == 1 else None
+
+
+def _had_been(around: Around, move: Move) -> Level | None:
+    """ "... to 4%. It had stood at 4.25% since May."""
+    following = around.levels.get(move.sentence + 1, ())
+    if not following or move.after is None or not comparable(following[0], move.after):
+        return None
+    start = around.article.sentences[move.sentence + 1].span.start
+    lead = around.article.text[start : following[0].span.start].lower()
+    return following[0] if HAD_BEEN.match(lead) else None

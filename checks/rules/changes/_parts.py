@@ -1,0 +1,123 @@
+"""The parts of a statement of change: its levels, by how much, and the `Move` that holds them together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from checks.model import Figure, Hedge, Interval, Kind, Span
+from checks.rules._printed import lexicon, printed, step_of
+from checks.sameness import is_person, noun_class
+
+ANY_LEVEL = lexicon("more fewer less figure number level total amount forecast mark year season month week day quarter")
+LEVELS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS, Kind.DURATION))
+COUNTED = (Kind.COUNT, Kind.NUMBER)
+MINOR = {"penny": ("GBP",), "cent": ("USD", "EUR", "AUD", "CAD", "NZD", "ZAR", "HKD", "SGD")}
+WORK = "job"  # "it has 290 people, a loss of 50 jobs"
+INDEX = frozenset(("point", "pt"))
+SCALED = re.compile(r"\d\s?(?:m|mn|bn|tn|million|billion|trillion|crore|lakh)$", re.IGNORECASE)
+
+
+class Level(NamedTuple):
+    """A stated level: a figure, or one end of "from 15 to 45" where that was read as one figure."""
+
+    figure: Figure
+    value: Fraction
+    interval: Interval
+
+    @property
+    def span(self) -> Span:
+        return self.figure.span
+
+    @property
+    def words(self) -> str:
+        return self.figure.words
+
+
+@dataclass(slots=True)
+class Move:
+    """A change as the text states it; what it leaves out is None. `direction` is 1 up, -1 down, 0 not said."""
+
+    sentence: int
+    before: Level | None = None
+    after: Level | None = None
+    amount: Level | None = None
+    percent: Figure | None = None
+    multiple: Figure | None = None
+    direction: int = 0
+    start: int = 0  # where in the text its first figure stands
+    is_gathered: bool = False  # an end was found outside its clause: nothing that rests on it is an error
+    loose: list[Level] = field(default_factory=list)  # levels of its stretch of text that play no part
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        parts = (self.amount, self.percent, self.multiple, self.before, self.after)
+        return tuple(sorted({part.span for part in parts if part is not None}))
+
+    @property
+    def size(self) -> Figure | None:
+        """The figure that says by how much."""
+        return self.percent or (self.amount.figure if self.amount is not None else self.multiple)
+
+
+def may_be_level(figure: Figure) -> bool:
+    """Is it of a kind that rises and falls? A bare "2013" is a year that was not read as one ("up 2% over 2013")."""
+    year = figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in {"18", "19", "20"}
+    return figure.kind in LEVELS and figure.value is not None and not year
+
+
+def plain(figure: Figure) -> Level:
+    """A figure as a level: pence as pounds, so that "9p" and "£2.11" can be compared."""
+    assert figure.value is not None
+    rounded = figure.hedge is Hedge.NONE and figure.value % 100 == 0 and not figure.is_range
+    interval = printed(figure) if rounded else figure.interval
+    if is_minor(figure):
+        return Level(figure, figure.value / 100, interval.times(Fraction(1, 100)))
+    return Level(figure, figure.value, interval)
+
+
+def is_minor(figure: Figure) -> bool:
+    """Pence or cents."""
+    return figure.kind is Kind.MONEY and figure.unit in MINOR
+
+
+def stated(level: Level) -> Level:
+    """The level by its digits alone, without its hedge."""
+    share = Fraction(1, 100) if is_minor(level.figure) else Fraction(1)
+    return level._replace(interval=printed(level.figure).times(share)) if level.figure.second is None else level
+
+
+def is_shown(exact: Fraction, level: Level) -> bool:
+    """Is it the very number, as far as its own digits go? Rounded ends can make many differences possible."""
+    slack = step_of(level.figure.value or exact, level.figure.words) / 2
+    return level.figure.hedge is not Hedge.NONE or abs(exact - level.value) <= slack
+
+
+def comparable(one: Level, other: Level) -> bool:
+    """Are the two levels of one measure, as far as their units and nouns tell?"""
+    a, b = one.figure, other.figure
+    if "share" in (a.per, b.per) and a.per != b.per and max(one.value, other.value) > 99 * min(one.value, other.value):
+        return False  # "$24m, or 30 cents a share"
+    if a.kind in COUNTED and b.kind in COUNTED:
+        if a.noun is None or b.noun is None or {a.noun.head, b.noun.head} & ANY_LEVEL:
+            return True
+        one_class, other_class = noun_class(a.noun.head), noun_class(b.noun.head)
+        if WORK in (one_class, other_class):
+            return one_class == other_class or is_person(one_class) or is_person(other_class)
+        return one_class == other_class
+    if {a.kind, b.kind} == {Kind.NUMBER, Kind.MEASURE}:
+        return True  # "18 million tonnes, up from 16 million"
+    if {a.kind, b.kind} == {Kind.NUMBER, Kind.MONEY}:
+        bare = a if a.kind is Kind.NUMBER else b
+        return SCALED.search(bare.words) is not None  # "450 million reais, from 360 million"
+    if a.kind is not b.kind:
+        return False
+    return a.unit == b.unit or b.unit in MINOR.get(a.unit or "", ()) or a.unit in MINOR.get(b.unit or "", ())
+
+
+def in_points(amount: Level, level: Level) -> bool:
+    """ "61%, up four percentage points"."""
+    points = amount.figure.kind is Kind.POINTS or (amount.figure.noun is not None and amount.figure.noun.head in INDEX)
+    return points and level.figure.kind is Kind.PERCENT
