@@ -137,7 +137,7 @@ def _set(move: Move, before: Level, after: Level) -> None:
     crosses = {before.figure.sentence, after.figure.sentence} != {move.sentence}
     if crosses and not _is_likely(move, before, after):
         return
-    move.before, move.after, move.is_gathered = before, after, True
+    move.before, move.after, move.is_gathered = before, after, crosses
 
 
 def _is_likely(move: Move, before: Level, after: Level) -> bool:

@@ -48,7 +48,7 @@ class Move:
     multiple: Figure | None = None
     direction: int = 0
     start: int = 0  # where in the text its first figure stands
-    is_gathered: bool = False  # an end was found outside its clause: nothing that rests on it is an error
+    is_gathered: bool = False  # an end was found in another sentence: nothing that rests on it is an error
     loose: list[Level] = field(default_factory=list)  # levels of its stretch of text that play no part
 
     @property
