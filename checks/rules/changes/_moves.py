@@ -45,6 +45,7 @@ from checks.rules.changes._ends import Around, with_ends
 from checks.rules.changes._parts import INDEX, Level, Move, comparable, may_be_level, plain, stated
 
 UNHEDGED = SHORT_OF | {"than", "as"}
+SHARE_BEHIND = re.compile(r"\s?of (?:the|its|their|all|a|his|her|our)\b")
 POINT_BEHIND = re.compile(r"\s(?:of a |a )?(?:percentage )?points?\b")
 TIMES_OVER = re.compile(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
 VERBS = UP_OR_DOWN - COMPARATIVES
@@ -120,6 +121,8 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
     by = PERCENT if figure.kind is Kind.PERCENT else AMOUNT
     if figure.kind is Kind.MULTIPLE:
         return MULTIPLE
+    if figure.kind is Kind.PERCENT and SHARE_BEHIND.match(tail):
+        return ""  # "600 jobs, or 5% of its workforce"
     words = last_piece(lead)
     if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
         amounts = words[-1:] == ["of"] and not AMOUNT_NOUNS.isdisjoint(words[-2:-1])  # "a slump of a fifth"
@@ -160,7 +163,7 @@ def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
         return [(role, _end(figure, figure.value)), (AFTER, _end(figure, figure.second))]
     if figure.second is None or ("from" not in words and not UP_OR_DOWN.issuperset(words[-1:] or ["?"])):
         return [("", plain(figure))] if role in {"", BEFORE, AFTER} else [(role, plain(figure))]
-    if figure.kind in (Kind.COUNT, Kind.NUMBER) and "to" not in plain_words(figure.words):
+    if "to" not in plain_words(figure.words):
         return [(role, plain(figure))]
     return [(BEFORE, _end(figure, figure.value)), (AFTER, _end(figure, figure.second))]
 

@@ -26,6 +26,8 @@ OF_WHOLE = lexicon(
     less than over under just or so total overall combined estimated every"""
 )
 """Words that may stand between "of" and the whole."""
+ARTICLES = lexicon("the a an its their his her our")
+JOINING = lexicon("of in on at for with by from to and or who which that were was are is had")
 GATHERED = lexicon(
     """workforce staff payroll headcount total population fleet membership electorate estate budget turnover sample
     network audience stock crew intake roll"""
@@ -37,12 +39,14 @@ OTHER_TERMS = lexicon(
     was he she they it fewer well approximately"""
 )
 """Words that may stand between a quantity and the same one in other terms."""
+MADE_UP = lexicon("made making")
 APART = lexicon("and while but whereas compared with against from by also another whose plus")
 POINTING = lexicon("them these those whom which")
 NO_THINGS = lexicon("average normal total overall gross capacity")
 EMPLOYED = lexicon("employ employs employed employing")
 WORKERS = lexicon("workforce staff payroll headcount employee worker")
 EVERYWHERE = lexicon("total global worldwide entire current overall whole")
+EQUALLING = lexicon("is was are were equals represents equalled to represented")
 EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
 
 OPENED = re.compile(r"^(?P<noun>[^,;:.()–—]{0,60}?)(?P<mark>\s?\(|,|\s?[–—]|\s--?\s|\s-|(?=\bor\b))(?P<gloss>[^(;:]*)$")
@@ -58,6 +62,8 @@ OF_IT = re.compile(r"^ of (?:the|its|their|all|his|her|a total)\b")
 OF_PART = re.compile(r"^ of (?:them|these|those|whom|which)\b")
 NEAR = 90  # characters between the ratio and "27 of the 75"
 MANY = 40  # figures of one sentence that are looked at
+NEXT_TO = 2  # sentences back in which a whole may stand that is not named
+FEW = 3  # wholes that may be meant
 SENTENCES = 4  # how far away a whole may stand that is only named
 
 Counted = dict[int, list[Figure]]  # by sentence
@@ -137,7 +143,8 @@ def is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
     named = words[cut:]
     if named[-1:] == ["s"] and len(named) <= 5:
         named = named[:-2]
-    return cut <= 2 and OF_WHOLE.issuperset(named)
+    told = named[1:2] and named[1] in ARTICLES and len(named) <= 4 and JOINING.isdisjoint(named[1:])
+    return cut <= 2 and (OF_WHOLE.issuperset(named) or bool(told))  # "of an agreed 650"
 
 
 def _same_measure(part: Figure, whole: Figure) -> bool:
@@ -169,6 +176,8 @@ def is_aside(article: Article, one: Figure, other: Figure) -> bool:
     if mark and NAMED_RATIO.match(gloss.lower()) and is_ratio(other):
         return len(noun) <= 6 and APART.isdisjoint(noun)
     words = plain_words(gloss)
+    if "up" in words and MADE_UP.isdisjoint(words):
+        return False  # "38%, up two points"
     if not OTHER_TERMS.issuperset(words) or not APART.isdisjoint(noun) or len(noun) > 4:
         return False
     if mark == "(":
@@ -204,7 +213,18 @@ def _stated(article: Article, figures: list[Figure], place: int, counted: Counte
         return Portion(ratio, behind[0], (behind[1],))  # "36% of boats - 27 out of 75"
     if len(before) == 2 and is_part_of(article, *before) and _follows(article, before[1], ratio):
         return Portion(ratio, before[0], (before[1],))  # "27 of the 75, or 36%"
-    return _in_next_sentence(article, figures, place, counted)
+    return _in_sentence_before(article, figures, place, counted) or _in_next_sentence(article, figures, place, counted)
+
+
+def _in_sentence_before(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
+    """ "73 of the 105 came. That is 70%": the last two counts of the sentence before."""
+    ratio = figures[place]
+    start = article.sentences[ratio.sentence].span.start
+    words = plain_words(article.text[start : ratio.span.start])
+    last = counted.get(ratio.sentence - 1, [])[-2:]
+    if place or len(last) < 2 or words[:1] not in (["that"], ["this"]) or not OTHER_TERMS.issuperset(words):
+        return None
+    return Portion(ratio, last[0], (last[1],)) if is_part_of(article, *last) else None
 
 
 def _says_again(article: Article, whole: Figure, part: Figure) -> bool:
@@ -264,7 +284,7 @@ def _pointed(article: Article, figures: list[Figure], place: int, counted: Count
     """The portions whose part stands beside the ratio and whose whole stands elsewhere."""
     ratio = figures[place]
     part = None
-    if place and may_count(figures[place - 1]) and is_aside(article, figures[place - 1], ratio):
+    if place and may_count(figures[place - 1]) and _equals(article, figures[place - 1], ratio):
         part = figures[place - 1]
     elif place + 1 < len(figures) and may_count(figures[place + 1]) and is_aside(article, ratio, figures[place + 1]):
         part = figures[place + 1]
@@ -273,8 +293,16 @@ def _pointed(article: Article, figures: list[Figure], place: int, counted: Count
     whole = _whole_named_first(article, figures, part) or _pointed_at(article, part, ratio, counted)
     if whole is not None:
         return Portion(ratio, part, (whole,))
-    wholes = _named(article, figures, place, part, counted)
+    wholes = _named(article, figures, place, part, counted) or _in_reach(article, ratio, part, counted)
     return Portion(ratio, part, wholes, is_here=False) if wholes else None
+
+
+def _equals(article: Article, part: Figure, ratio: Figure) -> bool:
+    """ "27, or 36%", "The 27 were 36% of the fleet"."""
+    words = plain_words(between(article, part, ratio))
+    is_said = len(words) <= 4 and bool(words) and words[-1] in EQUALLING and APART.isdisjoint(words)
+    of_it = OF_IT.match(article.text[ratio.span.end : ratio.span.end + 20])
+    return is_aside(article, part, ratio) or (is_said and of_it is not None)
 
 
 def _whole_named_first(article: Article, figures: list[Figure], part: Figure) -> Figure | None:
@@ -324,9 +352,22 @@ def _named(article: Article, figures: list[Figure], place: int, part: Figure, co
     )
 
 
-def _larger(ratio: Figure, part: Figure, counted: Counted) -> Iterator[Figure]:
+def _in_reach(article: Article, ratio: Figure, part: Figure, counted: Counted) -> tuple[Figure, ...]:
+    """The few counts of the same thing just before, where the percentage names no whole or only "the total"."""
+    behind = plain_words(article.text[ratio.span.end : ratio.span.end + 40])[:4]
+    if behind[:1] == ["of"] and part.kind is not Kind.MONEY and GATHERED.isdisjoint(behind):
+        return ()
+    if part.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE) and part.noun is None:
+        return ()
+    found = [one for one in _larger(ratio, part, counted, NEXT_TO, 0) if alike(part, one)]
+    return tuple(found) if len(found) <= FEW else ()
+
+
+def _larger(
+    ratio: Figure, part: Figure, counted: Counted, back: int = SENTENCES, ahead: int = SENTENCES
+) -> Iterator[Figure]:
     """The counts close by of which the part can be a part."""
-    for near in range(ratio.sentence - SENTENCES, ratio.sentence + SENTENCES + 1):
+    for near in range(ratio.sentence - back, ratio.sentence + ahead + 1):
         for one in counted.get(near, [])[:MANY]:
             if one is not part and (one.value or 0) > (part.value or 0):
                 yield one

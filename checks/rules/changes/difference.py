@@ -81,6 +81,7 @@ EXAMPLES = (
     Example("a year when, right", "Last year 31 ferries sank, seven more than in 2010, when 24 did.", "tick"),
     Example("jobs of people", "It had 340 people in 2012. Today it has 290, a loss of 80 jobs.", "warning"),
     Example("for the better", "Debt fell to 2.4bn euros, an improvement of 300m euros on the 2.7bn in May.", "tick"),
+    Example("a range of prices", "It comes from Ely at £170-£180 a ton, which is £30 more than in May.", "silent"),
     Example("something else", "It has 290 people in 40 shops. Today it has 12 vans, a loss of 80 jobs.", "silent"),
     Example("up, from and to, right", "The number of cases is up 25 from 210 to 235.", "tick"),
     Example("less than, right", "Spending was £7.8bn, £1.6bn less than the £9.4bn forecast in June.", "tick"),

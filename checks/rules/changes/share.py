@@ -16,14 +16,16 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
-from checks.rules.changes._portions import Portion, portions
+from checks.rules.changes._portions import Portion, may_count, portions
 from checks.wording import in_unit, number, spread
+
+STRETCH = Fraction(3)  # a share that is further off is one of something else
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for portion in portions(article):
         if portion.ratio.kind is Kind.PERCENT:
-            yield from _judged(portion)
+            yield from _judged(article, portion)
 
 
 def _percent(part: Figure, whole: Figure) -> Interval | None:
@@ -43,7 +45,7 @@ def _is_near(part: Figure, whole: Figure, percent: Figure, step: Fraction) -> bo
     return abs(exact - percent.value) <= max(2 * step, percent.value / 10)
 
 
-def _judged(share: Portion) -> Iterator[Outcome]:
+def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
     percent, part = share.ratio, share.part
     assert percent.value is not None
     step = step_of(percent.value, percent.words)
@@ -68,6 +70,10 @@ def _judged(share: Portion) -> Iterator[Outcome]:
     whole = min(share.wholes, key=lambda one: abs((one.value or Fraction(0)) - expected))
     assert whole.value is not None
     exact = part.value * 100 / whole.value
+    if not share.is_here and (
+        _is_share_of_another(article, share) or not 1 / STRETCH <= exact / percent.value <= STRETCH
+    ):
+        return
     far = abs(exact - percent.value) > max(2 * step, percent.value / 10)
     real = _percent(part, whole)
     assert real is not None
@@ -82,6 +88,16 @@ def _judged(share: Portion) -> Iterator[Outcome]:
         ),
         f"Which of {part.words}, {whole.words} and {percent.words} is another figure?",
     )
+
+
+def _is_share_of_another(article: Article, share: Portion) -> bool:
+    """Is there any figure in the article of which the part is as much as the text says?"""
+    for one in article.figures:
+        if may_count(one) and one.unit == share.part.unit and (one.value or 0) > (share.part.value or 0):
+            real = _percent(share.part, one)
+            if real is None or real.meets(share.ratio.interval):
+                return True
+    return False
 
 
 def _two_digits(interval: Interval) -> Interval:
@@ -111,6 +127,14 @@ EXAMPLES = (
     Example("a rate of", "Out of 1,612 complaints, 481 were upheld - a rate of 40%.", "error"),
     Example("a rate of, right", "Out of 1,612 complaints, 481 were upheld - a rate of 30%.", "tick"),
     Example("of whom", "The drug was given to 480 people, of whom 432 (70%) slept better.", "error"),
+    Example("the only ones", "The list had 68,300 names. Now 4,102 names, or 9%, were struck off.", "warning"),
+    Example("the only ones, right", "The list had 68,300 names. Now 4,102 names, or 6%, were struck off.", "tick"),
+    Example("of a larger sum", "It owes £840m. Of £4.2bn in all art got £168m, four per cent of the total.", "tick"),
+    Example("that is", "In May 73,500 of the 105,000 callers got through. That is 74%, a record.", "warning"),
+    Example("that is, right", "In May 73,500 of the 105,000 callers got through. That is 70%, a record.", "tick"),
+    Example("of an agreed sum", "The town paid £260,000 of an agreed £650,000, or 50 per cent.", "error"),
+    Example("far from any", "The list had 68,300 names. Another 4,102 names, or 60%, were struck off.", "silent"),
+    Example("points up", "The Greens were on 38%, up two points, and the Reds on 33%, down three.", "silent"),
     Example("those of one place", "It employs 300 people in Ely and will cut 830 jobs, 10% of its staff.", "silent"),
     Example("a share of the part", "Of the 75 boats, 27 are new, 40% of them red.", "silent"),
     Example("of those, right", "The survey asked 75 people. Of those, 27 (36%) had been robbed.", "tick"),
