@@ -359,6 +359,8 @@ def _in_reach(article: Article, ratio: Figure, part: Figure, counted: Counted) -
         return ()
     if part.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE) and part.noun is None:
         return ()
+    if behind[:1] != ["of"] and is_change(article, part, None):
+        return ()  # "up 8p, or 6%, to 140p"
     found = [one for one in _larger(ratio, part, counted, NEXT_TO, 0) if alike(part, one)]
     return tuple(found) if len(found) <= FEW else ()
 

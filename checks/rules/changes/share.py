@@ -134,6 +134,7 @@ EXAMPLES = (
     Example("that is, right", "In May 73,500 of the 105,000 callers got through. That is 70%, a record.", "tick"),
     Example("of an agreed sum", "The town paid £260,000 of an agreed £650,000, or 50 per cent.", "error"),
     Example("far from any", "The list had 68,300 names. Another 4,102 names, or 60%, were struck off.", "silent"),
+    Example("pence up", "The offer was 240p, which sent the shares up 8p, or 6%, to 141p.", "silent"),
     Example("points up", "The Greens were on 38%, up two points, and the Reds on 33%, down three.", "silent"),
     Example("those of one place", "It employs 300 people in Ely and will cut 830 jobs, 10% of its staff.", "silent"),
     Example("a share of the part", "Of the 75 boats, 27 are new, 40% of them red.", "silent"),
