@@ -45,7 +45,7 @@ from checks.rules.changes._ends import Around, with_ends
 from checks.rules.changes._parts import INDEX, Level, Move, comparable, may_be_level, plain, stated
 
 UNHEDGED = SHORT_OF | {"than", "as"}
-SHARE_BEHIND = re.compile(r"\s?of (?:the|its|their|all|a|his|her|our)\b")
+SHARE_BEHIND = re.compile(r"\s?of (?:the|its|their|all|a|his|her|our)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
 POINT_BEHIND = re.compile(r"\s(?:of a |a )?(?:percentage )?points?\b")
 TIMES_OVER = re.compile(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
 VERBS = UP_OR_DOWN - COMPARATIVES

@@ -9,6 +9,7 @@ any total close by fits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
@@ -26,6 +27,12 @@ HEADS = lexicon("each apiece head person capita")
 RATES = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION, Kind.MEASURE)
 GAMES = lexicon("game match appearance outing test international")
+APART = lexicon("and while but whereas another other others plus including")
+GLOSSED = lexicon(
+    """or an a average of about some that is which works out at nearly almost more than just around roughly over under
+    equivalent to i e the mean"""
+)
+STRETCH = 3  # an average that is further off is one of something else
 BACK = 3  # sentences
 FAR = 120  # characters between what a rate follows from and the rate
 NEAR = 40  # characters between a rate and "each of the 20,000"
@@ -41,12 +48,57 @@ def check(article: Article) -> Iterator[Outcome]:
             yield from _judged(rate, following, _totals(rate, earlier(figures, place, BACK)))
             continue
         what = _per(article, rate)
-        if what:
+        if what in HEADS:
+            yield from _shared_out(article, rate, figures)
+        elif what:
             here = earlier(figures, place, 0)
             numbers = [one for one in here if _is_number_of(one, what)]
             totals = [total for total in _totals(rate, here) if total.figure not in numbers]
             if len(numbers) == 1 and len(totals) == 1 and _is_linked(article, here[-1], rate):
                 yield from _judged(rate, numbers[0], totals)
+
+
+def _shared_out(article: Article, rate: Figure, figures: list[Figure]) -> Iterator[Outcome]:
+    """ "£3,000 each", with one total and one number of heads close by, in whatever words: they go together."""
+    if rate.kind is not Kind.MONEY:
+        return  # "two in Ely and three each in Ware and Hitchin": small numbers fit by chance
+    near = [one for one in figures if one is not rate and 0 <= rate.sentence - one.sentence <= 1]
+    totals = _totals(rate, near)
+    numbers = [one for one in near if _may_be_heads(one, totals)]
+    level = plain(rate)
+    for number_of in numbers:
+        for total in totals:
+            if number_of.sentence != total.figure.sentence:
+                continue
+            low, high = _meant(rate)
+            heads = plain(number_of).value
+            if (
+                low is not None
+                and high is not None
+                and stated(total).interval.meets(Interval(low * heads, high * heads))
+            ):
+                yield from _judged(rate, number_of, [total])
+                return
+    here = [[one for one in row if one.sentence == rate.sentence] for row in ([t.figure for t in totals], numbers)]
+    if len(here[0]) != 1 or len(here[1]) != 1 or not _are_tied(article, rate, here[1][0]):
+        return
+    times = plain(here[0][0]).value / (level.value * plain(here[1][0]).value)
+    if 1 / STRETCH <= times <= STRETCH:
+        yield from _judged(rate, here[1][0], [plain(here[0][0])])
+
+
+def _may_be_heads(figure: Figure, totals: list[Level]) -> bool:
+    """A whole number of people or things; not a sum, a year or a part of the total itself."""
+    counts = figure.kind in (Kind.COUNT, Kind.NUMBER) and figure.value is not None and not figure.per
+    whole = (figure.value or 0).denominator == 1 and not figure.words.startswith("a ")  # not "a couple"
+    return counts and whole and all(figure is not one.figure for one in totals)
+
+
+def _are_tied(article: Article, rate: Figure, number_of: Figure) -> bool:
+    """Is nothing said between the two of others: "12 managers get £5,000 each, and the workers share £120,000"?"""
+    first, second = sorted((rate, number_of), key=lambda one: one.span)
+    words = plain_words(article.text[first.span.end : second.span.start])
+    return APART.isdisjoint(words) and len(words) <= 12
 
 
 def _is_for_each(article: Article, rate: Figure, other: Figure) -> bool:
@@ -100,12 +152,18 @@ def _is_linked(article: Article, before: Figure, rate: Figure) -> bool:
     words = plain_words(gap)
     if article.text[max(before.span.end, noun_ends) : rate.span.start].strip() in {",", "-", "–", "—", "("}:
         return True  # "48 goals in 60 games, 0.8 a game"
-    if "average" in words[-4:]:
+    if "average" in words[-4:] or is_glossed(gap):
         return True
     start = max(article.sentences[rate.sentence].span.start, rate.span.start - 2 * FAR)
     sharing = {"share", "shared", "split", "divided"} & set(plain_words(article.text[start : rate.span.start]))
     tied = not LINKS.isdisjoint(words) or words[-1:] == ["or"] or words[-2:-1] == ["or"] or bool(sharing)
     return len(words) <= 10 and tied
+
+
+def is_glossed(gap: str) -> bool:
+    """ "..., or about 40 a day", "... - that is 40 a day"."""
+    pieces = re.split(r"[,:(–—]|\s--?\s", gap)
+    return len(pieces) > 1 and GLOSSED.issuperset(plain_words(pieces[-1]))
 
 
 def _meant(rate: Figure) -> Interval:
@@ -159,6 +217,12 @@ EXAMPLES = (
     Example("shared", "The 40 workers will share £120,000, or £5,000 each.", "warning"),
     Example("a price an acre", "The 40-acre site sold for £6m, or £250,000 an acre.", "warning"),
     Example("set beside it", "She has 48 goals in 60 games, 0.4 a match.", "warning"),
+    Example("the sum comes last", "The 12 will get a bonus of £3,000 each, costing £63,000 in all.", "warning"),
+    Example("the sum comes last, right", "The 12 will get a bonus of £3,000 each, costing £36,000 in all.", "tick"),
+    Example("the sentence before", "Eight bakers won £2.4m in May. The women will get £300,000 apiece.", "tick"),
+    Example("two groups", "The 40 cooks share £120,000 while 12 waiters get £5,000 each.", "silent"),
+    Example("two towns", "Five people died, two in Ely and three each in Ware and Hitchin.", "silent"),
+    Example("no sum of them", "The 12 winners get £3,000 each from a fund of £4.1m.", "silent"),
     Example("a price an acre, right", "The 40-acre site sold for £6m, or £150,000 an acre.", "tick"),
     Example("set beside it, right", "She has 48 goals in 60 games, 0.8 a match.", "tick"),
     Example(

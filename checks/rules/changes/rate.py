@@ -17,6 +17,7 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcom
 from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
 from checks.rules.changes._parts import Level, comparable, plain, stated
+from checks.rules.changes.average import is_glossed
 from checks.wording import in_unit, number, spread
 
 LINKS = lexicon(
@@ -25,8 +26,10 @@ LINKS = lexicon(
 )
 WORK = lexicon("officer officers worker workers staff employee employees teacher target working trading shift")
 PERIODS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year", "annual": "year"}
-LENGTHS = ("hour", "day", "week", "month", "year")
+LENGTHS = ("second", "minute", "hour", "day", "week", "month", "year")
 TIMES: dict[tuple[str, str], tuple[Interval, Interval]] = {
+    ("second", "minute"): (Interval(Fraction(60), Fraction(60)), Interval(Fraction(60), Fraction(60))),
+    ("minute", "hour"): (Interval(Fraction(60), Fraction(60)), Interval(Fraction(50), Fraction(60))),
     ("hour", "day"): (Interval(Fraction(24), Fraction(24)), Interval(Fraction(6), Fraction(24))),
     ("day", "week"): (Interval(Fraction(7), Fraction(7)), Interval(Fraction(5), Fraction(7))),
     ("day", "month"): (Interval(Fraction(28), Fraction(31)), Interval(Fraction(20), Fraction(31))),
@@ -36,8 +39,18 @@ TIMES: dict[tuple[str, str], tuple[Interval, Interval]] = {
     ("month", "year"): (Interval(Fraction(12), Fraction(12)), Interval(Fraction(10), Fraction(12))),
 }
 """How many of the shorter period the longer one holds: always, and where people work."""
+SECONDS = {
+    "second": Fraction(1),
+    "minute": Fraction(60),
+    "hour": Fraction(3600),
+    "day": Fraction(86400),
+    "week": Fraction(7 * 86400),
+    "month": Fraction(365 * 7200),
+    "year": Fraction(365 * 86400),
+}
 LEFT_OVER = lexicon("profit difference saving savings surplus margin leaving gain")
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+YEARLY = re.compile(r"[^.;,\d]{0,40}\b(?:in|over|during) (?:the|a|a single|one) year\b")
 NEXT = re.compile(r"[\d,;:(.]")  # where what is said of a figure ends
 REACH = 14  # words between the two
 
@@ -49,6 +62,7 @@ def check(article: Article) -> Iterator[Outcome]:
         period = periods[rate.span]
         if period not in LENGTHS:
             continue
+        yield from _happens(article, rate, period)
         before = [(one, periods[one.span]) for one in earlier(figures, place, 1)]
         if period == "year" and _left_over(article, rate, before) is not None:
             yield from _judged_left_over(article, rate, before)
@@ -76,13 +90,47 @@ def period_of(article: Article, figure: Figure) -> str:
     return next((PERIODS[word] for word in before if word in PERIODS), "")
 
 
+def _happens(article: Article, rate: Figure, period: str) -> Iterator[Outcome]:
+    """ "Every three days - about 120 a year": once in so long, so many times a period."""
+    for length in article.figures:
+        if length.sentence != rate.sentence or length.kind is not Kind.DURATION or length.unit not in SECONDS:
+            continue
+        before = plain_words(article.text[max(0, length.span.start - 14) : length.span.start])[-2:]
+        gap = article.text[length.span.end : rate.span.start]
+        if "every" not in before or length.span.end > rate.span.start or not (is_glossed(gap) or " or " in gap):
+            continue
+        assert length.value is not None
+        half = Fraction(1, 2) if length.value > 3 else Fraction(1, 4)
+        whole = SECONDS[period] / SECONDS[length.unit]
+        made = Interval(whole / (length.value + half), whole / (length.value - half))
+        spans = tuple(sorted((length.span, rate.span)))
+        exact = whole / length.value
+        arithmetic = (
+            f"{number(whole)} {length.unit}s in a {period} / {number(length.value)} = {number(significant(exact))}"
+        )
+        if _meant(rate).meets(made):
+            if abs(exact - plain(rate).value) <= exact / 5:
+                yield Tick(f"Every {length.words} is {rate.words} a {period}.", spans, arithmetic)
+        elif not _meant(rate).meets(made.times(Fraction(9, 10))) and not _meant(rate).meets(
+            made.times(Fraction(11, 10))
+        ):
+            yield Finding(
+                Severity.WARNING,
+                f"Every {length.words} makes {number(significant(exact))} a {period}, and the text says {rate.words}.",
+                spans,
+                f"{arithmetic}, not {rate.words}",
+                (f"{rate.words} -> {in_unit(significant(exact), rate)}",),
+                f"Is it every {length.words}, or another figure than {rate.words} a {period}?",
+            )
+
+
 def _is_of_a_year(article: Article, total: Figure) -> bool:
     """Is this the figure of a year: "in 1997", "last year"?"""
     first = bisect_left(article.moments, total.span.end, key=lambda moment: moment.span.start)
     for moment in article.moments[first : first + 1]:
         if moment.sentence == total.sentence and moment.span.start - total.span.end < 60:
             return moment.granularity.value == "year" or "year" in moment.words
-    return False
+    return YEARLY.match(article.text, total.span.end) is not None
 
 
 def _is_year_before(article: Article, total: Figure) -> bool:
@@ -91,7 +139,10 @@ def _is_year_before(article: Article, total: Figure) -> bool:
 
 
 def _is_linked(article: Article, one: Figure, other: Figure) -> bool:
-    words = plain_words(article.text[one.span.end : other.span.start])
+    gap = article.text[one.span.end : other.span.start]
+    words = plain_words(gap)
+    if one.sentence == other.sentence and len(words) <= 2 * REACH and is_glossed(gap):
+        return True
     return len(words) <= 2 * REACH and not LINKS.isdisjoint(words[-REACH:])
 
 
@@ -137,7 +188,7 @@ def _judged(article: Article, one: tuple[Figure, str], other: tuple[Figure, str]
         yield Tick(f"{less.words} a {small} is {more.words} a {large}.", spans, arithmetic)
         return
     loosely = _product(made, Interval(Fraction(19, 20), Fraction(21, 20)))
-    if loosely is None or loosely.meets(whole):
+    if loosely is None or (loosely.meets(whole) and not more.hedge):
         return
     yield Finding(
         Severity.WARNING,
