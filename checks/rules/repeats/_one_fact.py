@@ -27,14 +27,16 @@ FAR = Fraction(5, 2)  # how many times the one may be the other, where no slip e
 TOO_FAR = 20  # how many times the one may be the other at all
 LONG = 3  # digits from which a swap is hardly ever chance
 BESIDE = 6  # words each side of a figure that say what it is
+NEXT, NEAR = 3, 10  # sentences from the one to the other: told again at once, and in the same part of the story
 BACK_TO = 2  # sentences that "all nine" looks back
+TWICE = Fraction(19, 10)  # how many times the one may be the other of two that stand alone of their sort
 UPDATED = Fraction(3, 2)  # how many times one toll may be the other: further apart they are of two disasters
 CROWD, MANY = 4, 40  # figures in a sentence from which it is a list of facts; from which it is a table without lines
 FEW = 2  # other values of its sort in the article, from which a swap of two digits may be chance
 
-ANY, FAINT, LIKELY, CLOSE, ALIKE = 0.03, 0.1, 0.2, 0.25, 0.35
-"""What share of the words around the two must be the same: with many digits swapped, with two, told again, with a digit
-lost, and where two nouns stand for one thing."""
+ANY, SLIGHT, FAINT, LIKELY, CLOSE, ALIKE = 0.03, 0.05, 0.1, 0.2, 0.25, 0.35
+"""What share of the words around the two must be the same: with many digits swapped, where no other of its sort is
+stated, with two digits swapped, told again, with a digit lost, and where two nouns stand for one thing."""
 
 APART_BEFORE = re.compile(
     r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?"
@@ -47,9 +49,9 @@ ANOTHER = re.compile(
     r"|(?:rise|increase|fall|drop|decrease) of)\s[£$€]?$",
     re.IGNORECASE,
 )
-CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[])[£$€]?$")
+CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[]|\b(?:rest|remainder|others),? )[£$€]?$")
 APART_AFTER = re.compile(
-    r"^\s(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b", re.IGNORECASE
+    r"^\s(?:[a-z]+ )?(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b", re.IGNORECASE
 )
 PERIOD = re.compile(
     r"\b(?:last|previous|next|this|a|the same|following) (?:year|month|week|quarter|season)\b|\b(?:19|20)\d\d\b"
@@ -66,6 +68,7 @@ DEFINITE = re.compile(
     re.IGNORECASE,
 )
 NAMED = re.compile(r"^(?:-| )([a-z]+)(?: ([a-z]+))?")
+PART_OF = re.compile(r"^(?: \w+)? (?:out )?of (?:the|those|these|them|its|his|her|their)\b")
 TOTAL = re.compile(r"\btotal of $", re.IGNORECASE)
 ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 OF_A_PLACE = re.compile(r"^(?: [\w-]+){1,2} (?:in|at|from|of|on) ([A-Z]\w+)")
@@ -208,7 +211,9 @@ def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
     mine, theirs = _periods(story, one), _periods(story, other)
     told = _same_toll(story, one, other)
     if not told and (mine == theirs or not mine or not theirs):
-        told = _points_back(story, one, other) or (mine == theirs and _same_words(story, one, other))
+        told = _points_back(story, one, other) or (
+            mine == theirs and (_same_words(story, one, other) or _only_two(story, one, other))
+        )
     return told and not _accounted_for(story, one, other)
 
 
@@ -249,9 +254,14 @@ def _swapped(story: Story, one: Figure, other: Figure) -> bool:
         return fit >= ALIKE and len(beside) > 1
     if DEFINITE.search(story.front(other)) and story.is_only_one_before(one, other):
         return True
-    if len(digits(one).strip("0")) >= LONG or one.kind is Kind.MONEY:
+    long = len(digits(one).strip("0")) >= LONG
+    if long and one.kind in COUNTS and not story.others(one, other):
+        return True
+    if long or one.kind is Kind.MONEY:
         return fit >= (ANY if likeness is Sameness.SAME and one.kind in (*COUNTS, Kind.MONEY) else FAINT)
     least = LIKELY if one.kind is Kind.PERCENT else FAINT
+    if one.kind not in COUNTS and _in_a_list(story, one, other):
+        return False
     return fit >= least and bool(beside) and story.others(one, other) <= FEW
 
 
@@ -323,7 +333,7 @@ def _same_words(story: Story, one: Figure, other: Figure) -> bool:
     """Do the sentences around the two say much the same, of the same people and places?"""
     if not counts_the_same(one, other) or _names_differ(story, one, other) or story.others(one, other) > FEW:
         return False
-    if len({bool(TOTAL.search(story.front(f)) or ALSO.search(story.sentence(f))) for f in (one, other)}) > 1:
+    if _is_total_of(story, one, other):
         return False
     fit = story.fit(one, other)
     shared = len(story.beside(one) & story.beside(other))
@@ -339,6 +349,37 @@ def _same_words(story: Story, one: Figure, other: Figure) -> bool:
         return True
     alone = story.is_only_one_before(one, other) and story.others(one, other) < FEW
     return shared > 2 and alone and one.hedge == other.hedge
+
+
+def _is_total_of(story: Story, one: Figure, other: Figure) -> bool:
+    """Is one of them "a total of", or "also", and the other is not?"""
+    return len({bool(TOTAL.search(story.front(f)) or ALSO.search(story.sentence(f))) for f in (one, other)}) > 1
+
+
+def _in_a_list(story: Story, one: Figure, other: Figure) -> bool:
+    """Is the second told in the very next sentence, without pointing back? Then it is the next item of a list."""
+    return other.sentence - one.sentence == 1 and not DEFINITE.search(story.front(other))
+
+
+def _only_two(story: Story, one: Figure, other: Figure) -> bool:
+    """Are these the only two of their sort that the article states, near each other and in words of one matter?"""
+    if story.others(one, other) or one.hedge != other.hedge or not counts_the_same(one, other):
+        return False
+    if one.kind in COUNTS and min(one.value or 0, other.value or 0) <= SMALL:
+        return False
+    adjectives = {story.behind(figure).startswith("-") for figure in (one, other)}
+    if len(adjectives) > 1 or any(PART_OF.search(story.behind(figure)) for figure in (one, other)):
+        return False  # "the 150-seat aircraft" is an aircraft
+    if any(PLEDGED.search(story.sentence(figure)) for figure in (one, other)) or _names_differ(story, one, other):
+        return False
+    if _of_a_place(story, one, other) or _is_total_of(story, one, other) or _in_a_list(story, one, other):
+        return False
+    if not story.beside(one) & story.beside(other):
+        return False
+    fit, gap = story.fit(one, other), other.sentence - one.sentence
+    if gap <= NEXT and fit >= FAINT:
+        return _within(one, other, TWICE)
+    return gap < NEAR and fit >= SLIGHT and _within(one, other, UPDATED)
 
 
 def _same_phrase(story: Story, one: Figure, other: Figure) -> bool:
@@ -389,7 +430,7 @@ def _accounted_for(story: Story, one: Figure, other: Figure) -> bool:
 
 
 def _is_another(story: Story, figure: Figure) -> bool:
-    return bool(ANOTHER.search(story.front(figure)))
+    return bool(ANOTHER.search(story.front(figure)) or APART_AFTER.match(story.behind(figure)))
 
 
 def _crowded(story: Story, figure: Figure) -> bool:

@@ -30,11 +30,12 @@ ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
 OPENING = 8  # sentences of the body in which a headline's figure is looked for
 TITLE = re.compile(r"[A-Z]\w* $")
+RESULT = re.compile(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$")  # "Wolves 29 Stags 22"
 ANOTHER = re.compile(r"\b(?:another|further|other)\s[£$€]?$", re.IGNORECASE)
 OTHERS = re.compile(r"^\s(?:others?|more)\b", re.IGNORECASE)
 AND_A = re.compile(r"\b(?:and|,) (?:an?|one|two|three|the|his|her|their)\b", re.IGNORECASE)
 PAIRS = frozenset(("a couple", "couple", "a pair", "both", "several", "dozens", "hundreds", "thousands"))
-FAR, FAR_FOR_ONE, NOT_FAR = 20, 6, Fraction(5, 2)
+FAR, FAR_FOR_ONE, NOT_FAR = 20, 6, Fraction(9, 4)
 """How many times the one may be the other: with a digit lost, of one thing, and else."""
 TELLING = 10  # from here on a sum in the story bears a headline out
 LEAD = 2  # sentences that say what the headline says
@@ -65,10 +66,12 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _states(article: Article, figure: Figure) -> bool:
-    """Is this a figure of the story, rather than "one" or the number in a title ("Jolly 2")?"""
+    """Is this a figure of the story, rather than "one", the number in a title ("Jolly 2") or half a result?"""
     if figure.kind in SKIPPED or figure.value is None or figure.words.lower() == "one":
         return False
     in_title = TITLE.search(article.text[max(0, figure.span.start - 20) : figure.span.start])
+    if RESULT.match(article.words(article.sentences[figure.sentence].span)):
+        return False
     return not (figure.kind is Kind.NUMBER and figure.words.isdigit() and in_title)
 
 

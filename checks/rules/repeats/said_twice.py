@@ -20,7 +20,17 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal, says_the_same
-from checks.rules.repeats._one_fact import COUNTS, LIKELY, Story, counts_the_same, is_one_fact, sort, story_of
+from checks.rules.repeats._one_fact import (
+    COUNTS,
+    FAINT,
+    LIKELY,
+    LONG,
+    Story,
+    counts_the_same,
+    is_one_fact,
+    sort,
+    story_of,
+)
 from checks.sameness import is_person, thing
 from checks.slips import digits
 from checks.wording import listed
@@ -72,12 +82,7 @@ def _compared(story: Story, figure: Figure, earlier: list[Figure]) -> Iterator[O
     pairs = sorted(((story.closeness(figure, other), other) for other in earlier), key=lambda pair: -pair[0])
     for fit, other in pairs:
         if agree(figure, other):
-            if (
-                fit >= LIKELY
-                and says_the_same(other, figure)
-                and counts_the_same(figure, other)
-                and not _in_a_row(story, figure)
-            ):
+            if says_the_same(other, figure) and _is_told_again(story, other, figure, fit):
                 here, there = (story.article.place(one.span.start) for one in (other, figure))
                 message = f"{other.words} in {here} is said again in {there}."
                 yield Tick(message, (other.span, figure.span), as_equal(other, figure))
@@ -85,6 +90,13 @@ def _compared(story: Story, figure: Figure, earlier: list[Figure]) -> Iterator[O
     rival = next((other for _, other in pairs if is_one_fact(story, other, figure)), None)
     if rival:
         yield _finding(story.article, rival, figure)
+
+
+def _is_told_again(story: Story, one: Figure, other: Figure, fit: float) -> bool:
+    """Are two equal figures one fact? By the words around them, or because a number of many digits is no chance."""
+    if not counts_the_same(one, other) or _in_a_row(story, other):
+        return False
+    return fit >= LIKELY or len(digits(other).strip("0")) >= LONG or (fit >= FAINT and not story.others(one, other))
 
 
 def _in_a_row(story: Story, figure: Figure) -> bool:
