@@ -18,7 +18,7 @@ from itertools import islice
 from checks import passages
 from checks.model import Article, Figure, Kind, Span
 from checks.passages import Passages
-from checks.sameness import PERSON, Sameness, is_person, matter, same, same_measure, thing, thing_in
+from checks.sameness import PERSON, Sameness, Thing, is_person, matter, same, same_measure, thing, thing_in
 from checks.slips import Slip, digits, slip
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
@@ -110,6 +110,31 @@ Sort = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What a sentence says besides its figures, read once however many figures are compared with those in it."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    inner: frozenset[str]  # the names without the first word, whose capital is no sign of one
+    periods: frozenset[str]  # the words that say when: "last year", "2019"
+    is_pledge: bool
+    says_also: bool
+    of_another_event: bool
+
+
+def telling(text: str) -> Telling:
+    return Telling(
+        frozenset(WORDS.findall(text.lower())),
+        frozenset(NAME.findall(text)),
+        frozenset(NAME.findall(text.partition(" ")[2])),
+        frozenset(found.lower() for found in PERIOD.findall(text)),
+        bool(PLEDGED.search(text)),
+        bool(ALSO.search(text)),
+        bool(OTHER_EVENT.search(text)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """An article with its figures by sentence, gathered once."""
 
@@ -119,9 +144,37 @@ class Story:
     around: dict[Span, dict[str, float]]  # the stems of each figure's sentence, and how near each stands to it
     stems: tuple[frozenset[str], ...]  # of each sentence
     values: dict[Sort, dict[Fraction, list[int]]]  # the sentences that state each value of each sort of figure
+    things: dict[Span, Thing]
+    tellings: dict[int, Telling]  # of the sentences asked for so far
 
     def sentence(self, figure: Figure) -> str:
         return self.article.words(self.article.sentences[figure.sentence].span)
+
+    def telling(self, figure: Figure) -> Telling:
+        found = self.tellings.get(figure.sentence)
+        if found is None:
+            found = self.tellings[figure.sentence] = telling(self.sentence(figure))
+        return found
+
+    def thing(self, figure: Figure) -> Thing:
+        found = self.things.get(figure.span)
+        if found is None:
+            found = self.things[figure.span] = thing(figure)
+        return found
+
+    def sort(self, figure: Figure) -> Sort:
+        """What two figures must have in common to be compared at all."""
+        if figure.kind in COUNTS:
+            return ("count", self.thing(figure).head)
+        return (figure.kind, figure.unit, figure.per)
+
+    def counts_the_same(self, one: Figure, other: Figure) -> bool:
+        if not same_measure(one, other):
+            return False
+        if one.kind not in COUNTS:
+            return True
+        mine = self.thing(one)
+        return bool(mine.head) and same(mine, self.thing(other)) is Sameness.SAME
 
     def front(self, figure: Figure) -> str:
         """The few words in front of a figure."""
@@ -157,23 +210,16 @@ class Story:
 
     def others(self, one: Figure, other: Figure) -> int:
         """How many values besides these two the article states of their sort: the more, the less a likeness says."""
-        sorts = {sort(one), sort(other)}
-        return max(sum(value not in (one.value, other.value) for value in self.values.get(each, ())) for each in sorts)
+        stated = (self.values.get(each, {}) for each in {self.sort(one), self.sort(other)})
+        return max(len(values) - (one.value in values) - (other.value in values) for values in stated)
 
     def is_only_one_before(self, one: Figure, other: Figure) -> bool:
         """Has the article stated no other value of the sort than `one`, when it comes to the sentence of `other`?"""
-        for each in {sort(one), sort(other)}:
+        for each in {self.sort(one), self.sort(other)}:
             for value, sentences in islice(self.values.get(each, {}).items(), CROWD):
                 if value != one.value and sentences[0] < other.sentence:
                     return False
         return True
-
-
-def sort(figure: Figure) -> Sort:
-    """What two figures must have in common to be compared at all."""
-    if figure.kind in COUNTS:
-        return ("count", thing(figure).head)
-    return (figure.kind, figure.unit, figure.per)
 
 
 def story_of(article: Article, figures: Iterable[Figure]) -> Story:
@@ -183,46 +229,41 @@ def story_of(article: Article, figures: Iterable[Figure]) -> Story:
     for figure in article.figures:
         if figure.kind is not Kind.NAME:
             rows[figure.sentence].append(figure)
-    values: dict[Sort, dict[Fraction, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for figure in figures:
-        values[sort(figure)][figure.value or Fraction(0)].append(figure.sentence)
-    return Story(
+    story = Story(
         article,
         index,
         rows,
         {figure.span: index.near(figure) for row in rows.values() if len(row) <= MANY for figure in row},
         tuple(frozenset(word.stem for word in words) for words in index.sentences),
-        values,
+        defaultdict(lambda: defaultdict(list)),
+        {},
+        {},
     )
+    for figure in figures:
+        story.values[story.sort(figure)][figure.value or Fraction(0)].append(figure.sentence)
+    return story
 
 
 def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
     """Is the second figure, which differs from the first, meant to state the same?"""
-    if not same_measure(one, other) or not _within(one, other, TOO_FAR) or _both_say_both(story, one, other):
+    if not same_measure(one, other) or not _within(one, other, TOO_FAR):
         return False
-    if slip(one, other) is Slip.SWAP or (slip(one, other) is Slip.DIGIT and _is_long(one, other)):
+    how = slip(one, other)
+    if (how is Slip.NONE and not _within(one, other, FAR)) or _both_say_both(story, one, other):
+        return False
+    if how is Slip.SWAP or (how is Slip.DIGIT and _is_long(one, other)):
         return _swapped(story, one, other)
     if _set_apart(story, one) or _set_apart(story, other) or _crowded(story, one) or _crowded(story, other):
         return False
     if _parallel(story, one, other) or _alternative(story, one, other):
         return False
-    if not _within(one, other, FAR) and slip(one, other) is not Slip.DIGIT:
-        return False
-    mine, theirs = _periods(story, one), _periods(story, other)
+    mine, theirs = story.telling(one).periods, story.telling(other).periods
     told = _same_toll(story, one, other)
     if not told and (mine == theirs or not mine or not theirs):
         told = _points_back(story, one, other) or (
             mine == theirs and (_same_words(story, one, other) or _only_two(story, one, other))
         )
     return told and not _accounted_for(story, one, other)
-
-
-def counts_the_same(one: Figure, other: Figure) -> bool:
-    if not same_measure(one, other):
-        return False
-    if one.kind not in COUNTS:
-        return True
-    return bool(thing(one).head) and same(thing(one), thing(other)) is Sameness.SAME
 
 
 def _within(one: Figure, other: Figure, times: Fraction | int) -> bool:
@@ -242,12 +283,12 @@ def _is_long(one: Figure, other: Figure) -> bool:
 
 def _swapped(story: Story, one: Figure, other: Figure) -> bool:
     """Digits that changed places. In hundreds of thousands of words of news, two independent figures hardly ever do."""
-    mine, theirs = _periods(story, one), _periods(story, other)
+    mine, theirs = story.telling(one).periods, story.telling(other).periods
     if _is_another(story, one) or _is_another(story, other) or (mine and theirs and mine != theirs):
         return False
-    if all(len(story.values[sort(f)].get(f.value or Fraction(0), ())) > 1 for f in (one, other)):
+    if all(len(story.values[story.sort(f)].get(f.value or Fraction(0), ())) > 1 for f in (one, other)):
         return False  # each is told again: two facts
-    likeness = same(thing(one), thing(other)) if one.kind in COUNTS else Sameness.SAME
+    likeness = same(story.thing(one), story.thing(other)) if one.kind in COUNTS else Sameness.SAME
     fit = story.fit(one, other)
     beside = story.beside(one) & story.beside(other)
     if likeness is Sameness.DIFFERENT:
@@ -275,7 +316,7 @@ def _points_back(story: Story, one: Figure, other: Figure) -> bool:
     front = story.front(other)
     if POINTS_BACK.search(front) and other.kind in COUNTS:
         return other.sentence - one.sentence <= BACK_TO and (
-            counts_the_same(one, other) or _only_ones(story, one, other)
+            story.counts_the_same(one, other) or _only_ones(story, one, other)
         )
     if not DEFINITE.search(front) or not story.is_only_one_before(one, other):
         return False
@@ -283,8 +324,8 @@ def _points_back(story: Story, one: Figure, other: Figure) -> bool:
         return _same_matter(story, one, other)
     if story.behind(other).startswith("-"):
         return False  # "the 150-seat aircraft" is an aircraft
-    mine, theirs = thing(one), thing(other)
-    return counts_the_same(one, other) and mine.fate == theirs.fate and story.fit(one, other) >= FAINT
+    mine, theirs = story.thing(one), story.thing(other)
+    return story.counts_the_same(one, other) and mine.fate == theirs.fate and story.fit(one, other) >= FAINT
 
 
 def _of_a_place(story: Story, one: Figure, other: Figure) -> bool:
@@ -295,11 +336,11 @@ def _of_a_place(story: Story, one: Figure, other: Figure) -> bool:
 
 def _only_ones(story: Story, one: Figure, other: Figure) -> bool:
     """ "Nine miners ... All eleven": are no other persons counted from the one to the other?"""
-    head = thing(one).head
-    if thing(other).head or not is_person(head):
+    head = story.thing(one).head
+    if story.thing(other).head or not is_person(head):
         return False
     here = [f for at in range(one.sentence, other.sentence + 1) for f in story.rows.get(at, ())]
-    persons = [f for f in here if f.kind in COUNTS and f.value != 1 and (not f.noun or is_person(thing(f).head))]
+    persons = [f for f in here if f.kind in COUNTS and f.value != 1 and (not f.noun or is_person(story.thing(f).head))]
     return persons == [one, other]
 
 
@@ -326,12 +367,12 @@ def _same_toll(story: Story, one: Figure, other: Figure) -> bool:
         return False
     if any(figure.kind is Kind.NUMBER and "toll" not in story.front(figure) for figure in (one, other)):
         return False  # the number of a heading, a page
-    return not any(OTHER_EVENT.search(story.sentence(figure)) for figure in (one, other))
+    return not any(story.telling(figure).of_another_event for figure in (one, other))
 
 
 def _same_words(story: Story, one: Figure, other: Figure) -> bool:
     """Do the sentences around the two say much the same, of the same people and places?"""
-    if not counts_the_same(one, other) or _names_differ(story, one, other) or story.others(one, other) > FEW:
+    if not story.counts_the_same(one, other) or _names_differ(story, one, other) or story.others(one, other) > FEW:
         return False
     if _is_total_of(story, one, other):
         return False
@@ -341,7 +382,7 @@ def _same_words(story: Story, one: Figure, other: Figure) -> bool:
         return False
     if one.kind is Kind.COUNT and slip(one, other) is Slip.DIGIT:
         return fit >= CLOSE
-    if PLEDGED.search(story.sentence(one)) or PLEDGED.search(story.sentence(other)):
+    if story.telling(one).is_pledge or story.telling(other).is_pledge:
         return False
     if not _within(one, other, FAR) or (one.kind in COUNTS and min(one.value or 0, other.value or 0) <= SMALL):
         return False
@@ -353,7 +394,7 @@ def _same_words(story: Story, one: Figure, other: Figure) -> bool:
 
 def _is_total_of(story: Story, one: Figure, other: Figure) -> bool:
     """Is one of them "a total of", or "also", and the other is not?"""
-    return len({bool(TOTAL.search(story.front(f)) or ALSO.search(story.sentence(f))) for f in (one, other)}) > 1
+    return len({bool(TOTAL.search(story.front(f)) or story.telling(f).says_also) for f in (one, other)}) > 1
 
 
 def _in_a_list(story: Story, one: Figure, other: Figure) -> bool:
@@ -363,14 +404,14 @@ def _in_a_list(story: Story, one: Figure, other: Figure) -> bool:
 
 def _only_two(story: Story, one: Figure, other: Figure) -> bool:
     """Are these the only two of their sort that the article states, near each other and in words of one matter?"""
-    if story.others(one, other) or one.hedge != other.hedge or not counts_the_same(one, other):
+    if story.others(one, other) or one.hedge != other.hedge or not story.counts_the_same(one, other):
         return False
     if one.kind in COUNTS and min(one.value or 0, other.value or 0) <= SMALL:
         return False
     adjectives = {story.behind(figure).startswith("-") for figure in (one, other)}
     if len(adjectives) > 1 or any(PART_OF.search(story.behind(figure)) for figure in (one, other)):
         return False  # "the 150-seat aircraft" is an aircraft
-    if any(PLEDGED.search(story.sentence(figure)) for figure in (one, other)) or _names_differ(story, one, other):
+    if any(story.telling(figure).is_pledge for figure in (one, other)) or _names_differ(story, one, other):
         return False
     if _of_a_place(story, one, other) or _is_total_of(story, one, other) or _in_a_list(story, one, other):
         return False
@@ -404,13 +445,13 @@ def _parallel(story: Story, one: Figure, other: Figure) -> bool:
         found: dict[object, set[Fraction]] = defaultdict(set)
         for companion in story.rows[figure.sentence]:
             if companion is not figure and companion.value:
-                found[thing(companion).fate or sort(companion)].add(companion.value)
+                found[story.thing(companion).fate or story.sort(companion)].add(companion.value)
         beside.append(found)
     return any(not values & beside[1][key] for key, values in beside[0].items() if key in beside[1])
 
 
 def _alternative(story: Story, one: Figure, other: Figure) -> bool:
-    mine, theirs = (set(WORDS.findall(story.sentence(figure).lower())) for figure in (one, other))
+    mine, theirs = story.telling(one).words, story.telling(other).words
     return any(mine & words and theirs & words and not mine & theirs & words for words in ALTERNATIVES)
 
 
@@ -440,17 +481,11 @@ def _crowded(story: Story, figure: Figure) -> bool:
 
 def _names_differ(story: Story, one: Figure, other: Figure) -> bool:
     """Do the sentences speak of other people or places? The capital of a sentence's first word is no sign of a name."""
-    mine, theirs = story.sentence(one), story.sentence(other)
-    inner = [NAME.findall(words.partition(" ")[2]) for words in (mine, theirs)]
-    return all(inner) and not set(NAME.findall(mine)) & set(NAME.findall(theirs))
+    mine, theirs = story.telling(one), story.telling(other)
+    return bool(mine.inner and theirs.inner) and not mine.names & theirs.names
 
 
 def _set_apart(story: Story, figure: Figure) -> bool:
     """Do the words beside a figure say that it is another than the one before, or that it is in a table?"""
     front = story.front(figure)
     return bool(APART_BEFORE.search(front) or CELL.search(front) or APART_AFTER.match(story.behind(figure)))
-
-
-def _periods(story: Story, figure: Figure) -> set[str]:
-    """The words of a sentence that say when: "last year", "2019"."""
-    return {found.lower() for found in PERIOD.findall(story.sentence(figure))}

@@ -26,12 +26,10 @@ from checks.rules.repeats._one_fact import (
     LIKELY,
     LONG,
     Story,
-    counts_the_same,
     is_one_fact,
-    sort,
     story_of,
 )
-from checks.sameness import is_person, thing
+from checks.sameness import is_person
 from checks.slips import digits
 from checks.wording import listed
 
@@ -48,7 +46,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for figure in figures:
         if figure.span not in story.around:
             continue
-        keys = tuple(_company(figure))
+        keys = tuple(_company(story, figure))
         earlier = {other.span: other for key in keys for other in seen[key][-BACK:]}
         candidates = [other for other in earlier.values() if other.sentence != figure.sentence]
         if candidates:
@@ -61,12 +59,12 @@ def _may_be_told(figure: Figure) -> bool:
     return figure.zone is Zone.BODY and figure.kind not in SKIPPED and not figure.is_range and not _is_vague(figure)
 
 
-def _company(figure: Figure) -> Iterator[tuple[object, ...]]:
+def _company(story: Story, figure: Figure) -> Iterator[tuple[object, ...]]:
     """Those that a figure is compared with: of its sort, of persons where it counts some, and of the same digits."""
-    yield sort(figure)
+    yield story.sort(figure)
     counts = figure.kind in COUNTS
     if counts:
-        head = thing(figure).head
+        head = story.thing(figure).head
         if not head or is_person(head) or head == "life":
             yield ("persons",)
     yield (counts or (figure.kind, figure.unit, figure.per), "".join(sorted(digits(figure).strip("0"))))
@@ -79,22 +77,22 @@ def _is_vague(figure: Figure) -> bool:
 
 
 def _compared(story: Story, figure: Figure, earlier: list[Figure]) -> Iterator[Outcome]:
-    pairs = sorted(((story.closeness(figure, other), other) for other in earlier), key=lambda pair: -pair[0])
-    for fit, other in pairs:
-        if agree(figure, other):
-            if says_the_same(other, figure) and _is_told_again(story, other, figure, fit):
-                here, there = (story.article.place(one.span.start) for one in (other, figure))
-                message = f"{other.words} in {here} is said again in {there}."
-                yield Tick(message, (other.span, figure.span), as_equal(other, figure))
-            return
-    rival = next((other for _, other in pairs if is_one_fact(story, other, figure)), None)
-    if rival:
-        yield _finding(story.article, rival, figure)
+    agreeing = [other for other in earlier if agree(figure, other)]
+    if agreeing:
+        fit, other = max(((story.closeness(figure, other), other) for other in agreeing), key=lambda pair: pair[0])
+        if says_the_same(other, figure) and _is_told_again(story, other, figure, fit):
+            here, there = (story.article.place(one.span.start) for one in (other, figure))
+            message = f"{other.words} in {here} is said again in {there}."
+            yield Tick(message, (other.span, figure.span), as_equal(other, figure))
+        return
+    rivals = [other for other in earlier if is_one_fact(story, other, figure)]
+    if rivals:
+        yield _finding(story.article, max(rivals, key=lambda other: story.closeness(figure, other)), figure)
 
 
 def _is_told_again(story: Story, one: Figure, other: Figure, fit: float) -> bool:
     """Are two equal figures one fact? By the words around them, or because a number of many digits is no chance."""
-    if not counts_the_same(one, other) or _in_a_row(story, other):
+    if not story.counts_the_same(one, other) or _in_a_row(story, other):
         return False
     return fit >= LIKELY or len(digits(other).strip("0")) >= LONG or (fit >= FAINT and not story.others(one, other))
 
