@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from operator import ne
 
 from checks import passages
 from checks.model import Article, Figure, Kind, Span
@@ -141,11 +142,14 @@ class Story:
     article: Article
     index: Passages
     rows: dict[int, list[Figure]]
-    around: dict[Span, dict[str, float]]  # the stems of each figure's sentence, and how near each stands to it
-    stems: tuple[frozenset[str], ...]  # of each sentence
     values: dict[Sort, dict[Fraction, list[int]]]  # the sentences that state each value of each sort of figure
     things: dict[Span, Thing]
-    tellings: dict[int, Telling]  # of the sentences asked for so far
+    digits: dict[Span, str]
+    aparts: dict[Span, bool]
+    tellings: dict[int, Telling]
+    nears: dict[Span, dict[str, float]]
+    stemmed: dict[int, frozenset[str]]
+    """Read for few of the figures and sentences, and kept: the last six fill as they are asked for."""
 
     def sentence(self, figure: Figure) -> str:
         return self.article.words(self.article.sentences[figure.sentence].span)
@@ -160,6 +164,20 @@ class Story:
         found = self.things.get(figure.span)
         if found is None:
             found = self.things[figure.span] = thing(figure)
+        return found
+
+    def printed(self, figure: Figure) -> str:
+        """Its digits."""
+        found = self.digits.get(figure.span)
+        if found is None:
+            found = self.digits[figure.span] = digits(figure)
+        return found
+
+    def is_apart(self, figure: Figure) -> bool:
+        """Does it stand among many, or do the words beside it say that it is another than the one before?"""
+        found = self.aparts.get(figure.span)
+        if found is None:
+            found = self.aparts[figure.span] = _crowded(self, figure) or _set_apart(self, figure)
         return found
 
     def sort(self, figure: Figure) -> Sort:
@@ -189,13 +207,26 @@ class Story:
         here = self.index.number(figure)
         return {word.stem for word in self.index.sentences[figure.sentence] if abs(word.number - here) <= BESIDE}
 
+    def near(self, figure: Figure) -> dict[str, float]:
+        """The stems of a figure's sentence, and how near each stands to it."""
+        found = self.nears.get(figure.span)
+        if found is None:
+            found = self.nears[figure.span] = self.index.near(figure)
+        return found
+
+    def stems(self, sentence: int) -> frozenset[str]:
+        found = self.stemmed.get(sentence)
+        if found is None:
+            words = self.index.sentences[sentence] if 0 <= sentence < len(self.index.sentences) else ()
+            found = self.stemmed[sentence] = frozenset(word.stem for word in words)
+        return found
+
     def closeness(self, one: Figure, other: Figure) -> float:
         """`passages.closeness` of two figures of one text, read from the other's sentence and its neighbours alone."""
-        weights, there, at = self.index.weights, self.around[other.span], other.sentence
-        before = self.stems[at - 1] if at else frozenset[str]()
-        behind = self.stems[at + 1] if at + 1 < len(self.stems) else frozenset[str]()
+        weights, there = self.index.weights, self.near(other)
+        before, behind = self.stems(other.sentence - 1), self.stems(other.sentence + 1)
         whole = found = 0.0
-        for stem, near in self.around[one.span].items():
+        for stem, near in self.near(one).items():
             weight = near * weights[stem]
             whole += weight
             found += weight * max(
@@ -229,16 +260,7 @@ def story_of(article: Article, figures: Iterable[Figure]) -> Story:
     for figure in article.figures:
         if figure.kind is not Kind.NAME:
             rows[figure.sentence].append(figure)
-    story = Story(
-        article,
-        index,
-        rows,
-        {figure.span: index.near(figure) for row in rows.values() if len(row) <= MANY for figure in row},
-        tuple(frozenset(word.stem for word in words) for words in index.sentences),
-        defaultdict(lambda: defaultdict(list)),
-        {},
-        {},
-    )
+    story = Story(article, index, rows, defaultdict(lambda: defaultdict(list)), {}, {}, {}, {}, {}, {})
     for figure in figures:
         story.values[story.sort(figure)][figure.value or Fraction(0)].append(figure.sentence)
     return story
@@ -246,14 +268,14 @@ def story_of(article: Article, figures: Iterable[Figure]) -> Story:
 
 def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
     """Is the second figure, which differs from the first, meant to state the same?"""
-    if not same_measure(one, other) or not _within(one, other, TOO_FAR):
+    if not same_measure(one, other):
         return False
-    how = slip(one, other)
-    if (how is Slip.NONE and not _within(one, other, FAR)) or _both_say_both(story, one, other):
+    how = slip(one, other) if _may_be_slip(story.printed(one), story.printed(other)) else Slip.NONE
+    if not _within(one, other, TOO_FAR if how else FAR) or _both_say_both(story, one, other):
         return False
     if how is Slip.SWAP or (how is Slip.DIGIT and _is_long(one, other)):
         return _swapped(story, one, other)
-    if _set_apart(story, one) or _set_apart(story, other) or _crowded(story, one) or _crowded(story, other):
+    if story.is_apart(one) or story.is_apart(other):
         return False
     if _parallel(story, one, other) or _alternative(story, one, other):
         return False
@@ -268,9 +290,19 @@ def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
 
 def _within(one: Figure, other: Figure, times: Fraction | int) -> bool:
     """Are both telling, and neither more than so many times the other?"""
-    small, large = sorted((one.value or 0, other.value or 0))
-    least = SMALL if one.kind in COUNTS else 1
-    return least < large <= times * small
+    mine, theirs = one.value or Fraction(0), other.value or Fraction(0)
+    small, large = sorted((mine.numerator * theirs.denominator, theirs.numerator * mine.denominator))
+    if large * times.denominator > times.numerator * small:
+        return False
+    return max(mine, theirs) > (SMALL if one.kind in COUNTS else 1)
+
+
+def _may_be_slip(a: str, b: str) -> bool:
+    """A look at the digits, to save the reckoning for most pairs."""
+    if len(a) == len(b) > 1:
+        differing = sum(map(ne, a, b))
+        return differing == 1 or (differing == 2 and sorted(a) == sorted(b))
+    return abs(len(a) - len(b)) == 1
 
 
 def _is_long(one: Figure, other: Figure) -> bool:

@@ -20,23 +20,15 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal, says_the_same
-from checks.rules.repeats._one_fact import (
-    COUNTS,
-    FAINT,
-    LIKELY,
-    LONG,
-    Story,
-    is_one_fact,
-    story_of,
-)
+from checks.rules.repeats._one_fact import COUNTS, FAINT, LIKELY, LONG, MANY, Story, is_one_fact, story_of
 from checks.sameness import is_person
-from checks.slips import digits
 from checks.wording import listed
 
+REACH = 80  # sentences that a story tells a fact again within
 SKIPPED = frozenset(
     (Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE, Kind.RATIO, Kind.SCORE, Kind.AGE)
 )
-BACK = 8  # figures of the same sort that one is compared with
+BACK, FEW_BACK = 6, 3  # figures that one is compared with: of the same sort, of the same digits or persons as well
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -44,11 +36,11 @@ def check(article: Article) -> Iterator[Outcome]:
     story = story_of(article, figures)
     seen: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.span not in story.around:
+        if len(story.rows[figure.sentence]) > MANY:
             continue
         keys = tuple(_company(story, figure))
-        earlier = {other.span: other for key in keys for other in seen[key][-BACK:]}
-        candidates = [other for other in earlier.values() if other.sentence != figure.sentence]
+        earlier = {o.span: o for key in keys for o in seen[key][-(BACK if key is keys[0] else FEW_BACK) :]}
+        candidates = [other for other in earlier.values() if 0 < figure.sentence - other.sentence <= REACH]
         if candidates:
             yield from _compared(story, figure, candidates)
         for key in keys:
@@ -67,7 +59,7 @@ def _company(story: Story, figure: Figure) -> Iterator[tuple[object, ...]]:
         head = story.thing(figure).head
         if not head or is_person(head) or head == "life":
             yield ("persons",)
-    yield (counts or (figure.kind, figure.unit, figure.per), "".join(sorted(digits(figure).strip("0"))))
+    yield (counts or (figure.kind, figure.unit, figure.per), "".join(sorted(story.printed(figure).strip("0"))))
 
 
 def _is_vague(figure: Figure) -> bool:
@@ -94,7 +86,9 @@ def _is_told_again(story: Story, one: Figure, other: Figure, fit: float) -> bool
     """Are two equal figures one fact? By the words around them, or because a number of many digits is no chance."""
     if not story.counts_the_same(one, other) or _in_a_row(story, other):
         return False
-    return fit >= LIKELY or len(digits(other).strip("0")) >= LONG or (fit >= FAINT and not story.others(one, other))
+    return (
+        fit >= LIKELY or len(story.printed(other).strip("0")) >= LONG or (fit >= FAINT and not story.others(one, other))
+    )
 
 
 def _in_a_row(story: Story, figure: Figure) -> bool:
