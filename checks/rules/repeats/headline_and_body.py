@@ -270,6 +270,9 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
         return
     fits = [(shared_words(index, moment, other), other) for other in days]
     rivals = [pair for pair in fits if pair[0] >= CLOSE]
+    of_the_month = [pair for pair in fits if pair[1].month == moment.month and pair[1].relation == moment.relation]
+    if not rivals and len({other.day for _, other in of_the_month}) == 1:
+        rivals = of_the_month  # the one date that the story gives in this month
     if rivals:
         yield _finding(moment, max(rivals, key=lambda pair: pair[0])[1], article)
 

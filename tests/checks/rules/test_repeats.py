@@ -106,6 +106,26 @@ def test_a_headline_may_be_rounder_than_its_story(headline: str, body: str) -> N
     assert not alarms(f"{headline}\n\n{body}", "headline-and-body")
 
 
+@pytest.mark.parametrize(
+    ("day", "questioned"),
+    [("14 March", False), ("24 March", True), ("41 March", False)],
+)
+def test_the_one_date_of_a_story_is_that_of_its_headline(day: str, questioned: bool) -> None:
+    text = (
+        f"Teachers to strike on 14 March\n\nStaff across Dunshire will walk out on {day}, their union said on Friday."
+    )
+    assert bool(alarms(text, "headline-and-body")) is questioned
+
+
+@pytest.mark.parametrize(
+    ("again", "questioned"),
+    [("12 October", False), ("21 October", True), ("14 October", False), ("21 November", False)],
+)
+def test_a_day_told_again_with_its_digits_swapped_is_questioned(again: str, questioned: bool) -> None:
+    text = f"The hearing was set for 12 October in Arden. A clerk told the widow so.\n\nThe hearing is on {again}."
+    assert bool(alarms(text, "date-twice")) is questioned
+
+
 def test_a_tick_of_equal_figures_prints_no_arithmetic() -> None:
     text = "Ferry fire kills 41 people\n\nA fire on a ferry killed 41 people off the coast on Monday, officials said."
     ticks = [one for one in outcomes(text, "headline-and-body") if isinstance(one, Tick)]
