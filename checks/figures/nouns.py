@@ -158,6 +158,8 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             j = i
             while _is_lower_plural(tokens, j + 1) and words[j + 2] not in _OBJECTS:
                 j += 1
+            if _has_its_own_number(tokens, j):
+                return None  # "Wolves 29 Weston Stags 22"
             if word in UNCHANGED and j == i and _is_lower_noun_run(tokens, i + 1):
                 i += 1  # "12 police officers"
                 continue
@@ -166,7 +168,7 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             break
         last_word = i
         i += 1
-    if last_word >= 0 and tokens.is_capital(last_word) and tokens.is_number(i) and not tokens.close(i + 1):
+    if last_word >= 0 and _has_its_own_number(tokens, last_word):
         return None  # "Rovers 3 Town 1"
     if not plural and last_word == first and is_plural(words[first]) and words[first] not in UNCHANGED:
         return None  # "that one costs more"
@@ -224,6 +226,12 @@ def _is_lower_noun_run(tokens: Tokens, i: int) -> bool:
         if is_plural(word):
             return True
     return False
+
+
+def _has_its_own_number(tokens: Tokens, i: int) -> bool:
+    """Is token `i` the name of a result line's other side: "Wolves 29 Weston Stags 22"? Not so in "63,150 Model 3s"."""
+    glued = tokens.close(i + 2) and tokens.words[i + 2].isalpha()
+    return tokens.is_capital(i) and tokens.is_number(i + 1) and not glued
 
 
 def _without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> Counted | None:

@@ -56,6 +56,51 @@ def results(words: str, start: int) -> list[Result]:
     return found
 
 
+NAME = r"[A-Z][\w.&'’-]*(?: (?:[A-Z][\w.&'’-]*|and|of|de|&))*"
+RESULT_LINE = re.compile(
+    rf"{NAME} (?P<dash>\d{{1,3}}[-–]\d{{1,3}}) {NAME}$|{NAME} (?P<first>\d{{1,3}}),? {NAME} (?P<second>\d{{1,3}})\.?$"
+)
+BEATEN = re.compile(
+    r"\b(?:beat|beats|beating|defeated|defeating|overc[oa]me|edged|thrashed|downed|stunned|(?:win|victory) over)\b"
+    rf"[^.;]{{1,60}}? (?P<score>{PAIR})|(?P<before>{PAIR}) (?:\w+ )?(?:win|victory|triumph|defeat) "
+)
+LEAD = 4  # sentences at the top, in which an article on a match gives its result
+
+
+def final(article: Article) -> Result | None:
+    """The result of the match that an article is about: of a line of its own, its headline or its first sentences.
+
+    None where there is none, or where two places give two.
+    """
+    found: list[Result] = []
+    body = 0
+    for start, words in told(article):
+        line = RESULT_LINE.match(words) if len(words.split()) <= _LONGEST_LINE else None
+        if line and line.group("dash"):
+            found.extend(results(words, start))
+        elif line:
+            span = Span(start + line.start("first"), start + line.end("second"))
+            found.append(Result(span, int(line.group("first")), int(line.group("second"))))
+        elif (beaten := BEATEN.search(words)) and len(results(words, start)) == 1 and not _is_another(words):
+            found.extend(one for one in results(words, start) if one.span.start == start + beaten.start(_group(beaten)))
+        body += not line
+        if body > LEAD:
+            break
+    told_once = {tuple(sorted(one.both)) for one in found}
+    return found[0] if len(told_once) == 1 else None
+
+
+_LONGEST_LINE = 10  # words
+
+
+def _group(match: re.Match[str]) -> str:
+    return str(match.lastgroup)
+
+
+def _is_another(words: str) -> bool:
+    return not OTHER_MATCH.isdisjoint(plain_words(words))
+
+
 def worth(words: str) -> int:
     """ "four" is 4, "11" is 11."""
     return SPELLED[words.lower()] if words.lower() in SPELLED else int(words)

@@ -16,7 +16,7 @@ from itertools import product
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules.scores._results import COUNT, PAIR, Result, place, results, told, worth
+from checks.rules.scores._results import COUNT, PAIR, Result, final, place, results, told, worth
 from checks.wording import added, listed
 
 ROW = re.compile(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
@@ -44,6 +44,8 @@ RUN = re.compile(
     r"|advance)\b",
     re.IGNORECASE,
 )
+LAST_PERIOD = re.compile(r"\b(?:final|last|fourth|closing) (?:quarter|period|third|stanza)\b", re.IGNORECASE)
+LAST_TWO = 2  # the last period and the score before it
 OUTSCORED = re.compile(rf"\boutscor\w+ [^.;]{{0,40}}?(?P<score>{PAIR})", re.IGNORECASE)
 AGGREGATE = re.compile(
     rf"(?P<score>{PAIR}) (?:\w+ ){{0,2}}(?:on |the )?aggregate|aggregate (?:score )?(?:of )?(?P<of>{PAIR})"
@@ -53,6 +55,7 @@ SHOOT_OUT = re.compile(r"[^.;]{0,12}(?:penalt|shoot-?out|spot[- ]kicks|pens\b)",
 
 def check(article: Article) -> Iterator[Outcome]:
     sentences = list(told(article))
+    of_match = final(article)
     for index, (start, words) in enumerate(sentences):
         found = _without_shoot_outs(results(words, start), words, start)
         if not found:
@@ -61,10 +64,10 @@ def check(article: Article) -> Iterator[Outcome]:
         for other, text in sentences[max(0, index - 1) : index]:
             near = [*_without_shoot_outs(results(text, other), text, other), *near]
         yield from _row(words, start, found, near)
-        yield from _halves(words, start, sentences, index)
+        yield from _halves(words, start, sentences, index, of_match)
         yield from _run(words, start, found)
         yield from _legs(words, start, found, near)
-        yield from _outscored(words, start, found)
+        yield from _outscored(words, start, found, of_match)
 
 
 def _without_shoot_outs(found: Sequence[Result], words: str, start: int) -> list[Result]:
@@ -85,15 +88,20 @@ def _row(words: str, start: int, found: list[Result], near: list[Result]) -> Ite
             yield from _judged(parts, finals, both_ways=False)
 
 
-def _halves(words: str, start: int, sentences: list[tuple[int, str]], index: int) -> Iterator[Outcome]:
+def _halves(
+    words: str, start: int, sentences: list[tuple[int, str]], index: int, of_match: Result | None
+) -> Iterator[Outcome]:
     """The score at the break, the score after it, and the final one, which a headline or the sentence gives."""
     first, second = AT_HALF.search(words), AFTER_HALF.search(words)
     if first is None or second is None or first.start() == second.start():
         return
     halves = [one for one in results(words, start) if one.span in (_named(first, start), _named(second, start))]
     others = [one for one in results(words, start) if one not in halves]
-    for other, text in sentences[max(0, index - 2) : index]:
-        others.extend(results(text, other))
+    if of_match:
+        others.append(of_match)
+    else:
+        for other, text in sentences[max(0, index - 2) : index]:
+            others.extend(results(text, other))
     if len(halves) == 2 and others:
         yield from _judged(halves, others, both_ways=True)
 
@@ -135,15 +143,17 @@ def _run(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
             )
 
 
-def _outscored(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
+def _outscored(words: str, start: int, found: list[Result], of_match: Result | None) -> Iterator[Outcome]:
     """ "Outscored them 30-18 in the fourth quarter to win 104-98 after trailing 80-74": three scores and no more."""
     match = OUTSCORED.search(words)
-    if match is None or len(found) != 3 or AT_HALF.search(words):
+    if len(found) == LAST_TWO and of_match and LAST_PERIOD.search(words):
+        found = [*found, of_match]
+    if match is None or len(found) != LAST_TWO + 1 or AT_HALF.search(words):
         return
-    final = max(found, key=lambda one: sum(one.both))
-    parts = [one for one in found if one is not final]
+    end = max(found, key=lambda one: sum(one.both))
+    parts = [one for one in found if one is not end]
     if any(one.span.start == start + match.start("score") for one in parts):
-        yield from _judged(parts, [final], both_ways=True)
+        yield from _judged(parts, [end], both_ways=True)
 
 
 def _legs(words: str, start: int, found: list[Result], near: list[Result]) -> Iterator[Outcome]:
@@ -212,6 +222,18 @@ EXAMPLES = (
     ),
     Example(
         "the last quarter, right", "Weston outscored Easton 30-18 in the last quarter to win 104-98 from 80-74.", "tick"
+    ),
+    Example(
+        "the last quarter of a match above",
+        "Weston beat Easton 128-112 on Friday.\n\nThey outscored Easton 34-21 in the final period after entering it "
+        "down 91-84.",
+        "warning",
+    ),
+    Example(
+        "the last quarter of a match above, right",
+        "Weston beat Easton 118-112 on Friday.\n\nThey outscored Easton 34-21 in the final period after entering it "
+        "down 91-84.",
+        "tick",
     ),
     Example("two legs", "Town lost 2-1 away, won 3-0 at home and went through 5-2 on aggregate.", "warning"),
     Example("two legs, right", "Town lost 2-1 away, won 3-0 at home and went through 4-2 on aggregate.", "tick"),

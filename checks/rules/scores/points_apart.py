@@ -21,8 +21,8 @@ GAP = re.compile(
     re.IGNORECASE,
 )
 TOTAL = re.compile(
-    rf"\b(?:on|have|has|with|who have|and they|and [A-Z]\w+) (?P<n>{COUNT})(?: points?)?"
-    r"(?=[,.;:]|$| points?\b| after\b| and (?:they|[A-Z]))"
+    rf"\b(?:on|to|have|has|with|and they|and [A-Z]\w+) (?P<n>{COUNT})(?: points?)?"
+    r"(?=[,.;:]|$| points?\b| (?:after|with|from)\b| and (?:they|[A-Z]))"
 )
 NOT_POINTS = re.compile(r"\b(?:minutes?|seconds?|seats?|votes?|polls?|lengths?|goal difference|percent|per cent)\b|%")
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
 from checks.rule import Example, Rule
-from checks.rules.scores._results import OTHER_MATCH, PAIR, Result, around, pair, results, scores, told
+from checks.rules.scores._results import OTHER_MATCH, PAIR, Result, around, final, pair, results, scores, told
 
 MAKING = frozenset(("make", "makes", "made", "making"))
 NEAR = 3  # sentences between two steps of a match
@@ -42,7 +42,7 @@ def check(article: Article) -> Iterator[Outcome]:
     steps = [score for score in found if _is_step(article, score)]
     for one, other in pairwise(steps):
         if 0 <= other.sentence - one.sentence <= NEAR:
-            yield from _judged(one, other, strictly=True)
+            yield from _judged(one, other)
     yield from _half_time(article, found)
     for start, words in told(article):
         yield from _in_sentence(words, start)
@@ -58,8 +58,7 @@ def _in_sentence(words: str, start: int) -> Iterator[Outcome]:
         return
     if before.span.start > after.span.start and f"from {before.first}" not in words:
         return
-    (a, b), (c, d) = before.both, after.both
-    if not ((a <= c and b <= d) or (a <= d and b <= c)):
+    if not _reaches(before, after):
         yield _question(before, after)
 
 
@@ -77,11 +76,18 @@ def _is_step(article: Article, score: Figure) -> bool:
 
 
 def _half_time(article: Article, found: list[Figure]) -> Iterator[Outcome]:
-    """The score at the interval against the only final score of the article, which a headline gives."""
-    finals = [score for score in found if score.zone is Zone.HEADLINE]
-    halves = [score for score in found if score not in finals and _is_at_half(article, score)]
-    if len(finals) == 1 and len({pair(score) for score in halves}) == 1:
-        yield from _judged(halves[0], finals[0], strictly=False)
+    """The score at the interval against the final one, which a headline, a line of its own or the top gives."""
+    end = final(article)
+    halves = [score for score in found if score.zone is not Zone.HEADLINE and _is_at_half(article, score)]
+    if end and len({pair(score) for score in halves}) == 1:
+        half = Result(halves[0].span, *pair(halves[0]))
+        if not half.span.overlaps(end.span) and not _reaches(half, end):
+            yield _question(half, end)
+
+
+def _reaches(before: Result, after: Result) -> bool:
+    (a, b), (c, d) = before.both, after.both
+    return (a <= c and b <= d) or (a <= d and b <= c)
 
 
 def _is_at_half(article: Article, score: Figure) -> bool:
@@ -90,12 +96,12 @@ def _is_at_half(article: Article, score: Figure) -> bool:
     return "at half-time" in text or "at half time" in text or "at the break" in text or "at the interval" in text
 
 
-def _judged(one: Figure, other: Figure, *, strictly: bool) -> Iterator[Outcome]:
+def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
     (a, b), (c, d) = pair(one), pair(other)
     spans = tuple(sorted((one.span, other.span)))
-    fits = [(x, y) for x, y in ((c, d), (d, c)) if a <= x and b <= y and (not strictly or a + b < x + y)]
+    fits = [(x, y) for x, y in ((c, d), (d, c)) if a <= x and b <= y and a + b < x + y]
     if fits:
-        if strictly and (c, d) in fits:
+        if (c, d) in fits:
             yield Tick(f"{one.words} comes first and {other.words} later, and both sides only add.", spans)
         return
     yield _question(Result(one.span, a, b), Result(other.span, c, d))

@@ -1,6 +1,8 @@
 """The margin of a result is not what its two numbers leave.
 
-Ties "won by eight, 108-100", "beat Weston 3-1 ... a three-goal margin" and "lost 24-17, by just seven points".
+Ties "won by eight, 108-100", "beat Weston 3-1 ... a three-goal margin" and "lost 24-17, by just seven points". Near the
+top of an article the result may also be that of its headline or of a line of its own, "Weston 29 Easton 22". "A
+five-goal thriller" is tied to both sides' goals.
 
 Silent where more than one score may be meant, on leads during a match, and on margins in wickets, lengths or seconds.
 """
@@ -12,7 +14,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules.scores._results import COUNT, place, results, told, worth
+from checks.rules.scores._results import COUNT, LEAD, Result, final, place, results, told, worth
 
 WON = r"(?:w[io]n|wins|winning|victory|beat|beats|beaten|lost|lose|losing|defeated|prevailed|triumphed|went down)"
 BY = re.compile(
@@ -25,39 +27,68 @@ MARGIN = re.compile(
     r"(?:win|victory|margin|defeat|loss|thrashing|rout|success)\b",
     re.IGNORECASE,
 )
+THRILLER = re.compile(rf"\b(?P<n>{COUNT})-goal (?:thriller|feast|epic|classic|encounter|game|match)\b", re.IGNORECASE)
 ANOTHER = re.compile(
-    r"\b(?:half|quarter|set|sets|leg|series|led|lead|leading|trailed|trailing|aggregate|average|seats?|votes?|last|previous"
-    r"|earlier|since|ago|first|biggest|largest|record|run|odds)\b",
+    r"(?<!-)\b(?:half|quarter|set|sets|leg|series|led|lead|leading|trailed|trailing|aggregate|average|seats?|votes?|last|previous"
+    r"|earlier|since|ago|season|career|first|biggest|largest|record|run|odds)\b",
     re.IGNORECASE,
 )
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for start, words in told(article):
+    of_match = final(article)
+    for index, (start, words) in enumerate(told(article)):
         found = results(words, start)
         margins = [match for pattern in (BY, MARGIN) for match in pattern.finditer(words)]
         if len(margins) != 1:
             continue
         margin = margins[0]
         beside = [one for one in found if one.span.start - start - margin.end() in (1, 2)]  # "by eight, 108-100"
-        if len(beside) != 1 and (len(found) != 1 or ANOTHER.search(words)):
-            continue
-        score = beside[0] if beside else found[0]
-        apart, said = abs(score.first - score.second), worth(margin.group("n"))
-        shown = f"{score.first}-{score.second}"
-        spans = tuple(sorted((score.span, place(margin, "n", start))))
-        arithmetic = f"{max(score.both)} - {min(score.both)} = {apart}"
-        if apart == said:
-            yield Tick(f"{shown} is a margin of {apart}.", spans, arithmetic)
-        else:
-            yield Finding(
-                Severity.WARNING,
-                f"{shown} is a margin of {apart}, and the text says {margin.group('n')}.",
-                spans,
-                f"{arithmetic}, not {said}",
-                (f"{margin.group('n')} -> {apart}",),
-                f"Which is right, {shown} or the margin of {margin.group('n')}?",
-            )
+        if len(beside) == 1:
+            yield _judged(beside[0], margin, start)
+        elif not ANOTHER.search(words):
+            if len(found) == 1:
+                yield _judged(found[0], margin, start)
+            elif not found and of_match and index <= LEAD + 1:
+                yield _judged(of_match, margin, start)
+    if of_match:
+        yield from _thriller(article, of_match)
+
+
+def _judged(score: Result, margin: re.Match[str], start: int) -> Outcome:
+    apart, said = abs(score.first - score.second), worth(margin.group("n"))
+    shown = f"{score.first}-{score.second}"
+    spans = tuple(sorted((score.span, place(margin, "n", start))))
+    arithmetic = f"{max(score.both)} - {min(score.both)} = {apart}"
+    if apart == said:
+        return Tick(f"{shown} is a margin of {apart}.", spans, arithmetic)
+    return Finding(
+        Severity.WARNING,
+        f"{shown} is a margin of {apart}, and the text says {margin.group('n')}.",
+        spans,
+        f"{arithmetic}, not {said}",
+        (f"{margin.group('n')} -> {apart}",),
+        f"Which is right, {shown} or the margin of {margin.group('n')}?",
+    )
+
+
+def _thriller(article: Article, score: Result) -> Iterator[Outcome]:
+    """ "A five-goal thriller": all goals of both sides."""
+    for start, words in told(article):
+        for match in THRILLER.finditer(words):
+            said, goals = worth(match.group("n")), score.first + score.second
+            spans = tuple(sorted((score.span, place(match, "n", start))))
+            shown = f"{score.first} + {score.second} = {goals}"
+            if said == goals:
+                yield Tick(f"{score.first}-{score.second} is {goals} goals.", spans, shown)
+            elif not ANOTHER.search(words):
+                yield Finding(
+                    Severity.WARNING,
+                    f"{score.first}-{score.second} is {goals} goals, and the text says {match.group('n')}.",
+                    spans,
+                    f"{shown}, not {said}",
+                    question=f"Which is right, {score.first}-{score.second} or {match.group('n')} goals?",
+                )
 
 
 EXAMPLES = (
@@ -65,6 +96,11 @@ EXAMPLES = (
     Example("by so many, right", "Weston won by eight, 108-100, on Friday.", "tick"),
     Example("a margin", "Weston beat Easton 5-1 and it could have been more than a three-goal margin.", "warning"),
     Example("a margin, right", "Weston beat Easton 4-1 and it could have been more than a three-goal margin.", "tick"),
+    Example("a line", "Weston Bears 29 Easton Stags 26\n\nThe Bears held on for a seven-point win.", "warning"),
+    Example("a line, right", "Weston Bears 29 Easton Stags 22\n\nThe Bears held on for a seven-point win.", "tick"),
+    Example("a thriller", "Weston Town 3-3 Easton\n\nTown came back in a five-goal thriller on Sunday.", "warning"),
+    Example("a thriller, right", "Weston Town 3-2 Easton\n\nTown came back in a five-goal thriller on Sunday.", "tick"),
+    Example("a win before", "Weston Town 3-2 Easton\n\nTown, after a four-goal win last week, did it again.", "silent"),
     Example("a lead", "Weston won 108-100 after a 17-point lead at half-time.", "silent"),
     Example("another match", "Weston won 108-100, having lost by 20 points last week.", "silent"),
     Example("wickets", "Weston, 108-4, won by six wickets.", "silent"),

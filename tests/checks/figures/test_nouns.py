@@ -31,6 +31,8 @@ from checks.read import read
         ("It will create 40 full-time and 15 part-time jobs.", "job"),
         ("A choice of four-, six- and eight-cylinder engines.", "cylinder"),
         ("Turnout was 38, down from 41 four years ago.", None),
+        ("Easton Wolves 29 Weston Stags 22", None),
+        ("The box held 29 Weston stags.", "stag"),
         ("They want eight more.", None),
         ("The index closed at 512 yesterday.", None),
         ("The award went to 31, the year before to none.", None),
