@@ -156,6 +156,7 @@ def _goals(article: Article, found: list[Figure]) -> Iterator[Outcome]:
         if (
             figure.noun is None
             or figure.noun.head != "goal"
+            or article.text[figure.span.end : figure.span.end + 1] == "-"  # "a five-goal thriller" counts both sides'
             or not SEASON.isdisjoint(words)
             or not OTHER_MATCH.isdisjoint(words)
         ):
