@@ -183,7 +183,9 @@ class Moment:
     span: Span
     words: str
     granularity: Granularity
-    timex: str  # TIMEX-like: "2024-05-03", "XXXX-05-03", "2024", "199X", "XXXX-WXX-2", "T19:00", "(2024-05,2024-09)"
+    # TIMEX-like: "2024-05-03", "XXXX-05-03", "2024", "XXXX-WXX-2", "T19:00"; periods by their days, decades among them:
+    # "(2024-05-01,2024-09-01)", "(1990-01-01,2000-01-01)"; "" for relative ones that no date resolves
+    timex: str
     year: int | None = None
     month: int | None = None
     day: int | None = None
