@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
 
 from checks.fates import FATE
 from checks.listings.members import Sort
-from checks.model import Article, Figure, Finding, Listing, Outcome, Severity, Span, Tick
+from checks.model import Article, Figure, Listing, Outcome, Span
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import (
     MOST,
@@ -30,8 +29,8 @@ from checks.rules.lists._announced import (
     like_a_slip,
     too_few,
 )
+from checks.rules.lists._verdict import finding, tick
 from checks.sameness import is_person, noun_class, thing, thing_in
-from checks.wording import listed, things
 
 BEHIND = re.compile(r"^,? (?:are|were|[-–—]) (?:all |just |only )?(?:the )$", re.IGNORECASE)
 INTRODUCED = re.compile(
@@ -72,10 +71,11 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
     figure, members, opening = announcement
     count = int(figure.value or 0)
     proper = all(sort is Sort.NAME for sort in members.sorts)
+    what = "name" if proper else "item"
     names = [article.words(item) for item in members.items]
     everything = opening in ALL_OF_THEM
     if count in members.likely:
-        yield _tick(article, figure, count, proper, extent(members))
+        yield tick(article, figure, count, extent(members), what)
         return
     lacking = too_few(members, count)
     size = count - lacking
@@ -84,7 +84,8 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
         return
     if lacking > 0 and not everything and not (size >= ALMOST and lacking == 1):
         return
-    yield _finding(article, figure, size, names, extent(members), proper and (everything or lacking < 0))
+    certain = proper and (everything or lacking < 0)
+    yield finding(article, figure, names, extent(members), size=size, what=what, certain=certain)
 
 
 def _behind(article: Article, counts: Sequence[Figure], listing: Listing) -> Figure | None:
@@ -145,39 +146,13 @@ def _has_clauses(article: Article, listing: Listing) -> bool:
 
 def _judged(article: Article, figure: Figure, everything: bool, listing: Listing) -> Iterator[Outcome]:
     count, size = int(figure.value or 0), len(listing.items)
-    extent = Span(listing.items[0].start, listing.items[-1].end)
+    whole = Span(listing.items[0].start, listing.items[-1].end)
+    what = "name" if listing.proper else "item"
     if count == size:
-        yield _tick(article, figure, size, listing.proper, extent)
+        yield tick(article, figure, size, whole, what)
     elif size > count or everything or (size >= ALMOST and count - size == 1):
         certain = listing.proper and (everything or size > count)
-        yield _finding(article, figure, size, listing.names, extent, certain)
-
-
-def _tick(article: Article, figure: Figure, size: int, proper: bool, extent: Span) -> Tick:
-    what = things(size, "name" if proper else "item")
-    return Tick(
-        f"{_counted(article, figure)} are announced and {what} are listed.",
-        (figure.span, extent),
-        f"{figure.words} = {what}",
-    )
-
-
-def _finding(article: Article, figure: Figure, size: int, names: Sequence[str], extent: Span, certain: bool) -> Finding:
-    what, short = "name" if certain else "item", size < (figure.value or 0)
-    lacking = things(abs(Fraction(size) - (figure.value or 0)), what)
-    return Finding(
-        Severity.ERROR if certain else Severity.WARNING,
-        f"{_counted(article, figure)} are announced, and {things(size, what)} are listed: {listed(names)}.",
-        (figure.span, extent),
-        f"{figure.words} is not {size}",
-        (f"{figure.words} -> {size}", f"{lacking} {'to add' if short else 'to take out'}"),
-        f"Is it {figure.words} or {size}, or is {'one left out of' if short else 'one too many in'} the list?",
-    )
-
-
-def _counted(article: Article, figure: Figure) -> str:
-    """ "Three men"."""
-    return f"{figure.words} {article.words(figure.noun.span)}" if figure.noun else figure.words
+        yield finding(article, figure, listing.names, whole, what=what, certain=certain)
 
 
 EXAMPLES = (

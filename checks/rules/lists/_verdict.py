@@ -1,0 +1,45 @@
+"""What is said of a count and its list: how they agree, or by how much they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checks.model import Article, Figure, Finding, Severity, Span, Tick
+from checks.wording import listed, things
+
+
+def tick(article: Article, figure: Figure, size: int, extent: Span, what: str = "item") -> Tick:
+    listed_things = things(size, what)
+    return Tick(
+        f"{_counted(article, figure)} are announced and {listed_things} are listed.",
+        (figure.span, extent),
+        f"{figure.words} = {listed_things}",
+    )
+
+
+def finding(
+    article: Article,
+    figure: Figure,
+    names: Sequence[str],
+    extent: Span,
+    *,
+    size: int = 0,
+    what: str = "item",
+    certain: bool = False,
+) -> Finding:
+    """`size` is what the list comes to where that is not the number of its names."""
+    count, size = int(figure.value or 0), size or len(names)
+    short = size < count
+    return Finding(
+        Severity.ERROR if certain else Severity.WARNING,
+        f"{_counted(article, figure)} are announced, and {things(size, what)} are listed: {listed(names)}.",
+        (figure.span, extent),
+        f"{figure.words} is not {size}",
+        (f"{figure.words} -> {size}", f"{things(abs(size - count), what)} {'to add' if short else 'to take out'}"),
+        f"Is it {figure.words} or {size}, or is {'one left out of' if short else 'one too many in'} the list?",
+    )
+
+
+def _counted(article: Article, figure: Figure) -> str:
+    """ "Three men"."""
+    return f"{figure.words} {article.words(figure.noun.span)}" if figure.noun else figure.words

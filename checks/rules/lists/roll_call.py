@@ -1,0 +1,133 @@
+"""A count is given and the next sentence names them, and there are more or fewer names.
+
+Ties "Three men have been charged" to "Ann Lee, 33, Bo Hay, 29, and Cy Poe, 41, will appear ..." or to "They are a nurse
+and her two brothers". Police and court stories are built in this way, and one name is easily lost when they are cut.
+
+Where a sentence opens with people and their ages and the one before counts people once, they are taken for the same.
+Silent where more is told of the others ("A third man ...", "The fourth ..."), where two counts of people stand before
+the names, and where the names are said to be some of them ("they include").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.listings.members import Members, Sort, read
+from checks.model import Article, Figure, Outcome, Sentence, Span, Zone
+from checks.rule import Example, Rule
+from checks.rules.lists._announced import counts, extent, like_a_slip, too_few
+from checks.rules.lists._verdict import finding, tick
+from checks.sameness import is_person, noun_class, thing
+
+LEAD = re.compile(
+    r"[\"“]?(?P<who>They|These|Those|The)\b(?P<more>[^.;:,]{0,60}?) (?:(?P<all>are|were|comprise[sd]?"
+    r"|consist(?:ed)? of)|includ(?:e|ed)|(?:named|identified|listed) as):? (?:the )?"
+)
+NOT_ALL = re.compile(r"\b(?:other|others|some|most|many|first|latest|new)\b")
+OTHERS = re.compile(
+    r"\b(?:third|fourth|fifth|sixth|another|others?|remaining|also|as well|too)\b|\b\d\d\b", re.IGNORECASE
+)
+MOST_AFTER = 2  # sentences in which others may be told of
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    by_sentence: dict[int, list[Figure]] = {}
+    for figure in counts(article):
+        by_sentence.setdefault(figure.sentence, []).append(figure)
+    for index, sentence in enumerate(article.sentences):
+        before = by_sentence.get(index - 1, [])
+        if before and sentence.zone is Zone.BODY:
+            yield from _said_who(article, sentence, before)
+            yield from _names_first(article, index, before)
+
+
+def _said_who(article: Article, sentence: Sentence, before: list[Figure]) -> Iterator[Outcome]:
+    """ "They are a woman of 36 and a man of 40", "These stations are ..."."""
+    lead = LEAD.match(article.text, *sentence.span)
+    if lead is None or NOT_ALL.search(lead["more"]):
+        return
+    members = read(article.text, Span(lead.end(), sentence.span.end), persons=lead["who"] == "They")
+    if members is None or not (members.joined or members.whole):
+        return
+    heads = {noun_class(word) for word in lead["more"].split()}
+    alone = lead["who"] == "They" or (lead["who"] != "The" and not heads)
+    wanted = [figure for figure in before if alone or thing(figure).head in heads]
+    if not wanted or members.sort not in (Sort.NAME, Sort.NOUN, Sort.COUNTED):
+        return
+    yield from _judged(article, wanted, members, everything=bool(lead["all"]) and len(heads) < 2)
+
+
+def _names_first(article: Article, index: int, before: list[Figure]) -> Iterator[Outcome]:
+    """ "Ann Lee, 33, and Bo Hay, 41, will appear in court": an age each."""
+    sentence = article.sentences[index].span
+    people = [figure for figure in before if figure.noun is None or is_person(thing(figure).head)]
+    if len(people) != 1 or not article.text[sentence.start].isupper():
+        return
+    members = read(article.text, sentence, persons=True)
+    if members is None or members.aged != len(members.items) or {*members.sorts} != {Sort.NAME}:
+        return
+    behind = Span(extent(members).end, article.sentences[min(index + MOST_AFTER, len(article.sentences) - 1)].span.end)
+    told = article.text[min(behind.start + 6, behind.end) : behind.end]
+    yield from _judged(article, people, members, everything=not OTHERS.search(told))
+
+
+def _judged(article: Article, before: list[Figure], members: Members, everything: bool) -> Iterator[Outcome]:
+    what = "name" if {*members.sorts} == {Sort.NAME} else "item"
+    for figure in before:
+        if int(figure.value or 0) in members.likely:
+            yield tick(article, figure, int(figure.value or 0), extent(members), what)
+            return
+    count = int(before[0].value or 0)
+    lacking = too_few(members, count)
+    if len(before) > 1 or not lacking or not like_a_slip(count, count - lacking) or not members.joined:
+        return
+    if everything or lacking < 0:
+        names = [article.words(item) for item in members.items]
+        yield finding(article, before[0], names, extent(members), size=count - lacking, what=what)
+
+
+EXAMPLES = (
+    Example(
+        "a name less than people charged is questioned",
+        "Four men have been charged with fraud. Ali Reid, 33, Jon Tate, 29, and Con Ames, 41, will be in court.",
+        "warning",
+    ),
+    Example(
+        "one more than were held is questioned",
+        "Two people were held in Ely. They are a woman of 36, a man of 40 and a boy of 16.",
+        "warning",
+    ),
+    Example(
+        "people named with their ages are ticked",
+        "Three men have been charged with fraud. Ali Reid, 33, Jon Tate, 29, and Con Ames, 41, will be in court.",
+        "tick",
+    ),
+    Example(
+        "what the next sentence says they are is ticked",
+        "Two people were held in Ely. They are a woman of 36 and a man of 40.",
+        "tick",
+    ),
+    Example(
+        "another told of later is no slip",
+        "Three men have been charged. Ali Reid, 33, and Jon Tate, 29, will be in court. A third man is on bail.",
+        "silent",
+    ),
+    Example(
+        "some of them are not all",
+        "Nine ports joined. These include Riga, Tallinn, Klaipeda, Gdansk and Kiel.",
+        "silent",
+    ),
+    Example(
+        "people named beside a count of things are left alone",
+        "Four cars were burnt. Ali Reid, 33, Jon Tate, 29, and Con Ames, 41, saw it from a bus.",
+        "silent",
+    ),
+    Example(
+        "names without ages are left alone",
+        "Two witnesses came forward. Ali Reid, Jon Tate and Con Ames lead the inquiry.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="LS04", slug="roll-call", scope="article", check=check, examples=EXAMPLES)
