@@ -119,6 +119,7 @@ _MEMBERS = {
     Sort.DOING: frozenset((Sort.DOING,)),
     Sort.TO: frozenset((Sort.TO,)),
     Sort.PLACED: frozenset((Sort.PLACED,)),
+    Sort.AGE: frozenset((Sort.AGE,)),  # the numbers drawn, the ages of those held
 }
 """What may be a member of a list, by its first member."""
 
@@ -309,7 +310,7 @@ def _by_commas(text: str, pieces: list[Piece], span: Span, persons: bool) -> Mem
         passing_on = this is Sort.LINK and mark == "and"  # "and, to finish, a tart"
         if this is Sort.LINK:
             continue
-        if this is Sort.AGE:
+        if this is Sort.AGE and kind is not Sort.AGE:
             aged += before is not Sort.AGE
         elif kind is this is Sort.NAME and before in (Sort.NOUN, Sort.COUNTED) and joined:
             more += 1  # "and a couple, Jan and Petra Novak"

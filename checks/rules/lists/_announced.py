@@ -219,7 +219,7 @@ def _tells_of(article: Article, found: Announcement, gap: str) -> bool:
     if told and (words[-1].endswith("s") or SINGULAR.search(gap)):
         return False
     persons = is_person(thing(found.figure).head)
-    return not persons or _is_one_of(article, found.members.items[0], found.figure)
+    return not persons or found.members.sort is Sort.AGE or _is_one_of(article, found.members.items[0], found.figure)
 
 
 def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
