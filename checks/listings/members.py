@@ -16,6 +16,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from checks.listings.pieces import JOINED_NAMES, words_of
 from checks.model import Span
 
 
@@ -75,23 +76,19 @@ _TOKEN = re.compile(
 )
 
 
-def _words(spaced: str) -> frozenset[str]:
-    return frozenset(spaced.split())
-
-
 _CONJUNCTIONS = frozenset(("and", "&", "as well as", "along with", "together with", "plus", "and/or", "or"))
 _SINGULAR = frozenset(("a", "an", "one", "another"))
-_DETERMINERS = _SINGULAR | _words("the this that these those his her their its my our your")
-_OWNED = _words("his her their its")
-_BESIDE_NUMBERS = _words("other twin further more young elderly")
+_DETERMINERS = _SINGULAR | words_of("the this that these those his her their its my our your")
+_OWNED = words_of("his her their its")
+_BESIDE_NUMBERS = words_of("other twin further more young elderly")
 NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
 _GROUPS = {"couple": 2, "pair": 2, "duo": 2, "twin": 2, "twins": 2, "parents": 2, "trio": 3, "triplets": 3}
-_NO_COUNTS = _words("per percent pc million billion crore lakh km miles metres minutes years months days year month")
-_ASIDES = _words(
+_NO_COUNTS = words_of("per percent pc million billion crore lakh km miles metres minutes years months days year month")
+_ASIDES = words_of(
     """who whom whose which where when while that including excluding also both each all with without although though
     but alongside besides unlike"""
 )
-_PREPOSITIONS = _words(
+_PREPOSITIONS = words_of(
     """in on at by from to of for as after before during between against across over under inside outside near around
     through throughout into onto within behind above below about since until despite like"""
 )
@@ -100,14 +97,14 @@ _LINK = re.compile(
     r"|to (?:finish|start|begin|follow|end)|in (?:that|this) order|(?:more|most) (?:recently|importantly)|not least"
     r"|last(?: but not least)?|for (?:dessert|example|instance)|by far)$"
 )
-_CLAUSE_STARTS = _words("i he she it they we you there nobody everyone someone if because so not no sometimes often")
-FINITE = _words(
+_CLAUSE_STARTS = words_of("i he she it they we you there nobody everyone someone if because so not no sometimes often")
+FINITE = words_of(
     """is are was were be been has have had do does did will would can could may might must shall should said says say
     isn't aren't wasn't weren't hasn't haven't won't can't couldn't told added went came took made got"""
 )
-_RELATIVE = _words("who whom whose which where when that what how why whether")
-_NO_PARTICIPLES = _words("red bed speed breed seed feed need weed shed sled hundred sacred wounded retired united")
-_PARTICIPLES = _words("born known held set built seen")
+_RELATIVE = words_of("who whom whose which where when that what how why whether")
+_NO_PARTICIPLES = words_of("red bed speed breed seed feed need weed shed sled hundred sacred wounded retired united")
+_PARTICIPLES = words_of("born known held set built seen")
 
 _AHEAD = 8  # pieces in which a list that seemed to be at its end may go on
 
@@ -160,7 +157,23 @@ def _pieces(text: str, span: Span) -> list[Piece]:
             end = token.end()
     if words:
         found.append(Piece(mark, comma, tuple(words), Span(start, end)))
-    return list(_by_one_conjunction(found))
+    return list(_by_one_conjunction(_whole_names(found)))
+
+
+def _joined(one: Piece, word: str, other: Piece) -> Piece:
+    return Piece(one.mark, one.comma, (*one.words, word, *other.words), Span(one.span.start, other.span.end))
+
+
+def _whole_names(pieces: list[Piece]) -> list[Piece]:
+    """Those put together again that a name with an "and" of its own was cut into."""
+    whole = pieces[:1]
+    for piece in pieces[1:]:
+        ends = (whole[-1].words[-1].lower(), piece.words[0].lower())
+        if piece.mark == "and" and not piece.comma and ends in JOINED_NAMES:
+            whole[-1] = _joined(whole[-1], "and", piece)
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _by_one_conjunction(pieces: list[Piece]) -> Iterator[Piece]:
