@@ -30,6 +30,7 @@ class Sort(StrEnum):
     DOING = "doing"  # "cutting costs"
     TO = "to"  # "to cut costs"
     PLACED = "placed"  # "in Leeds", "on the roof"
+    ASKED = "asked"  # "who knew", "that he stay"
     CLAUSE = "clause"  # "he was late"
     AGE = "age"  # "34", "aged 34"
     ASIDE = "aside"  # "who was fourth", "based in Leeds"
@@ -79,6 +80,7 @@ _TOKEN = re.compile(
 _CONJUNCTIONS = frozenset(("and", "&", "as well as", "along with", "together with", "plus", "and/or", "or"))
 _SINGULAR = frozenset(("a", "an", "one", "another"))
 _DETERMINERS = _SINGULAR | words_of("the this that these those his her their its my our your")
+_ASKING = words_of("who what when where why how that whether which")
 _OWNED = words_of("his her their its")
 _BESIDE_NUMBERS = words_of("other twin further more young elderly")
 NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
@@ -116,6 +118,7 @@ _MEMBERS = {
     Sort.DOING: frozenset((Sort.DOING,)),
     Sort.TO: frozenset((Sort.TO,)),
     Sort.PLACED: frozenset((Sort.PLACED,)),
+    Sort.ASKED: frozenset((Sort.ASKED,)),
     Sort.AGE: frozenset((Sort.AGE,)),  # the numbers drawn, the ages of those held
 }
 """What may be a member of a list, by its first member."""
@@ -268,7 +271,9 @@ def _is_plural(words: tuple[str, ...]) -> bool:
 
 def _is_clause(piece: Piece) -> bool:
     """Is a verb told of it, outside of a relative clause?"""
-    for word in piece.words:
+    for at, word in enumerate(piece.words):
+        if at and word.islower() and _is_participle(word) and piece.words[at - 1][0].isupper():
+            return True  # "Lee scored twice"
         if word.lower() in _RELATIVE:
             return False
         if word.lower() in FINITE:
@@ -312,13 +317,17 @@ def _by_semicolons(text: str, pieces: list[Piece], persons: bool) -> Members:
 
 def _by_commas(text: str, pieces: list[Piece], span: Span, persons: bool) -> Members | None:
     kind = before = _sort(pieces[0])
+    asking = pieces[0].words[0].lower()
+    if kind is Sort.ASIDE and asking in _ASKING:
+        kind = before = Sort.ASKED
     if kind not in _MEMBERS or _is_clause(pieces[0]):
         return None
     items, sorts = [pieces[0]], [kind]
     joined = passing_on = False
-    fewer = more = aged = placed = 0
+    fewer = more = aged = placed = own = 0
     for at, piece in enumerate(pieces[1:], 1):
         this = _sort(piece)
+        this = Sort.ASKED if kind is Sort.ASKED and piece.words[0].lower() == asking else this
         mark = "and" if passing_on else piece.mark
         passing_on = this is Sort.LINK and mark == "and"  # "and, to finish, a tart"
         if this is Sort.LINK:
@@ -340,10 +349,11 @@ def _by_commas(text: str, pieces: list[Piece], span: Span, persons: bool) -> Mem
         elif this is Sort.NAME and kind in (Sort.NOUN, Sort.COUNTED):
             more += 1  # "a neighbour, Paul Teague"
         elif kind is Sort.NAME and this in (Sort.NOUN, Sort.COUNTED):
-            pass  # "Ann Lee, a nurse"
+            own += piece.words[0].lower() in _OWNED  # "Bo Hay, his wife": two people, or one
+            # "Ann Lee, a nurse": one
         elif joined:
             break
-        elif mark == "and" or kind in (Sort.DOING, Sort.TO, Sort.PLACED):
+        elif mark == "and" or kind in (Sort.DOING, Sort.TO, Sort.PLACED, Sort.ASKED):
             more += 1  # "to eat fish, meat and cheese and to run"
         else:
             return None
@@ -353,7 +363,10 @@ def _by_commas(text: str, pieces: list[Piece], span: Span, persons: bool) -> Mem
     count = len(items)
     placed *= aged < count
     weighted = sum(_weight(piece.words) for piece in items)
-    likely = {count, weighted} | ({count - placed} if aged else set())
+    likely = {count, weighted} | ({count - placed} if aged else set()) | ({weighted + own} if own else set())
+    least = count
+    if persons and weighted > count:  # two children are two
+        likely, least = likely - {count}, weighted
     if fewer and items[-1].comma:  # "pea and ham, leek and potato, and fish": the commas tell
         likely = {1 + sum(piece.comma for piece in items[1:])}
     untold = any(
@@ -363,8 +376,8 @@ def _by_commas(text: str, pieces: list[Piece], span: Span, persons: bool) -> Mem
     return Members(
         items=tuple(piece.span for piece in items),
         likely=frozenset(likely),
-        low=count - fewer - placed,
-        high=None if untold else max(count, weighted) + more,
+        low=least - fewer - placed,
+        high=None if untold else max(count, weighted) + more + own,
         sorts=tuple(sorts),
         aged=aged,
         joined=joined,

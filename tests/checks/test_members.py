@@ -28,6 +28,11 @@ def members(text, **how):
         ("“Salt, Fire and Ash”, “Dust” and “Ember”", 3),
         ("Basey, Marabut, Balangiga", 3),
         ("one for oil, one for water and one for air", 3),
+        ("who signed, who paid and who knew", 3),
+        ("that he stay indoors, and that he hand in his passport", 2),
+        ("Chile, Trinidad and Tobago, Cuba and Haiti", 4),
+        ("a solo, a duet and a song by a duo or group", 3),
+        ("4, 11, 19 and 41", 4),
         ("pea and ham, leek and potato, and fish", 3),
     ],
 )
@@ -59,6 +64,24 @@ def test_a_plural_of_persons_is_any_number_of_them():
     found = members("a boy of 12 and his grandparents")
     assert found is not None
     assert found.high is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fewest", "most"),
+    [
+        ("a couple in their 60s, a boy of nine and a farm worker", 4, 4),
+        ("six women and five men", 11, 11),
+        ("Bo Hay, his wife and two children", 3, 4),
+    ],
+)
+def test_of_persons_two_children_are_two(text, fewest, most):
+    found = members(text, persons=True)
+    assert found is not None
+    assert (found.low, found.high) == (fewest, most)
+
+
+def test_a_verb_behind_a_name_tells_of_a_clause():
+    assert members("Lee scored twice and Hay once") is None
 
 
 def test_an_age_each_says_how_many_they_are():

@@ -1,10 +1,11 @@
 """People or firms are named in a row and then counted, and the count is another.
 
-Ties "Hill, Marsh and Adeyemi were jailed" to "All three denied it" and "The three airlines said ...". A name is cut
-from the first sentence, or added to it, and the next is not looked at.
+Ties "Hill, Marsh and Adeyemi were jailed" to "All three denied it", "Dutch carriers Orla and Norjet" to "the two
+carriers". A name is cut from the first sentence, or added to it, and the next is not looked at.
 
-Questioned only where the names open their sentence, nobody else is named in it, the count opens the next and is given
-nowhere else. Silent on "both", "the three others", parts ("two of the three") and those of whom more is said ("who").
+Questioned only where the count has no noun or that of the names, the names open their sentence, nobody else is named in
+it, the count opens the next and is given nowhere else. Silent on "both", "the three others", parts ("two of the three")
+and those of whom more is said ("who").
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Kind, Listing, Outcome, Span
 from checks.names import is_country
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import counts, like_a_slip
+from checks.rules.lists._announced import ANYBODY, counts, like_a_slip
 from checks.rules.lists._verdict import finding, tick
-from checks.sameness import is_person, thing
+from checks.sameness import noun_class, thing
 
 OPENS = re.compile(r"^[\"“]?(?:But |And |Yet )?(?:all|the|these|those)(?: of (?:the|these|them))? $", re.IGNORECASE)
 POINTS_BACK = re.compile(r"\b(?:all|the|these|those) $", re.IGNORECASE)
 PART_OF = re.compile(r"\bof (?:all |the |these |those )*$", re.IGNORECASE)
 OF_OTHERS = re.compile(r" (?:others?|more|further|new|remaining|who|whose|that|which)\b")
-SOMEBODY = re.compile(
-    r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfor )(?<!\bfrom )(?<!\bon )(?<!\bby )(?<!\bthe )\b[A-Z]"
+ELSEWHERE = re.compile(
+    r"\b(?:in|at|to|of|for|from|on|by|until|till|since|over|near|the|this|last|next)(?: [A-Z][\w’'.-]*)+"
 )
+SOMEBODY = re.compile(r"\b[A-Z]")
 NARROWED = re.compile(r"[\s,]*(?:who|that|which|whose|in|of|at|from|on|with|between|held|named|other)\b")
 ROLE_WORDS = 3  # before the first of the names: "British carriers"
 
@@ -64,12 +66,14 @@ def _judged(article: Article, figure: Figure, listing: Listing) -> Iterator[Outc
 
 
 def _may_be_they(article: Article, figure: Figure, listing: Listing) -> bool:
-    """Can those counted be those named: not men of countries, nor a group of which the text has told before?"""
+    """Are those counted what was named, by the noun of both, and is it no group of which the text has told before?"""
     behind = max(figure.span.end, figure.noun.span.end if figure.noun else 0)
     if NARROWED.match(article.text, behind):
         return False
     head = thing(figure).head
-    if is_person(head) and all(map(is_country, listing.names)):
+    roles = {noun_class(word) for word in article.words(listing.lead_in).lower().split()}
+    countries = all(map(is_country, listing.names))
+    if head and head not in roles and not (head == "country" if countries else head in ANYBODY):
         return False
     others = (one for one in article.figures if one is not figure and one.value == figure.value)
     return not any(one.kind in (Kind.COUNT, Kind.NUMBER) for one in others)
@@ -83,7 +87,8 @@ def _alone(article: Article, listing: Listing) -> bool:
     between = "".join(
         article.text[one.end : two.start] for one, two in zip(listing.items, listing.items[1:], strict=False)
     )
-    return len(before.split()) <= ROLE_WORDS and "," not in before and not SOMEBODY.search(f"{between} {behind}")
+    told = SOMEBODY.search(ELSEWHERE.sub("", f"{between} {behind}"))
+    return len(before.split()) <= ROLE_WORDS and "," not in before and not told
 
 
 EXAMPLES = (
@@ -94,7 +99,7 @@ EXAMPLES = (
     ),
     Example(
         "firms counted by what they are",
-        "Dutch carriers EasyWing, Norjet, Cirrus and Orla cut their services to Oslo. The three airlines blamed fuel.",
+        "Dutch carriers EasyWing, Norjet, Cirrus and Orla cut their services to Oslo. The three carriers blamed fuel.",
         "warning",
     ),
     Example(
