@@ -41,6 +41,7 @@ class Announcement(NamedTuple):
 
 
 DASH = re.compile(r"\s(?:--?|–|—)\s|—")
+CLOSING = {Opening.DASH: DASH, Opening.BRACKET: re.compile(r"\)")}
 OPENING = re.compile(
     r"(?P<colon>:)|(?P<dash>\s(?:--?|–|—)\s|—)|(?P<bracket>\s\()"
     r"|,? (?P<namely>namely|comprising|compris(?:es|ed)(?: of)?|consist(?:s|ed|ing) of|made up of)\b:?"
@@ -53,6 +54,7 @@ LONGEST = 4000  # characters of a list
 REACH = 110  # characters between a count's noun and the colon or dash
 WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.COMMA: 5}
 FEW_WORDS = 6
+FEW, FEW_LETTERS = 8, 40  # figures and letters that are looked at behind a count
 NEW_SENTENCE = re.compile(r"[.!?][\"”’]?\s+[A-Z]|;")
 OF = re.compile(r"\s*(?:of (?:the |its |their |his |her |all |those |these )*(?:other |remaining )?)$", re.IGNORECASE)
 IN_A_ROW = re.compile(
@@ -135,13 +137,16 @@ def announcements(article: Article) -> Iterator[Announcement]:
 
 def _numbers_behind(article: Article, figure: Figure) -> Iterator[Figure]:
     """The numbers further on, but for the whole that a count is part of: whose list it is, they might make unsure."""
-    for other in article.figures[bisect_right(article.figures, figure.span.start, key=lambda one: one.span.start) :]:
+    at = bisect_right(article.figures, figure.span.start, key=lambda one: one.span.start)
+    for other in article.figures[at : at + FEW]:
         if other.kind in (Kind.COUNT, Kind.NUMBER) and not _is_part_of(article, figure, other):
             yield other
 
 
 def _is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
-    return bool(OF.match(article.text[part.span.end : whole.span.start]))
+    return whole.span.start - part.span.end < FEW_LETTERS and bool(
+        OF.match(article.text[part.span.end : whole.span.start])
+    )
 
 
 def _announcement(article: Article, figure: Figure, following: Figure | None) -> Announcement | None:
@@ -168,12 +173,10 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
 
 def _stretch(text: str, start: int, end: int, opening: Opening) -> Span:
     """Where the list may stand: to the closing dash or bracket, else to the end of the sentence."""
-    closing = None
-    if opening is Opening.DASH:
-        closing = DASH.search(text, start, end)
-    elif opening is Opening.BRACKET:
-        closing = re.compile(r"\)").search(text, start, end)
-    end = closing.start() if closing else min(end, start + LONGEST)
+    end = min(end, start + LONGEST)
+    mark = CLOSING.get(opening)
+    closing = mark.search(text, start, end) if mark else None
+    end = closing.start() if closing else end
     introduced = INTRODUCING.match(text, start, end)
     return Span(introduced.end() if introduced else start, end)
 
