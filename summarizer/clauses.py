@@ -235,6 +235,8 @@ def cores(phrase: Sequence[Word]) -> list[list[Word]]:
         if word.role in (Role.AND, Role.MARK):
             made.append([])
             inside = True
+        elif word.low == "of" and inside and not made[-1]:
+            continue  # "nine of the 11 paintings"
         elif word.role in (Role.WHO, Role.THAT, Role.WHEN, Role.VERB, Role.TO) or (
             word.role is Role.PREP and word.text != "'s"
         ):

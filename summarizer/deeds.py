@@ -9,17 +9,19 @@ from itertools import takewhile
 from summarizer.clauses import Clause, cores, head, named_by
 from summarizer.grounding import NEUTRAL
 from summarizer.moods import is_denied, other_mood
-from summarizer.telling import Source, Told, stand_together, take_apart, years
+from summarizer.telling import Source, Told, numbers, stand_together, take_apart, years
 from summarizer.wording import CALENDAR, Role, Word, key_of
 
 APPOSED = 6  # words between a subject and what it is said to be, where no "be" ties them
+
+FAR = 5  # sentences back to the one that names who "he" or "she" is
 
 _WAYS = frozenset(
     "behind ahead above below against without north south east west more less fewer most least first last best worst "
     "higher lower all every both former latter next second third out back away off toward towards".split()
 )
 """Words that turn a statement round where they are put in for one another."""
-_NEUTRAL = frozenset(key_of(one) for one in NEUTRAL)
+NEUTRALS = frozenset(key_of(one) for one in NEUTRAL)
 THIN = frozenset(["be", "have"]) | frozenset(key_of(one) for one in "become remain include comprise feature".split())
 """Verbs that say little: what they tie together is what is said."""
 _APART = (Role.VERB, Role.AUX, Role.WHO, Role.WHEN)
@@ -37,9 +39,10 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
         for word in (*clause.subject, *clause.complement):
             if word.low in _WAYS and word.low not in told.lows:
                 return f'the article does not have "{word.text}" where it has "{verb}"'
-        for year in years(clause.complement):
-            if year not in told.keys:
-                return f'the article does not have {year} where it has "{verb}"'
+        has = {*numbers(told.words), *years(told.words)}
+        for number in numbers((*clause.subject, *clause.complement)):
+            if number not in has:
+                return f'the article does not have {number} where it has "{verb}"'
     subject = stands_for(clause, here, before)
     same = [one for one in told.clauses if one.verb == clause.verb]
     if not same:
@@ -105,6 +108,8 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
             ]  # it only has to go with the name
             if titles and (word.key in told.keys or _anchored(word, here, told, at, there)):
                 continue
+            if word.role is Role.NAME and _named_next(word, core, leads, at, there):
+                continue
             if number and apposed:
                 beside = [one.key for one in some[0]]
             else:
@@ -124,6 +129,14 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     return ""
 
 
+def _named_next(word: Word, core: Sequence[Word], leads: Word | None, at: int, there: Source) -> bool:
+    """Is the name given right after, as in news: "A former mayor was jailed. Ruth Kelso, 58, ran the town"?"""
+    if leads is None or leads.role is not Role.NOUN or leads.key not in {one.key for one in core}:
+        return False
+    following = there[at + 1].clauses[:1] if at + 1 in there.places else ()
+    return any(one.key == word.key for clause in following for one in named_by(clause.subject))
+
+
 def _known(its: Clause, at: int, there: Source, *, somebody: bool) -> set[str]:
     """What a pronoun may stand for: who or what the clauses before it are about, the nearest that names one.
 
@@ -131,7 +144,7 @@ def _known(its: Clause, at: int, there: Source, *, somebody: bool) -> set[str]:
     """
     known: set[str] = set()
     stretches = [[other for other in there[at].clauses if other.at < its.at]]
-    stretches += [list(earlier.clauses) for earlier in there.before(at)]
+    stretches += [list(earlier.clauses) for earlier in there.before(at, FAR if somebody else 2)]
     for stretch in stretches:
         heads = [one for other in stretch for one in named_by(other.subject)]
         called = {id(one) for other in stretch for one in other.subject if other.subject[0].role is not Role.DET}
@@ -163,16 +176,16 @@ def _other_object(clause: Clause, its: Clause, told: Told, there: Source, here: 
     if clause.verb == "say":
         return ""
     verb = here.words[clause.at].text
-    done_to = _object(clause)
     doer, its_doer = head(_agent(clause)), [*_agent(its), *(() if its.passive else its.subject)]
     its_keys = {one.key for one in its_doer if one.key}
     other = clause.passive and doer is not None and doer.key and doer.key not in its_keys
     if other and doer is not None and not any(stand_together(doer.key, key, there, named=True) for key in its_keys):
         return f'the article does not have "{doer.text}" as who "{verb}"'
     replaced = any(one.role is Role.PRONOUN for one in its.complement[:1])  # "bought it"
-    if done_to is not None and not replaced and not _reaches(its, done_to.key, told):
-        its_keys = {one.key for one in its.complement if one.key}
-        if not any(stand_together(done_to.key, key, there) for key in its_keys):
+    its_keys = {one.key for one in its.complement if one.key}
+    for done_to in () if replaced else _object(clause):
+        known = _reaches(its, done_to.key, told) if done_to.key in told.keys else False
+        if not known and not any(stand_together(done_to.key, key, there) for key in its_keys):
             return f'the article does not have "{done_to.text}" as what it "{verb}"'
     for word in clause.complement:
         placed = word.role is Role.NAME and word.key in told.keys
@@ -181,12 +194,11 @@ def _other_object(clause: Clause, its: Clause, told: Told, there: Source, here: 
     return ""
 
 
-def _object(clause: Clause) -> Word | None:
-    """What follows the verb without a preposition."""
+def _object(clause: Clause) -> list[Word]:
+    """What follows the verb without a preposition: "the offer unaffordable" of "called the offer unaffordable"."""
     if not clause.complement or clause.complement[0].role in (Role.PREP, Role.MARK, Role.TO, Role.AND, Role.ADVERB):
-        return None
-    found = head(clause.complement)
-    return found if found is not None and found.key else None
+        return []
+    return [one for core in cores(clause.complement)[:1] for one in core if one.key and one.low not in CALENDAR]
 
 
 def _reaches(its: Clause, key: str, told: Told) -> bool:
@@ -273,7 +285,7 @@ def _anchored(word: Word, here: Told, told: Told, at: int, there: Source) -> boo
     It may where the article has it right beside one that stands beside it here and that the sentence shares ("the town
     of Dunmore"), and where a pronoun of the sentence stands for it.
     """
-    if word.key in _NEUTRAL:
+    if word.key in NEUTRALS:
         return True
     if word.low in CALENDAR:
         return False

@@ -19,6 +19,7 @@ from summarizer.story import told
 from summarizer.summary import How
 
 MAIN = 40  # content words
+SAME_TOPIC = 0.3  # share of words that two sentences of one story have in common anyway
 POOL = 16  # sentences that compete: 16 over 3 makes 696 combinations
 
 
@@ -30,9 +31,9 @@ class Weights:
     copied: float = 0.15  # cost of a sentence copied from the article by the model
     replaced: float = 0.2  # cost of an article's sentence standing in
     agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
-    likely: float = 0.05  # worth of a draft that the model was surer of, for each unit of log-probability
+    likely: float = 0.05  # worth of a unit of log-probability of the drafts, on average
     run: float = 0.03  # worth of two neighbours from one draft
-    repeats: float = 0.6  # cost of two sentences that say the same, at full overlap
+    repeats: float = 1.2  # cost of two sentences that say the same, at full overlap
 
 
 STANDARD = Weights()
@@ -105,7 +106,7 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
     value = sqrt(sum(matters.get(one, 0.0) for one in said))
     value -= weights.word * sum(one.words for one in some)
     for one in some:
-        value += weights.agreed * one.agreed + weights.likely * one.score
+        value += weights.agreed * one.agreed + weights.likely * one.score / len(some)
         if one.how is How.REPLACED:
             value -= weights.replaced
         elif one.copied:
@@ -113,7 +114,7 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
     for one, other in pairwise(some):
         value += weights.run * _follows(one, other)
     for one, other in combinations(some, 2):
-        value -= weights.repeats * overlap(one.stems, other.stems) ** 2
+        value -= weights.repeats * max(0.0, overlap(one.stems, other.stems) - SAME_TOPIC) ** 2
     return value
 
 

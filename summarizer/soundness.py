@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from summarizer.clauses import Clause, head
@@ -61,6 +62,10 @@ def _is_broken(here: Told) -> bool:
             return True
         if one.role is Role.AND and other is here.words[-1] and other.text == ".":
             return True
+    if _OWNED_TWICE.search(" ".join(one.low for one in here.words)) or any(
+        _disagrees(one, here) for one in here.clauses
+    ):
+        return True
     return any(
         one.role is Role.VERB
         and other.role is Role.AND
@@ -74,10 +79,23 @@ def _only_describes(clause: Clause, here: Told) -> bool:
     """ "The attack claimed by the group", "parents waiting at the gate": the verb cannot carry a sentence."""
     if not clause.finite:
         return True
-    following = here.words[clause.at + 1].low if clause.at + 1 < len(here.words) else ""
-    return clause.passive is None and (following == "by" or here.words[clause.at].low in _SUFFERED)
+    following = [*here.words[clause.at + 1 : clause.at + 3], *here.words[-1:]]
+    done_by = following[0].low == "by" and following[1].role is not Role.NUMBER  # not "passed by 31 votes"
+    return clause.passive is None and (done_by or here.words[clause.at].low in _SUFFERED)
 
 
+def _disagrees(clause: Clause, here: Told) -> bool:
+    """ "Bees shivers": a plain plural with a verb in -s."""
+    found, low = head(clause.subject), here.words[clause.at].low
+    if found is None or found is not here.words[clause.at - 1] or found.role is not Role.NOUN:
+        return False
+    singular = low.endswith("s") and not low.endswith("ss") and not clause.group and clause.verb not in ("be", "have")
+    plural = found.low.endswith("s") and not found.low.endswith(("ss", "us", "is", "ics")) and found.low not in _ONE
+    return singular and plural
+
+
+_ONE = frozenset("news series species headquarters crossroads means".split())
+_OWNED_TWICE = re.compile(r"\b(his|her|its|their) \w+ of \1\b")
 _SUFFERED = frozenset(
     "killed arrested injured wounded jailed identified detained hospitalised hospitalized taken seen known given shown "
     "stolen driven written held".split()

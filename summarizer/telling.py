@@ -75,11 +75,30 @@ class Source:
     def text(self, at: int) -> str:
         return " ".join(self.on.article.words(self.on.article.sentences[at].span).split())
 
-    def before(self, at: int) -> Iterator[Told]:
-        """The two sentences before one, the nearer first."""
-        for step in (1, 2):
+    def before(self, at: int, most: int = 2) -> Iterator[Told]:
+        """So many sentences before one, the nearer first."""
+        for step in range(1, most + 1):
             if at - step >= 0:
                 yield self[at - step]
+
+
+def numbers(some: Iterable[Word]) -> Iterator[str]:
+    """The numbers among words, in digits where they are small, without signs; scales and "one" left out."""
+    for word in some:
+        if word.role is Role.NUMBER and word.low not in _SCALES:
+            digits = re.match(r"[$£€]?(\d[\d,.]*)", word.low)
+            yield digits[1].replace(",", "").rstrip(".") if digits else _DIGITS.get(word.low, word.low)
+
+
+_SCALES = frozenset("one hundred thousand million billion dozen".split())
+_DIGITS = {
+    word: str(number)
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        2,
+    )
+}
 
 
 def stand_together(one: str, other: str, there: Source, *, named: bool = False, close: bool = False) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from summarizer.clauses import Clause
-from summarizer.deeds import THIN, content_of, differs, is_pronoun, stands_for
+from summarizer.deeds import NEUTRALS, THIN, content_of, differs, is_pronoun, stands_for
 from summarizer.grounding import Ground, plain
 from summarizer.telling import QUOTED, Source, Told, take_apart
 from summarizer.wording import Role, Word
@@ -56,6 +56,9 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
         likes[clause.at] = places
     if not likes:
         return "has no verb that can be told"
+    left = _left_over(here, likes, there)
+    if left:
+        return f'the article does not have "{left}" where it tells the rest'
     return _tied_anew(here, likes, there) or _said_by_another(sentence, here, likes, there, before)
 
 
@@ -85,6 +88,22 @@ def _looked_up_by(clause: Clause, here: Told, before: str) -> frozenset[str]:
     """What a clause says and of whom, a pronoun read as what it stands for."""
     subject = stands_for(clause, here, before)
     return content_of(clause) | (frozenset([subject.key]) if subject is not None and subject.key else frozenset())
+
+
+def _left_over(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> str:
+    """A word that no clause takes up and that none of the sentences which bear the clauses out has."""
+    taken = {id(one) for clause in here.clauses for one in (*clause.subject, *clause.complement, here.words[clause.at])}
+    has = frozenset[str]().union(*(there[at].keys for places in likes.values() for at in places))
+    for at, word in enumerate(here.words):
+        if (
+            word.key
+            and at not in here.quoted
+            and id(word) not in taken
+            and word.key not in has
+            and word.key not in NEUTRALS
+        ):
+            return word.text
+    return ""
 
 
 def _tied_anew(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> str:

@@ -81,10 +81,12 @@ _WHEN = frozenset(
 )
 _WHO = frozenset("who which whom whose".split())
 _PRONOUNS = frozenset("he she it they him them we i you us me himself herself itself themselves there".split())
+_SUBJECTS = frozenset("he she it they we i you".split())
 _ADVERBS = frozenset(
     "also still already now then ever just only even yet soon later earlier again too almost nearly about today "
     "yesterday tomorrow tonight here however meanwhile ago once often never always further reportedly allegedly".split()
 )
+_NO_ADVERBS = frozenset("family italy july supply apply rely reply multiply comply imply fly assembly anomaly".split())
 NEGATIONS = frozenset("not never no cannot without neither nor none nobody nothing".split())
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -334,7 +336,7 @@ def _role(tokens: Sequence[str], at: int, before: Sequence[Role]) -> Role:
         return Role.NUMBER
     if low in _PREPS and not token.isupper():
         return Role.PREP
-    if low in _ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in ("family", "italy", "july", "supply")):
+    if low in _ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS):
         return Role.ADVERB
     if token[0].isupper() and (
         (before and last is not Role.MARK) or low in CALENDAR or tokens[min(at + 1, len(tokens) - 1)][:1].isupper()
@@ -368,6 +370,8 @@ def _looks_like_verb(
         return True
     if not _bases(low) & _BASES or last in (Role.DET, Role.PREP, Role.NUMBER, Role.AND):
         return False
+    if last is Role.PRONOUN and tokens[at - 1].lower() in _SUBJECTS:
+        return True  # "when they fly"
     if last is not Role.PRONOUN and _has_verb(tokens, before):
         return False  # "will play a few tracks at the festival": a clause has one verb that stands by itself
     goes_on = (
