@@ -132,8 +132,9 @@ def subject(all_words: Sequence[Word], at: int) -> list[Word]:
         return subject(all_words, earlier) if earlier is not None else []
     if role in (Role.WHO, Role.THAT):
         here -= 1
-        if here >= 0 and all_words[here].role is Role.MARK:
-            here -= 1
+        while here >= 0 and all_words[here].role is Role.MARK:  # "Kelso (right), who"
+            opened = [at for at in range(here) if all_words[at].text == "("] if all_words[here].text == ")" else []
+            here = (opened[-1] if opened else here) - 1
         return _phrase(all_words, here)
     if role is Role.MARK:
         return _before_mark(all_words, here) or _after(all_words, at)

@@ -12,7 +12,7 @@ from summarizer.moods import is_denied, other_mood
 from summarizer.telling import Source, Told, numbers, stand_together, take_apart, years
 from summarizer.wording import CALENDAR, Role, Word, key_of
 
-APPOSED = 6  # words between a subject and what it is said to be, where no "be" ties them
+APPOSED = 6  # words between a subject and what is said of it, where no verb ties them
 
 FAR = 5  # sentences back to the one that names who "he" or "she" is
 
@@ -54,7 +54,11 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
         for one in [*names, *filter(None, [subject])]:
             if one.key and one.key not in told.keys:
                 return f'the article does not have "{one.text}" beside "{verb}"'
-        return "the article does not deny this" if is_denied(clause) else ""
+        if is_denied(clause):
+            return "the article does not deny this"
+        if subject is None or not subject.key or _near(subject.key, clause.verb, told):
+            return ""
+        return f'the article does not have "{subject.text}" beside "{verb}"'
     whys = [
         _other_subject(subject, clause, one, at, there, here)
         or _other_object(clause, one, told, there, here)
@@ -82,7 +86,9 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
         return "the article does not say who did it"
     nameless = clause.verb == "say" and not any(one.role is Role.NAME for one in doers)
     stands_in = leads is None or leads.role is Role.PRONOUN or nameless
-    if stands_in:
+    if leads is None and its.finite:
+        keys |= {one.key for one in told.words[: its.at] if one.key}
+    elif stands_in:
         keys |= _known(its, at, there, somebody=leads is not None and leads.low in ("he", "she"))
         if leads is None and not its.finite:
             keys |= told.keys
@@ -188,7 +194,7 @@ def _other_object(clause: Clause, its: Clause, told: Told, there: Source, here: 
         if not known and not any(stand_together(done_to.key, key, there) for key in its_keys):
             return f'the article does not have "{done_to.text}" as what it "{verb}"'
     for word in clause.complement:
-        placed = word.role is Role.NAME and word.key in told.keys
+        placed = word.key in told.keys and not replaced
         if placed and not _reaches(its, word.key, told):
             return f'the article has "{word.text}" of something else than "{verb}"'
     return ""
@@ -242,16 +248,20 @@ def _beside(clause: Clause, subject: Word | None, told: Told, there: Source, her
     says = head(clause.complement) or next((one for one in clause.complement if one.key), None)
     if says is None or not says.key:
         return ""
-    places = [number for number, one in enumerate(told.words) if one.key == subject.key]
-    others = [number for number, one in enumerate(told.words) if one.key == says.key]
-    if any(
-        abs(one - other) <= APPOSED
-        and not any(word.role in _APART for word in told.words[min(one, other) : max(one, other)])
-        for one in places
-        for other in others
-    ):
+    if _near(subject.key, says.key, told):
         return ""
     return f'the article does not have "{subject.text}" beside what it "{verb}"'
+
+
+def _near(one: str, other: str, told: Told) -> bool:
+    """Do two words stand within a few of one another, no other verb between them?"""
+    mine = [number for number, word in enumerate(told.words) if word.key == one]
+    its = [number for number, word in enumerate(told.words) if word.key == other]
+    return any(
+        abs(a - b) <= APPOSED and not any(word.role in _APART for word in told.words[min(a, b) + 1 : max(a, b)])
+        for a in mine
+        for b in its
+    )
 
 
 def stands_for(clause: Clause, here: Told, before: str) -> Word | None:

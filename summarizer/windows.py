@@ -24,7 +24,7 @@ from summarizer.story import Part, packed
 from summarizer.summary import Draft, How, Rejected
 from summarizer.vetting import vet
 
-TOGETHER = 6  # parts that are decoded together
+TOGETHER = 4  # parts that are decoded together: bounds the memory
 SHORTER = 3  # what goes on of a part takes at most one word in so many
 LONGEST_SPOKEN = 45  # words of an article's sentence that may speak for its part
 

@@ -196,7 +196,7 @@ _NOT_ING = frozenset(
     "meeting hearing wedding king sterling according including following ceiling".split()
 )
 SAY = frozenset(
-    "say tell add state note explain report announce declare tweet argue insist claim comment remark reply "
+    "say tell add state note explain report announce declare tweet argue insist claim remark reply "
     "according post stress".split()
 )
 """Verbs of speaking that may stand for each other."""
