@@ -88,10 +88,12 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     stands_in = leads is None or leads.role is Role.PRONOUN or nameless
     if leads is None and its.finite:
         keys |= {one.key for one in told.words[: its.at] if one.key}
+    elif leads is None:
+        later = next((other for other in told.clauses if other.at > its.at and head(other.subject)), None)
+        spoken = clause.verb == "say"  # "Adding that ..., Kelso left": whose words they are must be told
+        keys |= told.keys if not spoken else {one.key for one in named_by(later.subject)} if later else set()
     elif stands_in:
-        keys |= _known(its, at, there, somebody=leads is not None and leads.low in ("he", "she"))
-        if leads is None and not its.finite:
-            keys |= told.keys
+        keys |= _known(its, at, there, somebody=leads.low in ("he", "she"))
     named = named_by(clause.subject) if head(clause.subject) is subject else [subject]
     some = cores(clause.subject) if head(clause.subject) is subject else [[subject]]
     apposed = any(one.role is Role.MARK for one in clause.subject)
