@@ -10,12 +10,12 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from summarizer.engines.decoding import Codes, Scores, Search, ToText, search
-from summarizer.engines.interface import Cancel, Finish, Generation, OnToken, Options
+from summarizer.engines.decoding import Codes, Scores, Search, search
+from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, OnToken, Options
 from summarizer.models import EngineFailed
 
 T = TypeVar("T")
-ROOM = 8192  # tokens of prompts that share a batch: bounds the memory, and larger batches gain nothing on a CPU
+ROOM = 8192  # tokens of prompts and texts that share a batch: bounds the memory; larger ones gain little on a CPU
 
 
 class Network(Protocol):
@@ -30,33 +30,57 @@ class Network(Protocol):
         ...
 
 
-def generate(
-    network: Network,
-    prompts: Sequence[str],
-    ids: Sequence[Sequence[int]],
-    codes: Codes,
-    to_text: ToText,
-    *,
-    n: int | Sequence[int],
-    options: Options | Sequence[Options],
-    seed: int,
-    cancel: Cancel | None,
-    timeout: float | None,
-    on_token: OnToken | None,
-) -> list[list[Generation]]:
-    """See `interface.Engine.generate`; `ids` are the prompts' tokens."""
-    deadline = None if timeout is None else time.monotonic() + timeout
-    counts, plans = each(n, len(prompts)), each(options, len(prompts))
-    searches = [
-        search(prompt, count, plan, codes, seed, to_text)
-        for prompt, count, plan in zip(prompts, counts, plans, strict=True)
-    ]
-    cut: Finish | None = None
-    for bucket in buckets([len(one) for one in ids], ROOM):
-        cut = _stopped(cancel, deadline) or _decode(network, bucket, ids, searches, cancel, deadline, on_token)
-        if cut:
-            break
-    return [one.results(cut or Finish.LENGTH) for one in searches]
+class Stepwise:
+    """What engines that run a `Network` share: the interface's `generate`."""
+
+    name: str
+    window: int
+    _network: Network
+    _codes: Codes
+
+    def _ids(self, text: str) -> list[int]:
+        """The tokens of a prompt."""
+        raise NotImplementedError
+
+    def _text(self, tokens: Sequence[int]) -> str:
+        raise NotImplementedError
+
+    def _takes(self, options: Options) -> int:
+        """Tokens of the window that the answer takes."""
+        return options.max_tokens
+
+    def generate(
+        self,
+        prompts: Sequence[str],
+        *,
+        n: int | Sequence[int] = 1,
+        options: Options | Sequence[Options] = GREEDY,
+        seed: int = 0,
+        cancel: Cancel | None = None,
+        timeout: float | None = None,
+        on_token: OnToken | None = None,
+    ) -> list[list[Generation]]:
+        """See `interface.Engine.generate`."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        counts, plans = each(n, len(prompts)), each(options, len(prompts))
+        ids = [self._ids(prompt) for prompt in prompts]
+        refuse_unreadable(self.name, ids, self.window, [self._takes(plan) for plan in plans])
+        searches = [
+            search(prompt, count, plan, self._codes, seed, self._text)
+            for prompt, count, plan in zip(prompts, counts, plans, strict=True)
+        ]
+        alike: dict[tuple[int, ...], list[int]] = {}  # a prompt that is there several times is read once
+        for which, one in enumerate(ids):
+            alike.setdefault(tuple(one), []).append(which)
+        groups = list(alike.values())
+        grows = [sum(searches[which].width * plans[which].max_tokens for which in group) for group in groups]
+        cut: Finish | None = None
+        for bucket in buckets([len(one) for one in alike], grows, ROOM):
+            some = [which for group in bucket for which in groups[group]]
+            cut = _stopped(cancel, deadline) or _decode(self._network, some, ids, searches, cancel, deadline, on_token)
+            if cut:
+                break
+        return [one.results(cut or Finish.LENGTH) for one in searches]
 
 
 def each(value: T | Sequence[T], count: int) -> Sequence[T]:
@@ -136,12 +160,16 @@ def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int, int]]:
             first = at
 
 
-def buckets(lengths: Sequence[int], room: int) -> list[list[int]]:
-    """Indices grouped so that texts of like length share a batch of at most `room` tokens, padding included."""
+def buckets(lengths: Sequence[int], grows: Sequence[int], room: int) -> list[list[int]]:
+    """Indices grouped so that prompts of like length and equal growth share a batch of at most `room` tokens.
+
+    `grows` are the tokens that may be added to each prompt; padding counts.
+    """
     made: list[list[int]] = []
-    for which in sorted(range(len(lengths)), key=lambda one: (-lengths[one], one)):
-        longest = lengths[made[-1][0]] if made else 0
-        if made and longest * (len(made[-1]) + 1) <= room and lengths[which] * 3 >= longest * 2:
+    for which in sorted(range(len(lengths)), key=lambda one: (-grows[one], -lengths[one], one)):
+        first = made[-1][0] if made else which
+        alike = grows[which] == grows[first] and lengths[which] * 3 >= lengths[first] * 2
+        if made and alike and (lengths[first] + grows[first]) * (len(made[-1]) + 1) <= room:
             made[-1].append(which)
         else:
             made.append([which])

@@ -35,6 +35,8 @@ class Codes:
 
 
 class Search(Protocol):
+    width: int  # texts that may be under way at once
+
     def step(self, logits: Scores) -> list[Grow]: ...
 
     def results(self, cut: Finish) -> list[Generation]:
@@ -127,6 +129,7 @@ class Samples:
         self.codes = codes
         self.dice = dice
         self.to_text = to_text
+        self.width = len(dice)
         self.texts = [_Text([], 0.0) for _ in dice]
         self.alive = list(range(len(dice)))  # which text each row continues
         self.started = False
@@ -205,6 +208,7 @@ class Beams:
         self.options = options
         self.codes = codes
         self.to_text = to_text
+        self.width = options.beams
         self.rows = [_Text([], 0.0)]
         self.ended: list[tuple[float, int, _Text]] = []  # (score with length penalty, order, text), best first
         self.order = 0

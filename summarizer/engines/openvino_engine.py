@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from summarizer import models
 from summarizer.engines import batches, convert, families, runtime
 from summarizer.engines.decoding import Codes, Scores
-from summarizer.engines.interface import GREEDY, Cancel, Generation, Message, OnToken, Options
+from summarizer.engines.interface import GREEDY, Message, Options
 
 BLOCK = 64  # places: prompts are filled up to whole blocks
 MANY = 5  # positions of a step from which OpenVINO's products come out the same however many there are
@@ -35,7 +35,7 @@ EXACT = {
 }
 
 
-class OpenVinoEngine:
+class OpenVinoEngine(batches.Stepwise):
     """See `interface.Engine`. `exact` computes in float32 throughout: slower, for comparing engines."""
 
     def __init__(
@@ -80,34 +80,6 @@ class OpenVinoEngine:
             raise models.EngineFailed(f"{self.name} has no chat template: it continues texts, it does not answer.")
         text: str = self._tokenizer.apply_chat_template([dict(one) for one in messages], True)
         return text
-
-    def generate(
-        self,
-        prompts: Sequence[str],
-        *,
-        n: int | Sequence[int] = 1,
-        options: Options | Sequence[Options] = GREEDY,
-        seed: int = 0,
-        cancel: Cancel | None = None,
-        timeout: float | None = None,
-        on_token: OnToken | None = None,
-    ) -> list[list[Generation]]:
-        ids = [self._ids(prompt) for prompt in prompts]
-        answers = [one.max_tokens for one in batches.each(options, len(ids))]
-        batches.refuse_unreadable(self.name, ids, self.window, answers)
-        return batches.generate(
-            self._network,
-            prompts,
-            ids,
-            self._codes,
-            self._text,
-            n=n,
-            options=options,
-            seed=seed,
-            cancel=cancel,
-            timeout=timeout,
-            on_token=on_token,
-        )
 
     def _ids(self, text: str) -> list[int]:
         found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).input_ids.data[0].tolist()

@@ -17,12 +17,12 @@ from typing import Any
 from summarizer import models
 from summarizer.engines import batches, families
 from summarizer.engines.decoding import Codes, Scores
-from summarizer.engines.interface import GREEDY, Cancel, Generation, Message, OnToken, Options
+from summarizer.engines.interface import GREEDY, Message, Options
 
 SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
 
 
-class TransformersEngine:
+class TransformersEngine(batches.Stepwise):
     """See `interface.Engine`. On a GPU if there is one, at 16 bits there; `exact` stays at float32.
 
     `path` is a folder with safetensors or a GGUF file, whose weights are unpacked to full size.
@@ -40,7 +40,6 @@ class TransformersEngine:
 
         logging.set_verbosity_error()
         logging.disable_progress_bar()
-        self._torch = torch
         device = "cuda" if torch.cuda.is_available() else "cpu"
         dtype = torch.float32 if exact or device == "cpu" else torch.bfloat16
         try:
@@ -54,7 +53,7 @@ class TransformersEngine:
             raise
         except Exception as error:  # transformers raises anything at all for a folder that it cannot read
             raise models.EngineFailed(_why_not(name, error)) from error
-        model = model.to(device).eval()
+        model = model.to(device).eval().requires_grad_(False)
         settings = model.generation_config
         self.name = name
         self.revision = revision or (f"sha256:{models.sha256_of(path)[:12]}" if packed else "")
@@ -87,37 +86,7 @@ class TransformersEngine:
         return families.text(self.family, article, sentences=sentences, words=words)
 
     def reads(self, options: Options) -> int:
-        answer = 0 if self._paired else options.max_tokens
-        return self.window - answer - len(self._ids(self.ask("", sentences=9, words=999))) - SLACK
-
-    def generate(
-        self,
-        prompts: Sequence[str],
-        *,
-        n: int | Sequence[int] = 1,
-        options: Options | Sequence[Options] = GREEDY,
-        seed: int = 0,
-        cancel: Cancel | None = None,
-        timeout: float | None = None,
-        on_token: OnToken | None = None,
-    ) -> list[list[Generation]]:
-        ids = [self._ids(prompt) for prompt in prompts]
-        answers = [0 if self._paired else one.max_tokens for one in batches.each(options, len(ids))]
-        batches.refuse_unreadable(self.name, ids, self.window, answers)
-        with self._torch.inference_mode():
-            return batches.generate(
-                self._network,
-                prompts,
-                ids,
-                self._codes,
-                self._text,
-                n=n,
-                options=options,
-                seed=seed,
-                cancel=cancel,
-                timeout=timeout,
-                on_token=on_token,
-            )
+        return self.window - self._takes(options) - len(self._ids(self.ask("", sentences=9, words=999))) - SLACK
 
     def _ids(self, text: str) -> list[int]:
         found: list[int] = self._tokenizer(text, add_special_tokens=self._paired).input_ids
@@ -126,6 +95,9 @@ class TransformersEngine:
     def _text(self, tokens: Sequence[int]) -> str:
         words: str = self._tokenizer.decode(list(tokens), skip_special_tokens=True) if tokens else ""
         return words
+
+    def _takes(self, options: Options) -> int:
+        return 0 if self._paired else options.max_tokens  # what an encoder reads and what is written take no room apart
 
     def close(self) -> None:
         self._network.forget()

@@ -137,6 +137,56 @@ def bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def led(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """LED: BART with an attention of windows, for long texts."""
+    from transformers import LEDConfig, LEDForConditionalGeneration
+
+    folder = tmp_path_factory.mktemp("led-tiny")
+    special = {"bos_token": "<s>", "pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
+    tokenizer = byte_level_tokenizer(folder, None, **special)
+    sizes = {name: size for name, size in SMALL_PAIR.items() if name != "max_position_embeddings"}
+    config = LEDConfig(
+        vocab_size=len(tokenizer),
+        pad_token_id=tokenizer.pad_token_id,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        decoder_start_token_id=tokenizer.eos_token_id,
+        attention_window=16,
+        max_encoder_position_embeddings=512,
+        max_decoder_position_embeddings=64,
+        **sizes,
+    )
+    model = LEDForConditionalGeneration(config)
+    widen(model)
+    model.generation_config.forced_eos_token_id = None
+    model.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pegasus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pegasus: SentencePiece behind a hundred marks of its own, positions as waves, no start mark."""
+    from transformers import PegasusConfig, PegasusForConditionalGeneration
+
+    folder = tmp_path_factory.mktemp("pegasus-tiny")
+    model = PegasusForConditionalGeneration(
+        PegasusConfig(
+            vocab_size=240,
+            decoder_start_token_id=0,
+            pad_token_id=0,
+            eos_token_id=1,
+            forced_eos_token_id=None,
+            **SMALL_PAIR,
+        )
+    )
+    widen(model)
+    model.generation_config.forced_eos_token_id = None
+    model.save_pretrained(folder)
+    (folder / "spiece.model").write_bytes(sentencepiece_model(pad_id=0, eos_id=1, unk_id=2, bos_id=-1))
+    return folder
+
+
 SMALL_PAIR: dict[str, int] = {
     "d_model": 32,
     "encoder_layers": 2,

@@ -25,12 +25,15 @@ def reference(folder: Path, prompt: str, **settings: Any) -> str:
         tokenizer.src_lang = "en_XX"
     inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=paired)
     inputs.pop("token_type_ids", None)
+    if model.config.model_type == "led":  # as its makers say: the first token sees and is seen by all
+        inputs["global_attention_mask"] = torch.zeros_like(inputs["input_ids"])
+        inputs["global_attention_mask"][:, 0] = 1
     settings = {"num_beams": 1, "no_repeat_ngram_size": 0, "max_length": None, **settings}
     out = model.eval().generate(**inputs, do_sample=False, **settings)[0]
     return tokenizer.decode(out if paired else out[inputs["input_ids"].shape[1] :], skip_special_tokens=True)
 
 
-@pytest.mark.parametrize("family", ["t5", "mbart", "bart", "chat"])
+@pytest.mark.parametrize("family", ["t5", "mbart", "bart", "led", "pegasus", "chat"])
 @pytest.mark.parametrize("beams", [1, 3])
 def test_a_folder_is_decoded_as_transformers_itself_does(
     family: str, beams: int, request: pytest.FixtureRequest
@@ -65,6 +68,29 @@ def test_a_models_own_settings_are_its_defaults(bart: Path, t5: Path) -> None:
     assert load(str(t5)).defaults.beams == 1
 
 
+def test_a_graphics_card_is_used_where_there_is_one_at_half_precision_unless_exact(
+    bart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    moved: list[object] = []
+    to = torch.nn.Module.to
+
+    def stay(self: torch.nn.Module, *where: object, **more: Any) -> torch.nn.Module:
+        moved.extend(where)
+        return to(self, "cpu", **more)
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.nn.Module, "to", stay)  # there is no card here: all but the move itself is the real thing
+    for exact, kind in ((False, torch.bfloat16), (True, torch.float32)):
+        moved.clear()
+        engine = load(str(bart), exact=exact)
+        assert moved == ["cuda"]
+        assert next(engine._network._model.parameters()).dtype is kind  # type: ignore[attr-defined]
+        [[one]] = engine.generate([engine.ask(ARTICLE, sentences=2, words=30)], options=Options(max_tokens=8))
+        assert one.tokens > 0
+
+
 def test_each_family_is_asked_in_its_own_way(bart: Path, t5: Path, chat: Path) -> None:
     assert load(str(bart)).ask(ARTICLE, sentences=2, words=30) == ARTICLE
     assert load(str(t5)).ask(ARTICLE, sentences=2, words=30) == f"summarize: {ARTICLE}"
@@ -74,7 +100,7 @@ def test_each_family_is_asked_in_its_own_way(bart: Path, t5: Path, chat: Path) -
     assert asked.endswith("<|im_start|>assistant\n")
 
 
-@pytest.mark.parametrize("kind", ["bart", "chat", "gguf"])
+@pytest.mark.parametrize("kind", ["bart", "led", "pegasus", "chat", "gguf"])
 def test_neighbours_in_a_batch_change_nothing(kind: str, request: pytest.FixtureRequest) -> None:
     engine = load(str(request.getfixturevalue(kind)), exact=True)
     prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT, ARTICLE[:40])]

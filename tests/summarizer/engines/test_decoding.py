@@ -142,11 +142,16 @@ def test_impossible_options_are_refused(wrong: dict[str, float]) -> None:
 
 def test_buckets_hold_like_lengths_within_their_room() -> None:
     lengths = [10, 500, 12, 480, 11, 490, 505]
-    made = buckets(lengths, 1000)
+    made = buckets(lengths, [0] * 7, 1000)
     assert sorted(one for some in made for one in some) == list(range(7))
     assert all(max(lengths[one] for one in some) * len(some) <= 1000 or len(some) == 1 for some in made)
     assert [2, 4, 0] in made
 
 
 def test_a_text_larger_than_the_room_has_a_bucket_of_its_own() -> None:
-    assert [0] in buckets([5000, 10], 1000)
+    assert [0] in buckets([5000, 10], [0, 0], 1000)
+
+
+def test_what_grows_from_a_prompt_takes_room_and_only_equal_growth_shares_a_bucket() -> None:
+    assert buckets([100, 100, 100], [400, 400, 400], 1000) == [[0, 1], [2]]
+    assert buckets([100, 100, 100], [10, 50, 10], 1000) == [[1], [0, 2]]
