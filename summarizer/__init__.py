@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarizer.summary import Summary
     from summarizer.windows import Progress
 
-__all__ = ["summarize"]
+__all__ = ["loaded", "summarize"]
 
 
 def summarize(
@@ -39,12 +39,13 @@ def summarize(
     from summarizer import faithful
 
     article = checks.read(text_or_article) if isinstance(text_or_article, str) else text_or_article
-    engine = _loaded(model) if isinstance(model, str) else model
+    engine = loaded(model) if isinstance(model, str) else model
     return faithful.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
 
 
 @lru_cache(maxsize=1)
-def _loaded(model: str) -> Engine:
+def loaded(model: str) -> Engine:
+    """The engine of a model, by name; the last one is kept for the next call."""
     from summarizer import engines
 
     return engines.load(model)

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import partial
 from getpass import getuser
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, TypedDict
+from typing import Annotated, NoReturn, TextIO, TypedDict
 
 import typer
 
@@ -28,9 +28,6 @@ from summarizer.desk.writing import Unwritable, replacing
 from summarizer.inputs import MAX_BYTES, SUFFIXES, Source, Unreadable, read_bytes, read_file
 from summarizer.reports import FOR_ONE, FOR_TOOLS, Format, all_written, format_of, summary_written, written
 from summarizer.reports.several import Checked
-
-if TYPE_CHECKING:
-    from summarizer.desk.batch import Summarise
 
 PASTE = "Paste the article, then Ctrl-D"
 INTERRUPTED = 130
@@ -259,16 +256,19 @@ def batch(
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")] = 0,
 ) -> None:
     """Check a folder of articles: an overview with the worst first and a page for each."""
+    from summarizer.desk.batch import Summaries
     from summarizer.desk.batch import batch as carry_out
 
     terms = _terms(ignore, published, locale, dismissed)
-    summarise: Summarise | None = None
+    wanted: Summaries | None = None
     if summaries:
         import summarizer
 
-        summarise = partial(summarizer.summarize, model=model, sentences=sentences, seed=seed)
+        wanted = Summaries(
+            partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
+        )
     with _progress() as progress:
-        rows, code = carry_out(folder, output, terms, fail_on.severity, summarise=summarise, progress=progress)
+        rows, code = carry_out(folder, output, terms, fail_on.severity, summaries=wanted, progress=progress)
     unread = sum(bool(row.unreadable) for row in rows)
     errors, warnings = (sum(row.severities[i] > 0 for row in rows) for i in (0, 1))
     _print(

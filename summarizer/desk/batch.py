@@ -20,20 +20,30 @@ from checks.model import Article, Severity
 from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check_read, exit_code, read
 from summarizer.desk.writing import Unwritable, write
 from summarizer.inputs import SUFFIXES, Unreadable, read_file
-from summarizer.models import EngineFailed
+from summarizer.models import EngineFailed, ModelError
 from summarizer.reports.data import failure_record, finding_records, to_json_lines, unreadable_record
 from summarizer.reports.overview import Row, overview_csv, overview_page, row_of
 from summarizer.reports.page import sheet_page
 
 if TYPE_CHECKING:
+    from summarizer.engines import Engine
     from summarizer.summary import Summary
 
 OURS = ("index.html", "overview.csv", "findings.jsonl", "articles")
 _SIGNED = '<meta name="generator" content="Copydesk">'
 FEW = 24  # articles below which starting more processes takes longer than it saves
 
-Summarise = Callable[[Article], "Summary"]
+AT_ONCE = 32  # articles whose summaries are written together
+
 Progress = Callable[[int, int], None]  # done, all
+
+
+@dataclass(frozen=True, slots=True)
+class Summaries:
+    """How the articles are summarised, if they are."""
+
+    engine: Callable[[], Engine]
+    summarise: Callable[..., Summary]  # takes an article and, as `model`, the engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ def batch(
     terms: Terms,
     fail_on: Severity | None,
     *,
-    summarise: Summarise | None = None,
+    summaries: Summaries | None = None,
     progress: Progress = lambda done, total: None,
 ) -> tuple[list[Row], int]:
     """Checks every article of the folder and writes the report. The rows, the worst first, and the exit code.
@@ -85,8 +95,9 @@ def batch(
         rows: list[Row] = []
         records: list[dict[str, Any]] = []
         codes = []
-        work = partial(examine, folder=folder, terms=terms, fail_on=fail_on, summarise=summarise)
-        for done, result in enumerate(_results(paths, work, alone=summarise is not None), 1):
+        work = partial(examine, folder=folder, terms=terms, fail_on=fail_on)
+        results = _summarised(paths, work, summaries) if summaries else _checked(paths, work)
+        for done, result in enumerate(results, 1):
             page = pages[result.row.name] if result.page else ""
             if page:
                 write(stage / "articles" / page, result.page)
@@ -103,7 +114,12 @@ def batch(
 
 
 def examine(
-    path: Path, *, folder: Path, terms: Terms, fail_on: Severity | None, summarise: Summarise | None = None
+    path: Path,
+    *,
+    folder: Path,
+    terms: Terms,
+    fail_on: Severity | None,
+    summarise: Callable[[Article], Summary] | None = None,
 ) -> Result:
     """One file checked, its page rendered. Whatever is wrong with the file is a row with its reason."""
     name = path.relative_to(folder).as_posix()
@@ -125,19 +141,38 @@ def examine(
             row = row.saying(f"No summary. {error}").failed()
             records.append(failure_record(name, "summary", str(error)))
             code = FAILED
+        except ModelError:
+            raise
+        except Exception as error:
+            reason = f"The summary of {name} failed ({type(error).__name__}: {error}): please report it."
+            row = row.saying(f"No summary. {reason}").failed()
+            records.append(failure_record(name, "summary", reason))
+            code = FAILED
     return Result(row, records, sheet_page(sheet, name, summary=summary, home="../index.html"), code)
 
 
-def _results(paths: list[Path], work: Callable[[Path], Result], *, alone: bool) -> Iterator[Result]:
-    """In the order of the paths; in several processes unless the work takes all cores for itself."""
+def _checked(paths: list[Path], work: Callable[[Path], Result]) -> Iterator[Result]:
+    """In the order of the paths; in several processes where that pays."""
     workers = min(os.cpu_count() or 1, 8)
-    if alone or len(paths) < FEW or workers == 1:
+    if len(paths) < FEW or workers == 1:
         yield from map(work, paths)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers) as pool:
         yield from pool.map(work, paths, chunksize=4)
+
+
+def _summarised(paths: list[Path], work: Callable[..., Result], summaries: Summaries) -> Iterator[Result]:
+    """In the order of the paths, some at a time whose summaries are written together."""
+    from summarizer.engines.together import together
+
+    def job(path: Path) -> Callable[[Engine], Result]:
+        return lambda engine: work(path, summarise=partial(summaries.summarise, model=engine))
+
+    engine = summaries.engine()
+    for first in range(0, len(paths), AT_ONCE):
+        yield from together(engine, [job(path) for path in paths[first : first + AT_ONCE]])
 
 
 def _page_names(paths: list[Path], folder: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 
 import summarizer
 from checks.model import Article
+from summarizer.engines.interface import GREEDY
 from summarizer.models import CorruptModel, EngineFailed, NoNetwork, UnknownModel
 from summarizer.summary import Coverage, How, Rejected, Summary, SummarySentence
 
@@ -22,14 +23,24 @@ def asked(monkeypatch):
     calls = []
 
     def stand_in(article: Article, **options: object) -> Summary:
-        calls.append(options)
+        calls.append({**options, "model": getattr(options["model"], "name", options["model"])})
         span = article.sentences[0].span
         sentence = SummarySentence(article.words(span), span, How.REPLACED, (span,))
         rejected = (Rejected("It killed 99.", "The article has no 99."),)
         return Summary(article, (sentence,), rejected=rejected, coverage=Coverage(20, 20, 1.0), model="stand-in")
 
     monkeypatch.setattr(summarizer, "summarize", stand_in)
+    monkeypatch.setattr(summarizer, "loaded", Idle)
     return calls
+
+
+class Idle:
+    """The engine of a batch that is never asked to write."""
+
+    revision, family, window, defaults = "1", "chat", 400, GREEDY
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 def refusing(monkeypatch, error):
@@ -155,6 +166,23 @@ def test_an_article_that_the_engine_cannot_take_is_a_row_and_the_others_go_on(co
     assert "No summary. The engine stopped." in overview
     assert RIGHT in overview
     assert (tmp_path / "out" / "articles" / "a.txt.html").is_file()
+
+
+def test_a_summary_that_breaks_is_a_row_and_the_others_go_on(copydesk, asked, monkeypatch, tmp_path):
+    answer = summarizer.summarize
+
+    def stand_in(article: Article, **options: object) -> Summary:
+        if "6 miles" in article.text:
+            raise RecursionError("too deep")
+        return answer(article, **options)
+
+    monkeypatch.setattr(summarizer, "summarize", stand_in)
+    (tmp_path / "a.txt").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(RIGHT, encoding="utf-8")
+    assert copydesk("batch", tmp_path, "-o", tmp_path / "out", "--summaries").code == 3
+    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8")
+    assert "RecursionError: too deep" in overview
+    assert RIGHT in overview
 
 
 def test_a_batch_without_summaries_asks_no_model(copydesk, asked, tmp_path):
