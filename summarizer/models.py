@@ -88,7 +88,10 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A hub model that suits the job. `megabytes` is what its safetensors take."""
+    """A hub model that suits the job. Its size and licence are as its makers publish them, not measured here.
+
+    `megabytes` is what its safetensors take.
+    """
 
     name: str
     family: str
@@ -338,7 +341,7 @@ def _embedded_line(model: Embedded, here: bool) -> Listed:
 def _hub_line(name: str, pin: Mapping[str, Any] | None, known: Known | None) -> Listed:
     size = sum(one["bytes"] for one in pin["files"]) if pin else 0
     family, parameters, licence = (known.family, known.parameters, known.licence) if known else ("", "", "")
-    note = f"{known.note} ({known.megabytes} MB)" if known else "pulled"
+    note = f"{known.note} ({known.megabytes} MB as published)" if known else "pulled"
     revision = str(pin["revision"]) if pin else ""
     return Listed(name, Source.HUB, pin is not None, size, revision, family, parameters, licence, note, speed_of(name))
 
