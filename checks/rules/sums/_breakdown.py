@@ -15,6 +15,7 @@ from functools import reduce
 
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
+from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing
 from checks.wording import added, in_unit, number, spread
 
@@ -275,11 +276,11 @@ def compounds(article: Article, sentence: int) -> list[Figure]:
 
     They count by the way, so that they are never parts; they may be the whole that a row lays out.
     """
+    span = article.sentences[sentence].span
     return [
         figure
-        for figure in article.figures
-        if figure.sentence == sentence
-        and figure.kind is Kind.COUNT
+        for figure in figures_between(article, span.start, span.end)
+        if figure.kind is Kind.COUNT
         and figure.value is not None
         and article.text[figure.span.end : figure.span.end + 1] == "-"
         and not COMPARED.search(before(article, figure))

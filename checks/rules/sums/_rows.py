@@ -9,7 +9,7 @@ what only tells more of the piece before it ("two of them women") is passed over
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -74,6 +74,21 @@ class Row:
         return reduce(Interval.plus, (part.interval for part in self.parts))
 
 
+LONGEST_STORY = 400  # figures that are looked back over for one stated before: more than a story has
+
+
+def figures_between(article: Article, start: int, end: int) -> Sequence[Figure]:
+    """The figures that begin between two positions, found without a walk through the whole text."""
+    first = bisect_left(article.figures, start, key=lambda one: one.span.start)
+    return article.figures[first : bisect_left(article.figures, end, lo=first, key=lambda one: one.span.start)]
+
+
+def figures_before(article: Article, figure: Figure) -> Sequence[Figure]:
+    """The figures of the story that stand before one."""
+    here = bisect_left(article.figures, figure.span.start, key=lambda one: one.span.start)
+    return article.figures[max(0, here - LONGEST_STORY) : here]
+
+
 def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) -> Row | None:
     """The row that begins at `start`, in the measure of `like`; None where the first piece is not counted.
 
@@ -83,7 +98,7 @@ def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) ->
     if index < 0 or start >= article.sentences[index].span.end:
         return None
     sentence = article.sentences[index]
-    here = [f for f in article.figures if start <= f.span.start < sentence.span.end and f.value is not None]
+    here = [f for f in figures_between(article, start, sentence.span.end) if f.value is not None]
     parts: list[Figure] = []
     ended, open_, end = False, False, start
     nested, clauses, last = False, False, ""

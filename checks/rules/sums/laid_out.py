@@ -34,7 +34,7 @@ from checks.rules.sums._breakdown import (
     questioned,
     stated,
 )
-from checks.rules.sums._rows import BARE, Row, names_all, row_at
+from checks.rules.sums._rows import BARE, Row, figures_between, names_all, row_at
 from checks.sameness import FATED, is_person, may_be_part, same_measure, thing, thing_in
 
 NEAR_BY, ELLIPTIC, SET_OUT = (
@@ -176,7 +176,7 @@ def _is_of(article: Article, whole: Figure) -> bool:
 
 def _like(article: Article, whole: Figure) -> list[Figure]:
     """The figures behind a whole in its sentence that are stated in its measure; "one firm" and "one of" aside."""
-    behind = [f for f in article.figures if f.sentence == whole.sentence and f.span.start > whole.span.end]
+    behind = figures_between(article, whole.span.end, article.sentences[whole.sentence].span.end)
     return [f for f in behind if f.value is not None and f.value > 1 and same_measure(f, whole)]
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import before, by_sentence, ceiling, named, stated
+from checks.rules.sums._rows import figures_between
 from checks.sameness import same_measure
 
 WITHIN = re.compile(
@@ -98,7 +99,9 @@ def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
 
 def _also_a_share(article: Article, part: Figure, whole: Figure) -> bool:
     """Is the part given as a share as well ("a third, 40 of the 90")? That it fits would then say too much."""
-    shares = [f for f in article.figures if f.sentence == part.sentence and f.kind in (Kind.FRACTION, Kind.PERCENT)]
+    sentence = article.sentences[part.sentence].span
+    here = figures_between(article, sentence.start, sentence.end)
+    shares = [figure for figure in here if figure.kind in (Kind.FRACTION, Kind.PERCENT)]
     return any(
         0 <= part.span.start - share.span.end <= AHEAD or 0 <= share.span.start - whole.span.end <= BEHIND
         for share in shares

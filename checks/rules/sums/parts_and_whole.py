@@ -33,7 +33,7 @@ from checks.rules.sums._breakdown import (
     may_belong,
     stated,
 )
-from checks.rules.sums._rows import names_all, row_at
+from checks.rules.sums._rows import figures_between, names_all, row_at
 from checks.sameness import same_measure, thing, thing_in
 
 INCLUDING = re.compile(
@@ -87,7 +87,7 @@ def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], par
     """Does the cue speak of the whole: not "and included", "to include", nor "each of three teams, comprising five"?"""
     if stated(whole) <= 1 or (whole.kind is Kind.NUMBER and stated(whole) < 100):
         return False
-    if any(whole.span.end <= figure.span.start < cue.start() for figure in article.figures):
+    if figures_between(article, whole.span.end, cue.start()):
         return False
     if "(" in article.text[cue.end() : part.span.start]:
         return False

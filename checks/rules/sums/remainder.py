@@ -30,6 +30,7 @@ from checks.rules.sums._breakdown import (
     plain,
     stated,
 )
+from checks.rules.sums._rows import figures_before
 from checks.sameness import same_measure
 from checks.wording import added, in_unit, number
 
@@ -150,7 +151,7 @@ def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequ
         left = stated(whole) - sum((stated(part) for part in others), Fraction(0))
         yield _finding(spans, f"{row} is not {number(stated(whole))}", rest, left, whole)
     elif rest.kind is not Kind.PERCENT:
-        yield from _as_it_stands(article, rest, article.figures)
+        yield from _as_it_stands(article, rest, figures_before(article, rest))
 
 
 def _as_it_stands(article: Article, rest: Figure, among: Sequence[Figure]) -> Iterator[Outcome]:

@@ -17,7 +17,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, holds, named, stated
-from checks.rules.sums._rows import row_at
+from checks.rules.sums._rows import figures_before, figures_between, row_at
 from checks.sameness import is_person, thing, thing_in
 from checks.wording import added, number
 
@@ -59,7 +59,8 @@ def _dead_and_hurt(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...
 
 def _vote(article: Article, index: int) -> tuple[Figure, ...]:
     """ "By eight votes to five, with one abstention"."""
-    here = [f for f in article.figures if f.sentence == index and f.value is not None]
+    sentence = article.sentences[index].span
+    here = [f for f in figures_between(article, sentence.start, sentence.end) if f.value is not None]
     for position, one in enumerate(here):
         words = article.text[one.span.end : one.span.end + 12]
         if one.second is not None or not VOTES.search(words + before(article, one, 10)) or position + 1 == len(here):
@@ -95,7 +96,7 @@ def _takes_up(article: Article, figure: Figure, parts: Sequence[Figure]) -> bool
         return False
     if not noun and (hurt or not before(article, figure, 14).lower().rstrip().endswith("all")):
         return False
-    earlier = (f for f in article.figures if f.span.end < parts[0].span.start and f.zone is not Zone.HEADLINE)
+    earlier = (f for f in figures_before(article, parts[0]) if f.zone is not Zone.HEADLINE)
     return not any(f.value == figure.value and f.kind is Kind.COUNT for f in earlier)
 
 
