@@ -36,7 +36,7 @@ PREPOSITION = re.compile(
     r"\b(?:in|from|of|at|by|with|for|on|to|than|aged|over|under|after|before|within)\s[£$€]?$", re.IGNORECASE
 )
 BY_PLACE = re.compile(
-    r"^(?:\s(?:people|others|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
+    r"^(?:\s(?:people|others|more|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
     r"\s(?:in|at|from|for|by|on|to|with|against|as)\b"
     r"|^\s?(?:abroad|overseas|elsewhere)?$|^\s[a-z]+(?:ed|wn|en)\s(?:to|in|at|by|from)\b"
 )

@@ -34,7 +34,7 @@ COMPLETE = (
 )
 ALL = re.compile(r"\ball(?: of)?(?: the| these| those)? $", re.IGNORECASE)
 IN_TOTAL = re.compile(r"\b(?:in total|altogether|in all|a total of)\b", re.IGNORECASE)
-OTHER = re.compile(r"\b(?:other|another|further|additional|more)\b", re.IGNORECASE)
+OTHER = re.compile(r"\b(?:other|another|further|additional|more|second)\b", re.IGNORECASE)
 REACH = 2  # sentences each way
 CLOSE = 0.1  # of the words around the groups, those that stand around a whole far away
 
@@ -98,7 +98,9 @@ def _may_be_whole(article: Article, figure: Figure, parts: Sequence[Figure], tot
         return bool(ALL.search(before(article, figure, 20)))
     if not (it.head == PERSON or all(is_kind_of(thing(part).head, it.head) for part in parts)):
         return False
-    return not OTHER.search(before(article, figure, 10)) and (not total or _same_fate(article, figure, parts))
+    return not OTHER.search(before(article, figure, 10) + " " + after(article, figure, 25)) and (
+        not total or _same_fate(article, figure, parts)
+    )
 
 
 def _same_fate(article: Article, whole: Figure, parts: Sequence[Figure]) -> bool:

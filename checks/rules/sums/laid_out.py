@@ -23,6 +23,7 @@ from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
     Breakdown,
+    after,
     before,
     by_sentence,
     compounds,
@@ -34,16 +35,18 @@ from checks.rules.sums._breakdown import (
     questioned,
     stated,
 )
-from checks.rules.sums._rows import BARE, Row, figures_between, names_all, row_at
+from checks.rules.sums._rows import BARE, BY_PLACE, Row, figures_between, names_all, row_at
 from checks.sameness import FATED, is_person, may_be_part, same_measure, thing, thing_in
 
 NEAR_BY, ELLIPTIC, SET_OUT = (
     (Fraction(4, 5), Fraction(5, 4)),
-    (Fraction(2, 3), Fraction(3, 2)),
+    (Fraction(4, 5), Fraction(3, 2)),
     (Fraction(1, 2), Fraction(2)),
 )
 SHARES = {"comma": NEAR_BY, "of": (Fraction(4, 5), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
 """Between which shares of the whole a row is still taken to be a breakdown of it, by what ties the two."""
+OWN_VERBS = Fraction(1, 5)  # how far off a row may be whose parts have a verb each, so that they may overlap
+OVERLAPS = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
 LEAST = 6  # below, small numbers stand side by side by chance
 REACH = 120  # characters from a number to the row that lays it out
 FEW = 9  # parts of a row; more are a table
@@ -204,6 +207,11 @@ def _other_fate(article: Article, whole: Figure, row: Sequence[Figure]) -> bool:
     return bool(own) and bool(told - {own, ""})
 
 
+def _leaves_none(article: Article, layout: Layout, as_one: bool) -> bool:
+    """Is nothing left to name? Behind a comma, one thing must be said of all parts for the row to be complete."""
+    return names_all(article, layout.row, as_one=False) and (as_one or layout.tie != "comma")
+
+
 def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
     whole, parts, closed = layout.whole, layout.row.parts, layout.tie in ("closed", "of")
     breakdown = Breakdown(whole, parts, closed=True, apart=True)
@@ -212,22 +220,24 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
         return
     span = article.sentences[parts[0].sentence].span
     words = article.text[min(whole.span.start, span.start) : span.end]
-    if PLEDGED.search(article.text[whole.span.end : parts[0].span.start]) or len(YEAR.findall(words)) > 1:
+    if PLEDGED.search(article.text[whole.span.end : parts[-1].span.start]) or len(YEAR.findall(words)) > 1:
         return
     nearest, furthest = SHARES[layout.tie]
     if layout.tie == "comma" and whole.kind is Kind.COUNT and all(_lay(article, part) for part in parts):
         nearest, furthest = ELLIPTIC
     if not nearest <= breakdown.sum / stated(whole) <= furthest:
         return
+    as_one = names_all(article, layout.row, as_one=True)
+    if layout.tie == "comma":
+        as_one = as_one and bool(BY_PLACE.match(after(article, parts[0])))
+    elif layout.tie != "of":
+        as_one = as_one or not any(OVERLAPS.match(after(article, part)) for part in parts)
+    if not as_one and abs(breakdown.sum / stated(whole) - 1) > OWN_VERBS:
+        return  # "of the 40 pupils, 30 speak French and 20 speak Spanish"
     (least, most), total = meant(whole), breakdown.total
     if most is not None and total.low is not None and total.low > most:
         yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "more than")
-    elif (
-        least is not None
-        and total.high is not None
-        and total.high < least
-        and names_all(article, layout.row, as_one=layout.tie == "comma")
-    ):
+    elif least is not None and total.high is not None and total.high < least and _leaves_none(article, layout, as_one):
         yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "short of")
 
 
@@ -266,6 +276,19 @@ EXAMPLES = (
     Example(
         "the number may be one of a row itself",
         "The firm had sales of $4.85bn. Snacks brought in $2.6bn, drinks $1.45bn and pets $400m.",
+        "silent",
+    ),
+    Example(
+        "those who do one thing may do another",
+        "Of the 40 pupils asked, 30 speak French and 20 speak Spanish.",
+        "silent",
+    ),
+    Example(
+        "what is planned comes on top", "It has 60 shops, 24 of them in Penn, and plans another 20 in Hull.", "silent"
+    ),
+    Example(
+        "two sorts that leave others out",
+        "The club has 25 players, 12 under contract until May and eight from abroad.",
         "silent",
     ),
     Example(

@@ -53,7 +53,7 @@ AMONG = re.compile(r"^(?:among|amongst|of) (?:those|the|them) [a-z]+,", re.IGNOR
 APART = re.compile(
     r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|last"
     r" (?:year|month|week|season)|year before|times|average|versus|not out|since|rose|fell|increase"
-    r"|section)\b",
+    r"|section|at home|away)\b",
     re.IGNORECASE,
 )
 
@@ -156,7 +156,7 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
     vague = any(figure.hedge not in (Hedge.NONE, Hedge.ABOUT) for figure in (whole, *row.parts))
     tied = not vague and _is_tied(article, whole, row)
     near = tied and NEAREST <= sum_ / stated(whole) <= FURTHEST
-    sure = row.closed or row.complete or (row.named and len(row.parts) > 2)
+    sure = row.closed or row.complete or (row.named and len(row.parts) > 2 and sum_ > stated(whole))
     sure = sure or (row.adds and sum_ > stated(whole))
     swap = [pair for pair in slips if pair[1] >= TELLING and swapped(*pair)]
     if swap or (near and sure):

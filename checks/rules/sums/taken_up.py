@@ -23,6 +23,7 @@ from checks.wording import added, number
 
 TAKES_UP = re.compile(r"\b(?:the|all|all the|all of the|these|those|all of these|all of those)\s$", re.IGNORECASE)
 PART_OF = re.compile(r"\b(?:of|among|than|another|other|next|last|first|past|every)\b", re.IGNORECASE)
+ELSEWHERE = re.compile(r"\b(?:earlier|previous|another|other|second|first|last)\b", re.IGNORECASE)
 CASUALTIES = frozenset(("casualty", "casualties", "victim", "victims"))
 OF_ALL = frozenset(
     """people person persons victims casualties members jurors councillors mps lawmakers senators delegates judges
@@ -32,7 +33,7 @@ OF_ALL = frozenset(
 VOTES = re.compile(r"\bvot(?:ed?|es|ing)\b|\bby\s$", re.IGNORECASE)
 ABSTAINED = re.compile(r"^\s(?:[a-z]+\s)?(?:abstentions?|abstain(?:ed|ing))\b")
 REACH = 2  # sentences from the row to the number that takes it up
-FURTHEST = Fraction(2)
+FURTHEST = Fraction(3, 2)
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -88,6 +89,8 @@ def _takes_up(article: Article, figure: Figure, parts: Sequence[Figure]) -> bool
     """Does a number speak of all those counted, and can it speak of no others?"""
     if figure.kind not in (Kind.COUNT, Kind.NUMBER) or not TAKES_UP.search(before(article, figure, 14)):
         return False
+    if ELSEWHERE.search(after(article, figure)):
+        return False  # "the nine victims of an earlier attack"
     if PART_OF.search(before(article, figure, 12)) or stated(figure) in map(stated, parts) or stated(figure) < 3:
         return False
     noun = article.words(figure.noun.span).split() if figure.noun else []
@@ -149,6 +152,11 @@ EXAMPLES = (
     Example(
         "other victims are left alone",
         "The blast killed five people and injured 13. Of the other 17 victims little is known.",
+        "silent",
+    ),
+    Example(
+        "victims of another attack are left alone",
+        "A blast killed five people and injured 12. The 14 victims of an earlier attack were buried.",
         "silent",
     ),
     Example(

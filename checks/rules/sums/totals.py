@@ -26,7 +26,7 @@ from checks.rules.sums._breakdown import (
     judged,
     stated,
 )
-from checks.rules.sums._rows import unit_left_out
+from checks.rules.sums._rows import figures_between, unit_left_out
 from checks.sameness import may_be_part, same_measure
 
 TOTAL_OF = re.compile(
@@ -83,7 +83,12 @@ def _judged(article: Article, total: Figure, earlier: Sequence[Figure]) -> Itera
 
 def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures that the text itself names as what is added up; none if it does not say."""
-    row = [earlier[-1]] if earlier[-1].sentence == total.sentence else []
+    sentence = article.sentences[total.sentence].span
+    alike = [f for f in figures_between(article, sentence.start, total.span.start) if same_measure(f, total)]
+    inside = [figure for figure in earlier if figure.sentence == total.sentence]
+    if inside and len(alike) > len(inside):
+        return ()  # "from £40, rising to £50 and £60, a total of": not plain what is added up
+    row = [earlier[-1]] if inside else []
     for figure in reversed(earlier[:-1]):
         if row and figure.sentence == total.sentence and coordinated(article, figure, row[0]):
             row.insert(0, figure)
@@ -91,7 +96,6 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
             break
     if len(row) > 1 and len(article.text[row[-1].span.end : total.span.start]) < 70:
         return tuple(row)
-    inside = [figure for figure in earlier if figure.sentence == total.sentence]
     words = article.text[inside[0].span.start : total.span.start] if inside else ""
     near = Fraction(1, 2) <= sum(map(stated, inside), Fraction(0)) / stated(total) <= 2
     if 2 <= len(inside) <= 3 and near and ADDS.search(words) and not APART.search(words):
