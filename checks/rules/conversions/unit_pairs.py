@@ -12,6 +12,7 @@ ounces are tried in all the sizes they have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -43,6 +44,9 @@ SLACK = Fraction(1, 40)
 FAR = Fraction(1, 10)  # beyond this, no rounding and no habit explains it
 
 SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
+SET_OFF = re.compile(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
+CLOSED = re.compile(r"^(?:\s?[,.;)–—]|\s--?\s|$)")
+APART = lexicon("then and but while plus by from with in at than")
 LONGEST = 60  # characters between the two
 
 
@@ -74,7 +78,11 @@ def _is_pair(article: Article, one: Figure, other: Figure) -> bool:
         return False
     noun, bracket, gloss = gap.replace("[", "(").partition("(")
     if not bracket:
-        return one.kind is Kind.MEASURE and _is_metric(one) != _is_metric(other) and _is_aside(gap)
+        return (
+            one.kind is Kind.MEASURE
+            and _is_metric(one) != _is_metric(other)
+            and _is_aside(gap, article.text[other.span.end : other.span.end + 4])
+        )
     if not GLOSS.issuperset(plain_words(gloss)) or len(plain_words(noun)) > 4 or set(noun) & set(";:.)"):
         return False
     if one.kind is Kind.DURATION and {first.name, second.name} & {"month", "quarter"}:
@@ -83,17 +91,19 @@ def _is_pair(article: Article, one: Figure, other: Figure) -> bool:
     return len(sides) < 2
 
 
-def _is_aside(gap: str) -> bool:
-    """ "5 miles, or 8km", "75mph/120kmph", "26 miles - 42km"."""
+def _is_aside(gap: str, behind: str) -> bool:
+    """ "5 miles, or 8km", "75mph/120kmph", "26 miles - nearly 42km - of road", "90kg of rice, about 14 stone,"."""
     words = plain_words(gap)
-    if (
-        words
-        and gap.startswith(",")
-        and words[0] in {"about", "around", "roughly", "some", "nearly"}
-        and len(words) == 1
-    ):
-        return True  # "40 miles, about 64km, south of the town"
-    return GLOSS.issuperset(words) and "or" in words if words else gap.strip() in {"/", "-", "–", "—"}
+    if GLOSS.issuperset(words) and "or" in words:
+        return True
+    if not words and gap.strip() in {"/", "-", "–", "—"}:
+        return True
+    found = SET_OFF.match(gap)
+    if found is None or len(plain_words(found["noun"])) > 3 or not (APART | SIDES.keys()).isdisjoint(words):
+        return False
+    told = bool(plain_words(found["gloss"])) and GLOSS.issuperset(plain_words(found["gloss"]))
+    closed = CLOSED.match(behind) is not None
+    return (told and (closed or not plain_words(found["noun"]))) or (closed and not plain_words(found["gloss"]))
 
 
 def _behind(article: Article, other: Figure) -> str:
@@ -220,6 +230,14 @@ EXAMPLES = (
         "error",
     ),
     Example("a compound height", "The player is 6ft 2in (1.68m) tall.", "error"),
+    Example("between dashes", "A field of 12 acres - nearly nine hectares - was sold.", "error"),
+    Example("between dashes, right", "A field of 12 acres - nearly five hectares - was sold.", "tick"),
+    Example("between commas", "It was clocked at 142mph, 299km/h, on a straight.", "error"),
+    Example("between commas, right", "It was clocked at 142mph, 229km/h, on a straight.", "tick"),
+    Example("a noun before it", "She lost 12kg of fat, about 26lb, in a year.", "tick"),
+    Example("two things", "It carries 44 tonnes of coal, 12 gallons of oil and a crew.", "silent"),
+    Example("two sides, set apart", "The pool is 25m long, 12ft, as the guide has it, at the deep end.", "silent"),
+    Example("then another length", "The path climbs for 5 miles, then 2km of it are flat.", "silent"),
     Example("two sides in two units", "The print is 80cm by 60cm (31in by 14in).", "error"),
     Example("two sides in two units, right", "The print is 80cm by 60cm (31in by 24in).", "tick"),
     Example("a pair that is right", "The path runs for 36 miles (58km) along the coast.", "tick"),
