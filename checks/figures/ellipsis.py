@@ -22,6 +22,7 @@ from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Figure, Kind, Noun, Span
 
 _REACH = 12  # words between the two
+_MOST_SHARING = 4  # numbers in a row that one noun counts
 _APART = 20  # times that one may be the other
 _FROM = word_set("from against versus vs")
 _CHANGES = word_set("""
@@ -134,19 +135,19 @@ def _after_hanging_hyphen(tokens: Tokens, j: int) -> Shared | None:
 
 def shared_noun(tokens: Tokens, found: nouns.Counted) -> nouns.Counted:
     """ "three gold and two silver [medals]", "1,500 full-time and 300 part-time [jobs]": the noun said once."""
-    words, j = tokens.words, found.last
-    if found.head < 0 or is_plural(words[found.head]) or words[j] not in ("and", "or", ",", "but"):
-        return found
-    j += 1
-    j += words[j] in ("and", "or")
-    _, j = hedges.opening(tokens, j)
-    if not (tokens.is_number(j) or words[j] in SMALL):
-        return found
-    other = nouns.after(tokens, j + 1, plural=True)
-    if other is None or other.head < 0 or other.last - j > 6:
-        return found
-    other = shared_noun(tokens, other)
-    return other if is_plural(words[other.head]) and other.head > other.first else found
+    words, last = tokens.words, found
+    for _ in range(_MOST_SHARING):
+        j = last.last
+        if last.head < 0 or is_plural(words[last.head]) or words[j] not in ("and", "or", ",", "but"):
+            break
+        j += 1
+        j += words[j] in ("and", "or")
+        _, j = hedges.opening(tokens, j)
+        other = nouns.after(tokens, j + 1, plural=True) if tokens.is_number(j) or words[j] in SMALL else None
+        if other is None or other.head < 0 or other.last - j > 6:
+            break
+        last = other
+    return last if last is not found and is_plural(words[last.head]) and last.head > last.first else found
 
 
 def _index_points(tokens: Tokens, reading: Reading, before: Before) -> Shared | None:

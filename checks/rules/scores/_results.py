@@ -49,7 +49,9 @@ def told(article: Article) -> Iterator[tuple[int, str]]:
 
 def results(words: str, start: int) -> list[Result]:
     """The scores of a sentence that starts at `start`."""
-    found = []
+    found: list[Result] = []
+    if "-" not in words and "–" not in words:
+        return found
     for match in re.finditer(PAIR, words):
         first, second = re.split("[-–]", match.group())
         found.append(Result(Span(start + match.start(), start + match.end()), int(first), int(second)))

@@ -17,6 +17,7 @@ from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
 
 WICKETS = "one|two|three|four|five|six|seven|eight|nine|[0-9]"
+CRICKET = re.compile(r"\b(?:wickets?|all out|bowled out|innings|runs|stand|partnership|replied)\b")
 INNINGS = rf"(?<![\d–-])(?P<runs>\d{{2,3}})(?:[-–/]| for )(?P<lost>{WICKETS})(?![\w–/-])"
 SCORE = re.compile(INNINGS, re.IGNORECASE)
 BY_WICKETS = re.compile(
@@ -65,6 +66,8 @@ TO = re.compile(
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    if not CRICKET.search(article.text):
+        return
     for start, words in told(article):
         yield from _by_wickets(words, start)
         yield from _by_runs(words, start)

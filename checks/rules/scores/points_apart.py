@@ -15,6 +15,7 @@ from checks.model import Article, Finding, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
 
+APART = re.compile(r"clear|ahead|behind|adrift|in front|off the lead|from safety")
 GAP = re.compile(
     rf"\b(?P<n>{COUNT})(?: points?| shots?| strokes?)? "
     r"(?:clear|ahead|behind|adrift|in front|off the lead|from safety)\b",
@@ -29,6 +30,8 @@ NOT_POINTS = re.compile(r"\b(?:minutes?|seconds?|seats?|votes?|polls?|lengths?|g
 
 def check(article: Article) -> Iterator[Outcome]:
     for start, words in told(article):
+        if not APART.search(words):
+            continue
         gaps = list(GAP.finditer(words))
         if len(gaps) != 1 or NOT_POINTS.search(words):
             continue

@@ -40,6 +40,7 @@ SCORED = re.compile(
     rf"|and (?P<another>{COUNT}) (?:from|by))|[A-Z]\w+ (?P<also>once|twice))\b"
 )
 GIVEN = re.compile(r"^ [A-Z]\w+(?: [A-Z]\w+)? (?:gave|earned|secured|sealed|handed)\b")
+REACH = 250  # characters from the names to the score
 WORDS_FOR = {"once": 1, "twice": 2, "hat-trick": 3, "hat trick": 3, "brace": 2, "a": 1}
 WON = lexicon("won win wins winning beat beats beating victory winners thrashed thrashing gave sealed")
 OTHERS = lexicon(
@@ -57,7 +58,8 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _of_listing(article: Article, listing: Listing) -> Iterator[Outcome]:
-    bounds = article.sentences[listing.sentence].span
+    whole = article.sentences[listing.sentence].span
+    bounds = Span(max(whole.start, listing.span.start - REACH), min(whole.end, listing.span.end + REACH))
     made_it = GAVE.match(article.text[listing.span.end : bounds.end])
     near = plain_words(article.text[max(bounds.start, listing.span.start - 40) : bounds.end])
     if not NOT_ALL.isdisjoint(near) or listing.is_open:
@@ -99,9 +101,11 @@ def _judged(listing: Listing, final: Result, behind: Result | None, goals: int, 
 def _of_players(words: str, start: int) -> Iterator[Outcome]:
     """ "Ames scored twice and Bell once as Rovers beat Town 3-1": no side has fewer than its scorers."""
     found = results(words, start)
+    if len(found) != 1:
+        return
     parts = list(SCORED.finditer(words))
     near = plain_words(words)
-    if len(found) != 1 or not parts or not OTHERS.isdisjoint(near) or max(found[0].both) > 9:
+    if not parts or not OTHERS.isdisjoint(near) or max(found[0].both) > 9:
         return
     named = [next(name for name, text in part.groupdict().items() if text) for part in parts]
     if named[0] in ("another", "also") or (named == ["of"] and parts[0].group("of") in ("a", "one")):

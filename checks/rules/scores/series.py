@@ -35,6 +35,7 @@ BEST_OF = re.compile(rf"\bbest[- ]of[- ](?P<n>{COUNT})\b|\bfirst[- ]to[- ](?P<en
 NEXT_GAME = re.compile(
     rf"\b(?:with|before|ahead of|going into|heading into|host|hosting) Game (?P<n>{COUNT})\b", re.IGNORECASE
 )
+REACH = 60  # characters from a score to "series"
 NOT_OVER = re.compile(r"\b(?:sessions?|overnight|first(?![- ]to)|points?)\b", re.IGNORECASE)
 
 
@@ -52,7 +53,8 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_standing(words: str, start: int, score: Result) -> bool:
     """ "A 3-2 lead in the series", "lead the series 3-2"."""
-    behind, before = words[score.span.end - start :], words[: score.span.start - start]
+    first, last = score.span.start - start, score.span.end - start
+    behind, before = words[last : last + REACH], words[max(0, first - REACH) : first]
     return bool(STANDING.match(behind) or OF_SERIES.search(before))
 
 

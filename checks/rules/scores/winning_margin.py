@@ -39,6 +39,8 @@ def check(article: Article) -> Iterator[Outcome]:
     of_match = final(article)
     for index, (start, words) in enumerate(told(article)):
         found = results(words, start)
+        if not found and (of_match is None or index > LEAD + 1):
+            continue
         margins = [match for pattern in (BY, MARGIN) for match in pattern.finditer(words)]
         if len(margins) != 1:
             continue
@@ -49,7 +51,7 @@ def check(article: Article) -> Iterator[Outcome]:
         elif not ANOTHER.search(words):
             if len(found) == 1:
                 yield _judged(found[0], margin, start)
-            elif not found and of_match and index <= LEAD + 1:
+            elif not found and of_match:
                 yield _judged(of_match, margin, start)
     if of_match:
         yield from _thriller(article, of_match)
