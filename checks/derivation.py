@@ -19,7 +19,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from checks.figures.units import to_base
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
 from checks.names import names
-from checks.passages import WORD, stem
+from checks.passages import WORD, company, stem
 from checks.sameness import Sameness, is_person, noun_class, same, thing
 from checks.wording import number
 
@@ -27,6 +27,9 @@ COUNTS = (Kind.COUNT, Kind.NUMBER)
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
 FEW = 8
 """How many figures after one are looked at for a sum or a difference with it."""
+MOST_FIGURES = 2000
+"""Of a longer text, a table as a rule, any sum could be made."""
+NEAR = 300
 FURTHER = 3
 """Sentences between a count and "others" that are counted beside it."""
 MOST_TOLD = 12
@@ -79,7 +82,9 @@ class Derivation:
 
 
 def derive(figure: Figure, target: Article, source: Article) -> Derivation | None:
-    """The first way in which the source gives this figure, None if there is none."""
+    """The first way in which the source gives this figure, None if there is none or too much to look through."""
+    if len(source.figures) > MOST_FIGURES:
+        return None
     for way in WAYS:
         for found in way(figure, target, source):
             return found
@@ -241,9 +246,7 @@ def _named(article: Article, figure: Figure) -> frozenset[str]:
 def _own_parts(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """The sum of the figures that the target itself gives before it in the sentence, each of which the source has."""
     parts = [
-        other
-        for other in target.figures
-        if other.sentence == figure.sentence and other.span.end <= figure.span.start and other.value is not None
+        other for other in company(figure, target) if other.span.end <= figure.span.start and other.value is not None
     ]
     parts = [other for other in parts if other.kind is figure.kind or (other.kind in COUNTS and figure.kind in COUNTS)]
     stated = {(other.kind in COUNTS, other.unit, other.value): other for other in source.figures}
@@ -422,9 +425,15 @@ def others(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
 MAJORITY = re.compile(r"\b(?:majority|margin|lead|difference|gap|victory|win|won|beat|ahead|clear)\b", re.IGNORECASE)
 
 
+def _clause(figure: Figure, target: Article) -> str:
+    """The sentence around a figure, or as much of an endless one as says anything of it."""
+    start, end = target.sentences[figure.sentence].span
+    return target.text[max(start, figure.span.start - NEAR) : min(end, figure.span.end + NEAR)]
+
+
 def margin(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """What lies between the two sides of a vote or a score: "a majority of 12" for 19 to seven."""
-    sided = MAJORITY.search(target.words(target.sentences[figure.sentence].span)) is not None
+    sided = MAJORITY.search(_clause(figure, target)) is not None
     for other in source.figures if figure.value else ():
         if other.value is None or other.second is None or other.unit != figure.unit:
             continue
@@ -454,11 +463,11 @@ def moved(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
     """
     if figure.value is None or not _moved(figure, target):
         return
-    shares = any(one.kind is Kind.PERCENT for one in target.figures if one.sentence == figure.sentence)
+    shares = any(one.kind is Kind.PERCENT for one in company(figure, target))
     points = figure.kind is Kind.POINTS or (shares and figure.noun is not None and figure.noun.head == "point")
     kinds = (Kind.PERCENT,) if points else COUNTS if figure.kind in COUNTS else (figure.kind,)
     unit = "percent" if points else figure.unit
-    others = [one for one in target.figures if one.sentence == figure.sentence and one is not figure]
+    others = company(figure, target)
     beside = [figure.second, *(one.value for one in others)]
     stated = [one for one in source.figures if one.kind in kinds and one.unit == unit and one.value is not None]
     half = Fraction(1, 2) if figure.value.denominator == 1 else Fraction(1, 20)
@@ -477,9 +486,7 @@ def portion(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
     if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value or not behind.startswith(" of "):
         return
     wholes = [
-        one.value
-        for one in target.figures
-        if one.sentence == figure.sentence and one.span.end <= figure.span.start and one.unit == figure.unit
+        one.value for one in company(figure, target) if one.span.end <= figure.span.start and one.unit == figure.unit
     ]
     for share in source.figures:
         part = share.value if share.kind is Kind.FRACTION and " of " not in share.words else None
@@ -513,7 +520,7 @@ def split(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
     """What each of several gets of a sum that is told beside their count: 350,000 for 4.2 million and 12 families."""
     if figure.kind not in (Kind.MONEY, Kind.MEASURE, *COUNTS) or not figure.value:
         return
-    if not EACH.search(target.words(target.sentences[figure.sentence].span)):
+    if not EACH.search(_clause(figure, target)):
         return
     for one, other in _pairs([one for one in source.figures if one.unit == figure.unit or one.kind is Kind.COUNT], 0):
         for whole, count in ((one, other), (other, one)):

@@ -191,6 +191,17 @@ def index(article: Article) -> Passages:
     )
 
 
+COMPANY = 12
+"""Figures either side of one that are looked at: a sentence that is a table has thousands."""
+
+
+def company(figure: Figure, article: Article) -> list[Figure]:
+    """The figures that stand with this one in its sentence, in text order, the nearest few of them."""
+    here = bisect_left(article.figures, figure.span, key=lambda one: one.span)
+    around = article.figures[max(0, here - COMPANY) : here + COMPANY + 1]
+    return [one for one in around if one.sentence == figure.sentence and one is not figure]
+
+
 def closeness(target: Passages, statement: Statement, source: Passages, candidates: Iterable[Statement]) -> list[float]:
     """How much of what stands around `statement` in the target also stands around each candidate of the source.
 

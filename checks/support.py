@@ -114,10 +114,17 @@ class _Pair:
         return isinstance(other, _Pair) and other.target is self.target and other.source is self.source
 
 
+PAIRS, LEAST_JUDGED, MOST_JUDGED = 300_000, 20, 1000
+"""Pairs of figures held against one another; figures of the target that are judged in any case, and at most."""
+
+
 @lru_cache(maxsize=4)
 def _judged(pair: _Pair) -> tuple[Judgement, ...]:
     target, source = passages.index(pair.target), passages.index(pair.source)
-    return tuple(_judge(figure, target, source) for figure in pair.target.figures)
+    most = min(max(PAIRS // max(len(pair.source.figures), 1), LEAST_JUDGED), MOST_JUDGED)
+    judged = [_judge(figure, target, source) for figure in pair.target.figures[:most]]
+    left = (Judgement(one, Standing.SKIPPED, detail="too many figures") for one in pair.target.figures[most:])
+    return (*judged, *left)
 
 
 # What is not judged
@@ -562,7 +569,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     if reason:
         return Judgement(figure, Standing.SKIPPED, detail=reason)
     others = [o for o in source.article.figures if o.kind not in SKIPPED and o.zone is not Zone.PROMO]
-    company = [o for o in target.article.figures if o.sentence == figure.sentence and o is not figure]
+    company = passages.company(figure, target.article)
     fits = passages.closeness(target, figure, source, others)
     links, rivals = list[Link](), list[Link]()
     mine_sort, hedge = _sort(figure), _bound(figure, target.article)
@@ -617,11 +624,7 @@ def _elided_unit(figure: Figure, target: Article) -> str:
     """The unit that a bare number takes from the one before it: "jailed for 18 years and must serve at least 12"."""
     if figure.kind is not Kind.NUMBER or figure.noun is not None:
         return ""
-    units = [
-        one.unit
-        for one in target.figures
-        if one.unit and one.sentence == figure.sentence and one.span.end <= figure.span.start
-    ]
+    units = [one.unit for one in passages.company(figure, target) if one.unit and one.span.end <= figure.span.start]
     return units[-1] or "" if units else ""
 
 
@@ -642,7 +645,7 @@ def _part_before(figure: Figure, target: Article) -> Fraction | None:
     if not OF_ALL.search(target.text, max(0, figure.span.start - 10), figure.span.start):
         return None
     near = Span(figure.span.start - 40, figure.span.start)
-    parts = [one.value for one in target.figures if near.contains(one.span) and one.kind in COUNTS]
+    parts = [one.value for one in passages.company(figure, target) if near.contains(one.span) and one.kind in COUNTS]
     return parts[-1] if parts else None
 
 
@@ -712,7 +715,7 @@ def _of_something_else(figure: Figure, link: Link, target: Article) -> Judgement
         told = False  # "the third fatal accident" may well be the last of "three deadly crashes"
     elif figure.kind is Kind.DURATION:
         told = True  # a thing may go by another noun, a length of time by no other unit
-    company = [one for one in target.figures if one.sentence == figure.sentence and one is not figure]
+    company = passages.company(figure, target)
     taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
     far = link.fit < RETOLD and not told and not taken
     return Judgement(figure, Standing.ELSEWHERE if far else Standing.OTHER_THING, there)
@@ -960,8 +963,8 @@ def _someone_else(figure: Figure, link: Link, target: Passages, source: Passages
 def _fates(figure: Figure, article: Article) -> list[tuple[str, int]]:
     """The fates told of a figure: those between the counts before and after it in its sentence, if there are any."""
     start, end = article.sentences[figure.sentence].span
-    for other in article.figures:
-        if other.sentence == figure.sentence and other.kind in COUNTS and other is not figure:
+    for other in passages.company(figure, article):
+        if other.kind in COUNTS:
             if other.span.end <= figure.span.start:
                 start = other.span.end
             elif other.span.start >= figure.span.end:

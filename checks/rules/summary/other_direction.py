@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
+from checks.passages import company
 from checks.rule import Example, Rule
 from checks.support import Standing, judgements, said, same_sort
 
@@ -95,10 +96,8 @@ def _against_itself(figure: Figure, article: Article) -> Figure | None:
         return None
     earlier = [
         other
-        for other in article.figures
-        if other.sentence == figure.sentence
-        and other.span.end < known.start()
-        and (same_sort(other, figure) or figure.kind is Kind.NUMBER)
+        for other in company(figure, article)
+        if other.span.end < known.start() and (same_sort(other, figure) or figure.kind is Kind.NUMBER)
     ]
     if not earlier or earlier[-1].value is None or earlier[-1].value == figure.value:
         return None
