@@ -7,6 +7,7 @@ and neither of the two values in the other's sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -62,8 +63,23 @@ def stale(change: Change, target: Article) -> Iterator[Figure]:
         fate = _fate(figure, target)
         if thing < 0 or (fate and told and fate != told):
             continue
-        if thing > 0 or (fate and fate == told) or _close(figure, change.new, target):
+        if (
+            thing > 0
+            or (fate and fate == told)
+            or _close(figure, change.new, target)
+            or _left_over(figure, target, change)
+        ):
             yield figure
+
+
+PAST = re.compile(r"\b(?:had|was|were|first|earlier|previous|previously|originally|initial|initially|from|old)\b")
+
+
+def _left_over(figure: Figure, article: Article, change: Change) -> bool:
+    """Is it the very sum or measure that was changed, in words that do not look back: "the £2.4m cost"?"""
+    if not figure.unit or figure.kind not in (Kind.MONEY, Kind.MEASURE) or figure.words != change.old.words:
+        return False
+    return PAST.search(article.words(article.sentences[figure.sentence].span)) is None
 
 
 def _close(one: Figure, other: Figure, article: Article) -> bool:

@@ -42,6 +42,18 @@ EXAMPLES = (
         source=OLD,
     ),
     Example(
+        "a sum that was changed above",
+        "The council will spend £3.1m on the bridge.\n\nCritics say that the £2.4m cost is too much.",
+        "warning",
+        source="The council will spend £2.4m on the bridge.\n\nCritics say that the £2.4m cost is too much.",
+    ),
+    Example(
+        "the old sum told as the old one",
+        "The council will spend £3.1m on the bridge.\n\nIt had said that the cost would be £2.4m.",
+        "silent",
+        source="The council will spend £2.4m on the bridge.\n\nWork starts in May.",
+    ),
+    Example(
         "both places were changed",
         OLD.replace("12", "14"),
         "silent",
