@@ -50,7 +50,7 @@ OPENING = re.compile(
     r"|(?P<comma>,)|(?P<of> of )(?=[A-Z])"
 )
 INTRODUCING = re.compile(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
-LONGEST = 4000  # characters of a list
+LONGEST = 2500  # characters of a list
 REACH = 110  # characters between a count's noun and the colon or dash
 WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.COMMA: 5}
 FEW_WORDS = 6

@@ -12,6 +12,7 @@ on "including" with clearly fewer names than the count, and on counts that only 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -44,6 +45,7 @@ THOSE = re.compile(
 )
 SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
+NEAR = 4  # lists already judged that may overlap with another
 ALMOST = 4  # names from which a list short by one is taken for the whole one
 
 
@@ -55,10 +57,12 @@ def check(article: Article) -> Iterator[Outcome]:
     for announcement in announced:
         yield from _announced(article, announcement)
     counts = [figure for figure in article.figures if is_count(figure) and figure.noun]
+    judged = sorted(extent(one.members) for one in announced)
     for listing in article.listings:
         if not 2 <= len(listing.items) <= MOST or listing.is_open:
             continue
-        if any(extent(one.members).overlaps(listing.span) for one in announced):
+        before = bisect_left(judged, (listing.span.end, 0))
+        if any(span.overlaps(listing.span) for span in judged[max(0, before - NEAR) : before]):
             continue
         behind = _behind(article, counts, listing)
         if behind is not None:
@@ -90,10 +94,11 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
 
 def _behind(article: Article, counts: Sequence[Figure], listing: Listing) -> Figure | None:
     """ "Aldgate, Borough and Camden are the three brands"."""
-    for figure in counts:
-        if figure.sentence == listing.sentence and figure.span.start >= listing.span.end:
-            return figure if BEHIND.match(article.text[listing.span.end : figure.span.start]) else None
-    return None
+    at = bisect_left(counts, listing.span.end, key=lambda figure: figure.span.start)
+    if at == len(counts) or counts[at].sentence != listing.sentence:
+        return None
+    gap = article.text[listing.span.end : min(counts[at].span.start, listing.span.end + 40)]
+    return counts[at] if BEHIND.match(gap) else None
 
 
 def _elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> Iterator[Outcome]:
