@@ -41,5 +41,7 @@ def finding(
 
 
 def _counted(article: Article, figure: Figure) -> str:
-    """ "Three men"."""
-    return f"{figure.words} {article.words(figure.noun.span)}" if figure.noun else figure.words
+    """ "Three men", "trio of brothers", as the text has it."""
+    if figure.noun is None or figure.noun.span.start < figure.span.end:
+        return figure.words
+    return " ".join(article.text[figure.span.start : figure.noun.span.end].split())
