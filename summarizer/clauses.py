@@ -258,7 +258,7 @@ def _goes_on(phrase: Sequence[Word], mark: int) -> bool:
 
 
 def head(phrase: Sequence[Word]) -> Word | None:
-    """The word that a phrase is about: "bodies" in "civic bodies in Delhi", "Kelso" in "captain Ruth Kelso"."""
+    """The word that a phrase is about: "boards" in "harbour boards in Torley", "Kelso" in "captain Ruth Kelso"."""
     found = cores(phrase)
     return found[0][-1] if found else None
 

@@ -224,7 +224,7 @@ def words(text: str) -> tuple[Word, ...]:
     roles: list[Role] = []
     for at, _token in enumerate(tokens):
         roles.append(_role(tokens, at, roles))
-    for at, role in enumerate(roles[:-1]):  # "to Bangkok": where to
+    for at, role in enumerate(roles[:-1]):  # "to Torley": where to
         if role is Role.TO and (roles[at + 1] in (Role.DET, Role.NAME, Role.NUMBER, Role.PRONOUN)):
             roles[at] = Role.PREP
     _find_missing_verbs(tokens, roles)
