@@ -16,7 +16,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, spans
-from checks.rules.changes._portions import portions
+from checks.rules.changes._portions import Portion, portions
 from checks.rules.changes.fraction_gloss import meant
 from checks.wording import number, spread
 
@@ -27,7 +27,16 @@ ROUGHLY = Fraction(5)  # the same beside "some 45 of the 60"
 def check(article: Article) -> Iterator[Outcome]:
     for portion in portions(article):
         if portion.ratio.kind is Kind.FRACTION and len(portion.wholes) == 1:
-            yield from _judged(portion.ratio, portion.part, portion.wholes[0])
+            said = _judged(portion.ratio, portion.part, portion.wholes[0])
+            sure = portion.is_here or not _fits_another(article, portion)
+            yield from (one for one in said if sure or isinstance(one, Tick))
+
+
+def _fits_another(article: Article, portion: Portion) -> bool:
+    """Is there another count that the part is this fraction of, where the whole is only named?"""
+    part = portion.part.value or Fraction(0)
+    others = (figure for figure in article.figures if figure.kind in (Kind.COUNT, Kind.NUMBER) and figure.value)
+    return any(part * 100 / (other.value or 1) in meant(portion.ratio) for other in others if other is not portion.part)
 
 
 def _judged(fraction: Figure, part: Figure, whole: Figure) -> Iterator[Outcome]:

@@ -47,6 +47,10 @@ SHARES = {"comma": NEAR_BY, "of": (Fraction(4, 5), Fraction(2)), "mark": SET_OUT
 """Between which shares of the whole a row is still taken to be a breakdown of it, by what ties the two."""
 OWN_VERBS = Fraction(1, 5)  # how far off a row may be whose parts have a verb each, so that they may overlap
 OVERLAPS = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
+ANSWERS = re.compile(
+    r"^\s(?:[a-z]+\s){0,1}?(?:mention|cite|nam|list|blam|complain|report|support|favou?r|back|describ|choos|chose)(?:e|s|ed)?\b"
+)
+"""What each of those asked may do more than once."""
 LEAST = 6  # below, small numbers stand side by side by chance
 REACH = 120  # characters from a number to the row that lays it out
 FEW = 9  # parts of a row; more are a table
@@ -232,6 +236,8 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
         as_one = as_one and bool(BY_PLACE.match(after(article, parts[0])))
     elif layout.tie != "of":
         as_one = as_one or not any(OVERLAPS.match(after(article, part)) for part in parts)
+    if any(ANSWERS.match(after(article, part)) for part in parts):
+        return  # "140 mentioned noise and 125 mentioned litter"
     if not as_one and abs(breakdown.sum / stated(whole) - 1) > OWN_VERBS:
         return  # "of the 40 pupils, 30 speak French and 20 speak Spanish"
     (least, most), total = meant(whole), breakdown.total
@@ -242,6 +248,7 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example("answers may overlap", "Of the 230 who wrote in, 140 mentioned noise and 125 mentioned litter.", "silent"),
     Example(
         "places that do not make up the number are questioned",
         "The mill will shed 640 jobs, 410 in Oxley and 250 in Penn.",

@@ -21,7 +21,7 @@ from checks.sameness import same_measure
 
 WITHIN = re.compile(
     r"^(?:\s[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
-    r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:(?!and\b)[a-z’'-]+\s){0,1}[£$€]?$",
+    r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:(?!and\b|which\b|whom\b)[a-z’'-]+\s){0,1}[£$€]?$",
     re.IGNORECASE,
 )
 OUT_OF = re.compile(r"\b(?:out of|of the|of its|of his|of her|of their|of those|of these|of all|of a total of)\b")
@@ -32,6 +32,7 @@ OF_THEM = re.compile(
     r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b", re.IGNORECASE
 )
 RATE = re.compile(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
+AGES = re.compile(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
 NEAR = 130  # characters between a whole and its part
 AHEAD, BEHIND = 30, 12  # characters in front of a part and behind its whole in which a share may speak of it
 TRIVIAL = 20  # a part so many times smaller than its whole: that it fits says nothing of either figure
@@ -64,15 +65,23 @@ def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> 
     part = figures[position + 1]
     gap = article.text[whole.span.end : part.span.start]
     opening = before(article, whole, 400).strip().lower()
-    if "," in gap and len(gap) <= NEAR and opening.startswith("of ") and len(opening.split()) < 6:
+    if (
+        not AGES.search(gap)
+        and "," in gap
+        and len(gap) <= NEAR
+        and opening.startswith("of ")
+        and len(opening.split()) < 6
+    ):
         yield from _judged(article, part, whole)
 
 
 def _of_them(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
     """ "80 people were held - 35 of them in the capital"."""
     wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= NEAR]
-    if wholes and not re.search(r"\band\b", article.text[wholes[-1].span.end : part.span.start]):
-        yield from _judged(article, part, wholes[-1])
+    holding = [f for f in wholes if stated(f) >= stated(part)]  # "502 games for three clubs, 287 of them for Rovers"
+    whole = (holding or wholes or [None])[-1]
+    if whole is not None and not re.search(r"\band\b", article.text[whole.span.end : part.span.start]):
+        yield from _judged(article, part, whole)
 
 
 def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
@@ -109,6 +118,13 @@ def _also_a_share(article: Article, part: Figure, whole: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example("out of which", "The state employs 1,054 doctors, out of which 620 are residents.", "silent"),
+    Example("another count between", "He leaves with 502 games for three clubs, 287 of them for Rovers.", "tick"),
+    Example(
+        "ages",
+        "Of the 59 men lost, the youngest was Davie Reed, and the oldest, Hugh Lowe, was at 62 a grandfather.",
+        "silent",
+    ),
     Example("more than all of them is an error", "Shelves stood empty at 41 out of 31 libraries.", "error"),
     Example("more of them than there were is an error", "Police fined 70 drivers, 85 of them in Leeds.", "error"),
     Example("a whole stated first is tied too", "Of the 50 bakers who applied, 54 were interviewed.", "error"),

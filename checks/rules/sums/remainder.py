@@ -79,7 +79,12 @@ def _belongs(article: Article, figure: Figure, rest: Figure) -> bool:
     if figure.kind is not Kind.NUMBER:
         return True
     front, back = before(article, figure, 25).split(), after(article, figure, 1)
-    label = bool(front) and front[-1][:1].isupper() and len(before(article, figure, 400).split()) > 1
+    label = (
+        bool(front)
+        and front[-1][:1].isupper()
+        and front[-1][-1].isalnum()
+        and len(before(article, figure, 400).split()) > 1
+    )
     return not label and back not in (":", "-", "/")
 
 
@@ -145,7 +150,8 @@ def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequ
         left = HUNDRED - stated(whole)
         yield _finding(spans, f"{number(stated(whole))} + {number(stated(rest))} is not 100", rest, left, whole)
     elif others and len(earlier) <= FEW and stated(rest) < stated(whole):
-        if PLEDGED.search(before(article, whole, 80)):
+        told = article.text[min(spans).start : rest.span.end] + after(article, rest, 40)
+        if PLEDGED.search(before(article, whole, 80)) or APART.search(told):
             return
         row = added([stated(part) for part in (*others, rest)])
         left = stated(whole) - sum((stated(part) for part in others), Fraction(0))
@@ -228,6 +234,17 @@ def _readings(earlier: Sequence[Figure], rest: Figure) -> Iterator[Breakdown]:
 
 
 EXAMPLES = (
+    Example(
+        "names between the parts",
+        "The ministry ordered 10 million doses: 4.5 million from Zenta, 3.5 million from Korva, and the balance of two "
+        "million from a plant of its own.",
+        "tick",
+    ),
+    Example(
+        "so much each",
+        "Of the £96m outlay, town and county will bring in £19.2m each. The balance of £57.6m is a loan.",
+        "silent",
+    ),
     Example(
         "a remainder that does not complete the sum is questioned",
         "The buyers will pay $90m, including $20m in cash. The remaining $75m will follow in shares.",

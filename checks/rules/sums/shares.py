@@ -51,7 +51,9 @@ SAME_WORD = re.compile(r"^\s(?:is\s|are\s|was\s|were\s|will be\s)?(?:\w+\s)?(by|
 VOTED = re.compile(
     r"\b(?:vot(?:ed?|es|ers)|referendum|ballot|poll|won|beat|backed|decided|passed|approved|rejected)\b", re.I
 )
-COMPARED = re.compile(r"\b(?:than|compared|from|up|down|rose|fell|against the|versus|last year)\b", re.IGNORECASE)
+COMPARED = re.compile(
+    r"\b(?:than|compared|from|up|down|rose|fell|as against|against the|versus|last year)\b", re.IGNORECASE
+)
 REACH = 80  # characters between two shares of a row
 HUNDRED = Fraction(100)
 
@@ -85,6 +87,9 @@ def _two_sides(article: Article, figure: Figure) -> Iterator[Outcome]:
 def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
     if len(row) < 2:
         return
+    total = sum(f.value or 0 for f in row)
+    if any(f.kind is Kind.PERCENT and f.value == total for f in article.figures if f.sentence == row[0].sentence):
+        return  # "7.5% over two years, split into 4.5% now and 3% next April"
     sentence = article.sentences[row[0].sentence].span
     words = article.text[max(sentence.start, row[0].span.start - 90) : min(sentence.end, row[-1].span.end + 60)]
     behind = [article.text[figure.span.end : min(figure.span.end + 40, sentence.end)] for figure in row]
@@ -95,7 +100,7 @@ def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
     parallel = len(set(same_word)) == 1 and bool(same_word[0])
     divided = bool(DIVIDED.search(words)) and (made_of or parallel)
     sure = divided or any(pattern.search(words) for pattern in OPPOSITES)
-    if sure or made_of or sum(f.value or 0 for f in row) == HUNDRED:
+    if sure or made_of or total == HUNDRED:
         yield from _verdict([f.span for f in row], [f.value or Fraction(0) for f in row], divided, sure)
 
 
@@ -129,6 +134,8 @@ def _step(share: Fraction) -> Fraction:
 
 
 EXAMPLES = (
+    Example("shares of a share", "The offer of 7.5% over two years is split into 4.5% now and 3% in May.", "silent"),
+    Example("two groups", "Some 62% of the boys could go alone, as against 52% of the girls.", "silent"),
     Example("what a thing is made of exceeds it", "The scarf was sold as 70% wool and 40% silk.", "warning"),
     Example("opposite answers exceed everybody", "Some 71.2% were against and 32.8% in favour of the plan.", "error"),
     Example("two sides of a vote exceed it", "Members voted by 58% to 52% to leave the league.", "error"),

@@ -52,7 +52,7 @@ RESTS = re.compile(r"\bthe (?:other|remaining|last|final|rest,?)\s[£$€]?$", r
 AMONG = re.compile(r"^(?:among|amongst|of) (?:those|the|them) [a-z]+,", re.IGNORECASE)
 APART = re.compile(
     r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|last"
-    r" (?:year|month|week|season)|year before|times|average|versus|not out|since|rose|fell|increase"
+    r" (?:year|month|week|season)|year before|before that|last (?:spring|summer|autumn|winter)|times|average|versus|not out|since|rose|fell|increase"
     r"|section|at home|away)\b",
     re.IGNORECASE,
 )
