@@ -65,13 +65,8 @@ def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> 
     part = figures[position + 1]
     gap = article.text[whole.span.end : part.span.start]
     opening = before(article, whole, 400).strip().lower()
-    if (
-        not AGES.search(gap)
-        and "," in gap
-        and len(gap) <= NEAR
-        and opening.startswith("of ")
-        and len(opening.split()) < 6
-    ):
+    leads = opening.startswith("of ") and len(opening.split()) < 6
+    if leads and "," in gap and len(gap) <= NEAR and not AGES.search(gap):
         yield from _judged(article, part, whole)
 
 
@@ -79,7 +74,7 @@ def _of_them(article: Article, earlier: Sequence[Figure], part: Figure) -> Itera
     """ "80 people were held - 35 of them in the capital"."""
     wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= NEAR]
     holding = [f for f in wholes if stated(f) >= stated(part)]  # "502 games for three clubs, 287 of them for Rovers"
-    whole = (holding or wholes or [None])[-1]
+    whole = next(reversed(holding or wholes), None)
     if whole is not None and not re.search(r"\band\b", article.text[whole.span.end : part.span.start]):
         yield from _judged(article, part, whole)
 

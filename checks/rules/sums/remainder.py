@@ -79,12 +79,8 @@ def _belongs(article: Article, figure: Figure, rest: Figure) -> bool:
     if figure.kind is not Kind.NUMBER:
         return True
     front, back = before(article, figure, 25).split(), after(article, figure, 1)
-    label = (
-        bool(front)
-        and front[-1][:1].isupper()
-        and front[-1][-1].isalnum()
-        and len(before(article, figure, 400).split()) > 1
-    )
+    named = bool(front) and front[-1][:1].isupper() and front[-1][-1].isalnum()
+    label = named and len(before(article, figure, 400).split()) > 1
     return not label and back not in (":", "-", "/")
 
 

@@ -51,9 +51,9 @@ MORE = re.compile(r"^\s(?:\w+\s)?(?:more|others?)\b")
 RESTS = re.compile(r"\bthe (?:other|remaining|last|final|rest,?)\s[£$€]?$", re.IGNORECASE)
 AMONG = re.compile(r"^(?:among|amongst|of) (?:those|the|them) [a-z]+,", re.IGNORECASE)
 APART = re.compile(
-    r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|last"
-    r" (?:year|month|week|season)|year before|before that|last (?:spring|summer|autumn|winter)|times|average|versus|not out|since|rose|fell|increase"
-    r"|section|at home|away)\b",
+    r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|year before"
+    r"|before that|last (?:year|month|week|season|spring|summer|autumn|winter)|times|average|versus|not out|since|rose"
+    r"|fell|increase|section|at home|away)\b",
     re.IGNORECASE,
 )
 
