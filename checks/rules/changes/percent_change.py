@@ -10,6 +10,7 @@ belongs to another figure. A fall that is called a rise is questioned too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -24,13 +25,23 @@ FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding expl
 NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round ends make it fit, and it is no tick
 
 
+YEARLY = re.compile(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
+
+
 def check(article: Article) -> Iterator[Outcome]:
     for move in moves(article):
         before, after, percent = move.before, move.after, move.percent
         if before is None or after is None or percent is None or before.figure.kind is Kind.PERCENT:
             continue
+        if is_year(before.figure) or is_year(after.figure) or YEARLY.match(article.text, percent.span.end):
+            continue
         if comparable(before, after) and before.value > 0 and percent.value is not None:
             yield from _judged(move, before, after, percent)
+
+
+def is_year(figure: Figure) -> bool:
+    """ "A rise of 6% on 2015 figures"."""
+    return figure.kind in (Kind.NUMBER, Kind.COUNT) and figure.words.isdigit() and 1900 <= int(figure.words) <= 2100
 
 
 def change(before: Level, after: Level) -> Interval | None:
@@ -109,6 +120,8 @@ def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("on a year's figures", "They ran 249 tours in the spring, a rise of 6% on 2015 levels.", "silent"),
+    Example("a yearly pace", "Growing by 6% a year, it will rise from 5bn euros in 2014 to 9bn euros.", "silent"),
     Example("by, to and from", "Rents rose 15% to £842 from £802.", "error"),
     Example("by, from and to", "The number of calls fell by 42% from 5,120 in May to 3,890 in June.", "error"),
     Example("the level first", "Turnover was 7bn euros, up 16.4% from 6.58bn euros in the year before.", "error"),

@@ -12,6 +12,9 @@ NEAR = 10
 """A hedged or rounded figure may be a tenth from another and still state the same."""
 
 
+VAGUE = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "several", "tens of thousands"))
+
+
 def agree(one: Figure, other: Figure) -> bool:
     """Can both state one quantity? "Up to 37,000" agrees with 37,000, 1.8m with 1,778,548; £20,000 not with £15,000.
 
@@ -20,6 +23,8 @@ def agree(one: Figure, other: Figure) -> bool:
     a, b = one.value, other.value
     if a is None or b is None:
         return False
+    if VAGUE.isdisjoint((one.words.lower(), other.words.lower())) is False:
+        return one.interval.meets(other.interval)  # "dozens" for 28
     # Whole numbers, because most pairs of an article are told apart here and reckoning with fractions is slow.
     mine, theirs = a.numerator * b.denominator, b.numerator * a.denominator
     if mine == theirs or (one.is_range and one.second == b) or (other.is_range and other.second == a):

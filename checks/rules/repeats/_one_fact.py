@@ -52,7 +52,9 @@ ANOTHER = re.compile(
 )
 CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[]|\b(?:rest|remainder|others),? )[£$€]?$")
 APART_AFTER = re.compile(
-    r"^\s(?:[a-z]+ )?(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b", re.IGNORECASE
+    r"^\s(?:[a-z]+ )?(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b"
+    r"|^\s(?:[a-z]+ ){1,2}(?:already|still)\b|^ [a-z]+, (?:including|counting) the\b",
+    re.IGNORECASE,
 )
 PERIOD = re.compile(
     r"\b(?:last|previous|next|this|a|the same|following) (?:year|month|week|quarter|season)\b|\b(?:19|20)\d\d\b"

@@ -278,6 +278,7 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
 
 
 EXAMPLES = (
+    Example("dozens", "Dozens held over fraud site\n\nTwenty-eight people have been held over a fraud site.", "silent"),
     Example(
         "a toll that differs from the story's is questioned",
         "Ferry fire kills 14 people\n\nA fire on a ferry killed 41 people off the coast on Monday, officials said. The "

@@ -110,6 +110,12 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
 
 EXAMPLES = (
     Example(
+        "one of them apart",
+        "Five people, including the gunman, died at a bar in Leith. The four victims were from the town.",
+        "silent",
+    ),
+    Example("already", "Four floors were already let. Since May seven floors had been built, Ms Lowe said.", "silent"),
+    Example(
         "two values of one career record are questioned",
         "Ann Ode played 34 league games for the county. The bowler retired on Friday.\n\nThe bowler Ann Ode, who took "
         "40 wickets for the county in 43 league games, will coach.",
