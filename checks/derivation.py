@@ -333,6 +333,42 @@ def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
             yield Derivation(said, (one.span, other.span))
 
 
+def grown(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """By what share one figure is above or below another beside it: "fell by about a third" for £94m and £61m."""
+    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or not _moved(figure, target):
+        return
+    scale = 100 if figure.kind is Kind.PERCENT else 1
+    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 33)
+    counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
+    for one, other in _pairs(counts):
+        if one.unit != other.unit or one.sentence != other.sentence or not one.value or not other.value:
+            continue
+        apart = abs(one.value - other.value)
+        for base in (one.value, other.value):
+            if apart and abs(apart / base * scale - figure.value) <= slack:
+                said = f"{number(apart)} of {number(base)} = {number(round(apart / base * 100, 1))}%"
+                yield Derivation(said, (one.span, other.span))
+
+
+REST = re.compile(r"\b(?:the rest|the remainder|everyone else|the others)\b", re.IGNORECASE)
+
+
+def left(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """What shares leave of a hundred: 17% where "61% ... online, 22% on paper and the rest by phone"."""
+    if figure.kind is not Kind.PERCENT or figure.value is None:
+        return
+    shares: dict[int, list[Figure]] = defaultdict(list)
+    for other in source.figures:
+        if other.kind is Kind.PERCENT and other.value is not None and not other.is_range:
+            shares[other.sentence].append(other)
+    for sentence, parts in shares.items():
+        if sum(part.value or 0 for part in parts) + figure.value == 100 and REST.search(
+            source.words(source.sentences[sentence].span)
+        ):
+            said = " - ".join(["100", *(number(part.value or 0) for part in parts)])
+            yield Derivation(f"{said} = {number(figure.value)}", tuple(part.span for part in parts))
+
+
 def _told_of(share: Figure, *others: Figure) -> bool:
     """Does one of these at least count what the share is of, where both say so?"""
     if share.noun is None or all(other.noun is None for other in others):
@@ -566,6 +602,8 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     numbered,
     others,
     shared,
+    grown,
+    left,
     multiplied,
     spanned,
     added,

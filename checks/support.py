@@ -703,7 +703,22 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
         return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
     if links and links[0].exact:
         return _of_something_else(figure, links[0], target.article)
+    if _may_be_since(figure, source.article):
+        return Judgement(figure, Standing.SKIPPED, detail="needs the publication date")
     return Judgement(figure, Standing.UNSTATED)
+
+
+SINCE = {"year": 1, "decade": 10, "century": 100}
+PRESENT = range(1995, 2045)
+
+
+def _may_be_since(figure: Figure, source: Article) -> bool:
+    """ "Not seen for over four decades", where the article says "last seen in 1981" and not when it was written."""
+    step = SINCE.get(figure.unit or "")
+    if source.published is not None or figure.kind is not Kind.DURATION or step is None or figure.value is None:
+        return False
+    stated = [moment.year for moment in source.moments if moment.year is not None]
+    return figure.hedge is not Hedge.NONE and any(year + round(figure.value * step) in PRESENT for year in stated)
 
 
 def _of_something_else(figure: Figure, link: Link, target: Article) -> Judgement:

@@ -408,3 +408,30 @@ class TestChance:
     def test_is_questioned_where_the_number_is_so_small_that_it_stands_everywhere(self) -> None:
         source = "Rubbish was dumped over the past two weeks. Some cows have died."
         assert raised(summary(source, "Two cows died near Holm."))
+
+
+@pytest.mark.parametrize(
+    ("source", "fair", "wrong"),
+    [
+        (
+            "Annual pre-tax profit fell to £61m from £94m, the chain said.",
+            "Annual profit fell by about a third.",
+            "Annual profit fell by about a half.",
+        ),
+        (
+            "Of 2,400 households asked, 61% replied online, 22% on paper and the rest by phone.",
+            "Some 17% of the households replied by phone.",
+            "Some 27% of the households replied by phone.",
+        ),
+        (
+            "The toad was last seen in 1981. Two turned up in a pool in March.",
+            "A toad not seen for more than four decades has turned up.",
+            "A toad not seen for more than nine decades has turned up.",
+        ),
+    ],
+    ids=["a change as a fraction", "what is left of a hundred", "the time since a year"],
+)
+def test_what_follows_from_the_source_is_let_be_and_what_does_not_is_questioned(source, fair, wrong):
+    grave = (Severity.ERROR, Severity.WARNING)
+    assert not [one for one in checks.compare(source, fair).findings if one.severity in grave]
+    assert [one for one in checks.compare(source, wrong).findings if one.severity in grave]

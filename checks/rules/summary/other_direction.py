@@ -74,7 +74,10 @@ def _ways(figure: Figure, article: Article) -> frozenset[str]:
     joint = CLAUSE.search(article.text, figure.span.end, min(sentence.end, figure.span.end + AFTER))
     end = joint.start() if joint else min(sentence.end, figure.span.end + AFTER)
     before, after = article.text[start : figure.span.start], article.text[figure.span.end : end]
-    steps = [found.group() for part in (before, after) for found in STEP.finditer(part)]
+    steps = [found.group() for found in STEP.finditer(before)]
+    steps += [
+        found.group() for found in STEP.finditer(after) if found.end() < len(after)
+    ]  # "the loss of more than 900"
     compared = COMPARED.match(after)
     if compared:
         steps.append(compared.group())
@@ -110,6 +113,12 @@ SALES = (
 )
 
 EXAMPLES = (
+    Example(
+        "a bound of the next figure",
+        "The chain is to shut 14 stores with the loss of more than 1,000 jobs.",
+        "silent",
+        source="The chain said that it would close 14 of its stores and cut 1,150 jobs.",
+    ),
     Example(
         "a fall that became a rise",
         "Sales at the bakery rose by 5% last year.",
