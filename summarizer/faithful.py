@@ -27,7 +27,8 @@ from summarizer.windows import Progress, Reading
 
 PART_TOKENS = 1200  # what the model reads in one go, at most: its window may be smaller
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
-SOURCES_OFFERED = 6
+OPENING = 2  # sentences of a story that say what it is about
+TRIED = 12  # sentences among which one that stands alone is looked for
 ROUNDS = 4  # of choosing again after the whole was found wanting
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
@@ -69,7 +70,7 @@ def summarize(
 
 def put_together(blank: Summary, reading: Reading, story: Sequence[Part], on: Ground, limits: Limits) -> Summary:
     """The summary from what passed and the article's own sentences; `blank` says who wrote it."""
-    pool = [*reading.passed, *stand_ins(on, story, [one.text for one in reading.rejected])]
+    pool = [*reading.passed, *stand_ins(on, story)]
     matters = importance(on)
     chosen, sheet, more = settle(pool, matters, on, limits)
     blank = replace(
@@ -83,26 +84,28 @@ def put_together(blank: Summary, reading: Reading, story: Sequence[Part], on: Gr
     return replace(blank, sentences=_tied(chosen, sheet, on), sheet=sheet)
 
 
-def stand_ins(on: Ground, story: Sequence[Part], rejected: Sequence[str]) -> list[Choice]:
-    """The article's own sentences that may stand in: those that say what was rejected, and the first of the story.
+def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:
+    """The article's own sentences that may stand in: the first of the story, or the first that stands alone.
 
-    They are shortened where that leaves them true.
+    A story's opening says what it is about; a later sentence that the model happened to garble may say anything. They
+    are shortened where that leaves them true.
     """
-    article = on.article
     order = [at for part in story for at in part.sentences]
-    wanted = [at for text in rejected[: 2 * SOURCES_OFFERED] for at in ground(text, on, order).sources[:1]]
-    places = list(dict.fromkeys([*order[:2], *wanted, *order[2:SOURCES_OFFERED]]))
-    made = []
-    for at in places:
-        text = " ".join(article.words(article.sentences[at].span).split())
-        short = shorten(text)
-        if short != text and not wholeness.fault(short) and not twists.fault(short, on, [at]):
-            text = short
-        if wholeness.fault(text) or len(text.split()) > LONGEST_SOURCE:
-            continue
-        where, copied = ground(text, on, [at]), is_copied(text, on)
-        made.append(Choice(text, How.REPLACED, -1, at, where.stems, (at,), copied, wholeness.hangs(text), 0.0, 0.0))
-    return made[:SOURCES_OFFERED]
+    opening = [one for at in order[:OPENING] if (one := _stand_in(on, at)) is not None]
+    return opening or [one for at in order[OPENING:TRIED] if (one := _stand_in(on, at)) is not None][:1]
+
+
+def _stand_in(on: Ground, at: int) -> Choice | None:
+    """The article's sentence as a choice, None where it needs its neighbours or is too long."""
+    article = on.article
+    text = " ".join(article.words(article.sentences[at].span).split())
+    short = shorten(text)
+    if short != text and not wholeness.fault(short) and not twists.fault(short, on, [at]):
+        text = short
+    if wholeness.fault(text) or len(text.split()) > LONGEST_SOURCE:
+        return None
+    where, copied = ground(text, on, [at]), is_copied(text, on)
+    return Choice(text, How.REPLACED, -1, at, where.stems, (at,), copied, wholeness.hangs(text), 0.0, 0.0)
 
 
 def settle(

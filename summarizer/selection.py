@@ -29,7 +29,7 @@ class Weights:
 
     word: float = 0.001  # cost of each word
     copied: float = 0.15  # cost of a sentence copied from the article by the model
-    replaced: float = 0.2  # cost of an article's sentence standing in
+    replaced: float = 0.17  # cost of an article's sentence standing in
     agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
     likely: float = 0.05  # worth of a unit of log-probability of the drafts, on average
     run: float = 0.03  # worth of two neighbours from one draft
