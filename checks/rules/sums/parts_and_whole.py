@@ -109,15 +109,20 @@ def _nouns_differ(row: Sequence[Figure]) -> bool:
 
 def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome]:
     """ "Among those arrested, ...", "the dead include ...": the parts follow, and the whole stands somewhere before."""
+    counted: dict[str, list[Figure]] = {}  # by the word that says what was counted
     for index, sentence in enumerate(article.sentences):
         cue = _cue(article, sentence, figures.get(index, ()))
         if cue is None:
             continue
         what = _what(cue)
         parts, as_one = _parts_behind(article, figures, index, cue)
-        wholes = [f for f in article.figures if f.span.end <= cue.start() and _counts(article, f, what)]
+        if len(parts) < 2:
+            continue
+        if what not in counted:
+            counted[what] = [f for f in article.figures if _counts(article, f, what)]
+        wholes = [f for f in counted[what] if f.span.end <= cue.start()]
         wholes = [w for w in wholes if all(may_belong(article, p, w) or not p.noun for p in parts)]
-        if not wholes or len(parts) < 2:
+        if not wholes:
             continue
         wholes = [w for w in wholes if thing(w).fate] or wholes
         apart = as_one or all(APART.search(before(article, p, 12) + _noun_words(article, p)) for p in parts[1:])
