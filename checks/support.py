@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from checks import fates, names, passages, sameness
-from checks.derivation import Derivation, derive
+from checks.derivation import SPANS, Derivation, derive
 from checks.figures.units import CURRENCY_NAMES, to_base
 from checks.model import Article, Figure, Granularity, Hedge, Interval, Kind, Span, Zone
 from checks.passages import Passages, stem
@@ -708,13 +708,13 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
     return Judgement(figure, Standing.UNSTATED)
 
 
-SINCE = {"year": 1, "decade": 10, "century": 100}
 PRESENT = range(1995, 2045)
+"""Years in which an article that does not say when it was written may have been."""
 
 
 def _may_be_since(figure: Figure, source: Article) -> bool:
     """ "Not seen for over four decades", where the article says "last seen in 1981" and not when it was written."""
-    step = SINCE.get(figure.unit or "")
+    step = SPANS.get(figure.unit or "")
     if source.published is not None or figure.kind is not Kind.DURATION or step is None or figure.value is None:
         return False
     stated = [moment.year for moment in source.moments if moment.year is not None]
