@@ -7,10 +7,11 @@ the batch, so that it shrinks as it goes on.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from summarizer.engines.decoding import Codes, Scores, Search, search
+from summarizer.engines.decoding import Codes, Grow, Scores, Search, search
 from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, OnToken, Options
 from summarizer.models import EngineFailed
 
@@ -19,14 +20,18 @@ ROOM = 8192  # tokens of prompts and texts that share a batch: bounds the memory
 
 
 class Network(Protocol):
-    """A model that reads prompts and remembers them. Both methods give the scores of the next token, row by row."""
+    """A model that reads prompts and remembers them. Both methods give the scores of what may come next."""
 
-    def read(self, prompts: Sequence[Sequence[int]]) -> Scores:
+    def read(self, prompts: Sequence[Sequence[int]]) -> list[Scores]:
         """Starts afresh, a row for each prompt."""
         ...
 
-    def grow(self, parents: Sequence[int], tokens: Sequence[int]) -> Scores:
-        """New rows: each is the old row `parents[i]` and then `tokens[i]`."""
+    def grow(self, rows: Sequence[Grow]) -> list[Scores]:
+        """New rows from the old ones."""
+        ...
+
+    def ahead(self, texts: int, most: int) -> int:
+        """How many guesses of a text to check at each step, of `texts` of one prompt that had `most` at its start."""
         ...
 
 
@@ -66,8 +71,8 @@ class Stepwise:
         ids = [self._ids(prompt) for prompt in prompts]
         refuse_unreadable(self.name, ids, self.window, [self._takes(plan) for plan in plans])
         searches = [
-            search(prompt, count, plan, self._codes, seed, self._text)
-            for prompt, count, plan in zip(prompts, counts, plans, strict=True)
+            search(prompt, tokens, count, plan, self._codes, seed, self._text)
+            for prompt, tokens, count, plan in zip(prompts, ids, counts, plans, strict=True)
         ]
         alike: dict[tuple[int, ...], list[int]] = {}  # a prompt that is there several times is read once
         for which, one in enumerate(ids):
@@ -117,19 +122,22 @@ def _decode(
     A prompt that is there several times, to be decoded in several ways, is read once.
     """
     texts = list(dict.fromkeys(tuple(ids[which]) for which in bucket))
-    place = {text: row for row, text in enumerate(texts)}
+    place = {which: texts.index(tuple(ids[which])) for which in bucket}
     read = network.read(texts)
-    starts = [place[tuple(ids[which])] for which in bucket]
-    logits = read[starts]
+    starts = [place[which] for which in bucket]
+    scores = [read[start] for start in starts]
     rows = list(bucket)  # which prompt each row belongs to
+    most = Counter[int]()
+    for which in bucket:
+        most[place[which]] += searches[which].width
+    texts_now = most
     while True:
-        parents: list[int] = []
-        tokens: list[int] = []
+        grown: list[Grow] = []
         going: list[int] = []
         for which, first, last in _stretches(rows):
-            for parent, token in searches[which].step(logits[first:last]):
-                parents.append(first + parent)
-                tokens.append(token)
+            ahead = network.ahead(texts_now[place[which]], most[place[which]])
+            for one in searches[which].step(scores[first:last], ahead):
+                grown.append(one._replace(row=first + one.row))
                 going.append(which)
             if on_token:
                 searches[which].tell(which, on_token)
@@ -139,7 +147,8 @@ def _decode(
         stopped = _stopped(cancel, deadline)
         if stopped:
             return stopped
-        logits = network.grow([starts[one] for one in parents] if starts else parents, tokens)
+        texts_now = Counter(place[which] for which in rows)
+        scores = network.grow([one._replace(row=starts[one.row]) for one in grown] if starts else grown)
         starts = []
 
 

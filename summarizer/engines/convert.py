@@ -6,6 +6,8 @@ quicker by `graph.refine`; the tokens that steer it are written down beside it.
 
 from __future__ import annotations
 
+import contextlib
+import filecmp
 import gc
 import hashlib
 import json
@@ -18,13 +20,16 @@ from pathlib import Path
 
 from summarizer import models
 
-FORMAT = 3  # goes up whenever this file makes something else of the same input
+FORMAT = 6  # goes up whenever this file makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What lies in a prepared folder: `openvino_model`, the tokenizer both ways, and this as `prepared.json`."""
+    """What lies in a prepared folder: `openvino_model`, the tokenizer both ways, and this as `prepared.json`.
+
+    `half` is `openvino_model` with a memory at 16 bits.
+    """
 
     revision: str
     window: int
@@ -92,7 +97,7 @@ def _version() -> str:
 
 def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str) -> None:
     from summarizer.engines.gguf_merge import is_lossy, merge
-    from summarizer.engines.graph import refine
+    from summarizer.engines.graph import keep_at_16_bits, refine
     from summarizer.engines.runtime import openvino as imported
 
     openvino, openvino_genai = imported()
@@ -127,11 +132,23 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str) -> Non
     network = core.read_model(work / "openvino_model.xml")
     refine(network)
     openvino.save_model(network, work / "slim.xml", compress_to_fp16=False)
+    keep_at_16_bits(network)
+    openvino.save_model(network, work / "half.xml", compress_to_fp16=False)
     del network
     gc.collect()
     for suffix in (".xml", ".bin"):
         os.replace(work / f"slim{suffix}", work / f"openvino_model{suffix}")
+    _same_file(work / "openvino_model.bin", work / "half.bin")
     (work / "prepared.json").write_text(json.dumps(asdict(prepared)), "utf-8")
+
+
+def _same_file(one: Path, other: Path) -> None:
+    """Two files of the same bytes become one under two names, where the disk can do that."""
+    if filecmp.cmp(one, other, shallow=False):
+        with contextlib.suppress(OSError):
+            link = other.with_suffix(".link")
+            os.link(one, link)
+            os.replace(link, other)
 
 
 def _window(gguf: Path) -> int:

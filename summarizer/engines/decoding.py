@@ -2,8 +2,9 @@
 
 Engines run the model; this decides which tokens follow. Both kinds of search keep a few rows (texts under way) for
 their prompt. `step` takes the model's scores for those rows and says which row each new row grows from and by which
-token; an empty answer means that the prompt is finished. So every engine decodes alike, prompts in a batch do not
-touch each other, and a search can be stopped between any two tokens.
+tokens; an empty answer means that the prompt is finished. So every engine decodes alike, prompts in a batch do not
+touch each other, and a search can be stopped between any two steps. Where the engine can check guesses at little cost,
+a step adds several tokens to a text: those of its guesses that it would have chosen itself, and one more.
 
 Penalties look at the new text only. Counting the prompt, as is usual, would forbid quoting the article.
 """
@@ -12,17 +13,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer.engines.guesses import Guesses
 from summarizer.engines.interface import Finish, Generation, OnToken, Options
 
-Scores = NDArray[np.float32]  # (rows, vocabulary)
-Grow = tuple[int, int]  # (row it grows from, token)
+Scores = NDArray[np.float32]  # (tokens, vocabulary): of what may follow each of the tokens that a row last grew by
 ToText = Callable[[Sequence[int]], str]
+NEAR = 12.0  # below the best log-probability: some hundred tokens of fifty thousand
+
+
+class Grow(NamedTuple):
+    """A new row: the old `row` without what it last grew by but for the first `kept` tokens, and then `tokens`."""
+
+    row: int
+    kept: int
+    tokens: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,9 @@ class Codes:
 class Search(Protocol):
     width: int  # texts that may be under way at once
 
-    def step(self, logits: Scores) -> list[Grow]: ...
+    def step(self, scores: Sequence[Scores], ahead: int) -> list[Grow]:
+        """`ahead` is how many tokens may be guessed in each of the rows that follow."""
+        ...
 
     def results(self, cut: Finish) -> list[Generation]:
         """What there is; texts that have not ended get `cut`."""
@@ -48,13 +60,16 @@ class Search(Protocol):
         ...
 
 
-def search(prompt: str, n: int, options: Options, codes: Codes, seed: int, to_text: ToText) -> Search:
-    """The search that the options ask for. Starts from one row, the prompt."""
+def search(
+    prompt: str, tokens: Sequence[int], n: int, options: Options, codes: Codes, seed: int, to_text: ToText
+) -> Search:
+    """The search that the options ask for. Starts from one row, the prompt, whose tokens are given too."""
     if options.beams > 1:
         return Beams(n, options, codes, to_text)
     count = n if options.temperature > 0 else 1
     key = crc32(prompt.encode("utf-8", "surrogatepass"))
-    return Samples(options, codes, [np.random.default_rng([seed & 0xFFFFFFFF, key, i]) for i in range(count)], to_text)
+    dice = [np.random.default_rng([seed & 0xFFFFFFFF, key, i]) for i in range(count)]
+    return Samples(options, codes, dice, to_text, Guesses(tokens))
 
 
 def log_softmax(logits: Scores) -> Scores:
@@ -85,6 +100,18 @@ def shape(scores: Scores, row: int, tokens: Sequence[int], options: Options, cod
         line[list(codes.ends)] = -np.inf
     if codes.never:
         line[list(codes.never)] = -np.inf
+
+
+def _highest(line: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Where the highest scores are, highest first."""
+    if count >= line.size:
+        top = np.arange(line.size)
+    else:
+        near = np.flatnonzero(line > line.max() - NEAR)
+        among = near if len(near) > count else np.arange(line.size)  # few are near: the rest need not be sorted
+        top = among[np.argpartition(line[among], len(among) - count)[len(among) - count :]]
+    best: NDArray[np.int64] = top[np.lexsort((top, -line[top]))]
+    return best
 
 
 def _shaped(options: Options, codes: Codes) -> bool:
@@ -124,58 +151,77 @@ def _cut_at(text: str, stops: Sequence[str]) -> int | None:
 class Samples:
     """One or more independent continuations, each with its own dice; greedy where the temperature is zero."""
 
-    def __init__(self, options: Options, codes: Codes, dice: Sequence[np.random.Generator], to_text: ToText) -> None:
+    def __init__(
+        self, options: Options, codes: Codes, dice: Sequence[np.random.Generator], to_text: ToText, guesses: Guesses
+    ) -> None:
         self.options = options
         self.codes = codes
         self.dice = dice
         self.to_text = to_text
+        self.guesses = guesses
         self.width = len(dice)
         self.texts = [_Text([], 0.0) for _ in dice]
         self.alive = list(range(len(dice)))  # which text each row continues
-        self.started = False
+        self.guessed: list[list[int]] = []  # in each row; none yet while all continue the same one
 
-    def step(self, logits: Scores) -> list[Grow]:
-        parents = range(len(self.alive)) if self.started else [0] * len(self.alive)
-        self.started = True
-        logs = log_softmax(logits)
-        shaped = _shaped(self.options, self.codes)
-        grown: list[Grow] = []
-        going: list[int] = []
-        for parent, which in zip(parents, self.alive, strict=True):
-            text = self.texts[which]
-            line = logs[parent]
-            if shaped:
-                line = line[None, :].copy()
-                shape(line, 0, text.tokens, self.options, self.codes)
-                line = line[0]
-            token = self._pick(line, self.dice[which])
-            text.score += float(logs[parent, token])
-            text.length += 1
-            if token in self.codes.ends:
-                text.finish = Finish.STOP
-                continue
-            text.tokens.append(token)
-            if self.options.stop:
-                words = self.to_text(text.tokens)
-                cut = _cut_at(words, self.options.stop)
-                if cut is not None:
-                    text.text, text.finish = words[:cut], Finish.STOP
-                    continue
-            if len(text.tokens) >= self.options.max_tokens:
-                text.finish = Finish.LENGTH
-                continue
-            grown.append((parent, token))
-            going.append(which)
-        self.alive = going
-        return grown
+    def step(self, scores: Sequence[Scores], ahead: int) -> list[Grow]:
+        parents = range(len(self.alive)) if self.guessed else [0] * len(self.alive)
+        guessed = self.guessed or [[]] * len(self.alive)
+        kept = [
+            self._grow(which, scores[row], some) for which, row, some in zip(self.alive, parents, guessed, strict=True)
+        ]
+        for which, added in zip(self.alive, kept, strict=True):
+            self.guesses.learn(self.texts[which].tokens, added)
+        going = [at for at, which in enumerate(self.alive) if self.texts[which].finish is None]
+        rows = [(parents[at], kept[at]) for at in going]
+        self.alive = [self.alive[at] for at in going]
+        self.guessed = [self._guess(self.texts[which], ahead) for which in self.alive]
+        return [
+            Grow(row, count, [self.texts[which].tokens[-1], *some])
+            for (row, count), which, some in zip(rows, self.alive, self.guessed, strict=True)
+        ]
+
+    def _grow(self, which: int, scores: Scores, guessed: Sequence[int]) -> int:
+        """Adds tokens as long as they are those that were guessed; says how many the row grows by."""
+        for place in range(len(guessed) + 1):
+            token = self._add(which, scores[place])
+            if self.texts[which].finish is not None or place == len(guessed) or token != guessed[place]:
+                break
+        return place + 1
+
+    def _add(self, which: int, scores: Scores) -> int:
+        text = self.texts[which]
+        logs = line = log_softmax(scores)
+        if _shaped(self.options, self.codes):
+            line = logs[None, :].copy()
+            shape(line, 0, text.tokens, self.options, self.codes)
+            line = line[0]
+        token = self._pick(line, self.dice[which])
+        text.score += float(logs[token])
+        text.length += 1
+        if token in self.codes.ends:
+            text.finish = Finish.STOP
+            return token
+        text.tokens.append(token)
+        if self.options.stop:
+            words = self.to_text(text.tokens)
+            cut = _cut_at(words, self.options.stop)
+            if cut is not None:
+                text.text, text.finish = words[:cut], Finish.STOP
+                return token
+        if len(text.tokens) >= self.options.max_tokens:
+            text.finish = Finish.LENGTH
+        return token
+
+    def _guess(self, text: _Text, ahead: int) -> list[int]:
+        return self.guesses.after(text.tokens, min(ahead, self.options.max_tokens - len(text.tokens) - 1))
 
     def _pick(self, line: NDArray[np.float32], dice: np.random.Generator) -> int:
         options = self.options
         if options.temperature == 0:
             return int(line.argmax())
         count = min(options.top_k, line.size) if options.top_k else line.size
-        top = np.argpartition(line, line.size - count)[line.size - count :] if count < line.size else np.arange(count)
-        top = top[np.lexsort((top, -line[top]))]
+        top = _highest(line, count)
         weights = (line[top] - line[top[0]]).astype(np.float64) / options.temperature
         chances = np.exp(weights)
         chances /= chances.sum()
@@ -213,9 +259,9 @@ class Beams:
         self.ended: list[tuple[float, int, _Text]] = []  # (score with length penalty, order, text), best first
         self.order = 0
 
-    def step(self, logits: Scores) -> list[Grow]:
+    def step(self, scores: Sequence[Scores], ahead: int) -> list[Grow]:
         options, width = self.options, self.options.beams
-        logs = log_softmax(logits)
+        logs = log_softmax(np.concatenate(scores))
         if _shaped(options, self.codes):
             for row, text in enumerate(self.rows):
                 shape(logs, row, text.tokens, options, self.codes)
@@ -251,7 +297,7 @@ class Beams:
                     continue
             if len(going) < width:
                 going.append(text)
-                grown.append((row, token))
+                grown.append(Grow(row, 1, [token]))
         self.rows = going
         if not going or len(going[0].tokens) >= options.max_tokens:
             for text in going:

@@ -1,15 +1,14 @@
 """Causal models on a plain CPU, by OpenVINO: the fastest engine measured, and the embedded default's.
 
-It runs the prepared network (see convert.py) step by step. The network keeps its own attention cache; a row index
-given with each step says which row every new row grows from, so candidates and beams of one prompt share its prefill,
-and texts that end leave the batch. The state after the last single prompt is kept: asking again about the same
+It runs the prepared network (see convert.py) step by step and keeps what the network remembers of each prompt, once for
+all candidates and beams that grow from it. What was read of the last single prompt is kept: asking again about the same
 article starts at its first new token.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +17,22 @@ from numpy.typing import NDArray
 
 from summarizer import models
 from summarizer.engines import batches, convert, families, runtime
-from summarizer.engines.decoding import Codes, Scores
+from summarizer.engines.decoding import Codes, Grow, Scores
+from summarizer.engines.guesses import AHEAD
 from summarizer.engines.interface import GREEDY, Message, Options
 
-BLOCK = 64  # places: prompts are filled up to whole blocks
+BLOCK = 64  # places: memory is had in whole blocks
 MANY = 5  # positions of a step from which OpenVINO's products come out the same however many there are
-MOST_APART = 4  # rows of one prompt
-AT_ONCE = 2048  # places of each prompt that are read in one go
+FEW = 3  # positions up to which they are quicker; texts of prompts that have less than MANY keep to them
+WORTH = 32  # positions of a step up to which more of them cost little
+STEADY = 8  # positions of a step come in such portions: each new shape costs some milliseconds
+EVEN = 128  # tokens of a prompt are read in such portions: others divide badly between the threads
+AT_ONCE = 1024  # tokens of it that are read in one go, its first ones
+THEN = 256  # and after them
 SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
-PROPERTIES = {"PERFORMANCE_HINT": "LATENCY", "KV_CACHE_PRECISION": "f16", "CACHE_MODE": "OPTIMIZE_SIZE"}
+PROPERTIES = {"PERFORMANCE_HINT": "LATENCY", "CACHE_MODE": "OPTIMIZE_SIZE"}
 EXACT = {
     "INFERENCE_PRECISION_HINT": "f32",
-    "KV_CACHE_PRECISION": "f32",
     "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0",
     "CACHE_MODE": "OPTIMIZE_SIZE",
 }
@@ -56,7 +59,10 @@ class OpenVinoEngine(batches.Stepwise):
         properties = {**(EXACT if exact else PROPERTIES), "CACHE_DIR": str(folder / "compiled")}
         try:
             self._tokenizer: Any = openvino_genai.Tokenizer(str(folder))
-            network = openvino.Core().compile_model(str(folder / "openvino_model.xml"), "CPU", properties)
+            core = openvino.Core()
+            half = not exact and "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+            file = folder / ("half.xml" if half else "openvino_model.xml")
+            network = core.compile_model(str(file), "CPU", properties)
         except RuntimeError as error:
             raise models.EngineFailed(
                 f"The prepared form of {name} in {folder} cannot be loaded ({convert.first_line(error)}). "
@@ -93,132 +99,209 @@ class OpenVinoEngine(batches.Stepwise):
         self._network.forget()
 
 
-class _Network:
-    """The compiled network and its attention cache; see `batches.Network`.
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as it was after the last step."""
 
-    The texts that grow from one prompt share a row of the network. Each step adds a place for every text to the end of
-    that row, and the mask says which of the row's places a text sees: those of the prompt and its own. So the prompt is
-    kept and looked at once however many texts grow from it, and to go on from another text is to take over its mask.
+    row: int  # of the memory
+    places: tuple[int, ...]  # of the row, after the prompt's
+    columns: range  # what it grew by, in `_Network._new`
+
+
+class _Network:
+    """The compiled network and the memory of its attention; see `batches.Network`.
+
+    The texts that grow from one prompt share a row of the memory, and the mask says which of the row's places a text
+    sees: those of the prompt and its own. So the prompt is kept and looked at once however many texts grow from it. A
+    step takes any number of tokens of each text; those of them that turn out to be kept get their places with the next
+    step.
 
     Who shares the batch makes no difference where MANY texts or more grow from a prompt. OpenVINO's products do not
-    depend on the other rows from MANY positions a step up; places lie the same because prompts fill whole blocks and
-    the places that a step adds never get fewer; and its attention hands each thread the same share of every prompt
-    because the texts of a prompt are spread over `_apart` rows. Fewer texts take the quicker way.
+    depend on the other rows from MANY positions a step up; a prompt is read by itself; its texts' places follow each
+    other as they come, whatever the other rows hold; and how many guesses are checked depends on its own texts only.
+    Fewer texts take the quicker way.
     """
 
     def __init__(self, network: Any) -> None:
         self._request = network.create_infer_request()
-        self._apart = _rows_apart(network.get_property("INFERENCE_NUM_THREADS"), _heads(self._request))
-        self._sees: NDArray[np.bool_] = np.zeros((0, 0, 0), bool)  # row, text, place
-        self._lengths: NDArray[np.int64] = np.zeros((0, 0), np.int64)  # tokens of each text, its prompt's too
-        self._prompts: list[int] = []  # of each row
-        self._where: list[tuple[int, int]] = []  # of each text: its row and which of the row's texts it is
-        self._width = 0  # places of the prompts
-        self._last: tuple[tuple[int, ...], Scores] | None = None  # a single prompt whose state is at hand
+        inputs = {one.get_any_name(): one for one in network.inputs}
+        layers = sum(name.startswith("key.") for name in inputs)
+        self._names = [f"{name}.{layer}" for layer in range(layers) for name in ("key", "value")]
+        self._kind = inputs["key.0"].get_element_type()
+        self._numbers: Any = np.float32 if self._kind.to_string() == "f32" else np.uint16  # bfloat16, as it lies
+        shape = inputs["key.0"].get_partial_shape()
+        self._heads, self._size = shape[1].get_length(), shape[3].get_length()
+        self.forget()
 
-    def read(self, prompts: Sequence[Sequence[int]]) -> Scores:
-        self._width = width = -(-max(len(one) for one in prompts) // BLOCK) * BLOCK
-        lengths = np.array([len(one) for one in prompts], np.int64)
-        there = np.arange(width) >= width - lengths[:, None]
-        self._sees = there[:, None, :]
-        self._lengths = lengths[:, None]
-        self._prompts = list(range(len(prompts)))
-        self._where = [(row, 0) for row in self._prompts]
+    def forget(self) -> None:
+        self._memory: list[NDArray[Any]] = []  # keys and values of each layer: (row, head, place, size)
+        self._prompts: list[int] = []  # places of the prompt, in each row
+        self._used: list[int] = []  # places of it and of all its texts
+        self._most: list[int] = []  # texts that each row has had at once
+        self._texts: list[_Text] = []
+        self._new: NDArray[Any] = np.zeros(0)  # what the last step made: (layer, row, head, column, size)
+        self._last: tuple[tuple[int, ...], list[Scores]] | None = None  # a single prompt that is in the memory
+        self._bind([self._room(1, 0) for _ in self._names])
+
+    def ahead(self, texts: int, most: int) -> int:
+        if most < MANY:
+            return FEW // texts - 1
+        return max(1, min(AHEAD, WORTH // texts - 1))
+
+    def read(self, prompts: Sequence[Sequence[int]]) -> list[Scores]:
         alone = tuple(prompts[0]) if len(prompts) == 1 else None
-        if alone and self._last and self._last[0] == alone:
-            self._go_back()
-            return self._last[1]
-        self._last = None
-        self._request.reset_state()
-        inputs = np.zeros((len(prompts), width), np.int64)
-        for row, one in enumerate(prompts):
-            inputs[row, width - len(one) :] = one
-        places = np.maximum(np.arange(width) - (width - lengths[:, None]), 0)
-        scores = np.zeros((0, 0), np.float32)
-        for first in range(0, width, AT_ONCE):
-            now = np.arange(first, min(first + AT_ONCE, width))
-            so_far = np.arange(now[-1] + 1)
-            sees = (so_far <= now[:, None]) & there[:, None, : now[-1] + 1] | (so_far == now[:, None])
-            scores = self._infer(inputs[:, now], places[:, now], sees, self._prompts, scored=MANY)[:, -1, :]
-        if alone:
-            self._last = (alone, scores.copy())
+        if not (alone and self._last and self._last[0] == alone):
+            self.forget()
+            places = max(len(one) for one in prompts)
+            self._memory = [self._room(len(prompts), places) for _ in self._names]
+            scores = [self._read(row, one) for row, one in enumerate(prompts)]
+            self._bind(self._memory)
+            self._last = (alone, scores) if alone else None
+        else:
+            scores = self._last[1]
+        self._prompts = [len(one) for one in prompts]
+        self._used = list(self._prompts)
+        self._most = [0] * len(prompts)
+        self._texts = [_Text(row, (), range(0)) for row in range(len(prompts))]
         return scores
 
-    def grow(self, parents: Sequence[int], tokens: Sequence[int]) -> Scores:
-        old = [self._where[one] for one in parents]
-        before, lengths = self._sees, self._lengths
-        rows = self._rows(old)
-        texts = [0] * len(rows)
-        self._where = []
-        for from_row, _ in old:
-            row = min((at for at, one in enumerate(rows) if one == from_row), key=texts.__getitem__)
-            self._where.append((row, texts[row]))
-            texts[row] += 1
-        self._prompts = [self._prompts[one] for one in rows]
-        most = max(before.shape[1], *texts)
-        shape = (len(rows), most)
-        self._sees = np.zeros((*shape, before.shape[2] + most), bool)
-        self._sees[:, range(most), range(-most, 0)] = True  # each its own new place, idle ones too
-        self._lengths = np.ones(shape, np.int64)
-        inputs = np.zeros(shape, np.int64)
-        for (row, text), (from_row, from_text), token in zip(self._where, old, tokens, strict=True):
-            self._sees[row, text, : before.shape[2]] = before[from_row, from_text]
-            self._lengths[row, text] = lengths[from_row, from_text] + 1
-            inputs[row, text] = token
-        scores = self._infer(inputs, self._lengths - 1, self._sees, rows, scored=most)
-        rows_, columns = zip(*self._where, strict=True)
-        return scores[list(rows_), list(columns)]
+    def _read(self, row: int, prompt: Sequence[int]) -> Scores:
+        """Into the memory. The first tokens by the way that is best at reading, the rest like a text that grows."""
+        self._bind([self._room(1, 0) for _ in self._names])
+        first = 0
+        for last, width in _portions(len(prompt)):
+            before = self._places if first else 0
+            sees = np.zeros((1, width, before + width), bool)
+            sees[0, :, :first] = True
+            sees[0, :, before:] = np.tri(width, dtype=bool)
+            if first:
+                self._bind([one[row : row + 1] for one in self._memory])
+            tokens = np.zeros((1, width), np.int64)
+            tokens[0, : last - first] = prompt[first:last]
+            places = np.arange(first, first + width)[None]
+            scores = self._infer(tokens, places, sees, scored=[last - first - width - 1], reading=not first)
+            for layer, one in enumerate(self._memory):
+                one[row, :, first:last] = self._new[layer][0, :, : last - first]
+            first = last
+        return scores[0].copy()
 
-    def _rows(self, old: Sequence[tuple[int, int]]) -> list[int]:
-        """Which old row each new row goes on from: all rows of every prompt that still has texts.
+    def grow(self, rows: Sequence[Grow]) -> list[Scores]:
+        parents = self._only_going(self._remember(rows))
+        widths = [0] * len(self._used)
+        texts = [0] * len(self._used)
+        self._texts = []
+        for text, one in zip(parents, rows, strict=True):
+            columns = range(widths[text.row], widths[text.row] + len(one.tokens))
+            self._texts.append(_Text(text.row, text.places, columns))
+            widths[text.row] = columns.stop
+            texts[text.row] += 1
+        self._most = [max(before, now) for before, now in zip(self._most, texts, strict=True)]
+        width = max(*widths, MANY if max(self._most) >= MANY else 1)
+        width = FEW if width <= FEW else -(-width // STEADY) * STEADY
+        shape = (len(widths), width)
+        inputs, places = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        sees = np.zeros((*shape, self._places + width), bool)
+        sees[:, range(width), range(self._places, self._places + width)] = True  # each itself, idle ones too
+        for text, one in zip(self._texts, rows, strict=True):
+            here = slice(text.columns.start, text.columns.stop)
+            inputs[text.row, here] = one.tokens
+            length = self._prompts[text.row] + len(text.places)
+            places[text.row, here] = range(length, length + len(one.tokens))
+            sees[text.row, here, : self._prompts[text.row]] = True
+            sees[text.row, here, list(text.places)] = True
+            own = slice(self._places + here.start, self._places + here.stop)
+            sees[text.row, here, own] = np.tri(len(one.tokens), dtype=bool)
+        scores = self._infer(inputs, places, sees, scored=range(-width, 0))
+        return [scores[text.row, text.columns.start : text.columns.stop] for text in self._texts]
 
-        A prompt's only row becomes several where many texts grow from it.
-        """
-        texts = Counter(self._prompts[row] for row, _ in old)
-        whole = Counter(self._prompts)
-        made = []
-        for row, prompt in enumerate(self._prompts):
-            split = self._apart if whole[prompt] == 1 and texts[prompt] >= MANY else 1
-            made += [row] * (split if texts[prompt] else 0)
-        return made
+    def _remember(self, rows: Sequence[Grow]) -> list[_Text]:
+        """Gives places to the tokens that were kept; the texts that the new rows grow from, as they are then."""
+        kept: dict[int, int] = {}
+        for one in rows:
+            kept[one.row] = max(kept.get(one.row, 0), one.kept)
+        at: list[tuple[int, int, int]] = []  # row, column, place
+        places: dict[int, list[int]] = {}
+        for which, count in sorted(kept.items()):
+            text = self._texts[which]
+            columns = text.columns[:count]
+            places[which] = [self._used[text.row] + column for column in range(len(columns))]
+            at += [(text.row, column, place) for column, place in zip(columns, places[which], strict=True)]
+            self._used[text.row] += len(columns)
+        self._make_room(max(self._used))
+        if at:
+            from_row, column, place = np.array(at).T
+            for layer, one in enumerate(self._memory):
+                one[from_row, :, place] = self._new[layer][from_row, :, column]
+        whole = [(self._texts[one.row], places[one.row][: one.kept]) for one in rows]
+        return [_Text(text.row, (*text.places, *more), range(0)) for text, more in whole]
 
-    def _go_back(self) -> None:
-        """To where the last single prompt was read: what grew from it is cut off."""
+    def _only_going(self, texts: Sequence[_Text]) -> list[_Text]:
+        """Drops the rows whose texts have all ended, as soon as they are many enough to be worth the copying."""
+        going = sorted({text.row for text in texts})
+        if len(going) * 4 > len(self._used) * 3:
+            return list(texts)
+        for layer, one in enumerate(self._memory):
+            self._memory[layer] = one[going]
+            self._bind(self._memory[layer : layer + 1], layer)
+        lists = self._prompts, self._used, self._most
+        self._prompts, self._used, self._most = ([some[row] for row in going] for some in lists)
+        return [replace(text, row=going.index(text.row)) for text in texts]
+
+    def _make_room(self, places: int) -> None:
+        if places <= self._places:
+            return
+        for layer, old in enumerate(self._memory):  # one after the other: never twice all of it
+            self._memory[layer] = new = self._room(len(old), places + BLOCK)
+            new[:, :, : old.shape[2]] = old
+            self._bind(self._memory[layer : layer + 1], layer)
+
+    def _room(self, rows: int, places: int) -> NDArray[Any]:
+        return np.zeros((rows, self._heads, -(-places // BLOCK) * BLOCK, self._size), self._numbers)
+
+    @property
+    def _places(self) -> int:
+        return self._memory[0].shape[2]
+
+    def _bind(self, memory: Sequence[NDArray[Any]], first: int = 0) -> None:
+        """Has the network look at these; they are not copied."""
         openvino, _ = runtime.openvino()
-        for state in self._request.query_state():
-            prompt = np.ascontiguousarray(state.state.data[:, :, : self._width])
-            state.state = openvino.Tensor(prompt)
+        for name, one in zip(self._names[first:], memory, strict=False):
+            self._request.set_tensor(name, openvino.Tensor(one, one.shape, self._kind))
 
     def _infer(
         self,
         inputs: NDArray[np.int64],
         places: NDArray[np.int64],
         sees: NDArray[np.bool_],
-        rows: Sequence[int],
         *,
-        scored: int,
+        scored: Sequence[int],
+        reading: bool = False,
     ) -> Scores:
+        rows, width = inputs.shape
+        mask = np.where(sees[:, None], np.float32(0), np.float32("-inf"))
+        none = np.zeros((rows, 1, 0, width), np.float32)
         feed = {
             "input_ids": inputs,
-            "mask": np.where(sees[:, None], np.float32(0), np.float32("-inf")),
             "position_ids": places,
-            "beam_idx": np.array(rows, np.int32),
-            "scored": np.arange(-scored, 0),
+            "mask_reading": mask if reading else none,
+            "mask": none if reading else mask,
+            "sizes": np.array([width, 0] if reading else [0, width]),
+            "scored": np.array(scored, np.int64),
         }
         self._request.infer(feed, share_inputs=True)
-        scores: Scores = self._request.get_output_tensor(0).data
+        self._new = self._request.get_tensor("new").data.view(self._numbers)
+        scores: Scores = self._request.get_tensor("logits").data
         return scores
 
-    def forget(self) -> None:
-        self._request.reset_state()
-        self._last = None
 
-
-def _heads(request: Any) -> int:
-    """Heads of the attention cache, whose shape is (rows, heads, places, size)."""
-    return int(request.query_state()[0].state.shape[1])
-
-
-def _rows_apart(threads: int, heads: int) -> int:
-    """The fewest rows of a prompt whose heads can be dealt out to the threads evenly; 1 where that takes too many."""
-    return next((rows for rows in range(1, MOST_APART + 1) if rows * heads % threads == 0), 1)
+def _portions(length: int) -> Iterator[tuple[int, int]]:
+    """How a prompt is read: up to which token, and in how many positions, some of which may be left empty."""
+    first = min(AT_ONCE, length // EVEN * EVEN)
+    if first < AT_ONCE and length - first > EVEN // 2:
+        first = length
+    if first:
+        yield first, -(-first // EVEN) * EVEN
+    while first < length:
+        last = min(first + THEN, length)
+        yield last, -(-(last - first) // STEADY) * STEADY
+        first = last

@@ -16,7 +16,7 @@ from typing import Any
 
 from summarizer import models
 from summarizer.engines import batches, families
-from summarizer.engines.decoding import Codes, Scores
+from summarizer.engines.decoding import Codes, Grow, Scores
 from summarizer.engines.interface import GREEDY, Message, Options
 
 SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
@@ -103,7 +103,14 @@ class TransformersEngine(batches.Stepwise):
         self._network.forget()
 
 
-class _Causal:
+class _Stepping:
+    """What both kinds share: they guess nothing."""
+
+    def ahead(self, texts: int, most: int) -> int:
+        return 0
+
+
+class _Causal(_Stepping):
     """See `batches.Network`. Rows are padded on the left."""
 
     _cache: Any
@@ -121,16 +128,16 @@ class _Causal:
         self._cached = _cache_name(takes)
         self.forget()
 
-    def read(self, prompts: Sequence[Sequence[int]]) -> Scores:
+    def read(self, prompts: Sequence[Sequence[int]]) -> list[Scores]:
         self.forget()
         ids, self._mask = self._padded(prompts)
         return self._forward(ids, (self._mask.cumsum(-1) - 1).clamp(min=0))
 
-    def grow(self, parents: Sequence[int], tokens: Sequence[int]) -> Scores:
-        rows = self._torch.tensor(list(parents), device=self._device)
-        self._cache.reorder_cache(rows)
-        ids = self._torch.tensor(list(tokens), device=self._device)[:, None]
-        self._mask = self._torch.cat([self._mask[rows], self._torch.ones_like(ids)], dim=1)
+    def grow(self, rows: Sequence[Grow]) -> list[Scores]:
+        parents = self._torch.tensor([one.row for one in rows], device=self._device)
+        self._cache.reorder_cache(parents)
+        ids = self._torch.tensor([one.tokens for one in rows], device=self._device)
+        self._mask = self._torch.cat([self._mask[parents], self._torch.ones_like(ids)], dim=1)
         return self._forward(ids, self._mask.sum(-1, keepdim=True) - 1)
 
     def _padded(self, prompts: Sequence[Sequence[int]]) -> tuple[Any, Any]:
@@ -139,7 +146,7 @@ class _Causal:
         mask = self._torch.tensor([[0] * (width - len(one)) + [1] * len(one) for one in prompts], device=self._device)
         return ids, mask
 
-    def _forward(self, ids: Any, positions: Any) -> Scores:
+    def _forward(self, ids: Any, positions: Any) -> list[Scores]:
         where = {"position_ids": positions} if self._positions else {}
         out = self._model(
             input_ids=ids,
@@ -156,7 +163,7 @@ class _Causal:
         self._cache = self._mask = None
 
 
-class _Paired:
+class _Paired(_Stepping):
     """An encoder that reads and a decoder that writes; see `batches.Network`. Rows are padded on the right."""
 
     _cache: Any
@@ -174,7 +181,7 @@ class _Paired:
         self._global = model.config.model_type == "led"  # wants its first token to attend to everything
         self.forget()
 
-    def read(self, prompts: Sequence[Sequence[int]]) -> Scores:
+    def read(self, prompts: Sequence[Sequence[int]]) -> list[Scores]:
         self.forget()
         width = max(len(one) for one in prompts)
         padding = self._model.config.pad_token_id or 0
@@ -190,14 +197,14 @@ class _Paired:
         self._encoded = self._model.get_encoder()(input_ids=ids, attention_mask=self._mask, return_dict=True, **extra)
         return self._forward(self._torch.full((len(prompts), 1), self._start, device=self._device))
 
-    def grow(self, parents: Sequence[int], tokens: Sequence[int]) -> Scores:
-        rows = self._torch.tensor(list(parents), device=self._device)
-        self._cache.reorder_cache(rows)
-        self._mask = self._mask[rows]
-        self._encoded.last_hidden_state = self._encoded.last_hidden_state[rows]
-        return self._forward(self._torch.tensor(list(tokens), device=self._device)[:, None])
+    def grow(self, rows: Sequence[Grow]) -> list[Scores]:
+        parents = self._torch.tensor([one.row for one in rows], device=self._device)
+        self._cache.reorder_cache(parents)
+        self._mask = self._mask[parents]
+        self._encoded.last_hidden_state = self._encoded.last_hidden_state[parents]
+        return self._forward(self._torch.tensor([one.tokens for one in rows], device=self._device))
 
-    def _forward(self, ids: Any) -> Scores:
+    def _forward(self, ids: Any) -> list[Scores]:
         out = self._model(
             encoder_outputs=self._encoded,
             attention_mask=self._mask,
@@ -216,9 +223,8 @@ def _cache_name(takes: Mapping[str, Any]) -> str:
     return "cache" if "cache" in takes else "past_key_values"  # renamed during transformers 5
 
 
-def _scores(logits: Any) -> Scores:
-    scores: Scores = logits[:, -1, :].float().cpu().numpy()
-    return scores
+def _scores(logits: Any) -> list[Scores]:
+    return list(logits[:, -1:, :].float().cpu().numpy())
 
 
 def _refuse_pickles(folder: Path, name: str) -> None:

@@ -210,6 +210,61 @@ def test_one_article_in_several_ways_at_once_is_what_each_way_gives(kind: str, r
         engine.generate([prompt], options=[greedy, dice])
 
 
+def test_guesses_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from summarizer.engines.decoding import Samples
+    from summarizer.engines.guesses import Guesses
+    from summarizer.engines.openvino_engine import _Network
+
+    engine = load(str(gguf), exact=True)
+    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT, ARTICLE + SHORT, SHORT)]
+    ways = [Options(max_tokens=60), Options(max_tokens=40, temperature=0.4), Options(max_tokens=9, beams=3)]
+    steps: list[int] = []
+    seen: list[list[int]] = []
+    grow, results = _Network.grow, Samples.results
+
+    def noted(self: Samples, cut: Finish) -> list[Any]:
+        seen.extend(text.tokens for text in self.texts)
+        return results(self, cut)
+
+    def well_guessed(self: Guesses, tokens: list[int], count: int) -> list[int]:
+        """What was written the other time, with a slip now and then."""
+        found = next((one[len(tokens) :] for one in seen if one[: len(tokens)] == tokens), [])
+        return [token if (len(tokens) + at) % 7 else 3 for at, token in enumerate(found[:count])]
+
+    def written() -> tuple[list[list[str]], int]:
+        steps.clear()
+        asked = [(prompt, n, way) for prompt in prompts for n, way in zip((1, 7, 2), ways, strict=True)]
+        found = engine.generate(
+            [one[0] for one in asked], n=[one[1] for one in asked], options=[one[2] for one in asked]
+        )
+        found += engine.generate(prompts, options=ways[0])
+        found += engine.generate(prompts[:1], n=5, options=ways[1])
+        return [[one.text for one in some] for some in found], len(steps)
+
+    monkeypatch.setattr(_Network, "grow", lambda self, rows: steps.append(1) or grow(self, rows))
+    monkeypatch.setattr(Samples, "results", noted)
+    monkeypatch.setattr(Guesses, "after", lambda self, tokens, count: [])
+    one_by_one, slow = written()
+    monkeypatch.setattr(Guesses, "after", well_guessed)
+    texts, quick = written()
+    assert texts == one_by_one
+    assert quick < slow * 0.6
+
+
+def test_a_prompt_is_read_alike_in_one_go_and_in_portions(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from summarizer.engines import openvino_engine
+
+    engine = load(str(gguf), exact=True)
+    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, ARTICLE * 3)]
+    assert engine.count(prompts[0]) < 128 < engine.count(prompts[1])
+    options = Options(max_tokens=20)
+    whole = engine.generate(prompts, options=options)
+    for name, value in {"EVEN": 16, "AT_ONCE": 32, "THEN": 24}.items():
+        monkeypatch.setattr(openvino_engine, name, value)
+    portions = engine.generate(prompts, options=options)
+    assert [one[0].text for one in portions] == [one[0].text for one in whole]
+
+
 def test_no_telemetry_is_ever_loaded_and_a_start_needs_no_torch(gguf: Path) -> None:
     import subprocess
     import sys

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from summarizer.engines.batches import buckets
 from summarizer.engines.decoding import Codes, search
+from summarizer.engines.guesses import Guesses
 from summarizer.engines.interface import Finish, Generation, Options
 
 WORDS = ["<end>", "a", "b", "c", "d"]
@@ -29,15 +32,64 @@ def to_text(tokens: object) -> str:
     return " ".join(WORDS[one] for one in tokens)  # type: ignore[attr-defined]
 
 
-def run(options: Options, *, n: int = 1, seed: int = 0, codes: Codes = CODES, prompt: str = "p") -> list[Generation]:
-    """Decodes after the token "a" until the search is over."""
-    one = search(prompt, n, options, codes, seed, to_text)
-    last, grown = [1], one.step(ODDS[[1]].copy())
+def run(
+    options: Options,
+    *,
+    n: int = 1,
+    seed: int = 0,
+    codes: Codes = CODES,
+    prompt: str = "p",
+    said: Sequence[int] = (1,),
+    ahead: int = 0,
+    steps: list[int] | None = None,
+) -> list[Generation]:
+    """Decodes after the tokens `said` until the search is over; notes how many texts each step had."""
+    one = search(prompt, said, n, options, codes, seed, to_text)
+    last: list[list[int]] = [list(said[-1:])]
+    grown = one.step([ODDS[last[0]].copy()], ahead)
     while grown:
-        assert all(parent < len(last) for parent, _ in grown)
-        last = [token for _, token in grown]
-        grown = one.step(ODDS[last].copy())
+        for row, kept, _ in grown:
+            assert 0 < kept <= len(last[row])
+        last = [tokens for _, _, tokens in grown]
+        if steps is not None:
+            steps.append(len(grown))
+        grown = one.step([ODDS[tokens].copy() for tokens in last], ahead)
     return one.results(Finish.CANCELLED)
+
+
+SAID = [1, 2, 1, 3, 1, 2, 1, 2, 4, 1]
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 4])
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(max_tokens=11),
+        Options(max_tokens=12, temperature=1.0),
+        Options(max_tokens=30, temperature=1.0, no_repeat_ngram=4),
+        Options(max_tokens=12, temperature=2.0, top_p=0.9, top_k=3, min_tokens=6, repetition_penalty=1.1),
+        Options(max_tokens=12, temperature=1.0, stop=("b a b",)),
+    ],
+)
+def test_guessing_ahead_changes_nothing_but_the_number_of_steps(options: Options, ahead: int) -> None:
+    slow: list[int] = []
+    quick: list[int] = []
+    for seed in range(20):
+        alone = run(options, n=3, seed=seed, said=SAID, steps=slow)
+        assert run(options, n=3, seed=seed, said=SAID, ahead=ahead, steps=quick) == alone
+    assert sum(quick) < sum(slow)
+
+
+def test_a_guess_goes_by_what_another_text_wrote_last_and_then_by_the_prompt() -> None:
+    guesses = Guesses([5, 6, 7, 8, 9, 5, 6])
+    assert guesses.after([], 3) == [7, 8, 9]
+    assert guesses.after([6], 2) == [7, 8]
+    assert guesses.after([1, 8], 4) == [9, 5, 6]
+    assert guesses.after([1], 4) == guesses.after([6], 0) == []
+    guesses.learn([1, 6, 3, 4], 4)
+    assert guesses.after([1, 6], 3) == [3, 4]
+    assert guesses.after([9, 6], 3) == [3, 4]
+    assert guesses.after([], 3) == [7, 8, 9]  # two tokens alike say more than one
 
 
 def test_greedy_takes_the_likeliest_until_the_limit() -> None:
@@ -127,8 +179,8 @@ def test_sampling_follows_the_odds() -> None:
 
 
 def test_what_is_cut_short_says_so() -> None:
-    one = search("p", 1, Options(max_tokens=9), CODES, 0, to_text)
-    one.step(ODDS[[1]].copy())
+    one = search("p", [1], 1, Options(max_tokens=9), CODES, 0, to_text)
+    one.step([ODDS[[1]].copy()], 0)
     assert [(g.text, g.finish) for g in one.results(Finish.TIMEOUT)] == [("b", Finish.TIMEOUT)]
 
 
