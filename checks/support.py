@@ -702,7 +702,7 @@ def _ruled(figure: Figure, links: list[Link], rivals: list[Link], target: Passag
     if rival is not None and rival.fit >= RIVAL_LEAST and (not links or rival.fit > links[0].fit):
         return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
     if links and links[0].exact:
-        return _of_something_else(figure, links[0], target.article)
+        return _of_something_else(figure, links[0], target.article, source.article)
     if _may_be_since(figure, source.article):
         return Judgement(figure, Standing.SKIPPED, detail="needs the publication date")
     return Judgement(figure, Standing.UNSTATED)
@@ -721,7 +721,7 @@ def _may_be_since(figure: Figure, source: Article) -> bool:
     return figure.hedge is not Hedge.NONE and any(year + round(figure.value * step) in PRESENT for year in stated)
 
 
-def _of_something_else(figure: Figure, link: Link, target: Article) -> Judgement:
+def _of_something_else(figure: Figure, link: Link, target: Article, source: Article) -> Judgement:
     """The value is the source's and the thing is not: was it taken from there, or is it there by chance?"""
     there, value = link.there, figure.value or 0
     told = figure.kind in (Kind.SCORE, Kind.RATIO, Kind.ORDINAL) or value <= COMMON
@@ -729,11 +729,26 @@ def _of_something_else(figure: Figure, link: Link, target: Article) -> Judgement
     if figure.kind in COUNTS and there.kind is Kind.ORDINAL:
         told = False  # "the third fatal accident" may well be the last of "three deadly crashes"
     elif figure.kind is Kind.DURATION:
-        told = True  # a thing may go by another noun, a length of time by no other unit
+        # A thing may go by another noun, a length of time by no other unit. Where the source has nothing in that unit,
+        # a few weeks are more likely what the writer knew than a slip.
+        told = value > CHANCE or any(_whole_unit(one) == figure.unit for one in source.figures)
     company = passages.company(figure, target)
+    if figure.kind is Kind.DURATION and _one_a_day(figure, company):
+        return Judgement(figure, Standing.ELSEWHERE, there)
     taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
     far = link.fit < RETOLD and not told and not taken
     return Judgement(figure, Standing.ELSEWHERE if far else Standing.OTHER_THING, there)
+
+
+CYCLES = {"hour": (24,), "week": (52,), "month": (12,)}
+"""How many of them challenges are told of by the hour, the week or the month; by the day there may be any number."""
+
+
+def _one_a_day(figure: Figure, company: list[Figure]) -> bool:
+    """ "50 walks in 50 days", "52 books in 52 weeks": the value is that of the count, which the source has."""
+    told = any(one.value == figure.value and one.kind in (*COUNTS, Kind.ORDINAL) for one in company)
+    plain = len(re.split(r"[ -]", figure.words)) == 2  # "50 consecutive days" say more
+    return told and plain and (figure.unit == "day" or figure.value in CYCLES.get(figure.unit or "", ()))
 
 
 def _fits_better(rival: Link, best: Link) -> bool:
@@ -770,7 +785,7 @@ def _supported(
         if person:
             return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
     if all(link.thing < 0 for link in sound) and best.fit < DOUBTFUL and best.exact:
-        judged = _of_something_else(figure, best, target.article)
+        judged = _of_something_else(figure, best, target.article, source.article)
         return judged if best.fit < FAR else replace(judged, standing=Standing.ELSEWHERE)
     if figure.kind is Kind.SCORE and _other_sides(figure, sound, target.article, source.article):
         return Judgement(figure, Standing.OTHER_THING, best.there)

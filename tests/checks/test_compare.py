@@ -397,9 +397,19 @@ class TestChance:
         assert raised(sheet) == set()
         assert {finding.rule for finding in sheet.findings} == {"other-thing"}
 
-    def test_is_questioned_where_it_has_a_unit(self) -> None:
-        source = "The hooker played in the 12-6 win at Holm on Saturday. He needs surgery on a shoulder."
+    def test_is_questioned_where_the_article_has_another_number_of_that_unit(self) -> None:
+        source = (
+            "The hooker played in the 12-6 win at Holm on Saturday. He needs surgery on a shoulder. The prop who was "
+            "hurt in May trained for three weeks by himself."
+        )
         assert raised(summary(source, "He may be out for up to 12 weeks after surgery on a shoulder."))
+
+    def test_is_worth_a_note_where_the_article_has_no_length_of_time(self) -> None:
+        source = "The hooker played in the 12-6 win at Holm on Saturday. He needs surgery on a shoulder."
+        sheet = summary(source, "He may be out for up to 12 weeks after surgery on a shoulder.")
+        assert raised(sheet) == set()
+        assert {finding.rule for finding in sheet.findings} == {"other-thing"}
+        assert not any("12" in sheet.article.words(tick.spans[0]) for tick in sheet.ticks)
 
     def test_is_questioned_where_the_number_is_too_large_for_chance(self) -> None:
         source = "He laid 412 feet of cable along the quay. The crew has spent weeks under water."

@@ -148,6 +148,7 @@ def test_a_sentence_that_cannot_be_redone_is_dropped_and_the_rest_stays() -> Non
         ("The ferry ran aground ran aground ran aground.", "a loop"),
         ("Four lifeboats were treated in Dunmore.", "a figure beside other words than in the article"),
         ("The ferry beat the swell 3-4 off Carrick Point.", "a score that the article lacks"),
+        ("Inspectors will examine the hull for 9 weeks.", "a length of time of which nothing is told"),
         ("Readers can win one of 30 free cruises.", "a promotion's figure"),
     ],
 )
