@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from checks.fates import FATE, excludes, fates, nearest
 from checks.model import Article, Figure, Kind, Moment, Span
-from checks.passages import stem
+from checks.passages import STOP, WORD, stem
 
 
 class Sameness(StrEnum):
@@ -282,6 +282,51 @@ def same(one: Thing, other: Thing) -> Sameness:
     if one.modifiers <= other.modifiers or other.modifiers <= one.modifiers:
         return Sameness.SAME
     return Sameness.UNSURE
+
+
+ORDERED = re.compile(r"[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?")
+
+
+def ordered(figure: Figure, article: Article) -> frozenset[str]:
+    """The stems of the two words behind an ordinal, which say what it orders: "fourth term", "third longest match"."""
+    found = ORDERED.match(article.text, figure.span.end)
+    words = [word for word in found.groups() if word and word.lower() not in STOP] if found else []
+    # Of a title ("the 8th Holm Film Days") the noun comes last, and of "edition" and "time" anything is one.
+    told = words and not words[0][0].isupper() and words[0].lower() not in ANYTHING
+    return frozenset(map(stem, words)) if told else frozenset()
+
+
+NO_THINGS = frozenset(("more", "fewer", "less", "further", "extra"))
+"""What stands behind a count and says how it compares, not what it counts: "six fewer than before"."""
+
+
+def same_counted(figure: Figure, other: Figure, target: Article, source: Article) -> int:
+    """Do both count the same thing? 1 yes, -1 no, 0 cannot be told. What befell those counted is asked elsewhere."""
+    if figure.kind is Kind.ORDINAL and other.kind is Kind.ORDINAL:
+        mine_of, theirs_of = ordered(figure, target), ordered(other, source)
+        return 0 if not mine_of or not theirs_of else 1 if mine_of & theirs_of else -1
+    mine, theirs = thing(figure), thing(other)
+    if not mine.head or not theirs.head or not NO_THINGS.isdisjoint((mine.head, theirs.head)):
+        return 0
+    if mine.head == theirs.head or stem(mine.head) == stem(theirs.head):
+        return 1
+    if is_person(mine.head) and is_person(theirs.head):
+        return 0
+    if is_kind_of(mine.head, theirs.head) or is_kind_of(theirs.head, mine.head):
+        return 0
+    if stem(mine.head) in theirs.modifiers or stem(theirs.head) in mine.modifiers:
+        return 0
+    if mine.head in ANYTHING or theirs.head in ANYTHING:
+        return 0
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER) and _mentions(source, other, mine.head):
+        return 0  # "of the film's profit", "of the profit from the film": which noun is the thing, grammar cannot tell
+    return -1
+
+
+def _mentions(article: Article, figure: Figure, head: str) -> bool:
+    """Does a figure's sentence have this noun within a few words behind it?"""
+    end = min(figure.span.end + 60, article.sentences[figure.sentence].span.end)
+    return stem(head) in map(stem, WORD.findall(article.text, figure.span.end, end))
 
 
 def may_be_part(part: Figure, whole: Figure) -> bool:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks import dating, fates, passages, support
+from checks import dating, fates, passages
 from checks.model import Article, Figure, Kind, Moment, Zone
 from checks.passages import Passages, Statement
+from checks.sameness import same_counted
+from checks.support.agreement import same_sort
 
 LEAST = 0.5
 """How much of the words around must be the same for one to have replaced the other."""
@@ -57,9 +59,9 @@ def stale(change: Change, target: Article) -> Iterator[Figure]:
     for figure in target.figures:
         if figure is change.new or figure.value != change.old.value or figure.second != change.old.second:
             continue
-        if not support.same_sort(figure, change.new) or figure.zone is Zone.PROMO:
+        if not same_sort(figure, change.new) or figure.zone is Zone.PROMO:
             continue
-        thing = support.same_thing(figure, change.new, target, target)
+        thing = same_counted(figure, change.new, target, target)
         fate = _fate(figure, target)
         if thing < 0 or (fate and told and fate != told):
             continue
@@ -103,9 +105,9 @@ def _statements(article: Article) -> list[Statement]:
 
 def _replaces(new: Statement, old: Statement, target: Article, source: Article) -> bool:
     if isinstance(new, Figure) and isinstance(old, Figure):
-        if not support.same_sort(new, old) or (new.value, new.second) == (old.value, old.second):
+        if not same_sort(new, old) or (new.value, new.second) == (old.value, old.second):
             return False
-        if support.same_thing(new, old, target, source) < 0:
+        if same_counted(new, old, target, source) < 0:
             return False
         befell, had_befallen = _fate(new, target), _fate(old, source)
         if befell and had_befallen and befell != had_befallen:

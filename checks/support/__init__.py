@@ -1,0 +1,13 @@
+"""What a target's figure rests on in its source, and where it does not rest on anything.
+
+`ruling` lines up the source's figures for each figure of the target and makes one `Judgement` of them; the rules under
+`checks/rules/summary/` each speak of one kind of it. What it asks: `unjudged` (does the figure state anything?),
+`agreement` (sort, unit, value), `bounds` (direction, period), `holders` (of whom, and what befell them) and `in_print`
+(does the number stand there however it is read?). Whether two figures count the same thing is for `checks.sameness`.
+"""
+
+from checks.support.agreement import same_sort
+from checks.support.judgement import Judgement, Standing, phrase, said
+from checks.support.ruling import judgements
+
+__all__ = ["Judgement", "Standing", "judgements", "phrase", "said", "same_sort"]

@@ -1,0 +1,330 @@
+"""What a target's figure rests on in its source, and where it does not rest on anything.
+
+For each figure of the target the source's figures are lined up: whose value agrees, who counts the same thing in the
+same unit, whose words around it are the same (`checks.passages`), of whom it is said, what befell those counted
+(`checks.fates`). Value alone is not support. The outcome is one `Judgement` a figure; the rules under
+`checks/rules/summary/` each speak of one kind of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from checks import fates, passages, sameness
+from checks.derivation import SPANS, derive
+from checks.model import Article, Figure, Granularity, Hedge, Kind, Span, Zone
+from checks.passages import Passages
+from checks.support.agreement import (
+    TELLING,
+    comparable,
+    rivals,
+    sort,
+    told_in_points,
+    unit_agrees,
+    units_rival,
+    value_agrees,
+    whole_unit,
+)
+from checks.support.bounds import beyond, bound_of, bounds_agree, other_period, period_of
+from checks.support.holders import (
+    CLOSE,
+    fate_replaced,
+    fate_unheard_of,
+    fates_of,
+    other_fate,
+    other_person,
+    other_sides,
+)
+from checks.support.in_print import both_ends, end_unheard_of, in_so_many_words, printed
+from checks.support.judgement import COUNTS, SKIPPED, Judgement, Link, Standing
+from checks.support.unjudged import why_skipped
+
+SAME_THING, OTHER_THING = 0.1, 0.3
+"""What the noun counted adds to, or takes from, the closeness of the words around."""
+SAME_BOUND = 0.15
+TAKEN = 0.4
+"""What a source figure loses as support when another figure of the same target sentence states its value already."""
+MARGIN = 0.2
+"""How much better another value of the same sort must fit before the target's value is held to be another's."""
+BESIDE = 0.1
+"""How much better still, where both stand in one sentence: the words around tell little there."""
+RIVAL_LEAST = 0.3
+LOW_LEAST, FAR_BETTER = 0.2, 2.5
+"""A rival that fits less well will do, where it fits so many times better."""
+ANOTHER_YEAR, YEAR_BEFORE = 0.2, 24
+"""What a rival loses when a year of which the target's sentence says nothing stands within so many characters before
+it."""
+SURE_RIVAL = 0.75
+BARE_LEAST = 0.1
+"""How close the words around a bare number must be before it is ticked."""
+FAR, DOUBTFUL = 0.0, 0.1
+RETOLD = 0.25
+"""How close the words around must be before the target's passage is held to retell the source's."""
+COMMON, CHANCE = 3, 12
+"""Numbers up to the first stand in every article and bear out nothing; above the second, hardly one stands in an
+article twice by chance."""
+PAIRS, LEAST_JUDGED, MOST_JUDGED = 300_000, 20, 1000
+"""Pairs of figures held against one another; figures of the target that are judged in any case, and at most."""
+
+
+def judgements(target: Article, source: Article) -> tuple[Judgement, ...]:
+    """A judgement on each figure of the target, in text order. Kept for the last few pairs of texts."""
+    return _judged(_Pair(target, source))
+
+
+class _Pair:
+    """Two articles as a key, equal only to the very same two."""
+
+    __slots__ = ("source", "target")
+
+    def __init__(self, target: Article, source: Article) -> None:
+        self.target, self.source = target, source
+
+    def __hash__(self) -> int:
+        return hash((id(self.target), id(self.source)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pair) and other.target is self.target and other.source is self.source
+
+
+@lru_cache(maxsize=4)
+def _judged(pair: _Pair) -> tuple[Judgement, ...]:
+    target, source = passages.index(pair.target), passages.index(pair.source)
+    most = min(max(PAIRS // max(len(pair.source.figures), 1), LEAST_JUDGED), MOST_JUDGED)
+    judged = [_judge(figure, target, source) for figure in pair.target.figures[:most]]
+    left = (Judgement(one, Standing.SKIPPED, detail="too many figures") for one in pair.target.figures[most:])
+    return (*judged, *left)
+
+
+def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
+    reason = why_skipped(figure, target.article)
+    if reason and fate_unheard_of(figure, target, source):
+        return Judgement(figure, Standing.UNSTATED)
+    if reason:
+        return Judgement(figure, Standing.SKIPPED, detail=reason)
+    others = [o for o in source.article.figures if o.kind not in SKIPPED and o.zone is not Zone.PROMO]
+    company = passages.company(figure, target.article)
+    fits = passages.closeness(target, figure, source, others)
+    links, against = list[Link](), list[Link]()
+    mine_sort, hedge = sort(figure), bound_of(figure, target.article)
+    years = _years_of(figure, target.article)
+    for other, fit in zip(others, fits, strict=True):
+        thing = sameness.same_counted(figure, other, target.article, source.article)
+        fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
+        agrees, exact = value_agrees(figure, other)
+        unit = unit_agrees(figure, other) or (
+            agrees and not exact and mine_sort == sort(other) and not told_in_points(figure, other)
+        )
+        if agrees:
+            fit -= TAKEN if _taken(other, company) else 0
+            fit += SAME_BOUND if figure.hedge is not Hedge.NONE and figure.hedge is other.hedge else 0
+            ranging = other.is_range or other.second is not None
+            bound = not exact or bounds_agree(hedge, bound_of(other, source.article), ranging)
+            bound = bound and not (other.is_range and beyond(hedge, figure, other))
+            links.append(Link(other, exact, fit, thing, unit, bound))
+        elif unit and thing >= 0 and rivals(figure, other) and not _taken(other, company):
+            fit -= ANOTHER_YEAR if _year_before(other, source.article) - years else 0
+            against.append(Link(other, False, fit, thing, unit, True))
+    links.sort(key=lambda link: (-link.fit, not link.exact))
+    against.sort(key=lambda link: -link.fit)
+    return _ruled(figure, links, against, target, source)
+
+
+def _years_of(figure: Figure, article: Article) -> frozenset[int]:
+    """The years that a figure's sentence names."""
+    return frozenset(one.year for one in article.moments if one.sentence == figure.sentence and one.year is not None)
+
+
+def _year_before(figure: Figure, article: Article) -> frozenset[int]:
+    """The year named right before a figure: "since 2014, when 110 people died"."""
+    near = Span(figure.span.start - YEAR_BEFORE, figure.span.start)
+    years = (one for one in article.moments if one.sentence == figure.sentence and one.granularity is Granularity.YEAR)
+    return frozenset(one.year for one in years if one.year is not None and near.contains(one.span))
+
+
+def _taken(other: Figure, company: list[Figure]) -> bool:
+    """Does another figure of the target's sentence state this source figure's value?"""
+    return any(sort(one) == sort(other) and value_agrees(one, other)[0] for one in company)
+
+
+def _elided_unit(figure: Figure, target: Article) -> str:
+    """The unit that a bare number takes from the one before it: "jailed for 18 years and must serve at least 12"."""
+    if figure.kind is not Kind.NUMBER or figure.noun is not None:
+        return ""
+    units = [one.unit for one in passages.company(figure, target) if one.unit and one.span.end <= figure.span.start]
+    return units[-1] or "" if units else ""
+
+
+TIMES_AS_MUCH = 30
+
+
+def _alike_in_size(figure: Figure, other: Figure) -> bool:
+    """Could one count be a slip for the other: six games are none for 18,000 people."""
+    large, small = max(figure.value or 0, other.value or 0), min(figure.value or 0, other.value or 0)
+    return small * TIMES_AS_MUCH >= large
+
+
+OF_ALL = re.compile(r"\bof (?:the |its |their |all )?$")
+
+
+def _part_before(figure: Figure, target: Article) -> Fraction | None:
+    """Of "46 seats out of 101" the 46: a whole is no less than its part."""
+    if not OF_ALL.search(target.text, max(0, figure.span.start - 10), figure.span.start):
+        return None
+    near = Span(figure.span.start - 40, figure.span.start)
+    parts = [one.value for one in passages.company(figure, target) if near.contains(one.span) and one.kind in COUNTS]
+    return parts[-1] if parts else None
+
+
+def _first_rival(figure: Figure, against: list[Link], target: Article, source: Article) -> Link | None:
+    """The rival that fits best, of those whom the same may have befallen: another wreck's dead are no survivors."""
+    near = [rival for rival in against if rival.fit >= LOW_LEAST]
+    mine = fates.nearest(fates_of(figure, target)) if near and figure.kind in COUNTS else ""
+    least = _part_before(figure, target) if near else None
+    for rival in near:
+        if rival.thing <= 0 and figure.kind in COUNTS and not _alike_in_size(figure, rival.there):
+            continue
+        if least is not None and rival.there.value is not None and rival.there.value < least:
+            continue
+        if not mine or not fates.excludes(mine, fates.nearest(fates_of(rival.there, source))):
+            return rival
+    return None
+
+
+def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passages, source: Passages) -> Judgement:
+    same, apart = list[Link](), list[Link]()
+    elided = _elided_unit(figure, target.article)
+    for link in links:
+        (same if link.unit and (comparable(figure, link) or link.there.unit == elided) else apart).append(link)
+    sound = [link for link in same if link.bound]
+    if sound and figure.is_range and end_unheard_of(figure, source.article):
+        derivation = derive(figure, target.article, source.article)
+        if derivation is not None:
+            return Judgement(figure, Standing.DERIVED, derivation=derivation)
+        return Judgement(figure, Standing.UNSTATED)
+    rival = _first_rival(figure, against, target.article, source.article)
+    if sound:
+        other_unit = [link for link in apart if link.exact and units_rival(figure, link.there)]
+        if not sound[0].exact and other_unit and other_unit[0].fit > sound[0].fit + MARGIN:
+            return Judgement(figure, Standing.OTHER_UNIT, other_unit[0].there)
+        return _supported(figure, sound, same, rival, target, source)
+    if same:
+        return Judgement(figure, Standing.OTHER_BOUND, same[0].there, sure=True)
+    wrong_unit = [link for link in links if link.exact and units_rival(figure, link.there)]
+    if wrong_unit and wrong_unit[0].fit >= CLOSE:
+        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there, sure=True)
+    told = in_so_many_words(figure, target.article, source.article)
+    if told is not None:
+        return Judgement(figure, Standing.STATED, told)
+    derivation = derive(figure, target.article, source.article)
+    if derivation is not None:
+        return Judgement(figure, Standing.DERIVED, derivation=derivation)
+    there = printed(figure, source.article)
+    if there is not None:
+        return Judgement(figure, Standing.STATED, there)
+    if figure.kind in COUNTS and any(figure.value == moment.year for moment in source.article.moments):
+        return Judgement(figure, Standing.SKIPPED, detail="a year")
+    if wrong_unit:
+        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there)
+    if rival is not None and rival.fit >= RIVAL_LEAST and (not links or rival.fit > links[0].fit):
+        return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
+    if links and links[0].exact:
+        return _of_something_else(figure, links[0], target.article, source.article)
+    if _may_be_since(figure, source.article):
+        return Judgement(figure, Standing.SKIPPED, detail="needs the publication date")
+    return Judgement(figure, Standing.UNSTATED)
+
+
+PRESENT = range(1995, 2045)
+"""Years in which an article that does not say when it was written may have been."""
+
+
+def _may_be_since(figure: Figure, source: Article) -> bool:
+    """ "Not seen for over four decades", where the article says "last seen in 1981" and not when it was written."""
+    step = SPANS.get(figure.unit or "")
+    if source.published is not None or figure.kind is not Kind.DURATION or step is None or figure.value is None:
+        return False
+    stated = [moment.year for moment in source.moments if moment.year is not None]
+    return figure.hedge is not Hedge.NONE and any(year + round(figure.value * step) in PRESENT for year in stated)
+
+
+def _of_something_else(figure: Figure, link: Link, target: Article, source: Article) -> Judgement:
+    """The value is the source's and the thing is not: was it taken from there, or is it there by chance?"""
+    there, value = link.there, figure.value or 0
+    told = figure.kind in (Kind.SCORE, Kind.RATIO, Kind.ORDINAL) or value <= COMMON
+    named = there.noun is not None or there.unit is not None
+    if figure.kind in COUNTS and there.kind is Kind.ORDINAL:
+        told = False  # "the third fatal accident" may well be the last of "three deadly crashes"
+    elif figure.kind is Kind.DURATION:
+        # A thing may go by another noun, a length of time by no other unit. Where the source has nothing in that unit,
+        # a few weeks are more likely what the writer knew than a slip.
+        told = value > CHANCE or any(whole_unit(one) == figure.unit for one in source.figures)
+    company = passages.company(figure, target)
+    if figure.kind is Kind.DURATION and _one_a_day(figure, company):
+        return Judgement(figure, Standing.ELSEWHERE, there)
+    taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
+    far = link.fit < RETOLD and not told and not taken
+    return Judgement(figure, Standing.ELSEWHERE if far else Standing.OTHER_THING, there)
+
+
+CYCLES = {"hour": (24,), "week": (52,), "month": (12,)}
+"""How many of them challenges are told of by the hour, the week or the month; by the day there may be any number."""
+
+
+def _one_a_day(figure: Figure, company: list[Figure]) -> bool:
+    """ "50 walks in 50 days", "52 books in 52 weeks": the value is that of the count, which the source has."""
+    told = any(one.value == figure.value and one.kind in (*COUNTS, Kind.ORDINAL) for one in company)
+    plain = len(re.split(r"[ -]", figure.words)) == 2  # "50 consecutive days" say more
+    return told and plain and (figure.unit == "day" or figure.value in CYCLES.get(figure.unit or "", ()))
+
+
+def _fits_better(rival: Link, best: Link) -> bool:
+    """Is the rival's passage so much more like the target's that the rival is the one meant?"""
+    beside = BESIDE if abs(rival.there.sentence - best.there.sentence) <= 1 else 0
+    if rival.fit >= RIVAL_LEAST and rival.fit > best.fit + MARGIN + beside:
+        return True
+    # Of bare counts any may be the rival of any; of figures with a unit, few.
+    return not beside and rival.there.unit is not None and rival.fit > max(best.fit, 0) * FAR_BETTER
+
+
+def _supported(
+    figure: Figure, sound: list[Link], same: list[Link], rival: Link | None, target: Passages, source: Passages
+) -> Judgement:
+    """The source has the value, in the right unit and direction: is it of the same thing, person and event?"""
+    best = sound[0]
+    if same[0] is not best and same[0].exact and same[0].fit > best.fit + MARGIN:
+        return Judgement(figure, Standing.OTHER_BOUND, same[0].there)
+    compound = target.article.text[figure.span.end : figure.span.end + 1] == "-"  # "won the three-point contest"
+    if compound and in_so_many_words(figure, target.article, source.article) is not None:
+        rival = None
+    better = rival is not None and not both_ends(figure, source.article) and _fits_better(rival, best)
+    if better or (best.thing < 0 and best.fit < FAR):
+        derivation = derive(figure, target.article, source.article)
+        if derivation is not None:
+            return Judgement(figure, Standing.DERIVED, best.there, derivation=derivation)
+    if better and rival is not None:
+        return Judgement(figure, Standing.OTHER_VALUE, rival.there)
+    period = other_period(figure, best, target.article, source.article)
+    if period and not any(period_of(link.there, source.article) == period_of(figure, target.article) for link in sound):
+        return Judgement(figure, Standing.OTHER_PERIOD, best.there, detail=period)
+    if figure.kind is Kind.AGE:
+        person = other_person(figure, sound, target.article, source.article)
+        if person:
+            return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
+    if all(link.thing < 0 for link in sound) and best.fit < DOUBTFUL and best.exact:
+        judged = _of_something_else(figure, best, target.article, source.article)
+        return judged if best.fit < FAR else replace(judged, standing=Standing.ELSEWHERE)
+    if figure.kind is Kind.SCORE and other_sides(figure, sound, target.article, source.article):
+        return Judgement(figure, Standing.OTHER_THING, best.there)
+    fate = other_fate(figure, sound, target, source) or fate_replaced(figure, sound, target, source)
+    if fate:
+        return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
+    if fate_unheard_of(figure, target, source):
+        return Judgement(figure, Standing.UNSTATED)
+    bare = figure.kind in COUNTS and figure.noun is None and COMMON < (figure.value or 0) < TELLING
+    if bare and best.exact and best.thing == 0 and best.fit < BARE_LEAST:
+        return Judgement(figure, Standing.SKIPPED, detail="stands in the article; of what, its words do not tell")
+    return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
