@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from typing import NamedTuple, Protocol, TypeVar
 
 from checks.figures.units import to_base
-from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
-from checks.names import names
+from checks.model import Article, Figure, Granularity, Hedge, Kind, Listing, Moment, Span
+from checks.names import country, names
 from checks.passages import WORD, company, stem
 from checks.sameness import Sameness, is_person, noun_class, same, thing
 from checks.wording import number
@@ -33,6 +33,8 @@ NEAR = 300
 FURTHER = 3
 """Sentences between a count and "others" that are counted beside it."""
 MOST_TOLD = 12
+MOST_WAYS = 4
+"""How many reckonings of one sort are looked at: a long text has many pairs and lists."""
 ROUND_FROM = 100
 """The least figure of which a round sum is taken for an answer."""
 ROUNDING = Fraction(1, 20)
@@ -79,16 +81,20 @@ class Derivation:
 
     arithmetic: str
     spans: tuple[Span, ...]
+    weak: bool = False  # it may be chance: nothing but the number says that this is what is counted
 
 
 def derive(figure: Figure, target: Article, source: Article) -> Derivation | None:
-    """The first way in which the source gives this figure, None if there is none or too much to look through."""
-    if len(source.figures) > MOST_FIGURES:
-        return None
-    for way in WAYS:
-        for found in way(figure, target, source):
-            return found
-    return None
+    """The first way in which the source gives this figure, a weak one only where there is no other; None if none."""
+    ways = tuple(derivations(figure, target, source))
+    return next((way for way in ways if not way.weak), ways[0] if ways else None)
+
+
+def derivations(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The ways in which the source gives this figure; none where there is too much to look through."""
+    if len(source.figures) <= MOST_FIGURES:
+        for way in WAYS:
+            yield from islice(way(figure, target, source), MOST_WAYS)
 
 
 def _fits(value: Fraction, figure: Figure) -> bool:
@@ -125,9 +131,44 @@ def listed(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     count = _whole(figure)
     if count is None or figure.kind not in COUNTS or figure.hedge is not Hedge.NONE:
         return
+    head = noun_class(figure.noun.head) if figure.noun is not None else ""
     for listing in source.listings:
-        if len(listing.items) == count:
-            yield Derivation(f"{', '.join(listing.names)}: {count}", (listing.span,))
+        if len(listing.items) != count or _one_name(listing, source):
+            continue
+        people = all(_may_name_a_person(name) for name in listing.names)
+        around = Span(listing.span.start, listing.span.end + BEHIND_NAME)
+        ages = [one for one in source.figures if one.kind is Kind.AGE and around.contains(one.span)]
+        if head and is_person(head) and not (people and all(_may_be(_wanted(figure), age, source) for age in ages)):
+            continue
+        told = map(noun_class, WORD.findall(source.words(source.sentences[listing.sentence].span)))
+        weak = not people and bool(head) and head not in told
+        yield Derivation(f"{', '.join(listing.names)}: {count}", (listing.span,), weak)
+
+
+BEHIND_NAME = 8
+"""Characters behind the last name of a list where its age may stand."""
+APPOSED = re.compile(r"\b(?:the|its|their|his|her|an?|our) (?:[a-z-]+ ){0,2}[a-z-]*[a-rt-z] $")
+
+
+def _one_name(listing: Listing, source: Article) -> bool:
+    """Is it the name of one thing: "its rival Barth and Sons"?"""
+    return (
+        len(listing.items) == 2
+        and APPOSED.search(source.text, max(0, listing.span.start - 40), listing.span.start) is not None
+    )
+
+
+def _may_name_a_person(name: str) -> bool:
+    """No acronym, no country, nobody's ("CNN's Ann Lee" is who wrote it), no figure and not the word "I"."""
+    words = name.split()
+    return country(name) is None and not any(
+        (len(word) < 2 and not word.isalpha())
+        or word == "I"
+        or (word.isupper() and len(word) > 2)
+        or word.endswith(("'s", "’s"))
+        or any(mark.isdigit() for mark in word)
+        for word in words
+    )
 
 
 def aged(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -139,9 +180,45 @@ def aged(figure: Figure, target: Article, source: Article) -> Iterator[Derivatio
     for other in source.figures:
         if other.kind is Kind.AGE:
             by_sentence[other.sentence].append(other)
+    wanted = _wanted(figure)
     for ages in by_sentence.values():
-        if len(ages) == count:
+        if len(ages) == count and all(_may_be(wanted, age, source) for age in ages):
             yield Derivation(f"{', '.join(age.words for age in ages)}: {count} people", tuple(age.span for age in ages))
+
+
+SEXES = {
+    word: (sex, age)
+    for (sex, age), words in {
+        ("m", "old"): "man men",
+        ("f", "old"): "woman women",
+        ("m", "young"): "boy boys schoolboy schoolboys son sons brother brothers",
+        ("f", "young"): "girl girls schoolgirl schoolgirls daughter daughters sister sisters",
+    }.items()
+    for word in words.split()
+}
+TEENS = range(13, 20)
+CAME_OF_AGE = 18
+
+
+def _wanted(figure: Figure) -> str:
+    return figure.noun.head.lower() if figure.noun is not None else ""
+
+
+def _may_be(wanted: str, age: Figure, source: Article) -> bool:
+    """Can somebody of this age be one of the "men", "girls" or "teenagers" who are counted?"""
+    years = age.value if age.unit == "year" else None
+    if wanted in ("teenager", "teen") and years is not None and years not in TEENS:
+        return False
+    if wanted not in SEXES:
+        return True
+    sex, grown = SEXES[wanted]
+    if grown == "young" and years is not None and years > CAME_OF_AGE:
+        return wanted.startswith(("son", "daughter", "brother", "sister"))
+    if grown == "old" and years is not None and years < CAME_OF_AGE:
+        return False
+    behind = WORD.match(source.text, min(age.span.end + 1, len(source.text)))
+    told = SEXES.get(behind.group().lower()) if behind else None
+    return told is None or (told[0] == sex and (told[1] == grown or (grown == "young" and years is None)))
 
 
 def paired(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -156,13 +233,16 @@ def paired(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
         word = match.group().lower()
         behind = WORD.findall(source.text, match.end(), match.end() + 40)[:BEHIND_PAIR]
         named = bool(head) and head in map(noun_class, behind)
+        times = figure.kind is Kind.MULTIPLE
         if (
-            (PAIR_WORD.get(word) == count and (people or named))
-            or (TIMES_WORD.get(word) == count and (figure.kind is Kind.MULTIPLE or not head or timed))
-            or NEXT_WORD.get(word) == count
+            (PAIR_WORD.get(word) == count and not times and (people or named))
+            or (TIMES_WORD.get(word) == count and (times or not head or timed))
+            or (NEXT_WORD.get(word) == count and not times)
             or (word == "third" and count == 3 and named)
         ):
-            yield Derivation(f'"{match.group()}" says {count}', (Span(*match.span()),))
+            yield Derivation(
+                f'"{match.group()}" says {count}', (Span(*match.span()),), weak=word in NEXT_WORD and not named
+            )
 
 
 def _same_sort(one: Figure, other: Figure) -> bool:
@@ -291,7 +371,8 @@ def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Der
         parts = [part for part in parts if part.unit == figure.unit]
     for one, other in chain(_groups(parts, 2), _changed(parts, source)):
         large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
-        if small > 0 and large - small == figure.value and _counts_alike(figure, one, other):
+        # Half of a figure is more likely there in its own right than by subtraction.
+        if 0 < small != figure.value == large - small and _counts_alike(figure, one, other):
             said = f"{number(large)} - {number(small)} = {number(figure.value)}"
             yield Derivation(said, (one.span, other.span))
 
@@ -423,14 +504,15 @@ def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
     years = _years(source)
     for (first, one), (last, other) in _pairs(years):
         length = Fraction(abs(last - first), step)
-        inclusive = Fraction(abs(last - first) + 1, step)
-        if length and any(
+        # Of "from 1980 to 1982" some say three years; nobody is three in 1982 who was born in 1980.
+        inclusive = length if figure.kind is Kind.AGE else length + Fraction(1, step)
+        fits = [
             (low is None or low <= value) and (high is None or value <= high) and value <= figure.value * 3 / 2
             for value in (length, inclusive)
-        ):
-            yield Derivation(
-                f"{max(first, last)} - {min(first, last)} = {number(length * step)} years", (one.span, other.span)
-            )
+        ]
+        if length and any(fits):
+            said = f"{max(first, last)} - {min(first, last)} = {number(length * step)} years"
+            yield Derivation(said, (one.span, other.span), weak=not fits[0] and "-" in figure.words)
             return
     if source.published is not None:
         for year, moment in years:
@@ -567,7 +649,8 @@ def split(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
                 yield Derivation(said, (whole.span, count.span))
 
 
-YEARLY = re.compile(r"[ -]*(?:anniversary|birthday|year|season)", re.IGNORECASE)
+YEARLY = re.compile(r"[ -]*(?:anniversary|year|season)", re.IGNORECASE)
+BIRTHDAY = re.compile(r"[ -]*birthday", re.IGNORECASE)
 
 
 def numbered(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -578,7 +661,8 @@ def numbered(figure: Figure, target: Article, source: Article) -> Iterator[Deriv
         order, text = (figure, target.text) if figure.kind is Kind.ORDINAL else (other, source.text)
         count = other if order is figure else figure
         behind = text[order.span.end : order.span.end + 24].lower()
-        yearly = count.kind in (Kind.DURATION, Kind.AGE) and count.unit == "year" and YEARLY.match(behind)
+        passed = BIRTHDAY if count.kind is Kind.AGE else YEARLY
+        yearly = count.kind in (Kind.DURATION, Kind.AGE) and count.unit == "year" and passed.match(behind)
         told = map(stem, (count.noun.head, *count.noun.modifiers)) if count.noun else ()
         counted = not set(told).isdisjoint(map(stem, WORD.findall(behind)))
         if yearly or counted:

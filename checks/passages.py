@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +22,20 @@ from checks.kept import kept
 from checks.model import Article, Figure, Moment, Span
 
 Statement = Figure | Moment
+
+
+class Place(NamedTuple):
+    """Any stretch of a text, to be asked what stands around it."""
+
+    span: Span
+    sentence: int
+
+
+def place(article: Article, span: Span) -> Place:
+    """A stretch of text with the sentence in which it begins."""
+    at = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.end)
+    return Place(span, min(at, len(article.sentences) - 1))
+
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -134,7 +148,7 @@ class Passages:
     weights: Mapping[str, float]  # stem -> how well it tells one sentence from another
     starts: tuple[tuple[int, ...], ...]  # where every word of every sentence starts
 
-    def number(self, statement: Statement) -> int:
+    def number(self, statement: Statement | Place) -> int:
         """The number, within its sentence, of the word where a statement starts."""
         starts = self.starts[statement.sentence] if statement.sentence < len(self.starts) else ()
         return bisect_left(starts, statement.span.start)
@@ -202,7 +216,9 @@ def company(figure: Figure, article: Article) -> list[Figure]:
     return [one for one in around if one.sentence == figure.sentence and one is not figure]
 
 
-def closeness(target: Passages, statement: Statement, source: Passages, candidates: Iterable[Statement]) -> list[float]:
+def closeness(
+    target: Passages, statement: Statement, source: Passages, candidates: Iterable[Statement | Place]
+) -> list[float]:
     """How much of what stands around `statement` in the target also stands around each candidate of the source.
 
     0 to 1 each; words that the source has nowhere are left out of the reckoning. 0 where the target says nothing else.

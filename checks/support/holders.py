@@ -33,6 +33,21 @@ def person_of(figure: Figure, article: Article) -> frozenset[str]:
     return frozenset() if words & NO_NAMES else words
 
 
+YOUNG = frozenset("boy girl schoolboy schoolgirl child toddler baby infant teenager teen youngster pupil".split())
+GROWN = frozenset("man woman pensioner grandmother grandfather mother father".split())
+LAST_YOUNG, FIRST_GROWN = 19, 16
+HOLDER = re.compile(r"[\s-]*(?:old )?([a-z]+)")
+
+
+def of_another_age(figure: Figure, other: Figure, target: Article) -> bool:
+    """Can the source's age not be this person's: a "five-year-old boy" is nowhere 36?"""
+    if figure.kind is not Kind.AGE or other.value is None or other.unit != "year":
+        return False
+    holder = HOLDER.match(target.text, figure.span.end, figure.span.end + 30)
+    word = holder.group(1) if holder else ""
+    return (word in YOUNG and other.value > LAST_YOUNG) or (word in GROWN and other.value < FIRST_GROWN)
+
+
 def _relatives(mine: frozenset[str], theirs: frozenset[str], source: Article) -> bool:
     """Have two people whom the source names one surname: Emil and Petr Halloran?"""
     first, other = mine - theirs, theirs - mine

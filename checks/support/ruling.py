@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from checks import fates, passages, sameness
-from checks.derivation import SPANS, derive
+from checks.derivation import SPANS, Derivation, derivations
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Span, Zone
 from checks.passages import Passages
 from checks.support.agreement import (
@@ -28,18 +28,19 @@ from checks.support.agreement import (
     value_agrees,
     whole_unit,
 )
-from checks.support.bounds import beyond, bound_of, bounds_agree, other_period, period_of
+from checks.support.bounds import DOWNWARD, UPWARD, beyond, bound_of, bounds_agree, other_period, period_of
 from checks.support.holders import (
     CLOSE,
     fate_replaced,
     fate_unheard_of,
     fates_of,
+    of_another_age,
     other_fate,
     other_person,
     other_sides,
 )
 from checks.support.in_print import both_ends, end_unheard_of, in_so_many_words, printed
-from checks.support.judgement import COUNTS, SKIPPED, Judgement, Link, Standing
+from checks.support.judgement import COUNTS, SKIPPED, Judgement, Link, Standing, said
 from checks.support.unjudged import why_skipped
 
 SAME_THING, OTHER_THING = 0.1, 0.3
@@ -125,7 +126,13 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
             bound = not exact or bounds_agree(hedge, bound_of(other, source.article), ranging)
             bound = bound and not (other.is_range and beyond(hedge, figure, other))
             links.append(Link(other, exact, fit, thing, unit, bound))
-        elif unit and thing >= 0 and rivals(figure, other) and not _taken(other, company):
+        elif (
+            unit
+            and thing >= 0
+            and rivals(figure, other)
+            and not _taken(other, company)
+            and not of_another_age(figure, other, target.article)
+        ):
             fit -= ANOTHER_YEAR if _year_before(other, source.article) - years else 0
             against.append(Link(other, False, fit, thing, unit, True))
     links.sort(key=lambda link: (-link.fit, not link.exact))
@@ -201,10 +208,7 @@ def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passa
         (same if link.unit and (comparable(figure, link) or link.there.unit == elided) else apart).append(link)
     sound = [link for link in same if link.bound]
     if sound and figure.is_range and end_unheard_of(figure, source.article):
-        derivation = derive(figure, target.article, source.article)
-        if derivation is not None:
-            return Judgement(figure, Standing.DERIVED, derivation=derivation)
-        return Judgement(figure, Standing.UNSTATED)
+        return _derived(figure, target, source) or Judgement(figure, Standing.UNSTATED)
     rival = _first_rival(figure, against, target.article, source.article)
     if sound:
         other_unit = [link for link in apart if link.exact and units_rival(figure, link.there)]
@@ -219,9 +223,10 @@ def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passa
     told = in_so_many_words(figure, target.article, source.article)
     if told is not None:
         return Judgement(figure, Standing.STATED, told)
-    derivation = derive(figure, target.article, source.article)
-    if derivation is not None:
-        return Judgement(figure, Standing.DERIVED, derivation=derivation)
+    derived = _derived(figure, target, source)
+    likely = rival is not None and rival.fit >= RIVAL_LEAST and (not links or rival.fit > links[0].fit)
+    if derived is not None and (derived.standing is Standing.DERIVED or not (likely and _surely_meant(figure, rival))):
+        return derived
     there = printed(figure, source.article)
     if there is not None:
         return Judgement(figure, Standing.STATED, there)
@@ -229,13 +234,40 @@ def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passa
         return Judgement(figure, Standing.SKIPPED, detail="a year")
     if wrong_unit:
         return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there)
-    if rival is not None and rival.fit >= RIVAL_LEAST and (not links or rival.fit > links[0].fit):
+    if rival is not None and likely:
         return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
     if links and links[0].exact:
         return _of_something_else(figure, links[0], target.article, source.article)
     if _may_be_since(figure, source.article):
         return Judgement(figure, Standing.SKIPPED, detail="needs the publication date")
     return Judgement(figure, Standing.UNSTATED)
+
+
+def _surely_meant(figure: Figure, rival: Link | None) -> bool:
+    """Does a rival count the very same, so that it outweighs a reckoning that may be chance? Ages are many."""
+    return rival is not None and rival.thing > 0 and figure.kind is not Kind.AGE
+
+
+TOLD_TOGETHER = 0.1
+"""How close the words around a derivation must be to the target's before it is more than a coincidence of numbers."""
+
+
+def _derived(figure: Figure, target: Passages, source: Passages) -> Judgement | None:
+    """What the source gives by a reckoning: ticked where it is told of this, else left open."""
+    doubtful: Derivation | None = None
+    for found in derivations(figure, target.article, source.article):
+        if not found.weak and _told_together(figure, found, target, source):
+            return Judgement(figure, Standing.DERIVED, derivation=found)
+        doubtful = doubtful or found
+    if doubtful is None:
+        return None
+    reason = f"may follow from the article ({doubtful.arithmetic}), or be there by chance"
+    return Judgement(figure, Standing.SKIPPED, detail=reason)
+
+
+def _told_together(figure: Figure, found: Derivation, target: Passages, source: Passages) -> bool:
+    places = [passages.place(source.article, span) for span in found.spans]
+    return max(passages.closeness(target, figure, source, places), default=0.0) >= TOLD_TOGETHER
 
 
 PRESENT = range(1995, 2045)
@@ -302,9 +334,11 @@ def _supported(
         rival = None
     better = rival is not None and not both_ends(figure, source.article) and _fits_better(rival, best)
     if better or (best.thing < 0 and best.fit < FAR):
-        derivation = derive(figure, target.article, source.article)
-        if derivation is not None:
-            return Judgement(figure, Standing.DERIVED, best.there, derivation=derivation)
+        derived = _derived(figure, target, source)
+        if derived is not None and not (
+            better and derived.standing is Standing.SKIPPED and _surely_meant(figure, rival)
+        ):
+            return replace(derived, there=best.there)
     if better and rival is not None:
         return Judgement(figure, Standing.OTHER_VALUE, rival.there)
     period = other_period(figure, best, target.article, source.article)
@@ -324,7 +358,53 @@ def _supported(
         return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
     if fate_unheard_of(figure, target, source):
         return Judgement(figure, Standing.UNSTATED)
-    bare = figure.kind in COUNTS and figure.noun is None and COMMON < (figure.value or 0) < TELLING
-    if bare and best.exact and best.thing == 0 and best.fit < BARE_LEAST:
-        return Judgement(figure, Standing.SKIPPED, detail="stands in the article; of what, its words do not tell")
-    return Judgement(figure, Standing.STATED if best.exact else Standing.ROUNDED, best.there)
+    doubt = ""
+    for link in sound:
+        reason = _in_doubt(figure, link, target.article, source.article)
+        if not reason:
+            return Judgement(figure, Standing.STATED if link.exact else Standing.ROUNDED, link.there)
+        doubt = doubt or reason
+    return Judgement(figure, Standing.SKIPPED, best.there, detail=doubt)
+
+
+def _in_doubt(figure: Figure, link: Link, target: Article, source: Article) -> str:
+    """Why a value that agrees is not ticked: it may well be said of something else; "" where nothing says so."""
+    there = link.there
+    told = f'the article has "{said(there, source)}"'
+    if there.is_range and not figure.is_range and figure.second is None:
+        hedge = bound_of(figure, target)
+        open_end = (hedge in UPWARD and figure.value == there.value) or (
+            hedge in DOWNWARD and figure.value == there.second
+        )
+        if not open_end:
+            return told
+    if figure.kind not in COUNTS:
+        return ""
+    if _numbers_another(figure, there, target, source):
+        return told
+    if link.thing < 0 and (not link.exact or link.fit < CLOSE):
+        return told
+    if figure.noun is None and link.thing == 0 and link.fit < BARE_LEAST and (figure.value or 0) < TELLING:
+        return "stands in the article; of what, its words do not tell"
+    mine, theirs = fates.nearest(fates_of(figure, target)), fates.nearest(fates_of(there, source))
+    alike = not mine or not theirs or mine == theirs or link.thing > 0
+    return "" if alike else told
+
+
+NUMBER_OF = re.compile(
+    r"\b(?:day|week|phase|stage|round|chapter|part|page|section|level|heat|lap|hole|platform|terminal|gate|room|unit"
+    r"|flight|channel|zone|sector|district|ward|block|season|episode|volume|grade|class|type|category|tier|article|rule"
+    r"|route|junction|game|race|leg|match|book|group|pool|lane) $",
+    re.IGNORECASE,
+)
+"""Words behind which a number says which one it is and not how many there are: "day three", "phase 2"."""
+
+
+def _numbers_another(figure: Figure, there: Figure, target: Article, source: Article) -> bool:
+    """Is it the number of a day or phase, and the source's number of something else?"""
+    before = NUMBER_OF.search(target.text, max(0, figure.span.start - 12), figure.span.start)
+    if before is None or figure.noun is not None or in_so_many_words(figure, target, source) is not None:
+        return False
+    behind = source.text[there.span.end : there.span.end + 12].lower()
+    third = there.kind is Kind.ORDINAL and behind.strip(" -").startswith(before.group().strip().lower())
+    return not third  # "the third day" is day three

@@ -114,6 +114,57 @@ class TestDerivations:
         assert raised(summary(source, "The new £10 note is made of plastic."))
 
 
+def ticked(sheet: Sheet, words: str) -> bool:
+    return any(sheet.article.words(tick.spans[0]) == words for tick in sheet.ticks)
+
+
+class TestTicks:
+    """A tick says that the article says the same, not that it has the digits."""
+
+    @pytest.mark.parametrize(
+        ("source", "target", "words"),
+        [
+            ("They are building 141 schools. Gunmen stormed one.", "Gunmen killed more than 140 people.", "140"),
+            ("The bridge can hold 25 to 30 people.", "The bridge can hold 25 people.", "25"),
+            ("Kestrel had to do without all three points. It rained.", "Play ended on day three.", "three"),
+            ("The firm bought its rival Barth and Sons on Monday.", "The firm bought two rivals.", "two"),
+            ("Photos by CNB's Ada Brunn and Piet Moss. Pupils were expelled.", "Two pupils were expelled.", "Two"),
+            ("Ada Brunn, 31, and Piet Moss, 16, were held on Monday.", "Two men were held on Monday.", "Two"),
+            ("Thefts rose last year. Another shop shut.", "Thefts more than doubled last year.", "doubled"),
+            ("He was a player at Holm between 1980 and 1981.", "He signed a two-year contract.", "two-year"),
+            ("Swimmers race over 400m and 200m in May.", "She won the 100m race.", "100m"),
+        ],
+        ids=[
+            "another thing, rounded",
+            "one end of a range",
+            "the number of a day",
+            "one name with an and in it",
+            "who wrote it",
+            "a boy is no man",
+            "another says nothing of twice",
+            "years of quite another matter",
+            "no half",
+        ],
+    )
+    def test_is_withheld_where_only_the_numbers_agree(self, source: str, target: str, words: str) -> None:
+        assert not ticked(summary(source, target), words)
+
+    @pytest.mark.parametrize(
+        ("source", "target", "words"),
+        [
+            ("Police arrested four drivers in Holm on Monday.", "Four people were arrested in Holm.", "Four"),
+            ("The bridge can hold 25 to 30 people.", "The bridge can hold at least 25 people.", "25"),
+            ("Play ended on the third day in rain.", "Play ended on day three.", "three"),
+            ("Ada Brunn, 31, and Una Moss, 29, were held on Monday.", "Two women were held on Monday.", "Two"),
+            ("She led the choir from 1985 to 1998.", "She led the choir for 13 years.", "13 years"),
+            ("Ned Marsh and Karl Hoyt were jailed. The pair had robbed a mill.", "Two men were jailed.", "Two"),
+        ],
+        ids=["a wider word", "the end that is meant", "in another order", "named with their ages", "years", "a pair"],
+    )
+    def test_is_given_where_the_article_says_the_same(self, source: str, target: str, words: str) -> None:
+        assert ticked(summary(source, target), words)
+
+
 class TestPersonsAndFates:
     def test_the_victim_s_age_given_to_the_accused(self) -> None:
         assert raised(summary(TRIAL, "Ned Marsh, 25, went on trial.")) & {"age-of-another", "other-value"}
