@@ -26,6 +26,7 @@ class Standing(StrEnum):
     OTHER_BOUND = "other bound"  # more than / fewer than
     OTHER_PERSON = "other person"
     OTHER_FATE = "other fate"
+    OTHER_HOLDER = "other holder"  # the source gives the value to one name and another value to the target's
     UNSTATED = "unstated"
     SKIPPED = "skipped"
 
@@ -39,6 +40,7 @@ class Judgement:
     there: Figure | None = None
     sure: bool = False  # no fair reading under which the two agree
     derivation: Derivation | None = None
+    own: Figure | None = None  # of a value exchanged with another: what the source has of the target's name
     detail: str = ""  # a word or two that the message needs: the fate, the person, the reason for skipping
 
 

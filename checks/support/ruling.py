@@ -28,6 +28,7 @@ from checks.support.agreement import (
     value_agrees,
     whole_unit,
 )
+from checks.support.binding import exchanged
 from checks.support.bounds import DOWNWARD, UPWARD, beyond, bound_of, bounds_agree, other_period, period_of
 from checks.support.holders import (
     CLOSE,
@@ -358,6 +359,9 @@ def _supported(
         return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
     if fate_unheard_of(figure, target, source):
         return Judgement(figure, Standing.UNSTATED)
+    exchange = exchanged(figure, [link.there for link in sound], target.article, source.article)
+    if exchange is not None:
+        return Judgement(figure, Standing.OTHER_HOLDER, exchange.there, own=exchange.own)
     doubt = ""
     for link in sound:
         reason = _in_doubt(figure, link, target.article, source.article)

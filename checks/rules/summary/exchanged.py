@@ -1,0 +1,62 @@
+"""The summary exchanges what the article has of two: "Brunn scored five and Moss three" for three and five.
+
+Every name and every digit is the article's, so that nothing else notices. A warning. It asks for a passage in which the
+article gives both names a figure of one sort, and for a value that it nowhere gives to the name that the summary has.
+Silent where the article names nobody beside the value, or where it may be meant for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity
+from checks.rule import Example, Rule
+from checks.support import Standing, judgements, said
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    for judged in judgements(target, source):
+        there, own = judged.there, judged.own
+        if judged.standing is not Standing.OTHER_HOLDER or there is None or own is None:
+            continue
+        place = source.place(there.span.start)
+        yield Finding(
+            Severity.WARNING,
+            f'The summary has "{said(judged.figure, target)}"; the article has "{said(there, source)}" and '
+            f'"{said(own, source)}" ({place}).',
+            spans=(judged.figure.span,),
+            question=f"Whose is {judged.figure.words}: were the two exchanged?",
+            source_spans=(there.span, own.span),
+        )
+
+
+TRIES = "Ada Brunn scored three tries and Una Moss five in the win at Holm."
+TOLLS = "In Orvena 43 people died, while 34 died in Holm, officials said."
+
+EXAMPLES = (
+    Example("two exchanged", "Brunn scored five tries and Moss three.", "warning", source=TRIES),
+    Example("one told alone", "Moss scored three tries.", "warning", source=TRIES),
+    Example("the names behind", "The storm killed 43 in Holm and 34 in Orvena.", "warning", source=TOLLS),
+    Example("in another order", "Moss scored five tries and Brunn three.", "silent", source=TRIES),
+    Example("the names behind, rightly", "The storm killed 34 in Holm and 43 in Orvena.", "silent", source=TOLLS),
+    Example(
+        "whoever pays, pays both",
+        "United paid £5m for one of them.",
+        "silent",
+        source="United paid Leeds £3m and Chelsea £5m for the pair.",
+    ),
+    Example(
+        "whoever hires, hires in both",
+        "Kestrel hired 60 people.",
+        "silent",
+        source="Kestrel hired 40 people in Peru and 60 in Chile.",
+    ),
+    Example(
+        "both may have it",
+        "Moss scored three tries.",
+        "silent",
+        source=f"{TRIES} Moss scored three tries in the first half alone.",
+    ),
+)
+
+RULE = Rule(code="SU14", slug="values-exchanged", scope="summary", check=check, examples=EXAMPLES)

@@ -1,0 +1,130 @@
+"""The summary has the winner lose: "Orvena beat Holm" where the article has Holm beat Orvena.
+
+Every name and every score is the article's. A warning where the article tells of the same two the other way round (a
+match, a fight, an election) and nowhere as the summary does. Silent where the two texts give the meeting other scores,
+on meetings that the article looks back on ("who had beaten them in May"), on hopes and on what did not happen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from checks.model import Article, Finding, Kind, Outcome, Severity, Span
+from checks.rule import Example, Rule
+from checks.support.binding import Holders, names_of, share
+
+BEATS = (
+    r"beats?|beaten|defeat(?:s|ed)?|thrash(?:es|ed)?|thump(?:s|ed)?|hammer(?:s|ed)?|edged?(?: past| out)?"
+    r"|stunn?(?:s|ed)?|overc[ao]mes?|outclass(?:es|ed)?|crush(?:es|ed)?|oust(?:s|ed)?|trounced?|routs?|routed"
+    r"|outpoint(?:s|ed)?|outplay(?:s|ed)?|toppled?|(?:sees?|saw) off|knock(?:s|ed)? out|eliminated?"
+    r"|overpower(?:s|ed)?|demolish(?:es|ed)?"
+)
+SCORED = r"(?: \d{1,3}[-–]\d{1,3}(?: \(?\d{1,2}[-–]\d{1,2}\)?){0,5})?"
+"""The score that may stand between what was done and the other side, sets and all."""
+WIN = re.compile(
+    rf"\b(?:(?P<passive>{BEATS}){SCORED} by|(?P<lost>los[et]s?|fell|fall|went down){SCORED} to"
+    rf"|(?P<won>won|wins?){SCORED} (?:against|over)|(?P<beat>{BEATS}))\b"
+)
+DOUBTED = re.compile(r"\b(?:to|can|could|will|would|may|might|should|must|not|never|if|when|cannot|hopes?|\w+n['’]t) $")
+LOOKED_BACK = re.compile(r"\b(?:had|having) $")
+BY_BE = re.compile(r"\b(?:was|were|is|are|been|be|being|got|get|gets) $")
+BEFORE, BEHIND = 60, 40
+"""Characters within which either side is named."""
+LINK = re.compile(
+    r"(?:,? (?:who|which|have|has|had|was|were|been|is|are|also|easily|narrowly|then|later|just|comfortably"
+    r"|convincingly|surprisingly|eventually|again|being))*,? ?$"
+)
+"""What may stand between the first side and what it did."""
+LED_UP_TO = re.compile(r" ?(?:[a-z'’-]+ ){0,3}$")
+"""What describes the other side: "their old rivals Orvena"."""
+SCORE_BEHIND = 12
+
+
+class Meeting(NamedTuple):
+    """Who won, who lost, where it says so and the scores given there."""
+
+    winner: frozenset[str]
+    loser: frozenset[str]
+    span: Span
+    scores: frozenset[tuple[Fraction, Fraction]]
+    looked_back: bool
+
+
+def check(target: Article, source: Article) -> Iterator[Outcome]:
+    if WIN.search(target.text) is None:
+        return
+    named = names_of(target, source)
+    told = list(_meetings(target, named))
+    known = list(_meetings(source, named)) if told else []
+    for mine in told:
+        same = [one for one in known if _of_one_score(mine, one)]
+        if any(share(mine.winner, one.winner) and share(mine.loser, one.loser) for one in same):
+            continue
+        turned = [one for one in same if share(mine.winner, one.loser) and share(mine.loser, one.winner)]
+        turned = [one for one in turned if not one.looked_back or mine.scores & one.scores]
+        if turned:
+            there = turned[0]
+            yield Finding(
+                Severity.WARNING,
+                f'The summary has "{target.words(mine.span)}"; the article has it the other way round: '
+                f'"{source.words(there.span)}" ({source.place(there.span.start)}).',
+                spans=(mine.span,),
+                question="Who won?",
+                source_spans=(there.span,),
+            )
+
+
+def _of_one_score(mine: Meeting, other: Meeting) -> bool:
+    """Can it be one meeting: are the scores alike, where both give any?"""
+    return not mine.scores or not other.scores or bool(mine.scores & other.scores)
+
+
+def _meetings(article: Article, named: Holders) -> Iterator[Meeting]:
+    for sentence in article.sentences:
+        start, end = sentence.span
+        for match in WIN.finditer(article.text, start, end):
+            lead = article.text[max(start, match.start() - 12) : match.start()]
+            if DOUBTED.search(lead):
+                continue
+            before = named(article, Span(max(start, match.start() - BEFORE), match.start()))
+            behind = named(article, Span(match.end(), min(end, match.end() + BEHIND)))
+            if not before or not behind:
+                continue
+            subject, other = before[-1], behind[0]
+            passive = match["passive"] is not None or (match["beat"] is not None and BY_BE.search(lead) is not None)
+            between = article.text[match.end() : other[0].start]
+            if LINK.match(article.text, subject[0].end, match.start()) is None or LED_UP_TO.match(between) is None:
+                continue
+            sides = (other[1], subject[1]) if passive or match["lost"] else (subject[1], other[1])
+            span = Span(subject[0].start, other[0].end)
+            scores = _scores(article, Span(span.start, min(end, span.end + SCORE_BEHIND)))
+            yield Meeting(*sides, span, scores, LOOKED_BACK.search(lead) is not None)
+
+
+def _scores(article: Article, span: Span) -> frozenset[tuple[Fraction, Fraction]]:
+    return frozenset(
+        (max(one.value, one.second), min(one.value, one.second))
+        for one in article.figures
+        if one.kind is Kind.SCORE and one.value is not None and one.second is not None and span.overlaps(one.span)
+    )
+
+
+HOLM = "Holm beat Orvena 3-1 on Saturday with two late goals."
+FINAL = "Ada Brunn was beaten 6-4 6-2 by Una Moss in the final in Tarn, after she had beaten Moss in May."
+
+EXAMPLES = (
+    Example("the loser wins", "Orvena beat Holm 3-1 on Saturday.", "warning", source=HOLM),
+    Example("the winner is beaten", "Holm were beaten by Orvena.", "warning", source=HOLM),
+    Example("the winner loses", "Holm lost 3-1 to Orvena.", "warning", source=HOLM),
+    Example("from the other side", "Orvena lost 3-1 to Holm on Saturday.", "silent", source=HOLM),
+    Example("by whom", "Orvena were beaten by Holm.", "silent", source=HOLM),
+    Example("another meeting", "Orvena beat Holm 2-0 in May.", "silent", source=HOLM),
+    Example("what was hoped", "Orvena hoped to beat Holm.", "silent", source=HOLM),
+    Example("the final", "Moss defeated Brunn in the final.", "silent", source=FINAL),
+    Example("the final turned round", "Brunn defeated Moss 6-4 6-2.", "warning", source=FINAL),
+)
+
+RULE = Rule(code="SU15", slug="winner-and-loser", scope="summary", check=check, examples=EXAMPLES)
