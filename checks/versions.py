@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from checks import dating, fates, passages
 from checks.model import Article, Figure, Kind, Moment, Zone
+from checks.names import is_title
 from checks.passages import Passages, Statement
 from checks.sameness import same_counted
 from checks.support.agreement import same_sort
@@ -51,27 +52,90 @@ def changes(target: Article, source: Article) -> Iterator[Change]:
             yield Change(statement, best[1])
 
 
-def stale(change: Change, target: Article) -> Iterator[Figure]:
-    """Figures of the new version that still state the old value, of the same thing."""
-    if not isinstance(change.old, Figure) or not isinstance(change.new, Figure):
-        return
-    told = _fate(change.new, target)
-    for figure in target.figures:
-        if figure is change.new or figure.value != change.old.value or figure.second != change.old.second:
-            continue
-        if not same_sort(figure, change.new) or figure.zone is Zone.PROMO:
-            continue
-        thing = same_counted(figure, change.new, target, target)
-        fate = _fate(figure, target)
-        if thing < 0 or (fate and told and fate != told):
-            continue
-        if (
-            thing > 0
-            or (fate and fate == told)
-            or _close(figure, change.new, target)
-            or _left_over(figure, target, change)
-        ):
-            yield figure
+def stale(target: Article, source: Article) -> Iterator[tuple[Change, Statement]]:
+    """Figures and dates of the new version that still state a value that was changed elsewhere, each once."""
+    told: set[int] = set()
+    made = tuple(changes(target, source))
+    replaced = {id(change.new) for change in made}
+    was = frozenset(_sentences(source))
+    said = _sentences(target)
+    for change in made:
+        for statement in _statements(target):
+            if id(statement) in told or id(statement) in replaced or _looks_back(statement, target):
+                continue
+            carried = said[statement.sentence] in was
+            if _still_old(statement, change, carried, target):
+                told.add(id(statement))
+                yield change, statement
+
+
+def _still_old(statement: Statement, change: Change, carried: bool, target: Article) -> bool:
+    old, new = change.old, change.new
+    if isinstance(statement, Moment) and isinstance(old, Moment) and isinstance(new, Moment):
+        same = statement.timex == old.timex and statement.timex != ""
+        return carried and same and len(_shared(statement, new, target)) >= (2 if new.day is None else 1)
+    if not (isinstance(statement, Figure) and isinstance(old, Figure) and isinstance(new, Figure)):
+        return False
+    if (statement.value, statement.second) != (old.value, old.second):
+        return False
+    if new.kind is Kind.AGE and statement.kind is Kind.NUMBER and statement.noun is None:
+        return carried and _meant_again(statement, new, target)  # "who is 54"
+    if not same_sort(statement, new):
+        return False
+    thing = same_counted(statement, new, target, target)
+    fate, told = _fate(statement, target), _fate(new, target)
+    if thing < 0 or (fate and told and fate != told):
+        return False
+    if thing > 0 or (fate and fate == told) or _closeness(statement, new, target) >= LEAST:
+        return True
+    return _left_over(statement, target, change) or (carried and _meant_again(statement, new, target))
+
+
+def _shared(one: Statement, other: Statement, article: Article) -> frozenset[str]:
+    """The words that two sentences have in common: many things happen on one day."""
+    words = passages.index(article)
+    return frozenset(words.near(one)) & frozenset(words.near(other))
+
+
+LOOKING_BACK = re.compile(
+    r"\b(?:had (?:earlier|previously|first|originally|been|said|put)|earlier|previous(?:ly)?|original(?:ly)?"
+    r"|initial(?:ly)?|at first|(?:up|down) from|rather than|instead of|revised|was to|were to"
+    r"|(?:more|fewer|less) than the|compared with|last (?:year|week|month|season))\b",
+    re.IGNORECASE,
+)
+AROUND = 60
+"""Characters either side of a value in which a word that looks back may stand."""
+
+
+def _looks_back(statement: Statement, article: Article) -> bool:
+    """Is the old value told as the old one: "officials had earlier said 12"?"""
+    start, end = article.sentences[statement.sentence].span
+    around = article.text[max(start, statement.span.start - AROUND) : min(end, statement.span.end + AROUND)]
+    return LOOKING_BACK.search(around) is not None
+
+
+DEFINITE = re.compile(r"\b(?:the|that|this|those|these|all) (?:same )?$", re.IGNORECASE)
+PARTWAY = re.compile(
+    r"\b(?:half-?time|lead|led|ahead|made it|level|leg|minute|stage|set|quarter|interval|aggregate)\b", re.IGNORECASE
+)
+
+
+def _meant_again(figure: Figure, new: Figure, article: Article) -> bool:
+    """Does an unchanged sentence take the changed value up again: "the nine", "that 4% rise", the same man's age?"""
+    if new.kind is Kind.AGE:
+        return bool(_capitals(figure, article) & _capitals(new, article))
+    if figure.kind is Kind.SCORE:
+        return PARTWAY.search(article.words(article.sentences[figure.sentence].span)) is None
+    if figure.noun is not None and new.noun is not None and figure.kind in (Kind.COUNT, Kind.NUMBER):
+        return False  # "the nine judges" are not the nine men
+    return DEFINITE.search(article.text, max(0, figure.span.start - 12), figure.span.start) is not None
+
+
+def _capitals(statement: Statement, article: Article) -> frozenset[str]:
+    """The names near a statement."""
+    start, end = article.sentences[statement.sentence].span
+    around = article.text[max(start, statement.span.start - AROUND) : min(end, statement.span.end + AROUND)]
+    return frozenset(word for word in passages.WORD.findall(around) if word[0].isupper() and not is_title(word))
 
 
 PAST = re.compile(r"\b(?:had|was|were|first|earlier|previous|previously|originally|initial|initially|from|old)\b")
@@ -84,9 +148,9 @@ def _left_over(figure: Figure, article: Article, change: Change) -> bool:
     return PAST.search(article.words(article.sentences[figure.sentence].span)) is None
 
 
-def _close(one: Figure, other: Figure, article: Article) -> bool:
+def _closeness(one: Statement, other: Statement, article: Article) -> float:
     words: Passages = passages.index(article)
-    return passages.closeness(words, other, words, [one])[0] >= LEAST
+    return passages.closeness(words, other, words, [one])[0]
 
 
 def _fate(figure: Figure, article: Article) -> str:
@@ -112,10 +176,14 @@ def _replaces(new: Statement, old: Statement, target: Article, source: Article) 
         befell, had_befallen = _fate(new, target), _fate(old, source)
         if befell and had_befallen and befell != had_befallen:
             return False  # of "nine dead and 32 missing", the new toll takes the place of the old one
-        kept = any(f.value == old.value and f.sentence == new.sentence for f in target.figures)
-        return not kept and not any(f.value == new.value and f.sentence == old.sentence for f in source.figures)
+        kept = any(_equal(f, old) and f.sentence == new.sentence for f in target.figures)
+        return not kept and not any(_equal(f, new) and f.sentence == old.sentence for f in source.figures)
     if isinstance(new, Moment) and isinstance(old, Moment):
         kept = any(m.words == old.words and m.sentence == new.sentence for m in target.moments)
         was = any(m.words == new.words and m.sentence == old.sentence for m in source.moments)
         return dating.rivals(new, old) and not kept and not was
     return False
+
+
+def _equal(one: Figure, other: Figure) -> bool:
+    return (one.value, one.second) == (other.value, other.second)

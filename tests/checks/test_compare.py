@@ -499,6 +499,53 @@ class TestFairRetelling:
         assert raised(summary(source, target))
 
 
+class TestLeftBehind:
+    """A value that was changed in one place of a new version and stands in another as it was."""
+
+    @pytest.mark.parametrize(
+        ("old", "first", "now", "places"),
+        [
+            (
+                "Mr Moss, 54, has a bakery.\n\nIt rained.\n\nMr Moss, who is 54, has four children.",
+                "54",
+                "57",
+                {"par 3"},
+            ),
+            (
+                "Holm beat Orvena 2-1 on Saturday.\n\nIt rained.\n\nMarsh said the 2-1 win was fair.",
+                "2-1",
+                "3-1",
+                {"par 3"},
+            ),
+            ("Holm beat Orvena 2-1 on Saturday.\n\nIt rained.\n\nHolm led 2-1 at half-time.", "2-1", "3-1", set()),
+            ("Rents in Holm rose 4% last year.\n\nIt rained.\n\nThat 4% rise is steep.", "4%", "5%", {"par 3"}),
+            ("Rents in Holm rose 4% last year.\n\nIt rained.\n\nBread is 4% dearer in Tarn.", "4%", "5%", set()),
+            (
+                "The trial of Karl Hoyt opens on Thursday.\n\nThe mayor will retire on Thursday.",
+                "Thursday",
+                "Friday",
+                set(),
+            ),
+        ],
+        ids=["an age", "a score", "a score on the way", "a share", "another share", "another event of that day"],
+    )
+    def test_is_found_where_it_means_the_same(self, old: str, first: str, now: str, places: set[str]) -> None:
+        sheet = checks.compare(old, old.replace(first, now, 1), mode="update")
+        left = [finding for finding in sheet.findings if finding.rule == "stale-value"]
+        assert {sheet.article.place(finding.spans[0].start) for finding in left} == places
+        assert [finding for finding in sheet.findings if finding.rule == "changed-since"]
+
+    def test_is_told_once_where_two_places_were_changed(self) -> None:
+        old = "Union wins 39 seats\n\nThe Union won 39 seats on Sunday.\n\nWith 39 seats the Union cannot govern alone."
+        sheet = checks.compare(old, old.replace("39", "41", 2), mode="update")
+        assert [finding.rule for finding in sheet.findings].count("stale-value") == 1
+
+    def test_an_addition_is_no_change(self) -> None:
+        old = "The flood killed 12 people in Orvena, the mayor said.\n\nRoads were cut off all day."
+        new = f"{old}\n\nTwelve boats were sent from Holm, and 300 people slept in a school."
+        assert checks.compare(old, new, mode="update").findings == ()
+
+
 class TestChance:
     """A number that stands in the article of quite another matter."""
 

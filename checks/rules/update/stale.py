@@ -1,8 +1,9 @@
 """A figure changed in one place of the new version, and another place still has the old one.
 
 The classic slip of a developing story: the toll in the second paragraph is new, the one in the seventh is not. A
-warning with both places. Silent where the old value counts something else (other people, other fate, other unit), and
-where nothing of that kind was changed.
+warning with both places, once for each value left behind. A headline, an age, a score and a date may be left behind as
+well. Silent where the old value counts something else (other people, other fate, other unit), where it is told as the
+old one ("had earlier said 12"), and where nothing of that kind was changed.
 """
 
 from __future__ import annotations
@@ -11,22 +12,21 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.versions import changes, stale
+from checks.versions import stale
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    for change in changes(target, source):
-        for figure in stale(change, target):
-            now, left = target.place(change.new.span.start), target.place(figure.span.start)
-            yield Finding(
-                Severity.WARNING,
-                f'"{change.old.words}" became "{change.new.words}" in {now}; {left} still has "{figure.words}".',
-                spans=(figure.span, change.new.span),
-                arithmetic=f"{change.old.words} -> {change.new.words}",
-                repairs=(f"{figure.words} -> {change.new.words}",),
-                question=f'Should {left} have "{change.new.words}", too?',
-                source_spans=(change.old.span,),
-            )
+    for change, left_over in stale(target, source):
+        now, left = target.place(change.new.span.start), target.place(left_over.span.start)
+        yield Finding(
+            Severity.WARNING,
+            f'"{change.old.words}" became "{change.new.words}" in {now}; {left} still has "{left_over.words}".',
+            spans=(left_over.span, change.new.span),
+            arithmetic=f"{change.old.words} -> {change.new.words}",
+            repairs=(f"{left_over.words} -> {change.new.words}",),
+            question=f'Should {left} have "{change.new.words}", too?',
+            source_spans=(change.old.span,),
+        )
 
 
 OLD = (
@@ -52,6 +52,36 @@ EXAMPLES = (
         "The council will spend £3.1m on the bridge.\n\nIt had said that the cost would be £2.4m.",
         "silent",
         source="The council will spend £2.4m on the bridge.\n\nWork starts in May.",
+    ),
+    Example(
+        "those who were counted, without the noun",
+        "Police in Tarn arrested 11 men on Sunday.\n\nThe nine will appear in court on Tuesday.",
+        "warning",
+        source="Police in Tarn arrested nine men on Sunday.\n\nThe nine will appear in court on Tuesday.",
+    ),
+    Example(
+        "others who are nine",
+        "Police in Tarn arrested 11 men on Sunday.\n\nThe nine judges of the court will meet on Tuesday.",
+        "silent",
+        source="Police in Tarn arrested nine men on Sunday.\n\nThe nine judges of the court will meet on Tuesday.",
+    ),
+    Example(
+        "a date further down",
+        "The fair will open on 21 May.\n\nIts mill is old.\n\nTickets for the opening on 14 May are sold out.",
+        "warning",
+        source="The fair will open on 14 May.\n\nIts mill is old.\n\nTickets for the opening on 14 May are sold out.",
+    ),
+    Example(
+        "another event of that day",
+        "The fair will open on 21 May.\n\nThe mayor of Tarn will retire on 14 May.",
+        "silent",
+        source="The fair will open on 14 May.\n\nThe mayor of Tarn will retire on 14 May.",
+    ),
+    Example(
+        "told as the old toll",
+        "The flood killed 14 people in Orvena, the mayor said.\n\nOfficials had earlier said that 12 people had died.",
+        "silent",
+        source="The flood killed 12 people in Orvena, the mayor said.",
     ),
     Example(
         "both places were changed",
