@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from summarizer.wording import BASE_OF, BE, DO, HAVE, MODALS, SAY, Role, Word, key_of, words
 
+TITLE = 9  # words and marks of a title in quotation marks
 REACH = 25  # words between the commas of an aside
 
 
@@ -136,6 +137,9 @@ def subject(all_words: Sequence[Word], at: int) -> list[Word]:
             opened = [at for at in range(here) if all_words[at].text == "("] if all_words[here].text == ")" else []
             here = (opened[-1] if opened else here) - 1
         return _phrase(all_words, here)
+    title = _title(all_words, here)
+    if title is not None:  # of 'the film "The Quay" won': the film and its title
+        return [*_phrase(all_words, title - 1), *all_words[title + 1 : here]]
     if role is Role.MARK:
         return _before_mark(all_words, here) or _after(all_words, at)
     if role is Role.WHEN:
@@ -171,6 +175,18 @@ def _before_aside(all_words: Sequence[Word], at: int, after: Sequence[Word]) -> 
     made = low.endswith(("ed", "en", "ne", "de"))
     describes = low.endswith("ing") or (made and bool(after) and after[0].role is Role.PREP)
     return before if describes else None
+
+
+def _title(all_words: Sequence[Word], here: int) -> int | None:
+    """Where the title begins that ends with the quotation mark at `here`; None where none does."""
+    if all_words[here].text not in ('"', "”"):
+        return None
+    for at in range(here - 1, max(-1, here - TITLE), -1):
+        if all_words[at].text in ('"', "“"):
+            return at if at < here - 1 else None
+        if not all_words[at].text[0].isupper() and all_words[at].role not in (Role.DET, Role.PREP, Role.AND):
+            return None
+    return None
 
 
 def _before_mark(all_words: Sequence[Word], mark: int) -> list[Word]:
@@ -236,8 +252,8 @@ def cores(phrase: Sequence[Word]) -> list[list[Word]]:
         if word.role in (Role.AND, Role.MARK):
             made.append([])
             inside = True
-        elif word.low == "of" and inside and not made[-1]:
-            continue  # "nine of the 11 paintings"
+        elif word.low == "of" and inside and (not made[-1] or made[-1][-1].low in _SOME_OF):
+            continue  # "nine of the 11 paintings", "a series of photos"
         elif word.role in (Role.WHO, Role.THAT, Role.WHEN, Role.VERB, Role.TO) or (
             word.role is Role.PREP and word.text != "'s"
         ):
@@ -249,6 +265,12 @@ def cores(phrase: Sequence[Word]) -> list[list[Word]]:
             elif word.key or word.role is Role.PRONOUN:
                 made[-1].append(word)
     return [core for core in made if core]
+
+
+_SOME_OF = frozenset(
+    "series number group couple pair team set crowd majority handful range string lot bunch gang dozens hundreds "
+    "thousands millions scores".split()
+)
 
 
 def _goes_on(phrase: Sequence[Word], mark: int) -> bool:

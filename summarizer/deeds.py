@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from summarizer.clauses import Clause, cores, head, named_by
-from summarizer.grounding import NEUTRAL
+from summarizer.grounding import NEUTRAL, initials
 from summarizer.moods import is_denied, other_mood
 from summarizer.telling import Source, Told, numbers, stand_together, take_apart, years
 from summarizer.wording import CALENDAR, Role, Word, key_of
@@ -46,6 +47,8 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
     subject = stands_for(clause, here, before)
     same = [one for one in told.clauses if one.verb == clause.verb]
     if not same:
+        if clause.verb in THIN and is_denied(clause):
+            return "the article does not deny this"
         if clause.verb in THIN:
             return _beside(clause, subject, told, there, here)
         if clause.verb == "say":
@@ -56,6 +59,9 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
                 return f'the article does not have "{one.text}" beside "{verb}"'
         if is_denied(clause):
             return "the article does not deny this"
+        for word in _object(clause):
+            if word.key in told.keys and not _near(word.key, clause.verb, told):
+                return f'the article does not have "{word.text}" beside "{verb}"'
         if subject is None or not subject.key or _near(subject.key, clause.verb, told):
             return ""
         return f'the article does not have "{subject.text}" beside "{verb}"'
@@ -67,7 +73,7 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
     ]
     if "" in whys:
         return ""
-    if clause.verb == "be" and not _beside(clause, subject, told, there, here):
+    if clause.verb == "be" and not is_denied(clause) and not _beside(clause, subject, told, there, here):
         return ""
     return whys[0]
 
@@ -79,7 +85,11 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     verb = here.words[clause.at].text
     doers = _doers(clause, its)
     keys = {one.key for one in named_by(doers) if one.key}
+    if clause.passive and its.passive is None and its.at:
+        keys.add(told.words[its.at - 1].key)  # "photos released by the court"
     leads = head(doers)
+    if [one.low for one in its.subject] == ["one"] and subject.role is Role.NOUN and clause.verb == "be":
+        return f'the article says this of one: "{verb}"'
     if leads is not None and leads.low == "there":
         return f'the article says "there {verb}"'
     if clause.passive is False and its.passive is True and not doers:
@@ -109,7 +119,7 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
                 and clause.passive is its.passive
             ):
                 return f'the article does not have "{word.text}" as who or what "{verb}"'
-            if word.text.isupper() and word.low in there.on.initials:
+            if word.text.isupper() and word.low in initials(there.text(at)):
                 continue
             titles = (word.role is Role.NOUN or word.key not in there.names) and word is not core[
                 -1
@@ -154,13 +164,19 @@ def _known(its: Clause, at: int, there: Source, *, somebody: bool) -> set[str]:
     stretches = [[other for other in there[at].clauses if other.at < its.at]]
     stretches += [list(earlier.clauses) for earlier in there.before(at, FAR if somebody else 2)]
     for stretch in stretches:
-        heads = [one for other in stretch for one in named_by(other.subject)]
-        called = {id(one) for other in stretch for one in other.subject if other.subject[0].role is not Role.DET}
-        persons = [one for one in heads if (one.role is Role.NAME and id(one) in called) or _PERSON.search(one.low)]
+        heads = [_as_named(one, there) for other in stretch for one in named_by(other.subject)]
+        called = {one.text for other in stretch for one in other.subject if other.subject[0].role is not Role.DET}
+        persons = [one for one in heads if (one.role is Role.NAME and one.text in called) or _PERSON.search(one.low)]
         known |= {one.key for one in (persons if somebody else heads)}
         if any(one.role is Role.NAME for one in heads):
             break
     return known
+
+
+def _as_named(word: Word, there: Source) -> Word:
+    """A name that opens a sentence looks like any other word there."""
+    named = word.role is Role.NOUN and word.text[0].isupper() and word.key in there.names
+    return replace(word, role=Role.NAME) if named else word
 
 
 _PERSON = re.compile(
@@ -273,9 +289,34 @@ def stands_for(clause: Clause, here: Told, before: str) -> Word | None:
     found = head(clause.subject)
     if found is None or found.role is not Role.PRONOUN:
         return found
-    if any(other.at < clause.at and head(other.subject) for other in here.clauses) or not before:
+    if found.low == "there":
         return None
-    return next((one for other in take_apart(before).clauses if (one := head(other.subject))), None)
+    somebody = found.low in ("he", "she")
+    earlier = [other for other in here.clauses if other.at < clause.at and head(other.subject)]
+    if earlier:  # "Kelso says she plans"
+        nearest = [one for one in named_by(earlier[-1].subject) if somebody and _is_called(one, earlier[-1].subject)]
+        return nearest[-1] if nearest else None
+    known = [other.subject for other in take_apart(before).clauses if head(other.subject)] if before else []
+    if not somebody:
+        return head(known[0]) if known else None
+    persons = (
+        one
+        for subject in known
+        for one in reversed(named_by(subject))
+        if _is_called(one, subject) or (_PERSON.search(one.low) and not one.low.endswith("s"))
+    )
+    owners = (one for subject in known for one in subject if one.role is Role.NAME)  # of "Kelso's book"
+    return next(persons, None) or next(owners, None)
+
+
+def _is_called(word: Word, subject: Sequence[Word]) -> bool:
+    """Is it a person's name: no initials, and no "the" before it?"""
+    return word.role is Role.NAME and not word.text.isupper() and subject[0].role is not Role.DET
+
+
+def ranks(clause: Clause) -> bool:
+    """Does it say no more than how something ranks: "it will be the first to do so"?"""
+    return clause.verb == "be" and any(one.low in _WAYS for one in clause.complement)
 
 
 def is_pronoun(clause: Clause) -> bool:
@@ -301,7 +342,7 @@ def _anchored(word: Word, here: Told, told: Told, at: int, there: Source) -> boo
         return True
     if word.low in CALENDAR:
         return False
-    if word.text.isupper() and word.low in there.on.initials:
+    if word.text.isupper() and word.low in initials(there.text(at)):
         return True
     if not told.lows.isdisjoint(_OWNERS) and any(
         one.key == word.key

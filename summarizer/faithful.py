@@ -9,6 +9,8 @@ neighbours.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +19,7 @@ from checks.model import Article, Sheet, Span
 from summarizer import drafting, selection, twists, wholeness, windows
 from summarizer.drafting import Limits
 from summarizer.engines.interface import Engine
+from summarizer.filling import filled
 from summarizer.grounding import Ground, ground, is_copied, prepare, spans
 from summarizer.selection import Choice, choose, importance, worth
 from summarizer.shortening import shorten
@@ -29,6 +32,8 @@ PART_TOKENS = 1200  # what the model reads in one go, at most: its window may be
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
 OPENING = 2  # sentences of a story that say what it is about
 TRIED = 12  # sentences among which one that stands alone is looked for
+MADE_FULLER = 12  # of the model's sentences, the best
+ALIKE = 4  # sentences that tell one of the article's
 ROUNDS = 4  # of choosing again after the whole was found wanting
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
@@ -70,8 +75,8 @@ def summarize(
 
 def put_together(blank: Summary, reading: Reading, story: Sequence[Part], on: Ground, limits: Limits) -> Summary:
     """The summary from what passed and the article's own sentences; `blank` says who wrote it."""
-    pool = [*reading.passed, *stand_ins(on, story)]
-    matters = importance(on)
+    matters = importance(on, _of_the_whole(reading))
+    pool = pool_of(reading.passed, matters, on, story)
     chosen, sheet, more = settle(pool, matters, on, limits)
     blank = replace(
         blank,
@@ -82,6 +87,18 @@ def put_together(blank: Summary, reading: Reading, story: Sequence[Part], on: Gr
         fits = limits.words is None or any(one.words <= limits.words for one in pool)
         return replace(blank, reason=NOTHING_HOLDS if fits else TOO_TIGHT.format(words=limits.words))
     return replace(blank, sentences=_tied(chosen, sheet, on), sheet=sheet)
+
+
+def _of_the_whole(reading: Reading) -> list[str]:
+    """The drafts that were written from one and the same text, the last that was read."""
+    first = [(one.reading, one.part) for one in reading.drafts[:1]]
+    return [one.text for one in reading.drafts if (one.reading, one.part) in first]
+
+
+def pool_of(passed: Sequence[Choice], matters: Mapping[str, float], on: Ground, story: Sequence[Part]) -> list[Choice]:
+    """What competes: the best of the model's own, these made fuller, and the article's own sentences."""
+    own = contenders(passed, matters, most=MADE_FULLER)
+    return [*own, *filled(own, on, matters), *stand_ins(on, story)]
 
 
 def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:
@@ -104,8 +121,8 @@ def _stand_in(on: Ground, at: int) -> Choice | None:
         text = short
     if wholeness.fault(text) or len(text.split()) > LONGEST_SOURCE:
         return None
-    where, copied = ground(text, on, [at]), is_copied(text, on)
-    return Choice(text, How.REPLACED, -1, at, where.stems, (at,), copied, wholeness.hangs(text), 0.0, 0.0)
+    where, copied, late = ground(text, on, [at]), is_copied(text, on), bisect_left(on.story, at)
+    return Choice(text, How.REPLACED, -1, at, where.stems, (at,), copied, wholeness.hangs(text), 0.0, 0.0, late=late)
 
 
 def settle(
@@ -135,11 +152,20 @@ def settle(
     return (), None, more
 
 
-def contenders(pool: Sequence[Choice], matters: Mapping[str, float]) -> list[Choice]:
-    """As many as can compete: the model's own by their worth alone, with room left for the article's sentences."""
+def contenders(pool: Sequence[Choice], matters: Mapping[str, float], *, most: int = selection.POOL) -> list[Choice]:
+    """As many as can compete: the model's own by their worth alone, with room left for the article's sentences.
+
+    Of those that tell one sentence of the article only a few compete, so that there is something else to say too.
+    """
     own = sorted((one for one in pool if one.how is not How.REPLACED), key=lambda one: -worth([one], matters))
     stand = [one for one in pool if one.how is How.REPLACED]
-    return [*own[: selection.POOL - len(stand)], *stand]
+    taken: Counter[int] = Counter()
+    some: list[Choice] = []
+    for one in own:
+        if taken[one.sources[0] if one.sources else -1] < ALIKE:
+            taken[one.sources[0] if one.sources else -1] += 1
+            some.append(one)
+    return [*some[: most - len(stand)], *stand]
 
 
 def _tied(chosen: Sequence[Choice], sheet: Sheet, on: Ground) -> tuple[SummarySentence, ...]:

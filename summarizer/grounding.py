@@ -89,7 +89,7 @@ def prepare(article: Article) -> Ground:
         by_sentence,
         {one: passages.weights[one] for one in stems},
         frozenset(word for found in _words(text) for word in (found, *found.split("-"))),
-        frozenset(_initials(text)),
+        frozenset(initials(text)),
         f" {plain(article.text)} ",
     )
 
@@ -167,7 +167,7 @@ def _is_form(low: str, vocabulary: frozenset[str]) -> bool:
     return any(low[:-cut] in vocabulary for cut in (1, 2, 3) if len(low) - cut >= 4)
 
 
-def _initials(text: str) -> Iterable[str]:
+def initials(text: str) -> Iterable[str]:
     """The initials of runs of capitalised words, small words left out or not: "United Nations", "Bank of England"."""
     for match in re.finditer(r"[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|on|in) ){0,2}[A-Z][\w’'-]*)+", text):
         words = match.group().split()

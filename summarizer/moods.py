@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from summarizer.clauses import Clause
 from summarizer.telling import Told
 from summarizer.wording import MODALS, NEGATIONS, Role, key_of
+
+HEDGED = 6  # words after "allegedly" that it is said of, at most
 
 _CARRIED_OUT = frozenset(key_of(one) for one in "manage begin start continue help come go able used".split())
 _HEDGES = frozenset("allegedly reportedly apparently possibly probably perhaps maybe likely".split())
@@ -16,6 +20,11 @@ _REFUSED = frozenset(key_of(one) for one in "refuse deny fail decline reject".sp
 _NONE = frozenset("no none nobody nothing neither few".split())
 _DENIALS = frozenset(key_of(one) for one in "deny doubt reject dispute".split())
 _CLAIMS = frozenset(key_of(one) for one in "claim allege suspect hope fear believe think accuse suggest expect".split())
+
+_CLAIMED = frozenset(
+    key_of(one)
+    for one in "rumor rumour claim allegation speculation suggestion fear hope belief accusation possibility".split()
+)
 
 
 def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
@@ -31,6 +40,9 @@ def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
         return "the article has this at second hand"
     if governed in _DENIALS and governed not in here.keys:
         return "the article tells this as what somebody denies"
+    noun = _reported_by(its, told)
+    if noun and noun not in here.keys and "say" not in here.keys and here.lows.isdisjoint(_HEDGES):
+        return "the article tells this as what somebody claims or hopes"
     if (
         governed in _CLAIMS
         and "say" not in here.keys
@@ -38,11 +50,25 @@ def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
         and here.lows.isdisjoint(_HEDGES)
     ):
         return "the article tells this as what somebody claims or hopes"
+    hedge = _hedge_before(clause, told)
+    if hedge and here.lows.isdisjoint(_HEDGES):
+        return f'leaves out the article\'s "{hedge}"'
     lost = (_FORMER & {*its.group, told.words[0].low}) - here.lows
     if lost:
         return f'leaves out the article\'s "{min(lost)}"'
     if _only_opens(its, told) and here.lows.isdisjoint(("only", "just", "except")):
         return 'leaves out the article\'s "only"'
+    return ""
+
+
+def _hedge_before(clause: Clause, told: Told) -> str:
+    """The "allegedly" that the article has right before what a clause goes on to say."""
+    said = {one.key for one in clause.complement if one.key}
+    for at, word in enumerate(told.words):
+        if word.low in _HEDGES:
+            following = takewhile(lambda one: one.role is not Role.MARK, told.words[at + 1 : at + 1 + HEDGED])
+            if any(one.key in said for one in following):
+                return word.low
     return ""
 
 
@@ -58,7 +84,7 @@ def is_denied(clause: Clause) -> bool:
     """Is it not so ("did not"), refused, or done by or to nobody ("heard no reply")?"""
     ends = [*clause.subject[:1], *clause.complement[:1]]
     return any(one in NEGATIONS or one.endswith("n't") or one in _REFUSED for one in clause.group) or any(
-        one.low in _NONE for one in ends
+        one.low in _NONE or one.role is Role.NOT for one in ends
     )
 
 
@@ -77,6 +103,15 @@ def _governed_by(its: Clause, told: Told) -> str:
         return ""
     low = key_of(before[-1].low)
     return low if low in _CLAIMS or before[-1].key != "say" else "say"
+
+
+def _reported_by(its: Clause, told: Told) -> str:
+    """The noun that a clause hangs on: "rumours that he left"."""
+    first = its.subject[0] if its.subject else told.words[its.at]
+    start = next((at for at, one in enumerate(told.words) if one is first), 0)
+    before = told.words[max(0, start - 2) : start]
+    that = len(before) == 2 and before[1].role is Role.THAT and before[0].role is Role.NOUN
+    return before[0].key if that and before[0].key in _CLAIMED else ""
 
 
 def _is_unreal(clause: Clause, here: Told) -> bool:

@@ -7,19 +7,23 @@ combination that keeps the limits; the model's own words and a run from one draf
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import sqrt
 
 from checks.model import Zone
-from summarizer.grounding import Ground
+from summarizer.grounding import Ground, stems_of
 from summarizer.story import told
 from summarizer.summary import How
 
 MAIN = 40  # content words
+DRAFTED = 0.4  # what all drafts together add to what matters, where the story itself adds 1
 SAME_TOPIC = 0.3  # share of words that two sentences of one story have in common anyway
+SCRAP = 7  # words below which a sentence tells little
+FULL = 30  # words of a summary that tells enough
 POOL = 16  # sentences that compete: 16 over 3 makes 696 combinations
 
 
@@ -28,14 +32,20 @@ class Weights:
     """How much each wish counts against coverage, which runs from 0 to 1."""
 
     word: float = 0.001  # cost of each word
-    copied: float = 0.15  # cost of a sentence copied from the article by the model
-    replaced: float = 0.17  # cost of an article's sentence standing in
+    short: float = 0.005  # cost of each word that is missing to FULL
+    copied: float = 0.12  # cost of a sentence copied from the article by the model
+    replaced: float = 0.16  # cost of an article's sentence standing in
     agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
+    loose: float = 0.15  # cost of a sentence none of whose words its source has in that order
     likely: float = 0.05  # worth of a unit of log-probability of the drafts, on average
+    known: float = 0.05  # cost of opening with "the rally", as if it had been told of
+    later: float = 0.02  # cost of an article's sentence that is not its first
+    scrap: float = 0.05  # cost of a sentence that is too short to tell much
     run: float = 0.03  # worth of two neighbours from one draft
     repeats: float = 1.2  # cost of two sentences that say the same, at full overlap
 
 
+_KNOWN = re.compile(r"The (?:[a-z]|two\b)")
 STANDARD = Weights()
 
 
@@ -53,16 +63,20 @@ class Choice:
     hangs: bool  # needs the sentence before it
     agreed: float  # how well the other drafts bear it out, 0 to 1
     score: float  # of its draft: mean log-probability a token, 0 at most
+    close: float = 1.0  # share, 0 to 1, of its words that its best source has in the same order
+    begins: int = 0  # the word of its best source from which on it has them
+    late: int = 0  # how many sentences of the story stand before its best source
 
     @property
     def words(self) -> int:
         return len(self.text.split())
 
 
-def importance(on: Ground) -> Mapping[str, float]:
+def importance(on: Ground, drafts: Sequence[str] = ()) -> Mapping[str, float]:
     """How much each content word of the story matters: the MAIN weightiest of them, which add to 1.
 
-    A summary cannot say more than that many, however long the story is.
+    A summary cannot say more than that many, however long the story is. What most of the model's drafts say matters
+    more: it has read what editors make of such a story.
     """
     weights: defaultdict[str, float] = defaultdict(float)
     for order, at in enumerate(told(on.article)):
@@ -73,6 +87,10 @@ def importance(on: Ground) -> Mapping[str, float]:
             for one in on.by_sentence[at]:
                 if one in weights:
                     weights[one] *= 2
+    said = Counter(one for draft in drafts for one in stems_of(draft) if one in weights)
+    most = sum(weights.values()) * DRAFTED / max(1, said.total())
+    for one, times in said.items():
+        weights[one] += most * times
     heaviest = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:MAIN]
     whole = sum(weight for _, weight in heaviest) or 1.0
     return {one: weight / whole for one, weight in heaviest}
@@ -104,13 +122,17 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
     """How good these sentences are as a summary; comparable only within one article."""
     said = frozenset[str]().union(*(one.stems for one in some))
     value = sqrt(sum(matters.get(one, 0.0) for one in said))
-    value -= weights.word * sum(one.words for one in some)
+    words = sum(one.words for one in some)
+    value -= weights.word * words + weights.short * max(0, FULL - words)
     for one in some:
+        value -= weights.loose * (1 - one.close)
         value += weights.agreed * one.agreed + weights.likely * one.score / len(some)
         if one.how is How.REPLACED:
-            value -= weights.replaced
+            value -= weights.replaced + weights.later * min(one.late, 2)
         elif one.copied:
             value -= weights.copied
+        value -= weights.scrap * (one.words < SCRAP)
+    value -= weights.known * _is_known(some[0])
     for one, other in pairwise(some):
         value += weights.run * _follows(one, other)
     for one, other in combinations(some, 2):
@@ -120,7 +142,7 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
 
 def in_order(some: Sequence[Choice]) -> tuple[Choice, ...] | None:
     """In the order of a story, a sentence that hangs right after the one it needs; None where that one is missing."""
-    heads = sorted((one for one in some if not one.hangs), key=lambda one: (min(one.sources, default=0), one.place))
+    heads = sorted((one for one in some if not one.hangs), key=_told_at)
     hanging = [one for one in some if one.hangs]
     made: list[Choice] = []
     for head in heads:
@@ -132,6 +154,16 @@ def in_order(some: Sequence[Choice]) -> tuple[Choice, ...] | None:
             hanging.remove(follower)
             made.append(follower)
     return tuple(made) if made and not hanging else None
+
+
+def _told_at(one: Choice) -> tuple[int, int, int]:
+    """Where the article tells what a sentence tells."""
+    return (one.sources[0] if one.sources else 0, one.begins, one.place)
+
+
+def _is_known(first: Choice) -> bool:
+    """Does a summary open with "the rally", of which the article has told before?"""
+    return bool(_KNOWN.match(first.text)) and first.late > 0
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:

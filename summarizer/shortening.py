@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from summarizer.wording import Role, words
+
 LEAST = 8  # words that must remain
 ASIDE = 15  # words that an aside may have
 
@@ -19,7 +21,9 @@ _LAST = re.compile(
     r"|(?:a|an|the) (?:(?! and | or )[^,;:\"“”])*)(?=\.$)"
 )
 _DATELINE = re.compile(r"^[^\"“()]{0,60}\([A-Z][A-Za-z]{1,10}\)\s*(?:--|–|—|-)?\s*(?=[A-Z\"“])")  # "Torley (XYZ) -- "
-_LINK = re.compile(r"^(?:However|Meanwhile|Moreover|Furthermore|In addition|But|And|Also|Still|Yet),? (?=[a-zA-Z])")
+_LINK = re.compile(
+    r"^(?:However|Meanwhile|Moreover|Furthermore|In addition|But|And|Also|Still|Yet|Now(?=,)),? (?=[a-zA-Z])"
+)
 _NO_PARTICIPLE = re.compile(r", (?:according|including|excluding|during|following|barring|pending|nothing|something) ")
 _CLAIM = re.compile(r"\b(?:if|unless|only|except|alleged|allegedly|sa(?:id|ys?)|told|reported|according)\b", re.I)
 _WEIGHTY = re.compile(
@@ -29,16 +33,30 @@ _WEIGHTY = re.compile(
 
 def shorten(sentence: str) -> str:
     """The sentence, shorter where that is safe; else as it is."""
-    text = _LINK.sub("", _DATELINE.sub("", sentence))
-    text = text[:1].upper() + text[1:]
+    text = without_link(_DATELINE.sub("", sentence))
     text = _BRACKETS.sub(lambda found: _kept(found, text), text)
     text = _DASHES.sub(lambda found: _kept(found, text) or " ", text)
-    text = _WHO.sub(lambda found: _kept(found, text) or ",", text).replace(",,", "")
+    text = _WHO.sub(lambda found: _kept(found, text) or _closed(found, text[found.end() :]), text).replace(",,", "")
     last = _LAST.search(text)
     if last and not _NO_PARTICIPLE.match(last.group()) and not _CLAIM.search(last.group()):
         text = text[: last.start()] + text[last.end() :]
     text = " ".join(text.split())
     return text if len(text.split()) >= LEAST else sentence
+
+
+def _closed(found: re.Match[str], after: str) -> str:
+    """A comma for a clause that goes, to meet its second one; all of it where what follows may belong to it.
+
+    After "Kelso, who led the board" the verb must follow: not "also known as" or "and her deputy".
+    """
+    following = [one.role for one in words(after[:80]) if one.role is not Role.MARK][:1]
+    return "," if following and following[0] in (Role.VERB, Role.AUX) else found.group()
+
+
+def without_link(sentence: str) -> str:
+    """Without a "But" or "However" that ties it to the sentence before."""
+    text = _LINK.sub("", sentence)
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]  # eBay
 
 
 def _kept(found: re.Match[str], text: str) -> str:

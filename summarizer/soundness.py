@@ -37,7 +37,7 @@ def _dangles(here: Told) -> str:
         return ""
     mark = next((at for at, one in enumerate(here.words) if one.role is Role.MARK), 0)
     opening = here.words[:mark]
-    if not mark or here.words[mark].text != "," or any(one.role in (Role.VERB, Role.AUX) for one in opening):
+    if not mark or here.words[mark].text != "," or any(one.role in (Role.VERB, Role.AUX, Role.AND) for one in opening):
         return ""
     named = [one.text for one in opening if one.text[0].isupper() and one.role in (Role.NAME, Role.NOUN)]
     first = next((clause.subject for clause in here.clauses if clause.finite and clause.subject), ())
@@ -53,6 +53,12 @@ def _is_broken(here: Told) -> bool:
     outside = [clause for clause in here.clauses if clause.at not in here.quoted]
     if outside and all(_only_describes(one, here) for one in outside):
         return True
+    if outside and _OWNS_A_QUOTE.search(" ".join(one.text for one in here.words)):
+        return True
+    carrying = [one for one in outside if one.finite]
+    opening = here.words[: carrying[0].at] if len(carrying) == 1 else ()
+    if any(one.role is Role.THAT and at > 1 and at not in here.quoted for at, one in enumerate(opening)):
+        return True  # "The statement on Friday that she will not stand."
     last = here.clauses[-1] if here.clauses else None
     said_twice = last is not None and last.verb == "say" and any(one.role is Role.PRONOUN for one in last.subject)
     if said_twice and here.words[-2:] and here.words[-2].key == "say" and here.clauses[0].verb == "say":
@@ -96,6 +102,7 @@ def _disagrees(clause: Clause, here: Told) -> bool:
 
 _ONE = frozenset("news series species headquarters crossroads means".split())
 _OWNED_TWICE = re.compile(r"\b(his|her|its|their) \w+ of \1\b")
+_OWNS_A_QUOTE = re.compile(r" 's [\"“] (?:an?|the) ")  # of "said Torley's "a disgrace""
 _SUFFERED = frozenset(
     "killed arrested injured wounded jailed identified detained hospitalised hospitalized taken seen known given shown "
     "stolen driven written held".split()

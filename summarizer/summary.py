@@ -17,7 +17,7 @@ class How(StrEnum):
     """How a sentence came about."""
 
     KEPT = "kept"  # of the model's first draft
-    REDONE = "redone"  # of another draft
+    REDONE = "redone"  # of another draft, or with more of the article's sentence put back (filling.py)
     REPLACED = "replaced"  # the article's own sentence
 
 

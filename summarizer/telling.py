@@ -119,6 +119,8 @@ def stand_together(one: str, other: str, there: Source, *, named: bool = False, 
                     continue
                 between = told.words[min(a, b) + 1 : max(a, b)]
                 apart = any(word.role in (_PARTS_OF if named else _PARTING) for word in between)
+                if named and told.words[a].role is told.words[b].role is Role.NAME:
+                    apart = apart or any(word.role in (Role.MARK, Role.AND) for word in between)  # two of them
                 if not apart and sum(bool(word.key) for word in between) < (2 if close else BESIDE):
                     return True
     return False

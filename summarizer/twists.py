@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from summarizer.clauses import Clause
-from summarizer.deeds import NEUTRALS, THIN, content_of, differs, is_pronoun, stands_for
+from summarizer.clauses import Clause, head
+from summarizer.deeds import NEUTRALS, THIN, content_of, differs, is_pronoun, ranks, stands_for
 from summarizer.grounding import Ground, plain
 from summarizer.telling import QUOTED, Source, Told, take_apart
 from summarizer.wording import Role, Word
@@ -48,7 +48,14 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
     if twice:
         return f"has {twice} twice"
     for clause in here.clauses:
-        if clause.at in here.quoted or not _looked_up_by(clause, here, before):
+        if clause.at in here.quoted:
+            continue
+        many = _other_number(clause, on)
+        if many:
+            return many
+        if not _looked_up_by(clause, here, before):
+            if ranks(clause):
+                return f'"{here.words[clause.at].text}" ranks what the article cannot be asked about'
             continue
         places, why = _likes(clause, here, there, before)
         if not places:
@@ -82,6 +89,19 @@ def _likes(clause: Clause, here: Told, there: Source, before: str) -> tuple[froz
         elif share > nearest:
             nearest, why = share, other
     return frozenset(places), why
+
+
+def _other_number(clause: Clause, on: Ground) -> str:
+    """Of "the corpse was found": that the article has only corpses; and the other way round."""
+    subject = head(clause.subject)
+    if subject is None or subject.role is not Role.NOUN or subject.low in on.vocabulary:
+        return ""
+    low = subject.low
+    if f"{low}s" in on.vocabulary:
+        return f'the article has more than one "{subject.text}"'
+    if low.endswith("s") and low[:-1] in on.vocabulary:
+        return f'the article has one of what it calls "{subject.text}"'
+    return ""
 
 
 def _looked_up_by(clause: Clause, here: Told, before: str) -> frozenset[str]:
@@ -137,6 +157,9 @@ def _said_by_another(sentence: str, here: Told, likes: Mapping[int, frozenset[in
             continue
         stood_for = stands_for(speech, here, before)
         speaker = {one.key for one in (*speech.subject, stood_for) if one is not None and one.key}
+        him = next((one.low for one in speech.subject if one.low in ("he", "she")), "")
+        if him and not speaker and not any(_speaks_so(him, place, there) for place in likes[speech.at]):
+            return "the article has another say this"
         said = [places for at, places in likes.items() if at != speech.at]
         said += [frozenset(_quoted_at(piece, there)) for piece in QUOTED.findall(sentence)]
         if not any(
@@ -147,13 +170,19 @@ def _said_by_another(sentence: str, here: Told, likes: Mapping[int, frozenset[in
     return ""
 
 
+def _speaks_so(him: str, place: int, there: Source) -> bool:
+    return any(one.verb == "say" and him in {word.low for word in one.subject} for one in there[place].clauses)
+
+
 def _speaks_at(place: int, at: int, speaker: set[str], there: Source) -> bool:
     if at == place:
         return True
-    return abs(at - place) == 1 and all(
-        is_pronoun(one) or speaker & {word.key for word in one.subject}
-        for one in there[at].clauses
-        if one.verb == "say"
+    speeches = [one for one in there[at].clauses if one.verb == "say"]
+    told = bool(speeches or there[at].quoted)  # else it is the writer who says it
+    return (
+        told
+        and abs(at - place) == 1
+        and all(is_pronoun(one) or speaker & {word.key for word in one.subject} for one in speeches)
     )
 
 

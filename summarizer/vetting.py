@@ -7,19 +7,24 @@ twists and company; one objection is enough to reject it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 
 import checks
 from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span, Tick
 from summarizer import company, soundness, twists, wholeness
 from summarizer.grounding import Ground, Grounding, ground, is_copied, plain, spans, stems_of
 from summarizer.selection import Choice
+from summarizer.shortening import without_link
 from summarizer.summary import Draft, How, Rejected
 
 INITIAL = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")  # "J.P.": a name goes on
 UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
 COUNTED = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
 BESIDE = 4  # words either side of a figure that tell what it is of
+_ONES = frozenset(("one", "another"))
 DERIVED = "figure-derived"
 
 
@@ -45,7 +50,7 @@ def vet(
         before = ""
         for place, span in enumerate(units(read)):
             previous, before = before, " ".join(read.words(span).split())
-            text = " ".join(read.words(span).split())
+            text = wholeness.tidied(" ".join(read.words(span).split()))
             key = plain(text)
             if key in seen:
                 continue
@@ -54,24 +59,54 @@ def vet(
             where = ground(text, on, shown)
             if found is not None:
                 rejected.append(Rejected(text, found.message, found.rule, number))
-            elif why := fault(read, span, sheet, where, on, shown, previous):
+                continue
+            if why := fault(read, span, sheet, where, on, shown, previous):
                 rejected.append(Rejected(text, why, draft=number))
-            else:
-                passed.append(
-                    Choice(
-                        text,
-                        How.REDONE if number else How.KEPT,
-                        number,
-                        place,
-                        where.stems,
-                        where.sources,
-                        is_copied(text, on),
-                        wholeness.hangs(text),
-                        agreement(text, others),
-                        draft.score,
-                    )
-                )
+                continue
+            how = How.REDONE if number else How.KEPT
+            one = Choice(
+                text,
+                how,
+                number,
+                place,
+                where.stems,
+                where.sources,
+                is_copied(text, on),
+                wholeness.hangs(text),
+                agreement(text, others),
+                draft.score,
+                *alongside(text, where, on),
+            )
+            passed.append(one)
+            alone = without_link(text)
+            if one.hangs and not wholeness.hangs(alone) and plain(alone) not in seen:
+                seen.add(plain(alone))
+                passed += anew(one, alone, on, where.sources)
     return passed, rejected
+
+
+def anew(one: Choice, text: str, on: Ground, shown: Sequence[int]) -> list[Choice]:
+    """A sentence that passed, in other words, if these pass too. `shown`: the article's sentences that say it."""
+    read = checks.read(text)
+    sheet = checks.compare(on.article, read)
+    where = ground(text, on, shown)
+    if objections(sheet) or fault(read, Span(0, len(text)), sheet, where, on, shown):
+        return []
+    close, begins, late = alongside(text, where, on)
+    return [
+        replace(
+            one,
+            text=text,
+            how=How.REDONE,
+            stems=where.stems,
+            sources=where.sources,
+            copied=is_copied(text, on),
+            hangs=wholeness.hangs(text),
+            close=close,
+            begins=begins,
+            late=late,
+        )
+    ]
 
 
 def fault(
@@ -127,6 +162,8 @@ def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span],
     for item in stated:
         if not sentence.contains(item.span) or (isinstance(item, Figure) and item.kind in UNTIED):
             continue
+        if _needs_no_tie(item, read, sources, on):
+            continue
         ticks = [tick for tick in sheet.ticks if any(item.span.overlaps(span) for span in tick.spans)]
         if not ticks:
             return f'nothing in the article bears out "{item.words}"'
@@ -138,6 +175,18 @@ def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span],
         if derived and not all(any(one.contains(span) for one in sources) for span in ticks[0].source_spans):
             return f'"{item.words}" can only be reckoned from figures of other passages'
     return ""
+
+
+def _needs_no_tie(item: Figure | Moment, read: Article, sources: Sequence[Span], on: Ground) -> bool:
+    """Is it a number word that counts nothing: part of a name ("Two Rivers"), or "one of the", "another"?"""
+    after = read.text[item.span.end :].split(maxsplit=1)
+    first = read.text[item.span.start :].split(maxsplit=1)[0]
+    if after and after[0][:1].isupper() and first[:1].isupper():
+        return item.span.start > 0 and f" {plain(f'{first} {after[0]}')} " in on.plain
+    if first.lower() not in _ONES or not after:
+        return False
+    run = f" {plain(f'{first} {after[0]}')} "
+    return any(run in f" {plain(on.article.words(span))} " for span in sources)
 
 
 def ties_two(article: Article, ticks: Sequence[Tick]) -> bool:
@@ -160,6 +209,18 @@ def around(text: str, span: Span, words: int) -> str:
     before = re.split(r"[.!?;]\s", text[max(0, span.start - 200) : span.start])[-1].split()[-words:]
     after = re.split(r"[.!?;](?:\s|$)", text[span.end : span.end + 200])[0].split()[:words]
     return " ".join([*before, *after])
+
+
+def alongside(sentence: str, where: Grounding, on: Ground) -> tuple[float, int, int]:
+    """Share, 0 to 1, of a sentence's words that its best source has in the same order; the place of the first of
+    them there; and how many sentences of the story come before that source.
+    """
+    mine = plain(sentence).split()
+    if not mine or not where.sources:
+        return 0.0, 0, 0
+    its = plain(on.article.words(on.article.sentences[where.sources[0]].span)).split()
+    same = SequenceMatcher(None, mine, its, autojunk=False).get_matching_blocks()
+    return sum(one.size for one in same) / len(mine), same[0].b, bisect_left(on.story, where.sources[0])
 
 
 def agreement(sentence: str, others: Sequence[str]) -> float:

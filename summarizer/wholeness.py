@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 SHORTEST, LONGEST = 4, 55  # words
+TITLE = 8  # words of the title of a book, film or song, at most
+FEW = 8  # words that may be quoted within a sentence that tells without them, and words it must have before
 LONG_QUOTE = 4  # words inside marks from which on a speaker is wanted
 
+_AN = re.compile(r"\b[Aa] (?=8|1[18](?![\d.])|1[18],\d{3}\b)")
 _END = re.compile(r"[.!?][\"'”’)\]]*$")
 _ASKS = re.compile(r"[?!]$")  # outside quotation marks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_SMALL = frozenset("a an and as at by for from in into of on or the to with".split())
 _QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _FIRST_OR_SECOND = re.compile(
     r"(?<![\w.])(?:I|I'm|I've|we|We|my|My|our|Our|us|me|you|You|your|Your|we're|We're|you're|let's|Let's)(?![\w.])"
@@ -73,7 +78,7 @@ def fault(sentence: str) -> str:
     if loops(sentence):
         return "runs in a loop"
     outside = _QUOTED.sub(" ", sentence)
-    quoted = sum(len(_WORD.findall(part)) for part in _QUOTED.findall(sentence))
+    quoted = sum(len(_WORD.findall(part)) for part in _spoken(sentence))
     if quoted >= LONG_QUOTE and not (_SPEECH.search(outside) and len(_WORD.findall(outside)) >= 2):
         return "quotes without a speaker"
     if _FIRST_OR_SECOND.search(outside):
@@ -81,6 +86,17 @@ def fault(sentence: str) -> str:
     if not has_verb(sentence):
         return "has no verb"
     return ""
+
+
+def _spoken(sentence: str) -> Iterator[str]:
+    """What stands inside quotation marks as somebody's words: no title, no few words within what is told."""
+    for found in _QUOTED.finditer(sentence):
+        part, before = found[1], sentence[: found.start()].rstrip()
+        words = _WORD.findall(part)
+        title = len(words) <= TITLE and all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words)
+        within = len(words) <= FEW and before[-1:].isalnum() and len(_WORD.findall(before)) >= FEW and has_verb(before)
+        if not title and not within:
+            yield part
 
 
 def has_verb(sentence: str) -> bool:
@@ -97,6 +113,11 @@ def has_verb(sentence: str) -> bool:
         and not before[-1:].isdigit()
         for found in _S.finditer(sentence)
     )
+
+
+def tidied(sentence: str) -> str:
+    """With "an" where a number wants it: "a 18-year-old"."""
+    return _AN.sub(lambda found: f"{found[0][0]}n ", sentence)
 
 
 def is_balanced(text: str) -> bool:

@@ -238,10 +238,14 @@ def words(text: str) -> tuple[Word, ...]:
     for token, role in zip(tokens, roles, strict=True):
         helper = next((one.low for one in reversed(made) if one.role not in (Role.ADVERB, Role.NOT)), "")
         spoken = role is Role.VERB and helper not in BE  # "was reported", "has been added": nobody speaks
+        if spoken and token.lower() in _DONE_TOO and made and made[-1].role is not Role.MARK:
+            following = roles[len(made) + 1 : len(made) + 2]
+            spoken = not following or following[0] not in (Role.DET, Role.NUMBER)  # "posted a photo"
         made.append(Word(token, role, _key(token, role, spoken=spoken)))
     return tuple(made)
 
 
+_DONE_TOO = frozenset("post posts posted add adds added report reports reported".split())
 _EITHER = frozenset("after before since until as".split())
 
 
@@ -277,6 +281,12 @@ def _ends_in_speech(tokens: Sequence[str], roles: Sequence[Role], at: int) -> bo
 
 def _missing_verb(tokens: Sequence[str], roles: Sequence[Role], start: int, end: int) -> int | None:
     after = [at for at in range(start + 1, end) if roles[at] is Role.NOUN and roles[at - 1] in (Role.NOUN, Role.NAME)]
+    asides = [
+        at
+        for at in range(start + 3, end - 1)
+        if tokens[at - 1] == "," and "," in tokens[start : at - 1] and roles[at] is Role.NOUN
+        if tokens[at].islower() and tokens[at].endswith("s") and roles[at + 1] in (Role.DET, Role.NUMBER)
+    ]
     known = [at for at in after if _bases(tokens[at].lower()) & _BASES]
     likely = [
         at
@@ -285,7 +295,7 @@ def _missing_verb(tokens: Sequence[str], roles: Sequence[Role], start: int, end:
         and at + 1 < end
         and roles[at + 1] in (Role.DET, Role.NUMBER, Role.NAME, Role.PRONOUN, Role.TO)
     ]
-    return next(iter([*known, *likely]), None)
+    return next(iter([*known, *likely, *asides]), None)
 
 
 SPEAKER = 8  # words that say who said it
@@ -436,7 +446,8 @@ def _key(token: str, role: Role, *, spoken: bool) -> str:
             return _SHORT[token]
         if low in STOP or len(low) < 2:
             return ""
-        return key_of(low[:-1] if role is Role.NAME and low.endswith(("ian", "ican", "ean")) else low)  # India, Indian
+        named = role is Role.NAME or token[0].isupper()
+        return key_of(low[:-1] if named and low.endswith(("ian", "ican", "ean")) else low)  # India, Indian
     return ""
 
 

@@ -12,6 +12,7 @@ import summarizer
 from checks.model import Severity
 from summarizer.engines.batches import each
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
+from summarizer.grounding import plain
 from summarizer.models import EngineFailed
 from summarizer.summary import How, Summary
 
@@ -93,10 +94,25 @@ def hows(summary: Summary) -> list[How]:
     return [sentence.how for sentence in summary.sentences]
 
 
+def says(text: str, sentence: str) -> bool:
+    """Has a text the words of a sentence in their order, with or without more of the article's between them?"""
+    following = iter(plain(text).split())
+    return all(word in following for word in plain(sentence).split())
+
+
 def test_a_supported_first_draft_is_kept() -> None:
+    said = "Captain Ruth Kelso said the steering failed in a heavy swell."
+    summary = summary_of(f"{GOOD} {said}")
+    assert said in summary.text
+    assert How.KEPT in hows(summary)
+    assert not summary.rejected
+
+
+def test_what_a_supported_draft_left_out_is_put_back() -> None:
     summary = summary_of(f"{GOOD} {RESCUE}")
-    assert summary.text == f"{GOOD} {RESCUE}"
-    assert hows(summary) == [How.KEPT, How.KEPT]
+    assert says(summary.text, f"{GOOD} {RESCUE}")
+    assert "within three hours" in summary.text
+    assert set(hows(summary)) <= {How.KEPT, How.REDONE}
     assert not summary.rejected
 
 
@@ -112,7 +128,7 @@ def test_the_draft_that_the_others_agree_with_comes_first() -> None:
 
 def test_a_wrong_figure_is_redone_from_another_draft() -> None:
     summary = summary_of(f"{GOOD} {WRONG}", f"The ferry ran aground. {RESCUE}")
-    assert RESCUE in summary.text
+    assert says(summary.text, RESCUE)
     assert "68" not in summary.text
     assert How.REDONE in hows(summary)
 
@@ -133,7 +149,7 @@ def test_where_nothing_of_the_model_passes_the_articles_own_sentences_stand_in()
 
 def test_a_sentence_that_cannot_be_redone_is_dropped_and_the_rest_stays() -> None:
     summary = summary_of(f"{GOOD} Ten whales sang to 400 tourists in Peru.")
-    assert GOOD in summary.text
+    assert says(summary.text, GOOD)
     assert "whales" not in summary.text
 
 
@@ -223,7 +239,7 @@ def test_a_text_that_is_not_english_is_refused_with_the_reason() -> None:
 def test_a_name_with_initials_does_not_end_a_sentence() -> None:
     article = ARTICLE.replace("Ruth Kelso", "R. J. Kelso")
     sentence = "The captain of the ferry, R. J. Kelso, said the steering failed."
-    assert summary_of(f"{GOOD} {sentence}", article=article).text == f"{GOOD} {sentence}"
+    assert says(summary_of(f"{GOOD} {sentence}", article=article).text, f"{GOOD} {sentence}")
 
 
 def test_promotions_are_not_shown_to_the_model() -> None:
@@ -272,7 +288,8 @@ def test_a_draft_that_ran_out_of_tokens_loses_only_its_last_sentence() -> None:
     engine = Scripted(f"{GOOD} Inspectors will examine", finish=Finish.LENGTH)
     summary = summarizer.summarize(ARTICLE, model=engine)
     assert summary.drafts[0].cut_off
-    assert summary.text == GOOD
+    assert says(summary.text, GOOD)
+    assert "Inspectors" not in summary.text
 
 
 def test_a_long_story_is_read_to_its_end_and_the_coverage_says_so() -> None:

@@ -19,6 +19,8 @@ from summarizer.soundness import fault
         "Parents waiting at the gate of the school to see their children.",
         "One of the three divers killed in the line of duty.",
         "The captain said that the swell was heavy, he said.",
+        "The mayor's statement on Friday that she will not stand again.",
+        'Crane said Torley\'s "an open wound" of the coast.',
     ],
 )
 def test_a_broken_sentence_is_told(sentence: str) -> None:
@@ -35,6 +37,9 @@ def test_a_broken_sentence_is_told(sentence: str) -> None:
         "Divers search the wreck of the Gannet.",
         "In Torley, divers searched the wreck.",
         "The group claimed responsibility for the attack.",
+        "The mayor stated on Friday that she will not stand again.",
+        '"We know that the quay will hold," Crane said.',
+        "Prince Olaf and his wife, Ada, Countess of Torley, are to visit the quay.",
         "Roses, carnations and tulips are popular in Ostmark.",
     ],
 )

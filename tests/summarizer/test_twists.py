@@ -338,9 +338,54 @@ STATUE_TWISTED = [
     "The director of Tessa, Mikael Dahl, signed the agreement.",
 ]
 
-ARTICLES = {"quay": QUAY, "airline": AIRLINE, "mine": MINE, "statue": STATUE}
-FAIR = {"quay": QUAY_FAIR, "airline": AIRLINE_FAIR, "mine": MINE_FAIR, "statue": STATUE_FAIR}
-TWISTED = {"quay": QUAY_TWISTED, "airline": AIRLINE_TWISTED, "mine": MINE_TWISTED, "statue": STATUE_TWISTED}
+FESTIVAL = """Festival postponed after stage collapse
+
+A Lundavian company built the stage that collapsed at the Torley festival on Friday, the Harbour Safety Board (HSB)
+said. The Dunmore fire brigade is handling the inquiry for the local council. With help from Carl Moss, Ruth Kelso
+reached the crowd. "There was dust everywhere," Kelso told the Torley Echo.
+
+The festival's film, "The Long Quay," was shot in a series of photos released by the archive on Monday. It was shown
+to 300 guests. Tom Avery, the festival's founder, has been the subject of rumours that he sold the site. He was jailed
+for taking money allegedly for a second stage.
+
+The mayor said she would rebuild. The workers are from Skerra. Ada Holm, the minister, plans to visit Torley in May.
+Two dogs were found under the planks: one is black, and one is white. The archive filed a letter in support of
+players who challenge the ban on drums."""
+
+FESTIVAL_FAIR = [
+    "Lundavian company built the stage that collapsed at the Torley festival.",
+    "The photos were released by the archive on Monday.",
+    "The Dunmore fire brigade is handling the inquiry.",
+    "Kelso told the Torley Echo there was dust everywhere.",
+    "The workers are from Skerra.",
+    "The mayor said she would rebuild.",
+    "Ada Holm plans to visit Torley in May.",
+]
+
+FESTIVAL_TWISTED = [
+    "HSB is handling the inquiry for the local council.",
+    '"There was dust everywhere," Moss told the Torley Echo.',
+    "Tom Avery sold the site.",
+    "Avery was jailed for taking money for a second stage.",
+    "The mayor says she plans to visit Torley in May.",
+    "Mayor said the workers are from Skerra.",
+    "The worker is from Skerra.",
+    "The archives filed a letter.",
+    "The archive filed a letter supporting the ban on drums.",
+    "The dogs are white.",
+    "They are not dogs.",
+    "The brigade has said it will be the first.",
+]
+
+ARTICLES = {"quay": QUAY, "airline": AIRLINE, "mine": MINE, "statue": STATUE, "festival": FESTIVAL}
+FAIR = {"quay": QUAY_FAIR, "airline": AIRLINE_FAIR, "mine": MINE_FAIR, "statue": STATUE_FAIR, "festival": FESTIVAL_FAIR}
+TWISTED = {
+    "quay": QUAY_TWISTED,
+    "airline": AIRLINE_TWISTED,
+    "mine": MINE_TWISTED,
+    "statue": STATUE_TWISTED,
+    "festival": FESTIVAL_TWISTED,
+}
 
 
 def of_each(sentences: dict[str, list[str]]) -> list[tuple[str, str]]:

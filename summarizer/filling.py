@@ -1,0 +1,137 @@
+"""A draft's sentence made fuller: what it left out of the article's sentence, put back where that leaves it one.
+
+A small model shortens the article's sentences and drops the very thing that an editor looks for: how many, where, who.
+Where its sentence is the article's with stretches left out, each stretch can go back where it stood, so that what is
+made lies between the two. A word or two that the model has instead of the article's stay, unless they are names: then
+it may be told of another. Every sentence made so is held against the article like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from summarizer.grounding import Ground, is_copied, stems_of
+from summarizer.selection import Choice
+from summarizer.vetting import anew
+from summarizer.wording import Role, key_of, words
+
+OWN = 2  # words that the draft may have instead of the article's
+STRETCH = 12  # words that are put back in one place, at most
+STRETCHES = 3  # put back in one sentence, at most
+LONGEST = 34  # words of a sentence that was filled
+FIGURE = 0.05  # what a figure weighs, where the main content adds to 1
+VERSIONS = 2  # made of one sentence
+
+_BARE = re.compile(r"^\W+|\W+$")
+_MARKED = re.compile(r"\w(\W*)$")
+_HANGING = frozenset("as when while after before since if although though because despite once until unless".split())
+_PARTS = re.compile(r"[;:]")
+_UNENDED = re.compile(
+    r"(?:\b(?:an?|the|of|in|on|at|by|for|with|from|to|and|or|but|that|who|which|as|his|her|its)|[,-])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A stretch of the article's words (start to end) that the draft left out after its word number `after`."""
+
+    after: int
+    start: int
+    end: int
+
+
+def filled(passed: Sequence[Choice], on: Ground, matters: Mapping[str, float]) -> Iterator[Choice]:
+    """Fuller versions of sentences that passed, as far as they pass too."""
+    for one in passed:
+        if one.copied or one.hangs or not one.sources:
+            continue
+        for text in fuller(one.text, one.sources[0], on, matters):
+            yield from anew(one, text, on, one.sources)
+
+
+def fuller(sentence: str, source: int, on: Ground, matters: Mapping[str, float]) -> Iterator[str]:
+    """Versions of a sentence with more of the article's sentence at `source`, the weightiest first."""
+    article = on.article
+    its = article.words(article.sentences[source].span).split()
+    mine = sentence.split()
+    weights: dict[_Gap, float] = {}
+    for gap in _gaps(mine, its):
+        stretch = its[gap.start : gap.end]
+        weight = sum(matters.get(stem, 0.0) for stem in stems_of(" ".join(stretch))) + FIGURE * _has_figure(stretch)
+        if weight:
+            weights[gap] = weight
+    made: dict[str, float] = {}
+    for size in range(1, min(STRETCHES, len(weights)) + 1):
+        for some in combinations(weights, size):
+            text = _put_back(mine, its, some)
+            if len(text.split()) <= LONGEST and not is_copied(text, on):
+                made[text] = sum(weights[one] for one in some)
+    yield from sorted(made, key=lambda text: (-made[text], len(text), text))[:VERSIONS]
+
+
+def _gaps(mine: Sequence[str], its: Sequence[str]) -> Iterator[_Gap]:
+    """Where the article's sentence has words that the draft's lacks, and nothing of the draft's stands for them."""
+    keys, its_keys = [_key(one) for one in mine], [_key(one) for one in its]
+    steps = SequenceMatcher(None, keys, its_keys, autojunk=False).get_opcodes()
+    changed = [one for one in steps if one[0] in ("delete", "replace")]
+    own = [at for _, start, end, _, _ in changed for at in range(start, end)]
+    others = [one for _, _, _, first, last in changed for one in its[first:last]]
+    if len(own) > OWN or any(_is_name(mine, at) for at in own) or any(one[0].isupper() for one in others):
+        return
+    opening = [_bare(one) for one in its[: steps[0][4]]] if steps[0][0] != "equal" else []
+    if not _HANGING.isdisjoint(opening):
+        return  # of "As the truck turned, guards shot": the rest needs its "as"
+    mine_alone = {keys[at] for at in own}
+    for kind, start, _, first, last in steps:
+        stretch = its[first:last]
+        if kind != "insert" or not start or len(stretch) > STRETCH:
+            continue
+        if _UNENDED.search(stretch[-1]) if start == len(mine) else _breaks_off(its[first - 1], stretch):
+            continue
+        if not any(_PARTS.search(one) for one in its[first - 1 : last]) and mine_alone.isdisjoint(its_keys[first:last]):
+            yield _Gap(start - 1, first, last)
+
+
+def _breaks_off(before: str, stretch: Sequence[str]) -> bool:
+    """Would a stretch inside a sentence begin or end something that goes on outside it?"""
+    aside = before.endswith(",") and stretch[-1].endswith(",")
+    return not aside and any(one.endswith(",") for one in stretch)
+
+
+def _put_back(mine: Sequence[str], its: Sequence[str], some: Sequence[_Gap]) -> str:
+    gaps = {one.after: one for one in some}
+    made: list[str] = []
+    for at, word in enumerate(mine):
+        gap = gaps.get(at)
+        if gap is None:
+            made.append(word)
+        else:  # with the marks that stand there, and the draft's own capital
+            made += [_with_marks_of(word, its[gap.start - 1]), *its[gap.start : gap.end]]
+    text = " ".join(made)
+    return text if re.search(r"[.!?][\"”'’)]?$", text) else text.rstrip(",;:") + "."
+
+
+def _with_marks_of(word: str, its: str) -> str:
+    mine, marks = _MARKED.search(word), _MARKED.search(its)
+    return word[: mine.start(1)] + marks[1] if mine and marks else word
+
+
+def _is_name(words: Sequence[str], at: int) -> bool:
+    return at > 0 and words[at].lstrip("\"“‘'(")[:1].isupper()
+
+
+def _has_figure(stretch: Sequence[str]) -> bool:
+    return any(one.role is Role.NUMBER and one.low != "one" for one in words(" ".join(stretch)))
+
+
+def _key(word: str) -> str:
+    """What a word is compared by: "finds" and "found" are one."""
+    return key_of(_bare(word))
+
+
+def _bare(word: str) -> str:
+    return _BARE.sub("", word).lower()

@@ -1,0 +1,56 @@
+"""What a draft's sentence left out of the article's goes back whole and where it stood, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+import checks
+from summarizer.filling import fuller
+from summarizer.grounding import Ground, prepare
+from summarizer.selection import importance
+
+ARTICLE = """Divers find wreck with 90 coins off Torley
+
+Divers from Torley and Skerra found a wreck with more than 90 silver coins near the old harbour wall on Friday, the
+museum said. As the tide turned, the crew raised two anchors, and a crowd of hundreds cheered. The wreck, a grain ship
+called the Gannet, lay under four metres of sand; it is to be raised in May. Edith Crane will also speak in Dunmore,
+after she won a prize for her book on ships in June. It holds coins, plates and a bell."""
+
+
+@pytest.fixture(scope="module")
+def ground() -> Ground:
+    return prepare(checks.read(ARTICLE))
+
+
+def fullest(sentence: str, on: Ground) -> str:
+    source = max(on.story, key=lambda at: len(set(sentence.split()) & set(_text(at, on).split())))
+    return next(fuller(sentence, source, on, importance(on)), "")
+
+
+def _text(at: int, on: Ground) -> str:
+    return on.article.words(on.article.sentences[at].span)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stretch"),
+    [
+        ("Divers found a wreck near the old harbour wall.", "with more than 90 silver coins"),
+        ("Divers find a wreck with silver coins near the old harbour wall on Friday.", "more than 90"),
+        ("The wreck lay under sand.", "The wreck, a grain ship called the Gannet, lay"),
+    ],
+)
+def test_what_was_left_out_goes_back(ground: Ground, sentence: str, stretch: str) -> None:
+    assert stretch in fullest(sentence, ground)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Ruth Kelso will speak in Dunmore.", "another does it: what follows need not be true of her"),
+        ("The crew raised two anchors.", "the rest hangs on the opening that was left out"),
+        ("It holds coins and a bell.", "a member of a list is no stretch of its own"),
+        ("Two hundred people came to see it at the quay.", "it is no shorter version of any sentence"),
+    ],
+)
+def test_what_might_make_it_untrue_stays_out(ground: Ground, sentence: str, why: str) -> None:
+    assert not fullest(sentence, ground), why
