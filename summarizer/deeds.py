@@ -90,6 +90,8 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     leads = head(doers)
     if [one.low for one in its.subject] == ["one"] and subject.role is Role.NOUN and clause.verb == "be":
         return f'the article says this of one: "{verb}"'
+    if leads is not None and leads.low == "it" and subject.low != "it" and _says_nothing(its, told):
+        return f'the article says "it {verb}" of nobody'
     if leads is not None and leads.low == "there":
         return f'the article says "there {verb}"'
     if clause.passive is False and its.passive is True and not doers:
@@ -99,8 +101,9 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     if leads is None and its.finite:
         keys |= {one.key for one in told.words[: its.at] if one.key}
     elif leads is None:
-        later = next((other for other in told.clauses if other.at > its.at and head(other.subject)), None)
         spoken = clause.verb == "say"  # "Adding that ..., Kelso left": whose words they are must be told
+        after = [other for other in told.clauses if other.at > its.at and head(other.subject)]
+        later = next((other for other in after if other.verb == "say" and spoken), after[0] if after else None)
         keys |= told.keys if not spoken else {one.key for one in named_by(later.subject)} if later else set()
     elif stands_in:
         keys |= _known(its, at, there, somebody=leads.low in ("he", "she"))
@@ -145,6 +148,14 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
             ):
                 return f'the article does not have "{word.text}" where it has "{verb}"'
     return ""
+
+
+def _says_nothing(its: Clause, told: Told) -> bool:
+    """Of "it is expected that", "it was a surprise that": does "it" stand for nothing but what follows?"""
+    ends = (Role.VERB, Role.AUX, Role.MARK, Role.THAT, Role.WHO, Role.WHEN)
+    following = next((one.role for one in told.words[its.at + 1 :] if one.role in ends), Role.MARK)
+    opens = following is Role.THAT
+    return opens and (its.passive is True or its.verb == "be")
 
 
 def _named_next(word: Word, core: Sequence[Word], leads: Word | None, at: int, there: Source) -> bool:
@@ -266,9 +277,16 @@ def _beside(clause: Clause, subject: Word | None, told: Told, there: Source, her
     says = head(clause.complement) or next((one for one in clause.complement if one.key), None)
     if says is None or not says.key:
         return ""
-    if _near(subject.key, says.key, told):
+    if _near(subject.key, says.key, told) and not _in_other_number(subject, told):
         return ""
     return f'the article does not have "{subject.text}" beside what it "{verb}"'
+
+
+def _in_other_number(word: Word, told: Told) -> bool:
+    """Has a sentence only "twin" for "twins", or the other way round?"""
+    one, several = word.low.removesuffix("s"), f"{word.low.removesuffix('s')}s"
+    other = one if word.low == several else several
+    return word.role is Role.NOUN and word.low not in told.lows and other in told.lows
 
 
 def _near(one: str, other: str, told: Told) -> bool:

@@ -90,6 +90,10 @@ def _gaps(mine: Sequence[str], its: Sequence[str]) -> Iterator[_Gap]:
         stretch = its[first:last]
         if kind != "insert" or not start or len(stretch) > STRETCH:
             continue
+        if _bare(mine[start - 1]) != _bare(its[first - 1]) or (
+            start < len(mine) and _bare(mine[start]) != _bare(its[last])
+        ):
+            continue  # "has grown" is no "has managed to grown"
         if _UNENDED.search(stretch[-1]) if start == len(mine) else _breaks_off(its[first - 1], stretch):
             continue
         if not any(_PARTS.search(one) for one in its[first - 1 : last]) and mine_alone.isdisjoint(its_keys[first:last]):

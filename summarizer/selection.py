@@ -38,14 +38,14 @@ class Weights:
     agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
     loose: float = 0.15  # cost of a sentence none of whose words its source has in that order
     likely: float = 0.05  # worth of a unit of log-probability of the drafts, on average
-    known: float = 0.05  # cost of opening with "the rally", as if it had been told of
+    known: float = 0.04  # cost of a sentence that begins with "the rally", as if it had been told of
     later: float = 0.02  # cost of an article's sentence that is not its first
     scrap: float = 0.05  # cost of a sentence that is too short to tell much
     run: float = 0.03  # worth of two neighbours from one draft
     repeats: float = 1.2  # cost of two sentences that say the same, at full overlap
 
 
-_KNOWN = re.compile(r"The (?:[a-z]|two\b)")
+_KNOWN = re.compile(r"The ([a-z][\w-]*(?: [a-z][\w-]*){0,2})")
 STANDARD = Weights()
 
 
@@ -132,7 +132,10 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
         elif one.copied:
             value -= weights.copied
         value -= weights.scrap * (one.words < SCRAP)
-    value -= weights.known * _is_known(some[0])
+    told = frozenset[str]()
+    for one in some:
+        value -= weights.known * _is_known(one, told)
+        told |= one.stems
     for one, other in pairwise(some):
         value += weights.run * _follows(one, other)
     for one, other in combinations(some, 2):
@@ -161,9 +164,10 @@ def _told_at(one: Choice) -> tuple[int, int, int]:
     return (one.sources[0] if one.sources else 0, one.begins, one.place)
 
 
-def _is_known(first: Choice) -> bool:
-    """Does a summary open with "the rally", of which the article has told before?"""
-    return bool(_KNOWN.match(first.text)) and first.late > 0
+def _is_known(one: Choice, told: frozenset[str]) -> bool:
+    """Does a sentence begin with "the rally", of which the article has told before, and the summary has not?"""
+    known = _KNOWN.match(one.text)
+    return known is not None and one.late > 0 and told.isdisjoint(stems_of(known[1]))
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -59,6 +59,8 @@ def _is_broken(here: Told) -> bool:
     opening = here.words[: carrying[0].at] if len(carrying) == 1 else ()
     if any(one.role is Role.THAT and at > 1 and at not in here.quoted for at, one in enumerate(opening)):
         return True  # "The statement on Friday that she will not stand."
+    if _goes_on_twice(here):
+        return True
     last = here.clauses[-1] if here.clauses else None
     said_twice = last is not None and last.verb == "say" and any(one.role is Role.PRONOUN for one in last.subject)
     if said_twice and here.words[-2:] and here.words[-2].key == "say" and here.clauses[0].verb == "say":
@@ -79,6 +81,17 @@ def _is_broken(here: Told) -> bool:
         and third.low in ("for", "of", "by")
         for one, other, third in zip(here.words, here.words[1:], here.words[2:], strict=False)
     )
+
+
+def _goes_on_twice(here: Told) -> bool:
+    """A second verb after a comma that closes nothing: "The film was shown in May, will tour in June."."""
+    marks = [at for at, one in enumerate(here.words) if one.role is Role.MARK and at not in here.quoted]
+    first = next((at for at in marks if here.words[at].text == ","), None)
+    if first is None or first + 1 >= len(here.words) or here.words[first + 1].role is not Role.AUX:
+        return False
+    before = here.words[:first]
+    opens = any(one.role in (Role.WHEN, Role.WHO, Role.THAT) for one in before)
+    return not opens and any(one.finite and one.at < first and one.verb != "say" for one in here.clauses)
 
 
 def _only_describes(clause: Clause, here: Told) -> bool:

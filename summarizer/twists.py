@@ -11,7 +11,7 @@ too: there are other drafts, and the article's own words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from summarizer.clauses import Clause, head
 from summarizer.deeds import NEUTRALS, THIN, content_of, differs, is_pronoun, ranks, stands_for
@@ -47,6 +47,9 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
     twice = _twice(here, there)
     if twice:
         return f"has {twice} twice"
+    dated = _dated_anew(here, there)
+    if dated:
+        return f'the article does not have "{dated}"'
     for clause in here.clauses:
         if clause.at in here.quoted:
             continue
@@ -214,6 +217,24 @@ def _surer(here: Told, there: Source) -> str:
         if before and all(one in _UNSURE for one in before) and not _UNSURE & here.lows:
             return before[0]
     return ""
+
+
+def _dated_anew(here: Told, there: Source) -> str:
+    """A year before a noun that the article does not have so: "a 2011 court" of "a court ... in a 2011 case"."""
+    for at, one in enumerate(here.words):
+        if one.role is not Role.NUMBER or one.text not in here.keys:
+            continue
+        run = list(takewhile(lambda other: other.role in (Role.NOUN, Role.NAME), here.words[at + 1 :]))
+        keys = {other.key for other in run if other.key}
+        if keys and not any(keys & _following(one.text, there[place]) for place in there.places):
+            return f"{one.text} {run[0].text}"
+    return ""
+
+
+def _following(year: str, told: Told) -> set[str]:
+    """What comes right after the year there."""
+    places = [at for at, one in enumerate(told.words) if one.text == year]
+    return {one.key for at in places for one in told.words[at + 1 : at + 4]} - {""}
 
 
 def _twice(here: Told, there: Source) -> str:

@@ -196,7 +196,7 @@ _NOT_ING = frozenset(
     "meeting hearing wedding king sterling according including following ceiling".split()
 )
 SAY = frozenset(
-    "say tell add state note explain report announce declare tweet argue insist claim remark reply "
+    "say tell add state note explain report announce declare tweet argue insist claim remark reply write "
     "according post stress".split()
 )
 """Verbs of speaking that may stand for each other."""
@@ -245,7 +245,7 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(made)
 
 
-_DONE_TOO = frozenset("post posts posted add adds added report reports reported".split())
+_DONE_TOO = frozenset("post posts posted add adds added report reports reported write writes wrote written".split())
 _EITHER = frozenset("after before since until as".split())
 
 

@@ -338,15 +338,15 @@ STATUE_TWISTED = [
     "The director of Tessa, Mikael Dahl, signed the agreement.",
 ]
 
-FESTIVAL = """Festival postponed after stage collapse
+FESTIVAL = """"Festival postponed after stage collapse
 
 A Lundavian company built the stage that collapsed at the Torley festival on Friday, the Harbour Safety Board (HSB)
 said. The Dunmore fire brigade is handling the inquiry for the local council. With help from Carl Moss, Ruth Kelso
 reached the crowd. "There was dust everywhere," Kelso told the Torley Echo.
 
 The festival's film, "The Long Quay," was shot in a series of photos released by the archive on Monday. It was shown
-to 300 guests. Tom Avery, the festival's founder, has been the subject of rumours that he sold the site. He was jailed
-for taking money allegedly for a second stage.
+to 300 guests in a 2011 hall of the archive. Tom Avery, the festival's founder, has been the subject of rumours that
+he sold the site. He was jailed for taking money allegedly for a second stage.
 
 The mayor said she would rebuild. The workers are from Skerra. Ada Holm, the minister, plans to visit Torley in May.
 Two dogs were found under the planks: one is black, and one is white. The archive filed a letter in support of
@@ -360,6 +360,7 @@ FESTIVAL_FAIR = [
     "The workers are from Skerra.",
     "The mayor said she would rebuild.",
     "Ada Holm plans to visit Torley in May.",
+    "It was shown to 300 guests in a 2011 hall.",
 ]
 
 FESTIVAL_TWISTED = [
@@ -375,6 +376,7 @@ FESTIVAL_TWISTED = [
     "The dogs are white.",
     "They are not dogs.",
     "The brigade has said it will be the first.",
+    "The 2011 film was shown to 300 guests.",
 ]
 
 ARTICLES = {"quay": QUAY, "airline": AIRLINE, "mine": MINE, "statue": STATUE, "festival": FESTIVAL}
