@@ -30,7 +30,7 @@ ARTICLES = lexicon("the a an its their his her our")
 JOINING = lexicon("of in on at for with by from to and or who which that were was are is had")
 GATHERED = lexicon(
     """workforce staff payroll headcount total population fleet membership electorate estate budget turnover sample
-    network audience stock crew intake roll"""
+    network audience stock crew intake roll sum amount bill cost price money it them those"""
 )
 """Nouns that name a whole before its size: "of its workforce of 2,500"."""
 OTHER_TERMS = lexicon(
@@ -63,6 +63,7 @@ OF_PART = re.compile(r"^ of (?:them|these|those|whom|which)\b")
 NEAR = 90  # characters between the ratio and "27 of the 75"
 MANY = 40  # figures of one sentence that are looked at
 NEXT_TO = 2  # sentences back in which a whole may stand that is not named
+FAR = 8  # sentences back
 FEW = 3  # wholes that may be meant
 SENTENCES = 4  # how far away a whole may stand that is only named
 
@@ -290,9 +291,10 @@ def _pointed(article: Article, figures: list[Figure], place: int, counted: Count
         part = figures[place + 1]
     if part is None:
         return None
-    whole = _whole_named_first(article, figures, part) or _pointed_at(article, part, ratio, counted)
-    if whole is not None:
-        return Portion(ratio, part, (whole,))
+    whole = _whole_named_first(article, figures, part)
+    pointed = (whole,) if whole is not None else _pointed_at(article, part, ratio, counted)
+    if pointed:
+        return Portion(ratio, part, pointed, is_here=len(pointed) == 1)
     wholes = _named(article, figures, place, part, counted) or _in_reach(article, ratio, part, counted)
     return Portion(ratio, part, wholes, is_here=False) if wholes else None
 
@@ -318,7 +320,7 @@ def _whole_named_first(article: Article, figures: list[Figure], part: Figure) ->
     return whole if leads and "," in gap and len(plain_words(gap)) <= 8 and alike(part, whole) else None
 
 
-def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted) -> Figure | None:
+def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted) -> tuple[Figure, ...]:
     """ "75 were asked. Of those, 27", "75 boats, of which 27", "75 boats. A third of them, 25"."""
     start = article.sentences[part.sentence].span.start
     first = min(part, ratio, key=lambda one: one.span)
@@ -326,13 +328,13 @@ def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted)
     behind = [plain_words(article.text[one.span.end : one.span.end + 14])[:2] for one in (part, ratio)]
     led = any(one == "of" and two in POINTING for one, two in pairwise(before))
     if not led and not any(words[:1] == ["of"] and words[1:] and words[1] in POINTING for words in behind):
-        return None
+        return ()
     for sentence in (part.sentence, part.sentence - 1):
         earlier = [one for one in counted.get(sentence, []) if one.span.end <= first.span.start]
         wholes = [one for one in earlier if alike(part, one) and one.kind is not Kind.AGE]
         if wholes:
-            return wholes[0] if len(wholes) == 1 else None
-    return None
+            return tuple(wholes)
+    return ()
 
 
 def _named(article: Article, figures: list[Figure], place: int, part: Figure, counted: Counted) -> tuple[Figure, ...]:
@@ -355,13 +357,15 @@ def _named(article: Article, figures: list[Figure], place: int, part: Figure, co
 def _in_reach(article: Article, ratio: Figure, part: Figure, counted: Counted) -> tuple[Figure, ...]:
     """The few counts of the same thing just before, where the percentage names no whole or only "the total"."""
     behind = plain_words(article.text[ratio.span.end : ratio.span.end + 40])[:4]
-    if behind[:1] == ["of"] and part.kind is not Kind.MONEY and GATHERED.isdisjoint(behind):
-        return ()
-    if part.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE) and part.noun is None:
-        return ()
+    if behind[:1] == ["of"] and GATHERED.isdisjoint(behind):
+        return ()  # of something that has not been counted close by
     if behind[:1] != ["of"] and is_change(article, part, None):
         return ()  # "up 8p, or 6%, to 140p"
     found = [one for one in _larger(ratio, part, counted, NEXT_TO, 0) if alike(part, one)]
+    if part.noun is None and part.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE):
+        found = [one for one in found if one.noun is not None and one.span.end <= ratio.span.start][-1:]
+    if not found:
+        found = [one for one in _larger(ratio, part, counted, FAR, 0) if alike(part, one)][-1:]
     return tuple(found) if len(found) <= FEW else ()
 
 

@@ -68,13 +68,12 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
         return
     assert part.value is not None
     expected = part.value * 100 / percent.value if percent.value else part.value
+    near = [one for one in share.wholes if 1 / STRETCH <= expected / (one.value or 1) <= STRETCH]
+    if not share.is_here and (len({one.value for one in near}) != 1 or _is_share_of_another(article, share)):
+        return
     whole = min(share.wholes, key=lambda one: abs((one.value or Fraction(0)) - expected))
     assert whole.value is not None
     exact = part.value * 100 / whole.value
-    if not share.is_here and (
-        _is_share_of_another(article, share) or not 1 / STRETCH <= exact / percent.value <= STRETCH
-    ):
-        return
     far = abs(exact - percent.value) > max(2 * step, percent.value / 10)
     real = _percent(part, whole)
     assert real is not None

@@ -1,30 +1,32 @@
-"""What remains of a whole does not go with the parts already named.
+"""What is left of a whole does not go with the parts already named.
 
-Ties "the remaining $70m" to the whole and the parts before it: $90m, of which $20m. With percentages the whole may be
-the hundred that nobody prints: a share of 62% and "the remaining 38%". "The remaining" closes a breakdown, so that it
-must come out either way.
+Ties "the remaining $70m", "the other 12", "leaving 33 in hospital" and "with 16 still to come" to a whole and the parts
+told of before it: $90m, of which $20m. With percentages the whole may be the hundred that nobody prints: a share of 62%
+and "the remaining 38%". What is left closes a breakdown, so that it must come out either way.
 
-Which of the figures before it belong together is not always plain. All readings are tried, and a finding is raised only
-where few figures could be meant and none of the readings comes out. Silent on "the remaining two weeks" and other
-remainders of which no whole is stated.
+Which of the figures before it belong together is not always plain: any of them may be the whole, and the parts are the
+last, the last two, the last three ... in front. A tick where one choice comes out. A finding only where none does and
+every choice that comes near asks for the same number. Silent on "the remaining two weeks" and other remainders of which
+no whole is stated.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
     Breakdown,
     after,
     before,
-    by_sentence,
     holds,
+    is_kind,
     is_rough,
     may_belong,
     plain,
@@ -42,37 +44,54 @@ THE_REST = re.compile(r"\b(?:rest|balance|remainder),?\s$", re.IGNORECASE)
 """What stands behind "the rest, 12," is said of them and is no noun."""
 LAST = re.compile(r"\bthe (?:last|final)\s[£$€]?$", re.IGNORECASE)
 ENDS = re.compile(r"^(?:[.,;)]|$|\s(?:will|went|is|are|was|were|came|comes|has|have|had)\b)")
-REACH, FAR = 4, 16  # sentences back in which a whole is looked for; in which one may be found
-FEW = 4  # figures among which the readings are still plain
-OTHER = re.compile(r"\bthe other\s$", re.IGNORECASE)
-OTHERS = re.compile(r"^\sothers\b", re.IGNORECASE)
-PREPOSITION = re.compile(r"^\s(?:in|on|at|out|of|to|by|for|from)\b")
-LEAST = 4  # below, two numbers make a third too easily
-NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
+OTHER = re.compile(r"\bthe other\s[£$€]?$", re.IGNORECASE)
+LEAVES = re.compile(
+    r"\b(?:leav(?:e|es|ing)|left|still (?:owes?|owed|needs?|needed|to (?:find|raise|pay|come)))\s"
+    r"(?:(?:him|her|them|it|us|just|only|about|some|a|the|another|with|behind)\s){0,2}[£$€]?$",
+    re.IGNORECASE,
+)
+LEFT = re.compile(
+    r"^(?:\s[a-z]+){0,2}\s(?:left\b(?! (?:the|for|to|by|in|on|a|school)\b)|remaining\b|to (?:go|play|raise|find)\b)",
+    re.IGNORECASE,
+)
+HARMED = re.compile(
+    r"^(?:\s[a-z]+){0,2}\s(?:dead|hurt|injured|wounded|homeless|stranded|without|in|with)\b", re.IGNORECASE
+)
+"""What an event leaves people: no remainder of a number."""
+MAY_BE_LEFT = re.compile(
+    r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
+)
+OF = re.compile(r"\sof\s")
+PREPOSITION = re.compile(r"^\s(?:in|on|at|to|by|for|from)\b")
 APART = re.compile(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
+FAR, BACK = 16, 3  # sentences back in which a whole may stand; in which its parts may
+MOST, FEW = 8, 4  # figures among which the whole is looked for; parts
+LEAST = 4  # below, two numbers make a third too easily
+TELLING = 100  # from here on a sum does not come out by chance
+UNLIKE = 200  # a figure so many times smaller than the whole is none of its parts
+NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
 HUNDRED = Fraction(100)
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = by_sentence(article)
-    for index, row in figures.items():
-        for rest in row:
-            front = before(article, rest)
-            last = LAST.search(front) and ENDS.match(after(article, rest))  # "the last 11", not "the last 11 games"
-            if not last and not REMAINING.search(front):
-                if OTHER.search(before(article, rest, 10)) or OTHERS.match(after(article, rest, 10)):
-                    yield from _the_others(article, figures, index, rest)
-                continue
-            earlier = [f for near in range(index - REACH, index + 1) for f in figures.get(near, ())]
-            earlier = [f for f in earlier if f.span.end < rest.span.start and _belongs(article, f, rest)]
-            if earlier and rest.kind is not Kind.DURATION:
-                far = [f for near in range(index - FAR, index - REACH) for f in figures.get(near, ())]
-                far = [f for f in far if _belongs(article, f, rest)]
-                yield from _judged(article, _once(earlier)[-FEW - 1 :], rest, _once(far)[-FEW:])
+    for rest in article.figures:
+        if rest.value and rest.kind is not Kind.DURATION and plain(article, rest):
+            sure = _is_left(article, rest)
+            if sure or MAY_BE_LEFT.match(after(article, rest)):
+                yield from _judged(article, rest, sure=sure)
+
+
+def _is_left(article: Article, figure: Figure) -> bool:
+    front, back = before(article, figure), after(article, figure)
+    last = LAST.search(front) and ENDS.match(back)  # "the last 11", not "the last 11 games"
+    said = REMAINING.search(front) or OTHER.search(front) or (LEAVES.search(front) and not HARMED.match(back))
+    return bool(last or said or LEFT.match(back))
 
 
 def _belongs(article: Article, figure: Figure, rest: Figure) -> bool:
     """Can this be the whole or a part: neither the number of something ("John 19"), nor a figure by the way?"""
+    if not figure.value or not plain(article, figure) or figure.per:
+        return False
     bare = same_measure(rest, figure) and THE_REST.search(before(article, rest))
     if not bare and not may_belong(article, rest, figure):
         return False
@@ -84,31 +103,36 @@ def _belongs(article: Article, figure: Figure, rest: Figure) -> bool:
     return not label and back not in (":", "-", "/")
 
 
-def _the_others(article: Article, figures: dict[int, list[Figure]], index: int, rest: Figure) -> Iterator[Outcome]:
-    """ "The other six", "five others": a tick where the one part before them and they make up a whole beside them.
+def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
+    """`sure`: is it what is left, and not "five others" who may be others still?"""
+    earlier = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= FAR]
+    earlier = _once([f for f in earlier if _belongs(article, f, rest)])[-MOST:]
+    likely: list[Breakdown] = []
+    possible: list[Breakdown] = []
+    for whole in (*_hundred(rest), *reversed(earlier)):
+        run = [f for f in earlier if f is not whole and rest.sentence - f.sentence <= BACK][-FEW:]
+        run = [f for f in run if stated(f) < stated(whole) < stated(f) * UNLIKE]
+        far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > BACK  # no telling what it is of
+        if stated(whole) > max(stated(rest), LEAST):
+            likely += [
+                Breakdown(whole, (*run[-size:], rest), closed=True) for size in range(1, len(run) + 1 - far * len(run))
+            ]
+            others = [f for f in earlier if f is not whole and stated(f) < stated(whole)]
+            possible += [Breakdown(whole, (*parts, rest), closed=True) for parts in _some(others) if run]
+    fitting = next((r for r in (*likely, *possible) if _comes_out(r) and _is_told(article, r)), None)
+    if fitting:
+        row = added([stated(part) for part in fitting.parts])
+        named = "the hundred" if fitting.whole.span == rest.span else fitting.whole.words
+        spans = tuple(dict.fromkeys(fitting.spans))
+        yield Tick(f"The remaining {rest.words} completes {named}.", spans, f"{row} = {number(stated(fitting.whole))}")
+    elif sure:
+        yield from _questioned(article, rest, earlier, [r for r in likely if _is_told(article, r)])
 
-    Others may be others still, so that nothing is said where they do not.
-    """
-    near = [f for number_ in (index - 2, index - 1, index) for f in figures.get(number_, ())]
-    near = [f for f in near if f.span.end < rest.span.start and _belongs(article, f, rest)]
-    for part, whole in ((part, whole) for part in near[-1:] for whole in near[:-1]):
-        reading = Breakdown(whole, (part, rest))
-        if stated(whole) > LEAST and reading.sum == stated(whole) and _counted(article, part, whole):
-            row = added([stated(part), stated(rest)])
-            yield Tick(
-                f"{part.words} and the other {rest.words} complete {whole.words}.",
-                reading.spans,
-                f"{row} = {whole.words}",
-            )
-            return
-    if OTHER.search(before(article, rest, 10)):
-        yield from _as_it_stands(article, rest, near)
 
-
-def _counted(article: Article, part: Figure, whole: Figure) -> bool:
-    """Do both count something: no "turned 2"?"""
-    told = part.kind is not Kind.NUMBER or not PREPOSITION.match(after(article, part, 9))
-    return whole.kind is not Kind.NUMBER and told
+def _hundred(rest: Figure) -> tuple[Figure, ...]:
+    """The hundred per cent that nobody prints."""
+    hundred = Interval.exact(HUNDRED)
+    return (replace(rest, value=HUNDRED, interval=hundred),) if rest.kind is Kind.PERCENT else ()
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
@@ -116,85 +140,24 @@ def _once(figures: Sequence[Figure]) -> list[Figure]:
     return sorted({stated(figure): figure for figure in figures}.values(), key=lambda figure: figure.span)
 
 
-def _judged(article: Article, earlier: Sequence[Figure], rest: Figure, far: Sequence[Figure]) -> Iterator[Outcome]:
-    near = set(map(id, earlier))
-    wide = (r for r in _readings((*far, *earlier), rest) if near <= {id(r.whole), *map(id, r.parts)})
-    readings = (*_readings(earlier, rest), *wide)
-    fitting = next((reading for reading in readings if _comes_out(reading)), None)
-    if fitting:
-        row = added([stated(part) for part in fitting.parts])
-        yield Tick(
-            f"The remaining {rest.words} completes {fitting.whole.words}.",
-            fitting.spans,
-            f"{row} = {fitting.whole.words}",
-        )
-        return
-    spans = (*(figure.span for figure in earlier), rest.span)
-    if rest.kind is Kind.PERCENT:
-        for some in _some(earlier):
-            parts = [stated(part) for part in (*some, rest)]
-            if abs(HUNDRED - sum(parts)) <= 1:
-                yield Tick(
-                    f"The remaining {rest.words} completes the hundred.",
-                    (*(figure.span for figure in some), rest.span),
-                    f"{added(parts)} = {number(sum(parts, Fraction(0)))}",
-                )
-                return
-    whole = max(earlier, key=stated)
-    others = [figure for figure in earlier if figure is not whole]
-    if rest.kind is Kind.PERCENT and not others:
-        left = HUNDRED - stated(whole)
-        yield _finding(spans, f"{number(stated(whole))} + {number(stated(rest))} is not 100", rest, left, whole)
-    elif others and len(earlier) <= FEW and stated(rest) < stated(whole):
-        told = article.text[min(spans).start : rest.span.end] + after(article, rest, 40)
-        if PLEDGED.search(before(article, whole, 80)) or APART.search(told):
-            return
-        row = added([stated(part) for part in (*others, rest)])
-        left = stated(whole) - sum((stated(part) for part in others), Fraction(0))
-        yield _finding(spans, f"{row} is not {number(stated(whole))}", rest, left, whole)
-    elif rest.kind is not Kind.PERCENT:
-        yield from _as_it_stands(article, rest, figures_before(article, rest))
+def _some(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+    for size in range(1, len(figures) + 1):
+        yield from combinations(figures, size)
 
 
-def _as_it_stands(article: Article, rest: Figure, among: Sequence[Figure]) -> Iterator[Outcome]:
-    """The figures right before a remainder as its parts, and as the whole whichever figure they could make up.
-
-    A finding only where one number alone comes near, so that there is no doubt which is meant.
-    """
-    earlier = [f for f in among if f.span.end < rest.span.start and plain(article, f) and _belongs(article, f, rest)]
-    run = [f for f in earlier if rest.sentence - f.sentence <= 1][-3:]
-    readings = [
-        Breakdown(whole, (*run[-size:], rest), closed=True)
-        for size in range(len(run), 0, -1)
-        for whole in earlier
-        if stated(whole) > max(map(stated, (*run[-size:], rest))) and whole.span.end <= run[-size].span.start
-    ]
-    fitting = next((r for r in readings if _comes_out(r) and stated(r.whole) > LEAST), None)
-    if fitting:
-        row = added([stated(part) for part in fitting.parts])
-        yield Tick(
-            f"The remaining {rest.words} completes {fitting.whole.words}.",
-            fitting.spans,
-            f"{row} = {fitting.whole.words}",
-        )
-        return
-    near = [
-        r for r in readings if NEAREST <= r.sum / stated(r.whole) <= FURTHEST and not r.total.meets(r.whole.interval)
-    ]
-    vague = any(figure.hedge for r in near for figure in (r.whole, *r.parts))
-    if (
-        not near
-        or vague
-        or len({stated(r.whole) for r in near}) > 1
-        or len(near) < len({len(r.parts) for r in readings})
-    ):
-        return
-    found = near[0]
-    if APART.search(article.text[found.parts[0].span.start : rest.span.end] + after(article, rest, 40)):
-        return
-    row = added([stated(part) for part in found.parts])
-    left = stated(found.whole) - found.sum + stated(rest)
-    yield _finding(found.spans, f"{row} is not {number(stated(found.whole))}", rest, left, found.whole)
+def _is_told(article: Article, reading: Breakdown) -> bool:
+    """Is every part told of behind the whole, or as "18 of the 31" right before it? Two small numbers fit by chance."""
+    whole, rest = reading.whole, reading.parts[-1]
+    if stated(whole) >= TELLING or rest.kind is Kind.PERCENT:
+        return True
+    counted = whole.kind is not Kind.NUMBER and not any(
+        part.kind is Kind.NUMBER and PREPOSITION.match(after(article, part, 9)) for part in reading.parts[:-1]
+    )  # no "turned 2"
+    return counted and all(
+        part.span.start > whole.span.end
+        or (part.sentence == whole.sentence and OF.search(article.text[part.span.end : whole.span.start]))
+        for part in reading.parts
+    )
 
 
 def _comes_out(reading: Breakdown) -> bool:
@@ -204,29 +167,45 @@ def _comes_out(reading: Breakdown) -> bool:
     )
 
 
-def _finding(spans: tuple[Span, ...], arithmetic: str, rest: Figure, left: Fraction, whole: Figure) -> Finding:
-    repairs = (f"{rest.words} -> {in_unit(left, rest)}",) if left > 0 else ()
-    return Finding(
+def _questioned(
+    article: Article, rest: Figure, earlier: Sequence[Figure], readings: Sequence[Breakdown]
+) -> Iterator[Finding]:
+    readings = [r for r in readings if all(is_kind(article, part, r.whole) for part in r.parts)]
+    near = [r for r in readings if NEAREST <= r.sum / stated(r.whole) <= FURTHEST]
+    near = [r for r in near if not _left_out(r, earlier)] or near
+    if len({stated(r.whole) - r.sum for r in near}) != 1 or _is_vague(near[0]):
+        return
+    if any(stated(figure) == stated(rest) + 1 for figure in earlier):
+        return  # "five signings, the other four": the one was told of before
+    whole, parts = near[0].whole, near[0].parts
+    sentences = sorted({figure.sentence for figure in (whole, *parts)})
+    told = " ".join(article.words(article.sentences[number_].span) for number_ in sentences)
+    alone = whole.span == rest.span and len(parts) == 2  # "a 62% stake ... the remaining 38%"
+    if not alone and (APART.search(told) or PLEDGED.search(before(article, whole, 80))):
+        return
+    left = stated(whole) - near[0].sum + stated(rest)
+    yield Finding(
         Severity.WARNING,
         f"The remaining {rest.words} does not complete the figures named before it.",
-        spans,
-        arithmetic,
-        repairs,
+        tuple(dict.fromkeys(near[0].spans)),
+        f"{added([stated(part) for part in parts])} is not {number(stated(whole))}",
+        (f"{rest.words} -> {in_unit(left, rest)}",) if left > 0 else (),
         f"Of what is {rest.words} the remainder?",
     )
 
 
-def _some(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
-    for size in range(1, len(figures) + 1):
-        yield from combinations(figures, size)
+def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
+    """Does a sentence of the reading hold another figure that could be of it?"""
+    sentences = {figure.sentence for figure in (reading.whole, *reading.parts)}
+    return any(f.sentence in sentences and f is not reading.whole and f not in reading.parts for f in earlier)
 
 
-def _readings(earlier: Sequence[Figure], rest: Figure) -> Iterator[Breakdown]:
-    """Every whole among the figures before, with every choice of the others as its parts, the largest choice first."""
-    for whole in sorted(earlier, key=stated, reverse=True):
-        others = [figure for figure in earlier if figure is not whole]
-        for parts in reversed(list(_some(others))):
-            yield Breakdown(whole, (*parts, rest), closed=True)
+def _is_vague(reading: Breakdown) -> bool:
+    """Could rounding make up the difference: that of a figure with a hedge, or of the roundest one?"""
+    figures = (reading.whole, *reading.parts)
+    slack = max((f.interval.high or stated(f)) - stated(f) for f in figures)
+    hedged = any(figure.hedge for figure in figures)
+    return hedged or abs(reading.sum - stated(reading.whole)) < slack
 
 
 EXAMPLES = (
