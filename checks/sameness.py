@@ -38,7 +38,7 @@ SYNONYMS = {
     "officer": "officer officers policeman policemen policewoman policewomen constable constables",
     "soldier": "soldier soldiers troop troops serviceman servicemen",
     "worker": "worker workers employee employees staff labourer labourers laborer laborers",
-    "job": "job jobs post posts position positions",
+    "job": "job jobs post posts position positions role roles",
     "student": "student students undergraduate undergraduates",
     "pupil": "pupil pupils schoolchild schoolchildren",
     "country": "country countries nation nations state states",

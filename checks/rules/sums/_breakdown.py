@@ -31,6 +31,8 @@ COMPARED = re.compile(
 )
 ROUGHLY = Fraction(1, 50)
 """How far a sum may be from "some 420" and still be said to come out: not as far as the hedge would let it."""
+SLIGHT = Fraction(3, 100)
+"""How far off a sum of plain round numbers may be."""
 MOST = Fraction(4, 5)
 """A share of the whole from which a reader will take the parts for everything."""
 
@@ -106,6 +108,14 @@ def holds(breakdown: Breakdown) -> bool:
     return any(map(is_rough, (whole, *parts))) and abs(breakdown.sum - stated(whole)) <= step / 2 * max(
         1, sum(map(is_rough, parts)) - 1
     )
+
+
+def is_rounding(breakdown: Breakdown) -> bool:
+    """Can what is amiss be rounding? A plain "£30,000" beside "£18,000" may be a little off, not by thousands."""
+    whole, parts = breakdown.whole, breakdown.parts
+    near = breakdown.total.meets(whole.interval) and reduce(Interval.plus, map(meant, parts)).meets(meant(whole))
+    said = any(figure.hedge or is_rough(figure) for figure in (whole, *parts))
+    return near and (said or abs(breakdown.sum - stated(whole)) <= SLIGHT * stated(whole))
 
 
 def is_rough(figure: Figure) -> bool:
@@ -232,11 +242,12 @@ def after(article: Article, figure: Figure, reach: int = 60) -> str:
 
 def may_belong(article: Article, part: Figure, whole: Figure) -> bool:
     """Can the first be a part of the second? The word behind it may be no noun of its own ("13 open on Sundays")."""
-    if may_be_part(part, whole):
+    if may_be_part(part, whole) or (thing(whole).head == JOB and is_person(thing(part).head)):
         return True
     return not has_noun(article, part) and stated(part) > 1 and same_measure(part, whole)
 
 
+JOB = "job"  # "340 jobs ... 210 people on the factory floor"
 SORTS = frozenset(("man", "woman", "boy", "girl", "child", "adult", "teenager"))
 """Sorts into which any crowd may be laid out."""
 
@@ -246,7 +257,7 @@ def is_kind(article: Article, part: Figure, whole: Figure) -> bool:
     if part.kind not in (Kind.COUNT, Kind.NUMBER) or not has_noun(article, part):
         return True
     mine, theirs = thing(part).head, thing(whole).head
-    if mine == theirs or is_kind_of(mine, theirs):
+    if mine == theirs or is_kind_of(mine, theirs) or (theirs == JOB and is_person(mine)):
         return True
     if not theirs:
         return is_person(mine) and before(article, whole, 4).lower() == "all "

@@ -28,7 +28,7 @@ ONE = re.compile(r"^(?:an?|one)\s(?:[\w’'-]+\s?){1,6}$|^one (?:of|in|at|for|by
 CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says|who|that|which)\b")
 BARE = re.compile(
     r"^[\"“‘']?(?:(?:about|around|some|only|just|at least|more than|over|nearly|almost|up to|an? (?:further|additional)"
-    r"|another|the"
+    r"|another|an? total of|the"
     r"|the (?:other|remaining|last|final|rest,?))\s)*[£$€]?$",
     re.IGNORECASE,
 )
@@ -36,7 +36,8 @@ PREPOSITION = re.compile(
     r"\b(?:in|from|of|at|by|with|for|on|to|than|aged|over|under|after|before|within)\s[£$€]?$", re.IGNORECASE
 )
 BY_PLACE = re.compile(
-    r"^(?:\s(?:people|others|more|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
+    r"^\s(?:the|an?)\s"  # "60 will be the long model and 30 the short one": the verb is left out
+    r"|^(?:\s(?:people|others|more|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
     r"\s(?:in|at|from|for|by|on|to|with|against|as)\b"
     r"|^\s?(?:abroad|overseas|elsewhere)?$|^\s[a-z]+(?:ed|wn|en)\s(?:to|in|at|by|from)\b"
 )

@@ -40,7 +40,7 @@ from checks.sameness import FATED, is_person, may_be_part, same_measure, thing, 
 
 NEAR_BY, ELLIPTIC, SET_OUT = (
     (Fraction(4, 5), Fraction(5, 4)),
-    (Fraction(4, 5), Fraction(3, 2)),
+    (Fraction(2, 3), Fraction(3, 2)),
     (Fraction(1, 2), Fraction(2)),
 )
 SHARES = {"comma": NEAR_BY, "of": (Fraction(4, 5), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
@@ -51,7 +51,7 @@ ANSWERS = re.compile(
     r"^\s(?:[a-z]+\s){0,1}?(?:mention|cite|nam|list|blam|complain|report|support|favou?r|back|describ|choos|chose)(?:e|s|ed)?\b"
 )
 """What each of those asked may do more than once."""
-LEAST = 6  # below, small numbers stand side by side by chance
+LEAST = 5  # below, small numbers stand side by side by chance
 REACH = 120  # characters from a number to the row that lays it out
 FEW = 9  # parts of a row; more are a table
 
@@ -60,7 +60,7 @@ TIE = re.compile(
     r"|compris(?:es|ed|ing|e)|broken down into|namely)\s)"
     r"|(?P<split>\b(?:split|divided|shared|spread)\b[^.,;:()]{0,40}?\s(?=[\d£$€a-z]))"
     r"|(?P<mark>:\s|;\s|\s[-–—]{1,2}\s(?!with\b)|—|\s\()"
-    r"|(?P<comma>,\s(?:with\s)?)"
+    r"|(?P<comma>,\s(?:with\s|(?:it |they )?ha(?:s|d|ve)\s)?)"
 )
 AMONG = re.compile(r"^(?:among|of)\s(?:(?:the|those|these|all|some|its|their)\s)*$", re.IGNORECASE)
 PHRASE = re.compile(r"^\s(?:[a-z]+\s){0,3}?(for|in|on|to|at|from|by|with|against)\s")
@@ -74,6 +74,7 @@ OF_OTHERS = re.compile(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.I
 COMPARING = re.compile(
     r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average)\b"
 )
+OF_THE = re.compile(r"^\s(?:[a-z]+\s)?of (?:the|them|those|these|its|their|his|her|whom|which)\b")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -171,6 +172,8 @@ def _may_be_whole(article: Article, whole: Figure) -> bool:
         return False  # "Of those arrested, 31 were held for ..., 17 for ...": the 31 are a part themselves
     if thing(whole).head == "medal":
         return False  # gold, silver and bronze have a rule of their own
+    if OF_THE.match(after(article, whole, 20)):
+        return False  # "nine of the raids were in Penn, three in Ely": a part itself
     counted = whole.kind is not Kind.NUMBER or bool(thing_in(article, whole).fate) or _is_of(article, whole)
     broken = whole.kind in (Kind.COUNT, Kind.NUMBER) and stated(whole).denominator > 1  # "16.3 overs"
     return whole.kind is not Kind.PERCENT and stated(whole) >= LEAST and counted and not broken

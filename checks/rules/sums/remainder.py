@@ -28,6 +28,7 @@ from checks.rules.sums._breakdown import (
     holds,
     is_kind,
     is_rough,
+    is_rounding,
     may_belong,
     plain,
     stated,
@@ -61,6 +62,7 @@ HARMED = re.compile(
 MAY_BE_LEFT = re.compile(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
+OF_THEM = re.compile(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
 OF = re.compile(r"\sof\s")
 PREPOSITION = re.compile(r"^\s(?:in|on|at|to|by|for|from)\b")
 APART = re.compile(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
@@ -105,20 +107,23 @@ def _belongs(article: Article, figure: Figure, rest: Figure) -> bool:
 
 def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
     """`sure`: is it what is left, and not "five others" who may be others still?"""
-    earlier = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= FAR]
+    reach = FAR if sure else BACK - 1
+    earlier = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= reach]
     earlier = _once([f for f in earlier if _belongs(article, f, rest)])[-MOST:]
     likely: list[Breakdown] = []
     possible: list[Breakdown] = []
     for whole in (*_hundred(rest), *reversed(earlier)):
         run = [f for f in earlier if f is not whole and rest.sentence - f.sentence <= BACK][-FEW:]
-        run = [f for f in run if stated(f) < stated(whole) < stated(f) * UNLIKE]
+        run = [f for f in run if stated(f) < stated(whole) < stated(f) * UNLIKE and not _is_within(article, f, run)]
         far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > BACK  # no telling what it is of
         if stated(whole) > max(stated(rest), LEAST):
             likely += [
                 Breakdown(whole, (*run[-size:], rest), closed=True) for size in range(1, len(run) + 1 - far * len(run))
             ]
             others = [f for f in earlier if f is not whole and stated(f) < stated(whole)]
-            possible += [Breakdown(whole, (*parts, rest), closed=True) for parts in _some(others) if run]
+            possible += [
+                Breakdown(whole, (*parts, rest), closed=True) for parts in _some(others) if set(run[-1:]) <= set(parts)
+            ]
     fitting = next((r for r in (*likely, *possible) if _comes_out(r) and _is_told(article, r)), None)
     if fitting:
         row = added([stated(part) for part in fitting.parts])
@@ -127,6 +132,12 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
         yield Tick(f"The remaining {rest.words} completes {named}.", spans, f"{row} = {number(stated(fitting.whole))}")
     elif sure:
         yield from _questioned(article, rest, earlier, [r for r in likely if _is_told(article, r)])
+
+
+def _is_within(article: Article, figure: Figure, run: Sequence[Figure]) -> bool:
+    """ "Nineteen were hurt, four of them badly": some of another part."""
+    before_it = [f for f in run if f.sentence == figure.sentence and f.span.start < figure.span.start]
+    return bool(before_it) and bool(OF_THEM.match(after(article, figure, 20)))
 
 
 def _hundred(rest: Figure) -> tuple[Figure, ...]:
@@ -173,7 +184,11 @@ def _questioned(
     readings = [r for r in readings if all(is_kind(article, part, r.whole) for part in r.parts)]
     near = [r for r in readings if NEAREST <= r.sum / stated(r.whole) <= FURTHEST]
     near = [r for r in near if not _left_out(r, earlier)] or near
-    if len({stated(r.whole) - r.sum for r in near}) != 1 or _is_vague(near[0]):
+    if (
+        len({stated(r.whole) - r.sum for r in near}) != 1
+        or is_rounding(near[0])
+        or any(f.hedge for f in (near[0].whole, *near[0].parts))
+    ):
         return
     if any(stated(figure) == stated(rest) + 1 for figure in earlier):
         return  # "five signings, the other four": the one was told of before
@@ -198,14 +213,6 @@ def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
     """Does a sentence of the reading hold another figure that could be of it?"""
     sentences = {figure.sentence for figure in (reading.whole, *reading.parts)}
     return any(f.sentence in sentences and f is not reading.whole and f not in reading.parts for f in earlier)
-
-
-def _is_vague(reading: Breakdown) -> bool:
-    """Could rounding make up the difference: that of a figure with a hedge, or of the roundest one?"""
-    figures = (reading.whole, *reading.parts)
-    slack = max((f.interval.high or stated(f)) - stated(f) for f in figures)
-    hedged = any(figure.hedge for figure in figures)
-    return hedged or abs(reading.sum - stated(reading.whole)) < slack
 
 
 EXAMPLES = (

@@ -15,10 +15,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 
 from checks.fates import excludes
-from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
@@ -27,17 +26,20 @@ from checks.rules.sums._breakdown import (
     before,
     by_sentence,
     is_kind,
+    is_rounding,
     may_belong,
-    meant,
     named,
+    plain,
     stated,
 )
-from checks.rules.sums._rows import names_all, row_at
+from checks.rules.sums._rows import figures_before, figures_between, names_all, row_at
 from checks.sameness import same_measure, thing, thing_in
 from checks.slips import swapped
 from checks.wording import added, number
 
-REACH = 3  # sentences from a number to its parts
+REACH = 12  # sentences from a number to its parts
+BESIDE = 3  # the same, where no other number stands between
+MOST = 5  # numbers that a row may lay out
 LEAST = 5  # below, two numbers make a third too easily
 TELLING = 100  # from here on a sum does not come out by chance, nor a swap of digits
 FEW = 7  # parts of a row
@@ -58,6 +60,9 @@ APART = re.compile(
 )
 
 
+PART_OF = re.compile(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total of )?(?:\w+ )?[£$€]?\d")
+OF_OTHERS = re.compile(r"\b(?:each|apiece|per|earlier|previous(?:ly)?|average|respectively|old)\b", re.IGNORECASE)
+CLAUSE = re.compile(r"[,;:.(]|\s[-–—]")
 OPENING = re.compile(
     r"^(?:of|out of) (?:those|these|them),?\s(?:[a-z]+\s)?$|^[\"“]?(?:they|these|those|this|that|it|the \w+)\s"
     r"(?:compris(?:es|ed|e)|consist(?:s|ed)? of|cover(?:s|ed)?"
@@ -80,27 +85,60 @@ class Row:
 def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
     for row in figures.values():
+        read = False  # only the first row that can be read is questioned, any may be ticked
         for first in row:
             if first.kind not in KINDS or stated(first) < 1:
                 continue
-            whole = _whole_before(article, figures, first)
-            if whole is None or thing(whole).head == "medal":
-                continue
-            found = _row(article, whole, [f for f in row if f.span.start >= first.span.start])
-            if found:
-                yield from _judged(article, whole, found)
-            break
+            here = [figure for figure in row if figure.span.start >= first.span.start]
+            found = [(whole, split) for whole in _wholes(article, first) if (split := _row(article, whole, here))]
+            said = [one for one in _best(article, found) if not read or isinstance(one, Tick)]
+            yield from said
+            if said:
+                break
+            read = read or bool(found)
 
 
-def _whole_before(article: Article, figures: dict[int, list[Figure]], first: Figure) -> Figure | None:
-    """The nearest figure in front that could hold this one as a part, with nothing of its kind between."""
-    near = [f for number_ in range(first.sentence - REACH, first.sentence + 1) for f in figures.get(number_, ())]
-    for figure in reversed([f for f in near if f.span.end <= first.span.start]):
-        if not same_measure(figure, first) or stated(figure) <= 1:
+def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
+    """The figures in front that could hold this one as a part, the nearest first; of a value only the nearest."""
+    seen: set[Fraction] = set()
+    for figure in reversed(figures_before(article, first)):
+        if first.sentence - figure.sentence > REACH or len(seen) == MOST:
+            return
+        if not figure.value or figure.span.end > first.span.start or not same_measure(figure, first):
             continue
-        if may_belong(article, first, figure):
-            return figure if stated(figure) > stated(first) and stated(figure) >= LEAST and not figure.per else None
-    return None
+        if PART_OF.match(after(article, figure, 30)):
+            continue  # "17 of the 31 seats": a part itself
+        may = plain(article, figure) and not figure.per and may_belong(article, first, figure)
+        if may and stated(figure) > stated(first) and stated(figure) >= LEAST and thing(figure).head != "medal":
+            if stated(figure) not in seen:
+                yield figure
+            seen.add(stated(figure))
+
+
+def _best(article: Article, found: Sequence[tuple[Figure, Row]]) -> Iterator[Outcome]:
+    """A tick for a number that comes out, if any does; else a question about the only one that comes near."""
+    said = [(whole, row, list(_judged(article, whole, row))) for whole, row in found]
+    ticks = [outcomes for _, _, outcomes in said if outcomes and isinstance(outcomes[0], Tick)]
+    if ticks:
+        yield from ticks[0]
+        return
+    if any(_is_stated(article, row) for _, row, _ in said):
+        return  # "£95,000 and another £180,000. That £275,000": they make up another number
+    near = [one for one in said if NEAREST <= Breakdown(one[0], one[1].parts).sum / stated(one[0]) <= FURTHEST]
+    if len(near) == 1 or (near and near[0][0] is found[0][0] and _stand_together(*found[0])):
+        yield from near[0][2]
+
+
+def _is_stated(article: Article, row: Row) -> bool:
+    """Is their sum stated behind the row, or does the sentence go on to a number that they may lead to?"""
+    sum_, last = sum(map(stated, row.parts), Fraction(0)), row.parts[-1]
+    end = article.sentences[min(last.sentence + BESIDE, len(article.sentences) - 1)].span.end
+    behind = [f for f in figures_between(article, last.span.end, end) if f.value and same_measure(f, last)]
+    return any(f.value == sum_ or (f.sentence == last.sentence and (f.value or 0) > sum_) for f in behind)
+
+
+def _stand_together(whole: Figure, row: Row) -> bool:
+    return row.parts[0].sentence - whole.sentence <= BESIDE
 
 
 def _row(article: Article, whole: Figure, here: Sequence[Figure]) -> Row | None:
@@ -108,6 +146,8 @@ def _row(article: Article, whole: Figure, here: Sequence[Figure]) -> Row | None:
     if AMONG.match(before(article, here[0], 400)):
         return None  # told of by "among those held": another rule's
     parts = [f for f in here if same_measure(f, whole) and may_belong(article, f, whole)]
+    if re.search(r"\bbut\b", article.text[here[0].span.start : here[-1].span.start]):
+        return None  # "exported £5m but imported £7m"
     if not 2 <= len(parts) <= FEW or any(not 1 <= stated(part) < stated(whole) or part.per for part in parts):
         return None
     read = row_at(article, parts[0].span.start, whole)
@@ -129,8 +169,12 @@ def _is_told(article: Article, first: Figure) -> bool:
 def _is_tied(article: Article, whole: Figure, row: Row) -> bool:
     """Can all parts be of the whole, and does no word set them beside it for another reason?"""
     last = row.parts[-1]
-    words = article.text[whole.span.end : last.span.end]
-    if APART.search(words + after(article, last)) or PLEDGED.search(words):
+    start = max(whole.span.end, article.sentences[row.parts[0].sentence].span.start)
+    clause = CLAUSE.split(after(article, whole), maxsplit=1)[0]
+    words = article.text[start : last.span.end]
+    if APART.search(words + after(article, last)) or (whole.span.end < start and OF_OTHERS.search(clause)):
+        return False
+    if PLEDGED.search(clause + words):
         return False
     fate = thing_in(article, whole).fate
     if any(excludes(fate, thing_in(article, part).fate) for part in row.parts):
@@ -142,15 +186,15 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
     reading = Breakdown(whole, row.parts)
     sum_, printed = reading.sum, added([stated(part) for part in row.parts])
     if sum_ == stated(whole):
-        if stated(whole) >= TELLING or _is_tied(article, whole, row):
+        far = not _stand_together(whole, row) and not row.complete
+        if stated(whole) >= TELLING or (_is_tied(article, whole, row) and not far):
             names = " and ".join(named(part, article) for part in row.parts)
             yield Tick(f"{names} make up {named(whole, article)}.", reading.spans, f"{printed} = {whole.words}")
         return
     if whole.sentence == row.parts[0].sentence:
         return  # laid out in one sentence: another rule's
-    total = reduce(Interval.plus, map(meant, row.parts))
-    if reading.total.meets(whole.interval) and total.meets(meant(whole)):
-        return  # a round number may be meant
+    if is_rounding(reading):
+        return
     needed = [(whole, sum_), *((part, stated(whole) - sum_ + stated(part)) for part in row.parts)]
     slips = [(figure, value) for figure, value in needed if value > 0]
     vague = any(figure.hedge not in (Hedge.NONE, Hedge.ABOUT) for figure in (whole, *row.parts))
