@@ -38,7 +38,7 @@ PREPOSITION = re.compile(
 BY_PLACE = re.compile(
     r"^\s(?:the|an?)\s"  # "60 will be the long model and 30 the short one": the verb is left out
     r"|^(?:\s(?:people|others|more|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
-    r"\s(?:in|at|from|for|by|on|to|with|against|as)\b"
+    r"\s(?:in|at|from|for|by|on|to|with|against|as)\b(?! (?:which|whom|whose)\b)"
     r"|^\s?(?:abroad|overseas|elsewhere)?$|^\s[a-z]+(?:ed|wn|en)\s(?:to|in|at|by|from)\b"
 )
 GOES_ON = re.compile(
