@@ -176,7 +176,8 @@ def role_by_cue(words: list[str], by: str) -> str:
     for place in range(len(words) - 1, max(-1, len(words) - 1 - REACH), -1):
         word = words[place]
         before = words[place - 1] if place else ""
-        if word == "from" or word in BACK_CUES or (word in {"with", "to"} and before in COMPARED):
+        told = HELPING.isdisjoint(words[place + 1 :])  # not "a petition against the plan has 4,800 names"
+        if word == "from" or (word in BACK_CUES and told) or (word in {"with", "to"} and before in COMPARED):
             return BEFORE
         if word == "than" and before in COMPARATIVES:
             if place <= 4 and len(words) > place + 1:

@@ -86,6 +86,9 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
     last = article.sentences[min(len(article.sentences) - 1, apart.sentence + AHEAD)].span.end
     inside = [f for f in figures_between(article, here.start, here.end) if _may_be_side(f, apart)]
     near = [f for f in figures_between(article, first, last) if _may_be_side(f, apart)]
+    of_a_league = any(f.noun and f.noun.head == "point" and f is not apart for f in figures_between(article, *here))
+    if of_a_league and not any(f.kind is Kind.PERCENT for f in near):
+        return  # another rule's
     if len(near) > MOST or not near:
         return
     pairs = list(_pairs(article, apart, inside, near))

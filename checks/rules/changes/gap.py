@@ -173,6 +173,8 @@ def _are_sides(one: Figure, other: Figure) -> bool:
 def _are_compared(article: Article, one: Figure, other: Figure) -> bool:
     """ "18,320 votes against 12,110", "52% to 44%", "412 against 390"."""
     words = plain_words(between(article, one, other))
+    if words == ["of", "the"]:
+        return False  # "17 of the 31 seats"
     return len(words) <= 5 or (len(words) <= 14 and not COMPARED.isdisjoint(words))
 
 
@@ -264,6 +266,7 @@ EXAMPLES = (
         "The trade gap in May was €2.7bn. Exports rose to €6.2bn while imports reached €8.9bn.",
         "tick",
     ),
+    Example("some of all", "The Reds took 17 of the 31 seats, giving them a majority of three.", "silent"),
     Example("a majority on its own", "The government has a majority of 66 in the 650-seat house.", "silent"),
     Example(
         "a margin of error", "The poll of 1,012 adults and 998 pupils has a margin of error of 3 points.", "silent"

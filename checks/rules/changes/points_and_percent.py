@@ -9,7 +9,9 @@ Silent where one of the three is missing, and where the amount and the level hav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
@@ -19,6 +21,7 @@ from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable
 from checks.wording import number, spread
 
+ADDS = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 FAR = Fraction(1, 10)
 INDEX = frozenset(("point", "pt"))
 
@@ -29,7 +32,11 @@ def check(article: Article) -> Iterator[Outcome]:
         level = move.after or move.before
         if amount is None or percent is None or level is None or percent.value is None:
             continue
+        if amount.figure.noun is not None and amount.figure.noun.head == "vote":
+            continue  # "an offer of 4% by 1,050 votes to 210"
         if _fit_together(amount, level):
+            if ADDS.search(article.text, max(0, amount.span.start - 12), amount.span.start):
+                move = replace(move, before=level)  # "adding £60 to a bill of £1,200"
             yield from _judged(move, amount, percent, level)
 
 
@@ -106,6 +113,9 @@ def _short(value: Fraction | None, step: Fraction) -> Fraction:
 EXAMPLES = (
     Example("a percentage ten times too high", "The index rose 31.7 points, or 7.5%, to 4,258.2 by noon.", "error"),
     Example("the percentage first", "The FTSE 250 gained 1.52%, or 22.4 points, to close at 4,303.5.", "error"),
+    Example("added to a level", "Tax rises by 5%, adding £60 a year to a bill of £1,200.", "tick"),
+    Example("added to a level, wrong", "Tax rises by 5%, adding £90 a year to a bill of £1,200.", "error"),
+    Example("a vote", "Members turned down an offer of 4% by 1,050 votes to 210.", "silent"),
     Example("pence", "Shares in the brewer were up 9 pence, or 5.4%, at 211 pence in London.", "error"),
     Example("a slip in the level", "The offer sent shares up 6.5p, or 5.9%, to 161.5p.", "error"),
     Example("a fall", "The stock fell $2.40, or 14%, to $36.20.", "error"),

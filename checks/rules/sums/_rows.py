@@ -24,7 +24,11 @@ JOINT = re.compile(
 STOP = re.compile(r"\s[-–—]{1,2}\s|—|[)\]]|[.!?]\s|:\s")
 DEEPER = re.compile(r"^(?:including|among them|of (?:whom|them|which)|one of|both|all|each)\b", re.IGNORECASE)
 OF_THEM = re.compile(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
-ONE = re.compile(r"^(?:an?|one)\s(?:[\w’'-]+\s?){1,6}$|^one (?:of|in|at|for|by|from|on|to|with)\b", re.IGNORECASE)
+ONE = re.compile(
+    r"^(?:an?|one)\s(?!(?:cut|rise|fall|drop|increase|total|share|third|half|quarter|loss|gain)\b)(?:[\w’'-]+\s?){1,6}$"
+    r"|^one (?:of|in|at|for|by|from|on|to|with)\b",
+    re.IGNORECASE,
+)
 CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says|who|that|which)\b")
 BARE = re.compile(
     r"^[\"“‘']?(?:(?:about|around|some|only|just|at least|more than|over|nearly|almost|up to|an? (?:further|additional)"

@@ -34,6 +34,7 @@ COMPLETE = (
 )
 ALL = re.compile(r"\ball(?: of)?(?: the| these| those)? $", re.IGNORECASE)
 IN_TOTAL = re.compile(r"\b(?:in total|altogether|in all|a total of)\b", re.IGNORECASE)
+AND_ONE = re.compile(r"^\s[a-z]+,? and an? (?:\w+ )?(?:man|woman|boy|girl|child|baby|teenager|toddler)\b")
 OTHER = re.compile(r"\b(?:other|another|further|additional|more|second)\b", re.IGNORECASE)
 REACH = 2  # sentences each way
 CLOSE = 0.1  # of the words around the groups, those that stand around a whole far away
@@ -45,6 +46,8 @@ def check(article: Article) -> Iterator[Outcome]:
         for position, first in enumerate(row):
             parts = [f for f in row_from(article, row[position:], first, reach=60) if f.kind is Kind.COUNT]
             parts = parts[: _reach_of_group(parts)]
+            if parts and AND_ONE.match(article.text[parts[-1].span.end : parts[-1].span.end + 40]):
+                break  # "two men, three women and a boy of eight"
             if len(parts) > 1:
                 yield from _judged(article, figures, index, parts)
                 break
@@ -122,6 +125,11 @@ def _speaks_of_all(article: Article, whole: Figure, parts: Sequence[Figure], tot
 
 
 EXAMPLES = (
+    Example(
+        "one of them without a number",
+        "Six people were treated: two men, three women and a boy of eight.",
+        "silent",
+    ),
     Example(
         "men and women who do not make up the people are questioned",
         "All 12 people on board were rescued. Six men and five women were rescued by a lifeboat.",
