@@ -116,15 +116,15 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
         run = [f for f in earlier if f is not whole and rest.sentence - f.sentence <= BACK][-FEW:]
         run = [f for f in run if stated(f) < stated(whole) < stated(f) * UNLIKE and not _is_within(article, f, run)]
         far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > BACK  # no telling what it is of
-        if stated(whole) > max(stated(rest), LEAST):
-            likely += [
-                Breakdown(whole, (*run[-size:], rest), closed=True) for size in range(1, len(run) + 1 - far * len(run))
-            ]
+        if stated(whole) > stated(rest) and stated(whole) > LEAST:
+            sizes = range(1, 1 if far else len(run) + 1)
+            likely += [Breakdown(whole, (*run[-size:], rest), closed=True) for size in sizes]
             others = [f for f in earlier if f is not whole and stated(f) < stated(whole)]
             possible += [
                 Breakdown(whole, (*parts, rest), closed=True) for parts in _some(others) if set(run[-1:]) <= set(parts)
             ]
-    fitting = next((r for r in (*likely, *possible) if _comes_out(r) and _is_told(article, r)), None)
+    fits = [r for r in (*likely, *possible) if _comes_out(r) and _is_told(article, r)]
+    fitting = max(fits, key=lambda reading: len(reading.parts), default=None)  # that leaves least out
     if fitting:
         row = added([stated(part) for part in fitting.parts])
         named = "the hundred" if fitting.whole.span == rest.span else fitting.whole.words
@@ -272,6 +272,20 @@ EXAMPLES = (
         "The club has 48 boats. Thirty are new. The other 28 clubs on the coast have none.",
         "silent",
     ),
+    Example(
+        "what is left over is a remainder too",
+        "They stole £612,000. Judge Lee sat all day.\n\nPolice found £204,000, leaving £480,000 unaccounted for.",
+        "warning",
+    ),
+    Example(
+        "what is left over completes a whole paragraphs before",
+        "They stole £612,000. Judge Lee sat all day.\n\nPolice found £204,000, leaving £408,000 unaccounted for.",
+        "tick",
+    ),
+    Example(
+        "those whom an event leaves hurt", "The storm hit 60 homes and 12 farms, leaving 40 people hurt.", "silent"
+    ),
+    Example("the others of a number told of", "It spent £41m on five men, the other four having cost £17m.", "silent"),
     Example("the last of something is no remainder", "They won 6 and 14 of the games and the last 11 games.", "silent"),
     Example(
         "chapter and verse are no whole",

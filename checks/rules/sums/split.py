@@ -55,7 +55,7 @@ AMONG = re.compile(r"^(?:among|amongst|of) (?:those|the|them) [a-z]+,", re.IGNOR
 APART = re.compile(
     r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|year before"
     r"|before that|last (?:year|month|week|season|spring|summer|autumn|winter)|times|average|versus|not out|since|rose"
-    r"|fell|increase|section|at home|away)\b",
+    r"|(?:young|old|eld|high|low|small|larg|long|short)est|aged|fell|increase|section|at home|away)\b",
     re.IGNORECASE,
 )
 
@@ -106,8 +106,8 @@ def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
             return
         if not figure.value or figure.span.end > first.span.start or not same_measure(figure, first):
             continue
-        if PART_OF.match(after(article, figure, 30)):
-            continue  # "17 of the 31 seats": a part itself
+        if PART_OF.match(after(article, figure, 30)) or MORE.match(after(article, figure, 14)):
+            continue  # "17 of the 31 seats", "111 others": a part itself
         may = plain(article, figure) and not figure.per and may_belong(article, first, figure)
         if may and stated(figure) > stated(first) and stated(figure) >= LEAST and thing(figure).head != "medal":
             if stated(figure) not in seen:
@@ -255,6 +255,29 @@ EXAMPLES = (
         "Five people died in Penn. Three each died in Oxley and Hull and two in Corley.",
         "silent",
     ),
+    Example(
+        "a number paragraphs before is tied to the row that lays it out",
+        "The mill will shed 75 jobs.\n\nIt blamed fuel, which it said costs more.\n\nForty-eight of the posts"
+        " are on board and 37 in the offices.",
+        "warning",
+    ),
+    Example(
+        "a number paragraphs before is made up",
+        "The mill will shed 75 jobs.\n\nIt blamed fuel, which it said costs more.\n\nForty-eight of the posts"
+        " are on board and 27 in the offices.",
+        "tick",
+    ),
+    Example(
+        "a row that makes up another number is left alone",
+        "They made £210,000. Ann paid £95,000 for the wreck and another £180,000 for work. The £275,000 was a loan.",
+        "silent",
+    ),
+    Example(
+        "a part of another whole is no whole",
+        "The Reds took 17 of the 31 seats. The Blues won nine in the north and eight in the south.",
+        "silent",
+    ),
+    Example("the youngest and oldest", "They held 31 people. The youngest was 14 and the oldest 26.", "silent"),
     Example("one figure is left alone", "All 44 people on board are safe. It carried 37 passengers.", "silent"),
 )
 
