@@ -365,7 +365,10 @@ def _in_reach(article: Article, ratio: Figure, part: Figure, counted: Counted) -
     if part.noun is None and part.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE):
         found = [one for one in found if one.noun is not None and one.span.end <= ratio.span.start][-1:]
     if not found:
-        found = [one for one in _larger(ratio, part, counted, FAR, 0) if alike(part, one)][-1:]
+        far = _larger(ratio, part, counted, FAR, 0)
+        found = [one for one in far if alike(part, one) and part.noun and one.noun and part.noun.head == one.noun.head][
+            -1:
+        ]
     return tuple(found) if len(found) <= FEW else ()
 
 

@@ -40,8 +40,7 @@ PREPOSITION = re.compile(
     r"\b(?:in|from|of|at|by|with|for|on|to|than|aged|over|under|after|before|within)\s[£$€]?$", re.IGNORECASE
 )
 BY_PLACE = re.compile(
-    r"^\s(?:the|an?)\s"  # "60 will be the long model and 30 the short one": the verb is left out
-    r"|^(?:\s(?:people|others|more|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
+    r"^(?:\s(?:people|others|more|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
     r"\s(?:in|at|from|for|by|on|to|with|against|as)\b(?! (?:which|whom|whose)\b)"
     r"|^\s?(?:abroad|overseas|elsewhere)?$|^\s[a-z]+(?:ed|wn|en)\s(?:to|in|at|by|from)\b"
 )
@@ -195,5 +194,5 @@ def names_all(article: Article, row: Row, *, as_one: bool) -> bool:
     follower = row.parts[-1].sentence + 1
     if follower < len(article.sentences) and GOES_ON.search(article.words(article.sentences[follower].span)[:60]):
         return False  # "The newest one is ..."
-    others = row.parts[1:] if as_one else ()
-    return all(BY_PLACE.match(article.text[part.span.end : min(part.span.end + 40, row.end)]) for part in others)
+    behind = [article.text[part.span.end : min(part.span.end + 40, row.end)] for part in row.parts]
+    return not as_one or all(map(BY_PLACE.match, behind[1:]))
