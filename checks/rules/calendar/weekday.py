@@ -5,6 +5,8 @@ if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All of them 
 months; with the publication date known, within a year of it. A wrong weekday sends readers to a locked door, and is
 among the commonest corrections.
 
+A report's dateline binds them too: "Feb. 26 (AP)" over "on Thursday" is that Thursday or the day after.
+
 Silent where some year makes all pairs right, and where a single pair without a year stands alone.
 """
 
@@ -35,6 +37,7 @@ Day = tuple[int, int]  # month, day of the month
 def check(article: Article) -> Iterator[Outcome]:
     paired = [moment for moment in _days(article) if moment.weekday is not None]
     full = [moment for moment in paired if moment.year is not None]
+    yield from _after_dateline(article, paired)
     yearless = [moment for moment in paired if moment.year is None and _names_month(moment)]
     for moment in full:
         yield _looked_up(moment)
@@ -45,6 +48,70 @@ def check(article: Article) -> Iterator[Outcome]:
         yield NotChecked("the date has no year: needs the publication date", (yearless[0].span,))
     elif yearless:
         yield from _bound_together(yearless, [moment for moment in full if _fits(moment, moment.year or 0)])
+
+
+LEAD = re.compile(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
+PLACE = re.compile(r"[A-Z][A-Z.' -]+, (?:[A-Z][\w.]+, ?)?")
+OTHER_WEEK = re.compile(r"\b(?:last|next|from|until|by|since|previous|following|coming|every) $", re.IGNORECASE)
+WITHIN = 60  # days from the dateline in which a date needs no year
+
+
+def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]:
+    """A dateline's date is the day of the report or the day after: the "Thursday" of its first sentences.
+
+    Another date with its weekday, some days off, says what day the dateline's is.
+    """
+    dated = next((moment for moment in article.moments[:FEW] if _is_dateline(article, moment)), None)
+    if dated is None:
+        return
+    lead = next((moment for moment in article.moments[: 2 * FEW] if _is_lead(article, dated, moment)), None)
+    near = [moment for moment in paired if moment.span != dated.span and _days_after(dated, moment) is not None]
+    if lead is None or lead.weekday is None or not near:
+        return
+    for moment in near:
+        falls = ((moment.weekday or 0) - (_days_after(dated, moment) or 0)) % 7
+        late = (falls - lead.weekday) % 7
+        if late in (0, 1):
+            words = f"{dated.words} is then a {day_name[falls]}"
+            yield Tick(f"{moment.words}: {words}.", (dated.span, lead.span, moment.span))
+        elif late != 6:  # a report may look ahead to the next day
+            yield Finding(
+                Severity.WARNING,
+                f"If {moment.words} is right, {dated.words} is a {day_name[falls]}, and the report tells of "
+                f"{day_name[lead.weekday]}.",
+                (dated.span, lead.span, moment.span),
+                question=f"Which of {dated.words}, {day_name[lead.weekday]} and {moment.words} is wrong?",
+            )
+
+
+def _is_dateline(article: Article, moment: Moment) -> bool:
+    if moment.month is None or moment.day is None or moment.year is not None:
+        return False
+    if any(line.start <= moment.span.start < line.end for line in article.datelines):
+        return True
+    start = article.sentences[moment.sentence].span.start
+    behind = article.text[moment.span.end : moment.span.end + 2]
+    return bool(PLACE.fullmatch(article.text[start : moment.span.start])) and behind.strip(" ")[:1] in (":", "(")
+
+
+def _is_lead(article: Article, dated: Moment, moment: Moment) -> bool:
+    """The first sentences' "on Thursday"."""
+    if moment.weekday is None or moment.month is not None or moment.quoted:
+        return False
+    front = article.text[max(0, moment.span.start - 14) : moment.span.start]
+    return 0 <= moment.sentence - dated.sentence <= 1 and bool(LEAD.search(front)) and not OTHER_WEEK.search(front)
+
+
+def _days_after(dated: Moment, moment: Moment) -> int | None:
+    """How many days after the dateline: None where a leap day may lie between, or where another year may be meant."""
+    month, day = dated.month or 1, dated.day or 1
+    then, there = moment.month or 1, moment.day or 1
+    if (2, 29) in ((month, day), (then, there)) or moment.weekday is None:
+        return None
+    apart = (date(2001, then, there) - date(2001, month, day)).days
+    apart += 365 * (apart < -180) - 365 * (apart > 180)
+    crosses = min((month, day), (then, there)) <= (2, 28) and max((month, day), (then, there)) >= (3, 1)
+    return None if crosses or abs(apart) > WITHIN else apart
 
 
 def _names_month(moment: Moment) -> bool:
@@ -231,6 +298,22 @@ EXAMPLES = (
     Example("the weekday behind, right", "Voting takes place on 4 July 2024, a Thursday, and ends at 10pm.", "tick"),
     Example("a weekday of something else", "Voting takes place on 4 July 2024, after a Tuesday debate.", "silent"),
     Example("one date without a year", "The match is on Friday, 3 May.", "silent"),
+    Example(
+        "the dateline",
+        "OSTRA, July 15 (AP) - Ann Ode won the stage on Wednesday.\n\nThe race ends on Sunday, July 29.",
+        "warning",
+    ),
+    Example(
+        "the dateline, right",
+        "OSTRA, July 15 (AP) - Ann Ode won the stage on Wednesday.\n\nThe race ends on Sunday, July 26.",
+        "tick",
+    ),
+    Example(
+        "the day before",
+        "OSTRA, July 16 (AP) - Ann Ode won the stage on Wednesday.\n\nThe race ends on Sunday, July 26.",
+        "tick",
+    ),
+    Example("a dateline alone", "OSTRA, July 16 (AP) - Ann Ode won the stage on Monday. She sang.", "silent"),
     Example("a weekday and a date apart", "On Friday he said that the match is on 3 May 2022.", "silent"),
     Example("a date alone", "The match is on 3 May 2022.", "silent"),
 )
