@@ -1,7 +1,9 @@
 """A person is given two ages.
 
-Ties "Jo Marsh, 41, a nurse" to "the 14-year-old Jo Marsh" or "Marsh, 42". Ages are often taken from two sources, and
-digits change places.
+Ties "Jo Marsh, 41, a nurse" to "the 14-year-old Jo Marsh", "Marsh, who is 42" and "Marsh fell. The 14-year-old ...".
+Ages are often taken from two sources, and digits change places. A headline's "Nurse, 41, ..." is held against the ages
+in the story, and "a 49-year-old driver" of the first sentences, if nobody is 49, against the one named person whose age
+is a digit off.
 
 Silent on people who share a surname, on an age long ago ("was 19 when", "at the age of 12", "then 30") and where only
 one full name is known for a surname that stands alone. One year apart is a warning too: it may be a birthday, which
@@ -11,20 +13,35 @@ the reporter will know.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
+from operator import ne
+from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.rule import Example, Rule
+from checks.slips import digits
 from checks.wording import listed
 
 WORD = r"[A-Z][\w’'-]+"
-BEFORE = re.compile(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |now )?| \()$")
+BEFORE = re.compile(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |who turned |now |now aged )?| is | \()$")
 AFTER = re.compile(rf"^ (?:[a-z]+ )?((?:{WORD} ){{1,2}}{WORD}|{WORD} {WORD})\b")
 PAIR = re.compile(rf"\b({WORD})\.? (?=({WORD})\b)")
-PAST = re.compile(
-    r"\b(?:when|then|at the age of|since|until|by the age of|from the age of|would have been|turned)\b", re.I
+NAME = re.compile(rf"\b{WORD}(?: {WORD}){{0,3}}")
+THE = re.compile(r"(?:^|[.!?] )[\"“]?The $")
+"""At the start of a sentence: "The 41-year-old"."""
+OF_WHOM = re.compile(
+    r"^(?:,|\.| (?:was|is|had|has|will|said|who|and|[a-z]+ed|won|did|can|could|would|took|made|told)\b)"
 )
+"""What follows "The 41-year-old" where it stands for a person named before."""
+NO_AGE = re.compile(r"^(?:[-–%]| (?:[a-z]*s|percent|per cent|million|of|to|points?|ahead|behind)\b)")
+PAST = re.compile(r"\b(?:then|at the age of|since|until|by the age of|from the age of|would have been|turned)\b", re.I)
+WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
+ABOVE = re.compile(r"(?:^|, |\()$")  # "Nurse, 41, held", "41-year-old held"
+NOT_NAMED = re.compile(r"\b(?:an?|the) (?:[a-z-]+ )?$", re.IGNORECASE)
+OPENING = 6  # sentences in which a story tells of somebody without the name
+YEARS = re.compile(r"\b(?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b")
 TITLES = frozenset(
     (
         "Mr",
@@ -35,6 +52,7 @@ TITLES = frozenset(
         "Sir",
         "Lord",
         "Lady",
+        "Dame",
         "Prof",
         "Rev",
         "Judge",
@@ -45,23 +63,47 @@ TITLES = frozenset(
     )
 )
 
+Name = tuple[str, ...]
+
+
+class Given(NamedTuple):
+    """An age and whose it is: the last word of a name is the surname."""
+
+    name: Name
+    figure: Figure
+
 
 def check(article: Article) -> Iterator[Outcome]:
-    ages = [(name, figure) for figure in article.figures if (name := _person(article, figure))]
-    full: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    numbers = [figure for figure in article.figures if _may_be_age(article, figure)]
+    yield from _above(article, numbers)
+    ages = [Given(name, figure) for figure in numbers if (name := _person(article, figure))]
+    full: dict[str, set[Name]] = defaultdict(set)
     for name, _ in ages:
         if len(name) > 1:
             full[name[-1]].add(name)
     firsts = _first_names(article) if any(len(name) == 1 for name, _ in ages) else {}
-    told: dict[tuple[str, ...], Figure] = {}
+    told: dict[Name, Figure] = {}
     for name, figure in ages:
         known = full[name[-1]]
-        if len(name) == 1 and (len(known) != 1 or len(firsts.get(name[0], ())) > 1):
-            continue  # nobody's surname, or that of two people
-        person = name if len(name) > 1 else next(iter(known))
+        if len(name) == 1 and (len(known) > 1 or len(firsts.get(name[0], ())) > 1):
+            continue  # the surname of two people
+        person = next(iter(known)) if len(name) == 1 and known else name
         first = told.setdefault(person, figure)
         if first is not figure and first.sentence != figure.sentence:
-            yield from _judged(article, person, first, figure)
+            yield from _judged(article, " ".join(person), first, figure)
+    yield from _pointed_at(article, numbers, told)
+    yield from _not_named(article, numbers, told)
+
+
+def _may_be_age(article: Article, figure: Figure) -> bool:
+    """An age, or a bare number such as the one of "who is 62"."""
+    if figure.is_range or figure.hedge or figure.value is None or not 1 < figure.value < 120:
+        return False
+    if figure.kind is Kind.AGE:
+        return figure.unit == "year"
+    bare = figure.kind is Kind.NUMBER or (figure.kind is Kind.COUNT and figure.noun is None)
+    behind = article.text[figure.span.end : figure.span.end + 12]
+    return bare and figure.value.denominator == 1 and not NO_AGE.match(behind)
 
 
 def _first_names(article: Article) -> dict[str, set[str]]:
@@ -73,37 +115,117 @@ def _first_names(article: Article) -> dict[str, set[str]]:
     return found
 
 
-def _person(article: Article, figure: Figure) -> tuple[str, ...]:
+def _person(article: Article, figure: Figure) -> Name:
     """The name that an age is given to, without titles; none for an age of the past or of nobody."""
-    if (
-        figure.kind is not Kind.AGE
-        or figure.is_range
-        or figure.hedge
-        or figure.zone is not Zone.BODY
-        or figure.value == 1
-    ):
+    if figure.zone is not Zone.BODY:
         return ()
     sentence = article.sentences[figure.sentence].span
     front = article.text[max(sentence.start, figure.span.start - 60) : figure.span.start]
     behind = article.text[figure.span.end : min(sentence.end, figure.span.end + 60)]
-    if PAST.search(front[-25:]) or PAST.search(behind[:25]):
+    if PAST.search(front[-25:]) or PAST.search(behind[:25]) or WHEN.search(behind[:25]):
+        return ()
+    if WHEN.search(front[-25:]) and YEARS.search(article.words(sentence)):
         return ()
     found = AFTER.match(behind) if figure.words.lower().endswith("old") else BEFORE.search(front)
-    if found is None:
+    if found is None or (figure.kind is not Kind.AGE and not front.endswith((" is ", " (", ", "))):
         return ()
     return tuple(word for word in found[1].split() if word.rstrip(".") not in TITLES)
 
 
-def _judged(article: Article, person: tuple[str, ...], one: Figure, other: Figure) -> Iterator[Outcome]:
-    name, spans = " ".join(person), (one.span, other.span)
-    here, there = article.place(one.span.start), article.place(other.span.start)
-    if one.value == other.value:
-        yield Tick(f"{name} is given the same age in {here} and {there}.", spans)
+def _pointed_at(article: Article, numbers: list[Figure], told: dict[Name, Figure]) -> Iterator[Outcome]:
+    """ "Marsh fell. The 41-year-old ...": the one named in the sentence before, where nobody else is."""
+    by_surname = {name[-1]: figure for name, figure in told.items() if name}
+    stated: set[Fraction] = set()
+    for figure in numbers:
+        if _is_the_old(article, figure):
+            named = _named_before(article, figure.sentence)
+            known = by_surname.get(named)
+            told_before = known is not None and known.sentence < figure.sentence
+            if known and told_before and (known.value == figure.value or figure.value not in stated):
+                yield from _judged(article, named, known, figure)
+        if figure.value is not None:
+            stated.add(figure.value)
+
+
+def _is_the_old(article: Article, figure: Figure) -> bool:
+    if figure.zone is not Zone.BODY or not figure.words.lower().endswith("year-old"):
+        return False
+    start = article.sentences[figure.sentence].span.start
+    if not THE.fullmatch(article.text[start : figure.span.start]):
+        return False
+    return bool(OF_WHOM.match(article.text[figure.span.end : figure.span.end + 16]))
+
+
+def _named_before(article: Article, sentence: int) -> str:
+    """The surname of the only person named in the sentence before, who is its subject; "" where there is none."""
+    if sentence == 0:
+        return ""
+    words = article.words(article.sentences[sentence - 1].span).lstrip('"“')
+    names = list(NAME.finditer(words))
+    if not names or names[0].start():
+        return ""
+    return names[0][0].split()[-1].removesuffix("'s").removesuffix("’s")
+
+
+def _not_named(article: Article, numbers: list[Figure], told: dict[Name, Figure]) -> Iterator[Outcome]:
+    """ "A 49-year-old driver was killed ... Mr Daly, 44": each of the two ages is given once, and to nobody else."""
+    given = Counter(figure.value for figure in numbers)
+    opening = [figure for figure in numbers if figure.sentence < OPENING and given[figure.value] == 1]
+    unnamed = [figure for figure in opening if _is_not_named(article, figure)]
+    if len(unnamed) != 1:
         return
-    yield Finding(
+    one = unnamed[0]
+    alike = [
+        (name, other)
+        for name, other in told.items()
+        if given[other.value] == 1 and other.sentence > one.sentence and _is_near(one, other)
+    ]
+    if len(alike) == 1:
+        yield _finding(article, " ".join(alike[0][0]), one, alike[0][1])
+
+
+def _is_not_named(article: Article, figure: Figure) -> bool:
+    front = article.text[max(0, figure.span.start - 20) : figure.span.start]
+    return figure.zone is Zone.BODY and figure.words.lower().endswith("year-old") and bool(NOT_NAMED.search(front))
+
+
+def _above(article: Article, numbers: list[Figure]) -> Iterator[Outcome]:
+    """A headline's "Man, 34, jailed": the story gives that age to somebody."""
+    ages = [figure for figure in numbers if figure.kind is Kind.AGE or _person(article, figure)]
+    below = [figure for figure in ages if figure.zone is Zone.BODY]
+    for figure in ages:
+        if figure.zone is not Zone.HEADLINE or not below:
+            continue
+        start = article.sentences[figure.sentence].span.start
+        if not ABOVE.search(article.text[start : figure.span.start]):
+            continue
+        if any(other.value == figure.value for other in numbers if other.zone is Zone.BODY):
+            continue  # ticked by the rule on headlines
+        alike = [other for other in below if _is_near(figure, other)]
+        if len({other.value for other in alike}) == 1:
+            yield _finding(article, "the person in the headline", figure, alike[0])
+
+
+def _is_near(one: Figure, other: Figure) -> bool:
+    """One digit changed, or two swapped."""
+    a, b = digits(one), digits(other)
+    return len(a) == len(b) == 2 and (sum(map(ne, a, b)) == 1 or a == b[::-1])
+
+
+def _judged(article: Article, name: str, one: Figure, other: Figure) -> Iterator[Outcome]:
+    if one.value == other.value:
+        here, there = article.place(one.span.start), article.place(other.span.start)
+        yield Tick(f"{name} is given the same age in {here} and {there}.", (one.span, other.span))
+    else:
+        yield _finding(article, name, one, other)
+
+
+def _finding(article: Article, name: str, one: Figure, other: Figure) -> Finding:
+    here, there = article.place(one.span.start), article.place(other.span.start)
+    return Finding(
         Severity.WARNING,
         f"{name} is {one.words} in {here} and {other.words} in {there}.",
-        spans,
+        (one.span, other.span),
         f"{one.words} is not {other.words}",
         (f"{here}: {one.words} -> {other.words}", f"{there}: {other.words} -> {one.words}"),
         f"How old is {name}, {listed((one.words, other.words), 'or')}?",
@@ -120,6 +242,46 @@ EXAMPLES = (
         "a surname alone is the one person of that name",
         "Jo Marsh, 41, a nurse from Hull, won the prize.\n\nMarsh, 43, said that she was glad.",
         "warning",
+    ),
+    Example(
+        "who is so old",
+        "Jo Marsh, who is 41, won the prize on Friday.\n\nMrs Marsh, 44, said that she was glad.",
+        "warning",
+    ),
+    Example(
+        "the so-old after the name",
+        "Jo Marsh, who is 41, won the prize on Friday.\n\nMarsh will stay for the fair. The 47-year-old won in 2019.",
+        "warning",
+    ),
+    Example(
+        "the so-old after the name, right",
+        "Jo Marsh, who is 41, won the prize on Friday.\n\nMarsh will stay for the fair. The 41-year-old won in 2019.",
+        "tick",
+    ),
+    Example(
+        "the so-old is another",
+        "Jo Marsh, who is 41, won the prize on Friday.\n\nMarsh found the woman. The 47-year-old blonde had fallen.",
+        "silent",
+    ),
+    Example(
+        "the headline's age",
+        "Postman, 86, wins race\n\nBill Sugden, who is 68, won the Tarn race on Sunday for the first time.",
+        "warning",
+    ),
+    Example(
+        "the headline's age of somebody else",
+        "Postman, 86, wins race\n\nJo Marsh, who is 41, lost the Tarn race to a retired postman on Sunday.",
+        "silent",
+    ),
+    Example(
+        "an age without a name",
+        "A 49-year-old driver was killed in the storm.\n\nHis firm said that Mr Daly, 44, was a careful man.",
+        "warning",
+    ),
+    Example(
+        "an age without a name, of another",
+        "A 49-year-old driver was killed in the storm.\n\nMr Daly, 44, a passer-by, found the 49-year-old.",
+        "silent",
     ),
     Example(
         "the same age is ticked",

@@ -63,7 +63,8 @@ APART_AFTER = re.compile(
 PART_AFTER = re.compile(r"^\s(?:[\w-]+ )?of (?:them|us|whom|which|the|those|these|his|her|its|their)\b", re.IGNORECASE)
 """What sets a figure apart from those told after it."""
 AND = re.compile(
-    r"\b(?:(?:and|including|plus)(?: (?:his|her|their|its|the|\w+[’']s))?|with (?:his|her|their|its)) (?:at least )?$|, $",
+    r"\b(?:(?:and|including|plus)(?: (?:his|her|their|its|the|\w+[’']s))?|with (?:his|her|their|its))"
+    r" (?:at least )?$|, $",
     re.IGNORECASE,
 )
 AND_AFTER = re.compile(r"^(?: [\w-]+){0,4},? (?:and|as well as|plus|including) (?:an?|one|two|three|the|his|her)\b")
