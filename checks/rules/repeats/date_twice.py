@@ -20,6 +20,7 @@ from checks.wording import listed
 
 ZONES = frozenset((Zone.BODY, Zone.LIST))
 BACK = 6  # dates of one month that one is compared with
+REACH = 80  # sentences that a story tells a day again within
 LIKELY = 0.2  # what share of the words around the two must be the same for a tick
 
 
@@ -28,7 +29,8 @@ def check(article: Article) -> Iterator[Outcome]:
     for moment in article.moments:
         if moment.zone not in ZONES or not moment.day or not moment.month or moment.until or moment.relative:
             continue
-        earlier = [other for other in months[moment.month][-BACK:] if other.sentence != moment.sentence]
+        near = months[moment.month][-BACK:]
+        earlier = [other for other in near if 0 < moment.sentence - other.sentence <= REACH]
         yield from _compared(article, moment, earlier)
         months[moment.month].append(moment)
 

@@ -385,7 +385,7 @@ EXAMPLES = (
     Example("all", "A ferry ran aground with 87 people aboard.\n\nAll 97 passengers were taken off.", "warning"),
     Example("all, right", "A ferry ran aground with 87 people aboard.\n\nAll 87 people were taken off.", "tick"),
     Example(
-        "none of the", "The trial took in 12 children.\n\nIt ended in May. None of the 21 had side effects.", "warning"
+        "none of the", "The trial took in 12 children.\n\nIt ended in May. None of the 15 had side effects.", "warning"
     ),
     Example(
         "an adjective", "The plan is for a pool with eight lanes.\n\nThe six-lane pool will open in May.", "warning"
@@ -395,7 +395,7 @@ EXAMPLES = (
     ),
     Example("another noun", "The chain is to close 46 shops.\n\nThe 56 branches are in the north.", "warning"),
     Example(
-        "a sum", "The trust was fined £75,000 for losing a laptop.\n\nThe £57,000 penalty was cut on appeal.", "warning"
+        "a sum", "The trust was fined £75,000 for it. It owes £400.\n\nIn May the £35,000 penalty was cut.", "warning"
     ),
     Example("a sum, right", "The firm was fined £75,000 for it.\n\nThe £75,000 penalty was cut on appeal.", "tick"),
     Example("what they are", "Four men died in a tank.\n\nThe five men cleaning the tank had no masks.", "silent"),

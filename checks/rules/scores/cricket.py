@@ -16,6 +16,7 @@ from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
 
+AHEAD = re.compile(r"\b(?:lead|deficit|advantage|trail|put on|added)\b|-wicket\b|-run\b")
 WICKETS = "one|two|three|four|five|six|seven|eight|nine|[0-9]"
 CRICKET = re.compile(r"\b(?:wickets?|all out|bowled out|innings|runs|stand|partnership|replied)\b")
 INNINGS = rf"(?<![\d–-])(?P<runs>\d{{2,3}})(?:[-–/]| for )(?P<lost>{WICKETS})(?![\w–/-])"
@@ -69,6 +70,8 @@ def check(article: Article) -> Iterator[Outcome]:
     if not CRICKET.search(article.text):
         return
     for start, words in told(article):
+        if not CRICKET.search(words) and not AHEAD.search(words):
+            continue  # most sentences of a long text: a look for the words before the numbers
         yield from _by_wickets(words, start)
         yield from _by_runs(words, start)
         yield from _lead(words, start)

@@ -10,6 +10,7 @@ Silent where the sport is not plain from the words, and on goals of a season or 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -104,12 +105,11 @@ def _runs(words: str, start: int) -> Iterator[Outcome]:
 def _rugby(article: Article, found: list[Figure]) -> Iterator[Outcome]:
     told = [score for score in found if score.zone is not Zone.HEADLINE]
     for one, other in pairwise(told):
-        counts = [
-            figure
-            for figure in article.figures
-            if one.span.end <= figure.span.start and figure.span.end <= other.span.start and _worth(article, figure)
-        ]
-        if len(counts) == 1 and other.sentence - one.sentence <= 1 and counts[0].sentence == other.sentence:
+        if not 0 <= other.sentence - one.sentence <= 1:
+            continue
+        here, there = (bisect_left(article.figures, each.span, key=lambda figure: figure.span) for each in (one, other))
+        counts = [figure for figure in article.figures[here + 1 : there] if _worth(article, figure)]
+        if len(counts) == 1 and counts[0].sentence == other.sentence:
             between = plain_words(article.text[counts[0].span.end : other.span.start])
             if not LEADS_TO.isdisjoint(between):
                 yield from _gained(article, one, counts[0], other)
