@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
+from checks.model import Article, Figure, Finding, Outcome, Severity, Tick
 from checks.rule import Example, Rule
+from checks.rules._printed import plain_words
 from checks.rules.scores._results import OTHER_MATCH, PAIR, Result, around, final, pair, results, scores, told
 
 MAKING = frozenset(("make", "makes", "made", "making"))
@@ -37,13 +38,32 @@ OTHERS = re.compile(
 )
 
 
+WAY = re.compile(
+    r"\b(?:ma[dk]e it|making it|led|leads?|leading|trail\w*|up|down|ahead|behind|pulled (?:it )?back to|stood at"
+    r"|level(?:led|s)? (?:at|it at|matters at|to)|equalis\w+ (?:at|for)|(?:stretched|extended) (?:it|their lead) to"
+    r"|(?:cut|reduced) (?:it|the deficit|the lead|the gap|the arrears) to) $",
+    re.IGNORECASE,
+)
+WAY_AFTER = re.compile(
+    r" (?:up|down|ahead|behind|lead|deficit|advantage|at (?:the )?(?:half-?time|half time|break|interval))\b",
+    re.IGNORECASE,
+)
+"""Words beside a score that is on the way to another."""
+ELSEWHERE = re.compile(r"\b(?:meanwhile|elsewhere|in the (?:day|night|evening)[’']s other|other (?:match|game))", re.I)
+AT_HALF = re.compile(
+    r"^(?: up| down| ahead| behind| lead| deficit)?,? (?:at|by) (?:the )?(?:half-?time|half time|break|interval)\b",
+    re.I,
+)
+HALF_LED = re.compile(r"\b(?:led|leads?|leading|trail\w*|up|down|ahead|behind|was|were|level)\b", re.IGNORECASE)
+
+
 def check(article: Article) -> Iterator[Outcome]:
     found = scores(article)
     steps = [score for score in found if _is_step(article, score)]
     for one, other in pairwise(steps):
         if 0 <= other.sentence - one.sentence <= NEAR:
             yield from _judged(one, other)
-    yield from _half_time(article, found)
+    yield from _within(article)
     for start, words in told(article):
         yield from _in_sentence(words, start)
 
@@ -75,25 +95,53 @@ def _is_step(article: Article, score: Figure) -> bool:
     return words[-1:] == ["it"] and not MAKING.isdisjoint(words[-2:]) and OTHER_MATCH.isdisjoint(around(article, score))
 
 
-def _half_time(article: Article, found: list[Figure]) -> Iterator[Outcome]:
-    """The score at the interval against the final one, which a headline, a line of its own or the top gives."""
+def _within(article: Article) -> Iterator[Outcome]:
+    """The scores on the way ("led 2-1 at half-time", "to make it 2-2") against the final one.
+
+    The final one is given by a headline, a line of its own or the first sentences.
+    """
     end = final(article)
-    halves = [score for score in found if score.zone is not Zone.HEADLINE and _is_at_half(article, score)]
-    if end and len({pair(score) for score in halves}) == 1:
-        half = Result(halves[0].span, *pair(halves[0]))
-        if not half.span.overlaps(end.span) and not _reaches(half, end):
-            yield _question(half, end)
+    if end is None:
+        return
+    halves: list[Result] = []
+    for start, words in told(article):
+        if ELSEWHERE.search(words):
+            break  # from here on the story tells of other matches
+        on_the_way = [one for one in results(words, start) if not one.span.overlaps(end.span)]
+        if not on_the_way or not OTHER_MATCH.isdisjoint(plain_words(words)):
+            continue
+        for one in on_the_way:
+            front, behind = words[: one.span.start - start][-30:], words[one.span.end - start :][:40]
+            if OTHERS.search(front) or OTHERS.search(behind) or not (WAY.search(front) or WAY_AFTER.match(behind)):
+                continue
+            if AT_HALF.search(behind) and HALF_LED.search(words):
+                halves.append(one)
+            if not _reaches(one, end):
+                yield _question(one, end)
+    yield from _one_half(halves)
+
+
+def _one_half(halves: list[Result]) -> Iterator[Outcome]:
+    """The score at half-time, told twice: "led 2-1 at half-time", "to be 2-1 down at the break"."""
+    for one, other in pairwise(halves):
+        spans = (one.span, other.span)
+        if sorted(one.both) == sorted(other.both):
+            yield Tick(f"The score at half-time is {one.first}-{one.second} in both places.", spans)
+        else:
+            said = f"{one.first}-{one.second}", f"{other.first}-{other.second}"
+            yield Finding(
+                Severity.WARNING,
+                f"The score at half-time is {said[0]} in one place and {said[1]} in another.",
+                spans,
+                f"{said[0]}, not {said[1]}",
+                (f"{said[0]} -> {said[1]}", f"{said[1]} -> {said[0]}"),
+                f"Was it {said[0]} or {said[1]} at half-time?",
+            )
 
 
 def _reaches(before: Result, after: Result) -> bool:
     (a, b), (c, d) = before.both, after.both
     return (a <= c and b <= d) or (a <= d and b <= c)
-
-
-def _is_at_half(article: Article, score: Figure) -> bool:
-    bounds = article.sentences[score.sentence].span
-    text = article.text[score.span.end : min(bounds.end, score.span.end + 30)].lower()
-    return "at half-time" in text or "at half time" in text or "at the break" in text or "at the interval" in text
 
 
 def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
@@ -135,6 +183,21 @@ EXAMPLES = (
     Example("a set", "Lind was 5-2 up in the second set and won 6-4 6-3.", "silent"),
     Example("a first leg", "Town, 2-0 down from the first leg, won 3-0 at home.", "silent"),
     Example("a series", "Town were 3-1 down in the series before a 1-0 win.", "silent"),
+    Example(
+        "half-time twice",
+        'Rovers 3-2 United\n\nRovers were 2-1 down at half-time.\n\n"To be 2-0 down at the break hurt," he said.',
+        "warning",
+    ),
+    Example(
+        "half-time twice, right",
+        'Rovers 3-2 United\n\nRovers were 2-1 down at half-time.\n\n"To be 2-1 down at the break hurt," he said.',
+        "tick",
+    ),
+    Example(
+        "another match",
+        "Rovers 1-0 United\n\nRovers won a dull derby on Sunday.\n\nEaston went second with a 5-1 win at Weston.",
+        "silent",
+    ),
     Example("steps in order", "Ames made it 3-1 after an hour. Bell soon made it 3-2 with a header.", "tick"),
     Example(
         "half-time below the final score",
