@@ -189,7 +189,7 @@ EXAMPLES = (
         "a margin in wickets", "Kesh won by six wickets.\n\nSet 164 to win, they made 165-3, chasing well.", "warning"
     ),
     Example("a margin in wickets, right", "Kesh won by seven wickets.\n\nChasing 164, they made 165-3 by tea.", "tick"),
-    Example("a margin twice", "Kesh won by six wickets.\n\nThe seven-wicket win took Kesh to the top.", "warning"),
+    Example("a margin twice", "In the rain Kesh won by 63 runs.\n\nThe 48-run win took Kesh to the top.", "warning"),
     Example(
         "another win", "Kesh won by six wickets.\n\nLast season a seven-wicket win took Kesh to the top.", "silent"
     ),

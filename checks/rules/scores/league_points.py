@@ -1,7 +1,8 @@
 """Wins and draws do not make the points, or the goals for and against not the goal difference.
 
 Ties "11 wins, four draws and three defeats from 18 games ... 37 points": three for a win and one for a draw. Two for a
-win, as it once was, is taken too. "51 scored and 30 conceded, on plus 21" is tied in the same way.
+win, as it once was, is taken too. The results and "48 points from 30 matches" may stand apart. "51 scored and 30
+conceded, on plus 21" is tied in the same way.
 
 Silent without all the results, on results of a part of the season ("away", "since May"), where points were deducted,
 and in sports that give other points (rugby's bonus, ice hockey).
@@ -44,14 +45,58 @@ GOALS = re.compile(
 )
 DIFFERENCE = re.compile(rf"(?:\b(?P<sign>plus|minus) |(?P<mark>[+−-]))(?P<n>{COUNT})\b", re.IGNORECASE)
 FOR_A_WIN = (3, 2)
+DRAW = re.compile(r"\bdr(?:ew|aw)")
+Said = tuple[int, Span]
+
+
+FROM = re.compile(
+    rf"\b(?P<n>{COUNT}) points? (?:from|after|in|off) (?:their |its )?(?:first |opening )?(?P<of>{COUNT})"
+    r"(?: league)? (?:games|matches|fixtures|outings)\b",
+    re.IGNORECASE,
+)
+MOST = 6  # how many results may be missing where a figure is wrong
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    records: list[tuple[Said, Said, Said]] = []
+    totals: list[tuple[Said, Said]] = []
     for start, words in told(article):
         if "points" in words:
             yield from _points(words, start)
+            totals.extend(
+                ((worth(one.group("n")), place(one, "n", start)), (worth(one.group("of")), place(one, "of", start)))
+                for one in FROM.finditer(words)
+            )
         if "concede" in words or "shipped" in words or "let in" in words:
             yield from _goal_difference(words, start)
+        if DRAW.search(words) and NOT_THE_SEASON.isdisjoint(plain_words(words)):
+            won, drawn, lost = (_only(pattern, words, start) for pattern in (WON, DRAWN, LOST))
+            if won and drawn and lost:
+                records.append((won, drawn, lost))
+    if len(records) == 1 and len(totals) == 1:
+        yield from _record(records[0], totals[0])
+
+
+def _record(record: tuple[Said, Said, Said], total: tuple[Said, Said]) -> Iterator[Outcome]:
+    """ "48 points from 30 matches ... won 13, drawn nine and lost eight": one wrong figure explains what is off."""
+    (won, drawn, lost), (points, played) = (tuple(value for value, _ in row) for row in (record, total))
+    where = [span for _, span in (*record, *total)]
+    if where[0].start < where[4].start < where[2].end:
+        return  # one sentence, judged already
+    spans = tuple(sorted(where))
+    missing, short = played - won - drawn - lost, points - 3 * won - drawn
+    shown = f"{won} + {drawn} + {lost} = {won + drawn + lost}; 3 x {won} + {drawn} = {3 * won + drawn}"
+    if not missing and not short:
+        yield Tick(f"{won} wins, {drawn} draws and {lost} defeats are {points} points.", spans, shown)
+    elif abs(missing) <= MOST and (not missing or not short or short in (missing, 3 * missing)):
+        yield Finding(
+            Severity.WARNING,
+            f"{won} wins, {drawn} draws and {lost} defeats are {3 * won + drawn} points from {won + drawn + lost}"
+            f" matches, and the text says {points} from {played}.",
+            spans,
+            f"{shown}, not {points} from {played}",
+            question="Were points deducted, or is one of these figures wrong?",
+        )
 
 
 def _only(pattern: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
@@ -111,6 +156,26 @@ def _goal_difference(words: str, start: int) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "in two sentences",
+        "Rovers have 48 points from 30 matches.\n\nThey have won 13, drawn nine and lost six.",
+        "warning",
+    ),
+    Example(
+        "in two sentences, a draw too many",
+        "Rovers have 48 points from 30 matches.\n\nThey have won 13, drawn 11 and lost eight.",
+        "warning",
+    ),
+    Example(
+        "in two sentences, right",
+        "Rovers have 48 points from 30 matches.\n\nThey have won 13, drawn nine and lost eight.",
+        "tick",
+    ),
+    Example(
+        "of part of the season",
+        "Rovers have 48 points from 30 matches.\n\nAway they have won three, drawn nine and lost six.",
+        "silent",
+    ),
     Example(
         "points",
         "With 11 wins, four draws and three defeats from 18 games, Town have 43 points and are second.",
