@@ -27,7 +27,7 @@ PERSON = "person"
 
 SYNONYMS = {
     "person": """person people persons individual individuals human humans folk folks soul victim victims casualty
-        casualties others other suspect suspects member members""",
+        casualties others other suspect suspects member members aboard""",
     "man": "man men male males gentleman gentlemen",
     "woman": "woman women female females lady ladies",
     "boy": "boy boys",

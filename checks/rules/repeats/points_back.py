@@ -25,7 +25,7 @@ from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal
 from checks.rules.repeats._one_fact import ALSO, ALTERNATIVES, ONE_MORE, PERIOD
 from checks.sameness import PERSON, Thing, is_person, matter, noun_class, thing, thing_in
-from checks.slips import slip
+from checks.slips import Slip, slip
 from checks.wording import listed
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
@@ -34,6 +34,7 @@ TOLD = (Zone.BODY, Zone.LIST)
 VAGUE = frozenset(("both", "one", "several", "dozens", "scores", "hundreds", "thousands", "millions", "none", "no"))
 REACH = 2  # sentences that "all 46" without a noun looks back
 FAR = 3  # how many times the one may be the other
+WHEN = 40  # characters beside a figure in which a year says when it was
 COUNTED = 10  # from here on a digit tells
 
 POINTING = re.compile(
@@ -46,11 +47,11 @@ OWN = re.compile(r"(?:\b(?:his|her|their|its|our)|[’']s?) [£$€]?$", re.IGNO
 """Those may tell something for the first time as well."""
 OWNER = re.compile(r"\b([A-Z]\w+)[’']s? [£$€]?$")
 SUBJECT = re.compile(
-    r"(?:^|[.!?:;,“\"]\s?)[\"“]?(?:(?:all|none of|each of|every one of|of|for|and|but) )?"
+    r"(?:^|[.!?:;,“\"]\s?|\bthat )[\"“]?(?:(?:all|none of|each of|every one of|of|for|and|but) )?"
     r"(?:the|these|those|all|its|our|their) $",
     re.IGNORECASE,
 )
-OF_THE = re.compile(r"\bof (?:the|its|his|her|their|these|those) $", re.IGNORECASE)
+OF_THE = re.compile(r"\bof (?:the|its|his|her|their|these|those)(?: total| whole| full)? $", re.IGNORECASE)
 OF_THEM = re.compile(r"^ of (?:them|whom|the)\b")
 APART = re.compile(
     r"\b(?:another|others?|further|additional|extra|next|than|remaining|previous|earlier|first|last|past|top"
@@ -58,7 +59,9 @@ APART = re.compile(
     re.IGNORECASE,
 )
 APART_AFTER = re.compile(
-    r"^\s(?:[\w-]+ )?(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b", re.IGNORECASE
+    r"^\s(?:[\w-]+ )?"
+    r"(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later|to go|left|remaining)\b",
+    re.IGNORECASE,
 )
 PART_AFTER = re.compile(r"^\s(?:[\w-]+ )?of (?:them|us|whom|which|the|those|these|his|her|its|their)\b", re.IGNORECASE)
 """What sets a figure apart from those told after it."""
@@ -82,6 +85,7 @@ HYPHENED = re.compile(r"^-\w+ ((?:[\w’'-]+ ){0,2}[\w-]+)")
 NAMED = re.compile(r"\b[A-Z]")
 NO_THING = ("-time", "-way", "-star", "-year", "-day")  # "the six-time winner"
 WORD = re.compile(r"[^\W\d_]+")
+DEAD = ("victim", "body", "corpse")
 KIN = frozenset(
     """son daughter child brother sister friend parent boy girl relative sibling grandchild wife husband twin other
     colleague neighbour neighbor""".split()
@@ -148,7 +152,7 @@ def sort(figure: Figure) -> tuple[object, ...]:
     if figure.kind not in COUNTS:
         return (figure.kind, figure.unit, figure.per)
     head = thing(figure).head
-    return ("count", PERSON if head and is_person(head) else head)
+    return ("count", PERSON if head in DEAD or (head and is_person(head)) else head)
 
 
 def _judged(figure: Figure, earlier: Earlier) -> Iterator[Outcome]:
@@ -205,9 +209,11 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
             return near
         return [other for other in recent if (other.value or 0) >= COUNTED and _one_digit(other, figure)]
     told = [other for other in same if _same_thing(earlier.article, other, figure)]
+    told = [other for other in told if not OF_THEM.match(earlier.behind(other))] or told
     if len({other.value for other in told}) > 1:
         return [other for other in told if _one_digit(other, figure)]
-    if told or (figure.value or 0) < COUNTED or not SUBJECT.search(earlier.front(figure)):
+    large = (figure.value or 0) >= COUNTED * COUNTED
+    if told or (figure.value or 0) < COUNTED or not (large or SUBJECT.search(earlier.front(figure))):
         return told
     persons = is_person(head)
     return [
@@ -242,7 +248,7 @@ def _is_beside(heads: list[str], figure: Figure, earlier: Earlier) -> bool:
 
 
 def _counted(article: Article, figure: Figure) -> Thing:
-    if figure.noun and figure.noun.head in ("victim", "body", "corpse"):
+    if figure.noun and figure.noun.head in DEAD:
         return Thing(PERSON, "dead")
     return thing_in(article, figure)
 
@@ -252,7 +258,7 @@ def _same_thing(article: Article, one: Figure, other: Figure) -> bool:
     told, meant = _counted(article, one), _counted(article, other)
     if not is_person(meant.head):
         return told.head == meant.head
-    own = meant if meant.fate and other.noun and other.noun.head in ("victim", "body", "corpse") else thing(other)
+    own = meant if meant.fate and other.noun and other.noun.head in DEAD else thing(other)
     if own.fate and own.fate != told.fate:
         return False
     if told.head == meant.head:
@@ -281,13 +287,11 @@ def _is_apart(one: Figure, other: Figure, earlier: Earlier) -> bool:
     owner = OWNER.search(front)
     if owner and owner[1] not in earlier.sentence(one):
         return True
-    return (
-        _is_bound(one, other, earlier)
-        or _is_of_others(one, other, earlier)
-        or _told_apart(one, other, earlier)
-        or _is_another_thing(one, other, behind, earlier)
-        or _accounted_for(one, other, earlier)
-    )
+    if _told_apart(one, other, earlier) or _is_another_thing(one, other, behind, earlier):
+        return True
+    if slip(one, other) is Slip.SWAP:
+        return False
+    return _is_bound(one, other, earlier) or _is_of_others(one, other, earlier) or _accounted_for(one, other, earlier)
 
 
 def _is_bound(one: Figure, other: Figure, earlier: Earlier) -> bool:
@@ -318,7 +322,10 @@ def _told_apart(one: Figure, other: Figure, earlier: Earlier) -> bool:
     first, second = earlier.sentence(one), earlier.sentence(other)
     if ALSO.search(first) or ALSO.search(second):
         return True
-    if {each.lower() for each in PERIOD.findall(second)} - {each.lower() for each in PERIOD.findall(first)}:
+    adjective = other.kind in COUNTS and earlier.behind(other)[:1] == "-"  # "the 60-child trial" says which
+    when = "" if adjective else earlier.front(other)[-WHEN:] + "; " + earlier.behind(other)[:WHEN]
+    when = second if OWN.search(earlier.front(other)) else when
+    if {each.lower() for each in PERIOD.findall(when)} - {each.lower() for each in PERIOD.findall(first)}:
         return True
     mine, theirs = (set(WORD.findall(each.lower())) for each in (first, second))
     return any(mine & words and theirs & words and not mine & theirs & words for words in ALTERNATIVES)
@@ -360,6 +367,8 @@ def _accounted_for(one: Figure, other: Figure, earlier: Earlier) -> bool:
 def _may_add(one: Figure, other: Figure) -> bool:
     if one.kind in COUNTS and other.kind in COUNTS:
         mine, theirs = thing(one).head, thing(other).head
+        if not mine and one.predicate and theirs and not is_person(theirs):
+            return False  # "three were missing" is of no storeys
         return not mine or not theirs or mine == theirs
     return one.kind is other.kind and one.unit == other.unit
 
