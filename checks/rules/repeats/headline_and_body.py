@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from operator import ne
 
 from checks import passages
 from checks.derivation import Derivation, derive
@@ -23,7 +24,7 @@ from checks.passages import Passages
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal, place_of
 from checks.sameness import ANYTHING, Sameness, is_person, same_measure, same_period, same_thing, thing, thing_in
-from checks.slips import Slip, slip
+from checks.slips import Slip, digits, slip
 from checks.wording import in_unit, listed
 
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
@@ -93,6 +94,7 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         and (
             (slip(figure, pair[1]) is Slip.SWAP and same_thing(figure, pair[1]) is not Sameness.DIFFERENT)
             or (pair[1].sentence < first + reach and (pair[0] >= CLOSE or (alone and _is_same(figure, pair[1]))))
+            or (pair[1].sentence < first + LEAD and _is_misprint(figure, pair[1]) and _is_only_one(pair[1], comparable))
         )
     ]
     fit, rival = max(
@@ -195,6 +197,27 @@ def shared_words(index: Passages, above: Figure | Moment, below: Figure | Moment
     return sum(weight for stem, weight in wanted.items() if stem in there) / whole if whole else 0.0
 
 
+def _is_misprint(figure: Figure, other: Figure) -> bool:
+    """ "$17bn" above "$11bn": one digit of two or more is another, of sums and shares, or of a count of the same."""
+    a, b = digits(figure).rstrip("0"), digits(other).rstrip("0")
+    counts = figure.kind in (Kind.COUNT, Kind.NUMBER)
+    if (
+        (counts and same_thing(figure, other) is not Sameness.SAME)
+        or figure.hedge
+        or other.hedge
+        or figure.value is None
+        or other.value is None
+    ):
+        return False
+    near = max(figure.value, other.value) < 2 * min(figure.value, other.value)
+    return near and figure.kind is not Kind.AGE and len(a) == len(b) > 1 and sum(map(ne, a, b)) == 1
+
+
+def _is_only_one(other: Figure, comparable: list[Figure]) -> bool:
+    """Is this the only value of its sort in its sentence?"""
+    return len({each.value for each in comparable if each.sentence == other.sentence}) == 1
+
+
 def _first_sentence(below: Article) -> int:
     return next((i for i, sentence in enumerate(below.sentences) if sentence.zone is Zone.BODY), 0)
 
@@ -278,6 +301,16 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
 
 
 EXAMPLES = (
+    Example(
+        "one digit of the sum of the first sentence",
+        "Store owner buys rival for $17bn\n\nFedora is to buy the chain Mayhew for $11bn. Shops stay open.",
+        "warning",
+    ),
+    Example(
+        "a sum among others",
+        "Store owner loses $17bn\n\nFedora, which is worth $41bn, bought Mayhew for $11bn. Shops stay open.",
+        "silent",
+    ),
     Example("dozens", "Dozens held over fraud site\n\nTwenty-eight people have been held over a fraud site.", "silent"),
     Example(
         "a toll that differs from the story's is questioned",
