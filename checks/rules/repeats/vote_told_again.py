@@ -1,0 +1,164 @@
+"""A vote's figures, told again, are not those of its result.
+
+Ties the result ("by 31 votes to 22", "voted 87-82") to what other sentences say of it: the margin ("a nine-vote
+majority", "by five votes"), all who voted ("the 53 councillors who voted"), either side ("the 22 who voted against")
+and the result once more ("the 178-172 vote").
+
+Silent where an article gives more than one result, on shares of the vote, and on majorities in seats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checks.figures.number_words import ONES, TEENS
+from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules.scores._results import place, told
+from checks.wording import listed
+
+WORDS = {**ONES, **TEENS, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+N = rf"(?:\d{{1,3}}(?:,\d{{3}})?|{'|'.join(WORDS)})(?![\w,.%]*\d)(?! ?(?:%|per ?cent))"
+TIE = re.compile(
+    rf"\b(?P<a>{N}) (?:votes? )?to (?P<b>{N})\b|\b(?P<c>\d{{1,3}})[-–](?P<d>\d{{1,3}})\b"
+    rf"|\b(?P<e>{N}) (?:votes )?(?:in favou?r|for)(?: and|,)? (?:to )?(?P<f>{N}) (?:votes )?against",
+    re.IGNORECASE,
+)
+VOTE = re.compile(r"\b(?:votes?|voted|voting|ballot|motion|bill|amendment|lawmakers|councillors|MPs|senators)\b")
+VOTED = re.compile(r"\b(?:votes?|voted|voting|ballot)\b")
+MARGIN = re.compile(
+    rf"\b(?P<n>{N})-vote (?:majority|margin|win|victory|defeat|lead)"
+    rf"|\bmargin of (?:just |only )?(?P<of>{N})(?= votes?\b|[.,]|$)"
+    rf"|\bby (?:just |only )?(?P<by>{N}) votes?\b(?! (?:to|in|for|against)\b)",
+    re.IGNORECASE,
+)
+VOTERS = re.compile(
+    rf"\bthe (?P<n>{N}) (?:[a-z]+ ){{1,2}}who (?:had )?voted\b(?! (?:for|in|against|to))", re.IGNORECASE
+)
+SIDE = re.compile(
+    rf"\b(?P<n>{N}) (?:[A-Za-z]+ ){{0,2}}?(?:who |to |had )?vot(?:ed|e) (?:for|in favou?r|against|with|to)\b",
+    re.IGNORECASE,
+)
+OTHER_VOTE = re.compile(
+    r"\b(?:last|previous|earlier|first|second|separate|another|since|ago|season|game|match|seats?|election|polls?)\b"
+    r"|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+FAR = 3
+
+
+class Said(NamedTuple):
+    value: int
+    span: Span
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    if not VOTED.search(article.text):
+        return
+    pairs: list[tuple[Said, Said]] = []
+    again: list[tuple[str, Said]] = []
+    for start, words in told(article):
+        if not VOTE.search(words) and "margin of" not in words:
+            continue
+        found = [pair for match in TIE.finditer(words) if (pair := _pair(match, start))]
+        if VOTED.search(words):
+            pairs.extend(found)
+        if OTHER_VOTE.search(words):
+            continue
+        inside = [span for pair in found for span in (pair[0].span, pair[1].span)]
+        for how, pattern in (("margin", MARGIN), ("voters", VOTERS), ("side", SIDE)):
+            for match in pattern.finditer(words):
+                said = _said(match, str(match.lastgroup), start)
+                if not any(said.span.overlaps(span) for span in inside):
+                    again.append((how, said))
+    if not pairs or len({frozenset((one.value, other.value)) for one, other in pairs}) > 2:
+        return
+    one, other = pairs[0]
+    yield from _result_twice(pairs)
+    if len({frozenset((a.value, b.value)) for a, b in pairs}) == 1:
+        for how, said in again:
+            yield from _judged(how, said, one, other)
+
+
+def _said(match: re.Match[str], group: str, start: int) -> Said:
+    words = match.group(group).replace(",", "").lower()
+    return Said(WORDS[words] if words in WORDS else int(words), place(match, group, start))
+
+
+def _pair(match: re.Match[str], start: int) -> tuple[Said, Said] | None:
+    groups = next(pair for pair in (("a", "b"), ("c", "d"), ("e", "f")) if match.group(pair[0]))
+    one, other = (_said(match, group, start) for group in groups)
+    return (one, other) if one.value + other.value > FAR * FAR else None
+
+
+def _result_twice(pairs: list[tuple[Said, Said]]) -> Iterator[Outcome]:
+    """The same result with one of its two figures another."""
+    (one, other) = pairs[0]
+    for a, b in pairs[1:]:
+        spans = (one.span, other.span, a.span, b.span)
+        if {a.value, b.value} == {one.value, other.value}:
+            yield Tick(f"The vote is {one.value} to {other.value} in both places.", spans)
+        elif {a.value, b.value} & {one.value, other.value}:
+            yield Finding(
+                Severity.WARNING,
+                f"The vote is {one.value} to {other.value} in one place and {a.value} to {b.value} in another.",
+                spans,
+                f"{one.value}-{other.value}, not {a.value}-{b.value}",
+                question=f"Was it {one.value} to {other.value}, or {a.value} to {b.value}?",
+            )
+            return
+
+
+def _judged(how: str, said: Said, one: Said, other: Said) -> Iterator[Outcome]:
+    apart, both = abs(one.value - other.value), one.value + other.value
+    fits = {"margin": [apart], "voters": [both], "side": [one.value, other.value]}[how]
+    spans = tuple(sorted((said.span, one.span, other.span)))
+    what = {"margin": "apart by", "voters": "together", "side": "the two sides:"}[how]
+    shown = {
+        "margin": f"{max(one.value, other.value)} - {min(one.value, other.value)} = {apart}",
+        "voters": f"{one.value} + {other.value} = {both}",
+        "side": "",
+    }[how]
+    message = f"{one.value} and {other.value} are {what} {listed([str(fit) for fit in fits], 'and')}"
+    if said.value in fits:
+        yield Tick(f"{message}.", spans, shown)
+    elif max(said.value, fits[0]) <= FAR * min(said.value, fits[0]) and (how != "side" or _near(said.value, fits)):
+        yield Finding(
+            Severity.WARNING,
+            f"{message}, and the text says {said.value}.",
+            spans,
+            f"{shown or message}, not {said.value}",
+            tuple(f"{said.value} -> {fit}" for fit in fits),
+            f"Which of {one.value}, {other.value} and {said.value} is wrong?",
+        )
+
+
+def _near(value: int, fits: list[int]) -> bool:
+    """A digit off: members of one party may have voted in other numbers."""
+    return any(len(str(value)) == len(str(fit)) and value // 10 == fit // 10 for fit in fits if fit >= 10)
+
+
+EXAMPLES = (
+    Example(
+        "the majority",
+        "The plan was passed by 31 votes to 22.\n\nThe seven-vote majority was met with cheers.",
+        "warning",
+    ),
+    Example(
+        "the majority, right",
+        "The plan was passed by 31 votes to 22.\n\nThe nine-vote majority was met with cheers.",
+        "tick",
+    ),
+    Example("all who voted", "It passed by 31 votes to 22.\n\nThe 63 councillors who voted sat for hours.", "warning"),
+    Example("all who voted, right", "It passed by 31 votes to 22.\n\nThe 53 councillors who voted sat late.", "tick"),
+    Example("a side", "It passed by 31 votes to 22.\n\nHe was among the 27 who voted against the plan.", "warning"),
+    Example("a party's members", "It passed by 31 votes to 22.\n\nSeven Liberals voted against the plan.", "silent"),
+    Example("the result twice", "MPs voted 178-172 to go.\n\nIt was late. The 174-172 vote came at dawn.", "warning"),
+    Example("two votes", "MPs voted 178-172 to go.\n\nThen they voted 201-149 to stay, a 52-vote margin.", "silent"),
+    Example("an earlier vote", "MPs voted 178-172 to go.\n\nLast year they won by 20 votes.", "silent"),
+    Example("seats", "MPs voted 178-172 to go.\n\nShe has a majority of 80 seats.", "silent"),
+)
+
+RULE = Rule(code="RP06", slug="vote-told-again", scope="article", check=check, examples=EXAMPLES)
