@@ -143,16 +143,24 @@ def _near(value: int, fits: list[int]) -> bool:
 EXAMPLES = (
     Example(
         "the majority",
-        "The plan was passed by 31 votes to 22.\n\nThe seven-vote majority was met with cheers.",
+        "The plan was passed by 31 votes to 22.\n\nIt was late. The mayor survived by seven votes, she said.",
         "warning",
     ),
     Example(
         "the majority, right",
-        "The plan was passed by 31 votes to 22.\n\nThe nine-vote majority was met with cheers.",
+        "The plan was passed by 31 votes to 22.\n\nIt was late. The mayor survived by nine votes, she said.",
         "tick",
     ),
-    Example("all who voted", "It passed by 31 votes to 22.\n\nThe 63 councillors who voted sat for hours.", "warning"),
-    Example("all who voted, right", "It passed by 31 votes to 22.\n\nThe 53 councillors who voted sat late.", "tick"),
+    Example(
+        "all who voted",
+        "It passed by 31 votes to 22.\n\nSnow fell. There was tea. The 63 people who voted sat late.",
+        "warning",
+    ),
+    Example(
+        "all who voted, right",
+        "It passed by 31 votes to 22.\n\nSnow fell. There was tea. The 53 people who voted sat late.",
+        "tick",
+    ),
     Example("a side", "It passed by 31 votes to 22.\n\nHe was among the 27 who voted against the plan.", "warning"),
     Example("a party's members", "It passed by 31 votes to 22.\n\nSeven Liberals voted against the plan.", "silent"),
     Example("the result twice", "MPs voted 178-172 to go.\n\nIt was late. The 174-172 vote came at dawn.", "warning"),
