@@ -33,7 +33,11 @@ class Amount(NamedTuple):
 _SIGN_WORDS = frozenset(("minus", "negative"))
 _SIGNS_IN_LETTERS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if sign.isalpha()}
 _SIGNS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if not sign.isalpha()}
-_SIGNS_IN_SMALL_LETTERS = frozenset(("rs", "rm"))  # the others only in capitals: "EUR 5"
+_SIGNS_IN_SMALL_LETTERS = frozenset(("rs", "rm"))
+# Written with one capital: "Ksh 300", "Tk500", "Rmb40bn". The rest only in capitals: "EUR 5".
+_SIGNS_WITH_A_CAPITAL = word_set("sh shs ksh kshs tsh tshs ush ushs tk dh dhs rp rmb skr nkr dkr sfr ghc frw")
+# One letter that is a currency where the number behind it can only be an amount: "R1.2bn", "N400,000".
+_SINGLE_LETTERS = {"r": "ZAR", "n": "NGN", "p": "PHP"}
 _MOSTLY_WORDS = word_set("pound real won rand sterling mark marks buck bucks quid colon")
 _DOLLAR_SUFFIXES = frozenset(sign[1:] for sign in units.CURRENCY_SIGNS if sign[0] == "$" and len(sign) > 1)  # "$US5"
 _DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign[-1] == "$" and len(sign) > 1)  # "US$5"
@@ -55,6 +59,7 @@ _SMALLER = {
     ("kilogram", "gram"): 1000,
 }
 _UNITLESS_PART = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11", "10st 4", "two hours and 10"
+_PAID_BY = word_set("day week month year litre kilo tonne bag head hour night unit")
 _AFTER_A_HALF = word_set("is was in to for later ago before after from on at by")
 _MOST_PARTS = 4
 
@@ -83,8 +88,8 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
     if j < 0:
         return None, i
     word = words[j]
-    if word == "." and words[j - 1] in ("rs", "re") and j:
-        return "INR", j - 1
+    if word == "." and j and tokens.close(j) and words[j - 1] in ("rs", "re", "sh", "shs", "ksh", "tk"):
+        return units.CURRENCY_SIGNS[words[j - 1]], j - 1
     before = words[j - 1] if j else ""
     if word in _SIGNS:
         if before == "." and "".join(words[max(0, j - 4) : j]) == "u.s.":
@@ -92,6 +97,8 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
         if before + word in units.CURRENCY_SIGNS and _belongs(tokens, j - 1):
             return units.CURRENCY_SIGNS[before + word], j - 1
         return _SIGNS[word], j
+    if not word.isascii() and tokens.close(j) and before + word in units.CURRENCY_SIGNS:
+        return units.CURRENCY_SIGNS[before + word], j - 1  # "GH¢5", of which the second sign is none of its own
     if before + word in ("y=",) and tokens.close(j):
         return "JPY", j - 1
     if before == "$" and word in _DOLLAR_SUFFIXES and tokens.close(j):
@@ -102,9 +109,34 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
             return units.CURRENCY_NAMES[word], j  # "ringgit 42"
     if word == "ps" and len(tokens.words[i]) == 1 and tokens.words[i + 1] not in units.SCALE_LETTERS:
         return None, i  # the console
-    if word in _SIGNS_IN_LETTERS and (word in _SIGNS_IN_SMALL_LETTERS or tokens.printed(j).isupper()):
-        return (_SIGNS_IN_LETTERS[word], j) if len(word) > 1 else (None, i)
-    return None, i
+    code = in_letters(tokens, j)
+    return (code, j) if code else (None, i)
+
+
+def in_letters(tokens: Tokens, j: int) -> str | None:
+    """The currency that the letters at token `j` name before a number: "Rs 5", "Ksh300", "EUR 5", "R1.2bn"."""
+    word, printed = tokens.words[j], tokens.printed(j)
+    if len(word) == 1:
+        code = _SINGLE_LETTERS.get(word)
+        fits = code and printed.isupper() and tokens.close(j + 1) and not (j and tokens.close(j))
+        return code if fits and _is_surely_an_amount(tokens, j + 1) else None
+    if word not in _SIGNS_IN_LETTERS:
+        return None
+    capital = word in _SIGNS_WITH_A_CAPITAL and printed[0].isupper()
+    return _SIGNS_IN_LETTERS[word] if capital or word in _SIGNS_IN_SMALL_LETTERS or printed.isupper() else None
+
+
+def _is_surely_an_amount(tokens: Tokens, i: int) -> bool:
+    """Has the numeral at token `i` thousands, a scale or a rate, so that a letter before it makes no code of it?"""
+    words = tokens.words
+    following = words[i + 1]
+    if not tokens.is_number(i):
+        return False
+    if "," in words[i] or (following in units.SCALE_WORDS and not tokens.close(i + 1)):
+        return True
+    if tokens.close(i + 1) and following in units.SCALE_LETTERS:
+        return len(following) > 1 or "." in words[i] or tokens.printed(i + 1) in "mk"
+    return following == "per" or (following in number_words.ARTICLES and words[i + 2] in _PAID_BY)
 
 
 def _belongs(tokens: Tokens, i: int) -> bool:
@@ -119,7 +151,13 @@ def _belongs(tokens: Tokens, i: int) -> bool:
 def is_sign(tokens: Tokens, i: int) -> bool:
     """Can token `i` stand between the start of an amount and its digits: a currency's letters, "minus", an article?"""
     word = tokens.words[i]
-    return word in _SIGNS_IN_LETTERS or word in _SIGN_WORDS or word in _DOLLAR_PREFIXES or word in _DOLLAR_SUFFIXES
+    return (
+        word in _SIGNS_IN_LETTERS
+        or word in _SINGLE_LETTERS
+        or word in _SIGN_WORDS
+        or word in _DOLLAR_PREFIXES
+        or word in _DOLLAR_SUFFIXES
+    )
 
 
 def _sign_before(tokens: Tokens, i: int) -> tuple[bool, int]:

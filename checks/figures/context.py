@@ -187,7 +187,9 @@ def _rate(tokens: Tokens, i: int) -> str | None:
         j = i + 1
         if tokens.is_number(j):
             j += 1
-            while words[j] in SCALE_WORDS or words[j] in _RATES or inflection.is_plural(words[j]):
+            while words[j].isalpha() and (
+                tokens.close(j) or words[j] in SCALE_WORDS or words[j] in _RATES or inflection.is_plural(words[j])
+            ):
                 j += 1
             return tokens.text[tokens.starts[i + 1] : tokens.ends[j - 1]].lower()
         return words[j] if words[j].isalpha() else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from checks.figures import amounts
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import STOPS
 from checks.figures.number_words import SMALL
@@ -109,7 +110,7 @@ def _is_sign(tokens: Tokens, i: int) -> bool:
         return not tokens.is_capital(i)
     if word == "ps" and len(tokens.words[i + 1]) == 1 and not tokens.close(i + 2):
         return False  # the console; "PS2.7m" is what is left of a pound sign in plain ASCII
-    return len(word) > 1 and word in CURRENCY_SIGNS and (tokens.printed(i).isupper() or word in ("rs", "rm"))
+    return amounts.in_letters(tokens, i) is not None
 
 
 def _names(tokens: Tokens, i: int) -> bool:

@@ -49,9 +49,11 @@ for _spelling in _PHRASES:
     _LONGEST[_words[0]] = max(_LONGEST.get(_words[0], 0), len(_words))
 
 _PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha())
-# Symbols that are also English words: a unit only where they touch the digits.
+# Currencies that several countries call so: "40 Namibian dollars".
+_SHARED_NAMES = word_set("dollars pounds francs pesos rupees shillings dinars crowns rials riyals dollar pound franc")
 _LONE_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
 _SIZES = word_set("thick wide long tall deep high x by across")
+# Symbols that are also English words: a unit only where they touch the digits.
 _ALSO_WORDS = frozenset(("in", "St", "mp"))
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}  # "20 (kg)", as tables have it
 _STRETCHED = word_set("more additional extra full consecutive straight further")
@@ -82,8 +84,9 @@ def of(tokens: Tokens, i: int) -> Found | None:
     if words[i] in _BRACKETS and words[i + 2] == _BRACKETS[words[i]]:
         inside = _symbol(tokens, i + 1) or after(tokens, i + 1)
         return inside._replace(last=i + 3) if inside and inside.last == i + 2 else None
+    scaled = words[i - 1] in units.SCALE_WORDS and len(words[i]) > 1  # "1.3 million km"
     in_digits = tokens.is_number(i - 1) or (tokens.close(i - 1) and words[i - 1] in units.SCALE_LETTERS)
-    symbol = _symbol(tokens, i) if in_digits else None
+    symbol = _symbol(tokens, i) if in_digits or scaled else None
     if words[i] in DASHES and tokens.close(i) and tokens.close(i + 1):
         i += 1
         if in_digits and len(words[i]) > 1:
@@ -94,12 +97,20 @@ def of(tokens: Tokens, i: int) -> Found | None:
         i += 1  # "half an hour"
     elif words[i] in _STRETCHED:
         i += 1  # "two more minutes"
-    found = after(tokens, i)
+    found = after(tokens, i) or _foreign_money(tokens, i)
     if symbol and (found is None or symbol.last >= found.last):
         return symbol
     if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.last):
         return Found(Kind.MEASURE, "pound", found.last)
     return found
+
+
+def _foreign_money(tokens: Tokens, i: int) -> Found | None:
+    """ "40 Namibian dollars": a country's own, which the table need not know; it is no other country's."""
+    name = tokens.words[i + 1]
+    if name not in _SHARED_NAMES or not tokens.is_capital(i) or tokens.is_capital(i + 1):
+        return None
+    return Found(Kind.MONEY, f"{tokens.words[i]} {name.removesuffix('s')}", i + 2)
 
 
 def _symbol(tokens: Tokens, i: int) -> Found | None:
@@ -121,7 +132,7 @@ def _currency_symbol(tokens: Tokens, i: int) -> Found | None:
     if word not in units.CURRENCY_SIGNS:
         return None
     if word.isalpha() and word.isascii():
-        fits = (printed.isupper() and len(word) > 1) or word in ("rs", "rm")
+        fits = len(word) > 1 and (printed.isupper() or word in ("rs", "rm", "sh", "tk", "dh", "dhs"))
     else:
         fits = touches or not (tokens.is_number(i + 1) and tokens.close(i + 1))  # not in "12 £5 notes"
     return Found(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1) if fits else None

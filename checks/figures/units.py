@@ -189,6 +189,8 @@ LKR | lkr | sri lankan rupee, sri lankan rupees
 CHF | chf, sfr, swfr | swiss franc, swiss francs, francs, franc
 AUD | a$, $a, au$, aud, aus$ | australian dollar, australian dollars
 CAD | c$, $c, ca$, cad, cdn$ | canadian dollar, canadian dollars
+JMD | j$, jmd | jamaican dollar, jamaican dollars
+TTD | tt$, ttd | trinidad and tobago dollar, trinidad and tobago dollars
 NZD | nz$, $nz, nzd | new zealand dollar, new zealand dollars
 HKD | hk$, $hk, hkd | hong kong dollar, hong kong dollars
 SGD | s$, $s, sg$, sgd | singapore dollar, singapore dollars, singaporean dollars
@@ -197,9 +199,14 @@ MXN | mx$, mex$, mxn$, mxn | mexican peso, mexican pesos, pesos, peso
 ARS | ars, ar$ | argentine peso, argentine pesos, argentinian pesos
 CLP | clp | chilean peso, chilean pesos
 COP | cop | colombian peso, colombian pesos
+BDT | ৳, tk, bdt | taka, takas, bangladeshi taka
+NPR | npr | nepali rupee, nepali rupees, nepalese rupees
 PHP | ₱, php | philippine peso, philippine pesos
 BRL | r$, brl | brazilian real, real, reais, brazilian reais
 ZAR | zar | rand, south african rand
+BWP | bwp | pula
+ZMW | zmw | kwacha, zambian kwacha
+MWK | mwk | malawian kwacha
 RUB | ₽, rub, rur | rouble, roubles, ruble, rubles, russian roubles, russian rubles
 UAH | ₴, uah | hryvnia, hryvnias
 TRY | ₺, try | turkish lira, lira, liras
@@ -210,12 +217,12 @@ THB | ฿, thb | baht
 MYR | rm, myr | malaysian ringgit, ringgit, ringgits, malaysian ringgits, malaysia ringgit, malaysia ringgits
 IDR | rp, idr | rupiah
 VND | ₫, vnd | dong
-SEK | sek | swedish krona, swedish kronor, swedish crowns, kronor, krona
-NOK | nok | norwegian krone, norwegian kroner, norwegian crowns
-DKK | dkk | danish krone, danish kroner, danish crowns, kroner, krone
+SEK | sek, skr | swedish krona, swedish kronor, swedish crowns, kronor, krona
+NOK | nok, nkr | norwegian krone, norwegian kroner, norwegian crowns
+DKK | dkk, dkr | danish krone, danish kroner, danish crowns, kroner, krone
 ISK | isk | icelandic krona, icelandic kronur
-PLN | pln | zloty, zlotys, zloties
-CZK | czk | czech crown, czech crowns, czech koruna, koruna
+PLN | pln, zł | zloty, zlotys, zloties
+CZK | czk, kč | czech crown, czech crowns, czech koruna, koruna
 HUF | huf | forint, forints
 RON | ron | lei, leu
 AED | aed, dh, dhs | dirham, dirhams, uae dirhams
@@ -228,8 +235,13 @@ DZD | dzd | algerian dinars
 EGP | egp, le, l.e, e£ | egyptian pound, egyptian pounds
 LBP | lbp | lebanese pound, lebanese pounds
 NGN | ₦, ngn | naira
-KES | kes, ksh | kenyan shilling, kenyan shillings, shillings, shilling
-GHS | ghs | cedi, cedis
+KES | kes, ksh, kshs, sh, shs | kenyan shilling, kenyan shillings, shillings, shilling
+TZS | tzs, tsh, tshs | tanzanian shilling, tanzanian shillings
+UGX | ugx, ush, ushs | ugandan shilling, ugandan shillings
+ETB | etb | birr, ethiopian birr
+RWF | rwf, frw | rwandan franc, rwandan francs
+XOF | xof, xaf, fcfa | cfa franc, cfa francs
+GHS | ghs, gh₵, gh¢, ghc, ₵ | cedi, cedis, ghana cedis, ghanaian cedis
 DEM | dm | mark, marks, deutschmarks, german marks
 ESP | esp | peseta, pesetas, spanish pesetas
 NLG | nlg | guilder, guilders, dutch guilders
