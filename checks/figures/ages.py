@@ -24,6 +24,11 @@ _BEING = word_set("was is be turns turned am")
 _AGES = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
 _BEFORE_A_NAMED_AGE = word_set("to from at is was of be")
 _REACH = 8
+_MOST_AGES = 6
+_KIN = word_set("""
+    mother father wife husband partner son daughter brother sister grandmother grandfather girlfriend boyfriend
+    widow stepfather stepmother niece nephew uncle aunt cousin fiancee
+    """)
 _SOFTENERS = word_set("just only now still about around nearly almost")
 
 
@@ -49,6 +54,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
             return reading._replace(kind=Kind.AGE, unit=unit[1], last=last)
     if (
         before in _BEFORE
+        or _is_next_age(tokens, low)
         or (before == "of" and words[low.first - 2] in _BEFORE)
         or (before == "between" and words[low.first - 2] in _BEFORE)
     ):
@@ -58,6 +64,22 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
     if high is None and (_is_aside(tokens, low) or _is_told(tokens, low)):
         return reading._replace(kind=Kind.AGE, unit="year")
     return None
+
+
+def _is_next_age(tokens: Tokens, low: Amount) -> bool:
+    """The others of "aged two, four and seven", with nothing that they count."""
+    words, i = tokens.words, low.first
+    if low.last - i != 1 or low.step or (words[low.last].isalpha() and words[low.last] not in STOPS):
+        return False
+    for _ in range(_MOST_AGES):
+        i -= 1
+        i -= words[i] == "and" and words[i - 1] == ","
+        if i < 1 or words[i] not in (",", "and") or not (tokens.is_number(i - 1) or words[i - 1] in number_words.SMALL):
+            return False
+        i -= 1
+        if words[i - 1] in _BEFORE:
+            return True
+    return False
 
 
 def _old(tokens: Tokens, i: int) -> int | None:
@@ -99,7 +121,7 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
     if words[i + 1] == ",":
         after = i + 3 if words[i + 2] == "and" else i + 2
         return not (words[after] in number_words.SMALL or tokens.is_number(after))  # "in 3, 6, and 9"
-    return tokens.is_capital(i - 2) and words[i + 1] in _AFTER_AN_AGE
+    return (tokens.is_capital(i - 2) or words[i - 2] in _KIN) and words[i + 1] in _AFTER_AN_AGE
 
 
 def _is_told(tokens: Tokens, low: Amount) -> bool:

@@ -58,6 +58,7 @@ _SMALLER = {
     ("kilometre", "metre"): 1000,
     ("kilogram", "gram"): 1000,
 }
+_PARTS_WITH_DECIMALS = frozenset(("second", "inch", "pound", "ounce"))  # "6min 52.4sec"
 _UNITLESS_PART = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11", "10st 4", "two hours and 10"
 _PAID_BY = word_set("day week month year litre kilo tonne bag head hour night unit")
 _AFTER_A_HALF = word_set("is was in to for later ago before after from on at by")
@@ -226,14 +227,16 @@ def _next_part(tokens: Tokens, amount: Amount) -> Amount:
     if not (tokens.is_number(j) or words[j] in number_words.SMALL or words[j : j + 2] == ["a", "half"]):
         return amount
     number = numbers.read(tokens, j + (words[j] == "a"))
-    if not isinstance(number, Number) or number.step or number.first != j:
-        return amount
+    if not isinstance(number, Number) or number.first != j or amount.step or amount.value.denominator != 1:
+        return amount  # "5.23 metres, 12cm below" is two
     ends = not words[number.last][:1].isalnum()
     if number.is_fraction:  # "two hours and a half"
         ends = ends or words[number.last] in _AFTER_A_HALF
         more = linked and ends and words[amount.last] == "and" and amount.kind is Kind.DURATION
         return amount._replace(last=number.last, value=amount.value + number.value) if more else amount
     part = _with_unit(tokens, number, None, j)
+    if number.step and part.unit not in _PARTS_WITH_DECIMALS:
+        return amount
     if amount.kind is Kind.MONEY:
         return _with_minor(amount, part, ends and words[amount.last] != ",")
     unit = part.unit

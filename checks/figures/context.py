@@ -25,6 +25,10 @@ _RATES = word_set("""
     household litre gallon pound ounce kilogram kilo acre month-old quarter season unit ticket kilometre metre pint
     piece shift child pupil student patient family mmbtu bushel user customer employee visit trip term decade
     """)
+_PAID_PER = {"pcm": "month", "pw": "week", "pa": "year", "pppn": "person", "pp": "person"}
+_RATES_IN_LETTERS = _PAID_PER | {
+    "km": "kilometre", "kg": "kilogram", "l": "litre", "lb": "pound", "kwh": "kilowatt hour", "h": "hour", "hr": "hour",
+}  # fmt: skip
 _AFTER_A_TIME = word_set("ago earlier later before after previously beforehand")  # "£3m a year earlier" is no rate
 _NO_PRONOUN_BEFORE = word_set("no any every each some another the this that which wrong only loved big good new old")
 _BEFORE_AN_ORDINAL = word_set("the a his her its their our my your this that another every each")
@@ -181,6 +185,10 @@ def _rate(tokens: Tokens, i: int) -> str | None:
     """What it is per: "per [barrel]", "a [week]", "an [hour]", "/[kg]", "for every [100 people]"."""
     words = tokens.words
     word = words[i]
+    if tokens.close(i) or words[i - 1] != word:
+        letters = _RATES_IN_LETTERS.get(words[i + 1] if word == "/" else word)
+        if letters and (word == "/" or tokens.words[i] in _PAID_PER):
+            return letters  # "134g/km", "£900pcm"
     if word in ("a", "an", "each", "every", "/") and words[i + 1] in _RATES and (word != "/" or tokens.close(i)):
         return None if words[i + 2] in _AFTER_A_TIME else words[i + 1]
     if word == "per" and words[i + 1] not in ("cent", ""):

@@ -29,8 +29,11 @@ _CUES = word_set("""
     in since until till last next by mid early late this of between through to from during before after
     """)
 _DATE_CUES = frozenset(("on", "until", "till", "since", "by", "before", "after"))
+_BEFORE_A_FULL_DATE = word_set("on dated effective beginning starting")
 _NAMED_TOGETHER = 5  # numeric dates in a row, of which only the first has the word that says so
 _BEFORE_A_DAY = frozenset(("on", "at", "by", "before", "after", "since", "until"))
+_ALSO_VERBS = frozenset(("may", "march", "mar"))
+_CUES_FOR_A_VERB = word_set("in since until till mid early late by")  # "this may", "to march": not in small letters
 _AFTER_A_MONTH = word_set("to and or until this last next in at on the when as because for if with by of")
 
 
@@ -38,7 +41,7 @@ def month_first(tokens: Tokens, i: int) -> Part | None:
     """ "May 3, 2024", "May 2024", "Feb. 29", "March"."""
     words = tokens.words
     month, j = month_at(tokens, i)
-    if not month:
+    if not month or _is_another_word(tokens, i, j):
         return None
     joined = words[j] in DASHES or words[j] == "/"
     linked = words[j] == "," or (joined and tokens.close(j)) or (words[j] == "of" and not words[j + 1].isalpha())
@@ -73,7 +76,7 @@ def _is_time_or_count(tokens: Tokens, i: int, k: int, after: int) -> bool:
     if words[after] in ("%", "per", "percent", "million", "billion", "am", "pm"):
         return True
     ordinal = not words[after - 1].isdecimal() and words[k].isdecimal()
-    return not ordinal and words[i - 1] != "on" and counts_from(tokens, after)
+    return not ordinal and words[i - 1] not in _BEFORE_A_FULL_DATE and counts_from(tokens, after)
 
 
 def day_first(tokens: Tokens, i: int) -> Part | None:
@@ -94,8 +97,10 @@ def day_first(tokens: Tokens, i: int) -> Part | None:
     month, after = month_at(tokens, j)
     if not month:
         return None
-    if words[j] in ("may", "march", "mar") and not tokens.is_capital(j) and words[i].isalpha() and words[j - 1] != "of":
+    if words[j] in _ALSO_VERBS and not tokens.is_capital(j) and words[i].isalpha() and words[j - 1] != "of":
         return None  # "the second may", "one may"
+    if _is_another_word(tokens, j, after) and words[i - 1] not in _DATE_CUES:
+        return None  # "a toll of 15 may rise"
     if words[after] in ("'s", "'"):
         return None
     if not year:
@@ -237,6 +242,8 @@ def weekday(tokens: Tokens, i: int, american: bool) -> Part | None:
     words = tokens.words
     weekday_number = WEEKDAYS.get(words[i], SHORT_WEEKDAYS.get(words[i], 0))
     short = words[i] in SHORT_WEEKDAYS
+    if short and words[i - 1] == "the":
+        return None  # "told the Sun on 3 May"
     j = i + 1
     if short and words[j] == ".":
         j += 1
@@ -256,6 +263,14 @@ def weekday(tokens: Tokens, i: int, american: bool) -> Part | None:
     return Part(i, i + 1, Granularity.WEEKDAY, weekday=weekday_number)
 
 
+def _is_another_word(tokens: Tokens, i: int, j: int) -> bool:
+    """Is the "may", "march" or "mar" at token `i`, in small letters, the verb that a word after it says it is?"""
+    words = tokens.words
+    if words[i] not in _ALSO_VERBS or tokens.is_capital(i) or not words[j].isalpha():
+        return False
+    return words[j] not in _AFTER_A_MONTH and not day_at(tokens, j)[0] and not year_at(tokens, j)[0]
+
+
 def _is_month(tokens: Tokens, i: int, j: int) -> bool:
     """Is the month's name at token `i`, with no day or year beside it, a month and not a verb or a person?"""
     words, capital = tokens.words, tokens.is_capital(i)
@@ -264,6 +279,8 @@ def _is_month(tokens: Tokens, i: int, j: int) -> bool:
         month_at(tokens, j + 1)[0]
     )
     linked = linked or (words[i - 1] in LINKS and month_at(tokens, i - 2)[0] > 0)
+    if word in _ALSO_VERBS and not capital and not linked and words[i - 1] not in _CUES_FOR_A_VERB:
+        return False
     if word in ("may", "march") or word in SHORT_MONTHS:
         if word == "march" and words[j] in ("on", "in", "from", "to", "against", "for", "past", "through", "by"):
             return capital and (

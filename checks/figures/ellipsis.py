@@ -147,7 +147,9 @@ def shared_noun(tokens: Tokens, found: nouns.Counted) -> nouns.Counted:
         if other is None or other.head < 0 or other.last - j > 6:
             break
         last = other
-    return last if last is not found and is_plural(words[last.head]) and last.head > last.first else found
+    if last is found or not is_plural(words[last.head]) or last.head <= last.first:
+        return found
+    return nouns.Counted(last.head, found.first, found.last, own=found.last)
 
 
 def _index_points(tokens: Tokens, reading: Reading, before: Before) -> Shared | None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures.tokens import Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Hedge, Interval
 
 _BEFORE = {
@@ -73,6 +73,7 @@ _PHRASES_AFTER = _by_words(_AFTER)
 _LENGTHS = range(max(map(len, _PHRASES_BEFORE)), 0, -1)
 _LAST_WORDS = frozenset(words[-1] for words in _PHRASES_BEFORE)
 _FIRST_WORDS = frozenset(words[0] for words in _PHRASES_AFTER)
+_WENT = word_set("edged edging ticked ticking crept inched went jumped rose climbed climbing rising nudged moved")
 _SKIPPED = frozenset(("a", "an", "the", "only", "just", "some"))
 
 
@@ -82,12 +83,21 @@ def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
     while True:
         if words[i - 1] in _LAST_WORDS and i:
             for length in _LENGTHS:
-                hedge = _PHRASES_BEFORE.get(tuple(words[max(0, i - length) : i]))
+                first = max(0, i - length)
+                hedge = _PHRASES_BEFORE.get(tuple(words[first:i]))
                 if hedge:
-                    return hedge, max(0, i - length)
+                    return (Hedge.NONE, i) if _is_no_hedge(tokens, first, i) else (hedge, first)
         if words[i - 1] not in _SKIPPED or not i:
             return Hedge.NONE, i
         i -= 1
+
+
+def _is_no_hedge(tokens: Tokens, first: int, last: int) -> bool:
+    """ "edged [up to] 4.2%" says where it went, "a four-[over] 76" a score of golf."""
+    words = tokens.words
+    if first and words[first:last] == ["up", "to"]:
+        return words[first - 1] in _WENT
+    return first > 0 and words[first - 1] in DASHES and tokens.close(first) and words[first] in ("over", "under")
 
 
 def opening(tokens: Tokens, i: int) -> tuple[Hedge, int]:

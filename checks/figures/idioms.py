@@ -45,6 +45,8 @@ def _is_share(tokens: Tokens, i: int) -> bool:
     """Is "quarter" a fourth rather than three months or a district?"""
     words = tokens.words
     before, after = words[i - 1] if i else "", words[i + 1]
+    if after == "point" or (after in DASHES and words[i + 2] == "point"):
+        return True  # "a quarter point", "quarter-point"
     if after in SCALE_WORDS or (before in ARTICLES and after in ("of", "", ".", ",", "and", "to")):
         return True
     if unit_spellings.after(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
@@ -67,7 +69,11 @@ def _is_half(tokens: Tokens, i: int) -> bool:
         return False
     if after in DASHES and tokens.close(i + 1):
         beyond = tokens.words[i + 2]
-        return beyond in SCALE_WORDS or beyond in ("dozen", "a") or unit_spellings.after(tokens, i + 2) is not None
+        return (
+            beyond in SCALE_WORDS
+            or beyond in ("dozen", "a", "point")
+            or unit_spellings.after(tokens, i + 2) is not None
+        )
     return True
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from checks.figures import amounts
+from checks.figures import amounts, unit_spellings
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import STOPS
 from checks.figures.number_words import SMALL
@@ -32,8 +32,18 @@ LABELS = word_set("""
     phase pier pillar pit platform plan plot point pool precinct priority problem proposition protocol psalm
     question quarter radio resolution room route row rule schedule section sections serial series shed size slide
     sector segment shelf squad stage stand step studio suite table task team terminal ticket tier title track type
-    unit verse version volume ward week win world year zone apollo windows galaxy xbox playstation pixel
+    unit verse version volume ward week win world year zone apollo windows galaxy xbox playstation pixel form
     """)
+# These name models, whatever follows: "iPhone 11 cameras" are not eleven.
+_MODELS = word_set("iphone ipad galaxy xbox playstation pixel")
+# Labels of several: "junctions 4 and 6", "pages 12-15". The plurals of the other labels are mostly counted.
+_LABELS_OF_SEVERAL = word_set("""
+    junctions pages paragraphs sections articles chapters rounds levels lots phases platforms channels grades
+    divisions districts zones volumes clauses regulations verses exits bands
+    """)
+_CALLED = word_set("call calls called calling dial dialled dialed dialling ring rang ringing text texting phone")
+_EMERGENCIES = frozenset(("999", "911", "112", "111", "101"))
+_CALLS = word_set("call calls caller callers operator operators emergency dispatcher dispatchers")
 _NOT_LABELS_IN_LOWER_CASE = word_set("no point quarter win world area case court order issue plan pool house")
 # Names that end in a number word: "BBC Two", "League One", "World War Two", "the Big Four", "Formula One".
 NAMES_IN_WORDS = word_set("""
@@ -49,22 +59,27 @@ INDICES = word_set("""
     """)
 _SYMBOLS = frozenset(("#", "№", "@"))
 # Lower-case prefixes that take a number and stay a quantity: "mid-30s", "sub-4", "pre-2010".
-_COUNTING_PREFIXES = word_set("mid sub pre post under over nearly early late plus minus non a twenty")
+_MOST_LABELS = 8
+_COUNTING_PREFIXES = word_set("magnitude mid sub pre post under over nearly early late plus minus non a twenty")
 
 _PHONE = re.compile(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\d|,\d|\.\d|%)")
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_LATITUDE = r"\d{1,3}(?:\.\d{1,6})?(?: ?° ?(?:\d{1,2}(?:\.\d+)? ?['′’] ?(?:\d{1,2}(?:\.\d+)? ?[\"″”] ?)?)?)? ?"
+_COORDINATES = re.compile(rf"{_LATITUDE}[NS],? (?:and )?{_LATITUDE}[EW]\b")
 
 
 def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """The name or code that token `i`, a numeral or number word, belongs to, as (first, last) token positions."""
     if tokens.is_number(i):
         return (
-            _glued(tokens, i)
+            _coordinates(tokens, i)
+            or _glued(tokens, i)
             or _phone(tokens, i)
             or _list_number(tokens, i)
             or _dotted(tokens, i)
             or _address(tokens, i)
             or _labelled(tokens, i)
+            or _labels(tokens, i)
+            or _called(tokens, i)
             or _aircraft(tokens, i)
             or _placing(tokens, i)
         )
@@ -76,11 +91,17 @@ def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
     words = tokens.words
     before, after = words[i - 1], words[i + 1]
     first, last = i, i + 1
-    if tokens.close(i):
+    if before in CURRENCY_SIGNS and not before.isalpha():
+        return None  # "£900pcm"
+    if after == "s" and tokens.close(i + 1) and i and (tokens.is_number(i - 1) or before in SMALL):
+        return i, i + 2  # "12 180s"
+    if tokens.close(i) and not _is_second_measure(tokens, i):
         if (
             before.isalpha() and not _is_sign(tokens, i - 1) and not (tokens.close(i - 1) and tokens.is_number(i - 2))
         ) or before in _SYMBOLS:
             first = i - 1
+        elif before in DASHES and words[i - 2] in ("over", "under") and tokens.close(i - 1):
+            return None  # "the under-21s"
         elif (before in DASHES and tokens.close(i - 1) and words[i - 2][:1].isalpha() and _names(tokens, i - 2)) or (
             before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.close(i - 1)
         ):
@@ -101,6 +122,13 @@ def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return first, last
 
 
+def _is_second_measure(tokens: Tokens, i: int) -> bool:
+    """The 400 of "200C/400F", the 7 of "200g/7oz": after a slash, and a unit on either side."""
+    if tokens.words[i - 1] != "/" or not tokens.close(i - 1) or not tokens.is_number(i - 3):
+        return False
+    return tokens.words[i - 2].isalpha() and tokens.close(i - 2) and _is_suffix(tokens, i - 2)
+
+
 def _is_sign(tokens: Tokens, i: int) -> bool:
     """Do these letters before digits name a currency ("RM5", "$US5") or stand for circa and page ("c1890", "p3")?"""
     word = tokens.words[i]
@@ -111,6 +139,41 @@ def _is_sign(tokens: Tokens, i: int) -> bool:
     if word == "ps" and len(tokens.words[i + 1]) == 1 and not tokens.close(i + 2):
         return False  # the console; "PS2.7m" is what is left of a pound sign in plain ASCII
     return amounts.in_letters(tokens, i) is not None
+
+
+def _coordinates(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "36.1N 140.2E", "51° 30′ N, 0° 7′ W": a place on the map."""
+    if tokens.words[i + 1] not in ("°", "n", "s"):
+        return None
+    found = _COORDINATES.match(tokens.text, tokens.starts[i])
+    return _covering(tokens, i, found.end()) if found else None
+
+
+def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "junctions 4 and 6", "pages 12-15": labels of several things, and no number of them."""
+    words = tokens.words
+    if words[i - 1] not in _LABELS_OF_SEVERAL or not i or not words[i].isdecimal() or len(words[i]) > 3:
+        return None
+    last = i + 1
+    while (
+        words[last] in ("and", "or", "to", "&", ",", *DASHES)
+        and words[last + 1].isdecimal()
+        and last < i + _MOST_LABELS
+    ):
+        last += 2
+    if last == i + 1 and words[i - 1] not in ("pages", "junctions", "paragraphs"):
+        return None
+    return None if _counts_on(tokens, last - 1) or _is_plural_after(tokens, last - 1) else (i - 1, last)
+
+
+def _called(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "call 999", "text 60777", "a 911 call": a number that is dialled."""
+    words = tokens.words
+    if words[i] in _EMERGENCIES and words[i + 1] in _CALLS:
+        return i, i + 1
+    if words[i].isdecimal() and 3 <= len(words[i]) <= 6 and words[i - 1] in _CALLED:
+        return None if words[i + 1][:1].isalpha() and words[i + 1] not in STOPS else (i, i + 1)
+    return None
 
 
 def _names(tokens: Tokens, i: int) -> bool:
@@ -262,7 +325,11 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
             first -= 1
         return first, i + 1
     if word in LABELS and "." not in words[i] and "," not in words[i] and not _counts_on(tokens, i):
-        if tokens.is_capital(j) or (word not in _NOT_LABELS_IN_LOWER_CASE and not _is_plural_after(tokens, i)):
+        if (
+            word in _MODELS
+            or tokens.is_capital(j)
+            or (word not in _NOT_LABELS_IN_LOWER_CASE and not _is_plural_after(tokens, i))
+        ):
             return j, i + 1
     elif tokens.is_capital(j) and j > 0 and not _counts_on(tokens, i) and not _is_plural_after(tokens, i):
         return None if _is_sign(tokens, j) else _product(tokens, j, i)  # "Rs 50" is money
@@ -291,6 +358,7 @@ def _counts_on(tokens: Tokens, i: int) -> bool:
             ":",
         )
         or (word in CLOSE_UNITS and word.isalpha())
+        or (tokens.is_number(i) and unit_spellings.after(tokens, i + 1) is not None)  # "heat 2 tbsp"
         or (tokens.close(i + 1) and word not in (".", ",", ";", ":", "?", "!", ")", '"', "'", "”", "’"))
     )
 
@@ -319,6 +387,10 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
         return None
     if words[j] in CURRENCY_SIGNS and len(words[j]) == 3 and tokens.printed(j).isupper():
         return None  # "EUR 200"
+    if words[i + 1] in _AFTER_AN_INNINGS:
+        return None  # "Root 104 not out"
+    if words[j].endswith("'s") and (len(number) > 2 or int(number) > _LATEST_SEQUEL):
+        return None  # "Kohli's 87"; but "Ocean's 11"
     if is_plural(words[j]) and words[j - 1] == "the":
         return None  # "the Greens 4" has them counted
     if _is_in_table(tokens, j, i):
@@ -326,6 +398,10 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     if len(words[j]) < 2 or words[i + 1] in (",", "(") or words[i - 1] in _NOT_NAMING or words[j - 1] in DASHES:
         return None
     return j, i + 1
+
+
+_AFTER_AN_INNINGS = frozenset(("not", "off"))
+_LATEST_SEQUEL = 13
 
 
 def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:

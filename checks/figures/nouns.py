@@ -12,6 +12,7 @@ from typing import NamedTuple
 from checks.figures.inflection import PARTICIPLES, UNCHANGED, is_plural, lemma, singular
 from checks.figures.number_words import SMALL
 from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.units import SCALE_LETTERS, SCALE_WORDS
 from checks.model import Noun, Span
 
 _REACH = 8  # words looked at after the number
@@ -36,6 +37,9 @@ STOPS = word_set("""
     includes agree agree shared per-cent whereas versus vs ie eg etc respectively each apiece
     altogether ahead clear short high wide tall deep long old abroad overall online
     nationwide worldwide overnight elsewhere according due such much very last next thanks
+    struck sat swept drove flew grew drew threw blew chose froze woke swore tore wore shook forgot hid slid rode drank
+    sang sank swam rang swung hung dug fought caught taught sought dealt meant slept wept crept bent bled sped
+    overtook underwent withdrew arose awoke undertook beat lay laid lied burst overcame foresaw underlines
     """)
 _ALSO_VERBS = word_set("lives works uses supports backs plans votes owns comes depends faces")
 # Words between number and noun that say nothing about the thing.
@@ -100,6 +104,9 @@ class Counted(NamedTuple):
     head: int
     first: int
     last: int
+    own: int = (
+        -1
+    )  # where its own modifiers end, if the head stands further on: "1,500 full-time and 300 part-time jobs"
 
 
 def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
@@ -113,13 +120,19 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             return Counted(-1, i + 1, i + 2)
         plural = True
     skipped = _SKIPPED if words[i] != "of" else _SKIPPED_AFTER_OF
-    while words[i] in skipped or (i > start and (tokens.is_number(i) or words[i] in _NUMBERS)):
+    while i < start + _REACH and (
+        words[i] in skipped
+        or (
+            i > start
+            and (tokens.is_number(i) or words[i] in _NUMBERS or (tokens.is_number(i - 1) and _is_scale(tokens, i)))
+        )
+    ):
         i += 1
     if i > start and words[start] == "of" and words[i] in ("one",):
         return None
     first = i
     last_word = -1
-    stop = i + _REACH
+    stop = i + _REACH  # whatever the phrase passes over: what is further off is not counted, and no text is read twice
     while i < stop:
         word = words[i]
         if word in DASHES and tokens.close(i) and tokens.close(i + 1):
@@ -129,7 +142,9 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             i += 1
             continue
         if i > first and words[start] == "of" and tokens.is_number(i):
-            i += 2 if tokens.close(i + 1) and words[i + 1].isalpha() else 1
+            i += 1
+            while tokens.close(i) and words[i].isalpha():
+                i += 1
             first = i  # "two-thirds of the combined 4.3m sales"
             continue
         if i == first and (numbers_end := _past_number_compound(tokens, i)):
@@ -175,11 +190,17 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
     return _without_plural(tokens, first, last_word, plural)
 
 
+def _is_scale(tokens: Tokens, i: int) -> bool:
+    """The "m" of "1.3m of the 2.6m doses", the "million" of "half of the 3 million"."""
+    return tokens.words[i] in (SCALE_LETTERS if tokens.close(i) else SCALE_WORDS)
+
+
 def noun(tokens: Tokens, found: Counted) -> Noun:
     """The noun that a phrase with a head is."""
     words = tokens.words
     where = Span(tokens.starts[found.first], tokens.ends[found.last - 1])
-    modifiers = tuple(word for word in words[found.first : found.head] if word[0].isalpha())
+    end = found.own if found.own >= 0 else found.head
+    modifiers = tuple(word for word in words[found.first : end] if word[0].isalpha())
     return Noun(singular(words[found.head]), where, modifiers)
 
 
@@ -236,6 +257,8 @@ def _has_its_own_number(tokens: Tokens, i: int) -> bool:
 
 def _without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> Counted | None:
     """The phrase ended without a plural: its last word, unless that is an adjective, an adverb or a verb."""
+    if last > first and _has_an_object(tokens, last + 1):
+        last -= 1  # "one dose cost £2,100"
     while last >= first:
         word = tokens.words[last]
         if word in DASHES:
@@ -248,6 +271,12 @@ def _without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> Coun
             continue
         return Counted(last, first, last + 1) if len(word) > 1 else None
     return None
+
+
+def _has_an_object(tokens: Tokens, i: int) -> bool:
+    """Does an object begin at token `i`, so that the word before it was a verb and no noun?"""
+    word = tokens.words[i]
+    return tokens.is_number(i) or word in ("$", "£", "€", "the", "his", "her", "their", "its", "him", "them")
 
 
 def predicate(tokens: Tokens, first: int, last: int) -> str | None:

@@ -172,6 +172,8 @@ def _hangs(tokens: Tokens, i: int) -> bool:
 
 def _groups_digits(tokens: Tokens, i: int, before: str) -> bool:
     """Is the gap before token `i` a space that groups digits? A plain space does so only once, and not after a name."""
+    if tokens.words[i + 1] == "s" and tokens.close(i + 1):
+        return False  # "12 180s"
     if tokens.words[i] in AIRCRAFT or before[0] == "0" or not (len(tokens.words[i]) == 3 or tokens.words[i][3] == "."):
         return False
     gap = tokens.text[tokens.ends[i - 1] : tokens.starts[i]]

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from checks.figures import amounts, hedges
 from checks.figures.amounts import Amount
 from checks.figures.inflection import is_plural
+from checks.figures.nouns import STOPS
+from checks.figures.number_words import SMALL
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
@@ -21,8 +24,16 @@ _CONTESTS = word_set("""
     draws drew drawn victory victories lead leads led leading trailed trail trailing score scored scores tie tied
     vote votes voted voting record ruling decision aggregate thrashing thrashed scoreline half-time level edged
     hammered crushed downed stunned thumped set sets match game final goal triumph series rout success reverse
+    bowled wickets wicket innings overs stumps unbeaten
     penalties shootout majority split passed approved rejected backed advantage comeback upset verdict
 """)
+_CRICKET = word_set("""
+    overs over wicket wickets innings stumps bowl bowled bowler bowlers
+    batsman batsmen batter batters runs lbw tea lunch
+    declared unbeaten opener seamer spinner cricket test openers bowling batting
+""")
+_CRICKET_REACH = 14
+_WICKETS = 10
 _COUNTED_AFTER = word_set("per % percent of year day minute month week hour pc")
 _NOT_COUNTED = word_set("as was has his its this does")
 
@@ -32,6 +43,8 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
     words, j = tokens.words, low.last
     if not _is_plain(tokens, low):
         return None
+    if words[j] == "for":
+        return _runs_for_wickets(tokens, low)
     if tokens.close(j) and tokens.close(j + 1) and words[j + 1].isdecimal() and len(words[j + 1]) <= 3:
         if words[j] in (":", "/"):
             return _ratio(tokens, low, j)
@@ -42,10 +55,30 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
     if words[j] in DASHES:
         in_digits = tokens.is_number(low.first) and tokens.is_number(high.first) and words[high.last] not in "-/"
         falls = low.value >= high.value or high.value <= _SMALL
-        fits = in_digits and (falls or _in_contest(tokens, low.first, high.last, 6))
+        told = _in_contest(tokens, low.first, high.last, 6)
+        told = told or (low.value <= _WICKETS and _in_cricket(tokens, low.first, high.last))
+        fits = in_digits and (falls or told)
     else:
-        fits = words[j] == "to" and _in_contest(tokens, low.first, high.last, 4)
+        _, first = hedges.before(tokens, low.first)  # "fell from 163 to 72" leads somewhere
+        fits = words[j] == "to" and words[first - 1] != "from" and _in_contest(tokens, low.first, high.last, 4)
     return Reading(low.first, high.last, Kind.SCORE, low.value, high.value) if fits else None
+
+
+def _runs_for_wickets(tokens: Tokens, low: Amount) -> Reading | None:
+    """ "India made 356 for 4", "he took five for 42": runs and wickets, said where cricket is told."""
+    words, j = tokens.words, low.last + 1
+    high = amounts.read(tokens, j) if tokens.is_number(j) or words[j] in SMALL else None
+    if not isinstance(high, Amount) or not _is_plain(tokens, high) or _counts(tokens, high.last):
+        return None
+    wickets = min(low.value, high.value)
+    if wickets > _WICKETS or words[high.last] in ("each", "and") or high.first != j:
+        return None
+    fits = _in_cricket(tokens, low.first, high.last)
+    return Reading(low.first, high.last, Kind.SCORE, low.value, high.value) if fits else None
+
+
+def _in_cricket(tokens: Tokens, first: int, last: int) -> bool:
+    return not _CRICKET.isdisjoint(tokens.words[max(0, first - _CRICKET_REACH) : last + _CRICKET_REACH])
 
 
 def _is_plain(tokens: Tokens, amount: Amount) -> bool:
@@ -74,7 +107,7 @@ def _counts(tokens: Tokens, i: int) -> bool:
         word = tokens.words[j]
         if word in _COUNTED_AFTER:
             return True
-        if not word.isalpha() or tokens.is_capital(j) or word in _CONTESTS:
+        if word in STOPS or not word.isalpha() or tokens.is_capital(j) or word in _CONTESTS:
             return False
         if is_plural(word) and word not in _NOT_COUNTED:
             return True

@@ -53,6 +53,9 @@ _PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign
 _SHARED_NAMES = word_set("dollars pounds francs pesos rupees shillings dinars crowns rials riyals dollar pound franc")
 _LONE_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
 _SIZES = word_set("thick wide long tall deep high x by across")
+# Currencies whose names are other words far more often.
+_MOSTLY_WORDS = word_set("won real mark marks colon")
+_SPEEDS = {("kilometre", "h"): "kilometre per hour", ("metre", "s"): "metre per second"}
 # Symbols that are also English words: a unit only where they touch the digits.
 _ALSO_WORDS = frozenset(("in", "St", "mp"))
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}  # "20 (kg)", as tables have it
@@ -100,9 +103,17 @@ def of(tokens: Tokens, i: int) -> Found | None:
     found = after(tokens, i) or _foreign_money(tokens, i)
     if symbol and (found is None or symbol.last >= found.last):
         return symbol
+    if found and words[i] in _MOSTLY_WORDS and not _is_large(tokens, i):
+        return None  # "the women's eight won", "12 marks"
     if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.last):
         return Found(Kind.MEASURE, "pound", found.last)
     return found
+
+
+def _is_large(tokens: Tokens, i: int) -> bool:
+    """Is what stands before token `i` a sum: does it have a scale, or thousands?"""
+    before = tokens.words[i - 1]
+    return before in units.SCALE_WORDS or before in units.SCALE_LETTERS or (tokens.is_number(i - 1) and len(before) > 3)
 
 
 def _foreign_money(tokens: Tokens, i: int) -> Found | None:
@@ -149,8 +160,8 @@ def _unit_symbol(tokens: Tokens, i: int) -> Found | None:
     unit = units.CLOSE_UNITS.get(printed) or units.CLOSE_UNITS.get(word)
     if unit is None or not _may_stand_apart(tokens, i) or _is_something_else(tokens, i):
         return None
-    if following == "/" and tokens.words[i + 2] == "h" and unit.name == "kilometre":
-        return Found(Kind.MEASURE, "kilometre per hour", i + 3)
+    if following == "/" and (speed := _SPEEDS.get((unit.name, tokens.words[i + 2]))):
+        return Found(Kind.MEASURE, speed, i + 3)
     return Found(_kind(unit), unit.name, i + 1)
 
 
@@ -176,7 +187,8 @@ def _is_temperature(tokens: Tokens, i: int) -> bool:
     """ "20C", "75 F"; not "800,000 F-Series", "a 2021 C.P.I. forecast", "14.7C/share"."""
     if len(tokens.words[i - 1]) > 5 or (len(tokens.words[i - 1]) == 4 and not tokens.close(i)):
         return False
-    return not (tokens.close(i + 1) and (tokens.words[i + 1] == "/" or _goes_on(tokens, i + 1)))
+    slash = tokens.words[i + 1] == "/" and not tokens.is_number(i + 2) and tokens.words[i - 2] != "/"
+    return not (tokens.close(i + 1) and (slash or _goes_on(tokens, i + 1)))
 
 
 def _goes_on(tokens: Tokens, i: int) -> bool:
@@ -226,6 +238,10 @@ def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
     following = words[i + 2] if words[i + 1] in DASHES else words[i + 1]
     if following in _AFTER_METRES:
         return not (following in ("long", "high") and words[i + 2] == "of")
+    if words[i + 1] == "/" and words[i + 2] == "s":
+        return True  # "12m/s"
+    if (words[i + 1] == "by" and words[i + 3] == "m") or (words[i - 2] == "by" and words[i - 3] == "m"):
+        return True  # "30m by 12m"
     if words[i + 1] == "(" and (words[i + 3] in _LENGTHS or words[i + 4] in _LENGTHS) and words[i + 3] != "m":
         return True
     if words[i - 2] == "(" and words[i - 3] in _LENGTHS and words[i - 3] != "m":

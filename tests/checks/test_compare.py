@@ -35,6 +35,12 @@ class TestValues:
         sheet = summary(FIRE, "A fire destroyed 30 barns near Holm in the night, the fire service said.")
         assert raised(sheet) == {"other-value"}
 
+    def test_a_result_whose_sides_are_told_apart_is_in_no_sentence_of_the_article(self) -> None:
+        source = "Nye took seven wickets for Holm. Hay closed on 43 when Tull made 58 not out."
+        assert "figure-not-stated" in raised(summary(source, "Nye took 7-58 to bowl Tull out for Holm."))
+        told = "Nye took seven for 58 in 12 overs for Holm. Hay closed on 43."
+        assert raised(summary(told, "Nye took 7-58 to bowl Tull out for Holm.")) == set()
+
     def test_the_article_s_value_is_ticked_with_both_spans(self) -> None:
         sheet = summary(FIRE, "A fire near Holm destroyed fourteen barns.")
         (tick,) = [tick for tick in sheet.ticks if tick.rule == "figure-not-stated"]

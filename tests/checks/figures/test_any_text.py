@@ -62,7 +62,7 @@ _SLACK = 4  # a quadratic pattern would come out at 10
     "piece",
     ["9", "9,", "9.", "1,2", "-", "9-", "and ", "one ", "one and ", "hundred ", "million ", '"', "'9", "£", "(",
      "between ", "9 to ", "twenty-", "half a ", "9/", "9:", "a ", "of ", "5ft ", "May 9 ", "G7-", "9x", "e9",
-     "9 gold, ", "two- and ", "Town 9 "],
+     "9 gold, ", "two- and ", "Town 9 ", "9 of ", "aged 9, ", "9 for ", "pages 9, ", "9m of the "],
 )  # fmt: skip
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     assert _growth(piece, 1_000, 10_000) < _SLACK

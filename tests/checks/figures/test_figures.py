@@ -40,6 +40,20 @@ def one(text: str) -> Figure:
         ("The ship cost 4 million NOK.", "4 million NOK", Kind.MONEY, 4_000_000, "NOK"),
         ("Entry is 40 Namibian dollars.", "40 Namibian dollars", Kind.MONEY, 40, "namibian dollar"),
         ("The probe is 1.3 million km away.", "1.3 million km", Kind.MEASURE, 1_300_000, "kilometre"),
+        ("She won in 6min 52.4sec.", "6min 52.4sec", Kind.DURATION, Fraction("412.4"), "second"),
+        ("He is 5ft 10.5in.", "5ft 10.5in", Kind.MEASURE, Fraction("70.5"), "inch"),
+        ("It emits 134g/km.", "134g", Kind.MEASURE, 134, "gram"),
+        ("It blew at 12m/s.", "12m/s", Kind.MEASURE, 12, "metre per second"),
+        ("It cost 10,000 won.", "10,000 won", Kind.MONEY, 10_000, "KRW"),
+        ("The crew of eight won in Henley.", "eight", Kind.NUMBER, 8, None),
+        ("The under-21s lost.", "21s", Kind.AGE, 21, "year"),
+        ("She lives with her mother, 49.", "49", Kind.AGE, 49, "year"),
+        ("Tie made 104 not out.", "104", Kind.NUMBER, 104, None),
+        ("Hay's 87 saved them.", "87", Kind.NUMBER, 87, None),
+        ("A magnitude-6.1 quake struck.", "6.1", Kind.COUNT, Fraction("6.1"), None),
+        ("Heat 2 tbsp of oil.", "2 tbsp", Kind.MEASURE, 2, "tablespoon"),
+        ("The flat rents at £900pcm.", "£900", Kind.MONEY, 900, "GBP"),
+        ("A toll of 15 may rise.", "15", Kind.NUMBER, 15, None),
         ("Stamps rose by 12p.", "12p", Kind.MONEY, 12, "penny"),
         ("Stamps rose by nine cents.", "nine cents", Kind.MONEY, 9, "cent"),
         ("Entry is 30 euros 50 cents.", "30 euros 50 cents", Kind.MONEY, Fraction(61, 2), "EUR"),
@@ -136,6 +150,11 @@ def test_a_change_and_its_result_are_two_figures(text: str) -> None:
         ("The motion passed by 61 votes to 38.", Kind.COUNT, 61, None),
         ("The vote was 61 to 38.", Kind.SCORE, 61, 38),
         ("It was backed 2-7 on Sunday.", Kind.SCORE, 2, 7),
+        ("They closed on 356 for 4 at tea.", Kind.SCORE, 356, 4),
+        ("Hay took 5-42 in 12 overs.", Kind.SCORE, 5, 42),
+        ("Tull won 10-8 with breaks of 87 and 64.", Kind.SCORE, 10, 8),
+        ("Seats fell from 163 to 72 and they lost.", Kind.NUMBER, 163, 72),
+        ("Pens cost 3 for 5 pupils over there.", Kind.NUMBER, 3, None),
         ("The odds are 9/2.", Kind.RATIO, 9, 2),
         ("Shares split 4:1.", Kind.RATIO, 4, 1),
     ],
@@ -174,6 +193,11 @@ def test_scores_votes_and_odds_keep_both_numbers(text: str, kind: Kind, first: i
         "He scored twice as Rovers won.",
         "A 5G mast and an MP3 file.",
         "The R101 road and an N95 mask.",
+        "Call 999 or text 60777.",
+        "It shut between junctions 4 and 6.",
+        "See pages 12-15.",
+        "It lies at 36.1N 140.2E.",
+        "The iPhone 11 cameras impressed.",
         "Version 2.4.1 is out.",
     ],
 )
@@ -214,6 +238,7 @@ def test_what_was_seen_and_not_understood_is_kept_with_a_reason(text: str, words
         ("As many as 300 people came.", Hedge.AT_MOST),
         ("300 people came.", Hedge.NONE),
         ("The 300 people came.", Hedge.NONE),
+        ("Rates edged up to 4.2%.", Hedge.NONE),
         ("Over there 300 people came.", Hedge.NONE),
     ],
 )
@@ -228,6 +253,8 @@ def test_a_hedge_is_read_with_its_figure(text: str, hedge: Hedge) -> None:
         ("It costs £70 per barrel.", "barrel"),
         ("There were 12 cases per 100,000 people.", "100,000 people"),
         ("It costs £70.", None),
+        ("It costs £900 pcm.", "month"),
+        ("It emits 90g/km.", "kilometre"),
         ("It costs £70 a man said.", None),
     ],
 )
@@ -235,10 +262,31 @@ def test_a_rate_says_what_it_is_per(text: str, per: str | None) -> None:
     assert figures(text)[0].per == per
 
 
+def test_two_measures_with_a_slash_between_are_two() -> None:
+    assert [figure.words for figure in figures("Mix 200g/7oz of flour and bake at 200C/400F.")] == [
+        "200g", "7oz", "200C", "400F",
+    ]  # fmt: skip
+    assert [figure.words for figure in figures("The water rose to 5.23 metres, 12cm more.")] == ["5.23 metres", "12cm"]
+
+
+def test_all_of_a_list_of_ages_are_ages() -> None:
+    found = figures("The boys, aged two, four and seven, left with two girls aged 31 and 14 others.")
+    assert [figure.words for figure in found if figure.kind is Kind.AGE] == ["two", "four", "seven", "31"]
+
+
+def test_what_one_noun_says_of_two_numbers_keeps_their_own_modifiers() -> None:
+    first, second = figures("It has 1,500 full-time and 300 part-time jobs.")
+    assert first.noun
+    assert first.noun.modifiers == ("full", "time")
+    assert second.noun
+    assert second.noun.modifiers == ("part", "time")
+
+
 def test_metres_and_millions_are_told_apart_by_what_stands_around() -> None:
     assert one("The mast is 30m tall.").unit == "metre"
     assert figures("The mast is 30m (98ft) tall.")[0].unit == "metre"
     assert one("The firm sold 30m phones.").value == 30_000_000
+    assert [figure.unit for figure in figures("The plot is 30m by 12m.")] == ["metre", "metre"]
 
 
 def test_pounds_are_money_where_something_is_paid_and_weight_elsewhere() -> None:

@@ -101,6 +101,15 @@ def test_the_ends_of_a_period_share_what_is_written_once():
     assert (moment.until.year, moment.until.month, moment.until.day) == (2011, 4, 3)
 
 
+def test_small_letters_are_a_month_where_a_date_stands():
+    assert timexes("it ran on 15 may and ended in march.") == ["XXXX-05-15", "XXXX-03"]
+    assert timexes("the talks of 3 may 2019 failed.") == ["2019-05-03"]
+
+
+def test_a_letter_is_dated_by_its_day_whatever_follows():
+    assert timexes("The letter dated Feb. 21 estimates savings.") == ["XXXX-02-21"]
+
+
 def test_two_days_of_one_month_are_two_moments():
     assert timexes("It ran on 6 and 8 March.") == ["XXXX-03-06", "XXXX-03-08"]
     assert timexes("It ran in 1987 and 1996.") == ["1987", "1996"]
@@ -110,6 +119,9 @@ def test_two_days_of_one_month_are_two_moments():
     "text",
     [
         "It may fall and they may march on.",
+        "This may hinder them, and the march was off.",
+        "Of the 45 men, 12 may face charges; the other 3 may not.",
+        "She told the Sun on her way home.",
         "May I ask why?",
         "They march in step to the sound of drums.",
         "April Jones met June Carr and August Wilson.",
