@@ -1,0 +1,134 @@
+"""The command line: its commands, in the order in which help shows them, and every way out of it.
+
+Heavy things are imported inside the commands that need them: `copydesk check` never loads a model engine.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from summarizer.cli import articles, models, newsroom, rulebook
+from summarizer.cli.options import Unusable
+from summarizer.cli.output import put, say
+from summarizer.desk.checking import FAILED, UNUSABLE
+from summarizer.desk.settings import settings
+from summarizer.desk.writing import Unwritable
+from summarizer.inputs import Unreadable
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="copydesk",
+    help="Summarises news on your own machine and checks that the figures add up.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def copydesk(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        put(f"copydesk {version_of()}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(UNUSABLE)
+    standing = settings(Path.cwd()).defaults()
+    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve"), standing)
+
+
+COMMANDS: tuple[tuple[Callable[..., None], tuple[str, ...]], ...] = (  # in the order of help, each with its examples
+    (
+        articles.check,
+        (
+            "copydesk check story.txt --published 2025-03-17",
+            "copydesk check story.txt -o story.html",
+            "copydesk check *.txt --format github",
+        ),
+    ),
+    (
+        articles.summarize,
+        ("copydesk summarize story.txt --sentences 2 --words 40", "copydesk summarize story.txt -o story.html"),
+    ),
+    (
+        articles.compare,
+        ("copydesk compare source.txt summary.txt", "copydesk compare monday.txt tuesday.txt --as update"),
+    ),
+    (newsroom.batch, ("copydesk batch stories -o report", "copydesk batch stories -o report --summaries")),
+    (
+        newsroom.dismiss,
+        (
+            'copydesk dismiss story.txt --rule said-twice --why "the second count is the later one"',
+            'copydesk dismiss archive/*.txt --why "published before we checked"',
+        ),
+    ),
+    (newsroom.serve, ("copydesk serve", "copydesk serve --port 9000")),
+    (newsroom.config, ()),
+    (rulebook.rules, ("copydesk rules", "copydesk rules --format json")),
+    (rulebook.explain, ("copydesk explain parts-and-whole",)),
+)
+for command, examples in COMMANDS:
+    app.command(epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None)(command)
+app.add_typer(models.app, name="models")
+
+
+def version_of() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("copydesk")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def main() -> NoReturn:
+    """Runs the command line. Every way out has an exit code and, where something went wrong, one clear line."""
+    _prepare_streams()
+    try:
+        code = app(prog_name="copydesk", standalone_mode=False)
+    except (Unusable, Unreadable, Unwritable) as error:
+        code = say(str(error), UNUSABLE)
+    except (KeyboardInterrupt, typer.Abort):
+        code = say("stopped", INTERRUPTED)
+    except BrokenPipeError:  # the reader of the report went away, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        from summarizer.models import ModelError
+
+        if os.environ.get("COPYDESK_DEBUG"):
+            raise
+        if isinstance(error, ModelError):
+            code = say(str(error), error.exit_code)
+        elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # typer's own words on wrong options
+            code = say(f"{error.format_message()} Try `copydesk --help`.", UNUSABLE)
+        else:
+            code = say(
+                f"something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it; "
+                "COPYDESK_DEBUG=1 shows where.",
+                FAILED,
+            )
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _prepare_streams() -> None:
+    import signal
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Reports are UTF-8 wherever they go; a terminal that cannot show a character gets a question mark.
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
+    # A stopped run cleans up after itself as an interrupted one does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

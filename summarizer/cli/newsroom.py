@@ -1,0 +1,125 @@
+"""The commands beyond one article: a folder of them, what may stand, the local page, what holds where."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from functools import partial
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarizer.cli.options import (
+    DEFAULT_MODEL,
+    DismissedOption,
+    FailOn,
+    FailOnOption,
+    IgnoreOption,
+    LocaleOption,
+    ModelOption,
+    PublishedOption,
+    SeedOption,
+    SentencesOption,
+    Unusable,
+    slugs_of,
+    source_of,
+    terms_of,
+)
+from summarizer.cli.output import progress, put
+from summarizer.desk import dismissals
+from summarizer.desk.checking import check
+from summarizer.desk.settings import KEYS, settings
+
+
+def batch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Every article in it is checked.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
+    ignore: IgnoreOption = None,
+    published: PublishedOption = None,
+    locale: LocaleOption = None,
+    dismissed: DismissedOption = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+    summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
+    sentences: SentencesOption = 3,
+    model: ModelOption = DEFAULT_MODEL,
+    seed: SeedOption = 0,
+) -> None:
+    """Check a folder of articles: an overview with the worst first and a page for each."""
+    from summarizer.desk.batch import Summaries
+    from summarizer.desk.batch import batch as carry_out
+
+    terms = terms_of(ignore, published, locale, dismissed)
+    wanted: Summaries | None = None
+    if summaries:
+        import summarizer
+
+        wanted = Summaries(
+            partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
+        )
+    with progress() as tell:
+        rows, code = carry_out(folder, output, terms, fail_on.severity, summaries=wanted, progress=tell)
+    unread = sum(bool(row.unreadable) for row in rows)
+    errors, warnings = (sum(row.severities[i] > 0 for row in rows) for i in (0, 1))
+    put(
+        f"{len(rows) - unread} articles checked: {errors} with errors, {warnings} with warnings"
+        f"{f'; {unread} could not be read' if unread else ''}. Report: {output / 'index.html'}\n"
+    )
+    raise typer.Exit(code)
+
+
+def dismiss(
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="The files whose findings may stand.")],
+    why: Annotated[str, typer.Option(metavar="TEXT", help="Why they may stand.")],
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="RULE", help="Only this rule's; may be given again.")
+    ] = None,
+    who: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so. [default: the user's name]")] = None,
+    published: PublishedOption = None,
+    locale: LocaleOption = None,
+    ignore: IgnoreOption = None,
+    dismissed: Annotated[
+        Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.FILE}]")
+    ] = None,
+) -> None:
+    """Let findings stand: they are listed apart from now on, until one of their figures changes."""
+    file = dismissed or Path(dismissals.FILE)
+    only = slugs_of("--rule", rule)
+    terms = terms_of(ignore, published, locale, file)
+    if not why.strip():
+        raise Unusable("--why: say why they may stand, for whoever reads it next.")
+    new: list[dismissals.Record] = []
+    for article in articles:
+        sheet = check(source_of(article, None, article), terms)
+        name = dismissals.name_in(file, article)
+        new += dismissals.of_sheet(sheet, name, only, why=why, who=who or getuser(), when=date.today().isoformat())
+    if not new:
+        raise Unusable("There is no such finding to dismiss: `copydesk check` shows what is raised.")
+    dismissals.write_dismissals(file, [*terms.dismissed, *new])
+    put("".join(f"dismissed: {one.says}  {one.rule}\n" for one in new))
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8765,
+    model: ModelOption = DEFAULT_MODEL,
+    sentences: SentencesOption = 3,
+) -> None:
+    """Open a page on this machine to paste articles into, and an HTTP API."""
+    from summarizer.web.server import ADDRESS, PortTaken
+    from summarizer.web.server import serve as answer
+
+    print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
+    try:
+        answer(port, model, sentences)
+    except PortTaken as error:
+        raise Unusable(str(error)) from None
+
+
+def config() -> None:
+    """Say which choices hold in this folder, and where each comes from."""
+    standing = settings(Path.cwd())
+    for key, (_, meaning) in KEYS.items():
+        value = standing.values.get(key)
+        origin = standing.path if key in standing.values else "not set"
+        put(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")

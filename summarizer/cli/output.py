@@ -1,0 +1,87 @@
+"""Where a report goes, and what a person at a terminal is told meanwhile: on standard error, and only there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO, TypedDict
+
+from summarizer.desk.writing import replacing
+
+
+@contextmanager
+def report_to(output: Path | None, *inputs: str | None) -> Iterator[TextIO]:
+    """Where the report goes: the file of -o, opened before the work begins, or standard output."""
+    if output is None or str(output) == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+    else:
+        with replacing(output, [Path(one) for one in inputs if one and one != "-"]) as file:
+            yield file
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, and only on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Checking", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class Watching(TypedDict, total=False):
+    progress: Callable[[int, int], None]
+
+
+@contextmanager
+def reading() -> Iterator[Watching]:
+    """On a terminal: that the model is at work, and of a long article how far it is and how long it will take."""
+    if not sys.stderr.isatty():
+        yield {}
+        return
+    print("Writing the summary ...", file=sys.stderr, flush=True)
+    began = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        if total > 1:
+            left = (time.monotonic() - began) * (total - done) / done
+            took = f"{left:.0f} s" if left < 100 else f"{left / 60:.0f} min"
+            line = f"  part {done} of {total}, about {took} left" if done < total else ""
+            print(f"\r{line:<60}" if line else f"\r{'':<60}\r", end="", file=sys.stderr, flush=True)
+
+    yield {"progress": tell}
+
+
+class Looks(TypedDict, total=False):
+    width: int
+    colour: bool
+
+
+def looks(report: TextIO) -> Looks:
+    """Width and colour of a terminal; of a file or a pipe neither, so that the same input gives the same bytes."""
+    if not report.isatty():
+        return {}
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return {"width": min(120, shutil.get_terminal_size().columns), "colour": colour}
+
+
+def put(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def say(message: str, code: int) -> int:
+    from summarizer.reports.visible import visible
+
+    print(f"copydesk: {visible(message)}", file=sys.stderr)
+    return code
