@@ -53,7 +53,7 @@ COMMANDS: tuple[tuple[Callable[..., None], tuple[str, ...]], ...] = (  # in the 
         articles.check,
         (
             "copydesk check story.txt --published 2025-03-17",
-            "copydesk check story.txt -o story.html",
+            "copydesk check https://news.example/story.html -o story.html",
             "copydesk check *.txt --format github",
         ),
     ),
@@ -65,7 +65,7 @@ COMMANDS: tuple[tuple[Callable[..., None], tuple[str, ...]], ...] = (  # in the 
         articles.compare,
         ("copydesk compare source.txt summary.txt", "copydesk compare monday.txt tuesday.txt --as update"),
     ),
-    (newsroom.batch, ("copydesk batch stories -o report", "copydesk batch stories -o report --summaries")),
+    (newsroom.batch, ("copydesk batch stories -o report", "copydesk batch https://news.example/rss.xml -o report")),
     (
         newsroom.dismiss,
         (

@@ -34,7 +34,9 @@ from summarizer.desk.settings import KEYS, settings
 
 
 def batch(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Every article in it is checked.")],
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="Every article in it is checked; or a feed's web address.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
@@ -46,7 +48,7 @@ def batch(
     model: ModelOption = DEFAULT_MODEL,
     seed: SeedOption = 0,
 ) -> None:
-    """Check a folder of articles: an overview with the worst first and a page for each."""
+    """Check a folder of articles, or those of a feed: an overview with the worst first and a page for each."""
     from summarizer.desk.batch import Summaries
     from summarizer.desk.batch import batch as carry_out
 

@@ -13,7 +13,7 @@ import typer
 from checks.model import Severity
 from summarizer.desk import dismissals
 from summarizer.desk.checking import Terms
-from summarizer.inputs import MAX_BYTES, SUFFIXES, Source, read_bytes, read_file
+from summarizer.inputs import MAX_BYTES, SUFFIXES, Source, is_url, read_bytes, read_file
 from summarizer.reports import Format, format_of
 
 PASTE = "Paste the article, then Ctrl-D"
@@ -45,7 +45,7 @@ class Locale(StrEnum):
     US = "en-US"
 
 
-FILES = f"A {', '.join(SUFFIXES)} file; - for standard input."
+FILES = f"A {', '.join(SUFFIXES)} file, or a web address; - for standard input."
 ArticleArgument = Annotated[str | None, typer.Argument(metavar="ARTICLE", help=FILES)]
 ArticlesArgument = Annotated[
     list[str] | None,
@@ -80,8 +80,12 @@ FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from
 def source_of(article: str | None, text: str | None, stdin_name: str) -> Source:
     if text is not None:
         if article is not None:
-            raise Unusable("Give either a file or --text, not both.")
+            raise Unusable("Give either an article or --text, not both.")
         return read_bytes(text.encode("utf-8", "replace"), "text")
+    if article is not None and is_url(article):
+        from summarizer.inputs.url import read_url
+
+        return read_url(article)
     if article is not None and article != "-":
         return read_file(Path(article), article)
     if sys.stdin is None:

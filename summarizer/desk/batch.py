@@ -1,4 +1,4 @@
-"""A folder of articles: each checked, a page for each, and an overview with the worst first.
+"""A folder of articles, or those of a feed: each checked, a page for each, and an overview with the worst first.
 
 Everything is written beside the report folder's place and moved there at the end, so that a run that is stopped
 leaves the last report as it was. The articles themselves are never touched.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from checks.model import Article, Severity
 from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check_read, exit_code, read
 from summarizer.desk.writing import Unwritable, write
-from summarizer.inputs import SUFFIXES, Unreadable, read_file
+from summarizer.inputs import SUFFIXES, Source, Unreadable, is_url, read_file
 from summarizer.models import EngineFailed, ModelError
 from summarizer.reports.data import failure_record, finding_records, to_json_lines, unreadable_record
 from summarizer.reports.overview import Row, overview_csv, overview_page, row_of
@@ -47,8 +47,17 @@ class Summaries:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """An article of the batch before it is read: what the report calls it, and what dismissals know it by."""
+
+    name: str
+    known_as: str
+    source: Callable[[], Source]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file: its row, its records for findings.jsonl, its page, its exit code."""
+    """What became of one article: its row, its records for findings.jsonl, its page, its exit code."""
 
     row: Row
     records: list[dict[str, Any]]
@@ -56,7 +65,16 @@ class Result:
     code: int
 
 
-def articles_in(folder: Path, report: Path) -> list[Path]:
+def articles_of(address: str) -> tuple[str, list[Item]]:
+    """The articles that a feed names, and the feed's own name. Raises Unreadable."""
+    from summarizer.inputs.feed import read_feed
+    from summarizer.inputs.url import read_url
+
+    feed = read_feed(address)
+    return feed.title, [Item(url, url, partial(read_url, url)) for url in feed.articles]
+
+
+def articles_in(folder: Path, report: Path) -> list[Item]:
     """Every article under the folder in the order of their names; hidden ones and the report's own are left out.
 
     Raises Unreadable where there is no such folder, or no article in it.
@@ -73,11 +91,12 @@ def articles_in(folder: Path, report: Path) -> list[Path]:
         found += [here / one for one in names if not one.startswith(".") and one.lower().endswith(SUFFIXES)]
     if not found:
         raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.")
-    return sorted(found)
+    named = {path: path.relative_to(folder).as_posix() for path in sorted(found)}
+    return [Item(name, str(path), partial(read_file, path, name)) for path, name in named.items()]
 
 
 def batch(
-    folder: Path,
+    place: str,
     report: Path,
     terms: Terms,
     fail_on: Severity | None,
@@ -85,18 +104,23 @@ def batch(
     summaries: Summaries | None = None,
     progress: Progress = lambda done, total: None,
 ) -> tuple[list[Row], int]:
-    """Checks every article of the folder and writes the report. The rows, the worst first, and the exit code.
+    """Checks every article of a folder, or of the feed at a web address, and writes the report.
 
-    Raises Unreadable where there is nothing to read, Unwritable where the report cannot be written.
+    The rows, the worst first, and the exit code. Raises Unreadable where there is nothing to read, Unwritable where
+    the report cannot be written.
     """
-    paths = articles_in(folder, report)
+    folder = None if is_url(place) else Path(place)
+    if folder is None:
+        title, items = articles_of(place)
+    else:
+        title, items = folder.resolve().name or place, articles_in(folder, report)
     with _taking_the_place_of(report, folder) as stage:
-        pages = _page_names(paths, folder)
+        pages = _page_names(item.name for item in items)
         rows: list[Row] = []
         records: list[dict[str, Any]] = []
         codes = []
-        work = partial(examine, folder=folder, terms=terms, fail_on=fail_on)
-        results = _summarised(paths, work, summaries) if summaries else _checked(paths, work)
+        work = partial(examine, terms=terms, fail_on=fail_on)
+        results = _summarised(items, work, summaries) if summaries else _checked(items, work)
         for done, result in enumerate(results, 1):
             page = pages[result.row.name] if result.page else ""
             if page:
@@ -104,9 +128,9 @@ def batch(
             rows.append(result.row.at(f"articles/{page}" if page else ""))
             records += result.records
             codes.append(result.code)
-            progress(done, len(paths))
+            progress(done, len(items))
         rows.sort(key=Row.rank)
-        write(stage / "index.html", overview_page(rows, folder.name or str(folder)))
+        write(stage / "index.html", overview_page(rows, title))
         write(stage / "overview.csv", overview_csv(rows))
         write(stage / "findings.jsonl", to_json_lines(records))
     read = [code for code in codes if code != UNUSABLE]
@@ -114,18 +138,17 @@ def batch(
 
 
 def examine(
-    path: Path,
+    item: Item,
     *,
-    folder: Path,
     terms: Terms,
     fail_on: Severity | None,
     summarise: Callable[[Article], Summary] | None = None,
 ) -> Result:
-    """One file checked, its page rendered. Whatever is wrong with the file is a row with its reason."""
-    name = path.relative_to(folder).as_posix()
+    """One article checked, its page rendered. Whatever is wrong with it is a row with its reason."""
+    name = item.name
     try:
-        article = read(read_file(path, name), terms)
-        sheet = check_read(article, terms, str(path))
+        article = read(item.source(), terms)
+        sheet = check_read(article, terms, item.known_as)
     except Unreadable as error:
         return Result(Row(name, unreadable=str(error)), [unreadable_record(name, str(error))], "", UNUSABLE)
     except Exception as error:
@@ -151,49 +174,48 @@ def examine(
     return Result(row, records, sheet_page(sheet, name, summary=summary, home="../index.html"), code)
 
 
-def _checked(paths: list[Path], work: Callable[[Path], Result]) -> Iterator[Result]:
-    """In the order of the paths; in several processes where that pays."""
+def _checked(items: list[Item], work: Callable[[Item], Result]) -> Iterator[Result]:
+    """In the order of the items; in several processes where that pays."""
     workers = min(os.cpu_count() or 1, 8)
-    if len(paths) < FEW or workers == 1:
-        yield from map(work, paths)
+    if len(items) < FEW or workers == 1:
+        yield from map(work, items)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(work, paths, chunksize=4)
+        yield from pool.map(work, items, chunksize=4)
 
 
-def _summarised(paths: list[Path], work: Callable[..., Result], summaries: Summaries) -> Iterator[Result]:
-    """In the order of the paths, some at a time whose summaries are written together."""
+def _summarised(items: list[Item], work: Callable[..., Result], summaries: Summaries) -> Iterator[Result]:
+    """In the order of the items, some at a time whose summaries are written together."""
     from summarizer.engines.together import together
 
-    def job(path: Path) -> Callable[[Engine], Result]:
-        return lambda engine: work(path, summarise=partial(summaries.summarise, model=engine))
+    def job(item: Item) -> Callable[[Engine], Result]:
+        return lambda engine: work(item, summarise=partial(summaries.summarise, model=engine))
 
     engine = summaries.engine()
-    for first in range(0, len(paths), AT_ONCE):
-        yield from together(engine, [job(path) for path in paths[first : first + AT_ONCE]])
+    for first in range(0, len(items), AT_ONCE):
+        yield from together(engine, [job(item) for item in items[first : first + AT_ONCE]])
 
 
-def _page_names(paths: list[Path], folder: Path) -> dict[str, str]:
+def _page_names(names: Iterable[str]) -> dict[str, str]:
     """A flat file name for every article's page: "city/fire.txt" becomes "city-fire.txt.html"; no two alike."""
-    names: dict[str, str] = {}
+    pages: dict[str, str] = {}
     taken: set[str] = set()
-    for path in paths:
-        name = path.relative_to(folder).as_posix()
+    for name in names:
         plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in name).lstrip(".-")[:120] or "article"
         page, number = f"{plain}.html", 2
         while page.lower() in taken:
             page, number = f"{plain}-{number}.html", number + 1
         taken.add(page.lower())
-        names[name] = page
-    return names
+        pages[name] = page
+    return pages
 
 
 @contextmanager
-def _taking_the_place_of(report: Path, folder: Path) -> Iterator[Path]:
+def _taking_the_place_of(report: Path, folder: Path | None) -> Iterator[Path]:
     """A new folder whose contents become the report's when the block ends well. Other files there stay."""
-    if report.resolve() == folder.resolve():
+    if folder is not None and report.resolve() == folder.resolve():
         raise Unwritable(f"{report} holds the articles: choose another folder for the report.")
     if report.exists() and not report.is_dir():
         raise Unwritable(f"{report} is a file: choose a folder for the report.")

@@ -16,7 +16,7 @@ from checks.config import Dismissal
 from checks.fingerprint import fingerprint
 from checks.model import Sheet
 from summarizer.desk.writing import replacing
-from summarizer.inputs import Unreadable
+from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.visible import escaped
 
 FILE = "copydesk-dismissed.toml"
@@ -86,6 +86,8 @@ def of_sheet(sheet: Sheet, name: str, rules: frozenset[str], *, why: str, who: s
 
 def name_in(path: Path, article: str) -> str:
     """How an article is called in the file: by its path from the file's folder, so that the folder can be moved."""
+    if is_url(article):
+        return article
     try:
         return Path(article).resolve().relative_to(path.resolve().parent).as_posix()
     except ValueError:

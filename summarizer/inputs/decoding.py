@@ -23,6 +23,7 @@ _KINDS = (
     (b"GIF8", "a picture"),
     (b"{\\rtf", "a rich text document"),
 )
+_LATIN = ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")  # said of whatever a server knows nothing about
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 ADVICE = "save it as plain text (.txt), or copy its text and paste it"
 
@@ -30,19 +31,29 @@ ADVICE = "save it as plain text (.txt), or copy its text and paste it"
 BINARY = "is not a text (it holds binary data)"
 
 
-def decode(data: bytes, name: str) -> str:
-    """The text of a file, line ends as "\\n".
+def decode(data: bytes, name: str, encoding: str = "") -> str:
+    """The text of a file, line ends as "\\n". `encoding` is what its sender said, believed where it fits.
 
     Raises Unreadable for what is not text, with the advice what to do.
     """
     for start, kind in _KINDS:
         if data.startswith(start):
             raise Unreadable(f"{name} is {kind}: {ADVICE}.")
-    text = _decode(data, name)
+    text = _as_stated(data, encoding) or _decode(data, name)
     # A stray control character is bad copy; many of them are no copy at all.
     if "\x00" in text or len(_CONTROL.findall(text)) > max(4, len(text) // 200):
         raise Unreadable(f"{name} {BINARY}: {ADVICE}.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _as_stated(data: bytes, encoding: str) -> str:
+    """The text in the encoding that was stated, "" where it does not fit."""
+    if not encoding or encoding.lower() in _LATIN or data.startswith(codecs.BOM_UTF8):
+        return ""
+    try:
+        return data.decode(encoding)
+    except (LookupError, ValueError):
+        return ""
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Files and streams to a Source, by the kind that the name's suffix says."""
+"""Files and streams to a Source, by the kind that the name's suffix or a server says."""
 
 from __future__ import annotations
 
@@ -33,9 +33,12 @@ def read_file(path: Path, name: str | None = None) -> Source:
     return read_bytes(data, name)
 
 
-def read_bytes(data: bytes, name: str) -> Source:
-    """The article in a file's bytes; `name` is shown, and its suffix says the kind (plain text where unknown)."""
-    suffix = Path(name).suffix.lower()
+def read_bytes(data: bytes, name: str, *, kind: str = "", encoding: str = "") -> Source:
+    """The article in a file's bytes; `name` is shown, and its suffix says the kind (plain text where unknown).
+
+    A server that sent the bytes may say more surely what they are: `kind` is then the suffix of such a file.
+    """
+    suffix = kind or Path(name).suffix.lower()
     if len(data) > MAX_BYTES:
         raise Unreadable(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: split it and check the parts.")
     if not data.strip():
@@ -45,7 +48,7 @@ def read_bytes(data: bytes, name: str) -> Source:
     if suffix in HTML:
         from summarizer.inputs.html import read_html
 
-        source = read_html(data, name)
+        source = read_html(data, name, encoding)
     elif suffix == WORD:
         from summarizer.inputs.word import read_word
 
@@ -55,7 +58,7 @@ def read_bytes(data: bytes, name: str) -> Source:
 
         source = read_pdf(data, name)
     else:
-        text = decode(data, name)
+        text = decode(data, name, encoding)
         if suffix in MARKDOWN:
             from summarizer.inputs.markdown import read_markdown
 

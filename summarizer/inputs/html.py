@@ -16,13 +16,16 @@ _SPACE = re.compile(r"\s+")
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
 
 
-def read_html(data: bytes, name: str) -> Source:
-    """The page's article; its headline, byline and day of publication where the page names them."""
+def read_html(data: bytes, name: str, encoding: str = "") -> Source:
+    """The page's article; its headline, byline and day of publication where the page names them.
+
+    `encoding` is what the server said, which goes before what the page says of itself.
+    """
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     document: Any = trafilatura.bare_extraction(
-        _decode(data, name),
+        _decode(data, name, encoding),
         with_metadata=True,
         include_comments=False,
         # Only a date that the page states as its own; guessing one from the text would decide what "Tuesday" is.
@@ -39,7 +42,9 @@ def read_html(data: bytes, name: str) -> Source:
     return from_blocks(name, blocks, _day(document.date))
 
 
-def _decode(data: bytes, name: str) -> str:
+def _decode(data: bytes, name: str, encoding: str) -> str:
+    if encoding:
+        return decode(data, name, encoding)
     declared = _DECLARED.search(data[:4096])
     if declared is not None:
         try:

@@ -8,6 +8,12 @@ from datetime import date
 from checks.model import Zone
 
 MAX_BYTES = 10_000_000
+SCHEMES = ("http://", "https://")
+
+
+def is_url(name: str) -> bool:
+    """Is this a web address? Anything else that is given is a file."""
+    return name.lower().startswith(SCHEMES)
 
 
 class Unreadable(Exception):

@@ -67,7 +67,7 @@ def _result(row: Checked, finding: Finding, places: Places, index: dict[str, int
 
 def _location(row: Checked, span: Span, places: Places) -> dict[str, Any]:
     """Where it is. Of a text that was taken out of a page only the file is named: its lines are not the page's."""
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(row.name)}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(row.name)}}
     place = places(span)
     if row.has_lines:
         end = places(Span(span.end, span.end))
@@ -83,5 +83,10 @@ def _location(row: Checked, span: Span, places: Places) -> dict[str, Any]:
 
 
 def _notification(name: str, text: str) -> dict[str, Any]:
-    location = {"physicalLocation": {"artifactLocation": {"uri": quote(name)}}}
+    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}}}
     return {"level": "error", "message": {"text": text}, "locations": [location]}
+
+
+def _uri(name: str) -> str:
+    """A file's name as a relative address; a web address, which is one already, as it is."""
+    return quote(name, safe="/:?&=#%+,;@~!$'()*") if "://" in name else quote(name)

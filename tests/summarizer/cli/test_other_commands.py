@@ -226,6 +226,62 @@ def test_a_cell_of_the_overview_is_never_a_formula(copydesk, tmp_path):
     assert not row["headline"].startswith("=")
 
 
+# ---- web addresses ---------------------------------------------------------------------------------------------------
+
+
+def page(text: str) -> bytes:
+    return f"<html><body><article><h1>Walkers found on the hill</h1><p>{text}</p></article></body></html>".encode()
+
+
+def test_an_article_on_the_web_is_checked(copydesk, site, tmp_path):
+    url = site.put("/wrong", page(WRONG))
+    ran = copydesk("check", url, "--format", "json")
+    assert ran.code == 1
+    assert json.loads(ran.out)["article"]["name"] == url
+    put(tmp_path, summary="The walkers covered 16km.")
+    assert copydesk("compare", url, tmp_path / "summary.txt").code == 0
+    assert copydesk("check", url, "--format", "github").out.startswith("::error file=http%3A//127")
+    assert url in copydesk("check", url, "--format", "sarif").out
+
+
+def test_this_machine_and_its_network_are_not_fetched_from(copydesk, guarded_site, tmp_path):
+    url = guarded_site.put("/wrong", page(WRONG))
+    for command in (("check", url), ("summarize", url), ("batch", url, "-o", tmp_path / "out"), ("compare", url, url)):
+        ran = copydesk(*command)
+        assert ran.code == 2
+        assert "private network" in ran.err
+    assert guarded_site.asked == []
+
+
+def test_a_feed_is_a_batch_and_a_page_that_cannot_be_had_is_a_row(copydesk, site, tmp_path):
+    pytest.importorskip("feedparser")
+    items = "".join(f"<item><link>{site.url}/{one}</link></item>" for one in ("right", "wrong", "gone"))
+    feed = f'<rss version="2.0"><channel><title>The Ledger</title>{items}<item><link>http://10.0.0.1/</link></item>'
+    site.put("/right", page(RIGHT))
+    site.put("/wrong", page(WRONG))
+    ran = copydesk("batch", site.put("/rss", f"{feed}</channel></rss>".encode(), "text/xml"), "-o", tmp_path / "out")
+    assert ran.code == 1
+    assert ran.out.startswith("2 articles checked: 1 with errors, 0 with warnings; 2 could not be read.")
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    assert [row["article"] for row in rows] == [
+        f"{site.url}/wrong",
+        "http://10.0.0.1/",
+        f"{site.url}/gone",
+        f"{site.url}/right",
+    ]
+    assert "private network" in rows[1]["unreadable"]
+    assert "The Ledger" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    for links in re.findall(r'href="(articles/[^"]+)"', (tmp_path / "out" / "index.html").read_text(encoding="utf-8")):
+        assert (tmp_path / "out" / links).is_file()
+
+
+def test_a_finding_on_the_web_can_be_let_stand(copydesk, site, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    url = site.put("/wrong", page(WRONG))
+    assert copydesk("dismiss", url, "--why", "as the source says").code == 0
+    assert copydesk("check", url).code == 0
+
+
 # ---- rules, explain, the command itself ------------------------------------------------------------------------------
 
 

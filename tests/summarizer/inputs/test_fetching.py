@@ -1,0 +1,285 @@
+"""Web addresses: what is read, and that nothing inside the newsroom's own network can be reached."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import time
+from http.server import BaseHTTPRequestHandler
+from ipaddress import ip_address
+
+import pytest
+
+from checks.model import Zone
+from summarizer.inputs import MAX_BYTES, Unreadable, fetching
+from summarizer.inputs.fetching import fetch, is_public
+from summarizer.inputs.url import read_url
+
+STORY = "The council has agreed to spend £4 million on 12 bridges in the county, its leader said on Friday."
+PAGE = f"""<html><head><title>Bridges</title><meta property="article:published_time" content="2024-05-03"></head>
+<body><nav>Home News Sport</nav><article><h1>Council agrees bridges</h1><p>{STORY}</p></article></body></html>"""
+
+
+def names(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Every name leads to these addresses from now on."""
+
+    def found(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in addresses]
+
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", found)
+
+
+# ---- what is read ----------------------------------------------------------------------------------------------------
+
+
+def test_a_page_is_read_with_its_headline_and_its_day(site):
+    source = read_url(site.put("/story", PAGE.encode()))
+    assert source.text == f"Council agrees bridges\n\n{STORY}"
+    assert source.zones[0][2] is Zone.HEADLINE
+    assert source.published is not None
+    assert source.name == f"{site.url}/story"
+
+
+def test_what_the_server_says_of_the_encoding_is_believed(site):
+    page = PAGE.replace("<head>", '<head><meta charset="utf-8">').encode("cp1252")
+    assert STORY in read_url(site.put("/story", page, "text/html; charset=windows-1252")).text
+    assert STORY in read_url(site.put("/plain", STORY.encode("utf-16"), "text/plain; charset=utf-16")).text
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "text/plain; charset=no-such", "text/plain; charset=latin1"])
+def test_what_it_says_wrongly_is_not(site, content_type):
+    assert read_url(site.put("/story", STORY.encode(), content_type)).text == STORY
+
+
+def test_a_packed_answer_is_unpacked(site):
+    def answer(one: BaseHTTPRequestHandler) -> None:
+        one.send_response(200)
+        one.send_header("Content-Type", "text/plain")
+        one.send_header("Content-Encoding", "gzip")
+        one.end_headers()
+        one.wfile.write(gzip.compress(STORY.encode()))
+
+    site.pages["/packed"] = answer
+    assert read_url(f"{site.url}/packed").text == STORY
+
+
+def test_a_redirect_is_followed(site):
+    site.put("/there", STORY.encode(), "text/plain")
+    assert read_url(site.lead("/here", "/there")).text == STORY
+
+
+def test_a_file_without_a_type_is_known_by_its_ending(site):
+    assert (
+        read_url(site.put("/story.md", b"# Bridges\n\nTwelve.", "application/octet-stream")).text
+        == "Bridges\n\nTwelve."
+    )
+
+
+# ---- what is refused -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.0.1",
+        "172.16.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fd00::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::7f00:1",
+    ],
+)
+def test_an_address_that_is_not_of_the_open_web_is_private(address):
+    assert not is_public(ip_address(address))
+
+
+@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e"])
+def test_one_of_the_open_web_is_public(address):
+    assert is_public(ip_address(address))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"])
+def test_this_machine_is_refused_however_it_is_written(guarded_site, host):
+    url = guarded_site.put("/story", STORY.encode(), "text/plain").replace("127.0.0.1", host)
+    with pytest.raises(Unreadable, match="private network"):
+        fetch(url)
+    assert guarded_site.asked == []
+
+
+def test_a_name_that_leads_inside_is_refused(guarded_site, monkeypatch):
+    names(monkeypatch, "93.184.215.14", "127.0.0.1")
+    with pytest.raises(Unreadable, match="private network"):
+        fetch(guarded_site.url.replace("127.0.0.1", "news.example"))
+    assert guarded_site.asked == []
+
+
+def test_a_name_is_looked_up_once_so_that_a_second_answer_cannot_lead_inside(site, monkeypatch):
+    answers = iter(["127.0.0.1", "127.0.0.9"])
+    real = socket.getaddrinfo
+    asked = []
+
+    def found(host: str, port: int, *rest: object, **more: object) -> object:
+        if host == "news.example":
+            asked.append(host)
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+        return real(host, port, *rest, **more)
+
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", found)
+    url = site.put("/story", STORY.encode(), "text/plain").replace("127.0.0.1", "news.example")
+    assert fetch(url).data == STORY.encode()
+    assert asked == ["news.example"]
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.2/secret", "//127.0.0.2/secret", "http://169.254.169.254/"])
+def test_a_redirect_that_leads_inside_is_refused(site, target):
+    with pytest.raises(Unreadable, match="private network"):
+        fetch(site.lead("/here", target))
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "javascript:alert(1)"])
+def test_a_redirect_to_what_is_no_web_page_is_refused(site, target):
+    with pytest.raises(Unreadable, match="no web page"):
+        fetch(site.lead("/here", target))
+
+
+def test_a_circle_of_redirects_ends(site):
+    with pytest.raises(Unreadable, match="without end"):
+        fetch(site.lead("/here", "/here"))
+
+
+def test_a_password_is_not_sent(site):
+    with pytest.raises(Unreadable, match="password"):
+        fetch(site.url.replace("http://", "http://me:secret@"))
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(403, "not given to a program"), (404, "no page"), (503, "try again later")]
+)
+def test_a_page_that_is_not_to_be_had_says_why(site, status, said):
+    with pytest.raises(Unreadable, match=said):
+        fetch(site.put("/story", b"no", status=status))
+
+
+def test_an_answer_that_is_too_large_is_refused(site):
+    def answer(one: BaseHTTPRequestHandler) -> None:
+        one.send_response(200)
+        one.send_header("Content-Type", "text/plain")
+        one.send_header("Content-Encoding", "gzip")
+        one.end_headers()
+        one.wfile.write(gzip.compress(b"12 bridges. " * (MAX_BYTES // 10)))
+
+    site.pages["/large"] = answer
+    with pytest.raises(Unreadable, match="larger than 10 MB"):
+        fetch(f"{site.url}/large")
+
+
+def test_a_server_that_does_not_answer_is_given_up(site, monkeypatch):
+    monkeypatch.setattr(fetching, "SECONDS", 0.1)
+    site.pages["/slow"] = lambda one: time.sleep(0.5)
+    with pytest.raises(Unreadable, match="did not answer"):
+        fetch(f"{site.url}/slow")
+
+
+def test_an_answer_that_trickles_is_given_up(site, monkeypatch):
+    monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.2)
+
+    def answer(one: BaseHTTPRequestHandler) -> None:
+        one.send_response(200)
+        one.send_header("Content-Type", "text/plain")
+        one.end_headers()
+        for _ in range(40):
+            one.wfile.write(b"12 bridges. ")
+            one.wfile.flush()
+            time.sleep(0.02)
+
+    site.pages["/trickle"] = answer
+    with pytest.raises(Unreadable, match="took longer"):
+        fetch(f"{site.url}/trickle")
+
+
+def test_an_answer_that_breaks_off_is_not_taken_for_the_whole(site):
+    def answer(one: BaseHTTPRequestHandler) -> None:
+        one.send_response(200)
+        one.send_header("Content-Type", "text/plain")
+        one.send_header("Content-Length", "1000")
+        one.end_headers()
+        one.wfile.write(STORY.encode())
+
+    site.pages["/broken"] = answer
+    with pytest.raises(Unreadable, match="broke off"):
+        fetch(f"{site.url}/broken")
+
+
+def test_a_picture_is_no_article(site):
+    with pytest.raises(Unreadable, match="no article"):
+        fetch(site.put("/a.png", b"\x89PNG....", "image/png"))
+
+
+def test_without_a_network_it_is_said(monkeypatch):
+    def found(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", found)
+    with pytest.raises(Unreadable, match="offline"):
+        fetch("https://news.example/story")
+
+
+def test_a_server_that_is_not_there_is_named(site):
+    url = site.url
+    site.close()
+    with pytest.raises(Unreadable, match="could not be reached"):
+        fetch(url)
+
+
+def test_a_server_that_cannot_prove_who_it_is_is_refused(site):
+    with pytest.raises(Unreadable, match=r"127\.0\.0\.1"):
+        fetch(site.url.replace("http://", "https://"))
+
+
+# ---- feeds -----------------------------------------------------------------------------------------------------------
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Ledger</title><link>{0}</link>
+<item><title>One</title><link>{0}/one</link></item><item><title>Again</title><link>{0}/one</link></item>
+<item><title>Two</title><link>/two</link></item><item><title>Bad</title><link>file:///etc/passwd</link></item>
+<item><title>None</title></item></channel></rss>"""
+
+
+@pytest.mark.parametrize("content_type", ["application/rss+xml", "text/xml", "text/html", "text/plain"])
+def test_a_feed_names_its_articles_each_once(site, content_type):
+    pytest.importorskip("feedparser")
+    from summarizer.inputs.feed import read_feed
+
+    feed = read_feed(site.put("/rss", RSS.format(site.url).encode(), content_type))
+    assert feed.title == "The Ledger"
+    assert feed.articles == (f"{site.url}/one", f"{site.url}/two")
+
+
+def test_a_feed_is_not_read_as_an_article_and_the_command_for_it_is_named(site):
+    with pytest.raises(Unreadable, match="copydesk batch"):
+        read_url(site.put("/rss", RSS.format(site.url).encode(), "text/xml"))
+
+
+def test_a_page_is_not_read_as_a_feed(site):
+    from summarizer.inputs.feed import read_feed
+
+    with pytest.raises(Unreadable, match="copydesk check"):
+        read_feed(site.put("/story", PAGE.encode()))
+
+
+def test_a_feed_without_articles_says_so(site):
+    pytest.importorskip("feedparser")
+    from summarizer.inputs.feed import read_feed
+
+    with pytest.raises(Unreadable, match="names no articles"):
+        read_feed(site.put("/rss", b'<rss version="2.0"><channel><title>Empty</title></channel></rss>', "text/xml"))
