@@ -30,11 +30,11 @@ from summarizer.cli.options import (
     source_of,
     terms_of,
 )
-from summarizer.cli.output import looks, reading, report_to, say
+from summarizer.cli.output import deliver, looks, reading, report_to, say
 from summarizer.desk import checking
 from summarizer.desk.checking import UNUSABLE, Terms, exit_code
 from summarizer.inputs import Unreadable
-from summarizer.reports import FOR_ONE, FOR_TOOLS, Format, all_written, summary_written, written
+from summarizer.reports import FOR_ONE, ROWS, Format, all_written, summary_written, written
 from summarizer.reports.several import Checked
 
 
@@ -59,7 +59,7 @@ def check(
     source = source_of(article, text, stdin_name)
     with report_to(output, article) as report:
         sheet = checking.check(source, terms)
-        report.write(written(sheet, form, source.name, has_lines=not source.extracted, **looks(report)))
+        deliver(report, written(sheet, form, source.name, has_lines=not source.extracted, **looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))
 
 
@@ -79,8 +79,8 @@ def _check_all(
         raise Unusable("Standard input can be read once: name - once.")
     if form in FOR_ONE:
         raise Unusable(
-            f"{form.value} describes one article: give one file, use --format jsonl, sarif, junit or github for "
-            "several, or `copydesk batch` for a folder."
+            f"{form.value} describes one article: give one file, use another format for several, "
+            "or `copydesk batch` for a folder."
         )
     code, rows = 0, []
     with report_to(output, *articles) as report:
@@ -94,7 +94,7 @@ def _check_all(
             sheet = checking.check(source, terms)
             rows.append(Checked(source.name, sheet, has_lines=not source.extracted))
             code = max(code, exit_code(sheet, fail_on.severity))
-        report.write(all_written(rows, form, **looks(report)))
+        deliver(report, all_written(rows, form, **looks(report)))
     return code
 
 
@@ -120,8 +120,8 @@ def summarize(
     """Summarise an article, each figure checked against it, and check the article's own figures."""
     terms = terms_of(ignore, published, locale, dismissed)
     form = format_asked(form, output)
-    if form in FOR_TOOLS:
-        raise Unusable(f"{form.value} has no place for a summary: use text, json, jsonl or html.")
+    if form in ROWS:
+        raise Unusable(f"{form.value} has no place for a summary: use text, json, jsonl, html or markdown.")
     source = source_of(article, text, stdin_name)
     with report_to(output, article) as report:
         import summarizer
@@ -155,5 +155,5 @@ def compare(
     base, text = source_of(source, None, stdin_name), source_of(target, None, stdin_name)
     with report_to(output, source, target) as report:
         sheet = checking.hold_against(base, text, mode.value, terms)
-        report.write(written(sheet, form, text.name, source_name=base.name, **looks(report)))
+        deliver(report, written(sheet, form, text.name, source_name=base.name, **looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))

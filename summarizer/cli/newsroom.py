@@ -63,9 +63,9 @@ def batch(
     with progress() as tell:
         rows, code = carry_out(folder, output, terms, fail_on.severity, summaries=wanted, progress=tell)
     unread = sum(bool(row.unreadable) for row in rows)
-    errors, warnings = (sum(row.severities[i] > 0 for row in rows) for i in (0, 1))
+    errors, warnings = (sum(kind in row.kinds for row in rows) for kind in ("error", "warning"))
     put(
-        f"{len(rows) - unread} articles checked: {errors} with errors, {warnings} with warnings"
+        f"{len(rows) - unread} articles checked: {errors} with errors, {warnings} with warnings only"
         f"{f'; {unread} could not be read' if unread else ''}. Report: {output / 'index.html'}\n"
     )
     raise typer.Exit(code)

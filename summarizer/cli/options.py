@@ -118,6 +118,17 @@ def day_of(stated: str | None) -> date | None:
 
 
 def format_asked(form: Format | None, output: Path | None) -> Format:
+    """The format that was named, or that the output file's ending names."""
+    form = _format(form, output)
+    if form is Format.XLSX:
+        from summarizer.reports.tables import has_workbooks
+
+        if not has_workbooks():
+            raise Unusable("Workbooks are written with XlsxWriter, which is not installed: pip install XlsxWriter.")
+    return form
+
+
+def _format(form: Format | None, output: Path | None) -> Format:
     if form is not None or output is None or str(output) == "-":
         return form or Format.TEXT
     try:

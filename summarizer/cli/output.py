@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, TypedDict
 
+from summarizer.cli.options import Unusable
 from summarizer.desk.writing import replacing
 
 
@@ -23,6 +24,15 @@ def report_to(output: Path | None, *inputs: str | None) -> Iterator[TextIO]:
     else:
         with replacing(output, [Path(one) for one in inputs if one and one != "-"]) as file:
             yield file
+
+
+def deliver(report: TextIO, content: str | bytes) -> None:
+    if isinstance(content, str):
+        report.write(content)
+    elif report.isatty():
+        raise Unusable("A workbook is not for a terminal: write it to a file, for example -o report.xlsx.")
+    else:
+        report.buffer.write(content)
 
 
 @contextmanager

@@ -22,14 +22,15 @@ from summarizer.desk.writing import Unwritable, write
 from summarizer.inputs import SUFFIXES, Source, Unreadable, is_url, read_file
 from summarizer.models import EngineFailed, ModelError
 from summarizer.reports.data import failure_record, finding_records, to_json_lines, unreadable_record
-from summarizer.reports.overview import Row, overview_csv, overview_page, row_of
+from summarizer.reports.overview import Row, overview_csv, overview_page, overview_xlsx, row_of
 from summarizer.reports.page import sheet_page
+from summarizer.reports.tables import has_workbooks
 
 if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.summary import Summary
 
-OURS = ("index.html", "overview.csv", "findings.jsonl", "articles")
+OURS = ("index.html", "overview.csv", "overview.xlsx", "findings.jsonl", "articles")
 _SIGNED = '<meta name="generator" content="Copydesk">'
 FEW = 24  # articles below which starting more processes takes longer than it saves
 
@@ -130,8 +131,10 @@ def batch(
             codes.append(result.code)
             progress(done, len(items))
         rows.sort(key=Row.rank)
-        write(stage / "index.html", overview_page(rows, title))
+        write(stage / "index.html", overview_page(rows, title, workbook=has_workbooks()))
         write(stage / "overview.csv", overview_csv(rows))
+        if has_workbooks():
+            (stage / "overview.xlsx").write_bytes(overview_xlsx(rows, records))
         write(stage / "findings.jsonl", to_json_lines(records))
     read = [code for code in codes if code != UNUSABLE]
     return rows, max(read, default=UNUSABLE)
@@ -232,7 +235,10 @@ def _taking_the_place_of(report: Path, folder: Path | None) -> Iterator[Path]:
         report.mkdir(exist_ok=True)
         shutil.rmtree(report / "articles", ignore_errors=True)
         for one in OURS:
-            (stage / one).replace(report / one)
+            if (stage / one).exists():
+                (stage / one).replace(report / one)
+            else:
+                (report / one).unlink(missing_ok=True)
     except OSError as error:
         raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
     finally:

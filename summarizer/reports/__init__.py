@@ -22,6 +22,9 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     HTML = "html"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    XLSX = "xlsx"
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
@@ -33,6 +36,9 @@ SUFFIX = {
     ".jsonl": Format.JSONL,
     ".html": Format.HTML,
     ".htm": Format.HTML,
+    ".md": Format.MARKDOWN,
+    ".csv": Format.CSV,
+    ".xlsx": Format.XLSX,
     ".sarif": Format.SARIF,
     ".xml": Format.JUNIT,
 }
@@ -49,7 +55,7 @@ def format_of(path: Path) -> Format:
 
 
 FOR_ONE = (Format.JSON, Format.HTML)  # these describe one article
-FOR_TOOLS = (Format.SARIF, Format.JUNIT, Format.GITHUB)  # these hold findings only
+ROWS = (Format.CSV, Format.XLSX, Format.SARIF, Format.JUNIT, Format.GITHUB)  # rows of findings: of one article or many
 
 
 def summary_written(
@@ -64,7 +70,7 @@ def summary_written(
 ) -> str:
     """The report of a summary and of its article's sheet. `rejected`: the text also says what was thrown away.
 
-    `form` is none of FOR_TOOLS: those have no place for a summary.
+    `form` is none of ROWS: those have no place for a summary.
     """
     if form in (Format.JSON, Format.JSONL):
         from summarizer.reports.data import summary_data, to_json, to_json_lines
@@ -75,6 +81,10 @@ def summary_written(
         from summarizer.reports.page import sheet_page
 
         return sheet_page(sheet, name, summary=summary)
+    if form is Format.MARKDOWN:
+        from summarizer.reports.markdown import sheet_markdown
+
+        return sheet_markdown(sheet, name, summary=summary)
     from summarizer.reports.terminal import summary_text
 
     return summary_text(summary, sheet, name, rejected=rejected, width=width, colour=colour)
@@ -89,9 +99,12 @@ def written(
     has_lines: bool = True,
     width: int = 100,
     colour: bool = False,
-) -> str:
-    """The report of a sheet. `width` and `colour` are a terminal's; other formats do not know them."""
-    if form in FOR_TOOLS:
+) -> str | bytes:
+    """The report of a sheet; bytes where it is a workbook.
+
+    `width` and `colour` are a terminal's; other formats do not know them.
+    """
+    if form in ROWS:
         return all_written([Checked(name, sheet, has_lines=has_lines)], form)
     if form is Format.JSON:
         from summarizer.reports.data import sheet_data, to_json
@@ -105,16 +118,28 @@ def written(
         from summarizer.reports.page import sheet_page
 
         return sheet_page(sheet, name, source_name=source_name)
+    if form is Format.MARKDOWN:
+        from summarizer.reports.markdown import sheet_markdown
+
+        return sheet_markdown(sheet, name, source_name=source_name)
     from summarizer.reports.terminal import sheet_text
 
     return sheet_text(sheet, name, source_name=source_name, width=width, colour=colour)
 
 
-def all_written(rows: Sequence[Checked], form: Format, *, width: int = 100, colour: bool = False) -> str:
+def all_written(rows: Sequence[Checked], form: Format, *, width: int = 100, colour: bool = False) -> str | bytes:
     """The report of several files; `form` is none of FOR_ONE.
 
     As text, a file that could not be read is left out: the command says so on standard error.
     """
+    if form is Format.CSV:
+        from summarizer.reports.tables import findings_csv
+
+        return findings_csv(rows)
+    if form is Format.XLSX:
+        from summarizer.reports.tables import findings_xlsx
+
+        return findings_xlsx(rows)
     if form is Format.SARIF:
         from importlib.metadata import version
 
@@ -139,4 +164,4 @@ def all_written(rows: Sequence[Checked], form: Format, *, width: int = 100, colo
             for row in rows
         )
     sheets = (written(row.sheet, form, row.name, width=width, colour=colour) for row in rows if row.sheet)
-    return "\n".join(sheets)
+    return "\n".join(map(str, sheets))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +11,7 @@ from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
 from summarizer.reports.marks import worst_first
 from summarizer.reports.page import environment, headline
-from summarizer.reports.visible import visible
+from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 
 COLUMNS = (
     "article",
@@ -32,7 +31,13 @@ COLUMNS = (
     "unreadable",
     "page",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CHOICES = (  # kind of a row, its colour, what the overview calls it
+    ("error", "error", "with an error"),
+    ("warning", "warning", "with a warning only"),
+    ("failed", "error", "with a failed check"),
+    ("unread", "plain", "could not be read"),
+    ("clear", "tick", "with nothing in question"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,18 @@ class Row:
     def failed(self) -> Row:
         return replace(self, failures=self.failures + 1)
 
+    @property
+    def kinds(self) -> list[str]:
+        """What the overview can be narrowed to; an article may be several, but "clear" only alone."""
+        errors, warnings, _ = self.severities
+        found = {
+            "error": errors,
+            "warning": warnings and not errors,
+            "unread": bool(self.unreadable),
+            "failed": self.failures,
+        }
+        return [kind for kind, holds in found.items() if holds] or ["clear"]
+
     def rank(self) -> tuple[Any, ...]:
         """Sorts the worst first; after those with errors and warnings comes what could not be read or checked."""
         errors, warnings, notes = self.severities
@@ -85,12 +102,21 @@ def row_of(name: str, sheet: Sheet) -> Row:
 
 
 def overview_csv(rows: Sequence[Row]) -> str:
-    """The rows for a spreadsheet. Cells that a spreadsheet would run as a formula get an apostrophe in front."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(COLUMNS)
+    """The rows for a spreadsheet."""
+    return as_csv(COLUMNS, _cells(rows))
+
+
+def overview_xlsx(rows: Sequence[Row], records: Iterable[dict[str, Any]]) -> bytes:
+    """The same as a workbook, each row with a link to its article's page, and the findings on a second sheet."""
+    links = {number: row.page for number, row in enumerate(rows) if row.page}
+    rank = {row.name: number for number, row in enumerate(rows)}
+    worst = sorted(records, key=lambda one: rank[one["article"]])
+    return workbook([Table("Articles", COLUMNS, list(_cells(rows)), links), findings_table(worst)])
+
+
+def _cells(rows: Iterable[Row]) -> Iterator[list[Cell]]:
     for row in rows:
-        cells = [
+        yield [
             row.name,
             row.headline,
             *row.severities,
@@ -103,27 +129,23 @@ def overview_csv(rows: Sequence[Row]) -> str:
             row.unreadable,
             row.page,
         ]
-        table.writerow([_safe(cell) if isinstance(cell, str) else cell for cell in cells])
-    return out.getvalue()
 
 
-def _safe(cell: str) -> str:
-    shown = visible(cell)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
-
-
-def overview_page(rows: Sequence[Row], name: str) -> str:
-    unreadable = sum(bool(row.unreadable) for row in rows)
-    read = len(rows) - unreadable
+def overview_page(rows: Sequence[Row], name: str, *, workbook: bool = False) -> str:
+    """`workbook`: is there an overview.xlsx to link to?"""
+    count = Counter(kind for row in rows for kind in row.kinds)
+    choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
+    choices += [
+        {"value": kind, "style": style, "count": count[kind], "words": words}
+        for kind, style, words in CHOICES
+        if count[kind]
+    ]
     data = {
         "name": name,
+        "workbook": workbook,
         "rows": rows,
-        "read": read,
-        "unreadable": unreadable,
-        "errors": sum(row.severities[0] > 0 for row in rows),
-        "warnings": sum(row.severities[1] > 0 and not row.severities[0] for row in rows),
-        "clear": sum(not row.severities[0] and not row.severities[1] and not row.unreadable for row in rows),
-        "failed": sum(row.failures > 0 for row in rows),
+        "read": len(rows) - count["unread"],
+        "choices": choices,
         "figures": sum(sum(row.states) for row in rows),
         "ticked": sum(row.states[0] for row in rows),
         "question": sum(row.states[1] for row in rows),

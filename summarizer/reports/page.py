@@ -21,6 +21,7 @@ from checks.ledger import coverage
 from checks.model import Article, Entry, Figure, Finding, Kind, Ledger, Moment, Severity, Sheet, Span, State, Tick, Zone
 from summarizer.reports.data import number
 from summarizer.reports.marks import (
+    OF_SEVERITY,
     Mark,
     Marked,
     Piece,
@@ -100,9 +101,10 @@ def sheet_page(
 def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None) -> dict[str, Any]:
     """What the template shows of a sheet."""
     marked = of_sheet(sheet) + (_anchors(summary) if summary else [])
-    texts = [_text(sheet.article, marked, "c", "The text" if sheet.source else "The article")]
+    told = _told(summary) if summary else {}
+    texts = [_text(sheet.article, marked, "c", "The text" if sheet.source else "The article", told)]
     if sheet.source:
-        texts.append(_text(sheet.source, of_source(sheet), "s", source_name or "The source"))
+        texts.append(_text(sheet.source, of_source(sheet), "s", source_name or "The source", {}))
     return {
         "name": f"{name} against {source_name}" if sheet.source and source_name else name,
         "title": headline(sheet.article) or name,
@@ -110,7 +112,7 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
         "chips": chips(sheet),
         "bar": bar(sheet.ledger),
         "coverage": coverage(sheet.ledger),
-        "summary": _summary(summary) if summary else None,
+        "summary": _summary(summary, sheet) if summary else None,
         "failures": sheet.failures,
         "dismissed": [{"message": one.message, "rule": one.rule, "note": note} for one, note in sheet.dismissed],
         "unused_dismissals": sheet.unused_dismissals,
@@ -152,7 +154,10 @@ def bar(ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-def _text(article: Article, marked: list[Marked], prefix: str, title: str) -> dict[str, Any]:
+def _text(
+    article: Article, marked: list[Marked], prefix: str, title: str, told: dict[int, list[int]]
+) -> dict[str, Any]:
+    """`told`: where a sentence ends that the summary has from here, and in which of its sentences."""
     # A paragraph cuts every mark that reaches over its edge.
     edges = [Marked(paragraph.span, Mark.NONE) for paragraph in article.paragraphs]
     row = list(pieces(article.text, Span(0, len(article.text)), [*marked, *edges]))
@@ -165,12 +170,15 @@ def _text(article: Article, marked: list[Marked], prefix: str, title: str) -> di
         first = index
         while index < len(row) and row[index].span.end <= paragraph.span.end:
             index += 1
-        shown = [_in_text(piece, prefix, piece.span.start in starts) for piece in row[first:index]]
+        shown = [
+            _in_text(piece, prefix, piece.span.start in starts) | {"told": told.get(piece.span.end, [])}
+            for piece in row[first:index]
+        ]
         paragraphs.append({"zone": paragraph.zone.value, "number": paragraph.number, "pieces": shown})
     return {"id": f"text-{prefix}", "title": title, "legend": prefix == "c", "paragraphs": paragraphs}
 
 
-def _in_text(piece: Piece, prefix: str, begins: bool) -> dict[str, str]:
+def _in_text(piece: Piece, prefix: str, begins: bool) -> dict[str, Any]:
     return {
         "words": piece.words,
         "mark": STYLE[piece.mark],
@@ -242,10 +250,19 @@ def _anchors(summary: Summary) -> list[Marked]:
     return [Marked(span, Mark.NONE) for span in spans]
 
 
-def _summary(summary: Summary) -> dict[str, Any]:
+def _told(summary: Summary) -> dict[int, list[int]]:
+    told: dict[int, list[int]] = {}
+    for position, sentence in enumerate(summary.sentences, 1):
+        for source in sentence.sources:
+            told.setdefault(source.end, []).append(position)
+    return told
+
+
+def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
     article, text = summary.article, summary.text
     ties = {tie.span: tie for sentence in summary.sentences for tie in sentence.figures if tie.source_spans}
-    marked = [Marked(span, Mark.TICKED) for span in ties]
+    doubts = {span: _doubt(tie.source_spans, sheet) for span, tie in ties.items()}
+    marked = [Marked(span, OF_SEVERITY[one.severity] if one else Mark.TICKED) for span, one in doubts.items()]
 
     def link(piece: Piece) -> dict[str, str]:
         tie = ties.get(piece.span)
@@ -253,13 +270,16 @@ def _summary(summary: Summary) -> dict[str, Any]:
             return {"words": piece.words, "mark": "", "href": "", "says": "", "id": ""}
         source = tie.source_spans[0]
         says = f"{article.place(source.start)}: {tie.arithmetic or tie.message}"
-        return {"words": piece.words, "mark": "ticked", "href": f"c{source.start}", "says": says, "id": ""}
+        doubt = doubts[piece.span]
+        if doubt:
+            says = f"{says}; the article itself is in question: {doubt.message}"
+        return {"words": piece.words, "mark": STYLE[piece.mark], "href": f"c{source.start}", "says": says, "id": ""}
 
     return {
-        "pieces": [link(piece) for piece in pieces(text, Span(0, len(text)), marked)],
         "reason": summary.reason,
         "sentences": [
             {
+                "pieces": [link(piece) for piece in pieces(text, sentence.span, marked)],
                 "how": HOW[sentence.how.value],
                 "sources": [{"href": f"c{one.start}", "name": article.place(one.start)} for one in sentence.sources],
                 "figures": [tie.arithmetic for tie in sentence.figures if tie.arithmetic],
@@ -270,6 +290,14 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "unread": summary.coverage.told_in_words,
         "made": ", ".join(filter(None, (summary.model, summary.engine, summary.revision, f"seed {summary.seed}"))),
     }
+
+
+def _doubt(spans: Iterable[Span], sheet: Sheet) -> Finding | None:
+    """The gravest error or warning that the article itself has where these words of it stand."""
+    for _, finding in worst_first(sheet):
+        if finding.severity is not Severity.NOTE and any(a.overlaps(b) for a in spans for b in finding.spans):
+            return finding
+    return None
 
 
 def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:

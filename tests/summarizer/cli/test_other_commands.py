@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_batch_writes_an_overview_a_page_an_article_and_the_data(copydesk, tmp
     assert ran.code == 1
     assert ran.out.startswith("2 articles checked: 1 with errors")
     assert ran.err == ""
-    assert sorted(contents(tmp_path / "out")) == [
+    assert sorted(contents(tmp_path / "out").keys() - {"overview.xlsx"}) == [
         "articles/right.txt.html",
         "articles/wrong.txt.html",
         "findings.jsonl",
@@ -104,6 +105,27 @@ def test_the_worst_comes_first_and_what_cannot_be_read_is_a_row(copydesk, tmp_pa
         json.loads(line) for line in (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     assert [(one["article"], one["kind"]) for one in records] == [("m.txt", "unreadable"), ("z.txt", "finding")]
+
+
+def test_a_batch_comes_as_a_workbook_too_with_a_link_to_each_page(copydesk, tmp_path):
+    pytest.importorskip("xlsxwriter")
+    folder = put(tmp_path / "in", a=RIGHT, z=WRONG)
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    with zipfile.ZipFile(tmp_path / "out" / "overview.xlsx") as book:
+        links = book.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        assert book.read("xl/workbook.xml").count(b"<sheet ") == 2
+    assert re.findall(r'Target="articles.([^"]+)"', links) == ["z.txt.html", "a.txt.html"]
+    assert "overview.xlsx" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_overview_can_be_narrowed_to_one_kind_without_a_script(copydesk, tmp_path):
+    folder = put(tmp_path / "in", a=RIGHT, z=WRONG, e="")
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'data-is="(\w+)"', page) == ["error", "unread", "clear"]
+    choices = re.findall(r'name="only" value="(\w+)"(?: checked)?> (\d+)', page)
+    assert choices == [("all", "3"), ("error", "1"), ("unread", "1"), ("clear", "1")]
+    assert "<script" not in page
 
 
 def test_an_unreadable_file_alone_does_not_fail_a_batch(copydesk, tmp_path):
@@ -261,7 +283,7 @@ def test_a_feed_is_a_batch_and_a_page_that_cannot_be_had_is_a_row(copydesk, site
     site.put("/wrong", page(WRONG))
     ran = copydesk("batch", site.put("/rss", f"{feed}</channel></rss>".encode(), "text/xml"), "-o", tmp_path / "out")
     assert ran.code == 1
-    assert ran.out.startswith("2 articles checked: 1 with errors, 0 with warnings; 2 could not be read.")
+    assert ran.out.startswith("2 articles checked: 1 with errors, 0 with warnings only; 2 could not be read.")
     rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
     assert [row["article"] for row in rows] == [
         f"{site.url}/wrong",

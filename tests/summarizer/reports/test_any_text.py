@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from checks.run import check_article
 from summarizer.reports import Format, written
+from summarizer.reports.tables import has_workbooks
 
 USUAL = ["12", "men", "of", "them", "5%", "£3bn", "and", "in", "2024", "Of", "the", "144", "arrested", ",", ".", "Peru"]
 UNUSUAL = ["“", "”", "\n\n", "\n", "\t", "<b>", "&", "\x1b[31m", "\u202e", "\x00", "[/red]", "{{", "\ud800", "="]
@@ -19,8 +20,11 @@ TEXTS = st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=8
 def test_every_format_can_show_every_text(text, width):
     sheet = check_article(text)
     assert not sheet.failures
-    shown = {form: written(sheet, form, text[:20] or "a", width=width, colour=True) for form in Format}
+    forms = [form for form in Format if form is not Format.XLSX or has_workbooks()]
+    shown = {form: written(sheet, form, text[:20] or "a", width=width, colour=True) for form in forms}
     for form, report in shown.items():
+        if isinstance(report, bytes):
+            continue
         report.encode("utf-8")
         acting = set("\x00\x07\u202e\x9b") | (set() if form is Format.TEXT else {"\x1b"})
         assert not acting & set(report)

@@ -39,7 +39,7 @@ class Reader(HTMLParser):
             self.inside = True
         if tag == "p" and self.inside:
             self.paragraphs.append("")
-        self.number = found.get("class") == "par"
+        self.number = found.get("class") in ("par", "told")
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag, f"</{tag}> closes another element"
@@ -83,8 +83,26 @@ def test_every_state_has_a_mark_of_its_own_and_a_word_for_it(sheet):
 def test_a_figure_of_the_summary_links_to_its_source(sheet, summary):
     page = sheet_page(sheet, "storm.txt", summary=summary)
     source = sheet.article.text.index("52")
-    assert re.search(rf'href="#c{source}" title="par 1: 52 homes in par 1">52</a> homes\. Some', page)
+    assert re.search(
+        rf'href="#c{source}" title="par 1: 52 homes in par 1; [^"]*">52</a> homes\.</span> <span id="w2">Some', page
+    )
     assert f'id="c{source}"' in page
+
+
+def test_a_figure_of_the_summary_is_not_ticked_where_the_article_itself_is_in_question(sheet, summary):
+    doubted = r'<a class="m cannot" href="#c\d+" title="[^"]*the article itself is in question: 31 [^"]*">52</a> homes'
+    assert re.search(doubted, sheet_page(sheet, "storm.txt", summary=summary))
+    clean = sheet_page(replace(sheet, findings=()), "storm.txt", summary=summary)
+    assert re.search(r'<a class="m ticked" href="#c\d+" title="par 1: 52 homes in par 1">52</a> homes', clean)
+
+
+def test_a_sentence_of_the_article_links_back_to_what_the_summary_says_of_it(sheet, summary):
+    page = sheet_page(sheet, "storm.txt", summary=summary)
+    assert re.search(
+        r'\.(</span>)?<a class="told" href="#w1"[^>]*>↩1</a><a class="told" href="#w2"[^>]*>↩2</a></p>', page
+    )
+    shown = [paragraph.strip() for paragraph in Reader(page).paragraphs]
+    assert shown == [sheet.article.words(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
 
 
 def test_what_was_rejected_is_on_the_page(sheet, summary):

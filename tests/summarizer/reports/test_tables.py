@@ -1,0 +1,93 @@
+"""Reports for spreadsheets: nothing that an article says is ever run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from checks.model import Failure, Sheet
+from checks.read import read
+from summarizer.reports import Format, all_written, written
+from summarizer.reports.several import Checked
+from summarizer.reports.tables import FINDINGS, safe
+
+EVIL = "=HYPERLINK(1)"
+
+
+@pytest.fixture
+def rows(sheet: Sheet) -> list[Checked]:
+    return [
+        Checked("storm.txt", sheet),
+        Checked("clean.txt", Sheet(read("All quiet."), failures=(Failure("weekday-and-date", "KeyError: 3"),))),
+        Checked("gone.txt", None, "There is no file gone.txt."),
+    ]
+
+
+def test_each_finding_is_a_row_and_so_is_what_could_not_be_checked(rows):
+    found = list(csv.DictReader(io.StringIO(all_written(rows, Format.CSV))))
+    assert [(one["article"], one["severity"]) for one in found] == [
+        ("storm.txt", "note"),
+        ("storm.txt", "error"),
+        ("storm.txt", "warning"),
+        ("clean.txt", "failure"),
+        ("gone.txt", "unreadable"),
+    ]
+    error = found[1]
+    assert (error["where"], error["line"], error["column"]) == ("par 1", "5", "71")
+    assert error["words"] == "52 · 31 · 17 · nine"
+    assert error["could be"] == "52 -> 57 or 31 -> 26"
+    assert found[4]["message"] == "There is no file gone.txt."
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\n", "＝", "＠"])
+def test_no_cell_begins_as_a_formula(start):
+    assert safe(f"{start}1+1").startswith("'")
+    assert safe("1 = 1") == "1 = 1"
+
+
+def evil(sheet: Sheet) -> Sheet:
+    return replace(sheet, findings=(replace(sheet.findings[1], message=EVIL, question=EVIL, arithmetic=EVIL),))
+
+
+def test_a_formula_in_an_article_is_text_in_comma_separated_values(sheet):
+    (row,) = csv.DictReader(io.StringIO(written(evil(sheet), Format.CSV, EVIL)))
+    assert {row["article"], row["message"], row["ask"], row["why"]} == {f"'{EVIL}"}
+
+
+def parts(book: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(book)) as found:
+        return {name: found.read(name).decode() for name in found.namelist()}
+
+
+def test_a_formula_in_an_article_is_text_in_a_workbook(sheet):
+    pytest.importorskip("xlsxwriter")
+    found = parts(written(evil(sheet), Format.XLSX, EVIL))
+    assert not any("<f>" in text for text in found.values())
+    assert EVIL in found["xl/sharedStrings.xml"]
+
+
+def test_a_workbook_has_findings_ticks_and_figures_and_can_be_filtered(sheet):
+    pytest.importorskip("xlsxwriter")
+    book = written(sheet, Format.XLSX, "storm.txt")
+    found = parts(book)
+    assert re.findall(r'<sheet name="(\w+)"', found["xl/workbook.xml"]) == ["Findings", "Ticked", "Figures"]
+    assert "autoFilter" in found["xl/worksheets/sheet1.xml"]
+    assert book == written(sheet, Format.XLSX, "storm.txt")
+
+
+def test_a_workbook_holds_words_that_are_longer_than_a_cell(sheet):
+    pytest.importorskip("xlsxwriter")
+    long = replace(sheet, findings=(replace(sheet.findings[1], message="x" * 40_000),))
+    assert "x" * 30_000 in parts(written(long, Format.XLSX, "a"))["xl/sharedStrings.xml"]
+
+
+def test_the_columns_are_those_that_the_documents_name():
+    from pathlib import Path
+
+    page = (Path(__file__).parents[3] / "docs" / "json.md").read_text(encoding="utf-8")
+    assert ", ".join(FINDINGS) in " ".join(page.split())
