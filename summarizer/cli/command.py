@@ -70,16 +70,16 @@ COMMANDS: tuple[tuple[Callable[..., None], tuple[str, ...]], ...] = (  # in the 
         newsroom.dismiss,
         (
             'copydesk dismiss story.txt --rule said-twice --why "the second count is the later one"',
-            'copydesk dismiss archive/*.txt --why "published before we checked"',
+            'copydesk dismiss archive --why "published before we checked"',
         ),
     ),
     (newsroom.serve, ("copydesk serve", "copydesk serve --port 9000")),
-    (newsroom.config, ()),
     (rulebook.rules, ("copydesk rules", "copydesk rules --format json")),
     (rulebook.explain, ("copydesk explain parts-and-whole",)),
 )
 for command, examples in COMMANDS:
     app.command(epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None)(command)
+app.add_typer(newsroom.config, name="config")
 app.add_typer(models.app, name="models")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from getpass import getuser
@@ -11,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from checks.model import Sheet
 from summarizer.cli.options import (
     DEFAULT_MODEL,
     DismissedOption,
@@ -27,10 +29,11 @@ from summarizer.cli.options import (
     source_of,
     terms_of,
 )
-from summarizer.cli.output import progress, put
+from summarizer.cli.output import progress, put, say
 from summarizer.desk import dismissals
-from summarizer.desk.checking import check
+from summarizer.desk.checking import Terms, check
 from summarizer.desk.settings import KEYS, settings
+from summarizer.inputs import Unreadable
 
 
 def batch(
@@ -72,7 +75,9 @@ def batch(
 
 
 def dismiss(
-    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="The files whose findings may stand.")],
+    articles: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE...", help="Files or folders whose findings may stand.")
+    ],
     why: Annotated[str, typer.Option(metavar="TEXT", help="Why they may stand.")],
     rule: Annotated[
         list[str] | None, typer.Option("--rule", metavar="RULE", help="Only this rule's; may be given again.")
@@ -92,14 +97,28 @@ def dismiss(
     if not why.strip():
         raise Unusable("--why: say why they may stand, for whoever reads it next.")
     new: list[dismissals.Record] = []
-    for article in articles:
-        sheet = check(source_of(article, None, article), terms)
-        name = dismissals.name_in(file, article)
-        new += dismissals.of_sheet(sheet, name, only, why=why, who=who or getuser(), when=date.today().isoformat())
+    for name, sheet in _sheets(articles, terms):
+        known = dismissals.name_in(file, name)
+        new += dismissals.of_sheet(sheet, known, only, why=why, who=who or getuser(), when=date.today().isoformat())
     if not new:
         raise Unusable("There is no such finding to dismiss: `copydesk check` shows what is raised.")
     dismissals.write_dismissals(file, [*terms.dismissed, *new])
     put("".join(f"dismissed: {one.says}  {one.rule}\n" for one in new))
+
+
+def _sheets(articles: list[str], terms: Terms) -> Iterator[tuple[str, Sheet]]:
+    """Of each article, and of each in a folder; there, what cannot be read is said and passed over."""
+    from summarizer.desk.batch import articles_in
+
+    for article in articles:
+        if not Path(article).is_dir():
+            yield article, check(source_of(article, None, article), terms)
+            continue
+        for item in articles_in(Path(article), Path(article) / "report"):
+            try:
+                yield item.known_as, check(item.source(), terms)
+            except Unreadable as error:
+                say(str(error), 0)
 
 
 def serve(
@@ -118,8 +137,22 @@ def serve(
         raise Unusable(str(error)) from None
 
 
-def config() -> None:
-    """Say which choices hold in this folder, and where each comes from."""
+config = typer.Typer(
+    help="Say which choices hold in this folder, and where each comes from.",
+    rich_markup_mode=None,
+    no_args_is_help=False,
+)
+
+
+@config.callback(invoke_without_command=True)
+def config_(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        show_config()
+
+
+@config.command("show")
+def show_config() -> None:
+    """The same as `copydesk config`."""
     standing = settings(Path.cwd())
     for key, (_, meaning) in KEYS.items():
         value = standing.values.get(key)

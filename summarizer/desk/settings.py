@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ FILE = "copydesk.toml"
 KEYS: dict[str, tuple[type, str]] = {
     "ignore": (list, "rules that are not to run"),
     "fail-on": (str, "severity from which the exit code is 1: error, warning, note or never"),
+    "published": (str, "day of publication, 2024-05-31: what 'on Tuesday' refers to"),
     "locale": (str, "how 3/5/2024 is read: en-GB or en-US"),
     "dismissed": (str, "file of the findings that were let stand, from the folder of this file"),
     "model": (str, "the model that summarises"),
@@ -45,6 +47,7 @@ def settings(start: Path) -> Settings:
     """The settings that hold in a folder. Unreadable where the file cannot be read or says what nothing knows."""
     for folder in (start, *start.parents):
         for path, values in _files(folder):
+            values = {key: _written_out(value) for key, value in values.items()}
             _refuse_unknown(path, values)
             return Settings(path, values)
         if (folder / ".git").exists():
@@ -68,6 +71,11 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Unreadable(f"{path} could not be read ({error}): mend it.") from None
+
+
+def _written_out(value: Any) -> Any:
+    """TOML has days of its own; on the command line they are texts."""
+    return value.isoformat() if type(value) is date else value
 
 
 def _refuse_unknown(path: Path, values: dict[str, Any]) -> None:

@@ -62,6 +62,19 @@ def test_dismissals_are_added_to_those_that_there_are(copydesk, desk):
     assert copydesk("check", "story.txt").code == 0
 
 
+def test_a_folder_is_a_baseline_and_what_cannot_be_read_in_it_is_said(copydesk, desk):
+    (desk / "archive").mkdir()
+    (desk / "archive" / "one.txt").write_text(WRONG, encoding="utf-8")
+    (desk / "archive" / "two.txt").write_text(TWICE, encoding="utf-8")
+    (desk / "archive" / "empty.txt").write_text("", encoding="utf-8")
+    ran = copydesk("dismiss", "archive", "--why", "before our time")
+    assert ran.code == 0
+    assert "empty.txt" in ran.err
+    assert copydesk("batch", "archive", "-o", "report").code == 0
+    (desk / "archive" / "two.txt").write_text(TWICE.replace("30km", "31km"), encoding="utf-8")
+    assert copydesk("batch", "archive", "-o", "report").code == 1
+
+
 def test_a_batch_knows_them_from_whatever_folder(copydesk, desk, monkeypatch):
     copydesk("dismiss", "story.txt", "--why", "as signposted")
     (desk / "elsewhere").mkdir()
@@ -141,6 +154,23 @@ def test_a_choice_that_cannot_be_meant_is_refused(copydesk, desk, text, said):
     ran = copydesk("check", "story.txt")
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize("day", ["2024-05-31", '"2024-05-31"'])
+def test_the_day_of_publication_can_be_set_for_a_folder(copydesk, desk, day):
+    (desk / "copydesk.toml").write_text(f"published = {day}\n", encoding="utf-8")
+
+    def published(*more):
+        return json.loads(copydesk("check", "story.txt", "--format", "json", *more).out)["article"]["published"]
+
+    assert published() == "2024-05-31"
+    assert published("--published", "2024-06-01") == "2024-06-01"
+    assert "2024-05-31" in copydesk("config", "show").out
+
+
+def test_a_day_that_is_none_is_refused(copydesk, desk):
+    (desk / "copydesk.toml").write_text('published = "31 May"\n', encoding="utf-8")
+    assert copydesk("check", "story.txt").code == 2
 
 
 def test_config_says_where_each_choice_comes_from(copydesk, desk):
