@@ -50,7 +50,11 @@ def check(
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
-    """Check the figures of an article against each other. Several files may be given."""
+    """Check an article's figures.
+
+    They are checked against each other: parts and wholes, counts and lists, headline and body. Several files may be
+    given.
+    """
     terms = terms_of(ignore, published, locale, dismissed)
     form = format_asked(form, output)
     if articles and len(articles) > 1:
@@ -117,7 +121,10 @@ def summarize(
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
-    """Summarise an article, each figure checked against it, and check the article's own figures."""
+    """Summarise an article.
+
+    Each figure, date and name of the summary is checked against the article, and the article's own figures too.
+    """
     terms = terms_of(ignore, published, locale, dismissed)
     form = format_asked(form, output)
     if form in ROWS:
@@ -147,7 +154,7 @@ def compare(
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
-    """Check a summary, or an update, against its source."""
+    """Check a summary, or a later version, against its source."""
     terms = terms_of(ignore, published, locale, dismissed)
     form = format_asked(form, output)
     if source == target == "-":

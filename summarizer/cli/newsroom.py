@@ -51,7 +51,10 @@ def batch(
     model: ModelOption = DEFAULT_MODEL,
     seed: SeedOption = 0,
 ) -> None:
-    """Check a folder of articles, or those of a feed: an overview with the worst first and a page for each."""
+    """Check a folder of articles, or a feed.
+
+    The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet.
+    """
     from summarizer.desk.batch import Summaries
     from summarizer.desk.batch import batch as carry_out
 
@@ -69,7 +72,7 @@ def batch(
     errors, warnings = (sum(kind in row.kinds for row in rows) for kind in ("error", "warning"))
     put(
         f"{len(rows) - unread} articles checked: {errors} with errors, {warnings} with warnings only"
-        f"{f'; {unread} could not be read' if unread else ''}. Report: {output / 'index.html'}\n"
+        f"{f'; {unread} could not be read or checked' if unread else ''}. Report: {output / 'index.html'}\n"
     )
     raise typer.Exit(code)
 
@@ -90,7 +93,10 @@ def dismiss(
         Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.FILE}]")
     ] = None,
 ) -> None:
-    """Let findings stand: they are listed apart from now on, until one of their figures changes."""
+    """Let findings stand.
+
+    They are listed apart from now on, until one of their figures changes.
+    """
     file = dismissed or Path(dismissals.FILE)
     only = slugs_of("--rule", rule)
     terms = terms_of(ignore, published, locale, file)
@@ -126,7 +132,10 @@ def serve(
     model: ModelOption = DEFAULT_MODEL,
     sentences: SentencesOption = 3,
 ) -> None:
-    """Open a page on this machine to paste articles into, and an HTTP API."""
+    """Open a local page to paste articles into.
+
+    It answers this machine only, and programs on it too: see docs/json.md.
+    """
     from summarizer.web.server import ADDRESS, PortTaken
     from summarizer.web.server import serve as answer
 
@@ -138,7 +147,7 @@ def serve(
 
 
 config = typer.Typer(
-    help="Say which choices hold in this folder, and where each comes from.",
+    help="Say which settings hold here, and why.",
     rich_markup_mode=None,
     no_args_is_help=False,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.fingerprint import fingerprint
 from checks.model import Article, Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
-from summarizer.reports.marks import Places
+from summarizer.reports.marks import Places, not_english
 from summarizer.reports.visible import escaped
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
     return [
         *(_record(name, "finding") | _finding(finding, places, source_places) for finding in sheet.findings),
         *(failure_record(name, one.rule, one.error) for one in sheet.failures),
+        *([unreadable_record(name, reason)] if (reason := not_english(sheet)) else []),
     ]
 
 
@@ -136,7 +137,7 @@ def failure_record(name: str, rule: str, error: str) -> dict[str, Any]:
 
 
 def unreadable_record(name: str, reason: str) -> dict[str, Any]:
-    """A file that could not be read, as a value among the findings."""
+    """A file that could not be read, or is not in English, as a value among the findings."""
     return _record(name, "unreadable") | {"reason": reason}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checks.model import Finding, Severity, Span
-from summarizer.reports.marks import Places
+from summarizer.reports.marks import Places, not_english
 from summarizer.reports.several import Checked
 from summarizer.reports.visible import visible
 
@@ -29,6 +29,8 @@ def _lines(row: Checked) -> Iterator[str]:
         title = f"{finding.rule} {finding.code}"
         said = "\n".join(one for one in (finding.message, finding.arithmetic, finding.question) if one)
         yield _command(LEVELS[finding.severity], {"file": row.name, **where, "title": title}, said)
+    if reason := not_english(row.sheet):
+        yield _command("notice", {"file": row.name, "title": "not checked"}, reason)
     for failed in row.sheet.failures:
         yield _command("error", {"file": row.name, "title": failed.rule}, failed.error)
 

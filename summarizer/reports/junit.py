@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from checks.model import Finding, Severity
-from summarizer.reports.marks import Places
+from summarizer.reports.marks import Places, not_english
 from summarizer.reports.several import Checked
 from summarizer.reports.visible import visible
 
@@ -28,11 +28,13 @@ def junit(rows: Iterable[Checked]) -> str:
                 _case(suite, row.name, finding.rule, outcome, finding.message, _details(finding, places))
             for tick in row.sheet.ticks:
                 _case(suite, row.name, tick.rule, "", tick.message)
+            if reason := not_english(row.sheet):
+                _case(suite, row.name, "reading", "skipped", reason)
             for failed in row.sheet.failures:
                 _case(suite, row.name, failed.rule, "error", failed.error)
         suite.set("tests", str(len(suite)))
-        for kind in ("failure", "error"):
-            suite.set(f"{kind}s", str(sum(case.find(kind) is not None for case in suite)))
+        for kind, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+            suite.set(name, str(sum(case.find(kind) is not None for case in suite)))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checks.ledger import coverage
 from checks.model import Article, Finding, Severity, Sheet, Span
-from summarizer.reports.marks import Mark, Marked, finding_marks, passages, quoted_passage, worst_first
+from summarizer.reports.marks import Mark, Marked, finding_marks, not_english, passages, quoted_passage, worst_first
 from summarizer.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def _lines(sheet: Sheet, source_name: str, summary: Summary | None) -> Iterator[
 
 
 def _verdict(sheet: Sheet) -> str:
+    if reason := not_english(sheet):
+        return f"**{reason}**"
     counts = [(sum(one.severity is severity for one in sheet.findings), severity.value) for severity in Severity]
     counts.append((len(sheet.ticks), "tick"))
     said = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count)

@@ -86,6 +86,15 @@ class Places:
         )
 
 
+def not_english(sheet: Sheet) -> str:
+    """Why nothing was checked, where that is so. "Not checked" must never look like "nothing wrong"."""
+    texts = [sheet.article, *([sheet.source] if sheet.source else [])]
+    if all(one.language == "en" for one in texts):
+        return ""
+    which = "one of the texts" if sheet.source else "the text"
+    return f"Not checked: {which} does not read like English, the only language Copydesk checks."
+
+
 def worst_first(sheet: Sheet) -> list[tuple[int, Finding]]:
     """The findings with their numbers (from 1, in text order), errors before warnings before notes."""
     return sorted(enumerate(sheet.findings, 1), key=lambda one: GRAVITY[OF_SEVERITY[one[1].severity]])

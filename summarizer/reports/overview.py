@@ -9,7 +9,7 @@ from typing import Any
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
-from summarizer.reports.marks import worst_first
+from summarizer.reports.marks import not_english, worst_first
 from summarizer.reports.page import environment, headline
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 
@@ -35,7 +35,7 @@ CHOICES = (  # kind of a row, its colour, what the overview calls it
     ("error", "error", "with an error"),
     ("warning", "warning", "with a warning only"),
     ("failed", "error", "with a failed check"),
-    ("unread", "plain", "could not be read"),
+    ("unread", "plain", "could not be read or checked"),
     ("clear", "tick", "with nothing in question"),
 )
 
@@ -98,6 +98,7 @@ def row_of(name: str, sheet: Sheet) -> Row:
         coverage(sheet.ledger),
         len(sheet.failures),
         findings[0][1].message if findings else "",
+        unreadable=not_english(sheet),
     )
 
 

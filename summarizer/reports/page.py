@@ -27,6 +27,7 @@ from summarizer.reports.marks import (
     Piece,
     finding_marks,
     label,
+    not_english,
     of_sheet,
     of_source,
     passages,
@@ -113,6 +114,7 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
         "bar": bar(sheet.ledger),
         "coverage": coverage(sheet.ledger),
         "summary": _summary(summary, sheet) if summary else None,
+        "checked": not not_english(sheet),
         "failures": sheet.failures,
         "dismissed": [{"message": one.message, "rule": one.rule, "note": note} for one, note in sheet.dismissed],
         "unused_dismissals": sheet.unused_dismissals,
@@ -132,6 +134,8 @@ def headline(article: Article) -> str:
 
 def chips(sheet: Sheet) -> list[dict[str, str]]:
     """The verdict as a row of words: "2 warnings", "4 ticks"."""
+    if reason := not_english(sheet):
+        return [{"style": "plain wordy", "words": reason, "href": ""}]
     shown = []
     for severity in Severity:
         found = [number for number, f in enumerate(sheet.findings, 1) if f.severity is severity]

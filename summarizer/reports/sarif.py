@@ -10,7 +10,7 @@ from checks.explain import rule_docs
 from checks.fingerprint import fingerprint
 from checks.model import Finding, Severity, Span
 from summarizer.reports.data import to_json
-from summarizer.reports.marks import Places
+from summarizer.reports.marks import Places, not_english
 from summarizer.reports.several import Checked
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,6 +28,8 @@ def sarif(rows: Iterable[Checked], version: str) -> str:
             failures.append(_notification(row.name, row.unreadable))
             continue
         failures += [_notification(row.name, f"{one.rule}: {one.error}") for one in row.sheet.failures]
+        if reason := not_english(row.sheet):
+            failures.append(_notification(row.name, reason))
         places = Places(row.sheet.article)
         results += [_result(row, finding, places, index) for finding in row.sheet.findings]
     rules = [
@@ -52,7 +54,7 @@ def _result(row: Checked, finding: Finding, places: Places, index: dict[str, int
     assert row.sheet
     first, *others = finding.spans or (Span(0, 0),)
     said = (finding.message, finding.arithmetic, finding.question)
-    result = {
+    result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
         "message": {"text": "\n".join(one for one in said if one)},

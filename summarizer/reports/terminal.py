@@ -22,6 +22,7 @@ from summarizer.reports.marks import (
     Piece,
     finding_marks,
     label,
+    not_english,
     passages,
     pieces,
     quoted_passage,
@@ -167,6 +168,8 @@ def _write_rejected(page: Page, summary: Summary) -> None:
 
 def verdict(sheet: Sheet) -> Text:
     """The sheet in one line: "1 warning, 1 note, 4 ticks"."""
+    if reason := not_english(sheet):
+        return Text(reason, "bold")
     parts = [
         (sum(f.severity is severity for f in sheet.findings), severity.value, HEAD[severity][1])
         for severity in Severity

@@ -283,7 +283,9 @@ def test_a_feed_is_a_batch_and_a_page_that_cannot_be_had_is_a_row(copydesk, site
     site.put("/wrong", page(WRONG))
     ran = copydesk("batch", site.put("/rss", f"{feed}</channel></rss>".encode(), "text/xml"), "-o", tmp_path / "out")
     assert ran.code == 1
-    assert ran.out.startswith("2 articles checked: 1 with errors, 0 with warnings only; 2 could not be read.")
+    assert ran.out.startswith(
+        "2 articles checked: 1 with errors, 0 with warnings only; 2 could not be read or checked."
+    )
     rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
     assert [row["article"] for row in rows] == [
         f"{site.url}/wrong",

@@ -9,7 +9,8 @@ import pytest
 
 from checks.model import Failure, Sheet
 from checks.read import read
-from summarizer.reports import Format, all_written
+from checks.run import check_article
+from summarizer.reports import Format, all_written, written
 from summarizer.reports.several import Checked
 
 
@@ -88,3 +89,14 @@ def test_github_annotates_the_line_and_escapes_its_own_signs(rows):
 def test_github_cannot_be_given_a_command_by_an_article():
     (line,) = all_written([Checked("a\n::stop-commands::x", None, "50%\n::error::no")], Format.GITHUB).splitlines()
     assert line == "::error file=a%0A%3A%3Astop-commands%3A%3Ax,title=unreadable::50%25%0A::error::no"
+
+
+def test_a_text_that_is_not_in_english_is_said_to_be_unchecked_in_every_format():
+    text = "Die Polizei hat am Montag in Berlin 12 Menschen festgenommen, wie ein Sprecher sagte, und sucht nach 3 weiteren."
+    sheet = check_article(text)
+    for form in Format:
+        if form in (Format.JSON, Format.XLSX):
+            continue
+        report = written(sheet, form, "a.txt")
+        assert "does not read like English" in " ".join(report.split()), form
+        assert "Nothing in question" not in report
