@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -131,6 +132,12 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8765,
     model: ModelOption = DEFAULT_MODEL,
     sentences: SentencesOption = 3,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN", help="A site whose pages may ask the API, https://cms.example; may be given again."
+        ),
+    ] = None,
 ) -> None:
     """Open a local page to paste articles into.
 
@@ -139,9 +146,12 @@ def serve(
     from summarizer.web.server import ADDRESS, PortTaken
     from summarizer.web.server import serve as answer
 
+    for origin in allow_origin or ():
+        if not re.fullmatch(r"https?://[^/\s*]+", origin):
+            raise Unusable(f"--allow-origin {origin}: name one site, without a path, for example https://cms.example.")
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
     try:
-        answer(port, model, sentences)
+        answer(port, model, sentences, allow_origin or ())
     except PortTaken as error:
         raise Unusable(str(error)) from None
 

@@ -2,42 +2,63 @@
 
 The page works without scripts: a form is sent, a report comes back, with the text in it to mend and check again. What
 is pasted is kept nowhere. Only this machine is answered: the server binds to the loopback address, and requests under
-another host's name or from another site's page are refused, so that no web page the editor visits can drive it.
+another host's name or from another site's page are refused, so that no web page the editor visits can drive it. Sites
+named with --allow-origin, a CMS say, may ask the API and nothing else.
 """
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any, Literal
-from urllib.parse import parse_qs, urlsplit
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import parse_qs
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.middleware.cors import CORSMiddleware
 
 import summarizer
+from checks.model import Article
 from checks.registry import catalogue
 from summarizer.desk.checking import Terms, check_read, hold_against, read
 from summarizer.inputs import MAX_BYTES, Source
 from summarizer.models import ModelError
-from summarizer.reports.data import sheet_data, summary_data
+from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import environment, sheet_page
+from summarizer.summary import Summary
+from summarizer.web.door import API, ForThisMachine
 
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
 NAME = "pasted text"
-MAX_BODY = 3 * MAX_BYTES  # a form writes most signs with three characters
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",  # with none at all, a browser does not say which page a form came from
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"description": why, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
+    for status, why in {
+        403: "Asked from another site's page, or under another host's name",
+        413: f"More than {MAX_BYTES // 1_000_000} MB, or no length stated",
+        422: "Cannot be meant; `detail` names the field",
+        500: "Something went wrong inside Copydesk",
+    }.items()
 }
+NO_MODEL: dict[int | str, dict[str, Any]] = {503: REFUSALS[500] | {"description": "The model cannot be had or run"}}
+WAIT = 0.2  # seconds between looks at whether whoever asked is still there
+
+Answer = TypeVar("Answer")
+
+
+class Abandoned(Exception):
+    """Whoever asked for a summary has gone away."""
+
+
+class Refusal(BaseModel):
+    """Every answer that is not 200."""
+
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +106,50 @@ class SummarizeRequest(CheckRequest):
     seed: Annotated[int, Field(ge=0)] = 0
 
 
-def create_app(model: str, sentences: int = 3) -> FastAPI:
-    """The application. `model` is loaded when the first summary is asked for, and kept."""
-    app = FastAPI(title="Copydesk", docs_url=None, redoc_url=None)  # their pages load scripts from elsewhere
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
+def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) -> FastAPI:
+    """The application. `model` is loaded when the first summary is asked for, and kept.
+
+    `origins` are the sites whose pages may ask the API, such as "https://cms.example".
+    """
+    app = FastAPI(
+        title="Copydesk",
+        version=_version(),
+        description="Checks the figures of news articles, and summarises them. The documents: docs/json.md.",
+        docs_url=None,  # these pages load scripts from elsewhere
+        redoc_url=None,
+    )
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["content-type"],
+        )
+    app.add_middleware(ForThisMachine, origins=origins)
     one_at_a_time = threading.Lock()
 
-    def summary_of(request: SummarizeRequest) -> dict[str, Any]:
-        story = read(Source(request.name, request.text), request.terms())
-        with one_at_a_time:
-            summary = summarizer.summarize(
-                story, model=model, sentences=request.sentences, words=request.words, seed=request.seed
-            )
-        return summary_data(summary, check_read(story, request.terms(), request.name), request.name)
+    def summarised(story: Article, gone: threading.Event, **limits: Any) -> Summary:
+        """One at a time; given up at the next part of the story when whoever asked is gone. Raises Abandoned."""
 
-    def report(pasted: Pasted) -> str:
+        def look(*_: int) -> None:
+            if gone.is_set():
+                raise Abandoned
+
+        while not one_at_a_time.acquire(timeout=WAIT):
+            look()
+        try:
+            look()
+            return summarizer.summarize(story, model=model, progress=look, **limits)
+        finally:
+            one_at_a_time.release()
+
+    def summary_of(wanted: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
+        story = read(Source(wanted.name, wanted.text), wanted.terms())
+        limits = {"sentences": wanted.sentences, "words": wanted.words, "seed": wanted.seed}
+        summary = summarised(story, gone, **limits)
+        return summary_data(summary, check_read(story, wanted.terms(), wanted.name), wanted.name)
+
+    def report(pasted: Pasted, gone: threading.Event) -> str:
         """The report page of what the form was sent with."""
         terms = Terms(date.fromisoformat(pasted.published) if pasted.published else None)
         text = Source(NAME, pasted.text)
@@ -111,21 +161,8 @@ def create_app(model: str, sentences: int = 3) -> FastAPI:
         sheet = check_read(story, terms, NAME)
         if pasted.do == "check":
             return sheet_page(sheet, NAME, again=pasted)
-        with one_at_a_time:
-            summary = summarizer.summarize(story, model=model, sentences=sentences)
+        summary = summarised(story, gone, sentences=sentences)
         return sheet_page(sheet, NAME, summary=summary, again=pasted)
-
-    @app.middleware("http")
-    async def for_this_machine(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-        origin = request.headers.get("origin")
-        if origin and urlsplit(origin).netloc != request.headers.get("host"):
-            return Response("This page is answered on this machine only.", 403, HEADERS)
-        size = request.headers.get("content-length", "")
-        if request.method == "POST" and not (size.isdigit() and int(size) <= MAX_BODY):
-            return Response(f"At most {MAX_BYTES // 1_000_000} MB, with its length stated.", 413, HEADERS)
-        response = await answer(request)
-        response.headers.update(HEADERS)
-        return response
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     def paste() -> str:
@@ -137,28 +174,43 @@ def create_app(model: str, sentences: int = 3) -> FastAPI:
         if given.error:
             return HTMLResponse(_form(given), 422)
         try:
-            return HTMLResponse(await run_in_threadpool(report, given))
+            return HTMLResponse(await _while_there(request, lambda gone: report(given, gone)))
         except ModelError as error:
-            return HTMLResponse(_form(Pasted(given.text, given.source, given.published, given.do, str(error))), 503)
+            status, said = 503, str(error)
+        except Abandoned:
+            return Response(status_code=499)  # nobody reads it
+        except Exception as error:
+            status, said = 500, _broken(error)
+        return HTMLResponse(_form(replace(given, error=said)), status)
 
-    @app.post("/api/check", summary="The sheet of an article")
-    def api_check(request: CheckRequest) -> JSONResponse:
-        terms = request.terms()
-        sheet = check_read(read(Source(request.name, request.text), terms), terms, request.name)
-        return JSONResponse(sheet_data(sheet, request.name))
+    @app.get(f"{API}health", summary="That it is there, and which")
+    def api_health() -> dict[str, str | int]:
+        return {"status": "ok", "version": app.version, "schema_version": SCHEMA_VERSION, "model": model}
 
-    @app.post("/api/compare", summary="The sheet of a text held against its source")
-    def api_compare(request: CompareRequest) -> JSONResponse:
-        source = Source("source", request.source)
-        sheet = hold_against(source, Source(request.name, request.text), request.mode, request.terms())
-        return JSONResponse(sheet_data(sheet, request.name, source.name))
+    @app.post(f"{API}check", summary="The sheet of an article", responses=REFUSALS)
+    def api_check(wanted: CheckRequest) -> JSONResponse:
+        terms = wanted.terms()
+        sheet = check_read(read(Source(wanted.name, wanted.text), terms), terms, wanted.name)
+        return JSONResponse(sheet_data(sheet, wanted.name))
 
-    @app.post("/api/summarize", summary="A summary that its article supports, and the article's sheet")
-    def api_summarize(request: SummarizeRequest) -> JSONResponse:
+    @app.post(f"{API}compare", summary="The sheet of a text held against its source", responses=REFUSALS)
+    def api_compare(wanted: CompareRequest) -> JSONResponse:
+        source = Source("source", wanted.source)
+        sheet = hold_against(source, Source(wanted.name, wanted.text), wanted.mode, wanted.terms())
+        return JSONResponse(sheet_data(sheet, wanted.name, source.name))
+
+    @app.post(
+        f"{API}summarize",
+        summary="A summary that its article supports, and the article's sheet",
+        responses=REFUSALS | NO_MODEL,
+    )
+    async def api_summarize(wanted: SummarizeRequest, request: Request) -> Response:
         try:
-            return JSONResponse(summary_of(request))
+            return JSONResponse(await _while_there(request, lambda gone: summary_of(wanted, gone)))
         except ModelError as error:
             raise HTTPException(503, str(error)) from None
+        except Abandoned:
+            return Response(status_code=499)  # nobody reads it
 
     @app.exception_handler(RequestValidationError)
     async def explained(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -166,7 +218,48 @@ def create_app(model: str, sentences: int = 3) -> FastAPI:
         wrong = [f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors()]
         return JSONResponse({"detail": "; ".join(wrong)}, 422)
 
+    @app.exception_handler(Exception)
+    async def broken(_: Request, error: Exception) -> JSONResponse:
+        return JSONResponse({"detail": _broken(error)}, 500)
+
+    def described() -> dict[str, Any]:
+        if not app.openapi_schema:
+            schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            schema["components"]["schemas"]["Refusal"] = Refusal.model_json_schema()
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]
     return app
+
+
+async def _while_there(request: Request, work: Callable[[threading.Event], Answer]) -> Answer:
+    """What the work gives. The event that it is handed is set when whoever asked goes away."""
+    gone = threading.Event()
+
+    async def look() -> None:
+        while not await request.is_disconnected():
+            await asyncio.sleep(WAIT)
+        gone.set()
+
+    looking = asyncio.create_task(look())
+    try:
+        return await run_in_threadpool(work, gone)
+    finally:
+        looking.cancel()
+
+
+def _broken(error: Exception) -> str:
+    return f"Something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it."
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("copydesk")
+    except PackageNotFoundError:
+        return "0"
 
 
 def _form(pasted: Pasted) -> str:

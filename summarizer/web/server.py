@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Collection
 
 import uvicorn
 
@@ -15,7 +16,7 @@ class PortTaken(Exception):
     """The port is in use; its message says what to do."""
 
 
-def serve(port: int, model: str, sentences: int) -> None:
+def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) -> None:
     """Answers until it is interrupted. Raises PortTaken."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -24,6 +25,11 @@ def serve(port: int, model: str, sentences: int) -> None:
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
     config = uvicorn.Config(
-        create_app(model, sentences), log_level="warning", access_log=False, server_header=False, date_header=False
+        create_app(model, sentences, origins),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=2,  # Ctrl-C does not wait for a summary
     )
     uvicorn.Server(config).run(sockets=[listener])

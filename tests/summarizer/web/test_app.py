@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import re
+import socket
+import threading
+import time
+from urllib.parse import urlencode
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 import summarizer
 from summarizer.models import NoNetwork
 from summarizer.summary import Coverage, Summary
-from summarizer.web.app import MAX_BODY, create_app
+from summarizer.web.app import create_app
+from summarizer.web.door import MAX_BODY
 
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
 
@@ -133,11 +141,100 @@ def test_a_request_that_cannot_be_meant_is_refused_and_says_which_field(browser,
     assert WRONG not in answer.text
 
 
+def test_health_says_which_copydesk_it_is(browser):
+    data = browser.get("/api/health").json()
+    assert (data["status"], data["schema_version"], data["model"]) == ("ok", 1, "no-such-model")
+
+
+def test_every_refusal_of_the_api_is_json_with_a_detail(browser, monkeypatch):
+    def fail(*_, **__):
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("summarizer.web.app.check_read", fail)
+    careful = TestClient(create_app("a"), base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
+    answers = {
+        500: careful.post("/api/check", json={"text": WRONG}),
+        422: browser.post("/api/check", content=b"{", headers={"content-type": "application/json"}),
+        413: browser.post("/api/check", content=b"{}", headers={"content-length": str(MAX_BODY + 1)}),
+        405: browser.get("/api/check"),
+        404: browser.get("/api/nothing"),
+        403: browser.post("/api/check", json={"text": WRONG}, headers={"origin": "https://evil.example"}),
+    }
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        assert answer.json()["detail"]
+    assert "ZeroDivisionError: oh" in answers[500].json()["detail"]
+
+
+def test_what_breaks_loses_no_paste(browser, monkeypatch):
+    def fail(*_, **__):
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("summarizer.web.app.check_read", fail)
+    answer = browser.post("/", data={"text": WRONG, "do": "check"})
+    assert answer.status_code == 500
+    assert "ZeroDivisionError: oh" in answer.text
+    assert WRONG in answer.text
+
+
+def test_the_api_describes_itself_to_programs(browser):
+    data = browser.get("/openapi.json").json()
+    assert set(data["paths"]) == {"/api/health", "/api/check", "/api/compare", "/api/summarize"}
+    asked = data["paths"]["/api/summarize"]["post"]
+    assert set(asked["responses"]) == {"200", "403", "413", "422", "500", "503"}
+    known = set(data["components"]["schemas"])
+    assert set(re.findall(r"#/components/schemas/(\w+)", browser.get("/openapi.json").text)) <= known
+
+
+# ---- a summary that nobody waits for any more ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def served():
+    """The address of the application on a real server."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app("a-model"), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield listener.getsockname()
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.mark.parametrize("path", ["/api/summarize", "/"])
+def test_a_summary_is_given_up_when_whoever_asked_goes_away(served, monkeypatch, path):
+    began, ended = threading.Event(), threading.Event()
+
+    def summarize(article, *, progress, **_):
+        began.set()
+        try:
+            for part in range(500):
+                time.sleep(0.02)
+                progress(part, 500)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(summarizer, "summarize", summarize)
+    body, kind = (json.dumps({"text": WRONG}), "application/json")
+    if path == "/":
+        body, kind = urlencode({"text": WRONG, "do": "summarize"}), "application/x-www-form-urlencoded"
+    asking = http.client.HTTPConnection(*served)
+    asking.request("POST", path, body, {"Content-Type": kind})
+    assert began.wait(5)
+    asking.close()
+    assert ended.wait(5)
+
+
 # ---- whom it does not answer -----------------------------------------------------------------------------------------
 
 
 def test_another_hosts_name_is_not_answered(browser):
-    assert browser.get("/", headers={"host": "copydesk.example"}).status_code == 400
+    for host in ("copydesk.example", "127.0.0.1.evil.example", "[", ""):
+        assert browser.get("/", headers={"host": host}).status_code == 403
+        assert browser.get("/api/health", headers={"host": host}).json()["detail"]
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:9999", "null"])
@@ -146,6 +243,26 @@ def test_another_sites_page_cannot_send_the_form_or_ask_the_api(browser, origin)
         answer = browser.post(path, data={"text": WRONG, "do": "check"}, headers={"origin": origin})
         assert answer.status_code == 403
         assert "miles" not in answer.text
+
+
+def test_a_site_that_was_named_can_ask_the_api_and_nothing_else():
+    invited = TestClient(create_app("a", origins=["https://cms.example"]), base_url="http://127.0.0.1:8765")
+    site = {"origin": "https://cms.example"}
+    asked = {**site, "access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+    for answer in (
+        invited.options("/api/check", headers=asked),
+        invited.post("/api/check", json={"text": WRONG}, headers=site),
+    ):
+        assert answer.status_code == 200
+        assert answer.headers["access-control-allow-origin"] == "https://cms.example"
+    assert invited.post("/", data={"text": WRONG, "do": "check"}, headers=site).status_code == 403
+    assert invited.options("/api/check", headers={**asked, "origin": "https://evil.example"}).status_code == 403
+
+
+def test_without_such_a_name_no_site_is_let_in(browser):
+    answer = browser.post("/api/check", json={"text": WRONG}, headers={"origin": "http://127.0.0.1:8765"})
+    assert answer.status_code == 200
+    assert not any(name.startswith("access-control") for name in answer.headers)
 
 
 def test_its_own_page_can(browser):
