@@ -67,7 +67,7 @@ def batch(
         wanted = Summaries(
             partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
         )
-    with progress() as tell:
+    with progress("Summarising" if summaries else "Checking") as tell:
         rows, code = carry_out(folder, output, terms, fail_on.severity, summaries=wanted, progress=tell)
     unread = sum(bool(row.unreadable) for row in rows)
     errors, warnings = (sum(kind in row.kinds for row in rows) for kind in ("error", "warning"))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,15 +122,15 @@ def batch(
         records: list[dict[str, Any]] = []
         codes = []
         work = partial(examine, terms=terms, fail_on=fail_on)
-        results = _summarised(items, work, summaries) if summaries else _checked(items, work)
-        for done, result in enumerate(results, 1):
+        tell = _counting(progress, len(items))
+        results = _summarised(items, work, summaries, tell) if summaries else _checked(items, work, tell)
+        for result in results:
             page = pages[result.row.name] if result.page else ""
             if page:
                 write(stage / "articles" / page, result.page)
             rows.append(result.row.at(f"articles/{page}" if page else ""))
             records += result.records
             codes.append(result.code)
-            progress(done, len(items))
         rows.sort(key=Row.rank)
         write(stage / "index.html", overview_page(rows, title, workbook=has_workbooks()))
         write(stage / "overview.csv", overview_csv(rows))
@@ -177,24 +178,42 @@ def examine(
     return Result(row, records, sheet_page(sheet, name, summary=summary, home="../index.html"), code)
 
 
-def _checked(items: list[Item], work: Callable[[Item], Result]) -> Iterator[Result]:
+def _counting(progress: Progress, total: int) -> Callable[[], None]:
+    """Called after each article. Says at once that nothing is done yet."""
+    done = count(1)
+    progress(0, total)
+    return lambda: progress(next(done), total)
+
+
+def _checked(items: list[Item], work: Callable[[Item], Result], tell: Callable[[], None]) -> Iterator[Result]:
     """In the order of the items; in several processes where that pays."""
     workers = min(os.cpu_count() or 1, 8)
     if len(items) < FEW or workers == 1:
-        yield from map(work, items)
+        for item in items:
+            yield work(item)
+            tell()
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(work, items, chunksize=4)
+        for result in pool.map(work, items, chunksize=4):
+            yield result
+            tell()
 
 
-def _summarised(items: list[Item], work: Callable[..., Result], summaries: Summaries) -> Iterator[Result]:
+def _summarised(
+    items: list[Item], work: Callable[..., Result], summaries: Summaries, tell: Callable[[], None]
+) -> Iterator[Result]:
     """In the order of the items, some at a time whose summaries are written together."""
     from summarizer.engines.together import together
 
     def job(item: Item) -> Callable[[Engine], Result]:
-        return lambda engine: work(item, summarise=partial(summaries.summarise, model=engine))
+        def carry_out(engine: Engine) -> Result:
+            result = work(item, summarise=partial(summaries.summarise, model=engine))
+            tell()
+            return result
+
+        return carry_out
 
     engine = summaries.engine()
     for first in range(0, len(items), AT_ONCE):
