@@ -1,0 +1,66 @@
+"""What the README says can be pasted, and is true."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line.split(" #")[0].strip() for line in re.findall(r"^ {4}(copydesk .+)$", README, re.MULTILINE)]
+ELSEWHERE = ("copydesk summarize", "copydesk models")  # a model or a network is needed
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    return tmp_path
+
+
+def ran(command: str) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "summarizer.cli", *shlex.split(command)[1:]]
+    files = [sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in words[1:]]
+    return subprocess.run([words[0], *(one for some in files for one in some)], capture_output=True, text=True)
+
+
+def test_there_are_commands_to_try():
+    assert len(COMMANDS) > 12
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_true_as_pasted(here, command):
+    if command.startswith(ELSEWHERE) or "https://" in command:
+        assert "Options:" in ran(" ".join([*command.split()[:2], "--help"])).stdout
+        options = set(re.findall(r"--\w[\w-]*", command))
+        assert options <= set(re.findall(r"--\w[\w-]*", ran(" ".join([*command.split()[:2], "--help"])).stdout))
+        return
+    done = ran(command)
+    assert done.returncode in (0, 1), done.stderr
+    assert not done.stderr
+
+
+def test_the_sample_output_is_what_is_printed(here):
+    shown = re.search(r"^\$ (copydesk .+?)\n\n(.*?)```", README, re.DOTALL | re.MULTILINE)
+    out = ran(shown[1]).stdout
+    for line in shown[2].splitlines():
+        assert line.strip() in ("", "...") or line in out
+
+
+def test_the_python_of_the_readme_runs():
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "error 55, not 40\n", done.stderr
+
+
+def test_every_file_that_it_links_to_is_there():
+    links = re.findall(r"\]\((?!http)([^)#]+)", README)
+    assert len(links) > 5
+    assert all((ROOT / link).exists() for link in links)
