@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from summarizer.cli.options import Unusable
 from summarizer.cli.output import looks, put
-from summarizer.reports import Format
 
 
-def rules(
-    form: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
-) -> None:
+class As(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+def rules(form: Annotated[As, typer.Option("--format", help="Format of the list.")] = As.TEXT) -> None:
     """List the rules."""
     from checks.explain import rule_docs
     from summarizer.reports.rulebook import rules_json, rules_text
 
-    if form not in (Format.TEXT, Format.JSON):
-        raise Unusable("rules are listed as text or json: use --format text or --format json.")
     docs = rule_docs()
-    put(rules_json(docs) if form is Format.JSON else rules_text(docs, **looks(sys.stdout)))
+    put(rules_json(docs) if form is As.JSON else rules_text(docs, **looks(sys.stdout)))
 
 
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's name, code or alias.")]) -> None:

@@ -141,7 +141,7 @@ def _addresses(host: str, port: int, url: str) -> Iterator[Address]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise Unreadable(
-            f"{host} could not be found: check the address, or whether you are offline; or {PASTE}."
+            f"{host} could not be found: check the address, or whether you are offline or behind a proxy; or {PASTE}."
         ) from None
     addresses = list(dict.fromkeys(ip_address(str(one[4][0]).partition("%")[0]) for one in found))
     if not all(map(is_public, addresses)):
@@ -186,6 +186,8 @@ def _stated(content_type: str) -> tuple[str, str]:
 def _kind(media: str, here: str, data: bytes, url: str) -> str:
     if _FEED.match(data[:4096]):
         return FEED
+    if _KINDS.get(media) == FEED:  # some other XML
+        return ".html"
     if media in _KINDS:
         return _KINDS[media]
     if media in _UNSURE:

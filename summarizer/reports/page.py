@@ -55,6 +55,7 @@ HOW = {
     "redone": "the model's words, from another draft",
     "replaced": "the article's own sentence",
 }
+MAIL = 1200  # signs of a mail's text; some mail programs take no longer address
 SIGN = {Severity.ERROR: "✗", Severity.WARNING: "?", Severity.NOTE: "i"}
 STATE = {
     State.TICKED: ("ticked", "✓"),
@@ -222,9 +223,19 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
         "arithmetic": finding.arithmetic,
         "repairs": finding.repairs,
         "question": finding.question,
+        "query": _query(sheet, finding),
         "passages": list(_passages(sheet.article, finding.spans, own, "c")),
         "source_passages": list(_passages(sheet.source, finding.source_spans, others, "s")) if sheet.source else [],
     }
+
+
+def _query(sheet: Sheet, finding: Finding) -> str:
+    """A mail to the reporter: the question, and the passages that it is about."""
+    quoted = [
+        f"{sheet.article.place(span.start)}: {' '.join(sheet.article.words(span).split())}"
+        for span in passages(sheet.article, finding.spans)
+    ]
+    return visible("\n\n".join([finding.question, *quoted]))[:MAIL]
 
 
 def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:

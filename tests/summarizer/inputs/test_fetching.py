@@ -270,6 +270,11 @@ def test_a_feed_is_not_read_as_an_article_and_the_command_for_it_is_named(site):
         read_url(site.put("/rss", RSS.format(site.url).encode(), "text/xml"))
 
 
+def test_a_page_that_is_sent_as_xml_is_a_page(site):
+    page = PAGE.replace("<html>", '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">')
+    assert STORY in read_url(site.put("/story", page.encode(), "application/xml")).text
+
+
 def test_a_page_is_not_read_as_a_feed(site):
     from summarizer.inputs.feed import read_feed
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 from checks.model import Severity
 from checks.read import read
@@ -20,6 +21,7 @@ class Reader(HTMLParser):
         self.tags: Counter[str] = Counter()
         self.ids: list[str] = []
         self.links: list[str] = []
+        self.mails: list[str] = []
         self.paragraphs: list[str] = []
         self.inside = False
         self.open: list[str] = []
@@ -33,7 +35,9 @@ class Reader(HTMLParser):
             self.open.append(tag)
         if "id" in found:
             self.ids.append(found["id"])
-        if "href" in found:
+        if found.get("href", "").startswith("mailto:"):
+            self.mails.append(found["href"])
+        elif "href" in found:
             self.links.append(found["href"])
         if tag == "article":
             self.inside = True
@@ -103,6 +107,15 @@ def test_a_sentence_of_the_article_links_back_to_what_the_summary_says_of_it(she
     )
     shown = [paragraph.strip() for paragraph in Reader(page).paragraphs]
     assert shown == [sheet.article.words(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
+
+
+def test_a_question_can_be_mailed_without_a_mouse(sheet):
+    page = Reader(sheet_page(sheet, "storm.txt"))
+    mail = parse_qs(urlsplit(page.mails[0]).query)
+    assert mail["subject"] == ["Query: Storm leaves 57 homes dark"]
+    assert mail["body"][0].startswith("The parts add to 57 of 52 homes. Do the groups overlap")
+    assert "par 2: Of those homes, 31 were back on by noon" in mail["body"][0]
+    assert len(page.mails) == sum(bool(one.question) for one in sheet.findings)
 
 
 def test_what_was_rejected_is_on_the_page(sheet, summary):
