@@ -26,6 +26,17 @@ def end_unheard_of(figure: Figure, source: Article) -> bool:
     return any(end not in values and str(end) not in numerals for end in ends)
 
 
+def sides_apart(figure: Figure, source: Article) -> bool:
+    """Are the two numbers of a result, "5-42", told in no one sentence, so that no result was told at all?"""
+    if not figure.value or not figure.second:
+        return False
+    ones, others = (
+        {other.sentence for other in source.figures if value in (other.value, other.second)}
+        for value in (figure.value, figure.second)
+    )
+    return bool(ones and others) and ones.isdisjoint(others)
+
+
 def both_ends(figure: Figure, source: Article) -> bool:
     """ "From 163 to 72", where the source has "now 72, down from 163": no other figure stands for these two."""
     if figure.second is None or figure.kind is Kind.SCORE:

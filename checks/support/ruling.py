@@ -40,7 +40,7 @@ from checks.support.holders import (
     other_person,
     other_sides,
 )
-from checks.support.in_print import both_ends, end_unheard_of, in_so_many_words, printed
+from checks.support.in_print import both_ends, end_unheard_of, in_so_many_words, printed, sides_apart
 from checks.support.judgement import COUNTS, SKIPPED, Judgement, Link, Standing, said
 from checks.support.unjudged import why_skipped
 
@@ -208,7 +208,8 @@ def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passa
     for link in links:
         (same if link.unit and (comparable(figure, link) or link.there.unit == elided) else apart).append(link)
     sound = [link for link in same if link.bound]
-    if sound and figure.is_range and end_unheard_of(figure, source.article):
+    unheard = sound and figure.is_range and end_unheard_of(figure, source.article)
+    if unheard or (figure.kind is Kind.SCORE and sides_apart(figure, source.article)):
         return _derived(figure, target, source) or Judgement(figure, Standing.UNSTATED)
     rival = _first_rival(figure, against, target.article, source.article)
     if sound:
