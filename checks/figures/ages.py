@@ -87,7 +87,7 @@ def _old(tokens: Tokens, i: int) -> int | None:
     words = tokens.words
     if words[i] in DASHES:
         i += 1
-    if words[i] in ("old", "olds"):
+    if words[i] in ("old", "olds", "old's"):
         return i + 1
     return i + 2 if words[i] == "of" and words[i + 1] == "age" else None
 

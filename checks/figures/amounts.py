@@ -62,6 +62,7 @@ _PARTS_WITH_DECIMALS = frozenset(("second", "inch", "pound", "ounce"))  # "6min 
 _UNITLESS_PART = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11", "10st 4", "two hours and 10"
 _PAID_BY = word_set("day week month year litre kilo tonne bag head hour night unit")
 _AFTER_A_HALF = word_set("is was in to for later ago before after from on at by")
+_AFTER_IN = number_words.ARTICLES | word_set("the this that his her their its our which front total all")
 _MOST_PARTS = 4
 
 
@@ -95,7 +96,7 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
     if word in _SIGNS:
         if before == "." and "".join(words[max(0, j - 4) : j]) == "u.s.":
             return "USD", j - 4
-        if before + word in units.CURRENCY_SIGNS and _belongs(tokens, j - 1):
+        if before and before + word in units.CURRENCY_SIGNS and _belongs(tokens, j - 1):
             return units.CURRENCY_SIGNS[before + word], j - 1
         return _SIGNS[word], j
     if not word.isascii() and tokens.close(j) and before + word in units.CURRENCY_SIGNS:
@@ -241,6 +242,8 @@ def _next_part(tokens: Tokens, amount: Amount) -> Amount:
         return _with_minor(amount, part, ends and words[amount.last] != ",")
     unit = part.unit
     is_height = amount.unit == "foot" and words[amount.last] in DASHES  # "a 5-foot-10 guard"
+    if amount.unit == "foot" and unit is None and words[part.last] == "in" and words[part.last + 1] not in _AFTER_IN:
+        part, unit = part._replace(last=part.last + 1), "inch"  # "5 ft 2 in"
     if unit is None and (ends or is_height) and words[amount.last] != "," and amount.unit:
         unit = _UNITLESS_PART.get(amount.unit)
     size = _SMALLER.get((amount.unit or "", unit or ""))

@@ -133,7 +133,7 @@ def _half_of_day(tokens: Tokens, j: int) -> tuple[str, int]:
     if word in ("a", "p") and words[j + 1] == "." and words[j + 2] == "m":
         dotted = words[j + 3] == "." and (tokens.close(j + 3) or not tokens.close(j + 1))
         return word + "m", j + 4 if dotted else j + 3
-    if word in ("a", "p") and tokens.close(j) and not words[j + 1].isalpha():
+    if word in ("a", "p") and tokens.close(j) and not words[j + 1].isalpha() and words[j + 1] not in DASHES:
         return word + "m", j + 1
     if words[j : j + 2] == ["in", "the"] and words[j + 2] in PARTS_OF_DAY:
         return PARTS_OF_DAY[words[j + 2]], j + 3

@@ -11,7 +11,7 @@ from fractions import Fraction
 from checks.figures import ellipsis, hedges, inflection, nouns
 from checks.figures.number_words import SMALL
 from checks.figures.readings import Reading
-from checks.figures.tokens import Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import SCALE_WORDS
 from checks.model import Figure, Hedge, Interval, Kind, Noun, Span, Zone
 
@@ -25,9 +25,11 @@ _RATES = word_set("""
     household litre gallon pound ounce kilogram kilo acre month-old quarter season unit ticket kilometre metre pint
     piece shift child pupil student patient family mmbtu bushel user customer employee visit trip term decade
     """)
+_SPREAD = word_set("spread spent paid payable phased spaced staggered committed carried")
 _PAID_PER = {"pcm": "month", "pw": "week", "pa": "year", "pppn": "person", "pp": "person"}
 _RATES_IN_LETTERS = _PAID_PER | {
-    "km": "kilometre", "kg": "kilogram", "l": "litre", "lb": "pound", "kwh": "kilowatt hour", "h": "hour", "hr": "hour",
+    "gal": "gallon", "km": "kilometre", "kg": "kilogram", "l": "litre", "lb": "pound", "kwh": "kilowatt hour",
+    "h": "hour", "hr": "hour",
 }  # fmt: skip
 _AFTER_A_TIME = word_set("ago earlier later before after previously beforehand")  # "£3m a year earlier" is no rate
 _NO_PRONOUN_BEFORE = word_set("no any every each some another the this that which wrong only loved big good new old")
@@ -56,6 +58,8 @@ def figure(tokens: Tokens, reading: Reading, span: Span, seen: Seen, place: Plac
         )
     hedge, start = hedges.before(tokens, reading.first)
     after = reading.last
+    if kind is Kind.DURATION and hedge is Hedge.MORE_THAN and _is_during(tokens, start, reading.first, seen):
+        hedge, start = Hedge.NONE, reading.first
     if hedge is Hedge.NONE:
         hedge, after = hedges.after(tokens, after)
     noun, predicate, per, last = None, None, None, after
@@ -101,6 +105,15 @@ def figure(tokens: Tokens, reading: Reading, span: Span, seen: Seen, place: Plac
     )
     seen.before = ellipsis.Before(made, reading.first, last)
     return made
+
+
+def _is_during(tokens: Tokens, start: int, first: int, seen: Seen) -> bool:
+    """ "£1.2m [over] six years", "spread over 10 years": the time that something took, and no more than that."""
+    words = tokens.words
+    if words[start:first] != ["over"]:
+        return False
+    counted = seen.before is not None and seen.before.last == start and seen.before.figure.kind is not Kind.DURATION
+    return counted or words[start - 1] in _SPREAD
 
 
 def _shared(tokens: Tokens, reading: Reading, start: int, sentence: int, seen: Seen) -> ellipsis.Shared | None:
@@ -189,6 +202,8 @@ def _rate(tokens: Tokens, i: int) -> str | None:
         letters = _RATES_IN_LETTERS.get(words[i + 1] if word == "/" else word)
         if letters and (word == "/" or tokens.words[i] in _PAID_PER):
             return letters  # "134g/km", "£900pcm"
+    if word in DASHES and tokens.close(i) and words[i + 1] in ("a", "an") and words[i + 2] in DASHES:
+        return words[i + 3] if words[i + 3] in _RATES else None  # "a £40,000-a-year job"
     if word in ("a", "an", "each", "every", "/") and words[i + 1] in _RATES and (word != "/" or tokens.close(i)):
         return None if words[i + 2] in _AFTER_A_TIME else words[i + 1]
     if word == "per" and words[i + 1] not in ("cent", ""):

@@ -34,6 +34,7 @@ _INDEX_WORDS = INDICES | word_set("index average benchmark composite gauge")
 _LOWEST_INDEX = 100
 _SIZES = word_set("long wide tall deep high thick across")
 _FURTHER = word_set("further another additional")
+_VOTED = word_set("vote point goal game frame set seat try run leg hole")
 _UNITED = (Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS)
 
 
@@ -74,6 +75,8 @@ def from_before(tokens: Tokens, reading: Reading, start: int, before: Before) ->
         return None
     if tokens.is_capital(start - 1):
         return shared if other.kind is Kind.COUNT and _is_next_in_table(tokens, before.last, start) else None
+    if link == "to" and other.noun and other.noun.head in _VOTED:
+        return shared if before.last == start - 1 else None  # "330 votes to 275"
     if link == "to" and words[start - 2] != "compared":
         _, first = hedges.before(tokens, before.first)
         return shared if words[first - 1] == "from" and first else None
@@ -100,6 +103,9 @@ def of_another(tokens: Tokens, reading: Reading, start: int, before: Before) -> 
 def from_behind(tokens: Tokens, reading: Reading) -> Shared | None:
     """What the bare number takes from the one after it: "4.1 [from] 4.4 per cent", "two- [and] three-year"."""
     words, j = tokens.words, reading.last
+    if words[j] in DASHES and words[j + 1] == "by" and words[j + 2] in DASHES and tokens.is_number(j + 3):
+        other = amounts.read(tokens, j + 3)  # "a 10-by-12-foot room"
+        return Shared(other.kind, other.unit, None) if isinstance(other, Amount) and other.unit else None
     if words[j] in DASHES and tokens.close(j) and (not tokens.close(j + 1) or words[j + 1] == ","):
         return _after_hanging_hyphen(tokens, j + 1)
     j += words[j] == "," and words[j + 1] in ("up", "down")

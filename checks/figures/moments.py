@@ -40,7 +40,7 @@ from checks.figures.calendar_words import (
     day_at,
     month_at,
 )
-from checks.figures.tokens import DASHES, Tokens
+from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.years import UNKNOWN_YEAR, between
 from checks.model import Granularity, Moment, Span
 
@@ -69,6 +69,7 @@ _FIRST_WORDS = frozenset(
     )
 )  # fmt: skip
 
+_AFTER_A_DAY = word_set("at in on for with and to by from but when where after before")
 _OWNERS = MONTHS.keys() | WEEKDAYS.keys() | RELATIVE_DAYS.keys()
 
 Found = tuple[Part, Part | None]  # a moment, or the start and end of a period
@@ -134,6 +135,11 @@ def _at(tokens: Tokens, i: int, american: bool) -> Iterator[Found]:
         return
     if first.grain is Granularity.TIME:
         yield first, _time_end(tokens, first)
+        return
+    other = _other_day(tokens, first)
+    if other:
+        yield first, None
+        yield other, None
         return
     shared = _shared_end(tokens, first)
     if shared:
@@ -253,6 +259,21 @@ def _shared_start(tokens: Tokens, i: int) -> list[Found]:
     if words[j] == "and" and not between(tokens, i):
         return [(start, None), (high, None)]
     return [(start, high)] if low < high.day else []
+
+
+def _other_day(tokens: Tokens, first: Part) -> Part | None:
+    """The 8 of "June 7 and 8", where nothing follows that it could count."""
+    words, j = tokens.words, first.last
+    if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] != "and":
+        return None
+    if between(tokens, first.first) or not words[j - 1].isdecimal() or len(words[j - 1]) > 2:
+        return None
+    day, last = day_at(tokens, j + 1, cardinal_words=False)
+    if not (first.day or 0) < day or (words[last].isalpha() and words[last] not in _AFTER_A_DAY) or tokens.close(j + 1):
+        return None
+    if words[last] in ("%", ":", "/", "$", *DASHES):
+        return None
+    return Part(j + 1, last, Granularity.DAY, first.year, first.month, day)
 
 
 def _shared_end(tokens: Tokens, first: Part) -> Part | None:

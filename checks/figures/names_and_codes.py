@@ -59,6 +59,8 @@ INDICES = word_set("""
     """)
 _SYMBOLS = frozenset(("#", "№", "@"))
 # Lower-case prefixes that take a number and stay a quantity: "mid-30s", "sub-4", "pre-2010".
+_PLACED = word_set("seat flat gate room unit row platform cell section form stand apartment suite plot")
+_IN_VERSIONS = word_set("version windows section chapter rule clause paragraph table figure form")
 _MOST_LABELS = 8
 _COUNTING_PREFIXES = word_set("magnitude mid sub pre post under over nearly early late plus minus non a twenty")
 
@@ -93,6 +95,8 @@ def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
     first, last = i, i + 1
     if before in CURRENCY_SIGNS and not before.isalpha():
         return None  # "£900pcm"
+    if after == "s" and before in ("over", "under") and i:
+        return None  # "free for the over 75s"
     if after == "s" and tokens.close(i + 1) and i and (tokens.is_number(i - 1) or before in SMALL):
         return i, i + 2  # "12 180s"
     if tokens.close(i) and not _is_second_measure(tokens, i):
@@ -136,7 +140,7 @@ def _is_sign(tokens: Tokens, i: int) -> bool:
         return True
     if word in ("c", "p", "x", "circa"):
         return not tokens.is_capital(i)
-    if word == "ps" and len(tokens.words[i + 1]) == 1 and not tokens.close(i + 2):
+    if word == "ps" and len(tokens.words[i + 1]) == 1 and not (tokens.close(i + 2) and tokens.words[i + 2].isalnum()):
         return False  # the console; "PS2.7m" is what is left of a pound sign in plain ASCII
     return amounts.in_letters(tokens, i) is not None
 
@@ -179,6 +183,8 @@ def _called(tokens: Tokens, i: int) -> tuple[int, int] | None:
 def _names(tokens: Tokens, i: int) -> bool:
     """Does the word before a hyphen make a name ("Covid-19", "F-16") rather than a quantity ("mid-30s")?"""
     word = tokens.words[i]
+    if len(word) == 1 and tokens.is_capital(i) and i and tokens.words[i - 1].isalpha():
+        return True  # "the A-10"
     return word not in SMALL and word not in _COUNTING_PREFIXES and (tokens.is_capital(i) or len(word) > 5)
 
 
@@ -284,7 +290,9 @@ def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if tokens.words[i] in AIRCRAFT and tokens.close(i + 1) and len(word) == 1 and tokens.is_capital(i + 1):
         return i, i + 2  # "777F"
     if tokens.words[i] in AIRCRAFT and (
-        tokens.is_capital(i + 1) or word in ("jet", "jets", "plane", "planes", "aircraft")
+        (tokens.words[i - 1] in ("a", "the", "its") and (not word.isalpha() or word in STOPS))
+        or tokens.is_capital(i + 1)
+        or word in ("jet", "jets", "plane", "planes", "aircraft")
     ):
         return i, i + 1
     return None
@@ -312,7 +320,7 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
     j = i - 1
     if j > 0 and words[j] in DASHES and words[j - 1] == "covid":
         return j - 1, i + 1
-    if words[i + 1] in ("zip", "postcode"):
+    if words[i + 1] in ("zip", "postcode") or (words[i + 1] in ("bc", "bce", "ad") and tokens.printed(i + 1).isupper()):
         return i, i + 2
     if j >= 0 and words[j] == "." and words[j - 1] in ("no", "nos", "nr", "fig", "vol", "art", "ch", "sec", "pp"):
         return j - 1, i + 1
@@ -324,7 +332,10 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
         while first > 0 and tokens.close(first):
             first -= 1
         return first, i + 1
-    if word in LABELS and "." not in words[i] and "," not in words[i] and not _counts_on(tokens, i):
+    if word in _PLACED and tokens.close(i + 1) and len(words[i + 1]) == 1 and tokens.is_capital(i + 1):
+        return j, i + 2  # "seat 14A"
+    numbered = "." not in words[i] or word in _IN_VERSIONS
+    if word in LABELS and numbered and "," not in words[i] and not _counts_on(tokens, i):
         if (
             word in _MODELS
             or tokens.is_capital(j)

@@ -52,6 +52,7 @@ _NUMBERS = SMALL.keys() - {"one"}  # "up from 41 four years ago" counts no years
 _OBJECTS = word_set("it the a an that his her its their him them us you me no")
 _SKIPPED = word_set("more other further additional extra new such")
 _SKIPPED_AFTER_OF = _SKIPPED | word_set("of a the these those its his their her our my your all")
+_AFTER_A_HYPHEN = word_set("strong something odd plus ish")  # "a 12-strong team", "30-something men": no noun
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
 
@@ -218,7 +219,8 @@ def _past_number_compound(tokens: Tokens, i: int) -> int:
 def _compound(tokens: Tokens, i: int) -> Counted | None:
     """The "point" of "three-point range", the "man" of "a 10-man team"."""
     word = tokens.words[i]
-    return Counted(i, i, i + 1) if len(word) > 1 and word.isalpha() and word not in STOPS else None
+    is_noun = len(word) > 1 and word.isalpha() and word not in STOPS and word not in _AFTER_A_HYPHEN
+    return Counted(i, i, i + 1) if is_noun else None
 
 
 def _joins_modifiers(tokens: Tokens, i: int) -> bool:

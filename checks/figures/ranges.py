@@ -31,11 +31,14 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     if low.top is not None:
         return None
     words, j = tokens.words, low.last
-    link = words[j]
+    link, changed = words[j], False
     if link in DASHES or link == "~":
         start = _past_dash(tokens, j, low)
     elif link in _TO:
-        start = _past_to(tokens, j, low)
+        changed = _is_result(tokens, low)
+        if changed and low.unit is not None:
+            return None
+        start = _past_to(tokens, j)
     elif link == "and" and _after_between(tokens, low.first):
         start = j + 1
     elif link in ("and", "but", ","):
@@ -46,6 +49,8 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None
     high = _amount_at(tokens, start) if start else None
     if high is None or high.top is not None or high.is_fraction != low.is_fraction:
+        return None
+    if changed and high.unit is None:
         return None
     if link == "or" and not _are_neighbours(low, high):
         return None
@@ -71,11 +76,14 @@ def _past_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
     return j + 1 if high.unit is not None or not words[high.last][:1].isalpha() else None
 
 
-def _past_to(tokens: Tokens, j: int, low: Amount) -> int | None:
-    """The position after "to", or None where it leads to the result of a change ("rose 5% to 12%")."""
+def _is_result(tokens: Tokens, low: Amount) -> bool:
+    """Does "to" lead to the result of a change ("rose 5% to 12%")? Not so in "raised 5 to 6 million pounds"."""
     _, first = hedges.before(tokens, low.first)
-    if first > 0 and tokens.words[first - 1] in _CHANGES:
-        return None
+    return first > 0 and tokens.words[first - 1] in _CHANGES
+
+
+def _past_to(tokens: Tokens, j: int) -> int:
+    """The position after "to" and what may soften the second amount."""
     j += 1
     while tokens.words[j] in _BEFORE_THE_SECOND or tokens.words[j] in DASHES:
         j += 1

@@ -50,7 +50,11 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
             return _ratio(tokens, low, j)
         if high is None and words[j] in DASHES:
             return Reading(low.first, j + 2, Kind.SCORE, low.value, Fraction(int(words[j + 1])))
-    if high is None or not _is_plain(tokens, high) or _counts(tokens, high.last):
+    if high is None or not _is_plain(tokens, high):
+        return None
+    if words[j] in DASHES and words[j + 1] == "to" and low.value > high.value:
+        return Reading(low.first, high.last, Kind.SCORE, low.value, high.value)  # "a six-to-one vote", "2-to-1 odds"
+    if _counts(tokens, high.last):
         return None
     if words[j] in DASHES:
         in_digits = tokens.is_number(low.first) and tokens.is_number(high.first) and words[high.last] not in "-/"

@@ -30,6 +30,7 @@ _NOT_A_BASE = word_set("""
     games game matches innings minutes hours days weeks months years overs balls attempts starts appearances seasons
     outings tests sets rounds
 """)
+_RARE = word_set("flood floods storm storms event events drought rainfall")
 _BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100))
 
 
@@ -74,7 +75,10 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
         or words[base.last] in _NOT_A_BASE
     ):
         return None
-    if unit_spellings.after(tokens, base.last) or (1900 <= base.value < 2100 and not base.spelled and not every):
+    flood = words[base.last] == "year" and words[base.last + 1] in _RARE  # "a 1 in 100 year flood"
+    if (unit_spellings.after(tokens, base.last) and not flood) or (
+        1900 <= base.value < 2100 and not base.spelled and not every
+    ):
         return None
     return Reading(part.first, base.last, Kind.FRACTION, part.value / base.value, is_fraction=True, noun_at=base.last)
 

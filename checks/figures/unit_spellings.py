@@ -55,6 +55,8 @@ _LONE_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", 
 _SIZES = word_set("thick wide long tall deep high x by across")
 # Currencies whose names are other words far more often.
 _MOSTLY_WORDS = word_set("won real mark marks colon")
+_SECOND_THINGS = word_set("homes jobs marriages chances helpings cars houses")
+_LASTING = word_set("minute hour day week month year")
 _SPEEDS = {("kilometre", "h"): "kilometre per hour", ("metre", "s"): "metre per second"}
 # Symbols that are also English words: a unit only where they touch the digits.
 _ALSO_WORDS = frozenset(("in", "St", "mp"))
@@ -90,7 +92,8 @@ def of(tokens: Tokens, i: int) -> Found | None:
     scaled = words[i - 1] in units.SCALE_WORDS and len(words[i]) > 1  # "1.3 million km"
     in_digits = tokens.is_number(i - 1) or (tokens.close(i - 1) and words[i - 1] in units.SCALE_LETTERS)
     symbol = _symbol(tokens, i) if in_digits or scaled else None
-    if words[i] in DASHES and tokens.close(i) and tokens.close(i + 1):
+    hyphen = words[i] in DASHES and tokens.close(i) and tokens.close(i + 1)
+    if hyphen:
         i += 1
         if in_digits and len(words[i]) > 1:
             symbol = _symbol(tokens, i)  # "a 5-mpg gain"
@@ -100,6 +103,8 @@ def of(tokens: Tokens, i: int) -> Found | None:
         i += 1  # "half an hour"
     elif words[i] in _STRETCHED:
         i += 1  # "two more minutes"
+    if not hyphen and _opens_a_compound(tokens, i):
+        return symbol
     found = after(tokens, i) or _foreign_money(tokens, i)
     if symbol and (found is None or symbol.last >= found.last):
         return symbol
@@ -108,6 +113,18 @@ def of(tokens: Tokens, i: int) -> Found | None:
     if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.last):
         return Found(Kind.MEASURE, "pound", found.last)
     return found
+
+
+def _opens_a_compound(tokens: Tokens, i: int) -> bool:
+    """ "four [second]-half goals", "three [quarter]-finals", "five [hour]-long talks": not four seconds, five hours."""
+    words = tokens.words
+    if words[i] == "second" and words[i + 1] in _SECOND_THINGS and not tokens.is_number(i - 1):
+        return True
+    if words[i + 1] not in DASHES or not (tokens.close(i + 1) and tokens.close(i + 2)):
+        return False
+    if words[i] in ("second", "quarter"):
+        return words[i + 2].isalpha() and words[i + 2] != "long"
+    return words[i + 2] == "long" and words[i] in _LASTING and words[i - 2] not in ("a", "an", "the")
 
 
 def _is_large(tokens: Tokens, i: int) -> bool:
@@ -176,6 +193,8 @@ def _may_stand_apart(tokens: Tokens, i: int) -> bool:
 def _is_something_else(tokens: Tokens, i: int) -> bool:
     """Is what looks like a symbol the end of a quotation, part of a code ("24703 L-202"), or no temperature?"""
     word = tokens.words[i]
+    if word == "in" and tokens.words[i + 1] in DASHES and tokens.words[i - 1] in DASHES:
+        return True  # "a 1-in-20 chance"
     if word in "\"'′":
         return not _is_length_mark(tokens, i)
     if word in ("c", "f") and not _is_temperature(tokens, i):
@@ -225,6 +244,12 @@ _TRACK = word_set("""
     freestyle butterfly backstroke breaststroke medley sprint sprinter hurdles relay swimmer swimming athletics runner
     olympic olympics medal medals gold silver bronze
     """)
+_AT_A_HEIGHT = word_set("above below at to of than about around over nearly least some fell drop plunged swam dived")
+_HEIGHTS = word_set("""
+    snow ground altitude depth height hills peaks summit cliff ravine sea climber climbers diver divers swam dived
+    plunged elevation mountain ridge seabed shore tide flood waves slopes
+""")
+_FARTHEST = 10_000
 _TRACK_REACH = 16
 _BEFORE_A_RACE = word_set("the men's women's boys' girls' world olympic a")
 
@@ -246,7 +271,11 @@ def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
         return True
     if words[i - 2] == "(" and words[i - 3] in _LENGTHS and words[i - 3] != "m":
         return True
-    if value not in _RACES or (words[i + 1].isalpha() and words[i + 1] not in STOPS):
+    if words[i + 1].isalpha() and words[i + 1] not in STOPS:
+        return False
+    if value < _FARTHEST and words[i - 2] in _AT_A_HEIGHT and not _HEIGHTS.isdisjoint(words[max(0, i - 8) : i + 8]):
+        return True  # "snow above 200m", "a depth of 30m"
+    if value not in _RACES:
         return False
     near = words[max(0, i - _TRACK_REACH) : i + _TRACK_REACH]
     return words[i - 2] in _BEFORE_A_RACE or not _TRACK.isdisjoint(near)  # "gold in the 100m and 200m at the Olympics"

@@ -153,6 +153,10 @@ def century(tokens: Tokens, i: int) -> Part | None:
     number, j = day_at(tokens, i, cardinal_words=False)
     if not number or (words[j - 1].isdecimal()):
         return None
+    if words[j] in ("and", "or"):
+        _, other = day_at(tokens, j + 1, cardinal_words=False)
+        if words[other] == "centuries":
+            return Part(i, j, Granularity.DECADE, timex=f"{number - 1:02}XX")  # "the 18th and 19th centuries"
     j += words[j] in DASHES
     if words[j] not in _CENTURY_WORDS:
         return None

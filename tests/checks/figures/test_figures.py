@@ -40,6 +40,15 @@ def one(text: str) -> Figure:
         ("The ship cost 4 million NOK.", "4 million NOK", Kind.MONEY, 4_000_000, "NOK"),
         ("Entry is 40 Namibian dollars.", "40 Namibian dollars", Kind.MONEY, 40, "namibian dollar"),
         ("The probe is 1.3 million km away.", "1.3 million km", Kind.MEASURE, 1_300_000, "kilometre"),
+        ("He is 5 ft 2 in and slim.", "5 ft 2 in", Kind.MEASURE, 62, "inch"),
+        ("It cost 10p-20p.", "10p-20p", Kind.MONEY, 10, "penny"),
+        ("The cave has a depth of 300m.", "300m", Kind.MEASURE, 300, "metre"),
+        ("It made a profit of 300m.", "300m", Kind.NUMBER, 300_000_000, None),
+        ("A 1-in-20 risk.", "1-in-20", Kind.FRACTION, Fraction(1, 20), None),
+        ("It was a 1 in 100 year flood.", "1 in 100", Kind.FRACTION, Fraction(1, 100), None),
+        ("The 12-strong team left.", "12", Kind.NUMBER, 12, None),
+        ("Buses are free for the over 75s.", "75s", Kind.AGE, 75, "year"),
+        ("$ 20,000.00 was paid.", "$ 20,000.00", Kind.MONEY, 20_000, "USD"),
         ("She won in 6min 52.4sec.", "6min 52.4sec", Kind.DURATION, Fraction("412.4"), "second"),
         ("He is 5ft 10.5in.", "5ft 10.5in", Kind.MEASURE, Fraction("70.5"), "inch"),
         ("It emits 134g/km.", "134g", Kind.MEASURE, 134, "gram"),
@@ -118,6 +127,7 @@ def test_a_figure_has_its_words_kind_value_and_unit(
         ("He wants €8-9m for it.", "€8-9m", 8_000_000, 9_000_000),
         ("It lasts from 6 to 8 weeks.", "6 to 8 weeks", 6, 8),
         ("Shares of 30% to 35% are common.", "30% to 35%", 30, 35),
+        ("The sale raised 5 million to 6 million pounds.", "5 million to 6 million pounds", 5_000_000, 6_000_000),
         ("Three or four boats sank.", "Three or four", 3, 4),
         ("Pupils aged eight to 11 took part.", "eight to 11", 8, 11),
         ("More than 40 and fewer than 60 will go.", "40 and fewer than 60", 40, 60),
@@ -151,6 +161,7 @@ def test_a_change_and_its_result_are_two_figures(text: str) -> None:
         ("The vote was 61 to 38.", Kind.SCORE, 61, 38),
         ("It was backed 2-7 on Sunday.", Kind.SCORE, 2, 7),
         ("They closed on 356 for 4 at tea.", Kind.SCORE, 356, 4),
+        ("It was a six-to-one vote.", Kind.SCORE, 6, 1),
         ("Hay took 5-42 in 12 overs.", Kind.SCORE, 5, 42),
         ("Tull won 10-8 with breaks of 87 and 64.", Kind.SCORE, 10, 8),
         ("Seats fell from 163 to 72 and they lost.", Kind.NUMBER, 163, 72),
@@ -194,6 +205,10 @@ def test_scores_votes_and_odds_keep_both_numbers(text: str, kind: Kind, first: i
         "A 5G mast and an MP3 file.",
         "The R101 road and an N95 mask.",
         "Call 999 or text 60777.",
+        "It was built in 55 BC.",
+        "He sat in seat 14A with his PS5.",
+        "Version 2.0 is out.",
+        "The A-10 flew over.",
         "It shut between junctions 4 and 6.",
         "See pages 12-15.",
         "It lies at 36.1N 140.2E.",
@@ -239,6 +254,7 @@ def test_what_was_seen_and_not_understood_is_kept_with_a_reason(text: str, words
         ("300 people came.", Hedge.NONE),
         ("The 300 people came.", Hedge.NONE),
         ("Rates edged up to 4.2%.", Hedge.NONE),
+        ("It lasted over six years.", Hedge.MORE_THAN),
         ("Over there 300 people came.", Hedge.NONE),
     ],
 )
@@ -254,6 +270,7 @@ def test_a_hedge_is_read_with_its_figure(text: str, hedge: Hedge) -> None:
         ("There were 12 cases per 100,000 people.", "100,000 people"),
         ("It costs £70.", None),
         ("It costs £900 pcm.", "month"),
+        ("It is a £40,000-a-year job.", "year"),
         ("It emits 90g/km.", "kilometre"),
         ("It costs £70 a man said.", None),
     ],
@@ -267,6 +284,11 @@ def test_two_measures_with_a_slash_between_are_two() -> None:
         "200g", "7oz", "200C", "400F",
     ]  # fmt: skip
     assert [figure.words for figure in figures("The water rose to 5.23 metres, 12cm more.")] == ["5.23 metres", "12cm"]
+
+
+def test_the_time_that_something_took_is_no_bound() -> None:
+    money, years = figures("He stole £1.2m over six years.")
+    assert (money.unit, years.value, years.hedge) == ("GBP", 6, Hedge.NONE)
 
 
 def test_all_of_a_list_of_ages_are_ages() -> None:
@@ -348,6 +370,11 @@ def test_a_number_takes_the_unit_that_is_said_once_for_two(text: str, words: str
     [
         ("The ward had 45 patients on Friday, up from 39 in May.", "39", "patient"),
         ("The FTSE 100 closed up 0.4% at 7,012.3 in London.", "7,012.3", "point"),
+        ("The motion passed by 330 votes to 275.", "275", "vote"),
+        ("She saw four second-half goals.", "four", "goal"),
+        ("They lost three quarter-finals.", "three", "final"),
+        ("They held five hour-long talks.", "five", "talk"),
+        ("They bought two second homes.", "two", "home"),
         ("The index rose 112.4 points to 34,208.", "34,208", "point"),
         ("The mill has 120 staff in town and a further 40 abroad.", "40", "staff"),
         ("The Whigs won 22 seats, Labour 18 and the Greens four.", "18", "seat"),

@@ -112,6 +112,9 @@ def test_a_letter_is_dated_by_its_day_whatever_follows():
 
 def test_two_days_of_one_month_are_two_moments():
     assert timexes("It ran on 6 and 8 March.") == ["XXXX-03-06", "XXXX-03-08"]
+    assert timexes("It ran on March 6 and 8.") == ["XXXX-03-06", "XXXX-03-08"]
+    assert timexes("It ran on March 6 and 8 people came.") == ["XXXX-03-06"]
+    assert timexes("The 18th and 19th centuries.") == ["17XX", "18XX"]
     assert timexes("It ran in 1987 and 1996.") == ["1987", "1996"]
 
 
