@@ -19,6 +19,7 @@ _LIMITS = frozenset(("under", "over"))
 _AFTER_AN_AGE = word_set(". ; of from and who")
 _YOUNGEST_IN_BRACKETS = 10
 _NO_PERSONS = word_set("rest remainder balance others total")
+_YOUNG_AND_OLD = word_set("boy girl man woman child youth teenager pensioner lad")
 _PERSONS = word_set("he she i")
 _BEING = word_set("was is be turns turned am")
 _AGES = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
@@ -127,12 +128,24 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
 def _is_told(tokens: Tokens, low: Amount) -> bool:
     """ "she was just 13", "he will be 35 by then", "a life expectancy of 73": of a person, with nothing counted."""
     words, j = tokens.words, low.first - 1
-    if low.step or low.scale > 1 or low.value < 1 or (words[low.last].isalpha() and words[low.last] not in STOPS):
+    if (
+        low.step
+        or low.scale > 1
+        or low.value < 1
+        or low.last - low.first > 3
+        or (words[low.last].isalpha() and words[low.last] not in STOPS)
+    ):
         return False
     while j > 0 and words[j] in _SOFTENERS:
         j -= 1
     if j > 0 and words[j] in _BEFORE_A_NAMED_AGE and not _AGES.isdisjoint(words[max(0, j - _REACH) : j]):
         return True
+    if words[j] == "of" and j > 1 and words[j - 1] in _YOUNG_AND_OLD and words[j - 2] in ("a", "another", "and"):
+        return True  # "a boy of 12"
+    if words[j] == "both" and words[j - 1] == "," and words[low.last] == ",":
+        return True  # "two pupils, both 16, ..."
     if j < 1 or words[j] not in _BEING:
         return False
+    if words[j - 1] == "who" and low.value >= _YOUNGEST_IN_BRACKETS and words[low.last] not in STOPS:
+        return True  # "Mrs Hay, who was 102, ..."
     return not _PERSONS.isdisjoint(words[max(0, j - 2) : j])

@@ -19,6 +19,7 @@ _PRICED = word_set("""
     closed ended traded trading stood priced opened settled was were is are quoted valued down up remained
     steady unchanged put set
     """)
+_SERVICES = frozenset(("from", "train", "service", "departure"))
 _MINUTE_WORDS = frozenset(("quarter", "minutes", "minute", "min", "mins", "five", "ten", "twenty", "25"))
 
 
@@ -66,6 +67,8 @@ def read(tokens: Tokens, i: int) -> Part | None:
 def _is_clock(tokens: Tokens, i: int, j: int) -> bool:
     """Are hours and minutes without am or pm a clock time, and not a score, a price or a race's time?"""
     words = tokens.words
+    if words[i - 1] == "the" and (words[j] in _SERVICES or (words[j] == "to" and tokens.is_capital(j + 1))):
+        return words[i + 1] == ":" or "." in words[i]  # "the 19:42 from Leeds", "the 6.15 to Leeds"
     if words[j] in ZONES:
         return len(words[i]) >= 3 or words[i + 1] == ":" or "." in words[i]
     if words[i].isdecimal() and words[i + 1] == ":" and j == i + 3:

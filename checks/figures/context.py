@@ -167,6 +167,9 @@ def _counted(
     if reading.kind is Kind.PERCENT and tokens.words[i] != "of":
         return None, None, i
     found = nouns.after(tokens, i, plural)
+    if tokens.words[start - 1] in ("whom", "which") and start > 1 and tokens.words[start - 2] == "of" and found is None:
+        of_them = _antecedent(seen, reading, Span(tokens.starts[start - 1], tokens.ends[start - 1]))
+        return of_them, nouns.predicate(tokens, start, i), i  # "450 pupils, of whom 12 failed"
     if found is None:
         return None, nouns.predicate(tokens, start, i), i
     predicate = nouns.predicate(tokens, start, found.last)
@@ -215,7 +218,7 @@ def _rate(tokens: Tokens, i: int) -> str | None:
             ):
                 j += 1
             return tokens.text[tokens.starts[i + 1] : tokens.ends[j - 1]].lower()
-        return words[j] if words[j].isalpha() else None
+        return _RATES_IN_LETTERS.get(words[j], words[j]) if words[j].isalpha() else None
     return None
 
 

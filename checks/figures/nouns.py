@@ -139,6 +139,9 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         if word in DASHES and tokens.close(i) and tokens.close(i + 1):
             i += 1
             continue
+        if plural and tokens.is_capital(i) and (model := _past_model(tokens, i)):
+            i = model
+            continue
         if plural and i > first and _joins_modifiers(tokens, i):
             i += 1
             continue
@@ -203,6 +206,13 @@ def noun(tokens: Tokens, found: Counted) -> Noun:
     end = found.own if found.own >= 0 else found.head
     modifiers = tuple(word for word in words[found.first : end] if word[0].isalpha())
     return Noun(singular(words[found.head]), where, modifiers)
+
+
+def _past_model(tokens: Tokens, i: int) -> int:
+    """The position after the "AK-47" of "14 AK-47 rifles", with a plural behind it; 0 where there is no such name."""
+    if not (tokens.close(i + 1) and tokens.close(i + 2) and tokens.is_number(i + 2) and tokens.words[i + 1] in DASHES):
+        return 0
+    return i + 3 if _is_lower_noun_run(tokens, i + 3) else 0
 
 
 def _past_number_compound(tokens: Tokens, i: int) -> int:

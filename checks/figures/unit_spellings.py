@@ -86,7 +86,7 @@ def of(tokens: Tokens, i: int) -> Found | None:
     words = tokens.words
     if not words[i]:
         return None
-    if words[i] in _BRACKETS and words[i + 2] == _BRACKETS[words[i]]:
+    if words[i] in _BRACKETS and not tokens.close(i) and words[i + 2] == _BRACKETS[words[i]]:
         inside = _symbol(tokens, i + 1) or after(tokens, i + 1)
         return inside._replace(last=i + 3) if inside and inside.last == i + 2 else None
     scaled = words[i - 1] in units.SCALE_WORDS and len(words[i]) > 1  # "1.3 million km"
@@ -103,6 +103,8 @@ def of(tokens: Tokens, i: int) -> Found | None:
         i += 1  # "half an hour"
     elif words[i] in _STRETCHED:
         i += 1  # "two more minutes"
+    if words[i + 1][:1].isdigit() and tokens.close(i + 1) and not tokens.close(i):
+        return None  # "2024 YR4", "three M4 closures"
     if not hyphen and _opens_a_compound(tokens, i):
         return symbol
     found = after(tokens, i) or _foreign_money(tokens, i)

@@ -156,6 +156,31 @@ part per million | concentration | 0.000001 | parts per million | ppm
 part per billion | concentration | 0.000000001 | parts per billion | ppb
 megapixel | resolution | 1000000 | megapixels | mp
 carat | carat | 1 | carats |
+square inch | area | 0.00064516 | square inches, sq in |
+hectolitre | volume | 100 | hectolitres, hectoliters |
+megalitre | volume | 1000000 | megalitres, megaliters |
+gigalitre | volume | 1000000000 | gigalitres, gigaliters |
+imperial gallon | volume | 4.54609 | imperial gallons, uk gallons |
+us gallon | volume | 3.785411784 | us gallons |
+acre foot | volume | 1233481.83754752 | acre feet, acre-feet |
+cubic yard | volume | 764.554857984 | cubic yards, cu yd |
+cubic inch | volume | 0.016387064 | cubic inches, cu in |
+quintal | weight | 100 | quintals |
+kilotonne | weight | 1000000 | kilotonnes |
+troy ounce | weight | 0.0311034768 | troy ounces, fine ounces |
+short ton | weight | 907.18474 | short tons |
+millibar | pressure | 100 | millibars | mbar
+hectopascal | pressure | 100 | hectopascals | hpa
+megapascal | pressure | 1000000 | megapascals | mpa
+terahertz | frequency | 1000000000000 | | thz
+kilojoule | energy | 1000 | kilojoules | kj
+megajoule | energy | 1000000 | megajoules | mj
+milliwatt | power | 0.001 | milliwatts |
+microsecond | duration | 0.000001 | microseconds | µs μs
+nanosecond | duration | 0.000000001 | nanoseconds |
+astronomical unit | length | 149597870700 | astronomical units |
+parsec | length | 30856775814913673 | parsecs |
+milligram per decilitre | concentration by volume | 1 | milligrams per decilitre, milligrams per deciliter, mg per dl |
 """  # noqa: E501, a unit is a line
 UNITS, SPELLED_UNITS, CLOSE_UNITS = _unit_table(_UNITS)
 

@@ -105,6 +105,8 @@ def _is_for_each(article: Article, rate: Figure, other: Figure) -> bool:
     """ "31p for each of its 20,000 letters"."""
     if rate.sentence != other.sentence or other.kind is not Kind.COUNT or other.span.start - rate.span.end > NEAR:
         return False
+    if other.noun is not None and other.noun.span.end <= other.span.start:
+        return False  # "15 flats, three on each floor, of which nine are let": nine of the 15
     words = plain_words(article.text[rate.span.end : other.span.start])
     return ("each" in words or "every" in words) and "of" in words and len(words) <= 6
 
@@ -221,6 +223,7 @@ EXAMPLES = (
     Example("the sum comes last, right", "The 12 will get a bonus of £3,000 each, costing £36,000 in all.", "tick"),
     Example("the sentence before", "Eight bakers won £2.4m in May. The women will get £300,000 apiece.", "tick"),
     Example("two groups", "The 40 cooks share £120,000 while 12 waiters get £5,000 each.", "silent"),
+    Example("a part of the total", "The block has 15 flats, three each on a floor, of which nine are let.", "silent"),
     Example("two towns", "Five people died, two in Ely and three each in Ware and Hitchin.", "silent"),
     Example("no sum of them", "The 12 winners get £3,000 each from a fund of £4.1m.", "silent"),
     Example("a price an acre, right", "The 40-acre site sold for £6m, or £150,000 an acre.", "tick"),
