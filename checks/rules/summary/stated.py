@@ -7,7 +7,7 @@ A tick where the article states the figure of the same thing; it names the place
 because one of them is rounded ("about 30" for 29). A tick with the arithmetic, too, where the figure follows from what
 the article states: a count of names, a sum or difference of two figures that stand together, a share, a multiple, the
 years between two dates, another unit. Writers do this all the time and rightly; a check that takes it for invention is
-switched off. The ways of working are in `checks/derivation.py`.
+switched off. The ways of working are in `checks/derivation/`.
 
 Silent on "one" and "first", and on the numbers of a list.
 """

@@ -1,0 +1,62 @@
+"""Can a figure be worked out from what its source states? Sums, differences, shares, counts of names, spans of years.
+
+"Two tourists" where the source names David Miller and Hannah Witheridge, "more than doubled" where it says from five to
+375, "over a decade" where it says from 1985 to 1998: none of these values stands in the source, and all of them are
+right. Each way of working is one function that yields `Derivation`s, with the arithmetic as an editor would write it.
+A way is narrow on purpose: a sum of any two figures of a long article can be made to give nearly anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from checks.derivation.counted import aged, listed, numbered, one_more, others, paired, reduced
+from checks.derivation.reckoning import Derivation
+from checks.derivation.shares import grown, left, multiplied, shared
+from checks.derivation.sums import added, margin, moved, portion, split, subtracted
+from checks.derivation.times import SPANS, converted, spanned
+from checks.model import Article, Figure
+
+MOST_FIGURES = 2000
+"""Of a longer text, a table as a rule, any sum could be made."""
+MOST_WAYS = 4
+"""How many reckonings of one sort are looked at: a long text has many pairs and lists."""
+
+
+def derive(figure: Figure, target: Article, source: Article) -> Derivation | None:
+    """The first way in which the source gives this figure, a weak one only where there is no other; None if none."""
+    ways = tuple(derivations(figure, target, source))
+    return next((way for way in ways if not way.weak), ways[0] if ways else None)
+
+
+def derivations(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The ways in which the source gives this figure; none where there is too much to look through."""
+    if len(source.figures) <= MOST_FIGURES:
+        for way in WAYS:
+            yield from islice(way(figure, target, source), MOST_WAYS)
+
+
+WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
+    converted,
+    listed,
+    aged,
+    paired,
+    numbered,
+    others,
+    shared,
+    grown,
+    left,
+    multiplied,
+    spanned,
+    added,
+    subtracted,
+    margin,
+    moved,
+    portion,
+    one_more,
+    split,
+    reduced,
+)
+
+__all__ = ["SPANS", "Derivation", "derivations", "derive"]
