@@ -30,7 +30,7 @@ ARTICLES = lexicon("the a an its their his her our")
 JOINING = lexicon("of in on at for with by from to and or who which that were was are is had")
 GATHERED = lexicon(
     """workforce staff payroll headcount total population fleet membership electorate estate budget turnover sample
-    network audience stock crew intake roll sum amount bill cost price money it them those"""
+    network audience stock crew intake roll what sum amount bill cost price money it them those"""
 )
 """Nouns that name a whole before its size: "of its workforce of 2,500"."""
 OTHER_TERMS = lexicon(
@@ -49,7 +49,7 @@ EVERYWHERE = lexicon("total global worldwide entire current overall whole")
 EQUALLING = lexicon("is was are were equals represents equalled to represented")
 EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
 
-OPENED = re.compile(r"^(?P<noun>[^,;:.()–—]{0,60}?)(?P<mark>\s?\(|,|\s?[–—]|\s--?\s|\s-|(?=\bor\b))(?P<gloss>[^(;:]*)$")
+OPENED = re.compile(r"^(?P<noun>[^,;:.()–—]{0,80}?)(?P<mark>\s?\(|,|\s?[–—]|\s--?\s|\s-|(?=\bor\b))(?P<gloss>[^(;:]*)$")
 NAMED_RATIO = re.compile(
     r"^\s?(?:or |just |only |that is )?(?:an? |the )(?:\w+ )?"
     r"(?:rate|share|stake|proportion|turnout|figure|response|percentage|majority) of (?:\w+ ){0,2}$"
@@ -179,7 +179,9 @@ def is_aside(article: Article, one: Figure, other: Figure) -> bool:
     words = plain_words(gloss)
     if "up" in words and MADE_UP.isdisjoint(words):
         return False  # "38%, up two points"
-    if not OTHER_TERMS.issuperset(words) or not APART.isdisjoint(noun) or len(noun) > 4:
+    at_the_end = is_ratio(other) and (words == ["or"] or (mark == "(" and not words))  # "27 had to wait a day, or 36%"
+    apart = APART - {"from", "by", "with"} if at_the_end and mark == "(" else APART  # "13 of 20 from the field (65%)"
+    if not OTHER_TERMS.issuperset(words) or not apart.isdisjoint(noun) or len(noun) > (12 if at_the_end else 4):
         return False
     if mark == "(":
         return ")" not in gloss
@@ -284,9 +286,10 @@ def _in_next_sentence(article: Article, figures: list[Figure], place: int, count
 def _pointed(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
     """The portions whose part stands beside the ratio and whose whole stands elsewhere."""
     ratio = figures[place]
+    before = [one for one in figures[max(0, place - 3) : place] if may_count(one) and one.value != 1]
     part = None
-    if place and may_count(figures[place - 1]) and _equals(article, figures[place - 1], ratio):
-        part = figures[place - 1]
+    if before and _equals(article, before[-1], ratio):
+        part = before[-1]
     elif place + 1 < len(figures) and may_count(figures[place + 1]) and is_aside(article, ratio, figures[place + 1]):
         part = figures[place + 1]
     if part is None:

@@ -1,0 +1,143 @@
+"""A share, and the two numbers beside it that do not make it.
+
+Ties "42,000 votes were cast in an electorate of 60,000, a turnout of 70%", "13,600 at the 17,000-capacity ground was 80
+per cent of a full house" and "a £30 million hole, which is three-eighths of the money" to the two numbers, in whatever
+words: a share and exactly two numbers of one measure in a sentence, the one a part of the other.
+
+A tick where any two numbers of the sentence and the one before it make the share. A question only where just two can be
+meant, and where words say that the share is one of theirs. Silent on changes, rates, and shares of other things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.rule import Example, Rule
+from checks.rules._printed import step_of
+from checks.rules.changes._portions import alike, is_change, is_ratio, may_count, portions
+from checks.rules.changes.fraction_gloss import meant
+from checks.rules.sums._breakdown import after, before
+from checks.rules.sums._rows import figures_between
+from checks.wording import in_unit, number
+
+SAID = re.compile(
+    r"(?:\bor|[(–—]|\s-|\b(?:turnout|rate|share|proportion|stake|figure) of|\bwhich (?:is|was|makes|equals|represents)"
+    r"|\bthat (?:is|was)|\b(?:equals?|equalled|represent(?:s|ed|ing)?|ma(?:kes?|de|king) up|account(?:s|ed|ing)? for"
+    r"|equal to|amount(?:s|ed|ing)? to|meaning))\s?"
+    r"(?:(?:about|around|just|nearly|almost|only|some|over|under|exactly|more than|less than|roughly)\s)*$",
+    re.IGNORECASE,
+)
+GLOSS = re.compile(r"(?:\bor|[(–—]|\s-)\s?(?:[a-z]+\s){0,2}$")
+"""What says a number again in other terms ties the share to that number: another rule's."""
+OF_ALL = re.compile(r"^ of (?:the|its|their|all|those|them|his|her|what|a full|full)\b", re.IGNORECASE)
+OTHER = re.compile(
+    r"^\s(?:interest|stake|swing|discount|tax|vat|duty|pay|raise|bonus|off|more|less|fewer|higher|lower|up|down|better|worse"
+    r"|chance|growth|inflation|return|margin|profit|over|under|above|below)\b",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(
+    r"\b(?:than|compared|from|rose|fell|up|down|average|each|per|last year|previous|earlier|another|a further|while"
+    r"|whereas|increase|decrease|rise|but)\b",
+    re.IGNORECASE,
+)
+LEFT = re.compile(r"\b(?:leav(?:e|es|ing)|the (?:other|remaining|rest|last)|another|a further)\s[£$€]?$", re.IGNORECASE)
+STRETCH = Fraction(2)
+FEW = 6  # numbers in reach that are looked at
+Pair = tuple[Figure, Figure]
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    read = {portion.ratio for portion in portions(article)}
+    last: Figure | None = None
+    for ratio in article.figures:
+        if is_ratio(ratio) and ratio not in read and not is_change(article, ratio, last):
+            yield from _judged(article, ratio)
+        last = ratio
+
+
+def _judged(article: Article, ratio: Figure) -> Iterator[Outcome]:
+    sentence = article.sentences[ratio.sentence].span
+    here = _counts(article, sentence.start, sentence.end)
+    pairs = [(part, whole) for part in here for whole in here if part is not whole and _may_be(article, part, whole)]
+    if len(here) > FEW or not pairs or OTHER.match(after(article, ratio, 20)):
+        return
+    said = bool(SAID.search(before(article, ratio, 30))) or bool(OF_ALL.match(after(article, ratio, 16)))
+    if not said:
+        return
+    if any(LEFT.search(before(article, figure, 24)) for figure in here):
+        return  # "21 were found, a quarter of all, leaving 63": not of the 63
+    fitting = next((pair for pair in pairs if _is_share(ratio, *pair)), None)
+    if fitting:
+        part, whole = fitting
+        spans = tuple(sorted((ratio.span, part.span, whole.span)))
+        yield Tick(f"{part.words} of {whole.words} is {ratio.words}.", spans, _sum(part, whole))
+    elif len(here) == 2 and not GLOSS.search(before(article, ratio, 30)) and not _has_another_share(article, ratio):
+        yield from _questioned(article, ratio, *pairs[0])
+
+
+def _counts(article: Article, start: int, end: int) -> list[Figure]:
+    """What a stretch of text counts; neither years nor what is counted by the way ("two-week")."""
+    found = [figure for figure in figures_between(article, start, end) if may_count(figure)]
+    return [f for f in found if not (f.kind is Kind.NUMBER and len(f.words) == 4 and f.words[:2] in ("18", "19", "20"))]
+
+
+def _may_be(article: Article, part: Figure, whole: Figure) -> bool:
+    return alike(part, whole) and (part.value or 0) < (whole.value or 0) and (part.value or 0) > 1
+
+
+def _is_share(ratio: Figure, part: Figure, whole: Figure) -> bool:
+    exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
+    if ratio.kind is Kind.FRACTION:
+        return exact in meant(ratio)
+    low, high = ratio.interval
+    slack = step_of(ratio.value or Fraction(0), ratio.words) / 4
+    return exact in Interval(None if low is None else low - slack, None if high is None else high + slack)
+
+
+def _has_another_share(article: Article, ratio: Figure) -> bool:
+    sentence = article.sentences[ratio.sentence].span
+    return any(is_ratio(f) and f is not ratio for f in figures_between(article, sentence.start, sentence.end))
+
+
+def _questioned(article: Article, ratio: Figure, part: Figure, whole: Figure) -> Iterator[Finding]:
+    assert ratio.value is not None
+    said = ratio.value if ratio.kind is Kind.PERCENT else ratio.value * 100
+    exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
+    first, last = min(part.span.start, whole.span.start, ratio.span.start), max(part.span, whole.span, ratio.span).end
+    if any(f.hedge or f.quoted for f in (part, whole)) or COMPARED.search(article.text[first:last]):
+        return
+    if not 1 / STRETCH <= exact / said <= STRETCH or abs(exact - said) < 3:
+        return
+    yield Finding(
+        Severity.WARNING,
+        f"{part.words} of {whole.words} is {number(round(exact, 1))}%, and the text says {ratio.words}.",
+        tuple(sorted((ratio.span, part.span, whole.span))),
+        f"{_sum(part, whole)}, not {ratio.words}",
+        (
+            f"{ratio.words} -> {number(round(exact, 1))}%",
+            f"{part.words} -> {in_unit(round((whole.value or Fraction(0)) * said / 100), part)}",
+        ),
+        f"Which of {part.words}, {whole.words} and {ratio.words} is another figure?",
+    )
+
+
+def _sum(part: Figure, whole: Figure) -> str:
+    exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
+    return f"{number(part.value or 0)} / {number(whole.value or 1)} = {number(round(exact, 2))}%"
+
+
+EXAMPLES = (
+    Example("a turnout", "In all 42,000 votes were cast in an electorate of 60,000, a turnout of 60%.", "warning"),
+    Example("a turnout, right", "In all 42,000 votes were cast in an electorate of 60,000, a turnout of 70%.", "tick"),
+    Example("of a full house", "The crowd of 13,600 at the 17,000-seat ground was 90% of a full house.", "warning"),
+    Example("of a full house, right", "The crowd of 13,600 at the 17,000-seat ground was 80% of a full house.", "tick"),
+    Example("a change", "The crowd of 13,600 at the 17,000-seat ground was up 12%.", "silent"),
+    Example("compared", "Some 13,600 came, fewer than the 17,000 of May, and 60% of the seats were sold.", "silent"),
+    Example("of another thing", "It sold 600 cars and 900 vans and 90 per cent of its bonds.", "silent"),
+    Example("interest", "It lent £600 of its £900 at a rate of 40% interest.", "silent"),
+)
+
+RULE = Rule(code="SH02", slug="share-in-reach", scope="article", check=check, examples=EXAMPLES)
