@@ -14,16 +14,19 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from checks.model import Article, Figure, Kind, Outcome
+from checks.model import Article, Figure, Kind, Outcome, Severity
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
+    PLEDGED,
     Breakdown,
     after,
     before,
     by_sentence,
     coordinated,
     holds,
+    is_rounding,
     judged,
+    questioned,
     stated,
 )
 from checks.rules.sums._rows import figures_between, unit_left_out
@@ -37,6 +40,12 @@ TOTAL_OF = re.compile(
     r"(?:\s[a-z]+){0,3}?\s(?:to|up to|of|at))\s(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
 )
+BRINGS = re.compile(
+    r"\b(?:tak(?:e|es|ing)|took|bring(?:s|ing)?|brought|push(?:es|ing|ed)?|lift(?:s|ing|ed)?)\s(?:the|its|their|his|her)"
+    r"\s(?:[a-z’'-]+\s){1,6}?to\s(?:just |about |over |more than )?[£$€]?$|\bmaking\s(?:a total of )?[£$€]?$",
+    re.IGNORECASE,
+)
+""" "Taking his pay to", "brought its losses for the two years to": what was told of last is added to something."""
 IN_TOTAL = re.compile(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
 ADDS = re.compile(r"\b(?:another|a further|an additional|plus|on top of|as well as|more|and)\b", re.IGNORECASE)
 APART = re.compile(
@@ -44,7 +53,9 @@ APART = re.compile(
 )
 EACH = re.compile(r"^(?: (?:for )?(?:each|every|per)\b| apiece| a (?:head|share|week|month|year|day))", re.IGNORECASE)
 REACH = 8  # sentences back
+NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
 UNLIKE = 200  # a figure so many times smaller than the total is none of its parts
+ADDED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 MOST = 12  # figures that a total may add up
 TELLING = 1000  # from here on a sum does not come out by chance
 
@@ -60,6 +71,33 @@ def check(article: Article) -> Iterator[Outcome]:
             earlier = [f for f in earlier if _may_add(article, f, total)][-MOST:]
             if len(earlier) > 1:
                 yield from _judged(article, total, earlier)
+    for total in article.figures:
+        if total.kind in ADDED and total.value and not total.is_range and BRINGS.search(before(article, total, 60)):
+            near = range(total.sentence - REACH, total.sentence)
+            sentence = article.sentences[total.sentence].span
+            here = [f for f in figures_between(article, sentence.start, sentence.end) if f.value and f is not total]
+            earlier = [f for number in near for f in figures.get(number, ())]
+            earlier += [f for f in here if f.span.start < total.span.start and not f.is_range]
+            earlier = [f for f in earlier if _may_add(article, f, total)][-MOST:]
+            yield from _brought(article, total, earlier, [f for f in here if f.span.start > total.span.start])
+
+
+def _brought(article: Article, total: Figure, earlier: Sequence[Figure], behind: Sequence[Figure]) -> Iterator[Outcome]:
+    """What was told of last, and any one number with it: a tick if they make the total, else a question if just one
+    comes near."""
+    last = [f for f in earlier if total.sentence - f.sentence <= 1][-1:]
+    bases = [*earlier[:-1], *(f for f in behind if f.kind is total.kind and _may_add(article, f, total))]
+    readings = [Breakdown(total, (base, *last), closed=True) for base in bases if last]
+    fitting = next((reading for reading in readings if holds(reading)), None)
+    near = [r for r in readings if NEAREST <= r.sum / stated(total) <= FURTHEST]
+    if fitting:
+        yield from judged(fitting, article)
+    elif len({r.sum for r in near}) == 1 and not any(f.hedge for f in (total, *near[0].parts)):
+        told = article.text[min(near[0].spans).start : total.span.end]
+        if not is_rounding(near[0]) and not APART.search(before(article, last[0], 30)) and not PLEDGED.search(told):
+            yield questioned(
+                near[0], article, Severity.WARNING, "more than" if near[0].sum > stated(total) else "short of"
+            )
 
 
 def _may_add(article: Article, figure: Figure, total: Figure) -> bool:
@@ -144,6 +182,26 @@ EXAMPLES = (
         "figures that make a large total are ticked",
         "The Reds spent £1,210, the Blues £1,500 and the Greens £2,100. The three parties spent a total of £4,810.",
         "tick",
+    ),
+    Example(
+        "what was told of last is added to a number before it",
+        "The force has 1,860 officers, 1,302 of them men. It will hire 140 more, taking the strength to 2,300.",
+        "warning",
+    ),
+    Example(
+        "what was told of last makes the total with a number before it",
+        "The force has 1,860 officers, 1,302 of them men. It will hire 140 more, taking the strength to 2,000.",
+        "tick",
+    ),
+    Example(
+        "what was told of last makes the total with a number behind it",
+        "Divers found nine more bodies, taking the number of dead to 63 from 54.",
+        "tick",
+    ),
+    Example(
+        "a total that nothing comes near is left alone",
+        "The force has 1,860 officers. It spent £40 on 12 horses, taking the bill for them to £9,000.",
+        "silent",
     ),
     Example(
         "a total that covers more than was named is left alone",
