@@ -1,0 +1,143 @@
+"""The main figure of a story is given once with one digit changed.
+
+A figure that stands in the headline or the first sentences and is told again is what the story is about. Ties it to a
+figure of the same sort that differs from it in one digit and is given once: "£1.2bn ferry order ... an order worth
+£1.2bn ... to win £1.5bn of work".
+
+Silent on hedged figures and percentages, where the article has many values of the sort, where the text tells the
+difference, where either is of another time or is called another, and where the one is twice the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+from operator import ne
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Zone
+from checks.rule import Example, Rule
+from checks.rules.repeats._one_fact import ANOTHER, APART_AFTER, APART_BEFORE, PERIOD
+from checks.sameness import thing
+from checks.slips import digits
+from checks.wording import listed
+
+KINDS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
+TOP = 2  # sentences of the body whose figures are what a story is about
+FEW = 8  # values of a sort: from more on, one near another is chance
+REACH = 60  # sentences
+BESIDE = 50  # characters
+OTHER = re.compile(
+    r"\b(?:other|another|rival|similar|separate|instead|elsewhere|compared|while|also"
+    r"|now|total|taking it|bringing|in all|altogether)\b",
+    re.IGNORECASE,
+)
+
+Sort = tuple[object, ...]
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    sorts: dict[Sort, dict[Fraction, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in article.figures:
+        if figure.kind in KINDS and figure.value and not figure.is_range and figure.zone is not Zone.PROMO:
+            sort = _sort(figure)
+            if sort:
+                sorts[sort][figure.value].append(figure)
+    first = next((at for at, sentence in enumerate(article.sentences) if sentence.zone is Zone.BODY), 0)
+    for values in sorts.values():
+        if 1 < len(values) <= FEW:
+            yield from _of_sort(article, values, first)
+
+
+def _sort(figure: Figure) -> Sort | None:
+    if figure.kind is not Kind.COUNT:
+        return (figure.kind, figure.unit, figure.per)
+    counted = thing(figure)
+    return ("count", counted.head, counted.fate) if counted.head else None
+
+
+def _of_sort(article: Article, values: dict[Fraction, list[Figure]], first: int) -> Iterator[Outcome]:
+    for main in values.values():
+        if main[0].sentence >= first + TOP or len({figure.sentence for figure in main}) < 2:
+            continue
+        odd = [
+            figures[0]
+            for figures in values.values()
+            if len(figures) == 1 and _is_misprint(main[0], figures[0]) and not _is_apart(article, main, figures[0])
+        ]
+        apart = {abs((main[0].value or Fraction(0)) - (figure.value or Fraction(0))) for figure in odd}
+        if len(odd) == 1 and apart.isdisjoint(values):
+            yield _finding(article, main[0], odd[0])
+
+
+def _is_misprint(one: Figure, other: Figure) -> bool:
+    """One digit of two telling ones or more is another."""
+    if one.hedge or other.hedge or one.value is None or other.value is None:
+        return False
+    small, large = sorted((one.value, other.value))
+    a, b = digits(one), digits(other)
+    telling = min(len(a.rstrip("0")), len(b.rstrip("0"))) > 1
+    return large < 2 * small and telling and len(a) == len(b) and sum(map(ne, a, b)) == 1
+
+
+def _is_apart(article: Article, main: list[Figure], odd: Figure) -> bool:
+    if any(figure.sentence == odd.sentence for figure in main) or odd.sentence - main[0].sentence > REACH:
+        return True
+    span = article.sentences[odd.sentence].span
+    front = article.text[max(span.start, odd.span.start - BESIDE) : odd.span.start]
+    behind = article.text[odd.span.end : min(span.end, odd.span.end + BESIDE)]
+    if ANOTHER.search(front) or APART_BEFORE.search(front) or APART_AFTER.match(behind):
+        return True
+    beside = f"{front} ; {behind}"
+    return bool(OTHER.search(beside) or PERIOD.search(beside))
+
+
+def _finding(article: Article, one: Figure, other: Figure) -> Finding:
+    here, there = (article.place(each.span.start) for each in (one, other))
+    return Finding(
+        Severity.WARNING,
+        f"The story is about {one.words} ({here}), and {there} says {other.words}.",
+        tuple(sorted((one.span, other.span))),
+        f"{one.words} is not {other.words}",
+        (f"{there}: {other.words} -> {one.words}",),
+        f"Are these two facts, or one? If one, is it {listed((one.words, other.words), 'or')}?",
+    )
+
+
+EXAMPLES = (
+    Example(
+        "the sum of a story",
+        'Yard wins £1.2bn ferry order\n\nA yard has won an order worth £1.2bn.\n\n"To win £1.5bn of '
+        'work shows what we can do," she said.',
+        "warning",
+    ),
+    Example(
+        "the weight of a find",
+        "Police seize 240kg of cocaine\n\nOfficers found 240kg of it in a lorry.\n\nTaking 270 kilos off the streets "
+        "hurts the gangs, she said.",
+        "warning",
+    ),
+    Example(
+        "a sum that stands once",
+        "Yard wins £1.2bn ferry order\n\nA yard has won a big order.\n\nIt closed for years.\n\nIts debts are £1.5bn.",
+        "silent",
+    ),
+    Example(
+        "another order",
+        "Yard wins £1.2bn ferry order\n\nA yard has won an order worth £1.2bn.\n\nAnother £1.5bn is in sight.",
+        "silent",
+    ),
+    Example(
+        "another year",
+        "Yard wins £1.2bn ferry order\n\nA yard has won an order worth £1.2bn.\n\nIts orders were £1.5bn in 2019.",
+        "silent",
+    ),
+    Example(
+        "twice as much",
+        "Yard wins £1.2bn ferry order\n\nA yard has won an order worth £1.2bn.\n\nIts debts were put at £4.2bn.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="RP07", slug="odd-one-out", scope="article", check=check, examples=EXAMPLES)
