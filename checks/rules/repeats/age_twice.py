@@ -38,7 +38,10 @@ OF_WHOM = re.compile(
 NO_AGE = re.compile(r"^(?:[-–%]| (?:[a-z]*s|percent|per cent|million|of|to|points?|ahead|behind)\b)")
 PAST = re.compile(r"\b(?:then|at the age of|since|until|by the age of|from the age of|would have been|turned)\b", re.I)
 WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
-ABOVE = re.compile(r"(?:^|, |\()$")  # "Nurse, 41, held", "41-year-old held"
+ABOVE = re.compile(
+    r"(?:^|, |\(|\b(?:dies|dead|died|killed|held|jailed)(?:,? aged)?(?: at)? |\baged )$", re.IGNORECASE
+)  # "Nurse, 41, held", "41-year-old held"
+DEAD_AT = re.compile(r"\b(?:dies|dead|died|(?:dies|died|was) at the age of)(?: at)? $|\bat the age of $", re.IGNORECASE)
 NOT_NAMED = re.compile(r"\b(?:an?|the) (?:[a-z-]+ )?$", re.IGNORECASE)
 OPENING = 6  # sentences in which a story tells of somebody without the name
 YEARS = re.compile(r"\b(?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b")
@@ -191,7 +194,9 @@ def _is_not_named(article: Article, figure: Figure) -> bool:
 
 def _above(article: Article, numbers: list[Figure]) -> Iterator[Outcome]:
     """A headline's "Man, 34, jailed": the story gives that age to somebody."""
-    ages = [figure for figure in numbers if figure.kind is Kind.AGE or _person(article, figure)]
+    ages = [
+        figure for figure in numbers if figure.kind is Kind.AGE or _person(article, figure) or _is_dead(article, figure)
+    ]
     below = [figure for figure in ages if figure.zone is Zone.BODY]
     for figure in ages:
         if figure.zone is not Zone.HEADLINE or not below:
@@ -204,6 +209,11 @@ def _above(article: Article, numbers: list[Figure]) -> Iterator[Outcome]:
         alike = [other for other in below if _is_near(figure, other)]
         if len({other.value for other in alike}) == 1:
             yield _finding(article, "the person in the headline", figure, alike[0])
+
+
+def _is_dead(article: Article, figure: Figure) -> bool:
+    """ "Dies at 78", which may be read as a bare number."""
+    return bool(DEAD_AT.search(article.text, max(0, figure.span.start - 30), figure.span.start))
 
 
 def _is_near(one: Figure, other: Figure) -> bool:

@@ -73,7 +73,10 @@ AND = re.compile(
 AND_AFTER = re.compile(r"^(?: [\w-]+){0,4},? (?:and|as well as|plus|including) (?:an?|one|two|three|the|his|her)\b")
 """Others beside them: "a father and his three children", "two men and a boy"."""
 BY_THEMSELVES = re.compile(
-    r" (?:who|that|which|where|in|from|at|on|for|[a-z]+ing|[a-z]+ed (?:by|in|on|at|to|with|from|as)) ", re.IGNORECASE
+    r" (?:who|that|which|where|(?:in|from|at|on|for)(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed"
+    r"|Thu|Fri|Sat|Sun|\d|the (?:spring|summer|autumn|winter|weekend)|an? ))|[a-z]+ing"
+    r"|[a-z]+ed (?:by|in|on|at|to|with|from|as)) ",
+    re.IGNORECASE,
 )
 """What follows the noun and says which ones are meant."""
 ALONE = re.compile(
@@ -152,7 +155,13 @@ def sort(figure: Figure) -> tuple[object, ...]:
     if figure.kind not in COUNTS:
         return (figure.kind, figure.unit, figure.per)
     head = thing(figure).head
-    return ("count", PERSON if head in DEAD or (head and is_person(head)) else head)
+    return ("count", PERSON if head in DEAD or (head and is_person(head)) else _called(head))
+
+
+def _called(head: str) -> str:
+    """One name for what a story calls now a ship, now a ferry."""
+    told = stem(head)
+    return next((min(words) for words in CALLED_ALIKE if told in words), head)
 
 
 def _judged(figure: Figure, earlier: Earlier) -> Iterator[Outcome]:
@@ -257,7 +266,7 @@ def _same_thing(article: Article, one: Figure, other: Figure) -> bool:
     """May the second, which points back, mean what the first counts?"""
     told, meant = _counted(article, one), _counted(article, other)
     if not is_person(meant.head):
-        return told.head == meant.head
+        return _called(told.head) == _called(meant.head)
     own = meant if meant.fate and other.noun and other.noun.head in DEAD else thing(other)
     if own.fate and own.fate != told.fate:
         return False

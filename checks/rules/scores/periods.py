@@ -16,7 +16,8 @@ from itertools import product
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.rules.scores._results import COUNT, PAIR, Result, final, place, results, told, worth
+from checks.rules._printed import plain_words
+from checks.rules.scores._results import COUNT, OTHER_MATCH, PAIR, Result, final, place, results, told, worth
 from checks.wording import added, listed
 
 ROW = re.compile(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
@@ -32,6 +33,9 @@ AFTER_HALF = re.compile(
     rf"(?P<score>{PAIR}) (?:after (?:it|the break|half-time|half time|halftime|the interval)"
     r"|in the second (?:half|period)|from there)",
     re.IGNORECASE,
+)
+IN_SECOND = re.compile(
+    rf"\boutscor\w+ [^.;]{{0,40}}?(?P<score>{PAIR}) (?:in the second (?:half|period)|after)(?P<of>)", re.IGNORECASE
 )
 THINGS = r"(?:frames|games|legs|sets|holes|ends)"
 RUN = re.compile(
@@ -53,9 +57,18 @@ AGGREGATE = re.compile(
 SHOOT_OUT = re.compile(r"[^.;]{0,12}(?:penalt|shoot-?out|spot[- ]kicks|pens\b)", re.IGNORECASE)
 
 
+POINTS_TO = re.compile(
+    rf"\b(?P<ours>{COUNT}) (?:points? )?to (?P<theirs>{COUNT}) "
+    r"(?:after (?:it|the break|half-?time|half time|the interval)|in the second (?:half|period))",
+    re.IGNORECASE,
+)
+
+
 def check(article: Article) -> Iterator[Outcome]:
     sentences = list(told(article))
     of_match = final(article)
+    if of_match:
+        yield from _two_halves(sentences, of_match)
     for index, (start, words) in enumerate(sentences):
         found = _without_shoot_outs(results(words, start), words, start)
         if not found:
@@ -104,6 +117,36 @@ def _halves(
             others.extend(results(text, other))
     if len(halves) == 2 and others:
         yield from _judged(halves, others, both_ways=True)
+
+
+def _two_halves(sentences: list[tuple[int, str]], of_match: Result) -> Iterator[Outcome]:
+    """The score at the break in one sentence, the score after it in another: one of each in the article."""
+    firsts: dict[tuple[int, ...], Result] = {}
+    seconds: dict[tuple[int, ...], Result] = {}
+    at: set[int] = set()
+    for start, words in sentences:
+        if "half" not in words and "break" not in words and "interval" not in words and "second period" not in words:
+            continue
+        if not OTHER_MATCH.isdisjoint(plain_words(words)):
+            continue
+        found = results(words, start)
+        for pattern, kept in ((AT_HALF, firsts), (AFTER_HALF, seconds), (IN_SECOND, seconds)):
+            match = pattern.search(words)
+            for one in found if match else ():
+                if (
+                    match
+                    and one.span == _named(match, start)
+                    and one.span not in (each.span for each in firsts.values())
+                ):
+                    kept[tuple(sorted(one.both))] = one
+                    at.add(start)
+        if (match := POINTS_TO.search(words)) is not None:
+            span = Span(start + match.start("ours"), start + match.end("theirs"))
+            both = worth(match.group("ours")), worth(match.group("theirs"))
+            seconds[tuple(sorted(both))] = Result(span, *both)
+            at.add(start)
+    if len(firsts) == len(seconds) == 1 and len(at) > 1:
+        yield from _judged([*firsts.values(), *seconds.values()], [of_match], both_ways=True)
 
 
 def _named(match: re.Match[str], start: int) -> Span:
@@ -198,6 +241,23 @@ def _judged(parts: list[Result], finals: list[Result], *, both_ways: bool) -> It
 
 
 EXAMPLES = (
+    Example(
+        "the halves in two sentences",
+        "Blues 24-19 Stags\n\nThe Blues were 19-7 up at the interval.\n\nThe Stags scored 15 points to five after "
+        "half-time.",
+        "warning",
+    ),
+    Example(
+        "the halves in two sentences, right",
+        "Blues 24-19 Stags\n\nThe Blues were 19-7 up at the interval.\n\nThe Stags scored 12 points to five after "
+        "half-time.",
+        "tick",
+    ),
+    Example(
+        "a half alone",
+        "Blues 24-19 Stags\n\nThe Blues were 19-7 up at the interval.\n\nThe Stags scored 12 points.",
+        "silent",
+    ),
     Example("quarters", "Weston won 108-100, after quarters of 30-22, 21-29, 29-28 and 30-21.", "warning"),
     Example("quarters, right", "Weston won 108-100, after quarters of 30-22, 21-29, 27-28 and 30-21.", "tick"),
     Example(

@@ -35,11 +35,15 @@ ANOTHER = re.compile(
 )
 
 
+THE = re.compile(r"(?:\b(?:the|this|that|their|our|his|her)|[A-Z]\w+[’']s?) $")
+"""Words that point to the win that the article is about, however far down."""
+
+
 def check(article: Article) -> Iterator[Outcome]:
     of_match = final(article)
     for index, (start, words) in enumerate(told(article)):
         found = results(words, start)
-        if not found and (of_match is None or index > LEAD + 1):
+        if not found and of_match is None:
             continue
         margins = [match for pattern in (BY, MARGIN) for match in pattern.finditer(words)]
         if len(margins) != 1:
@@ -51,7 +55,7 @@ def check(article: Article) -> Iterator[Outcome]:
         elif not ANOTHER.search(words):
             if len(found) == 1:
                 yield _judged(found[0], margin, start)
-            elif not found and of_match:
+            elif not found and of_match and (index <= LEAD + 1 or THE.search(words[: margin.start()])):
                 yield _judged(of_match, margin, start)
     if of_match:
         yield from _thriller(article, of_match)
@@ -100,6 +104,12 @@ EXAMPLES = (
     Example("a margin, right", "Weston beat Easton 4-1 and it could have been more than a three-goal margin.", "tick"),
     Example("a line", "Weston Bears 29 Easton Stags 26\n\nThe Bears held on for a seven-point win.", "warning"),
     Example("a line, right", "Weston Bears 29 Easton Stags 22\n\nThe Bears held on for a seven-point win.", "tick"),
+    Example(
+        "far down",
+        "Weston Bears 29 Easton Stags 22\n\nIt rained. It snowed. They froze. They sang. They won.\n\nThe Bears\u2019 "
+        "nine-point win took them to the top.",
+        "warning",
+    ),
     Example("a thriller", "Weston Town 3-3 Easton\n\nTown came back in a five-goal thriller on Sunday.", "warning"),
     Example("a thriller, right", "Weston Town 3-2 Easton\n\nTown came back in a five-goal thriller on Sunday.", "tick"),
     Example("a win before", "Weston Town 3-2 Easton\n\nTown, after a four-goal win last week, did it again.", "silent"),
