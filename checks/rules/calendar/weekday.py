@@ -114,6 +114,13 @@ def _days_after(dated: Moment, moment: Moment) -> int | None:
     return None if crosses or abs(apart) > WITHIN else apart
 
 
+def dated_weekdays(article: Article, years: range) -> Iterator[tuple[Moment, list[int]]]:
+    """Each date with a weekday and no year, and which of these years make it right."""
+    for moment in _days(article):
+        if moment.weekday is not None and moment.year is None and _names_month(moment):
+            yield moment, [year for year in years if _fits(moment, year)]
+
+
 def _names_month(moment: Moment) -> bool:
     """A month in letters: "Saturday's 4-1" is no date."""
     return any(word[:3] in MONTHS for word in plain_words(moment.words))
