@@ -29,6 +29,9 @@ AND_DAYS = re.compile(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
 TAKES = lexicon("take takes took taken wait waited")
 IN_PARTS = re.compile(r"\b(?:spells|stints|stretches|terms|phases|on and off|intermittently)\b")
 RELATIVE = lexicon("ago after before later older")
+PRONOUN = re.compile(r"[\"“]?(?:They|He|She|It)\b")
+STAYED = re.compile(r"\bfor (?:the (?:next|following) )?$")
+UNTIL = re.compile(r",? (?:until|till|before|when|and)\b")
 BREAKS = lexicon("average spent who while but whose although because aged age old")
 
 
@@ -52,6 +55,10 @@ def check(article: Article) -> Iterator[Outcome]:
         if pair is None and len(here) == 2:
             tied = bond(article, duration, here[0].span, here[1].span)
             pair, sure = (here[0], here[1]) if tied is not Bond.NONE else None, tied is Bond.SURE
+        if pair is None and len(here) == 1 and _goes_on(article, duration):
+            before = dated.get(duration.sentence - 1, [])
+            if len(before) == 1 and before[0].year < here[0].year:
+                pair, sure = (before[0], here[0]), True
         if pair is not None:
             first, second = sorted(pair, key=lambda one: one.year)
             spoken = tuple(sorted((first.span, second.span)))
@@ -59,6 +66,15 @@ def check(article: Article) -> Iterator[Outcome]:
             close = FAR_OFF * stated_years(duration) >= second.year - first.year > 0
             close = close and stated_years(duration) <= FAR_OFF * (second.year - first.year)
             yield from (one for one in said if (sure and close) or isinstance(one, Tick))
+
+
+def _goes_on(article: Article, duration: Figure) -> bool:
+    """ "In 1964 he married ... They were together for 51 years until her death in 2015"."""
+    start = article.sentences[duration.sentence].span.start
+    front = article.text[max(start, duration.span.start - 12) : duration.span.start]
+    behind = article.text[duration.span.end : duration.span.end + 10]
+    told = STAYED.search(front) and UNTIL.match(behind)
+    return bool(told) and bool(PRONOUN.match(article.text, start)) and not duration.hedge
 
 
 def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Period | None:
@@ -160,6 +176,21 @@ def _judged(
 
 
 EXAMPLES = (
+    Example(
+        "in two sentences",
+        "In 1964 he married Ann Ode. They were together for 57 years until her death in 2015.",
+        "warning",
+    ),
+    Example(
+        "in two sentences, right",
+        "In 1964 he married Ann Ode. They were together for 51 years until her death in 2015.",
+        "tick",
+    ),
+    Example(
+        "of somebody else",
+        "In 1964 he married Ann Ode. Her mother was a teacher for 12 years until her death in 2015.",
+        "silent",
+    ),
     Example("for, between and", "She ran the clinic for 12 years, between 1968 and 1973.", "error"),
     Example("an adjective", "The estate had a 18-year lease from 1952 to 1980.", "error"),
     Example("the years first", "From 1985 to 1998, for nine years, the mill stood empty.", "error"),
