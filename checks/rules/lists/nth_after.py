@@ -1,0 +1,95 @@
+"""The "third" after two others, and not two are named.
+
+Ties "the fourth minister to go, after Barrow, Tan and Deakin" and "for the third time after his wins in 2021 and 2023"
+to the names or years behind: as many as came before, and one.
+
+Silent on places, days and parts of a match ("third after the heats"), on open lists, and on "the first".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+
+AFTER = re.compile(r"(?<!day )(?<!week )(?<!year )(?<!month )(?<!soon )(?<!shortly )\b(?:after|following|joining)\b")
+REACH, BESIDE = 130, 60  # characters to "after", and from there to the names
+YEARS = re.compile(r"(?:,| in| and| or)? ?\b((?:19|20)\d\d)\b")
+JOINED = re.compile(r"[ ,]*(?:and|in|,)?[ ,]*(?:(?:and|in) )*(?:[A-Z][a-z]{2,8} )?")
+NO_COUNT = re.compile(
+    r"^[- ](?:place|day|night|quarter|half|set|round|period|week|minute|year|month|century|floor|base|down|hole|test"
+    r"|leg|over|inning|degree|person|lap|stage|position|part|gear|party|hand|lead)",
+    re.IGNORECASE,
+)
+OFF = 3  # how many names may be missing where it is a slip
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    starts = [listing.span.start for listing in article.listings]
+    for figure in article.figures:
+        if figure.kind is not Kind.ORDINAL or figure.value is None or not 2 <= figure.value <= 12:
+            continue
+        sentence = article.sentences[figure.sentence].span
+        if NO_COUNT.match(article.text[figure.span.end : figure.span.end + 12]):
+            continue
+        after = AFTER.search(article.text, figure.span.end, min(sentence.end, figure.span.end + REACH))
+        if after is None:
+            continue
+        named = _names(article, after.end(), sentence.end, starts) or _years(article, after.end(), sentence.end)
+        if named:
+            yield from _judged(figure, named)
+
+
+def _names(article: Article, start: int, end: int, starts: list[int]) -> list[Span]:
+    for listing in article.listings[bisect_left(starts, start) :][:2]:
+        if listing.span.start > min(end, start + BESIDE):
+            break
+        if listing.proper and listing.span.end <= end:
+            return [] if listing.is_open else list(listing.items)
+    return []
+
+
+def _years(article: Article, start: int, end: int) -> list[Span]:
+    """Years in a row: "in 2021 and 2023", "in October 2023 and May 2025"."""
+    found: list[Span] = []
+    for match in YEARS.finditer(article.text, start, end):
+        span = Span(*match.span(1))
+        if found and not JOINED.fullmatch(article.text[found[-1].end : span.start]):
+            break
+        if not found and span.start > start + BESIDE:
+            break
+        found.append(span)
+    return found if len(found) > 1 else []
+
+
+def _judged(figure: Figure, named: list[Span]) -> Iterator[Outcome]:
+    nth, before = int(figure.value or 0), len(named)
+    spans = tuple(sorted((figure.span, *named)))
+    if nth == before + 1:
+        yield Tick(f"{figure.words} after {before}.", spans, f"{before} + 1 = {nth}")
+    elif abs(nth - before - 1) <= OFF:
+        yield Finding(
+            Severity.WARNING,
+            f"The text says “{figure.words}”, and names {before} before.",
+            spans,
+            f"{before} + 1 = {before + 1}, not {nth}",
+            (f"{figure.words} -> {before + 1}",),
+            f"Is it the {figure.words}, and are all that came before named?",
+        )
+
+
+EXAMPLES = (
+    Example("names", "Kerr is the fifth minister to go, after Lee Barrow, Olive Tan and Hugh Deakin.", "warning"),
+    Example("names, right", "Kerr is the fourth minister to go, after Lee Barrow, Olive Tan and Hugh Deakin.", "tick"),
+    Example("years", "He wants to win the race for the fourth time after his wins in 2021 and 2023.", "warning"),
+    Example("years, right", "He wants to win the race for the third time after his wins in 2021 and 2023.", "tick"),
+    Example("some of them", "It is the ninth city to bid, after others such as Lyon, Turin and Porto.", "silent"),
+    Example("behind", "Leeds came ninth behind London, Porto and Turin.", "silent"),
+    Example("a day", "On the fifth day after Lyon, Turin and Porto they rested.", "silent"),
+    Example("one before", "It is the third such vote, after one in 2023.", "silent"),
+)
+
+RULE = Rule(code="LS08", slug="nth-after", scope="article", check=check, examples=EXAMPLES)
