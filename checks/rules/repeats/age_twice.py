@@ -32,7 +32,8 @@ NAME = re.compile(rf"\b{WORD}(?: {WORD}){{0,3}}")
 THE = re.compile(r"(?:^|[.!?] )[\"“]?The $")
 """At the start of a sentence: "The 41-year-old"."""
 OF_WHOM = re.compile(
-    r"^(?:,|\.| (?:was|is|had|has|will|said|who|and|[a-z]+ed|won|did|can|could|would|took|made|told)\b)"
+    r"^(?:,|\.| (?:was|is|had|has|will|said|says|who|and|[a-z]+ed|won|did|can|could|would|took|made|told|remains|lives"
+    r"|works|plays|runs|leads|hopes|plans)\b)"
 )
 """What follows "The 41-year-old" where it stands for a person named before."""
 NO_AGE = re.compile(r"^(?:[-–%]| (?:[a-z]*s|percent|per cent|million|of|to|points?|ahead|behind)\b)")
@@ -139,6 +140,7 @@ def _pointed_at(article: Article, numbers: list[Figure], told: dict[Name, Figure
     """ "Marsh fell. The 41-year-old ...": the one named in the sentence before, where nobody else is."""
     by_surname = {name[-1]: figure for name, figure in told.items() if name}
     stated: set[Fraction] = set()
+    before: list[Figure] = []
     for figure in numbers:
         if _is_the_old(article, figure):
             named = _named_before(article, figure.sentence)
@@ -146,8 +148,13 @@ def _pointed_at(article: Article, numbers: list[Figure], told: dict[Name, Figure
             told_before = known is not None and known.sentence < figure.sentence
             if known and told_before and (known.value == figure.value or figure.value not in stated):
                 yield from _judged(article, named, known, figure)
+            elif not named and figure.value not in stated:
+                near = [other for other in before if _is_near(other, figure)]
+                if len({other.value for other in near}) == 1:
+                    yield _finding(article, "Somebody", near[0], figure)
         if figure.value is not None:
             stated.add(figure.value)
+            before.append(figure)
 
 
 def _is_the_old(article: Article, figure: Figure) -> bool:
@@ -271,6 +278,16 @@ EXAMPLES = (
     Example(
         "the so-old is another",
         "Jo Marsh, who is 41, won the prize on Friday.\n\nMarsh found the woman. The 47-year-old blonde had fallen.",
+        "silent",
+    ),
+    Example(
+        "the so-old of nobody",
+        "Jo Marsh, 41, and Ted Lowe, 29, were held on Friday.\n\nA van was found near by. The 47-year-old was let go.",
+        "warning",
+    ),
+    Example(
+        "the so-old of somebody else",
+        "Jo Marsh, 41, and Ted Lowe, 29, were held on Friday.\n\nPat Dunn ran off. The 47-year-old was let go.",
         "silent",
     ),
     Example(
