@@ -75,7 +75,7 @@ def summarize(
 
 def put_together(blank: Summary, reading: Reading, story: Sequence[Part], on: Ground, limits: Limits) -> Summary:
     """The summary from what passed and the article's own sentences; `blank` says who wrote it."""
-    matters = importance(on, _of_the_whole(reading))
+    matters = importance(on, _of_the_whole(reading), reading.told)
     pool = pool_of(reading.passed, matters, on, story)
     chosen, sheet, more = settle(pool, matters, on, limits)
     blank = replace(

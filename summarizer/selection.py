@@ -19,6 +19,7 @@ from summarizer.grounding import Ground, stems_of
 from summarizer.story import told
 from summarizer.summary import How
 
+SHORT = 40  # sentences of a story that is read in one go
 MAIN = 40  # content words
 DRAFTED = 0.4  # what all drafts together add to what matters, where the story itself adds 1
 SAME_TOPIC = 0.3  # share of words that two sentences of one story have in common anyway
@@ -72,16 +73,19 @@ class Choice:
         return len(self.text.split())
 
 
-def importance(on: Ground, drafts: Sequence[str] = ()) -> Mapping[str, float]:
+def importance(on: Ground, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None) -> Mapping[str, float]:
     """How much each content word of the story matters: the MAIN weightiest of them, which add to 1.
 
     A summary cannot say more than that many, however long the story is. What most of the model's drafts say matters
-    more: it has read what editors make of such a story.
+    more: it has read what editors make of such a story. Of a long story only those `sentences` count that the last
+    reading had before it, and its opening no more than that of a short one.
     """
+    counted = told(on.article) if sentences is None else sentences
+    step = 0.25 * min(1.0, SHORT / max(1, len(counted)))
     weights: defaultdict[str, float] = defaultdict(float)
-    for order, at in enumerate(told(on.article)):
+    for order, at in enumerate(counted):
         for one in on.by_sentence[at]:
-            weights[one] += 1 / (1 + 0.25 * order)
+            weights[one] += 1 / (1 + step * order)
     for at, sentence in enumerate(on.article.sentences):
         if sentence.zone is Zone.HEADLINE:
             for one in on.by_sentence[at]:

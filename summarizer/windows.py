@@ -39,6 +39,7 @@ class Reading:
     passed: tuple[Choice, ...]
     rejected: tuple[Rejected, ...]
     readings: int
+    told: tuple[int, ...]  # the article's sentences that the last text which was read says, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def read(
         shown_sentences = here[0].sentences if number > 1 else None
         steps.append(_Step(drafts, *vet(drafts, on, [shown_sentences] * len(drafts))))
         progress(done + 1, done + 1)
-    return _together(steps, number)
+    return _together(steps, number, tuple(at for part in here for at in part.sentences))
 
 
 def _part_by_part(
@@ -133,7 +134,7 @@ def _next_text(engine: Engine, said: Sequence[Sequence[_Said]], most: int) -> li
     ]
 
 
-def _together(steps: Sequence[_Step], readings: int) -> Reading:
+def _together(steps: Sequence[_Step], readings: int, told: tuple[int, ...]) -> Reading:
     """All steps as one, the last reading first; a sentence that came several times is the first one's."""
     drafts: list[Draft] = []
     passed: dict[str, Choice] = {}
@@ -151,4 +152,5 @@ def _together(steps: Sequence[_Step], readings: int) -> Reading:
         tuple(passed.values()),
         tuple(one for key, one in rejected.items() if key not in passed),
         readings,
+        told,
     )
