@@ -1,0 +1,55 @@
+"""A folder's summaries are written together; how far they are is told one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import summarizer
+from summarizer.desk.batch import Summaries, batch
+from summarizer.desk.checking import Terms
+from summarizer.engines.batches import each
+from summarizer.engines.interface import GREEDY, Finish, Generation
+
+STORY = "The ferry {} ran aground off Carrick Point on Tuesday. All {} passengers were taken off by two lifeboats."
+
+
+class Leader:
+    """An engine that summarises a text by its first sentence."""
+
+    name, revision, family, window, defaults = "leader", "1", "chat", 400, GREEDY
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+    def ask(self, article: str, **_: Any) -> str:
+        return article
+
+    def reads(self, _: Any) -> int:
+        return 300
+
+    def generate(self, prompts: Sequence[str], *, n: Any = 1, **_: Any) -> list[list[Generation]]:
+        return [
+            [Generation(prompt.split(". ")[0] + ".", 9, Finish.STOP, -0.5)] * count
+            for prompt, count in zip(prompts, each(n, len(prompts)), strict=True)
+        ]
+
+
+def test_each_summary_counts_as_it_is_done(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    for number, name in enumerate(("Isobel", "Gannet", "Skua")):
+        (folder / f"{name}.txt").write_text(STORY.format(name, 20 + number), encoding="utf-8")
+    seen: list[tuple[int, int]] = []
+    wanted = Summaries(Leader, summarizer.summarize)
+    rows, _ = batch(
+        str(folder),
+        tmp_path / "report",
+        Terms(),
+        None,
+        summaries=wanted,
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert all("ran aground" in row.summary for row in rows)
