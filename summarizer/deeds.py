@@ -25,6 +25,7 @@ _WAYS = frozenset(
 NEUTRALS = frozenset(key_of(one) for one in NEUTRAL)
 THIN = frozenset(["be", "have"]) | frozenset(key_of(one) for one in "become remain include comprise feature".split())
 """Verbs that say little: what they tie together is what is said."""
+_PART = frozenset("some several many most few half none part dozens hundreds thousands any all both".split())
 _APART = (Role.VERB, Role.AUX, Role.WHO, Role.WHEN)
 _OWNERS = frozenset("its his her their it them him".split())
 
@@ -90,6 +91,9 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     leads = head(doers)
     if [one.low for one in its.subject] == ["one"] and subject.role is Role.NOUN and clause.verb == "be":
         return f'the article says this of one: "{verb}"'
+    lost = _part_lost(clause, its, here)
+    if lost:
+        return f'leaves out the article\'s "{lost}"'
     if leads is not None and leads.low == "it" and subject.low != "it" and _says_nothing(its, told):
         return f'the article says "it {verb}" of nobody'
     if leads is not None and leads.low == "there":
@@ -148,6 +152,21 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
             ):
                 return f'the article does not have "{word.text}" where it has "{verb}"'
     return ""
+
+
+def _part_lost(clause: Clause, its: Clause, here: Told) -> str:
+    """The "some of" or "2012" that the article's subject has, and a sentence about all or any of them has not."""
+    if clause.passive is not its.passive:
+        return ""  # then the subjects are not each other's
+    opening = its.subject[:2]
+    mine = {one.low for one in clause.subject}
+    same = {one.key for one in its.subject[2:] if one.key} & {one.key for one in clause.subject}
+    if same and len(opening) == 2 and opening[1].low == "of":
+        counted = opening[0].role is Role.NUMBER and opening[0].low != "one"
+        if (counted and opening[0].low not in mine) or (opening[0].low in _PART and mine.isdisjoint(_PART)):
+            return f"{opening[0].text} of"
+    called = list(takewhile(lambda one: one.role in (Role.DET, Role.NUMBER, Role.NOUN, Role.NAME), its.subject))
+    return next((one for one in years(called[:-1]) if one not in here.keys), "")
 
 
 def _says_nothing(its: Clause, told: Told) -> bool:

@@ -39,6 +39,7 @@ class Weights:
     agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
     loose: float = 0.15  # cost of a sentence none of whose words its source has in that order
     likely: float = 0.05  # worth of a unit of log-probability of the drafts, on average
+    opening: float = 0.04  # worth of telling what the story opens with; half as much for its second sentence
     known: float = 0.04  # cost of a sentence that begins with "the rally", as if it had been told of
     later: float = 0.02  # cost of an article's sentence that is not its first
     scrap: float = 0.05  # cost of a sentence that is too short to tell much
@@ -136,6 +137,7 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
         elif one.copied:
             value -= weights.copied
         value -= weights.scrap * (one.words < SCRAP)
+    value += weights.opening * max(0, 2 - min(one.late for one in some)) / 2
     told = frozenset[str]()
     for one in some:
         value -= weights.known * _is_known(one, told)

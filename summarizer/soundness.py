@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from summarizer.clauses import Clause, head
 from summarizer.telling import QUOTED, Told, take_apart
@@ -57,8 +57,10 @@ def _is_broken(here: Told) -> bool:
         return True
     carrying = [one for one in outside if one.finite]
     opening = here.words[: carrying[0].at] if len(carrying) == 1 else ()
-    if any(one.role is Role.THAT and at > 1 and at not in here.quoted for at, one in enumerate(opening)):
-        return True  # "The statement on Friday that she will not stand."
+    outside_marks = [one for at, one in enumerate(opening) if at > 1 and at not in here.quoted]
+    after_mark = list(takewhile(lambda one: one.role is not Role.MARK, reversed(outside_marks)))
+    if any(one.role is Role.THAT for one in outside_marks) or any(one.role is Role.WHO for one in after_mark):
+        return True  # "The statement on Friday that she will not stand.", "The people who raised it to an art."
     if _goes_on_twice(here):
         return True
     last = here.clauses[-1] if here.clauses else None
@@ -118,6 +120,7 @@ _OWNED_TWICE = re.compile(r"\b(his|her|its|their) \w+ of \1\b")
 _OWNS_A_QUOTE = re.compile(r" 's [\"“] (?:an?|the) ")  # of "said Torley's "a disgrace""
 _SUFFERED = frozenset(
     "killed arrested injured wounded jailed identified detained hospitalised hospitalized taken seen known given shown "
-    "stolen driven written held".split()
+    "stolen driven written held suspended charged fined sentenced accused expelled banned sacked convicted rescued "
+    "evacuated abducted kidnapped trapped stabbed beheaded".split()
 )
 """What is done to somebody; without "was" it carries no sentence."""

@@ -348,9 +348,10 @@ The festival's film, "The Long Quay," was shot in a series of photos released by
 to 300 guests in a 2011 hall of the archive. Tom Avery, the festival's founder, has been the subject of rumours that
 he sold the site. He was jailed for taking money allegedly for a second stage.
 
-The mayor said she would rebuild. The workers are from Skerra. Ada Holm, the minister, plans to visit Torley in May.
-Two dogs were found under the planks: one is black, and one is white. The archive filed a letter in support of
-players who challenge the ban on drums."""
+The mayor said she would rebuild. The workers are from Skerra. Two of the singers were hurt, and some of the 40
+drummers fled. The 2012 festival will be held in Dunmore. Ada Holm, the minister, plans to visit Torley in May. Two
+dogs were found under the planks: one is black, and one is white. The archive filed a letter in support of players
+who challenge the ban on drums."""
 
 FESTIVAL_FAIR = [
     "Lundavian company built the stage that collapsed at the Torley festival.",
@@ -361,6 +362,9 @@ FESTIVAL_FAIR = [
     "The mayor said she would rebuild.",
     "Ada Holm plans to visit Torley in May.",
     "It was shown to 300 guests in a 2011 hall.",
+    "Two singers were hurt.",
+    "Some of the drummers fled.",
+    "The 2012 festival will be held in Dunmore.",
 ]
 
 FESTIVAL_TWISTED = [
@@ -376,6 +380,9 @@ FESTIVAL_TWISTED = [
     "The dogs are white.",
     "They are not dogs.",
     "The brigade has said it will be the first.",
+    "The singers were hurt.",
+    "The 40 drummers fled.",
+    "The festival will be held in Dunmore.",
     "The 2011 film was shown to 300 guests.",
 ]
 
