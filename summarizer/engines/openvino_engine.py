@@ -22,8 +22,10 @@ from summarizer.engines.guesses import AHEAD
 from summarizer.engines.interface import GREEDY, Message, Options
 
 BLOCK = 64  # places: memory is had in whole blocks
-MANY = 5  # positions of a step from which OpenVINO's products come out the same however many there are
-FEW = 3  # positions up to which they are quicker; texts of prompts that have less than MANY keep to them
+MANY = (
+    5  # positions of a step from which OpenVINO's products come out the same however many there are; fewer are quicker
+)
+FEW = 3  # positions of a step where fewer texts than that grow from a prompt
 WORTH = 32  # positions of a step up to which more of them cost little
 STEADY = 8  # positions of a step come in such portions: each new shape costs some milliseconds
 EVEN = 128  # tokens of a prompt are read in such portions: others divide badly between the threads
@@ -145,7 +147,7 @@ class _Network:
 
     def ahead(self, texts: int, most: int) -> int:
         if most < MANY:
-            return FEW // texts - 1
+            return max(0, FEW // texts - 1)
         return max(1, min(AHEAD, WORTH // texts - 1))
 
     def read(self, prompts: Sequence[Sequence[int]]) -> list[Scores]:
@@ -196,8 +198,8 @@ class _Network:
             widths[text.row] = columns.stop
             texts[text.row] += 1
         self._most = [max(before, now) for before, now in zip(self._most, texts, strict=True)]
-        width = max(*widths, MANY if max(self._most) >= MANY else 1)
-        width = FEW if width <= FEW else -(-width // STEADY) * STEADY
+        width = max(*widths, MANY if max(self._most) >= MANY else FEW)
+        width = width if width < MANY else -(-width // STEADY) * STEADY
         shape = (len(widths), width)
         inputs, places = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         sees = np.zeros((*shape, self._places + width), bool)
