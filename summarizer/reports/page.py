@@ -39,7 +39,7 @@ from summarizer.reports.visible import visible
 
 if TYPE_CHECKING:
     from summarizer.summary import Summary
-    from summarizer.web.app import Pasted
+    from summarizer.web.form import Pasted
 
 STYLE = {
     Mark.CANNOT: "cannot",

@@ -11,10 +11,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import parse_qs
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -28,14 +27,15 @@ import summarizer
 from checks.model import Article
 from checks.registry import catalogue
 from summarizer.desk.checking import Terms, check_read, hold_against, read
-from summarizer.inputs import MAX_BYTES, Source
+from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes
 from summarizer.models import ModelError
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import environment, sheet_page
 from summarizer.summary import Summary
 from summarizer.web.door import API, ForThisMachine
+from summarizer.web.form import NAME, Pasted, read_form
 
-NAME = "pasted text"
+KINDS = {"html": ".html", "markdown": ".md"}
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"description": why, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
     for status, why in {
@@ -61,26 +61,24 @@ class Refusal(BaseModel):
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """What the form was sent with, so that it can be shown again."""
-
-    text: str = ""
-    source: str = ""
-    published: str = ""
-    do: str = "check"
-    error: str = ""
-
-
 class Choices(BaseModel):
     """What may be asked of every check. Unknown fields are refused, so that none is lost to a slip of the pen."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: Annotated[str, Field(max_length=300)] = NAME
+    kind: Literal["text", "html", "markdown"] = "text"
     published: date | None = None
     locale: Literal["en-GB", "en-US"] | None = None
     ignore: list[str] = []
+
+    def read(self, text: str, name: str) -> Source:
+        if self.kind == "text":
+            return Source(name, text)
+        try:
+            return read_bytes(text.encode("utf-8", "replace"), name, kind=KINDS[self.kind], encoding="utf-8")
+        except Unreadable as error:
+            raise HTTPException(422, str(error)) from None
 
     def terms(self) -> Terms:
         try:
@@ -144,7 +142,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
             one_at_a_time.release()
 
     def summary_of(wanted: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
-        story = read(Source(wanted.name, wanted.text), wanted.terms())
+        story = read(wanted.read(wanted.text, wanted.name), wanted.terms())
         limits = {"sentences": wanted.sentences, "words": wanted.words, "seed": wanted.seed}
         summary = summarised(story, gone, **limits)
         return summary_data(summary, check_read(story, wanted.terms(), wanted.name), wanted.name)
@@ -152,17 +150,17 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     def report(pasted: Pasted, gone: threading.Event) -> str:
         """The report page of what the form was sent with."""
         terms = Terms(date.fromisoformat(pasted.published) if pasted.published else None)
-        text = Source(NAME, pasted.text)
+        text = pasted.article
         if pasted.do in ("compare", "update"):
             mode: Literal["summary", "update"] = "update" if pasted.do == "update" else "summary"
             sheet = hold_against(Source("the source", pasted.source), text, mode, terms)
-            return sheet_page(sheet, NAME, source_name="the source", again=pasted)
+            return sheet_page(sheet, text.name, source_name="the source", again=pasted)
         story = read(text, terms)
-        sheet = check_read(story, terms, NAME)
+        sheet = check_read(story, terms, text.name)
         if pasted.do == "check":
-            return sheet_page(sheet, NAME, again=pasted)
+            return sheet_page(sheet, text.name, again=pasted)
         summary = summarised(story, gone, sentences=sentences)
-        return sheet_page(sheet, NAME, summary=summary, again=pasted)
+        return sheet_page(sheet, text.name, summary=summary, again=pasted)
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     def paste() -> str:
@@ -170,7 +168,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
 
     @app.post("/", response_class=HTMLResponse, include_in_schema=False)
     async def pasted(request: Request) -> Response:
-        given = _read_form(await request.body())
+        given = await run_in_threadpool(read_form, request.headers.get("content-type", ""), await request.body())
         if given.error:
             return HTMLResponse(_form(given), 422)
         try:
@@ -190,13 +188,13 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     @app.post(f"{API}check", summary="The sheet of an article", responses=REFUSALS)
     def api_check(wanted: CheckRequest) -> JSONResponse:
         terms = wanted.terms()
-        sheet = check_read(read(Source(wanted.name, wanted.text), terms), terms, wanted.name)
+        sheet = check_read(read(wanted.read(wanted.text, wanted.name), terms), terms, wanted.name)
         return JSONResponse(sheet_data(sheet, wanted.name))
 
     @app.post(f"{API}compare", summary="The sheet of a text held against its source", responses=REFUSALS)
     def api_compare(wanted: CompareRequest) -> JSONResponse:
-        source = Source("source", wanted.source)
-        sheet = hold_against(source, Source(wanted.name, wanted.text), wanted.mode, wanted.terms())
+        source, text = wanted.read(wanted.source, "source"), wanted.read(wanted.text, wanted.name)
+        sheet = hold_against(source, text, wanted.mode, wanted.terms())
         return JSONResponse(sheet_data(sheet, wanted.name, source.name))
 
     @app.post(
@@ -264,26 +262,3 @@ def _version() -> str:
 
 def _form(pasted: Pasted) -> str:
     return environment().get_template("paste.html.j2").render(again=pasted)
-
-
-def _read_form(body: bytes) -> Pasted:
-    fields = {key: values[0] for key, values in parse_qs(body.decode("utf-8", "replace"), max_num_fields=10).items()}
-    text, source = (fields.get(key, "").replace("\r\n", "\n") for key in ("text", "source"))
-    published, do = fields.get("published", "").strip(), fields.get("do", "check")
-    return Pasted(text, source, published, do, _wrong(text, source, published, do))
-
-
-def _wrong(text: str, source: str, published: str, do: str) -> str:
-    if not text.strip():
-        return "Paste the article first."
-    if len(text) > MAX_BYTES or len(source) > MAX_BYTES:
-        return f"The text is larger than {MAX_BYTES // 1_000_000} MB: split it and check the parts."
-    if do not in ("check", "summarize", "compare", "update"):
-        return "Choose one of the buttons."
-    if do in ("compare", "update") and not source.strip():
-        return "Paste the source, or the earlier version, to hold the text against."
-    try:
-        date.fromisoformat(published or "2024-05-31")
-    except ValueError:
-        return "Write the day of publication as year-month-day, for example 2024-05-31."
-    return ""

@@ -10,8 +10,11 @@ import threading
 import time
 from urllib.parse import urlencode
 
+import httpx2
 import pytest
 import uvicorn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 import summarizer
@@ -19,6 +22,7 @@ from summarizer.models import NoNetwork
 from summarizer.summary import Coverage, Summary
 from summarizer.web.app import create_app
 from summarizer.web.door import MAX_BODY
+from summarizer.web.form import _fields, read_form
 
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
 
@@ -80,6 +84,40 @@ def test_what_cannot_be_done_is_said_and_the_paste_is_kept(browser, given, said)
     assert given.get("text", "").strip() in answer.text
 
 
+def test_a_file_is_read_as_the_command_line_reads_it(browser):
+    page = f"<html><body><article><h1>Lost in fog</h1><p>{WRONG}</p></article></body></html>".encode()
+    answer = browser.post("/", data={"text": "", "do": "check"}, files={"file": ("walk.html", page)}).text
+    assert "unit-conversion" in answer
+    assert '<p class="headline">' in answer
+    assert "walk.html" in answer
+    assert WRONG in re.search(r"<textarea id=\"text\".*?>(.*?)</textarea>", answer, re.DOTALL)[1]
+
+
+def test_a_file_that_cannot_be_read_says_why_and_loses_no_paste(browser):
+    answer = browser.post("/", data={"text": WRONG, "do": "check"}, files={"file": ("scan.pdf", b"%PDF-1.7 ...")})
+    assert answer.status_code == 422
+    assert "scan.pdf" in answer.text
+    assert WRONG in answer.text
+
+
+def test_no_file_chosen_is_what_browsers_send_when_none_is(browser):
+    answer = browser.post("/", data={"text": WRONG, "do": "check"}, files={"file": ("", b"")})
+    assert answer.status_code == 200
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(min_size=1, max_size=300), st.text(alphabet='abc\r\n-é"', max_size=40))
+def test_every_byte_of_a_file_arrives(data, text):
+    sent = httpx2.Request("POST", "http://a/", data={"text": text, "do": "check"}, files={"file": ("ä b.txt", data)})
+    fields, name, file = _fields(sent.headers["content-type"], sent.read())
+    assert (fields["text"], fields["do"], name, file) == (text, "check", "ä b.txt", data)
+
+
+@pytest.mark.parametrize("kind", ["", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain", "a;;=\n"])
+def test_a_form_that_is_no_form_is_an_empty_one(kind):
+    assert read_form(kind, b"\xff\x00--x\r\n\r\n--x--").error.startswith("Paste")
+
+
 def test_a_model_that_cannot_be_had_loses_no_paste(browser, monkeypatch):
     def fail(*_, **__):
         raise NoNetwork("The model could not be fetched: try again.")
@@ -112,6 +150,19 @@ def test_the_api_gives_the_documents_of_the_json_report(browser):
     assert [one["rule"] for one in data["findings"]] == ["unit-conversion"]
     data = browser.post("/api/compare", json={"text": "14 died.", "source": "A storm killed 12 people."}).json()
     assert data["kind"] == "comparison"
+
+
+def test_the_api_reads_the_kinds_that_a_cms_holds(browser):
+    page = f"<html><body><article><h1>Lost in fog</h1><p>{WRONG}</p></article></body></html>"
+    for kind, text in (("html", page), ("markdown", f"# Lost in fog\n\n{WRONG}")):
+        data = browser.post("/api/check", json={"text": text, "kind": kind}).json()
+        assert data["article"]["text"] == f"Lost in fog\n\n{WRONG}"
+        assert data["article"]["paragraphs"][0]["zone"] == "headline"
+        assert [one["rule"] for one in data["findings"]] == ["unit-conversion"]
+    data = browser.post("/api/compare", json={"text": page, "source": page, "kind": "html"}).json()
+    assert data["source"]["text"] == data["article"]["text"]
+    answer = browser.post("/api/check", json={"text": "<html></html>", "kind": "html"})
+    assert (answer.status_code, "no article" in answer.json()["detail"]) == (422, True)
 
 
 def test_the_api_gives_a_summary(browser, silent_model):
