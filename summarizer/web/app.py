@@ -32,6 +32,7 @@ from summarizer.models import ModelError
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import environment, sheet_page
 from summarizer.summary import Summary
+from summarizer.web import documents
 from summarizer.web.door import API, ForThisMachine
 from summarizer.web.form import NAME, Pasted, read_form
 
@@ -185,13 +186,18 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     def api_health() -> dict[str, str | int]:
         return {"status": "ok", "version": app.version, "schema_version": SCHEMA_VERSION, "model": model}
 
-    @app.post(f"{API}check", summary="The sheet of an article", responses=REFUSALS)
+    @app.post(f"{API}check", summary="The sheet of an article", response_model=documents.Check, responses=REFUSALS)
     def api_check(wanted: CheckRequest) -> JSONResponse:
         terms = wanted.terms()
         sheet = check_read(read(wanted.read(wanted.text, wanted.name), terms), terms, wanted.name)
         return JSONResponse(sheet_data(sheet, wanted.name))
 
-    @app.post(f"{API}compare", summary="The sheet of a text held against its source", responses=REFUSALS)
+    @app.post(
+        f"{API}compare",
+        summary="The sheet of a text held against its source",
+        response_model=documents.Comparison,
+        responses=REFUSALS,
+    )
     def api_compare(wanted: CompareRequest) -> JSONResponse:
         source, text = wanted.read(wanted.source, "source"), wanted.read(wanted.text, wanted.name)
         sheet = hold_against(source, text, wanted.mode, wanted.terms())
@@ -200,6 +206,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     @app.post(
         f"{API}summarize",
         summary="A summary that its article supports, and the article's sheet",
+        response_model=documents.Summary,
         responses=REFUSALS | NO_MODEL,
     )
     async def api_summarize(wanted: SummarizeRequest, request: Request) -> Response:

@@ -233,6 +233,8 @@ def test_the_api_describes_itself_to_programs(browser):
     assert set(data["paths"]) == {"/api/health", "/api/check", "/api/compare", "/api/summarize"}
     asked = data["paths"]["/api/summarize"]["post"]
     assert set(asked["responses"]) == {"200", "403", "413", "422", "500", "503"}
+    answer = asked["responses"]["200"]["content"]["application/json"]["schema"]
+    assert answer == {"$ref": "#/components/schemas/Summary"}
     known = set(data["components"]["schemas"])
     assert set(re.findall(r"#/components/schemas/(\w+)", browser.get("/openapi.json").text)) <= known
 
