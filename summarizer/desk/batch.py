@@ -132,7 +132,7 @@ def batch(
             records += result.records
             codes.append(result.code)
         rows.sort(key=Row.rank)
-        write(stage / "index.html", overview_page(rows, title, workbook=has_workbooks()))
+        write(stage / "index.html", overview_page(rows, title, records, workbook=has_workbooks()))
         write(stage / "overview.csv", overview_csv(rows))
         if has_workbooks():
             (stage / "overview.xlsx").write_bytes(overview_xlsx(rows, records))

@@ -132,8 +132,10 @@ def _cells(rows: Iterable[Row]) -> Iterator[list[Cell]]:
         ]
 
 
-def overview_page(rows: Sequence[Row], name: str, *, workbook: bool = False) -> str:
-    """`workbook`: is there an overview.xlsx to link to?"""
+def overview_page(
+    rows: Sequence[Row], name: str, records: Iterable[dict[str, Any]] = (), *, workbook: bool = False
+) -> str:
+    """`records` are those of findings.jsonl. `workbook`: is there an overview.xlsx to link to?"""
     count = Counter(kind for row in rows for kind in row.kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
     choices += [
@@ -147,8 +149,17 @@ def overview_page(rows: Sequence[Row], name: str, *, workbook: bool = False) -> 
         "rows": rows,
         "read": len(rows) - count["unread"],
         "choices": choices,
+        "rules": _by_rule(records),
         "figures": sum(sum(row.states) for row in rows),
         "ticked": sum(row.states[0] for row in rows),
         "question": sum(row.states[1] for row in rows),
     }
     return environment().get_template("overview.html.j2").render(data)
+
+
+def _by_rule(records: Iterable[dict[str, Any]]) -> list[tuple[str, int, int]]:
+    """Rule, its errors and warnings, the articles that have one; the rule that is raised most comes first."""
+    raised = [one for one in records if one["kind"] == "finding" and one["severity"] != Severity.NOTE.value]
+    times = Counter(one["rule"] for one in raised)
+    articles = Counter(rule for rule, _ in {(one["rule"], one["article"]) for one in raised})
+    return sorted(((rule, count, articles[rule]) for rule, count in times.items()), key=lambda one: (-one[1], one[0]))

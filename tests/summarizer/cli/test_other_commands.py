@@ -126,6 +126,7 @@ def test_the_overview_can_be_narrowed_to_one_kind_without_a_script(copydesk, tmp
     choices = re.findall(r'name="only" value="(\w+)"(?: checked)?> (\d+)', page)
     assert choices == [("all", "3"), ("error", "1"), ("unread", "1"), ("clear", "1")]
     assert "<script" not in page
+    assert "<td>unit-conversion</td>" in page
 
 
 def test_an_unreadable_file_alone_does_not_fail_a_batch(copydesk, tmp_path):
