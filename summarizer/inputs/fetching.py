@@ -83,13 +83,20 @@ def fetch(url: str) -> Fetched:
         with _answer(here, url) as response:
             target = response.headers.get("location", "")
             if response.status in (301, 302, 303, 307, 308) and target:
-                here = urljoin(here, target)
+                here = _joined(here, target, url)
                 continue
             _refuse_status(response.status, url)
             data = _body(response, url, deadline)
         media, encoding = _stated(response.headers.get("content-type", ""))
         return Fetched(here, data, _kind(media, here, data, url), encoding)
     raise Unreadable(f"{url} leads from one address to another without end: {PASTE}.")
+
+
+def _joined(here: str, target: str, url: str) -> str:
+    try:
+        return urljoin(here, target)
+    except ValueError:
+        raise Unreadable(f"{url} leads to {target}, which is no web page: {PASTE}.") from None
 
 
 def _answer(here: str, url: str) -> BaseHTTPResponse:
@@ -102,6 +109,8 @@ def _answer(here: str, url: str) -> BaseHTTPResponse:
         port = place.port or (443 if place.scheme == "https" else 80)
     except LocationParseError:
         raise Unreadable(f"{url} is no address of a web page: check it.") from None
+    if not place.host and here == url:
+        raise Unreadable(f"{url} is no address of a web page: check it.")
     if place.scheme not in ("http", "https") or not place.host:
         raise Unreadable(f"{url} leads to {here}, which is no web page: {PASTE}.")
     if place.auth:

@@ -147,10 +147,16 @@ def test_a_redirect_that_leads_inside_is_refused(site, target):
         fetch(site.lead("/here", target))
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "javascript:alert(1)"])
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "javascript:alert(1)", "http://["])
 def test_a_redirect_to_what_is_no_web_page_is_refused(site, target):
     with pytest.raises(Unreadable, match="no web page"):
         fetch(site.lead("/here", target))
+
+
+@pytest.mark.parametrize("url", ["http://", "http://[::1", "https://a b/", "http://a:99999/", "http://a\x00/"])
+def test_what_is_no_address_is_said_to_be_none(url):
+    with pytest.raises(Unreadable, match="no address of a web page"):
+        fetch(url)
 
 
 def test_a_circle_of_redirects_ends(site):
