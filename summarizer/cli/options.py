@@ -85,6 +85,8 @@ def source_of(article: str | None, text: str | None, stdin_name: str) -> Source:
     if article is not None and is_url(article):
         from summarizer.inputs.url import read_url
 
+        if sys.stderr.isatty():
+            print(f"Fetching {article} ...", file=sys.stderr, flush=True)
         return read_url(article)
     if article is not None and article != "-":
         return read_file(Path(article), article)

@@ -179,9 +179,8 @@ def examine(
 
 
 def _counting(progress: Progress, total: int) -> Callable[[], None]:
-    """Called after each article. Says at once that nothing is done yet."""
+    """Called after each article."""
     done = count(1)
-    progress(0, total)
     return lambda: progress(next(done), total)
 
 
