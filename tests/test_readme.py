@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line.split(" #")[0].strip() for line in re.findall(r"^ {4}(copydesk .+)$", README, re.MULTILINE)]
+COMMANDS = [line.split(" #")[0].strip() for line in re.findall(r"^ {4}(.*\bcopydesk .+)$", README, re.MULTILINE)]
 ELSEWHERE = ("copydesk summarize", "copydesk models")  # a model or a network is needed
 
 
@@ -26,9 +25,9 @@ def here(tmp_path, monkeypatch):
 
 
 def ran(command: str) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "summarizer.cli", *shlex.split(command)[1:]]
-    files = [sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in words[1:]]
-    return subprocess.run([words[0], *(one for some in files for one in some)], capture_output=True, text=True)
+    """In a shell, as pasted."""
+    copydesk = f'copydesk() {{ "{sys.executable}" -m summarizer.cli "$@"; }}'
+    return subprocess.run(["bash", "-c", f"{copydesk}\n{command}"], capture_output=True, text=True)
 
 
 def test_there_are_commands_to_try():
