@@ -84,7 +84,7 @@ def summary_written(
     if form is Format.MARKDOWN:
         from summarizer.reports.markdown import sheet_markdown
 
-        return sheet_markdown(sheet, name, summary=summary)
+        return sheet_markdown(sheet, name, summary=summary, rejected=rejected)
     from summarizer.reports.terminal import summary_text
 
     return summary_text(summary, sheet, name, rejected=rejected, width=width, colour=colour)

@@ -26,14 +26,22 @@ def plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(visible(text).split()))
 
 
-def sheet_markdown(sheet: Sheet, name: str, *, source_name: str = "", summary: Summary | None = None) -> str:
+def sheet_markdown(
+    sheet: Sheet, name: str, *, source_name: str = "", summary: Summary | None = None, rejected: bool = False
+) -> str:
+    """`rejected`: also what was thrown away of the summary's drafts, and why."""
     against = f" against {plain(source_name)}" if sheet.source and source_name else ""
-    return "".join(f"{line}\n" for line in [f"# {plain(name)}{against}", *_lines(sheet, source_name, summary)])
+    return "".join(
+        f"{line}\n" for line in [f"# {plain(name)}{against}", *_lines(sheet, source_name, summary, rejected)]
+    )
 
 
-def _lines(sheet: Sheet, source_name: str, summary: Summary | None) -> Iterator[str]:
+def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bool) -> Iterator[str]:
     if summary is not None:
         yield from ("", plain(summary.text) if summary.text else f"**No summary.** {plain(summary.reason)}")
+        if rejected and summary.rejected:
+            yield from ("", "## Rejected", "")
+            yield from (f"- {plain(one.text)} *{plain(one.reason)}*" for one in summary.rejected)
     yield from ("", _verdict(sheet))
     for _, finding in worst_first(sheet):
         yield from ("", f"## {SIGN[finding.severity]}: {plain(finding.message)}", "")

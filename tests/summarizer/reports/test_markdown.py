@@ -35,6 +35,9 @@ def test_nothing_in_an_article_is_taken_for_markup(sheet):
 def test_a_summary_comes_first_and_as_it_is(sheet, summary):
     page = shown(summary_written(summary, sheet, Format.MARKDOWN, "storm.txt"))
     assert "<p>A storm cut power to 52 homes. Some 300 people slept in a hall.</p>" in page
+    assert "It killed" not in page
+    page = shown(summary_written(summary, sheet, Format.MARKDOWN, "storm.txt", rejected=True))
+    assert "<li>It killed &lt;99&gt;. <em>The article has no 99.</em></li>" in page
 
 
 def test_a_text_that_begins_as_a_list_would_is_no_list():
