@@ -77,7 +77,8 @@ def carry_out(scope: str, target: Article, source: Article | None = None, config
             continue
         outcomes += [_stamped(outcome, rule, story) for outcome in said]
 
-    findings = _said_once(sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity]))
+    found = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity])
+    findings = _said_once(found, target)
     findings, dismissed, unused = _let_stand(target, findings, config)
     ticks = _folded(o for o in outcomes if isinstance(o, Tick))
     skipped = _folded(o for o in outcomes if isinstance(o, NotChecked))
@@ -140,19 +141,31 @@ def _first(spans: tuple[Span, ...]) -> int:
     return min((span.start for span in spans), default=-1)
 
 
-def _said_once(findings: Iterable[Finding]) -> list[Finding]:
-    """One of each, whichever rule says it: two rules may know one sum by different words. The gravest comes first."""
-    kept: dict[tuple[object, ...], Finding] = {}
+def _said_once(findings: Iterable[Finding], article: Article) -> list[Finding]:
+    """One of each, whichever rule says it: two rules may know one sum by different words. The gravest comes first.
+
+    The slip is also one where two findings hold the same values against one another, and one of the places is the
+    same: "twelve" of the headline and "twelve" of par 1, both against the 14 of par 7.
+    """
+    kept: list[Finding] = []
+    seen = set[tuple[object, ...]]()
     for one in findings:
-        spans = tuple(sorted(set(one.spans)))
-        alone = one.rule if len(spans) < 2 or one.source_spans else ""
-        kept.setdefault((alone, spans, one.source_spans), one)
-    return list(kept.values())
+        alone = one.rule if len(set(one.spans)) < 2 or one.source_spans else ""
+        words = frozenset(article.words(span).lower() for span in one.spans)
+        keys: list[tuple[object, ...]] = [(alone, tuple(sorted(set(one.spans))), one.source_spans)]
+        if not alone and len(words) > 1:
+            keys += [(words, span) for span in set(one.spans)]
+        if seen.isdisjoint(keys):
+            kept.append(one)
+            seen.update(keys)
+    return kept
 
 
 def _folded(said: Iterable[Said]) -> list[Said]:
-    """One of each: a rule may meet the same tie from both of its ends."""
+    """One of each: a rule may meet one tie from both of its ends, and two rules may know one by different words."""
     kept: dict[tuple[object, ...], Said] = {}
     for one in said:
-        kept.setdefault((one.rule, tuple(sorted(set(one.spans)))), one)
+        spans = tuple(sorted(set(one.spans)))
+        alone = one.rule if len(spans) < 2 or not isinstance(one, Tick) or one.source_spans else ""
+        kept.setdefault((alone, spans), one)
     return list(kept.values())

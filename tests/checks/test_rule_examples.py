@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from checks.config import Config
 from checks.model import Severity
 from checks.read import read
 from checks.registry import catalogue
@@ -24,7 +25,8 @@ def said_by(rule: Rule, example: Example) -> set[str]:
     published = date.fromisoformat(example.published) if example.published else None
     target = read(example.text, published=published)
     source = read(example.source, published=published) if rule.scope != "article" else None
-    sheet = carry_out(rule.scope, target, source)
+    others = frozenset(other.slug for other in RULES) - {rule.slug}  # of two that say the same, one is kept
+    sheet = carry_out(rule.scope, target, source, Config(ignore=others))
     assert not [failure for failure in sheet.failures if failure.rule == rule.slug]
     said = {finding.severity.value for finding in sheet.findings if finding.rule == rule.slug}
     return said | {"tick" for tick in sheet.ticks if tick.rule == rule.slug}

@@ -75,6 +75,32 @@ def test_the_same_words_are_questioned_once_by_one_rule_and_the_gravest_is_kept(
     assert [finding.severity for finding in checks.check_article(STORY).findings] == [Severity.WARNING]
 
 
+def test_one_slip_held_against_two_places_of_the_same_value_is_one_finding(with_rules: Callable[..., None]) -> None:
+    def between(first: int, second: int) -> Callable[..., Iterator[Outcome]]:
+        def check(article: Article) -> Iterator[Outcome]:
+            figures = spans_of(article)
+            yield Finding(Severity.WARNING, "made up", (figures[first], figures[second]))
+
+        return check
+
+    with_rules(
+        rule_of(between(0, 2)), rule_of(between(1, 2), "ZZ02", "other"), rule_of(between(3, 4), "ZZ03", "another")
+    )
+    told = (
+        "Twelve dead at the mill\n\nPolice said twelve men died. The owner spoke of 14 men. He has 12 vans, 14 carts."
+    )
+    findings = checks.check_article(told).findings
+    assert [finding.rule for finding in findings] == ["made-up", "another"]
+
+
+def test_a_tie_known_to_two_rules_is_ticked_once(with_rules: Callable[..., None]) -> None:
+    def check(article: Article) -> Iterator[Outcome]:
+        yield Tick("made up", spans_of(article))
+
+    with_rules(rule_of(check), rule_of(check, "ZZ02", "other"))
+    assert [tick.rule for tick in checks.check_article(STORY).ticks] == ["made-up"]
+
+
 def test_inside_a_quotation_an_error_becomes_a_warning_that_advises_to_query_the_source(
     with_rules: Callable[..., None],
 ) -> None:
