@@ -297,22 +297,9 @@ def _of_something_else(figure: Figure, link: Link, target: Article, source: Arti
         # a few weeks are more likely what the writer knew than a slip.
         told = value > CHANCE or any(whole_unit(one) == figure.unit for one in source.figures)
     company = passages.company(figure, target)
-    if figure.kind is Kind.DURATION and _one_a_day(figure, company):
-        return Judgement(figure, Standing.ELSEWHERE, there)
     taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
     far = link.fit < RETOLD and not told and not taken
     return Judgement(figure, Standing.ELSEWHERE if far else Standing.OTHER_THING, there)
-
-
-CYCLES = {"hour": (24,), "week": (52,), "month": (12,)}
-"""How many of them challenges are told of by the hour, the week or the month; by the day there may be any number."""
-
-
-def _one_a_day(figure: Figure, company: list[Figure]) -> bool:
-    """ "50 walks in 50 days", "52 books in 52 weeks": the value is that of the count, which the source has."""
-    told = any(one.value == figure.value and one.kind in (*COUNTS, Kind.ORDINAL) for one in company)
-    plain = len(re.split(r"[ -]", figure.words)) == 2  # "50 consecutive days" say more
-    return told and plain and (figure.unit == "day" or figure.value in CYCLES.get(figure.unit or "", ()))
 
 
 def _fits_better(rival: Link, best: Link) -> bool:

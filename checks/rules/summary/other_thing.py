@@ -2,8 +2,7 @@
 
 Value alone is not support: "phase 5" does not bear out "5 engineers", and a project's total cost of £26m is not a grant
 of £26m. A warning, since the article may speak of the same thing in other words; a note where the count is small and
-the article has the number in a passage on other matters, so that it may well be chance. A note, too, for the days of
-"50 walks in 50 days" where the article has the 50 walks: such challenges go by the day. Silent where the passages share
+the article has the number in a passage on other matters, so that it may well be chance. Silent where the passages share
 most of their words.
 """
 
@@ -46,30 +45,6 @@ EXAMPLES = (
         "The firm hired 5 engineers.",
         "note",
         source="The mill has 5 shops in Holm. Its owner, who runs the firm, hired engineers at a fair.",
-    ),
-    Example(
-        "a walk a day",
-        "She set out to climb 60 hills in 60 days.",
-        "note",
-        source="She wants to climb 60 hills before the winter, each of them alone.",
-    ),
-    Example(
-        "weeks where the article has hills",
-        "She set out to climb 60 hills in 60 weeks.",
-        "warning",
-        source="She wants to climb 60 hills before the winter, each of them alone.",
-    ),
-    Example(
-        "the weeks are told",
-        "She set out to climb 60 hills in 60 weeks.",
-        "silent",
-        source="She wants to climb 60 hills, one in each of the next 60 weeks.",
-    ),
-    Example(
-        "the days are told",
-        "She set out to climb 60 hills in 60 days.",
-        "silent",
-        source="She wants to climb 60 hills before the winter, in 60 days, each of them alone.",
     ),
     Example(
         "the same count of the same thing",
