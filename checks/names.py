@@ -247,7 +247,7 @@ def _name(text: str, run: list[re.Match[str]], start: int) -> Iterator[Name]:
     while run:
         first, last = _folded(run[0].group()), _folded(run[-1].group())
         if (
-            first in _CALENDAR
+            (first in _CALENDAR and not (first == "new" and len(run) > 1 and _folded(run[1].group()) != "year"))
             or not first[0].isalpha()
             or (first in _PARTICLES and (opened or not run[0].group()[0].isupper()))
             or (opened and _is_small(run[0].group()))
@@ -267,7 +267,9 @@ def _name(text: str, run: list[re.Match[str]], start: int) -> Iterator[Name]:
     )
     if key:
         doubtful = opened and key[0] == folded[0]
-        yield Name(Span(run[0].start(), run[-1].end()), text[run[0].start() : run[-1].end()], key, doubtful)
+        owned = run[-1].group().endswith(("'s", "’s"))  # of "Glasgow's centre" the name is "Glasgow"
+        span = Span(run[0].start(), run[-1].end() - 2 * owned)
+        yield Name(span, text[span.start : span.end], key, doubtful)
 
 
 def _is_small(word: str) -> bool:

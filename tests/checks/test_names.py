@@ -28,7 +28,7 @@ def support(target: str, source: str = SOURCE) -> list[Support]:
     ("text", "words"),
     [
         ("He met Ngozi Hart in Oslo.", ["Ngozi Hart", "Oslo"]),
-        ("He met Ngozi Hart's brother.", ["Ngozi Hart's"]),
+        ("He met Ngozi Hart's brother.", ["Ngozi Hart"]),
         ("He works at the Bank of Rivers.", ["Bank of Rivers"]),
         ("He met Ursula von der Ley.", ["Ursula von der Ley"]),
         ("He met J. K. Orr and Mrs. Hay.", ["J. K. Orr", "Mrs. Hay"]),
@@ -36,6 +36,7 @@ def support(target: str, source: str = SOURCE) -> list[Support]:
         ("Ngozi Hart left.", ["Ngozi Hart"]),
         ("In Oslo it rained.", ["Oslo"]),
         ("Norway won.", ["Norway"]),
+        ("New Zealand won in Oslo.", ["New Zealand", "Oslo"]),
         ("Norwegians won.", ["Norwegians"]),
         ("He met Hart in May. Hart left.", ["Hart", "Hart"]),
         ("He took a Boeing 737 home.", ["Boeing 737"]),

@@ -140,6 +140,8 @@ def _known(text: str) -> Known:
 
 def _full(name: Name) -> bool:
     """A first and a last name, a firm's name: nothing that a reader knows from the map or the sports pages."""
+    if country(name.words) is not None:
+        return False  # "New Zealand"
     own = [word for word in name.key if country(word) is None]
     own += [word for word in name.words.split() if word[0].isupper() and is_particle(word)]
     return PLACES.isdisjoint(name.key) and bool(name.key) and len(own) > 1
