@@ -19,6 +19,7 @@ _LIMITS = frozenset(("under", "over"))
 _AFTER_AN_AGE = word_set(". ; of from and who")
 _YOUNGEST_IN_BRACKETS = 10
 _NO_PERSONS = word_set("rest remainder balance others total")
+_ALSO_SURNAMES = word_set("long short may will best won")
 _YOUNG_AND_OLD = word_set("boy girl man woman child youth teenager pensioner lad")
 _PERSONS = word_set("he she i")
 _BEING = word_set("was is be turns turned am")
@@ -109,7 +110,9 @@ def _group_of_ages(tokens: Tokens, reading: Reading, before: str) -> Reading | N
 def _is_aside(tokens: Tokens, low: Amount) -> bool:
     """ "Ann Lee, 41, said", "the farmer, 56, and", "Bo, six, and Di, two": a number between marks after a name."""
     words, i = tokens.words, low.first
-    if low.last - i != 1 or low.step or low.scale > 1 or i < 2 or not words[i - 2].isalpha() or words[i - 2] in STOPS:
+    if low.last - i != 1 or low.step or low.scale > 1 or i < 2 or not words[i - 2].replace("'", "").isalpha():
+        return False
+    if words[i - 2] in STOPS and not (words[i - 2] in _ALSO_SURNAMES and tokens.is_capital(i - 2)):
         return False
     if words[i - 2] in _NO_PERSONS:
         return False  # "the rest, 12, walked"
@@ -122,7 +125,9 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
     if words[i + 1] == ",":
         after = i + 3 if words[i + 2] == "and" else i + 2
         return not (words[after] in number_words.SMALL or tokens.is_number(after))  # "in 3, 6, and 9"
-    return (tokens.is_capital(i - 2) or words[i - 2] in _KIN) and words[i + 1] in _AFTER_AN_AGE
+    return (tokens.is_capital(i - 2) or words[i - 2] in _KIN) and (
+        words[i + 1] in _AFTER_AN_AGE or (words[i + 1] in DASHES and not tokens.close(i + 1))
+    )
 
 
 def _is_told(tokens: Tokens, low: Amount) -> bool:
@@ -140,6 +145,8 @@ def _is_told(tokens: Tokens, low: Amount) -> bool:
         j -= 1
     if j > 0 and words[j] in _BEFORE_A_NAMED_AGE and not _AGES.isdisjoint(words[max(0, j - _REACH) : j]):
         return True
+    if words[j] == "as" and j > 1 and words[j - 1] in ("young", "old") and words[j - 2] == "as":
+        return True  # "boys as young as 12"
     if words[j] == "of" and j > 1 and words[j - 1] in _YOUNG_AND_OLD and words[j - 2] in ("a", "another", "and"):
         return True  # "a boy of 12"
     if words[j] == "both" and words[j - 1] == "," and words[low.last] == ",":

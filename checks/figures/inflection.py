@@ -14,13 +14,14 @@ IRREGULAR = {
     "fungi": "fungus", "alumni": "alumnus", "movies": "movie", "cookies": "cookie", "calories": "calorie",
     "prairies": "prairie", "policemen": "policeman", "shoes": "shoe", "oxen": "ox", "dice": "die", "larvae": "larva",
     "appendices": "appendix", "matrices": "matrix", "headquarters": "headquarters", "axes": "axe", "ties": "tie",
-    "pies": "pie", "zombies": "zombie", "rookies": "rookie", "cavalrymen": "cavalryman",
+    "pies": "pie", "zombies": "zombie", "foes": "foe", "toes": "toe", "woes": "woe", "canoes": "canoe",
+    "rookies": "rookie", "cavalrymen": "cavalryman",
 }  # fmt: skip
 # Plurals without an s, and nouns that do not change.
 UNCHANGED = word_set("""
     police staff crew aircraft spacecraft hovercraft cattle sheep fish deer salmon trout troops personnel series
     species offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor
-    unemployed disabled faithful needy percent hp pence crossroads means dozen
+    unemployed disabled faithful needy accused deceased percent hp pence crossroads means dozen
     """)
 # Singulars that end in an s.
 _SINGULAR_IN_S = word_set("""

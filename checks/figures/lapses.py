@@ -24,6 +24,8 @@ def read(tokens: Tokens, i: int) -> Reading | None:
     whole, _, places = parts[-1].partition(".")
     if not 2 <= len(parts) <= 3 or not all(part.isdecimal() for part in (*parts[:-1], whole)) or len(whole) != 2:
         return None
+    if len(parts) == 2 and not places and len(parts[0]) < 4 and int(parts[0]) + int(whole) == 100:
+        return None  # "a 70:30 split"
     if len(parts) == 2 and not places:
         return Reading(i, j, Kind.UNREAD, reason="a clock time, or minutes and seconds?")
     seconds = Fraction(0)

@@ -61,6 +61,7 @@ _SYMBOLS = frozenset(("#", "№", "@"))
 # Lower-case prefixes that take a number and stay a quantity: "mid-30s", "sub-4", "pre-2010".
 _PLACED = word_set("seat flat gate room unit row platform cell section form stand apartment suite plot")
 _IN_VERSIONS = word_set("version windows section chapter rule clause paragraph table figure form")
+_BEFORE_A_PART = word_set("on of for in until since after by 's during from")
 _MOST_LABELS = 8
 _COUNTING_PREFIXES = word_set("magnitude mid sub pre post under over nearly early late plus minus non a twenty")
 
@@ -95,6 +96,8 @@ def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
     first, last = i, i + 1
     if before in CURRENCY_SIGNS and not before.isalpha():
         return None  # "£900pcm"
+    if words[i] in ("4", "8") and after == "k" and tokens.close(i + 1) and tokens.is_capital(i + 1):
+        return i, i + 2  # "4K screens"
     if after == "s" and before in ("over", "under") and i:
         return None  # "free for the over 75s"
     if after == "s" and tokens.close(i + 1) and i and (tokens.is_number(i - 1) or before in SMALL):
@@ -198,6 +201,8 @@ _OTHER_SUFFIXES = word_set("""
 def _is_suffix(tokens: Tokens, i: int) -> bool:
     """Letters that may stand right after digits and leave them a quantity: "12th", "3bn", "5km", "50p", "30s"."""
     word = tokens.words[i]
+    if word == "a" and tokens.is_capital(i):
+        return tokens.words[i + 1] in unit_spellings.ELECTRIC  # "a 13A fuse"; but "sector 38A"
     if word in ("g", "d", "b", "k", "c", "f", "v", "l", "h") and tokens.is_capital(
         i
     ):  # 5G, 3D, 2B; but 4K, 20C, 75F, 12V
@@ -362,13 +367,12 @@ def _counts_on(tokens: Tokens, i: int) -> bool:
             "per",
             "percent",
             "x",
-            "-",
-            "–",
             "to",
             "/",
             ":",
         )
         or (word in CLOSE_UNITS and word.isalpha())
+        or (word in DASHES and (tokens.close(i + 1) or tokens.is_number(i + 2)))
         or (tokens.is_number(i) and unit_spellings.after(tokens, i + 1) is not None)  # "heat 2 tbsp"
         or (tokens.close(i + 1) and word not in (".", ",", ";", ":", "?", "!", ")", '"', "'", "”", "’"))
     )
@@ -459,6 +463,8 @@ def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
         return i, i + 2
     if words[i] not in SMALL or i == 0:
         return None
+    if words[i - 1] in ("season", "day", "episode", "segment") and words[i - 2] in _BEFORE_A_PART:
+        return (i - 1, i + 1) if words[i + 1] in STOPS | _NO_WORD else None  # "on day four"
     if words[i - 1] in NAMES_IN_WORDS and (tokens.is_capital(i) or words[i - 1] in _SPOKEN_LABELS):
         first = i - 1
         while first > 0 and tokens.is_capital(first) and tokens.is_capital(first - 1) and words[first - 1].isalpha():

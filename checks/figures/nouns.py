@@ -53,6 +53,13 @@ _OBJECTS = word_set("it the a an that his her its their him them us you me no")
 _SKIPPED = word_set("more other further additional extra new such")
 _SKIPPED_AFTER_OF = _SKIPPED | word_set("of a the these those its his their her our my your all")
 _AFTER_A_HYPHEN = word_set("strong something odd plus ish")  # "a 12-strong team", "30-something men": no noun
+_AFTER_A_VERB = word_set("the a an that this his her their its to from in on at up as next for it them him us me")
+_NOUNS_IN_ING = word_set("""
+    building meeting wedding hearing killing shooting morning evening training painting ring king thing warning ruling
+    sibling wing spring string offering filing listing sitting reading setting rating crossing landing opening feeling
+    being drawing recording stabbing bombing beating hanging outing inning earring ceiling parking bearing viewing
+    briefing gathering posting finding saving earning offspring screening swing sting fling something anything nothing
+    """)
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
 
@@ -166,13 +173,19 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
             return Counted(i, first, i + 1)
         if not plural and i > first and is_plural(word) and word not in UNCHANGED and words[i + 1].isalpha():
             break  # "one proposal asks ..."
-        if word.endswith("'s") and tokens.is_number(i + 1) and words[start] == "of":
+        if word.endswith("'s") and (tokens.is_number(i + 1) or words[i + 1] in _NUMBERS) and words[start] == "of":
             i = first = i + 2  # "two-thirds of the island's 9,000 inhabitants"
             continue
         if word in _ALSO_VERBS and i > first and words[start] == "of":
             break  # "a third of the population lives in towns"
+        owner = word.endswith("'s") and words[start] == "of" and words[i + 1].isalpha() and words[i + 1] not in STOPS
+        if owner and stop - i > 1:
+            i = first = i + 1  # "three of the country's biggest banks"
+            continue
         if word.endswith(("'s", "s'")) or (words[i + 1] == "'" and tokens.close(i + 1) and is_plural(word)):
             return Counted(i, first, i + 1)
+        if word == "accused" and (words[i + 1] in _OBJECTS or words[i + 1] == "of" or tokens.is_capital(i + 1)):
+            break  # "two accused him of it"
         if plural and is_plural(word) and words[i + 1] not in DASHES:
             j = i
             while _is_lower_plural(tokens, j + 1) and words[j + 2] not in _OBJECTS:
@@ -275,6 +288,14 @@ def _without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> Coun
         word = tokens.words[last]
         if word in DASHES:
             last -= 1
+            continue
+        if (
+            not plural
+            and word.endswith("ing")
+            and word not in _NOUNS_IN_ING
+            and tokens.words[last + 1] in _AFTER_A_VERB
+        ):
+            last -= 1  # "one person echoing that view"
             continue
         if word.endswith(_ADJECTIVE_ENDINGS) and (plural or word.endswith(("ly", "ed"))):
             if plural:

@@ -223,7 +223,7 @@ def _slash(tokens: Tokens, i: int, above: int) -> Fraction | None:
     below = words[i + 1]
     if not below.isdecimal() or len(below) > 4 or below[0] == "0" or above >= int(below):
         return None
-    usual = words[i] == "⁄" or int(below) in _USUAL_DENOMINATORS or int(below) > _LAST_DAY
+    usual = words[i] == "⁄" or int(below) in _USUAL_DENOMINATORS or (int(below) > _LAST_DAY and above == 1)
     return Fraction(above, int(below)) if usual else None
 
 

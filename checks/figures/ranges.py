@@ -39,7 +39,7 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         if changed and low.unit is not None:
             return None
         start = _past_to(tokens, j)
-    elif link == "and" and _after_between(tokens, low.first):
+    elif link == "and" and _after_between(tokens, low.first) and not _ends_a_span(tokens, low.first):
         start = j + 1
     elif link in ("and", "but", ","):
         return _bounds(tokens, low)
@@ -88,6 +88,11 @@ def _past_to(tokens: Tokens, j: int) -> int:
     while tokens.words[j] in _BEFORE_THE_SECOND or tokens.words[j] in DASHES:
         j += 1
     return j
+
+
+def _ends_a_span(tokens: Tokens, i: int) -> bool:
+    """The 17 of "between 2016-17 and 2018-19"."""
+    return tokens.close(i) and tokens.words[i - 1] in DASHES and tokens.is_number(i - 2)
 
 
 def _after_between(tokens: Tokens, i: int) -> bool:

@@ -102,7 +102,10 @@ def _ratio(tokens: Tokens, low: Amount, j: int) -> Reading | None:
         return None
     if tokens.words[j] == ":" and len(second) == 2 and low.value < 24:
         return None
-    return Reading(low.first, j + 2, Kind.RATIO, low.value, Fraction(int(second)))
+    wickets = min(low.value, Fraction(int(second)))
+    runs = tokens.words[j] == "/" and wickets <= _WICKETS and _in_cricket(tokens, low.first, j + 2)
+    kind = Kind.SCORE if runs else Kind.RATIO  # "399/3 at stumps"
+    return Reading(low.first, j + 2, kind, low.value, Fraction(int(second)))
 
 
 def _counts(tokens: Tokens, i: int) -> bool:

@@ -53,10 +53,13 @@ _PREFIXED_DOLLARS = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign
 _SHARED_NAMES = word_set("dollars pounds francs pesos rupees shillings dinars crowns rials riyals dollar pound franc")
 _LONE_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
 _SIZES = word_set("thick wide long tall deep high x by across")
+_SCORED = frozenset(("centuries", "tons", "century", "ton"))
+_CRICKET = word_set("odi odis test tests cricket batsman batsmen innings wickets wicket runs overs bowlers sixes ipl")
 # Currencies whose names are other words far more often.
 _MOSTLY_WORDS = word_set("won real mark marks colon")
 _SECOND_THINGS = word_set("homes jobs marriages chances helpings cars houses")
 _LASTING = word_set("minute hour day week month year")
+ELECTRIC = word_set("fuse fuses plug plugs socket sockets charger charging circuit current breaker cable supply")
 _SPEEDS = {("kilometre", "h"): "kilometre per hour", ("metre", "s"): "metre per second"}
 # Symbols that are also English words: a unit only where they touch the digits.
 _ALSO_WORDS = frozenset(("in", "St", "mp"))
@@ -105,6 +108,12 @@ def of(tokens: Tokens, i: int) -> Found | None:
         i += 1  # "two more minutes"
     if words[i + 1][:1].isdigit() and tokens.close(i + 1) and not tokens.close(i):
         return None  # "2024 YR4", "three M4 closures"
+    if (
+        words[i] in _SCORED
+        and words[i + 1] not in ("of", "ago", "old")
+        and not _CRICKET.isdisjoint(words[max(0, i - 16) : i + 16])
+    ):
+        return None  # "with 10 centuries and 11 tons he leads the batsmen"
     if not hyphen and _opens_a_compound(tokens, i):
         return symbol
     found = after(tokens, i) or _foreign_money(tokens, i)
@@ -132,6 +141,8 @@ def _opens_a_compound(tokens: Tokens, i: int) -> bool:
 def _is_large(tokens: Tokens, i: int) -> bool:
     """Is what stands before token `i` a sum: does it have a scale, or thousands?"""
     before = tokens.words[i - 1]
+    if tokens.words[i] in ("mark", "marks") and (tokens.words[i] == "mark" or before.isdecimal()):
+        return False  # "the 50 million mark", "2022 marks 40 years"
     return before in units.SCALE_WORDS or before in units.SCALE_LETTERS or (tokens.is_number(i - 1) and len(before) > 3)
 
 
@@ -195,6 +206,10 @@ def _may_stand_apart(tokens: Tokens, i: int) -> bool:
 def _is_something_else(tokens: Tokens, i: int) -> bool:
     """Is what looks like a symbol the end of a quotation, part of a code ("24703 L-202"), or no temperature?"""
     word = tokens.words[i]
+    if tokens.printed(i) == "CMs" or (tokens.printed(i) == "A" and tokens.words[i + 1] not in ELECTRIC):
+        return True  # chief ministers; "sector 38A"
+    if word == "s" and tokens.words[i - 2] in DASHES and len(tokens.words[i - 3]) == 4:
+        return True  # "the 1930-40s"
     if word == "in" and tokens.words[i + 1] in DASHES and tokens.words[i - 1] in DASHES:
         return True  # "a 1-in-20 chance"
     if word in "\"'′":
@@ -246,10 +261,13 @@ _TRACK = word_set("""
     freestyle butterfly backstroke breaststroke medley sprint sprinter hurdles relay swimmer swimming athletics runner
     olympic olympics medal medals gold silver bronze
     """)
-_AT_A_HEIGHT = word_set("above below at to of than about around over nearly least some fell drop plunged swam dived")
+_AT_A_HEIGHT = word_set("""
+    with cleared threw jumped above below at to of than about around over nearly least some fell drop plunged swam dived
+""")
 _HEIGHTS = word_set("""
     snow ground altitude depth height hills peaks summit cliff ravine sea climber climbers diver divers swam dived
-    plunged elevation mountain ridge seabed shore tide flood waves slopes
+    plunged elevation throw threw jump jumped leap leapt vault javelin discus mountain
+    ridge seabed shore tide flood waves slopes
 """)
 _FARTHEST = 10_000
 _TRACK_REACH = 16

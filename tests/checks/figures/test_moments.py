@@ -101,6 +101,10 @@ def test_the_ends_of_a_period_share_what_is_written_once():
     assert (moment.until.year, moment.until.month, moment.until.day) == (2011, 4, 3)
 
 
+def test_spans_of_years_do_not_run_into_each_other():
+    assert timexes("It fell between 2016-17 and 2018-19.") == ["(2016-01-01,2017-01-01)", "(2018-01-01,2019-01-01)"]
+
+
 def test_small_letters_are_a_month_where_a_date_stands():
     assert timexes("it ran on 15 may and ended in march.") == ["XXXX-05-15", "XXXX-03"]
     assert timexes("the talks of 3 may 2019 failed.") == ["2019-05-03"]
