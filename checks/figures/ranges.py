@@ -22,6 +22,7 @@ _CHANGES = word_set("""
 """)
 _BEFORE_THE_SECOND = word_set("up to as much many about around over a nearly almost some an approximately roughly")
 _TO = word_set("to through till until")
+_APART = 20  # times
 _LOWER_BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST)
 _UPPER_BOUNDS = (Hedge.LESS_THAN, Hedge.AT_MOST)
 
@@ -52,6 +53,8 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None
     if changed and high.unit is None:
         return None
+    if link in _TO and words[low.first - 1] not in ("from", "between") and _is_far_off(low, high):
+        return None  # "petrol rose 1.3p and diesel 0.9p to 142.1p"; "jailed in 2003 to 20 years"
     if link == "or" and not _are_neighbours(low, high):
         return None
     if link in _TO and words[low.first - 1] == "by" and high.value > 3 * low.value:
@@ -74,6 +77,14 @@ def _past_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
     if not isinstance(high, Amount) or low.value >= high.value:
         return None
     return j + 1 if high.unit is not None or not words[high.last][:1].isalpha() else None
+
+
+def _is_far_off(low: Amount, high: Amount) -> bool:
+    """Is the second amount rather the result of a change, or the first one a year?"""
+    if low.kind in (Kind.MONEY, Kind.PERCENT):
+        return low.unit == high.unit and 0 < _APART * low.value < high.value and low.scale == high.scale
+    year = low.kind is Kind.NUMBER and low.last - low.first == 1 and 1900 <= low.value < 2060
+    return year and _APART * high.value < low.value
 
 
 def _is_result(tokens: Tokens, low: Amount) -> bool:

@@ -137,6 +137,7 @@ def test_a_figure_has_its_words_kind_value_and_unit(
     ("text", "words", "low", "high"),
     [
         ("Between 40 and 60 houses burned.", "40 and 60", 40, 60),
+        ("They ask £5 to £90 for it.", "£5 to £90", 5, 90),
         ("He wants €8-9m for it.", "€8-9m", 8_000_000, 9_000_000),
         ("It lasts from 6 to 8 weeks.", "6 to 8 weeks", 6, 8),
         ("Shares of 30% to 35% are common.", "30% to 35%", 30, 35),
@@ -160,6 +161,7 @@ def test_a_range_is_one_figure_with_two_ends(text: str, words: str, low: int, hi
         "Sales rose 6 per cent to £84.",
         "Turnover grew by £30m to £400m.",
         "Hay won two and drew three.",
+        "Diesel went 0.9p to 142.1p.",
     ],
 )
 def test_a_change_and_its_result_are_two_figures(text: str) -> None:
