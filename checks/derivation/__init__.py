@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from checks.derivation.counted import aged, listed, numbered, one_more, others, paired, reduced
+from checks.derivation.counted import aged, enumerated, listed, numbered, one_more, others, paired, reduced
+from checks.derivation.rates import of_a_whole, of_each, per_other_period
 from checks.derivation.reckoning import Derivation
 from checks.derivation.shares import grown, left, multiplied, shared
 from checks.derivation.sums import added, margin, moved, portion, split, subtracted
-from checks.derivation.times import SPANS, converted, spanned
+from checks.derivation.times import SPANS, between, converted, since_birth, spanned
 from checks.model import Article, Figure
 
 MOST_FIGURES = 2000
 """Of a longer text, a table as a rule, any sum could be made."""
-MOST_WAYS = 4
+MOST_WAYS = 12
 """How many reckonings of one sort are looked at: a long text has many pairs and lists."""
 
 
@@ -57,6 +58,12 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     one_more,
     split,
     reduced,
+    between,
+    since_birth,
+    per_other_period,
+    of_each,
+    of_a_whole,
+    enumerated,
 )
 
 __all__ = ["SPANS", "Derivation", "derivations", "derive"]

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.derivation.reckoning import COUNTS, Derivation, counts_alike, whole
+from checks.listings import members
+from checks.listings.members import Sort
 from checks.model import Article, Figure, Hedge, Kind, Listing, Span
 from checks.names import country, names
 from checks.passages import WORD, stem
-from checks.sameness import is_person, noun_class
+from checks.sameness import PERSON, is_person, noun_class
 from checks.wording import number
 
 PAIR_WORD = {
@@ -222,3 +224,42 @@ def reduced(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
         match = SENT_OFF.search(source.text)
         if match:
             yield Derivation(f'"{match.group()}" leaves {number(figure.value or 0)}', (Span(*match.span()),))
+
+
+MEMBERS = (Sort.NAME, Sort.NOUN, Sort.COUNTED)
+AGES = re.compile(r",? aged [\d, ]+(?:and \d+)?|, ?\d{1,3}(?=,| and|$)")
+LONGEST_LISTED = 300
+
+
+def enumerated(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """Those whom a sentence lists, names or not: four for "a man, a woman and their two children"."""
+    count = whole(figure)
+    if count is None or figure.kind not in COUNTS or figure.hedge is not Hedge.NONE:
+        return
+    head = noun_class(figure.noun.head) if figure.noun is not None else ""
+    people = not head or is_person(head)
+    for number_, sentence in enumerate(source.sentences):
+        start, end = sentence.span
+        if end - start > LONGEST_LISTED or " and " not in source.text[start:end]:
+            continue
+        first = [one.span.start for one in source.figures if one.sentence == number_ and one.kind is Kind.COUNT][:1]
+        for at in dict.fromkeys((start, *first)):
+            text = AGES.sub(" ", source.text[at:end])
+            found = members.read(text, Span(0, len(text)), persons=people)
+            if found is None or count not in found.likely or len(found.items) < 2 or not found.allow(count):
+                continue
+            items = [text[item.start : item.end] for item in found.items]
+            named = [
+                people and sort is Sort.NAME and _wanted(figure) not in SEXES and _may_name_a_person(item)
+                for sort, item in zip(found.sorts, items, strict=True)
+            ]
+            alike = all(name or _are(head, item) for name, item in zip(named, items, strict=True))
+            sorts = all(sort in MEMBERS for sort in found.sorts) and alike
+            if sorts and len(found.likely) == 1:
+                yield Derivation(f"listed: {count}", (Span(at, end),), rare=False)
+
+
+def _are(head: str, item: str) -> bool:
+    """Is it one of those counted: a child of people, a library of libraries?"""
+    classes = [noun_class(word) for word in WORD.findall(item)[:4]]
+    return any(is_person(one) for one in classes) if head in ("", PERSON) else head in classes

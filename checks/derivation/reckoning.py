@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from typing import Protocol, TypeVar
 
 from checks.model import Article, Figure, Kind, Span
@@ -34,6 +34,7 @@ class Derivation:
     arithmetic: str
     spans: tuple[Span, ...]
     weak: bool = False  # it may be chance: nothing but the number says that this is what is counted
+    rare: bool = True  # hardly there by chance; another counts only where the source tells of the same matter
 
 
 def whole(figure: Figure) -> int | None:
@@ -106,3 +107,18 @@ def is_moved(figure: Figure, target: Article) -> bool:
     """Does the target say that something went up or down by this much, or is this much more than something else?"""
     before = target.text[max(0, figure.span.start - 16) : figure.span.start]
     return MOVED_BY.search(before) is not None or MORE_OR_LESS.match(target.text, figure.span.end) is not None
+
+
+def elided(kind: Kind, unit: str | None, source: Article) -> Iterator[Figure]:
+    """Bare numbers that take their unit from the one before: "nine years to build. The plan had been for six"."""
+    for last, one in pairwise(source.figures):
+        beside = last.kind is kind and last.unit == unit and 0 <= one.sentence - last.sentence <= REACH
+        if beside and one.kind is Kind.NUMBER and one.noun is None and one.second is None:
+            yield replace(one, kind=kind, unit=unit)
+
+
+def ends(parts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """The two ends of a figure that has both: "rose from 40 to 120"."""
+    for one in parts:
+        if one.is_range and one.second is not None:
+            yield one, replace(one, value=one.second)

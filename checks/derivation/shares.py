@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 
-from checks.derivation.reckoning import COUNTS, Derivation, is_moved, pairs
+from checks.derivation.reckoning import COUNTS, Derivation, clause, ends, is_moved, pairs
 from checks.model import Article, Figure, Hedge, Kind
-from checks.sameness import Sameness, same, thing
+from checks.passages import WORD
+from checks.sameness import Sameness, noun_class, same, thing
 from checks.wording import number
 
 
@@ -23,12 +25,18 @@ def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else hedged
     counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
     for one, other in pairs(counts):
-        if one.unit != other.unit or not one.value or not other.value or not _told_of(figure, one, other):
+        if one.unit != other.unit or not one.value or not other.value or not _told_of(figure, source, one, other):
             continue
         large, small = max(one.value, other.value), min(one.value, other.value)
         if abs(small / large * scale - figure.value) <= slack:
             said = f"{number(small)} of {number(large)} = {number(small / large * 100)}%"
             yield Derivation(said, (one.span, other.span))
+        elif abs((1 - small / large) * scale - figure.value) <= slack and DENIED.search(clause(figure, target)):
+            said = f"{number(small)} of {number(large)} leave {number((1 - small / large) * 100)}%"
+            yield Derivation(said, (one.span, other.span))
+
+
+DENIED = re.compile(r"\b(?:not|no|never|without|yet to|refused|failed|others?|rest)\b|n['’]t\b", re.IGNORECASE)
 
 
 def grown(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -38,7 +46,7 @@ def grown(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
     scale = 100 if figure.kind is Kind.PERCENT else 1
     slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 33)
     counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
-    for one, other in pairs(counts):
+    for one, other in chain(pairs(counts), ends(counts)):
         if one.unit != other.unit or one.sentence != other.sentence or not one.value or not other.value:
             continue
         apart = abs(one.value - other.value)
@@ -67,12 +75,15 @@ def left(figure: Figure, target: Article, source: Article) -> Iterator[Derivatio
             yield Derivation(f"{said} = {number(figure.value)}", tuple(part.span for part in parts))
 
 
-def _told_of(share: Figure, *others: Figure) -> bool:
-    """Does one of these at least count what the share is of, where both say so?"""
+def _told_of(share: Figure, source: Article, *others: Figure) -> bool:
+    """Does one of these at least count what the share is of, where both say so, or is it named beside them?"""
     if share.noun is None or all(other.noun is None for other in others):
         return True
     of = thing(share)
-    return any(other.noun is not None and same(of, thing(other)) is Sameness.SAME for other in others)
+    if any(other.noun is not None and same(of, thing(other)) is Sameness.SAME for other in others):
+        return True
+    beside = source.words(source.sentences[others[0].sentence].span)
+    return of.head in map(noun_class, WORD.findall(beside))
 
 
 def multiplied(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -80,7 +91,7 @@ def multiplied(figure: Figure, target: Article, source: Article) -> Iterator[Der
     if figure.kind is not Kind.MULTIPLE or figure.value is None:
         return
     parts = [o for o in source.figures if o.kind in (*COUNTS, Kind.MONEY, Kind.PERCENT, Kind.MEASURE) and o.value]
-    for one, other in pairs(parts):
+    for one, other in chain(pairs(parts), ends(parts)):
         if one.unit != other.unit or not one.value or not other.value:
             continue
         large, small = max(one.value, other.value), min(one.value, other.value)

@@ -13,22 +13,24 @@ from checks.derivation.reckoning import (
     Derivation,
     clause,
     counts_alike,
+    elided,
     groups,
     is_moved,
     pairs,
     same_sort,
     told,
 )
+from checks.fates import excludes
 from checks.model import Article, Figure, Hedge, Kind
 from checks.passages import WORD, company
-from checks.sameness import is_person, noun_class
+from checks.sameness import is_person, noun_class, thing_in
 from checks.wording import number
 
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
 FURTHER = 3
 """Sentences between a count and "others" that are counted beside it."""
 MOST_TOLD = 12
-ROUND_FROM = 100
+ROUND_FROM = 20
 """The least figure of which a round sum is taken for an answer."""
 ROUNDING = Fraction(1, 20)
 
@@ -37,6 +39,7 @@ def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
     """The sum of two to four figures of one sort that stand together."""
     if figure.kind not in ADDABLE or figure.value is None:
         return
+    befell = thing_in(target, figure).fate
     parts = [
         other
         for other in source.figures
@@ -44,7 +47,10 @@ def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
         and 0 < other.value < figure.value * 3 / 2
         and not other.is_range
         and same_sort(figure, other)
+        and not excludes(befell, thing_in(source, other).fate)
     ]
+    if figure.unit is not None:
+        parts = sorted([*parts, *elided(figure.kind, figure.unit, source)], key=lambda one: one.span)
     for size in (2, 3, 4):
         for group in chain(groups(parts, size), _further(figure, target, source) if size == 2 else ()):
             total = sum((part.value or Fraction(0) for part in group), Fraction(0))
@@ -113,18 +119,24 @@ def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Der
     """What is left of one figure when another of its sort beside it is taken away."""
     if figure.kind not in (*ADDABLE, Kind.POINTS) or figure.value is None:
         return
-    kinds = (Kind.PERCENT,) if figure.kind is Kind.POINTS else COUNTS if figure.kind in COUNTS else (figure.kind,)
+    in_points = figure.noun is not None and figure.noun.head == "point" and is_moved(figure, target)
+    kinds = COUNTS if figure.kind in COUNTS else (figure.kind,)
+    if in_points or figure.kind is Kind.POINTS:
+        kinds = (*kinds, Kind.PERCENT) if in_points else (Kind.PERCENT,)
     parts = [o for o in source.figures if o.kind in kinds and o.value is not None and not o.is_range]
     if figure.kind not in (*COUNTS, Kind.POINTS):
         parts = [part for part in parts if part.unit == figure.unit]
+        if COMPARED.search(clause(figure, target)):
+            parts = sorted([*parts, *elided(figure.kind, figure.unit, source)], key=lambda one: one.span)
     for one, other in chain(groups(parts, 2), _changed(parts, source)):
         large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
         # Half of a figure is more likely there in its own right than by subtraction.
-        if 0 < small != figure.value == large - small and counts_alike(figure, one, other):
+        if 0 < small != figure.value == large - small and (in_points or counts_alike(figure, one, other)):
             said = f"{number(large)} - {number(small)} = {number(figure.value)}"
             yield Derivation(said, (one.span, other.span))
 
 
+COMPARED = re.compile(r"\b(?:late|later|longer|early|earlier|more|less|shorter|behind|ahead|delay(?:ed)?)\b")
 INSTEAD = re.compile(r"\b(?:instead of|down from|up from|rather than|compared with|from|against) $")
 
 

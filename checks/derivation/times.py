@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from checks.derivation.reckoning import Derivation, pairs
 from checks.figures.units import to_base
-from checks.model import Article, Figure, Granularity, Kind, Moment
+from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment
 from checks.wording import number
 
 
@@ -77,3 +79,68 @@ def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
             if Fraction(source.published.year - year, step) in figure.interval and source.published.year > year:
                 passed = source.published.year - year
                 yield Derivation(f"{source.published.year} - {year} = {passed} years", (moment.span,))
+
+
+CLOCK = {"minute": 1, "hour": 60}
+DAYS = {"day": 1, "night": 1, "week": 7}
+SOME_YEAR = 2001  # of dates that do not give theirs
+A_DAY = 24 * 60
+NEARLY = Fraction(1, 10)
+
+
+def between(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """What lies between two clock times, two weekdays or two dates that stand together."""
+    if figure.kind is not Kind.DURATION or not figure.value or figure.unit not in (*CLOCK, *DAYS):
+        return
+    moments = [end for one in source.moments for end in (one, one.until) if end is not None]
+    for one, other in pairs(moments):
+        length = _minutes(one, other) if figure.unit in CLOCK else _days(one, other)
+        if not length:
+            continue
+        step = CLOCK.get(figure.unit) or DAYS[figure.unit]
+        # From Monday to Thursday are three days, and four if both count.
+        told = [Fraction(length, step), Fraction(length + 1 if figure.unit == "day" else length, step)]
+        near = figure.value * NEARLY if figure.hedge is not Hedge.NONE else 0
+        if any(abs(stretch - figure.value) <= near for stretch in told):
+            said = f"{one.words} to {other.words}: {number(told[0])} {figure.unit}s"
+            rare = figure.unit in CLOCK and one.sentence == other.sentence
+            yield Derivation(said, (one.span, other.span), rare=rare)
+
+
+def _minutes(one: Moment, other: Moment) -> int:
+    if one.hour is None or other.hour is None:
+        return 0
+    start, end = (moment.hour * 60 + (moment.minute or 0) for moment in (one, other) if moment.hour is not None)
+    return (end - start) % A_DAY
+
+
+def _days(one: Moment, other: Moment) -> int:
+    if one.month and one.day and other.month and other.day:
+        years = (one.year or other.year or SOME_YEAR, other.year or one.year or SOME_YEAR)
+        try:
+            return max((date(years[1], other.month, other.day) - date(years[0], one.month, one.day)).days, 0)
+        except ValueError:  # 30 February
+            return 0
+    if one.weekday is not None and other.weekday is not None and not (one.day or other.day):
+        return (other.weekday - one.weekday) % 7
+    return 0
+
+
+BORN = re.compile(r"\b(?:born|birth|b\.)\b[^.;]{0,60}$", re.IGNORECASE)
+OF_AGE = re.compile(r"\b(?:at|aged|was|is|turned|at the age of|,|when) ?$")
+
+
+def since_birth(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """An age from the year of birth: 68 or 67 in 2019 for who was born in 1951."""
+    before = target.text[max(0, figure.span.start - 16) : figure.span.start]
+    bare = figure.kind is Kind.NUMBER and figure.noun is None and OF_AGE.search(before) is not None
+    if not (bare or (figure.kind is Kind.AGE and figure.unit == "year")) or figure.value is None:
+        return
+    years = _years(source)
+    for born, moment in years:
+        start = max(source.sentences[moment.sentence].span.start, moment.span.start - 80)
+        if BORN.search(source.text[start : moment.span.start]) is None:
+            continue
+        for year, other in years:
+            if year > born and year - born - figure.value in (0, 1) and other.sentence - moment.sentence in (0, 1):
+                yield Derivation(f"{year} - {born} = {year - born} years", (moment.span, other.span))

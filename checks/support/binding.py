@@ -185,10 +185,10 @@ INSIDE = re.compile(r"(?<=[a-z0-9,;)’'] )([A-Z][^\W\d_]+(?:['’][^\W\d_]+)?)"
 @kept
 def _capitals(article: Article) -> tuple[frozenset[str], frozenset[str]]:
     """The words with a capital inside a sentence, and those that have none anywhere: at its head they may be names."""
-    inside = frozenset(_folded(word) for word in INSIDE.findall(article.text) if _may_name(word))
-    found = WORD.findall(article.text)
-    small = {word for word in found if word[0].islower()}
-    return inside, frozenset(_folded(word) for word in found if word[0].isupper() and _may_name(word)) - small
+    inside = frozenset(_folded(word) for word in set(INSIDE.findall(article.text)) if _may_name(word))
+    words = set(WORD.findall(article.text))
+    small = {word for word in words if word[0].islower()}
+    return inside, frozenset(_folded(word) for word in words - small if word[0].isupper() and _may_name(word)) - small
 
 
 def _may_name(word: str) -> bool:

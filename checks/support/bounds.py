@@ -6,28 +6,8 @@ import re
 
 from checks import passages
 from checks.model import Article, Figure, Hedge
+from checks.periods import PERIODS, period_of
 from checks.support.judgement import Link
-
-PERIODS = {
-    form: period
-    for period, forms in {
-        "hour": "hour hours hourly",
-        "day": "day days daily",
-        "week": "week weeks weekly",
-        "month": "month months monthly",
-        "year": "year years yearly annual annually annum",
-    }.items()
-    for form in forms.split()
-}
-EVERY = re.compile(rf"^(?: [a-z-]+)?(?: (?:a|an|per|each|every)|/) ?({'|'.join(PERIODS)})\b|^ ([a-z]+ly|annual)\b")
-
-
-def period_of(figure: Figure, article: Article) -> str:
-    """The period that a figure is told for: "year" of "£40 a year", "£40 annually"; "" where there is none."""
-    behind = article.text[figure.span.end : figure.span.end + 30]
-    found = EVERY.match(behind)
-    told = PERIODS.get((found.group(1) or found.group(2)) if found else figure.per or "", "")
-    return told if told != figure.unit else ""
 
 
 def other_period(figure: Figure, link: Link, target: Article, source: Article) -> str:

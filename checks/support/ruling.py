@@ -9,6 +9,7 @@ same unit, whose words around it are the same (`checks.passages`), of whom it is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -17,6 +18,7 @@ from checks import fates, passages, sameness
 from checks.derivation import SPANS, Derivation, derivations
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Span, Zone
 from checks.passages import Passages
+from checks.periods import period_of
 from checks.support.agreement import (
     TELLING,
     comparable,
@@ -29,7 +31,7 @@ from checks.support.agreement import (
     whole_unit,
 )
 from checks.support.binding import exchanged
-from checks.support.bounds import DOWNWARD, UPWARD, beyond, bound_of, bounds_agree, other_period, period_of
+from checks.support.bounds import DOWNWARD, UPWARD, beyond, bound_of, bounds_agree, other_period
 from checks.support.holders import (
     CLOSE,
     fate_replaced,
@@ -107,6 +109,9 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
         return Judgement(figure, Standing.UNSTATED)
     if reason:
         return Judgement(figure, Standing.SKIPPED, detail=reason)
+    copied = _copied(figure, target.article, source.article)
+    if copied is not None:
+        return Judgement(figure, Standing.STATED, copied)
     others = [o for o in source.article.figures if o.kind not in SKIPPED and o.zone is not Zone.PROMO]
     company = passages.company(figure, target.article)
     fits = passages.closeness(target, figure, source, others)
@@ -139,6 +144,22 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     links.sort(key=lambda link: (-link.fit, not link.exact))
     against.sort(key=lambda link: -link.fit)
     return _ruled(figure, links, against, target, source)
+
+
+SENTENCE = 24
+"""Characters of the shortest sentence that is the source's own only because it stands there word for word."""
+
+
+def _copied(figure: Figure, target: Article, source: Article) -> Figure | None:
+    """The very figure, where the target's sentence stands in the source word for word."""
+    start, end = target.sentences[figure.sentence].span
+    at = source.text.find(target.text[start:end]) if end - start >= SENTENCE else -1
+    if at < 0:
+        return None
+    span = Span(at + figure.span.start - start, at + figure.span.end - start)
+    here = bisect_left(source.figures, span, key=lambda one: one.span)
+    there = source.figures[here] if here < len(source.figures) else None
+    return there if there is not None and there.span == span and there.value == figure.value else None
 
 
 def _years_of(figure: Figure, article: Article) -> frozenset[int]:
@@ -260,7 +281,7 @@ def _derived(figure: Figure, target: Passages, source: Passages) -> Judgement | 
     for found in derivations(figure, target.article, source.article):
         if not found.weak and _told_together(figure, found, target, source):
             return Judgement(figure, Standing.DERIVED, derivation=found)
-        doubtful = doubtful or found
+        doubtful = doubtful or (found if found.rare else None)
     if doubtful is None:
         return None
     reason = f"may follow from the article ({doubtful.arithmetic}), or be there by chance"

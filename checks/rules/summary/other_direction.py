@@ -104,6 +104,10 @@ def _against_itself(figure: Figure, article: Article) -> Figure | None:
     ]
     if not earlier or earlier[-1].value is None or earlier[-1].value == figure.value:
         return None
+    nearest = earlier[-1]
+    told = max(nearest.span.end, nearest.noun.span.end if nearest.noun else 0)
+    if known.start() - told <= 1:
+        return None  # "10 more than the 130": by so much
     more = known.group(1).lower() in ("more", "higher")
     return earlier[-1] if (earlier[-1].value > figure.value) != more else None
 
@@ -164,6 +168,12 @@ EXAMPLES = (
     Example(
         "seventeen are fewer than the 24",
         "The mill lost 17 days to storms, fewer than the 24 of last year.",
+        "silent",
+        source="The mill lost 17 days to storms this year, compared with 24 last year.",
+    ),
+    Example(
+        "by so many fewer than the 24",
+        "The mill lost 17 days to storms, seven fewer than the 24 of last year.",
         "silent",
         source="The mill lost 17 days to storms this year, compared with 24 last year.",
     ),
