@@ -12,6 +12,7 @@ that of all ("Kestrel hired 40 in Peru and 60 in Chile"): only names in the same
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from checks.fates import FATE
 from checks.figures.calendar_words import MONTHS, WEEKDAYS
 from checks.kept import kept
 from checks.model import Article, Figure, Hedge, Kind, Span
-from checks.passages import STOP, WORD, company, stem
+from checks.passages import COMPANY, STOP, WORD, company, stem
 from checks.support.agreement import rivals, unit_agrees, value_agrees
 from checks.support.judgement import COUNTS, SKIPPED
 
@@ -31,6 +32,10 @@ FARTHEST = 8
 OPPOSED = frozenset("behind ahead after against over than beyond past".split())
 """Words behind a figure that name the other side: "second behind Moss", "a 3% lead over Hoyt"."""
 AGE_FARTHEST = 2
+WINDOW = 300
+"""Characters either side of a figure that are read at all, so that an endless sentence costs no more."""
+MOST_AGREEING = 12
+"""Figures of one value beyond which no telling is tried: whose it is, a table tells otherwise."""
 TIMES_AS_MUCH = 10
 COMPARING = re.compile(r" (?:more|fewer|less|further|of (?:us|them|whom))\b")
 EXCHANGED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION)
@@ -67,7 +72,11 @@ def exchanged(figure: Figure, agreeing: Sequence[Figure], target: Article, sourc
 
     `agreeing` are the figures of the source that have the value.
     """
-    if not agreeing or figure.second is not None or IN_TURN.search(target.words(_around(figure, target))):
+    if (
+        not 0 < len(agreeing) <= MOST_AGREEING
+        or figure.second is not None
+        or IN_TURN.search(target.words(_around(figure, target)))
+    ):
         return None
     if any(IN_TURN.search(source.words(_around(there, source))) for there in agreeing):
         return None
@@ -128,7 +137,8 @@ def _only(one: Bound, other: Bound) -> frozenset[str]:
 
 
 def _own(figure: Figure, there: Figure, mine: Bound, theirs: Bound, source: Article, named: Holders) -> Exchange | None:
-    for other in source.figures:
+    here = bisect_left(source.figures, there.span, key=lambda one: one.span)
+    for other in source.figures[max(0, here - COMPANY) : here + COMPANY + 1]:
         if abs(other.sentence - there.sentence) > 1 or other is there or other.kind in SKIPPED:
             continue
         if value_agrees(figure, other)[0] or not (rivals(figure, other) and unit_agrees(figure, other)):
@@ -203,6 +213,7 @@ def _folded(word: str) -> str:
 def bound(figure: Figure, article: Article, holders: Holders) -> Bound:
     """What a figure's sentence binds to it, of the names or words that `holders` finds in a stretch of text."""
     start, end = article.sentences[figure.sentence].span
+    start, end = max(start, figure.span.start - WINDOW), min(end, figure.span.end + WINDOW)
     others = [one.span for one in company(figure, article) if one.kind not in SKIPPED and _like(one, figure)]
     floor = max((span.end for span in others if span.end <= figure.span.start), default=start)
     ceiling = min((span.start for span in others if span.start >= figure.span.end), default=end)
