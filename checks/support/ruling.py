@@ -23,6 +23,7 @@ from checks.support.agreement import (
     TELLING,
     comparable,
     rivals,
+    same_sort,
     sort,
     told_in_points,
     unit_agrees,
@@ -267,8 +268,8 @@ def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passa
 
 
 def _surely_meant(figure: Figure, rival: Link | None) -> bool:
-    """Does a rival count the very same, so that it outweighs a reckoning that may be chance? Ages are many."""
-    return rival is not None and rival.thing > 0 and figure.kind is not Kind.AGE
+    """Does a rival count the very same, so that it outweighs a reckoning that may be chance?"""
+    return rival is not None and rival.thing > 0 and figure.kind in COUNTS
 
 
 TOLD_TOGETHER = 0.1
@@ -332,6 +333,19 @@ def _fits_better(rival: Link, best: Link) -> bool:
     return not beside and rival.there.unit is not None and rival.fit > max(best.fit, 0) * FAR_BETTER
 
 
+def _together(figure: Figure, sound: list[Link], target: Article, source: Article) -> bool:
+    """Does the source have the figure beside one of its own sort as the target has: "the 500 and 1,000 rupee notes"?"""
+    company = [one for one in passages.company(figure, target) if same_sort(one, figure) and _telling(one)]
+    pairs = (passages.company(link.there, source) for link in sound if link.exact)
+    return _telling(figure) and any(
+        mine.value == other.value and same_sort(mine, other) for others in pairs for other in others for mine in company
+    )
+
+
+def _telling(figure: Figure) -> bool:
+    return (figure.value or 0) > CHANCE
+
+
 def _supported(
     figure: Figure, sound: list[Link], same: list[Link], rival: Link | None, target: Passages, source: Passages
 ) -> Judgement:
@@ -342,7 +356,8 @@ def _supported(
     compound = target.article.text[figure.span.end : figure.span.end + 1] == "-"  # "won the three-point contest"
     if compound and in_so_many_words(figure, target.article, source.article) is not None:
         rival = None
-    better = rival is not None and not both_ends(figure, source.article) and _fits_better(rival, best)
+    paired = both_ends(figure, source.article) or _together(figure, sound, target.article, source.article)
+    better = rival is not None and not paired and _fits_better(rival, best)
     if better or (best.thing < 0 and best.fit < FAR):
         derived = _derived(figure, target, source)
         if derived is not None and not (
