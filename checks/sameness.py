@@ -139,6 +139,7 @@ MATTERS = {
         "high": "tall high height",
         "far": "distance away journey trip",
         "marry": "marriage married marry wed wedding",
+        "walkout": "strike strikes walkout walkouts stoppage stoppages",
         "ban": "ban banned suspended suspension barred",
         "serve": "career service served serve tenure reign spell worked work",
     }.items()

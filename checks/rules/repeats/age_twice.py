@@ -25,7 +25,7 @@ from checks.slips import digits
 from checks.wording import listed
 
 WORD = r"[A-Z][\w’'-]+"
-BEFORE = re.compile(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |who turned |now |now aged )?| is | \()$")
+BEFORE = re.compile(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |who turned |now |now aged )?|,? is | \()$")
 AFTER = re.compile(rf"^ (?:[a-z]+ )?((?:{WORD} ){{1,2}}{WORD}|{WORD} {WORD})\b")
 PAIR = re.compile(rf"\b({WORD})\.? (?=({WORD})\b)")
 NAME = re.compile(rf"\b{WORD}(?: {WORD}){{0,3}}")
@@ -43,6 +43,11 @@ ABOVE = re.compile(
     r"(?:^|, |\(|\b(?:dies|dead|died|killed|held|jailed)(?:,? aged)?(?: at)? |\baged )$", re.IGNORECASE
 )  # "Nurse, 41, held", "41-year-old held"
 DEAD_AT = re.compile(r"\b(?:dies|dead|died|(?:dies|died|was) at the age of)(?: at)? $|\bat the age of $", re.IGNORECASE)
+KIN = re.compile(
+    r"\b(?:his|her|their|whose|'s|’s) (?:late |eldest |youngest |elder |younger )?(?:wife|husband|son|daughter|mother"
+    r"|father|brother|sister|widow|partner|friend|mum|dad|uncle|aunt|cousin)\b",
+    re.IGNORECASE,
+)
 NOT_NAMED = re.compile(r"\b(?:an?|the) (?:[a-z-]+ )?$", re.IGNORECASE)
 OPENING = 6  # sentences in which a story tells of somebody without the name
 YEARS = re.compile(r"\b(?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b")
@@ -131,7 +136,7 @@ def _person(article: Article, figure: Figure) -> Name:
     if WHEN.search(front[-25:]) and YEARS.search(article.words(sentence)):
         return ()
     found = AFTER.match(behind) if figure.words.lower().endswith("old") else BEFORE.search(front)
-    if found is None or (figure.kind is not Kind.AGE and not front.endswith((" is ", " (", ", "))):
+    if found is None or (figure.kind is not Kind.AGE and not front.endswith((" is ", ", "))):
         return ()
     return tuple(word for word in found[1].split() if word.rstrip(".") not in TITLES)
 
@@ -213,9 +218,14 @@ def _above(article: Article, numbers: list[Figure]) -> Iterator[Outcome]:
             continue
         if any(other.value == figure.value for other in numbers if other.zone is Zone.BODY):
             continue  # ticked by the rule on headlines
-        alike = [other for other in below if _is_near(figure, other)]
+        alike = [other for other in below if _is_near(figure, other) and not _is_of_kin(article, other)]
         if len({other.value for other in alike}) == 1:
-            yield _finding(article, "the person in the headline", figure, alike[0])
+            yield _finding(article, "The person in the headline", figure, alike[0])
+
+
+def _is_of_kin(article: Article, figure: Figure) -> bool:
+    """ "A week after her husband Ted died, aged 88"."""
+    return bool(KIN.search(article.text, max(0, figure.span.start - 40), figure.span.end + 10))
 
 
 def _is_dead(article: Article, figure: Figure) -> bool:

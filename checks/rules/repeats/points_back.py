@@ -29,7 +29,7 @@ from checks.slips import Slip, slip
 from checks.wording import listed
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
-KINDS = (*COUNTS, Kind.MONEY, Kind.MEASURE, Kind.DURATION)
+KINDS = (*COUNTS, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
 TOLD = (Zone.BODY, Zone.LIST)
 VAGUE = frozenset(("both", "one", "several", "dozens", "scores", "hundreds", "thousands", "millions", "none", "no"))
 REACH = 2  # sentences that "all 46" without a noun looks back
@@ -52,6 +52,7 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 OF_THE = re.compile(r"\bof (?:the|its|his|her|their|these|those)(?: total| whole| full)? $", re.IGNORECASE)
+THOSE = re.compile(r"\b(?:those|these) $", re.IGNORECASE)
 OF_THEM = re.compile(r"^ of (?:them|whom|the)\b")
 APART = re.compile(
     r"\b(?:another|others?|further|additional|extra|next|than|remaining|previous|earlier|first|last|past|top"
@@ -203,6 +204,8 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
     """What was told of the thing that a figure points to: of one value, or nobody knows which is meant."""
     if figure.kind not in COUNTS:
         heads = _heads(figure, earlier)
+        if figure.kind is Kind.DURATION and THOSE.search(earlier.front(figure)):
+            return [other for other in same if figure.sentence - other.sentence <= REACH]  # "in those 21 years"
         told = [other for other in same if _is_beside(heads, other, earlier)]
         if told or heads:
             adjective = earlier.behind(figure)[:1] == "-" or "-" in figure.words

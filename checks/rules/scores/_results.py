@@ -17,6 +17,12 @@ OTHER_MATCH = lexicon(
 """Words that put a score into another match."""
 
 
+LAST_PART = re.compile(
+    r"\blast (?=(?:quarter|half|period|minutes?|seconds?|over|ball|kick|play|frame|set|lap|hole|wickets?"
+    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:minutes?|seconds?|overs|balls|wickets|points))\b)",
+    re.IGNORECASE,
+)
+"""The last part of this match is of no other one."""
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(ONES | TEENS)}|twenty)"
 """A number as reports of matches write it, for patterns: "11", "four"."""
 PAIR = r"(?<![\w.,–-])\d{1,3}[-–]\d{1,3}(?![\w–-]|[.,]\d)"
@@ -100,7 +106,7 @@ def _group(match: re.Match[str]) -> str:
 
 
 def _is_another(words: str) -> bool:
-    return not OTHER_MATCH.isdisjoint(plain_words(words))
+    return not OTHER_MATCH.isdisjoint(plain_words(LAST_PART.sub(" ", words)))
 
 
 def worth(words: str) -> int:

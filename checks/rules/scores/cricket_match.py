@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
-from checks.rules.scores._results import COUNT, OTHER_MATCH, place, told, worth
+from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, place, told, worth
 from checks.rules.scores.cricket import ALL_OUT, BY_RUNS, BY_WICKETS, CHASING, CRICKET, SCORE
 
 ALL = 10  # wickets of an innings
@@ -64,7 +64,7 @@ def check(article: Article) -> Iterator[Outcome]:
         if not any(sign in words for sign in SIGNS):
             continue
         yield from _boundaries(words, start)
-        if OTHER_MATCH.isdisjoint(plain_words(LAST.sub("", words))):
+        if OTHER_MATCH.isdisjoint(plain_words(LAST_PART.sub(" ", LAST.sub("", words)))):
             yield from _last_wickets(words, start, match)
             _add(match, words, start)
     yield from _margin_twice([each for each in match.runs if each[1].end <= top], "runs")

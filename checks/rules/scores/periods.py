@@ -17,7 +17,7 @@ from itertools import product
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
-from checks.rules.scores._results import COUNT, OTHER_MATCH, PAIR, Result, final, place, results, told, worth
+from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, PAIR, Result, final, place, results, told, worth
 from checks.wording import added, listed
 
 ROW = re.compile(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
@@ -127,7 +127,7 @@ def _two_halves(sentences: list[tuple[int, str]], of_match: Result) -> Iterator[
     for start, words in sentences:
         if "half" not in words and "break" not in words and "interval" not in words and "second period" not in words:
             continue
-        if not OTHER_MATCH.isdisjoint(plain_words(words)):
+        if not OTHER_MATCH.isdisjoint(plain_words(LAST_PART.sub(" ", words))):
             continue
         found = results(words, start)
         for pattern, kept in ((AT_HALF, firsts), (AFTER_HALF, seconds), (IN_SECOND, seconds)):

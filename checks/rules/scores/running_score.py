@@ -16,7 +16,18 @@ from itertools import pairwise
 from checks.model import Article, Figure, Finding, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
-from checks.rules.scores._results import OTHER_MATCH, PAIR, Result, around, final, pair, results, scores, told
+from checks.rules.scores._results import (
+    LAST_PART,
+    OTHER_MATCH,
+    PAIR,
+    Result,
+    around,
+    final,
+    pair,
+    results,
+    scores,
+    told,
+)
 
 MAKING = frozenset(("make", "makes", "made", "making"))
 NEAR = 3  # sentences between two steps of a match
@@ -108,7 +119,7 @@ def _within(article: Article) -> Iterator[Outcome]:
         if ELSEWHERE.search(words):
             break  # from here on the story tells of other matches
         on_the_way = [one for one in results(words, start) if not one.span.overlaps(end.span)]
-        if not on_the_way or not OTHER_MATCH.isdisjoint(plain_words(words)):
+        if not on_the_way or not OTHER_MATCH.isdisjoint(plain_words(LAST_PART.sub(" ", words))):
             continue
         for one in on_the_way:
             front, behind = words[: one.span.start - start][-30:], words[one.span.end - start :][:40]
