@@ -107,7 +107,8 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
     if alike:
         best, other = max(alike, key=lambda pair: (_is_near(figure, pair[1]), pair[0]))
         needed = best + MUCH_CLOSER if _is_near(figure, other) else best
-        if rival and rival.sentence < first + LEAD and fit > needed and other.sentence >= rival.sentence:
+        misprint = rival is not None and _is_misprint(figure, rival) and other.sentence >= first + OPENING
+        if rival and rival.sentence < first + LEAD and (fit > needed or misprint) and other.sentence >= rival.sentence:
             yield _finding(figure, rival, article)
         elif _is_near(figure, other) and not (rival and rival.sentence < first + LEAD and fit > best):
             where, there = article.place(figure.span.start), article.place(other.span.start)
@@ -118,7 +119,12 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         return
     if behind.startswith("-") and (figure.value or 0) < TELLING:
         return  # "a five-goal thriller" may add up what nobody counts again
-    elsewhere = any(other.value == figure.value for other in below.figures if other.kind is not figure.kind)
+    bare = figure.kind in (Kind.COUNT, Kind.NUMBER)
+    elsewhere = any(
+        other.value == figure.value and (bare or other.noun is None)  # five dogs bear out no five nights
+        for other in below.figures
+        if other.kind is not figure.kind
+    )
     if elsewhere and same_thing(figure, rival) is not Sameness.SAME:
         return
     if slip(figure, rival) is Slip.SWAP:

@@ -14,7 +14,7 @@ from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.scores._results import OTHER_MATCH, pair, scores
+from checks.rules.scores._results import LAST_PART, OTHER_MATCH, pair, scores
 
 RESULT = lexicon(
     """beat beats beaten beating win wins won winning victory victories defeat defeated loss lost thrashing draw
@@ -25,6 +25,7 @@ SPORT = lexicon(
     """match game side team club goal goals score scored final cup league title season home away first second top
     manager coach player players point points clear former champions defending"""
 )
+MOST = 180  # points of one side: more are votes or runs
 NEAR = 6  # sentences
 ROW = 14  # characters
 WORD = re.compile(r"[A-Za-z]+")
@@ -34,7 +35,7 @@ NAMES = 2  # words that both must share, names of sides as a rule
 def check(article: Article) -> Iterator[Outcome]:
     found = scores(article)
     alone = [one for place, one in enumerate(found) if not _is_in_row(one, found[max(0, place - 1) : place + 2])]
-    results = [score for score in alone if max(pair(score)) < 100 and _is_result(article, score)]
+    results = [score for score in alone if max(pair(score)) < MOST and _is_result(article, score)]
     for place, one in enumerate(results):
         for other in results[place + 1 :]:
             apart = other.sentence - one.sentence
@@ -47,8 +48,9 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _near(article: Article, score: Figure) -> list[str]:
     bounds = article.sentences[score.sentence].span
-    before = plain_words(article.text[max(bounds.start, score.span.start - 110) : score.span.start])
-    return before[-14:] + plain_words(article.text[score.span.end : min(bounds.end, score.span.end + 70)])[:9]
+    before = LAST_PART.sub(" ", article.text[max(bounds.start, score.span.start - 110) : score.span.start])
+    behind = LAST_PART.sub(" ", article.text[score.span.end : min(bounds.end, score.span.end + 70)])
+    return plain_words(before)[-14:] + plain_words(behind)[:9]
 
 
 def _is_result(article: Article, score: Figure) -> bool:
