@@ -31,7 +31,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if _is_of_people(article, figure) or _is_turnout(article, figure):
             yield Finding(
-                Severity.ERROR,
+                Severity.NOTE if figure.quoted else Severity.ERROR,  # who cries foul says it on purpose
                 f"{figure.words} is more than all of them.",
                 (figure.span,),
                 f"{figure.words} > 100%",
@@ -61,6 +61,7 @@ def _is_turnout(article: Article, figure: Figure) -> bool:
 EXAMPLES = (
     Example("of a village", "Around 164% of the village voted in favour, the clerk said.", "error"),
     Example("a turnout", "The mayor was returned on a turnout of 117%.", "error"),
+    Example("a charge of fraud", 'They lost. "We see a turnout of 117% in some villages," said Ann Ode.', "note"),
     Example("a share", "Around 64% of the village voted in favour, on a turnout of 71%.", "silent"),
     Example("all", "In all, 100% of voters backed it.", "silent"),
     Example("rain", "The town had 164% of its usual rain, and 130% of the target was met.", "silent"),
