@@ -43,6 +43,10 @@ POINTING = re.compile(
     re.IGNORECASE,
 )
 """Words right before a figure that say that it was told before."""
+A = re.compile(r"\b(?:an?|such an?) [£$€]?$", re.IGNORECASE)
+"""So may "a 7.8% rise", where prices rose by so much and nothing else did."""
+SUMS = (Kind.MONEY, Kind.PERCENT)
+TIGHT = 18  # characters between "rose" and the share by which
 OWN = re.compile(r"(?:\b(?:his|her|their|its|our)|[’']s?) [£$€]?$", re.IGNORECASE)
 """Those may tell something for the first time as well."""
 OWNER = re.compile(r"\b([A-Z]\w+)[’']s? [£$€]?$")
@@ -87,6 +91,7 @@ ALONE = re.compile(
 """What follows a count without a noun."""
 HYPHENED = re.compile(r"^-\w+ ((?:[\w’'-]+ ){0,2}[\w-]+)")
 NAMED = re.compile(r"\b[A-Z]")
+OF_ANOTHER = re.compile(r"^(?: [\w-]+){1,2} (?:in|of|at|from|for|on) (?:the )?[A-Z]")
 NO_THING = ("-time", "-way", "-star", "-year", "-day")  # "the six-time winner"
 WORD = re.compile(r"[^\W\d_]+")
 DEAD = ("victim", "body", "corpse")
@@ -140,8 +145,10 @@ def check(article: Article) -> Iterator[Outcome]:
     for figure in article.figures:
         if figure.kind is Kind.NAME or figure.value is None or figure.zone is Zone.PROMO:
             continue
-        if figure.zone in TOLD and not figure.hedge and _may_be_told(figure) and POINTING.search(earlier.front(figure)):
-            yield from _judged(figure, earlier)
+        if figure.zone in TOLD and not figure.hedge and _may_be_told(figure):
+            front = earlier.front(figure)
+            if POINTING.search(front) or (figure.kind in SUMS and A.search(front)):
+                yield from _judged(figure, earlier)
         earlier.add(figure)
 
 
@@ -203,14 +210,21 @@ def _is_new(figure: Figure, earlier: Earlier) -> bool:
 def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> list[Figure]:
     """What was told of the thing that a figure points to: of one value, or nobody knows which is meant."""
     if figure.kind not in COUNTS:
-        heads = _heads(figure, earlier)
+        heads = _heads(figure, earlier)[:1] if A.search(earlier.front(figure)) else _heads(figure, earlier)
+        if heads and A.search(earlier.front(figure)):
+            if any(each.kind is figure.kind for each in company(figure, earlier.article)):
+                return []  # "a £1,800 fine and £200 in costs"
+            if OF_ANOTHER.match(earlier.behind(figure)):
+                return []  # "a 55% stake in Astor"
+            return [other for other in same if _is_beside(heads, other, earlier, TIGHT)]
         if figure.kind is Kind.DURATION and THOSE.search(earlier.front(figure)):
             return [other for other in same if figure.sentence - other.sentence <= REACH]  # "in those 21 years"
         told = [other for other in same if _is_beside(heads, other, earlier)]
         if told or heads:
             adjective = earlier.behind(figure)[:1] == "-" or "-" in figure.words
             return told or [other for other in same if adjective and slip(other, figure)]
-        return [other for other in same if figure.kind is Kind.MONEY and _one_digit(other, figure)]
+        the = not A.search(earlier.front(figure))
+        return [other for other in same if the and figure.kind is Kind.MONEY and _one_digit(other, figure)]
     head = thing(figure).head
     if not head:
         if OWN.search(earlier.front(figure)) or not ALONE.match(earlier.behind(figure)):
@@ -253,9 +267,9 @@ def _classes(words: list[str]) -> set[str]:
     return {each for word in words for each in (stem(word), matter(word), noun_class(word))}
 
 
-def _is_beside(heads: list[str], figure: Figure, earlier: Earlier) -> bool:
+def _is_beside(heads: list[str], figure: Figure, earlier: Earlier, reach: int = 60) -> bool:
     """Does one of these nouns, or a verb of the same matter, stand beside a figure?"""
-    beside = _classes(WORD.findall(earlier.front(figure)) + WORD.findall(earlier.behind(figure)))
+    beside = _classes(WORD.findall(earlier.front(figure)[-reach:]) + WORD.findall(earlier.behind(figure)[:reach]))
     return any(_classes([head]) & beside for head in heads)
 
 
@@ -419,6 +433,12 @@ EXAMPLES = (
         "a sum", "The trust was fined £75,000 for it. It owes £400.\n\nIn May the £35,000 penalty was cut.", "warning"
     ),
     Example("a sum, right", "The firm was fined £75,000 for it.\n\nThe £75,000 penalty was cut on appeal.", "tick"),
+    Example(
+        "a rise",
+        'Food prices rose 7.8% in the year to May.\n\n"A 5.8% rise in the cost of food is brutal," he said.',
+        "warning",
+    ),
+    Example("a part of a fine", "He was fined £3,000.\n\nHe will pay an £1,800 fine and £1,200 in costs.", "silent"),
     Example("what they are", "Four men died in a tank.\n\nThe five men cleaning the tank had no masks.", "silent"),
     Example("who they are", "Police held 14 miners.\n\nThe 12 miners who stayed below ground sang.", "silent"),
     Example("others beside them", "A father and his three children got lost.\n\nThe four sat down.", "silent"),
