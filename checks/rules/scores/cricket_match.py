@@ -18,10 +18,11 @@ from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
 from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, place, told, worth
-from checks.rules.scores.cricket import ALL_OUT, BY_RUNS, BY_WICKETS, CHASING, CRICKET, SCORE
+from checks.rules.scores.cricket import ALL_OUT, BY_RUNS, BY_WICKETS, CHASING, SCORE
 
 ALL = 10  # wickets of an innings
-SIGNS = ("wicket", "run", " out", " for ", "-", "/")
+GAME = re.compile(r"\b(?:wickets?|all out|bowled out|innings|overs|fours|runs)\b|-run\b")
+TOLD = re.compile(r"\d[-–/]\d|\d for |wicket|\bruns?\b|\bout for\b|all out|\bfours\b")
 TOP = 3  # sentences in which a report tells its margin again
 SET = re.compile(
     r"\b(?:made|posted|scored|totalled|compiled|amassed|reached|piled up|finished on|total of|set)"
@@ -55,14 +56,14 @@ class Match:
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    if not CRICKET.search(article.text):
+    if not GAME.search(article.text):
         return
     match = Match()
     top = 0
     for index, (start, words) in enumerate(told(article)):
         top = start + len(words) if index <= TOP else top
-        if not any(sign in words for sign in SIGNS):
-            continue
+        if not TOLD.search(words):
+            continue  # most sentences of a long text: a look before the reading
         yield from _boundaries(words, start)
         if OTHER_MATCH.isdisjoint(plain_words(LAST_PART.sub(" ", LAST.sub("", words)))):
             yield from _last_wickets(words, start, match)
