@@ -20,6 +20,7 @@ from operator import ne
 from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
+from checks.passages import STOP
 from checks.rule import Example, Rule
 from checks.slips import digits
 from checks.wording import listed
@@ -43,6 +44,7 @@ ABOVE = re.compile(
     r"(?:^|, |\(|\b(?:dies|dead|died|killed|held|jailed)(?:,? aged)?(?: at)? |\baged )$", re.IGNORECASE
 )  # "Nurse, 41, held", "41-year-old held"
 DEAD_AT = re.compile(r"\b(?:dies|dead|died|(?:dies|died|was) at the age of)(?: at)? $|\bat the age of $", re.IGNORECASE)
+PRONOUNS = ("he", "she", "they", "his", "her")  # of somebody named further up
 KIN = re.compile(
     r"\b(?:his|her|their|whose|'s|’s) (?:late |eldest |youngest |elder |younger )?(?:wife|husband|son|daughter|mother"
     r"|father|brother|sister|widow|partner|friend|mum|dad|uncle|aunt|cousin)\b",
@@ -178,6 +180,9 @@ def _named_before(article: Article, sentence: int) -> str:
     words = article.words(article.sentences[sentence - 1].span).lstrip('"“')
     names = list(NAME.finditer(words))
     if not names or names[0].start():
+        return ""
+    first = names[0][0].split()[0].lower()
+    if first not in PRONOUNS and (first in STOP or first[:2] in ("i'", "i’")):
         return ""
     return names[0][0].split()[-1].removesuffix("'s").removesuffix("’s")
 

@@ -117,6 +117,9 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         return
     if rival is None:
         return
+    scores = [other for other in below.figures if other.kind is Kind.SCORE]
+    if (figure.value or 0) >= TELLING and any(figure.value in (other.value, other.second) for other in scores):
+        return  # "64 votes to 51" above "by 64 to 51"
     if behind.startswith("-") and (figure.value or 0) < TELLING:
         return  # "a five-goal thriller" may add up what nobody counts again
     bare = figure.kind in (Kind.COUNT, Kind.NUMBER)

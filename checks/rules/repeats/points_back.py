@@ -56,6 +56,7 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 OF_THE = re.compile(r"\bof (?:the|its|his|her|their|these|those)(?: total| whole| full)? $", re.IGNORECASE)
+FOR = re.compile(r"\bfor $", re.IGNORECASE)  # "fought the fire for nine hours ... the six-hour operation"
 THOSE = re.compile(r"\b(?:those|these) $", re.IGNORECASE)
 OF_THEM = re.compile(r"^ of (?:them|whom|the)\b")
 APART = re.compile(
@@ -94,7 +95,7 @@ NAMED = re.compile(r"\b[A-Z]")
 OF_ANOTHER = re.compile(r"^(?: [\w-]+){1,2} (?:in|of|at|from|for|on) (?:the )?[A-Z]")
 NO_THING = ("-time", "-way", "-star", "-year", "-day")  # "the six-time winner"
 WORD = re.compile(r"[^\W\d_]+")
-DEAD = ("victim", "body", "corpse")
+DEAD = ("victim", "body", "corpse", "life")
 KIN = frozenset(
     """son daughter child brother sister friend parent boy girl relative sibling grandchild wife husband twin other
     colleague neighbour neighbor""".split()
@@ -222,6 +223,8 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
         told = [other for other in same if _is_beside(heads, other, earlier)]
         if told or heads:
             adjective = earlier.behind(figure)[:1] == "-" or "-" in figure.words
+            if adjective and figure.kind is Kind.DURATION and len({other.value for other in same}) == 1:
+                told = told or [other for other in same if FOR.search(earlier.front(other))]
             return told or [other for other in same if adjective and slip(other, figure)]
         the = not A.search(earlier.front(figure))
         return [other for other in same if the and figure.kind is Kind.MONEY and _one_digit(other, figure)]
@@ -439,6 +442,12 @@ EXAMPLES = (
         "warning",
     ),
     Example("a part of a fine", "He was fined £3,000.\n\nHe will pay an £1,800 fine and £1,200 in costs.", "silent"),
+    Example(
+        "so long",
+        "They fought it for nine hours. Snow fell. It froze.\n\nA dog ran off. The five-hour operation was hard.",
+        "warning",
+    ),
+    Example("not for so long", "He was held three days after the fire.\n\nThe six-day trial was fair.", "silent"),
     Example("what they are", "Four men died in a tank.\n\nThe five men cleaning the tank had no masks.", "silent"),
     Example("who they are", "Police held 14 miners.\n\nThe 12 miners who stayed below ground sang.", "silent"),
     Example("others beside them", "A father and his three children got lost.\n\nThe four sat down.", "silent"),
