@@ -61,6 +61,9 @@ WAY_AFTER = re.compile(
 )
 """Words beside a score that is on the way to another."""
 ELSEWHERE = re.compile(r"\b(?:meanwhile|elsewhere|in the (?:day|night|evening)[’']s other|other (?:match|game))", re.I)
+AHEAD = re.compile(
+    r"\b(?:overturn\w*|need(?:s|ing|ed)? (?:to|a)|faces?|facing|hosts?|visits?|will|must)\b", re.IGNORECASE
+)
 AT_HALF = re.compile(
     r"^(?: up| down| ahead| behind| lead| deficit)?,? (?:at|by) (?:the )?(?:half-?time|half time|break|interval)\b",
     re.I,
@@ -116,6 +119,8 @@ def _within(article: Article) -> Iterator[Outcome]:
         return
     halves: list[Result] = []
     for start, words in told(article):
+        if AHEAD.search(words):
+            continue  # "needing to overturn a 2-1 deficit"
         if ELSEWHERE.search(words):
             break  # from here on the story tells of other matches
         on_the_way = [one for one in results(words, start) if not one.span.overlaps(end.span)]
