@@ -431,7 +431,7 @@ EXAMPLES = (
     Example(
         "an adjective, right", "The plan is for a pool with eight lanes.\n\nThe eight-lane pool will open.", "tick"
     ),
-    Example("another noun", "The chain is to close 46 shops.\n\nThe 56 branches are in the north.", "warning"),
+    Example("another noun", "The chain is to close 46 bakeries.\n\nThe 56 branches are in the north.", "warning"),
     Example(
         "a sum", "The trust was fined £75,000 for it. It owes £400.\n\nIn May the £35,000 penalty was cut.", "warning"
     ),
