@@ -25,12 +25,12 @@ from summarizer.selection import Choice, choose, importance, worth
 from summarizer.shortening import shorten
 from summarizer.story import Part, parts, told
 from summarizer.summary import Coverage, How, Rejected, Summary, SummarySentence, Tie
-from summarizer.vetting import objections, touches
+from summarizer.vetting import INITIAL, objections, touches
 from summarizer.windows import Progress, Reading
 
 PART_TOKENS = 1200  # what the model reads in one go, at most: its window may be smaller
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
-OPENING = 2  # sentences of a story that say what it is about
+OPENING = 4  # sentences of a story that say what it is about
 TRIED = 12  # sentences among which one that stands alone is looked for
 MADE_FULLER = 12  # of the model's sentences, the best
 ALIKE = 4  # sentences that tell one of the article's
@@ -98,7 +98,9 @@ def _of_the_whole(reading: Reading) -> list[str]:
 def pool_of(passed: Sequence[Choice], matters: Mapping[str, float], on: Ground, story: Sequence[Part]) -> list[Choice]:
     """What competes: the best of the model's own, these made fuller, and the article's own sentences."""
     own = contenders(passed, matters, most=MADE_FULLER)
-    return [*own, *filled(own, on, matters), *stand_ins(on, story)]
+    pool = [*own, *filled(own, on, matters), *stand_ins(on, story)]
+    part_of = {at: number for number, part in enumerate(story) for at in part.sentences}
+    return [replace(one, part=part_of.get(one.sources[0], 0) if one.sources else 0) for one in pool]
 
 
 def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:
@@ -115,6 +117,8 @@ def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:
 def _stand_in(on: Ground, at: int) -> Choice | None:
     """The article's sentence as a choice, None where it needs its neighbours or is too long."""
     article = on.article
+    if at and INITIAL.search(article.words(article.sentences[at - 1].span)):
+        return None  # the second half of one
     text = " ".join(article.words(article.sentences[at].span).split())
     short = shorten(text)
     if short != text and not wholeness.fault(short) and not twists.fault(short, on, [at]):

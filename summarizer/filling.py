@@ -26,6 +26,9 @@ LONGEST = 34  # words of a sentence that was filled
 FIGURE = 0.05  # what a figure weighs, where the main content adds to 1
 VERSIONS = 2  # made of one sentence
 
+FIGURE_WORDS = 4  # of "more than 340"
+
+_VAGUE = frozenset(("a number of", "several", "many", "some", "dozens of", "scores of", "hundreds of", "a few"))
 _BARE = re.compile(r"^\W+|\W+$")
 _MARKED = re.compile(r"\w(\W*)$")
 _HANGING = frozenset("as when while after before since if although though because despite once until unless".split())
@@ -37,11 +40,15 @@ _UNENDED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """A stretch of the article's words (start to end) that the draft left out after its word number `after`."""
+    """A stretch of the article's words (start to end) that the draft left out after its word number `after`.
+
+    `over`: so many words of the draft's that say it vaguely go for it ("several" for "seven").
+    """
 
     after: int
     start: int
     end: int
+    over: int = 0
 
 
 def filled(passed: Sequence[Choice], on: Ground, matters: Mapping[str, float]) -> Iterator[Choice]:
@@ -68,7 +75,7 @@ def fuller(sentence: str, source: int, on: Ground, matters: Mapping[str, float])
     for size in range(1, min(STRETCHES, len(weights)) + 1):
         for some in combinations(weights, size):
             text = _put_back(mine, its, some)
-            if len(text.split()) <= LONGEST and not is_copied(text, on):
+            if len(text.split()) <= LONGEST and (any(one.over for one in some) or not is_copied(text, on)):
                 made[text] = sum(weights[one] for one in some)
     yield from sorted(made, key=lambda text: (-made[text], len(text), text))[:VERSIONS]
 
@@ -77,7 +84,9 @@ def _gaps(mine: Sequence[str], its: Sequence[str]) -> Iterator[_Gap]:
     """Where the article's sentence has words that the draft's lacks, and nothing of the draft's stands for them."""
     keys, its_keys = [_key(one) for one in mine], [_key(one) for one in its]
     steps = SequenceMatcher(None, keys, its_keys, autojunk=False).get_opcodes()
-    changed = [one for one in steps if one[0] in ("delete", "replace")]
+    vague = [one for one in steps if one[0] == "replace" and _is_vaguer(mine[one[1] : one[2]], its[one[3] : one[4]])]
+    yield from (_Gap(start - 1, first, last, end - start) for _, start, end, first, last in vague)
+    changed = [one for one in steps if one[0] in ("delete", "replace") and one not in vague]
     own = [at for _, start, end, _, _ in changed for at in range(start, end)]
     others = [one for _, _, _, first, last in changed for one in its[first:last]]
     if len(own) > OWN or any(_is_name(mine, at) for at in own) or any(one[0].isupper() for one in others):
@@ -100,6 +109,12 @@ def _gaps(mine: Sequence[str], its: Sequence[str]) -> Iterator[_Gap]:
             yield _Gap(start - 1, first, last)
 
 
+def _is_vaguer(mine: Sequence[str], its: Sequence[str]) -> bool:
+    """Do a draft's words say "several" where the article's give the figure, and both stand at the same place?"""
+    few = " ".join(mine).lower() in _VAGUE and len(its) <= FIGURE_WORDS and _has_figure(its)
+    return few and mine[0][0].isupper() == its[0][0].isupper()
+
+
 def _breaks_off(before: str, stretch: Sequence[str]) -> bool:
     """Would a stretch inside a sentence begin or end something that goes on outside it?"""
     aside = before.endswith(",") and stretch[-1].endswith(",")
@@ -109,12 +124,18 @@ def _breaks_off(before: str, stretch: Sequence[str]) -> bool:
 def _put_back(mine: Sequence[str], its: Sequence[str], some: Sequence[_Gap]) -> str:
     gaps = {one.after: one for one in some}
     made: list[str] = []
+    skip = 0
+    if -1 in gaps:
+        made, skip = list(its[gaps[-1].start : gaps[-1].end]), gaps[-1].over
     for at, word in enumerate(mine):
         gap = gaps.get(at)
-        if gap is None:
+        if skip:
+            skip -= 1
+        elif gap is None:
             made.append(word)
         else:  # with the marks that stand there, and the draft's own capital
             made += [_with_marks_of(word, its[gap.start - 1]), *its[gap.start : gap.end]]
+            skip = gap.over
     text = " ".join(made)
     return text if re.search(r"[.!?][\"”'’)]?$", text) else text.rstrip(",;:") + "."
 

@@ -39,6 +39,7 @@ class Weights:
     agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
     loose: float = 0.15  # cost of a sentence none of whose words its source has in that order
     likely: float = 0.05  # worth of a unit of log-probability of the drafts, on average
+    parts: float = 0.06  # worth of each further part of a long story that is told of
     opening: float = 0.04  # worth of telling what the story opens with; half as much for its second sentence
     known: float = 0.04  # cost of a sentence that begins with "the rally", as if it had been told of
     later: float = 0.02  # cost of an article's sentence that is not its first
@@ -67,6 +68,7 @@ class Choice:
     score: float  # of its draft: mean log-probability a token, 0 at most
     close: float = 1.0  # share, 0 to 1, of its words that its best source has in the same order
     begins: int = 0  # the word of its best source from which on it has them
+    part: int = 0  # of a long story, the part that its best source stands in
     late: int = 0  # how many sentences of the story stand before its best source
 
     @property
@@ -138,6 +140,7 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
             value -= weights.copied
         value -= weights.scrap * (one.words < SCRAP)
     value += weights.opening * max(0, 2 - min(one.late for one in some)) / 2
+    value += weights.parts * (len({one.part for one in some}) - 1)
     told = frozenset[str]()
     for one in some:
         value -= weights.known * _is_known(one, told)

@@ -14,7 +14,8 @@ ARTICLE = """Divers find wreck with 90 coins off Torley
 Divers from Torley and Skerra found a wreck with more than 90 silver coins near the old harbour wall on Friday, the
 museum said. As the tide turned, the crew raised two anchors, and a crowd of hundreds cheered. The wreck, a grain ship
 called the Gannet, lay under four metres of sand; it is to be raised in May. Edith Crane will also speak in Dunmore,
-after she won a prize for her book on ships in June. It holds coins, plates and a bell."""
+after she won a prize for her book on ships in June. It holds coins, plates and a bell. More than 40 people were fined
+for diving there in March. The museum bought seven of the coins from the crew in April."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,9 @@ def _text(at: int, on: Ground) -> str:
     [
         ("Divers found a wreck near the old harbour wall.", "with more than 90 silver coins"),
         ("Divers find a wreck with silver coins near the old harbour wall on Friday.", "more than 90"),
-        ("The wreck lay under sand.", "The wreck, a grain ship called the Gannet, lay"),
+        ("A number of people were fined for diving there.", "More than 40 people were fined for diving there"),
+        ("The museum bought several of the coins.", "The museum bought seven of the coins from the crew"),
+        ("The wreck lay under sand.", "under four metres of sand."),
     ],
 )
 def test_what_was_left_out_goes_back(ground: Ground, sentence: str, stretch: str) -> None:
