@@ -102,7 +102,10 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
         return "the article does not say who did it"
     nameless = clause.verb == "say" and not any(one.role is Role.NAME for one in doers)
     stands_in = leads is None or leads.role is Role.PRONOUN or nameless
-    if leads is None and its.finite:
+    if leads is None and "being" in its.group:  # "Torley left after being held": Torley
+        main = [one for one in told.clauses if one.at < its.at and one.finite and head(one.subject)]
+        keys |= {one.key for one in named_by(main[-1].subject)} if main else set()
+    elif leads is None and its.finite:
         keys |= {one.key for one in told.words[: its.at] if one.key}
     elif leads is None:
         spoken = clause.verb == "say"  # "Adding that ..., Kelso left": whose words they are must be told

@@ -21,6 +21,9 @@ _NONE = frozenset("no none nobody nothing neither few".split())
 _DENIALS = frozenset(key_of(one) for one in "deny doubt reject dispute".split())
 _CLAIMS = frozenset(key_of(one) for one in "claim allege suspect hope fear believe think accuse suggest expect".split())
 
+_DEGREES = frozenset(
+    "partially partly fully nearly almost barely hardly entirely completely wholly mostly largely".split()
+)
 _CLAIMED = frozenset(
     key_of(one)
     for one in "rumor rumour claim allegation speculation suggestion fear hope belief accusation possibility".split()
@@ -34,6 +37,9 @@ def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
         return "the article does not tell this as done" if _is_unreal(its, told) else "the article tells this as done"
     if _is_possible(clause) != _is_possible(its):
         return "the article is surer of this" if _is_possible(clause) else "the article is less sure of this"
+    degrees = _DEGREES & set(clause.group) - {*its.group, *(one.low for one in its.complement)}
+    if degrees:
+        return f'the article does not say "{min(degrees)}" of this'
     governed = _governed_by(its, told)
     second_hand = clause.verb == "say" and governed == "say"
     if second_hand and sum(one.key == "say" for one in here.words) < 2:

@@ -61,6 +61,8 @@ def _is_broken(here: Told) -> bool:
     after_mark = list(takewhile(lambda one: one.role is not Role.MARK, reversed(outside_marks)))
     if any(one.role is Role.THAT for one in outside_marks) or any(one.role is Role.WHO for one in after_mark):
         return True  # "The statement on Friday that she will not stand.", "The people who raised it to an art."
+    if _ENDS_IN_SAYING.search(" ".join(one.low for one in here.words)):
+        return True
     if _goes_on_twice(here):
         return True
     last = here.clauses[-1] if here.clauses else None
@@ -118,6 +120,7 @@ def _disagrees(clause: Clause, here: Told) -> bool:
 _ONE = frozenset("news series species headquarters crossroads means".split())
 _OWNED_TWICE = re.compile(r"\b(his|her|its|their) \w+ of \1\b")
 _OWNS_A_QUOTE = re.compile(r" 's [\"“] (?:an?|the) ")  # of "said Torley's "a disgrace""
+_ENDS_IN_SAYING = re.compile(r"\bwhat (?:it|he|she|they) (?:says?|said|views?|viewed|calls?|called) \.$")
 _SUFFERED = frozenset(
     "killed arrested injured wounded jailed identified detained hospitalised hospitalized taken seen known given shown "
     "stolen driven written held suspended charged fined sentenced accused expelled banned sacked convicted rescued "

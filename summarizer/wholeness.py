@@ -46,7 +46,7 @@ _BEFORE_NOUN = frozenset(
 )
 _HANGS = re.compile(
     r"(?:he|she|they|him|her|his|their|theirs|hers|its|it|this|that|these|those|but|and|or|so|however|meanwhile|also|"
-    r"moreover|furthermore|instead|then|thus|therefore|still|yet|nevertheless|nonetheless|besides|both|another|others|"
+    r"moreover|furthermore|instead|then|thus|therefore|still|yet|nevertheless|nonetheless|besides|both|another|others?|"
     r"such|one (?:is|was|has|had|of them)|there|here|among them|as a result|in addition|"
     r"the (?:latter|former|two|pair|trio|duo|other|move|incident|former))\b",
     re.IGNORECASE,

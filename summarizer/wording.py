@@ -52,6 +52,7 @@ _TOKEN = re.compile(
     [A-Za-z]\.(?:[A-Za-z]\.)+                      # U.S.
     | [A-Z]\.(?=\ ?[A-Z])                           # an initial
     | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Col|Gen|Sgt|Maj|Capt|Prof|St|Rev|Jr|Sr|Inc|Ltd|Co)\.
+    | No\.(?=\ ?\d)                                  # No. 1
     | \d[\d,.]*(?:-[^\W\d_]+)+                     # 17-year-old
     | [$£€]?\d[\d,.]*\d%? | \d%?
     | [^\W_]+(?:['’.&-][^\W_]+)*['’]?

@@ -348,10 +348,12 @@ The festival's film, "The Long Quay," was shot in a series of photos released by
 to 300 guests in a 2011 hall of the archive. Tom Avery, the festival's founder, has been the subject of rumours that
 he sold the site. He was jailed for taking money allegedly for a second stage.
 
-The mayor said she would rebuild. The workers are from Skerra. Two of the singers were hurt, and some of the 40
-drummers fled. The 2012 festival will be held in Dunmore. Ada Holm, the minister, plans to visit Torley in May. Two
-dogs were found under the planks: one is black, and one is white. The archive filed a letter in support of players
-who challenge the ban on drums."""
+The mayor said she would rebuild. The workers are from Skerra. Olaf Berg, No. 1 of the drummers, praised Ada Strand,
+who stayed second in the contest. The band Salt left after being held at the gate by guards from Karlsby. The sand
+was partly cleared, and the planks were sold. Two of the singers were hurt, and some of the 40 drummers fled. The
+2012 festival will be held in Dunmore. Ada Holm, the minister, plans to visit Torley in May. Two dogs were found
+under the planks: one is black, and one is white. The archive filed a letter in support of players who challenge the
+ban on drums."""
 
 FESTIVAL_FAIR = [
     "Lundavian company built the stage that collapsed at the Torley festival.",
@@ -363,6 +365,9 @@ FESTIVAL_FAIR = [
     "Ada Holm plans to visit Torley in May.",
     "It was shown to 300 guests in a 2011 hall.",
     "Two singers were hurt.",
+    "Salt was held at the gate.",
+    "The sand was partly cleared.",
+    "Berg praised Ada Strand, who stayed second in the contest.",
     "Some of the drummers fled.",
     "The 2012 festival will be held in Dunmore.",
 ]
@@ -381,6 +386,9 @@ FESTIVAL_TWISTED = [
     "They are not dogs.",
     "The brigade has said it will be the first.",
     "The singers were hurt.",
+    "Berg, No. 1 of the drummers, stayed second in the contest.",
+    "Karlsby was held at the gate.",
+    "The planks were partly sold.",
     "The 40 drummers fled.",
     "The festival will be held in Dunmore.",
     "The 2011 film was shown to 300 guests.",
