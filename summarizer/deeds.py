@@ -89,6 +89,8 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     if clause.passive and its.passive is None and its.at:
         keys.add(told.words[its.at - 1].key)  # "photos released by the court"
     leads = head(doers)
+    if leads is not None and leads.low == "you" and its.at in told.quoted:
+        return f'the article has somebody say "you {verb}"'
     if [one.low for one in its.subject] == ["one"] and subject.role is Role.NOUN and clause.verb == "be":
         return f'the article says this of one: "{verb}"'
     lost = _part_lost(clause, its, here)

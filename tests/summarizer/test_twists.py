@@ -351,9 +351,10 @@ he sold the site. He was jailed for taking money allegedly for a second stage.
 The mayor said she would rebuild. The workers are from Skerra. Olaf Berg, No. 1 of the drummers, praised Ada Strand,
 who stayed second in the contest. The band Salt left after being held at the gate by guards from Karlsby. The sand
 was partly cleared, and the planks were sold. Two of the singers were hurt, and some of the 40 drummers fled. The
-2012 festival will be held in Dunmore. Ada Holm, the minister, plans to visit Torley in May. Two dogs were found
-under the planks: one is black, and one is white. The archive filed a letter in support of players who challenge the
-ban on drums."""
+2012 festival will be held in Dunmore. Ada Holm, the minister, plans to visit Torley in May. "You were the voice of
+the whole coast," a fan wrote to Moss. "You were the voice of the whole coast," a fan
+wrote to Moss. Two dogs were found under the planks: one is black, and one is white. The
+archive filed a letter in support of players who challenge the ban on drums."""
 
 FESTIVAL_FAIR = [
     "Lundavian company built the stage that collapsed at the Torley festival.",
@@ -386,6 +387,7 @@ FESTIVAL_TWISTED = [
     "They are not dogs.",
     "The brigade has said it will be the first.",
     "The singers were hurt.",
+    "Moss was the voice of the whole coast.",
     "Berg, No. 1 of the drummers, stayed second in the contest.",
     "Karlsby was held at the gate.",
     "The planks were partly sold.",
