@@ -51,6 +51,7 @@ SECONDS = {
 LEFT_OVER = lexicon("profit difference saving savings surplus margin leaving gain")
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 YEARLY = re.compile(r"[^.;,\d]{0,40}\b(?:in|over|during) (?:the|a|a single|one) year\b")
+LAST_YEAR = re.compile(r"(?:(?:last|this) year|in (?:19|20)\d\d)\b", re.IGNORECASE)
 NEXT = re.compile(r"[\d,;:(.]")  # where what is said of a figure ends
 REACH = 14  # words between the two
 
@@ -130,6 +131,9 @@ def _is_of_a_year(article: Article, total: Figure) -> bool:
     for moment in article.moments[first : first + 1]:
         if moment.sentence == total.sentence and moment.span.start - total.span.end < 60:
             return moment.granularity.value == "year" or "year" in moment.words
+    start = article.sentences[total.sentence].span.start
+    if LAST_YEAR.match(article.text, start):
+        return True
     return YEARLY.match(article.text, total.span.end) is not None
 
 

@@ -1,0 +1,188 @@
+"""So much for each of so many is not the total that the text gives, in whatever order and sentences the three stand.
+
+Ties "60 carriages at £1.5m each, a deal worth £90m", "186,000 passengers, an average of 150 a flight" to the 1,240
+flights of the paragraph before, and "each spent £25, a total of £4,000". The one that is for each is known by its words
+("each", "apiece", "a flight", "an average of"); the number by what it counts; the total by its unit.
+
+A tick where any number and total in reach go with it. A question only where one number and one total alone can be
+meant, and come near. Silent on rates of another time, and where words compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick, Zone
+from checks.rule import Example, Rule
+from checks.rules._printed import around, significant, step_of
+from checks.rules.changes._parts import comparable, plain
+from checks.rules.sums._breakdown import PLEDGED, SLIGHT, after, before, stated
+from checks.rules.sums._rows import figures_between
+from checks.sameness import may_be_part, noun_class
+from checks.wording import in_unit, number
+
+EACH = re.compile(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
+PER = re.compile(r"^(?:\s[a-z]+){0,2}?\s(?:an?|per|(?:for|in|to|from) (?:each|every))\s(?P<what>(?!of\b)[a-z]+)\b")
+FOR_EACH_OF = re.compile(r"^(?:\s[a-z]+){0,2}?\s(?:for|in|to|from) (?:each|every one)(?: of\b|[.,;]|$)")
+SCORED = re.compile(r"\b(?:runs|wickets|goals|points|tries|innings|tests|strike rate)\b", re.IGNORECASE)
+"""Averages that leave out what was not out, or count games that were not played."""
+OF_EACH = re.compile(r"\beach (?:[a-z]+ ){0,3}?(?:about |around |just )?[£$€]?$", re.IGNORECASE)
+AVERAGE = re.compile(
+    r"\b(?:average|mean) (?:[a-z]+ )?of (?:just |about |around |nearly |almost |over )?[£$€]?$", re.IGNORECASE
+)
+ON_AVERAGE = re.compile(r"^(?:\s[a-z]+){0,3} on average\b")
+TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
+APART = re.compile(
+    r"\b(?:than|compared|against|previous(?:ly)?|earlier|last (?:year|season)|up from|down from|another|a further|extra"
+    r"|respectively|between|including)\b",
+    re.IGNORECASE,
+)
+MONEY_LIKE = (Kind.MONEY, Kind.MEASURE, Kind.COUNT, Kind.NUMBER)
+BACK = 4  # sentences from the farthest of them to the one for each
+STRETCH = Fraction(2)
+MOST = 14  # figures in reach that are looked at
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for rate in article.figures:
+        if rate.kind in MONEY_LIKE and rate.value and not rate.is_range and (cue := _cue(article, rate)):
+            yield from _judged(article, rate, cue)
+
+
+def _cue(article: Article, figure: Figure) -> str:
+    """What a figure is for each of: a noun, or "each" where the text leaves it to the number beside it."""
+    front, back = before(article, figure, 50), after(article, figure, 50)
+    if SCORED.search(article.words(article.sentences[figure.sentence].span)):
+        return ""
+    if EACH.match(back) or OF_EACH.search(front) or FOR_EACH_OF.match(back):
+        return "each"
+    per = PER.match(back)
+    what = figure.per or (per["what"] if per else "")
+    if what in TIMES:
+        return "" if figure.per and figure.per not in TIMES else what
+    if what:
+        return what
+    return "each" if AVERAGE.search(front) or ON_AVERAGE.match(back) else ""
+
+
+def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
+    first = article.sentences[max(0, rate.sentence - BACK)].span.start
+    end = article.sentences[rate.sentence].span.end
+    near = [f for f in figures_between(article, first, end) if f is not rate and _may_take_part(f)]
+    totals = [f for f in near if f.kind in MONEY_LIKE and _may_be_total(f, rate)]
+    numbers = [f for f in near if _may_be_number(f, rate, cue)]
+    readings = [(n, t) for n in numbers for t in totals if n is not t and stated(n) < stated(t) * 1000]
+    if len(near) > MOST or not readings:
+        return
+    fitting = next((reading for reading in reversed(readings) if _goes(rate, *reading)), None)
+    if fitting:
+        number_of, total = fitting
+        if abs(stated(rate) * stated(number_of) - stated(total)) * 50 <= stated(total):
+            spans = tuple(sorted((rate.span, number_of.span, total.span)))
+            message = f"{rate.words} for each of {number_of.words} makes {total.words}."
+            yield Tick(message, spans, _sum(rate, number_of))
+        return
+    yield from _questioned(article, rate, cue, readings)
+
+
+def _may_take_part(figure: Figure) -> bool:
+    year = figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("18", "19", "20")
+    return bool(figure.value) and not figure.is_range and not year and figure.zone is not Zone.PROMO
+
+
+def _may_be_total(figure: Figure, rate: Figure) -> bool:
+    alike = comparable(plain(figure), plain(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
+    return not figure.per and stated(figure) > stated(rate) and alike
+
+
+def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
+    """Does it count what the rate is for each of? Where that is not said, what its own sentence counts."""
+    if figure.value is None or figure.value.denominator != 1 or figure.value < 2 or figure.per:
+        return False
+    if cue in TIMES:
+        return figure.kind is Kind.DURATION and figure.unit == cue
+    if figure.kind is Kind.MEASURE and cue == "each":
+        return figure.sentence == rate.sentence and rate.kind is not Kind.MEASURE
+    if figure.kind is Kind.MEASURE:
+        return figure.unit == cue or (figure.unit or "").startswith(cue)
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER):
+        return False
+    if cue != "each":
+        return figure.noun is not None and noun_class(figure.noun.head) == noun_class(cue)
+    same = figure.noun and rate.noun and figure.noun.head == rate.noun.head
+    return figure.sentence == rate.sentence and figure.kind is Kind.COUNT and not same
+
+
+def _meant(figure: Figure) -> Interval:
+    if figure.hedge:
+        return figure.interval
+    step = step_of(stated(figure), figure.words) / 2
+    return around(stated(figure), min(step, stated(figure) * SLIGHT))
+
+
+def _goes(rate: Figure, number_of: Figure, total: Figure) -> bool:
+    low, high = _meant(rate)
+    least, most = _meant(number_of)
+    if low is None or high is None or least is None or most is None:
+        return False
+    return Interval(low * least, high * most).meets(_meant(total))
+
+
+def _questioned(
+    article: Article, rate: Figure, cue: str, readings: Sequence[tuple[Figure, Figure]]
+) -> Iterator[Finding]:
+    close = [(n, t) for n, t in readings if 1 / STRETCH <= stated(rate) * stated(n) / stated(t) <= STRETCH]
+    if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
+        return
+    number_of, total = close[-1]
+    first, last = min(rate.span, number_of.span, total.span).start, max(rate.span, number_of.span, total.span).end
+    words = article.text[first:last]
+    if (
+        any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total))
+        or APART.search(words)
+        or PLEDGED.search(words)
+    ):
+        return
+    made = stated(rate) * stated(number_of)
+    yield Finding(
+        Severity.WARNING,
+        f"{rate.words} for each of {number_of.words} makes {in_unit(made, total)}, and the text says {total.words}.",
+        tuple(sorted((rate.span, number_of.span, total.span))),
+        f"{_sum(rate, number_of)}, not {number(stated(total))}",
+        (
+            f"{total.words} -> {in_unit(made, total)}",
+            f"{rate.words} -> {in_unit(significant(stated(total) / stated(number_of)), rate)}",
+        ),
+        f"Which of {rate.words}, {number_of.words} and {total.words} is another figure?",
+    )
+
+
+def _sum(rate: Figure, number_of: Figure) -> str:
+    one, other = stated(rate), stated(number_of)
+    return f"{number(one)} x {number(other)} = {number(one * other)}"
+
+
+EXAMPLES = (
+    Example("each, right", "It has ordered 60 carriages at £1.5m each, a deal worth £90m.", "tick"),
+    Example("a batting average", "Lee has won 41 caps and made 3,120 runs, which is an average of 48.75.", "silent"),
+    Example("each of them", "So far 160 residents have each given £25, a total of £6,000.", "warning"),
+    Example("each of them, right", "So far 160 residents have each given £25, a total of £4,000.", "tick"),
+    Example(
+        "the number stands before",
+        "Skyhop dropped 1,240 flights.\n\nIn all 186,000 passengers were booked on them, an average of 180 a flight.",
+        "warning",
+    ),
+    Example(
+        "the number stands before, right",
+        "Skyhop dropped 1,240 flights.\n\nIn all 186,000 passengers were booked on them, an average of 150 a flight.",
+        "tick",
+    ),
+    Example("no total", "It has ordered 60 carriages at £1.5m each.", "silent"),
+    Example("another number", "It has 60 carriages and 12 engines, sold at £1.5m each to raise £40m.", "silent"),
+    Example("far from it", "It sold 60 prints at £15 each and owes the bank £90m.", "silent"),
+    Example("compared", "It sold 60 prints at £15 each, more than the £1,200 it took last year.", "silent"),
+)
+
+RULE = Rule(code="RA03", slug="so-much-each", scope="article", check=check, examples=EXAMPLES)
