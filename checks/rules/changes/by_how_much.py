@@ -17,12 +17,12 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.rule import Example, Rule
 from checks.rules.changes._parts import comparable, in_points, plain
-from checks.rules.sums._breakdown import PLEDGED, SLIGHT, after, before, is_rough, stated
+from checks.rules.sums._breakdown import SLIGHT, after, before, is_rough, stated
 from checks.rules.sums._rows import figures_between
 from checks.wording import in_unit, number
 
 BEHIND = re.compile(
-    r"^(?:[\s-](?!(?:and|or|of|in|for|at|with|to|were|was|had)\b)[a-z]+){0,2}\s"
+    r"^(?:[\s-](?!(?:and|or|of|in|for|at|with|to|is|are|has|were|was|had)\b)[a-z]+){0,2}\s"
     r"(?:(?:more|fewer|less|higher|lower|better|worse|greater|longer|shorter|larger|bigger|heavier|lighter|taller|younger"
     r"|older|faster|slower|cheaper|dearer|up|down)\s(?:than|on)\b"
     r"|(?:above|below|over|under|beyond)\s(?:the|its|his|her|their|that|what)\s(?:[a-z]+\s){0,2}(?:[£$€]?\d|limit|target"
@@ -40,6 +40,7 @@ BY = re.compile(
 )
 RATED = re.compile(r"^(?:[\s-][a-z]+){0,2}\s(?:each|apiece|every|per)\b")
 THAN_WERE = re.compile(r"^.{0,24}?\bthan (?:(?:it|they|he|she|there) )?(?:are|is|were|was|has|have|had|can|could)\b")
+SHORT = re.compile(r"^(?:\s[a-z]+)? (?:short|adrift|behind)\b(?=[,.])")
 SCORED = re.compile(r"^[\s-](?:runs?|wickets?|goals?|shots?|strokes?|lengths?)\b")
 LESS = re.compile(
     r"^.{0,20}?\b(?:fewer|less|lower|worse|shorter|smaller|below|under|short|shy|behind|adrift|cheaper|down)\b"
@@ -145,7 +146,7 @@ def _questioned(
     """The numbers right before and right behind it, or the only two in reach that come near."""
     back = after(article, apart)
     around = [pair for pair in pairs if _stand_around(*pair, apart)]
-    if BEHIND.match(back) and not around and not THAN_WERE.match(back):
+    if BEHIND.match(back) and not around and not (THAN_WERE.match(back) or SHORT.match(back)):
         return  # "17 more than Sanchez": of whom no number need be told
     wide = FURTHEST * FURTHEST if around else FURTHEST
     found = {frozenset(map(stated, pair)): pair for pair in around or pairs}
@@ -156,9 +157,6 @@ def _questioned(
         return
     low, high = sorted(near[0], key=stated)
     exact = stated(high) - stated(low)
-    start = min(low.span.start, high.span.start, apart.span.start)
-    if PLEDGED.search(article.text[start : apart.span.end]):
-        return
     yield Finding(
         Severity.WARNING,
         f"{high.words} and {low.words} are {in_unit(exact, apart)} apart, and the text says {apart.words}.",

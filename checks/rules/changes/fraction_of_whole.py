@@ -18,6 +18,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import significant, spans
 from checks.rules.changes._portions import Portion, portions
 from checks.rules.changes.fraction_gloss import meant
+from checks.sameness import same_measure
 from checks.wording import number, spread
 
 NEAR_EDGE = Fraction(1)  # percentage points
@@ -26,16 +27,17 @@ ROUGHLY = Fraction(5)  # the same beside "some 45 of the 60"
 
 def check(article: Article) -> Iterator[Outcome]:
     for portion in portions(article):
-        if portion.ratio.kind is Kind.FRACTION and len(portion.wholes) == 1:
-            said = _judged(portion.ratio, portion.part, portion.wholes[0])
+        if portion.ratio.kind is Kind.FRACTION:
+            said = [one for whole in portion.wholes for one in _judged(portion.ratio, portion.part, whole)]
+            ticks = [one for one in said if isinstance(one, Tick)]
             sure = portion.is_here or not _fits_another(article, portion)
-            yield from (one for one in said if sure or isinstance(one, Tick))
+            yield from (ticks or (said if sure else []))[:1]
 
 
 def _fits_another(article: Article, portion: Portion) -> bool:
     """Is there another count that the part is this fraction of, where the whole is only named?"""
     part = portion.part.value or Fraction(0)
-    others = (figure for figure in article.figures if figure.kind in (Kind.COUNT, Kind.NUMBER) and figure.value)
+    others = (figure for figure in article.figures if figure.value and same_measure(figure, portion.part))
     return any(part * 100 / (other.value or 1) in meant(portion.ratio) for other in others if other is not portion.part)
 
 

@@ -69,7 +69,7 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
     assert part.value is not None
     expected = part.value * 100 / percent.value if percent.value else part.value
     near = [one for one in share.wholes if 1 / STRETCH <= expected / (one.value or 1) <= STRETCH]
-    if not share.is_here and (len({one.value for one in near}) != 1 or _is_share_of_another(article, share)):
+    if not share.is_here and (not near or _is_share_of_another(article, share)):
         return
     whole = min(share.wholes, key=lambda one: abs((one.value or Fraction(0)) - expected))
     assert whole.value is not None

@@ -18,7 +18,7 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcom
 from checks.rule import Example, Rule
 from checks.rules._printed import around, significant, step_of
 from checks.rules.changes._parts import comparable, plain
-from checks.rules.sums._breakdown import PLEDGED, SLIGHT, after, before, stated
+from checks.rules.sums._breakdown import SLIGHT, after, before, stated
 from checks.rules.sums._rows import figures_between
 from checks.sameness import may_be_part, noun_class
 from checks.wording import in_unit, number
@@ -102,7 +102,7 @@ def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
     if figure.value is None or figure.value.denominator != 1 or figure.value < 2 or figure.per:
         return False
     if cue in TIMES:
-        return figure.kind is Kind.DURATION and figure.unit == cue
+        return figure.kind is Kind.DURATION and figure.unit == cue and figure.sentence == rate.sentence
     if figure.kind is Kind.MEASURE and cue == "each":
         return figure.sentence == rate.sentence and rate.kind is not Kind.MEASURE
     if figure.kind is Kind.MEASURE:
@@ -133,17 +133,15 @@ def _goes(rate: Figure, number_of: Figure, total: Figure) -> bool:
 def _questioned(
     article: Article, rate: Figure, cue: str, readings: Sequence[tuple[Figure, Figure]]
 ) -> Iterator[Finding]:
+    if cue in TIMES:
+        readings = [(n, t) for n, t in readings if t.sentence == rate.sentence]
     close = [(n, t) for n, t in readings if 1 / STRETCH <= stated(rate) * stated(n) / stated(t) <= STRETCH]
     if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
         return
     number_of, total = close[-1]
     first, last = min(rate.span, number_of.span, total.span).start, max(rate.span, number_of.span, total.span).end
     words = article.text[first:last]
-    if (
-        any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total))
-        or APART.search(words)
-        or PLEDGED.search(words)
-    ):
+    if any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total)) or APART.search(words):
         return
     made = stated(rate) * stated(number_of)
     yield Finding(
