@@ -118,6 +118,12 @@ def is_rounding(breakdown: Breakdown) -> bool:
     return near and (said or abs(breakdown.sum - stated(whole)) <= SLIGHT * stated(whole))
 
 
+def is_plainly_off(breakdown: Breakdown) -> bool:
+    """Are round numbers further off than rounding explains: £30,000, £18,000 and £9,000 of £54,000?"""
+    figures = (breakdown.whole, *breakdown.parts)
+    return not is_rounding(breakdown) and not any(figure.hedge or is_rough(figure) for figure in figures)
+
+
 def is_rough(figure: Figure) -> bool:
     """Does the text itself say that a figure is rounded: with decimals, in millions, as a percentage?"""
     return figure.kind is Kind.PERCENT or bool(re.search(r"\.\d|\d\s?[a-z]+$", figure.words, re.IGNORECASE))
@@ -142,8 +148,13 @@ def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
         yield Tick(message, breakdown.spans, f"{row} {equals} {whole.words}")
         return
     most, least = ceiling(whole), whole.interval.low
-    over = total.low is not None and most is not None and total.low > most
-    short = total.high is not None and least is not None and total.high < least
+    plainly = breakdown.closed and is_plainly_off(breakdown)
+    over = (total.low is not None and most is not None and total.low > most) or (
+        plainly and breakdown.sum > stated(whole)
+    )
+    short = (total.high is not None and least is not None and total.high < least) or (
+        plainly and breakdown.sum < stated(whole)
+    )
     if not over and not short and _hardly_rounded(breakdown):
         how = "more than" if breakdown.sum > stated(whole) else "short of"
         yield questioned(breakdown, article, Severity.WARNING, how)

@@ -30,6 +30,7 @@ from checks.rules.sums._breakdown import (
     has_noun,
     holds,
     is_kind,
+    is_plainly_off,
     judged,
     meant,
     questioned,
@@ -122,7 +123,7 @@ def _beside(article: Article, whole: Figure) -> Layout | None:
             how = "of"
         layout = Layout(whole, row, "mark" if how == "split" else how)
         bracket = article.text[row.end : row.end + 1] == ")"
-        if _is_in_a_row(article, whole, row):
+        if layout.tie == "comma" and _is_in_a_row(article, whole, row):
             return None
         if _is_complete(article, layout, like, bracket) and _is_of_the_whole(article, layout):
             return layout
@@ -244,9 +245,13 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
     if not as_one and abs(breakdown.sum / stated(whole) - 1) > OWN_VERBS:
         return  # "of the 40 pupils, 30 speak French and 20 speak Spanish"
     (least, most), total = meant(whole), breakdown.total
-    if most is not None and total.low is not None and total.low > most:
+    plainly = is_plainly_off(breakdown)
+    if (most is not None and total.low is not None and total.low > most) or (plainly and breakdown.sum > stated(whole)):
         yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "more than")
-    elif least is not None and total.high is not None and total.high < least and _leaves_none(article, layout, as_one):
+    elif (
+        (least is not None and total.high is not None and total.high < least)
+        or (plainly and breakdown.sum < stated(whole))
+    ) and _leaves_none(article, layout, as_one):
         yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "short of")
 
 
@@ -281,6 +286,16 @@ EXAMPLES = (
         "what closes with its bracket is complete",
         "The club sold 22 boats (10 new, seven old, seven rebuilt), four more than in May.",
         "warning",
+    ),
+    Example(
+        "round numbers that are off by more than rounding are questioned",
+        "The trust has spent £54,000 on the wood: £30,000 on trees, £18,000 on fences and £9,000 on staff.",
+        "warning",
+    ),
+    Example(
+        "round numbers that are off by little are left alone",
+        "The county has 120,000 homes: 80,000 in towns, 30,000 in villages and 11,400 on farms.",
+        "silent",
     ),
     Example("a row in brackets is ticked", "The club sold 22 boats (10 new, five old, seven rebuilt) in May.", "tick"),
     Example(
