@@ -115,7 +115,9 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
     for whole in (*_hundred(rest), *reversed(earlier)):
         run = [f for f in earlier if f is not whole and rest.sentence - f.sentence <= BACK][-FEW:]
         run = [f for f in run if stated(f) < stated(whole) < stated(f) * UNLIKE and not _is_within(article, f, run)]
-        far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > BACK  # no telling what it is of
+        beside = any(f.sentence == rest.sentence for f in earlier)  # "38% said heating and the other 62%"
+        told = BACK if not beside else 0
+        far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > told  # no telling what it is of
         if stated(whole) > stated(rest) and stated(whole) > LEAST:
             sizes = range(1, 1 if far else len(run) + 1)
             likely += [Breakdown(whole, (*run[-size:], rest), closed=True) for size in sizes]
@@ -184,6 +186,7 @@ def _questioned(
     readings = [r for r in readings if all(is_kind(article, part, r.whole) for part in r.parts)]
     near = [r for r in readings if NEAREST <= r.sum / stated(r.whole) <= FURTHEST]
     near = [r for r in near if not _left_out(r, earlier)] or near
+    near = [r for r in near if r.whole.span == rest.span] or near  # the hundred, before a share of a share
     if (
         len({stated(r.whole) - r.sum for r in near}) != 1
         or is_rounding(near[0])

@@ -47,6 +47,8 @@ DIVIDED = re.compile(
     r"|consist(?:s|ed)?|mix(?:ture)?|blend|contain(?:s|ed|ing)?|diet)\b",
     re.IGNORECASE,
 )
+MAKES_UP = re.compile(r"\b(?:ma(?:k|d)e(?:s)? up|making up|account(?:s|ed)? for|compris(?:e|es|ed))\b", re.IGNORECASE)
+AND_ANOTHER = re.compile(r"\band (?:the )?[a-z]+ (?:for |about |just )?$")  # "women made up 56% of them and men 44%"
 SAME_WORD = re.compile(r"^\s(?:is\s|are\s|was\s|were\s|will be\s)?(?:\w+\s)?(by|in|from)\s", re.IGNORECASE)
 VOTED = re.compile(
     r"\b(?:vot(?:ed?|es|ers)|referendum|ballot|poll|won|beat|backed|decided|passed|approved|rejected)\b", re.I
@@ -73,7 +75,9 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _goes_on(article: Article, one: Figure, other: Figure) -> bool:
     gap = article.text[one.span.end : other.span.start]
-    return one.sentence == other.sentence and len(gap) <= REACH and bool(LINK.search(gap)) and not COMPARED.search(gap)
+    before = article.text[article.sentences[one.sentence].span.start : one.span.start]
+    linked = LINK.search(gap) or (AND_ANOTHER.search(gap) and MAKES_UP.search(before))
+    return one.sentence == other.sentence and len(gap) <= REACH and bool(linked) and not COMPARED.search(gap)
 
 
 def _two_sides(article: Article, figure: Figure) -> Iterator[Outcome]:
@@ -99,6 +103,7 @@ def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
     same_word = [found[1].lower() if (found := SAME_WORD.match(back)) else "" for back in behind]
     parallel = len(set(same_word)) == 1 and bool(same_word[0])
     divided = bool(DIVIDED.search(words)) and (made_of or parallel)
+    divided = divided or bool(MAKES_UP.search(words) and any(pattern.search(words) for pattern in OPPOSITES))
     sure = divided or any(pattern.search(words) for pattern in OPPOSITES)
     if sure or made_of or total == HUNDRED:
         yield from _verdict([f.span for f in row], [f.value or Fraction(0) for f in row], divided, sure)
@@ -145,6 +150,8 @@ EXAMPLES = (
         "warning",
     ),
     Example("what makes the hundred is ticked", "The scarf was sold as 70% wool and 30% silk.", "tick"),
+    Example("of one whole", "Women made up 56% of those who replied and men 54%.", "error"),
+    Example("of one whole, right", "Women made up 56% of those who replied and men 44%.", "tick"),
     Example("rounding is allowed for", "The drink was made of 33% milk, 33% cream and 33% water.", "tick"),
     Example("a poll may leave some undecided", "In the poll 51% said yes and 38% said no.", "silent"),
     Example("groups that overlap are left alone", "Some 80% own a phone and 60% own a bicycle.", "silent"),
