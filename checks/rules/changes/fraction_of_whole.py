@@ -18,6 +18,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import significant, spans
 from checks.rules.changes._portions import Portion, portions
 from checks.rules.changes.fraction_gloss import meant
+from checks.rules.sums._rows import figures_around
 from checks.sameness import same_measure
 from checks.wording import number, spread
 
@@ -37,7 +38,11 @@ def check(article: Article) -> Iterator[Outcome]:
 def _fits_another(article: Article, portion: Portion) -> bool:
     """Is there another count that the part is this fraction of, where the whole is only named?"""
     part = portion.part.value or Fraction(0)
-    others = (figure for figure in article.figures if figure.value and same_measure(figure, portion.part))
+    others = (
+        figure
+        for figure in figures_around(article, portion.part)
+        if figure.value and same_measure(figure, portion.part)
+    )
     return any(part * 100 / (other.value or 1) in meant(portion.ratio) for other in others if other is not portion.part)
 
 

@@ -11,7 +11,7 @@ margins of error and parliamentary majorities without two counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
@@ -19,6 +19,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import between, lexicon, plain_words
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown, plain
+from checks.rules.sums._rows import figures_between
 from checks.sameness import noun_class
 from checks.wording import in_unit, number
 
@@ -44,27 +45,38 @@ Pair = tuple[Level, Level]
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = [one for one in article.figures if one.kind in KINDS and one.value is not None and not one.is_range]
-    gaps = [one for one in figures if _is_gap(article, one)]
+    gaps = [one for one in article.figures if _may_be_side(one) and _is_gap(article, one)]
     if not gaps:
         return
     ends = [move for move in moves(article) if move.before is not None and move.after is not None]
     used: set[Pair] = set()
     for gap in gaps:
+        near = _near(article, gap)
         pairs = [
-            *_voted(article, gap),
-            *_sided(article, gap, figures),
-            *_listed(article, gap, figures, gaps),
+            *_voted(gap, near),
+            *_sided(article, gap, [one for one in near if _may_be_side(one)]),
+            *_listed(article, gap, [one for one in near if _may_be_side(one)], gaps),
             *_moved(article, gap, ends),
         ]
         yield from _judged(gap, [pair for pair in pairs if pair not in used], used)
 
 
-def _voted(article: Article, gap: Figure) -> Iterator[Pair]:
+def _may_be_side(figure: Figure) -> bool:
+    return figure.kind in KINDS and figure.value is not None and not figure.is_range
+
+
+def _near(article: Article, gap: Figure) -> Sequence[Figure]:
+    """The figures in reach of the gap."""
+    first = article.sentences[max(0, gap.sentence - REACH)].span.start
+    last = article.sentences[min(len(article.sentences) - 1, gap.sentence + REACH)].span.end
+    return figures_between(article, first, last)
+
+
+def _voted(gap: Figure, near: Sequence[Figure]) -> Iterator[Pair]:
     """ "The vote was 310 to 290, a majority of 20"."""
     if gap.kind not in (Kind.COUNT, Kind.NUMBER):
         return
-    for score in article.figures:
+    for score in near:
         if score.kind is not Kind.SCORE or score.sentence != gap.sentence or score.span.end > gap.span.start:
             continue
         if score.value is not None and score.second is not None:
@@ -119,8 +131,6 @@ def _sided(article: Article, gap: Figure, figures: list[Figure]) -> Iterator[Pai
     near: list[tuple[Figure, tuple[int, int]]] = []
     earlier = 0
     for one in figures:
-        if abs(one.sentence - gap.sentence) > REACH:
-            continue
         same_unit = one.unit == gap.unit and one.kind is gap.kind
         if same_unit and one is not gap:
             side = _side(article, one, earlier)
@@ -151,7 +161,9 @@ def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: list[Fig
             and (one.unit == gap.unit or _are_points(gap, one))
             and (one.value or 0) >= (gap.value or 0)
         ]
-        only = sum(one.sentence == sentence for one in gaps) == 1  # two gaps in one sentence: one is of another time
+        only = (
+            sum(one.sentence == sentence and one in gaps for one in figures) == 1
+        )  # two gaps in one sentence: one is of another time
         sides = len(levels) == 2 and ((only and _are_points(gap, levels[0])) or _are_sides(levels[0], levels[1]))
         if sides and _are_compared(article, levels[0], levels[1]):
             yield plain(levels[0]), plain(levels[1])

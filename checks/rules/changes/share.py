@@ -17,6 +17,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
 from checks.rules.changes._portions import Portion, may_count, portions
+from checks.rules.sums._rows import figures_around
 from checks.wording import in_unit, number, spread
 
 STRETCH = Fraction(2)  # a share that is further off is one of something else
@@ -92,7 +93,7 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
 
 def _is_share_of_another(article: Article, share: Portion) -> bool:
     """Is there any figure in the article of which the part is as much as the text says?"""
-    for one in article.figures:
+    for one in figures_around(article, share.part):
         if may_count(one) and one.unit == share.part.unit and (one.value or 0) > (share.part.value or 0):
             real = _percent(share.part, one)
             if real is None or real.meets(share.ratio.interval):

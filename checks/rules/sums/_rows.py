@@ -93,6 +93,12 @@ def figures_before(article: Article, figure: Figure) -> Sequence[Figure]:
     return article.figures[max(0, here - LONGEST_STORY) : here]
 
 
+def figures_around(article: Article, figure: Figure) -> Sequence[Figure]:
+    """The figures of the story that one stands in."""
+    here = bisect_left(article.figures, figure.span.start, key=lambda one: one.span.start)
+    return article.figures[max(0, here - LONGEST_STORY) : here + LONGEST_STORY]
+
+
 def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) -> Row | None:
     """The row that begins at `start`, in the measure of `like`; None where the first piece is not counted.
 

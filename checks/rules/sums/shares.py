@@ -18,6 +18,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import LINK
+from checks.rules.sums._rows import figures_between
 from checks.wording import added, number
 
 OPPOSITES = tuple(
@@ -92,9 +93,10 @@ def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
     if len(row) < 2:
         return
     total = sum(f.value or 0 for f in row)
-    if any(f.kind is Kind.PERCENT and f.value == total for f in article.figures if f.sentence == row[0].sentence):
-        return  # "7.5% over two years, split into 4.5% now and 3% next April"
     sentence = article.sentences[row[0].sentence].span
+    here = figures_between(article, sentence.start, sentence.end)
+    if any(f.kind is Kind.PERCENT and f.value == total for f in here):
+        return  # "7.5% over two years, split into 4.5% now and 3% next April"
     words = article.text[max(sentence.start, row[0].span.start - 90) : min(sentence.end, row[-1].span.end + 60)]
     behind = [article.text[figure.span.end : min(figure.span.end + 40, sentence.end)] for figure in row]
     if any(CHANGE.match(back) for back in behind):
