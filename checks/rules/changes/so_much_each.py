@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick, Zone
@@ -40,9 +41,10 @@ APART = re.compile(
     re.IGNORECASE,
 )
 MONEY_LIKE = (Kind.MONEY, Kind.MEASURE, Kind.COUNT, Kind.NUMBER)
-BACK = 4  # sentences from the farthest of them to the one for each
+BACK, AHEAD = 8, 1  # sentences to the farthest of them from the one for each
+LEAST, CLOSE = 20, 3  # below or farther away, numbers of things make another by chance
 STRETCH = Fraction(2)
-MOST = 14  # figures in reach that are looked at
+MOST = 30  # figures in reach that are looked at
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -69,22 +71,37 @@ def _cue(article: Article, figure: Figure) -> str:
 
 def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
     first = article.sentences[max(0, rate.sentence - BACK)].span.start
-    end = article.sentences[rate.sentence].span.end
+    end = article.sentences[min(rate.sentence + AHEAD, len(article.sentences) - 1)].span.end
     near = [f for f in figures_between(article, first, end) if f is not rate and _may_take_part(f)]
     totals = [f for f in near if f.kind in MONEY_LIKE and _may_be_total(f, rate)]
-    numbers = [f for f in near if _may_be_number(f, rate, cue)]
-    readings = [(n, t) for n in numbers for t in totals if n is not t and stated(n) < stated(t) * 1000]
+    numbers = [_in_all(article, f) for f in near if _may_be_number(f, rate, cue)]
+    readings = [(n, t) for n in numbers for t in totals if n.span != t.span]
     if len(near) > MOST or not readings:
         return
     fitting = next((reading for reading in reversed(readings) if _goes(rate, *reading)), None)
     if fitting:
         number_of, total = fitting
-        if abs(stated(rate) * stated(number_of) - stated(total)) * 50 <= stated(total):
+        counts = total.kind in (Kind.COUNT, Kind.NUMBER)
+        chance = counts and (stated(total) < LEAST or rate.sentence - total.sentence > CLOSE or total.words.isalpha())
+        if not chance and abs(stated(rate) * stated(number_of) - stated(total)) * 50 <= stated(total):
             spans = tuple(sorted((rate.span, number_of.span, total.span)))
             message = f"{rate.words} for each of {number_of.words} makes {total.words}."
             yield Tick(message, spans, _sum(rate, number_of))
         return
     yield from _questioned(article, rate, cue, readings)
+
+
+def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
+    if total.noun is None or rate.noun is None:
+        return total.sentence == rate.sentence and total.kind is Kind.COUNT and rate.noun is None
+    return may_be_part(rate, total) or may_be_part(total, rate)
+
+
+def _in_all(article: Article, figure: Figure) -> Figure:
+    """ "Over 44 years" is in 44 years, and not in more."""
+    if figure.kind is Kind.DURATION and before(article, figure, 6).lower().endswith("over "):
+        return replace(figure, hedge=Hedge.NONE, interval=Interval.exact(stated(figure)))
+    return figure
 
 
 def _may_take_part(figure: Figure) -> bool:
@@ -94,7 +111,7 @@ def _may_take_part(figure: Figure) -> bool:
 
 def _may_be_total(figure: Figure, rate: Figure) -> bool:
     alike = comparable(plain(figure), plain(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
-    return not figure.per and stated(figure) > stated(rate) and alike
+    return (figure.per or "day") in TIMES and stated(figure) > stated(rate) and alike
 
 
 def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
@@ -139,6 +156,8 @@ def _questioned(
     if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
         return
     number_of, total = close[-1]
+    if total.kind in (Kind.COUNT, Kind.NUMBER) and not _are_of_one_sort(rate, total):
+        return  # "15 flats, three each on every floor ... 90 firemen"
     first, last = min(rate.span, number_of.span, total.span).start, max(rate.span, number_of.span, total.span).end
     words = article.text[first:last]
     if any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total)) or APART.search(words):
@@ -177,6 +196,18 @@ EXAMPLES = (
         "Skyhop dropped 1,240 flights.\n\nIn all 186,000 passengers were booked on them, an average of 150 a flight.",
         "tick",
     ),
+    Example("over so many years", "She taught 1,100 children over 44 years, or 35 new pupils a year.", "warning"),
+    Example("over so many years, right", "She taught 1,100 children over 44 years, or 25 new pupils a year.", "tick"),
+    Example(
+        "the number stands behind", "It spent £57,600 on food, or £8 a parcel. It gave out 9,600 parcels.", "warning"
+    ),
+    Example(
+        "the number stands behind, right",
+        "It spent £57,600 on food, or £6 a parcel. It gave out 9,600 parcels.",
+        "tick",
+    ),
+    Example("small numbers", "It has 15 halls in five towns. Ann and Bo opened three each.", "silent"),
+    Example("of another sort", "It has 15 flats, three each on every floor. Some 90 men fought the fire.", "silent"),
     Example("no total", "It has ordered 60 carriages at £1.5m each.", "silent"),
     Example("another number", "It has 60 carriages and 12 engines, sold at £1.5m each to raise £40m.", "silent"),
     Example("far from it", "It sold 60 prints at £15 each and owes the bank £90m.", "silent"),
