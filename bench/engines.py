@@ -162,7 +162,9 @@ def batch_memory(given: argparse.Namespace) -> dict[str, Any]:
     from summarizer.engines.together import together
 
     story = SAMPLE.read_text("utf-8")
-    texts = [f"Report {number} of the day is in. {story}" for number in range(given.batch)]
+    # inside a sentence that the model is shown: what stands above the story is taken for the page's own words
+    texts = [story.replace("a months-long campaign", f"a {number + 3}-month campaign") for number in range(given.batch)]
+    assert story not in texts
     engine = summarizer.loaded(DEFAULT_NAME)
     started = time.perf_counter()
     list(together(engine, [partial(_summary_of, text) for text in texts]))

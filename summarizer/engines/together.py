@@ -55,6 +55,11 @@ class _Question:
     answer: list[list[Generation]] | Exception | None = None
 
     @property
+    def words(self) -> tuple[object, ...]:
+        """What is asked, as far as it makes the answer."""
+        return tuple(self.prompts), tuple(self.n), tuple(self.options)
+
+    @property
     def shareable(self) -> bool:
         texts: dict[str, int] = {}
         for prompt, count, options in zip(self.prompts, self.n, self.options, strict=True):
@@ -67,7 +72,9 @@ def _answer(engine: Engine, questions: Sequence[_Question]) -> None:
     for one in questions:
         if one.shareable:
             by_seed.setdefault(one.seed, []).append(one)
-    for seed, some in by_seed.items():
+    for seed, shared in by_seed.items():
+        alike = {one.words: one for one in shared}  # the same article may be there twice
+        some = list(alike.values())
         try:
             written = engine.generate(
                 [prompt for one in some for prompt in one.prompts],
@@ -79,6 +86,8 @@ def _answer(engine: Engine, questions: Sequence[_Question]) -> None:
             continue
         for one in some:
             one.answer, written = written[: len(one.prompts)], written[len(one.prompts) :]
+        for one in shared:
+            one.answer = alike[one.words].answer
     for one in questions:
         if one.answer is None:
             try:

@@ -57,6 +57,12 @@ def test_few_texts_other_seeds_and_time_limits_are_asked_for_alone() -> None:
     assert sorted(engine.calls) == [["a", "e"], ["b"], ["c"], ["d"]]
 
 
+def test_the_same_question_is_put_once() -> None:
+    engine = Echo()
+    assert list(together(engine, [asks("a"), asks("b"), asks("a")])) == [["a"], ["b"], ["a"]]  # type: ignore[arg-type]
+    assert engine.calls == [["a", "b"]]
+
+
 def test_an_engines_refusal_reaches_the_job_that_asked_and_no_other() -> None:
     engine = Echo()
 
