@@ -27,7 +27,7 @@ MANY = (
 )
 FEW = 3  # positions of a step where fewer texts than that grow from a prompt
 WORTH = 32  # positions of a step up to which more of them cost little
-STEADY = 8  # positions of a step come in such portions: each new shape costs some milliseconds
+STEADY = 16  # positions of a step come in such portions: what is left of a portion is summed in another order
 EVEN = 128  # tokens of a prompt are read in such portions: others divide badly between the threads
 AT_ONCE = 1024  # tokens of it that are read in one go, its first ones
 THEN = 256  # and after them

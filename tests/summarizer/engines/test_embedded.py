@@ -61,11 +61,11 @@ def test_a_thousand_words_are_read_and_the_revision_names_the_adapter() -> None:
 def test_who_shares_the_batch_changes_nothing_in_a_summarys_drafts() -> None:
     engine = load()
     prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, ARTICLE * 2, "Rain is due on Sunday.")]
-    ways = [Options(max_tokens=24, no_repeat_ngram=4), Options(max_tokens=24, temperature=0.7)]
+    ways = [Options(max_tokens=48, no_repeat_ngram=4), Options(max_tokens=48, temperature=0.7)]
 
     def drafts(asked: list[str]) -> list[list[object]]:
         twice = [prompt for prompt in asked for _ in ways]
-        return engine.generate(twice, n=[1, 5] * len(asked), options=ways * len(asked), seed=3)  # type: ignore[return-value]
+        return engine.generate(twice, n=[1, 10] * len(asked), options=ways * len(asked), seed=3)  # type: ignore[return-value]
 
     together, alone = drafts(prompts), [some for prompt in prompts for some in drafts([prompt])]
     assert together == alone  # the scores too, to the last bit
