@@ -185,7 +185,8 @@ class _Network:
             for layer, one in enumerate(self._memory):
                 one[row, :, first:last] = self._new[layer][0, :, : last - first]
             first = last
-        return scores[0].copy()
+        made: Scores = scores[0].copy()
+        return made
 
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
         parents = self._only_going(self._remember(rows))
@@ -232,8 +233,8 @@ class _Network:
         self._make_room(max(self._used))
         if at:
             from_row, column, place = np.array(at).T
-            for layer, one in enumerate(self._memory):
-                one[from_row, :, place] = self._new[layer][from_row, :, column]
+            for layer, memory in enumerate(self._memory):
+                memory[from_row, :, place] = self._new[layer][from_row, :, column]
         whole = [(self._texts[one.row], places[one.row][: one.kept]) for one in rows]
         return [_Text(text.row, (*text.places, *more), range(0)) for text, more in whole]
 
@@ -262,7 +263,7 @@ class _Network:
 
     @property
     def _places(self) -> int:
-        return self._memory[0].shape[2]
+        return int(self._memory[0].shape[2])
 
     def _bind(self, memory: Sequence[NDArray[Any]], first: int = 0) -> None:
         """Has the network look at these; they are not copied."""
