@@ -2,8 +2,9 @@
 
 `ruling` lines up the source's figures for each figure of the target and makes one `Judgement` of them; the rules under
 `checks/rules/summary/` each speak of one kind of it. What it asks: `unjudged` (does the figure state anything?),
-`agreement` (sort, unit, value), `bounds` (direction, period), `holders` (of whom, and what befell them) and `in_print`
-(does the number stand there however it is read?). Whether two figures count the same thing is for `checks.sameness`.
+`agreement` (sort, unit, value), `bounds` (direction, period), `holders` (of whom, and what befell them), `binding`
+(whose, where two have one each), `in_print` (does the number stand there however it is read?) and `doubts` (why an
+agreeing value gets no tick). Whether two figures count the same thing is for `checks.sameness`.
 """
 
 from checks.support.agreement import same_sort

@@ -20,7 +20,6 @@ from checks.model import Article, Figure, Granularity, Hedge, Kind, Span, Zone
 from checks.passages import Passages
 from checks.periods import period_of
 from checks.support.agreement import (
-    TELLING,
     comparable,
     rivals,
     same_sort,
@@ -32,7 +31,8 @@ from checks.support.agreement import (
     whole_unit,
 )
 from checks.support.binding import exchanged
-from checks.support.bounds import DOWNWARD, UPWARD, beyond, bound_of, bounds_agree, other_period
+from checks.support.bounds import beyond, bound_of, bounds_agree, other_period
+from checks.support.doubts import in_doubt
 from checks.support.holders import (
     CLOSE,
     fate_replaced,
@@ -44,7 +44,7 @@ from checks.support.holders import (
     other_sides,
 )
 from checks.support.in_print import both_ends, end_unheard_of, in_so_many_words, printed, sides_apart
-from checks.support.judgement import COUNTS, SKIPPED, Judgement, Link, Standing, said
+from checks.support.judgement import COUNTS, SKIPPED, Judgement, Link, Standing
 from checks.support.unjudged import why_skipped
 
 SAME_THING, OTHER_THING = 0.1, 0.3
@@ -63,8 +63,6 @@ ANOTHER_YEAR, YEAR_BEFORE = 0.2, 24
 """What a rival loses when a year of which the target's sentence says nothing stands within so many characters before
 it."""
 SURE_RIVAL = 0.75
-BARE_LEAST = 0.1
-"""How close the words around a bare number must be before it is ticked."""
 FAR, DOUBTFUL = 0.0, 0.1
 RETOLD = 0.25
 """How close the words around must be before the target's passage is held to retell the source's."""
@@ -388,51 +386,8 @@ def _supported(
         return Judgement(figure, Standing.OTHER_HOLDER, exchange.there, own=exchange.own)
     doubt = ""
     for link in sound:
-        reason = _in_doubt(figure, link, target.article, source.article)
+        reason = in_doubt(figure, link, target.article, source.article)
         if not reason:
             return Judgement(figure, Standing.STATED if link.exact else Standing.ROUNDED, link.there)
         doubt = doubt or reason
     return Judgement(figure, Standing.SKIPPED, best.there, detail=doubt)
-
-
-def _in_doubt(figure: Figure, link: Link, target: Article, source: Article) -> str:
-    """Why a value that agrees is not ticked: it may well be said of something else; "" where nothing says so."""
-    there = link.there
-    told = f'the article has "{said(there, source)}"'
-    if there.is_range and not figure.is_range and figure.second is None:
-        hedge = bound_of(figure, target)
-        open_end = (hedge in UPWARD and figure.value == there.value) or (
-            hedge in DOWNWARD and figure.value == there.second
-        )
-        if not open_end:
-            return told
-    if figure.kind not in COUNTS:
-        return ""
-    if _numbers_another(figure, there, target, source):
-        return told
-    if link.thing < 0 and (not link.exact or link.fit < CLOSE):
-        return told
-    if figure.noun is None and link.thing == 0 and link.fit < BARE_LEAST and (figure.value or 0) < TELLING:
-        return "stands in the article; of what, its words do not tell"
-    mine, theirs = fates.nearest(fates_of(figure, target)), fates.nearest(fates_of(there, source))
-    alike = not mine or not theirs or mine == theirs or link.thing > 0
-    return "" if alike else told
-
-
-NUMBER_OF = re.compile(
-    r"\b(?:day|week|phase|stage|round|chapter|part|page|section|level|heat|lap|hole|platform|terminal|gate|room|unit"
-    r"|flight|channel|zone|sector|district|ward|block|season|episode|volume|grade|class|type|category|tier|article|rule"
-    r"|route|junction|game|race|leg|match|book|group|pool|lane) $",
-    re.IGNORECASE,
-)
-"""Words behind which a number says which one it is and not how many there are: "day three", "phase 2"."""
-
-
-def _numbers_another(figure: Figure, there: Figure, target: Article, source: Article) -> bool:
-    """Is it the number of a day or phase, and the source's number of something else?"""
-    before = NUMBER_OF.search(target.text, max(0, figure.span.start - 12), figure.span.start)
-    if before is None or figure.noun is not None or in_so_many_words(figure, target, source) is not None:
-        return False
-    behind = source.text[there.span.end : there.span.end + 12].lower()
-    third = there.kind is Kind.ORDINAL and behind.strip(" -").startswith(before.group().strip().lower())
-    return not third  # "the third day" is day three
