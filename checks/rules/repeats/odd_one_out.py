@@ -68,7 +68,9 @@ def _of_sort(article: Article, values: dict[Fraction, list[Figure]], first: int)
         ]
         apart = {abs((main[0].value or Fraction(0)) - (figure.value or Fraction(0))) for figure in odd}
         if len(odd) == 1 and apart.isdisjoint(values):
-            yield _finding(article, main[0], odd[0])
+            # Of the body, where it stands there, so that what another rule says of the same two is said once.
+            told = next((figure for figure in main if figure.zone is Zone.BODY), main[0])
+            yield _finding(article, told, odd[0])
 
 
 def _is_misprint(one: Figure, other: Figure) -> bool:
