@@ -241,6 +241,9 @@ def cores(phrase: Sequence[Word]) -> list[list[Word]]:
 
     A phrase that begins with a preposition ("in March the council") names what comes last.
     """
+    count = next((at for at, word in enumerate(phrase[:3]) if word.role is Role.NUMBER), 0)
+    if count and phrase[0].low in _UP_TO:
+        phrase = phrase[count:]  # "up to 80 crates at the quay": the crates
     if phrase and phrase[0].role is Role.PREP:
         start = max((at for at, word in enumerate(phrase) if word.role is Role.DET), default=len(phrase) - 1)
         phrase = phrase[start:]
@@ -267,6 +270,7 @@ def cores(phrase: Sequence[Word]) -> list[list[Word]]:
     return [core for core in made if core]
 
 
+_UP_TO = frozenset("up over under about around above below between".split())
 _SOME_OF = frozenset(
     "series number group couple pair team set crowd majority handful range string lot bunch gang dozens hundreds "
     "thousands millions scores".split()

@@ -74,6 +74,8 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
     ]
     if "" in whys:
         return ""
+    if subject is not None and any(_only_within(subject.key, one) for one in same):
+        return whys[0]
     if clause.verb == "be" and not is_denied(clause) and not _beside(clause, subject, told, there, here):
         return ""
     return whys[0]
@@ -304,6 +306,12 @@ def _beside(clause: Clause, subject: Word | None, told: Told, there: Source, her
     if _near(subject.key, says.key, told) and not _in_other_number(subject, told):
         return ""
     return f'the article does not have "{subject.text}" beside what it "{verb}"'
+
+
+def _only_within(key: str, its: Clause) -> bool:
+    """Of "items at the library are lost": is it said of the items, and the library only says which?"""
+    keys = {one.key for one in its.subject}
+    return bool(key) and key in keys and key not in {one.key for one in named_by(its.subject)}
 
 
 def _in_other_number(word: Word, told: Told) -> bool:

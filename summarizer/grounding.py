@@ -162,9 +162,12 @@ def _strange_names(sentence: str, on: Ground) -> Iterable[str]:
         yield word
 
 
+_ENDINGS = frozenset("s es n an ns ans ian i is ese ish y".split())
+
+
 def _is_form(low: str, vocabulary: frozenset[str]) -> bool:
     """Is a word of the article this name without its ending (India, Indians)?"""
-    return any(low[:-cut] in vocabulary for cut in (1, 2, 3) if len(low) - cut >= 4)
+    return any(low[:-cut] in vocabulary and low[-cut:] in _ENDINGS for cut in (1, 2, 3) if len(low) - cut >= 4)
 
 
 def initials(text: str) -> Iterable[str]:

@@ -338,7 +338,7 @@ STATUE_TWISTED = [
     "The director of Tessa, Mikael Dahl, signed the agreement.",
 ]
 
-FESTIVAL = """"Festival postponed after stage collapse
+FESTIVAL = """Festival postponed after stage collapse
 
 A Lundavian company built the stage that collapsed at the Torley festival on Friday, the Harbour Safety Board (HSB)
 said. The Dunmore fire brigade is handling the inquiry for the local council. With help from Carl Moss, Ruth Kelso
@@ -352,9 +352,9 @@ The mayor said she would rebuild. The workers are from Skerra. Olaf Berg, No. 1 
 who stayed second in the contest. The band Salt left after being held at the gate by guards from Karlsby. The sand
 was partly cleared, and the planks were sold. Two of the singers were hurt, and some of the 40 drummers fled. The
 2012 festival will be held in Dunmore. Ada Holm, the minister, plans to visit Torley in May. "You were the voice of
-the whole coast," a fan wrote to Moss. "You were the voice of the whole coast," a fan
-wrote to Moss. Two dogs were found under the planks: one is black, and one is white. The
-archive filed a letter in support of players who challenge the ban on drums."""
+the whole coast," a fan wrote to Moss. "You were the voice of the whole coast," a fan wrote to Moss. Up to 80 crates
+at the archive were lost. Two dogs were found under the planks: one is black, and one is white. The archive filed a
+letter in support of players who challenge the ban on drums."""
 
 FESTIVAL_FAIR = [
     "Lundavian company built the stage that collapsed at the Torley festival.",
@@ -366,6 +366,7 @@ FESTIVAL_FAIR = [
     "Ada Holm plans to visit Torley in May.",
     "It was shown to 300 guests in a 2011 hall.",
     "Two singers were hurt.",
+    "Up to 80 crates were lost.",
     "Salt was held at the gate.",
     "The sand was partly cleared.",
     "Berg praised Ada Strand, who stayed second in the contest.",
@@ -387,6 +388,7 @@ FESTIVAL_TWISTED = [
     "They are not dogs.",
     "The brigade has said it will be the first.",
     "The singers were hurt.",
+    "The archive was lost.",
     "Moss was the voice of the whole coast.",
     "Berg, No. 1 of the drummers, stayed second in the contest.",
     "Karlsby was held at the gate.",
