@@ -132,7 +132,7 @@ class TestTicks:
         [
             ("They are building 141 schools. Gunmen stormed one.", "Gunmen killed more than 140 people.", "140"),
             ("The bridge can hold 25 to 30 people.", "The bridge can hold 25 people.", "25"),
-            ("Kestrel had to do without all three points. It rained.", "Play ended on day three.", "three"),
+            ("Kestrel had to do without all three points. It rained.", "Play ended in week three.", "three"),
             ("The firm bought its rival Barth and Sons on Monday.", "The firm bought two rivals.", "two"),
             ("Photos by CNB's Ada Brunn and Piet Moss. Pupils were expelled.", "Two pupils were expelled.", "Two"),
             ("Ada Brunn, 31, and Piet Moss, 16, were held on Monday.", "Two men were held on Monday.", "Two"),
@@ -160,7 +160,7 @@ class TestTicks:
         [
             ("Police arrested four drivers in Holm on Monday.", "Four people were arrested in Holm.", "Four"),
             ("The bridge can hold 25 to 30 people.", "The bridge can hold at least 25 people.", "25"),
-            ("Play ended on the third day in rain.", "Play ended on day three.", "three"),
+            ("Play ended in the third week in rain.", "Play ended in week three.", "three"),
             ("Ada Brunn, 31, and Una Moss, 29, were held on Monday.", "Two women were held on Monday.", "Two"),
             ("She led the choir from 1985 to 1998.", "She led the choir for 13 years.", "13 years"),
             ("Ned Marsh and Karl Hoyt were jailed. The pair had robbed a mill.", "Two men were jailed.", "Two"),
