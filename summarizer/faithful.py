@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import checks
 from checks.model import Article, Sheet, Span
@@ -32,6 +33,7 @@ PART_TOKENS = 1200  # what the model reads in one go, at most: its window may be
 LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
 OPENING = 4  # sentences of a story that say what it is about
 TRIED = 12  # sentences among which one that stands alone is looked for
+TELLING = 8  # words of an article's sentence that is looked for there: "The video goes viral." sums up nothing
 MADE_FULLER = 12  # of the model's sentences, the best
 ALIKE = 4  # sentences that tell one of the article's
 ROUNDS = 4  # of choosing again after the whole was found wanting
@@ -111,7 +113,10 @@ def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:
     """
     order = [at for part in story for at in part.sentences]
     opening = [one for at in order[:OPENING] if (one := _stand_in(on, at)) is not None]
-    return opening or [one for at in order[OPENING:TRIED] if (one := _stand_in(on, at)) is not None][:1]
+    if any(one.words >= TELLING for one in opening):
+        return opening
+    later = (one for at in order[OPENING:TRIED] if (one := _stand_in(on, at)) is not None)
+    return [*opening, *islice((one for one in later if one.words >= TELLING), 1)]
 
 
 def _stand_in(on: Ground, at: int) -> Choice | None:

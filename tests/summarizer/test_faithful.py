@@ -147,6 +147,14 @@ def test_where_nothing_of_the_model_passes_the_articles_own_sentences_stand_in()
         assert sentence.text in ARTICLE
 
 
+def test_an_opening_of_scraps_does_not_stand_alone() -> None:
+    scraps = "The video goes viral. The siren wails loudly. The lights go out. The crowd falls silent.\n\n"
+    article = f"Night at sea\n\n{scraps}A passenger ferry ran aground on rocks off Carrick Point on Tuesday morning."
+    engine = Scripted("Ten whales sang to 400 tourists in Peru.")
+    summary = summarizer.summarize(article, model=engine)
+    assert "ran aground on rocks off Carrick Point" in summary.text
+
+
 def test_a_sentence_that_cannot_be_redone_is_dropped_and_the_rest_stays() -> None:
     summary = summary_of(f"{GOOD} Ten whales sang to 400 tourists in Peru.")
     assert says(summary.text, GOOD)
