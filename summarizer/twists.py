@@ -10,6 +10,7 @@ too: there are other drafts, and the article's own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
@@ -26,6 +27,11 @@ _UNSURE = frozenset(
     "alleged suspected purported would-be attempted potential possible proposed former planned apparent accused".split()
 )
 _LINKS = frozenset("after before because since when until if unless despite following although though as".split())
+_MADE_OF = re.compile(  # "a Dunmore-led council": by whom, of where; and the words that follow
+    r"(?<![\w-])((?:\w+-){1,3}(?:led|run|based|backed|born|owned|held|funded|controlled|dominated|trained|listed))"
+    r"((?:\s+[\w'’-]+){1,4})",
+    re.IGNORECASE,
+)
 _STAND_INS = frozenset("he she it they his her its their him them".split())
 
 
@@ -40,6 +46,9 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
     if quoted:
         return f'the article does not have the words "{quoted}" so'
     here = take_apart(sentence)
+    made_of = _of_another_make(sentence, on)
+    if made_of:
+        return f'the article has something else than "{made_of}"'
     unsure = _surer(here, there)
     if unsure:
         return f'leaves out the article\'s "{unsure}"'
@@ -201,6 +210,24 @@ def _misquoted(sentence: str, on: Ground) -> str:
         if len(piece.split()) >= QUOTED_FROM and f" {plain(piece)} " not in on.plain:
             return " ".join(piece.split()[:6]) + (" ..." if len(piece.split()) > 6 else "")
     return ""
+
+
+def _of_another_make(sentence: str, on: Ground) -> str:
+    """ "A Dunmore-led party" of "the Dunmore-led Harbour council": what is led, owned or based so is another thing."""
+    if not _MADE_OF.search(sentence):
+        return ""
+    has: dict[str, set[str]] = {}
+    for made, after in _MADE_OF.findall(on.article.text):
+        has.setdefault(made.lower(), set()).update(_unowned(one) for one in after.split())
+    for made, after in _MADE_OF.findall(sentence):
+        first = after.split()[0]
+        if made.lower() in has and _unowned(first) not in has[made.lower()]:
+            return f"{made} {first}"
+    return ""
+
+
+def _unowned(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word.lower())
 
 
 def _surer(here: Told, there: Source) -> str:

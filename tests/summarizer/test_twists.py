@@ -489,3 +489,18 @@ def test_the_same_roles_in_other_words_are_left_alone(sentence: str, source: str
 def test_what_is_said_once_plainly_may_be_repeated_though_it_is_denied_elsewhere() -> None:
     article = "Police said Holt stole the boat. His lawyer said he never stole anything."
     assert twists.fault("Holt stole the boat, police said.", prepare(checks.read(article))) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The Dunmore-led harbour board fined a Torley-based trawler firm.", True),
+        ("The Dunmore-led board fined a Torley-based firm.", True),
+        ("The Dunmore-led council fined a Torley-based trawler firm.", False),
+        ("The Dunmore-led harbour board fined a Torley-based skipper.", False),
+    ],
+)
+def test_what_is_led_or_based_so_is_what_the_article_says(sentence: str, told: bool) -> None:
+    article = "The Dunmore-led harbour board fined a Torley-based trawler firm, whose skipper sits on the council."
+    on = prepare(checks.read(f"Firm fined\n\n{article}"))
+    assert (twists.fault(sentence, on) == "") is told
