@@ -494,13 +494,17 @@ def test_what_is_said_once_plainly_may_be_repeated_though_it_is_denied_elsewhere
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("The Dunmore-led harbour board fined a Torley-based trawler firm.", True),
-        ("The Dunmore-led board fined a Torley-based firm.", True),
-        ("The Dunmore-led council fined a Torley-based trawler firm.", False),
-        ("The Dunmore-led harbour board fined a Torley-based skipper.", False),
+        ("A minister of the Crane-led coast government has been accused of theft.", True),
+        ("A minister of the Crane-led government has been accused of theft.", True),
+        ("A minister of the Crane-led party has been accused of theft.", False),
+        ("A member of the Skerra-based union wrote to the firm.", True),
+        ("A member of the Skerra-based firm wrote to the firm.", False),
     ],
 )
 def test_what_is_led_or_based_so_is_what_the_article_says(sentence: str, told: bool) -> None:
-    article = "The Dunmore-led harbour board fined a Torley-based trawler firm, whose skipper sits on the council."
-    on = prepare(checks.read(f"Firm fined\n\n{article}"))
+    article = (
+        "A minister of the Crane-led coast government has been accused of theft. The minister is not from the Coast "
+        "party, but from one of the party's allies. A member of the Skerra-based dockers' union wrote to the firm."
+    )
+    on = prepare(checks.read(f"Minister accused\n\n{article}"))
     assert (twists.fault(sentence, on) == "") is told
