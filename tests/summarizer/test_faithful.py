@@ -126,6 +126,14 @@ def test_the_draft_that_the_others_agree_with_comes_first() -> None:
     assert len(drafts) == 3
 
 
+def test_a_draft_with_a_figure_that_the_others_lack_does_not_come_first() -> None:
+    alone = f"{GOOD} {RESCUE} It cost 400 pounds."
+    others = [f"{GOOD} {RESCUE}", f"{RESCUE} It was windy.", f"{GOOD} It cost a lot.", f"{GOOD} It cost the town."]
+    assert summary_of(alone, *others, f"{RESCUE} It cost much.").drafts[0].text != alone
+    shared = [f"{other} It cost 400 pounds." for other in others]
+    assert "400" in summary_of(alone, *shared, f"{RESCUE} It cost much.").drafts[0].text
+
+
 def test_a_wrong_figure_is_redone_from_another_draft() -> None:
     summary = summary_of(f"{GOOD} {WRONG}", f"The ferry ran aground. {RESCUE}")
     assert says(summary.text, RESCUE)
