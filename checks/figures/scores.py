@@ -57,7 +57,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
     if _counts(tokens, high.last):
         return None
     if words[j] in DASHES:
-        in_digits = tokens.is_number(low.first) and tokens.is_number(high.first) and words[high.last] not in "-/"
+        in_digits = tokens.is_number(low.first) and tokens.is_number(high.first) and words[high.last] not in ("-", "/")
         falls = low.value >= high.value or high.value <= _SMALL
         told = _in_contest(tokens, low.first, high.last, 6)
         told = told or (low.value <= _WICKETS and _in_cricket(tokens, low.first, high.last))

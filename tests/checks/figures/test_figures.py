@@ -172,6 +172,8 @@ def test_a_change_and_its_result_are_two_figures(text: str) -> None:
     ("text", "kind", "first", "second"),
     [
         ("Rovers beat Town 4-1 away.", Kind.SCORE, 4, 1),
+        ("Rovers go top as Town lose 4-2", Kind.SCORE, 4, 2),  # a headline has no full stop
+        ("Books for pupils of 10-15", Kind.NUMBER, 10, 15),
         ("The motion passed by 61 votes to 38.", Kind.COUNT, 61, None),
         ("The vote was 61 to 38.", Kind.SCORE, 61, 38),
         ("It was backed 2-7 on Sunday.", Kind.SCORE, 2, 7),
