@@ -1,8 +1,9 @@
 """What changed between two versions of a story: which figure or date took the place of which.
 
 Sentences that stand in both versions are left out. In what was edited, a figure of the new version is paired with the
-one of the old version that it replaces: of the same sort and thing, in the same company of words, with another value,
-and neither of the two values in the other's sentence.
+one of the old version that it replaces: where only figures and dates of a sentence were edited, the one in its place;
+else one of the same sort and thing, in the same company of words, with another value, and neither of the two values in
+the other's sentence.
 """
 
 from __future__ import annotations
@@ -37,8 +38,15 @@ def changes(target: Article, source: Article) -> Iterator[Change]:
     edited = {number for number, words in enumerate(said) if words not in set(was)}
     dropped = {number for number, words in enumerate(was) if words not in set(said)}
     taken: set[Statement] = set()
+    places = _in_place(target, source, edited, dropped)
     for statement in _statements(target):
         if statement.sentence not in edited:
+            continue
+        if statement in places:
+            predecessor = places[statement]
+            if predecessor not in taken and not _says_as_much(statement, predecessor):
+                taken.add(predecessor)
+                yield Change(statement, predecessor)
             continue
         rivals = [
             other
@@ -50,6 +58,40 @@ def changes(target: Article, source: Article) -> Iterator[Change]:
         if best[1] is not None and best[0] >= LEAST:
             taken.add(best[1])
             yield Change(statement, best[1])
+
+
+def _in_place(target: Article, source: Article, edited: set[int], dropped: set[int]) -> dict[Statement, Statement]:
+    """What stood where a statement stands, in sentences that are the same but for their figures and dates."""
+    was = {frame: row for frame, row in _frames(source, dropped).items() if row}
+    found: dict[Statement, Statement] = {}
+    for frame, row in _frames(target, edited).items():
+        for new, old in zip(row, was.get(frame, ()), strict=False):
+            found[new] = old
+    return found
+
+
+def _frames(article: Article, numbers: set[int]) -> dict[tuple[str, tuple[str, ...]], list[Statement]]:
+    """The statements of each sentence by its words without them, and by their sorts; of two alike, none."""
+    rows: dict[int, list[Statement]] = {}
+    for statement in _statements(article):
+        rows.setdefault(statement.sentence, []).append(statement)
+    found: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
+    for number in sorted(numbers & set(rows)):
+        words, end, row = [], article.sentences[number].span.start, rows[number]
+        for one in row:
+            words.append(article.text[end : one.span.start])
+            end = max(end, one.span.end)
+        words.append(article.text[end : article.sentences[number].span.end])
+        sorts = tuple("date" if isinstance(one, Moment) else one.unit or "count" for one in row)
+        frame = (" ".join("#".join(words).split()).lower(), sorts)
+        found[frame] = [] if frame in found else row
+    return found
+
+
+def _says_as_much(one: Statement, other: Statement) -> bool:
+    if isinstance(one, Figure) and isinstance(other, Figure):
+        return _equal(one, other)
+    return isinstance(one, Moment) and isinstance(other, Moment) and one.words == other.words
 
 
 def stale(target: Article, source: Article) -> Iterator[tuple[Change, Statement]]:

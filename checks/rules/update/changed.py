@@ -40,6 +40,12 @@ EXAMPLES = (
         source="The concert in Holm is on Thursday, the band said.",
     ),
     Example(
+        "a row of figures",
+        "Twelve of them died in Orvena, nine in Holm.",
+        "note",
+        source="Nine of them died in Orvena, six in Holm.",
+    ),
+    Example(
         "the same sentence",
         "The flood killed 12 people in Orvena, the mayor said.",
         "silent",
