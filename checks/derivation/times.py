@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from checks.derivation.reckoning import Derivation, pairs
 from checks.figures.units import to_base
-from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment
+from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
 from checks.wording import number
 
 
@@ -52,6 +52,27 @@ def _years(source: Article) -> list[Year]:
     ]
 
 
+LAID_DOWN = r"\b(?:jailed|imprisoned|locked up|sentenced|suspended|banned|disqualified|behind bars)\b"
+FIXED = re.compile(LAID_DOWN + r"[^.;]{0,30}$", re.IGNORECASE)
+FIXED_AFTER = re.compile(
+    r"^[- ](?:(?:years?|in|of|a|his|her|for|prison|jail|custodial|suspended)[- ]){0,3}"
+    r"(?:prison|jail|custody|detention|imprisonment|sentences?|terms?|bans?|behind bars)\b",
+    re.IGNORECASE,
+)
+AROUND = 60
+
+
+def _is_fixed(figure: Figure, target: Article) -> bool:
+    """Is it a length that somebody laid down, such as a sentence in prison?"""
+    behind = target.text[figure.span.end : target.sentences[figure.sentence].span.end]
+    return _names_penalty(figure.span, figure.sentence, target) or FIXED_AFTER.match(behind[:AROUND]) is not None
+
+
+def _names_penalty(span: Span, sentence: int, article: Article) -> bool:
+    start = article.sentences[sentence].span.start
+    return FIXED.search(article.text[max(start, span.start - AROUND) : span.start]) is not None
+
+
 SPANS = {"year": 1, "decade": 10, "century": 100}
 
 
@@ -60,6 +81,7 @@ def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
     step = SPANS.get(figure.unit or "")
     if figure.kind not in (Kind.DURATION, Kind.AGE) or step is None or figure.value is None:
         return
+    fixed = _is_fixed(figure, target)  # the years of a crime do not give those in prison
     low, high = figure.interval
     years = _years(source)
     for (first, one), (last, other) in pairs(years):
@@ -70,11 +92,14 @@ def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
             (low is None or low <= value) and (high is None or value <= high) and value <= figure.value * 3 / 2
             for value in (length, inclusive)
         ]
+        if fixed and not (one.sentence == other.sentence and _names_penalty(one.span, one.sentence, source)):
+            continue  # "banned from 2016 to 2018" does give them
         if length and any(fits):
             said = f"{max(first, last)} - {min(first, last)} = {number(length * step)} years"
+            said += "" if fits[0] else ", the first counted in"
             yield Derivation(said, (one.span, other.span), weak=not fits[0] and "-" in figure.words)
             return
-    if source.published is not None:
+    if source.published is not None and not fixed:
         for year, moment in years:
             if Fraction(source.published.year - year, step) in figure.interval and source.published.year > year:
                 passed = source.published.year - year

@@ -139,6 +139,8 @@ class TestTicks:
             ("Thefts rose last year. Another shop shut.", "Thefts more than doubled last year.", "doubled"),
             ("He was a player at Holm between 1980 and 1981.", "He signed a two-year contract.", "two-year"),
             ("Swimmers race over 400m and 200m in May.", "She won the 100m race.", "100m"),
+            ("She stole from March 2016 to May 2021 and was jailed.", "She was jailed for five years.", "five years"),
+            ("She stole from March 2016 to May 2021 and was jailed.", "She got a five-year jail term.", "five-year"),
         ],
         ids=[
             "another thing, rounded",
@@ -150,6 +152,8 @@ class TestTicks:
             "another says nothing of twice",
             "years of quite another matter",
             "no half",
+            "years of the crime, not of the sentence",
+            "a term that was laid down",
         ],
     )
     def test_is_withheld_where_only_the_numbers_agree(self, source: str, target: str, words: str) -> None:
@@ -163,9 +167,18 @@ class TestTicks:
             ("Play ended in the third week in rain.", "Play ended in week three.", "three"),
             ("Ada Brunn, 31, and Una Moss, 29, were held on Monday.", "Two women were held on Monday.", "Two"),
             ("She led the choir from 1985 to 1998.", "She led the choir for 13 years.", "13 years"),
+            ("She stole from March 2016 to May 2021.", "She was jailed. She had stolen for five years.", "five years"),
             ("Ned Marsh and Karl Hoyt were jailed. The pair had robbed a mill.", "Two men were jailed.", "Two"),
         ],
-        ids=["a wider word", "the end that is meant", "in another order", "named with their ages", "years", "a pair"],
+        ids=[
+            "a wider word",
+            "the end that is meant",
+            "in another order",
+            "their ages",
+            "years",
+            "of the crime",
+            "a pair",
+        ],
     )
     def test_is_given_where_the_article_says_the_same(self, source: str, target: str, words: str) -> None:
         assert ticked(summary(source, target), words)
@@ -323,6 +336,18 @@ class TestUpdate:
         new = old.replace("Nine", "Twelve").replace("32", "28")
         changed = {f.arithmetic for f in checks.compare(old, new, mode="update").findings}
         assert changed == {"Nine -> Twelve", "32 -> 28"}
+
+    def test_where_only_the_figures_of_a_sentence_change_each_takes_the_place_of_the_one_that_stood_there(self) -> None:
+        old = "Twelve of the dead were found in Orvena, nine in Holm and six in Brack, where a bridge fell."
+        new = old.replace("Twelve", "Sixteen").replace("nine", "twelve").replace("six ", "nine ")
+        changed = {f.arithmetic for f in checks.compare(old, new, mode="update").findings}
+        assert changed == {"Twelve -> Sixteen", "nine -> twelve", "six -> nine"}
+
+    def test_two_sentences_that_differ_in_their_figures_only_are_told_apart(self) -> None:
+        old = (
+            "The vote in Holm was 61 to 38. It was held on Monday. It cost £3m.\n\nIt was held on Friday. It cost £5m."
+        )
+        assert checks.compare(old, old.replace("£5m", "£6m"), mode="update").findings[0].arithmetic == "£5m -> £6m"
 
     def test_the_same_text_has_no_changes(self) -> None:
         assert checks.compare(self.OLD, self.OLD, mode="update").findings == ()
