@@ -48,6 +48,11 @@ UNHEDGED = SHORT_OF | {"than", "as"}
 SHARE_BEHIND = re.compile(r"\s?of (?:the|its|their|all|a|his|her|our)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
 POINT_BEHIND = re.compile(r"\s(?:of a |a )?(?:percentage )?points?\b")
 TIMES_OVER = re.compile(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
+RECORD = re.compile(
+    r"\b(?:won|winning|wins?|drawn|drew|draws?)\b[^.;]*\b(?:lost|losing)\b|\b(?:lost|losing)\b[^.;]*\b(?:won|drawn|drew)\b"
+)
+"""Matches won and lost: nothing was at ten and fell by three."""
+VOTE = Fraction(100)
 VERBS = UP_OR_DOWN - COMPARATIVES
 
 
@@ -74,6 +79,7 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
     text, bounds = article.text, article.sentences[sentence].span
     move = Move(sentence, start=bounds.start)
     last_end, floor, previous = bounds.start, bounds.start, ""
+    is_record = RECORD.search(article.words(bounds)) is not None
     for place, stated_figure in enumerate(figures):
         lead = text[last_end : stated_figure.span.start]
         following = figures[place + 1] if place + 1 < len(figures) else None
@@ -84,10 +90,14 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
             continue
         if figure.kind is Kind.DURATION and "-" in figure.words:
             continue  # "from a 12-year peak of 7%"
+        if _divides(figure, lead):
+            continue
         if place and opens_clause(lead):
             yield from _closed(around, move, floor, figure.span.start)
             floor, previous, move = last_end, "", Move(sentence, start=figure.span.start)
         role = _role(lead, tail, figure, previous, move, following)
+        if is_record and role == AMOUNT and plain_words(lead)[-1:] in (["lost"], ["losing"]):
+            role = ""
         parts = _ends(lead, figure, role) if figure.is_range else [(role, plain(figure))]
         for part, level in parts:
             if part and _is_filled(move, part, level):
@@ -114,6 +124,15 @@ def _as_meant(figure: Figure, lead: str, tail: str) -> Figure:
     if is_times and TIMES_OVER.match(tail) and not VERBS.isdisjoint(words) and NOT_A_BASE.isdisjoint(words):
         return replace(figure, kind=Kind.MULTIPLE)
     return figure
+
+
+def _divides(figure: Figure, lead: str) -> bool:
+    """ "Approved by 54% to 46%", "rejected it, 61% to 39%": a hundred divided, and no move."""
+    if not figure.is_range or figure.kind is not Kind.PERCENT or figure.value is None or figure.second is None:
+        return False
+    words = last_piece(lead)
+    moved = "from" in words[-4:] or not UP_OR_DOWN.isdisjoint(words[-1:])
+    return figure.value + figure.second == VOTE and not moved
 
 
 def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, following: Figure | None) -> str:

@@ -171,6 +171,11 @@ EXAMPLES = (
         "silent",
     ),
     Example(
+        "matches won and lost",
+        "Town are on 34 points from 15 matches. Town have won 11, drawn one and lost three of their matches.",
+        "silent",
+    ),
+    Example(
         "nothing elsewhere",
         "Police recorded 75 burglaries of shops in the town, down four on the year before.",
         "silent",

@@ -135,6 +135,12 @@ EXAMPLES = (
     ),
     Example("another rate", "The bank cut its rate by 25 basis points to 4.00%. Inflation was at 3.1%.", "silent"),
     Example("two parties", "The Greens are on 38%, up two points, and the Reds on 33%, down three.", "silent"),
+    Example(
+        "votes for and against",
+        "Voters backed a loan for roads by 56% to 44%, but turned down a tax increase, 62% to 38%.",
+        "silent",
+    ),
+    Example("neither, from 45% to 55%", "The share rose by 60% from 45% to 55%.", "warning"),
     Example("points", "Turnout fell 12 percentage points to 52%, from 64%.", "tick"),
     Example("the true relative change", "Support rose by 50% from 10% to 15%.", "tick"),
     Example("no change is given", "Support for the plan rose from 34% to 41% in a year.", "silent"),
