@@ -94,6 +94,8 @@ HYPHENED = re.compile(r"^-\w+ ((?:[\w’'-]+ ){0,2}[\w-]+)")
 NAMED = re.compile(r"\b[A-Z]")
 OF_ANOTHER = re.compile(r"^(?: [\w-]+){1,2} (?:in|of|at|from|for|on) (?:the )?[A-Z]")
 NO_THING = ("-time", "-way", "-star", "-year", "-day")  # "the six-time winner"
+LIVED = frozenset("history existence tradition past reign career marriage lifetime".split())
+"""What has a length of its own, told for the first time with it: "the county's 112-year history"."""
 WORD = re.compile(r"[^\W\d_]+")
 DEAD = ("victim", "body", "corpse", "life")
 KIN = frozenset(
@@ -221,6 +223,8 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
         if figure.kind is Kind.DURATION and THOSE.search(earlier.front(figure)):
             return [other for other in same if figure.sentence - other.sentence <= REACH]  # "in those 21 years"
         told = [other for other in same if _is_beside(heads, other, earlier)]
+        if not told and figure.kind is Kind.DURATION and not LIVED.isdisjoint(heads):
+            return []
         if told or heads:
             adjective = earlier.behind(figure)[:1] == "-" or "-" in figure.words
             if adjective and figure.kind is Kind.DURATION and len({other.value for other in same}) == 1:
@@ -440,6 +444,11 @@ EXAMPLES = (
         "a rise",
         'Food prices rose 7.8% in the year to May.\n\n"A 5.8% rise in the cost of food is brutal," he said.',
         "warning",
+    ),
+    Example(
+        "the age of a place",
+        "Ann Lee ended his 14 years in the post.\n\nShe is the first woman in it in the town's 114-year history.",
+        "silent",
     ),
     Example("a part of a fine", "He was fined £3,000.\n\nHe will pay an £1,800 fine and £1,200 in costs.", "silent"),
     Example(
