@@ -17,7 +17,7 @@ from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, place, told, worth
-from checks.wording import number
+from checks.wording import number, things
 
 WON = re.compile(rf"\b(?P<n>{COUNT}) (?:wins|win|victories|victory)\b|\b(?:won|winning|wins) (?P<of>{COUNT})\b", re.I)
 DRAWN = re.compile(
@@ -87,16 +87,20 @@ def _record(record: tuple[Said, Said, Said], total: tuple[Said, Said]) -> Iterat
     missing, short = played - won - drawn - lost, points - 3 * won - drawn
     shown = f"{won} + {drawn} + {lost} = {won + drawn + lost}; 3 x {won} + {drawn} = {3 * won + drawn}"
     if not missing and not short:
-        yield Tick(f"{won} wins, {drawn} draws and {lost} defeats are {points} points.", spans, shown)
+        yield Tick(f"{_record_in_words(won, drawn, lost)} are {points} points.", spans, shown)
     elif abs(missing) <= MOST and (not missing or not short or short in (missing, 3 * missing)):
         yield Finding(
             Severity.WARNING,
-            f"{won} wins, {drawn} draws and {lost} defeats are {3 * won + drawn} points from {won + drawn + lost}"
+            f"{_record_in_words(won, drawn, lost)} are {3 * won + drawn} points from {won + drawn + lost}"
             f" matches, and the text says {points} from {played}.",
             spans,
             f"{shown}, not {points} from {played}",
             question="Were points deducted, or is one of these figures wrong?",
         )
+
+
+def _record_in_words(won: int, drawn: int, lost: int) -> str:
+    return f"{things(won, 'win')}, {things(drawn, 'draw')} and {things(lost, 'defeat')}"
 
 
 def _only(pattern: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
@@ -119,11 +123,12 @@ def _points(words: str, start: int) -> Iterator[Outcome]:
     spans = tuple(sorted((won[1], drawn[1], where)))
     shown = f"3 x {won[0]} + {drawn[0]} = {3 * won[0] + drawn[0]}"
     if total == 3 * won[0] + drawn[0]:
-        yield Tick(f"{won[0]} wins and {drawn[0]} draws are {total} points.", spans, shown)
+        yield Tick(f"{things(won[0], 'win')} and {things(drawn[0], 'draw')} are {total} points.", spans, shown)
     elif whole and total not in [each * won[0] + drawn[0] for each in FOR_A_WIN]:
         yield Finding(
             Severity.WARNING,
-            f"{won[0]} wins and {drawn[0]} draws are {3 * won[0] + drawn[0]} points, and the text says {total}.",
+            f"{things(won[0], 'win')} and {things(drawn[0], 'draw')} are {3 * won[0] + drawn[0]} points,"
+            f" and the text says {total}.",
             spans,
             f"{shown}, not {total}",
             (f"{total} -> {3 * won[0] + drawn[0]}",),
