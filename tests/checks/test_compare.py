@@ -168,6 +168,7 @@ class TestTicks:
             ("Ada Brunn, 31, and Una Moss, 29, were held on Monday.", "Two women were held on Monday.", "Two"),
             ("She led the choir from 1985 to 1998.", "She led the choir for 13 years.", "13 years"),
             ("She stole from March 2016 to May 2021.", "She was jailed. She had stolen for five years.", "five years"),
+            ("The club was banned from 2016 to 2018.", "The club was banned for two years.", "two years"),
             ("Ned Marsh and Karl Hoyt were jailed. The pair had robbed a mill.", "Two men were jailed.", "Two"),
         ],
         ids=[
@@ -177,6 +178,7 @@ class TestTicks:
             "their ages",
             "years",
             "of the crime",
+            "of the ban",
             "a pair",
         ],
     )
