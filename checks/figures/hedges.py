@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from checks.figures.nouns import STOPS
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Hedge, Interval
 
@@ -74,6 +75,12 @@ _LENGTHS = range(max(map(len, _PHRASES_BEFORE)), 0, -1)
 _LAST_WORDS = frozenset(words[-1] for words in _PHRASES_BEFORE)
 _FIRST_WORDS = frozenset(words[0] for words in _PHRASES_AFTER)
 _WENT = word_set("edged edging ticked ticking crept inched went jumped rose climbed climbing rising nudged moved")
+_BROUGHT_ON = word_set(
+    """jailed imprisoned sued fined sacked fired arrested charged sentenced banned suspended questioned probed resigns
+    resigned quits quit row trial court dispute lawsuit apologises apologised criticised investigated"""
+)
+_SIGNS = frozenset("£$€")
+_SCALES = word_set("thousand million billion trillion m bn k")
 _SKIPPED = frozenset(("a", "an", "the", "only", "just", "some"))
 
 
@@ -93,11 +100,21 @@ def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 
 def _is_no_hedge(tokens: Tokens, first: int, last: int) -> bool:
-    """ "edged [up to] 4.2%" says where it went, "a four-[over] 76" a score of golf."""
+    """ "edged [up to] 4.2%" says where it went, "a four-[over] 76" a score of golf, "jailed [over] £2m fraud" why."""
     words = tokens.words
+    if words[first:last] == ["over"] and not _BROUGHT_ON.isdisjoint(words[max(0, first - 5) : first]):
+        return _names_matter(tokens, last)
     if first and words[first:last] == ["up", "to"]:
         return words[first - 1] in _WENT
     return first > 0 and words[first - 1] in DASHES and tokens.close(first) and words[first] in ("over", "under")
+
+
+def _names_matter(tokens: Tokens, i: int) -> bool:
+    """Does a noun follow right behind the sum that starts at token `i`: "£412,000 fraud", "$2 million leak"?"""
+    if tokens.words[i] not in _SIGNS:
+        return False
+    end = next((at for at in range(i + 1, i + 5) if not (tokens.is_number(at) or tokens.words[at] in _SCALES)), i)
+    return tokens.words[end].isalpha() and tokens.words[end] not in STOPS
 
 
 def opening(tokens: Tokens, i: int) -> tuple[Hedge, int]:

@@ -149,6 +149,8 @@ def _may_be_loose(figure: Figure, other: Figure) -> bool:
     mine, theirs = figure.value or Fraction(0), other.value or Fraction(0)
     if not figure.hedge and not other.hedge:
         return _is_vague(figure) or _is_vague(other) or mine <= theirs < min(mine + place_of(mine), LOOSE * mine)
+    if figure.hedge and figure.hedge == other.hedge and mine and theirs:
+        return place_of(mine) > place_of(theirs) or _within(mine, theirs, CUT)  # "at least 37" is not "at least 47"
     if figure.hedge:
         return True
     return _within(mine, theirs, CUT) if other.interval.high is None else place_of(mine) >= place_of(theirs)
@@ -310,6 +312,27 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
 
 
 EXAMPLES = (
+    Example(
+        "at least so many, twice",
+        "At least 37 dead in valley floods\n\nAt least 47 people have died in floods in the valley, officials said.\n\n"
+        "Twenty-two of the dead were found in Orsen.",
+        "warning",
+    ),
+    Example(
+        "at least so many, rounded",
+        "At least 30 dead in valley floods\n\nAt least 37 people have died in floods in the valley, officials said.",
+        "silent",
+    ),
+    Example(
+        "jailed over a sum",
+        "Manager jailed over £412,000 fraud\n\nA manager who stole £421,000 from her residents has been jailed.",
+        "warning",
+    ),
+    Example(
+        "fined over a sum",
+        "Firm fined over £400,000 for leak\n\nA firm has been fined £421,000 for a leak of oil at its works.",
+        "tick",
+    ),
     Example(
         "one digit of the sum of the first sentence",
         "Store owner buys rival for $17bn\n\nFedora is to buy the chain Mayhew for $11bn. Shops stay open.",
