@@ -112,7 +112,8 @@ def main() -> NoReturn:
         if isinstance(error, ModelError):
             code = say(str(error), error.exit_code)
         elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # typer's own words on wrong options
-            code = say(f"{error.format_message()} Try `copydesk --help`.", UNUSABLE)
+            said = error.format_message().replace(" Value error, ", " ").rstrip(".")
+            code = say(f"{said}. Try `copydesk --help`.", UNUSABLE)
         else:
             code = say(
                 f"something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it; "

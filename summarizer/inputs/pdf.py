@@ -22,8 +22,11 @@ _VERY_SHORT = 0.6  # a line that ends before that, with whatever sign, is a head
 
 
 def read_pdf(data: bytes, name: str) -> Source:
+    import logging
+
     import pypdf
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it grumbles about is said below, once
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

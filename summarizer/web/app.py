@@ -220,8 +220,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     @app.exception_handler(RequestValidationError)
     async def explained(_: Request, error: RequestValidationError) -> JSONResponse:
         """Says which field is wrong and how; the text itself is not sent back."""
-        wrong = [f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors()]
-        return JSONResponse({"detail": "; ".join(wrong)}, 422)
+        return JSONResponse({"detail": "; ".join(_in_plain_words(one) for one in error.errors())}, 422)
 
     @app.exception_handler(Exception)
     async def broken(_: Request, error: Exception) -> JSONResponse:
@@ -252,6 +251,23 @@ async def _while_there(request: Request, work: Callable[[threading.Event], Answe
         return await run_in_threadpool(work, gone)
     finally:
         looking.cancel()
+
+
+NO_OBJECT = "the request is not the JSON object that is wanted; send it with content-type: application/json"
+IN_PLAIN_WORDS = {
+    "missing": "is needed",
+    "extra_forbidden": "is not known here",
+    "string_too_short": "is empty",
+    "string_type": "is to be a text",
+}
+
+
+def _in_plain_words(error: dict[str, Any]) -> str:
+    field = ".".join(str(part) for part in error["loc"][1:])
+    if error["type"] == "json_invalid" or not field:
+        return NO_OBJECT
+    said = IN_PLAIN_WORDS.get(error["type"])
+    return f"{field} {said}" if said else f"{field}: {error['msg'].removeprefix('Value error, ')}"
 
 
 def _broken(error: Exception) -> str:

@@ -360,3 +360,15 @@ def test_every_command_has_help(copydesk, command):
     ran = copydesk(command, "--help")
     assert ran.code == 0
     assert "Usage: copydesk" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--format", "yaml"), "'--format': 'yaml' is not one of"),
+        (("--sentences", "0"), "greater than or equal to 1. Try"),
+    ],
+)
+def test_a_wrong_option_is_told_in_whole_sentences(copydesk, options, said):
+    ran = copydesk("summarize", "--text", WRONG, *options)
+    assert (ran.code, said in ran.err, "Value error" in ran.err) == (2, True, False)

@@ -178,9 +178,11 @@ def test_a_rule_can_be_left_out(browser):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "text"),
-        ({"text": ""}, "text"),
-        ({"text": WRONG, "publised": "2024-05-31"}, "publised"),
+        ({}, "text is needed"),
+        ({"text": ""}, "text is empty"),
+        ({"text": 7}, "text is to be a text"),
+        ([], "not the JSON object"),
+        ({"text": WRONG, "publised": "2024-05-31"}, "publised is not known here"),
         ({"text": WRONG, "published": "31/5/2024"}, "published"),
         ({"text": WRONG, "ignore": ["no-such-rule"]}, "no-such-rule"),
     ],
