@@ -113,7 +113,8 @@ def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) ->
     ended, open_, end = False, False, start
     nested, clauses, last = False, False, ""
     maybe_next = 0  # the part from which on the pieces may belong to another clause
-    for number, (span, joined) in enumerate(_pieces(article, start, sentence.span.end, here)):
+    pieces = list(_pieces(article, start, sentence.span.end, here))
+    for number, (span, joined) in enumerate(pieces):
         words = article.words(span)
         head = _head(article, span, here, like, first=not parts, bare=bare)
         if (
@@ -130,6 +131,8 @@ def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) ->
                 return None
             if UNNUMBERED.match(words):
                 open_ = True
+            if joined and not ended and _is_within(article, pieces, number, here):
+                continue
             if joined or ended or PREDICATE.match(words):
                 break
             continue
@@ -147,6 +150,19 @@ def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) ->
         last = words
         ended, end = joined, span.end
     return Row(tuple(parts), ended, open_, start, end) if parts else None
+
+
+WITHIN = 4  # words of a piece that only goes on with the one before
+
+
+def _is_within(article: Article, pieces: Sequence[tuple[Span, bool]], number: int, figures: Sequence[Figure]) -> bool:
+    """Is it "waste" of "£4m on roads and waste, and £5m on schools": does "and" bring in a counted piece?"""
+    words = article.words(pieces[number][0])
+    if number + 1 >= len(pieces) or len(words.split()) > WITHIN or PREDICATE.match(words) or CLAUSE.search(words):
+        return False
+    piece, joined = pieces[number + 1]
+    counted = any(f.span.start < piece.end and BARE.match(article.text[piece.start : f.span.start]) for f in figures)
+    return joined and counted and article.text[pieces[number][0].end : piece.start].startswith(",")
 
 
 def _pieces(article: Article, start: int, stop: int, figures: Sequence[Figure]) -> Iterator[tuple[Span, bool]]:

@@ -256,6 +256,21 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "a part with an and of its own",
+        "Of the £290m, £120m will be spent on care, £75m on parks and pools, and £75m on everything else.",
+        "error",
+    ),
+    Example(
+        "a part with an and of its own, right",
+        "Of the £270m, £120m will be spent on care, £75m on parks and pools, and £75m on everything else.",
+        "tick",
+    ),
+    Example(
+        "a part with an and and nothing behind it",
+        "Of the £290m, £120m will be spent on care, £75m on parks and pools, which are many.",
+        "silent",
+    ),
     Example("answers may overlap", "Of the 230 who wrote in, 140 mentioned noise and 125 mentioned litter.", "silent"),
     Example(
         "places that do not make up the number are questioned",
