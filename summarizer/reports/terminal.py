@@ -48,6 +48,7 @@ HEAD = {
 }
 
 
+NAMED = "named in the article"
 HOW = {"kept": "model's draft", "redone": "another draft", "replaced": "article's words"}
 
 
@@ -143,10 +144,11 @@ def summary_text(
 
 def _origin(summary: Summary, number: int, sentence: SummarySentence) -> tuple[Text, Text, Text]:
     article = summary.article
-    said = [
-        f"{summary.text[tie.span.start : tie.span.end]}: {_places(article, tie.source_spans) or tie.message}"
-        for tie in sentence.figures
-    ]
+    told = [(summary.text[tie.span.start : tie.span.end], tie) for tie in sentence.figures]
+    said = [f"{stated}: {_places(article, tie.source_spans)}" for stated, tie in told if tie.source_spans]
+    said += [tie.message for stated, tie in told if not tie.source_spans and NAMED not in tie.message]
+    named = dict.fromkeys(stated for stated, tie in told if not tie.source_spans and NAMED in tie.message)
+    said += [f"{NAMED}: {', '.join(named)}"] if named else []
     line = f"from {_places(article, sentence.sources)}" if sentence.sources else ""
     return (
         Text(str(number), "dim"),

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checks.model import Failure, Sheet, State
+from checks.model import Failure, Sheet, Span, State
 from summarizer.reports.terminal import sheet_text, summary_text
-from summarizer.summary import Coverage, Summary
+from summarizer.summary import Coverage, Summary, Tie
 
 ERROR = """✗ ERROR  31 + 17 + 9 = 57, which is 5 more than the whole of 52.
   par 1  About 300 people spent the night in a hall after a storm cut power to [52] homes in Ashby
@@ -69,6 +69,15 @@ def test_the_summary_stands_alone_on_top_ready_to_copy(summary, sheet):
     assert "1  model's draft    from par 1; 52: par 1" in text
     assert "2  article's words  from par 1; 300: par 1" in text
     assert ERROR in text
+
+
+def test_the_names_of_a_sentence_are_told_once_each(summary, sheet):
+    first = summary.sentences[0]
+    told = [((0, 1), "A"), ((2, 7), "storm"), ((0, 1), "A")]
+    names = tuple(Tie(Span(*at), (), f'"{name}": named in the article.') for at, name in told)
+    named = replace(first, figures=first.figures + names)
+    text = summary_text(replace(summary, sentences=(named, *summary.sentences[1:])), sheet, "a.txt")
+    assert "52: par 1; named in the article: A, storm" in " ".join(text.split())
 
 
 def test_what_was_rejected_is_shown_when_asked_for(summary, sheet):
