@@ -60,6 +60,7 @@ CLOSED = re.compile(
 )
 OF_IT = re.compile(r"^ of (?:the|its|their|all|his|her|a total)\b")
 OF_PART = re.compile(r"^ of (?:them|these|those|whom|which)\b")
+OF_BEFORE = re.compile(r"\bof (?:(?:the|its|their|his|her|these|those|all) )?$")
 NEAR = 90  # characters between the ratio and "27 of the 75"
 MANY = 40  # figures of one sentence that are looked at
 NEXT_TO = 2  # sentences back in which a whole may stand that is not named
@@ -364,7 +365,11 @@ def _in_reach(article: Article, ratio: Figure, part: Figure, counted: Counted) -
         return ()  # of something that has not been counted close by
     if behind[:1] != ["of"] and is_change(article, part, None):
         return ()  # "up 8p, or 6%, to 140p"
-    found = [one for one in _larger(ratio, part, counted, NEXT_TO, 0) if alike(part, one)]
+    found = [
+        one
+        for one in _larger(ratio, part, counted, NEXT_TO, 0)
+        if alike(part, one) and not _is_taken(article, one, part)
+    ]
     if part.noun is None and part.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE):
         found = [one for one in found if one.noun is not None and one.span.end <= ratio.span.start][-1:]
     if not found:
@@ -373,6 +378,15 @@ def _in_reach(article: Article, ratio: Figure, part: Figure, counted: Counted) -
             -1:
         ]
     return tuple(found) if len(found) <= FEW else ()
+
+
+def _is_taken(article: Article, whole: Figure, part: Figure) -> bool:
+    """Has another sentence "29 of the 30", with no thing named, where the part counts schools?"""
+    if whole.noun is not None or part.noun is None or whole.sentence == part.sentence:
+        return False
+    before = article.text[max(0, whole.span.start - 12) : whole.span.start]
+    behind = article.text[whole.span.end : whole.span.end + 20]
+    return bool(OF_BEFORE.search(before) or OF_IT.match(behind))
 
 
 def _larger(

@@ -95,6 +95,16 @@ EXAMPLES = (
     Example("in all, right", "A third of the 90 guests were children, 30 in all.", "tick"),
     Example("a third of them", "The count took in 2,412 homes. A third of them, 1,104, had no car.", "warning"),
     Example("a third of them, right", "The count took in 2,412 homes. A third of them, 804, had no car.", "tick"),
+    Example(
+        "a whole of others",
+        "At Elm Road 29 of the 30 in the last year passed. Fourteen schools, one in nine, fell short.",
+        "silent",
+    ),
+    Example(
+        "a whole in the sentence before",
+        "The county has 84 schools in all. Fourteen schools, one in nine, fell short.",
+        "warning",
+    ),
     Example("another count", "A third of the 90 guests stayed and those with dogs, 40 in all, left.", "silent"),
     Example("another thing", "Half of the 62 shops, 20 banks and a pub will shut.", "silent"),
     Example("a list", "Half of the 62 shops, 20 of the 31 bars and a pub will shut.", "silent"),
