@@ -41,8 +41,9 @@ _KINDS = {
     "text/xml": FEED,
 }
 _UNSURE = ("", "application/octet-stream", "binary/octet-stream")
-_FEED = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?[^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_FEED = re.compile(rb"\A(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 _NAT64 = ip_network("64:ff9b::/96")
+_OPEN = ip_network("2000::/3")  # all that has been handed out of the new addresses
 _HEADERS = {
     "User-Agent": "Copydesk (an editor's own machine)",
     "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5",
@@ -72,6 +73,8 @@ def is_public(address: Address) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address not in _OPEN:
+            return False
     return address.is_global and not address.is_multicast
 
 

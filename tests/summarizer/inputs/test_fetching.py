@@ -98,6 +98,10 @@ def test_a_file_without_a_type_is_known_by_its_ending(site):
         "::ffff:127.0.0.1",
         "2002:7f00:1::",
         "64:ff9b::7f00:1",
+        "64:ff9b:1::7f00:1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "fec0::1",
     ],
 )
 def test_an_address_that_is_not_of_the_open_web_is_private(address):
