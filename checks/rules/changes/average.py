@@ -54,6 +54,8 @@ def check(article: Article) -> Iterator[Outcome]:
             here = earlier(figures, place, 0)
             numbers = [one for one in here if _is_number_of(one, what)]
             totals = [total for total in _totals(rate, here) if total.figure not in numbers]
+            if not here or here[-1].per:
+                continue  # "€22 a month, or €264 a year" follows from the month
             if len(numbers) == 1 and len(totals) == 1 and _is_linked(article, here[-1], rate):
                 yield from _judged(rate, numbers[0], totals)
 
@@ -239,6 +241,7 @@ EXAMPLES = (
     Example("shared, right", "The 40 workers will share £120,000, or £3,000 each.", "tick"),
     Example("no total", "It comes to 31p for each of its 204,580 letters.", "silent"),
     Example("not linked", "He scored 84 goals in 42 games and now earns £900 a game.", "silent"),
+    Example("from another rate", "On £150,000 over 25 years that adds £22 a month, or £264 a year.", "silent"),
     Example("a rate alone", "The site sells 400 tickets a day.", "silent"),
     Example("another number", "The 40 workers will share £120,000, and 12 managers get £5,000 each.", "silent"),
 )

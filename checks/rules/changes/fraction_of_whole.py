@@ -4,8 +4,8 @@ Ties "more than half of the 48 members - 26 - signed", "of the 240 pupils, 60, o
 the 150 tenants, or 100". A fraction in words is taken as a newspaper means it; "more than" and "nearly" say on
 which side the count must be.
 
-Silent where the count is not set beside the fraction as the same thing in a number, and within a hundredth of the
-whole of the edge.
+Silent where the count is not set beside the fraction as the same thing in a number, within a hundredth of the
+whole of the edge, and where a whole that is only named would be twice or half of what stands close by.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import significant, spans
 from checks.rules.changes._portions import Portion, portions
 from checks.rules.changes.fraction_gloss import meant
+from checks.rules.changes.share import STRETCH
 from checks.rules.sums._rows import figures_around
 from checks.sameness import same_measure
 from checks.wording import number, spread
@@ -31,8 +32,14 @@ def check(article: Article) -> Iterator[Outcome]:
         if portion.ratio.kind is Kind.FRACTION:
             said = [one for whole in portion.wholes for one in _judged(portion.ratio, portion.part, whole)]
             ticks = [one for one in said if isinstance(one, Tick)]
-            sure = portion.is_here or not _fits_another(article, portion)
+            sure = portion.is_here or (_is_like(portion) and not _fits_another(article, portion))
             yield from (ticks or (said if sure else []))[:1]
+
+
+def _is_like(portion: Portion) -> bool:
+    """Is a whole that is only named about as large as the words say? If not, another is meant."""
+    meant_whole = (portion.part.value or Fraction(0)) / (portion.ratio.value or 1)
+    return any(1 / STRETCH < meant_whole / (whole.value or 1) < STRETCH for whole in portion.wholes)
 
 
 def _fits_another(article: Article, portion: Portion) -> bool:
@@ -108,6 +115,8 @@ EXAMPLES = (
     Example("another count", "A third of the 90 guests stayed and those with dogs, 40 in all, left.", "silent"),
     Example("another thing", "Half of the 62 shops, 20 banks and a pub will shut.", "silent"),
     Example("a list", "Half of the 62 shops, 20 of the 31 bars and a pub will shut.", "silent"),
+    Example("another price", "They bid £200m in May. Delays cost £120m, a tenth of the price.", "silent"),
+    Example("the price", "They paid £200m in May. Delays cost £60m, a quarter of the price.", "warning"),
     Example("no whole", "Half of the shops, 20 of them, will shut.", "silent"),
     Example("two groups", "Half of the 62 shops will shut and 20 will move.", "silent"),
     Example("two groups of one whole", "Of the 240 pupils, 90 cycle and a quarter walk.", "silent"),

@@ -5,12 +5,13 @@ sides may stand a sentence or two from the gap. They are recognised by their wor
 spending), by counting the same thing in one sentence, or as the two ends of a change.
 
 Silent where the text gives only one side, where more than two figures might be meant and any pair of them fits, and on
-margins of error and parliamentary majorities without two counts.
+margins of error, parliamentary majorities without two counts, and the runs and wickets of one side.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -36,6 +37,9 @@ SIDES = (
 CHANGED = lexicon("from by up down rose fell increased decreased risen fallen than")
 WIDENED = lexicon("widened rose grew narrowed fell shrank increased")
 COMPARED = lexicon("compared to against with than while beat beating and over")
+VOTES = lexicon("vote votes voted voting ballot motion seats points councillors members")
+WICKETS = 10
+MANY = 60  # figures around the gap: a sentence may have no end
 REACH = 2  # sentences between the gap and its sides
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
@@ -50,12 +54,13 @@ def check(article: Article) -> Iterator[Outcome]:
         return
     ends = [move for move in moves(article) if move.before is not None and move.after is not None]
     used: set[Pair] = set()
+    apart = frozenset(one.span for one in gaps)
     for gap in gaps:
         near = _near(article, gap)
         pairs = [
-            *_voted(gap, near),
+            *_voted(article, gap, near),
             *_sided(article, gap, [one for one in near if _may_be_side(one)]),
-            *_listed(article, gap, [one for one in near if _may_be_side(one)], gaps),
+            *_listed(article, gap, [one for one in near if _may_be_side(one)], apart),
             *_moved(article, gap, ends),
         ]
         yield from _judged(gap, [pair for pair in pairs if pair not in used], used)
@@ -69,19 +74,30 @@ def _near(article: Article, gap: Figure) -> Sequence[Figure]:
     """The figures in reach of the gap."""
     first = article.sentences[max(0, gap.sentence - REACH)].span.start
     last = article.sentences[min(len(article.sentences) - 1, gap.sentence + REACH)].span.end
-    return figures_between(article, first, last)
+    near = figures_between(article, first, last)
+    if len(near) <= MANY:
+        return near
+    here = bisect_left(near, gap.span.start, key=lambda one: one.span.start)
+    return near[max(0, here - MANY // 2) : here + MANY // 2]
 
 
-def _voted(gap: Figure, near: Sequence[Figure]) -> Iterator[Pair]:
+def _voted(article: Article, gap: Figure, near: Sequence[Figure]) -> Iterator[Pair]:
     """ "The vote was 310 to 290, a majority of 20"."""
     if gap.kind not in (Kind.COUNT, Kind.NUMBER):
         return
     for score in near:
         if score.kind is not Kind.SCORE or score.sentence != gap.sentence or score.span.end > gap.span.start:
             continue
-        if score.value is not None and score.second is not None:
+        if score.value is not None and score.second is not None and not _is_innings(article, score, gap):
             first = Level(score, score.value, Interval.exact(score.value))
             yield first, Level(score, score.second, Interval.exact(score.second))
+
+
+def _is_innings(article: Article, score: Figure, gap: Figure) -> bool:
+    """ "188-6, a lead of 105": the runs and wickets of one side, whose lead is over what the other made."""
+    few = score.second is not None and score.second <= WICKETS < (score.value or 0)
+    words = plain_words(article.words(article.sentences[gap.sentence].span))
+    return few and VOTES.isdisjoint(words)
 
 
 def _before(article: Article, figure: Figure) -> str:
@@ -148,7 +164,7 @@ def _sided(article: Article, gap: Figure, figures: list[Figure]) -> Iterator[Pai
     )
 
 
-def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: list[Figure]) -> Iterator[Pair]:
+def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: frozenset[Span]) -> Iterator[Pair]:
     """Two of the same thing in the sentence of the gap, or the only two in the sentence before."""
     counted = (Kind.COUNT, Kind.NUMBER)
     for sentence in (gap.sentence, gap.sentence - 1):
@@ -156,13 +172,13 @@ def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: list[Fig
             one
             for one in figures
             if one.sentence == sentence
-            and one not in gaps
+            and one.span not in gaps
             and (one.kind is gap.kind or (one.kind in counted and gap.kind in counted) or _are_points(gap, one))
             and (one.unit == gap.unit or _are_points(gap, one))
             and (one.value or 0) >= (gap.value or 0)
         ]
         only = (
-            sum(one.sentence == sentence and one in gaps for one in figures) == 1
+            sum(one.sentence == sentence and one.span in gaps for one in figures) == 1
         )  # two gaps in one sentence: one is of another time
         sides = len(levels) == 2 and ((only and _are_points(gap, levels[0])) or _are_sides(levels[0], levels[1]))
         if sides and _are_compared(article, levels[0], levels[1]):
@@ -283,6 +299,10 @@ EXAMPLES = (
     Example(
         "a margin of error", "The poll of 1,012 adults and 998 pupils has a margin of error of 3 points.", "silent"
     ),
+    Example(
+        "runs and wickets", "Leith closed on 188-6, a lead of 105. At tea they were 166-4, a lead of 83.", "silent"
+    ),
+    Example("a vote of few", "The vote was 24-6, a majority of 16.", "warning"),
     Example("one side", "Exports rose to €6.2bn, and the trade gap in May was €7.2bn.", "silent"),
 )
 

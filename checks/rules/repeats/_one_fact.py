@@ -63,6 +63,8 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 OF_THEM = re.compile(r"^ of (?:us|them|you)\b")
+OF_WHOM = re.compile(r"^(?: [\w-]+)? of (?:whom|which)\b")
+"""Some of those just told of: "216 of whom are girls" is no number of others that eat at the school."""
 PLEDGED = re.compile(r"\b(?:would|could|might|should|wants?|hopes?|aims?|plans?|if|unless|will)\b", re.IGNORECASE)
 POINTS_BACK = re.compile(r"\b(?:all|all of the|all the|those|these)\s$", re.IGNORECASE)
 DEFINITE = re.compile(
@@ -270,7 +272,7 @@ def story_of(article: Article, figures: Iterable[Figure]) -> Story:
 
 def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
     """Is the second figure, which differs from the first, meant to state the same?"""
-    if not same_measure(one, other):
+    if not same_measure(one, other) or len({bool(OF_WHOM.match(story.behind(each))) for each in (one, other)}) > 1:
         return False
     how = slip(one, other) if _may_be_slip(story.printed(one), story.printed(other)) else Slip.NONE
     if not _within(one, other, TOO_FAR if how else FAR) or _both_say_both(story, one, other):

@@ -148,6 +148,16 @@ EXAMPLES = (
         "silent",
     ),
     Example(
+        "some of them are not the others",
+        "The camp feeds 431 children, 216 of whom are girls.\n\nOf the children 126 get shoes from the camp.",
+        "silent",
+    ),
+    Example(
+        "some of them, twice",
+        "The camp feeds 431 children, 216 of whom are girls.\n\nIt has 431 children, 126 of whom are girls.",
+        "warning",
+    ),
+    Example(
         "another group is another fact",
         "Police held 14 striking miners on Monday.\n\nPolice held another 41 striking miners at the pit.",
         "silent",
