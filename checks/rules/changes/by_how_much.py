@@ -52,6 +52,7 @@ BACK, AHEAD = 4, 1  # sentences from the difference to the farther of the two
 FURTHEST = Fraction(2)  # by how many times what is said may differ from what it is
 TELLING = 10  # from here on a difference does not come out by chance
 MOST = 12  # figures in reach that are looked at
+CROWD = 4 * MOST  # figures in reach from which none is looked at: a table, or a sentence without end
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.POINTS, Kind.MEASURE)
 
 
@@ -85,8 +86,11 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
     here = article.sentences[apart.sentence].span
     first = article.sentences[max(0, apart.sentence - BACK)].span.start
     last = article.sentences[min(len(article.sentences) - 1, apart.sentence + AHEAD)].span.end
-    inside = [f for f in figures_between(article, here.start, here.end) if _may_be_side(f, apart)]
-    near = [f for f in figures_between(article, first, last) if _may_be_side(f, apart)]
+    there = figures_between(article, first, last)
+    if len(there) > CROWD:
+        return
+    near = [f for f in there if _may_be_side(f, apart)]
+    inside = [f for f in near if here.contains(f.span)]
     of_a_league = any(f.noun and f.noun.head == "point" and f is not apart for f in figures_between(article, *here))
     if of_a_league and not any(f.kind is Kind.PERCENT for f in near):
         return  # another rule's

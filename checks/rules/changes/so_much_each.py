@@ -44,7 +44,9 @@ MONEY_LIKE = (Kind.MONEY, Kind.MEASURE, Kind.COUNT, Kind.NUMBER)
 BACK, AHEAD = 8, 1  # sentences to the farthest of them from the one for each
 LEAST, CLOSE = 20, 3  # below or farther away, numbers of things make another by chance
 STRETCH = Fraction(2)
+WIDE = 200  # characters each side that say whether points are scored
 MOST = 30  # figures in reach that are looked at
+CROWD = 4 * MOST  # figures in reach from which none is looked at: a table, or a sentence without end
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -56,7 +58,7 @@ def check(article: Article) -> Iterator[Outcome]:
 def _cue(article: Article, figure: Figure) -> str:
     """What a figure is for each of: a noun, or "each" where the text leaves it to the number beside it."""
     front, back = before(article, figure, 50), after(article, figure, 50)
-    if SCORED.search(article.words(article.sentences[figure.sentence].span)):
+    if SCORED.search(f"{before(article, figure, WIDE)} {after(article, figure, WIDE)}"):
         return ""
     if EACH.match(back) or OF_EACH.search(front) or FOR_EACH_OF.match(back):
         return "each"
@@ -72,7 +74,10 @@ def _cue(article: Article, figure: Figure) -> str:
 def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
     first = article.sentences[max(0, rate.sentence - BACK)].span.start
     end = article.sentences[min(rate.sentence + AHEAD, len(article.sentences) - 1)].span.end
-    near = [f for f in figures_between(article, first, end) if f is not rate and _may_take_part(f)]
+    there = figures_between(article, first, end)
+    if len(there) > CROWD:
+        return
+    near = [f for f in there if f is not rate and _may_take_part(f)]
     totals = [f for f in near if f.kind in MONEY_LIKE and _may_be_total(f, rate)]
     numbers = [_in_all(article, f) for f in near if _may_be_number(f, rate, cue)]
     readings = [(n, t) for n in numbers for t in totals if n.span != t.span]

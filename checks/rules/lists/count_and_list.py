@@ -45,6 +45,7 @@ THOSE = re.compile(
 )
 SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
+LEAD = 300  # characters before a list that say what it is of
 NEAR = 4  # lists already judged that may overlap with another
 ALMOST = 4  # names from which a list short by one is taken for the whole one
 
@@ -103,7 +104,7 @@ def _behind(article: Article, counts: Sequence[Figure], listing: Listing) -> Fig
 
 def _elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> Iterator[Outcome]:
     """A count in another sentence, tied by the noun or the fate that introduces the list."""
-    lead = article.words(listing.lead_in).strip()
+    lead = article.words(listing.lead_in).strip()[-LEAD:]
     found = INTRODUCED.search(lead)
     those = THOSE.search(lead)
     if SOME.search(lead):

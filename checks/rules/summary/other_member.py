@@ -21,15 +21,17 @@ SHARED = 2
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    for listing in target.listings:
+    told = _each_once(source)
+    said = [_words(source.words(sentence.span)) for sentence in source.sentences] if told else []
+    for listing in _each_once(target):
         members = [_words(name) for name in listing.names]
         if len(members) <= SHARED or not all(members):
             continue
-        same = [one for one in source.listings if _is_same(members, one)]
+        same = [one for one in told if _is_same(members, one)]
         if not same or any(one.is_open for one in same):
             continue
         odd = [place for place, words in enumerate(members) if not any(_has(one, words) for one in same)]
-        if len(odd) != 1 or _beside(members, odd[0], source):
+        if len(odd) != 1 or _beside(members, odd[0], said):
             continue
         there, span = same[0], listing.items[odd[0]]
         if any(_short_for(listing.names[odd[0]], name) for name in there.names):
@@ -44,6 +46,11 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             question=f'Is "{target.words(span)}" one of them?',
             source_spans=(there.span,),
         )
+
+
+def _each_once(article: Article) -> list[Listing]:
+    """The lists of an article, the first of those that name the same."""
+    return list({(one.names, one.is_open): one for one in reversed(article.listings)}.values())[::-1]
 
 
 def _words(name: str) -> frozenset[str]:
@@ -80,9 +87,8 @@ def _has(listing: Listing, words: frozenset[str]) -> bool:
     return any(words & _words(name) for name in listing.names)
 
 
-def _beside(members: list[frozenset[str]], odd: int, source: Article) -> bool:
+def _beside(members: list[frozenset[str]], odd: int, said: list[frozenset[str]]) -> bool:
     """Does a sentence of the article have the odd one with two of the others, or the sentence next to theirs?"""
-    said = [_words(source.words(sentence.span)) for sentence in source.sentences]
     others = [words for place, words in enumerate(members) if place != odd]
     for at, here in enumerate(said):
         if not members[odd] & here:
