@@ -7,6 +7,7 @@ Navigation and advertising are taken away before any rule looks.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -33,6 +34,7 @@ from checks.rule import Rule
 QUERY_THE_SOURCE = "This stands inside quotation marks: query the source rather than change the words."
 OTHER_LANGUAGE = "not in English: nothing was checked"
 Said = TypeVar("Said", Finding, Tick, NotChecked)
+NEAR = 20  # findings at one place that are looked at
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -145,20 +147,34 @@ def _said_once(findings: Iterable[Finding], article: Article) -> list[Finding]:
     """One of each, whichever rule says it: two rules may know one sum by different words. The gravest comes first.
 
     The slip is also one where two findings hold the same values against one another, and one of the places is the
-    same: "twelve" of the headline and "twelve" of par 1, both against the 14 of par 7.
+    same: "twelve" of the headline and "twelve" of par 1, both against the 14 of par 7. And where the one marks a list
+    as a whole and the other its members.
     """
     kept: list[Finding] = []
     seen = set[tuple[object, ...]]()
+    at: dict[Span, list[Finding]] = defaultdict(list)
     for one in findings:
         alone = one.rule if len(set(one.spans)) < 2 or one.source_spans else ""
         words = frozenset(article.words(span).lower() for span in one.spans)
         keys: list[tuple[object, ...]] = [(alone, tuple(sorted(set(one.spans))), one.source_spans)]
         if not alone and len(words) > 1:
             keys += [(words, span) for span in set(one.spans)]
-        if seen.isdisjoint(keys):
+        near = [other for span in set(one.spans) for other in at[span][:NEAR]] if not alone else []
+        if seen.isdisjoint(keys) and not any(_mark_the_same(one, other) for other in near):
             kept.append(one)
             seen.update(keys)
+            for span in set(one.spans):
+                at[span].append(one)
     return kept
+
+
+def _mark_the_same(one: Finding, other: Finding) -> bool:
+    """Do both mark the same places, but that the one marks as a whole what the other marks member by member?"""
+    if one.source_spans or other.source_spans:
+        return False
+    mine, theirs = set(one.spans) - set(other.spans), set(other.spans) - set(one.spans)
+    whole, members = sorted((mine, theirs), key=len)
+    return len(whole) == 1 < len(members) and all(next(iter(whole)).contains(member) for member in members)
 
 
 def _folded(said: Iterable[Said]) -> list[Said]:

@@ -93,6 +93,22 @@ def test_one_slip_held_against_two_places_of_the_same_value_is_one_finding(with_
     assert [finding.rule for finding in findings] == ["made-up", "another"]
 
 
+def test_a_list_marked_as_a_whole_and_by_its_members_is_one_finding(with_rules: Callable[..., None]) -> None:
+    def whole(article: Article) -> Iterator[Outcome]:
+        one, *members = spans_of(article)
+        yield Finding(Severity.WARNING, "made up", (one, Span(members[0].start, members[-1].end)))
+
+    def single(article: Article) -> Iterator[Outcome]:
+        yield Finding(Severity.WARNING, "made up", tuple(spans_of(article)))
+
+    def other(article: Article) -> Iterator[Outcome]:
+        yield Finding(Severity.WARNING, "made up", tuple(spans_of(article)[:2]))
+
+    with_rules(rule_of(whole), rule_of(single, "ZZ02", "other"), rule_of(other, "ZZ03", "another"))
+    told = "The five men took 12 vans, 14 carts and 16 boats from the yard at the river on Monday, police said."
+    assert [finding.rule for finding in checks.check_article(told).findings] == ["made-up", "another"]
+
+
 def test_a_tie_known_to_two_rules_is_ticked_once(with_rules: Callable[..., None]) -> None:
     def check(article: Article) -> Iterator[Outcome]:
         yield Tick("made up", spans_of(article))

@@ -10,6 +10,7 @@ Silent on a single such statement, on hedged and rounded stretches, and within a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -70,12 +71,12 @@ def check(article: Article) -> Iterator[Outcome]:
     yield from _weekdays(article, found)
     if len(found) < 2:
         return
-    most = max(found, key=lambda one: sum(_meet(one, other) for other in found))
-    agreeing = [one for one in found if _meet(one, most)]
+    years = Counter(each for one in found for each in (one.first, one.last))
+    most = max(found, key=lambda one: max(years[one.first], years[one.last]))
     for one in found:
         if one is most:
             continue
-        if one in agreeing:
+        if _meet(one, most):
             yield Tick(f"“{most.words}” and “{one.words}” reach the same year.", tuple(sorted((most.span, one.span))))
         elif not _meet(one, most, NEAR):
             yield _finding(one, most)

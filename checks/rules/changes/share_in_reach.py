@@ -11,7 +11,7 @@ meant, and where words say that the share is one of theirs. Silent on changes, r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
@@ -46,6 +46,7 @@ COMPARED = re.compile(
 LEFT = re.compile(r"\b(?:leav(?:e|es|ing)|the (?:other|remaining|rest|last)|another|a further)\s[£$€]?$", re.IGNORECASE)
 STRETCH = Fraction(2)
 FEW = 6  # numbers in reach that are looked at
+CROWD = 4 * FEW  # figures of a sentence that is read at all
 Pair = tuple[Figure, Figure]
 
 
@@ -60,9 +61,12 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _judged(article: Article, ratio: Figure) -> Iterator[Outcome]:
     sentence = article.sentences[ratio.sentence].span
-    here = _counts(article, sentence.start, sentence.end)
+    there = figures_between(article, sentence.start, sentence.end)
+    here = _counts(there) if len(there) <= CROWD else []
+    if not 1 < len(here) <= FEW or OTHER.match(after(article, ratio, 20)):
+        return
     pairs = [(part, whole) for part in here for whole in here if part is not whole and _may_be(article, part, whole)]
-    if len(here) > FEW or not pairs or OTHER.match(after(article, ratio, 20)):
+    if not pairs:
         return
     said = bool(SAID.search(before(article, ratio, 30))) or bool(OF_ALL.match(after(article, ratio, 16)))
     if not said:
@@ -78,9 +82,9 @@ def _judged(article: Article, ratio: Figure) -> Iterator[Outcome]:
         yield from _questioned(article, ratio, *pairs[0])
 
 
-def _counts(article: Article, start: int, end: int) -> list[Figure]:
-    """What a stretch of text counts; neither years nor what is counted by the way ("two-week")."""
-    found = [figure for figure in figures_between(article, start, end) if may_count(figure)]
+def _counts(there: Sequence[Figure]) -> list[Figure]:
+    """Those that count; neither years nor what is counted by the way ("two-week")."""
+    found = [figure for figure in there if may_count(figure)]
     return [f for f in found if not (f.kind is Kind.NUMBER and len(f.words) == 4 and f.words[:2] in ("18", "19", "20"))]
 
 

@@ -37,9 +37,11 @@ ON_AVERAGE = re.compile(r"^(?:\s[a-z]+){0,3} on average\b")
 TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
 APART = re.compile(
     r"\b(?:than|compared|against|previous(?:ly)?|earlier|last (?:year|season)|up from|down from|another|a further|extra"
-    r"|respectively|between|including)\b",
+    r"|respectively|between|including)\b"
+    r"|, (?:and|while|but) (?:the|its|his|her|their) (?!total|sum|cost|bill|whole|price|deal)",
     re.IGNORECASE,
 )
+"""What compares, or goes on to what another has: "£300 a day for 20 days, and the firm made £9,000"."""
 MONEY_LIKE = (Kind.MONEY, Kind.MEASURE, Kind.COUNT, Kind.NUMBER)
 BACK, AHEAD = 8, 1  # sentences to the farthest of them from the one for each
 LEAST, CLOSE = 20, 3  # below or farther away, numbers of things make another by chance
@@ -188,6 +190,7 @@ def _sum(rate: Figure, number_of: Figure) -> str:
 
 EXAMPLES = (
     Example("each, right", "It has ordered 60 carriages at £1.5m each, a deal worth £90m.", "tick"),
+    Example("another has it", "He gets £300 a day for 20 days, and the firm made £9,000.", "silent"),
     Example("a batting average", "Lee has won 41 caps and made 3,120 runs, which is an average of 48.75.", "silent"),
     Example("each of them", "So far 160 residents have each given £25, a total of £6,000.", "warning"),
     Example("each of them, right", "So far 160 residents have each given £25, a total of £4,000.", "tick"),

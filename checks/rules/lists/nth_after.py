@@ -3,7 +3,8 @@
 Ties "the fourth minister to go, after Barrow, Tan and Deakin" and "for the third time after his wins in 2021 and 2023"
 to the names or years behind: as many as came before, and one.
 
-Silent on places, days and parts of a match ("third after the heats"), on open lists, and on "the first".
+Silent on places, days and parts of a match ("third after the heats"), on open lists, on "the first", and where the
+names are of those who did something ("the second fire began after Barrow and Tan left").
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ NO_COUNT = re.compile(
     r"|leg|over|inning|degree|person|lap|stage|position|part|gear|party|hand|lead)",
     re.IGNORECASE,
 )
+CLOSED = re.compile(
+    r"\s?(?:[.,;:)”\"–—]|$|\s(?:in|at|on|last|this|who|and|since|to)\b|-)(?! (?:had|have|has|were|was)\b)"
+)
+"""What ends the names: "after Barrow and Tan told police" is after what they did."""
 OFF = 3  # how many names may be missing where it is a slip
 
 
@@ -48,7 +53,8 @@ def _names(article: Article, start: int, end: int, starts: list[int]) -> list[Sp
         if listing.span.start > min(end, start + BESIDE):
             break
         if listing.proper and listing.span.end <= end:
-            return [] if listing.is_open else list(listing.items)
+            ends = listing.is_open or not CLOSED.match(article.text, listing.span.end, end)
+            return [] if ends else list(listing.items)
     return []
 
 
@@ -88,6 +94,8 @@ EXAMPLES = (
     Example("years, right", "He wants to win the race for the third time after his wins in 2021 and 2023.", "tick"),
     Example("some of them", "It is the ninth city to bid, after others such as Lyon, Turin and Porto.", "silent"),
     Example("behind", "Leeds came ninth behind London, Porto and Turin.", "silent"),
+    Example("what they did", "The second fire began after Lee Barrow, Olive Tan and Hugh Deakin left.", "silent"),
+    Example("a goal", "The third goal came after Barrow and Tan had swapped passes.", "silent"),
     Example("a day", "On the fifth day after Lyon, Turin and Porto they rested.", "silent"),
     Example("one before", "It is the third such vote, after one in 2023.", "silent"),
 )

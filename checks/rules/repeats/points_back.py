@@ -79,7 +79,8 @@ AND = re.compile(
 AND_AFTER = re.compile(r"^(?: [\w-]+){0,4},? (?:and|as well as|plus|including) (?:an?|one|two|three|the|his|her)\b")
 """Others beside them: "a father and his three children", "two men and a boy"."""
 BY_THEMSELVES = re.compile(
-    r" (?:who|that|which|where|(?:in|from|at|on|for)(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed"
+    r" (?:of an?|who|that|which|where"
+    r"|(?:in|from|at|on|for)(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed"
     r"|Thu|Fri|Sat|Sun|\d|the (?:spring|summer|autumn|winter|weekend)|an? ))|[a-z]+ing"
     r"|[a-z]+ed (?:by|in|on|at|to|with|from|as)) ",
     re.IGNORECASE,
@@ -93,6 +94,8 @@ ALONE = re.compile(
 HYPHENED = re.compile(r"^-\w+ ((?:[\w’'-]+ ){0,2}[\w-]+)")
 NAMED = re.compile(r"\b[A-Z]")
 OF_ANOTHER = re.compile(r"^(?: [\w-]+){1,2} (?:in|of|at|from|for|on) (?:the )?[A-Z]")
+IN_WHAT = re.compile(r"^ [a-z]+ (?:in|of) (?:the |its |their )?([a-z]{3,})")
+"""Of what the rise is: "the 7.5% rise in fares"."""
 NO_THING = ("-time", "-way", "-star", "-year", "-day")  # "the six-time winner"
 LIVED = frozenset("history existence tradition past reign career marriage lifetime".split())
 """What has a length of its own, told for the first time with it: "the county's 112-year history"."""
@@ -225,6 +228,9 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
         told = [other for other in same if _is_beside(heads, other, earlier)]
         if not told and figure.kind is Kind.DURATION and not LIVED.isdisjoint(heads):
             return []
+        what = IN_WHAT.match(earlier.behind(figure)) if figure.kind is Kind.PERCENT else None
+        if what:
+            return [other for other in told if _is_beside([what[1]], other, earlier)]
         if told or heads:
             adjective = earlier.behind(figure)[:1] == "-" or "-" in figure.words
             if adjective and figure.kind is Kind.DURATION and len({other.value for other in same}) == 1:
@@ -466,6 +472,9 @@ EXAMPLES = (
     Example("others", "At least four men were seen.\n\nTroops killed the three others.", "silent"),
     Example("another sum", "The club owes £17m.\n\nIt hopes for the £12m prize of promotion.", "silent"),
     Example("a part", "The party won 45 seats.\n\nIt has 45 of the 85 seats.", "silent"),
+    Example("of a fire", "A storm killed 12 people in Peru.\n\nThe 15 victims of a fire in Ely were buried.", "silent"),
+    Example("a rise of another", "Prices rose by 5%.\n\nThe 7.5% rise in fares came in May.", "silent"),
+    Example("a rise of the same", "Fares rose by 5%.\n\nThe 7.5% rise in fares came in May.", "warning"),
     Example("another year", "Two men were jailed.\n\nIn 2007, the four men were held at the border.", "silent"),
 )
 

@@ -4,7 +4,8 @@ Ties the result ("by 31 votes to 22", "voted 87-82") to what other sentences say
 majority", "by five votes"), all who voted ("the 53 councillors who voted"), either side ("the 22 who voted against")
 and the result once more ("the 178-172 vote").
 
-Silent where an article gives more than one result, on shares of the vote, and on majorities in seats.
+Silent where an article gives more than one result, on what another body voted (a committee, the upper
+house), on shares of the vote, and on majorities in seats.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ OTHER_VOTE = re.compile(
     r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+BODY = re.compile(r"\b(?:committee|panel|board|commission|[Hh]ouse|Senate|[Cc]hamber|Lords|Commons|upper|lower)\b")
+"""Of those that vote one after the other, one: what the committee said is not what the council did."""
 FAR = 3
 
 
@@ -59,13 +62,16 @@ def check(article: Article) -> Iterator[Outcome]:
         return
     pairs: list[tuple[Said, Said]] = []
     again: list[tuple[str, Said]] = []
+    bodies: set[str] = set()
     for start, words in told(article):
         if not VOTE.search(words) and "margin of" not in words:
             continue
         found = [pair for match in TIE.finditer(words) if (pair := _pair(match, start))]
+        named = {body.lower() for body in BODY.findall(words)}
         if VOTED.search(words):
             pairs.extend(found)
-        if OTHER_VOTE.search(words):
+            bodies |= named if found else set()
+        if OTHER_VOTE.search(words) or (pairs and not found and named - bodies):
             continue
         inside = [span for pair in found for span in (pair[0].span, pair[1].span)]
         for how, pattern in (("margin", MARGIN), ("voters", VOTERS), ("side", SIDE)):
@@ -165,6 +171,9 @@ EXAMPLES = (
     Example("a party's members", "It passed by 31 votes to 22.\n\nSeven Liberals voted against the plan.", "silent"),
     Example("the result twice", "MPs voted 178-172 to go.\n\nIt was late. The 174-172 vote came at dawn.", "warning"),
     Example("two votes", "MPs voted 178-172 to go.\n\nThen they voted 201-149 to stay, a 52-vote margin.", "silent"),
+    Example(
+        "another body", "The plan was passed by 31 votes to 22.\n\nThe committee had backed it by five votes.", "silent"
+    ),
     Example("an earlier vote", "MPs voted 178-172 to go.\n\nLast year they won by 20 votes.", "silent"),
     Example("seats", "MPs voted 178-172 to go.\n\nShe has a majority of 80 seats.", "silent"),
 )

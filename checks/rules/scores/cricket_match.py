@@ -4,8 +4,8 @@ Ties "a 43-run victory" to the two totals, "won by seven wickets" to "reached 16
 "lost their last six wickets for 43 and were bowled out for 244" to "201 for 4", and "64 of his runs came in boundaries"
 to "10 fours and four sixes".
 
-Silent on sentences about other matches, where a match has more than two totals that may be meant, and where no single
-figure explains the difference.
+Silent on sentences about other matches, where a match has more than two totals that may be meant (four innings), where
+rain cut it short, and where no single figure explains the difference.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ from checks.rules.scores.cricket import ALL_OUT, BY_RUNS, BY_WICKETS, CHASING, S
 ALL = 10  # wickets of an innings
 GAME = re.compile(r"\b(?:wickets?|all out|bowled out|innings|overs|fours|runs)\b|-run\b")
 TOLD = re.compile(r"\d[-–/]\d|\d for |wicket|\bruns?\b|\bout for\b|all out|\bfours\b")
+OTHER_SUM = re.compile(
+    r"\b(?:DLS|D/L|Duckworth|VJD|revised|declar(?:ed|ation)|(?:first|second|1st|2nd)[ -]innings|[Ff]ollow(?:ed)?[ -]on"
+    r"|Tests?(?! (?:in|of) )|an innings and)\b"
+)
+"""A match cut short by rain, or one of four innings: its margin is not the difference of two totals."""
 TOP = 3  # sentences in which a report tells its margin again
 SET = re.compile(
     r"\b(?:made|posted|scored|totalled|compiled|amassed|reached|piled up|finished on|total of|set)"
@@ -70,7 +75,8 @@ def check(article: Article) -> Iterator[Outcome]:
             _add(match, words, start)
     yield from _margin_twice([each for each in match.runs if each[1].end <= top], "runs")
     yield from _margin_twice([each for each in match.wickets if each[1].end <= top], "wickets")
-    yield from _by_runs(match)
+    if not OTHER_SUM.search(article.text):
+        yield from _by_runs(match)
     yield from _by_wickets(match)
 
 
@@ -180,6 +186,16 @@ EXAMPLES = (
         "a margin in runs, right",
         "Kesh won by 43 runs.\n\nThey made 287 for 6 in their 50 overs.\n\nWeston were bowled out for 244.",
         "tick",
+    ),
+    Example(
+        "cut short by rain",
+        "Kesh won by 20 runs (DLS method).\n\nThey made 287 for 6 in their 50 overs.\n\nHolm were bowled out for 244.",
+        "silent",
+    ),
+    Example(
+        "four innings",
+        "Kesh won by 120 runs.\n\nThey had posted 310 for 8 declared.\n\nWeston were bowled out for 244 in reply.",
+        "silent",
     ),
     Example(
         "two totals",
