@@ -198,10 +198,19 @@ def _not_named(article: Article, numbers: list[Figure], told: dict[Name, Figure]
     alike = [
         (name, other)
         for name, other in told.items()
-        if given[other.value] == 1 and other.sentence > one.sentence and _is_near(one, other)
+        if given[other.value] == 1
+        and other.sentence > one.sentence
+        and _is_near(one, other)
+        and not _is_quoted(article, other)
     ]
     if len(alike) == 1:
         yield _finding(article, " ".join(alike[0][0]), one, alike[0][1])
+
+
+def _is_quoted(article: Article, figure: Figure) -> bool:
+    """Is it the age of somebody who speaks, a neighbour or a witness, and not of whom the story is about?"""
+    sentence = article.sentences[figure.sentence].span
+    return any(sentence.start <= one.start < sentence.end for one in article.quotations)
 
 
 def _is_not_named(article: Article, figure: Figure) -> bool:
@@ -323,6 +332,11 @@ EXAMPLES = (
     Example(
         "an age without a name, of another",
         "A 49-year-old driver was killed in the storm.\n\nMr Daly, 44, a passer-by, found the 49-year-old.",
+        "silent",
+    ),
+    Example(
+        "an age without a name, and a witness",
+        'A 49-year-old driver was killed in the storm.\n\n"It was so loud," said Pat Daly, 44, who lives near by.',
         "silent",
     ),
     Example(

@@ -91,6 +91,7 @@ ALONE = re.compile(
     r"|said|and|but|could|can|did|do|lost|made|voted|took|went|injured|killed|dead|hurt)\b)"
 )
 """What follows a count without a noun."""
+WHICH = re.compile(r"^ (?:who|that|which|whose)\b")
 HYPHENED = re.compile(r"^-\w+ ((?:[\w’'-]+ ){0,2}[\w-]+)")
 NAMED = re.compile(r"\b[A-Z]")
 OF_ANOTHER = re.compile(r"^(?: [\w-]+){1,2} (?:in|of|at|from|for|on) (?:the )?[A-Z]")
@@ -242,6 +243,8 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
     if not head:
         if OWN.search(earlier.front(figure)) or not ALONE.match(earlier.behind(figure)):
             return []  # "his 66"
+        if WHICH.match(earlier.behind(figure)):
+            return []  # "the 13 who are missing": those of whom this is told, and no others
         recent = [other for other in earlier.counts[-MANY:] if earlier.behind(other)[:1] != "-"]
         near = [other for other in recent if figure.sentence - other.sentence <= REACH]
         if len({other.value for other in near}) == 1:
@@ -441,6 +444,7 @@ EXAMPLES = (
     Example(
         "an adjective, right", "The plan is for a pool with eight lanes.\n\nThe eight-lane pool will open.", "tick"
     ),
+    Example("those who", "Twelve people were saved.\n\nDivers are looking for the 13 who are missing.", "silent"),
     Example("another noun", "The chain is to close 46 bakeries.\n\nThe 56 branches are in the north.", "warning"),
     Example(
         "a sum", "The trust was fined £75,000 for it. It owes £400.\n\nIn May the £35,000 penalty was cut.", "warning"
