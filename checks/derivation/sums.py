@@ -174,19 +174,26 @@ def moved(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
         return
     shares = any(one.kind is Kind.PERCENT for one in company(figure, target))
     points = figure.kind is Kind.POINTS or (shares and figure.noun is not None and figure.noun.head == "point")
-    kinds = (Kind.PERCENT,) if points else COUNTS if figure.kind in COUNTS else (figure.kind,)
-    unit = "percent" if points else figure.unit
     others = company(figure, target)
-    beside = [figure.second, *(one.value for one in others)]
-    stated = [one for one in source.figures if one.kind in kinds and one.unit == unit and one.value is not None]
+    sorts = (
+        [((Kind.PERCENT,), "percent")]
+        if points
+        else [(COUNTS if figure.kind in COUNTS else (figure.kind,), figure.unit)]
+    )
+    if figure.kind is Kind.NUMBER and figure.noun is None and not points:  # "38 hours of rain, 13 below average"
+        sorts += [((one.kind,), one.unit) for one in others if one.unit is not None and one.kind in ADDABLE]
+    beside = [end for end in (figure.second, *(one.value for one in others)) if end is not None]
     half = Fraction(1, 2) if figure.value.denominator == 1 else Fraction(1, 20)
-    for one in stated:
-        near = [end for end in beside if end is not None and abs(end - (one.value or 0)) <= half]
-        for other in stated if near else ():
-            apart = abs((one.value or Fraction(0)) - (other.value or Fraction(0)))
-            if apart and (apart == figure.value or (points and abs(apart - figure.value) < half)):
+    for kinds, unit in dict.fromkeys(sorts):
+        stated = [one for one in source.figures if one.kind in kinds and one.unit == unit and one.value is not None]
+        stated += elided(kinds[0], unit, source) if unit is not None else ()
+        for one in stated:
+            near = any(abs(end - (one.value or 0)) <= half for end in beside)
+            for other in stated if near else ():
                 large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
-                yield Derivation(f"{number(large)} - {number(small)} = {number(apart)}", (one.span, other.span))
+                apart = Fraction(large - small)
+                if apart and (apart == figure.value or (points and abs(apart - figure.value) < half)):
+                    yield Derivation(f"{number(large)} - {number(small)} = {number(apart)}", (one.span, other.span))
 
 
 def portion(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:

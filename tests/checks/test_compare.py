@@ -631,8 +631,13 @@ class TestChance:
             "A toad not seen for more than four decades has turned up.",
             "A toad not seen for more than nine decades has turned up.",
         ),
+        (
+            "Holm had just 44 hours of sun in June. The average for the month is 61.",
+            "Holm had 44 hours of sun in June, 17 below average.",
+            "Holm had 44 hours of sun in June, 27 below average.",
+        ),
     ],
-    ids=["a change as a fraction", "what is left of a hundred", "the time since a year"],
+    ids=["a change as a fraction", "what is left of a hundred", "the time since a year", "a bare number of hours"],
 )
 def test_what_follows_from_the_source_is_let_be_and_what_does_not_is_questioned(source, fair, wrong):
     grave = (Severity.ERROR, Severity.WARNING)
