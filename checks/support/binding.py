@@ -249,8 +249,11 @@ def _like(one: Figure, other: Figure) -> bool:
 
 
 def _goes_with(left: str, right: str) -> bool:
-    """Does a name between two figures go with the first: "3% in Peru last year, against 5%"?"""
-    return not _joined(left) and _away(left) <= _away(right)
+    """Does a name between two figures go with the first: "3% in Peru last year, against 5%"?
+
+    So does "40 were hurt in Holm and 60": a joint parts the name from the second, and nothing from the first.
+    """
+    return not _joined(left) and (_joined(right) or _away(left) <= _away(right))
 
 
 def _joined(gap: str) -> bool:

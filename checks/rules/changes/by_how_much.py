@@ -39,6 +39,12 @@ BY = re.compile(
     re.IGNORECASE,
 )
 RATED = re.compile(r"^(?:[\s-][a-z]+){0,2}\s(?:each|apiece|every|per)\b")
+UNTOLD = re.compile(
+    r"^.{0,30}?\bthan (?:(?:was|were|had been|initially|originally|previously|first|is|are) )?"
+    r"(?:planned|expected|hoped|forecast|wanted|intended|needed|thought|predicted|budgeted|feared|required|usual"
+    r"|normal|allowed|ever|before|any|most|anyone|anybody)\b"
+)
+"""What the other number is, which need not be told: "ten more than planned"."""
 THAN_WERE = re.compile(r"^.{0,24}?\bthan (?:(?:it|they|he|she|there) )?(?:are|is|were|was|has|have|had|can|could)\b")
 SHORT = re.compile(r"^(?:\s[a-z]+)? (?:short|adrift|behind)\b(?=[,.])")
 SCORED = re.compile(r"^[\s-](?:runs?|wickets?|goals?|shots?|strokes?|lengths?)\b")
@@ -152,6 +158,8 @@ def _questioned(
     around = [pair for pair in pairs if _stand_around(*pair, apart)]
     if BEHIND.match(back) and not around and not (THAN_WERE.match(back) or SHORT.match(back)):
         return  # "17 more than Sanchez": of whom no number need be told
+    if UNTOLD.match(back):
+        return
     wide = FURTHEST * FURTHEST if around else FURTHEST
     found = {frozenset(map(stated, pair)): pair for pair in around or pairs}
     near = [pair for pair in found.values() if 1 / wide <= _gap(*pair) / stated(apart) <= wide]
@@ -176,6 +184,7 @@ def _questioned(
 
 
 EXAMPLES = (
+    Example("than nobody says", "It sold 70 boats, ten more than planned, and 55 vans.", "silent"),
     Example(
         "the other number stands before",
         "The ferry carried 310 passengers. It was licensed for 200 passengers, 130 fewer than were on board.",

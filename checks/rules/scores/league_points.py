@@ -54,6 +54,8 @@ FROM = re.compile(
     r"(?: league)? (?:games|matches|fixtures|outings)\b",
     re.IGNORECASE,
 )
+NAMES = re.compile(r"\b[A-Z][a-z’'-]+")
+OPENING = frozenset("The They Their It Its That This With In At On So And But Having He His She After Of Since".split())
 MOST = 6  # how many results may be missing where a figure is wrong
 
 
@@ -73,8 +75,15 @@ def check(article: Article) -> Iterator[Outcome]:
             won, drawn, lost = (_only(pattern, words, start) for pattern in (WON, DRAWN, LOST))
             if won and drawn and lost:
                 records.append((won, drawn, lost))
-    if len(records) == 1 and len(totals) == 1:
+    if len(records) == 1 and len(totals) == 1 and _of_one_side(article, records[0][0][1], totals[0][0][1]):
         yield from _record(records[0], totals[0])
+
+
+def _of_one_side(article: Article, record: Span, total: Span) -> bool:
+    """Is no team named beside the results that is not named beside the points?"""
+    rows = [next((s.span for s in article.sentences if s.span.contains(span)), span) for span in (record, total)]
+    here, there = ({word for word in NAMES.findall(article.words(row)) if word not in OPENING} for row in rows)
+    return not here or bool(here & there)
 
 
 def _record(record: tuple[Said, Said, Said], total: tuple[Said, Said]) -> Iterator[Outcome]:
@@ -175,6 +184,11 @@ EXAMPLES = (
         "in two sentences, right",
         "Rovers have 48 points from 30 matches.\n\nThey have won 13, drawn nine and lost eight.",
         "tick",
+    ),
+    Example(
+        "another team's",
+        "Rovers have 48 points from 30 matches.\n\nUnited have won 13, drawn nine and lost six.",
+        "silent",
     ),
     Example(
         "of part of the season",

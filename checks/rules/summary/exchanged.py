@@ -40,6 +40,18 @@ EXAMPLES = (
     Example("in another order", "Moss scored five tries and Brunn three.", "silent", source=TRIES),
     Example("the names behind, rightly", "The storm killed 34 in Holm and 43 in Orvena.", "silent", source=TOLLS),
     Example(
+        "in another order, with what befell them",
+        "Sixty people were hurt in Orvena and 40 in Holm.",
+        "silent",
+        source="Some 40 people were hurt in Holm and 60 in Orvena on Monday.",
+    ),
+    Example(
+        "what befell them, exchanged",
+        "Sixty people were hurt in Holm and 40 in Orvena.",
+        "warning",
+        source="Some 40 people were hurt in Holm and 60 in Orvena on Monday.",
+    ),
+    Example(
         "whoever pays, pays both",
         "United paid £5m for one of them.",
         "silent",
