@@ -2,29 +2,36 @@
 
 Every name and every digit is the article's, so that nothing else notices. A warning. It asks for a passage in which the
 article gives both names a figure of one sort, and for a value that it nowhere gives to the name that the summary has.
+Two that changed places are one question.
 Silent where the article names nobody beside the value, or where it may be meant for both.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.model import Article, Finding, Outcome, Severity
+from checks.model import Article, Finding, Outcome, Severity, Span
 from checks.rule import Example, Rule
-from checks.support import Standing, judgements, said
+from checks.support import Judgement, Standing, judgements, said
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
+    found: dict[tuple[int, frozenset[Span]], list[Judgement]] = defaultdict(list)
     for judged in judgements(target, source):
         there, own = judged.there, judged.own
-        if judged.standing is not Standing.OTHER_HOLDER or there is None or own is None:
-            continue
+        if judged.standing is Standing.OTHER_HOLDER and there is not None and own is not None:
+            found[judged.figure.sentence, frozenset((there.span, own.span))].append(judged)
+    for judged, *also in found.values():
+        there, own = judged.there, judged.own
+        assert there is not None
+        assert own is not None
         place = source.place(there.span.start)
         yield Finding(
             Severity.WARNING,
             f'The summary has "{said(judged.figure, target)}"; the article has "{said(there, source)}" and '
             f'"{said(own, source)}" ({place}).',
-            spans=(judged.figure.span,),
+            spans=(judged.figure.span, *(one.figure.span for one in also)),
             question=f"Whose is {judged.figure.words}: were the two exchanged?",
             source_spans=(there.span, own.span),
         )
