@@ -70,6 +70,11 @@ _LATITUDE = r"\d{1,3}(?:\.\d{1,6})?(?: ?° ?(?:\d{1,2}(?:\.\d+)? ?['′’] ?(?:
 _COORDINATES = re.compile(rf"{_LATITUDE}[NS],? (?:and )?{_LATITUDE}[EW]\b")
 
 
+_AT = frozenset("in at near across around".split())
+_OPENING = frozenset((".", ",", ";", ":", "—", "–", "-", "\n", "and", "but", "while", "that"))
+_OF_MANY = frozenset("were are have died survived drowned perished voted fell".split())
+
+
 def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """The name or code that token `i`, a numeral or number word, belongs to, as (first, last) token positions."""
     if tokens.is_number(i):
@@ -347,9 +352,18 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
             or (word not in _NOT_LABELS_IN_LOWER_CASE and not _is_plural_after(tokens, i))
         ):
             return j, i + 1
+    elif _counts_at_a_place(tokens, j, i):
+        return None
     elif tokens.is_capital(j) and j > 0 and not _counts_on(tokens, i) and not _is_plural_after(tokens, i):
         return None if _is_sign(tokens, j) else _product(tokens, j, i)  # "Rs 50" is money
     return None
+
+
+def _counts_at_a_place(tokens: Tokens, j: int, i: int) -> bool:
+    """ "In Holm 40 died, and in Ware 60 were hurt": a place opens the clause, and what is told is told of many."""
+    words = tokens.words
+    opens = j > 0 and words[j - 1] in _AT and (j == 1 or words[j - 2] in _OPENING)
+    return opens and words[i + 1] in _OF_MANY
 
 
 def _counts_on(tokens: Tokens, i: int) -> bool:

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from summarizer.summary import Summary
 
 SIGN = {Severity.ERROR: "✗ Error", Severity.WARNING: "? Warning", Severity.NOTE: "i Note"}
-_MARKUP = re.compile(r"([\\`*_{}\[\]<#|~&]|^[-+=>]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")  # the rest: a list, at the start
+_MARKUP = re.compile(r"([\\`*_{}\[\]<#|~&]|^[-+=>]|^\d{1,9}(?=[.)]))")  # the rest: a list, at the start
 
 
 def plain(text: str) -> str:
     """On one line, every sign that Markdown reads as markup taken for itself."""
-    return _MARKUP.sub(r"\\\1", " ".join(visible(text).split()))
+    return _MARKUP.sub(_escaped, " ".join(visible(text).split()))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}"
 
 
 def sheet_markdown(

@@ -39,6 +39,7 @@ TICKS = ("article", "where", "words", "message", "arithmetic", "rule", "code")
 FIGURES = ("article", "where", "figure", "kind", "value", "state", "why not checked", "rules")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BLANK = " \u00a0\u200b\u2060\ufeff"  # some programs trim these before they look
 _LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
 _WIDE = {"message": 60, "ask": 50, "why": 30, "could be": 30, "first finding": 60, "summary": 60, "headline": 50}
 _WIDE |= {"article": 28, "words": 28, "figure": 28, "where": 10, "unreadable": 40, "why not checked": 40, "rule": 20}
@@ -118,7 +119,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def safe(cell: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     shown = visible(cell)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return f"'{shown}" if shown.lstrip(_BLANK).startswith(_FORMULA) else shown
 
 
 def workbook(tables: Iterable[Table]) -> bytes:

@@ -441,3 +441,15 @@ def test_results_across_names_are_numbers_and_models_are_names(text: str, values
 def test_a_year_earlier_is_no_rate() -> None:
     assert one("It lost £3m a year earlier.").per is None
     assert one("It loses £3m a year.").per == "year"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Rain fell. In Holm 40 died and in Ware 60 were hurt.", [Kind.COUNT, Kind.COUNT]),
+        ("It was late. In Apollo 13 he plays a pilot.", []),
+        ("Those who sat in Apollo 13 were glad.", []),
+    ],
+)
+def test_what_happened_to_many_at_a_place_is_no_name_of_the_place(text: str, kinds: list[Kind]) -> None:
+    assert [figure.kind for figure in figures(text)] == kinds

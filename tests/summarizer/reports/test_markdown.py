@@ -41,7 +41,7 @@ def test_a_summary_comes_first_and_as_it_is(sheet, summary):
 
 
 def test_a_text_that_begins_as_a_list_would_is_no_list():
-    for text in ("12. June was wet.", "- no", "+ no", "> no", "3) no"):
+    for text in ("12. June was wet.", "2026. It was wet.", "3.5 men", "- no", "+ no", "> no", "3) no"):
         assert shown(plain(text)).startswith("<p>")
 
 

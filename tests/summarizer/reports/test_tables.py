@@ -48,6 +48,8 @@ def test_each_finding_is_a_row_and_so_is_what_could_not_be_checked(rows):
 def test_no_cell_begins_as_a_formula(start):
     assert safe(f"{start}1+1").startswith("'")
     assert safe("1 = 1") == "1 = 1"
+    assert safe(" =1+1") == "' =1+1"
+    assert safe(" a = 1") == " a = 1"
 
 
 def evil(sheet: Sheet) -> Sheet:
