@@ -223,10 +223,12 @@ def _stated(article: Article, figures: list[Figure], place: int, counted: Counte
 def _in_sentence_before(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
     """ "73 of the 105 came. That is 70%": the last two counts of the sentence before."""
     ratio = figures[place]
+    last = counted.get(ratio.sentence - 1, [])[-2:]
+    if place or len(last) < 2:
+        return None
     start = article.sentences[ratio.sentence].span.start
     words = plain_words(article.text[start : ratio.span.start])
-    last = counted.get(ratio.sentence - 1, [])[-2:]
-    if place or len(last) < 2 or words[:1] not in (["that"], ["this"]) or not OTHER_TERMS.issuperset(words):
+    if words[:1] not in (["that"], ["this"]) or not OTHER_TERMS.issuperset(words):
         return None
     return Portion(ratio, last[0], (last[1],)) if is_part_of(article, *last) else None
 
