@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -32,6 +33,10 @@ def _plain(value: Fraction) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+TENTHS = re.compile(r"[\d,]+\.\d")  # "£2.90", and "£2.9 billion"
+MINOR = ("cent", "kopeck")
+
+
 def in_unit(value: Fraction | int, like: Figure) -> str:
     """A value in the unit of a figure: "£480,000", "12%", "15 km", "144".
 
@@ -40,7 +45,11 @@ def in_unit(value: Fraction | int, like: Figure) -> str:
     said = number(value)
     if like.kind is Kind.MONEY:
         mark = MARKS.get(like.unit or "")
-        return f"{mark}{said}" if mark else f"{said} {like.unit}"
+        if like.unit == "penny":
+            return f"{said}p"
+        if mark:
+            return f"{mark}{said}0" if TENTHS.fullmatch(said) else f"{mark}{said}"
+        return f"{said} {_plural(like.unit or '', value) if like.unit in MINOR else like.unit}"
     if like.kind is Kind.PERCENT:
         return f"{said}%"
     if like.kind in (Kind.MEASURE, Kind.DURATION) and like.unit:

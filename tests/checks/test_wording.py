@@ -40,10 +40,17 @@ def figure(text: str) -> Figure:
         ("It cost $12m.", "$7"),
         ("Some 12% agreed.", "7%"),
         ("They held 12 men.", "7"),
+        ("It costs 40p now.", "7p"),
+        ("It costs 40 cents now.", "7 cents"),
     ],
 )
 def test_a_value_is_given_in_the_unit_of_the_figure_it_stands_beside(text: str, said: str) -> None:
     assert in_unit(7, figure(text)) == said
+
+
+def test_tenths_of_a_pound_are_pence_and_of_a_billion_are_not() -> None:
+    assert in_unit(Fraction(29, 10), figure("It cost £3.20.")) == "£2.90"
+    assert in_unit(Fraction(2_900_000_000), figure("It cost £3.2bn.")) == "£2.9 billion"
 
 
 def test_an_interval_is_said_in_words_and_an_open_end_too() -> None:

@@ -3,19 +3,28 @@
 Ties "up 5 from 10 to 15", "£1.6bn less than the £9.4bn forecast" and "cut by 128, from 640 to 512". Each of
 the three may have been rounded, so each stands for all that its printed digits and hedges allow.
 
-Silent where an end or the amount is missing, and where the units differ. Where the text does not say which way the
-change went, either way will do.
+Silent where an end or the amount is missing, where the units differ, and where the level before is told of another
+time by words of its own ("rose £30m to £150m, up from £110m in 2019"). Where the text does not say which way the change
+went, either way will do.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown
 from checks.wording import in_unit, number, spread
+
+OF_ITS_OWN_TIME = re.compile(
+    r" (?:back |as recently as )?(?:in|on|at) (?:the |late |early |mid-)*"
+    r"(?:\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|(?:start|end|beginning|height|peak) of)\b"
+)
+UP_FROM = re.compile(r", (?:up|down) from (?:about |around |just |some )?$")
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -24,7 +33,17 @@ def check(article: Article) -> Iterator[Outcome]:
         if before is None or after is None or amount is None or Kind.PERCENT in (before.figure.kind, after.figure.kind):
             continue
         if comparable(before, after) and comparable(before, amount) and comparable(after, amount):
-            yield from _judged(move, before, after, amount)
+            elsewhen = _is_of_another_time(article, before, after, amount)
+            yield from (one for one in _judged(move, before, after, amount) if not elsewhen or isinstance(one, Tick))
+
+
+def _is_of_another_time(article: Article, before: Level, after: Level, amount: Level) -> bool:
+    """Is a level before told after the change, with a time that the change need not go back to?"""
+    if not OF_ITS_OWN_TIME.match(article.text, before.span.end):
+        return False
+    last = max(after.span.end, amount.span.end)
+    front = article.text[max(last, before.span.start - 24) : before.span.start]
+    return before.figure.sentence > amount.figure.sentence or bool(UP_FROM.search(front))
 
 
 def apart(before: Level, after: Level, direction: int) -> list[Interval]:
@@ -53,14 +72,14 @@ def _judged(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     )
     yield Finding(
         Severity.ERROR if severe else Severity.WARNING,
-        f"{_end(before)} and {_end(after)} are {in_unit(abs(exact), amount.figure)} apart, and the text says "
+        f"{_end(before)} and {_end(after)} are {_in_unit(abs(exact), amount)} apart, and the text says "
         f"{amount.words}{' ' + ('up' if sign > 0 else 'down') if wrong_way else ''}.",
         move.spans,
         f"{arithmetic} (allowed: {shown}), not {amount.words}",
         (
-            f"{amount.words} -> {in_unit(abs(exact), amount.figure)}",
-            f"{_end(after)} -> {in_unit(before.value + sign * amount.value, after.figure)}",
-            f"{_end(before)} -> {in_unit(after.value - sign * amount.value, before.figure)}",
+            f"{amount.words} -> {_in_unit(abs(exact), amount)}",
+            f"{_end(after)} -> {_in_unit(before.value + sign * amount.value, after)}",
+            f"{_end(before)} -> {_in_unit(after.value - sign * amount.value, before)}",
         ),
         f"Is the difference {amount.words}, or is one of {_end(before)} and {_end(after)} another figure?",
     )
@@ -68,6 +87,12 @@ def _judged(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
 
 def _end(level: Level) -> str:
     return in_unit(level.value, level.figure) if level.figure.is_range else level.words
+
+
+def _in_unit(value: Fraction, like: Level) -> str:
+    """A value as the level's figure is written: in pence where that is, though it is reckoned in pounds."""
+    written = like.figure.value if not like.figure.is_range else like.value
+    return in_unit(value * (written or 1) / (like.value or 1) if written and like.value else value, like.figure)
 
 
 EXAMPLES = (
@@ -91,6 +116,9 @@ EXAMPLES = (
     Example("a price, right", "The fare rose 80p to £3.20 from £2.40.", "tick"),
     Example("no start", "The number of cases is up 15 to 235.", "silent"),
     Example("different things", "The number of cases is up 15 from 210 tests.", "silent"),
+    Example("another time", "Profit rose £30m to £150m, up from £110m in 2019.", "silent"),
+    Example("no other time", "Profit rose £30m to £150m, up from £110m.", "error"),
+    Example("another time, a sentence on", "The shares rose 5p to 255p. They were 240p in May.", "silent"),
     Example("two moves", "Cases rose to 235 from 210. Tests fell by 15.", "silent"),
 )
 
