@@ -232,6 +232,9 @@ def words(text: str) -> tuple[Word, ...]:
     for at, role in enumerate(roles):  # "an alleged dealer", "the doomed airliner": no verb
         if role is Role.VERB and _is_attribute(tokens, roles, at):
             roles[at] = Role.NOUN
+    for at in range(1, len(roles)):  # "police forces across the county have arrested": the second verb needs them
+        if _is_head_of_the_next(tokens, roles, at):
+            roles[at] = Role.NOUN
     for at, role in enumerate(roles):  # "after a storm" opens no clause of its own
         if role is Role.WHEN and tokens[at].lower() in _EITHER and not _verb_follows(roles, at):
             roles[at] = Role.PREP
@@ -253,6 +256,22 @@ _EITHER = frozenset("after before since until as".split())
 def _verb_follows(roles: Sequence[Role], at: int) -> bool:
     following = takewhile(lambda role: role not in (Role.MARK, Role.WHEN, Role.WHO), roles[at + 1 :])
     return any(role in (Role.VERB, Role.AUX) for role in following)
+
+
+def _is_head_of_the_next(tokens: Sequence[str], roles: Sequence[Role], at: int) -> bool:
+    """Is what looks like a verb a noun in the plural, which the next verb is said of?"""
+    behind = roles[at + 1 : at + 2]
+    if roles[at - 1] is not Role.NOUN or roles[at] is not Role.VERB or behind != [Role.PREP]:
+        return False
+    low = tokens[at].lower()
+    if not low.endswith("s") or low == "says" or tokens[at - 1].lower().endswith("s"):
+        return False
+    within = (Role.DET, Role.NOUN, Role.NAME, Role.NUMBER, Role.PREP)
+    after = next((one for one in range(at + 1, len(roles)) if roles[one] not in within), 0)
+    if not after or roles[after - 1] is Role.PREP:
+        return False
+    does = roles[after] is Role.VERB and roles[after + 1 : after + 2] in ([Role.DET], [Role.NUMBER], [Role.PRONOUN])
+    return roles[after] is Role.AUX or (does and tokens[after].lower().endswith("ed"))
 
 
 def _find_missing_verbs(tokens: Sequence[str], roles: list[Role]) -> None:

@@ -508,3 +508,21 @@ def test_what_is_led_or_based_so_is_what_the_article_says(sentence: str, told: b
     )
     on = prepare(checks.read(f"Minister accused\n\n{article}"))
     assert (twists.fault(sentence, on) == "") is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Police forces across Torland have arrested 144 people.", True),
+        ("Police forces across Torland arrested 144 people.", True),
+        ("Torland countries arrested 144 people.", False),
+        ("The ministers arrested 144 people.", False),
+    ],
+)
+def test_a_noun_that_looks_like_a_verb_is_who_did_it(sentence: str, told: bool) -> None:
+    article = (
+        "Police forces across Torland have arrested 144 people, the ministers of nine countries said. The Torland "
+        "countries took part for six months."
+    )
+    on = prepare(checks.read(f"Arrests in Torland\n\n{article}"))
+    assert (twists.fault(sentence, on) == "") is told
