@@ -33,8 +33,8 @@ def _plain(value: Fraction) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+COINS = ("cent", "kopeck")  # told in words, and with an s; currencies by their code
 TENTHS = re.compile(r"[\d,]+\.\d")  # "£2.90", and "£2.9 billion"
-MINOR = ("cent", "kopeck")
 
 
 def in_unit(value: Fraction | int, like: Figure) -> str:
@@ -49,7 +49,7 @@ def in_unit(value: Fraction | int, like: Figure) -> str:
             return f"{said}p"
         if mark:
             return f"{mark}{said}0" if TENTHS.fullmatch(said) else f"{mark}{said}"
-        return f"{said} {_plural(like.unit or '', value) if like.unit in MINOR else like.unit}"
+        return f"{said} {_plural(like.unit, value) if like.unit in COINS else like.unit}"
     if like.kind is Kind.PERCENT:
         return f"{said}%"
     if like.kind in (Kind.MEASURE, Kind.DURATION) and like.unit:

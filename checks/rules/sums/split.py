@@ -51,7 +51,7 @@ ADDS = re.compile(
 )
 MORE = re.compile(r"^\s(?:\w+\s)?(?:more|others?)\b")
 RESTS = re.compile(r"\bthe (?:other|remaining|last|final|rest,?)\s[£$€]?$", re.IGNORECASE)
-AMONG = re.compile(r"^(?:among|amongst|of) (?:those|the|them) [a-z]+,", re.IGNORECASE)
+AMONG = re.compile(r"^(?:(?:among|amongst) (?:those|the|them)|of (?:those|them)) [a-z]+,", re.IGNORECASE)
 APART = re.compile(
     r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|year before"
     r"|before that|last (?:year|month|week|season|spring|summer|autumn|winter)|times|average|versus|not out|since|rose"
@@ -64,7 +64,8 @@ PART_OF = re.compile(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total o
 OF_OTHERS = re.compile(r"\b(?:each|apiece|per|earlier|previous(?:ly)?|average|respectively|old)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"[,;:.(]|\s[-–—]")
 OPENING = re.compile(
-    r"^(?:of|out of) (?:those|these|them),?\s(?:[a-z]+\s)?$|^[\"“]?(?:they|these|those|this|that|it|the \w+)\s"
+    r"^(?:of|out of) (?:those|these|them|the [a-z]+),?\s(?:[a-z]+\s)?$"
+    r"|^[\"“]?(?:they|these|those|this|that|it|the \w+)\s"
     r"(?:compris(?:es|ed|e)|consist(?:s|ed)? of|cover(?:s|ed)?"
     r"|(?:are|is|was|were) (?:made up of|split into|split between|divided into))\s",
     re.IGNORECASE,
@@ -215,6 +216,21 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "of the jobs",
+        "The yard will shed 96 jobs by May.\n\nOf the jobs, 56 are in the sheds and 38 in the offices.",
+        "warning",
+    ),
+    Example(
+        "of the jobs, right",
+        "The yard will shed 96 jobs by May.\n\nOf the jobs, 58 are in the sheds and 38 in the offices.",
+        "tick",
+    ),
+    Example(
+        "of the jobs, some",
+        "The yard will shed 96 jobs by May.\n\nOf the jobs, 28 are in the sheds and 18 in the offices.",
+        "silent",
+    ),
     Example(
         "two digits that changed places in a split number are questioned",
         "The hall took in 7,720 visitors last year. There were 4,310 adult visitors and 3,140 young visitors.",
