@@ -28,6 +28,7 @@ from checks.model import (
     Tick,
     Zone,
 )
+from checks.otherwise import fits_otherwise
 from checks.registry import catalogue
 from checks.rule import Rule
 
@@ -79,6 +80,8 @@ def carry_out(scope: str, target: Article, source: Article | None = None, config
             continue
         outcomes += [_stamped(outcome, rule, story) for outcome in said]
 
+    if source is None:
+        outcomes = [_unless_otherwise(outcome, story) for outcome in outcomes]
     found = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity])
     findings = _said_once(found, target)
     findings, dismissed, unused = _let_stand(target, findings, config)
@@ -131,6 +134,16 @@ def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:
         question = f"{outcome.question} {QUERY_THE_SOURCE}".strip()
         outcome = replace(outcome, severity=severity, question=question)
     return replace(outcome, rule=rule.slug, code=rule.code)
+
+
+def _unless_otherwise(outcome: Outcome, article: Article) -> Outcome:
+    """A finding whose figures fit together otherwise than its rule took them is listed, and not raised."""
+    if not isinstance(outcome, Finding) or outcome.severity is Severity.NOTE:
+        return outcome
+    fits = fits_otherwise(article, outcome)
+    if not fits:
+        return outcome
+    return NotChecked(f"these fit together otherwise: {fits}", outcome.spans, outcome.rule, outcome.code)
 
 
 def _all_quoted(spans: Iterable[Span], article: Article) -> bool:

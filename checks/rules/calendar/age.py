@@ -27,6 +27,13 @@ SENTENCES = 3
 MOST_YEARS = 115
 LIFE = re.compile(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
 NAME = re.compile(r"\b[A-Z][a-z][\w’'-]*")
+KIN = re.compile(
+    r"(?:His|Her|Their|Its|The [a-z]+[’']s) (?:[a-z-]+ ){0,3}?(?:child|son|daughter|brother|sister|father|mother|parent|wife"
+    r"|husband|partner|widow|widower|twin|uncle|aunt|teacher|rival|colleague|friend|predecessor|successor)\b"
+)
+SOMEBODY = re.compile(
+    r"\b(?:an?|another|two|three) (?:[a-z]+ )?(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|person) (?:of|aged) $"
+)
 NAMED = re.compile(r"([A-Z][\w’'-]+), (?:now |aged )?$")
 PRONOUN_WAS = re.compile(r"(?:He|She) was $")
 EVENTS = (
@@ -59,13 +66,13 @@ def check(article: Article) -> Iterator[Outcome]:
     by_sentence = in_sentences([year for year in stated if not _is_birth(article, year)])
     years_of = ((age, _year_of(article, age, by_sentence)) for age in ages)
     dated = [(age, when) for age, when in years_of if when is not None]
-    deaths = [(age, when) for age, when in dated if when[2]]
+    born = _named_before(article, birth.span.start)
+    deaths = [(age, when) for age, when in dated if when[2] and not _is_of_another(article, age, born)]
     if not dated:
         undated = [age for age in ages if _is_death(article, age)]
         if len({age.value for age in undated}) == 1:
             yield from _dead_elsewhere(article, undated[0], birth, stated)
             return
-    born = _named_before(article, birth.span.start)
     near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= SENTENCES]
     near = [(age, when) for age, when in near if not _is_of_another(article, age, born)]
     for age, (year, span, _) in deaths if len({age.value for age, _ in deaths}) == 1 else near[:1]:
@@ -86,6 +93,11 @@ def _named_before(article: Article, position: int) -> str:
 
 def _is_of_another(article: Article, age: Figure, surname: str) -> bool:
     """ "Arsenault, 57," is not the age of Comeau."""
+    sentence = article.sentences[age.sentence].span
+    if KIN.match(article.text[sentence.start : sentence.start + 60]):
+        return True  # "Her eldest child, Alan, died in 2011, aged 53"
+    if SOMEBODY.search(article.text[max(0, age.span.start - 20) : age.span.start]):
+        return True  # "passed to a man of 31"
     named = NAMED.search(article.text[max(0, age.span.start - 40) : age.span.start])
     return bool(named and surname and named[1] != surname)
 
@@ -253,6 +265,16 @@ def _is_death(article: Article, age: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "a child's death",
+        "Ann Lowe has died aged 93. Born in Bury on 14 May 1931, she wove. Her eldest child, Alan, died in 2011, aged 53.",
+        "silent",
+    ),
+    Example(
+        "somebody else",
+        "She stood down in 2005, when her seat passed to a man of 31.\n\nAnn Lowe was born in Bury in 1931.",
+        "silent",
+    ),
     Example(
         "born, died and aged",
         "The potter died in Leeds in 1998 at the age of 57.\n\nHe was born in Bury in 1921, the son of a baker.",

@@ -7,6 +7,7 @@ To teach the rules another verb of rising or falling, add it to `UP` or `DOWN`.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from checks.rules._printed import lexicon, plain_words
 
@@ -64,6 +65,8 @@ OF_SENTENCE = lexicon(
 """Words before a verb of change that name no subject of their own."""
 CLAUSE = re.compile(r"(?:;|\b(?:while|whereas|but|and|as|when|after|although|though)\b)([^;]*)$", re.IGNORECASE)
 BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s|\.\s")
+ACROSS = lexicon("on at with in")
+WENT = lexicon("came went comes goes come gone going coming brought taken")
 REACH = 7  # words that may stand between a cue and its figure
 
 BEFORE, AFTER, AMOUNT, PERCENT, MULTIPLE = "before", "after", "amount", "percent", "multiple"
@@ -159,6 +162,9 @@ def opens_clause(lead: str) -> bool:
         return False
     words = plain_words(found[1])
     verb = next((at for at, word in enumerate(words) if word in UP_OR_DOWN and word not in COMPARATIVES), None)
+    moved = next((at for at, pair in enumerate(pairwise(words)) if pair[0] in WENT and pair[1] in ("up", "down")), None)
+    if verb is None and moved is not None:
+        return not OF_SENTENCE.issuperset(words[:moved])  # "when the height came down from nine storeys"
     if verb is None:
         return found[0][0] == ";" and not OF_SENTENCE.issuperset(words)
     return not OF_SENTENCE.issuperset(words[:verb])
@@ -190,6 +196,8 @@ def role_by_cue(words: list[str], by: str) -> str:
             return AFTER
         if word == "of" and before == "instead":
             return BEFORE
+        if word == "by" and not ACROSS.isdisjoint(words[place + 1 :]):
+            return ""  # "followed by South on 1.4 million"
         if word == "by" or (word in {"of", "than"} and before in AMOUNT_NOUNS):
             return by
         if word in COMPARATIVES and word not in {"up", "down"}:

@@ -36,6 +36,7 @@ COMPARED = re.compile(r"\b(?:compared|against|versus|vs|from)\b")
 HAD_BEEN = re.compile(
     r"^(?:it|they|the \w+) (?:had (?:been|stood at)|was|were|stood at|used to be)(?: at| just| about)? ?$"
 )
+CLAUSE_END = re.compile(r"[;.]\s|, (?:and|but|while|as|with)\b")
 STRETCH = 4  # by how many times a change across sentences may miss what its ends give and still be about them
 LINKING = (
     OF_SENTENCE
@@ -70,7 +71,7 @@ def with_ends(around: Around, move: Move, floor: int, end: int) -> Move | None:
         return None
     text, size = around.article.text, move.size
     at = size.span if size is not None else move.spans[0]
-    behind = plain_words(text[at.end : min(end, at.end + 60)])
+    behind = plain_words(CLAUSE_END.split(text[at.end : min(end, at.end + 60)], maxsplit=1)[0])
     move.direction = direction(plain_words(text[max(floor, at.start - 120) : at.start]), behind)
     if size is not None and (move.before is None or move.after is None):
         _gather(around, move, size)

@@ -45,6 +45,8 @@ from checks.rules.changes._ends import Around, with_ends
 from checks.rules.changes._parts import INDEX, Level, Move, comparable, may_be_level, plain, stated
 
 UNHEDGED = SHORT_OF | {"than", "as"}
+TRIES = frozenset("ball delivery over game match appearance shot kick attempt innings start outing test cap".split())
+COMPOUND = re.compile(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
 SHARE_BEHIND = re.compile(r"\s?of (?:the|its|their|all|a|his|her|our)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
 POINT_BEHIND = re.compile(r"\s(?:of a |a )?(?:percentage )?points?\b")
 TIMES_OVER = re.compile(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
@@ -90,7 +92,7 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
             continue
         if figure.kind is Kind.DURATION and "-" in figure.words:
             continue  # "from a 12-year peak of 7%"
-        if _divides(figure, lead):
+        if _divides(figure, lead) or _is_by_the_way(stated_figure, tail) or _is_tries(figure, lead):
             continue
         if place and opens_clause(lead):
             yield from _closed(around, move, floor, figure.span.start)
@@ -128,11 +130,22 @@ def _as_meant(figure: Figure, lead: str, tail: str) -> Figure:
 
 def _divides(figure: Figure, lead: str) -> bool:
     """ "Approved by 54% to 46%", "rejected it, 61% to 39%": a hundred divided, and no move."""
-    if not figure.is_range or figure.kind is not Kind.PERCENT or figure.value is None or figure.second is None:
+    if figure.kind not in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.SCORE) or None in (figure.value, figure.second):
         return False
     words = last_piece(lead)
     moved = "from" in words[-4:] or not UP_OR_DOWN.isdisjoint(words[-1:])
-    return figure.value + figure.second == VOTE and not moved
+    return (figure.value or 0) + (figure.second or 0) == VOTE and not moved
+
+
+def _is_tries(figure: Figure, lead: str) -> bool:
+    """ "Struck 71 from 44 balls", "12 goals from nine games": out of how many, no level before."""
+    noun = figure.noun.head if figure.noun is not None else ""
+    return noun in TRIES and plain_words(lead)[-1:] in (["from"], ["in"], ["off"])
+
+
+def _is_by_the_way(figure: Figure, tail: str) -> bool:
+    """ "A five-carriage train seats 324": counted by the way, no level."""
+    return figure.kind is Kind.COUNT and bool(COMPOUND.match(tail))
 
 
 def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, following: Figure | None) -> str:

@@ -54,6 +54,8 @@ NAMED_RATIO = re.compile(
     r"^\s?(?:or |just |only |that is )?(?:an? |the )(?:\w+ )?"
     r"(?:rate|share|stake|proportion|turnout|figure|response|percentage|majority) of (?:\w+ ){0,2}$"
 )
+BEING = lexicon("is was are were")
+PREDICATE = re.compile(r"^\s(?!(?:of|in|on|at|for|by|and|or|but|as)\b)[a-z]+")
 CLOSED = re.compile(
     r"^(?:\s(?:of (?:them|these|those|the total)|in all|in total|altogether|[a-z-]+){0,2})?"
     r"(?:\s?[,.;:)–—]|\s--?\s|\s*$)"
@@ -178,6 +180,8 @@ def is_aside(article: Article, one: Figure, other: Figure) -> bool:
     if mark and NAMED_RATIO.match(gloss.lower()) and is_ratio(other):
         return len(noun) <= 6 and APART.isdisjoint(noun)
     words = plain_words(gloss)
+    if is_ratio(other) and not BEING.isdisjoint(words) and PREDICATE.match(behind):
+        return False  # "the fire, at 22,300 hectares, is 85 per cent contained"
     if "up" in words and MADE_UP.isdisjoint(words):
         return False  # "38%, up two points"
     at_the_end = is_ratio(other) and (words == ["or"] or (mark == "(" and not words))  # "27 had to wait a day, or 36%"

@@ -30,7 +30,12 @@ BEHIND = re.compile(
     r"|(?:short|shy|clear|ahead|adrift|off)\s(?:of\b|the\b)|short\b(?=[,.])|(?:adrift|behind)\b(?=[,.]))"
 )
 MARGIN = r"(?:majority|margin|lead|gap|profit|surplus|shortfall|difference|advantage|cushion|hole|victory|win|defeat)"
-OF = re.compile(rf"\b{MARGIN} of (?:just |only |some |a mere |about )?[£$€]?$", re.IGNORECASE)
+OF = re.compile(rf"(?<!thirds )(?<!quarters )\b{MARGIN} of (?:just |only |some |a mere |about )?[£$€]?$", re.IGNORECASE)
+FORMER = re.compile(
+    rf"\b(?:overturn\w*|wip\w+ out|defend\w*|inherit\w*|eras\w+)\b[^.;]{{0,40}}\b{MARGIN} of (?:[a-z]+ )?[£$€]?$", re.I
+)
+"""A majority of the time before."""
+JUST_BY = re.compile(r"\bby (?:just |only |some |about )?[£$€]?$", re.IGNORECASE)
 HYPHEN = re.compile(rf"^-[a-z]+ (?:[a-z]+ )?{MARGIN}\b")
 BY = re.compile(
     r"\b(?:won|wins?|winning|beat|beating|beats|lost|losing|leads?|leading|led|trails?|trailing|trailed"
@@ -38,6 +43,8 @@ BY = re.compile(
     r"(?:just |only |some |a mere |a whopping |about )?[£$€]?$",
     re.IGNORECASE,
 )
+TO = re.compile(r"^\s(?:votes?|points?|goals?)?\s?(?:to|against)\s\d")
+"""One side of a result: "lost by 28 votes to 22"."""
 RATED = re.compile(r"^(?:[\s-][a-z]+){0,2}\s(?:each|apiece|every|per)\b")
 UNTOLD = re.compile(
     r"^.{0,30}?\bthan (?:(?:was|were|had been|initially|originally|previously|first|is|are) )?"
@@ -70,8 +77,8 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_difference(article: Article, figure: Figure) -> bool:
     front, back = before(article, figure, 70), after(article, figure)
-    if SCORED.match(back):
-        return False  # rules of their own
+    if SCORED.match(back) or FORMER.search(front) or TO.match(back):
+        return False  # rules of their own; what another vote gave
     said = BEHIND.match(back) or HYPHEN.match(back) or OF.search(front) or BY.search(front)
     return bool(said) and not RATED.match(back)
 
@@ -85,6 +92,8 @@ def _may_be_side(figure: Figure, apart: Figure) -> bool:
         return False  # of a league: another rule's
     if figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("18", "19", "20"):
         return False  # a year
+    if figure.kind is Kind.NUMBER and apart.unit and figure.words.isalpha():
+        return False  # "the two still in custody" are no kilograms
     return figure.value != apart.value and comparable(plain(figure), plain(apart))
 
 
@@ -95,7 +104,9 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
     there = figures_between(article, first, last)
     if len(there) > CROWD:
         return
-    near = [f for f in there if _may_be_side(f, apart)]
+    if any(_lie_so_far_apart(f, apart) for f in there):
+        return  # "leads by 11 points, 52% to 41%": a rule of its own
+    near = [f for f in there if _may_be_side(f, apart) and not JUST_BY.search(before(article, f, 16))]
     inside = [f for f in near if here.contains(f.span)]
     of_a_league = any(f.noun and f.noun.head == "point" and f is not apart for f in figures_between(article, *here))
     if of_a_league and not any(f.kind is Kind.PERCENT for f in near):
@@ -114,6 +125,11 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
         message = f"{high.words} and {low.words} are {apart.words} apart."
         spans = tuple(sorted((apart.span, low.span, high.span)))
         yield Tick(message, spans, f"{number(stated(high))} - {number(stated(low))} = {number(exact)}")
+
+
+def _lie_so_far_apart(figure: Figure, apart: Figure) -> bool:
+    """Are the two ends of a range or a score so far apart?"""
+    return figure.value is not None and figure.second is not None and abs(figure.value - figure.second) == apart.value
 
 
 def _pairs(
@@ -184,6 +200,22 @@ def _questioned(
 
 
 EXAMPLES = (
+    Example("one side of a vote", "The other seven stay. The motion was lost by 28 votes to 22, he said.", "silent"),
+    Example(
+        "told as a range",
+        "Ann leads by 11 points among women, 52% to 41%. Free voters, 28% of those asked, split 43% to 41%.",
+        "silent",
+    ),
+    Example(
+        "a majority of the time before",
+        "Ash won by 545 votes, overturning a majority of 9,213. Dr Hall polled 11,482 and Mr Trent 10,937.",
+        "silent",
+    ),
+    Example(
+        "a majority that is required",
+        "The house voted 85-38, one vote more than the two-thirds majority of 84 that is needed of its 125 members.",
+        "silent",
+    ),
     Example("than nobody says", "It sold 70 boats, ten more than planned, and 55 vans.", "silent"),
     Example(
         "the other number stands before",

@@ -96,6 +96,32 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 
 EXAMPLES = (
+    Example("out of how many", "Lall struck 71 from 44 balls as Ash beat Penn by six runs at home.", "silent"),
+    Example(
+        "places in a row",
+        "Mid leads with 2.05m tonnes, followed by South on 1.4m and North, where all is done, on 1.37m.",
+        "silent",
+    ),
+    Example(
+        "another thing came down",
+        "The plan was reduced by 28 after talks, when the tallest block came down from nine storeys to six.",
+        "silent",
+    ),
+    Example(
+        "counted by the way",
+        "A five-carriage train seats 324 people, 88 more than the three-carriage diesel that it replaces.",
+        "silent",
+    ),
+    Example(
+        "a hundred divided",
+        "Those from 30 to 59 were evenly divided and the over-60s were against by 63 to 37.",
+        "silent",
+    ),
+    Example(
+        "another clause",
+        "The grant was cut to £410,000 from £450,000, a loss of £40,000, and more cuts are sought.",
+        "tick",
+    ),
     Example("up, from and to", "The number of cases is up 15 from 210 to 235.", "error"),
     Example("less than", "Spending was £7.8bn, £2.6bn less than the £9.4bn forecast in June.", "error"),
     Example("the amount last", "The school grew from 812 pupils to 1,004 pupils, an increase of 292 pupils.", "error"),

@@ -26,7 +26,7 @@ from checks.wording import in_unit, number
 
 GAPS = lexicon("majority lead margin gap difference deficit surplus shortfall")
 PRESENT = lexicon("incremental extra additional excess")
-NOT_A_GAP = lexicon("error budget tax profit interest absolute overall gross two-thirds")
+NOT_A_GAP = lexicon("error budget tax profit interest absolute overall gross thirds quarters")
 SIDES = (
     (lexicon("export exports exported exporting"), lexicon("import imports imported importing")),
     (lexicon("income revenue revenues receipts earned"), lexicon("spending expenditure costs outgoings spent outlays")),
@@ -261,6 +261,11 @@ def _spans(gap: Figure, pair: Pair) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example(
+        "a majority that is required",
+        "The house voted 85-38, one vote more than the two-thirds majority of 84 that the law demands.",
+        "silent",
+    ),
     Example("two groups", "The gap was 10 points, with 33% of women for it compared with 28% of men.", "warning"),
     Example(
         "two gaps",

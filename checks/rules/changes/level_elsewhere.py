@@ -20,6 +20,7 @@ from checks.rules._printed import lexicon, plain_words
 from checks.rules.changes._cues import UP_OR_DOWN
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown, plain, stated
+from checks.rules.sums._breakdown import PLEDGED
 from checks.wording import in_unit, number
 
 NEAR = 14  # sentences
@@ -110,6 +111,10 @@ def _levels(article: Article, move: Move, end: Level, expected: Level, found: tu
             continue
         if figure.value is None or figure.is_range or figure.hedge not in (Hedge.NONE, Hedge.AT_MOST):
             continue
+        if PLEDGED.search(
+            article.text, max(article.sentences[figure.sentence].span.start, figure.span.start - 60), figure.span.start
+        ):
+            continue  # "would only have taken it to 117"
         level = stated(plain(figure))  # "pushed rates up to 3%" is a level, not a bound
         if not comparable(level, end):
             continue

@@ -25,6 +25,8 @@ FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding expl
 NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round ends make it fit, and it is no tick
 
 
+OWN_TIME = re.compile(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
+"""A level told after the change, with a time that the change need not go back to."""
 YEARLY = re.compile(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
 
 
@@ -36,7 +38,9 @@ def check(article: Article) -> Iterator[Outcome]:
         if is_year(before.figure) or is_year(after.figure) or YEARLY.match(article.text, percent.span.end):
             continue
         if comparable(before, after) and before.value > 0 and percent.value is not None:
-            yield from _judged(move, before, after, percent)
+            own_time = before.figure.sentence > percent.sentence and OWN_TIME.match(article.text, before.span.end)
+            said = _judged(article, move, before, after, percent)
+            yield from (one for one in said if not own_time or isinstance(one, Tick))
 
 
 def is_year(figure: Figure) -> bool:
@@ -56,7 +60,7 @@ def change(before: Level, after: Level) -> Interval | None:
     )
 
 
-def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Outcome]:
+def _judged(article: Article, move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Outcome]:
     real = change(before, after)
     if real is None or percent.value is None:
         return
@@ -77,6 +81,10 @@ def _judged(move: Move, before: Level, after: Level, percent: Figure) -> Iterato
         return
     if any(Interval(_less(reading.low, step), _more(reading.high, step)).meets(real) for reading in readings):
         return
+    share = after.value * 100 / before.value
+    said_again = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
+    if said_again and min(abs(share - percent.value), abs(10000 / share - percent.value)) <= step:
+        return  # "pledged $2.2bn and paid $1.5bn, or 68%": the share that the one is of the other
     word = "rise" if exact > 0 else "fall"
     low, high = (None if end is None else round(end, 1) for end in real)
     turned = Interval(None if high is None else -high, None if low is None else -low)
@@ -120,6 +128,8 @@ def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("a time of its own", "Shares fell 2.1% to 233p. They were 251p on the eve of the strike.", "silent"),
+    Example("a share", "They pledged $2.2bn in May, and by June had paid $1.5bn, or 68 percent.", "silent"),
     Example("on a year's figures", "They ran 249 tours in the spring, a rise of 6% on 2015 levels.", "silent"),
     Example("a yearly pace", "Growing by 6% a year, it will rise from 5bn euros in 2014 to 9bn euros.", "silent"),
     Example("by, to and from", "Rents rose 15% to £842 from £802.", "error"),

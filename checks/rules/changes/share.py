@@ -113,6 +113,11 @@ def _sum(part: Figure, whole: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "a state",
+        "The North fire covers 51,500 hectares. The Tarro fire, at 22,300 hectares, is 85 per cent contained.",
+        "silent",
+    ),
     Example("one of them", "In the county 900 families or 95% were housed in one of the six towns.", "silent"),
     Example(
         "of another whole",

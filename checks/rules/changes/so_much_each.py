@@ -163,6 +163,8 @@ def _questioned(
     if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
         return
     number_of, total = close[-1]
+    if _has_two_rates(article, rate):
+        return  # "$1,000 an adult and $400 a child": what both make together
     if total.kind in (Kind.COUNT, Kind.NUMBER) and not _are_of_one_sort(rate, total):
         return  # "15 flats, three each on every floor ... 90 firemen"
     first, last = min(rate.span, number_of.span, total.span).start, max(rate.span, number_of.span, total.span).end
@@ -183,12 +185,22 @@ def _questioned(
     )
 
 
+def _has_two_rates(article: Article, rate: Figure) -> bool:
+    here = figures_between(article, *article.sentences[rate.sentence].span)
+    return any(f is not rate and f.kind is rate.kind and f.unit == rate.unit and _cue(article, f) for f in here[:MOST])
+
+
 def _sum(rate: Figure, number_of: Figure) -> str:
     one, other = stated(rate), stated(number_of)
     return f"{number(one)} x {number(other)} = {number(one * other)}"
 
 
 EXAMPLES = (
+    Example(
+        "two rates",
+        "Grants are $1,000 an adult and $400 a child. A family of two adults and three kids would have $3,200, he said.",
+        "silent",
+    ),
     Example("each, right", "It has ordered 60 carriages at £1.5m each, a deal worth £90m.", "tick"),
     Example("another has it", "He gets £300 a day for 20 days, and the firm made £9,000.", "silent"),
     Example("a batting average", "Lee has won 41 caps and made 3,120 runs, which is an average of 48.75.", "silent"),

@@ -33,6 +33,7 @@ BACK_TO = 2  # sentences that "all nine" looks back
 TWICE = Fraction(19, 10)  # how many times the one may be the other of two that stand alone of their sort
 UPDATED = Fraction(3, 2)  # how many times one toll may be the other: further apart they are of two disasters
 CROWD, MANY = 4, 40  # figures in a sentence from which it is a list of facts; from which it is a table without lines
+MANY_OTHERS = 6  # the same, of three digits
 FEW = 2  # other values of its sort in the article, from which a swap of two digits may be chance
 
 ANY, SLIGHT, FAINT, LIKELY, CLOSE, ALIKE = 0.03, 0.05, 0.1, 0.2, 0.25, 0.35
@@ -88,6 +89,7 @@ OTHER_EVENT = re.compile(
     re.IGNORECASE,
 )
 
+CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?:?(?=\s)", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"\b[A-Z][A-Za-z]+")
 ALTERNATIVES = tuple(
@@ -157,6 +159,11 @@ class Story:
 
     def sentence(self, figure: Figure) -> str:
         return self.article.words(self.article.sentences[figure.sentence].span)
+
+    def paragraph(self, figure: Figure) -> str:
+        """The first words of the paragraph in which a figure stands."""
+        start = self.article.paragraphs[self.article.sentences[figure.sentence].paragraph].span.start
+        return self.article.text[start : start + 12]
 
     def telling(self, figure: Figure) -> Telling:
         found = self.tellings.get(figure.sentence)
@@ -272,6 +279,8 @@ def story_of(article: Article, figures: Iterable[Figure]) -> Story:
 
 def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
     """Is the second figure, which differs from the first, meant to state the same?"""
+    if is_year(one) or is_year(other) or _at_other_times(story, one, other):
+        return False
     if not same_measure(one, other) or len({bool(OF_WHOM.match(story.behind(each))) for each in (one, other)}) > 1:
         return False
     how = slip(one, other) if _may_be_slip(story.printed(one), story.printed(other)) else Slip.NONE
@@ -290,6 +299,17 @@ def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
             mine == theirs and (_same_words(story, one, other) or _only_two(story, one, other))
         )
     return told and not _accounted_for(story, one, other)
+
+
+def is_year(figure: Figure) -> bool:
+    """A bare "1815" that was not read as a year."""
+    return figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("17", "18", "19", "20")
+
+
+def _at_other_times(story: Story, one: Figure, other: Figure) -> bool:
+    """Do their paragraphs begin with two clock times: "2.30pm: Ten engines", "4.15pm: Fourteen engines"?"""
+    times = [CLOCK.match(story.paragraph(figure)) for figure in (one, other)]
+    return all(times) and len({time.group() for time in times if time}) > 1
 
 
 def _within(one: Figure, other: Figure, times: Fraction | int) -> bool:
@@ -334,8 +354,12 @@ def _swapped(story: Story, one: Figure, other: Figure) -> bool:
     long = len(digits(one).strip("0")) >= LONG
     if long and one.kind in COUNTS and not story.others(one, other):
         return True
+    if story.others(one, other) > (MANY_OTHERS if long else FEW):
+        return False  # of a price list, or of a report of results, two are near each other by chance
     if long or one.kind is Kind.MONEY:
         return fit >= (ANY if likeness is Sameness.SAME and one.kind in (*COUNTS, Kind.MONEY) else FAINT)
+    if {bool(story.thing(each).head) for each in (one, other)} == {True, False} and likeness is Sameness.UNSURE:
+        return False  # "left school at 14", "41 films"
     least = LIKELY if one.kind is Kind.PERCENT else FAINT
     if one.kind not in COUNTS and _in_a_list(story, one, other):
         return False
@@ -401,6 +425,8 @@ def _same_toll(story: Story, one: Figure, other: Figure) -> bool:
         return False
     if mine.modifiers or theirs.modifiers or not _within(one, other, UPDATED):
         return False
+    if any(PART_OF.match(story.behind(figure)) for figure in (one, other)):
+        return False  # "thirteen of the dead were passengers"
     if any(figure.kind is Kind.NUMBER and "toll" not in story.front(figure) for figure in (one, other)):
         return False  # the number of a heading, a page
     return not any(story.telling(figure).of_another_event for figure in (one, other))

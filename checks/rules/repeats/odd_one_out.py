@@ -18,7 +18,7 @@ from operator import ne
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Zone
 from checks.rule import Example, Rule
-from checks.rules.repeats._one_fact import ANOTHER, APART_AFTER, APART_BEFORE, PERIOD
+from checks.rules.repeats._one_fact import ANOTHER, APART_AFTER, APART_BEFORE, OF_THEM, OF_WHOM, PART_OF, PERIOD
 from checks.sameness import thing
 from checks.slips import digits
 from checks.wording import listed
@@ -89,6 +89,8 @@ def _is_apart(article: Article, main: list[Figure], odd: Figure) -> bool:
     span = article.sentences[odd.sentence].span
     front = article.text[max(span.start, odd.span.start - BESIDE) : odd.span.start]
     behind = article.text[odd.span.end : min(span.end, odd.span.end + BESIDE)]
+    if any(part.match(behind) for part in (PART_OF, OF_THEM, OF_WHOM)):
+        return True  # "310 of them were in Penn"
     if ANOTHER.search(front) or APART_BEFORE.search(front) or APART_AFTER.match(behind):
         return True
     beside = f"{front} ; {behind}"
@@ -108,6 +110,11 @@ def _finding(article: Article, one: Figure, other: Figure) -> Finding:
 
 
 EXAMPLES = (
+    Example(
+        "some of them",
+        "Flood swamps 510 homes\n\nWater came into 510 homes.\n\nPenn had 310 of them and Ely 145.",
+        "silent",
+    ),
     Example(
         "the sum of a story",
         'Yard wins £1.2bn ferry order\n\nA yard has won an order worth £1.2bn.\n\n"To win £1.5bn of '

@@ -356,6 +356,8 @@ def _is_of_others(one: Figure, other: Figure, earlier: Earlier) -> bool:
     if AND.search(front) or AND_AFTER.search(behind):
         return True
     of_the = OF_THE.search(earlier.front(other))
+    if of_the and OF_THE.search(front) and not slip(one, other):
+        return True  # "two of the 15 members ... twelve of the 45 members": each is a whole of its own
     return bool(of_the) and any(each.value == one.value for each in company(other, earlier.article))
 
 

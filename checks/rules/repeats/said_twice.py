@@ -110,6 +110,16 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
 
 EXAMPLES = (
     Example(
+        "updates through the day",
+        "2.30pm: Ten engines are at the fire on the heath.\n\n4.15pm: Fourteen engines are at the fire on the heath.",
+        "silent",
+    ),
+    Example(
+        "some of the dead",
+        "The toll has risen to 15.\n\nThirteen of the dead were passengers.\n\nFourteen people died at the scene.",
+        "silent",
+    ),
+    Example(
         "one of them apart",
         "Five people, including the gunman, died at a bar in Leith. The four victims were from the town.",
         "silent",

@@ -73,7 +73,8 @@ ELLIPSIS = re.compile(
 )
 OF_OTHERS = re.compile(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
 COMPARING = re.compile(
-    r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average)\b"
+    r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average"
+    r"|(?:young|old|eld|high|low|small|larg|long|short|fast|slow)est)\b"
 )
 OF_THE = re.compile(r"^\s(?:[a-z]+\s)?of (?:the|them|those|these|its|their|his|her|whom|which)\b")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -144,7 +145,7 @@ def _is_complete(article: Article, layout: Layout, like: Sequence[Figure], brack
     if not 2 <= len(row.parts) <= FEW or row.open_ or not (row.ended or bracket):
         return False
     others = [figure for figure in like if figure not in row.parts and figure.span.start >= row.end]
-    if COMPARING.search(article.text[span.start : row.end]) or (not bracket and others):
+    if COMPARING.search(article.text[row.start : row.end]) or (not bracket and others):
         return False
     return bracket or not re.search(
         r"\b(?:rest|others?|remainder)\b(?!\s*,?\s*\d)", article.words(Span(row.end, span.end))
@@ -256,6 +257,7 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example("ages", "It has 85 volunteers on the rota, the youngest of them 16 and the oldest 88.", "silent"),
     Example(
         "a part with an and of its own",
         "Of the £290m, £120m will be spent on care, £75m on parks and pools, and £75m on everything else.",

@@ -33,7 +33,7 @@ from checks.rules.sums._breakdown import (
     may_belong,
     stated,
 )
-from checks.rules.sums._rows import figures_between, names_all, row_at
+from checks.rules.sums._rows import Row, figures_between, names_all, row_at
 from checks.sameness import same_measure, thing, thing_in
 
 INCLUDING = re.compile(
@@ -53,6 +53,12 @@ APART = re.compile(r"\b(?:others?|another|further|additional|more)\b", re.IGNORE
 EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
 JOINED = re.compile(r"\b(?:and|to|also|or|but|would|will|may|should)\s$", re.IGNORECASE)
 SPACE = re.compile(r"[:,]?\s*")
+DOES = re.compile(
+    r"^(?: or (?:so|more))? (?!(?:were|are|was|is|had|have|has|did)\b)[a-z]+(?: (?:the|a|an|their|in|at|to|it)\b|[.,;]|$| and\b)"
+)
+"""What each of a crowd does, which is no sort of them."""
+FURTHER = re.compile(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
+AGED = re.compile(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
 REACH = 3  # sentences that may carry a breakdown on
 NEAR = 110  # characters from a whole to the word that introduces its parts
 
@@ -73,14 +79,33 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
             continue
         whole = max(near, key=lambda figure: figure.span)
         start = next((found.end() for found in [SPACE.match(article.text, cue.end())] if found), cue.end())
+        counted = next((f for f in figures if f.span.start >= start), None)
+        if counted is not None and not may_belong(article, counted, whole):
+            # "23 million people in five countries, among them 4.4 million children"
+            whole = max((f for f in near if may_belong(article, counted, f)), key=lambda f: f.span, default=whole)
         row = row_at(article, start, whole, bare=cue["closed"] is None)
+        if AGED.match(article.text[cue.start() : cue.end() + 8]):
+            continue  # "the youngest of whom is 14"
         if row is None or not _may_be_broken_down(article, whole, cue, row.parts[0]):
             continue
         if len(row.parts) == 1:
             yield from _single(article, whole, row.parts[0])
         elif not row.open_ and not PLEDGED.search(article.text[whole.span.end : row.parts[0].span.start]):
-            closed = bool(cue["closed"])
-            yield from judged(Breakdown(whole, row.parts, closed=closed, apart=_nouns_differ(row.parts)), article)
+            reading = Breakdown(whole, row.parts, closed=bool(cue["closed"]), apart=_nouns_differ(row.parts))
+            if reading.sum <= stated(whole) or not (_may_overlap(article, cue, row) or _goes_beyond(article, whole, row)):
+                yield from judged(reading, article)
+
+
+def _may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
+    """ "2,340 members, of whom 1,900 or so use the gym and 1,100 swim": what all may do."""
+    return cue.group().startswith("of wh") and all(DOES.match(after(article, part, 30)) for part in row.parts)
+
+
+def _goes_beyond(article: Article, whole: Figure, row: Row) -> bool:
+    """Is the last figure told of beside the whole: "of which nine ..., and a further 11 in Ely", "and 3,455 for ..."?"""
+    part = row.parts[-1]
+    front = before(article, part, 16)
+    return bool(FURTHER.search(front)) or (stated(part) > stated(whole) and front.endswith(", and "))
 
 
 def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], part: Figure) -> bool:
@@ -208,6 +233,27 @@ def _counts(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "a number of something else in between",
+        "Some 23 million people are hungry in the five countries, among them 4.4 million children.",
+        "silent",
+    ),
+    Example("an age", "He said three teenagers, the youngest of whom is 14, had been found there.", "silent"),
+    Example(
+        "what all may do",
+        "The centre has 2,340 members, of whom 1,900 or so use the gym and 1,100 swim.",
+        "silent",
+    ),
+    Example(
+        "beside the whole",
+        "Crews were tackling 14 fires in Penn, of which nine were out of control, and a further 11 in Ely.",
+        "silent",
+    ),
+    Example(
+        "another whole",
+        "It had 3,012 bids for the school, including 140 from outside the city, and 3,455 for the college.",
+        "silent",
+    ),
     Example(
         "parts that fall short of the arrests they break down are a warning",
         "Police made 90 arrests across the county. Among those arrested, 12 were charged with theft, while 60 others "

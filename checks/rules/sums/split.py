@@ -54,13 +54,17 @@ RESTS = re.compile(r"\bthe (?:other|remaining|last|final|rest,?)\s[£$€]?$", r
 AMONG = re.compile(r"^(?:(?:among|amongst) (?:those|the|them)|of (?:those|them)) [a-z]+,", re.IGNORECASE)
 APART = re.compile(
     r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|year before"
-    r"|before that|last (?:year|month|week|season|spring|summer|autumn|winter)|times|average|versus|not out|since|rose"
-    r"|(?:young|old|eld|high|low|small|larg|long|short)est|aged|fell|increase|section|at home|away)\b",
+    r"|before that|then|last (?:year|month|week|season|spring|summer|autumn|winter)|times|average|versus|not out|since|rose"
+    r"|(?:young|old|eld|high|low|small|larg|long|short)est|aged|fell|increases?|gains?|rises?|losses|section|at home|away"
+    r"|(?:was|were|is|came|finished|took) (?:second|third|fourth|fifth|sixth)|rounded out)\b",
     re.IGNORECASE,
 )
 
 
 PART_OF = re.compile(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total of )?(?:\w+ )?[£$€]?\d")
+OF_A_WHOLE = re.compile(r"(?<!that )(?<!some )\bof (?:the|those|these) $", re.IGNORECASE)
+OPEN = re.compile(r"\b(?:more|rest|remainder|balance|others?)\b")
+"""What is left, told of behind the row: "and hopes to raise more"."""
 OF_OTHERS = re.compile(r"\b(?:each|apiece|per|earlier|previous(?:ly)?|average|respectively|old)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"[,;:.(]|\s[-–—]")
 OPENING = re.compile(
@@ -149,6 +153,8 @@ def _row(article: Article, whole: Figure, here: Sequence[Figure]) -> Row | None:
     parts = [f for f in here if same_measure(f, whole) and may_belong(article, f, whole)]
     if re.search(r"\bbut\b", article.text[here[0].span.start : here[-1].span.start]):
         return None  # "exported £5m but imported £7m"
+    if _has_own_whole(article, parts):
+        return None
     if not 2 <= len(parts) <= FEW or any(not 1 <= stated(part) < stated(whole) or part.per for part in parts):
         return None
     read = row_at(article, parts[0].span.start, whole)
@@ -160,6 +166,19 @@ def _row(article: Article, whole: Figure, here: Sequence[Figure]) -> Row | None:
     complete = one and read is not None and (_is_told(article, parts[0]) or names_all(article, read, as_one=True))
     all_named = one and read is not None and names_all(article, read, as_one=False)
     return Row(tuple(parts), closed, all_named, adds, complete) if one or adds or closed else None
+
+
+def _has_own_whole(article: Article, parts: Sequence[Figure]) -> bool:
+    """ "Twelve of the 19, and the other seven", "11 were charged, nine with ... and two", "16 weeks: 12 for ... and 4"."""
+    if any(OF_A_WHOLE.search(before(article, part, 12)) for part in parts):
+        return True
+    if sum(bool(RESTS.search(before(article, part, 16))) for part in parts) > 1:
+        return True  # "the other five ... the remaining 35": two remainders
+    row = sum(map(stated, parts[1:]), Fraction(0))
+    return (len(parts) > 2 and stated(parts[0]) == row) or any(
+        other.value == stated(parts[0]) + row
+        for other in figures_between(article, article.sentences[parts[0].sentence].span.start, parts[0].span.start)
+    )
 
 
 def _is_told(article: Article, first: Figure) -> bool:
@@ -200,7 +219,9 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
     slips = [(figure, value) for figure, value in needed if value > 0]
     vague = any(figure.hedge not in (Hedge.NONE, Hedge.ABOUT) for figure in (whole, *row.parts))
     tied = not vague and _is_tied(article, whole, row)
-    near = tied and NEAREST <= sum_ / stated(whole) <= FURTHEST
+    behind = article.text[row.parts[-1].span.end : article.sentences[row.parts[-1].sentence].span.end]
+    left = sum_ < stated(whole) and OPEN.search(behind)
+    near = tied and not left and NEAREST <= sum_ / stated(whole) <= FURTHEST
     sure = row.closed or row.complete or (row.named and len(row.parts) > 2 and sum_ > stated(whole))
     sure = sure or (row.adds and sum_ > stated(whole))
     swap = [pair for pair in slips if pair[1] >= TELLING and swapped(*pair)]
@@ -216,6 +237,36 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "gains of other days",
+        "The index ended 41.2 points up at 8,281.\n\nIt had seen increases of 22.6 points on Monday and 9.4 on Tuesday.",
+        "silent",
+    ),
+    Example(
+        "a first number that is the whole of the rest",
+        "Police held 15 Rovers fans.\n\nBy Sunday 11 had been charged, nine with affray and two with theft.",
+        "silent",
+    ),
+    Example(
+        "a sentence of its own",
+        "He was given 15 days of work.\n\nAnn Bole was jailed for 16 weeks: 12 for assault and four for theft.",
+        "silent",
+    ),
+    Example(
+        "a row with a whole of its own",
+        "Police held 26 men.\n\nTwelve of the 19 who were charged are in custody, and the other nine have been freed.",
+        "silent",
+    ),
+    Example(
+        "places in a ranking",
+        "Salt Road was third with $12.3m.\n\nThe Lodger was fourth with $9.1m and Two Weddings fifth with $7.4m.",
+        "silent",
+    ),
+    Example(
+        "more to come",
+        "The pool will cost £31.4m. The city is borrowing £19m and was promised £8.5m; it hopes to raise more from sales.",
+        "silent",
+    ),
     Example(
         "of the jobs",
         "The yard will shed 96 jobs by May.\n\nOf the jobs, 56 are in the sheds and 38 in the offices.",
