@@ -349,17 +349,17 @@ def _swapped(story: Story, one: Figure, other: Figure) -> bool:
     beside = story.beside(one) & story.beside(other)
     if likeness is Sameness.DIFFERENT:
         return fit >= ALIKE and len(beside) > 1
+    long = len(digits(one).strip("0")) >= LONG
+    if not long and likeness is Sameness.UNSURE and bool(story.thing(one).head) != bool(story.thing(other).head):
+        return False  # "left school at 14", "four of the 41 films"
     if DEFINITE.search(story.front(other)) and story.is_only_one_before(one, other):
         return True
-    long = len(digits(one).strip("0")) >= LONG
     if long and one.kind in COUNTS and not story.others(one, other):
         return True
     if story.others(one, other) > (MANY_OTHERS if long else FEW):
         return False  # of a price list, or of a report of results, two are near each other by chance
     if long or one.kind is Kind.MONEY:
         return fit >= (ANY if likeness is Sameness.SAME and one.kind in (*COUNTS, Kind.MONEY) else FAINT)
-    if {bool(story.thing(each).head) for each in (one, other)} == {True, False} and likeness is Sameness.UNSURE:
-        return False  # "left school at 14", "41 films"
     least = LIKELY if one.kind is Kind.PERCENT else FAINT
     if one.kind not in COUNTS and _in_a_list(story, one, other):
         return False

@@ -37,7 +37,8 @@ OF_WHOM = re.compile(
     r"|works|plays|runs|leads|hopes|plans)\b)"
 )
 """What follows "The 41-year-old" where it stands for a person named before."""
-NO_AGE = re.compile(r"^(?:[-–%]| (?:[a-z]*s|percent|per cent|million|of|to|points?|ahead|behind)\b)")
+MINUTE = re.compile(r"\d[-–]\d\b[^()]*\([^()]*$")  # "Town 1-0 City (Bale, 12)"
+NO_AGE = re.compile(r"^(?:[-–%]| (?:[a-z]*s|percent|per cent|million|of|to|in all|points?|ahead|behind)\b)")
 PAST = re.compile(r"\b(?:then|at the age of|since|until|by the age of|from the age of|would have been|turned)\b", re.I)
 WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
 ABOVE = re.compile(
@@ -112,6 +113,9 @@ def _may_be_age(article: Article, figure: Figure) -> bool:
         return False
     if figure.kind is Kind.AGE:
         return figure.unit == "year"
+    start = article.sentences[figure.sentence].span.start
+    if MINUTE.search(article.text[max(start, figure.span.start - 60) : figure.span.start]):
+        return False
     bare = figure.kind is Kind.NUMBER or (figure.kind is Kind.COUNT and figure.noun is None)
     behind = article.text[figure.span.end : figure.span.end + 12]
     return bare and figure.value.denominator == 1 and not NO_AGE.match(behind)
@@ -274,6 +278,11 @@ def _finding(article: Article, name: str, one: Figure, other: Figure) -> Finding
 
 
 EXAMPLES = (
+    Example(
+        "the minute of a goal",
+        "Town 1-0 City (Bale, 12). From a corner.\n\nBale is 36 and headed it in.",
+        "silent",
+    ),
     Example(
         "two ages of one person are questioned",
         "Jo Marsh, 41, a nurse from Hull, won the prize.\n\nThe 14-year-old Jo Marsh said that she was glad.",

@@ -84,6 +84,9 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
     fits = [(shared_words(index, figure, other), other) for other in comparable]
     alike = [pair for pair in fits if agrees(figure, pair[1]) and same_thing(figure, pair[1]) is not Sameness.DIFFERENT]
     first = _first_sentence(below)
+    stated = next((other for _, other in fits if _is_stated_at_once(figure, other, first, article)), None)
+    if stated is not None and not any(other is stated for _, other in alike):
+        return  # "Cole's 34 carries Wolves": his points, whatever the noun is taken for
     reach = 1 if figure.kind is Kind.AGE else OPENING
     alone = len({other.value for _, other in fits if same_thing(figure, other) is Sameness.SAME}) == 1
     rivals = [
@@ -102,6 +105,8 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         key=lambda pair: (same_thing(figure, pair[1]) is Sameness.SAME, pair[0]),
         default=(0.0, None),
     )
+    if any(_is_stated_at_once(figure, other, first, article) and _is_near(figure, other) for _, other in alike) and rival:
+        rival = rival if same_thing(figure, rival) is Sameness.SAME else None
     if rival and rival.value:
         alike = [pair for pair in alike if _is_near(figure, pair[1]) or pair[1].value != rival.value]
     if alike:
@@ -140,6 +145,19 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
             yield Tick(message, (figure.span, *derived.spans), derived.arithmetic)
             return
     yield _finding(figure, rival, article)
+
+
+def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Article) -> bool:
+    """Do the first sentences give the very value, not by chance and of nothing that the headline sets apart?
+
+    A headline's verb is easily taken for what it counts: "Cole's 34 carries Wolves".
+    """
+    if other.value != figure.value or other.sentence > first + LEAD or (figure.value or 0) < TELLING:
+        return False
+    if figure.noun is None or same_thing(figure, other) is not Sameness.DIFFERENT:
+        return True
+    start = article.sentences[first].span.start
+    return figure.noun.head not in article.text[start:].lower()
 
 
 def _may_be_loose(figure: Figure, other: Figure) -> bool:
@@ -312,6 +330,16 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
 
 
 EXAMPLES = (
+    Example(
+        "half of it",
+        "Fourteen share £2.45m prize\n\nA group of 14 have won half of the £4.9m prize. Each has £175,000 of their £2.45m.",
+        "tick",
+    ),
+    Example(
+        "his best",
+        "Cole's 34 carries Wolves\n\nMarcus Cole scored 34 points for the Wolves. His season high is 43.",
+        "silent",
+    ),
     Example(
         "at least so many, twice",
         "At least 37 dead in valley floods\n\nAt least 47 people have died in floods in the valley, officials said.\n\n"

@@ -110,6 +110,11 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
 
 EXAMPLES = (
     Example(
+        "an age and a number of films",
+        "Hark left school at 14 and swept the stage.\n\nHe claimed to have sat through four of the 41 films he made.",
+        "silent",
+    ),
+    Example(
         "updates through the day",
         "2.30pm: Ten engines are at the fire on the heath.\n\n4.15pm: Fourteen engines are at the fire on the heath.",
         "silent",

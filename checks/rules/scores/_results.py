@@ -94,11 +94,19 @@ def final(article: Article) -> Result | None:
         body += not line
         if body > LEAD:
             break
+    if len({line for line in map(_score_line, told(article)) if line}) > 1:
+        return None  # a round-up of several matches
     told_once = {tuple(sorted(one.both)) for one in found}
     return found[0] if len(told_once) == 1 else None
 
 
 _LONGEST_LINE = 10  # words
+
+
+def _score_line(sentence: tuple[int, str]) -> str:
+    """The line of a result, as it stands between the reports of a round-up; "" for any other sentence."""
+    words = sentence[1]
+    return words if len(words.split()) <= _LONGEST_LINE and RESULT_LINE.match(words) else ""
 
 
 def _group(match: re.Match[str]) -> str:

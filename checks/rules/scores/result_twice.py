@@ -28,6 +28,8 @@ SPORT = lexicon(
 MOST = 180  # points of one side: more are votes or runs
 NEAR = 6  # sentences
 ROW = 14  # characters
+CLOCK = re.compile(r"\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?)?:?\s|\d{1,3}(?:\+\d)? ?(?:min|mins|['’])\b", re.IGNORECASE)
+"""What the entries of a live report begin with."""
 WORD = re.compile(r"[A-Za-z]+")
 NAMES = 2  # words that both must share, names of sides as a rule
 
@@ -56,6 +58,9 @@ def _near(article: Article, score: Figure) -> list[str]:
 def _is_result(article: Article, score: Figure) -> bool:
     words = _near(article, score)
     bounds = article.sentences[score.sentence].span
+    paragraph = article.paragraphs[article.sentences[score.sentence].paragraph].span
+    if CLOCK.match(article.text, paragraph.start):
+        return False  # "1.13pm: GOAL! Town 1-0 City"
     if plain_words(article.text[score.span.end : score.span.end + 10])[:1] in (["down"], ["up"], ["ahead"], ["behind"]):
         return False
     if score.zone is Zone.HEADLINE or len(plain_words(article.text[bounds.start : bounds.end])) <= 6:
@@ -102,6 +107,11 @@ def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "goal after goal",
+        "1.13pm: Ashgrove 1-0 Wexmoor\n\n1.34pm: Ashgrove 1-1 Wexmoor\n\n2.27pm: Ashgrove 1-2 Wexmoor",
+        "silent",
+    ),
     Example(
         "two scores of one match",
         "Northport Town beat Easton Rovers 3-0 in the rain.\n\nIt was cold. A 2-0 victory over Easton Rovers had not "

@@ -183,6 +183,11 @@ def _question(one: Result, other: Result) -> Finding:
 
 
 EXAMPLES = (
+    Example(
+        "a round-up",
+        "Ash 26 Penn 18\n\nAsh won it late.\n\nEly 30 Holm 31\n\nEly had led 18-6, and were level at 30-30.",
+        "silent",
+    ),
     Example("steps that go back", "Ames made it 3-1 after an hour. Bell soon made it 2-1 with a header.", "warning"),
     Example(
         "half-time above the final score",

@@ -71,6 +71,7 @@ ELLIPSIS = re.compile(
     r"|^[.,;)]|^\sand\b"
     r"|^\s(?:[a-z]+ed|are|were|have|had|will|went|won|came)\b",
 )
+FURTHER = re.compile(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
 OF_OTHERS = re.compile(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
 COMPARING = re.compile(
     r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average"
@@ -241,6 +242,8 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
         as_one = as_one and bool(BY_PLACE.match(after(article, parts[0])))
     elif layout.tie != "of":
         as_one = as_one or not any(OVERLAPS.match(after(article, part)) for part in parts)
+    if breakdown.sum > stated(whole) and FURTHER.search(before(article, parts[-1], 24)):
+        return  # "14 fires, of which nine were out of control, and a further 11 in Ely"
     if any(ANSWERS.match(after(article, part)) for part in parts):
         return  # "140 mentioned noise and 125 mentioned litter"
     if not as_one and abs(breakdown.sum / stated(whole) - 1) > OWN_VERBS:
@@ -257,6 +260,11 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "beside the whole",
+        "Crews fought 14 fires in Penn, of which nine were out of control at noon, and a further 11 in Ely.",
+        "silent",
+    ),
     Example("ages", "It has 85 volunteers on the rota, the youngest of them 16 and the oldest 88.", "silent"),
     Example(
         "a part with an and of its own",

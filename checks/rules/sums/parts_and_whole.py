@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from checks.fates import FATE
 from checks.model import Article, Figure, Kind, Outcome, Sentence, Zone
@@ -28,7 +29,9 @@ from checks.rules.sums._breakdown import (
     compounds,
     coordinated,
     crowded,
+    has_noun,
     holds,
+    is_kind,
     judged,
     may_belong,
     stated,
@@ -91,9 +94,22 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
         if len(row.parts) == 1:
             yield from _single(article, whole, row.parts[0])
         elif not row.open_ and not PLEDGED.search(article.text[whole.span.end : row.parts[0].span.start]):
+            row = _of_the_whole(article, whole, row)
+            if len(row.parts) < 2:
+                yield from _single(article, whole, row.parts[0])
+                continue
             reading = Breakdown(whole, row.parts, closed=bool(cue["closed"]), apart=_nouns_differ(row.parts))
             if reading.sum <= stated(whole) or not (_may_overlap(article, cue, row) or _goes_beyond(article, whole, row)):
                 yield from judged(reading, article)
+
+
+def _of_the_whole(article: Article, whole: Figure, row: Row) -> Row:
+    """The row up to a part that is told of something else behind a semicolon: "; 292 stores have been finished"."""
+    for at, part in enumerate(row.parts[1:], start=1):
+        apart = article.text[max(0, part.span.start - 6) : part.span.start].rstrip().endswith(";")
+        if apart and has_noun(article, part) and not is_kind(article, part, whole):
+            return replace(row, parts=row.parts[:at])
+    return row
 
 
 def _may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
@@ -233,6 +249,11 @@ def _counts(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "of something else",
+        "The round drew 1,420 bids, of which 374 were invited to go on; 292 stores have been built.",
+        "silent",
+    ),
     Example(
         "a number of something else in between",
         "Some 23 million people are hungry in the five countries, among them 4.4 million children.",
