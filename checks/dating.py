@@ -17,7 +17,7 @@ from checks import passages
 from checks.model import Article, Granularity, Moment, Zone
 from checks.passages import Passages
 
-MARGIN = 0.1
+MARGIN = 0.15
 """How much better another date must fit before the target's is held to be another event's."""
 BESIDE = 0.2
 """How much better still, where both stand in one sentence."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from checks.derivation.beside import beside
 from checks.derivation.counted import aged, enumerated, listed, numbered, one_more, others, paired, reduced
 from checks.derivation.rates import of_a_whole, of_each, per_other_period
 from checks.derivation.reckoning import Derivation
@@ -64,6 +65,7 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     of_each,
     of_a_whole,
     enumerated,
+    beside,
 )
 
 __all__ = ["SPANS", "Derivation", "derivations", "derive"]

@@ -331,6 +331,12 @@ def _fits_better(rival: Link, best: Link) -> bool:
     return not beside and rival.there.unit is not None and rival.fit > max(best.fit, 0) * FAR_BETTER
 
 
+def _only_a_number(figure: Figure, rival: Link, best: Link) -> bool:
+    """Does the rival count nothing, where the source has the very value of what may be the same thing?"""
+    counted = figure.kind is Kind.COUNT and figure.noun is not None and best.exact and best.thing >= 0
+    return counted and rival.thing == 0 and rival.there.noun is None and rival.there.predicate is None
+
+
 def _together(figure: Figure, sound: list[Link], target: Article, source: Article) -> bool:
     """Does the source have the figure beside one of its own sort as the target has: "the 500 and 1,000 rupee notes"?"""
     company = [one for one in passages.company(figure, target) if same_sort(one, figure) and _telling(one)]
@@ -355,7 +361,7 @@ def _supported(
     if compound and in_so_many_words(figure, target.article, source.article) is not None:
         rival = None
     paired = both_ends(figure, source.article) or _together(figure, sound, target.article, source.article)
-    better = rival is not None and not paired and _fits_better(rival, best)
+    better = rival is not None and not paired and _fits_better(rival, best) and not _only_a_number(figure, rival, best)
     if better or (best.thing < 0 and best.fit < FAR):
         derived = _derived(figure, target, source)
         if derived is not None and not (
