@@ -25,6 +25,7 @@ NEAR = 2  # sentences from a figure in question to one that explains it
 AROUND = 24  # figures each side that are looked at: a table has thousands
 LEAST, LEAST_OF_ALL = 30, 10
 """Sums of smaller figures come about by chance: of some of those in question, and of all of them."""
+SURE = 100  # a row that makes up so large a figure hardly does so by chance, wherever that stands
 ADDING = frozenset(
     """parts-and-whole split total laid-out remainder headline-and-body points-back odd-one-out said-twice""".split()
 )
@@ -60,7 +61,17 @@ def fits_otherwise(article: Article, finding: Finding) -> str:
     if finding.rule in SUBTRACTING:
         apart = [one for one in asked if finding.arithmetic.endswith(f"not {one.words}")][:1]
         return next((said for one in apart for said in _lies_between(one, near)), "")
-    return next(_triples(asked, around), "") or next(_rows(asked, around), "")
+    found = next(_triples(asked, around), "") or next(_rows(asked, around), "")
+    return found or (next(_completed(asked, around), "") if finding.rule == "split" else "")
+
+
+def _completed(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[str]:
+    """ "Fourteen people, three children among them ... eight women and three men": the part that is told elsewhere."""
+    whole, *parts = sorted(asked, key=_amount, reverse=True)
+    missing = _amount(whole) - sum(map(_amount, parts))
+    for one in around:
+        if one not in asked and _sort(one) == _sort(whole) and _amount(one) == missing and _is_near(one, whole, 1):
+            yield _said((*parts, one), whole)
 
 
 def _pointed_to(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:
@@ -104,6 +115,9 @@ def _rows(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[str]:
     """Figures that follow each other, two or more of those in question among them, and make up another one."""
     for sort in dict.fromkeys(_sort(figure) for figure in asked):
         alike = [figure for figure in around if _sort(figure) == sort or _leaves_out(figure, sort)]
+        if sort == ("count",) and not any(figure.noun for figure in asked):
+            measured = next((_sort(one) for one in reversed(around) if one.span < asked[0].span and one.unit), sort)
+            alike = [figure for figure in around if _sort(figure) == measured or _leaves_out(figure, measured)]
         stated = {_amount(figure): figure for figure in reversed(alike)}
         for start in range(len(alike)):
             for size in range(3, LONGEST + 1):
@@ -114,7 +128,11 @@ def _rows(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[str]:
                 held = sum(one in asked for one in (*row, whole or row[0]))
                 if whole is None or whole in row or not _tells(whole, LEAST_OF_ALL if held == len(asked) else LEAST):
                     continue
-                if held > 1 and {*row, whole} - {*asked} and (whole in asked or _is_near(whole, row[0], NEAR + 1)):
+                if (
+                    held > 1
+                    and {*row, whole} - {*asked}
+                    and (whole in asked or _tells(whole, SURE) or _is_near(whole, row[0], NEAR + 1))
+                ):
                     yield _said(row, whole)
 
 

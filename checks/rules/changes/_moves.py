@@ -45,6 +45,8 @@ from checks.rules.changes._ends import Around, with_ends
 from checks.rules.changes._parts import INDEX, Level, Move, comparable, may_be_level, plain, stated
 
 UNHEDGED = SHORT_OF | {"than", "as"}
+SIDE = re.compile(r" (?:goals?|votes?|points?|runs?|sets?|games?|frames?|tries) to $")
+"""One side of a result: "by three goals to one"."""
 TRIES = frozenset("ball delivery over game match appearance shot kick attempt innings start outing test cap".split())
 COMPOUND = re.compile(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
 SHARE_BEHIND = re.compile(r"\s?of (?:the|its|their|all|a|his|her|our)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
@@ -145,7 +147,7 @@ def _is_tries(figure: Figure, lead: str) -> bool:
 
 def _is_by_the_way(figure: Figure, tail: str) -> bool:
     """ "A five-carriage train seats 324": counted by the way, no level."""
-    return figure.kind is Kind.COUNT and bool(COMPOUND.match(tail))
+    return figure.kind in (Kind.COUNT, Kind.NUMBER) and bool(COMPOUND.match(tail) or SIDE.match(tail))
 
 
 def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, following: Figure | None) -> str:

@@ -35,7 +35,7 @@ FORMER = re.compile(
     rf"\b(?:overturn\w*|wip\w+ out|defend\w*|inherit\w*|eras\w+)\b[^.;]{{0,40}}\b{MARGIN} of (?:[a-z]+ )?[£$€]?$", re.I
 )
 """A majority of the time before."""
-JUST_BY = re.compile(r"\bby (?:just |only |some |about )?[£$€]?$", re.IGNORECASE)
+JUST_BY = re.compile(r"\bby (?:just |only |some |about )?[£$€]?$|\b(?:minutes?|hours?|feet|foot|pounds?) $", re.IGNORECASE)
 HYPHEN = re.compile(rf"^-[a-z]+ (?:[a-z]+ )?{MARGIN}\b")
 BY = re.compile(
     r"\b(?:won|wins?|winning|beat|beating|beats|lost|losing|leads?|leading|led|trails?|trailing|trailed"
@@ -65,6 +65,7 @@ BACK, AHEAD = 4, 1  # sentences from the difference to the farther of the two
 FURTHEST = Fraction(2)  # by how many times what is said may differ from what it is
 TELLING = 10  # from here on a difference does not come out by chance
 MOST = 12  # figures in reach that are looked at
+UNLIKE = 20  # a number in words so many times smaller is of something else
 CROWD = 4 * MOST  # figures in reach from which none is looked at: a table, or a sentence without end
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.POINTS, Kind.MEASURE)
 
@@ -92,8 +93,9 @@ def _may_be_side(figure: Figure, apart: Figure) -> bool:
         return False  # of a league: another rule's
     if figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("18", "19", "20"):
         return False  # a year
-    if figure.kind is Kind.NUMBER and apart.unit and figure.words.isalpha():
-        return False  # "the two still in custody" are no kilograms
+    small = figure.kind is Kind.NUMBER and figure.words.isalpha()
+    if small and (apart.unit or (apart.value or 0) > UNLIKE * (figure.value or 0)):
+        return False  # "the two still in custody" are no kilograms, and no votes
     return figure.value != apart.value and comparable(plain(figure), plain(apart))
 
 
@@ -176,6 +178,8 @@ def _questioned(
         return  # "17 more than Sanchez": of whom no number need be told
     if UNTOLD.match(back):
         return
+    if not BEHIND.match(back):  # "won by 9,418 votes": of a vote that is told of at once
+        pairs = [pair for pair in pairs if all(apart.sentence - one.sentence <= 1 for one in pair)]
     wide = FURTHEST * FURTHEST if around else FURTHEST
     found = {frozenset(map(stated, pair)): pair for pair in around or pairs}
     near = [pair for pair in found.values() if 1 / wide <= _gap(*pair) / stated(apart) <= wide]

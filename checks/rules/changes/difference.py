@@ -96,6 +96,7 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 
 EXAMPLES = (
+    Example("one side of a result", "Kilbrae won by three goals to one at Lorne, a third win from three.", "silent"),
     Example("out of how many", "Lall struck 71 from 44 balls as Ash beat Penn by six runs at home.", "silent"),
     Example(
         "places in a row",

@@ -11,14 +11,15 @@ belongs to another figure. A fall that is called a rise is questioned too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, step_of
 from checks.rules.changes._moves import moves
-from checks.rules.changes._parts import Level, Move, comparable
+from checks.rules.changes._parts import Level, Move, comparable, may_be_level, plain
+from checks.rules.sums._rows import figures_between
 from checks.wording import in_unit, number, spread
 
 FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains it
@@ -27,6 +28,8 @@ NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round 
 
 OWN_TIME = re.compile(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
 """A level told after the change, with a time that the change need not go back to."""
+INVERSE = re.compile(r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b")
+"""A currency that weakens takes more of itself."""
 YEARLY = re.compile(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
 
 
@@ -81,6 +84,15 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         return
     if any(Interval(_less(reading.low, step), _more(reading.high, step)).meets(real) for reading in readings):
         return
+    if any(
+        may_be_level(one) and one.span not in (before.span, after.span) and _fits(before, plain(one), readings)
+        for one in figures_between(article, *_near(article, percent))
+    ):
+        return  # "96 cases last week, a rise of 50% over the 64 before": another figure is the end that is meant
+    if after.value > before.value and abs(before.value * 100 / (after.value - before.value) - percent.value) <= step:
+        return  # "put on 28p to 728p, a rise of 4%": the first is by how much
+    if INVERSE.match(article.text, after.span.end) and abs(abs(exact) - percent.value) <= step:
+        return  # "weakened 0.9% to 27.45 per dollar from 27.20"
     share = after.value * 100 / before.value
     said_again = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
     if said_again and min(abs(share - percent.value), abs(10000 / share - percent.value)) <= step:
@@ -109,6 +121,21 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     )
 
 
+def _near(article: Article, figure: Figure) -> Span:
+    """The sentence of a figure and the one before it."""
+    first = article.sentences[max(0, figure.sentence - 1)].span.start
+    return Span(first, article.sentences[figure.sentence].span.end)
+
+
+def _fits(before: Level, other: Level, readings: Sequence[Interval]) -> bool:
+    """Is the change from the level before to another figure the one that the text states?"""
+    counts = {before.figure.kind, other.figure.kind} <= {Kind.COUNT, Kind.NUMBER}  # infections, of cases
+    if other.figure.is_range or not (counts or comparable(before, other)):
+        return False
+    real = change(before, other)
+    return real is not None and any(reading.meets(real) for reading in readings)
+
+
 def _readings(said: Interval, direction: int) -> list[Interval]:
     """A percentage with its sign: up, down, or either where the text does not say."""
     down = Interval(None if said.high is None else -said.high, None if said.low is None else -said.low)
@@ -128,6 +155,13 @@ def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("by how much", "Brackley put on 28p to 728p, a rise of 4%, after it said that sales were up.", "silent"),
+    Example("a weaker currency", "The tamori weakened 0.9% to 27.45 per dollar from 27.20 at noon.", "silent"),
+    Example(
+        "another figure is meant",
+        "This year's cases reached 1,284, with 96 new ones last week, a rise of 50 per cent over the 64 of the week before.",
+        "silent",
+    ),
     Example("a time of its own", "Shares fell 2.1% to 233p. They were 251p on the eve of the strike.", "silent"),
     Example("a share", "They pledged $2.2bn in May, and by June had paid $1.5bn, or 68 percent.", "silent"),
     Example("on a year's figures", "They ran 249 tours in the spring, a rise of 6% on 2015 levels.", "silent"),

@@ -23,6 +23,7 @@ from checks.wording import number, spread
 
 ADDS = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 FAR = Fraction(1, 10)
+LISTED = re.compile(r", [a-z][a-z ]* (?:by|at|on|with) $")
 INDEX = frozenset(("point", "pt"))
 
 
@@ -37,7 +38,7 @@ def check(article: Article) -> Iterator[Outcome]:
         if _fit_together(amount, level):
             if ADDS.search(article.text, max(0, amount.span.start - 12), amount.span.start):
                 move = replace(move, before=level)  # "adding £60 to a bill of £1,200"
-            yield from _judged(move, amount, percent, level)
+            yield from _judged(article, move, amount, percent, level)
 
 
 def _fit_together(amount: Level, level: Level) -> bool:
@@ -65,7 +66,7 @@ def _shares(move: Move, amount: Level, level: Level) -> list[Interval]:
     return found
 
 
-def _judged(move: Move, amount: Level, percent: Figure, level: Level) -> Iterator[Outcome]:
+def _judged(article: Article, move: Move, amount: Level, percent: Figure, level: Level) -> Iterator[Outcome]:
     shares = _shares(move, amount, level)
     if not shares:
         return
@@ -81,6 +82,11 @@ def _judged(move: Move, amount: Level, percent: Figure, level: Level) -> Iterato
             f"{number(amount.value)} of the start is {shown}%",
         )
         return
+    first = level.figure.value if level.figure.is_range else None
+    if first and abs(amount.value * 100 / first - percent.value) <= step:
+        return  # "taking it from £1,642.50 to £1,724.46"
+    if LISTED.match(article.text, percent.span.end, max(percent.span.end, amount.span.start)):
+        return  # "named by 62 per cent, health care by 54"
     wide = Interval(
         None if said.low is None else said.low - step / 2, None if said.high is None else said.high + step / 2
     )
@@ -111,6 +117,16 @@ def _short(value: Fraction | None, step: Fraction) -> Fraction:
 
 
 EXAMPLES = (
+    Example(
+        "from and to",
+        "The rise of 4.99 per cent adds £81.96 to the bill, taking it from £1,642.50 to £1,724.46.",
+        "silent",
+    ),
+    Example(
+        "the next of a list",
+        "Prices were named as one of three concerns by 62 per cent, health care by 54 and housing by 47.",
+        "silent",
+    ),
     Example("a percentage ten times too high", "The index rose 31.7 points, or 7.5%, to 4,258.2 by noon.", "error"),
     Example("the percentage first", "The FTSE 250 gained 1.52%, or 22.4 points, to close at 4,303.5.", "error"),
     Example("added to a level", "Tax rises by 5%, adding £60 a year to a bill of £1,200.", "tick"),

@@ -18,6 +18,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.rules.changes.average import is_glossed
+from checks.rules.sums._rows import figures_between
 from checks.wording import in_unit, number, spread
 
 LINKS = lexicon(
@@ -73,8 +74,28 @@ def check(article: Article) -> Iterator[Outcome]:
             if its not in LENGTHS or its == period or _is_year_before(article, other):
                 continue
             if _have_one_unit(other, rate) and _is_linked(article, other, rate):
-                yield from _judged(article, (other, its), (rate, period))
+                if not _is_of_another_period(article, rate, period, other):
+                    yield from _judged(article, (other, its), (rate, period))
                 break
+
+
+def _is_of_another_period(article: Article, rate: Figure, period: str, other: Figure) -> bool:
+    """ "June brought in 861,000, an average of 28,700 a day": is a figure beside the rate what a month or a week makes?"""
+    first = article.sentences[max(0, rate.sentence - 1)].span.start
+    here = figures_between(article, first, article.sentences[rate.sentence].span.end)
+    held = [always for (short, _), (always, _) in TIMES.items() if short == period]
+    return any(
+        one is not rate
+        and one is not other
+        and _have_one_unit(one, rate)
+        and _meant(rate).low is not None
+        and any((one.value or 0) in _product(_meant(rate), times) for times in held)
+        for one in here[:20]
+    )
+
+
+def _product(one: Interval, other: Interval) -> Interval:
+    return Interval((one.low or Fraction(0)) * (other.low or 0), (one.high or Fraction(0)) * (other.high or 0))
 
 
 def period_of(article: Article, figure: Figure) -> str:
@@ -254,6 +275,11 @@ def _short(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example(
+        "a rate of one month",
+        "The record is the 8.86 million of 2019. June brought in 861,000, an average of 28,700 a day.",
+        "silent",
+    ),
     Example("a day", "The helpline had 1,904 calls in 1997, which equates to more than nine a day.", "warning"),
     Example(
         "at work",

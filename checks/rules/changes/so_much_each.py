@@ -34,6 +34,7 @@ AVERAGE = re.compile(
     r"\b(?:average|mean) (?:[a-z]+ )?of (?:just |about |around |nearly |almost |over )?[£$€]?$", re.IGNORECASE
 )
 ON_AVERAGE = re.compile(r"^(?:\s[a-z]+){0,3} on average\b")
+LEFT_OVER = re.compile(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
 TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
 APART = re.compile(
     r"\b(?:than|compared|against|previous(?:ly)?|earlier|last (?:year|season)|up from|down from|another|a further|extra"
@@ -81,6 +82,7 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
         return
     near = [f for f in there if f is not rate and _may_take_part(f)]
     totals = [f for f in near if f.kind in MONEY_LIKE and _may_be_total(f, rate)]
+    totals = [f for f in totals if not LEFT_OVER.search(before(article, f, 20))]
     numbers = [_in_all(article, f) for f in near if _may_be_number(f, rate, cue)]
     readings = [(n, t) for n in numbers for t in totals if n.span != t.span]
     if len(near) > MOST or not readings:
@@ -196,6 +198,11 @@ def _sum(rate: Figure, number_of: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "what is left",
+        "Two thousand ducks were sold at £1 apiece, with a first prize of £400. The other £1,600 is for the scouts.",
+        "silent",
+    ),
     Example(
         "two rates",
         "Grants are $1,000 an adult and $400 a child. A family of two adults and three kids would have $3,200, he said.",

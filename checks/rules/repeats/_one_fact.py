@@ -42,7 +42,7 @@ stated, with two digits swapped, told again, with a digit lost, and where two no
 
 APART_BEFORE = re.compile(
     r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?"
-    r"|since|initially|originally|revised|average|each|every|per|between|remaining|previous|earlier)"
+    r"|had (?:stood at|been|reached)|since|initially|originally|revised|average|each|every|per|between|remaining|previous|earlier)"
     r"(?: to| by| of)?\s[£$€]?$",
     re.IGNORECASE,
 )
@@ -89,6 +89,8 @@ OTHER_EVENT = re.compile(
     re.IGNORECASE,
 )
 
+SOMEWHERE = re.compile(r"\b(?:worst|hardest) hit\b|\balone\b|\b(?:district|province|county|village)\b", re.IGNORECASE)
+"""A toll of one place among others."""
 CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?:?(?=\s)", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"\b[A-Z][A-Za-z]+")
@@ -429,7 +431,11 @@ def _same_toll(story: Story, one: Figure, other: Figure) -> bool:
         return False  # "thirteen of the dead were passengers"
     if any(figure.kind is Kind.NUMBER and "toll" not in story.front(figure) for figure in (one, other)):
         return False  # the number of a heading, a page
-    return not any(story.telling(figure).of_another_event for figure in (one, other))
+    if story.is_apart(one) or story.is_apart(other):
+        return False
+    return not any(
+        story.telling(figure).of_another_event or SOMEWHERE.search(story.sentence(figure)) for figure in (one, other)
+    )
 
 
 def _same_words(story: Story, one: Figure, other: Figure) -> bool:

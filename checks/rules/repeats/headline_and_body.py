@@ -31,7 +31,8 @@ ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
 OPENING = 8  # sentences of the body in which a headline's figure is looked for
 TITLE = re.compile(r"[A-Z]\w* $")
-RESULT = re.compile(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$")  # "Wolves 29 Stags 22"
+RESULT = re.compile(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
+"""The line of a result: "Wolves 29 Stags 22", "Hawks 14.9 (93) d Saints 11.12 (78)"."""
 ANOTHER = re.compile(r"\b(?:another|further|other)\s[£$€]?$", re.IGNORECASE)
 OTHERS = re.compile(r"^\s(?:others?|more)\b", re.IGNORECASE)
 AND_A = re.compile(r"\b(?:and|,) (?:an?|one|two|three|the|his|her|their)\b", re.IGNORECASE)
@@ -71,6 +72,8 @@ def _states(article: Article, figure: Figure) -> bool:
     if figure.kind in SKIPPED or figure.value is None or figure.words.lower() == "one":
         return False
     in_title = TITLE.search(article.text[max(0, figure.span.start - 20) : figure.span.start])
+    if figure.zone is not Zone.HEADLINE and any(one.kind is Kind.SCORE for one in passages.company(figure, article)):
+        return False  # "Ash 278-7 (50 overs) beat Penn 241"
     if RESULT.match(article.words(article.sentences[figure.sentence].span)):
         return False
     return not (figure.kind is Kind.NUMBER and figure.words.isdigit() and in_title)
@@ -105,7 +108,10 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         key=lambda pair: (same_thing(figure, pair[1]) is Sameness.SAME, pair[0]),
         default=(0.0, None),
     )
-    if any(_is_stated_at_once(figure, other, first, article) and _is_near(figure, other) for _, other in alike) and rival:
+    if (
+        any(_is_stated_at_once(figure, other, first, article) and _is_near(figure, other) for _, other in alike)
+        and rival
+    ):
         rival = rival if same_thing(figure, rival) is Sameness.SAME else None
     if rival and rival.value:
         alike = [pair for pair in alike if _is_near(figure, pair[1]) or pair[1].value != rival.value]
@@ -123,6 +129,8 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
     if rival is None:
         return
     scores = [other for other in below.figures if other.kind is Kind.SCORE]
+    if any(abs((other.value or 0) - (other.second or 0)) == figure.value for other in scores):
+        return  # "let a 19-point lead slip" above "were 22-3 up"
     if (figure.value or 0) >= TELLING and any(figure.value in (other.value, other.second) for other in scores):
         return  # "64 votes to 51" above "by 64 to 51"
     if behind.startswith("-") and (figure.value or 0) < TELLING:
@@ -330,6 +338,11 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
 
 
 EXAMPLES = (
+    Example(
+        "a lead",
+        "Ash go top as Penn let 19-point lead slip\n\nAsh scored 31 of the last 38 points.\n\nPenn were 22-3 up at once.",
+        "silent",
+    ),
     Example(
         "half of it",
         "Fourteen share £2.45m prize\n\nA group of 14 have won half of the £4.9m prize. Each has £175,000 of their £2.45m.",

@@ -110,6 +110,11 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
 
 EXAMPLES = (
     Example(
+        "one place of several",
+        "Kolva district was worst hit, with 41 deaths.\n\nThe toll had stood at 57 on Sunday evening.",
+        "silent",
+    ),
+    Example(
         "an age and a number of films",
         "Hark left school at 14 and swept the stage.\n\nHe claimed to have sat through four of the 41 films he made.",
         "silent",

@@ -99,7 +99,9 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
                 yield from _single(article, whole, row.parts[0])
                 continue
             reading = Breakdown(whole, row.parts, closed=bool(cue["closed"]), apart=_nouns_differ(row.parts))
-            if reading.sum <= stated(whole) or not (_may_overlap(article, cue, row) or _goes_beyond(article, whole, row)):
+            if reading.sum <= stated(whole) or not (
+                _may_overlap(article, cue, row) or _goes_beyond(article, whole, row)
+            ):
                 yield from judged(reading, article)
 
 

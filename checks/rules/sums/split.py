@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.fates import excludes
-from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
@@ -39,6 +39,7 @@ from checks.wording import added, number
 
 REACH = 12  # sentences from a number to its parts
 BESIDE = 3  # the same, where no other number stands between
+AT_ONCE = 1  # the same for a question: further on, a story has gone over to something else
 MOST = 5  # numbers that a row may lay out
 LEAST = 5  # below, two numbers make a third too easily
 TELLING = 100  # from here on a sum does not come out by chance, nor a swap of digits
@@ -51,7 +52,13 @@ ADDS = re.compile(
 )
 MORE = re.compile(r"^\s(?:\w+\s)?(?:more|others?)\b")
 RESTS = re.compile(r"\bthe (?:other|remaining|last|final|rest,?)\s[£$€]?$", re.IGNORECASE)
-AMONG = re.compile(r"^(?:(?:among|amongst) (?:those|the|them)|of (?:those|them)) [a-z]+,", re.IGNORECASE)
+AMONG = re.compile(
+    r"^(?:(?:among|amongst) (?:those|the|them)|of (?:those|them|the (?=dead|deceased|injured|wounded|detained|arrested)))"
+    r" ?[a-z]+,",
+    re.IGNORECASE,
+)
+RANKED = re.compile(r"\b(?:followed by|ahead of|behind)\b[^.;]{0,60} (?:on|at|with) [£$€]?$")
+"""One of a ranking: "Penn with 11.2m, followed by Ely on 9.8m"."""
 APART = re.compile(
     r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|year before"
     r"|before that|then|last (?:year|month|week|season|spring|summer|autumn|winter)|times|average|versus|not out|since|rose"
@@ -63,6 +70,7 @@ APART = re.compile(
 
 PART_OF = re.compile(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total of )?(?:\w+ )?[£$€]?\d")
 OF_A_WHOLE = re.compile(r"(?<!that )(?<!some )\bof (?:the|those|these) $", re.IGNORECASE)
+POINTS_BACK = re.compile(r"^ of (?:the|those|these|them)\b")
 OPEN = re.compile(r"\b(?:more|rest|remainder|balance|others?)\b")
 """What is left, told of behind the row: "and hopes to raise more"."""
 OF_OTHERS = re.compile(r"\b(?:each|apiece|per|earlier|previous(?:ly)?|average|respectively|old)\b", re.IGNORECASE)
@@ -111,7 +119,11 @@ def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
             return
         if not figure.value or figure.span.end > first.span.start or not same_measure(figure, first):
             continue
-        if PART_OF.match(after(article, figure, 30)) or MORE.match(after(article, figure, 14)):
+        if (
+            RANKED.search(before(article, figure, 90))
+            or PART_OF.match(after(article, figure, 30))
+            or MORE.match(after(article, figure, 14))
+        ):
             continue  # "17 of the 31 seats", "111 others": a part itself
         may = plain(article, figure) and not figure.per and may_belong(article, first, figure)
         if may and stated(figure) > stated(first) and stated(figure) >= LEAST and thing(figure).head != "medal":
@@ -132,6 +144,10 @@ def _best(article: Article, found: Sequence[tuple[Figure, Row]]) -> Iterator[Out
     near = [one for one in said if NEAREST <= Breakdown(one[0], one[1].parts).sum / stated(one[0]) <= FURTHEST]
     if len(near) == 1 or (near and near[0][0] is found[0][0] and _stand_together(*found[0])):
         yield from near[0][2]
+
+
+def _stretch(row: Row) -> Span:
+    return Span(row.parts[0].span.start, row.parts[-1].span.end)
 
 
 def _is_stated(article: Article, row: Row) -> bool:
@@ -224,6 +240,15 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
     near = tied and not left and NEAREST <= sum_ / stated(whole) <= FURTHEST
     sure = row.closed or row.complete or (row.named and len(row.parts) > 2 and sum_ > stated(whole))
     sure = sure or (row.adds and sum_ > stated(whole))
+    first = article.sentences[row.parts[0].sentence].span.start
+    ahead = [one for one in figures_between(article, first, row.parts[0].span.start) if same_measure(one, row.parts[0])]
+    if ahead and re.fullmatch(r"[^.;:]{0,60}, ", article.text[ahead[-1].span.end : row.parts[0].span.start]):
+        return  # the row begins before: "18 one-bedroom flats, 62 ..., 101 ... and 39"
+    points_back = POINTS_BACK.match(after(article, row.parts[0], 20)) or _is_told(article, row.parts[0])
+    if (row.parts[0].sentence - whole.sentence > AT_ONCE and not points_back) or "followed by" in article.words(
+        _stretch(row)
+    ):
+        return
     swap = [pair for pair in slips if pair[1] >= TELLING and swapped(*pair)]
     if swap or (near and sure):
         yield Finding(
@@ -237,6 +262,11 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "one of a ranking",
+        "Penn has 11.2m tonnes, followed by Ely on 9.8m.\n\nAsh is tipped to harvest 4.6m, Bale 4.1m and Cray 2.3m.",
+        "silent",
+    ),
     Example(
         "gains of other days",
         "The index ended 41.2 points up at 8,281.\n\nIt had seen increases of 22.6 points on Monday and 9.4 on Tuesday.",

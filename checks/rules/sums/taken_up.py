@@ -31,6 +31,7 @@ OF_ALL = frozenset(
     nominees winners recipients survivors patients hostages""".split()
 )
 VOTES = re.compile(r"\bvot(?:ed?|es|ing)\b|\bby\s$", re.IGNORECASE)
+SILENT = re.compile(r"\babst|\babsent\b|\bnot vot|\bdid not (?:take part|vote)\b|\bspoil", re.IGNORECASE)
 ABSTAINED = re.compile(r"^\s(?:[a-z]+\s)?(?:abstentions?|abstain(?:ed|ing))\b")
 REACH = 2  # sentences from the row to the number that takes it up
 FURTHEST = Fraction(3, 2)
@@ -44,6 +45,8 @@ def check(article: Article) -> Iterator[Outcome]:
             if len(parts) < 2:
                 continue
             known = [f for f in near if f.span.start > parts[-1].span.end and _takes_up(article, f, parts)]
+            if known and SILENT.search(article.text, parts[-1].span.end, known[0].span.start) and len(parts) < 3:
+                continue  # "95 votes to 61. Three abstained and six were absent ... all 166"
             if known:
                 yield from _judged(article, known[0], parts)
                 break
@@ -124,6 +127,11 @@ def _judged(article: Article, whole: Figure, parts: tuple[Figure, ...]) -> Itera
 
 
 EXAMPLES = (
+    Example(
+        "some did not vote",
+        "It passed by 95 votes to 61. Three members abstained and six were absent. That accounts for all 166.",
+        "silent",
+    ),
     Example(
         "casualties who are not the dead and the hurt are questioned",
         "The blast killed five people and injured 13 at a market. The 17 casualties were all local.",
