@@ -104,6 +104,8 @@ def _triples(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[str]
         for third in around:
             if third in asked or _sort(third) != _sort(one) or not (_is_near(third, one) or _is_near(third, other)):
                 continue
+            if len(asked) == 2 and third.sentence not in (one.sentence, other.sentence):
+                continue  # of two figures, one that stands beside one of them
             if Sameness.DIFFERENT in (same_thing(third, one), same_thing(third, other)) and third.kind in COUNTS:
                 continue
             low, middle, high = sorted((one, other, third), key=_amount)

@@ -35,7 +35,9 @@ FORMER = re.compile(
     rf"\b(?:overturn\w*|wip\w+ out|defend\w*|inherit\w*|eras\w+)\b[^.;]{{0,40}}\b{MARGIN} of (?:[a-z]+ )?[£$€]?$", re.I
 )
 """A majority of the time before."""
-JUST_BY = re.compile(r"\bby (?:just |only |some |about )?[£$€]?$|\b(?:minutes?|hours?|feet|foot|pounds?) $", re.IGNORECASE)
+JUST_BY = re.compile(
+    r"\bby (?:just |only |some |about )?[£$€]?$|\b(?:minutes?|hours?|feet|foot|pounds?) $", re.IGNORECASE
+)
 HYPHEN = re.compile(rf"^-[a-z]+ (?:[a-z]+ )?{MARGIN}\b")
 BY = re.compile(
     r"\b(?:won|wins?|winning|beat|beating|beats|lost|losing|leads?|leading|led|trails?|trailing|trailed"

@@ -49,7 +49,9 @@ OTHER_VOTE = re.compile(
 )
 BODY = re.compile(r"\b(?:committee|panel|board|commission|[Hh]ouse|Senate|[Cc]hamber|Lords|Commons|upper|lower)\b")
 """Of those that vote one after the other, one: what the committee said is not what the council did."""
-FAR = 3
+FAR = 3  # times that the one may be the other
+SMALL_BODY = 16  # of as many, two votes with as many on both sides together are one vote
+LEAST = 5  # votes in all: a smaller pair of numbers is no vote
 
 
 class Said(NamedTuple):
@@ -96,7 +98,7 @@ def _said(match: re.Match[str], group: str, start: int) -> Said:
 def _pair(match: re.Match[str], start: int) -> tuple[Said, Said] | None:
     groups = next(pair for pair in (("a", "b"), ("c", "d"), ("e", "f")) if match.group(pair[0]))
     one, other = (_said(match, group, start) for group in groups)
-    return (one, other) if one.value + other.value > FAR * FAR else None
+    return (one, other) if one.value + other.value >= LEAST else None
 
 
 def _result_twice(pairs: list[tuple[Said, Said]]) -> Iterator[Outcome]:
@@ -106,7 +108,9 @@ def _result_twice(pairs: list[tuple[Said, Said]]) -> Iterator[Outcome]:
         spans = (one.span, other.span, a.span, b.span)
         if {a.value, b.value} == {one.value, other.value}:
             yield Tick(f"The vote is {one.value} to {other.value} in both places.", spans)
-        elif {a.value, b.value} & {one.value, other.value}:
+        elif {a.value, b.value} & {one.value, other.value} or (
+            a.value + b.value == one.value + other.value < SMALL_BODY
+        ):
             yield Finding(
                 Severity.WARNING,
                 f"The vote is {one.value} to {other.value} in one place and {a.value} to {b.value} in another.",
@@ -147,6 +151,11 @@ def _near(value: int, fits: list[int]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "other sides of as many",
+        "Council votes 7-2 to ban camping\n\nThe City Council voted 6-3 late on Tuesday to ban camping in parks.",
+        "warning",
+    ),
     Example(
         "the majority",
         "The plan was passed by 31 votes to 22.\n\nIt was late. The mayor survived by seven votes, she said.",
