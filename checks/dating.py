@@ -90,6 +90,8 @@ def _covers(mine: Moment, theirs: Moment, years: frozenset[int]) -> bool:
         if name in given:
             if given[name] == value or (name == "hour" and given[name] % 12 == value % 12):
                 continue
+            if name == "hour" and _is_just_before(mine, theirs):
+                return True  # "just before 5am" for 4.52am
             if name == "minute" and value == 0 and given[name] < 30 and not MINUTES.search(mine.words):
                 continue  # "shortly after 4am" for 4.15am
             return False
@@ -99,6 +101,17 @@ def _covers(mine: Moment, theirs: Moment, years: frozenset[int]) -> bool:
             continue
         return False
     return True
+
+
+ALMOST = 40
+"""Minutes from which on a time is told as one just before the next hour."""
+
+
+def _is_just_before(mine: Moment, theirs: Moment) -> bool:
+    """Is it an hour told for a time a little before it?"""
+    if mine.hour is None or theirs.hour is None or mine.minute or theirs.minute is None or mine.relation != "before":
+        return False
+    return theirs.minute >= ALMOST and (theirs.hour + 1) % 12 == mine.hour % 12
 
 
 def _bears_out(mine: Moment, ends: Iterable[Moment], years: frozenset[int]) -> bool:

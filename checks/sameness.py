@@ -291,7 +291,9 @@ def same(one: Thing, other: Thing) -> Sameness:
     return Sameness.UNSURE
 
 
-ORDERED = re.compile(r"[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?")
+ORDERED = re.compile(
+    r"(?:[ -]+(?:successive|consecutive|straight))?[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?", re.IGNORECASE
+)
 
 
 def ordered(figure: Figure, article: Article) -> frozenset[str]:
@@ -300,7 +302,7 @@ def ordered(figure: Figure, article: Article) -> frozenset[str]:
     words = [word for word in found.groups() if word and word.lower() not in STOP] if found else []
     # Of a title ("the 8th Holm Film Days") the noun comes last, and of "edition" and "time" anything is one.
     told = words and not words[0][0].isupper() and words[0].lower() not in ANYTHING
-    return frozenset(map(stem, words)) if told else frozenset()
+    return frozenset(map(matter, words)) if told else frozenset()
 
 
 NO_THINGS = frozenset(("more", "fewer", "less", "further", "extra"))

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from checks.derivation.beside import beside
-from checks.derivation.counted import aged, enumerated, listed, numbered, one_more, others, paired, reduced
+from checks.derivation.beside import beside, part_of_all
+from checks.derivation.counted import aged, enumerated, kin, listed, numbered, one_more, others, paired, reduced
 from checks.derivation.rates import of_a_whole, of_each, per_other_period
 from checks.derivation.reckoning import Derivation
 from checks.derivation.shares import grown, left, multiplied, shared
@@ -65,7 +65,9 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     of_each,
     of_a_whole,
     enumerated,
+    kin,
     beside,
+    part_of_all,
 )
 
 __all__ = ["SPANS", "Derivation", "derivations", "derive"]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from checks.derivation.reckoning import COUNTS, Derivation, clause, counts_alike, ends, pairs
+from checks.derivation.reckoning import COUNTS, Derivation, clause, counts_alike, elided, ends, pairs
 from checks.model import Article, Figure, Hedge, Kind
 from checks.wording import number
 
@@ -26,7 +26,9 @@ COMPARES = re.compile(
     r"|other|remaining|beat|beating)\b",
     re.IGNORECASE,
 )
-NEARLY = Fraction(1, 10)
+NEARLY, SLIGHT = Fraction(1, 10), Fraction(1, 20)
+FURTHER = 6
+"""Sentences between a part and the whole that a writer puts it to."""
 WHOLE = {"penny": "GBP", "cent": "USD"}
 
 
@@ -39,8 +41,9 @@ def beside(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     if counts and figure.value <= SMALL and not compares:
         return
     sorts = {_sort(mine)} | ({"percent"} if figure.noun is not None and figure.noun.head == "point" else set())
-    stated = [_whole(one) for one in source.figures if one.value and one.kind in KINDS]
-    stated = [one for one in stated if _sort(one) in sorts]
+    bare = [one for sort in sorts & {"percent"} for one in elided(Kind.PERCENT, sort, source)]
+    stated = [_whole(one) for one in (*source.figures, *bare) if one.value and one.kind in KINDS]
+    stated = sorted((one for one in stated if _sort(one) in sorts), key=lambda one: one.span)
     for one, other in (*pairs([each for each in stated if not each.is_range], 3), *ends(stated)):
         low, high = sorted((one.value or Fraction(0), other.value or Fraction(0)))
         if low == high or _sort(one) != _sort(other) or not counts_alike(figure, one, other):
@@ -50,6 +53,29 @@ def beside(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
             yield Derivation(f"{number(high)} - {number(low)} = {number(high - low)}", spans, weak=True)
         elif not (counts and figure.value <= SMALL) and _says(mine, high + low):
             yield Derivation(f"{number(low)} + {number(high)} = {number(high + low)}", spans, weak=True)
+
+
+def part_of_all(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """A share of what is told further off: "more than half of the dead" for 21 of the 34."""
+    if figure.kind is not Kind.FRACTION or not figure.value:
+        return
+    counts = [one for one in source.figures if one.value and one.kind in (*COUNTS, Kind.MONEY) and not one.is_range]
+    counts = [one for one in counts if _tells_part(figure, one)]
+    for whole in counts:
+        for part in counts:
+            small, large = part.value or Fraction(0), whole.value or Fraction(1)
+            if small >= large or _sort(part) != _sort(whole) or abs(part.sentence - whole.sentence) > FURTHER:
+                continue
+            if _says(figure, small / large) or abs(small / large - figure.value) <= figure.value * SLIGHT:
+                said = f"{number(small)} of {number(large)} = {number(round(small * 100 / large, 1))}%"
+                yield Derivation(said, (part.span, whole.span), weak=True)
+
+
+def _tells_part(figure: Figure, one: Figure) -> bool:
+    """A count that could be some of the others, or all of them."""
+    if one.kind is Kind.MONEY:
+        return figure.noun is None
+    return (one.value or 0) > 1 and (figure.noun is None or one.noun is None or counts_alike(figure, one))
 
 
 def _says(figure: Figure, found: Fraction) -> bool:

@@ -263,3 +263,21 @@ def _are(head: str, item: str) -> bool:
     """Is it one of those counted: a child of people, a library of libraries?"""
     classes = [noun_class(word) for word in WORD.findall(item)[:4]]
     return any(is_person(one) for one in classes) if head in ("", PERSON) else head in classes
+
+
+KIN = re.compile(
+    r"\b(?P<a>an?|one|two|three|four|five|six) (?P<x>son|daughter|grandson|granddaughter|brother|sister)s?,?"
+    r"(?: \w+,)? and (?P<b>an?|one|two|three|four|five|six) (?P<y>son|daughter|grandson|granddaughter|brother|sister)s?\b",
+    re.IGNORECASE,
+)
+FEW = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+CHILDREN = frozenset(("child", "grandchild", "sibling"))
+
+
+def kin(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """ "Two children" for "a son and a daughter"."""
+    if figure.kind is not Kind.COUNT or figure.noun is None or noun_class(figure.noun.head) not in CHILDREN:
+        return
+    for match in KIN.finditer(source.text):
+        if FEW[match["a"].lower()] + FEW[match["b"].lower()] == figure.value and match["x"][:5] != match["y"][:5]:
+            yield Derivation(f"{match.group()}: {number(figure.value or 0)}", (Span(*match.span()),))

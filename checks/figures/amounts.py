@@ -63,6 +63,7 @@ _UNITLESS_PART = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11
 _PAID_BY = word_set("day week month year litre kilo tonne bag head hour night unit")
 _AFTER_A_HALF = word_set("is was in to for later ago before after from on at by")
 _AFTER_IN = number_words.ARTICLES | word_set("the this that his her their its our which front total all")
+_BEFORE_A_UNIT = number_words.ARTICLES | word_set("last past next first final another")
 _MOST_PARTS = 4
 
 
@@ -263,14 +264,18 @@ def _with_minor(amount: Amount, part: Amount, ends: bool) -> Amount:
 def _leading_part(tokens: Tokens, amount: Amount) -> Amount:
     """ "[an hour and] 45 minutes", "[a month and] a half": a larger unit with an article for one, before the amount."""
     words, i = tokens.words, amount.first
-    if i < 3 or words[i - 1] != "and" or words[i - 3] not in number_words.ARTICLES:
+    if i < 3 or words[i - 1] != "and" or words[i - 3] not in _BEFORE_A_UNIT:
         return amount
     larger = unit_spellings.after(tokens, i - 2)
     if larger is None or larger.kind is not Kind.DURATION or larger.last != i - 1:
         return amount
-    if amount.is_fraction and not words[amount.last][:1].isalnum():
+    if amount.is_fraction and words[amount.last] not in ("of", "the", "a", "an", "its", "their", "his", "her"):
         return amount._replace(
-            first=i - 3, value=1 + amount.value, kind=larger.kind, unit=larger.unit, is_fraction=False
+            first=i - 3 if words[i - 3] in number_words.ARTICLES else i - 2,
+            value=1 + amount.value,
+            kind=larger.kind,
+            unit=larger.unit,
+            is_fraction=False,
         )
     size = _SMALLER.get((larger.unit, amount.unit or ""))
     return amount._replace(first=i - 3, value=size + amount.value) if size else amount

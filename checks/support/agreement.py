@@ -198,6 +198,8 @@ def unit_agrees(figure: Figure, other: Figure) -> bool:
         return True
     if told_in_points(figure, other):
         return False
+    if figure.kind is Kind.MEASURE and figure.unit == other.unit and None in (figure.per, other.per):
+        return True  # "half a kilo daily", "half a kilo a day"
     return whole_unit(figure) == whole_unit(other)
 
 

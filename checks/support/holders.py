@@ -16,6 +16,7 @@ NAME_AFTER = re.compile(rf" *,? *({NAME.pattern})(?! [a-z]+s?\b (?:man|woman|boy
 AGE_GROUP = re.compile(r"\)? ?-?(?:(?:and|or) (?:under|over|older|younger|above|below)|category|group)\b")
 _NO_NAMES = "he she they it the a an this that his her their its there who man woman boy girl"
 NO_NAMES = frozenset(_NO_NAMES.split())
+OF_THEM = re.compile(r"(?: [a-z]+)? of (?:them|whom)\b")
 
 
 def person_of(figure: Figure, article: Article) -> frozenset[str]:
@@ -112,6 +113,10 @@ def _named(text: str) -> frozenset[str]:
 def fates_of(figure: Figure, article: Article) -> list[tuple[str, int]]:
     """The fates told of a figure: those between the counts before and after it in its sentence, if there are any."""
     start, end = article.sentences[figure.sentence].span
+    if OF_THEM.match(article.text, figure.span.end):
+        told = [one for one in passages.company(figure, article) if one.span < figure.span and one.kind in COUNTS]
+        if told:
+            return fates_of(told[-1], article)  # "killed 34 people, nine of them children, and injured 270"
     for other in passages.company(figure, article):
         if other.kind in COUNTS:
             if other.span.end <= figure.span.start:
@@ -141,7 +146,8 @@ def other_fate(figure: Figure, links: list[Link], target: Passages, source: Pass
     """The fate that the source tells of those counted, where the target tells one that excludes it; "" otherwise."""
     low, high = figure.interval
     vague = figure.noun is None and low != high  # "hid millions and was jailed": no count of people
-    if figure.kind not in (*COUNTS, Kind.AGE) or vague:
+    whole = figure.value is not None and figure.value.denominator == 1  # of a magnitude of 6.1 nobody died
+    if figure.kind not in (*COUNTS, Kind.AGE) or vague or not whole:
         return ""
     mine = fates.nearest(fates_of(figure, target.article))
     told = ""

@@ -135,6 +135,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
             unit
             and thing >= 0
             and rivals(figure, other)
+            and (figure.kind is not Kind.ORDINAL or thing > 0 or not sameness.ordered(other, source.article))
             and not _taken(other, company)
             and not of_another_age(figure, other, target.article)
         ):

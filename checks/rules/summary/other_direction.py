@@ -53,6 +53,9 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
                 question="Which way did it go?",
             )
         elif there is not None and judged.standing in (Standing.STATED, Standing.ROUNDED):
+            by = COMPARED.match(target.text, here.span.end)
+            if by and here.noun is None and there.noun is not None and not COMPARED.match(source.text, there.span.end):
+                continue  # "nine more than her opponent", "dropped only nine games": a number of something else
             mine, theirs = _ways(here, target), _ways(there, source)
             if len(mine) == len(theirs) == 1 and mine != theirs:
                 yield Finding(
