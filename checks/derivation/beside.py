@@ -14,6 +14,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checks.derivation.reckoning import COUNTS, Derivation, clause, counts_alike, elided, ends, pairs
+from checks.derivation.shares import is_result
 from checks.model import Article, Figure, Hedge, Kind
 from checks.wording import number
 
@@ -57,7 +58,7 @@ def beside(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
 
 def part_of_all(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """A share of what is told further off: "more than half of the dead" for 21 of the 34."""
-    if figure.kind is not Kind.FRACTION or not figure.value:
+    if figure.kind is not Kind.FRACTION or not figure.value or is_result(figure):
         return
     counts = [one for one in source.figures if one.value and one.kind in (*COUNTS, Kind.MONEY) and not one.is_range]
     counts = [one for one in counts if _tells_part(figure, one)]

@@ -14,10 +14,18 @@ from checks.passages import WORD
 from checks.sameness import Sameness, noun_class, same, thing
 from checks.wording import number
 
+ROUND = 20
+"""Parts of a whole up to which a share is a round one: "one in 20"."""
+
+
+def is_result(figure: Figure) -> bool:
+    """ "529 out of 600": marks scored, which no other share bears out."""
+    return figure.kind is Kind.FRACTION and figure.value is not None and figure.value.denominator > ROUND
+
 
 def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """One figure as a share of another beside it: "a third" for 12 of 36, "20%" for one in five."""
-    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None:
+    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or is_result(figure):
         return
     scale = 100 if figure.kind is Kind.PERCENT else 1
     # A share in a summary may be rounded to the whole percentage point.

@@ -138,6 +138,7 @@ def fate_unheard_of(figure: Figure, target: Passages, source: Passages) -> bool:
     return "dead" not in source.places and fates.nearest(fates_of(figure, target.article)) == "dead"
 
 
+BESIDE = 1  # words from a count to what befell it, where nothing else can be meant
 UNCLEAR = 5
 """Words by which a fate must stand nearer than another to be the one that is meant."""
 
@@ -160,8 +161,11 @@ def other_fate(figure: Figure, links: list[Link], target: Passages, source: Pass
         ]
         if not theirs:
             continue
-        # The same words near by may as well be said of this count: "killing at least 40 and injuring 250".
+        # The same words near by may as well be said of this count: "killing at least 40 and injuring 250"; not where
+        # one stands right beside it, "shot and wounded two officers before he was found dead".
         nearest = theirs[0][1]
+        if nearest <= BESIDE and figure.kind is not Kind.AGE:
+            theirs = [one for one in theirs if one[1] <= BESIDE]
         if any(fate == mine and distance <= nearest + UNCLEAR for fate, distance in theirs):
             return ""
         if figure.kind is Kind.AGE:  # "Wells, 28, was trying to arrest him" holds another; who dies was ill before

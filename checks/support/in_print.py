@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from checks import passages
 from checks.model import Article, Figure, Kind, Span, Zone
@@ -15,6 +16,7 @@ BEHIND_NUMBER = re.compile(r"[ -]([^\W\d_]+)")
 SPOKEN = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
 WRITTEN = {value: word for word, value in SPOKEN.items()}
 SCORED = frozenset(("goal", "vote", "set", "frame", "try", "run", "wicket", "leg", "game", "time"))
+SIDES = re.compile(r" (?:votes?|goals?|sets?|frames?|games?|points?) (?:to|against) ", re.IGNORECASE)
 NUMERAL = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 
 
@@ -35,6 +37,18 @@ def sides_apart(figure: Figure, source: Article) -> bool:
         for value in (figure.value, figure.second)
     )
     return bool(ones and others) and ones.isdisjoint(others)
+
+
+def told_by_sides(figure: Figure, source: Article) -> Figure | None:
+    """ "By 27 to 21", where the source has "27 votes to 21" as two counts."""
+    if figure.value is None or figure.second is None:
+        return None
+    for one, other in pairwise(source.figures):
+        if {one.value, other.value} == {figure.value, figure.second} and SIDES.fullmatch(
+            source.text, one.span.end, other.span.start
+        ):
+            return one
+    return None
 
 
 def both_ends(figure: Figure, source: Article) -> bool:

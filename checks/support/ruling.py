@@ -43,7 +43,7 @@ from checks.support.holders import (
     other_person,
     other_sides,
 )
-from checks.support.in_print import both_ends, end_unheard_of, in_so_many_words, printed, sides_apart
+from checks.support.in_print import both_ends, end_unheard_of, in_so_many_words, printed, sides_apart, told_by_sides
 from checks.support.judgement import COUNTS, SKIPPED, Judgement, Link, Standing
 from checks.support.unjudged import why_skipped
 
@@ -224,6 +224,9 @@ def _first_rival(figure: Figure, against: list[Link], target: Article, source: A
 
 
 def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passages, source: Passages) -> Judgement:
+    sides = told_by_sides(figure, source.article) if figure.kind is Kind.SCORE else None
+    if sides is not None:
+        return Judgement(figure, Standing.STATED, sides)
     same, apart = list[Link](), list[Link]()
     elided = _elided_unit(figure, target.article)
     for link in links:
