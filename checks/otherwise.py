@@ -5,9 +5,9 @@ where the story also says that the winner had 11,482: 545 + 10,937 = 11,482. Two
 have their place in a sum that holds, and the rule has tied them wrongly. Such a finding is not raised; it is listed as
 not checked, with the sum that holds.
 
-Chance makes sums too. So only rules that add or compare whole figures are asked (a share of 45% is not explained by what
-is left), the sum must hold exactly, stand near the figures in question and count one thing, and small figures have to
-explain all that is in question. How often a real slip is let go for it shows in `bench/probes.py`.
+Chance makes sums too. So only rules that add or compare whole figures are asked (a share of 45% is not explained by
+what is left), the sum must hold exactly, stand near the figures in question and count one thing, and small figures have
+to explain all that is in question. How often a real slip is let go for it shows in `bench/probes.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from checks.model import Article, Figure, Finding, Kind
 from checks.sameness import Sameness, same_thing
@@ -83,16 +83,17 @@ def _pointed_to(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:
 
 
 def _lies_between(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:
-    """What is called a difference lies between two figures, or the ends of a range, of which the rule took one at most."""
+    """What is called a difference lies between two figures, or the ends of a range; the rule took one at most."""
     for one in around:
         if one.second is not None and one.value is not None and abs(one.second - one.value) == figure.value:
             yield f"{one.words}: {figure.words}"
     sides = [one for one in around if one != figure and _amount(one) > 0 and _is_near(one, figure)]
     for one, other in combinations(sides, 2):
         low, high = sorted((one, other), key=_amount)
-        if _sort(one) == _sort(other) == _sort(figure) and _tells(high, LEAST_OF_ALL):
-            if _amount(high) - _amount(low) == _amount(figure) != _amount(low):
-                yield _said((low, figure), high)
+        if not _sort(one) == _sort(other) == _sort(figure) or not _tells(high, LEAST_OF_ALL):
+            continue
+        if _amount(high) - _amount(low) == _amount(figure) != _amount(low):
+            yield _said((low, figure), high)
 
 
 def _triples(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[str]:
@@ -124,7 +125,7 @@ def _rows(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[str]:
         for start in range(len(alike)):
             for size in range(3, LONGEST + 1):
                 row = alike[start : start + size]
-                if len(row) < size or any(b.sentence - a.sentence > 1 for a, b in zip(row, row[1:], strict=False)):
+                if len(row) < size or any(b.sentence - a.sentence > 1 for a, b in pairwise(row)):
                     break
                 whole = stated.get(sum((_amount(figure) for figure in row), Fraction(0)))
                 held = sum(one in asked for one in (*row, whole or row[0]))

@@ -16,7 +16,7 @@ from checks.derivation.counted import aged, enumerated, kin, listed, numbered, o
 from checks.derivation.rates import of_a_whole, of_each, per_other_period
 from checks.derivation.reckoning import Derivation
 from checks.derivation.shares import grown, left, multiplied, shared
-from checks.derivation.sums import added, margin, moved, portion, split, subtracted
+from checks.derivation.sums import added, margin, moved, of_both, portion, split, subtracted
 from checks.derivation.times import SPANS, between, converted, since_birth, spanned
 from checks.model import Article, Figure
 
@@ -52,6 +52,7 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     multiplied,
     spanned,
     added,
+    of_both,
     subtracted,
     margin,
     moved,

@@ -28,6 +28,9 @@ COMPARES = re.compile(
     re.IGNORECASE,
 )
 NEARLY, SLIGHT = Fraction(1, 10), Fraction(1, 20)
+WIDE = Fraction(1, 5)
+"""How far a share may lie from "more than half"."""
+BOUNDS = (Hedge.MORE_THAN, Hedge.LESS_THAN, Hedge.AT_LEAST, Hedge.AT_MOST)
 FURTHER = 6
 """Sentences between a part and the whole that a writer puts it to."""
 WHOLE = {"penny": "GBP", "cent": "USD"}
@@ -67,8 +70,10 @@ def part_of_all(figure: Figure, target: Article, source: Article) -> Iterator[De
             small, large = part.value or Fraction(0), whole.value or Fraction(1)
             if small >= large or _sort(part) != _sort(whole) or abs(part.sentence - whole.sentence) > FURTHER:
                 continue
-            if _says(figure, small / large) or abs(small / large - figure.value) <= figure.value * SLIGHT:
-                said = f"{number(small)} of {number(large)} = {number(round(small * 100 / large, 1))}%"
+            share = small / large
+            bound = figure.hedge in BOUNDS and share in figure.interval and abs(share - figure.value) <= WIDE
+            if bound or _says(figure, share) or abs(share - figure.value) <= figure.value * SLIGHT:
+                said = f"{number(small)} of {number(large)} = {number(round(share * 100, 1))}%"
                 yield Derivation(said, (part.span, whole.span), weak=True)
 
 

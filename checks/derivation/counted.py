@@ -265,11 +265,8 @@ def _are(head: str, item: str) -> bool:
     return any(is_person(one) for one in classes) if head in ("", PERSON) else head in classes
 
 
-KIN = re.compile(
-    r"\b(?P<a>an?|one|two|three|four|five|six) (?P<x>son|daughter|grandson|granddaughter|brother|sister)s?,?"
-    r"(?: \w+,)? and (?P<b>an?|one|two|three|four|five|six) (?P<y>son|daughter|grandson|granddaughter|brother|sister)s?\b",
-    re.IGNORECASE,
-)
+_FEW, _CHILD = r"an?|one|two|three|four|five|six", r"(?:grand)?(?:son|daughter)|brother|sister"
+KIN = re.compile(rf"\b(?P<a>{_FEW}) (?P<x>{_CHILD})s?,?(?: \w+,)? and (?P<b>{_FEW}) (?P<y>{_CHILD})s?\b", re.IGNORECASE)
 FEW = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 CHILDREN = frozenset(("child", "grandchild", "sibling"))
 
@@ -279,5 +276,8 @@ def kin(figure: Figure, target: Article, source: Article) -> Iterator[Derivation
     if figure.kind is not Kind.COUNT or figure.noun is None or noun_class(figure.noun.head) not in CHILDREN:
         return
     for match in KIN.finditer(source.text):
-        if FEW[match["a"].lower()] + FEW[match["b"].lower()] == figure.value and match["x"][:5] != match["y"][:5]:
+        if (
+            FEW[match["a"].lower()] + FEW[match["b"].lower()] == figure.value
+            and match["x"].lower() != match["y"].lower()
+        ):
             yield Derivation(f"{match.group()}: {number(figure.value or 0)}", (Span(*match.span()),))

@@ -227,3 +227,20 @@ def split(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
             if shared_out and total == figure.value * people:
                 said = f"{number(Fraction(total))} / {number(Fraction(people))} = {number(figure.value)}"
                 yield Derivation(said, (whole.span, count.span))
+
+
+OF_BOTH = re.compile(r" ([a-z]+) and ([a-z]+)\b")
+
+
+def of_both(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """ "47 homes and businesses" for "41 homes and six businesses"."""
+    nouns = OF_BOTH.match(target.text, figure.span.end) if figure.kind is Kind.COUNT and figure.value else None
+    heads = [noun_class(noun) for noun in nouns.groups()] if nouns else []
+    if len(set(heads)) < 2:
+        return
+    counts = [one for one in source.figures if one.kind is Kind.COUNT and one.noun is not None and one.value]
+    for one, other in pairs(counts):
+        told_of = [noun_class(each.noun.head) for each in (one, other) if each.noun is not None]
+        if sorted(told_of) == sorted(heads) and (one.value or 0) + (other.value or 0) == figure.value:
+            said = f"{number(one.value or 0)} + {number(other.value or 0)} = {number(figure.value or 0)}"
+            yield Derivation(said, (one.span, other.span))

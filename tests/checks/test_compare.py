@@ -26,6 +26,62 @@ TRIAL = (
 )
 
 
+class TestWhatFollows:
+    """Honest reckonings of a summary are never called wrong, whether or not they can be ticked."""
+
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [
+            ("Parking will go up from £1.40 to £1.80 an hour.", "Parking will cost 40p more an hour."),
+            ("The pass rate was 41.2 per cent. The target is 50 per cent.", "It was almost nine points short."),
+            ("The pass rate rose to 88.4 per cent, up from 85.9.", "The pass rate rose by 2.5 percentage points."),
+            (
+                "Forty-one homes and six businesses burned down in Holm.",
+                "The fire burned 47 homes and businesses in Holm.",
+            ),
+            (
+                "At least 34 people died in the quake in Holm. Homes fell. It struck at night. Some 21 of the dead were "
+                "from one village.",
+                "More than half of the dead in Holm were from one village.",
+            ),
+            ("Lee died at 88. He is survived by a son and a daughter.", "Lee, who died at 88, leaves two children."),
+            ("It struck Holm at 4.52am on Monday.", "It struck Holm just before 5am on Monday."),
+            ("It is the fourth defeat in a row for Ms Lee.", "Ms Lee has had a fourth successive defeat."),
+            ("It will be the third stoppage since October.", "It will be the third walkout since October."),
+            ("The rise was agreed by 27 votes to 21 on Monday.", "The council agreed the rise by 27 to 21."),
+            ("He puts on half a kilo a day at the zoo.", "He puts on half a kilo daily at the zoo."),
+            ("She got four years, the final 18 months suspended.", "She got four years, the last year and a half not."),
+            (
+                "At least 34 people were killed and more than 270 hurt in Holm. Nine of the dead were children.",
+                "The quake killed at least 34 people, nine of them children, and injured more than 270 in Holm.",
+            ),
+            ("A 6.1-magnitude quake hurt 270 people in Holm.", "A magnitude 6.1 quake has killed people in Holm."),
+        ],
+    )
+    def test_a_reckoning_is_not_questioned(self, source: str, target: str) -> None:
+        assert raised(summary(source, target)) == set()
+
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [
+            ("Parking will go up from £1.40 to £1.80 an hour.", "Parking will cost 60p more an hour."),
+            ("She scored 592 out of 600. Of 741,320 pupils 655,327 passed.", "She scored 529 out of 600."),
+            (
+                "At least 34 people were killed and more than 270 hurt in the quake in Holm on Monday.",
+                "More than 270 people were killed in the quake in Holm on Monday.",
+            ),
+            (
+                "A man shot and wounded two officers before he was found dead.",
+                "A man shot and killed two officers before he was found dead.",
+            ),
+            ("It struck Holm at 4.12am on Monday.", "It struck Holm just before 5am on Monday."),
+            ("Lee is survived by a son and a daughter.", "Lee leaves three children."),
+        ],
+    )
+    def test_a_slip_beside_figures_that_could_be_reckoned_with_is(self, source: str, target: str) -> None:
+        assert raised(summary(source, target))
+
+
 class TestValues:
     def test_a_value_that_the_passage_gives_otherwise_is_questioned(self) -> None:
         sheet = summary(FIRE, "A fire destroyed 12 barns near Holm.")

@@ -80,7 +80,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _is_of_another_period(article: Article, rate: Figure, period: str, other: Figure) -> bool:
-    """ "June brought in 861,000, an average of 28,700 a day": is a figure beside the rate what a month or a week makes?"""
+    """ "June brought in 861,000, an average of 28,700 a day": does a figure beside the rate say of what it is one?"""
     first = article.sentences[max(0, rate.sentence - 1)].span.start
     here = figures_between(article, first, article.sentences[rate.sentence].span.end)
     held = [always for (short, _), (always, _) in TIMES.items() if short == period]
@@ -88,14 +88,9 @@ def _is_of_another_period(article: Article, rate: Figure, period: str, other: Fi
         one is not rate
         and one is not other
         and _have_one_unit(one, rate)
-        and _meant(rate).low is not None
-        and any((one.value or 0) in _product(_meant(rate), times) for times in held)
+        and any((made := _product(_meant(rate), times)) and (one.value or 0) in made for times in held)
         for one in here[:20]
     )
-
-
-def _product(one: Interval, other: Interval) -> Interval:
-    return Interval((one.low or Fraction(0)) * (other.low or 0), (one.high or Fraction(0)) * (other.high or 0))
 
 
 def period_of(article: Article, figure: Figure) -> str:

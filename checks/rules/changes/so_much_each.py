@@ -205,7 +205,7 @@ EXAMPLES = (
     ),
     Example(
         "two rates",
-        "Grants are $1,000 an adult and $400 a child. A family of two adults and three kids would have $3,200, he said.",
+        "Grants are $1,000 an adult and $400 a child. A family of two adults and three kids would have $3,200.",
         "silent",
     ),
     Example("each, right", "It has ordered 60 carriages at £1.5m each, a deal worth £90m.", "tick"),

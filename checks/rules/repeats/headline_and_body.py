@@ -188,7 +188,7 @@ def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Artic
 
 
 def _without_verb(article: Article, figure: Figure, counted: set[str]) -> Figure:
-    """ "Twelve escape", "six guilty": a headline's verb is easily taken for what it counts, and is nowhere counted below."""
+    """ "Twelve escape", "six guilty": a headline's verb is easily taken for what it counts; below, nobody counts it."""
     noun = figure.noun
     if noun is None or figure.kind is not Kind.COUNT or noun.head in counted or noun.modifiers:
         return figure
@@ -205,9 +205,11 @@ def _ranked(figure: Figure, article: Article, below: Article) -> Iterator[Outcom
     if any(other.value == figure.value for other in others):
         return
     opening = [other for other in others if other.sentence < first + LEAD]
-    if len({other.value for other in opening}) == 1 and opening[0].value is not None and figure.value is not None:
-        if abs(opening[0].value - figure.value) <= max(NEXT, figure.value / 3):
-            yield _finding(figure, opening[0], article)
+    rank = figure.value or Fraction(0)
+    if len({other.value for other in opening}) != 1:
+        return
+    if abs((opening[0].value or Fraction(0)) - rank) <= max(Fraction(NEXT), rank / 3):
+        yield _finding(figure, opening[0], article)
 
 
 def _may_be_loose(figure: Figure, other: Figure) -> bool:
@@ -418,12 +420,12 @@ EXAMPLES = (
     ),
     Example(
         "a lead",
-        "Ash go top as Penn let 19-point lead slip\n\nAsh scored 31 of the last 38 points.\n\nPenn were 22-3 up at once.",
+        "Ash go top as Penn let 19-point lead slip\n\nAsh scored 31 of the last 38 points.\n\nPenn were 22-3 up.",
         "silent",
     ),
     Example(
         "half of it",
-        "Fourteen share £2.45m prize\n\nA group of 14 have won half of the £4.9m prize. Each has £175,000 of their £2.45m.",
+        "Fourteen share £2.45m prize\n\nA group of 14 have won half of the £4.9m prize, and share their £2.45m.",
         "tick",
     ),
     Example(

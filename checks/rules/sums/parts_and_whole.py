@@ -57,7 +57,7 @@ EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
 JOINED = re.compile(r"\b(?:and|to|also|or|but|would|will|may|should)\s$", re.IGNORECASE)
 SPACE = re.compile(r"[:,]?\s*")
 DOES = re.compile(
-    r"^(?: or (?:so|more))? (?!(?:were|are|was|is|had|have|has|did)\b)[a-z]+(?: (?:the|a|an|their|in|at|to|it)\b|[.,;]|$| and\b)"
+    r"^(?: or (?:so|more))? (?:use|visit|own|have|play|like|read|watch|swim|drive|smoke|speak|support|back|attend)s?\b"
 )
 """What each of a crowd does, which is no sort of them."""
 FURTHER = re.compile(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
@@ -120,7 +120,7 @@ def _may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
 
 
 def _goes_beyond(article: Article, whole: Figure, row: Row) -> bool:
-    """Is the last figure told of beside the whole: "of which nine ..., and a further 11 in Ely", "and 3,455 for ..."?"""
+    """Is the last figure told of beside the whole: "of which nine ..., and a further 11 in Ely", "and 3,455 for"?"""
     part = row.parts[-1]
     front = before(article, part, 16)
     return bool(FURTHER.search(front)) or (stated(part) > stated(whole) and front.endswith(", and "))

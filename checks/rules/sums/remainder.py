@@ -52,7 +52,8 @@ LEAVES = re.compile(
     re.IGNORECASE,
 )
 LEFT = re.compile(
-    r"^(?:\s[a-z]+){0,2}\s(?:(?-i:left)\b(?!['’])(?! (?:the|for|to|by|in|on|a|school)\b)|remaining\b|to (?:go|play|raise|find)\b)",
+    r"^(?:\s[a-z]+){0,2}\s(?:(?-i:left)\b(?!['’])(?! (?:the|for|to|by|in|on|a|school)\b)|remaining\b"
+    r"|to (?:go|play|raise|find)\b)",
     re.IGNORECASE,
 )
 HARMED = re.compile(
