@@ -160,7 +160,7 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         for other in below.figures
         if other.kind is not figure.kind
     )
-    if elsewhere and same_thing(figure, rival) is not Sameness.SAME:
+    if elsewhere and fit < SURE and same_thing(figure, rival) is not Sameness.SAME:
         return
     if slip(figure, rival) is Slip.SWAP:
         yield _finding(figure, rival, article)

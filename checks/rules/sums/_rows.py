@@ -41,7 +41,7 @@ PREPOSITION = re.compile(
 )
 BY_PLACE = re.compile(
     r"^(?:\s(?:people|others|more|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
-    r"\s(?:in|at|from|for|by|on|to|with|against|as)\b(?! (?:which|whom|whose)\b)"
+    r"\s(?:in|at|from|for|by|on|to|with|without|against|as)\b(?! (?:which|whom|whose)\b)"
     r"|^\s?(?:abroad|overseas|elsewhere)?$|^\s[a-z]+(?:ed|wn|en)\s(?:to|in|at|by|from)\b"
 )
 GOES_ON = re.compile(

@@ -70,6 +70,8 @@ APART = re.compile(r"\b(?:each|apiece|every|per|than|if|would|not|last year|comp
 FAR, BACK = 16, 3  # sentences back in which a whole may stand; in which its parts may
 MOST, FEW = 8, 4  # figures among which the whole is looked for; parts
 LEAST = 4  # below, two numbers make a third too easily
+LONG, NEXT, AT_ONCE = 2, 2, 2
+"""Digits from which one of them tells; how far off a smaller number may be; sentences from its whole."""
 TELLING = 100  # from here on a sum does not come out by chance
 UNLIKE = 200  # a figure so many times smaller than the whole is none of its parts
 NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
@@ -188,6 +190,7 @@ def _questioned(
     near = [r for r in readings if NEAREST <= r.sum / stated(r.whole) <= FURTHEST]
     near = [r for r in near if not _left_out(r, earlier)] or near
     near = [r for r in near if r.whole.span == rest.span] or near  # the hundred, before a share of a share
+    near = [r for r in near if _is_a_slip(r, earlier)] or near
     if (
         len({stated(r.whole) - r.sum for r in near}) != 1
         or is_rounding(near[0])
@@ -211,6 +214,22 @@ def _questioned(
         (f"{rest.words} -> {in_unit(left, rest)}",) if left > 0 else (),
         f"Of what is {rest.words} the remainder?",
     )
+
+
+def _is_a_slip(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
+    """Is what is called the rest a digit or two off what is left, and is nothing passed over between whole and rest?"""
+    *parts, rest = reading.parts
+    left = stated(reading.whole) - sum(map(stated, parts), Fraction(0))
+    if left <= 0 or left.denominator != 1 or stated(rest).denominator != 1:
+        return False
+    needed, said = str(left), str(stated(rest))
+    if len(needed) < LONG:
+        behind = [f for f in earlier if f.span.start > reading.whole.span.start]
+        close = rest.sentence - reading.whole.sentence <= AT_ONCE or reading.whole.span == rest.span
+        return close and abs(left - stated(rest)) <= NEXT and set(map(id, behind)) <= set(map(id, parts))
+    differing = sum(a != b for a, b in zip(needed, said, strict=False))
+    swapped = differing == LONG and sorted(needed) == sorted(said)
+    return len(needed) == len(said) and (differing == 1 or swapped)
 
 
 def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
