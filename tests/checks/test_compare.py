@@ -40,8 +40,8 @@ class TestWhatFollows:
                 "The fire burned 47 homes and businesses in Holm.",
             ),
             (
-                "At least 34 people died in the quake in Holm. Homes fell. It struck at night. Some 21 of the dead were "
-                "from one village.",
+                "At least 34 people died in the quake in Holm. Homes fell. It struck at night. Some 21 of the "
+                "dead were from one village.",
                 "More than half of the dead in Holm were from one village.",
             ),
             ("Lee died at 88. He is survived by a son and a daughter.", "Lee, who died at 88, leaves two children."),

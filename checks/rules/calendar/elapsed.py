@@ -29,6 +29,7 @@ OPENING = 30  # characters from a sentence's start within which "those 20 minute
 FAR_OFF = 3  # a length so many times another is no slip for it: it belongs to something else
 MANY = 20  # moments in a sentence: a timetable, not a statement
 
+AND_ONLY = re.compile(r",? (?:and|or) (?:at )?")
 LATER = re.compile(r"(?: and [\w-]+ \w+)? later\b")
 POINTS_BACK = lexicon("those these that")
 SPAN_WORDS = lexicon(
@@ -82,7 +83,7 @@ def check(article: Article) -> Iterator[Outcome]:
         for scale in UNITS[figure.unit or ""]:
             found = _ends(article, figure, scale, moments)
             if found is not None:
-                yield from _judged(figure, scale, *found)
+                yield from _judged(article, figure, scale, *found)
 
 
 def _ends(
@@ -152,7 +153,9 @@ def _is_beside(article: Article, figure: Figure, period: Span) -> bool:
     return SPAN_WORDS.issuperset(words)
 
 
-def _judged(figure: Figure, scale: Scale, first: Point, second: Point, sure: bool) -> Iterator[Outcome]:
+def _judged(
+    article: Article, figure: Figure, scale: Scale, first: Point, second: Point, sure: bool
+) -> Iterator[Outcome]:
     step = UNITS[figure.unit or ""][scale]
     said = figure.interval.times(step)
     assert figure.value is not None
@@ -169,6 +172,8 @@ def _judged(figure: Figure, scale: Scale, first: Point, second: Point, sure: boo
         yield Tick(f"{between} is {figure.words}.", spans, arithmetic)
         return
     slack = max(SLACK[figure.unit or ""], figure.value * step / 20)
+    if parts and AND_ONLY.fullmatch(article.text, min(whole.end, parts[0].end), max(whole.start, parts[0].start)):
+        return  # "94 minutes, 11am and 1.15pm": two showings
     near = any(
         length <= FAR_OFF * figure.value * step and figure.value * step <= FAR_OFF * length for length in lengths
     )
@@ -199,6 +204,7 @@ def _lengths(scale: Scale, first: Point, second: Point) -> list[Fraction]:
 
 
 EXAMPLES = (
+    Example("two showings", "Family film: The Fox, 94 minutes, at the Rex from 11am and 1.15pm.", "silent"),
     Example("later, before the second day", "It docked on March 3 and sailed nine days later on March 9.", "warning"),
     Example("later, behind the second day", "He goes to court on March 16 and on May 11, 12 weeks later.", "warning"),
     Example("weekdays", "Nurses will walk out for five days from Monday to Wednesday.", "warning"),

@@ -63,6 +63,7 @@ CLOSED = re.compile(
 OF_IT = re.compile(r"^ of (?:the|its|their|all|his|her|a total)\b")
 OF_PART = re.compile(r"^ of (?:them|these|those|whom|which)\b")
 OF_BEFORE = re.compile(r"\bof (?:(?:the|its|their|his|her|these|those|all) )?$")
+FIRST = 3  # words of a sentence up to which "of the 75" opens it
 NEAR = 90  # characters between the ratio and "27 of the 75"
 MANY = 40  # figures of one sentence that are looked at
 NEXT_TO = 2  # sentences back in which a whole may stand that is not named
@@ -180,7 +181,7 @@ def is_aside(article: Article, one: Figure, other: Figure) -> bool:
     if mark and NAMED_RATIO.match(gloss.lower()) and is_ratio(other):
         return len(noun) <= 6 and APART.isdisjoint(noun)
     words = plain_words(gloss)
-    if is_ratio(other) and not BEING.isdisjoint(words) and PREDICATE.match(behind):
+    if is_ratio(other) and not BEING.isdisjoint(words) and ("at" in words or PREDICATE.match(behind)):
         return False  # "the fire, at 22,300 hectares, is 85 per cent contained"
     if "up" in words and MADE_UP.isdisjoint(words):
         return False  # "38%, up two points"
@@ -326,6 +327,10 @@ def _whole_named_first(article: Article, figures: list[Figure], part: Figure) ->
     start = article.sentences[whole.sentence].span.start
     before = plain_words(article.text[max(start, whole.span.start - 25) : whole.span.start])
     gap = between(article, whole, part)
+    if len(before) > FIRST and not article.text[start : whole.span.start].rstrip().lower().endswith(
+        (", of", ", of the")
+    ):
+        return None  # "responses in a borough of 167,000, and 763 of those"
     leads = before[-1:] == ["of"] or (before[-2:-1] == ["of"] and before[-1] in OF_WHOLE)
     return whole if leads and "," in gap and len(plain_words(gap)) <= 8 and alike(part, whole) else None
 

@@ -95,6 +95,8 @@ def _may_be_side(figure: Figure, apart: Figure) -> bool:
         return False  # of a league: another rule's
     if figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("18", "19", "20"):
         return False  # a year
+    if figure.kind is Kind.NUMBER and apart.kind is Kind.COUNT and figure.value.denominator > 1:
+        return False  # "by 604 votes on a turnout of 38.7"
     small = figure.kind is Kind.NUMBER and figure.words.isalpha()
     if small and (apart.unit or (apart.value or 0) > UNLIKE * (figure.value or 0)):
         return False  # "the two still in custody" are no kilograms, and no votes

@@ -3,7 +3,7 @@
 Ties "75 burglaries, down six on the year before" to the 81 that stand in another sentence, and "up 1.25 points from the
 low of 2%" to a rate of 3.25%. The other level must speak of the same thing, in much the same words.
 
-A finding needs levels of the same thing that are close to what was expected and are not it; it is a warning, since the
+A finding needs levels of the same thing that are close to what was expected and are not it. It is a note, since the
 level may be of another time. Silent where no such level stands in the article.
 """
 
@@ -90,7 +90,7 @@ def _compared(
     level = min(levels, key=lambda one: abs(one.value - expected.value))
     side = "above" if sign == "+" else "below"
     yield Finding(
-        Severity.WARNING,
+        Severity.NOTE,
         f"{amount.words} {side} {end.words} is {in_unit(expected.value, end.figure)}, and "
         f"the level given elsewhere is {level.words}.",
         tuple(sorted((*spans, level.span))),
@@ -146,12 +146,12 @@ EXAMPLES = (
         "the level before",
         "Police recorded 75 burglaries of shops, down four on the year before. "
         "Burglaries of shops had stood at 81 then.",
-        "warning",
+        "note",
     ),
     Example(
         "the level after",
         "The bank pushed rates up to 3.25% in May. Rates have risen 2.25 percentage points from a low of 2%.",
-        "warning",
+        "note",
     ),
     Example(
         "the level before, right",

@@ -9,6 +9,7 @@ Silent where a level is missing or the levels have different units; "three times
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -19,12 +20,15 @@ from checks.rules._printed import earlier, lexicon, plain_words, significant
 from checks.rules.changes._cues import COMPARATIVES, DOWN, UP
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
+from checks.rules.sums._rows import figures_between
 from checks.wording import in_unit, number
 
 ROUNDED = Fraction(1, 10)
 LOOSE = Fraction(1, 8)
 ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
 BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
+RATE = re.compile(r" the (?:rate|pace|speed)\b")
+MANY = 20  # figures of a sentence that are looked at
 NEXT = 3  # sentences in which the two levels may follow
 
 ONE_WORD_FOR = {
@@ -45,7 +49,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for move in moves(article):
         waiting = [one for one in waiting if move.sentence - one.sentence <= NEXT]
         if move.multiple is not None and move.before is not None and move.after is not None:
-            if not _is_of_another(article, move, move.multiple):
+            if not _is_of_another(article, move, move.multiple) and not _is_meant_of_another(article, move):
                 yield from _judged(move.multiple, move.before, move.after, move.spans, article, move.direction)
         elif move.multiple is not None and move.multiple.kind is Kind.MULTIPLE:
             waiting.append(move)
@@ -57,6 +61,28 @@ def check(article: Article) -> Iterator[Outcome]:
                     yield from _judged(one.multiple, move.before, move.after, spans, article)
                     waiting.remove(one)
                     break
+
+
+def _is_meant_of_another(article: Article, move: Move) -> bool:
+    """ "41,300 people, two thousand short of the forecast but nearly twice the 21,900": another figure goes with it.
+
+    And "a 26% decline, twice the rate of before" is no multiple of what declined.
+    """
+    multiple, before = move.multiple, move.before
+    assert multiple is not None
+    assert before is not None
+    if RATE.match(article.text, multiple.span.end):
+        return True
+    if multiple.kind is not Kind.MULTIPLE or before.value <= 0 or multiple.value is None:
+        return False
+    here = figures_between(article, *article.sentences[multiple.sentence].span)
+    return any(
+        one.value is not None
+        and one.span not in move.spans
+        and one.kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+        and abs(one.value / before.value - multiple.value) <= multiple.value / 10
+        for one in here[:MANY]
+    )
 
 
 def _in_half(article: Article) -> Iterator[Outcome]:
@@ -188,6 +214,11 @@ def _said(multiple: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "another figure goes with it",
+        "It had 41,300 guests, two thousand short of the forecast but nearly twice the 21,900 of its first year.",
+        "silent",
+    ),
     Example("doubled", "The number of apprentices doubled from 8 in 1996 to 24 this spring.", "warning"),
     Example("twice the", "The 620 letters were twice the 409 that had been expected.", "warning"),
     Example("halved", "The club halved its fee to 21 pence a head from 24 pence.", "warning"),

@@ -114,6 +114,16 @@ def _sum(part: Figure, whole: Figure) -> str:
 
 EXAMPLES = (
     Example(
+        "of those just told",
+        "The council drew 1,316 responses in a borough of 167,000, and 763 of those, or 58 per cent, were against.",
+        "tick",
+    ),
+    Example(
+        "how full it is",
+        "Together the dams hold 880m litres. Groenberg, the largest with a capacity of 480m, is at 68%.",
+        "silent",
+    ),
+    Example(
         "a state",
         "The North fire covers 51,500 hectares. The Tarro fire, at 22,300 hectares, is 85 per cent contained.",
         "silent",

@@ -42,7 +42,8 @@ stated, with two digits swapped, told again, with a digit lost, and where two no
 
 APART_BEFORE = re.compile(
     r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?"
-    r"|had (?:stood at|been|reached)|since|initially|originally|revised|average|each|every|per|between|remaining"
+    r"|had (?:stood at|been|reached)|since|initially|originally|reports spoke of|revised"
+    r"|average|each|every|per|between|remaining"
     r"|previous|earlier)"
     r"(?: to| by| of)?\s[£$€]?$",
     re.IGNORECASE,

@@ -29,6 +29,8 @@ def check(article: Article) -> Iterator[Outcome]:
     for moment in article.moments:
         if moment.zone not in ZONES or not moment.day or not moment.month or moment.until or moment.relative:
             continue
+        if moment.words.isdigit():  # the second of "March 12 and 13"
+            continue
         near = months[moment.month][-BACK:]
         earlier = [other for other in near if 0 < moment.sentence - other.sentence <= REACH]
         yield from _compared(article, moment, earlier)

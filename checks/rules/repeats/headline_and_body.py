@@ -310,6 +310,9 @@ def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
     far = FAR if slip(figure, other) else FAR_FOR_ONE if likeness is Sameness.SAME else NOT_FAR
     if large > far * small or other.words.lower() in PAIRS or _is_one_of_several(article, figure, other):
         return False
+    front = article.text[max(0, other.span.start - 5) : other.span.start]
+    if other.kind is Kind.NUMBER and front.endswith((" at ", "aged ")) and figure.kind is not Kind.NUMBER:
+        return False  # "at 19, he joined"
     if other.is_range or figure.is_range or (likeness is Sameness.DIFFERENT and not _may_stand_for(figure, other)):
         return False
     if likeness is Sameness.SAME:

@@ -40,6 +40,9 @@ REACH = 2  # sentences each way
 CLOSE = 0.1  # of the words around the groups, those that stand around a whole far away
 
 
+AMONG = re.compile(r"^(?: [a-z]+)? (?:are|were|is|was) among\b")
+
+
 def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
     for index, row in figures.items():
@@ -76,6 +79,8 @@ def _judged(
     beside = [r for r in readings if _speaks_of_all(article, r.whole, parts, total)]
     if len({r.whole.value for r in readings}) != 1 or not beside:
         return
+    if AMONG.match(after(article, parts[-1])):
+        return  # "eight women and seven men are among the dead"
     found = beside[0]
     gap = stated(found.whole) - found.sum
     repairs = [f"{found.whole.words} -> {number(found.sum)}"]

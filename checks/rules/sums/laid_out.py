@@ -71,6 +71,9 @@ ELLIPSIS = re.compile(
     r"|^[.,;)]|^\sand\b"
     r"|^\s(?:[a-z]+ed|are|were|have|had|will|went|won|came)\b",
 )
+ROW_BEFORE = re.compile(
+    r"\b(?:compris(?:es?|ed|ing)|includ(?:es?|ed|ing)|consist(?:s|ed|ing)? of|made up of) [£$€]?$", re.I
+)
 FURTHER = re.compile(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
 OF_OTHERS = re.compile(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
 COMPARING = re.compile(
@@ -173,6 +176,8 @@ def _is_of_the_whole(article: Article, layout: Layout) -> bool:
 def _may_be_whole(article: Article, whole: Figure) -> bool:
     if OF_OTHERS.match(article.words(article.sentences[whole.sentence].span)):
         return False  # "Of those arrested, 31 were held for ..., 17 for ...": the 31 are a part themselves
+    if ROW_BEFORE.search(before(article, whole, 30)):
+        return False  # "comprise 14,500 teachers, 9,000 in police and ...": the first of a row itself
     if thing(whole).head == "medal":
         return False  # gold, silver and bronze have a rule of their own
     if OF_THE.match(after(article, whole, 20)):
@@ -260,6 +265,11 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "the first of a row",
+        "The new posts comprise 14,500 teachers, 9,000 in police, 5,200 in health and 3,300 in other offices.",
+        "silent",
+    ),
     Example(
         "beside the whole",
         "Crews fought 14 fires in Penn, of which nine were out of control at noon, and a further 11 in Ely.",

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from checks.fates import FATE
 from checks.model import Article, Figure, Kind, Outcome, Sentence, Zone
@@ -61,6 +62,9 @@ DOES = re.compile(
 )
 """What each of a crowd does, which is no sort of them."""
 FURTHER = re.compile(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
+SOME = Fraction(3, 5)
+"""Up to here those told of behind "of whom" may be some: "281, of whom 83 were over 75 and 74 were admitted"."""
+ANOTHER_BEFORE = re.compile(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
 AGED = re.compile(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
 REACH = 3  # sentences that may carry a breakdown on
 NEAR = 110  # characters from a whole to the word that introduces its parts
@@ -94,11 +98,16 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
         if len(row.parts) == 1:
             yield from _single(article, whole, row.parts[0])
         elif not row.open_ and not PLEDGED.search(article.text[whole.span.end : row.parts[0].span.start]):
+            if ANOTHER_BEFORE.search(before(article, whole, 40)) and cue.group().startswith("of wh"):
+                continue  # "three sons and two daughters, of whom four survive"
             row = _of_the_whole(article, whole, row)
             if len(row.parts) < 2:
                 yield from _single(article, whole, row.parts[0])
                 continue
-            reading = Breakdown(whole, row.parts, closed=bool(cue["closed"]), apart=_nouns_differ(row.parts))
+            some = cue.group().startswith("of wh") and row.sum < stated(whole) * SOME and not _nouns_differ(row.parts)
+            reading = Breakdown(
+                whole, row.parts, closed=bool(cue["closed"]) and not some, apart=_nouns_differ(row.parts)
+            )
             if reading.sum <= stated(whole) or not (
                 _may_overlap(article, cue, row) or _goes_beyond(article, whole, row)
             ):
@@ -251,6 +260,16 @@ def _counts(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "some of them",
+        "There were 281 patients on Tuesday, of whom 83 were aged over 75 and 74 were admitted.",
+        "note",
+    ),
+    Example(
+        "two sorts told of",
+        "They had three sons and two daughters, of whom four survive him, and 13 grandchildren.",
+        "silent",
+    ),
     Example(
         "of something else",
         "The round drew 1,420 bids, of which 374 were invited to go on; 292 stores have been built.",

@@ -201,7 +201,7 @@ def _questioned(
         return  # "five signings, the other four": the one was told of before
     whole, parts = near[0].whole, near[0].parts
     sentences = sorted({figure.sentence for figure in (whole, *parts)})
-    told = " ".join(article.words(article.sentences[number_].span) for number_ in sentences)
+    told = " ".join(_told(article, number_, rest) for number_ in sentences)
     alone = whole.span == rest.span and len(parts) == 2  # "a 62% stake ... the remaining 38%"
     if not alone and (APART.search(told) or PLEDGED.search(before(article, whole, 80))):
         return
@@ -214,6 +214,12 @@ def _questioned(
         (f"{rest.words} -> {in_unit(left, rest)}",) if left > 0 else (),
         f"Of what is {rest.words} the remainder?",
     )
+
+
+def _told(article: Article, sentence: int, rest: Figure) -> str:
+    """A sentence, or of the rest's own what stands before it."""
+    start, end = article.sentences[sentence].span
+    return article.text[start : rest.span.end if sentence == rest.sentence else end]
 
 
 def _is_a_slip(reading: Breakdown, earlier: Sequence[Figure]) -> bool:

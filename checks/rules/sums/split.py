@@ -250,10 +250,11 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
         _stretch(row)
     ):
         return
+    laid_out = row.complete and whole.noun is not None and not any(part.noun for part in row.parts)
     swap = [pair for pair in slips if pair[1] >= TELLING and swapped(*pair)]
     if swap or (near and sure):
         yield Finding(
-            Severity.WARNING,
+            Severity.WARNING if row.closed or points_back or swap or laid_out else Severity.NOTE,
             f"{printed} = {number(sum_)}, and {named(whole, article)} stands before them.",
             reading.spans,
             f"{printed} = {number(sum_)}, not {number(stated(whole))}",
