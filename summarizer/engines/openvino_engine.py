@@ -154,6 +154,7 @@ class _Network:
         alone = tuple(prompts[0]) if len(prompts) == 1 else None
         if not (alone and self._last and self._last[0] == alone):
             self.forget()
+            runtime.give_back()
             places = max(len(one) for one in prompts)
             self._memory = [self._room(len(prompts), places) for _ in self._names]
             scores = [self._read(row, one) for row, one in enumerate(prompts)]

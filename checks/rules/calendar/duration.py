@@ -35,6 +35,9 @@ UNTIL = re.compile(r",? (?:until|till|before|when|and)\b")
 BREAKS = lexicon("average spent who while but whose although because aged age old")
 
 
+LATER = re.compile(r" (?:later|earlier|afterwards|on),? (?!in\b)[a-z]")
+
+
 def check(article: Article) -> Iterator[Outcome]:
     durations = [one for one in article.figures if in_years(one) is not None]
     if not durations:
@@ -45,6 +48,8 @@ def check(article: Article) -> Iterator[Outcome]:
     for one in periods(article, stated):
         spans.setdefault(one.sentence, []).append(one)
     for duration in durations:
+        if LATER.match(article.text, duration.span.end):
+            continue  # "Five years later she won": counted from what was told before
         period = _period_of(article, duration, spans.get(duration.sentence, [])[:MANY])
         if period is not None:
             yield from _judged(duration, period.start, period.end, period.spans, Severity.ERROR)
@@ -176,6 +181,11 @@ def _judged(
 
 
 EXAMPLES = (
+    Example(
+        "so long after",
+        "Five years later she won the title, and in 1960 she won it again with a record that stood until 1967.",
+        "silent",
+    ),
     Example(
         "in two sentences",
         "In 1964 he married Ann Ode. They were together for 57 years until her death in 2015.",

@@ -66,7 +66,7 @@ OF_SENTENCE = lexicon(
 CLAUSE = re.compile(r"(?:;|\b(?:while|whereas|but|and|as|when|after|although|though)\b)([^;]*)$", re.IGNORECASE)
 BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s|\.\s")
 ACROSS = lexicon("on at with in")
-WENT = lexicon("came went comes goes come gone going coming brought taken")
+WENT = lexicon("were was are is came went comes goes come gone going coming brought taken")
 REACH = 7  # words that may stand between a cue and its figure
 
 BEFORE, AFTER, AMOUNT, PERCENT, MULTIPLE = "before", "after", "amount", "percent", "multiple"

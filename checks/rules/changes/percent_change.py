@@ -28,6 +28,8 @@ NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round 
 
 OWN_TIME = re.compile(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
 """A level told after the change, with a time that the change need not go back to."""
+BASE = re.compile(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)\b")
+OWN_YEAR = re.compile(r" in (?:19|20)\d\d\b")
 INVERSE = re.compile(r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b")
 """A currency that weakens takes more of itself."""
 YEARLY = re.compile(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
@@ -41,6 +43,8 @@ def check(article: Article) -> Iterator[Outcome]:
         if is_year(before.figure) or is_year(after.figure) or YEARLY.match(article.text, percent.span.end):
             continue
         if comparable(before, after) and before.value > 0 and percent.value is not None:
+            if BASE.match(article.text, percent.span.end) and OWN_YEAR.match(article.text, before.span.end):
+                continue  # "from 3.1 million in 2010 to 1.7 million, although that was up 6% on the year before"
             own_time = before.figure.sentence > percent.sentence and OWN_TIME.match(article.text, before.span.end)
             said = _judged(article, move, before, after, percent)
             yield from (one for one in said if not own_time or isinstance(one, Tick))
@@ -155,6 +159,14 @@ def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example(
+        "a base of its own",
+        "Visits fell from 3.1 million in 2010 to 1.7 million, although that was up 6% on the year before.",
+        "silent",
+    ),
+    Example(
+        "another thing fell", "Shootings fell, from 355 to 312, and burglaries were down 6.2%, to 4,118.", "silent"
+    ),
     Example("by how much", "Brackley put on 28p to 728p, a rise of 4%, after it said that sales were up.", "silent"),
     Example("a weaker currency", "The tamori weakened 0.9% to 27.45 per dollar from 27.20 at noon.", "silent"),
     Example(

@@ -23,6 +23,7 @@ from checks.wording import number, spread
 
 ADDS = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 FAR = Fraction(1, 10)
+ON = re.compile(r"\b(?:after|because|when|while|that)\b")
 LISTED = re.compile(r", [a-z][a-z ]* (?:by|at|on|with) $")
 INDEX = frozenset(("point", "pt"))
 
@@ -85,6 +86,9 @@ def _judged(article: Article, move: Move, amount: Level, percent: Figure, level:
     first = level.figure.value if level.figure.is_range else None
     if first and abs(amount.value * 100 / first - percent.value) <= step:
         return  # "taking it from £1,642.50 to £1,724.46"
+    here = sorted((percent.span, amount.span))
+    if percent.sentence == amount.figure.sentence and ON.search(article.text, here[0].end, here[1].start):
+        return  # "dropped 7.2% after it warned that prices would cost it £25m, £10m more than"
     if LISTED.match(article.text, percent.span.end, max(percent.span.end, amount.span.start)):
         return  # "named by 62 per cent, health care by 54"
     wide = Interval(
@@ -117,6 +121,11 @@ def _short(value: Fraction | None, step: Fraction) -> Fraction:
 
 
 EXAMPLES = (
+    Example(
+        "another matter",
+        "Bellway dropped 7.2% after it warned that cocoa would cost it £25m, £10m more than it had thought.",
+        "silent",
+    ),
     Example(
         "from and to",
         "The rise of 4.99 per cent adds £81.96 to the bill, taking it from £1,642.50 to £1,724.46.",

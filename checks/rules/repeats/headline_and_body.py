@@ -37,6 +37,7 @@ from checks.sameness import (
 from checks.slips import Slip, digits, slip
 from checks.wording import in_unit, listed
 
+ANOTHER_TIME = re.compile(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
 RANK_OF = re.compile(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
@@ -313,6 +314,10 @@ def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
     front = article.text[max(0, other.span.start - 5) : other.span.start]
     if other.kind is Kind.NUMBER and front.endswith((" at ", "aged ")) and figure.kind is not Kind.NUMBER:
         return False  # "at 19, he joined"
+    if other.sentence > figure.sentence + LEAD + 1 and ANOTHER_TIME.search(
+        article.text, article.sentences[other.sentence].span.start, other.span.start
+    ):
+        return False  # "walked out last month, when 96 flights were cancelled"
     if other.is_range or figure.is_range or (likeness is Sameness.DIFFERENT and not _may_stand_for(figure, other)):
         return False
     if likeness is Sameness.SAME:

@@ -255,6 +255,8 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
     if len({other.value for other in told}) > 1:
         return [other for other in told if _one_digit(other, figure)]
     large = (figure.value or 0) >= COUNTED * COUNTED
+    if earlier.behind(figure)[:1] == "-":
+        return told  # "her 318-page report"
     if told or (figure.value or 0) < COUNTED or not (large or SUBJECT.search(earlier.front(figure))):
         return told
     persons = is_person(head)

@@ -62,6 +62,7 @@ DOES = re.compile(
 )
 """What each of a crowd does, which is no sort of them."""
 FURTHER = re.compile(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
+UNLIKE = 100
 SOME = Fraction(3, 5)
 """Up to here those told of behind "of whom" may be some: "281, of whom 83 were over 75 and 74 were admitted"."""
 ANOTHER_BEFORE = re.compile(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
@@ -93,13 +94,13 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
         row = row_at(article, start, whole, bare=cue["closed"] is None)
         if AGED.match(article.text[cue.start() : cue.end() + 8]):
             continue  # "the youngest of whom is 14"
+        if ANOTHER_BEFORE.search(before(article, whole, 40)):
+            continue  # "three sons and two daughters, of whom four survive"
         if row is None or not _may_be_broken_down(article, whole, cue, row.parts[0]):
             continue
         if len(row.parts) == 1:
             yield from _single(article, whole, row.parts[0])
         elif not row.open_ and not PLEDGED.search(article.text[whole.span.end : row.parts[0].span.start]):
-            if ANOTHER_BEFORE.search(before(article, whole, 40)) and cue.group().startswith("of wh"):
-                continue  # "three sons and two daughters, of whom four survive"
             row = _of_the_whole(article, whole, row)
             if len(row.parts) < 2:
                 yield from _single(article, whole, row.parts[0])
@@ -150,7 +151,9 @@ def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], par
 
 
 def _single(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:
-    """One part named: it can only be too large."""
+    """One part named: it can only be too large, and hardly a hundred times."""
+    if stated(part) > UNLIKE * stated(whole):
+        return  # "attendance for the four games, including 867 at Penrose"
     yield from (o for o in judged(Breakdown(whole, (part,)), article) if getattr(o, "severity", "") == "error")
 
 
@@ -260,6 +263,11 @@ def _counts(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "of something not told of",
+        "Attendance for the four games, including 867 at Penrose, was 4,304 in all.",
+        "silent",
+    ),
     Example(
         "some of them",
         "There were 281 patients on Tuesday, of whom 83 were aged over 75 and 74 were admitted.",
