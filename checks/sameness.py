@@ -309,6 +309,10 @@ NO_THINGS = frozenset(("more", "fewer", "less", "further", "extra"))
 """What stands behind a count and says how it compares, not what it counts: "six fewer than before"."""
 
 
+JOBS = frozenset("job post role position".split())
+"""Counted for the people who have them: "350 of its 2,800 jobs", "employs 2,800 people"."""
+
+
 def same_counted(figure: Figure, other: Figure, target: Article, source: Article) -> int:
     """Do both count the same thing? 1 yes, -1 no, 0 cannot be told. What befell those counted is asked elsewhere."""
     if figure.kind is Kind.ORDINAL and other.kind is Kind.ORDINAL:
@@ -319,7 +323,7 @@ def same_counted(figure: Figure, other: Figure, target: Article, source: Article
         return 0
     if mine.head == theirs.head or stem(mine.head) == stem(theirs.head):
         return 1
-    if is_person(mine.head) and is_person(theirs.head):
+    if all(is_person(one.head) or one.head in JOBS for one in (mine, theirs)):
         return 0
     if is_kind_of(mine.head, theirs.head) or is_kind_of(theirs.head, mine.head):
         return 0

@@ -14,7 +14,8 @@ from itertools import islice
 from checks.derivation.beside import beside, part_of_all
 from checks.derivation.counted import aged, enumerated, kin, listed, numbered, one_more, others, paired, reduced
 from checks.derivation.rates import of_a_whole, of_each, per_other_period
-from checks.derivation.reckoning import Derivation
+from checks.derivation.reckoning import Derivation, as_time
+from checks.derivation.rest import the_rest, yet_to
 from checks.derivation.shares import grown, left, multiplied, shared
 from checks.derivation.sums import added, margin, moved, of_both, portion, split, subtracted
 from checks.derivation.times import SPANS, between, converted, since_birth, spanned
@@ -35,6 +36,7 @@ def derive(figure: Figure, target: Article, source: Article) -> Derivation | Non
 def derivations(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """The ways in which the source gives this figure; none where there is too much to look through."""
     if len(source.figures) <= MOST_FIGURES:
+        figure = as_time(figure)
         for way in WAYS:
             yield from islice(way(figure, target, source), MOST_WAYS)
 
@@ -67,8 +69,10 @@ WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
     of_a_whole,
     enumerated,
     kin,
+    the_rest,
     beside,
     part_of_all,
+    yet_to,
 )
 
 __all__ = ["SPANS", "Derivation", "derivations", "derive"]

@@ -109,6 +109,16 @@ def is_moved(figure: Figure, target: Article) -> bool:
     return MOVED_BY.search(before) is not None or MORE_OR_LESS.match(target.text, figure.span.end) is not None
 
 
+UNITS_OF_TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+
+
+def as_time(figure: Figure) -> Figure:
+    """A length of time that is counted, as one that is told: "12 fewer hours" as "12 hours fewer"."""
+    if figure.kind is not Kind.COUNT or figure.noun is None or figure.noun.head not in UNITS_OF_TIME:
+        return figure
+    return replace(figure, kind=Kind.DURATION, unit=figure.noun.head)
+
+
 def elided(kind: Kind, unit: str | None, source: Article) -> Iterator[Figure]:
     """Bare numbers that take their unit from the one before: "nine years to build. The plan had been for six"."""
     for last, one in pairwise(source.figures):

@@ -33,6 +33,7 @@ LABELS = word_set("""
     question quarter radio resolution room route row rule schedule section sections serial series shed size slide
     sector segment shelf squad stage stand step studio suite table task team terminal ticket tier title track type
     unit verse version volume ward week win world year zone apollo windows galaxy xbox playstation pixel form
+    measure proposition prop amendment initiative
     """)
 # These name models, whatever follows: "iPhone 11 cameras" are not eleven.
 _MODELS = word_set("iphone ipad galaxy xbox playstation pixel")
@@ -44,7 +45,9 @@ _LABELS_OF_SEVERAL = word_set("""
 _CALLED = word_set("call calls called calling dial dialled dialed dialling ring rang ringing text texting phone")
 _EMERGENCIES = frozenset(("999", "911", "112", "111", "101"))
 _CALLS = word_set("call calls caller callers operator operators emergency dispatcher dispatchers")
-_NOT_LABELS_IN_LOWER_CASE = word_set("no point quarter win world area case court order issue plan pool house")
+_NOT_LABELS_IN_LOWER_CASE = word_set(
+    "no point quarter measure initiative win world area case court order issue plan pool house"
+)
 # Names that end in a number word: "BBC Two", "League One", "World War Two", "the Big Four", "Formula One".
 NAMES_IN_WORDS = word_set("""
     bbc itv league division war formula super big fab famous tier air radio phase part chapter act stage channel

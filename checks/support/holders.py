@@ -91,10 +91,19 @@ def _someone_else(figure: Figure, link: Link, target: Passages, source: Passages
     return bool(mine and theirs) and not mine & theirs
 
 
+VOTED = re.compile(r"\bvot(?:e|es|ed|ing)\b")
+VOTED_NEAR = 24
+
+
 def other_sides(figure: Figure, links: list[Link], target: Article, source: Article) -> bool:
     """Is each score of the source that agrees told of sides of which the target's sentence names none?"""
     if not links or any(link.fit >= CLOSE for link in links):
         return False
+    if all(
+        VOTED.search(text, max(0, one.span.start - VOTED_NEAR), one.span.start)
+        for text, one in ((target.text, figure), *((source.text, link.there) for link in links))
+    ):
+        return False  # a vote has no sides with names
     # A side that the source never names ("the Argentine") may be one that it names otherwise.
     mine = _named(target.words(target.sentences[figure.sentence].span)) & names.known(source).words
     mine = frozenset(word for word in mine if names.country(word) is None or names.is_country(word))

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from checks import fates, passages, sameness
 from checks.derivation import SPANS, Derivation, derivations
-from checks.model import Article, Figure, Granularity, Hedge, Kind, Span, Zone
+from checks.model import Article, Figure, Granularity, Hedge, Interval, Kind, Span, Zone
 from checks.passages import Passages
 from checks.periods import period_of
 from checks.support.agreement import (
@@ -117,10 +117,12 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     links, against = list[Link](), list[Link]()
     mine_sort, hedge = sort(figure), bound_of(figure, target.article)
     years = _years_of(figure, target.article)
+    within = _within(figure, target.article)
     for other, fit in zip(others, fits, strict=True):
         thing = sameness.same_counted(figure, other, target.article, source.article)
         fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
         agrees, exact = value_agrees(figure, other)
+        agrees = agrees or (within is not None and value_agrees(within, other)[0])
         unit = unit_agrees(figure, other) or (
             agrees and not exact and mine_sort == sort(other) and not told_in_points(figure, other)
         )
@@ -160,6 +162,18 @@ def _copied(figure: Figure, target: Article, source: Article) -> Figure | None:
     here = bisect_left(source.figures, span, key=lambda one: one.span)
     there = source.figures[here] if here < len(source.figures) else None
     return there if there is not None and there.span == span and there.value == figure.value else None
+
+
+WITHIN = re.compile(r"\b(?:within|inside|in under) $")
+
+
+def _within(figure: Figure, article: Article) -> Figure | None:
+    """Of a time within which something happened ("within 40 minutes") the same as a bound: fair for 38."""
+    if figure.kind is not Kind.DURATION or figure.hedge is not Hedge.NONE or figure.value is None:
+        return None
+    if not WITHIN.search(article.text, max(0, figure.span.start - 10), figure.span.start):
+        return None
+    return replace(figure, hedge=Hedge.AT_MOST, interval=Interval(None, figure.value))
 
 
 def _years_of(figure: Figure, article: Article) -> frozenset[int]:
@@ -341,6 +355,27 @@ def _only_a_number(figure: Figure, rival: Link, best: Link) -> bool:
     return counted and rival.thing == 0 and rival.there.noun is None and rival.there.predicate is None
 
 
+def _in_the_same_words(figure: Figure, best: Link, rival: Link, target: Article, source: Article) -> bool:
+    """Has the source the count with its noun and the very words behind, "seven people hospitalized", the rival not?"""
+    if not best.exact or best.thing <= 0:
+        return False
+    mine = _words_behind(figure, target, HERE)
+    there, other = _words_behind(best.there, source, THERE), _words_behind(rival.there, source, THERE)
+    return bool(mine & there) and not mine & other
+
+
+HERE, THERE = 2, 4
+"""How many words behind a count and its noun are looked at: a source has an auxiliary more."""
+
+
+def _words_behind(figure: Figure, article: Article, most: int) -> frozenset[str]:
+    if figure.noun is None:
+        return frozenset()
+    start, end = figure.noun.span.end, article.sentences[figure.sentence].span.end
+    words = passages.WORD.findall(article.text, start, min(end, start + 15 * most))[:most]
+    return frozenset(passages.stem(word.lower()) for word in words if word.lower() not in passages.STOP)
+
+
 def _together(figure: Figure, sound: list[Link], target: Article, source: Article) -> bool:
     """Does the source have the figure beside one of its own sort as the target has: "the 500 and 1,000 rupee notes"?"""
     company = [one for one in passages.company(figure, target) if same_sort(one, figure) and _telling(one)]
@@ -363,6 +398,8 @@ def _supported(
         return Judgement(figure, Standing.OTHER_BOUND, same[0].there)
     compound = target.article.text[figure.span.end : figure.span.end + 1] == "-"  # "won the three-point contest"
     if compound and in_so_many_words(figure, target.article, source.article) is not None:
+        rival = None
+    if rival is not None and _in_the_same_words(figure, best, rival, target.article, source.article):
         rival = None
     paired = both_ends(figure, source.article) or _together(figure, sound, target.article, source.article)
     better = rival is not None and not paired and _fits_better(rival, best) and not _only_a_number(figure, rival, best)

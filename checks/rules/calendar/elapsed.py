@@ -75,7 +75,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for moment in article.moments:
         moments.setdefault(moment.sentence, []).append(moment)
     for figure in figures:
-        if figure.is_range:
+        if figure.is_range or _is_of_zones(article, figure):
             continue
         if len(moments.get(figure.sentence, ())) > MANY:
             yield NotChecked(f"more than {MANY} dates in one sentence: taken for a timetable", (figure.span,))
@@ -84,6 +84,22 @@ def check(article: Article) -> Iterator[Outcome]:
             found = _ends(article, figure, scale, moments)
             if found is not None:
                 yield from _judged(article, figure, scale, *found)
+
+
+ZONES = re.compile(r"\b(?:(?:[Ll]ocal|[A-Z][a-z]+) time|time zones?|[A-Z]{1,3}[SD]T|GMT|UTC)\b")
+APART = re.compile(r" (?:behind|ahead of)\b")
+
+
+def _is_of_zones(article: Article, figure: Figure) -> bool:
+    """Two clocks: "left at 11.40pm New Zealand time and landed at 11.05am in Hawaii, which is 22 hours behind"."""
+    clocks = figure.unit in ("minute", "hour")
+    if not clocks or len(article.words(article.sentences[figure.sentence].span)) > LONG:
+        return False
+    said = article.words(article.sentences[figure.sentence].span)
+    return APART.match(article.text, figure.span.end) is not None or ZONES.search(said) is not None
+
+
+LONG = 1000
 
 
 def _ends(
@@ -239,6 +255,9 @@ EXAMPLES = (
     ),
     Example("days within a period", "Drivers will strike on two days between Monday and Friday.", "silent"),
     Example("another length", "The case of 10 August 1999 was heard for four days to 6 April 2000.", "silent"),
+    Example(
+        "two clocks", "It left at 11.40pm New Zealand time and landed at 11.05am in Hawaii, 22 hours behind.", "silent"
+    ),
     Example("ago", "The shop opened on 3 May and shut on 9 May, two weeks ago.", "silent"),
 )
 

@@ -207,6 +207,8 @@ def _judged(article: Article, one: tuple[Figure, str], other: tuple[Figure, str]
     if made.meets(whole):
         yield Tick(f"{less.words} a {small} is {more.words} a {large}.", spans, arithmetic)
         return
+    if _is_a_year_of_another(article, less, more, times) or not _of_one_size(made, whole):
+        return
     loosely = _product(made, Interval(Fraction(19, 20), Fraction(21, 20)))
     if loosely is None or (loosely.meets(whole) and not more.hedge):
         return
@@ -217,6 +219,29 @@ def _judged(article: Article, one: tuple[Figure, str], other: tuple[Figure, str]
         f"{arithmetic}, not {more.words}",
         (f"{more.words} -> {in_unit(significant(plain(less).value * (times.high or 1)), more)}",),
         f"Is it {less.words} a {small}, or another figure than {more.words} a {large}?",
+    )
+
+
+FAR_OFF = 100
+"""So many times more is no slip: what a pensioner gets a week, and what all of them cost a year."""
+
+
+def _of_one_size(made: Interval, whole: Interval) -> bool:
+    low, high, least, most = (end or Fraction(0) for end in (*made, *whole))
+    return most * FAR_OFF >= low and least <= high * FAR_OFF
+
+
+def _is_a_year_of_another(article: Article, less: Figure, more: Figure, times: Interval) -> bool:
+    """ "1,850 crowns a month, or 22,200 a year ... he gets 1,480 a month": does another rate beside it give it?"""
+    beside = figures_between(article, *article.sentences[more.sentence].span)
+    return any(
+        one is not less
+        and one is not more
+        and _have_one_unit(one, more)
+        and (made := _product(_meant(one), times)) is not None
+        and made.meets(_meant(more))
+        for one in beside[:20]
+        if one.value
     )
 
 
@@ -296,6 +321,14 @@ EXAMPLES = (
         "what is left over in a year, right",
         "The agent got £610 a month. The owner was paid £402 a month, leaving an annual gain of £2,496.",
         "tick",
+    ),
+    Example(
+        "for each, and for all", "The pension goes up by $12 a week, which means a cost of $700m a year.", "silent"
+    ),
+    Example(
+        "of another rate",
+        "The pension is £1,850 a month, or £22,200 a year. With 28 years, that means £1,480 a month.",
+        "silent",
     ),
     Example("no link", "The site sold 9,300 tickets last year. Some 400 a day come in July.", "silent"),
     Example("a rate alone", "The site sells 400 tickets a day.", "silent"),

@@ -10,6 +10,7 @@ Silent where the percentage is of something else, where it is a change, and wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -22,11 +23,14 @@ from checks.wording import in_unit, number, spread
 
 STRETCH = Fraction(2)  # a share that is further off is one of something else
 
+CHANGED = re.compile(r" (?:more|less|fewer|higher|lower|above|below|up|down)\b")
+
 
 def check(article: Article) -> Iterator[Outcome]:
     for portion in portions(article):
         # "95% were housed in one of the six towns" says nothing of the six
-        if portion.ratio.kind is Kind.PERCENT and portion.part.words.lower() != "one":
+        percent = portion.ratio.kind is Kind.PERCENT and portion.part.words.lower() != "one"
+        if percent and not CHANGED.match(article.text, portion.ratio.span.end):
             yield from _judged(article, portion)
 
 
@@ -181,6 +185,9 @@ EXAMPLES = (
     ),
     Example("a share of something else", "Some 19 out of 480 councillors are under 30, and 41% are women.", "silent"),
     Example("a change", "The list grew 12% as 11 of the 40 clinics closed.", "silent"),
+    Example(
+        "more than before", "Homes cost £392,000. Inland the average is £296,000, or 64% more than in 2014.", "silent"
+    ),
     Example("no whole", "Tools were found in 36% of burglaries (27 cases).", "silent"),
     Example("no part", "Only 4% of the 480 councillors are under 30.", "silent"),
     Example("a score rate", "She hit 40 of 60 shots and 90% is the record.", "silent"),
