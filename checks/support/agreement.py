@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from checks import sameness
@@ -119,6 +120,10 @@ SEVERAL = {
 CUT_OFF = Fraction(3, 100)
 
 
+COARSE = re.compile(r"\b(?:quarters?|half|thirds?|dozen)\b", re.IGNORECASE)
+"""Words that round whatever they stand for: "about a quarter of a million" for 240,000."""
+
+
 def _rounds(figure: Figure, other: Figure) -> bool:
     """Is the target's number an honest rounding of the source's: near it, within its own bounds, and the coarser?"""
     mine, theirs = figure.value, _in_unit(other, figure)
@@ -136,7 +141,9 @@ def _rounds(figure: Figure, other: Figure) -> bool:
     near = abs(theirs - mine) <= abs(theirs) * (BOUND_ROUNDING if bound else ROUNDING)
     near = near or (bound and 10 <= theirs < 100 and mine % 10 == 0 and abs(theirs - mine) < 10)  # "under 20" for 14
     # "Nearly 60%" may be said of 57%, "nearly 58%" of nothing below 57%.
-    return near and _digits(mine) < _digits(theirs) and abs(theirs - mine) < _printed_place(figure)
+    coarse = COARSE.search(figure.words) is not None and figure.hedge is not Hedge.NONE
+    finer = _digits(mine) < _digits(theirs) and abs(theirs - mine) < _printed_place(figure)
+    return near and (coarse or finer)
 
 
 def _in_unit(other: Figure, figure: Figure) -> Fraction | None:

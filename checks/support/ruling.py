@@ -35,6 +35,7 @@ from checks.support.bounds import beyond, bound_of, bounds_agree, other_period
 from checks.support.doubts import in_doubt
 from checks.support.holders import (
     CLOSE,
+    OF_THEM,
     fate_replaced,
     fate_unheard_of,
     fates_of,
@@ -233,8 +234,19 @@ def _first_rival(figure: Figure, against: list[Link], target: Article, source: A
         if least is not None and rival.there.value is not None and rival.there.value < least:
             continue
         if not mine or not fates.excludes(mine, fates.nearest(fates_of(rival.there, source))):
-            return rival
+            return _all_of_them(rival, near, figure, target, source)
     return None
+
+
+def _all_of_them(rival: Link, near: list[Link], figure: Figure, target: Article, source: Article) -> Link:
+    """Of "fourteen people were hurt, three of them seriously" the fourteen, where the target has no "of them"."""
+    if not OF_THEM.match(source.text, rival.there.span.end) or OF_THEM.match(target.text, figure.span.end):
+        return rival
+    for other in near:
+        whole = other.there.sentence == rival.there.sentence and other.there.span < rival.there.span
+        if whole and other.thing > 0 and other.fit >= rival.fit - SAME_BOUND:
+            return other
+    return rival
 
 
 def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passages, source: Passages) -> Judgement:

@@ -328,7 +328,7 @@ EXAMPLES = (
     Example(
         "of another rate",
         "The pension is £1,850 a month, or £22,200 a year. With 28 years, that means £1,480 a month.",
-        "silent",
+        "tick",
     ),
     Example("no link", "The site sold 9,300 tickets last year. Some 400 a day come in July.", "silent"),
     Example("a rate alone", "The site sells 400 tickets a day.", "silent"),
