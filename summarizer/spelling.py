@@ -32,13 +32,12 @@ def fault(sentence: str, article: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(article: str) -> tuple[frozenset[str], dict[tuple[str, str], tuple[str, ...]]]:
+def _vocabulary(article: str) -> tuple[frozenset[str], dict[tuple[str, str], list[str]]]:
     """The article's words, and the longer ones by how they begin and end."""
     words = frozenset(word.lower() for word in WORD.findall(article))
-    by_ends: dict[tuple[str, str], tuple[str, ...]] = {}
+    by_ends: dict[tuple[str, str], list[str]] = {}
     for word in sorted(one for one in words if len(one) >= LEAST - 1):
-        ends = word[:ENDS], word[-ENDS:]
-        by_ends[ends] = (*by_ends.get(ends, ()), word)
+        by_ends.setdefault((word[:ENDS], word[-ENDS:]), []).append(word)
     return words, by_ends
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from checks.derivation.reckoning import COUNTS, Derivation, clause, counts_alike, elided, ends, pairs
+from checks.derivation.reckoning import COUNTS, MOST, Derivation, clause, counts_alike, elided, ends, pairs
 from checks.derivation.shares import is_result
 from checks.model import Article, Figure, Hedge, Kind
 from checks.wording import number
@@ -65,8 +65,8 @@ def part_of_all(figure: Figure, target: Article, source: Article) -> Iterator[De
         return
     counts = [one for one in source.figures if one.value and one.kind in (*COUNTS, Kind.MONEY) and not one.is_range]
     counts = [one for one in counts if _tells_part(figure, one)]
-    for whole in counts:
-        for part in counts:
+    for place, whole in enumerate(counts):
+        for part in counts[max(0, place - MOST) : place + MOST]:
             small, large = part.value or Fraction(0), whole.value or Fraction(1)
             if small >= large or _sort(part) != _sort(whole) or abs(part.sentence - whole.sentence) > FURTHER:
                 continue

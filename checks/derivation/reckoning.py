@@ -14,6 +14,8 @@ from checks.sameness import Sameness, noun_class, same, thing
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 FEW = 8
 """How many figures after one are looked at for a sum or a difference with it."""
+MOST = 60
+"""How many figures before one are looked at for its whole: a table has thousands."""
 NEAR = 300
 REACH = 1
 """Sentences between two figures of a source that a writer would add up or subtract."""
@@ -109,14 +111,19 @@ def is_moved(figure: Figure, target: Article) -> bool:
     return MOVED_BY.search(before) is not None or MORE_OR_LESS.match(target.text, figure.span.end) is not None
 
 
-UNITS_OF_TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+TIME_UNITS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade"))
+
+
+def time_unit(figure: Figure) -> str | None:
+    """The unit of a length of time that is counted: of "14 continuous hours" the hour."""
+    head = noun_class(figure.noun.head) if figure.kind in COUNTS and figure.noun is not None else ""
+    return head if head in TIME_UNITS else None
 
 
 def as_time(figure: Figure) -> Figure:
     """A length of time that is counted, as one that is told: "12 fewer hours" as "12 hours fewer"."""
-    if figure.kind is not Kind.COUNT or figure.noun is None or figure.noun.head not in UNITS_OF_TIME:
-        return figure
-    return replace(figure, kind=Kind.DURATION, unit=figure.noun.head)
+    unit = time_unit(figure)
+    return replace(figure, kind=Kind.DURATION, unit=unit) if unit else figure
 
 
 def elided(kind: Kind, unit: str | None, source: Article) -> Iterator[Figure]:

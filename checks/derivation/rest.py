@@ -7,10 +7,11 @@ matched" says how many have yet to be. The whole may stand paragraphs before its
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 
-from checks.derivation.reckoning import COUNTS, Derivation, clause, counts_alike
+from checks.derivation.reckoning import COUNTS, FEW, MOST, Derivation, clause, counts_alike
 from checks.model import Article, Figure, Hedge, Kind
 from checks.passages import STOP, WORD, stem
 from checks.wording import number
@@ -32,12 +33,15 @@ def the_rest(figure: Figure, target: Article, source: Article) -> Iterator[Deriv
     """A whole less the figures of a sentence that speaks of the rest."""
     if figure.kind not in KINDS or not figure.value or figure.is_range:
         return
+    alike = _alike(figure, source)
     for place, sentence in enumerate(source.sentences):
         if not REST.search(source.text, *sentence.span):
             continue
-        alike = [one for one in source.figures if place - 1 <= one.sentence <= place and _alike(figure, one)]
-        parts = [one for one in alike if one.sentence == place] or alike
-        for whole in _wholes(figure, place, source):
+        first = bisect_left(alike, place - 1, key=lambda one: one.sentence)
+        last = bisect_right(alike, place, key=lambda one: one.sentence)
+        told = alike[first : min(last, first + FEW)]
+        parts = [one for one in told if one.sentence == place] or told
+        for whole in _wholes(figure, place, alike[max(0, first - MOST) : first + FEW]):
             of_it = [part for part in parts if part is not whole and (part.value or 0) < (whole.value or 0)]
             for taken in dict.fromkeys((tuple(of_it), *((part,) for part in of_it))):
                 yield from _taken_away(figure, whole, taken)
@@ -49,28 +53,33 @@ def yet_to(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     if figure.kind not in KINDS or not figure.value or figure.value <= SMALL or not NOT_YET.search(said):
         return
     words = {stem(word.lower()) for word in WORD.findall(said)}
-    for part in source.figures:
-        if not _alike(figure, part) or part.is_range:
-            continue
+    alike = _alike(figure, source)
+    for place, part in enumerate(alike):
         behind = WORD.findall(source.text, part.span.end, part.span.end + BEHIND)
         head = part.noun.head if part.noun is not None else ""
         told = {stem(word.lower()) for word in behind if word.lower() not in STOP} - {stem(head)}
-        for whole in _wholes(figure, part.sentence, source) if told & words else ():
+        if not told & words:
+            continue
+        for whole in _wholes(figure, part.sentence, alike[max(0, place - MOST) : place + FEW]):
             if (part.value or 0) < (whole.value or 0):
                 yield from _taken_away(figure, whole, (part,))
 
 
-def _alike(figure: Figure, one: Figure) -> bool:
-    """Of one sort, so that one can be taken from the other?"""
-    return bool(one.value) and (
-        (one.kind in COUNTS and figure.kind in COUNTS) or (one.kind is figure.kind and one.unit == figure.unit)
-    )
+def _alike(figure: Figure, source: Article) -> list[Figure]:
+    """The source's figures of one sort with this one, so that one can be taken from another."""
+    return [
+        one
+        for one in source.figures
+        if one.value
+        and not one.is_range
+        and ((one.kind in COUNTS and figure.kind in COUNTS) or (one.kind is figure.kind and one.unit == figure.unit))
+    ]
 
 
-def _wholes(figure: Figure, place: int, source: Article) -> Iterator[Figure]:
-    for one in source.figures:
+def _wholes(figure: Figure, place: int, among: list[Figure]) -> Iterator[Figure]:
+    for one in among:
         near = 0 <= place - one.sentence <= FURTHER and (one.value or 0) > (figure.value or 0)
-        if near and _alike(figure, one) and not one.is_range and counts_alike(figure, one):
+        if near and counts_alike(figure, one):
             yield one
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from checks import sameness
+from checks.derivation.reckoning import time_unit
 from checks.figures.units import CURRENCY_NAMES, to_base
 from checks.model import Figure, Hedge, Interval, Kind
 from checks.support.judgement import COUNTS, Link
@@ -29,15 +29,6 @@ def sort(figure: Figure) -> str:
             return known[0] if known else "measure"
         case _:
             return str(figure.kind)
-
-
-TIME_UNITS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade"))
-
-
-def time_unit(figure: Figure) -> str | None:
-    """The unit of a length of time that is counted: of "14 continuous hours" the hour."""
-    head = sameness.noun_class(figure.noun.head) if figure.kind in COUNTS and figure.noun is not None else ""
-    return head if head in TIME_UNITS else None
 
 
 TELLING = 1000
