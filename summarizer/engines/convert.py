@@ -1,53 +1,51 @@
-"""A GGUF file -> a folder that OpenVINO starts from quickly. Done once; kept in the cache.
+"""A GGUF file -> a folder from which ONNX Runtime starts quickly. Done once; kept in the cache.
 
-OpenVINO GenAI reads GGUF, but takes seconds for it at every start. Here it does so once and saves the network, made
-quicker by `graph.refine`; the tokens that steer it are written down beside it.
+The weights are read, an adapter is added, and the network is written as `graph` makes it. The tokenizer is what
+transformers makes of the file, which is the one that the adapter was trained with.
 """
 
 from __future__ import annotations
 
-import contextlib
-import filecmp
-import gc
 import hashlib
 import json
 import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from summarizer import models
 
-FORMAT = 4  # goes up whenever this file makes something else of the same input
+FORMAT = 5  # goes up whenever this file or `graph` makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
+TOKENIZER = "tokenizer.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What lies in a prepared folder: `openvino_model`, the tokenizer both ways, and this as `prepared.json`.
-
-    `half` is `openvino_model` with a memory at 16 bits.
-    """
+    """What lies beside the network and the tokenizer, as `prepared.json`."""
 
     revision: str
     window: int
-    ends: tuple[int, ...]
-    chats: bool  # has a chat template
+    ends: Sequence[int]
+    chat: str  # the chat template; empty where there is none
+    marks: dict[str, str]  # what a template may call its start and end: `bos_token`, `eos_token`
+    angles: Sequence[float]  # how far each pair of a head's places turns with each position
 
 
 def read_prepared(folder: Path) -> Prepared:
-    value = json.loads((folder / "prepared.json").read_text("utf-8"))
-    return Prepared(value["revision"], value["window"], tuple(value["ends"]), value["chats"])
+    return Prepared(**json.loads((folder / "prepared.json").read_text("utf-8")))
 
 
-def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str = "") -> Path:
+def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str = "", exact: bool = False) -> Path:
     """The prepared folder of a GGUF file, with an adapter merged in, made if need be. `name` is the model's.
 
-    Raises EngineFailed where OpenVINO cannot read the file, CorruptModel where the adapter does not fit.
+    Raises EngineFailed for a file that is not understood, CorruptModel where the adapter does not fit.
     """
-    folder = models.prepared_folder(name, _key(gguf, adapter))
+    folder = models.prepared_folder(name, _key(gguf, adapter, exact))
     if (folder / "prepared.json").exists():
         return folder
     with models.locked(folder.name):
@@ -61,7 +59,7 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
         if sys.stderr.isatty():
             print(f"Preparing {name} for this machine; this is done once.", file=sys.stderr)
         try:
-            _convert(gguf, adapter, work, _revision(gguf, adapter, revision))
+            _convert(gguf, adapter, work, _revision(gguf, adapter, revision), exact)
             os.replace(work, folder)
         except OSError as error:
             if error.errno == 28:
@@ -72,10 +70,10 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
     return folder
 
 
-def _key(gguf: Path, adapter: Path | None) -> str:
+def _key(gguf: Path, adapter: Path | None, exact: bool) -> str:
     """Names what is prepared, without reading the large file: its place, size and time of change, and the adapter."""
     stat = gguf.stat()
-    digest = hashlib.sha256(f"{FORMAT} {_version()} {gguf.resolve()} {stat.st_size} {stat.st_mtime_ns}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {exact} {gguf.resolve()} {stat.st_size} {stat.st_mtime_ns}".encode())
     if adapter is not None:
         for part in ("adapter_config.json", "adapter_model.safetensors"):
             digest.update((adapter / part).read_bytes())
@@ -89,76 +87,36 @@ def _revision(gguf: Path, adapter: Path | None, given: str) -> str:
     return f"{base} with adapter sha256:{models.sha256_of(adapter / 'adapter_model.safetensors')[:12]}"
 
 
-def _version() -> str:
-    from importlib.metadata import version
+def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, exact: bool) -> None:
+    from summarizer.engines import graph
+    from summarizer.engines.gguf_weights import Weights
 
-    return version("openvino-genai")
-
-
-def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str) -> None:
-    from summarizer.engines.gguf_merge import is_lossy, merge
-    from summarizer.engines.graph import keep_at_16_bits, refine
-    from summarizer.engines.runtime import openvino as imported
-
-    openvino, openvino_genai = imported()
-    source = work / "source.gguf"
     try:
-        plain = adapter is None and not is_lossy(gguf)
+        weights = Weights(gguf, adapter)
     except (ValueError, KeyError, IndexError) as error:
         raise models.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {first_line(error)}.") from error
-    if plain:
-        try:
-            source.symlink_to(gguf.resolve())
-        except OSError:  # no links on this disk
-            shutil.copyfile(gguf, source)
-    else:
-        merge(gguf, adapter, source)
-    try:
-        pipeline = openvino_genai.LLMPipeline(str(source), "CPU", enable_save_ov_model=True)
-    except RuntimeError as error:
-        raise models.EngineFailed(
-            f"OpenVINO cannot read {gguf.name}: {first_line(error)}. It reads GGUF files of Llama and Qwen models; "
-            "for others name the original model on the hub or its folder."
-        ) from error
-    tokenizer = pipeline.get_tokenizer()
+    tokenizer = _tokenizer(gguf)
+    described = json.loads(tokenizer.backend_tokenizer.to_str())
+    words = weights.words  # transformers may add marks that the model does not have
+    described["added_tokens"] = [one for one in described["added_tokens"] if one["id"] < words]
+    (work / TOKENIZER).write_text(json.dumps(described), "utf-8")
     vocabulary = tokenizer.get_vocab()
-    ends = {vocabulary[word.encode()] for word in ENDS if word.encode() in vocabulary}
-    ends.add(tokenizer.get_eos_token_id())
-    prepared = Prepared(revision, _window(gguf), tuple(sorted(ends)), bool(tokenizer.chat_template))
-    del pipeline, tokenizer
-    gc.collect()
-    source.unlink()
-    core = openvino.Core()
-    network = core.read_model(work / "openvino_model.xml")
-    refine(network)
-    openvino.save_model(network, work / "slim.xml", compress_to_fp16=False)
-    keep_at_16_bits(network)
-    openvino.save_model(network, work / "half.xml", compress_to_fp16=False)
-    del network
-    gc.collect()
-    for suffix in (".xml", ".bin"):
-        os.replace(work / f"slim{suffix}", work / f"openvino_model{suffix}")
-    _same_file(work / "openvino_model.bin", work / "half.bin")
+    ends = {vocabulary[word] for word in ENDS if word in vocabulary} | {tokenizer.eos_token_id}
+    ends = {one for one in ends if one is not None and one < words}
+    marks = {name: str(word) for name in ("bos_token", "eos_token") if (word := getattr(tokenizer, name))}
+    angles = [float(one) for one in graph.angles(weights)]
+    prepared = Prepared(revision, weights.shape.window, sorted(ends), tokenizer.chat_template or "", marks, angles)
+    graph.write(weights, work, exact=exact)
     (work / "prepared.json").write_text(json.dumps(asdict(prepared)), "utf-8")
 
 
-def _same_file(one: Path, other: Path) -> None:
-    """Two files of the same bytes become one under two names, where the disk can do that."""
-    if filecmp.cmp(one, other, shallow=False):
-        with contextlib.suppress(OSError):
-            link = other.with_suffix(".link")
-            os.link(one, link)
-            os.replace(link, other)
+def _tokenizer(gguf: Path) -> Any:
+    from transformers import AutoTokenizer
 
-
-def _window(gguf: Path) -> int:
-    from gguf import GGUFReader
-
-    fields = GGUFReader(gguf).fields
-    for name, field in fields.items():
-        if name.endswith(".context_length"):
-            return int(field.contents())
-    return 2048
+    try:
+        return AutoTokenizer.from_pretrained(str(gguf.parent), gguf_file=gguf.name)
+    except Exception as error:  # whatever a strange file makes transformers say
+        raise models.EngineFailed(f"The tokenizer of {gguf.name} cannot be read: {first_line(error)}.") from error
 
 
 def first_line(error: Exception) -> str:

@@ -124,6 +124,24 @@ def _shaped(options: Options, codes: Codes) -> bool:
     )
 
 
+class _Line:
+    """What the model scores after each token that a row last grew by; the texts that a row stands for share it."""
+
+    __slots__ = ("_whole", "scores")
+
+    def __init__(self, scores: Scores) -> None:
+        self.scores = scores
+        self._whole: dict[int, float] = {}
+
+    def whole(self, place: int) -> float:
+        """The logarithm of what all words come to together."""
+        if place not in self._whole:
+            line = self.scores[place]
+            most = line.max()
+            self._whole[place] = float(most) + float(np.log(np.exp(line - most).sum()))
+        return self._whole[place]
+
+
 class _Text:
     """One text under way: its tokens, and where a stop string cut it."""
 
@@ -161,43 +179,47 @@ class Samples:
         self.guesses = guesses
         self.width = len(dice)
         self.texts = [_Text([], 0.0) for _ in dice]
-        self.alive = list(range(len(dice)))  # which text each row continues
-        self.guessed: list[list[int]] = []  # in each row; none yet while all continue the same one
+        self.rows = [list(range(len(dice)))]  # the texts that each row stands for: alike so far, so computed once
+        self.guessed: list[list[int]] = [[]]  # in each row
 
     def step(self, scores: Sequence[Scores], ahead: int) -> list[Grow]:
-        parents = range(len(self.alive)) if self.guessed else [0] * len(self.alive)
-        guessed = self.guessed or [[]] * len(self.alive)
-        kept = [
-            self._grow(which, scores[row], some) for which, row, some in zip(self.alive, parents, guessed, strict=True)
-        ]
-        for which, added in zip(self.alive, kept, strict=True):
-            self.guesses.learn(self.texts[which].tokens, added)
-        going = [at for at, which in enumerate(self.alive) if self.texts[which].finish is None]
-        rows = [(parents[at], kept[at]) for at in going]
-        self.alive = [self.alive[at] for at in going]
-        self.guessed = [self._guess(self.texts[which], ahead) for which in self.alive]
+        grown: list[tuple[int, int]] = []  # for each new row, the old one and how many of its tokens are kept
+        rows: list[list[int]] = []
+        for row, (some, guessed) in enumerate(zip(self.rows, self.guessed, strict=True)):
+            line = _Line(scores[row])
+            alike: dict[tuple[int, ...], list[int]] = {}  # by what was added
+            for which in some:
+                before = len(self.texts[which].tokens)
+                kept = self._grow(which, line, guessed)
+                self.guesses.learn(self.texts[which].tokens, kept)
+                if self.texts[which].finish is None:
+                    alike.setdefault(tuple(self.texts[which].tokens[before:]), []).append(which)
+            rows += alike.values()
+            grown += [(row, len(added)) for added in alike]
+        self.rows = rows
+        self.guessed = [self._guess(self.texts[some[0]], ahead) for some in rows]
         return [
-            Grow(row, count, [self.texts[which].tokens[-1], *some])
-            for (row, count), which, some in zip(rows, self.alive, self.guessed, strict=True)
+            Grow(row, count, [self.texts[some[0]].tokens[-1], *guessed])
+            for (row, count), some, guessed in zip(grown, rows, self.guessed, strict=True)
         ]
 
-    def _grow(self, which: int, scores: Scores, guessed: Sequence[int]) -> int:
+    def _grow(self, which: int, line: _Line, guessed: Sequence[int]) -> int:
         """Adds tokens as long as they are those that were guessed; says how many the row grows by."""
         for place in range(len(guessed) + 1):
-            token = self._add(which, scores[place])
+            token = self._add(which, line, place)
             if self.texts[which].finish is not None or place == len(guessed) or token != guessed[place]:
                 break
         return place + 1
 
-    def _add(self, which: int, scores: Scores) -> int:
+    def _add(self, which: int, lines: _Line, place: int) -> int:
         text = self.texts[which]
-        logs = line = log_softmax(scores)
+        line = lines.scores[place]
         if _shaped(self.options, self.codes):
-            line = logs[None, :].copy()
+            line = line[None].copy()
             shape(line, 0, text.tokens, self.options, self.codes)
             line = line[0]
         token = self._pick(line, self.dice[which])
-        text.score += float(logs[token])
+        text.score += float(lines.scores[place, token]) - lines.whole(place)
         text.length += 1
         if token in self.codes.ends:
             text.finish = Finish.STOP

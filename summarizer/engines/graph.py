@@ -1,207 +1,348 @@
-"""What is changed in the network that OpenVINO makes of a GGUF file, once, at conversion. None of it changes a result.
+"""The network that runs a model of the Llama kind, as an ONNX file made for many texts at once and for 8-bit products.
 
-* Weights are kept as signed bytes and a scale; OpenVINO's own form has an offset besides, which costs time at each use.
-* Products of one input (query, key and value; gate and up) become one product of their stacked weights.
-* What has been read is an input, and who sees whom is another, `mask`: so many texts grow from one prompt, share its
-  memory and add several tokens at once. See `attend_apart` and `openvino_engine._Network`.
+Products take their weights at 8 bits, a scale for each output, and what flows into them at 8 bits too. A small model
+bears that only where no single value dwarfs the others, so the space in which it computes is turned first, which
+changes nothing but the rounding (QuaRot, Ashkboos et al. 2024): what flows from layer to layer is multiplied by an
+orthogonal matrix and every weight by its reverse, so that outliers are spread over all places. Inside the attention
+heads likewise; between the two halves of the feed-forward part it costs a small product at run time.
+
+* What has been read is an input, `key.N` and `value.N`, to which the attention adds in place, and who sees whom is
+  another, `mask`: many texts grow from one prompt, share its memory and add several tokens at once. See
+  `onnx_engine._Network`.
 * Only the positions that are asked for, `scored`, are scored: of a prompt only the last one is needed.
+* Integer sums are exact, so what a position gets does not depend on how many others are computed beside it.
+
+With `exact` the same network computes in float32 throughout, unturned.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
-OFFSET = 128  # of signed bytes that are stored as unsigned ones
+from summarizer.engines.gguf_weights import ROPES, Matrix, Weights
 
-
-def refine(network: Any) -> None:
-    """All of the above, in place."""
-    keep_signed(network)
-    join_products(network)
-    attend_apart(network)
-    score_some(network)
-    network.validate_nodes_and_infer_types()
-
-
-def keep_signed(network: Any) -> None:
-    """(unsigned byte - 128) * scale becomes signed byte * scale, wherever it stands."""
-    from openvino import opset8
-
-    for node in network.get_ordered_ops():
-        if node.get_type_name() != "Subtract":
-            continue
-        stored, offset = (_constant_under(node.input_value(side)) for side in (0, 1))
-        if stored is None or offset is None or str(stored.get_element_type()) != "<Type: 'uint8_t'>":
-            continue
-        if not (offset.data == OFFSET).all():
-            continue
-        signed = opset8.constant((stored.data ^ np.uint8(OFFSET)).view(np.int8))
-        _replace(node.output(0), opset8.convert(signed, node.get_element_type().to_dtype()).output(0))
+NETWORK, BYTES = "network.onnx", "network.bin"
+BITS = 127  # the largest of 8 bits with a sign
+ZERO = 128  # stands for 0 where 8 bits have none
+REACH = 5.0  # of a value whose mean square is 1, once it is turned: what is larger is cut off
+BLOCK = 64  # places of the feed-forward part that are turned together
+PAGE = 4096  # bytes: constants start at whole pages, so that they can be mapped
+INLINE = 1024  # bytes up to which a constant stands in the ONNX file itself
+IR, OPSET = 10, 24
+MICROSOFT = "com.microsoft"  # ONNX Runtime's own operators
 
 
-def _constant_under(value: Any) -> Any:
-    """The constant that a value is, but for its type."""
-    node = value.get_node()
-    if node.get_type_name() == "Convert":
-        node = node.input_value(0).get_node()
-    return node if node.get_type_name() == "Constant" else None
+def write(weights: Weights, folder: Path, *, exact: bool = False) -> None:
+    """Makes the two files NETWORK and BYTES in the folder."""
+    import onnx
+
+    with (folder / BYTES).open("wb") as file:
+        graph = _Graph(file)
+        (_Exact if exact else _Turned)(weights, graph).network()
+    (folder / NETWORK).write_bytes(graph.model(onnx).SerializeToString())
 
 
-def join_products(network: Any) -> None:
-    """One product where several take the same input and have weights of the same make."""
-    from openvino import opset8
-
-    alike: defaultdict[tuple[str, int, Any], list[Any]] = defaultdict(list)
-    for node in network.get_ordered_ops():
-        parts = _weights(node)
-        if parts:
-            given = node.input_value(0)
-            alike[given.get_node().get_friendly_name(), given.get_index(), tuple(parts[0].shape)[1:]].append(node)
-    for products in alike.values():
-        if len(products) < 2:
-            continue
-        parts = [_weights(one) for one in products]
-        bytes_, scales = (np.concatenate([part[side].data for part in parts]) for side in (0, 1))
-        wide = opset8.multiply(opset8.convert(opset8.constant(bytes_), scales.dtype), opset8.constant(scales))
-        flat = opset8.reshape(wide, opset8.constant(np.array([len(bytes_), -1], np.int64)), False)
-        joined = opset8.matmul(products[0].input_value(0), opset8.convert(flat, np.float32), False, True)
-        sizes = opset8.constant(np.array([part[0].shape[0] for part in parts], np.int64))
-        split = opset8.variadic_split(joined, opset8.constant(np.int64(-1)), sizes)
-        for at, one in enumerate(products):
-            _replace(one.output(0), split.output(at))
+# ---- turning ----
 
 
-def _weights(product: Any) -> Sequence[Any]:
-    """The bytes and scales of a product's weights, as constants; empty where it is anything else."""
-    if product.get_type_name() != "MatMul" or not product.get_attributes().get("transpose_b"):
-        return ()
-    node = product.input_value(1).get_node()
-    for kind in ("Convert", "Reshape"):
-        if node.get_type_name() != kind:
-            return ()
-        node = node.input_value(0).get_node()
-    if node.get_type_name() != "Multiply":
-        return ()
-    parts = (_constant_under(node.input_value(0)), node.input_value(1).get_node())
-    if parts[0] is None or parts[1].get_type_name() != "Constant" or len(parts[0].shape) != 3:
-        return ()
-    return parts if str(parts[0].get_element_type()) == "<Type: 'int8_t'>" else ()
+def waves(size: int) -> NDArray[np.float64]:
+    """The Hadamard matrix of a power of 2: orthogonal, and its own reverse."""
+    made = np.ones((1, 1))
+    while len(made) < size:
+        made = np.block([[made, made], [made, -made]])
+    return made / np.sqrt(size)
 
 
-def attend_apart(network: Any) -> None:
-    """Texts that grow look at what has been read in `key.N` and `value.N`, inputs that nothing is ever copied from.
-
-    OpenVINO's own attention with a memory takes each new position by itself, at 1.6 ms for every one of them. Here the
-    last `sizes[1]` positions of a call look at that input and at each other by plain products, many at the price of
-    one. The first `sizes[0]` look at each other only, by OpenVINO's attention, which is best at reading. One of the two
-    is 0, and what has no positions takes no time. `new` are the keys and values of all layers, for whoever keeps them.
-    """
-    from openvino import PartialShape, opset8, opset13
-
-    def given(name: str, shape: Sequence[int], kind: Any) -> Any:
-        made = opset8.parameter(PartialShape(list(shape)), kind, name=name)
-        made.output(0).get_tensor().set_names({name})
-        network.add_parameters([made])
-        return made
-
-    def many(*values: int) -> Any:
-        return opset8.constant(np.array(values, np.int64))
-
-    def at(value: Any, place: int) -> Any:
-        return opset8.gather(value, many(place), opset8.constant(np.int64(0)))
-
-    nodes = [node for node in network.get_ordered_ops() if node.get_type_name() == "ScaledDotProductAttention"]
-    heads, kept, size = _heads(nodes[0])
-    sizes = given("sizes", [2], np.int64)
-    masks = [given(name, [-1, 1, -1, -1], np.float32) for name in ("mask_reading", "mask")]
-    # heads that share a key are laid one under the other, as if they were positions
-    reading, growing = (opset8.concat([mask] * (heads // kept), 2) for mask in masks)
-    made = []
-    lengths: Any = None
-    for layer, node in enumerate(nodes):
-        key, value = (_just_made(node.input_value(side)) for side in (1, 2))
-        keys, values = (given(f"{name}.{layer}", [-1, kept, -1, size], np.float32) for name in ("key", "value"))
-        if lengths is None:
-            lengths = opset8.concat([at(opset8.shape_of(one), 2) for one in (keys, key.get_node())], 0)
-        first, last = opset8.variadic_split(node.input_value(0), opset8.constant(np.int64(2)), sizes).outputs()
-        first, last = (opset8.reshape(one, many(0, kept, -1, size), True) for one in (first, last))
-        read = opset13.scaled_dot_product_attention(first, key, value, reading, None, False)
-        asked = opset8.multiply(last, opset8.constant(np.float32(size**-0.5)))
-        likeness = [opset8.matmul(asked, one, False, True) for one in (keys, key)]
-        shares = opset8.softmax(opset8.add(opset8.concat(likeness, 3), growing), -1)
-        old, new = opset8.variadic_split(shares, opset8.constant(np.int64(3)), lengths).outputs()
-        grown = opset8.add(opset8.matmul(old, values, False, False), opset8.matmul(new, value, False, False))
-        found = [opset8.reshape(one, many(0, heads, -1, size), True) for one in (read, grown)]
-        _replace(node.output(0), opset8.concat(found, 2).output(0))
-        made += [key, value]
-    stacked = [opset8.unsqueeze(one, opset8.constant(np.int64(0))) for one in made]
-    result = opset8.result(opset8.concat(stacked, 0))  # along another axis it takes 190 MB more
-    result.output(0).get_tensor().set_names({"new"})
-    network.add_results([result])
-    for sink in network.get_sinks():
-        network.remove_sink(sink)
-    for variable in network.get_variables():
-        network.remove_variable(variable)
-    for old in network.get_parameters():
-        if not old.output(0).get_target_inputs():
-            network.remove_parameter(old)
+def turning(size: int) -> NDArray[np.float64]:
+    """An orthogonal matrix that spreads each place over all others, the same for every model of that size."""
+    dice = np.random.default_rng(size)
+    even = size & -size  # its power of 2
+    mixed, _ = np.linalg.qr(dice.standard_normal((size // even, size // even)))
+    signs = dice.choice((-1.0, 1.0), size)
+    return signs[:, None] * np.kron(mixed, waves(even))
 
 
-def _heads(attention: Any) -> tuple[int, int, int]:
-    """Heads that ask, heads that are kept, and their size."""
-    asked, kept = (attention.input_value(0), _just_made(attention.input_value(1)))
-    return (
-        *(one.get_partial_shape()[1].get_length() for one in (asked, kept)),
-        asked.get_partial_shape()[3].get_length(),
-    )
+def at_8_bits(weights: Matrix) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """(out, in) as bytes and the scale of each output."""
+    scales = np.maximum(np.abs(weights).max(1), 1e-12) / BITS
+    return np.rint(weights / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
-def _just_made(value: Any) -> Any:
-    """What this call adds to the memory that an attention reads."""
-    node = value.get_node()
-    while node.get_type_name() in ("Reshape", "Broadcast", "Unsqueeze"):
-        node = node.input_value(0).get_node()
-    return node.input_value(1)  # of a Concat: before it comes the memory
+# ---- the graph ----
 
 
-def keep_at_16_bits(network: Any) -> None:
-    """`key.N`, `value.N` and `new` as bfloat16: for processors that compute at that."""
-    from openvino import Type, opset8
+class _Graph:
+    """Nodes and constants as they come; large constants go to the file."""
 
-    for old in network.get_parameters():
-        name = old.get_friendly_name()
-        if name.startswith(("key.", "value.")):
-            new = opset8.parameter(old.get_partial_shape(), Type.bf16, name=name)
-            _replace(old.output(0), opset8.convert(new, np.float32).output(0))
-            new.output(0).get_tensor().set_names({name})
-            network.remove_parameter(old)
-            network.add_parameters([new])
-    old = network.output("new").get_node()
-    new = opset8.result(opset8.convert(old.input_value(0), Type.bf16))
-    network.remove_result(old)
-    new.output(0).get_tensor().set_names({"new"})
-    network.add_results([new])
-    network.validate_nodes_and_infer_types()
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._nodes: list[Any] = []
+        self._constants: list[Any] = []
+        self._inputs: list[Any] = []
+        self._outputs: list[Any] = []
+        self._known: dict[tuple[str, tuple[int, ...], bytes], str] = {}
+
+    def constant(self, value: Any, kind: Any = None) -> str:
+        from onnx import TensorProto, helper
+
+        data = np.ascontiguousarray(value, kind)
+        raw = data.tobytes()
+        if len(raw) <= INLINE:
+            known = self._known.setdefault((data.dtype.str, data.shape, raw), f"c{len(self._constants)}")
+            if known != f"c{len(self._constants)}":
+                return known
+        made = TensorProto()
+        made.name = f"c{len(self._constants)}"
+        made.data_type = helper.np_dtype_to_tensor_dtype(data.dtype)
+        made.dims.extend(data.shape)
+        if len(raw) <= INLINE:
+            made.raw_data = raw
+        else:
+            self._file.write(b"\0" * (-self._file.tell() % PAGE))
+            made.data_location = TensorProto.EXTERNAL
+            for key, entry in (("location", BYTES), ("offset", self._file.tell()), ("length", len(raw))):
+                made.external_data.add(key=key, value=str(entry))
+            self._file.write(raw)
+        self._constants.append(made)
+        return str(made.name)
+
+    def nodes(self, kind: str, *inputs: str, count: int, domain: str = "", **attributes: Any) -> list[str]:
+        from onnx import helper
+
+        names = [f"n{len(self._nodes)}.{at}" for at in range(count)]
+        self._nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
+        return names
+
+    def node(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        [name] = self.nodes(kind, *inputs, count=1, domain=domain, **attributes)
+        return name
+
+    def takes(self, name: str, kind: Any, *shape: int | str) -> str:
+        from onnx import helper
+
+        self._inputs.append(helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(np.dtype(kind)), shape))
+        return name
+
+    def gives(self, name: str, value: str, *shape: int | str) -> str:
+        from onnx import TensorProto, helper
+
+        made = self._nodes[-1].output
+        made[list(made).index(value)] = name
+        self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+        return name
+
+    def model(self, onnx: Any) -> Any:
+        helper = onnx.helper
+        graph = helper.make_graph(self._nodes, "copydesk", self._inputs, self._outputs, self._constants)
+        sets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=sets, ir_version=IR)
 
 
-def score_some(network: Any) -> None:
-    """A cut before the output layer: of every row only the positions `scored` go in, counted from the end: -1, -2."""
-    from openvino import PartialShape, opset8
+class _Exact:
+    """The network as it was trained."""
 
-    scored = opset8.parameter(PartialShape([-1]), np.int64, name="scored")
-    scored.output(0).get_tensor().set_names({"scored"})
-    product = network.output(0).node.input_value(0).get_node()
-    while product.get_type_name() != "MatMul":
-        product = product.input_value(0).get_node()
-    some = opset8.gather(product.input_value(0), scored, opset8.constant(np.int64(1)))
-    product.input(0).replace_source_output(some.output(0))
-    network.add_parameters([scored])
+    def __init__(self, weights: Weights, graph: _Graph) -> None:
+        self.weights = weights
+        self.shape = weights.shape
+        self.graph = graph
+        self.output = "output.weight" if weights.has("output.weight") else "token_embd.weight"
+
+    # what the two kinds do differently
+
+    def embedded(self, tokens: str) -> str:
+        return self.graph.node("Gather", self.graph.constant(self.weights.read("token_embd.weight")), tokens)
+
+    def gain(self, name: str) -> Matrix:
+        """What a normed value is multiplied by."""
+        return self.weights.read(name)
+
+    def going_in(self, names: Sequence[str], norm: str) -> tuple[Matrix, Matrix | None]:
+        """Stacked weights of products that take a normed value, and their biases."""
+        biases = [name.replace(".weight", ".bias") for name in names]
+        stacked = np.concatenate([self.weights.read(name) for name in names])
+        if not any(self.weights.has(name) for name in biases):
+            return stacked, None
+        zeros = [np.zeros(len(self.weights.read(name)), np.float32) for name in names]
+        some = [self.weights.read(b) if self.weights.has(b) else z for b, z in zip(biases, zeros, strict=True)]
+        return stacked, np.concatenate(some)
+
+    def of_normed(self, value: str, names: Sequence[str], norm: str) -> str:
+        """Products of a value that has just been normed."""
+        stacked, bias = self.going_in(names, norm)
+        made = self.graph.node("MatMul", value, self.graph.constant(stacked.T))
+        return made if bias is None else self.graph.node("Add", made, self.graph.constant(bias))
+
+    def of_seen(self, value: str, layer: str) -> str:
+        """The product that brings what the heads saw back."""
+        return self.graph.node("MatMul", value, self.graph.constant(self.weights.read(f"{layer}.attn_output.weight").T))
+
+    def of_gated(self, value: str, layer: str) -> str:
+        """The product that ends a layer."""
+        return self.graph.node("MatMul", value, self.graph.constant(self.weights.read(f"{layer}.ffn_down.weight").T))
+
+    # what they share
+
+    def network(self) -> None:
+        graph, shape = self.graph, self.shape
+        tokens = graph.takes("tokens", np.int64, "rows", "width")
+        graph.takes("places", np.int64, "rows", "width")  # of the tokens, in their text
+        graph.takes("cosines", np.float32, "positions", shape.size // 2)  # of every place
+        graph.takes("sines", np.float32, "positions", shape.size // 2)
+        graph.takes("used", np.int64, "rows")  # places of the memory: where a row's keys and values go
+        graph.takes("mask", np.float32, "rows", 1, "width", "room")  # 0, or minus infinity for what is not seen
+        scored = graph.takes("scored", np.int64, "some")
+        flow, more = self.embedded(tokens), ""
+        for number in range(shape.layers):
+            layer = f"blk.{number}"
+            normed, flow = self._normed(flow, more, f"{layer}.attn_norm.weight")
+            more = self.of_seen(self._seen(normed, number, layer), layer)
+            normed, flow = self._normed(flow, more, f"{layer}.ffn_norm.weight")
+            names = [f"{layer}.ffn_{part}.weight" for part in ("gate", "up")]
+            gate, up = graph.nodes(
+                "Split", self.of_normed(normed, names, f"{layer}.ffn_norm.weight"), count=2, axis=-1, num_outputs=2
+            )
+            more = self.of_gated(
+                graph.node("Mul", graph.node("QuickGelu", gate, domain=MICROSOFT, alpha=1.0), up), layer
+            )
+        flow, more = (graph.node("Gather", one, scored, axis=1) for one in (flow, more))
+        normed, _ = self._normed(flow, more, "output_norm.weight")
+        scores = self.of_normed(normed, [self.output], "output_norm.weight")
+        graph.gives("scores", scores, "rows", "some", "words")
+
+    def _normed(self, flow: str, more: str, name: str) -> tuple[str, str]:
+        """What flows, `more` added to it, normed; and it before."""
+        gain, epsilon = self.graph.constant(self.gain(name)), self.shape.epsilon
+        if not more:
+            [made] = self.graph.nodes("SimplifiedLayerNormalization", flow, gain, count=1, axis=-1, epsilon=epsilon)
+            return made, flow
+        made, _, _, flow = self.graph.nodes(
+            "SkipSimplifiedLayerNormalization", flow, more, gain, count=4, domain=MICROSOFT, epsilon=epsilon
+        )
+        return made, flow
+
+    def _seen(self, normed: str, number: int, layer: str) -> str:
+        """What the heads see, (rows, width, heads x size), of the memory, to which they first add keys and values."""
+        graph, shape = self.graph, self.shape
+        names = [f"{layer}.attn_{part}.weight" for part in "qkv"]
+        sizes = [shape.heads * shape.size, shape.kept * shape.size, shape.kept * shape.size]
+        joined = self.of_normed(normed, names, f"{layer}.attn_norm.weight")
+        query, key, value = graph.nodes("Split", joined, graph.constant(sizes, np.int64), count=3, axis=-1)
+        query, key = (self._placed(one, f"{layer}.attn_{part}") for one, part in ((query, "q"), (key, "k")))
+        memory: list[str] = []
+        for name, made in (("key", key), ("value", value)):
+            kept = ("rows", shape.kept, "room", shape.size)
+            before = graph.takes(f"{name}.{number}", np.float32, *kept)
+            grown = graph.node("TensorScatter", before, self._by_heads(made, shape.kept), "used", axis=2)
+            memory.append(graph.gives(f"{name}.{number}.grown", grown, *kept))
+        seen = graph.node("Attention", self._by_heads(query, shape.heads), *memory, "mask")
+        seen = graph.node("Transpose", seen, perm=[0, 2, 1, 3])
+        return graph.node("Reshape", seen, graph.constant([0, 0, shape.heads * shape.size], np.int64))
+
+    def _by_heads(self, value: str, heads: int) -> str:
+        """(rows, width, heads x size) as (rows, heads, width, size)."""
+        split = self.graph.constant([0, 0, heads, self.shape.size], np.int64)
+        return self.graph.node("Transpose", self.graph.node("Reshape", value, split), perm=[0, 2, 1, 3])
+
+    def _placed(self, value: str, name: str) -> str:
+        """Queries or keys with their positions turned in."""
+        if self.weights.has(f"{name}_norm.weight"):
+            value = self._heads_normed(value, f"{name}_norm.weight")
+        return self.graph.node("RotaryEmbedding", value, "places", "cosines", "sines", domain=MICROSOFT)
+
+    def _heads_normed(self, value: str, name: str) -> str:
+        graph, size = self.graph, self.shape.size
+        heads = graph.node("Reshape", value, graph.constant([0, 0, -1, size], np.int64))
+        gain = graph.constant(self.weights.read(name))
+        [heads] = graph.nodes("SimplifiedLayerNormalization", heads, gain, count=1, axis=-1, epsilon=self.shape.epsilon)
+        width = len(self.weights.read(name.replace("_norm", "")))
+        return graph.node("Reshape", heads, graph.constant([0, 0, width], np.int64))
 
 
-def _replace(old: Any, new: Any) -> None:
-    for target in list(old.get_target_inputs()):
-        target.replace_source_output(new)
+class _Turned(_Exact):
+    """At 8 bits. In this space all gains are 1: they are part of the weights."""
+
+    def __init__(self, weights: Weights, graph: _Graph) -> None:
+        super().__init__(weights, graph)
+        self.turn = turning(self.shape.width)
+        self.head = turning(self.shape.size)
+        inner = len(weights.read("blk.0.ffn_up.weight"))
+        self.block = min(BLOCK, inner & -inner)
+
+    def embedded(self, tokens: str) -> str:
+        whole, scales = at_8_bits((self.weights.read("token_embd.weight") @ self.turn).astype(np.float32))
+        graph = self.graph
+        words = graph.node("Cast", graph.node("Gather", graph.constant(whole), tokens), to=1)
+        return graph.node("Mul", words, graph.node("Gather", graph.constant(scales[:, None]), tokens))
+
+    def gain(self, name: str) -> Matrix:
+        return np.ones(self.shape.width, np.float32)
+
+    def going_in(self, names: Sequence[str], norm: str) -> tuple[Matrix, Matrix | None]:
+        stacked, bias = super().going_in(names, norm)
+        stacked = ((stacked * self.weights.read(norm)) @ self.turn).astype(np.float32)
+        if names[-1].endswith("attn_v.weight"):
+            first = len(stacked) - self.shape.kept * self.shape.size
+            stacked[first:] = self._heads_turned(stacked[first:])
+            if bias is not None:
+                bias[first:] = self._heads_turned(bias[first:, None])[:, 0]
+        return stacked, bias
+
+    def of_normed(self, value: str, names: Sequence[str], norm: str) -> str:
+        stacked, bias = self.going_in(names, norm)
+        step = self.graph.constant(REACH / BITS, np.float32)
+        return self._product(self._rounded(value, step), step, stacked, bias)
+
+    def of_seen(self, value: str, layer: str) -> str:
+        weights = self.weights.read(f"{layer}.attn_output.weight")
+        heads = weights.reshape(len(weights), self.shape.heads, self.shape.size) @ self.head.T
+        return self._of_any(value, self.turn.T @ heads.reshape(weights.shape))
+
+    def of_gated(self, value: str, layer: str) -> str:
+        weights = self.weights.read(f"{layer}.ffn_down.weight")
+        turn, graph = waves(self.block), self.graph
+        value = graph.node("Reshape", value, graph.constant([0, 0, -1, self.block], np.int64))
+        value = graph.node("MatMul", value, graph.constant(turn, np.float32))
+        value = graph.node("Reshape", value, graph.constant([0, 0, weights.shape[1]], np.int64))
+        return self._of_any(
+            value, self.turn.T @ (weights.reshape(len(weights), -1, self.block) @ turn).reshape(weights.shape)
+        )
+
+    def _heads_turned(self, weights: Matrix) -> Matrix:
+        """Rows of (heads x size, in), head by head."""
+        heads = weights.reshape(-1, self.shape.size, weights.shape[1])
+        return (self.head @ heads).reshape(weights.shape).astype(np.float32)
+
+    def _of_any(self, value: str, weights: NDArray[np.float64]) -> str:
+        """A product of a value of any size: each position is made to reach as far as 8 bits do."""
+        graph = self.graph
+        largest = graph.node("ReduceMax", graph.node("Abs", value), graph.constant([-1], np.int64), keepdims=1)
+        largest = graph.node("Max", largest, graph.constant(1e-30, np.float32))
+        step = graph.constant(1 / BITS, np.float32)
+        whole = self._rounded(graph.node("Div", value, largest), step)
+        return graph.node("Mul", self._product(whole, step, weights.astype(np.float32), None), largest)
+
+    def _rounded(self, value: str, step: str) -> str:
+        return self.graph.node("QuantizeLinear", value, step, self.graph.constant(ZERO, np.uint8))
+
+    def _product(self, whole: str, step: str, weights: Matrix, bias: Matrix | None) -> str:
+        bytes_, scales = at_8_bits(weights)
+        graph = self.graph
+        given = [whole, graph.constant(bytes_.T), step, graph.constant(scales), graph.constant(ZERO, np.uint8)]
+        if bias is not None:
+            given += ["", graph.constant(bias)]
+        return graph.node("MatMulIntegerToFloat", *given, domain=MICROSOFT)
+
+
+def angles(weights: Weights) -> NDArray[np.float64]:
+    """How far each pair of a head's places turns with each position; kept beside the network."""
+    size = weights.shape.size
+    each = weights.shape.turn ** (-np.arange(0, size, 2, np.float64) / size)
+    for name in ROPES:
+        if weights.has(name):
+            each = each / weights.read(name)
+    return each

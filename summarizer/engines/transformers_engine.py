@@ -106,7 +106,7 @@ class TransformersEngine(batches.Stepwise):
 class _Stepping:
     """What both kinds share: they guess nothing."""
 
-    def ahead(self, texts: int, most: int) -> int:
+    def ahead(self, texts: int) -> int:
         return 0
 
 

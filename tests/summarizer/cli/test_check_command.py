@@ -259,7 +259,17 @@ def test_checking_loads_no_model_engine():
     )
     ran = subprocess.run([sys.executable, "-c", code, str(ORION)], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(ran.stderr.split())
-    heavy = {"torch", "transformers", "openvino", "openvino_genai", "ctranslate2", "numpy", "gguf", "safetensors"}
+    heavy = {
+        "torch",
+        "transformers",
+        "onnxruntime",
+        "onnx",
+        "tokenizers",
+        "ctranslate2",
+        "numpy",
+        "gguf",
+        "safetensors",
+    }
     assert not loaded & heavy
     assert not loaded & {"trafilatura", "lxml", "jinja2", "markdown_it"}
     assert "checks" in loaded

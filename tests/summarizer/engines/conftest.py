@@ -234,7 +234,7 @@ def gguf(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from safetensors.torch import load_file
     from transformers import AutoConfig, AutoTokenizer
 
-    from summarizer.engines.gguf_merge import PARTS, to_gguf_rows
+    from summarizer.engines.gguf_weights import PARTS, to_gguf_rows
 
     config, tokenizer = AutoConfig.from_pretrained(chat), AutoTokenizer.from_pretrained(chat)
     path = tmp_path_factory.mktemp("gguf") / "tiny.gguf"
