@@ -31,7 +31,7 @@ class Network(Protocol):
         ...
 
     def ahead(self, texts: int) -> int:
-        """How many guesses to check for each of `texts` that grow from one prompt, at each step."""
+        """How many guesses to check for each of so many texts at each step."""
         ...
 
 
@@ -127,14 +127,16 @@ def _decode(
     starts = [place[which] for which in bucket]
     scores = [read[start] for start in starts]
     rows = list(bucket)  # which prompt each row belongs to
-    texts_now = Counter[int]()
+    widths = Counter[int]()
     for which in bucket:
-        texts_now[place[which]] += searches[which].width
+        widths[place[which]] += searches[which].width
+    texts_now = widths
     while True:
         grown: list[Grow] = []
         going: list[int] = []
         for which, first, last in _stretches(rows):
-            ahead = network.ahead(texts_now[place[which]])
+            # how several texts of a prompt are guessed decides where they lie: that may not depend on other prompts
+            ahead = network.ahead(texts_now[place[which]] if widths[place[which]] > 1 else len(rows))
             for one in searches[which].step(scores[first:last], ahead):
                 grown.append(one._replace(row=first + one.row))
                 going.append(which)

@@ -17,7 +17,6 @@ With `exact` the same network computes in float32 throughout, unturned.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,7 +28,8 @@ from summarizer.engines.gguf_weights import ROPES, Matrix, Weights
 NETWORK, BYTES = "network.onnx", "network.bin"
 BITS = 127  # the largest of 8 bits with a sign
 ZERO = 128  # stands for 0 where 8 bits have none
-REACH = 5.0  # of a value whose mean square is 1, once it is turned: what is larger is cut off
+LEVELS = 100  # of the weights, either side of 0: processors without VNNI add products in pairs, which 127 overflows
+REACH = 4.0  # of a value whose mean square is 1, once it is turned: what is larger is cut off
 BLOCK = 64  # places of the feed-forward part that are turned together
 PAGE = 4096  # bytes: constants start at whole pages, so that they can be mapped
 INLINE = 1024  # bytes up to which a constant stands in the ONNX file itself
@@ -69,7 +69,7 @@ def turning(size: int) -> NDArray[np.float64]:
 
 def at_8_bits(weights: Matrix) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """(out, in) as bytes and the scale of each output."""
-    scales = np.maximum(np.abs(weights).max(1), 1e-12) / BITS
+    scales = np.maximum(np.abs(weights).max(1), 1e-12) / LEVELS
     return np.rint(weights / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
@@ -161,21 +161,19 @@ class _Exact:
         """What a normed value is multiplied by."""
         return self.weights.read(name)
 
-    def going_in(self, names: Sequence[str], norm: str) -> tuple[Matrix, Matrix | None]:
-        """Stacked weights of products that take a normed value, and their biases."""
-        biases = [name.replace(".weight", ".bias") for name in names]
-        stacked = np.concatenate([self.weights.read(name) for name in names])
-        if not any(self.weights.has(name) for name in biases):
-            return stacked, None
-        zeros = [np.zeros(len(self.weights.read(name)), np.float32) for name in names]
-        some = [self.weights.read(b) if self.weights.has(b) else z for b, z in zip(biases, zeros, strict=True)]
-        return stacked, np.concatenate(some)
+    def ready(self, normed: str) -> str:
+        """A normed value as products take it."""
+        return normed
 
-    def of_normed(self, value: str, names: Sequence[str], norm: str) -> str:
-        """Products of a value that has just been normed."""
-        stacked, bias = self.going_in(names, norm)
-        made = self.graph.node("MatMul", value, self.graph.constant(stacked.T))
+    def of_ready(self, value: str, name: str, norm: str) -> str:
+        """A product of a normed value that was made ready, its bias added."""
+        made = self.graph.node("MatMul", value, self.graph.constant(self.weights.read(name).T))
+        bias = self.bias(name)
         return made if bias is None else self.graph.node("Add", made, self.graph.constant(bias))
+
+    def bias(self, name: str) -> Matrix | None:
+        own = name.replace(".weight", ".bias")
+        return self.weights.read(own) if self.weights.has(own) else None
 
     def of_seen(self, value: str, layer: str) -> str:
         """The product that brings what the heads saw back."""
@@ -201,17 +199,16 @@ class _Exact:
             layer = f"blk.{number}"
             normed, flow = self._normed(flow, more, f"{layer}.attn_norm.weight")
             more = self.of_seen(self._seen(normed, number, layer), layer)
-            normed, flow = self._normed(flow, more, f"{layer}.ffn_norm.weight")
-            names = [f"{layer}.ffn_{part}.weight" for part in ("gate", "up")]
-            gate, up = graph.nodes(
-                "Split", self.of_normed(normed, names, f"{layer}.ffn_norm.weight"), count=2, axis=-1, num_outputs=2
-            )
+            norm = f"{layer}.ffn_norm.weight"
+            normed, flow = self._normed(flow, more, norm)
+            normed = self.ready(normed)
+            gate, up = (self.of_ready(normed, f"{layer}.ffn_{part}.weight", norm) for part in ("gate", "up"))
             more = self.of_gated(
                 graph.node("Mul", graph.node("QuickGelu", gate, domain=MICROSOFT, alpha=1.0), up), layer
             )
         flow, more = (graph.node("Gather", one, scored, axis=1) for one in (flow, more))
         normed, _ = self._normed(flow, more, "output_norm.weight")
-        scores = self.of_normed(normed, [self.output], "output_norm.weight")
+        scores = self.of_ready(self.ready(normed), self.output, "output_norm.weight")
         graph.gives("scores", scores, "rows", "some", "words")
 
     def _normed(self, flow: str, more: str, name: str) -> tuple[str, str]:
@@ -228,10 +225,8 @@ class _Exact:
     def _seen(self, normed: str, number: int, layer: str) -> str:
         """What the heads see, (rows, width, heads x size), of the memory, to which they first add keys and values."""
         graph, shape = self.graph, self.shape
-        names = [f"{layer}.attn_{part}.weight" for part in "qkv"]
-        sizes = [shape.heads * shape.size, shape.kept * shape.size, shape.kept * shape.size]
-        joined = self.of_normed(normed, names, f"{layer}.attn_norm.weight")
-        query, key, value = graph.nodes("Split", joined, graph.constant(sizes, np.int64), count=3, axis=-1)
+        normed, norm = self.ready(normed), f"{layer}.attn_norm.weight"
+        query, key, value = (self.of_ready(normed, f"{layer}.attn_{part}.weight", norm) for part in "qkv")
         query, key = (self._placed(one, f"{layer}.attn_{part}") for one, part in ((query, "q"), (key, "k")))
         memory: list[str] = []
         for name, made in (("key", key), ("value", value)):
@@ -282,20 +277,18 @@ class _Turned(_Exact):
     def gain(self, name: str) -> Matrix:
         return np.ones(self.shape.width, np.float32)
 
-    def going_in(self, names: Sequence[str], norm: str) -> tuple[Matrix, Matrix | None]:
-        stacked, bias = super().going_in(names, norm)
-        stacked = ((stacked * self.weights.read(norm)) @ self.turn).astype(np.float32)
-        if names[-1].endswith("attn_v.weight"):
-            first = len(stacked) - self.shape.kept * self.shape.size
-            stacked[first:] = self._heads_turned(stacked[first:])
-            if bias is not None:
-                bias[first:] = self._heads_turned(bias[first:, None])[:, 0]
-        return stacked, bias
+    def ready(self, normed: str) -> str:
+        return self._rounded(normed, self.graph.constant(REACH / BITS, np.float32))
 
-    def of_normed(self, value: str, names: Sequence[str], norm: str) -> str:
-        stacked, bias = self.going_in(names, norm)
-        step = self.graph.constant(REACH / BITS, np.float32)
-        return self._product(self._rounded(value, step), step, stacked, bias)
+    def of_ready(self, value: str, name: str, norm: str) -> str:
+        weights, bias = (
+            ((self.weights.read(name) * self.weights.read(norm)) @ self.turn).astype(np.float32),
+            self.bias(name),
+        )
+        if name.endswith("attn_v.weight"):
+            weights = self._heads_turned(weights)
+            bias = bias if bias is None else self._heads_turned(bias[:, None])[:, 0]
+        return self._product(value, self.graph.constant(REACH / BITS, np.float32), weights, bias)
 
     def of_seen(self, value: str, layer: str) -> str:
         weights = self.weights.read(f"{layer}.attn_output.weight")

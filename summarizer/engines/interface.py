@@ -6,9 +6,7 @@
 
 A prompt is the complete text that the model reads, special tokens included: `ask` makes the one that asks for a
 summary in the model's own way (prefix, instruction, chat template), `chat` that of any conversation. The same seed on
-the same machine gives the same text. An engine loaded as `exact` writes it whoever shares the call; OpenVINO does so
-at its default precision too where five or more texts grow from a prompt, as they do for a summary. Otherwise the last
-bits of the scores may depend on who shares the call, and now and then with them a word.
+the same machine gives the same text, whoever shares the call.
 """
 
 from __future__ import annotations

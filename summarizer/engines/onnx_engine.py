@@ -8,7 +8,9 @@ article starts at its first new token.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,9 @@ from summarizer.engines.interface import GREEDY, Message, Options
 
 BLOCK = 64  # places: memory is had in whole blocks
 GROWS = 64  # places that are had beyond what is needed
-WORTH = 32  # positions of a step up to which more of them cost little
+WORTH = 24  # positions of a step up to which more of them cost little
 LEAST = 2  # positions of a step: one alone is multiplied in another way, which may round otherwise
-AT_ONCE = 128
+AT_ONCE = 160
 SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
 
 Numbers = NDArray[np.float32]
@@ -51,8 +53,10 @@ class OnnxEngine(batches.Stepwise):
         from tokenizers import Tokenizer
 
         try:
-            self._tokenizer: Any = Tokenizer.from_file(str(folder / convert.TOKENIZER))
-            session = runtime.session(folder / graph.NETWORK)
+            with ThreadPoolExecutor(1) as aside:  # each takes an eighth of a second
+                loading = aside.submit(runtime.session, folder / graph.NETWORK)
+                self._tokenizer: Any = Tokenizer.from_file(str(folder / convert.TOKENIZER))
+            session = loading.result()
         except Exception as error:  # ONNX Runtime and tokenizers raise errors of their own
             raise models.EngineFailed(
                 f"The prepared form of {name} in {folder} cannot be loaded ({convert.first_line(error)}). "
@@ -150,8 +154,10 @@ class _Network:
 
     def _read(self, row: int, prompt: Sequence[int]) -> Scores:
         """Into the memory, in even portions, each of which looks at no more places than there are by then."""
+        scratch = np.empty((len(self._names), self._heads * len(prompt) * self._size), np.float32)
         for first, last in _portions(len(prompt)):
-            near = [np.empty((1, self._heads, last, self._size), np.float32) for _ in self._names]
+            shape = (1, self._heads, last, self._size)
+            near = [one[: np.prod(shape)].reshape(shape) for one in scratch]
             for one, all_ in zip(near, self._memory, strict=True):
                 one[0, :, :first] = all_[row, :, :first]
             self._bind(near)
@@ -190,7 +196,7 @@ class _Network:
         return [scores[text.row, text.columns.start : text.columns.stop] for text in self._texts]
 
     def _remember(self, rows: Sequence[Grow]) -> list[_Text]:
-        """Moves the tokens that were kept to the next places; the texts that the new rows grow from, as they are then."""
+        """Moves the tokens that were kept to the next places; the texts that new rows grow from, as they then are."""
         kept: dict[int, int] = {}
         for one in rows:
             kept[one.row] = max(kept.get(one.row, 0), one.kept)
@@ -284,4 +290,4 @@ def _portions(length: int) -> Iterator[tuple[int, int]]:
     """How a prompt is read: from which token to before which."""
     count = -(-length // AT_ONCE)
     bounds = [length * at // count for at in range(count + 1)]
-    return zip(bounds, bounds[1:], strict=False)
+    return pairwise(bounds)

@@ -199,15 +199,13 @@ SMALL_PAIR: dict[str, int] = {
 }
 
 
-@pytest.fixture(scope="session")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A causal Llama with a chat template and byte-level BPE."""
-    from transformers import LlamaConfig, LlamaForCausalLM
+def causal(folder: Path, kind: str, **more: Any) -> Path:
+    """A causal model with a chat template and byte-level BPE. `kind` is Llama, Qwen2 or Qwen3."""
+    import transformers
 
-    folder = tmp_path_factory.mktemp("chat-tiny")
     special = {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "pad_token": "<|im_end|>"}
     tokenizer = byte_level_tokenizer(folder, CHAT, **special)
-    config = LlamaConfig(
+    config = getattr(transformers, f"{kind}Config")(
         vocab_size=len(tokenizer),
         hidden_size=64,
         intermediate_size=96,
@@ -215,46 +213,61 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
         num_attention_heads=4,
         num_key_value_heads=2,
         max_position_embeddings=512,
-        tie_word_embeddings=True,
         rope_theta=10000.0,
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
+        **{"tie_word_embeddings": True, **more},
     )
-    model = LlamaForCausalLM(config)
+    model = getattr(transformers, f"{kind}ForCausalLM")(config)
     widen(model)
     model.save_pretrained(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return causal(tmp_path_factory.mktemp("chat-tiny"), "Llama")
+
+
+@pytest.fixture(scope="session")
 def gguf(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The causal model as a GGUF file at 16 bits."""
+    return as_gguf(chat, tmp_path_factory.mktemp("gguf") / "tiny.gguf")
+
+
+def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
+    """A folder of a causal model as a GGUF file; `fields` are written besides, with the family before their names."""
     from gguf import GGUFWriter, TokenType
     from safetensors.torch import load_file
     from transformers import AutoConfig, AutoTokenizer
 
     from summarizer.engines.gguf_weights import PARTS, to_gguf_rows
 
-    config, tokenizer = AutoConfig.from_pretrained(chat), AutoTokenizer.from_pretrained(chat)
-    path = tmp_path_factory.mktemp("gguf") / "tiny.gguf"
-    writer = GGUFWriter(path, "llama")
+    config, tokenizer = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
+    family = config.model_type
+    size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    writer = GGUFWriter(path, family)
     writer.add_context_length(config.max_position_embeddings)
     writer.add_embedding_length(config.hidden_size)
     writer.add_block_count(config.num_hidden_layers)
     writer.add_feed_forward_length(config.intermediate_size)
     writer.add_head_count(config.num_attention_heads)
     writer.add_head_count_kv(config.num_key_value_heads)
+    writer.add_key_length(size)
+    writer.add_value_length(size)
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
     writer.add_rope_freq_base(10000.0)
-    writer.add_rope_dimension_count(config.hidden_size // config.num_attention_heads)
+    writer.add_rope_dimension_count(size)
     writer.add_vocab_size(config.vocab_size)
     writer.add_file_type(1)
+    for name, value in fields.items():
+        writer.add_string(f"{family}.{name.replace('__', '.')}", value)
     model = tokenizer.backend_tokenizer.model
     by_id = sorted(tokenizer.get_vocab().items(), key=lambda one: one[1])
     special = set(tokenizer.all_special_tokens) | {"<|im_start|>", "<|im_end|>"}
     writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("smollm")
+    writer.add_tokenizer_pre("smollm" if family == "llama" else "qwen2")
     writer.add_token_list([word for word, _ in by_id])
     writer.add_token_types([TokenType.CONTROL if word in special else TokenType.NORMAL for word, _ in by_id])
     writer.add_token_merges(_merges(model))
@@ -263,20 +276,24 @@ def gguf(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     writer.add_pad_token_id(tokenizer.pad_token_id)
     writer.add_add_bos_token(False)
     writer.add_chat_template(CHAT)
-    weights = {name: value.float().numpy() for name, value in load_file(chat / "model.safetensors").items()}
-    writer.add_tensor("token_embd.weight", weights["model.embed_tokens.weight"].astype(np.float16))
-    writer.add_tensor("output_norm.weight", weights["model.norm.weight"])
-    for layer in range(config.num_hidden_layers):
-        here = f"model.layers.{layer}"
-        for theirs, ours in PARTS.items():
-            value = weights[f"{here}.{theirs}.weight"]
-            if ours == "attn_q":
-                value = to_gguf_rows(value, config.num_attention_heads)
-            if ours == "attn_k":
-                value = to_gguf_rows(value, config.num_key_value_heads)
-            writer.add_tensor(f"blk.{layer}.{ours}.weight", value.astype(np.float16))
-        writer.add_tensor(f"blk.{layer}.attn_norm.weight", weights[f"{here}.input_layernorm.weight"])
-        writer.add_tensor(f"blk.{layer}.ffn_norm.weight", weights[f"{here}.post_attention_layernorm.weight"])
+    names = {
+        "input_layernorm": "attn_norm",
+        "post_attention_layernorm": "ffn_norm",
+        "self_attn.q_norm": "attn_q_norm",
+        "self_attn.k_norm": "attn_k_norm",
+        **PARTS,
+    }
+    heads = {"attn_q": config.num_attention_heads, "attn_k": config.num_key_value_heads}
+    for name, tensor in load_file(folder / "model.safetensors").items():
+        value = tensor.float().numpy()
+        place = {"model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_head": "output"}
+        whole, kind = name.rsplit(".", 1)
+        if whole.startswith("model.layers."):
+            _, _, layer, part = whole.split(".", 3)
+            if family == "llama" and names[part] in heads:
+                value = to_gguf_rows(value, heads[names[part]])
+            whole = f"blk.{layer}.{names[part]}"
+        writer.add_tensor(f"{place.get(whole, whole)}.{kind}", value.astype(np.float16) if value.ndim > 1 else value)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

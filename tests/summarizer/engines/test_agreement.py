@@ -9,6 +9,8 @@ import pytest
 
 from summarizer.engines import Finish, Options, load
 
+from .conftest import as_gguf, causal
+
 ARTICLE = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
 SHORT = "Officials said the move would save 1.2 million pounds."
 
@@ -60,6 +62,30 @@ def test_onnx_runtime_and_torch_write_the_same_from_the_same_weights(chat: Path,
         )
         assert [one.text for one in ours] == [one.text for one in theirs]
         assert ours[0].score == pytest.approx(theirs[0].score, abs=0.02)
+
+
+@pytest.mark.parametrize(("kind", "more"), [("Qwen2", {}), ("Qwen3", {"head_dim": 32, "tie_word_embeddings": False})])
+def test_other_families_of_gguf_files_are_read_alike(kind: str, more: dict[str, Any], tmp_path: Path) -> None:
+    """Qwen 2 adds biases, Qwen 3 norms its heads, which need not add up to the model's width."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    folder = causal(tmp_path, kind, **more)
+    model = AutoModelForCausalLM.from_pretrained(folder)
+    for name, weights in model.named_parameters():
+        if weights.dim() == 1:  # biases are all 0 and gains all 1 in a new model
+            torch.nn.init.normal_(weights, mean=float("norm" in name), std=0.3)
+    model.save_pretrained(folder)
+    engine = load(str(as_gguf(folder, tmp_path / "tiny.gguf")), exact=True)
+    prompt = engine.ask(ARTICLE, sentences=2, words=30)
+    [[one]] = engine.generate([prompt], options=Options(max_tokens=24))
+    assert type(engine).__name__ == "OnnxEngine"
+    assert one.text == reference(folder, prompt, max_new_tokens=24)
+
+
+def test_a_gguf_file_that_asks_for_more_goes_to_the_other_engine(chat: Path, tmp_path: Path) -> None:
+    path = as_gguf(chat, tmp_path / "tiny.gguf", rope__scaling__type="yarn")
+    assert type(load(str(path))).__name__ == "TransformersEngine"
 
 
 def test_a_models_own_settings_are_its_defaults(bart: Path, t5: Path) -> None:
