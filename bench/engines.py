@@ -12,8 +12,8 @@ Markdown and as JSON.
 
 What makes it fair is checked in the run: both read the very same number of prompt tokens, write exactly NEW each, and
 have the same GGUF file, without our adapter. Precision: llama.cpp reads that file as it is (Q4_1, the activations of
-products at 8 bits, cache at 16). Ours holds the same weights at 8 bits, computes at bfloat16 where the processor can
-(else float32, activations at 8 bits), cache at 16. `--exact` computes ours in float32 throughout.
+products at 8 bits, cache at 16). Ours holds the same weights at 8 bits, takes activations at 8 bits, keeps its cache
+at 32. `--exact` computes ours in float32 throughout.
 """
 
 from __future__ import annotations

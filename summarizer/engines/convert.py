@@ -95,26 +95,31 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, exact:
         weights = Weights(gguf, adapter)
     except (ValueError, KeyError, IndexError) as error:
         raise models.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {first_line(error)}.") from error
+    ends, marks, chat = _steering(gguf, weights.words, work)
+    angles = [float(one) for one in graph.angles(weights)]
+    graph.write(weights, work, exact=exact)
+    prepared = Prepared(revision, weights.shape.window, ends, chat, marks, angles)
+    (work / "prepared.json").write_text(json.dumps(asdict(prepared)), "utf-8")
+
+
+def _steering(gguf: Path, words: int, work: Path) -> tuple[list[int], dict[str, str], str]:
+    """Writes the tokenizer; what ends a text, what templates call start and end, and the chat template."""
     tokenizer = _tokenizer(gguf)
     described = json.loads(tokenizer.backend_tokenizer.to_str())
-    words = weights.words  # transformers may add marks that the model does not have
+    # transformers may add marks that the model does not have
     described["added_tokens"] = [one for one in described["added_tokens"] if one["id"] < words]
     (work / TOKENIZER).write_text(json.dumps(described), "utf-8")
     vocabulary = tokenizer.get_vocab()
     ends = {vocabulary[word] for word in ENDS if word in vocabulary} | {tokenizer.eos_token_id}
-    ends = {one for one in ends if one is not None and one < words}
     marks = {name: str(word) for name in ("bos_token", "eos_token") if (word := getattr(tokenizer, name))}
-    angles = [float(one) for one in graph.angles(weights)]
-    prepared = Prepared(revision, weights.shape.window, sorted(ends), tokenizer.chat_template or "", marks, angles)
-    graph.write(weights, work, exact=exact)
-    (work / "prepared.json").write_text(json.dumps(asdict(prepared)), "utf-8")
+    return sorted(one for one in ends if one is not None and one < words), marks, tokenizer.chat_template or ""
 
 
 def _tokenizer(gguf: Path) -> Any:
     from transformers import AutoTokenizer
 
     try:
-        return AutoTokenizer.from_pretrained(str(gguf.parent), gguf_file=gguf.name)
+        return AutoTokenizer.from_pretrained(str(gguf.parent), gguf_file=gguf.name, trust_remote_code=False)
     except Exception as error:  # whatever a strange file makes transformers say
         raise models.EngineFailed(f"The tokenizer of {gguf.name} cannot be read: {first_line(error)}.") from error
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,21 @@ OF_A_LAYER = (
     *("attn_norm.weight", "ffn_norm.weight", "attn_q_norm.weight", "attn_k_norm.weight"),
     *("attn_q.bias", "attn_k.bias", "attn_v.bias"),
 )
+
+
+class Delta(NamedTuple):
+    """What an adapter adds to a matrix, as its two thin halves: the whole of all would take as much as the model."""
+
+    up: Matrix  # (out, rank), rows in the model's own order
+    down: Matrix  # (rank, in)
+    scale: np.float32
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.up), self.down.shape[1]
+
+    def whole(self) -> Matrix:
+        return (self.up @ self.down) * self.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +109,12 @@ class Weights:
         from gguf.quants import dequantize
 
         tensor = self._tensors[name]
-        found: Matrix = np.ascontiguousarray(dequantize(tensor.data, tensor.tensor_type), np.float32)
+        found: Matrix = np.require(dequantize(tensor.data, tensor.tensor_type), np.float32, ["C", "W"])
         heads = self.shape.heads if ".attn_q." in name else self.shape.kept if ".attn_k." in name else 0
         if heads and self.family == "llama":  # in GGUF the rotary halves of each head are interleaved
             found = from_gguf_rows(found, heads)
         delta = self._deltas.get(name.removesuffix(".weight")) if name.endswith(".weight") else None
-        return found if delta is None else found + delta
+        return found if delta is None else found + delta.whole()
 
     def _number(self, name: str, other: float | None = None) -> float:
         value = self._fields.get(f"{self.family}.{name}", other)
@@ -147,10 +162,10 @@ class Weights:
                 )
 
 
-def read_deltas(adapter: Path) -> dict[str, Matrix]:
-    """What the adapter adds, by GGUF name without its `.weight`: (out, in) matrices in the model's own row order."""
+def read_deltas(adapter: Path) -> dict[str, Delta]:
+    """What the adapter adds, by GGUF name without its `.weight`."""
     config, halves = _read_adapter(adapter)
-    made: dict[str, Matrix] = {}
+    made: dict[str, Delta] = {}
     for (layer, part), pair in halves.items():
         if part not in PARTS or len(pair) != 2:
             raise models.CorruptModel(
@@ -159,7 +174,7 @@ def read_deltas(adapter: Path) -> dict[str, Matrix]:
         rank = int(config.get("rank_pattern", {}).get(part, config["r"]))
         alpha = float(config.get("alpha_pattern", {}).get(part, config["lora_alpha"]))
         scale = alpha / (math.sqrt(rank) if config.get("use_rslora") else rank)
-        made[f"blk.{layer}.{PARTS[part]}"] = (pair["B"] @ pair["A"]) * np.float32(scale)
+        made[f"blk.{layer}.{PARTS[part]}"] = Delta(pair["B"], pair["A"], np.float32(scale))
     if not made:
         raise models.CorruptModel(f"The adapter in {adapter} holds no LoRA weights.")
     return made

@@ -30,6 +30,7 @@ BITS = 127  # the largest of 8 bits with a sign
 ZERO = 128  # stands for 0 where 8 bits have none
 LEVELS = 100  # of the weights, either side of 0: processors without VNNI add products in pairs, which 127 overflows
 REACH = 4.0  # of a value whose mean square is 1, once it is turned: what is larger is cut off
+ROWS = 4096  # of a matrix that are rounded at once: a vocabulary's is large
 BLOCK = 64  # places of the feed-forward part that are turned together
 PAGE = 4096  # bytes: constants start at whole pages, so that they can be mapped
 INLINE = 1024  # bytes up to which a constant stands in the ONNX file itself
@@ -67,10 +68,15 @@ def turning(size: int) -> NDArray[np.float64]:
     return signs[:, None] * np.kron(mixed, waves(even))
 
 
-def at_8_bits(weights: Matrix) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+def at_8_bits(weights: NDArray[Any]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """(out, in) as bytes and the scale of each output."""
-    scales = np.maximum(np.abs(weights).max(1), 1e-12) / LEVELS
-    return np.rint(weights / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+    scales = np.empty(len(weights), np.float32)
+    whole = np.empty(weights.shape, np.int8)
+    for first in range(0, len(weights), ROWS):
+        here = slice(first, first + ROWS)
+        scales[here] = np.maximum(np.abs(weights[here]).max(1), 1e-12) / LEVELS
+        whole[here] = np.rint(weights[here] / scales[here, None])
+    return whole, scales
 
 
 # ---- the graph ----
@@ -269,7 +275,7 @@ class _Turned(_Exact):
         self.block = min(BLOCK, inner & -inner)
 
     def embedded(self, tokens: str) -> str:
-        whole, scales = at_8_bits((self.weights.read("token_embd.weight") @ self.turn).astype(np.float32))
+        whole, scales = at_8_bits(self._turned(self.weights.read("token_embd.weight"), self.gain("")))
         graph = self.graph
         words = graph.node("Cast", graph.node("Gather", graph.constant(whole), tokens), to=1)
         return graph.node("Mul", words, graph.node("Gather", graph.constant(scales[:, None]), tokens))
@@ -281,10 +287,7 @@ class _Turned(_Exact):
         return self._rounded(normed, self.graph.constant(REACH / BITS, np.float32))
 
     def of_ready(self, value: str, name: str, norm: str) -> str:
-        weights, bias = (
-            ((self.weights.read(name) * self.weights.read(norm)) @ self.turn).astype(np.float32),
-            self.bias(name),
-        )
+        weights, bias = self._turned(self.weights.read(name), self.weights.read(norm)), self.bias(name)
         if name.endswith("attn_v.weight"):
             weights = self._heads_turned(weights)
             bias = bias if bias is None else self._heads_turned(bias[:, None])[:, 0]
@@ -304,6 +307,13 @@ class _Turned(_Exact):
         return self._of_any(
             value, self.turn.T @ (weights.reshape(len(weights), -1, self.block) @ turn).reshape(weights.shape)
         )
+
+    def _turned(self, weights: Matrix, gain: Matrix) -> Matrix:
+        """What takes a value that flows; in place, as a vocabulary's weights are large."""
+        turn = (gain[:, None] * self.turn).astype(np.float32)
+        for first in range(0, len(weights), ROWS):
+            weights[first : first + ROWS] = weights[first : first + ROWS] @ turn
+        return weights
 
     def _heads_turned(self, weights: Matrix) -> Matrix:
         """Rows of (heads x size, in), head by head."""

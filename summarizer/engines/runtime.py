@@ -11,6 +11,7 @@ def session(network: Path) -> Any:
     """The network, ready to run, on as many threads as there are cores for this process."""
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # which only its builds for Windows have
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads()
     options.inter_op_num_threads = 1

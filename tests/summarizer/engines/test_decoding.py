@@ -80,6 +80,17 @@ def test_guessing_ahead_changes_nothing_but_the_number_of_steps(options: Options
     assert sum(quick) < sum(slow)
 
 
+def test_texts_that_are_alike_so_far_are_computed_once_and_come_out_as_they_would_alone() -> None:
+    widths: list[int] = []
+    cool = Options(max_tokens=12, temperature=0.3)
+    together = run(cool, n=6, steps=widths)
+    assert len({one.text for one in together}) > 1
+    assert widths[0] < 6
+    assert sum(widths) < sum(one.tokens for one in together)
+    for count in range(1, 6):  # each text has dice of its own, whoever is beside it
+        assert run(cool, n=count) == together[:count]
+
+
 def test_a_guess_goes_by_what_another_text_wrote_last_and_then_by_the_prompt() -> None:
     guesses = Guesses([5, 6, 7, 8, 9, 5, 6])
     assert guesses.after([], 3) == [7, 8, 9]
