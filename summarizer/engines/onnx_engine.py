@@ -42,26 +42,26 @@ class OnnxEngine(batches.Stepwise):
         called = gguf.stem if name.endswith(".gguf") else name
         folder = convert.prepare(gguf, name=called, adapter=adapter, revision=revision, exact=exact)
         prepared = convert.read_prepared(folder)
-        self.name = name
-        self.revision = prepared.revision
-        self.family = "chat"
-        self.window = prepared.window
-        self.defaults = GREEDY
-        self._template = runtime.template(prepared.chat) if prepared.chat else None
-        self._marks = prepared.marks
-        self._codes = Codes(frozenset(prepared.ends))
-        from tokenizers import Tokenizer
-
         try:
-            with ThreadPoolExecutor(1) as aside:  # each takes an eighth of a second
+            with ThreadPoolExecutor(1) as aside:  # the network takes a quarter of a second, all else together as much
                 loading = aside.submit(runtime.session, folder / graph.NETWORK)
+                from tokenizers import Tokenizer
+
                 self._tokenizer: Any = Tokenizer.from_file(str(folder / convert.TOKENIZER))
+                self._template = runtime.template(prepared.chat) if prepared.chat else None
             session = loading.result()
         except Exception as error:  # ONNX Runtime and tokenizers raise errors of their own
             raise models.EngineFailed(
                 f"The prepared form of {name} in {folder} cannot be loaded ({convert.first_line(error)}). "
                 f"Remove it with `copydesk models remove {name}` and try again."
             ) from error
+        self.name = name
+        self.revision = prepared.revision
+        self.family = "chat"
+        self.window = prepared.window
+        self.defaults = GREEDY
+        self._marks = prepared.marks
+        self._codes = Codes(frozenset(prepared.ends))
         self._network = _Network(session, np.array(prepared.angles))
 
     def count(self, text: str) -> int:
