@@ -27,7 +27,7 @@ BLOCK = 64  # places: memory is had in whole blocks
 GROWS = 64  # places that are had beyond what is needed
 WORTH = 24  # positions of a step up to which more of them cost little
 LEAST = 2  # positions of a step: one alone is multiplied in another way, which may round otherwise
-AT_ONCE = 160
+AT_ONCE = 160  # tokens of a prompt that are read in one go: more take more memory and are no faster
 SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
 
 Numbers = NDArray[np.float32]
@@ -111,7 +111,7 @@ class _Network:
     out to be kept move up with the next step.
 
     Who shares the batch makes no difference: a prompt is read by itself, its texts' places follow each other as they
-    come, and how many guesses are checked depends on its own texts only.
+    come, and how many guesses are checked depends on its own texts only, or, where it has one text, decides no place.
     """
 
     def __init__(self, session: Any, angles: NDArray[np.float64]) -> None:
