@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 import checks
 from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span, Tick
-from summarizer import company, cuts, soundness, spelling, twists, wholeness
+from summarizer import apiece, company, cuts, soundness, spelling, twists, wholeness
 from summarizer.grounding import Ground, Grounding, ground, is_copied, plain, spans, stems_of
 from summarizer.selection import Choice
 from summarizer.shortening import without_link
@@ -129,6 +129,7 @@ def fault(
         or where.fault
         or untied(read, span, sheet, sources, on)
         or company.fault(read, span, sheet, on.article, on.story)
+        or apiece.fault(read, span, on.article)
         or soundness.fault(text)
         or spelling.fault(text, on.article.text)
         or (cuts.fault(text, on.article.words(sources[0])) if sources else "")
