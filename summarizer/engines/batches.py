@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from summarizer.engines.decoding import Codes, Grow, Scores, Search, search
@@ -16,14 +16,14 @@ from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, OnT
 from summarizer.models import EngineFailed
 
 T = TypeVar("T")
-ROOM = 8192  # tokens of prompts and texts that share a batch: bounds the memory; larger ones gain little on a CPU
+ROOM = 16384  # tokens of prompts and texts that share a batch: bounds the memory; larger ones gain little on a CPU
 
 
 class Network(Protocol):
     """A model that reads prompts and remembers them. Both methods give the scores of what may come next."""
 
-    def read(self, prompts: Sequence[Sequence[int]]) -> list[Scores]:
-        """Starts afresh, a row for each prompt."""
+    def read(self, prompts: Sequence[Sequence[int]], stopped: Callable[[], bool]) -> list[Scores]:
+        """Starts afresh, a row for each prompt. Gives nothing if it was stopped."""
         ...
 
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
@@ -123,7 +123,9 @@ def _decode(
     """
     texts = list(dict.fromkeys(tuple(ids[which]) for which in bucket))
     place = {which: texts.index(tuple(ids[which])) for which in bucket}
-    read = network.read(texts)
+    read = network.read(texts, lambda: _stopped(cancel, deadline) is not None)
+    if not read:
+        return _stopped(cancel, deadline)
     starts = [place[which] for which in bucket]
     scores = [read[start] for start in starts]
     rows = list(bucket)  # which prompt each row belongs to

@@ -8,7 +8,7 @@ heads likewise; between the two halves of the feed-forward part it costs a small
 
 * What has been read is an input, `key.N` and `value.N`, to which the attention adds in place, and who sees whom is
   another, `mask`: many texts grow from one prompt, share its memory and add several tokens at once. See
-  `onnx_engine._Network`.
+  `network.Network`.
 * Only the positions that are asked for, `scored`, are scored: of a prompt only the last one is needed.
 * Integer sums are exact, so what a position gets does not depend on how many others are computed beside it.
 
@@ -30,8 +30,10 @@ BITS = 127  # the largest of 8 bits with a sign
 ZERO = 128  # stands for 0 where 8 bits have none
 LEVELS = 100  # of the weights, either side of 0: processors without VNNI add products in pairs, which 127 overflows
 REACH = 4.0  # of a value whose mean square is 1, once it is turned: what is larger is cut off
+FAR = 8.0  # the same of one that is turned in blocks or by heads only
+LITTLE = 1e-12  # added to a mean square that may be 0
 ROWS = 4096  # of a matrix that are rounded at once: a vocabulary's is large
-BLOCK = 64  # places of the feed-forward part that are turned together
+BLOCK = 32  # places of the feed-forward part that are turned together
 PAGE = 4096  # bytes: constants start at whole pages, so that they can be mapped
 INLINE = 1024  # bytes up to which a constant stands in the ONNX file itself
 IR, OPSET = 10, 24
@@ -198,13 +200,22 @@ class _Exact:
         graph.takes("cosines", np.float32, "positions", shape.size // 2)  # of every place
         graph.takes("sines", np.float32, "positions", shape.size // 2)
         graph.takes("used", np.int64, "rows")  # places of the memory: where a row's keys and values go
-        graph.takes("mask", np.float32, "rows", 1, "width", "room")  # 0, or minus infinity for what is not seen
-        scored = graph.takes("scored", np.int64, "some")
+        graph.takes("grouped", np.int64, 4)  # shape of the queries: some heads share keys and may be taken together
+        graph.takes("mask", np.float32, "rows", 1, "asked", "room")  # 0, or minus infinity for what is not seen
+        ends = graph.takes("ends", np.int64, "last")  # positions that the last layer finishes
+        graph.takes("mask.ends", np.float32, "rows", 1, "asked.last", "room")
+        scored = graph.takes("scored", np.int64, "some")  # those of them that are scored
+        places = graph.node("Gather", "places", ends, axis=1)
         flow, more = self.embedded(tokens), ""
         for number in range(shape.layers):
             layer = f"blk.{number}"
             normed, flow = self._normed(flow, more, f"{layer}.attn_norm.weight")
-            more = self.of_seen(self._seen(normed, number, layer), layer)
+            if number < shape.layers - 1:
+                seen = self._seen(normed, normed, "places", "mask", number, layer)
+            else:  # the rest of the last layer is for the scores alone
+                asking, flow = (graph.node("Gather", one, ends, axis=1) for one in (normed, flow))
+                seen = self._seen(normed, asking, places, "mask.ends", number, layer)
+            more = self.of_seen(seen, layer)
             norm = f"{layer}.ffn_norm.weight"
             normed, flow = self._normed(flow, more, norm)
             normed = self.ready(normed)
@@ -228,19 +239,27 @@ class _Exact:
         )
         return made, flow
 
-    def _seen(self, normed: str, number: int, layer: str) -> str:
-        """What the heads see, (rows, width, heads x size), of the memory, to which they first add keys and values."""
+    def _seen(self, normed: str, asking: str, places: str, mask: str, number: int, layer: str) -> str:
+        """What the heads see, (rows, width, heads x size), of the memory, to which they first add keys and values.
+
+        `asking` are the positions that look, at these places and with this mask.
+        """
         graph, shape = self.graph, self.shape
-        normed, norm = self.ready(normed), f"{layer}.attn_norm.weight"
-        query, key, value = (self.of_ready(normed, f"{layer}.attn_{part}.weight", norm) for part in "qkv")
-        query, key = (self._placed(one, f"{layer}.attn_{part}") for one, part in ((query, "q"), (key, "k")))
+        norm = f"{layer}.attn_norm.weight"
+        ready = self.ready(normed)
+        key, value = (self.of_ready(ready, f"{layer}.attn_{part}.weight", norm) for part in "kv")
+        query = self.of_ready(ready if asking == normed else self.ready(asking), f"{layer}.attn_q.weight", norm)
+        query = self._placed(query, f"{layer}.attn_q", places)
+        key = self._placed(key, f"{layer}.attn_k", "places")
         memory: list[str] = []
         for name, made in (("key", key), ("value", value)):
             kept = ("rows", shape.kept, "room", shape.size)
             before = graph.takes(f"{name}.{number}", np.float32, *kept)
             grown = graph.node("TensorScatter", before, self._by_heads(made, shape.kept), "used", axis=2)
             memory.append(graph.gives(f"{name}.{number}.grown", grown, *kept))
-        seen = graph.node("Attention", self._by_heads(query, shape.heads), *memory, "mask")
+        query = self._by_heads(query, shape.heads)
+        seen = graph.node("Attention", graph.node("Reshape", query, "grouped"), *memory, mask)
+        seen = graph.node("Reshape", seen, graph.constant([0, shape.heads, -1, shape.size], np.int64))
         seen = graph.node("Transpose", seen, perm=[0, 2, 1, 3])
         return graph.node("Reshape", seen, graph.constant([0, 0, shape.heads * shape.size], np.int64))
 
@@ -249,11 +268,11 @@ class _Exact:
         split = self.graph.constant([0, 0, heads, self.shape.size], np.int64)
         return self.graph.node("Transpose", self.graph.node("Reshape", value, split), perm=[0, 2, 1, 3])
 
-    def _placed(self, value: str, name: str) -> str:
+    def _placed(self, value: str, name: str, places: str) -> str:
         """Queries or keys with their positions turned in."""
         if self.weights.has(f"{name}_norm.weight"):
             value = self._heads_normed(value, f"{name}_norm.weight")
-        return self.graph.node("RotaryEmbedding", value, "places", "cosines", "sines", domain=MICROSOFT)
+        return self.graph.node("RotaryEmbedding", value, places, "cosines", "sines", domain=MICROSOFT)
 
     def _heads_normed(self, value: str, name: str) -> str:
         graph, size = self.graph, self.shape.size
@@ -321,13 +340,13 @@ class _Turned(_Exact):
         return (self.head @ heads).reshape(weights.shape).astype(np.float32)
 
     def _of_any(self, value: str, weights: NDArray[np.float64]) -> str:
-        """A product of a value of any size: each position is made to reach as far as 8 bits do."""
-        graph = self.graph
-        largest = graph.node("ReduceMax", graph.node("Abs", value), graph.constant([-1], np.int64), keepdims=1)
-        largest = graph.node("Max", largest, graph.constant(1e-30, np.float32))
-        step = graph.constant(1 / BITS, np.float32)
-        whole = self._rounded(graph.node("Div", value, largest), step)
-        return graph.node("Mul", self._product(whole, step, weights.astype(np.float32), None), largest)
+        """A product of a value of any size, which is brought to a mean square of 1 before, and back after."""
+        graph, step = self.graph, self.graph.constant(FAR / BITS, np.float32)
+        gain = graph.constant(np.ones(weights.shape[1]), np.float32)
+        kind = "SimplifiedLayerNormalization"
+        normed, factor = graph.nodes(kind, value, gain, count=2, axis=-1, epsilon=LITTLE)
+        product = self._product(self._rounded(normed, step), step, weights.astype(np.float32), None)
+        return graph.node("Div", product, factor)
 
     def _rounded(self, value: str, step: str) -> str:
         return self.graph.node("QuantizeLinear", value, step, self.graph.constant(ZERO, np.uint8))

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 
-def session(network: Path) -> Any:
-    """The network, ready to run, on as many threads as there are cores for this process."""
+def session(network: Path, cores: int = 0) -> Any:
+    """The network, ready to run, on so many cores, or on all that this process may use."""
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()  # which only its builds for Windows have
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads()
+    options.intra_op_num_threads = cores or threads()
     options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # for shapes that stay the same
     options.log_severity_level = 3

@@ -9,7 +9,7 @@ Only safetensors are loaded, and no code that comes with a model is ever run.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -128,7 +128,7 @@ class _Causal(_Stepping):
         self._cached = _cache_name(takes)
         self.forget()
 
-    def read(self, prompts: Sequence[Sequence[int]]) -> list[Scores]:
+    def read(self, prompts: Sequence[Sequence[int]], stopped: Callable[[], bool]) -> list[Scores]:
         self.forget()
         ids, self._mask = self._padded(prompts)
         return self._forward(ids, (self._mask.cumsum(-1) - 1).clamp(min=0))
@@ -181,7 +181,7 @@ class _Paired(_Stepping):
         self._global = model.config.model_type == "led"  # wants its first token to attend to everything
         self.forget()
 
-    def read(self, prompts: Sequence[Sequence[int]]) -> list[Scores]:
+    def read(self, prompts: Sequence[Sequence[int]], stopped: Callable[[], bool]) -> list[Scores]:
         self.forget()
         width = max(len(one) for one in prompts)
         padding = self._model.config.pad_token_id or 0

@@ -137,12 +137,12 @@ def test_neighbours_in_a_batch_change_nothing(kind: str, request: pytest.Fixture
 
 
 def test_a_long_prompt_that_is_read_in_pieces_is_read_alike(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from summarizer.engines import onnx_engine
+    from summarizer.engines import network
 
     engine = load(str(gguf), exact=True)
     prompts = [engine.ask(ARTICLE * count, sentences=2, words=30) for count in (1, 3)]
     whole = engine.generate(prompts, options=Options(max_tokens=16))
-    monkeypatch.setattr(onnx_engine, "AT_ONCE", 64)
+    monkeypatch.setattr(network, "AT_ONCE", 64)
     pieces = load(str(gguf), exact=True).generate(prompts, options=Options(max_tokens=16))
     assert engine.count(prompts[1]) > 64
     assert [one.text for [one] in pieces] == [one.text for [one] in whole]
@@ -239,14 +239,14 @@ def test_one_article_in_several_ways_at_once_is_what_each_way_gives(kind: str, r
 def test_guesses_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from summarizer.engines.decoding import Samples
     from summarizer.engines.guesses import Guesses
-    from summarizer.engines.onnx_engine import _Network
+    from summarizer.engines.network import Network
 
     engine = load(str(gguf), exact=True)
     prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT, ARTICLE + SHORT, SHORT)]
     ways = [Options(max_tokens=60), Options(max_tokens=40, temperature=0.4), Options(max_tokens=9, beams=3)]
     steps: list[int] = []
     seen: list[list[int]] = []
-    grow, results = _Network.grow, Samples.results
+    grow, results = Network.grow, Samples.results
 
     def noted(self: Samples, cut: Finish) -> list[Any]:
         seen.extend(text.tokens for text in self.texts)
@@ -267,7 +267,7 @@ def test_guesses_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.M
         found += engine.generate(prompts[:1], n=5, options=ways[1])
         return [[one.text for one in some] for some in found], len(steps)
 
-    monkeypatch.setattr(_Network, "grow", lambda self, rows: steps.append(1) or grow(self, rows))
+    monkeypatch.setattr(Network, "grow", lambda self, rows: steps.append(1) or grow(self, rows))
     monkeypatch.setattr(Samples, "results", noted)
     monkeypatch.setattr(Guesses, "after", lambda self, tokens, count: [])
     one_by_one, slow = written()
