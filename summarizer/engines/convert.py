@@ -72,13 +72,12 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
 
 
 def _key(gguf: Path, adapter: Path | None, exact: bool) -> str:
-    """Names what is prepared, without reading the large file: its place, size and time of change, and the adapter."""
-    stat = gguf.stat()
-    digest = hashlib.sha256(f"{FORMAT} {exact} {gguf.resolve()} {stat.st_size} {stat.st_mtime_ns}".encode())
+    """Names what is prepared, without reading large files: their places, sizes and times of change."""
+    files = [gguf]
     if adapter is not None:
-        for part in ("adapter_config.json", "adapter_model.safetensors"):
-            digest.update((adapter / part).read_bytes())
-    return digest.hexdigest()[:16]
+        files += [adapter / part for part in ("adapter_config.json", "adapter_model.safetensors")]
+    seen = [(str(one.resolve()), (stat := one.stat()).st_size, stat.st_mtime_ns) for one in files]
+    return hashlib.sha256(f"{FORMAT} {exact} {seen}".encode()).hexdigest()[:16]
 
 
 def _revision(gguf: Path, adapter: Path | None, given: str) -> str:

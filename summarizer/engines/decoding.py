@@ -24,6 +24,7 @@ from summarizer.engines.interface import Finish, Generation, OnToken, Options
 
 Scores = NDArray[np.float32]  # (tokens, vocabulary): of what may follow each of the tokens that a row last grew by
 ToText = Callable[[Sequence[int]], str]
+MOST, SPARE = 0.8, 1.2  # of several samples, once most have ended: how much longer than these the rest may become
 NEAR = 12.0  # below the best log-probability: some hundred tokens of fifty thousand
 
 
@@ -183,17 +184,20 @@ class Samples:
         self.guessed: list[list[int]] = [[]]  # in each row
 
     def step(self, scores: Sequence[Scores], ahead: int) -> list[Grow]:
-        grown: list[tuple[int, int]] = []  # for each new row, the old one and how many of its tokens are kept
-        rows: list[list[int]] = []
+        before = [len(text.tokens) for text in self.texts]
         for row, (some, guessed) in enumerate(zip(self.rows, self.guessed, strict=True)):
             line = _Line(scores[row])
-            alike: dict[tuple[int, ...], list[int]] = {}  # by what was added
             for which in some:
-                before = len(self.texts[which].tokens)
                 kept = self._grow(which, line, guessed)
                 self.guesses.learn(self.texts[which].tokens, kept)
+        self._stop_the_longest()
+        grown: list[tuple[int, int]] = []  # for each new row, the old one and how many of its tokens are kept
+        rows: list[list[int]] = []
+        for row, some in enumerate(self.rows):
+            alike: dict[tuple[int, ...], list[int]] = {}  # by what was added
+            for which in some:
                 if self.texts[which].finish is None:
-                    alike.setdefault(tuple(self.texts[which].tokens[before:]), []).append(which)
+                    alike.setdefault(tuple(self.texts[which].tokens[before[which] :]), []).append(which)
             rows += alike.values()
             grown += [(row, len(added)) for added in alike]
         self.rows = rows
@@ -202,6 +206,14 @@ class Samples:
             Grow(row, count, [self.texts[some[0]].tokens[-1], *guessed])
             for (row, count), some, guessed in zip(grown, rows, self.guessed, strict=True)
         ]
+
+    def _stop_the_longest(self) -> None:
+        """A sample that rambles on is hardly the best, and all would wait for it."""
+        ended = [len(text.tokens) for text in self.texts if text.finish is Finish.STOP]
+        if 1 < len(self.texts) <= len(ended) / MOST:
+            for text in self.texts:
+                if text.finish is None and len(text.tokens) > max(ended) * SPARE:
+                    text.finish = Finish.LENGTH
 
     def _grow(self, which: int, line: _Line, guessed: Sequence[int]) -> int:
         """Adds tokens as long as they are those that were guessed; says how many the row grows by."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LONGEST = 2  # tokens that a guess goes by; three found the next one no more often
-AHEAD = 4  # tokens that are guessed at most
+AHEAD = 2  # tokens that a guess goes by at most, three found the next one no more often; as many are guessed
 
 
 class Guesses:
@@ -18,24 +17,24 @@ class Guesses:
     def __init__(self, prompt: Sequence[int]) -> None:
         self._prompt = tuple(prompt)
         self._after: dict[tuple[int, ...], Sequence[int]] = {}
-        for size in range(1, LONGEST + 1):
+        for size in range(1, AHEAD + 1):
             for at in range(len(prompt) - size):
                 self._after.setdefault(self._prompt[at : at + size], self._prompt[at + size : at + size + AHEAD])
 
     def learn(self, tokens: Sequence[int], added: int) -> None:
         """From a text that has just grown by so many tokens."""
         last = len(tokens)
-        for at in range(max(0, last - added - AHEAD - LONGEST), last):
-            for size in range(1, min(LONGEST, last - at - 1) + 1):
+        for at in range(max(0, last - added - 2 * AHEAD), last):
+            for size in range(1, min(AHEAD, last - at - 1) + 1):
                 self._after[tuple(tokens[at : at + size])] = tokens[at + size : at + size + AHEAD]
 
     def after(self, tokens: Sequence[int], count: int) -> list[int]:
-        """Up to `count` tokens that may follow a text, which may be empty."""
+        """Up to `count` tokens that may follow a text, which may be empty: as many as they go by."""
         if not count:
             return []
-        words = (*self._prompt[-LONGEST:], *tokens[-LONGEST:])
-        for size in range(LONGEST, 0, -1):
+        words = (*self._prompt[-AHEAD:], *tokens[-AHEAD:])
+        for size in range(AHEAD, 0, -1):
             found = self._after.get(words[-size:])
             if found:
-                return list(found[:count])
+                return list(found[: min(count, size)])
         return []

@@ -16,6 +16,8 @@ def session(network: Path, cores: int = 0) -> Any:
     options.intra_op_num_threads = cores or threads()
     options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # for shapes that stay the same
+    # `graph` writes what the optimisation of a network would make of it, so looking for more only takes time
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
 

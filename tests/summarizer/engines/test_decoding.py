@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from summarizer.engines import decoding
 from summarizer.engines.batches import buckets
 from summarizer.engines.decoding import Codes, search
 from summarizer.engines.guesses import Guesses
@@ -93,14 +94,14 @@ def test_texts_that_are_alike_so_far_are_computed_once_and_come_out_as_they_woul
 
 def test_a_guess_goes_by_what_another_text_wrote_last_and_then_by_the_prompt() -> None:
     guesses = Guesses([5, 6, 7, 8, 9, 5, 6])
-    assert guesses.after([], 3) == [7, 8, 9]
+    assert guesses.after([], 3) == [7, 8]
     assert guesses.after([6], 2) == [7, 8]
-    assert guesses.after([1, 8], 4) == [9, 5, 6]
+    assert guesses.after([1, 8], 4) == [9]
     assert guesses.after([1], 4) == guesses.after([6], 0) == []
     guesses.learn([1, 6, 3, 4], 4)
     assert guesses.after([1, 6], 3) == [3, 4]
     assert guesses.after([9, 6], 3) == [3, 4]
-    assert guesses.after([], 3) == [7, 8, 9]  # two tokens alike say more than one
+    assert guesses.after([], 3) == [7, 8]  # two tokens alike say more than one
 
 
 def test_greedy_takes_the_likeliest_until_the_limit() -> None:
@@ -175,6 +176,27 @@ def test_dice_depend_on_seed_prompt_and_candidate_alone() -> None:
     assert four[:2] == two
     assert [one.text for one in run(free, n=4, seed=4)] != [one.text for one in four]
     assert [one.text for one in run(free, n=4, seed=3, prompt="q")] != [one.text for one in four]
+
+
+def test_of_many_samples_one_that_rambles_on_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = Options(max_tokens=200, temperature=1.0)
+    held = [run(options, n=10, seed=seed) for seed in range(30)]
+    few = [run(options, n=4, seed=seed) for seed in range(30)]
+    monkeypatch.setattr(decoding, "MOST", 2.0)  # never
+    free = [run(options, n=10, seed=seed) for seed in range(30)]
+    shortened = 0
+    for some, others in zip(held, free, strict=True):
+        longest = max(one.tokens for one in some if one.finish is Finish.STOP)
+        for one, other in zip(some, others, strict=True):
+            if one.finish is Finish.LENGTH:
+                shortened += 1
+                assert other.text.startswith(one.text)
+                assert longest < one.tokens <= longest * 1.2 + 1
+            else:
+                assert one == other
+        assert sum(one.finish is Finish.STOP for one in some) >= 8
+    assert shortened > 5
+    assert few == [run(options, n=4, seed=seed) for seed in range(30)]
 
 
 def test_sampling_keeps_to_the_likeliest_where_told() -> None:
