@@ -16,7 +16,8 @@ from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, OnT
 from summarizer.models import EngineFailed
 
 T = TypeVar("T")
-ROOM = 16384  # tokens of prompts and texts that share a batch: bounds the memory; larger ones gain little on a CPU
+ROOM = 16384  # tokens of prompts and texts that share a batch: bounds the memory
+MOST = 48  # texts that share a batch: more of them fill the cores no better
 
 
 class Network(Protocol):
@@ -78,9 +79,10 @@ class Stepwise:
         for which, one in enumerate(ids):
             alike.setdefault(tuple(one), []).append(which)
         groups = list(alike.values())
+        widths = [sum(searches[which].width for which in group) for group in groups]
         grows = [sum(searches[which].width * plans[which].max_tokens for which in group) for group in groups]
         cut: Finish | None = None
-        for bucket in buckets([len(one) for one in alike], grows, ROOM):
+        for bucket in buckets([len(one) for one in alike], grows, widths):
             some = [which for group in bucket for which in groups[group]]
             cut = _stopped(cancel, deadline) or _decode(self._network, some, ids, searches, cancel, deadline, on_token)
             if cut:
@@ -172,16 +174,19 @@ def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int, int]]:
             first = at
 
 
-def buckets(lengths: Sequence[int], grows: Sequence[int], room: int) -> list[list[int]]:
-    """Indices grouped so that prompts of like length and equal growth share a batch of at most `room` tokens.
+def buckets(
+    lengths: Sequence[int], grows: Sequence[int], widths: Sequence[int], *, room: int = ROOM, most: int = MOST
+) -> list[list[int]]:
+    """Indices grouped so that prompts of like length and equal growth share a batch of bounded size.
 
-    `grows` are the tokens that may be added to each prompt; padding counts.
+    `grows` are the tokens that may be added to each prompt, in `widths` texts; padding counts.
     """
     made: list[list[int]] = []
     for which in sorted(range(len(lengths)), key=lambda one: (-grows[one], -lengths[one], one)):
-        first = made[-1][0] if made else which
+        first, count = (made[-1][0], len(made[-1]) + 1) if made else (which, 1)
         alike = grows[which] == grows[first] and lengths[which] * 3 >= lengths[first] * 2
-        if made and alike and (lengths[first] + grows[first]) * (len(made[-1]) + 1) <= room:
+        fits = (lengths[first] + grows[first]) * count <= room and max(widths[first], widths[which]) * count <= most
+        if made and alike and fits:
             made[-1].append(which)
         else:
             made.append([which])

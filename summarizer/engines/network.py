@@ -29,7 +29,7 @@ IDLE = 6  # of so many rows, one may be idle before the others move together
 ROWS = 2  # for each core, from which the cores take rows of their own
 CORES = 8  # that take prompts or rows of their own at most: each takes some memory
 AT_ONCE = 160  # tokens of a prompt that are read in one go: more take more memory and are no faster
-FEW = 8  # positions of a step up to which heads that share keys are taken together
+FEW, SOME = 8, 64  # positions of a step up to which heads that share keys are taken together, by many cores and by one
 
 Numbers = NDArray[np.float32]
 
@@ -61,7 +61,7 @@ class Network:
     def __init__(self, file: Path, session: Any, prepared: Prepared) -> None:
         self._file = file
         self._prepared = prepared
-        self._together = _Runner(session, prepared)
+        self._together = _Runner(session, prepared, FEW)
         self._apart: list[_Runner] = []  # one for each core, made when they are first wanted
         # a head that looks by itself, from one position, is multiplied in another way, which may round otherwise
         self._least = 1 if prepared.heads > self._together.heads else 2
@@ -122,7 +122,7 @@ class Network:
     def _runners(self) -> list[_Runner]:
         if not self._apart:
             session = runtime.session(self._file, cores=1)  # which several threads may use at once
-            self._apart = [_Runner(session, self._prepared) for _ in range(self._cores)]
+            self._apart = [_Runner(session, self._prepared, SOME) for _ in range(self._cores)]
         return self._apart
 
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
@@ -219,28 +219,31 @@ class Network:
     def _infer(self, tokens: NDArray[np.int64], places: NDArray[np.int64], sees: NDArray[np.bool_]) -> Scores:
         """See `_Runner.infer`; all tokens are scored."""
 
-        def infer(share: tuple[_Runner, slice]) -> Scores:
-            runner, some = share
-            scored = range(tokens.shape[1])
-            return runner.infer(tokens[some], places[some], sees[some], self._used[some], scored=scored)
+        scores = np.empty((*tokens.shape, self._together.words), np.float32)
 
-        if len(self._shares) == 1:
-            return infer(self._shares[0])
-        return np.concatenate(list(self._pool.map(infer, self._shares)))
+        def infer(share: tuple[_Runner, slice]) -> None:
+            runner, some = share
+            every = range(tokens.shape[1])
+            runner.infer(tokens[some], places[some], sees[some], self._used[some], every, scores[some])
+
+        for _ in self._pool.map(infer, self._shares):
+            pass
+        return scores
 
 
 class _Runner:
     """A session and the memory that it looks at."""
 
-    def __init__(self, session: Any, prepared: Prepared) -> None:
+    def __init__(self, session: Any, prepared: Prepared, few: int) -> None:
         self._session = session
+        self._few = few
         self._angles = np.array(prepared.angles)
         self._queries = prepared.heads
         shapes = {one.name: one.shape for one in session.get_inputs()}
         layers = sum(name.startswith("key.") for name in shapes)
         self.names = [f"{name}.{layer}" for layer in range(layers) for name in ("key", "value")]
         _, self.heads, _, self.size = shapes["key.0"]
-        self._words = session.get_outputs()[-1].shape[-1]
+        self.words = session.get_outputs()[-1].shape[-1]
         self.forget()
 
     def forget(self) -> None:
@@ -273,10 +276,12 @@ class _Runner:
             self.bind(near)
             sees = np.tri(last - first, last, first, dtype=bool)[None]
             tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
-            scores: Scores = self.infer(tokens, places, sees, [first], scored=[-1] if last == len(prompt) else [])[0]
+            scored = [-1] if last == len(prompt) else []
+            scores = np.empty((1, len(scored), self.words), np.float32)
+            self.infer(tokens, places, sees, [first], scored, scores)
             for one, all_ in zip(near, memory, strict=True):
                 all_[:, first:last] = one[0, :, first:]
-        return scores
+        return scores[0]
 
     def infer(
         self,
@@ -284,14 +289,17 @@ class _Runner:
         places: NDArray[np.int64],
         sees: NDArray[np.bool_],
         used: Sequence[int],
-        *,
         scored: Sequence[int],
-    ) -> Scores:
-        """`sees` is (rows, width, room); `used` where in it the tokens' keys and values go, row by row."""
+        scores: Scores,
+    ) -> None:
+        """`sees` is (rows, width, room); `used` where in it the tokens' keys and values go, row by row.
+
+        Into `scores`, (rows, scored, words).
+        """
         import onnxruntime
 
         # few positions hardly fill a product: those of all heads that share keys go into one
-        heads = self.heads if tokens.shape[1] <= FEW else self._queries
+        heads = self.heads if tokens.shape[1] <= self._few else self._queries
         ends = scored or [-1]  # the last layer has to finish some position
         given = {
             "tokens": tokens,
@@ -307,10 +315,8 @@ class _Runner:
         }
         for name, one in given.items():
             self._binding.bind_cpu_input(name, one)
-        scores = np.empty((len(tokens), len(scored), self._words), np.float32)
         self._binding.bind_ortvalue_output("scores", onnxruntime.OrtValue.ortvalue_from_numpy(scores))
         self._session.run_with_iobinding(self._binding)
-        return scores
 
 
 def _mask(sees: NDArray[np.bool_], heads: int) -> Numbers:

@@ -100,7 +100,7 @@ def test_a_guess_goes_by_what_another_text_wrote_last_and_then_by_the_prompt() -
     assert guesses.after([1], 4) == guesses.after([6], 0) == []
     guesses.learn([1, 6, 3, 4], 4)
     assert guesses.after([1, 6], 3) == [3, 4]
-    assert guesses.after([9, 6], 3) == [3, 4]
+    assert guesses.after([9, 6], 3) == [3]
     assert guesses.after([], 3) == [7, 8]  # two tokens alike say more than one
 
 
@@ -227,16 +227,21 @@ def test_impossible_options_are_refused(wrong: dict[str, float]) -> None:
 
 def test_buckets_hold_like_lengths_within_their_room() -> None:
     lengths = [10, 500, 12, 480, 11, 490, 505]
-    made = buckets(lengths, [0] * 7, 1000)
+    made = buckets(lengths, [0] * 7, [1] * 7, room=1000)
     assert sorted(one for some in made for one in some) == list(range(7))
     assert all(max(lengths[one] for one in some) * len(some) <= 1000 or len(some) == 1 for some in made)
     assert [2, 4, 0] in made
 
 
 def test_a_text_larger_than_the_room_has_a_bucket_of_its_own() -> None:
-    assert [0] in buckets([5000, 10], [0, 0], 1000)
+    assert [0] in buckets([5000, 10], [0, 0], [1, 1], room=1000)
 
 
 def test_what_grows_from_a_prompt_takes_room_and_only_equal_growth_shares_a_bucket() -> None:
-    assert buckets([100, 100, 100], [400, 400, 400], 1000) == [[0, 1], [2]]
-    assert buckets([100, 100, 100], [10, 50, 10], 1000) == [[1], [0, 2]]
+    assert buckets([100, 100, 100], [400, 400, 400], [1, 1, 1], room=1000) == [[0, 1], [2]]
+    assert buckets([100, 100, 100], [10, 50, 10], [1, 1, 1], room=1000) == [[1], [0, 2]]
+
+
+def test_a_batch_holds_so_many_texts_at_most() -> None:
+    assert buckets([100] * 5, [10] * 5, [4] * 5, most=8) == [[0, 1], [2, 3], [4]]
+    assert buckets([100], [10], [9], most=8) == [[0]]

@@ -47,6 +47,7 @@ def test_heads_that_share_keys_find_alone_what_they_find_together(
     written = []
     for few in (0, 1000):
         monkeypatch.setattr(network, "FEW", few)
+        monkeypatch.setattr(network, "SOME", few)
         engine = load(str(gguf))
         written.append(engine.generate(asked(engine, 3), n=2, options=options, seed=1))
     assert written[0] == written[1]
