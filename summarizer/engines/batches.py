@@ -127,7 +127,7 @@ def _decode(
     place = {which: texts.index(tuple(ids[which])) for which in bucket}
     read = network.read(texts, lambda: _stopped(cancel, deadline) is not None)
     if not read:
-        return _stopped(cancel, deadline)
+        return _stopped(cancel, deadline) or Finish.CANCELLED
     starts = [place[which] for which in bucket]
     scores = [read[start] for start in starts]
     rows = list(bucket)  # which prompt each row belongs to

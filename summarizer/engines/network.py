@@ -112,10 +112,11 @@ class Network:
             finally:
                 free.put(runner)
 
-        for one in self._runners() if len(prompts) >= self._cores > 1 else [self._together]:
+        runners = self._runners() if len(prompts) >= self._cores > 1 else [self._together]
+        for one in runners:
             free.put(one)
         scores = list(self._pool.map(read, range(len(prompts))))
-        for one in self._apart:
+        for one in runners:  # what they read in is copied by now
             one.forget()
         return scores
 
