@@ -81,8 +81,9 @@ class Stepwise:
         groups = list(alike.values())
         widths = [sum(searches[which].width for which in group) for group in groups]
         grows = [sum(searches[which].width * plans[which].max_tokens for which in group) for group in groups]
+        takes = [len(one) * min(width, 2) for one, width in zip(alike, widths, strict=True)]  # see `network.Network`
         cut: Finish | None = None
-        for bucket in buckets([len(one) for one in alike], grows, widths):
+        for bucket in buckets(takes, grows, widths):
             some = [which for group in bucket for which in groups[group]]
             cut = _stopped(cancel, deadline) or _decode(self._network, some, ids, searches, cancel, deadline, on_token)
             if cut:
@@ -179,7 +180,8 @@ def buckets(
 ) -> list[list[int]]:
     """Indices grouped so that prompts of like length and equal growth share a batch of bounded size.
 
-    `grows` are the tokens that may be added to each prompt, in `widths` texts; padding counts.
+    `lengths` are the tokens that are kept of each prompt, `grows` those that may be added to it, in `widths` texts;
+    padding counts.
     """
     made: list[list[int]] = []
     for which in sorted(range(len(lengths)), key=lambda one: (-grows[one], -lengths[one], one)):

@@ -19,7 +19,7 @@ from typing import Any
 
 from summarizer import models
 
-FORMAT = 10  # goes up whenever this file or `graph` makes something else of the same input
+FORMAT = 12  # goes up whenever this file or `graph` makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
 TOKENIZER = "tokenizer.json"
 
@@ -33,7 +33,10 @@ class Prepared:
     ends: Sequence[int]
     chat: str  # the chat template; empty where there is none
     marks: dict[str, str]  # what a template may call its start and end: `bos_token`, `eos_token`
+    layers: int
     heads: int  # of the queries, in each layer
+    kept: int  # of the keys and values
+    size: int  # of a head
     angles: Sequence[float]  # how far each pair of a head's places turns with each position
 
 
@@ -98,7 +101,9 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, exact:
     ends, marks, chat = _steering(gguf, weights.words, work)
     angles = [float(one) for one in graph.angles(weights)]
     graph.write(weights, work, exact=exact)
-    prepared = Prepared(revision, weights.shape.window, ends, chat, marks, weights.shape.heads, angles)
+    shape = weights.shape
+    sizes = shape.layers, shape.heads, shape.kept, shape.size
+    prepared = Prepared(revision, shape.window, ends, chat, marks, *sizes, angles)
     (work / "prepared.json").write_text(json.dumps(asdict(prepared)), "utf-8")
 
 

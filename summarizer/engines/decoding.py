@@ -24,8 +24,8 @@ from summarizer.engines.interface import Finish, Generation, OnToken, Options
 
 Scores = NDArray[np.float32]  # (tokens, vocabulary): of what may follow each of the tokens that a row last grew by
 ToText = Callable[[Sequence[int]], str]
-MOST, SPARE = 0.8, 1.2  # of several samples, once most have ended: how much longer than these the rest may become
-NEAR = 12.0  # below the best log-probability: some hundred tokens of fifty thousand
+MOST = 0.8  # of several samples: once so many have ended, the rest may become as long as these
+NEAR = 14.0  # below the best log-probability: some hundred tokens of fifty thousand; the others add up to 4% at most
 
 
 class Grow(NamedTuple):
@@ -103,14 +103,10 @@ def shape(scores: Scores, row: int, tokens: Sequence[int], options: Options, cod
         line[list(codes.never)] = -np.inf
 
 
-def _highest(line: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Where the highest scores are, highest first."""
-    if count >= line.size:
-        top = np.arange(line.size)
-    else:
-        near = np.flatnonzero(line > line.max() - NEAR)
-        among = near if len(near) > count else np.arange(line.size)  # few are near: the rest need not be sorted
-        top = among[np.argpartition(line[among], len(among) - count)[len(among) - count :]]
+def _highest(line: NDArray[np.float32], count: int, near: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where the highest scores are, highest first; `near` is where they are likely to be."""
+    among = near if np.isfinite(line[near]).sum() >= count else np.arange(line.size)
+    top = among[np.argpartition(line[among], len(among) - count)[len(among) - count :]]
     best: NDArray[np.int64] = top[np.lexsort((top, -line[top]))]
     return best
 
@@ -128,19 +124,20 @@ def _shaped(options: Options, codes: Codes) -> bool:
 class _Line:
     """What the model scores after each token that a row last grew by; the texts that a row stands for share it."""
 
-    __slots__ = ("_whole", "scores")
+    __slots__ = ("_near", "scores")
 
     def __init__(self, scores: Scores) -> None:
         self.scores = scores
-        self._whole: dict[int, float] = {}
+        self._near: dict[int, tuple[NDArray[np.int64], float]] = {}
 
-    def whole(self, place: int) -> float:
-        """The logarithm of what all words come to together."""
-        if place not in self._whole:
+    def near(self, place: int) -> tuple[NDArray[np.int64], float]:
+        """Where the scores are that count, and the logarithm of what their words come to together."""
+        if place not in self._near:
             line = self.scores[place]
             most = line.max()
-            self._whole[place] = float(most) + float(np.log(np.exp(line - most).sum()))
-        return self._whole[place]
+            near = np.flatnonzero(line > most - NEAR)
+            self._near[place] = near, float(most) + float(np.log(np.exp(line[near] - most).sum()))
+        return self._near[place]
 
 
 class _Text:
@@ -212,7 +209,7 @@ class Samples:
         ended = [len(text.tokens) for text in self.texts if text.finish is Finish.STOP]
         if 1 < len(self.texts) <= len(ended) / MOST:
             for text in self.texts:
-                if text.finish is None and len(text.tokens) > max(ended) * SPARE:
+                if text.finish is None and len(text.tokens) >= max(ended):
                     text.finish = Finish.LENGTH
 
     def _grow(self, which: int, line: _Line, guessed: Sequence[int]) -> int:
@@ -230,8 +227,9 @@ class Samples:
             line = line[None].copy()
             shape(line, 0, text.tokens, self.options, self.codes)
             line = line[0]
-        token = self._pick(line, self.dice[which])
-        text.score += float(lines.scores[place, token]) - lines.whole(place)
+        near, whole = lines.near(place)
+        token = self._pick(line, near, self.dice[which])
+        text.score += float(lines.scores[place, token]) - whole
         text.length += 1
         if token in self.codes.ends:
             text.finish = Finish.STOP
@@ -250,12 +248,12 @@ class Samples:
     def _guess(self, text: _Text, ahead: int) -> list[int]:
         return self.guesses.after(text.tokens, min(ahead, self.options.max_tokens - len(text.tokens) - 1))
 
-    def _pick(self, line: NDArray[np.float32], dice: np.random.Generator) -> int:
+    def _pick(self, line: NDArray[np.float32], near: NDArray[np.int64], dice: np.random.Generator) -> int:
         options = self.options
         if options.temperature == 0:
             return int(line.argmax())
         count = min(options.top_k, line.size) if options.top_k else line.size
-        top = _highest(line, count)
+        top = _highest(line, count, near)
         weights = (line[top] - line[top[0]]).astype(np.float64) / options.temperature
         chances = np.exp(weights)
         chances /= chances.sum()

@@ -1,4 +1,4 @@
-"""The network that runs a model of the Llama kind, as an ONNX file made for many texts at once and for 8-bit products.
+"""The network that runs a model of the Llama kind, as ONNX made for many texts at once and for 8-bit products.
 
 Products take their weights at 8 bits, a scale for each output, and what flows into them at 8 bits too. A small model
 bears that only where no single value dwarfs the others, so the space in which it computes is turned first, which
@@ -10,6 +10,8 @@ heads likewise; between the two halves of the feed-forward part it costs a small
   another, `mask`: many texts grow from one prompt, share its memory and add several tokens at once. See
   `network.Network`.
 * Only the positions that are asked for, `scored`, are scored: of a prompt only the last one is needed.
+* It comes in STAGES, one after the other, each a file: while one core has a later one read a piece of a prompt, another
+  has the earlier one read the next piece.
 * Integer sums are exact, so what a position gets does not depend on how many others are computed beside it.
 
 With `exact` the same network computes in float32 throughout, unturned.
@@ -17,6 +19,8 @@ With `exact` the same network computes in float32 throughout, unturned.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,7 +29,8 @@ from numpy.typing import NDArray
 
 from summarizer.engines.gguf_weights import ROPES, Matrix, Weights
 
-NETWORK, BYTES = "network.onnx", "network.bin"
+NETWORKS, BYTES = "network.*.onnx", "network.bin"
+STAGES = 2  # of as many layers each
 BITS = 127  # the largest of 8 bits with a sign
 ZERO = 128  # stands for 0 where 8 bits have none
 LEVELS = 100  # of the weights, either side of 0: processors without VNNI add products in pairs, which 127 overflows
@@ -41,13 +46,26 @@ MICROSOFT = "com.microsoft"  # ONNX Runtime's own operators
 
 
 def write(weights: Weights, folder: Path, *, exact: bool = False) -> None:
-    """Makes the two files NETWORK and BYTES in the folder."""
-    import onnx
-
+    """Makes the files NETWORKS and BYTES in the folder."""
     with (folder / BYTES).open("wb") as file:
         graph = _Graph(file)
         (_Exact if exact else _Turned)(weights, graph).network()
-    (folder / NETWORK).write_bytes(graph.model(onnx).SerializeToString())
+        for number, stage in enumerate([*graph.stages, graph.model()]):
+            (folder / NETWORKS.replace("*", str(number))).write_bytes(stage.SerializeToString())
+
+
+def layers_of_stages(layers: int) -> list[range]:
+    stages = min(STAGES, layers)
+    bounds = [layers * at // stages for at in range(stages + 1)]
+    return [range(*some) for some in pairwise(bounds)]
+
+
+def files(folder: Path) -> list[Path]:
+    """The stages of the network that was written there, in their order."""
+    found = sorted(folder.glob(NETWORKS))
+    if not found:
+        raise FileNotFoundError(f"no {NETWORKS} there")
+    return found
 
 
 # ---- turning ----
@@ -89,6 +107,11 @@ class _Graph:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.stages: list[Any] = []  # those that are complete
+        self._count = 0  # of nodes, in all stages
+        self._begin()
+
+    def _begin(self) -> None:
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
         self._inputs: list[Any] = []
@@ -122,7 +145,8 @@ class _Graph:
     def nodes(self, kind: str, *inputs: str, count: int, domain: str = "", **attributes: Any) -> list[str]:
         from onnx import helper
 
-        names = [f"n{len(self._nodes)}.{at}" for at in range(count)]
+        names = [f"n{self._count}.{at}" for at in range(count)]
+        self._count += 1
         self._nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
         return names
 
@@ -144,8 +168,21 @@ class _Graph:
         self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
         return name
 
-    def model(self, onnx: Any) -> Any:
-        helper = onnx.helper
+    def hand_on(self, values: Sequence[str], width: int) -> None:
+        """Ends a stage, which gives these, (rows, width, so many); the next one takes them by the same names."""
+        from onnx import TensorProto, helper
+
+        shape = ("rows", "width", width)
+        self._outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in values]
+        self.stages.append(self.model())
+        self._begin()
+        for name in values:
+            self.takes(name, np.float32, *shape)
+
+    def model(self) -> Any:
+        """The stage as it is by now."""
+        from onnx import helper
+
         graph = helper.make_graph(self._nodes, "copydesk", self._inputs, self._outputs, self._constants)
         sets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=sets, ir_version=IR)
@@ -195,25 +232,22 @@ class _Exact:
 
     def network(self) -> None:
         graph, shape = self.graph, self.shape
-        tokens = graph.takes("tokens", np.int64, "rows", "width")
-        graph.takes("places", np.int64, "rows", "width")  # of the tokens, in their text
-        graph.takes("cosines", np.float32, "positions", shape.size // 2)  # of every place
-        graph.takes("sines", np.float32, "positions", shape.size // 2)
-        graph.takes("used", np.int64, "rows")  # places of the memory: where a row's keys and values go
-        graph.takes("grouped", np.int64, 4)  # shape of the queries: some heads share keys and may be taken together
-        graph.takes("mask", np.float32, "rows", 1, "asked", "room")  # 0, or minus infinity for what is not seen
-        ends = graph.takes("ends", np.int64, "last")  # positions that the last layer finishes
-        graph.takes("mask.ends", np.float32, "rows", 1, "asked.last", "room")
-        scored = graph.takes("scored", np.int64, "some")  # those of them that are scored
-        places = graph.node("Gather", "places", ends, axis=1)
-        flow, more = self.embedded(tokens), ""
+        flow, more = self.embedded(graph.takes("tokens", np.int64, "rows", "width")), ""
+        self._take_places()
+        begins = [layers.start for layers in layers_of_stages(shape.layers)]
         for number in range(shape.layers):
             layer = f"blk.{number}"
+            if number in begins[1:]:
+                graph.hand_on((flow, more), shape.width)
+                self._take_places()
+            if number == shape.layers - 1:
+                ends = graph.takes("ends", np.int64, "last")  # positions that the last layer finishes
+                graph.takes("mask.ends", np.float32, "rows", 1, "asked.last", "room")
             normed, flow = self._normed(flow, more, f"{layer}.attn_norm.weight")
             if number < shape.layers - 1:
                 seen = self._seen(normed, normed, "places", "mask", number, layer)
             else:  # the rest of the last layer is for the scores alone
-                asking, flow = (graph.node("Gather", one, ends, axis=1) for one in (normed, flow))
+                asking, flow, places = (graph.node("Gather", one, ends, axis=1) for one in (normed, flow, "places"))
                 seen = self._seen(normed, asking, places, "mask.ends", number, layer)
             more = self.of_seen(seen, layer)
             norm = f"{layer}.ffn_norm.weight"
@@ -223,10 +257,21 @@ class _Exact:
             more = self.of_gated(
                 graph.node("Mul", graph.node("QuickGelu", gate, domain=MICROSOFT, alpha=1.0), up), layer
             )
+        scored = graph.takes("scored", np.int64, "some")  # those of the ends that are scored
         flow, more = (graph.node("Gather", one, scored, axis=1) for one in (flow, more))
         normed, _ = self._normed(flow, more, "output_norm.weight")
         scores = self.of_ready(self.ready(normed), self.output, "output_norm.weight")
         graph.gives("scores", scores, "rows", "some", "words")
+
+    def _take_places(self) -> None:
+        """What every stage takes."""
+        graph, shape = self.graph, self.shape
+        graph.takes("places", np.int64, "rows", "width")  # of the tokens, in their text
+        graph.takes("cosines", np.float32, "positions", shape.size // 2)  # of every place
+        graph.takes("sines", np.float32, "positions", shape.size // 2)
+        graph.takes("used", np.int64, "rows")  # places of the memory: where a row's keys and values go
+        graph.takes("grouped", np.int64, 4)  # shape of the queries: some heads share keys and may be taken together
+        graph.takes("mask", np.float32, "rows", 1, "asked", "room")  # 0, or minus infinity for what is not seen
 
     def _normed(self, flow: str, more: str, name: str) -> tuple[str, str]:
         """What flows, `more` added to it, normed; and it before."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-AHEAD = 2  # tokens that a guess goes by at most, three found the next one no more often; as many are guessed
+AHEAD = 3  # tokens that a guess goes by at most; as many are guessed
 
 
 class Guesses:

@@ -1,14 +1,15 @@
 """The network at work: what it remembers of each prompt, step by step, on the cores that there are.
 
-What it remembers of a prompt is kept once for all candidates and beams that grow from it. What was read of the last
-single prompt stays: asking again about the same article starts at its first new token.
+What it remembers of a prompt is kept once for the candidates and beams that grow from it, or twice, for either half of
+them. What was read of the last single prompt stays: asking again about the same article starts at its first new token.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from queue import SimpleQueue
@@ -17,21 +18,33 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines import runtime
+from summarizer.engines import graph, runtime
 from summarizer.engines.convert import Prepared
 from summarizer.engines.decoding import Grow, Scores
 from summarizer.engines.guesses import AHEAD
 
 BLOCK = 16  # places: memory is had in whole blocks
 GROWS = 64  # places that are had beyond what is needed
-WORTH = 24  # positions of a step up to which more of them cost little
+WORTH = 36  # positions of a step up to which more of them cost little
 IDLE = 6  # of so many rows, one may be idle before the others move together
-ROWS = 2  # for each core, from which the cores take rows of their own
+HALVES = 4  # texts of a prompt that are halved; half as many come together again
 CORES = 8  # that take prompts or rows of their own at most: each takes some memory
-AT_ONCE = 160  # tokens of a prompt that are read in one go: more take more memory and are no faster
-FEW, SOME = 8, 64  # positions of a step up to which heads that share keys are taken together, by many cores and by one
+AT_ONCE = 72  # tokens of a prompt that are read in one go: a stage waits for the one before to have read the first
+FEW, SOME = 8, 96  # positions of a step up to which heads that share keys are taken together, by many cores and by one
 
 Numbers = NDArray[np.float32]
+Values = dict[str, NDArray[Any]]
+Stopped = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class _Row:
+    """Of the memory: a prompt, and texts that grow from it."""
+
+    prompt: int  # which
+    half: int  # of its texts: 0, or 1 where they are halved
+    length: int  # places of the prompt
+    used: int  # places of it and of all its texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +62,38 @@ class Network:
     The texts that grow from one prompt share a row of the memory, and the mask says which of the row's places a text
     sees: those of the prompt and its own. So the prompt is kept and looked at once however many texts grow from it. A
     step takes any number of tokens of each text, which come to lie after the row's used places; those of them that turn
-    out to be kept move up with the next step.
+    out to be kept move up with the next step. Where a prompt has several texts they are halved: either half has a row,
+    and so a core, to itself, and looks at no places of the other.
 
-    One prompt is computed by all cores together. Of several, each core takes its own: cores that work together wait for
-    each other, which costs a fifth of their time.
+    Cores that compute together wait for each other, which costs them a fifth of their time and more. So a prompt is
+    read in pieces, one core a stage and a piece behind the other; of several prompts, each core reads its own, and
+    later it takes rows of its own.
 
-    Who shares the batch makes no difference: a prompt is read by itself, its texts' places follow each other as they
-    come, and how many guesses are checked depends on its own texts only, or, where it has one text, decides no place.
+    Who shares the batch makes no difference: a prompt is read by itself, its texts are halved and their places follow
+    each other as they come, and how many guesses are checked depends on its own texts only, or, where it has one text,
+    decides no place.
     """
 
-    def __init__(self, file: Path, session: Any, prepared: Prepared) -> None:
-        self._file = file
+    def __init__(self, files: Sequence[Path], sessions: Sequence[Future[Any]], prepared: Prepared) -> None:
+        """`sessions` of the stages in these files; each is waited for when it is needed."""
+        self._files = files
+        self._sessions = sessions
         self._prepared = prepared
-        self._together = _Runner(session, prepared, FEW)
+        self._together = _Runner(sessions, prepared, FEW if runtime.threads_of_a_stage() > 1 else SOME)
         self._apart: list[_Runner] = []  # one for each core, made when they are first wanted
         # a head that looks by itself, from one position, is multiplied in another way, which may round otherwise
-        self._least = 1 if prepared.heads > self._together.heads else 2
+        self._least = 1 if prepared.heads > prepared.kept else 2
         self._cores = min(CORES, runtime.threads())
         self._pool = ThreadPoolExecutor(self._cores)
+        self._lanes = [ThreadPoolExecutor(1) for _ in sessions] if self._cores > 1 else []
         self.forget()
 
     def forget(self) -> None:
-        self._memory: list[Numbers] = []  # keys and values of each layer: (row, head, place, size)
+        self._memory: list[Numbers] = []  # keys and values of each layer: (row, head, place, size), with rows to spare
         self._shares: list[tuple[_Runner, slice]] = []  # who computes which rows
-        self._prompts: list[int] = []  # places of the prompt, in each row
-        self._used: list[int] = []  # places of it and of all its texts
+        self._rows: list[_Row] = []  # those in use
         self._texts: list[_Text] = []
+        self._halved: set[int] = set()  # prompts
         self._last: tuple[tuple[int, ...], list[Scores]] | None = None  # a single prompt that is in the memory
         for one in (self._together, *self._apart):
             one.forget()
@@ -82,207 +101,292 @@ class Network:
     def ahead(self, texts: int) -> int:
         return max(0, min(AHEAD, WORTH // texts - 1))
 
-    def read(self, prompts: Sequence[Sequence[int]], stopped: Callable[[], bool]) -> list[Scores]:
+    def read(self, prompts: Sequence[Sequence[int]], stopped: Stopped) -> list[Scores]:
         alone = tuple(prompts[0]) if len(prompts) == 1 else None
         if alone and self._last and self._last[0] == alone:
             scores = self._last[1]
         else:
             self.forget()
             places = max(len(one) for one in prompts) + GROWS
-            self._memory = [self._room(len(prompts), places) for _ in self._together.names]
+            self._memory = [self._room(2 * len(prompts), places) for _ in range(2 * self._prepared.layers)]
             read = self._read(prompts, stopped)
             scores = [one for one in read if one is not None]
             if len(scores) < len(prompts):
                 self.forget()
                 return []
             self._last = (alone, scores) if alone else None
+        self._rows = [_Row(which, 0, len(one), len(one)) for which, one in enumerate(prompts)]
+        self._halved = set()
         self._share()
-        self._prompts = [len(one) for one in prompts]
-        self._used = list(self._prompts)
         self._texts = [_Text(row, (), range(0)) for row in range(len(prompts))]
         return scores
 
-    def _read(self, prompts: Sequence[Sequence[int]], stopped: Callable[[], bool]) -> list[Scores | None]:
-        free = SimpleQueue[_Runner]()
+    def _read(self, prompts: Sequence[Sequence[int]], stopped: Stopped) -> list[Scores | None]:
+        memory = [[one[row] for one in self._memory] for row in range(len(prompts))]
+        if len(prompts) < self._cores:
+            runners = [self._together]
+            scores = [runners[0].read(*one, stopped, self._lanes) for one in zip(prompts, memory, strict=True)]
+        else:
+            runners = self._runners()
+            free = SimpleQueue[_Runner]()
+            for one in runners:
+                free.put(one)
 
-        def read(row: int) -> Scores | None:
-            runner = free.get()
-            try:
-                return runner.read(prompts[row], [one[row] for one in self._memory], stopped)
-            finally:
-                free.put(runner)
+            def read(prompt: Sequence[int], where: Sequence[Numbers]) -> Scores | None:
+                runner = free.get()
+                try:
+                    return runner.read(prompt, where, stopped)
+                finally:
+                    free.put(runner)
 
-        runners = self._runners() if len(prompts) >= self._cores > 1 else [self._together]
-        for one in runners:
-            free.put(one)
-        scores = list(self._pool.map(read, range(len(prompts))))
+            scores = list(self._pool.map(read, prompts, memory))
         for one in runners:  # what they read in is copied by now
             one.forget()
         return scores
 
     def _runners(self) -> list[_Runner]:
         if not self._apart:
-            session = runtime.session(self._file, cores=1)  # which several threads may use at once
-            self._apart = [_Runner(session, self._prepared, SOME) for _ in range(self._cores)]
+            sessions = self._sessions  # which several may use at once
+            if runtime.threads_of_a_stage() > 1:
+                sessions = [self._pool.submit(runtime.session, file, cores=1) for file in self._files]
+            self._apart = [_Runner(sessions, self._prepared, SOME) for _ in range(self._cores)]
         return self._apart
 
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
-        parents = self._only_going(self._remember(rows))
-        widths = [0] * len(self._used)
+        texts = self._only_going(self._halve(self._remember(rows)))
+        widths = [0] * len(self._rows)
         self._texts = []
-        for text, one in zip(parents, rows, strict=True):
+        for text, one in zip(texts, rows, strict=True):
             columns = range(widths[text.row], widths[text.row] + len(one.tokens))
-            self._texts.append(_Text(text.row, text.places, columns))
+            self._texts.append(replace(text, columns=columns))
             widths[text.row] = columns.stop
         width = max(*widths, self._least)
-        self._make_room(max(self._used) + width)
+        self._make_room(max(row.used for row in self._rows) + width)
         shape = (len(widths), width)
         tokens, places = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         sees = np.zeros((*shape, self._memory[0].shape[2]), bool)
-        for row, used in enumerate(self._used):
-            sees[row, range(width), range(used, used + width)] = True  # each itself, idle ones too
+        for at, row in enumerate(self._rows):
+            sees[at, range(width), range(row.used, row.used + width)] = True  # each itself, idle ones too
         for text, one in zip(self._texts, rows, strict=True):
-            here = slice(text.columns.start, text.columns.stop)
+            here, row = slice(text.columns.start, text.columns.stop), self._rows[text.row]
             tokens[text.row, here] = one.tokens
-            length = self._prompts[text.row] + len(text.places)
+            length = row.length + len(text.places)
             places[text.row, here] = range(length, length + len(one.tokens))
-            sees[text.row, here, : self._prompts[text.row]] = True
+            sees[text.row, here, : row.length] = True
             sees[text.row, here, list(text.places)] = True
-            own = slice(self._used[text.row] + here.start, self._used[text.row] + here.stop)
+            own = slice(row.used + here.start, row.used + here.stop)
             sees[text.row, here, own] = np.tri(len(one.tokens), dtype=bool)
-        scores = self._infer(tokens, places, sees)
-        return [scores[text.row, text.columns.start : text.columns.stop] for text in self._texts]
+        scores = self._infer(tokens, places, sees, [max(one, self._least) for one in widths])
+        return [scores[text.row][text.columns.start : text.columns.stop] for text in self._texts]
 
     def _remember(self, rows: Sequence[Grow]) -> list[_Text]:
         """Moves the tokens that were kept to the next places; the texts that new rows grow from, as they then are."""
         kept: dict[int, int] = {}
         for one in rows:
             kept[one.row] = max(kept.get(one.row, 0), one.kept)
-        moves: list[tuple[int, int, int]] = []  # row, from one place, to another
+        moves: list[tuple[int, int, int, int]] = []
         places: dict[int, list[int]] = {}
-        next_ = list(self._used)
+        next_ = [row.used for row in self._rows]
         for which, count in sorted(kept.items()):
             text = self._texts[which]
             columns = text.columns[:count]
             places[which] = list(range(next_[text.row], next_[text.row] + len(columns)))
+            used = self._rows[text.row].used
             moves += [
-                (text.row, self._used[text.row] + column, place)
-                for column, place in zip(columns, places[which], strict=True)
+                (text.row, used + column, text.row, place) for column, place in zip(columns, places[which], strict=True)
             ]
             next_[text.row] += len(columns)
-        self._used = next_
-        moves = [one for one in moves if one[1] != one[2]]
-        if moves:
-            row, before, now = np.array(moves).T
-            for one in self._memory:
-                one[row, :, now] = one[row, :, before]
+        for row, used in zip(self._rows, next_, strict=True):
+            row.used = used
+        self._move(moves)
         whole = [(self._texts[one.row], places[one.row][: one.kept]) for one in rows]
         return [_Text(text.row, (*text.places, *more), range(0)) for text, more in whole]
+
+    def _move(self, moves: Sequence[tuple[int, int, int, int]]) -> None:
+        """Copies places: from a row and a place of it to a row and a place."""
+        moves = [one for one in moves if one[:2] != one[2:]]
+        if moves:
+            row, place, to_row, to_place = np.array(moves).T
+            for one in self._memory:
+                one[to_row, :, to_place] = one[row, :, place]
+
+    def _halve(self, texts: Sequence[_Text]) -> list[_Text]:
+        """Has several texts of a prompt take two rows, evenly, and few take one; the texts as they then are."""
+        texts, moves = list(texts), list[tuple[int, int, int, int]]()
+        of_prompt: dict[int, list[int]] = {}
+        for which, text in enumerate(texts):
+            of_prompt.setdefault(self._rows[text.row].prompt, []).append(which)
+        for prompt, some in of_prompt.items():
+            if len(some) >= HALVES:
+                self._halved.add(prompt)
+            elif 2 * len(some) <= HALVES:
+                self._halved.discard(prompt)
+            rows = self._rows_of(prompt)
+            most = [-(-len(some) // 2)] * 2 if prompt in self._halved else [len(some), 0]
+            halves = [[which for which in some if texts[which].row == row] for row in rows]
+            for other, half in enumerate(halves, start=1):
+                for which in half[most[other - 1] :]:
+                    texts[which] = self._to_row(rows[other % 2], texts[which], moves)
+        self._make_room(max(row.used for row in self._rows))
+        self._move(moves)
+        for at in set(range(len(self._rows))) - {text.row for text in texts}:
+            self._rows[at].used = self._rows[at].length  # as in a row that is new
+        return texts
+
+    def _rows_of(self, prompt: int) -> list[int]:
+        """The prompt's row; both where its texts are, or have just been, halved."""
+        rows = sorted(
+            (at for at, row in enumerate(self._rows) if row.prompt == prompt), key=lambda at: self._rows[at].half
+        )
+        if len(rows) == 1 and prompt in self._halved:
+            rows.append(len(self._rows))
+            length = self._rows[rows[0]].length
+            for one in self._memory:
+                one[rows[1], :, :length] = one[rows[0], :, :length]
+            self._rows.append(_Row(prompt, 1, length, length))
+            self._share()
+        return rows
+
+    def _to_row(self, row: int, text: _Text, moves: list[tuple[int, int, int, int]]) -> _Text:
+        """The text as it is once these moves are made too."""
+        first = self._rows[row].used
+        places = tuple(range(first, first + len(text.places)))
+        moves += [(text.row, before, row, now) for before, now in zip(text.places, places, strict=True)]
+        self._rows[row].used += len(places)
+        return _Text(row, places, range(0))
 
     def _only_going(self, texts: Sequence[_Text]) -> list[_Text]:
         """Drops the rows whose texts have all ended; the last rows take their places."""
         going = {text.row for text in texts}
-        if len(going) * IDLE > len(self._used) * (IDLE - 1):
+        if len(going) * IDLE > len(self._rows) * (IDLE - 1):
             return list(texts)
         free = [row for row in range(len(going)) if row not in going]
         moves = dict(zip(sorted(going)[len(going) - len(free) :], free, strict=True))
         for one in self._memory:
             for before, now in moves.items():
                 one[now] = one[before]
-        self._memory = [one[: len(going)] for one in self._memory]
+        for before, now in moves.items():
+            self._rows[now] = self._rows[before]
+        del self._rows[len(going) :]
         self._share()
-        for some in (self._prompts, self._used):
-            for before, now in moves.items():
-                some[now] = some[before]
-            del some[len(going) :]
         return [replace(text, row=moves.get(text.row, text.row)) for text in texts]
 
     def _make_room(self, places: int) -> None:
         if places <= self._memory[0].shape[2]:
             return
-        for at, old in enumerate(self._memory):  # one after the other: never twice all of it
+        used = len(self._rows)
+
+        def larger(at: int) -> None:
+            old = self._memory[at]
             self._memory[at] = new = self._room(len(old), places + GROWS)
-            new[:, :, : old.shape[2]] = old
+            new[:used, :, : old.shape[2]] = old[:used]
+
+        for _ in self._pool.map(larger, range(len(self._memory))):  # a few at a time: never twice all of it
+            pass
         self._share()
 
     def _room(self, rows: int, places: int) -> Numbers:
-        return np.zeros((rows, self._together.heads, -(-places // BLOCK) * BLOCK, self._together.size), np.float32)
+        """Of which only what is written to takes memory."""
+        shape = (rows, self._prepared.kept, -(-places // BLOCK) * BLOCK, self._prepared.size)
+        return np.zeros(shape, np.float32)
 
     def _share(self) -> None:
         """Gives the rows to those who compute them."""
-        rows = len(self._memory[0])
-        runners = self._runners() if rows >= ROWS * self._cores > ROWS else [self._together]
+        rows = len(self._rows)
+        runners = self._runners() if rows >= self._cores > 1 else [self._together]
         bounds = [rows * at // len(runners) for at in range(len(runners) + 1)]
         self._shares = [(one, slice(first, last)) for one, (first, last) in zip(runners, pairwise(bounds), strict=True)]
         for runner, some in self._shares:
             runner.bind([one[some] for one in self._memory])
 
-    def _infer(self, tokens: NDArray[np.int64], places: NDArray[np.int64], sees: NDArray[np.bool_]) -> Scores:
-        """See `_Runner.infer`; all tokens are scored."""
+    def _infer(
+        self, tokens: NDArray[np.int64], places: NDArray[np.int64], sees: NDArray[np.bool_], widths: Sequence[int]
+    ) -> list[Scores]:
+        """Of so many tokens of each row, the first ones; see `_Runner.infer`."""
 
-        scores = np.empty((*tokens.shape, self._together.words), np.float32)
-
-        def infer(share: tuple[_Runner, slice]) -> None:
+        def infer(share: tuple[_Runner, slice]) -> Scores:
             runner, some = share
-            every = range(tokens.shape[1])
-            runner.infer(tokens[some], places[some], sees[some], self._used[some], every, scores[some])
+            width = max(widths[some])
+            used = [row.used for row in self._rows[some]]
+            given = tokens[some, :width], places[some, :width], sees[some, :width]
+            return runner.infer(*given, used, range(width))
 
-        for _ in self._pool.map(infer, self._shares):
-            pass
-        return scores
+        return [row for scores in self._pool.map(infer, self._shares) for row in scores]
 
 
 class _Runner:
-    """A session and the memory that it looks at."""
+    """The stages of the network, one after the other, and the memory that they look at."""
 
-    def __init__(self, session: Any, prepared: Prepared, few: int) -> None:
-        self._session = session
+    def __init__(self, sessions: Sequence[Future[Any]], prepared: Prepared, few: int) -> None:
         self._few = few
         self._angles = np.array(prepared.angles)
-        self._queries = prepared.heads
-        shapes = {one.name: one.shape for one in session.get_inputs()}
-        layers = sum(name.startswith("key.") for name in shapes)
-        self.names = [f"{name}.{layer}" for layer in range(layers) for name in ("key", "value")]
-        _, self.heads, _, self.size = shapes["key.0"]
-        self.words = session.get_outputs()[-1].shape[-1]
+        self._prepared = prepared
+        layers = graph.layers_of_stages(prepared.layers)
+        self._stages = [_Stage(one, some, prepared) for one, some in zip(sessions, layers, strict=True)]
         self.forget()
 
     def forget(self) -> None:
-        self._binding = self._session.io_binding()
-        self._scratch = np.empty((len(self.names), 0), np.float32)
+        self._turns = np.empty((2, 0, len(self._angles)), np.float32)
+        for one in self._stages:
+            one.forget()
 
     def bind(self, memory: Sequence[Numbers]) -> None:
         """Has the network look at these and add to them; they are not copied."""
-        import onnxruntime
+        for stage, some in zip(self._stages, self._by_stages(memory), strict=True):
+            stage.bind(some)
 
-        for name, one in zip(self.names, memory, strict=True):
-            value = onnxruntime.OrtValue.ortvalue_from_numpy(one)
-            self._binding.bind_ortvalue_input(name, value)
-            self._binding.bind_ortvalue_output(f"{name}.grown", value)
-        turned = np.arange(memory[0].shape[2])[:, None] * self._angles
-        self._cosines, self._sines = (one(turned).astype(np.float32) for one in (np.cos, np.sin))
+    def _by_stages(self, memory: Sequence[Numbers]) -> Iterator[Sequence[Numbers]]:
+        first = 0
+        for stage in self._stages:
+            yield memory[first : first + len(stage.names)]
+            first += len(stage.names)
 
-    def read(self, prompt: Sequence[int], memory: Sequence[Numbers], stopped: Callable[[], bool]) -> Scores | None:
-        """Into (head, place, size) of each layer, in even portions, each of which looks at what there is by then."""
-        whole = self.heads * len(prompt) * self.size
-        if self._scratch.shape[1] < whole:
-            self._scratch = np.empty((len(self.names), whole), np.float32)
-        for first, last in _portions(len(prompt)):
-            if stopped():
+    def read(
+        self,
+        prompt: Sequence[int],
+        memory: Sequence[Numbers],
+        stopped: Stopped,
+        lanes: Sequence[ThreadPoolExecutor] = (),
+    ) -> Scores | None:
+        """Into (head, place, size) of each layer, in even pieces, each of which looks at what there is by then.
+
+        With `lanes`, one for each stage, the stages work side by side.
+        """
+
+        halted: list[bool] = []
+
+        def begin(first: int, last: int) -> Values | None:
+            if halted or stopped():
+                halted.append(True)
                 return None
-            shape = (1, self.heads, last, self.size)
-            near = [one[: np.prod(shape)].reshape(shape) for one in self._scratch]
-            for one, all_ in zip(near, memory, strict=True):
-                one[0, :, :first] = all_[:, :first]
-            self.bind(near)
             sees = np.tri(last - first, last, first, dtype=bool)[None]
             tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
-            scored = [-1] if last == len(prompt) else []
-            scores = np.empty((1, len(scored), self.words), np.float32)
-            self.infer(tokens, places, sees, [first], scored, scores)
-            for one, all_ in zip(near, memory, strict=True):
-                all_[:, first:last] = one[0, :, first:]
-        return scores[0]
+            return self._given(tokens, places, sees, [first], [-1] if last == len(prompt) else [])
+
+        def go_on(
+            stage: _Stage, some: Sequence[Numbers], before: Future[Values | None] | Values | None
+        ) -> Values | None:
+            given = before.result() if isinstance(before, Future) else before
+            return given and stage.read(given, some)
+
+        parts = list(zip(self._stages, self._by_stages(memory), strict=True))
+        for stage, _ in parts:
+            stage.prepare(len(prompt))
+        made: Values | None = None
+        if lanes:
+            steps: list[Future[Values | None]] = []
+            for piece in _pieces(len(prompt)):
+                steps.append(lanes[0].submit(begin, *piece))
+                for lane, (stage, some) in zip(lanes, parts, strict=True):
+                    steps.append(lane.submit(go_on, stage, some, steps[-1]))
+            wait(steps)
+            made = steps[-1].result()
+        else:
+            for piece in _pieces(len(prompt)):
+                made = begin(*piece)
+                for stage, some in parts:
+                    made = go_on(stage, some, made)
+        return made["scores"][0] if made else None
 
     def infer(
         self,
@@ -291,33 +395,111 @@ class _Runner:
         sees: NDArray[np.bool_],
         used: Sequence[int],
         scored: Sequence[int],
-        scores: Scores,
-    ) -> None:
-        """`sees` is (rows, width, room); `used` where in it the tokens' keys and values go, row by row.
+    ) -> Scores:
+        """The scores, (rows, scored, words).
 
-        Into `scores`, (rows, scored, words).
+        `sees` is (rows, width, room); `used` where in it the tokens' keys and values go, row by row.
         """
-        import onnxruntime
+        values = self._given(tokens, places, sees, used, scored)
+        for stage in self._stages:
+            values = stage.infer(values)
+        return values["scores"]
 
+    def _given(
+        self,
+        tokens: NDArray[np.int64],
+        places: NDArray[np.int64],
+        sees: NDArray[np.bool_],
+        used: Sequence[int],
+        scored: Sequence[int],
+    ) -> Values:
         # few positions hardly fill a product: those of all heads that share keys go into one
-        heads = self.heads if tokens.shape[1] <= self._few else self._queries
+        heads = self._prepared.kept if tokens.shape[1] <= self._few else self._prepared.heads
+        together = self._prepared.heads // heads
         ends = scored or [-1]  # the last layer has to finish some position
-        given = {
-            "tokens": tokens,
-            "places": places,
-            "cosines": self._cosines,
-            "sines": self._sines,
+        if self._turns.shape[1] < sees.shape[2]:
+            turned = np.arange(sees.shape[2])[:, None] * self._angles
+            self._turns = np.stack([np.cos(turned), np.sin(turned)]).astype(np.float32)
+        return {
+            "tokens": np.ascontiguousarray(tokens),
+            "places": np.ascontiguousarray(places),
+            "cosines": self._turns[0],
+            "sines": self._turns[1],
             "used": np.array(used, np.int64),
-            "grouped": np.array([0, heads, -1, self.size], np.int64),
-            "mask": _mask(sees, self._queries // heads),
-            "mask.ends": _mask(sees[:, ends], self._queries // heads),
+            "grouped": np.array([0, heads, -1, self._prepared.size], np.int64),
+            "mask": _mask(sees, together),
+            "mask.ends": _mask(sees[:, ends], together),
             "ends": np.array(ends, np.int64),
             "scored": np.arange(len(scored)),
         }
-        for name, one in given.items():
-            self._binding.bind_cpu_input(name, one)
-        self._binding.bind_ortvalue_output("scores", onnxruntime.OrtValue.ortvalue_from_numpy(scores))
+
+
+class _Stage:
+    """A stage of the network: a session, and its part of the memory."""
+
+    def __init__(self, session: Future[Any], layers: range, prepared: Prepared) -> None:
+        self._coming = session
+        self._heads, self._size = prepared.kept, prepared.size
+        self.names = [f"{name}.{layer}" for layer in layers for name in ("key", "value")]
+        self.forget()
+
+    @cached_property
+    def _session(self) -> Any:
+        return self._coming.result()
+
+    @cached_property
+    def _takes(self) -> list[str]:
+        return [name for one in self._session.get_inputs() if (name := one.name) not in self.names]
+
+    @cached_property
+    def _gives(self) -> dict[str, int]:
+        return {one.name: one.shape[-1] for one in self._session.get_outputs() if not one.name.endswith(".grown")}
+
+    def forget(self) -> None:
+        self._binding: Any = None
+        self.prepare(0)
+
+    def prepare(self, length: int) -> None:
+        """For reading a prompt of so many tokens."""
+        self._scratch = np.empty((len(self.names), self._heads * length * self._size), np.float32)
+
+    def bind(self, memory: Sequence[Numbers]) -> None:
+        import onnxruntime
+
+        self._binding = self._binding or self._session.io_binding()
+        for name, one in zip(self.names, memory, strict=True):
+            value = onnxruntime.OrtValue.ortvalue_from_numpy(one)
+            self._binding.bind_ortvalue_input(name, value)
+            self._binding.bind_ortvalue_output(f"{name}.grown", value)
+
+    def read(self, given: Values, memory: Sequence[Numbers]) -> Values:
+        """See `infer`; of a piece of one prompt, whose memory is (head, place, size) of each layer."""
+        [first], last = given["used"], given["mask"].shape[-1]
+        shape = (1, self._heads, last, self._size)
+        near = [one[: np.prod(shape)].reshape(shape) for one in self._scratch]
+        for one, all_ in zip(near, memory, strict=True):
+            one[0, :, :first] = all_[:, :first]
+        self.bind(near)
+        values = self.infer(given)
+        for one, all_ in zip(near, memory, strict=True):
+            all_[:, first:last] = one[0, :, first:]
+        return values
+
+    def infer(self, given: Values) -> Values:
+        """What was given, and what the stage makes of it."""
+        import onnxruntime
+
+        rows, width = given["places"].shape
+        made = {
+            name: np.empty((rows, len(given["scored"]) if name == "scores" else width, size), np.float32)
+            for name, size in self._gives.items()
+        }
+        for name in self._takes:
+            self._binding.bind_cpu_input(name, given[name])
+        for name, one in made.items():
+            self._binding.bind_ortvalue_output(name, onnxruntime.OrtValue.ortvalue_from_numpy(one))
         self._session.run_with_iobinding(self._binding)
+        return given | made
 
 
 def _mask(sees: NDArray[np.bool_], heads: int) -> Numbers:
@@ -326,7 +508,7 @@ def _mask(sees: NDArray[np.bool_], heads: int) -> Numbers:
     return np.tile(mask, (1, 1, heads, 1))
 
 
-def _portions(length: int) -> Iterator[tuple[int, int]]:
+def _pieces(length: int) -> Iterator[tuple[int, int]]:
     """How a prompt is read: from which token to before which."""
     count = -(-length // AT_ONCE)
     bounds = [length * at // count for at in range(count + 1)]

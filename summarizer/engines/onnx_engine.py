@@ -5,8 +5,9 @@ It loads what `convert` prepared; `network` runs it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +28,33 @@ class OnnxEngine(batches.Stepwise):
         called = gguf.stem if name.endswith(".gguf") else name
         folder = convert.prepare(gguf, name=called, adapter=adapter, revision=revision, exact=exact)
         prepared = convert.read_prepared(folder)
-        try:
-            with ThreadPoolExecutor(1) as aside:  # the network takes a quarter of a second, all else together as much
-                loading = aside.submit(runtime.session, folder / graph.NETWORK)
-                from tokenizers import Tokenizer
 
-                self._tokenizer: Any = Tokenizer.from_file(str(folder / convert.TOKENIZER))
-                self._template = runtime.template(prepared.chat) if prepared.chat else None
-            session = loading.result()
-        except Exception as error:  # ONNX Runtime and tokenizers raise errors of their own
-            raise models.EngineFailed(
-                f"The prepared form of {name} in {folder} cannot be loaded ({convert.first_line(error)}). "
-                f"Remove it with `copydesk models remove {name}` and try again."
-            ) from error
+        @contextmanager
+        def loading() -> Iterator[None]:
+            try:
+                yield
+            except Exception as error:  # ONNX Runtime and tokenizers raise errors of their own
+                raise models.EngineFailed(
+                    f"The prepared form of {name} in {folder} cannot be loaded ({convert.first_line(error)}). "
+                    f"Remove it with `copydesk models remove {name}` and try again."
+                ) from error
+
+        def load(stage: Path) -> Any:
+            with loading():
+                return runtime.session(stage, runtime.threads_of_a_stage())
+
+        with loading():
+            files = graph.files(folder)
+            import onnxruntime  # noqa: F401  # first: threads that import at the same time wait for each other
+
+            aside = ThreadPoolExecutor(1)  # the first stage reads while the next one is being loaded
+            stages = [aside.submit(load, file) for file in files]
+            aside.shutdown(wait=False)
+            from tokenizers import Tokenizer
+
+            self._tokenizer: Any = Tokenizer.from_file(str(folder / convert.TOKENIZER))
+            self._template = runtime.template(prepared.chat) if prepared.chat else None
+        stages[0].result()
         self.name = name
         self.revision = prepared.revision
         self.family = "chat"
@@ -47,7 +62,7 @@ class OnnxEngine(batches.Stepwise):
         self.defaults = GREEDY
         self._marks = prepared.marks
         self._codes = Codes(frozenset(prepared.ends))
-        self._network: network.Network = network.Network(folder / graph.NETWORK, session, prepared)
+        self._network: network.Network = network.Network(files, stages, prepared)
 
     def count(self, text: str) -> int:
         return len(self._ids(text))

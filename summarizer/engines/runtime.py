@@ -30,6 +30,11 @@ def threads() -> int:
     return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
 
 
+def threads_of_a_stage() -> int:
+    """Of a network that comes in stages, which work side by side."""
+    return max(1, threads() // 2)
+
+
 def template(text: str) -> Any:
     """A chat template, as transformers reads it: in a sandbox, as it comes with the model."""
     from jinja2 import exceptions

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from summarizer.engines import Options, load, network, runtime
+from summarizer.engines.decoding import Grow, Scores
 from summarizer.engines.interface import Engine, Finish
+from summarizer.engines.onnx_engine import OnnxEngine
+from summarizer.models import EngineFailed
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
 WAYS = (Options(max_tokens=14), Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o")))
@@ -33,11 +37,80 @@ def test_many_on_some_cores_get_what_each_gets_alone_to_the_last_bit(gguf: Path,
     assert together == [engine.generate([prompt], options=options, seed=3)[0] for prompt in prompts]
 
 
-def test_many_texts_of_many_prompts_too(gguf: Path, cores: int) -> None:
+@pytest.mark.parametrize("count", [3, 9])
+def test_many_texts_of_many_prompts_too(gguf: Path, cores: int, count: int) -> None:
     engine = load(str(gguf))
-    prompts = asked(engine, 7)
-    together = engine.generate(prompts, n=3, options=WAYS[1], seed=3)
-    assert together == [engine.generate([prompt], n=3, options=WAYS[1], seed=3)[0] for prompt in prompts]
+    prompts = asked(engine, 5)
+    together = engine.generate(prompts, n=count, options=WAYS[1], seed=3)
+    assert together == [engine.generate([prompt], n=count, options=WAYS[1], seed=3)[0] for prompt in prompts]
+
+
+def test_how_many_cores_there_are_makes_no_difference(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    for cores in (1, 2, 4):
+        monkeypatch.setattr(runtime, "threads", lambda cores=cores: cores)
+        engine = load(str(gguf))
+        written.append(engine.generate(asked(engine, 3), n=6, options=WAYS[1], seed=3))
+    assert written[0] == written[1] == written[2]  # scores included
+
+
+WIDE = (Options(max_tokens=20, temperature=3.0, stop=("e", "a")), Options(max_tokens=14, beams=6, length_penalty=2.0))
+
+
+@pytest.mark.parametrize("options", WIDE)
+def test_halves_of_a_prompts_texts_are_what_all_are_together(
+    gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = load(str(gguf), exact=True)
+    prompts = asked(engine, 2)
+    rows: set[tuple[int, int]] = set()  # how many texts there were in the rows of a step
+    grow = network.Network.grow
+
+    def noted(self: network.Network, some: list[Grow]) -> list[Scores]:
+        scores = grow(self, some)
+        for prompt in {row.prompt for row in self._rows}:
+            counts = Counter(self._rows[text.row].half for text in self._texts if self._rows[text.row].prompt == prompt)
+            rows.add((counts[0], counts[1]))
+        return scores
+
+    monkeypatch.setattr(network.Network, "grow", noted)
+    halved = engine.generate(prompts, n=6, options=options, seed=3)
+    assert any(one + other >= network.HALVES for one, other in rows)
+    assert all(other == 0 if one + other <= network.HALVES // 2 else True for one, other in rows)
+    assert all(abs(one - other) <= 1 for one, other in rows if one + other >= network.HALVES)
+    monkeypatch.setattr(network, "HALVES", 1000)
+    engine.close()
+    whole = engine.generate(prompts, n=6, options=options, seed=3)
+    assert [[one.text for one in some] for some in halved] == [[one.text for one in some] for some in whole]
+
+
+def test_a_stage_that_cannot_be_loaded_says_what_to_do(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(str(gguf))  # prepared
+
+    def session(file: Path, cores: int = 0) -> object:
+        raise RuntimeError("it is damaged")
+
+    monkeypatch.setattr(runtime, "session", session)
+    with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
+        OnnxEngine(gguf, name=str(gguf))
+
+
+def test_a_later_stage_that_cannot_be_loaded_does_so_when_it_is_needed(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(str(gguf))
+    session = runtime.session
+
+    def first(file: Path, cores: int = 0) -> object:
+        if ".1." in file.name:
+            raise RuntimeError("it is damaged")
+        return session(file, cores)
+
+    monkeypatch.setattr(runtime, "session", first)
+    engine = load(str(gguf))
+    for _ in range(2):
+        with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
+            engine.generate(asked(engine, 1))
 
 
 @pytest.mark.parametrize("options", WAYS)
