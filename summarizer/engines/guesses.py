@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-AHEAD = 3  # tokens that a guess goes by at most; as many are guessed
+ALIKE = 3  # tokens that a guess goes by at most
+AHEAD = 5  # tokens that are guessed at most
+SURE = (0, 1, 2, AHEAD)  # how many, by as many tokens that are alike: one is right in four of ten cases, three in eight
 
 
 class Guesses:
@@ -16,25 +18,25 @@ class Guesses:
 
     def __init__(self, prompt: Sequence[int]) -> None:
         self._prompt = tuple(prompt)
-        self._after: dict[tuple[int, ...], Sequence[int]] = {}
-        for size in range(1, AHEAD + 1):
-            for at in range(len(prompt) - size):
-                self._after.setdefault(self._prompt[at : at + size], self._prompt[at + size : at + size + AHEAD])
+        self._after: dict[tuple[int, ...], tuple[Sequence[int], int]] = {}  # a text and where in it
+        for size in range(1, ALIKE + 1):
+            for at in range(size, len(prompt)):
+                self._after.setdefault(self._prompt[at - size : at], (self._prompt, at))
 
     def learn(self, tokens: Sequence[int], added: int) -> None:
-        """From a text that has just grown by so many tokens."""
-        last = len(tokens)
-        for at in range(max(0, last - added - 2 * AHEAD), last):
-            for size in range(1, min(AHEAD, last - at - 1) + 1):
-                self._after[tuple(tokens[at : at + size])] = tokens[at + size : at + size + AHEAD]
+        """From a text that has just grown by so many tokens, and that goes on growing."""
+        for at in range(max(1, len(tokens) - added), len(tokens)):
+            for size in range(1, min(ALIKE, at) + 1):
+                self._after[tuple(tokens[at - size : at])] = tokens, at
 
     def after(self, tokens: Sequence[int], count: int) -> list[int]:
-        """Up to `count` tokens that may follow a text, which may be empty: as many as they go by."""
+        """Up to `count` tokens that may follow a text, which may be empty."""
         if not count:
             return []
-        words = (*self._prompt[-AHEAD:], *tokens[-AHEAD:])
-        for size in range(AHEAD, 0, -1):
+        words = (*self._prompt[-ALIKE:], *tokens[-ALIKE:])
+        for size in range(ALIKE, 0, -1):
             found = self._after.get(words[-size:])
             if found:
-                return list(found[: min(count, size)])
+                text, at = found
+                return list(text[at : at + min(count, SURE[size])])
         return []

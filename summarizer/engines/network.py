@@ -24,12 +24,13 @@ from summarizer.engines.decoding import Grow, Scores
 from summarizer.engines.guesses import AHEAD
 
 BLOCK = 16  # places: memory is had in whole blocks
-GROWS = 64  # places that are had beyond what is needed
+GROWS = 128  # places that are had beyond what is needed
 WORTH = 36  # positions of a step up to which more of them cost little
 IDLE = 6  # of so many rows, one may be idle before the others move together
 HALVES = 4  # texts of a prompt that are halved; half as many come together again
 CORES = 8  # that take prompts or rows of their own at most: each takes some memory
-AT_ONCE = 72  # tokens of a prompt that are read in one go: a stage waits for the one before to have read the first
+PIECE, PIECES = 160, 72  # tokens of a prompt that are read in one go, by a core alone, and by one a stage, which wait
+EVEN = 32  # tokens: a piece ends where whole vectors do, so that how a prompt is divided changes no rounding
 FEW, SOME = 8, 96  # positions of a step up to which heads that share keys are taken together, by many cores and by one
 
 Numbers = NDArray[np.float32]
@@ -348,7 +349,7 @@ class _Runner:
         stopped: Stopped,
         lanes: Sequence[ThreadPoolExecutor] = (),
     ) -> Scores | None:
-        """Into (head, place, size) of each layer, in even pieces, each of which looks at what there is by then.
+        """Into (head, place, size) of each layer, in pieces, each of which looks at what there is by then.
 
         With `lanes`, one for each stage, the stages work side by side.
         """
@@ -370,19 +371,20 @@ class _Runner:
             return given and stage.read(given, some)
 
         parts = list(zip(self._stages, self._by_stages(memory), strict=True))
+        pieces = _pieces(len(prompt), PIECES if lanes else PIECE)
         for stage, _ in parts:
             stage.prepare(len(prompt))
         made: Values | None = None
         if lanes:
             steps: list[Future[Values | None]] = []
-            for piece in _pieces(len(prompt)):
+            for piece in pieces:
                 steps.append(lanes[0].submit(begin, *piece))
                 for lane, (stage, some) in zip(lanes, parts, strict=True):
                     steps.append(lane.submit(go_on, stage, some, steps[-1]))
             wait(steps)
             made = steps[-1].result()
         else:
-            for piece in _pieces(len(prompt)):
+            for piece in pieces:
                 made = begin(*piece)
                 for stage, some in parts:
                     made = go_on(stage, some, made)
@@ -508,8 +510,8 @@ def _mask(sees: NDArray[np.bool_], heads: int) -> Numbers:
     return np.tile(mask, (1, 1, heads, 1))
 
 
-def _pieces(length: int) -> Iterator[tuple[int, int]]:
+def _pieces(length: int, most: int) -> list[tuple[int, int]]:
     """How a prompt is read: from which token to before which."""
-    count = -(-length // AT_ONCE)
-    bounds = [length * at // count for at in range(count + 1)]
-    return pairwise(bounds)
+    count = -(-length // most)
+    bounds = [length * at // count // EVEN * EVEN for at in range(count)]
+    return list(pairwise([*dict.fromkeys(bounds), length]))

@@ -142,7 +142,8 @@ def test_a_long_prompt_that_is_read_in_pieces_is_read_alike(gguf: Path, monkeypa
     engine = load(str(gguf), exact=True)
     prompts = [engine.ask(ARTICLE * count, sentences=2, words=30) for count in (1, 3)]
     whole = engine.generate(prompts, options=Options(max_tokens=16))
-    monkeypatch.setattr(network, "AT_ONCE", 64)
+    monkeypatch.setattr(network, "PIECE", 64)
+    monkeypatch.setattr(network, "PIECES", 64)
     pieces = load(str(gguf), exact=True).generate(prompts, options=Options(max_tokens=16))
     assert engine.count(prompts[1]) > 64
     assert [one.text for [one] in pieces] == [one.text for [one] in whole]

@@ -104,6 +104,23 @@ def test_a_guess_goes_by_what_another_text_wrote_last_and_then_by_the_prompt() -
     assert guesses.after([], 3) == [7, 8]  # two tokens alike say more than one
 
 
+def test_the_more_is_alike_the_more_is_guessed() -> None:
+    guesses = Guesses([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    assert guesses.after([3], 9) == [4]
+    assert guesses.after([0, 2, 3], 9) == [4, 5]
+    assert guesses.after([1, 2, 3], 9) == [4, 5, 6, 7, 8]
+    assert guesses.after([1, 2, 3], 2) == [4, 5]
+
+
+def test_a_text_that_goes_on_is_guessed_by_as_far_as_it_is() -> None:
+    guesses, text = Guesses([1, 2, 3]), [9, 8, 7, 6]
+    guesses.learn(text, 4)
+    assert guesses.after([9, 8, 7], 5) == [6]
+    text += [5, 4]
+    guesses.learn(text, 2)
+    assert guesses.after([9, 8, 7], 5) == [6, 5, 4]
+
+
 def test_greedy_takes_the_likeliest_until_the_limit() -> None:
     [one] = run(Options(max_tokens=4))
     assert (one.text, one.finish, one.tokens) == ("b a b a", Finish.LENGTH, 4)

@@ -126,9 +126,23 @@ def test_heads_that_share_keys_find_alone_what_they_find_together(
     assert written[0] == written[1]
 
 
+def test_how_a_prompt_is_divided_changes_nothing_to_the_last_bit(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = load(str(gguf))
+    prompt = engine.ask(STORY * 12, sentences=2, words=30)
+    whole = engine.generate([prompt], options=WAYS[0])
+    for size in (20, 32, 70):
+        monkeypatch.setattr(network, "PIECE", size)
+        monkeypatch.setattr(network, "PIECES", size)
+        engine.close()
+        assert engine.generate([prompt], options=WAYS[0]) == whole
+    assert engine.count(prompt) > 200
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_reading_can_be_stopped_too(gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network, "AT_ONCE", 16)
+    monkeypatch.setattr(network, "PIECE", 16)
+    monkeypatch.setattr(network, "PIECES", 16)
+    monkeypatch.setattr(network, "EVEN", 8)
     engine = load(str(gguf))
     prompts = asked(engine, count)
     whole = engine.generate(prompts, options=WAYS[0])
