@@ -82,10 +82,10 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
 
 
 def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, there: Source, here: Told) -> str:
-    if subject is None or not subject.key:
-        return ""
-    told = there[at]
     verb = here.words[clause.at].text
+    if subject is None or not subject.key:
+        return f'the article does not say who was "{verb}"' if _turned(clause, its) else ""
+    told = there[at]
     doers = _doers(clause, its)
     keys = {one.key for one in named_by(doers) if one.key}
     if clause.passive and its.passive is None and its.at:
@@ -159,6 +159,14 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
             ):
                 return f'the article does not have "{word.text}" where it has "{verb}"'
     return ""
+
+
+def _turned(clause: Clause, its: Clause) -> bool:
+    """Has the article somebody do what is done here to some that cannot be told: "some of the held were robbed"?"""
+    if not (clause.passive and clause.finite) or its.passive is not False:
+        return False
+    done_to = {one.low for one in its.complement}
+    return not any(one.role in (Role.PRONOUN, Role.NUMBER) or one.low in done_to for one in clause.subject)
 
 
 def _part_lost(clause: Clause, its: Clause, here: Told) -> str:

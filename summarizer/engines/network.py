@@ -6,6 +6,7 @@ them. What was read of the last single prompt stays: asking again about the same
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -24,7 +25,8 @@ from summarizer.engines.decoding import Grow, Scores
 from summarizer.engines.guesses import AHEAD
 
 BLOCK = 16  # places: memory is had in whole blocks
-GROWS = 128  # places that are had beyond what is needed
+GROWS = 128  # places that are had beyond what is needed: all of them are looked at
+SPARE = 1024  # places that are kept free for a single prompt to have in time; they take no memory before
 WORTH = 36  # positions of a step up to which more of them cost little
 IDLE = 6  # of so many rows, one may be idle before the others move together
 HALVES = 4  # texts of a prompt that are halved; half as many come together again
@@ -91,6 +93,7 @@ class Network:
 
     def forget(self) -> None:
         self._memory: list[Numbers] = []  # keys and values of each layer: (row, head, place, size), with rows to spare
+        self._stores: list[Numbers] = []  # what they lie in, with places to spare
         self._shares: list[tuple[_Runner, slice]] = []  # who computes which rows
         self._rows: list[_Row] = []  # those in use
         self._texts: list[_Text] = []
@@ -109,7 +112,12 @@ class Network:
         else:
             self.forget()
             places = max(len(one) for one in prompts) + GROWS
-            self._memory = [self._room(2 * len(prompts), places) for _ in range(2 * self._prepared.layers)]
+            most = self._shape(2 * len(prompts), places + (SPARE if alone else 0))
+            self._stores = [np.empty(math.prod(most), np.float32) for _ in range(2 * self._prepared.layers)]
+            self._memory = [_laid_out(one, self._shape(2 * len(prompts), places)) for one in self._stores]
+            for one in self._memory:
+                for row, prompt in enumerate(prompts):
+                    one[row, :, len(prompt) :] = 0
             read = self._read(prompts, stopped)
             scores = [one for one in read if one is not None]
             if len(scores) < len(prompts):
@@ -244,6 +252,7 @@ class Network:
             length = self._rows[rows[0]].length
             for one in self._memory:
                 one[rows[1], :, :length] = one[rows[0], :, :length]
+                one[rows[1], :, length:] = 0
             self._rows.append(_Row(prompt, 1, length, length))
             self._share()
         return rows
@@ -273,23 +282,26 @@ class Network:
         return [replace(text, row=moves.get(text.row, text.row)) for text in texts]
 
     def _make_room(self, places: int) -> None:
-        if places <= self._memory[0].shape[2]:
+        had = self._memory[0].shape[2]
+        if places <= had:
             return
-        used = len(self._rows)
+        shape = self._shape(len(self._memory[0]), places + GROWS)
+        heads = [(row, head) for row in range(len(self._rows)) for head in range(self._prepared.kept)]
 
-        def larger(at: int) -> None:
-            old = self._memory[at]
-            self._memory[at] = new = self._room(len(old), places + GROWS)
-            new[:used, :, : old.shape[2]] = old[:used]
+        def spread(at: int) -> None:
+            if self._stores[at].size < math.prod(shape):
+                self._stores[at] = np.empty(math.prod(shape), np.float32)
+            old, self._memory[at] = self._memory[at], _laid_out(self._stores[at], shape)
+            for one in reversed(heads):  # from the end, as they come to lie further back
+                self._memory[at][one][:had] = old[one]
+                self._memory[at][one][had:] = 0
 
-        for _ in self._pool.map(larger, range(len(self._memory))):  # a few at a time: never twice all of it
+        for _ in self._pool.map(spread, range(len(self._memory))):
             pass
         self._share()
 
-    def _room(self, rows: int, places: int) -> Numbers:
-        """Of which only what is written to takes memory."""
-        shape = (rows, self._prepared.kept, -(-places // BLOCK) * BLOCK, self._prepared.size)
-        return np.zeros(shape, np.float32)
+    def _shape(self, rows: int, places: int) -> tuple[int, int, int, int]:
+        return rows, self._prepared.kept, -(-places // BLOCK) * BLOCK, self._prepared.size
 
     def _share(self) -> None:
         """Gives the rows to those who compute them."""
@@ -502,6 +514,10 @@ class _Stage:
             self._binding.bind_ortvalue_output(name, onnxruntime.OrtValue.ortvalue_from_numpy(one))
         self._session.run_with_iobinding(self._binding)
         return given | made
+
+
+def _laid_out(store: Numbers, shape: tuple[int, int, int, int]) -> Numbers:
+    return store[: math.prod(shape)].reshape(shape)
 
 
 def _mask(sees: NDArray[np.bool_], heads: int) -> Numbers:

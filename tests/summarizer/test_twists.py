@@ -54,6 +54,7 @@ QUAY_FAIR = [
     "A storm wrecked the north quay in January.",
     "Holt Marine was fined in 2019 for dumping rubble in Torley bay.",
     "The builder was fined for dumping rubble.",
+    "Two were arrested near the town hall after a scuffle.",
     "Ruth Kelso, director of Holt Marine, denied that the firm had broken the law.",
     "Director Ruth Kelso denied that the firm had broken the law.",
     "Kelso said the court had ignored its own expert.",
@@ -109,6 +110,8 @@ QUAY_TWISTED = [
     "Edith Crane denied that the firm had broken the law.",
     "The council approved a plan to block the harbour.",
     "Fishermen were accused of hiding the true cost.",
+    "Some were accused by the council of hiding the true cost.",
+    "Many of the arrested were accused of hiding the true cost.",
     "Inspectors found cracks in the north quay on Tuesday.",
     "Police said two men had been arrested by Tom Avery.",
 ]
