@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,7 @@ PIECE, PIECES = 160, 72  # tokens of a prompt that are read in one go, by a core
 EVEN = 32  # tokens: a piece ends where whole vectors do, so that how a prompt is divided changes no rounding
 FEW, SOME = 8, 96  # positions of a step up to which heads that share keys are taken together, by many cores and by one
 
+T = TypeVar("T")
 Numbers = NDArray[np.float32]
 Values = dict[str, NDArray[Any]]
 Stopped = Callable[[], bool]
@@ -366,40 +367,36 @@ class _Runner:
         With `lanes`, one for each stage, the stages work side by side.
         """
 
-        halted: list[bool] = []
+        halted: list[Exception | None] = []
 
         def begin(first: int, last: int) -> Values | None:
             if halted or stopped():
-                halted.append(True)
+                halted.append(None)
                 return None
             sees = np.tri(last - first, last, first, dtype=bool)[None]
             tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
             return self._given(tokens, places, sees, [first], [-1] if last == len(prompt) else [])
 
-        def go_on(
-            stage: _Stage, some: Sequence[Numbers], before: Future[Values | None] | Values | None
-        ) -> Values | None:
-            given = before.result() if isinstance(before, Future) else before
-            return given and stage.read(given, some)
+        def go_on(stage: _Stage, some: Sequence[Numbers], before: Future[Values | None]) -> Values | None:
+            try:
+                given = before.result()
+                return given and stage.read(given, some)
+            except Exception as error:
+                halted.append(error)  # the next pieces are not read, and do not hide it
+                return None
 
         parts = list(zip(self._stages, self._by_stages(memory), strict=True))
-        pieces = _pieces(len(prompt), PIECES if lanes else PIECE)
         for stage, _ in parts:
             stage.prepare(len(prompt))
-        made: Values | None = None
-        if lanes:
-            steps: list[Future[Values | None]] = []
-            for piece in pieces:
-                steps.append(lanes[0].submit(begin, *piece))
-                for lane, (stage, some) in zip(lanes, parts, strict=True):
-                    steps.append(lane.submit(go_on, stage, some, steps[-1]))
-            wait(steps)
-            made = steps[-1].result()
-        else:
-            for piece in pieces:
-                made = begin(*piece)
-                for stage, some in parts:
-                    made = go_on(stage, some, made)
+        read: Future[Values | None] | None = None
+        for piece in _pieces(len(prompt), PIECES if lanes else PIECE):
+            read = _submitted(lanes[0] if lanes else None, begin, *piece)
+            for at, (stage, some) in enumerate(parts):
+                read = _submitted(lanes[at] if lanes else None, go_on, stage, some, read)
+        made = read.result() if read else None  # and so all before it: a lane does one after the other
+        for error in halted:
+            if error:
+                raise error
         return made["scores"][0] if made else None
 
     def infer(
@@ -446,6 +443,15 @@ class _Runner:
             "ends": np.array(ends, np.int64),
             "scored": np.arange(len(scored)),
         }
+
+
+def _submitted(lane: ThreadPoolExecutor | None, work: Callable[..., T], *given: Any) -> Future[T]:
+    """What it gives, in time, or at once where there is no lane to do it."""
+    if lane:
+        return lane.submit(work, *given)
+    done = Future[T]()
+    done.set_result(work(*given))
+    return done
 
 
 class _Stage:

@@ -157,3 +157,30 @@ def test_reading_can_be_stopped_too(gguf: Path, count: int, monkeypatch: pytest.
     assert [(one.finish, one.text) for [one] in stopped] == [(Finish.CANCELLED, "")] * count
     assert len(times) < 3 + 2 * count + 2  # portions: it did not read on
     assert engine.generate(prompts, options=WAYS[0]) == whole
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_piece_that_fails_fails_the_reading_and_leaves_the_engine_in_order(
+    gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PIECE", "PIECES"):
+        monkeypatch.setattr(network, name, 32)
+    engine = load(str(gguf))
+    prompts = asked(engine, count)
+    whole = engine.generate(prompts, options=WAYS[0])
+    engine.close()
+    read = network._Stage.read
+    pieces: list[int] = []
+
+    def failing(self: network._Stage, *given: object) -> object:
+        pieces.append(1)
+        if len(pieces) == 2:
+            raise MemoryError("no room for this piece")
+        return read(self, *given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(network._Stage, "read", failing)
+        with pytest.raises(MemoryError, match="no room for this piece"):
+            engine.generate(prompts, options=WAYS[0])
+    engine.close()
+    assert engine.generate(prompts, options=WAYS[0]) == whole
