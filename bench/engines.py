@@ -201,7 +201,9 @@ def in_a_process(name: str, given: argparse.Namespace) -> dict[str, Any]:
     command = [sys.executable, __file__, "--only", name, "--batch", str(given.batch), "--repeats", str(given.repeats)]
     command += ["--threads", str(given.threads), *(["--llama", given.llama] if given.llama else [])]
     command += ["--exact"] if given.exact else []
-    done = subprocess.run([*command, "--started", repr(time.time())], capture_output=True, text=True)
+    # as for a user: what was compiled at the first start is there at the next
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run([*command, "--started", repr(time.time())], capture_output=True, text=True, env=environment)
     if done.returncode:
         sys.exit(f"{name} failed:\n{done.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -26,7 +26,7 @@ from summarizer.engines.guesses import AHEAD
 
 BLOCK = 16  # places: memory is had in whole blocks
 GROWS = 128  # places that are had beyond what is needed: all of them are looked at
-SPARE = 1024  # places that are kept free for a single prompt to have in time; they take no memory before
+SPARE, SPARES = 1024, 8192  # places kept free for each row, and for all, to have in time: they take no memory before
 WORTH = 36  # positions of a step up to which more of them cost little
 IDLE = 6  # of so many rows, one may be idle before the others move together
 HALVES = 4  # texts of a prompt that are halved; half as many come together again
@@ -112,10 +112,10 @@ class Network:
             scores = self._last[1]
         else:
             self.forget()
-            places = max(len(one) for one in prompts) + GROWS
-            most = self._shape(2 * len(prompts), places + (SPARE if alone else 0))
-            self._stores = [np.empty(math.prod(most), np.float32) for _ in range(2 * self._prepared.layers)]
-            self._memory = [_laid_out(one, self._shape(2 * len(prompts), places)) for one in self._stores]
+            rows, places = 2 * len(prompts), max(len(one) for one in prompts) + GROWS
+            most = math.prod(self._shape(rows, places + min(SPARE, SPARES // rows)))
+            self._stores = [np.empty(most, np.float32) for _ in range(2 * self._prepared.layers)]
+            self._memory = [_laid_out(one, self._shape(rows, places)) for one in self._stores]
             for one in self._memory:
                 for row, prompt in enumerate(prompts):
                     one[row, :, len(prompt) :] = 0
