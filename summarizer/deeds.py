@@ -83,6 +83,9 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
 
 def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, there: Source, here: Told) -> str:
     verb = here.words[clause.at].text
+    mine, theirs = set(numbers(clause.subject)), set(numbers(its.subject))
+    if clause.passive is its.passive and mine and theirs and not mine & theirs:
+        return f'the article has another number where it has "{verb}"'
     if subject is None or not subject.key:
         return f'the article does not say who was "{verb}"' if _turned(clause, its) else ""
     told = there[at]

@@ -111,9 +111,9 @@ class Engine(Protocol):
             [best, free] = engine.generate([prompt, prompt], n=[1, 4], options=[beams, dice])
 
         Greedy decoding gives one however many are asked for; beams give the `n` best (n <= beams). Of five samples or
-        more, the last fifth is cut off where it gets a fifth longer than all others (`Finish.LENGTH`). `timeout` is in
-        seconds for the whole call: what is there by then is returned with `Finish.TIMEOUT`. With beams, `on_token` is
-        called once, at the end. Raises EngineFailed, also for a prompt that the window cannot hold.
+        more, the last fifth ends where it gets as long as all others (`Finish.LENGTH`). `timeout` is in seconds for the
+        whole call: what is there by then is returned with `Finish.TIMEOUT`. With beams, `on_token` is called once, at
+        the end. Raises EngineFailed, also for a prompt that the window cannot hold.
         """
         ...
 

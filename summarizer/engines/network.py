@@ -316,14 +316,14 @@ class Network:
     def _infer(
         self, tokens: NDArray[np.int64], places: NDArray[np.int64], sees: NDArray[np.bool_], widths: Sequence[int]
     ) -> list[Scores]:
-        """Of so many tokens of each row, the first ones; see `_Runner.infer`."""
+        """Of so many tokens of each row, the first ones; see `_Runner.given`."""
 
         def infer(share: tuple[_Runner, slice]) -> Scores:
             runner, some = share
             width = max(widths[some])
             used = [row.used for row in self._rows[some]]
             given = tokens[some, :width], places[some, :width], sees[some, :width]
-            return runner.infer(*given, used, range(width))
+            return runner.infer(runner.given(*given, used, range(width)))
 
         return [row for scores in self._pool.map(infer, self._shares) for row in scores]
 
@@ -375,7 +375,7 @@ class _Runner:
                 return None
             sees = np.tri(last - first, last, first, dtype=bool)[None]
             tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
-            return self._given(tokens, places, sees, [first], [-1] if last == len(prompt) else [])
+            return self.given(tokens, places, sees, [first], [-1] if last == len(prompt) else [])
 
         def go_on(stage: _Stage, some: Sequence[Numbers], before: Future[Values | None]) -> Values | None:
             try:
@@ -393,30 +393,22 @@ class _Runner:
             read = _submitted(lanes[0] if lanes else None, begin, *piece)
             for at, (stage, some) in enumerate(parts):
                 read = _submitted(lanes[at] if lanes else None, go_on, stage, some, read)
-        made = read.result() if read else None  # and so all before it: a lane does one after the other
+        try:
+            made = read.result() if read else None  # and so all before it: a lane does one after the other
+        finally:
+            halted.append(None)  # whoever interrupts this does not wait for the rest
         for error in halted:
             if error:
                 raise error
         return made["scores"][0] if made else None
 
-    def infer(
-        self,
-        tokens: NDArray[np.int64],
-        places: NDArray[np.int64],
-        sees: NDArray[np.bool_],
-        used: Sequence[int],
-        scored: Sequence[int],
-    ) -> Scores:
-        """The scores, (rows, scored, words).
-
-        `sees` is (rows, width, room); `used` where in it the tokens' keys and values go, row by row.
-        """
-        values = self._given(tokens, places, sees, used, scored)
+    def infer(self, values: Values) -> Scores:
+        """The scores, (rows, scored, words), of what was `given`."""
         for stage in self._stages:
             values = stage.infer(values)
         return values["scores"]
 
-    def _given(
+    def given(
         self,
         tokens: NDArray[np.int64],
         places: NDArray[np.int64],
@@ -424,6 +416,7 @@ class _Runner:
         used: Sequence[int],
         scored: Sequence[int],
     ) -> Values:
+        """What the stages take. `sees` is (rows, width, room); `used` where in it the tokens' keys and values go."""
         # few positions hardly fill a product: those of all heads that share keys go into one
         heads = self._prepared.kept if tokens.shape[1] <= self._few else self._prepared.heads
         together = self._prepared.heads // heads

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 
-def session(network: Path, cores: int = 0) -> Any:
-    """The network, ready to run, on so many cores, or on all that this process may use."""
+def session(network: Path, cores: int) -> Any:
+    """The network, or a stage of it, ready to run on so many cores."""
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()  # which only its builds for Windows have
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = cores or threads()
+    options.intra_op_num_threads = cores
     options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # for shapes that stay the same
     # `graph` writes what the optimisation of a network would make of it, so looking for more only takes time

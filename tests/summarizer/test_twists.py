@@ -110,6 +110,7 @@ QUAY_TWISTED = [
     "Edith Crane denied that the firm had broken the law.",
     "The council approved a plan to block the harbour.",
     "Fishermen were accused of hiding the true cost.",
+    "Three of the members were arrested near the town hall.",
     "Some were accused by the council of hiding the true cost.",
     "Many of the arrested were accused of hiding the true cost.",
     "Inspectors found cracks in the north quay on Tuesday.",
@@ -529,3 +530,21 @@ def test_a_noun_that_looks_like_a_verb_is_who_did_it(sentence: str, told: bool) 
     )
     on = prepare(checks.read(f"Arrests in Torland\n\n{article}"))
     assert (twists.fault(sentence, on) == "") is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fair"),
+    [
+        ("Nine of the cottages would be let to local families.", True),
+        ("Three of the cottages would become holiday lets.", True),
+        ("Nine of the cottages would become holiday lets and one a museum.", False),
+        ("Three would be let to local families.", False),
+        ("Fourteen cottages were bought by the trust.", True),
+    ],
+)
+def test_how_many_do_something_is_the_number_that_the_article_has_with_that_verb(sentence: str, fair: bool) -> None:
+    story = """Trust buys keepers' cottages
+
+The trust bought fourteen cottages in Varmouth. It said that nine of the cottages would be let to local families,
+three would become holiday lets and one a museum."""
+    assert (twists.fault(sentence, prepare(checks.read(story))) == "") is fair

@@ -87,7 +87,7 @@ def test_halves_of_a_prompts_texts_are_what_all_are_together(
 def test_a_stage_that_cannot_be_loaded_says_what_to_do(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(str(gguf))  # prepared
 
-    def session(file: Path, cores: int = 0) -> object:
+    def session(file: Path, cores: int) -> object:
         raise RuntimeError("it is damaged")
 
     monkeypatch.setattr(runtime, "session", session)
@@ -101,7 +101,7 @@ def test_a_later_stage_that_cannot_be_loaded_does_so_when_it_is_needed(
     load(str(gguf))
     session = runtime.session
 
-    def first(file: Path, cores: int = 0) -> object:
+    def first(file: Path, cores: int) -> object:
         if ".1." in file.name:
             raise RuntimeError("it is damaged")
         return session(file, cores)
