@@ -10,8 +10,8 @@ heads likewise; between the two halves of the feed-forward part it costs a small
   another, `mask`: many texts grow from one prompt, share its memory and add several tokens at once. See
   `network.Network`.
 * Only the positions that are asked for, `scored`, are scored: of a prompt only the last one is needed.
-* It comes in STAGES, one after the other, each a file: while one core has a later one read a piece of a prompt, another
-  has the earlier one read the next piece.
+* It comes in STAGES, one after the other, each a file: while one core has one of them read a piece of a prompt, another
+  has the one before read the next piece.
 * Integer sums are exact, so what a position gets does not depend on how many others are computed beside it.
 
 With `exact` the same network computes in float32 throughout, unturned.
@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from summarizer.engines.gguf_weights import ROPES, Matrix, Weights
 
 NETWORKS, BYTES = "network.*.onnx", "network.bin"
-STAGES = 2  # of as many layers each
+STAGES = 3  # of as many layers each
 BITS = 127  # the largest of 8 bits with a sign
 ZERO = 128  # stands for 0 where 8 bits have none
 LEVELS = 100  # of the weights, either side of 0: processors without VNNI add products in pairs, which 127 overflows

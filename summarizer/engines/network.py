@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Condition
 from typing import Any, TypeVar
 
 import numpy as np
@@ -30,8 +31,9 @@ SPARE, SPARES = 1024, 8192  # places kept free for each row, and for all, to hav
 WORTH = 36  # positions of a step up to which more of them cost little
 IDLE = 6  # of so many rows, one may be idle before the others move together
 HALVES = 4  # texts of a prompt that are halved; half as many come together again
+READERS = 2  # of a prompt, where there are cores
 CORES = 8  # that take prompts or rows of their own at most: each takes some memory
-PIECE, PIECES = 160, 72  # tokens of a prompt that are read in one go, by a core alone, and by one a stage, which wait
+PIECE, PIECES = 160, 64  # tokens of a prompt that are read in one go, by a core alone, and by some side by side
 EVEN = 32  # tokens: a piece ends where whole vectors do, so that how a prompt is divided changes no rounding
 FEW, SOME = 8, 96  # positions of a step up to which heads that share keys are taken together, by many cores and by one
 
@@ -89,7 +91,7 @@ class Network:
         self._least = 1 if prepared.heads > prepared.kept else 2
         self._cores = min(CORES, runtime.threads())
         self._pool = ThreadPoolExecutor(self._cores)
-        self._lanes = [ThreadPoolExecutor(1) for _ in sessions] if self._cores > 1 else []
+        self._readers = ThreadPoolExecutor(READERS) if self._cores > 1 else None
         self.forget()
 
     def forget(self) -> None:
@@ -135,7 +137,7 @@ class Network:
         memory = [[one[row] for one in self._memory] for row in range(len(prompts))]
         if len(prompts) < self._cores:
             runners = [self._together]
-            scores = [runners[0].read(*one, stopped, self._lanes) for one in zip(prompts, memory, strict=True)]
+            scores = [runners[0].read(*one, stopped, self._readers) for one in zip(prompts, memory, strict=True)]
         else:
             runners = self._runners()
             free = SimpleQueue[_Runner]()
@@ -360,47 +362,42 @@ class _Runner:
         prompt: Sequence[int],
         memory: Sequence[Numbers],
         stopped: Stopped,
-        lanes: Sequence[ThreadPoolExecutor] = (),
+        readers: ThreadPoolExecutor | None = None,
     ) -> Scores | None:
         """Into (head, place, size) of each layer, in pieces, each of which looks at what there is by then.
 
-        With `lanes`, one for each stage, the stages work side by side.
+        With `readers`, some pieces are read side by side, each a stage or more behind the one before.
         """
-
-        halted: list[Exception | None] = []
-
-        def begin(first: int, last: int) -> Values | None:
-            if halted or stopped():
-                halted.append(None)
-                return None
-            sees = np.tri(last - first, last, first, dtype=bool)[None]
-            tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
-            return self.given(tokens, places, sees, [first], [-1] if last == len(prompt) else [])
-
-        def go_on(stage: _Stage, some: Sequence[Numbers], before: Future[Values | None]) -> Values | None:
-            try:
-                given = before.result()
-                return given and stage.read(given, some)
-            except Exception as error:
-                halted.append(error)  # the next pieces are not read, and do not hide it
-                return None
-
         parts = list(zip(self._stages, self._by_stages(memory), strict=True))
         for stage, _ in parts:
             stage.prepare(len(prompt))
-        read: Future[Values | None] | None = None
-        for piece in _pieces(len(prompt), PIECES if lanes else PIECE):
-            read = _submitted(lanes[0] if lanes else None, begin, *piece)
-            for at, (stage, some) in enumerate(parts):
-                read = _submitted(lanes[at] if lanes else None, go_on, stage, some, read)
+        pieces = _pieces(len(prompt), PIECES if readers else PIECE)
+        values: list[Values] = [{} for _ in pieces]
+
+        def read(piece: int, stage: int) -> bool:
+            if stopped():
+                return False
+            if stage == 0:
+                first, last = pieces[piece]
+                sees = np.tri(last - first, last, first, dtype=bool)[None]
+                tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
+                values[piece] = self.given(tokens, places, sees, [first], [-1] if last == len(prompt) else [])
+            one, some = parts[stage]
+            values[piece] = one.read(values[piece], some)
+            if stage == len(parts) - 1 and piece < len(pieces) - 1:
+                values[piece] = {}  # has been read
+            return True
+
+        relay = _Relay(len(pieces), len(parts), read)
         try:
-            made = read.result() if read else None  # and so all before it: a lane does one after the other
+            if readers:
+                for _ in readers.map(relay.run, range(READERS)):
+                    pass
+            else:
+                relay.run()
         finally:
-            halted.append(None)  # whoever interrupts this does not wait for the rest
-        for error in halted:
-            if error:
-                raise error
-        return made["scores"][0] if made else None
+            relay.halt()  # whoever interrupts this does not wait for the rest
+        return values[-1]["scores"][0] if relay.arrived else None
 
     def infer(self, values: Values) -> Scores:
         """The scores, (rows, scored, words), of what was `given`."""
@@ -438,13 +435,54 @@ class _Runner:
         }
 
 
-def _submitted(lane: ThreadPoolExecutor | None, work: Callable[..., T], *given: Any) -> Future[T]:
-    """What it gives, in time, or at once where there is no lane to do it."""
-    if lane:
-        return lane.submit(work, *given)
-    done = Future[T]()
-    done.set_result(work(*given))
-    return done
+class _Relay:
+    """The pieces of a prompt on their way through the stages: whoever is free takes the first that can go on.
+
+    A piece can go on where the one before has been. `read` takes a piece and a stage, and says whether to go on at all.
+    """
+
+    def __init__(self, pieces: int, stages: int, read: Callable[[int, int], bool]) -> None:
+        self._read = read
+        self._stages = stages
+        self._through = [0] * pieces  # so many stages have read each
+        self._taken: set[int] = set()
+        self._moved = Condition()
+        self._halted = False
+
+    @property
+    def arrived(self) -> bool:
+        return self._through[-1] == self._stages
+
+    def halt(self) -> None:
+        with self._moved:
+            self._halted = True
+            self._moved.notify_all()
+
+    def run(self, _: int = 0) -> None:
+        """What each of those who read does. An error of one ends the others' work too."""
+        while (piece := self._take()) is not None:
+            try:
+                going = self._read(piece, self._through[piece])
+            except BaseException:
+                self.halt()
+                raise
+            with self._moved:
+                self._taken.remove(piece)
+                self._through[piece] += 1 if going else 0
+                self._halted |= not going
+                self._moved.notify_all()
+
+    def _take(self) -> int | None:
+        with self._moved:
+            while not (self._halted or self.arrived):
+                before = self._stages + 1
+                for piece, through in enumerate(self._through):
+                    if through < min(before, self._stages) and piece not in self._taken:
+                        self._taken.add(piece)
+                        return piece
+                    before = through
+                self._moved.wait()
+        return None
 
 
 class _Stage:
