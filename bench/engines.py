@@ -6,9 +6,9 @@
 Measured: one article, greedy; a batch of articles, ours together and llama.cpp's one after another; the verified
 summary of the sample; a cold start to the first token; the peak memory of one summary and of a batch of them. Each of
 our figures comes from a fresh process, llama.cpp runs in one of its own, and of all turns the fastest counts. The two
-take turns, so that a busy moment hits both. llama.cpp's threads wait for each other, so on a busy machine only
-`--threads 1` is fair to it. Without `--llama` only our own figures are printed. `--write` appends them to a file, as
-Markdown and as JSON.
+take turns, so that a busy moment hits both; of the batch, llama.cpp has half in each turn. llama.cpp's threads wait for
+each other, so on a busy machine only `--threads 1` is fair to it. Without `--llama` only our own figures are printed.
+`--write` appends them to a file, as Markdown and as JSON.
 
 What makes it fair is checked in the run: both read the very same number of prompt tokens, write exactly NEW each, and
 have the same GGUF file, without our adapter. Precision: llama.cpp reads that file as it is (Q4_1, the activations of
@@ -122,9 +122,14 @@ def greedy(given: argparse.Namespace) -> dict[str, Any]:
         found["llama_one_s"], found["llama_first_s"] = (min(one[at] for one in theirs[1:]) for at in ("took", "first"))
     if given.batch:
         batch = asked[-given.batch :]
-        found["batch_s"] = min(ours(batch)[0] for _ in range(2))
+        mine, theirs = [], []
+        for half in (batch[::2], batch[1::2]):
+            if llama:
+                theirs.append(sum(llama.write(prompt)["took"] for prompt in half) * len(batch) / len(half))
+            mine.append(ours(batch)[0])
+        found["batch_s"] = min(mine)
         if llama:
-            found["llama_batch_s"] = sum(llama.write(prompt)["took"] for prompt in batch)
+            found["llama_batch_s"] = min(theirs)
     if llama:
         llama.close()
     return found

@@ -9,6 +9,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
+from threading import Lock
 from typing import Protocol, TypeVar
 
 from summarizer.engines.decoding import Codes, Grow, Scores, Search, search
@@ -16,6 +20,7 @@ from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, OnT
 from summarizer.models import EngineFailed
 
 T = TypeVar("T")
+Stopped = Callable[[], Finish | None]
 ROOM = 16384  # tokens of prompts and texts that share a batch: bounds the memory
 MOST = 48  # texts that share a batch: more of them fill the cores no better
 
@@ -35,6 +40,10 @@ class Network(Protocol):
         """How many guesses to check for each of so many texts at each step."""
         ...
 
+    def forget(self) -> None:
+        """Lets go of what it remembers."""
+        ...
+
 
 class Stepwise:
     """What engines that run a `Network` share: the interface's `generate`."""
@@ -50,6 +59,10 @@ class Stepwise:
 
     def _text(self, tokens: Sequence[int]) -> str:
         raise NotImplementedError
+
+    def _networks(self, prompts: int) -> Sequence[Network]:
+        """Those that work side by side at so many prompts, each at batches of its own."""
+        return [self._network]
 
     def _takes(self, options: Options) -> int:
         """Tokens of the window that the answer takes."""
@@ -82,13 +95,28 @@ class Stepwise:
         widths = [sum(searches[which].width for which in group) for group in groups]
         grows = [sum(searches[which].width * plans[which].max_tokens for which in group) for group in groups]
         takes = [len(one) * min(width, 2) for one, width in zip(alike, widths, strict=True)]  # see `network.Network`
-        cut: Finish | None = None
-        for bucket in buckets(takes, grows, widths):
+        networks = self._networks(len(alike))
+        if on_token and len(networks) > 1:
+            on_token = _one_at_a_time(on_token)
+
+        def decode(network: Network, bucket: Sequence[int], stopped: Stopped) -> Finish | None:
             some = [which for group in bucket for which in groups[group]]
-            cut = _stopped(cancel, deadline) or _decode(self._network, some, ids, searches, cancel, deadline, on_token)
-            if cut:
-                break
+            return _decode(network, some, ids, searches, stopped, on_token, crowd=len(networks))
+
+        made = buckets(takes, grows, widths, apart=len(networks))
+        cut = _decode_all(networks, made, decode, partial(_stopped, cancel, deadline))
         return [one.results(cut or Finish.LENGTH) for one in searches]
+
+
+def _one_at_a_time(on_token: OnToken) -> OnToken:
+    """For whoever hears of tokens, who need not expect two threads."""
+    turn = Lock()
+
+    def tell(prompt: int, candidate: int, words: str) -> None:
+        with turn:
+            on_token(prompt, candidate, words)
+
+    return tell
 
 
 def each(value: T | Sequence[T], count: int) -> Sequence[T]:
@@ -111,24 +139,71 @@ def refuse_unreadable(name: str, ids: Sequence[Sequence[int]], window: int, answ
             )
 
 
+def _decode_all(
+    networks: Sequence[Network],
+    made: Sequence[Sequence[int]],
+    decode: Callable[[Network, Sequence[int], Stopped], Finish | None],
+    stopped: Stopped,
+) -> Finish | None:
+    """Decodes all buckets, each network taking the next when it is done with one; says what cut it short, if any."""
+    cuts: list[Finish] = []  # one ends all
+    left = iter(made)
+    turn = Lock()
+
+    def cut() -> Finish | None:
+        with turn:  # who is asked whether to stop need not expect two threads
+            return cuts[0] if cuts else stopped()
+
+    def work(network: Network) -> None:
+        try:
+            while not cuts:
+                with turn:
+                    bucket = next(left, None)
+                if bucket is None:
+                    return
+                found = cut() or decode(network, bucket, cut)
+                if found:
+                    cuts.append(found)
+        except BaseException:
+            cuts.append(Finish.CANCELLED)
+            raise
+
+    if len(networks) == 1:
+        work(networks[0])
+        return cuts[0] if cuts else None
+    try:
+        with ThreadPoolExecutor(len(networks)) as pool:
+            try:
+                list(pool.map(work, networks))
+            except BaseException:
+                cuts.append(Finish.CANCELLED)  # whoever interrupts this waits for a step of each, no longer
+                raise
+    finally:
+        for network in networks:
+            network.forget()
+    return cuts[0] if cuts else None
+
+
 def _decode(
     network: Network,
     bucket: Sequence[int],
     ids: Sequence[Sequence[int]],
     searches: Sequence[Search],
-    cancel: Cancel | None,
-    deadline: float | None,
+    stopped: Stopped,
     on_token: OnToken | None,
+    *,
+    crowd: int,
 ) -> Finish | None:
     """Decodes the prompts of one bucket together; says what cut it short, if anything did.
 
-    A prompt that is there several times, to be decoded in several ways, is read once.
+    A prompt that is there several times, to be decoded in several ways, is read once. As many buckets as `crowd` says
+    are decoded at a time.
     """
     texts = list(dict.fromkeys(tuple(ids[which]) for which in bucket))
     place = {which: texts.index(tuple(ids[which])) for which in bucket}
-    read = network.read(texts, lambda: _stopped(cancel, deadline) is not None)
+    read = network.read(texts, lambda: stopped() is not None)
     if not read:
-        return _stopped(cancel, deadline) or Finish.CANCELLED
+        return stopped() or Finish.CANCELLED
     starts = [place[which] for which in bucket]
     scores = [read[start] for start in starts]
     rows = list(bucket)  # which prompt each row belongs to
@@ -141,7 +216,7 @@ def _decode(
         going: list[int] = []
         for which, first, last in _stretches(rows):
             # how several texts of a prompt are guessed decides where they lie: that may not depend on other prompts
-            ahead = network.ahead(texts_now[place[which]] if widths[place[which]] > 1 else len(rows))
+            ahead = network.ahead(texts_now[place[which]] if widths[place[which]] > 1 else crowd * len(rows))
             for one in searches[which].step(scores[first:last], ahead):
                 grown.append(one._replace(row=first + one.row))
                 going.append(which)
@@ -150,9 +225,9 @@ def _decode(
         rows = going
         if not rows:
             return None
-        stopped = _stopped(cancel, deadline)
-        if stopped:
-            return stopped
+        cut = stopped()
+        if cut:
+            return cut
         texts_now = Counter(place[which] for which in rows)
         scores = network.grow([one._replace(row=starts[one.row]) for one in grown] if starts else grown)
         starts = []
@@ -176,20 +251,31 @@ def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 
 
 def buckets(
-    lengths: Sequence[int], grows: Sequence[int], widths: Sequence[int], *, room: int = ROOM, most: int = MOST
+    lengths: Sequence[int],
+    grows: Sequence[int],
+    widths: Sequence[int],
+    *,
+    room: int = ROOM,
+    most: int = MOST,
+    apart: int = 1,
 ) -> list[list[int]]:
     """Indices grouped so that prompts of like length and equal growth share a batch of bounded size.
 
     `lengths` are the tokens that are kept of each prompt, `grows` those that may be added to it, in `widths` texts;
-    padding counts.
+    padding counts. So many batches as are `apart` are decoded at a time and share the room; all get as much to do.
     """
-    made: list[list[int]] = []
+    alike: list[list[int]] = []
     for which in sorted(range(len(lengths)), key=lambda one: (-grows[one], -lengths[one], one)):
-        first, count = (made[-1][0], len(made[-1]) + 1) if made else (which, 1)
-        alike = grows[which] == grows[first] and lengths[which] * 3 >= lengths[first] * 2
-        fits = (lengths[first] + grows[first]) * count <= room and max(widths[first], widths[which]) * count <= most
-        if made and alike and fits:
-            made[-1].append(which)
+        first = alike[-1][0] if alike else which
+        if alike and grows[which] == grows[first] and lengths[which] * 3 >= lengths[first] * 2:
+            alike[-1].append(which)
         else:
-            made.append([which])
+            alike.append([which])
+    made: list[list[int]] = []
+    for some in alike:
+        fit = room // apart // (lengths[some[0]] + grows[some[0]])
+        fit = max(1, min(fit, most // apart // max(widths[which] for which in some)))
+        count = min(len(some), -(-len(some) // (fit * apart)) * apart)
+        bounds = [len(some) * at // count for at in range(count + 1)]
+        made += [some[first:last] for first, last in pairwise(bounds)]
     return made

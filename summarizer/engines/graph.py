@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from summarizer.engines.gguf_weights import ROPES, Matrix, Weights
 
 NETWORKS, BYTES = "network.*.onnx", "network.bin"
-STAGES = 3  # of as many layers each
+STAGES = 6  # of as many layers each
 BITS = 127  # the largest of 8 bits with a sign
 ZERO = 128  # stands for 0 where 8 bits have none
 LEVELS = 100  # of the weights, either side of 0: processors without VNNI add products in pairs, which 127 overflows

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from queue import SimpleQueue
 from threading import Condition
 from typing import Any, TypeVar
 
@@ -72,26 +71,30 @@ class Network:
     and so a core, to itself, and looks at no places of the other.
 
     Cores that compute together wait for each other, which costs them a fifth of their time and more. So a prompt is
-    read in pieces, one core a stage and a piece behind the other; of several prompts, each core reads its own, and
-    later it takes rows of its own.
+    read in pieces, one core a stage and a piece behind the other, and later each core takes rows of its own. Where
+    there are prompts enough, each core has a network to itself: see `apart`.
 
     Who shares the batch makes no difference: a prompt is read by itself, its texts are halved and their places follow
     each other as they come, and how many guesses are checked depends on its own texts only, or, where it has one text,
     decides no place.
     """
 
-    def __init__(self, files: Sequence[Path], sessions: Sequence[Future[Any]], prepared: Prepared) -> None:
-        """`sessions` of the stages in these files; each is waited for when it is needed."""
+    def __init__(
+        self, files: Sequence[Path], sessions: Sequence[Future[Any]], prepared: Prepared, *, alone: bool = False
+    ) -> None:
+        """`sessions` of the stages in these files; each is waited for when it is needed. `alone`: on one core."""
         self._files = files
         self._sessions = sessions
         self._prepared = prepared
-        self._together = _Runner(sessions, prepared, FEW if runtime.threads_of_a_stage() > 1 else SOME)
-        self._apart: list[_Runner] = []  # one for each core, made when they are first wanted
+        self.cores = 1 if alone else min(CORES, runtime.threads())
+        self._together = _Runner(sessions, prepared, SOME if alone or runtime.threads_of_a_stage() == 1 else FEW)
+        self._single: list[Sequence[Future[Any]]] = []  # of each core, made when they are first wanted
+        self._apart: list[_Runner] = []  # likewise
         # a head that looks by itself, from one position, is multiplied in another way, which may round otherwise
         self._least = 1 if prepared.heads > prepared.kept else 2
-        self._cores = min(CORES, runtime.threads())
-        self._pool = ThreadPoolExecutor(self._cores)
-        self._readers = ThreadPoolExecutor(READERS) if self._cores > 1 else None
+        self._pool = ThreadPoolExecutor(self.cores)
+        self._map = self._pool.map if self.cores > 1 else map
+        self._readers = ThreadPoolExecutor(READERS) if self.cores > 1 else None
         self.forget()
 
     def forget(self) -> None:
@@ -121,11 +124,14 @@ class Network:
             for one in self._memory:
                 for row, prompt in enumerate(prompts):
                     one[row, :, len(prompt) :] = 0
-            read = self._read(prompts, stopped)
-            scores = [one for one in read if one is not None]
-            if len(scores) < len(prompts):
-                self.forget()
-                return []
+            scores = []
+            for row, prompt in enumerate(prompts):
+                read = self._together.read(prompt, [one[row] for one in self._memory], stopped, self._readers)
+                if read is None:
+                    self.forget()
+                    return []
+                scores.append(read)
+            self._together.forget()  # what it read in is copied by now
             self._last = (alone, scores) if alone else None
         self._rows = [_Row(which, 0, len(one), len(one)) for which, one in enumerate(prompts)]
         self._halved = set()
@@ -133,36 +139,23 @@ class Network:
         self._texts = [_Text(row, (), range(0)) for row in range(len(prompts))]
         return scores
 
-    def _read(self, prompts: Sequence[Sequence[int]], stopped: Stopped) -> list[Scores | None]:
-        memory = [[one[row] for one in self._memory] for row in range(len(prompts))]
-        if len(prompts) < self._cores:
-            runners = [self._together]
-            scores = [runners[0].read(*one, stopped, self._readers) for one in zip(prompts, memory, strict=True)]
-        else:
-            runners = self._runners()
-            free = SimpleQueue[_Runner]()
-            for one in runners:
-                free.put(one)
-
-            def read(prompt: Sequence[int], where: Sequence[Numbers]) -> Scores | None:
-                runner = free.get()
-                try:
-                    return runner.read(prompt, where, stopped)
-                finally:
-                    free.put(runner)
-
-            scores = list(self._pool.map(read, prompts, memory))
-        for one in runners:  # what they read in is copied by now
-            one.forget()
-        return scores
+    def apart(self) -> list[Network]:
+        """Networks of the same stages, one for each core, to work side by side."""
+        return [Network(self._files, sessions, self._prepared, alone=True) for sessions in self._of_cores()]
 
     def _runners(self) -> list[_Runner]:
         if not self._apart:
+            self._apart = [_Runner(sessions, self._prepared, SOME) for sessions in self._of_cores()]
+        return self._apart
+
+    def _of_cores(self) -> list[Sequence[Future[Any]]]:
+        """Sessions for each core to use."""
+        if not self._single:
             sessions = self._sessions  # which several may use at once
             if runtime.threads_of_a_stage() > 1:
                 sessions = [self._pool.submit(runtime.session, file, cores=1) for file in self._files]
-            self._apart = [_Runner(sessions, self._prepared, SOME) for _ in range(self._cores)]
-        return self._apart
+            self._single = [sessions] * self.cores
+        return self._single
 
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
         texts = self._only_going(self._halve(self._remember(rows)))
@@ -299,7 +292,7 @@ class Network:
                 self._memory[at][one][:had] = old[one]
                 self._memory[at][one][had:] = 0
 
-        for _ in self._pool.map(spread, range(len(self._memory))):
+        for _ in self._map(spread, range(len(self._memory))):
             pass
         self._share()
 
@@ -309,7 +302,7 @@ class Network:
     def _share(self) -> None:
         """Gives the rows to those who compute them."""
         rows = len(self._rows)
-        runners = self._runners() if rows >= self._cores > 1 else [self._together]
+        runners = self._runners() if rows >= self.cores > 1 else [self._together]
         bounds = [rows * at // len(runners) for at in range(len(runners) + 1)]
         self._shares = [(one, slice(first, last)) for one, (first, last) in zip(runners, pairwise(bounds), strict=True)]
         for runner, some in self._shares:
@@ -327,7 +320,7 @@ class Network:
             given = tokens[some, :width], places[some, :width], sees[some, :width]
             return runner.infer(runner.given(*given, used, range(width)))
 
-        return [row for scores in self._pool.map(infer, self._shares) for row in scores]
+        return [row for scores in self._map(infer, self._shares) for row in scores]
 
 
 class _Runner:

@@ -63,6 +63,7 @@ class OnnxEngine(batches.Stepwise):
         self._marks = prepared.marks
         self._codes = Codes(frozenset(prepared.ends))
         self._network: network.Network = network.Network(files, stages, prepared)
+        self._apart: list[network.Network] = []  # one for each core, made when there first are several prompts
 
     def count(self, text: str) -> int:
         return len(self._ids(text))
@@ -84,6 +85,14 @@ class OnnxEngine(batches.Stepwise):
     def _ids(self, text: str) -> list[int]:
         found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return found
+
+    def _networks(self, prompts: int) -> Sequence[network.Network]:
+        cores = self._network.cores
+        if not 1 < cores <= prompts:
+            return [self._network]
+        self._network.forget()
+        self._apart = self._apart or self._network.apart()
+        return self._apart
 
     def _text(self, tokens: Sequence[int]) -> str:
         words: str = self._tokenizer.decode(list(tokens))

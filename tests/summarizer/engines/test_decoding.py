@@ -255,10 +255,17 @@ def test_a_text_larger_than_the_room_has_a_bucket_of_its_own() -> None:
 
 
 def test_what_grows_from_a_prompt_takes_room_and_only_equal_growth_shares_a_bucket() -> None:
-    assert buckets([100, 100, 100], [400, 400, 400], [1, 1, 1], room=1000) == [[0, 1], [2]]
+    assert buckets([100, 100, 100], [400, 400, 400], [1, 1, 1], room=1000) == [[0], [1, 2]]
     assert buckets([100, 100, 100], [10, 50, 10], [1, 1, 1], room=1000) == [[1], [0, 2]]
 
 
 def test_a_batch_holds_so_many_texts_at_most() -> None:
-    assert buckets([100] * 5, [10] * 5, [4] * 5, most=8) == [[0, 1], [2, 3], [4]]
+    assert buckets([100] * 5, [10] * 5, [4] * 5, most=8) == [[0], [1, 2], [3, 4]]
     assert buckets([100], [10], [9], most=8) == [[0]]
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(32, [8] * 4), (10, [5, 5]), (3, [1, 2]), (1, [1])])
+def test_buckets_that_are_decoded_side_by_side_share_the_room_and_the_work(count: int, sizes: list[int]) -> None:
+    made = buckets([683] * count, [60] * count, [1] * count, apart=2)
+    assert sorted(len(some) for some in made) == sizes
+    assert sorted(one for some in made for one in some) == list(range(count))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from summarizer.engines import Options, load, network, runtime
+from summarizer.engines import Options, batches, load, network, runtime
 from summarizer.engines.decoding import Grow, Scores
 from summarizer.engines.interface import Engine, Finish
 from summarizer.engines.onnx_engine import OnnxEngine
@@ -184,3 +186,53 @@ def test_a_piece_that_fails_fails_the_reading_and_leaves_the_engine_in_order(
             engine.generate(prompts, options=WAYS[0])
     engine.close()
     assert engine.generate(prompts, options=WAYS[0]) == whole
+
+
+def test_cores_that_work_side_by_side_tell_one_at_a_time_and_are_both_stopped(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "threads", lambda: 2)
+    monkeypatch.setattr(batches, "buckets", partial(batches.buckets, room=100))  # so that each core has several
+    engine = load(str(gguf))
+    prompts = asked(engine, 9)
+    whole = engine.generate(prompts, options=WAYS[0])
+    heard: dict[int, str] = {}
+    telling: list[int] = []
+
+    def listen(which: int, candidate: int, words: str) -> None:
+        telling.append(which)
+        time.sleep(0.001)  # long enough for the other core to come by
+        assert telling == [which]
+        telling.clear()
+        heard[which] = heard.get(which, "") + words
+
+    assert engine.generate(prompts, options=WAYS[0], on_token=listen) == whole
+    half = "\ufffd"  # of a character: waits for the rest
+    assert {which: words.rstrip(half) for which, words in heard.items()} == {
+        which: one.text.rstrip(half) for which, [one] in enumerate(whole)
+    }
+    times: list[int] = []
+    most = 10**6
+
+    def soon() -> bool:
+        times.append(1)
+        return len(times) > most
+
+    engine.generate(prompts, options=WAYS[0], cancel=soon)
+    most = len(times) * 3 // 4
+    times.clear()
+    stopped = engine.generate(prompts, options=WAYS[0], cancel=soon)
+    assert {one.finish for [one] in stopped} > {Finish.CANCELLED}  # some had ended by then
+    assert len(times) < most + 5  # neither core went on
+    assert engine.generate(prompts, options=WAYS[0]) == whole
+
+
+def test_cores_that_worked_side_by_side_keep_no_memory(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "threads", lambda: 2)
+    engine = load(str(gguf))
+    assert isinstance(engine, OnnxEngine)
+    engine.generate(asked(engine, 1))
+    engine.generate(asked(engine, 4))
+    networks = [engine._network, *engine._apart]
+    assert len(networks) == 3
+    assert not any(one._memory or one._stores for one in networks)
