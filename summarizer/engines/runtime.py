@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,20 @@ def session(network: Path, cores: int) -> Any:
     # `graph` writes what the optimisation of a network would make of it, so looking for more only takes time
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3
+    _share_memory()
+    options.add_session_config_entry("session.use_env_allocators", "1")
     return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _share_memory() -> None:
+    """Sessions of this process compute in the same memory, as few of them work at a time."""
+    import onnxruntime as ort
+
+    where = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
+    as_requested = ort.OrtArenaCfg({"arena_extend_strategy": 1})  # grows by what is needed, not to twice as much
+    with suppress(Exception):  # somebody else in this process has registered one, which is used then
+        ort.create_and_register_allocator(where, as_requested)
 
 
 def threads() -> int:
