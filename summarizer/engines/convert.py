@@ -19,15 +19,16 @@ from typing import Any
 
 from summarizer import models
 
-FORMAT = 14  # goes up whenever this file or `graph` makes something else of the same input
+FORMAT = 15  # goes up whenever this file or `graph` makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
-TOKENIZER = "tokenizer.json"
+PREPARED, TOKENIZER = "prepared.json", "tokenizer.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What lies beside the network and the tokenizer, as `prepared.json`."""
+    """What lies beside the network and the tokenizer, as PREPARED."""
 
+    made_from: Sequence[str]  # see `_made_from`
     revision: str
     window: int
     ends: Sequence[int]
@@ -41,7 +42,7 @@ class Prepared:
 
 
 def read_prepared(folder: Path) -> Prepared:
-    return Prepared(**json.loads((folder / "prepared.json").read_text("utf-8")))
+    return Prepared(**json.loads((folder / PREPARED).read_text("utf-8")))
 
 
 def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str = "", exact: bool = False) -> Path:
@@ -50,10 +51,10 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
     Raises EngineFailed for a file that is not understood, CorruptModel where the adapter does not fit.
     """
     folder = models.prepared_folder(name, _key(gguf, adapter, exact))
-    if (folder / "prepared.json").exists():
+    if (folder / PREPARED).exists():
         return folder
     with models.locked(folder.name):
-        if (folder / "prepared.json").exists():
+        if (folder / PREPARED).exists():
             return folder
         parent = models.writable(folder.parent)
         for left in parent.glob(f"{folder.name}.*"):  # of a process that was killed
@@ -65,6 +66,7 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
         try:
             _convert(gguf, adapter, work, _revision(gguf, adapter, revision), exact)
             os.replace(work, folder)
+            _remove_older(folder, models.prepared_of(name), _made_from(gguf, adapter, exact))
         except OSError as error:
             if error.errno == 28:
                 raise models.NoSpace(models.no_space(parent)) from error
@@ -81,6 +83,23 @@ def _key(gguf: Path, adapter: Path | None, exact: bool) -> str:
         files += [adapter / part for part in ("adapter_config.json", "adapter_model.safetensors")]
     seen = [(str(one.resolve()), (stat := one.stat()).st_size, stat.st_mtime_ns) for one in files]
     return hashlib.sha256(f"{FORMAT} {exact} {seen}".encode()).hexdigest()[:16]
+
+
+def _made_from(gguf: Path, adapter: Path | None, exact: bool) -> list[str]:
+    """What a later version of these files, or of Copydesk, makes the same form of."""
+    return [str(gguf.resolve()), str(adapter.resolve()) if adapter else "", "exact" if exact else ""]
+
+
+def _remove_older(folder: Path, all_: Sequence[Path], made_from: list[str]) -> None:
+    """Those forms of the model that this one takes the place of: each is as large as the model."""
+    for other in all_:
+        try:
+            current = other == folder or read_prepared(other).made_from != made_from
+        except (OSError, ValueError, TypeError):  # none, or that of a version which wrote something else there
+            current = False
+        if not current:
+            (other / PREPARED).unlink(missing_ok=True)  # first: what cannot be removed while it is open is unusable
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _revision(gguf: Path, adapter: Path | None, given: str) -> str:
@@ -103,8 +122,8 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, exact:
     graph.write(weights, work, exact=exact)
     shape = weights.shape
     sizes = shape.layers, shape.heads, shape.kept, shape.size
-    prepared = Prepared(revision, shape.window, ends, chat, marks, *sizes, angles)
-    (work / "prepared.json").write_text(json.dumps(asdict(prepared)), "utf-8")
+    prepared = Prepared(_made_from(gguf, adapter, exact), revision, shape.window, ends, chat, marks, *sizes, angles)
+    (work / PREPARED).write_text(json.dumps(asdict(prepared)), "utf-8")
 
 
 def _steering(gguf: Path, words: int, work: Path) -> tuple[list[int], dict[str, str], str]:
