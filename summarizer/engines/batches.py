@@ -51,6 +51,7 @@ class Stepwise:
     name: str
     window: int
     _network: Network
+    _cores = 1  # that work side by side where there are prompts enough
     _codes: Codes
 
     def _ids(self, text: str) -> list[int]:
@@ -60,9 +61,21 @@ class Stepwise:
     def _text(self, tokens: Sequence[int]) -> str:
         raise NotImplementedError
 
-    def _networks(self, prompts: int) -> Sequence[Network]:
-        """Those that work side by side at so many prompts, each at batches of its own."""
+    def _networks(self) -> Sequence[Network]:
+        """As many as `_cores`, to work side by side, each at batches of its own."""
         return [self._network]
+
+    def _shares(self, sizes: Sequence[int]) -> Iterator[tuple[Sequence[Network], Sequence[int]]]:
+        """Which prompts, of so many tokens with all that grows from them, are decoded by which networks."""
+        several = [which for which, size in enumerate(sizes) if size * self._cores <= ROOM]
+        if not 1 < self._cores <= len(several):
+            several = []
+        if several:
+            self._network.forget()  # memory that the others need
+            yield self._networks(), several
+        rest = sorted({*range(len(sizes))} - {*several})
+        if rest:
+            yield [self._network], rest
 
     def _takes(self, options: Options) -> int:
         """Tokens of the window that the answer takes."""
@@ -95,16 +108,19 @@ class Stepwise:
         widths = [sum(searches[which].width for which in group) for group in groups]
         grows = [sum(searches[which].width * plans[which].max_tokens for which in group) for group in groups]
         takes = [len(one) * min(width, 2) for one, width in zip(alike, widths, strict=True)]  # see `network.Network`
-        networks = self._networks(len(alike))
-        if on_token and len(networks) > 1:
-            on_token = _one_at_a_time(on_token)
+        told = _one_at_a_time(on_token) if on_token and self._cores > 1 else on_token
 
-        def decode(network: Network, bucket: Sequence[int], stopped: Stopped) -> Finish | None:
+        def decode(crowd: int, network: Network, bucket: Sequence[int], stopped: Stopped) -> Finish | None:
             some = [which for group in bucket for which in groups[group]]
-            return _decode(network, some, ids, searches, stopped, on_token, crowd=len(networks))
+            return _decode(network, some, ids, searches, stopped, told, crowd=crowd)
 
-        made = buckets(takes, grows, widths, apart=len(networks))
-        cut = _decode_all(networks, made, decode, partial(_stopped, cancel, deadline))
+        cut: Finish | None = None
+        for networks, share in self._shares([one + more for one, more in zip(takes, grows, strict=True)]):
+            made = buckets(*([some[group] for group in share] for some in (takes, grows, widths)), apart=len(networks))
+            made = [[share[at] for at in bucket] for bucket in made]
+            cut = _decode_all(networks, made, partial(decode, len(networks)), partial(_stopped, cancel, deadline))
+            if cut:
+                break
         return [one.results(cut or Finish.LENGTH) for one in searches]
 
 

@@ -64,6 +64,7 @@ class OnnxEngine(batches.Stepwise):
         self._codes = Codes(frozenset(prepared.ends))
         self._network: network.Network = network.Network(files, stages, prepared)
         self._apart: list[network.Network] = []  # one for each core, made when there first are several prompts
+        self._cores = self._network.cores
 
     def count(self, text: str) -> int:
         return len(self._ids(text))
@@ -86,11 +87,7 @@ class OnnxEngine(batches.Stepwise):
         found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return found
 
-    def _networks(self, prompts: int) -> Sequence[network.Network]:
-        cores = self._network.cores
-        if not 1 < cores <= prompts:
-            return [self._network]
-        self._network.forget()
+    def _networks(self) -> Sequence[network.Network]:
         self._apart = self._apart or self._network.apart()
         return self._apart
 

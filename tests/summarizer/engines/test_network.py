@@ -236,3 +236,26 @@ def test_cores_that_worked_side_by_side_keep_no_memory(gguf: Path, monkeypatch: 
     networks = [engine._network, *engine._apart]
     assert len(networks) == 3
     assert not any(one._memory or one._stores for one in networks)
+
+
+def test_what_is_too_large_to_be_one_of_several_is_decoded_after_them_by_all_cores(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "threads", lambda: 2)
+    engine = load(str(gguf))
+    prompts = [*asked(engine, 4), engine.ask(STORY * 9, sentences=2, words=30)]
+    whole = engine.generate(prompts, options=WAYS[0])
+    most = max(engine.count(prompt) for prompt in prompts[:4]) + WAYS[0].max_tokens
+    monkeypatch.setattr(batches, "ROOM", 2 * most)
+    assert engine.count(prompts[4]) > most
+    read: list[tuple[int, int]] = []
+    reading = network.Network.read
+
+    def noted(self: network.Network, some: list[list[int]], *given: object) -> object:
+        read.append((self.cores, max(len(one) for one in some)))
+        return reading(self, some, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(network.Network, "read", noted)
+    assert engine.generate(prompts, options=WAYS[0]) == whole
+    assert read[-1] == (2, engine.count(prompts[4]))
+    assert {cores for cores, _ in read[:-1]} == {1}
