@@ -22,7 +22,6 @@ SHARED = 2
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     told = _each_once(source)
-    said = [_words(source.words(sentence.span)) for sentence in source.sentences] if told else []
     for listing in _each_once(target):
         members = [_words(name) for name in listing.names]
         if len(members) <= SHARED or not all(members):
@@ -31,7 +30,9 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         if not same or any(one.is_open for one in same):
             continue
         odd = [place for place, words in enumerate(members) if not any(_has(one, words) for one in same)]
-        if len(odd) != 1 or _beside(members, odd[0], said):
+        if len(odd) != 1:
+            continue
+        if _beside(members, odd[0], [_words(source.words(sentence.span)) for sentence in source.sentences]):
             continue
         there, span = same[0], listing.items[odd[0]]
         if any(_short_for(listing.names[odd[0]], name) for name in there.names):
