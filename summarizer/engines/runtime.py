@@ -32,9 +32,8 @@ def _share_memory() -> None:
     import onnxruntime as ort
 
     where = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
-    as_requested = ort.OrtArenaCfg({"arena_extend_strategy": 1})  # grows by what is needed, not to twice as much
     with suppress(Exception):  # somebody else in this process has registered one, which is used then
-        ort.create_and_register_allocator(where, as_requested)
+        ort.create_and_register_allocator(where, ort.OrtArenaCfg({}))
 
 
 def threads() -> int:
