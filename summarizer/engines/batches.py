@@ -67,12 +67,14 @@ class Stepwise:
 
     def _shares(self, sizes: Sequence[int]) -> Iterator[tuple[Sequence[Network], Sequence[int]]]:
         """Which prompts, of so many tokens with all that grows from them, are decoded by which networks."""
-        several = [which for which, size in enumerate(sizes) if size * self._cores <= ROOM]
-        if not 1 < self._cores <= len(several):
-            several = []
-        if several:
-            self._network.forget()  # memory that the others need
-            yield self._networks(), several
+        several: list[int] = []
+        for many in range(self._cores, self._cores // 2, -1):  # fewer than half of the cores are better used together
+            fit = [which for which, size in enumerate(sizes) if size * many <= ROOM]
+            if 1 < self._cores <= len(fit):
+                several = fit
+                self._network.forget()  # memory that the others need
+                yield self._networks()[:many], several
+                break
         rest = sorted({*range(len(sizes))} - {*several})
         if rest:
             yield [self._network], rest

@@ -259,3 +259,23 @@ def test_what_is_too_large_to_be_one_of_several_is_decoded_after_them_by_all_cor
     assert engine.generate(prompts, options=WAYS[0]) == whole
     assert read[-1] == (2, engine.count(prompts[4]))
     assert {cores for cores, _ in read[:-1]} == {1}
+
+
+def test_where_memory_is_short_most_of_the_cores_work_side_by_side(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "threads", lambda: 3)
+    engine = load(str(gguf))
+    prompts = asked(engine, 6)
+    whole = engine.generate(prompts, options=WAYS[0])
+    most = max(engine.count(prompt) for prompt in prompts) + WAYS[0].max_tokens
+    monkeypatch.setattr(batches, "ROOM", 2 * most)
+    busy: set[network.Network] = set()
+    reading = network.Network.read
+
+    def noted(self: network.Network, *given: object) -> object:
+        busy.add(self)
+        return reading(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(network.Network, "read", noted)
+    assert engine.generate([*prompts, *asked(engine, 9)[6:]], options=WAYS[0])[:6] == whole
+    assert {one.cores for one in busy} == {1}
+    assert len(busy) <= 2
