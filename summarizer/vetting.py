@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -129,6 +130,7 @@ def fault(
         or where.fault
         or untied(read, span, sheet, sources, on)
         or company.fault(read, span, sheet, on.article, on.story)
+        or told_again(read, span, on.article)
         or apiece.fault(read, span, on.article)
         or soundness.fault(text)
         or spelling.fault(text, on.article.text)
@@ -177,6 +179,16 @@ def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span],
         derived = all(tick.rule == DERIVED for tick in ticks)
         if derived and not all(any(one.contains(span) for one in sources) for span in ticks[0].source_spans):
             return f'"{item.words}" can only be reckoned from figures of other passages'
+    return ""
+
+
+def told_again(read: Article, sentence: Span, article: Article) -> str:
+    """A figure that a sentence has twice and the article once, as a reason: "36 were cancelled in 21, 21 by fog"."""
+    mine = Counter(one.value for one in read.figures if sentence.contains(one.span) and one.kind not in UNTIED)
+    for value, times in mine.items():
+        its = [one for one in article.figures if one.value == value]
+        if times > 1 and len(its) == 1 and its[0].words.lower() not in _ONES:
+            return f'the article has its "{its[0].words}" once'
     return ""
 
 
