@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Protocol, TypeVar
 
 from summarizer.engines.decoding import Codes, Grow, Scores, Search, search
+from summarizer.engines.guesses import Guesses
 from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, OnToken, Options
 from summarizer.models import EngineFailed
 
@@ -28,16 +29,14 @@ MOST = 48  # texts that share a batch: more of them fill the cores no better
 class Network(Protocol):
     """A model that reads prompts and remembers them. Both methods give the scores of what may come next."""
 
-    def read(self, prompts: Sequence[Sequence[int]], stopped: Callable[[], bool]) -> list[Scores]:
-        """Starts afresh, a row for each prompt. Gives nothing if it was stopped."""
+    def read(
+        self, prompts: Sequence[Sequence[int]], widths: Sequence[int], stopped: Callable[[], bool]
+    ) -> list[Scores]:
+        """Starts afresh, a row for each prompt, from which up to so many texts will grow. Gives nothing if stopped."""
         ...
 
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
-        """New rows from the old ones."""
-        ...
-
-    def ahead(self, texts: int) -> int:
-        """How many guesses to check for each of so many texts at each step."""
+        """New rows from the old ones; of each, the scores after its token and after the guesses that were checked."""
         ...
 
     def forget(self) -> None:
@@ -99,8 +98,9 @@ class Stepwise:
         counts, plans = each(n, len(prompts)), each(options, len(prompts))
         ids = [self._ids(prompt) for prompt in prompts]
         refuse_unreadable(self.name, ids, self.window, [self._takes(plan) for plan in plans])
+        guesses = {tokens: Guesses(tokens) for tokens in {tuple(one) for one in ids}}
         searches = [
-            search(prompt, tokens, count, plan, self._codes, seed, self._text)
+            search(prompt, guesses[tuple(tokens)], count, plan, self._codes, seed, self._text)
             for prompt, tokens, count, plan in zip(prompts, ids, counts, plans, strict=True)
         ]
         alike: dict[tuple[int, ...], list[int]] = {}  # a prompt that is there several times is read once
@@ -112,15 +112,15 @@ class Stepwise:
         takes = [len(one) * min(width, 2) for one, width in zip(alike, widths, strict=True)]  # see `network.Network`
         told = _one_at_a_time(on_token) if on_token and self._cores > 1 else on_token
 
-        def decode(crowd: int, network: Network, bucket: Sequence[int], stopped: Stopped) -> Finish | None:
+        def decode(network: Network, bucket: Sequence[int], stopped: Stopped) -> Finish | None:
             some = [which for group in bucket for which in groups[group]]
-            return _decode(network, some, ids, searches, stopped, told, crowd=crowd)
+            return _decode(network, some, ids, searches, stopped, told)
 
         cut: Finish | None = None
         for networks, share in self._shares([one + more for one, more in zip(takes, grows, strict=True)]):
             made = buckets(*([some[group] for group in share] for some in (takes, grows, widths)), apart=len(networks))
             made = [[share[at] for at in bucket] for bucket in made]
-            cut = _decode_all(networks, made, partial(decode, len(networks)), partial(_stopped, cancel, deadline))
+            cut = _decode_all(networks, made, decode, partial(_stopped, cancel, deadline))
             if cut:
                 break
         return [one.results(cut or Finish.LENGTH) for one in searches]
@@ -209,33 +209,27 @@ def _decode(
     searches: Sequence[Search],
     stopped: Stopped,
     on_token: OnToken | None,
-    *,
-    crowd: int,
 ) -> Finish | None:
     """Decodes the prompts of one bucket together; says what cut it short, if anything did.
 
-    A prompt that is there several times, to be decoded in several ways, is read once. As many buckets as `crowd` says
-    are decoded at a time.
+    A prompt that is there several times, to be decoded in several ways, is read once.
     """
     texts = list(dict.fromkeys(tuple(ids[which]) for which in bucket))
     place = {which: texts.index(tuple(ids[which])) for which in bucket}
-    read = network.read(texts, lambda: stopped() is not None)
+    widths = Counter[int]()
+    for which in bucket:
+        widths[place[which]] += searches[which].width
+    read = network.read(texts, [widths[at] for at in range(len(texts))], lambda: stopped() is not None)
     if not read:
         return stopped() or Finish.CANCELLED
     starts = [place[which] for which in bucket]
     scores = [read[start] for start in starts]
     rows = list(bucket)  # which prompt each row belongs to
-    widths = Counter[int]()
-    for which in bucket:
-        widths[place[which]] += searches[which].width
-    texts_now = widths
     while True:
         grown: list[Grow] = []
         going: list[int] = []
         for which, first, last in _stretches(rows):
-            # how several texts of a prompt are guessed decides where they lie: that may not depend on other prompts
-            ahead = network.ahead(texts_now[place[which]] if widths[place[which]] > 1 else crowd * len(rows))
-            for one in searches[which].step(scores[first:last], ahead):
+            for one in searches[which].step(scores[first:last]):
                 grown.append(one._replace(row=first + one.row))
                 going.append(which)
             if on_token:
@@ -246,7 +240,6 @@ def _decode(
         cut = stopped()
         if cut:
             return cut
-        texts_now = Counter(place[which] for which in rows)
         scores = network.grow([one._replace(row=starts[one.row]) for one in grown] if starts else grown)
         starts = []
 

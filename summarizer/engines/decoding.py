@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.guesses import Guesses
+from summarizer.engines.guesses import AHEAD, Guess, Guesses
 from summarizer.engines.interface import Finish, Generation, OnToken, Options
 
 Scores = NDArray[np.float32]  # (tokens, vocabulary): of what may follow each of the tokens that a row last grew by
@@ -29,11 +29,15 @@ NEAR = 14.0  # below the best log-probability: some hundred tokens of fifty thou
 
 
 class Grow(NamedTuple):
-    """A new row: the old `row` without what it last grew by but for the first `kept` tokens, and then `tokens`."""
+    """A new row: the old `row` without what it last grew by but for the first `kept` tokens, and then `token`.
+
+    As many of the guesses, from the first, as seem worth their time may be put to the model with it.
+    """
 
     row: int
     kept: int
-    tokens: list[int]
+    token: int
+    guesses: Sequence[Guess] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ class Codes:
 class Search(Protocol):
     width: int  # texts that may be under way at once
 
-    def step(self, scores: Sequence[Scores], ahead: int) -> list[Grow]:
-        """`ahead` is how many tokens may be guessed in each of the rows that follow."""
+    def step(self, scores: Sequence[Scores]) -> list[Grow]:
+        """The rows that follow. What a row scored after its token comes with what it scored after its guesses."""
         ...
 
     def results(self, cut: Finish) -> list[Generation]:
@@ -61,16 +65,14 @@ class Search(Protocol):
         ...
 
 
-def search(
-    prompt: str, tokens: Sequence[int], n: int, options: Options, codes: Codes, seed: int, to_text: ToText
-) -> Search:
-    """The search that the options ask for. Starts from one row, the prompt, whose tokens are given too."""
+def search(prompt: str, guesses: Guesses, n: int, options: Options, codes: Codes, seed: int, to_text: ToText) -> Search:
+    """The search that the options ask for. Starts from one row, the prompt; its `guesses` serve all its searches."""
     if options.beams > 1:
         return Beams(n, options, codes, to_text)
     count = n if options.temperature > 0 else 1
     key = crc32(prompt.encode("utf-8", "surrogatepass"))
     dice = [np.random.default_rng([seed & 0xFFFFFFFF, key, i]) for i in range(count)]
-    return Samples(options, codes, dice, to_text, Guesses(tokens))
+    return Samples(options, codes, dice, to_text, guesses)
 
 
 def log_softmax(logits: Scores) -> Scores:
@@ -178,15 +180,17 @@ class Samples:
         self.width = len(dice)
         self.texts = [_Text([], 0.0) for _ in dice]
         self.rows = [list(range(len(dice)))]  # the texts that each row stands for: alike so far, so computed once
-        self.guessed: list[list[int]] = [[]]  # in each row
+        self.guessed: list[list[Guess]] = [[]]  # for each row
 
-    def step(self, scores: Sequence[Scores], ahead: int) -> list[Grow]:
+    def step(self, scores: Sequence[Scores]) -> list[Grow]:
         before = [len(text.tokens) for text in self.texts]
         for row, (some, guessed) in enumerate(zip(self.rows, self.guessed, strict=True)):
             line = _Line(scores[row])
+            checked = [guess.token for guess in guessed[: len(line.scores) - 1]]
             for which in some:
-                kept = self._grow(which, line, guessed)
-                self.guesses.learn(self.texts[which].tokens, kept)
+                self._grow(which, line, checked)
+                tokens = self.texts[which].tokens
+                self.guesses.learn(tokens, len(tokens) - before[which])
         self._stop_the_longest()
         grown: list[tuple[int, int]] = []  # for each new row, the old one and how many of its tokens are kept
         rows: list[list[int]] = []
@@ -198,9 +202,9 @@ class Samples:
             rows += alike.values()
             grown += [(row, len(added)) for added in alike]
         self.rows = rows
-        self.guessed = [self._guess(self.texts[some[0]], ahead) for some in rows]
+        self.guessed = [self._guess(self.texts[some[0]]) for some in rows]
         return [
-            Grow(row, count, [self.texts[some[0]].tokens[-1], *guessed])
+            Grow(row, count, self.texts[some[0]].tokens[-1], guessed)
             for (row, count), some, guessed in zip(grown, rows, self.guessed, strict=True)
         ]
 
@@ -212,13 +216,12 @@ class Samples:
                 if text.finish is None and len(text.tokens) >= max(ended):
                     text.finish = Finish.LENGTH
 
-    def _grow(self, which: int, line: _Line, guessed: Sequence[int]) -> int:
-        """Adds tokens as long as they are those that were guessed; says how many the row grows by."""
+    def _grow(self, which: int, line: _Line, guessed: Sequence[int]) -> None:
+        """Adds tokens as long as they are those that were guessed, and the first that is not."""
         for place in range(len(guessed) + 1):
             token = self._add(which, line, place)
             if self.texts[which].finish is not None or place == len(guessed) or token != guessed[place]:
                 break
-        return place + 1
 
     def _add(self, which: int, lines: _Line, place: int) -> int:
         text = self.texts[which]
@@ -245,8 +248,8 @@ class Samples:
             text.finish = Finish.LENGTH
         return token
 
-    def _guess(self, text: _Text, ahead: int) -> list[int]:
-        return self.guesses.after(text.tokens, min(ahead, self.options.max_tokens - len(text.tokens) - 1))
+    def _guess(self, text: _Text) -> list[Guess]:
+        return self.guesses.after(text.tokens, min(AHEAD, self.options.max_tokens - len(text.tokens) - 1))
 
     def _pick(self, line: NDArray[np.float32], near: NDArray[np.int64], dice: np.random.Generator) -> int:
         options = self.options
@@ -291,7 +294,7 @@ class Beams:
         self.ended: list[tuple[float, int, _Text]] = []  # (score with length penalty, order, text), best first
         self.order = 0
 
-    def step(self, scores: Sequence[Scores], ahead: int) -> list[Grow]:
+    def step(self, scores: Sequence[Scores]) -> list[Grow]:
         options, width = self.options, self.options.beams
         logs = log_softmax(np.concatenate(scores))
         if _shaped(options, self.codes):
@@ -329,7 +332,7 @@ class Beams:
                     continue
             if len(going) < width:
                 going.append(text)
-                grown.append(Grow(row, 1, [token]))
+                grown.append(Grow(row, 1, token))
         self.rows = going
         if not going or len(going[0].tokens) >= options.max_tokens:
             for text in going:

@@ -7,6 +7,7 @@ them. What was read of the last single prompt stays: asking again about the same
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -22,12 +23,11 @@ from numpy.typing import NDArray
 from summarizer.engines import graph, runtime
 from summarizer.engines.convert import Prepared
 from summarizer.engines.decoding import Grow, Scores
-from summarizer.engines.guesses import AHEAD
 
 BLOCK = 16  # places: memory is had in whole blocks
 GROWS = 128  # places that are had beyond what is needed: all of them are looked at
 SPARE, SPARES = 1024, 8192  # places kept free for each row, and for all, to have in time: they take no memory before
-WORTH = 36  # positions of a step up to which more of them cost little
+STEP, ROW = 5, 2  # a step, and a row that has part in it, take as long as so many positions of a row
 IDLE = 6  # of so many rows, one may be idle before the others move together
 HALVES = 4  # texts of a prompt that are halved; half as many come together again
 READERS = 2  # of a prompt, where there are cores
@@ -75,8 +75,8 @@ class Network:
     there are prompts enough, each core has a network to itself: see `apart`.
 
     Who shares the batch makes no difference: a prompt is read by itself, its texts are halved and their places follow
-    each other as they come, and how many guesses are checked depends on its own texts only, or, where it has one text,
-    decides no place.
+    each other as they come, and how many guesses are checked depends on its own texts only, or, where it can have one
+    text at most, decides no place.
     """
 
     def __init__(
@@ -104,14 +104,12 @@ class Network:
         self._rows: list[_Row] = []  # those in use
         self._texts: list[_Text] = []
         self._halved: set[int] = set()  # prompts
+        self._several: set[int] = set()  # prompts from which several texts may grow
         self._last: tuple[tuple[int, ...], list[Scores]] | None = None  # a single prompt that is in the memory
         for one in (self._together, *self._apart):
             one.forget()
 
-    def ahead(self, texts: int) -> int:
-        return max(0, min(AHEAD, WORTH // texts - 1))
-
-    def read(self, prompts: Sequence[Sequence[int]], stopped: Stopped) -> list[Scores]:
+    def read(self, prompts: Sequence[Sequence[int]], widths: Sequence[int], stopped: Stopped) -> list[Scores]:
         alone = tuple(prompts[0]) if len(prompts) == 1 else None
         if alone and self._last and self._last[0] == alone:
             scores = self._last[1]
@@ -135,6 +133,7 @@ class Network:
             self._last = (alone, scores) if alone else None
         self._rows = [_Row(which, 0, len(one), len(one)) for which, one in enumerate(prompts)]
         self._halved = set()
+        self._several = {which for which, width in enumerate(widths) if width > 1}
         self._share()
         self._texts = [_Text(row, (), range(0)) for row in range(len(prompts))]
         return scores
@@ -159,10 +158,14 @@ class Network:
 
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
         texts = self._only_going(self._halve(self._remember(rows)))
+        grown = [
+            [one.token, *(guess.token for guess in one.guesses[:count])]
+            for one, count in zip(rows, self._checked(texts, rows), strict=True)
+        ]
         widths = [0] * len(self._rows)
         self._texts = []
-        for text, one in zip(texts, rows, strict=True):
-            columns = range(widths[text.row], widths[text.row] + len(one.tokens))
+        for text, some in zip(texts, grown, strict=True):
+            columns = range(widths[text.row], widths[text.row] + len(some))
             self._texts.append(replace(text, columns=columns))
             widths[text.row] = columns.stop
         width = max(*widths, self._least)
@@ -172,17 +175,37 @@ class Network:
         sees = np.zeros((*shape, self._memory[0].shape[2]), bool)
         for at, row in enumerate(self._rows):
             sees[at, range(width), range(row.used, row.used + width)] = True  # each itself, idle ones too
-        for text, one in zip(self._texts, rows, strict=True):
+        for text, some in zip(self._texts, grown, strict=True):
             here, row = slice(text.columns.start, text.columns.stop), self._rows[text.row]
-            tokens[text.row, here] = one.tokens
+            tokens[text.row, here] = some
             length = row.length + len(text.places)
-            places[text.row, here] = range(length, length + len(one.tokens))
+            places[text.row, here] = range(length, length + len(some))
             sees[text.row, here, : row.length] = True
             sees[text.row, here, list(text.places)] = True
             own = slice(row.used + here.start, row.used + here.stop)
-            sees[text.row, here, own] = np.tri(len(one.tokens), dtype=bool)
+            sees[text.row, here, own] = np.tri(len(some), dtype=bool)
         scores = self._infer(tokens, places, sees, [max(one, self._least) for one in widths])
         return [scores[text.row][text.columns.start : text.columns.stop] for text in self._texts]
+
+    def _checked(self, texts: Sequence[_Text], rows: Sequence[Grow]) -> list[int]:
+        """How many guesses of each text are worth their time."""
+        checked = [0] * len(texts)
+        taken = Counter(text.row for text in texts)
+        offers: dict[int, list[tuple[float, int]]] = {row: [] for row in sorted(taken)}
+        for which, (text, one) in enumerate(zip(texts, rows, strict=True)):
+            offers[text.row] += [(-guess.chance, which) for guess in one.guesses]
+        by_prompt: dict[int | None, list[int]] = {}  # the rows of a prompt, and those that have one text each
+        for row, some in offers.items():
+            some.sort()
+            prompt = self._rows[row].prompt
+            by_prompt.setdefault(prompt if prompt in self._several else None, []).append(row)
+        for of_prompt in by_prompt.values():
+            chances = [[-doubt for doubt, _ in offers[row]] for row in of_prompt]
+            width = worth([taken[row] for row in of_prompt], chances)
+            for row in of_prompt:
+                for _, which in offers[row][: max(0, width - taken[row])]:
+                    checked[which] += 1
+        return checked
 
     def _remember(self, rows: Sequence[Grow]) -> list[_Text]:
         """Moves the tokens that were kept to the next places; the texts that new rows grow from, as they then are."""
@@ -544,6 +567,23 @@ class _Stage:
             self._binding.bind_ortvalue_output(name, onnxruntime.OrtValue.ortvalue_from_numpy(one))
         self._session.run_with_iobinding(self._binding)
         return given | made
+
+
+def worth(taken: Sequence[int], chances: Sequence[Sequence[float]]) -> int:
+    """The width of a step that grows texts the fastest, of rows that have so many texts each.
+
+    `chances` of the guesses in each row that may be put beside them, falling. All rows take as long as the widest.
+    """
+    width = max(taken)
+    more = [(width - count, some) for count, some in zip(taken, chances, strict=True)]
+    grows = sum(taken) + sum(sum(some[:first]) for first, some in more)
+    for beyond in range(max(len(some) - first for first, some in more)):
+        likely = sum(sum(some[first + beyond : first + beyond + 1]) for first, some in more)
+        takes = STEP + len(taken) * (ROW + width)
+        if (takes + len(taken)) * grows >= takes * (grows + likely):
+            break
+        width, grows = width + 1, grows + likely
+    return width
 
 
 def _laid_out(store: Numbers, shape: tuple[int, int, int, int]) -> Numbers:

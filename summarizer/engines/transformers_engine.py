@@ -103,14 +103,7 @@ class TransformersEngine(batches.Stepwise):
         self._network.forget()
 
 
-class _Stepping:
-    """What both kinds share: they guess nothing."""
-
-    def ahead(self, texts: int) -> int:
-        return 0
-
-
-class _Causal(_Stepping):
+class _Causal:
     """See `batches.Network`. Rows are padded on the left."""
 
     _cache: Any
@@ -128,7 +121,9 @@ class _Causal(_Stepping):
         self._cached = _cache_name(takes)
         self.forget()
 
-    def read(self, prompts: Sequence[Sequence[int]], stopped: Callable[[], bool]) -> list[Scores]:
+    def read(
+        self, prompts: Sequence[Sequence[int]], widths: Sequence[int], stopped: Callable[[], bool]
+    ) -> list[Scores]:
         self.forget()
         ids, self._mask = self._padded(prompts)
         return self._forward(ids, (self._mask.cumsum(-1) - 1).clamp(min=0))
@@ -136,7 +131,7 @@ class _Causal(_Stepping):
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
         parents = self._torch.tensor([one.row for one in rows], device=self._device)
         self._cache.reorder_cache(parents)
-        ids = self._torch.tensor([one.tokens for one in rows], device=self._device)
+        ids = self._torch.tensor([[one.token] for one in rows], device=self._device)
         self._mask = self._torch.cat([self._mask[parents], self._torch.ones_like(ids)], dim=1)
         return self._forward(ids, self._mask.sum(-1, keepdim=True) - 1)
 
@@ -163,7 +158,7 @@ class _Causal(_Stepping):
         self._cache = self._mask = None
 
 
-class _Paired(_Stepping):
+class _Paired:
     """An encoder that reads and a decoder that writes; see `batches.Network`. Rows are padded on the right."""
 
     _cache: Any
@@ -181,7 +176,9 @@ class _Paired(_Stepping):
         self._global = model.config.model_type == "led"  # wants its first token to attend to everything
         self.forget()
 
-    def read(self, prompts: Sequence[Sequence[int]], stopped: Callable[[], bool]) -> list[Scores]:
+    def read(
+        self, prompts: Sequence[Sequence[int]], widths: Sequence[int], stopped: Callable[[], bool]
+    ) -> list[Scores]:
         self.forget()
         width = max(len(one) for one in prompts)
         padding = self._model.config.pad_token_id or 0
@@ -202,7 +199,7 @@ class _Paired(_Stepping):
         self._cache.reorder_cache(parents)
         self._mask = self._mask[parents]
         self._encoded.last_hidden_state = self._encoded.last_hidden_state[parents]
-        return self._forward(self._torch.tensor([one.tokens for one in rows], device=self._device))
+        return self._forward(self._torch.tensor([[one.token] for one in rows], device=self._device))
 
     def _forward(self, ids: Any) -> list[Scores]:
         out = self._model(

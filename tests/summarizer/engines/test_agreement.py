@@ -239,7 +239,7 @@ def test_one_article_in_several_ways_at_once_is_what_each_way_gives(kind: str, r
 
 def test_guesses_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from summarizer.engines.decoding import Samples
-    from summarizer.engines.guesses import Guesses
+    from summarizer.engines.guesses import Guess, Guesses
     from summarizer.engines.network import Network
 
     engine = load(str(gguf), exact=True)
@@ -253,10 +253,11 @@ def test_guesses_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.M
         seen.extend(text.tokens for text in self.texts)
         return results(self, cut)
 
-    def well_guessed(self: Guesses, tokens: list[int], count: int) -> list[int]:
+    def well_guessed(self: Guesses, tokens: list[int], count: int) -> list[Guess]:
         """What was written the other time, with a slip now and then."""
         found = next((one[len(tokens) :] for one in seen if one[: len(tokens)] == tokens), [])
-        return [token if (len(tokens) + at) % 7 else 3 for at, token in enumerate(found[:count])]
+        some = [token if (len(tokens) + at) % 7 else 3 for at, token in enumerate(found[:count])]
+        return [Guess(token, 0.95 ** (at + 1)) for at, token in enumerate(some)]
 
     def written() -> tuple[list[list[str]], int]:
         steps.clear()

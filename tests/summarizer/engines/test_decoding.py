@@ -44,17 +44,17 @@ def run(
     ahead: int = 0,
     steps: list[int] | None = None,
 ) -> list[Generation]:
-    """Decodes after the tokens `said` until the search is over; notes how many texts each step had."""
-    one = search(prompt, said, n, options, codes, seed, to_text)
+    """Decodes after the tokens `said`, `ahead` guesses of each text checked; notes how many texts each step had."""
+    one = search(prompt, Guesses(said), n, options, codes, seed, to_text)
     last: list[list[int]] = [list(said[-1:])]
-    grown = one.step([ODDS[last[0]].copy()], ahead)
+    grown = one.step([ODDS[last[0]].copy()])
     while grown:
-        for row, kept, _ in grown:
-            assert 0 < kept <= len(last[row])
-        last = [tokens for _, _, tokens in grown]
+        for new in grown:
+            assert 0 < new.kept <= len(last[new.row])
+        last = [[new.token, *(guess.token for guess in new.guesses[:ahead])] for new in grown]
         if steps is not None:
             steps.append(len(grown))
-        grown = one.step([ODDS[tokens].copy() for tokens in last], ahead)
+        grown = one.step([ODDS[tokens].copy() for tokens in last])
     return one.results(Finish.CANCELLED)
 
 
@@ -92,33 +92,62 @@ def test_texts_that_are_alike_so_far_are_computed_once_and_come_out_as_they_woul
         assert run(cool, n=count) == together[:count]
 
 
-def test_a_guess_goes_by_what_another_text_wrote_last_and_then_by_the_prompt() -> None:
+def guessed(guesses: Guesses, tokens: Sequence[int], count: int = 9) -> list[int]:
+    return [guess.token for guess in guesses.after(tokens, count)]
+
+
+def test_a_guess_is_what_followed_the_same_words_in_the_prompt_or_in_another_text() -> None:
     guesses = Guesses([5, 6, 7, 8, 9, 5, 6])
-    assert guesses.after([], 3) == [7, 8]
-    assert guesses.after([6], 2) == [7]
-    assert guesses.after([1, 8], 4) == [9]
-    assert guesses.after([1], 4) == guesses.after([6], 0) == []
+    assert guessed(guesses, [], 2) == [7, 8]
+    assert guessed(guesses, [6], 1) == [7]
+    assert guessed(guesses, [1, 9], 2) == [5, 6]
+    assert guessed(guesses, [1]) == guessed(guesses, [6], 0) == []
     guesses.learn([1, 6, 3, 4], 4)
-    assert guesses.after([1, 6], 3) == [3, 4]
-    assert guesses.after([9, 6], 3) == [3]
-    assert guesses.after([], 3) == [7, 8]  # two tokens alike say more than one
+    assert guessed(guesses, [1, 6], 2) == [3, 4]
+    assert guessed(guesses, [4, 5, 6], 2) == [7, 8]  # two tokens alike say more than one
+    assert guessed(Guesses([]), [4]) == []
 
 
-def test_the_more_is_alike_the_more_is_guessed() -> None:
+def test_how_a_text_begins_is_guessed_by_how_another_began() -> None:
+    guesses = Guesses([1, 2, 3])
+    assert guessed(guesses, []) == []
+    guesses.learn([7, 8], 2)
+    assert guessed(guesses, [], 2) == [7, 8]
+    guesses.learn([7, 8, 9], 1)
+    assert guessed(guesses, [7, 8], 1) == [9]
+
+
+def test_the_likelier_a_guess_the_more_is_alike_and_the_more_texts_have_it() -> None:
     guesses = Guesses([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-    assert guesses.after([3], 9) == [4]
-    assert guesses.after([0, 2, 3], 9) == [4, 5]
-    assert guesses.after([1, 2, 3], 9) == [4, 5, 6, 7, 8]
-    assert guesses.after([1, 2, 3], 2) == [4, 5]
+
+    def chance(*tokens: int) -> float:
+        return guesses.after(tokens, 1)[0].chance
+
+    assert chance(30, 3) < chance(2, 3) < chance(1, 2, 3)
+    chances = [guess.chance for guess in guesses.after([1, 2, 3], 5)]
+    assert chances == sorted(chances, reverse=True)
+    assert len(set(chances)) == 5
+    before = chance(20, 6)
+    guesses.learn([6, 11], 2)
+    assert (guessed(guesses, [20, 6], 1), chance(20, 6)) == ([7], before / 2)
+    guesses.learn([6, 11, 6, 11], 2)
+    assert guessed(guesses, [20, 6], 1) == [11]  # twice, and in the prompt once
 
 
-def test_a_text_that_goes_on_is_guessed_by_as_far_as_it_is() -> None:
+def test_what_is_hardly_likely_is_not_guessed() -> None:
+    guesses = Guesses([at for other in range(20, 30) for at in (1, other)])  # after 1, ten things once each
+    assert guessed(guesses, [30, 1]) == []
+
+
+def test_a_text_teaches_only_what_it_grew_by() -> None:
     guesses, text = Guesses([1, 2, 3]), [9, 8, 7, 6]
     guesses.learn(text, 4)
-    assert guesses.after([9, 8, 7], 5) == [6]
+    assert guessed(guesses, [9, 8, 7]) == [6]
     text += [5, 4]
     guesses.learn(text, 2)
-    assert guesses.after([9, 8, 7], 5) == [6, 5, 4]
+    assert guessed(guesses, [9, 8, 7]) == [6, 5, 4]
+    guesses.learn([9, 8, 7, 1], 1)
+    assert guesses.after([9, 8, 7], 1)[0].chance == guesses.after([8, 7, 6], 1)[0].chance / 2
 
 
 def test_greedy_takes_the_likeliest_until_the_limit() -> None:
@@ -229,8 +258,8 @@ def test_sampling_follows_the_odds() -> None:
 
 
 def test_what_is_cut_short_says_so() -> None:
-    one = search("p", [1], 1, Options(max_tokens=9), CODES, 0, to_text)
-    one.step([ODDS[[1]].copy()], 0)
+    one = search("p", Guesses([1]), 1, Options(max_tokens=9), CODES, 0, to_text)
+    one.step([ODDS[[1]].copy()])
     assert [(g.text, g.finish) for g in one.results(Finish.TIMEOUT)] == [("b", Finish.TIMEOUT)]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from summarizer.engines import Options, batches, load, network, runtime
 from summarizer.engines.decoding import Grow, Scores
+from summarizer.engines.guesses import Guess, Guesses
 from summarizer.engines.interface import Engine, Finish
 from summarizer.engines.onnx_engine import OnnxEngine
 from summarizer.models import EngineFailed
@@ -84,6 +85,48 @@ def test_halves_of_a_prompts_texts_are_what_all_are_together(
     engine.close()
     whole = engine.generate(prompts, n=6, options=options, seed=3)
     assert [[one.text for one in some] for some in halved] == [[one.text for one in some] for some in whole]
+
+
+def test_guesses_are_checked_as_long_as_they_are_worth_their_time() -> None:
+    worth = network.worth
+    assert worth([3], [[]]) == 3
+    assert worth([1], [[0.9, 0.8]]) == 3
+    assert worth([1], [[0.9, 0.01]]) == 2
+    assert worth([6, 6], [[0.15] * 5, [0.15] * 5]) == 6  # of many texts each has to be likelier than of one
+    assert worth([1], [[0.15] * 5]) > 1
+    assert worth([6, 4], [[], [0.9, 0.9]]) == 6  # the second row has room for two
+    assert worth([1] * 8, [[0.9]] * 7 + [[]]) == 2
+    assert worth([1] * 8, [[0.9]] + [[]] * 7) == 1  # one text would hold up seven
+
+
+def test_where_one_half_of_the_texts_has_room_it_checks_more_guesses(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = load(str(gguf))
+    widths: list[list[int]] = []  # places that either half left idle, where it had guesses
+    grow = network.Network.grow
+
+    def sure(self: Guesses, tokens: list[int], count: int) -> list[Guess]:
+        return [Guess(5 + len(tokens) % 9 + at, 0.9 ** (at + 1)) for at in range(count)]
+
+    def noted(self: network.Network, some: list[Grow]) -> list[Scores]:
+        scores = grow(self, some)
+        assert [len(one) for one in scores] == [len(text.columns) for text in self._texts]
+        assert all(0 < len(one) <= 1 + len(new.guesses) for one, new in zip(scores, some, strict=True))
+        texts, wide, offered = Counter[int](), Counter[int](), Counter[int]()
+        for text, new in zip(self._texts, some, strict=True):
+            texts[text.row] += 1
+            wide[text.row] += len(text.columns)
+            offered[text.row] += 1 + len(new.guesses)
+        if len(texts) == 2 and len(set(texts.values())) == 2:  # halves that are not alike
+            widths.append([min(max(wide.values()), offered[row]) - wide[row] for row in texts])
+        return scores
+
+    monkeypatch.setattr(Guesses, "after", sure)
+    monkeypatch.setattr(network.Network, "grow", noted)
+    engine.generate(asked(engine, 1), n=7, options=Options(max_tokens=40, temperature=3.0), seed=3)
+    assert widths
+    assert all(idle == [0, 0] for idle in widths)
 
 
 def test_a_stage_that_cannot_be_loaded_says_what_to_do(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
