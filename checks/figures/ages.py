@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import number_words, unit_spellings
+from checks.figures import calendar_words, number_words, unit_spellings
 from checks.figures.amounts import Amount
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import STOPS
@@ -19,6 +19,7 @@ _LIMITS = frozenset(("under", "over"))
 _AFTER_AN_AGE = word_set(". ; of from and who")
 _YOUNGEST_IN_BRACKETS = 10
 _NO_PERSONS = word_set("rest remainder balance others total")
+_SOME = word_set("them whom which these those the its our his her their all")
 _ALSO_SURNAMES = word_set("long short may will best won")
 _YOUNG_AND_OLD = word_set("boy girl man woman child youth teenager pensioner lad")
 _PERSONS = word_set("he she i")
@@ -114,8 +115,10 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
         return False
     if words[i - 2] in STOPS and not (words[i - 2] in _ALSO_SURNAMES and tokens.is_capital(i - 2)):
         return False
-    if words[i - 2] in _NO_PERSONS:
-        return False  # "the rest, 12, walked"
+    if words[i - 2] in _NO_PERSONS or words[i - 2] in calendar_words.WEEKDAYS:
+        return False  # "the rest, 12, walked", "by Monday, 57 by boat"
+    if words[i + 1] == "of" and words[i + 2] in _SOME:
+        return False  # "in Hull, 57 of them by boat"
     if words[i - 1] == "(" and words[i + 1] == ")":
         return tokens.is_capital(i - 2) and low.value >= _YOUNGEST_IN_BRACKETS
     if words[i - 1] != "," or len(words[i - 2]) < 2 or tokens.is_number(i + 2):

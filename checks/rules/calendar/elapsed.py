@@ -118,6 +118,8 @@ def _ends(
     if len(here) != 2:
         return None
     first, second = here
+    if LATER.match(article.text, figure.span.end) and figure.span.start < first.moment.span.start:
+        return None  # "released 38 minutes later, at 7.20am, and the last at 8.05am"
     tied = bond(article, figure, first.moment.span, second.moment.span)
     if first.moment.until is second.moment and tied is not Bond.NONE:
         return (first, second, True) if _is_beside(article, figure, first.moment.span) else None
@@ -220,6 +222,11 @@ def _lengths(scale: Scale, first: Point, second: Point) -> list[Fraction]:
 
 
 EXAMPLES = (
+    Example(
+        "later than what was told before",
+        "It lifted off at 6.42am. The first craft was released 38 minutes later, at 7.20am, and the last at 8.05am.",
+        "silent",
+    ),
     Example("two showings", "Family film: The Fox, 94 minutes, at the Rex from 11am and 1.15pm.", "silent"),
     Example("later, before the second day", "It docked on March 3 and sailed nine days later on March 9.", "warning"),
     Example("later, behind the second day", "He goes to court on March 16 and on May 11, 12 weeks later.", "warning"),

@@ -39,6 +39,7 @@ def check(article: Article) -> Iterator[Outcome]:
     full = [moment for moment in paired if moment.year is not None]
     yield from _after_dateline(article, paired)
     yearless = [moment for moment in paired if moment.year is None and _names_month(moment)]
+    yearless = [moment for moment in yearless if not _is_of_another_year(article, moment)]
     for moment in full:
         yield _looked_up(moment)
     if article.published is not None:
@@ -53,6 +54,11 @@ def check(article: Article) -> Iterator[Outcome]:
 LEAD = re.compile(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
 PLACE = re.compile(r"[A-Z][A-Z.' -]+, (?:[A-Z][\w.]+, ?)?")
 OTHER_WEEK = re.compile(r"\b(?:last|next|from|until|by|since|previous|following|coming|every) $", re.IGNORECASE)
+ANOTHER_YEAR = re.compile(
+    r"\b(?:next|last|previous|following|coming) year\b|\byears? (?:ago|before|earlier|later)\b|\ba year (?:on|from)\b"
+    r"|\b(?:last|next) year's\b",
+    re.IGNORECASE,
+)
 WITHIN = 60  # days from the dateline in which a date needs no year
 
 
@@ -119,6 +125,11 @@ def dated_weekdays(article: Article, years: range) -> Iterator[tuple[Moment, lis
     for moment in _days(article):
         if moment.weekday is not None and moment.year is None and _names_month(moment):
             yield moment, [year for year in years if _fits(moment, year)]
+
+
+def _is_of_another_year(article: Article, moment: Moment) -> bool:
+    sentence = article.sentences[moment.sentence].span
+    return ANOTHER_YEAR.search(article.text, sentence.start, sentence.end) is not None
 
 
 def _names_month(moment: Moment) -> bool:
@@ -287,6 +298,12 @@ def _close(moments: list[Moment]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "a day of next year",
+        "It made £1m at the run on Sunday 14 September. Entries for next year, when the run will be on Sunday 13 "
+        "September, open on Saturday 1 November. It was told on Monday 15 September.",
+        "tick",
+    ),
     Example("a full date with another weekday", "The vote is on Wednesday, 5 May 2022 in all boroughs.", "error"),
     Example("month before day", "It opened on Tuesday, June 14, 1988.", "tick"),
     Example("month before day, and wrong", "It opened on Friday, June 14, 1988.", "error"),

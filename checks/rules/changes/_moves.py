@@ -56,6 +56,12 @@ RECORD = re.compile(
     r"\b(?:won|winning|wins?|drawn|drew|draws?)\b[^.;]*\b(?:lost|losing)\b|\b(?:lost|losing)\b[^.;]*\b(?:won|drawn|drew)\b"
 )
 """Matches won and lost: nothing was at ten and fell by three."""
+RANGING = re.compile(
+    r"\b(?:rang(?:es?|ed|ing)|r[au]ns?|running|var(?:y|ies|ied|ying)|anywhere|interval|span(?:s|ned|ning)|stretch\w*"
+    r"|anything) (?:of )?from [£$€]?$",
+    re.IGNORECASE,
+)
+"""Before the ends of a range: nothing moved."""
 VOTE = Fraction(100)
 VERBS = UP_OR_DOWN - COMPARATIVES
 
@@ -84,11 +90,16 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
     move = Move(sentence, start=bounds.start)
     last_end, floor, previous = bounds.start, bounds.start, ""
     is_record = RECORD.search(article.words(bounds)) is not None
+    ranging = False
     for place, stated_figure in enumerate(figures):
         lead = text[last_end : stated_figure.span.start]
         following = figures[place + 1] if place + 1 < len(figures) else None
         stop = min(following.span.start if following else bounds.end, stated_figure.span.end + 60)
         tail = text[stated_figure.span.end : stop]
+        ranging = RANGING.search(lead) is not None or (ranging and plain_words(lead) == ["to"])
+        if ranging:
+            last_end = stated_figure.span.end
+            continue
         figure = _as_meant(stated_figure, lead, tail)
         if not may_be_level(figure) and figure.kind not in (Kind.MULTIPLE, Kind.FRACTION):
             continue

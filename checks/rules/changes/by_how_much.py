@@ -110,6 +110,8 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
     there = figures_between(article, first, last)
     if len(there) > CROWD:
         return
+    if any(f.per and not apart.per and f.unit == apart.unit and f.sentence == apart.sentence for f in there):
+        return  # "it would cost £4.9m a year, £1.75m more than the offer, without the £600 payments"
     if any(_lie_so_far_apart(f, apart) for f in there):
         return  # "leads by 11 points, 52% to 41%": a rule of its own
     near = [f for f in there if _may_be_side(f, apart) and not JUST_BY.search(before(article, f, 16))]
@@ -193,6 +195,8 @@ def _questioned(
         return
     low, high = sorted(near[0], key=stated)
     exact = stated(high) - stated(low)
+    if stated(high) <= stated(apart):
+        return  # "bonuses of 10, six and four for the first three; he now leads by 13"
     yield Finding(
         Severity.WARNING,
         f"{high.words} and {low.words} are {in_unit(exact, apart)} apart, and the text says {apart.words}.",
@@ -208,6 +212,16 @@ def _questioned(
 
 
 EXAMPLES = (
+    Example(
+        "of other numbers",
+        "With bonuses of 10, six and four seconds for the first three across the line, he now leads Van Aalst by 13.",
+        "silent",
+    ),
+    Example(
+        "so much a year",
+        "Fuel was £3.2m dearer. It would cost £4.9m a year, £1.75m more than the offer, without the £600 payments.",
+        "silent",
+    ),
     Example("one side of a vote", "The other seven stay. The motion was lost by 28 votes to 22, he said.", "silent"),
     Example(
         "told as a range",

@@ -18,6 +18,7 @@ from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Ti
 from checks.rule import Example, Rule
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown
+from checks.rules.sums._rows import figures_between
 from checks.wording import in_unit, number, spread
 
 OF_ITS_OWN_TIME = re.compile(
@@ -33,8 +34,8 @@ def check(article: Article) -> Iterator[Outcome]:
         if before is None or after is None or amount is None or Kind.PERCENT in (before.figure.kind, after.figure.kind):
             continue
         if comparable(before, after) and comparable(before, amount) and comparable(after, amount):
-            elsewhen = _is_of_another_time(article, before, after, amount)
-            yield from (one for one in _judged(move, before, after, amount) if not elsewhen or isinstance(one, Tick))
+            otherwise = _is_of_another_time(article, before, after, amount) or _is_told(article, before, after, amount)
+            yield from (one for one in _judged(move, before, after, amount) if not otherwise or isinstance(one, Tick))
 
 
 def _is_of_another_time(article: Article, before: Level, after: Level, amount: Level) -> bool:
@@ -44,6 +45,16 @@ def _is_of_another_time(article: Article, before: Level, after: Level, amount: L
     last = max(after.span.end, amount.span.end)
     front = article.text[max(last, before.span.start - 24) : before.span.start]
     return before.figure.sentence > amount.figure.sentence or bool(UP_FROM.search(front))
+
+
+def _is_told(article: Article, before: Level, after: Level, amount: Level) -> bool:
+    """ "It adds £85.45 a year, or £1.64 a week, ... from £1,712.34 to £1,797.79": told beside the amount."""
+    bounds = article.sentences[amount.figure.sentence].span
+    return any(
+        figure.value == abs(after.value - before.value) and figure.kind is amount.figure.kind
+        for figure in figures_between(article, *bounds)
+        if figure.unit == amount.figure.unit and figure.span not in (before.span, after.span, amount.span)
+    )
 
 
 def apart(before: Level, after: Level, direction: int) -> list[Interval]:
@@ -96,6 +107,11 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "so much a year, or so much a week",
+        "It will add £85.45 a year, or £1.64 a week, to the bill, taking it from £1,712.34 to £1,797.79.",
+        "silent",
+    ),
     Example("one side of a result", "Kilbrae won by three goals to one at Lorne, a third win from three.", "silent"),
     Example("out of how many", "Lall struck 71 from 44 balls as Ash beat Penn by six runs at home.", "silent"),
     Example(

@@ -43,6 +43,12 @@ MANY = 60  # figures around the gap: a sentence may have no end
 REACH = 2  # sentences between the gap and its sides
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
+OF_ANOTHER_TIME = re.compile(
+    r"\b(?:had|first|earlier|initial(?:ly)?|original(?:ly)?|previous(?:ly)?|former|once|ago|last (?:time|month|year)"
+    r"|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""A gap that is not the one between the figures of the sentence before."""
 END = re.compile(r"[.;:,(–—]|\s-\s")
 
 Pair = tuple[Level, Level]
@@ -57,6 +63,8 @@ def check(article: Article) -> Iterator[Outcome]:
     apart = frozenset(one.span for one in gaps)
     for gap in gaps:
         near = _near(article, gap)
+        if OF_ANOTHER_TIME.search(article.text, article.sentences[gap.sentence].span.start, gap.span.start):
+            near = [one for one in near if one.sentence == gap.sentence]
         pairs = [
             *_voted(article, gap, near),
             *_sided(article, gap, [one for one in near if _may_be_side(one)]),
@@ -261,6 +269,12 @@ def _spans(gap: Figure, pair: Pair) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example(
+        "the gap of an earlier count",
+        "Ms Ode won after a recount, with 1,214 votes to her rival's 1,205. The first count had given Mr Pike a lead "
+        "of 11.",
+        "silent",
+    ),
     Example(
         "a majority that is required",
         "The house voted 85-38, one vote more than the two-thirds majority of 84 that the law demands.",

@@ -32,6 +32,7 @@ BARE = lexicon(
     week day time people person"""
 )
 RIVAL = re.compile(r"(?:\s[a-z]+){1,2} (?:than|of) (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]")
+OF_THE = re.compile(r"\s(?:[a-z]+\s)?of (?:the|its|their|all|those|these|them|\d)")
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.PERCENT)
 
 
@@ -120,6 +121,8 @@ def _levels(article: Article, move: Move, end: Level, expected: Level, found: tu
             continue
         if level.value == end.value or abs(level.value - expected.value) > CLOSE * expected.value:
             continue
+        if OF_THE.match(article.text, figure.span.end) and not OF_THE.match(article.text, end.span.end):
+            continue  # "women will hold 15 of the 41 seats"
         if len(mine & _words(article, figure, figure.sentence)) >= (1 if end.figure.kind is Kind.PERCENT else 2):
             yield level
 

@@ -124,6 +124,11 @@ def _short(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example(
+        "an interval",
+        "Their risk was 38% lower, with a margin of uncertainty running from 29% to 46%. For others it was 22% lower.",
+        "silent",
+    ),
     Example("points called per cent", "Support for the plan rose by 7% from 34% to 41% in a year.", "warning"),
     Example("points called per cent on the way down", "Turnout fell 12% to 52%, from 64%.", "warning"),
     Example("points that are not the difference", "Turnout fell 14 percentage points to 52%, from 64%.", "warning"),

@@ -83,6 +83,10 @@ def _judged(article: Article, move: Move, amount: Level, percent: Figure, level:
             f"{number(amount.value)} of the start is {shown}%",
         )
         return
+    if move.before is None and level.span < amount.span and level.value > 0:
+        share = amount.value * 100 / level.value
+        if abs(share - percent.value) <= step:
+            return  # "counted 197,403 people; since then the county has grown by 17,467, or 8.8%"
     first = level.figure.value if level.figure.is_range else None
     if first and abs(amount.value * 100 / first - percent.value) <= step:
         return  # "taking it from £1,642.50 to £1,724.46"
@@ -121,6 +125,11 @@ def _short(value: Fraction | None, step: Fraction) -> Fraction:
 
 
 EXAMPLES = (
+    Example(
+        "the level that it starts from",
+        "Since the 2020 census, which counted 197,403 people, the county has grown by 17,467, or 8.8%.",
+        "silent",
+    ),
     Example(
         "another matter",
         "Bellway dropped 7.2% after it warned that cocoa would cost it £25m, £10m more than it had thought.",

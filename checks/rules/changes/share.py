@@ -23,7 +23,10 @@ from checks.wording import in_unit, number, spread
 
 STRETCH = Fraction(2)  # a share that is further off is one of something else
 
-CHANGED = re.compile(r" (?:more|less|fewer|higher|lower|above|below|up|down)\b")
+CHANGED = re.compile(
+    r" (?:(?:and|or) )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|better|upwards|mark|threshold)\b"
+)
+"""Behind what is no share: a change, or a limit such as "75% and above"."""
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -117,6 +120,11 @@ def _sum(part: Figure, whole: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "a limit",
+        "A total of 1,68,239 students got a distinction (75% and above), 2,94,410 a first class and the rest passed.",
+        "silent",
+    ),
     Example(
         "of those just told",
         "The council drew 1,316 responses in a borough of 167,000, and 763 of those, or 58 per cent, were against.",

@@ -11,7 +11,7 @@ Silent where the story says nothing of the kind, since a headline may state what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -62,6 +62,7 @@ CLOSE, MUCH_CLOSER = 0.16, 0.25
 more than around a figure that agrees, to be taken for what the headline means all the same."""
 NEAR = Fraction(1, 25)  # what rounding for a headline moves
 LOOSE = Fraction(6, 5)  # up to here a figure cut off is let pass: "5k" for 5,600
+THIRD = Fraction(1, 3)  # further apart, and the two are hardly one thing that a slip changed
 CUT = Fraction(1, 10)  # a headline may cut off up to a tenth: "$31bn" for $31.9bn
 
 
@@ -80,7 +81,8 @@ def check(article: Article) -> Iterator[Outcome]:
     )
     counted = {other.noun.head for other in below.figures if other.noun is not None}
     for figure in above:
-        yield from _looked_up(_without_verb(article, figure, counted), article, below, index)
+        beside = {other.value for other in above if other is not figure and other.sentence == figure.sentence}
+        yield from _looked_up(_without_verb(article, figure, counted), article, below, index, beside)
     for figure in ranks:
         yield from _ranked(figure, article, below)
     for moment in dates:
@@ -99,7 +101,10 @@ def _states(article: Article, figure: Figure) -> bool:
     return not (figure.kind is Kind.NUMBER and figure.words.isdigit() and in_title)
 
 
-def _looked_up(figure: Figure, article: Article, below: Article, index: Passages) -> Iterator[Outcome]:
+def _looked_up(
+    figure: Figure, article: Article, below: Article, index: Passages, beside: Set[Fraction | None]
+) -> Iterator[Outcome]:
+    """`beside` are the values of the other figures of its line: "nine from 11" above "her ninth in 11 races"."""
     behind = article.text[figure.span.end : figure.span.end + 8]
     if OTHERS.match(behind):
         return
@@ -117,6 +122,8 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         for pair in fits
         if not (agrees(figure, pair[1]) or _may_be_loose(figure, pair[1]))
         and _one_thing(article, figure, pair[1])
+        and not _counts_nothing(article, figure)
+        and (pair[1].value not in beside or same_thing(figure, pair[1]) is Sameness.SAME)
         and (
             (slip(figure, pair[1]) is Slip.SWAP and same_thing(figure, pair[1]) is not Sameness.DIFFERENT)
             or (pair[1].sentence < first + reach and (pair[0] >= CLOSE or (alone and _is_same(figure, pair[1]))))
@@ -133,6 +140,15 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
         and rival
     ):
         rival = rival if same_thing(figure, rival) is Sameness.SAME else None
+    if (
+        rival
+        and alike
+        and behind.startswith("-")
+        and not _within(figure.value or Fraction(0), rival.value or Fraction(0), THIRD)
+    ):
+        rival = None  # "an 11-wicket haul" above "four wickets" and "figures of 11 for 125"
+    if rival and rival.hedge and alike and rival.interval.meets(figure.interval):
+        rival = None  # "1.18 million" above "just under 1.2 million" and, further down, 1,184,600
     if rival and rival.value:
         alike = [pair for pair in alike if _is_near(figure, pair[1]) or pair[1].value != rival.value]
     if alike:
@@ -173,6 +189,13 @@ def _looked_up(figure: Figure, article: Article, below: Article, index: Passages
             yield Tick(message, (figure.span, *derived.spans), derived.arithmetic)
             return
     yield _finding(figure, rival, article)
+
+
+def _counts_nothing(article: Article, figure: Figure) -> bool:
+    """ "Nine from 11", "come from two down": a small number of which the headline does not say what it counts."""
+    noun = figure.noun
+    bare = figure.kind in (Kind.COUNT, Kind.NUMBER) and (noun is None or noun.span.start < figure.span.start)
+    return bare and figure.words.isalpha() and (figure.value or 0) < TELLING and not thing_in(article, figure).fate
 
 
 def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Article) -> bool:
@@ -401,6 +424,23 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
 
 
 EXAMPLES = (
+    Example(
+        "the other figure of the line",
+        "Rocket makes it nine from 11\n\nThe Arc rocket chalked up its ninth success in 11 launches on Saturday.",
+        "tick",
+    ),
+    Example(
+        "about what is told exactly further down",
+        "Cape draws 1.18 million visitors\n\nVisitor numbers on the cape grew last year to just under 1.2 million.\n\n"
+        "Figures released on Friday show 1,184,600 visitors stayed at least one night.",
+        "tick",
+    ),
+    Example(
+        "the bowler's match",
+        "Khan's 11-wicket haul wins it\n\nKhan ran through the lower order with four wickets on the last day.\n\nHe "
+        "took six for 54, and had match figures of 11 for 125.",
+        "tick",
+    ),
     Example(
         "the same rank",
         "Waiting list falls for fifth month in a row\n\nThe waiting list has fallen for the fourth month running.",

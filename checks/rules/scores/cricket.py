@@ -60,6 +60,8 @@ STAND = re.compile(
     r"|\b(?:put on|added) (?P<by>\d{2,3})\b",
     re.IGNORECASE,
 )
+REACH, RUNS = 250, re.compile(r"\b\d{2,3}\b")
+"""Characters before a sentence in which the total of another innings may stand, to which its lead belongs."""
 TO = re.compile(
     r"\b(?:score|total|it) (?:was |to |had reached |reached |on to |stood at )+(?P<n>\d{2,3})\b|\bto (?P<of>\d{2,3})\b",
     re.I,
@@ -74,7 +76,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue  # most sentences of a long text: a look for the words before the numbers
         yield from _by_wickets(words, start)
         yield from _by_runs(words, start)
-        yield from _lead(words, start)
+        yield from _lead(words, start, article.text[max(0, start - REACH) : start])
         yield from _stand(words, start)
 
 
@@ -135,7 +137,7 @@ def _by_runs(words: str, start: int) -> Iterator[Outcome]:
         )
 
 
-def _lead(words: str, start: int) -> Iterator[Outcome]:
+def _lead(words: str, start: int, told_before: str) -> Iterator[Outcome]:
     lead = _one(LEAD, words, start)
     totals = {where: total for pattern in (REPLY, ALL_OUT, TOTAL) for total, where in _all(pattern, words, start)}
     if lead is None or len(totals) != 2 or lead[1] in totals:
@@ -146,7 +148,7 @@ def _lead(words: str, start: int) -> Iterator[Outcome]:
     shown = f"{max(out[0], reply[0])} - {min(out[0], reply[0])} = {ahead}"
     if ahead == lead[0]:
         yield Tick(f"{out[0]} and {reply[0]} are {ahead} apart.", spans, shown)
-    else:
+    elif not {abs(int(other) - one[0]) for other in RUNS.findall(told_before) for one in (out, reply)} & {lead[0]}:
         yield _question("are apart by", out[0], reply[0], lead[0], ahead, spans, shown)
 
 
@@ -185,6 +187,12 @@ def _question(how: str, one: int, other: int, said: int, made: int, spans: tuple
 
 
 EXAMPLES = (
+    Example(
+        "a lead over the innings before",
+        "Kesh went on to 312, Solanki making 64 of the runs. Weston replied with 268, a deficit of 44, and Kesh then "
+        "made 241.",
+        "silent",
+    ),
     Example(
         "wickets in hand",
         "Kesh, chasing 178, reached 181-4 with nine balls to spare to win by eight wickets.",

@@ -20,6 +20,8 @@ from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_mea
 from checks.wording import added, in_unit, number, spread
 
 FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
+HAD = re.compile(r", and (?:it |they |he |she )?(?:had|has|have|was|were|is|are|will|would) [a-z]+ (?:[a-z]+ )?[£$€]?$")
+"""Another thing told of the same: "raised $4.4m, of which $3.1m came from the team, and had spent $2.9m"."""
 PLEDGED = re.compile(
     r"\b(?:would|could|might|should|wants?|hopes?|aims?|targets?|plans?|if|unless|forecasts?|expected|predict\w*)\b",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ from checks.fates import FATE
 from checks.model import Article, Figure, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
+    HAD,
     PLEDGED,
     Breakdown,
     after,
@@ -44,7 +45,7 @@ NEAR_BY, ELLIPTIC, SET_OUT = (
     (Fraction(2, 3), Fraction(3, 2)),
     (Fraction(1, 2), Fraction(2)),
 )
-SHARES = {"comma": NEAR_BY, "of": (Fraction(4, 5), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
+SHARES = {"comma": NEAR_BY, "of": (Fraction(9, 10), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
 """Between which shares of the whole a row is still taken to be a breakdown of it, by what ties the two."""
 OWN_VERBS = Fraction(1, 5)  # how far off a row may be whose parts have a verb each, so that they may overlap
 OVERLAPS = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
@@ -247,7 +248,8 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
         as_one = as_one and bool(BY_PLACE.match(after(article, parts[0])))
     elif layout.tie != "of":
         as_one = as_one or not any(OVERLAPS.match(after(article, part)) for part in parts)
-    if breakdown.sum > stated(whole) and FURTHER.search(before(article, parts[-1], 24)):
+    last = before(article, parts[-1], 30)
+    if breakdown.sum > stated(whole) and (FURTHER.search(last) or HAD.search(last)):
         return  # "14 fires, of which nine were out of control, and a further 11 in Ely"
     if any(ANSWERS.match(after(article, part)) for part in parts):
         return  # "140 mentioned noise and 125 mentioned litter"

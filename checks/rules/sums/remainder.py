@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
@@ -200,6 +200,8 @@ def _questioned(
     if any(stated(figure) == stated(rest) + 1 for figure in earlier):
         return  # "five signings, the other four": the one was told of before
     whole, parts = near[0].whole, near[0].parts
+    if _goes_up_and_down(whole, parts) or _is_told_apart(article, whole, parts):
+        return
     sentences = sorted({figure.sentence for figure in (whole, *parts)})
     told = " ".join(_told(article, number_, rest) for number_ in sentences)
     alone = whole.span == rest.span and len(parts) == 2  # "a 62% stake ... the remaining 38%"
@@ -213,6 +215,30 @@ def _questioned(
         f"{added([stated(part) for part in parts])} is not {number(stated(whole))}",
         (f"{rest.words} -> {in_unit(left, rest)}",) if left > 0 else (),
         f"Of what is {rest.words} the remainder?",
+    )
+
+
+def _goes_up_and_down(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """ "It began with 94 shops, opened three and closed six, leaving it with 91"."""
+    *steps, rest = map(stated, parts)
+    ways = (
+        sum((sign * step for sign, step in zip(signs, steps, strict=True)), stated(whole)) for signs in _signs(steps)
+    )
+    return rest in ways
+
+
+def _signs(steps: Sequence[Fraction]) -> Iterator[tuple[int, ...]]:
+    return product((1, -1), repeat=len(steps))
+
+
+def _is_told_apart(article: Article, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """A share of the hundred that another paragraph tells of, some sentences before."""
+    *others, rest = parts
+    if rest.kind is not Kind.PERCENT or whole.span != rest.span:
+        return False
+    return any(
+        rest.sentence - other.sentence > 1 and "\n" in article.text[other.span.end : rest.span.start]
+        for other in others
     )
 
 
@@ -245,6 +271,18 @@ def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "what came and went",
+        "The group began the year with 94 shops. It opened three, in Exeter, Ely and Hull, and closed six, leaving it "
+        "with 91.",
+        "silent",
+    ),
+    Example(
+        "a share told of elsewhere",
+        "In 2021 voters over 55 cast 57% of the ballots.\n\nThe park would cost $640 million. The club would give $300 "
+        "million and the county $80 million. The bonds would cover the remaining 41%.",
+        "silent",
+    ),
     Example(
         "names between the parts",
         "The ministry ordered 10 million doses: 4.5 million from Zenta, 3.5 million from Korva, and the balance of two "

@@ -96,6 +96,10 @@ class Row:
     complete: bool  # is there nothing left to name?
 
 
+LEAVING = re.compile(r"\b(?:leav(?:es|e|ing)|left)\b[^.;]{0,30}$", re.IGNORECASE)
+"""Before what is left of a number, which is no part like the others."""
+
+
 def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
     for row in figures.values():
@@ -230,7 +234,7 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
         return
     if whole.sentence == row.parts[0].sentence:
         return  # laid out in one sentence: another rule's
-    if is_rounding(reading):
+    if is_rounding(reading) or LEAVING.search(before(article, row.parts[-1], 40)):
         return
     needed = [(whole, sum_), *((part, stated(whole) - sum_ + stated(part)) for part in row.parts)]
     slips = [(figure, value) for figure, value in needed if value > 0]
