@@ -177,6 +177,13 @@ def is_amount_noun(behind: list[str]) -> bool:
     return any(word in FIRMER and "than" not in behind[at + 1 : at + 2] for at, word in enumerate(behind[:2]))
 
 
+DONE_BY = lexicon(
+    """run led owned followed written made held joined supported watched backed staffed manned attended used shared
+    visited crewed flown built founded chaired signed seen caused killed served played sung taught attacked hit won"""
+)
+"""Before "by", words that say who did it, and not by how much something changed."""
+
+
 def role_by_cue(words: list[str], by: str) -> str:
     """The part that the nearest cue before a figure gives it, going backwards; "" for none."""
     for place in range(len(words) - 1, max(-1, len(words) - 1 - REACH), -1):
@@ -196,6 +203,8 @@ def role_by_cue(words: list[str], by: str) -> str:
             return AFTER
         if word == "of" and before == "instead":
             return BEFORE
+        if word == "by" and before in DONE_BY:
+            return ""  # "the library, run by two orderlies"
         if word == "by" and not ACROSS.isdisjoint(words[place + 1 :]):
             return ""  # "followed by South on 1.4 million"
         if word == "by" or (word in {"of", "than"} and before in AMOUNT_NOUNS):

@@ -110,6 +110,8 @@ def _is_for_each(article: Article, rate: Figure, other: Figure) -> bool:
     if other.noun is not None and other.noun.span.end <= other.span.start:
         return False  # "15 flats, three on each floor, of which nine are let": nine of the 15
     words = plain_words(article.text[rate.span.end : other.span.start])
+    if article.text[rate.span.end : rate.span.end + 9] == " in each ":
+        return False  # "a score from one to four in each of four areas"
     return ("each" in words or "every" in words) and "of" in words and len(words) <= 6
 
 

@@ -22,7 +22,8 @@ from checks.rules.sums._rows import figures_between
 from checks.wording import in_unit, number
 
 BEHIND = re.compile(
-    r"^(?:[\s-](?!(?:and|or|of|in|for|at|with|to|is|are|has|were|was|had)\b)[a-z]+){0,2}\s"
+    r"^(?:[\s-](?!(?:and|or|of|in|for|at|with|to|is|are|has|were|was|had|have|having|do|does|did|get|gets|got|cost|costs"
+    r"|pay|pays|paid|made|earn|earns|earned|took|takes|take|hold|held)\b)[a-z]+){0,2}\s"
     r"(?:(?:more|fewer|less|higher|lower|better|worse|greater|longer|shorter|larger|bigger|heavier|lighter|taller|younger"
     r"|older|faster|slower|cheaper|dearer|up|down)\s(?:than|on)\b"
     r"|(?:above|below|over|under|beyond)\s(?:the|its|his|her|their|that|what)\s(?:[a-z]+\s){0,2}(?:[£$€]?\d|limit|target"
@@ -89,6 +90,8 @@ def _is_difference(article: Article, figure: Figure) -> bool:
 def _may_be_side(figure: Figure, apart: Figure) -> bool:
     if figure.value is None or figure.is_range or figure is apart or figure.zone is Zone.PROMO or figure.per:
         return False
+    if figure.interval.low != figure.interval.high and figure.words.isalpha() and not figure.hedge:
+        return False  # "scores", "dozens"
     if in_points(plain(apart), plain(figure)):
         return True
     if any(one.noun is not None and one.noun.head == "point" for one in (apart, figure)):
@@ -114,6 +117,7 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
         return  # "it would cost £4.9m a year, £1.75m more than the offer, without the £600 payments"
     if any(_lie_so_far_apart(f, apart) for f in there):
         return  # "leads by 11 points, 52% to 41%": a rule of its own
+    there = [f for f in there if not (here.contains(f.span) and _is_set_off(article, f, apart))]
     near = [f for f in there if _may_be_side(f, apart) and not JUST_BY.search(before(article, f, 16))]
     inside = [f for f in near if here.contains(f.span)]
     of_a_league = any(f.noun and f.noun.head == "point" and f is not apart for f in figures_between(article, *here))
@@ -133,6 +137,11 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
         message = f"{high.words} and {low.words} are {apart.words} apart."
         spans = tuple(sorted((apart.span, low.span, high.span)))
         yield Tick(message, spans, f"{number(stated(high))} - {number(stated(low))} = {number(exact)}")
+
+
+def _is_set_off(article: Article, figure: Figure, apart: Figure) -> bool:
+    first, last = sorted((figure.span, apart.span))
+    return ";" in article.text[first.end : last.start]
 
 
 def _lie_so_far_apart(figure: Figure, apart: Figure) -> bool:
@@ -212,6 +221,17 @@ def _questioned(
 
 
 EXAMPLES = (
+    Example(
+        "scores are no number",
+        "Of those six were level and the remaining 49 were over. Sarti missed the weekend by three, with scores of "
+        "73 and 74.",
+        "silent",
+    ),
+    Example(
+        "some that have fewer",
+        "At the other end, 12 of the 67 towns have fewer than 1,500 people, and Ely only 189.",
+        "silent",
+    ),
     Example(
         "of other numbers",
         "With bonuses of 10, six and four seconds for the first three across the line, he now leads Van Aalst by 13.",

@@ -108,6 +108,11 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 EXAMPLES = (
     Example(
+        "who runs it",
+        "Assaults on staff fell 17% to 142 from 171, and the library, run by two orderlies, was praised.",
+        "silent",
+    ),
+    Example(
         "so much a year, or so much a week",
         "It will add £85.45 a year, or £1.64 a week, to the bill, taking it from £1,712.34 to £1,797.79.",
         "silent",

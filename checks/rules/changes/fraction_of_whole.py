@@ -29,11 +29,22 @@ ROUGHLY = Fraction(5)  # the same beside "some 45 of the 60"
 
 def check(article: Article) -> Iterator[Outcome]:
     for portion in portions(article):
-        if portion.ratio.kind is Kind.FRACTION:
+        if portion.ratio.kind is Kind.FRACTION and not _are_two_shares(article, portion):
             said = [one for whole in portion.wholes for one in _judged(portion.ratio, portion.part, whole)]
             ticks = [one for one in said if isinstance(one, Tick)]
             sure = portion.is_here or (_is_like(portion) and not _fits_another(article, portion))
             yield from (ticks or (said if sure else []))[:1]
+
+
+def _are_two_shares(article: Article, portion: Portion) -> bool:
+    """ "Six out of 10 tourists go to one district out of 12"."""
+    if "out of" not in portion.ratio.words:
+        return False
+    return any(
+        whole.span.start > portion.part.span.end
+        and article.text[portion.part.span.end : whole.span.start].endswith(" out of ")
+        for whole in portion.wholes
+    )
 
 
 def _is_like(portion: Portion) -> bool:
@@ -88,6 +99,7 @@ def _short(allowed: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example("shares of two things", "Six out of 10 tourists go to one district out of 12, he said.", "silent"),
     Example("between dashes", "More than half of the 48 members - 21 - signed.", "warning"),
     Example("after a comma", "Nearly half of its 62 shops, 20 of them, will shut.", "warning"),
     Example("after or", "Two-thirds of the 150 tenants, or 120, said yes.", "warning"),

@@ -181,6 +181,7 @@ def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: frozense
             for one in figures
             if one.sentence == sentence
             and one.span not in gaps
+            and not (sentence == gap.sentence and ";" in between(article, *sorted((one, gap), key=lambda f: f.span)))
             and (one.kind is gap.kind or (one.kind in counted and gap.kind in counted) or _are_points(gap, one))
             and (one.unit == gap.unit or _are_points(gap, one))
             and (one.value or 0) >= (gap.value or 0)
@@ -269,6 +270,11 @@ def _spans(gap: Figure, pair: Pair) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example(
+        "another plan",
+        "A deal with the Greens would command 26 seats and a majority of four; one with Labour would have 27.",
+        "silent",
+    ),
     Example(
         "the gap of an earlier count",
         "Ms Ode won after a recount, with 1,214 votes to her rival's 1,205. The first count had given Mr Pike a lead "

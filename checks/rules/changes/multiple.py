@@ -27,7 +27,7 @@ ROUNDED = Fraction(1, 10)
 LOOSE = Fraction(1, 8)
 ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
 BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
-RATE = re.compile(r" the (?:rate|pace|speed)\b")
+RATE = re.compile(r" (?:the (?:rate|pace|speed)|as (?:fast|quick|quickly|likely|often|slowly|hard|long|steeply))\b")
 MANY = 20  # figures of a sentence that are looked at
 NEXT = 3  # sentences in which the two levels may follow
 
@@ -49,6 +49,8 @@ def check(article: Article) -> Iterator[Outcome]:
     for move in moves(article):
         waiting = [one for one in waiting if move.sentence - one.sentence <= NEXT]
         if move.multiple is not None and move.before is not None and move.after is not None:
+            if _is_told_in_percent(move):
+                continue
             if not _is_of_another(article, move, move.multiple) and not _is_meant_of_another(article, move):
                 yield from _judged(move.multiple, move.before, move.after, move.spans, article, move.direction)
         elif move.multiple is not None and move.multiple.kind is Kind.MULTIPLE:
@@ -61,6 +63,14 @@ def check(article: Article) -> Iterator[Outcome]:
                     yield from _judged(one.multiple, move.before, move.after, spans, article)
                     waiting.remove(one)
                     break
+
+
+def _is_told_in_percent(move: Move) -> bool:
+    """ "20% more than last year's $8bn, and at least double by 2030": the two ends are told of by the percentage."""
+    before, after, percent = move.before, move.after, move.percent
+    if before is None or after is None or percent is None or not before.value or percent.value is None:
+        return False
+    return abs(abs(after.value / before.value - 1) * 100 - percent.value) <= 1
 
 
 def _is_meant_of_another(article: Article, move: Move) -> bool:
@@ -214,6 +224,17 @@ def _said(multiple: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "told of in per cent",
+        "Trade came to $9.6 billion, 20 percent more than the $8 billion of 2023, and should at least double by 2030.",
+        "silent",
+    ),
+    Example(
+        "as fast",
+        "It had a record 16,420 guests in 2024, nearly 10 per cent more than the 14,970 of 2023, with foreign ones "
+        "growing almost three times as fast as others.",
+        "silent",
+    ),
     Example(
         "another figure goes with it",
         "It had 41,300 guests, two thousand short of the forecast but nearly twice the 21,900 of its first year.",

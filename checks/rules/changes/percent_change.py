@@ -93,6 +93,8 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         for one in figures_between(article, *_near(article, percent))
     ):
         return  # "96 cases last week, a rise of 50% over the 64 before": another figure is the end that is meant
+    if _has_ends_of_its_own(article, percent, before, readings):
+        return  # "from £10 to £12, and milk by 15%, from £4 to £4.60"
     if after.value > before.value and abs(before.value * 100 / (after.value - before.value) - percent.value) <= step:
         return  # "put on 28p to 728p, a rise of 4%": the first is by how much
     if INVERSE.match(article.text, after.span.end) and abs(abs(exact) - percent.value) <= step:
@@ -123,6 +125,17 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         ),
         f"Is the change {percent.words}, or is one of {_end(before)} and {_end(after)} another figure?",
     )
+
+
+def _has_ends_of_its_own(article: Article, percent: Figure, before: Level, readings: Sequence[Interval]) -> bool:
+    """Are the two ends that the percentage sets apart told right behind it?"""
+    behind = figures_between(article, percent.span.end, article.sentences[percent.sentence].span.end)[:2]
+    ends = [end for one in behind for end in (one.value, one.second) if end and one.kind is before.figure.kind][:2]
+    if len(ends) < 2:
+        return False
+    real = (ends[1] / ends[0] - 1) * 100
+    slack = abs(real) / 20
+    return any(reading.meets(Interval(real - slack, real + slack)) for reading in readings)
 
 
 def _near(article: Article, figure: Figure) -> Span:
@@ -159,6 +172,11 @@ def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example(
+        "ends of its own",
+        "Cheese went up by a fifth, from $10.75 to $12.90, and milk by 15.7 percent, from $4.20 to $4.86.",
+        "silent",
+    ),
     Example(
         "a base of its own",
         "Visits fell from 3.1 million in 2010 to 1.7 million, although that was up 6% on the year before.",

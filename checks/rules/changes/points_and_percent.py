@@ -23,7 +23,7 @@ from checks.wording import number, spread
 
 ADDS = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 FAR = Fraction(1, 10)
-ON = re.compile(r"\b(?:after|because|when|while|that)\b")
+ON = re.compile(r"\b(?:after|because|but|although|though|when|while|that)\b")
 LISTED = re.compile(r", [a-z][a-z ]* (?:by|at|on|with) $")
 INDEX = frozenset(("point", "pt"))
 
@@ -125,6 +125,12 @@ def _short(value: Fraction | None, step: Fraction) -> Fraction:
 
 
 EXAMPLES = (
+    Example(
+        "another comparison",
+        "Spending for the year is 4.2% higher than this year's $587.7 million but $3.5 million below the $615.9 "
+        "million that the mayor proposed.",
+        "silent",
+    ),
     Example(
         "the level that it starts from",
         "Since the 2020 census, which counted 197,403 people, the county has grown by 17,467, or 8.8%.",

@@ -40,7 +40,7 @@ OTHER = re.compile(
 )
 COMPARED = re.compile(
     r"\b(?:than|compared|from|rose|fell|up|down|average|each|per|last year|previous|earlier|another|a further|while"
-    r"|whereas|increase|decrease|rise|but)\b",
+    r"|whereas|although|though|increase|decrease|rise|but)\b",
     re.IGNORECASE,
 )
 LEFT = re.compile(r"\b(?:leav(?:e|es|ing)|the (?:other|remaining|rest|last)|another|a further)\s[£$€]?$", re.IGNORECASE)
@@ -134,6 +134,11 @@ def _sum(part: Figure, whole: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "of something else",
+        "Around 60% of the lots sold went online, although seven of the 10 dearest were bought in the room.",
+        "silent",
+    ),
     Example("a turnout", "In all 42,000 votes were cast in an electorate of 60,000, a turnout of 60%.", "warning"),
     Example("a turnout, right", "In all 42,000 votes were cast in an electorate of 60,000, a turnout of 70%.", "tick"),
     Example("of a full house", "The crowd of 13,600 at the 17,000-seat ground was 90% of a full house.", "warning"),

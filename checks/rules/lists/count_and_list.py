@@ -45,6 +45,8 @@ THOSE = re.compile(
 )
 SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
+OF_THE = re.compile(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
+"""Some of a number, told of behind a list: "At the other end, 12 of the 67 towns have fewer"."""
 LEAD = 300  # characters before a list that say what it is of
 NEAR = 4  # lists already judged that may overlap with another
 ALMOST = 4  # names from which a list short by one is taken for the whole one
@@ -123,6 +125,7 @@ def _elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> 
     else:
         return
     wanted = [f for f in wanted if f.value and f.value > 2]
+    wanted = [f for f in wanted if f.span.start < listing.span.start or not OF_THE.match(article.text, f.span.end)]
     fitting = [f for f in wanted if f.value == len(listing.items)]
     everything = bool(those) or (found is not None and found["verb"].lower() in ("are", "were"))
     if fitting:
@@ -162,6 +165,12 @@ def _judged(article: Article, figure: Figure, everything: bool, listing: Listing
 
 
 EXAMPLES = (
+    Example(
+        "some of them, of whom more is told",
+        "The next largest towns are Hull, Ely, Ware and Bath. At the other end, 12 of the 67 towns have fewer than "
+        "1,500 people.",
+        "silent",
+    ),
     Example(
         "a list short of its count is an error",
         "The firm has four brands - Aldgate, Borough and Camden - and sells to schools.",

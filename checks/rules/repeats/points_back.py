@@ -154,7 +154,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if figure.zone in TOLD and not figure.hedge and _may_be_told(figure):
             front = earlier.front(figure)
-            if POINTING.search(front) or (figure.kind in SUMS and A.search(front)):
+            if POINTING.search(front) or (figure.kind in SUMS and A.search(front) and not APART.search(front)):
                 yield from _judged(figure, earlier)
         earlier.add(figure)
 
@@ -437,6 +437,12 @@ def _finding(one: Figure, other: Figure, article: Article) -> Finding:
 
 
 EXAMPLES = (
+    Example(
+        "of another group",
+        "The most active quarter had a 21% lower risk than the least active.\n\nThe second most active group had a 13% "
+        "lower risk.",
+        "silent",
+    ),
     Example("all", "A ferry ran aground with 87 people aboard.\n\nAll 97 passengers were taken off.", "warning"),
     Example("all, right", "A ferry ran aground with 87 people aboard.\n\nAll 87 people were taken off.", "tick"),
     Example(

@@ -47,6 +47,11 @@ OTHER_VOTE = re.compile(
     r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+ANOTHER_VOTE = re.compile(
+    r"\W*(?:separately|in (?:a |an )?(?:separate|other|another)|also|earlier|later|meanwhile|then|it also|they also"
+    r"|the [a-z]+ also|in other business)\b",
+    re.IGNORECASE,
+)
 BODY = re.compile(r"\b(?:committee|panel|board|commission|[Hh]ouse|Senate|[Cc]hamber|Lords|Commons|upper|lower)\b")
 """Of those that vote one after the other, one: what the committee said is not what the council did."""
 FAR = 3  # times that the one may be the other
@@ -70,7 +75,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         found = [pair for match in TIE.finditer(words) if (pair := _pair(match, start))]
         named = {body.lower() for body in BODY.findall(words)}
-        if VOTED.search(words):
+        if VOTED.search(words) and not (pairs and ANOTHER_VOTE.match(words)):
             pairs.extend(found)
             bodies |= named if found else set()
         if OTHER_VOTE.search(words) or (pairs and not found and named - bodies):
@@ -151,6 +156,12 @@ def _near(value: int, fits: list[int]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "another vote",
+        "Council raises tax on 6-3 vote\n\nThe 6-3 vote sets the rate at 56 cents.\n\nSeparately, the council voted "
+        "7-2 to raise water rates.",
+        "tick",
+    ),
     Example(
         "other sides of as many",
         "Council votes 7-2 to ban camping\n\nThe City Council voted 6-3 late on Tuesday to ban camping in parks.",

@@ -238,6 +238,10 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
     words = article.text[min(whole.span.start, span.start) : span.end]
     if PLEDGED.search(article.text[whole.span.end : parts[-1].span.start]) or len(YEAR.findall(words)) > 1:
         return
+    if ";" in article.text[whole.span.end : parts[0].span.start] and any(
+        stated(part) > stated(whole) for part in parts
+    ):
+        return  # "a son; seven grandchildren; 11 great-grandchildren; and a brother"
     nearest, furthest = SHARES[layout.tie]
     if layout.tie == "comma" and whole.kind is Kind.COUNT and all(_lay(article, part) for part in parts):
         nearest, furthest = ELLIPTIC
@@ -267,6 +271,11 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "a row of its own",
+        "He is survived by a son, Paul; seven grandchildren; 11 great-grandchildren; and a brother, Leonard, 88.",
+        "silent",
+    ),
     Example(
         "the first of a row",
         "The new posts comprise 14,500 teachers, 9,000 in police, 5,200 in health and 3,300 in other offices.",

@@ -33,6 +33,7 @@ OF_THEM = re.compile(
 )
 RATE = re.compile(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
 AGES = re.compile(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
+THERE = re.compile(r"\bthere (?:are|were) $", re.IGNORECASE)
 NEAR = 130  # characters between a whole and its part
 AHEAD, BEHIND = 30, 12  # characters in front of a part and behind its whole in which a share may speak of it
 TRIVIAL = 20  # a part so many times smaller than its whole: that it fits says nothing of either figure
@@ -43,7 +44,8 @@ def check(article: Article) -> Iterator[Outcome]:
         for position, figure in enumerate(figures):
             yield from _part_first(article, figures, position)
             yield from _whole_first(article, figures, position)
-            if OF_THEM.match(article.text[figure.span.end : figure.span.end + 40]):
+            there = THERE.search(before(article, figure, 14))  # "bought two tickets, but there were four of them"
+            if OF_THEM.match(article.text[figure.span.end : figure.span.end + 40]) and not there:
                 yield from _of_them(article, figures[:position], figure)
 
 
@@ -53,7 +55,7 @@ def _part_first(article: Article, figures: Sequence[Figure], position: int) -> I
         return
     part, whole = figures[position], figures[position + 1]
     gap = article.text[part.span.end : whole.span.start]
-    if len(gap) <= 60 and WITHIN.match(gap) and OUT_OF.search(gap) and not RATE.search(gap):
+    if len(gap) <= 60 and WITHIN.match(gap) and OUT_OF.search(gap) and not (RATE.search(gap) or AGES.search(gap)):
         yield from _judged(article, part, whole)
 
 
@@ -113,6 +115,16 @@ def _also_a_share(article: Article, part: Figure, whole: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "an age",
+        "Kieran Pike, at 23 the youngest of the six, was given 18 months.",
+        "silent",
+    ),
+    Example(
+        "how many there were",
+        '"My sister bought two tickets, but there were four of them," he said.',
+        "silent",
+    ),
     Example("out of which", "The state employs 1,054 doctors, out of which 620 are residents.", "silent"),
     Example("another count between", "He leaves with 502 games for three clubs, 287 of them for Rovers.", "tick"),
     Example(

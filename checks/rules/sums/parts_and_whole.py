@@ -117,8 +117,14 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
                 _may_overlap(article, cue, row) or _goes_beyond(article, whole, row)
             ):
                 for outcome in judged(reading, article):
-                    is_query = some and isinstance(outcome, Finding) and outcome.severity is Severity.WARNING
-                    yield replace(outcome, severity=Severity.NOTE) if is_query else outcome
+                    if some and isinstance(outcome, Finding) and outcome.severity is Severity.WARNING:
+                        outcome = replace(outcome, severity=Severity.NOTE)
+                    if cue["closed"] or not _is_note(outcome):
+                        yield outcome  # "61 searches, including 25 in Spain and 16 in Italy" says of no more
+
+
+def _is_note(outcome: Outcome) -> bool:
+    return isinstance(outcome, Finding) and outcome.severity is Severity.NOTE
 
 
 def _of_the_whole(article: Article, whole: Figure, row: Row) -> Row:

@@ -96,6 +96,9 @@ class Row:
     complete: bool  # is there nothing left to name?
 
 
+JOINED = re.compile(r"(?: [a-z-]+){0,3},? and ", re.IGNORECASE)
+OF_THE_REST = re.compile(r"^of the (?:rest|others|remainder|remaining)\b", re.IGNORECASE)
+BESIDE_IT = re.compile(r"\b(?:another|a further|an additional) $", re.IGNORECASE)
 LEAVING = re.compile(r"\b(?:leav(?:es|e|ing)|left)\b[^.;]{0,30}$", re.IGNORECASE)
 """Before what is left of a number, which is no part like the others."""
 
@@ -163,14 +166,31 @@ def _is_stated(article: Article, row: Row) -> bool:
     return any(f.value == sum_ or (f.sentence == last.sentence and (f.value or 0) > sum_) for f in behind)
 
 
+def _with(article: Article, whole: Figure) -> list[Figure]:
+    """The figures that stand right beside a number in its sentence: "33 men and five women"."""
+    here = figures_between(article, *article.sentences[whole.sentence].span)
+    return [
+        other
+        for other in here
+        if other is not whole
+        and other.value
+        and same_measure(other, whole)
+        and JOINED.fullmatch(
+            article.text[min(whole.span.end, other.span.end) : max(whole.span.start, other.span.start)]
+        )
+    ]
+
+
 def _stand_together(whole: Figure, row: Row) -> bool:
     return row.parts[0].sentence - whole.sentence <= BESIDE
 
 
 def _row(article: Article, whole: Figure, here: Sequence[Figure]) -> Row | None:
     """Every figure of the whole's kind from the first on, if they are one row."""
-    if AMONG.match(before(article, here[0], 400)):
+    if AMONG.match(before(article, here[0], 400)) or OF_THE_REST.search(before(article, here[0], 400)):
         return None  # told of by "among those held": another rule's
+    if BESIDE_IT.search(before(article, here[0], 16)) or article.text[whole.span.end : whole.span.end + 1] == ")":
+        return None  # "48% got a first. Another 121 got a second and 33 a third", "Latvia (17,000). Denmark has ..."
     parts = [f for f in here if same_measure(f, whole) and may_belong(article, f, whole)]
     if re.search(r"\bbut\b", article.text[here[0].span.start : here[-1].span.start]):
         return None  # "exported £5m but imported £7m"
@@ -234,6 +254,8 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
         return
     if whole.sentence == row.parts[0].sentence:
         return  # laid out in one sentence: another rule's
+    if any(sum_ == stated(whole) + stated(other) for other in _with(article, whole)):
+        return  # "33 men and five women ... 29 were held, six bailed and three let go"
     if is_rounding(reading) or LEAVING.search(before(article, row.parts[-1], 40)):
         return
     needed = [(whole, sum_), *((part, stated(whole) - sum_ + stated(part)) for part in row.parts)]
@@ -268,6 +290,27 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "of two numbers",
+        "The suspects are 33 men and five women. By Friday 29 were in custody, six had been bailed and three released.",
+        "silent",
+    ),
+    Example(
+        "of the rest",
+        "Of those affected, 640 work in Hull. Of the rest, 210 are in Ely, 180 in Bath and 120 in Ware.",
+        "silent",
+    ),
+    Example(
+        "beside it",
+        "Nearly half of the pupils, or 142,308, got a first. Another 121,877 got a second and 33,550 a third.",
+        "silent",
+    ),
+    Example(
+        "one of a row",
+        "The largest share goes to Poland with 36,080 tonnes, ahead of Latvia (17,000) and Estonia (14,000). Denmark "
+        "will have 12,100 tonnes, Germany 7,690 and Finland 6,350.",
+        "silent",
+    ),
     Example(
         "one of a ranking",
         "Penn has 11.2m tonnes, followed by Ely on 9.8m.\n\nAsh is tipped to harvest 4.6m, Bale 4.1m and Cray 2.3m.",

@@ -52,6 +52,8 @@ APART = re.compile(
     r"\b(?:than|from|each|every|compared|earlier|previous|last|average|against|up|down)\b", re.IGNORECASE
 )
 EACH = re.compile(r"^(?: (?:for )?(?:each|every|per)\b| apiece| a (?:head|share|week|month|year|day))", re.IGNORECASE)
+ONE = re.compile(r"\bone\b", re.IGNORECASE)
+NEAR_ONE = 60  # characters before the first part
 REACH = 8  # sentences back
 NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
 UNLIKE = 200  # a figure so many times smaller than the total is none of its parts
@@ -115,8 +117,15 @@ def _judged(article: Article, total: Figure, earlier: Sequence[Figure]) -> Itera
         fitting.parts == said or stated(total) >= TELLING or fitting.whole.sentence == fitting.parts[0].sentence
     ):
         yield from judged(fitting, article)
-    elif said:
+    elif said and stated(total) - sum(map(stated, said)) != _ones(article, said, total):
         yield from judged(Breakdown(total, said, closed=True), article)
+
+
+def _ones(article: Article, said: Sequence[Figure], total: Figure) -> int:
+    """How many of the parts are one: "one for safety, two for respect, one for work, for a total of"."""
+    sentence = article.sentences[total.sentence].span
+    between_them = article.text[max(sentence.start, said[0].span.start - NEAR_ONE) : total.span.start]
+    return len(ONE.findall(between_them))
 
 
 def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -153,6 +162,11 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
 
 
 EXAMPLES = (
+    Example(
+        "ones among them",
+        "The prison scored one for safety, two for respect, one for work and three for release, for a total of seven.",
+        "silent",
+    ),
     Example(
         "a row that does not make its total is an error",
         "The council set aside £4,250 for roads and £3,100 for schools, a total of £8,350.",
