@@ -21,7 +21,7 @@ from checks.rules._printed import around, significant, step_of
 from checks.rules.changes._parts import comparable, plain
 from checks.rules.sums._breakdown import SLIGHT, after, before, stated
 from checks.rules.sums._rows import figures_between
-from checks.sameness import may_be_part, noun_class
+from checks.sameness import PERSON, is_person, may_be_part, noun_class
 from checks.wording import in_unit, number
 
 EACH = re.compile(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
@@ -46,6 +46,7 @@ APART = re.compile(
 MONEY_LIKE = (Kind.MONEY, Kind.MEASURE, Kind.COUNT, Kind.NUMBER)
 BACK, AHEAD = 8, 1  # sentences to the farthest of them from the one for each
 LEAST, CLOSE = 20, 3  # below or farther away, numbers of things make another by chance
+THOUSAND = 1000
 STRETCH = Fraction(2)
 WIDE = 200  # characters each side that say whether points are scored
 MOST = 30  # figures in reach that are looked at
@@ -101,6 +102,8 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
 
 
 def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
+    if total.noun is None and rate.noun is not None and stated(total) >= THOUSAND:
+        return total.sentence == rate.sentence  # "34 ships with 1,850 passengers on average, and its tally was 62,900"
     if total.noun is None or rate.noun is None:
         return total.sentence == rate.sentence and total.kind is Kind.COUNT and rate.noun is None
     return may_be_part(rate, total) or may_be_part(total, rate)
@@ -135,10 +138,15 @@ def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
         return figure.unit == cue or (figure.unit or "").startswith(cue)
     if figure.kind not in (Kind.COUNT, Kind.NUMBER):
         return False
+    noun = figure.noun
     if cue != "each":
-        return figure.noun is not None and noun_class(figure.noun.head) == noun_class(cue)
-    same = figure.noun and rate.noun and figure.noun.head == rate.noun.head
-    return figure.sentence == rate.sentence and figure.kind is Kind.COUNT and not same
+        persons = (
+            is_person(cue) and noun is not None and noun_class(noun.head) == PERSON
+        )  # "1,350 people ... a visitor"
+        return persons or (noun is not None and noun_class(noun.head) == noun_class(cue))
+    same = noun and rate.noun and noun.head == rate.noun.head
+    near = figure.sentence == rate.sentence or (figure.sentence == rate.sentence - 1 and noun is not None)
+    return near and figure.kind is Kind.COUNT and not same
 
 
 def _meant(figure: Figure) -> Interval:
@@ -198,6 +206,26 @@ def _sum(rate: Figure, number_of: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "persons by another name",
+        "The open day drew 1,350 people. It brought in $47,250, an average of $38 a visitor.",
+        "warning",
+    ),
+    Example(
+        "persons by another name, right",
+        "The open day drew 1,350 people. It brought in $47,250, an average of $35 a visitor.",
+        "tick",
+    ),
+    Example(
+        "the number in the sentence before",
+        "There will be 58 traders. Each will pay £640 for a pitch, which will bring in £31,120.",
+        "warning",
+    ),
+    Example(
+        "the number in the sentence before, right",
+        "There will be 58 traders. Each will pay £640 for a pitch, which will bring in £37,120.",
+        "tick",
+    ),
     Example(
         "what is left",
         "Two thousand ducks were sold at £1 apiece, with a first prize of £400. The other £1,600 is for the scouts.",

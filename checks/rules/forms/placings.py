@@ -1,0 +1,161 @@
+"""Places that are told one after the other, and figures that do not go down (or up) with them.
+
+Ties "Hammersund leads with 31,400 tonnes, followed by Vestvik with 24,900, Torsnes with 21,600 and Lunde with 17,700"
+and "Third place went to Tran with 89 points, fourth to Maclay with 88". Which way they go the figures say themselves:
+the most tonnes or the fewest seconds may come first.
+
+Silent on fewer than three figures, where more than one of them is out of place (the places then go by something else),
+where they count different things, and where something is compared with another time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick, Zone
+from checks.rule import Example, Rule
+from checks.rules._printed import by_sentence
+from checks.sameness import noun_class, same_measure
+from checks.wording import listed
+
+PLACED = re.compile(
+    r"\bfollowed (?:in (?:that )?order )?by\b|\bthen (?:came|come)\b|\bnext (?:came|come|was|were)\b|\brunners?-up\b"
+    r"|\b(?:second|third|fourth|fifth)(?: place)?(?: (?:went|goes|was|is|on|with|at|to)\b|,)"
+    r"|\b(?:came|was|were|is|finished|took|in) (?:joint )?(?:second|third|fourth|fifth)\b",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(r"\b(?:leads?|led|top(?:s|ped)?|tops|heads?|headed|won|wins|first|biggest|largest|leading|winner)\b")
+NAME = re.compile(r"\b[A-Z][\w’'-]+")
+OTHERWISE = re.compile(
+    r"\b(?:but|while|whereas|although|from|compared|than|each|per|total|combined|last|previous(?:ly)?|year|against"
+    r"|out of|of (?:the|its|their|his|her)|up|down|aged|average|after|before|since|ago|votes? cast|majority)\b",
+    re.IGNORECASE,
+)
+KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.DURATION)
+LONGEST = 70  # characters between one figure and the next
+FEWEST = 3  # figures: two are in order one way or the other
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    rows = by_sentence(article)
+    here = {index: [one for one in figures if _may_place(one)] for index, figures in rows}
+    for index, figures in here.items():
+        placed = PLACED.search(article.words(article.sentences[index].span))
+        if placed is None or article.sentences[index].zone is Zone.PROMO:
+            continue
+        row = _row(article, figures)
+        if row and _is_of_one_paragraph(article, index):
+            before = [one for one in here.get(index - 1, ()) if _are_alike(one, row[0])]
+            leads = AHEAD.search(article.words(article.sentences[index - 1].span))
+            row = [*(before if leads and len(before) == 1 else ()), *row]
+        if len(row) >= FEWEST:
+            yield from _judged(row)
+
+
+def _may_place(figure: Figure) -> bool:
+    return figure.kind in KINDS and bool(figure.value) and not figure.is_range and figure.second is None
+
+
+def _is_of_one_paragraph(article: Article, index: int) -> bool:
+    return (
+        index > 0
+        and "\n" not in article.text[article.sentences[index - 1].span.end : article.sentences[index].span.start]
+    )
+
+
+def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
+    """The longest run of figures of one measure with a name before each but the first."""
+    best: list[Figure] = []
+    row: list[Figure] = []
+    for figure in figures:
+        gap = article.text[row[-1].span.end : figure.span.start] if row else ""
+        if row and not (
+            _are_alike(row[-1], figure)
+            and len(gap) <= LONGEST
+            and NAME.search(gap)
+            and not OTHERWISE.search(gap)
+            and "." not in gap
+        ):
+            row = []
+        row.append(figure)
+        best = max(best, row, key=len).copy()
+    return best
+
+
+def _are_alike(one: Figure, other: Figure) -> bool:
+    heads = {noun_class(figure.noun.head) for figure in (one, other) if figure.noun is not None}
+    bare = {one.kind, other.kind} <= {Kind.NUMBER, Kind.COUNT, Kind.MEASURE} and Kind.NUMBER in (one.kind, other.kind)
+    return len(heads) < 2 and (same_measure(one, other) or bare)
+
+
+def _judged(row: Sequence[Figure]) -> Iterator[Outcome]:
+    values = [one.value or 0 for one in row]
+    rises = sum(one < other for one, other in pairwise(values))
+    falls = sum(one > other for one, other in pairwise(values))
+    spans: tuple[Span, ...] = tuple(one.span for one in row)
+    said = listed(one.words for one in row)
+    if not rises or not falls:
+        if rises + falls > 1:
+            yield Tick(f"{said} are in order.", spans)
+        return
+    if min(rises, falls) > 1 or any(one.hedge for one in row):
+        return
+    down = falls > rises or (falls == rises and values[0] == max(values))
+    at = next(at for at, (one, other) in enumerate(pairwise(values)) if (one < other) == down and one != other)
+    one, other = row[at], row[at + 1]
+    way = "higher" if down else "lower"
+    yield Finding(
+        Severity.WARNING,
+        f"{other.words} is {way} than {one.words}, and is placed behind it.",
+        spans,
+        f"{' > '.join(one.words for one in row)} does not hold",
+        question=f"Is the order right, or is one of {listed((one.words, other.words))} another figure?",
+    )
+
+
+EXAMPLES = (
+    Example(
+        "one out of place",
+        "Hammer was the leading port with 31,400 tonnes. It was followed by Vestvik with 24,900 tonnes, Torsnes with "
+        "26,100 and Lunde with 17,700.",
+        "warning",
+    ),
+    Example(
+        "all in place",
+        "Hammer was the leading port with 31,400 tonnes. It was followed by Vestvik with 24,900 tonnes, Torsnes with "
+        "21,600 and Lunde with 17,700.",
+        "tick",
+    ),
+    Example(
+        "places by their names",
+        "Kingsmead took second place on 78.9 per cent, Fairholme was third with 74.2 per cent, and then came Lacey on "
+        "76.5 per cent and Orchard on 73 per cent.",
+        "warning",
+    ),
+    Example(
+        "the fewest seconds first",
+        "Ode won in 48 seconds, followed by Pike in 51 seconds, Marsh in 53 seconds and Lowe in 55 seconds.",
+        "tick",
+    ),
+    Example("two only", "Ode came second with 40 points, ahead of Pike with 41 points.", "silent"),
+    Example(
+        "places that go by something else",
+        "Ode won with 40 points, followed by Pike with 44 points, Marsh with 39 points, Lowe with 43 points and Hay "
+        "with 38 points.",
+        "silent",
+    ),
+    Example(
+        "other things",
+        "Ode came second with 40 points, followed by Pike with 44 games and Marsh with 39 goals.",
+        "silent",
+    ),
+    Example(
+        "of another year",
+        "Penn came second with 40 tonnes, up from 44 tonnes in Ely last year and 39 tonnes in Ware.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="RK03", slug="placings", scope="article", check=check, examples=EXAMPLES)
