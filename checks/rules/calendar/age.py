@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span, Tick
+from checks.model import Article, Figure, Finding, Kind, Moment, NotChecked, Outcome, Severity, Span, Tick, Zone
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import Year, in_sentences, years
@@ -36,6 +37,17 @@ SOMEBODY = re.compile(
 )
 NAMED = re.compile(r"([A-Z][\w’'-]+), (?:now |aged )?$")
 PRONOUN_WAS = re.compile(r"(?:He|She) was $")
+BORN_ON = re.compile(r"\b(?:born|birth)\b[^.;\d]{0,80}$", re.IGNORECASE)
+BORN_OR_BIRTH = re.compile(
+    r",? (?:who (?:was|is) |whose |with |which |that |was |is )*(?:[a-z]+ )?(?:born|date of birth|birth)\b"
+)
+AT_DEATH = re.compile(
+    r"\b(?:dies|died|dead|has died)\b[^.;]{0,60}?\b(?:at|aged|at the age of) $|\b(?:dies|dead) at $", re.IGNORECASE
+)
+THE_OLD = re.compile(r"[\"“]?The ")
+DEAD, NOW = "dead", "now"
+WITHIN_A_YEAR = 366  # days between the days that a story of today may tell of
+A_SLIP = 3  # years that an age may be off and still be one of today
 EVENTS = (
     ("first world war", 1914, 1918),
     ("world war one", 1914, 1918),
@@ -51,9 +63,13 @@ def check(article: Article) -> Iterator[Outcome]:
     ages = [
         one for one in article.figures if one.kind is Kind.AGE and one.unit == "year" and one.value and not one.is_range
     ]
-    if not ages:
+    exact = list(_to_the_day(article, [*_above(article), *ages]))
+    if not ages and not exact:
         return
     yield from _birthdays(article, ages)
+    if exact:
+        yield from exact
+        return
     stated = years(article)
     life = _life(article)
     if life is not None:
@@ -82,6 +98,85 @@ def check(article: Article) -> Iterator[Outcome]:
         if age.sentence == birth.sentence and not dated:
             yield from _today(article, age, birth)
             return
+
+
+def _above(article: Article) -> Iterator[Figure]:
+    """ "Bandleader dies at 85": a headline's bare number."""
+    for one in article.figures:
+        bare = one.kind in (Kind.NUMBER, Kind.COUNT) and one.noun is None and one.value and not one.is_range
+        if bare and one.zone is Zone.HEADLINE and AT_DEATH.search(_front(article, one.span, 90)):
+            yield one
+
+
+def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
+    """ "Born on 14 October 1931 ... died on 3 June 2025 at the age of 94": both days are told, so one age fits."""
+    days = [(moment, day) for moment in article.moments if (day := _day(moment)) is not None and not moment.until]
+    births = [(moment, day) for moment, day in days if BORN_ON.search(_front(article, moment.span, 90))]
+    if len({day for _, day in births}) != 1:
+        return
+    birth, born = births[0]
+    surname = _whose_birth(article, birth.span.start)
+    others = [(moment, day) for moment, day in days if day > born and moment.span != birth.span]
+    if not others or not surname:
+        return
+    latest, last = max(others, key=lambda one: one[1])
+    recent = {_age(born, day) for _, day in others if (last - day).days <= WITHIN_A_YEAR}
+    for age in ages:
+        beside = [one for one in others if one[0].sentence == age.sentence]
+        told_with = _is_told_of(article, age, surname)
+        if not told_with:
+            continue
+        moment, day = beside[0] if len(beside) == 1 and told_with == DEAD else (latest, last)
+        exact = _age(born, day)
+        spans = tuple(sorted({age.span, birth.span, moment.span}))
+        if age.value == exact:
+            yield Tick(f"Born on {birth.words}, {age.words} on {moment.words}.", spans, f"{exact} full years")
+        elif age.value not in recent and abs(int(age.value or 0) - exact) <= A_SLIP:
+            yield Finding(
+                Severity.WARNING,
+                f"Somebody born on {birth.words} is {exact} on {moment.words}, and the text says {age.words}.",
+                spans,
+                f"{exact} full years, not {age.value}",
+                (f"{age.words} -> {exact}",),
+                f"Is it the same person, and which of {age.words}, {birth.words} and {moment.words} is wrong?",
+            )
+
+
+def _day(moment: Moment) -> date | None:
+    if moment.year is None or moment.month is None or moment.day is None or moment.impossible:
+        return None
+    try:
+        return date(moment.year, moment.month, moment.day)
+    except ValueError:
+        return None
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _front(article: Article, span: Span, reach: int) -> str:
+    start = max((one.span.start for one in article.sentences if one.span.start <= span.start), default=0)
+    return article.text[max(start, span.start - reach) : span.start]
+
+
+def _whose_birth(article: Article, position: int) -> str:
+    """The surname that a day of birth is told of: the last name in front of "born" or "whose date of birth"."""
+    front = _front(article, Span(position, position), 400)
+    names = NAME.findall(BORN_OR_BIRTH.split(front)[0])
+    return names[-1] if names else ""
+
+
+def _is_told_of(article: Article, age: Figure, surname: str) -> str:
+    """Is it an age of today, or at death, of somebody of that name? DEAD, NOW, or "" for neither."""
+    sentence = article.sentences[age.sentence].span
+    front = article.text[sentence.start : age.span.start]
+    if AT_DEATH.search(front):
+        return DEAD if surname in article.words(sentence) or age.zone is Zone.HEADLINE else ""
+    named = NAMED.search(front[-40:])
+    if named and named[1] == surname and article.text[age.span.end : age.span.end + 1] in ",.)":
+        return NOW
+    return NOW if THE_OLD.fullmatch(front) and age.words.lower().endswith("year-old") else ""
 
 
 def _named_before(article: Article, position: int) -> str:
@@ -265,6 +360,34 @@ def _is_death(article: Article, age: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "both days are told",
+        "Ted Ash, a bandsman, died on 3 June 2025 at the age of 94.\n\nAsh was born in Ripon on 14 October 1931.",
+        "warning",
+    ),
+    Example(
+        "both days are told, right",
+        "Ted Ash, a bandsman, died on 3 June 2025 at the age of 93.\n\nAsh was born in Ripon on 14 October 1931.",
+        "tick",
+    ),
+    Example(
+        "above the story",
+        "Lou Dale, bandleader, dies at 85\n\nLou Dale died Tuesday, Feb. 11, 2025. Dale was born on Aug. 3, 1938, in "
+        "Lake.",
+        "warning",
+    ),
+    Example(
+        "before the court",
+        "Elaine Stott, 51, was tried on Friday 11 October 2024.\n\nStott, whose date of birth was given as 14 March "
+        "1971, said nothing.",
+        "warning",
+    ),
+    Example(
+        "an age of another time",
+        "Stott was tried on Friday 11 October 2024. Stott, whose date of birth was given as 14 March 1971, joined when "
+        "she was 38. Her friend Ann Pike, 51, was there.",
+        "silent",
+    ),
     Example(
         "a child's death",
         "Ann Lowe has died aged 93. Born in Bury on 4 May 1931, she wove. Her eldest child died in 2011, aged 53.",
