@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 from checks.model import Article, Figure, Finding, Kind
 from checks.sameness import Sameness, same_thing
@@ -30,6 +30,8 @@ ADDING = frozenset(
     """parts-and-whole split total laid-out remainder headline-and-body points-back odd-one-out said-twice""".split()
 )
 SUBTRACTING = frozenset(("gap", "by-how-much", "difference"))
+MULTIPLYING = frozenset(("average", "so-much-each"))
+IN_PERCENT = frozenset(("percent-change", "points-and-percent", "share-of-whole", "share-in-reach"))
 """Rules whose figures may have their place in another sum; and those of whose figures one is what two others differ by,
 so that only a sum with that one in it says otherwise."""
 LONGEST = 7  # parts of a row that makes up another figure
@@ -46,7 +48,7 @@ COUNTS = (Kind.COUNT, Kind.NUMBER)
 
 def fits_otherwise(article: Article, finding: Finding) -> str:
     """The sum that holds, "545 + 10,937 = 11,482"; "" where there is none."""
-    if finding.rule not in ADDING | SUBTRACTING:
+    if finding.rule not in ADDING | SUBTRACTING | MULTIPLYING | IN_PERCENT:
         return ""
     starts = [bisect_left(article.figures, span, key=lambda figure: figure.span) for span in finding.spans]
     asked = [figure for at in starts for figure in article.figures[at : at + 1] if figure.span in finding.spans]
@@ -54,7 +56,11 @@ def fits_otherwise(article: Article, finding: Finding) -> str:
     if len(asked) < 2:
         return ""
     places = {place for at in starts for place in range(max(0, at - AROUND), min(at + AROUND, len(article.figures)))}
+    if finding.rule in MULTIPLYING:
+        return next(_multiplied(asked, article.figures), "")
     near = [article.figures[place] for place in sorted(places)]
+    if finding.rule in IN_PERCENT:
+        return next(_in_percent(asked, near), "")
     around = [one for one in near if _amount(one) > 0]
     if finding.rule == "points-back":
         return next(_pointed_to(asked[-1], around), "")
@@ -80,6 +86,31 @@ def _pointed_to(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:
         low, high = sorted((one, other), key=_amount)
         if _sort(one) == _sort(other) == _sort(figure) and _amount(high) - _amount(low) == _amount(figure):
             yield _said((low, figure), high)
+
+
+def _multiplied(asked: Sequence[Figure], all_: Sequence[Figure]) -> Iterator[str]:
+    """ "$458 for each of its 315 members" makes the $144,250 of further up, and not the $58,000 beside it."""
+    for rate, number_of in permutations(asked, 2):
+        made = _amount(rate) * _amount(number_of)
+        slack = made / 100
+        for whole in all_:
+            told = _sort(whole) == _sort(rate) and whole not in asked and _amount(whole) > _amount(rate)
+            if told and abs(_amount(whole) - made) <= slack and _tells(whole, SURE):
+                yield f"{rate.words} x {number_of.words} = {whole.words}"
+
+
+def _in_percent(asked: Sequence[Figure], near: Sequence[Figure]) -> Iterator[str]:
+    """ "18%, or a little over 19% compounded, from $41.50 to $49.48": another percentage beside it fits the two."""
+    said = [one for one in asked if one.kind is Kind.PERCENT]
+    ends = [end for one in asked if one.kind is not Kind.PERCENT for end in (one.value, one.second) if end]
+    if len(said) != 1 or len(ends) != 2:
+        return
+    small, large = sorted(ends)
+    fitting = (small * 100 / large, large * 100 / small, (large - small) * 100 / small, (large - small) * 100 / large)
+    for one in near:
+        beside = one.kind is Kind.PERCENT and one is not said[0] and abs(one.sentence - said[0].sentence) <= 1
+        if beside and any(way in one.interval for way in fitting):
+            yield f"{number(small)}, {number(large)}: {one.words}"
 
 
 def _lies_between(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:

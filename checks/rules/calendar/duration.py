@@ -35,7 +35,8 @@ UNTIL = re.compile(r",? (?:until|till|before|when|and)\b")
 BREAKS = lexicon("average spent who while but whose although because aged age old")
 
 
-LATER = re.compile(r" (?:later|earlier|afterwards|on),? (?!in\b)[a-z]")
+LATER = re.compile(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
+FISCAL = re.compile(r"(?:19|20)\d\d[-–/]\d\d")
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -50,13 +51,16 @@ def check(article: Article) -> Iterator[Outcome]:
     for duration in durations:
         if LATER.match(article.text, duration.span.end):
             continue  # "Five years later she won": counted from what was told before
-        period = _period_of(article, duration, spans.get(duration.sentence, [])[:MANY])
+        found = spans.get(duration.sentence, [])[:MANY]
+        period = _period_of(article, duration, [one for one in found if not _is_fiscal(article, one)])
         if period is not None:
             yield from _judged(duration, period.start, period.end, period.spans, Severity.ERROR)
             continue
         pair = _pair_of(article, duration, dated)
         sure = pair is not None
         here = dated.get(duration.sentence, [])
+        if len(here) == 2 and FISCAL.fullmatch(article.text[here[0].span.start : here[1].span.end]):
+            here = []
         if pair is None and len(here) == 2:
             tied = bond(article, duration, here[0].span, here[1].span)
             pair, sure = (here[0], here[1]) if tied is not Bond.NONE else None, tied is Bond.SURE
@@ -71,6 +75,11 @@ def check(article: Article) -> Iterator[Outcome]:
             close = FAR_OFF * stated_years(duration) >= second.year - first.year > 0
             close = close and stated_years(duration) <= FAR_OFF * (second.year - first.year)
             yield from (one for one in said if (sure and close) or isinstance(one, Tick))
+
+
+def _is_fiscal(article: Article, period: Period) -> bool:
+    """ "The balance of £68m in 2026-27": a financial year."""
+    return FISCAL.fullmatch(article.words(period.span)) is not None and period.end - period.start == 1
 
 
 def _goes_on(article: Article, duration: Figure) -> bool:
@@ -181,6 +190,11 @@ def _judged(
 
 
 EXAMPLES = (
+    Example(
+        "a financial year",
+        "A three-year programme has saved £212m, with £90m to come this year and the balance of £68m in 2026-27.",
+        "silent",
+    ),
     Example(
         "so long after",
         "Five years later she won the title, and in 1960 she won it again with a record that stood until 1967.",

@@ -49,6 +49,8 @@ def _is_of_another_time(article: Article, before: Level, after: Level, amount: L
 
 def _is_told(article: Article, before: Level, after: Level, amount: Level) -> bool:
     """ "It adds £85.45 a year, or £1.64 a week, ... from £1,712.34 to £1,797.79": told beside the amount."""
+    if amount.value > max(before.value, after.value):
+        return True  # "adds £46m to costs, and lifts the rate from £12.20 to £12.81"
     bounds = article.sentences[amount.figure.sentence].span
     return any(
         figure.value == abs(after.value - before.value) and figure.kind is amount.figure.kind
@@ -107,6 +109,12 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "another sum",
+        "The insurance would add £46m to costs this year, lifting the basic hourly rate from £12.20 to £12.81 for "
+        "its staff.",
+        "silent",
+    ),
     Example(
         "who runs it",
         "Assaults on staff fell 17% to 142 from 171, and the library, run by two orderlies, was praised.",

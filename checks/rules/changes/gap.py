@@ -71,7 +71,7 @@ def check(article: Article) -> Iterator[Outcome]:
             *_listed(article, gap, [one for one in near if _may_be_side(one)], apart),
             *_moved(article, gap, ends),
         ]
-        yield from _judged(gap, [pair for pair in pairs if pair not in used], used)
+        yield from _judged(gap, [pair for pair in pairs if pair not in used], used, near)
 
 
 def _may_be_side(figure: Figure) -> bool:
@@ -231,7 +231,11 @@ def _size(pair: Pair) -> Interval:
     return high.interval.minus(low.interval)
 
 
-def _judged(gap: Figure, pairs: list[Pair], used: set[Pair]) -> Iterator[Outcome]:
+def _is_score_so_far_apart(score: Figure, gap: Level) -> bool:
+    return score.value is not None and score.second is not None and abs(score.value - score.second) == gap.value
+
+
+def _judged(gap: Figure, pairs: list[Pair], used: set[Pair], near: Sequence[Figure]) -> Iterator[Outcome]:
     level = plain(gap)
     if not pairs or None in level.interval:
         return
@@ -247,6 +251,8 @@ def _judged(gap: Figure, pairs: list[Pair], used: set[Pair]) -> Iterator[Outcome
                 f"{number(high.value)} - {number(low.value)} = {number(high.value - low.value)}",
             )
             return
+    if any(_is_score_so_far_apart(score, level) for score in near):
+        return  # "won the third 17-13 for a two-goal lead, 43-41"
     pair = pairs[0]
     used.add(pair)
     low, high = sorted(pair, key=lambda one: one.value)
@@ -270,6 +276,11 @@ def _spans(gap: Figure, pair: Pair) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example(
+        "a lead over all quarters",
+        "They led 26-28 at half-time. They won the third 17-13 for a two-goal lead, 43-41, and the last too.",
+        "silent",
+    ),
     Example(
         "another plan",
         "A deal with the Greens would command 26 seats and a majority of four; one with Labour would have 27.",

@@ -32,6 +32,7 @@ BASE = re.compile(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)
 OWN_YEAR = re.compile(r" in (?:19|20)\d\d\b")
 INVERSE = re.compile(r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b")
 """A currency that weakens takes more of itself."""
+WHICH = re.compile(r", which (?:is|was|are|were) (?:why|how|because|where)\b")
 YEARLY = re.compile(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
 
 
@@ -93,6 +94,9 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         for one in figures_between(article, *_near(article, percent))
     ):
         return  # "96 cases last week, a rise of 50% over the 64 before": another figure is the end that is meant
+    first, last = sorted((percent.span, max(before.span, after.span)))
+    if WHICH.search(article.text, first.end, last.start):
+        return  # "2,229 compared with 2,127, which is why numbers fell less than visits, which were down 18%"
     if _has_ends_of_its_own(article, percent, before, readings):
         return  # "from £10 to £12, and milk by 15%, from £4 to £4.60"
     if after.value > before.value and abs(before.value * 100 / (after.value - before.value) - percent.value) <= step:

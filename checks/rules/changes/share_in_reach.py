@@ -26,7 +26,7 @@ from checks.wording import in_unit, number
 SAID = re.compile(
     r"(?:\bor|[(–—]|\s-|\b(?:turnout|rate|share|proportion|stake|figure) of|\bwhich (?:is|was|makes|equals|represents)"
     r"|\bthat (?:is|was)|\b(?:equals?|equalled|represent(?:s|ed|ing)?|ma(?:kes?|de|king) up|account(?:s|ed|ing)? for"
-    r"|equal to|amount(?:s|ed|ing)? to|meaning))\s?"
+    r"|equal to|amount(?:s|ed|ing)? to|meaning|(?:which )?(?:comes|came|works out) (?:to|at)))\s?"
     r"(?:(?:about|around|just|nearly|almost|only|some|over|under|exactly|more than|less than|roughly)\s)*$",
     re.IGNORECASE,
 )
@@ -43,6 +43,7 @@ COMPARED = re.compile(
     r"|whereas|although|though|increase|decrease|rise|but)\b",
     re.IGNORECASE,
 )
+PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 LEFT = re.compile(r"\b(?:leav(?:e|es|ing)|the (?:other|remaining|rest|last)|another|a further)\s[£$€]?$", re.IGNORECASE)
 STRETCH = Fraction(2)
 FEW = 6  # numbers in reach that are looked at
@@ -109,9 +110,13 @@ def _has_another_share(article: Article, ratio: Figure) -> bool:
 def _questioned(article: Article, ratio: Figure, part: Figure, whole: Figure) -> Iterator[Finding]:
     assert ratio.value is not None
     said = ratio.value if ratio.kind is Kind.PERCENT else ratio.value * 100
+    if said > 100:
+        part, whole = whole, part  # "812 men, against a capacity of 690, 118% of"
     exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
+    if abs(exact - said) <= 1:
+        return
     first, last = min(part.span.start, whole.span.start, ratio.span.start), max(part.span, whole.span, ratio.span).end
-    if any(f.hedge or f.quoted for f in (part, whole)) or COMPARED.search(article.text[first:last]):
+    if any(f.hedge or f.quoted for f in (part, whole)) or COMPARED.search(PER_CENT.sub("%", article.text[first:last])):
         return
     if not 1 / STRETCH <= exact / said <= STRETCH or abs(exact - said) < 3:
         return
@@ -134,6 +139,16 @@ def _sum(part: Figure, whole: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "more than the whole",
+        "The prison held 812 men, against a certified capacity of 690, putting it at 118% of the number it can hold.",
+        "silent",
+    ),
+    Example(
+        "what it comes to",
+        "Of the 412 patients admitted, 268 had not had a shot, which comes to 56 percent.",
+        "warning",
+    ),
     Example(
         "of something else",
         "Around 60% of the lots sold went online, although seven of the 10 dearest were bought in the room.",

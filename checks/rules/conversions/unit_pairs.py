@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -40,6 +41,13 @@ OTHER_SIZES = {
 }
 """In base units of `checks.figures.units`: imperial and American, long and short, troy and plain."""
 
+AT_SEA = re.compile(
+    r"\b(?:nautical|at sea|off the (?:\w+ )?coast|offshore|ships?|vessels?|yachts?|tankers?|sail(?:ed|ing|s)?"
+    r"|navy|naval|coastguard|knots|maritime|aircraft|flights?)\b",
+    re.IGNORECASE,
+)
+"""Where a mile may be a nautical one."""
+OTHER_SCALE = {"degree celsius": "degree fahrenheit", "degree fahrenheit": "degree celsius"}
 SLACK = Fraction(1, 40)
 FAR = Fraction(1, 10)  # beyond this, no rounding and no habit explains it
 
@@ -52,7 +60,8 @@ LONGEST = 60  # characters between the two
 
 def check(article: Article) -> Iterator[Outcome]:
     measures = [figure for figure in article.figures if figure.kind in KINDS and figure.unit in UNITS]
-    for place, (one, other) in enumerate(pairwise(measures)):
+    for place, (plain_one, other) in enumerate(pairwise(measures)):
+        one = _with_scale(plain_one, other)
         if place and _is_by(article, measures[place - 1], one):
             if place + 2 < len(measures) and _is_by(article, other, measures[place + 2]) and one.unit != other.unit:
                 # "76cm by 63cm (30in by 25in)": side by side, each with its own
@@ -60,7 +69,15 @@ def check(article: Article) -> Iterator[Outcome]:
                 yield from _judged(one, measures[place + 2])
             continue
         if one.sentence == other.sentence and one.unit != other.unit and _is_pair(article, one, other):
-            yield from _judged(one, other)
+            sentence = article.words(article.sentences[one.sentence].span)
+            at_sea = "mile" not in (one.unit, other.unit) or AT_SEA.search(sentence) is not None
+            yield from _judged(one, other, at_sea=at_sea)
+
+
+def _with_scale(one: Figure, other: Figure) -> Figure:
+    """ "88 degrees (24 Celsius)": of the scale that the other is not."""
+    scale = OTHER_SCALE.get(other.unit or "")
+    return replace(one, unit=scale) if one.unit == "degree" and scale and one.sentence == other.sentence else one
 
 
 def _is_by(article: Article, one: Figure, other: Figure) -> bool:
@@ -115,8 +132,8 @@ def _is_metric(figure: Figure) -> bool:
     return not METRIC.isdisjoint((figure.unit or "").split())
 
 
-def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
-    readings = list(_readings(one, other))
+def _judged(one: Figure, other: Figure, *, at_sea: bool = True) -> Iterator[Outcome]:
+    readings = [(said, ways if at_sea else ways[:1]) for said, ways in _readings(one, other)]
     if all(any(way.meets(said) for way in ways) for said, ways in readings):
         way = significant(_centre(readings[0][1][0]))
         yield Tick(
@@ -219,6 +236,10 @@ def _centre(interval: Interval) -> Fraction:
 
 
 EXAMPLES = (
+    Example("a walk is of no nautical miles", "On Sunday they walked 17 miles (32km) to Lomas.", "error"),
+    Example("a voyage may be", "The ship had sailed 17 miles (32km) on Sunday.", "tick"),
+    Example("degrees of the other scale", "It was 88 degrees (24 Celsius) in the water.", "error"),
+    Example("degrees of the other scale, right", "It was 88 degrees (31 Celsius) in the water.", "tick"),
     Example("a slip of a nought in the bracket", "The farm covers 90 hectares (22 acres) of hill land.", "error"),
     Example("swapped digits", "The path runs for 36 miles (85km) along the coast.", "error"),
     Example("a temperature that is ten degrees out", "It was 30C (96F) in the shade at noon.", "error"),

@@ -11,7 +11,7 @@ Silent where the story says nothing of the kind, since a headline may state what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -39,6 +39,8 @@ from checks.wording import in_unit, listed
 
 ANOTHER_TIME = re.compile(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
 RANK_OF = re.compile(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
+FIRST_SINCE = re.compile(r"[ -](?:[a-z-]+ ){1,3}(?:in (?!a row)|since |for )")
+"""A rank of a time: "first title in 16 years"."""
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
 OPENING = 8  # sentences of the body in which a headline's figure is looked for
@@ -81,7 +83,7 @@ def check(article: Article) -> Iterator[Outcome]:
     )
     counted = {other.noun.head for other in below.figures if other.noun is not None}
     for figure in above:
-        beside = {other.value for other in above if other is not figure and other.sentence == figure.sentence}
+        beside = [other for other in above if other is not figure and other.sentence == figure.sentence]
         yield from _looked_up(_without_verb(article, figure, counted), article, below, index, beside)
     for figure in ranks:
         yield from _ranked(figure, article, below)
@@ -102,9 +104,9 @@ def _states(article: Article, figure: Figure) -> bool:
 
 
 def _looked_up(
-    figure: Figure, article: Article, below: Article, index: Passages, beside: Set[Fraction | None]
+    figure: Figure, article: Article, below: Article, index: Passages, beside: Sequence[Figure]
 ) -> Iterator[Outcome]:
-    """`beside` are the values of the other figures of its line: "nine from 11" above "her ninth in 11 races"."""
+    """`beside` are the other figures of its line: "nine from 11" above "her ninth in 11 races"."""
     behind = article.text[figure.span.end : figure.span.end + 8]
     if OTHERS.match(behind):
         return
@@ -123,7 +125,11 @@ def _looked_up(
         if not (agrees(figure, pair[1]) or _may_be_loose(figure, pair[1]))
         and _one_thing(article, figure, pair[1])
         and not _counts_nothing(article, figure)
-        and (pair[1].value not in beside or same_thing(figure, pair[1]) is Sameness.SAME)
+        and not any(
+            other.value == pair[1].value
+            and (same_thing(other, pair[1]) is Sameness.SAME or same_thing(figure, pair[1]) is not Sameness.SAME)
+            for other in beside
+        )
         and (
             (slip(figure, pair[1]) is Slip.SWAP and same_thing(figure, pair[1]) is not Sameness.DIFFERENT)
             or (pair[1].sentence < first + reach and (pair[0] >= CLOSE or (alone and _is_same(figure, pair[1]))))
@@ -222,7 +228,7 @@ def _without_verb(article: Article, figure: Figure, counted: set[str]) -> Figure
 def _ranked(figure: Figure, article: Article, below: Article) -> Iterator[Outcome]:
     """ "Falls for fifth month in a row" above "has fallen for the fourth month running"."""
     mine, first = RANK_OF.match(article.text, figure.span.end), _first_sentence(below)
-    if mine is None:
+    if mine is None or FIRST_SINCE.match(article.text, figure.span.end):
         return
     ranks = [other for other in below.figures if other.kind is Kind.ORDINAL]
     others = [o for o in ranks if (its := RANK_OF.match(article.text, o.span.end)) and its[1] == mine[1]]
@@ -424,6 +430,18 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
 
 
 EXAMPLES = (
+    Example(
+        "the first of a time",
+        "Hill lift first title in 16 years\n\nHill won the final on Sunday. It is only Hill's third title, after "
+        "those of 1987 and 2009.",
+        "silent",
+    ),
+    Example(
+        "some of the others",
+        "Council closes two of city's seven pools\n\nThe council raised the trash fee and shuts two neighborhood "
+        "pools.",
+        "tick",
+    ),
     Example(
         "the other figure of the line",
         "Rocket makes it nine from 11\n\nThe Arc rocket chalked up its ninth success in 11 launches on Saturday.",

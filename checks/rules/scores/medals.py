@@ -21,7 +21,9 @@ METALS = re.compile(
     re.IGNORECASE,
 )
 WHOLE = re.compile(
-    rf"\b(?P<n>{COUNT}) (?:medals\b|in (?:all|total)\b|overall\b)|\b(?:total|tally|haul) of (?P<of>{COUNT})\b",
+    rf"\b(?P<n>{COUNT}) (?:medals\b|in (?:all|total)\b|overall\b)|\b(?:total|tally|haul) of (?P<of>{COUNT})\b"
+    rf"|\b(?:gave|giving|give|gives|leaves?|left|leaving) (?:them|it|him|her|[A-Z]\w+) (?:with )?(?P<with>{COUNT})\b"
+    r"(?=[.,;])",
     re.IGNORECASE,
 )
 
@@ -58,6 +60,16 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "what they gave them",
+        "Papua's nine gold, eight silver and 13 bronze gave them 32.",
+        "warning",
+    ),
+    Example(
+        "what they gave them, right",
+        "Papua's nine gold, eight silver and 13 bronze gave them 30.",
+        "tick",
+    ),
     Example("medals", "The hosts finished with 38 medals: 12 gold, nine silver and 14 bronze.", "warning"),
     Example("medals, right", "The hosts finished with 35 medals: 12 gold, nine silver and 14 bronze.", "tick"),
     Example("in all", "They won 12 golds, nine silvers and 14 bronzes, 35 in all.", "tick"),

@@ -82,6 +82,7 @@ COMPARING = re.compile(
     r"|(?:young|old|eld|high|low|small|larg|long|short|fast|slow)est)\b"
 )
 OF_THE = re.compile(r"^\s(?:[a-z]+\s)?of (?:the|them|those|these|its|their|his|her|whom|which)\b")
+PART_ITSELF = re.compile(r"\bof (?:that|this|it),? (?:about |some )?[£$€]?$", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -181,6 +182,8 @@ def _may_be_whole(article: Article, whole: Figure) -> bool:
         return False  # "comprise 14,500 teachers, 9,000 in police and ...": the first of a row itself
     if thing(whole).head == "medal":
         return False  # gold, silver and bronze have a rule of their own
+    if PART_ITSELF.search(before(article, whole, 16)):
+        return False  # "Of that, $742,150 came from Hall; $398,200 from Lowe; and $144,250 from Pike"
     if OF_THE.match(after(article, whole, 20)):
         return False  # "nine of the raids were in Penn, three in Ely": a part itself
     counted = whole.kind is not Kind.NUMBER or bool(thing_in(article, whole).fate) or _is_of(article, whole)
@@ -271,6 +274,12 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "a part itself",
+        "She took $1,284,600. Of that, $742,150 came from Hall in 126 steps; $398,200 from Lowe in 61; and $144,250 "
+        "from Pike.",
+        "silent",
+    ),
     Example(
         "a row of its own",
         "He is survived by a son, Paul; seven grandchildren; 11 great-grandchildren; and a brother, Leonard, 88.",

@@ -64,6 +64,7 @@ MAY_BE_LEFT = re.compile(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
 OF_THEM = re.compile(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
+OF_THE_OTHER = re.compile(r"^\s(?:[a-z]+\s)?of the (?:other|others|remaining|rest)\b")
 OF = re.compile(r"\sof\s")
 PREPOSITION = re.compile(r"^\s(?:in|on|at|to|by|for|from)\b")
 APART = re.compile(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
@@ -112,6 +113,7 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
     """`sure`: is it what is left, and not "five others" who may be others still?"""
     reach = FAR if sure else BACK - 1
     earlier = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= reach]
+    earlier = [f for f in earlier if not OF_THE_OTHER.match(after(article, f, 30))]
     earlier = _once([f for f in earlier if _belongs(article, f, rest)])[-MOST:]
     likely: list[Breakdown] = []
     possible: list[Breakdown] = []
@@ -271,6 +273,11 @@ def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "some of the rest",
+        "Of 24 steamers known to have been lost, 16 have been found. He hopes to look for two of the other eight.",
+        "tick",
+    ),
     Example(
         "what came and went",
         "The group began the year with 94 shops. It opened three, in Exeter, Ely and Hull, and closed six, leaving it "
