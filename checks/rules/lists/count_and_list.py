@@ -84,6 +84,8 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
     if count in members.likely:
         yield tick(article, figure, count, extent(members), what)
         return
+    if any(len(one.items) == count and one.span.overlaps(extent(members)) for one in article.listings):
+        return  # "three contracts, with firms in Japan, the Emirates and France": the list begins before its comma
     lacking = too_few(members, count)
     size = count - lacking
     counted = sum(sort is Sort.COUNTED for sort in members.sorts)
@@ -165,6 +167,11 @@ def _judged(article: Article, figure: Figure, everything: bool, listing: Listing
 
 
 EXAMPLES = (
+    Example(
+        "a list that begins before its comma",
+        "The three foreign contracts, with firms in Japan, the United Arab Emirates and France, cover eight craft.",
+        "silent",
+    ),
     Example(
         "some of them, of whom more is told",
         "The next largest towns are Hull, Ely, Ware and Bath. At the other end, 12 of the 67 towns have fewer than "

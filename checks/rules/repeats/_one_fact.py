@@ -281,9 +281,16 @@ def story_of(article: Article, figures: Iterable[Figure]) -> Story:
     return story
 
 
+ONE_OF = re.compile(r"\b(?:one|some|each|any|either|both) of (?:the|its|their|his|her) $", re.IGNORECASE)
+FEW_OF_THEM = 10
+"""A small number told of with "one of the two" may be of a sort of its own: two of five."""
+
+
 def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
     """Is the second figure, which differs from the first, meant to state the same?"""
     if is_year(one) or is_year(other) or _at_other_times(story, one, other):
+        return False
+    if ONE_OF.search(story.front(other)) and (other.value or 0) < FEW_OF_THEM:
         return False
     if not same_measure(one, other) or len({bool(OF_WHOM.match(story.behind(each))) for each in (one, other)}) > 1:
         return False

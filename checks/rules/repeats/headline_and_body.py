@@ -155,6 +155,8 @@ def _looked_up(
         rival = None  # "an 11-wicket haul" above "four wickets" and "figures of 11 for 125"
     if rival and rival.hedge and alike and rival.interval.meets(figure.interval):
         rival = None  # "1.18 million" above "just under 1.2 million" and, further down, 1,184,600
+    if figure.zone is not Zone.HEADLINE and any(other.value == figure.value for _, other in alike):
+        rival = None  # a caption tells of a part: "the bus in which nine died" of 13
     if rival and rival.value:
         alike = [pair for pair in alike if _is_near(figure, pair[1]) or pair[1].value != rival.value]
     if alike:

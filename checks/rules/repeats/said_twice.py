@@ -110,6 +110,12 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
 
 EXAMPLES = (
     Example(
+        "one of those of a sort",
+        "Dockers are at odds with an employer of five terminals.\n\nThe strike shut the port on Friday.\n\nA yard at "
+        "one of the two container terminals may open, the employer said.",
+        "silent",
+    ),
+    Example(
         "one place of several",
         "Kolva district was worst hit, with 41 deaths.\n\nThe toll had stood at 57 on Sunday evening.",
         "silent",
