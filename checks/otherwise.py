@@ -34,6 +34,7 @@ MULTIPLYING = frozenset(("average", "so-much-each"))
 IN_PERCENT = frozenset(("percent-change", "points-and-percent", "share-of-whole", "share-in-reach"))
 """Rules whose figures may have their place in another sum; and those of whose figures one is what two others differ by,
 so that only a sum with that one in it says otherwise."""
+POINTED = 4  # sentences from what is pointed back to
 LONGEST = 7  # parts of a row that makes up another figure
 MOST = 8  # figures in question that are looked at
 STEPS = {
@@ -75,6 +76,11 @@ def _completed(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[st
     """ "Fourteen people, three children among them ... eight women and three men": the part that is told elsewhere."""
     whole, *parts = sorted(asked, key=_amount, reverse=True)
     missing = _amount(whole) - sum(map(_amount, parts))
+    last = max(asked, key=lambda one: one.span)
+    behind = [one for one in around if one.span > last.span and _sort(one) == _sort(whole) and _is_near(one, last)]
+    for some in combinations(behind[:MOST], 2):
+        if sum(map(_amount, some)) == missing and _tells(whole, SURE):
+            yield _said((*parts, *some), whole)
     for one in around:
         if one not in asked and _sort(one) == _sort(whole) and _amount(one) == missing and _is_near(one, whole, 1):
             yield _said((*parts, one), whole)
@@ -82,7 +88,9 @@ def _completed(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[st
 
 def _pointed_to(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:
     """ "Down to 24.6 lakh from 31 lakh; those 6.4 lakh passengers": what it points back to lies between two others."""
-    for one, other in combinations([one for one in around if one.span < figure.span and _is_near(one, figure, 1)], 2):
+    for one, other in combinations(
+        [one for one in around if one.span < figure.span and _is_near(one, figure, POINTED)], 2
+    ):
         low, high = sorted((one, other), key=_amount)
         if _sort(one) == _sort(other) == _sort(figure) and _amount(high) - _amount(low) == _amount(figure):
             yield _said((low, figure), high)
@@ -200,7 +208,8 @@ def _leaves_out(figure: Figure, sort: tuple[object, ...]) -> bool:
 def _sort(figure: Figure) -> tuple[object, ...]:
     """What two figures must have in common to be added."""
     if figure.kind in COUNTS:
-        return ("count",)
+        in_points = figure.noun is not None and figure.noun.head == "point"  # "that 12-point gap", of percentages
+        return (Kind.PERCENT, "percent") if in_points else ("count",)
     kind = Kind.DURATION if figure.kind is Kind.AGE else Kind.PERCENT if figure.kind is Kind.POINTS else figure.kind
     unit, _ = STEPS.get(figure.unit or "", (figure.unit, 1))
     return (kind, unit if kind is not Kind.PERCENT else "percent")

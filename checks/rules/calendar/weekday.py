@@ -59,6 +59,7 @@ ANOTHER_YEAR = re.compile(
     r"|\b(?:last|next) year's\b",
     re.IGNORECASE,
 )
+TWO_DAYS = re.compile(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
 WITHIN = 60  # days from the dateline in which a date needs no year
 
 
@@ -140,7 +141,13 @@ def _names_month(moment: Moment) -> bool:
 def _days(article: Article) -> Iterator[Moment]:
     for moment in article.moments:
         for one in (moment, moment.until):
-            if one is not None and one.month is not None and one.day is not None and not one.impossible:
+            if (
+                one is not None
+                and one.month is not None
+                and one.day is not None
+                and not one.impossible
+                and not TWO_DAYS.search(article.text, max(0, one.span.start - 16), one.span.start)
+            ):
                 yield one if one.weekday is not None else _with_weekday_behind(article, one)
 
 
@@ -298,6 +305,12 @@ def _close(moments: list[Moment]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "two days and two dates",
+        "They will stop work on Tuesday, December 9th. The next is on Tuesday and Wednesday, December 16th and 17th, "
+        "and votes are in on Friday, November 28th.",
+        "tick",
+    ),
     Example(
         "a day of next year",
         "It made £1m at the run on Sunday 14 September. Entries for next year, when the run will be on Sunday 13 "

@@ -49,7 +49,13 @@ SIDE = re.compile(r" (?:goals?|votes?|points?|runs?|sets?|games?|frames?|tries) 
 """One side of a result: "by three goals to one"."""
 TRIES = frozenset("ball delivery over game match appearance shot kick attempt innings start outing test cap".split())
 COMPOUND = re.compile(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
-SHARE_BEHIND = re.compile(r"\s?of (?:the|its|their|all|a|his|her|our)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
+BEYOND = re.compile(
+    r"\s(?:above|below|over|under|short of|shy of|off|beyond) (?:the|its|a|their) (?:[a-z]+ )?"
+    r"(?:record|target|average|norm|limit|forecast|estimate|peak|best|high|low)\b"
+)
+SHARE_BEHIND = re.compile(
+    r"\s?of (?:the|its|their|all|a|his|her|our|[a-z]+s)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)"
+)
 POINT_BEHIND = re.compile(r"\s(?:of a |a )?(?:percentage )?points?\b")
 TIMES_OVER = re.compile(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
 RECORD = re.compile(
@@ -169,6 +175,8 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
     if figure.kind is Kind.PERCENT and SHARE_BEHIND.match(tail):
         return ""  # "600 jobs, or 5% of its workforce"
     words = last_piece(lead)
+    if BEYOND.match(tail):
+        return ""  # "and 112 above the previous record"
     if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
         amounts = words[-1:] == ["of"] and not AMOUNT_NOUNS.isdisjoint(words[-2:-1])  # "a slump of a fifth"
         by_so_much = words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2))

@@ -110,6 +110,12 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 EXAMPLES = (
     Example(
+        "above a record",
+        "Some 5,214 have enrolled, 300 (6.1 per cent) more than the 4,914 who started in 2024 and 112 above the "
+        "previous record.",
+        "silent",
+    ),
+    Example(
         "another sum",
         "The insurance would add £46m to costs this year, lifting the basic hourly rate from £12.20 to £12.81 for "
         "its staff.",

@@ -177,6 +177,12 @@ def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 EXAMPLES = (
     Example(
+        "a share of all",
+        "At 12,233 units electric cars made up 3.5 per cent of sales, compared with 8,620 units and 2.6 per cent in "
+        "2024.",
+        "silent",
+    ),
+    Example(
         "ends of its own",
         "Cheese went up by a fifth, from $10.75 to $12.90, and milk by 15.7 percent, from $4.20 to $4.86.",
         "silent",

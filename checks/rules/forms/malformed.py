@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
+from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 
@@ -24,6 +24,11 @@ ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 def check(article: Article) -> Iterator[Outcome]:
     yield from _ordinals(article)
+    commas = [one for one in article.figures if one.kind is Kind.UNREAD and _has_decimal_comma(one)]
+    if len(commas) >= A_HABIT and not POINT.search(article.text):
+        spans = tuple(one.span for one in commas)
+        yield NotChecked("the text writes its decimals with a comma, and only points are read", spans)
+        return
     for figure in article.figures:
         if figure.kind is Kind.UNREAD and "," in figure.words:
             yield Finding(
@@ -33,6 +38,10 @@ def check(article: Article) -> Iterator[Outcome]:
                 f"{figure.words}: {figure.reason}" if figure.reason else figure.words,
                 question=f"Which number is meant by “{figure.words}”?",
             )
+
+
+A_HABIT = 3  # decimal commas that are the way of a paper, as in South Africa
+POINT = re.compile(r"\d\.\d")
 
 
 def _ordinals(article: Article) -> Iterator[Outcome]:
@@ -60,6 +69,11 @@ def _has_decimal_comma(figure: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "the way of a paper",
+        "Output grew by 2,4% in June. Metals were 7,1% higher, and sales came to R68,4-billion.",
+        "silent",
+    ),
     Example("a nought that is missing", "He was paid £217,00 for the book.", "error"),
     Example("a comma in the wrong place", "Some 2046,115 votes were cast.", "error"),
     Example("the ending of another ordinal", "She came 22th of 40.", "warning"),

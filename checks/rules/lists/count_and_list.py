@@ -47,6 +47,7 @@ SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|tho
 CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 OF_THE = re.compile(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
 """Some of a number, told of behind a list: "At the other end, 12 of the 67 towns have fewer"."""
+EACH_OF = re.compile(r"\b(?:each|both|either) of\b|\beach\b", re.IGNORECASE)
 LEAD = 300  # characters before a list that say what it is of
 NEAR = 4  # lists already judged that may overlap with another
 ALMOST = 4  # names from which a list short by one is taken for the whole one
@@ -84,6 +85,8 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
     if count in members.likely:
         yield tick(article, figure, count, extent(members), what)
         return
+    if any(EACH_OF.search(name) for name in names):
+        return  # "four instalments: 2 per cent now, 2 per cent in each of the two next years and 1.5 per cent"
     if any(len(one.items) == count and one.span.overlaps(extent(members)) for one in article.listings):
         return  # "three contracts, with firms in Japan, the Emirates and France": the list begins before its comma
     lacking = too_few(members, count)
@@ -167,6 +170,12 @@ def _judged(article: Article, figure: Figure, everything: bool, listing: Listing
 
 
 EXAMPLES = (
+    Example(
+        "one in each of two years",
+        "It is paid in four instalments: 2 per cent next month, 2 per cent in each of the two following years, and "
+        "1.5 per cent in 2028.",
+        "silent",
+    ),
     Example(
         "a list that begins before its comma",
         "The three foreign contracts, with firms in Japan, the United Arab Emirates and France, cover eight craft.",

@@ -38,6 +38,9 @@ OF_WHOM = re.compile(
 )
 """What follows "The 41-year-old" where it stands for a person named before."""
 MINUTE = re.compile(r"\d[-–]\d\b[^()]*\([^()]*$")  # "Town 1-0 City (Bale, 12)"
+ONE_OF_SOME = re.compile(
+    r"\b(?:an?|the|one|another|other|first|second|third|fourth|fifth|younger|older|elder|both) $", re.IGNORECASE
+)
 NO_AGE = re.compile(r"^(?:[-–%]| (?:[a-z]*s|percent|per cent|million|of|to|in all|points?|ahead|behind)\b)")
 PAST = re.compile(r"\b(?:then|at the age of|since|until|by the age of|from the age of|would have been|turned)\b", re.I)
 WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
@@ -144,6 +147,8 @@ def _person(article: Article, figure: Figure) -> Name:
     found = AFTER.match(behind) if figure.words.lower().endswith("old") else BEFORE.search(front)
     if found is None or (figure.kind is not Kind.AGE and not front.endswith((" is ", ", "))):
         return ()
+    if found.re is BEFORE and ONE_OF_SOME.search(front[: found.start(1)]):
+        return ()  # "a third Spaniard, 29"
     return tuple(word for word in found[1].split() if word.rstrip(".") not in TITLES)
 
 
@@ -283,6 +288,11 @@ def _finding(article: Article, name: str, one: Figure, other: Figure) -> Finding
 
 
 EXAMPLES = (
+    Example(
+        "no name but a people",
+        "A third Spaniard, 29, has a broken leg.\n\nThe fourth Spaniard, 33, was treated for shock.",
+        "silent",
+    ),
     Example(
         "the minute of a goal",
         "Town 1-0 City (Bale, 12). From a corner.\n\nBale is 36 and headed it in.",

@@ -39,6 +39,7 @@ from checks.wording import in_unit, listed
 
 ANOTHER_TIME = re.compile(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
 RANK_OF = re.compile(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
+COUNTS_ON = re.compile(r"(?: (?:from|down|up|in|to|out|off|clear|behind|ahead|and|for|at|on)\b|\s*[.,;:!?\n]|\s*$)")
 FIRST_SINCE = re.compile(r"[ -](?:[a-z-]+ ){1,3}(?:in (?!a row)|since |for )")
 """A rank of a time: "first title in 16 years"."""
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
@@ -203,7 +204,14 @@ def _counts_nothing(article: Article, figure: Figure) -> bool:
     """ "Nine from 11", "come from two down": a small number of which the headline does not say what it counts."""
     noun = figure.noun
     bare = figure.kind in (Kind.COUNT, Kind.NUMBER) and (noun is None or noun.span.start < figure.span.start)
-    return bare and figure.words.isalpha() and (figure.value or 0) < TELLING and not thing_in(article, figure).fate
+    goes_on = COUNTS_ON.match(article.text, figure.span.end) is not None
+    return (
+        bare
+        and goes_on
+        and figure.words.isalpha()
+        and (figure.value or 0) < TELLING
+        and not thing_in(article, figure).fate
+    )
 
 
 def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Article) -> bool:

@@ -56,6 +56,7 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 OF_THE = re.compile(r"\bof (?:the|its|his|her|their|these|those)(?: total| whole| full)? $", re.IGNORECASE)
+SOME_OF_THE = re.compile(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) of the $", re.IGNORECASE)
 FOR = re.compile(r"\bfor $", re.IGNORECASE)  # "fought the fire for nine hours ... the six-hour operation"
 THOSE = re.compile(r"\b(?:those|these) $", re.IGNORECASE)
 OF_THEM = re.compile(r"^ of (?:them|whom|the)\b")
@@ -180,6 +181,8 @@ def _called(head: str) -> str:
 
 
 def _judged(figure: Figure, earlier: Earlier) -> Iterator[Outcome]:
+    if figure.kind is Kind.NUMBER and SOME_OF_THE.search(earlier.front(figure)):
+        return  # "33 votes to 24; two abstained and four of the 63 were absent"
     same = earlier.by_sort[sort(figure)][-MANY:]
     for other in reversed(same):
         if agree(other, figure):
@@ -437,6 +440,11 @@ def _finding(one: Figure, other: Figure, article: Article) -> Finding:
 
 
 EXAMPLES = (
+    Example(
+        "some of all",
+        "They approved the line by 33 votes to 24. Two members abstained and four of the 63 were absent.",
+        "silent",
+    ),
     Example(
         "of another group",
         "The most active quarter had a 21% lower risk than the least active.\n\nThe second most active group had a 13% "

@@ -35,6 +35,7 @@ ROUGHLY = Fraction(1, 50)
 """How far a sum may be from "some 420" and still be said to come out: not as far as the hedge would let it."""
 SLIGHT = Fraction(3, 100)
 """How far off a sum of plain round numbers may be."""
+THREE_OF_ALL = Fraction(2, 3)
 MOST = Fraction(4, 5)
 """A share of the whole from which a reader will take the parts for everything."""
 
@@ -169,7 +170,7 @@ def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
         yield questioned(breakdown, article, Severity.ERROR, "short of")
     elif short:
         share = breakdown.sum / stated(whole)
-        reads_whole = len(parts) > 2 or share >= MOST
+        reads_whole = share >= (THREE_OF_ALL if len(parts) > 2 else MOST)
         yield questioned(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
 
 

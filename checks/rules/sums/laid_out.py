@@ -241,6 +241,8 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
     words = article.text[min(whole.span.start, span.start) : span.end]
     if PLEDGED.search(article.text[whole.span.end : parts[-1].span.start]) or len(YEAR.findall(words)) > 1:
         return
+    if COMPARING.search(article.text[whole.span.end : parts[0].span.start]):
+        return  # "15 farms and three flocks, the smallest of them 22 chickens and a goose"
     if ";" in article.text[whole.span.end : parts[0].span.start] and any(
         stated(part) > stated(whole) for part in parts
     ):
@@ -274,6 +276,12 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "the smallest of them",
+        "There have been 15 egg farms, nine turkey farms and three flocks, the smallest of them 22 chickens and a "
+        "goose.",
+        "silent",
+    ),
     Example(
         "a part itself",
         "She took $1,284,600. Of that, $742,150 came from Hall in 126 steps; $398,200 from Lowe in 61; and $144,250 "

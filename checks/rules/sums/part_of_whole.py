@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import before, by_sentence, ceiling, named, stated
 from checks.rules.sums._rows import figures_between
@@ -76,9 +76,18 @@ def _of_them(article: Article, earlier: Sequence[Figure], part: Figure) -> Itera
     """ "80 people were held - 35 of them in the capital"."""
     wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= NEAR]
     holding = [f for f in wholes if stated(f) >= stated(part)]  # "502 games for three clubs, 287 of them for Rovers"
+    earlier_on = figures_between(article, *_sentence_before(article, part)) if part.sentence else ()
+    told = [f for f in earlier_on if same_measure(f, part)]
+    bare = bool(wholes) and all(f.noun is None for f in wholes)
+    if not holding and bare and any(f.value and stated(f) >= stated(part) for f in told):
+        return  # "It would bring 300 jobs. One of the four against heard that 12 of those would stay"
     whole = next(reversed(holding or wholes), None)
     if whole is not None and not re.search(r"\band\b", article.text[whole.span.end : part.span.start]):
         yield from _judged(article, part, whole)
+
+
+def _sentence_before(article: Article, figure: Figure) -> Span:
+    return article.sentences[max(0, figure.sentence - 1)].span
 
 
 def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
@@ -115,6 +124,12 @@ def _also_a_share(article: Article, part: Figure, whole: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "of those told of before",
+        "The works would bring 300 jobs. Asked by Paul Vella, one of the four against, they said that 12 of those "
+        "would stay.",
+        "silent",
+    ),
     Example(
         "an age",
         "Kieran Pike, at 23 the youngest of the six, was given 18 months.",

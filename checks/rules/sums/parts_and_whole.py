@@ -100,6 +100,8 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
             continue  # "three sons and two daughters, of whom four survive"
         if row is None or not _may_be_broken_down(article, whole, cue, row.parts[0]):
             continue
+        if whole.kind is Kind.PERCENT and not any(part.kind is Kind.PERCENT for part in row.parts[1:]):
+            row = replace(row, parts=row.parts[:1])  # "five per cent in the first year and less in the next three"
         if len(row.parts) == 1:
             yield from _single(article, whole, row.parts[0])
         elif not row.open_ and not PLEDGED.search(article.text[whole.span.end : row.parts[0].span.start]):
@@ -288,6 +290,16 @@ def _counts(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "some pieces",
+        "There are 97 pieces of metal, including 31 arrowheads, 14 horseshoe nails and five silver coins.",
+        "silent",
+    ),
+    Example(
+        "a share and years",
+        "The offer is 11.5 per cent, made up of five per cent in the first year and smaller raises in the next three.",
+        "silent",
+    ),
     Example(
         "some of the posts",
         "A total of 46,500 posts will be filled, of which 18,200 are for teachers, 12,300 for the police and 6,800 for "

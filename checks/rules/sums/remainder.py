@@ -64,6 +64,7 @@ MAY_BE_LEFT = re.compile(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
 OF_THEM = re.compile(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
+TO_GO = re.compile(r"^\s[a-z]+ (?:left|remaining|to go)\b")
 OF_THE_OTHER = re.compile(r"^\s(?:[a-z]+\s)?of the (?:other|others|remaining|rest)\b")
 OF = re.compile(r"\sof\s")
 PREPOSITION = re.compile(r"^\s(?:in|on|at|to|by|for|from)\b")
@@ -89,6 +90,8 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_left(article: Article, figure: Figure) -> bool:
     front, back = before(article, figure), after(article, figure)
+    if front.endswith("with ") and TO_GO.match(back):
+        return False  # "went by with six laps left"
     last = LAST.search(front) and ENDS.match(back)  # "the last 11", not "the last 11 games"
     said = REMAINING.search(front) or OTHER.search(front) or (LEAVES.search(front) and not HARMED.match(back))
     return bool(last or said or LEFT.match(back))
@@ -273,6 +276,12 @@ def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "laps to go",
+        "She won after 70 laps. He stopped at the end of lap 33 and nursed his tyres for 37 laps. Hill went by with "
+        "six laps left.",
+        "silent",
+    ),
     Example(
         "some of the rest",
         "Of 24 steamers known to have been lost, 16 have been found. He hopes to look for two of the other eight.",

@@ -97,6 +97,8 @@ class Row:
 
 
 JOINED = re.compile(r"(?: [a-z-]+){0,3},? and ", re.IGNORECASE)
+COMPARED = re.compile(r"\b(?:twice|double|half|times|than|from|against|with|to) the [£$€]?$", re.IGNORECASE)
+"""Before what another number is only compared with: "almost twice the 690 of 2024"."""
 OF_THE_REST = re.compile(r"^of the (?:rest|others|remainder|remaining)\b", re.IGNORECASE)
 BESIDE_IT = re.compile(r"\b(?:another|a further|an additional) $", re.IGNORECASE)
 LEAVING = re.compile(r"\b(?:leav(?:es|e|ing)|left)\b[^.;]{0,30}$", re.IGNORECASE)
@@ -129,6 +131,7 @@ def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
             continue
         if (
             RANKED.search(before(article, figure, 90))
+            or COMPARED.search(before(article, figure, 24))
             or PART_OF.match(after(article, figure, 30))
             or MORE.match(after(article, figure, 14))
         ):
@@ -290,6 +293,11 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "what it is compared with",
+        "The dig yielded 950 objects, almost twice the 690 of 2024. Of these, 538 are bones and 412 are pottery.",
+        "tick",
+    ),
     Example(
         "of two numbers",
         "The suspects are 33 men and five women. By Friday 29 were in custody, six had been bailed and three released.",
