@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, permutations, product
 
 from checks.model import Article, Figure, Finding, Kind
 from checks.sameness import Sameness, same_thing
@@ -61,7 +61,8 @@ def fits_otherwise(article: Article, finding: Finding) -> str:
         return next(_multiplied(asked, article.figures), "")
     near = [article.figures[place] for place in sorted(places)]
     if finding.rule in IN_PERCENT:
-        return next(_in_percent(asked, near), "")
+        found = next(_in_percent(asked, near), "")
+        return found or (next(_of_another(asked, near), "") if finding.rule == "share-in-reach" else "")
     around = [one for one in near if _amount(one) > 0]
     if finding.rule == "points-back":
         return next(_pointed_to(asked[-1], around), "")
@@ -119,6 +120,15 @@ def _in_percent(asked: Sequence[Figure], near: Sequence[Figure]) -> Iterator[str
         beside = one.kind is Kind.PERCENT and one is not said[0] and abs(one.sentence - said[0].sentence) <= 1
         if beside and any(way in one.interval for way in fitting):
             yield f"{number(small)}, {number(large)}: {one.words}"
+
+
+def _of_another(asked: Sequence[Figure], near: Sequence[Figure]) -> Iterator[str]:
+    """ "Just 62mm fell. The average is 155mm, so it has had 40%, and 93mm less": of the one told of before."""
+    said = next((one for one in asked if one.kind is Kind.PERCENT), None)
+    for whole, part in product(asked, near):
+        told = said and _sort(part) == _sort(whole) and part not in asked and 0 < _amount(part) < _amount(whole)
+        if told and said and _is_near(part, said, 1) and _amount(part) * 100 / _amount(whole) in said.interval:
+            yield f"{part.words} of {whole.words}: {said.words}"
 
 
 def _lies_between(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:

@@ -15,6 +15,8 @@ OTHER_BEFORE = lexicon("every each another further average next first last past 
 OTHER_BEHIND = lexicon("ago old notice shift jail prison delay late each apart sentence term ban deal contract too")
 PLANNED = lexicon("jailed sentenced banned suspended loan lease deal contract sentence imprisonment guarantee warranty")
 EVENT = lexicon("before after prior from since into")
+MADE_OF = re.compile(r"(?:,|\bend|\bending|\bafter)\s+(?:an?|the)\s+(?:[\w-]+\s+)?[\w-]+\s+of\s+$")
+"""What the two times make: ", an outage of", "bringing to an end a siege of"."""
 UNTIL = re.compile(r"\s*,?\s*(?:until|till|from|between|to)\b", re.IGNORECASE)
 
 
@@ -44,6 +46,6 @@ def bond(article: Article, figure: Figure, first: Span, second: Span) -> Bond:
     if before[-1:] == ["for"] and "after" not in before[-3:] and not UNTIL.match(rest):
         return Bond.FITS
     if before[-1:] in (["in"], ["the"], ["of"], ["these"], ["those"]) and before[-2:] != ["a", "of"]:
-        made_of = re.search(r",\s+(?:a|an|the)\s+(?:\w+\s+)?\w+\s+of\s+$", article.text[: figure.span.start][-AROUND:])
+        made_of = MADE_OF.search(article.text, max(0, figure.span.start - AROUND), figure.span.start)
         return Bond.SURE if made_of else Bond.FITS
     return Bond.SURE

@@ -223,6 +223,16 @@ def _lengths(scale: Scale, first: Point, second: Point) -> list[Fraction]:
 
 EXAMPLES = (
     Example(
+        "what the two times make",
+        "Supply failed at 9.40 p.m. and was back at 4.10 a.m., bringing to an end an outage of seven and a half hours.",
+        "warning",
+    ),
+    Example(
+        "what the two times make, right",
+        "Supply failed at 9.40 p.m. and was back at 4.10 a.m., bringing to an end an outage of six and a half hours.",
+        "tick",
+    ),
+    Example(
         "later than what was told before",
         "It lifted off at 6.42am. The first craft was released 38 minutes later, at 7.20am, and the last at 8.05am.",
         "silent",

@@ -141,11 +141,12 @@ def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
     noun = figure.noun
     if cue != "each":
         persons = (
-            is_person(cue) and noun is not None and noun_class(noun.head) == PERSON
+            rate.kind is Kind.MONEY and is_person(cue) and noun is not None and noun_class(noun.head) == PERSON
         )  # "1,350 people ... a visitor"
         return persons or (noun is not None and noun_class(noun.head) == noun_class(cue))
     same = noun and rate.noun and noun.head == rate.noun.head
-    near = figure.sentence == rate.sentence or (figure.sentence == rate.sentence - 1 and noun is not None)
+    before_it = figure.sentence == rate.sentence - 1 and noun is not None and rate.kind is Kind.MONEY
+    near = figure.sentence == rate.sentence or before_it
     return near and figure.kind is Kind.COUNT and not same
 
 

@@ -122,6 +122,11 @@ def _elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> 
     fate = next((FATE[word] for word in those.group().lower().split() if word in FATE), "") if those else ""
     if fate:
         wanted = [f for f in counts if thing_in(article, f).fate == fate and is_person(thing(f).head or "person")]
+    elif those and listing.proper and len(listing.items) > 2:
+        told = [f for f in counts if f.sentence == listing.sentence - 1 and (f.value or 0) > 2]
+        if len(told) == 1 and not is_person(thing(told[0]).head):
+            yield from _judged(article, told[0], True, listing)
+        return
     elif found:
         if not listing.proper:
             return
@@ -170,6 +175,18 @@ def _judged(article: Article, figure: Figure, everything: bool, listing: Listing
 
 
 EXAMPLES = (
+    Example(
+        "those of the sentence before",
+        "Schools will stay shut in four districts. Those covered by the order are Barpeta, Nalbari, Dhubri, "
+        "Goalpara and Morigaon.",
+        "error",
+    ),
+    Example(
+        "those of the sentence before, right",
+        "Schools will stay shut in five districts. Those covered by the order are Barpeta, Nalbari, Dhubri, "
+        "Goalpara and Morigaon.",
+        "tick",
+    ),
     Example(
         "one in each of two years",
         "It is paid in four instalments: 2 per cent next month, 2 per cent in each of the two following years, and "
