@@ -70,7 +70,9 @@ def _is_clock(tokens: Tokens, i: int, j: int) -> bool:
     if words[i - 1] == "the" and (words[j] in _SERVICES or (words[j] == "to" and tokens.is_capital(j + 1))):
         return words[i + 1] == ":" or "." in words[i]  # "the 19:42 from Leeds", "the 6.15 to Leeds"
     if words[j] in ZONES:
-        return len(words[i]) >= 3 or words[i + 1] == ":" or "." in words[i]
+        if words[j] == "local" and (words[j + 1] == "time" or words[j + 1].isalpha()):
+            return words[j + 1] == "time"  # "at eight local time", and not "two local men", "1200 local residents"
+        return (words[i].isdecimal() and len(words[i]) >= 3) or words[i + 1] == ":" or "." in words[i]
     if words[i].isdecimal() and words[i + 1] == ":" and j == i + 3:
         cued = words[i - 1] in (
             "at",

@@ -295,3 +295,19 @@ def test_a_number_of_four_digits_that_counts_is_no_year(text: str) -> None:
 )
 def test_a_verb_after_a_day_counts_nothing(text: str, words: str) -> None:
     assert [moment.words for moment in find(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Two local men were held.", "Police shut four local shops.", "Some 1200 local residents came.", "Ten EST men."],
+)
+def test_people_of_a_place_are_no_time_of_day(text: str) -> None:
+    assert timexes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["It began at 1900 local time.", "It began at 19:00 local time.", "Be here at 19:00 GMT."]
+)
+def test_a_time_of_a_zone_is_one(text: str) -> None:
+    assert one(text).hour == 19
+    assert one("It begins at eight local time.").hour == 8
