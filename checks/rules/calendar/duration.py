@@ -36,6 +36,8 @@ BREAKS = lexicon("average spent who while but whose although because aged age ol
 
 
 LATER = re.compile(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
+OF_LIFE = re.compile(r" of (?:marriage|service|teaching|experience|practice|friendship|training|study|work)\b")
+"""What years are of that need not be those between the two."""
 FISCAL = re.compile(r"(?:19|20)\d\d[-–/]\d\d")
 
 
@@ -49,7 +51,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for one in periods(article, stated):
         spans.setdefault(one.sentence, []).append(one)
     for duration in durations:
-        if LATER.match(article.text, duration.span.end):
+        if LATER.match(article.text, duration.span.end) or OF_LIFE.match(article.text, duration.span.end):
             continue  # "Five years later she won": counted from what was told before
         found = spans.get(duration.sentence, [])[:MANY]
         period = _period_of(article, duration, [one for one in found if not _is_fiscal(article, one)])
@@ -190,6 +192,11 @@ def _judged(
 
 
 EXAMPLES = (
+    Example(
+        "years of marriage",
+        "She was born May 3, 1934, and died Nov. 2, 2014, at age 80, after 58 years of marriage.",
+        "silent",
+    ),
     Example(
         "a financial year",
         "A three-year programme has saved £212m, with £90m to come this year and the balance of £68m in 2026-27.",

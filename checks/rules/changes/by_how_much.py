@@ -204,7 +204,7 @@ def _questioned(
         return
     low, high = sorted(near[0], key=stated)
     exact = stated(high) - stated(low)
-    if stated(high) <= stated(apart):
+    if stated(high) <= stated(apart) or stated(low) * UNLIKE < stated(high):
         return  # "bonuses of 10, six and four for the first three; he now leads by 13"
     yield Finding(
         Severity.WARNING,

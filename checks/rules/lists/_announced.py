@@ -30,6 +30,7 @@ class Opening(StrEnum):
     NAMELY = "namely"  # "namely", "comprising": all of them, whatever they are
     ARE = "are"
     INCLUDING = "including"  # some of them, or all
+    PLACES = "places"  # "three schools will open by 2027, at Narra, Cobble and Eastmere"
     COMMA = "comma"
     OF = "of"  # "the trio of Lee, Hay and Poe"
 
@@ -47,12 +48,13 @@ OPENING = re.compile(
     r"|,? (?P<namely>namely|comprising|compris(?:es|ed)(?: of)?|consist(?:s|ed|ing) of|made up of)\b:?"
     r"|,? (?P<are>(?:who |which |and they |they |these )?(?:are|were)|being)\b:?"
     r"|,? (?P<including>(?:who |which |that )?include[sd]?|including|among them|such as)\b:?"
+    r"|, (?P<places>at|in) (?=(?:the )?[A-Z])"
     r"|(?P<comma>,)|(?P<of> of )(?=[A-Z])"
 )
 INTRODUCING = re.compile(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
 LONGEST = 2500  # characters of a list
 REACH = 110  # characters between a count's noun and the colon or dash
-WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.COMMA: 5}
+WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.PLACES: 14, Opening.COMMA: 5}
 FEW_WORDS = 6
 FEW, FEW_LETTERS = 8, 40  # figures and letters that are looked at behind a count
 NEW_SENTENCE = re.compile(r"[.!?][\"”’]?\s+[A-Z]|;")
@@ -189,6 +191,9 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
         if members.sort is not Sort.NAME and not _tells_of(article, found, gap):
             return False
         return opening is not Opening.DASH or members.sort is not Sort.BARE or len(members.items) > 2
+    if opening is Opening.PLACES:
+        named = all(sort is Sort.NAME for sort in members.sorts) and len(members.items) > 2
+        return named and bool(ENDS.match(article.text, members.items[-1].end)) and not NAMED_ALREADY.search(gap)
     if opening is Opening.OF:
         return figure.words.lower() in GROUPS and members.sort is Sort.NAME
     if opening is Opening.INCLUDING and members.sort is Sort.BARE:

@@ -47,13 +47,15 @@ SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|tho
 CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 OF_THE = re.compile(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
 """Some of a number, told of behind a list: "At the other end, 12 of the 67 towns have fewer"."""
-EACH_OF = re.compile(r"\b(?:each|both|either) of\b|\beach\b", re.IGNORECASE)
+EACH_OF = re.compile(r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b", re.IGNORECASE)
 LEAD = 300  # characters before a list that say what it is of
 NEAR = 4  # lists already judged that may overlap with another
 ALMOST = 4  # names from which a list short by one is taken for the whole one
 
 
-ALL_OF_THEM = frozenset((Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY, Opening.ARE, Opening.COMMA))
+ALL_OF_THEM = frozenset(
+    (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY, Opening.ARE, Opening.PLACES, Opening.COMMA)
+)
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -175,6 +177,21 @@ def _judged(article: Article, figure: Figure, everything: bool, listing: Listing
 
 
 EXAMPLES = (
+    Example(
+        "the places of each",
+        "Five library stops will be added in the affected wards, at Ashby Cross, Low Fell, Quarry Bank and Denholme.",
+        "error",
+    ),
+    Example(
+        "the places of each, right",
+        "Four library stops will be added in the affected wards, at Ashby Cross, Low Fell, Quarry Bank and Denholme.",
+        "tick",
+    ),
+    Example(
+        "the places of something else",
+        "Nine people were hurt in the storms, in Leeds, York and Hull, and two died.",
+        "silent",
+    ),
     Example(
         "those of the sentence before",
         "Schools will stay shut in four districts. Those covered by the order are Barpeta, Nalbari, Dhubri, "
