@@ -117,7 +117,7 @@ def _judged(article: Article, total: Figure, earlier: Sequence[Figure]) -> Itera
         fitting.parts == said or stated(total) >= TELLING or fitting.whole.sentence == fitting.parts[0].sentence
     ):
         yield from judged(fitting, article)
-    elif said and stated(total) - sum(map(stated, said)) != _ones(article, said, total):
+    elif said and not 0 < stated(total) - sum(map(stated, said)) == _ones(article, said, total):
         yield from judged(Breakdown(total, said, closed=True), article)
 
 
@@ -162,6 +162,11 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
 
 
 EXAMPLES = (
+    Example(
+        "few parts, named as such",
+        "Hull has 14 buses. Ely bought nine boats and Ware bought seven boats, a total of 16 boats.",
+        "tick",
+    ),
     Example(
         "ones among them",
         "The prison scored one for safety, two for respect, one for work and three for release, for a total of seven.",
