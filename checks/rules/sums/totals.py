@@ -164,8 +164,8 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
 EXAMPLES = (
     Example(
         "as many as the text counts",
-        "The Reds spent £2,956,737, and the Blues £2,980,815. That is £1.45 for each of their votes. The Greens spent "
-        "£1,580,575. With the Golds' £267,372, the four parties spent a total of £7,785,499.",
+        "The Reds spent £2,956,737, and the Blues £2,980,815. For the Reds it is 68p a vote, and for the Blues "
+        "£1.45. The Greens spent £1,580,575. With the Golds' £267,372, the four parties spent a total of £7,785,499.",
         "tick",
     ),
     Example(
