@@ -31,6 +31,8 @@ MANY = 20  # moments in a sentence: a timetable, not a statement
 
 AND_ONLY = re.compile(r",? (?:and|or) (?:at )?")
 LATER = re.compile(r"(?: and [\w-]+ \w+)? later\b")
+BACKWARDS = re.compile(r"\b(?:after|having) (?:first )?(?:[a-z]+ing|it|he|she|they|been|the)\b")
+"""Between two times of which the second came first: "ended at 6.20pm after starting at 9.50am"."""
 POINTS_BACK = lexicon("those these that")
 SPAN_WORDS = lexicon(
     "for the a an lasting lasted lasts took takes runs run ran open opens closed shut from between of over in on until"
@@ -121,6 +123,8 @@ def _ends(
     if LATER.match(article.text, figure.span.end) and figure.span.start < first.moment.span.start:
         return None  # "released 38 minutes later, at 7.20am, and the last at 8.05am"
     tied = bond(article, figure, first.moment.span, second.moment.span)
+    if scale is Scale.CLOCK and BACKWARDS.search(article.text, first.moment.span.end, second.moment.span.start):
+        first, second = second, first
     if first.moment.until is second.moment and tied is not Bond.NONE:
         return (first, second, True) if _is_beside(article, figure, first.moment.span) else None
     return None if tied is Bond.NONE else (first, second, tied is Bond.SURE)
@@ -222,6 +226,16 @@ def _lengths(scale: Scale, first: Point, second: Point) -> list[Fraction]:
 
 
 EXAMPLES = (
+    Example(
+        "the end told first",
+        "They finished at 6.20 p.m. after starting at 9.50 a.m., a shift of eight and a half hours.",
+        "tick",
+    ),
+    Example(
+        "the end told first, and wrong",
+        "They finished at 6.20 p.m. after starting at 9.50 a.m., a shift of nine and a half hours.",
+        "warning",
+    ),
     Example(
         "what the two times make",
         "Supply failed at 9.40 p.m. and was back at 4.10 a.m., bringing to an end an outage of seven and a half hours.",
