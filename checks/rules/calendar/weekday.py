@@ -39,7 +39,8 @@ def check(article: Article) -> Iterator[Outcome]:
     full = [moment for moment in paired if moment.year is not None]
     yield from _after_dateline(article, paired)
     yearless = [moment for moment in paired if moment.year is None and _names_month(moment)]
-    yearless = [moment for moment in yearless if not _is_of_another_year(article, moment)]
+    others = {at for at in {moment.sentence for moment in yearless} if _is_of_another_year(article, at)}
+    yearless = [moment for moment in yearless if moment.sentence not in others]
     for moment in full:
         yield _looked_up(moment)
     if article.published is not None:
@@ -128,8 +129,8 @@ def dated_weekdays(article: Article, years: range) -> Iterator[tuple[Moment, lis
             yield moment, [year for year in years if _fits(moment, year)]
 
 
-def _is_of_another_year(article: Article, moment: Moment) -> bool:
-    sentence = article.sentences[moment.sentence].span
+def _is_of_another_year(article: Article, at: int) -> bool:
+    sentence = article.sentences[at].span
     return ANOTHER_YEAR.search(article.text, sentence.start, sentence.end) is not None
 
 

@@ -25,6 +25,7 @@ OF_ITS_OWN_TIME = re.compile(
     r" (?:back |as recently as )?(?:in|on|at) (?:the |late |early |mid-)*"
     r"(?:\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|(?:start|end|beginning|height|peak) of)\b"
 )
+CROWD = 60  # figures of a sentence that is looked through
 UNLIKE = 10  # a difference so many times larger than what is said is none of its slips
 UP_FROM = re.compile(r", (?:up|down) from (?:about |around |just |some )?$")
 
@@ -53,10 +54,10 @@ def _is_told(article: Article, before: Level, after: Level, amount: Level) -> bo
     exact = abs(after.value - before.value)
     if amount.value > max(before.value, after.value) or amount.value * UNLIKE < exact:
         return True  # "adds £46m to costs, and lifts the rate from £12.20 to £12.81"
-    bounds = article.sentences[amount.figure.sentence].span
-    return any(
+    here = figures_between(article, *article.sentences[amount.figure.sentence].span)
+    return len(here) <= CROWD and any(
         figure.value == exact and figure.kind is amount.figure.kind
-        for figure in figures_between(article, *bounds)
+        for figure in here
         if figure.unit == amount.figure.unit and figure.span not in (before.span, after.span, amount.span)
     )
 

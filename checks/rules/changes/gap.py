@@ -63,7 +63,7 @@ def check(article: Article) -> Iterator[Outcome]:
     apart = frozenset(one.span for one in gaps)
     for gap in gaps:
         near = _near(article, gap)
-        if OF_ANOTHER_TIME.search(article.text, article.sentences[gap.sentence].span.start, gap.span.start):
+        if OF_ANOTHER_TIME.search(_before(article, gap)):
             near = [one for one in near if one.sentence == gap.sentence]
         pairs = [
             *_voted(article, gap, near),
