@@ -23,6 +23,7 @@ from checks.wording import added, number
 
 NEAR = 2  # sentences from a figure in question to one that explains it
 AROUND = 24  # figures each side that are looked at: a table has thousands
+MANY = 60  # the same for what a rate and a number make, which may stand far off
 LEAST, LEAST_OF_ALL = 30, 10
 """Sums of smaller figures come about by chance: of some of those in question, and of all of them."""
 SURE = 100  # a row that makes up so large a figure hardly does so by chance, wherever that stands
@@ -58,7 +59,8 @@ def fits_otherwise(article: Article, finding: Finding) -> str:
         return ""
     places = {place for at in starts for place in range(max(0, at - AROUND), min(at + AROUND, len(article.figures)))}
     if finding.rule in MULTIPLYING:
-        return next(_multiplied(asked, article.figures), "")
+        first, last = max(0, starts[0] - MANY), starts[-1] + MANY
+        return next(_multiplied(asked, article.figures[first:last]), "")
     near = [article.figures[place] for place in sorted(places)]
     if finding.rule in IN_PERCENT:
         found = next(_in_percent(asked, near), "")
@@ -97,12 +99,12 @@ def _pointed_to(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:
             yield _said((low, figure), high)
 
 
-def _multiplied(asked: Sequence[Figure], all_: Sequence[Figure]) -> Iterator[str]:
+def _multiplied(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[str]:
     """ "$458 for each of its 315 members" makes the $144,250 of further up, and not the $58,000 beside it."""
     for rate, number_of in permutations(asked, 2):
         made = _amount(rate) * _amount(number_of)
         slack = made / 100
-        for whole in all_:
+        for whole in around:
             told = _sort(whole) == _sort(rate) and whole not in asked and _amount(whole) > _amount(rate)
             if told and abs(_amount(whole) - made) <= slack and _tells(whole, SURE):
                 yield f"{rate.words} x {number_of.words} = {whole.words}"

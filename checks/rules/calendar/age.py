@@ -1,8 +1,8 @@
 """An age that the years of birth and of death, or of the event, do not give.
 
 Ties "born in 1921 ... died in 1998 aged 76", "aged 19 in 1940, born in 1921" and "dead at 88 a day before her 89th
-birthday". The birthday may or may not have come that year, so two ages fit. A birth year and an age of today are held
-against the publication date, and listed as not checked without it.
+birthday". Where both days are told, one age fits. Else the birthday may or may not have come that year, so two ages
+fit. A birth year and an age of today are held against the publication date, and listed as not checked without it.
 
 Silent where the article tells more than one birth, so that the age may be another person's, and where a year is
 missing.
@@ -18,6 +18,7 @@ from checks.model import Article, Figure, Finding, Kind, Moment, NotChecked, Out
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import Year, in_sentences, years
+from checks.rules.repeats.age_twice import first_names
 from checks.rules.sums._rows import figures_between
 
 BORN = lexicon("born birth")
@@ -51,7 +52,7 @@ AT_DEATH = re.compile(
 )
 THE_OLD = re.compile(r"[\"“]?The ")
 DEAD, NOW = "dead", "now"
-WITHIN_A_YEAR = 366  # days between the days that a story of today may tell of
+WITHIN_A_YEAR = 366  # days between those that a story of today may tell of; its own day has a weekday
 A_SLIP = 12  # years that an age may be off and still be one of today
 EVENTS = (
     ("first world war", 1914, 1918),
@@ -109,33 +110,34 @@ def _above(article: Article) -> Iterator[Figure]:
     """ "Bandleader dies at 85": a headline's bare number."""
     for one in article.figures:
         bare = one.kind in (Kind.NUMBER, Kind.COUNT) and one.noun is None and one.value and not one.is_range
-        if bare and one.zone is Zone.HEADLINE and AT_DEATH.search(_front(article, one.span, 90)):
+        if bare and one.zone is Zone.HEADLINE and AT_DEATH.search(_front(article, one, 90)):
             yield one
 
 
 def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
     """ "Born on 14 October 1931 ... died on 3 June 2025 at the age of 94": both days are told, so one age fits."""
     days = [(moment, day) for moment in article.moments if (day := _day(moment)) is not None and not moment.until]
-    births = [(moment, day) for moment, day in days if BORN_ON.search(_front(article, moment.span, 90))]
+    births = [(moment, day) for moment, day in days if BORN_ON.search(_front(article, moment, 90))]
     for birth, born in births:
         yield from _in_its_sentence(article, ages, birth, born, days)
     if len({day for _, day in births}) != 1:
         return
     birth, born = births[0]
-    surname = _whose_birth(article, birth.span.start) or _aged_before(article, ages, birth.sentence)
+    surname = _whose_birth(article, birth) or _aged_before(article, ages, birth.sentence)
     others = [(moment, day) for moment, day in days if day > born and moment.span != birth.span]
-    if not others or not surname:
-        return
-    latest, last = max(others, key=lambda one: one[1])
-    recent = {_age(born, day) for _, day in others if (last - day).days <= WITHIN_A_YEAR}
-    for age in ages:
-        beside = [one for one in others if one[0].sentence == age.sentence]
-        told_with = _is_told_of(article, age, surname)
-        if not told_with or age.sentence == birth.sentence:
-            continue
-        moment, day = beside[0] if len(beside) == 1 and told_with == DEAD else (latest, last)
-        if age.value == _age(born, day) or age.value not in recent:
-            yield from _judged_to_the_day(age, birth, moment, _age(born, day))
+    told = [
+        (age, how) for age in ages if age.sentence != birth.sentence and (how := _is_told_of(article, age, surname))
+    ]
+    if not surname or len({age.value for age, _ in told}) != 1 or len(first_names(article).get(surname, ())) > 1:
+        return  # nobody's, or there are two people of one name
+    for age, how in told:
+        beside = [one for one in others if how == DEAD and one[0].sentence == age.sentence]
+        today = beside if len(beside) == 1 else [one for one in others if one[0].weekday is not None]
+        if today:
+            moment, day = max(today, key=lambda one: one[1])
+            close = {_age(born, other) for _, other in others if abs((day - other).days) <= WITHIN_A_YEAR}
+            if age.value == _age(born, day) or age.value not in close:
+                yield from _judged_to_the_day(age, birth, moment, _age(born, day))
 
 
 def _judged_to_the_day(age: Figure, birth: Moment, moment: Moment, exact: int) -> Iterator[Outcome]:
@@ -160,13 +162,13 @@ def _in_its_sentence(
     dead = [
         (moment, day)
         for moment, day in days
-        if moment.sentence == birth.sentence and day > born and DIED_ON.search(_front(article, moment.span, 40))
+        if moment.sentence == birth.sentence and day > born and DIED_ON.search(_front(article, moment, 40))
     ]
     sentence = article.sentences[birth.sentence].span
     its = [
         one
         for one in figures_between(article, birth.span.end, sentence.end)
-        if one in ages or (one.kind in (Kind.NUMBER, Kind.COUNT) and WAS.search(_front(article, one.span, 12)))
+        if one in ages or (one.kind in (Kind.NUMBER, Kind.COUNT) and WAS.search(_front(article, one, 12)))
     ]
     if len(dead) == len(its) == 1:
         yield from _judged_to_the_day(its[0], birth, dead[0][0], _age(born, dead[0][1]))
@@ -178,9 +180,7 @@ def _aged_before(article: Article, ages: list[Figure], sentence: int) -> str:
     if not PRONOUN_BORN.match(article.text, start):
         return ""
     told = {
-        named[1]
-        for age in ages
-        if age.sentence == sentence - 1 and (named := NAMED.search(_front(article, age.span, 40)))
+        named[1] for age in ages if age.sentence == sentence - 1 and (named := NAMED.search(_front(article, age, 40)))
     }
     return told.pop() if len(told) == 1 else ""
 
@@ -198,15 +198,14 @@ def _age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _front(article: Article, span: Span, reach: int) -> str:
-    start = max((one.span.start for one in article.sentences if one.span.start <= span.start), default=0)
-    return article.text[max(start, span.start - reach) : span.start]
+def _front(article: Article, item: Figure | Moment, reach: int) -> str:
+    start = article.sentences[item.sentence].span.start
+    return article.text[max(start, item.span.start - reach) : item.span.start]
 
 
-def _whose_birth(article: Article, position: int) -> str:
+def _whose_birth(article: Article, birth: Moment) -> str:
     """The surname that a day of birth is told of: the last name in front of "born" or "whose date of birth"."""
-    front = _front(article, Span(position, position), 400)
-    names = NAME.findall(BORN_OR_BIRTH.split(front)[0])
+    names = NAME.findall(BORN_OR_BIRTH.split(_front(article, birth, 400))[0])
     return names[-1] if names else ""
 
 
@@ -439,6 +438,17 @@ EXAMPLES = (
         "Elaine Stott, 51, was tried on Friday 11 October 2024.\n\nStott, whose date of birth was given as 14 March "
         "1971, said nothing.",
         "warning",
+    ),
+    Example(
+        "no day of today",
+        "Stott, 53, stole for years. Stott, whose date of birth was given as 14 March 1971, began on 3 May 2015.",
+        "silent",
+    ),
+    Example(
+        "two of one name",
+        "Lee Foulds, 20, scored on Tuesday, 13 May 2025. He was glad. His brother Kieran Foulds was born on 22 August "
+        "2007.",
+        "silent",
     ),
     Example(
         "an age of another time",

@@ -21,7 +21,7 @@ from checks.rules.changes._moves import moves
 from checks.rules.sums._breakdown import after, before
 from checks.rules.sums._rows import figures_between
 from checks.sameness import noun_class, same_measure
-from checks.wording import in_unit, number, spread
+from checks.wording import number, spread
 
 UP = "increase|rise|jump|gain|surge|climb|leap|hike|uplift|growth"
 DOWN = "fall|drop|decline|decrease|reduction|cut|slump|dip|slide|plunge|loss"
@@ -40,16 +40,7 @@ FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding expl
 HUNDRED = Fraction(100)
 
 
-RISEN = re.compile(
-    r"\b(?:meaning|so|showing|which means|has|have|had)\b[^.;]{0,40}"
-    r"\b(?:risen|fallen|gone (?:up|down)|dropped|grown|climbed) (?:by )?(?:about |just |only |almost |nearly )?[£$€]?$",
-    re.IGNORECASE,
-)
-IT_WAS = re.compile(r"(?:It|This|That|The [a-z]+|They) (?:was|is|were|stood|stands|compare[sd])\b")
-
-
 def check(article: Article) -> Iterator[Outcome]:
-    yield from _by_so_much(article)
     apposed = [
         (figure, found)
         for figure in article.figures
@@ -70,41 +61,6 @@ def check(article: Article) -> Iterator[Outcome]:
         levels = _levels(article, percent)
         if percent.span not in told and len(levels) == 2:
             yield from _judged(percent, *levels, up=bool(found["up"]))
-
-
-def _by_so_much(article: Article) -> Iterator[Outcome]:
-    """ "It stood at 118.4 ft on Monday. It was 114.9 ft a week ago, meaning that it has risen by 3.5 ft"."""
-    for amount in article.figures:
-        if amount.kind not in (Kind.MEASURE, Kind.MONEY) or not amount.value or amount.is_range or amount.hedge:
-            continue
-        sentence = article.sentences[amount.sentence].span
-        if not RISEN.search(before(article, amount, 80)) or not IT_WAS.match(article.text, sentence.start):
-            continue
-        first = article.sentences[max(0, amount.sentence - 1)].span.start
-        levels = [
-            one
-            for one in figures_between(article, first, amount.span.start)
-            if _may_be_level(one) and one.kind is amount.kind and one.unit == amount.unit
-        ]
-        if len(levels) == 2 and all((one.value or 0) > amount.value for one in levels):
-            yield from _set_apart(amount, *sorted(levels, key=lambda one: one.value or 0))
-
-
-def _set_apart(amount: Figure, low: Figure, high: Figure) -> Iterator[Outcome]:
-    exact, said = (high.value or Fraction(0)) - (low.value or Fraction(0)), amount.value or Fraction(0)
-    spans = tuple(sorted((amount.span, low.span, high.span)))
-    arithmetic = f"{number(high.value or 0)} - {number(low.value or 0)} = {number(exact)}"
-    if high.interval.minus(low.interval).meets(amount.interval):
-        yield Tick(f"{high.words} and {low.words} are {amount.words} apart.", spans, arithmetic)
-    elif 1 / STRETCH <= exact / said <= STRETCH:
-        yield Finding(
-            Severity.WARNING,
-            f"{high.words} and {low.words} are {in_unit(exact, amount)} apart, and the text says {amount.words}.",
-            spans,
-            f"{arithmetic}, not {amount.words}",
-            (f"{amount.words} -> {in_unit(exact, amount)}",),
-            f"Is the change {amount.words}, or is one of {high.words} and {low.words} another figure?",
-        )
 
 
 def _levels(article: Article, percent: Figure) -> Sequence[Figure]:
@@ -166,17 +122,6 @@ def _change(low: Figure, high: Figure, base: Figure) -> Interval | None:
 
 
 EXAMPLES = (
-    Example(
-        "by so much",
-        "The dam stood at 118.4 ft on Monday. It was 114.9 ft a week ago, meaning the water has risen by 4.5 ft.",
-        "warning",
-    ),
-    Example(
-        "by so much, right",
-        "The dam stood at 118.4 ft on Monday. It was 114.9 ft a week ago, meaning the water has risen by 3.5 ft.",
-        "tick",
-    ),
-    Example("of another thing", "It cost £118m. Its fees were £115m and costs have risen by £9m.", "silent"),
     Example(
         "a rise behind two sums",
         "The council paid £11.2m for it in 2020-21 and expects to pay £19.6m next year, an increase of 57 per cent.",

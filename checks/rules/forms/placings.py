@@ -22,11 +22,11 @@ from checks.wording import listed
 
 PLACED = re.compile(
     r"\bfollowed (?:in (?:that )?order )?by\b|\bthen (?:came|come)\b|\bnext (?:came|come|was|were)\b|\brunners?-up\b"
-    r"|\b(?:second|third|fourth|fifth)(?: place)?(?: (?:went|goes|was|is|on|with|at|to)\b|,)"
+    r"|(?<!\bthe )\b(?:second|third|fourth|fifth)(?: place)?(?: (?:went|goes|was|is|on|with|at|to)\b|,)"
     r"|\b(?:came|was|were|is|finished|took|in) (?:joint )?(?:second|third|fourth|fifth)\b",
     re.IGNORECASE,
 )
-AHEAD = re.compile(r"\b(?:leads?|led|top(?:s|ped)?|tops|heads?|headed|won|wins|first|biggest|largest|leading|winner)\b")
+AHEAD = re.compile(r"\b(?:leads?|led|top(?:s|ped)?|heads?|headed|won|wins|first|biggest|largest|leading|winner)\b")
 NAME = re.compile(r"\b[A-Z][\w’'-]+")
 OTHERWISE = re.compile(
     r"\b(?:but|while|whereas|although|from|compared|than|each|per|total|combined|last|previous(?:ly)?|year|against"
@@ -39,8 +39,7 @@ FEWEST = 3  # figures: two are in order one way or the other
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    rows = by_sentence(article)
-    here = {index: [one for one in figures if _may_place(one)] for index, figures in rows}
+    here = {index: [one for one in figures if _may_place(one)] for index, figures in by_sentence(article)}
     for index, figures in here.items():
         placed = PLACED.search(article.words(article.sentences[index].span))
         if placed is None or article.sentences[index].zone is Zone.PROMO:
@@ -110,7 +109,7 @@ def _judged(row: Sequence[Figure]) -> Iterator[Outcome]:
         Severity.WARNING,
         f"{other.words} is {way} than {one.words}, and is placed behind it.",
         spans,
-        f"{' > '.join(one.words for one in row)} does not hold",
+        f"{(' > ' if down else ' < ').join(one.words for one in row)} does not hold",
         question=f"Is the order right, or is one of {listed((one.words, other.words))} another figure?",
     )
 
@@ -138,6 +137,11 @@ EXAMPLES = (
         "the fewest seconds first",
         "Ode won in 48 seconds, followed by Pike in 51 seconds, Marsh in 53 seconds and Lowe in 55 seconds.",
         "tick",
+    ),
+    Example(
+        "quarters of a game",
+        "Hill made 14 points in the first, Penn 21 points in the second, and Hill 16 points in the third.",
+        "silent",
     ),
     Example("two only", "Ode came second with 40 points, ahead of Pike with 41 points.", "silent"),
     Example(

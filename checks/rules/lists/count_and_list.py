@@ -47,7 +47,8 @@ SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|tho
 CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 OF_THE = re.compile(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
 """Some of a number, told of behind a list: "At the other end, 12 of the 67 towns have fewer"."""
-EACH_OF = re.compile(r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b", re.IGNORECASE)
+NO_MEMBER = re.compile(r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b", re.IGNORECASE)
+"""In what is no single member of a list: "2 per cent in each of two years", "7.42 p.m., early on"."""
 LEAD = 300  # characters before a list that say what it is of
 NEAR = 4  # lists already judged that may overlap with another
 ALMOST = 4  # names from which a list short by one is taken for the whole one
@@ -87,7 +88,7 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
     if count in members.likely:
         yield tick(article, figure, count, extent(members), what)
         return
-    if any(EACH_OF.search(name) for name in names):
+    if any(NO_MEMBER.search(name) for name in names):
         return  # "four instalments: 2 per cent now, 2 per cent in each of the two next years and 1.5 per cent"
     if any(len(one.items) == count and one.span.overlaps(extent(members)) for one in article.listings):
         return  # "three contracts, with firms in Japan, the Emirates and France": the list begins before its comma

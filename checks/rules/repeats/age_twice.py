@@ -96,7 +96,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for name, _ in ages:
         if len(name) > 1:
             full[name[-1]].add(name)
-    firsts = _first_names(article) if any(len(name) == 1 for name, _ in ages) else {}
+    firsts = first_names(article) if any(len(name) == 1 for name, _ in ages) else {}
     told: dict[Name, Figure] = {}
     for name, figure in ages:
         known = full[name[-1]]
@@ -124,7 +124,7 @@ def _may_be_age(article: Article, figure: Figure) -> bool:
     return bare and figure.value.denominator == 1 and not NO_AGE.match(behind)
 
 
-def _first_names(article: Article) -> dict[str, set[str]]:
+def first_names(article: Article) -> dict[str, set[str]]:
     """The words that stand before each surname, titles left out."""
     found: dict[str, set[str]] = defaultdict(set)
     for pair in PAIR.finditer(article.text):

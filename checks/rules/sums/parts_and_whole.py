@@ -169,13 +169,13 @@ def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], par
 def _single(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:
     """One part named: it can only be too large, and hardly a hundred times."""
     if stated(part) > UNLIKE * stated(whole) or (
-        whole.noun and part.noun and not is_kind(article, part, whole) and earlier_whole(article, part, whole)
+        whole.noun and part.noun and not is_kind(article, part, whole) and _counts_more_before(article, part, whole)
     ):
         return  # "attendance for the four games, including 867 at Penrose", "at two open days, including 35 classes"
     yield from (o for o in judged(Breakdown(whole, (part,)), article) if getattr(o, "severity", "") == "error")
 
 
-def earlier_whole(article: Article, part: Figure, whole: Figure) -> bool:
+def _counts_more_before(article: Article, part: Figure, whole: Figure) -> bool:
     """Does the sentence count something larger before, of which the part may be: "400 people on two days"?"""
     bounds = article.sentences[whole.sentence].span
     return any(
