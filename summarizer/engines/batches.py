@@ -15,9 +15,10 @@ from itertools import pairwise
 from threading import Lock
 from typing import Protocol, TypeVar
 
-from summarizer.engines.decoding import Codes, Grow, Scores, Search, search
+from summarizer.engines.decoding import Codes, Grow, Scores, search
 from summarizer.engines.guesses import Guesses
 from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, OnToken, Options
+from summarizer.engines.vocabulary import Words
 from summarizer.models import EngineFailed
 
 T = TypeVar("T")
@@ -30,9 +31,16 @@ class Network(Protocol):
     """A model that reads prompts and remembers them. Both methods give the scores of what may come next."""
 
     def read(
-        self, prompts: Sequence[Sequence[int]], widths: Sequence[int], stopped: Callable[[], bool]
+        self,
+        prompts: Sequence[Sequence[int]],
+        words: Sequence[Words],
+        widths: Sequence[int],
+        stopped: Callable[[], bool],
     ) -> list[Scores]:
-        """Starts afresh, a row for each prompt, from which up to so many texts will grow. Gives nothing if stopped."""
+        """Starts afresh, a row for each prompt, from which up to so many texts will grow. Gives nothing if stopped.
+
+        Each prompt's scores are those of the words that its texts may take.
+        """
         ...
 
     def grow(self, rows: Sequence[Grow]) -> list[Scores]:
@@ -59,6 +67,10 @@ class Stepwise:
 
     def _text(self, tokens: Sequence[int]) -> str:
         raise NotImplementedError
+
+    def _words(self, prompt: Sequence[int]) -> Words:
+        """What texts that grow from it may take."""
+        return Words()
 
     def _networks(self) -> Sequence[Network]:
         """As many as `_cores`, to work side by side, each at batches of its own."""
@@ -98,10 +110,11 @@ class Stepwise:
         counts, plans = each(n, len(prompts)), each(options, len(prompts))
         ids = [self._ids(prompt) for prompt in prompts]
         refuse_unreadable(self.name, ids, self.window, [self._takes(plan) for plan in plans])
-        guesses = {tokens: Guesses(tokens) for tokens in {tuple(one) for one in ids}}
+        words = {tokens: self._words(tokens) for tokens in {tuple(one) for one in ids}}
+        guesses = {tokens: Guesses(some.places(tokens)) for tokens, some in words.items()}
         searches = [
-            search(prompt, guesses[tuple(tokens)], count, plan, self._codes, seed, self._text)
-            for prompt, tokens, count, plan in zip(prompts, ids, counts, plans, strict=True)
+            _Search(words[tokens], guesses[tokens], prompt, count, plan, self._codes, seed, self._text)
+            for prompt, tokens, count, plan in zip(prompts, map(tuple, ids), counts, plans, strict=True)
         ]
         alike: dict[tuple[int, ...], list[int]] = {}  # a prompt that is there several times is read once
         for which, one in enumerate(ids):
@@ -124,6 +137,37 @@ class Stepwise:
             if cut:
                 break
         return [one.results(cut or Finish.LENGTH) for one in searches]
+
+
+class _Search:
+    """A search among the words that a prompt's texts may take; it is told and tells of them as tokens."""
+
+    def __init__(
+        self,
+        words: Words,
+        guesses: Guesses,
+        prompt: str,
+        n: int,
+        options: Options,
+        codes: Codes,
+        seed: int,
+        to_text: Callable[[Sequence[int]], str],
+    ) -> None:
+        self.words = words
+        first = None if codes.first is None else words.places([codes.first])[0]
+        known = Codes(frozenset(words.places(codes.ends)), tuple(words.places(codes.never)), first)
+        self._search = search(
+            prompt, guesses, n, options, known, seed, lambda places: to_text(self.words.tokens(places))
+        )
+        self.width, self.results, self.tell = self._search.width, self._search.results, self._search.tell
+
+    def step(self, scores: Sequence[Scores]) -> list[Grow]:
+        return [self._in_tokens(one) for one in self._search.step(scores)]
+
+    def _in_tokens(self, one: Grow) -> Grow:
+        token, *others = self.words.tokens([one.token, *(guess.token for guess in one.guesses)])
+        guesses = [guess._replace(token=other) for guess, other in zip(one.guesses, others, strict=True)]
+        return one._replace(token=token, guesses=guesses)
 
 
 def _one_at_a_time(on_token: OnToken) -> OnToken:
@@ -206,7 +250,7 @@ def _decode(
     network: Network,
     bucket: Sequence[int],
     ids: Sequence[Sequence[int]],
-    searches: Sequence[Search],
+    searches: Sequence[_Search],
     stopped: Stopped,
     on_token: OnToken | None,
 ) -> Finish | None:
@@ -219,7 +263,9 @@ def _decode(
     widths = Counter[int]()
     for which in bucket:
         widths[place[which]] += searches[which].width
-    read = network.read(texts, [widths[at] for at in range(len(texts))], lambda: stopped() is not None)
+    words = {place[which]: searches[which].words for which in bucket}
+    each_ = range(len(texts))
+    read = network.read(texts, [words[at] for at in each_], [widths[at] for at in each_], lambda: stopped() is not None)
     if not read:
         return stopped() or Finish.CANCELLED
     starts = [place[which] for which in bucket]

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import models
+from summarizer.engines import vocabulary
 
-FORMAT = 15  # goes up whenever this file or `graph` makes something else of the same input
+FORMAT = 17  # goes up whenever this file or `graph` makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
 PREPARED, TOKENIZER = "prepared.json", "tokenizer.json"
 
@@ -34,6 +35,7 @@ class Prepared:
     ends: Sequence[int]
     chat: str  # the chat template; empty where there is none
     marks: dict[str, str]  # what a template may call its start and end: `bos_token`, `eos_token`
+    width: int  # of what flows from layer to layer
     layers: int
     heads: int  # of the queries, in each layer
     kept: int  # of the keys and values
@@ -81,6 +83,7 @@ def _key(gguf: Path, adapter: Path | None, exact: bool) -> str:
     files = [gguf]
     if adapter is not None:
         files += [adapter / part for part in ("adapter_config.json", "adapter_model.safetensors")]
+        files += adapter.glob(vocabulary.LEARNED)
     seen = [(str(one.resolve()), (stat := one.stat()).st_size, stat.st_mtime_ns) for one in files]
     return hashlib.sha256(f"{FORMAT} {exact} {seen}".encode()).hexdigest()[:16]
 
@@ -117,26 +120,34 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, exact:
         weights = Weights(gguf, adapter)
     except (ValueError, KeyError, IndexError) as error:
         raise models.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {first_line(error)}.") from error
-    ends, marks, chat = _steering(gguf, weights.words, work)
+    tokenizer = _tokenizer(gguf)
+    described = json.loads(tokenizer.backend_tokenizer.to_str())
+    # transformers may add marks that the model does not have
+    described["added_tokens"] = [one for one in described["added_tokens"] if one["id"] < weights.words]
+    (work / TOKENIZER).write_text(json.dumps(described), "utf-8")
+    pieces = {token: piece for piece, token in tokenizer.get_vocab().items()}
+    ends = _ends(tokenizer, weights.words)
+    common = vocabulary.write(
+        work,
+        [pieces.get(token, f"<{token}>") for token in range(weights.words)],
+        [*ends, *(one["id"] for one in described["added_tokens"])],
+        adapter,
+        all_=exact,
+    )
     angles = [float(one) for one in graph.angles(weights)]
-    graph.write(weights, work, exact=exact)
-    shape = weights.shape
-    sizes = shape.layers, shape.heads, shape.kept, shape.size
+    graph.write(weights, work, common, exact=exact)
+    marks = {name: str(word) for name in ("bos_token", "eos_token") if (word := getattr(tokenizer, name))}
+    shape, chat = weights.shape, tokenizer.chat_template or ""
+    sizes = shape.width, shape.layers, shape.heads, shape.kept, shape.size
     prepared = Prepared(_made_from(gguf, adapter, exact), revision, shape.window, ends, chat, marks, *sizes, angles)
     (work / PREPARED).write_text(json.dumps(asdict(prepared)), "utf-8")
 
 
-def _steering(gguf: Path, words: int, work: Path) -> tuple[list[int], dict[str, str], str]:
-    """Writes the tokenizer; what ends a text, what templates call start and end, and the chat template."""
-    tokenizer = _tokenizer(gguf)
-    described = json.loads(tokenizer.backend_tokenizer.to_str())
-    # transformers may add marks that the model does not have
-    described["added_tokens"] = [one for one in described["added_tokens"] if one["id"] < words]
-    (work / TOKENIZER).write_text(json.dumps(described), "utf-8")
-    vocabulary = tokenizer.get_vocab()
-    ends = {vocabulary[word] for word in ENDS if word in vocabulary} | {tokenizer.eos_token_id}
-    marks = {name: str(word) for name in ("bos_token", "eos_token") if (word := getattr(tokenizer, name))}
-    return sorted(one for one in ends if one is not None and one < words), marks, tokenizer.chat_template or ""
+def _ends(tokenizer: Any, words: int) -> list[int]:
+    """What ends a text, of so many tokens."""
+    known = tokenizer.get_vocab()
+    ends = {known[word] for word in ENDS if word in known} | {tokenizer.eos_token_id}
+    return sorted(one for one in ends if one is not None and one < words)
 
 
 def _tokenizer(gguf: Path) -> Any:

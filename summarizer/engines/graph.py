@@ -9,7 +9,10 @@ heads likewise; between the two halves of the feed-forward part it costs a small
 * What has been read is an input, `key.N` and `value.N`, to which the attention adds in place, and who sees whom is
   another, `mask`: many texts grow from one prompt, share its memory and add several tokens at once. See
   `network.Network`.
-* Only the positions that are asked for, `scored`, are scored: of a prompt only the last one is needed.
+* A token's row of the embedding, which comes from a file of `rows`, is what flows in.
+* Only the positions that are asked for, `scored`, are scored: of a prompt only the last one is needed. They are scored
+  for the tokens that every text may take; for others that some may take, the weights are an input, `rare`. See
+  `vocabulary`.
 * It comes in STAGES, one after the other, each a file: while one core has one of them read a piece of a prompt, another
   has the one before read the next piece.
 * Integer sums are exact, so what a position gets does not depend on how many others are computed beside it.
@@ -27,7 +30,9 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer.engines import rows, vocabulary
 from summarizer.engines.gguf_weights import ROPES, Matrix, Weights
+from summarizer.engines.vocabulary import EMBEDDED, Tokens
 
 NETWORKS, BYTES = "network.*.onnx", "network.bin"
 STAGES = 6  # of as many layers each
@@ -45,11 +50,11 @@ IR, OPSET = 10, 24
 MICROSOFT = "com.microsoft"  # ONNX Runtime's own operators
 
 
-def write(weights: Weights, folder: Path, *, exact: bool = False) -> None:
-    """Makes the files NETWORKS and BYTES in the folder."""
+def write(weights: Weights, folder: Path, common: Tokens, *, exact: bool = False) -> None:
+    """Makes the files NETWORKS and BYTES in the folder, and those of what is not common; `exact` scores everything."""
     with (folder / BYTES).open("wb") as file:
         graph = _Graph(file)
-        (_Exact if exact else _Turned)(weights, graph).network()
+        (_Exact(weights, graph, folder) if exact else _Turned(weights, graph, folder, common)).network()
         for number, stage in enumerate([*graph.stages, graph.model()]):
             (folder / NETWORKS.replace("*", str(number))).write_bytes(stage.SerializeToString())
 
@@ -191,16 +196,18 @@ class _Graph:
 class _Exact:
     """The network as it was trained."""
 
-    def __init__(self, weights: Weights, graph: _Graph) -> None:
+    def __init__(self, weights: Weights, graph: _Graph, folder: Path) -> None:
         self.weights = weights
         self.shape = weights.shape
         self.graph = graph
+        self.folder = folder
         self.output = "output.weight" if weights.has("output.weight") else "token_embd.weight"
 
     # what the two kinds do differently
 
-    def embedded(self, tokens: str) -> str:
-        return self.graph.node("Gather", self.graph.constant(self.weights.read("token_embd.weight")), tokens)
+    def embed(self) -> None:
+        """Writes what flows into the network of each token."""
+        rows.write(self.folder, EMBEDDED, self.weights.read("token_embd.weight"), None)
 
     def gain(self, name: str) -> Matrix:
         """What a normed value is multiplied by."""
@@ -228,11 +235,16 @@ class _Exact:
         """The product that ends a layer."""
         return self.graph.node("MatMul", value, self.graph.constant(self.weights.read(f"{layer}.ffn_down.weight").T))
 
+    def score(self, ready: str) -> None:
+        """The network's end."""
+        self.graph.gives("scores", self.of_ready(ready, self.output, "output_norm.weight"), "rows", "some", "words")
+
     # what they share
 
     def network(self) -> None:
         graph, shape = self.graph, self.shape
-        flow, more = self.embedded(graph.takes("tokens", np.int64, "rows", "width")), ""
+        self.embed()
+        flow, more = graph.takes("embedded", np.float32, "rows", "width", shape.width), ""
         self._take_places()
         begins = [layers.start for layers in layers_of_stages(shape.layers)]
         for number in range(shape.layers):
@@ -260,8 +272,7 @@ class _Exact:
         scored = graph.takes("scored", np.int64, "some")  # those of the ends that are scored
         flow, more = (graph.node("Gather", one, scored, axis=1) for one in (flow, more))
         normed, _ = self._normed(flow, more, "output_norm.weight")
-        scores = self.of_ready(self.ready(normed), self.output, "output_norm.weight")
-        graph.gives("scores", scores, "rows", "some", "words")
+        self.score(self.ready(normed))
 
     def _take_places(self) -> None:
         """What every stage takes."""
@@ -331,18 +342,18 @@ class _Exact:
 class _Turned(_Exact):
     """At 8 bits. In this space all gains are 1: they are part of the weights."""
 
-    def __init__(self, weights: Weights, graph: _Graph) -> None:
-        super().__init__(weights, graph)
+    def __init__(self, weights: Weights, graph: _Graph, folder: Path, common: Tokens) -> None:
+        super().__init__(weights, graph, folder)
+        self.common = common
         self.turn = turning(self.shape.width)
         self.head = turning(self.shape.size)
         inner = len(weights.read("blk.0.ffn_up.weight"))
         self.block = min(BLOCK, inner & -inner)
 
-    def embedded(self, tokens: str) -> str:
-        whole, scales = at_8_bits(self._turned(self.weights.read("token_embd.weight"), self.gain("")))
-        graph = self.graph
-        words = graph.node("Cast", graph.node("Gather", graph.constant(whole), tokens), to=1)
-        return graph.node("Mul", words, graph.node("Gather", graph.constant(scales[:, None]), tokens))
+    def embed(self) -> None:
+        rows.write(
+            self.folder, EMBEDDED, *at_8_bits(self._turned(self.weights.read("token_embd.weight"), self.gain("")))
+        )
 
     def gain(self, name: str) -> Matrix:
         return np.ones(self.shape.width, np.float32)
@@ -372,6 +383,19 @@ class _Turned(_Exact):
             value, self.turn.T @ (weights.reshape(len(weights), -1, self.block) @ turn).reshape(weights.shape)
         )
 
+    def score(self, ready: str) -> None:
+        weights = self._turned(self.weights.read(self.output), self.weights.read("output_norm.weight"))
+        whole, scales = at_8_bits(weights)
+        some = self.common if len(self.common) < len(whole) else slice(None)
+        graph, step = self.graph, self.graph.constant(REACH / BITS, np.float32)
+        scores = self._product_of(ready, step, graph.constant(whole[some].T), graph.constant(scales[some]))
+        graph.gives("scores", scores, "rows", "some", len(self.common))
+        if len(self.common) < len(whole):
+            vocabulary.write_rare(self.folder, whole, scales, self.common)
+            rare = graph.takes("rare", np.int8, self.shape.width, "own")
+            scales_ = graph.takes("rare.scales", np.float32, "own")
+            graph.gives("scores.rare", self._product_of(ready, step, rare, scales_), "rows", "some", "own")
+
     def _turned(self, weights: Matrix, gain: Matrix) -> Matrix:
         """What takes a value that flows; in place, as a vocabulary's weights are large."""
         turn = (gain[:, None] * self.turn).astype(np.float32)
@@ -398,11 +422,12 @@ class _Turned(_Exact):
 
     def _product(self, whole: str, step: str, weights: Matrix, bias: Matrix | None) -> str:
         bytes_, scales = at_8_bits(weights)
-        graph = self.graph
-        given = [whole, graph.constant(bytes_.T), step, graph.constant(scales), graph.constant(ZERO, np.uint8)]
-        if bias is not None:
-            given += ["", graph.constant(bias)]
-        return graph.node("MatMulIntegerToFloat", *given, domain=MICROSOFT)
+        more = () if bias is None else ("", self.graph.constant(bias))
+        return self._product_of(whole, step, self.graph.constant(bytes_.T), self.graph.constant(scales), *more)
+
+    def _product_of(self, whole: str, step: str, bytes_: str, scales: str, *more: str) -> str:
+        zero = self.graph.constant(ZERO, np.uint8)
+        return self.graph.node("MatMulIntegerToFloat", whole, bytes_, step, scales, zero, *more, domain=MICROSOFT)
 
 
 def angles(weights: Weights) -> NDArray[np.float64]:

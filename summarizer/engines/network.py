@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 from summarizer.engines import graph, runtime
 from summarizer.engines.convert import Prepared
 from summarizer.engines.decoding import Grow, Scores
+from summarizer.engines.rows import Rows
+from summarizer.engines.vocabulary import Vocabulary, Words
 
 BLOCK = 16  # places: memory is had in whole blocks
 GROWS = 128  # places that are had beyond what is needed: all of them are looked at
@@ -39,6 +41,8 @@ FEW, SOME = 8, 96  # positions of a step up to which heads that share keys are t
 T = TypeVar("T")
 Numbers = NDArray[np.float32]
 Values = dict[str, NDArray[Any]]
+Both = tuple[Scores, Scores]  # of the tokens that all texts may take, and of those that only some may
+Rare = tuple[NDArray[np.int8], Numbers]  # what scores the latter, and the scale of each
 Stopped = Callable[[], bool]
 
 
@@ -80,14 +84,21 @@ class Network:
     """
 
     def __init__(
-        self, files: Sequence[Path], sessions: Sequence[Future[Any]], prepared: Prepared, *, alone: bool = False
+        self,
+        files: Sequence[Path],
+        sessions: Sequence[Future[Any]],
+        prepared: Prepared,
+        vocabulary: Vocabulary,
+        *,
+        alone: bool = False,
     ) -> None:
         """`sessions` of the stages in these files; each is waited for when it is needed. `alone`: on one core."""
         self._files = files
         self._sessions = sessions
         self._prepared = prepared
+        self._vocabulary = vocabulary
         self.cores = 1 if alone else min(CORES, runtime.threads())
-        self._together = _Runner(sessions, prepared, SOME if alone or runtime.threads_of_a_stage() == 1 else FEW)
+        self._together = self._runner(sessions, SOME if alone or runtime.threads_of_a_stage() == 1 else FEW)
         self._single: list[Sequence[Future[Any]]] = []  # of each core, made when they are first wanted
         self._apart: list[_Runner] = []  # likewise
         # a head that looks by itself, from one position, is multiplied in another way, which may round otherwise
@@ -105,16 +116,21 @@ class Network:
         self._texts: list[_Text] = []
         self._halved: set[int] = set()  # prompts
         self._several: set[int] = set()  # prompts from which several texts may grow
+        self._rare: Rare
+        self._own: list[NDArray[np.int64]] = []  # which of the rare tokens each prompt's texts may take
         self._last: tuple[tuple[int, ...], list[Scores]] | None = None  # a single prompt that is in the memory
         for one in (self._together, *self._apart):
             one.forget()
 
-    def read(self, prompts: Sequence[Sequence[int]], widths: Sequence[int], stopped: Stopped) -> list[Scores]:
+    def read(
+        self, prompts: Sequence[Sequence[int]], words: Sequence[Words], widths: Sequence[int], stopped: Stopped
+    ) -> list[Scores]:
         alone = tuple(prompts[0]) if len(prompts) == 1 else None
         if alone and self._last and self._last[0] == alone:
             scores = self._last[1]
         else:
             self.forget()
+            self._know(words)
             rows, places = 2 * len(prompts), max(len(one) for one in prompts) + GROWS
             most = math.prod(self._shape(rows, places + min(SPARE, SPARES // rows)))
             self._stores = [np.empty(most, np.float32) for _ in range(2 * self._prepared.layers)]
@@ -124,11 +140,12 @@ class Network:
                     one[row, :, len(prompt) :] = 0
             scores = []
             for row, prompt in enumerate(prompts):
-                read = self._together.read(prompt, [one[row] for one in self._memory], stopped, self._readers)
+                memory = [one[row] for one in self._memory]
+                read = self._together.read(prompt, memory, self._rare, stopped, self._readers)
                 if read is None:
                     self.forget()
                     return []
-                scores.append(read)
+                scores.append(self._of_words(row, read))
             self._together.forget()  # what it read in is copied by now
             self._last = (alone, scores) if alone else None
         self._rows = [_Row(which, 0, len(one), len(one)) for which, one in enumerate(prompts)]
@@ -138,14 +155,30 @@ class Network:
         self._texts = [_Text(row, (), range(0)) for row in range(len(prompts))]
         return scores
 
+    def _know(self, words: Sequence[Words]) -> None:
+        """Has those tokens scored too that only some of the prompts' texts may take."""
+        rare = np.unique(np.concatenate([one.own for one in words]))
+        self._rare = self._vocabulary.weights(rare)
+        self._own = [np.searchsorted(rare, one.own) for one in words]
+
+    def _of_words(self, prompt: int, scores: Both) -> Scores:
+        """What its texts may take."""
+        common, rare = scores
+        own = self._own[prompt]
+        return np.concatenate([common, rare[:, own]], axis=1) if own.size else common
+
     def apart(self) -> list[Network]:
         """Networks of the same stages, one for each core, to work side by side."""
-        return [Network(self._files, sessions, self._prepared, alone=True) for sessions in self._of_cores()]
+        given = self._prepared, self._vocabulary
+        return [Network(self._files, sessions, *given, alone=True) for sessions in self._of_cores()]
 
     def _runners(self) -> list[_Runner]:
         if not self._apart:
-            self._apart = [_Runner(sessions, self._prepared, SOME) for sessions in self._of_cores()]
+            self._apart = [self._runner(sessions, SOME) for sessions in self._of_cores()]
         return self._apart
+
+    def _runner(self, sessions: Sequence[Future[Any]], few: int) -> _Runner:
+        return _Runner(sessions, self._prepared, self._vocabulary.embedded, few)
 
     def _of_cores(self) -> list[Sequence[Future[Any]]]:
         """Sessions for each core to use."""
@@ -185,7 +218,11 @@ class Network:
             own = slice(row.used + here.start, row.used + here.stop)
             sees[text.row, here, own] = np.tri(len(some), dtype=bool)
         scores = self._infer(tokens, places, sees, [max(one, self._least) for one in widths])
-        return [scores[text.row][text.columns.start : text.columns.stop] for text in self._texts]
+        made: list[Scores] = []
+        for text in self._texts:
+            here, (common, rare) = slice(text.columns.start, text.columns.stop), scores[text.row]
+            made.append(self._of_words(self._rows[text.row].prompt, (common[here], rare[here])))
+        return made
 
     def _checked(self, texts: Sequence[_Text], rows: Sequence[Grow]) -> list[int]:
         """How many guesses of each text are worth their time."""
@@ -333,15 +370,15 @@ class Network:
 
     def _infer(
         self, tokens: NDArray[np.int64], places: NDArray[np.int64], sees: NDArray[np.bool_], widths: Sequence[int]
-    ) -> list[Scores]:
+    ) -> list[Both]:
         """Of so many tokens of each row, the first ones; see `_Runner.given`."""
 
-        def infer(share: tuple[_Runner, slice]) -> Scores:
+        def infer(share: tuple[_Runner, slice]) -> list[Both]:
             runner, some = share
             width = max(widths[some])
             used = [row.used for row in self._rows[some]]
             given = tokens[some, :width], places[some, :width], sees[some, :width]
-            return runner.infer(runner.given(*given, used, range(width)))
+            return runner.infer(runner.given(*given, used, range(width), self._rare))
 
         return [row for scores in self._map(infer, self._shares) for row in scores]
 
@@ -349,7 +386,8 @@ class Network:
 class _Runner:
     """The stages of the network, one after the other, and the memory that they look at."""
 
-    def __init__(self, sessions: Sequence[Future[Any]], prepared: Prepared, few: int) -> None:
+    def __init__(self, sessions: Sequence[Future[Any]], prepared: Prepared, embedded: Rows, few: int) -> None:
+        self._embedded = embedded
         self._few = few
         self._angles = np.array(prepared.angles)
         self._prepared = prepared
@@ -377,9 +415,10 @@ class _Runner:
         self,
         prompt: Sequence[int],
         memory: Sequence[Numbers],
+        rare: Rare,
         stopped: Stopped,
         readers: ThreadPoolExecutor | None = None,
-    ) -> Scores | None:
+    ) -> Both | None:
         """Into (head, place, size) of each layer, in pieces, each of which looks at what there is by then.
 
         With `readers`, some pieces are read side by side, each a stage or more behind the one before.
@@ -397,7 +436,8 @@ class _Runner:
                 first, last = pieces[piece]
                 sees = np.tri(last - first, last, first, dtype=bool)[None]
                 tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
-                values[piece] = self.given(tokens, places, sees, [first], [-1] if last == len(prompt) else [])
+                scored = [-1] if last == len(prompt) else []
+                values[piece] = self.given(tokens, places, sees, [first], scored, rare)
             one, some = parts[stage]
             values[piece] = one.read(values[piece], some)
             if stage == len(parts) - 1 and piece < len(pieces) - 1:
@@ -413,13 +453,13 @@ class _Runner:
                 relay.run()
         finally:
             relay.halt()  # whoever interrupts this does not wait for the rest
-        return values[-1]["scores"][0] if relay.arrived else None
+        return _scores(values[-1])[0] if relay.arrived else None
 
-    def infer(self, values: Values) -> Scores:
-        """The scores, (rows, scored, words), of what was `given`."""
+    def infer(self, values: Values) -> list[Both]:
+        """The scores of what was `given`, row by row."""
         for stage in self._stages:
             values = stage.infer(values)
-        return values["scores"]
+        return _scores(values)
 
     def given(
         self,
@@ -428,6 +468,7 @@ class _Runner:
         sees: NDArray[np.bool_],
         used: Sequence[int],
         scored: Sequence[int],
+        rare: Rare,
     ) -> Values:
         """What the stages take. `sees` is (rows, width, room); `used` where in it the tokens' keys and values go."""
         # few positions hardly fill a product: those of all heads that share keys go into one
@@ -438,7 +479,7 @@ class _Runner:
             turned = np.arange(sees.shape[2])[:, None] * self._angles
             self._turns = np.stack([np.cos(turned), np.sin(turned)]).astype(np.float32)
         return {
-            "tokens": np.ascontiguousarray(tokens),
+            "embedded": self._embedded.floats(tokens),
             "places": np.ascontiguousarray(places),
             "cosines": self._turns[0],
             "sines": self._turns[1],
@@ -448,6 +489,8 @@ class _Runner:
             "mask.ends": _mask(sees[:, ends], together),
             "ends": np.array(ends, np.int64),
             "scored": np.arange(len(scored)),
+            "rare": rare[0],
+            "rare.scales": rare[1],
         }
 
 
@@ -524,11 +567,13 @@ class _Stage:
 
     def forget(self) -> None:
         self._binding: Any = None
-        self.prepare(0)
+        self._scratch = np.empty((len(self.names), 0), np.float32)
 
     def prepare(self, length: int) -> None:
         """For reading a prompt of so many tokens."""
-        self._scratch = np.empty((len(self.names), self._heads * length * self._size), np.float32)
+        takes = self._heads * length * self._size
+        if takes > self._scratch.shape[1]:  # new memory takes time
+            self._scratch = np.empty((len(self.names), takes), np.float32)
 
     def bind(self, memory: Sequence[Numbers]) -> None:
         import onnxruntime
@@ -557,8 +602,11 @@ class _Stage:
         import onnxruntime
 
         rows, width = given["places"].shape
+        sizes = {"scores.rare": len(given["rare.scales"])}
         made = {
-            name: np.empty((rows, len(given["scored"]) if name == "scores" else width, size), np.float32)
+            name: np.empty(
+                (rows, len(given["scored"]) if "scores" in name else width, sizes.get(name, size)), np.float32
+            )
             for name, size in self._gives.items()
         }
         for name in self._takes:
@@ -584,6 +632,12 @@ def worth(taken: Sequence[int], chances: Sequence[Sequence[float]]) -> int:
             break
         width, grows = width + 1, grows + likely
     return width
+
+
+def _scores(values: Values) -> list[Both]:
+    """Of each row, those of the common tokens and of the rare ones, (scored, tokens)."""
+    common = values["scores"]
+    return list(zip(common, values.get("scores.rare", common[:, :, :0]), strict=True))
 
 
 def _laid_out(store: Numbers, shape: tuple[int, int, int, int]) -> Numbers:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import models
-from summarizer.engines import batches, convert, families, graph, network, runtime
+from summarizer.engines import batches, convert, families, graph, network, runtime, vocabulary
 from summarizer.engines.decoding import Codes
 from summarizer.engines.interface import GREEDY, Message, Options
 
@@ -62,7 +62,8 @@ class OnnxEngine(batches.Stepwise):
         self.defaults = GREEDY
         self._marks = prepared.marks
         self._codes = Codes(frozenset(prepared.ends))
-        self._network: network.Network = network.Network(files, stages, prepared)
+        self._vocabulary = vocabulary.Vocabulary(folder, prepared.width)
+        self._network: network.Network = network.Network(files, stages, prepared, self._vocabulary)
         self._apart: list[network.Network] = []  # one for each core, made when there first are several prompts
         self._cores = self._network.cores
 
@@ -86,6 +87,9 @@ class OnnxEngine(batches.Stepwise):
     def _ids(self, text: str) -> list[int]:
         found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return found
+
+    def _words(self, prompt: Sequence[int]) -> vocabulary.Words:
+        return self._vocabulary.words(prompt)
 
     def _networks(self) -> Sequence[network.Network]:
         self._apart = self._apart or self._network.apart()

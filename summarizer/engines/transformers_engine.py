@@ -18,6 +18,7 @@ from summarizer import models
 from summarizer.engines import batches, families
 from summarizer.engines.decoding import Codes, Grow, Scores
 from summarizer.engines.interface import GREEDY, Message, Options
+from summarizer.engines.vocabulary import Words
 
 SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
 
@@ -122,7 +123,11 @@ class _Causal:
         self.forget()
 
     def read(
-        self, prompts: Sequence[Sequence[int]], widths: Sequence[int], stopped: Callable[[], bool]
+        self,
+        prompts: Sequence[Sequence[int]],
+        words: Sequence[Words],
+        widths: Sequence[int],
+        stopped: Callable[[], bool],
     ) -> list[Scores]:
         self.forget()
         ids, self._mask = self._padded(prompts)
@@ -177,7 +182,11 @@ class _Paired:
         self.forget()
 
     def read(
-        self, prompts: Sequence[Sequence[int]], widths: Sequence[int], stopped: Callable[[], bool]
+        self,
+        prompts: Sequence[Sequence[int]],
+        words: Sequence[Words],
+        widths: Sequence[int],
+        stopped: Callable[[], bool],
     ) -> list[Scores]:
         self.forget()
         width = max(len(one) for one in prompts)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from pathlib import Path
+
+from summarizer.engines.vocabulary import LEARNED
 
 KEPT = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
@@ -26,6 +29,8 @@ def export(checkpoint: Path, out: Path, base: str = BASE) -> int:
     config = {name: full[name] for name in KEPT}
     config |= {"base_model_name_or_path": base, "target_modules": sorted(full["target_modules"])}
     (out / "adapter_config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
+    if (checkpoint / LEARNED).exists():  # of a run that came to its end
+        shutil.copyfile(checkpoint / LEARNED, out / LEARNED)
     return weights.stat().st_size
 
 

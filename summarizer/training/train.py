@@ -15,12 +15,14 @@ import json
 import math
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from summarizer import prompt
+from summarizer.engines.vocabulary import COMMON, LEARNED
 from summarizer.training.pairs import Lesson, curriculum, lesson, read_pairs
 
 BUCKET = 16  # batches whose lessons are sorted by length together: less padding, still shuffled
@@ -69,6 +71,14 @@ def item(one: Lesson, tokenizer: Any) -> Item:
     before = tokenizer(asked, add_special_tokens=False).input_ids
     after = tokenizer(one.summary, add_special_tokens=False).input_ids
     return Item((*before, *after, tokenizer.eos_token_id), len(before))
+
+
+def written(pairs_path: Path, tokenizer: Any) -> list[int]:
+    """Tokens that two or more of the references hold and that not every text may take anyhow; see `vocabulary`."""
+    held = Counter[int]()
+    for pair in read_pairs(pairs_path):
+        held.update(set(tokenizer(pair.summary, add_special_tokens=False).input_ids))
+    return sorted(token for token, count in held.items() if count > 1 and token >= COMMON)
 
 
 def batches(lessons: list[Item], size: int, seed: int) -> list[list[Item]]:
@@ -162,6 +172,7 @@ def train(pairs_path: Path, base: Path, out: Path, recipe: Recipe, every: float 
         for line in _steps(model, tokenizer, optimizer, plan, recipe, state, folder, every):
             log.write(json.dumps(line) + "\n")
             log.flush()
+    (folder / LEARNED).write_text(json.dumps({"tokens": written(pairs_path, tokenizer)}), encoding="utf-8")
     return folder
 
 

@@ -31,7 +31,8 @@ def test_weights_at_8_bits_are_a_half_step_off_at_most() -> None:
 
 
 def scored(engine: Any, prompt: str) -> Any:
-    return engine._network.read([engine._ids(prompt)], [1], lambda: False)[0].ravel()
+    ids = engine._ids(prompt)
+    return engine._network.read([ids], [engine._words(ids)], [1], lambda: False)[0].ravel()
 
 
 def test_at_8_bits_the_scores_stay_near_those_of_float32(gguf: Path) -> None:

@@ -145,3 +145,26 @@ def test_the_exported_adapter_is_half_the_size_and_names_no_path(base: Path, pai
     assert json.loads(config)["base_model_name_or_path"] == "ours/tiny"
     assert str(tmp_path) not in config
     assert str(base) not in config
+
+
+def test_the_tokens_that_two_references_hold_go_with_the_adapter(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from transformers import AutoTokenizer
+
+    from summarizer.engines.vocabulary import LEARNED
+    from summarizer.training import train as module
+    from summarizer.training.export import export
+
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    article = "A barge sank near Torley on Monday, the port said."
+    lines = ["barge sank near Torley .", "barge sank sank .", "Torley said ."]
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("".join(json.dumps({"article": article, "summary": line}) + "\n" for line in lines), "utf-8")
+    twice = {int(tokenizer.convert_tokens_to_ids(word)) for word in ("barge", "sank", "Torley", ".")}
+    first = min(twice)
+    monkeypatch.setattr(module, "COMMON", first + 1)  # which every text may take
+    checkpoint = module.train(path, base, tmp_path / "run", Recipe(passes=1, rank=4, alpha=8, batch=SIZE))
+    export(checkpoint, tmp_path / "adapter", base="ours/tiny")
+    written = json.loads((tmp_path / "adapter" / LEARNED).read_text("utf-8"))["tokens"]
+    assert written == sorted(twice - {first})
