@@ -24,7 +24,7 @@ from summarizer.engines.interface import Finish, Generation, OnToken, Options
 
 Scores = NDArray[np.float32]  # (tokens, vocabulary): of what may follow each of the tokens that a row last grew by
 ToText = Callable[[Sequence[int]], str]
-MOST = 0.8  # of several samples: once so many have ended, the rest may become as long as these
+MOST = 0.8  # of several samples: once so many have ended, the rest may become as long as these, but for the longest
 NEAR = 14.0  # below the best log-probability: some hundred tokens of fifty thousand; the others add up to 4% at most
 
 
@@ -210,10 +210,10 @@ class Samples:
 
     def _stop_the_longest(self) -> None:
         """A sample that rambles on is hardly the best, and all would wait for it."""
-        ended = [len(text.tokens) for text in self.texts if text.finish is Finish.STOP]
+        ended = sorted(len(text.tokens) for text in self.texts if text.finish is Finish.STOP)
         if 1 < len(self.texts) <= len(ended) / MOST:
             for text in self.texts:
-                if text.finish is None and len(text.tokens) >= max(ended):
+                if text.finish is None and len(text.tokens) >= ended[-2]:
                     text.finish = Finish.LENGTH
 
     def _grow(self, which: int, line: _Line, guessed: Sequence[int]) -> None:

@@ -245,6 +245,20 @@ def test_of_many_samples_one_that_rambles_on_is_cut_off(monkeypatch: pytest.Monk
     assert few == [run(options, n=4, seed=seed) for seed in range(30)]
 
 
+def test_one_long_text_that_has_ended_early_lets_no_other_ramble_on() -> None:
+    """Texts grow at different speeds where guesses come true."""
+    early = 0
+    for seed in range(60):
+        some = run(Options(max_tokens=200, temperature=1.0), n=10, seed=seed, said=SAID, ahead=4)
+        ended = sorted(one.tokens for one in some if one.finish is Finish.STOP)
+        cut = [one.tokens for one in some if one.finish is Finish.LENGTH]
+        assert len(cut) <= 2
+        assert all(ended[6] <= tokens for tokens in cut)
+        if len(cut) == 2:  # all eight that had ended by then are known
+            early += min(cut) < ended[7]
+    assert early > 2
+
+
 def test_sampling_keeps_to_the_likeliest_where_told() -> None:
     greedy = run(Options(max_tokens=6))[0].text
     assert {one.text for one in run(Options(max_tokens=6, temperature=1.0, top_k=1), n=5)} == {greedy}
