@@ -129,24 +129,28 @@ class Network:
         if alone and self._last and self._last[0] == alone:
             scores = self._last[1]
         else:
+            stores = self._stores
             self.forget()
             self._know(words)
             rows, places = 2 * len(prompts), max(len(one) for one in prompts) + GROWS
             most = math.prod(self._shape(rows, places + min(SPARE, SPARES // rows)))
-            self._stores = [np.empty(most, np.float32) for _ in range(2 * self._prepared.layers)]
+            if not stores or stores[0].size < most:
+                stores = [np.empty(most, np.float32) for _ in range(2 * self._prepared.layers)]
+            self._stores = stores  # those that there were, if they are large enough: new memory takes time
             self._memory = [_laid_out(one, self._shape(rows, places)) for one in self._stores]
             for one in self._memory:
                 for row, prompt in enumerate(prompts):
                     one[row, :, len(prompt) :] = 0
+            scratch = [one[-1].reshape(-1) for one in self._memory]  # of a row that is not in use yet
             scores = []
             for row, prompt in enumerate(prompts):
                 memory = [one[row] for one in self._memory]
-                read = self._together.read(prompt, memory, self._rare, stopped, self._readers)
+                read = self._together.read(prompt, memory, scratch, self._rare, stopped, self._readers)
                 if read is None:
                     self.forget()
                     return []
                 scores.append(self._of_words(row, read))
-            self._together.forget()  # what it read in is copied by now
+            self._together.forget()  # the scratch
             self._last = (alone, scores) if alone else None
         self._rows = [_Row(which, 0, len(one), len(one)) for which, one in enumerate(prompts)]
         self._halved = set()
@@ -415,17 +419,17 @@ class _Runner:
         self,
         prompt: Sequence[int],
         memory: Sequence[Numbers],
+        scratch: Sequence[Numbers],
         rare: Rare,
         stopped: Stopped,
         readers: ThreadPoolExecutor | None = None,
     ) -> Both | None:
         """Into (head, place, size) of each layer, in pieces, each of which looks at what there is by then.
 
-        With `readers`, some pieces are read side by side, each a stage or more behind the one before.
+        It looks at a copy, in `scratch`, which is as large or larger: in memory there are gaps between the heads. With
+        `readers`, some pieces are read side by side, each a stage or more behind the one before.
         """
-        parts = list(zip(self._stages, self._by_stages(memory), strict=True))
-        for stage, _ in parts:
-            stage.prepare(len(prompt))
+        parts = list(zip(self._stages, self._by_stages(memory), self._by_stages(scratch), strict=True))
         pieces = _pieces(len(prompt), PIECES if readers else PIECE)
         values: list[Values] = [{} for _ in pieces]
 
@@ -438,8 +442,8 @@ class _Runner:
                 tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
                 scored = [-1] if last == len(prompt) else []
                 values[piece] = self.given(tokens, places, sees, [first], scored, rare)
-            one, some = parts[stage]
-            values[piece] = one.read(values[piece], some)
+            one, *both = parts[stage]
+            values[piece] = one.read(values[piece], *both)
             if stage == len(parts) - 1 and piece < len(pieces) - 1:
                 values[piece] = {}  # has been read
             return True
@@ -567,13 +571,6 @@ class _Stage:
 
     def forget(self) -> None:
         self._binding: Any = None
-        self._scratch = np.empty((len(self.names), 0), np.float32)
-
-    def prepare(self, length: int) -> None:
-        """For reading a prompt of so many tokens."""
-        takes = self._heads * length * self._size
-        if takes > self._scratch.shape[1]:  # new memory takes time
-            self._scratch = np.empty((len(self.names), takes), np.float32)
 
     def bind(self, memory: Sequence[Numbers]) -> None:
         import onnxruntime
@@ -584,11 +581,11 @@ class _Stage:
             self._binding.bind_ortvalue_input(name, value)
             self._binding.bind_ortvalue_output(f"{name}.grown", value)
 
-    def read(self, given: Values, memory: Sequence[Numbers]) -> Values:
+    def read(self, given: Values, memory: Sequence[Numbers], scratch: Sequence[Numbers]) -> Values:
         """See `infer`; of a piece of one prompt, whose memory is (head, place, size) of each layer."""
         [first], last = given["used"], given["mask"].shape[-1]
         shape = (1, self._heads, last, self._size)
-        near = [one[: np.prod(shape)].reshape(shape) for one in self._scratch]
+        near = [_laid_out(one, shape) for one in scratch]
         for one, all_ in zip(near, memory, strict=True):
             one[0, :, :first] = all_[:, :first]
         self.bind(near)

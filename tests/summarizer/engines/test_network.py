@@ -204,6 +204,25 @@ def test_reading_can_be_stopped_too(gguf: Path, count: int, monkeypatch: pytest.
     assert engine.generate(prompts, options=WAYS[0]) == whole
 
 
+def test_memory_that_is_large_enough_is_used_again_and_shows_no_trace(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SPARE", "GROWS"):
+        monkeypatch.setattr(network, name, 16)
+    engine, fresh = load(str(gguf)), load(str(gguf))
+    assert isinstance(engine, OnnxEngine)
+    stories = [STORY * count for count in (3, 1, 2, 6)]
+    stores = []
+    for story in stories:
+        prompt = engine.ask(story, sentences=2, words=30)
+        written = engine.generate([prompt], n=5, options=WAYS[1], seed=3)
+        stores.append(engine._network._stores[0])
+        fresh.close()
+        assert written == fresh.generate([prompt], n=5, options=WAYS[1], seed=3)
+    assert stores[0] is stores[1] is stores[2]
+    assert stores[3].size > stores[2].size
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_a_piece_that_fails_fails_the_reading_and_leaves_the_engine_in_order(
     gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch
