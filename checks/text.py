@@ -344,6 +344,7 @@ _DATED = (
     r"(?:,? \d{1,2})?(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?: \d{1,2})?(?:,? \d{4})?"
 )
 _PLACE_PARTICLES = _words("of de del la le el al upon on the sur am")
+_JOINED = re.compile(r"-[a-z]+-")  # Aix-en-Provence, Stoke-by-Nayland
 _DATELINE = re.compile(
     # (CNN)The / (CNN) --
     rf"{_AGENCY} ?(?:--|[–—-])? ?"
@@ -352,7 +353,7 @@ _DATELINE = re.compile(
     # LYON, France – / NEW YORK, May 3 —
     rf"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.'’ ]{{1,25}}?)?{_DATED} ?(?:--|[–—]| - ) ?(?=[A-Z\"“‘'])"
     # Genoa (GNS) -
-    rf"|[A-Z][\w.'’ ]{{1,30}}?{_DATED} \([A-Z]{{2,10}}\) ?(?:--|[–—-]) ?"
+    rf"|[A-Z][\w.,'’ -]{{1,40}}?{_DATED} \([A-Z]{{2,10}}\) ?(?:--|[–—-]) ?"
     # Moscow -- Russia's
     rf"|[A-Z][\w.'’]+(?:,? [A-Z][\w.'’]+){{0,3}} (?:--|—|–) (?=[A-Z\"“‘'])"
 )
@@ -377,7 +378,7 @@ def _datelines(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
 
 def _names_a_place(words: str) -> bool:
     """Is all of it written with capitals, as places are, or nothing?"""
-    told = _WORD.findall(words.partition("(")[0])
+    told = _WORD.findall(_JOINED.sub("-", words.partition("(")[0]))
     small = [word for word in told if word.islower() and word not in _PLACE_PARTICLES]
     return not small or len(small) == len(told)
 

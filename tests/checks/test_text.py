@@ -276,6 +276,8 @@ def test_sentence_at_finds_the_sentence_of_a_position():
         ("PORT LOUIS, May 3 — Shares rose.", "PORT LOUIS, May 3 —"),
         ("Oslo -- Norway's shares rose.", "Oslo --"),
         ("Pune, Mar 9 (PTI) Shares rose.", "Pune, Mar 9 (PTI)"),
+        ("Ambleteuse-les-Bains, France (CNN)Shares rose.", "Ambleteuse-les-Bains, France (CNN)"),
+        ("Torley-by-Sea, Norland (GNS) -- Shares rose.", "Torley-by-Sea, Norland (GNS) --"),
     ],
 )
 def test_datelines_are_cut_off_the_first_sentence(text, line):
@@ -291,6 +293,7 @@ def test_datelines_are_cut_off_the_first_sentence(text, line):
         "Rovers – who had won twice – lost again.",
         "Oslo is cold. (AP) it is not.",
         "WHO staff left on Monday.",
+        "A man-of-war, said the navy (RN) - was raised.",
     ],
 )
 def test_a_dash_or_bracket_alone_makes_no_dateline(text):
