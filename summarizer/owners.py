@@ -1,4 +1,4 @@
-"""Whose is it? An owner that the article does not have so: "Putin's wife" of a story about Putin that has no wife.
+"""Whose is it? An owner that the article does not have so: "Crane's son" of a story in which another has the son.
 
 A small model likes to hang what it tells of on a name: another man's son, a city's search chief who is the country's.
 What a draft says is a name's, the article must have as that name's, in one of the ways in which it can: "the port's
