@@ -134,9 +134,10 @@ class Network:
             self._know(words)
             rows, places = 2 * len(prompts), max(len(one) for one in prompts) + GROWS
             most = math.prod(self._shape(rows, places + min(SPARE, SPARES // rows)))
-            if not stores or stores[0].size < most:
-                stores = [np.empty(most, np.float32) for _ in range(2 * self._prepared.layers)]
-            self._stores = stores  # those that there were, if they are large enough: new memory takes time
+            if stores and stores[0].size < most:
+                stores = []  # before there are others: they fit where these were
+            # those that there were, if they are large enough: new memory takes time
+            self._stores = stores or [np.empty(most, np.float32) for _ in range(2 * self._prepared.layers)]
             self._memory = [_laid_out(one, self._shape(rows, places)) for one in self._stores]
             for one in self._memory:
                 for row, prompt in enumerate(prompts):

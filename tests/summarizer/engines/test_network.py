@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from summarizer.engines import Options, batches, load, network, runtime
@@ -221,6 +224,29 @@ def test_memory_that_is_large_enough_is_used_again_and_shows_no_trace(
         assert written == fresh.generate([prompt], n=5, options=WAYS[1], seed=3)
     assert stores[0] is stores[1] is stores[2]
     assert stores[3].size > stores[2].size
+
+
+def test_memory_that_is_too_small_is_given_back_before_there_is_more(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "SPARE", 16)
+    engine = load(str(gguf))
+    assert isinstance(engine, OnnxEngine)
+    engine.generate(asked(engine, 1), n=5, options=WAYS[1])
+    small = weakref.ref(engine._network._stores[0])
+    size = engine._network._stores[0].size
+    held: list[bool] = []
+    empty = np.empty
+
+    def noted(shape: Any, *given: Any, **more: Any) -> Any:
+        if isinstance(shape, int) and shape > size:
+            held.append(small() is not None)
+        return empty(shape, *given, **more)
+
+    monkeypatch.setattr(network.np, "empty", noted)
+    engine.generate([engine.ask(STORY * 6, sentences=2, words=30)], n=5, options=WAYS[1])
+    assert held
+    assert not any(held)
 
 
 @pytest.mark.parametrize("count", [1, 5])
