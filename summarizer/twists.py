@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from summarizer import owners
+from summarizer import owners, whereabouts
 from summarizer.clauses import Clause, head
 from summarizer.deeds import NEUTRALS, THIN, content_of, differs, is_pronoun, ranks, stands_for
 from summarizer.grounding import Ground, plain
@@ -50,9 +50,9 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
     made_of = _of_another_make(sentence, on)
     if made_of:
         return f'the article has something else than "{made_of}"'
-    owned = owners.fault(here, there)
-    if owned:
-        return f'the article does not have "{owned}"'
+    strange = owners.fault(here, there) or whereabouts.fault(here, there)
+    if strange:
+        return f'the article does not have "{strange}"'
     unsure = _surer(here, there)
     if unsure:
         return f'leaves out the article\'s "{unsure}"'

@@ -1,0 +1,41 @@
+"""Where is it? A place that the article has only before another word: "in Torley" of a Torley high court's order.
+
+A small model takes such a name for the place where something happens. A draft may say "in" of a name only if the
+article has that name by itself somewhere, with nothing after it that it might merely describe.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from summarizer.telling import Source, Told
+from summarizer.wording import Role, Word
+
+_WHERE = frozenset("in at near outside across".split())
+
+
+def fault(here: Told, there: Source) -> str:
+    """A place of a sentence that the article never has as one, after its preposition; empty where there is none."""
+    for at, word in enumerate(here.words):
+        if word.low not in _WHERE or word.role is not Role.PREP or at in here.quoted:
+            continue
+        name = list(takewhile(lambda one: one.role is Role.NAME, here.words[at + 1 :]))
+        if name and name[-1].key and not _describes(here, at + len(name)) and _only_describes(name[-1], there):
+            return f"{word.low} {' '.join(one.text for one in name)}"
+    return ""
+
+
+def _only_describes(name: Word, there: Source) -> bool:
+    found = [
+        _describes(told, at)
+        for told in (there[place] for place in range(len(there.on.article.sentences)))
+        for at, one in enumerate(told.words)
+        if one.key == name.key and one.text[0].isupper()
+    ]
+    return bool(found) and all(found)
+
+
+def _describes(told: Told, at: int) -> bool:
+    """Is the word there followed by one that it may describe, or that belongs to it?"""
+    after = told.words[at + 1 : at + 2]
+    return any((one.role in (Role.NOUN, Role.NAME) and one.key) or one.low == "'s" for one in after)
