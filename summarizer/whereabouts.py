@@ -11,7 +11,7 @@ from itertools import takewhile
 from summarizer.telling import Source, Told
 from summarizer.wording import Role, Word
 
-_WHERE = frozenset("in at near outside across".split())
+_WHERE = frozenset("in at near outside across from into".split())
 
 
 def fault(here: Told, there: Source) -> str:
@@ -20,7 +20,10 @@ def fault(here: Told, there: Source) -> str:
         if word.low not in _WHERE or word.role is not Role.PREP or at in here.quoted:
             continue
         name = list(takewhile(lambda one: one.role is Role.NAME, here.words[at + 1 :]))
-        if name and name[-1].key and not _describes(here, at + len(name)) and _only_describes(name[-1], there):
+        last = at + len(name)
+        if not name or not name[-1].key or _describes(here, last) or _owns(here, last):
+            continue
+        if _only_describes(name[-1], there):
             return f"{word.low} {' '.join(one.text for one in name)}"
     return ""
 
@@ -36,6 +39,9 @@ def _only_describes(name: Word, there: Source) -> bool:
 
 
 def _describes(told: Told, at: int) -> bool:
-    """Is the word there followed by one that it may describe, or that belongs to it?"""
-    after = told.words[at + 1 : at + 2]
-    return any((one.role in (Role.NOUN, Role.NAME) and one.key) or one.low == "'s" for one in after)
+    """Is the word there followed by one that it may describe?"""
+    return any(one.role in (Role.NOUN, Role.NAME) and one.key for one in told.words[at + 1 : at + 2])
+
+
+def _owns(told: Told, at: int) -> bool:
+    return any(one.low == "'s" for one in told.words[at + 1 : at + 2])

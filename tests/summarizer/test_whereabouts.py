@@ -15,7 +15,8 @@ SCHOOLS = prepare(
 
 Members of the Ostmark assembly argued on Thursday over making an anthem compulsory in schools in Lundavia, in the wake
 of a Torley high court order. The Dunmore Party asked the assembly to vote. The Torley court had heard teachers from
-Skerra, and a Skerra union has appealed. Pupils sang the anthem in Lundavia's capital, Brandt."""
+Skerra, and a Skerra union has appealed. Pupils sang the anthem in Lundavia's capital, Brandt.
+Ostland's minister left early."""
     )
 )
 SOURCE = Source(SCHOOLS, SCHOOLS.story)
@@ -30,6 +31,7 @@ def fault(sentence: str) -> str:
     [
         ("Members argued over making an anthem compulsory in schools in Torley.", "in Torley"),
         ("Members argued in Dunmore over an anthem.", "in Dunmore"),
+        ("Members from Torley argued over an anthem.", "from Torley"),
     ],
 )
 def test_a_name_that_only_describes_is_no_place(sentence: str, where: str) -> None:
@@ -45,6 +47,7 @@ def test_a_name_that_only_describes_is_no_place(sentence: str, where: str) -> No
         "Teachers in Skerra were heard.",  # by itself once
         "Pupils sang it in Brandt.",
         "Pupils sang it in Lundavia's capital.",
+        "Pupils sang it in Ostland.",  # which has a minister: a place
         "Pupils sang it in Norland.",  # whether the article has it at all is asked elsewhere
         'He said "they sang in Torley" once.',
     ],
