@@ -33,7 +33,7 @@ def fault(here: Told, there: Source) -> str:
         owned = [one for one in _run(here.words, at + 1) if one.key][:OWNED]
         owned = [one for one in owned if one.role is not Role.NAME] or owned  # "Torley's French coach": a coach
         keys = {one.key for one in owned}
-        if keys and not any(_owns(owner, keys, place, there) for place in range(len(there.on.article.sentences))):
+        if keys and not any(_owns(owner, keys, place, there) for place in there.whole):
             return f"{owner.text}'s {owned[0].text}"
     return ""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from checks.model import Zone
 from summarizer.clauses import Clause, clauses
 from summarizer.grounding import Ground
 from summarizer.wording import Role, Word, words
@@ -59,6 +60,13 @@ class Source:
 
     def __getitem__(self, at: int) -> Told:
         return take_apart(self.text(at))
+
+    @cached_property
+    def whole(self) -> tuple[int, ...]:
+        """Whatever may bear something out, the headline included, whether the writer was shown it or not."""
+        sentences = self.on.article.sentences
+        headline = (at for at, one in enumerate(sentences) if one.zone is Zone.HEADLINE)
+        return tuple(sorted({*headline, *self.on.story}))
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -31,7 +31,7 @@ def fault(here: Told, there: Source) -> str:
 def _only_describes(name: Word, there: Source) -> bool:
     found = [
         _describes(told, at)
-        for told in (there[place] for place in range(len(there.on.article.sentences)))
+        for told in (there[place] for place in there.whole)
         for at, one in enumerate(told.words)
         if one.key == name.key and one.text[0].isupper()
     ]

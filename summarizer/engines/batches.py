@@ -264,8 +264,8 @@ def _decode(
     for which in bucket:
         widths[place[which]] += searches[which].width
     words = {place[which]: searches[which].words for which in bucket}
-    each_ = range(len(texts))
-    read = network.read(texts, [words[at] for at in each_], [widths[at] for at in each_], lambda: stopped() is not None)
+    by_text = [words[at] for at in sorted(words)], [widths[at] for at in sorted(widths)]
+    read = network.read(texts, *by_text, lambda: stopped() is not None)
     if not read:
         return stopped() or Finish.CANCELLED
     starts = [place[which] for which in bucket]

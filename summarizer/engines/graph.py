@@ -386,9 +386,10 @@ class _Turned(_Exact):
     def score(self, ready: str) -> None:
         weights = self._turned(self.weights.read(self.output), self.weights.read("output_norm.weight"))
         whole, scales = at_8_bits(weights)
-        some = self.common if len(self.common) < len(whole) else slice(None)
         graph, step = self.graph, self.graph.constant(REACH / BITS, np.float32)
-        scores = self._product_of(ready, step, graph.constant(whole[some].T), graph.constant(scales[some]))
+        scores = self._product_of(
+            ready, step, graph.constant(whole[self.common].T), graph.constant(scales[self.common])
+        )
         graph.gives("scores", scores, "rows", "some", len(self.common))
         if len(self.common) < len(whole):
             vocabulary.write_rare(self.folder, whole, scales, self.common)

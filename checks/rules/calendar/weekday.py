@@ -61,7 +61,7 @@ ANOTHER_YEAR = re.compile(
     re.IGNORECASE,
 )
 TWO_DAYS = re.compile(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
-WITHIN = 60  # days from the dateline in which a date needs no year
+WITHIN = 60  # days from the dateline, or from a date with its year, in which another needs none
 
 
 def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]:
@@ -265,6 +265,12 @@ def _bound_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Outc
         fitting = [[moment for moment in yearless if _fits(moment, year)] for year in years]
     best = max(len(one) for one in fitting)
     if best == len(yearless):
+        strange = list(_of_another_year(yearless, full))
+        if len(strange) == 1:  # several bear each other out: they are of another year
+            moment, beside = strange[0]
+            day = date(beside.year or 1, beside.month or 1, beside.day or 1)
+            yield replace(_near(moment, day), spans=tuple(sorted((beside.span, moment.span))))
+        everything = [one for one in everything if all(one is not moment for moment, _ in strange)]
         if 2 < len(everything) <= FEW:
             yield Tick("The dates and their weekdays fit each other.", tuple(moment.span for moment in everything))
         for one, other in pairwise(everything):
@@ -278,6 +284,24 @@ def _bound_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Outc
             yield _clash([moment, *_beside(moment, most[0])])
     else:
         yield _clash(yearless)
+
+
+def _of_another_year(yearless: list[Moment], full: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
+    """Those that are right a year before or after, and wrong where they stand within weeks of a date that tells its
+    year; with that date.
+    """
+    for moment in yearless:
+        for beside in full:
+            day = date(beside.year or 1, beside.month or 1, beside.day or 1)
+            years = [year for year in (day.year - 1, day.year, day.year + 1) if _is_within(moment, year, day)]
+            if years and not any(_fits(moment, year) for year in years):
+                yield moment, beside
+                break
+
+
+def _is_within(moment: Moment, year: int, day: date) -> bool:
+    month, number = moment.month or 1, moment.day or 1
+    return _weekday(year, month, number) is not None and abs((date(year, month, number) - day).days) <= WITHIN
 
 
 def _beside(odd: Moment, others: list[Moment]) -> list[Moment]:
@@ -310,6 +334,21 @@ EXAMPLES = (
         "two days and two dates",
         "They will stop work on Tuesday, December 9th. The next is on Tuesday and Wednesday, December 16th and 17th, "
         "and votes are in on Friday, November 28th.",
+        "tick",
+    ),
+    Example(
+        "right last year, and wrong beside a date that has its year",
+        "It told staff on Tuesday, 24 November 2026. A vote will be held on Thursday, 4 December.",
+        "warning",
+    ),
+    Example(
+        "right beside a date that has its year",
+        "It told staff on Tuesday, 24 November 2026. A vote will be held on Friday, 4 December.",
+        "tick",
+    ),
+    Example(
+        "two of another year bear each other out",
+        "It was told on Tuesday, 24 November 2026. They met on Thursday, 4 December and on Friday, 5 December.",
         "tick",
     ),
     Example(
