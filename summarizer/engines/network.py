@@ -574,8 +574,7 @@ class _Stage:
         self._binding: Any = None
 
     def bind(self, memory: Sequence[Numbers]) -> None:
-        import onnxruntime
-
+        onnxruntime = runtime.library()
         self._binding = self._binding or self._session.io_binding()
         for name, one in zip(self.names, memory, strict=True):
             value = onnxruntime.OrtValue.ortvalue_from_numpy(one)
@@ -597,8 +596,7 @@ class _Stage:
 
     def infer(self, given: Values) -> Values:
         """What was given, and what the stage makes of it."""
-        import onnxruntime
-
+        onnxruntime = runtime.library()
         rows, width = given["places"].shape
         sizes = {"scores.rare": len(given["rare.scales"])}
         made = {

@@ -45,8 +45,7 @@ class OnnxEngine(batches.Stepwise):
 
         with loading():
             files = graph.files(folder)
-            import onnxruntime  # noqa: F401  # first: threads that import at the same time wait for each other
-
+            runtime.library()  # first: threads that import at the same time wait for each other
             aside = ThreadPoolExecutor(1)  # the first stage reads while the next one is being loaded
             stages = [aside.submit(load, file) for file in files]
             aside.shutdown(wait=False)

@@ -9,11 +9,24 @@ from pathlib import Path
 from typing import Any
 
 
-def session(network: Path, cores: int) -> Any:
-    """The network, or a stage of it, ready to run on so many cores."""
+@cache
+def library() -> Any:
+    """ONNX Runtime, sending nothing.
+
+    From 1.29 on it tells its maker, at its first import in a process, about the machine and then about each model
+    loaded, and keeps an id of the device in the user's cache: also where `disable_telemetry_events` is called, which
+    comes too late for the first. This variable turns all of it off, https://github.com/microsoft/onnxruntime/pull/29843
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
-    onnxruntime.disable_telemetry_events()  # which only its builds for Windows have
+    onnxruntime.disable_telemetry_events()  # on Windows, where the system collects them
+    return onnxruntime
+
+
+def session(network: Path, cores: int) -> Any:
+    """The network, or a stage of it, ready to run on so many cores."""
+    onnxruntime = library()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = cores
     options.inter_op_num_threads = 1
@@ -29,8 +42,7 @@ def session(network: Path, cores: int) -> Any:
 @cache
 def _share_memory() -> None:
     """Sessions of this process compute in the same memory, as few of them work at a time."""
-    import onnxruntime as ort
-
+    ort = library()
     where = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
     with suppress(Exception):  # somebody else in this process has registered one, which is used then
         ort.create_and_register_allocator(where, ort.OrtArenaCfg({}))

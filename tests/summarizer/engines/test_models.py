@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -155,15 +158,33 @@ def test_a_folder_of_the_users_own_is_never_deleted(t5: Path) -> None:
 
 
 def test_listing_models_loads_no_engine() -> None:
-    import subprocess
-    import sys
-
     program = (
         "import sys\nfrom summarizer import models\nmodels.listed()\n"
         "print(sorted({'torch', 'transformers', 'onnxruntime', 'numpy', 'huggingface_hub'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_library_that_runs_a_model_keeps_and_sends_nothing_of_its_own(gguf: Path, tmp_path: Path) -> None:
+    """ONNX Runtime reports to its maker unless told not to, and leaves what it could not send in the user's cache."""
+    home, own = tmp_path / "home", tmp_path / "copydesk"
+    home.mkdir()
+    places = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")
+    signs_of_a_pipeline = ("CI", "ORT_", "GITHUB_", "GITLAB_", "BUILD_", "JENKINS_", "TF_")  # where it holds back
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(signs_of_a_pipeline)}
+    program = f"from summarizer.engines import load\nprint(len(load({str(gguf)!r}).generate(['Rain fell.'])))"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=kept | dict.fromkeys(places, str(home)) | {"COPYDESK_CACHE": str(own)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stdout.strip() == "1"
+    assert list(own.rglob("network*")), "nothing was loaded"
+    assert not list(home.rglob("*"))
 
 
 def test_a_measured_speed_is_noted(gguf: Path) -> None:
