@@ -121,8 +121,8 @@ def loss_of(model: Any, batch: list[Item], padding: int) -> Any:
     return torch.nn.functional.cross_entropy(logits, wanted[scored])
 
 
-def load(base: Path, recipe: Recipe, checkpoint: Path | None) -> tuple[Any, Any]:
-    """The base model with a trainable adapter (a fresh one, or the checkpoint's), and its tokenizer."""
+def load(base: Path, recipe: Recipe, adapter: Path | None) -> tuple[Any, Any]:
+    """The base model with a trainable adapter (a fresh one, or the one in that folder), and its tokenizer."""
     import torch
     from peft import LoraConfig, PeftModel, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -131,8 +131,8 @@ def load(base: Path, recipe: Recipe, checkpoint: Path | None) -> tuple[Any, Any]
     place = str(base.parent if named else base)
     tokenizer = AutoTokenizer.from_pretrained(place, **named)
     model = AutoModelForCausalLM.from_pretrained(place, dtype=torch.float32, **named)
-    if checkpoint is not None:
-        return PeftModel.from_pretrained(model, str(checkpoint), is_trainable=True), tokenizer
+    if adapter is not None:
+        return PeftModel.from_pretrained(model, str(adapter), is_trainable=True), tokenizer
     torch.manual_seed(recipe.seed)
     shape = LoraConfig(r=recipe.rank, lora_alpha=recipe.alpha, target_modules="all-linear", task_type="CAUSAL_LM")
     return get_peft_model(model, shape), tokenizer
@@ -155,14 +155,19 @@ def save(model: Any, optimizer: Any, folder: Path, state: dict[str, float]) -> N
     shutil.rmtree(old, ignore_errors=True)
 
 
-def train(pairs_path: Path, base: Path, out: Path, recipe: Recipe, every: float = 8.0) -> Path:
-    """Run the recipe, or go on with it; returns the folder of the last checkpoint. `every` is in minutes."""
+def train(
+    pairs_path: Path, base: Path, out: Path, recipe: Recipe, every: float = 8.0, start: Path | None = None
+) -> Path:
+    """Run the recipe, or go on with it; returns the folder of the last checkpoint. `every` is in minutes.
+
+    `start` has the adapter that is trained on, where it is not a fresh one.
+    """
     import torch
 
     out.mkdir(parents=True, exist_ok=True)
     folder = out / "checkpoint"
     resumed = folder if (folder / "state.json").exists() else None
-    model, tokenizer = load(base, recipe, resumed)
+    model, tokenizer = load(base, recipe, resumed or start)
     state = json.loads((folder / "state.json").read_text("utf-8")) if resumed else {"step": 0, "minutes": 0.0}
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=recipe.rate, weight_decay=0.0)
     if resumed:
@@ -226,6 +231,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, required=True, help="jsonl or jsonl.gz with the keys article and summary")
     parser.add_argument("--base", type=Path, required=True, help="a GGUF file or a model folder")
     parser.add_argument("--out", type=Path, required=True, help="folder for the log and the checkpoint")
+    parser.add_argument("--start", type=Path, help="a folder with the adapter to train on, for a second round")
     parser.add_argument("--share", action="append", default=[], metavar="DATASET=N", help="pairs of a dataset a pass")
     parser.add_argument("--threads", type=int, default=0, help="0: as many as torch likes")
     parser.add_argument("--save-every", type=float, default=8.0, metavar="MINUTES")
@@ -252,7 +258,7 @@ def main() -> None:
         given.seed,
         given.minutes,
     )
-    print(train(given.pairs, given.base, given.out, recipe, given.save_every))
+    print(train(given.pairs, given.base, given.out, recipe, given.save_every, given.start))
 
 
 if __name__ == "__main__":
