@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from checks import listings
 from checks import text as layouts
 from checks.figures import grammar, moments
 from checks.figures.tokens import Tokens
-from checks.model import Article, Figure, Moment, Zone
+from checks.model import Article, Figure, Moment, Paragraph, Zone
 from checks.text import KnownZones, Layout
 
 
@@ -22,7 +22,8 @@ def read(
     published: date | str | None = None,
     locale: str | None = None,
 ) -> Article:
-    """The article that `text` is; offsets are those of `text` as given.
+    """The article that `text` is; offsets are those of `text` as given, and so is its own text but for line breaks
+    inside paragraphs, which are spaces there.
 
     `zones` are known beforehand for parts of the text, as (start, end, zone); the rest is told by its words.
     `published`, a date or "YYYY-MM-DD", is what "yesterday" is resolved by. `locale`, "en-GB" or "en-US", decides
@@ -30,6 +31,7 @@ def read(
     date.
     """
     layout = layouts.split(text, zones)
+    text = _on_one_line_each(text, layout.paragraphs)
     day = date.fromisoformat(published) if isinstance(published, str) else published
     locale = locale or layout.locale
     place = _placing(layout)
@@ -53,6 +55,17 @@ def read(
         locale=locale,
         language=layout.language,
     )
+
+
+def _on_one_line_each(text: str, paragraphs: Sequence[Paragraph]) -> str:
+    """With the lines of each joined, as long as before: what the rules look for may stand across two of them."""
+    made, end = [], 0
+    for paragraph in paragraphs:
+        first, last = paragraph.span.start, paragraph.span.end
+        words = layouts.LINE_BREAK.sub(" ", text[first:last])
+        made += [text[end:first], words]
+        end = last
+    return "".join([*made, text[end:]])
 
 
 def _placing(layout: Layout) -> Callable[[int], tuple[int, Zone, bool]]:

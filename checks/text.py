@@ -15,9 +15,11 @@ Everything runs in linear time, and nothing is normalised, so that offsets never
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from checks.model import Paragraph, Sentence, Span, Zone
@@ -77,15 +79,23 @@ def _known(zones: KnownZones | None) -> Iterator[tuple[int, int, Zone]]:
 
 # ---- paragraphs ------------------------------------------------------------------------------------------------------
 
+LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-–—*•·‣▪◦●■]|\d{1,2}[.)])[ \t\xa0]+(?=\S)")
 _WRAPPED_WIDTHS = range(50, 101)  # of lines that a mail program or a terminal wrapped
+_WIDTHS = range(40, 133)  # of the longest line, where all of a text looks wrapped
+_BREAKS = 3  # inside its blocks, or it is not told
+_NEARLY = 0.85  # of the longest: a line of letters of different widths has about as many
+_MOST = 0.8  # of the breaks
+_ENDS = ".!?:\"”'’"
+_SPACE = re.compile(r"\s")
+_COLUMNS = re.compile(r"\t|\S {3,}\S")
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
 
 
 def _paragraph_spans(text: str) -> Iterator[Span]:
     """Lines with something on them, trimmed; lines wrapped at a fixed width are joined up to the next blank line."""
-    block: list[Span] = []
+    blocks: list[list[Span]] = [[]]
     last_end = 0
     for found in _LINE.finditer(text):
         raw = found.group()
@@ -93,32 +103,57 @@ def _paragraph_spans(text: str) -> Iterator[Span]:
         if not words:
             continue
         start = found.start() + raw.index(words)
-        if block and (text.count("\n", last_end, start) > 1 or _BULLET.match(words)):
-            yield from _unwrapped(text, block)
-            block = []
-        block.append(Span(start, start + len(words)))
+        if blocks[-1] and (text.count("\n", last_end, start) > 1 or _BULLET.match(words)):
+            blocks.append([])
+        blocks[-1].append(Span(start, start + len(words)))
         last_end = start + len(words)
-    yield from _unwrapped(text, block)
+    full = _full_from(text, blocks)
+    for block in blocks:
+        yield from _unwrapped(text, block, full)
 
 
-def _unwrapped(text: str, lines: list[Span]) -> Iterator[Span]:
+def _full_from(text: str, blocks: list[list[Span]]) -> int | None:
+    """The length from which on a line was broken because the next word did not fit; None where none was.
+
+    The text was wrapped if its lines, all but the last of each block, are about as long as the longest, and seldom end
+    where a sentence does, as paragraphs do.
+    """
+    longest = max((line.end - line.start for block in blocks for line in block), default=0)
+    broken = [pair for block in blocks for pair in pairwise(block)]
+    if longest not in _WIDTHS or len(broken) < _BREAKS:
+        return None
+    full = math.ceil(_NEARLY * longest)
+    ends = sum(text[line.end - 1] in _ENDS for line, _ in broken)
+    filled = sum(_is_full(text, line, following, full) for line, following in broken)
+    in_columns = _is_in_columns(text, [line for line, _ in broken])
+    return full if filled >= _MOST * len(broken) and 3 * ends <= len(broken) and not in_columns else None
+
+
+def _is_in_columns(text: str, lines: list[Span]) -> bool:
+    return 4 * sum(_COLUMNS.search(text, line.start, line.end) is not None for line in lines) > len(lines)
+
+
+def _is_full(text: str, line: Span, following: Span, full: int) -> bool:
+    space = _SPACE.search(text, following.start, min(following.end, following.start + full))
+    return line.end - line.start + 1 + (space.start() if space else following.end) - following.start > full
+
+
+def _unwrapped(text: str, lines: list[Span], full: int | None) -> Iterator[Span]:
     """The lines of a block as one paragraph if they were wrapped at a width, else each as its own."""
-    full = lines[:-1]
-    widths = all(line.end - line.start in _WRAPPED_WIDTHS for line in full)
-    if len(full) > 1 and widths and 2 * sum(text[line.end - 1] in ".!?:\"”'’" for line in full) < len(full):
+    all_but_last = lines[:-1]
+    widths = all(line.end - line.start in _WRAPPED_WIDTHS for line in all_but_last)
+    ends = sum(text[line.end - 1] in _ENDS for line in all_but_last)
+    if len(all_but_last) > 1 and widths and 2 * ends < len(all_but_last) and not _is_in_columns(text, lines):
         yield Span(lines[0].start, lines[-1].end)
         return
-    joined: Span | None = None
-    for line in lines:
-        if joined is None:
-            joined = line
-        elif _runs_on(text, joined, line):
-            joined = Span(joined.start, line.end)
-        else:
-            yield joined
-            joined = line
-    if joined is not None:
-        yield joined
+    start = 0
+    for at, (last, line) in enumerate(pairwise(lines), 1):
+        so_far = Span(lines[start].start, last.end)
+        if not ((full is not None and _is_full(text, last, line, full)) or _runs_on(text, so_far, line)):
+            yield so_far
+            start = at
+    if lines:
+        yield Span(lines[start].start, lines[-1].end)
 
 
 def _runs_on(text: str, line: Span, following: Span) -> bool:

@@ -17,7 +17,7 @@ from itertools import islice
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer import drafting, selection, twists, wholeness, windows
+from summarizer import drafting, naming, selection, twists, wholeness, windows
 from summarizer.drafting import Limits
 from summarizer.engines.interface import Engine
 from summarizer.filling import filled
@@ -26,7 +26,7 @@ from summarizer.selection import Choice, choose, importance, worth
 from summarizer.shortening import shorten
 from summarizer.story import Part, parts, told
 from summarizer.summary import Coverage, How, Rejected, Summary, SummarySentence, Tie
-from summarizer.vetting import INITIAL, objections, touches
+from summarizer.vetting import INITIAL, anew, objections, touches
 from summarizer.windows import Progress, Reading
 
 PART_TOKENS = 1200  # what the model reads in one go, at most: its window may be smaller
@@ -80,6 +80,8 @@ def put_together(blank: Summary, reading: Reading, story: Sequence[Part], on: Gr
     matters = importance(on, _of_the_whole(reading), reading.told)
     pool = pool_of(reading.passed, matters, on, story)
     chosen, sheet, more = settle(pool, matters, on, limits)
+    if sheet is not None:
+        chosen, sheet = _named(chosen, sheet, on, limits)
     blank = replace(
         blank,
         rejected=(*reading.rejected, *more),
@@ -159,6 +161,23 @@ def settle(
         more += [Rejected(chosen[k].text, against[0].message, against[0].rule, max(0, chosen[k].draft)) for k in spoilt]
         left = [one for one in left if one not in [chosen[k] for k in spoilt]]
     return (), None, more
+
+
+def _named(chosen: tuple[Choice, ...], sheet: Sheet, on: Ground, limits: Limits) -> tuple[tuple[Choice, ...], Sheet]:
+    """With persons by their whole names where they are first named, as far as that passes too and fits."""
+    made = list(chosen)
+    for at, text in enumerate(naming.in_full([one.text for one in chosen], on)):
+        if text == made[at].text:
+            continue
+        if made[at].how is How.REPLACED:  # the article's own but for the name
+            made[at] = replace(made[at], text=text)
+        else:
+            made[at] = next(iter(anew(made[at], text, on, made[at].sources)), made[at])
+    whole = " ".join(one.text for one in made)
+    if limits.words is not None and len(whole.split()) > limits.words:
+        return chosen, sheet
+    named = checks.compare(on.article, whole)
+    return (chosen, sheet) if objections(named) else (tuple(made), named)
 
 
 def contenders(pool: Sequence[Choice], matters: Mapping[str, float], *, most: int = selection.POOL) -> list[Choice]:

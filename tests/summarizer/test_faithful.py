@@ -190,6 +190,17 @@ def test_what_must_not_be_printed_is_rejected(sentence: str, why: str) -> None:
     assert any(one.text == sentence for one in summary.rejected)
 
 
+def test_a_person_is_named_in_full_at_first() -> None:
+    said = "Kelso said the steering failed in a heavy swell."
+    summary = summary_of(f"{said} {GOOD}")
+    assert f"Ruth {said}" in summary.text
+    assert not summary.sheet.findings
+    [one] = [one for one in summary.sentences if "Kelso" in one.text]
+    assert summary.text[one.span.start : one.span.end] == one.text
+    short = summary_of(said, words=len(said.split()))
+    assert short.text == said, "the limit on words holds"
+
+
 def test_a_pronoun_never_opens_the_summary() -> None:
     summary = summary_of("It ran aground off Carrick Point. She said the steering failed in a heavy swell.")
     assert summary.sentences

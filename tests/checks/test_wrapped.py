@@ -1,0 +1,103 @@
+"""Text whose lines were broken at a width, as mail, terminals and wires have it, reads like the same text unbroken."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+import checks
+from checks.model import Article, Sheet
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").rglob("*.txt"))
+
+
+def paragraphs(path: Path) -> list[str]:
+    return [" ".join(part.split()) for part in path.read_text("utf-8").split("\n\n")]
+
+
+def wrapped(text: str, width: int) -> str:
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def said(article: Article, sheet: Sheet) -> dict[str, list[tuple[str, ...]]]:
+    def words(span: object) -> str:
+        return " ".join(article.words(span).split())  # type: ignore[arg-type]
+
+    return {
+        "sentences": [(words(one.span), one.zone.value) for one in article.sentences],
+        "figures": [(words(one.span), str(one.value), one.kind.value) for one in article.figures],
+        "moments": [(words(one.span),) for one in article.moments],
+        "findings": [(one.rule, one.severity.value, one.message, *map(words, one.spans)) for one in sheet.findings],
+        "ticks": [(one.rule, one.message, *map(words, one.spans)) for one in sheet.ticks],
+    }
+
+
+def told(text: str) -> dict[str, list[tuple[str, ...]]]:
+    article = checks.read(text)
+    return said(article, checks.check_article(article))
+
+
+@pytest.mark.parametrize("width", [58, 66, 72, 80])
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_wrapped_article_says_what_it_says_unwrapped(path: Path, width: int) -> None:
+    parts = paragraphs(path)
+    assert told("\n\n".join(wrapped(part, width) for part in parts)) == told("\n\n".join(parts))
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\u2028"])
+def test_offsets_are_those_of_the_text_as_given(line_break: str) -> None:
+    lines = [
+        "The council will close two of its libraries on Sunday, the mayor, Ann",
+        "Lee, said, and sell the third. The vote was taken on Friday, where 12",
+        "members of the 17 were for it and five against, at the town hall on 2",
+        "March 2025.",
+    ]
+    text = line_break.join(lines)
+    article = checks.read(text)
+    assert len(article.text) == len(text)
+    assert [text[one.span.start : one.span.end].split() for one in article.figures] == [
+        one.words.split() for one in article.figures
+    ]
+    [day] = [one for one in article.moments if one.year]
+    assert text[day.span.start : day.span.end].split() == ["2", "March", "2025"]
+    assert len(article.paragraphs) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [  # paragraphs of a line each
+            "Two of the seven libraries in the county are to close, the council said.",
+            "Readers have collected 4,000 names against the plan since the spring.",
+            "The mayor, Ann Lee, said that the county could not pay for all seven.",
+            "The vote is on Friday.",
+        ],
+        [  # titles of other stories
+            "Storm kills 12 in the Azores and leaves many homeless",
+            "Rovers sign a keeper",
+            "Mayor of Torley to stand down after ten years in office",
+            "What to do with a glut of plums",
+        ],
+        [  # a table
+            "Ward              Electorate      Turnout      Spoilt papers",
+            "North Quay             4,120        1,930                 12",
+            "South Quay             3,875        1,544                  9",
+            "Hill Road              5,002        2,871                 21",
+        ],
+        ["Argentina", "Bolivia", "Chile", "Ecuador", "Peru"],
+    ],
+    ids=["paragraphs", "titles", "table", "names"],
+)
+def test_lines_that_nothing_broke_stay_lines(lines: list[str]) -> None:
+    article = checks.read("Council to close libraries\n\nThe council has voted.\n\n" + "\n".join(lines))
+    words = [article.words(one.span) for one in article.paragraphs]
+    assert words[2:] == lines
+
+
+def test_a_list_inside_a_wrapped_text_stays_a_list() -> None:
+    body = wrapped("The county will close some of the libraries that it opened in the years after the war. " * 3, 70)
+    article = checks.read(f"{body}\n\nThe council named three of them:\n\nHull\nYork City\nBath\n\n{body}")
+    words = [article.words(one.span) for one in article.paragraphs]
+    assert words[2:5] == ["Hull", "York City", "Bath"]
