@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,6 +15,10 @@ from checks.figures.tokens import Tokens
 from checks.model import Article, Figure, Moment, Paragraph, Zone
 from checks.text import KnownZones, Layout
 
+_BLANK = r"[\xa0\u2000-\u200a\u202f\u205f\u3000]"
+_OTHER_BLANK = re.compile(rf"(?<!\d){_BLANK}|{_BLANK}(?!\d)")  # but between digits, which it groups: "12 000"
+_BREAK = re.compile(rf"{layouts.LINE_BREAK.pattern}|\t")
+
 
 def read(
     text: str,
@@ -22,14 +27,16 @@ def read(
     published: date | str | None = None,
     locale: str | None = None,
 ) -> Article:
-    """The article that `text` is; offsets are those of `text` as given, and so is its own text but for line breaks
-    inside paragraphs, which are spaces there.
+    """The article that `text` is; offsets are those of `text` as given. Its own text is as long, with plain spaces for
+    line breaks inside paragraphs and for blanks that do not break. Take out beforehand what prints nothing (soft
+    hyphens, zero-width spaces): words with it are other words.
 
     `zones` are known beforehand for parts of the text, as (start, end, zone); the rest is told by its words.
     `published`, a date or "YYYY-MM-DD", is what "yesterday" is resolved by. `locale`, "en-GB" or "en-US", decides
     what 3/5/2024 means; by default the article's own spelling decides. Raises ValueError for a `published` that is no
     date.
     """
+    text = _OTHER_BLANK.sub(" ", text)
     layout = layouts.split(text, zones)
     text = _on_one_line_each(text, layout.paragraphs)
     day = date.fromisoformat(published) if isinstance(published, str) else published
@@ -58,12 +65,11 @@ def read(
 
 
 def _on_one_line_each(text: str, paragraphs: Sequence[Paragraph]) -> str:
-    """With the lines of each joined, as long as before: what the rules look for may stand across two of them."""
+    """With spaces for line breaks inside paragraphs: what the rules look for may stand across two lines."""
     made, end = [], 0
     for paragraph in paragraphs:
         first, last = paragraph.span.start, paragraph.span.end
-        words = layouts.LINE_BREAK.sub(" ", text[first:last])
-        made += [text[end:first], words]
+        made += [text[end:first], _BREAK.sub(" ", text[first:last])]
         end = last
     return "".join([*made, text[end:]])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from summarizer.inputs.source import Unreadable
+from summarizer.inputs.source import Unreadable, printed
 
 _MARKS = (  # UTF-32 before UTF-16: their little-endian marks begin alike
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,7 +32,9 @@ BINARY = "is not a text (it holds binary data)"
 
 
 def decode(data: bytes, name: str, encoding: str = "") -> str:
-    """The text of a file, line ends as "\\n". `encoding` is what its sender said, believed where it fits.
+    """The text of a file, line ends as "\\n" and without what prints nothing.
+
+    `encoding` is what its sender said, believed where it fits.
 
     Raises Unreadable for what is not text, with the advice what to do.
     """
@@ -43,7 +45,7 @@ def decode(data: bytes, name: str, encoding: str = "") -> str:
     # A stray control character is bad copy; many of them are no copy at all.
     if "\x00" in text or len(_CONTROL.findall(text)) > max(4, len(text) // 200):
         raise Unreadable(f"{name} {BINARY}: {ADVICE}.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return printed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _as_stated(data: bytes, encoding: str) -> str:

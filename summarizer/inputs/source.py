@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from checks.model import Zone
 
 MAX_BYTES = 10_000_000
 SCHEMES = ("http://", "https://")
+_UNPRINTED = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 def is_url(name: str) -> bool:
@@ -24,8 +26,9 @@ class Unreadable(Exception):
 class Source:
     """A text that came in. Offsets everywhere refer to `text`.
 
-    Of a plain text file, `text` is its content with line ends as "\\n". Of a web page or a Markdown file it is what
-    was extracted (`extracted`): blocks apart by an empty line, and `zones` holds what the format says about them.
+    Of a plain text file, `text` is its content, line ends as "\\n" and without what prints nothing (`printed`). Of a
+    web page or a Markdown file it is what was extracted (`extracted`): blocks apart by an empty line, and `zones` holds
+    what the format says about them.
     """
 
     name: str
@@ -33,6 +36,11 @@ class Source:
     zones: tuple[tuple[int, int, Zone], ...] = ()  # start, end, zone
     published: date | None = None
     extracted: bool = False
+
+
+def printed(text: str) -> str:
+    """Without soft hyphens, zero-width spaces and marks of direction: copied pages are full of them."""
+    return _UNPRINTED.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def from_blocks(name: str, blocks: list[Block], published: date | None = None) -
     zones: list[tuple[int, int, Zone]] = []
     position = 0
     for block in blocks:
-        text = " ".join(block.text.split())
+        text = " ".join(printed(block.text).split())
         if not text:
             continue
         if block.zone is not None:

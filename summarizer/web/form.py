@@ -8,7 +8,7 @@ from email.message import Message
 from email.parser import HeaderParser
 from urllib.parse import parse_qs
 
-from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes
+from summarizer.inputs import MAX_BYTES, Source, Unreadable, printed, read_bytes
 
 NAME = "pasted text"
 BUTTONS = ("check", "summarize", "compare", "update")
@@ -33,7 +33,7 @@ class Pasted:
 def read_form(content_type: str, body: bytes) -> Pasted:
     """A chosen file goes before what is pasted. `error` says what is wrong, in plain words."""
     fields, name, data = _fields(content_type, body)
-    text, source = (fields.get(key, "").replace("\r\n", "\n") for key in ("text", "source"))
+    text, source = (printed(fields.get(key, "").replace("\r\n", "\n")) for key in ("text", "source"))
     given = Pasted(text, source, fields.get("published", "").strip(), fields.get("do", "check"))
     if data.strip():
         try:

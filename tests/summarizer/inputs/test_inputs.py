@@ -58,6 +58,17 @@ def test_the_text_of_a_plain_file_is_not_touched_otherwise():
     assert (source.text, source.extracted, source.zones) == (text, False, ())
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_what_prints_nothing_is_taken_out(name):
+    text = "\ufeff" + STORY.replace("council", "coun\u00adcil").replace(" ", " \u200b")
+    assert text.count("\u200b") > 5
+    assert "\u00ad" in text
+    given = PAGE.format(story=text) if name.endswith("html") else text
+    read = read_bytes(given.encode(), name).text
+    assert STORY.strip() in read
+    assert not set(read) & set("\ufeff\u00ad\u200b")
+
+
 def test_a_stray_control_character_is_copy_and_many_are_not():
     assert read_bytes(f"{STORY}\x0c\x1b{STORY}".encode(), "a.txt").text
     with pytest.raises(Unreadable, match="not a text"):

@@ -55,6 +55,13 @@ def test_what_is_pasted_comes_back_as_a_report_with_the_text_to_mend(browser):
     assert WRONG in re.search(r"<textarea id=\"text\".*?>(.*?)</textarea>", page, re.DOTALL)[1]
 
 
+def test_what_a_copied_page_has_between_its_letters_hides_nothing(browser):
+    hidden = WRONG.replace("miles", "mi\u00adles").replace(" (", " \u200b(")
+    page = browser.post("/", data={"text": hidden, "do": "check"}).text
+    assert "unit-conversion" in page
+    assert WRONG in page
+
+
 def test_a_paste_is_held_against_its_source_or_its_earlier_version(browser):
     given = {"text": "Police arrested 14 people.", "source": "Police arrested 12 people."}
     assert "other-value" in browser.post("/", data=given | {"do": "compare"}).text

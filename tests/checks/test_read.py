@@ -1,4 +1,4 @@
-"""Text whose lines were broken at a width, as mail, terminals and wires have it, reads like the same text unbroken."""
+"""However its lines are broken and its words are kept apart, an article says the same."""
 
 from __future__ import annotations
 
@@ -44,6 +44,19 @@ def told(text: str) -> dict[str, list[tuple[str, ...]]]:
 def test_a_wrapped_article_says_what_it_says_unwrapped(path: Path, width: int) -> None:
     parts = paragraphs(path)
     assert told("\n\n".join(wrapped(part, width) for part in parts)) == told("\n\n".join(parts))
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u202f", "\u2003"])
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_blanks_that_are_no_plain_spaces_change_nothing(path: Path, blank: str) -> None:
+    text = "\n\n".join(paragraphs(path))
+    assert told(text.replace(" ", blank)) == told(text)
+
+
+def test_a_blank_that_groups_digits_still_does() -> None:
+    [one] = checks.read("The club sold 12\u202f000\xa0tickets on Friday.").figures
+    assert one.value == 12000
+    assert one.words == "12\u202f000"
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\u2028"])
