@@ -29,6 +29,7 @@ VERSIONS = 2  # made of one sentence
 FIGURE_WORDS = 4  # of "more than 340"
 
 _VAGUE = frozenset(("a number of", "several", "many", "some", "dozens of", "scores of", "hundreds of", "a few"))
+_ABOUT = frozenset("about all almost another around at fewer more nearly over roughly some the up".split())
 _BARE = re.compile(r"^\W+|\W+$")
 _MARKED = re.compile(r"\w(\W*)$")
 _HANGING = frozenset("as when while after before since if although though because despite once until unless".split())
@@ -58,6 +59,19 @@ def filled(passed: Sequence[Choice], on: Ground, matters: Mapping[str, float]) -
             continue
         for text in fuller(one.text, one.sources[0], on, matters):
             yield from anew(one, text, on, one.sources)
+
+
+def counted(one: Choice, on: Ground) -> Choice:
+    """With the figure that its source opens with and it does not: "Twelve", before "South American countries"."""
+    mine = one.text.split()
+    for source in one.sources[:1]:
+        its = on.article.words(on.article.sentences[source].span).split()
+        for size in range(1, min(FIGURE_WORDS, len(its) - 1)):
+            opening, rest = its[:size], its[size : size + 2]
+            if _counts(opening) and [_key(word) for word in rest] == [_key(word) for word in mine[:2]]:
+                text = " ".join([*opening, its[size], *mine[1:]])
+                return next(iter(anew(one, text, on, one.sources)), one)
+    return one
 
 
 def fuller(sentence: str, source: int, on: Ground, matters: Mapping[str, float]) -> Iterator[str]:
@@ -107,6 +121,12 @@ def _gaps(mine: Sequence[str], its: Sequence[str]) -> Iterator[_Gap]:
             continue
         if not any(_PARTS.search(one) for one in its[first - 1 : last]) and mine_alone.isdisjoint(its_keys[first:last]):
             yield _Gap(start - 1, first, last)
+
+
+def _counts(opening: Sequence[str]) -> bool:
+    """Does it tell how many, and nothing else: "Twelve", "More than 340"?"""
+    first = opening[0].lower() in _ABOUT or _has_figure(opening[:1])
+    return first and _has_figure(opening) and not any(one.endswith(",") for one in opening)
 
 
 def _is_vaguer(mine: Sequence[str], its: Sequence[str]) -> bool:

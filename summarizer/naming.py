@@ -48,7 +48,7 @@ def _persons(on: Ground, wanted: set[str]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for name in names.names(on.article):
         said = name.words.split()
-        while said and (names.is_title(said[0].strip(".")) or names.country(said[0])):
+        while said and (names.is_title(said[0].strip(".")) or _is_people(said[0])):
             said = said[1:]
         if (
             1 < len(said) <= MOST
@@ -72,8 +72,13 @@ def _persons(on: Ground, wanted: set[str]) -> dict[str, str]:
     }
 
 
+def _is_people(word: str) -> bool:
+    """ "Briton", "American"; "U.S." belongs to what follows it."""
+    return names.country(word) is not None and not names.is_country(word)
+
+
 def _is_part(word: str) -> bool:
-    owns, shouts = word.lower().endswith(("'s", "’s")), word.isupper() and len(word) > INITIALS
+    owns, shouts = word.lower().endswith(("'s", "’s")), word.isupper() and len(word.replace(".", "")) > INITIALS
     return names.is_particle(word) or (word[0].isupper() and not owns and not shouts)
 
 

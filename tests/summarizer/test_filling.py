@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.filling import fuller
+from summarizer.filling import counted, fuller
 from summarizer.grounding import Ground, prepare
 from summarizer.selection import importance
+from summarizer.summary import Draft
+from summarizer.vetting import vet
 
 ARTICLE = """Divers find wreck with 90 coins off Torley
 
@@ -15,7 +17,8 @@ Divers from Torley and Skerra found a wreck with more than 90 silver coins near 
 museum said. As the tide turned, the crew raised two anchors, and a crowd of hundreds cheered. The wreck, a grain ship
 called the Gannet, lay under four metres of sand; it is to be raised in May. Edith Crane will also speak in Dunmore,
 after she won a prize for her book on ships in June. It holds coins, plates and a bell. More than 40 people were fined
-for diving there in March. The museum bought seven of the coins from the crew in April."""
+for diving there in March. The museum bought seven of the coins from the crew in April. Nine museums of the county want
+the bell."""
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +60,19 @@ def test_what_was_left_out_goes_back(ground: Ground, sentence: str, stretch: str
 )
 def test_what_might_make_it_untrue_stays_out(ground: Ground, sentence: str, why: str) -> None:
     assert not fullest(sentence, ground), why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "with_its_figure"),
+    [
+        ("People were fined for diving there in March.", "More than 40 people were fined for diving there in March."),
+        ("Museums of the county want the bell.", "Nine museums of the county want the bell."),
+        ("Nine museums of the county want the bell.", ""),
+        ("The crew raised two anchors.", ""),
+    ],
+)
+def test_the_figure_that_a_sentence_opens_with_is_not_left_out(
+    ground: Ground, sentence: str, with_its_figure: str
+) -> None:
+    [one, *_], _ = vet([Draft(sentence)], ground)
+    assert counted(one, ground).text == (with_its_figure or sentence)

@@ -17,6 +17,7 @@ Holt said divers would look at the hull. President Amos Reed, who was in the tow
 it from the Holt Street pier. "It went down in a minute," Berg said. West Arran sent a tug; the firm Arran Towage said
 so. Torley Police and Dunmore's KTLR said little. Briton Ada Quill, 30, swam ashore. The ship's agent,
 Lena Fuchs-Meyer, told reporters that nobody was hurt. Council leader Jo Peru said little.
+U.S. Marshal Kit Orr, 50, said so too.
 """
 ON = prepare(checks.read(ARTICLE))
 
@@ -30,6 +31,7 @@ ON = prepare(checks.read(ARTICLE))
         ("The barge sank as Berg looked on.", "The barge sank as Peter van der Berg looked on."),
         ("Reed watched.", "Amos Reed watched."),
         ("Quill swam ashore.", "Ada Quill swam ashore."),
+        ("It was Orr.", "It was U.S. Marshal Kit Orr."),
         ("Nobody was hurt, according to Fuchs-Meyer.", "Nobody was hurt, according to Lena Fuchs-Meyer."),
     ],
 )
