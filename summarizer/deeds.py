@@ -86,9 +86,13 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     mine, theirs = set(numbers(clause.subject)), set(numbers(its.subject))
     if clause.passive is its.passive and mine and theirs and not mine & theirs:
         return f'the article has another number where it has "{verb}"'
+    told = there[at]
+    if clause.passive is its.passive and _is_one(clause, here) and _are_several(its, told):
+        return f'the article has several where it has "{verb}"'
+    if clause.passive is its.passive and _is_one(its, told) and _are_several(clause, here):
+        return f'the article has one where it has "{verb}"'
     if subject is None or not subject.key:
         return f'the article does not say who was "{verb}"' if _turned(clause, its) else ""
-    told = there[at]
     doers = _doers(clause, its)
     keys = {one.key for one in named_by(doers) if one.key}
     if clause.passive and its.passive is None and its.at:
@@ -162,6 +166,36 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
             ):
                 return f'the article does not have "{word.text}" where it has "{verb}"'
     return ""
+
+
+def _is_one(clause: Clause, told: Told) -> bool:
+    """Is it said of one person, who is not named: "he", "the man"? A name may be a firm's, of which some say "they"."""
+    found = head(clause.subject)
+    if found is None or not clause.finite or {*_SEVERAL, "and"} & {*_forms(clause, told), *_lows(clause)}:
+        return False
+    one = found.role is Role.NOUN and _PERSON.search(found.low) and not found.low.endswith(("s", "men", "women"))
+    return found.low in ("he", "she") or bool(one)
+
+
+def _are_several(clause: Clause, told: Told) -> bool:
+    found = head(clause.subject)
+    if found is None or not clause.finite or found.low in ("he", "she", "it", "i", "you"):
+        return False
+    forms = _forms(clause, told)
+    return found.low == "they" or not (_SEVERAL if _MODALS.isdisjoint(forms) else {"were", "are"}).isdisjoint(forms)
+
+
+def _lows(clause: Clause) -> set[str]:
+    return {one.low for one in clause.subject}
+
+
+def _forms(clause: Clause, told: Told) -> set[str]:
+    """The words that show whether it is one or several: its verb and what helps it."""
+    return {told.words[clause.at].low, *clause.group}
+
+
+_SEVERAL = frozenset(("are", "were", "have"))
+_MODALS = frozenset("may might can could shall should will would must to".split())  # "he may have"
 
 
 def _turned(clause: Clause, its: Clause) -> bool:

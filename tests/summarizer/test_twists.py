@@ -548,3 +548,30 @@ def test_how_many_do_something_is_the_number_that_the_article_has_with_that_verb
 The trust bought fourteen cottages in Varmouth. It said that nine of the cottages would be let to local families,
 three would become holiday lets and one a museum."""
     assert (twists.fault(sentence, prepare(checks.read(story))) == "") is fair
+
+
+HELD = """Man held over plot in Torley
+
+An 18-year-old Torley man was arrested at his home on Monday, police said. The arrest follows that of three teenagers
+on Sunday after they were intercepted by harbour officers in Dunmore. A driver rammed into a cyclist and four guards on
+Friday. They were taken to hospital with light injuries. The driver tried to escape, but was shot by a guard. He has
+been charged with assault and may have been drunk. The council said they were closing two schools."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before", "fair"),
+    [
+        ("He was intercepted by harbour officers in Dunmore.", "A man was arrested at his home on Monday.", False),
+        ("The man was taken to hospital with light injuries.", "", False),
+        ("They have been charged with assault.", "A driver rammed into a cyclist and four guards on Friday.", False),
+        ("They were taken to hospital with light injuries.", "A driver rammed into a cyclist on Friday.", True),
+        ("The driver has been charged with assault.", "", True),
+        ("He has been charged with assault.", "The driver was shot by a guard.", True),
+        ("The driver may have been drunk.", "", True),
+        ("The council is closing two schools.", "", True),
+    ],
+)
+def test_what_is_said_of_several_is_not_said_of_one_nor_the_other_way_round(
+    sentence: str, before: str, fair: bool
+) -> None:
+    assert (twists.fault(sentence, prepare(checks.read(HELD)), before=before) == "") is fair
