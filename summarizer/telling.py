@@ -83,6 +83,19 @@ class Source:
     def text(self, at: int) -> str:
         return " ".join(self.on.article.words(self.on.article.sentences[at].span).split())
 
+    def is_spoken(self, at: int, verb: str) -> bool:
+        """Is a verb of the sentence, and all that has it there, in somebody's direct speech?"""
+        span = self.on.article.sentences[at].span
+        outside, end = [], span.start
+        for one in self.on.article.quotations:
+            if one.overlaps(span):
+                outside.append(self.on.article.text[end : max(end, one.start)])
+                end = max(end, one.end)
+        if not outside:
+            return False
+        plain = " ".join([*outside, self.on.article.text[min(end, span.end) : span.end]])
+        return all(one.verb != verb for one in take_apart(" ".join(plain.split())).clauses)
+
     def before(self, at: int, most: int = 2) -> Iterator[Told]:
         """So many sentences before one, the nearer first."""
         for step in range(1, most + 1):

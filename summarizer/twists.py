@@ -33,6 +33,9 @@ _MADE_OF = re.compile(  # "a Dunmore-led council": by whom, of where; and the wo
     r"((?:\s+[\w'’-]+){1,4})",
     re.IGNORECASE,
 )
+SPOKEN = frozenset(
+    "according claims claim claimed accused accuses alleged allegedly reportedly denied insisted".split()
+)
 _STAND_INS = frozenset("he she it they his her its their him them".split())
 
 
@@ -82,6 +85,8 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
     left = _left_over(here, likes, there)
     if left:
         return f'the article does not have "{left}" where it tells the rest'
+    if _only_spoken(here, likes, there):
+        return "tells as a fact what somebody says in the article"
     return _tied_anew(here, likes, there) or _said_by_another(sentence, here, likes, there, before)
 
 
@@ -184,6 +189,17 @@ def _said_by_another(sentence: str, here: Told, likes: Mapping[int, frozenset[in
         ):
             return "the article has another say this"
     return ""
+
+
+def _only_spoken(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> bool:
+    """Has the article some clause of a sentence that ties nothing to a speaker in somebody's direct speech alone?"""
+    if here.quoted or "say" in here.keys or not here.lows.isdisjoint(SPOKEN):
+        return False
+    return any(
+        all(there.is_spoken(at, clause.verb) for at in likes[clause.at])
+        for clause in here.clauses
+        if clause.at in likes
+    )
 
 
 def _speaks_so(him: str, place: int, there: Source) -> bool:

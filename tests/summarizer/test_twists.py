@@ -575,3 +575,27 @@ def test_what_is_said_of_several_is_not_said_of_one_nor_the_other_way_round(
     sentence: str, before: str, fair: bool
 ) -> None:
     assert (twists.fault(sentence, prepare(checks.read(HELD)), before=before) == "") is fair
+
+
+ACCUSED = """Fishermen accuse council over quay
+
+The council of Dunmore voted on Monday to close the quay. "The council has lost 4 million pounds on it," said Tom Avery.
+
+"We were never asked. The men were beaten by guards at the gate," Avery, the fishermen's spokesman, said.
+
+"The quay closes on Friday," the mayor said, and a notice at the gate says that the quay closes on Friday at noon."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fair"),
+    [
+        ("The council has lost 4 million pounds.", False),
+        ("The men were beaten by guards at the gate.", False),
+        ("Tom Avery said the council has lost 4 million pounds.", True),
+        ('"The men were beaten by guards at the gate," Avery said.', True),
+        ("The quay closes on Friday.", True),  # not in direct speech alone
+        ("The council of Dunmore voted to close the quay.", True),
+    ],
+)
+def test_what_is_in_somebodys_direct_speech_alone_is_not_told_as_a_fact(sentence: str, fair: bool) -> None:
+    assert (twists.fault(sentence, prepare(checks.read(ACCUSED))) == "") is fair
