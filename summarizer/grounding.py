@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from checks.fates import FATE
 from checks.model import Article, Span, Zone
@@ -125,7 +126,7 @@ def ground(sentence: str, on: Ground, among: Iterable[int] | None = None) -> Gro
     together = alone = 0.0
     places = on.story if among is None else tuple(among)
     while left and len(sources) < MOST_SOURCES:
-        gains = [(sum(weigh[one] for one in left & on.by_sentence[at]), -at) for at in places if at not in sources]
+        gains = [(fsum(weigh[one] for one in left & on.by_sentence[at]), -at) for at in places if at not in sources]
         gain, at = max(gains, default=(0.0, 0))
         if gain < GAIN * whole:
             break

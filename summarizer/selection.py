@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from math import sqrt
+from math import fsum, sqrt
 
 from checks.model import Zone
 from summarizer.grounding import Ground, stems_of
@@ -95,7 +95,7 @@ def importance(on: Ground, drafts: Sequence[str] = (), sentences: Sequence[int] 
                 if one in weights:
                     weights[one] *= 2
     said = Counter(one for draft in drafts for one in stems_of(draft) if one in weights)
-    most = sum(weights.values()) * DRAFTED / max(1, said.total())
+    most = fsum(weights.values()) * DRAFTED / max(1, said.total())
     for one, times in said.items():
         weights[one] += most * times
     heaviest = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:MAIN]
@@ -128,7 +128,7 @@ def choose(
 def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights = STANDARD) -> float:
     """How good these sentences are as a summary; comparable only within one article."""
     said = frozenset[str]().union(*(one.stems for one in some))
-    value = sqrt(sum(matters.get(one, 0.0) for one in said))
+    value = sqrt(fsum(matters.get(one, 0.0) for one in said))  # exact, as a set has no order of its own
     words = sum(one.words for one in some)
     value -= weights.word * words + weights.short * max(0, FULL - words)
     for one in some:
