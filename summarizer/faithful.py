@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -36,6 +36,7 @@ TRIED = 12  # sentences among which one that stands alone is looked for
 TELLING = 8  # words of an article's sentence that is looked for there: "The video goes viral." sums up nothing
 MADE_FULLER = 12  # of the model's sentences, the best
 ALIKE = 4  # sentences that tell one of the article's
+INTRODUCING = 3  # sentences that name somebody in full
 ROUNDS = 4  # of choosing again after the whole was found wanting
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
@@ -172,12 +173,20 @@ def _named(chosen: tuple[Choice, ...], sheet: Sheet, on: Ground, limits: Limits)
         if made[at].how is How.REPLACED:  # the article's own but for the name
             made[at] = replace(made[at], text=text)
         else:
-            made[at] = next(iter(anew(made[at], text, on, made[at].sources)), made[at])
+            shown = sorted({*made[at].sources, *_introducing(text, made[at].text, on)})
+            made[at] = next(iter(anew(made[at], text, on, shown)), made[at])
     whole = " ".join(one.text for one in made)
     if limits.words is not None and len(whole.split()) > limits.words:
         return chosen, sheet
     named = checks.compare(on.article, whole)
     return (chosen, sheet) if objections(named) else (tuple(made), named)
+
+
+def _introducing(named: str, before: str, on: Ground) -> Iterator[int]:
+    """The first sentences of the story that have the names which were put in."""
+    names = set(named.split()) - set(before.split())
+    having = (at for at in on.story if names & set(on.article.words(on.article.sentences[at].span).split()))
+    return islice(having, INTRODUCING)
 
 
 def contenders(pool: Sequence[Choice], matters: Mapping[str, float], *, most: int = selection.POOL) -> list[Choice]:

@@ -197,6 +197,9 @@ def test_a_person_is_named_in_full_at_first() -> None:
     assert not summary.sheet.findings
     [one] = [one for one in summary.sentences if "Kelso" in one.text]
     assert summary.text[one.span.start : one.span.end] == one.text
+    later = ARTICLE + "\nKelso, who has commanded ferries for ten years, had slept for six hours before the trip.\n"
+    slept = "Kelso had slept for six hours before the trip."
+    assert f"Ruth {slept}" in summary_of(f"{GOOD} {slept}", article=later).text
     short = summary_of(said, words=len(said.split()))
     assert short.text == said, "the limit on words holds"
 
