@@ -90,6 +90,7 @@ _MOST = 0.8  # of the breaks
 _ENDS = ".!?:\"”'’"
 _SPACE = re.compile(r"\s")
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
+_MAY_GO_ON = "-–—0123456789"  # "on November / 4. Prices fell", " – who had left / – said"
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
 
 
@@ -103,13 +104,28 @@ def _paragraph_spans(text: str) -> Iterator[Span]:
         if not words:
             continue
         start = found.start() + raw.index(words)
-        if blocks[-1] and (text.count("\n", last_end, start) > 1 or _BULLET.match(words)):
+        if blocks[-1] and text.count("\n", last_end, start) > 1:
             blocks.append([])
         blocks[-1].append(Span(start, start + len(words)))
         last_end = start + len(words)
-    full = _full_from(text, blocks)
+    full = _full_from(text, [part for block in blocks for part in _items(text, block, None)])
     for block in blocks:
-        yield from _unwrapped(text, block, full)
+        for part in _items(text, block, full):
+            yield from _unwrapped(text, part, full)
+
+
+def _items(text: str, block: list[Span], full: int | None) -> Iterator[list[Span]]:
+    """The lines of a block, apart where one begins with a bullet that does not go on with the line before it."""
+    part: list[Span] = []
+    for line in block:
+        if part and _BULLET.match(text, line.start, line.end):
+            last = part[-1]
+            goes_on = full is not None and _is_full(text, last, line, full) and text[last.end - 1] not in _ENDS
+            if not (goes_on and text[line.start] in _MAY_GO_ON and not _BULLET.match(text, part[0].start, part[0].end)):
+                yield part
+                part = []
+        part.append(line)
+    yield part
 
 
 def _full_from(text: str, blocks: list[list[Span]]) -> int | None:

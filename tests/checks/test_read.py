@@ -114,3 +114,29 @@ def test_a_list_inside_a_wrapped_text_stays_a_list() -> None:
     article = checks.read(f"{body}\n\nThe council named three of them:\n\nHull\nYork City\nBath\n\n{body}")
     words = [article.words(one.span) for one in article.paragraphs]
     assert words[2:5] == ["Hull", "York City", "Bath"]
+
+
+def test_what_a_wrapped_line_begins_with_is_no_bullet() -> None:
+    body = [
+        "The county will close some of the libraries that it opened after the war",
+        "– those with fewer than 2,000 readers – and build a new one by September",
+        "4. Readers, who have collected 9,000 names, wanted all of them to stay in",
+        "use, and the vote, which was taken late on Friday evening, was close.",
+    ]
+    before = wrapped("The county will close some of the libraries that it opened in the years after the war. " * 4, 72)
+    article = checks.read(before + "\n\n" + "\n".join(body))
+    assert len(article.paragraphs) == 2
+    assert len(article.sentences) == 4 + 2
+
+
+def test_a_list_of_long_items_in_a_wrapped_text_stays_a_list() -> None:
+    body = wrapped("The county will close some of the libraries that it opened in the years after the war. " * 4, 72)
+    items = [
+        "- the one in Hull, which opened in 1951 and was the first of them all to",
+        "have a room for children",
+        "- the one in York, which has been shut since a fire two years ago, and so",
+        "has lost nearly all of its readers",
+    ]
+    article = checks.read(f"{body}\n\nThe council named two:\n" + "\n".join(items) + f"\n\n{body}")
+    words = [" ".join(article.words(one.span).split()) for one in article.paragraphs]
+    assert words[2:4] == [" ".join(items[:2]), " ".join(items[2:])]
