@@ -176,7 +176,7 @@ def _named(chosen: tuple[Choice, ...], sheet: Sheet, on: Ground, limits: Limits)
             shown = sorted({*made[at].sources, *_introducing(text, made[at].text, on)})
             made[at] = next(iter(anew(made[at], text, on, shown)), made[at])
     whole = " ".join(one.text for one in made)
-    if limits.words is not None and len(whole.split()) > limits.words:
+    if tuple(made) == chosen or (limits.words is not None and len(whole.split()) > limits.words):
         return chosen, sheet
     named = checks.compare(on.article, whole)
     return (chosen, sheet) if objections(named) else (tuple(made), named)

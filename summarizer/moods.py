@@ -49,12 +49,7 @@ def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
     noun = _reported_by(its, told)
     if noun and noun not in here.keys and "say" not in here.keys and here.lows.isdisjoint(_HEDGES):
         return "the article tells this as what somebody claims or hopes"
-    if (
-        governed in _CLAIMS
-        and "say" not in here.keys
-        and not any(one.role is Role.VERB and key_of(one.low) in _CLAIMS for one in here.words)
-        and here.lows.isdisjoint(_HEDGES)
-    ):
+    if governed in _CLAIMS and not is_attributed(here):
         return "the article tells this as what somebody claims or hopes"
     hedge = _hedge_before(clause, told)
     if hedge and here.lows.isdisjoint(_HEDGES):
@@ -65,6 +60,12 @@ def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
     if _only_opens(its, told) and here.lows.isdisjoint(("only", "just", "except")):
         return 'leaves out the article\'s "only"'
     return ""
+
+
+def is_attributed(here: Told) -> bool:
+    """Does a sentence leave what it tells to somebody, or in doubt?"""
+    claims = any(one.role is Role.VERB and key_of(one.low) in _CLAIMS | _DENIALS for one in here.words)
+    return claims or "say" in here.keys or not here.lows.isdisjoint(_HEDGES)
 
 
 def _hedge_before(clause: Clause, told: Told) -> str:

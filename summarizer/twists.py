@@ -18,6 +18,7 @@ from summarizer import owners, whereabouts
 from summarizer.clauses import Clause, head
 from summarizer.deeds import NEUTRALS, THIN, content_of, differs, is_pronoun, ranks, stands_for
 from summarizer.grounding import Ground, plain
+from summarizer.moods import is_attributed
 from summarizer.telling import QUOTED, Source, Told, take_apart
 from summarizer.wording import Role, Word
 
@@ -32,9 +33,6 @@ _MADE_OF = re.compile(  # "a Dunmore-led council": by whom, of where; and the wo
     r"(?<![\w-])((?:\w+-){1,3}(?:led|run|based|backed|born|owned|held|funded|controlled|dominated|trained|listed))"
     r"((?:\s+[\w'’-]+){1,4})",
     re.IGNORECASE,
-)
-SPOKEN = frozenset(
-    "according claims claim claimed accused accuses alleged allegedly reportedly denied insisted".split()
 )
 _STAND_INS = frozenset("he she it they his her its their him them".split())
 
@@ -193,7 +191,7 @@ def _said_by_another(sentence: str, here: Told, likes: Mapping[int, frozenset[in
 
 def _only_spoken(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> bool:
     """Has the article some clause of a sentence that ties nothing to a speaker in somebody's direct speech alone?"""
-    if here.quoted or "say" in here.keys or not here.lows.isdisjoint(SPOKEN):
+    if here.quoted or is_attributed(here):
         return False
     return any(
         all(there.is_spoken(at, clause.verb) for at in likes[clause.at])

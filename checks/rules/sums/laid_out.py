@@ -65,12 +65,15 @@ TIE = re.compile(
     r"|(?P<comma>,\s(?:with\s|(?:it |they )?ha(?:s|d|ve)\s)?)"
 )
 AMONG = re.compile(r"^(?:among|of)\s(?:(?:the|those|these|all|some|its|their)\s)*$", re.IGNORECASE)
+SOME_OF = re.compile(r"\b(?:of|among) (?:[\w'’,.-]+ ){1,6}$", re.IGNORECASE)
+VERBS = r"[a-z]+ed|are|were|have|had|will|went|won|came"
+ITS_VERB = re.compile(rf"^\s(?:{VERBS})\b")
 PHRASE = re.compile(r"^\s(?:[a-z]+\s){0,3}?(for|in|on|to|at|from|by|with|against)\s")
 ELLIPSIS = re.compile(
     r"^\s(?:(?:people|each)\s)?(?:in|at|from|for|by|on|to|with|against"
     r"|of (?:them|whom|which|the (?:dead|injured|\w+ed))|abroad|overseas|elsewhere|here|there|male|female)\b"
     r"|^[.,;)]|^\sand\b"
-    r"|^\s(?:[a-z]+ed|are|were|have|had|will|went|won|came)\b",
+    rf"|^\s(?:{VERBS})\b",
 )
 ROW_BEFORE = re.compile(
     r"\b(?:compris(?:es?|ed|ing)|includ(?:es?|ed|ing)|consist(?:s|ed|ing)? of|made up of) [£$€]?$", re.I
@@ -186,7 +189,12 @@ def _may_be_whole(article: Article, whole: Figure) -> bool:
         return False  # "Of that, $742,150 came from Hall; $398,200 from Lowe; and $144,250 from Pike"
     if OF_THE.match(after(article, whole, 20)):
         return False  # "nine of the raids were in Penn, three in Ely": a part itself
-    counted = whole.kind is not Kind.NUMBER or bool(thing_in(article, whole).fate) or _is_of(article, whole)
+    counted = (
+        whole.kind is not Kind.NUMBER
+        or bool(thing_in(article, whole).fate)
+        or _is_of(article, whole)
+        or _is_some_of(article, whole)
+    )
     broken = whole.kind in (Kind.COUNT, Kind.NUMBER) and stated(whole).denominator > 1  # "16.3 overs"
     return whole.kind is not Kind.PERCENT and stated(whole) >= LEAST and counted and not broken
 
@@ -194,6 +202,12 @@ def _may_be_whole(article: Article, whole: Figure) -> bool:
 def _is_of(article: Article, whole: Figure) -> bool:
     """ "Of the 9,214 who set off, ..."."""
     return bool(AMONG.match(before(article, whole, 400).strip() + " "))
+
+
+def _is_some_of(article: Article, whole: Figure) -> bool:
+    """ "Of the firm's 140 drivers, 31 will lose their jobs": a number of those that stand just before it."""
+    of = SOME_OF.search(before(article, whole, 60))
+    return bool(of and ITS_VERB.match(after(article, whole)))
 
 
 def _like(article: Article, whole: Figure) -> list[Figure]:
@@ -276,6 +290,16 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "some of those before it, without their noun",
+        "Of the firm's 140 drivers, 31 will lose their jobs: 19 in Hull, eight in Goole and five in Selby.",
+        "warning",
+    ),
+    Example(
+        "some of those before it, all told",
+        "Of the firm's 140 drivers 31 will lose their jobs: 19 in Hull, eight in Goole and four in Selby.",
+        "tick",
+    ),
     Example(
         "the smallest of them",
         "There have been 15 egg farms, nine turkey farms and three flocks, the smallest of them 22 chickens and a "
