@@ -54,7 +54,9 @@ def _found(all_words: Sequence[Word]) -> Iterator[Clause]:
         elif word.role is Role.AUX and word.low in BE | HAVE and _is_bare(all_words, at):
             made.append(_clause(all_words, at, "be" if word.low in BE else "have"))
     for number, clause in enumerate(made):  # "said the plane landed": the plane is the landing's
-        others = {id(one) for other in made[number + 1 :] if other.finite for one in other.subject}
+        later = [other.subject for other in made[number + 1 :] if other.finite and other.subject]
+        after = {id(one) for one in all_words[clause.at + 1 :]}
+        others = {id(one) for subject in later if id(subject[0]) in after for one in subject}
         yield replace(clause, complement=tuple(one for one in clause.complement if id(one) not in others))
 
 
@@ -141,6 +143,10 @@ def subject(all_words: Sequence[Word], at: int) -> list[Word]:
     if title is not None:  # of 'the film "The Quay" won': the film and its title
         return [*_phrase(all_words, title - 1), *all_words[title + 1 : here]]
     if role is Role.MARK:
+        speaker = _after(all_words, at) if all_words[here].text in ('"', "”") else []
+        ends = all_words[at + 1 + len(speaker) : at + 2 + len(speaker)]
+        if speaker and (not ends or ends[0].role is Role.MARK):
+            return speaker  # 'the ferry, which sank," said Kelso'
         return _before_mark(all_words, here) or _after(all_words, at)
     if role is Role.WHEN:
         return []

@@ -1,33 +1,164 @@
-"""Is a sentence the article's with a cut across its clauses: "a lawyer for the [doctor who helped the] court"?
+"""What a sentence cuts out of the article's, or puts in its place, so that it no longer says the same.
 
-Where a draft leaves out a stretch that opens a clause, it must leave out all of that clause: to its closing mark, to
-the end, or to the verb of the clause that goes on.
+A small model shortens: most of what it writes is one of the article's sentences with stretches left out and a word or
+two exchanged. So the two are laid side by side, and each difference is looked at: half a clause left out ("a lawyer for
+the [doctor who helped the] court"), whose it is ("the mayor's [son] was fined"), how many ("five[, four of whom] were
+fined"), a condition, one pronoun or name for another, "is" for "was".
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import NamedTuple
 
-from summarizer.wording import Role, Word, words
+from summarizer.wording import BASE_OF, Role, Word, words
 
-CLOSE = 0.8  # share of a sentence's words that the article's must have in order
+CLOSE = 0.7  # share of a sentence's words that the article's must have in order
+CLOSER = 0.8  # the same, for a cut across a clause to be told
+
 _OPENERS = (Role.WHO, Role.WHEN)
+_CONDITIONS = frozenset(("if", "unless"))
+_UNSURE = frozenset("if unless would could may might should whether".split())
+_PERSONS = {
+    word: person
+    for person, those in enumerate(("he him his himself", "she her hers herself", "it its they them their theirs"))
+    for word in those.split()
+}
+_OF_A_KIND = re.compile(r"-(?:\w+ed|style|led|run|born|held|type|like)")  # "ISIS-inspired"
+_WAYS = frozenset(("by", "from", "to", "under", "over", "above", "below", "before", "after"))
+_PAST = {"was": "is", "were": "are"}
+
+
+class Step(NamedTuple):
+    """Words that differ: the sentence's from start to end stand where the article's from first to last do."""
+
+    start: int
+    end: int
+    first: int
+    last: int
 
 
 def fault(sentence: str, source: str) -> str:
-    """Why the sentence cannot be made of the article's; empty where it can, or is not made of it."""
+    """Why the sentence says something else than the article's; empty where it does not, or is not made of it."""
     mine, its = words(sentence), words(source)
-    steps = SequenceMatcher(None, [_key(one) for one in mine], [_key(one) for one in its], autojunk=False).get_opcodes()
-    if sum(end - start for kind, start, end, _, _ in steps if kind == "equal") < CLOSE * len(mine):
+    matcher = SequenceMatcher(None, [_key(one) for one in mine], [_key(one) for one in its], autojunk=False)
+    steps = [Step(*rest) for kind, *rest in matcher.get_opcodes() if kind != "equal"]
+    same = len(mine) - sum(one.end - one.start for one in steps)
+    if same < CLOSE * len(mine):
         return ""
-    for kind, start, _, first, last in steps:
-        if kind != "insert" or start < 2 or start == len(mine):
+    closer = _across_a_clause(mine, its, steps) if same >= CLOSER * len(mine) else ""
+    turned = next(filter(None, (_turned(one, mine, its) for one in steps)), "")
+    return closer or turned or _other_way(matcher, mine, its) or _unconditional(mine, its)
+
+
+def _across_a_clause(mine: Sequence[Word], its: Sequence[Word], steps: Sequence[Step]) -> str:
+    """Where a draft leaves out a stretch that opens a clause, it must leave out all of that clause.
+
+    That is to its closing mark, to the end, or to the verb of the clause that goes on.
+    """
+    for start, end, first, last in steps:
+        if start != end or start < 2 or start == len(mine):
             continue  # what goes before the first word or two, or behind the last, is no cut
         opener = next((one for one in its[first:last] if one.role in _OPENERS), None)
         goes_on = its[last - 1].role is Role.MARK or its[last].role in (Role.VERB, Role.AUX, Role.MARK, Role.ADVERB)
         if opener is not None and not goes_on and mine[start - 1].role is not Role.MARK:
             return f'breaks off within what "{opener.text}" opens'
     return ""
+
+
+def _other_way(matcher: SequenceMatcher[str], mine: Sequence[Word], its: Sequence[Word]) -> str:
+    """ "By £200 to £2,100" of "by 5%, from £200 to £2,100": the amount that it was is told as that of the rise."""
+    for start, first, size in matcher.get_matching_blocks():
+        for one, other in zip(range(start, start + size), range(first, first + size), strict=True):
+            if mine[one].role is not Role.NUMBER or not one or not other:
+                continue
+            before, there = mine[one - 1], its[other - 1]
+            if before.low != there.low and {before.low, there.low} <= _WAYS:
+                return f'has "{before.text} {mine[one].text}" where the article has "{there.text} {its[other].text}"'
+    return ""
+
+
+def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
+    """What a difference turns round, as a reason; empty where it may be."""
+    start, end, first, last = step
+    out = its[first:last]
+    if start == end:
+        goes_on = last < len(its) and its[last].role in (Role.NOUN, Role.NAME)  # "the port's new master"
+        if out[0].low == "'s" and out[0].role is Role.PREP and any(one.key for one in out) and not goes_on:
+            return f'leaves out the "{_text(its[first - 1 : last])}" whose it is told of'
+        if last < len(its) and its[last].role in (Role.VERB, Role.AUX, Role.ADVERB) and _counts(out):
+            return f'leaves out "{_text(out)}"'
+        return ""
+    new = mine[start:end]
+    if _is_name(new) and _is_name(out) and _swaps(new, out, mine, its):
+        return f'has "{_text(new)}" where the article has "{_text(out)}"'
+    if len(new) == len(out) == 1:
+        one, other = new[0], out[0]
+        persons = _PERSONS.get(one.low), _PERSONS.get(other.low)
+        if None not in persons and persons[0] != persons[1]:
+            return f'has "{one.text}" where the article has "{other.text}"'
+        if _OF_A_KIND.fullmatch(other.low.removeprefix(one.low)) and one.key:
+            return f'has "{one.text}" where the article has "{other.text}"'
+        if _PAST.get(other.low) == one.low and _is_state(its[last:]) and not _is_shifted(mine, its):
+            return f'tells of now what the article has as "{other.text}"'
+    return ""
+
+
+def _is_name(some: Sequence[Word]) -> bool:
+    return bool(some) and all(one.key and one.text[0].isupper() for one in some)
+
+
+def _swaps(new: Sequence[Word], out: Sequence[Word], mine: Sequence[Word], its: Sequence[Word]) -> bool:
+    """Is a name put where the article's sentence has another, and does it have the first one elsewhere?"""
+    left = {one.key for one in out} & {one.key for one in mine}
+    return not left and {one.key for one in new} <= {one.key for one in its}
+
+
+def _counts(out: Sequence[Word]) -> bool:
+    """Does it say how many the verb behind it is told of: "four of whom", "24% were against and 25%"?"""
+    numbers = [at for at, one in enumerate(out) if one.role is Role.NUMBER]
+    of_them = any(one.low == "of" for at in numbers for one in out[at + 1 : at + 2])
+    return bool(numbers) and (of_them or any(one.role in (Role.VERB, Role.AUX) for one in out))
+
+
+def _is_state(after: Sequence[Word]) -> bool:
+    """Does no participle follow: "was working", "was captain", not "was arrested"?"""
+    following = next((one for one in after if one.role not in (Role.ADVERB, Role.NOT)), None)
+    done = following is not None and (
+        following.low.endswith("ed") or (following.role is Role.VERB and following.low in BASE_OF)
+    )
+    return following is not None and following.role is not Role.MARK and not done
+
+
+def _is_shifted(mine: Sequence[Word], its: Sequence[Word]) -> bool:
+    """Is it past only because somebody said it, or would do it: "said that he was ill"?"""
+    said = any(one.key == "say" for one in mine) and any(one.key == "say" for one in its)
+    return said or any(one.low in ("would", "could") for one in its)
+
+
+def _unconditional(mine: Sequence[Word], its: Sequence[Word]) -> str:
+    """Of "If they lose, they leave": "They leave"."""
+    if any(one.low in _UNSURE for one in mine):
+        return ""
+    kept = {one.key for one in mine if one.key}
+    for at, word in enumerate(its):
+        opens = not at or its[at - 1].text in (",", '"', "“")
+        if word.low in _CONDITIONS and word.role is Role.WHEN and opens:
+            clause = list(_clause(its[at + 1 :]))
+            if clause and not any(one.key in kept for one in clause if one.role is Role.VERB):
+                return f'leaves out the article\'s "{_text(its[at : at + 4])} ..."'
+    return ""
+
+
+def _clause(some: Sequence[Word]) -> Iterator[Word]:
+    return takewhile(lambda one: one.role is not Role.MARK, some)
+
+
+def _text(some: Sequence[Word]) -> str:
+    return " ".join(one.text for one in some).replace(" '", "'").replace(" ,", ",")
 
 
 def _key(word: Word) -> str:

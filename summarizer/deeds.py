@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from summarizer.clauses import Clause, cores, head, named_by
 from summarizer.grounding import NEUTRAL, initials
-from summarizer.moods import is_denied, other_mood
+from summarizer.moods import is_denied, is_undone, other_mood
 from summarizer.telling import Source, Told, numbers, stand_together, take_apart, years
 from summarizer.wording import CALENDAR, Role, Word, key_of
 
@@ -20,12 +20,17 @@ FAR = 5  # sentences back to the one that names who "he" or "she" is
 _WAYS = frozenset(
     "behind ahead above below against without north south east west more less fewer most least first last best worst "
     "higher lower all every both former latter next second third out back away off toward towards".split()
+) | frozenset(
+    "biggest largest smallest highest lowest longest shortest oldest youngest newest latest earliest greatest richest "
+    "poorest strongest weakest fastest slowest deadliest busiest tallest hottest coldest wettest driest "
+    "heaviest".split()
 )
 """Words that turn a statement round where they are put in for one another."""
 NEUTRALS = frozenset(key_of(one) for one in NEUTRAL)
 THIN = frozenset(["be", "have"]) | frozenset(key_of(one) for one in "become remain include comprise feature".split())
 """Verbs that say little: what they tie together is what is said."""
 _PART = frozenset("some several many most few half none part dozens hundreds thousands any all both".split())
+_NOT_THESE = frozenset(("other", "another"))
 _APART = (Role.VERB, Role.AUX, Role.WHO, Role.WHEN)
 _OWNERS = frozenset("its his her their it them him".split())
 
@@ -39,7 +44,7 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
             if word.key and word.key not in told.keys and not _anchored(word, here, told, at, there):
                 return f'the article does not have "{word.text}" where it has "{verb}"'
         for word in (*clause.subject, *clause.complement):
-            if word.low in _WAYS and word.low not in told.lows:
+            if (word.low in _WAYS or word.low in CALENDAR) and word.low not in told.lows:
                 return f'the article does not have "{word.text}" where it has "{verb}"'
         has = {*numbers(told.words), *years(told.words)}
         for number in numbers((*clause.subject, *clause.complement)):
@@ -60,6 +65,8 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
                 return f'the article does not have "{one.text}" beside "{verb}"'
         if is_denied(clause):
             return "the article does not deny this"
+        if is_undone(clause.verb, told):
+            return "the article does not tell this as done"
         for word in _object(clause):
             if word.key in told.keys and not _near(word.key, clause.verb, told):
                 return f'the article does not have "{word.text}" beside "{verb}"'
@@ -102,6 +109,8 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
         return f'the article has somebody say "you {verb}"'
     if [one.low for one in its.subject] == ["one"] and subject.role is Role.NOUN and clause.verb == "be":
         return f'the article says this of one: "{verb}"'
+    if _owned_by_another(clause, its, there):
+        return f'the article does not have "{subject.text}" as who or what "{verb}"'
     lost = _part_lost(clause, its, here)
     if lost:
         return f'leaves out the article\'s "{lost}"'
@@ -168,6 +177,19 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     return ""
 
 
+def _owned_by_another(clause: Clause, its: Clause, there: Source) -> bool:
+    """Of "Dunmore's airport is the largest": is it told of Torley, which is an airport too?"""
+    mine = {one.key for one in clause.subject if one.role is Role.NAME and one.key}
+    owners = {
+        one.key
+        for one, mark in pairwise(its.subject)
+        if one.role is Role.NAME and mark.low == "'s" and mark.role is Role.PREP
+    }
+    if not mine or not owners or mine & {one.key for one in its.subject}:
+        return False
+    return not any(stand_together(one, owner, there) for one in mine for owner in owners)
+
+
 def _is_one(clause: Clause, told: Told) -> bool:
     """Is it said of one person, who is not named: "he", "the man"? A name may be a firm's, of which some say "they"."""
     found = head(clause.subject)
@@ -212,8 +234,11 @@ def _part_lost(clause: Clause, its: Clause, here: Told) -> str:
         return ""  # then the subjects are not each other's
     opening = its.subject[:2]
     mine = {one.low for one in clause.subject}
-    same = {one.key for one in its.subject[2:] if one.key} & {one.key for one in clause.subject}
-    if same and len(opening) == 2 and opening[1].low == "of":
+    same = {one.key for one in its.subject[1:] if one.key} & {one.key for one in clause.subject}
+    if same and opening and opening[0].low in _NOT_THESE and mine.isdisjoint(_NOT_THESE):
+        return opening[0].text
+    of_them = bool(same) and len(opening) == 2 and opening[1].low == "of"
+    if of_them:
         counted = opening[0].role is Role.NUMBER and opening[0].low != "one"
         if (counted and opening[0].low not in mine) or (opening[0].low in _PART and mine.isdisjoint(_PART)):
             return f"{opening[0].text} of"

@@ -20,7 +20,7 @@ from checks.model import Article, Sheet, Span
 from summarizer import drafting, naming, selection, twists, wholeness, windows
 from summarizer.drafting import Limits
 from summarizer.engines.interface import Engine
-from summarizer.filling import counted, filled
+from summarizer.filling import approximate, attributed, counted, determined, filled
 from summarizer.grounding import Ground, ground, is_copied, prepare, spans
 from summarizer.selection import Choice, choose, importance, worth
 from summarizer.shortening import shorten
@@ -102,10 +102,15 @@ def _of_the_whole(reading: Reading) -> list[str]:
 
 def pool_of(passed: Sequence[Choice], matters: Mapping[str, float], on: Ground, story: Sequence[Part]) -> list[Choice]:
     """What competes: the best of the model's own, these made fuller, and the article's own sentences."""
-    own = contenders([counted(one, on) for one in passed], matters, most=MADE_FULLER)
+    own = contenders([_mended(one, on) for one in passed], matters, most=MADE_FULLER)
     pool = [*own, *filled(own, on, matters), *stand_ins(on, story)]
     part_of = {at: number for number, part in enumerate(story) for at in part.sentences}
     return [replace(one, part=part_of.get(one.sources[0], 0) if one.sources else 0) for one in pool]
+
+
+def _mended(one: Choice, on: Ground) -> Choice:
+    """With what it left out and the article's sentence has: small words, figures, who says so."""
+    return attributed(determined(approximate(counted(one, on), on), on), on)
 
 
 def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:

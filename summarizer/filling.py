@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from summarizer.grounding import Ground, is_copied, stems_of
+from summarizer.moods import is_attributed
 from summarizer.selection import Choice
+from summarizer.telling import take_apart
 from summarizer.vetting import anew
 from summarizer.wording import Role, key_of, words
 
@@ -26,10 +28,20 @@ LONGEST = 34  # words of a sentence that was filled
 FIGURE = 0.05  # what a figure weighs, where the main content adds to 1
 VERSIONS = 2  # made of one sentence
 
+SPEAKER = 14  # words that tell who says something, at most
+
 FIGURE_WORDS = 4  # of "more than 340"
+MODIFIERS = 2  # words between a determiner and its noun, at most: "the old harbour wall"
+MOSTLY = 0.6  # of the places where a noun stands
 
 _VAGUE = frozenset(("a number of", "several", "many", "some", "dozens of", "scores of", "hundreds of", "a few"))
+_INEXACT = frozenset("about around nearly almost roughly over under approximately some".split()) | frozenset(
+    ("more than", "less than", "fewer than", "at least", "at most", "up to", "just over", "just under", "as many as")
+)
 _ABOUT = frozenset("about all almost another around at fewer more nearly over roughly some the up".split())
+_ARTICLES = ("the", "a", "an")
+_SAID_BEHIND = re.compile(r",( [^,\"“”]+)[.]$")
+_SAID_BEFORE = re.compile(r"[^,;:\"“”]+? that (?=\S)")
 _BARE = re.compile(r"^\W+|\W+$")
 _MARKED = re.compile(r"\w(\W*)$")
 _HANGING = frozenset("as when while after before since if although though because despite once until unless".split())
@@ -72,6 +84,93 @@ def counted(one: Choice, on: Ground) -> Choice:
                 text = " ".join([*opening, its[size], *mine[1:]])
                 return next(iter(anew(one, text, on, one.sources)), one)
     return one
+
+
+def approximate(one: Choice, on: Ground) -> Choice:
+    """With the "more than" or "about" that its source has before a figure and it does not."""
+    mine = one.text.split()
+    for source in one.sources[:1]:
+        its = on.article.words(on.article.sentences[source].span).split()
+        bare = [_bare(word) for word in its]
+        for at in range(len(mine) - 1, 0, -1):
+            word = _bare(mine[at])
+            if bare.count(word) != 1 or not _has_figure([word]) or _about(mine, at):
+                continue
+            mine[at:at] = _about(its, bare.index(word))
+    text = " ".join(mine)
+    return one if text == one.text else next(iter(anew(one, text, on, one.sources)), one)
+
+
+def attributed(one: Choice, on: Ground) -> Choice:
+    """With who says it, as its source has that before or behind it: ", the board said", "Kelso said that"."""
+    here = take_apart(one.text)
+    if is_attributed(here) or here.quoted:
+        return one
+    for source in one.sources[:1]:
+        its = " ".join(on.article.words(on.article.sentences[source].span).split())
+        behind, before = _SAID_BEHIND.search(its), _SAID_BEFORE.match(its)
+        if behind and _speaks(behind[1]) and one.text.endswith("."):
+            text = one.text[:-1] + behind[0]
+        elif before and _speaks(before[0]) and _key(its[before.end() :].split()[0]) == _key(one.text.split()[0]):
+            first = its[before.end() :].split()[0]
+            text = " ".join([before[0].strip(), first, *one.text.split()[1:]])
+        else:
+            continue
+        if len(text.split()) <= LONGEST:
+            return next(iter(anew(one, text, on, one.sources)), one)
+    return one
+
+
+def _speaks(stretch: str) -> bool:
+    """Is it no more than who says something, not "he": one verb, of speaking?"""
+    these = words(stretch)
+    verbs = [one.key for one in these if one.role is Role.VERB]
+    unnamed = any(one.role is Role.PRONOUN for one in these)
+    return verbs == ["say"] and not unnamed and len(stretch.split()) <= SPEAKER
+
+
+def _about(some: Sequence[str], at: int) -> list[str]:
+    """The words before a figure that say how exact it is."""
+    for size in (2, 1):
+        before = list(some[max(0, at - size) : at])
+        if " ".join(before).lower() in _INEXACT:
+            return before
+    return []
+
+
+def determined(one: Choice, on: Ground) -> Choice:
+    """With the "the" or "a" that its source has before its first noun and it does not: "Teacher of a school"."""
+    mine = one.text.split()
+    opening = list(takewhile(lambda word: word.role in (Role.NOUN, Role.NAME), words(one.text)))
+    if (
+        not opening
+        or not one.text.startswith(opening[0].text)
+        or opening[-1].role is Role.NAME
+        or opening[-1].low.endswith("s")
+        or not one.sources
+    ):
+        return one  # "Mayor Edith Crane", "Villagers": those need none
+    first = opening[0].low
+    its = on.article.words(on.article.sentences[one.sources[0]].span).split()
+    at = next((at for at, word in enumerate(its) if _bare(word) == first), 0)
+    near = [_bare(word) for word in its[max(0, at - MODIFIERS - 1) : at]]
+    determiner = next((word for word in reversed(near) if word in _ARTICLES), "")
+    phrase = " ".join(word.low for word in opening)
+    if not determiner or not (_is_determined(first, on) and _is_determined(phrase, on)):
+        return one
+    if determiner != "the" and near[-1] != determiner:
+        determiner = "an" if first[0] in "aeiou" else "a"
+    noun = _BARE.sub("", its[at])  # with or without a capital, as it has it
+    text = " ".join([determiner.capitalize(), noun + mine[0][len(noun) :], *mine[1:]])
+    return next(iter(anew(one, text, on, one.sources)), one)
+
+
+def _is_determined(word: str, on: Ground) -> bool:
+    """Has the article mostly a determiner before it? Not before "police", "rain"."""
+    before = rf"\b(?:an?|the|this|that|his|her|its|their|one|another|each|every)\s+(?:[\w-]+\s+){{0,{MODIFIERS}}}"
+    there, said = on.article.text, re.escape(word)
+    found = len(re.findall(rf"{before}{said}\b", there, re.IGNORECASE))
+    return found >= MOSTLY * len(re.findall(rf"\b{said}\b", there, re.IGNORECASE))
 
 
 def fuller(sentence: str, source: int, on: Ground, matters: Mapping[str, float]) -> Iterator[str]:

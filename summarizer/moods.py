@@ -19,11 +19,18 @@ _FORMER = frozenset("earlier previously formerly originally initially".split())
 _REFUSED = frozenset(key_of(one) for one in "refuse deny fail decline reject".split())
 _NONE = frozenset("no none nobody nothing neither few".split())
 _DENIALS = frozenset(key_of(one) for one in "deny doubt reject dispute".split())
+_UNDOES = _DENIALS | frozenset(
+    key_of(form)
+    for one in "cancel scrap shelve block delay postpone prevent halt stop avoid ban suspend abandon oppose rule plan "
+    "propose schedule consider seek want demand".split()
+    for form in (one, f"{one}{one[-1]}ed")
+)
 _CLAIMS = frozenset(key_of(one) for one in "claim allege suspect hope fear believe think accuse suggest expect".split())
 
 _DEGREES = frozenset(
     "partially partly fully nearly almost barely hardly entirely completely wholly mostly largely".split()
 )
+_PARTLY = frozenset("partially partly nearly almost barely hardly mostly largely mainly".split())
 _CLAIMED = frozenset(
     key_of(one)
     for one in "rumor rumour claim allegation speculation suggestion fear hope belief accusation possibility".split()
@@ -40,6 +47,9 @@ def other_mood(clause: Clause, its: Clause, here: Told, told: Told) -> str:
     degrees = _DEGREES & set(clause.group) - {*its.group, *(one.low for one in its.complement)}
     if degrees:
         return f'the article does not say "{min(degrees)}" of this'
+    unsaid = _PARTLY & set(its.group) - here.lows
+    if unsaid:
+        return f'leaves out the article\'s "{min(unsaid)}"'
     governed = _governed_by(its, told)
     second_hand = clause.verb == "say" and governed == "say"
     if second_hand and sum(one.key == "say" for one in here.words) < 2:
@@ -66,6 +76,14 @@ def is_attributed(here: Told) -> bool:
     """Does a sentence leave what it tells to somebody, or in doubt?"""
     claims = any(one.role is Role.VERB and key_of(one.low) in _CLAIMS | _DENIALS for one in here.words)
     return claims or "say" in here.keys or not here.lows.isdisjoint(_HEDGES)
+
+
+def is_undone(deed: str, told: Told) -> bool:
+    """Is a deed that a sentence has as a noun only called off or planned there: "cancelled the film's release"?"""
+    for its in told.clauses:
+        if its.verb in _UNDOES and any(one.key == deed and one.role is Role.NOUN for one in its.complement):
+            return True
+    return False
 
 
 def _hedge_before(clause: Clause, told: Told) -> str:

@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from math import fsum, sqrt
 
 from checks.model import Zone
+from summarizer import wholeness
 from summarizer.grounding import Ground, stems_of
 from summarizer.story import told
 from summarizer.summary import How
@@ -42,6 +43,7 @@ class Weights:
     parts: float = 0.06  # worth of each further part of a long story that is told of
     opening: float = 0.04  # worth of telling what the story opens with; half as much for its second sentence
     known: float = 0.04  # cost of a sentence that begins with "the rally", as if it had been told of
+    middle: float = 0.2  # cost of a summary that begins so, or with "this rally", "also"
     later: float = 0.02  # cost of an article's sentence that is not its first
     scrap: float = 0.05  # cost of a sentence that is too short to tell much
     run: float = 0.03  # worth of two neighbours from one draft
@@ -141,6 +143,7 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
         value -= weights.scrap * (one.words < SCRAP)
     value += weights.opening * max(0, 2 - min(one.late for one in some)) / 2
     value += weights.parts * (len({one.part for one in some}) - 1)
+    value -= weights.middle * (some[0].late > 0 and wholeness.begins_in_the_middle(some[0].text))
     told = frozenset[str]()
     for one in some:
         value -= weights.known * _is_known(one, told)

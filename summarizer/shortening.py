@@ -7,6 +7,7 @@ commas, a participle that trails after the last comma, and a linking word at the
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from summarizer.wording import Role, words
 
@@ -38,10 +39,17 @@ def shorten(sentence: str) -> str:
     text = _DASHES.sub(lambda found: _kept(found, text) or " ", text)
     text = _WHO.sub(lambda found: _kept(found, text) or _closed(found, text[found.end() :]), text).replace(",,", "")
     last = _LAST.search(text)
-    if last and not _NO_PARTICIPLE.match(last.group()) and not _CLAIM.search(last.group()):
+    if last and not _NO_PARTICIPLE.match(last.group()) and not _CLAIM.search(last.group()) and not _says(last.group()):
         text = text[: last.start()] + text[last.end() :]
     text = " ".join(text.split())
     return text if len(text.split()) >= LEAST else sentence
+
+
+def _says(stretch: str) -> bool:
+    """Of ", the board has concluded": that it says whose view it is, and is no aside."""
+    its = list(takewhile(lambda one: one.role not in (Role.WHO, Role.THAT, Role.WHEN), words(stretch)))
+    verbs = any(one.role is Role.AUX or (one.role is Role.VERB and one.key == "say") for one in its)
+    return verbs and len(its) > 1 and its[1].role is Role.DET
 
 
 def _closed(found: re.Match[str], after: str) -> str:

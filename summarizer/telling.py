@@ -17,7 +17,7 @@ BESIDE = 3  # content words between two that stand beside one another, at most
 _PARTING = (Role.VERB, Role.WHO, Role.WHEN)
 _PARTS_OF = (*_PARTING, Role.PREP, Role.TO)
 QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)

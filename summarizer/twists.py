@@ -20,7 +20,7 @@ from summarizer.deeds import NEUTRALS, THIN, content_of, differs, is_pronoun, ra
 from summarizer.grounding import Ground, plain
 from summarizer.moods import is_attributed
 from summarizer.telling import QUOTED, Source, Told, take_apart
-from summarizer.wording import Role, Word
+from summarizer.wording import CALENDAR, Role, Word, key_of
 
 SHARED = 0.5  # of a clause's content that a sentence must have to be looked at
 QUOTED_FROM = 3  # words inside quotation marks from which on they must be the article's own, in order
@@ -32,6 +32,11 @@ _LINKS = frozenset("after before because since when until if unless despite foll
 _MADE_OF = re.compile(  # "a Dunmore-led council": by whom, of where; and the words that follow
     r"(?<![\w-])((?:\w+-){1,3}(?:led|run|based|backed|born|owned|held|funded|controlled|dominated|trained|listed))"
     r"((?:\s+[\w'’-]+){1,4})",
+    re.IGNORECASE,
+)
+_VIEWS = frozenset(key_of(one) for one in "argue say claim believe think suggest insist complain allege".split())
+_EARLIER = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|decades?|hours?) (?:earlier|later|before|after)\b|\bthe (?:next|following) \w+",
     re.IGNORECASE,
 )
 _STAND_INS = frozenset("he she it they his her its their him them".split())
@@ -83,6 +88,9 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
     left = _left_over(here, likes, there)
     if left:
         return f'the article does not have "{left}" where it tells the rest'
+    moved = _dated_by_another(here, likes, there)
+    if moved:
+        return f'the article does not have "{moved}" where it tells the rest'
     if _only_spoken(here, likes, there):
         return "tells as a fact what somebody says in the article"
     return _tied_anew(here, likes, there) or _said_by_another(sentence, here, likes, there, before)
@@ -152,7 +160,7 @@ def _tied_anew(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -
     for first, second in pairwise(ordered):
         if likes[first] & likes[second]:
             continue
-        between = [one.low for one in here.words[first:second]]
+        between = [*_opened_by(clause_at[first], here), *(one.low for one in here.words[first:second])]
         link = next((one for one in between if one in _LINKS), "")
         if not link and clause_at[first].verb != "say":
             if not clause_at[second].finite:
@@ -162,6 +170,14 @@ def _tied_anew(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -
         if link:
             return f'ties together with "{link}" what the article does not'
     return ""
+
+
+def _opened_by(clause: Clause, here: Told) -> list[str]:
+    """The "after" of "A day after the port closed, the ferry sank"."""
+    if not clause.subject:
+        return []
+    start = next((at for at, one in enumerate(here.words) if one is clause.subject[0]), 0)
+    return [one.low for one in here.words[max(0, start - 1) : start] if one.role is Role.WHEN]
 
 
 def _ends_clause(between: Sequence[Word]) -> bool:
@@ -209,11 +225,20 @@ def _speaks_at(place: int, at: int, speaker: set[str], there: Source) -> bool:
         return True
     speeches = [one for one in there[at].clauses if one.verb == "say"]
     told = bool(speeches or there[at].quoted)  # else it is the writer who says it
+    if not speeches and not _goes_on(there[at], speaker):
+        return False
     return (
         told
         and abs(at - place) == 1
         and all(is_pronoun(one) or speaker & {word.key for word in one.subject} for one in speeches)
     )
+
+
+def _goes_on(told: Told, speaker: set[str]) -> bool:
+    """Is the sentence all quotation, or what stands beside it told of who speaks: "She smiled"?"""
+    beside = [one for number, one in enumerate(told.words) if number not in told.quoted and one.role is not Role.MARK]
+    keys = {one.key for one in beside if one.key}
+    return not keys or not speaker.isdisjoint(keys) or any(one.role is Role.PRONOUN for one in beside)
 
 
 def _quoted_at(piece: str, there: Source) -> Iterator[int]:
@@ -223,11 +248,32 @@ def _quoted_at(piece: str, there: Source) -> Iterator[int]:
 
 
 def _misquoted(sentence: str, on: Ground) -> str:
-    """Words in quotation marks that the article does not have in this order."""
+    """Words in quotation marks that the article does not have in this order, or not as a quotation.
+
+    Two or three words may be the draft's own emphasis, unless the article has them as its own words. And of "people
+    argued that the bridge was safe", which somebody says, "the bridge was safe" is not what he says.
+    """
     for piece in QUOTED.findall(sentence):
-        if len(piece.split()) >= QUOTED_FROM and f" {plain(piece)} " not in on.plain:
-            return " ".join(piece.split()[:6]) + (" ..." if len(piece.split()) > 6 else "")
+        said, length = plain(piece), len(piece.split())
+        quoted = [f" {one} " for one in _quotations(on)]
+        whole = [one for one in quoted if f" {said} " in one]
+        if length < QUOTED_FROM and (whole or not piece.islower() or f" {said} " not in on.plain):
+            continue
+        if length < QUOTED_FROM or f" {said} " not in on.plain or (whole and all(_reports(one, said) for one in whole)):
+            return " ".join(piece.split()[:6]) + (" ..." if length > 6 else "")
     return ""
+
+
+def _quotations(on: Ground) -> list[str]:
+    """What stands in quotation marks in the article, single ones included."""
+    single = re.findall(r"(?<!\w)['‘]([^'‘’]{2,80})['’](?!\w)", on.article.text)
+    return [plain(one) for one in (*(on.article.words(span) for span in on.article.quotations), *single)]
+
+
+def _reports(quotation: str, said: str) -> bool:
+    """Does a quotation have the words as what others say or think?"""
+    before = quotation[: quotation.index(f" {said} ")].split()[-2:]
+    return bool(before) and before[-1] == "that" and key_of(before[0]) in _VIEWS
 
 
 def _of_another_make(sentence: str, on: Ground) -> str:
@@ -262,6 +308,23 @@ def _surer(here: Told, there: Source) -> str:
         if before and all(one in _UNSURE for one in before) and not _UNSURE & here.lows:
             return before[0]
     return ""
+
+
+def _dated_by_another(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> str:
+    """A year or month that the sentences which tell of it do not have, but "18 months earlier"."""
+    dates = [one for one in here.words if (one.role is Role.NUMBER and one.text in here.keys) or one.low in CALENDAR]
+    for one in dates:
+        key = one.key or one.text
+        if all(
+            places and not any(key in there[at].keys for at in places) and all(_is_relative(at, there) for at in places)
+            for places in likes.values()
+        ):
+            return one.text
+    return ""
+
+
+def _is_relative(at: int, there: Source) -> bool:
+    return _EARLIER.search(there.text(at)) is not None
 
 
 def _dated_anew(here: Told, there: Source) -> str:

@@ -51,7 +51,7 @@ def vet(
         before = ""
         for place, span in enumerate(units(read)):
             previous, before = before, " ".join(read.words(span).split())
-            text = wholeness.tidied(" ".join(read.words(span).split()))
+            text = wholeness.bracketed(wholeness.tidied(" ".join(read.words(span).split())), on.article.text)
             key = plain(text)
             if key in seen:
                 continue

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import dropwhile, takewhile
+
+from checks import names
+from summarizer.wording import Role, words
 
 SHORTEST, LONGEST = 4, 55  # words
 TITLE = 8  # words of the title of a book, film or song, at most
@@ -11,6 +16,11 @@ FEW = 8  # words that may be quoted within a sentence that tells without them, a
 LONG_QUOTE = 4  # words inside marks from which on a speaker is wanted
 
 _AN = re.compile(r"\b[Aa] (?=8|1[18](?![\d.])|1[18],\d{3}\b)")
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_PERFECT = re.compile(rf"\b(?:has|have) ((?:\w+ly )?\w+ed)\b(?=[^.;,:\"“”]* {_DAY}\b)")
+_INITIALS = re.compile(r"(\w+) \(([A-Z]{2,6})\)")
+_SAID_TOO = re.compile(r"(?<!but )\balso (?=[a-z])")
+_OF_WHAT = re.compile(r"\b(?:in|at|by|for|with|from|on|to) of\b")
 _END = re.compile(r"[.!?][\"'”’)\]]*$")
 _ASKS = re.compile(r"[?!]$")  # outside quotation marks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
@@ -55,7 +65,31 @@ _THERE_IS = re.compile(r"(?:there|it|here) (?:is|are|was|were|has been|have been
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(
     r"\b(?:man|woman|boy|girl|mother|father|son|daughter|wife|husband|who|actor|actress|player|star|suspect|teacher|"
-    r"officer|president|minister|driver|victim|student|teenager|brother|sister|leader|singer|king|queen|judge|doctor)\b"
+    r"officer|president|minister|driver|victim|student|teenager|brother|sister|leader|singer|king|queen|judge|doctor|"
+    r"passenger|customer|farmer|soldier|worker|resident|patient|visitor|journalist|reporter|lawyer|prisoner|inmate|baby|"
+    r"child|pensioner|widow|cyclist|motorist|pedestrian|gunman|attacker|robber|thief|guard|pilot|captain|coach|manager|"
+    r"striker|goalkeeper|candidate|lawmaker|senator|governor|mayor|bishop|priest|pope|author|writer|director|comedian|"
+    r"model|musician|rapper|footballer|cricketer|golfer|boxer|runner|swimmer|detective|sheriff|nurse|surgeon|scientist|"
+    r"professor|researcher|engineer|chef|owner|founder|chief|boss|employee|parent|grandmother|grandfather)\b"
+)
+
+
+_OPENS_ASIDE = re.compile(
+    r"(?:In|At|On|For|As|After|Before|Since|When|While|With|During|Despite|Though|Now|By)\b", re.I
+)
+_NAMED_AFTER = re.compile(r", (?:.*\b[A-Z]|the |an? )")
+_SMALL_OPENERS = _SMALL | frozenset(
+    "one two three four five six seven eight nine ten now then when while after before since during despite though "
+    "although if as once until some many most more few several no not each every all both half".split()
+)
+_TIME = r"(?:week|month|year|season|summer|autumn|winter|spring|morning|afternoon|evening|weekend|century|decade|time)"
+_THIS = re.compile(rf"\b(?:(?:this|these) (?!{_TIME}\b)[a-z]{{3,}}|that[.;,])", re.IGNORECASE)
+_ALSO = re.compile(r"\b(?:also(?! known)|added that)\b")
+_DEFINITE = frozenset(("the", "these", "those"))
+_TELLS = frozenset("of who whose which that".split())
+_KNOWN_TO_ALL = frozenset(
+    "government president police army parliament senate congress economy world internet pope queen king weather sun "
+    "moon earth".split()
 )
 
 
@@ -85,6 +119,8 @@ def fault(sentence: str) -> str:
         return "speaks in the first or second person outside quotation marks"
     if not has_verb(sentence):
         return "has no verb"
+    if _OF_WHAT.search(outside) or _is_cut_short(sentence):
+        return "is no whole sentence"
     return ""
 
 
@@ -115,9 +151,34 @@ def has_verb(sentence: str) -> bool:
     )
 
 
+def _is_cut_short(sentence: str) -> bool:
+    """Of "The port after three ferries sank, officials said": is there nothing that is told of the port?"""
+    these = words(sentence)
+    opener = next((at for at, one in enumerate(these) if one.role is Role.WHEN or one.role in _VERBS), 0)
+    if not opener or these[opener].low not in _CLAUSES or any(one.role in _NO_NOUNS for one in these[:opener]):
+        return False
+    rest = list(dropwhile(lambda one: one.role is not Role.MARK, these[opener:]))
+    return not any(one.role is Role.AUX or (one.role is Role.VERB and one.key != "say") for one in rest)
+
+
+_VERBS = (Role.VERB, Role.AUX, Role.NOT)
+_NO_NOUNS = (Role.WHO, Role.THAT, Role.TO, Role.MARK)
+_CLAUSES = frozenset("after before when while since because until although though".split())
+
+
 def tidied(sentence: str) -> str:
-    """With "an" where a number wants it: "a 18-year-old"."""
-    return _AN.sub(lambda found: f"{found[0][0]}n ", sentence)
+    """With "an" where a number wants it ("a 18-year-old"), told as over where it names the day ("has resigned on
+    Monday"), and without "also", which is said after something else.
+    """
+    text = _PERFECT.sub(r"\1", _AN.sub(lambda found: f"{found[0][0]}n ", sentence))
+    return text if _QUOTED.search(text) else _SAID_TOO.sub("", text)
+
+
+def bracketed(sentence: str, article: str) -> str:
+    """With the brackets that the article has round initials and the sentence has not: "Torley Harbour Board THB"."""
+    for before, initials in _INITIALS.findall(article):
+        sentence = re.sub(rf"\b{re.escape(before)} {initials}\b", f"{before} ({initials})", sentence)
+    return sentence
 
 
 def is_balanced(text: str) -> bool:
@@ -146,5 +207,31 @@ def hangs(sentence: str) -> bool:
     if person is None:
         return False
     before = sentence[: person.start()]
-    named = any(word[0].isupper() for word in _WORD.findall(before)[1:])
-    return not named and not _SOMEBODY.search(before.lower()) and not before[:1].isupper()
+    if _OPENS_ASIDE.match(before) and _NAMED_AFTER.search(sentence[person.end() :]):
+        return False  # "In her memoir, Ruth Kelso says"
+    capitals = [word for word in _WORD.findall(before) if word[0].isupper()]
+    named = any(names.country(word) is None and word.lower() not in _SMALL_OPENERS for word in capitals)
+    return not named and not _SOMEBODY.search(before.lower())
+
+
+@lru_cache(maxsize=4096)
+def begins_in_the_middle(sentence: str) -> bool:
+    """Would a reader who knows nothing yet ask which: "The club is second", "as this policy says", "also said"?"""
+    outside = _QUOTED.sub(" ", sentence)
+    if _THIS.search(outside) or (_ALSO.search(outside) and "only" not in outside):
+        return True
+    these = words(outside)
+    if not these or these[0].low not in _DEFINITE:
+        return False
+    phrase = list(takewhile(lambda one: one.role in (Role.NOUN, Role.NAME, Role.NUMBER), these[1:]))
+    named = [one for one in phrase if one.role is Role.NAME]
+    whose = any(names.country(one.text) is None for one in named) or (named and named[-1] is not phrase[-1])
+    if not phrase or phrase[-1].low in _KNOWN_TO_ALL or whose:
+        return False  # "The Skerra ferry", "The Norwegian ferry", but not "The Norwegians"
+    following = these[len(phrase) + 1 : len(phrase) + 7]
+    if following[:1] and following[0].low.endswith("ing"):
+        return False  # "The crews searching for survivors"
+    if following[:1] and following[0].role is Role.PREP and any(one.role is Role.NAME for one in following):
+        return False  # "The drought in Torley"
+    tells = len(following) > 1 and following[0].low in _TELLS
+    return not tells or following[1].low in _DEFINITE

@@ -7,7 +7,7 @@ most and by what stands around them. That is wrong now and then; see clauses.py 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -221,7 +221,7 @@ _SAY_KEYS = frozenset(stem(one) for one in SAY)
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """The words and marks of a sentence, each with its role."""
-    tokens = [part for token in _TOKEN.findall(text) for part in _split(token)]
+    tokens = list(_tokens(text))
     roles: list[Role] = []
     for at, _token in enumerate(tokens):
         roles.append(_role(tokens, at, roles))
@@ -329,8 +329,24 @@ def _bases(low: str) -> set[str]:
     )
 
 
+def _tokens(text: str) -> Iterator[str]:
+    text = text.replace("’", "'")
+    quoted = False  # by single marks: what ends there may end in "s'" too
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        quoted |= bool(_OPENED.match(text, max(0, match.start() - 2)))
+        if _OF_SEVERAL.match(text, match.end() - 2) and not quoted:
+            yield from (token[:-1], "'s")  # "the drivers' union"
+        else:
+            yield from _split(token)
+        quoted &= not token.endswith("'")
+
+
+_OPENED = re.compile(r"(?:^|[\s(])['‘]")
+_OF_SEVERAL = re.compile(r"[sS]' \w")
+
+
 def _split(token: str) -> list[str]:
-    token = token.replace("’", "'")
     if len(token) > 1 and token.endswith(".") and token.count(".") == 1:  # an initial or a title
         token = token[:-1]
     for ending in ("'s", "'re", "'ve", "'ll", "'d"):

@@ -36,3 +36,55 @@ def test_half_a_clause_is_no_cut(sentence: str, source: str) -> None:
 )
 def test_a_whole_clause_may_go(sentence: str, source: str) -> None:
     assert fault(sentence, source) == ""
+
+
+PORT = "Mayor Lena Strand's brother was fined for steering the port's pilot boat into the quay, the court said."
+FIVE = "Out of these five sailors, three of them have been held until May."
+FERRY = "The keeper brought the dog back to its owner and thanked them on Friday for a reward."
+CLERK = "Strand was working as a clerk in Torley when the board asked her to lead the port."
+STRIKE = "If the talks fail on Monday, the ferries will stay in the harbour for a week."
+RAIDERS = "Nine dockers are in the hands of Corsair-linked raiders after an attack on the oil port."
+BRIDGE = "Norvik is building Ostmark's first floating bridge and has lent the money for it."
+POLL = "51% of the sailors asked were for it, 24% were against it and 25% did not know."
+FARE = "The fare will rise by 5%, from 20 marks to 21 marks in June."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Mayor Lena Strand was fined for steering the port's pilot boat into the quay.", PORT),
+        ("Five sailors have been held until May.", FIVE),
+        ("The keeper brought the dog back to his owner.", FERRY),
+        ("The keeper brought the dog back to its owner and thanked him on Friday.", FERRY),
+        ("Strand is working as a clerk in Torley.", CLERK),
+        ("The ferries will stay in the harbour for a week.", STRIKE),
+        ("Nine dockers are in the hands of Corsair raiders after an attack.", RAIDERS),
+        ("Ostmark is building the first floating bridge.", BRIDGE),
+        ("51% of the sailors asked did not know.", POLL),
+        ("The fare will rise by 20 marks to 21 marks in June.", FARE),
+    ],
+)
+def test_what_is_cut_out_or_exchanged_may_turn_it_round(sentence: str, source: str) -> None:
+    assert fault(sentence, source)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Strand's brother was fined for steering the pilot boat into the quay.", PORT),
+        ("Strand's brother was fined for steering the port's boat into the quay.", PORT),  # it is the port's boat too
+        ("Three of the five sailors have been held until May.", FIVE),
+        ("The keeper brought the dog back to its owner.", FERRY),
+        ("Strand was working as a clerk in Torley.", CLERK),
+        ("If the talks fail, the ferries will stay in the harbour.", STRIKE),
+        ("The ferries could stay in the harbour for a week.", STRIKE),
+        ("Nine dockers are in the hands of raiders after an attack on the oil port.", RAIDERS),
+        ("Norvik is building Ostmark's first floating bridge.", BRIDGE),
+        ("The mayor says she is ill.", "The mayor said on Friday that she was ill and would rest."),
+        ("51% of the sailors asked were for it.", POLL),
+        ("The fare will rise from 20 marks to 21 marks.", FARE),
+        ("The captain is arrested.", "The captain was arrested on the quay."),  # as headlines tell it
+    ],
+)
+def test_what_is_left_stays_as_it_was(sentence: str, source: str) -> None:
+    assert fault(sentence, source) == ""

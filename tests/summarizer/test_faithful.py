@@ -220,7 +220,7 @@ def test_a_sentence_that_hangs_on_the_one_before_it_comes_right_after_it() -> No
 def test_the_same_thing_is_not_said_twice() -> None:
     twin = "On Tuesday a ferry ran aground off Carrick Point."
     text = summary_of(f"{GOOD} {twin}", f"{twin} {GOOD}").text
-    assert text.count("aground off Carrick Point") == 1
+    assert text.count("off Carrick Point") == 1
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 5])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.filling import counted, fuller
+from summarizer.filling import approximate, attributed, counted, determined, fuller
 from summarizer.grounding import Ground, prepare
 from summarizer.selection import importance
 from summarizer.summary import Draft
@@ -76,3 +76,62 @@ def test_the_figure_that_a_sentence_opens_with_is_not_left_out(
 ) -> None:
     [one, *_], _ = vet([Draft(sentence)], ground)
     assert counted(one, ground).text == (with_its_figure or sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "with_its_article"),
+    [
+        ("Museum bought seven of the coins from the crew.", "The museum bought seven of the coins from the crew."),
+        ("Crowd of hundreds cheered.", "A crowd of hundreds cheered."),
+        ("Wreck lay under four metres of sand.", "The wreck lay under four metres of sand."),
+        ("Divers found a wreck near the old harbour wall.", ""),  # several need none
+        ("Edith Crane will speak in Dunmore.", ""),
+        ("The museum bought seven of the coins.", ""),
+    ],
+)
+def test_a_sentence_gets_the_article_before_its_first_noun(
+    ground: Ground, sentence: str, with_its_article: str
+) -> None:
+    [one, *_], _ = vet([Draft(sentence)], ground)
+    assert determined(one, ground).text == (with_its_article or sentence)
+
+
+SAID = """Torley ferry runs aground
+
+A ferry with more than 300 passengers ran aground off Torley on Friday, the coastguard said.
+
+Divers told the Gazette that the ferry had left the channel in the fog.
+
+Around 40 of the passengers were hurt, said hospital staff. "We heard a bang," said Edith Crane. The ferry will be towed
+away on Sunday, she said."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mended"),
+    [
+        ("A ferry with 300 passengers ran aground.", "A ferry with more than 300 passengers ran aground."),
+        ("A ferry with more than 300 passengers ran aground.", ""),
+    ],
+)
+def test_a_figure_keeps_the_words_that_say_how_exact_it_is(sentence: str, mended: str) -> None:
+    on = prepare(checks.read(SAID))
+    [one, *_], _ = vet([Draft(sentence)], on)
+    assert approximate(one, on).text == (mended or sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("A ferry ran aground off Torley on Friday.", "A ferry ran aground off Torley on Friday, the coastguard said."),
+        (
+            "The ferry had left the channel in the fog.",
+            "Divers told the Gazette that the ferry had left the channel in the fog.",
+        ),
+        ("The ferry will be towed away on Sunday.", ""),  # "she" would be nobody
+        ("The coastguard said a ferry ran aground off Torley.", ""),
+    ],
+)
+def test_who_says_so_is_not_left_out(sentence: str, who: str) -> None:
+    on = prepare(checks.read(SAID))
+    [one, *_], _ = vet([Draft(sentence)], on)
+    assert attributed(one, on).text == (who or sentence)

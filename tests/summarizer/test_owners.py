@@ -37,6 +37,7 @@ def fault(sentence: str) -> str:
         ("The line praised Skerra's new chief executive.", "Skerra's chief"),
         ("A spokesman praised Brandt's new Norwegian ferry.", "Brandt's ferry"),
         ("Fjordal's mayor thanked him.", "Fjordal's mayor"),
+        ("The Strands' son Erik sails for the line.", "Strands's son"),
     ],
 )
 def test_another_owner_is_seen(sentence: str, owned: str) -> None:
