@@ -2,8 +2,9 @@
 
 Ties "$45m (£24m)". Within one article all pairs of the same currencies should go by one exchange rate: a pair that
 leaves the others' rate is questioned. A pair on its own is held against the rates that the two currencies have had:
-$10m is not £21m in any year. Lost scale letters ("$8.5 (£5m)") and slips of a nought are the commonest mistakes in
-published copy, and those are said as what they look like.
+$10m is not £21m in any year. Pesos, rupees and the like are those of the countries that the text names. Lost scale
+letters ("$8.5 (£5m)") and slips of a nought are the commonest mistakes in published copy, and those are said as what
+they look like.
 
 Silent where a bracket gives a price of its own ("$49 (£39 in London)", shop prices below a thousand), and where the
 amounts agree within their printed digits and 4%: rates move, and sums of different years may go by different ones.
@@ -20,41 +21,9 @@ from typing import NamedTuple
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
+from checks.rules.conversions._rates import HOME, RATES, is_settled, rates, shared_name
 from checks.wording import in_unit, number, spread
 
-PER_DOLLAR = {
-    "USD": ("1", "1"),
-    "GBP": ("0.38", "0.96"),
-    "EUR": ("0.62", "1.22"),
-    "JPY": ("75", "165"),
-    "CHF": ("0.72", "1.9"),
-    "AUD": ("0.66", "2.1"),
-    "CAD": ("0.9", "1.63"),
-    "NZD": ("0.8", "2.6"),
-    "CNY": ("5", "9"),
-    "HKD": ("7.6", "8"),
-    "SGD": ("1.15", "1.95"),
-    "INR": ("28", "96"),
-    "SEK": ("5.5", "11.6"),
-    "NOK": ("4.9", "12"),
-    "DKK": ("4.6", "9.2"),
-    "KRW": ("650", "2000"),
-    "ZAR": ("2.5", "20"),
-    "MXN": ("3", "26"),
-    "PLN": ("2", "5.2"),
-    "CZK": ("14", "42"),
-    "ILS": ("2.5", "5"),
-    "THB": ("23", "57"),
-    "MYR": ("2.4", "4.9"),
-    "PHP": ("24", "62"),
-    "TWD": ("24", "36"),
-    "AED": ("3.6", "3.75"),
-    "SAR": ("3.7", "3.8"),
-}
-"""The least and the most of a currency that a dollar has bought since the 1990s (pounds: since the 1970s), widened a
-little. Only to tell what cannot be; currencies that have been redenominated or have lost their worth are left out."""
-
-RATES = {code: Interval(Fraction(low), Fraction(high)) for code, (low, high) in PER_DOLLAR.items()}
 MINOR = {"penny": "GBP", "cent": "USD"}
 SLACK = Fraction(1, 25)
 SHOP = 1000  # below this and without a scale word, it may be the price in the shops over there
@@ -71,6 +40,13 @@ class Pair(NamedTuple):
     rate: Interval
 
     @property
+    def quotient(self) -> Fraction:
+        """The rate that the two amounts give as they are printed."""
+        assert self.one.value is not None
+        assert self.other.value
+        return self.one.value / self.other.value
+
+    @property
     def currencies(self) -> tuple[str, str]:
         return self.one.unit or "", self.other.unit or ""
 
@@ -79,14 +55,20 @@ def check(article: Article) -> Iterator[Outcome]:
     groups: dict[tuple[str, str], list[Pair]] = {}
     for pair in _pairs(article):
         groups.setdefault(pair.currencies, []).append(pair)
-    for currencies, pairs in groups.items():
-        likely = [pair for pair in pairs if _is_possible(pair, currencies)]
-        findings = [_impossible(pair, currencies, likely) for pair in pairs if not _is_possible(pair, currencies)]
+    for pairs in groups.values():
+        usual = {pair: _usual(article, pair) for pair in pairs}
+        likely = [pair for pair in pairs if _is_possible(pair, usual[pair])]
+        findings = [
+            _impossible(pair, rate if not likely else likely[0].rate)
+            for pair, rate in usual.items()
+            if rate is not None and pair not in likely
+        ]
         agreeing, deviating = _agreement([pair for pair in likely if not _is_shop_price(article, pair)])
         findings += [_deviating(pair, agreeing) for pair in deviating]
         yield from findings
         if not findings:  # a rate that is in question bears nothing out
-            yield from _ticked(agreeing, alone=len(pairs) == 1)
+            alone = len(pairs) == 1
+            yield from _ticked([pair for pair in agreeing if not alone or _is_settled(article, pair)], alone=alone)
 
 
 def _pairs(article: Article) -> Iterator[Pair]:
@@ -136,16 +118,19 @@ def _rank(code: str) -> tuple[Fraction, str]:
     return (usual.low or Fraction(0) if usual else Fraction(10**6)), code
 
 
-def _usual(currencies: tuple[str, str]) -> Interval | None:
+def _usual(article: Article, pair: Pair) -> Interval | None:
     """The rates that the two currencies have had; None where we do not know."""
-    one, other = (RATES.get(code) for code in currencies)
+    one, other = rates(article, pair.one), rates(article, pair.other)
     if one is None or other is None or not (one.low and one.high and other.low and other.high):
         return None
     return Interval(one.low / other.high, one.high / other.low)
 
 
-def _is_possible(pair: Pair, currencies: tuple[str, str]) -> bool:
-    usual = _usual(currencies)
+def _is_settled(article: Article, pair: Pair) -> bool:
+    return is_settled(article, pair.one) and is_settled(article, pair.other)
+
+
+def _is_possible(pair: Pair, usual: Interval | None) -> bool:
     return usual is None or usual.meets(_widened(pair.rate))
 
 
@@ -163,13 +148,11 @@ def _is_shop_price(article: Article, pair: Pair) -> bool:
     return all(figure.value is not None and abs(figure.value) < SHOP for figure in (pair.one, pair.other))
 
 
-def _impossible(pair: Pair, currencies: tuple[str, str], likely: list[Pair]) -> Finding:
-    usual = _usual(currencies) if not likely else Interval(likely[0].rate.low, likely[0].rate.high)
-    assert usual is not None
+def _impossible(pair: Pair, usual: Interval) -> Finding:
     one, other = pair.one, pair.other
     first, second = sorted((one, other), key=lambda figure: figure.span)
     scale = _lost_scale(pair, usual)
-    rate = f"{_said(_middle(pair.rate))} {one.unit} to one {other.unit}"
+    rate = f"{_said(pair.quotient)} {_names(pair)}"
     if scale:
         small, word = scale
         message = f"{first.words} and {second.words} are a factor of a {word} apart from any exchange rate."
@@ -225,7 +208,7 @@ def _ticked(pairs: list[Pair], alone: bool) -> Iterator[Tick]:
         yield Tick(
             f"{first.words} and {second.words} go by {how}.",
             spans(first, second),
-            f"{_said(_middle(pair.rate))} {pair.one.unit} to one {pair.other.unit}",
+            f"{number(pair.one.value or 0)} / {number(pair.other.value or 0)} = {_said(pair.quotient)} {_names(pair)}",
         )
 
 
@@ -239,8 +222,8 @@ def _sharing(pairs: list[Pair]) -> list[Pair]:
 def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:
     base = agreeing[0]
     first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
-    names = f"{pair.one.unit} to one {pair.other.unit}"
-    mine, theirs = _said(_middle(pair.rate)), _said(_middle(base.rate))
+    names = _names(pair)
+    mine, theirs = _said(pair.quotient), _said(base.quotient)
     tied = (first, second, base.one, base.other) if len(agreeing) == 1 else (first, second)
     return Finding(
         Severity.WARNING,
@@ -266,6 +249,13 @@ def _middle(rate: Interval) -> Fraction:
     assert rate.low is not None
     assert rate.high is not None
     return (rate.low + rate.high) / 2
+
+
+def _names(pair: Pair) -> str:
+    """ "USD to one GBP"; a currency that several countries call so by that name."""
+    one, other = (shared_name(figure) for figure in (pair.one, pair.other))
+    first = f"{one}s" if one and one not in HOME else pair.one.unit
+    return f"{first} to one {other if other and other not in HOME else pair.other.unit}"
 
 
 def _said(rate: Fraction) -> str:
@@ -300,6 +290,13 @@ EXAMPLES = (
     Example("a bracket of its own", "They raised $40m (after £3m last year) in a day.", "silent"),
     Example("a year in the bracket", "They raised $40m (2019: $31m).", "silent"),
     Example("two sums side by side", "One paid $40m, the other £3m.", "silent"),
+    Example("pesos of Manila", "MANILA – The town was lent 90 million pesos ($1.6 million) for pumps.", "tick"),
+    Example("pesos of a country that is not named", "The town was lent 90 million pesos ($1.6 million).", "silent"),
+    Example("pesos of Mexico", "The Mexican town was lent 90 million pesos ($1.6 million) for pumps.", "error"),
+    Example("rupees of Pakistan", "In Lahore a lane was paved for 70 million rupees ($250,000).", "tick"),
+    Example("rupees of nowhere in particular", "A lane was paved for 70 million rupees ($25,000).", "error"),
+    Example("pounds of Egypt", "The Cairo line was priced at 600 million pounds ($12 million).", "silent"),
+    Example("dollars of New Zealand", "The Auckland pier was sold for $12 million (£4.1 million).", "silent"),
     Example("a currency without a known rate", "It cost 900,000 bolivars ($40) a night.", "silent"),
 )
 

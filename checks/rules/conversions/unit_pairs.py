@@ -6,8 +6,9 @@ their heads (2.5 acres a hectare, 30cm a foot). A hedge before the pair covers b
 wall of 30 feet that was given as 48 kilometres.
 
 Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time.
-A change of temperature may be converted without the 32 degrees, so either reading will do; gallons, pints, tons and
-ounces are tried in all the sizes they have.
+A change of temperature is converted without the 32 degrees: either reading will do unless the words say that it is a
+level ("it was 20C (36F)"), and only words of change bear the second one out. Gallons, pints, tons and ounces are tried
+in all the sizes they have. A pair that only the roundest reading allows ("2kg (5.4lb)") is no tick.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
@@ -51,11 +53,39 @@ OTHER_SCALE = {"degree celsius": "degree fahrenheit", "degree fahrenheit": "degr
 SLACK = Fraction(1, 40)
 FAR = Fraction(1, 10)  # beyond this, no rounding and no habit explains it
 
+CHANGE = re.compile(
+    r"\b(?:warm|cool|heat(?:ed|ing)|ris|rose|increas|decreas|drop|f[ae]ll|climb|declin|jump|plung|above|below|higher|lower|hotter"
+    r"|colder|differen|within|swing|anomal|goal|target|limit|threshold|pre-?industrial)|\bby (?:about |up to )?$",
+    re.IGNORECASE,
+)
+"""Words with which degrees may be those of a change; the last right before them."""
+LEVEL = re.compile(
+    r"\b(?:at|is|was|are|were|be|hit|hits|reach(?:ed|es|ing)?|touch(?:ed|es)|topped|recorded) "
+    r"(?:a (?:record|high|low) (?:of )?)?(?:about |around |nearly |almost |over )?$",
+    re.IGNORECASE,
+)
+MOVED_TO = re.compile(
+    r"\b(?:rise|rises|rose|rising|climb|drop|f[ae]ll|jump|plung|soar)[a-z]* to (?:about |around |nearly )?$",
+    re.IGNORECASE,
+)
+AGAINST = re.compile(r"\b(?:above|below|higher|lower|warm|goal|target|limit|threshold|pre-?industrial)", re.IGNORECASE)
+"""What makes degrees that something rose to those of a change after all."""
+
+
+class Degrees(Enum):
+    """What degrees are those of, by the words around them."""
+
+    LEVEL = 0
+    CHANGE = 1
+    EITHER = 2
+
+
 SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
 SET_OFF = re.compile(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
 CLOSED = re.compile(r"^(?:\s?[,.;)–—]|\s--?\s|$)")
 APART = lexicon("then and but while plus by from with in at than")
 LONGEST = 60  # characters between the two
+AROUND = 80  # characters either side of a pair in which degrees are told for a change
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -71,7 +101,7 @@ def check(article: Article) -> Iterator[Outcome]:
         if one.sentence == other.sentence and one.unit != other.unit and _is_pair(article, one, other):
             sentence = article.words(article.sentences[one.sentence].span)
             at_sea = "mile" not in (one.unit, other.unit) or AT_SEA.search(sentence) is not None
-            yield from _judged(one, other, at_sea=at_sea)
+            yield from _judged(one, other, at_sea=at_sea, degrees=_degrees(article, one, other))
 
 
 def _with_scale(one: Figure, other: Figure) -> Figure:
@@ -132,10 +162,28 @@ def _is_metric(figure: Figure) -> bool:
     return not METRIC.isdisjoint((figure.unit or "").split())
 
 
-def _judged(one: Figure, other: Figure, *, at_sea: bool = True) -> Iterator[Outcome]:
-    readings = [(said, ways if at_sea else ways[:1]) for said, ways in _readings(one, other)]
+def _degrees(article: Article, one: Figure, other: Figure) -> Degrees:
+    """ "It was 20C (36F)" is a level, "warmed by 1.5C (2.7F)" a change."""
+    bounds = article.sentences[one.sentence].span
+    front = article.text[max(bounds.start, one.span.start - AROUND) : one.span.start]
+    around_it = front + article.text[other.span.end : min(bounds.end, other.span.end + AROUND)]
+    if MOVED_TO.search(front) and not AGAINST.search(around_it):
+        return Degrees.LEVEL
+    if CHANGE.search(front) or CHANGE.search(around_it):
+        return Degrees.CHANGE
+    return Degrees.LEVEL if LEVEL.search(front) else Degrees.EITHER
+
+
+def _judged(one: Figure, other: Figure, *, at_sea: bool = True, degrees: Degrees = Degrees.CHANGE) -> Iterator[Outcome]:
+    plain_way = not at_sea or (_is_temperature(one) and degrees is Degrees.LEVEL)
+    readings = [(said, ways[:1] if plain_way else ways) for said, ways in _readings(one, other)]
     if all(any(way.meets(said) for way in ways) for said, ways in readings):
-        way = significant(_centre(readings[0][1][0]))
+        fitting = [next(way for way in ways if way.meets(said)) for said, ways in readings]
+        if any(_is_loose(said, way, other) for (said, _), way in zip(readings, fitting, strict=True)):
+            return
+        if _is_temperature(one) and degrees is Degrees.EITHER and fitting[0] is not readings[0][1][0]:
+            return  # "20C (36F)" is right of a change only, and nothing speaks of one
+        way = significant(_centre(fitting[0]))
         yield Tick(
             f"{one.words} is {other.words}.",
             spans(one, other),
@@ -205,6 +253,13 @@ def _converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]
     return [interval.times(one) for one in sorted(factors, key=lambda one: one != factor)]
 
 
+def _is_loose(said: Interval, way: Interval, other: Figure) -> bool:
+    """ "2kg (5.4lb)": only the roundest reading of the first figure allows the second."""
+    apart = abs(_centre(said) - _centre(way))
+    step = step_of(other.value or Fraction(0), other.words)
+    return apart > max(abs(_centre(said)) * FAR, step)
+
+
 def _wider(interval: Interval, one: Figure) -> Interval:
     low, high = _low(interval), _high(interval)
     slack = Fraction(1) if _is_temperature(one) else max(abs(low), abs(high)) * SLACK
@@ -265,6 +320,12 @@ EXAMPLES = (
     Example("both sides rounded", "The estate of 900 hectares (2,200 acres) was sold.", "tick"),
     Example("a temperature", "It was 30C (86F) in the shade at noon.", "tick"),
     Example("a change of temperature", "The sea has warmed by 1.5C (2.7F) since then.", "tick"),
+    Example("a level converted like a change", "At noon it was 25C (45F) on the square.", "error"),
+    Example("a level that it rose to", "By noon it had risen to 25C (45F) on the square.", "error"),
+    Example("a level or a change", "The lake, 6C (11F) on Monday, is closed to bathers.", "silent"),
+    Example("a goal", "The pact is to keep warming to 1.5C (2.7F) at most.", "tick"),
+    Example("a change to come", "Nights will be 10C (18F) colder than days.", "tick"),
+    Example("only the roundest reading fits", "The hare weighed about 3 kilograms (7.6 pounds).", "silent"),
     Example("two different sides of one thing", "The sign is 3m wide (5ft high) and made of oak.", "silent"),
     Example("another dimension in the bracket", "She ran 100 metres (in 12 seconds) barefoot.", "silent"),
     Example("a comparison in the bracket", "They walked 12 miles (compared with 5km the day before).", "silent"),
