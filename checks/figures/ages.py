@@ -28,6 +28,8 @@ _AGES = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "lif
 _BEFORE_A_NAMED_AGE = word_set("to from at is was of be")
 _REACH = 8
 _MOST_AGES = 6
+_LONGEST_NAME = 5  # words
+_BEFORE_A_PLACE = frozenset(("from", "in", "at", "near"))
 _KIN = word_set("""
     mother father wife husband partner son daughter brother sister grandmother grandfather girlfriend boyfriend
     widow stepfather stepmother niece nephew uncle aunt cousin fiancee
@@ -128,9 +130,19 @@ def _is_aside(tokens: Tokens, low: Amount) -> bool:
     if words[i + 1] == ",":
         after = i + 3 if words[i + 2] == "and" else i + 2
         return not (words[after] in number_words.SMALL or tokens.is_number(after))  # "in 3, 6, and 9"
+    if words[i + 1] == "from" and _word_before_name(tokens, i - 2) in _BEFORE_A_PLACE:
+        return False  # "eight from London, three from Kent": so many, and from where
     return (tokens.is_capital(i - 2) or words[i - 2] in _KIN) and (
         words[i + 1] in _AFTER_AN_AGE or (words[i + 1] in DASHES and not tokens.close(i + 1))
     )
+
+
+def _word_before_name(tokens: Tokens, i: int) -> str:
+    """The word in front of the name that ends at token `i`: "from" of "eight from the Wash"."""
+    first = max(0, i - _LONGEST_NAME)
+    while i > first and (tokens.is_capital(i) or tokens.words[i] == "the"):
+        i -= 1
+    return tokens.words[i]
 
 
 def _is_told(tokens: Tokens, low: Amount) -> bool:

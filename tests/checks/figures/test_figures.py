@@ -70,6 +70,7 @@ def one(text: str) -> Figure:
         ("The crew of eight won in Henley.", "eight", Kind.NUMBER, 8, None),
         ("The under-21s lost.", "21s", Kind.AGE, 21, "year"),
         ("She lives with her mother, 49.", "49", Kind.AGE, 49, "year"),
+        ("Ann Poe, 34 from Hull, left.", "34", Kind.AGE, 34, "year"),
         ("Tie made 104 not out.", "104", Kind.NUMBER, 104, None),
         ("Hay's 87 saved them.", "87", Kind.NUMBER, 87, None),
         ("A magnitude-6.1 quake struck.", "6.1", Kind.COUNT, Fraction("6.1"), None),
@@ -315,6 +316,13 @@ def test_two_measures_with_a_slash_between_are_two() -> None:
 def test_the_time_that_something_took_is_no_bound() -> None:
     money, years = figures("He stole £1.2m over six years.")
     assert (money.unit, years.value, years.hedge) == ("GBP", 6, Hedge.NONE)
+
+
+@pytest.mark.parametrize(
+    "text", ["Seven came from Ely, five from Ware and two from Bath.", "They took nine in the Fens, four from Hull."]
+)
+def test_so_many_from_a_place_behind_a_place_are_no_age(text: str) -> None:
+    assert Kind.AGE not in {figure.kind for figure in figures(text)}
 
 
 def test_all_of_a_list_of_ages_are_ages() -> None:
