@@ -6,16 +6,19 @@ leaves the last report as it was. The articles themselves are never touched.
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from checks.model import Article, Severity
 from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check_read, exit_code, read
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.summary import Summary
 
-OURS = ("index.html", "overview.csv", "overview.xlsx", "findings.jsonl", "articles")
+INDEX = "index.html"
+DATA = ("overview.csv", "overview.xlsx", "findings.jsonl")
 _SIGNED = '<meta name="generator" content="Copydesk">'
 FEW = 24  # articles below which starting more processes takes longer than it saves
 
@@ -116,8 +120,8 @@ def batch(
         title, items = articles_of(place)
     else:
         title, items = folder.resolve().name or place, articles_in(folder, report)
-    with _taking_the_place_of(report, folder) as stage:
-        pages = _page_names(item.name for item in items)
+    pages = _page_names(item.name for item in items)
+    with _taking_the_place_of(report, folder, pages.values()) as stage:
         rows: list[Row] = []
         records: list[dict[str, Any]] = []
         codes = []
@@ -132,7 +136,7 @@ def batch(
             records += result.records
             codes.append(result.code)
         rows.sort(key=Row.rank)
-        write(stage / "index.html", overview_page(rows, title, records, workbook=has_workbooks()))
+        write(stage / INDEX, overview_page(rows, title, records, workbook=has_workbooks()))
         write(stage / "overview.csv", overview_csv(rows))
         if has_workbooks():
             (stage / "overview.xlsx").write_bytes(overview_xlsx(rows, records))
@@ -234,14 +238,25 @@ def _page_names(names: Iterable[str]) -> dict[str, str]:
 
 
 @contextmanager
-def _taking_the_place_of(report: Path, folder: Path | None) -> Iterator[Path]:
-    """A new folder whose contents become the report's when the block ends well. Other files there stay."""
+def _taking_the_place_of(report: Path, folder: Path | None, pages: Collection[str]) -> Iterator[Path]:
+    """A new folder whose contents become the report's when the block ends well.
+
+    What the earlier report wrote is replaced or removed, and nothing else; `pages` are those that may be written.
+    """
     if folder is not None and report.resolve() == folder.resolve():
         raise Unwritable(f"{report} holds the articles: choose another folder for the report.")
     if report.exists() and not report.is_dir():
         raise Unwritable(f"{report} is a file: choose a folder for the report.")
-    if report.is_dir() and any((report / one).exists() for one in OURS) and not _is_ours(report):
+    earlier = _earlier_pages(report)
+    if earlier is None and any((report / one).exists() for one in (INDEX, *DATA, "articles")):
         raise Unwritable(f"{report} holds files of other origin under the report's names: choose another folder.")
+    old = earlier or frozenset()
+    for page in sorted(set(pages) - old):
+        if os.path.lexists(report / "articles" / page):
+            raise Unwritable(
+                f"{report / 'articles' / page} is not of an earlier report and would be written over: move it, "
+                "or choose another folder."
+            )
     try:
         report.parent.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=".copydesk-", dir=report.parent))
@@ -250,22 +265,30 @@ def _taking_the_place_of(report: Path, folder: Path | None) -> Iterator[Path]:
     try:
         (stage / "articles").mkdir()
         yield stage
-        report.mkdir(exist_ok=True)
-        shutil.rmtree(report / "articles", ignore_errors=True)
-        for one in OURS:
+        (report / "articles").mkdir(parents=True, exist_ok=True)
+        new = {page.name for page in (stage / "articles").iterdir()}
+        for page in new:
+            (stage / "articles" / page).replace(report / "articles" / page)
+        for one in (*DATA, INDEX):
             if (stage / one).exists():
                 (stage / one).replace(report / one)
             else:
                 (report / one).unlink(missing_ok=True)
+        for page in old - new:
+            (report / "articles" / page).unlink(missing_ok=True)
     except OSError as error:
         raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _is_ours(report: Path) -> bool:
+def _earlier_pages(report: Path) -> frozenset[str] | None:
+    """The pages that an earlier report wrote: those that its overview links to. None where there is no such report."""
     try:
-        with (report / "index.html").open(encoding="utf-8", errors="replace") as file:
-            return _SIGNED in file.read(2000)
+        overview = (report / INDEX).read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return False
+        return None
+    if _SIGNED not in overview[:2000]:
+        return None
+    links = (unquote(html.unescape(link)) for link in re.findall(r'href="articles/([^"]+)"', overview))
+    return frozenset(link for link in links if "/" not in link and link not in (".", ".."))

@@ -179,6 +179,31 @@ def test_a_second_run_replaces_the_first_and_leaves_foreign_files(copydesk, tmp_
     assert "articles/wrong.txt.html" not in contents(tmp_path / "out")
 
 
+def test_a_second_run_removes_no_file_that_the_first_did_not_write(copydesk, tmp_path):
+    folder = put(tmp_path / "in", right=RIGHT, wrong=WRONG)
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    pages = tmp_path / "out" / "articles"
+    (pages / "sub").mkdir()
+    mine = {"mine.html": b'<meta name="generator" content="Copydesk">', "notes.txt": b"keep", "sub/k.html": b"too"}
+    for name, content in mine.items():
+        (pages / name).write_bytes(content)
+    (folder / "wrong.txt").unlink()
+    assert copydesk("batch", folder, "-o", tmp_path / "out").code == 0
+    assert {name: content for name, content in contents(pages).items() if name != "right.txt.html"} == mine
+
+
+def test_a_page_is_not_written_over_a_file_of_other_origin(copydesk, tmp_path):
+    folder = put(tmp_path / "in", right=RIGHT)
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    (tmp_path / "out" / "articles" / "late.txt.html").write_text("mine", encoding="utf-8")
+    before = contents(tmp_path / "out")
+    put(folder, late=WRONG)
+    ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    assert ran.code == 2
+    assert "late.txt.html is not of an earlier report" in ran.err
+    assert contents(tmp_path / "out") == before
+
+
 def test_a_report_inside_the_folder_is_not_read_as_an_article(copydesk, tmp_path):
     folder = put(tmp_path / "in", right=RIGHT)
     first = copydesk("batch", folder, "-o", folder / "report")
