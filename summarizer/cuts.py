@@ -121,7 +121,8 @@ def _counts(out: Sequence[Word]) -> bool:
     """Does it say how many the verb behind it is told of: "four of whom", "24% were against and 25%"?"""
     numbers = [at for at, one in enumerate(out) if one.role is Role.NUMBER]
     of_them = any(one.low == "of" for at in numbers for one in out[at + 1 : at + 2])
-    return bool(numbers) and (of_them or any(one.role in (Role.VERB, Role.AUX) for one in out))
+    verbs = any(one.role in (Role.VERB, Role.AUX) for one in out)
+    return bool(numbers) and (of_them or verbs) and not any(one.role in _OPENERS for one in out)
 
 
 def _is_state(after: Sequence[Word]) -> bool:
