@@ -39,6 +39,8 @@ DATA = ("overview.csv", "overview.xlsx", "findings.jsonl")
 _SIGNED = '<meta name="generator" content="Copydesk">'
 FEW = 24  # articles below which starting more processes takes longer than it saves
 
+LONGEST = 200  # bytes of a page's name without its ending; file systems take 255
+
 AT_ONCE = 32  # articles whose summaries are written together
 
 Progress = Callable[[int, int], None]  # done, all
@@ -228,7 +230,8 @@ def _page_names(names: Iterable[str]) -> dict[str, str]:
     pages: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
-        plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in name).lstrip(".-")[:120] or "article"
+        plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in name).lstrip(".-")[:120]
+        plain = plain.encode()[:LONGEST].decode(errors="ignore") or "article"
         page, number = f"{plain}.html", 2
         while page.lower() in taken:
             page, number = f"{plain}-{number}.html", number + 1

@@ -85,10 +85,14 @@ def of_sheet(sheet: Sheet, name: str, rules: frozenset[str], *, why: str, who: s
 
 
 def name_in(path: Path, article: str) -> str:
-    """How an article is called in the file: by its path from the file's folder, so that the folder can be moved."""
+    """How an article is called in the file: by its path from the file's folder, so that the folder can be moved.
+
+    Bytes of a name that are not UTF-8 are shown as "?": TOML has no way to write them.
+    """
     if is_url(article):
         return article
     try:
-        return Path(article).resolve().relative_to(path.resolve().parent).as_posix()
+        name = Path(article).resolve().relative_to(path.resolve().parent).as_posix()
     except ValueError:
-        return article
+        name = article
+    return name.encode("utf-8", "replace").decode()

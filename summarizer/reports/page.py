@@ -109,7 +109,7 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
         texts.append(_text(sheet.source, of_source(sheet), "s", source_name or "The source", {}))
     return {
         "name": f"{name} against {source_name}" if sheet.source and source_name else name,
-        "title": headline(sheet.article) or name,
+        "title": visible(headline(sheet.article) or name),  # also put into addresses, which take no lone surrogate
         "source_title": source_name or "the source",
         "chips": chips(sheet),
         "bar": bar(sheet.ledger),

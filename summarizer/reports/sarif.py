@@ -90,5 +90,12 @@ def _notification(name: str, text: str) -> dict[str, Any]:
 
 
 def _uri(name: str) -> str:
-    """A file's name as a relative address; a web address, which is one already, as it is."""
-    return quote(name, safe="/:?&=#%+,;@~!$'()*") if "://" in name else quote(name)
+    """A file's name as a relative address; a web address, which is one already, as it is.
+
+    Of a name that is not UTF-8 the address has the file's own bytes.
+    """
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # no file's name: a surrogate that stands for no byte
+        raw = name.encode("utf-8", "replace")
+    return quote(raw, safe="/:?&=#%+,;@~!$'()*") if "://" in name else quote(raw)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from summarizer.reports import Format
 
 ARTICLE = "Police arrested 12 people in Leeds on Monday after a march. Three officers were hurt, the force said."
 TRUE = "Twelve people were arrested in Leeds."
@@ -272,6 +275,45 @@ def test_a_cell_of_the_overview_is_never_a_formula(copydesk, tmp_path):
     row = next(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
     assert row["article"] == "'=cmd.txt"
     assert not row["headline"].startswith("=")
+
+
+# ---- file names ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def oddly_named(tmp_path):
+    """A wrong article in a file whose name is not UTF-8."""
+    folder = put(tmp_path / "in")
+    file = Path(os.fsdecode(os.fsencode(folder) + b"/bad\xff.txt"))
+    try:
+        file.write_text(WRONG, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    return file
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_no_format_loses_its_report_for_a_file_name(copydesk, oddly_named, tmp_path, form):
+    ran = copydesk("check", oddly_named, "--format", form.value, "-o", tmp_path / "report")
+    assert (ran.code, ran.err) == (1, "")
+    assert (tmp_path / "report").stat().st_size
+
+
+def test_a_name_that_is_not_utf_8_is_an_address_of_its_own_bytes(copydesk, oddly_named):
+    assert "/bad%FF.txt" in copydesk("check", oddly_named, "--format", "sarif").out
+
+
+def test_a_batch_reports_on_names_that_are_not_utf_8_and_on_the_longest(copydesk, oddly_named, tmp_path):
+    folder = oddly_named.parent / ("漢" * 60)
+    put(folder, **{"字" * 60: RIGHT})
+    assert copydesk("batch", oddly_named.parent, "-o", tmp_path / "out").code == 1
+    assert len(list((tmp_path / "out" / "articles").iterdir())) == 2
+
+
+def test_a_finding_can_be_let_stand_whatever_its_file_is_called(copydesk, oddly_named, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert copydesk("dismiss", oddly_named, "--why", "as the source says").code == 0
+    assert copydesk("check", oddly_named).code == 0
 
 
 # ---- web addresses ---------------------------------------------------------------------------------------------------
