@@ -38,6 +38,8 @@ def bond(article: Article, figure: Figure, first: Span, second: Span) -> Bond:
         return Bond.NONE
     if before[-1:] == ["on"]:
         return Bond.NONE  # "on two days between Monday and Friday"
+    if behind[:1] == ["of"]:
+        return Bond.FITS  # "after 19 days of evidence": not every day need have had some
     if not PLANNED.isdisjoint(plain_words(article.text[bounds.start : bounds.end])):
         return Bond.FITS
     if behind[:1] and behind[0] in EVENT:

@@ -13,6 +13,8 @@ from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, S
 YEAR = UNITS["year"].factor
 COARSE = frozenset((Granularity.DECADE, Granularity.WEEKDAY, Granularity.TIME))
 MANY = 40
+JOINED = frozenset(("to", "until", "till", "-", "–", "—", "up to", "to the end of", "through"))
+BEFORE = 20  # characters in which "between" stands
 LONG_UNITS = frozenset(("year", "decade", "century"))
 
 
@@ -64,7 +66,8 @@ def periods(article: Article, stated: list[Year]) -> Iterator[Period]:
     for one, other in pairwise(stated):
         if one.sentence == other.sentence and one.moment.until is None and one.year < other.year:
             gap = article.text[one.span.end : other.span.start].strip().lower()
-            if gap in {"and", "to", "until", "till", "-", "–", "—", "and in", "up to", "to the end of", "through"}:
+            front = article.text[max(0, one.span.start - BEFORE) : one.span.start].lower()
+            if gap in JOINED or (gap in {"and", "and in"} and "between" in front):  # "won in 2017 and 2021"
                 yield Period(
                     one.year, other.year, Span(one.span.start, other.span.end), one.sentence, (one.span, other.span)
                 )

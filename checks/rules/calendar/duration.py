@@ -38,6 +38,11 @@ BREAKS = lexicon("average spent who while but whose although because aged age ol
 LATER = re.compile(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
 OF_LIFE = re.compile(r" of (?:marriage|service|teaching|experience|practice|friendship|training|study|work)\b")
 """What years are of that need not be those between the two."""
+OF_MORE = re.compile(r"\bof (?:the|those|these|his|her|its|their|our|my|\S+['’]s) (?:first |last |final )?$")
+"""Before a length of which the two years hold a part."""
+ONWARDS = lexicon("some about nearly almost just over more than exactly a full or all of")
+"""Words between a year and "six years later" where nothing else befell then."""
+AT_ONCE = 8  # words between the first year and the last of "founded in 1871, closed in 1951 after 80 years"
 FISCAL = re.compile(r"(?:19|20)\d\d[-–/]\d\d")
 
 
@@ -53,10 +58,15 @@ def check(article: Article) -> Iterator[Outcome]:
     for duration in durations:
         if LATER.match(article.text, duration.span.end) or OF_LIFE.match(article.text, duration.span.end):
             continue  # "Five years later she won": counted from what was told before
+        front = article.text[max(0, duration.span.start - CLOSE) : duration.span.start]
+        if OF_MORE.search(front):
+            continue  # "from 1990 to 1994, four of his seven years in office"
         found = spans.get(duration.sentence, [])[:MANY]
         period = _period_of(article, duration, [one for one in found if not _is_fiscal(article, one)])
         if period is not None:
             yield from _judged(duration, period.start, period.end, period.spans, Severity.ERROR)
+            continue
+        if _is_from_last(article, duration, dated):
             continue
         pair = _pair_of(article, duration, dated)
         sure = pair is not None
@@ -148,6 +158,28 @@ def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) 
     return None
 
 
+def _is_from_last(article: Article, duration: Figure, stated: dict[int, list[Year]]) -> bool:
+    """ "They met in 2000, married in 2003 and divorced six years later": an end that is given no year.
+
+    So is "born in 1950, he joined at 18 and left in 1990 after 22 years" a beginning that is given none.
+    """
+    here = stated.get(duration.sentence, [])
+    before = [one for one in here if one.span.end <= duration.span.start]
+    if len(before) < 2 or len(before) < len(here):
+        return False
+    if plain_words(article.text[duration.span.end : duration.span.end + 10])[:1] == ["later"]:
+        return not ONWARDS.issuperset(plain_words(article.text[before[-1].span.end : duration.span.start]))
+    led_by = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
+    return led_by == ["after"] and not _is_one_stay(article, before[-2], before[-1])
+
+
+def _is_one_stay(article: Article, first: Year, last: Year) -> bool:
+    """Does nothing begin or befall between the two years that a length told behind them may count from?"""
+    gap = article.text[first.span.end : last.span.start]
+    born = plain_words(article.text[max(0, first.span.start - 12) : first.span.start])[-2:-1] == ["born"]
+    return not born and len(plain_words(gap)) <= AT_ONCE and not any(map(str.isdigit, gap))
+
+
 def _so_far(duration: Figure, end: Year, stated: dict[int, list[Year]], back: int) -> list[Year]:
     """The years some sentences before the duration, and before the year that it leads to."""
     sentences = range(max(0, duration.sentence - back), duration.sentence)
@@ -192,6 +224,27 @@ def _judged(
 
 
 EXAMPLES = (
+    Example(
+        "a part of more years",
+        "She sang under him from 1971 to 1976, five of her eleven years at the opera.",
+        "silent",
+    ),
+    Example(
+        "two years of victories",
+        "Oduya won the bay race for the fourth time in nine years, after wins in 2015, 2018 and 2021.",
+        "silent",
+    ),
+    Example("two years side by side", "In twelve years he had won twice, in 2014 and 2018.", "silent"),
+    Example("what came later", "The firm was founded in 1988, listed in 1995 and sold four years later.", "silent"),
+    Example(
+        "what came later, with the first told last",
+        "The firm was listed in May 1995, having been founded in 1988, and was sold four years later.",
+        "silent",
+    ),
+    Example(
+        "a start at an age", "Born in 1948, he went down the pit at 16 and left it in 1989 after 25 years.", "silent"
+    ),
+    Example("a start without a year", "Born in 1948, he became a miner and retired in 1989 after 25 years.", "silent"),
     Example(
         "years of marriage",
         "She was born May 3, 1934, and died Nov. 2, 2014, at age 80, after 58 years of marriage.",

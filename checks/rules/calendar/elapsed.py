@@ -110,6 +110,8 @@ def _ends(
     """The beginning, the end, and whether the words leave no other reading than that this is what lies between."""
     start = article.sentences[figure.sentence].span.start
     here = _points(moments.get(figure.sentence, []), scale)
+    if scale is Scale.CLOCK and len(here) == 2:
+        here = _on_their_days(here, moments[figure.sentence])
     opening = article.text[start : figure.span.start]
     if not here and len(opening) <= OPENING and not POINTS_BACK.isdisjoint(plain_words(opening)[-2:]):
         back = _points(moments.get(figure.sentence - 1, []), scale)
@@ -143,6 +145,19 @@ def _points(here: list[Moment], scale: Scale) -> list[Point]:
                 halved = scale is Scale.CLOCK and (end.hour or 0) <= 12 and not re.search(r"[ap]\.?\s?m", end.words)
                 points.append(Point(at, moment if end is moment else end, halved))
     return points
+
+
+def _on_their_days(clock: list[Point], here: list[Moment]) -> list[Point]:
+    """ "From 9am on Saturday to 6am on Monday": the second of two clock times, so many days on."""
+    first, second = clock
+    for scale in (Scale.DAY, Scale.WEEKDAY):
+        days = [one.at for one in _points(here, scale)]
+        if len(days) > 2:
+            return []
+        if len(days) == 2:
+            apart = days[1] - days[0] if scale is Scale.DAY else (days[1] - days[0]) % CYCLE[scale]
+            return [first, second._replace(at=second.at + apart * CYCLE[Scale.CLOCK])]
+    return clock
 
 
 def _is_vague(moment: Moment) -> bool:
@@ -190,7 +205,10 @@ def _judged(
     else:
         between, where = first.moment.words, [whole]
     spans = tuple(sorted([figure.span, *where]))
-    if any(said.meets(Interval.exact(length)) for length in lengths):
+    fitting = [length for length in lengths if said.meets(Interval.exact(length))]
+    if fitting:
+        if not any(abs(length - figure.value * step) <= max(figure.value * step / 4, step) for length in fitting):
+            return  # "over 16 days, from February 6 to February 28": no lower bound bears 22 out
         yield Tick(f"{between} is {figure.words}.", spans, arithmetic)
         return
     slack = max(SLACK[figure.unit or ""], figure.value * step / 20)
@@ -217,11 +235,11 @@ def _lengths(scale: Scale, first: Point, second: Point) -> list[Fraction]:
         apart = abs(apart)
     elif scale is Scale.DAY and apart < 0 and -apart < 180:
         apart = -apart  # "with ten days to go on 29 October": told backwards
-    else:
+    elif abs(apart) < CYCLE[scale]:  # else the days are told
         apart %= CYCLE[scale]
     lengths = [apart, apart + 1] if scale in BOTH_COUNTED else [apart]
     if first.halved or second.halved:
-        lengths += [(apart + 12 * 60) % CYCLE[scale]]
+        lengths += [apart - 12 * 60, apart + 12 * 60] if apart > CYCLE[scale] else [(apart + 12 * 60) % CYCLE[scale]]
     return [Fraction(one) for one in lengths if one > 0]
 
 
@@ -261,6 +279,23 @@ EXAMPLES = (
     ),
     Example("to go", "The vote is on 8 November, and with six days to go on 29 October nobody leads.", "warning"),
     Example("after so many days", "Lit on January 12, it was out by January 24, after burning for 16 days.", "warning"),
+    Example("over two days", "The lane was shut from 9am on Friday to 7am on Sunday, 46 hours in all.", "tick"),
+    Example(
+        "over two days, wrong", "The lane was shut from 9am on Friday to 7am on Sunday, 64 hours in all.", "warning"
+    ),
+    Example(
+        "over two dates", "It went dark at 10pm on 4 May and was lit again at 1am on 6 May, 27 hours later.", "tick"
+    ),
+    Example(
+        "days of something",
+        "The inquest opened on Monday 6 October and closed on Friday 31 October 2025, after 14 days of testimony.",
+        "silent",
+    ),
+    Example(
+        "no lower bound",
+        "Some 80 films were shown over 12 days, from May 4 to May 22, an average of seven a day.",
+        "silent",
+    ),
     Example("in two sentences", "He set off on April 7. He was found on April 13, nine days later.", "warning"),
     Example("in two sentences, right", "He set off on April 7. He was found on April 13, six days later.", "tick"),
     Example("later, right", "It docked on March 3 and sailed six days later on March 9.", "tick"),
