@@ -8,6 +8,7 @@ summary = summarizer.summarize(text)  # .text, .sentences, .drafts, .rejected, .
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,9 +44,17 @@ def summarize(
     return faithful.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
 
 
-@lru_cache(maxsize=1)
+_LOADING = Lock()
+
+
 def loaded(model: str) -> Engine:
-    """The engine of a model, by name; the last one is kept for the next call."""
+    """The engine of a model, by name; the last one is kept for the next call, also from another thread."""
+    with _LOADING:  # two threads that ask for the same one load it once
+        return _load(model)
+
+
+@lru_cache(maxsize=1)
+def _load(model: str) -> Engine:
     from summarizer import engines
 
     return engines.load(model)

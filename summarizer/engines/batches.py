@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
-from threading import Lock
+from threading import Lock, RLock
 from typing import Protocol, TypeVar
 
 from summarizer.engines.decoding import Codes, Grow, Scores, search
@@ -61,6 +61,9 @@ class Stepwise:
     _cores = 1  # that work side by side where there are prompts enough
     _codes: Codes
 
+    def __init__(self) -> None:
+        self._turn = RLock()  # of the threads that ask: the network remembers what it read last
+
     def _ids(self, text: str) -> list[int]:
         """The tokens of a prompt."""
         raise NotImplementedError
@@ -107,6 +110,19 @@ class Stepwise:
     ) -> list[list[Generation]]:
         """See `interface.Engine.generate`."""
         deadline = None if timeout is None else time.monotonic() + timeout
+        with self._turn:
+            return self._generate(prompts, n, options, seed, cancel, deadline, on_token)
+
+    def _generate(
+        self,
+        prompts: Sequence[str],
+        n: int | Sequence[int],
+        options: Options | Sequence[Options],
+        seed: int,
+        cancel: Cancel | None,
+        deadline: float | None,
+        on_token: OnToken | None,
+    ) -> list[list[Generation]]:
         counts, plans = each(n, len(prompts)), each(options, len(prompts))
         ids = [self._ids(prompt) for prompt in prompts]
         refuse_unreadable(self.name, ids, self.window, [self._takes(plan) for plan in plans])

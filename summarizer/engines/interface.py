@@ -68,7 +68,7 @@ Message = Mapping[str, str]  # {"role": "system" | "user" | "assistant", "conten
 
 
 class Engine(Protocol):
-    """A loaded model. Not for use by two threads at once."""
+    """A loaded model. Threads that ask it at the same time wait for each other."""
 
     name: str  # of the model, as given
     revision: str  # what exactly was loaded: a version, a commit or a hash

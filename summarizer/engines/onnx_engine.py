@@ -25,6 +25,7 @@ class OnnxEngine(batches.Stepwise):
     def __init__(
         self, gguf: Path, *, name: str, revision: str = "", adapter: Path | None = None, exact: bool = False
     ) -> None:
+        super().__init__()
         called = gguf.stem if name.endswith(".gguf") else name
         folder = convert.prepare(gguf, name=called, adapter=adapter, revision=revision, exact=exact)
         prepared = convert.read_prepared(folder)

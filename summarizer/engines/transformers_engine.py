@@ -30,6 +30,7 @@ class TransformersEngine(batches.Stepwise):
     """
 
     def __init__(self, path: Path, *, name: str, revision: str = "", exact: bool = False) -> None:
+        super().__init__()
         packed = path.is_file()
         folder = path.parent if packed else path
         source = {"gguf_file": path.name} if packed else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import weakref
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -367,3 +368,12 @@ def test_where_memory_is_short_most_of_the_cores_work_side_by_side(gguf: Path, m
     assert engine.generate([*prompts, *asked(engine, 9)[6:]], options=WAYS[0])[:6] == whole
     assert {one.cores for one in busy} == {1}
     assert len(busy) <= 2
+
+
+def test_threads_that_ask_the_same_engine_get_what_they_would_get_alone(gguf: Path) -> None:
+    engine = load(str(gguf))
+    prompts = asked(engine, 6)
+    alone = [engine.generate([prompt], options=WAYS[1], n=3, seed=3) for prompt in prompts]
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(3):
+            assert list(pool.map(lambda one: engine.generate([one], options=WAYS[1], n=3, seed=3), prompts)) == alone
