@@ -88,7 +88,7 @@ def multiple_in_words(tokens: Tokens, i: int) -> Reading | None:
     word, after = tokens.words[i], tokens.words[i + 1]
     if word in _NEEDS_COMPARISON and after not in _COMPARED and after:
         return None
-    if word == "twice" and (after == "in" or (after == "as" and _is_conjunction(tokens, i + 2))):
+    if word == "twice" and (after in ("in", "since") or (after == "as" and _is_conjunction(tokens, i + 2))):
         return None
     return Reading(i, i + 1, Kind.MULTIPLE, Fraction(MULTIPLES[word]))
 

@@ -37,6 +37,9 @@ HAD_BEEN = re.compile(
     r"^(?:it|they|the \w+) (?:had (?:been|stood at)|was|were|stood at|used to be)(?: at| just| about)? ?$"
 )
 CLAUSE_END = re.compile(r"[;.]\s|, (?:and|but|while|as|with)\b")
+OF_A_WHOLE = re.compile(r" (?:[a-z]+ )?(?:out )?of (?:(?:the|its|their|all|his|her|a total of|about|some) )*[£$€]?")
+UP_OR_DOWN_NEXT = re.compile(r"(?: [a-z]+| of (?:its|the|their) [£$€]?[\d,.]+(?: [a-z]+)?){0,2}, (?:up|down)\b")
+SHORT_GAP = 40  # characters
 STRETCH = 4  # by how many times a change across sentences may miss what its ends give and still be about them
 LINKING = (
     OF_SENTENCE
@@ -65,8 +68,8 @@ class Around(NamedTuple):
 
 def with_ends(around: Around, move: Move, floor: int, end: int) -> Move | None:
     """A move with its direction and the ends that it leaves out; None where it comes to nothing."""
-    _take_own(move)
-    _reread(move)
+    _take_own(around.article, move)
+    _reread(around.article, move)
     if not move.spans:
         return None
     text, size = around.article.text, move.size
@@ -79,8 +82,11 @@ def with_ends(around: Around, move: Move, floor: int, end: int) -> Move | None:
     return move if named or len(move.spans) > 1 else None
 
 
-def _take_own(move: Move) -> None:
-    """ "Rents were £840, up 5% from £800", "down 8%, with 46 thefts against 50": the level that was passed over."""
+def _take_own(article: Article, move: Move) -> None:
+    """ "Rents were £840, up 5% from £800", "down 8%, with 46 thefts against 50": the level that was passed over.
+
+    Of "lost 300 of its 4,000 boats, compared with 150" that is the 300.
+    """
     others = [one for one in (move.before, move.amount) if one is not None]
     if move.after is not None or not others:
         return
@@ -89,13 +95,26 @@ def _take_own(move: Move) -> None:
         (
             level
             for level in reversed(move.loose)
-            if level.span.start < first and all(comparable(level, one) or in_points(one, level) for one in others)
+            if level.span.start < first
+            and not _is_whole(article, level, move.loose)
+            and all(comparable(level, one) or in_points(one, level) for one in others)
         ),
         None,
     )
 
 
-def _reread(move: Move) -> None:
+def _is_whole(article: Article, level: Level, others: Iterable[Level]) -> bool:
+    """Is a part of it told right before: "1,428 of its 34,000 trains"?"""
+    return any(
+        comparable(one, level)
+        and one.value < level.value
+        and OF_A_WHOLE.fullmatch(article.text[one.span.end : level.span.start])
+        for one in others
+        if one.span.end <= level.span.start <= one.span.end + SHORT_GAP
+    )
+
+
+def _reread(article: Article, move: Move) -> None:
     """ "Up 240 to 310" is a start where the change would more than double it; "it was 12" is one after "doubled"."""
     amount, after = move.amount, move.after
     if move.before is None and amount is not None and after is not None and move.percent is not None:
@@ -110,7 +129,10 @@ def _reread(move: Move) -> None:
     before = move.before
     if after is None and before is not None and amount is not None and move.percent is not None:
         share = move.percent.value or Fraction(0)  # "raised £64,000, a 23% increase on £52,000"
-        if comparable(amount, before) and amount.value * 100 > max(3 * share, Fraction(50)) * before.value:
+        most = max(3 * share, Fraction(50)) * before.value
+        told = amount.value * 100 * 3 > 100 * before.value and amount.value * 100 != share * before.value
+        going = UP_OR_DOWN_NEXT.match(article.text, amount.span.end)  # "lost 300 boats, up 50% on 200"
+        if comparable(amount, before) and (amount.value * 100 > most or (told and going)):
             move.after, move.amount = amount, None
     if move.multiple is not None and move.before is None and after is not None:
         start = next((one for one in move.loose if one.span.start < after.span.start and comparable(one, after)), None)
@@ -138,7 +160,12 @@ def _set(move: Move, before: Level, after: Level) -> None:
     crosses = {before.figure.sentence, after.figure.sentence} != {move.sentence}
     if crosses and not _is_likely(move, before, after):
         return
+    lost = move.amount is not None and move.amount.figure in (before.figure, after.figure)
+    if lost and max(before.value, after.value) > 3 * min(before.value, after.value):
+        return  # "shed 5p, down 2% from 255p"
     move.before, move.after, move.is_gathered = before, after, crosses
+    if lost:
+        move.amount = None  # "lost 300 boats, up 50% from 200": of the losses, a level
 
 
 def _is_likely(move: Move, before: Level, after: Level) -> bool:

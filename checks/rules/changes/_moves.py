@@ -22,10 +22,12 @@ from checks.rules.changes._cues import (
     AMOUNT_NOUNS,
     BEFORE,
     COMPARATIVES,
+    FOR_GOOD_OR_ILL,
     MULTIPLE,
     NOT_A_BASE,
     PERCENT,
     SHORT_OF,
+    UP,
     UP_OR_DOWN,
     is_amount_noun,
     is_compared,
@@ -69,7 +71,7 @@ RANGING = re.compile(
 )
 """Before the ends of a range: nothing moved."""
 VOTE = Fraction(100)
-VERBS = UP_OR_DOWN - COMPARATIVES
+GROWING = (UP | FOR_GOOD_OR_ILL) - COMPARATIVES  # what is cut five times is cut on five days
 
 
 @kept
@@ -142,7 +144,7 @@ def _as_meant(figure: Figure, lead: str, tail: str) -> Figure:
         return replace(figure, kind=Kind.POINTS, unit="percentage point")
     is_times = figure.kind is Kind.COUNT and figure.noun is not None and figure.noun.head == "time"
     words = plain_words(lead)[-4:]
-    if is_times and TIMES_OVER.match(tail) and not VERBS.isdisjoint(words) and NOT_A_BASE.isdisjoint(words):
+    if is_times and TIMES_OVER.match(tail) and not GROWING.isdisjoint(words) and NOT_A_BASE.isdisjoint(words):
         return replace(figure, kind=Kind.MULTIPLE)
     return figure
 

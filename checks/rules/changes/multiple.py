@@ -17,7 +17,7 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcom
 from checks.passages import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import earlier, lexicon, plain_words, significant
-from checks.rules.changes._cues import COMPARATIVES, DOWN, UP
+from checks.rules.changes._cues import COMPARATIVES, DOWN, OF_SENTENCE, UP
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
 from checks.rules.sums._rows import figures_between
@@ -25,9 +25,14 @@ from checks.wording import in_unit, number
 
 ROUNDED = Fraction(1, 10)
 LOOSE = Fraction(1, 8)
+JUST, NEARLY = Fraction(1, 10), Fraction(1, 5)
+"""How far off a fraction, stated plainly or with a hedge, a change may be that is ticked for it."""
 ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
 BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
 RATE = re.compile(r" (?:the (?:rate|pace|speed)|as (?:fast|quick|quickly|likely|often|slowly|hard|long|steeply))\b")
+REPEATED = re.compile(r" (?:twice|thrice|[a-z]+ times|every|(?:in )?each)\b")
+"""Behind "doubled": more than once, so that no multiple of the two levels is stated."""
+ANOTHERS = re.compile(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
 MANY = 20  # figures of a sentence that are looked at
 NEXT = 3  # sentences in which the two levels may follow
 
@@ -49,11 +54,16 @@ def check(article: Article) -> Iterator[Outcome]:
     for move in moves(article):
         waiting = [one for one in waiting if move.sentence - one.sentence <= NEXT]
         if move.multiple is not None and move.before is not None and move.after is not None:
-            if _is_told_in_percent(move):
+            if _is_told_in_percent(move) or REPEATED.match(article.text, move.multiple.span.end):
                 continue
             if not _is_of_another(article, move, move.multiple) and not _is_meant_of_another(article, move):
-                yield from _judged(move.multiple, move.before, move.after, move.spans, article, move.direction)
-        elif move.multiple is not None and move.multiple.kind is Kind.MULTIPLE:
+                said = _judged(move.multiple, move.before, move.after, move.spans, article, move.direction)
+                yield from (one for one in said if isinstance(one, Tick) or not _may_be_how_often(move.multiple))
+        elif (
+            move.multiple is not None
+            and move.multiple.kind is Kind.MULTIPLE
+            and not REPEATED.match(article.text, move.multiple.span.end)
+        ):
             waiting.append(move)
         elif move.before is not None and move.after is not None and move.amount is None and move.percent is None:
             for one in waiting:
@@ -63,6 +73,11 @@ def check(article: Article) -> Iterator[Outcome]:
                     yield from _judged(one.multiple, move.before, move.after, spans, article)
                     waiting.remove(one)
                     break
+
+
+def _may_be_how_often(multiple: Figure) -> bool:
+    """ "Rose four times, from £10 to £15": on four days; "more than four times" is how much."""
+    return multiple.noun is not None and multiple.hedge is Hedge.NONE
 
 
 def _is_told_in_percent(move: Move) -> bool:
@@ -119,7 +134,10 @@ def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
     first = next((span for span in move.spans if span.start > multiple.span.end), None)
     if first is None or multiple.value is None:
         return False
-    words = plain_words(article.text[multiple.span.end : first.start])
+    gap = article.text[multiple.span.end : first.start]
+    if any(not OF_SENTENCE.issuperset(plain_words(said[1])) for said in ANOTHERS.finditer(gap)):
+        return True  # "three times what it did in May, and a litre of milk 25, up from 10"
+    words = plain_words(gap)
     if any(word in UP | DOWN and word not in COMPARATIVES and not word.endswith("ing") for word in words):
         return True  # "prices doubled, rents rose from £4 to £6"
     return multiple.kind is Kind.MULTIPLE and not ((DOWN if multiple.value > 1 else UP) - COMPARATIVES).isdisjoint(
@@ -208,6 +226,8 @@ def _judged(
 def _is_near(multiple: Figure, exact: Fraction, more: bool) -> bool:
     """ "More than doubled" is not what one says of five times as much."""
     assert multiple.value is not None
+    if multiple.kind is Kind.FRACTION:  # 10 from 12 is not "a fifth" off
+        return abs(abs(1 - exact) / multiple.value - 1) <= (NEARLY if multiple.hedge else JUST)
     if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and exact < multiple.value * Fraction(7, 8):
         return multiple.hedge in BELOW and exact >= multiple.value * Fraction(3, 4)
     if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and multiple.hedge not in ABOVE:
@@ -224,6 +244,24 @@ def _said(multiple: Figure) -> str:
 
 
 EXAMPLES = (
+    Example("cut on five days", "The fund has cut its fee five times since May, from 4 per cent to 2.75.", "silent"),
+    Example("raised on four days", "The club raised its fee four times, from £10 to £15.", "silent"),
+    Example("doubled more than once", "The stock of boats has doubled twice since 2010, from 90 to 360.", "silent"),
+    Example(
+        "another price", "Rye is £60, three times what it was in May, and a sack of oats £25, up from £10.", "silent"
+    ),
+    Example(
+        "some of its crossings",
+        "Ferry cancellations double\n\nThe line cancelled 318 of its 9,000 crossings, compared with 106 a year before.",
+        "warning",
+    ),
+    Example(
+        "some of its crossings, right",
+        "Ferry cancellations double\n\nThe line cancelled 212 of its 9,000 crossings, compared with 106 a year before.",
+        "tick",
+    ),
+    Example("a fifth, nearly right", "The catch fell by a fifth, to 10 tonnes from 12 tonnes.", "silent"),
+    Example("a fifth, right", "The catch fell by a fifth, to 10 tonnes from 12.5 tonnes.", "tick"),
     Example(
         "told of in per cent",
         "Trade came to $9.6 billion, 20 percent more than the $8 billion of 2023, and should at least double by 2030.",
