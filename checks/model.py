@@ -11,7 +11,7 @@ float.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -244,6 +244,8 @@ class Article:
     published: date | None = None
     locale: str = "en-GB"  # decides 3/5/2024 and spelling in messages: "en-GB" or "en-US"
     language: str = "en"  # anything else: nothing is checked, and the ledger says so
+    breaks: tuple[int, ...] = ()  # where lines end in the text as given; in `text`, some of these are spaces
+    left_out: tuple[int, ...] = ()  # of a file: before which offsets a character of it was left out, one for each
 
     def words(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -255,6 +257,17 @@ class Article:
             paragraph = self.paragraphs[at]
             return f"par {paragraph.number}" if paragraph.number else paragraph.zone.value
         return self.paragraphs[-1].zone.value if self.paragraphs else "text"
+
+    def in_file(self, position: int) -> int:
+        """Which character of the file this is: the offset with those counted that were left out before it."""
+        return position + bisect_right(self.left_out, position)
+
+    def line_and_column(self, position: int) -> tuple[int, int]:
+        """Both from 1, in the text as given; where characters of a file were left out, in the file."""
+        line = bisect_left(self.breaks, position)
+        start = self.breaks[line - 1] + 1 if line else 0
+        # What was left out at the beginning of the line belongs to it, so that the column counts it.
+        return line + 1, self.in_file(position) - start - bisect_left(self.left_out, start) + 1
 
 
 class Severity(StrEnum):

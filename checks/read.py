@@ -36,6 +36,7 @@ def read(
     what 3/5/2024 means; by default the article's own spelling decides. Raises ValueError for a `published` that is no
     date.
     """
+    breaks = tuple(found.start() for found in re.finditer("\n", text))
     text = _OTHER_BLANK.sub(" ", text)
     layout = layouts.split(text, zones)
     text = _on_one_line_each(text, layout.paragraphs)
@@ -61,6 +62,7 @@ def read(
         published=day,
         locale=locale,
         language=layout.language,
+        breaks=breaks,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -32,9 +32,10 @@ class Terms:
 
 
 def read(source: Source, terms: Terms) -> Article:
-    return read_article(
+    article = read_article(
         source.text, zones=source.zones or None, published=terms.published or source.published, locale=terms.locale
     )
+    return replace(article, left_out=source.left_out)
 
 
 def check(source: Source, terms: Terms) -> Sheet:

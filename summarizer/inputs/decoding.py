@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from summarizer.inputs.source import Unreadable, printed
+from summarizer.inputs.source import Unreadable, plain
 
 _MARKS = (  # UTF-32 before UTF-16: their little-endian marks begin alike
     (codecs.BOM_UTF8, "utf-8"),
@@ -38,6 +38,14 @@ def decode(data: bytes, name: str, encoding: str = "") -> str:
 
     Raises Unreadable for what is not text, with the advice what to do.
     """
+    return plain(content(data, name, encoding))[0]
+
+
+def content(data: bytes, name: str, encoding: str = "") -> str:
+    """The same with all that there is in it but a byte order mark.
+
+    Raises Unreadable for what is not text, with the advice what to do.
+    """
     for start, kind in _KINDS:
         if data.startswith(start):
             raise Unreadable(f"{name} is {kind}: {ADVICE}.")
@@ -45,7 +53,7 @@ def decode(data: bytes, name: str, encoding: str = "") -> str:
     # A stray control character is bad copy; many of them are no copy at all.
     if "\x00" in text or len(_CONTROL.findall(text)) > max(4, len(text) // 200):
         raise Unreadable(f"{name} {BINARY}: {ADVICE}.")
-    return printed(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text
 
 
 def _as_stated(data: bytes, encoding: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from summarizer.inputs.decoding import ADVICE, decode
-from summarizer.inputs.source import MAX_BYTES, Source, Unreadable
+from summarizer.inputs.decoding import ADVICE, content
+from summarizer.inputs.source import MAX_BYTES, Source, Unreadable, plain
 
 HTML = (".html", ".htm")
 MARKDOWN = (".md", ".markdown")
 WORD, PDF = ".docx", ".pdf"
 SUFFIXES = (".txt", *MARKDOWN, *HTML, WORD, PDF)  # what a batch looks for
-_ELSEWHERE = (".doc", ".odt", ".rtf", ".pages")
+NOT_YET = (".doc", ".odt", ".rtf", ".pages")  # documents that are told so
 
 
 def read_file(path: Path, name: str | None = None) -> Source:
@@ -43,7 +43,7 @@ def read_bytes(data: bytes, name: str, *, kind: str = "", encoding: str = "") ->
         raise Unreadable(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: split it and check the parts.")
     if not data.strip():
         raise Unreadable(f"{name} is empty: nothing to read.")
-    if suffix in _ELSEWHERE:
+    if suffix in NOT_YET:
         raise Unreadable(f"{name}: {suffix} files are not read yet; {ADVICE}.")
     if suffix in HTML:
         from summarizer.inputs.html import read_html
@@ -58,13 +58,13 @@ def read_bytes(data: bytes, name: str, *, kind: str = "", encoding: str = "") ->
 
         source = read_pdf(data, name)
     else:
-        text = decode(data, name, encoding)
+        text, left_out = plain(content(data, name, encoding))
         if suffix in MARKDOWN:
             from summarizer.inputs.markdown import read_markdown
 
             source = read_markdown(text, name)
         else:
-            source = Source(name, text)
+            source = Source(name, text, left_out=left_out)
     if not source.text.strip():
         raise Unreadable(f"{name} is empty: nothing to read.")
     return source

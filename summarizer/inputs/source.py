@@ -11,6 +11,7 @@ from checks.model import Zone
 MAX_BYTES = 10_000_000
 SCHEMES = ("http://", "https://")
 _UNPRINTED = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_LEFT_OUT = re.compile(rf"\r(?=\n)|{_UNPRINTED.pattern}")
 
 
 def is_url(name: str) -> bool:
@@ -36,11 +37,20 @@ class Source:
     zones: tuple[tuple[int, int, Zone], ...] = ()  # start, end, zone
     published: date | None = None
     extracted: bool = False
+    left_out: tuple[int, ...] = ()  # of a plain text file: before which offsets a character of it was left out
 
 
 def printed(text: str) -> str:
     """Without soft hyphens, zero-width spaces and marks of direction: copied pages are full of them."""
     return _UNPRINTED.sub("", text)
+
+
+def plain(content: str) -> tuple[str, tuple[int, ...]]:
+    """A file's content with line ends as "\\n" and without what prints nothing; and before which offsets of that a
+    character of the content was left out, one for each, in order."""
+    places = (found.start() for found in _LEFT_OUT.finditer(content))
+    left_out = tuple(place - before for before, place in enumerate(places))
+    return _LEFT_OUT.sub("", content).replace("\r", "\n"), left_out
 
 
 @dataclass(frozen=True, slots=True)

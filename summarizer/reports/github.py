@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checks.model import Finding, Severity, Span
+from checks.model import Finding, Severity
 from summarizer.reports.marks import Places, not_english
 from summarizer.reports.several import Checked
 from summarizer.reports.visible import visible
@@ -39,9 +39,9 @@ def _where(finding: Finding, places: Places) -> dict[str, str]:
     if not finding.spans:
         return {}
     span = finding.spans[0]
-    start, end = places(span), places(Span(span.end, span.end))
+    start, (end_line, end_column) = places(span), places.end(span)
     where = {"line": str(start.line), "col": str(start.column)}
-    return where | ({"endColumn": str(end.column)} if end.line == start.line else {})
+    return where | ({"endColumn": str(end_column)} if end_line == start.line else {})
 
 
 def _command(level: str, properties: dict[str, str], message: str) -> str:

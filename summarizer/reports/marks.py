@@ -52,7 +52,7 @@ class Piece(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A position as people count it; line and column from 1, in the sheet's text."""
+    """A position as people count it; line and column from 1, in the file or text as given."""
 
     start: int
     end: int
@@ -64,26 +64,28 @@ class Place(NamedTuple):
 
 
 class Places:
-    """Answers where a span stands. Made once for a text, since line starts are searched for."""
+    """Answers where a span stands. Made once for a text, since paragraphs are searched for."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self._lines = [0, *(match.end() for match in re.finditer("\n", article.text))]
         self._starts = [paragraph.span.start for paragraph in article.paragraphs]
 
     def __call__(self, span: Span) -> Place:
-        line = bisect_right(self._lines, span.start)
         index = bisect_right(self._starts, span.start) - 1
         paragraph = self.article.paragraphs[index] if index >= 0 else None
         return Place(
             span.start,
             span.end,
-            line,
-            span.start - self._lines[line - 1] + 1,
+            *self.article.line_and_column(span.start),
             paragraph.number if paragraph else None,
             self.article.place(span.start),
             self.article.words(span),
         )
+
+    def end(self, span: Span) -> tuple[int, int]:
+        """Line and column behind the last character of a span."""
+        line, column = self.article.line_and_column(max(span.start, span.end - 1))
+        return line, column + (span.end > span.start)
 
 
 def not_english(sheet: Sheet) -> str:
@@ -213,3 +215,8 @@ def label(article: Article, item: Figure | Moment) -> str:
     elif item.relation:
         words = words if words.lower().startswith(item.relation) else f"{item.relation} {words}"
     return re.sub(r"\s+", " ", words)
+
+
+def many(count: int, word: str) -> str:
+    """ "1 warning", "2 warnings"."""
+    return f"{count:,} {word}{'s' if count != 1 else ''}"

@@ -72,14 +72,15 @@ def _location(row: Checked, span: Span, places: Places) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(row.name)}}
     place = places(span)
     if row.has_lines:
-        end = places(Span(span.end, span.end))
+        end_line, end_column = places.end(span)
+        start, last = (places.article.in_file(position) for position in (span.start, max(span.start, span.end - 1)))
         physical["region"] = {
             "startLine": place.line,
             "startColumn": place.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-            "charOffset": span.start,
-            "charLength": span.end - span.start,
+            "endLine": end_line,
+            "endColumn": end_column,
+            "charOffset": start,
+            "charLength": last + (span.end > span.start) - start,
         }
     return {"physicalLocation": physical, "message": {"text": f"{place.name}: {place.words}"}}
 

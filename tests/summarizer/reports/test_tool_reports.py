@@ -10,7 +10,10 @@ import pytest
 from checks.model import Failure, Sheet
 from checks.read import read
 from checks.run import check_article
+from summarizer.desk.checking import Terms, check
+from summarizer.inputs import read_file
 from summarizer.reports import Format, all_written, written
+from summarizer.reports.marks import Places
 from summarizer.reports.several import Checked
 
 
@@ -100,3 +103,52 @@ def test_a_text_that_is_not_in_english_is_said_to_be_unchecked_in_every_format()
         report = written(sheet, form, "a.txt")
         assert "does not read like English" in " ".join(report.split()), form
         assert "Nothing in question" not in report
+
+
+# ---- files as they are: wrapped, with line ends of two characters, with what prints nothing --------------------------
+
+WRAPPED = """Crash on the road
+
+The crash on the main road to the north of the city on Sunday
+morning, the police said, injured 40 people, including 55
+children, in all of the cars.
+"""
+AS_THEY_ARE = {
+    "wrapped": WRAPPED,
+    "two-character line ends": WRAPPED.replace("\n", "\r\n"),
+    "old line ends": WRAPPED.replace("\n", "\r"),
+    "invisible characters": WRAPPED.replace("morning", "\u200bmor\u00adning").replace("40", "\u20604\u200b0\u00ad"),
+    "all of it": "\u200b" + WRAPPED.replace("north", "no\u00adrth").replace("\n", "\u00ad\r\n\u200b"),
+}
+
+
+@pytest.mark.parametrize("content", AS_THEY_ARE.values(), ids=AS_THEY_ARE)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_every_place_is_that_of_the_file(tmp_path, content, mark):
+    file = tmp_path / "wrap.txt"
+    file.write_bytes((mark + content).encode())
+    sheet = check(read_file(file), Terms())
+    row = Checked("wrap.txt", sheet)
+    lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    column = lines[3].index("4") + 1
+    places = [place for one in json.loads(written(sheet, Format.JSON, "a"))["findings"] for place in one["places"]]
+    (whole,) = (place for place in places if place["words"] == "40")
+    assert (whole["line"], whole["column"]) == (4, column)
+    github = next(one for one in all_written([row], Format.GITHUB).splitlines() if "::error" in one)
+    assert f"line=4,col={column}," in github
+    assert f",4,{column}\n" in all_written([row], Format.CSV)
+    assert "(line 4): 40" in all_written([row], Format.JUNIT)
+    (run,) = json.loads(all_written([row], Format.SARIF))["runs"]
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    words = content[region["charOffset"] :][: region["charLength"]]
+    assert (words.replace("\u200b", ""), region["startLine"], region["startColumn"]) == ("40", 4, column)
+    assert lines[3][region["startColumn"] - 1 : region["endColumn"] - 1] == words
+
+
+def test_a_place_across_two_lines_ends_on_the_second():
+    sheet = check_article(
+        WRAPPED.replace("injured 40 people, including 55", "injured 5\nmillion people, including 6\nmillion")
+    )
+    places = Places(sheet.article)
+    span = next(entry.item.span for entry in sheet.ledger.entries if entry.item.words == "5 million")
+    assert (places(span).line, places.end(span)) == (4, (5, len("million") + 1))
