@@ -66,6 +66,7 @@ _PLACED = word_set("seat flat gate room unit row platform cell section form stan
 _IN_VERSIONS = word_set("version windows section chapter rule clause paragraph table figure form")
 _BEFORE_A_PART = word_set("on of for in until since after by 's during from")
 _MOST_LABELS = 8
+_GOAL = 6  # points
 _COUNTING_PREFIXES = word_set("magnitude mid sub pre post under over nearly early late plus minus non a twenty")
 
 _PHONE = re.compile(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\d|,\d|\.\d|%)")
@@ -87,6 +88,7 @@ def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
             or _phone(tokens, i)
             or _list_number(tokens, i)
             or _dotted(tokens, i)
+            or _goals_and_behinds(tokens, i)
             or _address(tokens, i)
             or _labelled(tokens, i)
             or _labels(tokens, i)
@@ -269,6 +271,17 @@ def _dotted(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if tokens.words[i + 1] == "/" and (word, tokens.words[i + 2]) in (("24", "7"), ("9", "11"), ("7", "7")):
         return i, i + 3
     return None
+
+
+def _goals_and_behinds(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """ "12.8 (80)" of Australian football: twelve goals of six points and eight behinds are 80, and no decimal."""
+    words = tokens.words
+    goals, _, behinds = words[i].partition(".")
+    if not (goals.isdecimal() and behinds.isdecimal() and len(goals) < 3 and len(behinds) < 3):
+        return None
+    if words[i + 1] != "(" or words[i + 3] != ")" or not words[i + 2].isdecimal():
+        return None
+    return (i, i + 1) if int(goals) * _GOAL + int(behinds) == int(words[i + 2]) else None
 
 
 _STREETS = word_set("""

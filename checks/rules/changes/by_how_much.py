@@ -19,6 +19,7 @@ from checks.rule import Example, Rule
 from checks.rules.changes._parts import comparable, in_points, plain
 from checks.rules.sums._breakdown import SLIGHT, after, before, is_rough, stated
 from checks.rules.sums._rows import figures_between
+from checks.sameness import same_measure
 from checks.wording import in_unit, number
 
 BEHIND = re.compile(
@@ -64,6 +65,9 @@ LESS = re.compile(
 MORE = re.compile(
     r"^.{0,20}?\b(?:more|higher|better|greater|longer|larger|bigger|above|over|ahead|clear|beyond|dearer|up)\b"
 )
+LEADS = re.compile(r"^ (?:[a-z]+ )?(?:down|up|ahead|behind|clear|adrift)\b(?! (?:from|on|to)\b)")
+"""A number that says itself by how much: "five down"."""
+AND = re.compile(r" (?:[a-z-]+ ){0,3}(?:and|plus|with) (?:an? |the |its |his )?(?:[a-z]+ of )?")
 BACK, AHEAD = 4, 1  # sentences from the difference to the farther of the two
 FURTHEST = Fraction(2)  # by how many times what is said may differ from what it is
 TELLING = 10  # from here on a difference does not come out by chance
@@ -118,8 +122,11 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
     if any(_lie_so_far_apart(f, apart) for f in there):
         return  # "leads by 11 points, 52% to 41%": a rule of its own
     there = [f for f in there if not (here.contains(f.span) and _is_set_off(article, f, apart))]
-    near = [f for f in there if _may_be_side(f, apart) and not JUST_BY.search(before(article, f, 16))]
+    sides = [f for f in there if _may_be_side(f, apart)]
+    near = [f for f in sides if not JUST_BY.search(before(article, f, 16)) and not LEADS.match(after(article, f, 24))]
     inside = [f for f in near if here.contains(f.span)]
+    if not inside and any(here.contains(f.span) for f in sides):
+        return  # "by 47 per cent to 37, a gap of 10 points": between these
     of_a_league = any(f.noun and f.noun.head == "point" and f is not apart for f in figures_between(article, *here))
     if of_a_league and not any(f.kind is Kind.PERCENT for f in near):
         return  # another rule's
@@ -133,7 +140,8 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
     low, high = sorted(fitting, key=stated)
     exact = stated(high) - stated(low)
     close = all(abs(figure.sentence - apart.sentence) <= 1 for figure in fitting)
-    if exact in apart.interval and (close or stated(apart) >= TELLING):
+    told = apart.noun is not None or apart.kind is not Kind.NUMBER or _stand_around(*fitting, apart)
+    if exact in apart.interval and ((close and told) or stated(apart) >= TELLING):
         message = f"{high.words} and {low.words} are {apart.words} apart."
         spans = tuple(sorted((apart.span, low.span, high.span)))
         yield Tick(message, spans, f"{number(stated(high))} - {number(stated(low))} = {number(exact)}")
@@ -202,6 +210,10 @@ def _questioned(
     alone = sum(_is_difference(article, f) for f in figures_between(article, *sentence)) == 1
     if len(near) != 1 or not alone or any(figure.hedge for figure in (apart, *near[0])):
         return
+    if any(_is_of_two(article, figure) for figure in near[0]):
+        return  # "88 passengers and a crew of six": both are meant
+    if all(figure.kind is Kind.NUMBER and figure.words.isalpha() for figure in (apart, *near[0])):
+        return  # "led by four before Cork scored three", of a score that goes on
     low, high = sorted(near[0], key=stated)
     exact = stated(high) - stated(low)
     if stated(high) <= stated(apart) or stated(low) * UNLIKE < stated(high):
@@ -220,7 +232,34 @@ def _questioned(
     )
 
 
+def _is_of_two(article: Article, figure: Figure) -> bool:
+    """Is another number of the same sort set beside it with "and", so that what is compared is both together?"""
+    return any(
+        same_measure(one, figure) and AND.fullmatch(article.text[first.span.end : last.span.start])
+        for one in figures_between(article, *article.sentences[figure.sentence].span)
+        if one is not figure
+        for first, last in (sorted((one, figure), key=lambda f: f.span),)
+    )
+
+
 EXAMPLES = (
+    Example(
+        "both together",
+        "The barge took on 71 passengers and five sailors. It was built for 50, 26 fewer than were on board.",
+        "silent",
+    ),
+    Example(
+        "both together, called a crew",
+        "The barge had 71 passengers and a crew of five. It was built for 50, 26 fewer than were on board.",
+        "silent",
+    ),
+    Example("a game that goes on", "Ely had been six down. Ware led by three before Ely scored two.", "silent"),
+    Example(
+        "between a number with its sign and one without",
+        "The share was 22 per cent, and is 34. Men were for it by 51 per cent to 39, a lead of 12 points.",
+        "silent",
+    ),
+    Example("seats of another year", "Reds 21, Blues 27, down from 23 four years ago, four short.", "silent"),
     Example(
         "scores are no number",
         "Of those six were level and the remaining 49 were over. Sarti missed the weekend by three, with scores of "

@@ -113,6 +113,12 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 EXAMPLES = (
     Example(
+        "goals and behinds",
+        "The Cats trailed by seven points at the last break but beat the Swans 13.4 (82) to 11.9 (75).",
+        "silent",
+    ),
+    Example("what was lost is a level", "The line lost 320 crates, up 60% from 200.", "silent"),
+    Example(
         "above a record",
         "Some 5,214 have enrolled, 300 (6.1 per cent) more than the 4,914 who started in 2024 and 112 above the "
         "previous record.",

@@ -254,6 +254,18 @@ def test_names_that_hold_a_number_are_kept_as_names() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
+    [
+        ("The Cats won 9.5 (59) to 8.12 (60).", ["9.5", "8.12"]),
+        ("Growth was 9.5 (58) per cent.", []),
+        ("It fell to 9.5 (8.9).", []),
+    ],
+)
+def test_goals_and_behinds_are_no_decimals(text: str, words: list[str]) -> None:
+    assert [figure.words for figure in read(text).figures if figure.kind is Kind.NAME] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
     [("It lost £87,50 a day.", "£87,50"), ("It lost 41,3 points.", "41,3"), ("With 6:21 left they led.", "6:21")],
 )
 def test_what_was_seen_and_not_understood_is_kept_with_a_reason(text: str, words: str) -> None:
