@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -35,6 +36,11 @@ from summarizer.desk import dismissals
 from summarizer.desk.checking import Terms, check
 from summarizer.desk.settings import KEYS, settings
 from summarizer.inputs import Unreadable
+from summarizer.reports.marks import many
+from summarizer.reports.passed import passed_in_words
+
+if TYPE_CHECKING:
+    from summarizer.desk.batch import Outcome
 
 
 def batch(
@@ -68,14 +74,26 @@ def batch(
             partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
         )
     with progress("Summarising" if summaries else "Checking") as tell:
-        rows, code = carry_out(folder, output, terms, fail_on.severity, summaries=wanted, progress=tell)
-    unread = sum(bool(row.unreadable) for row in rows)
-    errors, warnings = (sum(kind in row.kinds for row in rows) for kind in ("error", "warning"))
-    put(
-        f"{len(rows) - unread} articles checked: {errors} with errors, {warnings} with warnings only"
-        f"{f'; {unread} could not be read or checked' if unread else ''}. Report: {output / 'index.html'}\n"
-    )
-    raise typer.Exit(code)
+        outcome = carry_out(folder, output, terms, fail_on.severity, summaries=wanted, progress=tell)
+    put(f"{_said(outcome)} Report: {output / 'index.html'}\n")
+    if outcome.passed:
+        put(f"Not looked at: {passed_in_words(outcome.passed)}.\n")
+    raise typer.Exit(outcome.code)
+
+
+def _said(outcome: Outcome) -> str:
+    """ "12 articles checked: 1 with errors, 2 with warnings only; 1 not in English."."""
+    count = Counter(kind for row in outcome.rows for kind in row.kinds)
+    read = len(outcome.rows) - count["unread"] - count["foreign"]
+    if read:
+        said = [f"{many(read, 'article')} checked: {count['error']} with errors, {count['warning']} with warnings only"]
+    else:
+        said = ["No article checked"]
+    if count["foreign"]:
+        said.append(f"{count['foreign']} not in English, the only language that Copydesk checks")
+    if count["unread"]:
+        said.append(f"{count['unread']} could not be read or checked")
+    return f"{'; '.join(said)}."
 
 
 def dismiss(
@@ -115,13 +133,16 @@ def dismiss(
 
 def _sheets(articles: list[str], terms: Terms) -> Iterator[tuple[str, Sheet]]:
     """Of each article, and of each in a folder; there, what cannot be read is said and passed over."""
-    from summarizer.desk.batch import articles_in
+    from summarizer.desk.gathering import articles_in
 
     for article in articles:
         if not Path(article).is_dir():
             yield article, check(source_of(article, None, article), terms)
             continue
-        for item in articles_in(Path(article), Path(article) / "report"):
+        gathered = articles_in(Path(article), Path(article) / "report")
+        if gathered.passed:
+            say(f"not looked at in {article}: {passed_in_words(gathered.passed)}.", 0)
+        for item in gathered.items:
             try:
                 yield item.known_as, check(item.source(), terms)
             except Unreadable as error:

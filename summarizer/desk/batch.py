@@ -22,12 +22,14 @@ from urllib.parse import unquote
 
 from checks.model import Article, Severity
 from summarizer.desk.checking import FAILED, UNUSABLE, Terms, check_read, exit_code, read
+from summarizer.desk.gathering import Item, articles_in, articles_of
 from summarizer.desk.writing import Unwritable, write
-from summarizer.inputs import SUFFIXES, Source, Unreadable, is_url, read_file
+from summarizer.inputs import Unreadable, is_url
 from summarizer.models import EngineFailed, ModelError
-from summarizer.reports.data import failure_record, finding_records, to_json_lines, unreadable_record
+from summarizer.reports.data import failure_record, finding_records, skipped_record, to_json_lines, unreadable_record
 from summarizer.reports.overview import Row, overview_csv, overview_page, overview_xlsx, row_of
 from summarizer.reports.page import sheet_page
+from summarizer.reports.passed import Passed
 from summarizer.reports.tables import has_workbooks
 
 if TYPE_CHECKING:
@@ -55,15 +57,6 @@ class Summaries:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An article of the batch before it is read: what the report calls it, and what dismissals know it by."""
-
-    name: str
-    known_as: str
-    source: Callable[[], Source]
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one article: its row, its records for findings.jsonl, its page, its exit code."""
 
@@ -73,34 +66,13 @@ class Result:
     code: int
 
 
-def articles_of(address: str) -> tuple[str, list[Item]]:
-    """The articles that a feed names, and the feed's own name. Raises Unreadable."""
-    from summarizer.inputs.feed import read_feed
-    from summarizer.inputs.url import read_url
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a batch came to: its rows, the worst first, what was not looked at, its exit code."""
 
-    feed = read_feed(address)
-    return feed.title, [Item(url, url, partial(read_url, url)) for url in feed.articles]
-
-
-def articles_in(folder: Path, report: Path) -> list[Item]:
-    """Every article under the folder in the order of their names; hidden ones and the report's own are left out.
-
-    Raises Unreadable where there is no such folder, or no article in it.
-    """
-    if not folder.is_dir():
-        what = "is a file: use `copydesk check`" if folder.exists() else "does not exist: check the path"
-        raise Unreadable(f"The folder {folder} {what}.")
-    found = []
-    for place, folders, names in os.walk(folder):
-        here = Path(place)
-        folders[:] = sorted(
-            one for one in folders if not one.startswith(".") and (here / one).resolve() != report.resolve()
-        )
-        found += [here / one for one in names if not one.startswith(".") and one.lower().endswith(SUFFIXES)]
-    if not found:
-        raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.")
-    named = {path: path.relative_to(folder).as_posix() for path in sorted(found)}
-    return [Item(name, str(path), partial(read_file, path, name)) for path, name in named.items()]
+    rows: list[Row]
+    passed: tuple[Passed, ...]
+    code: int
 
 
 def batch(
@@ -111,17 +83,14 @@ def batch(
     *,
     summaries: Summaries | None = None,
     progress: Progress = lambda done, total: None,
-) -> tuple[list[Row], int]:
+) -> Outcome:
     """Checks every article of a folder, or of the feed at a web address, and writes the report.
 
-    The rows, the worst first, and the exit code. Raises Unreadable where there is nothing to read, Unwritable where
-    the report cannot be written.
+    Raises Unreadable where there is nothing to read, Unwritable where the report cannot be written.
     """
     folder = None if is_url(place) else Path(place)
-    if folder is None:
-        title, items = articles_of(place)
-    else:
-        title, items = folder.resolve().name or place, articles_in(folder, report)
+    gathered = articles_in(folder, report) if folder else articles_of(place)
+    items, passed = gathered.items, gathered.passed
     pages = _page_names(item.name for item in items)
     with _taking_the_place_of(report, folder, pages.values()) as stage:
         rows: list[Row] = []
@@ -138,13 +107,14 @@ def batch(
             records += result.records
             codes.append(result.code)
         rows.sort(key=Row.rank)
-        write(stage / INDEX, overview_page(rows, title, records, workbook=has_workbooks()))
+        records += [skipped_record(one.name, one.why) for one in passed]
+        write(stage / INDEX, overview_page(rows, gathered.title, records, passed, workbook=has_workbooks()))
         write(stage / "overview.csv", overview_csv(rows))
         if has_workbooks():
             (stage / "overview.xlsx").write_bytes(overview_xlsx(rows, records))
         write(stage / "findings.jsonl", to_json_lines(records))
     read = [code for code in codes if code != UNUSABLE]
-    return rows, max(read, default=UNUSABLE)
+    return Outcome(rows, passed, max(read, default=UNUSABLE))
 
 
 def examine(

@@ -141,6 +141,11 @@ def unreadable_record(name: str, reason: str) -> dict[str, Any]:
     return _record(name, "unreadable") | {"reason": reason}
 
 
+def skipped_record(name: str, reason: str) -> dict[str, Any]:
+    """What a batch did not look at."""
+    return _record(name, "skipped") | {"reason": reason}
+
+
 def _record(name: str, kind: str) -> dict[str, Any]:
     return {"schema_version": SCHEMA_VERSION, "article": name, "kind": kind}
 

@@ -11,6 +11,7 @@ from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
 from summarizer.reports.marks import not_english, worst_first
 from summarizer.reports.page import environment, headline
+from summarizer.reports.passed import Passed, passed_in_words
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 
 COLUMNS = (
@@ -36,6 +37,7 @@ CHOICES = (  # kind of a row, its colour, what the overview calls it
     ("warning", "warning", "with a warning only"),
     ("failed", "error", "with a failed check"),
     ("unread", "plain", "could not be read or checked"),
+    ("foreign", "plain", "not in English"),
     ("clear", "tick", "with nothing in question"),
 )
 
@@ -54,6 +56,7 @@ class Row:
     first: str = ""  # the message of the gravest finding
     summary: str = ""
     unreadable: str = ""
+    foreign: bool = False  # read, and not in English
     page: str = ""  # where its page is, as seen from the overview
 
     def at(self, page: str) -> Row:
@@ -72,7 +75,8 @@ class Row:
         found = {
             "error": errors,
             "warning": warnings and not errors,
-            "unread": bool(self.unreadable),
+            "unread": self.unreadable and not self.foreign,
+            "foreign": self.foreign,
             "failed": self.failures,
         }
         return [kind for kind, holds in found.items() if holds] or ["clear"]
@@ -99,6 +103,7 @@ def row_of(name: str, sheet: Sheet) -> Row:
         len(sheet.failures),
         findings[0][1].message if findings else "",
         unreadable=not_english(sheet),
+        foreign=bool(not_english(sheet)),
     )
 
 
@@ -108,10 +113,13 @@ def overview_csv(rows: Sequence[Row]) -> str:
 
 
 def overview_xlsx(rows: Sequence[Row], records: Iterable[dict[str, Any]]) -> bytes:
-    """The same as a workbook, each row with a link to its article's page, and the findings on a second sheet."""
+    """The same as a workbook, each row with a link to its article's page, and the findings on a second sheet.
+
+    `records` are those of findings.jsonl; of what was not looked at there is no row.
+    """
     links = {number: row.page for number, row in enumerate(rows) if row.page}
     rank = {row.name: number for number, row in enumerate(rows)}
-    worst = sorted(records, key=lambda one: rank[one["article"]])
+    worst = sorted(records, key=lambda one: rank.get(one["article"], len(rank)))
     return workbook([Table("Articles", COLUMNS, list(_cells(rows)), links), findings_table(worst)])
 
 
@@ -133,7 +141,12 @@ def _cells(rows: Iterable[Row]) -> Iterator[list[Cell]]:
 
 
 def overview_page(
-    rows: Sequence[Row], name: str, records: Iterable[dict[str, Any]] = (), *, workbook: bool = False
+    rows: Sequence[Row],
+    name: str,
+    records: Iterable[dict[str, Any]] = (),
+    passed: Sequence[Passed] = (),
+    *,
+    workbook: bool = False,
 ) -> str:
     """`records` are those of findings.jsonl. `workbook`: is there an overview.xlsx to link to?"""
     count = Counter(kind for row in rows for kind in row.kinds)
@@ -146,8 +159,10 @@ def overview_page(
     data = {
         "name": name,
         "workbook": workbook,
+        "passed": passed,
+        "passed_in_words": passed_in_words(passed),
         "rows": rows,
-        "read": len(rows) - count["unread"],
+        "read": len(rows) - count["unread"] - count["foreign"],
         "choices": choices,
         "rules": _by_rule(records),
         "figures": sum(sum(row.states) for row in rows),

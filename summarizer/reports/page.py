@@ -27,6 +27,7 @@ from summarizer.reports.marks import (
     Piece,
     finding_marks,
     label,
+    many,
     not_english,
     of_sheet,
     of_source,
@@ -141,16 +142,12 @@ def chips(sheet: Sheet) -> list[dict[str, str]]:
     for severity in Severity:
         found = [number for number, f in enumerate(sheet.findings, 1) if f.severity is severity]
         if found:
-            shown.append({"style": severity.value, "words": _many(len(found), severity.value), "href": f"f{found[0]}"})
+            shown.append({"style": severity.value, "words": many(len(found), severity.value), "href": f"f{found[0]}"})
     if sheet.ticks:
-        shown.append({"style": "tick", "words": _many(len(sheet.ticks), "tick"), "href": "ticks"})
+        shown.append({"style": "tick", "words": many(len(sheet.ticks), "tick"), "href": "ticks"})
     if sheet.failures:
-        shown.append({"style": "error", "words": _many(len(sheet.failures), "failed check"), "href": ""})
+        shown.append({"style": "error", "words": many(len(sheet.failures), "failed check"), "href": ""})
     return shown or [{"style": "plain", "words": "nothing in question, nothing that could be ticked", "href": ""}]
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'s' if count != 1 else ''}"
 
 
 def bar(ledger: Ledger) -> list[dict[str, Any]]:

@@ -132,6 +132,33 @@ def test_the_overview_can_be_narrowed_to_one_kind_without_a_script(copydesk, tmp
     assert "<td>unit-conversion</td>" in page
 
 
+def test_what_a_batch_did_not_look_at_is_said_at_the_end_and_in_the_report(copydesk, tmp_path):
+    folder = put(tmp_path / "in", a=RIGHT)
+    (folder / "photo.jpg").write_bytes(b"x")
+    (folder / "out.txt").symlink_to(put(tmp_path / "elsewhere", secret=WRONG) / "secret.txt")
+    ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    assert ran.code == 0
+    said = "Not looked at: 1 file of kinds that are not read (1 .jpg); 1 link that leads out of the folder: out.txt"
+    assert ran.out.startswith("1 article checked: 0 with errors, 0 with warnings only. Report: ")
+    assert ran.out.endswith(f"\n{said}.\n")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert said in page
+    assert "<li>photo.jpg: files of this kind are not read</li>" in page
+    assert "<title>in: 1 article ·" in page
+    records = (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    skipped = [json.loads(line) for line in records]
+    assert [(one["kind"], one["article"]) for one in skipped] == [("skipped", "out.txt"), ("skipped", "photo.jpg")]
+
+
+def test_stories_in_another_language_are_said_to_be_unchecked(copydesk, tmp_path):
+    german = "Die Polizei hat am Montag in Berlin 12 Menschen festgenommen, wie ein Sprecher am Abend sagte."
+    folder = put(tmp_path / "in", a=german, b=german)
+    ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    assert ran.out.startswith("No article checked; 2 not in English, the only language that Copydesk checks. Report: ")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'data-is="(\w+)"', page) == ["foreign", "foreign"]
+
+
 def test_an_unreadable_file_alone_does_not_fail_a_batch(copydesk, tmp_path):
     folder = put(tmp_path / "in", a=RIGHT)
     (folder / "m.txt").write_bytes(b"")

@@ -43,7 +43,7 @@ def test_each_summary_counts_as_it_is_done(tmp_path: Path) -> None:
         (folder / f"{name}.txt").write_text(STORY.format(name, 20 + number), encoding="utf-8")
     seen: list[tuple[int, int]] = []
     wanted = Summaries(Leader, summarizer.summarize)
-    rows, _ = batch(
+    outcome = batch(
         str(folder),
         tmp_path / "report",
         Terms(),
@@ -52,4 +52,4 @@ def test_each_summary_counts_as_it_is_done(tmp_path: Path) -> None:
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen == [(1, 3), (2, 3), (3, 3)]
-    assert all("ran aground" in row.summary for row in rows)
+    assert all("ran aground" in row.summary for row in outcome.rows)
