@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
@@ -33,6 +34,7 @@ GLOSSED = lexicon(
     equivalent to i e the mean"""
 )
 STRETCH = 3  # an average that is further off is one of something else
+FAR_OFF = Fraction(1, 10)
 BACK = 3  # sentences
 FAR = 120  # characters between what a rate follows from and the rate
 NEAR = 40  # characters between a rate and "each of the 20,000"
@@ -190,6 +192,8 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
     level = plain(rate)
     for total in totals:
         if stated(total).interval.meets(whole):
+            if not rate.hedge and not total.figure.hedge and _is_rounded_far(rate, total, count):
+                return  # 48 councillors are not three for each of 19 wards, though 2.53 is rounded to three
             yield Tick(
                 f"{total.words} over {number_of.words} is {rate.words} each.",
                 _spans(rate, number_of, total.figure),
@@ -208,6 +212,12 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
     )
 
 
+def _is_rounded_far(rate: Figure, total: Level, count: Level) -> bool:
+    """Is a whole number stated that is a tenth or more off the average?"""
+    level = plain(rate)
+    return level.value.denominator == 1 and abs(total.value / count.value - level.value) > level.value * FAR_OFF
+
+
 def _sum(total: Level, count: Level) -> str:
     return f"{number(total.value)} / {number(count.value)} = {number(significant(total.value / count.value))}"
 
@@ -217,6 +227,8 @@ def _spans(*figures: Figure) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example("so many for each of, nearly", "All 46 judges, four for each of the 13 courts, stand again.", "silent"),
+    Example("so many for each of, right", "All 52 judges, four for each of the 13 courts, stand again.", "tick"),
     Example("for each of", "The charity spent £63,420, which is 13p for each of its 204,580 letters.", "warning"),
     Example("an average a game", "The team scored 84 goals in 42 games, an average of three a game.", "warning"),
     Example("over some years", "The deal is worth £26m over four years, or £5.6m a year.", "warning"),

@@ -262,6 +262,8 @@ def _left_over(article: Article, yearly: Figure, rates: list[tuple[Figure, str]]
     ]
     if len(parts) < 2 or LEFT_OVER.isdisjoint(before):
         return None
+    if is_glossed(article.text[parts[-1].span.end : yearly.span.start]):
+        return None  # "bringing the saving to $270 a month, or $3,240 a year": of these, and nothing is left over
     first, second = sorted(parts[-2:], key=lambda level: -level.value)
     return first, second
 
@@ -295,6 +297,16 @@ def _short(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example(
+        "a saving that has grown",
+        "Tenants would save £45 a month, bringing the saving since May to £135 a month, or £1,620 a year.",
+        "tick",
+    ),
+    Example(
+        "a saving that has grown, wrong",
+        "Tenants would save £45 a month, bringing the saving since May to £135 a month, or £1,260 a year.",
+        "warning",
+    ),
     Example(
         "a rate of one month",
         "The record is the 8.86 million of 2019. June brought in 861,000, an average of 28,700 a day.",
