@@ -64,7 +64,8 @@ def summarize(
     Raises ValueError for limits below one, and what the engine raises (models.EngineFailed).
     """
     limits = Limits(sentences, words)
-    blank = Summary(article, model=engine.name, engine=type(engine).__name__, revision=engine.revision, seed=seed)
+    made_by = getattr(engine, "kind", type(engine).__name__)  # one that asks another names that
+    blank = Summary(article, model=engine.name, engine=made_by, revision=engine.revision, seed=seed)
     if article.language != "en":
         return replace(blank, reason=NOT_ENGLISH)
     most = min(PART_TOKENS, engine.reads(drafting.carefully(engine, limits)))

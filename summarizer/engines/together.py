@@ -153,6 +153,7 @@ class _Asking:
     def __init__(self, engine: Engine, run: _Run[Any]) -> None:
         self._engine = engine
         self._run = run
+        self.kind = type(engine).__name__  # what a report names as the engine
         self.name = engine.name
         self.revision = engine.revision
         self.family = engine.family
