@@ -53,6 +53,9 @@ def batch(
     locale: LocaleOption = None,
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Answer with exit code 2 if any article could not be read or checked.")
+    ] = False,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
@@ -74,7 +77,7 @@ def batch(
             partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
         )
     with progress("Summarising" if summaries else "Checking") as tell:
-        outcome = carry_out(folder, output, terms, fail_on.severity, summaries=wanted, progress=tell)
+        outcome = carry_out(folder, output, terms, fail_on.severity, strict=strict, summaries=wanted, progress=tell)
     put(f"{_said(outcome)} Report: {output / 'index.html'}\n")
     if outcome.passed:
         put(f"Not looked at: {passed_in_words(outcome.passed)}.\n")

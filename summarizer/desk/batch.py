@@ -29,7 +29,7 @@ from summarizer.models import EngineFailed, ModelError
 from summarizer.reports.data import failure_record, finding_records, skipped_record, to_json_lines, unreadable_record
 from summarizer.reports.overview import Row, overview_csv, overview_page, overview_xlsx, row_of
 from summarizer.reports.page import sheet_page
-from summarizer.reports.passed import Passed
+from summarizer.reports.passed import Passed, Why
 from summarizer.reports.tables import has_workbooks
 
 if TYPE_CHECKING:
@@ -81,10 +81,13 @@ def batch(
     terms: Terms,
     fail_on: Severity | None,
     *,
+    strict: bool = False,
     summaries: Summaries | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Outcome:
     """Checks every article of a folder, or of the feed at a web address, and writes the report.
+
+    `strict`: an article that was not checked, whatever the reason, is no success.
 
     Raises Unreadable where there is nothing to read, Unwritable where the report cannot be written.
     """
@@ -113,8 +116,10 @@ def batch(
         if has_workbooks():
             (stage / "overview.xlsx").write_bytes(overview_xlsx(rows, records))
         write(stage / "findings.jsonl", to_json_lines(records))
-    read = [code for code in codes if code != UNUSABLE]
-    return Outcome(rows, passed, max(read, default=UNUSABLE))
+    code = max((code for code in codes if code != UNUSABLE), default=UNUSABLE)
+    if strict and (any(row.unreadable for row in rows) or any(one.why is not Why.KIND for one in passed)):
+        code = max(code, UNUSABLE)
+    return Outcome(rows, passed, code)
 
 
 def examine(

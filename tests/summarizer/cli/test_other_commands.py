@@ -153,7 +153,9 @@ def test_what_a_batch_did_not_look_at_is_said_at_the_end_and_in_the_report(copyd
 def test_stories_in_another_language_are_said_to_be_unchecked(copydesk, tmp_path):
     german = "Die Polizei hat am Montag in Berlin 12 Menschen festgenommen, wie ein Sprecher am Abend sagte."
     folder = put(tmp_path / "in", a=german, b=german)
+    assert copydesk("batch", folder, "-o", tmp_path / "out", "--strict").code == 2
     ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    assert ran.code == 0
     assert ran.out.startswith("No article checked; 2 not in English, the only language that Copydesk checks. Report: ")
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert re.findall(r'data-is="(\w+)"', page) == ["foreign", "foreign"]
@@ -163,6 +165,15 @@ def test_an_unreadable_file_alone_does_not_fail_a_batch(copydesk, tmp_path):
     folder = put(tmp_path / "in", a=RIGHT)
     (folder / "m.txt").write_bytes(b"")
     assert copydesk("batch", folder, "-o", tmp_path / "out").code == 0
+    assert copydesk("batch", folder, "-o", tmp_path / "out", "--strict").code == 2
+
+
+def test_a_strict_batch_fails_for_what_may_be_an_article_and_not_for_a_picture(copydesk, tmp_path):
+    folder = put(tmp_path / "in", a=RIGHT)
+    (folder / "photo.jpg").write_bytes(b"x")
+    assert copydesk("batch", folder, "-o", tmp_path / "out", "--strict").code == 0
+    (folder / "out.txt").symlink_to(put(tmp_path / "elsewhere", b=RIGHT) / "b.txt")
+    assert copydesk("batch", folder, "-o", tmp_path / "out", "--strict").code == 2
 
 
 def test_a_batch_of_which_nothing_can_be_read_ends_with_2_and_says_why(copydesk, tmp_path):
