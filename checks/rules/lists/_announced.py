@@ -67,6 +67,9 @@ NAMED_ALREADY = re.compile(r"\s[A-Z][\w’'-]*,? *$|,\s+(?:the )?\S+-old $|\d")
 JOINS = re.compile(r",?\s(?:and|or|but|while|as|when)\s(?:the )?$")
 SINGULAR = re.compile(r"\b(?:a|an|one|this|his|her|its|their) (?:[\w-]+ )?[\w-]+$", re.IGNORECASE)
 ONLY = re.compile(r"\b(?:just|only) (?:the )?$", re.IGNORECASE)
+AND_ONE = re.compile(r",? (?:and|or|plus|along with) (?:an?|one|another) ", re.IGNORECASE)
+ONE_AND = re.compile(r"\b(?:an?|one) (?:[a-z]+ )?[a-z]+,? (?:and|plus) $", re.IGNORECASE)
+AND = re.compile(r"(?: [\w-]+){1,4},? (?:and|plus|or) (?:another |the )?", re.IGNORECASE)
 ENDS = re.compile(r"\s*[\"”’']?(?:[,.;:)?!]|\s(?:--?|–|—)\s|$)")
 GROUPS = {"duo": 2, "trio": 3, "threesome": 3, "quartet": 4, "foursome": 4, "quintet": 5, "sextet": 6}
 GROUP = re.compile(
@@ -186,6 +189,8 @@ def _stretch(text: str, start: int, end: int, opening: Opening) -> Span:
 def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     """Can the list be that of the count, going by what stands between them and around them?"""
     figure, members, opening = found
+    if AND_ONE.match(gap):
+        return False  # "two men and a woman: ..." names three
     counted = sum(sort is Sort.COUNTED for sort in members.sorts)
     if opening in (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY):
         if members.sort is not Sort.NAME and not _tells_of(article, found, gap):
@@ -238,6 +243,21 @@ def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
         if kind == head or is_kind_of(kind, head) or (head == "person" and is_person(kind)):
             return True
     return False
+
+
+def stands_beside(article: Article, figure: Figure) -> bool:
+    """Is another count set right before it, so that a list may be of both: "two men and two women: ..."?"""
+    at = bisect_right(article.figures, figure.span.start, key=lambda one: one.span.start) - 2
+    before = article.figures[max(0, at) : at + 1] if at >= 0 else ()
+    start = article.sentences[figure.sentence].span.start
+    return ONE_AND.search(
+        article.text, max(start, figure.span.start - FEW_LETTERS), figure.span.start
+    ) is not None or any(
+        other.kind in (Kind.COUNT, Kind.NUMBER)
+        and other.sentence == figure.sentence
+        and bool(AND.fullmatch(article.text[other.span.end : figure.span.start]))
+        for other in before
+    )
 
 
 def extent(members: Members) -> Span:

@@ -28,6 +28,7 @@ from checks.rules.lists._announced import (
     extent,
     is_count,
     like_a_slip,
+    stands_beside,
     too_few,
 )
 from checks.rules.lists._verdict import finding, tick
@@ -88,6 +89,8 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
     if count in members.likely:
         yield tick(article, figure, count, extent(members), what)
         return
+    if stands_beside(article, figure):
+        return  # "two men and two women: ..." names four
     if any(NO_MEMBER.search(name) for name in names):
         return  # "four instalments: 2 per cent now, 2 per cent in each of the two next years and 1.5 per cent"
     if any(len(one.items) == count and one.span.overlaps(extent(members)) for one in article.listings):
@@ -178,6 +181,14 @@ def _judged(article: Article, figure: Figure, everything: bool, listing: Listing
 
 
 EXAMPLES = (
+    Example("one more is counted", "They freed two nuns and a monk: Ann Lee, Bo Hay and Di Poe.", "silent"),
+    Example(
+        "one more is counted, behind a comma", "They freed two nuns and one monk, Ann Lee, Bo Hay and Di Poe.", "silent"
+    ),
+    Example("two sorts", "They freed two nuns and two monks: Ann Lee, Bo Hay, Jo Ash and Di Poe.", "silent"),
+    Example("one and two", "They freed a monk and two nuns: Bo Hay, Ann Lee and Di Poe.", "silent"),
+    Example("one sort alone", "They freed a monk by day. The two nuns were Ann Lee, Jo Ash and Di Poe.", "error"),
+    Example("medals", "Ely won two cups and a shield, level with Ware, who had two cups and a bowl.", "silent"),
     Example(
         "the places of each",
         "Five library stops will be added in the affected wards, at Ashby Cross, Low Fell, Quarry Bank and Denholme.",
