@@ -62,7 +62,7 @@ class Block:
 
 
 def from_blocks(name: str, blocks: list[Block], published: date | None = None) -> Source:
-    """The blocks as one text, an empty line between them."""
+    """The blocks as one text, an empty line between them. Raises Unreadable where that is too long."""
     parts: list[str] = []
     zones: list[tuple[int, int, Zone]] = []
     position = 0
@@ -74,4 +74,8 @@ def from_blocks(name: str, blocks: list[Block], published: date | None = None) -
             zones.append((position, position + len(text), block.zone))
         parts.append(text)
         position += len(text) + 2
+        if position > MAX_BYTES:  # packed documents may hold more than their own size shows
+            raise Unreadable(
+                f"{name} holds a text of more than {MAX_BYTES // 1_000_000} MB: split it and check the parts."
+            )
     return Source(name, "\n\n".join(parts), tuple(zones), published, extracted=True)

@@ -7,6 +7,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 
 import checks
 from checks.model import Zone
@@ -51,6 +52,30 @@ def pdf(*pages: list[str]) -> bytes:
     )
 
 
+def word_of(body: str) -> bytes:
+    """A Word document with this as its body's XML."""
+    document = docx.Document()
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    for number, element in enumerate(parse_xml(f'<w:body xmlns:w="{space}">{body}</w:body>')):
+        document.element.body.insert(number, element)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
+
+
+def table(*rows: str) -> str:
+    grid = "<w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+    return f"<w:tbl>{grid}{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
 LINES = [
     "Council spends 4m on bridges",
     "",
@@ -80,6 +105,50 @@ def test_a_word_document_without_styles_is_read_as_a_pasted_text():
     source = read_bytes(word(("Normal", "Storm leaves 12 dead"), ("Normal", "A storm killed 12 people.")), "a.docx")
     article = checks.read(source.text, zones=source.zones or None)
     assert article.paragraphs[0].zone is Zone.HEADLINE
+
+
+DELETED = '<w:del w:id="1"><w:r><w:delText>12</w:delText></w:r></w:del>'
+INSERTED = f'<w:ins w:id="2">{run("14")}</w:ins>'
+MOVED_AWAY = f'<w:moveFrom w:id="3">{run("on Monday ")}</w:moveFrom>'
+MOVED_HERE = f'<w:moveTo w:id="4">{run(" on Monday")}</w:moveTo>'
+END_DELETED = '<w:pPr><w:rPr><w:del w:id="5"/></w:rPr></w:pPr>'
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (f"<w:p>{run('Police held ')}{DELETED}{INSERTED}{run(' people.')}</w:p>", "Police held 14 people."),
+        (f"<w:p>{MOVED_AWAY}{run('Police held 14')}{MOVED_HERE}</w:p>", "Police held 14 on Monday"),
+        (f"<w:p>{END_DELETED}{run('Police ')}</w:p><w:p>{run('held 14.')}</w:p>", "Police held 14."),
+        (f"<w:sdt><w:sdtContent><w:p>{run('Police held 14.')}</w:p></w:sdtContent></w:sdt>", "Police held 14."),
+        (f"<w:p>{run('In ')}<w:smartTag>{run('Leeds')}</w:smartTag>{run(' 14 died.')}</w:p>", "In Leeds 14 died."),
+        (
+            f"<w:p>{run('Some ')}<w:fldSimple w:instr='X'>{run('15')}</w:fldSimple>{run(' hurt.')}</w:p>",
+            "Some 15 hurt.",
+        ),
+        ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>12</w:t><w:tab/><w:t>a</w:t></w:r></w:p>", "12 a"),
+        ("<w:p><w:r><w:t>4</w:t><w:noBreakHyphen/><w:t>day</w:t><w:br/><w:t>On</w:t></w:r></w:p>", "4-day\n\nOn"),
+    ],
+    ids=["inserted", "moved", "joined", "control", "smart tag", "field", "tab stops", "signs"],
+)
+def test_a_word_document_is_read_as_if_its_changes_were_accepted(body, text):
+    assert read_bytes(word_of(body), "a.docx").text == text
+
+
+def test_a_merged_cell_is_read_once():
+    across, down, on = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = table(cell("Bridges", across), cell("Ash", down) + cell("3"), cell("", on) + cell("9"))
+    assert read_bytes(word_of(body), "a.docx").text == "Bridges\n\nAsh | 3\n\n9"
+
+
+@pytest.mark.parametrize("properties", ['<w:gridSpan w:val="3000000"/>', "<w:vMerge/>"])
+def test_a_cell_that_is_merged_with_nothing_is_a_cell(properties):
+    assert read_bytes(word_of(table(cell("12 bridges", properties))), "a.docx").text == "12 bridges"
+
+
+def test_a_document_that_holds_more_text_than_a_file_may_is_refused():
+    with pytest.raises(Unreadable, match="more than 10 MB"):
+        read_bytes(word_of(f"<w:p>{run('12 bridges ' * 90_000)}</w:p>" * 11), "a.docx")
 
 
 def test_a_small_file_that_unpacks_to_anything_is_refused():
