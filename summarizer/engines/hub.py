@@ -76,24 +76,28 @@ def snapshot(name: str, *, revision: str | None = None, again: bool = False, qui
 
 
 def remove(name: str) -> int:
-    """Deletes a pulled model; gives the bytes freed."""
-    import shutil
-
+    """Deletes the revision of a model that was pulled; gives the bytes freed. What its other revisions share with it
+    stays, as other programs may use them. Raises UnknownModel or CacheUnwritable."""
     known = pins()
     pin = known.pop(name, None)
     if pin is None:
         raise UnknownModel(f"{name} was not pulled, so there is nothing to remove.")
     folder = Path(pin["path"])
-    freed = 0
-    for one in pin["files"]:
-        link = folder / one["name"]
-        if link.exists():
-            freed += one["bytes"]
-            link.resolve().unlink(missing_ok=True)
-            link.unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
+    freed = _delete(folder) if folder.exists() else 0
+    if folder.exists():
+        raise CacheUnwritable(f"{folder} could not be deleted: delete it yourself, then remove {name} again.")
     write_json(cache_dir() / "hub.json", known)
     return freed
+
+
+def _delete(folder: Path) -> int:
+    from huggingface_hub import scan_cache_dir
+
+    found = scan_cache_dir(folder.parents[2])
+    mine = [one.commit_hash for repo in found.repos for one in repo.revisions if one.snapshot_path == folder.resolve()]
+    deletion = found.delete_revisions(*mine)
+    deletion.execute()
+    return deletion.expected_freed_size
 
 
 def _is_whole(folder: Path, noted: Mapping[str, Any]) -> bool:

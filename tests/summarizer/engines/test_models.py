@@ -91,7 +91,7 @@ def shelf(t5: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
 
     import huggingface_hub
 
-    folder = tmp_path / "snapshot"
+    folder = tmp_path / "hub" / "models--desk--tiny" / "snapshots" / "c0ffee"
     shutil.copytree(t5, folder)
     made = Hub(folder)
     monkeypatch.setattr(huggingface_hub, "HfApi", lambda: made)
@@ -150,6 +150,38 @@ def test_removing_a_hub_model_deletes_its_files(shelf: Hub) -> None:
     assert not shelf.folder.exists()
     with pytest.raises(UnknownModel, match="was not pulled"):
         models.remove("desk/tiny")
+
+
+def test_removing_a_hub_model_leaves_what_another_revision_shares(shelf: Hub) -> None:
+    blob = shelf.folder.parents[1] / "blobs" / "cafe"
+    blob.parent.mkdir()
+    weights = shelf.folder / "model.safetensors"
+    weights.rename(blob)
+    other = shelf.folder.parent / "decade" / weights.name
+    other.parent.mkdir()
+    for link in (weights, other):
+        link.symlink_to("../../blobs/cafe")
+    size = sum(path.stat().st_size for path in shelf.folder.iterdir() if not path.is_symlink())
+    models.pull("desk/tiny", quiet=True)
+    assert models.remove("desk/tiny") == size
+    assert other.exists()
+    assert not shelf.folder.exists()
+
+
+def test_a_hub_model_that_others_deleted_is_forgotten(shelf: Hub) -> None:
+    import shutil
+
+    models.pull("desk/tiny", quiet=True)
+    shutil.rmtree(shelf.folder.parents[2])
+    assert models.remove("desk/tiny") == 0
+    assert hub.pins() == {}
+
+
+def test_a_revision_of_what_is_not_on_the_hub_is_a_usage_error(t5: Path) -> None:
+    for name in (models.DEFAULT, str(t5)):
+        with pytest.raises(UnknownModel, match="leave --revision out") as caught:
+            models.pull(name, revision="v2", quiet=True)
+        assert caught.value.exit_code == 2
 
 
 def test_a_folder_of_the_users_own_is_never_deleted(t5: Path) -> None:
