@@ -176,6 +176,15 @@ NOT_PERSONS = """
     container factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee
     degree tree guarantee coffee can loan plan ban van clan pan scan span hectare hour metre meter disaster encounter
     website site campsite suite satellite favourite opposite composite
+    elephant tiger panther otter beaver badger hamster oyster lobster spider rooster alligator condor jaguar cormorant
+    pheasant pelican toucan orangutan termite parakeet ant goose geese
+    tanker bomber scooter cruiser freighter trawler destroyer carrier airliner liner clipper cutter digger harvester
+    bulldozer caravan van minivan charger filter freezer burner boiler cooker router scanner sensor monitor detector
+    projector elevator escalator generator ventilator simulator calculator indicator speaker skyscraper bunker shelter
+    crater glacier boulder flower cucumber pepper burger banner folder locker shutter ladder slipper sweater trouser
+    hydrant pendant pollutant implant transplant covenant ocean organ slogan turban jubilee marquee decree knee
+    corridor meteor tremor mirror razor anchor tumor meteorite cheese sticker tracker voucher teller cluster feeder
+    blister bumper heater hammer drawer mortar cylinder computer
 """
 UNLIKE_PERSONS = frozenset(NOT_PERSONS.split())
 """Nouns with the ending of a word for a person that are none."""

@@ -29,6 +29,7 @@ _PERSONS = {
 }
 _OF_A_KIND = re.compile(r"-(?:\w+ed|style|led|run|born|held|type|like)")  # "ISIS-inspired"
 _WAYS = frozenset(("by", "from", "to", "under", "over", "above", "below", "before", "after"))
+_SURER = {"would": "will", "could": "can", "might": "may"}
 _PAST = {"was": "is", "were": "are"}
 
 
@@ -89,7 +90,8 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
         goes_on = last < len(its) and its[last].role in (Role.NOUN, Role.NAME)  # "the port's new master"
         if out[0].low == "'s" and out[0].role is Role.PREP and any(one.key for one in out) and not goes_on:
             return f'leaves out the "{_text(its[first - 1 : last])}" whose it is told of'
-        if last < len(its) and its[last].role in (Role.VERB, Role.AUX, Role.ADVERB) and _counts(out):
+        told = last < len(its) and its[last].role in (Role.VERB, Role.AUX, Role.ADVERB)
+        if told and any(one.role is Role.NUMBER for one in mine[:start]) and _counts(out):
             return f'leaves out "{_text(out)}"'
         return ""
     new = mine[start:end]
@@ -104,6 +106,8 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
             return f'has "{one.text}" where the article has "{other.text}"'
         if _PAST.get(other.low) == one.low and _is_state(its[last:]) and not _is_shifted(mine, its):
             return f'tells of now what the article has as "{other.text}"'
+        if _SURER.get(other.low) == one.low and not _is_said(mine, its):
+            return f'has "{one.text}" where the article has "{other.text}"'
     return ""
 
 
@@ -136,8 +140,11 @@ def _is_state(after: Sequence[Word]) -> bool:
 
 def _is_shifted(mine: Sequence[Word], its: Sequence[Word]) -> bool:
     """Is it past only because somebody said it, or would do it: "said that he was ill"?"""
-    said = any(one.key == "say" for one in mine) and any(one.key == "say" for one in its)
-    return said or any(one.low in ("would", "could") for one in its)
+    return _is_said(mine, its) or any(one.low in ("would", "could") for one in its)
+
+
+def _is_said(mine: Sequence[Word], its: Sequence[Word]) -> bool:
+    return all(any(one.key == "say" for one in some) for some in (mine, its))
 
 
 def _unconditional(mine: Sequence[Word], its: Sequence[Word]) -> str:

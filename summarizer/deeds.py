@@ -312,14 +312,17 @@ def _other_object(clause: Clause, its: Clause, told: Told, there: Source, here: 
     other = clause.passive and doer is not None and doer.key and doer.key not in its_keys
     if other and doer is not None and not any(stand_together(doer.key, key, there, named=True) for key in its_keys):
         return f'the article does not have "{doer.text}" as who "{verb}"'
+    before = _done_to_before(its, told)
+    if before and not clause.passive and not _object(clause) and not _done_to_before(clause, here):
+        return f'leaves out what the article says was "{verb}"'
     replaced = any(one.role is Role.PRONOUN for one in its.complement[:1])  # "bought it"
-    its_keys = {one.key for one in its.complement if one.key}
+    its_keys = {one.key for one in its.complement if one.key} | ({before} - {""})
     for done_to in () if replaced else _object(clause):
-        known = _reaches(its, done_to.key, told) if done_to.key in told.keys else False
+        known = done_to.key == before or (done_to.key in told.keys and _reaches(its, done_to.key, told))
         if not known and not any(stand_together(done_to.key, key, there) for key in its_keys):
             return f'the article does not have "{done_to.text}" as what it "{verb}"'
     for word in clause.complement:
-        placed = word.key in told.keys and not replaced
+        placed = word.key in told.keys and (not replaced or word.low in CALENDAR)  # "held him on Thursday"
         if placed and not _reaches(its, word.key, told):
             return f'the article has "{word.text}" of something else than "{verb}"'
     return ""
@@ -357,6 +360,15 @@ def _doers(clause: Clause, its: Clause) -> list[Word]:
     if clause.passive == its.passive:
         return list(its.subject)
     return list(its.complement) if clause.passive else agent
+
+
+def _done_to_before(its: Clause, told: Told) -> str:
+    """Of "a petition which Kelso will hand in": the petition. Empty where the verb has what it is done to behind it."""
+    if not its.subject or its.subject[0].role is Role.WHO or any(one.key for one in its.complement[:2]):
+        return ""
+    start = next((at for at, one in enumerate(told.words) if one is its.subject[0]), 0)
+    opened = start > 1 and told.words[start - 1].low in ("which", "whom", "that")
+    return told.words[start - 2].key if opened and told.words[start - 2].role is Role.NOUN else ""
 
 
 def _agent(clause: Clause) -> list[Word]:

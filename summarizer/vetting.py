@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 
 import checks
 from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span, Tick
-from summarizer import apiece, company, cuts, soundness, spelling, twists, wholeness
+from summarizer import apiece, company, cuts, soundness, spelling, tallies, twists, wholeness
 from summarizer.grounding import Ground, Grounding, ground, is_copied, plain, spans, stems_of
 from summarizer.selection import Choice
 from summarizer.shortening import without_link
@@ -130,6 +130,7 @@ def fault(
         or where.fault
         or untied(read, span, sheet, sources, on)
         or company.fault(read, span, sheet, on.article, on.story)
+        or tallies.fault(read, span, sheet, on.article)
         or told_again(read, span, on.article)
         or apiece.fault(read, span, on.article)
         or soundness.fault(text)
