@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from summarizer.cli import articles, models, newsroom, rulebook
+from summarizer.cli import articles, models, newsroom, rulebook, streams
 from summarizer.cli.options import Unusable
 from summarizer.cli.output import put, say
 from summarizer.desk.checking import FAILED, UNUSABLE
@@ -94,16 +94,15 @@ def version_of() -> str:
 
 def main() -> NoReturn:
     """Runs the command line. Every way out has an exit code and, where something went wrong, one clear line."""
-    _prepare_streams()
+    streams.prepare()
+    _clean_up_when_stopped()
     try:
         code = app(prog_name="copydesk", standalone_mode=False)
+        sys.stdout.flush()  # so that what cannot be written is known here
     except (Unusable, Unreadable, Unwritable) as error:
         code = say(str(error), UNUSABLE)
     except (KeyboardInterrupt, typer.Abort):
         code = say("stopped", INTERRUPTED)
-    except BrokenPipeError:  # the reader of the report went away, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except Exception as error:
         from summarizer.models import ModelError
 
@@ -123,13 +122,8 @@ def main() -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _prepare_streams() -> None:
+def _clean_up_when_stopped() -> None:
     import signal
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # Reports are UTF-8 wherever they go; a terminal that cannot show a character gets a question mark.
-            encoding = None if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
     # A stopped run cleans up after itself as an interrupted one does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

@@ -13,6 +13,7 @@ import typer
 from checks.model import Severity
 from summarizer.desk import dismissals
 from summarizer.desk.checking import Terms
+from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, SUFFIXES, Source, is_url, read_bytes, read_file
 from summarizer.reports import Format, format_of
 
@@ -130,8 +131,13 @@ def format_asked(form: Format | None, output: Path | None) -> Format:
     return form
 
 
+def is_stdout(output: Path) -> bool:
+    """Opened by such a name, a file that standard output is appended to would be emptied."""
+    return str(output) in ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
+
 def _format(form: Format | None, output: Path | None) -> Format:
-    if form is not None or output is None or str(output) == "-":
+    if form is not None or output is None or is_stdout(output) or (not output.suffix and is_device(output)):
         return form or Format.TEXT
     try:
         return format_of(output)

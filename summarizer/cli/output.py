@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, TypedDict
 
-from summarizer.cli.options import Unusable
+from summarizer.cli.options import Unusable, is_stdout
 from summarizer.desk.writing import replacing
+
+EVERY = 20.0  # seconds between two lines about how far a run is
 
 
 @contextmanager
 def report_to(output: Path | None, *inputs: str | None) -> Iterator[TextIO]:
     """Where the report goes: the file of -o, opened before the work begins, or standard output."""
-    if output is None or str(output) == "-":
+    if output is None or is_stdout(output):
         yield sys.stdout
         sys.stdout.flush()
     else:
@@ -37,17 +40,43 @@ def deliver(report: TextIO, content: str | bytes) -> None:
 
 @contextmanager
 def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, and only on a terminal."""
+    """How many articles are done: a bar on a terminal, else a line on standard error now and then."""
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        with _lines(doing, sys.stderr) as tell:
+            yield tell
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _lines(doing: str, stream: TextIO) -> Iterator[Callable[[int, int], None]]:
+    """In a thread of its own: articles that are summarised together come to an end together, after minutes."""
+    far = (0, 0)
+    over = threading.Event()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal far
+        far = (done, total)
+
+    def now_and_then() -> None:
+        while not over.wait(EVERY):
+            done, total = far
+            if total:
+                print(f"{doing}: {done} of {total} articles done", file=stream, flush=True)
+
+    telling = threading.Thread(target=now_and_then, daemon=True)
+    telling.start()
+    try:
+        yield tell
+    finally:
+        over.set()
+        telling.join()
 
 
 class Watching(TypedDict, total=False):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -20,15 +21,15 @@ def replacing(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
 
     Opened at once, so that an unwritable place is known before the work is done. Raises Unwritable.
     """
+    if is_device(path):  # nothing to replace; a pipe's reader may go away, as that of `| head` does
+        with _saying(path), suppress(BrokenPipeError), path.open("w", encoding="utf-8", newline="") as device:
+            yield device
+        return
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise Unwritable(f"{path} is a folder: name a file in it, for example {path / 'report.html'}.")
     if any(target == Path(os.path.realpath(one)) for one in inputs):
         raise Unwritable(f"{path} is the article itself: choose another name for the report.")
-    if target.exists() and not target.is_file():  # a device or a pipe: nothing to replace
-        with _saying(path), target.open("w", encoding="utf-8", newline="") as device:
-            yield device
-        return
     with _saying(path):
         handle, name = tempfile.mkstemp(prefix=".copydesk-", dir=target.parent)
     temporary = Path(name)
@@ -40,6 +41,16 @@ def replacing(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
             temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def is_device(path: Path) -> bool:
+    """Is this a device or a pipe, such as /dev/stderr or what the shell makes of >(cat)? Asked of the path itself: what
+    it leads to need not have a name."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def write(path: Path, text: str) -> None:
