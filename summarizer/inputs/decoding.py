@@ -24,6 +24,14 @@ _KINDS = (
     (b"{\\rtf", "a rich text document"),
 )
 _LATIN = ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")  # said of whatever a server knows nothing about
+_OF_THE_WEB = frozenset(
+    # Those of the WHATWG's Encoding Standard, by Python's names. Python has codecs besides that take square time or
+    # turn a text into another one, and a server may name any.
+    """utf-8 utf-16 utf-16-le utf-16-be cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8
+    iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman cp874 tis-620
+    cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gb2312 gbk gb18030 big5 big5hkscs euc_jp
+    iso2022_jp shift_jis cp932 euc_kr cp949""".split()
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 ADVICE = "save it as plain text (.txt), or copy its text and paste it"
 
@@ -34,7 +42,7 @@ BINARY = "is not a text (it holds binary data)"
 def decode(data: bytes, name: str, encoding: str = "") -> str:
     """The text of a file, line ends as "\\n" and without what prints nothing.
 
-    `encoding` is what its sender said, believed where it fits.
+    `encoding` is what its sender said, believed where it fits and is one of the web's.
 
     Raises Unreadable for what is not text, with the advice what to do.
     """
@@ -61,7 +69,7 @@ def _as_stated(data: bytes, encoding: str) -> str:
     if not encoding or encoding.lower() in _LATIN or data.startswith(codecs.BOM_UTF8):
         return ""
     try:
-        return data.decode(encoding)
+        return data.decode(encoding) if codecs.lookup(encoding).name in _OF_THE_WEB else ""
     except (LookupError, ValueError):
         return ""
 

@@ -25,7 +25,7 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     document: Any = trafilatura.bare_extraction(
-        _decode(data, name, encoding),
+        decode(data, name, encoding or _declared(data)),
         with_metadata=True,
         include_comments=False,
         # Only a date that the page states as its own; guessing one from the text would decide what "Tuesday" is.
@@ -42,16 +42,11 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
     return from_blocks(name, blocks, _day(document.date))
 
 
-def _decode(data: bytes, name: str, encoding: str) -> str:
-    if encoding:
-        return decode(data, name, encoding)
+def _declared(data: bytes) -> str:
+    """The encoding that a page names, "" where it names none, or one in which that could not have been read."""
     declared = _DECLARED.search(data[:4096])
-    if declared is not None:
-        try:
-            return data.decode(declared[1].decode("ascii")).replace("\r\n", "\n")
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data, name)
+    encoding = declared[1].decode("ascii").lower() if declared is not None else ""
+    return "" if encoding.startswith("utf-16") else encoding
 
 
 def _blocks(body: Any) -> Iterator[Block]:

@@ -132,6 +132,17 @@ def test_the_encoding_that_a_page_declares_is_used():
     assert "€4 million" in text
 
 
+@pytest.mark.parametrize(
+    "encoding", ["unicode_escape", "punycode", "utf-7", "rot13", "idna", "zlib", "utf-16", "no-such"]
+)
+def test_an_encoding_that_the_web_does_not_know_is_not_believed(encoding):
+    story = "Police found 12 bridges in C:\\\\new +2AA- by the river. " * 5
+    page = f'<html><head><meta charset="{encoding}"></head><body><article><p>{story}</p></article></body></html>'
+    assert story.strip() in read_bytes(page.encode(), "a.html").text
+    if encoding != "utf-16":  # which a server may mean
+        assert read_bytes(story.encode(), "a", kind=".txt", encoding=encoding).text == story
+
+
 def test_words_apart_by_markup_stay_as_they_are():
     more = "<p>It will cost <b>£4</b>.<i>5m</i>\n in  all.</p>"
     page = f"<html><body><article><h1>Plan</h1><p>{STORY}</p>{more}</article></body></html>"
