@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import time
+import tracemalloc
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 
@@ -192,6 +193,26 @@ def test_an_answer_that_is_too_large_is_refused(site):
     site.pages["/large"] = answer
     with pytest.raises(Unreadable, match="larger than 10 MB"):
         fetch(f"{site.url}/large")
+
+
+def test_an_answer_that_is_packed_twice_takes_no_memory_to_speak_of(site):
+    packed = gzip.compress(gzip.compress(bytes(200_000_000)))
+
+    def answer(one: BaseHTTPRequestHandler) -> None:
+        one.send_response(200)
+        one.send_header("Content-Type", "text/plain")
+        one.send_header("Content-Encoding", "gzip, gzip")
+        one.end_headers()
+        one.wfile.write(packed)
+
+    site.pages["/packed"] = answer
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable, match="larger than 10 MB"):
+            fetch(f"{site.url}/packed")
+        assert tracemalloc.get_traced_memory()[1] < 5 * MAX_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_server_that_does_not_answer_is_given_up(site, monkeypatch):
