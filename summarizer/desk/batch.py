@@ -160,7 +160,8 @@ def examine(
 
 
 def _counting(progress: Progress, total: int) -> Callable[[], None]:
-    """Called after each article."""
+    """Called after each article; that none is done yet is told at once."""
+    progress(0, total)
     done = count(1)
     return lambda: progress(next(done), total)
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -148,6 +149,27 @@ def test_what_a_batch_did_not_look_at_is_said_at_the_end_and_in_the_report(copyd
     records = (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
     skipped = [json.loads(line) for line in records]
     assert [(one["kind"], one["article"]) for one in skipped] == [("skipped", "out.txt"), ("skipped", "photo.jpg")]
+
+
+def test_a_slow_batch_says_how_far_it_is_on_standard_error(copydesk, tmp_path, monkeypatch):
+    from summarizer.cli import output
+    from summarizer.desk import batch
+
+    folder = put(tmp_path / "in", a=RIGHT, b=RIGHT)
+    check = batch.check_read
+
+    def slow(*given):
+        time.sleep(0.2)
+        return check(*given)
+
+    monkeypatch.setattr(batch, "check_read", slow)
+    monkeypatch.setattr(output, "EVERY", 0.05)
+    ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    lines = ran.err.splitlines()
+    assert lines[0] == "Checking: 0 of 2 articles done"
+    assert "Checking: 1 of 2 articles done" in lines
+    assert ran.out.startswith("2 articles checked")
+    assert "0/2" in copydesk("batch", folder, "-o", tmp_path / "out", terminal=True).err
 
 
 def test_stories_in_another_language_are_said_to_be_unchecked(copydesk, tmp_path):

@@ -23,10 +23,10 @@ def test_every_article_is_counted_whether_in_one_process_or_in_several(tmp_path)
     for number in (3, FEW + 1):
         place = tmp_path / str(number)
         place.mkdir()
-        assert told(place, number) == [(done, number) for done in range(1, number + 1)]
+        assert told(place, number) == [(done, number) for done in range(number + 1)]
 
 
 def test_summaries_are_counted_as_each_is_done(tmp_path):
     engine = SimpleNamespace(name="an-engine", revision="", family="", window=1, defaults=None)
     summaries = Summaries(lambda: engine, lambda article, *, model: Summary(article, reason="None."))
-    assert told(tmp_path, 3, summaries=summaries) == [(1, 3), (2, 3), (3, 3)]
+    assert told(tmp_path, 3, summaries=summaries) == [(0, 3), (1, 3), (2, 3), (3, 3)]

@@ -51,7 +51,7 @@ def test_each_summary_counts_as_it_is_done(tmp_path: Path) -> None:
         summaries=wanted,
         progress=lambda done, total: seen.append((done, total)),
     )
-    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert all("ran aground" in row.summary for row in outcome.rows)
     pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "report" / "articles").iterdir()]
     assert all("leader, Leader, 1, seed 0" in page for page in pages)  # not what stands between it and a job
