@@ -83,7 +83,8 @@ def fetch(url: str) -> Fetched:
     deadline = time.monotonic() + SECONDS_IN_ALL
     here = url
     for _ in range(MAX_REDIRECTS + 1):
-        with _answer(here, url) as response:
+        with _answer(here, url, deadline) as response:
+            _refuse_late(url, deadline)
             target = response.headers.get("location", "")
             if response.status in (301, 302, 303, 307, 308) and target:
                 here = _joined(here, target, url)
@@ -102,10 +103,12 @@ def _joined(here: str, target: str, url: str) -> str:
         raise Unreadable(f"{url} leads to {target}, which is no web page: {PASTE}.") from None
 
 
-def _answer(here: str, url: str) -> BaseHTTPResponse:
+def _answer(here: str, url: str, deadline: float) -> BaseHTTPResponse:
     """The answer of one address, unread. The first of its public addresses that takes the call."""
     import urllib3
     from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError, SSLError, TimeoutError
+
+    from summarizer.inputs.connections import Connection, SecureConnection
 
     try:
         place = urllib3.util.parse_url(here)
@@ -121,13 +124,17 @@ def _answer(here: str, url: str) -> BaseHTTPResponse:
     host = place.host.strip("[]")
     failed: Exception | None = None
     for address in _addresses(host, port, url):
-        timeout = urllib3.Timeout(connect=SECONDS, read=SECONDS)
+        _refuse_late(url, deadline)
+        wait = min(SECONDS, max(0.001, deadline - time.monotonic()))
+        timeout = urllib3.Timeout(connect=wait, read=wait)
         if place.scheme == "https":
             pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
-                str(address), port, timeout=timeout, server_hostname=host, assert_hostname=host
+                str(address), port, timeout=timeout, server_hostname=host, assert_hostname=host, until=deadline
             )
+            pool.ConnectionCls = SecureConnection
         else:
-            pool = urllib3.HTTPConnectionPool(str(address), port, timeout=timeout)
+            pool = urllib3.HTTPConnectionPool(str(address), port, timeout=timeout, until=deadline)
+            pool.ConnectionCls = Connection
         try:
             return pool.urlopen(
                 "GET",
@@ -140,6 +147,7 @@ def _answer(here: str, url: str) -> BaseHTTPResponse:
             )
         except (HTTPError, OSError) as error:
             failed = error
+    _refuse_late(url, deadline)
     if isinstance(failed, SSLError):
         raise Unreadable(f"{host} could not prove that it is {host} (its certificate is not valid): {PASTE}.")
     if isinstance(failed, TimeoutError) and not isinstance(failed, NewConnectionError):  # which is one of them
@@ -182,11 +190,17 @@ def _body(response: BaseHTTPResponse, url: str, deadline: float) -> bytes:
             data += part
             if len(data) > MAX_BYTES:
                 raise Unreadable(f"{url} is larger than {MAX_BYTES // 1_000_000} MB: {PASTE}.")
-            if time.monotonic() > deadline:
-                raise Unreadable(f"{url} took longer than {SECONDS_IN_ALL} seconds: try again, or {PASTE}.")
+            _refuse_late(url, deadline)
     except (HTTPError, OSError):
+        _refuse_late(url, deadline)
         raise Unreadable(f"{url} broke off before its end: try again, or {PASTE}.") from None
+    _refuse_late(url, deadline)  # a connection that was cut looks like one at its end
     return bytes(data)
+
+
+def _refuse_late(url: str, deadline: float) -> None:
+    if time.monotonic() >= deadline:
+        raise Unreadable(f"{url} took longer than {SECONDS_IN_ALL} seconds: try again, or {PASTE}.")
 
 
 def _stated(content_type: str) -> tuple[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
+import threading
 import time
 import tracemalloc
 from http.server import BaseHTTPRequestHandler
@@ -237,6 +239,58 @@ def test_an_answer_that_trickles_is_given_up(site, monkeypatch):
     site.pages["/trickle"] = answer
     with pytest.raises(Unreadable, match="took longer"):
         fetch(f"{site.url}/trickle")
+
+
+@pytest.mark.parametrize("start", [b"HTTP/1.1 200 OK\r\n", b""])
+def test_headers_that_trickle_are_given_up(site, monkeypatch, start):
+    monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.3)
+
+    def answer(one: BaseHTTPRequestHandler) -> None:
+        one.wfile.write(start)
+        for _ in range(100):
+            one.wfile.write(b"A: b\r\n" if start else b"H")
+            one.wfile.flush()
+            time.sleep(0.02)
+
+    site.pages["/trickle"] = answer
+    began = time.monotonic()
+    with pytest.raises(Unreadable, match="took longer"):
+        fetch(f"{site.url}/trickle")
+    assert time.monotonic() - began < 1
+
+
+def test_the_time_that_redirects_take_counts(site, monkeypatch):
+    monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.3)
+
+    def answer(one: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.2)
+        one.send_response(302)
+        one.send_header("Location", "/slow")
+        one.send_header("Content-Length", "0")
+        one.end_headers()
+
+    site.pages["/slow"] = answer
+    with pytest.raises(Unreadable, match="took longer"):
+        fetch(f"{site.url}/slow")
+    assert len(site.asked) == 2
+
+
+def test_a_secure_connection_that_is_never_made_is_given_up(monkeypatch):
+    monkeypatch.setattr(fetching, "SECONDS_IN_ALL", 0.3)
+    monkeypatch.setattr(fetching, "is_public", lambda address: True)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            taken, _ = server.accept()
+            with taken, contextlib.suppress(OSError):
+                taken.sendall(bytes([22, 3, 3, 0, 200]))  # the head of a handshake
+                for _ in range(100):
+                    taken.sendall(b"\x02")
+                    time.sleep(0.02)
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(Unreadable, match="took longer"):
+            fetch(f"https://127.0.0.1:{server.getsockname()[1]}/")
 
 
 def test_an_answer_that_breaks_off_is_not_taken_for_the_whole(site):
