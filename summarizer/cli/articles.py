@@ -61,7 +61,7 @@ def check(
         raise typer.Exit(_check_all(articles, text, stdin_name, form, output, terms, fail_on))
     article = articles[0] if articles else None
     source = source_of(article, text, stdin_name)
-    with report_to(output, article) as report:
+    with report_to(output, terms, article) as report:
         sheet = checking.check(source, terms)
         deliver(report, written(sheet, form, source.name, has_lines=not source.extracted, **looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))
@@ -87,7 +87,7 @@ def _check_all(
             "or `copydesk batch` for a folder."
         )
     code, rows = 0, []
-    with report_to(output, *articles) as report:
+    with report_to(output, terms, *articles) as report:
         for name in articles:
             try:
                 source = source_of(name, None, stdin_name)
@@ -130,7 +130,7 @@ def summarize(
     if form in ROWS:
         raise Unusable(f"{form.value} has no place for a summary: use text, json, jsonl, html or markdown.")
     source = source_of(article, text, stdin_name)
-    with report_to(output, article) as report:
+    with report_to(output, terms, article) as report:
         import summarizer
 
         story = checking.read(source, terms)
@@ -160,7 +160,7 @@ def compare(
     if source == target == "-":
         raise Unusable("Only one of the two texts can come from standard input: name a file for the other.")
     base, text = source_of(source, None, stdin_name), source_of(target, None, stdin_name)
-    with report_to(output, source, target) as report:
+    with report_to(output, terms, source, target) as report:
         sheet = checking.hold_against(base, text, mode.value, terms)
         deliver(report, written(sheet, form, text.name, source_name=base.name, **looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))

@@ -121,17 +121,25 @@ def dismiss(
     """
     file = dismissed or Path(dismissals.FILE)
     only = slugs_of("--rule", rule)
-    terms = terms_of(ignore, published, locale, file)
+    terms = terms_of(ignore, published, locale, file, may_be_new=True)
     if not why.strip():
         raise Unusable("--why: say why they may stand, for whoever reads it next.")
+    when, who = date.today().isoformat(), who or _user()
     new: list[dismissals.Record] = []
     for name, sheet in _sheets(articles, terms):
         known = dismissals.name_in(file, name)
-        new += dismissals.of_sheet(sheet, known, only, why=why, who=who or getuser(), when=date.today().isoformat())
+        new += dismissals.of_sheet(sheet, known, only, why=why, who=who, when=when)
     if not new:
         raise Unusable("There is no such finding to dismiss: `copydesk check` shows what is raised.")
-    dismissals.write_dismissals(file, [*terms.dismissed, *new])
+    dismissals.add_dismissals(file, new)
     put("".join(f"dismissed: {one.says}  {one.rule}\n" for one in new))
+
+
+def _user() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError):  # as in a container
+        raise Unusable("--who: say who lets them stand; the system knows no name.") from None
 
 
 def _sheets(articles: list[str], terms: Terms) -> Iterator[tuple[str, Sheet]]:

@@ -98,9 +98,17 @@ def source_of(article: str | None, text: str | None, stdin_name: str) -> Source:
     return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
 
 
-def terms_of(ignore: list[str] | None, published: str | None, locale: Locale | None, dismissed: Path | None) -> Terms:
+def terms_of(
+    ignore: list[str] | None,
+    published: str | None,
+    locale: Locale | None,
+    dismissed: Path | None,
+    *,
+    may_be_new: bool = False,
+) -> Terms:
+    """`may_be_new`: the file of dismissals that is named need not be there yet."""
     file = dismissed or Path(dismissals.FILE)
-    records = dismissals.read_dismissals(file)
+    records = dismissals.read_dismissals(file, may_be_new=may_be_new or dismissed is None)
     return Terms(day_of(published), locale.value if locale else None, slugs_of("--ignore", ignore), file, records)
 
 

@@ -13,20 +13,25 @@ from pathlib import Path
 from typing import TextIO, TypedDict
 
 from summarizer.cli.options import Unusable, is_stdout
-from summarizer.desk.writing import replacing
+from summarizer.desk import dismissals, settings
+from summarizer.desk.checking import Terms
+from summarizer.desk.writing import is_same, replacing
 
 EVERY = 20.0  # seconds between two lines about how far a run is
 
 
 @contextmanager
-def report_to(output: Path | None, *inputs: str | None) -> Iterator[TextIO]:
+def report_to(output: Path | None, terms: Terms, *inputs: str | None) -> Iterator[TextIO]:
     """Where the report goes: the file of -o, opened before the work begins, or standard output."""
     if output is None or is_stdout(output):
         yield sys.stdout
         sys.stdout.flush()
-    else:
-        with replacing(output, [Path(one) for one in inputs if one and one != "-"]) as file:
-            yield file
+        return
+    kept = terms.dismissed_in is not None and is_same(output, terms.dismissed_in)
+    if kept or Path(os.path.realpath(output)).name in (settings.FILE, settings.PROJECT, dismissals.FILE):
+        raise Unusable(f"{output} is for settings or dismissals: choose another name for the report.")
+    with replacing(output, [Path(one) for one in inputs if one and one != "-"]) as file:
+        yield file
 
 
 def deliver(report: TextIO, content: str | bytes) -> None:

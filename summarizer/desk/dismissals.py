@@ -7,8 +7,10 @@ elsewhere in the text and lose their hold when one of the figures changes.
 from __future__ import annotations
 
 import json
+import os
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,34 +42,91 @@ class Record:
         return f"{self.why} ({self.who}, {self.when})"
 
 
-def read_dismissals(path: Path) -> tuple[Record, ...]:
-    """The records of a file, none where there is no file. Unreadable says which record is wrong, and how."""
+def read_dismissals(path: Path, *, may_be_new: bool = False) -> tuple[Record, ...]:
+    """The records of a file; Unreadable where there is none, unless it may be new, and where a record is wrong."""
+    text = _text(path)
+    if text is None and not may_be_new:
+        raise Unreadable(f"There is no file {path} of dismissals: check its name.")
+    return _records(path, text or "")
+
+
+def add_dismissals(path: Path, new: Iterable[Record]) -> None:
+    """Adds what the file does not hold yet at its end, whole or not at all; what stands there stays as it is.
+
+    Other runs may add to the file at the same time: it is read again here.
+    """
+    with _alone(path):
+        text = _text(path)
+        known = {(one.fingerprint, one.article) for one in _records(path, text or "")}
+        added = {(one.fingerprint, one.article): one for one in new}
+        grown = HEAD if text is None else text
+        grown += "" if grown.endswith("\n") or not grown else "\n"
+        grown += "".join(_written(one) for key, one in added.items() if key not in known)
+        _records(path, grown)  # nothing is written that could not be read again
+        with replacing(path) as file:
+            file.write(grown)
+
+
+def _text(path: Path) -> str | None:
+    """What the file holds, its line ends as they are; None where there is no file."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Unreadable(f"{path} could not be read ({error}): mend it, or restore it from a copy.") from None
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _broken(path, error) from None
+
+
+def _records(path: Path, text: str) -> tuple[Record, ...]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _broken(path, error) from None
     records = data.pop("dismissed", [])
     if data or not isinstance(records, list):
         raise Unreadable(f"{path} holds {', '.join(data) or 'no list'}: only [[dismissed]] records are known in it.")
     fields = set(Record.__dataclass_fields__)
     for number, record in enumerate(records, 1):
-        if set(record) != fields or not all(isinstance(value, str) for value in record.values()):
-            odd = ", ".join(sorted(set(record) ^ fields)) or "a value that is no text"
-            raise Unreadable(f"{path}: record {number} is not as it should be ({odd}).")
+        if (
+            not isinstance(record, dict)
+            or set(record) != fields
+            or not all(isinstance(v, str) for v in record.values())
+        ):
+            odd = ", ".join(sorted(set(record) ^ fields)) if isinstance(record, dict) else ""
+            raise Unreadable(f"{path}: record {number} is not as it should be ({odd or 'a value that is no text'}).")
     return tuple(Record(**record) for record in records)
 
 
-def write_dismissals(path: Path, records: Iterable[Record]) -> None:
-    """Replaces the file, whole or not at all."""
-    with replacing(path) as file:
-        file.write(HEAD)
-        for record in records:
-            lines = (
-                f"{key} = {escaped(json.dumps(value, ensure_ascii=False))}" for key, value in asdict(record).items()
-            )
-            file.write("\n[[dismissed]]\n" + "".join(f"{line}\n" for line in lines))
+def _broken(path: Path, error: Exception) -> Unreadable:
+    return Unreadable(f"{path} could not be read ({error}): mend it, or restore it from a copy.")
+
+
+def _written(record: Record) -> str:
+    lines = (f"{key} = {_quoted(value)}\n" for key, value in asdict(record).items())
+    return "\n[[dismissed]]\n" + "".join(lines)
+
+
+def _quoted(value: str) -> str:
+    """As TOML writes it, which has no way to write the halves of a sign that bytes of another encoding leave."""
+    return escaped(json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One run at a time, where the system can lock a folder; unlike a lock file, that leaves nothing behind."""
+    try:
+        import fcntl
+
+        handle = os.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY)
+    except (ImportError, OSError):  # a folder that is not there is said when the file is written
+        yield
+        return
+    try:
+        with suppress(OSError):  # some network drives know no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def for_article(records: Sequence[Record], name: str) -> tuple[Dismissal, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from summarizer.inputs import Unreadable
 
-FILE = "copydesk.toml"
+FILE, PROJECT = "copydesk.toml", "pyproject.toml"
 KEYS: dict[str, tuple[type, str]] = {
     "ignore": (list, "rules that are not to run"),
     "fail-on": (str, "severity from which the exit code is 1: error, warning, note or never"),
@@ -59,7 +59,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     own = folder / FILE
     if own.is_file():
         yield own, _read(own)
-    project = folder / "pyproject.toml"
+    project = folder / PROJECT
     if project.is_file():
         table = _read(project).get("tool", {}).get("copydesk")
         if table is not None:

@@ -28,7 +28,7 @@ def replacing(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise Unwritable(f"{path} is a folder: name a file in it, for example {path / 'report.html'}.")
-    if any(target == Path(os.path.realpath(one)) for one in inputs):
+    if any(is_same(target, one) for one in inputs):
         raise Unwritable(f"{path} is the article itself: choose another name for the report.")
     with _saying(path):
         handle, name = tempfile.mkstemp(prefix=".copydesk-", dir=target.parent)
@@ -41,6 +41,14 @@ def replacing(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
             temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Do both paths lead to the same file? Also where upper and lower case are one."""
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one of them is not there
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def is_device(path: Path) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -104,6 +106,68 @@ def test_a_broken_file_of_dismissals_is_refused_and_kept(copydesk, desk, text, s
 def test_a_reason_is_asked_for(copydesk, desk):
     assert copydesk("dismiss", "story.txt").code == 2
     assert "why" in copydesk("dismiss", "story.txt", "--why", " ").err
+
+
+def test_a_file_of_dismissals_that_is_not_there_is_said(copydesk, desk):
+    ran = copydesk("check", "story.txt", "--dismissed", "typo.toml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "typo.toml" in ran.err
+    (desk / "copydesk.toml").write_text('dismissed = "typo.toml"\n', encoding="utf-8")
+    ran = copydesk("batch", ".", "-o", "report")
+    assert (ran.code, ran.out) == (2, "")
+    assert "typo.toml" in ran.err
+
+
+@pytest.mark.parametrize("name", ["base.toml", "copydesk.toml", "pyproject.toml", "copydesk-dismissed.toml", "link"])
+def test_no_report_is_written_over_dismissals_or_settings(copydesk, desk, name):
+    copydesk("dismiss", "story.txt", "--why", "x", "--dismissed", "base.toml")
+    (desk / "link").symlink_to("base.toml")
+    kept = (desk / "base.toml").read_text(encoding="utf-8")
+    (desk / "copydesk.toml").write_text("sentences = 2\n", encoding="utf-8")
+    ran = copydesk("check", "story.txt", "--dismissed", "base.toml", "-o", name, "--format", "text")
+    assert (ran.code, ran.out) == (2, "")
+    assert name in ran.err
+    assert (desk / "base.toml").read_text(encoding="utf-8") == kept
+    assert (desk / "copydesk.toml").read_text(encoding="utf-8") == "sentences = 2\n"
+    assert not (desk / "pyproject.toml").exists()
+
+
+def test_what_somebody_wrote_into_the_file_stays(copydesk, desk):
+    copydesk("dismiss", "story.txt", "--why", "one")
+    file = desk / "copydesk-dismissed.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "# asked the team on Monday", encoding="utf-8")
+    before = file.read_text(encoding="utf-8")
+    (desk / "story.txt").write_text(TWICE, encoding="utf-8")
+    assert copydesk("dismiss", "story.txt", "--why", "two").code == 0
+    after = file.read_text(encoding="utf-8")
+    assert after.startswith(f"{before}\n")
+    assert [one["why"] for one in tomllib.loads(after)["dismissed"]] == ["one", "two"]
+
+
+def test_a_file_that_cannot_be_added_to_is_kept(copydesk, desk):
+    file = desk / "copydesk-dismissed.toml"
+    file.write_text("dismissed = []\n", encoding="utf-8")
+    ran = copydesk("dismiss", "story.txt", "--why", "x")
+    assert ran.code == 2
+    assert "mend it" in ran.err
+    assert file.read_text(encoding="utf-8") == "dismissed = []\n"
+
+
+def test_runs_at_the_same_time_lose_no_dismissal(desk):
+    names = [f"{number}.txt" for number in range(6)]
+    for number, name in enumerate(names, 6):
+        (desk / name).write_text(WRONG.replace("6 miles", f"1{number} miles"), encoding="utf-8")
+    command = [sys.executable, "-m", "summarizer.cli", "dismiss", "--why", "x"]
+    runs = [subprocess.Popen([*command, name], cwd=desk, stdout=subprocess.DEVNULL) for name in names]
+    assert {run.wait() for run in runs} == {0}
+    records = tomllib.loads((desk / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
+    assert sorted(one["article"] for one in records) == names
+    assert sorted(one.name for one in desk.iterdir()) == [*names, "copydesk-dismissed.toml", "story.txt"]
+
+
+def test_a_reason_in_another_encoding_leaves_a_file_that_can_be_read(copydesk, desk):
+    assert copydesk("dismiss", "story.txt", "--why", "caf\udce9", "--who", "Ann").code == 0
+    assert copydesk("check", "story.txt").code == 0
 
 
 # ---- settings --------------------------------------------------------------------------------------------------------
