@@ -76,8 +76,9 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _may_be_how_often(multiple: Figure) -> bool:
-    """ "Rose four times, from £10 to £15": on four days; "more than four times" is how much."""
-    return multiple.noun is not None and multiple.hedge is Hedge.NONE
+    """ "Rose four times, from £10 to £15": on four days; "more than four times" and "four times as many" are not."""
+    counts = multiple.noun is not None and multiple.noun.head == "time" and not multiple.words.endswith("times")
+    return counts and multiple.hedge is Hedge.NONE
 
 
 def _is_told_in_percent(move: Move) -> bool:

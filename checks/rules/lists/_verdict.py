@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Figure, Finding, Severity, Span, Tick
+from checks.rules.sums._rows import figures_between
 from checks.wording import listed, things
 
 
@@ -12,9 +13,21 @@ def tick(article: Article, figure: Figure, size: int, extent: Span, what: str = 
     listed_things = things(size, what)
     return Tick(
         f"{_counted(article, figure)} are announced and {listed_things} are listed.",
-        (figure.span, extent),
+        (figure.span, *_without_figures(article, extent)),
         f"{figure.words} = {listed_things}",
     )
+
+
+def _without_figures(article: Article, extent: Span) -> Iterator[Span]:
+    """The list but for the figures in it, which are not checked by counting its members."""
+    at = extent.start
+    for inside in figures_between(article, *extent):
+        if inside.value is not None:
+            if at < inside.span.start:
+                yield Span(at, inside.span.start)
+            at = inside.span.end
+    if at < extent.end:
+        yield Span(at, extent.end)
 
 
 def finding(
