@@ -457,6 +457,8 @@ def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
     k -= k > 1 and words[k - 1] == "the"
     if k > 0 and _is_small_number(tokens, k - 1) and words[i + 1] in STOPS | _NO_WORD:
         return True  # "Rovers 3 Town 1"
+    if words[k - 1] == "and" and _ends_count(tokens, k - 2) and words[i + 1] in _NO_WORD:
+        return True  # "Kent has 37 barns and Essex 18."
     k -= k > 1 and words[k - 1] == "and" and words[k - 2] in (",", ";")
     if words[k - 1] in (",", ";", "and", "-", "–") and k > 1 and _is_small_number(tokens, k - 2):
         return True
@@ -471,6 +473,12 @@ def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
     if first == k or words[k - 1] == words[j] or not _is_small_number(tokens, k):
         return False
     return linked or words[k + 1] in STOPS | _NO_WORD
+
+
+def _ends_count(tokens: Tokens, i: int) -> bool:
+    """Is this the noun of a number right before it: "37 barns", "20 gold medals"?"""
+    words = tokens.words
+    return i > 0 and is_plural(words[i]) and any(tokens.is_number(k) for k in (i - 1, i - 2) if k >= 0)
 
 
 def _is_small_number(tokens: Tokens, i: int) -> bool:

@@ -74,23 +74,37 @@ def check(article: Article) -> Iterator[Outcome]:
             if len(earlier) > 1:
                 yield from _judged(article, total, earlier)
     for total in article.figures:
-        if total.kind in ADDED and total.value and not total.is_range and BRINGS.search(before(article, total, 60)):
+        if total.kind not in ADDED or not total.value or total.is_range:
+            continue
+        if brings := BRINGS.search(before(article, total, 60)):
             near = range(total.sentence - REACH, total.sentence)
             sentence = article.sentences[total.sentence].span
             here = [f for f in figures_between(article, sentence.start, sentence.end) if f.value and f is not total]
             earlier = [f for number in near for f in figures.get(number, ())]
-            earlier += [f for f in here if f.span.start < total.span.start and not f.is_range]
+            cue = total.span.start - len(brings.group())
+            earlier += [f for f in here if f.span.start < cue and not f.is_range]
             earlier = [f for f in earlier if _may_add(article, f, total)][-MOST:]
-            yield from _brought(article, total, earlier, [f for f in here if f.span.start > total.span.start])
+            of_so_many = next((int(f.value or 0) for f in here if cue <= f.span.start < total.span.start), 0)
+            yield from _brought(
+                article, total, earlier, [f for f in here if f.span.start > total.span.start], of_so_many
+            )
 
 
-def _brought(article: Article, total: Figure, earlier: Sequence[Figure], behind: Sequence[Figure]) -> Iterator[Outcome]:
+def _brought(
+    article: Article, total: Figure, earlier: Sequence[Figure], behind: Sequence[Figure], of_so_many: int
+) -> Iterator[Outcome]:
     """What was told of last, and any one number with it: a tick if they make the total, else a question if just one
-    comes near."""
-    last = [f for f in earlier if total.sentence - f.sentence <= 1][-1:]
-    bases = [*earlier[:-1], *(f for f in behind if f.kind is total.kind and _may_add(article, f, total))]
-    readings = [Breakdown(total, (base, *last), closed=True) for base in bases if last]
+    comes near. Of so many as the words before the total count ("for the three states"), only a tick."""
+    size = max(1, of_so_many - 1)
+    last = [f for f in earlier if total.sentence - f.sentence <= 1][-size:]
+    bases = [
+        *earlier[: -len(last) or None],
+        *(f for f in behind if f.kind is total.kind and _may_add(article, f, total)),
+    ]
+    readings = [Breakdown(total, (base, *last), closed=True) for base in bases if len(last) == size]
     fitting = next((reading for reading in readings if holds(reading)), None)
+    if of_so_many and not fitting:
+        return
     near = [r for r in readings if NEAREST <= r.sum / stated(total) <= FURTHEST]
     if fitting:
         yield from judged(fitting, article)
@@ -162,6 +176,18 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
 
 
 EXAMPLES = (
+    Example(
+        "as many as the words before the total count",
+        "Bats have been found in 412 barns in Kent. Surrey has 37 barns and Essex 18. With those in Kent that brings "
+        "the total for the three counties to 467.",
+        "tick",
+    ),
+    Example(
+        "so many counties are none of what is added up",
+        "Bats have been found in 412 barns in Kent. Surrey has 37 barns and Essex 18. With those in Kent that brings "
+        "the total for the three counties to 567.",
+        "silent",
+    ),
     Example(
         "as many as the text counts",
         "The Reds spent £2,956,737, and the Blues £2,980,815. For the Reds it is 68p a vote, and for the Blues "

@@ -247,6 +247,11 @@ def test_what_is_no_quantity_is_left_alone(text: str) -> None:
     assert [figure.words for figure in figures(text) if figure.kind is not Kind.ORDINAL] == []
 
 
+def test_a_number_behind_a_name_counts_what_the_one_before_it_counts() -> None:
+    found = read("Kent has 37 barns and Essex 18. It has 40 jets and an Airbus 380.").figures
+    assert [figure.words for figure in found if figure.kind is Kind.NAME] == ["Airbus 380"]
+
+
 def test_names_that_hold_a_number_are_kept_as_names() -> None:
     kept = [figure.words for figure in read("The G20 took the A66 to Channel 5.").figures if figure.kind is Kind.NAME]
     assert kept == ["G20", "A66", "Channel 5"]
