@@ -16,12 +16,10 @@ import typer
 from summarizer.cli import articles, models, newsroom, rulebook, streams
 from summarizer.cli.options import Unusable
 from summarizer.cli.output import put, say
-from summarizer.desk.checking import FAILED, UNUSABLE
+from summarizer.desk.checking import FAILED, INTERRUPTED, TERMINATED, UNUSABLE
 from summarizer.desk.settings import settings
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="copydesk",
@@ -103,6 +101,8 @@ def main() -> NoReturn:
         code = say(str(error), UNUSABLE)
     except (KeyboardInterrupt, typer.Abort):
         code = say("stopped", INTERRUPTED)
+    except SystemExit as ended:
+        code = say("stopped", TERMINATED) if ended.code == TERMINATED else ended.code
     except Exception as error:
         from summarizer.models import ModelError
 
@@ -126,4 +126,4 @@ def _clean_up_when_stopped() -> None:
     import signal
 
     # A stopped run cleans up after itself as an interrupted one does.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))

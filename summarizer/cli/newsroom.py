@@ -65,7 +65,7 @@ def batch(
 
     The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet.
     """
-    from summarizer.desk.batch import Summaries
+    from summarizer.desk.batch import Interrupted, Summaries
     from summarizer.desk.batch import batch as carry_out
 
     terms = terms_of(ignore, published, locale, dismissed)
@@ -77,10 +77,15 @@ def batch(
             partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
         )
     with progress("Summarising" if summaries else "Checking") as tell:
-        outcome = carry_out(folder, output, terms, fail_on.severity, strict=strict, summaries=wanted, progress=tell)
+        try:
+            outcome = carry_out(folder, output, terms, fail_on.severity, strict=strict, summaries=wanted, progress=tell)
+        except Interrupted as stop:
+            raise typer.Exit(say(str(stop), stop.code)) from None
     put(f"{_said(outcome)} Report: {output / 'index.html'}\n")
     if outcome.passed:
         put(f"Not looked at: {passed_in_words(outcome.passed)}.\n")
+    if outcome.stopped:
+        say("stopped; the report says that it is incomplete.", outcome.code)
     raise typer.Exit(outcome.code)
 
 

@@ -11,7 +11,7 @@ from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
 from summarizer.reports.marks import not_english, worst_first
 from summarizer.reports.page import environment, headline
-from summarizer.reports.passed import Passed, passed_in_words
+from summarizer.reports.passed import Passed, Why, passed_in_words
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 
 COLUMNS = (
@@ -160,6 +160,7 @@ def overview_page(
         "name": name,
         "workbook": workbook,
         "passed": passed,
+        "left": sum(one.why is Why.STOPPED for one in passed),
         "passed_in_words": passed_in_words(passed),
         "rows": rows,
         "read": len(rows) - count["unread"] - count["foreign"],

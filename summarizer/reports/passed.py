@@ -19,11 +19,16 @@ class Why(StrEnum):
     LOCKED = "the folder cannot be opened: ask for read permission, or copy it"
     LINK = "it is a link that leads out of the folder: put a copy there instead"
     PIPE = "it is no regular file"
+    STOPPED = "the run was stopped before this article was done"
 
 
 NAMED = {  # one of them, several
     Why.LOCKED: ("folder that cannot be opened", "folders that cannot be opened"),
     Why.LINK: ("link that leads out of the folder", "links that lead out of the folder"),
+    Why.STOPPED: (
+        "article that was not done when the run was stopped",
+        "articles that were not done when the run was stopped",
+    ),
     Why.PIPE: ("that is no regular file", "that are no regular files"),
 }
 

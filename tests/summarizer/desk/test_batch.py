@@ -1,10 +1,19 @@
-"""A batch tells how far it is."""
+"""A batch tells how far it is, and what it got done where it is stopped."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 from types import SimpleNamespace
 
-from summarizer.desk.batch import FEW, Summaries, batch
+import pytest
+
+from summarizer.desk import batch as module
+from summarizer.desk.batch import FEW, Interrupted, Summaries, batch
 from summarizer.desk.checking import Terms
 from summarizer.summary import Summary
 
@@ -30,3 +39,118 @@ def test_summaries_are_counted_as_each_is_done(tmp_path):
     engine = SimpleNamespace(name="an-engine", revision="", family="", window=1, defaults=None)
     summaries = Summaries(lambda: engine, lambda article, *, model: Summary(article, reason="None."))
     assert told(tmp_path, 3, summaries=summaries) == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+# ---- stopped ---------------------------------------------------------------------------------------------------------
+
+
+def articles(folder: Path, number: int) -> Path:
+    folder.mkdir()
+    for one in range(number):
+        (folder / f"{one}.txt").write_text(f"Police arrested {one} people.", encoding="utf-8")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def stopping(monkeypatch):
+    """Says at which article the run is stopped, and how."""
+    check = module.check_read
+
+    def at(name: str, stop: BaseException) -> None:
+        def checking(article, terms, known_as):
+            if known_as.endswith(name):
+                raise stop
+            return check(article, terms, known_as)
+
+        monkeypatch.setattr(module, "check_read", checking)
+
+    return at
+
+
+@pytest.mark.parametrize(("stop", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_a_run_that_is_stopped_reports_what_it_did_and_says_what_it_did_not(tmp_path, stopping, stop, code):
+    folder = articles(tmp_path / "in", 4)
+    stopping("2.txt", stop)
+    outcome = batch(str(folder), tmp_path / "out", Terms(), None)
+    assert (outcome.code, outcome.stopped, [row.name for row in outcome.rows]) == (code, True, ["0.txt", "1.txt"])
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "Incomplete: the run was stopped after 2 of 4 articles." in page
+    assert "2 articles that were not done when the run was stopped: 2.txt, 3.txt" in page
+    records = (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8")
+    assert records.count('"skipped"') == 2
+
+
+def test_a_run_that_is_stopped_takes_the_place_of_no_whole_report(tmp_path, stopping, monkeypatch):
+    folder = articles(tmp_path / "in", 3)
+    batch(str(folder), tmp_path / "out", Terms(), None)
+    before = contents(tmp_path / "out")
+    stopping("1.txt", KeyboardInterrupt())
+    with pytest.raises(Interrupted, match=r"stopped after 1 of 3 articles: .* is still the earlier report"):
+        batch(str(folder), tmp_path / "out", Terms(), None)
+    assert contents(tmp_path / "out") == before
+    monkeypatch.undo()
+    assert batch(str(folder), tmp_path / "out", Terms(), None).code == 0
+
+
+def test_an_incomplete_report_is_replaced(tmp_path, stopping, monkeypatch):
+    folder = articles(tmp_path / "in", 3)
+    stopping("1.txt", KeyboardInterrupt())
+    batch(str(folder), tmp_path / "out", Terms(), None)
+    stopping("2.txt", KeyboardInterrupt())
+    assert len(batch(str(folder), tmp_path / "out", Terms(), None).rows) == 2
+    monkeypatch.undo()
+    assert not batch(str(folder), tmp_path / "out", Terms(), None).stopped
+    assert "Incomplete" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_run_that_is_stopped_at_its_first_article_writes_nothing(tmp_path, stopping):
+    folder = articles(tmp_path / "in", 3)
+    stopping("0.txt", KeyboardInterrupt())
+    with pytest.raises(Interrupted, match="stopped after 0 of 3 articles: nothing was written") as caught:
+        batch(str(folder), tmp_path / "out", Terms(), None)
+    assert caught.value.code == 130
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]
+
+
+def test_summaries_that_were_done_when_the_others_were_stopped_are_reported(tmp_path):
+    engine = SimpleNamespace(name="an-engine", revision="", family="", window=1, defaults=None)
+
+    def asked(*_, **__):
+        raise KeyboardInterrupt
+
+    engine.generate = asked
+
+    def summarise(article, *, model):
+        if "0" in article.text:
+            model.generate(["a question"])
+        return Summary(article, reason="None.")
+
+    folder = articles(tmp_path / "in", 3)
+    outcome = batch(str(folder), tmp_path / "out", Terms(), None, summaries=Summaries(lambda: engine, summarise))
+    assert (outcome.stopped, [row.name for row in outcome.rows]) == (True, ["1.txt", "2.txt"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
+@pytest.mark.parametrize("number", [4, FEW + 6])
+def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, number):
+    folder = articles(tmp_path / "in", number)
+    waits = (
+        "import time\nfrom summarizer.desk import batch\nfrom summarizer.cli import main\ncheck = batch.check_read\n"
+    )
+    waits += "def slow(*given):\n    time.sleep(0.2)\n    return check(*given)\n"
+    waits += "batch.check_read = slow\nmain()\n"
+    command = [sys.executable, "-c", waits, "batch", str(folder), "-o", str(tmp_path / "out")]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    until = time.monotonic() + 60
+    while not list(tmp_path.glob(".copydesk-*/articles/*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert err == "copydesk: stopped; the report says that it is incomplete.\n"
+    assert "not done when the run was stopped" in out
+    assert not list(tmp_path.glob(".copydesk-*"))
