@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from summarizer.wording import BASE_OF, BE, DO, HAVE, MODALS, SAY, Role, Word, key_of, words
 
@@ -54,10 +55,21 @@ def _found(all_words: Sequence[Word]) -> Iterator[Clause]:
         elif word.role is Role.AUX and word.low in BE | HAVE and _is_bare(all_words, at):
             made.append(_clause(all_words, at, "be" if word.low in BE else "have"))
     for number, clause in enumerate(made):  # "said the plane landed": the plane is the landing's
-        later = [other.subject for other in made[number + 1 :] if other.finite and other.subject]
+        later = [other for other in made[number + 1 :] if other.finite and other.subject]
         after = {id(one) for one in all_words[clause.at + 1 :]}
-        others = {id(one) for subject in later if id(subject[0]) in after for one in subject}
+        others = {
+            id(one)
+            for other in later
+            if id(other.subject[0]) in after and not is_relative(all_words, other)
+            for one in other.subject
+        }
         yield replace(clause, complement=tuple(one for one in clause.complement if id(one) not in others))
+
+
+def is_relative(all_words: Sequence[Word], clause: Clause) -> bool:
+    """Of "is a clerk who works there": the clerk is what was said before too."""
+    before = takewhile(lambda one: one is not clause.subject[-1], reversed(all_words[: clause.at]))
+    return any(one.role in (Role.WHO, Role.THAT) for one in before)
 
 
 def _is_bare(all_words: Sequence[Word], at: int) -> bool:

@@ -14,12 +14,16 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import NamedTuple
 
-from summarizer.wording import BASE_OF, Role, Word, words
+from summarizer.clauses import clauses, head, is_relative
+from summarizer.wording import BASE_OF, Role, Word, key_of, words
 
 CLOSE = 0.7  # share of a sentence's words that the article's must have in order
 CLOSER = 0.8  # the same, for a cut across a clause to be told
 
 _OPENERS = (Role.WHO, Role.WHEN)
+_BARE = re.compile(r"^\W+|\W+$")
+_SMALL = frozenset("a an the his her its their is are was were has have had been be".split())
+_VERBS = (Role.VERB, Role.AUX)
 _CONDITIONS = frozenset(("if", "unless"))
 _UNSURE = frozenset("if unless would could may might should whether".split())
 _PERSONS = {
@@ -30,6 +34,8 @@ _PERSONS = {
 _OF_A_KIND = re.compile(r"-(?:\w+ed|style|led|run|born|held|type|like)")  # "ISIS-inspired"
 _WAYS = frozenset(("by", "from", "to", "under", "over", "above", "below", "before", "after"))
 _SURER = {"would": "will", "could": "can", "might": "may"}
+_PAIRS = "before after,above below,more less,more fewer,with without,up down,rose fell,rise fall,won lost,win lose"
+_OPPOSITES = {frozenset(pair.split()) for pair in _PAIRS.split(",")}
 _PAST = {"was": "is", "were": "are"}
 
 
@@ -52,7 +58,29 @@ def fault(sentence: str, source: str) -> str:
         return ""
     closer = _across_a_clause(mine, its, steps) if same >= CLOSER * len(mine) else ""
     turned = next(filter(None, (_turned(one, mine, its) for one in steps)), "")
-    return closer or turned or _other_way(matcher, mine, its) or _unconditional(mine, its)
+    return (
+        closer
+        or turned
+        or _other_way(matcher, mine, its)
+        or _verbless(source, mine, its, matcher)
+        or _unconditional(mine, its)
+    )
+
+
+def with_small_words(sentence: str, source: str) -> str:
+    """With the articles and auxiliaries that the article's has between the same words: "until [a] hearing"."""
+    mine, its = sentence.split(), source.split()
+    matcher = SequenceMatcher(None, [_stem(one) for one in mine], [_stem(one) for one in its], autojunk=False)
+    for kind, start, _, first, last in reversed(matcher.get_opcodes()):
+        if kind != "insert" or not 0 < start < len(mine) or not all(one in _SMALL for one in its[first:last]):
+            continue
+        if _BARE.sub("", mine[start]) == _BARE.sub("", its[last]):  # "will search" is no "will be searching"
+            mine[start:start] = its[first:last]
+    return " ".join(mine)
+
+
+def _stem(token: str) -> str:
+    return key_of(_BARE.sub("", token))
 
 
 def _across_a_clause(mine: Sequence[Word], its: Sequence[Word], steps: Sequence[Step]) -> str:
@@ -67,6 +95,26 @@ def _across_a_clause(mine: Sequence[Word], its: Sequence[Word], steps: Sequence[
         goes_on = its[last - 1].role is Role.MARK or its[last].role in (Role.VERB, Role.AUX, Role.MARK, Role.ADVERB)
         if opener is not None and not goes_on and mine[start - 1].role is not Role.MARK:
             return f'breaks off within what "{opener.text}" opens'
+    return ""
+
+
+def _verbless(source: str, mine: Sequence[Word], its: Sequence[Word], matcher: SequenceMatcher[str]) -> str:
+    """Of "for the network, the paper has learned": that the paper stays and what it did is gone."""
+    kept: set[int] = set()
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind == "equal" or any(one.role in _VERBS for one in mine[start:end]):
+            kept |= set(range(first, last))
+    place = {id(one): at for at, one in enumerate(its)}
+    for one in clauses(source):
+        lead = head(one.subject)
+        at, start = (place.get(id(word), 0) for word in (lead, one.subject[0] if one.subject else None))
+        opened = its[max(0, start - 1)].role in (Role.MARK, Role.WHEN, Role.AND)
+        if lead is None or not lead.key or not start or not opened or at not in kept:
+            continue
+        if not one.finite or is_relative(its, one):
+            continue  # "a ferry, which sank": what describes may go
+        if not any(other in kept for other in range(at + 1, len(its)) if its[other].role in _VERBS):
+            return f'leaves out what "{lead.text}" did: "{its[one.at].text}"'
     return ""
 
 
@@ -90,6 +138,9 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
         goes_on = last < len(its) and its[last].role in (Role.NOUN, Role.NAME)  # "the port's new master"
         if out[0].low == "'s" and out[0].role is Role.PREP and any(one.key for one in out) and not goes_on:
             return f'leaves out the "{_text(its[first - 1 : last])}" whose it is told of'
+        before, behind = mine[start - 1 : start], its[last : last + 1]
+        if before and behind and _runs_together(before[0], out, behind[0]):
+            return f'runs together "{before[0].text} {behind[0].text}"'
         told = last < len(its) and its[last].role in (Role.VERB, Role.AUX, Role.ADVERB)
         if told and any(one.role is Role.NUMBER for one in mine[:start]) and _counts(out):
             return f'leaves out "{_text(out)}"'
@@ -106,9 +157,20 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
             return f'has "{one.text}" where the article has "{other.text}"'
         if _PAST.get(other.low) == one.low and _is_state(its[last:]) and not _is_shifted(mine, its):
             return f'tells of now what the article has as "{other.text}"'
+        if frozenset((one.low, other.low)) in _OPPOSITES:
+            return f'has "{one.text}" where the article has "{other.text}"'
         if _SURER.get(other.low) == one.low and not _is_said(mine, its):
             return f'has "{one.text}" where the article has "{other.text}"'
     return ""
+
+
+def _runs_together(before: Word, out: Sequence[Word], behind: Word) -> bool:
+    """Of "those held, including Kelso", "using boats built in Torley": "those held Kelso", "built in Torley"?"""
+    nouns = (Role.NOUN, Role.NAME)
+    if all(one.role in (Role.MARK, Role.PREP) for one in out) and any(one.role is Role.PREP for one in out):
+        return before.role in nouns and behind.role in nouns
+    opened = out[-1].role in nouns and behind.role is Role.VERB and behind.low.endswith(("ed", "en"))
+    return opened and before.role is Role.MARK and not any(one.role in _VERBS for one in out[1:])
 
 
 def _is_name(some: Sequence[Word]) -> bool:
@@ -125,7 +187,7 @@ def _counts(out: Sequence[Word]) -> bool:
     """Does it say how many the verb behind it is told of: "four of whom", "24% were against and 25%"?"""
     numbers = [at for at, one in enumerate(out) if one.role is Role.NUMBER]
     of_them = any(one.low == "of" for at in numbers for one in out[at + 1 : at + 2])
-    verbs = any(one.role in (Role.VERB, Role.AUX) for one in out)
+    verbs = any(one.role in _VERBS for one in out)
     return bool(numbers) and (of_them or verbs) and not any(one.role in _OPENERS for one in out)
 
 

@@ -31,6 +31,12 @@ THIN = frozenset(["be", "have"]) | frozenset(key_of(one) for one in "become rema
 """Verbs that say little: what they tie together is what is said."""
 _PART = frozenset("some several many most few half none part dozens hundreds thousands any all both".split())
 _NOT_THESE = frozenset(("other", "another"))
+_WORKS = frozenset(
+    key_of(one)
+    for one in "film movie report study book letter statement poll survey document article data figure result video "
+    "evidence test research programme program show song play photo image sign".split()
+)
+"""What tells something and is nobody: a person's words are not theirs."""
 _APART = (Role.VERB, Role.AUX, Role.WHO, Role.WHEN)
 _OWNERS = frozenset("its his her their it them him".split())
 
@@ -120,7 +126,7 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
         return f'the article says "there {verb}"'
     if clause.passive is False and its.passive is True and not doers:
         return "the article does not say who did it"
-    nameless = clause.verb == "say" and not any(one.role is Role.NAME for one in doers)
+    nameless = clause.verb == "say" and not any(one.role is Role.NAME or one.key in _WORKS for one in doers)
     stands_in = leads is None or leads.role is Role.PRONOUN or nameless
     if leads is None and "being" in its.group:  # "Torley left after being held": Torley
         main = [one for one in told.clauses if one.at < its.at and one.finite and head(one.subject)]

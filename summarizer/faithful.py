@@ -20,7 +20,7 @@ from checks.model import Article, Sheet, Span
 from summarizer import drafting, naming, selection, twists, wholeness, windows
 from summarizer.drafting import Limits
 from summarizer.engines.interface import Engine
-from summarizer.filling import approximate, attributed, counted, determined, filled
+from summarizer.filling import approximate, attributed, counted, determined, filled, spelled_out
 from summarizer.grounding import Ground, ground, is_copied, prepare, spans
 from summarizer.selection import Choice, choose, importance, worth
 from summarizer.shortening import shorten
@@ -111,7 +111,9 @@ def pool_of(passed: Sequence[Choice], matters: Mapping[str, float], on: Ground, 
 
 def _mended(one: Choice, on: Ground) -> Choice:
     """With what it left out and the article's sentence has: small words, figures, who says so."""
-    return attributed(determined(approximate(counted(one, on), on), on), on)
+    for mend in (counted, approximate, spelled_out, determined, attributed):
+        one = mend(one, on)
+    return one
 
 
 def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:

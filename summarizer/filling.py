@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, takewhile
 
+from summarizer.cuts import with_small_words
 from summarizer.grounding import Ground, is_copied, stems_of
 from summarizer.moods import is_attributed
 from summarizer.selection import Choice
@@ -40,7 +41,7 @@ _INEXACT = frozenset("about around nearly almost roughly over under approximatel
 )
 _ABOUT = frozenset("about all almost another around at fewer more nearly over roughly some the up".split())
 _ARTICLES = ("the", "a", "an")
-_SAID_BEHIND = re.compile(r",( [^,\"“”]+)[.]$")
+_SAID_BEHIND = re.compile(r",( according to [^,\"“”]+| [^,\"“”]+)[.]$")
 _SAID_BEFORE = re.compile(r"[^,;:\"“”]+? that (?=\S)")
 _BARE = re.compile(r"^\W+|\W+$")
 _MARKED = re.compile(r"\w(\W*)$")
@@ -92,13 +93,25 @@ def approximate(one: Choice, on: Ground) -> Choice:
     for source in one.sources[:1]:
         its = on.article.words(on.article.sentences[source].span).split()
         bare = [_bare(word) for word in its]
-        for at in range(len(mine) - 1, 0, -1):
+        for at in range(len(mine) - 1, -1, -1):
             word = _bare(mine[at])
             if bare.count(word) != 1 or not _has_figure([word]) or _about(mine, at):
                 continue
-            mine[at:at] = _about(its, bare.index(word))
+            before = _about(its, bare.index(word))
+            if before and not at:
+                before, mine[0] = [before[0].capitalize(), *before[1:]], mine[0][0].lower() + mine[0][1:]
+            mine[at:at] = before
     text = " ".join(mine)
     return one if text == one.text else next(iter(anew(one, text, on, one.sources)), one)
+
+
+def spelled_out(one: Choice, on: Ground) -> Choice:
+    """With the "a", "the", "has been" that its source has between the same words: "until [a] hearing"."""
+    for source in one.sources[:1]:
+        text = with_small_words(one.text, on.article.words(on.article.sentences[source].span))
+        if text != one.text:
+            return next(iter(anew(one, text, on, one.sources)), one)
+    return one
 
 
 def attributed(one: Choice, on: Ground) -> Choice:
@@ -154,6 +167,8 @@ def determined(one: Choice, on: Ground) -> Choice:
     its = on.article.words(on.article.sentences[one.sources[0]].span).split()
     at = next((at for at, word in enumerate(its) if _bare(word) == first), 0)
     near = [_bare(word) for word in its[max(0, at - MODIFIERS - 1) : at]]
+    if any(word.role in (Role.VERB, Role.AUX, Role.PREP) for word in words(" ".join(near))):
+        near = near[-1:]  # "the result means Torley"
     determiner = next((word for word in reversed(near) if word in _ARTICLES), "")
     phrase = " ".join(word.low for word in opening)
     if not determiner or not (_is_determined(first, on) and _is_determined(phrase, on)):

@@ -61,9 +61,7 @@ def vet(
             if found is not None:
                 rejected.append(Rejected(text, found.message, found.rule, number))
                 continue
-            if why := fault(read, span, sheet, where, on, shown, previous):
-                rejected.append(Rejected(text, why, draft=number))
-                continue
+            why = fault(read, span, sheet, where, on, shown, previous)
             how = How.REDONE if number else How.KEPT
             one = Choice(
                 text,
@@ -78,6 +76,12 @@ def vet(
                 draft.score,
                 *alongside(text, where, on),
             )
+            if why:
+                rejected.append(Rejected(text, why, draft=number))
+                for at in where.sources[:1]:  # perhaps it lacks no more than "has been"
+                    whole = cuts.with_small_words(text, on.article.words(on.article.sentences[at].span))
+                    passed += anew(one, whole, on, where.sources) if whole != text else []
+                continue
             passed.append(one)
             alone = without_link(text)
             if one.hangs and not wholeness.hangs(alone) and plain(alone) not in seen:

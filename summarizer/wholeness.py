@@ -19,6 +19,14 @@ _AN = re.compile(r"\b[Aa] (?=8|1[18](?![\d.])|1[18],\d{3}\b)")
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _PERFECT = re.compile(rf"\b(?:has|have) ((?:\w+ly )?\w+ed)\b(?=[^.;,:\"“”]* {_DAY}\b)")
 _INITIALS = re.compile(r"(\w+) \(([A-Z]{2,6})\)")
+_SINGLE = re.compile(r"(?<!\w)['‘]\w")
+_PHOTO = re.compile(r"\bpictured\b|\((?:R|L|right|left|above|below|centre|center|far (?:right|left))\)", re.IGNORECASE)
+_LABEL = re.compile(r"(?!The |An? )([A-Z][\w'’-]*(?: [\w'’-]+){0,4}): [A-Z]")
+_DOUBLED = re.compile(
+    r"\b(?!(?:that|had|is|very|so|many|blah|bye)\b)([^\W\d]{4,}|[^\W\d]+ [^\W\d]+|the|a|of|in|to|and) \1\b"
+)
+_AND_THAT = re.compile(r"\band that (?:he|she|it|they|his|her|its|their|the|an?)\b")
+_THAT = re.compile(r"\b(?:that|sa(?:id|ys?)|told|added|claim\w*|believe\w*|shows?|suggest\w*|warn\w*)\b")
 _SAID_TOO = re.compile(r"(?<!but )\balso (?=[a-z])")
 _OF_WHAT = re.compile(r"\b(?:in|at|by|for|with|from|on|to) of\b")
 _END = re.compile(r"[.!?][\"'”’)\]]*$")
@@ -119,8 +127,12 @@ def fault(sentence: str) -> str:
         return "speaks in the first or second person outside quotation marks"
     if not has_verb(sentence):
         return "has no verb"
-    if _OF_WHAT.search(outside) or _is_cut_short(sentence):
+    if _OF_WHAT.search(outside) or _is_cut_short(sentence) or _hangs_on(outside):
         return "is no whole sentence"
+    if is_caption(sentence):
+        return "is a caption"
+    if says_twice(sentence):
+        return "says the same twice"
     return ""
 
 
@@ -151,6 +163,28 @@ def has_verb(sentence: str) -> bool:
     )
 
 
+def _hangs_on(sentence: str) -> bool:
+    """An "and that" before which nothing was said."""
+    found = _AND_THAT.search(sentence)
+    return found is not None and not _THAT.search(sentence[: found.start()])
+
+
+def is_caption(sentence: str) -> bool:
+    """What stands under a photo: "Kelso (right) with the crew", "Rescue: Kelso on the quay"."""
+    label = _LABEL.match(sentence)
+    return bool(_PHOTO.search(sentence)) or (label is not None and not has_verb(label[1]))
+
+
+def says_twice(sentence: str) -> bool:
+    """ "The the", "Daniel van Daniel van Bargen", "the first woman mayor is the first woman mayor"."""
+    if _DOUBLED.search(sentence):
+        return True
+    these = [word.lower() for word in _WORD.findall(sentence)]
+    runs = [tuple(these[at : at + 3]) for at in range(len(these) - 2)]
+    telling = [run for run in runs if sum(len(word) > 3 and word not in _SMALL for word in run) >= 2]
+    return len(set(telling)) < len(telling)
+
+
 def _is_cut_short(sentence: str) -> bool:
     """Of "The port after three ferries sank, officials said": is there nothing that is told of the port?"""
     these = words(sentence)
@@ -171,7 +205,7 @@ def tidied(sentence: str) -> str:
     Monday"), and without "also", which is said after something else.
     """
     text = _PERFECT.sub(r"\1", _AN.sub(lambda found: f"{found[0][0]}n ", sentence))
-    return text if _QUOTED.search(text) else _SAID_TOO.sub("", text)
+    return text if _QUOTED.search(text) or _SINGLE.search(text) else _SAID_TOO.sub("", text)
 
 
 def bracketed(sentence: str, article: str) -> str:

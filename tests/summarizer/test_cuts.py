@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.cuts import fault
+from summarizer.cuts import fault, with_small_words
 
 LAWYER = "A former lawyer for the captain who helped the board look for the wreck was fined on Friday, police said."
 REPORT = "The committee must send its report to the harbour master, who files it within a month."
@@ -45,6 +45,12 @@ CLERK = "Strand was working as a clerk in Torley when the board asked her to lea
 STRIKE = "If the talks fail on Monday, the ferries will stay in the harbour for a week."
 RAIDERS = "Nine dockers are in the hands of Corsair-linked raiders after an attack on the oil port."
 BRIDGE = "Norvik is building Ostmark's first floating bridge and has lent the money for it."
+ROAD = "The road in question had been cleared shortly before the crash, Edith Crane told reporters."
+FILM = "The film will be shown in May by the cable network, The Torley Gazette has learned."
+LAW = "The law asks for lessons aimed at smokers, and adverts for pipes in any form would be forbidden."
+HELD = "The police gave out a list of those held, including Jan Moss, a cook from Torley."
+TRIAL = "The trial, using nets developed by the harbour board, will begin in May in Skerra."
+TOLL = "The toll would be paid at the bridge."
 POLL = "51% of the sailors asked were for it, 24% were against it and 25% did not know."
 FARE = "The fare will rise by 5%, from 20 marks to 21 marks in June."
 
@@ -61,6 +67,12 @@ FARE = "The fare will rise by 5%, from 20 marks to 21 marks in June."
         ("Nine dockers are in the hands of Corsair raiders after an attack.", RAIDERS),
         ("Ostmark is building the first floating bridge.", BRIDGE),
         ("51% of the sailors asked did not know.", POLL),
+        ("The road had been cleared shortly after the crash.", ROAD),
+        ("The film will be shown by the cable network, The Torley Gazette.", FILM),
+        ("The law asks for lessons aimed at smokers and adverts for pipes.", LAW),
+        ("The police gave out a list of those held Jan Moss, a cook from Torley.", HELD),
+        ("The trial, developed by the harbour board, will begin in May in Skerra.", TRIAL),
+        ("The toll will be paid at the bridge.", TOLL),
         ("The fare will rise by 20 marks to 21 marks in June.", FARE),
     ],
 )
@@ -82,9 +94,31 @@ def test_what_is_cut_out_or_exchanged_may_turn_it_round(sentence: str, source: s
         ("Norvik is building Ostmark's first floating bridge.", BRIDGE),
         ("The mayor says she is ill.", "The mayor said on Friday that she was ill and would rest."),
         ("51% of the sailors asked were for it.", POLL),
+        ("The road had been cleared shortly before the crash.", ROAD),
+        ("The film will be shown by the cable network.", FILM),
+        ("The law asks for lessons aimed at smokers.", LAW),
+        ("The police gave out a list of those held.", HELD),
+        ("The trial will begin in May in Skerra.", TRIAL),
+        ("The board said the toll will be paid at the bridge.", f"The board said that {TOLL.lower()}"),
         ("The fare will rise from 20 marks to 21 marks.", FARE),
         ("The captain is arrested.", "The captain was arrested on the quay."),  # as headlines tell it
     ],
 )
 def test_what_is_left_stays_as_it_was(sentence: str, source: str) -> None:
     assert fault(sentence, source) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        (
+            "Officials search for the boat until hearing on Friday.",
+            "Officials search for the boat until a hearing on Friday.",
+        ),
+        ("Officials searching for the boat.", "Officials are searching for the boat."),
+        ("Crew seized the quay.", "Crew seized the quay."),
+    ],
+)
+def test_articles_and_auxiliaries_go_back(sentence: str, whole: str) -> None:
+    source = "Officials are searching for the boat until a hearing on Friday, and the crew seized the quay."
+    assert with_small_words(sentence, source) == whole

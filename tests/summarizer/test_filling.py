@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.filling import approximate, attributed, counted, determined, fuller
+from summarizer.filling import approximate, attributed, counted, determined, fuller, spelled_out
 from summarizer.grounding import Ground, prepare
 from summarizer.selection import importance
 from summarizer.summary import Draft
@@ -135,3 +135,27 @@ def test_who_says_so_is_not_left_out(sentence: str, who: str) -> None:
     on = prepare(checks.read(SAID))
     [one, *_], _ = vet([Draft(sentence)], on)
     assert attributed(one, on).text == (who or sentence)
+
+
+BRIEF = """Hearing set in Torley
+
+The trader will stay in custody until a hearing on Friday over the stabbing of a docker during a brawl in Dunmore.
+
+A woman has been charged with arson after the blaze in the old mill."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        (
+            "The trader will stay in custody until hearing on Friday over stabbing of docker.",
+            "The trader will stay in custody until a hearing on Friday over the stabbing of a docker.",
+        ),
+        ("A woman charged with arson after the blaze.", "A woman has been charged with arson after the blaze."),
+        ("The trader will stay in custody until a hearing on Friday.", ""),
+    ],
+)
+def test_small_words_that_were_left_out_go_back(sentence: str, whole: str) -> None:
+    on = prepare(checks.read(BRIEF))
+    [one, *_], _ = vet([Draft(sentence)], on)
+    assert spelled_out(one, on).text == (whole or sentence)

@@ -72,3 +72,87 @@ def test_what_somebody_says_needs_a_speaker(sentence: str) -> None:
 )
 def test_numbers_that_begin_with_a_vowel_have_an(sentence: str, tidy: str) -> None:
     assert wholeness.tidied(sentence) == tidy
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The old port of Torley Wednesday after three ferries sank in the storm, officials said.",
+        "The mayor will stay and that her case will be heard in May.",
+        "Edith Crane, pictured with the crew, was fined on Friday.",
+        "Rescue: Divers found the wreck off Skerra.",
+        "Jan van Jan van Holt was fined on Friday.",
+        "The town's first woman mayor, Ines Holt, is the first woman mayor of Torley.",
+        "The board closed the quay in of Torley.",
+    ],
+)
+def test_what_is_broken_or_said_twice_is_not_printed(sentence: str) -> None:
+    assert wholeness.fault(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The old port of Torley closed after three ferries sank in the storm, officials said.",
+        "The board said the mayor will stay and that her case will be heard in May.",
+        "After the crash the quay was closed and that night the ferry sank.",
+        'The film "Harbour: The Return" was shown on Friday.',
+        "She said that that was all she had had to pay.",
+        "When the ferry sank, three sailors swam to Torley.",
+    ],
+)
+def test_what_is_whole_is_left_alone(sentence: str) -> None:
+    assert wholeness.fault(sentence) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tidy"),
+    [
+        ("The board has closed the quay on Friday.", "The board closed the quay on Friday."),
+        ("The board has closed the quay.", ""),
+        ("The board also closed the quay.", "The board closed the quay."),
+        ("Not the quay but also the pier was closed.", ""),
+        ('"We also closed the pier," Crane said.', ""),
+    ],
+)
+def test_a_sentence_is_told_by_itself(sentence: str, tidy: str) -> None:
+    assert wholeness.tidied(sentence) == (tidy or sentence)
+
+
+def test_initials_have_the_brackets_that_the_article_has_round_them() -> None:
+    article = "The Torley Harbour Board (THB) met. THB members left."
+    assert wholeness.bracketed("The Torley Harbour Board THB met.", article) == "The Torley Harbour Board (THB) met."
+    assert wholeness.bracketed("THB members left.", article) == "THB members left."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "middle"),
+    [
+        ("The club is second in the league.", True),
+        ("The Norwegians sailed home.", True),
+        ("As this policy says, boats must be moored.", True),
+        ("The council also closed the pier.", True),
+        ("The Torley club is second in the league.", False),
+        ("The owner of a ferry was fined.", False),
+        ("The drought in Ostmark has emptied the wells.", False),
+        ("The government will resign.", False),
+        ("The crews searching for the boat went home.", False),
+        ("Not only did it close the pier, it also closed the quay.", False),
+        ("A ferry sank off Torley this week.", False),
+    ],
+)
+def test_what_begins_in_the_middle(sentence: str, middle: bool) -> None:
+    assert wholeness.begins_in_the_middle(sentence) is middle
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hangs"),
+    [
+        ("One look at what was left to him tells why.", True),
+        ("In her memoir, Ruth Kelso tells of the storm.", False),
+        ("Ruth Kelso said she would stay.", False),
+        ("A passenger found a snail in his soup.", False),
+    ],
+)
+def test_a_pronoun_needs_somebody(sentence: str, hangs: bool) -> None:
+    assert wholeness.hangs(sentence) is hangs
