@@ -195,6 +195,18 @@ def test_a_paragraph_goes_on_over_a_pages_end():
     ) == [f"{first} the whole of the county, and it will start the work on them in June."]
 
 
+@pytest.mark.parametrize("pages", [[["Twelve bridges"] * 5_000], [["Twelve bridges"] * 3_000] * 30])
+def test_a_pdf_that_shows_more_than_can_be_read_is_refused(pages):
+    with pytest.raises(Unreadable, match=r"more on its pages than can be read: split it"):
+        read_bytes(pdf(*pages), "a.pdf")
+
+
+def test_a_pdf_that_draws_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr("summarizer.inputs.pdf.MAX_STEPS", 100)
+    with pytest.raises(Unreadable, match="more on its pages"):
+        read_bytes(pdf(["Twelve bridges"] * 100), "a.pdf")
+
+
 def test_a_pdf_is_checked_like_any_other_text():
     lines = ["Walkers found in the fog", "", "The walkers covered 6 miles (16km) before a rescue team found them."]
     source = read_bytes(pdf(lines), "walk.pdf")
