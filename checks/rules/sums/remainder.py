@@ -31,10 +31,11 @@ from checks.rules.sums._breakdown import (
     is_rounding,
     may_belong,
     plain,
+    printed_step,
     stated,
 )
-from checks.rules.sums._rows import figures_before
-from checks.sameness import same_measure
+from checks.rules.sums._rows import figures_before, figures_between
+from checks.sameness import same_measure, thing_in
 from checks.wording import added, in_unit, number
 
 REMAINING = re.compile(
@@ -66,7 +67,15 @@ MAY_BE_LEFT = re.compile(
 OF_THEM = re.compile(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
 TO_GO = re.compile(r"^\s[a-z]+ (?:left|remaining|to go)\b")
 OF_THE_OTHER = re.compile(r"^\s(?:[a-z]+\s)?of the (?:other|others|remaining|rest)\b")
+PART_OF = re.compile(r"^\s(?:[a-z]+\s)?of (?:the|its|their|his|her|those|these|them|whom|which)\b")
 OF = re.compile(r"\sof\s")
+OF_SO_MANY = re.compile(r"^(?:\s[a-z]+)?\sof (?:the|its|their|those|all)\s(?:\w+\s)?$", re.IGNORECASE)
+"""Between what is left and the number that it is said to be left of: "the other two of the nine"."""
+COMPARES = re.compile(
+    r"^(?:\s[a-z]+){0,2}\s(?:(?:more|fewer|less|higher|lower)\sthan|short|shy|adrift|ahead|behind|clear)\b"
+)
+BY = re.compile(r"\bby (?:about |around |some |just )?[£$€]?$", re.IGNORECASE)
+AT_ONE = re.compile(r"\b(?:in|at|on|for|by|from|with) $", re.IGNORECASE)
 PREPOSITION = re.compile(r"^\s(?:in|on|at|to|by|for|from)\b")
 APART = re.compile(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
 FAR, BACK = 16, 3  # sentences back in which a whole may stand; in which its parts may
@@ -101,6 +110,10 @@ def _belongs(article: Article, figure: Figure, rest: Figure) -> bool:
     """Can this be the whole or a part: neither the number of something ("John 19"), nor a figure by the way?"""
     if not figure.value or not plain(article, figure) or figure.per:
         return False
+    if COMPARES.match(after(article, figure)) or BY.search(before(article, figure, 12)):
+        return False  # "21 more than needed", "grew by 3.4 gigawatts"
+    if figure.value == 1 and AT_ONE.search(before(article, figure, 8)):
+        return False  # "in one village 31 of 52 houses fell"
     bare = same_measure(rest, figure) and THE_REST.search(before(article, rest))
     if not bare and not may_belong(article, rest, figure):
         return False
@@ -118,6 +131,9 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
     earlier = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= reach]
     earlier = [f for f in earlier if not OF_THE_OTHER.match(after(article, f, 30))]
     earlier = _once([f for f in earlier if _belongs(article, f, rest)])[-MOST:]
+    behind = figures_between(article, rest.span.end, article.sentences[rest.sentence].span.end)[:1]
+    if any(OF_SO_MANY.match(article.text[rest.span.end : one.span.start]) for one in behind):
+        sure = False  # "the other two of the nine": not of what was told of before
     likely: list[Breakdown] = []
     possible: list[Breakdown] = []
     for whole in (*_hundred(rest), *reversed(earlier)):
@@ -126,15 +142,18 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
         beside = any(f.sentence == rest.sentence for f in earlier)  # "38% said heating and the other 62%"
         told = BACK if not beside else 0
         far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > told  # no telling what it is of
-        if stated(whole) > stated(rest) and stated(whole) > LEAST:
+        part_itself = whole.span != rest.span and PART_OF.match(after(article, whole, 24))
+        if stated(whole) > stated(rest) and stated(whole) > LEAST and not part_itself:
             sizes = range(1, 1 if far else len(run) + 1)
             likely += [Breakdown(whole, (*run[-size:], rest), closed=True) for size in sizes]
             others = [f for f in earlier if f is not whole and stated(f) < stated(whole)]
             possible += [
                 Breakdown(whole, (*parts, rest), closed=True) for parts in _some(others) if set(run[-1:]) <= set(parts)
             ]
-    fits = [r for r in (*likely, *possible) if _comes_out(r) and _is_told(article, r)]
-    fitting = max(fits, key=lambda reading: len(reading.parts), default=None)  # that leaves least out
+    fits = [r for r in likely if _comes_out(r)] + [r for r in possible if r.sum == stated(r.whole)]
+    fits = [r for r in fits if _is_told(article, r) and _is_one_row(r, earlier) and not _are_told_twice(article, r)]
+    # An exact sum before one that rounding allows, what stands near before what is far, and what leaves least out.
+    fitting = max(fits, key=lambda r: (r.sum == stated(r.whole), -_reach(r), len(r.parts)), default=None)
     if fitting:
         row = added([stated(part) for part in fitting.parts])
         named = "the hundred" if fitting.whole.span == rest.span else fitting.whole.words
@@ -142,6 +161,31 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
         yield Tick(f"The remaining {rest.words} completes {named}.", spans, f"{row} = {number(stated(fitting.whole))}")
     elif sure:
         yield from _questioned(article, rest, earlier, [r for r in likely if _is_told(article, r)])
+
+
+def _reach(reading: Breakdown) -> int:
+    """Over how many sentences the figures are spread."""
+    return reading.parts[-1].sentence - min(figure.sentence for figure in (reading.whole, *reading.parts))
+
+
+def _is_one_row(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
+    """Are few of the figures passed over, and none in the sentence of the rest, so that the sum is no chance?"""
+    used = {id(figure) for figure in (reading.whole, *reading.parts)}
+    *others, rest = reading.parts
+    first = min(figure.span for figure in others)
+    over = [f for f in earlier if f.span > first and id(f) not in used]
+    here = [f for f in earlier if f.sentence == rest.sentence][-1:]
+    if any(id(figure) not in used for figure in here):
+        return False  # "In 11 cases a man was charged; the other five remain": of the cases
+    return len(over) < len(others) if stated(reading.whole) >= TELLING else not over
+
+
+def _are_told_twice(article: Article, reading: Breakdown) -> bool:
+    """ "The dead include six men. Eleven died at once": did one thing befall two of the parts, each told by itself?"""
+    own = thing_in(article, reading.whole).fate
+    told = {(part.sentence, thing_in(article, part).fate) for part in reading.parts[:-1]}
+    fates = [fate for _, fate in told if fate and fate != own]
+    return len(fates) != len(set(fates))
 
 
 def _is_within(article: Article, figure: Figure, run: Sequence[Figure]) -> bool:
@@ -183,9 +227,10 @@ def _is_told(article: Article, reading: Breakdown) -> bool:
 
 def _comes_out(reading: Breakdown) -> bool:
     """Of the many readings tried, a hedge ("about 10") would let one hold by chance."""
-    return reading.sum == stated(reading.whole) or (
-        holds(reading) and any(map(is_rough, (reading.whole, *reading.parts)))
-    )
+    figures = (reading.whole, *reading.parts)
+    slack = max(map(printed_step, figures)) * len(figures) / 2
+    off = abs(reading.sum - stated(reading.whole))
+    return not off or (holds(reading) and any(map(is_rough, figures)) and off <= slack)
 
 
 def _questioned(
@@ -276,6 +321,39 @@ def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "of a number that is said with it",
+        "Ash won four of the first seven legs. Bole came second twice, and Cray has won the other two of the nine so "
+        "far.",
+        "silent",
+    ),
+    Example(
+        "of the cases beside it",
+        "Seven of those killed were men, two were women. In eight cases a trial is set; the other five are open.",
+        "silent",
+    ),
+    Example(
+        "figures of other things passed over",
+        "The coach carried 48 people. The dead include six men and three women. Eleven died at once. Nine of those "
+        "hurt were flown to Ely. The other 19 are in Ware.",
+        "silent",
+    ),
+    Example(
+        "one place and what happened there",
+        "In one street, Mill Lane, 29 of 47 roofs fell in, and 18 were left standing.",
+        "tick",
+    ),
+    Example(
+        "more than needed, and short",
+        "The Reds took 162 of the 310 seats, six more than needed, and fell 90 short alone. The Blues have 131. Others "
+        "hold the remaining 17.",
+        "tick",
+    ),
+    Example(
+        "roughly, and not so far off",
+        "It is to build 300 boats by May. About 131 boats have been built so far, leaving 164 boats.",
+        "silent",
+    ),
     Example(
         "laps to go",
         "She won after 70 laps. He stopped at the end of lap 33 and nursed his tyres for 37 laps. Hill went by with "
