@@ -62,7 +62,8 @@ RANKED = re.compile(r"\b(?:followed by|ahead of|behind)\b[^.;]{0,60} (?:on|at|wi
 APART = re.compile(
     r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|year before"
     r"|before that|then|last (?:year|month|week|season|spring|summer|autumn|winter)|times|average|versus|not out|since"
-    r"|(?:young|old|eld|high|low|small|larg|long|short)est|aged|rose|fell|increases?|gains?|rises?|losses|section"
+    r"|(?:young|old|eld|high|low|small|larg|long|short)est|aged|rose|fell|increases?|gains?|rises?|losses|drops|falls|decreases|declines|jumps"
+    r"|section"
     r"|at home|away"
     r"|(?:was|were|is|came|finished|took) (?:second|third|fourth|fifth|sixth)|rounded out)\b",
     re.IGNORECASE,
@@ -70,6 +71,7 @@ APART = re.compile(
 
 
 PART_OF = re.compile(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total of )?(?:\w+ )?[£$€]?\d")
+OF_A_YEAR = re.compile(r"^(?: [a-z]+)? in (?:19|20)\d\d\b")
 OF_A_WHOLE = re.compile(r"(?<!that )(?<!some )\bof (?:the|those|these) $", re.IGNORECASE)
 POINTS_BACK = re.compile(r"^ of (?:the|those|these|them)\b")
 OPEN = re.compile(r"\b(?:more|rest|remainder|balance|others?)\b")
@@ -261,6 +263,8 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
         return  # "33 men and five women ... 29 were held, six bailed and three let go"
     if is_rounding(reading) or LEAVING.search(before(article, row.parts[-1], 40)):
         return
+    if sum(bool(OF_A_YEAR.match(after(article, part))) for part in row.parts) > 1:
+        return  # "had won 303 seats in 2019 and 282 in 2014": the same again
     needed = [(whole, sum_), *((part, stated(whole) - sum_ + stated(part)) for part in row.parts)]
     slips = [(figure, value) for figure, value in needed if value > 0]
     vague = any(figure.hedge not in (Hedge.NONE, Hedge.ABOUT) for figure in (whole, *row.parts))
@@ -293,6 +297,17 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "falls of other months",
+        "The queue fell by 20,000 in May to 7.1 million. It was the third fall, after drops of 9,000 in April and "
+        "14,000 in March.",
+        "silent",
+    ),
+    Example(
+        "seats of other years",
+        "The league took 210 of the 410 seats. The Reds had won 230 seats in 2019 and 214 in 2014.",
+        "silent",
+    ),
     Example(
         "what it is compared with",
         "The dig yielded 950 objects, almost twice the 690 of 2024. Of these, 538 are bones and 412 are pottery.",
