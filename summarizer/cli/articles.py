@@ -162,5 +162,6 @@ def compare(
     base, text = source_of(source, None, stdin_name), source_of(target, None, stdin_name)
     with report_to(output, terms, source, target) as report:
         sheet = checking.hold_against(base, text, mode.value, terms)
-        deliver(report, written(sheet, form, text.name, source_name=base.name, **looks(report)))
+        has_lines = not text.extracted
+        deliver(report, written(sheet, form, text.name, source_name=base.name, has_lines=has_lines, **looks(report)))
     raise typer.Exit(exit_code(sheet, fail_on.severity))

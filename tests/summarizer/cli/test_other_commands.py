@@ -63,6 +63,16 @@ def test_a_comparison_as_a_page_shows_both_texts(copydesk, tmp_path):
     assert 'href="#f1"' in page
 
 
+@pytest.mark.parametrize(("form", "line"), [("sarif", '"startLine"'), ("github", ",line=")])
+def test_a_comparison_with_a_page_claims_no_lines_of_it(copydesk, tmp_path, form, line):
+    put(tmp_path, article=ARTICLE, false=FALSE)
+    (tmp_path / "page.html").write_bytes(page(FALSE))
+    for name, has_lines in (("false.txt", True), ("page.html", False)):
+        ran = copydesk("compare", tmp_path / "article.txt", tmp_path / name, "--format", form)
+        assert ran.code == 1
+        assert (line in ran.out) is has_lines
+
+
 def test_an_update_is_a_mode_of_its_own(copydesk, tmp_path):
     put(tmp_path, old=ARTICLE, new=ARTICLE)
     assert copydesk("compare", tmp_path / "old.txt", tmp_path / "new.txt", "--as", "update").code == 0
