@@ -63,6 +63,7 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
 def _lines(doing: str, stream: TextIO) -> Iterator[Callable[[int, int], None]]:
     """In a thread of its own: articles that are summarised together come to an end together, after minutes."""
     far = (0, 0)
+    began = time.monotonic()
     over = threading.Event()
 
     def tell(done: int, total: int) -> None:
@@ -73,7 +74,11 @@ def _lines(doing: str, stream: TextIO) -> Iterator[Callable[[int, int], None]]:
         while not over.wait(EVERY):
             done, total = far
             if total:
-                print(f"{doing}: {done} of {total} articles done", file=stream, flush=True)
+                print(
+                    f"{doing}: {done} of {total} articles done after {time.monotonic() - began:.0f} s",
+                    file=stream,
+                    flush=True,
+                )
 
     telling = threading.Thread(target=now_and_then, daemon=True)
     telling.start()

@@ -176,8 +176,8 @@ def test_a_slow_batch_says_how_far_it_is_on_standard_error(copydesk, tmp_path, m
     monkeypatch.setattr(output, "EVERY", 0.05)
     ran = copydesk("batch", folder, "-o", tmp_path / "out")
     lines = ran.err.splitlines()
-    assert lines[0] == "Checking: 0 of 2 articles done"
-    assert "Checking: 1 of 2 articles done" in lines
+    assert lines[0] == "Checking: 0 of 2 articles done after 0 s"
+    assert any(line.startswith("Checking: 1 of 2 articles done") for line in lines)
     assert ran.out.startswith("2 articles checked")
     assert "0/2" in copydesk("batch", folder, "-o", tmp_path / "out", terminal=True).err
 
@@ -509,3 +509,13 @@ def test_every_command_has_help(copydesk, command):
 def test_a_wrong_option_is_told_in_whole_sentences(copydesk, options, said):
     ran = copydesk("summarize", "--text", WRONG, *options)
     assert (ran.code, said in ran.err, "Value error" in ran.err) == (2, True, False)
+
+
+def test_a_model_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, monkeypatch):
+    from summarizer.web import server
+
+    monkeypatch.setattr(server, "serve", lambda *_: pytest.fail("it was put up"))
+    ran = copydesk("serve", "--model", "./missing.gguf")
+    assert (ran.code, ran.out) == (2, "")
+    assert "./missing.gguf" in ran.err
+    assert "Copydesk is at" not in ran.err
