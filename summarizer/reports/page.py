@@ -56,6 +56,7 @@ HOW = {
     "redone": "the model's words, from another draft",
     "replaced": "the article's own sentence",
 }
+TEMPLATES = Path(__file__).parent / "templates"
 MAIL = 1200  # signs of a mail's text; some mail programs take no longer address
 SIGN = {Severity.ERROR: "✗", Severity.WARNING: "?", Severity.NOTE: "i"}
 STATE = {
@@ -70,7 +71,7 @@ STATE = {
 def environment() -> Environment:
     """The templates, compiled once; whatever is put into them is made visible and escaped."""
     return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
@@ -30,7 +30,7 @@ from summarizer.desk.checking import Terms, check_read, hold_against, read
 from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes
 from summarizer.models import ModelError
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
-from summarizer.reports.page import environment, sheet_page
+from summarizer.reports.page import TEMPLATES, environment, sheet_page
 from summarizer.summary import Summary
 from summarizer.web import documents
 from summarizer.web.door import API, ForThisMachine
@@ -181,6 +181,10 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
         except Exception as error:
             status, said = 500, _broken(error)
         return HTMLResponse(_form(replace(given, error=said)), status)
+
+    @app.get("/form.js", include_in_schema=False)
+    def script() -> FileResponse:
+        return FileResponse(TEMPLATES / "form.js", media_type="text/javascript")
 
     @app.get(f"{API}health", summary="That it is there, and which")
     def api_health() -> dict[str, str | int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from email.message import Message
 from email.parser import HeaderParser
+from hashlib import sha256
 from urllib.parse import parse_qs
 
 from summarizer.inputs import MAX_BYTES, Source, Unreadable, printed, read_bytes
@@ -24,6 +25,7 @@ class Pasted:
     do: str = "check"
     error: str = ""
     file: Source | None = None  # the article where a file was chosen; `text` holds its words
+    shown: str = ""  # stands for the text that the form is shown with, where a file may take its place
 
     @property
     def article(self) -> Source:
@@ -31,17 +33,31 @@ class Pasted:
 
 
 def read_form(content_type: str, body: bytes) -> Pasted:
-    """A chosen file goes before what is pasted. `error` says what is wrong, in plain words."""
+    """A chosen file goes before the text that the form was shown with, and not before one that was pasted since.
+
+    `error` says what is wrong, in plain words.
+    """
     fields, name, data = _fields(content_type, body)
     text, source = (printed(fields.get(key, "").replace("\r\n", "\n")) for key in ("text", "source"))
-    given = Pasted(text, source, fields.get("published", "").strip(), fields.get("do", "check"))
-    if data.strip():
+    shown = fields.get("shown", "")
+    given = Pasted(text, source, fields.get("published", "").strip(), fields.get("do", "check"), shown=shown)
+    if name or data:
+        name = name or "the file"
         try:
-            file = read_bytes(data, name or "the file")
+            file = read_bytes(data, name)
         except Unreadable as error:
             return replace(given, error=str(error))
+        if text.strip() and shown != _standing_for(text):
+            said = f"There is a pasted text, and a file was chosen too. Go on to use the text, or choose {name} again."
+            return replace(given, error=said, shown=_standing_for(text))
         given = replace(given, text=file.text, file=file)
-    return replace(given, error=_wrong(given))
+    error = _wrong(given)
+    return replace(given, error=error, shown=shown if error else _standing_for(given.text))
+
+
+def _standing_for(text: str) -> str:
+    """The same before and after a browser has had the text, which changes line ends."""
+    return sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _wrong(given: Pasted) -> str:
