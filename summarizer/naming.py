@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from checks import names
+from checks import names, sameness
 from checks.model import Zone
 from summarizer.grounding import Ground
 from summarizer.wording import Role, words
@@ -20,6 +20,7 @@ MOST = 4  # words of a person's name
 INITIALS = 3  # in capitals: "APJ Abdul Kalam"
 
 _PLACES = frozenset("north south east west northern southern eastern western new upper lower great greater".split())
+_RANKS = frozenset("trooper deputy sheriff corporal private coroner attorney spokesman spokeswoman".split())
 _SPEAKS = r"(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insisted|explained|testified|tweeted)"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 
@@ -48,7 +49,9 @@ def _persons(on: Ground, wanted: set[str]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for name in names.names(on.article):
         said = name.words.split()
-        while said and (names.is_title(said[0].strip(".")) or _is_people(said[0])):
+        ranks = [at for at, one in enumerate(said) if names.is_title(one.strip(".")) or one.lower() in _RANKS]
+        said = said[ranks[-1] + 1 :] if ranks else said  # "Torley Harbour Patrol Trooper Jan Brandt"
+        while said and _is_people(said[0]):
             said = said[1:]
         if (
             1 < len(said) <= MOST
@@ -87,7 +90,13 @@ def _is_person(name: str, text: str) -> bool:
     said = re.escape(name)
     if re.search(rf"\b{said},? {_SPEAKS}\b|\b{_SPEAKS} {said}\b|\b{said}, (?:aged )?\d{{1,2}},|\b{said}, who\b", text):
         return True
-    return any(names.is_title(word) for word in _before(said, text))
+    called = " " in name  # "the lawmaker Jan Brandt"; "the lawmaker Torley" may be anything
+    return any(
+        names.is_title(word)
+        or word.lower() in _RANKS
+        or (called and word.islower() and sameness.is_person(sameness.noun_class(word)))
+        for word in _before(said, text)
+    )
 
 
 def _before(said: str, text: str) -> Iterator[str]:

@@ -17,7 +17,8 @@ Holt said divers would look at the hull. President Amos Reed, who was in the tow
 it from the Holt Street pier. "It went down in a minute," Berg said. West Arran sent a tug; the firm Arran Towage said
 so. Torley Police and Dunmore's KTLR said little. Briton Ada Quill, 30, swam ashore. The ship's agent,
 Lena Fuchs-Meyer, told reporters that nobody was hurt. Council leader Jo Peru said little.
-U.S. Marshal Kit Orr, 50, said so too.
+U.S. Marshal Kit Orr, 50, said so too. Torley Harbour Patrol Trooper Nils Quist filed a report. The diver Eva Brun was
+honoured on Friday.
 """
 ON = prepare(checks.read(ARTICLE))
 
@@ -32,6 +33,8 @@ ON = prepare(checks.read(ARTICLE))
         ("Reed watched.", "Amos Reed watched."),
         ("Quill swam ashore.", "Ada Quill swam ashore."),
         ("It was Orr.", "It was U.S. Marshal Kit Orr."),
+        ("Quist filed a report.", "Nils Quist filed a report."),
+        ("Brun was honoured.", "Eva Brun was honoured."),
         ("Nobody was hurt, according to Fuchs-Meyer.", "Nobody was hurt, according to Lena Fuchs-Meyer."),
     ],
 )
