@@ -33,11 +33,11 @@ def compare(
     target: `spans` point into it, `source_spans` into the source. A source that was read already (`checks.read`) is
     indexed once, so that holding one sentence after another against it costs little more than reading the sentence.
 
-    ValueError for an unknown mode, a date that is none, or a rule name in `config` that no rule has.
+    ValueError for an unknown mode, a date that is none, or a rule name in `config` that no rule has; TypeError for what
+    is no text.
     """
     if mode not in MODES:
         raise ValueError(f"mode is {mode!r}; it can be {' or '.join(map(repr, MODES))}")
-    day = date.fromisoformat(published) if isinstance(published, str) else published
-    base = read(source, published=day) if isinstance(source, str) else source
-    text = read(target, published=day) if isinstance(target, str) else target
+    base = source if isinstance(source, Article) else read(source, published=published)
+    text = target if isinstance(target, Article) else read(target, published=published)
     return carry_out(mode, text, base, config=config)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from checks import listings
 from checks import text as layouts
@@ -32,15 +32,17 @@ def read(
     hyphens, zero-width spaces): words with it are other words.
 
     `zones` are known beforehand for parts of the text, as (start, end, zone); the rest is told by its words.
-    `published`, a date or "YYYY-MM-DD", is what "yesterday" is resolved by. `locale`, "en-GB" or "en-US", decides
+    `published`, a day as `day_of` takes it, is what "yesterday" is resolved by. `locale`, "en-GB" or "en-US", decides
     what 3/5/2024 means; by default the article's own spelling decides. Raises ValueError for a `published` that is no
-    date.
+    day, and TypeError for a `text` that is none.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"an article is a text (str), not {type(text).__name__}; bytes are to be decoded first")
     breaks = tuple(found.start() for found in re.finditer("\n", text))
     text = _OTHER_BLANK.sub(" ", text)
     layout = layouts.split(text, zones)
     text = _on_one_line_each(text, layout.paragraphs)
-    day = date.fromisoformat(published) if isinstance(published, str) else published
+    day = day_of(published)
     locale = locale or layout.locale
     place = _placing(layout)
     figures: list[Figure] = []
@@ -64,6 +66,21 @@ def read(
         language=layout.language,
         breaks=breaks,
     )
+
+
+def day_of(published: date | str | None) -> date | None:
+    """The day of a date, of a time ("2024-05-31T10:00:00Z": the day where that is stated), or of "2024-05-31".
+
+    ValueError for a text that is none, TypeError for what is no text either.
+    """
+    if published is not None and not isinstance(published, (str, date)):
+        raise TypeError(f"the day of publication is a date or a text (str), not {type(published).__name__}")
+    if isinstance(published, str):
+        try:
+            published = datetime.fromisoformat(published.strip())
+        except ValueError:
+            raise ValueError(f"{published!r} is no day: write it as year-month-day, for example 2024-05-31") from None
+    return published.date() if isinstance(published, datetime) else published
 
 
 def _on_one_line_each(text: str, paragraphs: Sequence[Paragraph]) -> str:

@@ -45,15 +45,11 @@ def check_article(
     """Checks an article against itself.
 
     `published` is a date or an ISO string and is used for a text; an article that was read already carries its own.
-    ValueError for a date that is none and for a rule name in `config` that no rule has.
+    ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text.
     """
-    if isinstance(text_or_article, str):
-        from checks.read import read
+    from checks.read import read
 
-        day = date.fromisoformat(published) if isinstance(published, str) else published
-        article = read(text_or_article, published=day)
-    else:
-        article = text_or_article
+    article = text_or_article if isinstance(text_or_article, Article) else read(text_or_article, published=published)
     return carry_out("article", article, config=config)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from types import ModuleType
 
 import pytest
@@ -240,3 +241,36 @@ class TestExplain:
 
     def test_covers_every_rule(self) -> None:
         assert [doc.code for doc in checks.rule_docs()] == [rule.code for rule in catalogue().rules]
+
+
+@pytest.mark.parametrize(
+    "published",
+    [date(2024, 5, 31), datetime(2024, 5, 31, 10), "2024-05-31", "2024-05-31T10:00:00Z", "2024-05-31 23:59"],
+)
+def test_a_time_of_publication_is_a_day(published):
+    text = "The minister resigned on Tuesday 28 May 2024. She had said so yesterday."
+    sheet = checks.check_article(text, published=published)
+    assert sheet.article.published == date(2024, 5, 31)
+    assert type(sheet.article.published) is date
+    assert not sheet.failures
+    assert checks.compare(text, text, published=published).article.published == date(2024, 5, 31)
+
+
+@pytest.mark.parametrize("published", ["31 May", "2024-13-01", ""])
+def test_a_day_that_is_none_is_refused_with_the_way_to_write_it(published):
+    with pytest.raises(ValueError, match="year-month-day"):
+        checks.check_article("All was quiet.", published=published)
+
+
+@pytest.mark.parametrize("text", [None, b"All was quiet.", 7, ["All was quiet."]])
+def test_what_is_no_text_is_refused(text):
+    for work in (
+        checks.check_article,
+        read,
+        lambda given: checks.compare("A.", given),
+        lambda given: checks.compare(given, "A."),
+    ):
+        with pytest.raises(TypeError, match="an article is a text"):
+            work(text)
+    with pytest.raises(TypeError, match="day of publication"):
+        checks.check_article("All was quiet.", published=7)
