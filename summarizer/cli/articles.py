@@ -28,6 +28,7 @@ from summarizer.cli.options import (
     Unusable,
     format_asked,
     source_of,
+    source_or_text,
     terms_of,
 )
 from summarizer.cli.output import deliver, looks, reading, report_to, say
@@ -60,7 +61,7 @@ def check(
     if articles and len(articles) > 1:
         raise typer.Exit(_check_all(articles, text, stdin_name, form, output, terms, fail_on))
     article = articles[0] if articles else None
-    source = source_of(article, text, stdin_name)
+    source = source_or_text(article, text, stdin_name)
     with report_to(output, terms, article) as report:
         sheet = checking.check(source, terms)
         deliver(report, written(sheet, form, source.name, has_lines=not source.extracted, **looks(report)))
@@ -90,7 +91,7 @@ def _check_all(
     with report_to(output, terms, *articles) as report:
         for name in articles:
             try:
-                source = source_of(name, None, stdin_name)
+                source = source_or_text(name, None, stdin_name)
             except Unreadable as error:
                 code = max(code, say(str(error), UNUSABLE))
                 rows.append(Checked(name, None, str(error)))
@@ -129,7 +130,7 @@ def summarize(
     form = format_asked(form, output)
     if form in ROWS:
         raise Unusable(f"{form.value} has no place for a summary: use text, json, jsonl, html or markdown.")
-    source = source_of(article, text, stdin_name)
+    source = source_or_text(article, text, stdin_name)
     with report_to(output, terms, article) as report:
         import summarizer
 

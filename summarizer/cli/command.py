@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -16,8 +15,8 @@ import typer
 from summarizer.cli import articles, models, newsroom, rulebook, streams
 from summarizer.cli.options import Unusable
 from summarizer.cli.output import put, say
-from summarizer.desk.checking import FAILED, INTERRUPTED, TERMINATED, UNUSABLE
-from summarizer.desk.settings import settings
+from summarizer.desk.checking import FAILED, HUNG_UP, INTERRUPTED, TERMINATED, UNUSABLE
+from summarizer.desk.settings import settings, working_folder
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 
@@ -42,7 +41,7 @@ def copydesk(
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(UNUSABLE)
-    standing = settings(Path.cwd()).defaults()
+    standing = settings(working_folder()).defaults()
     context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve"), standing)
 
 
@@ -102,7 +101,7 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, typer.Abort):
         code = say("stopped", INTERRUPTED)
     except SystemExit as ended:
-        code = say("stopped", TERMINATED) if ended.code == TERMINATED else ended.code
+        code = say("stopped", ended.code) if ended.code in (TERMINATED, HUNG_UP) else ended.code
     except Exception as error:
         from summarizer.models import ModelError
 
@@ -127,3 +126,6 @@ def _clean_up_when_stopped() -> None:
 
     # A stopped run cleans up after itself as an interrupted one does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    hangup = getattr(signal, "SIGHUP", None)  # a terminal that is closed; Windows has none
+    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:  # as nohup sets it
+        signal.signal(hangup, lambda *_: sys.exit(HUNG_UP))

@@ -34,7 +34,7 @@ from summarizer.cli.options import (
 from summarizer.cli.output import progress, put, say
 from summarizer.desk import dismissals
 from summarizer.desk.checking import Terms, check
-from summarizer.desk.settings import KEYS, settings
+from summarizer.desk.settings import KEYS, settings, working_folder
 from summarizer.inputs import Unreadable
 from summarizer.reports.marks import many
 from summarizer.reports.passed import passed_in_words
@@ -124,7 +124,7 @@ def dismiss(
 
     They are listed apart from now on, until one of their figures changes.
     """
-    file = dismissed or Path(dismissals.FILE)
+    file = dismissed or dismissals.standing_file(working_folder())
     only = slugs_of("--rule", rule)
     terms = terms_of(ignore, published, locale, file, may_be_new=True)
     if not why.strip():
@@ -180,12 +180,14 @@ def serve(
 
     It answers this machine only, and programs on it too: see docs/json.md.
     """
+    from summarizer.models import source_of as kind_of_model
     from summarizer.web.server import ADDRESS, PortTaken
     from summarizer.web.server import serve as answer
 
     for origin in allow_origin or ():
         if not re.fullmatch(r"https?://[^/\s*]+", origin):
             raise Unusable(f"--allow-origin {origin}: name one site, without a path, for example https://cms.example.")
+    kind_of_model(model)  # one that cannot be is said now, not when the first summary is asked for
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
     try:
         answer(port, model, sentences, allow_origin or ())
@@ -209,7 +211,7 @@ def config_(context: typer.Context) -> None:
 @config.command("show")
 def show_config() -> None:
     """The same as `copydesk config`."""
-    standing = settings(Path.cwd())
+    standing = settings(working_folder())
     for key, (_, meaning) in KEYS.items():
         value = standing.values.get(key)
         origin = standing.path if key in standing.values else "not set"

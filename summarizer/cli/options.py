@@ -11,10 +11,12 @@ from typing import Annotated
 import typer
 
 from checks.model import Severity
+from checks.read import day_of
 from summarizer.desk import dismissals
 from summarizer.desk.checking import Terms
+from summarizer.desk.settings import MOST_SENTENCES, settings, working_folder
 from summarizer.desk.writing import is_device
-from summarizer.inputs import MAX_BYTES, SUFFIXES, Source, is_url, read_bytes, read_file
+from summarizer.inputs import MAX_BYTES, SUFFIXES, Missing, Source, Unreadable, is_url, read_bytes, read_file
 from summarizer.reports import Format, format_of
 
 PASTE = "Paste the article, then Ctrl-D"
@@ -67,7 +69,9 @@ PublishedOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication, 2024-05-31: what 'on Tuesday' refers to.")
 ]
 LocaleOption = Annotated[Locale | None, typer.Option(help="How 3/5/2024 is read. [default: told from the text]")]
-SentencesOption = Annotated[int, typer.Option(min=1, max=20, metavar="N", help="At most so many sentences.")]
+SentencesOption = Annotated[
+    int, typer.Option(min=1, max=MOST_SENTENCES, metavar="N", help="At most so many sentences.")
+]
 SeedOption = Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")]
 ModelOption = Annotated[str, typer.Option(help="An embedded model, a hub name, a folder or a GGUF file.")]
 ModelArgument = Annotated[str, typer.Argument(metavar="NAME", help="An embedded model, a hub name, a folder, a file.")]
@@ -78,7 +82,17 @@ DismissedOption = Annotated[
 FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from this severity on.")]
 
 
+def source_or_text(article: str | None, text: str | None, stdin_name: str) -> Source:
+    """Of a command that takes --text too."""
+    try:
+        return source_of(article, text, stdin_name)
+    except Missing as error:
+        raise Unreadable(f"{str(error).rstrip('.')}, or use --text to give the words themselves.") from None
+
+
 def source_of(article: str | None, text: str | None, stdin_name: str) -> Source:
+    if article == "":
+        raise Unusable("The name of a file is empty: check what was given.")
     if text is not None:
         if article is not None:
             raise Unusable("Give either an article or --text, not both.")
@@ -107,9 +121,13 @@ def terms_of(
     may_be_new: bool = False,
 ) -> Terms:
     """`may_be_new`: the file of dismissals that is named need not be there yet."""
-    file = dismissed or Path(dismissals.FILE)
-    records = dismissals.read_dismissals(file, may_be_new=may_be_new or dismissed is None)
-    return Terms(day_of(published), locale.value if locale else None, slugs_of("--ignore", ignore), file, records)
+    file = dismissed or dismissals.standing_file(working_folder())
+    if dismissed and not may_be_new and not dismissed.exists():
+        standing = settings(working_folder())
+        said = f"`dismissed` in {standing.path}" if standing.defaults().get("dismissed") == str(file) else "--dismissed"
+        raise Unusable(f"{said}: there is no file {file}; check its name (`copydesk dismiss` makes it).")
+    records = dismissals.read_dismissals(file)
+    return Terms(day_asked(published), locale.value if locale else None, slugs_of("--ignore", ignore), file, records)
 
 
 def slugs_of(option: str, names: list[str] | None) -> frozenset[str]:
@@ -121,9 +139,9 @@ def slugs_of(option: str, names: list[str] | None) -> frozenset[str]:
         raise Unusable(f"{option}: {error}.") from None
 
 
-def day_of(stated: str | None) -> date | None:
+def day_asked(stated: str | None) -> date | None:
     try:
-        return date.fromisoformat(stated) if stated else None
+        return day_of(stated or None)
     except ValueError:
         raise Unusable(f"--published {stated}: write the day as year-month-day, for example 2024-05-31.") from None
 

@@ -210,8 +210,9 @@ def _checked(
 
 def _hear_nothing() -> None:
     """In a worker: a terminal stops all processes of a run; the one that started it brings the others to an end."""
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, signal.SIG_IGN)
+    for one in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, one):
+            signal.signal(getattr(signal, one), signal.SIG_IGN)
 
 
 def _summarised(

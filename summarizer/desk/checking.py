@@ -56,7 +56,7 @@ def hold_against(source: Source, target: Source, mode: Literal["summary", "updat
 
 
 NOTHING, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3  # exit codes, docs/json.md
-INTERRUPTED, TERMINATED = 130, 143
+HUNG_UP, INTERRUPTED, TERMINATED = 129, 130, 143
 
 
 def exit_code(sheet: Sheet, fail_on: Severity | None) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 from checks.config import Dismissal
 from checks.fingerprint import fingerprint
 from checks.model import Sheet
+from summarizer.desk.settings import upwards
 from summarizer.desk.writing import replacing
 from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.visible import escaped
@@ -42,12 +43,15 @@ class Record:
         return f"{self.why} ({self.who}, {self.when})"
 
 
-def read_dismissals(path: Path, *, may_be_new: bool = False) -> tuple[Record, ...]:
-    """The records of a file; Unreadable where there is none, unless it may be new, and where a record is wrong."""
-    text = _text(path)
-    if text is None and not may_be_new:
-        raise Unreadable(f"There is no file {path} of dismissals: check its name.")
-    return _records(path, text or "")
+def standing_file(folder: Path) -> Path:
+    """The file that holds in a folder: its own, or else the nearest above it up to a repository's root; its own to be
+    where there is none."""
+    return next((one / FILE for one in upwards(folder) if (one / FILE).exists()), folder / FILE)
+
+
+def read_dismissals(path: Path) -> tuple[Record, ...]:
+    """The records of a file, none where there is no file. Unreadable says which record is wrong, and how."""
+    return _records(path, _text(path) or "")
 
 
 def add_dismissals(path: Path, new: Iterable[Record]) -> None:

@@ -14,6 +14,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from checks.read import day_of
+from checks.registry import catalogue
 from summarizer.inputs import Unreadable
 
 FILE, PROJECT = "copydesk.toml", "pyproject.toml"
@@ -26,6 +28,8 @@ KEYS: dict[str, tuple[type, str]] = {
     "model": (str, "the model that summarises"),
     "sentences": (int, "how many sentences a summary has at most"),
 }
+CHOICES = {"fail-on": ("error", "warning", "note", "never"), "locale": ("en-GB", "en-US")}
+MOST_SENTENCES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +49,50 @@ class Settings:
 
 def settings(start: Path) -> Settings:
     """The settings that hold in a folder. Unreadable where the file cannot be read or says what nothing knows."""
-    for folder in (start, *start.parents):
+    for folder in upwards(start):
         for path, values in _files(folder):
             values = {key: _written_out(value) for key, value in values.items()}
             _refuse_unknown(path, values)
             return Settings(path, values)
-        if (folder / ".git").exists():
-            break
     return Settings()
 
 
+def working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise Unreadable("The working folder is gone, or may not be read: change to another one (cd).") from None
+
+
+def upwards(start: Path) -> Iterator[Path]:
+    """A folder and those above it, up to a repository's root: what lies there holds for it."""
+    for folder in (start, *start.parents):
+        yield folder
+        try:
+            if (folder / ".git").exists():
+                return
+        except OSError as error:
+            raise _closed(folder, error) from None
+
+
 def _files(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    own = folder / FILE
-    if own.is_file():
+    own, project = folder / FILE, folder / PROJECT
+    try:
+        has_own, has_project = own.is_file(), project.is_file()
+    except OSError as error:
+        raise _closed(folder, error) from None
+    if has_own:
         yield own, _read(own)
-    project = folder / PROJECT
-    if project.is_file():
+    if has_project:
         table = _read(project).get("tool", {}).get("copydesk")
         if table is not None:
             yield project, table
+
+
+def _closed(folder: Path, error: OSError) -> Unreadable:
+    return Unreadable(
+        f"{folder} cannot be searched for {FILE} ({error.strerror or error}): change to another folder (cd)."
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -75,7 +104,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _written_out(value: Any) -> Any:
     """TOML has days of its own; on the command line they are texts."""
-    return value.isoformat() if type(value) is date else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _refuse_unknown(path: Path, values: dict[str, Any]) -> None:
@@ -89,3 +118,21 @@ def _refuse_unknown(path: Path, values: dict[str, Any]) -> None:
         if not isinstance(value, wanted) or isinstance(value, bool) or (wanted is list and not is_list_of_text):
             kind = {list: "a list of texts", str: "a text", int: "a whole number"}[wanted]
             raise Unreadable(f"{path}: {key} is {kind} ({KEYS[key][1]}).")
+        if wrong := _wrong(key, value):
+            raise Unreadable(f"{path}: {key}: {wrong}.")
+
+
+def _wrong(key: str, value: Any) -> str:
+    """Why a value cannot be meant; empty where it can."""
+    if key in CHOICES and value not in CHOICES[key]:
+        return f"{value!r} is not known; it can be {' or '.join(CHOICES[key])}"
+    if key == "sentences" and not 1 <= value <= MOST_SENTENCES:
+        return f"{value} is not from 1 to {MOST_SENTENCES}"
+    try:
+        if key == "published":
+            day_of(value)
+        if key == "ignore":
+            catalogue().slugs(value)
+    except ValueError as error:
+        return str(error)
+    return ""

