@@ -155,7 +155,7 @@ def _sheets(articles: list[str], terms: Terms) -> Iterator[tuple[str, Sheet]]:
         if not Path(article).is_dir():
             yield article, check(source_of(article, None, article), terms)
             continue
-        gathered = articles_in(Path(article), Path(article) / "report")
+        gathered = articles_in(Path(article))
         if gathered.passed:
             say(f"not looked at in {article}: {passed_in_words(gathered.passed)}.", 0)
         for item in gathered.items:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from summarizer.desk.report_folder import DATA, INDEX, is_signed
 from summarizer.inputs import NOT_YET, SUFFIXES, Source, Unreadable, read_file
+from summarizer.inputs.files import HTML
 from summarizer.reports.passed import Passed, Why, passed_in_words
 
 
@@ -40,8 +42,9 @@ def articles_of(address: str) -> Gathered:
     return Gathered(feed.title, [Item(url, url, partial(read_url, url)) for url in feed.articles])
 
 
-def articles_in(folder: Path, report: Path) -> Gathered:
-    """Every article under the folder in the order of their names; hidden ones and the report's own are left out.
+def articles_in(folder: Path, report: Path | None = None) -> Gathered:
+    """Every article under the folder in the order of their names; hidden ones are left out, and reports: the folder of
+    the one that is to be written, and whatever Copydesk wrote elsewhere.
 
     Documents of kinds that are not read yet count as articles, so that each is told what to do. Raises Unreadable
     where there is no such folder, it cannot be opened, or there is no article in it.
@@ -52,6 +55,7 @@ def articles_in(folder: Path, report: Path) -> Gathered:
     found: list[Path] = []
     passed: list[tuple[Path, Why]] = []
     root = os.path.realpath(folder)
+    apart = report.resolve() if report else None
 
     def locked(error: OSError) -> None:
         place = Path(error.filename or folder)
@@ -63,14 +67,13 @@ def articles_in(folder: Path, report: Path) -> Gathered:
 
     for place, folders, names in os.walk(folder, onerror=locked):
         here = Path(place)
-        folders[:] = [
-            one for one in sorted(folders) if not one.startswith(".") and (here / one).resolve() != report.resolve()
-        ]
+        folders[:] = [one for one in sorted(folders) if not one.startswith(".") and (here / one).resolve() != apart]
         passed += [(here / one, Why.LINK) for one in folders if _leads_out(here / one, root)]
-        for path in (here / one for one in names if not one.startswith(".")):
+        tables = DATA if is_signed(here / INDEX) else ()
+        for path in (here / one for one in names if not one.startswith(".") and one not in tables):
             if why := _why_not(path, root):
                 passed.append((path, why))
-            else:
+            elif not (path.name.lower().endswith(HTML) and is_signed(path)):
                 found.append(path)
     others = tuple(Passed(path.relative_to(folder).as_posix(), why) for path, why in sorted(passed))
     if not found:

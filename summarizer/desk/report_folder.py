@@ -87,6 +87,17 @@ def holds_a_whole_report(report: Path) -> bool:
     return bool(overview) and INCOMPLETE not in overview[:2000]
 
 
+def is_signed(page: Path) -> bool:
+    """Is it a page that Copydesk wrote?"""
+    try:
+        if not page.is_file():  # a pipe would be waited for
+            return False
+        with page.open("rb") as file:
+            return SIGNED.encode() in file.read(2000)
+    except OSError:
+        return False
+
+
 def _earlier_pages(report: Path) -> frozenset[str] | None:
     """The pages that an earlier report wrote: those that its overview links to. None where there is no such report."""
     overview = _overview(report)

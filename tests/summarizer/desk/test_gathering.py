@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import checks
+from summarizer.desk.batch import batch
+from summarizer.desk.checking import Terms
 from summarizer.desk.gathering import articles_in
 from summarizer.inputs import Unreadable
+from summarizer.reports.page import sheet_page
 from summarizer.reports.passed import SHOWN, Passed, Why, passed_in_words
 
 
@@ -66,6 +70,21 @@ def test_a_folder_without_articles_says_what_it_holds_instead(tmp_path):
     (tmp_path / "photo.jpg").write_bytes(b"x")
     with pytest.raises(Unreadable, match=r"no article in .* It holds 1 file of kinds that are not read \(1 .jpg\)"):
         articles_in(tmp_path, tmp_path / "report")
+
+
+def test_what_copydesk_wrote_is_no_article_wherever_it_lies(folder):
+    sheet = checks.check_article("The walkers covered 6 miles (16km) before they were found.")
+    batch(str(folder), folder / "last week", Terms(), None)
+    (folder / "city" / "c-report.html").write_text(sheet_page(sheet, "c.html"), encoding="utf-8")
+    (folder / "report").mkdir()
+    (folder / "report" / "d.txt").write_text("Police arrested 12 people.", encoding="utf-8")
+    (folder / "last week" / "e.txt").write_text("Police arrested 12 people.", encoding="utf-8")
+    gathered = articles_in(folder)
+    names = ["a.txt", "b.MD", "city/c.html", "last week/e.txt", "old.doc", "report/d.txt"]
+    assert [one.name for one in gathered.items] == names
+    assert gathered.passed == ()
+    names.remove("report/d.txt")
+    assert [one.name for one in articles_in(folder, folder / "report").items] == names
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
