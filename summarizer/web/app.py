@@ -19,12 +19,13 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
 import summarizer
 from checks.model import Article
+from checks.read import day_of
 from checks.registry import catalogue
 from summarizer.desk.checking import Terms, check_read, hold_against, read
 from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes
@@ -62,6 +63,12 @@ class Refusal(BaseModel):
     detail: str
 
 
+def _day(stated: object) -> date | None:
+    if stated is not None and not isinstance(stated, str):
+        raise ValueError("is to be a text, for example 2024-05-31")
+    return day_of(stated)
+
+
 class Choices(BaseModel):
     """What may be asked of every check. Unknown fields are refused, so that none is lost to a slip of the pen."""
 
@@ -69,7 +76,7 @@ class Choices(BaseModel):
 
     name: Annotated[str, Field(max_length=300)] = NAME
     kind: Literal["text", "html", "markdown"] = "text"
-    published: date | None = None
+    published: Annotated[date | None, BeforeValidator(_day)] = None
     locale: Literal["en-GB", "en-US"] | None = None
     ignore: list[str] = []
 

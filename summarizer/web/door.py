@@ -15,6 +15,7 @@ from summarizer.inputs import MAX_BYTES
 HOSTS = ("127.0.0.1", "localhost", "::1")
 API = "/api/"
 MAX_BODY = 3 * MAX_BYTES  # a form writes most signs with three characters
+PRIVATE = "access-control-request-private-network"
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -37,10 +38,16 @@ class ForThisMachine:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
+        added = dict(HEADERS)
+        if request.method == "OPTIONS" and PRIVATE in request.headers and request.headers.get("origin") in self.origins:
+            # A browser asks so before a page of the open web may speak to this machine. Answered here: some releases of
+            # the middleware behind this refuse it, and others do not know it.
+            scope = {**scope, "headers": [one for one in scope["headers"] if one[0] != PRIVATE.encode()]}
+            added["Access-Control-Allow-Private-Network"] = "true"
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(added)
             await send(message)
 
         refused = self._refused(request)

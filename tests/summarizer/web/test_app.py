@@ -219,6 +219,12 @@ def test_the_api_gives_a_summary(browser, silent_model):
     assert (data["kind"], data["summary"]["reason"]) == ("summary", "Nothing could be supported.")
 
 
+@pytest.mark.parametrize("published", ["2024-05-31", "2024-05-31T10:00:00Z", None])
+def test_a_time_of_publication_is_a_day(browser, published):
+    data = browser.post("/api/check", json={"text": WRONG, "published": published}).json()
+    assert data["article"]["published"] == (published and "2024-05-31")
+
+
 def test_a_rule_can_be_left_out(browser):
     given = {"text": WRONG, "ignore": ["unit-conversion"]}
     assert browser.post("/api/check", json=given).json()["findings"] == []
@@ -232,7 +238,8 @@ def test_a_rule_can_be_left_out(browser):
         ({"text": 7}, "text is to be a text"),
         ([], "not the JSON object"),
         ({"text": WRONG, "publised": "2024-05-31"}, "publised is not known here"),
-        ({"text": WRONG, "published": "31/5/2024"}, "published"),
+        ({"text": WRONG, "published": "31/5/2024"}, "published: '31/5/2024' is no day: write it as year-month-day"),
+        ({"text": WRONG, "published": 7}, "published: is to be a text"),
         ({"text": WRONG, "ignore": ["no-such-rule"]}, "no-such-rule"),
     ],
 )
@@ -361,6 +368,12 @@ def test_a_site_that_was_named_can_ask_the_api_and_nothing_else():
         assert answer.headers["access-control-allow-origin"] == "https://cms.example"
     assert invited.post("/", data={"text": WRONG, "do": "check"}, headers=site).status_code == 403
     assert invited.options("/api/check", headers={**asked, "origin": "https://evil.example"}).status_code == 403
+    private = {**asked, "access-control-request-private-network": "true"}  # a browser's, of a page on the open web
+    answer = invited.options("/api/check", headers=private)
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-private-network"] == "true"
+    assert "access-control-allow-private-network" not in invited.options("/api/check", headers=asked).headers
+    assert invited.options("/api/check", headers={**private, "origin": "https://evil.example"}).status_code == 403
 
 
 def test_without_such_a_name_no_site_is_let_in(browser):
