@@ -37,7 +37,10 @@ def read_form(content_type: str, body: bytes) -> Pasted:
 
     `error` says what is wrong, in plain words.
     """
-    fields, name, data = _fields(content_type, body)
+    try:
+        fields, name, data = _fields(content_type, body)
+    except ValueError:
+        return Pasted(error="The form was sent with more fields than it has: open the page anew and paste the text.")
     text, source = (printed(fields.get(key, "").replace("\r\n", "\n")) for key in ("text", "source"))
     shown = fields.get("shown", "")
     given = Pasted(text, source, fields.get("published", "").strip(), fields.get("do", "check"), shown=shown)
@@ -77,7 +80,7 @@ def _wrong(given: Pasted) -> str:
 
 
 def _fields(content_type: str, body: bytes) -> tuple[dict[str, str], str, bytes]:
-    """The fields that are texts, and the name and content of the file."""
+    """The fields that are texts, and the name and content of the file. ValueError where there are too many."""
     stated = Message()
     stated["Content-Type"] = content_type
     boundary = stated.get_param("boundary")

@@ -167,6 +167,12 @@ def test_a_form_that_is_no_form_is_an_empty_one(kind):
     assert read_form(kind, b"\xff\x00--x\r\n\r\n--x--").error.startswith("Paste")
 
 
+def test_a_form_with_more_fields_than_it_has_is_refused(browser):
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    answer = browser.post("/", content="&".join(f"a={n}" for n in range(20)), headers=kind)
+    assert (answer.status_code, "more fields than it has" in answer.text) == (422, True)
+
+
 def test_a_model_that_cannot_be_had_loses_no_paste(browser, monkeypatch):
     def fail(*_, **__):
         raise NoNetwork("The model could not be fetched: try again.")
