@@ -54,8 +54,8 @@ def read_form(content_type: str, body: bytes) -> Pasted:
             said = f"There is a pasted text, and a file was chosen too. Go on to use the text, or choose {name} again."
             return replace(given, error=said, shown=_standing_for(text))
         given = replace(given, text=file.text, file=file)
-    error = _wrong(given)
-    return replace(given, error=error, shown=shown if error else _standing_for(given.text))
+    wrong = _wrong(given)
+    return replace(given, error=wrong, shown=shown if wrong else _standing_for(given.text))
 
 
 def _standing_for(text: str) -> str:
