@@ -41,7 +41,8 @@ SYNONYMS = {
     "job": "job jobs post posts position positions role roles",
     "student": "student students undergraduate undergraduates",
     "pupil": "pupil pupils schoolchild schoolchildren",
-    "country": "country countries nation nations state states",
+    "country": "country countries nation nations",
+    "state": "state states",
     "company": "company companies firm firms business businesses corporation corporations",
     "car": "car cars automobile automobiles",
     "vehicle": "vehicle vehicles",
@@ -67,6 +68,7 @@ SYNONYMS = {
 CLASS = {word: name for name, words in SYNONYMS.items() for word in words.split()}
 
 KIND_OF = {
+    "state": "country",  # or a part of one, as in America
     "man": PERSON,
     "woman": PERSON,
     "child": PERSON,

@@ -112,3 +112,12 @@ def test_a_swap_is_looked_for_in_the_digits_as_printed() -> None:
     figure = read("It cost £4.3m.").figures[0]
     assert swapped(figure, figure.value * 34 / 43 if figure.value else 0)  # type: ignore[arg-type]
     assert not swapped(figure, 2 * (figure.value or 0))
+
+
+def test_a_state_may_be_a_country_or_a_part_of_one() -> None:
+    assert same_thing(*pair("It joined 12 countries.", "It joined 12 states.")) is Sameness.UNSURE
+
+
+@pytest.mark.parametrize("noun", ["elephant", "pelican", "tanker", "bomber", "scooter", "skyscraper"])
+def test_what_only_ends_like_a_person_is_none(noun: str) -> None:
+    assert not is_person(noun)
