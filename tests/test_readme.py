@@ -63,3 +63,22 @@ def test_every_file_that_it_links_to_is_there():
     links = re.findall(r"\]\((?!http)([^)#]+)", README)
     assert len(links) > 5
     assert all((ROOT / link).exists() for link in links)
+
+
+def test_the_page_on_the_python_api_is_true():
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    checking, summarising = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", checking], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "0 as the police count (Ann, 2024-05-06)", done.stderr
+    assert done.stdout.startswith("error 55")
+    compile(summarising, "python.md", "exec")
+
+
+def test_the_hook_of_the_documentation_is_the_one_that_there_is():
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    said = page[page.index("repo: local") :]
+    for line in ("id: copydesk", "name: Copydesk", "entry: copydesk check", "require_serial: true"):
+        assert line in hook
+        assert line in said
+    assert re.search("types_or: .*", hook)[0] in said

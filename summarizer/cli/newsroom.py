@@ -152,7 +152,7 @@ def _sheets(articles: list[str], terms: Terms) -> Iterator[tuple[str, Sheet]]:
     from summarizer.desk.gathering import articles_in
 
     for article in articles:
-        if not Path(article).is_dir():
+        if not article or not Path(article).is_dir():
             yield article, check(source_of(article, None, article), terms)
             continue
         gathered = articles_in(Path(article))
@@ -211,8 +211,11 @@ def config_(context: typer.Context) -> None:
 @config.command("show")
 def show_config() -> None:
     """The same as `copydesk config`."""
-    standing = settings(working_folder())
+    folder = working_folder()
+    standing, kept = settings(folder), dismissals.standing_file(folder)
     for key, (_, meaning) in KEYS.items():
         value = standing.values.get(key)
         origin = standing.path if key in standing.values else "not set"
+        if key == "dismissed" and value is None and kept.exists():
+            value, origin = kept, "found"
         put(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")

@@ -34,7 +34,7 @@ from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import TEMPLATES, environment, sheet_page
 from summarizer.summary import Summary
 from summarizer.web import documents
-from summarizer.web.door import API, ForThisMachine
+from summarizer.web.door import API, MAX_BODY, ForThisMachine
 from summarizer.web.form import NAME, Pasted, read_form
 
 KINDS = {"html": ".html", "markdown": ".md"}
@@ -42,7 +42,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"description": why, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
     for status, why in {
         403: "Asked from another site's page, or under another host's name",
-        413: f"More than {MAX_BYTES // 1_000_000} MB, or no length stated",
+        413: f"A request above {MAX_BODY // 1_000_000} MB, or no length stated",
         422: "Cannot be meant; `detail` names the field",
         500: "Something went wrong inside Copydesk",
     }.items()
@@ -269,6 +269,7 @@ IN_PLAIN_WORDS = {
     "missing": "is needed",
     "extra_forbidden": "is not known here",
     "string_too_short": "is empty",
+    "string_too_long": "is too long: a text has at most 10,000,000 characters, a name 300",
     "string_type": "is to be a text",
 }
 

@@ -69,5 +69,5 @@ class ForThisMachine:
             return 403, "This page is answered on this machine only."
         size = request.headers.get("content-length", "")
         if request.method == "POST" and not (size.isdigit() and int(size) <= MAX_BODY):
-            return 413, f"At most {MAX_BYTES // 1_000_000} MB, with its length stated."
+            return 413, f"A request has at most {MAX_BODY // 1_000_000} MB, and states its length."
         return None

@@ -283,6 +283,9 @@ def test_config_says_where_each_choice_comes_from(copydesk, desk):
     lines = dict(line.split(": ", 1) for line in copydesk("config").out.splitlines())
     assert lines["sentences"].startswith(f"2 ({desk / 'copydesk.toml'})")
     assert lines["ignore"].startswith("(not set)")
+    assert lines["dismissed"].startswith("(not set)")
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    assert f"dismissed: {desk / 'copydesk-dismissed.toml'} (found)" in copydesk("config").out
 
 
 def test_the_file_of_dismissals_is_found_from_the_settings_folder(copydesk, desk, monkeypatch):

@@ -241,6 +241,7 @@ def test_a_rule_can_be_left_out(browser):
     [
         ({}, "text is needed"),
         ({"text": ""}, "text is empty"),
+        ({"text": "a" * 10_000_001}, "text is too long: a text has at most 10,000,000 characters"),
         ({"text": 7}, "text is to be a text"),
         ([], "not the JSON object"),
         ({"text": WRONG, "publised": "2024-05-31"}, "publised is not known here"),
