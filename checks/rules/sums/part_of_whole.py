@@ -36,7 +36,7 @@ AGES = re.compile(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
 THERE = re.compile(r"\bthere (?:are|were) $", re.IGNORECASE)
 NEAR = 130  # characters between a whole and its part
 AHEAD, BEHIND = 30, 12  # characters in front of a part and behind its whole in which a share may speak of it
-TRIVIAL = 20  # a part so many times smaller than its whole: that it fits says nothing of either figure
+TRIVIAL = 4  # a part so many times smaller than its whole: that it fits says nothing of either figure
 
 
 def check(article: Article) -> Iterator[Outcome]:

@@ -152,8 +152,7 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
             ]
     fits = [r for r in likely if _comes_out(r)] + [r for r in possible if r.sum == stated(r.whole)]
     fits = [r for r in fits if _is_told(article, r) and _is_one_row(r, earlier) and not _are_told_twice(article, r)]
-    # An exact sum before one that rounding allows, what stands near before what is far, and what leaves least out.
-    fitting = max(fits, key=lambda r: (r.sum == stated(r.whole), -_reach(r), len(r.parts)), default=None)
+    fitting = max(fits, key=lambda reading: _likelihood(article, reading), default=None)
     if fitting:
         row = added([stated(part) for part in fitting.parts])
         named = "the hundred" if fitting.whole.span == rest.span else fitting.whole.words
@@ -163,9 +162,14 @@ def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
         yield from _questioned(article, rest, earlier, [r for r in likely if _is_told(article, r)])
 
 
-def _reach(reading: Breakdown) -> int:
-    """Over how many sentences the figures are spread."""
-    return reading.parts[-1].sentence - min(figure.sentence for figure in (reading.whole, *reading.parts))
+def _likelihood(article: Article, reading: Breakdown) -> tuple[bool, bool, bool, int]:
+    """An exact sum before one that rounding allows, "11 of the injured" with the 33 injured before others, one sentence
+    before several, and what leaves least out."""
+    whole, parts = reading.whole, reading.parts
+    fate = thing_in(article, whole).fate
+    alike = bool(fate) and any(thing_in(article, part).fate == fate for part in parts)
+    together = all(figure.sentence == parts[-1].sentence for figure in (whole, *parts))
+    return reading.sum == stated(whole), alike, together, len(parts)
 
 
 def _is_one_row(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
