@@ -1,4 +1,4 @@
-"""Readings of an article that several rules ask for: made once, and kept for the last few articles."""
+"""Readings of an article, or of two, that several rules ask for: made once, and kept for the last few."""
 
 from __future__ import annotations
 
@@ -37,5 +37,19 @@ def kept(read: Callable[[Article], T]) -> Callable[[Article], T]:
     @wraps(read)
     def reading(article: Article) -> T:
         return made(_Same(article))
+
+    return reading
+
+
+def kept_of_two(read: Callable[[Article, Article], T]) -> Callable[[Article, Article], T]:
+    """The same of two articles."""
+
+    @lru_cache(maxsize=ARTICLES)
+    def made(one: _Same, other: _Same) -> T:
+        return read(one.article, other.article)
+
+    @wraps(read)
+    def reading(one: Article, other: Article) -> T:
+        return made(_Same(one), _Same(other))
 
     return reading

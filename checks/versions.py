@@ -9,11 +9,14 @@ the other's sentence.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from checks import dating, fates, passages
-from checks.model import Article, Figure, Kind, Moment, Zone
+from checks.kept import kept, kept_of_two
+from checks.model import Article, Figure, Kind, Moment, Span, Zone
 from checks.names import is_title
 from checks.passages import Passages, Statement
 from checks.sameness import same_counted
@@ -31,12 +34,17 @@ class Change:
     old: Statement
 
 
-def changes(target: Article, source: Article) -> Iterator[Change]:
+@kept_of_two
+def changes(target: Article, source: Article) -> tuple[Change, ...]:
     """The figures and dates of the new version (`target`) that replace others of the old one, in text order."""
+    return tuple(_changes(target, source))
+
+
+def _changes(target: Article, source: Article) -> Iterator[Change]:
     new, old = passages.index(target), passages.index(source)
     said, was = _sentences(target), _sentences(source)
-    edited = {number for number, words in enumerate(said) if words not in set(was)}
-    dropped = {number for number, words in enumerate(was) if words not in set(said)}
+    edited, dropped = _not_among(said, was), _not_among(was, said)
+    candidates = [other for other in _statements(source) if other.sentence in dropped]
     taken: set[Statement] = set()
     places = _in_place(target, source, edited, dropped)
     for statement in _statements(target):
@@ -48,16 +56,18 @@ def changes(target: Article, source: Article) -> Iterator[Change]:
                 taken.add(predecessor)
                 yield Change(statement, predecessor)
             continue
-        rivals = [
-            other
-            for other in _statements(source)
-            if other.sentence in dropped and other not in taken and _replaces(statement, other, target, source)
-        ]
+        rivals = [other for other in candidates if _replaces(statement, other, target, source) and other not in taken]
         fits = passages.closeness(new, statement, old, rivals)
         best = max(zip(fits, rivals, strict=True), key=lambda pair: pair[0], default=(0.0, None))
         if best[1] is not None and best[0] >= LEAST:
             taken.add(best[1])
             yield Change(statement, best[1])
+
+
+def _not_among(sentences: list[str], others: list[str]) -> set[int]:
+    """The numbers of the sentences that do not stand among the others."""
+    known = set(others)
+    return {number for number, words in enumerate(sentences) if words not in known}
 
 
 def _in_place(target: Article, source: Article, edited: set[int], dropped: set[int]) -> dict[Statement, Statement]:
@@ -97,13 +107,14 @@ def _says_as_much(one: Statement, other: Statement) -> bool:
 def stale(target: Article, source: Article) -> Iterator[tuple[Change, Statement]]:
     """Figures and dates of the new version that still state a value that was changed elsewhere, each once."""
     told: set[int] = set()
-    made = tuple(changes(target, source))
+    made = changes(target, source)
     replaced = {id(change.new) for change in made}
     was = frozenset(_sentences(source))
     said = _sentences(target)
+    kept_on = [one for one in _statements(target) if id(one) not in replaced and not _looks_back(one, target)]
     for change in made:
-        for statement in _statements(target):
-            if id(statement) in told or id(statement) in replaced or _looks_back(statement, target):
+        for statement in kept_on:
+            if id(statement) in told:
                 continue
             carried = said[statement.sentence] in was
             if _still_old(statement, change, carried, target):
@@ -196,7 +207,16 @@ def _closeness(one: Statement, other: Statement, article: Article) -> float:
 
 
 def _fate(figure: Figure, article: Article) -> str:
-    return fates.nearest(fates.fates(article.text, article.sentences[figure.sentence].span, figure.span))
+    return _fates(article)[figure.span]
+
+
+@kept
+def _fates(article: Article) -> dict[Span, str]:
+    """What befell those that each figure counts."""
+    return {
+        one.span: fates.nearest(fates.fates(article.text, article.sentences[one.sentence].span, one.span))
+        for one in article.figures
+    }
 
 
 def _sentences(article: Article) -> list[str]:
@@ -211,20 +231,40 @@ def _statements(article: Article) -> list[Statement]:
 
 def _replaces(new: Statement, old: Statement, target: Article, source: Article) -> bool:
     if isinstance(new, Figure) and isinstance(old, Figure):
-        if not same_sort(new, old) or (new.value, new.second) == (old.value, old.second):
+        if not same_sort(new, old) or _equal(new, old):
+            return False
+        if (old.value, old.second) in _values(target)[new.sentence]:
+            return False
+        if (new.value, new.second) in _values(source)[old.sentence]:
             return False
         if same_counted(new, old, target, source) < 0:
             return False
         befell, had_befallen = _fate(new, target), _fate(old, source)
-        if befell and had_befallen and befell != had_befallen:
-            return False  # of "nine dead and 32 missing", the new toll takes the place of the old one
-        kept = any(_equal(f, old) and f.sentence == new.sentence for f in target.figures)
-        return not kept and not any(_equal(f, new) and f.sentence == old.sentence for f in source.figures)
+        # Of "nine dead and 32 missing", the new toll takes the place of the old one.
+        return not befell or not had_befallen or befell == had_befallen
     if isinstance(new, Moment) and isinstance(old, Moment):
-        kept = any(m.words == old.words and m.sentence == new.sentence for m in target.moments)
-        was = any(m.words == new.words and m.sentence == old.sentence for m in source.moments)
-        return dating.rivals(new, old) and not kept and not was
+        if old.words in _days(target)[new.sentence] or new.words in _days(source)[old.sentence]:
+            return False
+        return dating.rivals(new, old)
     return False
+
+
+@kept
+def _values(article: Article) -> dict[int, set[tuple[Fraction | None, Fraction | None]]]:
+    """What the figures of each sentence say."""
+    found: dict[int, set[tuple[Fraction | None, Fraction | None]]] = defaultdict(set)
+    for figure in article.figures:
+        found[figure.sentence].add((figure.value, figure.second))
+    return found
+
+
+@kept
+def _days(article: Article) -> dict[int, set[str]]:
+    """The words of each sentence's dates and times."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for moment in article.moments:
+        found[moment.sentence].add(moment.words)
+    return found
 
 
 def _equal(one: Figure, other: Figure) -> bool:
