@@ -151,9 +151,9 @@ def rates(article: Article, figure: Figure) -> Interval | None:
 
 
 def is_settled(article: Article, figure: Figure) -> bool:
-    """Is there only one country whose currency the figure can be in?"""
+    """Is there only one country whose currency the figure can be in, or one that it is in first of all?"""
     name = shared_name(figure)
-    return not name or len(_meant(article)[name]) == 1
+    return not name or name in HOME or len(_meant(article)[name]) == 1
 
 
 def shared_name(figure: Figure) -> str:

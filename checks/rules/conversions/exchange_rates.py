@@ -295,8 +295,8 @@ EXAMPLES = (
     Example("pesos of Mexico", "The Mexican town was lent 90 million pesos ($1.6 million) for pumps.", "error"),
     Example("rupees of Pakistan", "In Lahore a lane was paved for 70 million rupees ($250,000).", "tick"),
     Example("rupees of nowhere in particular", "A lane was paved for 70 million rupees ($25,000).", "error"),
-    Example("pounds of Egypt", "The Cairo line was priced at 600 million pounds ($12 million).", "silent"),
-    Example("dollars of New Zealand", "The Auckland pier was sold for $12 million (£4.1 million).", "silent"),
+    Example("pounds of Egypt", "The Cairo line was priced at 600 million pounds ($12 million).", "tick"),
+    Example("dollars of New Zealand", "The Auckland pier was sold for $12 million (£4.1 million).", "tick"),
     Example("a currency without a known rate", "It cost 900,000 bolivars ($40) a night.", "silent"),
 )
 

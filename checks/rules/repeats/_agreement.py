@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.model import Figure
+from checks.model import Figure, Hedge
 from checks.rules._printed import step_of
 from checks.slips import Slip, digits, slip
 
@@ -12,6 +12,8 @@ NEAR = 10
 """A hedged or rounded figure may be a tenth from another and still state the same."""
 
 
+FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
+CEILINGS = frozenset((Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY))
 VAGUE = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "several", "tens of thousands"))
 
 
@@ -43,7 +45,20 @@ def says_the_same(one: Figure, other: Figure) -> bool:
     a, b = one.value, other.value
     if a is None or b is None or not agree(one, other):
         return False
-    return a == b or one.is_range or other.is_range or abs(a - b) < max(place_of(a), place_of(b))
+    if one.is_range or other.is_range:
+        return (a, one.second) == (b, other.second)  # "1-27" does not say 1-13, nor does "18-27" say 18
+    return a == b or _rounds_to(one, other) or _rounds_to(other, one)
+
+
+def _rounds_to(coarse: Figure, exact: Figure) -> bool:
+    """Is the first what the second is rounded to, or cut off to where it says "more than" or "nearly"?"""
+    a, b = coarse.value or Fraction(0), exact.value or Fraction(0)
+    place = step_of(a, coarse.words) if a.denominator != 1 else place_of(a)
+    if coarse.hedge in FLOORS:
+        return a <= b < a + place
+    if coarse.hedge in CEILINGS:
+        return a - place < b <= a
+    return abs(a - b) * 2 < place
 
 
 def as_equal(one: Figure, other: Figure) -> str:

@@ -27,6 +27,7 @@ SMALL = 3  # "two men" stand in every story: up to here a count says too little 
 FAR = Fraction(5, 2)  # how many times the one may be the other, where no slip explains it
 TOO_FAR = 20  # how many times the one may be the other at all
 LONG = 3  # digits from which a swap is hardly ever chance
+AHEAD = 60  # characters each side of a figure in which it is called a forecast
 BESIDE = 6  # words each side of a figure that say what it is
 NEXT, NEAR = 3, 10  # sentences from the one to the other: told again at once, and in the same part of the story
 BACK_TO = 2  # sentences that "all nine" looks back
@@ -56,6 +57,7 @@ ANOTHER = re.compile(
 CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[]|\b(?:rest|remainder|others),? )[£$€]?$")
 APART_AFTER = re.compile(
     r"^\s(?:[a-z]+ )?(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b"
+    r"|^\s(?:[a-z]+ )?(?:behind|ahead|clear|adrift|apart|short|up|down|off|shy)\b(?! the\b)"
     r"|^\s(?:[a-z]+ ){1,2}(?:already|still)\b|^ [a-z]+, (?:including|counting) the\b",
     re.IGNORECASE,
 )
@@ -65,6 +67,21 @@ PERIOD = re.compile(
     r"|\b(?:previous(?:ly)?|earlier)\b|\bcompared\b|\bestimate[sd]?\b",
     re.IGNORECASE,
 )
+EXPECTED = re.compile(
+    r"^(?: [\w-]+){0,7} (?:expected|forecasts?|predicted|estimated|projected|hoped|planned|targeted|sought|feared"
+    r"|needed|required|asked for|anticipated)\b",
+)
+EXPECTING = re.compile(
+    r"\b(?:(?:expected|predicted|projected)|(?:forecast|estimate|expectation|target|goal|limit|consensus|guidance)s?"
+    r"(?: of)?)(?: the| an?)? [£$€]?$"
+)
+"""Words with which a figure is what somebody thought it would be."""
+WITH = re.compile(r"\b(?:with|and|plus|alongside|besides|including)(?: (?:the|his|her|their|its|another))? $")
+"""Before a count of some who are told of beside others."""
+OPENS_AT = re.compile(
+    r"[\"“]?(?:At|In|On|Near|Outside|Inside|Around) (?:the |an? |its |his |her )?((?:[\w’'-]+ ){0,2}?[\w’'-]+)(?= \d|,)"
+)
+"""Where a sentence says first of all where it was."""
 OF_THEM = re.compile(r"^ of (?:us|them|you)\b")
 OF_WHOM = re.compile(r"^(?: [\w-]+)? of (?:whom|which)\b")
 """Some of those just told of: "216 of whom are girls" is no number of others that eat at the school."""
@@ -294,6 +311,8 @@ def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
         return False
     if not same_measure(one, other) or len({bool(OF_WHOM.match(story.behind(each))) for each in (one, other)}) > 1:
         return False
+    if is_expected(story.article, one) != is_expected(story.article, other) or _at_other_places(story, one, other):
+        return False
     how = slip(one, other) if _may_be_slip(story.printed(one), story.printed(other)) else Slip.NONE
     if not _within(one, other, TOO_FAR if how else FAR) or _both_say_both(story, one, other):
         return False
@@ -301,7 +320,7 @@ def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
         return _swapped(story, one, other)
     if story.is_apart(one) or story.is_apart(other):
         return False
-    if _parallel(story, one, other) or _alternative(story, one, other):
+    if is_parallel(story, one, other) or _alternative(story, one, other):
         return False
     mine, theirs = story.telling(one).periods, story.telling(other).periods
     told = _same_toll(story, one, other)
@@ -321,6 +340,31 @@ def _at_other_times(story: Story, one: Figure, other: Figure) -> bool:
     """Do their paragraphs begin with two clock times: "2.30pm: Ten engines", "4.15pm: Fourteen engines"?"""
     times = [CLOCK.match(story.paragraph(figure)) for figure in (one, other)]
     return all(times) and len({time.group() for time in times if time}) > 1
+
+
+def is_expected(article: Article, figure: Figure) -> bool:
+    """ "$1.47 a share ... the $1.41 a share that analysts had expected"."""
+    bounds = article.sentences[figure.sentence].span
+    front = article.text[max(bounds.start, figure.span.start - AHEAD) : figure.span.start]
+    behind = article.text[figure.span.end : min(bounds.end, figure.span.end + AHEAD)]
+    return bool(EXPECTING.search(front) or EXPECTED.match(behind))
+
+
+def is_among_others(article: Article, one: Figure, other: Figure) -> bool:
+    """ "Reed, 34, and her sons were rescued with two neighbours. All five ...": were more told of than are counted?"""
+    if (other.value or 0) <= (one.value or 0):
+        return False
+    sentence = article.sentences[one.sentence].span
+    front = article.text[max(sentence.start, one.span.start - 30) : one.span.start]
+    named = any(each.kind is Kind.AGE for each in passages.company(one, article))
+    return named or (WITH.search(front) is not None and " and " in article.words(sentence))
+
+
+def _at_other_places(story: Story, one: Figure, other: Figure) -> bool:
+    """ "At the fire station 46 people signed ... At the lido 64 people signed"."""
+    found = [OPENS_AT.match(story.sentence(figure)) for figure in (one, other)]
+    places = [set(WORDS.findall(each[1].lower())) for each in found if each]
+    return len(places) > 1 and not places[0] & places[1]
 
 
 def _within(one: Figure, other: Figure, times: Fraction | int) -> bool:
@@ -345,6 +389,8 @@ def _is_long(one: Figure, other: Figure) -> bool:
     mine, theirs = digits(one).rstrip("0"), digits(other).rstrip("0")
     if one.kind not in (*COUNTS, Kind.MONEY):
         return False  # times of one race and lengths of one street are near each other
+    if one.kind is Kind.NUMBER and "." in one.words:
+        return False  # so are the times of two who ran it
     return len(mine) == len(theirs) > LONG
 
 
@@ -372,7 +418,7 @@ def _swapped(story: Story, one: Figure, other: Figure) -> bool:
     if long or one.kind is Kind.MONEY:
         return fit >= (ANY if likeness is Sameness.SAME and one.kind in (*COUNTS, Kind.MONEY) else FAINT)
     least = LIKELY if one.kind is Kind.PERCENT else FAINT
-    if one.kind not in COUNTS and _in_a_list(story, one, other):
+    if one.kind not in COUNTS and in_a_list(story, one, other):
         return False
     return fit >= least and bool(beside) and story.others(one, other) <= FEW
 
@@ -408,8 +454,8 @@ def _of_a_place(story: Story, one: Figure, other: Figure) -> bool:
 def _only_ones(story: Story, one: Figure, other: Figure) -> bool:
     """ "Nine miners ... All eleven": are no other persons counted from the one to the other?"""
     head = story.thing(one).head
-    if story.thing(other).head or not is_person(head):
-        return False
+    if story.thing(other).head or not is_person(head) or is_among_others(story.article, one, other):
+        return False  # "she and her sons were rescued with two neighbours"
     here = [f for at in range(one.sentence, other.sentence + 1) for f in story.rows.get(at, ())]
     persons = [f for f in here if f.kind in COUNTS and f.value != 1 and (not f.noun or is_person(story.thing(f).head))]
     return persons == [one, other]
@@ -449,7 +495,7 @@ def _same_toll(story: Story, one: Figure, other: Figure) -> bool:
 
 def _same_words(story: Story, one: Figure, other: Figure) -> bool:
     """Do the sentences around the two say much the same, of the same people and places?"""
-    if not story.counts_the_same(one, other) or _names_differ(story, one, other) or story.others(one, other) > FEW:
+    if not story.counts_the_same(one, other) or names_differ(story, one, other) or story.others(one, other) > FEW:
         return False
     if _is_total_of(story, one, other):
         return False
@@ -474,7 +520,7 @@ def _is_total_of(story: Story, one: Figure, other: Figure) -> bool:
     return len({bool(TOTAL.search(story.front(f)) or story.telling(f).says_also) for f in (one, other)}) > 1
 
 
-def _in_a_list(story: Story, one: Figure, other: Figure) -> bool:
+def in_a_list(story: Story, one: Figure, other: Figure) -> bool:
     """Is the second told in the very next sentence, without pointing back? Then it is the next item of a list."""
     return other.sentence - one.sentence == 1 and not DEFINITE.search(story.front(other))
 
@@ -488,9 +534,9 @@ def _only_two(story: Story, one: Figure, other: Figure) -> bool:
     adjectives = {story.behind(figure).startswith("-") for figure in (one, other)}
     if len(adjectives) > 1 or any(PART_OF.search(story.behind(figure)) for figure in (one, other)):
         return False  # "the 150-seat aircraft" is an aircraft
-    if any(story.telling(figure).is_pledge for figure in (one, other)) or _names_differ(story, one, other):
+    if any(story.telling(figure).is_pledge for figure in (one, other)) or names_differ(story, one, other):
         return False
-    if _of_a_place(story, one, other) or _is_total_of(story, one, other) or _in_a_list(story, one, other):
+    if _of_a_place(story, one, other) or _is_total_of(story, one, other) or in_a_list(story, one, other):
         return False
     if not story.beside(one) & story.beside(other):
         return False
@@ -513,7 +559,7 @@ def _both_say_both(story: Story, one: Figure, other: Figure) -> bool:
     return any(beside.value == there.value for here, there in pairs for beside in story.rows[here.sentence])
 
 
-def _parallel(story: Story, one: Figure, other: Figure) -> bool:
+def is_parallel(story: Story, one: Figure, other: Figure) -> bool:
     """Does something else of a sort stand beside either, with other values: "killed three, hurt 23" and "killed four,
     hurt 20"? Then two facts are told in one form.
     """
@@ -556,7 +602,7 @@ def _crowded(story: Story, figure: Figure) -> bool:
     return bool(LABEL.search(story.front(figure))) or len(story.rows[figure.sentence]) > CROWD
 
 
-def _names_differ(story: Story, one: Figure, other: Figure) -> bool:
+def names_differ(story: Story, one: Figure, other: Figure) -> bool:
     """Do the sentences speak of other people or places? The capital of a sentence's first word is no sign of a name."""
     mine, theirs = story.telling(one), story.telling(other)
     return bool(mine.inner and theirs.inner) and not mine.names & theirs.names

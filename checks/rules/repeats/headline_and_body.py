@@ -35,13 +35,19 @@ from checks.sameness import (
     thing_in,
 )
 from checks.slips import Slip, digits, slip
-from checks.wording import in_unit, listed
+from checks.wording import added, in_unit, listed, number
 
 ANOTHER_TIME = re.compile(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
 RANK_OF = re.compile(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
 COUNTS_ON = re.compile(r"(?: (?:from|down|up|in|to|out|off|clear|behind|ahead|and|for|at|on)\b|\s*[.,;:!?\n]|\s*$)")
 FIRST_SINCE = re.compile(r"[ -](?:[a-z-]+ ){1,3}(?:in (?!a row)|since |for )")
 """A rank of a time: "first title in 16 years"."""
+PERSONS_DO = re.compile(
+    r" (?:held|arrested|charged|accused|questioned|detained|jailed|fined|convicted|sentenced|guilty|cleared|bailed"
+    r"|freed|killed|dead|die|dies|died|drown\w*|feared|missing|hurt|injured|wounded|rescued|saved|escape\w*|flee|evacuated"
+    r"|treated|hospitali[sz]ed|sacked|suspended|resign|quit|appear|deny|denies|admit|face|sought)\b"
+)
+"""Behind a headline's bare number, what only persons do or suffer: "Six held over theft of lambs"."""
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
 OPENING = 8  # sentences of the body in which a headline's figure is looked for
@@ -63,6 +69,10 @@ SURE = 0.5  # from here on no reckoning excuses what the opening says in the hea
 CLOSE, MUCH_CLOSER = 0.16, 0.25
 """How much of the headline's words must stand around a figure of the story before the two are held to be one; how much
 more than around a figure that agrees, to be taken for what the headline means all the same."""
+TOGETHER = re.compile(r"[^;:()\d]{0,40}")
+JOINED = re.compile(r"\b(?:and|plus)\b")
+"""What stands between the figures of "210 houses, 40 bungalows and 130 flats"."""
+ROW = 8  # figures of a sentence that are added up
 NEAR = Fraction(1, 25)  # what rounding for a headline moves
 LOOSE = Fraction(6, 5)  # up to here a figure cut off is let pass: "5k" for 5,600
 THIRD = Fraction(1, 3)  # further apart, and the two are hardly one thing that a slip changed
@@ -166,12 +176,22 @@ def _looked_up(
         misprint = rival is not None and _is_misprint(figure, rival) and other.sentence >= first + OPENING
         if rival and rival.sentence < first + LEAD and (fit > needed or misprint) and other.sentence >= rival.sentence:
             yield _finding(figure, rival, article)
-        elif _is_near(figure, other) and not (rival and rival.sentence < first + LEAD and fit > best):
+        elif (
+            _is_near(figure, other)
+            and _is_whole(figure, other)
+            and not (rival and rival.sentence < first + LEAD and fit > best)
+        ):
             where, there = article.place(figure.span.start), article.place(other.span.start)
             message = f"The {where} and {there} agree on {figure.words}."
             yield Tick(message, (figure.span, other.span), as_equal(figure, other))
         return
     if rival is None:
+        return
+    added = _adds_up(figure, rival, below)
+    if added:
+        if (figure.value or 0) >= TELLING:
+            message = f"The {article.place(figure.span.start)} says {figure.words}; the story adds up to it."
+            yield Tick(message, (figure.span, *added.spans), added.arithmetic)
         return
     scores = [other for other in below.figures if other.kind is Kind.SCORE]
     if any(abs((other.value or 0) - (other.second or 0)) == figure.value for other in scores):
@@ -287,9 +307,37 @@ def _is_near(figure: Figure, other: Figure) -> bool:
     return _within(mine, theirs, CUT if figure.hedge else NEAR)
 
 
+def _is_whole(figure: Figure, other: Figure) -> bool:
+    """Of a range both ends agree: "1-27" does not say 1-13, nor does "18-27" say 18."""
+    ranges = figure.is_range or other.is_range
+    return not ranges or (figure.value, figure.second) == (other.value, other.second)
+
+
 def _may_be_derived(figure: Figure) -> bool:
     """Small counts come out of some sum in any story, which proves nothing."""
     return figure.kind is Kind.MONEY or (figure.value or 0) >= TELLING
+
+
+def _adds_up(figure: Figure, rival: Figure, below: Article) -> Derivation | None:
+    """ "340 homes" above "210 houses and 130 flats": a row with the rival in it that makes the headline's figure."""
+    row = [
+        other
+        for other in below.figures
+        if other.sentence == rival.sentence and (same_measure(figure, other) or other.kind is Kind.NUMBER)
+    ][:ROW]
+    for start in range(len(row)):
+        for end in range(start + 2, len(row) + 1):
+            parts = row[start:end]
+            gaps = [below.text[one.span.end : other.span.start] for one, other in pairwise(parts)]
+            if (
+                rival in parts
+                and JOINED.search(gaps[-1])
+                and all(map(TOGETHER.fullmatch, gaps))
+                and sum(part.value or 0 for part in parts) == figure.value
+            ):
+                arithmetic = f"{added([part.value or 0 for part in parts])} = {number(figure.value)}"
+                return Derivation(arithmetic, tuple(part.span for part in parts))
+    return None
 
 
 def _worked_out(figure: Figure, others: Sequence[Figure]) -> Derivation | None:
@@ -362,6 +410,9 @@ def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
     if likeness is Sameness.SAME:
         return True
     mine, theirs = thing_in(article, figure), thing_in(article, other)
+    persons = figure.noun is None and PERSONS_DO.match(article.text, figure.span.end)
+    if persons and theirs.head and not is_person(theirs.head):
+        return False
     if mine.fate and theirs.head and not is_person(theirs.head):
         return False
     return not mine.fate or not theirs.fate or mine.fate == theirs.fate
@@ -440,6 +491,26 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
 
 
 EXAMPLES = (
+    Example(
+        "persons and what they searched",
+        "Seven charged over timber theft\n\nOfficers searched three barns in connection with the theft of timber.",
+        "silent",
+    ),
+    Example(
+        "the parts of the headline's whole",
+        "Council turns down 260 homes\n\nBramley Estates had asked to build 180 houses and 80 flats by the canal.",
+        "tick",
+    ),
+    Example(
+        "two sentences and their sum",
+        "Sisters jailed for a total of 31 years\n\nTwo sisters were jailed for 14 and 17 years.",
+        "tick",
+    ),
+    Example(
+        "a score that reads like a range",
+        "Clare 1-19 Offaly 0-16\n\nClare were 0-10 to 1-5 in front at half-time.",
+        "silent",
+    ),
     Example(
         "the first of a time",
         "Hill lift first title in 16 years\n\nHill won the final on Sunday. It is only Hill's third title, after "

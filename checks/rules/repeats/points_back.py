@@ -23,8 +23,8 @@ from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severit
 from checks.passages import STOP, company, stem
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal
-from checks.rules.repeats._one_fact import ALSO, ALTERNATIVES, ONE_MORE, PERIOD
-from checks.sameness import PERSON, Thing, is_person, matter, noun_class, thing, thing_in
+from checks.rules.repeats._one_fact import ALSO, ALTERNATIVES, ONE_MORE, PERIOD, is_among_others, is_expected
+from checks.sameness import PERSON, Thing, is_kind_of, is_person, matter, noun_class, thing, thing_in
 from checks.slips import Slip, slip
 from checks.wording import listed
 
@@ -334,11 +334,23 @@ def _is_apart(one: Figure, other: Figure, earlier: Earlier) -> bool:
     owner = OWNER.search(front)
     if owner and owner[1] not in earlier.sentence(one):
         return True
+    article = earlier.article
+    if _is_part_of_all(one, other, article) or is_expected(article, one) != is_expected(article, other):
+        return True
+    if other.kind in COUNTS and is_among_others(article, one, other):
+        return True
     if _told_apart(one, other, earlier) or _is_another_thing(one, other, behind, earlier):
         return True
     if slip(one, other) is Slip.SWAP:
         return False
     return _is_bound(one, other, earlier) or _is_of_others(one, other, earlier) or _accounted_for(one, other, earlier)
+
+
+def _is_part_of_all(one: Figure, other: Figure, article: Article) -> bool:
+    """ "Of 1,000 people asked ... among the 480 men": some of those told of, counted for the first time."""
+    told, meant = _counted(article, one), _counted(article, other)
+    fewer = (other.value or 0) < (one.value or 0)
+    return fewer and is_kind_of(meant.head, told.head) and not _one_digit(one, other)
 
 
 def _is_bound(one: Figure, other: Figure, earlier: Earlier) -> bool:
@@ -440,6 +452,22 @@ def _finding(one: Figure, other: Figure, article: Article) -> Finding:
 
 
 EXAMPLES = (
+    Example(
+        "some of those asked",
+        "Of 1,200 people asked, 48 per cent said yes. Among the 580 women it was 51 to 40.",
+        "silent",
+    ),
+    Example(
+        "what was expected",
+        "Takings came to $2.61 a ticket. That was above the $2.54 a ticket that brokers had forecast.",
+        "silent",
+    ),
+    Example(
+        "others rescued beside them",
+        "Joan Hale, 61, and her grandsons Ned, nine, and Rob, four, were pulled out with three hikers. All six are "
+        "well.",
+        "silent",
+    ),
     Example(
         "some of all",
         "They approved the line by 33 votes to 24. Two members abstained and four of the 63 were absent.",

@@ -4,8 +4,8 @@ Ties the result ("by 31 votes to 22", "voted 87-82") to what other sentences say
 majority", "by five votes"), all who voted ("the 53 councillors who voted"), either side ("the 22 who voted against")
 and the result once more ("the 178-172 vote").
 
-Silent where an article gives more than one result, on what another body voted (a committee, the upper
-house), on shares of the vote, and on majorities in seats.
+Silent where an article gives more than one result, where the second is of another motion, on what another body voted
+(a committee, the upper house), on shares of the vote, and on majorities in seats.
 """
 
 from __future__ import annotations
@@ -52,6 +52,13 @@ ANOTHER_VOTE = re.compile(
     r"|the [a-z]+ also|in other business)\b",
     re.IGNORECASE,
 )
+A_MATTER = re.compile(r"\W*An? [a-z]", re.IGNORECASE)
+AMENDING = re.compile(r"\b(?:amend(?:ment|ed|ing)|clause)", re.IGNORECASE)
+PASSED = re.compile(r"\b(?:pass(?:ed)?|back(?:ed)?|approv(?:ed?|al)|carried|adopted|agreed|accepted)\b")
+FAILED = re.compile(
+    r"\b(?:reject(?:ed|ion)?|defeat(?:ed)?|fail(?:ed)?|voted down|turned down|threw out|thrown out|blocked)\b"
+)
+"""What is voted on, and how it went: of two such, two votes were taken."""
 BODY = re.compile(r"\b(?:committee|panel|board|commission|[Hh]ouse|Senate|[Cc]hamber|Lords|Commons|upper|lower)\b")
 """Of those that vote one after the other, one: what the committee said is not what the council did."""
 FAR = 3  # times that the one may be the other
@@ -70,12 +77,16 @@ def check(article: Article) -> Iterator[Outcome]:
     pairs: list[tuple[Said, Said]] = []
     again: list[tuple[str, Said]] = []
     bodies: set[str] = set()
+    result = ""  # the sentence that gives it
     for start, words in told(article):
         if not VOTE.search(words) and "margin of" not in words:
             continue
         found = [pair for match in TIE.finditer(words) if (pair := _pair(match, start))]
         named = {body.lower() for body in BODY.findall(words)}
+        if pairs and found and _is_of_another_matter(result, words):
+            continue
         if VOTED.search(words) and not (pairs and ANOTHER_VOTE.match(words)):
+            result = result or (words if found else "")
             pairs.extend(found)
             bodies |= named if found else set()
         if OTHER_VOTE.search(words) or (pairs and not found and named - bodies):
@@ -93,6 +104,18 @@ def check(article: Article) -> Iterator[Outcome]:
     if len({frozenset((a.value, b.value)) for a, b in pairs}) == 1:
         for how, said in again:
             yield from _judged(how, said, one, other)
+
+
+def _is_of_another_matter(first: str, words: str) -> bool:
+    """ "An amendment was rejected by 312 votes to 190", after "MPs backed the motion by 312 votes to 260"."""
+    if A_MATTER.match(words) or (AMENDING.search(words) is None) != (AMENDING.search(first) is None):
+        return True
+    (passed, failed), (later_passed, later_failed) = (
+        (bool(PASSED.search(told)), bool(FAILED.search(told))) for told in (first, words)
+    )
+    return (passed and not failed and later_failed and not later_passed) or (
+        failed and not passed and later_passed and not later_failed
+    )
 
 
 def _said(match: re.Match[str], group: str, start: int) -> Said:
@@ -156,6 +179,16 @@ def _near(value: int, fits: list[int]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "a motion and an amendment",
+        "Councillors carried the motion by 61 votes to 40. An amendment was turned down by 61 votes to 38.",
+        "silent",
+    ),
+    Example(
+        "one passed, one failed",
+        "The assembly approved the levy by 61 votes to 40. It rejected the pay rise by 61 votes to 38.",
+        "silent",
+    ),
     Example(
         "another vote",
         "Council raises tax on 6-3 vote\n\nThe 6-3 vote sets the rate at 56 cents.\n\nSeparately, the council voted "
