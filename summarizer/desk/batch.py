@@ -126,7 +126,10 @@ def batch(
             passed = (*passed, *(Passed(item.name, Why.STOPPED) for item in items if item.name not in done))
         rows.sort(key=Row.rank)
         records += [skipped_record(one.name, one.why) for one in passed]
-        write(stage / INDEX, overview_page(rows, gathered.title, records, passed, workbook=has_workbooks()))
+        write(
+            stage / INDEX,
+            overview_page(rows, gathered.title, records, passed, as_of=gathered.as_of, workbook=has_workbooks()),
+        )
         write(stage / "overview.csv", overview_csv(rows))
         if has_workbooks():
             (stage / "overview.xlsx").write_bytes(overview_xlsx(rows, records))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +33,7 @@ class Gathered:
     title: str
     items: list[Item]
     passed: tuple[Passed, ...] = ()
+    as_of: str = ""  # of when they are; of files the newest one's time, so that the same files give the same report
 
 
 def articles_of(address: str) -> Gathered:
@@ -39,7 +42,8 @@ def articles_of(address: str) -> Gathered:
     from summarizer.inputs.url import read_url
 
     feed = read_feed(address)
-    return Gathered(feed.title, [Item(url, url, partial(read_url, url)) for url in feed.articles])
+    items = [Item(url, url, partial(read_url, url)) for url in feed.articles]
+    return Gathered(feed.title, items, as_of=f"fetched {_minute(time.time())}")
 
 
 def articles_in(folder: Path, report: Path | None = None) -> Gathered:
@@ -81,7 +85,23 @@ def articles_in(folder: Path, report: Path | None = None) -> Gathered:
         raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.{holds}")
     named = {path: path.relative_to(folder).as_posix() for path in sorted(found)}
     items = [Item(name, str(path), partial(read_file, path, name)) for path, name in named.items()]
-    return Gathered(folder.resolve().name or str(folder), items, others)
+    newest = max(map(_changed, found))
+    as_of = f"the newest file is of {_minute(newest)}" if newest else ""
+    return Gathered(folder.resolve().name or str(folder), items, others, as_of)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _minute(when: float) -> str:
+    try:
+        return datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    except (OverflowError, ValueError, OSError):  # a file system's fault
+        return "an unknown time"
 
 
 def _why_not(path: Path, root: str) -> Why | None:

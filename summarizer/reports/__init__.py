@@ -141,11 +141,10 @@ def all_written(rows: Sequence[Checked], form: Format, *, width: int = 100, colo
 
         return findings_xlsx(rows)
     if form is Format.SARIF:
-        from importlib.metadata import version
-
         from summarizer.reports.sarif import sarif
+        from summarizer.reports.version import version
 
-        return sarif(rows, version("copydesk"))
+        return sarif(rows, version())
     if form is Format.JUNIT:
         from summarizer.reports.junit import junit
 

@@ -121,11 +121,15 @@ def to_json_lines(records: Iterable[dict[str, Any]]) -> str:
 
 
 def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
-    """One record a finding and one a failed rule, for `--format jsonl` and a batch's findings.jsonl."""
+    """One record a finding, one that was let stand, and a failed rule: `--format jsonl`, a batch's findings.jsonl."""
     places = Places(sheet.article)
     source_places = Places(sheet.source) if sheet.source else None
     return [
         *(_record(name, "finding") | _finding(finding, places, source_places) for finding in sheet.findings),
+        *(
+            _record(name, "dismissed") | _finding(one, places, source_places) | {"note": note}
+            for one, note in sheet.dismissed
+        ),
         *(failure_record(name, one.rule, one.error) for one in sheet.failures),
         *([unreadable_record(name, reason)] if (reason := not_english(sheet)) else []),
     ]

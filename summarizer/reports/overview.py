@@ -13,6 +13,7 @@ from summarizer.reports.marks import not_english, worst_first
 from summarizer.reports.page import environment, headline
 from summarizer.reports.passed import Passed, Why, passed_in_words
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
+from summarizer.reports.version import version
 
 COLUMNS = (
     "article",
@@ -31,6 +32,7 @@ COLUMNS = (
     "summary",
     "unreadable",
     "page",
+    "dismissed",
 )
 CHOICES = (  # kind of a row, its colour, what the overview calls it
     ("error", "error", "with an error"),
@@ -57,6 +59,7 @@ class Row:
     summary: str = ""
     unreadable: str = ""
     foreign: bool = False  # read, and not in English
+    dismissed: int = 0
     page: str = ""  # where its page is, as seen from the overview
 
     def at(self, page: str) -> Row:
@@ -103,6 +106,7 @@ def row_of(name: str, sheet: Sheet) -> Row:
         len(sheet.failures),
         findings[0][1].message if findings else "",
         unreadable=not_english(sheet),
+        dismissed=len(sheet.dismissed),
         foreign=bool(not_english(sheet)),
     )
 
@@ -137,6 +141,7 @@ def _cells(rows: Iterable[Row]) -> Iterator[list[Cell]]:
             row.summary,
             row.unreadable,
             row.page,
+            row.dismissed,
         ]
 
 
@@ -146,9 +151,13 @@ def overview_page(
     records: Iterable[dict[str, Any]] = (),
     passed: Sequence[Passed] = (),
     *,
+    as_of: str = "",
     workbook: bool = False,
 ) -> str:
-    """`records` are those of findings.jsonl. `workbook`: is there an overview.xlsx to link to?"""
+    """`records` are those of findings.jsonl. `as_of` says of when the articles are.
+
+    `workbook`: is there an overview.xlsx to link to?
+    """
     count = Counter(kind for row in rows for kind in row.kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
     choices += [
@@ -159,6 +168,9 @@ def overview_page(
     data = {
         "name": name,
         "workbook": workbook,
+        "version": version(),
+        "as_of": as_of,
+        "dismissed": sum(row.dismissed for row in rows),
         "passed": passed,
         "left": sum(one.why is Why.STOPPED for one in passed),
         "passed_in_words": passed_in_words(passed),

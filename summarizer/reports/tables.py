@@ -85,8 +85,13 @@ def findings_table(records: Iterable[dict[str, Any]]) -> Table:
 
 
 def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
-    """A row for each record of `data.finding_records`; what failed or could not be read has that for its severity."""
+    """A row for each record of `data.finding_records`; what failed or could not be read has that for its severity.
+
+    What somebody let stand is asked no more: it has none.
+    """
     for one in records:
+        if one["kind"] == "dismissed":
+            continue
         if one["kind"] == "finding":
             place = one["places"][0] if one["places"] else {"name": "", "line": None, "column": None}
             yield [

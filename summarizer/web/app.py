@@ -32,6 +32,7 @@ from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes
 from summarizer.models import ModelError
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import TEMPLATES, environment, sheet_page
+from summarizer.reports.version import version
 from summarizer.summary import Summary
 from summarizer.web import documents
 from summarizer.web.door import API, MAX_BODY, ForThisMachine
@@ -119,7 +120,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     """
     app = FastAPI(
         title="Copydesk",
-        version=_version(),
+        version=version(),
         description="Checks the figures of news articles, and summarises them. The documents: docs/json.md.",
         docs_url=None,  # these pages load scripts from elsewhere
         redoc_url=None,
@@ -284,15 +285,6 @@ def _in_plain_words(error: dict[str, Any]) -> str:
 
 def _broken(error: Exception) -> str:
     return f"Something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it."
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("copydesk")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _form(pasted: Pasted) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -84,6 +85,20 @@ def test_a_batch_knows_them_from_whatever_folder(copydesk, desk, monkeypatch, tm
     monkeypatch.chdir(elsewhere)
     assert copydesk("batch", desk, "-o", "report").code == 1
     assert copydesk("batch", desk, "-o", "report", "--dismissed", desk / "copydesk-dismissed.toml").code == 0
+
+
+def test_a_batch_counts_what_was_let_stand(copydesk, desk):
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    copydesk("batch", ".", "-o", "report")
+    page = (desk / "report" / "index.html").read_text(encoding="utf-8")
+    assert "1 finding dismissed." in page
+    assert '<span class="chip plain">1 dismissed</span>' in page
+    with (desk / "report" / "overview.csv").open(encoding="utf-8") as file:
+        assert {row["article"]: row["dismissed"] for row in csv.DictReader(file)}["story.txt"] == "1"
+    lines = (desk / "report" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    (one,) = (one for one in map(json.loads, lines) if one["kind"] == "dismissed")
+    assert (one["article"], one["note"].startswith("as signposted (")) == ("story.txt", True)
+    assert "as signposted" not in copydesk("check", "story.txt", "--format", "csv").out
 
 
 @pytest.mark.parametrize(

@@ -338,6 +338,15 @@ def test_many_articles_in_processes_give_the_same_report_as_a_few(copydesk, tmp_
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+def test_the_overview_says_which_version_made_it_and_of_when_the_articles_are(copydesk, tmp_path):
+    folder = put(tmp_path / "in", right=RIGHT, old=RIGHT)
+    os.utime(folder / "right.txt", (1_700_000_000, 1_700_000_000))
+    os.utime(folder / "old.txt", (1_600_000_000, 1_600_000_000))
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r"Checked by Copydesk \d[\w.]*; the newest file is of 2023-11-14 22:13 UTC\.", page)
+
+
 def test_a_cell_of_the_overview_is_never_a_formula(copydesk, tmp_path):
     folder = put(tmp_path / "in")
     (folder / "=cmd.txt").write_text(f"=HYPERLINK(A1) shows walkers\n\n{RIGHT}", encoding="utf-8")
