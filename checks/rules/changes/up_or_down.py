@@ -1,0 +1,165 @@
+"""Something is said to have risen, and the level it came to is below the one it came from; or the other way round.
+
+Ties "fell to 4.7 per cent from 4.9", "rose from £40 to £45" and "38 wards, down from 41": where the first of the two
+levels belongs, the words leave no doubt, and newspapers do exchange them, or write "up" for "down" in a table of
+results.
+
+Only the plainest forms are read: the verb right before "to" or "from", and the two levels with nothing between them
+but what the first counts. Silent on bare numbers, on currencies (a rupee that falls may go "to 84 from 83"), on places
+in a table, on numbers below nought, where the levels are far apart, where hedges let the two meet, and where another
+number says by how much: that is for other rules. No tick: that one level is above another says little of either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span
+from checks.rule import Example, Rule
+from checks.rules.changes._parts import Level, comparable, plain
+from checks.rules.sums._breakdown import before
+from checks.wording import in_unit
+
+RISEN = (
+    r"(?:rose|ris(?:e|es|en|ing)|gr(?:ew|ows?|own|owing)|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
+    r"|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|quicken(?:s|ed|ing)?|accelerat(?:e|es|ed|ing)"
+    r"|(?:went|gone|going|goes|edged|ticked|crept|inched|picked) up)"
+)
+FALLEN = (
+    r"(?:fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|slip(?:s|ped|ping)?"
+    r"|slid(?:es?|ing)?|tumbl(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|sank|sunk|shr[aiu]nk(?:s|ing)?|dip(?:s|ped)?"
+    r"|slump(?:s|ed|ing)?|plummet(?:s|ed|ing)?|slow(?:s|ed|ing)?|(?:went|gone|going|goes|came|edged|ticked) down)"
+)
+HOW = r"(?: (?:[a-z]+ly|back|again|further|steadily))?"
+WHAT = r" (?:its|the|their|his|her)(?: [\w’'-]+){1,5}"
+ALSO = r" (?:(?:about|around|just|only|nearly|almost|a|an|the|some|under|over) )*[£$€]?$"
+UP = re.compile(rf"\b(?:{RISEN}{HOW}|(?:rais|lift|boost|increas)(?:e|es|ed|ing){WHAT}) (?P<end>to|from){ALSO}")
+DOWN = re.compile(
+    rf"\b(?:{FALLEN}{HOW}|(?:cut(?:s|ting)?|(?:reduc|lower|trimm|slash)(?:e|es|ed|ing)?){WHAT}) (?P<end>to|from){ALSO}"
+)
+BACK = re.compile(
+    r"^(?:\s[\w’'-]+){0,5}(?P<way>,? \(?(?:up|down))?,? from (?:(?:about|around|just|only|nearly|almost|a|an|the|some"
+    r"|under|over|revised|previous|last (?:week|month|year|season)[’']s) )*[£$€]?$"
+)
+CURRENCY = re.compile(
+    r"\b(?:dollars?|pounds?|sterling|euros?|yen|rupees?|pesos?|lira|rou?bles?|yuan|renminbi|won|francs?|kron[aer]\w*|rand"
+    r"|real|reais|naira|rupiah|ringgit|baht|zloty|forints?|cedis?|shillings?|currency|currencies|exchange rate)\b",
+    re.IGNORECASE,
+)
+PLACES = re.compile(
+    r"\b(?:rank\w*|plac\w+|positions?|spots?|table|seed\w*|grid|charts?|league|world|standings|handicap|odds|list)\b",
+    re.IGNORECASE,
+)
+BELOW_NOUGHT = re.compile(r"(?:[-−–]|\bminus )[£$€]?$")
+KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION)
+FAR = 3  # times: levels further apart are hardly of one thing
+AROUND = 200  # characters each side that say whether it is a currency, or a place in a table
+NEAR = 60  # characters between the two
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for figure, following in pairwise((*article.figures, None)):
+        if figure is None or figure.kind not in KINDS or not figure.value:
+            continue
+        way, end = _verb(article, figure)
+        if figure.is_range:
+            if way and end == "from" and figure.second and " to " in figure.words:
+                low, high = (Level(figure, value, Interval.exact(value)) for value in (figure.value, figure.second))
+                yield from _judged(article, low, high, way, figure.span)
+            continue
+        if following is None or following.kind not in KINDS or not following.value or following.is_range:
+            continue
+        gap = article.text[figure.span.end : following.span.start]
+        back = BACK.match(gap) if len(gap) <= NEAR and following.sentence == figure.sentence else None
+        if back is None:
+            continue
+        told = 0 if back["way"] is None else 1 if back["way"].endswith("up") else -1
+        way = way if end == "to" else 0
+        if way * told >= 0 and (way or told):
+            yield from _judged(
+                article, plain(following), plain(figure), way or told, Span(figure.span.start, following.span.end)
+            )
+
+
+def _verb(article: Article, figure: Figure) -> tuple[int, str]:
+    """The way that the verb before a level goes, and which end of the change the level is; 0 for no such verb."""
+    words = before(article, figure, 90)
+    for way, verb in ((1, UP), (-1, DOWN)):
+        if found := verb.search(words):
+            return way, found["end"]
+    return 0, ""
+
+
+def _judged(article: Article, start: Level, end: Level, way: int, stretch: Span) -> Iterator[Finding]:
+    if not _may_be_compared(article, start, end, stretch):
+        return
+    low, high = (start, end) if way > 0 else (end, start)
+    if high.interval.high is None or low.interval.low is None or high.interval.high >= low.interval.low:
+        return
+    said = "up" if way > 0 else "down"
+    from_, to = (_said(level) for level in (start, end))
+    spans = tuple(dict.fromkeys(sorted((start.span, end.span))))
+    yield Finding(
+        Severity.WARNING,
+        f"From {from_} to {to} is {'down' if way > 0 else 'up'}, and the text says {said}.",
+        spans,
+        f"{to} is {'less' if way > 0 else 'more'} than {from_}",
+        (f"from {from_} to {to} -> from {to} to {from_}",),
+        f"Did it go {said} to {to} from {from_}, or are the two exchanged?",
+    )
+
+
+def _said(level: Level) -> str:
+    return in_unit(level.value, level.figure) if level.figure.is_range else level.words
+
+
+def _may_be_compared(article: Article, start: Level, end: Level, stretch: Span) -> bool:
+    one, other = start.figure, end.figure
+    if one.per != other.per and one.per and other.per:
+        return False
+    bare = one.kind is Kind.NUMBER and one.noun is None
+    if bare and (other.kind is Kind.MONEY or (other.kind is Kind.NUMBER and other.noun is None)):
+        return False  # of what, is not said
+    alike = comparable(start, end) or (bare and other.kind in (Kind.PERCENT, Kind.DURATION))
+    if not alike or max(start.value, end.value) > FAR * min(start.value, end.value):
+        return False
+    if any(BELOW_NOUGHT.search(before(article, figure, 9)) for figure in (one, other)):
+        return False
+    bounds = article.sentences[other.sentence].span
+    front = article.text[max(bounds.start, stretch.start - AROUND) : stretch.start]
+    back = article.text[stretch.end : min(bounds.end, stretch.end + AROUND)]
+    told = f"{front} {back}" if one.kind in (Kind.MONEY, Kind.MEASURE) else f"{front} {article.words(stretch)} {back}"
+    return not CURRENCY.search(told) and not PLACES.search(f"{front} {article.words(stretch)} {back}")
+
+
+EXAMPLES = (
+    Example("slowed to more", "Growth in rents slowed to 4.9 per cent in May from 4.6.", "warning"),
+    Example("slowed to less", "Growth in rents slowed to 4.6 per cent in May from 4.9.", "silent"),
+    Example("down from less", "The farm cut 7.3 tonnes an acre, down from 7.1 tonnes.", "warning"),
+    Example("down from more", "The farm cut 7.1 tonnes an acre, down from 7.3 tonnes.", "silent"),
+    Example("rose from more", "The fee rose from £48 to £42 in May.", "warning"),
+    Example("rose from less", "The fee rose from £42 to £48 in May.", "silent"),
+    Example(
+        "a target that is raised to less",
+        "The firm raised its target for sales to 2.3m tonnes from 2.6m tonnes.",
+        "warning",
+    ),
+    Example(
+        "a target that is raised to more",
+        "The firm raised its target for sales to 2.6m tonnes from 2.3m tonnes.",
+        "silent",
+    ),
+    Example("a currency", "The rupee fell to 84.2 a dollar from 83.9.", "silent"),
+    Example("a place", "The club rose to 4 points in the table from 9 points.", "silent"),
+    Example("below nought", "It fell to minus 9C on Monday from minus 4C.", "silent"),
+    Example("hedges that meet", "The queue rose to more than 40 cars from about 45 cars.", "silent"),
+    Example("bare numbers", "The gauge fell to 51.3 from 50.9.", "silent"),
+    Example("two changes", "Sales fell as the price rose, to £40 from £50 for vans.", "silent"),
+    Example("another verb between", "Prices rose and the rate slowed to 3.1 per cent from 3.4 per cent.", "silent"),
+    Example("which thing", "Sales rose to 90 boats from 30 yards and 120 men.", "silent"),
+    Example("the other way is told", "The rate fell to 4.9 per cent, up from 4.6 per cent.", "silent"),
+)
+
+RULE = Rule(code="DF05", slug="up-or-down", scope="article", check=check, examples=EXAMPLES)
