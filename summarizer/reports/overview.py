@@ -10,7 +10,7 @@ from typing import Any
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
 from summarizer.reports.marks import not_english, worst_first
-from summarizer.reports.page import environment, headline
+from summarizer.reports.page import bar, environment, headline
 from summarizer.reports.passed import Passed, Why, passed_in_words
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 from summarizer.reports.version import version
@@ -53,6 +53,7 @@ class Row:
     severities: tuple[int, int, int] = (0, 0, 0)  # errors, warnings, notes
     ticks: int = 0
     states: tuple[int, int, int, int] = (0, 0, 0, 0)  # ticked, in question, alone, not checked
+    bar: tuple[dict[str, Any], ...] = ()  # the same as shares, with what an error ties apart
     coverage: str = ""
     failures: int = 0
     first: str = ""  # the message of the gravest finding
@@ -102,6 +103,7 @@ def row_of(name: str, sheet: Sheet) -> Row:
         (errors, warnings, notes),
         len(sheet.ticks),
         (ticked, question, alone, unchecked),
+        tuple(bar(sheet)),
         coverage(sheet.ledger),
         len(sheet.failures),
         findings[0][1].message if findings else "",

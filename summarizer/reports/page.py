@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -18,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checks.ledger import coverage
-from checks.model import Article, Entry, Figure, Finding, Kind, Ledger, Moment, Severity, Sheet, Span, State, Tick, Zone
+from checks.model import Article, Entry, Figure, Finding, Kind, Moment, Severity, Sheet, Span, State, Tick, Zone
 from summarizer.reports.data import number
 from summarizer.reports.marks import (
     OF_SEVERITY,
@@ -65,6 +66,7 @@ STATE = {
     State.ALONE: ("alone", "·"),
     State.NOT_CHECKED: ("unchecked", "–"),
 }
+SHARES = ("ticked", "cannot", "look", "alone", "unchecked")  # of a bar, in this order
 
 
 @cache
@@ -114,7 +116,7 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
         "title": visible(headline(sheet.article) or name),  # also put into addresses, which take no lone surrogate
         "source_title": source_name or "the source",
         "chips": chips(sheet),
-        "bar": bar(sheet.ledger),
+        "bar": bar(sheet),
         "coverage": coverage(sheet.ledger),
         "summary": _summary(summary, sheet) if summary else None,
         "checked": not not_english(sheet),
@@ -151,10 +153,10 @@ def chips(sheet: Sheet) -> list[dict[str, str]]:
     return shown or [{"style": "plain", "words": "nothing in question, nothing that could be ticked", "href": ""}]
 
 
-def bar(ledger: Ledger) -> list[dict[str, Any]]:
-    return [
-        {"style": style, "count": ledger.count(state)} for state, (style, _) in STATE.items() if ledger.count(state)
-    ]
+def bar(sheet: Sheet) -> list[dict[str, Any]]:
+    """The ledger's states as shares of a bar, with what an error ties apart from what a warning does."""
+    count = Counter(_style(sheet, entry)[0] for entry in sheet.ledger.entries)
+    return [{"style": style, "count": count[style]} for style in SHARES if count[style]]
 
 
 def _text(
@@ -314,13 +316,7 @@ def _doubt(spans: Iterable[Span], sheet: Sheet) -> Finding | None:
 
 
 def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:
-    style, sign = STATE[entry.state]
-    here = entry.item.span
-    if entry.state is State.IN_QUESTION and any(
-        finding.severity is Severity.ERROR and any(span.overlaps(here) for span in finding.spans)
-        for finding in sheet.findings
-    ):
-        style, sign = "cannot", SIGN[Severity.ERROR]
+    style, sign = _style(sheet, entry)
     return {
         "words": label(sheet.article, entry.item),
         "href": f"c{entry.item.span.start}",
@@ -331,6 +327,17 @@ def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:
         "state": entry.state.value,
         "why": entry.reason or ", ".join(entry.rules),
     }
+
+
+def _style(sheet: Sheet, entry: Entry) -> tuple[str, str]:
+    """The style and the sign of a figure's state; in question, by the gravest finding that ties it."""
+    here = entry.item.span
+    if entry.state is State.IN_QUESTION and any(
+        finding.severity is Severity.ERROR and any(span.overlaps(here) for span in finding.spans)
+        for finding in sheet.findings
+    ):
+        return "cannot", SIGN[Severity.ERROR]
+    return STATE[entry.state]
 
 
 def value_read(entry: Entry) -> str:

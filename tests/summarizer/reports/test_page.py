@@ -6,10 +6,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
-from checks.model import Severity
+from checks.model import Severity, State
 from checks.read import read
 from checks.run import check_article
-from summarizer.reports.page import sheet_page
+from summarizer.reports.page import TEMPLATES, sheet_page
 from summarizer.summary import Summary
 
 
@@ -82,6 +82,17 @@ def test_every_state_has_a_mark_of_its_own_and_a_word_for_it(sheet):
     assert re.search(r'class="m look" id="c\d+" href="#f3" title="please look: [^"]+">57<', page)
     assert re.search(r'class="m ticked" id="c\d+" href="#t1" title="ticked: [^"]+">Tuesday<', page)
     assert re.search(r'class="m unchecked" id="c\d+" title="not checked: [^"]+">40<', page)
+
+
+def test_the_bar_tells_what_an_error_ties_from_what_a_warning_does(sheet):
+    page = sheet_page(sheet, "storm.txt")
+    (shown,) = re.findall(r'<div class="bar" aria-hidden="true">(.*?)</div>', page)
+    shares = dict(re.findall(r'class="(\w+)" style="flex-grow: (\d+)"', shown))
+    in_question = sheet.ledger.count(State.IN_QUESTION)
+    assert (int(shares["cannot"]), int(shares["look"])) == (4, in_question - 4)
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    looks = re.findall(r"\.bar \.(?:cannot|look) \{ background: ([^;]+); \}", css)
+    assert len(set(looks)) == 2
 
 
 def test_a_figure_of_the_summary_links_to_its_source(sheet, summary):
