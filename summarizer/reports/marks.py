@@ -108,8 +108,15 @@ def of_sheet(sheet: Sheet) -> list[Marked]:
     for number, finding in enumerate(sheet.findings, 1):
         mark = OF_SEVERITY[finding.severity]
         marked += [Marked(span, mark, f"f{number}", finding.message) for span in finding.spans]
+    doubts = [one for one in marked if one.mark in (Mark.CANNOT, Mark.LOOK)]
+    values = {entry.item.span: entry.item.value for entry in sheet.ledger.entries if isinstance(entry.item, Figure)}
     for number, tick in enumerate(sheet.ticks, 1):
-        marked += [Marked(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.spans]
+        alike = len(tick.spans) == 2 and len({values.get(span, span) for span in tick.spans}) == 1
+        doubt = next((one for one in doubts if alike and any(one.span.overlaps(span) for span in tick.spans)), None)
+        if doubt:  # a headline that has its figure from the body is no better than the body
+            marked += [doubt._replace(span=span) for span in tick.spans]
+        else:
+            marked += [Marked(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.spans]
     for entry in sheet.ledger.entries:
         if entry.state is State.NOT_CHECKED:
             marked.append(Marked(entry.item.span, Mark.UNCHECKED, "", f"not checked: {entry.reason}"))

@@ -3,9 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.model import Span
+from checks import ledger
+from checks.model import Finding, Severity, Sheet, Span, Tick
 from checks.read import read
-from summarizer.reports.marks import Mark, Marked, Places, passages, pieces, quoted_passage
+from summarizer.reports.marks import Mark, Marked, Places, of_sheet, passages, pieces, quoted_passage
 
 TEXT = "Ten men and two women were held. Six are free.\n\nThe trial of the four begins in May."
 SPANS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda two: Span(min(two), max(two)))
@@ -30,6 +31,19 @@ def test_every_character_has_the_gravest_mark_that_covers_it(marked):
 def test_every_marked_span_begins_a_piece(marked):
     starts = {piece.span.start for piece in pieces(TEXT, Span(0, len(TEXT)), marked)}
     assert {one.span.start for one in marked} <= starts
+
+
+def test_a_headline_shares_the_doubt_about_the_figure_that_it_has_from_the_body():
+    text = "Ten die in bus crash\n\nTen people died when a bus crashed on Monday, and 19 survived of 29 on board."
+    article = read(text)
+    ten, again = Span(0, 3), Span(text.index("Ten", 1), text.index("Ten", 1) + 3)
+    whole = [Span(text.index(one), text.index(one) + 2) for one in ("19", "29")]
+    finding = Finding(Severity.WARNING, "Par 1 says Ten, par 7 says 11.", (again,))
+    ticks = (Tick("The headline and par 1 agree.", (ten, again)), Tick("10 + 19 = 29", (again, *whole)))
+    sheet = Sheet(article, (finding,), ticks, ledger=ledger.build(article, (finding,), ticks))
+    shown = {piece.span: piece for piece in pieces(text, Span(0, len(text)), of_sheet(sheet))}
+    assert (shown[ten].mark, shown[ten].target, shown[ten].says) == (Mark.LOOK, "f1", finding.message)
+    assert [shown[span].mark for span in whole] == [Mark.TICKED, Mark.TICKED]
 
 
 def test_sentences_that_follow_one_another_are_one_passage():
