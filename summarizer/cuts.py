@@ -18,11 +18,13 @@ from summarizer.clauses import clauses, head, is_relative
 from summarizer.wording import BASE_OF, Role, Word, key_of, words
 
 CLOSE = 0.7  # share of a sentence's words that the article's must have in order
+SUPERLATIVE = 5  # words before a stretch in which something is ranked
 CLOSER = 0.8  # the same, for a cut across a clause to be told
 
 _OPENERS = (Role.WHO, Role.WHEN)
 _BARE = re.compile(r"^\W+|\W+$")
 _SMALL = frozenset("a an the his her its their is are was were has have had been be".split())
+_BEST = re.compile(r"[a-z]{3,}(?<!for)(?<!arr)(?<!inter)(?<!prot)(?<!requ)(?<!w)est|most|first|worst")
 _VERBS = (Role.VERB, Role.AUX)
 _CONDITIONS = frozenset(("if", "unless"))
 _UNSURE = frozenset("if unless would could may might should whether".split())
@@ -141,11 +143,15 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
         before, behind = mine[start - 1 : start], its[last : last + 1]
         if before and behind and _runs_together(before[0], out, behind[0]):
             return f'runs together "{before[0].text} {behind[0].text}"'
+        if _narrows(mine[:start], out):
+            return f'leaves out "{_text(out)}", to which it ranks'
         told = last < len(its) and its[last].role in (Role.VERB, Role.AUX, Role.ADVERB)
         if told and any(one.role is Role.NUMBER for one in mine[:start]) and _counts(out):
             return f'leaves out "{_text(out)}"'
         return ""
     new = mine[start:end]
+    if any(one.role is Role.WHO for one in out) and [one.role for one in new].count(Role.VERB) and last < len(its):
+        return f'tells of its own what "{out[0].text if out[0].role is Role.WHO else out[-1].text}" only describes'
     if _is_name(new) and _is_name(out) and _swaps(new, out, mine, its):
         return f'has "{_text(new)}" where the article has "{_text(out)}"'
     if len(new) == len(out) == 1:
@@ -162,6 +168,13 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
         if _SURER.get(other.low) == one.low and not _is_said(mine, its):
             return f'has "{one.text}" where the article has "{other.text}"'
     return ""
+
+
+def _narrows(before: Sequence[Word], out: Sequence[Word]) -> bool:
+    """Of "the deadliest attack in the city in ten years": that it is the deadliest in ten years."""
+    ranks = any(_BEST.fullmatch(one.low) for one in before[-SUPERLATIVE:])
+    first = next((at for at, one in enumerate(out) if one.low in ("in", "since", "for", "of")), None)
+    return ranks and first is not None and any(one.role is Role.NUMBER for one in out[first + 1 : first + 4])
 
 
 def _runs_together(before: Word, out: Sequence[Word], behind: Word) -> bool:

@@ -89,7 +89,8 @@ def differs(clause: Clause, here: Told, at: int, there: Source, before: str) -> 
         return ""
     if subject is not None and any(_only_within(subject.key, one) for one in same):
         return whys[0]
-    if clause.verb == "be" and not is_denied(clause) and not _beside(clause, subject, told, there, here):
+    own = subject is not None and any(subject.key in {word.key for word in named_by(one.subject)} for one in same)
+    if clause.verb == "be" and not own and not is_denied(clause) and not _beside(clause, subject, told, there, here):
         return ""
     return whys[0]
 
@@ -113,6 +114,8 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
     leads = head(doers)
     if leads is not None and leads.low == "you" and its.at in told.quoted:
         return f'the article has somebody say "you {verb}"'
+    if clause.verb == "say" and leads is not None and leads.key in _WORKS and leads.key != subject.key:
+        return "the article has something else say this"
     if [one.low for one in its.subject] == ["one"] and subject.role is Role.NOUN and clause.verb == "be":
         return f'the article says this of one: "{verb}"'
     if _owned_by_another(clause, its, there):

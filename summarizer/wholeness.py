@@ -19,6 +19,9 @@ _AN = re.compile(r"\b[Aa] (?=8|1[18](?![\d.])|1[18],\d{3}\b)")
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _PERFECT = re.compile(rf"\b(?:has|have) ((?:\w+ly )?\w+ed)\b(?=[^.;,:\"“”]* {_DAY}\b)")
 _INITIALS = re.compile(r"(\w+) \(([A-Z]{2,6})\)")
+_NEW_START = re.compile(
+    r"[^,]{1,40}, (?:Nearly|About|Some|More than|At least|It|He|She|They|This|These|There|But|And) "
+)
 _SINGLE = re.compile(r"(?<!\w)['‘]\w")
 _PHOTO = re.compile(r"\bpictured\b|\((?:R|L|right|left|above|below|centre|center|far (?:right|left))\)", re.IGNORECASE)
 _LABEL = re.compile(r"(?!The |An? )([A-Z][\w'’-]*(?: [\w'’-]+){0,4}): [A-Z]")
@@ -129,6 +132,8 @@ def fault(sentence: str) -> str:
         return "has no verb"
     if _OF_WHAT.search(outside) or _is_cut_short(sentence) or _hangs_on(outside):
         return "is no whole sentence"
+    if _NEW_START.match(outside):
+        return "is put together of two"
     if is_caption(sentence):
         return "is a caption"
     if says_twice(sentence):
