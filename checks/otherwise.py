@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise, permutations, product
+from itertools import combinations, permutations, product
 
 from checks.model import Article, Figure, Finding, Kind
 from checks.sameness import Sameness, same_thing
@@ -172,15 +172,20 @@ def _rows(asked: Sequence[Figure], around: Sequence[Figure]) -> Iterator[str]:
         if sort == ("count",) and not any(figure.noun for figure in asked):
             measured = next((_sort(one) for one in reversed(around) if one.span < asked[0].span and one.unit), sort)
             alike = [figure for figure in around if _sort(figure) == measured or _leaves_out(figure, measured)]
-        stated = {_amount(figure): figure for figure in reversed(alike)}
+        amounts = [_amount(figure) for figure in alike]
+        stated = dict(zip(reversed(amounts), reversed(alike), strict=True))
         for start in range(len(alike)):
-            for size in range(3, LONGEST + 1):
-                row = alike[start : start + size]
-                if len(row) < size or any(b.sentence - a.sentence > 1 for a, b in pairwise(row)):
+            total = amounts[start]
+            for last in range(start + 1, min(start + LONGEST, len(alike))):
+                if alike[last].sentence - alike[last - 1].sentence > 1:
                     break
-                whole = stated.get(sum((_amount(figure) for figure in row), Fraction(0)))
-                held = sum(one in asked for one in (*row, whole or row[0]))
-                if whole is None or whole in row or not _tells(whole, LEAST_OF_ALL if held == len(asked) else LEAST):
+                total += amounts[last]
+                whole = stated.get(total) if last - start > 1 else None
+                row = alike[start : last + 1] if whole is not None else []
+                if whole is None or whole in row:
+                    continue
+                held = sum(one in asked for one in (*row, whole))
+                if not _tells(whole, LEAST_OF_ALL if held == len(asked) else LEAST):
                     continue
                 if (
                     held > 1

@@ -7,8 +7,9 @@ Navigation and advertising are taken away before any rule looks.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -145,7 +146,13 @@ def _unless_otherwise(outcome: Outcome, article: Article) -> Outcome:
 def _all_quoted(spans: Iterable[Span], article: Article) -> bool:
     """Do all of these words stand inside quotation marks? A span that no quotation covers says no."""
     spans = tuple(spans)
-    return bool(spans) and all(any(quotation.contains(span) for quotation in article.quotations) for span in spans)
+    return bool(spans) and all(_is_quoted(span, article.quotations) for span in spans)
+
+
+def _is_quoted(span: Span, quotations: Sequence[Span]) -> bool:
+    """Quotations stand in text order and never inside each other: only the last that begins before it can hold it."""
+    at = bisect_right(quotations, span.start, key=lambda quotation: quotation.start)
+    return at > 0 and quotations[at - 1].contains(span)
 
 
 def _first(spans: tuple[Span, ...]) -> int:

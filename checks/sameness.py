@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from checks.fates import FATE, excludes, fates, nearest
 from checks.model import Article, Figure, Kind, Moment, Span
@@ -246,14 +247,19 @@ def is_kind_of(part: str, whole: str) -> bool:
 def thing(figure: Figure) -> Thing:
     """What a figure counts, as far as its noun and its verb tell."""
     noun = figure.noun
-    fate = fate_of(figure.predicate or "")
+    return _thing(noun.head if noun else None, noun.modifiers if noun else (), figure.predicate or "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _thing(noun: str | None, said_of_it: tuple[str, ...], verb: str) -> Thing:
+    fate = fate_of(verb)
     if noun is None:
         return Thing("", fate)
-    head = noun_class(noun.head)
+    head = noun_class(noun)
     if head in FATED:
-        return Thing(PERSON, FATED[head], frozenset(map(stem, noun.modifiers)))
-    fates = [FATE[word] for word in noun.modifiers if word in FATE]
-    modifiers = frozenset(stem(word) for word in noun.modifiers if word not in FATE)
+        return Thing(PERSON, FATED[head], frozenset(map(stem, said_of_it)))
+    fates = [FATE[word] for word in said_of_it if word in FATE]
+    modifiers = frozenset(stem(word) for word in said_of_it if word not in FATE)
     return Thing(head, fate or (fates[0] if fates else ""), modifiers)
 
 

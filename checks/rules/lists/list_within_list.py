@@ -11,7 +11,7 @@ Silent unless nearly all names of the short list stand in the long one and the l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from checks.model import Article, Finding, Listing, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
@@ -27,11 +27,12 @@ FULL = re.compile(
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    long_ones = [one for one in article.listings if len(one.items) > SHARED and FULL.search(_lead(article, one))]
-    for full in long_ones:
-        for other in article.listings:
+    keyed = [(one, {_key(name): name for name in one.names}) for one in article.listings]
+    long_ones = [one for one in keyed if len(one[0].items) > SHARED and FULL.search(_lead(article, one[0]))]
+    for full, all_names in long_ones:
+        for other, names in keyed:
             if other is not full and other.sentence != full.sentence and len(other.items) < len(full.items):
-                yield from _judged(article, other, full)
+                yield from _judged(article, other, full, names, all_names)
 
 
 def _lead(article: Article, listing: Listing) -> str:
@@ -42,9 +43,10 @@ def _key(name: str) -> str:
     return name.lower().removeprefix("the ").strip(" .'’")
 
 
-def _judged(article: Article, part: Listing, full: Listing) -> Iterator[Outcome]:
-    names = {_key(name): name for name in part.names}
-    all_names = {_key(name): name for name in full.names}
+def _judged(
+    article: Article, part: Listing, full: Listing, names: Mapping[str, str], all_names: Mapping[str, str]
+) -> Iterator[Outcome]:
+    """`names` and `all_names` are those of the two, by what they are compared by."""
     missing = [name for key, name in names.items() if key not in all_names]
     shared = len(names) - len(missing)
     if shared < SHARED or len(missing) > 1:
