@@ -31,6 +31,8 @@ _MAY_HOLD_A_LIST = re.compile(
 )
 _TITLE_CASE = 0.7  # the share of capitals above which a sentence is a headline in title case
 
+MANY = 40  # of one sentence: conjunctions, and then the pieces before each that are read
+
 
 def find(text: str, layout: Layout) -> Iterator[Listing]:
     """The listings of a text, in text order."""
@@ -52,6 +54,8 @@ def _in_sentence(text: str, sentence: Sentence, index: int) -> Iterator[Listing]
     pieces = pieces_of(text, sentence.span)
     if sentence.zone is not Zone.BODY and _in_title_case(pieces):
         return
+    # In a sentence full of "and" each would be read back to the beginning.
+    reach = len(pieces) if sum(piece.mark == "and" for piece in pieces) <= MANY else MANY
     done = -1
     for last, piece in enumerate(pieces):
         if last <= done or piece.mark != "and":
@@ -60,7 +64,7 @@ def _in_sentence(text: str, sentence: Sentence, index: int) -> Iterator[Listing]
             following = pieces[last + 1].words
             if piece.words and following and is_name(piece.words) and following[0].words[0].isupper():
                 continue  # "A and B and C": read from its end
-        items = items_of(pieces, last)
+        items = items_of(pieces, last, reach)
         if len(items) < 2:
             continue
         listing = listing_of(text, sentence, index, items, pieces, last)

@@ -14,12 +14,15 @@ _OPEN_TAILS = re.compile(
     re.IGNORECASE,
 )
 
+END = 200  # characters at either end of what leads up to a listing, which tell whether it is open
+
 
 def listing_made(text: str, sentence: Sentence, index: int, items: list[tuple[Word, ...]], *, proper: bool) -> Listing:
     spans = tuple(_span(item) for item in items)
     start, end = spans[0].start, spans[-1].end
     lead = text[sentence.span.start : start].rstrip(" \t\n\"“‘'")
-    words = lead.lower().rstrip(" ,:").split()
+    ends = lead if len(lead) <= 2 * END else f"{lead[:END]} {lead[-END:]}"
+    words = ends.lower().rstrip(" ,:").split()
     is_open = bool(_OPEN_TAILS.match(text, end, sentence.span.end)) or opens(words)
     return Listing(
         span=Span(start, end),

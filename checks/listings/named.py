@@ -39,8 +39,9 @@ _DEPARTMENTS = words_of(
 )
 
 
-def items_of(pieces: list[Piece], last: int) -> list[tuple[Word, ...]]:
-    """The items, last first, of the list whose last conjunction stands before piece `last`; none if it is no list."""
+def items_of(pieces: list[Piece], last: int, reach: int) -> list[tuple[Word, ...]]:
+    """The items, last first, of the list whose last conjunction stands before piece `last`; none if it is no list, or
+    goes back over more than `reach` pieces."""
     final = _leading_name(pieces[last].words)
     if not final and not _is_others(pieces[last].words):
         return []
@@ -51,7 +52,7 @@ def items_of(pieces: list[Piece], last: int) -> list[tuple[Word, ...]]:
     joint = pieces[last]
     for at in range(last - 1, -1, -1):
         piece = pieces[at]
-        if not piece.words:
+        if not piece.words or last - at > reach:
             return []
         if semicolons and piece.mark == "," and _follows_semicolon(pieces, at):
             continue  # "Lyon, France; Turin, Italy": what stands behind a comma is an attribute
@@ -196,7 +197,7 @@ def listing_of(
     start = sentence.span.start
     if items[0][0].start == start:
         items[0] = _without_opener(items[0])
-    lead = text[start : items[0][0].start].split()
+    lead = text[start : items[0][0].start].split(maxsplit=1)
     if len(items[0]) == 1 and not lead and items[0][0].words.lower() in _OPENERS:
         items = items[1:]
     elif (

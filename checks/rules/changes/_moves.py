@@ -60,16 +60,17 @@ SHARE_BEHIND = re.compile(
 )
 POINT_BEHIND = re.compile(r"\s(?:of a |a )?(?:percentage )?points?\b")
 TIMES_OVER = re.compile(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
-RECORD = re.compile(
-    r"\b(?:won|winning|wins?|drawn|drew|draws?)\b[^.;]*\b(?:lost|losing)\b|\b(?:lost|losing)\b[^.;]*\b(?:won|drawn|drew)\b"
-)
-"""Matches won and lost: nothing was at ten and fell by three."""
+CLAUSE = re.compile(r"[^.;]+")
+WON = re.compile(r"\b(?:won|winning|wins?|drawn|drew|draws?)\b")
+LOST = re.compile(r"\b(?:lost|losing)\b")
+WON_TOO = re.compile(r"\b(?:won|drawn|drew)\b")
 RANGING = re.compile(
     r"\b(?:rang(?:es?|ed|ing)|r[au]ns?|running|var(?:y|ies|ied|ying)|anywhere|interval|span(?:s|ned|ning)|stretch\w*"
     r"|anything) (?:of )?from [£$€]?$",
     re.IGNORECASE,
 )
 """Before the ends of a range: nothing moved."""
+LEAD = 600  # characters before a figure that are read: a sentence that is a table has no end
 VOTE = Fraction(100)
 GROWING = (UP | FOR_GOOD_OR_ILL) - COMPARATIVES  # what is cut five times is cut on five days
 
@@ -97,10 +98,10 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
     text, bounds = article.text, article.sentences[sentence].span
     move = Move(sentence, start=bounds.start)
     last_end, floor, previous = bounds.start, bounds.start, ""
-    is_record = RECORD.search(article.words(bounds)) is not None
+    is_record = _is_record(article.words(bounds))
     ranging = False
     for place, stated_figure in enumerate(figures):
-        lead = text[last_end : stated_figure.span.start]
+        lead = text[max(last_end, stated_figure.span.start - LEAD) : stated_figure.span.start]
         following = figures[place + 1] if place + 1 < len(figures) else None
         stop = min(following.span.start if following else bounds.end, stated_figure.span.end + 60)
         tail = text[stated_figure.span.end : stop]
@@ -130,6 +131,19 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
             _fill(move, part, level, lead)
         last_end, previous = figure.span.end, parts[-1][0]
     yield from _closed(around, move, floor, bounds.end)
+
+
+def _is_record(sentence: str) -> bool:
+    """Does it tell of matches won and lost? Nothing was at ten then and fell by three."""
+    return any(
+        _stands_before(WON, LOST, clause) or _stands_before(LOST, WON_TOO, clause)
+        for clause in CLAUSE.findall(sentence)
+    )
+
+
+def _stands_before(one: re.Pattern[str], other: re.Pattern[str], text: str) -> bool:
+    first = one.search(text)
+    return first is not None and other.search(text, first.end()) is not None
 
 
 def _closed(around: Around, move: Move, floor: int, end: int) -> Iterator[Move]:

@@ -37,6 +37,7 @@ STRETCH = 3  # an average that is further off is one of something else
 FAR_OFF = Fraction(1, 10)
 BACK = 3  # sentences
 FAR = 120  # characters between what a rate follows from and the rate
+FEW = 20  # figures behind a share of each: a sentence may have no end
 NEAR = 40  # characters between a rate and "each of the 20,000"
 
 
@@ -51,7 +52,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         what = _per(article, rate)
         if what in HEADS:
-            yield from _shared_out(article, rate, figures)
+            yield from _shared_out(article, rate, [*earlier(figures, place, 1), *_later(figures, place)])
         elif what:
             here = earlier(figures, place, 0)
             numbers = [one for one in here if _is_number_of(one, what)]
@@ -62,11 +63,16 @@ def check(article: Article) -> Iterator[Outcome]:
                 yield from _judged(rate, numbers[0], totals)
 
 
-def _shared_out(article: Article, rate: Figure, figures: list[Figure]) -> Iterator[Outcome]:
+def _later(figures: Sequence[Figure], place: int) -> Sequence[Figure]:
+    """The figures after the one at `place` in its sentence, the first few of them."""
+    following = figures[place + 1 : place + 1 + FEW]
+    return [one for one in following if one.sentence == figures[place].sentence]
+
+
+def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[Outcome]:
     """ "£3,000 each", with one total and one number of heads close by, in whatever words: they go together."""
     if rate.kind is not Kind.MONEY:
         return  # "two in Ely and three each in Ware and Hitchin": small numbers fit by chance
-    near = [one for one in figures if one is not rate and 0 <= rate.sentence - one.sentence <= 1]
     totals = _totals(rate, near)
     numbers = [one for one in near if _may_be_heads(one, totals)]
     level = plain(rate)

@@ -57,6 +57,9 @@ AGGREGATE = re.compile(
 SHOOT_OUT = re.compile(r"[^.;]{0,12}(?:penalt|shoot-?out|spot[- ]kicks|pens\b)", re.IGNORECASE)
 
 
+MANY = 40  # results in two sentences from which they are a table
+
+
 POINTS_TO = re.compile(
     rf"\b(?P<ours>{COUNT}) (?:points? )?to (?P<theirs>{COUNT}) "
     r"(?:after (?:it|the break|half-?time|half time|the interval)|in the second (?:half|period))",
@@ -89,6 +92,8 @@ def _without_shoot_outs(found: Sequence[Result], words: str, start: int) -> list
 
 def _row(words: str, start: int, found: list[Result], near: list[Result]) -> Iterator[Outcome]:
     """Quarters, thirds or halves one after the other, and the score that they make."""
+    if len(near) > MANY:
+        return
     for row in ROW.finditer(words):
         where = Span(start + row.start(), start + row.end())
         parts = [one for one in found if where.contains(one.span)]

@@ -57,6 +57,7 @@ VOTED = re.compile(
 COMPARED = re.compile(
     r"\b(?:than|compared|from|up|down|rose|fell|as against|against the|versus|last year)\b", re.IGNORECASE
 )
+MANY = 40  # shares in a row from which it is a table
 REACH = 80  # characters between two shares of a row
 HUNDRED = Fraction(100)
 
@@ -76,9 +77,10 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _goes_on(article: Article, one: Figure, other: Figure) -> bool:
     gap = article.text[one.span.end : other.span.start]
-    before = article.text[article.sentences[one.sentence].span.start : one.span.start]
-    linked = LINK.search(gap) or (AND_ANOTHER.search(gap) and MAKES_UP.search(before))
-    return one.sentence == other.sentence and len(gap) <= REACH and bool(linked) and not COMPARED.search(gap)
+    if one.sentence != other.sentence or len(gap) > REACH or COMPARED.search(gap):
+        return False
+    start = article.sentences[one.sentence].span.start
+    return bool(LINK.search(gap) or (AND_ANOTHER.search(gap) and MAKES_UP.search(article.text, start, one.span.start)))
 
 
 def _two_sides(article: Article, figure: Figure) -> Iterator[Outcome]:
@@ -90,7 +92,7 @@ def _two_sides(article: Article, figure: Figure) -> Iterator[Outcome]:
 
 
 def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
-    if len(row) < 2:
+    if not 1 < len(row) <= MANY:
         return
     total = sum(f.value or 0 for f in row)
     sentence = article.sentences[row[0].sentence].span
