@@ -9,6 +9,7 @@ by a word that points back ("of them", "of whom"), or by the name of what was co
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -63,6 +64,12 @@ CLOSED = re.compile(
 OF_IT = re.compile(r"^ of (?:the|its|their|all|his|her|a total)\b")
 OF_PART = re.compile(r"^ of (?:them|these|those|whom|which)\b")
 OF_BEFORE = re.compile(r"\bof (?:(?:the|its|their|his|her|these|those|all) )?$")
+EARLIER = re.compile(
+    r"\b(?:from|than|against|up on|down on|compared (?:with|to))(?: (?:the|a|about|some|last year[’']s))? [£$€]?$"
+)
+"""Before the level of another time."""
+ROW = re.compile(r"(?: [A-Za-z-]+){0,4},? and ")
+"""Between the two of "210 houses and 130 flats"."""
 FIRST = 3  # words of a sentence up to which "of the 75" opens it
 NEAR = 90  # characters between the ratio and "27 of the 75"
 MANY = 40  # figures of one sentence that are looked at
@@ -210,7 +217,8 @@ def _is_closed(figure: Figure, behind: str) -> bool:
 def _stated(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
     """The portions whose part and whole stand right beside the ratio."""
     ratio = figures[place]
-    before, behind = figures[max(0, place - 2) : place], figures[place + 1 : place + 3]
+    before = [one for one in figures[max(0, place - 3) : place] if article.text[one.span.end : one.span.end + 1] != "-"]
+    before, behind = before[-2:], figures[place + 1 : place + 3]  # without "3-pointers"
     if behind and is_of(article, ratio, behind[0]):
         whole = behind[0]
         if before and _fits(before[-1], whole, ratio) and is_aside(article, before[-1], ratio):
@@ -258,6 +266,8 @@ def _leads_to(article: Article, ratio: Figure, part: Figure) -> bool:
     """Does "27 of the 75" say again what the percentage before it says?"""
     gap = between(article, ratio, part)
     words = plain_words(gap)
+    if ";" in gap:
+        return False  # "the one made 16 of 40, or 40 percent; the other made nine of 30"
     start = article.sentences[ratio.sentence].span.start
     if "turnout" in plain_words(article.text[max(start, ratio.span.start - 30) : ratio.span.start]):
         words = words[1:] if words[:1] == ["with"] else words  # "Turnout was 40%, with 80 of the 200 voting"
@@ -379,7 +389,7 @@ def _in_reach(article: Article, ratio: Figure, part: Figure, counted: Counted) -
     found = [
         one
         for one in _larger(ratio, part, counted, NEXT_TO, 0)
-        if alike(part, one) and not _is_taken(article, one, part)
+        if alike(part, one) and not _is_taken(article, one, part) and not _is_beside_the_whole(article, one, ratio)
     ]
     if part.noun is None and part.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE):
         found = [one for one in found if one.noun is not None and one.span.end <= ratio.span.start][-1:]
@@ -397,7 +407,29 @@ def _is_taken(article: Article, whole: Figure, part: Figure) -> bool:
         return False
     before = article.text[max(0, whole.span.start - 12) : whole.span.start]
     behind = article.text[whole.span.end : whole.span.end + 20]
+    if article.text.startswith("Of ", article.sentences[whole.sentence].span.start):
+        return True  # "Of the 2.1 million homes 550 are listed"
     return bool(OF_BEFORE.search(before) or OF_IT.match(behind))
+
+
+def _is_beside_the_whole(article: Article, one: Figure, ratio: Figure) -> bool:
+    """Is a count one part among others, or the level of another time?
+
+    "2.1 million, or 51%, to 1.9 million, or 47%", "210 houses and 130 flats", "to £1.35bn from £1.25bn".
+    """
+    at = bisect_left(article.figures, one.span, key=lambda figure: figure.span)
+    before, behind = article.figures[max(0, at - 1) : at], article.figures[at + 1 : at + 2]
+    if any(is_ratio(figure) and figure is not ratio and is_aside(article, one, figure) for figure in behind):
+        return True
+    front = article.text[max(0, one.span.start - 30) : one.span.start]
+    if EARLIER.search(front):
+        return True
+    rows = [(figure, one) for figure in before] + [(one, figure) for figure in behind]
+    return any(
+        may_count(first) and may_count(second) and _same_measure(first, second) and ROW.fullmatch(gap)
+        for first, second in rows
+        if len(gap := between(article, first, second)) < NEAR
+    )
 
 
 def _larger(

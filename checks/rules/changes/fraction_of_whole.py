@@ -99,6 +99,21 @@ def _short(allowed: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example(
+        "some of other things",
+        "Of the 1.4 million barns 620 are listed. Sixty-one people were fined, about one in 10.",
+        "silent",
+    ),
+    Example(
+        "not of the year before",
+        "Sales rose to £1.8bn from £1.5bn. Ireland brought in £1.2bn, four fifths of the total.",
+        "silent",
+    ),
+    Example(
+        "of this year",
+        "Sales rose to £1.8bn from £1.5bn. Ireland brought in £1.2bn, two thirds of the total.",
+        "tick",
+    ),
     Example("shares of two things", "Six out of 10 tourists go to one district out of 12, he said.", "silent"),
     Example("between dashes", "More than half of the 48 members - 21 - signed.", "warning"),
     Example("after a comma", "Nearly half of its 62 shops, 20 of them, will shut.", "warning"),

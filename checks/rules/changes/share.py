@@ -121,6 +121,21 @@ def _sum(part: Figure, whole: Figure) -> str:
 
 EXAMPLES = (
     Example(
+        "two sides of one vote",
+        "Harrow got 1,402,330 votes, or 52.4 percent, to 1,241,908, or 46.4 percent, for Lindt.",
+        "silent",
+    ),
+    Example(
+        "of two together",
+        "Bramley Estates planned 180 houses and 120 flats. It promised that 35 per cent, 105 homes, would be cheap.",
+        "silent",
+    ),
+    Example(
+        "of another side",
+        "The Hawks made 12 of 40 3-pointers, or 25 percent; the Owls made nine of 36, or 25 percent.",
+        "error",
+    ),
+    Example(
         "a limit",
         "A total of 1,68,239 students got a distinction (75% and above), 2,94,410 a first class and the rest passed.",
         "silent",

@@ -45,6 +45,7 @@ COMPARED = re.compile(
 )
 PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 LEFT = re.compile(r"\b(?:leav(?:e|es|ing)|the (?:other|remaining|rest|last)|another|a further)\s[£$€]?$", re.IGNORECASE)
+LISTED = re.compile(r"\band (?:the )?[£$€]?$")
 STRETCH = Fraction(2)
 FEW = 6  # numbers in reach that are looked at
 CROWD = 4 * FEW  # figures of a sentence that is read at all
@@ -120,6 +121,8 @@ def _questioned(article: Article, ratio: Figure, part: Figure, whole: Figure) ->
         return
     if not 1 / STRETCH <= exact / said <= STRETCH or abs(exact - said) < 3:
         return
+    if LISTED.search(before(article, part, 12)) and part.span.start > max(whole.span.end, ratio.span.end):
+        return  # "half of the 80 jobs will go in Leeds, a quarter in Hull and 20 in York"
     yield Finding(
         Severity.WARNING,
         f"{part.words} of {whole.words} is {number(round(exact, 1))}%, and the text says {ratio.words}.",
@@ -139,6 +142,9 @@ def _sum(part: Figure, whole: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "the next of a list", "Half of the 90 desks will go to Dover, a third to Deal and 15 to Sandwich.", "silent"
+    ),
     Example(
         "more than the whole",
         "The prison held 812 men, against a certified capacity of 690, putting it at 118% of the number it can hold.",

@@ -52,6 +52,11 @@ ANOTHER_VOTE = re.compile(
     r"|the [a-z]+ also|in other business)\b",
     re.IGNORECASE,
 )
+ANOTHER_TIME = re.compile(
+    r"\bago\b|\b(?:in|of|since) (?:19|20)\d\d\b|\bpreviously\b|\blast (?:year|month|time)\b"
+    r"|\ban? (?:similar|earlier|previous|rival|separate|second)\b",
+    re.IGNORECASE,
+)
 A_MATTER = re.compile(r"\W*An? [a-z]", re.IGNORECASE)
 AMENDING = re.compile(r"\b(?:amend(?:ment|ed|ing)|clause)", re.IGNORECASE)
 PASSED = re.compile(r"\b(?:pass(?:ed)?|back(?:ed)?|approv(?:ed?|al)|carried|adopted|agreed|accepted)\b")
@@ -83,7 +88,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         found = [pair for match in TIE.finditer(words) if (pair := _pair(match, start))]
         named = {body.lower() for body in BODY.findall(words)}
-        if pairs and found and _is_of_another_matter(result, words):
+        if pairs and found and (ANOTHER_TIME.search(words) or _is_of_another_matter(result, words)):
             continue
         if VOTED.search(words) and not (pairs and ANOTHER_VOTE.match(words)):
             result = result or (words if found else "")
@@ -179,6 +184,11 @@ def _near(value: int, fits: list[int]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "a vote of years before",
+        "The council voted to shut the baths by 33 votes to 26. In 2011, 13 years ago, it kept them by 33 votes to 18.",
+        "silent",
+    ),
     Example(
         "a motion and an amendment",
         "Councillors carried the motion by 61 votes to 40. An amendment was turned down by 61 votes to 38.",
