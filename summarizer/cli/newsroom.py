@@ -37,7 +37,8 @@ from summarizer.desk.checking import Terms, check
 from summarizer.desk.settings import KEYS, settings, working_folder
 from summarizer.inputs import Unreadable
 from summarizer.reports.marks import many
-from summarizer.reports.passed import passed_in_words
+from summarizer.reports.passed import passed_in_words, some
+from summarizer.reports.visible import visible
 
 if TYPE_CHECKING:
     from summarizer.desk.batch import Outcome
@@ -81,9 +82,9 @@ def batch(
             outcome = carry_out(folder, output, terms, fail_on.severity, strict=strict, summaries=wanted, progress=tell)
         except Interrupted as stop:
             raise typer.Exit(say(str(stop), stop.code)) from None
-    put(f"{_said(outcome)} Report: {output / 'index.html'}\n")
+    put(f"{visible(_said(outcome))} Report: {output / 'index.html'}\n")
     if outcome.passed:
-        put(f"Not looked at: {passed_in_words(outcome.passed)}.\n")
+        put(f"Not looked at: {visible(passed_in_words(outcome.passed))}.\n")
     if outcome.stopped:
         say("stopped; the report says that it is incomplete.", outcome.code)
     raise typer.Exit(outcome.code)
@@ -100,7 +101,8 @@ def _said(outcome: Outcome) -> str:
     if count["foreign"]:
         said.append(f"{count['foreign']} not in English, the only language that Copydesk checks")
     if count["unread"]:
-        said.append(f"{count['unread']} could not be read or checked")
+        names = [row.name for row in outcome.rows if "unread" in row.kinds]
+        said.append(f"{count['unread']} could not be read or checked: {some(names)}")
     return f"{'; '.join(said)}."
 
 

@@ -57,12 +57,13 @@ def _parts(passed: Iterable[Passed]) -> Iterator[str]:
         by_why[one.why].append(one)
     if kinds := by_why.pop(Why.KIND):
         endings = sorted(Counter(one.ending for one in kinds).items(), key=lambda one: (-one[1], one[0]))
-        yield f"{many(len(kinds), 'file')} of kinds that are not read ({_some([f'{n} {what}' for what, n in endings])})"
+        yield f"{many(len(kinds), 'file')} of kinds that are not read ({some([f'{n} {what}' for what, n in endings])})"
     for why, found in by_why.items():
         if found:
-            yield f"{len(found)} {NAMED[why][len(found) > 1]}: {_some([one.name for one in found])}"
+            yield f"{len(found)} {NAMED[why][len(found) > 1]}: {some([one.name for one in found])}"
 
 
-def _some(words: Sequence[str]) -> str:
+def some(words: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
     more = len(words) - SHOWN
     return ", ".join(words[:SHOWN]) + (f" and {more} more" if more > 0 else "")

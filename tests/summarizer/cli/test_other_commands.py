@@ -146,19 +146,23 @@ def test_the_overview_can_be_narrowed_to_one_kind_without_a_script(copydesk, tmp
 def test_what_a_batch_did_not_look_at_is_said_at_the_end_and_in_the_report(copydesk, tmp_path):
     folder = put(tmp_path / "in", a=RIGHT)
     (folder / "photo.jpg").write_bytes(b"x")
+    (folder / "empty\x1b[31m.txt").write_bytes(b"")
     (folder / "out.txt").symlink_to(put(tmp_path / "elsewhere", secret=WRONG) / "secret.txt")
     ran = copydesk("batch", folder, "-o", tmp_path / "out")
     assert ran.code == 0
     said = "Not looked at: 1 file of kinds that are not read (1 .jpg); 1 link that leads out of the folder: out.txt"
-    assert ran.out.startswith("1 article checked: 0 with errors, 0 with warnings only. Report: ")
+    assert ran.out.startswith(
+        "1 article checked: 0 with errors, 0 with warnings only; "
+        "1 could not be read or checked: empty␛[31m.txt. Report: "
+    )
     assert ran.out.endswith(f"\n{said}.\n")
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert said in page
     assert "<li>photo.jpg: files of this kind are not read</li>" in page
-    assert "<title>in: 1 article ·" in page
+    assert "<title>in: 2 articles ·" in page
     records = (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
     skipped = [json.loads(line) for line in records]
-    assert [(one["kind"], one["article"]) for one in skipped] == [("skipped", "out.txt"), ("skipped", "photo.jpg")]
+    assert [(one["kind"], one["article"]) for one in skipped][1:] == [("skipped", "out.txt"), ("skipped", "photo.jpg")]
 
 
 def test_a_slow_batch_says_how_far_it_is_on_standard_error(copydesk, tmp_path, monkeypatch):
@@ -431,7 +435,8 @@ def test_a_feed_is_a_batch_and_a_page_that_cannot_be_had_is_a_row(copydesk, site
     ran = copydesk("batch", site.put("/rss", f"{feed}</channel></rss>".encode(), "text/xml"), "-o", tmp_path / "out")
     assert ran.code == 1
     assert ran.out.startswith(
-        "2 articles checked: 1 with errors, 0 with warnings only; 2 could not be read or checked."
+        "2 articles checked: 1 with errors, 0 with warnings only; 2 could not be read or checked: http://10.0.0.1/, "
+        f"{site.url}/gone. Report: "
     )
     rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
     assert [row["article"] for row in rows] == [
