@@ -46,7 +46,11 @@ COMPARATIVES = lexicon(
 FIRMER = lexicon("""higher lower ahead up down better worse stronger weaker firmer""")  # "3% higher", "12 points ahead"
 HELPING = lexicon("has have had was were is are be been")
 ENDING = lexicon("""at reach reaches reached reaching hit hitting totalled totalling totaled totaling""")
-NOT_A_RESULT = lexicon("according close due thanks compared")
+NOT_A_RESULT = lexicon(
+    """according close due thanks compared amount amounts amounted amounting equal equals equates equated equivalent
+    corresponds corresponding"""
+)
+"""Before a "to" that leads to no new level: what "amounts to" so much a day is the same in other terms."""
 AFTER_TO = lexicon(
     """a an the about around nearly almost just more over under some its their his her only as between at well
     record approximately roughly less us rs up close"""
@@ -135,7 +139,7 @@ def is_on(words: list[str]) -> bool:
     """ "Up 5% on last year's 40", "an increase on 40"; not "up two points, with the Greens on 33%"."""
     if "on" not in words or "to" in words or len(words) > 4:
         return False
-    return words[-1] != "on" or AMOUNT_NOUNS.issuperset(words[:-1])
+    return words[-1] != "on" or (AMOUNT_NOUNS | FIRMER).issuperset(words[:-1])
 
 
 def is_expected(words: list[str], behind: list[str]) -> bool:

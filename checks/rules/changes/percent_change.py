@@ -177,6 +177,13 @@ def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 EXAMPLES = (
     Example(
+        "the same in other terms",
+        "The count was 4 per cent higher than the 6 million of May 2023 and amounts to about 208,000 riders a day.",
+        "silent",
+    ),
+    Example("down on", "There were 41,350 thefts, 3 per cent down on 42,600 a year earlier.", "tick"),
+    Example("down on, wrong", "There were 41,350 thefts, 8 per cent down on 42,600 a year earlier.", "error"),
+    Example(
         "a share of all",
         "At 12,233 units electric cars made up 3.5 per cent of sales, compared with 8,620 units and 2.6 per cent in "
         "2024.",

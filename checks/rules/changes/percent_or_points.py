@@ -8,15 +8,23 @@ where an end is missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.passages import company
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move
 from checks.wording import number, spread
+
+COMPARED = re.compile(
+    r"(?: (?:percentage )?points?)? (?:(?:more|less|higher|lower|better|worse|fewer|up|down) (?:than|on)|above|below"
+    r"|over|under|ahead of|behind)(?: (?:the|its|their|a))? "
+)
+"""Behind so many points, before the level that they are counted from."""
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -31,10 +39,20 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if before.value <= 0 or None in (*before.interval, *after.interval):
             continue
+        if move.amount is not None and _has_a_base_of_its_own(article, move, move.amount):
+            continue
         if move.amount is not None and _is_in_points(move.amount):
             yield from _points(move, before, after, move.amount)
         elif move.percent is not None:
             yield from _percent(move, before, after)
+
+
+def _has_a_base_of_its_own(article: Article, move: Move, amount: Level) -> bool:
+    """ "Slipped to 37% from 41%, but was 12 points above the 25% found in 2013"."""
+    found = COMPARED.match(article.text, amount.span.end)
+    if found is None:
+        return False
+    return any(one.span.start == found.end() and one.span not in move.spans for one in company(amount.figure, article))
 
 
 def _is_in_points(amount: Level) -> bool:
@@ -124,6 +142,11 @@ def _short(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example(
+        "points above another level",
+        "Support slipped to 44% from 47% in 2021, but was 15 points above the 29% measured in 2012.",
+        "silent",
+    ),
     Example(
         "an interval",
         "Their risk was 38% lower, with a margin of uncertainty running from 29% to 46%. For others it was 22% lower.",

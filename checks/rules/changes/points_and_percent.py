@@ -16,7 +16,8 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.rules._printed import step_of
+from checks.rules._printed import plain_words, step_of
+from checks.rules.changes._cues import AMOUNT_NOUNS, COMPARATIVES, UP_OR_DOWN, is_restated
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable
 from checks.wording import number, spread
@@ -25,6 +26,11 @@ ADDS = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 FAR = Fraction(1, 10)
 ON = re.compile(r"\b(?:after|because|but|although|though|when|while|that)\b")
 LISTED = re.compile(r", [a-z][a-z ]* (?:by|at|on|with) $")
+PERIOD = re.compile(
+    r" (?:this|so far|since|over|for the|year to date|in the (?:past|last)|in (?:19|20)\d\d|in \w+ (?:year|month)"
+    r"|from (?:a|last))\b"
+)
+VERBS = UP_OR_DOWN - AMOUNT_NOUNS - COMPARATIVES
 INDEX = frozenset(("point", "pt"))
 
 
@@ -36,10 +42,21 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if amount.figure.noun is not None and amount.figure.noun.head == "vote":
             continue  # "an offer of 4% by 1,050 votes to 210"
+        if percent.span.start < amount.span.start and _is_of_another_time(article, percent, amount.figure):
+            continue  # "Shares, down 12 percent this year, gained $1.10 to $44"
         if _fit_together(amount, level):
             if ADDS.search(article.text, max(0, amount.span.start - 12), amount.span.start):
                 move = replace(move, before=level)  # "adding £60 to a bill of £1,200"
             yield from _judged(article, move, amount, percent, level)
+
+
+def _is_of_another_time(article: Article, percent: Figure, amount: Figure) -> bool:
+    """Is the percentage told of a longer time, and the amount, with a verb of its own, of what happened since?"""
+    gap = article.text[percent.span.end : amount.span.start]
+    if is_restated(gap):
+        return False
+    moved = {word for word in plain_words(gap) if word in UP_OR_DOWN and not word.endswith("ing")}
+    return PERIOD.match(gap) is not None or not moved.isdisjoint(VERBS)
 
 
 def _fit_together(amount: Level, level: Level) -> bool:
@@ -125,6 +142,9 @@ def _short(value: Fraction | None, step: Fraction) -> Fraction:
 
 
 EXAMPLES = (
+    Example("so much this year", "Shares in Tarn, down 9 percent this year, gained $1.30 to $52.", "silent"),
+    Example("since a month", "The shares, which have risen 30 per cent since May, slipped 1.2p to 88.4p.", "silent"),
+    Example("down on", "There were 41,350 thefts, 3 per cent down on 42,600 a year earlier.", "silent"),
     Example(
         "another comparison",
         "Spending for the year is 4.2% higher than this year's $587.7 million but $3.5 million below the $615.9 "
