@@ -69,8 +69,9 @@ def fits_otherwise(article: Article, finding: Finding) -> str:
     if finding.rule == "points-back":
         return next(_pointed_to(asked[-1], around), "")
     if finding.rule in SUBTRACTING:
-        apart = [one for one in asked if finding.arithmetic.endswith(f"not {one.words}")][:1]
-        return next((said for one in apart for said in _lies_between(one, near)), "")
+        ways = ("not", "not up by", "not down by")
+        apart = [one for one in asked if finding.arithmetic.endswith(tuple(f"{way} {one.words}" for way in ways))][:1]
+        return next((said for one in apart for said in _lies_between(one, near, asked)), "")
     found = next(_triples(asked, around), "") or next(_rows(asked, around), "")
     return found or (next(_completed(asked, around), "") if finding.rule == "split" else "")
 
@@ -133,14 +134,19 @@ def _of_another(asked: Sequence[Figure], near: Sequence[Figure]) -> Iterator[str
             yield f"{part.words} of {whole.words}: {said.words}"
 
 
-def _lies_between(figure: Figure, around: Sequence[Figure]) -> Iterator[str]:
-    """What is called a difference lies between two figures, or the ends of a range; the rule took one at most."""
+def _lies_between(figure: Figure, around: Sequence[Figure], asked: Sequence[Figure]) -> Iterator[str]:
+    """What is called a difference lies between two figures, or the ends of a range; the rule took one at most.
+
+    Of the two that it took, it has said that they go the other way.
+    """
     for one in around:
         if one.second is not None and one.value is not None and abs(one.second - one.value) == figure.value:
             yield f"{one.words}: {figure.words}"
     sides = [one for one in around if one != figure and _amount(one) > 0 and _is_near(one, figure)]
     for one, other in combinations(sides, 2):
         low, high = sorted((one, other), key=_amount)
+        if one in asked and other in asked:
+            continue
         if not _sort(one) == _sort(other) == _sort(figure) or not _tells(high, LEAST_OF_ALL):
             continue
         if _amount(high) - _amount(low) == _amount(figure) != _amount(low):

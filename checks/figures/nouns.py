@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checks.figures import calendar_words
 from checks.figures.inflection import PARTICIPLES, UNCHANGED, is_plural, lemma, singular
 from checks.figures.number_words import SMALL
 from checks.figures.tokens import DASHES, Tokens, word_set
@@ -97,6 +98,7 @@ _EVENTS = frozenset(_ACTIVE.values()) | word_set("""
     strand trap jail sentence deport abduct kidnap treat hospitalise hospitalize suspend sack quarantine vaccinate
     convict evict rescue bury acquit execute murder poison ban fine ground
 """)
+_DATES = calendar_words.MONTHS.keys() | calendar_words.WEEKDAYS.keys()
 _NOMINAL = {  # nouns before "of" and the number: "the arrest of 144 people"
     "arrest": "arrest", "arrests": "arrest", "death": "die", "deaths": "die", "killing": "kill", "killings": "kill",
     "murder": "murder", "murders": "murder", "rescue": "rescue", "detention": "detain", "evacuation": "evacuate",
@@ -136,8 +138,8 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         )
     ):
         i += 1
-    if i > start and words[start] == "of" and words[i] in ("one",):
-        return None
+    if i > start and words[start] == "of" and (words[i] == "one" or (words[i] in _DATES and tokens.is_capital(i))):
+        return None  # "the 1,540 of April"
     first = i
     last_word = -1
     stop = i + _REACH  # whatever the phrase passes over: what is further off is not counted, and no text is read twice

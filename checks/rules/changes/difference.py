@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
+from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown
 from checks.rules.sums._rows import figures_between
@@ -25,6 +26,7 @@ OF_ITS_OWN_TIME = re.compile(
     r" (?:back |as recently as )?(?:in|on|at) (?:the |late |early |mid-)*"
     r"(?:\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|(?:start|end|beginning|height|peak) of)\b"
 )
+AROUND = 100  # characters each side that say whether it falls as its number rises
 CROWD = 60  # figures of a sentence that is looked through
 UNLIKE = 10  # a difference so many times larger than what is said is none of its slips
 UP_FROM = re.compile(r", (?:up|down) from (?:about |around |just |some )?$")
@@ -37,7 +39,9 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if comparable(before, after) and comparable(before, amount) and comparable(after, amount):
             otherwise = _is_of_another_time(article, before, after, amount) or _is_told(article, before, after, amount)
-            yield from (one for one in _judged(move, before, after, amount) if not otherwise or isinstance(one, Tick))
+            yield from (
+                one for one in _judged(article, move, before, after, amount) if not otherwise or isinstance(one, Tick)
+            )
 
 
 def _is_of_another_time(article: Article, before: Level, after: Level, amount: Level) -> bool:
@@ -68,7 +72,7 @@ def apart(before: Level, after: Level, direction: int) -> list[Interval]:
     return [up] if direction > 0 else [down] if direction < 0 else [up, down]
 
 
-def _judged(move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
+def _judged(article: Article, move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
     ways = apart(before, after, move.direction)
     exact = after.value - before.value
     high, low = (after, before) if exact >= 0 else (before, after)
@@ -79,6 +83,9 @@ def _judged(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
         return
     sign = move.direction or (1 if exact >= 0 else -1)
     wrong_way = move.direction * exact < 0
+    if wrong_way and high.interval.minus(low.interval).meets(amount.interval):
+        yield from _exchanged(article, move, before, after, amount)
+        return
     low_end, high_end = high.interval.minus(low.interval)
     shown = (
         spread(Interval(low_end, high_end), amount.figure) if None not in (low_end, high_end) else number(abs(exact))
@@ -101,6 +108,22 @@ def _judged(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     )
 
 
+def _exchanged(article: Article, move: Move, before: Level, after: Level, amount: Level) -> Iterator[Finding]:
+    """ "£182, £4 down on £178": so far apart, and the other way."""
+    first, last = move.spans[0].start, move.spans[-1].end
+    if runs_backwards(article.text[max(0, first - AROUND) : last + AROUND]):
+        return
+    said, is_ = ("up", "down") if move.direction > 0 else ("down", "up")
+    yield Finding(
+        Severity.WARNING,
+        f"From {_end(before)} to {_end(after)} is {amount.words} {is_}, and the text says {said}.",
+        move.spans,
+        f"{number(before.value)} to {number(after.value)} is {is_}, not {said} by {amount.words}",
+        (f"{_end(before)} to {_end(after)} -> {_end(after)} to {_end(before)}", f"{said} -> {is_}"),
+        f"Did it go {said} by {amount.words}, or are {_end(before)} and {_end(after)} exchanged?",
+    )
+
+
 def _end(level: Level) -> str:
     return in_unit(level.value, level.figure) if level.figure.is_range else level.words
 
@@ -112,6 +135,12 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 
 EXAMPLES = (
+    Example("the other way", "Rye fetched £192 a tonne on Friday, £14 down on the week from £178.", "warning"),
+    Example("fewer than less", "The port had 1,410 calls in May, 130 more than the 1,540 of April.", "warning"),
+    Example("more than less", "The port had 1,540 calls in May, 130 more than the 1,410 of April.", "tick"),
+    Example("a currency", "The yen fell by 14 yen to 162 yen to the dollar from 148 yen.", "silent"),
+    Example("places in a ranking", "The school dropped 14 places to 32 from 18 in the ranking.", "silent"),
+    Example("how deep it lies", "The water fell 14 feet to 40 feet below the brim from 26 feet.", "silent"),
     Example(
         "goals and behinds",
         "The Cats trailed by seven points at the last break but beat the Swans 13.4 (82) to 11.9 (75).",

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span
 from checks.rule import Example, Rule
+from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._parts import Level, comparable, plain
 from checks.rules.sums._breakdown import before
 from checks.wording import in_unit
@@ -42,15 +43,6 @@ DOWN = re.compile(
 BACK = re.compile(
     r"^(?:\s[\w’'-]+){0,5}(?P<way>,? \(?(?:up|down))?,? from (?:(?:about|around|just|only|nearly|almost|a|an|the|some"
     r"|under|over|revised|previous|last (?:week|month|year|season)[’']s) )*[£$€]?$"
-)
-CURRENCY = re.compile(
-    r"\b(?:dollars?|pounds?|sterling|euros?|yen|rupees?|pesos?|lira|rou?bles?|yuan|renminbi|won|francs?|kron[aer]\w*|rand"
-    r"|real|reais|naira|rupiah|ringgit|baht|zloty|forints?|cedis?|shillings?|currency|currencies|exchange rate)\b",
-    re.IGNORECASE,
-)
-PLACES = re.compile(
-    r"\b(?:rank\w*|plac\w+|positions?|spots?|table|seed\w*|grid|charts?|league|world|standings|handicap|odds|list)\b",
-    re.IGNORECASE,
 )
 BELOW_NOUGHT = re.compile(r"(?:[-−–]|\bminus )[£$€]?$")
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION)
@@ -130,8 +122,8 @@ def _may_be_compared(article: Article, start: Level, end: Level, stretch: Span) 
     bounds = article.sentences[other.sentence].span
     front = article.text[max(bounds.start, stretch.start - AROUND) : stretch.start]
     back = article.text[stretch.end : min(bounds.end, stretch.end + AROUND)]
-    told = f"{front} {back}" if one.kind in (Kind.MONEY, Kind.MEASURE) else f"{front} {article.words(stretch)} {back}"
-    return not CURRENCY.search(told) and not PLACES.search(f"{front} {article.words(stretch)} {back}")
+    inside = "" if one.kind is Kind.MONEY else article.words(stretch)  # "to 40 pounds from 45" is of no currency
+    return not runs_backwards(f"{front} {inside} {back}")
 
 
 EXAMPLES = (

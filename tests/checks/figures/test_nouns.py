@@ -36,6 +36,7 @@ from checks.read import read
         ("They want eight more.", None),
         ("The index closed at 512 yesterday.", None),
         ("The award went to 31, the year before to none.", None),
+        ("It fell below the 690 of March.", None),
     ],
 )
 def test_the_counted_noun_is_the_head_of_the_phrase(text: str, head: str | None) -> None:
