@@ -11,13 +11,14 @@ missing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from checks.model import Article, Figure, Finding, Kind, Moment, NotChecked, Outcome, Severity, Span, Tick, Zone
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.calendar._years import Year, in_sentences, years
+from checks.rules.calendar._years import MANY, Year, in_sentences, years
 from checks.rules.repeats.age_twice import first_names
 from checks.rules.sums._rows import figures_between
 
@@ -69,6 +70,8 @@ def check(article: Article) -> Iterator[Outcome]:
     ages = [
         one for one in article.figures if one.kind is Kind.AGE and one.unit == "year" and one.value and not one.is_range
     ]
+    crowd = Counter(age.sentence for age in ages)
+    ages = [age for age in ages if crowd[age.sentence] <= MANY]
     exact = list(_to_the_day(article, [*_above(article), *ages]))
     if not ages and not exact:
         return

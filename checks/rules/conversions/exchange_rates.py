@@ -61,7 +61,7 @@ def check(article: Article) -> Iterator[Outcome]:
         findings = [
             _impossible(pair, rate if not likely else likely[0].rate)
             for pair, rate in usual.items()
-            if rate is not None and pair not in likely
+            if rate is not None and not _is_possible(pair, rate)
         ]
         agreeing, deviating = _agreement([pair for pair in likely if not _is_shop_price(article, pair)])
         findings += [_deviating(pair, agreeing) for pair in deviating]

@@ -90,6 +90,7 @@ AROUND = 80  # characters either side of a pair in which degrees are told for a 
 
 def check(article: Article) -> Iterator[Outcome]:
     measures = [figure for figure in article.figures if figure.kind in KINDS and figure.unit in UNITS]
+    seas: dict[int, bool] = {}  # is the sentence of the sea? Looked at once, as one may hold any number of pairs
     for place, (plain_one, other) in enumerate(pairwise(measures)):
         one = _with_scale(plain_one, other)
         if place and _is_by(article, measures[place - 1], one):
@@ -99,8 +100,10 @@ def check(article: Article) -> Iterator[Outcome]:
                 yield from _judged(one, measures[place + 2])
             continue
         if one.sentence == other.sentence and one.unit != other.unit and _is_pair(article, one, other):
-            sentence = article.words(article.sentences[one.sentence].span)
-            at_sea = "mile" not in (one.unit, other.unit) or AT_SEA.search(sentence) is not None
+            at = one.sentence
+            if "mile" in (one.unit, other.unit) and at not in seas:
+                seas[at] = AT_SEA.search(article.words(article.sentences[at].span)) is not None
+            at_sea = "mile" not in (one.unit, other.unit) or seas[at]
             yield from _judged(one, other, at_sea=at_sea, degrees=_degrees(article, one, other))
 
 

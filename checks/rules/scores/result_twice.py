@@ -28,6 +28,8 @@ SPORT = lexicon(
 MOST = 180  # points of one side: more are votes or runs
 NEAR = 6  # sentences
 ROW = 14  # characters
+MANY = 40  # results behind one that are looked through
+FEW_WORDS = 120  # characters in which a sentence of a few words ends
 CLOCK = re.compile(r"\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?)?:?\s|\d{1,3}(?:\+\d)? ?(?:min|mins|['’])\b", re.IGNORECASE)
 """What the entries of a live report begin with."""
 WORD = re.compile(r"[A-Za-z]+")
@@ -39,7 +41,7 @@ def check(article: Article) -> Iterator[Outcome]:
     alone = [one for place, one in enumerate(found) if not _is_in_row(one, found[max(0, place - 1) : place + 2])]
     results = [score for score in alone if max(pair(score)) < MOST and _is_result(article, score)]
     for place, one in enumerate(results):
-        for other in results[place + 1 :]:
+        for other in results[place + 1 : place + 1 + MANY]:
             apart = other.sentence - one.sentence
             if apart > NEAR:
                 break
@@ -63,7 +65,8 @@ def _is_result(article: Article, score: Figure) -> bool:
         return False  # "1.13pm: GOAL! Town 1-0 City"
     if plain_words(article.text[score.span.end : score.span.end + 10])[:1] in (["down"], ["up"], ["ahead"], ["behind"]):
         return False
-    if score.zone is Zone.HEADLINE or len(plain_words(article.text[bounds.start : bounds.end])) <= 6:
+    opening = article.text[bounds.start : min(bounds.end, bounds.start + FEW_WORDS)]
+    if score.zone is Zone.HEADLINE or len(plain_words(opening)) <= 6:
         return OTHER_MATCH.isdisjoint(words)
     start = bounds.start
     led_to = plain_words(article.text[max(start, score.span.start - 12) : score.span.start])[-2:] == ["to", "a"]
