@@ -28,7 +28,8 @@ PLEDGED = re.compile(
 )
 COMPARED = re.compile(
     r"\b(?:(?:than|from|against|compared (?:with|to)|versus|v)\s+(?:\w+\s)?"
-    r"|(?:down|up|(?<!total )(?<!toll )(?<!tally )to)\s+)[£$€]?$",
+    r"|(?:down|up|(?<!total )(?<!toll )(?<!tally )(?<!linked )(?<!led )(?<!amount )(?<!amounts )(?<!amounted )to)\s+)"
+    r"[£$€]?$",
     re.IGNORECASE,
 )
 ROUGHLY = Fraction(1, 50)

@@ -48,6 +48,8 @@ NEAR_BY, ELLIPTIC, SET_OUT = (
 SHARES = {"comma": NEAR_BY, "of": (Fraction(9, 10), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
 """Between which shares of the whole a row is still taken to be a breakdown of it, by what ties the two."""
 OWN_VERBS = Fraction(1, 5)  # how far off a row may be whose parts have a verb each, so that they may overlap
+SAID_BY = re.compile(r"^(?:\s(?:of\s)?[a-z]+){0,2}?\s(in|at|from|near|on|with|without)\s")
+PLACED = frozenset(("in", "at", "from", "near", "on"))
 OVERLAPS = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
 ANSWERS = re.compile(
     r"^\s(?:[a-z]+\s){0,1}?(?:mention|cite|nam|list|blam|complain|report|support|favou?r|back|describ|choos|chose)(?:e|s|ed)?\b"
@@ -274,6 +276,8 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
     last = before(article, parts[-1], 30)
     if breakdown.sum > stated(whole) and (FURTHER.search(last) or HAD.search(last)):
         return  # "14 fires, of which nine were out of control, and a further 11 in Ely"
+    if _are_of_two_sorts(article, parts):
+        return  # "12 boats, nine of them from Ely and five with sails"
     if any(ANSWERS.match(after(article, part)) for part in parts):
         return  # "140 mentioned noise and 125 mentioned litter"
     if not as_one and abs(breakdown.sum / stated(whole) - 1) > OWN_VERBS:
@@ -289,7 +293,26 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
         yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "short of")
 
 
+def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
+    """Is one told by where it is, and another by what it has, so that the two may overlap?"""
+    said = [SAID_BY.match(after(article, part)) for part in parts]
+    sorts = {"place" if one[1] in PLACED else one[1] for one in said if one}
+    return "place" in sorts and len(sorts) > 1
+
+
 EXAMPLES = (
+    Example("where from, and with what", "The fair drew 14 boats, nine of them from Ely and six with sails.", "silent"),
+    Example("where from alone", "The fair drew 14 boats, nine of them from Ely and six from Ware.", "warning"),
+    Example(
+        "deaths that something is linked to",
+        "Smog is linked to 14 deaths, nine of them in Ely and six in Ware.",
+        "warning",
+    ),
+    Example(
+        "deaths that something is linked to, right",
+        "Smog is linked to 15 deaths, nine of them in Ely and six in Ware.",
+        "tick",
+    ),
     Example(
         "some of those before it, without their noun",
         "Of the firm's 140 drivers, 31 will lose their jobs: 19 in Hull, eight in Goole and five in Selby.",
