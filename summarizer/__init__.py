@@ -39,7 +39,7 @@ def summarize(
     import checks
     from summarizer import faithful
 
-    article = checks.read(text_or_article) if isinstance(text_or_article, str) else text_or_article
+    article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)
     engine = loaded(model) if isinstance(model, str) else model
     return faithful.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
 

@@ -131,6 +131,8 @@ def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
             return
         if not figure.value or figure.span.end > first.span.start or not same_measure(figure, first):
             continue
+        if stated(figure) in seen:
+            continue
         if (
             RANKED.search(before(article, figure, 90))
             or COMPARED.search(before(article, figure, 24))
@@ -140,8 +142,7 @@ def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
             continue  # "17 of the 31 seats", "111 others": a part itself
         may = plain(article, figure) and not figure.per and may_belong(article, first, figure)
         if may and stated(figure) > stated(first) and stated(figure) >= LEAST and thing(figure).head != "medal":
-            if stated(figure) not in seen:
-                yield figure
+            yield figure
             seen.add(stated(figure))
 
 
