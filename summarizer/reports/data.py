@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from checks.fingerprint import fingerprint
-from checks.model import Article, Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
+from checks.model import Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
 from summarizer.reports.marks import Places, not_english
 from summarizer.reports.visible import escaped
 
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 
 
-def sheet_data(sheet: Sheet, name: str, source_name: str = "") -> dict[str, Any]:
-    """The document of `copydesk check --format json`, and with a source that of `copydesk compare`."""
-    places = Places(sheet.article)
-    source_places = Places(sheet.source) if sheet.source else None
+def sheet_data(
+    sheet: Sheet, name: str, source_name: str = "", *, posted: str = "", source_posted: str = ""
+) -> dict[str, Any]:
+    """The document of `copydesk check --format json`, and with a source that of `copydesk compare`.
+
+    `posted` and `source_posted` are the texts as they came, where the places are to count in those.
+    """
+    places = Places(sheet.article, posted)
+    source_places = Places(sheet.source, source_posted) if sheet.source else None
     data = {
         "schema_version": SCHEMA_VERSION,
         "kind": "comparison" if sheet.source else "check",
-        "article": _article(sheet.article, name),
+        "article": _article(places, name),
         "counts": counts(sheet),
         "findings": [_finding(finding, places, source_places) for finding in sheet.findings],
         "ticks": [_tick(tick, places, source_places) for tick in sheet.ticks],
@@ -35,16 +40,19 @@ def sheet_data(sheet: Sheet, name: str, source_name: str = "") -> dict[str, Any]
         "unused_dismissals": list(sheet.unused_dismissals),
         "failures": [{"rule": failure.rule, "error": failure.error} for failure in sheet.failures],
     }
-    if sheet.source:
-        data["source"] = _article(sheet.source, source_name)
+    if source_places:
+        data["source"] = _article(source_places, source_name)
     return data
 
 
-def summary_data(summary: Summary, sheet: Sheet, name: str) -> dict[str, Any]:
-    """The document of `copydesk summarize --format json`: that of the article's check, and the summary with it."""
-    places = Places(summary.article)
+def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "") -> dict[str, Any]:
+    """The document of `copydesk summarize --format json`: that of the article's check, and the summary with it.
+
+    `posted` is the article as it came, where the places are to count in that.
+    """
+    places = Places(summary.article, posted)
     own = Places(summary.sheet.article) if summary.sheet else None
-    data = sheet_data(sheet, name) | {"kind": "summary"}
+    data = sheet_data(sheet, name, posted=posted) | {"kind": "summary"}
     data["summary"] = {
         "text": summary.text,
         "reason": summary.reason,
@@ -173,16 +181,18 @@ def number(value: Fraction | None) -> str | None:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
-def _article(article: Article, name: str) -> dict[str, Any]:
+def _article(places: Places, name: str) -> dict[str, Any]:
+    article = places.article
     return {
         "name": name,
         "language": article.language,
         "locale": article.locale,
         "published": article.published.isoformat() if article.published else None,
-        "text": article.text,
+        "text": places.text,
         "paragraphs": [
-            {"start": one.span.start, "end": one.span.end, "zone": one.zone.value, "paragraph": one.number}
+            {"start": within.start, "end": within.end, "zone": one.zone.value, "paragraph": one.number}
             for one in article.paragraphs
+            for within in [places.within(one.span)]
         ],
     }
 

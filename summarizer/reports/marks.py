@@ -64,28 +64,47 @@ class Place(NamedTuple):
 
 
 class Places:
-    """Answers where a span stands. Made once for a text, since paragraphs are searched for."""
+    """Answers where a span stands. Made once for a text, since paragraphs are searched for.
 
-    def __init__(self, article: Article) -> None:
+    `posted` is the text as it came, where places are to count in that: with all that was left out of the article.
+    """
+
+    def __init__(self, article: Article, posted: str = "") -> None:
         self.article = article
+        self.text = _put_back(article, posted) if posted and article.left_out else article.text
         self._starts = [paragraph.span.start for paragraph in article.paragraphs]
 
     def __call__(self, span: Span) -> Place:
         index = bisect_right(self._starts, span.start) - 1
         paragraph = self.article.paragraphs[index] if index >= 0 else None
+        within = self.within(span)
         return Place(
-            span.start,
-            span.end,
+            within.start,
+            within.end,
             *self.article.line_and_column(span.start),
             paragraph.number if paragraph else None,
             self.article.place(span.start),
-            self.article.words(span),
+            self.text[within.start : within.end],
         )
+
+    def within(self, span: Span) -> Span:
+        """Which characters of `text` these are."""
+        if self.text is self.article.text:
+            return span
+        start = self.article.in_file(span.start)
+        return Span(start, self.article.in_file(span.end - 1) + 1 if span.end > span.start else start)
 
     def end(self, span: Span) -> tuple[int, int]:
         """Line and column behind the last character of a span."""
         line, column = self.article.line_and_column(max(span.start, span.end - 1))
         return line, column + (span.end > span.start)
+
+
+def _put_back(article: Article, posted: str) -> str:
+    signs = list(posted)
+    for position, sign in enumerate(article.text):
+        signs[article.in_file(position)] = sign
+    return "".join(signs)
 
 
 def not_english(sheet: Sheet) -> str:

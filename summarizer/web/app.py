@@ -29,6 +29,7 @@ from checks.read import day_of
 from checks.registry import catalogue
 from summarizer.desk.checking import Terms, check_read, hold_against, read
 from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes
+from summarizer.inputs.source import plain
 from summarizer.models import ModelError
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import TEMPLATES, environment, sheet_page
@@ -83,11 +84,16 @@ class Choices(BaseModel):
 
     def read(self, text: str, name: str) -> Source:
         if self.kind == "text":
-            return Source(name, text)
+            plain_text, left_out = plain(text)
+            return Source(name, plain_text, left_out=left_out)
         try:
             return read_bytes(text.encode("utf-8", "replace"), name, kind=KINDS[self.kind], encoding="utf-8")
         except Unreadable as error:
             raise HTTPException(422, str(error)) from None
+
+    def posted(self, text: str) -> str:
+        """The text in which the places of the answer count; "" where that is what was taken out of it."""
+        return text if self.kind == "text" else ""
 
     def terms(self) -> Terms:
         try:
@@ -154,7 +160,8 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
         story = read(wanted.read(wanted.text, wanted.name), wanted.terms())
         limits = {"sentences": wanted.sentences, "words": wanted.words, "seed": wanted.seed}
         summary = summarised(story, gone, **limits)
-        return summary_data(summary, check_read(story, wanted.terms(), wanted.name), wanted.name)
+        sheet = check_read(story, wanted.terms(), wanted.name)
+        return summary_data(summary, sheet, wanted.name, posted=wanted.posted(wanted.text))
 
     def report(pasted: Pasted, gone: threading.Event) -> str:
         """The report page of what the form was sent with."""
@@ -202,7 +209,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     def api_check(wanted: CheckRequest) -> JSONResponse:
         terms = wanted.terms()
         sheet = check_read(read(wanted.read(wanted.text, wanted.name), terms), terms, wanted.name)
-        return JSONResponse(sheet_data(sheet, wanted.name))
+        return JSONResponse(sheet_data(sheet, wanted.name, posted=wanted.posted(wanted.text)))
 
     @app.post(
         f"{API}compare",
@@ -213,7 +220,8 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     def api_compare(wanted: CompareRequest) -> JSONResponse:
         source, text = wanted.read(wanted.source, "source"), wanted.read(wanted.text, wanted.name)
         sheet = hold_against(source, text, wanted.mode, wanted.terms())
-        return JSONResponse(sheet_data(sheet, wanted.name, source.name))
+        posted, source_posted = wanted.posted(wanted.text), wanted.posted(wanted.source)
+        return JSONResponse(sheet_data(sheet, wanted.name, source.name, posted=posted, source_posted=source_posted))
 
     @app.post(
         f"{API}summarize",

@@ -220,6 +220,21 @@ def test_the_api_reads_the_kinds_that_a_cms_holds(browser):
     assert (answer.status_code, "no article" in answer.json()["detail"]) == (422, True)
 
 
+def test_what_prints_nothing_hides_no_finding_and_places_count_in_what_was_posted(browser):
+    text = "\ufeffLost in fog\r\n\r\n" + WRONG.replace("miles", "mi\u00adles").replace("were", "we\u200bre")
+    data = browser.post("/api/check", json={"text": text}).json()
+    assert data["article"]["text"] == text
+    assert [(one["start"], one["end"]) for one in data["article"]["paragraphs"]] == [(1, 12), (16, len(text))]
+    places = data["findings"][0]["places"]
+    assert [(one["words"], one["line"]) for one in places] == [("6 mi\u00adles", 3), ("16km", 3)]
+    assert all(text[one["start"] : one["end"]] == one["words"] for one in places)
+    data = browser.post("/api/compare", json={"text": text.replace("16", "18"), "source": text}).json()
+    assert data["source"]["text"] == text
+    places = data["findings"][0]["source_places"]
+    assert places
+    assert all(text[one["start"] : one["end"]] == one["words"] for one in places)
+
+
 def test_the_api_gives_a_summary(browser, silent_model):
     data = browser.post("/api/summarize", json={"text": WRONG}).json()
     assert (data["kind"], data["summary"]["reason"]) == ("summary", "Nothing could be supported.")
