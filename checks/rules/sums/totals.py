@@ -46,6 +46,15 @@ BRINGS = re.compile(
     re.IGNORECASE,
 )
 """ "Taking his pay to", "brought its losses for the two years to": what was told of last is added to something."""
+TOGETHER = re.compile(
+    r"(?:Taken together|Together|Between them|Combined),? (?:they|(?:the|these|those) (?:[\w’'-]+ ){1,3}?)"
+    r"(?=(?:have|had|hold|held|own|account|ma[kd]e|employ|cost|rais|spen[dt]|sold|produc|earn|pa(?:y|id)|came|come"
+    r"|contribut|receiv|represent|add)[a-z]*\b)",
+)
+MAKE_UP = re.compile(r"\s?[a-z]+ (?:(?:for|up|to|a total of|about|around|some|just|nearly|almost|over) ){0,3}[£$€]?")
+""" "Accounted for", "have", "add up to"."""
+SCORED = re.compile(r"\b(?:wickets?|partnership|runs?|stand|points?|goals?|per cent|percent)\b", re.IGNORECASE)
+LONG = 300  # characters of a sentence that say whether runs are added
 IN_TOTAL = re.compile(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
 ADDS = re.compile(r"\b(?:another|a further|an additional|plus|on top of|as well as|more|and)\b", re.IGNORECASE)
 APART = re.compile(
@@ -65,6 +74,8 @@ TELLING = 1000  # from here on a sum does not come out by chance
 def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
     for index, row in figures.items():
+        if index:
+            yield from _together(article, figures, index)
         for position, total in enumerate(row):
             if not TOTAL_OF.search(before(article, total, 60)) and not IN_TOTAL.match(after(article, total)):
                 continue
@@ -88,6 +99,31 @@ def check(article: Article) -> Iterator[Outcome]:
             yield from _brought(
                 article, total, earlier, [f for f in here if f.span.start > total.span.start], of_so_many
             )
+
+
+def _together(article: Article, figures: dict[int, list[Figure]], index: int) -> Iterator[Outcome]:
+    """ "... 620 jobs and ... 480. Together the two accounted for 1,100": all that the sentence before counts."""
+    start, end = article.sentences[index].span
+    opening = TOGETHER.match(article.text, start, end)
+    here = [f for f in figures.get(index, ()) if opening and f.span.start >= opening.end()]
+    if opening is None or not here or SCORED.search(article.text, start, min(end, start + LONG)):
+        return
+    total = here[0]
+    verb = article.text[opening.end() : total.span.start]
+    alike = [f for f in figures_between(article, *article.sentences[index - 1].span) if same_measure(f, total)]
+    counted = [f for f in figures.get(index, ()) if f.span.end <= opening.end()]
+    size = int(stated(counted[0])) if counted else 2
+    plain_ = all(f in figures.get(index - 1, ()) and _may_add(article, f, total) for f in alike)
+    if len(alike) != size or size < 2 or not plain_ or not MAKE_UP.fullmatch(verb) or APART.search(verb):
+        return
+    reading = Breakdown(total, tuple(alike), closed=True, apart=True)
+    if holds(reading):
+        yield from judged(reading, article)
+        return
+    near = NEAREST <= reading.sum / stated(total) <= FURTHEST and not is_rounding(reading)
+    if near and not any(f.hedge for f in (total, *alike)):
+        how = "more than" if reading.sum > stated(total) else "short of"
+        yield questioned(reading, article, Severity.WARNING, how)
 
 
 def _brought(
@@ -176,6 +212,28 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
 
 
 EXAMPLES = (
+    Example(
+        "two together",
+        "The mills took on 5,200 people and the docks 3,700. Together the two trades accounted for 9,900.",
+        "warning",
+    ),
+    Example(
+        "two together, right",
+        "The mills took on 5,200 people and the docks 3,700. Together the two trades accounted for 8,900.",
+        "tick",
+    ),
+    Example(
+        "more than two before",
+        "The mills took on 5,200 people, the docks 3,700 and the yards 900. Together the two trades accounted for "
+        "6,100.",
+        "silent",
+    ),
+    Example("runs together", "Ann made 42 and Bo 51. Together they added 85 for the third wicket.", "silent"),
+    Example(
+        "together and more",
+        "Ann has 42 cows and Bo 51. Together they have kept the farm going for 85 years.",
+        "silent",
+    ),
     Example(
         "as many as the words before the total count",
         "Bats have been found in 412 barns in Kent. Surrey has 37 barns and Essex 18. With those in Kent that brings "
