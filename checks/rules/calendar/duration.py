@@ -167,10 +167,11 @@ def _is_from_last(article: Article, duration: Figure, stated: dict[int, list[Yea
     before = [one for one in here if one.span.end <= duration.span.start]
     if len(before) < 2 or len(before) < len(here):
         return False
+    between = set(plain_words(article.text[before[-1].span.end : duration.span.start])) - ONWARDS
     if plain_words(article.text[duration.span.end : duration.span.end + 10])[:1] == ["later"]:
-        return not ONWARDS.issuperset(plain_words(article.text[before[-1].span.end : duration.span.start]))
+        return bool(between)
     led_by = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
-    return led_by == ["after"] and not _is_one_stay(article, before[-2], before[-1])
+    return led_by == ["after"] and (between != {"after"} or not _is_one_stay(article, before[-2], before[-1]))
 
 
 def _is_one_stay(article: Article, first: Year, last: Year) -> bool:
@@ -244,6 +245,7 @@ EXAMPLES = (
     Example(
         "a start at an age", "Born in 1948, he went down the pit at 16 and left it in 1989 after 25 years.", "silent"
     ),
+    Example("an end without a year", "He came in 1974, rose to head in 1989 and left after 28 years.", "silent"),
     Example("a start without a year", "Born in 1948, he became a miner and retired in 1989 after 25 years.", "silent"),
     Example(
         "years of marriage",

@@ -72,8 +72,8 @@ EXPECTED = re.compile(
     r"|needed|required|asked for|anticipated)\b",
 )
 EXPECTING = re.compile(
-    r"\b(?:(?:expected|predicted|projected)|(?:forecast|estimate|expectation|target|goal|limit|consensus|guidance)s?"
-    r"(?: of)?)(?: the| an?)? [£$€]?$"
+    r"\b(?:(?:expected|forecast|predicted|projected)(?: [\w’'-]+){0,5}"
+    r"|(?:estimate|expectation|target|goal|limit|consensus|guidance)s?(?: of)?(?: the| an?)?) [£$€]?$"
 )
 """Words with which a figure is what somebody thought it would be."""
 WITH = re.compile(r"\b(?:with|and|plus|alongside|besides|including)(?: (?:the|his|her|their|its|another))? $")

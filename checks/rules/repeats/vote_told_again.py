@@ -58,6 +58,11 @@ ANOTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 A_MATTER = re.compile(r"\W*An? [a-z]", re.IGNORECASE)
+TOLD_IN_FULL = re.compile(rf"\bby (?:just |only )?{N} (?:votes? )?to {N}\b", re.IGNORECASE)
+THE_VOTE = re.compile(
+    r"\b(?:the|this|that|its) (?:vote|result|motion|bill|tally|decision|plan|proposal)\b", re.IGNORECASE
+)
+"""A result right behind another is of another vote, unless it points back."""
 AMENDING = re.compile(r"\b(?:amend(?:ment|ed|ing)|clause)", re.IGNORECASE)
 PASSED = re.compile(r"\b(?:pass(?:ed)?|back(?:ed)?|approv(?:ed?|al)|carried|adopted|agreed|accepted)\b")
 FAILED = re.compile(
@@ -82,12 +87,16 @@ def check(article: Article) -> Iterator[Outcome]:
     pairs: list[tuple[Said, Said]] = []
     again: list[tuple[str, Said]] = []
     bodies: set[str] = set()
-    result = ""  # the sentence that gives it
+    result, ended = "", 0  # the sentence that gives it, and where the last one with a result ended
     for start, words in told(article):
         if not VOTE.search(words) and "margin of" not in words:
             continue
         found = [pair for match in TIE.finditer(words) if (pair := _pair(match, start))]
         named = {body.lower() for body in BODY.findall(words)}
+        following = pairs and found and not article.text[ended:start].strip() and "\n" not in article.text[ended:start]
+        if following and TOLD_IN_FULL.search(words) and not THE_VOTE.search(words):
+            continue  # "Her deputy was confirmed by 55 votes to 48", right behind the vote on her
+        ended = start + len(words) if found else ended
         if pairs and found and (ANOTHER_TIME.search(words) or _is_of_another_matter(result, words)):
             continue
         if VOTED.search(words) and not (pairs and ANOTHER_VOTE.match(words)):
@@ -184,6 +193,16 @@ def _near(value: int, fits: list[int]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "two votes in a row",
+        "The senate confirmed Ann Ode by 47 votes to 41. Her deputy was confirmed by 49 votes to 41.",
+        "silent",
+    ),
+    Example(
+        "the same vote in a row",
+        "The senate confirmed Ann Ode by 47 votes to 41. The vote went her way by 49 votes to 41 at midnight.",
+        "warning",
+    ),
     Example(
         "a vote of years before",
         "The council voted to shut the baths by 33 votes to 26. In 2011, 13 years ago, it kept them by 33 votes to 18.",
