@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from summarizer import cli
+from summarizer.cli import output
 
 
 class Ran(NamedTuple):
@@ -37,6 +38,7 @@ Copydesk = Callable[..., Ran]
 @pytest.fixture
 def copydesk(monkeypatch: pytest.MonkeyPatch) -> Copydesk:
     """Runs the command line in this process: `copydesk("check", path)`."""
+    monkeypatch.setattr(output, "EVERY", 600.0)  # a slow machine is not to say how far it is
 
     def run(*arguments: object, stdin: bytes = b"", terminal: bool = False) -> Ran:
         out, err = Stream(terminal=terminal), Stream(terminal=terminal)
