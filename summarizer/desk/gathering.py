@@ -118,4 +118,4 @@ def _why_not(path: Path, root: str) -> Why | None:
 
 def _leads_out(path: Path, root: str) -> bool:
     """A link to what lies elsewhere: it would be read, and published with the report."""
-    return os.path.islink(path) and not os.path.realpath(path).startswith(os.path.join(root, ""))
+    return os.path.islink(path) and not os.path.join(os.path.realpath(path), "").startswith(os.path.join(root, ""))

@@ -101,10 +101,10 @@ def test_a_link_is_followed_within_the_folder_and_not_out_of_it(folder, tmp_path
     (folder / "gone.txt").symlink_to(folder / "nothing.txt")
     (folder / "round.txt").symlink_to(folder / "round.txt")
     (folder / "desk").symlink_to(tmp_path / "outside")
-    (folder / "in").symlink_to(tmp_path / "in")  # a name that begins alike is no way in
-    (tmp_path / "in2").mkdir()
+    (folder / "loop").symlink_to(folder)
+    (tmp_path / "in2").mkdir()  # a name that begins alike is no way in
     (folder / "near").symlink_to(tmp_path / "in2")
-    assert passed(folder) == dict.fromkeys(("out.txt", "desk", "near", "in"), Why.LINK)
+    assert passed(folder) == dict.fromkeys(("out.txt", "desk", "near"), Why.LINK)
     names = [one.name for one in articles_in(folder, folder / "report").items]
     assert {"within.txt", "gone.txt", "round.txt"} < set(names)
     assert not {"out.txt", "desk/secret.txt"} & set(names)
