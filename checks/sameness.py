@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from checks.fates import FATE, excludes, fates, nearest
-from checks.model import Article, Figure, Kind, Moment, Span
+from checks.model import Article, Figure, Kind, Moment
 from checks.passages import STOP, WORD, stem
 
 
@@ -380,11 +380,3 @@ def same_period(one: Moment, other: Moment) -> Sameness:
     if any(a != b for a, b in stated):
         return Sameness.DIFFERENT
     return Sameness.SAME if stated and one.granularity is other.granularity else Sameness.UNSURE
-
-
-def periods_around(article: Article, span: Span) -> tuple[Moment, ...]:
-    """The moments stated in the same sentence as this span."""
-    for sentence in article.sentences:
-        if sentence.span.contains(span):
-            return tuple(m for m in article.moments if sentence.span.contains(m.span))
-    return ()

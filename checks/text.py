@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -709,8 +709,3 @@ def _locale(sample: str, words: list[str]) -> str:
 
 def _count(spellings: frozenset[str], words: list[str]) -> int:
     return 0 if spellings.isdisjoint(words) else sum(word in spellings for word in words)
-
-
-def sentence_at(sentences: tuple[Sentence, ...], position: int) -> int:
-    """Index of the sentence that holds `position`, or of the last one that begins before it."""
-    return max(0, bisect_right(sentences, position, key=lambda sentence: sentence.span.start) - 1)

@@ -44,16 +44,16 @@ def step_of(value: Fraction, words: str) -> Fraction:
     """The place of the last printed digit that says something: 0.1 million for "1.2 million", 1,000 for "32,000"."""
     printed = DIGITS.search(words)
     if printed is None:
-        return _place(value)
+        return place_of(value)
     stated = Fraction(printed.group().rstrip(",").replace(",", ""))
     scale = abs(value / stated) if stated and value % stated == 0 else Fraction(1)
     if printed.group(1):
         return scale / Fraction(10) ** len(printed.group(1))
-    return scale * _place(stated) if stated % 100 == 0 else scale
+    return scale * place_of(stated) if stated % 100 == 0 else scale
 
 
-def _place(value: Fraction) -> Fraction:
-    """The place of the last digit that is not a nought; 1 for a number below 10."""
+def place_of(value: Fraction) -> Fraction:
+    """The place of the last digit that is not a nought: 1bn for 31bn; 1 for a number below 10."""
     place = Fraction(1)
     while value and value % (place * 10) == 0:
         place *= 10

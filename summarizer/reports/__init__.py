@@ -1,6 +1,6 @@
 """Reports: each writes one format of a sheet or a summary, and decides nothing.
 
-They see `checks.model` and the `Summary`; what a figure's place and mark are is answered once, in `marks`.
+They see what `checks` gives and the `Summary`; what a figure's place and mark are is answered once, in `marks`.
 """
 
 from __future__ import annotations

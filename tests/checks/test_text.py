@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.model import Zone
-from checks.text import Layout, sentence_at, split
+from checks.text import Layout, split
 
 
 def zones(text: str) -> list[tuple[str, str]]:
@@ -258,11 +258,6 @@ def test_sentences_end_where_they_do(text, parts):
 
 def test_the_number_of_a_list_item_ends_no_sentence():
     assert sentences("Three are left:\n\n1. Hull\n2. Bath") == ["Three are left:", "Hull", "Bath"]
-
-
-def test_sentence_at_finds_the_sentence_of_a_position():
-    told = split("It fell. It rose. It fell.").sentences
-    assert [sentence_at(told, at) for at in (0, 8, 9, 25)] == [0, 0, 1, 2]
 
 
 # ---- datelines -------------------------------------------------------------------------------------------------------

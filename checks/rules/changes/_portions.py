@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from checks.passages import STOP, stem
 from checks.rules._printed import between, by_sentence, lexicon, plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, UP_OR_DOWN
 from checks.sameness import may_be_part
+from checks.wording import number
 
 COUNTED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 OF_WHOLE = lexicon(
@@ -463,3 +465,9 @@ def _counts(article: Article, figure: Figure) -> set[str]:
     """The words right behind a figure, which say what it counts."""
     words = plain_words(article.text[figure.span.end : figure.span.end + 40])[:4]
     return {stem(word) for word in words if word not in STOP}
+
+
+def worked_out(part: Figure, whole: Figure) -> str:
+    """ "27 / 75 = 36%"."""
+    exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
+    return f"{number(part.value or 0)} / {number(whole.value or 1)} = {number(round(exact, 2))}%"

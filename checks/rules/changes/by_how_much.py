@@ -135,7 +135,7 @@ def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
     pairs = list(_pairs(article, apart, inside, near))
     fitting = next((pair for pair in pairs if _are_so_far_apart(*pair, apart)), None)
     if fitting is None:
-        yield from _questioned(article, apart, inside, pairs)
+        yield from _questioned(article, apart, pairs)
         return
     low, high = sorted(fitting, key=stated)
     exact = stated(high) - stated(low)
@@ -191,9 +191,7 @@ def _stand_around(one: Figure, other: Figure, apart: Figure) -> bool:
     return first.span < apart.span < last.span and last.sentence == apart.sentence <= first.sentence + 1
 
 
-def _questioned(
-    article: Article, apart: Figure, inside: Sequence[Figure], pairs: Sequence[tuple[Figure, Figure]]
-) -> Iterator[Finding]:
+def _questioned(article: Article, apart: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Finding]:
     """The numbers right before and right behind it, or the only two in reach that come near."""
     back = after(article, apart)
     around = [pair for pair in pairs if _stand_around(*pair, apart)]

@@ -79,7 +79,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, amount: L
     arithmetic = f"{number(high.value)} - {number(low.value)} = {number(abs(exact))}"
     if any(way.meets(amount.interval) for way in ways):
         if is_shown(abs(exact), amount):
-            yield Tick(f"{_end(before)} and {_end(after)} are {amount.words} apart.", move.spans, arithmetic)
+            yield Tick(f"{before.end} and {after.end} are {amount.words} apart.", move.spans, arithmetic)
         return
     sign = move.direction or (1 if exact >= 0 else -1)
     wrong_way = move.direction * exact < 0
@@ -95,16 +95,16 @@ def _judged(article: Article, move: Move, before: Level, after: Level, amount: L
     )
     yield Finding(
         Severity.ERROR if severe else Severity.WARNING,
-        f"{_end(before)} and {_end(after)} are {_in_unit(abs(exact), amount)} apart, and the text says "
+        f"{before.end} and {after.end} are {_in_unit(abs(exact), amount)} apart, and the text says "
         f"{amount.words}{' ' + ('up' if sign > 0 else 'down') if wrong_way else ''}.",
         move.spans,
         f"{arithmetic} (allowed: {shown}), not {amount.words}",
         (
             f"{amount.words} -> {_in_unit(abs(exact), amount)}",
-            f"{_end(after)} -> {_in_unit(before.value + sign * amount.value, after)}",
-            f"{_end(before)} -> {_in_unit(after.value - sign * amount.value, before)}",
+            f"{after.end} -> {_in_unit(before.value + sign * amount.value, after)}",
+            f"{before.end} -> {_in_unit(after.value - sign * amount.value, before)}",
         ),
-        f"Is the difference {amount.words}, or is one of {_end(before)} and {_end(after)} another figure?",
+        f"Is the difference {amount.words}, or is one of {before.end} and {after.end} another figure?",
     )
 
 
@@ -116,16 +116,12 @@ def _exchanged(article: Article, move: Move, before: Level, after: Level, amount
     said, is_ = ("up", "down") if move.direction > 0 else ("down", "up")
     yield Finding(
         Severity.WARNING,
-        f"From {_end(before)} to {_end(after)} is {amount.words} {is_}, and the text says {said}.",
+        f"From {before.end} to {after.end} is {amount.words} {is_}, and the text says {said}.",
         move.spans,
         f"{number(before.value)} to {number(after.value)} is {is_}, not {said} by {amount.words}",
-        (f"{_end(before)} to {_end(after)} -> {_end(after)} to {_end(before)}", f"{said} -> {is_}"),
-        f"Did it go {said} by {amount.words}, or are {_end(before)} and {_end(after)} exchanged?",
+        (f"{before.end} to {after.end} -> {after.end} to {before.end}", f"{said} -> {is_}"),
+        f"Did it go {said} by {amount.words}, or are {before.end} and {after.end} exchanged?",
     )
-
-
-def _end(level: Level) -> str:
-    return in_unit(level.value, level.figure) if level.figure.is_range else level.words
 
 
 def _in_unit(value: Fraction, like: Level) -> str:

@@ -205,7 +205,7 @@ def _judged(
     if any(_allowed(multiple, ROUNDED, direction).meets(reading) for reading in readings) and _is_near(
         multiple, exact, more
     ):
-        yield Tick(f"{_end(before)} to {_end(after)}: “{multiple.words}” fits.", spans, arithmetic)
+        yield Tick(f"{before.end} to {after.end}: “{multiple.words}” fits.", spans, arithmetic)
         return
     if any(_allowed(multiple, LOOSE, direction).meets(reading) for reading in readings):
         return
@@ -213,14 +213,14 @@ def _judged(
     times_stated = part if multiple.kind is Kind.FRACTION else multiple.value
     yield Finding(
         Severity.WARNING,
-        f"{_end(after)} is {number(significant(exact))} times {_end(before)}, and the text says “{_said(multiple)}”.",
+        f"{after.end} is {number(significant(exact))} times {before.end}, and the text says “{_said(multiple)}”.",
         spans,
         f"{arithmetic}, not {_said(multiple)}",
         (
-            f"{_end(after)} -> {in_unit(significant(before.value * times_stated), after.figure)}",
-            f"{_end(before)} -> {in_unit(significant(after.value / times_stated), before.figure)}",
+            f"{after.end} -> {in_unit(significant(before.value * times_stated), after.figure)}",
+            f"{before.end} -> {in_unit(significant(after.value / times_stated), before.figure)}",
         ),
-        f"Does “{multiple.words}” speak of {_end(before)} and {_end(after)}, and are both right?",
+        f"Does “{multiple.words}” speak of {before.end} and {after.end}, and are both right?",
     )
 
 
@@ -234,10 +234,6 @@ def _is_near(multiple: Figure, exact: Fraction, more: bool) -> bool:
     if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and multiple.hedge not in ABOVE:
         return exact <= (multiple.value + 1 if more else multiple.value) * Fraction(9, 8)
     return multiple.hedge not in ABOVE or exact < multiple.value + 1 or exact < multiple.value * 3 / 2
-
-
-def _end(level: Level) -> str:
-    return in_unit(level.value, level.figure) if level.figure.is_range else level.words
 
 
 def _said(multiple: Figure) -> str:

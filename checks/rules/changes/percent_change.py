@@ -82,7 +82,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     if any(reading.meets(real) for reading in readings):
         if None not in real and abs(abs(exact) - percent.value) <= max(NEAR * percent.value, 2 * step):
             yield Tick(
-                f"{_end(before)} to {_end(after)} is a change of {percent.words}.",
+                f"{before.end} to {after.end} is a change of {percent.words}.",
                 move.spans,
                 arithmetic,
             )
@@ -119,15 +119,15 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         Severity.ERROR
         if far and not wrong_way and not move.is_gathered and percent.interval.high is not None
         else Severity.WARNING,
-        f"{_end(before)} to {_end(after)} is a {word} of {spread(size)}%, and the text says {percent.words}"
+        f"{before.end} to {after.end} is a {word} of {spread(size)}%, and the text says {percent.words}"
         + (f" {'up' if move.direction > 0 else 'down'}." if wrong_way else "."),
         move.spans,
         f"{arithmetic} (allowed: {spread(size)}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(abs(exact), 1))}%",
-            f"{_end(after)} -> {fitting}",
+            f"{after.end} -> {fitting}",
         ),
-        f"Is the change {percent.words}, or is one of {_end(before)} and {_end(after)} another figure?",
+        f"Is the change {percent.words}, or is one of {before.end} and {after.end} another figure?",
     )
 
 
@@ -161,10 +161,6 @@ def _readings(said: Interval, direction: int) -> list[Interval]:
     """A percentage with its sign: up, down, or either where the text does not say."""
     down = Interval(None if said.high is None else -said.high, None if said.low is None else -said.low)
     return [said] if direction > 0 else [down] if direction < 0 else [said, down]
-
-
-def _end(level: Level) -> str:
-    return in_unit(level.value, level.figure) if level.figure.is_range else level.words
 
 
 def _less(end: Fraction | None, step: Fraction) -> Fraction | None:

@@ -17,7 +17,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
-from checks.rules.changes._portions import Portion, may_count, portions
+from checks.rules.changes._portions import Portion, may_count, portions, worked_out
 from checks.rules.sums._rows import figures_around
 from checks.wording import in_unit, number, spread
 
@@ -68,7 +68,7 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
                 yield Tick(
                     f"{part.words} of {whole.words} is {percent.words}.",
                     spans(percent, part, whole),
-                    _sum(part, whole),
+                    worked_out(part, whole),
                 )
             return
         close = close or real.meets(wide)
@@ -89,7 +89,7 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
         Severity.ERROR if share.is_here and far else Severity.WARNING,
         f"{part.words} of {whole.words} is {number(round(exact, 2))}%, and the text says {percent.words}.",
         spans(percent, part, whole),
-        f"{_sum(part, whole)} (allowed: {spread(_two_digits(real))}%), not {percent.words}",
+        f"{worked_out(part, whole)} (allowed: {spread(_two_digits(real))}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(exact, 1))}%",
             f"{part.words} -> {in_unit(round(whole.value * percent.value / 100), part)}",
@@ -112,11 +112,6 @@ def _two_digits(interval: Interval) -> Interval:
     assert interval.low is not None
     assert interval.high is not None
     return Interval(round(interval.low, 2), round(interval.high, 2))
-
-
-def _sum(part: Figure, whole: Figure) -> str:
-    exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
-    return f"{number(part.value or 0)} / {number(whole.value or 1)} = {number(round(exact, 2))}%"
 
 
 EXAMPLES = (

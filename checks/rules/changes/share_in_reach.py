@@ -17,7 +17,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
-from checks.rules.changes._portions import alike, is_change, is_ratio, may_count, portions
+from checks.rules.changes._portions import alike, is_change, is_ratio, may_count, portions, worked_out
 from checks.rules.changes.fraction_gloss import meant
 from checks.rules.sums._breakdown import after, before
 from checks.rules.sums._rows import figures_between
@@ -67,7 +67,7 @@ def _judged(article: Article, ratio: Figure) -> Iterator[Outcome]:
     here = _counts(there) if len(there) <= CROWD else []
     if not 1 < len(here) <= FEW or OTHER.match(after(article, ratio, 20)):
         return
-    pairs = [(part, whole) for part in here for whole in here if part is not whole and _may_be(article, part, whole)]
+    pairs = [(part, whole) for part in here for whole in here if part is not whole and _may_be(part, whole)]
     if not pairs:
         return
     said = bool(SAID.search(before(article, ratio, 30))) or bool(OF_ALL.match(after(article, ratio, 16)))
@@ -79,7 +79,7 @@ def _judged(article: Article, ratio: Figure) -> Iterator[Outcome]:
     if fitting:
         part, whole = fitting
         spans = tuple(sorted((ratio.span, part.span, whole.span)))
-        yield Tick(f"{part.words} of {whole.words} is {ratio.words}.", spans, _sum(part, whole))
+        yield Tick(f"{part.words} of {whole.words} is {ratio.words}.", spans, worked_out(part, whole))
     elif len(here) == 2 and not GLOSS.search(before(article, ratio, 30)) and not _has_another_share(article, ratio):
         yield from _questioned(article, ratio, *pairs[0])
 
@@ -90,7 +90,7 @@ def _counts(there: Sequence[Figure]) -> list[Figure]:
     return [f for f in found if not (f.kind is Kind.NUMBER and len(f.words) == 4 and f.words[:2] in ("18", "19", "20"))]
 
 
-def _may_be(article: Article, part: Figure, whole: Figure) -> bool:
+def _may_be(part: Figure, whole: Figure) -> bool:
     return alike(part, whole) and (part.value or 0) < (whole.value or 0) and (part.value or 0) > 1
 
 
@@ -127,18 +127,13 @@ def _questioned(article: Article, ratio: Figure, part: Figure, whole: Figure) ->
         Severity.WARNING,
         f"{part.words} of {whole.words} is {number(round(exact, 1))}%, and the text says {ratio.words}.",
         tuple(sorted((ratio.span, part.span, whole.span))),
-        f"{_sum(part, whole)}, not {ratio.words}",
+        f"{worked_out(part, whole)}, not {ratio.words}",
         (
             f"{ratio.words} -> {number(round(exact, 1))}%",
             f"{part.words} -> {in_unit(round((whole.value or Fraction(0)) * said / 100), part)}",
         ),
         f"Which of {part.words}, {whole.words} and {ratio.words} is another figure?",
     )
-
-
-def _sum(part: Figure, whole: Figure) -> str:
-    exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
-    return f"{number(part.value or 0)} / {number(whole.value or 1)} = {number(round(exact, 2))}%"
 
 
 EXAMPLES = (

@@ -225,18 +225,18 @@ def _readings(one: Figure, other: Figure) -> Iterator[tuple[Interval, list[Inter
         yield printed(other), _converted(printed(one), source, target)
     elif one.second is not None and other.second is not None:
         for mine, theirs in ((one.value, other.value), (one.second, other.second)):
-            yield _end(theirs, other), _converted(_end(mine, one), source, target)
+            yield _end(theirs), _converted(_end(mine), source, target)
     elif one.second is not None:
-        whole = Interval(_end(one.value, one).low, _end(one.second, one).high)
+        whole = Interval(_end(one.value).low, _end(one.second).high)
         yield printed(other), _converted(whole, source, target)
     elif other.second is not None:
         yield (
-            Interval(_end(other.value, other).low, _end(other.second, other).high),
+            Interval(_end(other.value).low, _end(other.second).high),
             _converted(printed(one), source, target),
         )
 
 
-def _end(value: Fraction, figure: Figure) -> Interval:
+def _end(value: Fraction) -> Interval:
     """An end of a range: rounded like the other end, and a little freely."""
     return around(value, max(step_of(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * SLACK))
 

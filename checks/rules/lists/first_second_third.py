@@ -50,7 +50,7 @@ def check(article: Article) -> Iterator[Outcome]:
         return
     whole = list(counts(article))
     for run in _runs(steps):
-        figure = _count_before(article, whole, run)
+        figure = _count_before(whole, run)
         if figure is not None:
             yield from _judged(article, figure, run)
 
@@ -86,7 +86,7 @@ def _runs(steps: list[Step]) -> Iterator[list[Step]]:
         yield run
 
 
-def _count_before(article: Article, whole: list[Figure], run: list[Step]) -> Figure | None:
+def _count_before(whole: list[Figure], run: list[Step]) -> Figure | None:
     """The nearest count before the first step, if it is of the things that the steps number."""
     before = [one for one in whole if 0 < run[0].span.start - one.span.end < BEFORE and one.noun]
     if not before:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.model import Figure, Hedge
-from checks.rules._printed import step_of
+from checks.rules._printed import place_of, step_of
 from checks.slips import Slip, digits, slip
 
 NEAR = 10
@@ -65,11 +65,3 @@ def as_equal(one: Figure, other: Figure) -> str:
     """The arithmetic of a tick: "$31bn = $31.4bn", "a dozen = 12"; "144 = 144" says nothing and is left out."""
     told = one.value == other.value and digits(one) == digits(other)
     return "" if told else f"{one.words} = {other.words}"
-
-
-def place_of(value: Fraction) -> Fraction:
-    """The place of the last digit that is not a nought: 1bn for 31bn."""
-    place = Fraction(1)
-    while value and value % (place * 10) == 0:
-        place *= 10
-    return place

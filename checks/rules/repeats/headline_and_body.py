@@ -23,7 +23,8 @@ from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Kind, Moment, Outcome, Severity, Tick, Zone
 from checks.passages import Passages
 from checks.rule import Example, Rule
-from checks.rules.repeats._agreement import agree, as_equal, place_of
+from checks.rules._printed import place_of
+from checks.rules.repeats._agreement import agree, as_equal
 from checks.sameness import (
     ANYTHING,
     Sameness,
