@@ -9,11 +9,12 @@ fined"), a condition, one pronoun or name for another, "is" for "was".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from checks import names
 from summarizer.clauses import clauses, head, is_relative
 from summarizer.wording import BASE_OF, Role, Word, key_of, words
 
@@ -50,16 +51,23 @@ class Step(NamedTuple):
     last: int
 
 
-def fault(sentence: str, source: str) -> str:
-    """Why the sentence says something else than the article's; empty where it does not, or is not made of it."""
+Same = Callable[[str, str], bool]
+
+
+def fault(sentence: str, source: str, same: Same | None = None) -> str:
+    """Why the sentence says something else than the article's; empty where it does not, or is not made of it.
+
+    `same` says of two names, by their keys, whether they may be one's: "Ruth" and "Kelso".
+    """
     mine, its = words(sentence), words(source)
     matcher = SequenceMatcher(None, [_key(one) for one in mine], [_key(one) for one in its], autojunk=False)
+    same_name = same or (lambda one, other: True)
     steps = [Step(*rest) for kind, *rest in matcher.get_opcodes() if kind != "equal"]
-    same = len(mine) - sum(one.end - one.start for one in steps)
-    if same < CLOSE * len(mine):
+    share = len(mine) - sum(one.end - one.start for one in steps)
+    if share < CLOSE * len(mine):
         return ""
-    closer = _across_a_clause(mine, its, steps) if same >= CLOSER * len(mine) else ""
-    turned = next(filter(None, (_turned(one, mine, its) for one in steps)), "")
+    closer = _across_a_clause(mine, its, steps) if share >= CLOSER * len(mine) else ""
+    turned = next(filter(None, (_turned(one, mine, its, same_name) for one in steps)), "")
     return (
         closer
         or turned
@@ -132,7 +140,7 @@ def _other_way(matcher: SequenceMatcher[str], mine: Sequence[Word], its: Sequenc
     return ""
 
 
-def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
+def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same) -> str:
     """What a difference turns round, as a reason; empty where it may be."""
     start, end, first, last = step
     out = its[first:last]
@@ -140,6 +148,9 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
         goes_on = last < len(its) and its[last].role in (Role.NOUN, Role.NAME)  # "the port's new master"
         if out[0].low == "'s" and out[0].role is Role.PREP and any(one.key for one in out) and not goes_on:
             return f'leaves out the "{_text(its[first - 1 : last])}" whose it is told of'
+        resumes = any(one.role is Role.MARK and other.role in _VERBS for one, other in pairwise(mine[start:]))
+        if out[-1].role is Role.WHO and resumes:
+            return f'tells of its own what "{out[-1].text}" only describes'
         before, behind = mine[start - 1 : start], its[last : last + 1]
         if before and behind and _runs_together(before[0], out, behind[0]):
             return f'runs together "{before[0].text} {behind[0].text}"'
@@ -152,7 +163,7 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
     new = mine[start:end]
     if any(one.role is Role.WHO for one in out) and [one.role for one in new].count(Role.VERB) and last < len(its):
         return f'tells of its own what "{out[0].text if out[0].role is Role.WHO else out[-1].text}" only describes'
-    if _is_name(new) and _is_name(out) and _swaps(new, out, mine, its):
+    if _is_name(new) and _is_name(out) and (_swaps(new, out, mine, its) or _is_another(new, out, mine, same)):
         return f'has "{_text(new)}" where the article has "{_text(out)}"'
     if len(new) == len(out) == 1:
         one, other = new[0], out[0]
@@ -194,6 +205,16 @@ def _swaps(new: Sequence[Word], out: Sequence[Word], mine: Sequence[Word], its: 
     """Is a name put where the article's sentence has another, and does it have the first one elsewhere?"""
     left = {one.key for one in out} & {one.key for one in mine}
     return not left and {one.key for one in new} <= {one.key for one in its}
+
+
+def _is_another(new: Sequence[Word], out: Sequence[Word], mine: Sequence[Word], same: Same) -> bool:
+    """Does a name stand for one that the article never has together with it?"""
+    one, other = new[-1], out[-1]
+    called = any(word.text.isupper() or names.is_title(word.low) for word in (one, other))
+    named = one.role is other.role is Role.NAME and not called
+    country = names.country(one.text)
+    alike = one.key == other.key or (country is not None and country == names.country(other.text))
+    return named and not alike and other.key not in {word.key for word in mine} and not same(one.key, other.key)
 
 
 def _counts(out: Sequence[Word]) -> bool:

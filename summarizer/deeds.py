@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from summarizer.clauses import Clause, cores, head, named_by
+from checks import sameness
+from summarizer.clauses import Clause, cores, head, is_relative, named_by
 from summarizer.grounding import NEUTRAL, initials
 from summarizer.moods import is_denied, is_undone, other_mood
 from summarizer.telling import Source, Told, numbers, stand_together, take_apart, years
@@ -188,11 +189,11 @@ def _other_subject(subject: Word | None, clause: Clause, its: Clause, at: int, t
 
 def _owned_by_another(clause: Clause, its: Clause, there: Source) -> bool:
     """Of "Dunmore's airport is the largest": is it told of Torley, which is an airport too?"""
-    mine = {one.key for one in clause.subject if one.role is Role.NAME and one.key}
+    mine = {one.key for one in clause.subject if _as_named(one, there).role is Role.NAME and one.key}
     owners = {
         one.key
         for one, mark in pairwise(its.subject)
-        if one.role is Role.NAME and mark.low == "'s" and mark.role is Role.PREP
+        if _as_named(one, there).role is Role.NAME and mark.low == "'s" and mark.role is Role.PREP
     }
     if not mine or not owners or mine & {one.key for one in its.subject}:
         return False
@@ -213,7 +214,10 @@ def _are_several(clause: Clause, told: Told) -> bool:
     if found is None or not clause.finite or found.low in ("he", "she", "it", "i", "you"):
         return False
     forms = _forms(clause, told)
-    return found.low == "they" or not (_SEVERAL if _MODALS.isdisjoint(forms) else {"were", "are"}).isdisjoint(forms)
+    persons = found.low.endswith("s") and sameness.is_person(sameness.noun_class(found.low))
+    if found.low == "they" or (found.role is Role.NOUN and persons):
+        return True
+    return not (_SEVERAL if _MODALS.isdisjoint(forms) else {"were", "are"}).isdisjoint(forms)
 
 
 def _lows(clause: Clause) -> set[str]:
@@ -328,7 +332,9 @@ def _other_object(clause: Clause, its: Clause, told: Told, there: Source, here: 
     its_keys = {one.key for one in its.complement if one.key} | ({before} - {""})
     for done_to in () if replaced else _object(clause):
         known = done_to.key == before or (done_to.key in told.keys and _reaches(its, done_to.key, told))
-        if not known and not any(stand_together(done_to.key, key, there) for key in its_keys):
+        if not known and not any(
+            stand_together(done_to.key, key, there, close=clause.verb == "be") for key in its_keys
+        ):
             return f'the article does not have "{done_to.text}" as what it "{verb}"'
     for word in clause.complement:
         placed = word.key in told.keys and (not replaced or word.low in CALENDAR)  # "held him on Thursday"
@@ -352,8 +358,16 @@ def _reaches(its: Clause, key: str, told: Told) -> bool:
         for one in told.clauses
         if one.finite and one.at != its.at and (one.passive is not None or told.words[one.at - 1].role is Role.AND)
     }
+    behind = {id(one) for one in told.words[its.at + 1 :]}
+    others = {
+        id(word)
+        for one in told.clauses
+        if its.verb == "be" and one.verb == "say" and one.subject and id(one.subject[0]) in behind
+        if not is_relative(told.words, one)  # of "is a changed man, the nurse said": the nurse
+        for word in one.subject
+    }
     for at, word in enumerate(told.words):
-        if word.key != key:
+        if word.key != key or id(word) in others:
             continue
         between = range(min(at, its.at) + 1, max(at, its.at))
         if id(word) in own or not any(one in stops or told.words[one].role is Role.WHO for one in between):
@@ -394,7 +408,7 @@ def _beside(clause: Clause, subject: Word | None, told: Told, there: Source, her
     says = head(clause.complement) or next((one for one in clause.complement if one.key), None)
     if says is None or not says.key:
         return ""
-    if _near(subject.key, says.key, told) and not _in_other_number(subject, told):
+    if _near(subject.key, says.key, told, named=True) and not _in_other_number(subject, told):
         return ""
     return f'the article does not have "{subject.text}" beside what it "{verb}"'
 
@@ -412,10 +426,12 @@ def _in_other_number(word: Word, told: Told) -> bool:
     return word.role is Role.NOUN and word.low not in told.lows and other in told.lows
 
 
-def _near(one: str, other: str, told: Told) -> bool:
+def _near(one: str, other: str, told: Told, *, named: bool = False) -> bool:
     """Do two words stand within a few of one another, no other verb between them?"""
     mine = [number for number, word in enumerate(told.words) if word.key == one]
     its = [number for number, word in enumerate(told.words) if word.key == other]
+    if named:  # "the crash was a trip" of "a plane from a trip crashed"
+        mine = [number for number in mine if told.words[number].role is not Role.VERB]
     return any(
         abs(a - b) <= APPOSED and not any(word.role in _APART for word in told.words[min(a, b) + 1 : max(a, b)])
         for a in mine

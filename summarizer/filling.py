@@ -41,6 +41,7 @@ _INEXACT = frozenset("about around nearly almost roughly over under approximatel
 )
 _ABOUT = frozenset("about all almost another around at fewer more nearly over roughly some the up".split())
 _ARTICLES = ("the", "a", "an")
+_FINDS = frozenset(key_of(one) for one in ("hear", "rule", "find", "learn"))  # ", a court heard"
 _SAID_BEHIND = re.compile(r",( according to [^,\"“”]+| [^,\"“”]+)[.]$")
 _SAID_BEFORE = re.compile(r"[^,;:\"“”]+? that (?=\S)")
 _BARE = re.compile(r"^\W+|\W+$")
@@ -139,7 +140,8 @@ def _speaks(stretch: str) -> bool:
     these = words(stretch)
     verbs = [one.key for one in these if one.role is Role.VERB]
     unnamed = any(one.role is Role.PRONOUN for one in these)
-    return verbs == ["say"] and not unnamed and len(stretch.split()) <= SPEAKER
+    says = len(verbs) == 1 and (verbs[0] == "say" or verbs[0] in _FINDS)
+    return says and not unnamed and len(stretch.split()) <= SPEAKER
 
 
 def _about(some: Sequence[str], at: int) -> list[str]:

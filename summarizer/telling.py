@@ -103,9 +103,9 @@ class Source:
                 yield self[at - step]
 
 
-def _opens(told: Told, there: Source) -> bool:
-    """Is a sentence's first word, which has a capital anyway, a name?"""
-    return told.words[0].key in there.names
+def _is_name(told: Told, at: int, there: Source) -> bool:
+    """A sentence's first word has a capital anyway: it is a name if it is one elsewhere."""
+    return told.words[at].role is Role.NAME or (at == 0 and told.words[0].key in there.names)
 
 
 def numbers(some: Iterable[Word]) -> Iterator[str]:
@@ -145,9 +145,7 @@ def stand_together(one: str, other: str, there: Source, *, named: bool = False, 
                     continue
                 between = told.words[min(a, b) + 1 : max(a, b)]
                 apart = any(word.role in (_PARTS_OF if named else _PARTING) for word in between)
-                if named and all(
-                    told.words[at].role is Role.NAME or (at == 0 and _opens(told, there)) for at in (a, b)
-                ):
+                if named and all(_is_name(told, at, there) for at in (a, b)):
                     apart = apart or any(word.role in (Role.MARK, Role.AND) for word in between)  # two of them
                 if not apart and sum(bool(word.key) for word in between) < (2 if close else BESIDE):
                     return True

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import partial
 
 import checks
 from checks.model import Article, Figure, Finding, Kind, Moment, Severity, Sheet, Span, Tick
@@ -20,6 +21,7 @@ from summarizer.grounding import Ground, Grounding, ground, is_copied, plain, sp
 from summarizer.selection import Choice
 from summarizer.shortening import without_link
 from summarizer.summary import Draft, How, Rejected
+from summarizer.telling import Source, stand_together
 
 INITIAL = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")  # "J.P.": a name goes on
 UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
@@ -139,9 +141,13 @@ def fault(
         or apiece.fault(read, span, on.article)
         or soundness.fault(text)
         or spelling.fault(text, on.article.text)
-        or (cuts.fault(text, on.article.words(sources[0])) if sources else "")
+        or (cuts.fault(text, on.article.words(sources[0]), partial(_may_be_one, on)) if sources else "")
         or twists.fault(text, on, shown, before)
     )
+
+
+def _may_be_one(on: Ground, one: str, other: str) -> bool:
+    return stand_together(one, other, Source(on, on.story), named=True)
 
 
 def units(read: Article) -> list[Span]:

@@ -30,7 +30,7 @@ _DOUBLED = re.compile(
 )
 _AND_THAT = re.compile(r"\band that (?:he|she|it|they|his|her|its|their|the|an?)\b")
 _THAT = re.compile(r"\b(?:that|sa(?:id|ys?)|told|added|claim\w*|believe\w*|shows?|suggest\w*|warn\w*)\b")
-_SAID_TOO = re.compile(r"(?<!but )\balso (?=[a-z])")
+_SAID_TOO = re.compile(r"(?<!but )\balso (?!(?:charged|accused|convicted|wanted|facing|suspected|known)\b)(?=[a-z])")
 _OF_WHAT = re.compile(r"\b(?:in|at|by|for|with|from|on|to) of\b")
 _END = re.compile(r"[.!?][\"'”’)\]]*$")
 _ASKS = re.compile(r"[?!]$")  # outside quotation marks

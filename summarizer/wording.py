@@ -249,7 +249,9 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(made)
 
 
-_DONE_TOO = frozenset("post posts posted add adds added report reports reported write writes wrote written".split())
+_DONE_TOO = frozenset(
+    "post posts posted posting add adds added adding report reports reported write writes wrote written".split()
+)
 _EITHER = frozenset("after before since until as".split())
 
 

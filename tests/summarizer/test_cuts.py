@@ -45,6 +45,8 @@ CLERK = "Strand was working as a clerk in Torley when the board asked her to lea
 STRIKE = "If the talks fail on Monday, the ferries will stay in the harbour for a week."
 RAIDERS = "Nine dockers are in the hands of Corsair-linked raiders after an attack on the oil port."
 BRIDGE = "Norvik is building Ostmark's first floating bridge and has lent the money for it."
+WORST = "A raider claimed the deadliest attack in Torley in ten years, which killed nine."
+TUNE = "Tom Hark, who said in May that the rival was wrong for the port, has changed his tune."
 ROAD = "The road in question had been cleared shortly before the crash, Edith Crane told reporters."
 FILM = "The film will be shown in May by the cable network, The Torley Gazette has learned."
 LAW = "The law asks for lessons aimed at smokers, and adverts for pipes in any form would be forbidden."
@@ -68,6 +70,8 @@ FARE = "The fare will rise by 5%, from 20 marks to 21 marks in June."
         ("Ostmark is building the first floating bridge.", BRIDGE),
         ("51% of the sailors asked did not know.", POLL),
         ("The road had been cleared shortly after the crash.", ROAD),
+        ("A raider claimed the deadliest attack in Torley.", WORST),
+        ("Tom Hark says the rival is wrong for the port, has changed his tune.", TUNE),
         ("The film will be shown by the cable network, The Torley Gazette.", FILM),
         ("The law asks for lessons aimed at smokers and adverts for pipes.", LAW),
         ("The police gave out a list of those held Jan Moss, a cook from Torley.", HELD),
@@ -95,6 +99,8 @@ def test_what_is_cut_out_or_exchanged_may_turn_it_round(sentence: str, source: s
         ("The mayor says she is ill.", "The mayor said on Friday that she was ill and would rest."),
         ("51% of the sailors asked were for it.", POLL),
         ("The road had been cleared shortly before the crash.", ROAD),
+        ("A raider claimed the deadliest attack in Torley in ten years.", WORST),
+        ("Tom Hark has changed his tune.", TUNE),
         ("The film will be shown by the cable network.", FILM),
         ("The law asks for lessons aimed at smokers.", LAW),
         ("The police gave out a list of those held.", HELD),
@@ -122,3 +128,10 @@ def test_what_is_left_stays_as_it_was(sentence: str, source: str) -> None:
 def test_articles_and_auxiliaries_go_back(sentence: str, whole: str) -> None:
     source = "Officials are searching for the boat until a hearing on Friday, and the crew seized the quay."
     assert with_small_words(sentence, source) == whole
+
+
+def test_a_name_stands_for_one_that_may_be_anothers() -> None:
+    source = "Both Edo, a tailor, and Itan are members of the harbour board."
+    sentence = "Both Edo and Gemal are members of the harbour board."
+    assert fault(sentence, source, lambda one, other: False)
+    assert fault(sentence, source, lambda one, other: True) == ""  # as Gemal may be called Itan too

@@ -599,3 +599,43 @@ The council of Dunmore voted on Monday to close the quay. "The council has lost 
 )
 def test_what_is_in_somebodys_direct_speech_alone_is_not_told_as_a_fact(sentence: str, fair: bool) -> None:
     assert (twists.fault(sentence, prepare(checks.read(ACCUSED))) == "") is fair
+
+
+STAGE = prepare(
+    checks.read(
+        """Quarrel over a film
+
+Moss and Quill argued on Friday about the film "Harbour". A nurse who has worked with Moss for years said he sings.
+
+However, Quill said that the film suggests that care is free in Torley. Moss is a changed man, the nurse said. Sony
+cancelled the film's release in May after divers threatened the studio.
+
+A day after Torley banned nets, new figures showed that fewer boats sail. The court will hear the case in June. "People
+argued that the nets were safe," Quill said. Skerra's airport is the busiest in the county. Torley airport is small.
+
+A bus that brought pupils home from a trip to Skerra stopped in Dunmore. Dockers call for wider quays."""
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fair"),
+    [
+        ("Quill said that the film suggests that care is free in Torley.", True),
+        ("Moss said that the film suggests that care is free in Torley.", False),  # another's words
+        ("Moss is a nurse.", False),  # who has worked with him
+        ("Moss is a changed man, the nurse said.", True),
+        ("The film was released in May.", False),  # its release was cancelled
+        ("Sony cancelled the film's release in May.", True),
+        ("A day after Torley banned nets, the court will hear the case.", False),  # tied anew
+        ("A day after Torley banned nets, new figures showed that fewer boats sail.", True),
+        ('Quill said "the nets were safe".', False),  # what people argued
+        ("Torley airport is the busiest in the county.", False),  # Skerra's
+        ("Skerra's airport is the busiest in the county.", True),
+        ("He sings.", True),
+        ("He calls for wider quays.", False),  # several do
+        ("Dockers call for wider quays.", True),
+    ],
+)
+def test_who_says_it_and_what_it_hangs_on(sentence: str, fair: bool) -> None:
+    assert (twists.fault(sentence, STAGE) == "") is fair

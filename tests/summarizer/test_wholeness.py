@@ -84,6 +84,7 @@ def test_numbers_that_begin_with_a_vowel_have_an(sentence: str, tidy: str) -> No
         "Jan van Jan van Holt was fined on Friday.",
         "The town's first woman mayor, Ines Holt, is the first woman mayor of Torley.",
         "The board closed the quay in of Torley.",
+        "This year, Nearly 300 couples were married in Torley.",
     ],
 )
 def test_what_is_broken_or_said_twice_is_not_printed(sentence: str) -> None:
