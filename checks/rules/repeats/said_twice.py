@@ -34,7 +34,7 @@ from checks.rules.repeats._one_fact import (
     names_differ,
     story_of,
 )
-from checks.sameness import is_person
+from checks.sameness import is_person, thing_in
 from checks.wording import listed
 
 REACH = 80  # sentences that a story tells a fact again within
@@ -104,7 +104,8 @@ def _is_told_again(story: Story, one: Figure, other: Figure, fit: float) -> bool
         return False
     if other.sentence - one.sentence == 1 and is_parallel(story, one, other):
         return False  # "carried the motion by 61 votes to 40. An amendment fell by 61 votes to 38"
-    if one.value != other.value and (names_differ(story, one, other) or fit < LIKELY):
+    fates = {thing_in(story.article, figure).fate for figure in (one, other)}
+    if one.value != other.value and (names_differ(story, one, other) or fit < LIKELY or len(fates) > 1):
         return False  # "25 percent above the offer price" and "24.7 percent of sales" are rounded alike by chance
     if one.kind is Kind.PERCENT and in_a_list(story, one, other):
         return False
@@ -131,6 +132,11 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
 
 
 EXAMPLES = (
+    Example(
+        "those aboard and those who died",
+        "About 40 people were on the ferry. At least 38 people on the ferry died.",
+        "silent",
+    ),
     Example(
         "what was expected, told after",
         "Turnover was $3.62bn. The chain had been expected to report a turnover of $3.26bn.",
