@@ -33,6 +33,13 @@ OF_EACH = re.compile(r"\beach (?:[a-z]+ ){0,3}?(?:about |around |just )?[£$€]
 AVERAGE = re.compile(
     r"\b(?:average|mean) (?:[a-z]+ )?of (?:just |about |around |nearly |almost |over )?[£$€]?$", re.IGNORECASE
 )
+AVERAGE_WAS = re.compile(
+    r"(?:^[\"“]?The average (?P<what>transfer|gift|donation|payment|claim|order|fine|award|loan|grant|bid|purchase"
+    r"|transaction|withdrawal|pledge|contribution|theft|parcel|prize)|\bso (?:that )?the average) (?:was|is|came to"
+    r"|comes to) (?:just |about |around |nearly |almost |over )?[£$€]?$"
+)
+""" "So that the average was", "The average gift was": of what its sentence, or the one before, gives in all. An average
+house or wage may be that of the whole country."""
 ON_AVERAGE = re.compile(r"^(?:\s[a-z]+){0,3} on average\b")
 LEFT_OVER = re.compile(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
 TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
@@ -66,6 +73,8 @@ def _cue(article: Article, figure: Figure) -> str:
         return ""
     if EACH.match(back) or OF_EACH.search(front) or FOR_EACH_OF.match(back):
         return "each"
+    if was := AVERAGE_WAS.search(before(article, figure, 90)):
+        return was["what"] or "each"
     per = PER.match(back)
     what = figure.per or (per["what"] if per else "")
     if what in TIMES:
@@ -86,6 +95,10 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
     totals = [f for f in totals if not LEFT_OVER.search(before(article, f, 20))]
     numbers = [_in_all(article, f) for f in near if _may_be_number(f, rate, cue)]
     readings = [(n, t) for n in numbers for t in totals if n.span != t.span]
+    if rate.kind in (Kind.COUNT, Kind.NUMBER) and stated(rate) >= 1:
+        readings = [(n, t) for n, t in readings if stated(n) < stated(t)]  # people in families, six each
+    if AVERAGE_WAS.search(before(article, rate, 90)):
+        readings = [(n, t) for n, t in readings if n.sentence == t.sentence >= rate.sentence - 1]
     if len(near) > MOST or not readings:
         return
     fitting = next((reading for reading in reversed(readings) if _goes(rate, *reading)), None)
@@ -207,6 +220,27 @@ def _sum(rate: Figure, number_of: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "so that the average was", "Gifts of £54,000 came from 1,800 people, so that the average was £40.", "warning"
+    ),
+    Example(
+        "so that the average was, right",
+        "Gifts of £54,000 came from 1,800 people, so that the average was £30.",
+        "tick",
+    ),
+    Example("the average order", "It had 240 orders worth £612,000. The average order was £3,550.", "warning"),
+    Example("the average order, right", "It had 240 orders worth £612,000. The average order was £2,550.", "tick"),
+    Example("an average of others", "It sold 240 flats for £61m. The average house was £352,000.", "silent"),
+    Example(
+        "an average of another year",
+        "It had 240 orders worth £612,000. In 2019 the average order was £1,900.",
+        "silent",
+    ),
+    Example(
+        "an average of another sentence",
+        "It had 240 orders. Ann paid £612,000. The average order was £1,900.",
+        "silent",
+    ),
     Example(
         "persons by another name",
         "The open day drew 1,350 people. It brought in $47,250, an average of $38 a visitor.",
