@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from types import ModuleType
@@ -274,3 +275,29 @@ def test_what_is_no_text_is_refused(text):
             work(text)
     with pytest.raises(TypeError, match="day of publication"):
         checks.check_article("All was quiet.", published=7)
+
+
+def test_of_many_quotations_only_one_is_looked_at():
+    def took(number: int) -> float:
+        article = read("“We counted 12 lorries there,” said the owner of the mill on Monday. " * number)
+        assert len(article.quotations) == number
+        spans = [figure.span for figure in article.figures]
+        assert all(run._all_quoted([span], article) for span in spans if article.words(span) == "12")
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            for span in spans:
+                run._all_quoted([span], article)
+            best = min(best, time.process_time() - start)
+        return best / number
+
+    assert took(1600) / took(200) < 3  # all of them would come out at eight
+
+
+def test_what_only_begins_inside_a_quotation_is_not_quoted():
+    article = read("“We counted 12 lorries,” said the owner. “And 40 vans.”")
+    first, second = article.quotations
+    assert run._all_quoted([first, second], article)
+    assert not run._all_quoted([Span(first.start, first.end + 1)], article)
+    assert not run._all_quoted([Span(first.end, second.start)], article)
+    assert not run._all_quoted([], article)
