@@ -11,7 +11,7 @@ from checks.model import Zone
 from summarizer.inputs.decoding import ADVICE
 from summarizer.inputs.source import Block, Source, Unreadable, from_blocks
 
-MAX_UNPACKED = 200_000_000  # bytes; a document is a zip file, and a small one can unpack to anything
+MAX_UNPACKED = 50_000_000  # bytes; a document is a zip file, a small one can unpack to anything, and XML takes memory
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _BREAK = f"{_W}t", f"{_W}br"
 _SIGNS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
