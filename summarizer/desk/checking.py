@@ -28,7 +28,8 @@ class Terms:
         """What the rule layer is told for the article in this file."""
         if not self.dismissed_in:
             return Config(ignore=self.ignore)
-        return Config(self.ignore, for_article(self.dismissed, name_in(self.dismissed_in, name)))
+        where = self.dismissed_in
+        return Config(self.ignore, for_article(self.dismissed, name_in(where, name), where.resolve().parent))
 
 
 def read(source: Source, terms: Terms) -> Article:

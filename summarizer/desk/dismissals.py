@@ -133,9 +133,18 @@ def _alone(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def for_article(records: Sequence[Record], name: str) -> tuple[Dismissal, ...]:
-    """What the rule layer is told when it checks the article of this name."""
-    return tuple(Dismissal(one.fingerprint, one.note, expected=one.article == name) for one in records)
+def for_article(records: Sequence[Record], name: str, folder: Path) -> tuple[Dismissal, ...]:
+    """What the rule layer is told when it checks the article of this name; both are named by their paths from `folder`.
+
+    What was let stand in another article that is there does not stand in this one, though it has the same figures and
+    words. An article that was renamed keeps what was let stand in it, and so does text that comes from no file.
+    """
+    mine = (one for one in records if one.article == name or not _are_two(one.article, name, folder))
+    return tuple(Dismissal(one.fingerprint, one.note, expected=one.article == name) for one in mine)
+
+
+def _are_two(one: str, other: str, folder: Path) -> bool:
+    return all(is_url(name) or (folder / name).exists() for name in (one, other))
 
 
 def of_sheet(sheet: Sheet, name: str, rules: frozenset[str], *, why: str, who: str, when: str) -> list[Record]:

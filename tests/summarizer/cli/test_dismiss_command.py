@@ -132,7 +132,7 @@ def test_dismissals_of_a_folder_hold_below_it_up_to_a_repositorys_root(copydesk,
     (desk / "city" / "story.txt").write_text(TWICE, encoding="utf-8")
     assert copydesk("dismiss", "story.txt", "--why", "one file for all").code == 0
     records = tomllib.loads((desk / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
-    assert [one["article"] for one in records] == ["story.txt", "city/story.txt"]
+    assert [one["article"] for one in records] == ["story.txt", "city/story.txt", "city/story.txt"]
     monkeypatch.chdir(desk / "city" / "repo")
     assert copydesk("check", "../../story.txt").code == 1
 
@@ -310,3 +310,16 @@ def test_the_file_of_dismissals_is_found_from_the_settings_folder(copydesk, desk
     (desk / "city").mkdir()
     monkeypatch.chdir(desk / "city")
     assert copydesk("check", "../story.txt").code == 0
+
+
+def test_what_stands_in_one_article_does_not_stand_in_another(copydesk, desk):
+    (desk / "other.txt").write_text(WRONG, encoding="utf-8")
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    assert copydesk("check", "story.txt").code == 0
+    assert copydesk("check", "other.txt").code == 1
+
+
+def test_an_article_that_is_renamed_keeps_what_stands_in_it(copydesk, desk):
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    (desk / "story.txt").rename(desk / "moved.txt")
+    assert copydesk("check", "moved.txt").code == 0
