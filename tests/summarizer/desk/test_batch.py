@@ -135,7 +135,7 @@ def test_summaries_that_were_done_when_the_others_were_stopped_are_reported(tmp_
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
-@pytest.mark.parametrize(("number", "stop", "code"), [(4, "INT", 130), (FEW + 6, "INT", 130), (FEW + 6, "HUP", 129)])
+@pytest.mark.parametrize(("number", "stop", "code"), [(12, "INT", 130), (FEW + 6, "INT", 130), (FEW + 6, "HUP", 129)])
 def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, number, stop, code):
     folder = articles(tmp_path / "in", number)
     waits = (
@@ -146,7 +146,7 @@ def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, num
     command = [sys.executable, "-c", waits, "batch", str(folder), "-o", str(tmp_path / "out")]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
     until = time.monotonic() + 60
-    while not list(tmp_path.glob(".copydesk-*/articles/*")) and time.monotonic() < until:
+    while len(list(tmp_path.glob(".copydesk-*/articles/*.html"))) < 2 and time.monotonic() < until:
         time.sleep(0.05)
     os.killpg(run.pid, getattr(signal, f"SIG{stop}"))
     out, err = run.communicate(timeout=60)
