@@ -32,7 +32,7 @@ RELATIVE = lexicon("ago after before later older")
 PRONOUN = re.compile(r"[\"“]?(?:They|He|She|It)\b")
 STAYED = re.compile(r"\bfor (?:the (?:next|following) )?$")
 UNTIL = re.compile(r",? (?:until|till|before|when|and)\b")
-BREAKS = lexicon("average spent who while but whose although because aged age old")
+BREAKS = lexicon("average spent who while but whose although because aged age old again then another further")
 
 
 LATER = re.compile(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
@@ -225,6 +225,7 @@ def _judged(
 
 
 EXAMPLES = (
+    Example("another time", "She edited it from 2003 to 2008 and again for two years from 2012.", "silent"),
     Example(
         "a part of more years",
         "She sang under him from 1971 to 1976, five of her eleven years at the opera.",

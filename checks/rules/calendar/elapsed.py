@@ -214,6 +214,8 @@ def _judged(
     slack = max(SLACK[figure.unit or ""], figure.value * step / 20)
     if parts and AND_ONLY.fullmatch(article.text, min(whole.end, parts[0].end), max(whole.start, parts[0].start)):
         return  # "94 minutes, 11am and 1.15pm": two showings
+    if figure.unit == "day" and figure.value.denominator != 1:
+        slack = Fraction(1)  # half days are counted from the hour
     near = any(
         length <= FAR_OFF * figure.value * step and figure.value * step <= FAR_OFF * length for length in lengths
     )
@@ -244,6 +246,9 @@ def _lengths(scale: Scale, first: Point, second: Point) -> list[Fraction]:
 
 
 EXAMPLES = (
+    Example(
+        "half days", "She put out at 7pm on 2 July and landed at 7am on 5 July, two and a half days later.", "silent"
+    ),
     Example(
         "the end told first",
         "They finished at 6.20 p.m. after starting at 9.50 a.m., a shift of eight and a half hours.",

@@ -56,6 +56,7 @@ AFTER_TO = lexicon(
     record approximately roughly less us rs up close"""
 )
 """What follows "to" where it leads to a level: anything else is a verb, as in "to record a rise"."""
+SOLD = lexicon("sales revenue revenues turnover income takings volume volumes")
 RECEIVED = lexicon("received got had won took polled with on has")
 COMPARED = lexicon("compared compare contrast comparison")
 BASE_WORDS = lexicon("as the that than last what previous")
@@ -137,8 +138,8 @@ def names_rival(lead: str) -> bool:
 
 def is_on(words: list[str]) -> bool:
     """ "Up 5% on last year's 40", "an increase on 40"; not "up two points, with the Greens on 33%"."""
-    if "on" not in words or "to" in words or len(words) > 4:
-        return False
+    if "on" not in words or "to" in words or len(words) > 4 or (words[0] == "on" and not SOLD.isdisjoint(words)):
+        return False  # "profit of $3bn, up 11%, on sales of $40bn"
     return words[-1] != "on" or (AMOUNT_NOUNS | FIRMER).issuperset(words[:-1])
 
 

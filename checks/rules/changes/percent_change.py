@@ -172,6 +172,7 @@ def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("profit on sales", "Profit was $2.6bn, up 9 per cent, on sales of $31bn, up 2 per cent.", "silent"),
     Example(
         "the same in other terms",
         "The count was 4 per cent higher than the 6 million of May 2023 and amounts to about 208,000 riders a day.",

@@ -64,7 +64,8 @@ def check(article: Article) -> Iterator[Outcome]:
             if rate is not None and not _is_possible(pair, rate)
         ]
         agreeing, deviating = _agreement([pair for pair in likely if not _is_shop_price(article, pair)])
-        findings += [_deviating(pair, agreeing) for pair in deviating]
+        if all(_is_settled(article, pair) for pair in pairs):
+            findings += [_deviating(pair, agreeing) for pair in deviating]
         yield from findings
         if not findings:  # a rate that is in question bears nothing out
             alone = len(pairs) == 1
@@ -269,6 +270,12 @@ def _range(rate: Interval) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "pesos of two countries",
+        "Manila and Mexico each lent money: 90 million pesos ($1.6 million) went to one and 90 million pesos "
+        "($5 million) to the other.",
+        "silent",
+    ),
     Example("more pounds than dollars", "The maker lost $30m (£47m) in the spring.", "error"),
     Example("the scale is missing from one of them", "The opera took $8.5 (£5m) in its first month.", "error"),
     Example("a slip of a nought", "Sales came to $260 million (£13.4 million) in May.", "error"),
