@@ -49,11 +49,14 @@ def _is_share(tokens: Tokens, i: int) -> bool:
         return True  # "a quarter point", "quarter-point"
     if after in SCALE_WORDS or (before in ARTICLES and after in ("of", "", ".", ",", "and", "to")):
         return True
+    if before in ARTICLES and i > 1 and words[i - 2] == "by" and after in _OF_WHICH_TIME:
+        return True  # "grew by a quarter since 2011"
     if unit_spellings.after(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
         return True
     return after == "of" and before in ("about", "nearly", "almost", "over", "under", "than", "around", "")
 
 
+_OF_WHICH_TIME = word_set("since in over last this from between compared")
 _ORDERED = word_set("""
     this that first second third 1st 2nd other better next last final opening latter former bottom top each either
     """)

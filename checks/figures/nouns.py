@@ -138,8 +138,12 @@ def after(tokens: Tokens, i: int, plural: bool) -> Counted | None:
         )
     ):
         i += 1
-    if i > start and words[start] == "of" and (words[i] == "one" or (words[i] in _DATES and tokens.is_capital(i))):
-        return None  # "the 1,540 of April"
+    if (
+        i > start
+        and words[start] == "of"
+        and (words[i] == "one" or (words[i] in _DATES and tokens.is_capital(i)) or words[i + 1] in ("ago", "earlier"))
+    ):
+        return None  # "the 1,540 of April", "of a year ago"
     first = i
     last_word = -1
     stop = i + _REACH  # whatever the phrase passes over: what is further off is not counted, and no text is read twice

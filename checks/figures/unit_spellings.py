@@ -101,6 +101,8 @@ def of(tokens: Tokens, i: int) -> Found | None:
         if in_digits and len(words[i]) > 1:
             symbol = _symbol(tokens, i)  # "a 5-mpg gain"
     elif words[i] == "of" and words[i + 1] in ("an", "a"):
+        if words[i + 3] in ("ago", "earlier", "before"):
+            return None  # "the 52,000 of a year ago"
         i += 2  # "three quarters of an hour"
     elif words[i] in ("an", "a") and words[i - 1] in ("half", "quarter"):
         i += 1  # "half an hour"

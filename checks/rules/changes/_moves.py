@@ -71,6 +71,7 @@ RANGING = re.compile(
 )
 """Before the ends of a range: nothing moved."""
 LEAD = 600  # characters before a figure that are read: a sentence that is a table has no end
+HEDGING = frozenset("about around roughly some nearly almost just over under more less than only at least well".split())
 VOTE = Fraction(100)
 GROWING = (UP | FOR_GOOD_OR_ILL) - COMPARATIVES  # what is cut five times is cut on five days
 
@@ -194,6 +195,8 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
     if BEYOND.match(tail):
         return ""  # "and 112 above the previous record"
     if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
+        while words and words[-1] in HEDGING:
+            words.pop()  # "by almost a quarter"
         amounts = words[-1:] == ["of"] and not AMOUNT_NOUNS.isdisjoint(words[-2:-1])  # "a slump of a fifth"
         by_so_much = words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2))
         return MULTIPLE if by_so_much or amounts else ""

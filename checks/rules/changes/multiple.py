@@ -175,7 +175,11 @@ def _allowed(multiple: Figure, slack: Fraction, direction: int) -> Interval:
     if multiple.kind is Kind.FRACTION:
         more = multiple.hedge in ABOVE
         less = multiple.hedge in BELOW
-        low, high = value - (0 if more else slack / 3), value + (0 if less else slack / (1 if more else 3))
+        low, high = value - (0 if more else slack / 3), value + (0 if less else slack / 3)
+        if more and multiple.hedge is not Hedge.JUST_OVER:
+            high = Fraction(1)  # a half is more than a third
+        if less and multiple.hedge is not Hedge.NEARLY:
+            low = Fraction(0)
         return Interval(1 - high, 1 - low) if direction < 0 else Interval(1 + low, 1 + high)
     if value < 1:  # "halved": the same, upside down
         return Interval(value * (1 - slack), value * (1 + slack))
@@ -241,6 +245,14 @@ def _said(multiple: Figure) -> str:
 
 
 EXAMPLES = (
+    Example("almost a quarter", "Thefts rose by almost a quarter, from 8,200 to 11,150.", "warning"),
+    Example("almost a quarter, right", "Thefts rose by almost a quarter, from 9,000 to 11,150.", "tick"),
+    Example("a quarter since then", "The hamlet has grown by a quarter since 2011, from 240 people to 360.", "warning"),
+    Example(
+        "a quarter since then, right", "The hamlet has grown by a quarter since 2011, from 240 people to 300.", "tick"
+    ),
+    Example("less than a third, and less", "Thefts fell by less than a third, from 90 to 80.", "silent"),
+    Example("more than a third, and more", "Thefts fell by more than a third, from 90 to 48.", "silent"),
     Example("cut on five days", "The fund has cut its fee five times since May, from 4 per cent to 2.75.", "silent"),
     Example("raised on four days", "The club raised its fee four times, from £10 to £15.", "silent"),
     Example("doubled more than once", "The stock of boats has doubled twice since 2010, from 90 to 360.", "silent"),

@@ -70,6 +70,8 @@ def one(text: str) -> Figure:
         ("The crew of eight won in Henley.", "eight", Kind.NUMBER, 8, None),
         ("The under-21s lost.", "21s", Kind.AGE, 21, "year"),
         ("She lives with her mother, 49.", "49", Kind.AGE, 49, "year"),
+        ("It is up on the 520 of a year ago.", "520", Kind.NUMBER, 520, None),
+        ("It grew by a quarter since May.", "a quarter", Kind.FRACTION, Fraction(1, 4), None),
         ("Ann Poe, 34 from Hull, left.", "34", Kind.AGE, 34, "year"),
         ("Tie made 104 not out.", "104", Kind.NUMBER, 104, None),
         ("Hay's 87 saved them.", "87", Kind.NUMBER, 87, None),
