@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
-from summarizer.wording import BASE_OF, BE, DO, HAVE, MODALS, SAY, Role, Word, key_of, words
+from summarizer.wording import BASE_OF, BE, BETWEEN, DO, HAVE, MODALS, SAY, Role, Word, key_of, words
 
 TITLE = 9  # words and marks of a title in quotation marks
 REACH = 25  # words between the commas of an aside
@@ -77,7 +77,7 @@ def _is_bare(all_words: Sequence[Word], at: int) -> bool:
     for word in all_words[at + 1 :]:
         if word.role is Role.VERB or word.role is Role.AUX:
             return False
-        if word.role not in (Role.ADVERB, Role.NOT):
+        if word.role not in (Role.ADVERB, Role.NOT) and word.low not in BETWEEN:
             return True
     return True
 
@@ -135,7 +135,7 @@ def subject(all_words: Sequence[Word], at: int) -> list[Word]:
     here = at - 1
     if all_words[at].low == "according":
         return _after(all_words, at)
-    while here >= 0 and all_words[here].role in (Role.AUX, Role.ADVERB, Role.NOT):
+    while here >= 0 and (all_words[here].role in (Role.AUX, Role.ADVERB, Role.NOT) or _is_between(all_words, here)):
         here -= 1
     if here < 0:
         return _after(all_words, at)
@@ -170,6 +170,11 @@ def subject(all_words: Sequence[Word], at: int) -> list[Word]:
         phrase = [*_phrase(all_words, before), *all_words[before + 1 : earlier + 1], *phrase]
         earlier = before - len(_phrase(all_words, before))
     return phrase
+
+
+def _is_between(all_words: Sequence[Word], at: int) -> bool:
+    """The "first" of "was first told", the "both" of "who both left"."""
+    return all_words[at].low in BETWEEN and all_words[max(0, at - 1)].role in (Role.AUX, Role.WHO)
 
 
 def _before_aside(all_words: Sequence[Word], at: int, after: Sequence[Word]) -> int | None:

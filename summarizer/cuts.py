@@ -161,6 +161,9 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same) -
             return f'leaves out "{_text(out)}"'
         return ""
     new = mine[start:end]
+    owns = its[last : last + 1] and its[last].low == "'s" and mine[end : end + 1] and mine[end].low == "'s"
+    if owns and _is_name(out) and new[-1].role is Role.NOUN and new[-1].key != out[-1].key:
+        return f'has "{_text(new)}\'s" where the article has "{_text(out)}\'s"'
     if any(one.role is Role.WHO for one in out) and [one.role for one in new].count(Role.VERB) and last < len(its):
         return f'tells of its own what "{out[0].text if out[0].role is Role.WHO else out[-1].text}" only describes'
     if _is_name(new) and _is_name(out) and (_swaps(new, out, mine, its) or _is_another(new, out, mine, same)):

@@ -20,7 +20,7 @@ FAR = 5  # sentences back to the one that names who "he" or "she" is
 
 _WAYS = frozenset(
     "behind ahead above below against without north south east west more less fewer most least first last best worst "
-    "higher lower all every both former latter next second third out back away off toward towards".split()
+    "higher lower all every both former latter next second third out back away off toward towards again".split()
 ) | frozenset(
     "biggest largest smallest highest lowest longest shortest oldest youngest newest latest earliest greatest richest "
     "poorest strongest weakest fastest slowest deadliest busiest tallest hottest coldest wettest driest "

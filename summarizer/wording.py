@@ -240,15 +240,18 @@ def words(text: str) -> tuple[Word, ...]:
             roles[at] = Role.PREP
     made: list[Word] = []
     for token, role in zip(tokens, roles, strict=True):
-        helper = next((one.low for one in reversed(made) if one.role not in (Role.ADVERB, Role.NOT)), "")
+        aside = (Role.ADVERB, Role.NOT)
+        helper = next((one.low for one in reversed(made) if one.role not in aside and one.low not in BETWEEN), "")
         spoken = role is Role.VERB and helper not in BE  # "was reported", "has been added": nobody speaks
-        if spoken and token.lower() in _DONE_TOO and made and made[-1].role is not Role.MARK:
+        told = made and (made[-1].role is not Role.MARK or token.lower() == "adding")
+        if spoken and told and token.lower() in _DONE_TOO:
             following = roles[len(made) + 1 : len(made) + 2]
             spoken = not following or following[0] not in (Role.DET, Role.NUMBER)  # "posted a photo"
         made.append(Word(token, role, _key(token, role, spoken=spoken)))
     return tuple(made)
 
 
+BETWEEN = frozenset("first last both all each".split())  # "was first reported", "who both said"
 _DONE_TOO = frozenset(
     "post posts posted posting add adds added adding report reports reported write writes wrote written".split()
 )

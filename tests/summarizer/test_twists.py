@@ -613,6 +613,12 @@ cancelled the film's release in May after divers threatened the studio.
 A day after Torley banned nets, new figures showed that fewer boats sail. The court will hear the case in June. "People
 argued that the nets were safe," Quill said. Skerra's airport is the busiest in the county. Torley airport is small.
 
+A mould found in nets may play a part in the rot. Signs of the rot were first reported in 2004. Amos Reed made his visit
+to the quay, adding a stop at the mill. Reed said it was well. Norvik, Reed's home port, was flooded.
+
+Police will question Ott and Lind again after two girls claimed they knew nothing of the film. The girls were questioned
+on Tuesday.
+
 A bus that brought pupils home from a trip to Skerra stopped in Dunmore. Dockers call for wider quays."""
     )
 )
@@ -633,6 +639,14 @@ A bus that brought pupils home from a trip to Skerra stopped in Dunmore. Dockers
         ("Torley airport is the busiest in the county.", False),  # Skerra's
         ("Skerra's airport is the busiest in the county.", True),
         ("He sings.", True),
+        ("The mould was first reported in 2004.", False),  # signs of the rot were
+        ("Signs of the rot were first reported in 2004.", True),
+        ("Amos Reed says he made his visit to the quay, adding a stop at the mill.", False),  # the article tells it
+        ("Amos Reed made his visit to the quay, adding a stop at the mill.", True),
+        ("Police question Ott and Lind, who both claimed they knew nothing of the film.", False),  # two girls did
+        ("The girls were questioned again.", False),
+        ("The girls were questioned.", True),
+        ("Norvik, the port's home port, was flooded.", False),  # Reed's
         ("He calls for wider quays.", False),  # several do
         ("Dockers call for wider quays.", True),
     ],
