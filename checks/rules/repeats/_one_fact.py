@@ -51,7 +51,7 @@ APART_BEFORE = re.compile(
 )
 ANOTHER = re.compile(
     r"\b(?:another|other|further|(?<!more )(?<!less )(?<!fewer )than|in addition to(?: the)?"
-    r"|(?:rise|increase|fall|drop|decrease) of)\s[£$€]?$",
+    r"|(?:rise|increase|fall|drop|decrease) of)\s[£$€]?$|[a-z][’']s (?:is|was|are|were) [£$€]?$",
     re.IGNORECASE,
 )
 CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[]|\b(?:rest|remainder|others),? )[£$€]?$")
@@ -78,6 +78,12 @@ EXPECTING = re.compile(
 """Words with which a figure is what somebody thought it would be."""
 WITH = re.compile(r"\b(?:with|and|plus|alongside|besides|including)(?: (?:the|his|her|their|its|another))? $")
 """Before a count of some who are told of beside others."""
+AND_ANOTHER = re.compile(r"(?: [\w-]+){1,2} (?:and|as well as|plus) (?:an?|one|two|three|the|his|her|their|its) ")
+IN_A_PLACE = re.compile(
+    r"\b(?:in|at|on|from|near|of) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December)([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
+)
+A_NEW = re.compile(r"[\"“]?An? [£$€]?$")
 OPENS_AT = re.compile(
     r"[\"“]?(?:At|In|On|Near|Outside|Inside|Around) (?:the |an? |its |his |her )?((?:[\w’'-]+ ){0,2}?[\w’'-]+)(?= \d|,)"
 )
@@ -357,14 +363,20 @@ def is_among_others(article: Article, one: Figure, other: Figure) -> bool:
     sentence = article.sentences[one.sentence].span
     front = article.text[max(sentence.start, one.span.start - 30) : one.span.start]
     named = any(each.kind is Kind.AGE for each in passages.company(one, article))
+    named = named or bool(AND_ANOTHER.match(article.text, one.span.end))  # "five boys and their teacher ... all six"
     return named or (WITH.search(front) is not None and " and " in article.words(sentence))
 
 
 def _at_other_places(story: Story, one: Figure, other: Figure) -> bool:
-    """ "At the fire station 46 people signed ... At the lido 64 people signed"."""
+    """ "At the fire station 46 people signed ... At the lido 64 people signed", "12 on Elm Road ... 21 on Oak Road"."""
     found = [OPENS_AT.match(story.sentence(figure)) for figure in (one, other)]
     places = [set(WORDS.findall(each[1].lower())) for each in found if each]
-    return len(places) > 1 and not places[0] & places[1]
+    if len(places) > 1 and places[0] - places[1] and places[1] - places[0]:
+        return True
+    if other.sentence - one.sentence != 1 or DEFINITE.search(story.front(other)):
+        return False
+    mine, theirs = (set(IN_A_PLACE.findall(story.sentence(figure))) for figure in (one, other))
+    return bool(mine and theirs and not mine & theirs) or A_NEW.fullmatch(story.front(other)) is not None
 
 
 def _within(one: Figure, other: Figure, times: Fraction | int) -> bool:
@@ -399,6 +411,8 @@ def _swapped(story: Story, one: Figure, other: Figure) -> bool:
     mine, theirs = story.telling(one).periods, story.telling(other).periods
     if _is_another(story, one) or _is_another(story, other) or (mine and theirs and mine != theirs):
         return False
+    if _alternative(story, one, other):
+        return False
     if all(len(story.values[story.sort(f)].get(f.value or Fraction(0), ())) > 1 for f in (one, other)):
         return False  # each is told again: two facts
     likeness = same(story.thing(one), story.thing(other)) if one.kind in COUNTS else Sameness.SAME
@@ -418,7 +432,7 @@ def _swapped(story: Story, one: Figure, other: Figure) -> bool:
     if long or one.kind is Kind.MONEY:
         return fit >= (ANY if likeness is Sameness.SAME and one.kind in (*COUNTS, Kind.MONEY) else FAINT)
     least = LIKELY if one.kind is Kind.PERCENT else FAINT
-    if one.kind not in COUNTS and in_a_list(story, one, other):
+    if in_a_list(story, one, other):
         return False
     return fit >= least and bool(beside) and story.others(one, other) <= FEW
 

@@ -23,7 +23,7 @@ from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severit
 from checks.passages import STOP, company, stem
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal
-from checks.rules.repeats._one_fact import ALSO, ALTERNATIVES, ONE_MORE, PERIOD, is_among_others, is_expected
+from checks.rules.repeats._one_fact import A_NEW, ALSO, ALTERNATIVES, ONE_MORE, PERIOD, is_among_others, is_expected
 from checks.sameness import PERSON, Thing, is_kind_of, is_person, matter, noun_class, thing, thing_in
 from checks.slips import Slip, slip
 from checks.wording import listed
@@ -224,7 +224,8 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
         if heads and A.search(earlier.front(figure)):
             if any(each.kind is figure.kind for each in company(figure, earlier.article)):
                 return []  # "a £1,800 fine and £200 in costs"
-            if OF_ANOTHER.match(earlier.behind(figure)):
+            start = figure.kind is Kind.MONEY and A_NEW.fullmatch(earlier.front(figure))
+            if start or OF_ANOTHER.match(earlier.behind(figure)):
                 return []  # "a 55% stake in Astor"
             return [other for other in same if _is_beside(heads, other, earlier, TIGHT)]
         if figure.kind is Kind.DURATION and THOSE.search(earlier.front(figure)):
@@ -452,6 +453,7 @@ def _finding(one: Figure, other: Figure, article: Article) -> Finding:
 
 
 EXAMPLES = (
+    Example("a new sum", "The £3.2m offer was turned down. A £3.7m offer was taken.", "silent"),
     Example(
         "some of those asked",
         "Of 1,200 people asked, 48 per cent said yes. Among the 580 women it was 51 to 40.",

@@ -133,6 +133,17 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
 
 EXAMPLES = (
     Example(
+        "two gates", "At the east gate 130 guests were waved in. At the west gate 310 guests were waved in.", "silent"
+    ),
+    Example("two roads", "The storm felled 14 limes on Mill Road. The storm felled 41 limes on Park Road.", "silent"),
+    Example("first and second", "Her first song sold 13,000 copies. Her second sold 31,000 copies.", "silent"),
+    Example("a sister house", "The inn has 73 beds. Its sister inn in Ely has 37 beds.", "silent"),
+    Example(
+        "others beside them, without an age",
+        "Four girls and their coach were cut off. All five were winched up.",
+        "silent",
+    ),
+    Example(
         "those aboard and those who died",
         "About 40 people were on the ferry. At least 38 people on the ferry died.",
         "silent",

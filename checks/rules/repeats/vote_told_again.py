@@ -58,7 +58,10 @@ ANOTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 A_MATTER = re.compile(r"\W*An? [a-z]", re.IGNORECASE)
-TOLD_IN_FULL = re.compile(rf"\bby (?:just |only )?{N} (?:votes? )?to {N}\b", re.IGNORECASE)
+TOLD_IN_FULL = re.compile(
+    rf"\bby (?:just |only )?{N} (?:votes? )?to {N}\b|\bvoted (?:by )?(?:\d+[-–]\d+|{N} to {N}) (?:to|for|against|on)\b",
+    re.IGNORECASE,
+)
 THE_VOTE = re.compile(
     r"\b(?:the|this|that|its) (?:vote|result|motion|bill|tally|decision|plan|proposal)\b", re.IGNORECASE
 )
