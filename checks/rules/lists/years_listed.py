@@ -1,0 +1,86 @@
+"""A count of things is given with the years of them, and there are more years than things.
+
+Ties "won three medals, in 1977, 1981 and 1984" and "was champion three times: in 1977, 1981 and 1984". Obituaries and
+sport give honours this way, and the count is what is remembered wrongly.
+
+Two may fall in one year, so that fewer years than things say nothing. Silent where the years go on as seasons or spans
+("1984-86"), where no mark sets them off ("two goals in 1977, 1981 and 1984" may be two in each), and where another
+number of the sentence is that of the years ("four medals in two sports, in ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
+from checks.rule import Example, Rule
+from checks.rules.sums._rows import figures_between
+from checks.wording import listed, things
+
+YEAR = r"(?:19|20)\d\d"
+NEXT = rf"(?:, and |, | and ){YEAR}"
+YEARS = re.compile(rf"(?: [\w’'-]+){{0,4}}?(?:,|:| \(| [-–—]) ?in (?P<years>{YEAR}(?:{NEXT})+)(?![\d/–—’'-]|{NEXT})")
+ONE = re.compile(YEAR)
+EACH = re.compile(r"\b(?:each|both|every|per|twice|a (?:year|season|piece))\b", re.IGNORECASE)
+MOST = 20  # things of which all the years are given
+CROWD = 30  # figures of a sentence that is looked through
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for figure in article.figures:
+        if figure.kind is not Kind.COUNT or figure.noun is None or not _is_plain(figure):
+            continue
+        start = max(figure.span.end, figure.noun.span.end)
+        found = YEARS.match(article.text, start, article.sentences[figure.sentence].span.end)
+        if found is None or EACH.search(article.text, figure.span.end, found.start("years")):
+            continue
+        yield from _judged(article, figure, Span(*found.span("years")))
+
+
+def _is_plain(figure: Figure) -> bool:
+    whole = figure.value is not None and figure.value.denominator == 1 and 2 <= figure.value <= MOST
+    return whole and figure.hedge is Hedge.NONE and not figure.is_range
+
+
+def _judged(article: Article, figure: Figure, stretch: Span) -> Iterator[Outcome]:
+    years = [Span(*one.span()) for one in ONE.finditer(article.text, *stretch)]
+    names = [article.words(year) for year in years]
+    count, size = int(figure.value or 0), len(years)
+    spans = (figure.span, *years)
+    if count == size:
+        yield Tick(f"{things(size, 'year')} for {figure.words}.", spans, f"{figure.words} = {things(size, 'year')}")
+        return
+    here = figures_between(article, *article.sentences[figure.sentence].span)
+    if size < count or len(here) > CROWD or any(one.value == Fraction(size) for one in here):
+        return
+    if len(set(names)) < size:
+        return
+    yield Finding(
+        Severity.WARNING,
+        f"The text says {figure.words}, and gives {things(size, 'year')}: {listed(names)}.",
+        spans,
+        f"{figure.words} is not {size}",
+        (f"{figure.words} -> {size}", f"{things(size - count, 'year')} to take out"),
+        f"Is it {figure.words} or {size}, or is one of the years another thing's?",
+    )
+
+
+EXAMPLES = (
+    Example("more years than medals", "She won three medals, in 1971, 1975, 1978 and 1980.", "warning"),
+    Example("as many years as medals", "She won four medals, in 1971, 1975, 1978 and 1980.", "tick"),
+    Example(
+        "more years than times",
+        "He was mayor twice more and sheriff three times: in 1971, 1975, 1978 and 1980.",
+        "warning",
+    ),
+    Example("fewer years than medals", "She won five medals, in 1971, 1975, 1978 and 1980.", "silent"),
+    Example("no mark before the years", "He scored two goals in 1971, 1975 and 1978.", "silent"),
+    Example("as many as another number says", "She won three medals in two sports, in 1971, 1975 and 1978.", "tick"),
+    Example("seasons", "They won two medals, in 1971, 1975 and 1978-79.", "silent"),
+    Example("so many each", "They won two medals each, in 1971, 1975 and 1978.", "silent"),
+    Example("another thing's year", "She won two medals, in 1971 and 1975, and a shield in 1978.", "tick"),
+)
+
+RULE = Rule(code="LS09", slug="years-listed", scope="article", check=check, examples=EXAMPLES)
