@@ -359,6 +359,8 @@ def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted)
     for sentence in (part.sentence, part.sentence - 1):
         earlier = [one for one in counted.get(sentence, []) if one.span.end <= first.span.start]
         wholes = [one for one in earlier if alike(part, one) and one.kind is not Kind.AGE]
+        if any(ROW.fullmatch(between(article, one, other)) for one, other in pairwise(wholes)):
+            return ()  # "30,000 cars in Spain and 20,000 in Italy, a third of them": of both
         if wholes:
             return tuple(wholes)
     return ()

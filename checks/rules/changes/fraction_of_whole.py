@@ -59,7 +59,7 @@ def _fits_another(article: Article, portion: Portion) -> bool:
     others = (
         figure
         for figure in figures_around(article, portion.part)
-        if figure.value and same_measure(figure, portion.part)
+        if figure.value and (same_measure(figure, portion.part) or portion.part.kind is Kind.AGE)  # ", 30, complained"
     )
     return any(part * 100 / (other.value or 1) in meant(portion.ratio) for other in others if other is not portion.part)
 
@@ -99,6 +99,12 @@ def _short(allowed: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example("half of the part", "Two thirds of the 60 farms, 40, wrote back, and half, 20, were angry.", "tick"),
+    Example(
+        "of two together",
+        "It sold 40,000 vans in Poland and 20,000 in Latvia, a quarter of them, 15,000, second-hand.",
+        "silent",
+    ),
     Example(
         "some of other things",
         "Of the 1.4 million barns 620 are listed. Sixty-one people were fined, about one in 10.",

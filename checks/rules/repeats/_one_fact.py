@@ -317,10 +317,10 @@ def is_one_fact(story: Story, one: Figure, other: Figure) -> bool:
         return False
     if not same_measure(one, other) or len({bool(OF_WHOM.match(story.behind(each))) for each in (one, other)}) > 1:
         return False
-    if is_expected(story.article, one) != is_expected(story.article, other) or _at_other_places(story, one, other):
-        return False
     how = slip(one, other) if _may_be_slip(story.printed(one), story.printed(other)) else Slip.NONE
     if not _within(one, other, TOO_FAR if how else FAR) or _both_say_both(story, one, other):
+        return False
+    if is_expected(story.article, one) != is_expected(story.article, other) or _at_other_places(story, one, other):
         return False
     if how is Slip.SWAP or (how is Slip.DIGIT and _is_long(one, other)):
         return _swapped(story, one, other)
