@@ -13,6 +13,7 @@ AN_EVENT = 75  # characters in which the time of "four days before the term ends
 
 OTHER_BEFORE = lexicon("every each another further average next first last past within per maximum minimum previous")
 OTHER_BEHIND = lexicon("ago old notice shift jail prison delay late each apart sentence term ban deal contract too")
+SPENT = lexicon("in at on as with under without")
 PLANNED = lexicon("jailed sentenced banned suspended loan lease deal contract sentence imprisonment guarantee warranty")
 EVENT = lexicon("before after prior from since into")
 MADE_OF = re.compile(r"(?:,|\bend|\bending|\bafter)\s+(?:an?|the)\s+(?:[\w-]+\s+)?[\w-]+\s+of\s+$")
@@ -38,8 +39,9 @@ def bond(article: Article, figure: Figure, first: Span, second: Span) -> Bond:
         return Bond.NONE
     if before[-1:] == ["on"]:
         return Bond.NONE  # "on two days between Monday and Friday"
-    if behind[:1] == ["of"]:
-        return Bond.FITS  # "after 19 days of evidence": not every day need have had some
+    spent = before[-1:] == ["after"] and behind[:1] and behind[0] in SPENT
+    if behind[:1] == ["of"] or spent:
+        return Bond.FITS  # "after 19 days of evidence", "after nine days at sea": some of those between
     if not PLANNED.isdisjoint(plain_words(article.text[bounds.start : bounds.end])):
         return Bond.FITS
     if behind[:1] and behind[0] in EVENT:

@@ -225,6 +225,9 @@ def _judged(
 
 
 EXAMPLES = (
+    Example(
+        "years spent", "The side, formed in 1911, won the shield in 1962 after 40 years in the top league.", "silent"
+    ),
     Example("another time", "She edited it from 2003 to 2008 and again for two years from 2012.", "silent"),
     Example(
         "a part of more years",

@@ -246,6 +246,7 @@ def _lengths(scale: Scale, first: Point, second: Point) -> list[Fraction]:
 
 
 EXAMPLES = (
+    Example("days spent", "The yacht left on 4 May and, after eight days at anchor, was home on 17 May.", "silent"),
     Example(
         "half days", "She put out at 7pm on 2 July and landed at 7am on 5 July, two and a half days later.", "silent"
     ),
