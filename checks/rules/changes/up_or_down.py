@@ -20,7 +20,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._parts import Level, comparable, plain
-from checks.rules.sums._breakdown import before
+from checks.rules.sums._breakdown import after, before
 from checks.wording import in_unit
 
 RISEN = (
@@ -34,7 +34,7 @@ FALLEN = (
     r"|slump(?:s|ed|ing)?|plummet(?:s|ed|ing)?|slow(?:s|ed|ing)?|(?:went|gone|going|goes|came|edged|ticked) down)"
 )
 HOW = r"(?: (?:[a-z]+ly|back|again|further|steadily))?"
-WHAT = r" (?:its|the|their|his|her)(?: [\w’'-]+){1,5}"
+WHAT = r" (?:its|the|their|his|her)(?: (?!(?:and|but|while|as|that|which|by|from|to)\b)[\w’'-]+){1,5}"
 ALSO = r" (?:(?:about|around|just|only|nearly|almost|a|an|the|some|under|over) )*[£$€]?$"
 UP = re.compile(rf"\b(?:{RISEN}{HOW}|(?:rais|lift|boost|increas)(?:e|es|ed|ing){WHAT}) (?P<end>to|from){ALSO}")
 DOWN = re.compile(
@@ -44,7 +44,13 @@ BACK = re.compile(
     r"^(?:\s[\w’'-]+){0,5}(?P<way>,? \(?(?:up|down))?,? from (?:(?:about|around|just|only|nearly|almost|a|an|the|some"
     r"|under|over|revised|previous|last (?:week|month|year|season)[’']s) )*[£$€]?$"
 )
+SHRUNK = re.compile(
+    r"\b(?:loss(?:es)?|lost|deficit|contract\w*|shr[aiu]nk\w*|declin\w*|fall\w*|fell|drop\w*|negative|minus|less|fewer)\b"
+)
+"""What grows as things get worse, and may be called up when they get better."""
+BEHIND = re.compile(r"\b(?:behind|adrift|back|below|off the pace|under par|over par|ahead)\b")
 BELOW_NOUGHT = re.compile(r"(?:[-−–]|\bminus )[£$€]?$")
+COUNTED = (Kind.COUNT, Kind.NUMBER)
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION)
 FAR = 3  # times: levels further apart are hardly of one thing
 AROUND = 200  # characters each side that say whether it is a currency, or a place in a table
@@ -57,7 +63,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         way, end = _verb(article, figure)
         if figure.is_range:
-            if way and end == "from" and figure.second and " to " in figure.words:
+            if way and end == "from" and figure.second and " to " in figure.words and figure.kind not in COUNTED:
                 low, high = (Level(figure, value, Interval.exact(value)) for value in (figure.value, figure.second))
                 yield from _judged(article, low, high, way, figure.span)
             continue
@@ -69,6 +75,8 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         told = 0 if back["way"] is None else 1 if back["way"].endswith("up") else -1
         way = way if end == "to" else 0
+        if not way and SHRUNK.search(before(article, figure, NEAR) + after(article, following, NEAR)):
+            continue  # "it shrank by 3 per cent, up from a contraction of 5"
         if way * told >= 0 and (way or told):
             yield from _judged(
                 article, plain(following), plain(figure), way or told, Span(figure.span.start, following.span.end)
@@ -78,10 +86,9 @@ def check(article: Article) -> Iterator[Outcome]:
 def _verb(article: Article, figure: Figure) -> tuple[int, str]:
     """The way that the verb before a level goes, and which end of the change the level is; 0 for no such verb."""
     words = before(article, figure, 90)
-    for way, verb in ((1, UP), (-1, DOWN)):
-        if found := verb.search(words):
-            return way, found["end"]
-    return 0, ""
+    found = [(verb.start(), way, verb["end"]) for way, said in ((1, UP), (-1, DOWN)) if (verb := said.search(words))]
+    _, way, end = max(found, default=(0, 0, ""))  # "raised the tax, cut the fee to £3": the nearer one
+    return way, end
 
 
 def _judged(article: Article, start: Level, end: Level, way: int, stretch: Span) -> Iterator[Finding]:
@@ -122,8 +129,9 @@ def _may_be_compared(article: Article, start: Level, end: Level, stretch: Span) 
     bounds = article.sentences[other.sentence].span
     front = article.text[max(bounds.start, stretch.start - AROUND) : stretch.start]
     back = article.text[stretch.end : min(bounds.end, stretch.end + AROUND)]
-    inside = "" if one.kind is Kind.MONEY else article.words(stretch)  # "to 40 pounds from 45" is of no currency
-    return not runs_backwards(f"{front} {inside} {back}")
+    first, last = sorted((one.span, other.span))
+    between = article.text[first.end : last.start]  # "to 40 pounds from 45" is of no currency
+    return not runs_backwards(f"{front} {between} {back}") and not BEHIND.search(f"{between} {back}")
 
 
 EXAMPLES = (
@@ -151,6 +159,12 @@ EXAMPLES = (
     Example("two changes", "Sales fell as the price rose, to £40 from £50 for vans.", "silent"),
     Example("another verb between", "Prices rose and the rate slowed to 3.1 per cent from 3.4 per cent.", "silent"),
     Example("which thing", "Sales rose to 90 boats from 30 yards and 120 men.", "silent"),
+    Example("a currency told of behind", "The unit slid to 92 roubles to the dollar from 91 roubles.", "silent"),
+    Example("two verbs", "It raised the tax and cut the fee to £30 from £40.", "silent"),
+    Example("two verbs, wrong", "It raised the tax and cut the fee to £40 from £30.", "warning"),
+    Example("less of a fall", "The trade shrank by 3.1 per cent, up from a 5.2 per cent fall in May.", "silent"),
+    Example("behind the leader", "He slipped to 12 seconds behind the leader from nine seconds.", "silent"),
+    Example("other things behind the second", "It grew from 12 members to five clubs.", "silent"),
     Example("the other way is told", "The rate fell to 4.9 per cent, up from 4.6 per cent.", "silent"),
 )
 
