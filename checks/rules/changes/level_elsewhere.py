@@ -19,7 +19,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.changes._cues import UP_OR_DOWN
 from checks.rules.changes._moves import moves
-from checks.rules.changes._parts import Level, Move, comparable, is_shown, plain, stated
+from checks.rules.changes._parts import ANY_LEVEL, Level, Move, comparable, is_shown, plain, stated
 from checks.rules.sums._breakdown import PLEDGED
 from checks.wording import in_unit, number
 
@@ -55,7 +55,11 @@ def _fit(end: Level, amount: Level) -> bool:
         return amount.figure.kind is Kind.POINTS and amount.figure.unit == "percentage point"
     noun = end.figure.noun
     in_points = noun is not None and noun.head == "point"  # totals of a league belong to many teams
-    return comparable(end, amount) and amount.value < end.value and not in_points
+    told = amount.figure.noun
+    of_others = (
+        noun is None and told is not None and told.head not in ANY_LEVEL
+    )  # "a lead of 183; they lost two wickets"
+    return comparable(end, amount) and amount.value < end.value and not in_points and not of_others
 
 
 def _is_of_rival(article: Article, amount: Level) -> bool:
@@ -119,6 +123,8 @@ def _levels(article: Article, move: Move, end: Level, expected: Level, found: tu
         level = stated(plain(figure))  # "pushed rates up to 3%" is a level, not a bound
         if not comparable(level, end):
             continue
+        if level.value.denominator > 1 and end.value.denominator == 1 and level.figure.kind is not Kind.PERCENT:
+            continue  # "up two at 24", and 14.8 in the last election
         if level.value == end.value or abs(level.value - expected.value) > CLOSE * expected.value:
             continue
         if OF_THE.match(article.text, figure.span.end) and not OF_THE.match(article.text, end.span.end):
@@ -145,6 +151,18 @@ def _words(article: Article, figure: Figure, sentence: int) -> frozenset[str]:
 
 
 EXAMPLES = (
+    Example(
+        "whole numbers and decimals",
+        "In the poll the Reds were at 28, and the Blues were up two at 24.\n\nIn the last poll the Reds had 25.7 "
+        "and the Blues 22.6.",
+        "silent",
+    ),
+    Example(
+        "what another side lost",
+        "Ash made 411 and had a lead of 183 over Ware, who lost two wickets by tea.\n\nLee made his lead of runs "
+        "for Ash from 171 balls.",
+        "silent",
+    ),
     Example(
         "the level before",
         "Police recorded 75 burglaries of shops, down four on the year before. "

@@ -48,6 +48,8 @@ SHRUNK = re.compile(
     r"\b(?:loss(?:es)?|lost|deficit|contract\w*|shr[aiu]nk\w*|declin\w*|fall\w*|fell|drop\w*|negative|minus|less|fewer)\b"
 )
 """What grows as things get worse, and may be called up when they get better."""
+WHOLE = re.compile(r"\b(?:of|among|in|out of) (?:the|its|their|his|her|all|a total of|about) [£$€]?$")
+"""Before a number of which a part has just been told: "21 of the 48 seats, down from 27"."""
 BEHIND = re.compile(r"\b(?:behind|adrift|back|below|off the pace|under par|over par|ahead)\b")
 BELOW_NOUGHT = re.compile(r"(?:[-−–]|\bminus )[£$€]?$")
 COUNTED = (Kind.COUNT, Kind.NUMBER)
@@ -59,7 +61,7 @@ NEAR = 60  # characters between the two
 
 def check(article: Article) -> Iterator[Outcome]:
     for figure, following in pairwise((*article.figures, None)):
-        if figure is None or figure.kind not in KINDS or not figure.value:
+        if figure is None or figure.kind not in KINDS or not figure.value or WHOLE.search(before(article, figure, 16)):
             continue
         way, end = _verb(article, figure)
         if figure.is_range:
@@ -165,6 +167,7 @@ EXAMPLES = (
     Example("less of a fall", "The trade shrank by 3.1 per cent, up from a 5.2 per cent fall in May.", "silent"),
     Example("behind the leader", "He slipped to 12 seconds behind the leader from nine seconds.", "silent"),
     Example("other things behind the second", "It grew from 12 members to five clubs.", "silent"),
+    Example("a part of a whole", "The Reds took 19 of the 46 seats, down from 25.", "silent"),
     Example("the other way is told", "The rate fell to 4.9 per cent, up from 4.6 per cent.", "silent"),
 )
 

@@ -18,7 +18,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
-from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
@@ -248,7 +248,7 @@ def _questioned(
     if (
         len({stated(r.whole) - r.sum for r in near}) != 1
         or is_rounding(near[0])
-        or any(f.hedge for f in (near[0].whole, *near[0].parts))
+        or any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (near[0].whole, *near[0].parts))
     ):
         return
     if any(stated(figure) == stated(rest) + 1 for figure in earlier):
@@ -325,6 +325,16 @@ def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "roughly, and too far off",
+        "About 600 of the 1,040 beds are in Ely, 270 are in Ware and the other 270 are at sea.",
+        "warning",
+    ),
+    Example(
+        "roughly, and near",
+        "About 600 of the 1,040 beds are in Ely, 270 are in Ware and the other 150 are at sea.",
+        "silent",
+    ),
     Example(
         "of a number that is said with it",
         "Ash won four of the first seven legs. Bole came second twice, and Cray has won the other two of the nine so "
