@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from checks.fates import excludes
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
@@ -27,9 +28,11 @@ from checks.rules.sums._breakdown import (
     by_sentence,
     is_kind,
     is_rounding,
+    judged,
     may_belong,
     named,
     plain,
+    questioned,
     stated,
 )
 from checks.rules.sums._rows import figures_before, figures_between, names_all, row_at
@@ -70,6 +73,10 @@ APART = re.compile(
 )
 
 
+WON = re.compile(r"\b(?:won|took|secured|gained|claimed|captured) $")
+OF_ALL = re.compile(r"(?: [a-z]+)? of (?:the|all) ")
+WINNERS = 3  # of what is left, so that they are likely all
+WON_THINGS = frozenset("seat constituency ward medal delegate award prize".split())
 PART_OF = re.compile(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total of )?(?:\w+ )?[£$€]?\d")
 OF_A_YEAR = re.compile(r"^(?: [a-z]+)? in (?:19|20)\d\d\b")
 OF_A_WHOLE = re.compile(r"(?<!that )(?<!some )\bof (?:the|those|these) $", re.IGNORECASE)
@@ -109,6 +116,7 @@ LEAVING = re.compile(r"\b(?:leav(?:es|e|ing)|left)\b[^.;]{0,30}$", re.IGNORECASE
 
 def check(article: Article) -> Iterator[Outcome]:
     figures = by_sentence(article)
+    yield from _won(article, figures)
     for row in figures.values():
         read = False  # only the first row that can be read is questioned, any may be ticked
         for first in row:
@@ -121,6 +129,32 @@ def check(article: Article) -> Iterator[Outcome]:
             if said:
                 break
             read = read or bool(found)
+
+
+def _won(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome]:
+    """ "The Reds won 21 of the 48 seats. The Blues took 14, the Greens eight and others five": more than there are."""
+    for index, row in figures.items():
+        others = figures.get(index + 1, ())
+        for part, whole in pairwise(row):
+            of_all = OF_ALL.fullmatch(article.text[part.span.end : whole.span.start])
+            if not others or not of_all or whole.noun is None or whole.noun.head not in WON_THINGS:
+                continue
+            start, end = article.sentences[index + 1].span
+            told = WON.search(before(article, part, 30)) and WON.search(article.text[start : others[0].span.start])
+            read = row_at(article, others[0].span.start, whole)
+            if not told or read is None or not read.ended or read.open_ or len(read.parts) < WINNERS:
+                continue
+            if len(read.parts) < len(others) or APART.search(article.text, start, end):
+                continue
+            if any(one.noun is not None and one.noun.head != whole.noun.head for one in read.parts):
+                continue
+            reading = Breakdown(whole, (part, *read.parts), closed=True, apart=True)
+            if stated(whole) == reading.sum:
+                yield from judged(reading, article)
+            elif stated(whole) < reading.sum <= stated(whole) * FURTHEST and not any(
+                one.hedge for one in (whole, *reading.parts)
+            ):
+                yield questioned(reading, article, Severity.WARNING, "more than")
 
 
 def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
@@ -300,6 +334,31 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "more seats won than there are",
+        "The Reds won 19 of the 40 seats. The Blues took 12, the Greens seven and others four.",
+        "warning",
+    ),
+    Example(
+        "as many seats won as there are",
+        "The Reds won 19 of the 40 seats. The Blues took 12, the Greens six and others three.",
+        "tick",
+    ),
+    Example(
+        "fewer seats won than there are",
+        "The Reds won 19 of the 40 seats. The Blues took 12, the Greens four and others two.",
+        "silent",
+    ),
+    Example(
+        "seats that are held",
+        "The Reds won 19 of the 40 seats. The Blues now hold 17 and the Greens 12 of them all.",
+        "silent",
+    ),
+    Example(
+        "seats of another vote",
+        "The Reds won 19 of the 40 seats. The Blues won 17 last year and the Greens 12.",
+        "silent",
+    ),
     Example(
         "of another number by chance",
         "The oak has 12 rings. The study has 11 authors, seven from Ely, three from Bath and two from Ware.",
