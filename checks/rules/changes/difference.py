@@ -29,6 +29,22 @@ OF_ITS_OWN_TIME = re.compile(
 AROUND = 100  # characters each side that say whether it falls as its number rises
 CROWD = 60  # figures of a sentence that is looked through
 UNLIKE = 10  # a difference so many times larger than what is said is none of its slips
+CONTEST = re.compile(
+    r"\b(?:lost|los(?:es?|ing)|w[io]ns?|winning|beat\w*|defeat\w*|trail\w*|leads?|leading|led|votes?|goals?|points?|runs?"
+    r"|match\w*|games?|scor\w*|polled|rivals?|ahead|behind|ages?|aged|old(?:er)?|young(?:er)?|short\w*|deficit|loss(?:es)?)\b",
+    re.IGNORECASE,
+)
+"""Where two sides differ, nothing need have gone up or down; and a loss that grows may be called a fall."""
+HIGHER = frozenset(("more", "higher", "greater", "up", "above", "over", "dearer", "longer"))
+BEHIND = re.compile(
+    r"(?:[ -][a-z]+){0,2}? (more|higher|greater|up|above|over|dearer|longer"
+    r"|fewer|less|lower|down|below|under|cheaper|shorter)\b"
+)
+BEFORE = re.compile(
+    r"\b(?:(?P<up>up|rose|risen|rise of|rises?|climbed|jumped|grew|increased|increase of)"
+    r"|(?:down|fell|fallen|fall of|falls?|dropped|drop of|slipped|slid|declined|decreased|decrease of))"
+    r" (?:by )?(?:about |around |just |nearly |almost )?[£$€]?$"
+)
 UP_FROM = re.compile(r", (?:up|down) from (?:about |around |just |some )?$")
 
 
@@ -111,8 +127,11 @@ def _judged(article: Article, move: Move, before: Level, after: Level, amount: L
 def _exchanged(article: Article, move: Move, before: Level, after: Level, amount: Level) -> Iterator[Finding]:
     """ "£182, £4 down on £178": so far apart, and the other way."""
     first, last = move.spans[0].start, move.spans[-1].end
-    if runs_backwards(article.text[max(0, first - AROUND) : last + AROUND]):
+    words = article.text[max(0, first - AROUND) : last + AROUND]
+    if runs_backwards(words) or CONTEST.search(words) or "\n" in article.text[first:last]:
         return
+    if _said_way(article, amount) != move.direction:
+        return  # "after the cut the grant is £60, £12 above the £48 of Ely"
     said, is_ = ("up", "down") if move.direction > 0 else ("down", "up")
     yield Finding(
         Severity.WARNING,
@@ -124,6 +143,15 @@ def _exchanged(article: Article, move: Move, before: Level, after: Level, amount
     )
 
 
+def _said_way(article: Article, amount: Level) -> int:
+    """The way that the words right behind or right before the amount say: 1 up, -1 down, 0 not said."""
+    behind = BEHIND.match(article.text, amount.span.end)
+    if behind is not None:
+        return 1 if behind[1] in HIGHER else -1
+    front = BEFORE.search(article.text, max(0, amount.span.start - 24), amount.span.start)
+    return 0 if front is None else 1 if front["up"] else -1
+
+
 def _in_unit(value: Fraction, like: Level) -> str:
     """A value as the level's figure is written: in pence where that is, though it is reckoned in pounds."""
     written = like.figure.value if not like.figure.is_range else like.value
@@ -131,6 +159,19 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "another change told of before",
+        "After the cut a pass is £60, £14 above the £46 that Ely asks.",
+        "silent",
+    ),
+    Example(
+        "dearer, and fallen", "Fuel is £1.62, 14p dearer than the £1.48 of May, though it fell 9p in March.", "silent"
+    ),
+    Example(
+        "a contest",
+        "She lost by 14 votes: 160 were cast for Lee against 146 for her.",
+        "silent",
+    ),
     Example("the other way", "Rye fetched £192 a tonne on Friday, £14 down on the week from £178.", "warning"),
     Example("fewer than less", "The port had 1,410 calls in May, 130 more than the 1,540 of April.", "warning"),
     Example("more than less", "The port had 1,540 calls in May, 130 more than the 1,410 of April.", "tick"),
