@@ -95,7 +95,10 @@ def _judged(article: Article, move: Move, before: Level, after: Level, amount: L
     arithmetic = f"{number(high.value)} - {number(low.value)} = {number(abs(exact))}"
     if any(way.meets(amount.interval) for way in ways):
         if is_shown(abs(exact), amount):
-            yield Tick(f"{before.end} and {after.end} are {amount.words} apart.", move.spans, arithmetic)
+            spans = tuple(
+                sorted({before.span, after.span, amount.span})
+            )  # a percentage beside them is not checked here
+            yield Tick(f"{before.end} and {after.end} are {amount.words} apart.", spans, arithmetic)
         return
     sign = move.direction or (1 if exact >= 0 else -1)
     wrong_way = move.direction * exact < 0

@@ -209,7 +209,8 @@ def _judged(
     if any(_allowed(multiple, ROUNDED, direction).meets(reading) for reading in readings) and _is_near(
         multiple, exact, more
     ):
-        yield Tick(f"{before.end} to {after.end}: “{multiple.words}” fits.", spans, arithmetic)
+        held = tuple(sorted({before.span, after.span, multiple.span}))
+        yield Tick(f"{before.end} to {after.end}: “{multiple.words}” fits.", held, arithmetic)
         return
     if any(_allowed(multiple, LOOSE, direction).meets(reading) for reading in readings):
         return
