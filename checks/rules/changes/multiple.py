@@ -30,7 +30,11 @@ JUST, NEARLY = Fraction(1, 10), Fraction(1, 5)
 ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
 BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
 RATE = re.compile(r" (?:the (?:rate|pace|speed)|as (?:fast|quick|quickly|likely|often|slowly|hard|long|steeply))\b")
-REPEATED = re.compile(r" (?:twice|thrice|[a-z]+ times|every|(?:in )?each)\b")
+REPEATED = re.compile(
+    r"(?: [a-z’'-]+){0,4}? (?:twice|thrice|(?:two|three|four|five|six|seven|eight|nine|ten) times)\b"
+    r"(?! (?:as|the|what|more)\b)"
+    r"| (?:every|(?:in )?each)\b"
+)
 """Behind "doubled": more than once, so that no multiple of the two levels is stated."""
 ANOTHERS = re.compile(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
 MANY = 20  # figures of a sentence that are looked at
