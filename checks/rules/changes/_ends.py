@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from checks.figures.calendar_words import MONTHS, SHORT_MONTHS, WEEKDAYS
 from checks.model import Article, Figure, Kind
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._printed import DIGITS, lexicon, plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, BREAK, EXPECTED, FIRMER, OF_SENTENCE, UP_OR_DOWN, direction
 from checks.rules.changes._parts import Level, Move, comparable, in_points
 
@@ -39,6 +39,7 @@ HAD_BEEN = re.compile(
 CLAUSE_END = re.compile(r"[;.]\s|, (?:and|but|while|as|with)\b")
 OF_A_WHOLE = re.compile(r" (?:[a-z]+ )?(?:out )?of (?:(?:the|its|their|all|his|her|a total of|about|some) )*[£$€]?")
 UP_OR_DOWN_NEXT = re.compile(r"(?: [a-z]+| of (?:its|the|their) [£$€]?[\d,.]+(?: [a-z]+)?){0,2}, (?:up|down)\b")
+THOUSAND = 1000
 SHORT_GAP = 40  # characters
 STRETCH = 4  # by how many times a change across sentences may miss what its ends give and still be about them
 LINKING = (
@@ -78,6 +79,7 @@ def with_ends(around: Around, move: Move, floor: int, end: int) -> Move | None:
     move.direction = direction(plain_words(text[max(floor, at.start - 120) : at.start]), behind)
     if size is not None and (move.before is None or move.after is None):
         _gather(around, move, size)
+    _take_scale(move)
     named = move.percent is not None or move.multiple is not None or move.before is not None
     return move if named or len(move.spans) > 1 else None
 
@@ -101,6 +103,25 @@ def _take_own(article: Article, move: Move) -> None:
         ),
         None,
     )
+
+
+def _take_scale(move: Move) -> None:
+    """ "To 10 million tonnes from 12.5": the millions that one end leaves out."""
+    before, after = move.before, move.after
+    if before is not None and after is not None:
+        move.before, move.after = _scaled(before, after), _scaled(after, before)
+
+
+def _scaled(level: Level, like: Level) -> Level:
+    printed = DIGITS.search(like.words)
+    bare = level.figure.kind is Kind.NUMBER and level.figure.noun is None and not level.figure.is_range
+    if not bare or printed is None or not 0 < level.value * THOUSAND / 2 < like.value:
+        return level
+    shown = Fraction(printed.group().rstrip(",").replace(",", ""))
+    scale = (like.figure.value or like.value) / shown if shown else Fraction(1)
+    if scale < THOUSAND:
+        return level
+    return level._replace(value=level.value * scale, interval=level.interval.times(scale))
 
 
 def _is_whole(article: Article, level: Level, others: Iterable[Level]) -> bool:

@@ -162,6 +162,11 @@ def _in_unit(value: Fraction, like: Level) -> str:
 
 
 EXAMPLES = (
+    Example("millions left out", "The catch fell by 2.5m tonnes, to 10 million tonnes from 12.5.", "tick"),
+    Example("millions left out, wrong", "The catch fell by 3.5m tonnes, to 10 million tonnes from 12.5.", "error"),
+    Example(
+        "two scales that are meant", "The catch fell by 2 tonnes, to 10 million tonnes from 12.5 crates.", "silent"
+    ),
     Example(
         "another change told of before",
         "After the cut a pass is £60, £14 above the £46 that Ely asks.",

@@ -25,6 +25,7 @@ from checks.wording import in_unit, number
 
 ROUNDED = Fraction(1, 10)
 LOOSE = Fraction(1, 8)
+FAR_OFF = Fraction(20)  # times more or less than is said: of two things
 JUST, NEARLY = Fraction(1, 10), Fraction(1, 5)
 """How far off a fraction, stated plainly or with a hedge, a change may be that is ticked for it."""
 ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
@@ -207,6 +208,8 @@ def _judged(
         return
     times = Interval(mine / high, theirs / low)
     exact = after.value / before.value
+    if not 1 / FAR_OFF <= exact / (multiple.value if multiple.kind is Kind.MULTIPLE else 1) <= FAR_OFF:
+        return  # "to 24,000 from 12": thousands left out, or two things
     arithmetic = f"{number(after.value)} / {number(before.value)} = {number(significant(exact))}"
     more = article.text[multiple.span.end : multiple.span.end + 6].startswith(" more")
     readings = [times, *([Interval(mine / high - 1, theirs / low - 1)] if more else [])]
