@@ -208,7 +208,9 @@ def _judged(
         return
     times = Interval(mine / high, theirs / low)
     exact = after.value / before.value
-    if not 1 / FAR_OFF <= exact / (multiple.value if multiple.kind is Kind.MULTIPLE else 1) <= FAR_OFF:
+    bare = min(before, after, key=lambda level: level.value).figure
+    far = not 1 / FAR_OFF <= exact / (multiple.value if multiple.kind is Kind.MULTIPLE else 1) <= FAR_OFF
+    if far and bare.kind is Kind.NUMBER and bare.noun is None:
         return  # "to 24,000 from 12": thousands left out, or two things
     arithmetic = f"{number(after.value)} / {number(before.value)} = {number(significant(exact))}"
     more = article.text[multiple.span.end : multiple.span.end + 6].startswith(" more")
