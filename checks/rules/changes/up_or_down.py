@@ -50,6 +50,9 @@ SHRUNK = re.compile(
 """What grows as things get worse, and may be called up when they get better."""
 WHOLE = re.compile(r"\b(?:of|among|in|out of) (?:the|its|their|his|her|all|a total of|about) [£$€]?$")
 """Before a number of which a part has just been told: "21 of the 48 seats, down from 27"."""
+ONE_OF_SOME = re.compile(r"\d[^.;:]* and [£$€]?$")
+DESCRIBES = re.compile(r" (?!(?:in|on|at|of|this|last|a|an|the|from|year|for|by)\b)[a-z]+")
+"""A noun right behind a percentage: it is what has so many per cent."""
 BEHIND = re.compile(r"\b(?:behind|adrift|back|below|off the pace|under par|over par|ahead)\b")
 BELOW_NOUGHT = re.compile(r"(?:[-−–]|\bminus )[£$€]?$")
 COUNTED = (Kind.COUNT, Kind.NUMBER)
@@ -77,6 +80,10 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         told = 0 if back["way"] is None else 1 if back["way"].endswith("up") else -1
         way = way if end == "to" else 0
+        if not way and ONE_OF_SOME.search(before(article, figure, NEAR)):
+            continue  # "19 vans and 12 cars, up from 26" in all
+        if figure.kind is Kind.PERCENT and DESCRIBES.match(gap):
+            continue  # "214 schools had a 100% result, up from 187" schools
         if not way and SHRUNK.search(before(article, figure, NEAR) + after(article, following, NEAR)):
             continue  # "it shrank by 3 per cent, up from a contraction of 5"
         if way * told >= 0 and (way or told):
@@ -168,6 +175,9 @@ EXAMPLES = (
     Example("behind the leader", "He slipped to 12 seconds behind the leader from nine seconds.", "silent"),
     Example("other things behind the second", "It grew from 12 members to five clubs.", "silent"),
     Example("a part of a whole", "The Reds took 19 of the 46 seats, down from 25.", "silent"),
+    Example("one of two groups", "The yard has 18 sloops and 11 ketches, up from 24.", "silent"),
+    Example("a percentage that describes", "In all, 97 classes had a 100% score, up from 81 a year ago.", "silent"),
+    Example("a percentage that describes and a larger number", "We saw a 100% turnout, up from 187.", "silent"),
     Example("the other way is told", "The rate fell to 4.9 per cent, up from 4.6 per cent.", "silent"),
 )
 
