@@ -49,6 +49,7 @@ MEASURED: dict[str, Measured] = {
     "time-since": Measured(1, 1, 1, 1, ()),
     "total": Measured(1, 1, 1, 1, ()),
     "unit-conversion": Measured(17, 17, 16, 16, (("unit conversion", 16, 16),)),
+    "up-or-down": Measured(1, 1, 1, 1, ()),
     "weekday-and-date": Measured(12, 12, 11, 11, (("weekday date", 10, 10), ("date order", 1, 3))),
     "age-of-another": Measured(1, 1, 0, 0, ()),
     "date-against-article": Measured(
