@@ -24,7 +24,7 @@ CLOSER = 0.8  # the same, for a cut across a clause to be told
 
 _OPENERS = (Role.WHO, Role.WHEN)
 _BARE = re.compile(r"^\W+|\W+$")
-_SMALL = frozenset("a an the his her its their is are was were has have had been be".split())
+_SMALL = frozenset("a an the his her its their is are was were has have had been be of".split())
 _BEST = re.compile(r"[a-z]{3,}(?<!for)(?<!arr)(?<!inter)(?<!prot)(?<!requ)(?<!w)est|most|first|worst")
 _VERBS = (Role.VERB, Role.AUX)
 _CONDITIONS = frozenset(("if", "unless"))
@@ -37,6 +37,12 @@ _PERSONS = {
 _OF_A_KIND = re.compile(r"-(?:\w+ed|style|led|run|born|held|type|like)")  # "ISIS-inspired"
 _WAYS = frozenset(("by", "from", "to", "under", "over", "above", "below", "before", "after"))
 _SURER = {"would": "will", "could": "can", "might": "may"}
+_TURNS = frozenset(
+    "later earlier longer shorter fewer more less higher lower better worse larger smaller bigger cheaper dearer safer "
+    "stricter tougher stronger weaker faster slower older younger extra additional false fake mock failed attempted "
+    "unsuccessful cancelled unpaid illegal unlicensed anti-government temporary partial".split()
+)
+"""Without it the noun behind it means something else: "later closing times"."""
 _PAIRS = "before after,above below,more less,more fewer,with without,up down,rose fell,rise fall,won lost,win lose"
 _OPPOSITES = {frozenset(pair.split()) for pair in _PAIRS.split(",")}
 _PAST = {"was": "is", "were": "are"}
@@ -151,6 +157,9 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same) -
         resumes = any(one.role is Role.MARK and other.role in _VERBS for one, other in pairwise(mine[start:]))
         if out[-1].role is Role.WHO and resumes:
             return f'tells of its own what "{out[-1].text}" only describes'
+        described = last < len(its) and (its[last].role in (Role.NOUN, Role.NAME) or its[last].low.endswith("ing"))
+        if len(out) == 1 and out[0].low in _TURNS and described:
+            return f'leaves out "{out[0].text}"'
         before, behind = mine[start - 1 : start], its[last : last + 1]
         if before and behind and _runs_together(before[0], out, behind[0]):
             return f'runs together "{before[0].text} {behind[0].text}"'

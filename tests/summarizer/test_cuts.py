@@ -44,6 +44,7 @@ FERRY = "The keeper brought the dog back to its owner and thanked them on Friday
 CLERK = "Strand was working as a clerk in Torley when the board asked her to lead the port."
 STRIKE = "If the talks fail on Monday, the ferries will stay in the harbour for a week."
 RAIDERS = "Nine dockers are in the hands of Corsair-linked raiders after an attack on the oil port."
+TIMES = "Readers in Torley wanted later closing times on Friday, and some wanted Sunday hours."
 BRIDGE = "Norvik is building Ostmark's first floating bridge and has lent the money for it."
 WORST = "A raider claimed the deadliest attack in Torley in ten years, which killed nine."
 TUNE = "Tom Hark, who said in May that the rival was wrong for the port, has changed his tune."
@@ -68,6 +69,7 @@ FARE = "The fare will rise by 5%, from 20 marks to 21 marks in June."
         ("The ferries will stay in the harbour for a week.", STRIKE),
         ("Nine dockers are in the hands of Corsair raiders after an attack.", RAIDERS),
         ("Ostmark is building the first floating bridge.", BRIDGE),
+        ("Readers in Torley wanted closing times on Friday.", TIMES),
         ("51% of the sailors asked did not know.", POLL),
         ("The road had been cleared shortly after the crash.", ROAD),
         ("A raider claimed the deadliest attack in Torley.", WORST),
@@ -96,6 +98,7 @@ def test_what_is_cut_out_or_exchanged_may_turn_it_round(sentence: str, source: s
         ("The ferries could stay in the harbour for a week.", STRIKE),
         ("Nine dockers are in the hands of raiders after an attack on the oil port.", RAIDERS),
         ("Norvik is building Ostmark's first floating bridge.", BRIDGE),
+        ("Readers wanted later closing times.", TIMES),
         ("The mayor says she is ill.", "The mayor said on Friday that she was ill and would rest."),
         ("51% of the sailors asked were for it.", POLL),
         ("The road had been cleared shortly before the crash.", ROAD),
@@ -123,10 +126,13 @@ def test_what_is_left_stays_as_it_was(sentence: str, source: str) -> None:
         ),
         ("Officials searching for the boat.", "Officials are searching for the boat."),
         ("Crew seized the quay.", "Crew seized the quay."),
+        ("The crew seized the quay at the age 40.", "The crew seized the quay at the age of 40."),
     ],
 )
 def test_articles_and_auxiliaries_go_back(sentence: str, whole: str) -> None:
-    source = "Officials are searching for the boat until a hearing on Friday, and the crew seized the quay."
+    source = (
+        "Officials are searching for the boat until a hearing on Friday, and the crew seized the quay at the age of 40."
+    )
     assert with_small_words(sentence, source) == whole
 
 
