@@ -21,6 +21,9 @@ demo: setup
 	@echo "The same as a page: demo.html"
 
 test: setup
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+		PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT=10000 $(BIN)/python -m playwright install chromium >/dev/null 2>&1 || \
+		echo "No browser can be had: the tests that look at pages with one are skipped." >&2
 	$(BIN)/pytest
 
 lint: setup
