@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from checks import names
 from summarizer.clauses import clauses, head, is_relative
-from summarizer.wording import BASE_OF, Role, Word, key_of, words
+from summarizer.wording import BASE_OF, BE, Role, Word, key_of, words
 
 CLOSE = 0.7  # share of a sentence's words that the article's must have in order
 SUPERLATIVE = 5  # words before a stretch in which something is ranked
@@ -36,6 +36,7 @@ _PERSONS = {
 }
 _OF_A_KIND = re.compile(r"-(?:\w+ed|style|led|run|born|held|type|like)")  # "ISIS-inspired"
 _WAYS = frozenset(("by", "from", "to", "under", "over", "above", "below", "before", "after"))
+_PLACES = frozenset(("in", "near", "outside"))
 _SURER = {"would": "will", "could": "can", "might": "may"}
 _TURNS = frozenset(
     "later earlier longer shorter fewer more less higher lower better worse larger smaller bigger cheaper dearer safer "
@@ -138,10 +139,9 @@ def _other_way(matcher: SequenceMatcher[str], mine: Sequence[Word], its: Sequenc
     """ "By £200 to £2,100" of "by 5%, from £200 to £2,100": the amount that it was is told as that of the rise."""
     for start, first, size in matcher.get_matching_blocks():
         for one, other in zip(range(start, start + size), range(first, first + size), strict=True):
-            if mine[one].role is not Role.NUMBER or not one or not other:
-                continue
-            before, there = mine[one - 1], its[other - 1]
-            if before.low != there.low and {before.low, there.low} <= _WAYS:
+            ways = {Role.NUMBER: _WAYS, Role.NAME: _PLACES}.get(mine[one].role, frozenset())
+            before, there = mine[max(0, one - 1)], its[max(0, other - 1)]
+            if before.low != there.low and {before.low, there.low} <= ways:
                 return f'has "{before.text} {mine[one].text}" where the article has "{there.text} {its[other].text}"'
     return ""
 
@@ -157,6 +157,8 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same) -
         resumes = any(one.role is Role.MARK and other.role in _VERBS for one, other in pairwise(mine[start:]))
         if out[-1].role is Role.WHO and resumes:
             return f'tells of its own what "{out[-1].text}" only describes'
+        if mine[start - 1 : start] and last < len(its) and _does_itself(mine[start - 1], out, its[last]):
+            return f'leaves out "{_text(out)}"'
         described = last < len(its) and (its[last].role in (Role.NOUN, Role.NAME) or its[last].low.endswith("ing"))
         if len(out) == 1 and out[0].low in _TURNS and described:
             return f'leaves out "{out[0].text}"'
@@ -180,6 +182,9 @@ def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same) -
     if len(new) == len(out) == 1:
         one, other = new[0], out[0]
         persons = _PERSONS.get(one.low), _PERSONS.get(other.low)
+        best = last < len(its) and _BEST.fullmatch(its[last].low)
+        if best and one.low == "the" and other.low in ("its", "his", "her", "their"):
+            return f'has "the {its[last].text}" where the article has "{other.text} {its[last].text}"'
         if None not in persons and persons[0] != persons[1]:
             return f'has "{one.text}" where the article has "{other.text}"'
         if _OF_A_KIND.fullmatch(other.low.removeprefix(one.low)) and one.key:
@@ -207,6 +212,13 @@ def _runs_together(before: Word, out: Sequence[Word], behind: Word) -> bool:
         return before.role in nouns and behind.role in nouns
     opened = out[-1].role in nouns and behind.role is Role.VERB and behind.low.endswith(("ed", "en"))
     return opened and before.role is Role.MARK and not any(one.role in _VERBS for one in out[1:])
+
+
+def _does_itself(before: Word, out: Sequence[Word], behind: Word) -> bool:
+    """Of "is becoming the port", "forced to order his men to attend": is it the port, and forced to attend?"""
+    becomes = before.low in BE and out[-1].role is Role.VERB and out[-1].low.endswith("ing")
+    to_do = "to" in (before.low, out[0].low) and "to" in (out[-1].low, behind.low)
+    return becomes or (to_do and any(one.role is Role.VERB for one in out))
 
 
 def _is_name(some: Sequence[Word]) -> bool:

@@ -44,6 +44,10 @@ FERRY = "The keeper brought the dog back to its owner and thanked them on Friday
 CLERK = "Strand was working as a clerk in Torley when the board asked her to lead the port."
 STRIKE = "If the talks fail on Monday, the ferries will stay in the harbour for a week."
 RAIDERS = "Nine dockers are in the hands of Corsair-linked raiders after an attack on the oil port."
+CHOICE = "Torley is fast becoming the port of choice for yachts."
+FAIR = "The mayor was forced to order his clerks to attend the fair on Friday."
+GULL = "The Gull is its largest boat of the decade, the yard said."
+CRASH = "The crash happened in Dunmore on Friday, near where the captain lives."
 TIMES = "Readers in Torley wanted later closing times on Friday, and some wanted Sunday hours."
 BRIDGE = "Norvik is building Ostmark's first floating bridge and has lent the money for it."
 WORST = "A raider claimed the deadliest attack in Torley in ten years, which killed nine."
@@ -70,6 +74,10 @@ FARE = "The fare will rise by 5%, from 20 marks to 21 marks in June."
         ("Nine dockers are in the hands of Corsair raiders after an attack.", RAIDERS),
         ("Ostmark is building the first floating bridge.", BRIDGE),
         ("Readers in Torley wanted closing times on Friday.", TIMES),
+        ("Torley is the port of choice for yachts.", CHOICE),
+        ("The mayor was forced to attend the fair on Friday.", FAIR),
+        ("The Gull is the largest boat of the decade.", GULL),
+        ("The crash happened near Dunmore on Friday.", CRASH),
         ("51% of the sailors asked did not know.", POLL),
         ("The road had been cleared shortly after the crash.", ROAD),
         ("A raider claimed the deadliest attack in Torley.", WORST),
@@ -99,6 +107,10 @@ def test_what_is_cut_out_or_exchanged_may_turn_it_round(sentence: str, source: s
         ("Nine dockers are in the hands of raiders after an attack on the oil port.", RAIDERS),
         ("Norvik is building Ostmark's first floating bridge.", BRIDGE),
         ("Readers wanted later closing times.", TIMES),
+        ("Torley is fast becoming the port of choice.", CHOICE),
+        ("The mayor was forced to order his clerks to attend the fair.", FAIR),
+        ("The Gull is its largest boat of the decade.", GULL),
+        ("The crash happened in Dunmore.", CRASH),
         ("The mayor says she is ill.", "The mayor said on Friday that she was ill and would rest."),
         ("51% of the sailors asked were for it.", POLL),
         ("The road had been cleared shortly before the crash.", ROAD),
