@@ -54,6 +54,8 @@ ONE_OF_SOME = re.compile(r"\d[^.;:]* and [£$€]?$")
 DESCRIBES = re.compile(r" (?!(?:in|on|at|of|this|last|a|an|the|from|year|for|by)\b)[a-z]+")
 """A noun right behind a percentage: it is what has so many per cent."""
 BEHIND = re.compile(r"\b(?:behind|adrift|back|below|off the pace|under par|over par|ahead)\b")
+NUMBER_OF = re.compile(r"\bnumbers? of [a-z ’'-]+$")
+"""Before bare numbers: what they count."""
 BELOW_NOUGHT = re.compile(r"(?:[-−–]|\bminus )[£$€]?$")
 COUNTED = (Kind.COUNT, Kind.NUMBER)
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION)
@@ -128,7 +130,8 @@ def _may_be_compared(article: Article, start: Level, end: Level, stretch: Span) 
     if one.per != other.per and one.per and other.per:
         return False
     bare = one.kind is Kind.NUMBER and one.noun is None
-    if bare and (other.kind is Kind.MONEY or (other.kind is Kind.NUMBER and other.noun is None)):
+    counted = NUMBER_OF.search(article.text[max(0, stretch.start - NEAR) : stretch.start]) is not None
+    if bare and (other.kind is Kind.MONEY or (other.kind is Kind.NUMBER and other.noun is None and not counted)):
         return False  # of what, is not said
     alike = comparable(start, end) or (bare and other.kind in (Kind.PERCENT, Kind.DURATION))
     if not alike or max(start.value, end.value) > FAR * min(start.value, end.value):
@@ -164,6 +167,8 @@ EXAMPLES = (
     Example("a place", "The club rose to 4 points in the table from 9 points.", "silent"),
     Example("below nought", "It fell to minus 9C on Monday from minus 4C.", "silent"),
     Example("hedges that meet", "The queue rose to more than 40 cars from about 45 cars.", "silent"),
+    Example("the number of things", "The number of empty berths rose to 31 from 44 in May.", "warning"),
+    Example("the number of things, rightly", "The number of empty berths rose to 44 from 31 in May.", "silent"),
     Example("bare numbers", "The gauge fell to 51.3 from 50.9.", "silent"),
     Example("two changes", "Sales fell as the price rose, to £40 from £50 for vans.", "silent"),
     Example("another verb between", "Prices rose and the rate slowed to 3.1 per cent from 3.4 per cent.", "silent"),
