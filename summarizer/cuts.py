@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from checks import names
 from summarizer.clauses import clauses, head, is_relative
-from summarizer.wording import BASE_OF, BE, Role, Word, key_of, words
+from summarizer.wording import BASE_OF, BE, SUPERLATIVES, Role, Word, key_of, words
 
 CLOSE = 0.7  # share of a sentence's words that the article's must have in order
 SUPERLATIVE = 5  # words before a stretch in which something is ranked
@@ -25,7 +25,7 @@ CLOSER = 0.8  # the same, for a cut across a clause to be told
 _OPENERS = (Role.WHO, Role.WHEN)
 _BARE = re.compile(r"^\W+|\W+$")
 _SMALL = frozenset("a an the his her its their is are was were has have had been be of".split())
-_BEST = re.compile(r"[a-z]{3,}(?<!for)(?<!arr)(?<!inter)(?<!prot)(?<!requ)(?<!w)est|most|first|worst")
+_BEST = SUPERLATIVES | {"most", "first", "best", "worst"}
 _VERBS = (Role.VERB, Role.AUX)
 _CONDITIONS = frozenset(("if", "unless"))
 _UNSURE = frozenset("if unless would could may might should whether".split())
@@ -41,7 +41,7 @@ _SURER = {"would": "will", "could": "can", "might": "may"}
 _TURNS = frozenset(
     "later earlier longer shorter fewer more less higher lower better worse larger smaller bigger cheaper dearer safer "
     "stricter tougher stronger weaker faster slower older younger extra additional false fake mock failed attempted "
-    "unsuccessful cancelled unpaid illegal unlicensed anti-government temporary partial".split()
+    "unsuccessful cancelled unpaid illegal unlicensed temporary partial".split()
 )
 """Without it the noun behind it means something else: "later closing times"."""
 _PAIRS = "before after,above below,more less,more fewer,with without,up down,rose fell,rise fall,won lost,win lose"
@@ -148,59 +148,66 @@ def _other_way(matcher: SequenceMatcher[str], mine: Sequence[Word], its: Sequenc
 
 def _turned(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same) -> str:
     """What a difference turns round, as a reason; empty where it may be."""
-    start, end, first, last = step
-    out = its[first:last]
-    if start == end:
-        goes_on = last < len(its) and its[last].role in (Role.NOUN, Role.NAME)  # "the port's new master"
-        if out[0].low == "'s" and out[0].role is Role.PREP and any(one.key for one in out) and not goes_on:
-            return f'leaves out the "{_text(its[first - 1 : last])}" whose it is told of'
-        resumes = any(one.role is Role.MARK and other.role in _VERBS for one, other in pairwise(mine[start:]))
-        if out[-1].role is Role.WHO and resumes:
-            return f'tells of its own what "{out[-1].text}" only describes'
-        if mine[start - 1 : start] and last < len(its) and _does_itself(mine[start - 1], out, its[last]):
-            return f'leaves out "{_text(out)}"'
-        described = last < len(its) and (its[last].role in (Role.NOUN, Role.NAME) or its[last].low.endswith("ing"))
-        if len(out) == 1 and out[0].low in _TURNS and described:
-            return f'leaves out "{out[0].text}"'
-        before, behind = mine[start - 1 : start], its[last : last + 1]
-        if before and behind and _runs_together(before[0], out, behind[0]):
-            return f'runs together "{before[0].text} {behind[0].text}"'
-        if _narrows(mine[:start], out):
-            return f'leaves out "{_text(out)}", to which it ranks'
-        told = last < len(its) and its[last].role in (Role.VERB, Role.AUX, Role.ADVERB)
-        if told and any(one.role is Role.NUMBER for one in mine[:start]) and _counts(out):
-            return f'leaves out "{_text(out)}"'
+    return _left_out(step, mine, its) if step.start == step.end else _exchanged(step, mine, its, same)
+
+
+def _left_out(step: Step, mine: Sequence[Word], its: Sequence[Word]) -> str:
+    start, _, first, last = step
+    out, behind = its[first:last], its[last] if last < len(its) else None
+    before = mine[start - 1] if start else None
+    nouns = (Role.NOUN, Role.NAME)
+    goes_on = behind is not None and behind.role in nouns  # "the port's new master"
+    if out[0].low == "'s" and out[0].role is Role.PREP and any(one.key for one in out) and not goes_on:
+        return f'leaves out the "{_text(its[first - 1 : last])}" whose it is told of'
+    resumes = any(one.role is Role.MARK and other.role in _VERBS for one, other in pairwise(mine[start:]))
+    if out[-1].role is Role.WHO and resumes:
+        return f'tells of its own what "{out[-1].text}" only describes'
+    if _narrows(mine[:start], out):
+        return f'leaves out "{_text(out)}", to which it ranks'
+    if behind is None:
         return ""
-    new = mine[start:end]
-    owns = its[last : last + 1] and its[last].low == "'s" and mine[end : end + 1] and mine[end].low == "'s"
+    if before is not None and _runs_together(before, out, behind):
+        return f'runs together "{before.text} {behind.text}"'
+    described = len(out) == 1 and out[0].low in _TURNS and (goes_on or behind.low.endswith("ing"))
+    does_itself = before is not None and _does_itself(before, out, behind)
+    told = behind.role in (*_VERBS, Role.ADVERB) and any(one.role is Role.NUMBER for one in mine[:start])
+    return f'leaves out "{_text(out)}"' if described or does_itself or (told and _counts(out)) else ""
+
+
+def _exchanged(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same) -> str:
+    start, end, first, last = step
+    new, out = mine[start:end], its[first:last]
+    behind = its[last] if last < len(its) else None
+    another = f'has "{_text(new)}" where the article has "{_text(out)}"'
+    who = next((one.text for one in out if one.role is Role.WHO), "")
+    if who and behind is not None and any(one.role is Role.VERB for one in new):
+        return f'tells of its own what "{who}" only describes'
+    owns = behind is not None and behind.low == "'s" and [one.low for one in mine[end : end + 1]] == ["'s"]
     if owns and _is_name(out) and new[-1].role is Role.NOUN and new[-1].key != out[-1].key:
-        return f'has "{_text(new)}\'s" where the article has "{_text(out)}\'s"'
-    if any(one.role is Role.WHO for one in out) and [one.role for one in new].count(Role.VERB) and last < len(its):
-        return f'tells of its own what "{out[0].text if out[0].role is Role.WHO else out[-1].text}" only describes'
+        return another
     if _is_name(new) and _is_name(out) and (_swaps(new, out, mine, its) or _is_another(new, out, mine, same)):
-        return f'has "{_text(new)}" where the article has "{_text(out)}"'
-    if len(new) == len(out) == 1:
-        one, other = new[0], out[0]
-        persons = _PERSONS.get(one.low), _PERSONS.get(other.low)
-        best = last < len(its) and _BEST.fullmatch(its[last].low)
-        if best and one.low == "the" and other.low in ("its", "his", "her", "their"):
-            return f'has "the {its[last].text}" where the article has "{other.text} {its[last].text}"'
-        if None not in persons and persons[0] != persons[1]:
-            return f'has "{one.text}" where the article has "{other.text}"'
-        if _OF_A_KIND.fullmatch(other.low.removeprefix(one.low)) and one.key:
-            return f'has "{one.text}" where the article has "{other.text}"'
-        if _PAST.get(other.low) == one.low and _is_state(its[last:]) and not _is_shifted(mine, its):
-            return f'tells of now what the article has as "{other.text}"'
-        if frozenset((one.low, other.low)) in _OPPOSITES:
-            return f'has "{one.text}" where the article has "{other.text}"'
-        if _SURER.get(other.low) == one.low and not _is_said(mine, its):
-            return f'has "{one.text}" where the article has "{other.text}"'
+        return another
+    if not len(new) == len(out) == 1:
+        return ""
+    one, other = new[0], out[0]
+    persons = _PERSONS.get(one.low), _PERSONS.get(other.low)
+    widens = one.low == "the" and other.low in ("its", "his", "her", "their")
+    if (
+        (widens and behind is not None and behind.low in _BEST)
+        or (None not in persons and persons[0] != persons[1])
+        or (one.key and _OF_A_KIND.fullmatch(other.low.removeprefix(one.low)))
+        or frozenset((one.low, other.low)) in _OPPOSITES
+        or (_SURER.get(other.low) == one.low and not _is_said(mine, its))
+    ):
+        return another
+    if _PAST.get(other.low) == one.low and _is_state(its[last:]) and not _is_shifted(mine, its):
+        return f'tells of now what the article has as "{other.text}"'
     return ""
 
 
 def _narrows(before: Sequence[Word], out: Sequence[Word]) -> bool:
     """Of "the deadliest attack in the city in ten years": that it is the deadliest in ten years."""
-    ranks = any(_BEST.fullmatch(one.low) for one in before[-SUPERLATIVE:])
+    ranks = any(one.low in _BEST for one in before[-SUPERLATIVE:])
     first = next((at for at, one in enumerate(out) if one.low in ("in", "since", "for", "of")), None)
     return ranks and first is not None and any(one.role is Role.NUMBER for one in out[first + 1 : first + 4])
 

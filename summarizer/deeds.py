@@ -12,19 +12,15 @@ from summarizer.clauses import Clause, cores, head, is_relative, named_by
 from summarizer.grounding import NEUTRAL, initials
 from summarizer.moods import is_denied, is_undone, other_mood
 from summarizer.telling import Source, Told, numbers, stand_together, take_apart, years
-from summarizer.wording import CALENDAR, Role, Word, key_of
+from summarizer.wording import CALENDAR, SUPERLATIVES, Role, Word, key_of
 
 APPOSED = 6  # words between a subject and what is said of it, where no verb ties them
 
 FAR = 5  # sentences back to the one that names who "he" or "she" is
 
-_WAYS = frozenset(
+_WAYS = SUPERLATIVES | frozenset(
     "behind ahead above below against without north south east west more less fewer most least first last best worst "
     "higher lower all every both former latter next second third out back away off toward towards again".split()
-) | frozenset(
-    "biggest largest smallest highest lowest longest shortest oldest youngest newest latest earliest greatest richest "
-    "poorest strongest weakest fastest slowest deadliest busiest tallest hottest coldest wettest driest "
-    "heaviest".split()
 )
 """Words that turn a statement round where they are put in for one another."""
 NEUTRALS = frozenset(key_of(one) for one in NEUTRAL)

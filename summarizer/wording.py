@@ -99,6 +99,12 @@ CALENDAR = frozenset(
     "thursday friday saturday sunday".split()
 )
 
+SUPERLATIVES = frozenset(
+    "biggest largest smallest highest lowest longest shortest oldest youngest newest latest earliest greatest richest "
+    "poorest strongest weakest fastest slowest deadliest busiest tallest hottest coldest wettest driest "
+    "heaviest".split()
+)
+
 _IRREGULAR = """
 arise arose arisen|awake awoke|bear bore borne|beat beaten|become became|begin began begun|bet|bid|bind bound|bite bit
 bitten|blow blew blown|break broke broken|bring brought|broadcast|build built|burst|buy bought|catch caught|choose chose

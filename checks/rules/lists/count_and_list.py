@@ -87,8 +87,9 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
     names = [article.words(item) for item in members.items]
     everything = opening in ALL_OF_THEM
     if count in members.likely:
-        yield tick(article, figure, count, extent(members), what)
-        return
+        if count == len(names) or not all(sort is Sort.COUNTED for sort in members.sorts):
+            yield tick(article, figure, count, extent(members), what)
+        return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum
     if stands_beside(article, figure):
         return  # "two men and two women: ..." names four
     if any(NO_MEMBER.search(name) for name in names):
@@ -181,6 +182,7 @@ def _judged(article: Article, figure: Figure, everything: bool, listing: Listing
 
 
 EXAMPLES = (
+    Example("members that are counted are a sum", "The port lost 46 berths: 28 at Torley and 18 at Skerra.", "silent"),
     Example("one more is counted", "They freed two nuns and a monk: Ann Lee, Bo Hay and Di Poe.", "silent"),
     Example(
         "one more is counted, behind a comma", "They freed two nuns and one monk, Ann Lee, Bo Hay and Di Poe.", "silent"
