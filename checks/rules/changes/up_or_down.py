@@ -5,9 +5,10 @@ levels belongs, the words leave no doubt, and newspapers do exchange them, or wr
 results.
 
 Only the plainest forms are read: the verb right before "to" or "from", and the two levels with nothing between them
-but what the first counts. Silent on bare numbers, on currencies (a rupee that falls may go "to 84 from 83"), on places
-in a table, on numbers below nought, where the levels are far apart, where hedges let the two meet, and where another
-number says by how much: that is for other rules. No tick: that one level is above another says little of either.
+but what the first counts. Silent on bare numbers, but for "the number of berths rose to", on currencies (a rupee that
+falls may go "to 84 from 83"), on places in a table, on numbers below nought, where the levels are far apart, where
+hedges let the two meet, and where another number says by how much: that is for other rules. No tick: that one level is
+above another says little of either.
 """
 
 from __future__ import annotations
