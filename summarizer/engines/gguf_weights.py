@@ -101,8 +101,18 @@ class Weights:
         """Tokens that the model knows."""
         return int(self._tensors["token_embd.weight"].shape[1])
 
+    @property
+    def output(self) -> str:
+        """The tensor that scores."""
+        return "output.weight" if self.has("output.weight") else "token_embd.weight"
+
     def has(self, name: str) -> bool:
         return name in self._tensors
+
+    def bias(self, name: str) -> Matrix | None:
+        """Of the weights of that name, where they have one."""
+        own = name.replace(".weight", ".bias")
+        return self.read(own) if self.has(own) else None
 
     def read(self, name: str) -> Matrix:
         """A tensor by its GGUF name: (out, in) or (size,), the adapter's part added, rows in the model's own order."""

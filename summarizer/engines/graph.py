@@ -1,10 +1,6 @@
 """The network that runs a model of the Llama kind, as ONNX made for many texts at once and for 8-bit products.
 
-Products take their weights at 8 bits, a scale for each output, and what flows into them at 8 bits too. A small model
-bears that only where no single value dwarfs the others, so the space in which it computes is turned first, which
-changes nothing but the rounding (QuaRot, Ashkboos et al. 2024): what flows from layer to layer is multiplied by an
-orthogonal matrix and every weight by its reverse, so that outliers are spread over all places. Inside the attention
-heads likewise; between the two halves of the feed-forward part it costs a small product at run time.
+Products take their weights at 8 bits, in a space that was turned, see `turned`, and what flows into them at 8 bits too.
 
 * What has been read is an input, `key.N` and `value.N`, to which the attention adds in place, and who sees whom is
   another, `mask`: many texts grow from one prompt, share its memory and add several tokens at once. See
@@ -32,18 +28,11 @@ from numpy.typing import NDArray
 
 from summarizer.engines import rows, vocabulary
 from summarizer.engines.gguf_weights import ROPES, Matrix, Weights
+from summarizer.engines.turned import BITS, FAR, LITTLE, REACH, ZERO, Turned, at_8_bits, waves
 from summarizer.engines.vocabulary import EMBEDDED, Tokens
 
 NETWORKS, BYTES = "network.*.onnx", "network.bin"
 STAGES = 6  # of as many layers each
-BITS = 127  # the largest of 8 bits with a sign
-ZERO = 128  # stands for 0 where 8 bits have none
-LEVELS = 100  # of the weights, either side of 0: processors without VNNI add products in pairs, which 127 overflows
-REACH = 4.0  # of a value whose mean square is 1, once it is turned: what is larger is cut off
-FAR = 8.0  # the same of one that is turned in blocks or by heads only
-LITTLE = 1e-12  # added to a mean square that may be 0
-ROWS = 4096  # of a matrix that are rounded at once: a vocabulary's is large
-BLOCK = 32  # places of the feed-forward part that are turned together
 PAGE = 4096  # bytes: constants start at whole pages, so that they can be mapped
 INLINE = 1024  # bytes up to which a constant stands in the ONNX file itself
 IR, OPSET = 10, 24
@@ -71,37 +60,6 @@ def files(folder: Path) -> list[Path]:
     if not found:
         raise FileNotFoundError(f"no {NETWORKS} there")
     return found
-
-
-# ---- turning ----
-
-
-def waves(size: int) -> NDArray[np.float64]:
-    """The Hadamard matrix of a power of 2: orthogonal, and its own reverse."""
-    made = np.ones((1, 1))
-    while len(made) < size:
-        made = np.block([[made, made], [made, -made]])
-    return made / np.sqrt(size)
-
-
-def turning(size: int) -> NDArray[np.float64]:
-    """An orthogonal matrix that spreads each place over all others, the same for every model of that size."""
-    dice = np.random.default_rng(size)
-    even = size & -size  # its power of 2
-    mixed, _ = np.linalg.qr(dice.standard_normal((size // even, size // even)))
-    signs = dice.choice((-1.0, 1.0), size)
-    return signs[:, None] * np.kron(mixed, waves(even))
-
-
-def at_8_bits(weights: NDArray[Any]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """(out, in) as bytes and the scale of each output."""
-    scales = np.empty(len(weights), np.float32)
-    whole = np.empty(weights.shape, np.int8)
-    for first in range(0, len(weights), ROWS):
-        here = slice(first, first + ROWS)
-        scales[here] = np.maximum(np.abs(weights[here]).max(1), 1e-12) / LEVELS
-        whole[here] = np.rint(weights[here] / scales[here, None])
-    return whole, scales
 
 
 # ---- the graph ----
@@ -201,7 +159,6 @@ class _Exact:
         self.shape = weights.shape
         self.graph = graph
         self.folder = folder
-        self.output = "output.weight" if weights.has("output.weight") else "token_embd.weight"
 
     # what the two kinds do differently
 
@@ -220,12 +177,8 @@ class _Exact:
     def of_ready(self, value: str, name: str, norm: str) -> str:
         """A product of a normed value that was made ready, its bias added."""
         made = self.graph.node("MatMul", value, self.graph.constant(self.weights.read(name).T))
-        bias = self.bias(name)
+        bias = self.weights.bias(name)
         return made if bias is None else self.graph.node("Add", made, self.graph.constant(bias))
-
-    def bias(self, name: str) -> Matrix | None:
-        own = name.replace(".weight", ".bias")
-        return self.weights.read(own) if self.weights.has(own) else None
 
     def of_seen(self, value: str, layer: str) -> str:
         """The product that brings what the heads saw back."""
@@ -237,7 +190,8 @@ class _Exact:
 
     def score(self, ready: str) -> None:
         """The network's end."""
-        self.graph.gives("scores", self.of_ready(ready, self.output, "output_norm.weight"), "rows", "some", "words")
+        scores = self.of_ready(ready, self.weights.output, "output_norm.weight")
+        self.graph.gives("scores", scores, "rows", "some", "words")
 
     # what they share
 
@@ -340,20 +294,15 @@ class _Exact:
 
 
 class _Turned(_Exact):
-    """At 8 bits. In this space all gains are 1: they are part of the weights."""
+    """At 8 bits, in the turned space."""
 
     def __init__(self, weights: Weights, graph: _Graph, folder: Path, common: Tokens) -> None:
         super().__init__(weights, graph, folder)
         self.common = common
-        self.turn = turning(self.shape.width)
-        self.head = turning(self.shape.size)
-        inner = len(weights.read("blk.0.ffn_up.weight"))
-        self.block = min(BLOCK, inner & -inner)
+        self.turned = Turned(weights)
 
     def embed(self) -> None:
-        rows.write(
-            self.folder, EMBEDDED, *at_8_bits(self._turned(self.weights.read("token_embd.weight"), self.gain("")))
-        )
+        rows.write(self.folder, EMBEDDED, *self.turned.embedded())
 
     def gain(self, name: str) -> Matrix:
         return np.ones(self.shape.width, np.float32)
@@ -362,30 +311,20 @@ class _Turned(_Exact):
         return self._rounded(normed, self.graph.constant(REACH / BITS, np.float32))
 
     def of_ready(self, value: str, name: str, norm: str) -> str:
-        weights, bias = self._turned(self.weights.read(name), self.weights.read(norm)), self.bias(name)
-        if name.endswith("attn_v.weight"):
-            weights = self._heads_turned(weights)
-            bias = bias if bias is None else self._heads_turned(bias[:, None])[:, 0]
-        return self._product(value, self.graph.constant(REACH / BITS, np.float32), weights, bias)
+        return self._product(value, self.graph.constant(REACH / BITS, np.float32), *self.turned.of_ready(name, norm))
 
     def of_seen(self, value: str, layer: str) -> str:
-        weights = self.weights.read(f"{layer}.attn_output.weight")
-        heads = weights.reshape(len(weights), self.shape.heads, self.shape.size) @ self.head.T
-        return self._of_any(value, self.turn.T @ heads.reshape(weights.shape))
+        return self._of_any(value, self.turned.of_seen(layer))
 
     def of_gated(self, value: str, layer: str) -> str:
-        weights = self.weights.read(f"{layer}.ffn_down.weight")
-        turn, graph = waves(self.block), self.graph
-        value = graph.node("Reshape", value, graph.constant([0, 0, -1, self.block], np.int64))
-        value = graph.node("MatMul", value, graph.constant(turn, np.float32))
+        weights, block, graph = self.turned.of_gated(layer), self.turned.block, self.graph
+        value = graph.node("Reshape", value, graph.constant([0, 0, -1, block], np.int64))
+        value = graph.node("MatMul", value, graph.constant(waves(block), np.float32))
         value = graph.node("Reshape", value, graph.constant([0, 0, weights.shape[1]], np.int64))
-        return self._of_any(
-            value, self.turn.T @ (weights.reshape(len(weights), -1, self.block) @ turn).reshape(weights.shape)
-        )
+        return self._of_any(value, weights)
 
     def score(self, ready: str) -> None:
-        weights = self._turned(self.weights.read(self.output), self.weights.read("output_norm.weight"))
-        whole, scales = at_8_bits(weights)
+        whole, scales = self.turned.scoring()
         graph, step = self.graph, self.graph.constant(REACH / BITS, np.float32)
         scores = self._product_of(
             ready, step, graph.constant(whole[self.common].T), graph.constant(scales[self.common])
@@ -397,25 +336,13 @@ class _Turned(_Exact):
             scales_ = graph.takes("rare.scales", np.float32, "own")
             graph.gives("scores.rare", self._product_of(ready, step, rare, scales_), "rows", "some", "own")
 
-    def _turned(self, weights: Matrix, gain: Matrix) -> Matrix:
-        """What takes a value that flows; in place, as a vocabulary's weights are large."""
-        turn = (gain[:, None] * self.turn).astype(np.float32)
-        for first in range(0, len(weights), ROWS):
-            weights[first : first + ROWS] = weights[first : first + ROWS] @ turn
-        return weights
-
-    def _heads_turned(self, weights: Matrix) -> Matrix:
-        """Rows of (heads x size, in), head by head."""
-        heads = weights.reshape(-1, self.shape.size, weights.shape[1])
-        return (self.head @ heads).reshape(weights.shape).astype(np.float32)
-
-    def _of_any(self, value: str, weights: NDArray[np.float64]) -> str:
+    def _of_any(self, value: str, weights: Matrix) -> str:
         """A product of a value of any size, which is brought to a mean square of 1 before, and back after."""
         graph, step = self.graph, self.graph.constant(FAR / BITS, np.float32)
         gain = graph.constant(np.ones(weights.shape[1]), np.float32)
         kind = "SimplifiedLayerNormalization"
         normed, factor = graph.nodes(kind, value, gain, count=2, axis=-1, epsilon=LITTLE)
-        product = self._product(self._rounded(normed, step), step, weights.astype(np.float32), None)
+        product = self._product(self._rounded(normed, step), step, weights, None)
         return graph.node("Div", product, factor)
 
     def _rounded(self, value: str, step: str) -> str:

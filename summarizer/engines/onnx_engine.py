@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import models
-from summarizer.engines import batches, convert, families, graph, network, runtime, vocabulary
+from summarizer.engines import batches, convert, families, graph, network, onnx_cores, runtime, vocabulary
 from summarizer.engines.decoding import Codes
 from summarizer.engines.interface import GREEDY, Message, Options
 
@@ -63,7 +63,9 @@ class OnnxEngine(batches.Stepwise):
         self._marks = prepared.marks
         self._codes = Codes(frozenset(prepared.ends))
         self._vocabulary = vocabulary.Vocabulary(folder, prepared.width)
-        self._network: network.Network = network.Network(files, stages, prepared, self._vocabulary)
+        self._network: network.Network = network.Network(
+            onnx_cores.OnnxCores(files, stages, prepared, self._vocabulary.embedded), self._vocabulary
+        )
         self._apart: list[network.Network] = []  # one for each core, made when there first are several prompts
         self._cores = self._network.cores
 

@@ -137,13 +137,13 @@ def test_neighbours_in_a_batch_change_nothing(kind: str, request: pytest.Fixture
 
 
 def test_a_long_prompt_that_is_read_in_pieces_is_read_alike(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from summarizer.engines import network
+    from summarizer.engines import onnx_cores
 
     engine = load(str(gguf), exact=True)
     prompts = [engine.ask(ARTICLE * count, sentences=2, words=30) for count in (1, 3)]
     whole = engine.generate(prompts, options=Options(max_tokens=16))
-    monkeypatch.setattr(network, "PIECE", 64)
-    monkeypatch.setattr(network, "PIECES", 64)
+    monkeypatch.setattr(onnx_cores, "PIECE", 64)
+    monkeypatch.setattr(onnx_cores, "PIECES", 64)
     pieces = load(str(gguf), exact=True).generate(prompts, options=Options(max_tokens=16))
     assert engine.count(prompts[1]) > 64
     assert [one.text for [one] in pieces] == [one.text for [one] in whole]

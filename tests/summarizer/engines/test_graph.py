@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from summarizer.engines import Options, graph, load
+from summarizer.engines import Options, load, turned
 
 ARTICLE = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
 
 
 @pytest.mark.parametrize("size", [32, 64, 96, 576, 7])
 def test_turning_is_orthogonal_always_the_same_and_spreads_each_place(size: int) -> None:
-    made = graph.turning(size)
+    made = turned.turning(size)
     np.testing.assert_allclose(made @ made.T, np.eye(size), atol=1e-12)
-    assert (graph.turning(size) == made).all()
+    assert (turned.turning(size) == made).all()
     if size > 16:
         assert np.abs(made).max() < 0.75  # no place stays by itself
 
@@ -25,7 +25,7 @@ def test_turning_is_orthogonal_always_the_same_and_spreads_each_place(size: int)
 def test_weights_at_8_bits_are_a_half_step_off_at_most() -> None:
     weights = np.random.default_rng(0).standard_normal((8, 300)).astype(np.float32)
     weights[3] = 0
-    whole, scales = graph.at_8_bits(weights)
+    whole, scales = turned.at_8_bits(weights)
     assert whole.dtype == np.int8
     assert (np.abs(whole * scales[:, None] - weights) <= scales[:, None] * 0.5001).all()
 

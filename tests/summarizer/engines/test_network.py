@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from summarizer.engines import Options, batches, load, network, runtime
+from summarizer.engines import Options, batches, load, memory, network, onnx_cores, runtime
 from summarizer.engines.decoding import Grow, Scores
 from summarizer.engines.guesses import Guess, Guesses
 from summarizer.engines.interface import Engine, Finish
@@ -92,7 +92,7 @@ def test_halves_of_a_prompts_texts_are_what_all_are_together(
 
 
 def test_guesses_are_checked_as_long_as_they_are_worth_their_time() -> None:
-    worth = network.worth
+    worth = partial(network.worth, costs=onnx_cores.OnnxCores.costs)
     assert worth([3], [[]]) == 3
     assert worth([1], [[0.9, 0.8]]) == 3
     assert worth([1], [[0.9, 0.01]]) == 2
@@ -168,8 +168,8 @@ def test_heads_that_share_keys_find_alone_what_they_find_together(
 ) -> None:
     written = []
     for few in (0, 1000):
-        monkeypatch.setattr(network, "FEW", few)
-        monkeypatch.setattr(network, "SOME", few)
+        monkeypatch.setattr(onnx_cores, "FEW", few)
+        monkeypatch.setattr(onnx_cores, "SOME", few)
         engine = load(str(gguf))
         written.append(engine.generate(asked(engine, 3), n=2, options=options, seed=1))
     assert written[0] == written[1]
@@ -180,8 +180,8 @@ def test_how_a_prompt_is_divided_changes_nothing_to_the_last_bit(gguf: Path, mon
     prompt = engine.ask(STORY * 12, sentences=2, words=30)
     whole = engine.generate([prompt], options=WAYS[0])
     for size in (20, 32, 70):
-        monkeypatch.setattr(network, "PIECE", size)
-        monkeypatch.setattr(network, "PIECES", size)
+        monkeypatch.setattr(onnx_cores, "PIECE", size)
+        monkeypatch.setattr(onnx_cores, "PIECES", size)
         engine.close()
         assert engine.generate([prompt], options=WAYS[0]) == whole
     assert engine.count(prompt) > 200
@@ -189,9 +189,9 @@ def test_how_a_prompt_is_divided_changes_nothing_to_the_last_bit(gguf: Path, mon
 
 @pytest.mark.parametrize("count", [1, 5])
 def test_reading_can_be_stopped_too(gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network, "PIECE", 16)
-    monkeypatch.setattr(network, "PIECES", 16)
-    monkeypatch.setattr(network, "EVEN", 8)
+    monkeypatch.setattr(onnx_cores, "PIECE", 16)
+    monkeypatch.setattr(onnx_cores, "PIECES", 16)
+    monkeypatch.setattr(onnx_cores, "EVEN", 8)
     engine = load(str(gguf))
     prompts = asked(engine, count)
     whole = engine.generate(prompts, options=WAYS[0])
@@ -212,7 +212,7 @@ def test_memory_that_is_large_enough_is_used_again_and_shows_no_trace(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("SPARE", "GROWS"):
-        monkeypatch.setattr(network, name, 16)
+        monkeypatch.setattr(memory, name, 16)
     engine, fresh = load(str(gguf)), load(str(gguf))
     assert isinstance(engine, OnnxEngine)
     stories = [STORY * count for count in (3, 1, 2, 6)]
@@ -220,7 +220,7 @@ def test_memory_that_is_large_enough_is_used_again_and_shows_no_trace(
     for story in stories:
         prompt = engine.ask(story, sentences=2, words=30)
         written = engine.generate([prompt], n=5, options=WAYS[1], seed=3)
-        stores.append(engine._network._stores[0])
+        stores.append(engine._network._memory._stores[0])
         fresh.close()
         assert written == fresh.generate([prompt], n=5, options=WAYS[1], seed=3)
     assert stores[0] is stores[1] is stores[2]
@@ -230,12 +230,12 @@ def test_memory_that_is_large_enough_is_used_again_and_shows_no_trace(
 def test_memory_that_is_too_small_is_given_back_before_there_is_more(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(network, "SPARE", 16)
+    monkeypatch.setattr(memory, "SPARE", 16)
     engine = load(str(gguf))
     assert isinstance(engine, OnnxEngine)
     engine.generate(asked(engine, 1), n=5, options=WAYS[1])
-    small = weakref.ref(engine._network._stores[0])
-    size = engine._network._stores[0].size
+    small = weakref.ref(engine._network._memory._stores[0])
+    size = engine._network._memory._stores[0].size
     held: list[bool] = []
     empty = np.empty
 
@@ -244,7 +244,7 @@ def test_memory_that_is_too_small_is_given_back_before_there_is_more(
             held.append(small() is not None)
         return empty(shape, *given, **more)
 
-    monkeypatch.setattr(network.np, "empty", noted)
+    monkeypatch.setattr(memory.np, "empty", noted)
     engine.generate([engine.ask(STORY * 6, sentences=2, words=30)], n=5, options=WAYS[1])
     assert held
     assert not any(held)
@@ -255,22 +255,22 @@ def test_a_piece_that_fails_fails_the_reading_and_leaves_the_engine_in_order(
     gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("PIECE", "PIECES"):
-        monkeypatch.setattr(network, name, 32)
+        monkeypatch.setattr(onnx_cores, name, 32)
     engine = load(str(gguf))
     prompts = asked(engine, count)
     whole = engine.generate(prompts, options=WAYS[0])
     engine.close()
-    read = network._Stage.read
+    read = onnx_cores._Stage.read
     pieces: list[int] = []
 
-    def failing(self: network._Stage, *given: object) -> object:
+    def failing(self: onnx_cores._Stage, *given: object) -> object:
         pieces.append(1)
         if len(pieces) == 2:
             raise MemoryError("no room for this piece")
         return read(self, *given)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(network._Stage, "read", failing)
+        patched.setattr(onnx_cores._Stage, "read", failing)
         with pytest.raises(MemoryError, match="no room for this piece"):
             engine.generate(prompts, options=WAYS[0])
     engine.close()
@@ -324,7 +324,7 @@ def test_cores_that_worked_side_by_side_keep_no_memory(gguf: Path, monkeypatch: 
     engine.generate(asked(engine, 4))
     networks = [engine._network, *engine._apart]
     assert len(networks) == 3
-    assert not any(one._memory or one._stores for one in networks)
+    assert not any(one._memory.arrays or one._memory._stores for one in networks)
 
 
 def test_what_is_too_large_to_be_one_of_several_is_decoded_after_them_by_all_cores(
