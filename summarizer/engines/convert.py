@@ -1,6 +1,7 @@
-"""A GGUF file -> a folder from which ONNX Runtime starts quickly. Done once; kept in the cache.
+"""A GGUF file -> a folder from which an engine starts quickly. Done once; kept in the cache.
 
-The weights are read, an adapter is added, and the network is written as `graph` makes it. The tokenizer is what
+The weights are read, an adapter is added, and the network is written: for machine code of our own where there is some
+for the processor and the model (see `native`), else as `graph` makes it for ONNX Runtime. The tokenizer is what
 transformers makes of the file, which is the one that the adapter was trained with.
 """
 
@@ -14,15 +15,25 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from summarizer import models
 from summarizer.engines import vocabulary
+from summarizer.engines.native import processor
 
-FORMAT = 17  # goes up whenever this file or `graph` makes something else of the same input
+FORMAT = 18  # goes up whenever this file or `graph` makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
 PREPARED, TOKENIZER = "prepared.json", "tokenizer.json"
+
+
+class Form(StrEnum):
+    """For what a network is prepared."""
+
+    NATIVE = "native"  # machine code, at 8 bits
+    ONNX = "onnx"  # ONNX Runtime, at 8 bits
+    EXACT = "exact"  # ONNX Runtime, in float32
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Prepared:
     """What lies beside the network and the tokenizer, as PREPARED."""
 
     made_from: Sequence[str]  # see `_made_from`
+    form: Form
     revision: str
     window: int
     ends: Sequence[int]
@@ -40,6 +52,7 @@ class Prepared:
     heads: int  # of the queries, in each layer
     kept: int  # of the keys and values
     size: int  # of a head
+    epsilon: float  # added to a mean square before its root is taken
     angles: Sequence[float]  # how far each pair of a head's places turns with each position
 
 
@@ -52,7 +65,8 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
 
     Raises EngineFailed for a file that is not understood, CorruptModel where the adapter does not fit.
     """
-    folder = models.prepared_folder(name, _key(gguf, adapter, exact))
+    form = Form.EXACT if exact else Form.NATIVE if processor.fits() else Form.ONNX
+    folder = models.prepared_folder(name, _key(gguf, adapter, form))
     if (folder / PREPARED).exists():
         return folder
     with models.locked(folder.name):
@@ -66,9 +80,9 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
         if sys.stderr.isatty():
             print(f"Preparing {name} for this machine; this is done once.", file=sys.stderr)
         try:
-            _convert(gguf, adapter, work, _revision(gguf, adapter, revision), exact)
+            _convert(gguf, adapter, work, _revision(gguf, adapter, revision), form)
             os.replace(work, folder)
-            _remove_older(folder, models.prepared_of(name), _made_from(gguf, adapter, exact))
+            _remove_older(folder, models.prepared_of(name), _made_from(gguf, adapter, form))
         except OSError as error:
             if error.errno == 28:
                 raise models.NoSpace(models.no_space(parent)) from error
@@ -78,19 +92,19 @@ def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str
     return folder
 
 
-def _key(gguf: Path, adapter: Path | None, exact: bool) -> str:
+def _key(gguf: Path, adapter: Path | None, form: Form) -> str:
     """Names what is prepared, without reading large files: their places, sizes and times of change."""
     files = [gguf]
     if adapter is not None:
         files += [adapter / part for part in ("adapter_config.json", "adapter_model.safetensors")]
         files += adapter.glob(vocabulary.LEARNED)
     seen = [(str(one.resolve()), (stat := one.stat()).st_size, stat.st_mtime_ns) for one in files]
-    return hashlib.sha256(f"{FORMAT} {exact} {seen}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{FORMAT} {form} {seen}".encode()).hexdigest()[:16]
 
 
-def _made_from(gguf: Path, adapter: Path | None, exact: bool) -> list[str]:
-    """What a later version of these files, or of Copydesk, makes the same form of."""
-    return [str(gguf.resolve()), str(adapter.resolve()) if adapter else "", "exact" if exact else ""]
+def _made_from(gguf: Path, adapter: Path | None, form: Form) -> list[str]:
+    """What a later version of these files, or of Copydesk, makes the same of; `form` is the one that is wanted."""
+    return [str(gguf.resolve()), str(adapter.resolve()) if adapter else "", form]
 
 
 def _remove_older(folder: Path, all_: Sequence[Path], made_from: list[str]) -> None:
@@ -112,9 +126,10 @@ def _revision(gguf: Path, adapter: Path | None, given: str) -> str:
     return f"{base} with adapter sha256:{models.sha256_of(adapter / 'adapter_model.safetensors')[:12]}"
 
 
-def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, exact: bool) -> None:
+def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, wanted: Form) -> None:
     from summarizer.engines import graph
     from summarizer.engines.gguf_weights import Weights
+    from summarizer.engines.native import weights as native
 
     try:
         weights = Weights(gguf, adapter)
@@ -132,14 +147,19 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, exact:
         [pieces.get(token, f"<{token}>") for token in range(weights.words)],
         [*ends, *(one["id"] for one in described["added_tokens"])],
         adapter,
-        all_=exact,
+        all_=wanted is Form.EXACT,
     )
     angles = [float(one) for one in graph.angles(weights)]
-    graph.write(weights, work, common, exact=exact)
+    form = Form.ONNX if wanted is Form.NATIVE and not native.fit(weights) else wanted
+    if form is Form.NATIVE:
+        native.write(weights, work, common)
+    else:
+        graph.write(weights, work, common, exact=form is Form.EXACT)
     marks = {name: str(word) for name in ("bos_token", "eos_token") if (word := getattr(tokenizer, name))}
     shape, chat = weights.shape, tokenizer.chat_template or ""
-    sizes = shape.width, shape.layers, shape.heads, shape.kept, shape.size
-    prepared = Prepared(_made_from(gguf, adapter, exact), revision, shape.window, ends, chat, marks, *sizes, angles)
+    sizes = shape.width, shape.layers, shape.heads, shape.kept, shape.size, shape.epsilon
+    made_from = _made_from(gguf, adapter, wanted)
+    prepared = Prepared(made_from, form, revision, shape.window, ends, chat, marks, *sizes, angles)
     (work / PREPARED).write_text(json.dumps(asdict(prepared)), "utf-8")
 
 

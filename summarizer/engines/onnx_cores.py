@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +24,7 @@ from summarizer.engines.convert import Prepared
 from summarizer.engines.memory import Layout, Memory
 from summarizer.engines.network import Both, Costs, Stopped
 from summarizer.engines.rows import Rows
+from summarizer.engines.vocabulary import Vocabulary
 
 BLOCK = 16  # places: memory is had in whole blocks
 READERS = 2  # of a prompt, where there are cores
@@ -63,6 +65,31 @@ class OnnxCores:
         self._apart: list[_Runner] = []  # likewise
         # a head that looks by itself, from one position, is multiplied in another way, which may round otherwise
         self.least = 1 if prepared.heads > prepared.kept else 2
+
+    @classmethod
+    def load(
+        cls,
+        folder: Path,
+        prepared: Prepared,
+        vocabulary: Vocabulary,
+        loading: Callable[[], AbstractContextManager[None]],
+    ) -> OnnxCores:
+        """What was prepared in that folder; each stage is read within a `loading`."""
+
+        def load(stage: Path) -> Any:
+            with loading():
+                return runtime.session(stage, runtime.threads_of_a_stage())
+
+        files = graph.files(folder)
+        runtime.library()  # first: threads that import at the same time wait for each other
+        aside = ThreadPoolExecutor(1)  # the first stage reads while the next one is being loaded
+        stages = [aside.submit(load, file) for file in files]
+        aside.shutdown(wait=False)
+        return cls(files, stages, prepared, vocabulary.embedded)
+
+    def ready(self) -> None:
+        """Waits until something can be computed; raises what `loading` makes of an error."""
+        self._sessions[0].result()
 
     def runners(self, rows: int) -> Sequence[_Runner]:
         if not rows >= self.count > 1:

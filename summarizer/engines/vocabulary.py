@@ -81,6 +81,11 @@ class Vocabulary:
         self._others[self._common] = False
         self._rare = rows.Rows(folder, RARE, width) if self._others.any() else None
 
+    @property
+    def common(self) -> int:
+        """How many tokens every text may take."""
+        return len(self._common)
+
     def words(self, prompt: Sequence[int]) -> Words:
         """What texts that grow from these tokens may take."""
         if self._rare is None:

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from summarizer.engines.native import processor
+
 TEXT = (
     "the council voted on Tuesday to close two of its five libraries officials said move would save 1.2 million "
     "pounds a year about 40 staff will lose jobs and petition against plan has drawn 9,000 signatures"
@@ -35,6 +37,23 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("COPYDESK_CACHE", str(folder))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     return folder
+
+
+@pytest.fixture(params=["tiles", "loops", "onnx"])
+def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each way that a GGUF model is computed at 8 bits, of those that this processor has."""
+    if request.param == "onnx":
+        monkeypatch.setenv(processor.SWITCH, "onnx")
+    elif not processor.fits() or (request.param == "tiles" and not processor.has_amx()):
+        pytest.skip("not on this processor")
+    elif request.param == "loops":
+        monkeypatch.setattr(processor, "has_amx", lambda: False)
+    return str(request.param)
+
+
+@pytest.fixture
+def onnx(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(processor.SWITCH, "onnx")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -208,7 +227,7 @@ def causal(folder: Path, kind: str, **more: Any) -> Path:
     config = getattr(transformers, f"{kind}Config")(
         vocab_size=len(tokenizer),
         hidden_size=64,
-        intermediate_size=96,
+        intermediate_size=128,
         num_hidden_layers=2,
         num_attention_heads=4,
         num_key_value_heads=2,
@@ -217,7 +236,7 @@ def causal(folder: Path, kind: str, **more: Any) -> Path:
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
-        **{"tie_word_embeddings": True, **more},
+        **{"head_dim": 64, "tie_word_embeddings": True, **more},  # heads as the machine code wants them
     )
     model = getattr(transformers, f"{kind}ForCausalLM")(config)
     widen(model)

@@ -51,14 +51,14 @@ def test_a_folder_is_decoded_as_transformers_itself_does(
 
 @pytest.mark.parametrize("beams", [1, 3])
 def test_onnx_runtime_and_torch_write_the_same_from_the_same_weights(chat: Path, gguf: Path, beams: int) -> None:
-    torch_engine, onnx_engine = load(str(chat), exact=True), load(str(gguf), exact=True)
+    torch_engine, gguf_engine = load(str(chat), exact=True), load(str(gguf), exact=True)
     for text in (ARTICLE, SHORT):
         prompt = torch_engine.ask(text, sentences=2, words=30)
-        assert onnx_engine.ask(text, sentences=2, words=30) == prompt
+        assert gguf_engine.ask(text, sentences=2, words=30) == prompt
         options = Options(max_tokens=24, beams=beams)
         [theirs], [ours] = (
             torch_engine.generate([prompt], options=options),
-            onnx_engine.generate([prompt], options=options),
+            gguf_engine.generate([prompt], options=options),
         )
         assert [one.text for one in ours] == [one.text for one in theirs]
         assert ours[0].score == pytest.approx(theirs[0].score, abs=0.02)
@@ -79,7 +79,7 @@ def test_other_families_of_gguf_files_are_read_alike(kind: str, more: dict[str, 
     engine = load(str(as_gguf(folder, tmp_path / "tiny.gguf")), exact=True)
     prompt = engine.ask(ARTICLE, sentences=2, words=30)
     [[one]] = engine.generate([prompt], options=Options(max_tokens=24))
-    assert type(engine).__name__ == "OnnxEngine"
+    assert type(engine).__name__ == "GgufEngine"
     assert one.text == reference(folder, prompt, max_new_tokens=24)
 
 
@@ -297,13 +297,13 @@ def test_a_start_needs_neither_torch_nor_what_converts(gguf: Path) -> None:
 def test_a_gguf_file_that_one_engine_cannot_read_is_read_by_the_other(
     gguf: Path, chat: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from summarizer.engines import onnx_engine
+    from summarizer.engines import gguf_engine
     from summarizer.models import EngineFailed
 
     def refuse(*_: object, **__: object) -> None:
         raise EngineFailed("it is of another kind")
 
-    monkeypatch.setattr(onnx_engine, "OnnxEngine", refuse)
+    monkeypatch.setattr(gguf_engine, "GgufEngine", refuse)
     engine = load(str(gguf))
     assert type(engine).__name__ == "TransformersEngine"
     prompt = engine.ask("The council voted on Tuesday.", sentences=1, words=10)

@@ -35,6 +35,7 @@ def scored(engine: Any, prompt: str) -> Any:
     return engine._network.read([ids], [engine._words(ids)], [1], lambda: False)[0].ravel()
 
 
+@pytest.mark.usefixtures("form")
 def test_at_8_bits_the_scores_stay_near_those_of_float32(gguf: Path) -> None:
     engine, exact = load(str(gguf)), load(str(gguf), exact=True)
     for count in (1, 2, 5):
@@ -44,6 +45,7 @@ def test_at_8_bits_the_scores_stay_near_those_of_float32(gguf: Path) -> None:
         assert not np.array_equal(ours, theirs)
 
 
+@pytest.mark.usefixtures("form")
 @pytest.mark.parametrize("options", [Options(max_tokens=12), Options(max_tokens=12, temperature=0.8)])
 def test_at_8_bits_too_neighbours_change_nothing_to_the_last_bit(gguf: Path, options: Options) -> None:
     engine = load(str(gguf))

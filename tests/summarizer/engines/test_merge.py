@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from summarizer import models
-from summarizer.engines import Options, load
+from summarizer.engines import Options, convert, load
 from summarizer.engines.gguf_weights import Weights, read_deltas
 
 ARTICLE = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
@@ -111,10 +111,10 @@ def test_an_adapter_of_another_model_is_refused(gguf: Path, adapted: tuple[Path,
 def test_conversion_is_done_once_and_leaves_nothing_half_made(gguf: Path, cache: Path) -> None:
     load(str(gguf)).close()
     [folder] = (cache / "prepared").iterdir()
-    made = (folder / "network.bin").stat().st_mtime_ns
+    made = (folder / convert.PREPARED).stat().st_mtime_ns
     load(str(gguf)).close()
     assert [one.name for one in (cache / "prepared").iterdir()] == [folder.name]
-    assert (folder / "network.bin").stat().st_mtime_ns == made
+    assert (folder / convert.PREPARED).stat().st_mtime_ns == made
     assert models.remove(str(gguf)) > 0
     assert not folder.exists()
     assert gguf.exists()

@@ -198,6 +198,7 @@ def test_listing_models_loads_no_engine() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.usefixtures("onnx")
 def test_the_library_that_runs_a_model_keeps_and_sends_nothing_of_its_own(gguf: Path, tmp_path: Path) -> None:
     """ONNX Runtime reports to its maker unless told not to, and leaves what it could not send in the user's cache."""
     home, own = tmp_path / "home", tmp_path / "copydesk"

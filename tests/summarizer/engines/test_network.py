@@ -8,6 +8,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,18 +16,27 @@ import pytest
 
 from summarizer.engines import Options, batches, load, memory, network, onnx_cores, runtime
 from summarizer.engines.decoding import Grow, Scores
+from summarizer.engines.gguf_engine import GgufEngine
 from summarizer.engines.guesses import Guess, Guesses
 from summarizer.engines.interface import Engine, Finish
-from summarizer.engines.onnx_engine import OnnxEngine
-from summarizer.models import EngineFailed
+from summarizer.engines.native import cores as native_cores
+
+pytestmark = pytest.mark.usefixtures("form")
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
-WAYS = (Options(max_tokens=14), Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o")))
+WAYS = (Options(max_tokens=14, stop=("o",)), Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o")))
 
 
 def asked(engine: Engine, count: int) -> list[str]:
     """Prompts of different lengths, whose texts end at different times."""
     return [engine.ask(f"{number} {STORY * (1 + number % 3)}", sentences=2, words=30) for number in range(count)]
+
+
+def in_pieces(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Has prompts read in pieces of so many tokens."""
+    for name in ("PIECE", "PIECES"):
+        monkeypatch.setattr(onnx_cores, name, size)
+    monkeypatch.setattr(native_cores, "PIECE", size)
 
 
 @pytest.fixture(params=[1, 2, 3])
@@ -133,55 +143,12 @@ def test_where_one_half_of_the_texts_has_room_it_checks_more_guesses(
     assert all(idle == [0, 0] for idle in widths)
 
 
-def test_a_stage_that_cannot_be_loaded_says_what_to_do(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load(str(gguf))  # prepared
-
-    def session(file: Path, cores: int) -> object:
-        raise RuntimeError("it is damaged")
-
-    monkeypatch.setattr(runtime, "session", session)
-    with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
-        OnnxEngine(gguf, name=str(gguf))
-
-
-def test_a_later_stage_that_cannot_be_loaded_does_so_when_it_is_needed(
-    gguf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    load(str(gguf))
-    session = runtime.session
-
-    def first(file: Path, cores: int) -> object:
-        if ".1." in file.name:
-            raise RuntimeError("it is damaged")
-        return session(file, cores)
-
-    monkeypatch.setattr(runtime, "session", first)
-    engine = load(str(gguf))
-    for _ in range(2):
-        with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
-            engine.generate(asked(engine, 1))
-
-
-@pytest.mark.parametrize("options", WAYS)
-def test_heads_that_share_keys_find_alone_what_they_find_together(
-    gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written = []
-    for few in (0, 1000):
-        monkeypatch.setattr(onnx_cores, "FEW", few)
-        monkeypatch.setattr(onnx_cores, "SOME", few)
-        engine = load(str(gguf))
-        written.append(engine.generate(asked(engine, 3), n=2, options=options, seed=1))
-    assert written[0] == written[1]
-
-
 def test_how_a_prompt_is_divided_changes_nothing_to_the_last_bit(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = load(str(gguf))
     prompt = engine.ask(STORY * 12, sentences=2, words=30)
     whole = engine.generate([prompt], options=WAYS[0])
-    for size in (20, 32, 70):
-        monkeypatch.setattr(onnx_cores, "PIECE", size)
-        monkeypatch.setattr(onnx_cores, "PIECES", size)
+    for size in (20, 64, 70):
+        in_pieces(monkeypatch, size)
         engine.close()
         assert engine.generate([prompt], options=WAYS[0]) == whole
     assert engine.count(prompt) > 200
@@ -189,11 +156,9 @@ def test_how_a_prompt_is_divided_changes_nothing_to_the_last_bit(gguf: Path, mon
 
 @pytest.mark.parametrize("count", [1, 5])
 def test_reading_can_be_stopped_too(gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(onnx_cores, "PIECE", 16)
-    monkeypatch.setattr(onnx_cores, "PIECES", 16)
-    monkeypatch.setattr(onnx_cores, "EVEN", 8)
+    in_pieces(monkeypatch, 64)
     engine = load(str(gguf))
-    prompts = asked(engine, count)
+    prompts = [engine.ask(f"{number} {STORY * 12}", sentences=2, words=30) for number in range(count)]
     whole = engine.generate(prompts, options=WAYS[0])
     engine.close()
     times: list[int] = []
@@ -208,13 +173,33 @@ def test_reading_can_be_stopped_too(gguf: Path, count: int, monkeypatch: pytest.
     assert engine.generate(prompts, options=WAYS[0]) == whole
 
 
+@pytest.mark.parametrize("bits", [0, 0x3F80, 0x7FC0, 0xFFFF])  # as bfloat16: 0, 1, and what is no number
+def test_what_was_in_new_memory_before_makes_no_difference(
+    gguf: Path, bits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = load(str(gguf))
+    prompts = [*asked(engine, 3), engine.ask(STORY * 12, sentences=2, words=30)]
+    whole = engine.generate(prompts, n=3, options=WAYS[1], seed=3)
+    engine.close()
+
+    def filled(shape: Any, kind: Any) -> Any:
+        made = np.empty(shape, kind)
+        made.view(np.uint16)[:] = bits
+        return made
+
+    monkeypatch.setattr(memory, "np", SimpleNamespace(empty=filled, array=np.array))
+    assert engine.generate(prompts, n=3, options=WAYS[1], seed=3) == whole
+    engine.close()
+    assert [engine.generate([prompt], n=3, options=WAYS[1], seed=3)[0] for prompt in prompts] == whole
+
+
 def test_memory_that_is_large_enough_is_used_again_and_shows_no_trace(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("SPARE", "GROWS"):
         monkeypatch.setattr(memory, name, 16)
     engine, fresh = load(str(gguf)), load(str(gguf))
-    assert isinstance(engine, OnnxEngine)
+    assert isinstance(engine, GgufEngine)
     stories = [STORY * count for count in (3, 1, 2, 6)]
     stores = []
     for story in stories:
@@ -232,7 +217,7 @@ def test_memory_that_is_too_small_is_given_back_before_there_is_more(
 ) -> None:
     monkeypatch.setattr(memory, "SPARE", 16)
     engine = load(str(gguf))
-    assert isinstance(engine, OnnxEngine)
+    assert isinstance(engine, GgufEngine)
     engine.generate(asked(engine, 1), n=5, options=WAYS[1])
     small = weakref.ref(engine._network._memory._stores[0])
     size = engine._network._memory._stores[0].size
@@ -248,33 +233,6 @@ def test_memory_that_is_too_small_is_given_back_before_there_is_more(
     engine.generate([engine.ask(STORY * 6, sentences=2, words=30)], n=5, options=WAYS[1])
     assert held
     assert not any(held)
-
-
-@pytest.mark.parametrize("count", [1, 5])
-def test_a_piece_that_fails_fails_the_reading_and_leaves_the_engine_in_order(
-    gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("PIECE", "PIECES"):
-        monkeypatch.setattr(onnx_cores, name, 32)
-    engine = load(str(gguf))
-    prompts = asked(engine, count)
-    whole = engine.generate(prompts, options=WAYS[0])
-    engine.close()
-    read = onnx_cores._Stage.read
-    pieces: list[int] = []
-
-    def failing(self: onnx_cores._Stage, *given: object) -> object:
-        pieces.append(1)
-        if len(pieces) == 2:
-            raise MemoryError("no room for this piece")
-        return read(self, *given)  # type: ignore[arg-type]
-
-    with monkeypatch.context() as patched:
-        patched.setattr(onnx_cores._Stage, "read", failing)
-        with pytest.raises(MemoryError, match="no room for this piece"):
-            engine.generate(prompts, options=WAYS[0])
-    engine.close()
-    assert engine.generate(prompts, options=WAYS[0]) == whole
 
 
 def test_cores_that_work_side_by_side_tell_one_at_a_time_and_are_both_stopped(
@@ -319,7 +277,7 @@ def test_cores_that_work_side_by_side_tell_one_at_a_time_and_are_both_stopped(
 def test_cores_that_worked_side_by_side_keep_no_memory(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runtime, "threads", lambda: 2)
     engine = load(str(gguf))
-    assert isinstance(engine, OnnxEngine)
+    assert isinstance(engine, GgufEngine)
     engine.generate(asked(engine, 1))
     engine.generate(asked(engine, 4))
     networks = [engine._network, *engine._apart]

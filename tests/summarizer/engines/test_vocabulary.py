@@ -12,8 +12,10 @@ import pytest
 
 from summarizer import models
 from summarizer.engines import Options, load, rows, vocabulary
+from summarizer.engines.gguf_engine import GgufEngine
 from summarizer.engines.interface import Engine
-from summarizer.engines.onnx_engine import OnnxEngine
+
+pytestmark = pytest.mark.usefixtures("form")
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
 FEW = 290  # of the tiny model's 400 tokens: single characters, and some dozen pieces
@@ -29,9 +31,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary, "COMMON", FEW)
 
 
-def onnx(gguf: Path, **more: Any) -> OnnxEngine:
+def loaded(gguf: Path, **more: Any) -> GgufEngine:
     engine = load(str(gguf), **more)
-    assert isinstance(engine, OnnxEngine)
+    assert isinstance(engine, GgufEngine)
     return engine
 
 
@@ -41,7 +43,7 @@ def asked(engine: Engine, count: int) -> list[str]:
     return [engine.ask(f"{number} {tales[number % 4]}", sentences=2, words=30) for number in range(count)]
 
 
-def taken(engine: OnnxEngine, monkeypatch: pytest.MonkeyPatch) -> set[int]:
+def taken(engine: GgufEngine, monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """Gathers the tokens of all texts that are made from now on."""
     found: set[int] = set()
     whole = engine._text
@@ -59,7 +61,7 @@ def taken(engine: OnnxEngine, monkeypatch: pytest.MonkeyPatch) -> set[int]:
 def test_a_text_takes_common_tokens_and_those_of_its_prompt_and_their_kin(
     gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = onnx(gguf)
+    engine = loaded(gguf)
     pieces = {token: piece.lstrip("\u0120").lower() for piece, token in engine._tokenizer.get_vocab().items()}
     rare = set[int]()
     for prompt in asked(engine, 4):
@@ -79,7 +81,7 @@ def test_prompts_with_words_of_their_own_get_together_what_each_gets_alone(
     gguf: Path, options: Options, cores: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("summarizer.engines.runtime.threads", lambda: cores)
-    engine = onnx(gguf)
+    engine = loaded(gguf)
     prompts = asked(engine, 6)
     assert len({tuple(engine._words(engine._ids(prompt)).own) for prompt in prompts}) >= 4
     together = engine.generate(prompts, n=2, options=options, seed=3)
@@ -87,17 +89,17 @@ def test_prompts_with_words_of_their_own_get_together_what_each_gets_alone(
 
 
 def test_what_may_be_taken_is_scored_as_ever_to_the_last_bit(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def scored(engine: OnnxEngine) -> tuple[Any, list[int]]:
+    def scored(engine: GgufEngine) -> tuple[Any, list[int]]:
         ids = engine._ids(asked(engine, 1)[0])
         words = engine._words(ids)
         [scores] = engine._network.read([ids], [words], [1], lambda: False)
         return scores[0], words.tokens(range(scores.shape[1]))
 
-    whole, every = scored(onnx(gguf))
+    whole, every = scored(loaded(gguf))
     assert every == list(range(len(whole)))
     monkeypatch.setattr(vocabulary, "COMMON", FEW)
     monkeypatch.setenv("COPYDESK_CACHE", str(models.cache_dir() / "other"))
-    some, tokens = scored(onnx(gguf))
+    some, tokens = scored(loaded(gguf))
     assert FEW < len(tokens) < len(every)
     assert len(set(tokens)) == len(tokens)
     assert (some == whole[tokens]).all()
@@ -105,7 +107,7 @@ def test_what_may_be_taken_is_scored_as_ever_to_the_last_bit(gguf: Path, monkeyp
 
 @pytest.mark.usefixtures("few")
 def test_what_ends_a_text_may_always_be_taken_and_float32_takes_everything(gguf: Path) -> None:
-    engine = onnx(gguf)
+    engine = loaded(gguf)
     words = engine._words(engine._ids("a"))
     assert engine._codes.ends
     assert len(words.places(engine._codes.ends)) == len(engine._codes.ends)
@@ -113,7 +115,7 @@ def test_what_ends_a_text_may_always_be_taken_and_float32_takes_everything(gguf:
     assert engine._words(prompt).tokens(engine._words(prompt).places(prompt)) == prompt
     left_out = max(set(range(400)) - set(words.tokens(range(FEW + len(words.own)))))
     assert words.places([left_out, 5]) == [5]
-    exact = onnx(gguf, exact=True)
+    exact = loaded(gguf, exact=True)
     assert exact._words([5]).places([left_out, 5]) == [left_out, 5]
 
 
@@ -133,10 +135,10 @@ def adapter(chat: Path, tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("few")
 def test_what_an_adapters_references_are_written_in_may_be_taken_by_every_text(gguf: Path, adapter: Path) -> None:
     prompt = [5]
-    bare = onnx(gguf, adapter=adapter)._words(prompt).tokens(range(FEW))
+    bare = loaded(gguf, adapter=adapter)._words(prompt).tokens(range(FEW))
     assert 377 not in bare
     (adapter / vocabulary.LEARNED).write_text(json.dumps({"tokens": [377, 391]}))
-    words = onnx(gguf, adapter=adapter)._words(prompt)  # prepared anew
+    words = loaded(gguf, adapter=adapter)._words(prompt)  # prepared anew
     assert {377, 391} <= set(words.tokens(range(FEW + 2)))
 
 

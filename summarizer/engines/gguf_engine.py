@@ -1,25 +1,31 @@
-"""Causal models on a plain CPU, by ONNX Runtime: the fastest engine measured, and the embedded default's.
+"""Causal models in GGUF files on a plain CPU: the embedded default's engine.
 
-It loads what `convert` prepared; `network` runs it.
+It loads what `convert` prepared; `network` runs it, by machine code of our own where there is some for the processor,
+by ONNX Runtime elsewhere: the fastest that were measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer import models
-from summarizer.engines import batches, convert, families, graph, network, onnx_cores, runtime, vocabulary
+from summarizer.engines import batches, convert, families, network, runtime, vocabulary
 from summarizer.engines.decoding import Codes
 from summarizer.engines.interface import GREEDY, Message, Options
+
+if TYPE_CHECKING:  # one of the two is loaded
+    from summarizer.engines.native.cores import NativeCores
+    from summarizer.engines.onnx_cores import OnnxCores
+
+Loading = Callable[[], AbstractContextManager[None]]
 
 SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
 
 
-class OnnxEngine(batches.Stepwise):
+class GgufEngine(batches.Stepwise):
     """See `interface.Engine`. `exact` computes in float32 throughout: slower, for comparing engines."""
 
     def __init__(
@@ -34,27 +40,19 @@ class OnnxEngine(batches.Stepwise):
         def loading() -> Iterator[None]:
             try:
                 yield
-            except Exception as error:  # ONNX Runtime and tokenizers raise errors of their own
+            except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
                 raise models.EngineFailed(
                     f"The prepared form of {name} in {folder} cannot be loaded ({convert.first_line(error)}). "
                     f"Remove it with `copydesk models remove {name}` and try again."
                 ) from error
 
-        def load(stage: Path) -> Any:
-            with loading():
-                return runtime.session(stage, runtime.threads_of_a_stage())
-
         with loading():
-            files = graph.files(folder)
-            runtime.library()  # first: threads that import at the same time wait for each other
-            aside = ThreadPoolExecutor(1)  # the first stage reads while the next one is being loaded
-            stages = [aside.submit(load, file) for file in files]
-            aside.shutdown(wait=False)
+            computing = self._computing(folder, prepared, loading)
             from tokenizers import Tokenizer
 
             self._tokenizer: Any = Tokenizer.from_file(str(folder / convert.TOKENIZER))
             self._template = runtime.template(prepared.chat) if prepared.chat else None
-        stages[0].result()
+        computing.ready()
         self.name = name
         self.revision = prepared.revision
         self.family = "chat"
@@ -62,12 +60,19 @@ class OnnxEngine(batches.Stepwise):
         self.defaults = GREEDY
         self._marks = prepared.marks
         self._codes = Codes(frozenset(prepared.ends))
-        self._vocabulary = vocabulary.Vocabulary(folder, prepared.width)
-        self._network: network.Network = network.Network(
-            onnx_cores.OnnxCores(files, stages, prepared, self._vocabulary.embedded), self._vocabulary
-        )
+        self._network: network.Network = network.Network(computing, self._vocabulary)
         self._apart: list[network.Network] = []  # one for each core, made when there first are several prompts
         self._cores = self._network.cores
+
+    def _computing(self, folder: Path, prepared: convert.Prepared, loading: Loading) -> OnnxCores | NativeCores:
+        self._vocabulary = vocabulary.Vocabulary(folder, prepared.width)
+        if prepared.form == convert.Form.NATIVE:
+            from summarizer.engines.native.cores import NativeCores
+
+            return NativeCores.load(folder, prepared, self._vocabulary)
+        from summarizer.engines.onnx_cores import OnnxCores
+
+        return OnnxCores.load(folder, prepared, self._vocabulary, loading)
 
     def count(self, text: str) -> int:
         return len(self._ids(text))

@@ -1,0 +1,114 @@
+"""Which processors the machine code is for, and how it is made for the one at hand, once."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+NEEDED = {"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512_vnni", "avx512_bf16"}
+AMX = {"amx_tile", "amx_int8", "amx_bf16"}
+SWITCH = "COPYDESK_ENGINE"  # "onnx" in the environment has ONNX Runtime do everything
+PERMIT, TILES = 0x1023, 18  # arch_prctl's ARCH_REQ_XCOMP_PERM, and what of: a process has to ask for AMX
+ARCH_PRCTL = 158
+
+Run = Callable[[int, int], None]  # the address of a job, and a rank
+
+
+def fits() -> bool:
+    """Whether there is machine code for this processor and system."""
+    if os.environ.get(SWITCH) == "onnx" or not _instructions() >= NEEDED:
+        return False
+    return find_spec("llvmlite") is not None
+
+
+@cache
+def _instructions() -> frozenset[str]:
+    """That the processor has and the system allows, as Linux calls them; none on other systems."""
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        return frozenset()
+    with suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("flags"):
+                return frozenset(line.split(":", 1)[1].split())
+    return frozenset()
+
+
+@cache
+def has_amx() -> bool:
+    return _instructions() >= AMX and ctypes.CDLL(None).syscall(ARCH_PRCTL, PERMIT, TILES) == 0
+
+
+@cache
+def passing() -> int:
+    """The address of what lets other programs have the core."""
+    return ctypes.cast(ctypes.CDLL(None).sched_yield, ctypes.c_void_p).value or 0
+
+
+@cache
+def run(folder: Path) -> Run:
+    """The function, made or as it was made before: the folder keeps it."""
+    import llvmlite.binding as llvm
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    llvm.initialize_native_asmparser()
+    cpu, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+    machine = llvm.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=3, jit=True)
+    made_of = f"{_sources()} {llvm.llvm_version_info} {cpu} {features} {has_amx()}"
+    kept = folder / f"kernels.{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.o"
+    try:
+        code = kept.read_bytes()
+    except OSError:
+        code = _compiled(machine)
+        with suppress(OSError):  # it is made anew each time, then
+            _keep(code, kept)
+    empty = llvm.parse_assembly("")
+    engine = llvm.create_mcjit_compiler(empty, machine)
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    function = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64)(engine.get_function_address("run"))
+    _running.append(engine)
+    return function
+
+
+_running: list[Any] = []  # whose code may be called for as long as they are there
+
+
+def _compiled(machine: Any) -> bytes:
+    import llvmlite.binding as llvm
+
+    from summarizer.engines.native import kernels
+
+    module = llvm.parse_assembly(str(kernels.module(has_amx())))
+    module.verify()
+    tuning = llvm.create_pipeline_tuning_options(speed_level=2)
+    tuning.loop_vectorization = tuning.slp_vectorization = tuning.loop_unrolling = (
+        False  # it is written as it should be
+    )
+    builder = llvm.create_pass_builder(machine, tuning)
+    builder.getModulePassManager().run(module, builder)
+    code: bytes = machine.emit_object(module)
+    return code
+
+
+def _sources() -> str:
+    """Names what the code is made from."""
+    here = Path(__file__).parent
+    whole = b"".join(file.read_bytes() for file in sorted(here.glob("*.py")))
+    return hashlib.sha256(whole).hexdigest()
+
+
+def _keep(code: bytes, path: Path) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
+        file.write(code)
+    os.replace(file.name, path)
