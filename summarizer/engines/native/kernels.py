@@ -1,8 +1,7 @@
 """The network at 8 bits as machine code: all layers of a step in one call, for one core or several side by side.
 
-Products of bytes take the turned weights of `turned`, as `panels` lays them out; keys and values are kept as bfloat16,
-and attention multiplies those. Both come to tiles of HIGH rows and WIDE columns: on processors with AMX one tile is a
-matter of a few instructions, on others with AVX-512 (VNNI and BF16) of a loop.
+Products of bytes take the turned weights of `turned`, as `weights.panels` lays them out; keys and values are kept as
+bfloat16, and attention multiplies those. Both come to tiles of HIGH rows and WIDE columns: see `products`.
 
 Who works side by side are ranks. In a step of few positions each computes some columns of every product, and all meet
 between products; what is normed each norms for itself. Of a prompt that is read, each takes some rows from one end of a
@@ -20,7 +19,6 @@ from typing import Any
 from llvmlite import ir
 
 from summarizer.engines.native.assembly import (
-    BYTE,
     BYTES,
     FLOAT,
     FLOATS,
@@ -28,31 +26,30 @@ from summarizer.engines.native.assembly import (
     INTS,
     LANES,
     LONG,
-    POINTER,
     SHORT,
     Code,
     Value,
 )
 from summarizer.engines.native.job import HIGH, JOB, LAYER, LINE, PARTS, WIDE
+from summarizer.engines.native.products import ARGUMENTS, NOTHING, Tiles, Way, Ways
 from summarizer.engines.turned import BLOCK, ZERO
 
-NOTHING = ir.VoidType()
 SHORTS = ir.VectorType(SHORT, LANES)
-AT_ONCE = 4  # rows of a tile that are computed at once where it is a matter of a loop
 PATIENCE = 4096  # looks for the others before a rank lets other programs have its core
 NEVER = -126.0  # of powers of 2: what is smaller counts for nothing
 
 
-def module(amx: bool) -> ir.Module:
-    """With a function `run(job, rank)`. `amx`: for a processor that has it."""
-    return _Kernels(amx).module
+def module(ways: Ways) -> ir.Module:
+    """With a function `run(job, rank)`."""
+    return _Kernels(ways).module
 
 
 class _Kernels:
-    def __init__(self, amx: bool) -> None:
+    def __init__(self, ways: Ways) -> None:
         self.module = ir.Module("copydesk")
-        self.amx = amx
-        self.of_bytes, self.of_halves = self._product("bytes"), self._product("halves")
+        self.ways = ways
+        self.of_bytes = self._product("bytes", ways.of_bytes)
+        self.of_halves = self._product("halves", ways.of_halves)
         self.meet = self._meet()
         self.norm, self.norm_any = self._norm(), self._norm_any()
         self.multiply, self.gate = self._multiply(), self._gate()
@@ -65,50 +62,11 @@ class _Kernels:
 
     # ---- products
 
-    def _product(self, kind: str) -> Code:
-        """(rows, 64 bytes x depth) times a panel -> (rows, WIDE), of INT or FLOAT.
-
-        A panel has a LINE for each 4 bytes of depth: of every column, the 4 bytes or 2 halves that are multiplied with
-        those. Up to HIGH rows, all of which must be there to be read and written.
-        """
-        code = self._code(f"product.{kind}", "a", "a.each", "depth", "panel", "out", "out.each", "rows")
-        if self.amx:
-            self._by_tiles(code, "llvm.x86.tdpbusd" if kind == "bytes" else "llvm.x86.tdpbf16ps")
-        else:
-            self._by_loops(code, *(("vpdpbusd", INTS) if kind == "bytes" else ("vdpbf16ps", FLOATS)))
+    def _product(self, kind: str, way: Way) -> Code:
+        code = self._code(f"product.{kind}", *ARGUMENTS)
+        way.write(code)
         code.end()
         return code
-
-    def _by_tiles(self, code: Code, times: str) -> None:
-        a, a_each, depth, panel, out, out_each, _ = code.arguments
-        for tile in range(4):
-            code.instruction("llvm.x86.tilezero", NOTHING, (BYTE, tile))
-        with code.loop(depth) as step:
-            self._tile(code, "tileloadd64", 4, a + step * 64, a_each)
-            for tile in range(4):
-                other = 5 + tile % 3
-                self._tile(code, "tileloadd64", other, panel + step * (16 * LINE) + tile * 64, code.value(LINE))
-                code.instruction(times, NOTHING, (BYTE, tile), (BYTE, 4), (BYTE, other))
-        for tile in range(4):
-            self._tile(code, "tilestored64", tile, out + tile * 64, out_each)
-
-    def _tile(self, code: Code, name: str, tile: int, address: Value, each: Value) -> None:
-        code.instruction(f"llvm.x86.{name}", NOTHING, (BYTE, tile), (POINTER, code.pointer(address)), (LONG, each))
-
-    def _by_loops(self, code: Code, word: str, sums: ir.Type) -> None:
-        a, a_each, depth, panel, out, out_each, rows = code.arguments
-        nothing = 0 if sums is INTS else 0.0
-        with code.loop(rows, step=AT_ONCE) as row:
-            made = [[code.variable(nothing, sums) for _ in range(4)] for _ in range(AT_ONCE)]
-            with code.loop(depth * 16) as step:
-                line = [code.load(INTS, panel + step * LINE + at * 64) for at in range(4)]
-                for which, some in enumerate(made):
-                    given = code.load(INT, a + (row + which) * a_each + step * 4)
-                    for one, columns in zip(some, line, strict=True):
-                        one.now = code.written(f"{word} $3, $2, $0", "=v,0,v,v", sums, one.now, (INTS, given), columns)
-            for which, some in enumerate(made):
-                for at, one in enumerate(some):
-                    code.store(one.now, out + (row + which) * out_each + at * 64)
 
     def _of_blocks(self, code: Code, end: Callable[[Value, Value, Value, Value], None]) -> None:
         """All tiles of a product of bytes, each brought to its `end`: given group, first row, rows, sums."""
@@ -127,6 +85,11 @@ class _Kernels:
             for kind, one in zip(kinds, where, strict=True)
         ]
 
+    def _sums(self, code: Code, made: Value, shift: Value) -> Value:
+        """Of whole numbers that are bytes less ZERO; the shift is what ZERO comes to."""
+        sums = code.load(INTS, made)
+        return sums if self.ways.of_bytes.signed else sums + shift
+
     def _multiply(self) -> Code:
         """Rows at 8 bits with a factor each, times groups of WIDE columns from `first` to before `last`.
 
@@ -141,7 +104,7 @@ class _Kernels:
             with code.loop(count) as one:
                 factor = code.load(FLOAT, factors + (row + one) * 4)
                 for at in range(4):
-                    sums = code.load(INTS, made + one * LINE + at * 64) + shifts[at]
+                    sums = self._sums(code, made + one * LINE + at * 64, shifts[at])
                     value = code.floats(sums) * scales[at] * factor + biases[at]
                     code.store(value, out + (row + one) * out_each + group * LINE + at * 64)
 
@@ -161,7 +124,7 @@ class _Kernels:
             with code.loop(count) as one:
                 factor = code.load(FLOAT, factors + (row + one) * 4)
                 values = [
-                    code.floats(code.load(INTS, made + one * LINE + at * 64) + shifts[at]) * scales[at] * factor
+                    code.floats(self._sums(code, made + one * LINE + at * 64, shifts[at])) * scales[at] * factor
                     for at in range(4)
                 ]
                 let = [
@@ -223,7 +186,7 @@ class _Kernels:
         factor = code.value(1.0, FLOATS) / by
         with code.loop(width, step=LANES) as at:
             whole = code.whole(code.load(FLOATS, values + at * 4) * factor) + ZERO
-            code.store(code.cut(BYTES, code.most(code.least(whole, 255), 0)), out + at)
+            code.store(code.cut(BYTES, code.most(code.least(whole, 255), 1)), out + at)  # as far below ZERO as above
 
     # ---- attention
 
@@ -352,8 +315,8 @@ class _Kernels:
         """The layers from `first` to before `last`, and the scores where some are asked for."""
         code = self._code("run", "job", "rank", outside=True)
         job, rank = code.arguments
-        if self.amx:
-            self._shape_tiles(code)
+        if isinstance(self.ways.of_bytes, Tiles):
+            Tiles.begin(code)
         ranks, by_rows, positions, rows, kept, width = _fields(
             code, job, "ranks", "by.rows", "positions", "rows", "kept", "width"
         )
@@ -438,8 +401,8 @@ class _Kernels:
             meet_between_columns()
             known.now = here(more, flows)
         self._score(code, job, rank, flow, more, a, factors)
-        if self.amx:
-            code.instruction("llvm.x86.tilerelease", NOTHING)
+        if isinstance(self.ways.of_bytes, Tiles):
+            Tiles.end(code)
         code.end()
 
     def _score(self, code: Code, job: Value, rank: Value, flow: Value, more: Value, a: Value, factors: Value) -> None:
@@ -458,17 +421,6 @@ class _Kernels:
                 first = code.choose(alone, code.value(0), groups * rank // ranks)
                 last = code.choose(alone, groups, groups * (rank + 1) // ranks)
                 code.call(self.multiply, a, factors, flows, count, *weights, out, groups * LINE, first, last)
-
-    def _shape_tiles(self, code: Code) -> None:
-        """All eight: HIGH rows of 64 bytes."""
-        shape = code.room(64)
-        for at in range(0, 64, 16):
-            code.store(code.value(0, BYTES), shape + at)
-        code.store(code.value(1, BYTE), shape)
-        with code.loop(8) as tile:
-            code.store(code.value(64, SHORT), shape + 16 + tile * 2)
-            code.store(code.value(HIGH, BYTE), shape + 48 + tile)
-        code.instruction("llvm.x86.ldtilecfg", NOTHING, (POINTER, code.pointer(shape)))
 
 
 def _place(job: Value, name: str) -> Value:

@@ -13,10 +13,23 @@ from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-NEEDED = {"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512_vnni", "avx512_bf16"}
+if TYPE_CHECKING:
+    from summarizer.engines.native.products import Ways
+
+LEVEL_3 = {"avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"}  # of x86-64, which all code here is for
+AVX512 = {"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd"}
 AMX = {"amx_tile", "amx_int8", "amx_bf16"}
+VNNI = {16: "avx512_vnni", 8: "avx_vnni"}  # by the lanes of its vectors
+FEATURES = {  # what may be used beyond a level, and what LLVM calls it
+    "avx512_vnni": "avx512vnni",
+    "avx512_bf16": "avx512bf16",
+    "avx_vnni": "avxvnni",
+    "amx_tile": "amx-tile",
+    "amx_int8": "amx-int8",
+    "amx_bf16": "amx-bf16",
+}
 SWITCH = "COPYDESK_ENGINE"  # "onnx" in the environment has ONNX Runtime do everything
 PERMIT, TILES = 0x1023, 18  # arch_prctl's ARCH_REQ_XCOMP_PERM, and what of: a process has to ask for AMX
 ARCH_PRCTL = 158
@@ -26,13 +39,13 @@ Run = Callable[[int, int], None]  # the address of a job, and a rank
 
 def fits() -> bool:
     """Whether there is machine code for this processor and system."""
-    if os.environ.get(SWITCH) == "onnx" or not _instructions() >= NEEDED:
+    if os.environ.get(SWITCH) == "onnx" or not instructions() >= LEVEL_3:
         return False
     return find_spec("llvmlite") is not None
 
 
 @cache
-def _instructions() -> frozenset[str]:
+def instructions() -> frozenset[str]:
     """That the processor has and the system allows, as Linux calls them; none on other systems."""
     if sys.platform != "linux" or platform.machine() != "x86_64":
         return frozenset()
@@ -44,8 +57,25 @@ def _instructions() -> frozenset[str]:
 
 
 @cache
-def has_amx() -> bool:
-    return _instructions() >= AMX and ctypes.CDLL(None).syscall(ARCH_PRCTL, PERMIT, TILES) == 0
+def may_use_amx() -> bool:
+    """Asks the system for it."""
+    return instructions() >= AMX and ctypes.CDLL(None).syscall(ARCH_PRCTL, PERMIT, TILES) == 0
+
+
+def ways() -> Ways:
+    """The fastest that this processor has, of those for each kind of products."""
+    from summarizer.engines.native import products
+
+    found, amx = instructions(), may_use_amx()
+    lanes = 16 if found >= AVX512 else 8
+    of_bytes: products.Way
+    of_halves: products.Way
+    if amx:
+        of_bytes, of_halves = products.Tiles("tdpbusd"), products.Tiles("tdpbf16ps")
+    else:
+        of_bytes = products.Vnni(lanes) if VNNI[lanes] in found else products.Pairs(8)
+        of_halves = products.Bfloats(16) if lanes == 16 and "avx512_bf16" in found else products.Floats(lanes)
+    return products.Ways(of_bytes, of_halves)
 
 
 @cache
@@ -62,9 +92,11 @@ def run(folder: Path) -> Run:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     llvm.initialize_native_asmparser()
-    cpu, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
-    machine = llvm.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=3, jit=True)
-    made_of = f"{_sources()} {llvm.llvm_version_info} {cpu} {features} {has_amx()}"
+    found = instructions()
+    level = "x86-64-v4" if found >= AVX512 else "x86-64-v3"
+    features = ",".join(f"+{feature}" for name, feature in FEATURES.items() if name in found)
+    machine = llvm.Target.from_default_triple().create_target_machine(cpu=level, features=features, opt=3, jit=True)
+    made_of = f"{_sources()} {llvm.llvm_version_info} {level} {features} {may_use_amx()}"
     kept = folder / f"kernels.{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.o"
     try:
         code = kept.read_bytes()
@@ -89,7 +121,7 @@ def _compiled(machine: Any) -> bytes:
 
     from summarizer.engines.native import kernels
 
-    module = llvm.parse_assembly(str(kernels.module(has_amx())))
+    module = llvm.parse_assembly(str(kernels.module(ways())))
     module.verify()
     tuning = llvm.create_pipeline_tuning_options(speed_level=2)
     tuning.loop_vectorization = tuning.slp_vectorization = tuning.loop_unrolling = (

@@ -39,15 +39,32 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     return folder
 
 
-@pytest.fixture(params=["tiles", "loops", "onnx"])
+AVX2 = processor.LEVEL_3
+AVX512 = AVX2 | processor.AVX512
+FORMS = {
+    "tiles": AVX512 | processor.AMX | {"avx512_vnni", "avx512_bf16"},
+    "AVX-512": AVX512 | {"avx512_vnni", "avx512_bf16"},
+    "AVX-512 without bfloat16": AVX512 | {"avx512_vnni"},
+    "AVX-VNNI": AVX2 | {"avx_vnni"},
+    "AVX2": AVX2,
+}
+
+
+@pytest.fixture(params=[*FORMS, "onnx"])
 def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each way that a GGUF model is computed at 8 bits, of those that this processor has."""
     if request.param == "onnx":
         monkeypatch.setenv(processor.SWITCH, "onnx")
-    elif not processor.fits() or (request.param == "tiles" and not processor.has_amx()):
+        return "onnx"
+    needed = FORMS[request.param]
+    if not (
+        processor.fits()
+        and processor.instructions() >= needed
+        and (processor.may_use_amx() or "amx_tile" not in needed)
+    ):
         pytest.skip("not on this processor")
-    elif request.param == "loops":
-        monkeypatch.setattr(processor, "has_amx", lambda: False)
+    monkeypatch.setattr(processor, "instructions", lambda: frozenset(needed))
+    monkeypatch.setattr(processor, "may_use_amx", lambda: "amx_tile" in needed)
     return str(request.param)
 
 
