@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-AHEAD = 5  # tokens that are guessed at most
+AHEAD = 8  # tokens that are guessed at most
 SURE = (0.6, 0.7, 0.78)  # chance of what always followed the one, two, three tokens before; measured on news
-FAINT = 0.1  # chance below which nothing is guessed
+FAINT = 0.05  # chance below which nothing is guessed
 
 
 class Guess(NamedTuple):

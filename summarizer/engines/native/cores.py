@@ -26,6 +26,7 @@ from summarizer.engines.vocabulary import Vocabulary
 CORES = 8  # that work at one step at most
 PIECE = 160  # tokens of a prompt that each core reads in one go
 LINE = 64  # bytes of a line of the cache: arrays start there
+EVERYBODY = 2**62  # more than ever meet
 LOG2_E = 1.4426950408889634
 
 Array = NDArray[Any]
@@ -42,7 +43,7 @@ class Rare:
 class NativeCores:
     """See `network.Cores`."""
 
-    costs = Costs(16, 4)
+    costs = Costs(24, 4)
     least = 1
 
     def __init__(
@@ -92,8 +93,7 @@ class _Runner:
         self._embedded = embedded
         self._common = common
         self._ranks = ranks
-        # whoever is interrupted while it waits must not leave a rank waiting for another one: see `_work`
-        self._leader, self._others = (ThreadPoolExecutor(max(1, many)) for many in (1, ranks - 1))
+        self._others = ThreadPoolExecutor(max(1, ranks - 1))
         self._angles = np.array(prepared.angles)
         self._turns = np.empty((2, 0, len(self._angles)), np.float32)
         self._job = np.zeros(len(JOB), np.int64)
@@ -199,20 +199,17 @@ class _Runner:
     def _work(self) -> None:
         """Has all ranks run to the end, also where this thread is interrupted."""
         job = _address(self._job)
-        if self._ranks == 1:
-            self._run(job, 0)
-            return
-
-        def lead() -> None:
-            others = [self._others.submit(self._run, job, rank) for rank in range(1, self._ranks)]
-            self._run(job, 0)
-            wait(others)
-
-        led = self._leader.submit(lead)
+        others = []
         try:
-            led.result()
+            for rank in range(1, self._ranks):
+                others.append(self._others.submit(self._run, job, rank))
+            self._run(job, 0)
+        except BaseException:
+            self._met[0] = EVERYBODY  # who is on the way need not wait for who is not
+            others += [self._others.submit(int) for _ in range(1, self._ranks)]  # after one that may not be noted yet
+            raise
         finally:
-            wait([led])
+            wait(others)
 
     def _have_room(self, positions: int, room: int) -> Array:
         """For so many positions that look at so many places; where what flows goes, for each rank."""
@@ -268,7 +265,7 @@ class _Runner:
 
 
 def _pieces(length: int, most: int) -> list[tuple[int, int]]:
-    """How a prompt is read: from which token to before which. In whole groups of places: all of a group are looked at."""
+    """How a prompt is read: from which token to before which. In whole groups of places, all of which are looked at."""
     count = -(-length // most)
     bounds = [length * at // count // WIDE * WIDE for at in range(count)]
     return list(pairwise([*dict.fromkeys(bounds), length]))

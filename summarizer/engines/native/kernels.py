@@ -35,7 +35,7 @@ from summarizer.engines.native.products import ARGUMENTS, NOTHING, Tiles, Way, W
 from summarizer.engines.turned import BLOCK, ZERO
 
 SHORTS = ir.VectorType(SHORT, LANES)
-PATIENCE = 4096  # looks for the others before a rank lets other programs have its core
+PATIENCE = 1024  # looks for the others before a rank lets other programs have its core
 NEVER = -126.0  # of powers of 2: what is smaller counts for nothing
 
 

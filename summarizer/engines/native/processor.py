@@ -7,13 +7,14 @@ import hashlib
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from summarizer import models
 
 if TYPE_CHECKING:
     from summarizer.engines.native.products import Ways
@@ -33,6 +34,7 @@ FEATURES = {  # what may be used beyond a level, and what LLVM calls it
 SWITCH = "COPYDESK_ENGINE"  # "onnx" in the environment has ONNX Runtime do everything
 PERMIT, TILES = 0x1023, 18  # arch_prctl's ARCH_REQ_XCOMP_PERM, and what of: a process has to ask for AMX
 ARCH_PRCTL = 158
+DIGEST = hashlib.sha256().digest_size
 
 Run = Callable[[int, int], None]  # the address of a job, and a rank
 
@@ -84,36 +86,35 @@ def passing() -> int:
     return ctypes.cast(ctypes.CDLL(None).sched_yield, ctypes.c_void_p).value or 0
 
 
-@cache
 def run(folder: Path) -> Run:
-    """The function, made or as it was made before: the folder keeps it."""
+    """The function, made or as it was made before: the folder keeps it for the next process."""
     import llvmlite.binding as llvm
 
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    llvm.initialize_native_asmparser()
     found = instructions()
     level = "x86-64-v4" if found >= AVX512 else "x86-64-v3"
     features = ",".join(f"+{feature}" for name, feature in FEATURES.items() if name in found)
-    machine = llvm.Target.from_default_triple().create_target_machine(cpu=level, features=features, opt=3, jit=True)
     made_of = f"{_sources()} {llvm.llvm_version_info} {level} {features} {may_use_amx()}"
-    kept = folder / f"kernels.{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.o"
-    try:
-        code = kept.read_bytes()
-    except OSError:
-        code = _compiled(machine)
-        with suppress(OSError):  # it is made anew each time, then
-            _keep(code, kept)
-    empty = llvm.parse_assembly("")
-    engine = llvm.create_mcjit_compiler(empty, machine)
-    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-    engine.finalize_object()
-    function = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64)(engine.get_function_address("run"))
-    _running.append(engine)
-    return function
+    if made_of not in _made:
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        llvm.initialize_native_asmparser()
+        machine = llvm.Target.from_default_triple().create_target_machine(cpu=level, features=features, opt=3, jit=True)
+        kept = folder / f"kernels.{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.o"
+        code = _read(kept)
+        if code is None:
+            code = _compiled(machine)
+            with suppress(OSError, models.ModelError):  # then it is made anew each time
+                models.write_atomically(kept, partial(_write, code))
+        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+        engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        engine.finalize_object()
+        _made[made_of] = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64)(engine.get_function_address("run"))
+        _engines.append(engine)
+    return _made[made_of]
 
 
-_running: list[Any] = []  # whose code may be called for as long as they are there
+_made: dict[str, Run] = {}  # in this process
+_engines: list[Any] = []  # which hold their code
 
 
 def _compiled(machine: Any) -> bytes:
@@ -124,9 +125,8 @@ def _compiled(machine: Any) -> bytes:
     module = llvm.parse_assembly(str(kernels.module(ways())))
     module.verify()
     tuning = llvm.create_pipeline_tuning_options(speed_level=2)
-    tuning.loop_vectorization = tuning.slp_vectorization = tuning.loop_unrolling = (
-        False  # it is written as it should be
-    )
+    # it is written as it should be
+    tuning.loop_vectorization = tuning.slp_vectorization = tuning.loop_unrolling = False
     builder = llvm.create_pass_builder(machine, tuning)
     builder.getModulePassManager().run(module, builder)
     code: bytes = machine.emit_object(module)
@@ -140,7 +140,15 @@ def _sources() -> str:
     return hashlib.sha256(whole).hexdigest()
 
 
-def _keep(code: bytes, path: Path) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
-        file.write(code)
-    os.replace(file.name, path)
+def _read(path: Path) -> bytes | None:
+    """What was written there, if it is whole: LLVM ends the process at what is not."""
+    try:
+        whole = path.read_bytes()
+    except OSError:
+        return None
+    digest, code = whole[:DIGEST], whole[DIGEST:]
+    return code if hashlib.sha256(code).digest() == digest else None
+
+
+def _write(code: bytes, path: Path) -> None:
+    path.write_bytes(hashlib.sha256(code).digest() + code)

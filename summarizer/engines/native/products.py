@@ -1,8 +1,8 @@
 """A tile of a product, in each of the ways that processors have for it.
 
-(rows, 4 bytes x depth) times a panel -> (rows, WIDE), of INT for bytes and FLOAT for halves. A panel has a LINE for each
-4 bytes of depth: of every column, the 4 bytes or 2 halves that are multiplied with those of a row, and added up. Up to
-HIGH rows, all of which must be there to be read and written; depth is in 64 bytes.
+(rows, depth x 64 bytes) times a panel -> (rows, WIDE), of INT for bytes and FLOAT for halves. A panel has a LINE for
+each 4 bytes of a row: of every column, the 4 bytes or 2 halves that are multiplied with those, and added up. Up to HIGH
+rows, all of which must be there to be read and written.
 """
 
 from __future__ import annotations

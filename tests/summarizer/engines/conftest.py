@@ -244,7 +244,6 @@ def causal(folder: Path, kind: str, **more: Any) -> Path:
     config = getattr(transformers, f"{kind}Config")(
         vocab_size=len(tokenizer),
         hidden_size=64,
-        intermediate_size=128,
         num_hidden_layers=2,
         num_attention_heads=4,
         num_key_value_heads=2,
@@ -253,7 +252,8 @@ def causal(folder: Path, kind: str, **more: Any) -> Path:
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
-        **{"head_dim": 64, "tie_word_embeddings": True, **more},  # heads as the machine code wants them
+        # heads as the machine code wants them
+        **{"intermediate_size": 128, "head_dim": 64, "tie_word_embeddings": True, **more},
     )
     model = getattr(transformers, f"{kind}ForCausalLM")(config)
     widen(model)
