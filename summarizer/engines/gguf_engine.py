@@ -40,6 +40,8 @@ class GgufEngine(batches.Stepwise):
         def loading() -> Iterator[None]:
             try:
                 yield
+            except models.ModelError:
+                raise
             except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
                 raise models.EngineFailed(
                     f"The prepared form of {name} in {folder} cannot be loaded ({convert.first_line(error)}). "

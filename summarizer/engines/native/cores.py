@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer import models
 from summarizer.engines import runtime
 from summarizer.engines.convert import Prepared
 from summarizer.engines.memory import Layout, Memory
@@ -57,9 +58,16 @@ class NativeCores:
 
     @classmethod
     def load(cls, folder: Path, prepared: Prepared, vocabulary: Vocabulary) -> NativeCores:
-        """What was prepared in that folder."""
+        """What was prepared in that folder. Raises EngineFailed where the machine code cannot be made."""
         mapped = weights.Mapped(folder)
-        return cls(processor.run(folder), mapped, prepared, vocabulary.embedded, vocabulary.common)
+        try:
+            run = processor.run(folder)
+        except Exception as error:  # LLVM's, which may know other processors than this one
+            raise models.EngineFailed(
+                f"The machine code for this processor cannot be made ({error}). "
+                f"With {processor.SWITCH}=onnx in the environment ONNX Runtime does its work."
+            ) from error
+        return cls(run, mapped, prepared, vocabulary.embedded, vocabulary.common)
 
     def ready(self) -> None:
         """It is."""

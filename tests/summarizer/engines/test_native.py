@@ -167,6 +167,17 @@ def test_the_code_is_made_once_and_made_again_where_it_is_damaged(gguf: Path, ca
 
 
 @native
+def test_where_the_code_cannot_be_made_another_way_is_named(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled(machine: object) -> bytes:
+        raise RuntimeError("LLVM does not know it")
+
+    monkeypatch.setattr(processor, "_compiled", compiled)
+    monkeypatch.setattr(processor, "_made", {})
+    with pytest.raises(models.EngineFailed, match=r"LLVM does not know it.*COPYDESK_ENGINE=onnx"):
+        GgufEngine(gguf, name=str(gguf))
+
+
+@native
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root writes everywhere")
 def test_where_the_code_cannot_be_kept_it_is_made_each_time(gguf: Path, cache: Path) -> None:
     whole = start(gguf, cache)
