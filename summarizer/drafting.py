@@ -15,7 +15,6 @@ from summarizer.story import Part
 from summarizer.summary import Draft
 
 WORDS_A_SENTENCE = 15  # asked for where the user names no limit
-SAMPLES = 10
 SURENESS = 0.2  # what a unit of log-probability a token counts against likeness, when drafts are ranked
 DOUBT = 0.2  # what a figure takes from a draft that hardly any other has
 LONELY = 0.15  # share of the others: of ten, one
@@ -53,7 +52,7 @@ def write(engine: Engine, part: Part, limits: Limits, seed: int) -> list[Draft]:
     careful = carefully(engine, limits)
     free = replace(careful, beams=1, temperature=TEMPERATURE, top_p=TOP_P)
     prompt = asked(engine, part, limits)
-    both = engine.generate([prompt, prompt], n=[1, SAMPLES], options=[careful, free], seed=seed)
+    both = engine.generate([prompt, prompt], n=[1, engine.samples], options=[careful, free], seed=seed)
     return agreed_first([draft_of(one) for some in both for one in some])
 
 

@@ -60,6 +60,7 @@ class GgufEngine(batches.Stepwise):
         self.family = "chat"
         self.window = prepared.window
         self.defaults = GREEDY
+        self.samples = computing.samples
         self._marks = prepared.marks
         self._codes = Codes(frozenset(prepared.ends))
         self._network: network.Network = network.Network(computing, self._vocabulary)

@@ -49,6 +49,7 @@ class Options:
 
 
 GREEDY = Options()
+SAMPLES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Engine(Protocol):
     family: str  # "chat", "t5", "flan-t5", "bart": see families.py
     window: int  # tokens that prompt and continuation share (sequence-to-sequence: that the prompt may take)
     defaults: Options  # how the model's makers decode
+    samples: int  # that it writes of one text while somebody waits; more of them make a better summary
 
     def count(self, text: str) -> int:
         """Tokens of `text`, without special ones."""

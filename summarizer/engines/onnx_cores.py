@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from summarizer.engines import graph, runtime
 from summarizer.engines.convert import Prepared
+from summarizer.engines.interface import SAMPLES
 from summarizer.engines.memory import Layout, Memory
 from summarizer.engines.network import Both, Costs, Stopped
 from summarizer.engines.rows import Rows
@@ -42,6 +43,7 @@ class OnnxCores:
     """See `network.Cores`."""
 
     costs = Costs(5, 2)
+    samples = SAMPLES
 
     def __init__(
         self,

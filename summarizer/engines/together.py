@@ -159,6 +159,7 @@ class _Asking:
         self.family = engine.family
         self.window = engine.window
         self.defaults = engine.defaults
+        self.samples = engine.samples
 
     def count(self, text: str) -> int:
         return self._engine.count(text)

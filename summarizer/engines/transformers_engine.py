@@ -17,7 +17,7 @@ from typing import Any
 from summarizer import models
 from summarizer.engines import batches, families
 from summarizer.engines.decoding import Codes, Grow, Scores
-from summarizer.engines.interface import GREEDY, Message, Options
+from summarizer.engines.interface import GREEDY, SAMPLES, Message, Options
 from summarizer.engines.vocabulary import Words
 
 SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
@@ -62,6 +62,7 @@ class TransformersEngine(batches.Stepwise):
         self.family = families.family_of(config.model_type, name)
         self._paired = bool(config.is_encoder_decoder)
         self.window = _window(config, self._tokenizer, self._paired)
+        self.samples = SAMPLES
         self.defaults = _defaults(config, settings, self._paired)
         self._codes = _codes(settings, self._tokenizer)
         self._network: _Causal | _Paired = _Causal(model)

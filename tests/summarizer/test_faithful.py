@@ -45,6 +45,7 @@ class Scripted:
     family = "chat"
     window = 100_000
     defaults = GREEDY
+    samples = 10
 
     def __init__(self, first: str, *others: str, finish: Finish = Finish.STOP, reads: int = 100_000) -> None:
         self.first = first

@@ -40,6 +40,7 @@ class Leader:
     family = "chat"
     window = 400
     defaults = GREEDY
+    samples = 10
 
     def __init__(self, reads: int = 150, lie: str = "Inspector Zorn closed 999 harbours.") -> None:
         self.room = reads

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from summarizer import models
 from summarizer.engines import runtime
 from summarizer.engines.convert import Prepared
+from summarizer.engines.interface import SAMPLES
 from summarizer.engines.memory import Layout, Memory
 from summarizer.engines.native import processor, weights
 from summarizer.engines.native.job import HIGH, JOB, LAYER, PARTS, WIDE
@@ -25,7 +26,8 @@ from summarizer.engines.turned import BITS, FAR, LITTLE, REACH
 from summarizer.engines.vocabulary import Vocabulary
 
 CORES = 8  # that work at one step at most
-PIECE = 160  # tokens of a prompt that each core reads in one go
+PLENTY = 24  # samples of one text, where they hardly take longer than SAMPLES elsewhere
+PIECE = 256  # tokens of a prompt that each core reads in one go
 LINE = 64  # bytes of a line of the cache: arrays start there
 EVERYBODY = 2**62  # more than ever meet
 LOG2_E = 1.4426950408889634
@@ -53,6 +55,7 @@ class NativeCores:
         """`common` tokens are scored for all texts. `alone`: on one core."""
         self._given = run, mapped, prepared, embedded, common
         self._prepared = prepared
+        self.samples = PLENTY if processor.is_wide() else SAMPLES
         self.count = 1 if alone else min(CORES, runtime.threads())
         self.together = _Runner(*self._given, self.count)
 

@@ -64,6 +64,11 @@ def may_use_amx() -> bool:
     return instructions() >= AMX and ctypes.CDLL(None).syscall(ARCH_PRCTL, PERMIT, TILES) == 0
 
 
+def is_wide() -> bool:
+    """Whether it multiplies whole tiles or 64 bytes at a time."""
+    return instructions() >= AVX512 | {VNNI[16]}
+
+
 def ways() -> Ways:
     """The fastest that this processor has, of those for each kind of products."""
     from summarizer.engines.native import products

@@ -37,7 +37,7 @@ def asked(monkeypatch):
 class Idle:
     """The engine of a batch that is never asked to write."""
 
-    revision, family, window, defaults = "1", "chat", 400, GREEDY
+    revision, family, window, defaults, samples = "1", "chat", 400, GREEDY, 10
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -36,7 +36,7 @@ def test_every_article_is_counted_whether_in_one_process_or_in_several(tmp_path)
 
 
 def test_summaries_are_counted_as_each_is_done(tmp_path):
-    engine = SimpleNamespace(name="an-engine", revision="", family="", window=1, defaults=None)
+    engine = SimpleNamespace(name="an-engine", revision="", family="", window=1, defaults=None, samples=10)
     summaries = Summaries(lambda: engine, lambda article, *, model: Summary(article, reason="None."))
     assert told(tmp_path, 3, summaries=summaries) == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
@@ -117,7 +117,7 @@ def test_a_run_that_is_stopped_at_its_first_article_writes_nothing(tmp_path, sto
 
 
 def test_summaries_that_were_done_when_the_others_were_stopped_are_reported(tmp_path):
-    engine = SimpleNamespace(name="an-engine", revision="", family="", window=1, defaults=None)
+    engine = SimpleNamespace(name="an-engine", revision="", family="", window=1, defaults=None, samples=10)
 
     def asked(*_, **__):
         raise KeyboardInterrupt

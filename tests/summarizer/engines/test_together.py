@@ -21,7 +21,7 @@ FREE = Options(max_tokens=12, temperature=0.8)
 class Echo:
     """Answers each prompt with itself and notes what was asked in one call. It has no window for "huge"."""
 
-    name, revision, family, window, defaults = "echo", "1", "chat", 100, Options()
+    name, revision, family, window, defaults, samples = "echo", "1", "chat", 100, Options(), 10
 
     def __init__(self) -> None:
         self.calls: list[list[str]] = []
