@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import takewhile
 
-from summarizer.wording import BASE_OF, BE, BETWEEN, DO, HAVE, MODALS, SAY, Role, Word, key_of, words
+from summarizer.wording import BASE_OF, BE, BETWEEN, DO, HAVE, MODALS, SAY, Role, Word, key_of
 
 TITLE = 9  # words and marks of a title in quotation marks
 REACH = 25  # words between the commas of an aside
@@ -38,16 +37,8 @@ _INTENTIONS = frozenset(
 )
 
 
-def clauses(text: str) -> tuple[Clause, ...]:
-    return _clauses(text)
-
-
-@lru_cache(maxsize=4096)
-def _clauses(text: str) -> tuple[Clause, ...]:
-    return tuple(_found(words(text)))
-
-
-def _found(all_words: Sequence[Word]) -> Iterator[Clause]:
+def clauses(all_words: Sequence[Word]) -> Iterator[Clause]:
+    """Those of a sentence. They hold these very words, which may be looked for by identity."""
     made: list[Clause] = []
     for at, word in enumerate(all_words):
         if word.role is Role.VERB:

@@ -76,11 +76,7 @@ def fault(sentence: str, source: str, same: Same | None = None) -> str:
     closer = _across_a_clause(mine, its, steps) if share >= CLOSER * len(mine) else ""
     turned = next(filter(None, (_turned(one, mine, its, same_name) for one in steps)), "")
     return (
-        closer
-        or turned
-        or _other_way(matcher, mine, its)
-        or _verbless(source, mine, its, matcher)
-        or _unconditional(mine, its)
+        closer or turned or _other_way(matcher, mine, its) or _verbless(mine, its, matcher) or _unconditional(mine, its)
     )
 
 
@@ -115,14 +111,14 @@ def _across_a_clause(mine: Sequence[Word], its: Sequence[Word], steps: Sequence[
     return ""
 
 
-def _verbless(source: str, mine: Sequence[Word], its: Sequence[Word], matcher: SequenceMatcher[str]) -> str:
+def _verbless(mine: Sequence[Word], its: Sequence[Word], matcher: SequenceMatcher[str]) -> str:
     """Of "for the network, the paper has learned": that the paper stays and what it did is gone."""
     kept: set[int] = set()
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind == "equal" or any(one.role in _VERBS for one in mine[start:end]):
             kept |= set(range(first, last))
     place = {id(one): at for at, one in enumerate(its)}
-    for one in clauses(source):
+    for one in clauses(its):
         lead = head(one.subject)
         at, start = (place.get(id(word), 0) for word in (lead, one.subject[0] if one.subject else None))
         opened = its[max(0, start - 1)].role in (Role.MARK, Role.WHEN, Role.AND)

@@ -35,7 +35,9 @@ class Told:
 def take_apart(text: str) -> Told:
     these = words(text)
     keys = frozenset(one.key for one in these if one.key) | frozenset(years(these))
-    return Told(these, clauses(text), keys, frozenset(one.low for one in these), frozenset(_inside_marks(these)))
+    return Told(
+        these, tuple(clauses(these)), keys, frozenset(one.low for one in these), frozenset(_inside_marks(these))
+    )
 
 
 def _inside_marks(these: Sequence[Word]) -> Iterator[int]:
