@@ -26,6 +26,9 @@ DRAFTED = 0.4  # what all drafts together add to what matters, where the story i
 SAME_TOPIC = 0.3  # share of words that two sentences of one story have in common anyway
 SCRAP = 7  # words below which a sentence tells little
 FULL = 30  # words of a summary that tells enough
+LIKELY = -0.35  # mean log-probability a token: of drafts below it, readers found twice as many sentences wrong
+SURPRISE = 0.4  # below LIKELY: nothing counts as less likely
+PLAIN = 20  # words of a sentence that has room to say who and what
 POOL = 16  # sentences that compete: 16 over 3 makes 696 combinations
 
 
@@ -37,9 +40,11 @@ class Weights:
     short: float = 0.005  # cost of each word that is missing to FULL
     copied: float = 0.12  # cost of a sentence copied from the article by the model
     replaced: float = 0.16  # cost of an article's sentence standing in
-    agreed: float = 0.03  # worth of a sentence whose every word the other drafts have too
+    agreed: float = 0.06  # worth of a sentence whose every word the other drafts have too
     loose: float = 0.15  # cost of a sentence none of whose words its source has in that order
     likely: float = 0.05  # worth of a unit of log-probability of the drafts, on average
+    unlikely: float = 0.2  # cost of each unit that the sentence's draft is less likely than LIKELY
+    terse: float = 0.003  # cost of each word that a sentence has fewer than PLAIN
     parts: float = 0.06  # worth of each further part of a long story that is told of
     opening: float = 0.04  # worth of telling what the story opens with; half as much for its second sentence
     known: float = 0.04  # cost of a sentence that begins with "the rally", as if it had been told of
@@ -140,7 +145,8 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
             value -= weights.replaced + weights.later * min(one.late, 2)
         elif one.copied:
             value -= weights.copied
-        value -= weights.scrap * (one.words < SCRAP)
+        value -= weights.unlikely * min(SURPRISE, max(0.0, LIKELY - one.score))
+        value -= weights.scrap * (one.words < SCRAP) + weights.terse * max(0, PLAIN - one.words)
     value += weights.opening * max(0, 2 - min(one.late for one in some)) / 2
     value += weights.parts * (len({one.part for one in some}) - 1)
     value -= weights.middle * (some[0].late > 0 and wholeness.begins_in_the_middle(some[0].text))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from summarizer.grounding import stems_of
-from summarizer.selection import Choice, choose, in_order
+from summarizer.selection import STANDARD, Choice, choose, in_order
 from summarizer.summary import How
 
 MAIN = "Two ferries collided off Torley on Tuesday and nine people were hurt."
@@ -62,3 +62,21 @@ def test_what_begins_as_if_it_had_been_told_of_yields_to_what_does_not() -> None
 def test_close_to_the_articles_words_is_preferred_to_loose() -> None:
     loose, close = choice(RESCUE, 2, close=0.2), choice(CAUSE, 2, close=0.95)
     assert texts(choose([loose, close], alike(loose, close), sentences=1, words=None)) == [CAUSE]
+
+
+def test_what_the_model_found_hardly_likely_yields_though_it_tells_a_little_more() -> None:
+    unlikely = choice(MAIN.replace("nine people", "nine elderly people"), 0, score=-0.7)
+    likely = choice(MAIN, 0, score=-0.35)
+    matters = {**dict.fromkeys(unlikely.stems, 0.06), **dict.fromkeys(likely.stems, 0.94 / len(likely.stems))}
+    assert choose([unlikely, likely], matters, sentences=1, words=None) == (likely,)
+    heedless = replace(STANDARD, unlikely=0.0)
+    assert choose([unlikely, likely], matters, sentences=1, words=None, weights=heedless) == (unlikely,)
+
+
+def test_a_sentence_with_room_to_say_who_and_what_is_preferred_to_a_terse_one() -> None:
+    terse = choice("Two ferries collided off Torley, hurting nine, near Dunmore.", 0, agreed=0.6)
+    roomy = choice("Off Torley, two ferries collided and nine were hurt near Dunmore, as the police told us.", 0)
+    pool, matters = [terse, roomy], dict.fromkeys(terse.stems & roomy.stems, 0.2)
+    brief = replace(STANDARD, short=0.0)  # of the whole summary
+    assert choose(pool, matters, sentences=1, words=None, weights=brief) == (roomy,)
+    assert choose(pool, matters, sentences=1, words=None, weights=replace(brief, terse=0.0)) == (terse,)

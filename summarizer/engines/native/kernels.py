@@ -60,6 +60,32 @@ class _Kernels:
     def _code(self, name: str, *arguments: str, outside: bool = False) -> Code:
         return Code(self.module, name, arguments, outside=outside)
 
+    # ---- numbers
+
+    def _power(self, code: Code, of: Value) -> Value:
+        """2 to the power of each; nothing where that is NEVER or less. Cephes' polynomial for exp2."""
+        given = code.most(of, NEVER - 1)
+        if not self.ways.wide:
+            given = code.least(given, -NEVER)
+        whole = code.instruction("llvm.rint.v16f32", FLOATS, (FLOATS, given))
+        rest = given - whole
+        made = code.value(1.535336188319500e-4, FLOATS)
+        for number in (1.339887440266574e-3, 9.618437357674640e-3, 5.550332471162809e-2, 2.402264791363012e-1):
+            made = made * rest + number
+        made = (made * rest + 6.931472028550421e-1) * rest + 1.0
+        if self.ways.wide:
+            made = code.written("vscalefps $2, $1, $0", "=v,v,v", FLOATS, made, whole)
+        else:
+            made = code.as_(FLOATS, code.as_(INTS, made) + (code.whole(whole) << 23))
+        return code.choose(of.is_(">", NEVER), made, 0.0)
+
+    def _halves(self, code: Code, value: Value) -> Value:
+        """As bfloat16, rounded to the nearest."""
+        if self.ways.bfloats:
+            return code.written("vcvtneps2bf16 $1, $0", "=v,v", SHORTS, value)
+        bits = code.as_(INTS, value)
+        return code.cut(SHORTS, (bits + ((bits >> 16) & 1) + 0x7FFF) >> 16)
+
     # ---- products
 
     def _product(self, kind: str, way: Way) -> Code:
@@ -128,7 +154,7 @@ class _Kernels:
                     for at in range(4)
                 ]
                 let = [
-                    gate / (_power(code, gate * -1.4426950408889634) + 1.0) * through
+                    gate / (self._power(code, gate * -1.4426950408889634) + 1.0) * through
                     for gate, through in zip(values[:2], values[2:], strict=True)
                 ]
                 for at, value in enumerate((let[0] + let[1], let[0] - let[1])):
@@ -175,11 +201,13 @@ class _Kernels:
 
     def _root(self, code: Code, values: Value, width: Value, numbers: Value) -> Value:
         """Of the mean of their squares, in all lanes."""
-        sums = code.variable(0.0, FLOATS)
-        with code.loop(width, step=LANES) as at:
-            value = code.load(FLOATS, values + at * 4)
-            sums.now = value * value + sums.now
-        mean = code.sum(sums.now) / code.float(width) + code.load(FLOAT, numbers + 4)
+        sums = [code.variable(0.0, FLOATS) for _ in range(4)]
+        with code.loop(width, step=4 * LANES) as at:
+            for which, one in enumerate(sums):
+                value = code.load(FLOATS, values + (at + which * LANES) * 4)
+                one.now = value * value + one.now
+        whole = (sums[0].now + sums[1].now) + (sums[2].now + sums[3].now)
+        mean = code.sum(whole) / code.float(width) + code.load(FLOAT, numbers + 4)
         return code.instruction("llvm.sqrt.v16f32", FLOATS, (FLOATS, mean))
 
     def _round(self, code: Code, values: Value, width: Value, by: Value, out: Value) -> None:
@@ -198,8 +226,8 @@ class _Kernels:
         with code.loop(half, step=LANES) as at:
             one, other = (code.load(FLOATS, value + (at + start) * 4) for start in (0, half))
             cosine, sine = (code.load(FLOATS, angles + at * 4) * times for angles in (cosines, sines))
-            code.store(_halves(code, one * cosine - other * sine), out + at * 2)
-            code.store(_halves(code, other * cosine + one * sine), out + (at + half) * 2)
+            code.store(self._halves(code, one * cosine - other * sine), out + at * 2)
+            code.store(self._halves(code, other * cosine + one * sine), out + (at + half) * 2)
         code.end()
         return code
 
@@ -217,12 +245,13 @@ class _Kernels:
         turned = code.room(1024)
         code.call(self.turn, here + (heads + head) * size * 4, *angles, size, turned, _place(job, "one"))
         to = keys + (place // WIDE) * (size // 2) * LINE + (place % WIDE) * 4
-        with code.loop(size // 2) as pair:
-            code.store(code.load(INT, turned + pair * 4), to + pair * LINE)
+        with code.loop(size // 2, step=LANES) as pair:
+            for at_ in range(LANES):
+                code.store(code.load(INT, turned + (pair + at_) * 4), to + (pair + at_) * LINE)
         odd = (place % 2).is_("!=", 0)
         with code.loop(size, step=LANES) as lane:
             value = code.load(FLOATS, here + (heads + kept + head) * size * 4 + lane * 4)
-            new = code.widened(INTS, _halves(code, value))
+            new = code.widened(INTS, self._halves(code, value))
             to = values + (lane // WIDE) * (room // 2) * LINE + (place // 2) * LINE + (lane % WIDE) * 4
             old = code.load(INTS, to)
             code.store(code.choose(odd, (old & 0xFFFF) | (new << 16), (old & -65536) | new), to)
@@ -290,9 +319,9 @@ class _Kernels:
             most.now = code.most(score, most.now)
         highest = code.highest(most.now)
         with code.loop(places, step=LANES) as at:
-            power = _power(code, code.load(FLOATS, scores + at * 4) - highest)
+            power = self._power(code, code.load(FLOATS, scores + at * 4) - highest)
             whole.now = whole.now + power
-            code.store(_halves(code, power), out + at * 2)
+            code.store(self._halves(code, power), out + at * 2)
         return code.sum(whole.now)
 
     # ---- all of it
@@ -433,22 +462,3 @@ def _fields(code: Code, job: Value, *names: str) -> list[Value]:
 
 def _of_layer(code: Code, layer: Value, *names: str) -> list[Value]:
     return [code.load(LONG, layer + LAYER.index(name) * 8) for name in names]
-
-
-def _power(code: Code, of: Value) -> Value:
-    """2 to the power of each, up to 126; nothing where that is NEVER or less. Cephes' polynomial for exp2."""
-    given = code.most(code.least(of, -NEVER), NEVER)
-    whole = code.instruction("llvm.rint.v16f32", FLOATS, (FLOATS, given))
-    rest = given - whole
-    made = code.value(1.535336188319500e-4, FLOATS)
-    for number in (1.339887440266574e-3, 9.618437357674640e-3, 5.550332471162809e-2, 2.402264791363012e-1):
-        made = made * rest + number
-    made = (made * rest + 6.931472028550421e-1) * rest + 1.0
-    power = code.as_(FLOATS, code.as_(INTS, made) + (code.whole(whole) << 23))
-    return code.choose(of.is_(">", NEVER), power, 0.0)
-
-
-def _halves(code: Code, value: Value) -> Value:
-    """As bfloat16, rounded to the nearest."""
-    bits = code.as_(INTS, value)
-    return code.cut(SHORTS, (bits + ((bits >> 16) & 1) + 0x7FFF) >> 16)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEVEL_3 = {"avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"}  # of x86-64, which all code here is for
 AVX512 = {"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd"}
-AMX = {"amx_tile", "amx_int8", "amx_bf16"}
+AMX = {"amx_tile", "amx_int8", "amx_bf16", "avx512_bf16"}  # with what all processors that have it have too
 VNNI = {16: "avx512_vnni", 8: "avx_vnni"}  # by the lanes of its vectors
 FEATURES = {  # what may be used beyond a level, and what LLVM calls it
     "avx512_vnni": "avx512vnni",
@@ -74,15 +74,16 @@ def ways() -> Ways:
     from summarizer.engines.native import products
 
     found, amx = instructions(), may_use_amx()
-    lanes = 16 if found >= AVX512 else 8
+    wide = found >= AVX512
+    lanes, bfloats = 16 if wide else 8, wide and "avx512_bf16" in found
     of_bytes: products.Way
     of_halves: products.Way
     if amx:
         of_bytes, of_halves = products.Tiles("tdpbusd"), products.Tiles("tdpbf16ps")
     else:
         of_bytes = products.Vnni(lanes) if VNNI[lanes] in found else products.Pairs(8)
-        of_halves = products.Bfloats(16) if lanes == 16 and "avx512_bf16" in found else products.Floats(lanes)
-    return products.Ways(of_bytes, of_halves)
+        of_halves = products.Bfloats(16) if bfloats else products.Floats(lanes)
+    return products.Ways(of_bytes, of_halves, wide, bfloats)
 
 
 @cache

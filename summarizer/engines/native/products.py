@@ -163,7 +163,9 @@ VECTOR = {64: "v,v", 32: "x,x"}  # registers that an instruction takes, by their
 
 
 class Ways(NamedTuple):
-    """How both kinds of products are computed on a processor."""
+    """How things are computed on a processor: both kinds of products, and what else it may have."""
 
     of_bytes: Way
     of_halves: Way
+    wide: bool  # AVX-512
+    bfloats: bool  # its instructions for bfloat16
