@@ -181,8 +181,10 @@ def _exchanged(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same
     owns = behind is not None and behind.low == "'s" and [one.low for one in mine[end : end + 1]] == ["'s"]
     if owns and _is_name(out) and new[-1].role is Role.NOUN and new[-1].key != out[-1].key:
         return another
-    if _is_name(new) and _is_name(out) and (_swaps(new, out, mine, its) or _is_another(new, out, mine, same)):
-        return another
+    theirs = list(takewhile(lambda one: one.role is Role.NAME, out)) or out  # "Russia" of "Russia and sent to the army"
+    if _is_name(new) and _is_name(theirs):
+        if _swaps(new, theirs, mine, its) or _is_another(new, theirs, mine, same):
+            return another
     if not len(new) == len(out) == 1:
         return ""
     one, other = new[0], out[0]

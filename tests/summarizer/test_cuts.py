@@ -153,3 +153,20 @@ def test_a_name_stands_for_one_that_may_be_anothers() -> None:
     sentence = "Both Edo and Gemal are members of the harbour board."
     assert fault(sentence, source, lambda one, other: False)
     assert fault(sentence, source, lambda one, other: True) == ""  # as Gemal may be called Itan too
+
+
+FLEET = "The port is buying 200 pilot boats, of which 60 will be built in Norway and sent straight to Torley, by 2027."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("The port is buying 200 pilot boats, of which 60 will be built in Torley, by 2027.", "Norway"),
+        ("The port is buying 200 pilot boats, of which 60 will be built in Denmark, by 2027.", "Norway"),
+        ("The port is buying 200 pilot boats, of which 60 will be built in Norway, by 2027.", ""),
+        ("The port is buying 200 pilot boats, of which 60 will be sent to Torley, by 2027.", ""),
+    ],
+)
+def test_a_name_is_exchanged_also_where_more_is_left_out_after_it(sentence: str, says: str) -> None:
+    found = fault(sentence, FLEET, lambda one, other: False)
+    assert (says in found) if says else (found == "")

@@ -77,7 +77,7 @@ class Scripted:
         self.asked += prompts
         return [
             [
-                Generation(text, len(text.split()), self.finish, -0.5)
+                Generation(text, len(text.split()), self.finish, -0.3)
                 for text in (self.others if plan.temperature else (self.first,))[:count]
             ]
             for count, plan in zip(each(n, len(prompts)), each(options, len(prompts)), strict=True)
