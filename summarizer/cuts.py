@@ -182,9 +182,9 @@ def _exchanged(step: Step, mine: Sequence[Word], its: Sequence[Word], same: Same
     if owns and _is_name(out) and new[-1].role is Role.NOUN and new[-1].key != out[-1].key:
         return another
     theirs = list(takewhile(lambda one: one.role is Role.NAME, out)) or out  # "Russia" of "Russia and sent to the army"
-    if _is_name(new) and _is_name(theirs):
-        if _swaps(new, theirs, mine, its) or _is_another(new, theirs, mine, same):
-            return another
+    names_both = _is_name(new) and _is_name(theirs)
+    if names_both and (_swaps(new, theirs, mine, its) or _is_another(new, theirs, mine, same)):
+        return another
     if not len(new) == len(out) == 1:
         return ""
     one, other = new[0], out[0]

@@ -161,7 +161,7 @@ FLEET = "The port is buying 200 pilot boats, of which 60 will be built in Norway
 @pytest.mark.parametrize(
     ("sentence", "says"),
     [
-        ("The port is buying 200 pilot boats, of which 60 will be built in Torley, by 2027.", "Norway"),
+        ("The port is buying 200 pilot boats, of which 60 will be built in Denmark.", "Norway"),
         ("The port is buying 200 pilot boats, of which 60 will be built in Denmark, by 2027.", "Norway"),
         ("The port is buying 200 pilot boats, of which 60 will be built in Norway, by 2027.", ""),
         ("The port is buying 200 pilot boats, of which 60 will be sent to Torley, by 2027.", ""),
