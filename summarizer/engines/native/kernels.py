@@ -64,7 +64,7 @@ class _Kernels:
 
     def _power(self, code: Code, of: Value) -> Value:
         """2 to the power of each; nothing where that is NEVER or less. Cephes' polynomial for exp2."""
-        given = code.most(of, NEVER - 1)
+        given = code.most(of, NEVER)  # what is smaller still would take many times as long
         if not self.ways.wide:
             given = code.least(given, -NEVER)
         whole = code.instruction("llvm.rint.v16f32", FLOATS, (FLOATS, given))
