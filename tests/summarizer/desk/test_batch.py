@@ -141,7 +141,7 @@ def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, num
     waits = (
         "import time\nfrom summarizer.desk import batch\nfrom summarizer.cli import main\ncheck = batch.check_read\n"
     )
-    waits += "def slow(*given):\n    time.sleep(0.2)\n    return check(*given)\n"
+    waits += "def slow(*given):\n    time.sleep(0.5)\n    return check(*given)\n"
     waits += "batch.check_read = slow\nmain()\n"
     command = [sys.executable, "-c", waits, "batch", str(folder), "-o", str(tmp_path / "out")]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
