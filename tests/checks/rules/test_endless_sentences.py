@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -47,10 +48,13 @@ def test_no_rule_takes_square_time(piece: str) -> None:
 
 
 def seconds(rule: Rule, article: Article) -> float:
+    gc.disable()  # what it takes to collect what other tests left is not the rule's
     started = time.process_time()
     for _ in rule.check(article):
         pass
-    return time.process_time() - started
+    took = time.process_time() - started
+    gc.enable()
+    return took
 
 
 @pytest.mark.parametrize("piece", ["United States of America and the Bank of ", "Ann Lee and Bo Hay, ", "a, B and "])
