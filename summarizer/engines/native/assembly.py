@@ -58,9 +58,6 @@ class Value:
     def __or__(self, other: Any) -> Value:
         return self._with(other, "or_", "")
 
-    def __xor__(self, other: Any) -> Value:
-        return self._with(other, "xor", "")
-
     def __lshift__(self, other: Any) -> Value:
         return self._with(other, "shl", "")
 

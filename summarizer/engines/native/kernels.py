@@ -111,11 +111,6 @@ class _Kernels:
             for kind, one in zip(kinds, where, strict=True)
         ]
 
-    def _sums(self, code: Code, made: Value, shift: Value) -> Value:
-        """Of whole numbers that are bytes less ZERO; the shift is what ZERO comes to."""
-        sums = code.load(INTS, made)
-        return sums if self.ways.of_bytes.signed else sums + shift
-
     def _multiply(self) -> Code:
         """Rows at 8 bits with a factor each, times groups of WIDE columns from `first` to before `last`.
 
@@ -130,7 +125,7 @@ class _Kernels:
             with code.loop(count) as one:
                 factor = code.load(FLOAT, factors + (row + one) * 4)
                 for at in range(4):
-                    sums = self._sums(code, made + one * LINE + at * 64, shifts[at])
+                    sums = code.load(INTS, made + one * LINE + at * 64) + shifts[at]
                     value = code.floats(sums) * scales[at] * factor + biases[at]
                     code.store(value, out + (row + one) * out_each + group * LINE + at * 64)
 
@@ -150,7 +145,7 @@ class _Kernels:
             with code.loop(count) as one:
                 factor = code.load(FLOAT, factors + (row + one) * 4)
                 values = [
-                    code.floats(self._sums(code, made + one * LINE + at * 64, shifts[at])) * scales[at] * factor
+                    code.floats(code.load(INTS, made + one * LINE + at * 64) + shifts[at]) * scales[at] * factor
                     for at in range(4)
                 ]
                 let = [
@@ -214,7 +209,7 @@ class _Kernels:
         factor = code.value(1.0, FLOATS) / by
         with code.loop(width, step=LANES) as at:
             whole = code.whole(code.load(FLOATS, values + at * 4) * factor) + ZERO
-            code.store(code.cut(BYTES, code.most(code.least(whole, 255), 1)), out + at)  # as far below ZERO as above
+            code.store(code.cut(BYTES, code.most(code.least(whole, 255), 0)), out + at)
 
     # ---- attention
 

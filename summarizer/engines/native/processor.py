@@ -41,9 +41,9 @@ Run = Callable[[int, int], None]  # the address of a job, and a rank
 
 def fits() -> bool:
     """Whether there is machine code for this processor and system."""
-    if os.environ.get(SWITCH) == "onnx" or not instructions() >= LEVEL_3:
-        return False
-    return find_spec("llvmlite") is not None
+    has = is_wide() or VNNI[8] in instructions()
+    wanted = os.environ.get(SWITCH) != "onnx"
+    return wanted and has and instructions() >= LEVEL_3 and find_spec("llvmlite") is not None
 
 
 @cache
@@ -61,7 +61,7 @@ def instructions() -> frozenset[str]:
 @cache
 def may_use_amx() -> bool:
     """Asks the system for it."""
-    return instructions() >= AMX and ctypes.CDLL(None).syscall(ARCH_PRCTL, PERMIT, TILES) == 0
+    return instructions() >= AMX | AVX512 and ctypes.CDLL(None).syscall(ARCH_PRCTL, PERMIT, TILES) == 0
 
 
 def is_wide() -> bool:
@@ -74,14 +74,14 @@ def ways() -> Ways:
     from summarizer.engines.native import products
 
     found, amx = instructions(), may_use_amx()
-    wide = found >= AVX512
+    wide = is_wide()
     lanes, bfloats = 16 if wide else 8, wide and "avx512_bf16" in found
     of_bytes: products.Way
     of_halves: products.Way
     if amx:
         of_bytes, of_halves = products.Tiles("tdpbusd"), products.Tiles("tdpbf16ps")
     else:
-        of_bytes = products.Vnni(lanes) if VNNI[lanes] in found else products.Pairs(8)
+        of_bytes = products.Vnni(lanes)
         of_halves = products.Bfloats(16) if bfloats else products.Floats(lanes)
     return products.Ways(of_bytes, of_halves, wide, bfloats)
 

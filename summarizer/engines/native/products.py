@@ -21,8 +21,6 @@ ARGUMENTS = "a", "a.each", "depth", "panel", "out", "out.each", "rows"
 class Way(Protocol):
     """How a tile is computed."""
 
-    signed: bool  # whether bytes are taken to be as far above 0 as they are above ZERO
-
     def write(self, code: Code) -> None:
         """All of a function that takes ARGUMENTS."""
         ...
@@ -30,8 +28,6 @@ class Way(Protocol):
 
 class Tiles:
     """AMX: eight tiles of HIGH rows of 64 bytes, each product of two of them an instruction."""
-
-    signed = False
 
     def __init__(self, word: str) -> None:
         self._word = f"llvm.x86.{word}"
@@ -72,7 +68,6 @@ class Tiles:
 class Loop:
     """Some rows and some vectors of columns at a time, so many that their sums stay in registers."""
 
-    signed = False
     sums: Any = INT
 
     def __init__(self, lanes: int) -> None:
@@ -115,25 +110,6 @@ class Vnni(Loop):
     def add(self, code: Code, sums: Value, a: Value, panel: Value) -> Value:
         word = "vpdpbusd $3, $2, $0" if self._size == 64 else "{vex} vpdpbusd $3, $2, $0"
         return code.written(word, f"=v,0,{VECTOR[self._size]}", self.ints, sums, a, panel)
-
-
-class Pairs(Loop):
-    """AVX2: bytes are added up in pairs, at 16 bits, which hold the sums of what is near 0 only."""
-
-    signed = True
-
-    def of_columns(self, code: Code, panel: Value) -> tuple[Value, Value]:
-        return panel, code.written("vpabsb $1, $0", "=x,x", self.ints, panel)
-
-    def of_row(self, code: Code, a: Value) -> Value:
-        return a ^ -0x7F7F7F80  # each byte less ZERO
-
-    def add(self, code: Code, sums: Value, a: Value, panel: tuple[Value, Value]) -> Value:
-        columns, sizes = panel
-        signed = code.written("vpsignb $2, $1, $0", "=x,x,x", self.ints, a, columns)
-        pairs = code.written("vpmaddubsw $2, $1, $0", "=x,x,x", self.ints, sizes, signed)
-        ones = code.value(0x00010001, self.ints)
-        return sums + code.written("vpmaddwd $2, $1, $0", "=x,x,x", self.ints, pairs, ones)
 
 
 class Bfloats(Loop):

@@ -39,14 +39,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     return folder
 
 
-AVX2 = processor.LEVEL_3
-AVX512 = AVX2 | processor.AVX512
+AVX512 = processor.LEVEL_3 | processor.AVX512
 FORMS = {
     "tiles": AVX512 | processor.AMX | {"avx512_vnni", "avx512_bf16"},
     "AVX-512": AVX512 | {"avx512_vnni", "avx512_bf16"},
     "AVX-512 without bfloat16": AVX512 | {"avx512_vnni"},
-    "AVX-VNNI": AVX2 | {"avx_vnni"},
-    "AVX2": AVX2,
+    "AVX-VNNI": processor.LEVEL_3 | {"avx_vnni"},
 }
 
 

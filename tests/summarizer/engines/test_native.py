@@ -128,7 +128,7 @@ def test_where_there_is_no_machine_code_onnx_runtime_does_it(
     if why == "asked for":
         monkeypatch.setenv(processor.SWITCH, "onnx")
     elif why == "another processor":
-        monkeypatch.setattr(processor, "instructions", lambda: FORMS["AVX2"] - {"avx2"})
+        monkeypatch.setattr(processor, "instructions", lambda: FORMS["AVX-VNNI"] - {"avx_vnni"})
     elif why == "another system":
         processor.instructions.cache_clear()
         monkeypatch.setattr(processor.sys, "platform", "darwin")
