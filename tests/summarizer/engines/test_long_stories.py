@@ -9,8 +9,8 @@ import pytest
 import checks
 import summarizer
 from summarizer import engines
-from summarizer.story import told
-from summarizer.summary import How, Summary
+from summarizer.language.chunking import told
+from summarizer.pipeline.result import How, Summary
 
 TOWNS = "Torley Dunmore Skerra Karlsby Holm Tessa Ostmark Carrick Nordvik Lenz Marle Quist".split()
 

@@ -8,7 +8,7 @@ import pytest
 
 import summarizer
 from checks.model import Severity
-from summarizer.summary import How
+from summarizer.pipeline.result import How
 
 STORY = (
     "The council voted on Tuesday to close two of its five libraries. Officials said the move would save 1.2 million "
