@@ -3,7 +3,8 @@
 The answer is a share between 0 and 1, `closeness`: how much of what stands around a statement of the target also stands
 around a statement of the source. Rare words weigh more than common ones (they tell passages apart), near words more
 than far ones, the statement's own sentence more than its neighbours. Words are compared by stem, so that "killing"
-meets "killed"; words of what befell people are compared by their class, so that "died" meets "dead" (`checks.outcome_events`).
+meets "killed"; words of what befell people are compared by their class, so that "died" meets "dead"
+(`checks.outcome_events`).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Every rule that ties two figures together asks here first. What a figure speaks of is a `Thing`: the noun counted, as
 one with its synonyms ("individuals" and "people" are persons; "arrests" are persons held), what befell it ("killed",
-"arrested"; see `checks.outcome_events`) and the words that narrow it ("South American"). A noun may be a kind of another: men
-are people, so a count of men may be a part of a count of people and is never a contradiction of it.
+"arrested"; see `checks.outcome_events`) and the words that narrow it ("South American"). A noun may be a kind of
+another: men are people, so a count of men may be a part of a count of people and is never a contradiction of it.
 """
 
 from __future__ import annotations

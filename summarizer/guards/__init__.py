@@ -1,1 +1,34 @@
+"""Checks of a draft's sentence against its source: one guard a file, found by walking this package.
 
+`first_rejection` is the runner. A guard is a module with a `GUARD`; the other modules here are what guards share.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
+
+__all__ = ["DraftSentence", "Guard", "Rejection", "Source", "all_guards", "first_rejection"]
+
+
+@cache
+def all_guards() -> tuple[Guard, ...]:
+    """Every guard of this package in the order in which they run; ValueError where two share an id."""
+    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    guards = [module.GUARD for module in modules if isinstance(getattr(module, "GUARD", None), Guard)]
+    if len({guard.id for guard in guards}) != len(guards):
+        raise ValueError("two guards share an id")
+    return tuple(sorted(guards, key=lambda guard: guard.order))
+
+
+def first_rejection(sentence: DraftSentence) -> Rejection | None:
+    """What the first guard that objects says; None where all let the sentence pass."""
+    for guard in all_guards():
+        rejection = guard.check(sentence, sentence.source)
+        if rejection is not None:
+            return replace(rejection, guard=guard.id)
+    return None

@@ -2,10 +2,10 @@
 
 A small model keeps the article's words and swaps the parts: "Torley beat Dunmore" of "Dunmore beat Torley", one
 speaker's words in another's mouth, a place or a date beside the wrong event, a plan told as done. So each clause of a
-sentence (language/clauses.py) must have its like in ONE sentence of the article: the same verb, the same subject or one that
-stands for it, and everything that the clause goes on to say. Where a clause adds a word from elsewhere ("the town of
-Dunmore"), the article must have it right beside one that the clause shares. What cannot be told in this way is refused
-too: there are other drafts, and the article's own words.
+sentence (language/clauses.py) must have its like in ONE sentence of the article: the same verb, the same subject or one
+that stands for it, and everything that the clause goes on to say. Where a clause adds a word from elsewhere ("the town
+of Dunmore"), the article must have it right beside one that the clause shares. What cannot be told in this way is
+refused too: there are other drafts, and the article's own words.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from summarizer.guards import location, possession
 from summarizer.guards.argument_match import NEUTRALS, THIN, content_of, differs, is_pronoun, ranks, stands_for
 from summarizer.guards.factuality import is_attributed
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
+from summarizer.guards.location import unsupported_location
+from summarizer.guards.possession import unsupported_possession
 from summarizer.language.clauses import Clause, head
 from summarizer.language.grounding import Ground, plain
-from summarizer.language.parsing import QUOTED, Source, Told, take_apart
+from summarizer.language.parsing import QUOTED, Told, take_apart
+from summarizer.language.parsing import Source as ParsedSource
 from summarizer.language.tagging import CALENDAR, Role, Word, key_of
 
 SHARED = 0.5  # of a clause's content that a sentence must have to be looked at
@@ -42,13 +45,19 @@ _EARLIER = re.compile(
 _STAND_INS = frozenset("he she it they his her its their him them".split())
 
 
-def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before: str = "") -> str:
-    """Why a sentence twists the article; empty where it does not.
+def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+    """Rejects a sentence with a clause that no sentence of the article bears out."""
+    reason = unsupported_clause(sentence.text, source.index, source.shown, sentence.preceding)
+    return rejected(reason, sentence.evidence if reason else ())
+
+
+def unsupported_clause(sentence: str, on: Ground, shown: Sequence[int] | None = None, before: str = "") -> str:
+    """Why the article does not bear a sentence out, clause by clause; empty where it does.
 
     `shown` are the article's sentences that its writer was shown; `before` is the sentence before it in the draft,
     whose subject a pronoun stands for.
     """
-    there = Source(on, on.story if shown is None else tuple(shown))
+    there = ParsedSource(on, on.story if shown is None else tuple(shown))
     quoted = _misquoted(sentence, on)
     if quoted:
         return f'the article does not have the words "{quoted}" so'
@@ -56,7 +65,7 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
     made_of = _of_another_make(sentence, on)
     if made_of:
         return f'the article has something else than "{made_of}"'
-    strange = possession.fault(here, there) or location.fault(here, there)
+    strange = unsupported_possession(here, there) or unsupported_location(here, there)
     if strange:
         return f'the article does not have "{strange}"'
     unsure = _surer(here, there)
@@ -96,7 +105,7 @@ def fault(sentence: str, on: Ground, shown: Sequence[int] | None = None, before:
     return _tied_anew(here, likes, there) or _said_by_another(sentence, here, likes, there, before)
 
 
-def _likes(clause: Clause, here: Told, there: Source, before: str) -> tuple[frozenset[int], str]:
+def _likes(clause: Clause, here: Told, there: ParsedSource, before: str) -> tuple[frozenset[int], str]:
     """The article's sentences that say what a clause says; or why none does."""
     whole, rest = _looked_up_by(clause, here, before), content_of(clause, about=False)
     verb = here.words[clause.at].text
@@ -137,7 +146,7 @@ def _looked_up_by(clause: Clause, here: Told, before: str) -> frozenset[str]:
     return content_of(clause) | (frozenset([subject.key]) if subject is not None and subject.key else frozenset())
 
 
-def _left_over(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> str:
+def _left_over(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
     """A word that no clause takes up and that none of the sentences which bear the clauses out has."""
     taken = {id(one) for clause in here.clauses for one in (*clause.subject, *clause.complement, here.words[clause.at])}
     has = frozenset[str]().union(*(there[at].keys for places in likes.values() for at in places))
@@ -153,7 +162,7 @@ def _left_over(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -
     return ""
 
 
-def _tied_anew(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> str:
+def _tied_anew(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
     """Two clauses of which no sentence has both, though one hangs on the other: by "after", "to", "that"."""
     ordered = sorted(likes)
     clause_at = {clause.at: clause for clause in here.clauses}
@@ -185,7 +194,9 @@ def _ends_clause(between: Sequence[Word]) -> bool:
     return any(one.role in (Role.MARK, Role.AND, Role.WHO, Role.WHEN) for one in between)
 
 
-def _said_by_another(sentence: str, here: Told, likes: Mapping[int, frozenset[int]], there: Source, before: str) -> str:
+def _said_by_another(
+    sentence: str, here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource, before: str
+) -> str:
     """What is said must stand in the same sentence as who says it, or beside it where nobody else speaks."""
     for speech in here.clauses:
         if speech.verb != "say" or speech.at not in likes:
@@ -205,7 +216,7 @@ def _said_by_another(sentence: str, here: Told, likes: Mapping[int, frozenset[in
     return ""
 
 
-def _only_spoken(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> bool:
+def _only_spoken(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> bool:
     """Has the article some clause of a sentence that ties nothing to a speaker in somebody's direct speech alone?"""
     if here.quoted or is_attributed(here):
         return False
@@ -216,11 +227,11 @@ def _only_spoken(here: Told, likes: Mapping[int, frozenset[int]], there: Source)
     )
 
 
-def _speaks_so(him: str, place: int, there: Source) -> bool:
+def _speaks_so(him: str, place: int, there: ParsedSource) -> bool:
     return any(one.verb == "say" and him in {word.low for word in one.subject} for one in there[place].clauses)
 
 
-def _speaks_at(place: int, at: int, speaker: set[str], there: Source) -> bool:
+def _speaks_at(place: int, at: int, speaker: set[str], there: ParsedSource) -> bool:
     if at == place:
         return True
     speeches = [one for one in there[at].clauses if one.verb == "say"]
@@ -241,7 +252,7 @@ def _goes_on(told: Told, speaker: set[str]) -> bool:
     return not keys or not speaker.isdisjoint(keys) or any(one.role is Role.PRONOUN for one in beside)
 
 
-def _quoted_at(piece: str, there: Source) -> Iterator[int]:
+def _quoted_at(piece: str, there: ParsedSource) -> Iterator[int]:
     """The article's sentences that hold a quotation, or its beginning."""
     opening = " ".join(plain(piece).split()[:6])
     return (at for at in there.places if opening and f" {opening} " in f" {plain(there.text(at))} ")
@@ -294,7 +305,7 @@ def _unowned(word: str) -> str:
     return re.sub(r"['’]s?$", "", word.lower())
 
 
-def _surer(here: Told, there: Source) -> str:
+def _surer(here: Told, there: ParsedSource) -> str:
     """A word like "alleged" that the article always has before a noun, and the sentence does not."""
     for at, word in enumerate(here.words):
         if word.role is not Role.NOUN or not word.key or (at and here.words[at - 1].low in _UNSURE):
@@ -310,7 +321,7 @@ def _surer(here: Told, there: Source) -> str:
     return ""
 
 
-def _dated_by_another(here: Told, likes: Mapping[int, frozenset[int]], there: Source) -> str:
+def _dated_by_another(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
     """A year or month that the sentences which tell of it do not have, but "18 months earlier"."""
     dates = [one for one in here.words if (one.role is Role.NUMBER and one.text in here.keys) or one.low in CALENDAR]
     for one in dates:
@@ -323,11 +334,11 @@ def _dated_by_another(here: Told, likes: Mapping[int, frozenset[int]], there: So
     return ""
 
 
-def _is_relative(at: int, there: Source) -> bool:
+def _is_relative(at: int, there: ParsedSource) -> bool:
     return _EARLIER.search(there.text(at)) is not None
 
 
-def _dated_anew(here: Told, there: Source) -> str:
+def _dated_anew(here: Told, there: ParsedSource) -> str:
     """A year before a noun that the article does not have so: "a 2011 court" of "a court ... in a 2011 case"."""
     for at, one in enumerate(here.words):
         if one.role is not Role.NUMBER or one.text not in here.keys:
@@ -345,7 +356,7 @@ def _following(year: str, told: Told) -> set[str]:
     return {one.key for at in places for one in told.words[at + 1 : at + 4]} - {""}
 
 
-def _twice(here: Told, there: Source) -> str:
+def _twice(here: Told, there: ParsedSource) -> str:
     """A name that the sentence has twice over and no sentence of the article has so."""
     own = [one for at, one in enumerate(here.words) if one.role is Role.NAME and at not in here.quoted]
     named = [one.key for one in own if one.key]
@@ -355,3 +366,6 @@ def _twice(here: Told, there: Source) -> str:
             if most < named.count(word.key):
                 return word.text
     return ""
+
+
+GUARD = Guard("clause-support", 100, check)

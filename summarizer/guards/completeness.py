@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import dropwhile, takewhile
 
 from checks import names
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
 from summarizer.language.tagging import Role, words
 
 SHORTEST, LONGEST = 4, 55  # words
@@ -104,8 +105,13 @@ _KNOWN_TO_ALL = frozenset(
 )
 
 
-def fault(sentence: str) -> str:
-    """Why a sentence cannot be printed; empty where it can."""
+def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+    """Rejects what cannot be printed by itself."""
+    return rejected(incompleteness(sentence.text))
+
+
+def incompleteness(sentence: str) -> str:
+    """Why a sentence cannot be printed by itself; empty where it can."""
     words = _WORD.findall(sentence)
     if not _END.search(sentence):
         return "breaks off"
@@ -274,3 +280,6 @@ def begins_in_the_middle(sentence: str) -> bool:
         return False  # "The drought in Torley"
     tells = len(following) > 1 and following[0].low in _TELLS
     return not tells or following[1].low in _DEFINITE
+
+
+GUARD = Guard("completeness", 10, check)

@@ -15,7 +15,10 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from checks import names
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
 from summarizer.language.clauses import clauses, head, is_relative
+from summarizer.language.parsing import Source as ParsedSource
+from summarizer.language.parsing import stand_together
 from summarizer.language.tagging import BASE_OF, BE, SUPERLATIVES, Role, Word, key_of, words
 
 CLOSE = 0.7  # share of a sentence's words that the article's must have in order
@@ -61,7 +64,21 @@ class Step(NamedTuple):
 Same = Callable[[str, str], bool]
 
 
-def fault(sentence: str, source: str, same: Same | None = None) -> str:
+def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+    """Rejects a sentence that is made of one of the article's and no longer says the same."""
+    if not sentence.evidence:
+        return None
+    parsed = ParsedSource(source.index, source.index.story)
+    best = sentence.evidence[0]
+    reason = changed_meaning(
+        sentence.text,
+        source.article.words(best),
+        lambda name, other: stand_together(name, other, parsed, named=True),
+    )
+    return rejected(reason, [best])
+
+
+def changed_meaning(sentence: str, source: str, same: Same | None = None) -> str:
     """Why the sentence says something else than the article's; empty where it does not, or is not made of it.
 
     `same` says of two names, by their keys, whether they may be one's: "Ruth" and "Kelso".
@@ -296,3 +313,6 @@ def _text(some: Sequence[Word]) -> str:
 
 def _key(word: Word) -> str:
     return word.key or word.low
+
+
+GUARD = Guard("edit-diff", 90, check)

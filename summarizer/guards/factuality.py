@@ -121,7 +121,7 @@ def _governed_by(its: Clause, told: Told) -> str:
     """The verb right before a clause: "denied (that) the firm broke the law"."""
     first = its.subject[0] if its.subject else told.words[its.at]
     start = min(next((at for at, one in enumerate(told.words) if one is first), its.at), its.at)  # "said Tom Avery"
-    before = told.words[max(0, start - 1) : start]
+    before = list(told.words[max(0, start - 1) : start])
     if before and before[-1].role is Role.THAT:  # "said on Tuesday that"
         before = [one for one in told.words[max(0, start - 5) : start - 1] if one.role is Role.VERB]
     if not before or before[-1].role is not Role.VERB:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks import sameness
-from checks.model import Article, Figure, Kind, Sheet, Span
+from checks.model import Article, Figure, Kind
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
 from summarizer.language.tagging import Role, Word, words
 
 BEHIND = 5  # words behind a figure that tell what it is of
@@ -31,17 +32,18 @@ class _Place:
     verbs: frozenset[str]
 
 
-def fault(read: Article, sentence: Span, sheet: Sheet, article: Article) -> str:
-    """Which figure of a sentence (a span of `read`, checked in `sheet`) is another's, as a reason; empty where none."""
-    for item in read.figures:
-        if not sentence.contains(item.span) or item.kind not in _SORTS or item.value is None:
+def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+    """Rejects a figure whose words go with another figure of the article's sentence."""
+    draft, article = sentence.draft, source.article
+    for item in draft.figures:
+        if not sentence.span.contains(item.span) or item.kind not in _SORTS or item.value is None:
             continue
-        tied = [span for tick in sheet.ticks if item.span in tick.spans for span in tick.source_spans]
+        tied = [span for tick in sentence.sheet.ticks if item.span in tick.spans for span in tick.source_spans]
         its = [one for one in article.figures if one.value == item.value and any(s.overlaps(one.span) for s in tied)]
-        others = [_rival(item, one, read, article) for one in its]
+        others = [_rival(item, one, draft, article) for one in its]
         if others and all(one is not None for one in others) and others[0] is not None:
-            return f'the article has "{others[0].words}" where this has "{item.words}"'
-    return ""
+            return Rejection(f'the article has "{others[0].words}" where this has "{item.words}"', (others[0].span,))
+    return None
 
 
 def _rival(item: Figure, own: Figure, read: Article, article: Article) -> Figure | None:
@@ -96,3 +98,6 @@ def _place(figure: Figure, article: Article) -> _Place:
 
 def _nouns(some: Sequence[Word]) -> frozenset[str]:
     return frozenset(one.key for one in some if one.role in (Role.NOUN, Role.NAME) and one.key)
+
+
+GUARD = Guard("figure-attachment", 40, check)

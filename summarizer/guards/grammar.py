@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
 from summarizer.language.clauses import Clause, head
 from summarizer.language.parsing import QUOTED, Told, take_apart
 from summarizer.language.tagging import Role
@@ -12,8 +13,13 @@ from summarizer.language.tagging import Role
 _PARTS = frozenset("a an the".split())
 
 
-def fault(sentence: str) -> str:
-    """What is wrong with it; empty where nothing is."""
+def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+    """Rejects what is not put together as a sentence."""
+    return rejected(ungrammaticality(sentence.text))
+
+
+def ungrammaticality(sentence: str) -> str:
+    """What is wrong with the sentence's grammar; empty where nothing is."""
     here = take_apart(sentence)
     if _quotes_a_scrap(sentence):
         return "quotes half a sentence and says nothing else"
@@ -127,3 +133,6 @@ _SUFFERED = frozenset(
     "evacuated abducted kidnapped trapped stabbed beheaded".split()
 )
 """What is done to somebody; without "was" it carries no sentence."""
+
+
+GUARD = Guard("grammar", 70, check)

@@ -14,7 +14,7 @@ from summarizer.language.tagging import Role, Word
 _WHERE = frozenset("in at near outside across from into".split())
 
 
-def fault(here: Told, there: Source) -> str:
+def unsupported_location(here: Told, there: Source) -> str:
     """A place of a sentence that the article never has as one, after its preposition; empty where there is none."""
     for at, word in enumerate(here.words):
         if word.low not in _WHERE or word.role is not Role.PREP or at in here.quoted:

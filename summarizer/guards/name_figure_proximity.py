@@ -11,34 +11,38 @@ import re
 from collections.abc import Sequence
 
 from checks.model import Article, Figure, Kind, Moment, Sheet, Span, Zone
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
 
 NEAR = 1  # sentences either side of the figure's own
 OPENING = 2  # sentences of the story that name what it is about
-TOLD = (Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.AGE, Kind.SCORE, Kind.NUMBER)
+QUANTITIES = (Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.AGE, Kind.SCORE, Kind.NUMBER)
 
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’]s)?(?:-[^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def fault(read: Article, sentence: Span, sheet: Sheet, article: Article, story: Sequence[int]) -> str:
-    """Why a draft's sentence (a span of `read`, checked in `sheet`) keeps wrong company; empty where it does not."""
-    names = list(_names(read, sentence))
+def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+    """Rejects a figure or date beside a name that the article has nowhere near it."""
+    draft, article = sentence.draft, source.article
+    names = list(_names(draft, sentence.span))
     if not names:
-        return ""
-    opening = _vocabulary(article, [*_headlines(article), *story[:OPENING]])
-    told = [figure for figure in read.figures if figure.kind in TOLD]
-    dated = [moment for moment in read.moments if moment.year or moment.month]
-    for item in (*told, *dated):
-        if not sentence.contains(item.span):
+        return None
+    opening = _vocabulary(article, [*_headlines(article), *source.index.story[:OPENING]])
+    figures = [figure for figure in draft.figures if figure.kind in QUANTITIES]
+    dates = [moment for moment in draft.moments if moment.year or moment.month]
+    items: tuple[Figure | Moment, ...] = (*figures, *dates)
+    for item in items:
+        if not sentence.span.contains(item.span):
             continue
-        near = _around(item, sheet, article)
+        near = _around(item, sentence.sheet, article)
         if not near:
             continue  # whether anything bears it out is asked elsewhere
         here = opening | _vocabulary(article, near)
         for name in names:
             if not _stands_in(name, here):
-                return f'the article does not have {name} near its "{item.words}"'
-    return ""
+                evidence = tuple(article.sentences[at].span for at in sorted(near))
+                return Rejection(f'the article does not have {name} near its "{item.words}"', evidence)
+    return None
 
 
 def _names(read: Article, sentence: Span) -> list[str]:
@@ -105,3 +109,6 @@ def _stands_in(name: str, words: frozenset[str]) -> bool:
 def _begins(part: str, words: frozenset[str]) -> bool:
     """A longer form in the article: "Indian" there, "India" here."""
     return len(part) >= 4 and any(word.startswith(part) and len(word) - len(part) <= 3 for word in words)
+
+
+GUARD = Guard("name-figure-proximity", 30, check)

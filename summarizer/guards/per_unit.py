@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import re
 
-from checks.model import Article, Figure, Span
+from checks.model import Figure
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
 
 _EACH = re.compile(r"\W{0,2}(?:(?:for|to|from|on) )?(?:each|apiece)\b")
 _NEAR = re.compile(r"\b(?:each|every|apiece|per)\b", re.IGNORECASE)
 BESIDE = 30  # characters before a figure where "each" may stand: "each boat will cost some 450,000"
 
 
-def fault(read: Article, sentence: Span, article: Article) -> str:
-    """What is wrong with a draft's sentence; empty where nothing is."""
-    for figure in read.figures:
-        if sentence.start <= figure.span.start < sentence.end and _EACH.match(read.text, figure.span.end):
-            alike = [one for one in article.figures if one.value == figure.value]
-            if alike and not any(_of_each(one, article.text) for one in alike):
-                return f"the article does not have its {figure.words} of each"
-    return ""
+def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+    """Rejects a figure said of each that the article states, and never of each."""
+    draft, article = sentence.draft, source.article
+    for figure in draft.figures:
+        if sentence.span.contains(figure.span) and _EACH.match(draft.text, figure.span.end):
+            alike = [other for other in article.figures if other.value == figure.value]
+            if alike and not any(_of_each(other, article.text) for other in alike):
+                return Rejection(
+                    f"the article does not have its {figure.words} of each", tuple(other.span for other in alike)
+                )
+    return None
 
 
 def _of_each(figure: Figure, text: str) -> bool:
     after = re.split(r"[.,;]", text[figure.span.end : figure.span.end + BESIDE])[0]
     return bool(_NEAR.search(after) or _NEAR.search(text[max(0, figure.span.start - BESIDE) : figure.span.start]))
+
+
+GUARD = Guard("per-unit", 60, check)

@@ -24,7 +24,7 @@ _PRONOUNS = frozenset("his her its their whose".split())
 _PARTING = (Role.MARK, Role.VERB, Role.AUX, Role.AND, Role.WHO, Role.WHEN)
 
 
-def fault(here: Told, there: Source) -> str:
+def unsupported_possession(here: Told, there: Source) -> str:
     """What a sentence gives to an owner that the article does not, as both; empty where there is none."""
     for at, word in enumerate(here.words[1:], start=1):
         owner = here.words[at - 1]

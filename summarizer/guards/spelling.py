@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
+
 LEAST = 7  # letters: shorter words are often two, "staring" and "starring"
 ENDS = 3  # letters at either end that both have
 WORD = re.compile(r"[^\W\d_]+")
@@ -18,8 +20,13 @@ SPELT_TWO_WAYS = frozenset(("s", "z", "u", "e", "c"))
 """Letters in which British and American spellings differ: organised, labours, ageing, defences."""
 
 
-def fault(sentence: str, article: str) -> str:
-    """What is wrong with it; empty where nothing is."""
+def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+    """Rejects a misspelling of one of the article's words."""
+    return rejected(misspelling(sentence.text, source.article.text))
+
+
+def misspelling(sentence: str, article: str) -> str:
+    """The word of a sentence that misspells one of the article's, as a reason; empty where there is none."""
     words, by_ends = _vocabulary(article)
     for word in WORD.findall(sentence):
         low = word.lower()
@@ -60,3 +67,6 @@ def _may_be_left_out(word: str, at: int) -> bool:
 
 def _beside(word: str, at: int) -> Iterator[str]:
     yield from (word[near] for near in (at - 1, at + 1) if 0 <= near < len(word))
+
+
+GUARD = Guard("spelling", 80, check)

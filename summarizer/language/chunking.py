@@ -16,7 +16,7 @@ TOLD_IN = (Zone.STANDFIRST, Zone.BODY, Zone.LIST)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What the model reads in one go: a stretch of the story, or what it made of several (see pipeline/long_documents.py).
+    """What the model reads in one go: a stretch of the story, or what it made of several (pipeline/long_documents.py).
 
     `sentences` are the article's that the text says, as indices into article.sentences.
     """

@@ -18,10 +18,6 @@ from checks.passage_index import STOP, WORD, index, stem
 from summarizer.language.chunking import told
 
 MOST_SOURCES = 3
-FREE = 1  # content words that the article need not have: a verb of the model's own
-FREE_SHARE = 0.15
-TOGETHER = 0.8  # share of the content that two sentences of the article must hold between them
-ALONE = 0.5  # share that one of them must hold
 GAIN = 0.08  # a further source must add so much
 
 _TYING = """
@@ -51,17 +47,6 @@ class Grounding:
     apart: int  # content words that neither of those two has
     strange_names: tuple[str, ...]
     strange_words: tuple[str, ...]
-
-    @property
-    def fault(self) -> str:
-        """Why it is not grounded; empty where it is."""
-        if self.strange_names:
-            return f"names {', '.join(self.strange_names)}, which the article does not"
-        if len(self.strange_words) > max(FREE, int(FREE_SHARE * len(self.stems))):
-            return f"the article has no words like {', '.join(self.strange_words[:4])}"
-        if (self.together < TOGETHER and self.apart > FREE) or self.alone < ALONE:
-            return "no passage of the article says this"
-        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def snapshot(name: str, *, revision: str | None = None, again: bool = False, qui
         return Path(pin["path"]), str(pin["revision"])
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from huggingface_hub import HfApi, snapshot_download
-    from huggingface_hub.utils import disable_progress_bars
+    from huggingface_hub.utils.tqdm import disable_progress_bars
 
     if quiet or not sys.stderr.isatty():
         disable_progress_bars()
@@ -93,12 +93,12 @@ def _delete(folder: Path) -> int:
     mine = [one.commit_hash for repo in found.repos for one in repo.revisions if one.snapshot_path == folder.resolve()]
     deletion = found.delete_revisions(*mine)
     deletion.execute()
-    return deletion.expected_freed_size
+    return int(deletion.expected_freed_size)
 
 
 def _is_whole(folder: Path, noted: Mapping[str, Any]) -> bool:
     file = folder / noted["name"]
-    return file.is_file() and file.stat().st_size == noted["bytes"]
+    return file.is_file() and bool(file.stat().st_size == noted["bytes"])
 
 
 def _refuse_pickles(name: str, files: list[str]) -> None:

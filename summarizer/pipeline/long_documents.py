@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 
 from summarizer.engines.interface import Engine
 from summarizer.guards import completeness
+from summarizer.guards.candidate import Choice, How
 from summarizer.language.chunking import Part, packed
 from summarizer.language.grounding import Ground, plain
 from summarizer.pipeline import drafting
 from summarizer.pipeline.drafting import Limits
-from summarizer.pipeline.result import Draft, How, Rejected
-from summarizer.pipeline.selection import Choice
+from summarizer.pipeline.result import Draft, Rejected
 from summarizer.pipeline.verification import vet
 
 TOGETHER = 4  # parts that are decoded together: bounds the memory
@@ -122,7 +122,11 @@ def _spoken_for(part: Part, on: Ground) -> list[_Said]:
     """The first of the article's own sentences in a part that can stand alone."""
     for at in part.sentences:
         text = " ".join(on.article.words(on.article.sentences[at].span).split())
-        if len(text.split()) <= LONGEST_SPOKEN and not completeness.fault(text) and not completeness.hangs(text):
+        if (
+            len(text.split()) <= LONGEST_SPOKEN
+            and not completeness.incompleteness(text)
+            and not completeness.hangs(text)
+        ):
             return [_Said(text, (at,))]
     return []
 

@@ -8,17 +8,9 @@ story, the one the others agree with.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from checks.model import Article, Sheet, Span
-
-
-class How(StrEnum):
-    """How a sentence came about."""
-
-    KEPT = "kept"  # of the model's first draft
-    REDONE = "redone"  # of another draft, or with more of the article's sentence put back (rewriting/restoration.py)
-    REPLACED = "replaced"  # the article's own sentence
+from summarizer.guards.candidate import How
 
 
 @dataclass(frozen=True, slots=True)

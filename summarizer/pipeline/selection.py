@@ -16,9 +16,9 @@ from math import fsum, sqrt
 
 from checks.model import Zone
 from summarizer.guards import completeness
+from summarizer.guards.candidate import Choice, How
 from summarizer.language.chunking import told
 from summarizer.language.grounding import Ground, stems_of
-from summarizer.pipeline.result import How
 
 SHORT = 40  # sentences of a story that is read in one go
 MAIN = 40  # content words
@@ -57,30 +57,6 @@ class Weights:
 
 _KNOWN = re.compile(r"The ([a-z][\w-]*(?: [a-z][\w-]*){0,2})")
 STANDARD = Weights()
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A sentence that passed the checks and may be printed."""
-
-    text: str
-    how: How
-    draft: int  # -1: the article's own
-    place: int  # its place in the draft, or in the article
-    stems: frozenset[str]
-    sources: tuple[int, ...]
-    copied: bool
-    hangs: bool  # needs the sentence before it
-    agreed: float  # how well the other drafts bear it out, 0 to 1
-    score: float  # of its draft: mean log-probability a token, 0 at most
-    close: float = 1.0  # share, 0 to 1, of its words that its best source has in the same order
-    begins: int = 0  # the word of its best source from which on it has them
-    part: int = 0  # of a long story, the part that its best source stands in
-    late: int = 0  # how many sentences of the story stand before its best source
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
 
 
 def importance(on: Ground, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None) -> Mapping[str, float]:

@@ -1,9 +1,9 @@
 """Drafts -> checked sentences -> the summary: each sentence kept, redone, replaced or dropped.
 
-The model writes several drafts (pipeline/drafting.py), of a long story in several readings (pipeline/long_documents.py). Every sentence of every
-draft is held against the article (pipeline/verification.py). The best of what passes is put together (pipeline/selection.py); where the
-model's sentences do not suffice, the article's own stand in; where nothing can be said, the result says so. The
-finished summary is checked once more as a whole, so that no sentence comes to mean something else beside its new
+The model writes several drafts (drafting.py), of a long story in several readings (long_documents.py). Every sentence
+of every draft is held against the article (verification.py). The best of what passes is put together (selection.py);
+where the model's sentences do not suffice, the article's own stand in; where nothing can be said, the result says so.
+The finished summary is checked once more as a whole, so that no sentence comes to mean something else beside its new
 neighbours.
 """
 
@@ -19,14 +19,17 @@ import checks
 from checks.model import Article, Sheet, Span
 from summarizer.engines.interface import Engine
 from summarizer.guards import clause_support, completeness
+from summarizer.guards.candidate import Choice, How
+from summarizer.guards.rule_findings import objections, touches
+from summarizer.guards.verification import anew
 from summarizer.language.chunking import Part, parts, told
 from summarizer.language.grounding import Ground, ground, is_copied, prepare, spans
 from summarizer.pipeline import drafting, long_documents, selection
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.long_documents import Progress, Reading
-from summarizer.pipeline.result import Coverage, How, Rejected, Summary, SummarySentence, Tie
-from summarizer.pipeline.selection import Choice, choose, importance, worth
-from summarizer.pipeline.verification import INITIAL, anew, objections, touches
+from summarizer.pipeline.result import Coverage, Rejected, Summary, SummarySentence, Tie
+from summarizer.pipeline.selection import choose, importance, worth
+from summarizer.pipeline.verification import INITIAL
 from summarizer.rewriting import first_mention
 from summarizer.rewriting.restoration import approximate, attributed, counted, determined, filled, spelled_out
 from summarizer.rewriting.shortening import shorten
@@ -139,9 +142,13 @@ def _stand_in(on: Ground, at: int) -> Choice | None:
         return None  # the second half of one
     text = " ".join(article.words(article.sentences[at].span).split())
     short = shorten(text)
-    if short != text and not completeness.fault(short) and not clause_support.fault(short, on, [at]):
+    if (
+        short != text
+        and not completeness.incompleteness(short)
+        and not clause_support.unsupported_clause(short, on, [at])
+    ):
         text = short
-    if completeness.fault(text) or len(text.split()) > LONGEST_SOURCE:
+    if completeness.incompleteness(text) or len(text.split()) > LONGEST_SOURCE:
         return None
     where, copied, late = ground(text, on, [at]), is_copied(text, on), bisect_left(on.story, at)
     return Choice(text, How.REPLACED, -1, at, where.stems, (at,), copied, completeness.hangs(text), 0.0, 0.0, late=late)

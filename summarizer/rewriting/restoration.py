@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, takewhile
 
+from summarizer.guards.candidate import Choice
 from summarizer.guards.edit_diff import with_small_words
 from summarizer.guards.factuality import is_attributed
+from summarizer.guards.verification import anew
 from summarizer.language.grounding import Ground, is_copied, stems_of
 from summarizer.language.parsing import take_apart
 from summarizer.language.tagging import Role, key_of, words
-from summarizer.pipeline.selection import Choice
-from summarizer.pipeline.verification import anew
 
 OWN = 2  # words that the draft may have instead of the article's
 STRETCH = 12  # words that are put back in one place, at most

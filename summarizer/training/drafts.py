@@ -20,11 +20,11 @@ import checks
 from summarizer import engines
 from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Options
+from summarizer.guards.candidate import Choice
 from summarizer.language.grounding import prepare
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import NO_REPEAT, draft_of
 from summarizer.pipeline.result import Draft
-from summarizer.pipeline.selection import Choice
 from summarizer.training.evaluate import rouge
 from summarizer.training.pairs import Lesson, Pair, curriculum, lesson, read_pairs
 

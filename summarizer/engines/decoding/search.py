@@ -346,7 +346,7 @@ class Beams:
         return grown
 
     def _scored(self, text: _Text) -> float:
-        return text.score / float(max(text.length, 1)) ** self.options.length_penalty
+        return float(text.score / float(max(text.length, 1)) ** self.options.length_penalty)
 
     def _end(self, text: _Text) -> None:
         self.order += 1

@@ -30,10 +30,10 @@ ROWS = 4096  # of a matrix that are rounded at once: a vocabulary's is large
 
 def waves(size: int) -> NDArray[np.float64]:
     """The Hadamard matrix of a power of 2: orthogonal, and its own reverse."""
-    made = np.ones((1, 1))
+    made: NDArray[np.float64] = np.ones((1, 1))
     while len(made) < size:
         made = np.block([[made, made], [made, -made]])
-    return made / np.sqrt(size)
+    return np.asarray(made / np.sqrt(size), np.float64)
 
 
 def turning(size: int) -> NDArray[np.float64]:

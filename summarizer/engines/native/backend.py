@@ -226,7 +226,8 @@ class _Runner:
             self._run(job, 0)
         except BaseException:
             self._met[0] = EVERYBODY  # who is on the way need not wait for who is not
-            others += [self._others.submit(int) for _ in range(1, self._ranks)]  # after one that may not be noted yet
+            # behind any that was handed in and not noted yet
+            others += [self._others.submit(_nothing) for _ in range(1, self._ranks)]
             raise
         finally:
             wait(others)
@@ -299,3 +300,7 @@ def _address(array: Array) -> int:
 def _floats(*numbers: float) -> int:
     """Two floats, or one, in 64 bits."""
     return int(np.array([*numbers, 0.0][:2], np.float32).view(np.int64)[0])
+
+
+def _nothing() -> None:
+    """A task that ends at once: when it has run, those before it have too."""

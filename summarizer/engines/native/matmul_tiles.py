@@ -129,7 +129,8 @@ class Floats(Loop):
     def of_columns(self, code: Code, panel: Value) -> tuple[Value, Value]:
         return code.as_(self.floats, panel << 16), code.as_(self.floats, panel & -0x10000)
 
-    of_row = of_columns
+    def of_row(self, code: Code, a: Value) -> tuple[Value, Value]:
+        return self.of_columns(code, a)
 
     def add(self, code: Code, sums: Value, a: tuple[Value, Value], panel: tuple[Value, Value]) -> Value:
         return a[1] * panel[1] + (a[0] * panel[0] + sums)

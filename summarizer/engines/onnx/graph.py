@@ -361,7 +361,7 @@ class _Turned(_Exact):
 def angles(weights: Weights) -> NDArray[np.float64]:
     """How far each pair of a head's places turns with each position; kept beside the network."""
     size = weights.shape.size
-    each = weights.shape.turn ** (-np.arange(0, size, 2, np.float64) / size)
+    each: NDArray[np.float64] = weights.shape.turn ** (-np.arange(0, size, 2, dtype=np.float64) / size)
     for name in ROPES:
         if weights.has(name):
             each = each / weights.read(name)

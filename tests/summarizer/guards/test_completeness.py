@@ -17,7 +17,7 @@ from summarizer.guards import completeness
     ],
 )
 def test_a_phrase_without_a_verb_is_no_sentence(sentence: str) -> None:
-    assert completeness.fault(sentence) == "has no verb"
+    assert completeness.incompleteness(sentence) == "has no verb"
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_phrase_without_a_verb_is_no_sentence(sentence: str) -> None:
     ],
 )
 def test_a_sentence_with_a_verb_is_one(sentence: str) -> None:
-    assert completeness.fault(sentence) == ""
+    assert completeness.incompleteness(sentence) == ""
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_sentence_with_a_verb_is_one(sentence: str) -> None:
     ],
 )
 def test_titles_and_a_few_words_within_a_sentence_need_no_speaker(sentence: str) -> None:
-    assert completeness.fault(sentence) == ""
+    assert completeness.incompleteness(sentence) == ""
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_titles_and_a_few_words_within_a_sentence_need_no_speaker(sentence: str)
     ],
 )
 def test_what_somebody_says_needs_a_speaker(sentence: str) -> None:
-    assert "speaker" in completeness.fault(sentence)
+    assert "speaker" in completeness.incompleteness(sentence)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_numbers_that_begin_with_a_vowel_have_an(sentence: str, tidy: str) -> No
     ],
 )
 def test_what_is_broken_or_said_twice_is_not_printed(sentence: str) -> None:
-    assert completeness.fault(sentence)
+    assert completeness.incompleteness(sentence)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_is_broken_or_said_twice_is_not_printed(sentence: str) -> None:
     ],
 )
 def test_what_is_whole_is_left_alone(sentence: str) -> None:
-    assert completeness.fault(sentence) == ""
+    assert completeness.incompleteness(sentence) == ""
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import checks
-from checks.model import Span
-from summarizer.guards import figure_attachment
-from summarizer.pipeline.verification import objections
+from summarizer.guards import figure_attachment, rule_findings
+from summarizer.guards.guard import DraftSentence, Source
+from summarizer.language.grounding import prepare
 
 HARBOUR = """Strike at Torley harbour
 
@@ -16,12 +16,12 @@ were for it. The port paid £4m in wages and £9m in fees. A storm killed 12 sai
 given six months and Crane nine. The ferry carried 31 pupils and 4 teachers to Dunmore and 70 pupils to Torley."""
 
 
-def fault(sentence: str) -> str:
-    """What the rules say of it, or else this."""
-    article, read = checks.read(HARBOUR), checks.read(sentence)
-    sheet = checks.compare(article, read)
-    against = next((one.message for one in objections(sheet)), "")
-    return against or figure_attachment.fault(read, Span(0, len(sentence)), sheet, article)
+def reason_against(sentence: str) -> str:
+    """Why the rules or this guard reject a sentence; empty where neither does."""
+    source = Source(prepare(checks.read(HARBOUR)))
+    drafted = DraftSentence(sentence, source)
+    rejection = rule_findings.check(drafted, source) or figure_attachment.check(drafted, source)
+    return rejection.reason if rejection else ""
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def fault(sentence: str) -> str:
     ],
 )
 def test_a_figure_that_is_anothers_is_seen(sentence: str) -> None:
-    assert fault(sentence)
+    assert reason_against(sentence)
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_a_figure_that_is_anothers_is_seen(sentence: str) -> None:
     ],
 )
 def test_a_figure_with_its_own_words_is_left_alone(sentence: str) -> None:
-    assert fault(sentence) == ""
+    assert reason_against(sentence) == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.guards.grammar import fault
+from summarizer.guards.grammar import ungrammaticality
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from summarizer.guards.grammar import fault
     ],
 )
 def test_a_broken_sentence_is_told(sentence: str) -> None:
-    assert fault(sentence)
+    assert ungrammaticality(sentence)
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_a_broken_sentence_is_told(sentence: str) -> None:
     ],
 )
 def test_a_fair_sentence_is_left_alone(sentence: str) -> None:
-    assert fault(sentence) == ""
+    assert ungrammaticality(sentence) == ""

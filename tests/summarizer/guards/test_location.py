@@ -23,7 +23,7 @@ SOURCE = Source(SCHOOLS, SCHOOLS.story)
 
 
 def fault(sentence: str) -> str:
-    return location.fault(take_apart(sentence), SOURCE)
+    return location.unsupported_location(take_apart(sentence), SOURCE)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def fault(sentence: str) -> str:
 )
 def test_a_name_that_only_describes_is_no_place(sentence: str, where: str) -> None:
     assert fault(sentence) == where
-    assert clause_support.fault(sentence, SCHOOLS)
+    assert clause_support.unsupported_clause(sentence, SCHOOLS)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import checks
-from checks.model import Span
 from summarizer.guards import name_figure_proximity
-from summarizer.language.chunking import told
+from summarizer.guards.guard import DraftSentence, Source
+from summarizer.language.grounding import prepare
 
 STORY = """Harbour police stop smugglers on two coasts
 
@@ -22,11 +22,11 @@ The case will be heard in Ostmark in May. The harbour stays closed.
 The harbour office is small. Its roof leaks. The trawler Gannet lies there."""
 
 
-def fault(sentence: str) -> str:
-    article, read = checks.read(STORY), checks.read(sentence)
-    return name_figure_proximity.fault(
-        read, Span(0, len(sentence)), checks.compare(article, read), article, told(article)
-    )
+def reason_against(sentence: str) -> str:
+    """Why the guard rejects a sentence; empty where it does not."""
+    source = Source(prepare(checks.read(STORY)))
+    rejection = name_figure_proximity.check(DraftSentence(sentence, source), source)
+    return rejection.reason if rejection else ""
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def fault(sentence: str) -> str:
     ],
 )
 def test_a_name_from_another_passage_does_not_go_with_a_figure(sentence: str) -> None:
-    assert "does not have" in fault(sentence)
+    assert "does not have" in reason_against(sentence)
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_a_name_from_another_passage_does_not_go_with_a_figure(sentence: str) ->
     ],
 )
 def test_a_name_that_the_article_has_near_the_figure_goes_with_it(sentence: str) -> None:
-    assert fault(sentence) == ""
+    assert reason_against(sentence) == ""

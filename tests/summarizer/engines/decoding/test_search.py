@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from summarizer.engines.decoding import search as decoding_search
 from summarizer.engines.decoding.ngram_speculation import Guesses
 from summarizer.engines.decoding.scheduler import buckets
-from summarizer.engines.decoding import search as decoding_search
 from summarizer.engines.decoding.search import Codes, search
 from summarizer.engines.interface import Finish, Generation, Options
 
