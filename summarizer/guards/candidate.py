@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class How(StrEnum):
+class Origin(StrEnum):
     """How a sentence came about."""
 
     KEPT = "kept"  # of the model's first draft
@@ -15,23 +15,23 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Candidate:
     """A sentence that passed the checks and may be printed."""
 
     text: str
-    how: How
+    origin: Origin
     draft: int  # -1: the article's own
     place: int  # its place in the draft, or in the article
     stems: frozenset[str]
     sources: tuple[int, ...]
     copied: bool
-    hangs: bool  # needs the sentence before it
-    agreed: float  # how well the other drafts bear it out, 0 to 1
-    score: float  # of its draft: mean log-probability a token, 0 at most
-    close: float = 1.0  # share, 0 to 1, of its words that its best source has in the same order
-    begins: int = 0  # the word of its best source from which on it has them
+    depends_on_previous: bool  # needs the sentence before it
+    draft_agreement: float  # how well the other drafts bear it out, 0 to 1
+    log_probability: float  # of its draft: mean log-probability a token, 0 at most
+    ordered_overlap: float = 1.0  # share, 0 to 1, of its words that its best source has in the same order
+    source_offset: int = 0  # the word of its best source from which on it has them
     part: int = 0  # of a long story, the part that its best source stands in
-    late: int = 0  # how many sentences of the story stand before its best source
+    preceding_sentences: int = 0  # how many sentences of the story stand before its best source
 
     @property
     def words(self) -> int:

@@ -14,16 +14,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from summarizer.guards.argument_match import NEUTRALS, THIN, content_of, differs, is_pronoun, ranks, stands_for
+from summarizer.guards.argument_match import (
+    LIGHT_VERBS,
+    NEUTRALS,
+    content_lemmas,
+    is_pronoun,
+    makes_ranking,
+    mismatch,
+    resolve_pronoun,
+)
 from summarizer.guards.factuality import is_attributed
 from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
 from summarizer.guards.location import unsupported_location
 from summarizer.guards.possession import unsupported_possession
 from summarizer.language.clauses import Clause, head
-from summarizer.language.grounding import Ground, plain
-from summarizer.language.parsing import QUOTED, Told, take_apart
-from summarizer.language.parsing import Source as ParsedSource
-from summarizer.language.tagging import CALENDAR, Role, Word, key_of
+from summarizer.language.grounding import SourceIndex, normalized
+from summarizer.language.parsing import QUOTED, ParsedSentence, parse
+from summarizer.language.parsing import ParsedSource as ParsedSource
+from summarizer.language.tagging import CALENDAR, Tag, Token, lemma_key
 
 SHARED = 0.5  # of a clause's content that a sentence must have to be looked at
 QUOTED_FROM = 3  # words inside quotation marks from which on they must be the article's own, in order
@@ -37,7 +45,7 @@ _MADE_OF = re.compile(  # "a Dunmore-led council": by whom, of where; and the wo
     r"((?:\s+[\w'’-]+){1,4})",
     re.IGNORECASE,
 )
-_VIEWS = frozenset(key_of(one) for one in "argue say claim believe think suggest insist complain allege".split())
+_VIEWS = frozenset(lemma_key(one) for one in "argue say claim believe think suggest insist complain allege".split())
 _EARLIER = re.compile(
     r"\b(?:days?|weeks?|months?|years?|decades?|hours?) (?:earlier|later|before|after)\b|\bthe (?:next|following) \w+",
     re.IGNORECASE,
@@ -51,17 +59,17 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
     return rejected(reason, sentence.evidence if reason else ())
 
 
-def unsupported_clause(sentence: str, on: Ground, shown: Sequence[int] | None = None, before: str = "") -> str:
+def unsupported_clause(sentence: str, on: SourceIndex, shown: Sequence[int] | None = None, before: str = "") -> str:
     """Why the article does not bear a sentence out, clause by clause; empty where it does.
 
     `shown` are the article's sentences that its writer was shown; `before` is the sentence before it in the draft,
     whose subject a pronoun stands for.
     """
-    there = ParsedSource(on, on.story if shown is None else tuple(shown))
+    there = ParsedSource(on, on.story_sentences if shown is None else tuple(shown))
     quoted = _misquoted(sentence, on)
     if quoted:
         return f'the article does not have the words "{quoted}" so'
-    here = take_apart(sentence)
+    here = parse(sentence)
     made_of = _of_another_make(sentence, on)
     if made_of:
         return f'the article has something else than "{made_of}"'
@@ -79,13 +87,13 @@ def unsupported_clause(sentence: str, on: Ground, shown: Sequence[int] | None = 
     if dated:
         return f'the article does not have "{dated}"'
     for clause in here.clauses:
-        if clause.at in here.quoted:
+        if clause.at in here.quoted_indices:
             continue
         many = _other_number(clause, on)
         if many:
             return many
         if not _looked_up_by(clause, here, before):
-            if ranks(clause):
+            if makes_ranking(clause):
                 return f'"{here.words[clause.at].text}" ranks what the article cannot be asked about'
             continue
         places, why = _likes(clause, here, there, before)
@@ -105,21 +113,21 @@ def unsupported_clause(sentence: str, on: Ground, shown: Sequence[int] | None = 
     return _tied_anew(here, likes, there) or _said_by_another(sentence, here, likes, there, before)
 
 
-def _likes(clause: Clause, here: Told, there: ParsedSource, before: str) -> tuple[frozenset[int], str]:
+def _likes(clause: Clause, here: ParsedSentence, there: ParsedSource, before: str) -> tuple[frozenset[int], str]:
     """The article's sentences that say what a clause says; or why none does."""
-    whole, rest = _looked_up_by(clause, here, before), content_of(clause, about=False)
+    whole, rest = _looked_up_by(clause, here, before), content_lemmas(clause, about=False)
     verb = here.words[clause.at].text
     places: list[int] = []
     why, nearest = f'no sentence of the article has "{verb}" of this', 0.0
-    for at in there.places:
+    for at in there.sentence_indices:
         told = there[at]
-        stands_in = not told.lows.isdisjoint(_STAND_INS)  # the subject may be a pronoun there
+        stands_in = not told.lowercase_words.isdisjoint(_STAND_INS)  # the subject may be a pronoun there
         share = len(whole & told.keys) / len(whole)
         if stands_in:
             share = max(share, len(rest & told.keys) / len(rest) if rest else float(clause.verb == "say"))
-        if share < SHARED or (clause.verb not in told.keys and clause.verb not in THIN and clause.verb != "say"):
+        if share < SHARED or (clause.verb not in told.keys and clause.verb not in LIGHT_VERBS and clause.verb != "say"):
             continue
-        other = differs(clause, here, at, there, before)
+        other = mismatch(clause, here, at, there, before)
         if not other:
             places.append(at)
         elif share > nearest:
@@ -127,12 +135,12 @@ def _likes(clause: Clause, here: Told, there: ParsedSource, before: str) -> tupl
     return frozenset(places), why
 
 
-def _other_number(clause: Clause, on: Ground) -> str:
+def _other_number(clause: Clause, on: SourceIndex) -> str:
     """Of "the corpse was found": that the article has only corpses; and the other way round."""
     subject = head(clause.subject)
-    if subject is None or subject.role is not Role.NOUN or subject.low in on.vocabulary:
+    if subject is None or subject.tag is not Tag.NOUN or subject.lower in on.vocabulary:
         return ""
-    low = subject.low
+    low = subject.lower
     if f"{low}s" in on.vocabulary:
         return f'the article has more than one "{subject.text}"'
     if low.endswith("s") and low[:-1] in on.vocabulary:
@@ -140,20 +148,20 @@ def _other_number(clause: Clause, on: Ground) -> str:
     return ""
 
 
-def _looked_up_by(clause: Clause, here: Told, before: str) -> frozenset[str]:
+def _looked_up_by(clause: Clause, here: ParsedSentence, before: str) -> frozenset[str]:
     """What a clause says and of whom, a pronoun read as what it stands for."""
-    subject = stands_for(clause, here, before)
-    return content_of(clause) | (frozenset([subject.key]) if subject is not None and subject.key else frozenset())
+    subject = resolve_pronoun(clause, here, before)
+    return content_lemmas(clause) | (frozenset([subject.key]) if subject is not None and subject.key else frozenset())
 
 
-def _left_over(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
+def _left_over(here: ParsedSentence, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
     """A word that no clause takes up and that none of the sentences which bear the clauses out has."""
     taken = {id(one) for clause in here.clauses for one in (*clause.subject, *clause.complement, here.words[clause.at])}
     has = frozenset[str]().union(*(there[at].keys for places in likes.values() for at in places))
     for at, word in enumerate(here.words):
         if (
             word.key
-            and at not in here.quoted
+            and at not in here.quoted_indices
             and id(word) not in taken
             and word.key not in has
             and word.key not in NEUTRALS
@@ -162,18 +170,18 @@ def _left_over(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSou
     return ""
 
 
-def _tied_anew(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
+def _tied_anew(here: ParsedSentence, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
     """Two clauses of which no sentence has both, though one hangs on the other: by "after", "to", "that"."""
     ordered = sorted(likes)
     clause_at = {clause.at: clause for clause in here.clauses}
     for first, second in pairwise(ordered):
         if likes[first] & likes[second]:
             continue
-        between = [*_opened_by(clause_at[first], here), *(one.low for one in here.words[first:second])]
+        between = [*_opened_by(clause_at[first], here), *(one.lower for one in here.words[first:second])]
         link = next((one for one in between if one in _LINKS), "")
         if not link and clause_at[first].verb != "say":
             if not clause_at[second].finite:
-                link = here.words[second].low
+                link = here.words[second].lower
             elif "that" in between or not _ends_clause(here.words[first + 1 : second]):
                 link = "that"
         if link:
@@ -181,29 +189,29 @@ def _tied_anew(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSou
     return ""
 
 
-def _opened_by(clause: Clause, here: Told) -> list[str]:
+def _opened_by(clause: Clause, here: ParsedSentence) -> list[str]:
     """The "after" of "A day after the port closed, the ferry sank"."""
     if not clause.subject:
         return []
     start = next((at for at, one in enumerate(here.words) if one is clause.subject[0]), 0)
-    return [one.low for one in here.words[max(0, start - 1) : start] if one.role is Role.WHEN]
+    return [one.lower for one in here.words[max(0, start - 1) : start] if one.tag is Tag.WHEN]
 
 
-def _ends_clause(between: Sequence[Word]) -> bool:
+def _ends_clause(between: Sequence[Token]) -> bool:
     """Is there a mark, "and", "who" or the like between two verbs, so that they say two things?"""
-    return any(one.role in (Role.MARK, Role.AND, Role.WHO, Role.WHEN) for one in between)
+    return any(one.tag in (Tag.MARK, Tag.AND, Tag.WHO, Tag.WHEN) for one in between)
 
 
 def _said_by_another(
-    sentence: str, here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource, before: str
+    sentence: str, here: ParsedSentence, likes: Mapping[int, frozenset[int]], there: ParsedSource, before: str
 ) -> str:
     """What is said must stand in the same sentence as who says it, or beside it where nobody else speaks."""
     for speech in here.clauses:
         if speech.verb != "say" or speech.at not in likes:
             continue
-        stood_for = stands_for(speech, here, before)
+        stood_for = resolve_pronoun(speech, here, before)
         speaker = {one.key for one in (*speech.subject, stood_for) if one is not None and one.key}
-        him = next((one.low for one in speech.subject if one.low in ("he", "she")), "")
+        him = next((one.lower for one in speech.subject if one.lower in ("he", "she")), "")
         if him and not speaker and not any(_speaks_so(him, place, there) for place in likes[speech.at]):
             return "the article has another say this"
         said = [places for at, places in likes.items() if at != speech.at]
@@ -216,26 +224,26 @@ def _said_by_another(
     return ""
 
 
-def _only_spoken(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> bool:
+def _only_spoken(here: ParsedSentence, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> bool:
     """Has the article some clause of a sentence that ties nothing to a speaker in somebody's direct speech alone?"""
-    if here.quoted or is_attributed(here):
+    if here.quoted_indices or is_attributed(here):
         return False
     return any(
-        all(there.is_spoken(at, clause.verb) for at in likes[clause.at])
+        all(there.is_direct_speech(at, clause.verb) for at in likes[clause.at])
         for clause in here.clauses
         if clause.at in likes
     )
 
 
 def _speaks_so(him: str, place: int, there: ParsedSource) -> bool:
-    return any(one.verb == "say" and him in {word.low for word in one.subject} for one in there[place].clauses)
+    return any(one.verb == "say" and him in {word.lower for word in one.subject} for one in there[place].clauses)
 
 
 def _speaks_at(place: int, at: int, speaker: set[str], there: ParsedSource) -> bool:
     if at == place:
         return True
     speeches = [one for one in there[at].clauses if one.verb == "say"]
-    told = bool(speeches or there[at].quoted)  # else it is the writer who says it
+    told = bool(speeches or there[at].quoted_indices)  # else it is the writer who says it
     if not speeches and not _goes_on(there[at], speaker):
         return False
     return (
@@ -245,49 +253,55 @@ def _speaks_at(place: int, at: int, speaker: set[str], there: ParsedSource) -> b
     )
 
 
-def _goes_on(told: Told, speaker: set[str]) -> bool:
+def _goes_on(told: ParsedSentence, speaker: set[str]) -> bool:
     """Is the sentence all quotation, or what stands beside it told of who speaks: "She smiled"?"""
-    beside = [one for number, one in enumerate(told.words) if number not in told.quoted and one.role is not Role.MARK]
+    beside = [
+        one for number, one in enumerate(told.words) if number not in told.quoted_indices and one.tag is not Tag.MARK
+    ]
     keys = {one.key for one in beside if one.key}
-    return not keys or not speaker.isdisjoint(keys) or any(one.role is Role.PRONOUN for one in beside)
+    return not keys or not speaker.isdisjoint(keys) or any(one.tag is Tag.PRONOUN for one in beside)
 
 
 def _quoted_at(piece: str, there: ParsedSource) -> Iterator[int]:
     """The article's sentences that hold a quotation, or its beginning."""
-    opening = " ".join(plain(piece).split()[:6])
-    return (at for at in there.places if opening and f" {opening} " in f" {plain(there.text(at))} ")
+    opening = " ".join(normalized(piece).split()[:6])
+    return (at for at in there.sentence_indices if opening and f" {opening} " in f" {normalized(there.text(at))} ")
 
 
-def _misquoted(sentence: str, on: Ground) -> str:
+def _misquoted(sentence: str, on: SourceIndex) -> str:
     """Words in quotation marks that the article does not have in this order, or not as a quotation.
 
     Two or three words may be the draft's own emphasis, unless the article has them as its own words. And of "people
     argued that the bridge was safe", which somebody says, "the bridge was safe" is not what he says.
     """
     for piece in QUOTED.findall(sentence):
-        said, length = plain(piece), len(piece.split())
+        said, length = normalized(piece), len(piece.split())
         quoted = [f" {one} " for one in _quotations(on)]
         whole = [one for one in quoted if f" {said} " in one]
-        if length < QUOTED_FROM and (whole or not piece.islower() or f" {said} " not in on.plain):
+        if length < QUOTED_FROM and (whole or not piece.islower() or f" {said} " not in on.normalized_text):
             continue
-        if length < QUOTED_FROM or f" {said} " not in on.plain or (whole and all(_reports(one, said) for one in whole)):
+        if (
+            length < QUOTED_FROM
+            or f" {said} " not in on.normalized_text
+            or (whole and all(_reports(one, said) for one in whole))
+        ):
             return " ".join(piece.split()[:6]) + (" ..." if length > 6 else "")
     return ""
 
 
-def _quotations(on: Ground) -> list[str]:
+def _quotations(on: SourceIndex) -> list[str]:
     """What stands in quotation marks in the article, single ones included."""
     single = re.findall(r"(?<!\w)['‘]([^'‘’]{2,80})['’](?!\w)", on.article.text)
-    return [plain(one) for one in (*(on.article.words(span) for span in on.article.quotations), *single)]
+    return [normalized(one) for one in (*(on.article.words(span) for span in on.article.quotations), *single)]
 
 
 def _reports(quotation: str, said: str) -> bool:
     """Does a quotation have the words as what others say or think?"""
     before = quotation[: quotation.index(f" {said} ")].split()[-2:]
-    return bool(before) and before[-1] == "that" and key_of(before[0]) in _VIEWS
+    return bool(before) and before[-1] == "that" and lemma_key(before[0]) in _VIEWS
 
 
-def _of_another_make(sentence: str, on: Ground) -> str:
+def _of_another_make(sentence: str, on: SourceIndex) -> str:
     """ "A Dunmore-led party" of "the Dunmore-led Harbour council": what is led, owned or based so is another thing."""
     if not _MADE_OF.search(sentence):
         return ""
@@ -305,25 +319,25 @@ def _unowned(word: str) -> str:
     return re.sub(r"['’]s?$", "", word.lower())
 
 
-def _surer(here: Told, there: ParsedSource) -> str:
+def _surer(here: ParsedSentence, there: ParsedSource) -> str:
     """A word like "alleged" that the article always has before a noun, and the sentence does not."""
     for at, word in enumerate(here.words):
-        if word.role is not Role.NOUN or not word.key or (at and here.words[at - 1].low in _UNSURE):
+        if word.tag is not Tag.NOUN or not word.key or (at and here.words[at - 1].lower in _UNSURE):
             continue
         before = [
-            told.words[number - 1].low if number else ""
-            for told in (there[place] for place in there.places if word.key in there[place].keys)
+            told.words[number - 1].lower if number else ""
+            for told in (there[place] for place in there.sentence_indices if word.key in there[place].keys)
             for number, one in enumerate(told.words)
             if one.key == word.key
         ]
-        if before and all(one in _UNSURE for one in before) and not _UNSURE & here.lows:
+        if before and all(one in _UNSURE for one in before) and not _UNSURE & here.lowercase_words:
             return before[0]
     return ""
 
 
-def _dated_by_another(here: Told, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
+def _dated_by_another(here: ParsedSentence, likes: Mapping[int, frozenset[int]], there: ParsedSource) -> str:
     """A year or month that the sentences which tell of it do not have, but "18 months earlier"."""
-    dates = [one for one in here.words if (one.role is Role.NUMBER and one.text in here.keys) or one.low in CALENDAR]
+    dates = [one for one in here.words if (one.tag is Tag.NUMBER and one.text in here.keys) or one.lower in CALENDAR]
     for one in dates:
         key = one.key or one.text
         if all(
@@ -338,31 +352,33 @@ def _is_relative(at: int, there: ParsedSource) -> bool:
     return _EARLIER.search(there.text(at)) is not None
 
 
-def _dated_anew(here: Told, there: ParsedSource) -> str:
+def _dated_anew(here: ParsedSentence, there: ParsedSource) -> str:
     """A year before a noun that the article does not have so: "a 2011 court" of "a court ... in a 2011 case"."""
     for at, one in enumerate(here.words):
-        if one.role is not Role.NUMBER or one.text not in here.keys:
+        if one.tag is not Tag.NUMBER or one.text not in here.keys:
             continue
-        run = list(takewhile(lambda other: other.role in (Role.NOUN, Role.NAME), here.words[at + 1 :]))
+        run = list(takewhile(lambda other: other.tag in (Tag.NOUN, Tag.NAME), here.words[at + 1 :]))
         keys = {other.key for other in run if other.key}
-        if keys and not any(keys & _following(one.text, there[place]) for place in there.places):
+        if keys and not any(keys & _following(one.text, there[place]) for place in there.sentence_indices):
             return f"{one.text} {run[0].text}"
     return ""
 
 
-def _following(year: str, told: Told) -> set[str]:
+def _following(year: str, told: ParsedSentence) -> set[str]:
     """What comes right after the year there."""
     places = [at for at, one in enumerate(told.words) if one.text == year]
     return {one.key for at in places for one in told.words[at + 1 : at + 4]} - {""}
 
 
-def _twice(here: Told, there: ParsedSource) -> str:
+def _twice(here: ParsedSentence, there: ParsedSource) -> str:
     """A name that the sentence has twice over and no sentence of the article has so."""
-    own = [one for at, one in enumerate(here.words) if one.role is Role.NAME and at not in here.quoted]
+    own = [one for at, one in enumerate(here.words) if one.tag is Tag.NAME and at not in here.quoted_indices]
     named = [one.key for one in own if one.key]
     for word in own:
         if named.count(word.key) > 1:
-            most = max((sum(one.key == word.key for one in there[at].words) for at in there.places), default=0)
+            most = max(
+                (sum(one.key == word.key for one in there[at].words) for at in there.sentence_indices), default=0
+            )
             if most < named.count(word.key):
                 return word.text
     return ""

@@ -9,7 +9,7 @@ from itertools import dropwhile, takewhile
 
 from checks import names
 from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
-from summarizer.language.tagging import Role, words
+from summarizer.language.tagging import Tag, tag
 
 SHORTEST, LONGEST = 4, 55  # words
 TITLE = 8  # words of the title of a book, film or song, at most
@@ -126,7 +126,7 @@ def incompleteness(sentence: str) -> str:
         return "starts in the middle"
     if not is_balanced(sentence):
         return "opens or closes a quotation or bracket that has no partner"
-    if loops(sentence):
+    if has_loop(sentence):
         return "runs in a loop"
     outside = _QUOTED.sub(" ", sentence)
     quoted = sum(len(_WORD.findall(part)) for part in _spoken(sentence))
@@ -142,7 +142,7 @@ def incompleteness(sentence: str) -> str:
         return "is put together of two"
     if is_caption(sentence):
         return "is a caption"
-    if says_twice(sentence):
+    if repeats_itself(sentence):
         return "says the same twice"
     return ""
 
@@ -186,7 +186,7 @@ def is_caption(sentence: str) -> bool:
     return bool(_PHOTO.search(sentence)) or (label is not None and not has_verb(label[1]))
 
 
-def says_twice(sentence: str) -> bool:
+def repeats_itself(sentence: str) -> bool:
     """ "The the", "Daniel van Daniel van Bargen", "the first woman mayor is the first woman mayor"."""
     if _DOUBLED.search(sentence):
         return True
@@ -198,20 +198,20 @@ def says_twice(sentence: str) -> bool:
 
 def _is_cut_short(sentence: str) -> bool:
     """Of "The port after three ferries sank, officials said": is there nothing that is told of the port?"""
-    these = words(sentence)
-    opener = next((at for at, one in enumerate(these) if one.role is Role.WHEN or one.role in _VERBS), 0)
-    if not opener or these[opener].low not in _CLAUSES or any(one.role in _NO_NOUNS for one in these[:opener]):
+    these = tag(sentence)
+    opener = next((at for at, one in enumerate(these) if one.tag is Tag.WHEN or one.tag in _VERBS), 0)
+    if not opener or these[opener].lower not in _CLAUSES or any(one.tag in _NO_NOUNS for one in these[:opener]):
         return False
-    rest = list(dropwhile(lambda one: one.role is not Role.MARK, these[opener:]))
-    return not any(one.role is Role.AUX or (one.role is Role.VERB and one.key != "say") for one in rest)
+    rest = list(dropwhile(lambda one: one.tag is not Tag.MARK, these[opener:]))
+    return not any(one.tag is Tag.AUX or (one.tag is Tag.VERB and one.key != "say") for one in rest)
 
 
-_VERBS = (Role.VERB, Role.AUX, Role.NOT)
-_NO_NOUNS = (Role.WHO, Role.THAT, Role.TO, Role.MARK)
+_VERBS = (Tag.VERB, Tag.AUX, Tag.NOT)
+_NO_NOUNS = (Tag.WHO, Tag.THAT, Tag.TO, Tag.MARK)
 _CLAUSES = frozenset("after before when while since because until although though".split())
 
 
-def tidied(sentence: str) -> str:
+def fix_small_errors(sentence: str) -> str:
     """With "an" where a number wants it ("a 18-year-old"), told as over where it names the day ("has resigned on
     Monday"), and without "also", which is said after something else.
     """
@@ -219,7 +219,7 @@ def tidied(sentence: str) -> str:
     return text if _QUOTED.search(text) or _SINGLE.search(text) else _SAID_TOO.sub("", text)
 
 
-def bracketed(sentence: str, article: str) -> str:
+def restore_brackets(sentence: str, article: str) -> str:
     """With the brackets that the article has round initials and the sentence has not: "Torley Harbour Board THB"."""
     for before, initials in _INITIALS.findall(article):
         sentence = re.sub(rf"\b{re.escape(before)} {initials}\b", f"{before} ({initials})", sentence)
@@ -231,7 +231,7 @@ def is_balanced(text: str) -> bool:
     return not text.count('"') % 2 and text.count("“") == text.count("”") and text.count("(") == text.count(")")
 
 
-def loops(text: str) -> bool:
+def has_loop(text: str) -> bool:
     """Is a run of one to eight words said three times running, or a run of four words three times in all?"""
     words = [word.lower() for word in _WORD.findall(text)]
     for size in range(1, 9):
@@ -242,7 +242,7 @@ def loops(text: str) -> bool:
     return any(fours.count(run) >= 3 for run in set(fours))
 
 
-def hangs(sentence: str) -> bool:
+def depends_on_previous(sentence: str) -> bool:
     """Does it need the sentence before it to be understood ("He also said ...")?"""
     if _THERE_IS.match(sentence):
         return False
@@ -265,21 +265,21 @@ def begins_in_the_middle(sentence: str) -> bool:
     outside = _QUOTED.sub(" ", sentence)
     if _THIS.search(outside) or (_ALSO.search(outside) and "only" not in outside):
         return True
-    these = words(outside)
-    if not these or these[0].low not in _DEFINITE:
+    these = tag(outside)
+    if not these or these[0].lower not in _DEFINITE:
         return False
-    phrase = list(takewhile(lambda one: one.role in (Role.NOUN, Role.NAME, Role.NUMBER), these[1:]))
-    named = [one for one in phrase if one.role is Role.NAME]
+    phrase = list(takewhile(lambda one: one.tag in (Tag.NOUN, Tag.NAME, Tag.NUMBER), these[1:]))
+    named = [one for one in phrase if one.tag is Tag.NAME]
     whose = any(names.country(one.text) is None for one in named) or (named and named[-1] is not phrase[-1])
-    if not phrase or phrase[-1].low in _KNOWN_TO_ALL or whose:
+    if not phrase or phrase[-1].lower in _KNOWN_TO_ALL or whose:
         return False  # "The Skerra ferry", "The Norwegian ferry", but not "The Norwegians"
     following = these[len(phrase) + 1 : len(phrase) + 7]
-    if following[:1] and following[0].low.endswith("ing"):
+    if following[:1] and following[0].lower.endswith("ing"):
         return False  # "The crews searching for survivors"
-    if following[:1] and following[0].role is Role.PREP and any(one.role is Role.NAME for one in following):
+    if following[:1] and following[0].tag is Tag.PREP and any(one.tag is Tag.NAME for one in following):
         return False  # "The drought in Torley"
-    tells = len(following) > 1 and following[0].low in _TELLS
-    return not tells or following[1].low in _DEFINITE
+    tells = len(following) > 1 and following[0].lower in _TELLS
+    return not tells or following[1].lower in _DEFINITE
 
 
 GUARD = Guard("completeness", 10, check)

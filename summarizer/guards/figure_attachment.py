@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from checks import sameness
 from checks.model import Article, Figure, Kind
 from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
-from summarizer.language.tagging import Role, Word, words
+from summarizer.language.tagging import Tag, Token, tag
 
 BEHIND = 5  # words behind a figure that tell what it is of
 _COUNTS = (Kind.COUNT, Kind.NUMBER)
@@ -89,15 +89,15 @@ def _place(figure: Figure, article: Article) -> _Place:
     end = min([one.start for one in near if one.start >= figure.span.end], default=sentence.end)
     before = _ENDS.split(f" {article.text[start : figure.span.start]}")[-1]
     behind = " ".join(_ENDS.split(f"{article.text[figure.span.end : end]} ")[0].split()[:BEHIND])
-    after, rest = words(behind), words(before)
-    at = next((at for at, one in enumerate(after) if one.role is Role.PREP), len(after))
+    after, rest = tag(behind), tag(before)
+    at = next((at for at, one in enumerate(after) if one.tag is Tag.PREP), len(after))
     head, tail = _nouns(after[:at]), _nouns(after[at:])
-    verbs = frozenset(one.key for one in (*rest, *after) if one.role is Role.VERB and one.key)
+    verbs = frozenset(one.key for one in (*rest, *after) if one.tag is Tag.VERB and one.key)
     return _Place(head, tail, head | tail | _nouns(rest), verbs)
 
 
-def _nouns(some: Sequence[Word]) -> frozenset[str]:
-    return frozenset(one.key for one in some if one.role in (Role.NOUN, Role.NAME) and one.key)
+def _nouns(some: Sequence[Token]) -> frozenset[str]:
+    return frozenset(one.key for one in some if one.tag in (Tag.NOUN, Tag.NAME) and one.key)
 
 
 GUARD = Guard("figure-attachment", 40, check)

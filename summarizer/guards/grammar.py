@@ -7,8 +7,8 @@ from itertools import pairwise, takewhile
 
 from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
 from summarizer.language.clauses import Clause, head
-from summarizer.language.parsing import QUOTED, Told, take_apart
-from summarizer.language.tagging import Role
+from summarizer.language.parsing import QUOTED, ParsedSentence, parse
+from summarizer.language.tagging import Tag
 
 _PARTS = frozenset("a an the".split())
 
@@ -20,7 +20,7 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
 
 def ungrammaticality(sentence: str) -> str:
     """What is wrong with the sentence's grammar; empty where nothing is."""
-    here = take_apart(sentence)
+    here = parse(sentence)
     if _quotes_a_scrap(sentence):
         return "quotes half a sentence and says nothing else"
     dangling = _dangles(here)
@@ -32,94 +32,93 @@ def ungrammaticality(sentence: str) -> str:
 def _quotes_a_scrap(sentence: str) -> bool:
     """Is a quotation without a verb all that is said?"""
     pieces = QUOTED.findall(sentence)
-    outside = take_apart(QUOTED.sub("", sentence)).clauses
+    outside = parse(QUOTED.sub("", sentence)).clauses
     only_said = bool(outside) and all(one.verb == "say" for one in outside)
-    return sentence[:1] in '"“' and only_said and not any(take_apart(piece).clauses for piece in pieces)
+    return sentence[:1] in '"“' and only_said and not any(parse(piece).clauses for piece in pieces)
 
 
-def _dangles(here: Told) -> str:
+def _dangles(here: ParsedSentence) -> str:
     """A name that opens the sentence and of which no verb says anything: "Dunmore, the mayor of Torley resigned"."""
-    if not here.words or here.words[0].role not in (Role.NAME, Role.NOUN, Role.DET):
+    if not here.words or here.words[0].tag not in (Tag.NAME, Tag.NOUN, Tag.DET):
         return ""
-    mark = next((at for at, one in enumerate(here.words) if one.role is Role.MARK), 0)
+    mark = next((at for at, one in enumerate(here.words) if one.tag is Tag.MARK), 0)
     opening = here.words[:mark]
-    if not mark or here.words[mark].text != "," or any(one.role in (Role.VERB, Role.AUX, Role.AND) for one in opening):
+    if not mark or here.words[mark].text != "," or any(one.tag in (Tag.VERB, Tag.AUX, Tag.AND) for one in opening):
         return ""
-    named = [one.text for one in opening if one.text[0].isupper() and one.role in (Role.NAME, Role.NOUN)]
+    named = [one.text for one in opening if one.text[0].isupper() and one.tag in (Tag.NAME, Tag.NOUN)]
     first = next((clause.subject for clause in here.clauses if clause.finite and clause.subject), ())
     leads = head(first)
-    if leads is None or leads.role is not Role.NAME or any(one.role is Role.AND for one in first):
+    if leads is None or leads.tag is not Tag.NAME or any(one.tag is Tag.AND for one in first):
         return ""
     said_of = {id(one) for clause in here.clauses for one in clause.subject}
     return " ".join(named) if said_of and not any(id(one) in said_of for one in opening) else ""
 
 
-def _is_broken(here: Told) -> bool:
+def _is_broken(here: ParsedSentence) -> bool:
     """Has it no verb that can carry it, or words that cannot follow each other?"""
-    outside = [clause for clause in here.clauses if clause.at not in here.quoted]
+    outside = [clause for clause in here.clauses if clause.at not in here.quoted_indices]
     if outside and all(_only_describes(one, here) for one in outside):
         return True
     if outside and _OWNS_A_QUOTE.search(" ".join(one.text for one in here.words)):
         return True
     carrying = [one for one in outside if one.finite]
     opening = here.words[: carrying[0].at] if len(carrying) == 1 else ()
-    outside_marks = [one for at, one in enumerate(opening) if at > 1 and at not in here.quoted]
-    after_mark = list(takewhile(lambda one: one.role is not Role.MARK, reversed(outside_marks)))
-    if any(one.role is Role.THAT for one in outside_marks) or any(one.role is Role.WHO for one in after_mark):
+    outside_marks = [one for at, one in enumerate(opening) if at > 1 and at not in here.quoted_indices]
+    after_mark = list(takewhile(lambda one: one.tag is not Tag.MARK, reversed(outside_marks)))
+    if any(one.tag is Tag.THAT for one in outside_marks) or any(one.tag is Tag.WHO for one in after_mark):
         return True  # "The statement on Friday that she will not stand.", "The people who raised it to an art."
-    if _ENDS_IN_SAYING.search(" ".join(one.low for one in here.words)):
+    if _ENDS_IN_SAYING.search(" ".join(one.lower for one in here.words)):
         return True
     if _goes_on_twice(here):
         return True
     last = here.clauses[-1] if here.clauses else None
-    said_twice = last is not None and last.verb == "say" and any(one.role is Role.PRONOUN for one in last.subject)
+    said_twice = last is not None and last.verb == "say" and any(one.tag is Tag.PRONOUN for one in last.subject)
     if said_twice and here.words[-2:] and here.words[-2].key == "say" and here.clauses[0].verb == "say":
         return len([one for one in here.clauses if one.verb == "say"]) > 1
     for one, other in pairwise(here.words):
-        if one.low in _PARTS and other.role in (Role.PREP, Role.AND, Role.AUX) and other.low != "'s":
+        if one.lower in _PARTS and other.tag in (Tag.PREP, Tag.AND, Tag.AUX) and other.lower != "'s":
             return True
-        if one.role is Role.AND and other is here.words[-1] and other.text == ".":
+        if one.tag is Tag.AND and other is here.words[-1] and other.text == ".":
             return True
-    if _OWNED_TWICE.search(" ".join(one.low for one in here.words)) or any(
+    if _OWNED_TWICE.search(" ".join(one.lower for one in here.words)) or any(
         _disagrees(one, here) for one in here.clauses
     ):
         return True
     return any(
-        one.role is Role.VERB
-        and other.role is Role.AND
-        and third.role is Role.PREP
-        and third.low in ("for", "of", "by")
+        one.tag is Tag.VERB and other.tag is Tag.AND and third.tag is Tag.PREP and third.lower in ("for", "of", "by")
         for one, other, third in zip(here.words, here.words[1:], here.words[2:], strict=False)
     )
 
 
-def _goes_on_twice(here: Told) -> bool:
+def _goes_on_twice(here: ParsedSentence) -> bool:
     """A second verb after a comma that closes nothing: "The film was shown in May, will tour in June."."""
-    marks = [at for at, one in enumerate(here.words) if one.role is Role.MARK and at not in here.quoted]
+    marks = [at for at, one in enumerate(here.words) if one.tag is Tag.MARK and at not in here.quoted_indices]
     first = next((at for at in marks if here.words[at].text == ","), None)
-    if first is None or first + 1 >= len(here.words) or here.words[first + 1].role is not Role.AUX:
+    if first is None or first + 1 >= len(here.words) or here.words[first + 1].tag is not Tag.AUX:
         return False
     before = here.words[:first]
-    opens = any(one.role in (Role.WHEN, Role.WHO, Role.THAT) for one in before)
+    opens = any(one.tag in (Tag.WHEN, Tag.WHO, Tag.THAT) for one in before)
     return not opens and any(one.finite and one.at < first and one.verb != "say" for one in here.clauses)
 
 
-def _only_describes(clause: Clause, here: Told) -> bool:
+def _only_describes(clause: Clause, here: ParsedSentence) -> bool:
     """ "The attack claimed by the group", "parents waiting at the gate": the verb cannot carry a sentence."""
     if not clause.finite:
         return True
     following = [*here.words[clause.at + 1 : clause.at + 3], *here.words[-1:]]
-    done_by = following[0].low == "by" and following[1].role is not Role.NUMBER  # not "passed by 31 votes"
-    return clause.passive is None and (done_by or here.words[clause.at].low in _SUFFERED)
+    done_by = following[0].lower == "by" and following[1].tag is not Tag.NUMBER  # not "passed by 31 votes"
+    return clause.passive is None and (done_by or here.words[clause.at].lower in _SUFFERED)
 
 
-def _disagrees(clause: Clause, here: Told) -> bool:
+def _disagrees(clause: Clause, here: ParsedSentence) -> bool:
     """ "Bees shivers": a plain plural with a verb in -s."""
-    found, low = head(clause.subject), here.words[clause.at].low
-    if found is None or found is not here.words[clause.at - 1] or found.role is not Role.NOUN:
+    found, low = head(clause.subject), here.words[clause.at].lower
+    if found is None or found is not here.words[clause.at - 1] or found.tag is not Tag.NOUN:
         return False
     singular = low.endswith("s") and not low.endswith("ss") and not clause.group and clause.verb not in ("be", "have")
-    plural = found.low.endswith("s") and not found.low.endswith(("ss", "us", "is", "ics")) and found.low not in _ONE
+    plural = (
+        found.lower.endswith("s") and not found.lower.endswith(("ss", "us", "is", "ics")) and found.lower not in _ONE
+    )
     return singular and plural
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.language.grounding import Ground, Grounding, ground, spans
+from summarizer.language.grounding import Grounding, SourceIndex, ground, source_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Rejection:
 class Source:
     """What may bear a sentence out: an indexed article, or only those of its sentences that the model was shown."""
 
-    index: Ground
+    index: SourceIndex
     shown: tuple[int, ...] | None = None  # indices into article.sentences; None: the whole story
 
     @property
@@ -35,7 +35,7 @@ class Source:
 
     @property
     def sentence_indices(self) -> tuple[int, ...]:
-        return self.index.story if self.shown is None else self.shown
+        return self.index.story_sentences if self.shown is None else self.shown
 
 
 class DraftSentence:
@@ -82,7 +82,7 @@ class DraftSentence:
     @property
     def evidence(self) -> tuple[Span, ...]:
         """The sentences of the article that hold its words, best first."""
-        return spans(self.grounding, self.source.article)
+        return source_spans(self.grounding, self.source.article)
 
 
 class Check(Protocol):

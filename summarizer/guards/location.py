@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from summarizer.language.parsing import Source, Told
-from summarizer.language.tagging import Role, Word
+from summarizer.language.parsing import ParsedSentence, ParsedSource
+from summarizer.language.tagging import Tag, Token
 
 _WHERE = frozenset("in at near outside across from into".split())
 
 
-def unsupported_location(here: Told, there: Source) -> str:
+def unsupported_location(here: ParsedSentence, there: ParsedSource) -> str:
     """A place of a sentence that the article never has as one, after its preposition; empty where there is none."""
     for at, word in enumerate(here.words):
-        if word.low not in _WHERE or word.role is not Role.PREP or at in here.quoted:
+        if word.lower not in _WHERE or word.tag is not Tag.PREP or at in here.quoted_indices:
             continue
-        name = list(takewhile(lambda one: one.role is Role.NAME, here.words[at + 1 :]))
+        name = list(takewhile(lambda one: one.tag is Tag.NAME, here.words[at + 1 :]))
         last = at + len(name)
         if not name or not name[-1].key or _describes(here, last) or _owns(here, last):
             continue
         if _only_describes(name[-1], there):
-            return f"{word.low} {' '.join(one.text for one in name)}"
+            return f"{word.lower} {' '.join(one.text for one in name)}"
     return ""
 
 
-def _only_describes(name: Word, there: Source) -> bool:
+def _only_describes(name: Token, there: ParsedSource) -> bool:
     found = [
         _describes(told, at)
         for told in (there[place] for place in there.whole)
@@ -38,10 +38,10 @@ def _only_describes(name: Word, there: Source) -> bool:
     return bool(found) and all(found)
 
 
-def _describes(told: Told, at: int) -> bool:
+def _describes(told: ParsedSentence, at: int) -> bool:
     """Is the word there followed by one that it may describe?"""
-    return any(one.role in (Role.NOUN, Role.NAME) and one.key for one in told.words[at + 1 : at + 2])
+    return any(one.tag in (Tag.NOUN, Tag.NAME) and one.key for one in told.words[at + 1 : at + 2])
 
 
-def _owns(told: Told, at: int) -> bool:
-    return any(one.low == "'s" for one in told.words[at + 1 : at + 2])
+def _owns(told: ParsedSentence, at: int) -> bool:
+    return any(one.lower == "'s" for one in told.words[at + 1 : at + 2])

@@ -27,7 +27,7 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
     names = list(_names(draft, sentence.span))
     if not names:
         return None
-    opening = _vocabulary(article, [*_headlines(article), *source.index.story[:OPENING]])
+    opening = _vocabulary(article, [*_headlines(article), *source.index.story_sentences[:OPENING]])
     figures = [figure for figure in draft.figures if figure.kind in QUANTITIES]
     dates = [moment for moment in draft.moments if moment.year or moment.month]
     items: tuple[Figure | Moment, ...] = (*figures, *dates)

@@ -9,7 +9,7 @@ from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
 def check(sentence: DraftSentence, source: Source) -> Rejection | None:
     """Rejects a sentence that an error or a warning of its draft's comparison touches."""
     for finding in objections(sentence.sheet):
-        if touches(finding, sentence.span):
+        if concerns(finding, sentence.span):
             return Rejection(finding.message, finding.source_spans, rule=finding.rule)
     return None
 
@@ -19,7 +19,7 @@ def objections(sheet: Sheet) -> list[Finding]:
     return [finding for finding in sheet.findings if finding.severity is not Severity.NOTE]
 
 
-def touches(finding: Finding, span: Span) -> bool:
+def concerns(finding: Finding, span: Span) -> bool:
     """Does a finding speak of these characters? One without spans speaks of all."""
     return not finding.spans or any(span.overlaps(other) for other in finding.spans)
 

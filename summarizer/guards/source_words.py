@@ -23,11 +23,11 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
 
 def _ungrounded(grounding: Grounding) -> str:
     """Why the article's words do not bear a sentence out; empty where they do."""
-    if grounding.strange_names:
-        return f"names {', '.join(grounding.strange_names)}, which the article does not"
-    if len(grounding.strange_words) > max(FREE, int(FREE_SHARE * len(grounding.stems))):
-        return f"the article has no words like {', '.join(grounding.strange_words[:4])}"
-    if (grounding.together < TOGETHER and grounding.apart > FREE) or grounding.alone < ALONE:
+    if grounding.unknown_names:
+        return f"names {', '.join(grounding.unknown_names)}, which the article does not"
+    if len(grounding.unknown_words) > max(FREE, int(FREE_SHARE * len(grounding.stems))):
+        return f"the article has no words like {', '.join(grounding.unknown_words[:4])}"
+    if (grounding.coverage_of_two < TOGETHER and grounding.uncovered > FREE) or grounding.coverage_of_one < ALONE:
         return "no passage of the article says this"
     return ""
 

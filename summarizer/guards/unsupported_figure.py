@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from checks.model import Article, Figure, Kind, Moment, Sheet, Span, Tick
 from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
-from summarizer.language.grounding import Ground, plain, stems_of
+from summarizer.language.grounding import SourceIndex, content_stems, normalized
 
 UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
 COUNTED = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
@@ -25,7 +25,7 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
     return rejected(_unsupported(sentence.draft, sentence.span, sentence.sheet, sentence.evidence, source.index))
 
 
-def _unsupported(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span], on: Ground) -> str:
+def _unsupported(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span], on: SourceIndex) -> str:
     """The figure or date of a sentence that nothing bears out, as a reason; empty where there is none."""
     stated: tuple[Figure | Moment, ...] = (*read.figures, *read.moments)
     for item in stated:
@@ -46,16 +46,16 @@ def _unsupported(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[
     return ""
 
 
-def _needs_no_tie(item: Figure | Moment, read: Article, sources: Sequence[Span], on: Ground) -> bool:
+def _needs_no_tie(item: Figure | Moment, read: Article, sources: Sequence[Span], on: SourceIndex) -> bool:
     """Is it a number word that counts nothing: part of a name ("Two Rivers"), or "one of the", "another"?"""
     after = read.text[item.span.end :].split(maxsplit=1)
     first = read.text[item.span.start :].split(maxsplit=1)[0]
     if after and after[0][:1].isupper() and first[:1].isupper():
-        return item.span.start > 0 and f" {plain(f'{first} {after[0]}')} " in on.plain
+        return item.span.start > 0 and f" {normalized(f'{first} {after[0]}')} " in on.normalized_text
     if first.lower() not in _ONES or not after:
         return False
-    run = f" {plain(f'{first} {after[0]}')} "
-    return any(run in f" {plain(on.article.words(span))} " for span in sources)
+    run = f" {normalized(f'{first} {after[0]}')} "
+    return any(run in f" {normalized(on.article.words(span))} " for span in sources)
 
 
 def ties_two(article: Article, ticks: Sequence[Tick]) -> bool:
@@ -66,10 +66,10 @@ def ties_two(article: Article, ticks: Sequence[Tick]) -> bool:
     )
 
 
-def shares_words(read: Article, span: Span, on: Ground, ticks: Sequence[Tick]) -> bool:
+def shares_words(read: Article, span: Span, on: SourceIndex, ticks: Sequence[Tick]) -> bool:
     """Does a figure stand among at least one content word that also stands around a figure it is tied to?"""
-    here = stems_of(around(read.text, span, BESIDE))
-    there = (stems_of(around(on.article.text, one, 2 * BESIDE)) for tick in ticks for one in tick.source_spans)
+    here = content_stems(around(read.text, span, BESIDE))
+    there = (content_stems(around(on.article.text, one, 2 * BESIDE)) for tick in ticks for one in tick.source_spans)
     return not here or any(here.keys() & stems.keys() for stems in there)
 
 

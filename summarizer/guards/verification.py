@@ -8,42 +8,42 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from summarizer.guards import first_rejection
-from summarizer.guards.candidate import Choice, How
-from summarizer.guards.completeness import hangs
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.completeness import depends_on_previous
 from summarizer.guards.guard import DraftSentence, Source
-from summarizer.language.grounding import Ground, Grounding, is_copied, plain
+from summarizer.language.grounding import Grounding, SourceIndex, is_copied, normalized
 
 
-def anew(one: Choice, text: str, on: Ground, shown: Sequence[int]) -> list[Choice]:
+def reverified(one: Candidate, text: str, on: SourceIndex, shown: Sequence[int]) -> list[Candidate]:
     """A sentence that passed, in other words, if these pass too. `shown`: the article's sentences that say it."""
     sentence = DraftSentence(text, Source(on, tuple(shown)))
     if first_rejection(sentence) is not None:
         return []
     where = sentence.grounding
-    close, begins, late = alongside(text, where, on)
+    close, begins, late = source_overlap(text, where, on)
     return [
         replace(
             one,
             text=text,
-            how=How.REDONE,
+            origin=Origin.REDONE,
             stems=where.stems,
             sources=where.sources,
             copied=is_copied(text, on),
-            hangs=hangs(text),
-            close=close,
-            begins=begins,
-            late=late,
+            depends_on_previous=depends_on_previous(text),
+            ordered_overlap=close,
+            source_offset=begins,
+            preceding_sentences=late,
         )
     ]
 
 
-def alongside(sentence: str, where: Grounding, on: Ground) -> tuple[float, int, int]:
+def source_overlap(sentence: str, where: Grounding, on: SourceIndex) -> tuple[float, int, int]:
     """Share, 0 to 1, of a sentence's words that its best source has in the same order; the place of the first of
     them there; and how many sentences of the story come before that source.
     """
-    mine = plain(sentence).split()
+    mine = normalized(sentence).split()
     if not mine or not where.sources:
         return 0.0, 0, 0
-    its = plain(on.article.words(on.article.sentences[where.sources[0]].span)).split()
+    its = normalized(on.article.words(on.article.sentences[where.sources[0]].span)).split()
     same = SequenceMatcher(None, mine, its, autojunk=False).get_matching_blocks()
-    return sum(one.size for one in same) / len(mine), same[0].b, bisect_left(on.story, where.sources[0])
+    return sum(one.size for one in same) / len(mine), same[0].b, bisect_left(on.story_sentences, where.sources[0])

@@ -11,11 +11,11 @@ from typing import TypeVar
 from checks.model import Article, Zone
 
 T = TypeVar("T")
-TOLD_IN = (Zone.STANDFIRST, Zone.BODY, Zone.LIST)
+STORY_ZONES = (Zone.STANDFIRST, Zone.BODY, Zone.LIST)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chunk:
     """What the model reads in one go: a stretch of the story, or what it made of several (pipeline/long_documents.py).
 
     `sentences` are the article's that the text says, as indices into article.sentences.
@@ -25,22 +25,26 @@ class Part:
     text: str
 
 
-def told(article: Article) -> tuple[int, ...]:
+def story_sentences(article: Article) -> tuple[int, ...]:
     """Indices of the story's sentences, in order."""
-    return tuple(index for index, one in enumerate(article.sentences) if one.zone in TOLD_IN and _says(article, index))
+    return tuple(
+        index for index, one in enumerate(article.sentences) if one.zone in STORY_ZONES and _says(article, index)
+    )
 
 
-def parts(article: Article, count: Callable[[str], int], most: int) -> tuple[Part, ...]:
+def chunk_story(article: Article, count: Callable[[str], int], most: int) -> tuple[Chunk, ...]:
     """The story in stretches of at most `most` tokens (`count` counts them), broken between paragraphs.
 
     A paragraph that is longer is broken between its sentences; a single longer sentence cannot be read and is left out.
     """
-    paragraphs = (list(some) for _, some in groupby(told(article), key=lambda at: article.sentences[at].paragraph))
+    paragraphs = (
+        list(some) for _, some in groupby(story_sentences(article), key=lambda at: article.sentences[at].paragraph)
+    )
     sized = [[(at, count(article.words(article.sentences[at].span)) + 1) for at in some] for some in paragraphs]
-    return tuple(_part(article, indices) for indices in packed(sized, most))
+    return tuple(_part(article, indices) for indices in pack(sized, most))
 
 
-def packed(blocks: Iterable[Sequence[tuple[T, int]]], most: int) -> list[list[T]]:
+def pack(blocks: Iterable[Sequence[tuple[T, int]]], most: int) -> list[list[T]]:
     """Items, each with its size, in runs of at most `most` and of like size; a block that fits is not broken."""
     pieces: list[Sequence[tuple[T, int]]] = []
     for block in blocks:
@@ -62,9 +66,9 @@ def packed(blocks: Iterable[Sequence[tuple[T, int]]], most: int) -> list[list[T]
     return made
 
 
-def _part(article: Article, indices: list[int]) -> Part:
+def _part(article: Article, indices: list[int]) -> Chunk:
     words = (article.words(article.sentences[index].span) for index in indices)
-    return Part(tuple(indices), " ".join(" ".join(words).split()))
+    return Chunk(tuple(indices), " ".join(" ".join(words).split()))
 
 
 def _says(article: Article, index: int) -> bool:

@@ -15,7 +15,7 @@ from math import fsum
 from checks.model import Article, Span, Zone
 from checks.outcome_events import FATE
 from checks.passage_index import STOP, WORD, index, stem
-from summarizer.language.chunking import told
+from summarizer.language.chunking import story_sentences
 
 MOST_SOURCES = 3
 GAIN = 0.08  # a further source must add so much
@@ -30,7 +30,7 @@ _TYING = """
     stated states stating suggest suggests talking termed thereby things toward towards ultimately upcoming used
     using various wake way whereas
     """
-NEUTRAL = frozenset(_TYING.split())
+CONNECTIVES = frozenset(_TYING.split())
 """Words with which a writer ties facts together; they state none, so no article needs to have them."""
 
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’']*(?:-[\w’']+)*")
@@ -42,95 +42,97 @@ class Grounding:
 
     stems: frozenset[str]
     sources: tuple[int, ...]
-    together: float  # share, 0 to 1, of the sentence's content that its best two sources hold
-    alone: float  # share that its best source holds
-    apart: int  # content words that neither of those two has
-    strange_names: tuple[str, ...]
-    strange_words: tuple[str, ...]
+    coverage_of_two: float  # share, 0 to 1, of the sentence's content that its best two sources hold
+    coverage_of_one: float  # share that its best source holds
+    uncovered: int  # content words that neither of those two has
+    unknown_names: tuple[str, ...]
+    unknown_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SourceIndex:
     """An article made ready to be asked about: see `prepare`. Promotions, bylines and captions bear nothing out."""
 
     article: Article
-    story: tuple[int, ...]  # indices of the sentences that can be sources
-    by_sentence: tuple[frozenset[str], ...]  # content words, by stem, of every sentence
-    weights: Mapping[str, float]  # of the stems that the story and its headline have: the rarer, the more
+    story_sentences: tuple[int, ...]  # indices of the sentences that can be sources
+    stems_by_sentence: tuple[frozenset[str], ...]  # content words, by stem, of every sentence
+    stem_weights: Mapping[str, float]  # of the stems that the story and its headline have: the rarer, the more
     vocabulary: frozenset[str]  # every word of the story and its headline, lower case
-    initials: frozenset[str]  # of its names of several words, lower case
-    plain: str  # the text's words in lower case, a space between them: for finding copies
+    acronyms: frozenset[str]  # of its names of several words, lower case
+    normalized_text: str  # the text's words in lower case, a space between them: for finding copies
 
 
-def prepare(article: Article) -> Ground:
+def index_source(article: Article) -> SourceIndex:
     passages = index(article)
-    story = told(article)
+    story = story_sentences(article)
     by_sentence = tuple(frozenset(word.stem for word in words) for words in passages.sentences)
     counted = [at for at, one in enumerate(article.sentences) if one.zone is Zone.HEADLINE] + list(story)
     stems = frozenset[str]().union(*(by_sentence[at] for at in counted))
     text = " ".join(article.words(article.sentences[at].span) for at in counted)
-    return Ground(
+    return SourceIndex(
         article,
         story,
         by_sentence,
         {one: passages.weights[one] for one in stems},
         frozenset(word for found in _words(text) for word in (found, *found.split("-"))),
-        frozenset(initials(text)),
-        f" {plain(article.text)} ",
+        frozenset(acronyms(text)),
+        f" {normalized(article.text)} ",
     )
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def is_copied(sentence: str, ground: Ground) -> bool:
+def is_copied(sentence: str, ground: SourceIndex) -> bool:
     """Does it stand word for word in the article?"""
-    return f" {plain(sentence)} " in ground.plain
+    return f" {normalized(sentence)} " in ground.normalized_text
 
 
-def stems_of(text: str) -> dict[str, str]:
+def content_stems(text: str) -> dict[str, str]:
     """The content words of a text by stem, in order, each with its first form."""
     found: dict[str, str] = {}
     for match in WORD.finditer(text):
         word = match.group().lower()
-        if word not in STOP and word not in NEUTRAL and len(word) > 1:
+        if word not in STOP and word not in CONNECTIVES and len(word) > 1:
             found.setdefault(_stem(word), match.group())
     return found
 
 
-def ground(sentence: str, on: Ground, among: Iterable[int] | None = None) -> Grounding:
+def ground(sentence: str, on: SourceIndex, among: Iterable[int] | None = None) -> Grounding:
     """Ground a sentence on the article, or on those of its sentences that `among` names."""
-    stems = stems_of(sentence)
-    known = {one for one in stems if one in on.weights}
+    stems = content_stems(sentence)
+    known = {one for one in stems if one in on.stem_weights}
     strange = tuple(form for one, form in stems.items() if one not in known and form.lower() not in on.vocabulary)
-    weigh = {one: min(on.weights.get(one, 3.0), 3.0) for one in stems}
+    weigh = {one: min(on.stem_weights.get(one, 3.0), 3.0) for one in stems}
     whole = sum(weigh.values())
     sources: list[int] = []
     left = set(known)
     together = alone = 0.0
-    places = on.story if among is None else tuple(among)
+    places = on.story_sentences if among is None else tuple(among)
     while left and len(sources) < MOST_SOURCES:
-        gains = [(fsum(weigh[one] for one in left & on.by_sentence[at]), -at) for at in places if at not in sources]
+        gains = [
+            (fsum(weigh[one] for one in left & on.stems_by_sentence[at]), -at) for at in places if at not in sources
+        ]
         gain, at = max(gains, default=(0.0, 0))
         if gain < GAIN * whole:
             break
         alone = alone or gain / whole
         sources.append(-at)
-        left -= on.by_sentence[-at]
+        left -= on.stems_by_sentence[-at]
         if len(sources) <= 2:
             together += gain / whole
-    held = frozenset[str]().union(*(on.by_sentence[at] for at in sources[:2]))
+    held = frozenset[str]().union(*(on.stems_by_sentence[at] for at in sources[:2]))
     apart = sum(one not in held for one in stems)
     names = tuple(_strange_names(sentence, on))
     return Grounding(frozenset(stems), tuple(sources), together, alone, apart, names, strange)
 
 
-def spans(grounding: Grounding, article: Article) -> tuple[Span, ...]:
+def source_spans(grounding: Grounding, article: Article) -> tuple[Span, ...]:
     return tuple(article.sentences[at].span for at in grounding.sources)
 
 
-def _strange_names(sentence: str, on: Ground) -> Iterable[str]:
+def _strange_names(sentence: str, on: SourceIndex) -> Iterable[str]:
     """Capitalised words that the article has nowhere, in no form: "Indian" is borne out by "India", "UN" by its words.
 
     A sentence's first word is capitalised anyway; it counts unless it is plainly a common word.
@@ -138,12 +140,12 @@ def _strange_names(sentence: str, on: Ground) -> Iterable[str]:
     for match in _NAME.finditer(sentence):
         word = re.sub(r"['’]s?$", "", match.group())
         low = word.lower()
-        if len(word) < 2 or low in STOP or low in NEUTRAL or low in on.vocabulary or low in on.initials:
+        if len(word) < 2 or low in STOP or low in CONNECTIVES or low in on.vocabulary or low in on.acronyms:
             continue
         if all(part in on.vocabulary or part.isdigit() for part in low.split("-")) or _is_form(low, on.vocabulary):
             continue
         opens = not sentence[: match.start()].strip("\"'“‘( ")
-        if opens and (low.endswith(("ly", "ing", "ed")) or _stem(low) in on.weights or "-" in low):
+        if opens and (low.endswith(("ly", "ing", "ed")) or _stem(low) in on.stem_weights or "-" in low):
             continue
         yield word
 
@@ -156,7 +158,7 @@ def _is_form(low: str, vocabulary: frozenset[str]) -> bool:
     return any(low[:-cut] in vocabulary and low[-cut:] in _ENDINGS for cut in (1, 2, 3) if len(low) - cut >= 4)
 
 
-def initials(text: str) -> Iterable[str]:
+def acronyms(text: str) -> Iterable[str]:
     """The initials of runs of capitalised words, small words left out or not: "United Nations", "Bank of England"."""
     for match in re.finditer(r"[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|on|in) ){0,2}[A-Z][\w’'-]*)+", text):
         words = match.group().split()

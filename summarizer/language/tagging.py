@@ -17,7 +17,7 @@ from checks.outcome_events import FATE
 from checks.passage_index import STOP, stem
 
 
-class Role(StrEnum):
+class Tag(StrEnum):
     VERB = "verb"
     AUX = "auxiliary"
     NAME = "name"
@@ -37,13 +37,13 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Token:
     text: str
-    role: Role
+    tag: Tag
     key: str = ""  # what it is compared by; empty for words that say nothing by themselves
 
     @property
-    def low(self) -> str:
+    def lower(self) -> str:
         return self.text.lower()
 
 
@@ -210,7 +210,7 @@ SAY = frozenset(
 
 
 @lru_cache(maxsize=1 << 14)
-def key_of(word: str) -> str:
+def lemma_key(word: str) -> str:
     """What a word is compared by: its fate or stem, British and American spelling alike."""
     low = word.lower().rstrip("'")
     base = BASE_OF.get(low, low)
@@ -219,41 +219,42 @@ def key_of(word: str) -> str:
 
 
 _OPENERS = frozenset(["say"]) | frozenset(
-    key_of(one) for one in "think believe show suggest fear hope know mean find argue warn claim allege expect".split()
+    lemma_key(one)
+    for one in "think believe show suggest fear hope know mean find argue warn claim allege expect".split()
 )
 _SAY_KEYS = frozenset(stem(one) for one in SAY)
 
 
 @lru_cache(maxsize=4096)
-def words(text: str) -> tuple[Word, ...]:
+def tag(text: str) -> tuple[Token, ...]:
     """The words and marks of a sentence, each with its role."""
     tokens = list(_tokens(text))
-    roles: list[Role] = []
+    roles: list[Tag] = []
     for at, _token in enumerate(tokens):
         roles.append(_role(tokens, at, roles))
     for at, role in enumerate(roles[:-1]):  # "to Torley": where to
-        if role is Role.TO and (roles[at + 1] in (Role.DET, Role.NAME, Role.NUMBER, Role.PRONOUN)):
-            roles[at] = Role.PREP
+        if role is Tag.TO and (roles[at + 1] in (Tag.DET, Tag.NAME, Tag.NUMBER, Tag.PRONOUN)):
+            roles[at] = Tag.PREP
     _find_missing_verbs(tokens, roles)
     for at, role in enumerate(roles):  # "an alleged dealer", "the doomed airliner": no verb
-        if role is Role.VERB and _is_attribute(tokens, roles, at):
-            roles[at] = Role.NOUN
+        if role is Tag.VERB and _is_attribute(tokens, roles, at):
+            roles[at] = Tag.NOUN
     for at in range(1, len(roles)):  # "police forces across the county have arrested": the second verb needs them
         if _is_head_of_the_next(tokens, roles, at):
-            roles[at] = Role.NOUN
+            roles[at] = Tag.NOUN
     for at, role in enumerate(roles):  # "after a storm" opens no clause of its own
-        if role is Role.WHEN and tokens[at].lower() in _EITHER and not _verb_follows(roles, at):
-            roles[at] = Role.PREP
-    made: list[Word] = []
+        if role is Tag.WHEN and tokens[at].lower() in _EITHER and not _verb_follows(roles, at):
+            roles[at] = Tag.PREP
+    made: list[Token] = []
     for token, role in zip(tokens, roles, strict=True):
-        aside = (Role.ADVERB, Role.NOT)
-        helper = next((one.low for one in reversed(made) if one.role not in aside and one.low not in BETWEEN), "")
-        spoken = role is Role.VERB and helper not in BE  # "was reported", "has been added": nobody speaks
-        told = made and (made[-1].role is not Role.MARK or token.lower() == "adding")
+        aside = (Tag.ADVERB, Tag.NOT)
+        helper = next((one.lower for one in reversed(made) if one.tag not in aside and one.lower not in BETWEEN), "")
+        spoken = role is Tag.VERB and helper not in BE  # "was reported", "has been added": nobody speaks
+        told = made and (made[-1].tag is not Tag.MARK or token.lower() == "adding")
         if spoken and told and token.lower() in _DONE_TOO:
             following = roles[len(made) + 1 : len(made) + 2]
-            spoken = not following or following[0] not in (Role.DET, Role.NUMBER)  # "posted a photo"
-        made.append(Word(token, role, _key(token, role, spoken=spoken)))
+            spoken = not following or following[0] not in (Tag.DET, Tag.NUMBER)  # "posted a photo"
+        made.append(Token(token, role, _key(token, role, spoken=spoken)))
     return tuple(made)
 
 
@@ -264,59 +265,59 @@ _DONE_TOO = frozenset(
 _EITHER = frozenset("after before since until as".split())
 
 
-def _verb_follows(roles: Sequence[Role], at: int) -> bool:
-    following = takewhile(lambda role: role not in (Role.MARK, Role.WHEN, Role.WHO), roles[at + 1 :])
-    return any(role in (Role.VERB, Role.AUX) for role in following)
+def _verb_follows(roles: Sequence[Tag], at: int) -> bool:
+    following = takewhile(lambda role: role not in (Tag.MARK, Tag.WHEN, Tag.WHO), roles[at + 1 :])
+    return any(role in (Tag.VERB, Tag.AUX) for role in following)
 
 
-def _is_head_of_the_next(tokens: Sequence[str], roles: Sequence[Role], at: int) -> bool:
+def _is_head_of_the_next(tokens: Sequence[str], roles: Sequence[Tag], at: int) -> bool:
     """Is what looks like a verb a noun in the plural, which the next verb is said of?"""
     behind = roles[at + 1 : at + 2]
-    if roles[at - 1] is not Role.NOUN or roles[at] is not Role.VERB or behind != [Role.PREP]:
+    if roles[at - 1] is not Tag.NOUN or roles[at] is not Tag.VERB or behind != [Tag.PREP]:
         return False
     low = tokens[at].lower()
     if not low.endswith("s") or low == "says" or tokens[at - 1].lower().endswith("s"):
         return False
-    within = (Role.DET, Role.NOUN, Role.NAME, Role.NUMBER, Role.PREP)
+    within = (Tag.DET, Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.PREP)
     after = next((one for one in range(at + 1, len(roles)) if roles[one] not in within), 0)
-    if not after or roles[after - 1] is Role.PREP:
+    if not after or roles[after - 1] is Tag.PREP:
         return False
-    does = roles[after] is Role.VERB and roles[after + 1 : after + 2] in ([Role.DET], [Role.NUMBER], [Role.PRONOUN])
-    return roles[after] is Role.AUX or (does and tokens[after].lower().endswith("ed"))
+    does = roles[after] is Tag.VERB and roles[after + 1 : after + 2] in ([Tag.DET], [Tag.NUMBER], [Tag.PRONOUN])
+    return roles[after] is Tag.AUX or (does and tokens[after].lower().endswith("ed"))
 
 
-def _find_missing_verbs(tokens: Sequence[str], roles: list[Role]) -> None:
+def _find_missing_verbs(tokens: Sequence[str], roles: list[Tag]) -> None:
     """A stretch that has no verb yet needs one: "the price rises", "rescuers hoist the bags"."""
     start = 0
     for end in range(len(roles) + 1):
-        opens = end < len(roles) and (roles[end] in (Role.WHEN, Role.WHO, Role.THAT) or tokens[end] in ".;:")
+        opens = end < len(roles) and (roles[end] in (Tag.WHEN, Tag.WHO, Tag.THAT) or tokens[end] in ".;:")
         if end < len(roles) and not opens and not _ends_in_speech(tokens, roles, end):
             continue
         finite = any(
-            role is Role.AUX or (role is Role.VERB and not tokens[start + at].lower().endswith("ing"))
+            role is Tag.AUX or (role is Tag.VERB and not tokens[start + at].lower().endswith("ing"))
             for at, role in enumerate(roles[start:end])
         )
         if not finite:
             found = _missing_verb(tokens, roles, start, end)
             if found is not None:
-                roles[found] = Role.VERB
+                roles[found] = Tag.VERB
         start = end + 1
 
 
-def _ends_in_speech(tokens: Sequence[str], roles: Sequence[Role], at: int) -> bool:
+def _ends_in_speech(tokens: Sequence[str], roles: Sequence[Tag], at: int) -> bool:
     """A comma after which nothing comes but who said it: ", officials say"."""
     rest = [token for token in tokens[at + 1 :] if token[0].isalnum()]
-    spoken = bool(rest) and _key(rest[-1], Role.VERB, spoken=True) == "say"
-    return tokens[at] == "," and spoken and len(rest) <= SPEAKER and roles[at + 1 :].count(Role.VERB) == 1
+    spoken = bool(rest) and _key(rest[-1], Tag.VERB, spoken=True) == "say"
+    return tokens[at] == "," and spoken and len(rest) <= SPEAKER and roles[at + 1 :].count(Tag.VERB) == 1
 
 
-def _missing_verb(tokens: Sequence[str], roles: Sequence[Role], start: int, end: int) -> int | None:
-    after = [at for at in range(start + 1, end) if roles[at] is Role.NOUN and roles[at - 1] in (Role.NOUN, Role.NAME)]
+def _missing_verb(tokens: Sequence[str], roles: Sequence[Tag], start: int, end: int) -> int | None:
+    after = [at for at in range(start + 1, end) if roles[at] is Tag.NOUN and roles[at - 1] in (Tag.NOUN, Tag.NAME)]
     asides = [
         at
         for at in range(start + 3, end - 1)
-        if tokens[at - 1] == "," and "," in tokens[start : at - 1] and roles[at] is Role.NOUN
-        if tokens[at].islower() and tokens[at].endswith("s") and roles[at + 1] in (Role.DET, Role.NUMBER)
+        if tokens[at - 1] == "," and "," in tokens[start : at - 1] and roles[at] is Tag.NOUN
+        if tokens[at].islower() and tokens[at].endswith("s") and roles[at + 1] in (Tag.DET, Tag.NUMBER)
     ]
     known = [at for at in after if _bases(tokens[at].lower()) & _BASES]
     likely = [
@@ -324,7 +325,7 @@ def _missing_verb(tokens: Sequence[str], roles: Sequence[Role], start: int, end:
         for at in after
         if tokens[at].endswith("s")
         and at + 1 < end
-        and roles[at + 1] in (Role.DET, Role.NUMBER, Role.NAME, Role.PRONOUN, Role.TO)
+        and roles[at + 1] in (Tag.DET, Tag.NUMBER, Tag.NAME, Tag.PRONOUN, Tag.TO)
     ]
     return next(iter([*known, *likely, *asides]), None)
 
@@ -366,46 +367,46 @@ def _split(token: str) -> list[str]:
     return [token.rstrip("'") or token]
 
 
-def _role(tokens: Sequence[str], at: int, before: Sequence[Role]) -> Role:
+def _role(tokens: Sequence[str], at: int, before: Sequence[Tag]) -> Tag:
     token, low = tokens[at], tokens[at].lower()
-    last = before[-1] if before else Role.MARK
+    last = before[-1] if before else Tag.MARK
     following = tokens[at + 1].lower() if at + 1 < len(tokens) else "."
     if not token[0].isalnum() and token[0] not in "$£€'":
-        return Role.MARK
+        return Tag.MARK
     if low == "'s":  # "it's", "the storm's coming": a verb only after a pronoun; else it marks an owner
-        return Role.AUX if last is Role.PRONOUN or last in (Role.THAT, Role.WHO) else Role.PREP
+        return Tag.AUX if last is Tag.PRONOUN or last in (Tag.THAT, Tag.WHO) else Tag.PREP
     if (low in NEGATIONS and low != "no") or low.endswith("n't"):
-        return Role.NOT if low not in MODALS else Role.AUX
+        return Tag.NOT if low not in MODALS else Tag.AUX
     if low in _AUX and not (token[0].isupper() and before and low in ("may", "will")):
-        return Role.AUX
+        return Tag.AUX
     if low == "to":
-        return Role.TO
+        return Tag.TO
     if low == "that":
-        return Role.THAT
+        return Tag.THAT
     if low in ("and", "or", "&"):
-        return Role.AND
+        return Tag.AND
     if token == "US":
-        return Role.NAME
-    for known, role in ((_DETS, Role.DET), (_WHO, Role.WHO), (_WHEN, Role.WHEN), (_PRONOUNS, Role.PRONOUN)):
+        return Tag.NAME
+    for known, role in ((_DETS, Tag.DET), (_WHO, Tag.WHO), (_WHEN, Tag.WHEN), (_PRONOUNS, Tag.PRONOUN)):
         if low in known:
             return role
     if token[0].isdigit() or token[0] in "$£€" or low in _NUMBERS:
-        return Role.NUMBER
+        return Tag.NUMBER
     if low in _PREPS and not token.isupper():
-        return Role.PREP
+        return Tag.PREP
     if low in _ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS):
-        return Role.ADVERB
+        return Tag.ADVERB
     if token[0].isupper() and (
-        (before and last is not Role.MARK) or low in CALENDAR or tokens[min(at + 1, len(tokens) - 1)][:1].isupper()
+        (before and last is not Tag.MARK) or low in CALENDAR or tokens[min(at + 1, len(tokens) - 1)][:1].isupper()
     ):
-        return Role.NAME
+        return Tag.NAME
     if _looks_like_verb(low, last, tokens, at, before, following):
-        return Role.VERB
-    return Role.NAME if token[0].isupper() and before else Role.NOUN
+        return Tag.VERB
+    return Tag.NAME if token[0].isupper() and before else Tag.NOUN
 
 
 def _looks_like_verb(
-    low: str, last: Role, tokens: Sequence[str], at: int, before: Sequence[Role], following: str
+    low: str, last: Tag, tokens: Sequence[str], at: int, before: Sequence[Tag], following: str
 ) -> bool:
     if "-" in low and not low.startswith(("re-", "co-")):
         return False  # "short-sighted"
@@ -414,22 +415,22 @@ def _looks_like_verb(
     if low in _PAST_ONLY:
         return True
     if low in _AMBIGUOUS:
-        return last not in (Role.DET, Role.PREP, Role.NUMBER)
+        return last not in (Tag.DET, Tag.PREP, Tag.NUMBER)
     if low.endswith("ing") and len(low) > 4 and low not in _NOT_ING:
-        return last not in (Role.DET,) and not (last is Role.NOUN and following == "of")
-    nearest = next((role for role in reversed(before) if role not in (Role.ADVERB, Role.NOT)), Role.MARK)
+        return last not in (Tag.DET,) and not (last is Tag.NOUN and following == "of")
+    nearest = next((role for role in reversed(before) if role not in (Tag.ADVERB, Tag.NOT)), Tag.MARK)
     helper = next((one for one in reversed(tokens[:at]) if one.lower() not in _ADVERBS | NEGATIONS), "").lower()
-    if nearest is Role.AUX and helper in MODALS | DO:
+    if nearest is Tag.AUX and helper in MODALS | DO:
         return True  # after "will" comes nothing else
-    if nearest is Role.TO and (following in _DETS or following in _PRONOUNS):
+    if nearest is Tag.TO and (following in _DETS or following in _PRONOUNS):
         return True
-    if nearest in (Role.TO, Role.AUX) and (low in _BASES or low.endswith(("ise", "ize", "ify"))):
+    if nearest in (Tag.TO, Tag.AUX) and (low in _BASES or low.endswith(("ise", "ize", "ify"))):
         return True
-    if not _bases(low) & _BASES or last in (Role.DET, Role.PREP, Role.NUMBER, Role.AND):
+    if not _bases(low) & _BASES or last in (Tag.DET, Tag.PREP, Tag.NUMBER, Tag.AND):
         return False
-    if last is Role.PRONOUN and tokens[at - 1].lower() in _SUBJECTS:
+    if last is Tag.PRONOUN and tokens[at - 1].lower() in _SUBJECTS:
         return True  # "when they fly"
-    if last is not Role.PRONOUN and _has_verb(tokens, before):
+    if last is not Tag.PRONOUN and _has_verb(tokens, before):
         return False  # "will play a few tracks at the festival": a clause has one verb that stands by itself
     goes_on = (
         following in _DETS
@@ -445,56 +446,56 @@ def _looks_like_verb(
         or low in ("says", "say")
     )
     if low.endswith("s"):
-        return last in (Role.NOUN, Role.NAME, Role.PRONOUN, Role.WHO, Role.THAT, Role.MARK, Role.ADVERB) and goes_on
-    closes = last is Role.MARK and tokens[at - 1] in _ASIDES and tokens[at - 1] in tokens[: at - 1]
+        return last in (Tag.NOUN, Tag.NAME, Tag.PRONOUN, Tag.WHO, Tag.THAT, Tag.MARK, Tag.ADVERB) and goes_on
+    closes = last is Tag.MARK and tokens[at - 1] in _ASIDES and tokens[at - 1] in tokens[: at - 1]
     if closes and following not in _ASIDES:
         return True  # "two airports -- Torley and Dunmore -- conduct full checks"
     plural = at > 0 and (tokens[at - 1].lower().endswith("s") or tokens[at - 1].lower() in ("people", "police", "they"))
-    return goes_on and (plural or last is Role.WHO)
+    return goes_on and (plural or last is Tag.WHO)
 
 
-def _has_verb(tokens: Sequence[str], before: Sequence[Role]) -> bool:
+def _has_verb(tokens: Sequence[str], before: Sequence[Tag]) -> bool:
     """Has the clause that is being read a verb already, other than one that tells what others say or think?"""
     for at in range(len(before) - 1, -1, -1):
-        if before[at] in (Role.MARK, Role.WHEN, Role.WHO, Role.THAT, Role.AND):
+        if before[at] in (Tag.MARK, Tag.WHEN, Tag.WHO, Tag.THAT, Tag.AND):
             return False
-        if before[at] is Role.VERB:
-            return _key(tokens[at], Role.VERB, spoken=True) not in _OPENERS
+        if before[at] is Tag.VERB:
+            return _key(tokens[at], Tag.VERB, spoken=True) not in _OPENERS
     return False
 
 
-def _is_attribute(tokens: Sequence[str], roles: Sequence[Role], at: int) -> bool:
+def _is_attribute(tokens: Sequence[str], roles: Sequence[Tag], at: int) -> bool:
     low = tokens[at].lower()
     if not low.endswith(("ed", "ing")) and low not in BASE_OF:
         return False
-    if at + 1 >= len(tokens) or roles[at + 1] not in (Role.NOUN, Role.NAME):
+    if at + 1 >= len(tokens) or roles[at + 1] not in (Tag.NOUN, Tag.NAME):
         return False
     before = at - 1
-    while before >= 0 and roles[before] is Role.ADVERB:
+    while before >= 0 and roles[before] is Tag.ADVERB:
         before -= 1
     return before >= 0 and (
-        roles[before] is Role.DET
-        or (roles[before] in (Role.PREP, Role.NUMBER) and low.endswith("ed"))
-        or (roles[before] is Role.VERB and tokens[before].endswith("ing"))
-        or (roles[before] is Role.PREP and tokens[before] == "'s")
+        roles[before] is Tag.DET
+        or (roles[before] in (Tag.PREP, Tag.NUMBER) and low.endswith("ed"))
+        or (roles[before] is Tag.VERB and tokens[before].endswith("ing"))
+        or (roles[before] is Tag.PREP and tokens[before] == "'s")
     )
 
 
-def _key(token: str, role: Role, *, spoken: bool) -> str:
+def _key(token: str, role: Tag, *, spoken: bool) -> str:
     low = token.lower()
-    if role is Role.VERB:
+    if role is Tag.VERB:
         base = BASE_OF.get(low, low)
-        told = key_of(low)
+        told = lemma_key(low)
         return "say" if spoken and (base in SAY or told in _SAY_KEYS) else told
-    if role in (Role.NOUN, Role.NAME):
+    if role in (Tag.NOUN, Tag.NAME):
         if low in CALENDAR:
             return f"{low}."  # no stem: May is no mayor
         if token in _SHORT:
             return _SHORT[token]
         if low in STOP or len(low) < 2:
             return ""
-        named = role is Role.NAME or token[0].isupper()
-        return key_of(low[:-1] if named and low.endswith(("ian", "ican", "ean")) else low)  # India, Indian
+        named = role is Tag.NAME or token[0].isupper()
+        return lemma_key(low[:-1] if named and low.endswith(("ian", "ican", "ean")) else low)  # India, Indian
     return ""
 
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import checks
 from summarizer.engines.interface import Engine, Finish, Generation, Options
-from summarizer.language.chunking import Part
-from summarizer.language.grounding import plain
+from summarizer.language.chunking import Chunk
+from summarizer.language.grounding import normalized
 from summarizer.pipeline.result import Draft
 
 WORDS_A_SENTENCE = 15  # asked for where the user names no limit
@@ -43,27 +43,27 @@ class Limits:
         return max(10, wanted // 10 * 10)
 
 
-def asked(engine: Engine, part: Part, limits: Limits) -> str:
+def prompt_for(engine: Engine, part: Chunk, limits: Limits) -> str:
     return engine.ask(part.text, sentences=limits.sentences, words=limits.asked_words)
 
 
-def write(engine: Engine, part: Part, limits: Limits, seed: int) -> list[Draft]:
+def write_drafts(engine: Engine, part: Chunk, limits: Limits, seed: int) -> list[Draft]:
     """The drafts of one part: the likeliest one and samples that share its reading, best agreed first."""
-    careful = carefully(engine, limits)
+    careful = beam_options(engine, limits)
     free = replace(careful, beams=1, temperature=TEMPERATURE, top_p=TOP_P)
-    prompt = asked(engine, part, limits)
+    prompt = prompt_for(engine, part, limits)
     both = engine.generate([prompt, prompt], n=[1, engine.samples], options=[careful, free], seed=seed)
-    return agreed_first([draft_of(one) for some in both for one in some])
+    return by_consensus([to_draft(one) for some in both for one in some])
 
 
-def write_one_each(engine: Engine, some: Sequence[Part], limits: Limits, seed: int) -> list[Draft]:
+def write_one_draft_each(engine: Engine, some: Sequence[Chunk], limits: Limits, seed: int) -> list[Draft]:
     """The likeliest draft of each part, decoded together."""
-    prompts = [asked(engine, part, limits) for part in some]
-    written = engine.generate(prompts, options=carefully(engine, limits), seed=seed)
-    return [draft_of(of_part[0]) for of_part in written]
+    prompts = [prompt_for(engine, part, limits) for part in some]
+    written = engine.generate(prompts, options=beam_options(engine, limits), seed=seed)
+    return [to_draft(of_part[0]) for of_part in written]
 
 
-def carefully(engine: Engine, limits: Limits) -> Options:
+def beam_options(engine: Engine, limits: Limits) -> Options:
     """Its makers' way of decoding, without dice and as long as the limits want; without loops in any case."""
     room = 24 + 2 * limits.asked_words
     usual = engine.defaults
@@ -76,7 +76,7 @@ def carefully(engine: Engine, limits: Limits) -> Options:
     )
 
 
-def agreed_first(drafts: Sequence[Draft]) -> list[Draft]:
+def by_consensus(drafts: Sequence[Draft]) -> list[Draft]:
     """The draft that the others bear out best, then the rest as they came.
 
     What several samples say is less often invented than what the single most likely text says (minimum Bayes risk).
@@ -84,7 +84,7 @@ def agreed_first(drafts: Sequence[Draft]) -> list[Draft]:
     """
 
     def grams(text: str) -> Counter[tuple[str, ...]]:
-        words = plain(text).split()
+        words = normalized(text).split()
         return Counter([*((word,) for word in words), *pairwise(words)])
 
     counted = [grams(one.text) for one in drafts]
@@ -109,5 +109,5 @@ def _figures(text: str) -> set[str]:
     return {figure.words.lower() for figure in checks.read(text).figures} | set(_DIGITS.findall(text))
 
 
-def draft_of(one: Generation) -> Draft:
+def to_draft(one: Generation) -> Draft:
     return Draft(one.text.strip(), one.finish is not Finish.STOP, one.score)

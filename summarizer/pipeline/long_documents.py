@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 
 from summarizer.engines.interface import Engine
 from summarizer.guards import completeness
-from summarizer.guards.candidate import Choice, How
-from summarizer.language.chunking import Part, packed
-from summarizer.language.grounding import Ground, plain
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.language.chunking import Chunk, pack
+from summarizer.language.grounding import SourceIndex, normalized
 from summarizer.pipeline import drafting
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.result import Draft, Rejected
-from summarizer.pipeline.verification import vet
+from summarizer.pipeline.verification import verify_drafts
 
 TOGETHER = 4  # parts that are decoded together: bounds the memory
 SHORTER = 3  # what goes on of a part takes at most one word in so many
@@ -37,7 +37,7 @@ class Reading:
     """What the model made of a story. Drafts of the whole come first, then those of single parts."""
 
     drafts: tuple[Draft, ...]
-    passed: tuple[Choice, ...]
+    passed: tuple[Candidate, ...]
     rejected: tuple[Rejected, ...]
     readings: int
     told: tuple[int, ...]  # the article's sentences that the last text which was read says, in order
@@ -56,12 +56,12 @@ class _Step:
     """Drafts that were written together, and what became of their sentences (numbered within them)."""
 
     drafts: list[Draft]
-    passed: list[Choice]
+    passed: list[Candidate]
     rejected: list[Rejected]
 
 
 def read(
-    engine: Engine, story: Sequence[Part], on: Ground, limits: Limits, *, most: int, seed: int, progress: Progress
+    engine: Engine, story: Sequence[Chunk], on: SourceIndex, limits: Limits, *, most: int, seed: int, progress: Progress
 ) -> Reading:
     """`story` is split into parts of at most `most` tokens already; a story of one part is read once."""
     steps: list[_Step] = []
@@ -79,36 +79,36 @@ def read(
             break  # a model that reads less than it writes: its parts are all there is
         here, number = shorter, number + 1
     else:
-        drafts = [replace(one, reading=number) for one in drafting.write(engine, here[0], limits, seed)]
+        drafts = [replace(one, reading=number) for one in drafting.write_drafts(engine, here[0], limits, seed)]
         shown_sentences = here[0].sentences if number > 1 else None
-        steps.append(_Step(drafts, *vet(drafts, on, [shown_sentences] * len(drafts))))
+        steps.append(_Step(drafts, *verify_drafts(drafts, on, [shown_sentences] * len(drafts))))
         progress(done + 1, done + 1)
     return _together(steps, number, tuple(at for part in here for at in part.sentences))
 
 
 def _part_by_part(
-    engine: Engine, here: Sequence[Part], on: Ground, limits: Limits, reading: int, seed: int
+    engine: Engine, here: Sequence[Chunk], on: SourceIndex, limits: Limits, reading: int, seed: int
 ) -> Iterator[_Step]:
     """The first part as thoroughly as a short story, since news begins with what matters; a draft of each other one."""
     thorough = 1 if reading == 1 else 0
     if thorough:
-        drafts = [replace(one, part=0, reading=reading) for one in drafting.write(engine, here[0], limits, seed)]
-        yield _Step(drafts, *vet(drafts, on, [here[0].sentences] * len(drafts)))
+        drafts = [replace(one, part=0, reading=reading) for one in drafting.write_drafts(engine, here[0], limits, seed)]
+        yield _Step(drafts, *verify_drafts(drafts, on, [here[0].sentences] * len(drafts)))
     for start in range(thorough, len(here), TOGETHER):
         some = here[start : start + TOGETHER]
-        written = drafting.write_one_each(engine, some, limits, seed)
+        written = drafting.write_one_draft_each(engine, some, limits, seed)
         drafts = [replace(one, part=start + at, reading=reading) for at, one in enumerate(written)]
-        yield _Step(drafts, *vet(drafts, on, [part.sentences for part in some]))
+        yield _Step(drafts, *verify_drafts(drafts, on, [part.sentences for part in some]))
 
 
-def _goes_on(engine: Engine, step: _Step, number: int, part: Part, on: Ground) -> list[_Said]:
+def _goes_on(engine: Engine, step: _Step, number: int, part: Chunk, on: SourceIndex) -> list[_Said]:
     """What the next reading is told of a part: of its first draft what passed, else a sentence of the part's own."""
     draft = next(at for at, one in enumerate(step.drafts) if one.part == number)
     room = max(1, engine.count(part.text) // SHORTER)
     said: list[_Said] = []
     last = -2
     for one in step.passed:
-        if one.draft != draft or (one.hangs and one.place != last + 1):
+        if one.draft != draft or (one.depends_on_previous and one.place != last + 1):
             continue
         room -= engine.count(one.text) + 1
         if said and room < 0:
@@ -118,23 +118,23 @@ def _goes_on(engine: Engine, step: _Step, number: int, part: Part, on: Ground) -
     return said or _spoken_for(part, on)
 
 
-def _spoken_for(part: Part, on: Ground) -> list[_Said]:
+def _spoken_for(part: Chunk, on: SourceIndex) -> list[_Said]:
     """The first of the article's own sentences in a part that can stand alone."""
     for at in part.sentences:
         text = " ".join(on.article.words(on.article.sentences[at].span).split())
         if (
             len(text.split()) <= LONGEST_SPOKEN
             and not completeness.incompleteness(text)
-            and not completeness.hangs(text)
+            and not completeness.depends_on_previous(text)
         ):
             return [_Said(text, (at,))]
     return []
 
 
-def _next_text(engine: Engine, said: Sequence[Sequence[_Said]], most: int) -> list[Part]:
-    runs = packed([[(one, engine.count(one.text) + 1) for one in of_part] for of_part in said], most)
+def _next_text(engine: Engine, said: Sequence[Sequence[_Said]], most: int) -> list[Chunk]:
+    runs = pack([[(one, engine.count(one.text) + 1) for one in of_part] for of_part in said], most)
     return [
-        Part(tuple(sorted({at for one in run for at in one.sources})), " ".join(one.text for one in run))
+        Chunk(tuple(sorted({at for one in run for at in one.sources})), " ".join(one.text for one in run))
         for run in runs
     ]
 
@@ -142,16 +142,16 @@ def _next_text(engine: Engine, said: Sequence[Sequence[_Said]], most: int) -> li
 def _together(steps: Sequence[_Step], readings: int, told: tuple[int, ...]) -> Reading:
     """All steps as one, the last reading first; a sentence that came several times is the first one's."""
     drafts: list[Draft] = []
-    passed: dict[str, Choice] = {}
+    passed: dict[str, Candidate] = {}
     rejected: dict[str, Rejected] = {}
     for step in sorted(steps, key=lambda one: -one.drafts[0].reading):
         first = len(drafts)
         drafts += step.drafts
         for one in step.passed:
             at = first + one.draft
-            passed.setdefault(plain(one.text), replace(one, draft=at, how=How.REDONE if at else How.KEPT))
+            passed.setdefault(normalized(one.text), replace(one, draft=at, origin=Origin.REDONE if at else Origin.KEPT))
         for two in step.rejected:
-            rejected.setdefault(plain(two.text), replace(two, draft=first + two.draft))
+            rejected.setdefault(normalized(two.text), replace(two, draft=first + two.draft))
     return Reading(
         tuple(drafts),
         tuple(passed.values()),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from checks.model import Article, Sheet, Span
-from summarizer.guards.candidate import How
+from summarizer.guards.candidate import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Tie:
 class SummarySentence:
     text: str
     span: Span
-    how: How
+    origin: Origin
     sources: tuple[Span, ...]  # the article's sentences that say it, best first
     figures: tuple[Tie, ...] = ()
     draft: int | None = None  # index into drafts; None where the article's own sentence stands in

@@ -16,9 +16,9 @@ from math import fsum, sqrt
 
 from checks.model import Zone
 from summarizer.guards import completeness
-from summarizer.guards.candidate import Choice, How
-from summarizer.language.chunking import told
-from summarizer.language.grounding import Ground, stems_of
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.language.chunking import story_sentences
+from summarizer.language.grounding import SourceIndex, content_stems
 
 SHORT = 40  # sentences of a story that is read in one go
 MAIN = 40  # content words
@@ -59,25 +59,27 @@ _KNOWN = re.compile(r"The ([a-z][\w-]*(?: [a-z][\w-]*){0,2})")
 STANDARD = Weights()
 
 
-def importance(on: Ground, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None) -> Mapping[str, float]:
+def importance(
+    on: SourceIndex, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None
+) -> Mapping[str, float]:
     """How much each content word of the story matters: the MAIN weightiest of them, which add to 1.
 
     A summary cannot say more than that many, however long the story is. What most of the model's drafts say matters
     more: it has read what editors make of such a story. Of a long story only those `sentences` count that the last
     reading had before it, and its opening no more than that of a short one.
     """
-    counted = told(on.article) if sentences is None else sentences
+    counted = story_sentences(on.article) if sentences is None else sentences
     step = 0.25 * min(1.0, SHORT / max(1, len(counted)))
     weights: defaultdict[str, float] = defaultdict(float)
     for order, at in enumerate(counted):
-        for one in on.by_sentence[at]:
+        for one in on.stems_by_sentence[at]:
             weights[one] += 1 / (1 + step * order)
     for at, sentence in enumerate(on.article.sentences):
         if sentence.zone is Zone.HEADLINE:
-            for one in on.by_sentence[at]:
+            for one in on.stems_by_sentence[at]:
                 if one in weights:
                     weights[one] *= 2
-    said = Counter(one for draft in drafts for one in stems_of(draft) if one in weights)
+    said = Counter(one for draft in drafts for one in content_stems(draft) if one in weights)
     most = fsum(weights.values()) * DRAFTED / max(1, said.total())
     for one, times in said.items():
         weights[one] += most * times
@@ -86,46 +88,46 @@ def importance(on: Ground, drafts: Sequence[str] = (), sentences: Sequence[int] 
     return {one: weight / whole for one, weight in heaviest}
 
 
-def choose(
-    pool: Sequence[Choice],
+def select(
+    pool: Sequence[Candidate],
     matters: Mapping[str, float],
     *,
     sentences: int,
     words: int | None,
     weights: Weights = STANDARD,
-) -> tuple[Choice, ...]:
+) -> tuple[Candidate, ...]:
     """The best summary of at most so many sentences and words; empty where nothing keeps the limits."""
-    best: tuple[float, tuple[Choice, ...]] = (float("-inf"), ())
+    best: tuple[float, tuple[Candidate, ...]] = (float("-inf"), ())
     for some in _combinations(pool, sentences):
         if words is not None and sum(one.words for one in some) > words:
             continue
         ordered = in_order(some)
         if ordered is None:
             continue
-        value = worth(ordered, matters, weights)
+        value = utility(ordered, matters, weights)
         if value > best[0]:
             best = (value, ordered)
     return best[1]
 
 
-def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights = STANDARD) -> float:
+def utility(some: Sequence[Candidate], matters: Mapping[str, float], weights: Weights = STANDARD) -> float:
     """How good these sentences are as a summary; comparable only within one article."""
     said = frozenset[str]().union(*(one.stems for one in some))
     value = sqrt(fsum(matters.get(one, 0.0) for one in said))  # exact, as a set has no order of its own
     words = sum(one.words for one in some)
     value -= weights.word * words + weights.short * max(0, FULL - words)
     for one in some:
-        value -= weights.loose * (1 - one.close)
-        value += weights.agreed * one.agreed + weights.likely * one.score / len(some)
-        if one.how is How.REPLACED:
-            value -= weights.replaced + weights.later * min(one.late, 2)
+        value -= weights.loose * (1 - one.ordered_overlap)
+        value += weights.agreed * one.draft_agreement + weights.likely * one.log_probability / len(some)
+        if one.origin is Origin.REPLACED:
+            value -= weights.replaced + weights.later * min(one.preceding_sentences, 2)
         elif one.copied:
             value -= weights.copied
-        value -= weights.unlikely * min(SURPRISE, max(0.0, LIKELY - one.score))
+        value -= weights.unlikely * min(SURPRISE, max(0.0, LIKELY - one.log_probability))
         value -= weights.scrap * (one.words < SCRAP) + weights.terse * max(0, PLAIN - one.words)
-    value += weights.opening * max(0, 2 - min(one.late for one in some)) / 2
+    value += weights.opening * max(0, 2 - min(one.preceding_sentences for one in some)) / 2
     value += weights.parts * (len({one.part for one in some}) - 1)
-    value -= weights.middle * (some[0].late > 0 and completeness.begins_in_the_middle(some[0].text))
+    value -= weights.middle * (some[0].preceding_sentences > 0 and completeness.begins_in_the_middle(some[0].text))
     told = frozenset[str]()
     for one in some:
         value -= weights.known * _is_known(one, told)
@@ -137,11 +139,11 @@ def worth(some: Sequence[Choice], matters: Mapping[str, float], weights: Weights
     return value
 
 
-def in_order(some: Sequence[Choice]) -> tuple[Choice, ...] | None:
+def in_order(some: Sequence[Candidate]) -> tuple[Candidate, ...] | None:
     """In the order of a story, a sentence that hangs right after the one it needs; None where that one is missing."""
-    heads = sorted((one for one in some if not one.hangs), key=_told_at)
-    hanging = [one for one in some if one.hangs]
-    made: list[Choice] = []
+    heads = sorted((one for one in some if not one.depends_on_previous), key=_told_at)
+    hanging = [one for one in some if one.depends_on_previous]
+    made: list[Candidate] = []
     for head in heads:
         made.append(head)
         while True:
@@ -153,15 +155,15 @@ def in_order(some: Sequence[Choice]) -> tuple[Choice, ...] | None:
     return tuple(made) if made and not hanging else None
 
 
-def _told_at(one: Choice) -> tuple[int, int, int]:
+def _told_at(one: Candidate) -> tuple[int, int, int]:
     """Where the article tells what a sentence tells."""
-    return (one.sources[0] if one.sources else 0, one.begins, one.place)
+    return (one.sources[0] if one.sources else 0, one.source_offset, one.place)
 
 
-def _is_known(one: Choice, told: frozenset[str]) -> bool:
+def _is_known(one: Candidate, told: frozenset[str]) -> bool:
     """Does a sentence begin with "the rally", of which the article has told before, and the summary has not?"""
     known = _KNOWN.match(one.text)
-    return known is not None and one.late > 0 and told.isdisjoint(stems_of(known[1]))
+    return known is not None and one.preceding_sentences > 0 and told.isdisjoint(content_stems(known[1]))
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -169,10 +171,10 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
-def _follows(one: Choice, other: Choice) -> bool:
+def _follows(one: Candidate, other: Candidate) -> bool:
     return one.draft == other.draft and one.place + 1 == other.place
 
 
-def _combinations(pool: Sequence[Choice], most: int) -> Iterator[tuple[Choice, ...]]:
+def _combinations(pool: Sequence[Candidate], most: int) -> Iterator[tuple[Candidate, ...]]:
     for size in range(1, min(most, len(pool)) + 1):
         yield from combinations(pool, size)

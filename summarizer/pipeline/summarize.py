@@ -19,19 +19,26 @@ import checks
 from checks.model import Article, Sheet, Span
 from summarizer.engines.interface import Engine
 from summarizer.guards import clause_support, completeness
-from summarizer.guards.candidate import Choice, How
-from summarizer.guards.rule_findings import objections, touches
-from summarizer.guards.verification import anew
-from summarizer.language.chunking import Part, parts, told
-from summarizer.language.grounding import Ground, ground, is_copied, prepare, spans
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.rule_findings import concerns, objections
+from summarizer.guards.verification import reverified
+from summarizer.language.chunking import Chunk, chunk_story, story_sentences
+from summarizer.language.grounding import SourceIndex, ground, index_source, is_copied, source_spans
 from summarizer.pipeline import drafting, long_documents, selection
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.long_documents import Progress, Reading
 from summarizer.pipeline.result import Coverage, Rejected, Summary, SummarySentence, Tie
-from summarizer.pipeline.selection import choose, importance, worth
+from summarizer.pipeline.selection import importance, select, utility
 from summarizer.pipeline.verification import INITIAL
 from summarizer.rewriting import first_mention
-from summarizer.rewriting.restoration import approximate, attributed, counted, determined, filled, spelled_out
+from summarizer.rewriting.restoration import (
+    restore_attribution,
+    restore_details,
+    restore_determiner,
+    restore_function_words,
+    restore_hedge,
+    restore_opening_count,
+)
 from summarizer.rewriting.shortening import shorten
 
 PART_TOKENS = 1200  # what the model reads in one go, at most: its window may be smaller
@@ -73,20 +80,20 @@ def summarize(
     blank = Summary(article, model=engine.name, engine=made_by, revision=engine.revision, seed=seed)
     if article.language != "en":
         return replace(blank, reason=NOT_ENGLISH)
-    most = min(PART_TOKENS, engine.reads(drafting.carefully(engine, limits)))
-    story = parts(article, engine.count, most)
+    most = min(PART_TOKENS, engine.reads(drafting.beam_options(engine, limits)))
+    story = chunk_story(article, engine.count, most)
     if not story:
-        return replace(blank, reason=TOO_LONG if told(article) else NO_TEXT)
-    on = prepare(article)
+        return replace(blank, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
+    on = index_source(article)
     reading = long_documents.read(engine, story, on, limits, most=most, seed=seed, progress=progress or _unseen)
-    return put_together(replace(blank, drafts=reading.drafts), reading, story, on, limits)
+    return assemble(replace(blank, drafts=reading.drafts), reading, story, on, limits)
 
 
-def put_together(blank: Summary, reading: Reading, story: Sequence[Part], on: Ground, limits: Limits) -> Summary:
+def assemble(blank: Summary, reading: Reading, story: Sequence[Chunk], on: SourceIndex, limits: Limits) -> Summary:
     """The summary from what passed and the article's own sentences; `blank` says who wrote it."""
     matters = importance(on, _of_the_whole(reading), reading.told)
-    pool = pool_of(reading.passed, matters, on, story)
-    chosen, sheet, more = settle(pool, matters, on, limits)
+    pool = candidate_pool(reading.passed, matters, on, story)
+    chosen, sheet, more = select_consistent(pool, matters, on, limits)
     if sheet is not None:
         chosen, sheet = _named(chosen, sheet, on, limits)
     blank = replace(
@@ -106,22 +113,24 @@ def _of_the_whole(reading: Reading) -> list[str]:
     return [one.text for one in reading.drafts if (one.reading, one.part) in first]
 
 
-def pool_of(passed: Sequence[Choice], matters: Mapping[str, float], on: Ground, story: Sequence[Part]) -> list[Choice]:
+def candidate_pool(
+    passed: Sequence[Candidate], matters: Mapping[str, float], on: SourceIndex, story: Sequence[Chunk]
+) -> list[Candidate]:
     """What competes: the best of the model's own, these made fuller, and the article's own sentences."""
-    own = contenders([_mended(one, on) for one in passed], matters, most=MADE_FULLER)
-    pool = [*own, *filled(own, on, matters), *stand_ins(on, story)]
+    own = shortlist([_mended(one, on) for one in passed], matters, most=MADE_FULLER)
+    pool = [*own, *restore_details(own, on, matters), *stand_ins(on, story)]
     part_of = {at: number for number, part in enumerate(story) for at in part.sentences}
     return [replace(one, part=part_of.get(one.sources[0], 0) if one.sources else 0) for one in pool]
 
 
-def _mended(one: Choice, on: Ground) -> Choice:
+def _mended(one: Candidate, on: SourceIndex) -> Candidate:
     """With what it left out and the article's sentence has: small words, figures, who says so."""
-    for mend in (counted, approximate, spelled_out, determined, attributed):
+    for mend in (restore_opening_count, restore_hedge, restore_function_words, restore_determiner, restore_attribution):
         one = mend(one, on)
     return one
 
 
-def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:
+def stand_ins(on: SourceIndex, story: Sequence[Chunk]) -> list[Candidate]:
     """The article's own sentences that may stand in: the first of the story, or the first that stands alone.
 
     A story's opening says what it is about; a later sentence that the model happened to garble may say anything. They
@@ -135,7 +144,7 @@ def stand_ins(on: Ground, story: Sequence[Part]) -> list[Choice]:
     return [*opening, *islice((one for one in later if one.words >= TELLING), 1)]
 
 
-def _stand_in(on: Ground, at: int) -> Choice | None:
+def _stand_in(on: SourceIndex, at: int) -> Candidate | None:
     """The article's sentence as a choice, None where it needs its neighbours or is too long."""
     article = on.article
     if at and INITIAL.search(article.words(article.sentences[at - 1].span)):
@@ -150,18 +159,30 @@ def _stand_in(on: Ground, at: int) -> Choice | None:
         text = short
     if completeness.incompleteness(text) or len(text.split()) > LONGEST_SOURCE:
         return None
-    where, copied, late = ground(text, on, [at]), is_copied(text, on), bisect_left(on.story, at)
-    return Choice(text, How.REPLACED, -1, at, where.stems, (at,), copied, completeness.hangs(text), 0.0, 0.0, late=late)
+    where, copied, late = ground(text, on, [at]), is_copied(text, on), bisect_left(on.story_sentences, at)
+    return Candidate(
+        text,
+        Origin.REPLACED,
+        -1,
+        at,
+        where.stems,
+        (at,),
+        copied,
+        completeness.depends_on_previous(text),
+        0.0,
+        0.0,
+        preceding_sentences=late,
+    )
 
 
-def settle(
-    pool: Sequence[Choice], matters: Mapping[str, float], on: Ground, limits: Limits
-) -> tuple[tuple[Choice, ...], Sheet | None, list[Rejected]]:
+def select_consistent(
+    pool: Sequence[Candidate], matters: Mapping[str, float], on: SourceIndex, limits: Limits
+) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
     """The best choice that also holds as a whole; what the whole spoils is left out and the rest chosen from again."""
-    left = contenders(pool, matters)
+    left = shortlist(pool, matters)
     more: list[Rejected] = []
     for _ in range(ROUNDS):
-        chosen = choose(left, matters, sentences=limits.sentences, words=limits.words)
+        chosen = select(left, matters, sentences=limits.sentences, words=limits.words)
         if not chosen:
             break
         text = " ".join(one.text for one in chosen)
@@ -174,24 +195,26 @@ def settle(
             number
             for number, one in enumerate(chosen)
             for finding in against
-            if touches(finding, Span(starts[number], starts[number] + len(one.text)))
+            if concerns(finding, Span(starts[number], starts[number] + len(one.text)))
         } or set(range(len(chosen)))
         more += [Rejected(chosen[k].text, against[0].message, against[0].rule, max(0, chosen[k].draft)) for k in spoilt]
         left = [one for one in left if one not in [chosen[k] for k in spoilt]]
     return (), None, more
 
 
-def _named(chosen: tuple[Choice, ...], sheet: Sheet, on: Ground, limits: Limits) -> tuple[tuple[Choice, ...], Sheet]:
+def _named(
+    chosen: tuple[Candidate, ...], sheet: Sheet, on: SourceIndex, limits: Limits
+) -> tuple[tuple[Candidate, ...], Sheet]:
     """With persons by their whole names where they are first named, as far as that passes too and fits."""
     made = list(chosen)
-    for at, text in enumerate(first_mention.in_full([one.text for one in chosen], on)):
+    for at, text in enumerate(first_mention.with_full_names([one.text for one in chosen], on)):
         if text == made[at].text:
             continue
-        if made[at].how is How.REPLACED:  # the article's own but for the name
+        if made[at].origin is Origin.REPLACED:  # the article's own but for the name
             made[at] = replace(made[at], text=text)
         else:
             shown = sorted({*made[at].sources, *_introducing(text, made[at].text, on)})
-            made[at] = next(iter(anew(made[at], text, on, shown)), made[at])
+            made[at] = next(iter(reverified(made[at], text, on, shown)), made[at])
     whole = " ".join(one.text for one in made)
     if tuple(made) == chosen or (limits.words is not None and len(whole.split()) > limits.words):
         return chosen, sheet
@@ -199,22 +222,24 @@ def _named(chosen: tuple[Choice, ...], sheet: Sheet, on: Ground, limits: Limits)
     return (chosen, sheet) if objections(named) else (tuple(made), named)
 
 
-def _introducing(named: str, before: str, on: Ground) -> Iterator[int]:
+def _introducing(named: str, before: str, on: SourceIndex) -> Iterator[int]:
     """The first sentences of the story that have the names which were put in."""
     names = set(named.split()) - set(before.split())
-    having = (at for at in on.story if names & set(on.article.words(on.article.sentences[at].span).split()))
+    having = (at for at in on.story_sentences if names & set(on.article.words(on.article.sentences[at].span).split()))
     return islice(having, INTRODUCING)
 
 
-def contenders(pool: Sequence[Choice], matters: Mapping[str, float], *, most: int = selection.POOL) -> list[Choice]:
+def shortlist(
+    pool: Sequence[Candidate], matters: Mapping[str, float], *, most: int = selection.POOL
+) -> list[Candidate]:
     """As many as can compete: the model's own by their worth alone, with room left for the article's sentences.
 
     Of those that tell one sentence of the article only a few compete, so that there is something else to say too.
     """
-    own = sorted((one for one in pool if one.how is not How.REPLACED), key=lambda one: -worth([one], matters))
-    stand = [one for one in pool if one.how is How.REPLACED]
+    own = sorted((one for one in pool if one.origin is not Origin.REPLACED), key=lambda one: -utility([one], matters))
+    stand = [one for one in pool if one.origin is Origin.REPLACED]
     taken: Counter[int] = Counter()
-    some: list[Choice] = []
+    some: list[Candidate] = []
     for one in own:
         if taken[one.sources[0] if one.sources else -1] < ALIKE:
             taken[one.sources[0] if one.sources else -1] += 1
@@ -222,7 +247,7 @@ def contenders(pool: Sequence[Choice], matters: Mapping[str, float], *, most: in
     return [*some[: most - len(stand)], *stand]
 
 
-def _tied(chosen: Sequence[Choice], sheet: Sheet, on: Ground) -> tuple[SummarySentence, ...]:
+def _tied(chosen: Sequence[Candidate], sheet: Sheet, on: SourceIndex) -> tuple[SummarySentence, ...]:
     made = []
     for one, start in zip(chosen, _starts(chosen), strict=True):
         here = Span(start, start + len(one.text))
@@ -234,13 +259,13 @@ def _tied(chosen: Sequence[Choice], sheet: Sheet, on: Ground) -> tuple[SummarySe
         where = ground(one.text, on, one.sources)
         made.append(
             SummarySentence(
-                one.text, here, one.how, spans(where, on.article), ties, None if one.draft < 0 else one.draft
+                one.text, here, one.origin, source_spans(where, on.article), ties, None if one.draft < 0 else one.draft
             )
         )
     return tuple(made)
 
 
-def _starts(chosen: Sequence[Choice]) -> list[int]:
+def _starts(chosen: Sequence[Candidate]) -> list[int]:
     starts, at = [], 0
     for one in chosen:
         starts.append(at)
@@ -249,14 +274,14 @@ def _starts(chosen: Sequence[Choice]) -> list[int]:
 
 
 def _coverage(
-    chosen: Sequence[Choice], matters: Mapping[str, float], on: Ground, story: Sequence[Part], readings: int
+    chosen: Sequence[Candidate], matters: Mapping[str, float], on: SourceIndex, story: Sequence[Chunk], readings: int
 ) -> Coverage:
     article = on.article
     said = frozenset[str]().union(*(one.stems for one in chosen))
     sources = [frozenset(one.sources) for one in chosen]
     content = sum(weight for one, weight in matters.items() if one in said)
     return Coverage(
-        sum(_length(article, at) for at in told(article)),
+        sum(_length(article, at) for at in story_sentences(article)),
         sum(_length(article, at) for part in story for at in part.sentences),
         content,
         len(story),

@@ -12,24 +12,24 @@ from collections.abc import Sequence
 import checks
 from checks.model import Article, Span
 from summarizer.guards import DraftSentence, Source, completeness, edit_diff, first_rejection
-from summarizer.guards.candidate import Choice, How
-from summarizer.guards.verification import alongside, anew
-from summarizer.language.grounding import Ground, is_copied, plain
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.verification import reverified, source_overlap
+from summarizer.language.grounding import SourceIndex, is_copied, normalized
 from summarizer.pipeline.result import Draft, Rejected
-from summarizer.rewriting.shortening import without_link
+from summarizer.rewriting.shortening import without_connective
 
 INITIAL = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")  # "J.P.": a name goes on
 
 
-def vet(
-    drafts: Sequence[Draft], on: Ground, among: Sequence[Sequence[int] | None] | None = None
-) -> tuple[list[Choice], list[Rejected]]:
+def verify_drafts(
+    drafts: Sequence[Draft], on: SourceIndex, among: Sequence[Sequence[int] | None] | None = None
+) -> tuple[list[Candidate], list[Rejected]]:
     """The sentences of all drafts: those that may be printed, each once, and those that may not, with the reason.
 
     `among` has, for each draft, the article's sentences that its writer was shown, which alone can bear it out; None
     where that was the whole story.
     """
-    passed: list[Choice] = []
+    passed: list[Candidate] = []
     rejected: list[Rejected] = []
     seen: set[str] = set()
     for number, draft in enumerate(drafts):
@@ -40,10 +40,12 @@ def vet(
         read = checks.read(draft.text)
         sheet = checks.compare(on.article, read)
         before = ""
-        for place, span in enumerate(units(read)):
+        for place, span in enumerate(draft_sentences(read)):
             previous, before = before, " ".join(read.words(span).split())
-            text = completeness.bracketed(completeness.tidied(" ".join(read.words(span).split())), on.article.text)
-            key = plain(text)
+            text = completeness.restore_brackets(
+                completeness.fix_small_errors(" ".join(read.words(span).split())), on.article.text
+            )
+            key = normalized(text)
             if key in seen:
                 continue
             seen.add(key)
@@ -53,8 +55,8 @@ def vet(
                 rejected.append(Rejected(text, rejection.reason, rejection.rule, number))
                 continue
             where = sentence.grounding
-            how = How.REDONE if number else How.KEPT
-            one = Choice(
+            how = Origin.REDONE if number else Origin.KEPT
+            one = Candidate(
                 text,
                 how,
                 number,
@@ -62,22 +64,26 @@ def vet(
                 where.stems,
                 where.sources,
                 is_copied(text, on),
-                completeness.hangs(text),
+                completeness.depends_on_previous(text),
                 agreement(text, others),
                 draft.score,
-                *alongside(text, where, on),
+                *source_overlap(text, where, on),
             )
             if rejection is not None:
                 rejected.append(Rejected(text, rejection.reason, draft=number))
                 for at in where.sources[:1]:  # perhaps it lacks no more than "has been"
-                    whole = edit_diff.with_small_words(text, on.article.words(on.article.sentences[at].span))
-                    passed += anew(one, whole, on, where.sources) if whole != text else []
+                    whole = edit_diff.restore_small_words(text, on.article.words(on.article.sentences[at].span))
+                    passed += reverified(one, whole, on, where.sources) if whole != text else []
                 continue
             passed.append(one)
-            alone = without_link(text)
-            if one.hangs and not completeness.hangs(alone) and plain(alone) not in seen:
-                seen.add(plain(alone))
-                passed += anew(one, alone, on, where.sources)
+            alone = without_connective(text)
+            if (
+                one.depends_on_previous
+                and not completeness.depends_on_previous(alone)
+                and normalized(alone) not in seen
+            ):
+                seen.add(normalized(alone))
+                passed += reverified(one, alone, on, where.sources)
     return passed, rejected
 
 
@@ -85,7 +91,7 @@ def _as_tuple(shown: Sequence[int] | None) -> tuple[int, ...] | None:
     return None if shown is None else tuple(shown)
 
 
-def units(read: Article) -> list[Span]:
+def draft_sentences(read: Article) -> list[Span]:
     """The sentences of a draft; a quotation of several sentences stays whole, and so does what was split too early."""
     made: list[Span] = []
     for sentence in read.sentences:
@@ -100,7 +106,7 @@ def units(read: Article) -> list[Span]:
 
 def agreement(sentence: str, others: Sequence[str]) -> float:
     """Mean share, 0 to 1, of a sentence's words that the other drafts have: what all say is less often invented."""
-    words = set(plain(sentence).split())
+    words = set(normalized(sentence).split())
     if not words or not others:
         return 0.0
-    return sum(len(words & set(plain(other).split())) for other in others) / (len(words) * len(others))
+    return sum(len(words & set(normalized(other).split())) for other in others) / (len(words) * len(others))

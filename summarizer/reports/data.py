@@ -61,7 +61,7 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
                 "text": sentence.text,
                 "start": sentence.span.start,
                 "end": sentence.span.end,
-                "how": sentence.how.value,
+                "how": sentence.origin.value,
                 "draft": sentence.draft,
                 "sources": _places(sentence.sources, places),
                 "figures": [

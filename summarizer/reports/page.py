@@ -295,7 +295,7 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
         "sentences": [
             {
                 "pieces": [link(piece) for piece in pieces(text, sentence.span, marked)],
-                "how": HOW[sentence.how.value],
+                "how": HOW[sentence.origin.value],
                 "sources": [{"href": f"c{one.start}", "name": article.place(one.start)} for one in sentence.sources],
                 "figures": [tie.arithmetic for tie in sentence.figures if tie.arithmetic],
             }

@@ -152,7 +152,7 @@ def _origin(summary: Summary, number: int, sentence: SummarySentence) -> tuple[T
     line = f"from {_places(article, sentence.sources)}" if sentence.sources else ""
     return (
         Text(str(number), "dim"),
-        Text(HOW[sentence.how.value], "dim"),
+        Text(HOW[sentence.origin.value], "dim"),
         words("; ".join(filter(None, [line, *said])), "dim"),
     )
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from checks import names, sameness
 from checks.model import Zone
-from summarizer.language.grounding import Ground
-from summarizer.language.tagging import Role, words
+from summarizer.language.grounding import SourceIndex
+from summarizer.language.tagging import Tag, tag
 
 MOST = 4  # words of a person's name
 INITIALS = 3  # in capitals: "APJ Abdul Kalam"
@@ -25,7 +25,7 @@ _SPEAKS = r"(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insis
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 
 
-def in_full(sentences: Sequence[str], on: Ground) -> list[str]:
+def with_full_names(sentences: Sequence[str], on: SourceIndex) -> list[str]:
     """The sentences of a summary, each person's first mention in them with the name in full."""
     persons = _persons(on, {word.group() for one in sentences for word in _WORD.finditer(one)})
     made: list[str] = []
@@ -44,7 +44,7 @@ def in_full(sentences: Sequence[str], on: Ground) -> list[str]:
     return made
 
 
-def _persons(on: Ground, wanted: set[str]) -> dict[str, str]:
+def _persons(on: SourceIndex, wanted: set[str]) -> dict[str, str]:
     """Those of the wanted words that are surnames, and the one whole name that each stands for."""
     found: dict[str, list[str]] = {}
     for name in names.names(on.article):
@@ -117,6 +117,6 @@ def _stands_alone(sentence: str, word: re.Match[str]) -> bool:
         return False
     if before and sentence[word.start() - 1] in "-'’":
         return False
-    after = words(sentence[word.end() :].removeprefix("'s").removeprefix("’s").lstrip())
+    after = tag(sentence[word.end() :].removeprefix("'s").removeprefix("’s").lstrip())
     owns = sentence[word.end() :].startswith(("'s", "’s"))
-    return owns or not after or after[0].role not in (Role.NAME, Role.NOUN, Role.NUMBER)
+    return owns or not after or after[0].tag not in (Tag.NAME, Tag.NOUN, Tag.NUMBER)

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, takewhile
 
-from summarizer.guards.candidate import Choice
-from summarizer.guards.edit_diff import with_small_words
+from summarizer.guards.candidate import Candidate
+from summarizer.guards.edit_diff import restore_small_words
 from summarizer.guards.factuality import is_attributed
-from summarizer.guards.verification import anew
-from summarizer.language.grounding import Ground, is_copied, stems_of
-from summarizer.language.parsing import take_apart
-from summarizer.language.tagging import Role, key_of, words
+from summarizer.guards.verification import reverified
+from summarizer.language.grounding import SourceIndex, content_stems, is_copied
+from summarizer.language.parsing import parse
+from summarizer.language.tagging import Tag, lemma_key, tag
 
 OWN = 2  # words that the draft may have instead of the article's
 STRETCH = 12  # words that are put back in one place, at most
@@ -41,7 +41,7 @@ _INEXACT = frozenset("about around nearly almost roughly over under approximatel
 )
 _ABOUT = frozenset("about all almost another around at fewer more nearly over roughly some the up".split())
 _ARTICLES = ("the", "a", "an")
-_FINDS = frozenset(key_of(one) for one in ("hear", "rule", "find", "learn"))  # ", a court heard"
+_FINDS = frozenset(lemma_key(one) for one in ("hear", "rule", "find", "learn"))  # ", a court heard"
 _SAID_BEHIND = re.compile(r",( according to [^,\"“”]+| [^,\"“”]+)[.]$")
 _SAID_BEFORE = re.compile(r"[^,;:\"“”]+? that (?=\S)")
 _BARE = re.compile(r"^\W+|\W+$")
@@ -66,16 +66,16 @@ class _Gap:
     over: int = 0
 
 
-def filled(passed: Sequence[Choice], on: Ground, matters: Mapping[str, float]) -> Iterator[Choice]:
+def restore_details(passed: Sequence[Candidate], on: SourceIndex, matters: Mapping[str, float]) -> Iterator[Candidate]:
     """Fuller versions of sentences that passed, as far as they pass too."""
     for one in passed:
-        if one.copied or one.hangs or not one.sources:
+        if one.copied or one.depends_on_previous or not one.sources:
             continue
-        for text in fuller(one.text, one.sources[0], on, matters):
-            yield from anew(one, text, on, one.sources)
+        for text in fuller_versions(one.text, one.sources[0], on, matters):
+            yield from reverified(one, text, on, one.sources)
 
 
-def counted(one: Choice, on: Ground) -> Choice:
+def restore_opening_count(one: Candidate, on: SourceIndex) -> Candidate:
     """With the figure that its source opens with and it does not: "Twelve", before "South American countries"."""
     mine = one.text.split()
     for source in one.sources[:1]:
@@ -84,11 +84,11 @@ def counted(one: Choice, on: Ground) -> Choice:
             opening, rest = its[:size], its[size : size + 2]
             if _counts(opening) and [_key(word) for word in rest] == [_key(word) for word in mine[:2]]:
                 text = " ".join([*opening, its[size], *mine[1:]])
-                return next(iter(anew(one, text, on, one.sources)), one)
+                return next(iter(reverified(one, text, on, one.sources)), one)
     return one
 
 
-def approximate(one: Choice, on: Ground) -> Choice:
+def restore_hedge(one: Candidate, on: SourceIndex) -> Candidate:
     """With the "more than" or "about" that its source has before a figure and it does not."""
     mine = one.text.split()
     for source in one.sources[:1]:
@@ -103,22 +103,22 @@ def approximate(one: Choice, on: Ground) -> Choice:
                 before, mine[0] = [before[0].capitalize(), *before[1:]], mine[0][0].lower() + mine[0][1:]
             mine[at:at] = before
     text = " ".join(mine)
-    return one if text == one.text else next(iter(anew(one, text, on, one.sources)), one)
+    return one if text == one.text else next(iter(reverified(one, text, on, one.sources)), one)
 
 
-def spelled_out(one: Choice, on: Ground) -> Choice:
+def restore_function_words(one: Candidate, on: SourceIndex) -> Candidate:
     """With the "a", "the", "has been" that its source has between the same words: "until [a] hearing"."""
     for source in one.sources[:1]:
-        text = with_small_words(one.text, on.article.words(on.article.sentences[source].span))
+        text = restore_small_words(one.text, on.article.words(on.article.sentences[source].span))
         if text != one.text:
-            return next(iter(anew(one, text, on, one.sources)), one)
+            return next(iter(reverified(one, text, on, one.sources)), one)
     return one
 
 
-def attributed(one: Choice, on: Ground) -> Choice:
+def restore_attribution(one: Candidate, on: SourceIndex) -> Candidate:
     """With who says it, as its source has that before or behind it: ", the board said", "Kelso said that"."""
-    here = take_apart(one.text)
-    if is_attributed(here) or here.quoted:
+    here = parse(one.text)
+    if is_attributed(here) or here.quoted_indices:
         return one
     for source in one.sources[:1]:
         its = " ".join(on.article.words(on.article.sentences[source].span).split())
@@ -131,15 +131,15 @@ def attributed(one: Choice, on: Ground) -> Choice:
         else:
             continue
         if len(text.split()) <= LONGEST:
-            return next(iter(anew(one, text, on, one.sources)), one)
+            return next(iter(reverified(one, text, on, one.sources)), one)
     return one
 
 
 def _speaks(stretch: str) -> bool:
     """Is it no more than who says something, not "he": one verb, of speaking?"""
-    these = words(stretch)
-    verbs = [one.key for one in these if one.role is Role.VERB]
-    unnamed = any(one.role is Role.PRONOUN for one in these)
+    these = tag(stretch)
+    verbs = [one.key for one in these if one.tag is Tag.VERB]
+    unnamed = any(one.tag is Tag.PRONOUN for one in these)
     says = len(verbs) == 1 and (verbs[0] == "say" or verbs[0] in _FINDS)
     return says and not unnamed and len(stretch.split()) <= SPEAKER
 
@@ -153,36 +153,36 @@ def _about(some: Sequence[str], at: int) -> list[str]:
     return []
 
 
-def determined(one: Choice, on: Ground) -> Choice:
+def restore_determiner(one: Candidate, on: SourceIndex) -> Candidate:
     """With the "the" or "a" that its source has before its first noun and it does not: "Teacher of a school"."""
     mine = one.text.split()
-    opening = list(takewhile(lambda word: word.role in (Role.NOUN, Role.NAME), words(one.text)))
+    opening = list(takewhile(lambda word: word.tag in (Tag.NOUN, Tag.NAME), tag(one.text)))
     if (
         not opening
         or not one.text.startswith(opening[0].text)
-        or opening[-1].role is Role.NAME
-        or opening[-1].low.endswith("s")
+        or opening[-1].tag is Tag.NAME
+        or opening[-1].lower.endswith("s")
         or not one.sources
     ):
         return one  # "Mayor Edith Crane", "Villagers": those need none
-    first = opening[0].low
+    first = opening[0].lower
     its = on.article.words(on.article.sentences[one.sources[0]].span).split()
     at = next((at for at, word in enumerate(its) if _bare(word) == first), 0)
     near = [_bare(word) for word in its[max(0, at - MODIFIERS - 1) : at]]
-    if any(word.role in (Role.VERB, Role.AUX, Role.PREP) for word in words(" ".join(near))):
+    if any(word.tag in (Tag.VERB, Tag.AUX, Tag.PREP) for word in tag(" ".join(near))):
         near = near[-1:]  # "the result means Torley"
     determiner = next((word for word in reversed(near) if word in _ARTICLES), "")
-    phrase = " ".join(word.low for word in opening)
+    phrase = " ".join(word.lower for word in opening)
     if not determiner or not (_is_determined(first, on) and _is_determined(phrase, on)):
         return one
     if determiner != "the" and near[-1] != determiner:
         determiner = "an" if first[0] in "aeiou" else "a"
     noun = _BARE.sub("", its[at])  # with or without a capital, as it has it
     text = " ".join([determiner.capitalize(), noun + mine[0][len(noun) :], *mine[1:]])
-    return next(iter(anew(one, text, on, one.sources)), one)
+    return next(iter(reverified(one, text, on, one.sources)), one)
 
 
-def _is_determined(word: str, on: Ground) -> bool:
+def _is_determined(word: str, on: SourceIndex) -> bool:
     """Has the article mostly a determiner before it? Not before "police", "rain"."""
     before = rf"\b(?:an?|the|this|that|his|her|its|their|one|another|each|every)\s+(?:[\w-]+\s+){{0,{MODIFIERS}}}"
     there, said = on.article.text, re.escape(word)
@@ -190,7 +190,7 @@ def _is_determined(word: str, on: Ground) -> bool:
     return found >= MOSTLY * len(re.findall(rf"\b{said}\b", there, re.IGNORECASE))
 
 
-def fuller(sentence: str, source: int, on: Ground, matters: Mapping[str, float]) -> Iterator[str]:
+def fuller_versions(sentence: str, source: int, on: SourceIndex, matters: Mapping[str, float]) -> Iterator[str]:
     """Versions of a sentence with more of the article's sentence at `source`, the weightiest first."""
     article = on.article
     its = article.words(article.sentences[source].span).split()
@@ -198,7 +198,9 @@ def fuller(sentence: str, source: int, on: Ground, matters: Mapping[str, float])
     weights: dict[_Gap, float] = {}
     for gap in _gaps(mine, its):
         stretch = its[gap.start : gap.end]
-        weight = sum(matters.get(stem, 0.0) for stem in stems_of(" ".join(stretch))) + FIGURE * _has_figure(stretch)
+        weight = sum(matters.get(stem, 0.0) for stem in content_stems(" ".join(stretch))) + FIGURE * _has_figure(
+            stretch
+        )
         if weight:
             weights[gap] = weight
     made: dict[str, float] = {}
@@ -286,12 +288,12 @@ def _is_name(words: Sequence[str], at: int) -> bool:
 
 
 def _has_figure(stretch: Sequence[str]) -> bool:
-    return any(one.role is Role.NUMBER and one.low != "one" for one in words(" ".join(stretch)))
+    return any(one.tag is Tag.NUMBER and one.lower != "one" for one in tag(" ".join(stretch)))
 
 
 def _key(word: str) -> str:
     """What a word is compared by: "finds" and "found" are one."""
-    return key_of(_bare(word))
+    return lemma_key(_bare(word))
 
 
 def _bare(word: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from summarizer.language.tagging import Role, words
+from summarizer.language.tagging import Tag, tag
 
 LEAST = 8  # words that must remain
 ASIDE = 15  # words that an aside may have
@@ -34,7 +34,7 @@ _WEIGHTY = re.compile(
 
 def shorten(sentence: str) -> str:
     """The sentence, shorter where that is safe; else as it is."""
-    text = without_link(_DATELINE.sub("", sentence))
+    text = without_connective(_DATELINE.sub("", sentence))
     text = _BRACKETS.sub(lambda found: _kept(found, text), text)
     text = _DASHES.sub(lambda found: _kept(found, text) or " ", text)
     text = _WHO.sub(lambda found: _kept(found, text) or _closed(found, text[found.end() :]), text).replace(",,", "")
@@ -47,9 +47,9 @@ def shorten(sentence: str) -> str:
 
 def _says(stretch: str) -> bool:
     """Of ", the board has concluded": that it says whose view it is, and is no aside."""
-    its = list(takewhile(lambda one: one.role not in (Role.WHO, Role.THAT, Role.WHEN), words(stretch)))
-    verbs = any(one.role is Role.AUX or (one.role is Role.VERB and one.key == "say") for one in its)
-    return verbs and len(its) > 1 and its[1].role is Role.DET
+    its = list(takewhile(lambda one: one.tag not in (Tag.WHO, Tag.THAT, Tag.WHEN), tag(stretch)))
+    verbs = any(one.tag is Tag.AUX or (one.tag is Tag.VERB and one.key == "say") for one in its)
+    return verbs and len(its) > 1 and its[1].tag is Tag.DET
 
 
 def _closed(found: re.Match[str], after: str) -> str:
@@ -57,11 +57,11 @@ def _closed(found: re.Match[str], after: str) -> str:
 
     After "Kelso, who led the board" the verb must follow: not "also known as" or "and her deputy".
     """
-    following = [one.role for one in words(after[:80]) if one.role is not Role.MARK][:1]
-    return "," if following and following[0] in (Role.VERB, Role.AUX) else found.group()
+    following = [one.tag for one in tag(after[:80]) if one.tag is not Tag.MARK][:1]
+    return "," if following and following[0] in (Tag.VERB, Tag.AUX) else found.group()
 
 
-def without_link(sentence: str) -> str:
+def without_connective(sentence: str) -> str:
     """Without a "But" or "However" that ties it to the sentence before."""
     text = _LINK.sub("", sentence)
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]  # eBay

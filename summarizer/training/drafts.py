@@ -20,10 +20,10 @@ import checks
 from summarizer import engines
 from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Options
-from summarizer.guards.candidate import Choice
-from summarizer.language.grounding import prepare
+from summarizer.guards.candidate import Candidate
+from summarizer.language.grounding import index_source
 from summarizer.pipeline import verification
-from summarizer.pipeline.drafting import NO_REPEAT, draft_of
+from summarizer.pipeline.drafting import NO_REPEAT, to_draft
 from summarizer.pipeline.result import Draft
 from summarizer.training.evaluate import rouge
 from summarizer.training.pairs import Lesson, Pair, curriculum, lesson, read_pairs
@@ -40,9 +40,9 @@ def best(one: Lesson, drafts: Sequence[Draft]) -> str | None:
     None is the article's own, none begins with what only another sentence explains, and they keep to the limits; None
     where they come less near than the drafts do by themselves.
     """
-    passed, _ = verification.vet(drafts, prepare(checks.read(one.article)))
-    pool = [some for some in passed if not some.copied and not some.hangs]
-    chosen: list[Choice] = []
+    passed, _ = verification.verify_drafts(drafts, index_source(checks.read(one.article)))
+    pool = [some for some in passed if not some.copied and not some.depends_on_previous]
+    chosen: list[Candidate] = []
     score, text = 0.0, ""
     while len(chosen) < one.sentences:
         fresh = [some for some in pool if verification.agreement(some.text, [text]) <= SAID]
@@ -57,9 +57,9 @@ def best(one: Lesson, drafts: Sequence[Draft]) -> str | None:
     return text if score > usual else None
 
 
-def _told(sentences: Sequence[Choice]) -> str:
+def _told(sentences: Sequence[Candidate]) -> str:
     """In the article's order."""
-    return " ".join(one.text for one in sorted(sentences, key=lambda one: (one.sources, one.begins)))
+    return " ".join(one.text for one in sorted(sentences, key=lambda one: (one.sources, one.source_offset)))
 
 
 def drawn(engine: Engine, lessons: Sequence[Lesson], samples: int, seed: int) -> list[list[Draft]]:
@@ -69,7 +69,7 @@ def drawn(engine: Engine, lessons: Sequence[Lesson], samples: int, seed: int) ->
         Options(max_tokens=24 + 2 * one.words, temperature=TEMPERATURE, top_p=TOP_P, no_repeat_ngram=NO_REPEAT)
         for one in lessons
     ]
-    return [[draft_of(one) for one in some] for some in engine.generate(asked, n=samples, options=options, seed=seed)]
+    return [[to_draft(one) for one in some] for some in engine.generate(asked, n=samples, options=options, seed=seed)]
 
 
 def write(engine: Engine, pairs: Sequence[Pair], out: Path, *, most: int, samples: int, seed: int) -> Iterator[int]:

@@ -23,8 +23,8 @@ from summarizer import engines
 from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.guards import completeness
-from summarizer.language.chunking import parts
-from summarizer.language.grounding import plain
+from summarizer.language.chunking import chunk_story
+from summarizer.language.grounding import normalized
 from summarizer.training.pairs import Pair, read_pairs
 
 TOGETHER = 8  # articles decoded in one call
@@ -49,7 +49,7 @@ def drafts(engine: Engine, articles: Sequence[str], options: Options, limits: tu
     """A draft of each article, of which the model reads at most `most` tokens; `limits`: sentences and words."""
     asked = []
     for text in articles:
-        story = parts(checks.read(text), engine.count, most)
+        story = chunk_story(checks.read(text), engine.count, most)
         shown = story[0].text if story else text
         asked.append(engine.chat(prompt.messages(shown, sentences=limits[0], words=limits[1])))
     made: list[str] = []
@@ -64,9 +64,9 @@ def mark(pair: Pair, draft: str) -> Marks:
     lead = " ".join(article.words(sentence.span) for sentence in article.sentences[:3])
     read = checks.read(draft)
     sheet = checks.compare(article, read)
-    body = f" {plain(pair.article)} "
-    said = [plain(read.words(sentence.span)) for sentence in read.sentences]
-    repeated = len(set(said)) < len(said) or completeness.loops(draft)
+    body = f" {normalized(pair.article)} "
+    said = [normalized(read.words(sentence.span)) for sentence in read.sentences]
+    repeated = len(set(said)) < len(said) or completeness.has_loop(draft)
     return Marks(
         *rouge(draft, pair.summary),
         *rouge(lead, pair.summary),
@@ -80,7 +80,7 @@ def mark(pair: Pair, draft: str) -> Marks:
 
 def rouge(text: str, reference: str) -> tuple[float, float]:
     """F1 of ROUGE-1 and ROUGE-L, unstemmed."""
-    one, other = plain(text).split(), plain(reference).split()
+    one, other = normalized(text).split(), normalized(reference).split()
     shared = sum((Counter(one) & Counter(other)).values())
     return _f1(shared, len(one), len(other)), _f1(_common_subsequence(one, other), len(one), len(other))
 

@@ -10,8 +10,9 @@ import pytest
 import summarizer
 from checks.model import Article
 from summarizer.engines.interface import GREEDY
+from summarizer.guards.candidate import Origin
 from summarizer.models.errors import CorruptModel, EngineFailed, NoNetwork, UnknownModel
-from summarizer.pipeline.result import Coverage, How, Rejected, Summary, SummarySentence
+from summarizer.pipeline.result import Coverage, Rejected, Summary, SummarySentence
 
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
 RIGHT = "The walkers covered 10 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
@@ -25,7 +26,7 @@ def asked(monkeypatch):
     def stand_in(article: Article, **options: object) -> Summary:
         calls.append({**options, "model": getattr(options["model"], "name", options["model"])})
         span = article.sentences[0].span
-        sentence = SummarySentence(article.words(span), span, How.REPLACED, (span,))
+        sentence = SummarySentence(article.words(span), span, Origin.REPLACED, (span,))
         rejected = (Rejected("It killed 99.", "The article has no 99."),)
         return Summary(article, (sentence,), rejected=rejected, coverage=Coverage(20, 20, 1.0), model="stand-in")
 

@@ -9,8 +9,9 @@ import pytest
 import checks
 import summarizer
 from summarizer import engines
-from summarizer.language.chunking import told
-from summarizer.pipeline.result import How, Summary
+from summarizer.guards.candidate import Origin
+from summarizer.language.chunking import story_sentences
+from summarizer.pipeline.result import Summary
 
 TOWNS = "Torley Dunmore Skerra Karlsby Holm Tessa Ostmark Carrick Nordvik Lenz Marle Quist".split()
 
@@ -47,9 +48,12 @@ def test_every_part_is_read_and_what_they_gave_is_read_again(long_one: tuple[Sum
 def test_the_result_says_what_it_covered(long_one: tuple[Summary, list[tuple[int, int]]]) -> None:
     summary, _ = long_one
     coverage = summary.coverage
-    words = sum(len(summary.article.words(summary.article.sentences[at].span).split()) for at in told(summary.article))
+    words = sum(
+        len(summary.article.words(summary.article.sentences[at].span).split())
+        for at in story_sentences(summary.article)
+    )
     assert coverage.whole
-    assert coverage.story == coverage.read == words
+    assert coverage.story_sentences == coverage.read == words
     assert coverage.told_in_words.startswith(f"Read all {words:,} words of the story in {coverage.parts} parts")
     assert "then what these gave" in coverage.told_in_words
     assert coverage.told
@@ -60,7 +64,7 @@ def test_what_is_told_is_the_articles(long_one: tuple[Summary, list[tuple[int, i
     summary, _ = long_one
     assert summary.sentences
     for sentence in summary.sentences:  # random weights say nothing that passes
-        assert sentence.how is How.REPLACED
+        assert sentence.origin is Origin.REPLACED
         assert sentence.text in " ".join(summary.article.text.split())
     assert summary.sheet is not None
     assert not checks.compare(summary.article, summary.text).findings

@@ -8,7 +8,7 @@ import pytest
 
 import summarizer
 from checks.model import Severity
-from summarizer.pipeline.result import How
+from summarizer.guards.candidate import Origin
 
 STORY = (
     "The council voted on Tuesday to close two of its five libraries. Officials said the move would save 1.2 million "
@@ -27,7 +27,7 @@ def test_any_family_gives_a_bounded_summary_that_the_article_supports(
     assert len(summary.sentences) <= 2
     assert len(summary.text.split()) <= 30
     for sentence in summary.sentences:  # random weights say nothing that passes, so the article speaks
-        assert sentence.how is How.REPLACED
+        assert sentence.origin is Origin.REPLACED
         assert sentence.text in STORY
     if summary.sheet is not None:
         assert not any(finding.severity is not Severity.NOTE for finding in summary.sheet.findings)

@@ -6,7 +6,7 @@ import pytest
 
 import checks
 from summarizer.guards import clause_support, grammar
-from summarizer.language.grounding import Ground, prepare
+from summarizer.language.grounding import SourceIndex, index_source
 
 QUAY = """Council approves quay plan after stormy vote
 
@@ -418,40 +418,40 @@ def of_each(sentences: dict[str, list[str]]) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def grounds() -> dict[str, Ground]:
+def grounds() -> dict[str, SourceIndex]:
     paragraphs = {name: [" ".join(one.split()) for one in text.split("\n\n")] for name, text in ARTICLES.items()}
-    return {name: prepare(checks.read("\n\n".join(some))) for name, some in paragraphs.items()}
+    return {name: index_source(checks.read("\n\n".join(some))) for name, some in paragraphs.items()}
 
 
 @pytest.fixture
-def quay(grounds: dict[str, Ground]) -> Ground:
+def quay(grounds: dict[str, SourceIndex]) -> SourceIndex:
     return grounds["quay"]
 
 
 @pytest.mark.parametrize(("name", "sentence"), of_each(FAIR))
-def test_what_the_article_says_may_be_said(grounds: dict[str, Ground], name: str, sentence: str) -> None:
+def test_what_the_article_says_may_be_said(grounds: dict[str, SourceIndex], name: str, sentence: str) -> None:
     assert clause_support.unsupported_clause(sentence, grounds[name]) == ""
 
 
 @pytest.mark.parametrize(("name", "sentence"), of_each(TWISTED))
-def test_a_twisted_sentence_is_told(grounds: dict[str, Ground], name: str, sentence: str) -> None:
+def test_a_twisted_sentence_is_told(grounds: dict[str, SourceIndex], name: str, sentence: str) -> None:
     assert clause_support.unsupported_clause(sentence, grounds[name]) or grammar.ungrammaticality(sentence)
 
 
-def test_a_pronoun_stands_for_the_subject_of_the_sentence_before(quay: Ground) -> None:
+def test_a_pronoun_stands_for_the_subject_of_the_sentence_before(quay: SourceIndex) -> None:
     said = "She said the work would cost 4 million pounds."
     assert clause_support.unsupported_clause(said, quay, before="Mayor Edith Crane spoke on Monday.") == ""
     assert clause_support.unsupported_clause(said, quay, before="Ruth Kelso denied that the firm had broken the law.")
 
 
-def test_only_what_the_writer_was_shown_bears_a_sentence_out(quay: Ground) -> None:
+def test_only_what_the_writer_was_shown_bears_a_sentence_out(quay: SourceIndex) -> None:
     said = "Tom Avery threatened to block the harbour if the plan goes ahead."
-    at = next(at for at in quay.story if "Avery" in quay.article.words(quay.article.sentences[at].span))
+    at = next(at for at in quay.story_sentences if "Avery" in quay.article.words(quay.article.sentences[at].span))
     assert clause_support.unsupported_clause(said, quay, [at]) == ""
-    assert clause_support.unsupported_clause(said, quay, [one for one in quay.story if one != at])
+    assert clause_support.unsupported_clause(said, quay, [one for one in quay.story_sentences if one != at])
 
 
-def test_without_a_source_a_sentence_says_too_much(quay: Ground) -> None:
+def test_without_a_source_a_sentence_says_too_much(quay: SourceIndex) -> None:
     assert clause_support.unsupported_clause("Dunmore council approved a plan.", quay, [])
 
 
@@ -472,7 +472,7 @@ NOT_APPROVED = "The council has not approved the plan for the quay."
     ],
 )
 def test_roles_and_denials_are_not_turned_round(sentence: str, source: str) -> None:
-    assert clause_support.unsupported_clause(sentence, prepare(checks.read(source)))
+    assert clause_support.unsupported_clause(sentence, index_source(checks.read(source)))
 
 
 @pytest.mark.parametrize(
@@ -487,12 +487,14 @@ def test_roles_and_denials_are_not_turned_round(sentence: str, source: str) -> N
     ],
 )
 def test_the_same_roles_in_other_words_are_left_alone(sentence: str, source: str) -> None:
-    assert clause_support.unsupported_clause(sentence, prepare(checks.read(source))) == ""
+    assert clause_support.unsupported_clause(sentence, index_source(checks.read(source))) == ""
 
 
 def test_what_is_said_once_plainly_may_be_repeated_though_it_is_denied_elsewhere() -> None:
     article = "Police said Holt stole the boat. His lawyer said he never stole anything."
-    assert clause_support.unsupported_clause("Holt stole the boat, police said.", prepare(checks.read(article))) == ""
+    assert (
+        clause_support.unsupported_clause("Holt stole the boat, police said.", index_source(checks.read(article))) == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -510,7 +512,7 @@ def test_what_is_led_or_based_so_is_what_the_article_says(sentence: str, told: b
         "A minister of the Crane-led coast government has been accused of theft. The minister is not from the Coast "
         "party, but from one of the party's allies. A member of the Skerra-based dockers' union wrote to the firm."
     )
-    on = prepare(checks.read(f"Minister accused\n\n{article}"))
+    on = index_source(checks.read(f"Minister accused\n\n{article}"))
     assert (clause_support.unsupported_clause(sentence, on) == "") is told
 
 
@@ -528,7 +530,7 @@ def test_a_noun_that_looks_like_a_verb_is_who_did_it(sentence: str, told: bool) 
         "Police forces across Torland have arrested 144 people, the ministers of nine countries said. The Torland "
         "countries took part for six months."
     )
-    on = prepare(checks.read(f"Arrests in Torland\n\n{article}"))
+    on = index_source(checks.read(f"Arrests in Torland\n\n{article}"))
     assert (clause_support.unsupported_clause(sentence, on) == "") is told
 
 
@@ -547,7 +549,7 @@ def test_how_many_do_something_is_the_number_that_the_article_has_with_that_verb
 
 The trust bought fourteen cottages in Varmouth. It said that nine of the cottages would be let to local families,
 three would become holiday lets and one a museum."""
-    assert (clause_support.unsupported_clause(sentence, prepare(checks.read(story))) == "") is fair
+    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(story))) == "") is fair
 
 
 HELD = """Man held over plot in Torley
@@ -574,7 +576,7 @@ been charged with assault and may have been drunk. The council said they were cl
 def test_what_is_said_of_several_is_not_said_of_one_nor_the_other_way_round(
     sentence: str, before: str, fair: bool
 ) -> None:
-    assert (clause_support.unsupported_clause(sentence, prepare(checks.read(HELD)), before=before) == "") is fair
+    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(HELD)), before=before) == "") is fair
 
 
 ACCUSED = """Fishermen accuse council over quay
@@ -598,10 +600,10 @@ The council of Dunmore voted on Monday to close the quay. "The council has lost 
     ],
 )
 def test_what_is_in_somebodys_direct_speech_alone_is_not_told_as_a_fact(sentence: str, fair: bool) -> None:
-    assert (clause_support.unsupported_clause(sentence, prepare(checks.read(ACCUSED))) == "") is fair
+    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(ACCUSED))) == "") is fair
 
 
-STAGE = prepare(
+STAGE = index_source(
     checks.read(
         """Quarrel over a film
 

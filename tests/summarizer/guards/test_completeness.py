@@ -71,7 +71,7 @@ def test_what_somebody_says_needs_a_speaker(sentence: str) -> None:
     ],
 )
 def test_numbers_that_begin_with_a_vowel_have_an(sentence: str, tidy: str) -> None:
-    assert completeness.tidied(sentence) == tidy
+    assert completeness.fix_small_errors(sentence) == tidy
 
 
 @pytest.mark.parametrize(
@@ -117,13 +117,16 @@ def test_what_is_whole_is_left_alone(sentence: str) -> None:
     ],
 )
 def test_a_sentence_is_told_by_itself(sentence: str, tidy: str) -> None:
-    assert completeness.tidied(sentence) == (tidy or sentence)
+    assert completeness.fix_small_errors(sentence) == (tidy or sentence)
 
 
 def test_initials_have_the_brackets_that_the_article_has_round_them() -> None:
     article = "The Torley Harbour Board (THB) met. THB members left."
-    assert completeness.bracketed("The Torley Harbour Board THB met.", article) == "The Torley Harbour Board (THB) met."
-    assert completeness.bracketed("THB members left.", article) == "THB members left."
+    assert (
+        completeness.restore_brackets("The Torley Harbour Board THB met.", article)
+        == "The Torley Harbour Board (THB) met."
+    )
+    assert completeness.restore_brackets("THB members left.", article) == "THB members left."
 
 
 @pytest.mark.parametrize(
@@ -156,4 +159,4 @@ def test_what_begins_in_the_middle(sentence: str, middle: bool) -> None:
     ],
 )
 def test_a_pronoun_needs_somebody(sentence: str, hangs: bool) -> None:
-    assert completeness.hangs(sentence) is hangs
+    assert completeness.depends_on_previous(sentence) is hangs

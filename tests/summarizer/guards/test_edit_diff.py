@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.guards.edit_diff import changed_meaning, with_small_words
+from summarizer.guards.edit_diff import changed_meaning, restore_small_words
 
 LAWYER = "A former lawyer for the captain who helped the board look for the wreck was fined on Friday, police said."
 REPORT = "The committee must send its report to the harbour master, who files it within a month."
@@ -145,7 +145,7 @@ def test_articles_and_auxiliaries_go_back(sentence: str, whole: str) -> None:
     source = (
         "Officials are searching for the boat until a hearing on Friday, and the crew seized the quay at the age of 40."
     )
-    assert with_small_words(sentence, source) == whole
+    assert restore_small_words(sentence, source) == whole
 
 
 def test_a_name_stands_for_one_that_may_be_anothers() -> None:

@@ -7,7 +7,7 @@ import pytest
 import checks
 from summarizer.guards import figure_attachment, rule_findings
 from summarizer.guards.guard import DraftSentence, Source
-from summarizer.language.grounding import prepare
+from summarizer.language.grounding import index_source
 
 HARBOUR = """Strike at Torley harbour
 
@@ -18,7 +18,7 @@ given six months and Crane nine. The ferry carried 31 pupils and 4 teachers to D
 
 def reason_against(sentence: str) -> str:
     """Why the rules or this guard reject a sentence; empty where neither does."""
-    source = Source(prepare(checks.read(HARBOUR)))
+    source = Source(index_source(checks.read(HARBOUR)))
     drafted = DraftSentence(sentence, source)
     rejection = rule_findings.check(drafted, source) or figure_attachment.check(drafted, source)
     return rejection.reason if rejection else ""

@@ -6,10 +6,10 @@ import pytest
 
 import checks
 from summarizer.guards import clause_support, location
-from summarizer.language.grounding import prepare
-from summarizer.language.parsing import Source, take_apart
+from summarizer.language.grounding import index_source
+from summarizer.language.parsing import ParsedSource, parse
 
-SCHOOLS = prepare(
+SCHOOLS = index_source(
     checks.read(
         """Members argue over anthem in schools
 
@@ -19,11 +19,11 @@ Skerra, and a Skerra union has appealed. Pupils sang the anthem in Lundavia's ca
 Ostland's minister left early."""
     )
 )
-SOURCE = Source(SCHOOLS, SCHOOLS.story)
+SOURCE = ParsedSource(SCHOOLS, SCHOOLS.story_sentences)
 
 
 def fault(sentence: str) -> str:
-    return location.unsupported_location(take_apart(sentence), SOURCE)
+    return location.unsupported_location(parse(sentence), SOURCE)
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_a_name_that_stands_by_itself_may_be_a_place(sentence: str) -> None:
 
 
 def test_an_articles_own_places_are_its_places() -> None:
-    assert not [SOURCE.text(at) for at in SOURCE.places if fault(SOURCE.text(at))]
+    assert not [SOURCE.text(at) for at in SOURCE.sentence_indices if fault(SOURCE.text(at))]

@@ -7,7 +7,7 @@ import pytest
 import checks
 from summarizer.guards import name_figure_proximity
 from summarizer.guards.guard import DraftSentence, Source
-from summarizer.language.grounding import prepare
+from summarizer.language.grounding import index_source
 
 STORY = """Harbour police stop smugglers on two coasts
 
@@ -24,7 +24,7 @@ The harbour office is small. Its roof leaks. The trawler Gannet lies there."""
 
 def reason_against(sentence: str) -> str:
     """Why the guard rejects a sentence; empty where it does not."""
-    source = Source(prepare(checks.read(STORY)))
+    source = Source(index_source(checks.read(STORY)))
     rejection = name_figure_proximity.check(DraftSentence(sentence, source), source)
     return rejection.reason if rejection else ""
 

@@ -7,7 +7,7 @@ import pytest
 import checks
 from summarizer.guards import per_unit
 from summarizer.guards.guard import DraftSentence, Source
-from summarizer.language.grounding import prepare
+from summarizer.language.grounding import index_source
 
 ARTICLE = checks.read(
     "Repairs will cost 1.8 million pounds, or 450,000 pounds for each of the four boats. The crews of 12 each got a "
@@ -17,7 +17,7 @@ ARTICLE = checks.read(
 
 def reason_against(sentence: str) -> str:
     """Why the guard rejects a sentence; empty where it does not."""
-    source = Source(prepare(ARTICLE))
+    source = Source(index_source(ARTICLE))
     rejection = per_unit.check(DraftSentence(sentence, source), source)
     return rejection.reason if rejection else ""
 

@@ -6,10 +6,10 @@ import pytest
 
 import checks
 from summarizer.guards import clause_support, possession
-from summarizer.language.grounding import prepare
-from summarizer.language.parsing import Source, take_apart
+from summarizer.language.grounding import index_source
+from summarizer.language.parsing import ParsedSource, parse
 
-HARBOUR = prepare(
+HARBOUR = index_source(
     checks.read(
         """Torley's harbour master to retire
 
@@ -21,11 +21,11 @@ Strand, praised the Brandt years. The Fjordal board met on Tuesday. A ferry of t
 Strand asked for an inquiry. Norway paid for the search."""
     )
 )
-SOURCE = Source(HARBOUR, HARBOUR.story)
+SOURCE = ParsedSource(HARBOUR, HARBOUR.story_sentences)
 
 
 def fault(sentence: str) -> str:
-    return possession.unsupported_possession(take_apart(sentence), SOURCE)
+    return possession.unsupported_possession(parse(sentence), SOURCE)
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_an_owner_may_be_told_of_in_other_ways(sentence: str) -> None:
 
 
 def test_an_articles_own_sentences_have_its_owners() -> None:
-    assert not [SOURCE.text(at) for at in SOURCE.places if fault(SOURCE.text(at))]
+    assert not [SOURCE.text(at) for at in SOURCE.sentence_indices if fault(SOURCE.text(at))]

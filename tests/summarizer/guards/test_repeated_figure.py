@@ -7,7 +7,7 @@ import pytest
 import checks
 from summarizer.guards import repeated_figure
 from summarizer.guards.guard import DraftSentence, Source
-from summarizer.language.grounding import prepare
+from summarizer.language.grounding import index_source
 
 ARTICLE = checks.read(
     "Of the 36 crossings cancelled in the year, 21 were lost to fog, nine to engine faults and six to strikes. "
@@ -17,7 +17,7 @@ ARTICLE = checks.read(
 
 def reason_against(sentence: str) -> str:
     """Why the guard rejects a sentence; empty where it does not."""
-    source = Source(prepare(ARTICLE))
+    source = Source(index_source(ARTICLE))
     rejection = repeated_figure.check(DraftSentence(sentence, source), source)
     return rejection.reason if rejection else ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from summarizer.language import parsing, tagging
-from summarizer.language.parsing import take_apart
+from summarizer.language.parsing import parse
 
 SENTENCE = "The council of Dunmore voted on Tuesday to close two libraries that its mayor had opened."
 
@@ -15,15 +15,15 @@ SENTENCE = "The council of Dunmore voted on Tuesday to close two libraries that 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     yield
-    parsing.take_apart.cache_clear()
-    tagging.words.cache_clear()
+    parsing.parse.cache_clear()
+    tagging.tag.cache_clear()
 
 
-@pytest.mark.parametrize("forgotten", [parsing.take_apart, tagging.words])
+@pytest.mark.parametrize("forgotten", [parsing.parse, tagging.tag])
 def test_a_clause_holds_the_very_words_of_its_sentence(forgotten: object) -> None:
-    take_apart(SENTENCE)
+    parse(SENTENCE)
     forgotten.cache_clear()  # type: ignore[attr-defined]
-    told = take_apart(SENTENCE)
+    told = parse(SENTENCE)
     known = {id(word) for word in told.words}
     assert len(told.clauses) >= 2
     for clause in told.clauses:

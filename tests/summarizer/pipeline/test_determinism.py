@@ -10,20 +10,20 @@ from pathlib import Path
 PROGRAM = """
 from pathlib import Path
 import checks
-from summarizer.language.grounding import ground, prepare
-from summarizer.pipeline.selection import Choice, importance, worth
-from summarizer.pipeline.result import How
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.language.grounding import ground, index_source
+from summarizer.pipeline.selection import importance, utility
 
 for path in sorted(Path("samples").rglob("*.txt")):
-    on = prepare(checks.read(path.read_text("utf-8")))
-    said = [on.article.words(on.article.sentences[at].span) for at in on.story]
-    matters = importance(on, said)
+    index = index_source(checks.read(path.read_text("utf-8")))
+    said = [index.article.words(index.article.sentences[at].span) for at in index.story_sentences]
+    matters = importance(index, said)
     print(sorted(matters.items()))
     for first in range(len(said) - 2):
         text = " ".join(" ".join(said[first : first + 3]).split())
-        where = ground(text, on)
-        one = Choice(text, How.KEPT, 0, 0, where.stems, where.sources, False, False, 0.0, 0.0)
-        print(where.sources, worth([one], matters))
+        where = ground(text, index)
+        candidate = Candidate(text, Origin.KEPT, 0, 0, where.stems, where.sources, False, False, 0.0, 0.0)
+        print(where.sources, utility([candidate], matters))
 """
 
 

@@ -12,7 +12,7 @@ import checks
 import summarizer
 from summarizer.engines.decoding.scheduler import each
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
-from summarizer.language.chunking import packed, parts, told
+from summarizer.language.chunking import chunk_story, pack, story_sentences
 
 NAMES = (
     "Avery Brock Crane Dunn Ellis Farr Garth Holt Innes Jarvis Kelso Lomax Moss Nairn Odell Pryce Quill Rusk".split()
@@ -151,23 +151,23 @@ def test_a_model_that_writes_more_than_it_reads_still_ends() -> None:
 
 def test_parts_are_broken_between_paragraphs_where_these_fit() -> None:
     article = checks.read(report(12))
-    made = parts(article, lambda text: len(text.split()), 110)
-    assert [at for part in made for at in part.sentences] == list(told(article))
+    made = chunk_story(article, lambda text: len(text.split()), 110)
+    assert [at for part in made for at in part.sentences] == list(story_sentences(article))
     firsts = [article.sentences[part.sentences[0]] for part in made]
     assert all(first.span.start == article.paragraphs[first.paragraph].span.start for first in firsts)
 
 
 @pytest.mark.parametrize(("sizes", "most"), [([10] * 9, 30), ([50, 10, 10], 55), ([5], 9), ([], 9)])
 def test_packing_keeps_the_order_and_the_limit(sizes: list[int], most: int) -> None:
-    made = packed([[(at, size)] for at, size in enumerate(sizes)], most)
+    made = pack([[(at, size)] for at, size in enumerate(sizes)], most)
     assert [at for run in made for at in run] == list(range(len(sizes)))
     assert all(sum(sizes[at] for at in run) <= most for run in made)
 
 
 def test_packing_makes_runs_of_like_size() -> None:
-    made = packed([[(at, 10)] for at in range(13)], 120)
+    made = pack([[(at, 10)] for at in range(13)], 120)
     assert sorted(len(run) for run in made) in ([6, 7], [13])
 
 
 def test_a_block_that_is_too_long_is_broken_and_a_longer_item_left_out() -> None:
-    assert packed([[(1, 40), (2, 40), (3, 99)]], 50) == [[1], [2]]
+    assert pack([[(1, 40), (2, 40), (3, 99)]], 50) == [[1], [2]]

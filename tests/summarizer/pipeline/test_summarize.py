@@ -12,9 +12,10 @@ import summarizer
 from checks.model import Severity
 from summarizer.engines.decoding.scheduler import each
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
-from summarizer.language.grounding import plain
+from summarizer.guards.candidate import Origin
+from summarizer.language.grounding import normalized
 from summarizer.models.errors import EngineFailed
-from summarizer.pipeline.result import How, Summary
+from summarizer.pipeline.result import Summary
 
 ARTICLE = """Ferry runs aground off Carrick Point
 
@@ -91,21 +92,21 @@ def summary_of(first: str, *others: str, article: str = ARTICLE, **limits: Any) 
     return summarizer.summarize(article, model=Scripted(first, *others), **limits)
 
 
-def hows(summary: Summary) -> list[How]:
-    return [sentence.how for sentence in summary.sentences]
+def origins(summary: Summary) -> list[Origin]:
+    return [sentence.origin for sentence in summary.sentences]
 
 
 def says(text: str, sentence: str) -> bool:
     """Has a text the words of a sentence in their order, with or without more of the article's between them?"""
-    following = iter(plain(text).split())
-    return all(word in following for word in plain(sentence).split())
+    following = iter(normalized(text).split())
+    return all(word in following for word in normalized(sentence).split())
 
 
 def test_a_supported_first_draft_is_kept() -> None:
     said = "Captain Ruth Kelso said the steering failed in a heavy swell."
     summary = summary_of(f"{GOOD} {said}")
     assert said in summary.text
-    assert How.KEPT in hows(summary)
+    assert Origin.KEPT in origins(summary)
     assert not summary.rejected
 
 
@@ -113,7 +114,7 @@ def test_what_a_supported_draft_left_out_is_put_back() -> None:
     summary = summary_of(f"{GOOD} {RESCUE}")
     assert says(summary.text, f"{GOOD} {RESCUE}")
     assert "within three hours" in summary.text
-    assert set(hows(summary)) <= {How.KEPT, How.REDONE}
+    assert set(origins(summary)) <= {Origin.KEPT, Origin.REDONE}
     assert not summary.rejected
 
 
@@ -139,7 +140,7 @@ def test_a_wrong_figure_is_redone_from_another_draft() -> None:
     summary = summary_of(f"{GOOD} {WRONG}", f"The ferry ran aground. {RESCUE}")
     assert says(summary.text, RESCUE)
     assert "68" not in summary.text
-    assert How.REDONE in hows(summary)
+    assert Origin.REDONE in origins(summary)
 
 
 def test_a_rejected_sentence_is_listed_with_its_reason() -> None:
@@ -151,7 +152,7 @@ def test_a_rejected_sentence_is_listed_with_its_reason() -> None:
 def test_where_nothing_of_the_model_passes_the_articles_own_sentences_stand_in() -> None:
     summary = summary_of("Ten whales sang to 400 tourists in Peru.", "Peru has 400 whales.")
     assert summary.sentences
-    assert set(hows(summary)) == {How.REPLACED}
+    assert set(origins(summary)) == {Origin.REPLACED}
     for sentence in summary.sentences:
         assert sentence.text in ARTICLE
 

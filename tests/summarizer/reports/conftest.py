@@ -7,7 +7,8 @@ import pytest
 from checks import ledger
 from checks.model import Finding, Severity, Sheet, Span, Tick
 from checks.read import read
-from summarizer.pipeline.result import Coverage, Draft, How, Rejected, Summary, SummarySentence, Tie
+from summarizer.guards.candidate import Origin
+from summarizer.pipeline.result import Coverage, Draft, Rejected, Summary, SummarySentence, Tie
 
 TEXT = """Storm leaves 57 homes dark
 
@@ -77,7 +78,7 @@ def summary(sheet: Sheet) -> Summary:
             SummarySentence(
                 first,
                 at(first, text=text),
-                How.KEPT,
+                Origin.KEPT,
                 (source,),
                 (Tie(at("52", text=text), (at("52"),), "52 homes in par 1"),),
                 draft=0,
@@ -85,7 +86,7 @@ def summary(sheet: Sheet) -> Summary:
             SummarySentence(
                 second,
                 at(second, text=text),
-                How.REPLACED,
+                Origin.REPLACED,
                 (source,),
                 (Tie(at("300", text=text), (at("300"),), "300 people in par 1", "about 300 allows 270 to 330"),),
             ),

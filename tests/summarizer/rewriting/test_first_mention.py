@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.language.grounding import prepare
-from summarizer.rewriting.first_mention import in_full
+from summarizer.language.grounding import index_source
+from summarizer.rewriting.first_mention import with_full_names
 
 ARTICLE = """Torley harbour shut after barge sinks
 
@@ -20,7 +20,7 @@ Lena Fuchs-Meyer, told reporters that nobody was hurt. Council leader Jo Peru sa
 U.S. Marshal Kit Orr, 50, said so too. Torley Harbour Patrol Trooper Nils Quist filed a report. The diver Eva Brun was
 honoured on Friday.
 """
-ON = prepare(checks.read(ARTICLE))
+ON = index_source(checks.read(ARTICLE))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ ON = prepare(checks.read(ARTICLE))
     ],
 )
 def test_the_first_mention_is_in_full(sentence: str, in_full_it_is: str) -> None:
-    assert in_full([sentence], ON) == [in_full_it_is]
+    assert with_full_names([sentence], ON) == [in_full_it_is]
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_the_first_mention_is_in_full(sentence: str, in_full_it_is: str) -> None
     ],
 )
 def test_what_is_in_full_or_may_mean_another_stays(sentence: str) -> None:
-    assert in_full([sentence], ON) == [sentence]
+    assert with_full_names([sentence], ON) == [sentence]
 
 
 def test_only_the_first_mention_of_a_summary_is() -> None:
-    assert in_full(["The port was closed by Holt.", "Holt said divers would look."], ON) == [
+    assert with_full_names(["The port was closed by Holt.", "Holt said divers would look."], ON) == [
         "The port was closed by Ines Holt.",
         "Holt said divers would look.",
     ]
     told = ["The port was closed by Ines Holt.", "Holt said divers would look."]
-    assert in_full(told, ON) == told
+    assert with_full_names(told, ON) == told

@@ -5,11 +5,18 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.language.grounding import Ground, prepare
+from summarizer.language.grounding import SourceIndex, index_source
 from summarizer.pipeline.result import Draft
 from summarizer.pipeline.selection import importance
-from summarizer.pipeline.verification import vet
-from summarizer.rewriting.restoration import approximate, attributed, counted, determined, fuller, spelled_out
+from summarizer.pipeline.verification import verify_drafts
+from summarizer.rewriting.restoration import (
+    fuller_versions,
+    restore_attribution,
+    restore_determiner,
+    restore_function_words,
+    restore_hedge,
+    restore_opening_count,
+)
 
 ARTICLE = """Divers find wreck with 90 coins off Torley
 
@@ -22,16 +29,16 @@ the bell."""
 
 
 @pytest.fixture(scope="module")
-def ground() -> Ground:
-    return prepare(checks.read(ARTICLE))
+def ground() -> SourceIndex:
+    return index_source(checks.read(ARTICLE))
 
 
-def fullest(sentence: str, on: Ground) -> str:
-    source = max(on.story, key=lambda at: len(set(sentence.split()) & set(_text(at, on).split())))
-    return next(fuller(sentence, source, on, importance(on)), "")
+def fullest(sentence: str, on: SourceIndex) -> str:
+    source = max(on.story_sentences, key=lambda at: len(set(sentence.split()) & set(_text(at, on).split())))
+    return next(fuller_versions(sentence, source, on, importance(on)), "")
 
 
-def _text(at: int, on: Ground) -> str:
+def _text(at: int, on: SourceIndex) -> str:
     return on.article.words(on.article.sentences[at].span)
 
 
@@ -45,7 +52,7 @@ def _text(at: int, on: Ground) -> str:
         ("The wreck lay under sand.", "under four metres of sand."),
     ],
 )
-def test_what_was_left_out_goes_back(ground: Ground, sentence: str, stretch: str) -> None:
+def test_what_was_left_out_goes_back(ground: SourceIndex, sentence: str, stretch: str) -> None:
     assert stretch in fullest(sentence, ground)
 
 
@@ -58,7 +65,7 @@ def test_what_was_left_out_goes_back(ground: Ground, sentence: str, stretch: str
         ("Two hundred people came to see it at the quay.", "it is no shorter version of any sentence"),
     ],
 )
-def test_what_might_make_it_untrue_stays_out(ground: Ground, sentence: str, why: str) -> None:
+def test_what_might_make_it_untrue_stays_out(ground: SourceIndex, sentence: str, why: str) -> None:
     assert not fullest(sentence, ground), why
 
 
@@ -72,10 +79,10 @@ def test_what_might_make_it_untrue_stays_out(ground: Ground, sentence: str, why:
     ],
 )
 def test_the_figure_that_a_sentence_opens_with_is_not_left_out(
-    ground: Ground, sentence: str, with_its_figure: str
+    ground: SourceIndex, sentence: str, with_its_figure: str
 ) -> None:
-    [one, *_], _ = vet([Draft(sentence)], ground)
-    assert counted(one, ground).text == (with_its_figure or sentence)
+    [one, *_], _ = verify_drafts([Draft(sentence)], ground)
+    assert restore_opening_count(one, ground).text == (with_its_figure or sentence)
 
 
 @pytest.mark.parametrize(
@@ -90,10 +97,10 @@ def test_the_figure_that_a_sentence_opens_with_is_not_left_out(
     ],
 )
 def test_a_sentence_gets_the_article_before_its_first_noun(
-    ground: Ground, sentence: str, with_its_article: str
+    ground: SourceIndex, sentence: str, with_its_article: str
 ) -> None:
-    [one, *_], _ = vet([Draft(sentence)], ground)
-    assert determined(one, ground).text == (with_its_article or sentence)
+    [one, *_], _ = verify_drafts([Draft(sentence)], ground)
+    assert restore_determiner(one, ground).text == (with_its_article or sentence)
 
 
 SAID = """Torley ferry runs aground
@@ -114,9 +121,9 @@ away on Sunday, she said."""
     ],
 )
 def test_a_figure_keeps_the_words_that_say_how_exact_it_is(sentence: str, mended: str) -> None:
-    on = prepare(checks.read(SAID))
-    [one, *_], _ = vet([Draft(sentence)], on)
-    assert approximate(one, on).text == (mended or sentence)
+    on = index_source(checks.read(SAID))
+    [one, *_], _ = verify_drafts([Draft(sentence)], on)
+    assert restore_hedge(one, on).text == (mended or sentence)
 
 
 @pytest.mark.parametrize(
@@ -132,9 +139,9 @@ def test_a_figure_keeps_the_words_that_say_how_exact_it_is(sentence: str, mended
     ],
 )
 def test_who_says_so_is_not_left_out(sentence: str, who: str) -> None:
-    on = prepare(checks.read(SAID))
-    [one, *_], _ = vet([Draft(sentence)], on)
-    assert attributed(one, on).text == (who or sentence)
+    on = index_source(checks.read(SAID))
+    [one, *_], _ = verify_drafts([Draft(sentence)], on)
+    assert restore_attribution(one, on).text == (who or sentence)
 
 
 BRIEF = """Hearing set in Torley
@@ -156,6 +163,6 @@ A woman has been charged with arson after the blaze in the old mill."""
     ],
 )
 def test_small_words_that_were_left_out_go_back(sentence: str, whole: str) -> None:
-    on = prepare(checks.read(BRIEF))
-    [one, *_], _ = vet([Draft(sentence)], on)
-    assert spelled_out(one, on).text == (whole or sentence)
+    on = index_source(checks.read(BRIEF))
+    [one, *_], _ = verify_drafts([Draft(sentence)], on)
+    assert restore_function_words(one, on).text == (whole or sentence)
