@@ -53,7 +53,7 @@ def test_the_result_says_what_it_covered(long_one: tuple[Summary, list[tuple[int
         for at in story_sentences(summary.article)
     )
     assert coverage.whole
-    assert coverage.story_sentences == coverage.read == words
+    assert coverage.story == coverage.read == words
     assert coverage.told_in_words.startswith(f"Read all {words:,} words of the story in {coverage.parts} parts")
     assert "then what these gave" in coverage.told_in_words
     assert coverage.told
