@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from checks.model import Article, Figure, Interval, Kind, Span
+from checks.precision import last_nonzero_place
 
 
 def significant(value: Fraction, digits: int = 3) -> Fraction:
@@ -53,11 +54,8 @@ def step_of(value: Fraction, words: str) -> Fraction:
 
 
 def place_of(value: Fraction) -> Fraction:
-    """The place of the last digit that is not a nought: 1bn for 31bn; 1 for a number below 10."""
-    place = Fraction(1)
-    while value and value % (place * 10) == 0:
-        place *= 10
-    return place
+    """The place of the last digit that is not a nought, from ones up: 1bn for 31bn, 1 for 0.5."""
+    return max(last_nonzero_place(value), Fraction(1))
 
 
 def printed(figure: Figure) -> Interval:

@@ -15,7 +15,8 @@ from fractions import Fraction
 
 from checks.kept import kept
 from checks.model import Article, Figure, Hedge, Kind
-from checks.rules._printed import around, by_sentence, plain_words, step_of
+from checks.precision import last_nonzero_place, printed_step
+from checks.rules._printed import around, by_sentence, plain_words
 from checks.rules.changes._cues import (
     AFTER,
     AMOUNT,
@@ -249,9 +250,7 @@ def _starts_with_year(figure: Figure) -> bool:
 def _end(figure: Figure, value: Fraction) -> Level:
     """One end, with the precision that its own digits have."""
     exact = figure.kind in (Kind.COUNT, Kind.NUMBER) and value.denominator == 1 and value % 100 != 0
-    step = step_of(value, "") if value.denominator == 1 and figure.kind is not Kind.PERCENT else Fraction(1)
-    while value % step:
-        step /= 10
+    step = printed_step(value) if figure.kind is Kind.PERCENT else last_nonzero_place(value)
     return Level(figure, value, around(value, Fraction(0) if exact else min(step / 2, abs(value) / 20)))
 
 
