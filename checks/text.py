@@ -542,7 +542,7 @@ _SINGLE_REACH = 300
 
 
 def _quotations(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
-    """What stands in quotation marks, where that is anything. One that runs over paragraphs yields a span a paragraph."""
+    """What stands in quotation marks, if anything. One that runs over paragraphs yields a span a paragraph."""
     for index, paragraph in enumerate(paragraphs):
         start, end = paragraph.span
         opened = single = -1

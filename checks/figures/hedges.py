@@ -192,5 +192,3 @@ def _slack(value: Fraction, step: Fraction, scale: int) -> Fraction:
 def _is_round(value: Fraction) -> bool:
     """Whole hundreds: 300, 21,000."""
     return value.denominator == 1 and value.numerator % 100 == 0
-
-

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from checks.budget import spend
 from checks.kept import kept
 from checks.model import Article, Figure, Hedge, Kind
 from checks.precision import last_nonzero_place, printed_step
@@ -197,6 +198,7 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return ""  # "and 112 above the previous record"
     if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
         while words and words[-1] in HEDGING:
+            spend()
             words.pop()  # "by almost a quarter"
         amounts = words[-1:] == ["of"] and not AMOUNT_NOUNS.isdisjoint(words[-2:-1])  # "a slump of a fifth"
         by_so_much = words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2))
