@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from fractions import Fraction
 
+from checks.budget import spend
 from checks.model import Figure
 
 
@@ -45,6 +46,7 @@ def swapped(figure: Figure, value: Fraction) -> bool:
 def _slip(a: str, b: str) -> Slip:
     """Noughts at the end of both say nothing."""
     while a.endswith("0") and b.endswith("0"):
+        spend()
         a, b = a[:-1], b[:-1]
     if min(len(a), len(b)) < 2 or a == b:
         return Slip.NONE if a == b or not _nought_lost(a, b) else Slip.DIGIT

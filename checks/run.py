@@ -1,8 +1,8 @@
 """Runs the rules over an article and gathers what they say into a sheet.
 
-A rule that crashes becomes a `Failure`, never the end of the run. What a rule yields is stamped with its name, capped
-where all of its figures stand inside quotation marks, and folded where the rule says the same of the same words twice.
-Navigation and advertising are taken away before any rule looks.
+A rule that crashes, or that does more work than its budget allows, becomes a `Failure`, never the end of the run. What
+a rule yields is stamped with its name, capped where all of its figures stand inside quotation marks, and folded where
+the rule says the same of the same words twice. Navigation and advertising are taken away before any rule looks.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from checks import ledger
 from checks.alternative_explanations import fits_otherwise
+from checks.budget import PER_OUTCOME, Budget, spend, steps_for
 from checks.config import Config
 from checks.fingerprint import fingerprint
 from checks.model import (
@@ -65,20 +66,17 @@ def carry_out(scope: str, target: Article, source: Article | None = None, config
 
     story = without_promo(target)
     texts = (story,) if source is None else (story, without_promo(source))
+    steps = steps_for(*(article.text for article in texts))
     outcomes: list[Outcome] = []
     failures: list[Failure] = list(rules.broken)
     for rule in rules.of_scope(scope):
         if rule.slug in ignored:
             continue
         try:
-            said = list(rule.check(*texts))
+            outcomes += _said_by(rule, texts, steps)
         except Exception as error:
             failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}"))
-            continue
-        outcomes += [_stamped(outcome, rule, story) for outcome in said]
 
-    if source is None:
-        outcomes = [_unless_otherwise(outcome, story) for outcome in outcomes]
     found = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity])
     findings = _said_once(found, target)
     findings, dismissed, unused = _let_stand(target, findings, config)
@@ -123,6 +121,17 @@ def without_promo(article: Article) -> Article:
         moments=tuple(moment for moment in article.moments if moment.zone is not Zone.PROMO),
         listings=tuple(listing for listing in article.listings if listing.zone is not Zone.PROMO),
     )
+
+
+def _said_by(rule: Rule, texts: Sequence[Article], steps: int) -> list[Outcome]:
+    """What a rule says of these texts, if it takes no more than so many steps. Raises what the rule raises."""
+    article, said = texts[0], []
+    with Budget(steps):
+        for outcome in rule.check(*texts):
+            spend(PER_OUTCOME)
+            outcome = _stamped(outcome, rule, article)
+            said.append(outcome if len(texts) > 1 else _unless_otherwise(outcome, article))
+    return said
 
 
 def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from checks.budget import spend
 from checks.model import Article, Figure, Kind, Moment
 from checks.outcome_events import FATE, excludes, fates, nearest
 from checks.passage_index import STOP, WORD, stem
@@ -240,12 +241,14 @@ def is_kind_of(part: str, whole: str) -> bool:
         return True
     above = KIND_OF.get(part)
     while above and above != whole:
+        spend()
         above = KIND_OF.get(above)
     return above is not None
 
 
 def thing(figure: Figure) -> Thing:
     """What a figure counts, as far as its noun and its verb tell."""
+    spend()
     noun = figure.noun
     return _thing(noun.head if noun else None, noun.modifiers if noun else (), figure.predicate or "")
 
@@ -282,6 +285,7 @@ def fate_of(verb: str) -> str:
 
 def same_measure(one: Figure, other: Figure) -> bool:
     """Are both stated in one unit, so that they may be added or compared at all?"""
+    spend()
     if one.kind is Kind.COUNT or other.kind is Kind.COUNT:
         return one.kind in (Kind.COUNT, Kind.NUMBER) and other.kind in (Kind.COUNT, Kind.NUMBER)
     return one.kind is other.kind and one.unit == other.unit and one.per == other.per

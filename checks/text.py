@@ -542,7 +542,7 @@ _SINGLE_REACH = 300
 
 
 def _quotations(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
-    """What stands in quotation marks. One that runs over paragraphs yields a span a paragraph."""
+    """What stands in quotation marks, if anything. One that runs over paragraphs yields a span a paragraph."""
     for index, paragraph in enumerate(paragraphs):
         start, end = paragraph.span
         opened = single = -1
@@ -555,7 +555,8 @@ def _quotations(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
                 if single < 0 or at - single > _SINGLE_REACH:
                     single = found.end() if _opens_single(text, at, start, end) else -1
                 elif _closes_single(text, at, end, single):
-                    yield Span(single, at)
+                    if single < at:
+                        yield Span(single, at)
                     single = -1
                 continue
             opens = mark in "“„«``" or (mark == '"' and _opens(text, at, start, end, inside))
@@ -564,9 +565,10 @@ def _quotations(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
             if opens:
                 opened, inside, single = found.end(), True, -1
             elif inside:
-                yield Span(opened, at)
+                if opened < at:
+                    yield Span(opened, at)
                 inside = False
-        if inside and (_continues(text, paragraphs, index) or end - opened <= _LOST_MARK):
+        if inside and opened < end and (_continues(text, paragraphs, index) or end - opened <= _LOST_MARK):
             yield Span(opened, end)
 
 

@@ -30,7 +30,7 @@ def _with_points(word: str, whole: str, places: str) -> tuple[int, int] | None:
         fits = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
         return (int("".join(groups)), 0) if fits else None
     thousands, _, cents = places.partition(",")
-    if len(thousands) == 3 and cents.isdecimal() and "," not in whole:
+    if len(thousands) == 3 and thousands.isdecimal() and cents.isdecimal() and "," not in whole:
         return int(whole + thousands + cents), len(cents)
     return None
 

@@ -21,6 +21,7 @@ from fractions import Fraction
 from checks.figures.nouns import STOPS
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Hedge, Interval
+from checks.precision import last_nonzero_place
 
 _BEFORE = {
     Hedge.ABOUT: """
@@ -168,7 +169,8 @@ def interval(
         return Interval(value - slack, value + (step if headline and step > slack else slack))
     tenth = abs(value) / 10
     if hedge is Hedge.ABOUT:
-        slack = tenth if is_fraction else max(tenth, step / 2, _place(value) / 2)
+        place = last_nonzero_place(value) if value else Fraction(0)
+        slack = tenth if is_fraction else max(tenth, step / 2, place / 2)
         return Interval(value - slack, value + slack)
     if hedge is Hedge.NEARLY:
         return Interval(value - tenth, value)
@@ -183,24 +185,10 @@ def _slack(value: Fraction, step: Fraction, scale: int) -> Fraction:
     """How far the number meant may lie from the number printed, by precision alone."""
     whole = value if not step else value / scale if step == scale > 1 else None
     if whole and _is_round(whole):
-        return min(_place(value) / 2, abs(value) / 5)  # £100 may be £90, and is not £60
+        return min(last_nonzero_place(value) / 2, abs(value) / 5)  # £100 may be £90, and is not £60
     return step / 2
 
 
 def _is_round(value: Fraction) -> bool:
     """Whole hundreds: 300, 21,000."""
     return value.denominator == 1 and value.numerator % 100 == 0
-
-
-def _place(value: Fraction) -> Fraction:
-    """The place of the last non-zero digit: 1,000 for 21,000; 1/10 for 0.5; 0 for 0."""
-    place = 1
-    if value.denominator == 1:
-        rest = value.numerator
-        while rest and rest % 10 == 0:
-            rest //= 10
-            place *= 10
-        return Fraction(place if rest else 0)
-    while value.denominator % (place * 10) == 0 or ((value * place).denominator != 1 and place < 10**9):
-        place *= 10
-    return Fraction(1, place)

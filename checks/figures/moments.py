@@ -20,7 +20,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from checks.figures import clock_times, dates, years
 from checks.figures.calendar_words import (
@@ -452,7 +452,16 @@ def _impossible(part: Part) -> str:
 
 
 def _resolved(part: Part, published: date) -> Part:
-    """Relative words with the date they mean, told from the day of publication."""
+    """Relative words with the date they mean, told from the day of publication; as they are if no calendar has it."""
+    try:
+        resolved = _counted_from(part, published)
+    except OverflowError:
+        return part
+    return resolved if resolved.year is None or MINYEAR <= resolved.year <= MAXYEAR else part
+
+
+def _counted_from(part: Part, published: date) -> Part:
+    """The date so many days, weeks, months or years from the day of publication; OverflowError where there is none."""
     which, _, period = part.relative.partition(" ")
     if which in RELATIVE_DAYS:
         day = published + timedelta(days=RELATIVE_DAYS[which])

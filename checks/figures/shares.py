@@ -68,8 +68,8 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
     base = numbers.read(tokens, start)
     if not isinstance(base, Number) or not j <= base.first <= start:
         return None
-    if base.is_fraction or part.value >= base.value:
-        return None
+    if base.is_fraction or not 0 <= part.value < base.value:
+        return None  # "-5 in 0 towns", "five in two"
     if (
         not (every or base.value in _BASES or base.value % 100 == 0 or part.value == 1)
         or words[base.last] in _NOT_A_BASE

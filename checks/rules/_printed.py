@@ -12,13 +12,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from checks.budget import spend
 from checks.model import Article, Figure, Interval, Kind, Span
+from checks.precision import last_nonzero_place
 
 
 def significant(value: Fraction, digits: int = 3) -> Fraction:
     """A value as a message shows it: to so many significant digits."""
     place = Fraction(1, 1000)
     while abs(value) >= place * 10**digits:
+        spend()
         place *= 10
     return round(value / place) * place
 
@@ -53,11 +56,8 @@ def step_of(value: Fraction, words: str) -> Fraction:
 
 
 def place_of(value: Fraction) -> Fraction:
-    """The place of the last digit that is not a nought: 1bn for 31bn; 1 for a number below 10."""
-    place = Fraction(1)
-    while value and value % (place * 10) == 0:
-        place *= 10
-    return place
+    """The place of the last digit that is not a nought, from ones up: 1bn for 31bn, 1 for 0.5."""
+    return max(last_nonzero_place(value), Fraction(1))
 
 
 def printed(figure: Figure) -> Interval:
@@ -80,6 +80,7 @@ def between(article: Article, one: Figure, other: Figure) -> str:
 
 def plain_words(text: str) -> list[str]:
     """The words of a short piece of text, in lower case: letters only."""
+    spend()
     return WORD.findall(text.lower())
 
 
@@ -94,6 +95,7 @@ def earlier(figures: Sequence[Figure], place: int, back: int) -> Sequence[Figure
     """The figures before the one at `place` that stand at most `back` sentences before it, the last forty of them."""
     first = place
     while first and place - first < 40 and figures[place].sentence - figures[first - 1].sentence <= back:
+        spend()
         first -= 1
     return figures[first:place]
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from checks.derivation.operands import time_unit
 from checks.figures.units import CURRENCY_NAMES, to_base
 from checks.model import Figure, Hedge, Interval, Kind
+from checks.precision import last_nonzero_place
 from checks.support.verdict import COUNTS, Link
 
 
@@ -124,7 +125,7 @@ def _rounds(figure: Figure, other: Figure) -> bool:
     if several is not None:
         return theirs in several
     if figure.hedge is Hedge.NONE and 0 < theirs - mine <= theirs * CUT_OFF and mine >= TELLING:
-        return mine.denominator == 1 and theirs - mine < _last_place(mine)  # "38,000" for 38,526
+        return mine.denominator == 1 and theirs - mine < last_nonzero_place(mine)  # "38,000" for 38,526
     if theirs not in figure.interval:
         return False
     low, high = figure.interval
@@ -150,18 +151,8 @@ def _in_unit(other: Figure, figure: Figure) -> Fraction | None:
 def _printed_place(figure: Figure) -> Fraction:
     """What one in the last digit told counts: 1 of 58, 10 of 60, 5 of 55, 0.1 of 2.3, 100,000 of 1.2 million."""
     value = figure.value or Fraction(0)
-    place = Fraction(1)
-    while value % place:
-        place /= 10
-    while value and value % (place * 10) == 0:
-        place *= 10
+    place = last_nonzero_place(value)
     return place * 5 if value % (place * 5) == 0 else place
-
-
-def _last_place(value: Fraction) -> int:
-    """What one in the last digit that is no zero counts: 1,000 of 38,000."""
-    digits = str(int(value))
-    return int("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
 
 
 def _digits(value: Fraction) -> int:

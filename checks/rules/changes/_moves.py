@@ -14,8 +14,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checks.article_cache import kept
+from checks.budget import spend
 from checks.model import Article, Figure, Hedge, Kind
-from checks.rules._printed import around, by_sentence, plain_words, step_of
+from checks.precision import last_nonzero_place, printed_step
+from checks.rules._printed import around, by_sentence, plain_words
 from checks.rules.changes._cues import (
     AFTER,
     AMOUNT,
@@ -196,6 +198,7 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return ""  # "and 112 above the previous record"
     if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
         while words and words[-1] in HEDGING:
+            spend()
             words.pop()  # "by almost a quarter"
         amounts = words[-1:] == ["of"] and not AMOUNT_NOUNS.isdisjoint(words[-2:-1])  # "a slump of a fifth"
         by_so_much = words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2))
@@ -249,9 +252,7 @@ def _starts_with_year(figure: Figure) -> bool:
 def _end(figure: Figure, value: Fraction) -> Level:
     """One end, with the precision that its own digits have."""
     exact = figure.kind in (Kind.COUNT, Kind.NUMBER) and value.denominator == 1 and value % 100 != 0
-    step = step_of(value, "") if value.denominator == 1 and figure.kind is not Kind.PERCENT else Fraction(1)
-    while value % step:
-        step /= 10
+    step = printed_step(value) if figure.kind is Kind.PERCENT else last_nonzero_place(value)
     return Level(figure, value, around(value, Fraction(0) if exact else min(step / 2, abs(value) / 20)))
 
 

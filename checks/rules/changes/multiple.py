@@ -200,7 +200,7 @@ def _allowed(multiple: Figure, slack: Fraction, direction: int) -> Interval:
 def _judged(
     multiple: Figure, before: Level, after: Level, spans: tuple[Span, ...], article: Article, direction: int = -1
 ) -> Iterator[Outcome]:
-    if not comparable(before, after) or before.value <= 0 or after.value <= 0 or multiple.value is None:
+    if not comparable(before, after) or before.value <= 0 or after.value <= 0 or not multiple.value:
         return
     low, high = before.interval
     mine, theirs = after.interval

@@ -105,7 +105,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         return  # "weakened 0.9% to 27.45 per dollar from 27.20"
     share = after.value * 100 / before.value
     said_again = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
-    if said_again and min(abs(share - percent.value), abs(10000 / share - percent.value)) <= step:
+    if share and said_again and min(abs(share - percent.value), abs(10000 / share - percent.value)) <= step:
         return  # "pledged $2.2bn and paid $1.5bn, or 68%": the share that the one is of the other
     word = "rise" if exact > 0 else "fall"
     low, high = (None if end is None else round(end, 1) for end in real)

@@ -116,8 +116,9 @@ def _happens(article: Article, rate: Figure, period: str) -> Iterator[Outcome]:
         gap = article.text[length.span.end : rate.span.start]
         if "every" not in before or length.span.end > rate.span.start or not (is_glossed(gap) or " or " in gap):
             continue
-        assert length.value is not None
-        half = Fraction(1, 2) if length.value > 3 else Fraction(1, 4)
+        if length.value is None or length.value <= 0:
+            continue
+        half = Fraction(1, 2) if length.value > 3 else min(Fraction(1, 4), length.value / 2)
         whole = SECONDS[period] / SECONDS[length.unit]
         made = Interval(whole / (length.value + half), whole / (length.value - half))
         spans = tuple(sorted((length.span, rate.span)))
@@ -169,6 +170,8 @@ def _is_linked(article: Article, one: Figure, other: Figure) -> bool:
 def _have_one_unit(one: Figure, other: Figure) -> bool:
     """ "Attacks a year" and "incidents a day" are counts all the same."""
     counted = (Kind.COUNT, Kind.NUMBER)
+    if one.value is None or other.value is None:
+        return False
     return (one.kind in counted and other.kind in counted) or comparable(plain(one), plain(other))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checks.budget import spend
 from checks.model import Article, Figure, Finding, Outcome, Severity, Span, Tick, Zone
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import counts, like_a_slip
@@ -24,8 +25,10 @@ def check(article: Article) -> Iterator[Outcome]:
     whole: list[Figure] | None = None
     at = 1
     while at < len(paragraphs):
+        spend()
         end = at
         while end < len(paragraphs) and paragraphs[end].zone is Zone.LIST:
+            spend()
             end += 1
         if end - at > 1 and paragraphs[at - 1].zone is not Zone.LIST:
             whole = list(counts(article)) if whole is None else whole

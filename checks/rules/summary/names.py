@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from checks.budget import spend
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.names import (
     Known,
@@ -123,6 +124,7 @@ def _owners_apart(found: Iterable[Name]) -> Iterator[Name]:
         doubtful = name.doubtful_first
         for part in re.split(r"(?<=['’]s) ", name.words):
             while part.count(" ") > 1 and is_person(noun_class(part.split(" ", 1)[0])) and doubtful:
+                spend()
                 start += len(part.split(" ", 1)[0]) + 1  # "Photographer Orla Fenwick"
                 part = part.split(" ", 1)[1]
             words = part.lower().replace("’", "'").removesuffix("'s").split()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
+from checks.budget import spend
 from checks.model import Article, Figure, Interval, Kind, Span
 from checks.sameness import same_measure
 
@@ -84,19 +85,26 @@ LONGEST_STORY = 400  # figures that are looked back over for one stated before: 
 def figures_between(article: Article, start: int, end: int) -> Sequence[Figure]:
     """The figures that begin between two positions, found without a walk through the whole text."""
     first = bisect_left(article.figures, start, key=lambda one: one.span.start)
-    return article.figures[first : bisect_left(article.figures, end, lo=first, key=lambda one: one.span.start)]
+    return _counted(
+        article.figures[first : bisect_left(article.figures, end, lo=first, key=lambda one: one.span.start)]
+    )
 
 
 def figures_before(article: Article, figure: Figure) -> Sequence[Figure]:
     """The figures of the story that stand before one."""
     here = bisect_left(article.figures, figure.span.start, key=lambda one: one.span.start)
-    return article.figures[max(0, here - LONGEST_STORY) : here]
+    return _counted(article.figures[max(0, here - LONGEST_STORY) : here])
 
 
 def figures_around(article: Article, figure: Figure) -> Sequence[Figure]:
     """The figures of the story that one stands in."""
     here = bisect_left(article.figures, figure.span.start, key=lambda one: one.span.start)
-    return article.figures[max(0, here - LONGEST_STORY) : here + LONGEST_STORY]
+    return _counted(article.figures[max(0, here - LONGEST_STORY) : here + LONGEST_STORY])
+
+
+def _counted(figures: Sequence[Figure]) -> Sequence[Figure]:
+    spend(1 + len(figures))
+    return figures
 
 
 def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) -> Row | None:

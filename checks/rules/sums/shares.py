@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import added, number
+from checks.precision import printed_step
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import LINK
 from checks.rules.sums._rows import figures_between
@@ -115,7 +116,7 @@ def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
 
 def _verdict(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, sure: bool) -> Iterator[Outcome]:
     """`divided`: they must make the hundred; `sure`: there is no doubt that they exclude one another."""
-    total, step = sum(shares, Fraction(0)), max(_step(share) for share in shares)
+    total, step = sum(shares, Fraction(0)), max(map(printed_step, shares))
     slack = step * len(shares) / 2
     if abs(total - HUNDRED) <= slack:
         yield Tick(f"The shares make {number(total)}%.", tuple(spans), f"{added(shares)} = {number(total)}")
@@ -132,14 +133,6 @@ def _verdict(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, s
         tuple(f"{number(a)}% -> {number(b)}%" for a, b in zip(shares, fixed, strict=True) if b > 0),
         f"Is one of the shares wrong, or {'do they overlap' if over else 'is one left out'}?",
     )
-
-
-def _step(share: Fraction) -> Fraction:
-    """The place of the last printed digit of a share: 0.1 for 65.3."""
-    step = Fraction(1)
-    while share % step and step > Fraction(1, 1000):
-        step /= 10
-    return step
 
 
 EXAMPLES = (

@@ -331,6 +331,11 @@ def test_apostrophes_and_inches_are_no_quotations(text):
     assert quotations(text) == []
 
 
+@pytest.mark.parametrize("text", ['He said "" twice.', "He said “” twice.", "« »«»"[3:], "``''", "They left. “", '"'])
+def test_marks_around_nothing_are_no_quotation(text):
+    assert quotations(text) == []
+
+
 def test_a_quotation_may_run_over_paragraphs():
     assert quotations("“It fell.\n\n“It rose,” she said.\n\nThey left.") == ["It fell.", "It rose,"]
 

@@ -1,0 +1,450 @@
+"""Odd texts, files and fractions against what must hold of every one of them.
+
+    python bench/fuzz.py --count 25000 --seed 1
+    python bench/fuzz.py --seed 1 --only 4711      # one of them again
+
+Inputs are made from sentences of our own (the samples, the rules' examples, templates) with other figures in them, from
+loose words and characters, from tables and endless lines, and from small files whose bytes are damaged. Each follows
+from the seed and its number alone. Where something does not hold, the seed, the number and the smallest input that
+still shows it are printed. Exits with 1 then.
+
+Held: `checks.read`, `checks.check_article` and `checks.compare` raise nothing on a text, readers of files nothing but
+`Unreadable`; no rule fails or runs out of its budget; every span lies inside the text and is not empty; a figure's
+words are those of its span; the same input gives the same sheet. An input may take a few seconds (`--deadline`); what
+takes longer counts as endless.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import re
+import signal
+import sys
+import traceback
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import checks
+from checks.compare import MODES
+from checks.model import Article, NotChecked, Sheet, Span
+from checks.number_format import number
+from checks.precision import last_nonzero_place, printed_step
+from checks.registry import catalogue
+from summarizer.inputs import Unreadable, read_bytes
+
+ROOT = Path(__file__).parents[1]
+Data = TypeVar("Data", str, bytes)
+FIGURES = """
+    0 1 2 3 5 7 10 12 18 40 60 99 100 144 500 1,200 21,000 1,778,548 0.0 0.5 2.5 0.75 -5 −5 -0 minus£5 £0 £3bn $1.2m €5
+    £2.50 50p 9p 0p 0% 5% 2.5% 100% 120% 33⅓% 66⅔% -3% 2⅓ ½ ⅛ ⅞ 1/2 2/3 0/5 5/0 1/3 22/7 3-2 0-0 2-2 10-15 1:0 3:1 6-4
+    10^30 1e9 1.2.3 135,00 12,34,567 9999999999999999999999 ０ ３ ٣ ४ ² 10² Ⅳ ① 1st 0th 3rd 30 31 1999 2024 0000 007
+    3/5/2024 10am 25:00 9:30 0km 5km 3.1miles 0kg 12st 5ft11in 20C -5C 0F 32F
+""".split()
+SPOKEN = re.split(
+    r",\s+",
+    """
+    none, nought, zero, one, two, three, no, twice, tenfold, doubled, halved, a dozen, dozens, half, one third, two
+    thirds, a third, a quarter, three quarters, one in five, one in 0, 0 in 5, 0 in 0, -5 in 0, three out of 0, 12
+    out of 0, 0 times, minus five, two and a half, 0 million, 1.2 million, half a million, 2⅓ hours, 0 hours, 20
+    minutes, 0 per cent, 0 points, 12 per cent, five percentage points, -2 points, 0 basis points, about 0, nearly
+    0, more than 0, at least 0, up to 0, about a third, nearly 40, from 10 to 0, from 0 to 10, from -5 to 5, between
+    0 and 0, from one third to two thirds, from 33⅓% to 50%, from 0% to 5%, 0 miles (0km), 10 miles (0km), 0F
+    (-18C), £0 ($0), £5m ($0), 3 May, 30 February, 0 May, Tuesday 3 May, aged 0, aged -5, a 0-year-old, aged 144, 0
+    years ago, every 0 days, in 0 games, 0 of the 0, 0 people, none of the 0, last week, next year, yesterday, in
+    the 0000s, 3 May 0000, 3 May 9999, the 1990s, last night, this month, 0 men, 5 women, the other 0, the remaining
+    0
+    """.strip(),
+)
+VALUES = ("0", "0", "-5", "1", "2", "100", "0.0", "33⅓", "½", "135,00", "1.2.3", "9999", "00")
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+UNITS = ("", "", " people", "%", " years", " hours", "km", " miles", "m", "bn", " points", "C", "-year-old", "th")
+TEMPLATES = """
+    Prices rose by {} from {} to {}.
+    Prices fell {} to {} from {}.
+    The share rose from {} to {}, a rise of {}.
+    It was {}, up {} on the {} of last year.
+    It was {}, {} more than the {} of May.
+    Sales were {} times the {} of 2019, at {}.
+    A total of {} was made of {}, {} and {}.
+    Of the {} people, {} were men and {} were women.
+    Police held {} people: {} in Hull, {} in York and the remaining {} in Leeds.
+    Some {} were against and {} in favour of the plan.
+    {} of the {} homes, or {}, had solar panels.
+    {} ({}) were paid.
+    They walked {} ({}) in {}, an average of {} a day.
+    She scored {} goals in {} games, {} a game.
+    United won {} and lead by {} points with {} games left.
+    He was born in {} and died in {}, aged {}.
+    The fair ran from {} to {}, {} days.
+    Every {} days, about {} a year.
+    {} people paid {} each, {} in total.
+    The vote was {} to {}, a majority of {}.
+    Exports of {} and imports of {} left a deficit of {}.
+    Temperatures of {} in {} towns.
+    They made {} and spent {}, which left {}.
+    The rate went from {} to {}, {} percentage points.
+    She had {} votes, {} more than the {} of her rival.
+    There are {} reasons: heat, rain and {}.
+    At {} a week that makes {} a year.
+    It cost {} a month, {} a year for {} families.
+    He has {} gold, {} silver and {} bronze medals, {} in all.
+    That is {} per {} people, or {} in a town of {}.
+    Half of the {} cases, {}, were closed.
+    Among them were {} children and {} others.
+    The latest case brings the number to {}.
+    It is {} years since {}.
+    That means {} of {}, {}, will go.
+""".strip().split("\n    ")
+QUOTES = (('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"), ("”", "“"), ("“", ""), ("", '"'))
+MARKS = (
+    *". , ; : ? ! ( ) [ ] - – — ... … / % £ $ € \" “ ” ' ‘ ’ „ « » `` '' * • | é é ﬁ İ ß 中 ا ़ ′ ″ ⁄ ℅ ‰ ＂ 𝟗".split(),
+    *"\t \n \n\n \r\n \xa0 \u202f \u200b \u200d \xad \u202e \ufeff \0 \x1b \x85 \u2028 \ud800 \U0001f600".split(" "),
+)
+XML_LACKS = re.compile("[^\t -\ud7ff\ue000-\ufffd]")
+PDF_ESCAPES = {ord(mark): f"\\{mark}" for mark in "()\\"}
+DATES = (None, "2024-05-31", "2024-02-29", "0001-01-01", "9999-12-31")
+DEADLINE = 10.0  # seconds
+MOST_TRIES = 400  # of cuts, in making an input smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An input: `data` is a text, a file's bytes (`name` says of which kind) or a fraction."""
+
+    data: str | bytes | Fraction
+    name: str = ""
+    published: str | None = None
+    source: str | None = None  # where `data` is held against another text
+
+
+# ---- inputs ----------------------------------------------------------------------------------------------------------
+def case_of(seed: int, index: int) -> Case:
+    """The input of this number; nothing else decides what it is."""
+    chance = random.Random(f"{seed} {index}")
+    draw = chance.random()
+    if draw < 0.04:
+        return Case(_fraction(chance))
+    if draw < 0.14:
+        name, make = chance.choice(sorted(FILES.items()))
+        data = make(_text(chance))
+        return Case(_damaged(chance, data, bytes(chance.randrange(256) for _ in range(8))), name)
+    source = _text(chance) if draw > 0.85 else None
+    return Case(_text(chance), published=chance.choice(DATES), source=source)
+
+
+def _text(chance: random.Random) -> str:
+    make = chance.choices((_story, _edited, _words, _table, _line, _characters), (6, 6, 2, 2, 1, 1))[0]
+    text = make(chance)
+    return _damaged(chance, text, chance.choice(MARKS)) if chance.random() < 0.2 else text
+
+
+def _figure(chance: random.Random) -> str:
+    draw = chance.random()
+    if draw < 0.4:
+        return chance.choice(FIGURES)
+    if draw < 0.8:
+        return chance.choice(SPOKEN)
+    value = chance.randint(-9, 10 ** chance.randint(1, 7))
+    return f"{value:{chance.choice(('', ','))}}{chance.choice(UNITS)}"
+
+
+def _story(chance: random.Random) -> str:
+    """Sentences of the templates with any figures in them."""
+    said = []
+    for template in chance.choices(TEMPLATES, k=chance.randint(1, 4)):
+        said.append(template.format(*(_figure(chance) for _ in range(template.count("{}")))))
+    return _quoted(chance, chance.choice((" ", " ", "\n", "\n\n")).join(said))
+
+
+def _edited(chance: random.Random) -> str:
+    """A text of our own in which some figures are others."""
+    text, figures = chance.choice(_own_texts())
+    for start, end in sorted(chance.sample(figures, min(len(figures), chance.randint(1, 3))), reverse=True):
+        words = text[start:end]
+        other = DIGITS.sub(lambda _: chance.choice(VALUES), words) if chance.random() < 0.7 else _figure(chance)
+        text = text[:start] + other + text[end:]
+    return _quoted(chance, text)
+
+
+def _quoted(chance: random.Random, text: str) -> str:
+    """Now and then with quotation marks somewhere, or nowhere near anything."""
+    if chance.random() < 0.8:
+        return text
+    first, last = chance.choice(QUOTES)
+    start, end = sorted(chance.choices(range(len(text) + 1), k=2))
+    return text[:start] + first + chance.choice((text[start:end], "")) + last + text[end:]
+
+
+def _words(chance: random.Random) -> str:
+    """Words, figures and marks in any order."""
+    row = [chance.choice((chance.choice(_own_words()), _figure(chance), chance.choice(MARKS))) for _ in range(30)]
+    return chance.choice((" ", " ", "")).join(row)
+
+
+def _table(chance: random.Random) -> str:
+    """Rows and columns, with what tables have between them; some cells are empty."""
+    between = chance.choice(("\t", " | ", ", ", "; ", "  ", ","))
+    rows = [chance.choices(_own_words(), k=chance.randint(1, 4))]
+    for _ in range(chance.randint(1, 8)):
+        row = [chance.choice(_own_words()), *(_figure(chance) for _ in rows[0][1:])]
+        row[chance.randrange(len(row))] = chance.choice(("", row[-1]))
+        rows.append(row)
+    return chance.choice(("\n", "\n\n", " ")).join(between.join(row) for row in rows)
+
+
+def _line(chance: random.Random) -> str:
+    """One short piece, over and over."""
+    piece = f"{_figure(chance)} {chance.choice(_own_words())} {_figure(chance)}"
+    return (piece + chance.choice((" and ", ", ", " of ", "; ", "-", " (", '"', ""))) * chance.randint(10, 40)
+
+
+def _characters(chance: random.Random) -> str:
+    """Characters of any script, half of them beside figures."""
+    return "".join(
+        chance.choice((chance.choice(MARKS), chr(chance.randrange(0x110000)), chr(chance.randrange(32, 0x250)), "5"))
+        for _ in range(chance.randint(0, 60))
+    )
+
+
+def _fraction(chance: random.Random) -> Fraction:
+    size = 10 ** chance.choice((1, 2, 6, 30))
+    below = chance.choice((chance.randint(1, size), 10 ** chance.randint(0, 20)))
+    return Fraction(chance.randint(-size, size) * 10 ** chance.choice((0, 0, 3, 20)), below)
+
+
+def _damaged(chance: random.Random, data: Data, other: Data) -> Data:
+    """With a few pieces left out, said twice, or replaced."""
+    for _ in range(chance.randint(0, 3)):
+        start = chance.randrange(len(data) + 1)
+        end = start + chance.choice((1, 1, 4, 40))
+        data = data[:start] + chance.choice((data[:0], data[start:end] * 2, other)) + data[end:]
+    return data
+
+
+@cache
+def _own_texts() -> tuple[tuple[str, list[Span]], ...]:
+    """Our own texts, each with where its figures stand."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples").rglob("*.txt"))]
+    for rule in catalogue().rules:
+        texts += [text for example in rule.examples for text in (example.text, example.source) if text]
+    return tuple((text, [figure.span for figure in checks.read(text).figures]) for text in texts)
+
+
+@cache
+def _own_words() -> tuple[str, ...]:
+    return tuple(sorted({word for text, _ in _own_texts() for word in text.split()}))
+
+
+# ---- files -----------------------------------------------------------------------------------------------------------
+def _html(text: str) -> str:
+    blocks = "".join(f"<p>{escape(block)}</p>" for block in text.split("\n\n"))
+    return f"<html><head><title>A</title></head><body><article><h1>Town news</h1>{blocks}</article></body></html>"
+
+
+def _pdf(text: str) -> bytes:
+    lines = (line.encode("cp1252", "replace") for line in text.translate(PDF_ESCAPES).split("\n"))
+    content = b"BT /F1 11 Tf 14 TL 60 780 Td " + b"".join(b"(%s) Tj T* " % line for line in lines) + b"ET"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 3 0 R >> >> /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+    )
+    out, table = b"%PDF-1.4\n", b"0000000000 65535 f \n"
+    for name, body in enumerate(objects, 1):
+        table += b"%010d 00000 n \n" % len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (name, body)
+    return out + b"xref\n0 6\n%strailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
+
+
+def _word(text: str) -> bytes:
+    lines = escape(XML_LACKS.sub("", text)).split("\n")
+    blocks = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    office = "http://schemas.openxmlformats.org"
+    kind = "application/vnd.openxmlformats"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{office}/package/2006/content-types"><Default Extension="rels" '
+        f'ContentType="{kind}-package.relationships+xml"/><Override PartName="/d.xml" ContentType='
+        f'"{kind}-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="a" Type='
+        f'"{office}/officeDocument/2006/relationships/officeDocument" Target="d.xml"/></Relationships>',
+        "d.xml": f'<w:document xmlns:w="{office}/wordprocessingml/2006/main"><w:body>{blocks}</w:body></w:document>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, content in parts.items():
+            file.writestr(zipfile.ZipInfo(name), content)  # of 1980, so that the bytes are the same every time
+    return out.getvalue()
+
+
+FILES: dict[str, Callable[[str], bytes]] = {
+    "a.txt": lambda text: text.encode("utf-8", "replace"),
+    "utf16.txt": lambda text: text.encode("utf-16", "replace"),
+    "windows.txt": lambda text: text.encode("cp1252", "replace"),
+    "a.md": lambda text: f"# News\n\n{text}\n\n- *5* men\n\n| a | 5 |\n|---|---|\n".encode("utf-8", "replace"),
+    "a.html": lambda text: _html(text).encode("utf-8", "replace"),
+    "a.docx": _word,
+    "a.pdf": _pdf,
+}
+
+
+# ---- what must hold --------------------------------------------------------------------------------------------------
+def fault(case: Case) -> str:
+    """What does not hold of an input, as "kind: details"; "" where everything does."""
+    try:
+        return next(_faults(case), "")
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return f"{type(error).__name__} in {Path(last.filename).name}, {last.name}: {error}"
+
+
+def _faults(case: Case) -> Iterator[str]:
+    if isinstance(case.data, Fraction):
+        for place in (printed_step, last_nonzero_place):
+            step = place(case.data)
+            if step <= 0 or case.data % step:
+                yield f"{place.__name__}: {step}"
+        number(case.data)
+        return
+    text, zones = case.data, None
+    if isinstance(text, bytes):
+        try:
+            file = read_bytes(text, case.name)
+        except Unreadable:
+            return
+        text, zones = file.text, file.zones
+    article = checks.read(text, published=case.published, zones=zones)
+    yield from _faults_of_article(article, text)
+    sheet = checks.check_article(article)
+    yield from _faults_of_sheet(sheet)
+    if sheet != checks.check_article(checks.read(text, published=case.published, zones=zones)):
+        yield "another sheet: the second check of the same text"
+    if case.source is not None:
+        for mode in MODES:
+            yield from _faults_of_sheet(checks.compare(case.source, article, mode=mode))
+
+
+def _faults_of_article(article: Article, text: str) -> Iterator[str]:
+    if len(article.text) != len(text):
+        yield "another length: offsets have moved"
+    for item in (*article.figures, *article.moments):
+        if item.words != article.words(item.span):
+            yield f"words: {item.words!r} at {item.span}"
+    listed = [span for listing in article.listings for span in (listing.span, *listing.items)]
+    nouns = [figure.noun.span for figure in article.figures if figure.noun is not None]
+    parts = (*article.figures, *article.moments, *article.sentences, *article.paragraphs)
+    yield from _bad_spans(article, "figures, moments or layout", (part.span for part in parts))
+    yield from _bad_spans(article, "listings or quotations", (*listed, *article.quotations, *article.datelines))
+    left_out = (span for span in (*nouns, *(listing.lead_in for listing in article.listings)) if span.start < span.end)
+    yield from _bad_spans(article, "nouns or lead-ins", left_out)
+
+
+def _faults_of_sheet(sheet: Sheet) -> Iterator[str]:
+    for failure in sheet.failures:
+        yield f"failure of {failure.rule}, {failure.error}"
+    for outcome in (*sheet.findings, *sheet.ticks, *sheet.not_checked):
+        yield from _bad_spans(sheet.article, outcome.rule, outcome.spans)
+        if sheet.source is not None and not isinstance(outcome, NotChecked):
+            yield from _bad_spans(sheet.source, outcome.rule, outcome.source_spans)
+
+
+def _bad_spans(article: Article, whose: str, spans: Iterable[Span]) -> Iterator[str]:
+    for span in spans:
+        if not 0 <= span.start < span.end <= len(article.text):
+            yield f"span of {whose}: {span} of {len(article.text)}"
+
+
+# ---- making an input smaller -----------------------------------------------------------------------------------------
+def smallest(case: Case, still: Callable[[Case], bool]) -> Case:
+    """The case with as much left out of its text, bytes or source as it can do without."""
+    if case.source is not None:
+        case = replace(case, source=_cut(case.source, lambda source: still(replace(case, source=source))))
+    if isinstance(case.data, Fraction):
+        return case
+    return replace(case, data=_cut(case.data, lambda data: still(replace(case, data=data))))
+
+
+def _cut(whole: Data, still: Callable[[Data], bool]) -> Data:
+    """Delta debugging: leaves out halves, quarters, eighths and so on for as long as that changes nothing."""
+    size, tries = max(len(whole) // 2, 1), 0
+    while size and tries < MOST_TRIES:
+        start, before = 0, len(whole)
+        while start < len(whole) and tries < MOST_TRIES:
+            shorter = whole[:start] + whole[start + size :]
+            tries += 1
+            if still(shorter):
+                whole = shorter
+            else:
+                start += size
+        size = size if len(whole) < before and size == 1 else size // 2
+    return whole
+
+
+# ---- running ---------------------------------------------------------------------------------------------------------
+class Endless(BaseException):
+    """An input took longer than the deadline; no `except Exception` takes it for a rule's own failure."""
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raises Endless in what takes longer; nothing where the system has no such alarm."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise Endless
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def fault_in_time(case: Case, seconds: float) -> str:
+    try:
+        with deadline(seconds):
+            return fault(case)
+    except Endless as error:
+        *_, last, _ring = traceback.extract_tb(error.__traceback__)
+        return f"endless in {Path(last.filename).name}, {last.name}: more than {seconds} s"
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--count", type=int, default=2000, help="how many inputs")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--only", type=int, help="the number of the one input to try")
+    options.add_argument("--deadline", type=float, default=DEADLINE, help="seconds that one input may take")
+    args = options.parse_args()
+    seen = Counter[str]()
+    for index in range(args.count) if args.only is None else [args.only]:
+        case = case_of(args.seed, index)
+        kind = fault_in_time(case, args.deadline).partition(":")[0]
+        seen[kind] += 1
+        if kind and seen[kind] == 1:  # of each kind the first is shown
+            small = smallest(case, lambda one, kind=kind: fault_in_time(one, args.deadline).startswith(kind))
+            print(f"--seed {args.seed} --only {index}: {fault_in_time(small, args.deadline)}\n    {small}", flush=True)
+    for kind, times in seen.most_common():
+        print(f"{times:6} {kind or 'as it must be'}")
+    return 1 if set(seen) - {""} else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
