@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -40,7 +41,11 @@ def _from_gguf(model: str, source: models.Source, adapter: Path | Literal[False]
         known = models.EMBEDDED[model]
         chosen = models.shipped_adapter(model) if adapter is None else adapter or None
         revision = f"{known.distribution} {known.version}"
-        return GgufEngine(fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
+        engine = partial(GgufEngine, name=model, revision=revision, adapter=chosen, exact=exact, sha256=known.sha256)
+        try:
+            return engine(fetch(model))
+        except models.DamagedSource:  # noticed only where it is to be prepared: no other start reads all of it
+            return engine(fetch(model, verify=True))
     file = Path(model).expanduser()
     try:
         return GgufEngine(file, name=model, adapter=adapter or None, exact=exact)

@@ -21,11 +21,11 @@ from summarizer.engines.gguf_engine import GgufEngine
 from summarizer.engines.native import processor, weights
 from summarizer.engines.native.cores import NativeCores
 
-from .conftest import FORMS, as_gguf, causal
+from .conftest import FORMS, as_gguf, causal, why_no_machine_code
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
 
-native = pytest.mark.skipif(not processor.fits(), reason="not on this processor")
+native = pytest.mark.skipif(bool(why_no_machine_code()), reason=why_no_machine_code())
 
 
 def loaded(gguf: Path, **more: Any) -> GgufEngine:
@@ -193,8 +193,11 @@ def test_where_the_code_cannot_be_kept_it_is_made_each_time(gguf: Path, cache: P
 
 @native
 @pytest.mark.parametrize("damage", [lambda whole: whole[:5000], lambda whole: b""])
-def test_weights_that_are_damaged_are_said(gguf: Path, cache: Path, damage: Callable[[bytes], bytes]) -> None:
+def test_weights_that_are_damaged_once_they_have_been_checked_are_said(
+    gguf: Path, cache: Path, damage: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     loaded(gguf)
+    monkeypatch.setattr(convert, "is_whole", lambda folder: True)
     [path] = cache.rglob(weights.BYTES)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(models.EngineFailed, match="models remove"):
