@@ -16,7 +16,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from summarizer import models
-from summarizer.engines import Options, convert, load
+from summarizer.engines import Options, convert, load, turned
 from summarizer.engines.gguf_engine import GgufEngine
 from summarizer.engines.native import processor, weights
 from summarizer.engines.native.cores import NativeCores
@@ -244,3 +244,28 @@ def test_whoever_is_interrupted_leaves_nobody_waiting(gguf: Path, moment: str, m
     assert isinstance(ended[0], KeyboardInterrupt)
     engine.close()
     assert engine.generate([prompt], options=Options(max_tokens=9)) == whole
+
+
+@native
+def test_after_each_layer_the_residual_stream_is_near_that_of_torch(gguf: Path, chat: Path, form: str) -> None:
+    """Read out of the engine's buffers and rotated back: where this fails first is the layer to look at."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    if form == "onnx":
+        pytest.skip("ONNX Runtime's buffers cannot be read")
+    engine = loaded(gguf)
+    runner: Any = engine._network._computing.together
+    ids = engine._ids(engine.ask(STORY, sentences=2, words=30))
+    with torch.no_grad():
+        reference = AutoModelForCausalLM.from_pretrained(chat)
+        expected = reference(torch.tensor([ids]), output_hidden_states=True).hidden_states
+    width = runner._prepared.width
+    for layers in range(1, runner._prepared.layers):  # after the last one torch's are normed
+        engine.close()
+        runner._set(count=layers)
+        engine._network.read([ids], [engine._words(ids)], [1], lambda: False)
+        # what the last of these layers adds is added by the norm that follows
+        stream = sum(runner._room[name][: len(ids) * width] for name in ("flow", "more"))
+        found = stream.reshape(len(ids), width) @ turned.turning(width).T
+        alike(found[-8:], expected[layers][0, -8:].numpy(), 0.97)
