@@ -15,6 +15,7 @@ from datetime import date
 from typing import TypeVar
 
 from checks import ledger
+from checks.alternative_explanations import fits_otherwise
 from checks.config import Config
 from checks.fingerprint import fingerprint
 from checks.model import (
@@ -29,7 +30,6 @@ from checks.model import (
     Tick,
     Zone,
 )
-from checks.otherwise import fits_otherwise
 from checks.registry import catalogue
 from checks.rule import Rule
 

@@ -62,7 +62,7 @@ def _of_files(folder: Path, sizes: Mapping[str, int]) -> dict[str, list[int]]:
         except OSError:  # a bad sector, or the file went away
             return -1
 
-    from summarizer.engines import runtime
+    from summarizer.engines.onnx import runtime
 
     threads = min(THREADS, runtime.threads())
     if threads > 1 and len(blocks) > 1:

@@ -20,8 +20,7 @@ from markupsafe import Markup
 
 from checks.ledger import coverage
 from checks.model import Article, Entry, Figure, Finding, Kind, Moment, Severity, Sheet, Span, State, Tick, Zone
-from summarizer.reports.data import number
-from summarizer.reports.marks import (
+from summarizer.reports.annotations import (
     OF_SEVERITY,
     Mark,
     Marked,
@@ -37,10 +36,11 @@ from summarizer.reports.marks import (
     quoted_passage,
     worst_first,
 )
-from summarizer.reports.visible import visible
+from summarizer.reports.data import number
+from summarizer.reports.escaping import visible
 
 if TYPE_CHECKING:
-    from summarizer.summary import Summary
+    from summarizer.pipeline.result import Summary
     from summarizer.web.form import Pasted
 
 STYLE = {

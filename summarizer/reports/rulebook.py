@@ -9,8 +9,8 @@ from typing import Any
 from rich.text import Text
 
 from checks.explain import RuleDoc
+from checks.number_format import things
 from checks.rule import Measured
-from checks.wording import things
 from summarizer.reports.data import SCHEMA_VERSION, to_json
 from summarizer.reports.terminal import WIDTH, Page, words
 

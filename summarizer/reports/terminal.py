@@ -16,7 +16,7 @@ from rich.text import Text
 
 from checks.ledger import coverage
 from checks.model import Article, Entry, Finding, Severity, Sheet, Span, State, Tick
-from summarizer.reports.marks import (
+from summarizer.reports.annotations import (
     Mark,
     Marked,
     Piece,
@@ -28,10 +28,10 @@ from summarizer.reports.marks import (
     quoted_passage,
     worst_first,
 )
-from summarizer.reports.visible import visible
+from summarizer.reports.escaping import visible
 
 if TYPE_CHECKING:
-    from summarizer.summary import Summary, SummarySentence
+    from summarizer.pipeline.result import Summary, SummarySentence
 
 WIDTH = 100  # where the report does not go to a terminal
 STYLE = {

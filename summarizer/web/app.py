@@ -30,13 +30,13 @@ from checks.registry import catalogue
 from summarizer.desk.checking import Terms, check_read, hold_against, read
 from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes
 from summarizer.inputs.source import plain
-from summarizer.models import ModelError
+from summarizer.models.errors import ModelError
+from summarizer.pipeline.result import Summary
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import TEMPLATES, environment, sheet_page
 from summarizer.reports.version import version
-from summarizer.summary import Summary
-from summarizer.web import documents
-from summarizer.web.door import API, MAX_BODY, ForThisMachine
+from summarizer.web import schemas
+from summarizer.web.access import API, MAX_BODY, ForThisMachine
 from summarizer.web.form import NAME, Pasted, read_form
 
 KINDS = {"html": ".html", "markdown": ".md"}
@@ -205,7 +205,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     def api_health() -> dict[str, str | int]:
         return {"status": "ok", "version": app.version, "schema_version": SCHEMA_VERSION, "model": model}
 
-    @app.post(f"{API}check", summary="The sheet of an article", response_model=documents.Check, responses=REFUSALS)
+    @app.post(f"{API}check", summary="The sheet of an article", response_model=schemas.Check, responses=REFUSALS)
     def api_check(wanted: CheckRequest) -> JSONResponse:
         terms = wanted.terms()
         sheet = check_read(read(wanted.read(wanted.text, wanted.name), terms), terms, wanted.name)
@@ -214,7 +214,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     @app.post(
         f"{API}compare",
         summary="The sheet of a text held against its source",
-        response_model=documents.Comparison,
+        response_model=schemas.Comparison,
         responses=REFUSALS,
     )
     def api_compare(wanted: CompareRequest) -> JSONResponse:
@@ -226,7 +226,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     @app.post(
         f"{API}summarize",
         summary="A summary that its article supports, and the article's sheet",
-        response_model=documents.Summary,
+        response_model=schemas.Summary,
         responses=REFUSALS | NO_MODEL,
     )
     async def api_summarize(wanted: SummarizeRequest, request: Request) -> Response:

@@ -16,10 +16,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
+from checks.number_format import number
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import Year, in_sentences, in_years, stated_years, years
-from checks.wording import number
 
 NO_DATE = "needs the publication date"
 NEAR = 60

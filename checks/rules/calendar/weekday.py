@@ -21,9 +21,9 @@ from functools import cache
 from itertools import pairwise
 
 from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Span, Tick
+from checks.number_format import listed
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.wording import listed
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
 A_WEEKDAY = re.compile(

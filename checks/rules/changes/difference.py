@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.number_format import in_unit, number, spread
 from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number, spread
 
 OF_ITS_OWN_TIME = re.compile(
     r" (?:back |as recently as )?(?:in|on|at) (?:the |late |early |mid-)*"

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
+from checks.number_format import number, spread
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, spans
 from checks.rules.changes._portions import Portion, portions
@@ -21,7 +22,6 @@ from checks.rules.changes.fraction_gloss import meant
 from checks.rules.changes.share import STRETCH
 from checks.rules.sums._rows import figures_around
 from checks.sameness import same_measure
-from checks.wording import number, spread
 
 NEAR_EDGE = Fraction(1)  # percentage points
 ROUGHLY = Fraction(5)  # the same beside "some 45 of the 60"

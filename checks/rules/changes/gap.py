@@ -16,13 +16,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
+from checks.number_format import in_unit, number
 from checks.rule import Example, Rule
 from checks.rules._printed import between, lexicon, plain_words
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown, plain
 from checks.rules.sums._rows import figures_between
 from checks.sameness import noun_class
-from checks.wording import in_unit, number
 
 GAPS = lexicon("majority lead margin gap difference deficit surplus shortfall")
 PRESENT = lexicon("incremental extra additional excess")

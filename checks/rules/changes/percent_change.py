@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
+from checks.number_format import in_unit, number, spread
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, step_of
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, may_be_level, plain
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number, spread
 
 FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains it
 NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round ends make it fit, and it is no tick

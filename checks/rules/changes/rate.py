@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
+from checks.number_format import in_unit, number, spread
 from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.rules.changes.average import is_glossed
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number, spread
 
 LINKS = lexicon(
     """equates equivalent equal equals equalling works working worked average averaging averages means meaning

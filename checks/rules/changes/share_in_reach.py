@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.number_format import in_unit, number
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
 from checks.rules.changes._portions import alike, is_change, is_ratio, may_count, portions, worked_out
 from checks.rules.changes.fraction_gloss import meant
 from checks.rules.sums._breakdown import after, before
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number
 
 SAID = re.compile(
     r"(?:\bor|[(–—]|\s-|\b(?:turnout|rate|share|proportion|stake|figure) of|\bwhich (?:is|was|makes|equals|represents)"

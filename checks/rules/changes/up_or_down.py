@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span
+from checks.number_format import in_unit
 from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._parts import Level, comparable, plain
 from checks.rules.sums._breakdown import after, before
-from checks.wording import in_unit
 
 RISEN = (
     r"(?:rose|ris(?:e|es|en|ing)|gr(?:ew|ows?|own|owing)|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"

@@ -19,10 +19,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.number_format import in_unit, number, spread
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
 from checks.rules.conversions._rates import HOME, RATES, is_settled, rates, shared_name
-from checks.wording import in_unit, number, spread
 
 MINOR = {"penny": "GBP", "cent": "USD"}
 SLACK = Fraction(1, 25)

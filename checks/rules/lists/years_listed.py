@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
+from checks.number_format import listed, things
 from checks.rule import Example, Rule
 from checks.rules.sums._rows import figures_between
-from checks.wording import listed, things
 
 YEAR = r"(?:19|20)\d\d"
 NEXT = rf"(?:, and |, | and ){YEAR}"

@@ -19,11 +19,11 @@ from fractions import Fraction
 from operator import ne
 from typing import NamedTuple
 
+from checks.digit_slips import digits
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
-from checks.passages import STOP
+from checks.number_format import listed
+from checks.passage_index import STOP
 from checks.rule import Example, Rule
-from checks.slips import digits
-from checks.wording import listed
 
 WORD = r"[A-Z][\w’'-]+"
 BEFORE = re.compile(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |who turned |now |now aged )?|,? is | \()$")

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
+from checks.number_format import listed
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal, says_the_same
 from checks.rules.repeats._one_fact import (
@@ -35,7 +36,6 @@ from checks.rules.repeats._one_fact import (
     story_of,
 )
 from checks.sameness import is_person, thing_in
-from checks.wording import listed
 
 REACH = 80  # sentences that a story tells a fact again within
 SKIPPED = frozenset(

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Tick
+from checks.number_format import added
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
-from checks.wording import added
 
 METALS = re.compile(
     rf"\b(?P<gold>{COUNT}) golds?(?: medals?)?,? (?:and )?(?P<silver>{COUNT}) silvers?(?: medals?)?,? (?:and )?"

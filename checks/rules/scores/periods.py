@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.number_format import added, listed
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
 from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, PAIR, Result, final, place, results, told, worth
-from checks.wording import added, listed
 
 ROW = re.compile(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
 PERIODS = re.compile(r"\b(?:quarters|periods|halves|(?:quarter|period) scores)(?: of| were|:)? $", re.IGNORECASE)

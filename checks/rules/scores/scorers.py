@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Listing, Outcome, Severity, Span, Tick
+from checks.number_format import things
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, Result, place, results, told, worth
-from checks.wording import things
 
 LEAD_IN = re.compile(r"\b(?:goals|strikes|efforts|headers|scores) (?:from|by) $", re.IGNORECASE)
 NOT_ALL = lexicon(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.dating import Dated, datings
 from checks.model import Article, Finding, NotChecked, Outcome, Severity, Tick
 from checks.rule import Example, Rule
+from checks.support.dates import Dated, datings
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.number_format import added, number
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import LINK
 from checks.rules.sums._rows import figures_between
-from checks.wording import added, number
 
 OPPOSITES = tuple(
     re.compile(rf"\b(?:{one})\b.*\b(?:{other})\b|\b(?:{other})\b.*\b(?:{one})\b", re.IGNORECASE | re.DOTALL)

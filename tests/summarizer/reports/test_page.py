@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 from checks.model import Severity, State
 from checks.read import read
 from checks.run import check_article
+from summarizer.pipeline.result import Summary
 from summarizer.reports.page import TEMPLATES, sheet_page
-from summarizer.summary import Summary
 
 
 class Reader(HTMLParser):

