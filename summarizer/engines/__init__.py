@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -42,7 +43,11 @@ def _from_gguf(model: str, source: catalogue.Source, adapter: Path | Literal[Fal
         known = catalogue.EMBEDDED[model]
         chosen = catalogue.shipped_adapter(model) if adapter is None else adapter or None
         revision = f"{known.distribution} {known.version}"
-        return GgufEngine(fetch(model), name=model, revision=revision, adapter=chosen, exact=exact)
+        engine = partial(GgufEngine, name=model, revision=revision, adapter=chosen, exact=exact, sha256=known.sha256)
+        try:
+            return engine(fetch(model))
+        except errors.DamagedSource:  # noticed only where it is to be prepared: no other start reads all of it
+            return engine(fetch(model, verify=True))
     file = Path(model).expanduser()
     try:
         return GgufEngine(file, name=model, adapter=adapter or None, exact=exact)

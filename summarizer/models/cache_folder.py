@@ -71,13 +71,33 @@ def locked(name: str, *, waiting: Callable[[], None] | None = None) -> Iterator[
         lock.release()
 
 
+@contextmanager
+def locked_if_free(name: str) -> Iterator[bool]:
+    """Like `locked`, but does not wait: gives whether the lock was free, and holds it if so."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(writable(cache_dir() / "locks") / f"{name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
-    """`write` fills a temporary file beside `target`, which then takes its name: no half file is ever seen."""
+    """`write` fills a temporary file beside `target`, which then takes its name: no half file is ever seen.
+
+    The file is on the disk before it has its name, so that a power cut leaves the old file or the new one.
+    """
     writable(target.parent)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     os.close(handle)
@@ -85,13 +105,26 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
     try:
         write(part)
         os.chmod(part, 0o644)  # mkstemp gives 0600; a shared cache is read by others
+        flush(part)
         os.replace(part, target)
+        flush(target.parent)
     except OSError as error:
         if error.errno == 28:
             raise NoSpace(no_space(target.parent)) from error
         raise
     finally:
         part.unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Has the system write a file, or the names in a folder, to the disk now. Windows does so for names by itself."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_json(target: Path, value: object) -> None:
@@ -112,9 +145,10 @@ def read_json(path: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def prepared_of(name: str) -> list[Path]:
-    """What conversion made of a model: see engines/llama/preparation.py."""
-    return sorted((cache_dir() / "prepared").glob(f"{_plain(name)}-{'[0-9a-f]' * 16}"))
+def prepared_of(name: str, *, unfinished: bool = False) -> list[Path]:
+    """What conversion made of a model, or what it has not finished: see engines/llama/preparation.py."""
+    end = ".*" if unfinished else ""
+    return sorted((cache_dir() / "prepared").glob(f"{_plain(name)}-{'[0-9a-f]' * 16}{end}"))
 
 
 def prepared_folder(name: str, key: str) -> Path:

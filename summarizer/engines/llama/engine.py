@@ -29,14 +29,24 @@ SLACK = 8  # tokens may come out differently where the article meets the prompt'
 
 
 class GgufEngine(scheduler.Stepwise):
-    """See `interface.Engine`. `exact` computes in float32 throughout: slower, for comparing engines."""
+    """See `interface.Engine`. `exact` computes in float32 throughout: slower, for comparing engines.
+
+    `sha256` is the file's, where it is known. Raises DamagedSource where the model would be prepared from another file.
+    """
 
     def __init__(
-        self, gguf: Path, *, name: str, revision: str = "", adapter: Path | None = None, exact: bool = False
+        self,
+        gguf: Path,
+        *,
+        name: str,
+        revision: str = "",
+        adapter: Path | None = None,
+        exact: bool = False,
+        sha256: str = "",
     ) -> None:
         super().__init__()
         called = gguf.stem if name.endswith(".gguf") else name
-        folder = preparation.prepare(gguf, name=called, adapter=adapter, revision=revision, exact=exact)
+        folder = preparation.prepare(gguf, name=called, adapter=adapter, revision=revision, exact=exact, sha256=sha256)
         prepared = preparation.read_prepared(folder)
 
         @contextmanager

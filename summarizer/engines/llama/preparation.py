@@ -1,5 +1,8 @@
 """A GGUF file -> a folder from which an engine starts quickly. Done once; kept in the cache.
 
+The folder's files are held against their checksums at every start, before anything is loaded: a folder that was
+damaged is prepared anew.
+
 The weights are read, an adapter is added, and the network is written: for machine code of our own where there is some
 for the processor and the model (see `native`), else as `graph` makes it for ONNX Runtime. The tokenizer is what
 transformers makes of the file, which is the one that the adapter was trained with.
@@ -13,17 +16,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from summarizer.engines import checksums
 from summarizer.engines.llama import vocabulary
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, errors
 
-FORMAT = 18  # goes up whenever this file or `graph` makes something else of the same input
+FORMAT = 19  # goes up whenever this file or `graph` makes something else of the same input
 ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
 PREPARED, TOKENIZER = "prepared.json", "tokenizer.json"
 
@@ -54,38 +59,84 @@ class Prepared:
     size: int  # of a head
     epsilon: float  # added to a mean square before its root is taken
     angles: Sequence[float]  # how far each pair of a head's places turns with each position
+    checksums: Mapping[str, Sequence[int]]  # of the other files in the folder, as `checksums` has them
 
 
 def read_prepared(folder: Path) -> Prepared:
-    return Prepared(**json.loads((folder / PREPARED).read_text("utf-8")))
+    """Raises OSError where there is none, ValueError where it is malformed or not what was written."""
+    said = json.loads((folder / PREPARED).read_text("utf-8"))
+    try:
+        if said["sha256"] != _digest(said["prepared"]):
+            raise ValueError(f"{PREPARED} is damaged")
+        return Prepared(**said["prepared"])
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"{PREPARED} is malformed") from error
 
 
-def prepare(gguf: Path, *, name: str, adapter: Path | None = None, revision: str = "", exact: bool = False) -> Path:
+def _write_prepared(folder: Path, prepared: Prepared) -> None:
+    said = asdict(prepared)
+    (folder / PREPARED).write_text(json.dumps({"prepared": said, "sha256": _digest(said)}), "utf-8")
+
+
+def _digest(said: object) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a prepared folder is there, and every file in it is as it was written."""
+    try:
+        return not checksums.changed(folder, read_prepared(folder).checksums)
+    except (OSError, ValueError):
+        return False
+
+
+def prepare(
+    gguf: Path,
+    *,
+    name: str,
+    adapter: Path | None = None,
+    revision: str = "",
+    exact: bool = False,
+    sha256: str = "",
+) -> Path:
     """The prepared folder of a GGUF file, with an adapter merged in, made if need be. `name` is the model's.
 
-    Raises EngineFailed for a file that is not understood, CorruptModel where the adapter does not fit.
+    `sha256` is the file's, where it is known. Raises DamagedSource where the file is another one, EngineFailed where it
+    is not understood, CorruptModel where the adapter does not fit.
     """
     form = Form.EXACT if exact else Form.NATIVE if processor.fits() else Form.ONNX
     folder = cache_folder.prepared_folder(name, _key(gguf, adapter, form))
-    if (folder / PREPARED).exists():
+    if is_whole(folder):
         return folder
     with cache_folder.locked(folder.name):
-        if (folder / PREPARED).exists():
+        if is_whole(folder):
             return folder
         parent = cache_folder.writable(folder.parent)
-        for left in parent.glob(f"{folder.name}.*"):  # of a process that was killed
-            shutil.rmtree(left, ignore_errors=True)
+        if folder.exists():
+            print(f"The prepared form of {name} in the cache is damaged; preparing it anew.", file=sys.stderr)
+        elif sys.stderr.isatty():
+            print(f"Preparing {name} for this machine; this is done once.", file=sys.stderr)
+        if sha256 and cache_folder.sha256_of(gguf) != sha256:
+            raise errors.DamagedSource(f"{gguf} is damaged: it is not the file that was fetched.")
+        _sweep(cache_folder.prepared_of(name, unfinished=True), folder.name)
         shutil.rmtree(folder, ignore_errors=True)
         work = Path(tempfile.mkdtemp(dir=parent, prefix=f"{folder.name}."))
-        if sys.stderr.isatty():
-            print(f"Preparing {name} for this machine; this is done once.", file=sys.stderr)
         try:
             _convert(gguf, adapter, work, _revision(gguf, adapter, revision), form)
+            work.chmod(0o755)  # mkdtemp gives 0700; a shared cache is read by others
+            for path in (*work.iterdir(), work):
+                cache_folder.flush(path)
             os.replace(work, folder)
+            cache_folder.flush(parent)
             _remove_older(folder, cache_folder.prepared_of(name), _made_from(gguf, adapter, form))
         except OSError as error:
             if error.errno == 28:
                 raise errors.NoSpace(cache_folder.no_space(parent)) from error
+            if isinstance(error, PermissionError):
+                raise errors.CacheUnwritable(
+                    f"{folder} cannot be written ({error.strerror}): another program may have it open. Close what else "
+                    "runs Copydesk, or set COPYDESK_CACHE to another folder."
+                ) from error
             raise
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -105,6 +156,15 @@ def _key(gguf: Path, adapter: Path | None, form: Form) -> str:
 def _made_from(gguf: Path, adapter: Path | None, form: Form) -> list[str]:
     """What a later version of these files, or of Copydesk, makes the same of; `form` is the one that is wanted."""
     return [str(gguf.resolve()), str(adapter.resolve()) if adapter else "", form]
+
+
+def _sweep(unfinished: Sequence[Path], own: str) -> None:
+    """Removes what killed processes left of their work, but for what another one is at. `own`: whose lock is held."""
+    for left in unfinished:
+        name = left.name.rpartition(".")[0]
+        with nullcontext(True) if name == own else cache_folder.locked_if_free(name) as mine:
+            if mine:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _remove_older(folder: Path, all_: Sequence[Path], made_from: list[str]) -> None:
@@ -136,16 +196,16 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, wanted
     except (ValueError, KeyError, IndexError) as error:
         raise errors.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {first_line(error)}.") from error
     tokenizer = _tokenizer(gguf)
-    described = json.loads(tokenizer.backend_tokenizer.to_str())
+    pipeline = json.loads(tokenizer.backend_tokenizer.to_str())
     # transformers may add marks that the model does not have
-    described["added_tokens"] = [one for one in described["added_tokens"] if one["id"] < weights.words]
-    (work / TOKENIZER).write_text(json.dumps(described), "utf-8")
+    pipeline["added_tokens"] = [one for one in pipeline["added_tokens"] if one["id"] < weights.words]
+    (work / TOKENIZER).write_text(json.dumps(pipeline), "utf-8")
     pieces = {token: piece for piece, token in tokenizer.get_vocab().items()}
     ends = _ends(tokenizer, weights.words)
     common = vocabulary.write(
         work,
         [pieces.get(token, f"<{token}>") for token in range(weights.words)],
-        [*ends, *(one["id"] for one in described["added_tokens"])],
+        [*ends, *(one["id"] for one in pipeline["added_tokens"])],
         adapter,
         all_=wanted is Form.EXACT,
     )
@@ -159,8 +219,8 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, wanted
     shape, chat = weights.shape, tokenizer.chat_template or ""
     sizes = shape.width, shape.layers, shape.heads, shape.kept, shape.size, shape.epsilon
     made_from = _made_from(gguf, adapter, wanted)
-    prepared = Prepared(made_from, form, revision, shape.window, ends, chat, marks, *sizes, angles)
-    (work / PREPARED).write_text(json.dumps(asdict(prepared)), "utf-8")
+    described = made_from, form, revision, shape.window, ends, chat, marks, *sizes, angles
+    _write_prepared(work, Prepared(*described, checksums.of_folder(work)))
 
 
 def _ends(tokenizer: Any, words: int) -> list[int]:

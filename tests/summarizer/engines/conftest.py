@@ -6,7 +6,9 @@ Their weights are drawn wide, so that greedy texts vary instead of repeating one
 from __future__ import annotations
 
 import io
+import os
 import random
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -48,19 +50,28 @@ FORMS = {
 }
 
 
+def why_no_machine_code() -> str:
+    """Why machine code cannot be tested here; empty where it can."""
+    if processor.fits():
+        return ""
+    if find_spec("llvmlite") is None:
+        return "llvmlite is not installed"
+    if os.environ.get(processor.SWITCH) == "onnx":
+        return f"{processor.SWITCH}=onnx is set"
+    return "there is no machine code for this processor or system"
+
+
 @pytest.fixture(params=[*FORMS, "onnx"])
 def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each way that a GGUF model is computed at 8 bits, of those that this processor has."""
     if request.param == "onnx":
         monkeypatch.setenv(processor.SWITCH, "onnx")
         return "onnx"
+    if why_no_machine_code():
+        pytest.skip(why_no_machine_code())
     needed = FORMS[request.param]
-    if not (
-        processor.fits()
-        and processor.instructions() >= needed
-        and (processor.may_use_amx() or "amx_tile" not in needed)
-    ):
-        pytest.skip("not on this processor")
+    if not (processor.instructions() >= needed and (processor.may_use_amx() or "amx_tile" not in needed)):
+        pytest.skip("this processor does not have the instructions")
     monkeypatch.setattr(processor, "instructions", lambda: frozenset(needed))
     monkeypatch.setattr(processor, "may_use_amx", lambda: "amx_tile" in needed)
     return str(request.param)

