@@ -116,7 +116,7 @@ XML_LACKS = re.compile("[^\t -\ud7ff\ue000-\ufffd]")
 PDF_ESCAPES = {ord(mark): f"\\{mark}" for mark in "()\\"}
 DATES = (None, "2024-05-31", "2024-02-29", "0001-01-01", "9999-12-31")
 DEADLINE = 10.0  # seconds
-MOST_TRIES = 400  # of cuts, in making an input smaller
+ENDLESS = "endless"
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +307,15 @@ def fault(case: Case) -> str:
     try:
         return next(_faults(case), "")
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__} in {Path(last.filename).name}, {last.name}: {error}"
+        return f"{type(error).__name__} in {_place(error)}: {error}"
+
+
+def _place(error: BaseException) -> str:
+    """Which function of ours was the last to be called."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    last = next((frame for frame in reversed(ours) if frame.filename != __file__), frames[-1])
+    return f"{Path(last.filename).name}, {last.name}"
 
 
 def _faults(case: Case) -> Iterator[str]:
@@ -368,23 +375,23 @@ def _bad_spans(article: Article, whose: str, spans: Iterable[Span]) -> Iterator[
 
 
 # ---- making an input smaller -----------------------------------------------------------------------------------------
-def smallest(case: Case, still: Callable[[Case], bool]) -> Case:
-    """The case with as much left out of its text, bytes or source as it can do without."""
+def smallest(case: Case, still: Callable[[Case], bool], tries: int) -> Case:
+    """The case with as much left out of its text, bytes or source as `still` lets, in so many tries for each."""
     if case.source is not None:
-        case = replace(case, source=_cut(case.source, lambda source: still(replace(case, source=source))))
+        case = replace(case, source=_cut(case.source, lambda source: still(replace(case, source=source)), tries))
     if isinstance(case.data, Fraction):
         return case
-    return replace(case, data=_cut(case.data, lambda data: still(replace(case, data=data))))
+    return replace(case, data=_cut(case.data, lambda data: still(replace(case, data=data)), tries))
 
 
-def _cut(whole: Data, still: Callable[[Data], bool]) -> Data:
+def _cut(whole: Data, still: Callable[[Data], bool], tries: int) -> Data:
     """Delta debugging: leaves out halves, quarters, eighths and so on for as long as that changes nothing."""
-    size, tries = max(len(whole) // 2, 1), 0
-    while size and tries < MOST_TRIES:
+    size = max(len(whole) // 2, 1)
+    while size and tries > 0:
         start, before = 0, len(whole)
-        while start < len(whole) and tries < MOST_TRIES:
+        while start < len(whole) and tries > 0:
             shorter = whole[:start] + whole[start + size :]
-            tries += 1
+            tries -= 1
             if still(shorter):
                 whole = shorter
             else:
@@ -422,8 +429,7 @@ def fault_in_time(case: Case, seconds: float) -> str:
         with deadline(seconds):
             return fault(case)
     except Endless as error:
-        *_, last, _ring = traceback.extract_tb(error.__traceback__)
-        return f"endless in {Path(last.filename).name}, {last.name}: more than {seconds} s"
+        return f"{ENDLESS} in {_place(error)}: more than {seconds} s"
 
 
 def main() -> int:
@@ -439,8 +445,9 @@ def main() -> int:
         kind = fault_in_time(case, args.deadline).partition(":")[0]
         seen[kind] += 1
         if kind and seen[kind] == 1:  # of each kind the first is shown
-            small = smallest(case, lambda one, kind=kind: fault_in_time(one, args.deadline).startswith(kind))
-            print(f"--seed {args.seed} --only {index}: {fault_in_time(small, args.deadline)}\n    {small}", flush=True)
+            tries, seconds = (40, min(1.0, args.deadline)) if kind.startswith(ENDLESS) else (400, args.deadline)
+            small = smallest(case, lambda one, kind=kind: fault_in_time(one, seconds).startswith(kind), tries)  # noqa: B023
+            print(f"--seed {args.seed} --only {index}: {fault_in_time(small, seconds)}\n    {small}", flush=True)
     for kind, times in seen.most_common():
         print(f"{times:6} {kind or 'as it must be'}")
     return 1 if set(seen) - {""} else 0
