@@ -205,9 +205,10 @@ def _table(chance: random.Random) -> str:
 
 
 def _line(chance: random.Random) -> str:
-    """One short piece, over and over."""
+    """One short piece over and over, without an end of a sentence; now and then of many thousand characters."""
     piece = f"{_figure(chance)} {chance.choice(_own_words())} {_figure(chance)}"
-    return (piece + chance.choice((" and ", ", ", " of ", "; ", "-", " (", '"', ""))) * chance.randint(10, 40)
+    piece += chance.choice((" and ", ", ", " of ", "; ", "-", " (", '"', ""))
+    return piece * (chance.choice((*(200, 500, 1000) * 10, 12_000)) // len(piece))
 
 
 def _characters(chance: random.Random) -> str:
