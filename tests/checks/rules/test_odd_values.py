@@ -118,3 +118,16 @@ def test_days_that_no_calendar_has_are_left_as_they_are(published: str, when: st
     sheet = checks.check_article(f"The mayor spoke {when} of 12 schools.", published=published)
     assert sheet.failures == ()
     assert all(moment.year is None or 1 <= moment.year <= 9999 for moment in sheet.article.moments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flat with 56m² sold\n\nThe flat with 65m² of floor was sold on Monday, the agent said.",
+        "The flat has 56m² of floor, says the agent. He said the flat has 65m² of floor.",
+        "The park has 1,250m² of grass. The 1,520m² of grass were cut on Monday.",
+        "The tank holds 12m³ of water. The tank holds 21m³ of water, she said.",
+    ],
+)
+def test_the_sign_of_a_square_is_no_digit(text: str) -> None:
+    said(text)
