@@ -38,6 +38,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import checks
 from checks.compare import MODES
+from checks.figures import units
 from checks.model import Article, NotChecked, Sheet, Span
 from checks.number_format import number
 from checks.precision import last_nonzero_place, printed_step
@@ -50,7 +51,7 @@ FIGURES = """
     0 1 2 3 5 7 10 12 18 40 60 99 100 144 500 1,200 21,000 1,778,548 0.0 0.5 2.5 0.75 -5 −5 -0 minus£5 £0 £3bn $1.2m €5
     £2.50 50p 9p 0p 0% 5% 2.5% 100% 120% 33⅓% 66⅔% -3% 2⅓ ½ ⅛ ⅞ 1/2 2/3 0/5 5/0 1/3 22/7 3-2 0-0 2-2 10-15 1:0 3:1 6-4
     10^30 1e9 1.2.3 135,00 12,34,567 9999999999999999999999 ０ ３ ٣ ४ ² 10² Ⅳ ① 1st 0th 3rd 30 31 1999 2024 0000 007
-    3/5/2024 10am 25:00 9:30 0km 5km 3.1miles 0kg 12st 5ft11in 20C -5C 0F 32F
+    3/5/2024 10am 25:00 9:30 56m² 1,250m² 5km² 12m³ 0km 5km 3.1miles 0kg 12st 5ft11in 20C -5C 0F 32F
 """.split()
 SPOKEN = re.split(
     r",\s+",
@@ -107,6 +108,14 @@ TEMPLATES = """
     It is {} years since {}.
     That means {} of {}, {}, will go.
 """.strip().split("\n    ")
+TOLD = (
+    "The flat with {} of floor was sold on Monday, the agent said.",
+    "Police held {} people at the mill on Monday.",
+    "The mill, which cost {}, opened in May.",
+    "Ann Lee, {}, won the race.",
+    "The mayor said that {} of the homes were empty.",
+    "The race was won in {} by Ann Lee.",
+)
 QUOTES = (('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"), ("”", "“"), ("“", ""), ("", '"'))
 MARKS = (
     *". , ; : ? ! ( ) [ ] - – — ... … / % £ $ € \" “ ” ' ‘ ’ „ « » `` '' * • | é é ﬁ İ ß 中 ا ़ ′ ″ ⁄ ℅ ‰ ＂ 𝟗".split(),
@@ -116,7 +125,8 @@ XML_LACKS = re.compile("[^\t -\ud7ff\ue000-\ufffd]")
 PDF_ESCAPES = {ord(mark): f"\\{mark}" for mark in "()\\"}
 DATES = (None, "2024-05-31", "2024-02-29", "0001-01-01", "9999-12-31")
 DEADLINE = 10.0  # seconds
-MOST_TRIES = 400  # of cuts, in making an input smaller
+ENDLESS = "endless"
+SHOWN = 1000  # characters of an input that are printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,7 @@ def case_of(seed: int, index: int) -> Case:
 
 
 def _text(chance: random.Random) -> str:
-    make = chance.choices((_story, _edited, _words, _table, _line, _characters), (6, 6, 2, 2, 1, 1))[0]
+    make = chance.choices((_story, _edited, _twice, _words, _table, _line, _characters), (6, 6, 2, 2, 2, 1, 1))[0]
     text = make(chance)
     return _damaged(chance, text, chance.choice(MARKS)) if chance.random() < 0.2 else text
 
@@ -157,7 +167,14 @@ def _figure(chance: random.Random) -> str:
     if draw < 0.8:
         return chance.choice(SPOKEN)
     value = chance.randint(-9, 10 ** chance.randint(1, 7))
-    return f"{value:{chance.choice(('', ','))}}{chance.choice(UNITS)}"
+    unit = chance.choice((chance.choice(UNITS), chance.choice(_unit_spellings())))
+    return f"{value:{chance.choice(('', ','))}}{chance.choice(('', ' '))}{unit}"
+
+
+@cache
+def _unit_spellings() -> tuple[str, ...]:
+    """Every way that we know to write a unit or a currency behind a number."""
+    return tuple(sorted({*units.CLOSE_UNITS, *units.SPELLED_UNITS, *units.CURRENCY_SIGNS, *units.CURRENCY_NAMES}))
 
 
 def _story(chance: random.Random) -> str:
@@ -166,6 +183,15 @@ def _story(chance: random.Random) -> str:
     for template in chance.choices(TEMPLATES, k=chance.randint(1, 4)):
         said.append(template.format(*(_figure(chance) for _ in range(template.count("{}")))))
     return _quoted(chance, chance.choice((" ", " ", "\n", "\n\n")).join(said))
+
+
+def _twice(chance: random.Random) -> str:
+    """One thing told twice, with figures that are alike: a headline and its story, or a sentence and a later one."""
+    figure = _figure(chance)
+    other = "".join(chance.sample(figure, len(figure))) if chance.random() < 0.3 else figure
+    other = DIGITS.sub(lambda found: found.group()[::-1], other) if chance.random() < 0.7 else _figure(chance)
+    sentence = chance.choice(TOLD)
+    return sentence.format(figure) + chance.choice((" ", "\n\n")) + sentence.format(other)
 
 
 def _edited(chance: random.Random) -> str:
@@ -205,9 +231,10 @@ def _table(chance: random.Random) -> str:
 
 
 def _line(chance: random.Random) -> str:
-    """One short piece, over and over."""
+    """One short piece over and over, without an end of a sentence; now and then of many thousand characters."""
     piece = f"{_figure(chance)} {chance.choice(_own_words())} {_figure(chance)}"
-    return (piece + chance.choice((" and ", ", ", " of ", "; ", "-", " (", '"', ""))) * chance.randint(10, 40)
+    piece += chance.choice((" and ", ", ", " of ", "; ", "-", " (", '"', ""))
+    return piece * (chance.choice((*(200, 500, 1000) * 10, 12_000)) // len(piece))
 
 
 def _characters(chance: random.Random) -> str:
@@ -307,8 +334,15 @@ def fault(case: Case) -> str:
     try:
         return next(_faults(case), "")
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__} in {Path(last.filename).name}, {last.name}: {error}"
+        return f"{type(error).__name__} in {_place(error)}: {error}"
+
+
+def _place(error: BaseException) -> str:
+    """Which function of ours was the last to be called."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    last = next((frame for frame in reversed(ours) if frame.filename != __file__), frames[-1])
+    return f"{Path(last.filename).name}, {last.name}"
 
 
 def _faults(case: Case) -> Iterator[str]:
@@ -368,23 +402,23 @@ def _bad_spans(article: Article, whose: str, spans: Iterable[Span]) -> Iterator[
 
 
 # ---- making an input smaller -----------------------------------------------------------------------------------------
-def smallest(case: Case, still: Callable[[Case], bool]) -> Case:
-    """The case with as much left out of its text, bytes or source as it can do without."""
+def smallest(case: Case, still: Callable[[Case], bool], tries: int) -> Case:
+    """The case with as much left out of its text, bytes or source as `still` lets, in so many tries for each."""
     if case.source is not None:
-        case = replace(case, source=_cut(case.source, lambda source: still(replace(case, source=source))))
+        case = replace(case, source=_cut(case.source, lambda source: still(replace(case, source=source)), tries))
     if isinstance(case.data, Fraction):
         return case
-    return replace(case, data=_cut(case.data, lambda data: still(replace(case, data=data))))
+    return replace(case, data=_cut(case.data, lambda data: still(replace(case, data=data)), tries))
 
 
-def _cut(whole: Data, still: Callable[[Data], bool]) -> Data:
+def _cut(whole: Data, still: Callable[[Data], bool], tries: int) -> Data:
     """Delta debugging: leaves out halves, quarters, eighths and so on for as long as that changes nothing."""
-    size, tries = max(len(whole) // 2, 1), 0
-    while size and tries < MOST_TRIES:
+    size = max(len(whole) // 2, 1)
+    while size and tries > 0:
         start, before = 0, len(whole)
-        while start < len(whole) and tries < MOST_TRIES:
+        while start < len(whole) and tries > 0:
             shorter = whole[:start] + whole[start + size :]
-            tries += 1
+            tries -= 1
             if still(shorter):
                 whole = shorter
             else:
@@ -400,21 +434,21 @@ class Endless(BaseException):
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raises Endless in what takes longer; nothing where the system has no such alarm."""
-    if not hasattr(signal, "SIGALRM"):
+    """Raises Endless in what takes the processor longer; nothing where the system has no such alarm."""
+    if not hasattr(signal, "SIGPROF"):
         yield
         return
 
     def ring(*_: object) -> None:
         raise Endless
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def fault_in_time(case: Case, seconds: float) -> str:
@@ -422,8 +456,7 @@ def fault_in_time(case: Case, seconds: float) -> str:
         with deadline(seconds):
             return fault(case)
     except Endless as error:
-        *_, last, _ring = traceback.extract_tb(error.__traceback__)
-        return f"endless in {Path(last.filename).name}, {last.name}: more than {seconds} s"
+        return f"{ENDLESS} in {_place(error)}: more than {seconds} s"
 
 
 def main() -> int:
@@ -439,8 +472,12 @@ def main() -> int:
         kind = fault_in_time(case, args.deadline).partition(":")[0]
         seen[kind] += 1
         if kind and seen[kind] == 1:  # of each kind the first is shown
-            small = smallest(case, lambda one, kind=kind: fault_in_time(one, args.deadline).startswith(kind))
-            print(f"--seed {args.seed} --only {index}: {fault_in_time(small, args.deadline)}\n    {small}", flush=True)
+            tries, seconds = (40, min(1.0, args.deadline)) if kind.startswith(ENDLESS) else (400, args.deadline)
+            small = smallest(case, lambda one, kind=kind: fault_in_time(one, seconds).startswith(kind), tries)  # noqa: B023
+            print(
+                f"--seed {args.seed} --only {index}: {fault_in_time(small, seconds)}\n    {str(small)[:SHOWN]}",
+                flush=True,
+            )
     for kind, times in seen.most_common():
         print(f"{times:6} {kind or 'as it must be'}")
     return 1 if set(seen) - {""} else 0

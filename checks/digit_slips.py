@@ -73,7 +73,7 @@ def _nought_lost(a: str, b: str) -> bool:
 
 def digits(figure: Figure) -> str:
     """The printed digits; the whole value for a number in words."""
-    printed = "".join(character for character in figure.words if character.isdigit())
+    printed = "".join(character for character in figure.words if character.isdecimal())
     if printed:
         return printed
     return str(figure.value) if figure.value is not None and figure.value.denominator == 1 else ""

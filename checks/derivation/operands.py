@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Protocol, TypeVar
 
+from checks.budget import spend
 from checks.model import Article, Figure, Kind, Span
 from checks.sameness import Sameness, noun_class, same, thing
 
@@ -68,6 +69,7 @@ def groups(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
         if not any(told(part) for part in (first, *rest)):
             continue
         for others in combinations(rest, size - 1):
+            spend()
             group = (first, *others)
             if sorts_told(group) and all(same_sort(one, other) for one, other in combinations(group, 2)):
                 yield group
@@ -77,6 +79,7 @@ def followers(parts: Sequence[Said], window: int) -> Iterator[tuple[Said, list[S
     """Each statement with the next few that stand within `window` sentences of it."""
     for start, first in enumerate(parts):
         row = parts[start + 1 : start + 1 + FEW]
+        spend(1 + len(row))
         yield first, [part for part in row if part.sentence - first.sentence <= window]
 
 

@@ -246,7 +246,7 @@ def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
 def _starts_with_year(figure: Figure) -> bool:
     """ "from 8 in 1996 to 24": the year belongs to what is before it."""
     year = figure.words.split()[0]
-    return year.isdigit() and len(year) == 4 and 1800 <= int(year) < 2100 and "to" in figure.words.split()
+    return year.isdecimal() and len(year) == 4 and 1800 <= int(year) < 2100 and "to" in figure.words.split()
 
 
 def _end(figure: Figure, value: Fraction) -> Level:

@@ -81,7 +81,7 @@ def _are_alike(one: Figure, other: Figure) -> bool:
 
 
 def _may_be_level(figure: Figure) -> bool:
-    year = figure.kind is Kind.NUMBER and figure.words.isdigit() and 1800 <= int(figure.words) <= 2100
+    year = figure.kind is Kind.NUMBER and figure.words.isdecimal() and 1800 <= int(figure.words) <= 2100
     return figure.kind in KINDS and bool(figure.value) and not figure.is_range and not year
 
 

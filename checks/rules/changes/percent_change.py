@@ -53,7 +53,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def is_year(figure: Figure) -> bool:
     """ "A rise of 6% on 2015 figures"."""
-    return figure.kind in (Kind.NUMBER, Kind.COUNT) and figure.words.isdigit() and 1900 <= int(figure.words) <= 2100
+    return figure.kind in (Kind.NUMBER, Kind.COUNT) and figure.words.isdecimal() and 1900 <= int(figure.words) <= 2100
 
 
 def change(before: Level, after: Level) -> Interval | None:

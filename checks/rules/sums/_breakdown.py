@@ -16,6 +16,7 @@ from functools import reduce
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import added, in_unit, number, spread
+from checks.rules._printed import place_of
 from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing
 
@@ -64,6 +65,11 @@ class Breakdown:
     def sum(self) -> Fraction:
         return sum((stated(part) for part in self.parts), Fraction(0))
 
+    @property
+    def share(self) -> Fraction:
+        """The sum of the parts as a share of the whole, 1 where it comes out; 0 of a whole of nought."""
+        return self.sum / self.whole.value if self.whole.value else Fraction(0)
+
 
 def stated(figure: Figure) -> Fraction:
     """The value as stated; a figure without one is never part of a breakdown."""
@@ -82,9 +88,7 @@ def meant(figure: Figure) -> Interval:
     """What a hedged figure is likely to mean: "at least 23" is not said of 40, nor "some 1,830" of 1,930."""
     low, most = figure.interval.low, ceiling(figure)
     if figure.hedge is Hedge.ABOUT and figure.value and figure.kind in (Kind.COUNT, Kind.NUMBER) and low and most:
-        printed = str(figure.value.numerator)
-        place = Fraction(10 ** (len(printed) - len(printed.rstrip("0"))), 2)
-        near = max(place, figure.value * ROUGHLY)
+        near = max(place_of(figure.value) / 2, figure.value * ROUGHLY)
         return Interval(max(low, figure.value - near), min(most, figure.value + near))
     if low is None and figure.value is not None:
         low = figure.value * Fraction(9, 10)
@@ -170,8 +174,7 @@ def judged(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
     elif short and breakdown.closed:
         yield questioned(breakdown, article, Severity.ERROR, "short of")
     elif short:
-        share = breakdown.sum / stated(whole)
-        reads_whole = share >= (THREE_OF_ALL if len(parts) > 2 else MOST)
+        reads_whole = breakdown.share >= (THREE_OF_ALL if len(parts) > 2 else MOST)
         yield questioned(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
 
 

@@ -266,7 +266,7 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
     nearest, furthest = SHARES[layout.tie]
     if layout.tie == "comma" and whole.kind is Kind.COUNT and all(_lay(article, part) for part in parts):
         nearest, furthest = ELLIPTIC
-    if not nearest <= breakdown.sum / stated(whole) <= furthest:
+    if not nearest <= breakdown.share <= furthest:
         return
     as_one = names_all(article, layout.row, as_one=True)
     if layout.tie == "comma":
@@ -280,7 +280,7 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
         return  # "12 boats, nine of them from Ely and five with sails"
     if any(ANSWERS.match(after(article, part)) for part in parts):
         return  # "140 mentioned noise and 125 mentioned litter"
-    if not as_one and abs(breakdown.sum / stated(whole) - 1) > OWN_VERBS:
+    if not as_one and abs(breakdown.share - 1) > OWN_VERBS:
         return  # "of the 40 pupils, 30 speak French and 20 speak Spanish"
     (least, most), total = meant(whole), breakdown.total
     plainly = is_plainly_off(breakdown)

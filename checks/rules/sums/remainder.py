@@ -241,7 +241,7 @@ def _questioned(
     article: Article, rest: Figure, earlier: Sequence[Figure], readings: Sequence[Breakdown]
 ) -> Iterator[Finding]:
     readings = [r for r in readings if all(is_kind(article, part, r.whole) for part in r.parts)]
-    near = [r for r in readings if NEAREST <= r.sum / stated(r.whole) <= FURTHEST]
+    near = [r for r in readings if NEAREST <= r.share <= FURTHEST]
     near = [r for r in near if not _left_out(r, earlier)] or near
     near = [r for r in near if r.whole.span == rest.span] or near  # the hundred, before a share of a share
     near = [r for r in near if _is_a_slip(r, earlier)] or near

@@ -191,7 +191,7 @@ def _best(article: Article, found: Sequence[tuple[Figure, Row]]) -> Iterator[Out
         return
     if any(_is_stated(article, row) for _, row, _ in said):
         return  # "£95,000 and another £180,000. That £275,000": they make up another number
-    near = [one for one in said if NEAREST <= Breakdown(one[0], one[1].parts).sum / stated(one[0]) <= FURTHEST]
+    near = [one for one in said if NEAREST <= Breakdown(one[0], one[1].parts).share <= FURTHEST]
     if len(near) == 1 or (near and near[0][0] is found[0][0] and _stand_together(*found[0])):
         yield from near[0][2]
 
@@ -308,7 +308,7 @@ def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
     tied = not vague and _is_tied(article, whole, row)
     behind = article.text[row.parts[-1].span.end : article.sentences[row.parts[-1].sentence].span.end]
     left = sum_ < stated(whole) and OPEN.search(behind)
-    near = tied and not left and NEAREST <= sum_ / stated(whole) <= FURTHEST
+    near = tied and not left and NEAREST <= reading.share <= FURTHEST
     sure = row.closed or row.complete or (row.named and len(row.parts) > 2 and sum_ > stated(whole))
     sure = sure or (row.adds and sum_ > stated(whole))
     first = article.sentences[row.parts[0].sentence].span.start

@@ -120,7 +120,7 @@ def _together(article: Article, figures: dict[int, list[Figure]], index: int) ->
     if holds(reading):
         yield from judged(reading, article)
         return
-    near = NEAREST <= reading.sum / stated(total) <= FURTHEST and not is_rounding(reading)
+    near = NEAREST <= reading.share <= FURTHEST and not is_rounding(reading)
     if near and not any(f.hedge for f in (total, *alike)):
         how = "more than" if reading.sum > stated(total) else "short of"
         yield questioned(reading, article, Severity.WARNING, how)
@@ -141,7 +141,7 @@ def _brought(
     fitting = next((reading for reading in readings if holds(reading)), None)
     if of_so_many and not fitting:
         return
-    near = [r for r in readings if NEAREST <= r.sum / stated(total) <= FURTHEST]
+    near = [r for r in readings if NEAREST <= r.share <= FURTHEST]
     if fitting:
         yield from judged(fitting, article)
     elif len({r.sum for r in near}) == 1 and not any(f.hedge for f in (total, *near[0].parts)):
@@ -194,7 +194,7 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
     if len(row) > 1 and len(article.text[row[-1].span.end : total.span.start]) < 70:
         return tuple(row)
     words = article.text[inside[0].span.start : total.span.start] if inside else ""
-    near = Fraction(1, 2) <= sum(map(stated, inside), Fraction(0)) / stated(total) <= 2
+    near = Fraction(1, 2) <= Breakdown(total, tuple(inside)).share <= 2
     if 2 <= len(inside) <= 3 and near and ADDS.search(words) and not APART.search(words):
         return tuple(inside)
     counted = [

@@ -48,10 +48,14 @@ ZEROS = (
     "Temperatures of -5 in 0 towns.",
     "Temperatures of -5 were measured in 0 towns, and of -12 in 0 villages.",
     "Ties went to -1 in 0 of the matches.",
-    "Shares of the stall went by 12 per cent from 10 to 0.",
-    "Sales at the stall, 12 per cent, from £10 to £0.",
-    "The stock moved 2 percent from 1 to 0.",
+    "Shares moved by 12 per cent from 10 to 0.",
+    "Output went by 12 per cent from 10 to 0.",
+    "The number changed by 12 per cent from £10 to £0.",
     "A total of 0 was made of 0, 0 and 0.",
+    "Hull made -5 and York -3. Together the two made 0.",
+    "It lost -3 in Hull. It lost -5 in York, bringing the total to 0.",
+    "The club made -£5, -£3 and -£2, a total of £0.",
+    "Of a total of 0, -5 were men, -3 women and -2 children.",
     "Of the 0 people, 0 were men and 0 were women.",
     "Some 0% were against and 0% in favour of the plan.",
     "The club raised its fee 0 times, from £10 to £15.",
@@ -114,3 +118,16 @@ def test_days_that_no_calendar_has_are_left_as_they_are(published: str, when: st
     sheet = checks.check_article(f"The mayor spoke {when} of 12 schools.", published=published)
     assert sheet.failures == ()
     assert all(moment.year is None or 1 <= moment.year <= 9999 for moment in sheet.article.moments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flat with 56m² sold\n\nThe flat with 65m² of floor was sold on Monday, the agent said.",
+        "The flat has 56m² of floor, says the agent. He said the flat has 65m² of floor.",
+        "The park has 1,250m² of grass. The 1,520m² of grass were cut on Monday.",
+        "The tank holds 12m³ of water. The tank holds 21m³ of water, she said.",
+    ],
+)
+def test_the_sign_of_a_square_is_no_digit(text: str) -> None:
+    said(text)
