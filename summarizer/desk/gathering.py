@@ -24,6 +24,7 @@ class Item:
     name: str
     known_as: str
     source: Callable[[], Source]
+    fetching: float = 0.0  # seconds that getting it from the web may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ class Gathered:
 def articles_of(address: str) -> Gathered:
     """The articles that a feed names. Raises Unreadable."""
     from summarizer.inputs.feed import read_feed
+    from summarizer.inputs.fetching import SECONDS_IN_ALL
     from summarizer.inputs.url import read_url
 
     feed = read_feed(address)
-    items = [Item(url, url, partial(read_url, url)) for url in feed.articles]
+    items = [Item(url, url, partial(read_url, url), SECONDS_IN_ALL) for url in feed.articles]
     return Gathered(feed.title, items, as_of=f"fetched {_minute(time.time())}")
 
 
