@@ -301,6 +301,7 @@ class Tick:
     source_spans: tuple[Span, ...] = ()
     rule: str = ""
     code: str = ""
+    derived: bool = False  # the source does not state it: it follows, by the arithmetic, from the source's spans
 
 
 @dataclass(frozen=True, slots=True)

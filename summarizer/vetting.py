@@ -28,7 +28,6 @@ UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie:
 COUNTED = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
 BESIDE = 4  # words either side of a figure that tell what it is of
 _ONES = frozenset(("one", "another"))
-DERIVED = "figure-derived"
 
 
 def vet(
@@ -187,10 +186,13 @@ def untied(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span],
             return f'the article has no "{item.words}"'
         if isinstance(item, Figure) and item.kind in COUNTED and not shares_words(read, item.span, on, ticks):
             return f'the article has "{item.words}" beside other words'
-        derived = all(tick.rule == DERIVED for tick in ticks)
-        if derived and not all(any(one.contains(span) for one in sources) for span in ticks[0].source_spans):
+        if all(tick.derived and not _within(tick.source_spans, sources) for tick in ticks):
             return f'"{item.words}" can only be reckoned from figures of other passages'
     return ""
+
+
+def _within(parts: Sequence[Span], wholes: Sequence[Span]) -> bool:
+    return all(any(whole.contains(part) for whole in wholes) for part in parts)
 
 
 def told_again(read: Article, sentence: Span, article: Article) -> str:

@@ -1,0 +1,56 @@
+"""A figure that a draft works out is printed only where the sentence's own sources have what it is worked out from."""
+
+from __future__ import annotations
+
+import pytest
+
+import checks
+from checks.model import Span
+from summarizer.grounding import ground, prepare, spans
+from summarizer.summary import Draft
+from summarizer.vetting import untied, vet
+
+ARTICLE = """The Dunmore bakery let 9 bakers go in May and another 6 bakers in June, its owner said.
+
+The union said bakers from Dunmore will march through the town on Friday.
+
+The road from Dunmore to Skerra, 42km long, is closed. Its chairman, Tom Avery, called the cuts a disgrace.
+"""
+GROUND = prepare(checks.read(ARTICLE))
+
+
+OTHER_PASSAGES = "can only be reckoned from figures of other passages"
+
+
+def objection(sentence: str) -> str:
+    read, where = checks.read(sentence), ground(sentence, GROUND)
+    sheet = checks.compare(GROUND.article, read)
+    return untied(read, Span(0, len(sentence)), sheet, spans(where, GROUND.article), GROUND)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        ("The union said 15 bakers from Dunmore will march through the town on Friday.", "15"),
+        ("The union said 3 bakers from Dunmore will march through the town on Friday.", "3"),
+    ],
+)
+def test_a_figure_worked_out_from_other_passages_is_objected_to_and_not_printed(sentence: str, figure: str) -> None:
+    assert objection(sentence) == f'"{figure}" {OTHER_PASSAGES}'
+    passed, rejected = vet([Draft(sentence)], GROUND)
+    assert not passed
+    assert [one.reason for one in rejected] == [f'"{figure}" {OTHER_PASSAGES}']
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Dunmore bakery let 15 bakers go in May and June, its owner said.",  # worked out from its own source
+        "The road from Dunmore to Skerra, 26 miles long, is closed.",  # in another unit
+        "The union said 6 bakers from Dunmore will march on Friday.",  # stated, if elsewhere
+        "The Dunmore bakery let 9 bakers go in May, its owner said.",
+        "The union said bakers from Dunmore will march through the town on Friday.",
+    ],
+)
+def test_no_other_figure_is(sentence: str) -> None:
+    assert objection(sentence) == ""
