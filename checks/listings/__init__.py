@@ -17,10 +17,10 @@ import re
 from collections.abc import Iterator
 
 from checks.listings.bulleted import bulleted_points
-from checks.listings.common import common_nouns
-from checks.listings.made import listing_made
-from checks.listings.named import after_colon, is_name, items_of, listing_of
-from checks.listings.pieces import Piece, pieces_of
+from checks.listings.common_nouns import common_nouns
+from checks.listings.construction import listing_made
+from checks.listings.proper_names import after_colon, is_name, items_of, listing_of
+from checks.listings.segments import Piece, pieces_of
 from checks.model import Listing, Sentence, Zone
 from checks.text import Layout
 

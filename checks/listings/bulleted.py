@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from checks.listings.made import name, opens
-from checks.listings.pieces import PARTICLES
+from checks.listings.construction import name, opens
+from checks.listings.segments import PARTICLES
 from checks.model import Listing, Span, Zone
 from checks.text import Layout
 

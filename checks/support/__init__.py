@@ -8,7 +8,7 @@ agreeing value gets no tick). Whether two figures count the same thing is for `c
 """
 
 from checks.support.agreement import same_sort
-from checks.support.judgement import Judgement, Standing, phrase, said
-from checks.support.ruling import judgements
+from checks.support.verdict import Judgement, Standing, phrase, said
+from checks.support.figure_support import judgements
 
 __all__ = ["Judgement", "Standing", "judgements", "phrase", "said", "same_sort"]

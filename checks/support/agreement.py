@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from checks.derivation.reckoning import time_unit
+from checks.derivation.operands import time_unit
 from checks.figures.units import CURRENCY_NAMES, to_base
 from checks.model import Figure, Hedge, Interval, Kind
-from checks.support.judgement import COUNTS, Link
+from checks.support.verdict import COUNTS, Link
 
 
 def sort(figure: Figure) -> str:

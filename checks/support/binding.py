@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from checks import names, sameness
-from checks.fates import FATE
+from checks.outcome_events import FATE
 from checks.figures.calendar_words import MONTHS, WEEKDAYS
-from checks.kept import kept
+from checks.article_cache import kept
 from checks.model import Article, Figure, Hedge, Kind, Span
-from checks.passages import COMPANY, STOP, WORD, company, stem
+from checks.passage_index import COMPANY, STOP, WORD, company, stem
 from checks.support.agreement import rivals, unit_agrees, value_agrees
-from checks.support.judgement import COUNTS, SKIPPED
+from checks.support.verdict import COUNTS, SKIPPED
 
 JOINTS = frozenset("and but while whereas against versus or compared".split())
 JOINT, COMMA = 3, 4

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from checks import passages
+from checks import passage_index
 from checks.model import Article, Figure, Hedge
 from checks.periods import PERIODS, period_of
-from checks.support.judgement import Link
+from checks.support.verdict import Link
 
 
 def other_period(figure: Figure, link: Link, target: Article, source: Article) -> str:
@@ -16,7 +16,7 @@ def other_period(figure: Figure, link: Link, target: Article, source: Article) -
     if not mine:
         return ""
     sentence = source.sentences[link.there.sentence].span
-    told = {PERIODS[word] for word in map(str.lower, passages.WORD.findall(source.words(sentence))) if word in PERIODS}
+    told = {PERIODS[word] for word in map(str.lower, passage_index.WORD.findall(source.words(sentence))) if word in PERIODS}
     theirs = period_of(link.there, source)
     if theirs:
         return theirs if theirs != mine else ""

@@ -36,7 +36,7 @@ from summarizer.desk import checking
 from summarizer.desk.checking import UNUSABLE, Terms, exit_code
 from summarizer.inputs import Unreadable
 from summarizer.reports import FOR_ONE, ROWS, Format, all_written, summary_written, written
-from summarizer.reports.several import Checked
+from summarizer.reports.checked_file import Checked
 
 
 def check(

@@ -105,7 +105,7 @@ def main() -> NoReturn:
     except SystemExit as ended:
         code = say("stopped", ended.code) if ended.code in (TERMINATED, HUNG_UP) else ended.code
     except Exception as error:
-        from summarizer.models import ModelError
+        from summarizer.models.errors import ModelError
 
         if os.environ.get("COPYDESK_DEBUG"):
             raise

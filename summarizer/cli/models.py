@@ -23,8 +23,8 @@ def models(context: typer.Context) -> None:
 @app.command("list")
 def list_models() -> None:
     """Say which models are here, and which are known to suit the job."""
-    from summarizer.models import listed
-    from summarizer.reports.shelf import models_text
+    from summarizer.models.inventory import listed
+    from summarizer.reports.model_list import models_text
 
     put(models_text(listed(), **looks(sys.stdout)))
 
@@ -32,8 +32,8 @@ def list_models() -> None:
 @app.command("show")
 def show_model(name: ModelArgument = DEFAULT_MODEL) -> None:
     """Say all about one model, its files checked anew."""
-    from summarizer.models import show
-    from summarizer.reports.shelf import model_text
+    from summarizer.models.inventory import show
+    from summarizer.reports.model_list import model_text
 
     put(model_text(show(name), **looks(sys.stdout)))
 
@@ -47,8 +47,8 @@ def pull_model(
     revision: Annotated[str | None, typer.Option(help="A commit, branch or tag of a hub model.")] = None,
 ) -> None:
     """Fetch a model, so that it works without a network from then on."""
-    from summarizer.models import pull
-    from summarizer.reports.shelf import model_text
+    from summarizer.models.inventory import pull
+    from summarizer.reports.model_list import model_text
 
     shown = pull(name, wheel=wheel, revision=revision, quiet=not sys.stderr.isatty())
     put(model_text(shown, **looks(sys.stdout)))
@@ -57,8 +57,8 @@ def pull_model(
 @app.command("remove")
 def remove_model(name: ModelArgument) -> None:
     """Delete a model from the cache. Folders and files of your own are never touched."""
-    from summarizer.models import remove
-    from summarizer.reports.shelf import size_of
+    from summarizer.models.inventory import remove
+    from summarizer.reports.model_list import size_of
 
     put(f"{name}: {size_of(remove(name))} freed\n")
 
@@ -66,8 +66,8 @@ def remove_model(name: ModelArgument) -> None:
 @app.command("bench")
 def bench_model(name: ModelArgument = DEFAULT_MODEL) -> None:
     """Measure how fast a model runs on this machine."""
-    from summarizer.engines.measure import bench
-    from summarizer.reports.shelf import said
+    from summarizer.engines.benchmark import bench
+    from summarizer.reports.model_list import said
 
     if sys.stderr.isatty():
         print("Measuring ...", file=sys.stderr, flush=True)

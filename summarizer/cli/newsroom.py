@@ -36,9 +36,9 @@ from summarizer.desk import dismissals
 from summarizer.desk.checking import Terms, check
 from summarizer.desk.settings import KEYS, settings, working_folder
 from summarizer.inputs import Unreadable
-from summarizer.reports.marks import many
-from summarizer.reports.passed import passed_in_words, some
-from summarizer.reports.visible import visible
+from summarizer.reports.annotations import many
+from summarizer.reports.skipped_files import passed_in_words, some
+from summarizer.reports.escaping import visible
 
 if TYPE_CHECKING:
     from summarizer.desk.batch import Outcome
@@ -151,7 +151,7 @@ def _user() -> str:
 
 def _sheets(articles: list[str], terms: Terms) -> Iterator[tuple[str, Sheet]]:
     """Of each article, and of each in a folder; there, what cannot be read is said and passed over."""
-    from summarizer.desk.gathering import articles_in
+    from summarizer.desk.discovery import articles_in
 
     for article in articles:
         if not article or not Path(article).is_dir():
@@ -182,7 +182,7 @@ def serve(
 
     It answers this machine only, and programs on it too: see docs/json.md.
     """
-    from summarizer.models import source_of as kind_of_model
+    from summarizer.models.catalogue import source_of as kind_of_model
     from summarizer.web.server import ADDRESS, PortTaken
     from summarizer.web.server import serve as answer
 

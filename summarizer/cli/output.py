@@ -130,7 +130,7 @@ def put(text: str) -> None:
 
 
 def say(message: str, code: int) -> int:
-    from summarizer.reports.visible import visible
+    from summarizer.reports.escaping import visible
 
     print(f"copydesk: {visible(message)}", file=sys.stderr)
     return code

@@ -19,21 +19,21 @@ from typing import TYPE_CHECKING, Any
 from checks.model import Article, Severity, Sheet
 from checks.registry import catalogue
 from summarizer.desk.checking import FAILED, INTERRUPTED, UNUSABLE, Check, Terms, check_read, exit_code, read
-from summarizer.desk.gathering import Item, articles_in, articles_of
+from summarizer.desk.discovery import Item, articles_in, articles_of
 from summarizer.desk.report_folder import INDEX, holds_a_whole_report, page_names, taking_the_place_of
 from summarizer.desk.workers import DEADLINE, DeadlineExceeded, WorkerDied, WorkerPool, forking
 from summarizer.desk.writing import write
 from summarizer.inputs import Unreadable, is_url
-from summarizer.models import EngineFailed, ModelError
+from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.reports.data import failure_record, finding_records, skipped_record, to_json_lines, unreadable_record
 from summarizer.reports.overview import Row, overview_csv, overview_page, overview_xlsx, row_of
 from summarizer.reports.page import sheet_page
-from summarizer.reports.passed import Passed, Why
+from summarizer.reports.skipped_files import Passed, Why
 from summarizer.reports.tables import has_workbooks
 
 if TYPE_CHECKING:
     from summarizer.engines import Engine
-    from summarizer.summary import Summary
+    from summarizer.pipeline.result import Summary
 
 FEW = 24  # articles below which starting more processes takes longer than it saves
 
@@ -250,7 +250,7 @@ def _summarised(
     tell: Callable[[], None],
 ) -> Generator[Result, None, None]:
     """In the order of the items, some at a time whose summaries are written together when they are checked."""
-    from summarizer.engines.together import together
+    from summarizer.engines.decoding.request_batching import together
 
     made: list[Result] = []
 

@@ -20,7 +20,7 @@ from checks.model import Sheet
 from summarizer.desk.settings import upwards
 from summarizer.desk.writing import replacing
 from summarizer.inputs import Unreadable, is_url
-from summarizer.reports.visible import escaped
+from summarizer.reports.escaping import escaped
 
 FILE = "copydesk-dismissed.toml"
 HEAD = "# Findings of Copydesk that were looked at and let stand, as `copydesk dismiss` wrote them down.\n"

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.model import Sheet
-from summarizer.reports.several import Checked
+from summarizer.reports.checked_file import Checked
 
 if TYPE_CHECKING:
-    from summarizer.summary import Summary
+    from summarizer.pipeline.result import Summary
 
 
 class Format(StrEnum):

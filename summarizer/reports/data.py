@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from checks.fingerprint import fingerprint
 from checks.model import Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
-from summarizer.reports.marks import Places, not_english
-from summarizer.reports.visible import escaped
+from summarizer.reports.annotations import Places, not_english
+from summarizer.reports.escaping import escaped
 
 if TYPE_CHECKING:
-    from summarizer.summary import Summary
+    from summarizer.pipeline.result import Summary
 
 SCHEMA_VERSION = 1
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checks.model import Finding, Severity
-from summarizer.reports.marks import Places, not_english
-from summarizer.reports.several import Checked
-from summarizer.reports.visible import visible
+from summarizer.reports.annotations import Places, not_english
+from summarizer.reports.checked_file import Checked
+from summarizer.reports.escaping import visible
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from checks.model import Finding, Severity
-from summarizer.reports.marks import Places, not_english
-from summarizer.reports.several import Checked
-from summarizer.reports.visible import visible
+from summarizer.reports.annotations import Places, not_english
+from summarizer.reports.checked_file import Checked
+from summarizer.reports.escaping import visible
 
 
 def junit(rows: Iterable[Checked]) -> str:

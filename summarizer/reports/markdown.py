@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from checks.ledger import coverage
 from checks.model import Article, Finding, Severity, Sheet, Span
-from summarizer.reports.marks import Mark, Marked, finding_marks, not_english, passages, quoted_passage, worst_first
-from summarizer.reports.visible import visible
+from summarizer.reports.annotations import Mark, Marked, finding_marks, not_english, passages, quoted_passage, worst_first
+from summarizer.reports.escaping import visible
 
 if TYPE_CHECKING:
-    from summarizer.summary import Summary
+    from summarizer.pipeline.result import Summary
 
 SIGN = {Severity.ERROR: "✗ Error", Severity.WARNING: "? Warning", Severity.NOTE: "i Note"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<#|~&]|^[-+=>]|^\d{1,9}(?=[.)]))")  # the rest: a list, at the start

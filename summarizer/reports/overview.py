@@ -9,9 +9,9 @@ from typing import Any
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
-from summarizer.reports.marks import not_english, worst_first
+from summarizer.reports.annotations import not_english, worst_first
 from summarizer.reports.page import bar, environment, headline
-from summarizer.reports.passed import Passed, Why, passed_in_words
+from summarizer.reports.skipped_files import Passed, Why, passed_in_words
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 from summarizer.reports.version import version
 

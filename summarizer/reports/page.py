@@ -21,26 +21,11 @@ from markupsafe import Markup
 from checks.ledger import coverage
 from checks.model import Article, Entry, Figure, Finding, Kind, Moment, Severity, Sheet, Span, State, Tick, Zone
 from summarizer.reports.data import number
-from summarizer.reports.marks import (
-    OF_SEVERITY,
-    Mark,
-    Marked,
-    Piece,
-    finding_marks,
-    label,
-    many,
-    not_english,
-    of_sheet,
-    of_source,
-    passages,
-    pieces,
-    quoted_passage,
-    worst_first,
-)
-from summarizer.reports.visible import visible
+from summarizer.reports.annotations import OF_SEVERITY, Mark, Marked, Piece, finding_marks, label, many, not_english, of_sheet, of_source, passages, pieces, quoted_passage, worst_first
+from summarizer.reports.escaping import visible
 
 if TYPE_CHECKING:
-    from summarizer.summary import Summary
+    from summarizer.pipeline.result import Summary
     from summarizer.web.form import Pasted
 
 STYLE = {

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from checks.explain import RuleDoc
 from checks.rule import Measured
-from checks.wording import things
+from checks.number_format import things
 from summarizer.reports.data import SCHEMA_VERSION, to_json
 from summarizer.reports.terminal import WIDTH, Page, words
 

@@ -10,8 +10,8 @@ from checks.explain import rule_docs
 from checks.fingerprint import fingerprint
 from checks.model import Finding, Severity, Span
 from summarizer.reports.data import to_json
-from summarizer.reports.marks import Places, not_english
-from summarizer.reports.several import Checked
+from summarizer.reports.annotations import Places, not_english
+from summarizer.reports.checked_file import Checked
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}

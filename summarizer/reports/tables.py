@@ -15,9 +15,9 @@ from typing import Any
 
 from checks.model import Figure, Sheet
 from summarizer.reports.data import finding_records, number, unreadable_record
-from summarizer.reports.marks import Places, label
-from summarizer.reports.several import Checked
-from summarizer.reports.visible import visible
+from summarizer.reports.annotations import Places, label
+from summarizer.reports.checked_file import Checked
+from summarizer.reports.escaping import visible
 
 Cell = str | int | None
 

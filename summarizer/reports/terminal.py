@@ -16,22 +16,11 @@ from rich.text import Text
 
 from checks.ledger import coverage
 from checks.model import Article, Entry, Finding, Severity, Sheet, Span, State, Tick
-from summarizer.reports.marks import (
-    Mark,
-    Marked,
-    Piece,
-    finding_marks,
-    label,
-    not_english,
-    passages,
-    pieces,
-    quoted_passage,
-    worst_first,
-)
-from summarizer.reports.visible import visible
+from summarizer.reports.annotations import Mark, Marked, Piece, finding_marks, label, not_english, passages, pieces, quoted_passage, worst_first
+from summarizer.reports.escaping import visible
 
 if TYPE_CHECKING:
-    from summarizer.summary import Summary, SummarySentence
+    from summarizer.pipeline.result import Summary, SummarySentence
 
 WIDTH = 100  # where the report does not go to a terminal
 STYLE = {

@@ -17,12 +17,14 @@ from pathlib import Path
 from statistics import fmean
 
 import checks
-from summarizer import engines, prompt, vetting
-from summarizer.drafting import NO_REPEAT, draft_of
+from summarizer import engines
+from summarizer.engines import prompt
+from summarizer.pipeline import verification
+from summarizer.pipeline.drafting import NO_REPEAT, draft_of
 from summarizer.engines.interface import Engine, Options
-from summarizer.grounding import prepare
-from summarizer.selection import Choice
-from summarizer.summary import Draft
+from summarizer.language.grounding import prepare
+from summarizer.pipeline.selection import Choice
+from summarizer.pipeline.result import Draft
 from summarizer.training.evaluate import rouge
 from summarizer.training.pairs import Lesson, Pair, curriculum, lesson, read_pairs
 
@@ -38,12 +40,12 @@ def best(one: Lesson, drafts: Sequence[Draft]) -> str | None:
     None is the article's own, none begins with what only another sentence explains, and they keep to the limits; None
     where they come less near than the drafts do by themselves.
     """
-    passed, _ = vetting.vet(drafts, prepare(checks.read(one.article)))
+    passed, _ = verification.vet(drafts, prepare(checks.read(one.article)))
     pool = [some for some in passed if not some.copied and not some.hangs]
     chosen: list[Choice] = []
     score, text = 0.0, ""
     while len(chosen) < one.sentences:
-        fresh = [some for some in pool if vetting.agreement(some.text, [text]) <= SAID]
+        fresh = [some for some in pool if verification.agreement(some.text, [text]) <= SAID]
         tried = [(_told([*chosen, some]), some) for some in fresh]
         fit = [(sum(rouge(told, one.summary)), told, some) for told, some in tried if len(told.split()) <= one.words]
         nearest = max(fit, key=lambda some: some[0], default=None)

@@ -19,10 +19,12 @@ from statistics import fmean
 
 import checks
 from checks.model import Severity
-from summarizer import engines, prompt, wholeness
+from summarizer import engines
+from summarizer.engines import prompt
+from summarizer.guards import completeness
 from summarizer.engines.interface import Engine, Finish, Options
-from summarizer.grounding import plain
-from summarizer.story import parts
+from summarizer.language.grounding import plain
+from summarizer.language.chunking import parts
 from summarizer.training.pairs import Pair, read_pairs
 
 TOGETHER = 8  # articles decoded in one call
@@ -64,7 +66,7 @@ def mark(pair: Pair, draft: str) -> Marks:
     sheet = checks.compare(article, read)
     body = f" {plain(pair.article)} "
     said = [plain(read.words(sentence.span)) for sentence in read.sentences]
-    repeated = len(set(said)) < len(said) or wholeness.loops(draft)
+    repeated = len(set(said)) < len(said) or completeness.loops(draft)
     return Marks(
         *rouge(draft, pair.summary),
         *rouge(lead, pair.summary),

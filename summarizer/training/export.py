@@ -10,7 +10,7 @@ import json
 import shutil
 from pathlib import Path
 
-from summarizer.engines.vocabulary import LEARNED
+from summarizer.engines.llama.vocabulary import LEARNED
 
 KEPT = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")
 BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"

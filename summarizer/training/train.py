@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer import prompt
-from summarizer.engines.vocabulary import COMMON, LEARNED
+from summarizer.engines import prompt
+from summarizer.engines.llama.vocabulary import COMMON, LEARNED
 from summarizer.training.pairs import Lesson, curriculum, lesson, read_pairs
 
 BUCKET = 16  # batches whose lessons are sorted by length together: less padding, still shuffled

@@ -31,13 +31,13 @@ from checks.registry import catalogue
 from summarizer.desk.checking import Check, Terms, check_read
 from summarizer.desk.workers import DEADLINE, DeadlineExceeded, WorkerDied, WorkerPool, inheriting_nothing
 from summarizer.inputs import MAX_BYTES, Source, Unreadable
-from summarizer.models import ModelError
+from summarizer.models.errors import ModelError
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import TEMPLATES, environment, sheet_page
 from summarizer.reports.version import version
-from summarizer.summary import Summary
-from summarizer.web import documents
-from summarizer.web.door import API, MAX_BODY, ForThisMachine
+from summarizer.pipeline.result import Summary
+from summarizer.web import schemas
+from summarizer.web.access import API, MAX_BODY, ForThisMachine
 from summarizer.web.form import NAME, Pasted, read_form
 from summarizer.web.posted import Posted, check_posted, compare_posted
 
@@ -233,7 +233,7 @@ def create_app(
     @app.post(
         f"{API}check",
         summary="The sheet of an article",
-        response_model=documents.Check,
+        response_model=schemas.Check,
         responses=REFUSALS | NOT_CHECKED,
     )
     def api_check(wanted: CheckRequest) -> JSONResponse:
@@ -244,7 +244,7 @@ def create_app(
     @app.post(
         f"{API}compare",
         summary="The sheet of a text held against its source",
-        response_model=documents.Comparison,
+        response_model=schemas.Comparison,
         responses=REFUSALS | NOT_CHECKED,
     )
     def api_compare(wanted: CompareRequest) -> JSONResponse:
@@ -257,7 +257,7 @@ def create_app(
     @app.post(
         f"{API}summarize",
         summary="A summary that its article supports, and the article's sheet",
-        response_model=documents.Summary,
+        response_model=schemas.Summary,
         responses=REFUSALS | NO_SUMMARY,
     )
     async def api_summarize(wanted: SummarizeRequest, request: Request) -> Response:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 import pytest
 
 import checks
-from checks.derivation.beside import part_of_all
-from checks.derivation.rest import the_rest, yet_to
+from checks.derivation.adjacent import part_of_all
+from checks.derivation.remainder import the_rest, yet_to
 
 SLACK = 2  # a way that tries all pairs would come out at four
 

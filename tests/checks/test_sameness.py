@@ -7,7 +7,7 @@ import pytest
 from checks.model import Figure
 from checks.read import read
 from checks.sameness import Sameness, is_kind_of, is_person, may_be_part, noun_class, same_measure, same_thing, thing
-from checks.slips import Slip, slip, swapped
+from checks.digit_slips import Slip, slip, swapped
 
 
 def pair(one: str, other: str) -> tuple[Figure, Figure]:

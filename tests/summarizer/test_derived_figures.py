@@ -6,9 +6,9 @@ import pytest
 
 import checks
 from checks.model import Span
-from summarizer.grounding import ground, prepare, spans
-from summarizer.summary import Draft
-from summarizer.vetting import untied, vet
+from summarizer.language.grounding import ground, prepare, spans
+from summarizer.pipeline.result import Draft
+from summarizer.pipeline.verification import untied, vet
 
 ARTICLE = """The Dunmore bakery let 9 bakers go in May and another 6 bakers in June, its owner said.
 

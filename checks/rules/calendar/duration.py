@@ -19,7 +19,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._stretch import Bond, bond
 from checks.rules.calendar._years import MANY, Period, Year, in_sentences, in_years, periods, stated_years, years
-from checks.wording import number
+from checks.number_format import number
 
 CLOSE = 45  # characters between a duration and the period that it is the length of
 FAR = 12  # sentences, where the text says that it took so long

@@ -22,7 +22,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Moment, NotCh
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._stretch import Bond, bond
-from checks.wording import number
+from checks.number_format import number
 
 BESIDE = 30  # characters between a stretch and the period it is the length of
 OPENING = 30  # characters from a sentence's start within which "those 20 minutes" points back

@@ -19,7 +19,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, O
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import Year, in_sentences, in_years, stated_years, years
-from checks.wording import number
+from checks.number_format import number
 
 NO_DATE = "needs the publication date"
 NEAR = 60

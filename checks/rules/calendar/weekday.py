@@ -23,7 +23,7 @@ from itertools import pairwise
 from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.wording import listed
+from checks.number_format import listed
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
 A_WEEKDAY = re.compile(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from checks.kept import kept
+from checks.article_cache import kept
 from checks.model import Article, Figure, Hedge, Kind
 from checks.rules._printed import around, by_sentence, plain_words, step_of
 from checks.rules.changes._cues import (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checks.model import Figure, Hedge, Interval, Kind, Span
 from checks.rules._printed import lexicon, printed, step_of
 from checks.sameness import is_person, noun_class
-from checks.wording import in_unit
+from checks.number_format import in_unit
 
 ANY_LEVEL = lexicon("more fewer less figure number level total amount forecast mark year season month week day quarter")
 LEVELS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS, Kind.DURATION))

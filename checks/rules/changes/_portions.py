@@ -15,13 +15,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from checks.kept import kept
+from checks.article_cache import kept
 from checks.model import Article, Figure, Kind
-from checks.passages import STOP, stem
+from checks.passage_index import STOP, stem
 from checks.rules._printed import between, by_sentence, lexicon, plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, UP_OR_DOWN
 from checks.sameness import may_be_part
-from checks.wording import number
+from checks.number_format import number
 
 COUNTED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 OF_WHOLE = lexicon(

@@ -21,7 +21,7 @@ from checks.rules.changes._moves import moves
 from checks.rules.sums._breakdown import after, before
 from checks.rules.sums._rows import figures_between
 from checks.sameness import noun_class, same_measure
-from checks.wording import number, spread
+from checks.number_format import number, spread
 
 UP = "increase|rise|jump|gain|surge|climb|leap|hike|uplift|growth"
 DOWN = "fall|drop|decline|decrease|reduction|cut|slump|dip|slide|plunge|loss"

@@ -18,7 +18,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
-from checks.wording import in_unit, number, spread
+from checks.number_format import in_unit, number, spread
 
 LINKS = lexicon(
     """average averages averaging averaged or equates equivalent equal equals equalling works working worked

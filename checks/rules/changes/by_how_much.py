@@ -20,7 +20,7 @@ from checks.rules.changes._parts import comparable, in_points, plain
 from checks.rules.sums._breakdown import SLIGHT, after, before, is_rough, stated
 from checks.rules.sums._rows import figures_between
 from checks.sameness import same_measure
-from checks.wording import in_unit, number
+from checks.number_format import in_unit, number
 
 BEHIND = re.compile(
     r"^(?:[\s-](?!(?:and|or|of|in|for|at|with|to|is|are|has|were|was|had|have|having|do|does|did|get|gets|got|cost|costs"

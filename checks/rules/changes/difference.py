@@ -20,7 +20,7 @@ from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number, spread
+from checks.number_format import in_unit, number, spread
 
 OF_ITS_OWN_TIME = re.compile(
     r" (?:back |as recently as )?(?:in|on|at) (?:the |late |early |mid-)*"

@@ -17,7 +17,7 @@ from itertools import pairwise
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, by_sentence, plain_words, spans
-from checks.wording import number, spread
+from checks.number_format import number, spread
 
 NEAR = 3  # percentage points that a fraction in words allows
 UNDER = 9  # as far below as "nearly" reaches

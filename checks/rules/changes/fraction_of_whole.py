@@ -21,7 +21,7 @@ from checks.rules.changes.fraction_gloss import meant
 from checks.rules.changes.share import STRETCH
 from checks.rules.sums._rows import figures_around
 from checks.sameness import same_measure
-from checks.wording import number, spread
+from checks.number_format import number, spread
 
 NEAR_EDGE = Fraction(1)  # percentage points
 ROUGHLY = Fraction(5)  # the same beside "some 45 of the 60"

@@ -22,7 +22,7 @@ from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown, plain
 from checks.rules.sums._rows import figures_between
 from checks.sameness import noun_class
-from checks.wording import in_unit, number
+from checks.number_format import in_unit, number
 
 GAPS = lexicon("majority lead margin gap difference deficit surplus shortfall")
 PRESENT = lexicon("incremental extra additional excess")

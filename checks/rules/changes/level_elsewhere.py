@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick
-from checks.passages import STOP, stem
+from checks.passage_index import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.changes._cues import UP_OR_DOWN
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import ANY_LEVEL, Level, Move, comparable, is_shown, plain, stated
 from checks.rules.sums._breakdown import PLEDGED
-from checks.wording import in_unit, number
+from checks.number_format import in_unit, number
 
 NEAR = 14  # sentences
 CLOSE = Fraction(1, 3)  # a level further away than this share of what was expected is another matter

@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.passages import STOP, stem
+from checks.passage_index import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import earlier, lexicon, plain_words, significant
 from checks.rules.changes._cues import COMPARATIVES, DOWN, OF_SENTENCE, UP
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number
+from checks.number_format import in_unit, number
 
 ROUNDED = Fraction(1, 10)
 LOOSE = Fraction(1, 8)

@@ -20,7 +20,7 @@ from checks.rules._printed import significant, step_of
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, may_be_level, plain
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number, spread
+from checks.number_format import in_unit, number, spread
 
 FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains it
 NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round ends make it fit, and it is no tick

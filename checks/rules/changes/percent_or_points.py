@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.passages import company
+from checks.passage_index import company
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words, step_of
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move
-from checks.wording import number, spread
+from checks.number_format import number, spread
 
 COMPARED = re.compile(
     r"(?: (?:percentage )?points?)? (?:(?:more|less|higher|lower|better|worse|fewer|up|down) (?:than|on)|above|below"

@@ -20,7 +20,7 @@ from checks.rules._printed import plain_words, step_of
 from checks.rules.changes._cues import AMOUNT_NOUNS, COMPARATIVES, UP_OR_DOWN, is_restated
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable
-from checks.wording import number, spread
+from checks.number_format import number, spread
 
 ADDS = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 FAR = Fraction(1, 10)

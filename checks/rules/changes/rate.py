@@ -19,7 +19,7 @@ from checks.rules._printed import around, earlier, lexicon, plain_words, signifi
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.rules.changes.average import is_glossed
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number, spread
+from checks.number_format import in_unit, number, spread
 
 LINKS = lexicon(
     """equates equivalent equal equals equalling works working worked average averaging averages means meaning

@@ -19,7 +19,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
 from checks.rules.changes._portions import Portion, may_count, portions, worked_out
 from checks.rules.sums._rows import figures_around
-from checks.wording import in_unit, number, spread
+from checks.number_format import in_unit, number, spread
 
 STRETCH = Fraction(2)  # a share that is further off is one of something else
 

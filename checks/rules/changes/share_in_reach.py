@@ -21,7 +21,7 @@ from checks.rules.changes._portions import alike, is_change, is_ratio, may_count
 from checks.rules.changes.fraction_gloss import meant
 from checks.rules.sums._breakdown import after, before
 from checks.rules.sums._rows import figures_between
-from checks.wording import in_unit, number
+from checks.number_format import in_unit, number
 
 SAID = re.compile(
     r"(?:\bor|[(–—]|\s-|\b(?:turnout|rate|share|proportion|stake|figure) of|\bwhich (?:is|was|makes|equals|represents)"

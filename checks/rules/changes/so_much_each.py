@@ -22,7 +22,7 @@ from checks.rules.changes._parts import comparable, plain
 from checks.rules.sums._breakdown import SLIGHT, after, before, stated
 from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
-from checks.wording import in_unit, number
+from checks.number_format import in_unit, number
 
 EACH = re.compile(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
 PER = re.compile(r"^(?:\s[a-z]+){0,2}?\s(?:an?|per|(?:for|in|to|from) (?:each|every))\s(?P<what>(?!of\b)[a-z]+)\b")

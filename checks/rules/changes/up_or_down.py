@@ -22,7 +22,7 @@ from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._parts import Level, comparable, plain
 from checks.rules.sums._breakdown import after, before
-from checks.wording import in_unit
+from checks.number_format import in_unit
 
 RISEN = (
     r"(?:rose|ris(?:e|es|en|ing)|gr(?:ew|ows?|own|owing)|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"

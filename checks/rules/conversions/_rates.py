@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checks.figures.units import CURRENCY_NAMES
-from checks.kept import kept
+from checks.article_cache import kept
 from checks.model import Article, Figure, Interval
 
 PER_DOLLAR = {

@@ -22,7 +22,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
 from checks.rules.conversions._rates import HOME, RATES, is_settled, rates, shared_name
-from checks.wording import in_unit, number, spread
+from checks.number_format import in_unit, number, spread
 
 MINOR = {"penny": "GBP", "cent": "USD"}
 SLACK = Fraction(1, 25)

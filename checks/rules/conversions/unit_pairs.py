@@ -24,7 +24,7 @@ from checks.figures.units import UNITS, Unit
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, around, between, lexicon, plain_words, printed, significant, spans, step_of
-from checks.wording import in_unit, spread
+from checks.number_format import in_unit, spread
 
 KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
 METRIC = lexicon(

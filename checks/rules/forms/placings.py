@@ -18,7 +18,7 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.rule import Example, Rule
 from checks.rules._printed import by_sentence
 from checks.sameness import noun_class, same_measure
-from checks.wording import listed
+from checks.number_format import listed
 
 PLACED = re.compile(
     r"\bfollowed (?:in (?:that )?order )?by\b|\bthen (?:came|come)\b|\bnext (?:came|come|was|were)\b|\brunners?-up\b"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import by_sentence, lexicon, plain_words
-from checks.wording import listed, number
+from checks.number_format import listed, number
 
 LEADING = lexicon("lead leads leading led top tops topped head heads headed")
 LONGEST = 60  # characters between one total and the next

@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.listings.members import FINITE, Members, Sort, read
+from checks.listings.item_counting import FINITE, Members, Sort, read
 from checks.model import Article, Figure, Hedge, Interval, Kind, Noun, Span
 from checks.sameness import is_kind_of, is_person, noun_class, thing
 

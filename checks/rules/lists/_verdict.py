@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Figure, Finding, Severity, Span, Tick
 from checks.rules.sums._rows import figures_between
-from checks.wording import listed, things
+from checks.number_format import listed, things
 
 
 def tick(article: Article, figure: Figure, size: int, extent: Span, what: str = "item") -> Tick:

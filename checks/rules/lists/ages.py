@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.sameness import is_person, thing
-from checks.wording import things
+from checks.number_format import things
 
 AGED = re.compile(r"^[^.;:]{0,40}?,? (?:who are |who were )?aged $", re.IGNORECASE)
 NAME_FIRST = re.compile(r"^(?:,| -|:)? (?:[A-Z][\w’'-]+ ?){1,3}(?:,|,? aged) ?$|^(?:,| -|:) [a-z’'-]+, $")

@@ -16,8 +16,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from checks.fates import FATE
-from checks.listings.members import Sort
+from checks.outcome_events import FATE
+from checks.listings.item_counting import Sort
 from checks.model import Article, Figure, Listing, Outcome, Span
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import (

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from checks.model import Article, Finding, Listing, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
-from checks.wording import listed, things
+from checks.number_format import listed, things
 
 SHARED = 3  # names that two lists have in common before one can be drawn from the other
 FULL = re.compile(

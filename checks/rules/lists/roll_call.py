@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checks.listings.members import Members, Sort, read
+from checks.listings.item_counting import Members, Sort, read
 from checks.model import Article, Figure, Outcome, Sentence, Span, Zone
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import counts, extent, like_a_slip, too_few

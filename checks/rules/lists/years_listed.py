@@ -17,7 +17,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._rows import figures_between
-from checks.wording import listed, things
+from checks.number_format import listed, things
 
 YEAR = r"(?:19|20)\d\d"
 NEXT = rf"(?:, and |, | and ){YEAR}"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from checks.model import Figure, Hedge
 from checks.rules._printed import place_of, step_of
-from checks.slips import Slip, digits, slip
+from checks.digit_slips import Slip, digits, slip
 
 NEAR = 10
 """A hedged or rounded figure may be a tenth from another and still state the same."""

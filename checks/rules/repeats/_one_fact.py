@@ -16,11 +16,11 @@ from fractions import Fraction
 from itertools import islice
 from operator import ne
 
-from checks import passages
+from checks import passage_index
 from checks.model import Article, Figure, Kind, Span
-from checks.passages import Passages
+from checks.passage_index import Passages
 from checks.sameness import PERSON, Sameness, Thing, is_person, matter, same, same_measure, thing, thing_in
-from checks.slips import Slip, digits, slip
+from checks.digit_slips import Slip, digits, slip
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 SMALL = 3  # "two men" stand in every story: up to here a count says too little to be tied to its like
@@ -269,8 +269,8 @@ class Story:
             whole += weight
             found += weight * max(
                 there.get(stem, 0.0),
-                passages.BEFORE if stem in before else 0.0,
-                passages.AFTER if stem in behind else 0.0,
+                passage_index.BEFORE if stem in before else 0.0,
+                passage_index.AFTER if stem in behind else 0.0,
             )
         return found / whole if whole else 0.0
 
@@ -293,7 +293,7 @@ class Story:
 
 def story_of(article: Article, figures: Iterable[Figure]) -> Story:
     """`figures` are those that may be told twice."""
-    index = passages.index(article)
+    index = passage_index.index(article)
     rows: dict[int, list[Figure]] = defaultdict(list)
     for figure in article.figures:
         if figure.kind is not Kind.NAME:
@@ -362,7 +362,7 @@ def is_among_others(article: Article, one: Figure, other: Figure) -> bool:
         return False
     sentence = article.sentences[one.sentence].span
     front = article.text[max(sentence.start, one.span.start - 30) : one.span.start]
-    named = any(each.kind is Kind.AGE for each in passages.company(one, article))
+    named = any(each.kind is Kind.AGE for each in passage_index.company(one, article))
     named = named or bool(AND_ANOTHER.match(article.text, one.span.end))  # "five boys and their teacher ... all six"
     return named or (WITH.search(front) is not None and " and " in article.words(sentence))
 
@@ -483,8 +483,8 @@ def _same_matter(story: Story, one: Figure, other: Figure) -> bool:
     bounds = story.article.sentences[one.sentence].span
     around = story.article.text[max(bounds.start, one.span.start - 60) : one.span.start]
     around += story.article.text[one.span.end : min(bounds.end, one.span.end + 60)]
-    told = {matter(word) for word in WORDS.findall(around) if word.lower() not in passages.STOP}
-    return any(word and word not in passages.STOP and matter(word) in told for word in named.groups())
+    told = {matter(word) for word in WORDS.findall(around) if word.lower() not in passage_index.STOP}
+    return any(word and word not in passage_index.STOP and matter(word) in told for word in named.groups())
 
 
 def _same_toll(story: Story, one: Figure, other: Figure) -> bool:
@@ -563,7 +563,7 @@ def _only_two(story: Story, one: Figure, other: Figure) -> bool:
 def _same_phrase(story: Story, one: Figure, other: Figure) -> bool:
     """Is the telling word in front of both the same: "her partner of 25 years"?"""
     fronts = (WORDS.findall(story.front(figure)[-25:].lower())[-4:] for figure in (one, other))
-    mine, theirs = (next((word for word in reversed(f) if word not in passages.STOP), "") for f in fronts)
+    mine, theirs = (next((word for word in reversed(f) if word not in passage_index.STOP), "") for f in fronts)
     return bool(mine) and mine == theirs
 
 

@@ -20,10 +20,10 @@ from operator import ne
 from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
-from checks.passages import STOP
+from checks.passage_index import STOP
 from checks.rule import Example, Rule
-from checks.slips import digits
-from checks.wording import listed
+from checks.digit_slips import digits
+from checks.number_format import listed
 
 WORD = r"[A-Z][\w’'-]+"
 BEFORE = re.compile(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |who turned |now |now aged )?|,? is | \()$")

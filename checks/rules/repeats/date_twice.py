@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks import passages
+from checks import passage_index
 from checks.model import Article, Finding, Moment, Outcome, Severity, Tick, Zone
-from checks.passages import Passages
+from checks.passage_index import Passages
 from checks.rule import Example, Rule
-from checks.wording import listed
+from checks.number_format import listed
 
 ZONES = frozenset((Zone.BODY, Zone.LIST))
 BACK = 6  # dates of one month that one is compared with
@@ -40,7 +40,7 @@ def check(article: Article) -> Iterator[Outcome]:
 def _compared(article: Article, moment: Moment, earlier: list[Moment]) -> Iterator[Outcome]:
     same = [other for other in earlier if other.day == moment.day and _agree(other.year, moment.year)]
     if same:
-        index = passages.index(article)
+        index = passage_index.index(article)
         other = max(same, key=lambda other: _likeness(index, other, moment))
         if _likeness(index, other, moment) >= LIKELY:
             here, there = (article.place(one.span.start) for one in (other, moment))

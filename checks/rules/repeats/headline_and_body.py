@@ -17,11 +17,11 @@ from fractions import Fraction
 from itertools import pairwise
 from operator import ne
 
-from checks import passages
+from checks import passage_index
 from checks.derivation import Derivation, derive
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Kind, Moment, Outcome, Severity, Tick, Zone
-from checks.passages import Passages
+from checks.passage_index import Passages
 from checks.rule import Example, Rule
 from checks.rules._printed import place_of
 from checks.rules.repeats._agreement import agree, as_equal
@@ -35,8 +35,8 @@ from checks.sameness import (
     thing,
     thing_in,
 )
-from checks.slips import Slip, digits, slip
-from checks.wording import added, in_unit, listed, number
+from checks.digit_slips import Slip, digits, slip
+from checks.number_format import added, in_unit, listed, number
 
 ANOTHER_TIME = re.compile(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
 RANK_OF = re.compile(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
@@ -86,7 +86,7 @@ def check(article: Article) -> Iterator[Outcome]:
     ranks = [figure for figure in article.figures if figure.zone is Zone.HEADLINE and figure.kind is Kind.ORDINAL]
     if not above and not dates and not ranks:
         return
-    index = passages.index(article)
+    index = passage_index.index(article)
     below = replace(
         article,
         figures=tuple(figure for figure in article.figures if figure.zone not in ABOVE and figure.value is not None),
@@ -108,7 +108,7 @@ def _states(article: Article, figure: Figure) -> bool:
     if figure.kind in SKIPPED or figure.value is None or figure.words.lower() == "one":
         return False
     in_title = TITLE.search(article.text[max(0, figure.span.start - 20) : figure.span.start])
-    if figure.zone is not Zone.HEADLINE and any(one.kind is Kind.SCORE for one in passages.company(figure, article)):
+    if figure.zone is not Zone.HEADLINE and any(one.kind is Kind.SCORE for one in passage_index.company(figure, article)):
         return False  # "Ash 278-7 (50 overs) beat Penn 241"
     if RESULT.match(article.words(article.sentences[figure.sentence].span)):
         return False

@@ -20,8 +20,8 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Zone
 from checks.rule import Example, Rule
 from checks.rules.repeats._one_fact import ANOTHER, APART_AFTER, APART_BEFORE, OF_THEM, OF_WHOM, PART_OF, PERIOD
 from checks.sameness import thing
-from checks.slips import digits
-from checks.wording import listed
+from checks.digit_slips import digits
+from checks.number_format import listed
 
 KINDS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
 TOP = 2  # sentences of the body whose figures are what a story is about

@@ -20,13 +20,13 @@ from fractions import Fraction
 from operator import ne
 
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick, Zone
-from checks.passages import STOP, company, stem
+from checks.passage_index import STOP, company, stem
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal
 from checks.rules.repeats._one_fact import A_NEW, ALSO, ALTERNATIVES, ONE_MORE, PERIOD, is_among_others, is_expected
 from checks.sameness import PERSON, Thing, is_kind_of, is_person, matter, noun_class, thing, thing_in
-from checks.slips import Slip, slip
-from checks.wording import listed
+from checks.digit_slips import Slip, slip
+from checks.number_format import listed
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 KINDS = (*COUNTS, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)

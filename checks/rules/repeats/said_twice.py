@@ -35,7 +35,7 @@ from checks.rules.repeats._one_fact import (
     story_of,
 )
 from checks.sameness import is_person, thing_in
-from checks.wording import listed
+from checks.number_format import listed
 
 REACH = 80  # sentences that a story tells a fact again within
 SKIPPED = frozenset(

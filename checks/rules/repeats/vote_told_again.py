@@ -18,7 +18,7 @@ from checks.figures.number_words import ONES, TEENS
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.scores._results import place, told
-from checks.wording import listed
+from checks.number_format import listed
 
 WORDS = {**ONES, **TEENS, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 N = rf"(?:\d{{1,3}}(?:,\d{{3}})?|{'|'.join(WORDS)})(?![\w,.%]*\d)(?! ?(?:%|per ?cent))"

@@ -17,7 +17,7 @@ from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, place, told, worth
-from checks.wording import number, things
+from checks.number_format import number, things
 
 WON = re.compile(rf"\b(?P<n>{COUNT}) (?:wins|win|victories|victory)\b|\b(?:won|winning|wins) (?P<of>{COUNT})\b", re.I)
 DRAWN = re.compile(

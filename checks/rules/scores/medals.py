@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from checks.model import Article, Finding, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
-from checks.wording import added
+from checks.number_format import added
 
 METALS = re.compile(
     rf"\b(?P<gold>{COUNT}) golds?(?: medals?)?,? (?:and )?(?P<silver>{COUNT}) silvers?(?: medals?)?,? (?:and )?"

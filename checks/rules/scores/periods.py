@@ -18,7 +18,7 @@ from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
 from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, PAIR, Result, final, place, results, told, worth
-from checks.wording import added, listed
+from checks.number_format import added, listed
 
 ROW = re.compile(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
 PERIODS = re.compile(r"\b(?:quarters|periods|halves|(?:quarter|period) scores)(?: of| were|:)? $", re.IGNORECASE)

@@ -18,7 +18,7 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, OTHER_MATCH, PAIR, around, pair, place, results, scores, told, worth
-from checks.wording import things
+from checks.number_format import things
 
 TRIES = re.compile(
     rf"\b(?P<tries>{COUNT}) (?P<how>converted |unconverted )?tr(?:y|ies)"

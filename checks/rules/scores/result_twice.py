@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
-from checks.passages import STOP, stem
+from checks.passage_index import STOP, stem
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import LAST_PART, OTHER_MATCH, pair, scores

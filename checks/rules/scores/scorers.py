@@ -18,7 +18,7 @@ from checks.model import Article, Finding, Listing, Outcome, Severity, Span, Tic
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, Result, place, results, told, worth
-from checks.wording import things
+from checks.number_format import things
 
 LEAD_IN = re.compile(r"\b(?:goals|strikes|efforts|headers|scores) (?:from|by) $", re.IGNORECASE)
 NOT_ALL = lexicon(

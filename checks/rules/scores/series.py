@@ -16,7 +16,7 @@ from checks.figures.ordinals import ORDINALS
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, Result, place, results, told, worth
-from checks.wording import things
+from checks.number_format import things
 
 NTH = {word: value for word, value in ORDINALS.items() if 0 < value <= 10} | {
     "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7,

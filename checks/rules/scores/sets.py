@@ -16,7 +16,7 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.rule import Example, Rule
 from checks.rules._printed import between, plain_words
 from checks.rules.scores._results import COUNT, PAIR, Result, pair, place, results, set_scores, told, worth
-from checks.wording import number, things
+from checks.number_format import number, things
 
 GIVEN_UP = frozenset(
     ("retired", "retiring", "retirement", "walkover", "abandoned", "withdrew", "suspended", "trailed", "led")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.dating import Dated, datings
+from checks.support.dates import Dated, datings
 from checks.model import Article, Finding, NotChecked, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
-from checks.passages import company
+from checks.passage_index import company
 from checks.rule import Example, Rule
 from checks.support import Standing, judgements, said, same_sort
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.fates import FATE
+from checks.outcome_events import FATE
 from checks.model import Article, Finding, Listing, Outcome, Severity
 from checks.names import country
-from checks.passages import STOP, WORD, stem
+from checks.passage_index import STOP, WORD, stem
 from checks.rule import Example, Rule
 
 SHARED = 2

@@ -17,7 +17,7 @@ from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing
-from checks.wording import added, in_unit, number, spread
+from checks.number_format import added, in_unit, number, spread
 
 FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
 HAD = re.compile(r", and (?:it |they |he |she )?(?:had|has|have|was|were|is|are|will|would) [a-z]+ (?:[a-z]+ )?[£$€]?$")

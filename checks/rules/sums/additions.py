@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from checks import passages
+from checks import passage_index
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Zone
-from checks.passages import Passages
+from checks.passage_index import Passages
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     Breakdown,
@@ -29,8 +29,8 @@ from checks.rules.sums._breakdown import (
     stated,
 )
 from checks.sameness import may_be_part
-from checks.slips import swapped
-from checks.wording import added, number
+from checks.digit_slips import swapped
+from checks.number_format import added, number
 
 ANOTHER = re.compile(r"\b(?:another|a further|an additional|an extra)\s[£$€]?$", re.IGNORECASE)
 ALSO = re.compile(r"\b(?:also|in addition|another|a further|as well)\b", re.IGNORECASE)
@@ -42,7 +42,7 @@ TELLING = 20  # smaller sums come out by chance
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    index = passages.index(article)
+    index = passage_index.index(article)
     figures = by_sentence(article)
     for row in figures.values():
         for one, other in pairwise(row):
@@ -58,7 +58,7 @@ def _and_another(
     here = parts[0].sentence
     near = [f for number in range(here - REACH, here + REACH + 1) for f in figures.get(number, ())]
     wholes = [f for f in near if f not in parts and may_be_part(parts[0], f) and stated(f) > max(map(stated, parts))]
-    wholes = [f for f in wholes if passages.closeness(index, parts[0], index, [f])[0] >= CLOSE]
+    wholes = [f for f in wholes if passage_index.closeness(index, parts[0], index, [f])[0] >= CLOSE]
     readings = [Breakdown(whole, parts) for whole in wholes]
     fitting = next((reading for reading in readings if holds(reading) and reading.sum >= TELLING), None)
     if fitting:

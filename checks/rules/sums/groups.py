@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from checks import passages
+from checks import passage_index
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, holds, named, row_from, stated
 from checks.sameness import PERSON, is_kind_of, thing, thing_in
-from checks.wording import added, number
+from checks.number_format import added, number
 
 COMPLETE = (
     frozenset(("man", "woman")),
@@ -121,8 +121,8 @@ def _speaks_of_all(article: Article, whole: Figure, parts: Sequence[Figure], tot
     if ALL.search(before(article, whole, 20)):
         return True
     if total:
-        index = passages.index(article)
-        return passages.closeness(index, parts[0], index, [whole])[0] >= CLOSE
+        index = passage_index.index(article)
+        return passage_index.closeness(index, parts[0], index, [whole])[0] >= CLOSE
     if abs(whole.sentence - parts[0].sentence) > 1:
         return False
     one, other = thing_in(article, whole).fate, thing_in(article, parts[0]).fate

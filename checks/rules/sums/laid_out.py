@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.fates import FATE
+from checks.outcome_events import FATE
 from checks.model import Article, Figure, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (

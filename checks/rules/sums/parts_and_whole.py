@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from checks.fates import FATE
+from checks.outcome_events import FATE
 from checks.model import Article, Figure, Finding, Kind, Outcome, Sentence, Severity, Zone
-from checks.passages import stem
+from checks.passage_index import stem
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     HAD,

@@ -36,7 +36,7 @@ from checks.rules.sums._breakdown import (
 )
 from checks.rules.sums._rows import figures_before, figures_between
 from checks.sameness import same_measure, thing_in
-from checks.wording import added, in_unit, number
+from checks.number_format import added, in_unit, number
 
 REMAINING = re.compile(
     r"\b(?:the|its|their|his|her) (?:remaining|balance(?: of|,)|rest,?|outstanding|remainder,?)\s(?:[£$€])?$",

@@ -19,7 +19,7 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import LINK
 from checks.rules.sums._rows import figures_between
-from checks.wording import added, number
+from checks.number_format import added, number
 
 OPPOSITES = tuple(
     re.compile(rf"\b(?:{one})\b.*\b(?:{other})\b|\b(?:{other})\b.*\b(?:{one})\b", re.IGNORECASE | re.DOTALL)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from checks.fates import excludes
+from checks.outcome_events import excludes
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
@@ -37,8 +37,8 @@ from checks.rules.sums._breakdown import (
 )
 from checks.rules.sums._rows import figures_before, figures_between, names_all, row_at
 from checks.sameness import same_measure, thing, thing_in
-from checks.slips import swapped
-from checks.wording import added, number
+from checks.digit_slips import swapped
+from checks.number_format import added, number
 
 REACH = 12  # sentences from a number to its parts
 BESIDE = 3  # the same, where no other number stands between

@@ -19,7 +19,7 @@ from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, holds, named, stated
 from checks.rules.sums._rows import figures_before, figures_between, row_at
 from checks.sameness import is_person, thing, thing_in
-from checks.wording import added, number
+from checks.number_format import added, number
 
 TAKES_UP = re.compile(r"\b(?:the|all|all the|all of the|these|those|all of these|all of those)\s$", re.IGNORECASE)
 PART_OF = re.compile(r"\b(?:of|among|than|another|other|next|last|first|past|every)\b", re.IGNORECASE)

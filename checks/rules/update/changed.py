@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.versions import changes
+from checks.version_diff import changes
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:

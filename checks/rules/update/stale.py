@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.versions import stale
+from checks.version_diff import stale
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:

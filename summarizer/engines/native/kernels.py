@@ -18,21 +18,10 @@ from typing import Any
 
 from llvmlite import ir
 
-from summarizer.engines.native.assembly import (
-    BYTES,
-    FLOAT,
-    FLOATS,
-    INT,
-    INTS,
-    LANES,
-    LONG,
-    SHORT,
-    Code,
-    Value,
-)
-from summarizer.engines.native.job import HIGH, JOB, LAYER, LINE, PARTS, WIDE
-from summarizer.engines.native.products import ARGUMENTS, NOTHING, Tiles, Way, Ways
-from summarizer.engines.turned import BLOCK, ZERO
+from summarizer.engines.native.ir_builder import BYTES, FLOAT, FLOATS, INT, INTS, LANES, LONG, SHORT, Code, Value
+from summarizer.engines.native.abi import HIGH, JOB, LAYER, LINE, PARTS, WIDE
+from summarizer.engines.native.matmul_tiles import ARGUMENTS, NOTHING, Tiles, Way, Ways
+from summarizer.engines.llama.rotation import BLOCK, ZERO
 
 SHORTS = ir.VectorType(SHORT, LANES)
 PATIENCE = 1024  # looks for the others before a rank lets other programs have its core

@@ -14,10 +14,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summarizer import models
+from summarizer.models import errors, cache_folder
 
 if TYPE_CHECKING:
-    from summarizer.engines.native.products import Ways
+    from summarizer.engines.native.matmul_tiles import Ways
 
 LEVEL_3 = {"avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"}  # of x86-64, which all code here is for
 AVX512 = {"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd"}
@@ -71,19 +71,19 @@ def is_wide() -> bool:
 
 def ways() -> Ways:
     """The fastest that this processor has, of those for each kind of products."""
-    from summarizer.engines.native import products
+    from summarizer.engines.native import matmul_tiles
 
     found, amx = instructions(), may_use_amx()
     wide = is_wide()
     lanes, bfloats = 16 if wide else 8, wide and "avx512_bf16" in found
-    of_bytes: products.Way
-    of_halves: products.Way
+    of_bytes: matmul_tiles.Way
+    of_halves: matmul_tiles.Way
     if amx:
-        of_bytes, of_halves = products.Tiles("tdpbusd"), products.Tiles("tdpbf16ps")
+        of_bytes, of_halves = matmul_tiles.Tiles("tdpbusd"), matmul_tiles.Tiles("tdpbf16ps")
     else:
-        of_bytes = products.Vnni(lanes)
-        of_halves = products.Bfloats(16) if bfloats else products.Floats(lanes)
-    return products.Ways(of_bytes, of_halves, wide, bfloats)
+        of_bytes = matmul_tiles.Vnni(lanes)
+        of_halves = matmul_tiles.Bfloats(16) if bfloats else matmul_tiles.Floats(lanes)
+    return matmul_tiles.Ways(of_bytes, of_halves, wide, bfloats)
 
 
 @cache
@@ -109,8 +109,8 @@ def run(folder: Path) -> Run:
         code = _read(kept)
         if code is None:
             code = _compiled(machine)
-            with suppress(OSError, models.ModelError):  # then it is made anew each time
-                models.write_atomically(kept, partial(_write, code))
+            with suppress(OSError, errors.ModelError):  # then it is made anew each time
+                cache_folder.write_atomically(kept, partial(_write, code))
         engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
         engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         engine.finalize_object()

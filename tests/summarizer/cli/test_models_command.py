@@ -42,10 +42,10 @@ def test_a_folder_of_ones_own_is_shown_with_its_files(copydesk, tmp_path):
 
 
 def test_a_measurement_is_one_line(copydesk, monkeypatch):
-    from summarizer.engines import measure
-    from summarizer.models import Speed
+    from summarizer.engines import benchmark
+    from summarizer.models.cache_folder import Speed
 
-    monkeypatch.setattr(measure, "bench", lambda name: Speed("an-engine", 0.52, 1234.5, 67.8, 380, "2024-05-31"))
+    monkeypatch.setattr(benchmark, "bench", lambda name: Speed("an-engine", 0.52, 1234.5, 67.8, 380, "2024-05-31"))
     ran = copydesk("models", "bench", "some-model")
     assert ran.out == (
         "some-model loads in 0.5 s, reads 1,234 and writes 68 tokens a second, 380 MB at its peak "

@@ -10,8 +10,8 @@ import pytest
 import summarizer
 from checks.model import Article
 from summarizer.engines.interface import GREEDY
-from summarizer.models import CorruptModel, EngineFailed, NoNetwork, UnknownModel
-from summarizer.summary import Coverage, How, Rejected, Summary, SummarySentence
+from summarizer.models.errors import CorruptModel, EngineFailed, NoNetwork, UnknownModel
+from summarizer.pipeline.result import Coverage, How, Rejected, Summary, SummarySentence
 
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
 RIGHT = "The walkers covered 10 miles (16km) before they were found in the fog, a rescue team said on Tuesday."

@@ -14,7 +14,7 @@ import pytest
 
 from summarizer.desk.batch import FEW, Interrupted, Summaries, batch
 from summarizer.desk.checking import Terms
-from summarizer.summary import Summary
+from summarizer.pipeline.result import Summary
 
 
 def told(tmp_path, number, **more):

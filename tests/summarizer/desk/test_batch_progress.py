@@ -9,7 +9,7 @@ from typing import Any
 import summarizer
 from summarizer.desk.batch import Summaries, batch
 from summarizer.desk.checking import Terms
-from summarizer.engines.batches import each
+from summarizer.engines.decoding.scheduler import each
 from summarizer.engines.interface import GREEDY, Finish, Generation
 
 STORY = "The ferry {} ran aground off Carrick Point on Tuesday. All {} passengers were taken off by two lifeboats."

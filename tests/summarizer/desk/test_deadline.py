@@ -10,7 +10,7 @@ import pytest
 from summarizer.desk import batch as module
 from summarizer.desk.batch import Summaries, batch
 from summarizer.desk.checking import FAILED, Terms
-from summarizer.summary import Summary
+from summarizer.pipeline.result import Summary
 
 TEXT = "Police arrested 12 people."
 

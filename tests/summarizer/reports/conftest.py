@@ -7,7 +7,7 @@ import pytest
 from checks import ledger
 from checks.model import Finding, Severity, Sheet, Span, Tick
 from checks.read import read
-from summarizer.summary import Coverage, Draft, How, Rejected, Summary, SummarySentence, Tie
+from summarizer.pipeline.result import Coverage, Draft, How, Rejected, Summary, SummarySentence, Tie
 
 TEXT = """Storm leaves 57 homes dark
 

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from checks.read import read
 from summarizer.reports import Format, all_written, summary_written, written
 from summarizer.reports.markdown import plain
-from summarizer.reports.several import Checked
+from summarizer.reports.checked_file import Checked
 
 
 def shown(text: str) -> str:

@@ -10,7 +10,7 @@ from checks.model import Severity, State
 from checks.read import read
 from checks.run import check_article
 from summarizer.reports.page import TEMPLATES, sheet_page
-from summarizer.summary import Summary
+from summarizer.pipeline.result import Summary
 
 
 class Reader(HTMLParser):

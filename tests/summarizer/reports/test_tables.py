@@ -13,7 +13,7 @@ import pytest
 from checks.model import Failure, Sheet
 from checks.read import read
 from summarizer.reports import Format, all_written, written
-from summarizer.reports.several import Checked
+from summarizer.reports.checked_file import Checked
 from summarizer.reports.tables import FINDINGS, safe
 
 EVIL = "=HYPERLINK(1)"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from checks.model import Failure, Sheet, Span, State
 from summarizer.reports.terminal import sheet_text, summary_text
-from summarizer.summary import Coverage, Summary, Tie
+from summarizer.pipeline.result import Coverage, Summary, Tie
 
 ERROR = """✗ ERROR  31 + 17 + 9 = 57, which is 5 more than the whole of 52.
   par 1  About 300 people spent the night in a hall after a storm cut power to [52] homes in Ashby

@@ -13,8 +13,8 @@ from checks.run import check_article
 from summarizer.desk.checking import Terms, check
 from summarizer.inputs import read_file
 from summarizer.reports import Format, all_written, written
-from summarizer.reports.marks import Places
-from summarizer.reports.several import Checked
+from summarizer.reports.annotations import Places
+from summarizer.reports.checked_file import Checked
 
 
 @pytest.fixture

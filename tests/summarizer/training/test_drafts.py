@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from summarizer.engines.interface import Engine, Finish, Generation
-from summarizer.summary import Draft
+from summarizer.pipeline.result import Draft
 from summarizer.training.drafts import best, write
 from summarizer.training.pairs import Lesson, Pair, read_pairs
 

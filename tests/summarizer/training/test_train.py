@@ -152,7 +152,7 @@ def test_the_tokens_that_two_references_hold_go_with_the_adapter(
 ) -> None:
     from transformers import AutoTokenizer
 
-    from summarizer.engines.vocabulary import LEARNED
+    from summarizer.engines.llama.vocabulary import LEARNED
     from summarizer.training import train as module
     from summarizer.training.export import export
 

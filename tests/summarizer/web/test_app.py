@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 import summarizer
-from summarizer.models import NoNetwork
-from summarizer.summary import Coverage, Summary
+from summarizer.models.errors import NoNetwork
+from summarizer.pipeline.result import Coverage, Summary
 from summarizer.web.app import create_app
-from summarizer.web.door import MAX_BODY
+from summarizer.web.access import MAX_BODY
 from summarizer.web.form import _fields, read_form
 
 OWN = '<script src="/form.js">'

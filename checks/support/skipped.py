@@ -1,0 +1,45 @@
+"""Figures that state nothing a source could support: "one", the numbers of a list, a half of a match, promotion."""
+
+from __future__ import annotations
+
+import re
+
+from checks.model import Article, Figure, Kind, Zone
+from checks.support.verdict import COUNTS
+
+META = re.compile(
+    r"\b(?:passages?|summary|summari[sz]es?|article|text|key points?|document|entit(?:y|ies))\b"
+    r"|^\W*(?:the )?(?:first|second|third)\b|\b(?:the (?:first|second|third)) is\b",
+    re.IGNORECASE,
+)
+DASHED = re.compile(r"\w[-–]\w")
+HALF_TIME = re.compile(r"\b(?:first|second|opening) ?-? ?$", re.IGNORECASE)
+ITEM = re.compile(r"[.)]\s")
+
+
+def why_skipped(figure: Figure, target: Article) -> str:
+    """Why a figure states nothing that a source could support; "" if it does."""
+    if figure.kind is Kind.UNREAD:
+        return figure.reason or "not understood"
+    if figure.kind is Kind.NAME:
+        return "a name or code"
+    if figure.value is None:
+        return "no value"
+    if figure.zone is Zone.PROMO:
+        return "navigation or advertising"
+    if figure.is_range and figure.second is not None and figure.second < figure.value and DASHED.search(figure.words):
+        return "not understood"
+    word = figure.words.lower()
+    if word in ("one", "1", "first", "1st", "once") or (figure.kind is Kind.ORDINAL and figure.value == 1):
+        return "says little by itself"
+    line = target.text[target.text.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]
+    if not line.strip(" (-*•") and ITEM.match(target.text, figure.span.end):
+        return "the number of a list's item"
+    if figure.kind is Kind.ORDINAL and figure.noun is not None and figure.noun.head == "half":
+        return "a half of a match"
+    if word == "half" and HALF_TIME.search(target.text[max(0, figure.span.start - 12) : figure.span.start]):
+        return "a half of a match"
+    sentence = target.sentences[figure.sentence].span
+    if figure.value <= 4 and figure.kind in (*COUNTS, Kind.ORDINAL) and META.search(target.words(sentence)):
+        return "speaks of the text itself"
+    return ""

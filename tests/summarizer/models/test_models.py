@@ -1,0 +1,231 @@
+"""Names, the hub and the shelf of models."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarizer.models import inventory, catalogue, cache_folder, errors
+from summarizer.models import hub
+from summarizer.engines import load
+from summarizer.models.errors import NoNetwork, UnknownModel, UnsafeWeights
+from summarizer.models.catalogue import Source, source_of
+
+
+def test_a_name_stands_for_one_thing(t5: Path, gguf: Path) -> None:
+    assert source_of(catalogue.DEFAULT) is Source.EMBEDDED
+    assert source_of(str(t5)) is Source.FOLDER
+    assert source_of(str(gguf)) is Source.GGUF
+    assert source_of("google/flan-t5-small") is Source.HUB
+    assert source_of("t5-small") is Source.HUB
+
+
+@pytest.mark.parametrize(
+    "name", ["./nowhere", "/nowhere/at/all", "~/nowhere", "nowhere.gguf", "two words", "a/b/c", ""]
+)
+def test_a_name_that_stands_for_nothing_is_a_usage_error(name: str) -> None:
+    with pytest.raises(UnknownModel) as caught:
+        source_of(name)
+    assert caught.value.exit_code == 2
+
+
+def test_a_folder_or_file_without_a_model_is_said(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no model")
+    with pytest.raises(UnknownModel, match=r"config\.json"):
+        load(str(tmp_path))
+    with pytest.raises(UnknownModel, match="not a GGUF model"):
+        load(str(tmp_path / "notes.txt"))
+
+
+def test_pickled_weights_are_refused(t5: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text((t5 / "config.json").read_text())
+    (tmp_path / "pytorch_model.bin").write_bytes(b"\x80\x04.")
+    with pytest.raises(UnsafeWeights, match="can run any code"):
+        load(str(tmp_path))
+
+
+def test_code_that_comes_with_a_model_is_never_run(t5: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text(
+        '{"model_type": "own", "auto_map": {"AutoConfig": "own.C", "AutoModelForCausalLM": "own.M"}}'
+    )
+    (tmp_path / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    (tmp_path / "model.safetensors").write_bytes((t5 / "model.safetensors").read_bytes())
+    with pytest.raises(errors.EngineFailed):
+        load(str(tmp_path))
+    assert not (tmp_path / "ran").exists()
+
+
+@dataclass
+class Hub:
+    """Stands in for the hub: one model whose files lie in `folder`."""
+
+    folder: Path
+    sha: str = "c0ffee"
+    reached: int = 0
+    wrong_hash: bool = False
+
+    def model_info(self, name: str, **rest: Any) -> Any:
+        self.reached += 1
+        if name != "desk/tiny":
+            raise type("RepositoryNotFoundError", (Exception,), {})()
+        siblings = [self._sibling(path) for path in sorted(self.folder.iterdir())]
+        return type("Info", (), {"sha": self.sha, "siblings": siblings})
+
+    def _sibling(self, path: Path) -> Any:
+        digest = "0" * 64 if self.wrong_hash else cache_folder.sha256_of(path)
+        lfs = type("Lfs", (), {"sha256": digest}) if path.suffix == ".safetensors" else None
+        return type("Sibling", (), {"rfilename": path.name, "lfs": lfs})
+
+    def download(self, name: str, *, revision: str, allow_patterns: list[str]) -> str:
+        assert "*.bin" not in allow_patterns
+        return str(self.folder)
+
+
+@pytest.fixture
+def shelf(t5: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
+    import shutil
+
+    import huggingface_hub
+
+    folder = tmp_path / "hub" / "models--desk--tiny" / "snapshots" / "c0ffee"
+    shutil.copytree(t5, folder)
+    made = Hub(folder)
+    monkeypatch.setattr(huggingface_hub, "HfApi", lambda: made)
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", made.download)
+    return made
+
+
+def test_a_hub_model_is_pinned_and_then_needs_no_hub(shelf: Hub) -> None:
+    shown = inventory.pull("desk/tiny", quiet=True)
+    assert (shown.model.revision, shown.whole, shown.model.here) == ("c0ffee", True, True)
+    shelf.sha = "newer"
+    assert load("desk/tiny").revision == "c0ffee"
+    assert shelf.reached == 1
+    assert inventory.pull("desk/tiny", quiet=True).model.revision == "newer"
+    assert "desk/tiny" in [one.name for one in inventory.listed() if one.here]
+
+
+def test_a_damaged_download_from_the_hub_is_said(shelf: Hub) -> None:
+    shelf.wrong_hash = True
+    with pytest.raises(errors.CorruptModel, match=r"model\.safetensors of desk/tiny is damaged"):
+        inventory.pull("desk/tiny", quiet=True)
+    assert hub.pins() == {}
+
+
+def test_a_file_that_changed_later_shows(shelf: Hub) -> None:
+    inventory.pull("desk/tiny", quiet=True)
+    (shelf.folder / "config.json").write_text("{}")
+    assert not inventory.show("desk/tiny").whole
+
+
+def test_a_hub_model_with_pickles_only_is_refused(shelf: Hub) -> None:
+    (shelf.folder / "model.safetensors").rename(shelf.folder / "pytorch_model.bin")
+    with pytest.raises(UnsafeWeights):
+        inventory.pull("desk/tiny", quiet=True)
+
+
+def test_a_name_the_hub_does_not_know_is_said(shelf: Hub) -> None:
+    with pytest.raises(UnknownModel, match="on the Hugging Face hub"):
+        load("desk/none")
+
+
+def test_no_hub_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    import huggingface_hub
+
+    def unreachable() -> Any:
+        raise ConnectionError("no route")
+
+    monkeypatch.setattr(huggingface_hub, "HfApi", unreachable)
+    with pytest.raises(NoNetwork, match=r"copydesk models pull desk/tiny.*needs no hub"):
+        load("desk/tiny")
+
+
+def test_removing_a_hub_model_deletes_its_files(shelf: Hub) -> None:
+    inventory.pull("desk/tiny", quiet=True)
+    assert inventory.remove("desk/tiny") > 0
+    assert not shelf.folder.exists()
+    with pytest.raises(UnknownModel, match="was not pulled"):
+        inventory.remove("desk/tiny")
+
+
+def test_removing_a_hub_model_leaves_what_another_revision_shares(shelf: Hub) -> None:
+    blob = shelf.folder.parents[1] / "blobs" / "cafe"
+    blob.parent.mkdir()
+    weights = shelf.folder / "model.safetensors"
+    weights.rename(blob)
+    other = shelf.folder.parent / "decade" / weights.name
+    other.parent.mkdir()
+    for link in (weights, other):
+        link.symlink_to("../../blobs/cafe")
+    size = sum(path.stat().st_size for path in shelf.folder.iterdir() if not path.is_symlink())
+    inventory.pull("desk/tiny", quiet=True)
+    assert inventory.remove("desk/tiny") == size
+    assert other.exists()
+    assert not shelf.folder.exists()
+
+
+def test_a_hub_model_that_others_deleted_is_forgotten(shelf: Hub) -> None:
+    import shutil
+
+    inventory.pull("desk/tiny", quiet=True)
+    shutil.rmtree(shelf.folder.parents[2])
+    assert inventory.remove("desk/tiny") == 0
+    assert hub.pins() == {}
+
+
+def test_a_revision_of_what_is_not_on_the_hub_is_a_usage_error(t5: Path) -> None:
+    for name in (catalogue.DEFAULT, str(t5)):
+        with pytest.raises(UnknownModel, match="leave --revision out") as caught:
+            inventory.pull(name, revision="v2", quiet=True)
+        assert caught.value.exit_code == 2
+
+
+def test_a_folder_of_the_users_own_is_never_deleted(t5: Path) -> None:
+    inventory.remove(str(t5))
+    assert (t5 / "model.safetensors").exists()
+
+
+def test_listing_models_loads_no_engine() -> None:
+    program = (
+        "import sys\nfrom summarizer import models\nmodels.listed()\n"
+        "print(sorted({'torch', 'transformers', 'onnxruntime', 'numpy', 'huggingface_hub'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.usefixtures("onnx")
+def test_the_library_that_runs_a_model_keeps_and_sends_nothing_of_its_own(gguf: Path, tmp_path: Path) -> None:
+    """ONNX Runtime reports to its maker unless told not to, and leaves what it could not send in the user's cache."""
+    home, own = tmp_path / "home", tmp_path / "copydesk"
+    home.mkdir()
+    places = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")
+    signs_of_a_pipeline = ("CI", "ORT_", "GITHUB_", "GITLAB_", "BUILD_", "JENKINS_", "TF_")  # where it holds back
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(signs_of_a_pipeline)}
+    program = f"from summarizer.engines import load\nprint(len(load({str(gguf)!r}).generate(['Rain fell.'])))"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=kept | dict.fromkeys(places, str(home)) | {"COPYDESK_CACHE": str(own)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stdout.strip() == "1"
+    assert list(own.rglob("network*")), "nothing was loaded"
+    assert not list(home.rglob("*"))
+
+
+def test_a_measured_speed_is_noted(gguf: Path) -> None:
+    from summarizer.engines.benchmark import bench
+
+    speed = bench(str(gguf))
+    assert speed.write_per_second > 0
+    assert cache_folder.speed_of(str(gguf)) == speed
+    assert inventory.show(str(gguf)).model.speed == speed

@@ -1,0 +1,65 @@
+"""The types that describe the API's answers hold each answer, and no field more."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checks import check_article, compare
+from checks.model import Failure
+from summarizer.reports.data import sheet_data, summary_data
+from summarizer.pipeline.result import Coverage, Draft, How, Rejected, Summary, SummarySentence, Tie
+from summarizer.web import schemas
+from summarizer.web.schemas import Document
+
+ROOT = Path(__file__).parents[3]
+SAMPLES = sorted((ROOT / "samples").rglob("*.txt"))
+
+
+def held(model: type[Document], data: dict) -> None:
+    plain = json.loads(json.dumps(data))
+    assert model.model_validate(plain, strict=True).model_dump(exclude_unset=True) == plain
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=[path.stem for path in SAMPLES])
+def test_a_check_is_as_described(path):
+    sheet = check_article(path.read_text(encoding="utf-8"), published="2024-05-31")
+    dismissed = tuple((one, "as it is (Ann, 2024-05-31)") for one in sheet.findings)
+    held(schemas.Check, sheet_data(sheet, path.name))
+    held(schemas.Check, sheet_data(replace(sheet, dismissed=dismissed, failures=(Failure("a", "b"),)), path.name))
+
+
+@pytest.mark.parametrize("mode", ["summary", "update"])
+def test_a_comparison_is_as_described(mode):
+    for path in SAMPLES[:4]:
+        text = path.read_text(encoding="utf-8")
+        changed = text.replace("1", "2").replace("three", "four")
+        held(schemas.Comparison, sheet_data(compare(text, changed, mode=mode), "new", "old"))
+
+
+def test_a_summary_is_as_described():
+    text = "Police arrested 12 people in Leeds on Monday after a march."
+    sheet = check_article(text)
+    said = compare(text, "Police arrested 12 people.")
+    tie = Tie(said.ticks[0].spans[0], said.ticks[0].source_spans, "12 people")
+    span = said.article.sentences[0].span
+    summary = Summary(
+        sheet.article,
+        (SummarySentence("Police arrested 12 people.", span, How.KEPT, (sheet.article.sentences[0].span,), (tie,), 0),),
+        (Draft("Police arrested 12 people.", score=-0.5),),
+        (Rejected("Nobody was hurt.", "The article does not say so."),),
+        sheet=said,
+        coverage=Coverage(11, 11, 0.5, told=(0,)),
+    )
+    held(schemas.Summary, summary_data(summary, sheet, "a"))
+    held(schemas.Summary, summary_data(Summary(sheet.article, reason="None."), sheet, "a"))
+
+
+def test_every_field_is_named_in_the_documents_page():
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    models = [one for one in vars(schemas).values() if isinstance(one, type) and issubclass(one, Document)]
+    fields = {name for model in models for name in model.model_fields}
+    assert {name for name in fields if f"`{name}`" not in page} == set()
