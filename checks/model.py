@@ -18,8 +18,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.budget import spend
-
 
 class Span(NamedTuple):
     """Character offsets into the article's text, `end` exclusive."""
@@ -58,7 +56,6 @@ class Interval(NamedTuple):
 
     def meets(self, other: Interval) -> bool:
         """Is there a number that both can mean?"""
-        spend()
         return (self.low is None or other.high is None or self.low <= other.high) and (
             other.low is None or self.high is None or other.low <= self.high
         )
@@ -130,7 +127,7 @@ class Noun(NamedTuple):
     """The thing a figure counts, as the text says it."""
 
     head: str  # lower-case singular: "arrest", "country", "person"
-    span: Span  # of the phrase after (or before) the number: "South American countries"; empty where it is left out
+    span: Span  # of the whole phrase after (or before) the number: "South American countries"
     modifiers: tuple[str, ...] = ()  # lower-case words of the phrase before the head: ("south", "american")
 
 
@@ -251,7 +248,6 @@ class Article:
     left_out: tuple[int, ...] = ()  # of a file: before which offsets a character of it was left out, one for each
 
     def words(self, span: Span) -> str:
-        spend()
         return self.text[span.start : span.end]
 
     def place(self, position: int) -> str:
@@ -305,6 +301,7 @@ class Tick:
     source_spans: tuple[Span, ...] = ()
     rule: str = ""
     code: str = ""
+    derived: bool = False  # the source does not state it: it follows, by the arithmetic, from the source's spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +349,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A rule that crashed or ran out of its budget: a failed check, never the end of the run."""
+    """A rule that crashed: a failed check, never the end of the run."""
 
     rule: str
     error: str

@@ -1,4 +1,4 @@
-"""The summary and the desk around it.
+"""News summaries from a local model, and the commands, reports and web page around them.
 
 import summarizer
 
@@ -29,12 +29,12 @@ def summarize(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Summary:
-    """A summary of which the article supports every figure, date and name; of at most `sentences` and `words`.
+    """Returns a summary of at most so many sentences and words whose figures, dates and names the article supports.
 
-    `model` is a name, a path or an engine that is loaded already (`summarizer.engines.load`); an engine loaded by name
-    is kept for the next call. `progress` is told how many parts of a long article are read, and of how many. The
-    same seed on the same machine gives the same text. A summary without sentences says why in `.reason`. Raises
-    ValueError for limits below one and summarizer.models.ModelError where the model cannot be had or run.
+    `model` is a name, a path or a loaded engine (`summarizer.engines.load`); an engine loaded by name is kept for the
+    next call. `progress` is called with the number of parts of a long article that were read and the number of parts
+    in all. The same seed on the same machine gives the same text. A summary without sentences says why in `.reason`.
+    Raises ValueError for limits below one and summarizer.models.ModelError where the model cannot be fetched or run.
     """
     import checks
     from summarizer.pipeline import summarize
@@ -44,12 +44,12 @@ def summarize(
     return summarize.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
 
 
-_LOADING = Lock()
+_LOAD_LOCK = Lock()
 
 
 def loaded(model: str) -> Engine:
-    """The engine of a model, by name; the last one is kept for the next call, also from another thread."""
-    with _LOADING:  # two threads that ask for the same one load it once
+    """The engine of a model, by name; the last one is kept for the next call from any thread."""
+    with _LOAD_LOCK:  # two threads that ask for the same model load it once
         return _load(model)
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from checks.registry import catalogue
+
 ROOT = Path(__file__).parents[1]
+NAMES_RULES = {  # code outside checks/rules that may name rules in strings, and why
+    "checks/measured.py": "written by bench/measure_rules.py, a line for each rule that there is",
+    "checks/alternative_explanations.py": "is about to be redesigned: a rule will say itself how its figures are tied",
+    "summarizer/cli/command.py": "examples in the help; that there are such rules is tested here",
+}
 HEAVY = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "ctranslate2", "numpy")
 
 
@@ -45,3 +57,87 @@ def test_the_wheel_holds_the_two_packages_that_the_user_named() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["checks", "summarizer"]
     assert project["project"]["scripts"] == {"copydesk": "summarizer.cli:main"}
+
+
+# ---- rules are known by their values, not by strings that outlive them -----------------------------------------------
+
+
+def strings(tree: ast.AST) -> Iterator[ast.Constant]:
+    """The string literals of a module, without docstrings and parts of f-strings' formats."""
+    loose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in loose:
+            yield node
+
+
+def rule_names(code: str) -> list[str]:
+    """Where a module names a rule in a string: by a code or a slug that is no plain word ("split" is one), or by
+    anything that it compares with the rule of a finding or tick: what no rule is called any more is found by that.
+    """
+    tree = ast.parse(code)
+    known = {name for rule in catalogue().rules for name in (rule.code, rule.slug) if name != rule.slug or "-" in name}
+    words = ((node.lineno, word) for node in strings(tree) for word in re.split(r"[\s,]+", node.value))
+    found = [f"line {line}: {word}" for line, word in words if word in known]
+    constants = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and any(one.value for one in strings(node.value))
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            if any(isinstance(side, ast.Attribute) and side.attr in ("rule", "slug") for side in sides):
+                within = [one for side in sides for one in ast.walk(side)]
+                named = [one.id for one in within if isinstance(one, ast.Name) and one.id in constants]
+                spelled = [one.value for one in within if isinstance(one, ast.Constant) and one.value]
+                found += [f"line {node.lineno}: {name}" for name in (*named, *spelled)]
+    return found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'if finding.rule == "no-such-rule": pass',
+        'GONE = "no-such-rule"\nall(tick.rule == GONE for tick in ticks)',
+        'SOME = frozenset("""no-such-rule other""".split())\nfinding.rule not in SOME | OTHERS',
+        'SOME = "said-twice"',
+        'SOME = frozenset("""said-twice split""".split())',
+        'SOME = ["PW01"]',
+    ],
+)
+def test_naming_a_rule_in_a_string_is_noticed(code: str) -> None:
+    assert rule_names(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"""About said-twice."""',
+        "from checks.rules.repeats.said_twice import RULE\nfinding.rule == RULE.slug",
+        'alone = one.rule if one.rule else ""\none.rule == other.rule',
+        'if finding.rule == "": pass',
+        'WORDS = ("split", "total", "a difference")',
+        'exit_code = "none"\nrun.code == 3',
+    ],
+)
+def test_other_strings_are_not(code: str) -> None:
+    assert rule_names(code) == []
+
+
+def test_no_code_outside_the_rules_names_a_rule_in_a_string() -> None:
+    paths = [path for folder in ("checks", "summarizer", "bench") for path in (ROOT / folder).rglob("*.py")]
+    others = [path for path in sorted(paths) if not path.is_relative_to(ROOT / "checks" / "rules")]
+    found = {path.relative_to(ROOT).as_posix(): rule_names(path.read_text(encoding="utf-8")) for path in others}
+    assert {path: names for path, names in found.items() if names and path not in NAMES_RULES} == {}
+    assert [path for path in NAMES_RULES if not found.get(path)] == []  # an exception that is needed no more
+
+
+def test_the_examples_of_the_help_name_rules_that_there_are() -> None:
+    from summarizer.cli.command import COMMANDS
+
+    text = "\n".join(example for _, examples in COMMANDS for example in examples)
+    named = re.findall(r"(?:--rule|explain) (\S+)", text)
+    assert len(named) == 2
+    assert set(named) <= {rule.slug for rule in catalogue().rules}

@@ -17,6 +17,7 @@ from summarizer.cli.options import Unusable
 from summarizer.cli.output import put, say
 from summarizer.desk.checking import FAILED, HUNG_UP, INTERRUPTED, TERMINATED, UNUSABLE
 from summarizer.desk.settings import settings, working_folder
+from summarizer.desk.stopping import Stopping
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 
@@ -92,7 +93,8 @@ def version_of() -> str:
 def main() -> NoReturn:
     """Runs the command line. Every way out has an exit code and, where something went wrong, one clear line."""
     streams.prepare()
-    _clean_up_when_stopped()
+    stopping = Stopping()
+    stopping.install()
     try:
         code = app(prog_name="copydesk", standalone_mode=False)
         sys.stdout.flush()  # so that what cannot be written is known here
@@ -118,14 +120,4 @@ def main() -> NoReturn:
                 "COPYDESK_DEBUG=1 shows where.",
                 FAILED,
             )
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _clean_up_when_stopped() -> None:
-    import signal
-
-    # A stopped run cleans up after itself as an interrupted one does.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    hangup = getattr(signal, "SIGHUP", None)  # a terminal that is closed; Windows has none
-    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:  # as nohup sets it
-        signal.signal(hangup, lambda *_: sys.exit(HUNG_UP))
+    stopping.exit(code if isinstance(code, int) else 0)

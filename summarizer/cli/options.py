@@ -16,7 +16,7 @@ from summarizer.desk import dismissals
 from summarizer.desk.checking import Terms
 from summarizer.desk.settings import MOST_SENTENCES, settings, working_folder
 from summarizer.desk.writing import is_device
-from summarizer.inputs import MAX_BYTES, SUFFIXES, Missing, Source, Unreadable, is_url, read_bytes, read_file
+from summarizer.inputs import MAX_BYTES, SUFFIXES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
 from summarizer.reports import Format, format_of
 
 PASTE = "Paste the article, then Ctrl-D"
@@ -86,7 +86,7 @@ def source_or_text(article: str | None, text: str | None, stdin_name: str) -> So
     """Of a command that takes --text too."""
     try:
         return source_of(article, text, stdin_name)
-    except Missing as error:
+    except MissingFile as error:
         raise Unreadable(f"{str(error).rstrip('.')}, or use --text to give the words themselves.") from None
 
 

@@ -8,7 +8,6 @@ articles themselves are never touched.
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,10 +16,12 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks.model import Article, Severity
-from summarizer.desk.checking import FAILED, INTERRUPTED, UNUSABLE, Terms, check_read, exit_code, read
+from checks.model import Article, Severity, Sheet
+from checks.registry import catalogue
+from summarizer.desk.checking import FAILED, INTERRUPTED, UNUSABLE, Check, Terms, check_read, exit_code, read
 from summarizer.desk.discovery import Item, articles_in, articles_of
 from summarizer.desk.report_folder import INDEX, holds_a_whole_report, page_names, taking_the_place_of
+from summarizer.desk.workers import DEADLINE, DeadlineExceeded, WorkerDied, WorkerPool, forking
 from summarizer.desk.writing import write
 from summarizer.inputs import Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
@@ -86,10 +87,13 @@ def batch(
     strict: bool = False,
     summaries: Summaries | None = None,
     progress: Progress = lambda done, total: None,
+    check: Check = check_read,
+    deadline: float = DEADLINE,
 ) -> Outcome:
     """Checks every article of a folder, or of the feed at a web address, and writes the report.
 
-    `strict`: an article that was not checked, whatever the reason, is no success.
+    `strict`: an article that was not checked, whatever the reason, is no success. `check` is what checks an article
+    that was read, in a process of its own; one that takes longer than `deadline` seconds is a row that says so.
 
     Raises Unreadable where there is nothing to read, Unwritable where the report cannot be written, Interrupted where
     the run was stopped and there is nothing to report, or an earlier report to lose.
@@ -102,11 +106,10 @@ def batch(
         rows: list[Row] = []
         records: list[dict[str, Any]] = []
         codes = []
-        work = partial(examine, terms=terms, fail_on=fail_on)
-        tell = _counting(progress, len(items))
-        results = _summarised(items, work, summaries, tell) if summaries else _checked(items, work, tell)
         stopped: KeyboardInterrupt | SystemExit | None = None
         try:
+            tell = _counting(progress, len(items))
+            results = _results(items, partial(look_at, terms=terms, check=check), fail_on, deadline, summaries, tell)
             with closing(results):
                 for result in results:
                     page = pages[result.row.name] if result.page else ""
@@ -146,28 +149,45 @@ def _code(stop: KeyboardInterrupt | SystemExit) -> int:
     return stop.code if isinstance(stop, SystemExit) and isinstance(stop.code, int) else INTERRUPTED
 
 
-def examine(
-    item: Item,
-    *,
-    terms: Terms,
-    fail_on: Severity | None,
-    summarise: Callable[[Article], Summary] | None = None,
-) -> Result:
-    """One article checked, its page rendered. Whatever is wrong with it is a row with its reason."""
+def look_at(item: Item, *, terms: Terms, check: Check) -> Sheet | Result:
+    """The sheet of an article. Where it cannot be read or checked: its row, with the reason."""
     name = item.name
     try:
-        article = read(item.source(), terms)
-        sheet = check_read(article, terms, item.known_as)
+        return check(read(item.source(), terms), terms, item.known_as)
     except Unreadable as error:
         return Result(Row(name, unreadable=str(error)), [unreadable_record(name, str(error))], "", UNUSABLE)
     except Exception as error:
-        reason = f"{name} could not be checked ({type(error).__name__}: {error}): please report it."
-        return Result(Row(name, unreadable=reason, failures=1), [failure_record(name, "", reason)], "", FAILED)
+        return _failed(name, f"{name} could not be checked ({type(error).__name__}: {error}): please report it.")
+
+
+def _failed(name: str, reason: str) -> Result:
+    return Result(Row(name, unreadable=reason, failures=1), [failure_record(name, "", reason)], "", FAILED)
+
+
+def _in_time(item: Item, answer: Any) -> Any:
+    """What a worker answered; of a check that took too long or ended its process, the article's row with the reason."""
+    if isinstance(answer, DeadlineExceeded):
+        return _failed(item.name, f"{item.name} {answer}: not checked.")
+    if isinstance(answer, WorkerDied):
+        return _failed(item.name, f"{item.name} could not be checked ({answer}): please report it.")
+    return answer
+
+
+def report_on(
+    item: Item,
+    looked_at: Sheet | Result,
+    fail_on: Severity | None,
+    summarise: Callable[[Article], Summary] | None = None,
+) -> Result:
+    """An article's row, records and page. Whatever is wrong with its summary is said in the row."""
+    if isinstance(looked_at, Result):
+        return looked_at
+    name, sheet = item.name, looked_at
     row, records, code = row_of(name, sheet), finding_records(sheet, name), exit_code(sheet, fail_on)
     summary = None
     if summarise is not None:
         try:
-            summary = summarise(article)
+            summary = summarise(sheet.article)
             row = row.saying(summary.text or f"No summary. {summary.reason}")
         except EngineFailed as error:  # of this article; a model that cannot be had ends the run
             row = row.saying(f"No summary. {error}").failed()
@@ -190,45 +210,53 @@ def _counting(progress: Progress, total: int) -> Callable[[], None]:
     return lambda: progress(next(done), total)
 
 
-def _checked(
-    items: list[Item], work: Callable[[Item], Result], tell: Callable[[], None]
+def _results(
+    items: list[Item],
+    look: Callable[[Item], Sheet | Result],
+    fail_on: Severity | None,
+    deadline: float,
+    summaries: Summaries | None,
+    tell: Callable[[], None],
 ) -> Generator[Result, None, None]:
-    """In the order of the items; in several processes where that pays."""
-    workers = min(os.cpu_count() or 1, 8)
-    if len(items) < FEW or workers == 1:
-        for item in items:
-            yield work(item)
+    """In the order of the items; several are checked at once where that pays."""
+    catalogue()  # before the workers are forked, which then need not load the rules each for itself
+    workers = min(os.cpu_count() or 1, 8) if len(items) >= FEW else 1
+    seconds = partial(_seconds, deadline=deadline)
+    with WorkerPool(workers, forking(), catalogue) as pool:
+        if summaries:
+            yield from _summarised(items, look, fail_on, pool, seconds, summaries, tell)
+            return
+        examine = partial(_examined, look=look, fail_on=fail_on)
+        for item, answer in zip(items, pool.imap(examine, items, seconds), strict=True):
+            yield _in_time(item, answer)
             tell()
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    pool = ProcessPoolExecutor(workers, initializer=_hear_nothing)
-    try:
-        for result in pool.map(work, items, chunksize=4):
-            yield result
-            tell()
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
-def _hear_nothing() -> None:
-    """In a worker: a terminal stops all processes of a run; the one that started it brings the others to an end."""
-    for one in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, one):
-            signal.signal(getattr(signal, one), signal.SIG_IGN)
+def _seconds(item: Item, deadline: float) -> float:
+    return deadline + item.fetching
+
+
+def _examined(item: Item, *, look: Callable[[Item], Sheet | Result], fail_on: Severity | None) -> Result:
+    return report_on(item, look(item), fail_on)
 
 
 def _summarised(
-    items: list[Item], work: Callable[..., Result], summaries: Summaries, tell: Callable[[], None]
+    items: list[Item],
+    look: Callable[[Item], Sheet | Result],
+    fail_on: Severity | None,
+    pool: WorkerPool,
+    seconds: Callable[[Item], float],
+    summaries: Summaries,
+    tell: Callable[[], None],
 ) -> Generator[Result, None, None]:
-    """In the order of the items, some at a time whose summaries are written together."""
+    """In the order of the items, some at a time whose summaries are written together when they are checked."""
     from summarizer.engines.decoding.request_batching import together
 
     made: list[Result] = []
 
-    def job(item: Item) -> Callable[[Engine], Result]:
+    def job(item: Item, looked_at: Sheet | Result) -> Callable[[Engine], Result]:
         def carry_out(engine: Engine) -> Result:
-            result = work(item, summarise=partial(summaries.summarise, model=engine))
+            result = report_on(item, looked_at, fail_on, partial(summaries.summarise, model=engine))
             made.append(result)
             tell()
             return result
@@ -238,8 +266,10 @@ def _summarised(
     engine = summaries.engine()
     for first in range(0, len(items), AT_ONCE):
         made.clear()
+        some = items[first : first + AT_ONCE]
+        looked_at = [_in_time(*pair) for pair in zip(some, pool.imap(look, some, seconds), strict=True)]
         try:
-            results = list(together(engine, [job(item) for item in items[first : first + AT_ONCE]]))
+            results = list(together(engine, [job(*pair) for pair in zip(some, looked_at, strict=True)]))
         except (KeyboardInterrupt, SystemExit):
             yield from made
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,9 @@ def check(source: Source, terms: Terms) -> Sheet:
 def check_read(article: Article, terms: Terms, name: str) -> Sheet:
     """The same of an article that was read already; `name` is its file's."""
     return check_article(article, config=terms.config(name))
+
+
+Check = Callable[[Article, Terms, str], Sheet]  # `check_read`, or what stands in for it
 
 
 def hold_against(source: Source, target: Source, mode: Literal["summary", "update"], terms: Terms) -> Sheet:

@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from summarizer.desk.report_folder import DATA, INDEX, is_signed
-from summarizer.inputs import NOT_YET, SUFFIXES, Source, Unreadable, read_file
-from summarizer.inputs.files import HTML
+from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, read_file
+from summarizer.inputs.files import HTML_SUFFIXES
 from summarizer.reports.skipped_files import Passed, Why, passed_in_words
 
 
@@ -24,6 +24,7 @@ class Item:
     name: str
     known_as: str
     source: Callable[[], Source]
+    fetching: float = 0.0  # seconds that getting it from the web may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ class Gathered:
 def articles_of(address: str) -> Gathered:
     """The articles that a feed names. Raises Unreadable."""
     from summarizer.inputs.feed import read_feed
+    from summarizer.inputs.fetching import TOTAL_TIMEOUT_SECONDS
     from summarizer.inputs.url import read_url
 
     feed = read_feed(address)
-    items = [Item(url, url, partial(read_url, url)) for url in feed.articles]
+    items = [Item(url, url, partial(read_url, url), TOTAL_TIMEOUT_SECONDS) for url in feed.articles]
     return Gathered(feed.title, items, as_of=f"fetched {_minute(time.time())}")
 
 
@@ -77,7 +79,7 @@ def articles_in(folder: Path, report: Path | None = None) -> Gathered:
         for path in (here / one for one in names if not one.startswith(".") and one not in tables):
             if why := _why_not(path, root):
                 passed.append((path, why))
-            elif not (path.name.lower().endswith(HTML) and is_signed(path)):
+            elif not (path.name.lower().endswith(HTML_SUFFIXES) and is_signed(path)):
                 found.append(path)
     others = tuple(Passed(path.relative_to(folder).as_posix(), why) for path, why in sorted(passed))
     if not found:
@@ -106,7 +108,7 @@ def _minute(when: float) -> str:
 
 def _why_not(path: Path, root: str) -> Why | None:
     """Why a file is not looked at, None where it is. What cannot even be asked about is left to the reading."""
-    if not path.name.lower().endswith((*SUFFIXES, *NOT_YET)):
+    if not path.name.lower().endswith((*SUFFIXES, *UNSUPPORTED_SUFFIXES)):
         return Why.KIND
     if _leads_out(path, root):
         return Why.LINK

@@ -1,6 +1,6 @@
-"""Checks of a draft's sentence against its source: one guard a file, found by walking this package.
+"""Guards: checks of a draft's sentence against its source, one a module, found by walking this package.
 
-`first_rejection` is the runner. A guard is a module with a `GUARD`; the other modules here are what guards share.
+`first_rejection` runs them. A guard is a module with a `GUARD` (see guard.py); the other modules are what guards share.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ __all__ = ["DraftSentence", "Guard", "Rejection", "Source", "all_guards", "first
 
 @cache
 def all_guards() -> tuple[Guard, ...]:
-    """Every guard of this package in the order in which they run; ValueError where two share an id."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    """All guards of this package in the order in which they run; ValueError where two have the same id."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
     guards = [module.GUARD for module in modules if isinstance(getattr(module, "GUARD", None), Guard)]
     if len({guard.id for guard in guards}) != len(guards):
         raise ValueError("two guards share an id")
@@ -26,7 +26,7 @@ def all_guards() -> tuple[Guard, ...]:
 
 
 def first_rejection(sentence: DraftSentence) -> Rejection | None:
-    """What the first guard that objects says; None where all let the sentence pass."""
+    """The rejection by the first guard that objects, with that guard's id; None where all let the sentence pass."""
     for guard in all_guards():
         rejection = guard.check(sentence, sentence.source)
         if rejection is not None:

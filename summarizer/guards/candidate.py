@@ -1,4 +1,4 @@
-"""A sentence that passed the guards and competes for a place in the summary."""
+"""A sentence that passed all guards and competes for a place in the summary."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from enum import StrEnum
 
 
 class Origin(StrEnum):
-    """How a sentence came about."""
+    """Where a sentence's wording comes from."""
 
-    KEPT = "kept"  # of the model's first draft
-    REDONE = "redone"  # of another draft, or with more of the article's sentence put back (rewriting/restoration.py)
+    KEPT = "kept"  # from the model's first draft
+    REDONE = "redone"  # from another draft, or with more of the article's sentence restored (rewriting/restoration.py)
     REPLACED = "replaced"  # the article's own sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that passed the checks and may be printed."""
+    """A sentence that passed all guards, with what the selection needs to compare it with others."""
 
     text: str
     origin: Origin
-    draft: int  # -1: the article's own
-    place: int  # its place in the draft, or in the article
-    stems: frozenset[str]
-    sources: tuple[int, ...]
-    copied: bool
-    depends_on_previous: bool  # needs the sentence before it
-    draft_agreement: float  # how well the other drafts bear it out, 0 to 1
-    log_probability: float  # of its draft: mean log-probability a token, 0 at most
+    draft: int  # index of its draft; -1: a sentence of the article
+    position: int  # index of the sentence in its draft, or in the article
+    stems: frozenset[str]  # of its content words
+    sources: tuple[int, ...]  # indices into article.sentences of those that support it, best first
+    copied: bool  # it stands word for word in the article
+    depends_on_previous: bool  # it cannot be understood without the sentence before it
+    draft_agreement: float  # mean share, 0 to 1, of its words that the other drafts have
+    log_probability: float  # of its draft: mean log-probability of a token, 0 at most
     ordered_overlap: float = 1.0  # share, 0 to 1, of its words that its best source has in the same order
-    source_offset: int = 0  # the word of its best source from which on it has them
-    part: int = 0  # of a long story, the part that its best source stands in
-    preceding_sentences: int = 0  # how many sentences of the story stand before its best source
+    source_offset: int = 0  # index of the first of these among the words of its best source
+    part: int = 0  # in a long story, the index of the part that has its best source
+    preceding_sentences: int = 0  # sentences of the story before its best source
 
     @property
     def words(self) -> int:
+        """How many words it has."""
         return len(self.text.split())

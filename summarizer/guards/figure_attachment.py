@@ -1,8 +1,9 @@
-"""A figure that the article has of something else beside it: "90 drivers" of "400 drivers and 90 guards".
+"""Rejects a figure given to a noun that has another figure in the article: "90 drivers" of "400 drivers and 90 guards".
 
-Where a sentence of the article gives several figures of one sort, each goes with the words around it, and a small model
-takes one for the other. A figure of a draft is held against the one that it is tied to and against the others of that
-sentence: if another one has the draft's words and its own has not, it is the other's.
+Where a sentence of the article has several figures of one kind, small models exchange them. So the words around a
+draft's figure are compared with those around its source figure and around each other figure of that source sentence.
+
+A figure passes unless another one shares words with it that its own source does not, for every source it is tied to.
 """
 
 from __future__ import annotations
@@ -16,88 +17,111 @@ from checks.model import Article, Figure, Kind
 from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
 from summarizer.language.tagging import Tag, Token, tag
 
-BEHIND = 5  # words behind a figure that tell what it is of
-_COUNTS = (Kind.COUNT, Kind.NUMBER)
-_SORTS = (Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.AGE)
-_ENDS = re.compile(r"[.,;:!?()\"“”]| (?:and|or|but|while|to|against|with) ")
+WORDS_AFTER = 5  # words after a figure that can tell what it counts
+_COUNT_KINDS = (Kind.COUNT, Kind.NUMBER)
+_CHECKED_KINDS = (Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.AGE)
+_PHRASE_END = re.compile(r"[.,;:!?()\"“”]| (?:and|or|but|while|to|against|with) ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """What stands around a figure, up to its neighbours and the next mark: keys of nouns and names, and of verbs."""
+class _Context:
+    """Keys of the words around a figure, up to the neighbouring figures and the nearest marks."""
 
-    head: frozenset[str]  # right behind it: what is counted
-    tail: frozenset[str]  # behind that, after a preposition: of whom, where
-    nouns: frozenset[str]
+    head: frozenset[str]  # nouns right after it: what is counted
+    tail: frozenset[str]  # nouns after that, from a preposition on: of whom, where
+    nouns: frozenset[str]  # all nouns, those before it included
     verbs: frozenset[str]
 
 
 def check(sentence: DraftSentence, source: Source) -> Rejection | None:
-    """Rejects a figure whose words go with another figure of the article's sentence."""
+    """Rejects a figure whose words belong to another figure of its source sentence; the evidence is that figure."""
     draft, article = sentence.draft, source.article
-    for item in draft.figures:
-        if not sentence.span.contains(item.span) or item.kind not in _SORTS or item.value is None:
+    for figure in draft.figures:
+        if not sentence.span.contains(figure.span) or figure.kind not in _CHECKED_KINDS or figure.value is None:
             continue
-        tied = [span for tick in sentence.sheet.ticks if item.span in tick.spans for span in tick.source_spans]
-        its = [one for one in article.figures if one.value == item.value and any(s.overlaps(one.span) for s in tied)]
-        others = [_rival(item, one, draft, article) for one in its]
-        if others and all(one is not None for one in others) and others[0] is not None:
-            return Rejection(f'the article has "{others[0].words}" where this has "{item.words}"', (others[0].span,))
+        tied = [span for tick in sentence.sheet.ticks if figure.span in tick.spans for span in tick.source_spans]
+        source_figures = [
+            other
+            for other in article.figures
+            if other.value == figure.value and any(span.overlaps(other.span) for span in tied)
+        ]
+        rivals = [_rival(figure, source_figure, draft, article) for source_figure in source_figures]
+        if rivals and all(rival is not None for rival in rivals) and rivals[0] is not None:
+            return Rejection(f'the article has "{rivals[0].words}" where this has "{figure.words}"', (rivals[0].span,))
     return None
 
 
-def _rival(item: Figure, own: Figure, read: Article, article: Article) -> Figure | None:
-    """The other figure of the article's sentence that goes with the words around this one, where its own does not."""
-    here, there = _place(item, read), _place(own, article)
+def _rival(figure: Figure, source_figure: Figure, draft: Article, article: Article) -> Figure | None:
+    """The other figure of the source figure's sentence that fits the draft figure's words better, if there is one."""
+    context, source_context = _context(figure, draft), _context(source_figure, article)
     for other in article.figures:
-        if other.sentence != own.sentence or other.value == own.value or not _alike(other, item):
+        if (
+            other.sentence != source_figure.sentence
+            or other.value == source_figure.value
+            or not _same_kind(other, figure)
+        ):
             continue
-        if _is_better(here, there, _place(other, article)) or _counts_better(item, own, other):
+        if _fits_better(context, source_context, _context(other, article)) or _counts_same_noun(
+            figure, source_figure, other
+        ):
             return other
     return None
 
 
-def _alike(one: Figure, other: Figure) -> bool:
-    return one.kind is other.kind or (one.kind in _COUNTS and other.kind in _COUNTS)
+def _same_kind(figure: Figure, other: Figure) -> bool:
+    return figure.kind is other.kind or (figure.kind in _COUNT_KINDS and other.kind in _COUNT_KINDS)
 
 
-def _is_better(here: _Place, own: _Place, other: _Place) -> bool:
-    for mine, its, theirs in ((here.head, own.head, other.head), (here.tail, own.tail, other.tail)):
-        if mine and its and theirs and mine & (its | theirs):
-            return bool((mine & theirs) - its) and not (mine & its) - theirs
-    if here.head and own.head and other.head:
-        return False  # each counts something of its own
-    mine = (here.nouns & own.nouns) - other.nouns
-    if (here.nouns & other.nouns) - own.nouns:
-        return not mine
-    return not mine and bool((here.verbs & other.verbs) - own.verbs) and not (here.verbs & own.verbs) - other.verbs
+def _fits_better(context: _Context, source: _Context, other: _Context) -> bool:
+    """Whether a draft figure's context has words of `other` that `source`, its own figure's context, lacks.
+
+    The noun that is counted decides, then the phrase after it, then all nouns, then the verbs.
+    """
+    for words, source_words, other_words in (
+        (context.head, source.head, other.head),
+        (context.tail, source.tail, other.tail),
+    ):
+        if words and source_words and other_words and words & (source_words | other_words):
+            return bool((words & other_words) - source_words) and not (words & source_words) - other_words
+    if context.head and source.head and other.head:
+        return False  # each counts something else
+    own_nouns = (context.nouns & source.nouns) - other.nouns
+    if (context.nouns & other.nouns) - source.nouns:
+        return not own_nouns
+    own_verbs = (context.verbs & source.verbs) - other.verbs
+    return not own_nouns and bool((context.verbs & other.verbs) - source.verbs) and not own_verbs
 
 
-def _counts_better(item: Figure, own: Figure, other: Figure) -> bool:
-    """Of "12 sailors and 38 pelicans": are those 12 what is counted here, and the 38 not?"""
-    mine, its, theirs = (sameness.thing(one).head for one in (item, own, other))
-    if not (mine and its) or mine == its or sameness.is_kind_of(its, mine):
+def _counts_same_noun(figure: Figure, source_figure: Figure, other: Figure) -> bool:
+    """Whether `other` counts what the draft's figure counts, and its source figure does not.
+
+    With "12 sailors and 38 pelicans" in the article, 38 sailors are not supported, nor 38 people.
+    """
+    noun, source_noun, other_noun = (sameness.thing(item).head for item in (figure, source_figure, other))
+    if not (noun and source_noun) or noun == source_noun or sameness.is_kind_of(source_noun, noun):
         return False
-    people = mine == sameness.PERSON and sameness.is_person(theirs) and not sameness.is_person(its)
-    return mine == theirs or people
+    only_other_is_people = (
+        noun == sameness.PERSON and sameness.is_person(other_noun) and not sameness.is_person(source_noun)
+    )
+    return noun == other_noun or only_other_is_people
 
 
-def _place(figure: Figure, article: Article) -> _Place:
+def _context(figure: Figure, article: Article) -> _Context:
     sentence = article.sentences[figure.sentence].span
-    near = [one.span for one in article.figures if one.sentence == figure.sentence and one is not figure]
-    start = max([one.end for one in near if one.end <= figure.span.start], default=sentence.start)
-    end = min([one.start for one in near if one.start >= figure.span.end], default=sentence.end)
-    before = _ENDS.split(f" {article.text[start : figure.span.start]}")[-1]
-    behind = " ".join(_ENDS.split(f"{article.text[figure.span.end : end]} ")[0].split()[:BEHIND])
-    after, rest = tag(behind), tag(before)
-    at = next((at for at, one in enumerate(after) if one.tag is Tag.PREP), len(after))
-    head, tail = _nouns(after[:at]), _nouns(after[at:])
-    verbs = frozenset(one.key for one in (*rest, *after) if one.tag is Tag.VERB and one.key)
-    return _Place(head, tail, head | tail | _nouns(rest), verbs)
+    neighbours = [other.span for other in article.figures if other.sentence == figure.sentence and other is not figure]
+    start = max([span.end for span in neighbours if span.end <= figure.span.start], default=sentence.start)
+    end = min([span.start for span in neighbours if span.start >= figure.span.end], default=sentence.end)
+    text_before = _PHRASE_END.split(f" {article.text[start : figure.span.start]}")[-1]
+    text_after = " ".join(_PHRASE_END.split(f"{article.text[figure.span.end : end]} ")[0].split()[:WORDS_AFTER])
+    after, before = tag(text_after), tag(text_before)
+    preposition = next((index for index, token in enumerate(after) if token.tag is Tag.ADP), len(after))
+    head, tail = _noun_keys(after[:preposition]), _noun_keys(after[preposition:])
+    verbs = frozenset(token.lemma for token in (*before, *after) if token.tag is Tag.VERB and token.lemma)
+    return _Context(head, tail, head | tail | _noun_keys(before), verbs)
 
 
-def _nouns(some: Sequence[Token]) -> frozenset[str]:
-    return frozenset(one.key for one in some if one.tag in (Tag.NOUN, Tag.NAME) and one.key)
+def _noun_keys(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(token.lemma for token in tokens if token.tag in (Tag.NOUN, Tag.PROPN) and token.lemma)
 
 
 GUARD = Guard("figure-attachment", 40, check)

@@ -1,4 +1,4 @@
-"""What a guard is: one check of a draft's sentence against its source. One guard, one file of this package."""
+"""The protocol of a guard: one check of a draft's sentence against its source. Each guard is one module here."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from summarizer.language.grounding import Grounding, SourceIndex, ground, source
 class Rejection:
     """Why a sentence may not be printed."""
 
-    reason: str  # in plain words, the sentence being its subject: "breaks off", "has no verb"
-    evidence: tuple[Span, ...] = ()  # the passages of the source that were looked at, as spans of the article
-    guard: str = ""  # id of the guard; stamped by the runner
-    rule: str = ""  # slug of the rule of `checks` that objected, where one did
+    reason: str  # shown to users; the sentence is its subject: "breaks off", "has no verb"
+    evidence: tuple[Span, ...] = ()  # the passages of the article that it was compared with; empty: its form is wrong
+    guard: str = ""  # id of the guard; set by `first_rejection`
+    rule: str = ""  # slug of the rule of `checks` that objected; empty where none did
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What may bear a sentence out: an indexed article, or only those of its sentences that the model was shown."""
+    """What may support a sentence: an indexed article, or only those of its sentences that the model was shown."""
 
     index: SourceIndex
     shown: tuple[int, ...] | None = None  # indices into article.sentences; None: the whole story
@@ -35,11 +35,12 @@ class Source:
 
     @property
     def sentence_indices(self) -> tuple[int, ...]:
+        """Indices into article.sentences of those that may support a sentence."""
         return self.index.story_sentences if self.shown is None else self.shown
 
 
 class DraftSentence:
-    """A sentence of a draft. It is read, and compared with its source, when a guard first asks for that."""
+    """A sentence of a draft. What guards derive from it is computed once, when the first of them asks for it."""
 
     def __init__(
         self,
@@ -51,8 +52,9 @@ class DraftSentence:
         sheet: Sheet | None = None,
         preceding: str = "",
     ) -> None:
-        """`draft`, `span` and `sheet` are the draft that it stands in, its place there, and that draft's comparison
-        with the article, where these are at hand; `preceding` is the sentence before it in its draft.
+        """`draft`, `span` and `sheet` are the whole draft as read by `checks`, the sentence's place in it, and the
+        draft's comparison with the article; without them the sentence is read alone. `preceding` is the sentence before
+        it in the draft.
         """
         self.text = text
         self.source = source
@@ -61,7 +63,7 @@ class DraftSentence:
 
     @cached_property
     def draft(self) -> Article:
-        """The draft, read by the grammar of `checks`; the sentence alone where it stands in none."""
+        """The draft as read by `checks`; the sentence alone where no draft was given."""
         return checks.read(self.text) if self._draft is None else self._draft
 
     @cached_property
@@ -71,35 +73,35 @@ class DraftSentence:
 
     @cached_property
     def sheet(self) -> Sheet:
-        """The draft held against the article by the rules of `checks`."""
+        """The comparison of the draft with the article by the rules of `checks`."""
         return checks.compare(self.source.article, self.draft) if self._sheet is None else self._sheet
 
     @cached_property
     def grounding(self) -> Grounding:
-        """Which sentences of the source hold its words."""
+        """Which sentences of the source have the sentence's words."""
         return ground(self.text, self.source.index, self.source.shown)
 
     @property
     def evidence(self) -> tuple[Span, ...]:
-        """The sentences of the article that hold its words, best first."""
+        """Spans of the article's sentences that have the sentence's words, best first."""
         return source_spans(self.grounding, self.source.article)
 
 
 class Check(Protocol):
-    """Returns why the sentence may not be printed, None where nothing speaks against it."""
+    """Returns why a sentence may not be printed; None where the guard has no objection."""
 
     def __call__(self, sentence: DraftSentence, source: Source, /) -> Rejection | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One check, as the runner finds it: a module of this package holds it as `GUARD`."""
+    """A check with its id. A module of this package is a guard if it has one of these as `GUARD`."""
 
-    id: str
-    order: int  # guards run in this order, and the first rejection counts: cheap and certain ones go first
+    id: str  # the module's name, with dashes
+    order: int  # unique; guards run from the lowest and the first rejection counts, so cheap and certain ones are low
     check: Check
 
 
-def rejected(reason: str, evidence: Sequence[Span] = ()) -> Rejection | None:
-    """A rejection for `reason`; None where the reason is empty."""
+def rejection_for(reason: str, evidence: Sequence[Span] = ()) -> Rejection | None:
+    """A rejection with this reason; None where the reason is empty."""
     return Rejection(reason, tuple(evidence)) if reason else None

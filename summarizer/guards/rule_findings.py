@@ -1,4 +1,8 @@
-"""What the rules of `checks` find when a draft is compared with its article: every error and warning rejects."""
+"""Rejects a sentence to which an error or warning of `checks.compare` belongs: the draft compared with its article.
+
+Small models change figures, dates and names. The rules that compare any text with its source find that, and their
+message is the reason. Notes reject nothing. The other guards look for what these rules cannot see.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
 
 
 def check(sentence: DraftSentence, source: Source) -> Rejection | None:
-    """Rejects a sentence that an error or a warning of its draft's comparison touches."""
+    """Rejects a sentence with an error or a warning; the evidence is the finding's spans in the article."""
     for finding in objections(sentence.sheet):
         if concerns(finding, sentence.span):
             return Rejection(finding.message, finding.source_spans, rule=finding.rule)
@@ -15,12 +19,12 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
 
 
 def objections(sheet: Sheet) -> list[Finding]:
-    """The errors and warnings of a comparison; notes object to nothing."""
+    """The errors and warnings of a comparison, without its notes."""
     return [finding for finding in sheet.findings if finding.severity is not Severity.NOTE]
 
 
 def concerns(finding: Finding, span: Span) -> bool:
-    """Does a finding speak of these characters? One without spans speaks of all."""
+    """Whether a finding is about these characters of the draft; one without spans is about all of it."""
     return not finding.spans or any(span.overlaps(other) for other in finding.spans)
 
 

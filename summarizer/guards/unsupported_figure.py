@@ -1,7 +1,12 @@
-"""A figure or date that nothing in the article bears out, or that is borne out only among other words.
+"""Rejects a figure or date that nothing in the article supports, or only among other words.
 
-A derived figure counts only if it is derived from what the sentence's own sources say: in a long article some two
-numbers always have the right difference.
+Small models invent figures, and give a figure of the article to something else. The ticks of `checks.compare` tie each
+figure of the draft to what supports it in the article; this guard asks for such a tie, and for a content word that both
+figures have near them. A derived figure passes only if it is derived from the sentence's own sources: in a long article
+some two numbers always have the right difference.
+
+Names with a number, ordinals, "half" and "twice" need no tie, nor does a number word that counts nothing: "Two Rivers",
+"one of the".
 """
 
 from __future__ import annotations
@@ -10,73 +15,94 @@ import re
 from collections.abc import Sequence
 
 from checks.model import Article, Figure, Kind, Moment, Sheet, Span, Tick
-from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejected
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
 from summarizer.language.grounding import SourceIndex, content_stems, normalized
 
-UNTIED = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
-COUNTED = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
-BESIDE = 4  # words either side of a figure that tell what it is of
-_ONES = frozenset(("one", "another"))
-DERIVED = "figure-derived"
+IGNORED_KINDS = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
+KINDS_NEEDING_CONTEXT = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
+CONTEXT_WORDS = 4  # on either side of a draft's figure, twice as many in the article, in which they must share a word
+_MAX_CONTEXT_CHARACTERS = 200  # on either side, in which these words are looked for
+NUMERAL_PRONOUNS = frozenset(("one", "another"))
 
 
 def check(sentence: DraftSentence, source: Source) -> Rejection | None:
-    """Rejects the first figure or date of a sentence that the article does not support."""
-    return rejected(_unsupported(sentence.draft, sentence.span, sentence.sheet, sentence.evidence, source.index))
+    """Rejects the first figure or date of a sentence that the article does not support.
+
+    The evidence is what the figure is tied to; where it is tied to nothing, the sentences that hold the sentence's
+    words.
+    """
+    return _unsupported(sentence.draft, sentence.span, sentence.sheet, sentence.evidence, source.index)
 
 
-def _unsupported(read: Article, sentence: Span, sheet: Sheet, sources: Sequence[Span], on: SourceIndex) -> str:
-    """The figure or date of a sentence that nothing bears out, as a reason; empty where there is none."""
-    stated: tuple[Figure | Moment, ...] = (*read.figures, *read.moments)
-    for item in stated:
-        if not sentence.contains(item.span) or (isinstance(item, Figure) and item.kind in UNTIED):
+def _unsupported(
+    draft: Article, sentence: Span, sheet: Sheet, sentence_sources: Sequence[Span], source_index: SourceIndex
+) -> Rejection | None:
+    """The rejection of the first unsupported figure or date; None where all are supported."""
+    items: tuple[Figure | Moment, ...] = (*draft.figures, *draft.moments)
+    for item in items:
+        if not sentence.contains(item.span) or (isinstance(item, Figure) and item.kind in IGNORED_KINDS):
             continue
-        if _needs_no_tie(item, read, sources, on):
+        if _is_uncounted_number_word(item, draft, sentence_sources, source_index):
             continue
         ticks = [tick for tick in sheet.ticks if any(item.span.overlaps(span) for span in tick.spans)]
         if not ticks:
-            return f'nothing in the article bears out "{item.words}"'
-        if isinstance(item, Figure) and item.second is not None and not ties_two(on.article, ticks):
-            return f'the article has no "{item.words}"'
-        if isinstance(item, Figure) and item.kind in COUNTED and not shares_words(read, item.span, on, ticks):
-            return f'the article has "{item.words}" beside other words'
-        derived = all(tick.rule == DERIVED for tick in ticks)
-        if derived and not all(any(one.contains(span) for one in sources) for span in ticks[0].source_spans):
-            return f'"{item.words}" can only be reckoned from figures of other passages'
-    return ""
+            return Rejection(f'nothing in the article bears out "{item.words}"', tuple(sentence_sources))
+        tied = tuple(dict.fromkeys(span for tick in ticks for span in tick.source_spans))
+        has_two_values = isinstance(item, Figure) and item.second is not None
+        if has_two_values and not has_two_valued_source(source_index.article, ticks):
+            return Rejection(f'the article has no "{item.words}"', tied)
+        needs_context = isinstance(item, Figure) and item.kind in KINDS_NEEDING_CONTEXT
+        if needs_context and not shares_context(draft, item.span, source_index, ticks):
+            return Rejection(f'the article has "{item.words}" beside other words', tied)
+        if all(tick.derived and not _are_within(tick.source_spans, sentence_sources) for tick in ticks):
+            return Rejection(f'"{item.words}" can only be reckoned from figures of other passages', tied)
+    return None
 
 
-def _needs_no_tie(item: Figure | Moment, read: Article, sources: Sequence[Span], on: SourceIndex) -> bool:
-    """Is it a number word that counts nothing: part of a name ("Two Rivers"), or "one of the", "another"?"""
-    after = read.text[item.span.end :].split(maxsplit=1)
-    first = read.text[item.span.start :].split(maxsplit=1)[0]
+def _are_within(spans: Sequence[Span], passages: Sequence[Span]) -> bool:
+    """Whether each of the spans lies in one of the passages."""
+    return all(any(passage.contains(span) for passage in passages) for span in spans)
+
+
+def _is_uncounted_number_word(
+    item: Figure | Moment, draft: Article, sentence_sources: Sequence[Span], source_index: SourceIndex
+) -> bool:
+    """Whether a number word counts nothing and the article has it so: in a name ("Two Rivers"), "one of", "another"."""
+    after = draft.text[item.span.end :].split(maxsplit=1)
+    first = draft.text[item.span.start :].split(maxsplit=1)[0]
     if after and after[0][:1].isupper() and first[:1].isupper():
-        return item.span.start > 0 and f" {normalized(f'{first} {after[0]}')} " in on.normalized_text
-    if first.lower() not in _ONES or not after:
+        return item.span.start > 0 and f" {normalized(f'{first} {after[0]}')} " in source_index.normalized_text
+    if first.lower() not in NUMERAL_PRONOUNS or not after:
         return False
-    run = f" {normalized(f'{first} {after[0]}')} "
-    return any(run in f" {normalized(on.article.words(span))} " for span in sources)
+    phrase = f" {normalized(f'{first} {after[0]}')} "
+    return any(phrase in f" {normalized(source_index.article.words(span))} " for span in sentence_sources)
 
 
-def ties_two(article: Article, ticks: Sequence[Tick]) -> bool:
-    """Is a score, ratio or range tied to one that has two numbers as well?"""
-    spans_tied = [span for tick in ticks for span in tick.source_spans]
+def has_two_valued_source(article: Article, ticks: Sequence[Tick]) -> bool:
+    """Whether a score, ratio or range is tied to a figure of the article that has two numbers as well."""
+    tied = [span for tick in ticks for span in tick.source_spans]
     return any(
-        one.second is not None and any(one.span.overlaps(span) for span in spans_tied) for one in article.figures
+        figure.second is not None and any(figure.span.overlaps(span) for span in tied) for figure in article.figures
     )
 
 
-def shares_words(read: Article, span: Span, on: SourceIndex, ticks: Sequence[Tick]) -> bool:
-    """Does a figure stand among at least one content word that also stands around a figure it is tied to?"""
-    here = content_stems(around(read.text, span, BESIDE))
-    there = (content_stems(around(on.article.text, one, 2 * BESIDE)) for tick in ticks for one in tick.source_spans)
-    return not here or any(here.keys() & stems.keys() for stems in there)
+def shares_context(draft: Article, span: Span, source_index: SourceIndex, ticks: Sequence[Tick]) -> bool:
+    """Whether a content word near a draft's figure is also near one that it is tied to, or it has none near it."""
+    stems = content_stems(words_around(draft.text, span, CONTEXT_WORDS))
+    source_stems = (
+        content_stems(words_around(source_index.article.text, source_span, 2 * CONTEXT_WORDS))
+        for tick in ticks
+        for source_span in tick.source_spans
+    )
+    return not stems or any(stems.keys() & other.keys() for other in source_stems)
 
 
-def around(text: str, span: Span, words: int) -> str:
-    """So many words before and after a span, up to the sentence's marks."""
-    before = re.split(r"[.!?;]\s", text[max(0, span.start - 200) : span.start])[-1].split()[-words:]
-    after = re.split(r"[.!?;](?:\s|$)", text[span.end : span.end + 200])[0].split()[:words]
+def words_around(text: str, span: Span, count: int) -> str:
+    """Up to `count` words before and after a span, within its sentence or part of a sentence."""
+    text_before = text[max(0, span.start - _MAX_CONTEXT_CHARACTERS) : span.start]
+    text_after = text[span.end : span.end + _MAX_CONTEXT_CHARACTERS]
+    before = re.split(r"[.!?;]\s", text_before)[-1].split()[-count:]
+    after = re.split(r"[.!?;](?:\s|$)", text_after)[0].split()[:count]
     return " ".join([*before, *after])
 
 

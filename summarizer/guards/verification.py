@@ -1,4 +1,4 @@
-"""A rewording of a sentence that passed: it takes the sentence's place only if the guards let it pass too."""
+"""Rewordings of a candidate: one takes the candidate's place only if it passes all guards too."""
 
 from __future__ import annotations
 
@@ -14,36 +14,44 @@ from summarizer.guards.guard import DraftSentence, Source
 from summarizer.language.grounding import Grounding, SourceIndex, is_copied, normalized
 
 
-def reverified(one: Candidate, text: str, on: SourceIndex, shown: Sequence[int]) -> list[Candidate]:
-    """A sentence that passed, in other words, if these pass too. `shown`: the article's sentences that say it."""
-    sentence = DraftSentence(text, Source(on, tuple(shown)))
+def reverified(candidate: Candidate, text: str, source_index: SourceIndex, shown: Sequence[int]) -> list[Candidate]:
+    """The candidate with another text, as a list of one; an empty list where a guard rejects that text.
+
+    `shown` are the indices of the article's sentences that have to support it.
+    """
+    sentence = DraftSentence(text, Source(source_index, tuple(shown)))
     if first_rejection(sentence) is not None:
         return []
-    where = sentence.grounding
-    close, begins, late = source_overlap(text, where, on)
+    grounding = sentence.grounding
+    ordered_overlap, source_offset, preceding_sentences = source_overlap(text, grounding, source_index)
     return [
         replace(
-            one,
+            candidate,
             text=text,
             origin=Origin.REDONE,
-            stems=where.stems,
-            sources=where.sources,
-            copied=is_copied(text, on),
+            stems=grounding.stems,
+            sources=grounding.sources,
+            copied=is_copied(text, source_index),
             depends_on_previous=depends_on_previous(text),
-            ordered_overlap=close,
-            source_offset=begins,
-            preceding_sentences=late,
+            ordered_overlap=ordered_overlap,
+            source_offset=source_offset,
+            preceding_sentences=preceding_sentences,
         )
     ]
 
 
-def source_overlap(sentence: str, where: Grounding, on: SourceIndex) -> tuple[float, int, int]:
-    """Share, 0 to 1, of a sentence's words that its best source has in the same order; the place of the first of
-    them there; and how many sentences of the story come before that source.
+def source_overlap(sentence: str, grounding: Grounding, source_index: SourceIndex) -> tuple[float, int, int]:
+    """How a sentence aligns with its best source.
+
+    Returns the share, 0 to 1, of its words that the source has in the same order; the index of the first of these among
+    the source's words; and how many sentences of the story come before the source. All are 0 without a source.
     """
-    mine = normalized(sentence).split()
-    if not mine or not where.sources:
+    words = normalized(sentence).split()
+    if not words or not grounding.sources:
         return 0.0, 0, 0
-    its = normalized(on.article.words(on.article.sentences[where.sources[0]].span)).split()
-    same = SequenceMatcher(None, mine, its, autojunk=False).get_matching_blocks()
-    return sum(one.size for one in same) / len(mine), same[0].b, bisect_left(on.story_sentences, where.sources[0])
+    best_source = grounding.sources[0]
+    article = source_index.article
+    source_words = normalized(article.words(article.sentences[best_source].span)).split()
+    blocks = SequenceMatcher(None, words, source_words, autojunk=False).get_matching_blocks()
+    share = sum(block.size for block in blocks) / len(words)
+    return share, blocks[0].b, bisect_left(source_index.story_sentences, best_source)

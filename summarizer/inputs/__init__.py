@@ -1,17 +1,17 @@
-"""From what the desk has (a file, a paste, a web address) to a text with the zones its format gives away."""
+"""Reads a file, a paste or a web address into a text, with the zones that its format names."""
 
-from summarizer.inputs.files import NOT_YET, SUFFIXES, read_bytes, read_file
-from summarizer.inputs.source import MAX_BYTES, Missing, Source, Unreadable, is_url, printed
+from summarizer.inputs.files import SUFFIXES, UNSUPPORTED_SUFFIXES, read_bytes, read_file
+from summarizer.inputs.source import MAX_BYTES, MissingFile, Source, Unreadable, is_url, remove_invisible
 
 __all__ = [
     "MAX_BYTES",
-    "NOT_YET",
     "SUFFIXES",
-    "Missing",
+    "UNSUPPORTED_SUFFIXES",
+    "MissingFile",
     "Source",
     "Unreadable",
     "is_url",
-    "printed",
     "read_bytes",
     "read_file",
+    "remove_invisible",
 ]

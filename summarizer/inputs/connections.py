@@ -1,4 +1,4 @@
-"""Connections that are cut at a deadline, however little still comes through them before it."""
+"""HTTP and HTTPS connections that are shut down at a deadline, whatever is still coming through them."""
 
 from __future__ import annotations
 
@@ -11,23 +11,25 @@ from typing import Any
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
-class Connection(HTTPConnection):
-    """One over HTTP. The library limits the time for each piece that comes; a server that sends its headers letter by
-    letter would be listened to without end."""
+class DeadlineHTTPConnection(HTTPConnection):
+    """An HTTP connection with a deadline, in seconds of `time.monotonic`.
 
-    def __init__(self, *given: Any, until: float, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self._until = until
+    urllib3 limits only the time for each read: a server that sends its headers letter by letter could go on for ever.
+    """
+
+    def __init__(self, *args: Any, deadline: float, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._deadline = deadline
         self._timer: Timer | None = None
         self._handle: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
-        made = super()._new_conn()
-        self._handle = made.dup()  # of the same connection: TLS takes the first handle over
-        self._timer = Timer(max(0.0, self._until - time.monotonic()), _cut, (self._handle,))
+        connection = super()._new_conn()
+        self._handle = connection.dup()  # a second handle of the same connection: TLS detaches the first one
+        self._timer = Timer(max(0.0, self._deadline - time.monotonic()), _shut_down, (self._handle,))
         self._timer.daemon = True
         self._timer.start()
-        return made
+        return connection
 
     def close(self) -> None:
         super().close()
@@ -37,10 +39,11 @@ class Connection(HTTPConnection):
             self._handle.close()
 
 
-class SecureConnection(Connection, HTTPSConnection):
-    """One over HTTPS."""
+class DeadlineHTTPSConnection(DeadlineHTTPConnection, HTTPSConnection):
+    """The same over HTTPS."""
 
 
-def _cut(handle: socket.socket) -> None:
+def _shut_down(handle: socket.socket) -> None:
+    """Ends the connection for all its handles."""
     with suppress(OSError), handle:
         handle.shutdown(socket.SHUT_RDWR)

@@ -1,21 +1,24 @@
-"""Files and streams to a Source, by the kind that the name's suffix or a server says."""
+"""Reads files and bytes into a Source; the format is told by the suffix of the name, or by a server."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from summarizer.inputs.decoding import ADVICE, content
-from summarizer.inputs.source import MAX_BYTES, Missing, Source, Unreadable, plain
+from summarizer.inputs.decoding import SAVE_AS_TEXT, decode_raw
+from summarizer.inputs.source import MAX_BYTES, MissingFile, Source, Unreadable, clean_plain_text
 
-HTML = (".html", ".htm")
-MARKDOWN = (".md", ".markdown")
-WORD, PDF = ".docx", ".pdf"
-SUFFIXES = (".txt", *MARKDOWN, *HTML, WORD, PDF)  # what a batch looks for
-NOT_YET = (".doc", ".odt", ".rtf", ".pages")  # documents that are told so
+HTML_SUFFIXES = (".html", ".htm")
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+WORD_SUFFIX, PDF_SUFFIX = ".docx", ".pdf"
+SUFFIXES = (".txt", *MARKDOWN_SUFFIXES, *HTML_SUFFIXES, WORD_SUFFIX, PDF_SUFFIX)  # files that a batch reads
+UNSUPPORTED_SUFFIXES = (".doc", ".odt", ".rtf", ".pages")  # documents that are refused with advice
 
 
 def read_file(path: Path, name: str | None = None) -> Source:
-    """The article in a file. Raises Unreadable with the reason and what to do."""
+    """The article in a file. Raises Unreadable; the message says why and what to do.
+
+    `name` is the file's name in messages and in the result; by default its path.
+    """
     name = name or str(path)
     try:
         if path.is_dir():
@@ -23,7 +26,7 @@ def read_file(path: Path, name: str | None = None) -> Source:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise Missing(f"There is no file {name}: check the path.") from None
+        raise MissingFile(f"There is no file {name}: check the path.") from None
     except PermissionError:
         raise Unreadable(f"{name} may not be read: ask for read permission, or copy the file.") from None
     except (OSError, ValueError) as error:
@@ -32,32 +35,33 @@ def read_file(path: Path, name: str | None = None) -> Source:
 
 
 def read_bytes(data: bytes, name: str, *, kind: str = "", encoding: str = "") -> Source:
-    """The article in a file's bytes; `name` is shown, and its suffix says the kind (plain text where unknown).
+    """The article in a file's bytes. Raises Unreadable; the message says why and what to do.
 
-    A server that sent the bytes may say more surely what they are: `kind` is then the suffix of such a file.
+    `name` appears in messages; its suffix tells the format, plain text where it is unknown. `kind` is a suffix that
+    overrides it, and `encoding` is the stated encoding, both for what a server sent.
     """
     suffix = kind or Path(name).suffix.lower()
     if len(data) > MAX_BYTES:
         raise Unreadable(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: split it and check the parts.")
     if not data.strip():
         raise Unreadable(f"{name} is empty: nothing to read.")
-    if suffix in NOT_YET:
-        raise Unreadable(f"{name}: {suffix} files are not read yet; {ADVICE}.")
-    if suffix in HTML:
+    if suffix in UNSUPPORTED_SUFFIXES:
+        raise Unreadable(f"{name}: {suffix} files are not read yet; {SAVE_AS_TEXT}.")
+    if suffix in HTML_SUFFIXES:
         from summarizer.inputs.html import read_html
 
         source = read_html(data, name, encoding)
-    elif suffix == WORD:
+    elif suffix == WORD_SUFFIX:
         from summarizer.inputs.word import read_word
 
         source = read_word(data, name)
-    elif suffix == PDF:
+    elif suffix == PDF_SUFFIX:
         from summarizer.inputs.pdf import read_pdf
 
         source = read_pdf(data, name)
     else:
-        text, left_out = plain(content(data, name, encoding))
-        if suffix in MARKDOWN:
+        text, left_out = clean_plain_text(decode_raw(data, name, encoding))
+        if suffix in MARKDOWN_SUFFIXES:
             from summarizer.inputs.markdown import read_markdown
 
             source = read_markdown(text, name)

@@ -1,4 +1,4 @@
-"""The article in a Markdown file: its words without the markup, headings and lists as zones."""
+"""Reads the article in a Markdown file: its text without the markup, with headings and lists as zones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MU
 
 
 def read_markdown(text: str, name: str) -> Source:
-    """Title and date come from the front matter where there is one; code, pictures and link targets are left out."""
+    """The article, with title and date from the front matter if there is one.
+
+    Code, pictures and link targets are left out.
+    """
     fields: dict[str, str] = {}
     front = _FRONT_MATTER.match(text)
     if front is not None:
@@ -34,38 +37,40 @@ def read_markdown(text: str, name: str) -> Source:
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
-    heading = ""
-    in_list = 0
-    row: list[str] | None = None  # the cells of a table's row so far
+    """Headings, paragraphs, list items and table rows, in order."""
+    heading = ""  # tag of the heading that is open
+    list_depth = 0
+    row: list[str] | None = None  # cells so far of the table row that is open
     for token in tokens:
         if token.type == "heading_open":
             heading = token.tag
         elif token.type == "heading_close":
             heading = ""
         elif token.type in ("bullet_list_open", "ordered_list_open"):
-            in_list += 1
+            list_depth += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
-            in_list -= 1
+            list_depth -= 1
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close":
             yield Block(" | ".join(row or ()), Zone.LIST)
             row = None
         elif token.type == "inline":
-            words = _words(token.children or [])
+            text = _inline_text(token.children or [])
             if row is not None:
-                row.append(words)
+                row.append(text)
             elif heading == "h1":
-                yield Block(words, Zone.HEADLINE)
+                yield Block(text, Zone.HEADLINE)
             else:
-                yield Block(words, Zone.LIST if in_list and not heading else None)
+                yield Block(text, Zone.LIST if list_depth and not heading else None)
 
 
-def _words(tokens: list[Token]) -> str:
-    words = []
+def _inline_text(tokens: list[Token]) -> str:
+    """The text of inline tokens; a line break is a space."""
+    pieces = []
     for token in tokens:
         if token.type in ("text", "code_inline"):
-            words.append(token.content)
+            pieces.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
-            words.append(" ")
-    return "".join(words)
+            pieces.append(" ")
+    return "".join(pieces)

@@ -1,4 +1,4 @@
-"""A text that came in, before it is read as an article."""
+"""A text as it was read from a file, a paste or the web, before it is parsed as an article."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date
 
 from checks.model import Zone
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 10_000_000  # of a file, and of the text in it
 SCHEMES = ("http://", "https://")
-_UNPRINTED = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_LEFT_OUT = re.compile(rf"\r(?=\n)|{_UNPRINTED.pattern}")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_REMOVED = re.compile(rf"\r(?=\n)|{_INVISIBLE.pattern}")
 
 
 def is_url(name: str) -> bool:
-    """Is this a web address? Anything else that is given is a file."""
+    """Whether this is a web address; anything else names a file."""
     return name.lower().startswith(SCHEMES)
 
 
@@ -23,62 +23,63 @@ class Unreadable(Exception):
     """An input that cannot be read; its message says why and what to do."""
 
 
-class Missing(Unreadable):
+class MissingFile(Unreadable):
     """There is no such file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that came in. Offsets everywhere refer to `text`.
+    """A text with what its format says about it. All offsets refer to `text`.
 
-    Of a plain text file, `text` is its content, line ends as "\\n" and without what prints nothing (`printed`). Of a
-    web page or a Markdown file it is what was extracted (`extracted`): blocks apart by an empty line, and `zones` holds
-    what the format says about them.
+    Of a plain text file, `text` is the content with line ends as "\\n" and without invisible characters. Of any other
+    format it is what was extracted: blocks separated by an empty line.
     """
 
     name: str
     text: str
-    zones: tuple[tuple[int, int, Zone], ...] = ()  # start, end, zone
-    published: date | None = None
-    extracted: bool = False
-    left_out: tuple[int, ...] = ()  # of a plain text file: before which offsets a character of it was left out
+    zones: tuple[tuple[int, int, Zone], ...] = ()  # (start, end, zone) of the blocks whose zone the format names
+    published: date | None = None  # as the format states it
+    extracted: bool = False  # the lines of `text` are not those of the file
+    left_out: tuple[int, ...] = ()  # of a plain text file: for each character that was removed, the offset after it
 
 
-def printed(text: str) -> str:
-    """Without soft hyphens, zero-width spaces and marks of direction: copied pages are full of them."""
-    return _UNPRINTED.sub("", text)
+def remove_invisible(text: str) -> str:
+    """The text without soft hyphens, zero-width spaces and direction marks, of which copied pages are full."""
+    return _INVISIBLE.sub("", text)
 
 
-def plain(content: str) -> tuple[str, tuple[int, ...]]:
-    """A file's content with line ends as "\\n" and without what prints nothing; and before which offsets of that a
-    character of the content was left out, one for each, in order."""
-    places = (found.start() for found in _LEFT_OUT.finditer(content))
-    left_out = tuple(place - before for before, place in enumerate(places))
-    return _LEFT_OUT.sub("", content).replace("\r", "\n"), left_out
+def clean_plain_text(content: str) -> tuple[str, tuple[int, ...]]:
+    """The content with line ends as "\\n" and without invisible characters, and where characters were removed.
+
+    The second value has for each removed character the offset in the result of what came after it, in order.
+    """
+    positions = (found.start() for found in _REMOVED.finditer(content))
+    left_out = tuple(position - removed_before for removed_before, position in enumerate(positions))
+    return _REMOVED.sub("", content).replace("\r", "\n"), left_out
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of an extracted text, and its zone where the format names it."""
+    """A paragraph of an extracted text, with its zone where the format names it."""
 
     text: str
     zone: Zone | None = None
 
 
 def from_blocks(name: str, blocks: list[Block], published: date | None = None) -> Source:
-    """The blocks as one text, an empty line between them. Raises Unreadable where that is too long."""
+    """Joins the blocks, with an empty line between them. Raises Unreadable where the text is longer than MAX_BYTES."""
     parts: list[str] = []
     zones: list[tuple[int, int, Zone]] = []
     position = 0
     for block in blocks:
-        text = " ".join(printed(block.text).split())
+        text = " ".join(remove_invisible(block.text).split())
         if not text:
             continue
         if block.zone is not None:
             zones.append((position, position + len(text), block.zone))
         parts.append(text)
         position += len(text) + 2
-        if position > MAX_BYTES:  # packed documents may hold more than their own size shows
+        if position > MAX_BYTES:  # compressed documents may contain more text than their size shows
             raise Unreadable(
                 f"{name} holds a text of more than {MAX_BYTES // 1_000_000} MB: split it and check the parts."
             )

@@ -1,4 +1,4 @@
-"""The article in a Word document (.docx): its paragraphs, headings, list items and table rows in reading order."""
+"""Reads the article in a Word document (.docx): paragraphs, headings, list items and table rows in reading order."""
 
 from __future__ import annotations
 
@@ -8,101 +8,110 @@ from collections.abc import Iterator
 from typing import Any
 
 from checks.model import Zone
-from summarizer.inputs.decoding import ADVICE
+from summarizer.inputs.decoding import SAVE_AS_TEXT
 from summarizer.inputs.source import Block, Source, Unreadable, from_blocks
 
-MAX_UNPACKED = 50_000_000  # bytes; a document is a zip file, a small one can unpack to anything, and XML takes memory
+MAX_UNPACKED_BYTES = 50_000_000  # a small zip file can unpack to any size, and the XML tree takes a multiple of that
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _BREAK = f"{_W}t", f"{_W}br"
-_SIGNS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_LEFT_OUT = {  # deleted words; properties, of which some are called as words are; pictures and text boxes
+_CHARACTERS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_SKIPPED = {  # deleted text; properties, some of which have the tags of text; pictures and text boxes
     *(_W + tag for tag in ("del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "drawing", "pict", "object")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 }
 
 
 def read_word(data: bytes, name: str) -> Source:
-    """The text as it stands when all tracked changes are accepted; comments, headers, footers and text boxes are left
-    out."""
+    """The article as it reads when all tracked changes are accepted. Raises Unreadable for what is no such document.
+
+    Comments, headers, footers and text boxes are left out.
+    """
     import docx
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                raise Unreadable(f"{name} unpacks to more than {MAX_UNPACKED // 1_000_000} MB: {ADVICE}.")
+            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
+                raise Unreadable(f"{name} unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB: {SAVE_AS_TEXT}.")
         return from_blocks(name, list(_blocks(docx.Document(io.BytesIO(data)))))
     except Unreadable:
         raise
-    except Exception as error:  # the library raises whatever the broken part of the file led to
-        raise Unreadable(f"{name} is no Word document that can be read ({type(error).__name__}): {ADVICE}.") from None
+    except Exception as error:  # the libraries raise whatever the damaged part of the file led to
+        raise Unreadable(
+            f"{name} is no Word document that can be read ({type(error).__name__}): {SAVE_AS_TEXT}."
+        ) from None
 
 
 def _blocks(document: Any) -> Iterator[Block]:
-    """The library shows neither what was inserted nor what stands in content controls, so its tree is read here."""
+    """The blocks of a python-docx document.
+
+    The library exposes neither insertions nor the text of content controls, so its XML tree is read here.
+    """
     from docx.text.paragraph import Paragraph
 
-    headed = False
-    before = ""  # of paragraphs whose end was deleted: they run on
-    for element in _inside(document.element.body, f"{_W}p", f"{_W}tbl"):
+    has_headline = False
+    pending = ""  # text of paragraphs whose paragraph mark was deleted: it continues in the next one
+    for element in _nearest(document.element.body, f"{_W}p", f"{_W}tbl"):
         if element.tag == f"{_W}tbl":
             yield from _rows(element)
             continue
-        text = before + _words(element)
-        before = ""
+        text = pending + _text(element)
+        pending = ""
         if element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
-            before = text
+            pending = text
             continue
         if not text.strip():
             continue
-        named = Paragraph(element, document).style
-        style = (named.name or "").lower() if named is not None else ""
-        if not headed and (style == "title" or style == "heading 1"):
-            headed = True
+        style = Paragraph(element, document).style
+        style_name = (style.name or "").lower() if style is not None else ""
+        if not has_headline and (style_name == "title" or style_name == "heading 1"):
+            has_headline = True
             yield Block(text, Zone.HEADLINE)
-        elif style == "subtitle":
+        elif style_name == "subtitle":
             yield Block(text, Zone.STANDFIRST)
-        elif style == "caption":
+        elif style_name == "caption":
             yield Block(text, Zone.CAPTION)
-        elif style.startswith("list"):
+        elif style_name.startswith("list"):
             yield Block(text, Zone.LIST)
         else:
             for line in text.split("\n"):
                 yield Block(line)
-    yield Block(before)
+    yield Block(pending)
 
 
 def _rows(table: Any) -> Iterator[Block]:
-    """A merged cell stands once, where it begins."""
-    for row in _inside(table, f"{_W}tr"):
+    """The rows of a table as list items. A merged cell appears once, in its first row."""
+    for row in _nearest(table, f"{_W}tr"):
         if row.find(f"{_W}trPr/{_W}del") is not None:
             continue
-        cells = [(cell, _words(cell)) for cell in _inside(row, f"{_W}tc")]
-        yield Block(" | ".join(text for cell, text in cells if text.strip() or not _goes_on(cell)), Zone.LIST)
+        cells = [(cell, _text(cell)) for cell in _nearest(row, f"{_W}tc")]
+        yield Block(
+            " | ".join(text for cell, text in cells if text.strip() or not _is_merge_continuation(cell)), Zone.LIST
+        )
 
 
-def _goes_on(cell: Any) -> bool:
-    """Is it the lower part of a merged cell?"""
-    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-    return merged is not None and merged.get(f"{_W}val", "continue") == "continue"
+def _is_merge_continuation(cell: Any) -> bool:
+    """Whether this is a lower part of a vertically merged cell."""
+    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merge is not None and merge.get(f"{_W}val", "continue") == "continue"
 
 
-def _words(element: Any) -> str:
-    """The words of a paragraph, or of a cell's paragraphs, each on a line."""
-    words = []
-    for one in _inside(element, f"{_W}p", _TEXT, _BREAK, *_SIGNS):
-        if one.tag == f"{_W}p":
-            words.append(f"{_words(one)}\n")
-        elif one.tag == _BREAK:
-            words.append("\n" if one.get(f"{_W}type", "textWrapping") == "textWrapping" else "")
+def _text(element: Any) -> str:
+    """The text of a paragraph, or of a cell's paragraphs, each on a line."""
+    pieces = []
+    for child in _nearest(element, f"{_W}p", _TEXT, _BREAK, *_CHARACTERS):
+        if child.tag == f"{_W}p":
+            pieces.append(f"{_text(child)}\n")
+        elif child.tag == _BREAK:
+            pieces.append("\n" if child.get(f"{_W}type", "textWrapping") == "textWrapping" else "")
         else:
-            words.append(_SIGNS.get(one.tag) or one.text or "")
-    return "".join(words)
+            pieces.append(_CHARACTERS.get(child.tag) or child.text or "")
+    return "".join(pieces)
 
 
-def _inside(element: Any, *tags: str) -> Iterator[Any]:
-    """The nearest elements of these kinds, looked for in whatever is put round them but in what is left out."""
+def _nearest(element: Any, *tags: str) -> Iterator[Any]:
+    """The nearest descendants with these tags, inside any wrapper that is not skipped, in order."""
     for child in element:
         if child.tag in tags:
             yield child
-        elif child.tag not in _LEFT_OUT:
-            yield from _inside(child, *tags)
+        elif child.tag not in _SKIPPED:
+            yield from _nearest(child, *tags)

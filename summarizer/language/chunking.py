@@ -1,4 +1,4 @@
-"""The story in an article: the sentences that are news, without promotions, bylines, captions and headlines."""
+"""The story of an article, without promotions, bylines, captions and headlines, and its division into chunks."""
 
 from __future__ import annotations
 
@@ -12,65 +12,65 @@ from checks.model import Article, Zone
 
 T = TypeVar("T")
 STORY_ZONES = (Zone.STANDFIRST, Zone.BODY, Zone.LIST)
+MIN_WORDS = 3  # of a sentence; less is a stray mark or label
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What the model reads in one go: a stretch of the story, or what it made of several (pipeline/long_documents.py).
+    """The text of one prompt: a stretch of the story, or a summary of several (pipeline/long_documents.py)."""
 
-    `sentences` are the article's that the text says, as indices into article.sentences.
-    """
-
-    sentences: tuple[int, ...]
+    sentences: tuple[int, ...]  # indices into article.sentences of those that the text tells
     text: str
 
 
 def story_sentences(article: Article) -> tuple[int, ...]:
-    """Indices of the story's sentences, in order."""
+    """The indices of the story's sentences, in order."""
     return tuple(
-        index for index, one in enumerate(article.sentences) if one.zone in STORY_ZONES and _says(article, index)
+        index
+        for index, sentence in enumerate(article.sentences)
+        if sentence.zone in STORY_ZONES and len(_text(article, index).split()) >= MIN_WORDS
     )
 
 
-def chunk_story(article: Article, count: Callable[[str], int], most: int) -> tuple[Chunk, ...]:
-    """The story in stretches of at most `most` tokens (`count` counts them), broken between paragraphs.
+def chunk_story(article: Article, count_tokens: Callable[[str], int], max_tokens: int) -> tuple[Chunk, ...]:
+    """Divides the story into chunks of at most `max_tokens`, between paragraphs.
 
-    A paragraph that is longer is broken between its sentences; a single longer sentence cannot be read and is left out.
+    A longer paragraph is divided between its sentences; a longer sentence is left out, since it cannot be read.
     """
-    paragraphs = (
-        list(some) for _, some in groupby(story_sentences(article), key=lambda at: article.sentences[at].paragraph)
-    )
-    sized = [[(at, count(article.words(article.sentences[at].span)) + 1) for at in some] for some in paragraphs]
-    return tuple(_part(article, indices) for indices in pack(sized, most))
+    paragraphs = groupby(story_sentences(article), key=lambda index: article.sentences[index].paragraph)
+    blocks = [[(index, count_tokens(_text(article, index)) + 1) for index in paragraph] for _, paragraph in paragraphs]
+    return tuple(_chunk(article, indices) for indices in pack(blocks, max_tokens))
 
 
-def pack(blocks: Iterable[Sequence[tuple[T, int]]], most: int) -> list[list[T]]:
-    """Items, each with its size, in runs of at most `most` and of like size; a block that fits is not broken."""
-    pieces: list[Sequence[tuple[T, int]]] = []
+def pack(blocks: Iterable[Sequence[tuple[T, int]]], max_size: int) -> list[list[T]]:
+    """Groups (item, size) pairs, in order, into groups of at most `max_size` in all and of similar size.
+
+    A block that fits into a group is not divided; an item above `max_size` is left out.
+    """
+    units: list[Sequence[tuple[T, int]]] = []  # that are not divided any further
     for block in blocks:
-        fitting = [(item, size) for item, size in block if size <= most]
-        pieces += [fitting] if sum(size for _, size in fitting) <= most else [[one] for one in fitting]
-    whole = sum(size for piece in pieces for _, size in piece)
-    fair = whole / max(1, ceil(whole / most)) if whole else 0.0
-    made: list[list[T]] = []
-    full = 0.0  # of the last run
-    for piece in pieces:
-        length = sum(size for _, size in piece)
-        if not length:
+        fitting = [(item, size) for item, size in block if size <= max_size]
+        units += [fitting] if sum(size for _, size in fitting) <= max_size else [[pair] for pair in fitting]
+    total = sum(size for unit in units for _, size in unit)
+    target = total / max(1, ceil(total / max_size)) if total else 0.0
+    groups: list[list[T]] = []
+    group_size = 0.0  # of the last group
+    for unit in units:
+        unit_size = sum(size for _, size in unit)
+        if not unit_size:
             continue
-        if not made or full + length > most or full + length / 2 > fair:
-            made.append([])
-            full = 0.0
-        made[-1] += [item for item, _ in piece]
-        full += length
-    return made
+        if not groups or group_size + unit_size > max_size or group_size + unit_size / 2 > target:
+            groups.append([])
+            group_size = 0.0
+        groups[-1] += [item for item, _ in unit]
+        group_size += unit_size
+    return groups
 
 
-def _part(article: Article, indices: list[int]) -> Chunk:
-    words = (article.words(article.sentences[index].span) for index in indices)
-    return Chunk(tuple(indices), " ".join(" ".join(words).split()))
+def _chunk(article: Article, indices: list[int]) -> Chunk:
+    text = " ".join(_text(article, index) for index in indices)
+    return Chunk(tuple(indices), " ".join(text.split()))
 
 
-def _says(article: Article, index: int) -> bool:
-    """A sentence holds at least three words; less is a stray mark or label."""
-    return len(article.words(article.sentences[index].span).split()) >= 3
+def _text(article: Article, sentence_index: int) -> str:
+    return article.words(article.sentences[sentence_index].span)

@@ -1,8 +1,8 @@
-"""Which sentences of the article say what a sentence of a draft says, and which of its words none of them has.
+"""Which sentences of the article support a draft's sentence, and which of its words none of them has.
 
-Figures and dates are checked by rules; but a small model also invents names and events, and joins halves of two
-stories. So every name must be the article's, nearly every content word must be, and a few sentences of the article
-must hold most of them together. Words are compared by stem, as `checks.passage_index` has them.
+A small model invents names and events, and joins halves of two stories. So every name must be in the article, nearly
+every content word must be, and a few sentences of the article must hold most of them together (the thresholds are in
+guards/source_words.py). Words are compared by stem, as `checks.passage_index` has them.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
+from checks import passage_index
 from checks.model import Article, Span, Zone
 from checks.outcome_events import FATE
-from checks.passage_index import STOP, WORD, index, stem
+from checks.passage_index import STOP, WORD, stem
 from summarizer.language.chunking import story_sentences
 
-MOST_SOURCES = 3
-GAIN = 0.08  # a further source must add so much
+MAX_SOURCES = 3
+MIN_GAIN = 0.08  # share of the sentence's content weight that a further source must add
+MAX_STEM_WEIGHT = 3.0  # cap on the weight of a stem; that of a stem which the article lacks
 
-_TYING = """
+_CONNECTIVES = """
     according accordingly actually added adding addition additionally ahead allegedly already amid among apart became
     become becomes becoming besides called calls cited citing claimed claims clarified comes currently decided despite
     don't didn't doesn't hasn't isn't wasn't won't earlier earliest either eventually ever feature features finally
@@ -30,146 +32,168 @@ _TYING = """
     stated states stating suggest suggests talking termed thereby things toward towards ultimately upcoming used
     using various wake way whereas
     """
-CONNECTIVES = frozenset(_TYING.split())
+CONNECTIVES = frozenset(_CONNECTIVES.split())
 """Words with which a writer ties facts together; they state none, so no article needs to have them."""
 
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’']*(?:-[\w’']+)*")
+_NAME_SUFFIXES = frozenset("s es n an ns ans ian i is ese ish y".split())
+_CAPITALISED_RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|on|in) ){0,2}[A-Z][\w’'-]*)+")
+_MAX_ACRONYM_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """Where a sentence stands in the article. `sources` are indices into article.sentences, best first."""
+    """The sentences of an article that support a sentence, and how much of its content they hold."""
 
-    stems: frozenset[str]
-    sources: tuple[int, ...]
-    coverage_of_two: float  # share, 0 to 1, of the sentence's content that its best two sources hold
-    coverage_of_one: float  # share that its best source holds
+    stems: frozenset[str]  # of the sentence's content words
+    sources: tuple[int, ...]  # indices into article.sentences, the one that holds most first
+    coverage_of_two: float  # share, 0 to 1, of the sentence's content weight that its first two sources hold
+    coverage_of_one: float  # share that its first source holds
     uncovered: int  # content words that neither of those two has
-    unknown_names: tuple[str, ...]
-    unknown_words: tuple[str, ...]
+    unknown_names: tuple[str, ...]  # names that the article has in no form
+    unknown_words: tuple[str, ...]  # content words that the article does not have, as the sentence has them
 
 
 @dataclass(frozen=True, slots=True)
 class SourceIndex:
-    """An article made ready to be asked about: see `prepare`. Promotions, bylines and captions bear nothing out."""
+    """An article indexed as a source of drafts. Promotions, bylines and captions support nothing."""
 
     article: Article
     story_sentences: tuple[int, ...]  # indices of the sentences that can be sources
-    stems_by_sentence: tuple[frozenset[str], ...]  # content words, by stem, of every sentence
-    stem_weights: Mapping[str, float]  # of the stems that the story and its headline have: the rarer, the more
+    stems_by_sentence: tuple[frozenset[str], ...]  # stems of the content words of every sentence
+    stem_weights: Mapping[str, float]  # of the stems in the story and its headline: the rarer, the higher
     vocabulary: frozenset[str]  # every word of the story and its headline, lower case
-    acronyms: frozenset[str]  # of its names of several words, lower case
-    normalized_text: str  # the text's words in lower case, a space between them: for finding copies
+    acronyms: frozenset[str]  # of the names of several words there, lower case
+    normalized_text: str  # `normalized(article.text)` with a space at either end, for finding copies
 
 
 def index_source(article: Article) -> SourceIndex:
-    passages = index(article)
+    """Indexes an article once, for all the sentences that will be grounded on it."""
+    passages = passage_index.index(article)
     story = story_sentences(article)
-    by_sentence = tuple(frozenset(word.stem for word in words) for words in passages.sentences)
-    counted = [at for at, one in enumerate(article.sentences) if one.zone is Zone.HEADLINE] + list(story)
-    stems = frozenset[str]().union(*(by_sentence[at] for at in counted))
-    text = " ".join(article.words(article.sentences[at].span) for at in counted)
+    stems_by_sentence = tuple(frozenset(word.stem for word in words) for words in passages.sentences)
+    headlines = [number for number, sentence in enumerate(article.sentences) if sentence.zone is Zone.HEADLINE]
+    indexed = [*headlines, *story]
+    stems = frozenset[str]().union(*(stems_by_sentence[number] for number in indexed))
+    text = " ".join(article.words(article.sentences[number].span) for number in indexed)
     return SourceIndex(
         article,
         story,
-        by_sentence,
-        {one: passages.weights[one] for one in stems},
-        frozenset(word for found in _words(text) for word in (found, *found.split("-"))),
+        stems_by_sentence,
+        {each: passages.weights[each] for each in stems},
+        frozenset(part for word in _lowercase_words(text) for part in (word, *word.split("-"))),
         frozenset(acronyms(text)),
         f" {normalized(article.text)} ",
     )
 
 
 def normalized(text: str) -> str:
+    """The words of a text, ASCII letters and digits only, in lower case with a space between them."""
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def is_copied(sentence: str, ground: SourceIndex) -> bool:
-    """Does it stand word for word in the article?"""
-    return f" {normalized(sentence)} " in ground.normalized_text
+def is_copied(sentence: str, index: SourceIndex) -> bool:
+    """Whether a sentence stands word for word in the article."""
+    return f" {normalized(sentence)} " in index.normalized_text
 
 
 def content_stems(text: str) -> dict[str, str]:
-    """The content words of a text by stem, in order, each with its first form."""
-    found: dict[str, str] = {}
+    """The stems of a text's content words, in order, each with the first form that has it."""
+    forms: dict[str, str] = {}
     for match in WORD.finditer(text):
         word = match.group().lower()
         if word not in STOP and word not in CONNECTIVES and len(word) > 1:
-            found.setdefault(_stem(word), match.group())
-    return found
+            forms.setdefault(_stem(word), match.group())
+    return forms
 
 
-def ground(sentence: str, on: SourceIndex, among: Iterable[int] | None = None) -> Grounding:
-    """Ground a sentence on the article, or on those of its sentences that `among` names."""
-    stems = content_stems(sentence)
-    known = {one for one in stems if one in on.stem_weights}
-    strange = tuple(form for one, form in stems.items() if one not in known and form.lower() not in on.vocabulary)
-    weigh = {one: min(on.stem_weights.get(one, 3.0), 3.0) for one in stems}
-    whole = sum(weigh.values())
+def ground(sentence: str, index: SourceIndex, candidates: Iterable[int] | None = None) -> Grounding:
+    """Finds the sentences of the article that support a sentence, greedily: each source adds most to those before it.
+
+    `candidates` are the indices of the sentences that may be sources; the whole story where None.
+    """
+    forms = content_stems(sentence)
+    known = {each for each in forms if each in index.stem_weights}
+    unknown = tuple(form for each, form in forms.items() if each not in known and form.lower() not in index.vocabulary)
+    weights = {each: min(index.stem_weights.get(each, MAX_STEM_WEIGHT), MAX_STEM_WEIGHT) for each in forms}
+    total = sum(weights.values())
+    allowed = index.story_sentences if candidates is None else tuple(candidates)
     sources: list[int] = []
     left = set(known)
-    together = alone = 0.0
-    places = on.story_sentences if among is None else tuple(among)
-    while left and len(sources) < MOST_SOURCES:
+    coverage_of_two = coverage_of_one = 0.0
+    while left and len(sources) < MAX_SOURCES:
         gains = [
-            (fsum(weigh[one] for one in left & on.stems_by_sentence[at]), -at) for at in places if at not in sources
+            (fsum(weights[each] for each in left & index.stems_by_sentence[number]), -number)
+            for number in allowed
+            if number not in sources
         ]
-        gain, at = max(gains, default=(0.0, 0))
-        if gain < GAIN * whole:
+        gain, negated = max(gains, default=(0.0, 0))  # of equal ones the earliest in the article
+        if gain < MIN_GAIN * total:
             break
-        alone = alone or gain / whole
-        sources.append(-at)
-        left -= on.stems_by_sentence[-at]
+        coverage_of_one = coverage_of_one or gain / total
+        sources.append(-negated)
+        left -= index.stems_by_sentence[-negated]
         if len(sources) <= 2:
-            together += gain / whole
-    held = frozenset[str]().union(*(on.stems_by_sentence[at] for at in sources[:2]))
-    apart = sum(one not in held for one in stems)
-    names = tuple(_strange_names(sentence, on))
-    return Grounding(frozenset(stems), tuple(sources), together, alone, apart, names, strange)
+            coverage_of_two += gain / total
+    covered = frozenset[str]().union(*(index.stems_by_sentence[number] for number in sources[:2]))
+    return Grounding(
+        frozenset(forms),
+        tuple(sources),
+        coverage_of_two,
+        coverage_of_one,
+        sum(each not in covered for each in forms),
+        tuple(_unknown_names(sentence, index)),
+        unknown,
+    )
 
 
 def source_spans(grounding: Grounding, article: Article) -> tuple[Span, ...]:
-    return tuple(article.sentences[at].span for at in grounding.sources)
+    """The spans of a grounding's sources in the article."""
+    return tuple(article.sentences[number].span for number in grounding.sources)
 
 
-def _strange_names(sentence: str, on: SourceIndex) -> Iterable[str]:
-    """Capitalised words that the article has nowhere, in no form: "Indian" is borne out by "India", "UN" by its words.
+def _unknown_names(sentence: str, index: SourceIndex) -> Iterable[str]:
+    """Capitalised words that the article has in no form: "Indian" is known by "India", "UN" by "United Nations".
 
     A sentence's first word is capitalised anyway; it counts unless it is plainly a common word.
     """
     for match in _NAME.finditer(sentence):
         word = re.sub(r"['’]s?$", "", match.group())
-        low = word.lower()
-        if len(word) < 2 or low in STOP or low in CONNECTIVES or low in on.vocabulary or low in on.acronyms:
+        lower = word.lower()
+        if len(word) < 2 or lower in STOP or lower in CONNECTIVES:
             continue
-        if all(part in on.vocabulary or part.isdigit() for part in low.split("-")) or _is_form(low, on.vocabulary):
+        if lower in index.vocabulary or lower in index.acronyms or _is_derived_name(lower, index.vocabulary):
             continue
-        opens = not sentence[: match.start()].strip("\"'“‘( ")
-        if opens and (low.endswith(("ly", "ing", "ed")) or _stem(low) in on.stem_weights or "-" in low):
+        if all(part in index.vocabulary or part.isdigit() for part in lower.split("-")):
+            continue
+        is_first = not sentence[: match.start()].strip("\"'“‘( ")
+        if is_first and (lower.endswith(("ly", "ing", "ed")) or _stem(lower) in index.stem_weights or "-" in lower):
             continue
         yield word
 
 
-_ENDINGS = frozenset("s es n an ns ans ian i is ese ish y".split())
-
-
-def _is_form(low: str, vocabulary: frozenset[str]) -> bool:
-    """Is a word of the article this name without its ending (India, Indians)?"""
-    return any(low[:-cut] in vocabulary and low[-cut:] in _ENDINGS for cut in (1, 2, 3) if len(low) - cut >= 4)
+def _is_derived_name(lower: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a word without a suffix of nationality or plural is in the vocabulary: "Indians" by "India"."""
+    return any(
+        lower[:-cut] in vocabulary and lower[-cut:] in _NAME_SUFFIXES for cut in (1, 2, 3) if len(lower) - cut >= 4
+    )
 
 
 def acronyms(text: str) -> Iterable[str]:
-    """The initials of runs of capitalised words, small words left out or not: "United Nations", "Bank of England"."""
-    for match in re.finditer(r"[A-Z][\w’'-]*(?: (?:(?:of|the|and|for|on|in) ){0,2}[A-Z][\w’'-]*)+", text):
+    """The initials, in lower case, of any two to six words in a row of a name, with and without function words.
+
+    "United Nations" gives "un", "Bank of England" both "be" and "boe".
+    """
+    for match in _CAPITALISED_RUN.finditer(text):
         words = match.group().split()
         for start in range(len(words)):
-            for end in range(start + 2, min(len(words), start + 6) + 1):
+            for end in range(start + 2, min(len(words), start + _MAX_ACRONYM_WORDS) + 1):
                 run = words[start:end]
                 yield "".join(word[0] for word in run if word[0].isupper()).lower()
                 yield "".join(word[0] for word in run).lower()
 
 
-def _words(text: str) -> Iterable[str]:
+def _lowercase_words(text: str) -> Iterable[str]:
     for match in re.finditer(r"\w+(?:[-’']\w+)*", text.lower()):
         yield re.sub(r"['’]s?$", "", match.group())
 

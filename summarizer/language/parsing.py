@@ -1,4 +1,4 @@
-"""Sentences taken apart, and the article's as the source of what a draft's sentence says."""
+"""Parsed sentences: tokens, clauses and lemmas of one, cached; and those of a whole article as a draft's source."""
 
 from __future__ import annotations
 
@@ -6,149 +6,168 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 
 from checks.model import Zone
-from summarizer.language.clauses import Clause, clauses
+from summarizer.language.clauses import Clause, find_clauses
 from summarizer.language.grounding import SourceIndex
+from summarizer.language.lexicon import DIGITS_OF, SCALE_WORDS
 from summarizer.language.tagging import Tag, Token, tag
 
-BESIDE = 3  # content words between two that stand beside one another, at most
+MAX_WORDS_BETWEEN = 2  # content words between two that stand close together
+MAX_WORDS_BETWEEN_ADJACENT = 1  # the same where they must be adjacent
 
-_PARTING = (Tag.VERB, Tag.WHO, Tag.WHEN)
-_PARTS_OF = (*_PARTING, Tag.PREP, Tag.TO)
 QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+"""Text in double quotation marks; group 1 is what stands inside."""
+_CLAUSE_BREAKS = (Tag.VERB, Tag.RELATIVIZER, Tag.SUBORDINATOR)
+_PHRASE_BREAKS = (*_CLAUSE_BREAKS, Tag.ADP, Tag.INFINITIVE_MARKER)
+_QUOTATION_MARKS = ('"', "“", "”")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_LEADING_NUMBER = re.compile(r"[$£€]?(\d[\d,.]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedSentence:
-    """A sentence taken apart."""
+    """A sentence with its tokens and clauses."""
 
-    words: tuple[Token, ...]
+    words: tuple[Token, ...]  # its tokens, punctuation included
     clauses: tuple[Clause, ...]
-    keys: frozenset[str]
-    lowercase_words: frozenset[str]
-    quoted_indices: frozenset[int]  # indices of the words inside quotation marks
+    lemmas: frozenset[str]  # of its content words; and its years, as printed
+    lowercase_words: frozenset[str]  # the text of every token in lower case
+    quoted_indices: frozenset[int]  # indices of the tokens inside quotation marks
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> ParsedSentence:
-    these = tag(text)
-    keys = frozenset(one.key for one in these if one.key) | frozenset(year_tokens(these))
+    """Tags a sentence and finds its clauses."""
+    tokens = tag(text)
+    lemmas = frozenset(token.lemma for token in tokens if token.lemma) | frozenset(year_tokens(tokens))
     return ParsedSentence(
-        these, tuple(clauses(these)), keys, frozenset(one.lower for one in these), frozenset(_inside_marks(these))
+        tokens,
+        tuple(find_clauses(tokens)),
+        lemmas,
+        frozenset(token.lower for token in tokens),
+        frozenset(_quoted_indices(tokens)),
     )
 
 
-def _inside_marks(these: Sequence[Token]) -> Iterator[int]:
+def _quoted_indices(tokens: Sequence[Token]) -> Iterator[int]:
     inside = False
-    for at, word in enumerate(these):
-        if word.text in ('"', "“", "”"):
+    for index, token in enumerate(tokens):
+        if token.text in _QUOTATION_MARKS:
             inside = not inside
         elif inside:
-            yield at
+            yield index
 
 
-def year_tokens(some: Iterable[Token]) -> Iterator[str]:
-    return (one.text for one in some if one.tag is Tag.NUMBER and _YEAR.fullmatch(one.text))
+def year_tokens(tokens: Iterable[Token]) -> Iterator[str]:
+    """The years from 1500 to 2099 among tokens, as printed."""
+    return (token.text for token in tokens if token.tag is Tag.NUM and _YEAR.fullmatch(token.text))
+
+
+def number_values(tokens: Iterable[Token]) -> Iterator[str]:
+    """The numbers among tokens, for comparison: number words up to twenty in digits, no currency, separators or unit.
+
+    Left out are scale words ("million") and "one", which is a pronoun as often.
+    """
+    for token in tokens:
+        if token.tag is Tag.NUM and token.lower != "one" and token.lower not in SCALE_WORDS:
+            digits = _LEADING_NUMBER.match(token.lower)
+            yield digits[1].replace(",", "").rstrip(".") if digits else DIGITS_OF.get(token.lower, token.lower)
 
 
 class ParsedSource:
-    """The article's sentences that count, taken apart when they are first looked at."""
+    """The sentences of an article that may support a draft, each parsed when it is first looked at.
 
-    def __init__(self, on: SourceIndex, places: Sequence[int]) -> None:
-        self.on = on
-        self.sentence_indices = places
-
-    def __getitem__(self, at: int) -> ParsedSentence:
-        return parse(self.text(at))
-
-    @cached_property
-    def whole(self) -> tuple[int, ...]:
-        """Whatever may bear something out, the headline included, whether the writer was shown it or not."""
-        sentences = self.on.article.sentences
-        headline = (at for at, one in enumerate(sentences) if one.zone is Zone.HEADLINE)
-        return tuple(sorted({*headline, *self.on.story_sentences}))
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Keys of names; of words that open a sentence, those that never stand in lower case."""
-        found: set[str] = set()
-        lower: set[str] = set()
-        for at in self.sentence_indices:
-            these = self[at].words
-            found |= {one.key for one in these if one.tag is Tag.NAME}
-            found |= {one.key for one in these[:1] if one.tag is Tag.NOUN}
-            lower |= {one.key for one in these if one.text.islower()}
-        return frozenset(found - lower - {""})
-
-    def text(self, at: int) -> str:
-        return " ".join(self.on.article.words(self.on.article.sentences[at].span).split())
-
-    def is_direct_speech(self, at: int, verb: str) -> bool:
-        """Is a verb of the sentence, and all that has it there, in somebody's direct speech?"""
-        span = self.on.article.sentences[at].span
-        outside, end = [], span.start
-        for one in self.on.article.quotations:
-            if one.overlaps(span):
-                outside.append(self.on.article.text[end : max(end, one.start)])
-                end = max(end, one.end)
-        if not outside:
-            return False
-        plain = " ".join([*outside, self.on.article.text[min(end, span.end) : span.end]])
-        return all(one.verb != verb for one in parse(" ".join(plain.split())).clauses)
-
-    def before(self, at: int, most: int = 2) -> Iterator[ParsedSentence]:
-        """So many sentences before one, the nearer first."""
-        for step in range(1, most + 1):
-            if at - step >= 0:
-                yield self[at - step]
-
-
-def _is_name(told: ParsedSentence, at: int, there: ParsedSource) -> bool:
-    """A sentence's first word has a capital anyway: it is a name if it is one elsewhere."""
-    return told.words[at].tag is Tag.NAME or (at == 0 and told.words[0].key in there.names)
-
-
-def number_values(some: Iterable[Token]) -> Iterator[str]:
-    """The numbers among words, in digits where they are small, without signs; scales and "one" left out."""
-    for word in some:
-        if word.tag is Tag.NUMBER and word.lower not in _SCALES:
-            digits = re.match(r"[$£€]?(\d[\d,.]*)", word.lower)
-            yield digits[1].replace(",", "").rstrip(".") if digits else _DIGITS.get(word.lower, word.lower)
-
-
-_SCALES = frozenset("one hundred thousand million billion dozen".split())
-_DIGITS = {
-    word: str(number)
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
-        2,
-    )
-}
-
-
-def co_occur(one: str, other: str, there: ParsedSource, *, named: bool = False, close: bool = False) -> bool:
-    """Does some sentence of the article have two words side by side, but for a few?
-
-    `named`: one of them a name, and no "of" or "in" between them, so two words for one thing. `close`: with one at
-    most between them.
+    `sentence_indices` are those that the draft's writer was shown. Indexing takes any index into article.sentences.
     """
-    for at in there.sentence_indices:
-        told = there[at]
-        if one not in told.keys or other not in told.keys:
+
+    def __init__(self, index: SourceIndex, sentence_indices: Sequence[int]) -> None:
+        self.index = index
+        self.sentence_indices = sentence_indices
+
+    def __getitem__(self, sentence_index: int) -> ParsedSentence:
+        return parse(self.text(sentence_index))
+
+    @cached_property
+    def evidence_indices(self) -> tuple[int, ...]:
+        """Indices of the story's sentences and the headline, whether the writer was shown them or not."""
+        sentences = self.index.article.sentences
+        headline = (number for number, sentence in enumerate(sentences) if sentence.zone is Zone.HEADLINE)
+        return tuple(sorted({*headline, *self.index.story_sentences}))
+
+    @cached_property
+    def name_lemmas(self) -> frozenset[str]:
+        """Lemmas of names in `sentence_indices`; a sentence's first word counts if it never stands in lower case."""
+        names: set[str] = set()
+        in_lower_case: set[str] = set()
+        for sentence_index in self.sentence_indices:
+            tokens = self[sentence_index].words
+            names |= {token.lemma for token in tokens if token.tag is Tag.PROPN}
+            names |= {token.lemma for token in tokens[:1] if token.tag is Tag.NOUN}
+            in_lower_case |= {token.lemma for token in tokens if token.text.islower()}
+        return frozenset(names - in_lower_case - {""})
+
+    def text(self, sentence_index: int) -> str:
+        """A sentence of the article with single spaces between its words."""
+        return " ".join(self.index.article.words(self.index.article.sentences[sentence_index].span).split())
+
+    def is_direct_speech(self, sentence_index: int, verb: str) -> bool:
+        """Whether a sentence has no clause with this verb, a lemma, outside its direct speech."""
+        article = self.index.article
+        span = article.sentences[sentence_index].span
+        unquoted, end = [], span.start
+        for quotation in article.quotations:
+            if quotation.overlaps(span):
+                unquoted.append(article.text[end : max(end, quotation.start)])
+                end = max(end, quotation.end)
+        if not unquoted:
+            return False
+        unquoted.append(article.text[min(end, span.end) : span.end])
+        return all(clause.verb != verb for clause in parse(" ".join(" ".join(unquoted).split())).clauses)
+
+    def preceding(self, sentence_index: int, most: int = 2) -> Iterator[ParsedSentence]:
+        """At most `most` sentences before one, the nearest first."""
+        for earlier in range(sentence_index - 1, max(0, sentence_index - most) - 1, -1):
+            yield self[earlier]
+
+
+def co_occur(
+    lemma: str, other: str, source: ParsedSource, *, same_entity: bool = False, adjacent: bool = False
+) -> bool:
+    """Whether two lemmas stand close together in a sentence of the article, with no clause boundary between them.
+
+    `same_entity`: one of them is a name and no preposition, infinitive or, between two names, comma or "and" parts
+    them, so that they may name one thing. `adjacent`: at most one content word stands between them; else two may.
+    """
+    most = MAX_WORDS_BETWEEN_ADJACENT if adjacent else MAX_WORDS_BETWEEN
+    for sentence_index in source.sentence_indices:
+        sentence = source[sentence_index]
+        if lemma not in sentence.lemmas or other not in sentence.lemmas:
             continue
-        mine = [number for number, word in enumerate(told.words) if word.key == one]
-        its = [number for number, word in enumerate(told.words) if word.key == other]
-        for a in mine:
-            for b in its:
-                if named and Tag.NAME not in (told.words[a].tag, told.words[b].tag):
-                    continue
-                between = told.words[min(a, b) + 1 : max(a, b)]
-                apart = any(word.tag in (_PARTS_OF if named else _PARTING) for word in between)
-                if named and all(_is_name(told, at, there) for at in (a, b)):
-                    apart = apart or any(word.tag in (Tag.MARK, Tag.AND) for word in between)  # two of them
-                if not apart and sum(bool(word.key) for word in between) < (2 if close else BESIDE):
-                    return True
+        lemma_indices = [index for index, token in enumerate(sentence.words) if token.lemma == lemma]
+        other_indices = [index for index, token in enumerate(sentence.words) if token.lemma == other]
+        for first, second in product(lemma_indices, other_indices):
+            between = sentence.words[min(first, second) + 1 : max(first, second)]
+            if same_entity and not _may_be_one_entity(sentence, first, second, source):
+                continue
+            is_parted = any(token.tag in _CLAUSE_BREAKS for token in between)
+            if not is_parted and sum(bool(token.lemma) for token in between) <= most:
+                return True
     return False
+
+
+def _may_be_one_entity(sentence: ParsedSentence, first: int, second: int, source: ParsedSource) -> bool:
+    """Whether two tokens, a name among them, may belong to one noun phrase."""
+    if Tag.PROPN not in (sentence.words[first].tag, sentence.words[second].tag):
+        return False
+    breaks: tuple[Tag, ...] = _PHRASE_BREAKS
+    if _is_name(sentence, first, source) and _is_name(sentence, second, source):
+        breaks = (*breaks, Tag.PUNCT, Tag.CCONJ)  # two names in a list
+    return not any(token.tag in breaks for token in sentence.words[min(first, second) + 1 : max(first, second)])
+
+
+def _is_name(sentence: ParsedSentence, index: int, source: ParsedSource) -> bool:
+    """Whether a token is a name; the first of a sentence, which has a capital anyway, if it is one elsewhere."""
+    token = sentence.words[index]
+    return token.tag is Tag.PROPN or (index == 0 and token.lemma in source.name_lemmas)

@@ -1,7 +1,7 @@
-"""The words of a sentence, each with its role: verb, name, noun, auxiliary ..., told from its form and its neighbours.
+"""Rule-based tokenisation, part-of-speech tagging and lemmatisation of one English sentence.
 
-There is no tagger here: closed classes are listed, verbs are known by their endings, by a list of those that news uses
-most and by what stands around them. That is wrong now and then; see language/clauses.py for why it serves.
+No statistical tagger: closed classes are listed (lexicon.py); a verb is recognised by its ending, by a list of the
+verbs that news uses most, and by the tokens around it. It errs now and then; clauses.py says why that suffices.
 """
 
 from __future__ import annotations
@@ -9,44 +9,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 from functools import lru_cache
 from itertools import takewhile
 
 from checks.outcome_events import FATE
 from checks.passage_index import STOP, stem
+from summarizer.language.lexicon import (
+    ADVERBS,
+    AMBIGUOUS_FORMS,
+    AUXILIARIES,
+    BASE_FORMS,
+    BE_FORMS,
+    CALENDAR_NAMES,
+    DETERMINERS,
+    DO_FORMS,
+    MEDIAL_MODIFIERS,
+    MODALS,
+    NEGATIONS,
+    NUMBER_WORDS,
+    PAST_FORMS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVIZERS,
+    SPEECH_VERBS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    VERB_BASES,
+)
 
+MAX_SPEAKER_TOKENS = 8  # words after the comma in ", officials in the town say"
 
-class Tag(StrEnum):
-    VERB = "verb"
-    AUX = "auxiliary"
-    NAME = "name"
-    NOUN = "noun"  # or adjective: any other word with a content of its own
-    NUMBER = "number"
-    DET = "determiner"
-    PREP = "preposition"
-    TO = "to"
-    PRONOUN = "pronoun"
-    ADVERB = "adverb"
-    NOT = "not"
-    AND = "and"
-    THAT = "that"  # relative or not
-    WHO = "who"  # relative
-    WHEN = "when"  # opens a clause of its own
-    MARK = "mark"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    text: str
-    tag: Tag
-    key: str = ""  # what it is compared by; empty for words that say nothing by themselves
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-
+_DASHES = frozenset(("--", "–", "—"))
 _TOKEN = re.compile(
     r"""
     [A-Za-z]\.(?:[A-Za-z]\.)+                      # U.S.
@@ -60,444 +54,443 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-BE = frozenset("am is are was were be been being 's 're".split())
-HAVE = frozenset("has have had having 've".split())
-DO = frozenset("do does did".split())
-MODALS = frozenset(
-    "may might could would should will shall must can cannot ca wo 'll 'd won't can't couldn't wouldn't".split()
-)
-_AUX = BE | HAVE | DO | MODALS
-_DETS = frozenset(
-    "a an the this these those some any no all many several few other more most each every both his her its their our "
-    "my your another such same own".split()
-)
-_PREPS = frozenset(
-    "of in on at by for with from into about between among against over under through during without within near "
-    "across along around behind beyond despite toward towards upon via per like than inside outside off onto above "
-    "below amid beside besides including involving following concerning regarding up down out".split()
-)
-_WHEN = frozenset(
-    "after before because since when while although though if unless until whereas as once so whether where how why "
-    "what but".split()
-)
-_WHO = frozenset("who which whom whose".split())
-_PRONOUNS = frozenset("he she it they him them we i you us me himself herself itself themselves there".split())
-_SUBJECTS = frozenset("he she it they we i you".split())
-_ADVERBS = frozenset(
-    "also still already now then ever just only even yet soon later earlier again too almost nearly about today "
-    "yesterday tomorrow tonight here however meanwhile ago once often never always further reportedly allegedly".split()
-)
-_NO_ADVERBS = frozenset("family italy july supply apply rely reply multiply comply imply fly assembly anomaly".split())
-NEGATIONS = frozenset("not never no cannot without neither nor none nobody nothing".split())
-_NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
-    "dozen".split()
-)
-CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
-)
+_OPENING_SINGLE_QUOTE = re.compile(r"(?:^|[\s(])['‘]")
+_PLURAL_POSSESSIVE = re.compile(r"[sS]' \w")
+_CLITICS = ("'s", "'re", "'ve", "'ll", "'d")
 
-SUPERLATIVES = frozenset(
-    "biggest largest smallest highest lowest longest shortest oldest youngest newest latest earliest greatest richest "
-    "poorest strongest weakest fastest slowest deadliest busiest tallest hottest coldest wettest driest "
-    "heaviest".split()
+_NON_ADVERBS_IN_LY = frozenset(
+    "family italy july supply apply rely reply multiply comply imply fly assembly anomaly".split()
 )
-
-_IRREGULAR = """
-arise arose arisen|awake awoke|bear bore borne|beat beaten|become became|begin began begun|bet|bid|bind bound|bite bit
-bitten|blow blew blown|break broke broken|bring brought|broadcast|build built|burst|buy bought|catch caught|choose chose
-chosen|come came|cost|cut|deal dealt|dig dug|do did done|draw drew drawn|drink drank drunk|drive drove driven|eat ate
-eaten|fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled|fly flew flown|forbid forbade forbidden|
-forget forgot forgotten|freeze froze frozen|get got gotten|give gave given|go went gone|grow grew grown|hang hung|hear
-heard|hide hid hidden|hit|hold held|hurt|keep kept|know knew known|lay laid|lead led|leave left|lend lent|let|lie lay
-lain|light lit|lose lost|make made|mean meant|meet met|pay paid|put|quit|read|ride rode ridden|ring rang rung|rise rose
-risen|run ran|say said|see saw seen|seek sought|sell sold|send sent|set|shake shook shaken|shoot shot|show shown|shut|
-sing sang sung|sink sank sunk|sit sat|sleep slept|slide slid|speak spoke spoken|spend spent|split|spread|spring sprang
-sprung|stand stood|steal stole stolen|stick stuck|strike struck|swear swore sworn|sweep swept|swim swam swum|swing
-swung|take took taken|teach taught|tear tore torn|tell told|think thought|throw threw thrown|understand understood|wake
-woke woken|wear wore worn|win won|withdraw withdrew withdrawn|write wrote written
-"""
-BASE_OF: dict[str, str] = {}
-for _family in _IRREGULAR.replace("\n", " ").split("|"):
-    _forms = _family.split()
-    for _form in _forms:
-        BASE_OF.setdefault(_form, _forms[0])
-for _form, _base in [*BASE_OF.items()]:  # rebuilt, overthrew, withheld
-    for _before in ("re", "over", "under", "out", "mis", "with", "up"):
-        BASE_OF.setdefault(_before + _form, _before + _base)
-_PAST_ONLY = frozenset(form for form, base in BASE_OF.items() if form != base) - frozenset(
-    "lay left led found saw bore rose felt bound lit fed shot".split()
-)
-_SAME_FORM = frozenset("bet bid broadcast burst cost cut hit hurt let put quit read set shut split spread".split())
-_AMBIGUOUS = frozenset("lay left led found saw bore rose felt bound lit fed shot".split()) | _SAME_FORM
-_REGULAR = """
-accept accuse achieve act add admit advance affect agree aim allege allow announce answer appeal appear apply appoint
-approach approve argue arrest arrive ask attack attend avoid award back ban base battle believe belong benefit blame
-block boast boost call campaign cancel capture carry cause celebrate centre challenge change charge claim clash climb
-close collapse collect comment compare compete complain conclude condemn conduct confirm consider contain continue
-control convict cope cover crash create criticise criticize cross cry damage debut decide declare decline defeat
-defend delay deliver demand deny describe deserve design destroy develop die disagree discover discuss dominate doubt
-drop earn edge emerge employ enable encourage end enjoy enter escape establish estimate evacuate examine expect
-explain explode express extend face fail favour fear feature file film finish fire focus follow force form gain gather
-guarantee guard happen hate head help hire honour hope host identify ignore impose improve include increase indicate
-influence injure insist inspire intend introduce invest investigate invite involve issue join jump kick kill kneel
-land last launch learn like limit link list live locate look love maintain manage march mark marry match matter
-measure mention miss mourn move name need note object observe occur offer open operate oppose order organise organize
-outline own pass perform pick plan play plead please point praise predict prefer prepare present press prevent produce
-promise propose protect protest prove provide publish pull punish pursue push qualify quote raise reach react receive
-recognise recommend record recover reduce refer refuse reject release rely remain remember remove replace reply report
-represent request require rescue resign respond rest restore result retire return reveal review rule save scrap search
-seem serve settle share shelter sign spark sponsor start state stay stop stress strip struggle study submit succeed
-suffer suggest support suspect suspend talk target test thank threaten top torch total touch trade train travel treat
-trigger try turn unveil update urge use value view visit vote vow wait walk want warn warns watch welcome work worry
-wound access adopt aid airlift allocate analyse analyze anticipate apologise apologize arrange assault assess assume
-attract authorise backfire bomb borrow breach brief bring bully burn bury calm care cast chant chase cheer cite clear
-coach combine commemorate commit communicate concede concern confront connect consult contact contest convene convince
-cooperate crack cure curb cycle dance decrease defect defuse delete demolish depart depend deploy detain deter detect
-dig dismiss disrupt distribute donate double ease elect eliminate erect evade exceed exchange exclude execute exempt
-exercise exhibit expand expel experience expire explore export expose fall fight flood fund fuel fulfil fulfill
-generate grab grant greet halt handle harass hunt impact implement import inspect install intensify interview
-intervene invade isolate jail justify lack lift loot lower lure mandate manufacture mediate merge monitor mount murder
-negotiate nominate notice notify obtain occupy offset oversee overturn participate patrol permit pledge plunge pose
-possess postpone pray prevail proceed process prohibit promote prompt prosecute provoke pump purchase question raid
-rally rank recall recruit redirect regain register regret regulate reiterate relax relocate renew rent repair repeal
-rescind reserve reshape resist resolve restrict resume retain retreat revise revive revoke reward rob rock rush salute
-sack scale scan score screen secure select sentence separate shock shout shrink shift sink slam slash slow smuggle
-soar spot stab stage stem storm strengthen stretch summon supervise supply surge surpass surrender survive swap tackle
-tally tend testify threw tighten torture trace track transfer transform transport tumble undergo undermine unite
-uphold upgrade vanish verify violate volunteer wipe withstand witness wreck yield weigh debate amount differ vary hail
-heal hoist detail applaud suppress assist attach bar beg blast bless boil boycott brand breed broker bump cater cease
-chair chat cheat check chip circulate cling collide colour comfort compile compose conceal confess confine conserve
-construct consume contaminate contract convert cool correct crawl criminalise crush cultivate damp date dedicate
-delight derail descend designate desire devote dictate dip disappear discharge disclose discourage dive divert divide
-dock dress drift dump dwell echo edit embrace emphasise empty endorse endure enforce engage enrol ensure envisage
-erupt escalate evolve exaggerate exhaust exist fade fetch fine fix flash flee float flock flow fold forecast furnish
-gamble gaze glance govern graduate grasp grip ground guess guide hang harm harvest haul highlight hit illustrate
-imagine inform inherit initiate insert insure integrate interpret interrupt invent jeopardise kidnap knock label lag
-lean lecture lend license line linger lobby lodge loom manoeuvre map market mask master meet migrate mine minimise mix
-mock modify motivate multiply nest nod obey oblige obscure offend opt orbit originate oust outnumber overcome overlook
-owe park part pause peak peddle peer penalise perceive persist persuade pile pin pitch plague plant plot plummet
-poison poll pool portray pour practise preach precede preserve preside presume pretend prey prize probe profit project
-pronounce propel prosper publicise quarrel quash quell race ram range rate rebuild recede reckon reclaim reconcile
-reconsider recycle reflect refuel refund rehearse reinforce rejoin relate relay relieve reopen reorganise replicate
-resemble reside resort respect retrieve reunite reverse revolt ride risk roam roll round row ruin rumble sail sample
-sanction satisfy scatter schedule scold scramble scrutinise seal seize send sense sever shape shatter shed shelve
-shield ship shore shovel shrug shuffle sigh silence simplify situate ski skip slap slice slip slump smash smile smoke
-snap sneak soak solve sort sound span spare speculate spell spill spin spray sprint squeeze stack stall stamp stare
-starve steer step stir stock stoke store strain strand stroll structure stumble subject substitute sue suit summarise
-supplement suppose surface surround survey sustain switch symbolise sympathise tame tap taste tax tear tease terrify
-terrorise thrive tick tie tilt time tolerate topple tour toughen tow trail transmit trap treasure tremble trespass
-trim triumph trouble trust tuck tug twist type undertake unify unleash unload unlock upset usher utter vaccinate
-venture vet vie vilify voice void wander wash waste water weaken weep whip whisper widen wield win wind wink wish
-withhold wonder woo wrap wrestle yell zoom
-"""
-_BASES = frozenset(_REGULAR.split()) | frozenset(BASE_OF.values())
-_NOT_ED = frozenset(
+_NON_VERBS_IN_ED = frozenset(
     "need bed red hundred united speed seed feed breed indeed exceed proceed succeed weed wed led fed shed sacred "
     "hatred kindred embed".split()
 )
-_NOT_ING = frozenset(
+_NON_VERBS_IN_ING = frozenset(
     "king ring thing nothing something anything everything spring string wing being during morning evening building "
     "meeting hearing wedding king sterling according including following ceiling".split()
 )
-SAY = frozenset(
-    "say tell add state note explain report announce declare tweet argue insist claim remark reply write "
-    "according post stress".split()
+_PREPOSITION_OR_SUBORDINATOR = frozenset("after before since until as".split())
+_SPEECH_OR_ACTION_FORMS = frozenset(
+    "post posts posted posting add adds added adding report reports reported write writes wrote written".split()
 )
-"""Verbs of speaking that may stand for each other."""
+"""Forms of verbs that report speech unless a thing follows: "posted that ..." but "posted a photo"."""
+_COUNTRY_LEMMAS = {
+    "US": "states",
+    "U.S.": "states",
+    "USA": "states",
+    "States": "states",
+    "UK": "kingdom",
+    "U.K.": "kingdom",
+    "Kingdom": "kingdom",
+    "United": "",  # of States, Kingdom, Nations: those carry the meaning
+}
+
+
+class Tag(StrEnum):
+    """Part of speech: universal tags (universaldependencies.org/u/pos), and finer ones for words that open clauses."""
+
+    VERB = auto()  # main verbs, participles included
+    AUX = auto()
+    PROPN = auto()
+    NOUN = auto()  # also adjectives, and any other content word
+    NUM = auto()
+    DET = auto()  # also quantifiers and possessive pronouns
+    ADP = auto()  # prepositions, and the possessive marker "'s"
+    INFINITIVE_MARKER = auto()  # "to" before a verb
+    PRON = auto()
+    ADV = auto()
+    NEGATION = auto()  # also "nobody", "nothing"
+    CCONJ = auto()  # "and", "or"
+    COMPLEMENTIZER = auto()  # "that", whatever its use
+    RELATIVIZER = auto()  # "who", "which", "whom", "whose"
+    SUBORDINATOR = auto()  # opens a clause with a subject of its own; also "but", "so"
+    PUNCT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number, clitic or punctuation mark."""
+
+    text: str
+    tag: Tag
+    lemma: str = ""  # what it is compared by, see `lemmatize`; empty for function words, numbers and punctuation
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
 
 
 @lru_cache(maxsize=1 << 14)
-def lemma_key(word: str) -> str:
-    """What a word is compared by: its fate or stem, British and American spelling alike."""
-    low = word.lower().rstrip("'")
-    base = BASE_OF.get(low, low)
-    spelt = re.sub(r"our(?=s?$|ed$|ing$|ite|able)", "or", re.sub(r"is(?=e[ds]?$|ing$|ation)", "iz", base))
-    return FATE.get(low) or stem(spelt)
+def lemmatize(word: str) -> str:
+    """Returns the form by which two words are compared.
+
+    It is the outcome that the word names ("killed", "deaths": "dead"), else the stem of its base form, the same for
+    British and American spelling.
+    """
+    lower = word.lower().rstrip("'")
+    base = BASE_FORMS.get(lower, lower)
+    american = re.sub(r"our(?=s?$|ed$|ing$|ite|able)", "or", re.sub(r"is(?=e[ds]?$|ing$|ation)", "iz", base))
+    return FATE.get(lower) or stem(american)
 
 
-_OPENERS = frozenset(["say"]) | frozenset(
-    lemma_key(one)
-    for one in "think believe show suggest fear hope know mean find argue warn claim allege expect".split()
+_CLAUSE_TAKING_VERBS = frozenset(["say"]) | frozenset(
+    lemmatize(verb)
+    for verb in "think believe show suggest fear hope know mean find argue warn claim allege expect".split()
 )
-_SAY_KEYS = frozenset(stem(one) for one in SAY)
+"""Lemmas of verbs after which a clause with a verb of its own may follow without "that"."""
+_SPEECH_STEMS = frozenset(stem(verb) for verb in SPEECH_VERBS)
 
 
 @lru_cache(maxsize=4096)
 def tag(text: str) -> tuple[Token, ...]:
-    """The words and marks of a sentence, each with its role."""
-    tokens = list(_tokens(text))
-    roles: list[Tag] = []
-    for at, _token in enumerate(tokens):
-        roles.append(_role(tokens, at, roles))
-    for at, role in enumerate(roles[:-1]):  # "to Torley": where to
-        if role is Tag.TO and (roles[at + 1] in (Tag.DET, Tag.NAME, Tag.NUMBER, Tag.PRONOUN)):
-            roles[at] = Tag.PREP
-    _find_missing_verbs(tokens, roles)
-    for at, role in enumerate(roles):  # "an alleged dealer", "the doomed airliner": no verb
-        if role is Tag.VERB and _is_attribute(tokens, roles, at):
-            roles[at] = Tag.NOUN
-    for at in range(1, len(roles)):  # "police forces across the county have arrested": the second verb needs them
-        if _is_head_of_the_next(tokens, roles, at):
-            roles[at] = Tag.NOUN
-    for at, role in enumerate(roles):  # "after a storm" opens no clause of its own
-        if role is Tag.WHEN and tokens[at].lower() in _EITHER and not _verb_follows(roles, at):
-            roles[at] = Tag.PREP
-    made: list[Token] = []
-    for token, role in zip(tokens, roles, strict=True):
-        aside = (Tag.ADVERB, Tag.NOT)
-        helper = next((one.lower for one in reversed(made) if one.tag not in aside and one.lower not in BETWEEN), "")
-        spoken = role is Tag.VERB and helper not in BE  # "was reported", "has been added": nobody speaks
-        told = made and (made[-1].tag is not Tag.MARK or token.lower() == "adding")
-        if spoken and told and token.lower() in _DONE_TOO:
-            following = roles[len(made) + 1 : len(made) + 2]
-            spoken = not following or following[0] not in (Tag.DET, Tag.NUMBER)  # "posted a photo"
-        made.append(Token(token, role, _key(token, role, spoken=spoken)))
-    return tuple(made)
+    """Splits a sentence into tokens and gives each its tag and lemma."""
+    words = list(_tokenize(text))
+    tags: list[Tag] = []
+    for index in range(len(words)):
+        tags.append(_tag_left_to_right(words, index, tags))
+    _retag_directional_to(tags)
+    _tag_missing_verbs(words, tags)
+    _retag_attributive_verbs(words, tags)
+    _retag_plural_nouns(words, tags)
+    _retag_prepositions(words, tags)
+    tokens: list[Token] = []
+    for word, word_tag in zip(words, tags, strict=True):
+        is_speech = word_tag is Tag.VERB and _may_report_speech(word, tokens, tags)
+        tokens.append(Token(word, word_tag, _lemma(word, word_tag, is_speech=is_speech)))
+    return tuple(tokens)
 
 
-BETWEEN = frozenset("first last both all each".split())  # "was first reported", "who both said"
-_DONE_TOO = frozenset(
-    "post posts posted posting add adds added adding report reports reported write writes wrote written".split()
-)
-_EITHER = frozenset("after before since until as".split())
+# Tokenisation
 
 
-def _verb_follows(roles: Sequence[Tag], at: int) -> bool:
-    following = takewhile(lambda role: role not in (Tag.MARK, Tag.WHEN, Tag.WHO), roles[at + 1 :])
-    return any(role in (Tag.VERB, Tag.AUX) for role in following)
-
-
-def _is_head_of_the_next(tokens: Sequence[str], roles: Sequence[Tag], at: int) -> bool:
-    """Is what looks like a verb a noun in the plural, which the next verb is said of?"""
-    behind = roles[at + 1 : at + 2]
-    if roles[at - 1] is not Tag.NOUN or roles[at] is not Tag.VERB or behind != [Tag.PREP]:
-        return False
-    low = tokens[at].lower()
-    if not low.endswith("s") or low == "says" or tokens[at - 1].lower().endswith("s"):
-        return False
-    within = (Tag.DET, Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.PREP)
-    after = next((one for one in range(at + 1, len(roles)) if roles[one] not in within), 0)
-    if not after or roles[after - 1] is Tag.PREP:
-        return False
-    does = roles[after] is Tag.VERB and roles[after + 1 : after + 2] in ([Tag.DET], [Tag.NUMBER], [Tag.PRONOUN])
-    return roles[after] is Tag.AUX or (does and tokens[after].lower().endswith("ed"))
-
-
-def _find_missing_verbs(tokens: Sequence[str], roles: list[Tag]) -> None:
-    """A stretch that has no verb yet needs one: "the price rises", "rescuers hoist the bags"."""
-    start = 0
-    for end in range(len(roles) + 1):
-        opens = end < len(roles) and (roles[end] in (Tag.WHEN, Tag.WHO, Tag.THAT) or tokens[end] in ".;:")
-        if end < len(roles) and not opens and not _ends_in_speech(tokens, roles, end):
-            continue
-        finite = any(
-            role is Tag.AUX or (role is Tag.VERB and not tokens[start + at].lower().endswith("ing"))
-            for at, role in enumerate(roles[start:end])
-        )
-        if not finite:
-            found = _missing_verb(tokens, roles, start, end)
-            if found is not None:
-                roles[found] = Tag.VERB
-        start = end + 1
-
-
-def _ends_in_speech(tokens: Sequence[str], roles: Sequence[Tag], at: int) -> bool:
-    """A comma after which nothing comes but who said it: ", officials say"."""
-    rest = [token for token in tokens[at + 1 :] if token[0].isalnum()]
-    spoken = bool(rest) and _key(rest[-1], Tag.VERB, spoken=True) == "say"
-    return tokens[at] == "," and spoken and len(rest) <= SPEAKER and roles[at + 1 :].count(Tag.VERB) == 1
-
-
-def _missing_verb(tokens: Sequence[str], roles: Sequence[Tag], start: int, end: int) -> int | None:
-    after = [at for at in range(start + 1, end) if roles[at] is Tag.NOUN and roles[at - 1] in (Tag.NOUN, Tag.NAME)]
-    asides = [
-        at
-        for at in range(start + 3, end - 1)
-        if tokens[at - 1] == "," and "," in tokens[start : at - 1] and roles[at] is Tag.NOUN
-        if tokens[at].islower() and tokens[at].endswith("s") and roles[at + 1] in (Tag.DET, Tag.NUMBER)
-    ]
-    known = [at for at in after if _bases(tokens[at].lower()) & _BASES]
-    likely = [
-        at
-        for at in after
-        if tokens[at].endswith("s")
-        and at + 1 < end
-        and roles[at + 1] in (Tag.DET, Tag.NUMBER, Tag.NAME, Tag.PRONOUN, Tag.TO)
-    ]
-    return next(iter([*known, *likely, *asides]), None)
-
-
-SPEAKER = 8  # words that say who said it
-_ASIDES = frozenset(("--", "–", "—"))
-
-
-def _bases(low: str) -> set[str]:
-    """What a present form may come from."""
-    return {low, low[:-1] if low.endswith("s") else low, low[:-2] if low.endswith("es") else low} | (
-        {low[:-3] + "y"} if low.endswith("ies") else set()
-    )
-
-
-def _tokens(text: str) -> Iterator[str]:
+def _tokenize(text: str) -> Iterator[str]:
     text = text.replace("’", "'")
-    quoted = False  # by single marks: what ends there may end in "s'" too
+    in_single_quotes = False  # a word in -s' before the closing mark is no possessive
     for match in _TOKEN.finditer(text):
         token = match.group()
-        quoted |= bool(_OPENED.match(text, max(0, match.start() - 2)))
-        if _OF_SEVERAL.match(text, match.end() - 2) and not quoted:
+        in_single_quotes |= bool(_OPENING_SINGLE_QUOTE.match(text, max(0, match.start() - 2)))
+        if _PLURAL_POSSESSIVE.match(text, match.end() - 2) and not in_single_quotes:
             yield from (token[:-1], "'s")  # "the drivers' union"
         else:
-            yield from _split(token)
-        quoted &= not token.endswith("'")
+            yield from _split_clitics(token)
+        in_single_quotes &= not token.endswith("'")
 
 
-_OPENED = re.compile(r"(?:^|[\s(])['‘]")
-_OF_SEVERAL = re.compile(r"[sS]' \w")
-
-
-def _split(token: str) -> list[str]:
+def _split_clitics(token: str) -> list[str]:
     if len(token) > 1 and token.endswith(".") and token.count(".") == 1:  # an initial or a title
         token = token[:-1]
-    for ending in ("'s", "'re", "'ve", "'ll", "'d"):
-        if token.lower().endswith(ending) and len(token) > len(ending):
-            return [token[: -len(ending)], token[-len(ending) :]]
+    for clitic in _CLITICS:
+        if token.lower().endswith(clitic) and len(token) > len(clitic):
+            return [token[: -len(clitic)], token[-len(clitic) :]]
     return [token.rstrip("'") or token]
 
 
-def _role(tokens: Sequence[str], at: int, before: Sequence[Tag]) -> Tag:
-    token, low = tokens[at], tokens[at].lower()
-    last = before[-1] if before else Tag.MARK
-    following = tokens[at + 1].lower() if at + 1 < len(tokens) else "."
-    if not token[0].isalnum() and token[0] not in "$£€'":
-        return Tag.MARK
-    if low == "'s":  # "it's", "the storm's coming": a verb only after a pronoun; else it marks an owner
-        return Tag.AUX if last is Tag.PRONOUN or last in (Tag.THAT, Tag.WHO) else Tag.PREP
-    if (low in NEGATIONS and low != "no") or low.endswith("n't"):
-        return Tag.NOT if low not in MODALS else Tag.AUX
-    if low in _AUX and not (token[0].isupper() and before and low in ("may", "will")):
+# The first pass, from left to right
+
+
+def _tag_left_to_right(words: Sequence[str], index: int, previous_tags: Sequence[Tag]) -> Tag:
+    """The tag of a word from its form, the tags before it and the words around it."""
+    word, lower = words[index], words[index].lower()
+    last = previous_tags[-1] if previous_tags else Tag.PUNCT
+    if not word[0].isalnum() and word[0] not in "$£€'":
+        return Tag.PUNCT
+    if lower == "'s":  # "it's" is a verb; after a noun it marks the possessive
+        return Tag.AUX if last in (Tag.PRON, Tag.COMPLEMENTIZER, Tag.RELATIVIZER) else Tag.ADP
+    if (lower in NEGATIONS and lower != "no") or lower.endswith("n't"):
+        return Tag.NEGATION if lower not in MODALS else Tag.AUX
+    if lower in AUXILIARIES and not (word[0].isupper() and previous_tags and lower in ("may", "will")):
         return Tag.AUX
-    if low == "to":
-        return Tag.TO
-    if low == "that":
-        return Tag.THAT
-    if low in ("and", "or", "&"):
-        return Tag.AND
-    if token == "US":
-        return Tag.NAME
-    for known, role in ((_DETS, Tag.DET), (_WHO, Tag.WHO), (_WHEN, Tag.WHEN), (_PRONOUNS, Tag.PRONOUN)):
-        if low in known:
-            return role
-    if token[0].isdigit() or token[0] in "$£€" or low in _NUMBERS:
-        return Tag.NUMBER
-    if low in _PREPS and not token.isupper():
-        return Tag.PREP
-    if low in _ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS):
-        return Tag.ADVERB
-    if token[0].isupper() and (
-        (before and last is not Tag.MARK) or low in CALENDAR or tokens[min(at + 1, len(tokens) - 1)][:1].isupper()
+    if lower == "to":
+        return Tag.INFINITIVE_MARKER
+    if lower == "that":
+        return Tag.COMPLEMENTIZER
+    if lower in ("and", "or", "&"):
+        return Tag.CCONJ
+    if word == "US":
+        return Tag.PROPN
+    for closed_class, class_tag in (
+        (DETERMINERS, Tag.DET),
+        (RELATIVIZERS, Tag.RELATIVIZER),
+        (SUBORDINATORS, Tag.SUBORDINATOR),
+        (PRONOUNS, Tag.PRON),
     ):
-        return Tag.NAME
-    if _looks_like_verb(low, last, tokens, at, before, following):
+        if lower in closed_class:
+            return class_tag
+    if word[0].isdigit() or word[0] in "$£€" or lower in NUMBER_WORDS:
+        return Tag.NUM
+    if lower in PREPOSITIONS and not word.isupper():
+        return Tag.ADP
+    if lower in ADVERBS or (lower.endswith("ly") and len(lower) > 4 and lower not in _NON_ADVERBS_IN_LY):
+        return Tag.ADV
+    if word[0].isupper() and (
+        (previous_tags and last is not Tag.PUNCT) or lower in CALENDAR_NAMES or _is_capitalised(words, index + 1)
+    ):
+        return Tag.PROPN
+    if _looks_like_verb(words, index, previous_tags):
         return Tag.VERB
-    return Tag.NAME if token[0].isupper() and before else Tag.NOUN
+    return Tag.PROPN if word[0].isupper() and previous_tags else Tag.NOUN
 
 
-def _looks_like_verb(
-    low: str, last: Tag, tokens: Sequence[str], at: int, before: Sequence[Tag], following: str
-) -> bool:
-    if "-" in low and not low.startswith(("re-", "co-")):
+def _is_capitalised(words: Sequence[str], index: int) -> bool:
+    """Whether a word has a capital; past the end, whether the last one has."""
+    return words[min(index, len(words) - 1)][:1].isupper()
+
+
+def _looks_like_verb(words: Sequence[str], index: int, previous_tags: Sequence[Tag]) -> bool:
+    """Whether an open-class word is a verb, from its form and its neighbours."""
+    lower = words[index].lower()
+    last = previous_tags[-1] if previous_tags else Tag.PUNCT
+    following = words[index + 1].lower() if index + 1 < len(words) else "."
+    if "-" in lower and not lower.startswith(("re-", "co-")):
         return False  # "short-sighted"
-    if low == "according" or (low.endswith("ed") and len(low) > 3 and low not in _NOT_ED):
+    if lower == "according" or (lower.endswith("ed") and len(lower) > 3 and lower not in _NON_VERBS_IN_ED):
         return True
-    if low in _PAST_ONLY:
+    if lower in PAST_FORMS:
         return True
-    if low in _AMBIGUOUS:
-        return last not in (Tag.DET, Tag.PREP, Tag.NUMBER)
-    if low.endswith("ing") and len(low) > 4 and low not in _NOT_ING:
-        return last not in (Tag.DET,) and not (last is Tag.NOUN and following == "of")
-    nearest = next((role for role in reversed(before) if role not in (Tag.ADVERB, Tag.NOT)), Tag.MARK)
-    helper = next((one for one in reversed(tokens[:at]) if one.lower() not in _ADVERBS | NEGATIONS), "").lower()
-    if nearest is Tag.AUX and helper in MODALS | DO:
-        return True  # after "will" comes nothing else
-    if nearest is Tag.TO and (following in _DETS or following in _PRONOUNS):
+    if lower in AMBIGUOUS_FORMS:
+        return last not in (Tag.DET, Tag.ADP, Tag.NUM)
+    if lower.endswith("ing") and len(lower) > 4 and lower not in _NON_VERBS_IN_ING:
+        return last is not Tag.DET and not (last is Tag.NOUN and following == "of")
+    return _looks_like_present_form(words, index, previous_tags, following)
+
+
+def _looks_like_present_form(words: Sequence[str], index: int, previous_tags: Sequence[Tag], following: str) -> bool:
+    """Whether a word that may be a noun too is a base form or third person singular."""
+    lower = words[index].lower()
+    last = previous_tags[-1] if previous_tags else Tag.PUNCT
+    governor = next((each for each in reversed(previous_tags) if each not in (Tag.ADV, Tag.NEGATION)), Tag.PUNCT)
+    auxiliary = next((word for word in reversed(words[:index]) if word.lower() not in ADVERBS | NEGATIONS), "").lower()
+    if governor is Tag.AUX and auxiliary in MODALS | DO_FORMS:
+        return True  # "will" and "did" take a base form
+    if governor is Tag.INFINITIVE_MARKER and (following in DETERMINERS or following in PRONOUNS):
         return True
-    if nearest in (Tag.TO, Tag.AUX) and (low in _BASES or low.endswith(("ise", "ize", "ify"))):
+    if governor in (Tag.INFINITIVE_MARKER, Tag.AUX) and (lower in VERB_BASES or lower.endswith(("ise", "ize", "ify"))):
         return True
-    if not _bases(low) & _BASES or last in (Tag.DET, Tag.PREP, Tag.NUMBER, Tag.AND):
+    if not _possible_bases(lower) & VERB_BASES or last in (Tag.DET, Tag.ADP, Tag.NUM, Tag.CCONJ):
         return False
-    if last is Tag.PRONOUN and tokens[at - 1].lower() in _SUBJECTS:
+    if last is Tag.PRON and words[index - 1].lower() in SUBJECT_PRONOUNS:
         return True  # "when they fly"
-    if last is not Tag.PRONOUN and _has_verb(tokens, before):
-        return False  # "will play a few tracks at the festival": a clause has one verb that stands by itself
-    goes_on = (
-        following in _DETS
-        or following in _PREPS
-        or following in ("to", "that", '"', "“", "not")
-        or following in _PRONOUNS
-        or following in _WHEN
-        or following in BE
-        or following[:1].isdigit()
-        or following in _NUMBERS
-        or tokens[min(at + 1, len(tokens) - 1)][:1].isupper()
-        or following.endswith("ly")
-        or low in ("says", "say")
-    )
-    if low.endswith("s"):
-        return last in (Tag.NOUN, Tag.NAME, Tag.PRONOUN, Tag.WHO, Tag.THAT, Tag.MARK, Tag.ADVERB) and goes_on
-    closes = last is Tag.MARK and tokens[at - 1] in _ASIDES and tokens[at - 1] in tokens[: at - 1]
-    if closes and following not in _ASIDES:
+    if last is not Tag.PRON and _clause_has_verb(words, previous_tags):
+        return False  # "will play a few tracks at the festival": one finite verb to a clause
+    takes_complement = _may_follow_verb(words, index + 1, following) or lower in ("says", "say")
+    if lower.endswith("s"):
+        subject_ends = (Tag.NOUN, Tag.PROPN, Tag.PRON, Tag.RELATIVIZER, Tag.COMPLEMENTIZER, Tag.PUNCT, Tag.ADV)
+        return last in subject_ends and takes_complement
+    closes_aside = last is Tag.PUNCT and words[index - 1] in _DASHES and words[index - 1] in words[: index - 1]
+    if closes_aside and following not in _DASHES:
         return True  # "two airports -- Torley and Dunmore -- conduct full checks"
-    plural = at > 0 and (tokens[at - 1].lower().endswith("s") or tokens[at - 1].lower() in ("people", "police", "they"))
-    return goes_on and (plural or last is Tag.WHO)
+    previous = words[index - 1].lower() if index > 0 else ""
+    plural_subject = previous.endswith("s") or previous in ("people", "police", "they")
+    return takes_complement and (plural_subject or last is Tag.RELATIVIZER)
 
 
-def _has_verb(tokens: Sequence[str], before: Sequence[Tag]) -> bool:
-    """Has the clause that is being read a verb already, other than one that tells what others say or think?"""
-    for at in range(len(before) - 1, -1, -1):
-        if before[at] in (Tag.MARK, Tag.WHEN, Tag.WHO, Tag.THAT, Tag.AND):
+def _may_follow_verb(words: Sequence[str], index: int, lower: str) -> bool:
+    """Whether the word at `index`, in lower case `lower`, may open what a verb takes: an object, a phrase, a clause."""
+    return (
+        lower in DETERMINERS
+        or lower in PREPOSITIONS
+        or lower in ("to", "that", '"', "“", "not")
+        or lower in PRONOUNS
+        or lower in SUBORDINATORS
+        or lower in BE_FORMS
+        or lower[:1].isdigit()
+        or lower in NUMBER_WORDS
+        or _is_capitalised(words, index)
+        or lower.endswith("ly")
+    )
+
+
+def _possible_bases(lower: str) -> set[str]:
+    """The base forms that a present form may come from."""
+    bases = {lower, lower[:-1] if lower.endswith("s") else lower, lower[:-2] if lower.endswith("es") else lower}
+    return bases | ({lower[:-3] + "y"} if lower.endswith("ies") else set())
+
+
+def _clause_has_verb(words: Sequence[str], previous_tags: Sequence[Tag]) -> bool:
+    """Whether the clause so far has a verb, other than one of saying or thinking that takes a clause."""
+    for index in range(len(previous_tags) - 1, -1, -1):
+        if previous_tags[index] in (
+            Tag.PUNCT,
+            Tag.SUBORDINATOR,
+            Tag.RELATIVIZER,
+            Tag.COMPLEMENTIZER,
+            Tag.CCONJ,
+        ):
             return False
-        if before[at] is Tag.VERB:
-            return _key(tokens[at], Tag.VERB, spoken=True) not in _OPENERS
+        if previous_tags[index] is Tag.VERB:
+            return _lemma(words[index], Tag.VERB, is_speech=True) not in _CLAUSE_TAKING_VERBS
     return False
 
 
-def _is_attribute(tokens: Sequence[str], roles: Sequence[Tag], at: int) -> bool:
-    low = tokens[at].lower()
-    if not low.endswith(("ed", "ing")) and low not in BASE_OF:
-        return False
-    if at + 1 >= len(tokens) or roles[at + 1] not in (Tag.NOUN, Tag.NAME):
-        return False
-    before = at - 1
-    while before >= 0 and roles[before] is Tag.ADVERB:
-        before -= 1
-    return before >= 0 and (
-        roles[before] is Tag.DET
-        or (roles[before] in (Tag.PREP, Tag.NUMBER) and low.endswith("ed"))
-        or (roles[before] is Tag.VERB and tokens[before].endswith("ing"))
-        or (roles[before] is Tag.PREP and tokens[before] == "'s")
+# Corrections, in the order in which `tag` makes them
+
+
+def _retag_directional_to(tags: list[Tag]) -> None:
+    """Makes "to" a preposition before a noun phrase: "to Torley"."""
+    for index, following in enumerate(tags[1:]):
+        if tags[index] is Tag.INFINITIVE_MARKER and following in (Tag.DET, Tag.PROPN, Tag.NUM, Tag.PRON):
+            tags[index] = Tag.ADP
+
+
+def _tag_missing_verbs(words: Sequence[str], tags: list[Tag]) -> None:
+    """Finds a verb for each clause that has none yet: "the price rises", "rescuers hoist the bags"."""
+    start = 0
+    for end in range(len(tags) + 1):
+        opens_clause = end < len(tags) and (
+            tags[end] in (Tag.SUBORDINATOR, Tag.RELATIVIZER, Tag.COMPLEMENTIZER) or words[end] in ".;:"
+        )
+        if end < len(tags) and not opens_clause and not _precedes_speaker(words, tags, end):
+            continue
+        has_finite_verb = any(
+            tags[index] is Tag.AUX or (tags[index] is Tag.VERB and not words[index].lower().endswith("ing"))
+            for index in range(start, end)
+        )
+        if not has_finite_verb:
+            verb_index = _likeliest_verb(words, tags, start, end)
+            if verb_index is not None:
+                tags[verb_index] = Tag.VERB
+        start = end + 1
+
+
+def _precedes_speaker(words: Sequence[str], tags: Sequence[Tag], index: int) -> bool:
+    """Whether a token is the comma before a closing attribution: ", officials say"."""
+    rest = [word for word in words[index + 1 :] if word[0].isalnum()]
+    ends_in_speech_verb = bool(rest) and _lemma(rest[-1], Tag.VERB, is_speech=True) == "say"
+    return (
+        words[index] == ","
+        and ends_in_speech_verb
+        and len(rest) <= MAX_SPEAKER_TOKENS
+        and tags[index + 1 :].count(Tag.VERB) == 1
     )
 
 
-def _key(token: str, role: Tag, *, spoken: bool) -> str:
-    low = token.lower()
-    if role is Tag.VERB:
-        base = BASE_OF.get(low, low)
-        told = lemma_key(low)
-        return "say" if spoken and (base in SAY or told in _SAY_KEYS) else told
-    if role in (Tag.NOUN, Tag.NAME):
-        if low in CALENDAR:
-            return f"{low}."  # no stem: May is no mayor
-        if token in _SHORT:
-            return _SHORT[token]
-        if low in STOP or len(low) < 2:
+def _likeliest_verb(words: Sequence[str], tags: Sequence[Tag], start: int, end: int) -> int | None:
+    """Index of the word tagged as a noun that is most likely the verb of words[start:end]; None where none is.
+
+    First a listed verb after another noun, then a word in -s before a noun phrase, then one such after an apposition.
+    """
+    after_noun = [
+        index for index in range(start + 1, end) if tags[index] is Tag.NOUN and tags[index - 1] in (Tag.NOUN, Tag.PROPN)
+    ]
+    listed = [index for index in after_noun if _possible_bases(words[index].lower()) & VERB_BASES]
+    before_noun_phrase = [
+        index
+        for index in after_noun
+        if words[index].endswith("s")
+        and index + 1 < end
+        and tags[index + 1] in (Tag.DET, Tag.NUM, Tag.PROPN, Tag.PRON, Tag.INFINITIVE_MARKER)
+    ]
+    after_apposition = [
+        index
+        for index in range(start + 3, end - 1)
+        if words[index - 1] == "," and "," in words[start : index - 1] and tags[index] is Tag.NOUN
+        if words[index].islower() and words[index].endswith("s") and tags[index + 1] in (Tag.DET, Tag.NUM)
+    ]
+    return next(iter([*listed, *before_noun_phrase, *after_apposition]), None)
+
+
+def _retag_attributive_verbs(words: Sequence[str], tags: list[Tag]) -> None:
+    """Makes a participle that describes the following noun no verb: "an alleged dealer", "the doomed airliner"."""
+    for index in range(len(tags)):
+        if tags[index] is Tag.VERB and _is_attributive(words, tags, index):
+            tags[index] = Tag.NOUN
+
+
+def _is_attributive(words: Sequence[str], tags: Sequence[Tag], index: int) -> bool:
+    lower = words[index].lower()
+    if not lower.endswith(("ed", "ing")) and lower not in BASE_FORMS:
+        return False
+    if index + 1 >= len(words) or tags[index + 1] not in (Tag.NOUN, Tag.PROPN):
+        return False
+    before = index - 1
+    while before >= 0 and tags[before] is Tag.ADV:
+        before -= 1
+    return before >= 0 and (
+        tags[before] is Tag.DET
+        or (tags[before] in (Tag.ADP, Tag.NUM) and lower.endswith("ed"))
+        or (tags[before] is Tag.VERB and words[before].endswith("ing"))
+        or (tags[before] is Tag.ADP and words[before] == "'s")
+    )
+
+
+def _retag_plural_nouns(words: Sequence[str], tags: list[Tag]) -> None:
+    """Makes a plural that was taken for a verb the subject of the next one: "police forces in the county have"."""
+    for index in range(1, len(tags)):
+        if _is_plural_subject(words, tags, index):
+            tags[index] = Tag.NOUN
+
+
+def _is_plural_subject(words: Sequence[str], tags: Sequence[Tag], index: int) -> bool:
+    """Whether a supposed verb in -s follows a noun, takes a prepositional phrase and is followed by a finite verb."""
+    if tags[index - 1] is not Tag.NOUN or tags[index] is not Tag.VERB or tags[index + 1 : index + 2] != [Tag.ADP]:
+        return False
+    lower = words[index].lower()
+    if not lower.endswith("s") or lower == "says" or words[index - 1].lower().endswith("s"):
+        return False
+    phrase_tags = (Tag.DET, Tag.NOUN, Tag.PROPN, Tag.NUM, Tag.ADP)
+    after = next((other for other in range(index + 1, len(tags)) if tags[other] not in phrase_tags), 0)
+    if not after or tags[after - 1] is Tag.ADP:
+        return False
+    takes_object = tags[after] is Tag.VERB and tags[after + 1 : after + 2] in ([Tag.DET], [Tag.NUM], [Tag.PRON])
+    return tags[after] is Tag.AUX or (takes_object and words[after].lower().endswith("ed"))
+
+
+def _retag_prepositions(words: Sequence[str], tags: list[Tag]) -> None:
+    """Makes "after" and its like prepositions where no clause follows: "after a storm"."""
+    for index, word in enumerate(words):
+        if (
+            tags[index] is Tag.SUBORDINATOR
+            and word.lower() in _PREPOSITION_OR_SUBORDINATOR
+            and not _verb_follows(tags, index)
+        ):
+            tags[index] = Tag.ADP
+
+
+def _verb_follows(tags: Sequence[Tag], index: int) -> bool:
+    clause_ends = (Tag.PUNCT, Tag.SUBORDINATOR, Tag.RELATIVIZER)
+    rest = takewhile(lambda following: following not in clause_ends, tags[index + 1 :])
+    return any(following in (Tag.VERB, Tag.AUX) for following in rest)
+
+
+# Lemmas
+
+
+def _may_report_speech(verb: str, previous: Sequence[Token], tags: Sequence[Tag]) -> bool:
+    """Whether a verb of speaking, if `verb` is one, reports what somebody says.
+
+    Not in the passive ("was reported"), and not with a verb such as "post" that a noun phrase follows in mid-clause.
+    """
+    helper = next(
+        (
+            token.lower
+            for token in reversed(previous)
+            if token.tag not in (Tag.ADV, Tag.NEGATION) and token.lower not in MEDIAL_MODIFIERS
+        ),
+        "",
+    )
+    if helper in BE_FORMS:
+        return False
+    mid_clause = bool(previous) and (previous[-1].tag is not Tag.PUNCT or verb.lower() == "adding")
+    if mid_clause and verb.lower() in _SPEECH_OR_ACTION_FORMS:
+        following = tags[len(previous) + 1 : len(previous) + 2]
+        return not following or following[0] not in (Tag.DET, Tag.NUM)  # "posted a photo"
+    return True
+
+
+def _lemma(word: str, word_tag: Tag, *, is_speech: bool) -> str:
+    """The lemma of a word with this tag; "say" for a verb of speaking that reports speech (`is_speech`)."""
+    lower = word.lower()
+    if word_tag is Tag.VERB:
+        lemma = lemmatize(lower)
+        speaks = BASE_FORMS.get(lower, lower) in SPEECH_VERBS or lemma in _SPEECH_STEMS
+        return "say" if is_speech and speaks else lemma
+    if word_tag in (Tag.NOUN, Tag.PROPN):
+        if lower in CALENDAR_NAMES:
+            return f"{lower}."  # not stemmed, and unlike any stem: May is no mayor
+        if word in _COUNTRY_LEMMAS:
+            return _COUNTRY_LEMMAS[word]
+        if lower in STOP or len(lower) < 2:
             return ""
-        named = role is Tag.NAME or token[0].isupper()
-        return lemma_key(low[:-1] if named and low.endswith(("ian", "ican", "ean")) else low)  # India, Indian
+        is_name = word_tag is Tag.PROPN or word[0].isupper()
+        return lemmatize(lower[:-1] if is_name and lower.endswith(("ian", "ican", "ean")) else lower)  # India, Indian
     return ""
-
-
-_SHORT = {"US": "states", "U.S.": "states", "USA": "states", "States": "states", "UK": "kingdom", "U.K.": "kingdom"}
-_SHORT |= {"Kingdom": "kingdom", "United": ""}  # of States, Kingdom, Nations: those tell

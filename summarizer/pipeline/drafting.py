@@ -1,4 +1,4 @@
-"""What the model writes of a text that it reads in one go: its likeliest draft, and samples that share its reading."""
+"""Drafts of a text that fits into one prompt: the most likely one by beam search, and samples that share its prompt."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from summarizer.language.chunking import Chunk
 from summarizer.language.grounding import normalized
 from summarizer.pipeline.result import Draft
 
-WORDS_A_SENTENCE = 15  # asked for where the user names no limit
-SURENESS = 0.2  # what a unit of log-probability a token counts against likeness, when drafts are ranked
-DOUBT = 0.2  # what a figure takes from a draft that hardly any other has
-LONELY = 0.15  # share of the others: of ten, one
-FEW = 4  # drafts that are too few to say so
-NO_REPEAT = 4  # tokens of the draft's own that may not come again
-TEMPERATURE, TOP_P = 0.5, 0.9  # beams copy the article's sentences; greedy and cool samples tell them
+WORDS_PER_SENTENCE = 15  # asked for where the user sets no limit on words
+LOG_PROBABILITY_WEIGHT = 0.2  # worth, when drafts are ranked, of one unit of mean log-probability per token
+RARE_FIGURE_PENALTY = 0.2  # cost of each figure that hardly any other draft has, on the same scale
+RARE_FIGURE_SHARE = 0.15  # a figure is rare in at most this share of the other drafts: one of ten
+FEW_DRAFTS = 4  # with at most so many drafts no figure counts as rare
+NO_REPEAT_NGRAM = 4  # tokens: no n-gram of this length occurs twice in a draft
+TEMPERATURE, TOP_P = 0.5, 0.9  # of the samples: beam search copies the article's sentences, samples rephrase them
 
 _DIGITS = re.compile(r"\d(?:[\d,.]*\d)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+    """The most sentences and words that a summary may have. Raises ValueError for a limit below one."""
+
     sentences: int = 3
     words: int | None = None
 
@@ -35,79 +37,87 @@ class Limits:
             raise ValueError("a summary has at least one sentence and one word")
 
     @property
-    def asked_words(self) -> int:
-        """What the prompt says: in tens, as the model was trained."""
-        wanted = self.sentences * WORDS_A_SENTENCE
+    def requested_words(self) -> int:
+        """The limit on words that the prompt states: a multiple of ten, as in training."""
+        words = self.sentences * WORDS_PER_SENTENCE
         if self.words is not None:
-            wanted = min(wanted, self.words)
-        return max(10, wanted // 10 * 10)
+            words = min(words, self.words)
+        return max(10, words // 10 * 10)
 
 
 def prompt_for(engine: Engine, part: Chunk, limits: Limits) -> str:
-    return engine.ask(part.text, sentences=limits.sentences, words=limits.asked_words)
+    """The prompt that asks for a summary of one part within the limits."""
+    return engine.ask(part.text, sentences=limits.sentences, words=limits.requested_words)
 
 
 def write_drafts(engine: Engine, part: Chunk, limits: Limits, seed: int) -> list[Draft]:
-    """The drafts of one part: the likeliest one and samples that share its reading, best agreed first."""
-    careful = beam_options(engine, limits)
-    free = replace(careful, beams=1, temperature=TEMPERATURE, top_p=TOP_P)
+    """Drafts of one part: the most likely one and samples, the one with the highest consensus first."""
+    beam = beam_options(engine, limits)
+    sampling = replace(beam, beams=1, temperature=TEMPERATURE, top_p=TOP_P)
     prompt = prompt_for(engine, part, limits)
-    both = engine.generate([prompt, prompt], n=[1, engine.samples], options=[careful, free], seed=seed)
-    return by_consensus([to_draft(one) for some in both for one in some])
+    by_prompt = engine.generate([prompt, prompt], n=[1, engine.samples], options=[beam, sampling], seed=seed)
+    return by_consensus([to_draft(generation) for generations in by_prompt for generation in generations])
 
 
-def write_one_draft_each(engine: Engine, some: Sequence[Chunk], limits: Limits, seed: int) -> list[Draft]:
-    """The likeliest draft of each part, decoded together."""
-    prompts = [prompt_for(engine, part, limits) for part in some]
-    written = engine.generate(prompts, options=beam_options(engine, limits), seed=seed)
-    return [to_draft(of_part[0]) for of_part in written]
+def write_single_drafts(engine: Engine, parts: Sequence[Chunk], limits: Limits, seed: int) -> list[Draft]:
+    """The most likely draft of each part, decoded in one batch."""
+    prompts = [prompt_for(engine, part, limits) for part in parts]
+    by_prompt = engine.generate(prompts, options=beam_options(engine, limits), seed=seed)
+    return [to_draft(generations[0]) for generations in by_prompt]
 
 
 def beam_options(engine: Engine, limits: Limits) -> Options:
-    """Its makers' way of decoding, without dice and as long as the limits want; without loops in any case."""
-    room = 24 + 2 * limits.asked_words
-    usual = engine.defaults
+    """The model's own decoding options without sampling, with a length that fits the limits and without loops."""
+    max_tokens = 24 + 2 * limits.requested_words
+    defaults = engine.defaults
     return replace(
-        usual,
-        max_tokens=room,
-        min_tokens=min(usual.min_tokens, room // 3),
+        defaults,
+        max_tokens=max_tokens,
+        min_tokens=min(defaults.min_tokens, max_tokens // 3),
         temperature=0.0,
-        no_repeat_ngram=usual.no_repeat_ngram or NO_REPEAT,
+        no_repeat_ngram=defaults.no_repeat_ngram or NO_REPEAT_NGRAM,
     )
 
 
 def by_consensus(drafts: Sequence[Draft]) -> list[Draft]:
-    """The draft that the others bear out best, then the rest as they came.
+    """The draft that agrees best with the others, then the rest in the given order.
 
-    What several samples say is less often invented than what the single most likely text says (minimum Bayes risk).
-    That holds of figures most of all: one that hardly any other draft has is a reason to take another draft.
+    Minimum Bayes risk decoding (Kumar and Byrne, 2004) with an F1 over unigrams and bigrams as the similarity: what
+    several samples say is less often invented than what the single most likely text says. That holds of figures most
+    of all, so a figure that hardly any other draft has counts against its draft.
     """
 
-    def grams(text: str) -> Counter[tuple[str, ...]]:
+    def ngrams(text: str) -> Counter[tuple[str, ...]]:
         words = normalized(text).split()
         return Counter([*((word,) for word in words), *pairwise(words)])
 
-    counted = [grams(one.text) for one in drafts]
-    figures = [_figures(one.text) for one in drafts]
+    counts = [ngrams(draft.text) for draft in drafts]
+    figures = [_figures(draft.text) for draft in drafts]
     others = max(1, len(drafts) - 1)
 
-    def likeness(one: Counter[tuple[str, ...]], other: Counter[tuple[str, ...]]) -> float:
-        return 2 * (one & other).total() / max(1, one.total() + other.total())
+    def similarity(first: Counter[tuple[str, ...]], second: Counter[tuple[str, ...]]) -> float:
+        return 2 * (first & second).total() / max(1, first.total() + second.total())
 
-    def worth_of(at: int) -> tuple[float, int]:
-        alike = sum(likeness(counted[at], other) for number, other in enumerate(counted) if number != at)
-        shares = ((sum(value in other for other in figures) - 1) / others for value in figures[at])
-        lonely = sum(share <= LONELY for share in shares) if len(drafts) > FEW else 0
-        return alike / others + SURENESS * drafts[at].score - drafts[at].cut_off - DOUBT * lonely, -at
+    def score(number: int) -> tuple[float, int]:
+        """Expected similarity with corrections; of equal drafts the earlier one is preferred."""
+        similarities = sum(similarity(counts[number], other) for k, other in enumerate(counts) if k != number)
+        shares = ((sum(figure in other for other in figures) - 1) / others for figure in figures[number])
+        rare = sum(share <= RARE_FIGURE_SHARE for share in shares) if len(drafts) > FEW_DRAFTS else 0
+        value = similarities / others
+        value += LOG_PROBABILITY_WEIGHT * drafts[number].score
+        value -= drafts[number].cut_off
+        value -= RARE_FIGURE_PENALTY * rare
+        return value, -number
 
-    best = max(range(len(drafts)), key=worth_of)
-    return [drafts[best], *(one for at, one in enumerate(drafts) if at != best)]
+    best = max(range(len(drafts)), key=score)
+    return [drafts[best], *(draft for number, draft in enumerate(drafts) if number != best)]
 
 
 def _figures(text: str) -> set[str]:
-    """As they are written, and the numbers of dates."""
+    """The figures of a text as they are written, in lower case, and the numbers in its dates."""
     return {figure.words.lower() for figure in checks.read(text).figures} | set(_DIGITS.findall(text))
 
 
-def to_draft(one: Generation) -> Draft:
-    return Draft(one.text.strip(), one.finish is not Finish.STOP, one.score)
+def to_draft(generation: Generation) -> Draft:
+    """A generation as a draft; one that did not end by itself is marked as cut off."""
+    return Draft(generation.text.strip(), generation.finish is not Finish.STOP, generation.score)

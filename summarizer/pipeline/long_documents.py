@@ -1,13 +1,13 @@
-"""A story that is longer than the model reads in one go: part by part, then what was made of the parts.
+"""Hierarchical summarisation of a story that is longer than one prompt: part by part, then what the parts gave.
 
-Each part of the story gets a draft. What passes the checks of those drafts, in the story's order and a third as long at
-most, is the text of the next reading; that is read in the same way, until one part holds it all. Of that the model
-writes several drafts, as it does of a short story. A part of which nothing passes is spoken for by a sentence of its
-own, so none is passed over in silence.
+Each part of the story gets a draft. The sentences of these drafts that pass the checks, in the story's order and
+at most a third as long as their parts, are the text of the next reading. That is read in the same way, until one part
+holds it all; of this part the model writes several drafts, as it does of a short story. A part of which no sentence
+passes is represented by a sentence of its own, so none is skipped silently.
 
-Every sentence of every reading is held against the article itself, and only the sentences of the article that its
-writer was shown, or that what it was shown comes from, can bear it out: what one reading gets wrong, the next cannot
-lean on. Memory is that of the article and of a few parts at a time, however many there are.
+Every sentence of every reading is verified against the article itself. Only the article sentences that its writer was
+shown, or that the text it was shown derives from, can support it: the error of one reading cannot support the next.
+Memory grows with the article and with the parts of one batch, not with the number of parts.
 """
 
 from __future__ import annotations
@@ -25,137 +25,170 @@ from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.pipeline.verification import verify_drafts
 
-TOGETHER = 4  # parts that are decoded together: bounds the memory
-SHORTER = 3  # what goes on of a part takes at most one word in so many
-LONGEST_SPOKEN = 45  # words of an article's sentence that may speak for its part
+PARTS_PER_BATCH = 4  # parts that are decoded in one call: bounds the memory
+COMPRESSION = 3  # the sentences carried over from a part have at most 1/COMPRESSION of its tokens
+MAX_FALLBACK_WORDS = 45  # words of an article sentence that may represent its part
 
-Progress = Callable[[int, int], None]  # parts read, parts to read as far as is known; later readings add to them
+Progress = Callable[[int, int], None]  # parts read, parts to read as far as is known; later readings add to the latter
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model made of a story. Drafts of the whole come first, then those of single parts."""
+    """All drafts of a story and their verified sentences. Drafts of the last reading come first."""
 
     drafts: tuple[Draft, ...]
     passed: tuple[Candidate, ...]
     rejected: tuple[Rejected, ...]
     readings: int
-    told: tuple[int, ...]  # the article's sentences that the last text which was read says, in order
+    final_sentences: tuple[int, ...]  # article sentences that the text of the last reading says, in order
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence that goes on to the next reading, and the article's sentences that bear it out."""
+class _CarriedSentence:
+    """A sentence of the next reading's text, and the article sentences (indices) that support it."""
 
     text: str
     sources: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """Drafts that were written together, and what became of their sentences (numbered within them)."""
+class _VerifiedBatch:
+    """Drafts that were decoded together and their verified sentences, whose `draft` counts within this batch."""
 
     drafts: list[Draft]
     passed: list[Candidate]
     rejected: list[Rejected]
 
 
-def read(
-    engine: Engine, story: Sequence[Chunk], on: SourceIndex, limits: Limits, *, most: int, seed: int, progress: Progress
+def read_story(
+    engine: Engine,
+    story: Sequence[Chunk],
+    index: SourceIndex,
+    limits: Limits,
+    *,
+    max_tokens: int,
+    seed: int,
+    progress: Progress,
 ) -> Reading:
-    """`story` is split into parts of at most `most` tokens already; a story of one part is read once."""
-    steps: list[_Step] = []
-    here, number, done = list(story), 1, 0
-    while len(here) > 1:
-        said: list[list[_Said]] = []
-        for step in _part_by_part(engine, here, on, limits, number, seed):
-            steps.append(step)
-            shown = here[len(said) : len(said) + len({draft.part for draft in step.drafts})]
-            said += [_goes_on(engine, step, len(said) + at, part, on) for at, part in enumerate(shown)]
-            progress(done + len(said), done + len(here) + 1)
-        done += len(here)
-        shorter = _next_text(engine, said, most)
-        if not 0 < len(shorter) < len(here):
-            break  # a model that reads less than it writes: its parts are all there is
-        here, number = shorter, number + 1
+    """Drafts and verifies a story in as many readings as it takes.
+
+    `story` is split into parts of at most `max_tokens` tokens already; a story of one part is read once.
+    """
+    batches: list[_VerifiedBatch] = []
+    parts, reading, parts_done = list(story), 1, 0
+    while len(parts) > 1:
+        carried: list[list[_CarriedSentence]] = []  # for each part so far
+        for batch in _draft_parts(engine, parts, index, limits, reading, seed):
+            batches.append(batch)
+            first_part = len(carried)
+            batch_parts = parts[first_part : first_part + len({draft.part for draft in batch.drafts})]
+            carried += [
+                _carried_sentences(engine, batch, part_number, part, index)
+                for part_number, part in enumerate(batch_parts, first_part)
+            ]
+            progress(parts_done + len(carried), parts_done + len(parts) + 1)
+        parts_done += len(parts)
+        next_parts = _next_text(engine, carried, max_tokens)
+        if not 0 < len(next_parts) < len(parts):
+            break  # nothing was carried over, or it did not get shorter: a further reading gains nothing
+        parts, reading = next_parts, reading + 1
     else:
-        drafts = [replace(one, reading=number) for one in drafting.write_drafts(engine, here[0], limits, seed)]
-        shown_sentences = here[0].sentences if number > 1 else None
-        steps.append(_Step(drafts, *verify_drafts(drafts, on, [shown_sentences] * len(drafts))))
-        progress(done + 1, done + 1)
-    return _together(steps, number, tuple(at for part in here for at in part.sentences))
+        written = drafting.write_drafts(engine, parts[0], limits, seed)
+        shown_sentences = parts[0].sentences if reading > 1 else None
+        batches.append(_verify([replace(draft, reading=reading) for draft in written], index, shown_sentences))
+        progress(parts_done + 1, parts_done + 1)
+    return _merge(batches, reading, tuple(sentence for part in parts for sentence in part.sentences))
 
 
-def _part_by_part(
-    engine: Engine, here: Sequence[Chunk], on: SourceIndex, limits: Limits, reading: int, seed: int
-) -> Iterator[_Step]:
-    """The first part as thoroughly as a short story, since news begins with what matters; a draft of each other one."""
-    thorough = 1 if reading == 1 else 0
-    if thorough:
-        drafts = [replace(one, part=0, reading=reading) for one in drafting.write_drafts(engine, here[0], limits, seed)]
-        yield _Step(drafts, *verify_drafts(drafts, on, [here[0].sentences] * len(drafts)))
-    for start in range(thorough, len(here), TOGETHER):
-        some = here[start : start + TOGETHER]
-        written = drafting.write_one_draft_each(engine, some, limits, seed)
-        drafts = [replace(one, part=start + at, reading=reading) for at, one in enumerate(written)]
-        yield _Step(drafts, *verify_drafts(drafts, on, [part.sentences for part in some]))
+def _verify(drafts: list[Draft], index: SourceIndex, shown_sentences: Sequence[int] | None) -> _VerifiedBatch:
+    """Verifies drafts whose writer was shown the same article sentences; None: the whole story."""
+    return _VerifiedBatch(drafts, *verify_drafts(drafts, index, [shown_sentences] * len(drafts)))
 
 
-def _goes_on(engine: Engine, step: _Step, number: int, part: Chunk, on: SourceIndex) -> list[_Said]:
-    """What the next reading is told of a part: of its first draft what passed, else a sentence of the part's own."""
-    draft = next(at for at, one in enumerate(step.drafts) if one.part == number)
-    room = max(1, engine.count(part.text) // SHORTER)
-    said: list[_Said] = []
-    last = -2
-    for one in step.passed:
-        if one.draft != draft or (one.depends_on_previous and one.place != last + 1):
+def _draft_parts(
+    engine: Engine, parts: Sequence[Chunk], index: SourceIndex, limits: Limits, reading: int, seed: int
+) -> Iterator[_VerifiedBatch]:
+    """Drafts every part in order, a batch at a time.
+
+    The story's first part gets as many drafts as a short story, since news begins with what matters; each other part
+    gets one.
+    """
+    first = 0
+    if reading == 1:
+        written = drafting.write_drafts(engine, parts[0], limits, seed)
+        yield _verify([replace(draft, part=0, reading=reading) for draft in written], index, parts[0].sentences)
+        first = 1
+    for start in range(first, len(parts), PARTS_PER_BATCH):
+        batch_parts = parts[start : start + PARTS_PER_BATCH]
+        written = drafting.write_single_drafts(engine, batch_parts, limits, seed)
+        drafts = [replace(draft, part=number, reading=reading) for number, draft in enumerate(written, start)]
+        yield _VerifiedBatch(drafts, *verify_drafts(drafts, index, [part.sentences for part in batch_parts]))
+
+
+def _carried_sentences(
+    engine: Engine, batch: _VerifiedBatch, part_number: int, part: Chunk, index: SourceIndex
+) -> list[_CarriedSentence]:
+    """What the next reading is shown of a part: what passed of its first draft, else a sentence of the part itself."""
+    draft_number = next(number for number, draft in enumerate(batch.drafts) if draft.part == part_number)
+    tokens_left = max(1, engine.count(part.text) // COMPRESSION)
+    carried: list[_CarriedSentence] = []
+    last_place = -2  # of the sentence that was carried last; -2: none precedes place 0
+    for sentence in batch.passed:
+        if sentence.draft != draft_number:
             continue
-        room -= engine.count(one.text) + 1
-        if said and room < 0:
+        if sentence.depends_on_previous and sentence.position != last_place + 1:
+            continue
+        tokens_left -= engine.count(sentence.text) + 1
+        if carried and tokens_left < 0:
             break
-        said.append(_Said(one.text, one.sources))
-        last = one.place
-    return said or _spoken_for(part, on)
+        carried.append(_CarriedSentence(sentence.text, sentence.sources))
+        last_place = sentence.position
+    return carried or _fallback_sentence(part, index)
 
 
-def _spoken_for(part: Chunk, on: SourceIndex) -> list[_Said]:
-    """The first of the article's own sentences in a part that can stand alone."""
-    for at in part.sentences:
-        text = " ".join(on.article.words(on.article.sentences[at].span).split())
+def _fallback_sentence(part: Chunk, index: SourceIndex) -> list[_CarriedSentence]:
+    """The first article sentence of a part that can stand alone; empty where none can."""
+    for sentence_index in part.sentences:
+        text = " ".join(index.article.words(index.article.sentences[sentence_index].span).split())
         if (
-            len(text.split()) <= LONGEST_SPOKEN
+            len(text.split()) <= MAX_FALLBACK_WORDS
             and not completeness.incompleteness(text)
             and not completeness.depends_on_previous(text)
         ):
-            return [_Said(text, (at,))]
+            return [_CarriedSentence(text, (sentence_index,))]
     return []
 
 
-def _next_text(engine: Engine, said: Sequence[Sequence[_Said]], most: int) -> list[Chunk]:
-    runs = pack([[(one, engine.count(one.text) + 1) for one in of_part] for of_part in said], most)
+def _next_text(engine: Engine, carried: Sequence[Sequence[_CarriedSentence]], max_tokens: int) -> list[Chunk]:
+    """The parts of the next reading, of at most `max_tokens` tokens each. `carried` has the sentences of each part."""
+    sized = [[(sentence, engine.count(sentence.text) + 1) for sentence in sentences] for sentences in carried]
     return [
-        Chunk(tuple(sorted({at for one in run for at in one.sources})), " ".join(one.text for one in run))
-        for run in runs
+        Chunk(
+            tuple(sorted({source for sentence in run for source in sentence.sources})),
+            " ".join(sentence.text for sentence in run),
+        )
+        for run in pack(sized, max_tokens)
     ]
 
 
-def _together(steps: Sequence[_Step], readings: int, told: tuple[int, ...]) -> Reading:
-    """All steps as one, the last reading first; a sentence that came several times is the first one's."""
+def _merge(batches: Sequence[_VerifiedBatch], readings: int, final_sentences: tuple[int, ...]) -> Reading:
+    """All batches in one, the last reading first; of a sentence that occurs several times the first is kept."""
     drafts: list[Draft] = []
-    passed: dict[str, Candidate] = {}
+    passed: dict[str, Candidate] = {}  # by normalized text
     rejected: dict[str, Rejected] = {}
-    for step in sorted(steps, key=lambda one: -one.drafts[0].reading):
-        first = len(drafts)
-        drafts += step.drafts
-        for one in step.passed:
-            at = first + one.draft
-            passed.setdefault(normalized(one.text), replace(one, draft=at, origin=Origin.REDONE if at else Origin.KEPT))
-        for two in step.rejected:
-            rejected.setdefault(normalized(two.text), replace(two, draft=first + two.draft))
+    for batch in sorted(batches, key=lambda batch: -batch.drafts[0].reading):
+        first_draft = len(drafts)
+        drafts += batch.drafts
+        for sentence in batch.passed:
+            draft_number = first_draft + sentence.draft
+            origin = Origin.REDONE if draft_number else Origin.KEPT
+            passed.setdefault(normalized(sentence.text), replace(sentence, draft=draft_number, origin=origin))
+        for rejection in batch.rejected:
+            rejected.setdefault(normalized(rejection.text), replace(rejection, draft=first_draft + rejection.draft))
     return Reading(
         tuple(drafts),
         tuple(passed.values()),
-        tuple(one for key, one in rejected.items() if key not in passed),
+        tuple(rejection for key, rejection in rejected.items() if key not in passed),
         readings,
-        told,
+        final_sentences,
     )

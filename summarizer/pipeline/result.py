@@ -1,8 +1,8 @@
-"""A summary that passed, as types: each sentence tied to its source sentences, each figure to its source figures.
+"""The result types of `summarizer.summarize`: each sentence with its source sentences, each figure with its sources.
 
-Spans named `span` are offsets into the summary's own `text`; `sources` and `source_spans` are offsets into the text of
-`article`. `drafts[0].text` is the model's own summary before any check: of its drafts of the whole
-story, the one the others agree with.
+A `span` holds offsets into the summary's own `text`; `sources` and `source_spans` hold offsets into `article.text`.
+`drafts[0].text` is the model's summary before any check: of its drafts of the whole story, the one that agrees best
+with the others.
 """
 
 from __future__ import annotations
@@ -14,23 +14,25 @@ from summarizer.guards.candidate import Origin
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """A figure or date of the summary and what the article says that supports it."""
+class FigureSupport:
+    """A figure, date or name of the summary and the passages of the article that support it."""
 
     span: Span
     source_spans: tuple[Span, ...]
     message: str
-    arithmetic: str = ""  # where the figure is derived or rounded: how
+    arithmetic: str = ""  # how the figure was derived or rounded; empty where it was not
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
+    """A sentence of the summary and where it comes from."""
+
     text: str
     span: Span
     origin: Origin
-    sources: tuple[Span, ...]  # the article's sentences that say it, best first
-    figures: tuple[Tie, ...] = ()
-    draft: int | None = None  # index into drafts; None where the article's own sentence stands in
+    sources: tuple[Span, ...]  # the article sentences that support it, best first
+    figures: tuple[FigureSupport, ...] = ()
+    draft: int | None = None  # index into Summary.drafts; None for an article sentence that stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,10 @@ class Draft:
     """What the model wrote, before checking."""
 
     text: str
-    cut_off: bool = False  # ran into the limit on tokens
-    score: float = 0.0  # mean log-probability a token
-    part: int = 0  # which part of the text it was written from; a story that fits the model's reading has one
-    reading: int = (
-        1  # 1: the text was the story itself; 2: what the first reading gave; and so on (pipeline/long_documents.py)
-    )
+    cut_off: bool = False  # ended by the limit on tokens
+    score: float = 0.0  # mean log-probability per token
+    part: int = 0  # the part of the text that it was written from; a story that fits into one prompt has one part
+    reading: int = 1  # 1: written from the story; 2: from what the first reading gave; and so on (long_documents.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +52,39 @@ class Rejected:
 
     text: str
     reason: str
-    rule: str = ""  # slug of the rule that objected; empty for grounding, wholeness and repetition
-    draft: int = 0
+    rule: str = ""  # slug of the rule of `checks` that objected; empty where a guard did
+    draft: int = 0  # index into Summary.drafts
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the story was read and said. Words are counted by spaces."""
+    """How much of the story was read and how much of it the summary tells. Words are separated by spaces."""
 
-    story: int = 0  # words of the story, without promotions, bylines and captions
-    read: int = 0  # of those, the words that the model was shown
-    content: float = 0.0  # share, 0 to 1, of the story's main content words that the summary says
-    parts: int = 1  # stretches that the story was read in
-    readings: int = 1  # 1: in one go; more: part by part, then what was made of the parts
-    told: tuple[int, ...] = ()  # which parts (from 0) the summary's sentences come from; the others are left unsaid
-
-    @property
-    def whole(self) -> bool:
-        return self.read >= self.story
+    story_words: int = 0  # of the story, without promotions, bylines and captions
+    read_words: int = 0  # of those, the words that the model was shown
+    content: float = 0.0  # share, 0 to 1, of the importance of the story's main words that the summary covers
+    parts: int = 1  # parts that the story was split into for reading
+    readings: int = 1  # 1: in one go; more: part by part, then what the parts gave
+    told_parts: tuple[int, ...] = ()  # parts (from 0) that the summary's sentences come from
 
     @property
-    def told_in_words(self) -> str:
-        """What an editor should know of it; nothing where the story was read whole and in one go."""
-        read = f"all {self.story:,} words of the story"
-        if not self.whole:
-            read = f"{self.read:,} of the story's {self.story:,} words"
+    def is_complete(self) -> bool:
+        """Whether the model was shown the whole story."""
+        return self.read_words >= self.story_words
+
+    @property
+    def description(self) -> str:
+        """What an editor should know of it, in a sentence or two; empty where the story was read whole, in one go."""
+        read = f"all {self.story_words:,} words of the story"
+        if not self.is_complete:
+            read = f"{self.read_words:,} of the story's {self.story_words:,} words"
         if self.parts == 1:
-            return "" if self.whole else f"Read {read}."
+            return "" if self.is_complete else f"Read {read}."
         again = {1: "", 2: ", then what these gave"}.get(self.readings, ", then what these gave, and so on")
-        parts = [str(at + 1) for at in self.told]
-        named = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-        says = f" The summary is from part{'s' * (len(parts) != 1)} {named}." if parts else ""
-        return f"Read {read} in {self.parts} parts{again}.{says}"
+        numbers = [str(part + 1) for part in self.told_parts]
+        listed = " and ".join(filter(None, [", ".join(numbers[:-1]), *numbers[-1:]]))
+        origin = f" The summary is from part{'s' * (len(numbers) != 1)} {listed}." if numbers else ""
+        return f"Read {read} in {self.parts} parts{again}.{origin}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,17 @@ class Summary:
     sentences: tuple[SummarySentence, ...] = ()
     drafts: tuple[Draft, ...] = ()
     rejected: tuple[Rejected, ...] = ()
-    sheet: Sheet | None = None  # of the summary against the article; None without sentences
+    sheet: Sheet | None = None  # comparison of the summary with the article; None without sentences
     coverage: Coverage = field(default_factory=Coverage)
     reason: str = ""
-    model: str = ""
-    engine: str = ""
-    revision: str = ""
+    model: str = ""  # its name
+    engine: str = ""  # kind of engine that ran it
+    revision: str = ""  # of the model: a version, a commit or a hash
     seed: int = 0
 
     @property
     def text(self) -> str:
+        """The sentences with a space between them."""
         return " ".join(sentence.text for sentence in self.sentences)
 
     def __str__(self) -> str:

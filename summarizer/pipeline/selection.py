@@ -1,8 +1,9 @@
-"""Which sentences make the summary: those that together say most of what matters, once, in the fewest words.
+"""Extractive-style selection: the set of candidate sentences that together say most of what matters in few words.
 
-What matters in a news story stands early and is said more than once, so a word's importance is how often the story
-says it, earlier mentions counting more; the headline's words count double. Sentences from the pool compete in every
-combination that keeps the limits; the model's own words and a run from one draft are preferred at equal content.
+What matters in a news story stands early and is said more than once, so the importance of a word is how often the
+story says it, earlier mentions counting more; words of the headline count double. All combinations of candidates that
+keep the limits are scored (`utility`); at equal content the model's own words and neighbours of one draft are
+preferred.
 """
 
 from __future__ import annotations
@@ -20,161 +21,185 @@ from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import SourceIndex, content_stems
 
-SHORT = 40  # sentences of a story that is read in one go
-MAIN = 40  # content words
-DRAFTED = 0.4  # what all drafts together add to what matters, where the story itself adds 1
-SAME_TOPIC = 0.3  # share of words that two sentences of one story have in common anyway
-SCRAP = 7  # words below which a sentence tells little
-FULL = 30  # words of a summary that tells enough
-LIKELY = -0.35  # mean log-probability a token: of drafts below it, readers found twice as many sentences wrong
-SURPRISE = 0.4  # below LIKELY: nothing counts as less likely
-PLAIN = 20  # words of a sentence that has room to say who and what
-POOL = 16  # sentences that compete: 16 over 3 makes 696 combinations
+SHORT_STORY_SENTENCES = 40  # a story of at most so many sentences fits into one prompt
+MAIN_STEMS = 40  # content words (stems) that importance is shared among: a summary cannot say more
+DRAFT_SHARE = 0.4  # importance that all drafts together add, where the story itself adds 1
+EXPECTED_OVERLAP = 0.3  # share of content words that two sentences of one story have in common anyway
+FRAGMENT_WORDS = 7  # a sentence of fewer words says little
+FULL_SUMMARY_WORDS = 30  # a summary of so many words says enough
+FULL_SENTENCE_WORDS = 20  # a sentence of so many words has room to say who and what
+POOL_SIZE = 16  # candidates that are combined: 16 candidates, three at most, make 696 combinations
+
+# Mean log-probability per token. Of drafts below it, readers found twice as many sentences wrong.
+TYPICAL_LOG_PROBABILITY = -0.35
+MAX_LOG_PROBABILITY_DEFICIT = 0.4  # how far below TYPICAL_LOG_PROBABILITY the penalty still grows
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each wish counts against coverage, which runs from 0 to 1."""
+    """What each feature of a summary adds to its utility or takes from it; the coverage of importance is 0 to 1."""
 
-    word: float = 0.001  # cost of each word
-    short: float = 0.005  # cost of each word that is missing to FULL
-    copied: float = 0.12  # cost of a sentence copied from the article by the model
-    replaced: float = 0.16  # cost of an article's sentence standing in
-    agreed: float = 0.06  # worth of a sentence whose every word the other drafts have too
-    loose: float = 0.15  # cost of a sentence none of whose words its source has in that order
-    likely: float = 0.05  # worth of a unit of log-probability of the drafts, on average
-    unlikely: float = 0.2  # cost of each unit that the sentence's draft is less likely than LIKELY
-    terse: float = 0.003  # cost of each word that a sentence has fewer than PLAIN
-    parts: float = 0.06  # worth of each further part of a long story that is told of
-    opening: float = 0.04  # worth of telling what the story opens with; half as much for its second sentence
-    known: float = 0.04  # cost of a sentence that begins with "the rally", as if it had been told of
-    middle: float = 0.2  # cost of a summary that begins so, or with "this rally", "also"
-    later: float = 0.02  # cost of an article's sentence that is not its first
-    scrap: float = 0.05  # cost of a sentence that is too short to tell much
-    run: float = 0.03  # worth of two neighbours from one draft
-    repeats: float = 1.2  # cost of two sentences that say the same, at full overlap
+    word: float = 0.001  # cost per word
+    short_summary: float = 0.005  # cost per word below FULL_SUMMARY_WORDS
+    copied: float = 0.12  # cost per sentence that the model copied from the article
+    replaced: float = 0.16  # cost per article sentence that stands in for the model's
+    agreement: float = 0.06  # worth of a sentence whose every word the other drafts have too
+    paraphrase: float = 0.15  # cost of a sentence none of whose words its source has in the same order
+    likelihood: float = 0.05  # worth per unit of the drafts' log-probability, averaged over the sentences
+    unlikely: float = 0.2  # cost per unit that a sentence's draft is below TYPICAL_LOG_PROBABILITY
+    short_sentence: float = 0.003  # cost per word that a sentence has fewer than FULL_SENTENCE_WORDS
+    parts: float = 0.06  # worth per further part of a long story
+    lead: float = 0.04  # worth of saying what the story's first sentence says; its second is worth half of that
+    unintroduced: float = 0.04  # cost per sentence that begins with "the rally", of which the summary has not told
+    mid_story_opening: float = 0.2  # cost of a summary that begins in the middle: "this rally", "also"
+    later_source: float = 0.02  # cost of an article sentence per story sentence before it, two at most
+    fragment: float = 0.05  # cost per sentence of fewer words than FRAGMENT_WORDS
+    consecutive: float = 0.03  # worth per pair of neighbours from one draft
+    redundancy: float = 1.2  # cost of two sentences that say the same, at full overlap
 
 
-_KNOWN = re.compile(r"The ([a-z][\w-]*(?: [a-z][\w-]*){0,2})")
-STANDARD = Weights()
+_DEFINITE_OPENING = re.compile(r"The ([a-z][\w-]*(?: [a-z][\w-]*){0,2})")
+DEFAULT_WEIGHTS = Weights()
 
 
 def importance(
-    on: SourceIndex, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None
+    index: SourceIndex, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None
 ) -> Mapping[str, float]:
-    """How much each content word of the story matters: the MAIN weightiest of them, which add to 1.
+    """Returns the importance of the story's MAIN_STEMS weightiest stems; the values add up to 1.
 
-    A summary cannot say more than that many, however long the story is. What most of the model's drafts say matters
-    more: it has read what editors make of such a story. Of a long story only those `sentences` count that the last
-    reading had before it, and its opening no more than that of a short one.
+    What most drafts say counts more (DRAFT_SHARE): the model has read what editors make of such stories. `sentences`
+    are the article sentences that count, by default the whole story; for a long story those that the last reading
+    was written from. The discount for later sentences is flatter there, so that the opening weighs no more than that
+    of a short story.
     """
-    counted = story_sentences(on.article) if sentences is None else sentences
-    step = 0.25 * min(1.0, SHORT / max(1, len(counted)))
+    counted = story_sentences(index.article) if sentences is None else sentences
+    discount = 0.25 * min(1.0, SHORT_STORY_SENTENCES / max(1, len(counted)))
     weights: defaultdict[str, float] = defaultdict(float)
-    for order, at in enumerate(counted):
-        for one in on.stems_by_sentence[at]:
-            weights[one] += 1 / (1 + step * order)
-    for at, sentence in enumerate(on.article.sentences):
+    for rank, sentence_index in enumerate(counted):
+        for stem in index.stems_by_sentence[sentence_index]:
+            weights[stem] += 1 / (1 + discount * rank)
+    for sentence_index, sentence in enumerate(index.article.sentences):
         if sentence.zone is Zone.HEADLINE:
-            for one in on.stems_by_sentence[at]:
-                if one in weights:
-                    weights[one] *= 2
-    said = Counter(one for draft in drafts for one in content_stems(draft) if one in weights)
-    most = fsum(weights.values()) * DRAFTED / max(1, said.total())
-    for one, times in said.items():
-        weights[one] += most * times
-    heaviest = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:MAIN]
-    whole = sum(weight for _, weight in heaviest) or 1.0
-    return {one: weight / whole for one, weight in heaviest}
+            for stem in index.stems_by_sentence[sentence_index]:
+                if stem in weights:
+                    weights[stem] *= 2
+    mentions = Counter(stem for draft in drafts for stem in content_stems(draft) if stem in weights)
+    weight_per_mention = fsum(weights.values()) * DRAFT_SHARE / max(1, mentions.total())
+    for stem, count in mentions.items():
+        weights[stem] += weight_per_mention * count
+    heaviest = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:MAIN_STEMS]
+    total = sum(weight for _, weight in heaviest) or 1.0
+    return {stem: weight / total for stem, weight in heaviest}
 
 
 def select(
     pool: Sequence[Candidate],
-    matters: Mapping[str, float],
+    stem_importance: Mapping[str, float],
     *,
     sentences: int,
     words: int | None,
-    weights: Weights = STANDARD,
+    weights: Weights = DEFAULT_WEIGHTS,
 ) -> tuple[Candidate, ...]:
-    """The best summary of at most so many sentences and words; empty where nothing keeps the limits."""
+    """The combination of highest utility with at most so many sentences and words; empty where none keeps the limits.
+
+    The search is exhaustive: its cost is the number of combinations (see POOL_SIZE).
+    """
     best: tuple[float, tuple[Candidate, ...]] = (float("-inf"), ())
-    for some in _combinations(pool, sentences):
-        if words is not None and sum(one.words for one in some) > words:
+    for combination in _combinations(pool, sentences):
+        if words is not None and sum(candidate.words for candidate in combination) > words:
             continue
-        ordered = in_order(some)
+        ordered = in_order(combination)
         if ordered is None:
             continue
-        value = utility(ordered, matters, weights)
+        value = utility(ordered, stem_importance, weights)
         if value > best[0]:
             best = (value, ordered)
     return best[1]
 
 
-def utility(some: Sequence[Candidate], matters: Mapping[str, float], weights: Weights = STANDARD) -> float:
-    """How good these sentences are as a summary; comparable only within one article."""
-    said = frozenset[str]().union(*(one.stems for one in some))
-    value = sqrt(fsum(matters.get(one, 0.0) for one in said))  # exact, as a set has no order of its own
-    words = sum(one.words for one in some)
-    value -= weights.word * words + weights.short * max(0, FULL - words)
-    for one in some:
-        value -= weights.loose * (1 - one.ordered_overlap)
-        value += weights.agreed * one.draft_agreement + weights.likely * one.log_probability / len(some)
-        if one.origin is Origin.REPLACED:
-            value -= weights.replaced + weights.later * min(one.preceding_sentences, 2)
-        elif one.copied:
+def utility(
+    summary: Sequence[Candidate], stem_importance: Mapping[str, float], weights: Weights = DEFAULT_WEIGHTS
+) -> float:
+    """How good these sentences are as a summary, in this order; comparable only within one article."""
+    stems = frozenset[str]().union(*(sentence.stems for sentence in summary))
+    # fsum is exact: the order of a set differs from process to process and must not change the last bit.
+    value = sqrt(fsum(stem_importance.get(stem, 0.0) for stem in stems))
+    words = sum(sentence.words for sentence in summary)
+    value -= weights.word * words + weights.short_summary * max(0, FULL_SUMMARY_WORDS - words)
+    for sentence in summary:
+        value -= weights.paraphrase * (1 - sentence.ordered_overlap)
+        value += weights.agreement * sentence.draft_agreement + weights.likelihood * sentence.log_probability / len(
+            summary
+        )
+        if sentence.origin is Origin.REPLACED:
+            value -= weights.replaced + weights.later_source * min(sentence.preceding_sentences, 2)
+        elif sentence.copied:
             value -= weights.copied
-        value -= weights.unlikely * min(SURPRISE, max(0.0, LIKELY - one.log_probability))
-        value -= weights.scrap * (one.words < SCRAP) + weights.terse * max(0, PLAIN - one.words)
-    value += weights.opening * max(0, 2 - min(one.preceding_sentences for one in some)) / 2
-    value += weights.parts * (len({one.part for one in some}) - 1)
-    value -= weights.middle * (some[0].preceding_sentences > 0 and completeness.begins_in_the_middle(some[0].text))
-    told = frozenset[str]()
-    for one in some:
-        value -= weights.known * _is_known(one, told)
-        told |= one.stems
-    for one, other in pairwise(some):
-        value += weights.run * _follows(one, other)
-    for one, other in combinations(some, 2):
-        value -= weights.repeats * max(0.0, overlap(one.stems, other.stems) - SAME_TOPIC) ** 2
+        deficit = min(MAX_LOG_PROBABILITY_DEFICIT, max(0.0, TYPICAL_LOG_PROBABILITY - sentence.log_probability))
+        value -= weights.unlikely * deficit
+        value -= weights.fragment * (sentence.words < FRAGMENT_WORDS) + weights.short_sentence * max(
+            0, FULL_SENTENCE_WORDS - sentence.words
+        )
+    value += weights.lead * max(0, 2 - min(sentence.preceding_sentences for sentence in summary)) / 2
+    value += weights.parts * (len({sentence.part for sentence in summary}) - 1)
+    opening = summary[0]
+    begins_late = opening.preceding_sentences > 0 and completeness.presupposes_context(opening.text)
+    value -= weights.mid_story_opening * begins_late
+    introduced = frozenset[str]()
+    for sentence in summary:
+        value -= weights.unintroduced * _is_unintroduced(sentence, introduced)
+        introduced |= sentence.stems
+    for sentence, following in pairwise(summary):
+        value += weights.consecutive * _follows(sentence, following)
+    for sentence, other in combinations(summary, 2):
+        value -= weights.redundancy * max(0.0, overlap(sentence.stems, other.stems) - EXPECTED_OVERLAP) ** 2
     return value
 
 
-def in_order(some: Sequence[Candidate]) -> tuple[Candidate, ...] | None:
-    """In the order of a story, a sentence that hangs right after the one it needs; None where that one is missing."""
-    heads = sorted((one for one in some if not one.depends_on_previous), key=_told_at)
-    hanging = [one for one in some if one.depends_on_previous]
-    made: list[Candidate] = []
-    for head in heads:
-        made.append(head)
+def in_order(sentences: Sequence[Candidate]) -> tuple[Candidate, ...] | None:
+    """The sentences in the article's order, each that depends on its predecessor right after it.
+
+    None where such a predecessor is not among them.
+    """
+    independent = [sentence for sentence in sentences if not sentence.depends_on_previous]
+    dependent = [sentence for sentence in sentences if sentence.depends_on_previous]
+    ordered: list[Candidate] = []
+    for sentence in sorted(independent, key=_article_position):
+        ordered.append(sentence)
         while True:
-            follower = next((one for one in hanging if _follows(made[-1], one)), None)
+            follower = next((other for other in dependent if _follows(ordered[-1], other)), None)
             if follower is None:
                 break
-            hanging.remove(follower)
-            made.append(follower)
-    return tuple(made) if made and not hanging else None
+            dependent.remove(follower)
+            ordered.append(follower)
+    return tuple(ordered) if ordered and not dependent else None
 
 
-def _told_at(one: Candidate) -> tuple[int, int, int]:
-    """Where the article tells what a sentence tells."""
-    return (one.sources[0] if one.sources else 0, one.source_offset, one.place)
+def _article_position(sentence: Candidate) -> tuple[int, int, int]:
+    """Sort key: the best source's index, where in it the sentence begins, and the place in the draft."""
+    return (sentence.sources[0] if sentence.sources else 0, sentence.source_offset, sentence.position)
 
 
-def _is_known(one: Candidate, told: frozenset[str]) -> bool:
-    """Does a sentence begin with "the rally", of which the article has told before, and the summary has not?"""
-    known = _KNOWN.match(one.text)
-    return known is not None and one.preceding_sentences > 0 and told.isdisjoint(content_stems(known[1]))
+def _is_unintroduced(sentence: Candidate, introduced: frozenset[str]) -> bool:
+    """Whether it begins with "the rally", which the article has introduced before and the summary has not.
+
+    `introduced` holds the stems of the summary so far.
+    """
+    opening = _DEFINITE_OPENING.match(sentence.text)
+    return opening is not None and sentence.preceding_sentences > 0 and introduced.isdisjoint(content_stems(opening[1]))
 
 
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Share of the shorter sentence's content that the other says too."""
-    return len(one & other) / max(1, min(len(one), len(other)))
+def overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """Overlap coefficient, 0 to 1: share of the smaller set that the other contains too."""
+    return len(first & second) / max(1, min(len(first), len(second)))
 
 
-def _follows(one: Candidate, other: Candidate) -> bool:
-    return one.draft == other.draft and one.place + 1 == other.place
+def _follows(sentence: Candidate, other: Candidate) -> bool:
+    """Whether the other sentence comes right after this one in the same draft."""
+    return sentence.draft == other.draft and sentence.position + 1 == other.position
 
 
-def _combinations(pool: Sequence[Candidate], most: int) -> Iterator[tuple[Candidate, ...]]:
-    for size in range(1, min(most, len(pool)) + 1):
+def _combinations(pool: Sequence[Candidate], max_size: int) -> Iterator[tuple[Candidate, ...]]:
+    """All combinations of one to `max_size` candidates, the small ones first."""
+    for size in range(1, min(max_size, len(pool)) + 1):
         yield from combinations(pool, size)

@@ -1,10 +1,10 @@
-"""Drafts -> checked sentences -> the summary: each sentence kept, redone, replaced or dropped.
+"""From an article to its summary: drafts, verified sentences, and the best combination of them.
 
 The model writes several drafts (drafting.py), of a long story in several readings (long_documents.py). Every sentence
-of every draft is held against the article (verification.py). The best of what passes is put together (selection.py);
-where the model's sentences do not suffice, the article's own stand in; where nothing can be said, the result says so.
-The finished summary is checked once more as a whole, so that no sentence comes to mean something else beside its new
-neighbours.
+of every draft is checked against the article (verification.py). The best combination of what passes is chosen
+(selection.py); where the model's sentences do not suffice, the article's own stand in; where nothing can be said, the
+result says why. The finished summary is checked once more as a whole, because a sentence may come to mean something
+else beside its new neighbours.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from summarizer.language.grounding import SourceIndex, ground, index_source, is_
 from summarizer.pipeline import drafting, long_documents, selection
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.long_documents import Progress, Reading
-from summarizer.pipeline.result import Coverage, Rejected, Summary, SummarySentence, Tie
+from summarizer.pipeline.result import Coverage, FigureSupport, Rejected, Summary, SummarySentence
 from summarizer.pipeline.selection import importance, select, utility
-from summarizer.pipeline.verification import INITIAL
+from summarizer.pipeline.verification import ENDS_IN_INITIALS
 from summarizer.rewriting import first_mention
 from summarizer.rewriting.restoration import (
     restore_attribution,
@@ -41,15 +41,15 @@ from summarizer.rewriting.restoration import (
 )
 from summarizer.rewriting.shortening import shorten
 
-PART_TOKENS = 1200  # what the model reads in one go, at most: its window may be smaller
-LONGEST_SOURCE = 45  # words of an article's sentence that may stand in
-OPENING = 4  # sentences of a story that say what it is about
-TRIED = 12  # sentences among which one that stands alone is looked for
-TELLING = 8  # words of an article's sentence that is looked for there: "The video goes viral." sums up nothing
-MADE_FULLER = 12  # of the model's sentences, the best
-ALIKE = 4  # sentences that tell one of the article's
-INTRODUCING = 3  # sentences that name somebody in full
-ROUNDS = 4  # of choosing again after the whole was found wanting
+PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
+MAX_SOURCE_WORDS = 45  # words of an article sentence that may stand in
+OPENING_SENTENCES = 4  # of a story: they say what it is about, and all of them may stand in
+STAND_IN_SEARCH_SENTENCES = 12  # of a story, among which one more is looked for if the opening gives none that informs
+INFORMATIVE_WORDS = 8  # words below which an article sentence says nothing by itself: "The video goes viral."
+MAX_RESTORED = 12  # model sentences, the best ones, that get details of the article put back
+MAX_PER_SOURCE_SENTENCE = 4  # candidates with the same best source
+MAX_INTRODUCING_SENTENCES = 3  # article sentences looked at for a person's full name
+SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
 TOO_LONG = "No sentence of the story fits into what the model reads at once."
@@ -58,8 +58,8 @@ NOTHING_HOLDS = "No summary can be supported: nothing the model wrote passes the
 TOO_TIGHT = "No sentence that passes the checks fits into {words} words."
 
 
-def _unseen(done: int, total: int) -> None:
-    """Progress that nobody watches."""
+def _ignore_progress(done: int, total: int) -> None:
+    """The progress callback of a caller who gave none."""
 
 
 def summarize(
@@ -71,224 +71,254 @@ def summarize(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Summary:
-    """The faithful summary of an article that was read (`checks.read`) by a loaded engine.
+    """Returns a summary that the article supports; without sentences its `reason` says why there is none.
 
-    Raises ValueError for limits below one, and what the engine raises (models.EngineFailed).
+    `sentences` and `words` are upper limits. Raises ValueError for a limit below one, and whatever the engine raises
+    (models.EngineFailed).
     """
     limits = Limits(sentences, words)
-    made_by = getattr(engine, "kind", type(engine).__name__)  # one that asks another names that
-    blank = Summary(article, model=engine.name, engine=made_by, revision=engine.revision, seed=seed)
+    engine_kind = getattr(engine, "kind", type(engine).__name__)  # an engine that delegates names the real one
+    empty = Summary(article, model=engine.name, engine=engine_kind, revision=engine.revision, seed=seed)
     if article.language != "en":
-        return replace(blank, reason=NOT_ENGLISH)
-    most = min(PART_TOKENS, engine.reads(drafting.beam_options(engine, limits)))
-    story = chunk_story(article, engine.count, most)
+        return replace(empty, reason=NOT_ENGLISH)
+    max_tokens = min(PART_TOKENS, engine.reads(drafting.beam_options(engine, limits)))
+    story = chunk_story(article, engine.count, max_tokens)
     if not story:
-        return replace(blank, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
-    on = index_source(article)
-    reading = long_documents.read(engine, story, on, limits, most=most, seed=seed, progress=progress or _unseen)
-    return assemble(replace(blank, drafts=reading.drafts), reading, story, on, limits)
+        return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
+    index = index_source(article)
+    reading = long_documents.read_story(
+        engine, story, index, limits, max_tokens=max_tokens, seed=seed, progress=progress or _ignore_progress
+    )
+    return assemble(replace(empty, drafts=reading.drafts), reading, story, index, limits)
 
 
-def assemble(blank: Summary, reading: Reading, story: Sequence[Chunk], on: SourceIndex, limits: Limits) -> Summary:
-    """The summary from what passed and the article's own sentences; `blank` says who wrote it."""
-    matters = importance(on, _of_the_whole(reading), reading.told)
-    pool = candidate_pool(reading.passed, matters, on, story)
-    chosen, sheet, more = select_consistent(pool, matters, on, limits)
+def assemble(empty: Summary, reading: Reading, story: Sequence[Chunk], index: SourceIndex, limits: Limits) -> Summary:
+    """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts."""
+    stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
+    pool = candidate_pool(reading.passed, stem_importance, index, story)
+    chosen, sheet, spoilt = select_consistent(pool, stem_importance, index, limits)
     if sheet is not None:
-        chosen, sheet = _named(chosen, sheet, on, limits)
-    blank = replace(
-        blank,
-        rejected=(*reading.rejected, *more),
-        coverage=_coverage(chosen, matters, on, story, reading.readings),
+        chosen, sheet = _with_full_names(chosen, sheet, index, limits)
+    empty = replace(
+        empty,
+        rejected=(*reading.rejected, *spoilt),
+        coverage=_coverage(chosen, stem_importance, index, story, reading.readings),
     )
     if not chosen or sheet is None:
-        fits = limits.words is None or any(one.words <= limits.words for one in pool)
-        return replace(blank, reason=NOTHING_HOLDS if fits else TOO_TIGHT.format(words=limits.words))
-    return replace(blank, sentences=_tied(chosen, sheet, on), sheet=sheet)
+        any_fits = limits.words is None or any(candidate.words <= limits.words for candidate in pool)
+        return replace(empty, reason=NOTHING_HOLDS if any_fits else TOO_TIGHT.format(words=limits.words))
+    return replace(empty, sentences=_with_sources(chosen, sheet, index), sheet=sheet)
 
 
-def _of_the_whole(reading: Reading) -> list[str]:
-    """The drafts that were written from one and the same text, the last that was read."""
-    first = [(one.reading, one.part) for one in reading.drafts[:1]]
-    return [one.text for one in reading.drafts if (one.reading, one.part) in first]
+def _drafts_of_last_text(reading: Reading) -> list[str]:
+    """The texts of the drafts that were written from the same text as the first: the last one that was read."""
+    if not reading.drafts:
+        return []
+    first = reading.drafts[0]
+    return [draft.text for draft in reading.drafts if (draft.reading, draft.part) == (first.reading, first.part)]
 
 
 def candidate_pool(
-    passed: Sequence[Candidate], matters: Mapping[str, float], on: SourceIndex, story: Sequence[Chunk]
+    passed: Sequence[Candidate], stem_importance: Mapping[str, float], index: SourceIndex, story: Sequence[Chunk]
 ) -> list[Candidate]:
-    """What competes: the best of the model's own, these made fuller, and the article's own sentences."""
-    own = shortlist([_mended(one, on) for one in passed], matters, most=MADE_FULLER)
-    pool = [*own, *restore_details(own, on, matters), *stand_ins(on, story)]
-    part_of = {at: number for number, part in enumerate(story) for at in part.sentences}
-    return [replace(one, part=part_of.get(one.sources[0], 0) if one.sources else 0) for one in pool]
+    """The sentences that compete: the best of the model's own, these with more detail, and the article's own."""
+    own = shortlist(
+        [_with_omissions_restored(sentence, index) for sentence in passed], stem_importance, max_size=MAX_RESTORED
+    )
+    pool = [*own, *restore_details(own, index, stem_importance), *source_candidates(index, story)]
+    part_of_sentence = {sentence: number for number, part in enumerate(story) for sentence in part.sentences}
+    return [
+        replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0) if candidate.sources else 0)
+        for candidate in pool
+    ]
 
 
-def _mended(one: Candidate, on: SourceIndex) -> Candidate:
-    """With what it left out and the article's sentence has: small words, figures, who says so."""
-    for mend in (restore_opening_count, restore_hedge, restore_function_words, restore_determiner, restore_attribution):
-        one = mend(one, on)
-    return one
+def _with_omissions_restored(candidate: Candidate, index: SourceIndex) -> Candidate:
+    """The candidate with what its source has and it left out: counts, hedges, function words, who says so."""
+    for restore in (
+        restore_opening_count,
+        restore_hedge,
+        restore_function_words,
+        restore_determiner,
+        restore_attribution,
+    ):
+        candidate = restore(candidate, index)
+    return candidate
 
 
-def stand_ins(on: SourceIndex, story: Sequence[Chunk]) -> list[Candidate]:
-    """The article's own sentences that may stand in: the first of the story, or the first that stands alone.
+def source_candidates(index: SourceIndex, story: Sequence[Chunk]) -> list[Candidate]:
+    """Article sentences that may stand in: those of the opening, or else the next that stands alone.
 
-    A story's opening says what it is about; a later sentence that the model happened to garble may say anything. They
-    are shortened where that leaves them true.
+    A story's opening says what it is about; a later sentence may say anything, whichever the model happened to garble.
     """
-    order = [at for part in story for at in part.sentences]
-    opening = [one for at in order[:OPENING] if (one := _stand_in(on, at)) is not None]
-    if any(one.words >= TELLING for one in opening):
+    order = [sentence for part in story for sentence in part.sentences]
+    opening = [found for at in order[:OPENING_SENTENCES] if (found := _source_candidate(index, at)) is not None]
+    if any(candidate.words >= INFORMATIVE_WORDS for candidate in opening):
         return opening
-    later = (one for at in order[OPENING:TRIED] if (one := _stand_in(on, at)) is not None)
-    return [*opening, *islice((one for one in later if one.words >= TELLING), 1)]
+    later = (_source_candidate(index, at) for at in order[OPENING_SENTENCES:STAND_IN_SEARCH_SENTENCES])
+    informative = (found for found in later if found is not None and found.words >= INFORMATIVE_WORDS)
+    return [*opening, *islice(informative, 1)]
 
 
-def _stand_in(on: SourceIndex, at: int) -> Candidate | None:
-    """The article's sentence as a choice, None where it needs its neighbours or is too long."""
-    article = on.article
-    if at and INITIAL.search(article.words(article.sentences[at - 1].span)):
-        return None  # the second half of one
-    text = " ".join(article.words(article.sentences[at].span).split())
+def _source_candidate(index: SourceIndex, sentence_index: int) -> Candidate | None:
+    """An article sentence as a candidate, shortened where that leaves it true.
+
+    None where it needs its neighbours or is too long.
+    """
+    article = index.article
+    if sentence_index and ENDS_IN_INITIALS.search(article.words(article.sentences[sentence_index - 1].span)):
+        return None  # the second half of a sentence that was split after an initial
+    text = " ".join(article.words(article.sentences[sentence_index].span).split())
     short = shorten(text)
     if (
         short != text
         and not completeness.incompleteness(short)
-        and not clause_support.unsupported_clause(short, on, [at])
+        and not clause_support.unsupported_clause(short, index, [sentence_index])
     ):
         text = short
-    if completeness.incompleteness(text) or len(text.split()) > LONGEST_SOURCE:
+    if completeness.incompleteness(text) or len(text.split()) > MAX_SOURCE_WORDS:
         return None
-    where, copied, late = ground(text, on, [at]), is_copied(text, on), bisect_left(on.story_sentences, at)
     return Candidate(
         text,
         Origin.REPLACED,
         -1,
-        at,
-        where.stems,
-        (at,),
-        copied,
+        sentence_index,
+        ground(text, index, [sentence_index]).stems,
+        (sentence_index,),
+        is_copied(text, index),
         completeness.depends_on_previous(text),
         0.0,
         0.0,
-        preceding_sentences=late,
+        preceding_sentences=bisect_left(index.story_sentences, sentence_index),
     )
 
 
 def select_consistent(
-    pool: Sequence[Candidate], matters: Mapping[str, float], on: SourceIndex, limits: Limits
+    pool: Sequence[Candidate], stem_importance: Mapping[str, float], index: SourceIndex, limits: Limits
 ) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
-    """The best choice that also holds as a whole; what the whole spoils is left out and the rest chosen from again."""
-    left = shortlist(pool, matters)
-    more: list[Rejected] = []
-    for _ in range(ROUNDS):
-        chosen = select(left, matters, sentences=limits.sentences, words=limits.words)
+    """The best combination whose text as a whole passes `checks.compare`, its sheet, and what was left out for that.
+
+    Sentences that an objection to the whole concerns are left out, and the rest is chosen from again, at most
+    SELECTION_ROUNDS times. Without a combination that passes, the first is empty and the sheet None.
+    """
+    remaining = shortlist(pool, stem_importance)
+    spoilt: list[Rejected] = []
+    for _ in range(SELECTION_ROUNDS):
+        chosen = select(remaining, stem_importance, sentences=limits.sentences, words=limits.words)
         if not chosen:
             break
-        text = " ".join(one.text for one in chosen)
-        sheet = checks.compare(on.article, text)
-        against = objections(sheet)
-        if not against:
-            return chosen, sheet, more
-        starts = _starts(chosen)
-        spoilt = {
-            number
-            for number, one in enumerate(chosen)
-            for finding in against
-            if concerns(finding, Span(starts[number], starts[number] + len(one.text)))
+        sheet = checks.compare(index.article, " ".join(sentence.text for sentence in chosen))
+        findings = objections(sheet)
+        if not findings:
+            return chosen, sheet, spoilt
+        spans = _spans(chosen)
+        concerned = {
+            number for number, span in enumerate(spans) for finding in findings if concerns(finding, span)
         } or set(range(len(chosen)))
-        more += [Rejected(chosen[k].text, against[0].message, against[0].rule, max(0, chosen[k].draft)) for k in spoilt]
-        left = [one for one in left if one not in [chosen[k] for k in spoilt]]
-    return (), None, more
+        for number in concerned:
+            sentence = chosen[number]
+            spoilt.append(Rejected(sentence.text, findings[0].message, findings[0].rule, max(0, sentence.draft)))
+        excluded = [chosen[number] for number in concerned]
+        remaining = [candidate for candidate in remaining if candidate not in excluded]
+    return (), None, spoilt
 
 
-def _named(
-    chosen: tuple[Candidate, ...], sheet: Sheet, on: SourceIndex, limits: Limits
+def _with_full_names(
+    chosen: tuple[Candidate, ...], sheet: Sheet, index: SourceIndex, limits: Limits
 ) -> tuple[tuple[Candidate, ...], Sheet]:
-    """With persons by their whole names where they are first named, as far as that passes too and fits."""
-    made = list(chosen)
-    for at, text in enumerate(first_mention.with_full_names([one.text for one in chosen], on)):
-        if text == made[at].text:
+    """The summary with each person's full name at its first mention; unchanged where that fails a check or a limit."""
+    named = list(chosen)
+    for number, text in enumerate(first_mention.with_full_names([sentence.text for sentence in chosen], index)):
+        sentence = chosen[number]
+        if text == sentence.text:
             continue
-        if made[at].origin is Origin.REPLACED:  # the article's own but for the name
-            made[at] = replace(made[at], text=text)
+        if sentence.origin is Origin.REPLACED:  # the article's own but for the name
+            named[number] = replace(sentence, text=text)
         else:
-            shown = sorted({*made[at].sources, *_introducing(text, made[at].text, on)})
-            made[at] = next(iter(reverified(made[at], text, on, shown)), made[at])
-    whole = " ".join(one.text for one in made)
-    if tuple(made) == chosen or (limits.words is not None and len(whole.split()) > limits.words):
+            shown = sorted({*sentence.sources, *_introducing_sentences(text, sentence.text, index)})
+            named[number] = next(iter(reverified(sentence, text, index, shown)), sentence)
+    whole = " ".join(sentence.text for sentence in named)
+    if tuple(named) == chosen or (limits.words is not None and len(whole.split()) > limits.words):
         return chosen, sheet
-    named = checks.compare(on.article, whole)
-    return (chosen, sheet) if objections(named) else (tuple(made), named)
+    named_sheet = checks.compare(index.article, whole)
+    return (chosen, sheet) if objections(named_sheet) else (tuple(named), named_sheet)
 
 
-def _introducing(named: str, before: str, on: SourceIndex) -> Iterator[int]:
-    """The first sentences of the story that have the names which were put in."""
-    names = set(named.split()) - set(before.split())
-    having = (at for at in on.story_sentences if names & set(on.article.words(on.article.sentences[at].span).split()))
-    return islice(having, INTRODUCING)
+def _introducing_sentences(named: str, original: str, index: SourceIndex) -> Iterator[int]:
+    """The first article sentences with any of the words that `named` has and `original` lacks."""
+    article = index.article
+    names = set(named.split()) - set(original.split())
+    mentions = (
+        sentence
+        for sentence in index.story_sentences
+        if names & set(article.words(article.sentences[sentence].span).split())
+    )
+    return islice(mentions, MAX_INTRODUCING_SENTENCES)
 
 
 def shortlist(
-    pool: Sequence[Candidate], matters: Mapping[str, float], *, most: int = selection.POOL
+    pool: Sequence[Candidate], stem_importance: Mapping[str, float], *, max_size: int = selection.POOL_SIZE
 ) -> list[Candidate]:
-    """As many as can compete: the model's own by their worth alone, with room left for the article's sentences.
+    """The candidates that are combined: model sentences by their utility alone, with room for all of the article's.
 
-    Of those that tell one sentence of the article only a few compete, so that there is something else to say too.
+    Of candidates with the same best source at most MAX_PER_SOURCE_SENTENCE compete, so that there is more to say.
     """
-    own = sorted((one for one in pool if one.origin is not Origin.REPLACED), key=lambda one: -utility([one], matters))
-    stand = [one for one in pool if one.origin is Origin.REPLACED]
-    taken: Counter[int] = Counter()
-    some: list[Candidate] = []
-    for one in own:
-        if taken[one.sources[0] if one.sources else -1] < ALIKE:
-            taken[one.sources[0] if one.sources else -1] += 1
-            some.append(one)
-    return [*some[: most - len(stand)], *stand]
+    own = [candidate for candidate in pool if candidate.origin is not Origin.REPLACED]
+    article_sentences = [candidate for candidate in pool if candidate.origin is Origin.REPLACED]
+    per_source: Counter[int] = Counter()
+    kept: list[Candidate] = []
+    for candidate in sorted(own, key=lambda candidate: -utility([candidate], stem_importance)):
+        source = candidate.sources[0] if candidate.sources else -1
+        if per_source[source] < MAX_PER_SOURCE_SENTENCE:
+            per_source[source] += 1
+            kept.append(candidate)
+    return [*kept[: max_size - len(article_sentences)], *article_sentences]
 
 
-def _tied(chosen: Sequence[Candidate], sheet: Sheet, on: SourceIndex) -> tuple[SummarySentence, ...]:
-    made = []
-    for one, start in zip(chosen, _starts(chosen), strict=True):
-        here = Span(start, start + len(one.text))
-        ties = tuple(
-            Tie(tick.spans[0], tick.source_spans, tick.message, tick.arithmetic)
+def _with_sources(chosen: Sequence[Candidate], sheet: Sheet, index: SourceIndex) -> tuple[SummarySentence, ...]:
+    """The chosen sentences with their places in the summary, their source sentences and their figures' sources."""
+    sentences = []
+    for sentence, span in zip(chosen, _spans(chosen), strict=True):
+        figures = tuple(
+            FigureSupport(tick.spans[0], tick.source_spans, tick.message, tick.arithmetic)
             for tick in sheet.ticks
-            if tick.spans and here.contains(tick.spans[0])
+            if tick.spans and span.contains(tick.spans[0])
         )
-        where = ground(one.text, on, one.sources)
-        made.append(
-            SummarySentence(
-                one.text, here, one.origin, source_spans(where, on.article), ties, None if one.draft < 0 else one.draft
-            )
-        )
-    return tuple(made)
+        sources = source_spans(ground(sentence.text, index, sentence.sources), index.article)
+        draft = None if sentence.draft < 0 else sentence.draft
+        sentences.append(SummarySentence(sentence.text, span, sentence.origin, sources, figures, draft))
+    return tuple(sentences)
 
 
-def _starts(chosen: Sequence[Candidate]) -> list[int]:
-    starts, at = [], 0
-    for one in chosen:
-        starts.append(at)
-        at += len(one.text) + 1
-    return starts
+def _spans(sentences: Sequence[Candidate]) -> list[Span]:
+    """The place of each sentence in the text of them all, joined by spaces."""
+    spans: list[Span] = []
+    start = 0
+    for sentence in sentences:
+        spans.append(Span(start, start + len(sentence.text)))
+        start += len(sentence.text) + 1
+    return spans
 
 
 def _coverage(
-    chosen: Sequence[Candidate], matters: Mapping[str, float], on: SourceIndex, story: Sequence[Chunk], readings: int
+    chosen: Sequence[Candidate],
+    stem_importance: Mapping[str, float],
+    index: SourceIndex,
+    story: Sequence[Chunk],
+    readings: int,
 ) -> Coverage:
-    article = on.article
-    said = frozenset[str]().union(*(one.stems for one in chosen))
-    sources = [frozenset(one.sources) for one in chosen]
-    content = sum(weight for one, weight in matters.items() if one in said)
+    article = index.article
+    stems = frozenset[str]().union(*(sentence.stems for sentence in chosen))
+    sources = frozenset[int]().union(*(sentence.sources for sentence in chosen))
     return Coverage(
-        sum(_length(article, at) for at in story_sentences(article)),
-        sum(_length(article, at) for part in story for at in part.sentences),
-        content,
+        sum(_word_count(article, sentence) for sentence in story_sentences(article)),
+        sum(_word_count(article, sentence) for part in story for sentence in part.sentences),
+        sum(weight for stem, weight in stem_importance.items() if stem in stems),
         len(story),
         readings,
-        tuple(at for at, part in enumerate(story) if any(said_in.intersection(part.sentences) for said_in in sources)),
+        tuple(number for number, part in enumerate(story) if not sources.isdisjoint(part.sentences)),
     )
 
 
-def _length(article: Article, at: int) -> int:
-    return len(article.words(article.sentences[at].span).split())
+def _word_count(article: Article, sentence_index: int) -> int:
+    return len(article.words(article.sentences[sentence_index].span).split())

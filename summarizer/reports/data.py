@@ -93,12 +93,12 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
             for one in summary.drafts
         ],
         "coverage": {
-            "story_words": summary.coverage.story,
-            "read_words": summary.coverage.read,
+            "story_words": summary.coverage.story_words,
+            "read_words": summary.coverage.read_words,
             "content": round(summary.coverage.content, 4),
             "parts": summary.coverage.parts,
             "readings": summary.coverage.readings,
-            "told_parts": list(summary.coverage.told),
+            "told_parts": list(summary.coverage.told_parts),
         },
         "model": summary.model,
         "engine": summary.engine,

@@ -302,7 +302,7 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
             for sentence in summary.sentences
         ],
         "rejected": summary.rejected,
-        "unread": summary.coverage.told_in_words,
+        "unread": summary.coverage.description,
         "made": ", ".join(filter(None, (summary.model, summary.engine, summary.revision, f"seed {summary.seed}"))),
     }
 

@@ -128,8 +128,8 @@ def summary_text(
         page.rows(_origin(summary, number, sentence) for number, sentence in enumerate(summary.sentences, 1))
     else:
         page.line(Text("No summary.", "bold"), f" {summary.reason}")
-    if summary.coverage.told_in_words:
-        page.line(words(summary.coverage.told_in_words, "dim"), indent=2)
+    if summary.coverage.description:
+        page.line(words(summary.coverage.description, "dim"), indent=2)
     if rejected:
         _write_rejected(page, summary)
     page.gap()

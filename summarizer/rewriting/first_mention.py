@@ -1,9 +1,9 @@
-"""Persons by their whole name where a summary first names them: "Holt said" becomes "Ines Holt said".
+"""Full names at the first mention of a person in a summary: "Holt said" becomes "Ines Holt said".
 
-An article names a person in full once, early on, and by surname from then on; a sentence from further down, at the head
-of a summary, leaves the reader asking who Holt is. The whole name is the article's, and goes in only where nobody else
-can be meant: the article has one such name, somebody by it speaks there, has an age or a title, and the surname stands
-by itself in the summary.
+An article names a person in full once, early on, and by surname from then on; a sentence from further down that opens a
+summary leaves the reader asking who Holt is. The full name is the article's. It goes in only where nobody else can be
+meant: the article has one such name, its bearer speaks there or has an age or a title, and the surname stands by itself
+in the summary.
 """
 
 from __future__ import annotations
@@ -14,109 +14,128 @@ from collections.abc import Iterator, Sequence
 from checks import names, sameness
 from checks.model import Zone
 from summarizer.language.grounding import SourceIndex
+from summarizer.language.lexicon import SPEAKER_VERB_FORMS
 from summarizer.language.tagging import Tag, tag
 
-MOST = 4  # words of a person's name
-INITIALS = 3  # in capitals: "APJ Abdul Kalam"
+MAX_NAME_WORDS = 4  # of a person's name
+MAX_INITIALS = 3  # in capitals: "APJ Abdul Kalam"
 
-_PLACES = frozenset("north south east west northern southern eastern western new upper lower great greater".split())
+_PLACE_WORDS = frozenset(
+    "north south east west northern southern eastern western new upper lower great greater".split()
+)
 _RANKS = frozenset("trooper deputy sheriff corporal private coroner attorney spokesman spokeswoman".split())
-_SPEAKS = r"(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insisted|explained|testified|tweeted)"
+"""Titles that are not in `checks.names`."""
+_SPEAKER_VERB = f"(?:{'|'.join(SPEAKER_VERB_FORMS)})"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 
 
-def with_full_names(sentences: Sequence[str], on: SourceIndex) -> list[str]:
-    """The sentences of a summary, each person's first mention in them with the name in full."""
-    persons = _persons(on, {word.group() for one in sentences for word in _WORD.finditer(one)})
-    made: list[str] = []
-    known: set[str] = set()
+def with_full_names(sentences: Sequence[str], index: SourceIndex) -> list[str]:
+    """The sentences of a summary, with the full name at each person's first mention."""
+    words = {word.group() for sentence in sentences for word in _WORD.finditer(sentence)}
+    full_names = _full_names(index, words)
+    rewritten: list[str] = []
+    mentioned: set[str] = set()
     for sentence in sentences:
-        whole, end = "", 0
+        text, end = "", 0
         for word in _WORD.finditer(sentence):
             surname = word.group()
-            if surname not in persons or surname in known or _is_quoted(sentence, word.start()):
+            if surname not in full_names or surname in mentioned or _is_quoted(sentence, word.start()):
                 continue
-            known.add(surname)
-            if _stands_alone(sentence, word):
-                whole += sentence[end : word.start()] + persons[surname]
+            mentioned.add(surname)
+            if _is_whole_mention(sentence, word):
+                text += sentence[end : word.start()] + full_names[surname]
                 end = word.end()
-        made.append(whole + sentence[end:])
-    return made
+        rewritten.append(text + sentence[end:])
+    return rewritten
 
 
-def _persons(on: SourceIndex, wanted: set[str]) -> dict[str, str]:
-    """Those of the wanted words that are surnames, and the one whole name that each stands for."""
-    found: dict[str, list[str]] = {}
-    for name in names.names(on.article):
-        said = name.words.split()
-        ranks = [at for at, one in enumerate(said) if names.is_title(one.strip(".")) or one.lower() in _RANKS]
-        said = said[ranks[-1] + 1 :] if ranks else said  # "Torley Harbour Patrol Trooper Jan Brandt"
-        while said and _is_people(said[0]):
-            said = said[1:]
+def _full_names(index: SourceIndex, words: set[str]) -> dict[str, str]:
+    """Those of the words that are surnames of persons in the article, each with the one full name it stands for."""
+    by_surname: dict[str, list[str]] = {}
+    for name in names.names(index.article):
+        parts = _without_titles(name.words.split())
         if (
-            1 < len(said) <= MOST
-            and said[-1] in wanted
-            and all(_is_part(one) for one in said)
-            and not said[-1].isupper()
+            1 < len(parts) <= MAX_NAME_WORDS
+            and parts[-1] in words
+            and all(_is_name_part(part) for part in parts)
+            and not parts[-1].isupper()
         ):
-            found.setdefault(said[-1], []).append(" ".join(said))
-    told = [on.article.words(one.span) for one in on.article.sentences if one.zone in (Zone.BODY, Zone.HEADLINE)]
-    text = " ".join(" ".join(told).split())
-    small = {one for one in _WORD.findall(text) if one[0].islower()}
+            by_surname.setdefault(parts[-1], []).append(" ".join(parts))
+    article = index.article
+    sentences = [sentence for sentence in article.sentences if sentence.zone in (Zone.BODY, Zone.HEADLINE)]
+    text = " ".join(" ".join(article.words(sentence.span) for sentence in sentences).split())
+    lowercase_words = {word for word in _WORD.findall(text) if word[0].islower()}
     return {
-        surname: forms[0]
-        for surname, forms in found.items()
-        if len({form.split()[0] for form in forms}) == 1
-        and forms[0].split()[0].lower() not in _PLACES
-        and not names.country(forms[0])
+        surname: full_names[0]
+        for surname, full_names in by_surname.items()
+        if len({full_name.split()[0] for full_name in full_names}) == 1
+        and full_names[0].split()[0].lower() not in _PLACE_WORDS
+        and not names.country(full_names[0])
         and not names.country(surname)
-        and surname.lower() not in small  # "Police", of "Torley Police"
-        and any(_is_person(form, text) for form in (*dict.fromkeys(forms), surname))
+        and surname.lower() not in lowercase_words  # "Police", of "Torley Police"
+        and any(_is_person(name, text) for name in (*dict.fromkeys(full_names), surname))
     }
 
 
-def _is_people(word: str) -> bool:
-    """ "Briton", "American"; "U.S." belongs to what follows it."""
+def _without_titles(parts: list[str]) -> list[str]:
+    """A person's own name, in words: Jan Brandt of "Torley Harbour Patrol Trooper Jan Brandt"."""
+    titles = [number for number, part in enumerate(parts) if _is_title(part)]
+    parts = parts[titles[-1] + 1 :] if titles else parts
+    while parts and _is_nationality(parts[0]):
+        parts = parts[1:]
+    return parts
+
+
+def _is_title(word: str) -> bool:
+    return names.is_title(word.strip(".")) or word.lower() in _RANKS
+
+
+def _is_nationality(word: str) -> bool:
+    """Whether a word is "Briton", "American" and the like; not "U.S.", which belongs to what follows it."""
     return names.country(word) is not None and not names.is_country(word)
 
 
-def _is_part(word: str) -> bool:
-    owns, shouts = word.lower().endswith(("'s", "’s")), word.isupper() and len(word.replace(".", "")) > INITIALS
-    return names.is_particle(word) or (word[0].isupper() and not owns and not shouts)
+def _is_name_part(word: str) -> bool:
+    is_possessive = word.lower().endswith(("'s", "’s"))
+    is_in_capitals = word.isupper() and len(word.replace(".", "")) > MAX_INITIALS
+    return names.is_particle(word) or (word[0].isupper() and not is_possessive and not is_in_capitals)
 
 
 def _is_person(name: str, text: str) -> bool:
-    """Does somebody of that name speak, or have an age or a title?"""
+    """Whether the bearer of a name speaks in a text, or has an age or a title there."""
     said = re.escape(name)
-    if re.search(rf"\b{said},? {_SPEAKS}\b|\b{_SPEAKS} {said}\b|\b{said}, (?:aged )?\d{{1,2}},|\b{said}, who\b", text):
+    if re.search(
+        rf"\b{said},? {_SPEAKER_VERB}\b|\b{_SPEAKER_VERB} {said}\b|\b{said}, (?:aged )?\d{{1,2}},|\b{said}, who\b", text
+    ):
         return True
-    called = " " in name  # "the lawmaker Jan Brandt"; "the lawmaker Torley" may be anything
+    is_full_name = " " in name  # "the lawmaker Jan Brandt"; "the lawmaker Torley" may be anything
     return any(
-        names.is_title(word)
-        or word.lower() in _RANKS
-        or (called and word.islower() and sameness.is_person(sameness.noun_class(word)))
-        for word in _before(said, text)
+        _is_title(word) or (is_full_name and word.islower() and sameness.is_person(sameness.noun_class(word)))
+        for word in _words_before(said, text)
     )
 
 
-def _before(said: str, text: str) -> Iterator[str]:
-    for found in re.finditer(rf"(\w+)\.? {said}\b", text):
-        yield found[1]
+def _words_before(pattern: str, text: str) -> Iterator[str]:
+    """The word before each match of a pattern."""
+    for match in re.finditer(rf"(\w+)\.? {pattern}\b", text):
+        yield match[1]
 
 
-def _is_quoted(sentence: str, at: int) -> bool:
-    """What somebody said stays as it was said."""
-    before = sentence[:at]
+def _is_quoted(sentence: str, offset: int) -> bool:
+    """Whether an offset lies inside quotation marks, where the words stay as they were said."""
+    before = sentence[:offset]
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
-def _stands_alone(sentence: str, word: re.Match[str]) -> bool:
-    """Is it the whole of what is named there: not "Mr Holt", "the Holt family", "Holt Street"?"""
+def _is_whole_mention(sentence: str, word: re.Match[str]) -> bool:
+    """Whether a surname is all of the name in its place: not "Mr Holt", "the Holt family", "Holt Street"."""
     before = sentence[: word.start()].split()
     if before and (before[-1].lower() == "the" or (before[-1][:1].isupper() and before[-1][-1] not in ",;:")):
         return False
     if before and sentence[word.start() - 1] in "-'’":
         return False
-    after = tag(sentence[word.end() :].removeprefix("'s").removeprefix("’s").lstrip())
-    owns = sentence[word.end() :].startswith(("'s", "’s"))
-    return owns or not after or after[0].tag not in (Tag.NAME, Tag.NOUN, Tag.NUMBER)
+    rest = sentence[word.end() :]
+    if rest.startswith(("'s", "’s")):
+        return True
+    following = tag(rest.lstrip())
+    return not following or following[0].tag not in (Tag.PROPN, Tag.NOUN, Tag.NUM)

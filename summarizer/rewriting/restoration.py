@@ -1,15 +1,15 @@
-"""A draft's sentence made fuller: what it left out of the article's sentence, put back where that leaves it one.
+"""Restores what a draft's sentence left out of the article's sentence that it shortens: counts, hedges, who says it.
 
 A small model shortens the article's sentences and drops the very thing that an editor looks for: how many, where, who.
-Where its sentence is the article's with stretches left out, each stretch can go back where it stood, so that what is
-made lies between the two. A word or two that the model has instead of the article's stay, unless they are names: then
-it may be told of another. Every sentence made so is held against the article like any other.
+Where its sentence is the article's with stretches left out, each stretch can go back to its place, so that the result
+lies between the two. A word or two that the draft has instead of the article's may stay, unless they are names: then
+the sentence may be about another. Every reworded sentence is checked by the guards again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, takewhile
@@ -19,282 +19,331 @@ from summarizer.guards.edit_diff import restore_small_words
 from summarizer.guards.factuality import is_attributed
 from summarizer.guards.verification import reverified
 from summarizer.language.grounding import SourceIndex, content_stems, is_copied
+from summarizer.language.lexicon import ARTICLES
 from summarizer.language.parsing import parse
-from summarizer.language.tagging import Tag, lemma_key, tag
+from summarizer.language.tagging import Tag, lemmatize, tag
 
-OWN = 2  # words that the draft may have instead of the article's
-STRETCH = 12  # words that are put back in one place, at most
-STRETCHES = 3  # put back in one sentence, at most
-LONGEST = 34  # words of a sentence that was filled
-FIGURE = 0.05  # what a figure weighs, where the main content adds to 1
-VERSIONS = 2  # made of one sentence
+MAX_OWN_WORDS = 2  # that the draft may have instead of the article's
+MAX_GAP_WORDS = 12  # restored in one place
+MAX_GAPS = 3  # restored in one sentence
+MAX_WORDS = 34  # of a sentence after restoring
+FIGURE_WEIGHT = 0.05  # of a gap with a figure; the importance of the article's stems adds up to 1
+MAX_VERSIONS = 2  # of one sentence
+MAX_ATTRIBUTION_WORDS = 14  # of "the head of the harbour board said"
+MAX_FIGURE_WORDS = 4  # of "more than 340"
+MAX_MODIFIERS = 2  # between a determiner and its noun: "the old harbour wall"
+DETERMINED_SHARE = 0.6  # of a noun's occurrences in the article that must have a determiner
 
-SPEAKER = 14  # words that tell who says something, at most
-
-FIGURE_WORDS = 4  # of "more than 340"
-MODIFIERS = 2  # words between a determiner and its noun, at most: "the old harbour wall"
-MOSTLY = 0.6  # of the places where a noun stands
-
-_VAGUE = frozenset(("a number of", "several", "many", "some", "dozens of", "scores of", "hundreds of", "a few"))
-_INEXACT = frozenset("about around nearly almost roughly over under approximately some".split()) | frozenset(
+_VAGUE_QUANTITIES = frozenset(
+    ("a number of", "several", "many", "some", "dozens of", "scores of", "hundreds of", "a few")
+)
+_HEDGES = frozenset("about around nearly almost roughly over under approximately some".split()) | frozenset(
     ("more than", "less than", "fewer than", "at least", "at most", "up to", "just over", "just under", "as many as")
 )
-_ABOUT = frozenset("about all almost another around at fewer more nearly over roughly some the up".split())
-_ARTICLES = ("the", "a", "an")
-_FINDS = frozenset(lemma_key(one) for one in ("hear", "rule", "find", "learn"))  # ", a court heard"
-_SAID_BEHIND = re.compile(r",( according to [^,\"“”]+| [^,\"“”]+)[.]$")
-_SAID_BEFORE = re.compile(r"[^,;:\"“”]+? that (?=\S)")
-_BARE = re.compile(r"^\W+|\W+$")
-_MARKED = re.compile(r"\w(\W*)$")
-_HANGING = frozenset("as when while after before since if although though because despite once until unless".split())
-_PARTS = re.compile(r"[;:]")
-_UNENDED = re.compile(
+_COUNT_OPENERS = frozenset("about all almost another around at fewer more nearly over roughly some the up".split())
+_FINDING_VERBS = frozenset(lemmatize(verb) for verb in ("hear", "rule", "find", "learn"))  # ", a court heard"
+_DEPENDENT_OPENERS = frozenset(
+    "as when while after before since if although though because despite once until unless".split()
+)
+_ATTRIBUTION_BEHIND = re.compile(r",( according to [^,\"“”]+| [^,\"“”]+)[.]$")
+_ATTRIBUTION_BEFORE = re.compile(r"[^,;:\"“”]+? that (?=\S)")
+_OUTER_PUNCTUATION = re.compile(r"^\W+|\W+$")
+_TRAILING_PUNCTUATION = re.compile(r"\w(\W*)$")
+_CLAUSE_PUNCTUATION = re.compile(r"[;:]")
+_UNFINISHED = re.compile(
     r"(?:\b(?:an?|the|of|in|on|at|by|for|with|from|to|and|or|but|that|who|which|as|his|her|its)|[,-])$"
 )
+
+_Opcode = tuple[str, int, int, int, int]  # of difflib: kind, the draft's words from:to, the source's words from:to
 
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """A stretch of the article's words (start to end) that the draft left out after its word number `after`.
+    """Words of the source, from `start` to `end`, that the draft left out behind its word number `after`."""
 
-    `over`: so many words of the draft's that say it vaguely go for it ("several" for "seven").
-    """
-
-    after: int
+    after: int  # -1: at the start
     start: int
     end: int
-    over: int = 0
+    replaced: int = 0  # of the draft's words behind `after`, how many give way: "several" for "seven"
 
 
-def restore_details(passed: Sequence[Candidate], on: SourceIndex, matters: Mapping[str, float]) -> Iterator[Candidate]:
-    """Fuller versions of sentences that passed, as far as they pass too."""
-    for one in passed:
-        if one.copied or one.depends_on_previous or not one.sources:
+def restore_details(
+    passed: Sequence[Candidate], index: SourceIndex, stem_importance: Mapping[str, float]
+) -> Iterator[Candidate]:
+    """Fuller versions of sentences that passed the guards, where these pass too."""
+    for candidate in passed:
+        if candidate.copied or candidate.depends_on_previous or not candidate.sources:
             continue
-        for text in fuller_versions(one.text, one.sources[0], on, matters):
-            yield from reverified(one, text, on, one.sources)
+        for text in fuller_versions(candidate.text, candidate.sources[0], index, stem_importance):
+            yield from reverified(candidate, text, index, candidate.sources)
 
 
-def restore_opening_count(one: Candidate, on: SourceIndex) -> Candidate:
-    """With the figure that its source opens with and it does not: "Twelve", before "South American countries"."""
-    mine = one.text.split()
-    for source in one.sources[:1]:
-        its = on.article.words(on.article.sentences[source].span).split()
-        for size in range(1, min(FIGURE_WORDS, len(its) - 1)):
-            opening, rest = its[:size], its[size : size + 2]
-            if _counts(opening) and [_key(word) for word in rest] == [_key(word) for word in mine[:2]]:
-                text = " ".join([*opening, its[size], *mine[1:]])
-                return next(iter(reverified(one, text, on, one.sources)), one)
-    return one
+def restore_opening_count(candidate: Candidate, index: SourceIndex) -> Candidate:
+    """Restores the figure with which the source opens: "Twelve", before "South American countries"."""
+    draft, source = candidate.text.split(), _source_words(candidate, index)
+    for size in range(1, min(MAX_FIGURE_WORDS, len(source) - 1)):
+        opening, following = source[:size], source[size : size + 2]
+        if _is_count(opening) and [_lemma(word) for word in following] == [_lemma(word) for word in draft[:2]]:
+            return _reworded(candidate, " ".join([*opening, source[size], *draft[1:]]), index)
+    return candidate
 
 
-def restore_hedge(one: Candidate, on: SourceIndex) -> Candidate:
-    """With the "more than" or "about" that its source has before a figure and it does not."""
-    mine = one.text.split()
-    for source in one.sources[:1]:
-        its = on.article.words(on.article.sentences[source].span).split()
-        bare = [_bare(word) for word in its]
-        for at in range(len(mine) - 1, -1, -1):
-            word = _bare(mine[at])
-            if bare.count(word) != 1 or not _has_figure([word]) or _about(mine, at):
-                continue
-            before = _about(its, bare.index(word))
-            if before and not at:
-                before, mine[0] = [before[0].capitalize(), *before[1:]], mine[0][0].lower() + mine[0][1:]
-            mine[at:at] = before
-    text = " ".join(mine)
-    return one if text == one.text else next(iter(reverified(one, text, on, one.sources)), one)
-
-
-def restore_function_words(one: Candidate, on: SourceIndex) -> Candidate:
-    """With the "a", "the", "has been" that its source has between the same words: "until [a] hearing"."""
-    for source in one.sources[:1]:
-        text = restore_small_words(one.text, on.article.words(on.article.sentences[source].span))
-        if text != one.text:
-            return next(iter(reverified(one, text, on, one.sources)), one)
-    return one
-
-
-def restore_attribution(one: Candidate, on: SourceIndex) -> Candidate:
-    """With who says it, as its source has that before or behind it: ", the board said", "Kelso said that"."""
-    here = parse(one.text)
-    if is_attributed(here) or here.quoted_indices:
-        return one
-    for source in one.sources[:1]:
-        its = " ".join(on.article.words(on.article.sentences[source].span).split())
-        behind, before = _SAID_BEHIND.search(its), _SAID_BEFORE.match(its)
-        if behind and _speaks(behind[1]) and one.text.endswith("."):
-            text = one.text[:-1] + behind[0]
-        elif before and _speaks(before[0]) and _key(its[before.end() :].split()[0]) == _key(one.text.split()[0]):
-            first = its[before.end() :].split()[0]
-            text = " ".join([before[0].strip(), first, *one.text.split()[1:]])
-        else:
+def restore_hedge(candidate: Candidate, index: SourceIndex) -> Candidate:
+    """Restores the "more than" or "about" that the source has before a figure."""
+    draft, source = candidate.text.split(), _source_words(candidate, index)
+    bare_source = [_bare(word) for word in source]
+    for position in range(len(draft) - 1, -1, -1):
+        word = _bare(draft[position])
+        if bare_source.count(word) != 1 or not _has_figure([word]) or _hedge_before(draft, position):
             continue
-        if len(text.split()) <= LONGEST:
-            return next(iter(reverified(one, text, on, one.sources)), one)
-    return one
+        hedge = _hedge_before(source, bare_source.index(word))
+        if hedge and not position:
+            hedge, draft[0] = [hedge[0].capitalize(), *hedge[1:]], draft[0][0].lower() + draft[0][1:]
+        draft[position:position] = hedge
+    text = " ".join(draft)
+    return candidate if text == candidate.text else _reworded(candidate, text, index)
 
 
-def _speaks(stretch: str) -> bool:
-    """Is it no more than who says something, not "he": one verb, of speaking?"""
-    these = tag(stretch)
-    verbs = [one.key for one in these if one.tag is Tag.VERB]
-    unnamed = any(one.tag is Tag.PRONOUN for one in these)
-    says = len(verbs) == 1 and (verbs[0] == "say" or verbs[0] in _FINDS)
-    return says and not unnamed and len(stretch.split()) <= SPEAKER
+def restore_function_words(candidate: Candidate, index: SourceIndex) -> Candidate:
+    """Restores the "a", "the", "has been" that the source has between the same words: "until [a] hearing"."""
+    if not candidate.sources:
+        return candidate
+    text = restore_small_words(candidate.text, _source_text(candidate, index))
+    return candidate if text == candidate.text else _reworded(candidate, text, index)
 
 
-def _about(some: Sequence[str], at: int) -> list[str]:
-    """The words before a figure that say how exact it is."""
+def restore_attribution(candidate: Candidate, index: SourceIndex) -> Candidate:
+    """Restores who says it, as the source has that behind or before it: ", the board said", "Kelso said that"."""
+    parsed = parse(candidate.text)
+    if is_attributed(parsed) or parsed.quoted_indices or not candidate.sources:
+        return candidate
+    source = " ".join(_source_words(candidate, index))
+    behind, before = _ATTRIBUTION_BEHIND.search(source), _ATTRIBUTION_BEFORE.match(source)
+    if behind and _is_attribution(behind[1]) and candidate.text.endswith("."):
+        text = candidate.text[:-1] + behind[0]
+    elif before and _is_attribution(before[0]):
+        first = source[before.end() :].split()[0]
+        if _lemma(first) != _lemma(candidate.text.split()[0]):
+            return candidate
+        text = " ".join([before[0].strip(), first, *candidate.text.split()[1:]])
+    else:
+        return candidate
+    return _reworded(candidate, text, index) if len(text.split()) <= MAX_WORDS else candidate
+
+
+def restore_determiner(candidate: Candidate, index: SourceIndex) -> Candidate:
+    """Restores the "the" or "a" that the source has before the sentence's first noun: "Teacher of a school"."""
+    opening = list(takewhile(lambda token: token.tag in (Tag.NOUN, Tag.PROPN), tag(candidate.text)))
+    if (
+        not opening
+        or not candidate.text.startswith(opening[0].text)
+        or opening[-1].tag is Tag.PROPN
+        or opening[-1].lower.endswith("s")
+        or not candidate.sources
+    ):
+        return candidate  # "Mayor Edith Crane", "Villagers": those need none
+    noun = opening[0].lower
+    source = _source_words(candidate, index)
+    position = next((position for position, word in enumerate(source) if _bare(word) == noun), 0)
+    before = [_bare(word) for word in source[max(0, position - MAX_MODIFIERS - 1) : position]]
+    if any(token.tag in (Tag.VERB, Tag.AUX, Tag.ADP) for token in tag(" ".join(before))):
+        before = before[-1:]  # "the result means Torley"
+    determiner = next((word for word in reversed(before) if word in ARTICLES), "")
+    phrase = " ".join(token.lower for token in opening)
+    if not determiner or not (_takes_determiner(noun, index) and _takes_determiner(phrase, index)):
+        return candidate
+    if determiner != "the" and before[-1] != determiner:
+        determiner = "an" if noun[0] in "aeiou" else "a"
+    first, *rest = candidate.text.split()
+    source_noun = _OUTER_PUNCTUATION.sub("", source[position])  # with or without a capital, as the source has it
+    text = " ".join([determiner.capitalize(), source_noun + first[len(source_noun) :], *rest])
+    return _reworded(candidate, text, index)
+
+
+def fuller_versions(
+    sentence: str, source_index: int, index: SourceIndex, stem_importance: Mapping[str, float]
+) -> Iterator[str]:
+    """Versions of a sentence with more of its source restored, the most important first.
+
+    `source_index` is the source's in article.sentences; the weight of a gap is the importance of its content.
+    """
+    source = index.article.words(index.article.sentences[source_index].span).split()
+    draft = sentence.split()
+    weights: dict[_Gap, float] = {}
+    for gap in _gaps(draft, source):
+        words = source[gap.start : gap.end]
+        content = sum(stem_importance.get(stem, 0.0) for stem in content_stems(" ".join(words)))
+        weight = content + FIGURE_WEIGHT * _has_figure(words)
+        if weight:
+            weights[gap] = weight
+    versions: dict[str, float] = {}
+    for size in range(1, min(MAX_GAPS, len(weights)) + 1):
+        for gaps in combinations(weights, size):
+            text = _fill(draft, source, gaps)
+            if len(text.split()) <= MAX_WORDS and (any(gap.replaced for gap in gaps) or not is_copied(text, index)):
+                versions[text] = sum(weights[gap] for gap in gaps)
+    yield from sorted(versions, key=lambda text: (-versions[text], len(text), text))[:MAX_VERSIONS]
+
+
+def _reworded(candidate: Candidate, text: str, index: SourceIndex) -> Candidate:
+    """The candidate with another text if the guards let that pass, else as it is."""
+    return next(iter(reverified(candidate, text, index, candidate.sources)), candidate)
+
+
+def _source_text(candidate: Candidate, index: SourceIndex) -> str:
+    """The article's sentence that best supports a candidate; empty where none does."""
+    if not candidate.sources:
+        return ""
+    return index.article.words(index.article.sentences[candidate.sources[0]].span)
+
+
+def _source_words(candidate: Candidate, index: SourceIndex) -> list[str]:
+    return _source_text(candidate, index).split()
+
+
+# Single kinds of detail
+
+
+def _is_count(opening: Sequence[str]) -> bool:
+    """Whether words that open a sentence say how many, and nothing else: "Twelve", "More than 340"."""
+    opens_count = opening[0].lower() in _COUNT_OPENERS or _has_figure(opening[:1])
+    return opens_count and _has_figure(opening) and not any(word.endswith(",") for word in opening)
+
+
+def _hedge_before(words: Sequence[str], position: int) -> list[str]:
+    """The one or two words before a figure that say how exact it is; empty where none do."""
     for size in (2, 1):
-        before = list(some[max(0, at - size) : at])
-        if " ".join(before).lower() in _INEXACT:
+        before = list(words[max(0, position - size) : position])
+        if " ".join(before).lower() in _HEDGES:
             return before
     return []
 
 
-def restore_determiner(one: Candidate, on: SourceIndex) -> Candidate:
-    """With the "the" or "a" that its source has before its first noun and it does not: "Teacher of a school"."""
-    mine = one.text.split()
-    opening = list(takewhile(lambda word: word.tag in (Tag.NOUN, Tag.NAME), tag(one.text)))
-    if (
-        not opening
-        or not one.text.startswith(opening[0].text)
-        or opening[-1].tag is Tag.NAME
-        or opening[-1].lower.endswith("s")
-        or not one.sources
-    ):
-        return one  # "Mayor Edith Crane", "Villagers": those need none
-    first = opening[0].lower
-    its = on.article.words(on.article.sentences[one.sources[0]].span).split()
-    at = next((at for at, word in enumerate(its) if _bare(word) == first), 0)
-    near = [_bare(word) for word in its[max(0, at - MODIFIERS - 1) : at]]
-    if any(word.tag in (Tag.VERB, Tag.AUX, Tag.PREP) for word in tag(" ".join(near))):
-        near = near[-1:]  # "the result means Torley"
-    determiner = next((word for word in reversed(near) if word in _ARTICLES), "")
-    phrase = " ".join(word.lower for word in opening)
-    if not determiner or not (_is_determined(first, on) and _is_determined(phrase, on)):
-        return one
-    if determiner != "the" and near[-1] != determiner:
-        determiner = "an" if first[0] in "aeiou" else "a"
-    noun = _BARE.sub("", its[at])  # with or without a capital, as it has it
-    text = " ".join([determiner.capitalize(), noun + mine[0][len(noun) :], *mine[1:]])
-    return next(iter(reverified(one, text, on, one.sources)), one)
+def _is_attribution(phrase: str) -> bool:
+    """Whether a phrase says who says something, and nothing else: one verb, of speaking, and no pronoun."""
+    tokens = tag(phrase)
+    verbs = [token.lemma for token in tokens if token.tag is Tag.VERB]
+    has_pronoun = any(token.tag is Tag.PRON for token in tokens)
+    speaks = len(verbs) == 1 and (verbs[0] == "say" or verbs[0] in _FINDING_VERBS)
+    return speaks and not has_pronoun and len(phrase.split()) <= MAX_ATTRIBUTION_WORDS
 
 
-def _is_determined(word: str, on: SourceIndex) -> bool:
-    """Has the article mostly a determiner before it? Not before "police", "rain"."""
-    before = rf"\b(?:an?|the|this|that|his|her|its|their|one|another|each|every)\s+(?:[\w-]+\s+){{0,{MODIFIERS}}}"
-    there, said = on.article.text, re.escape(word)
-    found = len(re.findall(rf"{before}{said}\b", there, re.IGNORECASE))
-    return found >= MOSTLY * len(re.findall(rf"\b{said}\b", there, re.IGNORECASE))
+def _takes_determiner(phrase: str, index: SourceIndex) -> bool:
+    """Whether the article mostly has a determiner before a noun phrase; it has none before "police" or "rain"."""
+    determiner = r"(?:an?|the|this|that|his|her|its|their|one|another|each|every)"
+    modifiers = rf"(?:[\w-]+\s+){{0,{MAX_MODIFIERS}}}"
+    text, pattern = index.article.text, re.escape(phrase)
+    determined = len(re.findall(rf"\b{determiner}\s+{modifiers}{pattern}\b", text, re.IGNORECASE))
+    return determined >= DETERMINED_SHARE * len(re.findall(rf"\b{pattern}\b", text, re.IGNORECASE))
 
 
-def fuller_versions(sentence: str, source: int, on: SourceIndex, matters: Mapping[str, float]) -> Iterator[str]:
-    """Versions of a sentence with more of the article's sentence at `source`, the weightiest first."""
-    article = on.article
-    its = article.words(article.sentences[source].span).split()
-    mine = sentence.split()
-    weights: dict[_Gap, float] = {}
-    for gap in _gaps(mine, its):
-        stretch = its[gap.start : gap.end]
-        weight = sum(matters.get(stem, 0.0) for stem in content_stems(" ".join(stretch))) + FIGURE * _has_figure(
-            stretch
-        )
-        if weight:
-            weights[gap] = weight
-    made: dict[str, float] = {}
-    for size in range(1, min(STRETCHES, len(weights)) + 1):
-        for some in combinations(weights, size):
-            text = _put_back(mine, its, some)
-            if len(text.split()) <= LONGEST and (any(one.over for one in some) or not is_copied(text, on)):
-                made[text] = sum(weights[one] for one in some)
-    yield from sorted(made, key=lambda text: (-made[text], len(text), text))[:VERSIONS]
+# Gaps
 
 
-def _gaps(mine: Sequence[str], its: Sequence[str]) -> Iterator[_Gap]:
-    """Where the article's sentence has words that the draft's lacks, and nothing of the draft's stands for them."""
-    keys, its_keys = [_key(one) for one in mine], [_key(one) for one in its]
-    steps = SequenceMatcher(None, keys, its_keys, autojunk=False).get_opcodes()
-    vague = [one for one in steps if one[0] == "replace" and _is_vaguer(mine[one[1] : one[2]], its[one[3] : one[4]])]
+def _gaps(draft: Sequence[str], source: Sequence[str]) -> Iterator[_Gap]:
+    """Where the source has words that the draft lacks and can take back.
+
+    First vague quantities that give way to the source's figure. Other gaps only in a draft that shortens its source:
+    few words of its own, no name among them, and no opening left out on which the rest depends.
+    """
+    draft_lemmas, source_lemmas = [_lemma(word) for word in draft], [_lemma(word) for word in source]
+    opcodes = SequenceMatcher(None, draft_lemmas, source_lemmas, autojunk=False).get_opcodes()
+    vague = [
+        (kind, start, end, first, last)
+        for kind, start, end, first, last in opcodes
+        if kind == "replace" and _is_vaguer(draft[start:end], source[first:last])
+    ]
     yield from (_Gap(start - 1, first, last, end - start) for _, start, end, first, last in vague)
-    changed = [one for one in steps if one[0] in ("delete", "replace") and one not in vague]
-    own = [at for _, start, end, _, _ in changed for at in range(start, end)]
-    others = [one for _, _, _, first, last in changed for one in its[first:last]]
-    if len(own) > OWN or any(_is_name(mine, at) for at in own) or any(one[0].isupper() for one in others):
+    changes = [opcode for opcode in opcodes if opcode[0] in ("delete", "replace") and opcode not in vague]
+    own = [position for _, start, end, _, _ in changes for position in range(start, end)]
+    replaced = [word for _, _, _, first, last in changes for word in source[first:last]]
+    if len(own) > MAX_OWN_WORDS or any(_is_name(draft, position) for position in own):
         return
-    opening = [_bare(one) for one in its[: steps[0][4]]] if steps[0][0] != "equal" else []
-    if not _HANGING.isdisjoint(opening):
-        return  # of "As the truck turned, guards shot": the rest needs its "as"
-    mine_alone = {keys[at] for at in own}
-    for kind, start, _, first, last in steps:
-        stretch = its[first:last]
-        if kind != "insert" or not start or len(stretch) > STRETCH:
-            continue
-        if _bare(mine[start - 1]) != _bare(its[first - 1]) or (
-            start < len(mine) and _bare(mine[start]) != _bare(its[last])
-        ):
-            continue  # "has grown" is no "has managed to grown"
-        if _UNENDED.search(stretch[-1]) if start == len(mine) else _breaks_off(its[first - 1], stretch):
-            continue
-        if not any(_PARTS.search(one) for one in its[first - 1 : last]) and mine_alone.isdisjoint(its_keys[first:last]):
+    if any(word[0].isupper() for word in replaced) or _lacks_dependent_opening(source, opcodes[0]):
+        return
+    own_lemmas = {draft_lemmas[position] for position in own}
+    for opcode in opcodes:
+        _, start, _, first, last = opcode
+        if _is_insertable(draft, source, opcode) and own_lemmas.isdisjoint(source_lemmas[first:last]):
             yield _Gap(start - 1, first, last)
 
 
-def _counts(opening: Sequence[str]) -> bool:
-    """Does it tell how many, and nothing else: "Twelve", "More than 340"?"""
-    first = opening[0].lower() in _ABOUT or _has_figure(opening[:1])
-    return first and _has_figure(opening) and not any(one.endswith(",") for one in opening)
+def _is_vaguer(draft: Sequence[str], source: Sequence[str]) -> bool:
+    """Whether a draft's words are a vague quantity in place of the source's figure: "several" for "seven"."""
+    is_vague = " ".join(draft).lower() in _VAGUE_QUANTITIES
+    states_figure = len(source) <= MAX_FIGURE_WORDS and _has_figure(source)
+    return is_vague and states_figure and draft[0][0].isupper() == source[0][0].isupper()
 
 
-def _is_vaguer(mine: Sequence[str], its: Sequence[str]) -> bool:
-    """Do a draft's words say "several" where the article's give the figure, and both stand at the same place?"""
-    few = " ".join(mine).lower() in _VAGUE and len(its) <= FIGURE_WORDS and _has_figure(its)
-    return few and mine[0][0].isupper() == its[0][0].isupper()
+def _lacks_dependent_opening(source: Sequence[str], opcode: _Opcode) -> bool:
+    """Whether the draft left out the "As" of "As the truck turned, guards shot", without which the rest is untrue."""
+    kind, _, _, _, last = opcode
+    return kind != "equal" and not _DEPENDENT_OPENERS.isdisjoint(_bare(word) for word in source[:last])
 
 
-def _breaks_off(before: str, stretch: Sequence[str]) -> bool:
-    """Would a stretch inside a sentence begin or end something that goes on outside it?"""
-    aside = before.endswith(",") and stretch[-1].endswith(",")
-    return not aside and any(one.endswith(",") for one in stretch)
+def _is_insertable(draft: Sequence[str], source: Sequence[str], opcode: _Opcode) -> bool:
+    """Whether the source's words of an opcode can go back into the draft by themselves."""
+    kind, start, _, first, last = opcode
+    words = source[first:last]
+    if kind != "insert" or not start or len(words) > MAX_GAP_WORDS:
+        return False
+    at_end = start == len(draft)
+    if _bare(draft[start - 1]) != _bare(source[first - 1]) or (
+        not at_end and _bare(draft[start]) != _bare(source[last])
+    ):
+        return False  # "has grown" is no "has managed to grown"
+    if _UNFINISHED.search(words[-1]) if at_end else _crosses_comma(source[first - 1], words):
+        return False
+    return not any(_CLAUSE_PUNCTUATION.search(word) for word in source[first - 1 : last])
 
 
-def _put_back(mine: Sequence[str], its: Sequence[str], some: Sequence[_Gap]) -> str:
-    gaps = {one.after: one for one in some}
-    made: list[str] = []
-    skip = 0
-    if -1 in gaps:
-        made, skip = list(its[gaps[-1].start : gaps[-1].end]), gaps[-1].over
-    for at, word in enumerate(mine):
-        gap = gaps.get(at)
+def _crosses_comma(before: str, words: Sequence[str]) -> bool:
+    """Whether words inside a sentence have a comma, other than the two around a whole aside."""
+    is_aside = before.endswith(",") and words[-1].endswith(",")
+    return not is_aside and any(word.endswith(",") for word in words)
+
+
+def _fill(draft: Sequence[str], source: Sequence[str], gaps: Collection[_Gap]) -> str:
+    """The draft with the source's words in its gaps."""
+    by_position = {gap.after: gap for gap in gaps}
+    filled: list[str] = []
+    skip = 0  # words of the draft that give way
+    if -1 in by_position:
+        filled, skip = list(source[by_position[-1].start : by_position[-1].end]), by_position[-1].replaced
+    for position, word in enumerate(draft):
+        gap = by_position.get(position)
         if skip:
             skip -= 1
         elif gap is None:
-            made.append(word)
-        else:  # with the marks that stand there, and the draft's own capital
-            made += [_with_marks_of(word, its[gap.start - 1]), *its[gap.start : gap.end]]
-            skip = gap.over
-    text = " ".join(made)
+            filled.append(word)
+        else:  # with the punctuation that the source has there, and the draft's own capital
+            filled += [_with_punctuation_of(word, source[gap.start - 1]), *source[gap.start : gap.end]]
+            skip = gap.replaced
+    text = " ".join(filled)
     return text if re.search(r"[.!?][\"”'’)]?$", text) else text.rstrip(",;:") + "."
 
 
-def _with_marks_of(word: str, its: str) -> str:
-    mine, marks = _MARKED.search(word), _MARKED.search(its)
-    return word[: mine.start(1)] + marks[1] if mine and marks else word
+def _with_punctuation_of(word: str, source_word: str) -> str:
+    own, other = _TRAILING_PUNCTUATION.search(word), _TRAILING_PUNCTUATION.search(source_word)
+    return word[: own.start(1)] + other[1] if own and other else word
 
 
-def _is_name(words: Sequence[str], at: int) -> bool:
-    return at > 0 and words[at].lstrip("\"“‘'(")[:1].isupper()
+# Words
 
 
-def _has_figure(stretch: Sequence[str]) -> bool:
-    return any(one.tag is Tag.NUMBER and one.lower != "one" for one in tag(" ".join(stretch)))
+def _is_name(words: Sequence[str], position: int) -> bool:
+    return position > 0 and words[position].lstrip("\"“‘'(")[:1].isupper()
 
 
-def _key(word: str) -> str:
-    """What a word is compared by: "finds" and "found" are one."""
-    return lemma_key(_bare(word))
+def _has_figure(words: Sequence[str]) -> bool:
+    return any(token.tag is Tag.NUM and token.lower != "one" for token in tag(" ".join(words)))
+
+
+def _lemma(word: str) -> str:
+    """The lemma of a word without the punctuation around it."""
+    return lemmatize(_bare(word))
 
 
 def _bare(word: str) -> str:
-    return _BARE.sub("", word).lower()
+    """A word in lower case without the punctuation around it."""
+    return _OUTER_PUNCTUATION.sub("", word).lower()

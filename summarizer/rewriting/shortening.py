@@ -1,7 +1,7 @@
-"""An article's sentence without what can go and leave the rest true: asides, what "which" adds, what trails behind.
+"""Sentence compression: an article's sentence without asides, relative clauses and what trails behind the last comma.
 
-Nothing that hedges, denies or says who said it is taken out: only brackets, dashes, "who" and "which" clauses between
-commas, a participle that trails after the last comma, and a linking word at the start.
+Only brackets, dashes, "who" and "which" clauses between commas, a participle phrase after the last comma and a
+connective at the start are taken out; nothing that hedges, denies or attributes.
 """
 
 from __future__ import annotations
@@ -11,64 +11,75 @@ from itertools import takewhile
 
 from summarizer.language.tagging import Tag, tag
 
-LEAST = 8  # words that must remain
-ASIDE = 15  # words that an aside may have
+MIN_WORDS = 8  # that must remain
+MAX_ASIDE_WORDS = 15
+FOLLOWING_CHARACTERS = 80  # behind a clause that are tagged to see whether a verb follows
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _DASHES = re.compile(r"\s+(?:--|–|—)\s+([^–—]*?)\s+(?:--|–|—)\s+")
-_WHO = re.compile(r", (?:who|which|whose|where) [^,;:\"“”]*(?=,)")
-_LAST = re.compile(
+_RELATIVE_CLAUSE = re.compile(r", (?:who|which|whose|where) [^,;:\"“”]*(?=,)")
+_TRAILING_PHRASE = re.compile(
     r", (?:(?:who|which|whose|where|after|as|while|when|amid|[a-z]+ly [a-z]{2,}ing|[a-z]{2,}ing) [^,;:\"“”]*"
     r"|(?:a|an|the) (?:(?! and | or )[^,;:\"“”])*)(?=\.$)"
 )
 _DATELINE = re.compile(r"^[^\"“()]{0,60}\([A-Z][A-Za-z]{1,10}\)\s*(?:--|–|—|-)?\s*(?=[A-Z\"“])")  # "Torley (XYZ) -- "
-_LINK = re.compile(
+_CONNECTIVE = re.compile(
     r"^(?:However|Meanwhile|Moreover|Furthermore|In addition|But|And|Also|Still|Yet|Now(?=,)),? (?=[a-zA-Z])"
 )
-_NO_PARTICIPLE = re.compile(r", (?:according|including|excluding|during|following|barring|pending|nothing|something) ")
+_NON_PARTICIPLE = re.compile(r", (?:according|including|excluding|during|following|barring|pending|nothing|something) ")
 _CLAIM = re.compile(r"\b(?:if|unless|only|except|alleged|allegedly|sa(?:id|ys?)|told|reported|according)\b", re.I)
-_WEIGHTY = re.compile(
+_QUALIFICATION = re.compile(
     r"\b(?:not|never|no|if|unless|only|except|but|denie[ds]|alleged(?:ly)?)\b|n['’]t\b", re.IGNORECASE
 )
 
 
 def shorten(sentence: str) -> str:
-    """The sentence, shorter where that is safe; else as it is."""
+    """Returns the sentence without what can safely go; unchanged where fewer than MIN_WORDS would remain."""
     text = without_connective(_DATELINE.sub("", sentence))
-    text = _BRACKETS.sub(lambda found: _kept(found, text), text)
-    text = _DASHES.sub(lambda found: _kept(found, text) or " ", text)
-    text = _WHO.sub(lambda found: _kept(found, text) or _closed(found, text[found.end() :]), text).replace(",,", "")
-    last = _LAST.search(text)
-    if last and not _NO_PARTICIPLE.match(last.group()) and not _CLAIM.search(last.group()) and not _says(last.group()):
-        text = text[: last.start()] + text[last.end() :]
+    text = _BRACKETS.sub(_needed_aside, text)
+    text = _DASHES.sub(lambda match: _needed_aside(match) or " ", text)
+    text = _RELATIVE_CLAUSE.sub(_needed_relative_clause, text).replace(",,", "")
+    trailing = _TRAILING_PHRASE.search(text)
+    if trailing and _is_removable(trailing[0]):
+        text = text[: trailing.start()] + text[trailing.end() :]
     text = " ".join(text.split())
-    return text if len(text.split()) >= LEAST else sentence
+    return text if len(text.split()) >= MIN_WORDS else sentence
 
 
-def _says(stretch: str) -> bool:
-    """Of ", the board has concluded": that it says whose view it is, and is no aside."""
-    its = list(takewhile(lambda one: one.tag not in (Tag.WHO, Tag.THAT, Tag.WHEN), tag(stretch)))
-    verbs = any(one.tag is Tag.AUX or (one.tag is Tag.VERB and one.key == "say") for one in its)
-    return verbs and len(its) > 1 and its[1].tag is Tag.DET
+def _is_removable(phrase: str) -> bool:
+    """Whether a trailing phrase only adds to what the sentence says."""
+    return not (_NON_PARTICIPLE.match(phrase) or _CLAIM.search(phrase) or _attributes(phrase))
 
 
-def _closed(found: re.Match[str], after: str) -> str:
-    """A comma for a clause that goes, to meet its second one; all of it where what follows may belong to it.
+def _attributes(phrase: str) -> bool:
+    """Whether a phrase says who says something: ", the board has concluded"."""
+    clause_opens = (Tag.RELATIVIZER, Tag.COMPLEMENTIZER, Tag.SUBORDINATOR)
+    tokens = list(takewhile(lambda token: token.tag not in clause_opens, tag(phrase)))
+    has_verb = any(token.tag is Tag.AUX or (token.tag is Tag.VERB and token.lemma == "say") for token in tokens)
+    return has_verb and len(tokens) > 1 and tokens[1].tag is Tag.DET
 
-    After "Kelso, who led the board" the verb must follow: not "also known as" or "and her deputy".
+
+def _needed_aside(match: re.Match[str]) -> str:
+    """The aside where it must stay, else nothing: it is long, quotes, or qualifies what is said."""
+    aside = match[0]
+    is_quotation = '"' in aside or "“" in aside
+    return aside if _QUALIFICATION.search(aside) or len(aside.split()) > MAX_ASIDE_WORDS or is_quotation else ""
+
+
+def _needed_relative_clause(match: re.Match[str]) -> str:
+    """The clause where it must stay, else a comma to meet the one behind it.
+
+    It stays too where what follows may belong to it: after "Kelso, who led the board" the verb must follow, not "also
+    known as" or "and her deputy".
     """
-    following = [one.tag for one in tag(after[:80]) if one.tag is not Tag.MARK][:1]
-    return "," if following and following[0] in (Tag.VERB, Tag.AUX) else found.group()
+    if _needed_aside(match):
+        return match[0]
+    following = tag(match.string[match.end() : match.end() + FOLLOWING_CHARACTERS])
+    next_tag = next((token.tag for token in following if token.tag is not Tag.PUNCT), None)
+    return "," if next_tag in (Tag.VERB, Tag.AUX) else match[0]
 
 
 def without_connective(sentence: str) -> str:
-    """Without a "But" or "However" that ties it to the sentence before."""
-    text = _LINK.sub("", sentence)
+    """Returns the sentence without a "But" or "However" that ties it to the one before."""
+    text = _CONNECTIVE.sub("", sentence)
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]  # eBay
-
-
-def _kept(found: re.Match[str], text: str) -> str:
-    """An aside that must stay, as it is; nothing for one that can go."""
-    inside = found.group()
-    weighty = _WEIGHTY.search(inside) or len(inside.split()) > ASIDE or '"' in inside or "“" in inside
-    return inside if weighty else ""

@@ -1,10 +1,10 @@
-"""The model's own sentences as references: of several drafts of each article the best that the checks let pass.
+"""References for a second round of training: of several drafts of each article the best sentences that pass the checks.
 
     python -m summarizer.training.drafts --pairs news_pairs.jsonl.gz --out drafts.jsonl --share inshorts=600
 
-A second round of training on these (rejection sampling) teaches nothing that the model could not write, but which of
-the things that it does write to prefer: those nearest to the reference that somebody wrote, and borne out by the
-article. Articles of which too little passes are left out. Started again, it goes on where it stopped.
+Rejection sampling: training on these teaches nothing that the model could not write, but which of the things that it
+does write to prefer, namely those that the article supports and that come nearest to the human reference. Articles of
+which too little passes are left out. A run that was interrupted goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -23,74 +23,90 @@ from summarizer.engines.interface import Engine, Options
 from summarizer.guards.candidate import Candidate
 from summarizer.language.grounding import index_source
 from summarizer.pipeline import verification
-from summarizer.pipeline.drafting import NO_REPEAT, to_draft
+from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
 from summarizer.pipeline.result import Draft
 from summarizer.training.evaluate import rouge
-from summarizer.training.pairs import Lesson, Pair, curriculum, lesson, read_pairs
+from summarizer.training.pairs import Pair, TrainingExample, make_example, read_pairs, training_order
 
-TOGETHER = 32  # articles decoded in one call
-SAMPLES = 8
+ARTICLES_PER_BATCH = 32  # articles decoded in one call
+SAMPLES = 8  # drafts per article
 TEMPERATURE, TOP_P = 0.7, 0.9
-SAID = 0.5  # of a sentence's words: it has been told
+ALREADY_SAID_SHARE = 0.5  # a sentence with more of its words than this in the chosen ones says nothing new
 
 
-def best(one: Lesson, drafts: Sequence[Draft]) -> str | None:
-    """The sentences that together come nearest to the reference, of those that the checks let pass.
+def best_reference(example: TrainingExample, drafts: Sequence[Draft]) -> str | None:
+    """The verified sentences of the drafts that together come nearest to the reference, chosen greedily by ROUGE.
 
-    None is the article's own, none begins with what only another sentence explains, and they keep to the limits; None
-    where they come less near than the drafts do by themselves.
+    None of them is copied from the article or depends on another sentence, and they keep to the example's limits.
+    None where they come no nearer to the reference than the drafts do on average.
     """
-    passed, _ = verification.verify_drafts(drafts, index_source(checks.read(one.article)))
-    pool = [some for some in passed if not some.copied and not some.depends_on_previous]
+    passed, _ = verification.verify_drafts(drafts, index_source(checks.read(example.article)))
+    pool = [candidate for candidate in passed if not candidate.copied and not candidate.depends_on_previous]
     chosen: list[Candidate] = []
     score, text = 0.0, ""
-    while len(chosen) < one.sentences:
-        fresh = [some for some in pool if verification.agreement(some.text, [text]) <= SAID]
-        tried = [(_told([*chosen, some]), some) for some in fresh]
-        fit = [(sum(rouge(told, one.summary)), told, some) for told, some in tried if len(told.split()) <= one.words]
-        nearest = max(fit, key=lambda some: some[0], default=None)
+    while len(chosen) < example.sentences:
+        new = [candidate for candidate in pool if verification.agreement(candidate.text, [text]) <= ALREADY_SAID_SHARE]
+        extended = [(_joined([*chosen, candidate]), candidate) for candidate in new]
+        scored = [
+            (sum(rouge(longer, example.summary)), longer, candidate)
+            for longer, candidate in extended
+            if len(longer.split()) <= example.words
+        ]
+        nearest = max(scored, key=lambda entry: entry[0], default=None)
         if nearest is None or nearest[0] <= score:
             break
-        score, text, some = nearest
-        chosen.append(some)
-    usual = fmean(sum(rouge(draft.text, one.summary)) for draft in drafts)
-    return text if score > usual else None
+        score, text, added = nearest
+        chosen.append(added)
+    average = fmean(sum(rouge(draft.text, example.summary)) for draft in drafts)
+    return text if score > average else None
 
 
-def _told(sentences: Sequence[Candidate]) -> str:
-    """In the article's order."""
-    return " ".join(one.text for one in sorted(sentences, key=lambda one: (one.sources, one.source_offset)))
+def _joined(sentences: Sequence[Candidate]) -> str:
+    """The sentences as one text, in the article's order."""
+    ordered = sorted(sentences, key=lambda sentence: (sentence.sources, sentence.source_offset))
+    return " ".join(sentence.text for sentence in ordered)
 
 
-def drawn(engine: Engine, lessons: Sequence[Lesson], samples: int, seed: int) -> list[list[Draft]]:
-    """Drafts of each, as it is shown and asked for in training."""
-    asked = [engine.chat(prompt.messages(one.article, sentences=one.sentences, words=one.words)) for one in lessons]
-    options = [
-        Options(max_tokens=24 + 2 * one.words, temperature=TEMPERATURE, top_p=TOP_P, no_repeat_ngram=NO_REPEAT)
-        for one in lessons
+def sample_drafts(engine: Engine, examples: Sequence[TrainingExample], samples: int, seed: int) -> list[list[Draft]]:
+    """So many drafts of each example, from the prompt that training shows for it."""
+    prompts = [
+        engine.chat(prompt.messages(example.article, sentences=example.sentences, words=example.words))
+        for example in examples
     ]
-    return [[to_draft(one) for one in some] for some in engine.generate(asked, n=samples, options=options, seed=seed)]
+    options = [
+        Options(
+            max_tokens=24 + 2 * example.words, temperature=TEMPERATURE, top_p=TOP_P, no_repeat_ngram=NO_REPEAT_NGRAM
+        )
+        for example in examples
+    ]
+    by_prompt = engine.generate(prompts, n=samples, options=options, seed=seed)
+    return [[to_draft(generation) for generation in generations] for generations in by_prompt]
 
 
-def write(engine: Engine, pairs: Sequence[Pair], out: Path, *, most: int, samples: int, seed: int) -> Iterator[int]:
-    """Adds to the file, in the keys of `read_pairs`; yields how many pairs have been gone through."""
+def write_references(
+    engine: Engine, pairs: Sequence[Pair], out: Path, *, article_tokens: int, samples: int, seed: int
+) -> Iterator[int]:
+    """Appends new pairs to the jsonl file `out` in the format of `read_pairs`; yields how many pairs are done so far.
+
+    Pairs whose id is in the file already are skipped. `article_tokens` limits the article that the model is shown.
+    """
     done = {pair.id for pair in read_pairs(out)} if out.exists() else set()
     rng = random.Random(seed)
-    made = [(pair, lesson(pair, engine.count, most, rng)) for pair in pairs]
-    left = [(pair, one) for pair, one in made if one is not None and pair.id not in done]
-    gone = 0
+    examples = [(pair, make_example(pair, engine.count, article_tokens, rng)) for pair in pairs]
+    remaining = [(pair, example) for pair, example in examples if example is not None and pair.id not in done]
+    processed = 0
     with out.open("a", encoding="utf-8") as file:
-        for first in range(0, len(left), TOGETHER):
-            some = left[first : first + TOGETHER]
-            lessons = [one for _, one in some]
-            for (pair, one), drafts in zip(some, drawn(engine, lessons, samples, seed), strict=True):
-                text = best(one, drafts)
+        for start in range(0, len(remaining), ARTICLES_PER_BATCH):
+            batch = remaining[start : start + ARTICLES_PER_BATCH]
+            drafts_by_example = sample_drafts(engine, [example for _, example in batch], samples, seed)
+            for (pair, example), drafts in zip(batch, drafts_by_example, strict=True):
+                text = best_reference(example, drafts)
                 if text is not None:
-                    record = {"id": pair.id, "dataset": f"{pair.dataset}-drafts", "article": one.article}
+                    record = {"id": pair.id, "dataset": f"{pair.dataset}-drafts", "article": example.article}
                     file.write(json.dumps(record | {"summary": text}) + "\n")
             file.flush()
-            gone += len(some)
-            yield gone
+            processed += len(batch)
+            yield processed
 
 
 def main() -> None:
@@ -103,13 +119,20 @@ def main() -> None:
     parser.add_argument("--article-tokens", type=int, default=540)
     parser.add_argument("--samples", type=int, default=SAMPLES)
     parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    shares = {name: int(count) for name, count in (share.split("=") for share in given.share)}
-    pairs = list(curriculum(read_pairs(given.pairs), 1, shares, given.seed))
-    engine = engines.load(given.model, adapter=given.adapter)
-    limits = {"most": given.article_tokens, "samples": given.samples, "seed": given.seed}
-    for gone in write(engine, pairs, given.out, **limits):
-        print(gone, "of", len(pairs), flush=True)
+    arguments = parser.parse_args()
+    shares = {name: int(count) for name, count in (share.split("=") for share in arguments.share)}
+    pairs = list(training_order(read_pairs(arguments.pairs), 1, shares, arguments.seed))
+    engine = engines.load(arguments.model, adapter=arguments.adapter)
+    progress = write_references(
+        engine,
+        pairs,
+        arguments.out,
+        article_tokens=arguments.article_tokens,
+        samples=arguments.samples,
+        seed=arguments.seed,
+    )
+    for processed in progress:
+        print(processed, "of", len(pairs), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""Measure what a model and its adapter write before any check, on article/summary pairs kept out of training.
+"""Measures what a model and its adapter write before any check, on article/summary pairs kept out of training.
 
     python -m summarizer.training.evaluate --pairs held-out.jsonl --adapter runs/news/checkpoint --out drafts.jsonl
 
-One line of figures: likeness to the references (ROUGE-1 and -L, F1, unstemmed) and the same over the article's first
-three sentences (lead-3), drafts with a figure or date that the article does not bear out, sentences copied word for
-word, drafts in loops, drafts cut off, and words. A copy of the lead invents nothing: read them together.
+Prints one line: similarity to the references (ROUGE-1 and ROUGE-L, F1, unstemmed) and its ratio to that of the
+article's first three sentences (lead-3); the shares of drafts with a figure or date that the article does not support,
+of sentences copied word for word, of drafts in loops and of drafts cut off; and the mean number of words. A copy of
+the lead invents nothing, so the unsupported and the copied share are read together.
 """
 
 from __future__ import annotations
@@ -27,85 +28,98 @@ from summarizer.language.chunking import chunk_story
 from summarizer.language.grounding import normalized
 from summarizer.training.pairs import Pair, read_pairs
 
-TOGETHER = 8  # articles decoded in one call
+ARTICLES_PER_BATCH = 8  # articles decoded in one call
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class DraftMetrics:
     """The measures of one draft. Shares run from 0 to 1."""
 
     rouge1: float
     rouge_l: float
-    lead1: float
-    lead_l: float
-    unsupported: bool
-    copied: float
+    lead1: float  # ROUGE-1 of the article's first three sentences
+    lead_l: float  # ROUGE-L of them
+    unsupported: bool  # has a figure or date that the article does not support
+    copied: float  # share of its sentences that the article has word for word
     loops: bool
     cut_off: bool
     words: int
 
 
-def drafts(engine: Engine, articles: Sequence[str], options: Options, limits: tuple[int, int], most: int) -> list[str]:
-    """A draft of each article, of which the model reads at most `most` tokens; `limits`: sentences and words."""
-    asked = []
+def write_drafts(
+    engine: Engine, articles: Sequence[str], options: Options, limits: tuple[int, int], max_article_tokens: int
+) -> list[str]:
+    """A draft of each article, of which the model reads the first `max_article_tokens` tokens at most.
+
+    `limits` are the sentences and words that the prompt asks for. A draft that does not end by itself ends in " …".
+    """
+    prompts = []
     for text in articles:
-        story = chunk_story(checks.read(text), engine.count, most)
+        story = chunk_story(checks.read(text), engine.count, max_article_tokens)
         shown = story[0].text if story else text
-        asked.append(engine.chat(prompt.messages(shown, sentences=limits[0], words=limits[1])))
-    made: list[str] = []
-    for start in range(0, len(asked), TOGETHER):
-        for one in engine.generate(asked[start : start + TOGETHER], options=options):
-            made.append(one[0].text.strip() + (" …" if one[0].finish is not Finish.STOP else ""))
-    return made
+        prompts.append(engine.chat(prompt.messages(shown, sentences=limits[0], words=limits[1])))
+    drafts: list[str] = []
+    for start in range(0, len(prompts), ARTICLES_PER_BATCH):
+        for [generation, *_] in engine.generate(prompts[start : start + ARTICLES_PER_BATCH], options=options):
+            drafts.append(generation.text.strip() + (" …" if generation.finish is not Finish.STOP else ""))
+    return drafts
 
 
-def mark(pair: Pair, draft: str) -> Marks:
+def measure_draft(pair: Pair, draft: str) -> DraftMetrics:
+    """The measures of a draft of the pair's article."""
     article = checks.read(pair.article)
     lead = " ".join(article.words(sentence.span) for sentence in article.sentences[:3])
-    read = checks.read(draft)
-    sheet = checks.compare(article, read)
-    body = f" {normalized(pair.article)} "
-    said = [normalized(read.words(sentence.span)) for sentence in read.sentences]
-    repeated = len(set(said)) < len(said) or completeness.has_loop(draft)
-    return Marks(
+    read_draft = checks.read(draft)
+    sheet = checks.compare(article, read_draft)
+    article_words = f" {normalized(pair.article)} "
+    sentences = [normalized(read_draft.words(sentence.span)) for sentence in read_draft.sentences]
+    loops = len(set(sentences)) < len(sentences) or completeness.has_loop(draft)
+    return DraftMetrics(
         *rouge(draft, pair.summary),
         *rouge(lead, pair.summary),
         any(finding.severity is not Severity.NOTE for finding in sheet.findings),
-        fmean(f" {one} " in body for one in said) if said else 0.0,
-        repeated,
+        fmean(f" {sentence} " in article_words for sentence in sentences) if sentences else 0.0,
+        loops,
         not draft.rstrip("\"'”’)").endswith((".", "!", "?")),
         len(draft.split()),
     )
 
 
 def rouge(text: str, reference: str) -> tuple[float, float]:
-    """F1 of ROUGE-1 and ROUGE-L, unstemmed."""
-    one, other = normalized(text).split(), normalized(reference).split()
-    shared = sum((Counter(one) & Counter(other)).values())
-    return _f1(shared, len(one), len(other)), _f1(_common_subsequence(one, other), len(one), len(other))
+    """F1 of ROUGE-1 and of ROUGE-L (Lin, 2004), on normalized and unstemmed words."""
+    words, reference_words = normalized(text).split(), normalized(reference).split()
+    shared = sum((Counter(words) & Counter(reference_words)).values())
+    subsequence = _longest_common_subsequence(words, reference_words)
+    return (
+        _f1(shared, len(words), len(reference_words)),
+        _f1(subsequence, len(words), len(reference_words)),
+    )
 
 
-def _f1(shared: int, one: int, other: int) -> float:
-    return 2 * shared / (one + other) if one + other else 0.0
+def _f1(shared: int, length: int, reference_length: int) -> float:
+    return 2 * shared / (length + reference_length) if length + reference_length else 0.0
 
 
-def _common_subsequence(one: Sequence[str], other: Sequence[str]) -> int:
-    row = [0] * (len(other) + 1)
-    for word in one:
-        last = 0
-        for at, against in enumerate(other, 1):
-            last, row[at] = row[at], last + 1 if word == against else max(row[at], row[at - 1])
+def _longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> int:
+    """Length of the longest common subsequence, by dynamic programming over one row."""
+    row = [0] * (len(second) + 1)
+    for word in first:
+        diagonal = 0
+        for column, other in enumerate(second, 1):
+            diagonal, row[column] = row[column], diagonal + 1 if word == other else max(row[column], row[column - 1])
     return row[-1]
 
 
-def table(marks: Sequence[Marks]) -> str:
+def format_metrics(metrics: Sequence[DraftMetrics]) -> str:
+    """One line with the means of all measures."""
+
     def mean(name: str) -> float:
-        return fmean(float(getattr(one, name)) for one in marks)
+        return fmean(float(getattr(draft, name)) for draft in metrics)
 
     shares = {name: mean(name) for name in ("unsupported", "copied", "loops", "cut_off")}
     return "  ".join(
         [
-            f"{len(marks)} articles",
+            f"{len(metrics)} articles",
             f"ROUGE-1 {100 * mean('rouge1'):.1f} ({mean('rouge1') / max(mean('lead1'), 1e-9):.3f}x lead-3)",
             f"ROUGE-L {100 * mean('rouge_l'):.1f} ({mean('rouge_l') / max(mean('lead_l'), 1e-9):.3f}x)",
             *(f"{name.replace('_', ' ')} {100 * share:.1f}%" for name, share in shares.items()),
@@ -130,24 +144,26 @@ def main() -> None:
     parser.add_argument("--beams", type=int, default=4)
     parser.add_argument("--length-penalty", type=float, default=1.0)
     parser.add_argument("--temperature", type=float, default=0.0)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     pairs = [
-        pair for pair in read_pairs(given.pairs, summary_key=given.summary_key) if given.dataset in (None, pair.dataset)
-    ][: given.first]
+        pair
+        for pair in read_pairs(arguments.pairs, summary_key=arguments.summary_key)
+        if arguments.dataset in (None, pair.dataset)
+    ][: arguments.first]
     options = Options(
-        max_tokens=24 + 2 * given.words,
-        beams=1 if given.temperature else given.beams,
-        length_penalty=given.length_penalty,
-        temperature=given.temperature,
+        max_tokens=24 + 2 * arguments.words,
+        beams=1 if arguments.temperature else arguments.beams,
+        length_penalty=arguments.length_penalty,
+        temperature=arguments.temperature,
     )
-    engine = engines.load(given.model, adapter=False if given.no_adapter else given.adapter)
+    engine = engines.load(arguments.model, adapter=False if arguments.no_adapter else arguments.adapter)
     articles = [pair.article for pair in pairs]
-    written = drafts(engine, articles, options, (given.sentences, given.words), given.article_tokens)
-    marks = [mark(pair, draft) for pair, draft in zip(pairs, written, strict=True)]
-    if given.out:
-        lines = (json.dumps({"id": pair.id, "draft": draft}) for pair, draft in zip(pairs, written, strict=True))
-        given.out.write_text("\n".join(lines) + "\n", "utf-8")
-    print(table(marks))
+    drafts = write_drafts(engine, articles, options, (arguments.sentences, arguments.words), arguments.article_tokens)
+    metrics = [measure_draft(pair, draft) for pair, draft in zip(pairs, drafts, strict=True)]
+    if arguments.out:
+        lines = (json.dumps({"id": pair.id, "draft": draft}) for pair, draft in zip(pairs, drafts, strict=True))
+        arguments.out.write_text("\n".join(lines) + "\n", "utf-8")
+    print(format_metrics(metrics))
 
 
 if __name__ == "__main__":

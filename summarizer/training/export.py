@@ -1,4 +1,4 @@
-"""A checkpoint -> the adapter that is shipped: bfloat16 weights and a configuration without this machine's paths.
+"""Turns a checkpoint into the shipped adapter: bfloat16 weights and a configuration without local paths.
 
 python -m summarizer.training.export runs/news/checkpoint summarizer/training/adapter
 """
@@ -12,11 +12,12 @@ from pathlib import Path
 
 from summarizer.engines.llama.vocabulary import LEARNED
 
-KEPT = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")
-BASE = "HuggingFaceTB/SmolLM2-135M-Instruct"
+# Of PEFT's configuration; the rest is defaults and local paths.
+CONFIG_KEYS = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")
+BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 
 
-def export(checkpoint: Path, out: Path, base: str = BASE) -> int:
+def export(checkpoint: Path, out: Path, base: str = BASE_MODEL) -> int:
     """Writes `adapter_model.safetensors` and `adapter_config.json` to `out`; returns the size in bytes."""
     import torch
     from safetensors.torch import load_file, save_file
@@ -24,12 +25,12 @@ def export(checkpoint: Path, out: Path, base: str = BASE) -> int:
     out.mkdir(parents=True, exist_ok=True)
     tensors = load_file(str(checkpoint / "adapter_model.safetensors"))
     weights = out / "adapter_model.safetensors"
-    save_file({name: one.to(torch.bfloat16).contiguous() for name, one in sorted(tensors.items())}, str(weights))
+    save_file({name: tensor.to(torch.bfloat16).contiguous() for name, tensor in sorted(tensors.items())}, str(weights))
     full = json.loads((checkpoint / "adapter_config.json").read_text("utf-8"))
-    config = {name: full[name] for name in KEPT}
+    config = {name: full[name] for name in CONFIG_KEYS}
     config |= {"base_model_name_or_path": base, "target_modules": sorted(full["target_modules"])}
     (out / "adapter_config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
-    if (checkpoint / LEARNED).exists():  # of a run that came to its end
+    if (checkpoint / LEARNED).exists():  # only a run that came to its end writes it
         shutil.copyfile(checkpoint / LEARNED, out / LEARNED)
     return weights.stat().st_size
 
@@ -38,9 +39,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--base", default=BASE, help="the base model's name, for the record")
-    given = parser.parse_args()
-    print(f"{export(given.checkpoint, given.out, given.base) / 1e6:.1f} MB")
+    parser.add_argument("--base", default=BASE_MODEL, help="the base model's name, for the record")
+    arguments = parser.parse_args()
+    print(f"{export(arguments.checkpoint, arguments.out, arguments.base) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

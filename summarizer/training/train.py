@@ -1,11 +1,11 @@
-"""Train the embedded model's adapter: LoRA on all linear layers, loss on the summary alone.
+"""Trains the embedded model's adapter: LoRA on all linear layers, loss on the summary alone.
 
     python -m summarizer.training.train --pairs pairs.jsonl.gz --base model.gguf --out runs/news --minutes 70
 
-Needs the extra `copydesk[train]`. A run writes `log.jsonl` (a line every ten steps), a checkpoint every few minutes and
-goes on from the last one when started again with the same arguments. With `--minutes` the learning rate follows the
-clock or the steps, whichever is further, so that a run on a busy machine still ends annealed; without it, the same
-arguments give the same adapter.
+Needs the extra `copydesk[train]`. A run writes `log.jsonl` (a line every ten steps) and a checkpoint every few minutes,
+from which it goes on when started again with the same arguments. With `--minutes` the learning rate follows the clock
+or the steps, whichever is further, so that a run on a busy machine still ends annealed; without it, the same arguments
+give the same adapter.
 """
 
 from __future__ import annotations
@@ -23,123 +23,128 @@ from typing import Any
 
 from summarizer.engines import prompt
 from summarizer.engines.llama.vocabulary import COMMON, LEARNED
-from summarizer.training.pairs import Lesson, curriculum, lesson, read_pairs
+from summarizer.training.pairs import TrainingExample, make_example, read_pairs, training_order
 
-BUCKET = 16  # batches whose lessons are sorted by length together: less padding, still shuffled
-IGNORED = -100
+BATCHES_PER_BUCKET = 16  # batches whose examples are sorted by length together: little padding, still shuffled
+IGNORE_INDEX = -100  # label of the positions that carry no loss
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything that decides the adapter, besides the pairs and the base."""
 
-    passes: int = 2
-    shares: tuple[tuple[str, int], ...] = ()  # dataset and how many of its pairs a pass
-    rank: int = 32
-    alpha: int = 64
+    passes: int = 2  # epochs
+    shares: tuple[tuple[str, int], ...] = ()  # dataset, and how many of its pairs an epoch has
+    rank: int = 32  # of LoRA
+    alpha: int = 64  # of LoRA
     rate: float = 3e-4  # peak learning rate
     warmup: int = 15  # steps
-    batch: int = 4
-    article_tokens: int = 600
+    batch: int = 4  # examples
+    article_tokens: int = 600  # of an article that are shown, at most
     seed: int = 0
-    minutes: float | None = None
+    minutes: float | None = None  # after which training ends
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A lesson as token ids: the prompt, then the summary with its end mark, which alone carries the loss."""
+class TokenizedExample:
+    """An example as token ids: the prompt, then the summary with its end token. Only the summary carries loss."""
 
     ids: tuple[int, ...]
     prompt_length: int
 
 
-def items(pairs_path: Path, recipe: Recipe, tokenizer: Any) -> list[Item]:
-    """The lessons of a run in training order."""
+def tokenized_examples(pairs_path: Path, recipe: Recipe, tokenizer: Any) -> list[TokenizedExample]:
+    """The examples of a run in training order."""
     rng = random.Random(recipe.seed)
-    ordered = curriculum(read_pairs(pairs_path), recipe.passes, dict(recipe.shares), recipe.seed)
+    ordered = training_order(read_pairs(pairs_path), recipe.passes, dict(recipe.shares), recipe.seed)
 
-    def length(text: str) -> int:
+    def count(text: str) -> int:
         return len(tokenizer(text, add_special_tokens=False).input_ids)
 
-    made = (lesson(pair, length, recipe.article_tokens, rng) for pair in ordered)
-    return [item(one, tokenizer) for one in made if one is not None]
+    examples = (make_example(pair, count, recipe.article_tokens, rng) for pair in ordered)
+    return [tokenize_example(example, tokenizer) for example in examples if example is not None]
 
 
-def item(one: Lesson, tokenizer: Any) -> Item:
-    chat = prompt.messages(one.article, sentences=one.sentences, words=one.words)
-    asked = tokenizer.apply_chat_template(chat, add_generation_prompt=True, tokenize=False)
-    before = tokenizer(asked, add_special_tokens=False).input_ids
-    after = tokenizer(one.summary, add_special_tokens=False).input_ids
-    return Item((*before, *after, tokenizer.eos_token_id), len(before))
+def tokenize_example(example: TrainingExample, tokenizer: Any) -> TokenizedExample:
+    """The example in the tokenizer's chat template."""
+    chat = prompt.messages(example.article, sentences=example.sentences, words=example.words)
+    prompt_text = tokenizer.apply_chat_template(chat, add_generation_prompt=True, tokenize=False)
+    prompt_ids = tokenizer(prompt_text, add_special_tokens=False).input_ids
+    summary_ids = tokenizer(example.summary, add_special_tokens=False).input_ids
+    return TokenizedExample((*prompt_ids, *summary_ids, tokenizer.eos_token_id), len(prompt_ids))
 
 
-def written(pairs_path: Path, tokenizer: Any) -> list[int]:
-    """Tokens that two or more of the references hold and that not every text may take anyhow; see `vocabulary`."""
-    held = Counter[int]()
+def reference_tokens(pairs_path: Path, tokenizer: Any) -> list[int]:
+    """Tokens of two or more references, without the common ones that every text may use (`engines.llama.vocabulary`).
+
+    They go with the adapter, and decoding allows them too.
+    """
+    reference_counts = Counter[int]()
     for pair in read_pairs(pairs_path):
-        held.update(set(tokenizer(pair.summary, add_special_tokens=False).input_ids))
-    return sorted(token for token, count in held.items() if count > 1 and token >= COMMON)
+        reference_counts.update(set(tokenizer(pair.summary, add_special_tokens=False).input_ids))
+    return sorted(token for token, count in reference_counts.items() if count > 1 and token >= COMMON)
 
 
-def batches(lessons: list[Item], size: int, seed: int) -> list[list[Item]]:
-    """Batches of like length, in an order that depends on the seed alone."""
+def length_bucketed_batches(examples: list[TokenizedExample], size: int, seed: int) -> list[list[TokenizedExample]]:
+    """Batches of `size` examples of similar length, in an order that depends on the seed alone."""
     rng = random.Random(seed)
-    made = []
-    for start in range(0, len(lessons), size * BUCKET):
-        near = sorted(lessons[start : start + size * BUCKET], key=lambda one: len(one.ids))
-        group = [near[k : k + size] for k in range(0, len(near), size)]
-        rng.shuffle(group)
-        made += group
-    return made
+    batches = []
+    for start in range(0, len(examples), size * BATCHES_PER_BUCKET):
+        bucket = sorted(examples[start : start + size * BATCHES_PER_BUCKET], key=lambda example: len(example.ids))
+        bucket_batches = [bucket[k : k + size] for k in range(0, len(bucket), size)]
+        rng.shuffle(bucket_batches)
+        batches += bucket_batches
+    return batches
 
 
-def rate_at(progress: float, step: int, recipe: Recipe) -> float:
-    """Linear warm-up, then a cosine down to 3% of the peak; `progress` runs from 0 to 1."""
-    warm = min(1.0, (step + 1) / recipe.warmup)
-    return recipe.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
+def learning_rate(progress: float, step: int, recipe: Recipe) -> float:
+    """Linear warm-up over steps, then a cosine decay to 3% of the peak; `progress` of the run is 0 to 1."""
+    warmup = min(1.0, (step + 1) / recipe.warmup)
+    return recipe.rate * warmup * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
 
 
-def loss_of(model: Any, batch: list[Item], padding: int) -> Any:
-    """Mean cross entropy over the summaries' tokens of a batch.
+def summary_loss(model: Any, batch: list[TokenizedExample], padding: int) -> Any:
+    """Mean cross entropy over the summary tokens of a batch, as a scalar tensor.
 
-    Padding is on the right of a causal model, so nothing real ever sees it and no mask is needed; the output layer
-    (a fifth of the work) runs on the summaries' positions alone.
+    Padding is on the right and the model is causal, so no token attends to it and no mask is needed. The output layer
+    (a fifth of the work) runs on the positions of the summaries alone.
     """
     import torch
 
-    width = max(len(one.ids) for one in batch)
-    ids = torch.tensor([[*one.ids, *[padding] * (width - len(one.ids))] for one in batch])
-    labels = torch.full_like(ids, IGNORED)
-    for row, one in enumerate(batch):
-        labels[row, one.prompt_length : len(one.ids)] = ids[row, one.prompt_length : len(one.ids)]
+    width = max(len(example.ids) for example in batch)
+    ids = torch.tensor([[*example.ids, *[padding] * (width - len(example.ids))] for example in batch])
+    labels = torch.full_like(ids, IGNORE_INDEX)
+    for row, example in enumerate(batch):
+        summary = slice(example.prompt_length, len(example.ids))
+        labels[row, summary] = ids[row, summary]
     causal = model.base_model.model
     with torch.autocast("cpu", torch.bfloat16):
         hidden = causal.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]
-        wanted = labels[:, 1:]
-        scored = wanted != IGNORED
+        targets = labels[:, 1:]
+        scored = targets != IGNORE_INDEX
         logits = causal.lm_head(hidden[scored]).float()
-    return torch.nn.functional.cross_entropy(logits, wanted[scored])
+    return torch.nn.functional.cross_entropy(logits, targets[scored])
 
 
 def load(base: Path, recipe: Recipe, adapter: Path | None) -> tuple[Any, Any]:
-    """The base model with a trainable adapter (a fresh one, or the one in that folder), and its tokenizer."""
+    """The base model with a trainable adapter (a new one, or the one in the folder `adapter`), and its tokenizer."""
     import torch
     from peft import LoraConfig, PeftModel, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    named = {"gguf_file": base.name} if base.suffix == ".gguf" else {}
-    place = str(base.parent if named else base)
-    tokenizer = AutoTokenizer.from_pretrained(place, **named)
-    model = AutoModelForCausalLM.from_pretrained(place, dtype=torch.float32, **named)
+    gguf = {"gguf_file": base.name} if base.suffix == ".gguf" else {}
+    folder = str(base.parent if gguf else base)
+    tokenizer = AutoTokenizer.from_pretrained(folder, **gguf)
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, **gguf)
     if adapter is not None:
         return PeftModel.from_pretrained(model, str(adapter), is_trainable=True), tokenizer
     torch.manual_seed(recipe.seed)
-    shape = LoraConfig(r=recipe.rank, lora_alpha=recipe.alpha, target_modules="all-linear", task_type="CAUSAL_LM")
-    return get_peft_model(model, shape), tokenizer
+    config = LoraConfig(r=recipe.rank, lora_alpha=recipe.alpha, target_modules="all-linear", task_type="CAUSAL_LM")
+    return get_peft_model(model, config), tokenizer
 
 
 def save(model: Any, optimizer: Any, folder: Path, state: dict[str, float]) -> None:
-    """A checkpoint, complete or not at all: written beside the last one, then swapped in."""
+    """Writes a checkpoint to `folder` as a whole or not at all: beside the last one, which it then replaces."""
     import shutil
 
     import torch
@@ -158,9 +163,10 @@ def save(model: Any, optimizer: Any, folder: Path, state: dict[str, float]) -> N
 def train(
     pairs_path: Path, base: Path, out: Path, recipe: Recipe, every: float = 8.0, start: Path | None = None
 ) -> Path:
-    """Run the recipe, or go on with it; returns the folder of the last checkpoint. `every` is in minutes.
+    """Runs the recipe, or resumes it from the checkpoint in `out`; returns the folder of the last checkpoint.
 
-    `start` has the adapter that is trained on, where it is not a fresh one.
+    `every` is the time between checkpoints in minutes. `start` is a folder with the adapter to train further; without
+    it training begins with a new one.
     """
     import torch
 
@@ -169,15 +175,17 @@ def train(
     resumed = folder if (folder / "state.json").exists() else None
     model, tokenizer = load(base, recipe, resumed or start)
     state = json.loads((folder / "state.json").read_text("utf-8")) if resumed else {"step": 0, "minutes": 0.0}
-    optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=recipe.rate, weight_decay=0.0)
+    optimizer = torch.optim.AdamW(
+        [parameter for parameter in model.parameters() if parameter.requires_grad], lr=recipe.rate, weight_decay=0.0
+    )
     if resumed:
         optimizer.load_state_dict(torch.load(folder / "optimizer.pt", weights_only=True))
-    plan = batches(items(pairs_path, recipe, tokenizer), recipe.batch, recipe.seed)
+    plan = length_bucketed_batches(tokenized_examples(pairs_path, recipe, tokenizer), recipe.batch, recipe.seed)
     with (out / "log.jsonl").open("a", encoding="utf-8") as log:
         for line in _steps(model, tokenizer, optimizer, plan, recipe, state, folder, every):
             log.write(json.dumps(line) + "\n")
             log.flush()
-    (folder / LEARNED).write_text(json.dumps({"tokens": written(pairs_path, tokenizer)}), encoding="utf-8")
+    (folder / LEARNED).write_text(json.dumps({"tokens": reference_tokens(pairs_path, tokenizer)}), encoding="utf-8")
     return folder
 
 
@@ -185,45 +193,47 @@ def _steps(
     model: Any,
     tokenizer: Any,
     optimizer: Any,
-    plan: list[list[Item]],
+    plan: list[list[TokenizedExample]],
     recipe: Recipe,
     state: dict[str, float],
     folder: Path,
     every: float,
 ) -> Iterator[dict[str, float]]:
-    """Train from the state's step on; yields a line for the log every ten steps."""
+    """Trains from the state's step on; yields a line for the log every ten steps."""
     import torch
 
     model.train()
-    before, started, saved, losses, tokens = state["minutes"], time.monotonic(), time.monotonic(), [], 0
-    step, spent = int(state["step"]), before
-    while step < len(plan) and (recipe.minutes is None or spent < recipe.minutes):
-        progress = max(step / len(plan), spent / recipe.minutes if recipe.minutes else 0.0)
+    minutes_before, step = state["minutes"], int(state["step"])
+    started = last_saved = time.monotonic()
+    minutes, tokens = minutes_before, 0
+    losses: list[float] = []
+    while step < len(plan) and (recipe.minutes is None or minutes < recipe.minutes):
+        progress = max(step / len(plan), minutes / recipe.minutes if recipe.minutes else 0.0)
         for group in optimizer.param_groups:
-            group["lr"] = rate_at(progress, step, recipe)
-        loss = loss_of(model, plan[step], tokenizer.pad_token_id)
+            group["lr"] = learning_rate(progress, step, recipe)
+        loss = summary_loss(model, plan[step], tokenizer.pad_token_id)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
+        torch.nn.utils.clip_grad_norm_([parameter for parameter in model.parameters() if parameter.requires_grad], 1.0)
         optimizer.step()
         optimizer.zero_grad()
         losses.append(loss.item())
-        tokens += sum(len(one.ids) for one in plan[step])
+        tokens += sum(len(example.ids) for example in plan[step])
         step += 1
-        spent = before + (time.monotonic() - started) / 60
+        minutes = minutes_before + (time.monotonic() - started) / 60
         if step % 10 == 0:
             yield {
                 "step": step,
                 "of": len(plan),
                 "loss": round(sum(losses) / len(losses), 4),
-                "minutes": round(spent, 2),
+                "minutes": round(minutes, 2),
                 "tokens_per_second": round(tokens / (time.monotonic() - started)),
                 "rate": optimizer.param_groups[0]["lr"],
             }
             losses = []
-        if time.monotonic() - saved > every * 60:
-            save(model, optimizer, folder, {"step": step, "minutes": spent})
-            saved = time.monotonic()
-    save(model, optimizer, folder, {"step": step, "minutes": spent})
+        if time.monotonic() - last_saved > every * 60:
+            save(model, optimizer, folder, {"step": step, "minutes": minutes})
+            last_saved = time.monotonic()
+    save(model, optimizer, folder, {"step": step, "minutes": minutes})
 
 
 def main() -> None:
@@ -236,29 +246,29 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0, help="0: as many as torch likes")
     parser.add_argument("--save-every", type=float, default=8.0, metavar="MINUTES")
     parser.add_argument("--minutes", type=float, help="end after so many minutes, annealed")
-    standard = Recipe()
+    defaults = Recipe()
     for name in ("passes", "rank", "alpha", "warmup", "batch", "article_tokens", "seed"):
-        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(standard, name))
-    parser.add_argument("--rate", type=float, default=standard.rate)
-    given = parser.parse_args()
-    if given.threads:
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(defaults, name))
+    parser.add_argument("--rate", type=float, default=defaults.rate)
+    arguments = parser.parse_args()
+    if arguments.threads:
         import torch
 
-        torch.set_num_threads(given.threads)
-    shares = tuple((name, int(count)) for name, count in (share.split("=") for share in given.share))
+        torch.set_num_threads(arguments.threads)
+    shares = tuple((name, int(count)) for name, count in (share.split("=") for share in arguments.share))
     recipe = Recipe(
-        given.passes,
+        arguments.passes,
         shares,
-        given.rank,
-        given.alpha,
-        given.rate,
-        given.warmup,
-        given.batch,
-        given.article_tokens,
-        given.seed,
-        given.minutes,
+        arguments.rank,
+        arguments.alpha,
+        arguments.rate,
+        arguments.warmup,
+        arguments.batch,
+        arguments.article_tokens,
+        arguments.seed,
+        arguments.minutes,
     )
-    print(train(given.pairs, given.base, given.out, recipe, given.save_every, given.start))
+    print(train(arguments.pairs, arguments.base, arguments.out, recipe, arguments.save_every, arguments.start))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
@@ -24,12 +25,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
 import summarizer
-from checks.model import Article
+from checks.model import Article, Sheet
 from checks.read import day_of
 from checks.registry import catalogue
-from summarizer.desk.checking import Terms, check_read, hold_against, read
-from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes
-from summarizer.inputs.source import plain
+from summarizer.desk.checking import Check, Terms, check_read
+from summarizer.desk.workers import DEADLINE, DeadlineExceeded, WorkerDied, WorkerPool, inheriting_nothing
+from summarizer.inputs import MAX_BYTES, Source, Unreadable
 from summarizer.models.errors import ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
@@ -38,8 +39,8 @@ from summarizer.reports.version import version
 from summarizer.web import schemas
 from summarizer.web.access import API, MAX_BODY, ForThisMachine
 from summarizer.web.form import NAME, Pasted, read_form
+from summarizer.web.posted import Posted, check_posted, compare_posted
 
-KINDS = {"html": ".html", "markdown": ".md"}
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"description": why, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
     for status, why in {
@@ -49,7 +50,11 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         500: "Something went wrong inside Copydesk",
     }.items()
 }
-NO_MODEL: dict[int | str, dict[str, Any]] = {503: REFUSALS[500] | {"description": "The model cannot be had or run"}}
+NOT_CHECKED: dict[int | str, dict[str, Any]] = {503: REFUSALS[500] | {"description": "The check took too long"}}
+NO_SUMMARY: dict[int | str, dict[str, Any]] = {
+    503: REFUSALS[500] | {"description": "The model cannot be had or run, or the check took too long"}
+}
+PROCESSES = 2  # that check at the same time: while one of them hangs, the other answers
 WAIT = 0.2  # seconds between looks at whether whoever asked is still there
 
 Answer = TypeVar("Answer")
@@ -57,6 +62,10 @@ Answer = TypeVar("Answer")
 
 class Abandoned(Exception):
     """Whoever asked for a summary has gone away."""
+
+
+class NotChecked(Exception):
+    """A text that was not checked; the message says why."""
 
 
 class Refusal(BaseModel):
@@ -81,15 +90,6 @@ class Choices(BaseModel):
     published: Annotated[date | None, BeforeValidator(_day)] = None
     locale: Literal["en-GB", "en-US"] | None = None
     ignore: list[str] = []
-
-    def read(self, text: str, name: str) -> Source:
-        if self.kind == "text":
-            plain_text, left_out = plain(text)
-            return Source(name, plain_text, left_out=left_out)
-        try:
-            return read_bytes(text.encode("utf-8", "replace"), name, kind=KINDS[self.kind], encoding="utf-8")
-        except Unreadable as error:
-            raise HTTPException(422, str(error)) from None
 
     def posted(self, text: str) -> str:
         """The text in which the places of the answer count; "" where that is what was taken out of it."""
@@ -119,12 +119,28 @@ class SummarizeRequest(CheckRequest):
     seed: Annotated[int, Field(ge=0)] = 0
 
 
-def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) -> FastAPI:
+def create_app(
+    model: str,
+    sentences: int = 3,
+    origins: Collection[str] = (),
+    *,
+    check: Check = check_read,
+    deadline: float = DEADLINE,
+) -> FastAPI:
     """The application. `model` is loaded when the first summary is asked for, and kept.
 
-    `origins` are the sites whose pages may ask the API, such as "https://cms.example".
+    `origins` are the sites whose pages may ask the API, such as "https://cms.example". Texts are checked by `check` in
+    processes that start with the first of them; what takes longer than `deadline` seconds is answered with the reason.
     """
+    pool = WorkerPool(PROCESSES, inheriting_nothing(["summarizer.web.preloaded"]), catalogue)
+
+    @asynccontextmanager
+    async def closing_the_pool(_: FastAPI) -> AsyncIterator[None]:
+        with pool:
+            yield
+
     app = FastAPI(
+        lifespan=closing_the_pool,
         title="Copydesk",
         version=version(),
         description="Checks the figures of news articles, and summarises them. The documents: docs/json.md.",
@@ -156,11 +172,20 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
         finally:
             one_at_a_time.release()
 
+    def in_time(name: str, work: Callable[..., Sheet], *arguments: object) -> Sheet:
+        """The sheet of the text of this name. Raises NotChecked, and what the work raises."""
+        try:
+            return pool.call(work, *arguments, seconds=deadline)
+        except DeadlineExceeded as error:
+            raise NotChecked(f"{name} {error}: not checked.") from None
+        except WorkerDied as error:
+            raise NotChecked(f"{name} could not be checked ({error}): please report it.") from None
+
     def summary_of(wanted: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
-        story = read(wanted.read(wanted.text, wanted.name), wanted.terms())
+        given = Posted(wanted.name, wanted.text, wanted.kind)
+        sheet = in_time(wanted.name, check_posted, given, wanted.terms(), check)
         limits = {"sentences": wanted.sentences, "words": wanted.words, "seed": wanted.seed}
-        summary = summarised(story, gone, **limits)
-        sheet = check_read(story, wanted.terms(), wanted.name)
+        summary = summarised(sheet.article, gone, **limits)
         return summary_data(summary, sheet, wanted.name, posted=wanted.posted(wanted.text))
 
     def report(pasted: Pasted, gone: threading.Event) -> str:
@@ -169,13 +194,13 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
         text = pasted.article
         if pasted.do in ("compare", "update"):
             mode: Literal["summary", "update"] = "update" if pasted.do == "update" else "summary"
-            sheet = hold_against(Source("the source", pasted.source), text, mode, terms)
+            source = Source("the source", pasted.source)
+            sheet = in_time(text.name, compare_posted, source, text, mode, terms)
             return sheet_page(sheet, text.name, source_name="the source", again=pasted)
-        story = read(text, terms)
-        sheet = check_read(story, terms, text.name)
+        sheet = in_time(text.name, check_posted, text, terms, check)
         if pasted.do == "check":
             return sheet_page(sheet, text.name, again=pasted)
-        summary = summarised(story, gone, sentences=sentences)
+        summary = summarised(sheet.article, gone, sentences=sentences)
         return sheet_page(sheet, text.name, summary=summary, again=pasted)
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
@@ -189,7 +214,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
             return HTMLResponse(_form(given), 422)
         try:
             return HTMLResponse(await _while_there(request, lambda gone: report(given, gone)))
-        except ModelError as error:
+        except (ModelError, NotChecked) as error:
             status, said = 503, str(error)
         except Abandoned:
             return Response(status_code=499)  # nobody reads it
@@ -205,21 +230,27 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     def api_health() -> dict[str, str | int]:
         return {"status": "ok", "version": app.version, "schema_version": SCHEMA_VERSION, "model": model}
 
-    @app.post(f"{API}check", summary="The sheet of an article", response_model=schemas.Check, responses=REFUSALS)
+    @app.post(
+        f"{API}check",
+        summary="The sheet of an article",
+        response_model=schemas.Check,
+        responses=REFUSALS | NOT_CHECKED,
+    )
     def api_check(wanted: CheckRequest) -> JSONResponse:
-        terms = wanted.terms()
-        sheet = check_read(read(wanted.read(wanted.text, wanted.name), terms), terms, wanted.name)
+        given = Posted(wanted.name, wanted.text, wanted.kind)
+        sheet = in_time(wanted.name, check_posted, given, wanted.terms(), check)
         return JSONResponse(sheet_data(sheet, wanted.name, posted=wanted.posted(wanted.text)))
 
     @app.post(
         f"{API}compare",
         summary="The sheet of a text held against its source",
         response_model=schemas.Comparison,
-        responses=REFUSALS,
+        responses=REFUSALS | NOT_CHECKED,
     )
     def api_compare(wanted: CompareRequest) -> JSONResponse:
-        source, text = wanted.read(wanted.source, "source"), wanted.read(wanted.text, wanted.name)
-        sheet = hold_against(source, text, wanted.mode, wanted.terms())
+        source = Posted("source", wanted.source, wanted.kind)
+        text = Posted(wanted.name, wanted.text, wanted.kind)
+        sheet = in_time(wanted.name, compare_posted, source, text, wanted.mode, wanted.terms())
         posted, source_posted = wanted.posted(wanted.text), wanted.posted(wanted.source)
         return JSONResponse(sheet_data(sheet, wanted.name, source.name, posted=posted, source_posted=source_posted))
 
@@ -227,7 +258,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
         f"{API}summarize",
         summary="A summary that its article supports, and the article's sheet",
         response_model=schemas.Summary,
-        responses=REFUSALS | NO_MODEL,
+        responses=REFUSALS | NO_SUMMARY,
     )
     async def api_summarize(wanted: SummarizeRequest, request: Request) -> Response:
         try:
@@ -241,6 +272,14 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
     async def explained(_: Request, error: RequestValidationError) -> JSONResponse:
         """Says which field is wrong and how; the text itself is not sent back."""
         return JSONResponse({"detail": "; ".join(_in_plain_words(one) for one in error.errors())}, 422)
+
+    @app.exception_handler(Unreadable)
+    async def unreadable(_: Request, error: Unreadable) -> JSONResponse:
+        return JSONResponse({"detail": str(error)}, 422)
+
+    @app.exception_handler(NotChecked)
+    async def not_checked(_: Request, error: NotChecked) -> JSONResponse:
+        return JSONResponse({"detail": str(error)}, 503)
 
     @app.exception_handler(Exception)
     async def broken(_: Request, error: Exception) -> JSONResponse:
@@ -258,7 +297,7 @@ def create_app(model: str, sentences: int = 3, origins: Collection[str] = ()) ->
 
 
 async def _while_there(request: Request, work: Callable[[threading.Event], Answer]) -> Answer:
-    """What the work gives. The event that it is handed is set when whoever asked goes away."""
+    """What the work gives. The event that it is handed is set when whoever asked goes away or the server is stopped."""
     gone = threading.Event()
 
     async def look() -> None:
@@ -270,6 +309,7 @@ async def _while_there(request: Request, work: Callable[[threading.Event], Answe
     try:
         return await run_in_threadpool(work, gone)
     finally:
+        gone.set()  # where the server is stopped, too
         looking.cancel()
 
 

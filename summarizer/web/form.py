@@ -9,7 +9,7 @@ from email.parser import HeaderParser
 from hashlib import sha256
 from urllib.parse import parse_qs
 
-from summarizer.inputs import MAX_BYTES, Source, Unreadable, printed, read_bytes
+from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, remove_invisible
 
 NAME = "pasted text"
 BUTTONS = ("check", "summarize", "compare", "update")
@@ -41,7 +41,7 @@ def read_form(content_type: str, body: bytes) -> Pasted:
         fields, name, data = _fields(content_type, body)
     except ValueError:
         return Pasted(error="The form was sent with more fields than it has: open the page anew and paste the text.")
-    text, source = (printed(fields.get(key, "").replace("\r\n", "\n")) for key in ("text", "source"))
+    text, source = (remove_invisible(fields.get(key, "").replace("\r\n", "\n")) for key in ("text", "source"))
     shown = fields.get("shown", "")
     given = Pasted(text, source, fields.get("published", "").strip(), fields.get("do", "check"), shown=shown)
     if name or data:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Collection
+from types import FrameType
 
 import uvicorn
 
+from summarizer.desk.stopping import SECONDS, exit_within
 from summarizer.web.app import create_app
 
 ADDRESS = "127.0.0.1"
+GRACEFUL_SECONDS = 2  # Ctrl-C does not wait for a summary
 
 
 class PortTaken(Exception):
     """The port is in use; its message says what to do."""
+
+
+class _Server(uvicorn.Server):
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Ends the server; a thread that writes a summary would be waited for, however long that takes."""
+        super().handle_exit(sig, frame)
+        exit_within(GRACEFUL_SECONDS + SECONDS, 128 + sig)
 
 
 def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) -> None:
@@ -30,6 +40,6 @@ def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) 
         access_log=False,
         server_header=False,
         date_header=False,
-        timeout_graceful_shutdown=2,  # Ctrl-C does not wait for a summary
+        timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config).run(sockets=[listener])

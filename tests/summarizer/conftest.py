@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+import importlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from pathlib import Path
+from types import ModuleType
 
+import psutil
 import pytest
 
 from summarizer.inputs import fetching
 
 Handler = Callable[[BaseHTTPRequestHandler], None]
 HERE = ip_address("127.0.0.1")
+STANDINS = Path(__file__).parent / "standins"
 
 
 class Site:
@@ -76,3 +82,37 @@ def site(guarded_site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     public = fetching.is_public
     monkeypatch.setattr(fetching, "is_public", lambda address: address == HERE or public(address))
     return guarded_site
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module `standins/checks_that_fail`, which worker processes can import too."""
+    monkeypatch.syspath_prepend(str(STANDINS))
+    return importlib.import_module("checks_that_fail")
+
+
+@pytest.fixture
+def vanished() -> Callable[[list[psutil.Process]], bool]:
+    """Do these processes end? Waits for them for as long as a busy machine may need."""
+
+    def wait(processes: list[psutil.Process]) -> bool:
+        for _ in range(2):  # what nobody asks after stays as a zombie, where nothing adopts it
+            processes = [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+            _, processes = psutil.wait_procs(processes, timeout=30)
+        return all(one.status() == psutil.STATUS_ZOMBIE for one in processes)
+
+    return wait
+
+
+@pytest.fixture
+def appeared() -> Callable[[Path], bool]:
+    """Does this file come to be? Waits for it for as long as a busy machine may need."""
+
+    def wait(file: Path) -> bool:
+        for _ in range(1200):
+            if file.exists():
+                return True
+            time.sleep(0.05)
+        return False
+
+    return wait

@@ -33,6 +33,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
                 spans=(judged.figure.span,),
                 arithmetic=judged.derivation.arithmetic,
                 source_spans=judged.derivation.spans,
+                derived=True,
             )
         elif judged.standing is Standing.UNSTATED:
             yield Finding(

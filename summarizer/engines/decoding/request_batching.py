@@ -22,6 +22,7 @@ from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, Mes
 
 T = TypeVar("T")
 MANY = 5  # texts of one prompt
+ABANDONED_SECONDS = 1.0  # for a job that is at work when the run is broken off; it ends when it asks next
 
 
 class Abandoned(BaseException):
@@ -123,7 +124,7 @@ class _Run(Generic[T]):
         if self._thread.is_alive():
             self._abandoned = True
             self._turn.release()
-            self._thread.join()
+            self._thread.join(ABANDONED_SECONDS)
 
     def _work(self, engine: Engine, job: Callable[[Engine], T]) -> None:
         self._turn.acquire()

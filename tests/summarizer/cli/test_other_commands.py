@@ -167,16 +167,16 @@ def test_what_a_batch_did_not_look_at_is_said_at_the_end_and_in_the_report(copyd
 
 def test_a_slow_batch_says_how_far_it_is_on_standard_error(copydesk, tmp_path, monkeypatch):
     from summarizer.cli import output
-    from summarizer.desk import batch
+    from summarizer.desk import checking
 
     folder = put(tmp_path / "in", a=RIGHT, b=RIGHT)
-    check = batch.check_read
+    check = checking.check_article
 
-    def slow(*given):
+    def slow(*given, **more):
         time.sleep(0.2)
-        return check(*given)
+        return check(*given, **more)
 
-    monkeypatch.setattr(batch, "check_read", slow)
+    monkeypatch.setattr(checking, "check_article", slow)
     monkeypatch.setattr(output, "EVERY", 0.05)
     ran = copydesk("batch", folder, "-o", tmp_path / "out")
     lines = ran.err.splitlines()
@@ -314,17 +314,17 @@ def test_a_batch_that_breaks_off_leaves_the_last_report(copydesk, tmp_path, monk
 
 
 def test_an_article_that_breaks_the_check_is_a_row_and_ends_with_3(copydesk, tmp_path, monkeypatch):
-    from summarizer.desk import batch
+    from summarizer.desk import checking
 
     folder = put(tmp_path / "in", a=RIGHT, b=WRONG)
-    check = batch.check_read
+    check = checking.check_article
 
-    def fail(article, terms, name):
+    def fail(article, **more):
         if article.text == RIGHT:
             raise RecursionError("too deep")
-        return check(article, terms, name)
+        return check(article, **more)
 
-    monkeypatch.setattr(batch, "check_read", fail)
+    monkeypatch.setattr(checking, "check_article", fail)
     assert copydesk("batch", folder, "-o", tmp_path / "out").code == 3
     rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
     assert [row["article"] for row in rows] == ["b.txt", "a.txt"]

@@ -12,7 +12,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from summarizer.desk import batch as module
 from summarizer.desk.batch import FEW, Interrupted, Summaries, batch
 from summarizer.desk.checking import Terms
 from summarizer.pipeline.result import Summary
@@ -55,27 +54,20 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.fixture
-def stopping(monkeypatch):
-    """Says at which article the run is stopped, and how."""
-    check = module.check_read
+def stopping(after: int, stop: BaseException):
+    """A `progress` that stops the run after so many articles."""
 
-    def at(name: str, stop: BaseException) -> None:
-        def checking(article, terms, known_as):
-            if known_as.endswith(name):
-                raise stop
-            return check(article, terms, known_as)
+    def progress(done: int, total: int) -> None:
+        if done == after:
+            raise stop
 
-        monkeypatch.setattr(module, "check_read", checking)
-
-    return at
+    return progress
 
 
 @pytest.mark.parametrize(("stop", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
-def test_a_run_that_is_stopped_reports_what_it_did_and_says_what_it_did_not(tmp_path, stopping, stop, code):
+def test_a_run_that_is_stopped_reports_what_it_did_and_says_what_it_did_not(tmp_path, stop, code):
     folder = articles(tmp_path / "in", 4)
-    stopping("2.txt", stop)
-    outcome = batch(str(folder), tmp_path / "out", Terms(), None)
+    outcome = batch(str(folder), tmp_path / "out", Terms(), None, progress=stopping(2, stop))
     assert (outcome.code, outcome.stopped, [row.name for row in outcome.rows]) == (code, True, ["0.txt", "1.txt"])
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "Incomplete: the run was stopped after 2 of 4 articles." in page
@@ -84,34 +76,29 @@ def test_a_run_that_is_stopped_reports_what_it_did_and_says_what_it_did_not(tmp_
     assert records.count('"skipped"') == 2
 
 
-def test_a_run_that_is_stopped_takes_the_place_of_no_whole_report(tmp_path, stopping, monkeypatch):
+def test_a_run_that_is_stopped_takes_the_place_of_no_whole_report(tmp_path):
     folder = articles(tmp_path / "in", 3)
     batch(str(folder), tmp_path / "out", Terms(), None)
     before = contents(tmp_path / "out")
-    stopping("1.txt", KeyboardInterrupt())
     with pytest.raises(Interrupted, match=r"stopped after 1 of 3 articles: .* is still the earlier report"):
-        batch(str(folder), tmp_path / "out", Terms(), None)
+        batch(str(folder), tmp_path / "out", Terms(), None, progress=stopping(1, KeyboardInterrupt()))
     assert contents(tmp_path / "out") == before
-    monkeypatch.undo()
     assert batch(str(folder), tmp_path / "out", Terms(), None).code == 0
 
 
-def test_an_incomplete_report_is_replaced(tmp_path, stopping, monkeypatch):
+def test_an_incomplete_report_is_replaced(tmp_path):
     folder = articles(tmp_path / "in", 3)
-    stopping("1.txt", KeyboardInterrupt())
-    batch(str(folder), tmp_path / "out", Terms(), None)
-    stopping("2.txt", KeyboardInterrupt())
-    assert len(batch(str(folder), tmp_path / "out", Terms(), None).rows) == 2
-    monkeypatch.undo()
+    for after in (1, 2):
+        stop = stopping(after, KeyboardInterrupt())
+        assert len(batch(str(folder), tmp_path / "out", Terms(), None, progress=stop).rows) == after
     assert not batch(str(folder), tmp_path / "out", Terms(), None).stopped
     assert "Incomplete" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_run_that_is_stopped_at_its_first_article_writes_nothing(tmp_path, stopping):
+def test_a_run_that_is_stopped_at_its_first_article_writes_nothing(tmp_path):
     folder = articles(tmp_path / "in", 3)
-    stopping("0.txt", KeyboardInterrupt())
     with pytest.raises(Interrupted, match="stopped after 0 of 3 articles: nothing was written") as caught:
-        batch(str(folder), tmp_path / "out", Terms(), None)
+        batch(str(folder), tmp_path / "out", Terms(), None, progress=stopping(0, KeyboardInterrupt()))
     assert caught.value.code == 130
     assert [one.name for one in tmp_path.iterdir()] == ["in"]
 
@@ -141,10 +128,11 @@ def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, num
         pytest.skip("whoever runs the tests has this signal ignored, as nohup does, and so does the run")
     folder = articles(tmp_path / "in", number)
     waits = (
-        "import time\nfrom summarizer.desk import batch\nfrom summarizer.cli import main\ncheck = batch.check_read\n"
+        "import time\nfrom summarizer.desk import checking\nfrom summarizer.cli import main\n"
+        "check = checking.check_article\n"
     )
-    waits += "def slow(*given):\n    time.sleep(0.5)\n    return check(*given)\n"
-    waits += "batch.check_read = slow\nmain()\n"
+    waits += "def slow(*given, **more):\n    time.sleep(0.5)\n    return check(*given, **more)\n"
+    waits += "checking.check_article = slow\nmain()\n"
     command = [sys.executable, "-c", waits, "batch", str(folder), "-o", str(tmp_path / "out")]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
     until = time.monotonic() + 60

@@ -52,12 +52,12 @@ def test_the_result_says_what_it_covered(long_one: tuple[Summary, list[tuple[int
         len(summary.article.words(summary.article.sentences[at].span).split())
         for at in story_sentences(summary.article)
     )
-    assert coverage.whole
-    assert coverage.story == coverage.read == words
-    assert coverage.told_in_words.startswith(f"Read all {words:,} words of the story in {coverage.parts} parts")
-    assert "then what these gave" in coverage.told_in_words
-    assert coverage.told
-    assert set(coverage.told) <= set(range(coverage.parts))
+    assert coverage.is_complete
+    assert coverage.story_words == coverage.read_words == words
+    assert coverage.description.startswith(f"Read all {words:,} words of the story in {coverage.parts} parts")
+    assert "then what these gave" in coverage.description
+    assert coverage.told_parts
+    assert set(coverage.told_parts) <= set(range(coverage.parts))
 
 
 def test_what_is_told_is_the_articles(long_one: tuple[Summary, list[tuple[int, int]]]) -> None:

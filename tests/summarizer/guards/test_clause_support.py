@@ -1,4 +1,4 @@
-"""Who did what to whom, where, when, and whether it was done: a sentence must say it as the article does."""
+"""Who did what to whom, where, when, and whether it was done: the article must support each clause of a sentence."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ A Kestrel jet carrying 120 people made an emergency landing in Torley last month
 has flown since 1998, was praised by investigators. Strand, a former pilot, took over from Olaf Berg in March. Berg
 may return as an adviser, according to the union."""
 
-QUAY_FAIR = [
+QUAY_SUPPORTED = [
     "Dunmore council approved a plan to rebuild the north quay.",
     "The council approved a plan to rebuild the north quay.",
     "A plan to rebuild the north quay was approved by Dunmore council on Monday.",
@@ -73,7 +73,7 @@ QUAY_FAIR = [
     "Torley lost its own quay in 2021.",
 ]
 
-QUAY_TWISTED = [
+QUAY_UNSUPPORTED = [
     "Dunmore council approved a plan to rebuild the south quay.",
     "Torley council approved a plan to rebuild the north quay.",
     "Mayor Edith Crane approved a plan to rebuild the north quay.",
@@ -117,7 +117,7 @@ QUAY_TWISTED = [
     "Police said two men had been arrested by Tom Avery.",
 ]
 
-AIRLINE_FAIR = [
+AIRLINE_SUPPORTED = [
     "Nordvik Air will close four routes in October.",
     "The airline blames the price of fuel.",
     "Nordvik sold two jets to Kestrel Air in June.",
@@ -138,7 +138,7 @@ AIRLINE_FAIR = [
     "Berg may return as an adviser, the union said.",
 ]
 
-AIRLINE_TWISTED = [
+AIRLINE_UNSUPPORTED = [
     "Kestrel Air will close four routes in October.",
     "Nordvik Air closed four routes in October.",
     "Pavel Rusk told staff the airline will close four routes.",
@@ -208,7 +208,7 @@ The statue weighs two tonnes and will travel by ship. A storm delayed a first at
 in Karlsby until 12 May. A copy, which cost 60,000 crowns, will take its place. Tessa hopes to open a museum of its
 own by 2030."""
 
-MINE_FAIR = [
+MINE_SUPPORTED = [
     "Nine miners were trapped underground after water broke through a wall at the Varga coal mine.",
     "Water broke through a wall at the Varga coal mine.",
     "Rescuers lowered a camera through a narrow shaft on Sunday.",
@@ -237,7 +237,7 @@ MINE_FAIR = [
     "The Varga mine produced 300,000 tonnes of coal last year.",
 ]
 
-MINE_TWISTED = [
+MINE_UNSUPPORTED = [
     "Nine miners were rescued on Saturday night.",
     "Nine miners were trapped underground on Sunday.",
     "Miners lowered a camera through a narrow shaft.",
@@ -276,7 +276,7 @@ MINE_TWISTED = [
     "Viktor Lende, a former engineer, rejected a call to resign.",
 ]
 
-STATUE_FAIR = [
+STATUE_SUPPORTED = [
     "The Holm Museum in Karlsby will return a bronze statue to the island of Tessa.",
     "The Holm Museum will return a bronze statue, its director said.",
     "The statue was stolen by soldiers in 1943.",
@@ -304,7 +304,7 @@ STATUE_FAIR = [
     "Tessa hopes to open a museum by 2030.",
 ]
 
-STATUE_TWISTED = [
+STATUE_UNSUPPORTED = [
     "The island of Tessa will return a bronze statue to the Holm Museum.",
     "The Holm Museum returned a bronze statue to Tessa on Thursday.",
     "The statue was stolen by a dealer in 1943.",
@@ -360,7 +360,7 @@ the whole coast," a fan wrote to Moss. "You were the voice of the whole coast," 
 at the archive were lost. Two dogs were found under the planks: one is black, and one is white. The archive filed a
 letter in support of players who challenge the ban on drums."""
 
-FESTIVAL_FAIR = [
+FESTIVAL_SUPPORTED = [
     "Lundavian company built the stage that collapsed at the Torley festival.",
     "The photos were released by the archive on Monday.",
     "The Dunmore fire brigade is handling the inquiry.",
@@ -378,7 +378,7 @@ FESTIVAL_FAIR = [
     "The 2012 festival will be held in Dunmore.",
 ]
 
-FESTIVAL_TWISTED = [
+FESTIVAL_UNSUPPORTED = [
     "HSB is handling the inquiry for the local council.",
     '"There was dust everywhere," Moss told the Torley Echo.',
     "Tom Avery sold the site.",
@@ -403,55 +403,70 @@ FESTIVAL_TWISTED = [
 ]
 
 ARTICLES = {"quay": QUAY, "airline": AIRLINE, "mine": MINE, "statue": STATUE, "festival": FESTIVAL}
-FAIR = {"quay": QUAY_FAIR, "airline": AIRLINE_FAIR, "mine": MINE_FAIR, "statue": STATUE_FAIR, "festival": FESTIVAL_FAIR}
-TWISTED = {
-    "quay": QUAY_TWISTED,
-    "airline": AIRLINE_TWISTED,
-    "mine": MINE_TWISTED,
-    "statue": STATUE_TWISTED,
-    "festival": FESTIVAL_TWISTED,
+SUPPORTED = {
+    "quay": QUAY_SUPPORTED,
+    "airline": AIRLINE_SUPPORTED,
+    "mine": MINE_SUPPORTED,
+    "statue": STATUE_SUPPORTED,
+    "festival": FESTIVAL_SUPPORTED,
+}
+UNSUPPORTED = {
+    "quay": QUAY_UNSUPPORTED,
+    "airline": AIRLINE_UNSUPPORTED,
+    "mine": MINE_UNSUPPORTED,
+    "statue": STATUE_UNSUPPORTED,
+    "festival": FESTIVAL_UNSUPPORTED,
 }
 
 
 def of_each(sentences: dict[str, list[str]]) -> list[tuple[str, str]]:
-    return [(name, sentence) for name, some in sentences.items() for sentence in some]
+    """Pairs of an article's name and a sentence."""
+    return [(name, sentence) for name, of_article in sentences.items() for sentence in of_article]
 
 
 @pytest.fixture(scope="module")
-def grounds() -> dict[str, SourceIndex]:
-    paragraphs = {name: [" ".join(one.split()) for one in text.split("\n\n")] for name, text in ARTICLES.items()}
-    return {name: index_source(checks.read("\n\n".join(some))) for name, some in paragraphs.items()}
+def indices() -> dict[str, SourceIndex]:
+    """The articles, each paragraph on one line, by name."""
+    paragraphs = {
+        name: [" ".join(paragraph.split()) for paragraph in text.split("\n\n")] for name, text in ARTICLES.items()
+    }
+    return {name: index_source(checks.read("\n\n".join(lines))) for name, lines in paragraphs.items()}
 
 
 @pytest.fixture
-def quay(grounds: dict[str, SourceIndex]) -> SourceIndex:
-    return grounds["quay"]
+def quay(indices: dict[str, SourceIndex]) -> SourceIndex:
+    return indices["quay"]
 
 
-@pytest.mark.parametrize(("name", "sentence"), of_each(FAIR))
-def test_what_the_article_says_may_be_said(grounds: dict[str, SourceIndex], name: str, sentence: str) -> None:
-    assert clause_support.unsupported_clause(sentence, grounds[name]) == ""
+@pytest.mark.parametrize(("name", "sentence"), of_each(SUPPORTED))
+def test_what_the_article_says_passes(indices: dict[str, SourceIndex], name: str, sentence: str) -> None:
+    assert clause_support.unsupported_clause(sentence, indices[name]) == ""
 
 
-@pytest.mark.parametrize(("name", "sentence"), of_each(TWISTED))
-def test_a_twisted_sentence_is_told(grounds: dict[str, SourceIndex], name: str, sentence: str) -> None:
-    assert clause_support.unsupported_clause(sentence, grounds[name]) or grammar.ungrammaticality(sentence)
+@pytest.mark.parametrize(("name", "sentence"), of_each(UNSUPPORTED))
+def test_what_the_article_does_not_say_is_rejected(indices: dict[str, SourceIndex], name: str, sentence: str) -> None:
+    assert clause_support.unsupported_clause(sentence, indices[name]) or grammar.ungrammaticality(sentence)
 
 
 def test_a_pronoun_stands_for_the_subject_of_the_sentence_before(quay: SourceIndex) -> None:
-    said = "She said the work would cost 4 million pounds."
-    assert clause_support.unsupported_clause(said, quay, before="Mayor Edith Crane spoke on Monday.") == ""
-    assert clause_support.unsupported_clause(said, quay, before="Ruth Kelso denied that the firm had broken the law.")
+    sentence = "She said the work would cost 4 million pounds."
+    assert clause_support.unsupported_clause(sentence, quay, preceding="Mayor Edith Crane spoke on Monday.") == ""
+    assert clause_support.unsupported_clause(
+        sentence, quay, preceding="Ruth Kelso denied that the firm had broken the law."
+    )
 
 
 def test_only_what_the_writer_was_shown_bears_a_sentence_out(quay: SourceIndex) -> None:
-    said = "Tom Avery threatened to block the harbour if the plan goes ahead."
-    at = next(at for at in quay.story_sentences if "Avery" in quay.article.words(quay.article.sentences[at].span))
-    assert clause_support.unsupported_clause(said, quay, [at]) == ""
-    assert clause_support.unsupported_clause(said, quay, [one for one in quay.story_sentences if one != at])
+    sentence = "Tom Avery threatened to block the harbour if the plan goes ahead."
+    source = next(
+        index for index in quay.story_sentences if "Avery" in quay.article.words(quay.article.sentences[index].span)
+    )
+    others = [index for index in quay.story_sentences if index != source]
+    assert clause_support.unsupported_clause(sentence, quay, [source]) == ""
+    assert clause_support.unsupported_clause(sentence, quay, others)
 
 
-def test_without_a_source_a_sentence_says_too_much(quay: SourceIndex) -> None:
+def test_without_a_source_no_sentence_is_supported(quay: SourceIndex) -> None:
     assert clause_support.unsupported_clause("Dunmore council approved a plan.", quay, [])
 
 
@@ -471,7 +486,7 @@ NOT_APPROVED = "The council has not approved the plan for the quay."
         ("Torley did not play in the final.", BEAT),
     ],
 )
-def test_roles_and_denials_are_not_turned_round(sentence: str, source: str) -> None:
+def test_exchanged_roles_and_dropped_denials_are_rejected(sentence: str, source: str) -> None:
     assert clause_support.unsupported_clause(sentence, index_source(checks.read(source)))
 
 
@@ -486,11 +501,11 @@ def test_roles_and_denials_are_not_turned_round(sentence: str, source: str) -> N
         ("The council has not approved the plan.", NOT_APPROVED),
     ],
 )
-def test_the_same_roles_in_other_words_are_left_alone(sentence: str, source: str) -> None:
+def test_the_same_roles_in_other_words_pass(sentence: str, source: str) -> None:
     assert clause_support.unsupported_clause(sentence, index_source(checks.read(source))) == ""
 
 
-def test_what_is_said_once_plainly_may_be_repeated_though_it_is_denied_elsewhere() -> None:
+def test_a_plain_statement_supports_a_sentence_though_it_is_denied_elsewhere() -> None:
     article = "Police said Holt stole the boat. His lawyer said he never stole anything."
     assert (
         clause_support.unsupported_clause("Holt stole the boat, police said.", index_source(checks.read(article))) == ""
@@ -498,7 +513,7 @@ def test_what_is_said_once_plainly_may_be_repeated_though_it_is_denied_elsewhere
 
 
 @pytest.mark.parametrize(
-    ("sentence", "told"),
+    ("sentence", "supported"),
     [
         ("A minister of the Crane-led coast government has been accused of theft.", True),
         ("A minister of the Crane-led government has been accused of theft.", True),
@@ -507,17 +522,17 @@ def test_what_is_said_once_plainly_may_be_repeated_though_it_is_denied_elsewhere
         ("A member of the Skerra-based firm wrote to the firm.", False),
     ],
 )
-def test_what_is_led_or_based_so_is_what_the_article_says(sentence: str, told: bool) -> None:
+def test_a_compound_modifier_keeps_its_noun(sentence: str, supported: bool) -> None:
     article = (
         "A minister of the Crane-led coast government has been accused of theft. The minister is not from the Coast "
         "party, but from one of the party's allies. A member of the Skerra-based dockers' union wrote to the firm."
     )
-    on = index_source(checks.read(f"Minister accused\n\n{article}"))
-    assert (clause_support.unsupported_clause(sentence, on) == "") is told
+    index = index_source(checks.read(f"Minister accused\n\n{article}"))
+    assert (clause_support.unsupported_clause(sentence, index) == "") is supported
 
 
 @pytest.mark.parametrize(
-    ("sentence", "told"),
+    ("sentence", "supported"),
     [
         ("Police forces across Torland have arrested 144 people.", True),
         ("Police forces across Torland arrested 144 people.", True),
@@ -525,17 +540,17 @@ def test_what_is_led_or_based_so_is_what_the_article_says(sentence: str, told: b
         ("The ministers arrested 144 people.", False),
     ],
 )
-def test_a_noun_that_looks_like_a_verb_is_who_did_it(sentence: str, told: bool) -> None:
+def test_a_noun_that_looks_like_a_verb_can_be_the_subject(sentence: str, supported: bool) -> None:
     article = (
         "Police forces across Torland have arrested 144 people, the ministers of nine countries said. The Torland "
         "countries took part for six months."
     )
-    on = index_source(checks.read(f"Arrests in Torland\n\n{article}"))
-    assert (clause_support.unsupported_clause(sentence, on) == "") is told
+    index = index_source(checks.read(f"Arrests in Torland\n\n{article}"))
+    assert (clause_support.unsupported_clause(sentence, index) == "") is supported
 
 
 @pytest.mark.parametrize(
-    ("sentence", "fair"),
+    ("sentence", "supported"),
     [
         ("Nine of the cottages would be let to local families.", True),
         ("Three of the cottages would become holiday lets.", True),
@@ -544,12 +559,12 @@ def test_a_noun_that_looks_like_a_verb_is_who_did_it(sentence: str, told: bool) 
         ("Fourteen cottages were bought by the trust.", True),
     ],
 )
-def test_how_many_do_something_is_the_number_that_the_article_has_with_that_verb(sentence: str, fair: bool) -> None:
+def test_a_number_stays_with_its_verb(sentence: str, supported: bool) -> None:
     story = """Trust buys keepers' cottages
 
 The trust bought fourteen cottages in Varmouth. It said that nine of the cottages would be let to local families,
 three would become holiday lets and one a museum."""
-    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(story))) == "") is fair
+    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(story))) == "") is supported
 
 
 HELD = """Man held over plot in Torley
@@ -561,7 +576,7 @@ been charged with assault and may have been drunk. The council said they were cl
 
 
 @pytest.mark.parametrize(
-    ("sentence", "before", "fair"),
+    ("sentence", "preceding", "supported"),
     [
         ("He was intercepted by harbour officers in Dunmore.", "A man was arrested at his home on Monday.", False),
         ("The man was taken to hospital with light injuries.", "", False),
@@ -573,10 +588,12 @@ been charged with assault and may have been drunk. The council said they were cl
         ("The council is closing two schools.", "", True),
     ],
 )
-def test_what_is_said_of_several_is_not_said_of_one_nor_the_other_way_round(
-    sentence: str, before: str, fair: bool
+def test_a_singular_subject_does_not_support_a_plural_one_nor_the_other_way_round(
+    sentence: str, preceding: str, supported: bool
 ) -> None:
-    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(HELD)), before=before) == "") is fair
+    assert (
+        clause_support.unsupported_clause(sentence, index_source(checks.read(HELD)), preceding=preceding) == ""
+    ) is supported
 
 
 ACCUSED = """Fishermen accuse council over quay
@@ -589,7 +606,7 @@ The council of Dunmore voted on Monday to close the quay. "The council has lost 
 
 
 @pytest.mark.parametrize(
-    ("sentence", "fair"),
+    ("sentence", "supported"),
     [
         ("The council has lost 4 million pounds.", False),
         ("The men were beaten by guards at the gate.", False),
@@ -599,8 +616,8 @@ The council of Dunmore voted on Monday to close the quay. "The council has lost 
         ("The council of Dunmore voted to close the quay.", True),
     ],
 )
-def test_what_is_in_somebodys_direct_speech_alone_is_not_told_as_a_fact(sentence: str, fair: bool) -> None:
-    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(ACCUSED))) == "") is fair
+def test_direct_speech_alone_does_not_support_a_statement_of_fact(sentence: str, supported: bool) -> None:
+    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(ACCUSED))) == "") is supported
 
 
 STAGE = index_source(
@@ -627,7 +644,7 @@ A bus that brought pupils home from a trip to Skerra stopped in Dunmore. Dockers
 
 
 @pytest.mark.parametrize(
-    ("sentence", "fair"),
+    ("sentence", "supported"),
     [
         ("Quill said that the film suggests that care is free in Torley.", True),
         ("Moss said that the film suggests that care is free in Torley.", False),  # another's words
@@ -653,5 +670,5 @@ A bus that brought pupils home from a trip to Skerra stopped in Dunmore. Dockers
         ("Dockers call for wider quays.", True),
     ],
 )
-def test_who_says_it_and_what_it_hangs_on(sentence: str, fair: bool) -> None:
-    assert (clause_support.unsupported_clause(sentence, STAGE) == "") is fair
+def test_speakers_owners_and_links_are_the_articles(sentence: str, supported: bool) -> None:
+    assert (clause_support.unsupported_clause(sentence, STAGE) == "") is supported

@@ -1,4 +1,4 @@
-"""Sentences that can and cannot be printed by themselves."""
+"""Which sentences can be printed by themselves, and the small errors that are mended."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def test_titles_and_a_few_words_within_a_sentence_need_no_speaker(sentence: str)
         'The crew made a plea: "Do not let anyone tell you what you can do."',
     ],
 )
-def test_what_somebody_says_needs_a_speaker(sentence: str) -> None:
+def test_a_quotation_needs_a_speaker(sentence: str) -> None:
     assert "speaker" in completeness.incompleteness(sentence)
 
 
 @pytest.mark.parametrize(
-    ("sentence", "tidy"),
+    ("sentence", "mended"),
     [
         ("A 18-year-old man was hurt.", "An 18-year-old man was hurt."),
         ("He paid a 8 per cent fee.", "He paid an 8 per cent fee."),
@@ -70,8 +70,8 @@ def test_what_somebody_says_needs_a_speaker(sentence: str) -> None:
         ("She took a 110-mile ride.", "She took a 110-mile ride."),
     ],
 )
-def test_numbers_that_begin_with_a_vowel_have_an(sentence: str, tidy: str) -> None:
-    assert completeness.fix_small_errors(sentence) == tidy
+def test_a_becomes_an_before_a_number_that_begins_with_a_vowel(sentence: str, mended: str) -> None:
+    assert completeness.fix_small_errors(sentence) == mended
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_numbers_that_begin_with_a_vowel_have_an(sentence: str, tidy: str) -> No
         "This year, Nearly 300 couples were married in Torley.",
     ],
 )
-def test_what_is_broken_or_said_twice_is_not_printed(sentence: str) -> None:
+def test_a_broken_or_repetitive_sentence_is_rejected(sentence: str) -> None:
     assert completeness.incompleteness(sentence)
 
 
@@ -102,12 +102,12 @@ def test_what_is_broken_or_said_twice_is_not_printed(sentence: str) -> None:
         "When the ferry sank, three sailors swam to Torley.",
     ],
 )
-def test_what_is_whole_is_left_alone(sentence: str) -> None:
+def test_a_whole_sentence_passes(sentence: str) -> None:
     assert completeness.incompleteness(sentence) == ""
 
 
 @pytest.mark.parametrize(
-    ("sentence", "tidy"),
+    ("sentence", "mended"),
     [
         ("The board has closed the quay on Friday.", "The board closed the quay on Friday."),
         ("The board has closed the quay.", ""),
@@ -116,11 +116,11 @@ def test_what_is_whole_is_left_alone(sentence: str) -> None:
         ('"We also closed the pier," Crane said.', ""),
     ],
 )
-def test_a_sentence_is_told_by_itself(sentence: str, tidy: str) -> None:
-    assert completeness.fix_small_errors(sentence) == (tidy or sentence)
+def test_tense_and_also_are_mended_for_a_sentence_that_stands_alone(sentence: str, mended: str) -> None:
+    assert completeness.fix_small_errors(sentence) == (mended or sentence)
 
 
-def test_initials_have_the_brackets_that_the_article_has_round_them() -> None:
+def test_an_acronym_gets_the_brackets_that_the_article_has_round_it() -> None:
     article = "The Torley Harbour Board (THB) met. THB members left."
     assert (
         completeness.restore_brackets("The Torley Harbour Board THB met.", article)
@@ -130,7 +130,7 @@ def test_initials_have_the_brackets_that_the_article_has_round_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "middle"),
+    ("sentence", "presupposes"),
     [
         ("The club is second in the league.", True),
         ("The Norwegians sailed home.", True),
@@ -145,12 +145,12 @@ def test_initials_have_the_brackets_that_the_article_has_round_them() -> None:
         ("A ferry sank off Torley this week.", False),
     ],
 )
-def test_what_begins_in_the_middle(sentence: str, middle: bool) -> None:
-    assert completeness.begins_in_the_middle(sentence) is middle
+def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes: bool) -> None:
+    assert completeness.presupposes_context(sentence) is presupposes
 
 
 @pytest.mark.parametrize(
-    ("sentence", "hangs"),
+    ("sentence", "depends"),
     [
         ("One look at what was left to him tells why.", True),
         ("In her memoir, Ruth Kelso tells of the storm.", False),
@@ -158,5 +158,5 @@ def test_what_begins_in_the_middle(sentence: str, middle: bool) -> None:
         ("A passenger found a snail in his soup.", False),
     ],
 )
-def test_a_pronoun_needs_somebody(sentence: str, hangs: bool) -> None:
-    assert completeness.depends_on_previous(sentence) is hangs
+def test_a_pronoun_without_an_antecedent_depends_on_the_sentence_before(sentence: str, depends: bool) -> None:
+    assert completeness.depends_on_previous(sentence) is depends

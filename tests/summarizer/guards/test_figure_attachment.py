@@ -1,4 +1,4 @@
-"""Figures that the article has side by side are not taken for one another."""
+"""A figure must not have the words of another figure in the same source sentence."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def reason_against(sentence: str) -> str:
         "Of those asked, 38% of dockers were for it.",
         "The port paid £9m in wages.",
         "A storm killed 38 sailors off Skerra.",
-        "A storm killed 38 people off Skerra.",  # pelicans are none
+        "A storm killed 38 people off Skerra.",  # pelicans are no people
         "Kelso was given nine months.",
         "The ferry carried 31 teachers to Dunmore.",
     ],
 )
-def test_a_figure_that_is_anothers_is_seen(sentence: str) -> None:
+def test_a_figure_with_the_words_of_another_is_rejected(sentence: str) -> None:
     assert reason_against(sentence)
 
 
@@ -53,8 +53,8 @@ def test_a_figure_that_is_anothers_is_seen(sentence: str) -> None:
         "Crane was given nine months.",
         "Kelso was given six months.",
         "The ferry carried 31 children to Dunmore.",
-        "A total of 505 will strike.",  # reckoned: looked at elsewhere
+        "A total of 505 will strike.",  # derived: other guards judge it
     ],
 )
-def test_a_figure_with_its_own_words_is_left_alone(sentence: str) -> None:
+def test_a_figure_with_its_own_words_passes(sentence: str) -> None:
     assert reason_against(sentence) == ""

@@ -1,4 +1,4 @@
-"""A sentence that is not put together as one is told; a fair one is left alone."""
+"""Malformed sentences are rejected, well-formed ones pass."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from summarizer.guards.grammar import ungrammaticality
         'Crane said Torley\'s "an open wound" of the coast.',
     ],
 )
-def test_a_broken_sentence_is_told(sentence: str) -> None:
+def test_a_malformed_sentence_is_rejected(sentence: str) -> None:
     assert ungrammaticality(sentence)
 
 
@@ -47,5 +47,5 @@ def test_a_broken_sentence_is_told(sentence: str) -> None:
         "Roses, carnations and tulips are popular in Ostmark.",
     ],
 )
-def test_a_fair_sentence_is_left_alone(sentence: str) -> None:
+def test_a_well_formed_sentence_passes(sentence: str) -> None:
     assert ungrammaticality(sentence) == ""

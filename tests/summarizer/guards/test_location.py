@@ -1,4 +1,4 @@
-"""Where it is: a name that the article has only before another word is no place of a sentence's own."""
+"""A name that the article only has as a modifier supports no place."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ Ostland's minister left early."""
 SOURCE = ParsedSource(SCHOOLS, SCHOOLS.story_sentences)
 
 
-def fault(sentence: str) -> str:
+def unsupported(sentence: str) -> str:
     return location.unsupported_location(parse(sentence), SOURCE)
 
 
 @pytest.mark.parametrize(
-    ("sentence", "where"),
+    ("sentence", "place"),
     [
         ("Members argued over making an anthem compulsory in schools in Torley.", "in Torley"),
         ("Members argued in Dunmore over an anthem.", "in Dunmore"),
         ("Members from Torley argued over an anthem.", "from Torley"),
     ],
 )
-def test_a_name_that_only_describes_is_no_place(sentence: str, where: str) -> None:
-    assert fault(sentence) == where
+def test_a_name_that_is_only_a_modifier_is_no_place(sentence: str, place: str) -> None:
+    assert unsupported(sentence) == place
     assert clause_support.unsupported_clause(sentence, SCHOOLS)
 
 
@@ -43,18 +43,18 @@ def test_a_name_that_only_describes_is_no_place(sentence: str, where: str) -> No
     "sentence",
     [
         "Members argued over making an anthem compulsory in schools in Lundavia.",
-        "An order was made in Torley court.",  # describes here too
-        "Teachers in Skerra were heard.",  # by itself once
+        "An order was made in Torley court.",  # a modifier in the draft too
+        "Teachers in Skerra were heard.",  # once without a noun after it
         "Pupils sang it in Brandt.",
         "Pupils sang it in Lundavia's capital.",
         "Pupils sang it in Ostland.",  # which has a minister: a place
-        "Pupils sang it in Norland.",  # whether the article has it at all is asked elsewhere
+        "Pupils sang it in Norland.",  # the article lacks it: other guards judge that
         'He said "they sang in Torley" once.',
     ],
 )
-def test_a_name_that_stands_by_itself_may_be_a_place(sentence: str) -> None:
-    assert not fault(sentence)
+def test_a_name_without_a_noun_after_it_can_be_a_place(sentence: str) -> None:
+    assert not unsupported(sentence)
 
 
-def test_an_articles_own_places_are_its_places() -> None:
-    assert not [SOURCE.text(at) for at in SOURCE.sentence_indices if fault(SOURCE.text(at))]
+def test_the_articles_own_sentences_pass() -> None:
+    assert not [SOURCE.text(index) for index in SOURCE.sentence_indices if unsupported(SOURCE.text(index))]

@@ -37,7 +37,7 @@ def reason_against(sentence: str) -> str:
         "The case of the Lundavian trawler Gannet will be heard in May.",
     ],
 )
-def test_a_name_from_another_passage_does_not_go_with_a_figure(sentence: str) -> None:
+def test_a_name_from_another_passage_is_rejected(sentence: str) -> None:
     assert "does not have" in reason_against(sentence)
 
 
@@ -52,5 +52,5 @@ def test_a_name_from_another_passage_does_not_go_with_a_figure(sentence: str) ->
         "Police arrested 45 people this week.",
     ],
 )
-def test_a_name_that_the_article_has_near_the_figure_goes_with_it(sentence: str) -> None:
+def test_a_name_near_the_figures_source_or_in_the_opening_passes(sentence: str) -> None:
     assert reason_against(sentence) == ""

@@ -1,4 +1,4 @@
-"""The whole told as what each one has."""
+"""A total must not be given as what each one has."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def reason_against(sentence: str) -> str:
     return rejection.reason if rejection else ""
 
 
-def test_a_whole_that_is_told_of_each_is_refused() -> None:
+def test_a_total_given_for_each_is_rejected() -> None:
     assert reason_against("Repairs will cost 1.8 million pounds for each of the four boats.")
 
 
 @pytest.mark.parametrize(
-    "text",
+    "sentence",
     [
         "Repairs will cost 450,000 pounds for each of the four boats.",
         "Repairs will cost 1.8 million pounds, or 450,000 pounds each.",
@@ -35,5 +35,5 @@ def test_a_whole_that_is_told_of_each_is_refused() -> None:
         "Repairs of the four boats will cost 1.8 million pounds.",
     ],
 )
-def test_what_each_has_and_the_whole_by_itself_pass(text: str) -> None:
-    assert not reason_against(text)
+def test_a_share_for_each_and_a_total_by_itself_pass(sentence: str) -> None:
+    assert not reason_against(sentence)

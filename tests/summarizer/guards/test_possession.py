@@ -1,4 +1,4 @@
-"""Whose it is: what a sentence gives to a name, the article must have as that name's."""
+"""What a sentence gives to an owner, the article must give to the same owner."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Strand asked for an inquiry. Norway paid for the search."""
 SOURCE = ParsedSource(HARBOUR, HARBOUR.story_sentences)
 
 
-def fault(sentence: str) -> str:
+def unsupported(sentence: str) -> str:
     return possession.unsupported_possession(parse(sentence), SOURCE)
 
 
@@ -40,8 +40,8 @@ def fault(sentence: str) -> str:
         ("The Strands' son Erik sails for the line.", "Strands's son"),
     ],
 )
-def test_another_owner_is_seen(sentence: str, owned: str) -> None:
-    assert fault(sentence) == owned
+def test_another_owner_is_rejected(sentence: str, owned: str) -> None:
+    assert unsupported(sentence) == owned
     assert clause_support.unsupported_clause(sentence, HARBOUR)
 
 
@@ -57,12 +57,12 @@ def test_another_owner_is_seen(sentence: str, owned: str) -> None:
         "Fjordal's chief executive praised Brandt's years.",
         "Norway's shipping line praised him.",  # the Norwegian one
         "It's the council's ferry.",  # no names
-        'She said "Strand\'s ferry" again.',  # whether it is quoted right is asked elsewhere
+        'She said "Strand\'s ferry" again.',  # whether the quotation is right is asked elsewhere
     ],
 )
-def test_an_owner_may_be_told_of_in_other_ways(sentence: str) -> None:
-    assert not fault(sentence)
+def test_possession_can_be_expressed_in_other_ways(sentence: str) -> None:
+    assert not unsupported(sentence)
 
 
-def test_an_articles_own_sentences_have_its_owners() -> None:
-    assert not [SOURCE.text(at) for at in SOURCE.sentence_indices if fault(SOURCE.text(at))]
+def test_the_articles_own_sentences_pass() -> None:
+    assert not [SOURCE.text(index) for index in SOURCE.sentence_indices if unsupported(SOURCE.text(index))]

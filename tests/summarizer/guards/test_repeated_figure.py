@@ -30,7 +30,7 @@ def reason_against(sentence: str) -> str:
         "Nine crossings were lost to faults and 9 crossings to strikes.",
     ],
 )
-def test_what_the_article_has_once_cannot_be_said_of_two(sentence: str) -> None:
+def test_a_figure_that_the_article_has_once_cannot_be_repeated(sentence: str) -> None:
     assert reason_against(sentence)
 
 
@@ -43,5 +43,5 @@ def test_what_the_article_has_once_cannot_be_said_of_two(sentence: str) -> None:
         "Strikes cost six crossings.",
     ],
 )
-def test_what_it_has_as_often_can(sentence: str) -> None:
+def test_other_figures_pass(sentence: str) -> None:
     assert reason_against(sentence) == ""

@@ -1,4 +1,4 @@
-"""Words that a draft gets wrong by a letter."""
+"""Words of the article with one wrong letter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ARTICLE = (
 @pytest.mark.parametrize(
     "sentence", ["She knowsingly took it.", "The comkission was told.", "The trabelling court met in Ellswarth."]
 )
-def test_a_word_of_the_article_with_a_wrong_letter_is_told(sentence: str) -> None:
+def test_a_word_of_the_article_with_a_wrong_letter_is_rejected(sentence: str) -> None:
     assert spelling.misspelling(sentence, ARTICLE)
 
 
@@ -29,11 +29,11 @@ def test_a_word_of_the_article_with_a_wrong_letter_is_told(sentence: str) -> Non
         "Collecting is what collectors do; commissions are collections.",
     ],
 )
-def test_other_words_and_spellings_are_left_alone(sentence: str) -> None:
+def test_other_words_and_spellings_pass(sentence: str) -> None:
     assert not spelling.misspelling(sentence, ARTICLE)
 
 
-def test_an_article_of_words_that_all_begin_and_end_alike_is_looked_through() -> None:
+def test_an_article_of_words_with_the_same_beginning_and_ending_can_be_searched() -> None:
     letters = "abcdefghij"
     article = " ".join("wor" + "".join(letters[int(digit)] for digit in f"{n:05}") + "ing" for n in range(50_000))
     assert spelling.misspelling("A worabczeing.", article)

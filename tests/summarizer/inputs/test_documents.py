@@ -1,4 +1,4 @@
-"""Word documents and PDFs: what is taken out of them, and what is refused. The files are made here."""
+"""Word documents and PDFs: what is read from them, and what is refused. The tests make their own files."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from docx.oxml import parse_xml
 import checks
 from checks.model import Zone
 from summarizer.inputs import Unreadable, read_bytes
-from summarizer.inputs.pdf import paragraphs
+from summarizer.inputs.pdf import join_paragraphs
 
 
-def word(*parts: tuple[str, str]) -> bytes:
+def word_with_styles(*parts: tuple[str, str]) -> bytes:
     document = docx.Document()
     for style, text in parts:
         document.add_paragraph(text, style=style)
@@ -28,7 +28,7 @@ def word(*parts: tuple[str, str]) -> bytes:
 
 
 def pdf(*pages: list[str]) -> bytes:
-    """A PDF with these lines on its pages, as plain as the format allows."""
+    """A minimal PDF with these lines on its pages."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = []
@@ -52,8 +52,8 @@ def pdf(*pages: list[str]) -> bytes:
     )
 
 
-def word_of(body: str) -> bytes:
-    """A Word document with this as its body's XML."""
+def word_with_body(body: str) -> bytes:
+    """A Word document with this XML in its body."""
     document = docx.Document()
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     for number, element in enumerate(parse_xml(f'<w:body xmlns:w="{space}">{body}</w:body>')):
@@ -91,7 +91,9 @@ LINES = [
 
 def test_a_word_documents_styles_become_zones():
     source = read_bytes(
-        word(("Title", "Council spends 4m"), ("Normal", "It bought 12 bridges."), ("List Bullet", "Three in Ash")),
+        word_with_styles(
+            ("Title", "Council spends 4m"), ("Normal", "It bought 12 bridges."), ("List Bullet", "Three in Ash")
+        ),
         "a.docx",
     )
     assert source.text == "Council spends 4m\n\nIt bought 12 bridges.\n\nThree in Ash\n\nAsh | 3\n\nElm | 9"
@@ -102,7 +104,9 @@ def test_a_word_documents_styles_become_zones():
 
 
 def test_a_word_document_without_styles_is_read_as_a_pasted_text():
-    source = read_bytes(word(("Normal", "Storm leaves 12 dead"), ("Normal", "A storm killed 12 people.")), "a.docx")
+    source = read_bytes(
+        word_with_styles(("Normal", "Storm leaves 12 dead"), ("Normal", "A storm killed 12 people.")), "a.docx"
+    )
     article = checks.read(source.text, zones=source.zones or None)
     assert article.paragraphs[0].zone is Zone.HEADLINE
 
@@ -132,26 +136,26 @@ END_DELETED = '<w:pPr><w:rPr><w:del w:id="5"/></w:rPr></w:pPr>'
     ids=["inserted", "moved", "joined", "control", "smart tag", "field", "tab stops", "signs"],
 )
 def test_a_word_document_is_read_as_if_its_changes_were_accepted(body, text):
-    assert read_bytes(word_of(body), "a.docx").text == text
+    assert read_bytes(word_with_body(body), "a.docx").text == text
 
 
 def test_a_merged_cell_is_read_once():
-    across, down, on = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-    body = table(cell("Bridges", across), cell("Ash", down) + cell("3"), cell("", on) + cell("9"))
-    assert read_bytes(word_of(body), "a.docx").text == "Bridges\n\nAsh | 3\n\n9"
+    spanning, first, continued = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = table(cell("Bridges", spanning), cell("Ash", first) + cell("3"), cell("", continued) + cell("9"))
+    assert read_bytes(word_with_body(body), "a.docx").text == "Bridges\n\nAsh | 3\n\n9"
 
 
 @pytest.mark.parametrize("properties", ['<w:gridSpan w:val="3000000"/>', "<w:vMerge/>"])
-def test_a_cell_that_is_merged_with_nothing_is_a_cell(properties):
-    assert read_bytes(word_of(table(cell("12 bridges", properties))), "a.docx").text == "12 bridges"
+def test_a_cell_that_is_merged_with_no_other_is_read(properties):
+    assert read_bytes(word_with_body(table(cell("12 bridges", properties))), "a.docx").text == "12 bridges"
 
 
-def test_a_document_that_holds_more_text_than_a_file_may_is_refused():
+def test_a_document_with_more_text_than_the_limit_is_refused():
     with pytest.raises(Unreadable, match="more than 10 MB"):
-        read_bytes(word_of(f"<w:p>{run('12 bridges ' * 90_000)}</w:p>" * 11), "a.docx")
+        read_bytes(word_with_body(f"<w:p>{run('12 bridges ' * 90_000)}</w:p>" * 11), "a.docx")
 
 
-def test_a_small_file_that_unpacks_to_anything_is_refused():
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("word/document.xml", b"0" * 51_000_000)
@@ -160,7 +164,7 @@ def test_a_small_file_that_unpacks_to_anything_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "message"),
     [
         ("a.docx", b"PK\x03\x04", "no Word document"),
         ("a.docx", b"Police arrested 12.", "no Word document"),
@@ -170,8 +174,8 @@ def test_a_small_file_that_unpacks_to_anything_is_refused():
         ("a.odt", b"PK\x03\x04", "not read"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_what_to_do(name, data, said):
-    with pytest.raises(Unreadable, match=said) as refused:
+def test_an_unreadable_file_is_refused_with_advice(name, data, message):
+    with pytest.raises(Unreadable, match=message) as refused:
         read_bytes(data, name)
     assert "paste" in str(refused.value)
 
@@ -188,21 +192,21 @@ def test_lines_of_a_pdf_become_paragraphs():
     assert source.extracted
 
 
-def test_a_paragraph_goes_on_over_a_pages_end():
+def test_a_paragraph_continues_on_the_next_page():
     first = "The council has agreed to spend four million pounds on 12 bridges in"
     assert list(
-        paragraphs([f"{first}\n1", "the whole of the county, and it will start the work on them in June.\n2"])
+        join_paragraphs([f"{first}\n1", "the whole of the county, and it will start the work on them in June.\n2"])
     ) == [f"{first} the whole of the county, and it will start the work on them in June."]
 
 
 @pytest.mark.parametrize("pages", [[["Twelve bridges"] * 5_000], [["Twelve bridges"] * 3_000] * 30])
-def test_a_pdf_that_shows_more_than_can_be_read_is_refused(pages):
+def test_a_pdf_with_too_much_text_is_refused(pages):
     with pytest.raises(Unreadable, match=r"more on its pages than can be read: split it"):
         read_bytes(pdf(*pages), "a.pdf")
 
 
-def test_a_pdf_that_draws_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr("summarizer.inputs.pdf.MAX_STEPS", 100)
+def test_a_pdf_with_too_many_operations_is_refused(monkeypatch):
+    monkeypatch.setattr("summarizer.inputs.pdf.MAX_OPERATIONS", 100)
     with pytest.raises(Unreadable, match="more on its pages"):
         read_bytes(pdf(["Twelve bridges"] * 100), "a.pdf")
 

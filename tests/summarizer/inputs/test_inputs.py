@@ -1,4 +1,4 @@
-"""Files to texts: encodings, web pages, Markdown."""
+"""Reading files: encodings, web pages, Markdown."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAGE = """<html><head><title>Council agrees £4m plan | Ledger</title>
     ],
     ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 big-endian", "utf-32", "windows-1252"],
 )
-def test_every_usual_encoding_gives_the_same_words(data):
+def test_every_usual_encoding_gives_the_same_text(data):
     assert read_bytes(data, "a.txt").text == STORY
 
 
@@ -43,44 +43,44 @@ def test_windows_quotes_and_dashes_are_read():
     assert read_bytes(text.encode("cp1252"), "a.txt").text == text
 
 
-def test_one_bad_byte_does_not_turn_the_pounds_of_a_utf_8_file_to_mush():
+def test_one_bad_byte_does_not_garble_the_rest_of_a_utf_8_file():
     text = read_bytes((STORY * 3).encode("utf-8") + b"\xff", "a.txt").text
     assert text == STORY * 3 + "\ufffd"
 
 
-def test_line_ends_are_one_character_each():
+def test_every_line_end_becomes_one_character():
     assert read_bytes(b"One\r\n\r\nTwo\rThree\n", "a.txt").text == "One\n\nTwo\nThree\n"
 
 
-def test_the_text_of_a_plain_file_is_not_touched_otherwise():
+def test_the_text_of_a_plain_file_is_not_changed_otherwise():
     text = "  Two  spaces,\ta tab\n\n\n and * marks * \n"
     source = read_bytes(text.encode(), "a.txt")
     assert (source.text, source.extracted, source.zones) == (text, False, ())
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
-def test_what_prints_nothing_is_taken_out(name):
+def test_invisible_characters_are_removed(name):
     text = "\ufeff" + STORY.replace("council", "coun\u00adcil").replace(" ", " \u200b")
     assert text.count("\u200b") > 5
     assert "\u00ad" in text
-    given = PAGE.format(story=text) if name.endswith("html") else text
-    read = read_bytes(given.encode(), name).text
+    content = PAGE.format(story=text) if name.endswith("html") else text
+    read = read_bytes(content.encode(), name).text
     assert STORY.strip() in read
     assert not set(read) & set("\ufeff\u00ad\u200b")
 
 
-def test_a_stray_control_character_is_copy_and_many_are_not():
+def test_a_stray_control_character_is_accepted_and_many_are_not():
     assert read_bytes(f"{STORY}\x0c\x1b{STORY}".encode(), "a.txt").text
     with pytest.raises(Unreadable, match="not a text"):
         read_bytes(b"\x01\x02\x03\x04\x05\x06" + STORY.encode(), "a.txt")
 
 
-def test_a_mark_that_lies_is_refused():
+def test_a_wrong_byte_order_mark_is_refused():
     with pytest.raises(Unreadable, match="UTF-16"):
         read_bytes(b"\xff\xfeabc", "a.txt")
 
 
-def test_the_limit_of_size_is_kept_to_the_byte(tmp_path):
+def test_the_size_limit_is_exact_to_the_byte(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a " * (MAX_BYTES // 2))
     assert len(read_file(tmp_path / "a.txt").text) == MAX_BYTES
     (tmp_path / "b.txt").write_bytes(b"a " * (MAX_BYTES // 2) + b"b")
@@ -104,7 +104,7 @@ def test_a_web_page_gives_its_article_without_navigation_and_script():
     assert "Copyright" not in source.text
 
 
-def test_a_web_page_names_headline_lists_and_day():
+def test_a_web_page_gives_headline_lists_and_date():
     source = read_bytes(PAGE.format(story=STORY).encode(), "a.html")
     zones = zones_of(source)
     assert zones["Council agrees £4m plan"] is Zone.HEADLINE
@@ -114,12 +114,12 @@ def test_a_web_page_names_headline_lists_and_day():
     assert source.published == date(2024, 5, 3)
 
 
-def test_a_line_break_of_a_page_parts_two_lines():
+def test_a_line_break_of_a_page_separates_two_lines():
     text = read_bytes(PAGE.format(story=STORY).encode(), "a.html").text
     assert "Work starts\n\nin June." in text
 
 
-def test_a_day_that_the_page_does_not_state_is_not_guessed():
+def test_a_publication_date_that_the_page_does_not_state_is_not_guessed():
     page = f"<html><body><article><h1>Plan agreed</h1><p>{STORY} It began on 4 May 2021.</p></article></body></html>"
     assert read_bytes(page.encode(), "a.html").published is None
 
@@ -135,15 +135,15 @@ def test_the_encoding_that_a_page_declares_is_used():
 @pytest.mark.parametrize(
     "encoding", ["unicode_escape", "punycode", "utf-7", "rot13", "idna", "zlib", "utf-16", "no-such"]
 )
-def test_an_encoding_that_the_web_does_not_know_is_not_believed(encoding):
+def test_an_encoding_that_is_none_of_the_webs_is_ignored(encoding):
     story = "Police found 12 bridges in C:\\\\new +2AA- by the river. " * 5
     page = f'<html><head><meta charset="{encoding}"></head><body><article><p>{story}</p></article></body></html>'
     assert story.strip() in read_bytes(page.encode(), "a.html").text
-    if encoding != "utf-16":  # which a server may mean
+    if encoding != "utf-16":  # a server may state it rightly
         assert read_bytes(story.encode(), "a", kind=".txt", encoding=encoding).text == story
 
 
-def test_words_apart_by_markup_stay_as_they_are():
+def test_markup_inside_a_word_does_not_split_it():
     more = "<p>It will cost <b>£4</b>.<i>5m</i>\n in  all.</p>"
     page = f"<html><body><article><h1>Plan</h1><p>{STORY}</p>{more}</article></body></html>"
     assert "It will cost £4.5m in all." in read_bytes(page.encode(), "a.html").text
@@ -161,7 +161,7 @@ def test_a_page_has_one_headline():
     st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))),
     st.sampled_from(["a.txt", "a.md", "a.html", "a"]),
 )
-def test_whatever_comes_in_is_read_or_refused(data, name):
+def test_any_bytes_are_read_or_refused(data, name):
     try:
         source = read_bytes(data, name)
     except Unreadable:
@@ -199,14 +199,14 @@ x = 99
 """
 
 
-def test_markdown_gives_words_without_markup_code_and_targets():
+def test_markdown_gives_text_without_markup_code_and_link_targets():
     text = read_bytes(NOTE.encode(), "a.md").text
     assert "The council agreed to mend 12 bridges in the county, it said." in text
-    for gone in ("144", "99", "*", "a7", "tags", "2024"):
-        assert gone not in text
+    for removed in ("144", "99", "*", "a7", "tags", "2024"):
+        assert removed not in text
 
 
-def test_markdown_names_headline_and_lists():
+def test_markdown_gives_headline_and_lists():
     source = read_bytes(NOTE.encode(), "a.md")
     zones = zones_of(source)
     assert zones["Council agrees plan"] is Zone.HEADLINE

@@ -1,4 +1,4 @@
-"""The same drafts give the same summary in every process: sets have another order in each."""
+"""Scores are the same in every process, although the iteration order of sets differs between processes."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from summarizer.pipeline.selection import importance, utility
 
 for path in sorted(Path("samples").rglob("*.txt")):
     index = index_source(checks.read(path.read_text("utf-8")))
-    said = [index.article.words(index.article.sentences[at].span) for at in index.story_sentences]
-    matters = importance(index, said)
-    print(sorted(matters.items()))
-    for first in range(len(said) - 2):
-        text = " ".join(" ".join(said[first : first + 3]).split())
-        where = ground(text, index)
-        candidate = Candidate(text, Origin.KEPT, 0, 0, where.stems, where.sources, False, False, 0.0, 0.0)
-        print(where.sources, utility([candidate], matters))
+    story = [index.article.words(index.article.sentences[number].span) for number in index.story_sentences]
+    stem_importance = importance(index, story)
+    print(sorted(stem_importance.items()))
+    for first in range(len(story) - 2):
+        text = " ".join(" ".join(story[first : first + 3]).split())
+        grounding = ground(text, index)
+        candidate = Candidate(text, Origin.KEPT, 0, 0, grounding.stems, grounding.sources, False, False, 0.0, 0.0)
+        print(grounding.sources, utility([candidate], stem_importance))
 """
 
 
-def test_what_is_said_where_and_what_it_is_worth_does_not_depend_on_the_process() -> None:
-    def said(seed: str) -> str:
-        done = subprocess.run(
+def test_sources_importance_and_utility_do_not_depend_on_the_process() -> None:
+    def output(hash_seed: str) -> str:
+        completed = subprocess.run(
             [sys.executable, "-c", PROGRAM],
             cwd=Path(__file__).parents[3],
-            env=os.environ | {"PYTHONHASHSEED": seed},
+            env=os.environ | {"PYTHONHASHSEED": hash_seed},
             capture_output=True,
             text=True,
             check=True,
             timeout=120,
         )
-        return done.stdout
+        return completed.stdout
 
-    first = said("1")
+    first = output("1")
     assert len(first.splitlines()) > 100
-    assert said("2") == first
-    assert said("3") == first
+    assert output("2") == first
+    assert output("3") == first

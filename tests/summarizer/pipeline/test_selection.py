@@ -1,4 +1,4 @@
-"""Of sentences that pass: what the story opens with, from several parts of a long one, in its order, and plain."""
+"""Which of the verified sentences make the summary, and in which order."""
 
 from __future__ import annotations
 
@@ -7,88 +7,91 @@ from dataclasses import replace
 
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import content_stems
-from summarizer.pipeline.selection import STANDARD, in_order, select
+from summarizer.pipeline.selection import DEFAULT_WEIGHTS, in_order, select
 
 MAIN = "Two ferries collided off Torley on Tuesday and nine people were hurt."
 RESCUE = "Lifeboats from Dunmore took all 86 passengers to the harbour."
 CAUSE = "Inspectors blamed the steering of the older ferry for the crash."
-KNOWN = "The inquiry found that the steering of the older ferry had failed."
+UNINTRODUCED = "The inquiry found that the steering of the older ferry had failed."
 
 
-def choice(text: str, late: int, **more: object) -> Candidate:
-    made = Candidate(
+def candidate(text: str, source: int, **changes: object) -> Candidate:
+    """A candidate whose best source is the story's sentence with this number; drafts are numbered likewise."""
+    standard = Candidate(
         text,
         Origin.KEPT,
-        late,
+        source,
         0,
         frozenset(content_stems(text)),
-        (late,),
+        (source,),
         False,
         False,
         0.5,
         -0.5,
-        preceding_sentences=late,
+        preceding_sentences=source,
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(standard, **changes)  # type: ignore[arg-type]
 
 
-def alike(*some: Candidate) -> Mapping[str, float]:
-    """Every word of all matters the same."""
-    words = frozenset[str]().union(*(one.stems for one in some))
-    return dict.fromkeys(words, 1 / len(words))
+def equal_importance(*candidates: Candidate) -> Mapping[str, float]:
+    """The same importance for every stem of the candidates."""
+    stems = frozenset[str]().union(*(candidate.stems for candidate in candidates))
+    return dict.fromkeys(stems, 1 / len(stems))
 
 
-def texts(some: tuple[Candidate, ...]) -> list[str]:
-    return [one.text for one in some]
+def texts(candidates: tuple[Candidate, ...]) -> list[str]:
+    return [candidate.text for candidate in candidates]
 
 
-def test_the_order_is_the_articles_whatever_draft_a_sentence_is_of() -> None:
-    first, second = choice(MAIN, 0, draft=7), choice(RESCUE, 3, draft=2)
+def test_sentences_of_different_drafts_are_in_the_articles_order() -> None:
+    first, second = candidate(MAIN, 0, draft=7), candidate(RESCUE, 3, draft=2)
     ordered = in_order([second, first])
     assert ordered is not None
     assert texts(ordered) == [MAIN, RESCUE]
 
 
-def test_of_one_sentence_of_the_article_its_beginning_comes_first() -> None:
-    end, beginning = choice(RESCUE, 1, source_offset=9, draft=0), choice(CAUSE, 1, source_offset=0, draft=5)
+def test_two_halves_of_one_article_sentence_are_in_its_order() -> None:
+    end, beginning = candidate(RESCUE, 1, source_offset=9, draft=0), candidate(CAUSE, 1, source_offset=0, draft=5)
     ordered = in_order([end, beginning])
     assert ordered is not None
     assert texts(ordered) == [CAUSE, RESCUE]
 
 
-def test_what_the_story_opens_with_is_preferred() -> None:
-    pool = [choice(MAIN.replace("Torley", "Skerra"), 6), choice(MAIN, 0)]
-    assert texts(select(pool, alike(*pool), sentences=1, words=None)) == [MAIN]
+def test_what_the_storys_first_sentence_says_is_preferred() -> None:
+    pool = [candidate(MAIN.replace("Torley", "Skerra"), 6), candidate(MAIN, 0)]
+    assert texts(select(pool, equal_importance(*pool), sentences=1, words=None)) == [MAIN]
 
 
-def test_parts_of_a_long_story_are_preferred_to_one() -> None:
-    pool = [choice(MAIN, 0), choice(RESCUE, 40, part=0), choice(CAUSE, 40, part=3)]
-    assert texts(select(pool, alike(*pool), sentences=2, words=None)) == [MAIN, CAUSE]
+def test_sentences_from_several_parts_of_a_long_story_are_preferred() -> None:
+    pool = [candidate(MAIN, 0), candidate(RESCUE, 40, part=0), candidate(CAUSE, 40, part=3)]
+    assert texts(select(pool, equal_importance(*pool), sentences=2, words=None)) == [MAIN, CAUSE]
 
 
-def test_what_begins_as_if_it_had_been_told_of_yields_to_what_does_not() -> None:
-    pool = [choice(KNOWN, 4), choice(CAUSE, 4)]
-    assert texts(select(pool, alike(*pool), sentences=1, words=None)) == [CAUSE]
+def test_a_sentence_that_begins_with_something_not_yet_introduced_yields() -> None:
+    pool = [candidate(UNINTRODUCED, 4), candidate(CAUSE, 4)]
+    assert texts(select(pool, equal_importance(*pool), sentences=1, words=None)) == [CAUSE]
 
 
-def test_close_to_the_articles_words_is_preferred_to_loose() -> None:
-    loose, close = choice(RESCUE, 2, ordered_overlap=0.2), choice(CAUSE, 2, ordered_overlap=0.95)
-    assert texts(select([loose, close], alike(loose, close), sentences=1, words=None)) == [CAUSE]
+def test_a_sentence_close_to_its_source_is_preferred_to_a_loose_one() -> None:
+    loose, close = candidate(RESCUE, 2, ordered_overlap=0.2), candidate(CAUSE, 2, ordered_overlap=0.95)
+    assert texts(select([loose, close], equal_importance(loose, close), sentences=1, words=None)) == [CAUSE]
 
 
-def test_what_the_model_found_hardly_likely_yields_though_it_tells_a_little_more() -> None:
-    unlikely = choice(MAIN.replace("nine people", "nine elderly people"), 0, log_probability=-0.7)
-    likely = choice(MAIN, 0, log_probability=-0.35)
-    matters = {**dict.fromkeys(unlikely.stems, 0.06), **dict.fromkeys(likely.stems, 0.94 / len(likely.stems))}
-    assert select([unlikely, likely], matters, sentences=1, words=None) == (likely,)
-    heedless = replace(STANDARD, unlikely=0.0)
-    assert select([unlikely, likely], matters, sentences=1, words=None, weights=heedless) == (unlikely,)
+def test_a_sentence_of_an_unlikely_draft_yields_though_it_says_a_little_more() -> None:
+    unlikely = candidate(MAIN.replace("nine people", "nine elderly people"), 0, log_probability=-0.7)
+    likely = candidate(MAIN, 0, log_probability=-0.35)
+    stem_importance = {**dict.fromkeys(unlikely.stems, 0.06), **dict.fromkeys(likely.stems, 0.94 / len(likely.stems))}
+    assert select([unlikely, likely], stem_importance, sentences=1, words=None) == (likely,)
+    without_penalty = replace(DEFAULT_WEIGHTS, unlikely=0.0)
+    assert select([unlikely, likely], stem_importance, sentences=1, words=None, weights=without_penalty) == (unlikely,)
 
 
 def test_a_sentence_with_room_to_say_who_and_what_is_preferred_to_a_terse_one() -> None:
-    terse = choice("Two ferries collided off Torley, hurting nine, near Dunmore.", 0, draft_agreement=0.6)
-    roomy = choice("Off Torley, two ferries collided and nine were hurt near Dunmore, as the police told us.", 0)
-    pool, matters = [terse, roomy], dict.fromkeys(terse.stems & roomy.stems, 0.2)
-    brief = replace(STANDARD, short=0.0)  # of the whole summary
-    assert select(pool, matters, sentences=1, words=None, weights=brief) == (roomy,)
-    assert select(pool, matters, sentences=1, words=None, weights=replace(brief, terse=0.0)) == (terse,)
+    terse = candidate("Two ferries collided off Torley, hurting nine, near Dunmore.", 0, draft_agreement=0.6)
+    roomy = candidate("Off Torley, two ferries collided and nine were hurt near Dunmore, as the police told us.", 0)
+    pool, stem_importance = [terse, roomy], dict.fromkeys(terse.stems & roomy.stems, 0.2)
+    any_length = replace(DEFAULT_WEIGHTS, short_summary=0.0)
+    assert select(pool, stem_importance, sentences=1, words=None, weights=any_length) == (roomy,)
+    assert select(pool, stem_importance, sentences=1, words=None, weights=replace(any_length, short_sentence=0.0)) == (
+        terse,
+    )

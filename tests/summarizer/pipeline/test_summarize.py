@@ -1,4 +1,4 @@
-"""The faithful summary with a scripted engine: what is kept, redone, replaced, dropped and refused."""
+"""The whole pipeline with a scripted engine: which sentences are kept, redone, replaced, dropped and rejected."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WRONG = "All 68 passengers were taken off by lifeboats."
 
 
 class Scripted:
-    """An engine that says what it is told to: `first` where nothing is drawn by chance, the others as samples."""
+    """An engine that returns given texts: `first` without sampling, the others as samples."""
 
     name = "scripted"
     revision = "1"
@@ -52,7 +52,7 @@ class Scripted:
         self.first = first
         self.others = others
         self.finish = finish
-        self.room = reads
+        self.max_tokens = reads
         self.asked: list[str] = []
 
     def count(self, text: str) -> int:
@@ -62,7 +62,7 @@ class Scripted:
         return f"{article}\n\nAt most {sentences} sentences and {words} words."
 
     def reads(self, options: Options) -> int:
-        return self.room
+        return self.max_tokens
 
     def chat(self, messages: Sequence[Any]) -> str:
         raise EngineFailed("no template")
@@ -79,9 +79,9 @@ class Scripted:
         return [
             [
                 Generation(text, len(text.split()), self.finish, -0.3)
-                for text in (self.others if plan.temperature else (self.first,))[:count]
+                for text in (self.others if prompt_options.temperature else (self.first,))[:count]
             ]
-            for count, plan in zip(each(n, len(prompts)), each(options, len(prompts)), strict=True)
+            for count, prompt_options in zip(each(n, len(prompts)), each(options, len(prompts)), strict=True)
         ]
 
     def close(self) -> None:
@@ -97,9 +97,9 @@ def origins(summary: Summary) -> list[Origin]:
 
 
 def says(text: str, sentence: str) -> bool:
-    """Has a text the words of a sentence in their order, with or without more of the article's between them?"""
-    following = iter(normalized(text).split())
-    return all(word in following for word in normalized(sentence).split())
+    """Whether a text has the words of a sentence in their order, perhaps with others between them."""
+    remaining = iter(normalized(text).split())
+    return all(word in remaining for word in normalized(sentence).split())
 
 
 def test_a_supported_first_draft_is_kept() -> None:
@@ -118,7 +118,7 @@ def test_what_a_supported_draft_left_out_is_put_back() -> None:
     assert not summary.rejected
 
 
-def test_the_first_draft_is_told_as_the_model_wrote_it() -> None:
+def test_the_first_draft_is_reported_as_the_model_wrote_it() -> None:
     assert summary_of(f"{GOOD} {WRONG}").drafts[0].text == f"{GOOD} {WRONG}"
 
 
@@ -144,12 +144,12 @@ def test_a_wrong_figure_is_redone_from_another_draft() -> None:
 
 
 def test_a_rejected_sentence_is_listed_with_its_reason() -> None:
-    rejected = [one for one in summary_of(f"{GOOD} {WRONG}").rejected if one.text == WRONG]
+    rejected = [entry for entry in summary_of(f"{GOOD} {WRONG}").rejected if entry.text == WRONG]
     assert rejected
     assert "68" in rejected[0].reason
 
 
-def test_where_nothing_of_the_model_passes_the_articles_own_sentences_stand_in() -> None:
+def test_article_sentences_stand_in_where_nothing_of_the_model_passes() -> None:
     summary = summary_of("Ten whales sang to 400 tourists in Peru.", "Peru has 400 whales.")
     assert summary.sentences
     assert set(origins(summary)) == {Origin.REPLACED}
@@ -189,7 +189,7 @@ def test_a_sentence_that_cannot_be_redone_is_dropped_and_the_rest_stays() -> Non
 def test_what_must_not_be_printed_is_rejected(sentence: str, why: str) -> None:
     summary = summary_of(f"{GOOD} {sentence}")
     assert sentence not in summary.text, why
-    assert any(one.text == sentence for one in summary.rejected)
+    assert any(entry.text == sentence for entry in summary.rejected)
 
 
 def test_a_person_is_named_in_full_at_first() -> None:
@@ -197,8 +197,8 @@ def test_a_person_is_named_in_full_at_first() -> None:
     summary = summary_of(f"{said} {GOOD}")
     assert f"Ruth {said}" in summary.text
     assert not summary.sheet.findings
-    [one] = [one for one in summary.sentences if "Kelso" in one.text]
-    assert summary.text[one.span.start : one.span.end] == one.text
+    [naming] = [sentence for sentence in summary.sentences if "Kelso" in sentence.text]
+    assert summary.text[naming.span.start : naming.span.end] == naming.text
     later = ARTICLE + "\nKelso, who has commanded ferries for ten years, had slept for six hours before the trip.\n"
     slept = "Kelso had slept for six hours before the trip."
     assert f"Ruth {slept}" in summary_of(f"{GOOD} {slept}", article=later).text
@@ -212,7 +212,7 @@ def test_a_pronoun_never_opens_the_summary() -> None:
     assert not summary.text.startswith(("It ", "She "))
 
 
-def test_a_sentence_that_hangs_on_the_one_before_it_comes_right_after_it() -> None:
+def test_a_sentence_that_depends_on_the_one_before_it_comes_right_after_it() -> None:
     before = "The captain, Ruth Kelso, took the ferry out of Dunmore."
     after = "She said the steering failed in a heavy swell."
     text = summary_of(f"{before} {after}").text
@@ -225,16 +225,16 @@ def test_the_same_thing_is_not_said_twice() -> None:
     assert text.count("off Carrick Point") == 1
 
 
-@pytest.mark.parametrize("most", [1, 2, 3, 5])
-def test_the_limit_on_sentences_holds(most: int) -> None:
-    summary = summary_of(f"{GOOD} {RESCUE} Inspectors will examine the hull.", sentences=most)
-    assert 1 <= len(summary.sentences) <= most
+@pytest.mark.parametrize("limit", [1, 2, 3, 5])
+def test_the_limit_on_sentences_holds(limit: int) -> None:
+    summary = summary_of(f"{GOOD} {RESCUE} Inspectors will examine the hull.", sentences=limit)
+    assert 1 <= len(summary.sentences) <= limit
 
 
-@pytest.mark.parametrize("most", [10, 14, 25, 60])
-def test_the_limit_on_words_holds(most: int) -> None:
-    summary = summary_of(f"{GOOD} {RESCUE} Inspectors will examine the hull.", words=most)
-    assert 1 <= len(summary.text.split()) <= most
+@pytest.mark.parametrize("limit", [10, 14, 25, 60])
+def test_the_limit_on_words_holds(limit: int) -> None:
+    summary = summary_of(f"{GOOD} {RESCUE} Inspectors will examine the hull.", words=limit)
+    assert 1 <= len(summary.text.split()) <= limit
 
 
 def test_a_limit_that_no_sentence_keeps_is_refused_with_the_reason() -> None:
@@ -297,10 +297,14 @@ def test_each_sentence_names_the_articles_sentences_that_say_it() -> None:
 
 def test_each_figure_is_tied_to_the_articles_figure() -> None:
     summary = summary_of(f"{GOOD} {RESCUE}")
-    ties = {summary.text[tie.span.start : tie.span.end]: tie for one in summary.sentences for tie in one.figures}
-    assert "86" in {words.split()[0] for words in ties}
-    tie = next(tie for words, tie in ties.items() if words.startswith("86"))
-    assert ARTICLE[tie.source_spans[0].start :].startswith("86")
+    supports = {
+        summary.text[figure.span.start : figure.span.end]: figure
+        for sentence in summary.sentences
+        for figure in sentence.figures
+    }
+    assert "86" in {words.split()[0] for words in supports}
+    support = next(figure for words, figure in supports.items() if words.startswith("86"))
+    assert ARTICLE[support.source_spans[0].start :].startswith("86")
 
 
 def test_spans_of_sentences_are_those_of_the_summarys_text() -> None:
@@ -329,8 +333,8 @@ def test_a_long_story_is_read_to_its_end_and_the_coverage_says_so() -> None:
     long = ARTICLE + "\n\n" + "\n\n".join(paragraph.format(n) for n in range(1, 300))
     engine = Scripted(GOOD)
     summary = summarizer.summarize(long, model=engine)
-    assert summary.coverage.whole
-    assert summary.coverage.read == summary.coverage.story
+    assert summary.coverage.is_complete
+    assert summary.coverage.read_words == summary.coverage.story_words
     assert max(draft.part for draft in summary.drafts) >= 2
     assert any("number 299" in asked for asked in engine.asked)
 
@@ -338,7 +342,7 @@ def test_a_long_story_is_read_to_its_end_and_the_coverage_says_so() -> None:
 def test_a_model_that_reads_little_gets_the_story_in_small_parts() -> None:
     engine = Scripted(GOOD, reads=40)
     summary = summarizer.summarize(ARTICLE, model=engine)
-    assert summary.coverage.whole
+    assert summary.coverage.is_complete
     assert len(set(engine.asked)) > 1
     assert all(len(asked.split()) < 60 for asked in engine.asked)
 

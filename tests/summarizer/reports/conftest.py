@@ -8,7 +8,7 @@ from checks import ledger
 from checks.model import Finding, Severity, Sheet, Span, Tick
 from checks.read import read
 from summarizer.guards.candidate import Origin
-from summarizer.pipeline.result import Coverage, Draft, Rejected, Summary, SummarySentence, Tie
+from summarizer.pipeline.result import Coverage, Draft, FigureSupport, Rejected, Summary, SummarySentence
 
 TEXT = """Storm leaves 57 homes dark
 
@@ -80,7 +80,7 @@ def summary(sheet: Sheet) -> Summary:
                 at(first, text=text),
                 Origin.KEPT,
                 (source,),
-                (Tie(at("52", text=text), (at("52"),), "52 homes in par 1"),),
+                (FigureSupport(at("52", text=text), (at("52"),), "52 homes in par 1"),),
                 draft=0,
             ),
             SummarySentence(
@@ -88,7 +88,11 @@ def summary(sheet: Sheet) -> Summary:
                 at(second, text=text),
                 Origin.REPLACED,
                 (source,),
-                (Tie(at("300", text=text), (at("300"),), "300 people in par 1", "about 300 allows 270 to 330"),),
+                (
+                    FigureSupport(
+                        at("300", text=text), (at("300"),), "300 people in par 1", "about 300 allows 270 to 330"
+                    ),
+                ),
             ),
         ),
         (Draft("A storm cut power to 52 homes. It killed <99>."),),

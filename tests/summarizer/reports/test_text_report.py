@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.model import Failure, Sheet, Span, State
-from summarizer.pipeline.result import Coverage, Summary, Tie
+from summarizer.pipeline.result import Coverage, FigureSupport, Summary
 from summarizer.reports.terminal import sheet_text, summary_text
 
 ERROR = """✗ ERROR  31 + 17 + 9 = 57, which is 5 more than the whole of 52.
@@ -74,7 +74,7 @@ def test_the_summary_stands_alone_on_top_ready_to_copy(summary, sheet):
 def test_the_names_of_a_sentence_are_told_once_each(summary, sheet):
     first = summary.sentences[0]
     told = [((0, 1), "A"), ((2, 7), "storm"), ((0, 1), "A")]
-    names = tuple(Tie(Span(*at), (), f'"{name}": named in the article.') for at, name in told)
+    names = tuple(FigureSupport(Span(*at), (), f'"{name}": named in the article.') for at, name in told)
     named = replace(first, figures=first.figures + names)
     text = summary_text(replace(summary, sentences=(named, *summary.sentences[1:])), sheet, "a.txt")
     assert "52: par 1; named in the article: A, storm" in " ".join(text.split())
@@ -92,13 +92,13 @@ def test_without_a_summary_the_reason_is_said(sheet):
 
 
 def test_a_summary_of_a_part_says_so(summary, sheet):
-    part = replace(summary, coverage=Coverage(story=60_000, read=12_345))
+    part = replace(summary, coverage=Coverage(story_words=60_000, read_words=12_345))
     assert "Read 12,345 of the story's 60,000 words." in summary_text(part, sheet, "a.txt")
     assert "Read" not in summary_text(summary, sheet, "a.txt")
 
 
 def test_a_summary_of_a_long_article_says_how_it_was_read(summary, sheet):
-    long = replace(summary, coverage=Coverage(60_000, 60_000, parts=84, readings=3, told=(0, 3, 36)))
+    long = replace(summary, coverage=Coverage(60_000, 60_000, parts=84, readings=3, told_parts=(0, 3, 36)))
     says = " ".join(summary_text(long, sheet, "a.txt").split())
     assert "Read all 60,000 words of the story in 84 parts, then what these gave, and so on." in says
     assert "The summary is from parts 1, 4 and 37." in says

@@ -1,4 +1,4 @@
-"""Persons by their whole names where a summary first names them."""
+"""Persons have their full names where a summary first mentions them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Lena Fuchs-Meyer, told reporters that nobody was hurt. Council leader Jo Peru sa
 U.S. Marshal Kit Orr, 50, said so too. Torley Harbour Patrol Trooper Nils Quist filed a report. The diver Eva Brun was
 honoured on Friday.
 """
-ON = index_source(checks.read(ARTICLE))
+INDEX = index_source(checks.read(ARTICLE))
 
 
 @pytest.mark.parametrize(
-    ("sentence", "in_full_it_is"),
+    ("sentence", "expected"),
     [
         ("Holt closed the port.", "Ines Holt closed the port."),
         ("Divers would look at the hull, Holt said.", "Divers would look at the hull, Ines Holt said."),
@@ -38,36 +38,36 @@ ON = index_source(checks.read(ARTICLE))
         ("Nobody was hurt, according to Fuchs-Meyer.", "Nobody was hurt, according to Lena Fuchs-Meyer."),
     ],
 )
-def test_the_first_mention_is_in_full(sentence: str, in_full_it_is: str) -> None:
-    assert with_full_names([sentence], ON) == [in_full_it_is]
+def test_the_first_mention_has_the_full_name(sentence: str, expected: str) -> None:
+    assert with_full_names([sentence], INDEX) == [expected]
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Ines Holt closed the port.",  # is in full
+        "Ines Holt closed the port.",  # the full name already
         "Ms Holt closed the port.",
         "President Reed watched.",
-        "The Holt family closed the port.",  # somebody else, or something
+        "The Holt family closed the port.",  # no person by herself
         "The barge lay off Holt Street.",
         "The post-Holt years were quiet.",
-        "Dunn was not aboard.",  # which?
+        "Dunn was not aboard.",  # one of two brothers
         "Arran sent a tug.",  # a place
-        "Peru said little.",  # reads as one
+        "Peru said little.",  # the name of a country too
         "A barge sank off Torley.",
         "Police said little.",
         "KTLR said little.",
-        '"Holt knows," a sailor said.',  # as he said it
+        '"Holt knows," a sailor said.',  # a quotation
     ],
 )
-def test_what_is_in_full_or_may_mean_another_stays(sentence: str) -> None:
-    assert with_full_names([sentence], ON) == [sentence]
+def test_a_full_name_stays_and_so_does_a_word_that_may_be_something_else(sentence: str) -> None:
+    assert with_full_names([sentence], INDEX) == [sentence]
 
 
-def test_only_the_first_mention_of_a_summary_is() -> None:
-    assert with_full_names(["The port was closed by Holt.", "Holt said divers would look."], ON) == [
+def test_later_mentions_stay_short() -> None:
+    assert with_full_names(["The port was closed by Holt.", "Holt said divers would look."], INDEX) == [
         "The port was closed by Ines Holt.",
         "Holt said divers would look.",
     ]
-    told = ["The port was closed by Ines Holt.", "Holt said divers would look."]
-    assert with_full_names(told, ON) == told
+    sentences = ["The port was closed by Ines Holt.", "Holt said divers would look."]
+    assert with_full_names(sentences, INDEX) == sentences

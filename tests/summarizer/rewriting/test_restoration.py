@@ -1,10 +1,11 @@
-"""What a draft's sentence left out of the article's goes back whole and where it stood, or not at all."""
+"""What a draft's sentence left out of its source goes back whole and to its place, or not at all."""
 
 from __future__ import annotations
 
 import pytest
 
 import checks
+from summarizer.guards.candidate import Candidate
 from summarizer.language.grounding import SourceIndex, index_source
 from summarizer.pipeline.result import Draft
 from summarizer.pipeline.selection import importance
@@ -29,17 +30,25 @@ the bell."""
 
 
 @pytest.fixture(scope="module")
-def ground() -> SourceIndex:
+def index() -> SourceIndex:
     return index_source(checks.read(ARTICLE))
 
 
-def fullest(sentence: str, on: SourceIndex) -> str:
-    source = max(on.story_sentences, key=lambda at: len(set(sentence.split()) & set(_text(at, on).split())))
-    return next(fuller_versions(sentence, source, on, importance(on)), "")
+def fullest_version(sentence: str, index: SourceIndex) -> str:
+    """The first fuller version of a sentence, by the story's sentence that shares most words; empty where none is."""
+    words = set(sentence.split())
+    source = max(index.story_sentences, key=lambda number: len(words & set(sentence_text(number, index).split())))
+    return next(fuller_versions(sentence, source, index, importance(index)), "")
 
 
-def _text(at: int, on: SourceIndex) -> str:
-    return on.article.words(on.article.sentences[at].span)
+def sentence_text(number: int, index: SourceIndex) -> str:
+    return index.article.words(index.article.sentences[number].span)
+
+
+def candidate(sentence: str, index: SourceIndex) -> Candidate:
+    """A draft's sentence that passes the guards."""
+    [passed, *_], _ = verify_drafts([Draft(sentence)], index)
+    return passed
 
 
 @pytest.mark.parametrize(
@@ -52,8 +61,8 @@ def _text(at: int, on: SourceIndex) -> str:
         ("The wreck lay under sand.", "under four metres of sand."),
     ],
 )
-def test_what_was_left_out_goes_back(ground: SourceIndex, sentence: str, stretch: str) -> None:
-    assert stretch in fullest(sentence, ground)
+def test_a_gap_is_filled(index: SourceIndex, sentence: str, stretch: str) -> None:
+    assert stretch in fullest_version(sentence, index)
 
 
 @pytest.mark.parametrize(
@@ -65,12 +74,12 @@ def test_what_was_left_out_goes_back(ground: SourceIndex, sentence: str, stretch
         ("Two hundred people came to see it at the quay.", "it is no shorter version of any sentence"),
     ],
 )
-def test_what_might_make_it_untrue_stays_out(ground: SourceIndex, sentence: str, why: str) -> None:
-    assert not fullest(sentence, ground), why
+def test_words_that_might_make_the_sentence_untrue_stay_out(index: SourceIndex, sentence: str, why: str) -> None:
+    assert not fullest_version(sentence, index), why
 
 
 @pytest.mark.parametrize(
-    ("sentence", "with_its_figure"),
+    ("sentence", "restored"),
     [
         ("People were fined for diving there in March.", "More than 40 people were fined for diving there in March."),
         ("Museums of the county want the bell.", "Nine museums of the county want the bell."),
@@ -78,32 +87,26 @@ def test_what_might_make_it_untrue_stays_out(ground: SourceIndex, sentence: str,
         ("The crew raised two anchors.", ""),
     ],
 )
-def test_the_figure_that_a_sentence_opens_with_is_not_left_out(
-    ground: SourceIndex, sentence: str, with_its_figure: str
-) -> None:
-    [one, *_], _ = verify_drafts([Draft(sentence)], ground)
-    assert restore_opening_count(one, ground).text == (with_its_figure or sentence)
+def test_the_count_that_opens_the_source_is_restored(index: SourceIndex, sentence: str, restored: str) -> None:
+    assert restore_opening_count(candidate(sentence, index), index).text == (restored or sentence)
 
 
 @pytest.mark.parametrize(
-    ("sentence", "with_its_article"),
+    ("sentence", "restored"),
     [
         ("Museum bought seven of the coins from the crew.", "The museum bought seven of the coins from the crew."),
         ("Crowd of hundreds cheered.", "A crowd of hundreds cheered."),
         ("Wreck lay under four metres of sand.", "The wreck lay under four metres of sand."),
-        ("Divers found a wreck near the old harbour wall.", ""),  # several need none
+        ("Divers found a wreck near the old harbour wall.", ""),  # a plural needs none
         ("Edith Crane will speak in Dunmore.", ""),
         ("The museum bought seven of the coins.", ""),
     ],
 )
-def test_a_sentence_gets_the_article_before_its_first_noun(
-    ground: SourceIndex, sentence: str, with_its_article: str
-) -> None:
-    [one, *_], _ = verify_drafts([Draft(sentence)], ground)
-    assert restore_determiner(one, ground).text == (with_its_article or sentence)
+def test_the_determiner_of_the_first_noun_is_restored(index: SourceIndex, sentence: str, restored: str) -> None:
+    assert restore_determiner(candidate(sentence, index), index).text == (restored or sentence)
 
 
-SAID = """Torley ferry runs aground
+ATTRIBUTED = """Torley ferry runs aground
 
 A ferry with more than 300 passengers ran aground off Torley on Friday, the coastguard said.
 
@@ -114,37 +117,35 @@ away on Sunday, she said."""
 
 
 @pytest.mark.parametrize(
-    ("sentence", "mended"),
+    ("sentence", "restored"),
     [
         ("A ferry with 300 passengers ran aground.", "A ferry with more than 300 passengers ran aground."),
         ("A ferry with more than 300 passengers ran aground.", ""),
     ],
 )
-def test_a_figure_keeps_the_words_that_say_how_exact_it_is(sentence: str, mended: str) -> None:
-    on = index_source(checks.read(SAID))
-    [one, *_], _ = verify_drafts([Draft(sentence)], on)
-    assert restore_hedge(one, on).text == (mended or sentence)
+def test_the_hedge_of_a_figure_is_restored(sentence: str, restored: str) -> None:
+    index = index_source(checks.read(ATTRIBUTED))
+    assert restore_hedge(candidate(sentence, index), index).text == (restored or sentence)
 
 
 @pytest.mark.parametrize(
-    ("sentence", "who"),
+    ("sentence", "restored"),
     [
         ("A ferry ran aground off Torley on Friday.", "A ferry ran aground off Torley on Friday, the coastguard said."),
         (
             "The ferry had left the channel in the fog.",
             "Divers told the Gazette that the ferry had left the channel in the fog.",
         ),
-        ("The ferry will be towed away on Sunday.", ""),  # "she" would be nobody
+        ("The ferry will be towed away on Sunday.", ""),  # the source has only "she"
         ("The coastguard said a ferry ran aground off Torley.", ""),
     ],
 )
-def test_who_says_so_is_not_left_out(sentence: str, who: str) -> None:
-    on = index_source(checks.read(SAID))
-    [one, *_], _ = verify_drafts([Draft(sentence)], on)
-    assert restore_attribution(one, on).text == (who or sentence)
+def test_the_attribution_is_restored(sentence: str, restored: str) -> None:
+    index = index_source(checks.read(ATTRIBUTED))
+    assert restore_attribution(candidate(sentence, index), index).text == (restored or sentence)
 
 
-BRIEF = """Hearing set in Torley
+SHORT = """Hearing set in Torley
 
 The trader will stay in custody until a hearing on Friday over the stabbing of a docker during a brawl in Dunmore.
 
@@ -152,7 +153,7 @@ A woman has been charged with arson after the blaze in the old mill."""
 
 
 @pytest.mark.parametrize(
-    ("sentence", "whole"),
+    ("sentence", "restored"),
     [
         (
             "The trader will stay in custody until hearing on Friday over stabbing of docker.",
@@ -162,7 +163,6 @@ A woman has been charged with arson after the blaze in the old mill."""
         ("The trader will stay in custody until a hearing on Friday.", ""),
     ],
 )
-def test_small_words_that_were_left_out_go_back(sentence: str, whole: str) -> None:
-    on = index_source(checks.read(BRIEF))
-    [one, *_], _ = verify_drafts([Draft(sentence)], on)
-    assert restore_function_words(one, on).text == (whole or sentence)
+def test_function_words_are_restored(sentence: str, restored: str) -> None:
+    index = index_source(checks.read(SHORT))
+    assert restore_function_words(candidate(sentence, index), index).text == (restored or sentence)

@@ -1,4 +1,4 @@
-"""What can go from a sentence and leave it true goes; what hedges, denies or says who said it stays."""
+"""Asides and what trails behind are taken out; what hedges, denies or attributes stays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from summarizer.rewriting.shortening import shorten
 
 
 @pytest.mark.parametrize(
-    ("sentence", "short"),
+    ("sentence", "expected"),
     [
         (
             "The mayor of Torley, who was elected in May, has written an open letter to the singer.",
@@ -36,8 +36,8 @@ from summarizer.rewriting.shortening import shorten
         ),
     ],
 )
-def test_what_can_go_goes(sentence: str, short: str) -> None:
-    assert shorten(sentence) == short
+def test_asides_are_taken_out(sentence: str, expected: str) -> None:
+    assert shorten(sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_what_can_go_goes(sentence: str, short: str) -> None:
         "The group left, taking the boat.",
     ],
 )
-def test_what_matters_stays(sentence: str) -> None:
+def test_what_qualifies_or_completes_the_sentence_stays(sentence: str) -> None:
     assert shorten(sentence) == sentence

@@ -1,24 +1,24 @@
-"""The measures that stand beside the recipe."""
+"""The measures of unchecked drafts."""
 
 from __future__ import annotations
 
 import pytest
 
-from summarizer.training.evaluate import mark, rouge, table
+from summarizer.training.evaluate import format_metrics, measure_draft, rouge
 from summarizer.training.pairs import Pair
 
 ARTICLE = "A barge sank near Torley on Monday, the port said. Nobody was hurt. Divers will look at the hull on Friday."
 PAIR = Pair("1", "ours", ARTICLE, "A barge sank near Torley. No one was hurt.")
 
 
-def test_the_reference_itself_scores_full_likeness() -> None:
+def test_the_reference_itself_has_full_rouge() -> None:
     assert rouge(PAIR.summary, PAIR.summary) == (1.0, 1.0)
 
 
-def test_likeness_counts_shared_words_and_their_order() -> None:
-    one, longest = rouge("barge sank", "sank a barge")
-    assert one == pytest.approx(0.8)
-    assert longest == pytest.approx(0.4)
+def test_rouge_counts_shared_words_and_their_order() -> None:
+    rouge_1, rouge_l = rouge("barge sank", "sank a barge")
+    assert rouge_1 == pytest.approx(0.8)
+    assert rouge_l == pytest.approx(0.4)
 
 
 def test_an_empty_draft_scores_nothing() -> None:
@@ -26,20 +26,20 @@ def test_an_empty_draft_scores_nothing() -> None:
 
 
 def test_an_invented_figure_is_counted_and_a_stated_day_is_not() -> None:
-    assert mark(PAIR, "Seven barges sank near Torley.").unsupported
-    assert not mark(PAIR, "A barge sank near Torley on Monday.").unsupported
+    assert measure_draft(PAIR, "Seven barges sank near Torley.").unsupported
+    assert not measure_draft(PAIR, "A barge sank near Torley on Monday.").unsupported
 
 
-def test_copying_loops_and_broken_ends_are_told_apart() -> None:
-    copied = mark(PAIR, "Nobody was hurt.")
+def test_copies_loops_and_cut_off_drafts_are_counted_separately() -> None:
+    copied = measure_draft(PAIR, "Nobody was hurt.")
     assert copied.copied == 1.0
     assert not copied.loops
-    assert mark(PAIR, "The barge sank. The barge sank.").loops
-    assert mark(PAIR, "The barge sank near …").cut_off
+    assert measure_draft(PAIR, "The barge sank. The barge sank.").loops
+    assert measure_draft(PAIR, "The barge sank near …").cut_off
     assert not copied.cut_off
 
 
-def test_the_table_sets_likeness_beside_the_lead() -> None:
-    line = table([mark(PAIR, "Torley saw a barge sink."), mark(PAIR, "Nobody was hurt.")])
+def test_the_line_has_the_number_of_articles_and_the_mean_shares() -> None:
+    line = format_metrics([measure_draft(PAIR, "Torley saw a barge sink."), measure_draft(PAIR, "Nobody was hurt.")])
     assert "2 articles" in line
     assert "copied 50.0%" in line

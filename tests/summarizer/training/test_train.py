@@ -1,4 +1,4 @@
-"""The training loop on a model made on the spot: it learns, goes on where it stopped, and exports what it learned."""
+"""The training loop on a tiny model: it learns, resumes after an interruption and exports its adapter."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.training.train import Item, Recipe, batches, rate_at
+from summarizer.training.train import Recipe, TokenizedExample, learning_rate, length_bucketed_batches
 
 SIZE, STEPS = 4, 6
 
 
-def test_batches_hold_every_lesson_once_and_like_lengths_together() -> None:
-    lessons = [Item(tuple(range(length)), 1) for length in range(2, 150)]
-    made = batches(lessons, SIZE, seed=0)
-    assert sorted(len(one.ids) for batch in made for one in batch) == list(range(2, 150))
-    assert max(len(batch[-1].ids) - len(batch[0].ids) for batch in made) < SIZE
+def test_batches_have_every_example_once_and_similar_lengths_together() -> None:
+    examples = [TokenizedExample(tuple(range(length)), 1) for length in range(2, 150)]
+    batches = length_bucketed_batches(examples, SIZE, seed=0)
+    assert sorted(len(example.ids) for batch in batches for example in batch) == list(range(2, 150))
+    assert max(len(batch[-1].ids) - len(batch[0].ids) for batch in batches) < SIZE
 
 
 def test_the_rate_warms_up_and_ends_low() -> None:
     recipe = Recipe(rate=1.0, warmup=10)
-    assert rate_at(0.0, 0, recipe) == pytest.approx(0.1)
-    assert rate_at(0.05, 20, recipe) > 0.9
-    assert rate_at(1.0, 200, recipe) == pytest.approx(0.03)
+    assert learning_rate(0.0, 0, recipe) == pytest.approx(0.1)
+    assert learning_rate(0.05, 20, recipe) > 0.9
+    assert learning_rate(1.0, 200, recipe) == pytest.approx(0.03)
 
 
 @pytest.fixture(scope="module")
@@ -56,15 +56,15 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "in",
         ],
     ]
-    words_only = Tokenizer(models.WordLevel({word: at for at, word in enumerate(words)}, unk_token="<unk>"))
-    words_only.pre_tokenizer = pre_tokenizers.Whitespace()
+    word_tokenizer = Tokenizer(models.WordLevel({word: token for token, word in enumerate(words)}, unk_token="<unk>"))
+    word_tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=words_only, unk_token="<unk>", eos_token="<end>", pad_token="<end>"
+        tokenizer_object=word_tokenizer, unk_token="<unk>", eos_token="<end>", pad_token="<end>"
     )
     tokenizer.chat_template = "{% for message in messages %}{{ message['content'] + ' ' }}{% endfor %}"
     tokenizer.save_pretrained(str(folder))
     torch.manual_seed(0)
-    shape = LlamaConfig(
+    config = LlamaConfig(
         vocab_size=len(words),
         hidden_size=16,
         intermediate_size=32,
@@ -73,7 +73,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
         max_position_embeddings=128,
         initializer_range=0.3,
     )
-    LlamaForCausalLM(shape).save_pretrained(str(folder))
+    LlamaForCausalLM(config).save_pretrained(str(folder))
     return folder
 
 
@@ -85,7 +85,7 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_training_lowers_the_loss_and_an_ended_run_has_nothing_to_go_on_with(
+def test_training_lowers_the_loss_and_a_finished_run_does_nothing_when_started_again(
     base: Path, pairs: Path, tmp_path: Path
 ) -> None:
     from summarizer.training.train import train
@@ -100,7 +100,7 @@ def test_training_lowers_the_loss_and_an_ended_run_has_nothing_to_go_on_with(
     assert (checkpoint / "adapter_model.safetensors").read_bytes() == before
 
 
-def test_an_interrupted_run_goes_on_and_ends_like_an_uninterrupted_one(
+def test_an_interrupted_run_resumes_and_ends_like_an_uninterrupted_one(
     base: Path, pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import torch
@@ -110,23 +110,25 @@ def test_an_interrupted_run_goes_on_and_ends_like_an_uninterrupted_one(
 
     recipe = Recipe(passes=2, rank=4, alpha=8, rate=1e-2, warmup=2, batch=SIZE)
     whole = module.train(pairs, base, tmp_path / "whole", recipe)
-    loss_of, calls = module.loss_of, []
+    summary_loss, calls = module.summary_loss, []
 
-    def failing(*given: object) -> object:
+    def failing(*args: object) -> object:
         calls.append(1)
         if len(calls) == STEPS:
             raise KeyboardInterrupt
-        return loss_of(*given)
+        return summary_loss(*args)
 
-    monkeypatch.setattr(module, "loss_of", failing)
+    monkeypatch.setattr(module, "summary_loss", failing)
     with pytest.raises(KeyboardInterrupt):
         module.train(pairs, base, tmp_path / "broken", recipe, every=0)
-    monkeypatch.setattr(module, "loss_of", loss_of)
+    monkeypatch.setattr(module, "summary_loss", summary_loss)
     resumed = module.train(pairs, base, tmp_path / "broken", recipe)
     assert json.loads((resumed / "state.json").read_text("utf-8"))["step"] == 2 * STEPS
-    one, other = (load_file(str(folder / "adapter_model.safetensors")) for folder in (whole, resumed))
-    assert one.keys() == other.keys()
-    assert all(torch.allclose(one[name], other[name], atol=1e-5) for name in one)
+    resumed_weights, whole_weights = (
+        load_file(str(folder / "adapter_model.safetensors")) for folder in (resumed, whole)
+    )
+    assert resumed_weights.keys() == whole_weights.keys()
+    assert all(torch.allclose(resumed_weights[name], whole_weights[name], atol=1e-5) for name in whole_weights)
 
 
 def test_the_exported_adapter_is_half_the_size_and_names_no_path(base: Path, pairs: Path, tmp_path: Path) -> None:
@@ -139,7 +141,7 @@ def test_the_exported_adapter_is_half_the_size_and_names_no_path(base: Path, pai
     checkpoint = train(pairs, base, tmp_path / "run", Recipe(passes=1, rank=4, alpha=8, batch=SIZE))
     size = export(checkpoint, tmp_path / "adapter", base="ours/tiny")
     tensors = load_file(str(tmp_path / "adapter" / "adapter_model.safetensors"))
-    assert {one.dtype for one in tensors.values()} == {torch.bfloat16}
+    assert {tensor.dtype for tensor in tensors.values()} == {torch.bfloat16}
     assert size < (checkpoint / "adapter_model.safetensors").stat().st_size
     config = (tmp_path / "adapter" / "adapter_config.json").read_text("utf-8")
     assert json.loads(config)["base_model_name_or_path"] == "ours/tiny"
@@ -147,7 +149,7 @@ def test_the_exported_adapter_is_half_the_size_and_names_no_path(base: Path, pai
     assert str(base) not in config
 
 
-def test_the_tokens_that_two_references_hold_go_with_the_adapter(
+def test_the_tokens_of_two_references_are_exported_with_the_adapter(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from transformers import AutoTokenizer
@@ -163,7 +165,7 @@ def test_the_tokens_that_two_references_hold_go_with_the_adapter(
     path.write_text("".join(json.dumps({"article": article, "summary": line}) + "\n" for line in lines), "utf-8")
     twice = {int(tokenizer.convert_tokens_to_ids(word)) for word in ("barge", "sank", "Torley", ".")}
     first = min(twice)
-    monkeypatch.setattr(module, "COMMON", first + 1)  # which every text may take
+    monkeypatch.setattr(module, "COMMON", first + 1)  # tokens below it need no listing
     checkpoint = module.train(path, base, tmp_path / "run", Recipe(passes=1, rank=4, alpha=8, batch=SIZE))
     export(checkpoint, tmp_path / "adapter", base="ours/tiny")
     written = json.loads((tmp_path / "adapter" / LEARNED).read_text("utf-8"))["tokens"]

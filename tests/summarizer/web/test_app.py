@@ -30,8 +30,17 @@ WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a
 
 
 @pytest.fixture
-def browser() -> TestClient:
-    return TestClient(create_app("no-such-model"), base_url="http://127.0.0.1:8765")
+def browser():
+    with TestClient(create_app("no-such-model"), base_url="http://127.0.0.1:8765") as client:
+        yield client
+
+
+@pytest.fixture
+def failing_browser(failing):
+    """Of an application whose check hangs, dies or breaks at a word, and may take two seconds."""
+    app = create_app("a", check=failing.check, deadline=2)
+    with TestClient(app, base_url="http://127.0.0.1:8765", raise_server_exceptions=False) as client:
+        yield client
 
 
 @pytest.fixture
@@ -277,14 +286,10 @@ def test_health_says_which_copydesk_it_is(browser):
     assert (data["status"], data["schema_version"], data["model"]) == ("ok", 1, "no-such-model")
 
 
-def test_every_refusal_of_the_api_is_json_with_a_detail(browser, monkeypatch):
-    def fail(*_, **__):
-        raise ZeroDivisionError("oh")
-
-    monkeypatch.setattr("summarizer.web.app.check_read", fail)
-    careful = TestClient(create_app("a"), base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
+def test_every_refusal_of_the_api_is_json_with_a_detail(browser, failing_browser, failing):
     answers = {
-        500: careful.post("/api/check", json={"text": WRONG}),
+        500: failing_browser.post("/api/check", json={"text": f"{WRONG} {failing.BREAKS}"}),
+        503: failing_browser.post("/api/check", json={"text": f"{WRONG} {failing.DIES}"}),
         422: browser.post("/api/check", content=b"{", headers={"content-type": "application/json"}),
         413: browser.post("/api/check", content=b"{}", headers={"content-length": str(MAX_BODY + 1)}),
         405: browser.get("/api/check"),
@@ -297,12 +302,8 @@ def test_every_refusal_of_the_api_is_json_with_a_detail(browser, monkeypatch):
     assert "ZeroDivisionError: oh" in answers[500].json()["detail"]
 
 
-def test_what_breaks_loses_no_paste(browser, monkeypatch):
-    def fail(*_, **__):
-        raise ZeroDivisionError("oh")
-
-    monkeypatch.setattr("summarizer.web.app.check_read", fail)
-    answer = browser.post("/", data={"text": WRONG, "do": "check"})
+def test_what_breaks_loses_no_paste(failing_browser, failing):
+    answer = failing_browser.post("/", data={"text": f"{WRONG} {failing.BREAKS}", "do": "check"})
     assert answer.status_code == 500
     assert "ZeroDivisionError: oh" in answer.text
     assert WRONG in answer.text
@@ -313,10 +314,43 @@ def test_the_api_describes_itself_to_programs(browser):
     assert set(data["paths"]) == {"/api/health", "/api/check", "/api/compare", "/api/summarize"}
     asked = data["paths"]["/api/summarize"]["post"]
     assert set(asked["responses"]) == {"200", "403", "413", "422", "500", "503"}
+    assert "503" in data["paths"]["/api/check"]["post"]["responses"]
+    assert "503" in data["paths"]["/api/compare"]["post"]["responses"]
     answer = asked["responses"]["200"]["content"]["application/json"]["schema"]
     assert answer == {"$ref": "#/components/schemas/Summary"}
     known = set(data["components"]["schemas"])
     assert set(re.findall(r"#/components/schemas/(\w+)", browser.get("/openapi.json").text)) <= known
+
+
+# ---- a check that takes too long -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["check", "summarize"])
+@pytest.mark.parametrize("word", ["HANGS", "HANGS_IN_C"])
+def test_a_text_whose_check_hangs_is_answered_with_the_reason_and_the_next_is_checked(
+    failing_browser, failing, silent_model, path, word
+):
+    hanging = {"text": f"{WRONG} {getattr(failing, word)}", "name": "walk.txt"}
+    answer = failing_browser.post(f"/api/{path}", json=hanging)
+    assert (answer.status_code, answer.json()) == (503, {"detail": "walk.txt took longer than 2 s: not checked."})
+    data = failing_browser.post("/api/check", json={"text": WRONG}).json()
+    assert [one["rule"] for one in data["findings"]] == ["unit-conversion"]
+
+
+@pytest.mark.parametrize("do", ["check", "summarize"])
+def test_a_paste_whose_check_hangs_is_not_lost(failing_browser, failing, silent_model, do):
+    text = f"{WRONG} {failing.HANGS}"
+    answer = failing_browser.post("/", data={"text": text, "do": do})
+    assert answer.status_code == 503
+    assert "pasted text took longer than 2 s: not checked." in answer.text
+    assert text in answer.text
+
+
+def test_a_check_whose_process_dies_says_how_and_the_next_is_checked(failing_browser, failing):
+    answer = failing_browser.post("/api/check", json={"text": failing.DIES, "name": "a.txt"})
+    assert answer.status_code == 503
+    assert answer.json()["detail"].startswith("a.txt could not be checked (its process was ended by signal 15)")
+    assert failing_browser.post("/api/check", json={"text": WRONG}).status_code == 200
 
 
 # ---- a summary that nobody waits for any more ------------------------------------------------------------------------

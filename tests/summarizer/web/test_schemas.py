@@ -10,8 +10,7 @@ import pytest
 
 from checks import check_article, compare
 from checks.model import Failure
-from summarizer.guards.candidate import Origin
-from summarizer.pipeline.result import Coverage, Draft, Rejected, Summary, SummarySentence, Tie
+from summarizer.pipeline.result import Coverage, Draft, FigureSupport, How, Rejected, Summary, SummarySentence
 from summarizer.reports.data import sheet_data, summary_data
 from summarizer.web import schemas
 from summarizer.web.schemas import Document
@@ -45,19 +44,15 @@ def test_a_summary_is_as_described():
     text = "Police arrested 12 people in Leeds on Monday after a march."
     sheet = check_article(text)
     said = compare(text, "Police arrested 12 people.")
-    tie = Tie(said.ticks[0].spans[0], said.ticks[0].source_spans, "12 people")
+    tie = FigureSupport(said.ticks[0].spans[0], said.ticks[0].source_spans, "12 people")
     span = said.article.sentences[0].span
     summary = Summary(
         sheet.article,
-        (
-            SummarySentence(
-                "Police arrested 12 people.", span, Origin.KEPT, (sheet.article.sentences[0].span,), (tie,), 0
-            ),
-        ),
+        (SummarySentence("Police arrested 12 people.", span, How.KEPT, (sheet.article.sentences[0].span,), (tie,), 0),),
         (Draft("Police arrested 12 people.", score=-0.5),),
         (Rejected("Nobody was hurt.", "The article does not say so."),),
         sheet=said,
-        coverage=Coverage(11, 11, 0.5, told=(0,)),
+        coverage=Coverage(11, 11, 0.5, told_parts=(0,)),
     )
     held(schemas.Summary, summary_data(summary, sheet, "a"))
     held(schemas.Summary, summary_data(Summary(sheet.article, reason="None."), sheet, "a"))

@@ -1,0 +1,108 @@
+"""Ctrl-C twice stops every run, whatever it is at."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from summarizer.desk.checking import INTERRUPTED
+
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="there are no such signals here"),
+    pytest.mark.skipif(
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="whoever runs the tests has this signal ignored"
+    ),
+]
+
+PATIENCE = 120  # seconds after which a run counts as one that never ends
+SUMMARIES = """
+import time
+from pathlib import Path
+from types import SimpleNamespace
+import summarizer
+from summarizer.cli import main
+
+def sleep():
+    Path({folder!r}, "begun").touch()
+    time.sleep(3600)
+
+def sleep_through_everything(*_, **__):
+    for name in ("begun", "interrupted", "interrupted again"):
+        try:
+            Path({folder!r}, name).touch()
+            time.sleep(3600)
+        except BaseException:
+            pass
+    time.sleep(3600)
+
+engine = SimpleNamespace(name="e", revision="", family="", window=1, defaults=None, samples=10)
+engine.generate = sleep_through_everything
+summarizer.loaded = lambda model: engine
+summarizer.summarize = lambda article, *, model=None, **_: {at_work}
+main()
+"""
+AT_WORK = {"between questions": "sleep()", "when the model is asked": "model.generate(['a question'])"}
+
+
+def run(code: str, *arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("at_work", AT_WORK.values(), ids=AT_WORK)
+def test_summaries_of_a_folder_are_stopped(tmp_path, appeared, at_work):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("Police arrested 12 people.", encoding="utf-8")
+    code = SUMMARIES.format(folder=str(tmp_path), at_work=at_work)
+    stopped = run(code, "batch", folder, "-o", tmp_path / "out", "--summaries")
+    assert appeared(tmp_path / "begun")
+    stopped.send_signal(signal.SIGINT)
+    if at_work != "sleep()":  # that one ends at the first
+        assert appeared(tmp_path / "interrupted")
+        stopped.send_signal(signal.SIGINT)
+    stopped.communicate(timeout=PATIENCE)
+    assert stopped.returncode == INTERRUPTED
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, appeared, times):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    stopped = run(SUMMARIES.format(folder=str(tmp_path), at_work="sleep()"), "serve", "--port", port)
+    assert stopped.stderr is not None
+    assert "Copydesk is at" in stopped.stderr.readline()
+
+    over = threading.Event()
+
+    def ask() -> None:
+        while not over.wait(0.05):  # until the server is up
+            try:
+                asking = http.client.HTTPConnection("127.0.0.1", port)
+                body = json.dumps({"text": "Police arrested 12 people."})
+                asking.request("POST", "/api/summarize", body, {"Content-Type": "application/json"})
+                asking.getresponse()
+            except (OSError, http.client.HTTPException):
+                pass
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    assert appeared(tmp_path / "begun")
+    over.set()
+    for _ in range(times):
+        stopped.send_signal(signal.SIGINT)
+        time.sleep(0.1)  # two that come at once are one
+    stopped.communicate(timeout=PATIENCE)
+    assert stopped.returncode == INTERRUPTED

@@ -1,0 +1,171 @@
+"""Calls in worker processes: each within its deadline, and none outlives whoever asked."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+
+import psutil
+import pytest
+
+from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, forking, inheriting_nothing
+
+STANDINS = Path(__file__).parents[1] / "standins"
+LONG, SHORT = 600.0, 1.0
+
+
+@pytest.fixture
+def tasks(failing):
+    return importlib.import_module("worker_tasks")
+
+
+@pytest.fixture(params=[forking, inheriting_nothing])
+def pool(request, tasks):
+    with WorkerPool(2, request.param()) as pool:
+        yield pool
+
+
+# ---- many calls, in order --------------------------------------------------------------------------------------------
+
+
+def test_answers_come_in_the_order_of_their_tasks(pool, tasks):
+    assert list(pool.imap(tasks.double, range(20), lambda _: LONG)) == [2 * number for number in range(20)]
+    assert list(pool.imap(tasks.double, [], lambda _: LONG)) == []
+    assert list(pool.imap(tasks.double, [7], lambda _: LONG)) == [14]
+
+
+def test_a_task_that_hangs_is_an_error_in_its_place_and_the_others_are_answered(pool, tasks):
+    answers = list(pool.imap(partial(tasks.hang_at, 3), range(9), lambda task: SHORT if task == 3 else LONG))
+    assert str(answers[3]) == "took longer than 1 s"
+    assert isinstance(answers.pop(3), DeadlineExceeded)
+    assert answers == [0, 2, 4, 8, 10, 12, 14, 16]
+
+
+def test_a_termination_signal_ends_a_worker_and_the_others_are_answered(pool, tasks):
+    answers = list(pool.imap(partial(tasks.end_at, 3), range(9), lambda _: LONG))
+    assert str(answers[3]) == "its process was ended by signal 15"
+    assert isinstance(answers.pop(3), WorkerDied)
+    assert answers == [0, 2, 4, 8, 10, 12, 14, 16]
+
+
+def test_what_a_task_raises_is_raised(pool, tasks):
+    with pytest.raises(ValueError, match="not 1"):
+        list(pool.imap(tasks.refuse, [1], lambda _: LONG))
+
+
+def test_answers_that_nobody_waits_for_any_more_do_not_come_later(pool, tasks):
+    answers = pool.imap(tasks.double, range(9), lambda _: LONG)
+    assert next(answers) == 0
+    answers.close()
+    assert list(pool.imap(tasks.double, [50, 60], lambda _: LONG)) == [100, 120]
+
+
+# ---- one call, from any thread ---------------------------------------------------------------------------------------
+
+
+def test_a_worker_is_kept_for_the_next_call(pool, tasks):
+    assert pool.call(tasks.own_pid, seconds=LONG) == pool.call(tasks.own_pid, seconds=LONG) != os.getpid()
+
+
+def test_a_call_that_hangs_is_an_error_and_the_next_is_answered(pool, tasks):
+    with pytest.raises(DeadlineExceeded, match="took longer than 1 s"):
+        pool.call(tasks.hang_at, 3, 3, seconds=SHORT)
+    assert pool.call(tasks.double, 4, seconds=LONG) == 8
+
+
+def test_while_a_call_hangs_another_thread_is_answered_until_the_pool_is_closed(pool, tasks, tmp_path, appeared):
+    raised = []
+
+    def hang() -> None:
+        with pytest.raises(WorkerDied) as caught:
+            pool.call(tasks.hang_at_place, tmp_path / "begun", seconds=LONG)
+        raised.append(caught.value)
+
+    hanging = threading.Thread(target=hang)
+    hanging.start()
+    assert appeared(tmp_path / "begun")
+    assert [pool.call(tasks.double, number, seconds=LONG) for number in range(3)] == [0, 2, 4]
+    pool.close()
+    hanging.join()
+    assert len(raised) == 1
+    with pytest.raises(WorkerDied):
+        pool.call(tasks.double, 4, seconds=LONG)
+
+
+@pytest.mark.parametrize(
+    ("task", "raised", "said"),
+    [
+        ("refuse", ValueError, "not 7"),
+        ("fail", RuntimeError, "TwoReasons: one, another"),
+        ("give_a_function", Exception, "pickle"),
+    ],
+)
+def test_an_error_is_raised_where_the_call_was_made_and_the_worker_goes_on(pool, tasks, task, raised, said):
+    before = pool.call(tasks.own_pid, seconds=LONG)
+    with pytest.raises(raised, match=said):
+        pool.call(getattr(tasks, task), *([7] if task == "refuse" else []), seconds=LONG)
+    assert pool.call(tasks.own_pid, seconds=LONG) == before
+
+
+# ---- none outlives whoever asked -------------------------------------------------------------------------------------
+
+CALLING = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {standins!r})
+import worker_tasks
+from summarizer.desk.workers import WorkerPool, {context}
+WorkerPool(2, {context}()).call(worker_tasks.hang_at_place, Path({file!r}), seconds=600)
+"""
+CHECKING = """
+import sys
+sys.path.insert(0, {standins!r})
+from checks_that_fail import check
+from summarizer.desk import batch
+from summarizer.desk.checking import Terms
+batch.FEW, batch.os.cpu_count = 2, lambda: 2
+batch.batch({folder!r}, batch.Path({report!r}), Terms(), None, check=check, deadline={deadline})
+"""
+
+
+def descendants(run: subprocess.Popen) -> list[psutil.Process]:
+    return psutil.Process(run.pid).children(recursive=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such signal here")
+@pytest.mark.parametrize("context", ["forking", "inheriting_nothing"])
+def test_a_worker_that_hangs_ends_when_its_parent_is_killed(tmp_path, appeared, vanished, context):
+    code = CALLING.format(standins=str(STANDINS), context=context, file=str(tmp_path / "begun"))
+    run = subprocess.Popen([sys.executable, "-c", code])
+    assert appeared(tmp_path / "begun")
+    workers = descendants(run)
+    assert workers
+    run.kill()
+    run.wait()
+    assert vanished(workers)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such signal here")
+@pytest.mark.parametrize("word", ["", "HANGS", "HANGS_IN_C"])
+def test_the_workers_of_a_batch_that_is_killed_end(tmp_path, failing, appeared, vanished, word):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        text = f"Police arrested 12 people. {failing.HANGS if name == 'a' else getattr(failing, word, '')}"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    deadline = 4 if word == "HANGS_IN_C" else 600  # three times as long the system lets it be
+    code = CHECKING.format(standins=str(STANDINS), folder=str(folder), report=str(tmp_path / "out"), deadline=deadline)
+    run = subprocess.Popen([sys.executable, "-c", code])
+    for name in ("a", "b") if word else ("a",):
+        assert appeared(folder / f"{name}.txt{failing.BEGUN}")
+    workers = descendants(run)
+    assert workers
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert vanished(workers)
