@@ -10,7 +10,8 @@ import pytest
 
 from checks import check_article, compare
 from checks.model import Failure
-from summarizer.pipeline.result import Coverage, Draft, FigureSupport, How, Rejected, Summary, SummarySentence
+from summarizer.guards.candidate import Origin
+from summarizer.pipeline.result import Coverage, Draft, FigureSupport, Rejected, Summary, SummarySentence
 from summarizer.reports.data import sheet_data, summary_data
 from summarizer.web import schemas
 from summarizer.web.schemas import Document
@@ -48,7 +49,7 @@ def test_a_summary_is_as_described():
     span = said.article.sentences[0].span
     summary = Summary(
         sheet.article,
-        (SummarySentence("Police arrested 12 people.", span, How.KEPT, (sheet.article.sentences[0].span,), (tie,), 0),),
+        (SummarySentence("Police arrested 12 people.", span, Origin.KEPT, (sheet.article.sentences[0].span,), (tie,), 0),),
         (Draft("Police arrested 12 people.", score=-0.5),),
         (Rejected("Nobody was hurt.", "The article does not say so."),),
         sheet=said,
