@@ -142,33 +142,33 @@ class Case:
 # ---- inputs ----------------------------------------------------------------------------------------------------------
 def case_of(seed: int, index: int) -> Case:
     """The input of this number; nothing else decides what it is."""
-    chance = random.Random(f"{seed} {index}")
-    draw = chance.random()
+    rng = random.Random(f"{seed} {index}")
+    draw = rng.random()
     if draw < 0.04:
-        return Case(_fraction(chance))
+        return Case(_fraction(rng))
     if draw < 0.14:
-        name, make = chance.choice(sorted(FILES.items()))
-        data = make(_text(chance))
-        return Case(_damaged(chance, data, bytes(chance.randrange(256) for _ in range(8))), name)
-    source = _text(chance) if draw > 0.85 else None
-    return Case(_text(chance), published=chance.choice(DATES), source=source)
+        name, make = rng.choice(sorted(FILES.items()))
+        data = make(_text(rng))
+        return Case(_damaged(rng, data, bytes(rng.randrange(256) for _ in range(8))), name)
+    source = _text(rng) if draw > 0.85 else None
+    return Case(_text(rng), published=rng.choice(DATES), source=source)
 
 
-def _text(chance: random.Random) -> str:
-    make = chance.choices((_story, _edited, _twice, _words, _table, _line, _characters), (6, 6, 2, 2, 2, 1, 1))[0]
-    text = make(chance)
-    return _damaged(chance, text, chance.choice(MARKS)) if chance.random() < 0.2 else text
+def _text(rng: random.Random) -> str:
+    make = rng.choices((_story, _edited, _twice, _words, _table, _line, _characters), (6, 6, 2, 2, 2, 1, 1))[0]
+    text = make(rng)
+    return _damaged(rng, text, rng.choice(MARKS)) if rng.random() < 0.2 else text
 
 
-def _figure(chance: random.Random) -> str:
-    draw = chance.random()
+def _figure(rng: random.Random) -> str:
+    draw = rng.random()
     if draw < 0.4:
-        return chance.choice(FIGURES)
+        return rng.choice(FIGURES)
     if draw < 0.8:
-        return chance.choice(SPOKEN)
-    value = chance.randint(-9, 10 ** chance.randint(1, 7))
-    unit = chance.choice((chance.choice(UNITS), chance.choice(_unit_spellings())))
-    return f"{value:{chance.choice(('', ','))}}{chance.choice(('', ' '))}{unit}"
+        return rng.choice(SPOKEN)
+    value = rng.randint(-9, 10 ** rng.randint(1, 7))
+    unit = rng.choice((rng.choice(UNITS), rng.choice(_unit_spellings())))
+    return f"{value:{rng.choice(('', ','))}}{rng.choice(('', ' '))}{unit}"
 
 
 @cache
@@ -177,86 +177,86 @@ def _unit_spellings() -> tuple[str, ...]:
     return tuple(sorted({*units.CLOSE_UNITS, *units.SPELLED_UNITS, *units.CURRENCY_SIGNS, *units.CURRENCY_NAMES}))
 
 
-def _story(chance: random.Random) -> str:
+def _story(rng: random.Random) -> str:
     """Sentences of the templates with any figures in them."""
     said = []
-    for template in chance.choices(TEMPLATES, k=chance.randint(1, 4)):
-        said.append(template.format(*(_figure(chance) for _ in range(template.count("{}")))))
-    return _quoted(chance, chance.choice((" ", " ", "\n", "\n\n")).join(said))
+    for template in rng.choices(TEMPLATES, k=rng.randint(1, 4)):
+        said.append(template.format(*(_figure(rng) for _ in range(template.count("{}")))))
+    return _quoted(rng, rng.choice((" ", " ", "\n", "\n\n")).join(said))
 
 
-def _twice(chance: random.Random) -> str:
+def _twice(rng: random.Random) -> str:
     """One thing told twice, with figures that are alike: a headline and its story, or a sentence and a later one."""
-    figure = _figure(chance)
-    other = "".join(chance.sample(figure, len(figure))) if chance.random() < 0.3 else figure
-    other = DIGITS.sub(lambda found: found.group()[::-1], other) if chance.random() < 0.7 else _figure(chance)
-    sentence = chance.choice(TOLD)
-    return sentence.format(figure) + chance.choice((" ", "\n\n")) + sentence.format(other)
+    figure = _figure(rng)
+    other = "".join(rng.sample(figure, len(figure))) if rng.random() < 0.3 else figure
+    other = DIGITS.sub(lambda found: found.group()[::-1], other) if rng.random() < 0.7 else _figure(rng)
+    sentence = rng.choice(TOLD)
+    return sentence.format(figure) + rng.choice((" ", "\n\n")) + sentence.format(other)
 
 
-def _edited(chance: random.Random) -> str:
+def _edited(rng: random.Random) -> str:
     """A text of our own in which some figures are others."""
-    text, figures = chance.choice(_own_texts())
-    for start, end in sorted(chance.sample(figures, min(len(figures), chance.randint(1, 3))), reverse=True):
+    text, figures = rng.choice(_own_texts())
+    for start, end in sorted(rng.sample(figures, min(len(figures), rng.randint(1, 3))), reverse=True):
         words = text[start:end]
-        other = DIGITS.sub(lambda _: chance.choice(VALUES), words) if chance.random() < 0.7 else _figure(chance)
+        other = DIGITS.sub(lambda _: rng.choice(VALUES), words) if rng.random() < 0.7 else _figure(rng)
         text = text[:start] + other + text[end:]
-    return _quoted(chance, text)
+    return _quoted(rng, text)
 
 
-def _quoted(chance: random.Random, text: str) -> str:
+def _quoted(rng: random.Random, text: str) -> str:
     """Now and then with quotation marks somewhere, or nowhere near anything."""
-    if chance.random() < 0.8:
+    if rng.random() < 0.8:
         return text
-    first, last = chance.choice(QUOTES)
-    start, end = sorted(chance.choices(range(len(text) + 1), k=2))
-    return text[:start] + first + chance.choice((text[start:end], "")) + last + text[end:]
+    first, last = rng.choice(QUOTES)
+    start, end = sorted(rng.choices(range(len(text) + 1), k=2))
+    return text[:start] + first + rng.choice((text[start:end], "")) + last + text[end:]
 
 
-def _words(chance: random.Random) -> str:
+def _words(rng: random.Random) -> str:
     """Words, figures and marks in any order."""
-    row = [chance.choice((chance.choice(_own_words()), _figure(chance), chance.choice(MARKS))) for _ in range(30)]
-    return chance.choice((" ", " ", "")).join(row)
+    row = [rng.choice((rng.choice(_own_words()), _figure(rng), rng.choice(MARKS))) for _ in range(30)]
+    return rng.choice((" ", " ", "")).join(row)
 
 
-def _table(chance: random.Random) -> str:
+def _table(rng: random.Random) -> str:
     """Rows and columns, with what tables have between them; some cells are empty."""
-    between = chance.choice(("\t", " | ", ", ", "; ", "  ", ","))
-    rows = [chance.choices(_own_words(), k=chance.randint(1, 4))]
-    for _ in range(chance.randint(1, 8)):
-        row = [chance.choice(_own_words()), *(_figure(chance) for _ in rows[0][1:])]
-        row[chance.randrange(len(row))] = chance.choice(("", row[-1]))
+    between = rng.choice(("\t", " | ", ", ", "; ", "  ", ","))
+    rows = [rng.choices(_own_words(), k=rng.randint(1, 4))]
+    for _ in range(rng.randint(1, 8)):
+        row = [rng.choice(_own_words()), *(_figure(rng) for _ in rows[0][1:])]
+        row[rng.randrange(len(row))] = rng.choice(("", row[-1]))
         rows.append(row)
-    return chance.choice(("\n", "\n\n", " ")).join(between.join(row) for row in rows)
+    return rng.choice(("\n", "\n\n", " ")).join(between.join(row) for row in rows)
 
 
-def _line(chance: random.Random) -> str:
+def _line(rng: random.Random) -> str:
     """One short piece over and over, without an end of a sentence; now and then of many thousand characters."""
-    piece = f"{_figure(chance)} {chance.choice(_own_words())} {_figure(chance)}"
-    piece += chance.choice((" and ", ", ", " of ", "; ", "-", " (", '"', ""))
-    return piece * (chance.choice((*(200, 500, 1000) * 10, 12_000)) // len(piece))
+    piece = f"{_figure(rng)} {rng.choice(_own_words())} {_figure(rng)}"
+    piece += rng.choice((" and ", ", ", " of ", "; ", "-", " (", '"', ""))
+    return piece * (rng.choice((*(200, 500, 1000) * 10, 12_000)) // len(piece))
 
 
-def _characters(chance: random.Random) -> str:
+def _characters(rng: random.Random) -> str:
     """Characters of any script, half of them beside figures."""
     return "".join(
-        chance.choice((chance.choice(MARKS), chr(chance.randrange(0x110000)), chr(chance.randrange(32, 0x250)), "5"))
-        for _ in range(chance.randint(0, 60))
+        rng.choice((rng.choice(MARKS), chr(rng.randrange(0x110000)), chr(rng.randrange(32, 0x250)), "5"))
+        for _ in range(rng.randint(0, 60))
     )
 
 
-def _fraction(chance: random.Random) -> Fraction:
-    size = 10 ** chance.choice((1, 2, 6, 30))
-    below = chance.choice((chance.randint(1, size), 10 ** chance.randint(0, 20)))
-    return Fraction(chance.randint(-size, size) * 10 ** chance.choice((0, 0, 3, 20)), below)
+def _fraction(rng: random.Random) -> Fraction:
+    size = 10 ** rng.choice((1, 2, 6, 30))
+    below = rng.choice((rng.randint(1, size), 10 ** rng.randint(0, 20)))
+    return Fraction(rng.randint(-size, size) * 10 ** rng.choice((0, 0, 3, 20)), below)
 
 
-def _damaged(chance: random.Random, data: Data, other: Data) -> Data:
+def _damaged(rng: random.Random, data: Data, other: Data) -> Data:
     """With a few pieces left out, said twice, or replaced."""
-    for _ in range(chance.randint(0, 3)):
-        start = chance.randrange(len(data) + 1)
-        end = start + chance.choice((1, 1, 4, 40))
-        data = data[:start] + chance.choice((data[:0], data[start:end] * 2, other)) + data[end:]
+    for _ in range(rng.randint(0, 3)):
+        start = rng.randrange(len(data) + 1)
+        end = start + rng.choice((1, 1, 4, 40))
+        data = data[:start] + rng.choice((data[:0], data[start:end] * 2, other)) + data[end:]
     return data
 
 
