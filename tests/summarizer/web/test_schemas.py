@@ -49,7 +49,11 @@ def test_a_summary_is_as_described():
     span = said.article.sentences[0].span
     summary = Summary(
         sheet.article,
-        (SummarySentence("Police arrested 12 people.", span, Origin.KEPT, (sheet.article.sentences[0].span,), (tie,), 0),),
+        (
+            SummarySentence(
+                "Police arrested 12 people.", span, Origin.KEPT, (sheet.article.sentences[0].span,), (tie,), 0
+            ),
+        ),
         (Draft("Police arrested 12 people.", score=-0.5),),
         (Rejected("Nobody was hurt.", "The article does not say so."),),
         sheet=said,
