@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 
 from checks.model import Article, Finding, Span
+from checks.pattern import pattern
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 _AROUND = 80  # characters in which the neighbouring words are looked for
 
 

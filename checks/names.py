@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from checks.model import Article, Sentence, Span, Zone
+from checks.pattern import pattern
 from checks.text import split
 
 
@@ -56,7 +57,7 @@ class Known(NamedTuple):
     all_initials: str
 
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.]*")
+_WORD = pattern(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.]*")
 
 
 def _words(spaced: str) -> frozenset[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from checks.model import Figure, Interval, Kind
+from checks.pattern import pattern
 
 SAME_FOR_MANY = frozenset(("hertz", "kilohertz", "megahertz", "gigahertz", "horsepower", "kelvin", "stone"))
 ODD_PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries"}
@@ -34,7 +34,7 @@ def _plain(value: Fraction) -> str:
 
 
 COINS = ("cent", "kopeck")  # told in words, and with an s; currencies by their code
-TENTHS = re.compile(r"[\d,]+\.\d")  # "£2.90", and "£2.9 billion"
+TENTHS = pattern(r"[\d,]+\.\d")  # "£2.90", and "£2.9 billion"
 
 
 def in_unit(value: Fraction | int, like: Figure) -> str:

@@ -8,10 +8,10 @@ another here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from checks.model import Span
+from checks.pattern import pattern
 
 WORDS = {
     "dead": """die died dies dying dead death deaths kill kills killed killing killings fatal fatally fatality
@@ -66,11 +66,11 @@ PULLED = frozenset(("pulled", "plucked", "hauled", "dragged", "dug"))
 """Who is pulled from the water or dug out of the rubble is safe, unless it is a body."""
 
 PRICED = frozenset(("charge", "charges", "charged"))
-PRICE = re.compile(r" (?:(?:about |around |some |up to |nearly |more than )?[£$€]?\d|a fee\b|customers\b|clients\b)")
+PRICE = pattern(r" (?:(?:about |around |some |up to |nearly |more than )?[£$€]?\d|a fee\b|customers\b|clients\b)")
 """What follows a charge that is no one's fate: "charged £40", "charged 212 people"."""
-TO_HOSPITAL = re.compile(r"\b(?:to|in) $")
+TO_HOSPITAL = pattern(r"\b(?:to|in) $")
 
-TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:.]")
+TOKEN = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:.]")
 DENIED = frozenset(("no", "not", "without", "never", "nobody", "none", "isn't", "wasn't", "weren't", "didn't", "nor"))
 JOINTS = frozenset(("and", "but", "while"))
 LAW = ("held", "charged", "convicted", "freed")

@@ -10,7 +10,6 @@ meets "killed"; words of what befell people are compared by their class, so that
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -21,6 +20,7 @@ from typing import NamedTuple
 from checks.article_cache import kept
 from checks.model import Article, Figure, Moment, Span
 from checks.outcome_events import FATE
+from checks.pattern import pattern
 
 Statement = Figure | Moment
 
@@ -38,7 +38,7 @@ def place(article: Article, span: Span) -> Place:
     return Place(span, min(at, len(article.sentences) - 1))
 
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 _COMMON = """
 a about above after again against all almost also although always am among an and another any are around as at

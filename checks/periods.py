@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from checks.model import Article, Figure
+from checks.pattern import pattern
 
 PERIODS = {
     form: period
@@ -17,7 +16,7 @@ PERIODS = {
     }.items()
     for form in forms.split()
 }
-EVERY = re.compile(rf"^(?: [a-z-]+)?(?: (?:a|an|per|each|every)|/) ?({'|'.join(PERIODS)})\b|^ ([a-z]+ly|annual)\b")
+EVERY = pattern(rf"^(?: [a-z-]+)?(?: (?:a|an|per|each|every)|/) ?({'|'.join(PERIODS)})\b|^ ([a-z]+ly|annual)\b")
 
 
 def period_of(figure: Figure, article: Article) -> str:

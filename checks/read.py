@@ -13,11 +13,12 @@ from checks import text as layouts
 from checks.figures import grammar, moments
 from checks.figures.tokens import Tokens
 from checks.model import Article, Figure, Moment, Paragraph, Zone
+from checks.pattern import pattern
 from checks.text import KnownZones, Layout
 
 _BLANK = r"[\xa0\u2000-\u200a\u202f\u205f\u3000]"
-_OTHER_BLANK = re.compile(rf"(?<!\d){_BLANK}|{_BLANK}(?!\d)")  # but between digits, which it groups: "12 000"
-_BREAK = re.compile(rf"{layouts.LINE_BREAK.pattern}|\t")
+_OTHER_BLANK = pattern(rf"(?<!\d){_BLANK}|{_BLANK}(?!\d)")  # but between digits, which it groups: "12 000"
+_BREAK = pattern(rf"{layouts.LINE_BREAK.pattern}|\t")
 
 
 def read(

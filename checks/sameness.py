@@ -17,6 +17,7 @@ from checks.budget import spend
 from checks.model import Article, Figure, Kind, Moment
 from checks.outcome_events import FATE, excludes, fates, nearest
 from checks.passage_index import STOP, WORD, stem
+from checks.pattern import pattern
 
 
 class Sameness(StrEnum):
@@ -127,7 +128,7 @@ FATED = {
 }
 """Nouns that count persons by what befell them."""
 
-LIVES = re.compile(
+LIVES = pattern(
     r"\b(?:claim\w*|cost\w*|los[et]\w*|t(?:ake|aking|ook)) (?:the |at least |more than |about )?$", re.IGNORECASE
 )
 """Words with which a count of lives is one of the dead."""
@@ -312,9 +313,7 @@ def same(one: Thing, other: Thing) -> Sameness:
     return Sameness.UNSURE
 
 
-ORDERED = re.compile(
-    r"(?:[ -]+(?:successive|consecutive|straight))?[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?", re.IGNORECASE
-)
+ORDERED = pattern(r"(?:[ -]+(?:successive|consecutive|straight))?[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?", re.IGNORECASE)
 
 
 def ordered(figure: Figure, article: Article) -> frozenset[str]:

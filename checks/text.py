@@ -23,6 +23,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checks.model import Paragraph, Sentence, Span, Zone
+from checks.pattern import pattern
 
 KnownZones = Mapping[tuple[int, int], Zone] | Iterable[tuple[int, int, Zone]]
 
@@ -79,17 +80,17 @@ def _known(zones: KnownZones | None) -> Iterator[tuple[int, int, Zone]]:
 
 # ---- paragraphs ------------------------------------------------------------------------------------------------------
 
-LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_BULLET = re.compile(r"(?:[-–—*•·‣▪◦●■]|\d{1,2}[.)])[ \t\xa0]+(?=\S)")
+LINE_BREAK = pattern(r"[\n\r\v\f\x85\u2028\u2029]")
+_LINE = pattern(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_BULLET = pattern(r"(?:[-–—*•·‣▪◦●■]|\d{1,2}[.)])[ \t\xa0]+(?=\S)")
 _WRAPPED_WIDTHS = range(50, 101)  # of lines that a mail program or a terminal wrapped
 _WIDTHS = range(40, 133)  # of the longest line, where all of a text looks wrapped
 _BREAKS = 3  # inside its blocks, or it is not told
 _NEARLY = 0.85  # of the longest: a line of letters of different widths has about as many
 _MOST = 0.8  # of the breaks
 _ENDS = ".!?:\"”'’"
-_SPACE = re.compile(r"\s")
-_COLUMNS = re.compile(r"\t|\S {3,}\S")
+_SPACE = pattern(r"\s")
+_COLUMNS = pattern(r"\t|\S {3,}\S")
 _MAY_GO_ON = "-–—0123456789"  # "on November / 4. Prices fell", " – who had left / – said"
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
 
@@ -184,7 +185,7 @@ def _runs_on(text: str, line: Span, following: Span) -> bool:
 
 # ---- zones -----------------------------------------------------------------------------------------------------------
 
-_PROMO = re.compile(  # whatever follows
+_PROMO = pattern(  # whatever follows
     r"""(?:also\ read|read\ also|read\ more|read\ next|see\ also|more\ on\ this|more|read|watch|listen|related)\s?:
     |also\ read\b|(?:connect|keep\ in\ touch)\ with\ us|(?:follow|find|like|join)\ us\ on\b|continue\ reading
         |keep\ reading
@@ -202,7 +203,7 @@ _PROMO = re.compile(  # whatever follows
     |for\ (?:more|all\ the\ latest)\ .{0,60}\b(?:click|visit|follow|sign\ up)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LABEL = re.compile(  # the whole line
+_LABEL = pattern(  # the whole line
     r"""(?:follow\ .{1,60}\ on\b.{0,60}|(?:subscribe|sign\ (?:up|in)|log\ in|register|advertisement|advertising
         |sponsored)\b.{0,40}
     |(?:sponsored|paid|promoted|partner)\ (?:content|stories|post)|donate\ now|save\ (?:this\ )?(?:article|story
@@ -219,7 +220,7 @@ _LABEL = re.compile(  # the whole line
     |opinion|video|live|next|previous|topics|tags)\s?[:»>.…]{0,3}$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_RELATED = re.compile(  # a label after which titles of other stories follow
+_RELATED = pattern(  # a label after which titles of other stories follow
     r"(?:related|recommended|most (?:read|popular|viewed|shared)|trending|more (?:stories|from|on this)|top stories"
     r"|latest|also read|read more|read next|you may also)\b",
     re.IGNORECASE,
@@ -228,12 +229,12 @@ _NETWORKS = (
     r"(?:facebook|twitter|telegram|linkedin|instagram|youtube|whatsapp|pinterest|reddit|tumblr|tiktok|threads|bluesky"
     r"|mastodon|snapchat|messenger|flipboard|e?mail|rss|print|copy link|link|x)"
 )
-_NETWORK_ROW = re.compile(rf"(?:{_NETWORKS}(?:\s|,|&|\||/|·|•|and\s)*)+$", re.IGNORECASE)
+_NETWORK_ROW = pattern(rf"(?:{_NETWORKS}(?:\s|,|&|\||/|·|•|and\s)*)+$", re.IGNORECASE)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_BYLINE = re.compile(
+_BYLINE = pattern(
     rf"""(?:
     (?:words\ |story\ |text\ |report\ )?by(?-i:\ [A-Z\u0080-\uffff])[^!?]{{1,90}}(?<!\.)$
     |\(?(?:reporting|additional\ reporting|editing|writing|compiled)\ by\b
@@ -248,8 +249,8 @@ _BYLINE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SAYS_BYLINE = re.compile(r"\(?\w+ by\b|by\b|(?:first |last )?(?:published|updated|posted|modified)", re.IGNORECASE)
-_CAPTION = re.compile(
+_SAYS_BYLINE = pattern(r"\(?\w+ by\b|by\b|(?:first |last )?(?:published|updated|posted|modified)", re.IGNORECASE)
+_CAPTION = pattern(
     r"""(?:
     (?:file\ )?(?:photo(?:graph)?|picture|image|video|graphic|caption|illustration|photos|images)s?\s*(?::|\bby\b|/
         |\bcredit\b|\bsource\b|\bcaption\b|©)
@@ -259,7 +260,7 @@ _CAPTION = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CREDIT = re.compile(
+_CREDIT = pattern(
     r"(?:\((?:photo|image|picture|file photo|credit)s?\b[^()]{0,80}\)|\b(?:photograph|photo|credit|image):? [^.]{2,60}"
     r"|/ ?(?:getty|ap|afp|reuters)(?: images| photo)?|getty images)$",
     re.IGNORECASE,
@@ -395,8 +396,8 @@ _DATED = (
     r"(?:,? \d{1,2})?(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?: \d{1,2})?(?:,? \d{4})?"
 )
 _PLACE_PARTICLES = _words("of de del la le el al upon on the sur am")
-_JOINED = re.compile(r"-[a-z]+-")  # Aix-en-Provence, Stoke-by-Nayland
-_DATELINE = re.compile(
+_JOINED = pattern(r"-[a-z]+-")  # Aix-en-Provence, Stoke-by-Nayland
+_DATELINE = pattern(
     # (CNN)The / (CNN) --
     rf"{_AGENCY} ?(?:--|[–—-])? ?"
     # New Delhi, Jun 28 (PTI) / hong kong ( cnn ) / LONDON (Reuters) -
@@ -410,7 +411,7 @@ _DATELINE = re.compile(
 )
 
 
-_ENDS_DATELINE = re.compile(r"[(–—-]")  # none goes without a bracket or a dash
+_ENDS_DATELINE = pattern(r"[(–—-]")  # none goes without a bracket or a dash
 _LONGEST_DATELINE = 80
 
 
@@ -436,9 +437,9 @@ def _names_a_place(words: str) -> bool:
 
 # ---- sentences -------------------------------------------------------------------------------------------------------
 
-_STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*")
-_SPACE_AFTER = re.compile(r"\s+")
-_GLUED = re.compile(r"[A-Z](?:[a-z]|['’][a-z]|\s|[A-Z]{2})")
+_STOP = pattern(r"[.!?…。！？]+[\"'”’»)\]]*")
+_SPACE_AFTER = pattern(r"\s+")
+_GLUED = pattern(r"[A-Z](?:[a-z]|['’][a-z]|\s|[A-Z]{2})")
 # Abbreviations that something always follows, those before a number, and those that seldom end a sentence.
 _NEVER_LAST = _words("""
     mr mrs ms mx messrs dr prof st mt ft rev fr sr sen sens rep reps gov gen lt lieut col maj capt cpl sgt cmdr
@@ -451,7 +452,7 @@ _RARELY_LAST = _words(
         inc ltd co corp plc bros jr ave blvd rd dept univ u.s u.k u.n e.u u.s.a d.c n.y l.a ph.d
         """
 )
-_AFTER_HOUR = re.compile(
+_AFTER_HOUR = pattern(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|(?:Eastern|Pacific|Central|Mountain|Greenwich)\b)"
 )
 _STARTERS = _words("""
@@ -460,7 +461,7 @@ _STARTERS = _words("""
     where both all some many most police officials meanwhile however although though also according another one
     two
     """)
-_NEXT_WORD = re.compile(r"[\"'“‘(\[]*([A-Za-z]+)")
+_NEXT_WORD = pattern(r"[\"'“‘(\[]*([A-Za-z]+)")
 
 
 def _sentences(text: str, paragraphs: list[Paragraph], datelines: tuple[Span, ...]) -> Iterator[Sentence]:
@@ -535,7 +536,7 @@ def _is_glued(text: str, start: int, stop: re.Match[str], end: int) -> bool:
 
 # ---- quotations ------------------------------------------------------------------------------------------------------
 
-_MARK = re.compile(r"[\"“”„«»]|``|''|[‘’'](?![’'])")
+_MARK = pattern(r"[\"“”„«»]|``|''|[‘’'](?![’'])")
 _OPENING_BEFORE = frozenset("([{—–-/:")
 _LOST_MARK = 400  # characters after which an opening mark without its partner is taken for a slip
 _SINGLE_REACH = 300
@@ -611,7 +612,7 @@ def _continues(text: str, paragraphs: list[Paragraph], index: int) -> bool:
 
 # ---- language and locale ---------------------------------------------------------------------------------------------
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 _SAMPLE = 6000  # characters that suffice for a guess
 _ENGLISH = _words("""
     the of and to in a is was that for on with as by at from his her he she it its they were are be been has
@@ -668,12 +669,12 @@ _BRITISH_SIGNS = ("£", "per cent", "Mr ", "Mrs ", "Ms ", "Dr ")
 _AMERICAN_SIGNS = ("Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Sen. ", "Gov. ", "Rep. ", "U.S.", "a.m.", "p.m.")
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_NAMES = f"(?:{'|'.join(_SHORT_MONTHS)})"
-_DAY_FIRST = re.compile(rf"\d(?:st|nd|rd|th)? {_MONTH_NAMES}")
-_NUMERALS = re.compile(
+_DAY_FIRST = pattern(rf"\d(?:st|nd|rd|th)? {_MONTH_NAMES}")
+_NUMERALS = pattern(
     r"(?<![\d/.-])(\d{1,2})(?:(?<=day \d)[.-]\d{1,2}|/\d{1,2}(?:/(?:\d{4}|\d\d))?|([.-])\d{1,2}\2\d{4})(?!\d|[.,]\d|%)"
 )
-_DOTTED = re.compile(r"[.-]\d")  # what "3.5.2024" has and most texts lack
-_MONTH_FIRST = re.compile(rf"{_MONTH_NAMES}[a-z]{{0,6}}\.? \d{{1,2}}(?!\d)")
+_DOTTED = pattern(r"[.-]\d")  # what "3.5.2024" has and most texts lack
+_MONTH_FIRST = pattern(rf"{_MONTH_NAMES}[a-z]{{0,6}}\.? \d{{1,2}}(?!\d)")
 
 
 def _language_and_locale(text: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from checks.article_cache import kept, kept_of_two
 from checks.model import Article, Figure, Kind, Moment, Span, Zone
 from checks.names import is_title
 from checks.passage_index import Passages, Statement
+from checks.pattern import pattern
 from checks.sameness import same_counted
 from checks.support import dates
 from checks.support.agreement import same_sort
@@ -151,7 +152,7 @@ def _shared(one: Statement, other: Statement, article: Article) -> frozenset[str
     return frozenset(words.near(one)) & frozenset(words.near(other))
 
 
-LOOKING_BACK = re.compile(
+LOOKING_BACK = pattern(
     r"\b(?:had (?:earlier|previously|first|originally|been|said|put)|earlier|previous(?:ly)?|original(?:ly)?"
     r"|initial(?:ly)?|at first|(?:up|down) from|rather than|instead of|revised|was to|were to"
     r"|(?:more|fewer|less) than the|compared with|last (?:year|week|month|season))\b",
@@ -168,8 +169,8 @@ def _looks_back(statement: Statement, article: Article) -> bool:
     return LOOKING_BACK.search(around) is not None
 
 
-DEFINITE = re.compile(r"\b(?:the|that|this|those|these|all) (?:same )?$", re.IGNORECASE)
-PARTWAY = re.compile(
+DEFINITE = pattern(r"\b(?:the|that|this|those|these|all) (?:same )?$", re.IGNORECASE)
+PARTWAY = pattern(
     r"\b(?:half-?time|lead|led|ahead|made it|level|leg|minute|stage|set|quarter|interval|aggregate)\b", re.IGNORECASE
 )
 
@@ -192,7 +193,7 @@ def _capitals(statement: Statement, article: Article) -> frozenset[str]:
     return frozenset(word for word in passage_index.WORD.findall(around) if word[0].isupper() and not is_title(word))
 
 
-PAST = re.compile(r"\b(?:had|was|were|first|earlier|previous|previously|originally|initial|initially|from|old)\b")
+PAST = pattern(r"\b(?:had|was|were|first|earlier|previous|previously|originally|initial|initially|from|old)\b")
 
 
 def _left_over(figure: Figure, article: Article, change: Change) -> bool:

@@ -17,11 +17,12 @@ from checks.derivation.operands import COUNTS, MOST, Derivation, clause, counts_
 from checks.derivation.shares import is_result
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
+from checks.pattern import pattern
 
 KINDS = (*COUNTS, Kind.ORDINAL, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT, Kind.POINTS)
 SMALL = 12
 """Up to here a count comes out of some two figures of any story."""
-COMPARES = re.compile(
+COMPARES = pattern(
     r"\b(?:more|fewer|less|ahead|behind|clear|gap|margin|lead|majority|points?|places?|apart|later|after|earlier|short"
     r"|above|below|rose|risen|rise|up|down|fell|fall|fallen|increased?|reduced?|outside|off|older|younger|leaving|left"
     r"|other|remaining|beat|beating)\b",

@@ -13,6 +13,7 @@ from checks.model import Article, Figure, Hedge, Kind, Listing, Span
 from checks.names import country, names
 from checks.number_format import number
 from checks.passage_index import WORD, stem
+from checks.pattern import pattern
 from checks.sameness import PERSON, is_person, noun_class
 
 PAIR_WORD = {
@@ -31,14 +32,12 @@ PAIR_WORD = {
 TIMES_WORD = {"twice": 2, "double": 2, "brace": 2, "treble": 3, "triple": 3, "hat-trick": 3, "thrice": 3}
 NEXT_WORD = {"second": 2, "another": 2}
 """Words by which a writer counts on from the first to the last of two, without naming the thing again."""
-PAIR_WORDS = re.compile(
-    "|".join((*PAIR_WORD, *TIMES_WORD, *NEXT_WORD, "third")).join((r"\b(?:", r")\b")), re.IGNORECASE
-)
+PAIR_WORDS = pattern("|".join((*PAIR_WORD, *TIMES_WORD, *NEXT_WORD, "third")).join((r"\b(?:", r")\b")), re.IGNORECASE)
 OCCASIONS = frozenset(("time", "goal", "try", "occasion", "win", "title", "victory", "point", "run"))
 BEHIND_PAIR = 3
 """Words behind one for a pair, or for the next of a row, among which what it counts may be named."""
-SENT_OFF = re.compile(r"\b(?:sent off|red cards?|dismissed|sending off|sent-off|sin-bin(?:ned)?)\b", re.IGNORECASE)
-RUGBY = re.compile(r"\b(?:rugby|scrum|lineout|fly-half|hooker)\b", re.IGNORECASE)
+SENT_OFF = pattern(r"\b(?:sent off|red cards?|dismissed|sending off|sent-off|sin-bin(?:ned)?)\b", re.IGNORECASE)
+RUGBY = pattern(r"\b(?:rugby|scrum|lineout|fly-half|hooker)\b", re.IGNORECASE)
 
 
 def listed(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -62,7 +61,7 @@ def listed(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
 
 BEHIND_NAME = 8
 """Characters behind the last name of a list where its age may stand."""
-APPOSED = re.compile(r"\b(?:the|its|their|his|her|an?|our) (?:[a-z-]+ ){0,2}[a-z-]*[a-rt-z] $")
+APPOSED = pattern(r"\b(?:the|its|their|his|her|an?|our) (?:[a-z-]+ ){0,2}[a-z-]*[a-rt-z] $")
 
 
 def _one_name(listing: Listing, source: Article) -> bool:
@@ -160,7 +159,7 @@ def paired(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
             )
 
 
-OTHERS = re.compile(r"[ -]*(?:other|others|more)\b", re.IGNORECASE)
+OTHERS = pattern(r"[ -]*(?:other|others|more)\b", re.IGNORECASE)
 MOST_NAMED = 3
 
 
@@ -179,9 +178,7 @@ def others(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
             yield Derivation(said, (other.span,))
 
 
-BESIDES = re.compile(
-    r"\b(?:the|an?|his|her|their|its|one) (?:[a-z-]+ )?([a-z]+) and (?:her |his |their |the |another )?$"
-)
+BESIDES = pattern(r"\b(?:the|an?|his|her|their|its|one) (?:[a-z-]+ )?([a-z]+) and (?:her |his |their |the |another )?$")
 
 
 def one_more(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -197,8 +194,8 @@ def one_more(figure: Figure, target: Article, source: Article) -> Iterator[Deriv
             yield Derivation(said, (Span(before.start(), other.span.end),))
 
 
-YEARLY = re.compile(r"[ -]*(?:anniversary|year|season)", re.IGNORECASE)
-BIRTHDAY = re.compile(r"[ -]*birthday", re.IGNORECASE)
+YEARLY = pattern(r"[ -]*(?:anniversary|year|season)", re.IGNORECASE)
+BIRTHDAY = pattern(r"[ -]*birthday", re.IGNORECASE)
 
 
 def numbered(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -227,7 +224,7 @@ def reduced(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
 
 
 MEMBERS = (Sort.NAME, Sort.NOUN, Sort.COUNTED)
-AGES = re.compile(r",? aged [\d, ]+(?:and \d+)?|, ?\d{1,3}(?=,| and|$)")
+AGES = pattern(r",? aged [\d, ]+(?:and \d+)?|, ?\d{1,3}(?=,| and|$)")
 LONGEST_LISTED = 300
 
 
@@ -266,7 +263,7 @@ def _are(head: str, item: str) -> bool:
 
 
 _FEW, _CHILD = r"an?|one|two|three|four|five|six", r"(?:grand)?(?:son|daughter)|brother|sister"
-KIN = re.compile(rf"\b(?P<a>{_FEW}) (?P<x>{_CHILD})s?,?(?: \w+,)? and (?P<b>{_FEW}) (?P<y>{_CHILD})s?\b", re.IGNORECASE)
+KIN = pattern(rf"\b(?P<a>{_FEW}) (?P<x>{_CHILD})s?,?(?: \w+,)? and (?P<b>{_FEW}) (?P<y>{_CHILD})s?\b", re.IGNORECASE)
 FEW = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 CHILDREN = frozenset(("child", "grandchild", "sibling"))
 

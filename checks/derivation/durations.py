@@ -12,6 +12,7 @@ from checks.derivation.operands import Derivation, pairs
 from checks.figures.units import to_base
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
 from checks.number_format import number
+from checks.pattern import pattern
 
 
 def converted(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -53,8 +54,8 @@ def _years(source: Article) -> list[Year]:
 
 
 LAID_DOWN = r"\b(?:jailed|imprisoned|locked up|sentenced|suspended|banned|disqualified|behind bars)\b"
-FIXED = re.compile(LAID_DOWN + r"[^.;]{0,30}$", re.IGNORECASE)
-FIXED_AFTER = re.compile(
+FIXED = pattern(LAID_DOWN + r"[^.;]{0,30}$", re.IGNORECASE)
+FIXED_AFTER = pattern(
     r"^[- ](?:(?:years?|in|of|a|his|her|for|prison|jail|custodial|suspended)[- ]){0,3}"
     r"(?:prison|jail|custody|detention|imprisonment|sentences?|terms?|bans?|behind bars)\b",
     re.IGNORECASE,
@@ -151,8 +152,8 @@ def _days(one: Moment, other: Moment) -> int:
     return 0
 
 
-BORN = re.compile(r"\b(?:born|birth|b\.)\b[^.;]{0,60}$", re.IGNORECASE)
-OF_AGE = re.compile(r"\b(?:at|aged|was|is|turned|at the age of|,|when) ?$")
+BORN = pattern(r"\b(?:born|birth|b\.)\b[^.;]{0,60}$", re.IGNORECASE)
+OF_AGE = pattern(r"\b(?:at|aged|was|is|turned|at the age of|,|when) ?$")
 
 
 def since_birth(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:

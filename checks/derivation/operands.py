@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
@@ -10,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from checks.budget import spend
 from checks.model import Article, Figure, Kind, Span
+from checks.pattern import pattern
 from checks.sameness import Sameness, noun_class, same, thing
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
@@ -102,8 +102,8 @@ def clause(figure: Figure, target: Article) -> str:
     return target.text[max(start, figure.span.start - NEAR) : min(end, figure.span.end + NEAR)]
 
 
-MOVED_BY = re.compile(r"\bby (?:about |some |nearly |almost |over |just |around )?$")
-MORE_OR_LESS = re.compile(
+MOVED_BY = pattern(r"\bby (?:about |some |nearly |almost |over |just |around )?$")
+MORE_OR_LESS = pattern(
     r" ?(?:percentage )?(?:points? |[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|ahead|behind|up|down)\b"
 )
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from checks.derivation.operands import COUNTS, Derivation, pairs
 from checks.model import Article, Figure, Kind
 from checks.number_format import number
+from checks.pattern import pattern
 from checks.periods import IN_ONE, period_of
 from checks.sameness import Sameness, same, thing
 
@@ -33,7 +34,7 @@ def per_other_period(figure: Figure, target: Article, source: Article) -> Iterat
             yield Derivation(said, (other.span,))
 
 
-EACH = re.compile(r"\b(?:each|every|apiece|per)\b", re.IGNORECASE)
+EACH = pattern(r"\b(?:each|every|apiece|per)\b", re.IGNORECASE)
 
 
 def of_each(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -50,7 +51,7 @@ def of_each(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
             yield Derivation(said, (one.span, other.span), rare=False)
 
 
-OF_WHOLE = re.compile(r" of (?:the |its |their |all |some |about |around |his |her |our )*$")
+OF_WHOLE = pattern(r" of (?:the |its |their |all |some |about |around |his |her |our )*$")
 ABOUT = Fraction(1, 50)
 
 

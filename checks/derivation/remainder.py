@@ -15,9 +15,10 @@ from checks.derivation.operands import COUNTS, FEW, MOST, Derivation, clause, co
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
 from checks.passage_index import STOP, WORD, stem
+from checks.pattern import pattern
 
-REST = re.compile(r"\b(?:the|its|their) (?:rest|remainder|others?|balance|remaining)\b", re.IGNORECASE)
-NOT_YET = re.compile(
+REST = pattern(r"\b(?:the|its|their) (?:rest|remainder|others?|balance|remaining)\b", re.IGNORECASE)
+NOT_YET = pattern(
     r"\b(?:yet|not|still|never|without|remain(?:s|ed|ing)?|left|unsold|unpaid|outstanding)\b", re.IGNORECASE
 )
 KINDS = (*COUNTS, Kind.MONEY, Kind.MEASURE)

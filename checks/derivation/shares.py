@@ -12,6 +12,7 @@ from checks.derivation.operands import COUNTS, Derivation, clause, ends, is_move
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
 from checks.passage_index import WORD
+from checks.pattern import pattern
 from checks.sameness import Sameness, noun_class, same, thing
 
 ROUND = 20
@@ -44,7 +45,7 @@ def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
             yield Derivation(said, (one.span, other.span))
 
 
-DENIED = re.compile(r"\b(?:not|no|never|without|yet to|refused|failed|others?|rest)\b|n['’]t\b", re.IGNORECASE)
+DENIED = pattern(r"\b(?:not|no|never|without|yet to|refused|failed|others?|rest)\b|n['’]t\b", re.IGNORECASE)
 
 
 def grown(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -64,7 +65,7 @@ def grown(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
                 yield Derivation(said, (one.span, other.span))
 
 
-REST = re.compile(r"\b(?:the rest|the remainder|everyone else|the others)\b", re.IGNORECASE)
+REST = pattern(r"\b(?:the rest|the remainder|everyone else|the others)\b", re.IGNORECASE)
 
 
 def left(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:

@@ -24,6 +24,7 @@ from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
 from checks.outcome_events import excludes
 from checks.passage_index import WORD, company
+from checks.pattern import pattern
 from checks.sameness import is_person, noun_class, thing_in
 
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
@@ -136,8 +137,8 @@ def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Der
             yield Derivation(said, (one.span, other.span))
 
 
-COMPARED = re.compile(r"\b(?:late|later|longer|early|earlier|more|less|shorter|behind|ahead|delay(?:ed)?)\b")
-INSTEAD = re.compile(r"\b(?:instead of|down from|up from|rather than|compared with|from|against) $")
+COMPARED = pattern(r"\b(?:late|later|longer|early|earlier|more|less|shorter|behind|ahead|delay(?:ed)?)\b")
+INSTEAD = pattern(r"\b(?:instead of|down from|up from|rather than|compared with|from|against) $")
 
 
 def _changed(parts: list[Figure], source: Article) -> Iterator[tuple[Figure, Figure]]:
@@ -149,7 +150,7 @@ def _changed(parts: list[Figure], source: Article) -> Iterator[tuple[Figure, Fig
             yield one, bare
 
 
-MAJORITY = re.compile(r"\b(?:majority|margin|lead|difference|gap|victory|win|won|beat|ahead|clear)\b", re.IGNORECASE)
+MAJORITY = pattern(r"\b(?:majority|margin|lead|difference|gap|victory|win|won|beat|ahead|clear)\b", re.IGNORECASE)
 
 
 def margin(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -211,7 +212,7 @@ def portion(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
                 yield Derivation(f"{share.words} of {number(whole)} = {number(figure.value)}", (share.span,))
 
 
-EACH = re.compile(r"\b(?:each|every|apiece|per|equally)\b", re.IGNORECASE)
+EACH = pattern(r"\b(?:each|every|apiece|per|equally)\b", re.IGNORECASE)
 
 
 def split(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -229,7 +230,7 @@ def split(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
                 yield Derivation(said, (whole.span, count.span))
 
 
-OF_BOTH = re.compile(r" ([a-z]+) and ([a-z]+)\b")
+OF_BOTH = pattern(r" ([a-z]+) and ([a-z]+)\b")
 
 
 def of_both(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:

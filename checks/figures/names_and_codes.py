@@ -7,8 +7,6 @@ them is not taken for a count.
 
 from __future__ import annotations
 
-import re
-
 from checks.figures import amounts, unit_spellings
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import STOPS
@@ -22,6 +20,7 @@ from checks.figures.units import (
     SCALE_LETTERS,
     SPELLED_UNITS,
 )
+from checks.pattern import pattern
 
 # A label and its number: "phase 2", "Channel 4", "No 10".
 LABELS = word_set("""
@@ -69,9 +68,9 @@ _MOST_LABELS = 8
 _GOAL = 6  # points
 _COUNTING_PREFIXES = word_set("magnitude mid sub pre post under over nearly early late plus minus non a twenty")
 
-_PHONE = re.compile(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\d|,\d|\.\d|%)")
+_PHONE = pattern(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\d|,\d|\.\d|%)")
 _LATITUDE = r"\d{1,3}(?:\.\d{1,6})?(?: ?° ?(?:\d{1,2}(?:\.\d+)? ?['′’] ?(?:\d{1,2}(?:\.\d+)? ?[\"″”] ?)?)?)? ?"
-_COORDINATES = re.compile(rf"{_LATITUDE}[NS],? (?:and )?{_LATITUDE}[EW]\b")
+_COORDINATES = pattern(rf"{_LATITUDE}[NS],? (?:and )?{_LATITUDE}[EW]\b")
 
 
 _AT = frozenset("in at near across around".split())

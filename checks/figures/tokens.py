@@ -5,7 +5,7 @@ Everything is driven by anchors: numerals and number words. A text without them 
 
 from __future__ import annotations
 
-import re
+from checks.pattern import pattern
 
 VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
@@ -13,14 +13,14 @@ VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 # a word. A newline inside a paragraph is a space.
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"((?:(?<![\w.,])\.(?=\d))?\d+(?:[.,]\d+)*|[{VULGAR}])"  # the one group, numerals: 12, 1,234.5, .75, ½
     rf"|https?://\S+|www\.\S+"
     rf"|(?:[ck]?m|ft)[23](?!\w)"  # m2, km2
     rf"|[^\W\d_{VULGAR}]+(?:['’{_HIDDEN}]+[^\W\d_{VULGAR}]+)*"  # words: don't, year's
     rf"|[^\s{_HIDDEN}]"  # any other mark
 )
-_UNPRINTED = re.compile(f"[{_HIDDEN}]")
+_UNPRINTED = pattern(f"[{_HIDDEN}]")
 
 DASHES = frozenset("-–—‑‐−")
 _BEYOND = 8  # empty words after the last token, so that looking a little ahead needs no bounds check

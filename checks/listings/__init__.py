@@ -13,7 +13,6 @@ in the middle that belongs to no known name, places beside their countries ("Par
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checks.listings.bulleted import bulleted_points
@@ -22,9 +21,10 @@ from checks.listings.construction import listing_made
 from checks.listings.proper_names import after_colon, is_name, items_of, listing_of
 from checks.listings.segments import Piece, pieces_of
 from checks.model import Listing, Sentence, Zone
+from checks.pattern import pattern
 from checks.text import Layout
 
-_MAY_HOLD_A_LIST = re.compile(
+_MAY_HOLD_A_LIST = pattern(
     r"\W(?:and|or|plus|with|as|nor|&)\s+(?:[a-z-]+\s+){0,4}[\"“‘'(]?[^\W\d_a-z]"
     r"|\Wand (?:\w+ )?(?:others|more|elsewhere)\b|:|\s[–—-]{1,2}\s"
     r"|\W(?:includ(?:e|es|ed|ing)|compris(?:ed|ing)|namely|such as|like)\s"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from checks.listings.construction import name, opens
 from checks.listings.segments import PARTICLES
 from checks.model import Listing, Span, Zone
+from checks.pattern import pattern
 from checks.text import Layout
 
-_ITEM_END = re.compile(r"\s[–—-]\s|[:;,(]|\.(?:\s|$)")
+_ITEM_END = pattern(r"\s[–—-]\s|[:;,(]|\.(?:\s|$)")
 _ITEM_WORDS = 8
 
 

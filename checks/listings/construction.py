@@ -6,9 +6,10 @@ import re
 
 from checks.listings.segments import ARTICLES, Word
 from checks.model import Listing, Sentence, Span
+from checks.pattern import pattern
 
 _OPEN_LEADS = frozenset(("such as", "like", "e.g", "for example", "for instance", "notably", "among them"))
-_OPEN_TAILS = re.compile(
+_OPEN_TAILS = pattern(
     r"[,\s]*(?:among (?:many )?others\b|and (?:\w+ )?others\b|and (?:so on|more|elsewhere|the like)\b|etc\b|et al\b"
     r"|\.\.\.|…)",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from checks.listings.segments import JOINED_NAMES, words_of
 from checks.model import Span
+from checks.pattern import pattern
 
 
 class Sort(StrEnum):
@@ -66,7 +67,7 @@ class Piece(NamedTuple):
     span: Span
 
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""\([^()]{0,300}\)|\[[^\[\]]{0,300}\]                         # an attribute in brackets
     |“[^“”]{1,80}”|"[^"]{1,80}"|(?<!\w)‘[^‘’]{1,80}’(?!\w)           # a title: one word, whatever it holds
     |(?:as\ well\ as|along\ with|together\ with|and/or)\b
@@ -94,7 +95,7 @@ _PREPOSITIONS = words_of(
     """in on at by from to of for as after before during between against across over under inside outside near around
     through throughout into onto within behind above below about since until despite like"""
 )
-_LINK = re.compile(
+_LINK = pattern(
     r"(?:finally|lastly|perhaps|however|too|then|respectively|even|possibly|(?:first|second|third)ly|of course|in turn"
     r"|to (?:finish|start|begin|follow|end)|in (?:that|this) order|(?:more|most) (?:recently|importantly)|not least"
     r"|last(?: but not least)?|for (?:dessert|example|instance)|by far)$"

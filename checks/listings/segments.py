@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.model import Span
+from checks.pattern import pattern
 
 
 def words_of(spaced: str) -> frozenset[str]:
     return frozenset(spaced.split())
 
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""\([^()]{0,300}\)|\[[^\[\]]{0,300}\]                    # an attribute in brackets
     |(?:as\ well\ as|along\ with|together\ with|and/or)\b       # conjunctions of several words
     |(?:[A-Z]\.){1,4}(?![a-z])|(?:St|Mrs?|Ms|Dr|Jr|Sr|Gen|Sen|Gov|Rep|Prof|Inc|Ltd|Co|Corp)\.(?=\s)

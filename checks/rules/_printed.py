@@ -7,13 +7,13 @@ two may be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from checks.budget import spend
 from checks.model import Article, Figure, Interval, Kind, Span
+from checks.pattern import pattern
 from checks.precision import last_nonzero_place
 
 
@@ -36,11 +36,11 @@ GLOSS = lexicon(
     equivalent of equal a an c ca i e that s is worth"""
 )
 """Words that may stand between a quantity and the same one in other terms; any other word says something of its own."""
-WORD = re.compile(r"[a-z]+")
-DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+WORD = pattern(r"[a-z]+")
+DIGITS = pattern(r"\d[\d,]*(?:\.(\d+))?")
 
 
-NOUGHTS = re.compile(r"\d00(?!\d)")
+NOUGHTS = pattern(r"\d00(?!\d)")
 
 
 def step_of(value: Fraction, words: str) -> Fraction:

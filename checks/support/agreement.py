@@ -8,6 +8,7 @@ from fractions import Fraction
 from checks.derivation.operands import time_unit
 from checks.figures.units import CURRENCY_NAMES, to_base
 from checks.model import Figure, Hedge, Interval, Kind
+from checks.pattern import pattern
 from checks.precision import last_nonzero_place
 from checks.support.verdict import COUNTS, Link
 
@@ -112,7 +113,7 @@ SEVERAL = {
 CUT_OFF = Fraction(3, 100)
 
 
-COARSE = re.compile(r"\b(?:quarters?|half|thirds?|dozen)\b", re.IGNORECASE)
+COARSE = pattern(r"\b(?:quarters?|half|thirds?|dozen)\b", re.IGNORECASE)
 """Words that round whatever they stand for: "about a quarter of a million" for 240,000."""
 
 

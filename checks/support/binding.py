@@ -22,6 +22,7 @@ from checks.figures.calendar_words import MONTHS, WEEKDAYS
 from checks.model import Article, Figure, Hedge, Kind, Span
 from checks.outcome_events import FATE
 from checks.passage_index import COMPANY, STOP, WORD, company, stem
+from checks.pattern import pattern
 from checks.support.agreement import rivals, unit_agrees, value_agrees
 from checks.support.verdict import COUNTS, SKIPPED
 
@@ -37,12 +38,12 @@ WINDOW = 300
 MOST_AGREEING = 12
 """Figures of one value beyond which no telling is tried: whose it is, a table tells otherwise."""
 TIMES_AS_MUCH = 10
-COMPARING = re.compile(r" (?:more|fewer|less|further|of (?:us|them|whom))\b")
+COMPARING = pattern(r" (?:more|fewer|less|further|of (?:us|them|whom))\b")
 EXCHANGED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION)
-IN_TURN = re.compile(r"\b(?:respectively|former|latter|in turn|vice versa)\b")
-ASIDE = re.compile(r",\s(?:who|which|whose|where|the|an?)\s[^,.;]{1,80},")
+IN_TURN = pattern(r"\b(?:respectively|former|latter|in turn|vice versa)\b")
+ASIDE = pattern(r",\s(?:who|which|whose|where|the|an?)\s[^,.;]{1,80},")
 """Told of the one named before it: "Hoyt, who had run away, £900"."""
-TOKEN = re.compile(rf"{WORD.pattern}|[\d.,]*\d|[,;:.()–—]")
+TOKEN = pattern(rf"{WORD.pattern}|[\d.,]*\d|[,;:.()–—]")
 
 
 class Bound(NamedTuple):
@@ -189,7 +190,7 @@ def share(one: Iterable[str], other: Iterable[str]) -> bool:
     return any(word in theirs or names.country(word) in nations for word in one)
 
 
-INSIDE = re.compile(r"(?<=[a-z0-9,;)’'] )([A-Z][^\W\d_]+(?:['’][^\W\d_]+)?)")
+INSIDE = pattern(r"(?<=[a-z0-9,;)’'] )([A-Z][^\W\d_]+(?:['’][^\W\d_]+)?)")
 
 
 @kept
@@ -289,10 +290,10 @@ def names_of(target: Article, source: Article) -> Holders:
     return named
 
 
-MADE_OF = re.compile(r"-[a-z]")
+MADE_OF = pattern(r"-[a-z]")
 ORDERS = frozenset("first second third fourth".split()) | MONTHS.keys() | WEEKDAYS.keys()
 """Words that tell no passage from another, and yet one of two things in one sentence."""
-TELLING = re.compile(rf"{WORD.pattern}|\d[\d.,]*")
+TELLING = pattern(rf"{WORD.pattern}|\d[\d.,]*")
 
 
 def words_of(article: Article, span: Span) -> list[tuple[Span, frozenset[str]]]:

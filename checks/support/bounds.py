@@ -6,6 +6,7 @@ import re
 
 from checks import passage_index
 from checks.model import Article, Figure, Hedge
+from checks.pattern import pattern
 from checks.periods import PERIODS, period_of
 from checks.support.verdict import Link
 
@@ -30,11 +31,11 @@ def other_period(figure: Figure, link: Link, target: Article, source: Article) -
 
 UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
 DOWNWARD = (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY)
-CAPPED = re.compile(r"\b(?:at most|no more than|a maximum of) $", re.IGNORECASE)
-MORE = re.compile(r"\b(?:more than|in excess of|upwards of) $", re.IGNORECASE)
-COMPARED = re.compile(r"\bthan (?:the|its|his|her|their|last year's) $", re.IGNORECASE)
+CAPPED = pattern(r"\b(?:at most|no more than|a maximum of) $", re.IGNORECASE)
+MORE = pattern(r"\b(?:more than|in excess of|upwards of) $", re.IGNORECASE)
+COMPARED = pattern(r"\bthan (?:the|its|his|her|their|last year's) $", re.IGNORECASE)
 """Behind this a figure is one that is known, and no bound: "fewer than the 24 of last year"."""
-EMPHATIC = re.compile(r"\bas (?:many|much|long|high|far) as $", re.IGNORECASE)
+EMPHATIC = pattern(r"\bas (?:many|much|long|high|far) as $", re.IGNORECASE)
 
 
 def bound_of(figure: Figure, article: Article) -> Hedge:

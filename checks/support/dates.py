@@ -16,6 +16,7 @@ from enum import StrEnum
 from checks import passage_index
 from checks.model import Article, Granularity, Moment, Zone
 from checks.passage_index import Passages
+from checks.pattern import pattern
 
 MARGIN = 0.15
 """How much better another date must fit before the target's is held to be another event's."""
@@ -31,10 +32,10 @@ OPEN_LEAST = 0.25
 DAY_WORDS = frozenset(
     ("today", "yesterday", "tonight", "tomorrow", "last night", "this morning", "this afternoon", "this evening")
 )
-YEAR_WORDS = re.compile(r"\b(?:this|last|next) (?:year|season|summer|winter|spring|autumn)\b", re.IGNORECASE)
+YEAR_WORDS = pattern(r"\b(?:this|last|next) (?:year|season|summer|winter|spring|autumn)\b", re.IGNORECASE)
 
 
-MINUTES = re.compile(r"\d[.:]\d\d|\b\d{4}\b")
+MINUTES = pattern(r"\d[.:]\d\d|\b\d{4}\b")
 
 
 class Dated(StrEnum):

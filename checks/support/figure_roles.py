@@ -7,16 +7,17 @@ import re
 from checks import names, outcome_events, passage_index, sameness
 from checks.model import Article, Figure, Kind, Span
 from checks.passage_index import Passages, stem
+from checks.pattern import pattern
 from checks.support.verdict import COUNTS, Link
 
 CLOSE = 0.4
-NAME = re.compile(r"(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+")
-NAME_BEFORE = re.compile(rf"({NAME.pattern})(?:,| \(|, aged?| is| was| turns| turned) ?$")
-NAME_AFTER = re.compile(rf" *,? *({NAME.pattern})(?! [a-z]+s?\b (?:man|woman|boy|girl))")
-AGE_GROUP = re.compile(r"\)? ?-?(?:(?:and|or) (?:under|over|older|younger|above|below)|category|group)\b")
+NAME = pattern(r"(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+")
+NAME_BEFORE = pattern(rf"({NAME.pattern})(?:,| \(|, aged?| is| was| turns| turned) ?$")
+NAME_AFTER = pattern(rf" *,? *({NAME.pattern})(?! [a-z]+s?\b (?:man|woman|boy|girl))")
+AGE_GROUP = pattern(r"\)? ?-?(?:(?:and|or) (?:under|over|older|younger|above|below)|category|group)\b")
 _NO_NAMES = "he she they it the a an this that his her their its there who man woman boy girl"
 NO_NAMES = frozenset(_NO_NAMES.split())
-OF_THEM = re.compile(r"(?: [a-z]+)? of (?:them|whom)\b")
+OF_THEM = pattern(r"(?: [a-z]+)? of (?:them|whom)\b")
 
 
 def person_of(figure: Figure, article: Article) -> frozenset[str]:
@@ -37,7 +38,7 @@ def person_of(figure: Figure, article: Article) -> frozenset[str]:
 YOUNG = frozenset("boy girl schoolboy schoolgirl child toddler baby infant teenager teen youngster pupil".split())
 GROWN = frozenset("man woman pensioner grandmother grandfather mother father".split())
 LAST_YOUNG, FIRST_GROWN = 19, 16
-HOLDER = re.compile(r"[\s-]*(?:old )?([a-z]+)")
+HOLDER = pattern(r"[\s-]*(?:old )?([a-z]+)")
 
 
 def of_another_age(figure: Figure, other: Figure, target: Article) -> bool:
@@ -91,7 +92,7 @@ def _someone_else(figure: Figure, link: Link, target: Passages, source: Passages
     return bool(mine and theirs) and not mine & theirs
 
 
-VOTED = re.compile(r"\bvot(?:e|es|ed|ing)\b")
+VOTED = pattern(r"\bvot(?:e|es|ed|ing)\b")
 VOTED_NEAR = 24
 
 
@@ -192,7 +193,7 @@ def other_fate(figure: Figure, links: list[Link], target: Passages, source: Pass
     return told
 
 
-PASSIVE = re.compile(r"\W+(?:(?:were|was|are|have been|had been|been|being)\W+)?([^\W\d_]+(?:ed|ought|aught|en))\b")
+PASSIVE = pattern(r"\W+(?:(?:were|was|are|have been|had been|been|being)\W+)?([^\W\d_]+(?:ed|ought|aught|en))\b")
 
 
 def fate_replaced(figure: Figure, links: list[Link], target: Passages, source: Passages) -> str:

@@ -8,7 +8,6 @@ same unit, whose words around it are the same (`checks.passage_index`), of whom 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 from fractions import Fraction
@@ -18,6 +17,7 @@ from checks import outcome_events, passage_index, sameness
 from checks.derivation import SPANS, Derivation, derivations
 from checks.model import Article, Figure, Granularity, Hedge, Interval, Kind, Span, Zone
 from checks.passage_index import Passages
+from checks.pattern import pattern
 from checks.periods import period_of
 from checks.support.agreement import (
     comparable,
@@ -165,7 +165,7 @@ def _copied(figure: Figure, target: Article, source: Article) -> Figure | None:
     return there if there is not None and there.span == span and there.value == figure.value else None
 
 
-WITHIN = re.compile(r"\b(?:within|inside|in under) $")
+WITHIN = pattern(r"\b(?:within|inside|in under) $")
 
 
 def _within(figure: Figure, article: Article) -> Figure | None:
@@ -213,7 +213,7 @@ def _alike_in_size(figure: Figure, other: Figure) -> bool:
     return small * TIMES_AS_MUCH >= large
 
 
-OF_ALL = re.compile(r"\bof (?:the |its |their |all )?$")
+OF_ALL = pattern(r"\bof (?:the |its |their |all )?$")
 
 
 def _part_before(figure: Figure, target: Article) -> Fraction | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from checks.model import Article, Figure, Kind, Zone
+from checks.pattern import pattern
 from checks.support.verdict import COUNTS
 
-META = re.compile(
+META = pattern(
     r"\b(?:passages?|summary|summari[sz]es?|article|text|key points?|document|entit(?:y|ies))\b"
     r"|^\W*(?:the )?(?:first|second|third)\b|\b(?:the (?:first|second|third)) is\b",
     re.IGNORECASE,
 )
-DASHED = re.compile(r"\w[-–]\w")
-HALF_TIME = re.compile(r"\b(?:first|second|opening) ?-? ?$", re.IGNORECASE)
-ITEM = re.compile(r"[.)]\s")
+DASHED = pattern(r"\w[-–]\w")
+HALF_TIME = pattern(r"\b(?:first|second|opening) ?-? ?$", re.IGNORECASE)
+ITEM = pattern(r"[.)]\s")
 
 
 def why_skipped(figure: Figure, target: Article) -> str:

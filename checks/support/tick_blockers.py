@@ -6,6 +6,7 @@ import re
 
 from checks import outcome_events
 from checks.model import Article, Figure, Kind
+from checks.pattern import pattern
 from checks.support.agreement import TELLING
 from checks.support.bounds import DOWNWARD, UPWARD, bound_of
 from checks.support.figure_roles import CLOSE, fates_of
@@ -40,7 +41,7 @@ def in_doubt(figure: Figure, link: Link, target: Article, source: Article) -> st
     return "" if alike else told
 
 
-NUMBER_OF = re.compile(
+NUMBER_OF = pattern(
     r"\b(?:day|week|phase|stage|round|chapter|part|page|section|level|heat|lap|hole|platform|terminal|gate|room|unit"
     r"|flight|channel|zone|sector|district|ward|block|season|episode|volume|grade|class|type|category|tier|article|rule"
     r"|route|junction|game|race|leg|match|book|group|pool|lane) $",

@@ -7,17 +7,18 @@ from itertools import pairwise
 
 from checks import passage_index
 from checks.model import Article, Figure, Kind, Span, Zone
+from checks.pattern import pattern
 from checks.support.agreement import units_rival
 from checks.support.verdict import COUNTS
 
-OUT_OF = re.compile(r"\b(?:out|of|in|every|the)\b")
-BESIDE_NUMBER = re.compile(r"([^\W\d_]+)[ -]$")
-BEHIND_NUMBER = re.compile(r"[ -]([^\W\d_]+)")
+OUT_OF = pattern(r"\b(?:out|of|in|every|the)\b")
+BESIDE_NUMBER = pattern(r"([^\W\d_]+)[ -]$")
+BEHIND_NUMBER = pattern(r"[ -]([^\W\d_]+)")
 SPOKEN = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
 WRITTEN = {value: word for word, value in SPOKEN.items()}
 SCORED = frozenset(("goal", "vote", "set", "frame", "try", "run", "wicket", "leg", "game", "time"))
-SIDES = re.compile(r" (?:votes?|goals?|sets?|frames?|games?|points?) (?:to|against) ", re.IGNORECASE)
-NUMERAL = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
+SIDES = pattern(r" (?:votes?|goals?|sets?|frames?|games?|points?) (?:to|against) ", re.IGNORECASE)
+NUMERAL = pattern(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 
 
 def end_unheard_of(figure: Figure, source: Article) -> bool:

@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from checks.model import Article, Figure, Span
+from checks.pattern import pattern
 from checks.rules._printed import lexicon, plain_words
 
 AROUND = 40  # characters in which a cue is looked for
@@ -16,9 +17,9 @@ OTHER_BEHIND = lexicon("ago old notice shift jail prison delay late each apart s
 SPENT = lexicon("in at on as with under without")
 PLANNED = lexicon("jailed sentenced banned suspended loan lease deal contract sentence imprisonment guarantee warranty")
 EVENT = lexicon("before after prior from since into")
-MADE_OF = re.compile(r"(?:,|\bend|\bending|\bafter)\s+(?:an?|the)\s+(?:[\w-]+\s+)?[\w-]+\s+of\s+$")
+MADE_OF = pattern(r"(?:,|\bend|\bending|\bafter)\s+(?:an?|the)\s+(?:[\w-]+\s+)?[\w-]+\s+of\s+$")
 """What the two times make: ", an outage of", "bringing to an end a siege of"."""
-UNTIL = re.compile(r"\s*,?\s*(?:until|till|from|between|to)\b", re.IGNORECASE)
+UNTIL = pattern(r"\s*,?\s*(?:until|till|from|between|to)\b", re.IGNORECASE)
 
 
 class Bond(Enum):

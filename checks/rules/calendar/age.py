@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from checks.model import Article, Figure, Finding, Kind, Moment, NotChecked, Outcome, Severity, Span, Tick, Zone
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import MANY, Year, in_sentences, years
@@ -29,29 +30,29 @@ BEFORE_BIRTHDAY = lexicon("eve before short shy ahead days weeks months")
 BIRTH_REACH, EVENT_REACH = 90, 60
 SENTENCES = 3
 MOST_YEARS = 115
-LIFE = re.compile(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
-NAME = re.compile(r"\b[A-Z][a-z][\w’'-]*")
-KIN = re.compile(
+LIFE = pattern(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
+NAME = pattern(r"\b[A-Z][a-z][\w’'-]*")
+KIN = pattern(
     r"(?:His|Her|Their|Its|The [a-z]+[’']s) (?:[a-z-]+ ){0,3}?(?:child|son|daughter|brother|sister|father|mother|parent"
     r"|wife|husband|partner|widow|widower|twin|uncle|aunt|teacher|rival|colleague|friend|predecessor|successor)\b"
 )
-SOMEBODY = re.compile(
+SOMEBODY = pattern(
     r"\b(?:an?|another|two|three) (?:[a-z]+ )?(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|person) (?:of|aged) $"
 )
-NAMED = re.compile(r"([A-Z][\w’'-]+), (?:now |aged )?$")
-PRONOUN_WAS = re.compile(r"(?:He|She) was $")
-BORN_ON = re.compile(r"\b(?:born|birth)\b[^.;\d]{0,80}$", re.IGNORECASE)
-BORN_OR_BIRTH = re.compile(
+NAMED = pattern(r"([A-Z][\w’'-]+), (?:now |aged )?$")
+PRONOUN_WAS = pattern(r"(?:He|She) was $")
+BORN_ON = pattern(r"\b(?:born|birth)\b[^.;\d]{0,80}$", re.IGNORECASE)
+BORN_OR_BIRTH = pattern(
     r"(?:^|,? )(?:who (?:was|is) |whose |with |which |that |was |is )*(?:[a-z]+ )?(?:born|date of birth|birth)\b",
     re.IGNORECASE,
 )
-WAS = re.compile(r"\b(?:was|aged|at|age) $")
-DIED_ON = re.compile(r"\b(?:died|death|killed|passed away)\b[^.;\d]{0,20}$", re.IGNORECASE)
-PRONOUN_BORN = re.compile(r"Born\b|(?:He|She|They) (?:was|were) born\b")
-AT_DEATH = re.compile(
+WAS = pattern(r"\b(?:was|aged|at|age) $")
+DIED_ON = pattern(r"\b(?:died|death|killed|passed away)\b[^.;\d]{0,20}$", re.IGNORECASE)
+PRONOUN_BORN = pattern(r"Born\b|(?:He|She|They) (?:was|were) born\b")
+AT_DEATH = pattern(
     r"\b(?:dies|died|dead|has died)\b[^.;]{0,60}?\b(?:at|aged|at the age of) $|\b(?:dies|dead) at $", re.IGNORECASE
 )
-THE_OLD = re.compile(r"[\"“]?The ")
+THE_OLD = pattern(r"[\"“]?The ")
 DEAD, NOW = "dead", "now"
 WITHIN_A_YEAR = 366  # days between those that a story of today may tell of; its own day has a weekday
 A_SLIP = 12  # years that an age may be off and still be one of today

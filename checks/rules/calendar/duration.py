@@ -10,12 +10,12 @@ another rule.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Span, Tick
 from checks.number_format import number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._stretch import Bond, bond
@@ -25,25 +25,25 @@ CLOSE = 45  # characters between a duration and the period that it is the length
 FAR = 12  # sentences, where the text says that it took so long
 FAR_OFF = 3  # a length so many times another is no slip for it: it belongs to something else
 SENTENCES = 3  # how far back the first year of "six years later" may stand
-AND_DAYS = re.compile(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
+AND_DAYS = pattern(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
 TAKES = lexicon("take takes took taken wait waited")
-IN_PARTS = re.compile(r"\b(?:spells|stints|stretches|terms|phases|on and off|intermittently)\b")
+IN_PARTS = pattern(r"\b(?:spells|stints|stretches|terms|phases|on and off|intermittently)\b")
 RELATIVE = lexicon("ago after before later older")
-PRONOUN = re.compile(r"[\"“]?(?:They|He|She|It)\b")
-STAYED = re.compile(r"\bfor (?:the (?:next|following) )?$")
-UNTIL = re.compile(r",? (?:until|till|before|when|and)\b")
+PRONOUN = pattern(r"[\"“]?(?:They|He|She|It)\b")
+STAYED = pattern(r"\bfor (?:the (?:next|following) )?$")
+UNTIL = pattern(r",? (?:until|till|before|when|and)\b")
 BREAKS = lexicon("average spent who while but whose although because aged age old again then another further")
 
 
-LATER = re.compile(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
-OF_LIFE = re.compile(r" of (?:marriage|service|teaching|experience|practice|friendship|training|study|work)\b")
+LATER = pattern(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
+OF_LIFE = pattern(r" of (?:marriage|service|teaching|experience|practice|friendship|training|study|work)\b")
 """What years are of that need not be those between the two."""
-OF_MORE = re.compile(r"\bof (?:the|those|these|his|her|its|their|our|my|\S+['’]s) (?:first |last |final )?$")
+OF_MORE = pattern(r"\bof (?:the|those|these|his|her|its|their|our|my|\S+['’]s) (?:first |last |final )?$")
 """Before a length of which the two years hold a part."""
 ONWARDS = lexicon("some about nearly almost just over more than exactly a full or all of")
 """Words between a year and "six years later" where nothing else befell then."""
 AT_ONCE = 8  # words between the first year and the last of "founded in 1871, closed in 1951 after 80 years"
-FISCAL = re.compile(r"(?:19|20)\d\d[-–/]\d\d")
+FISCAL = pattern(r"(?:19|20)\d\d[-–/]\d\d")
 
 
 def check(article: Article) -> Iterator[Outcome]:

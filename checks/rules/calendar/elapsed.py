@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Moment, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._stretch import Bond, bond
@@ -29,9 +30,9 @@ OPENING = 30  # characters from a sentence's start within which "those 20 minute
 FAR_OFF = 3  # a length so many times another is no slip for it: it belongs to something else
 MANY = 20  # moments in a sentence: a timetable, not a statement
 
-AND_ONLY = re.compile(r",? (?:and|or) (?:at )?")
-LATER = re.compile(r"(?: and [\w-]+ \w+)? later\b")
-BACKWARDS = re.compile(r"\b(?:after|having) (?:first )?(?:[a-z]+ing|it|he|she|they|been|the)\b")
+AND_ONLY = pattern(r",? (?:and|or) (?:at )?")
+LATER = pattern(r"(?: and [\w-]+ \w+)? later\b")
+BACKWARDS = pattern(r"\b(?:after|having) (?:first )?(?:[a-z]+ing|it|he|she|they|been|the)\b")
 """Between two times of which the second came first: "ended at 6.20pm after starting at 9.50am"."""
 POINTS_BACK = lexicon("those these that")
 SPAN_WORDS = lexicon(
@@ -88,8 +89,8 @@ def check(article: Article) -> Iterator[Outcome]:
                 yield from _judged(article, figure, scale, *found)
 
 
-ZONES = re.compile(r"\b(?:(?:[Ll]ocal|[A-Z][a-z]+) time|time zones?|[A-Z]{1,3}[SD]T|GMT|UTC)\b")
-APART = re.compile(r" (?:behind|ahead of)\b")
+ZONES = pattern(r"\b(?:(?:[Ll]ocal|[A-Z][a-z]+) time|time zones?|[A-Z]{1,3}[SD]T|GMT|UTC)\b")
+APART = pattern(r" (?:behind|ahead of)\b")
 
 
 def _is_of_zones(article: Article, figure: Figure) -> bool:

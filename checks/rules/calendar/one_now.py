@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick, Zone
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.calendar.weekday import dated_weekdays
 from checks.rules.scores._results import SPELLED
@@ -24,32 +25,32 @@ COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(SPELLED)})"
 ON = r"(?:(?:in|on|since) )?(?:(?:early|late|mid) )?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?"
 HEDGE = r"(?<!about )(?<!around )(?<!nearly )(?<!almost )(?<!over )(?<!some )(?<!than )(?<!least )(?<!another )"
 PRESENT = (
-    (re.compile(rf"\b{YEAR},? (?:exactly |just )?{HEDGE}{COUNT} years ago\b"), "stretch"),
-    (re.compile(rf"{HEDGE}\b{COUNT} years ago,? {ON}{YEAR}\b", re.IGNORECASE), "stretch"),
-    (re.compile(rf"\bsince {ON}{YEAR},? (?:exactly |just ){COUNT} years\b"), "stretch"),
+    (pattern(rf"\b{YEAR},? (?:exactly |just )?{HEDGE}{COUNT} years ago\b"), "stretch"),
+    (pattern(rf"{HEDGE}\b{COUNT} years ago,? {ON}{YEAR}\b", re.IGNORECASE), "stretch"),
+    (pattern(rf"\bsince {ON}{YEAR},? (?:exactly |just ){COUNT} years\b"), "stretch"),
     (
-        re.compile(
+        pattern(
             rf"\b(?:opened|founded|launched|established|built|formed) (?:in|on) {ON}{YEAR}\b[^.;\d]{{0,60}}?"
             rf" been [^.;\d]{{0,30}}?for {HEDGE}{COUNT} years\b"
         ),
         "stretch",
     ),
     (
-        re.compile(
+        pattern(
             rf"\bborn [^.;\d]{{0,40}}?{ON}{YEAR}\b[^.;\d]{{0,12}}?\b(?:and|who|is)\b,? (?:is |now |at |is now )"
             r"(?P<n>\d{1,2})\b(?!,? (?:years? (?:later|after)|months|days|when|became|she|he)\b)"
         ),
         "age",
     ),
     (
-        re.compile(
+        pattern(
             r", (?P<n>\d{1,2}), [^.;\d]{0,50}?\b(?:his|her) (?P<at>\d{1,2})(?:st|nd|rd|th) birthday in "
             rf"{ON}{YEAR}\b"
         ),
         "birthday",
     ),
 )
-LIFE = re.compile(rf"[A-Z][\w’'-]+,? \(?(?:1[89]|20)\d\d ?[-–] ?{YEAR}\)?(?::|$)")
+LIFE = pattern(rf"[A-Z][\w’'-]+,? \(?(?:1[89]|20)\d\d ?[-–] ?{YEAR}\)?(?::|$)")
 NEAR = 1  # years that two of them may be apart by rounding
 
 
@@ -97,8 +98,8 @@ def _presents(article: Article) -> Iterator[Present]:
             yield Present(year, year, Span(start + life.start("y"), start + life.end("y")), life.group())
         if "year" not in words and "born" not in words and "birthday" not in words:
             continue
-        for pattern, how in PRESENT:
-            for match in pattern.finditer(words):
+        for regex, how in PRESENT:
+            for match in regex.finditer(words):
                 year, count = int(match.group("y")), _worth(match.group("n"))
                 year += count - (int(match.group("at")) if how == "birthday" else 0)
                 if how == "stretch" and count % 10 == 0 and count > 10:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import Year, in_sentences, in_years, stated_years, years
@@ -110,10 +111,8 @@ def _year_it_is_kept(article: Article, jubilee: Jubilee, here: list[Year], start
     return None
 
 
-ANNIVERSARY = re.compile(r"(?:[ -]\w+)?[ -]anniversary\b", re.IGNORECASE)
-CENTENARY = re.compile(
-    r"\b(centenary|centennial|sesquicentenary|bicentenary|bicentennial|tercentenary)\b", re.IGNORECASE
-)
+ANNIVERSARY = pattern(r"(?:[ -]\w+)?[ -]anniversary\b", re.IGNORECASE)
+CENTENARY = pattern(r"\b(centenary|centennial|sesquicentenary|bicentenary|bicentennial|tercentenary)\b", re.IGNORECASE)
 CENTENARIES = {
     "centenary": 100,
     "centennial": 100,
@@ -122,7 +121,7 @@ CENTENARIES = {
     "bicentennial": 200,
     "tercentenary": 300,
 }
-CENTENARY = re.compile(rf"\b({'|'.join(CENTENARIES)})\b", re.IGNORECASE)
+CENTENARY = pattern(rf"\b({'|'.join(CENTENARIES)})\b", re.IGNORECASE)
 OF_THE = lexicon("of the its their his her")
 KEEPS = lexicon("mark marks marked marking celebrate celebrates celebrated celebrating commemorate commemorating for")
 STARTS = lexicon(

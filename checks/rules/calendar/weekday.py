@@ -22,13 +22,12 @@ from itertools import pairwise
 
 from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import listed
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
-A_WEEKDAY = re.compile(
-    rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? ({'|'.join(day_name)})\b", re.IGNORECASE
-)
+A_WEEKDAY = pattern(rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? ({'|'.join(day_name)})\b", re.IGNORECASE)
 FEW = 6  # dates that one tick can show
 
 Day = tuple[int, int]  # month, day of the month
@@ -52,15 +51,15 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from _bound_together(yearless, [moment for moment in full if _fits(moment, moment.year or 0)])
 
 
-LEAD = re.compile(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
-PLACE = re.compile(r"[A-Z][A-Z.' -]+, (?:[A-Z][\w.]+, ?)?")
-OTHER_WEEK = re.compile(r"\b(?:last|next|from|until|by|since|previous|following|coming|every) $", re.IGNORECASE)
-ANOTHER_YEAR = re.compile(
+LEAD = pattern(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
+PLACE = pattern(r"[A-Z][A-Z.' -]+, (?:[A-Z][\w.]+, ?)?")
+OTHER_WEEK = pattern(r"\b(?:last|next|from|until|by|since|previous|following|coming|every) $", re.IGNORECASE)
+ANOTHER_YEAR = pattern(
     r"\b(?:next|last|previous|following|coming) year\b|\byears? (?:ago|before|earlier|later)\b|\ba year (?:on|from)\b"
     r"|\b(?:last|next) year's\b",
     re.IGNORECASE,
 )
-TWO_DAYS = re.compile(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
+TWO_DAYS = pattern(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
 WITHIN = 60  # days from the dateline, or from a date with its year, in which another needs none
 
 

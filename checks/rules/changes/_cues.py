@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from checks.pattern import pattern
 from checks.rules._printed import lexicon, plain_words
 
 UP = lexicon(
@@ -68,8 +69,8 @@ OF_SENTENCE = lexicon(
     down again still only just further another by in at of for last year month week and"""
 )
 """Words before a verb of change that name no subject of their own."""
-CLAUSE = re.compile(r"(?:;|\b(?:while|whereas|but|and|as|when|after|although|though)\b)([^;]*)$", re.IGNORECASE)
-BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s|\.\s")
+CLAUSE = pattern(r"(?:;|\b(?:while|whereas|but|and|as|when|after|although|though)\b)([^;]*)$", re.IGNORECASE)
+BREAK = pattern(r"[,;:()\[\]–—]|\s-\s|\.\s")
 ACROSS = lexicon("on at with in")
 WENT = lexicon("were was are is came went comes goes come gone going coming brought taken")
 REACH = 7  # words that may stand between a cue and its figure
@@ -239,20 +240,20 @@ def direction(before: list[str], behind: list[str]) -> int:
     return 0 if found[-1] in FOR_GOOD_OR_ILL else 1 if found[-1] in UP else -1
 
 
-CURRENCY = re.compile(
+CURRENCY = pattern(
     r"\b(?:dollars?|pounds?|sterling|euros?|yen|rupees?|pesos?|lira|rou?bles?|yuan|renminbi|won|francs?|kron[aer]\w*|rand"
     r"|real|reais|naira|rupiah|ringgit|baht|zloty|forints?|cedis?|shillings?|currency|currencies|exchange rate)\b",
     re.IGNORECASE,
 )
-PLACES = re.compile(
+PLACES = pattern(
     r"\b(?:rank\w*|plac\w+|positions?|spots?|table|seed\w*|grid|charts?|league|world|standings|handicap|odds|list)\b",
     re.IGNORECASE,
 )
-DEPTH = re.compile(
+DEPTH = pattern(
     r"\b(?:deep|depth|below (?:its|the|their|ground|sea) ?(?:brim|surface|top|level|sea|rim)?)\b", re.IGNORECASE
 )
 
 
 def runs_backwards(text: str) -> bool:
     """Is it told of a currency, of a place in a table or of a depth, which fall as their numbers rise?"""
-    return any(pattern.search(text) for pattern in (CURRENCY, PLACES, DEPTH))
+    return any(regex.search(text) for regex in (CURRENCY, PLACES, DEPTH))

@@ -7,13 +7,13 @@ one of them ("By May it had doubled to 90"). An end is taken only where there is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from checks.figures.calendar_words import MONTHS, SHORT_MONTHS, WEEKDAYS
 from checks.model import Article, Figure, Kind
+from checks.pattern import pattern
 from checks.rules._printed import DIGITS, lexicon, plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, BREAK, EXPECTED, FIRMER, OF_SENTENCE, UP_OR_DOWN, direction
 from checks.rules.changes._parts import Level, Move, comparable, in_points
@@ -28,17 +28,17 @@ SHORTER = lexicon("more fewer less")
 BASES = lexicon("on over from since than against")
 THE_YEAR_BEFORE = lexicon("last previous prior year a the before earlier ago then same month week period day figure")
 POINTING = lexicon("it that this they number figure total toll")
-THEN_AND_NOW = re.compile(
+THEN_AND_NOW = pattern(
     r"\b(?:(?:19|20)\d\d|last|previous|previously|prior|earlier|ago|before|now|today|then|"
     r"used to|stood|originally|initially)\b"
 )
-COMPARED = re.compile(r"\b(?:compared|against|versus|vs|from)\b")
-HAD_BEEN = re.compile(
+COMPARED = pattern(r"\b(?:compared|against|versus|vs|from)\b")
+HAD_BEEN = pattern(
     r"^(?:it|they|the \w+) (?:had (?:been|stood at)|was|were|stood at|used to be)(?: at| just| about)? ?$"
 )
-CLAUSE_END = re.compile(r"[;.]\s|, (?:and|but|while|as|with)\b")
-OF_A_WHOLE = re.compile(r" (?:[a-z]+ )?(?:out )?of (?:(?:the|its|their|all|his|her|a total of|about|some) )*[£$€]?")
-UP_OR_DOWN_NEXT = re.compile(r"(?: [a-z]+| of (?:its|the|their) [£$€]?[\d,.]+(?: [a-z]+)?){0,2}, (?:up|down)\b")
+CLAUSE_END = pattern(r"[;.]\s|, (?:and|but|while|as|with)\b")
+OF_A_WHOLE = pattern(r" (?:[a-z]+ )?(?:out )?of (?:(?:the|its|their|all|his|her|a total of|about|some) )*[£$€]?")
+UP_OR_DOWN_NEXT = pattern(r"(?: [a-z]+| of (?:its|the|their) [£$€]?[\d,.]+(?: [a-z]+)?){0,2}, (?:up|down)\b")
 THOUSAND = 1000
 SHORT_GAP = 40  # characters
 STRETCH = 4  # by how many times a change across sentences may miss what its ends give and still be about them

@@ -16,6 +16,7 @@ from fractions import Fraction
 from checks.article_cache import kept
 from checks.budget import spend
 from checks.model import Article, Figure, Hedge, Kind
+from checks.pattern import pattern
 from checks.precision import last_nonzero_place, printed_step
 from checks.rules._printed import around, by_sentence, plain_words
 from checks.rules.changes._cues import (
@@ -49,24 +50,22 @@ from checks.rules.changes._ends import Around, with_ends
 from checks.rules.changes._parts import INDEX, Level, Move, comparable, may_be_level, plain, stated
 
 UNHEDGED = SHORT_OF | {"than", "as"}
-SIDE = re.compile(r" (?:goals?|votes?|points?|runs?|sets?|games?|frames?|tries) to $")
+SIDE = pattern(r" (?:goals?|votes?|points?|runs?|sets?|games?|frames?|tries) to $")
 """One side of a result: "by three goals to one"."""
 TRIES = frozenset("ball delivery over game match appearance shot kick attempt innings start outing test cap".split())
-COMPOUND = re.compile(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
-BEYOND = re.compile(
+COMPOUND = pattern(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
+BEYOND = pattern(
     r"\s(?:above|below|over|under|short of|shy of|off|beyond) (?:the|its|a|their) (?:[a-z]+ )?"
     r"(?:record|target|average|norm|limit|forecast|estimate|peak|best|high|low)\b"
 )
-SHARE_BEHIND = re.compile(
-    r"\s?of (?:the|its|their|all|a|his|her|our|[a-z]+s)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)"
-)
-POINT_BEHIND = re.compile(r"\s(?:of a |a )?(?:percentage )?points?\b")
-TIMES_OVER = re.compile(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
-CLAUSE = re.compile(r"[^.;]+")
-WON = re.compile(r"\b(?:won|winning|wins?|drawn|drew|draws?)\b")
-LOST = re.compile(r"\b(?:lost|losing)\b")
-WON_TOO = re.compile(r"\b(?:won|drawn|drew)\b")
-RANGING = re.compile(
+SHARE_BEHIND = pattern(r"\s?of (?:the|its|their|all|a|his|her|our|[a-z]+s)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
+POINT_BEHIND = pattern(r"\s(?:of a |a )?(?:percentage )?points?\b")
+TIMES_OVER = pattern(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
+CLAUSE = pattern(r"[^.;]+")
+WON = pattern(r"\b(?:won|winning|wins?|drawn|drew|draws?)\b")
+LOST = pattern(r"\b(?:lost|losing)\b")
+WON_TOO = pattern(r"\b(?:won|drawn|drew)\b")
+RANGING = pattern(
     r"\b(?:rang(?:es?|ed|ing)|r[au]ns?|running|var(?:y|ies|ied|ying)|anywhere|interval|span(?:s|ned|ning)|stretch\w*"
     r"|anything) (?:of )?from [£$€]?$",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from checks.model import Figure, Hedge, Interval, Kind, Span
 from checks.number_format import in_unit
+from checks.pattern import pattern
 from checks.rules._printed import lexicon, printed, step_of
 from checks.sameness import is_person, noun_class
 
@@ -18,7 +19,7 @@ COUNTED = (Kind.COUNT, Kind.NUMBER)
 MINOR = {"penny": ("GBP",), "cent": ("USD", "EUR", "AUD", "CAD", "NZD", "ZAR", "HKD", "SGD")}
 WORK = "job"  # "it has 290 people, a loss of 50 jobs"
 INDEX = frozenset(("point", "pt"))
-SCALED = re.compile(r"\d\s?(?:m|mn|bn|tn|million|billion|trillion|crore|lakh)$", re.IGNORECASE)
+SCALED = pattern(r"\d\s?(?:m|mn|bn|tn|million|billion|trillion|crore|lakh)$", re.IGNORECASE)
 
 
 class Level(NamedTuple):

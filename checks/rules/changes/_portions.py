@@ -19,6 +19,7 @@ from checks.article_cache import kept
 from checks.model import Article, Figure, Kind
 from checks.number_format import number
 from checks.passage_index import STOP, stem
+from checks.pattern import pattern
 from checks.rules._printed import between, by_sentence, lexicon, plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, UP_OR_DOWN
 from checks.sameness import may_be_part
@@ -52,25 +53,25 @@ EVERYWHERE = lexicon("total global worldwide entire current overall whole")
 EQUALLING = lexicon("is was are were equals represents equalled to represented")
 EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
 
-OPENED = re.compile(r"^(?P<noun>[^,;:.()–—]{0,80}?)(?P<mark>\s?\(|,|\s?[–—]|\s--?\s|\s-|(?=\bor\b))(?P<gloss>[^(;:]*)$")
-NAMED_RATIO = re.compile(
+OPENED = pattern(r"^(?P<noun>[^,;:.()–—]{0,80}?)(?P<mark>\s?\(|,|\s?[–—]|\s--?\s|\s-|(?=\bor\b))(?P<gloss>[^(;:]*)$")
+NAMED_RATIO = pattern(
     r"^\s?(?:or |just |only |that is )?(?:an? |the )(?:\w+ )?"
     r"(?:rate|share|stake|proportion|turnout|figure|response|percentage|majority) of (?:\w+ ){0,2}$"
 )
 BEING = lexicon("is was are were")
-PREDICATE = re.compile(r"^\s(?!(?:of|in|on|at|for|by|and|or|but|as)\b)[a-z]+")
-CLOSED = re.compile(
+PREDICATE = pattern(r"^\s(?!(?:of|in|on|at|for|by|and|or|but|as)\b)[a-z]+")
+CLOSED = pattern(
     r"^(?:\s(?:of (?:them|these|those|the total)|in all|in total|altogether|[a-z-]+){0,2})?"
     r"(?:\s?[,.;:)–—]|\s--?\s|\s*$)"
 )
-OF_IT = re.compile(r"^ of (?:the|its|their|all|his|her|a total)\b")
-OF_PART = re.compile(r"^ of (?:them|these|those|whom|which)\b")
-OF_BEFORE = re.compile(r"\bof (?:(?:the|its|their|his|her|these|those|all) )?$")
-EARLIER = re.compile(
+OF_IT = pattern(r"^ of (?:the|its|their|all|his|her|a total)\b")
+OF_PART = pattern(r"^ of (?:them|these|those|whom|which)\b")
+OF_BEFORE = pattern(r"\bof (?:(?:the|its|their|his|her|these|those|all) )?$")
+EARLIER = pattern(
     r"\b(?:from|than|against|up on|down on|compared (?:with|to))(?: (?:the|a|about|some|last year[’']s))? [£$€]?$"
 )
 """Before the level of another time."""
-ROW = re.compile(r"(?: [A-Za-z-]+){0,4},? and ")
+ROW = pattern(r"(?: [A-Za-z-]+){0,4},? and ")
 """Between the two of "210 houses and 130 flats"."""
 FIRST = 3  # words of a sentence up to which "of the 75" opens it
 NEAR = 90  # characters between the ratio and "27 of the 75"

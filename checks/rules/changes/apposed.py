@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import number, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
 from checks.rules.changes._moves import moves
@@ -25,12 +26,12 @@ from checks.sameness import noun_class, same_measure
 
 UP = "increase|rise|jump|gain|surge|climb|leap|hike|uplift|growth"
 DOWN = "fall|drop|decline|decrease|reduction|cut|slump|dip|slide|plunge|loss"
-APPOSED = re.compile(
+APPOSED = pattern(
     rf"(?:,|\s[–—-]|\() ?(?:which (?:is|was) |that is |representing |meaning |or )?(?:an?|the) (?:[a-z-]+ ){{0,2}}?"
     rf"(?:(?P<up>{UP})|{DOWN}) of (?:about |around |nearly |almost |just |some )?$",
     re.IGNORECASE,
 )
-OF_ELSE = re.compile(
+OF_ELSE = pattern(
     r"^\s(?:on|from|over|compared|since|against|a (?:year|month)|per|annually|each|every"
     r"|in (?:the|its|their|his|her))\b"
 )

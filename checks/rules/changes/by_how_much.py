@@ -16,13 +16,14 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import in_unit, number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.changes._parts import comparable, in_points, plain
 from checks.rules.sums._breakdown import SLIGHT, after, before, is_rough, stated
 from checks.rules.sums._rows import figures_between
 from checks.sameness import same_measure
 
-BEHIND = re.compile(
+BEHIND = pattern(
     r"^(?:[\s-](?!(?:and|or|of|in|for|at|with|to|is|are|has|were|was|had|have|having|do|does|did|get|gets|got|cost|costs"
     r"|pay|pays|paid|made|earn|earns|earned|took|takes|take|hold|held)\b)[a-z]+){0,2}\s"
     r"(?:(?:more|fewer|less|higher|lower|better|worse|greater|longer|shorter|larger|bigger|heavier|lighter|taller|younger"
@@ -32,42 +33,40 @@ BEHIND = re.compile(
     r"|(?:short|shy|clear|ahead|adrift|off)\s(?:of\b|the\b)|short\b(?=[,.])|(?:adrift|behind)\b(?=[,.]))"
 )
 MARGIN = r"(?:majority|margin|lead|gap|profit|surplus|shortfall|difference|advantage|cushion|hole|victory|win|defeat)"
-OF = re.compile(rf"(?<!thirds )(?<!quarters )\b{MARGIN} of (?:just |only |some |a mere |about )?[£$€]?$", re.IGNORECASE)
-FORMER = re.compile(
+OF = pattern(rf"(?<!thirds )(?<!quarters )\b{MARGIN} of (?:just |only |some |a mere |about )?[£$€]?$", re.IGNORECASE)
+FORMER = pattern(
     rf"\b(?:overturn\w*|wip\w+ out|defend\w*|inherit\w*|eras\w+)\b[^.;]{{0,40}}\b{MARGIN} of (?:[a-z]+ )?[£$€]?$", re.I
 )
 """A majority of the time before."""
-JUST_BY = re.compile(
-    r"\bby (?:just |only |some |about )?[£$€]?$|\b(?:minutes?|hours?|feet|foot|pounds?) $", re.IGNORECASE
-)
-HYPHEN = re.compile(rf"^-[a-z]+ (?:[a-z]+ )?{MARGIN}\b")
-BY = re.compile(
+JUST_BY = pattern(r"\bby (?:just |only |some |about )?[£$€]?$|\b(?:minutes?|hours?|feet|foot|pounds?) $", re.IGNORECASE)
+HYPHEN = pattern(rf"^-[a-z]+ (?:[a-z]+ )?{MARGIN}\b")
+BY = pattern(
     r"\b(?:won|wins?|winning|beat|beating|beats|lost|losing|leads?|leading|led|trails?|trailing|trailed"
     r"|outnumber(?:ed|s)?|exceed(?:s|ed)?|ahead|behind|short|missed|held|kept|edged|defeated)\b(?: [\w’']+){0,5}? by "
     r"(?:just |only |some |a mere |a whopping |about )?[£$€]?$",
     re.IGNORECASE,
 )
-TO = re.compile(r"^\s(?:votes?|points?|goals?)?\s?(?:to|against)\s\d")
+TO = pattern(r"^\s(?:votes?|points?|goals?)?\s?(?:to|against)\s\d")
 """One side of a result: "lost by 28 votes to 22"."""
-RATED = re.compile(r"^(?:[\s-][a-z]+){0,2}\s(?:each|apiece|every|per)\b")
-UNTOLD = re.compile(
+RATED = pattern(r"^(?:[\s-][a-z]+){0,2}\s(?:each|apiece|every|per)\b")
+UNTOLD = pattern(
     r"^.{0,30}?\bthan (?:(?:was|were|had been|initially|originally|previously|first|is|are) )?"
     r"(?:planned|expected|hoped|forecast|wanted|intended|needed|thought|predicted|budgeted|feared|required|usual"
     r"|normal|allowed|ever|before|any|most|anyone|anybody)\b"
 )
 """What the other number is, which need not be told: "ten more than planned"."""
-THAN_WERE = re.compile(r"^.{0,24}?\bthan (?:(?:it|they|he|she|there) )?(?:are|is|were|was|has|have|had|can|could)\b")
-SHORT = re.compile(r"^(?:\s[a-z]+)? (?:short|adrift|behind)\b(?=[,.])")
-SCORED = re.compile(r"^[\s-](?:runs?|wickets?|goals?|shots?|strokes?|lengths?)\b")
-LESS = re.compile(
+THAN_WERE = pattern(r"^.{0,24}?\bthan (?:(?:it|they|he|she|there) )?(?:are|is|were|was|has|have|had|can|could)\b")
+SHORT = pattern(r"^(?:\s[a-z]+)? (?:short|adrift|behind)\b(?=[,.])")
+SCORED = pattern(r"^[\s-](?:runs?|wickets?|goals?|shots?|strokes?|lengths?)\b")
+LESS = pattern(
     r"^.{0,20}?\b(?:fewer|less|lower|worse|shorter|smaller|below|under|short|shy|behind|adrift|cheaper|down)\b"
 )
-MORE = re.compile(
+MORE = pattern(
     r"^.{0,20}?\b(?:more|higher|better|greater|longer|larger|bigger|above|over|ahead|clear|beyond|dearer|up)\b"
 )
-LEADS = re.compile(r"^ (?:[a-z]+ )?(?:down|up|ahead|behind|clear|adrift)\b(?! (?:from|on|to)\b)")
+LEADS = pattern(r"^ (?:[a-z]+ )?(?:down|up|ahead|behind|clear|adrift)\b(?! (?:from|on|to)\b)")
 """A number that says itself by how much: "five down"."""
-AND = re.compile(r" (?:[a-z-]+ ){0,3}(?:and|plus|with) (?:an? |the |its |his )?(?:[a-z]+ of )?")
+AND = pattern(r" (?:[a-z-]+ ){0,3}(?:and|plus|with) (?:an? |the |its |his )?(?:[a-z]+ of )?")
 BACK, AHEAD = 4, 1  # sentences from the difference to the farther of the two
 FURTHEST = Fraction(2)  # by how many times what is said may differ from what it is
 TELLING = 10  # from here on a difference does not come out by chance

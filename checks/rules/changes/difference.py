@@ -16,36 +16,37 @@ from fractions import Fraction
 
 from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import in_unit, number, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, is_shown
 from checks.rules.sums._rows import figures_between
 
-OF_ITS_OWN_TIME = re.compile(
+OF_ITS_OWN_TIME = pattern(
     r" (?:back |as recently as )?(?:in|on|at) (?:the |late |early |mid-)*"
     r"(?:\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|(?:start|end|beginning|height|peak) of)\b"
 )
 AROUND = 100  # characters each side that say whether it falls as its number rises
 CROWD = 60  # figures of a sentence that is looked through
 UNLIKE = 10  # a difference so many times larger than what is said is none of its slips
-CONTEST = re.compile(
+CONTEST = pattern(
     r"\b(?:lost|los(?:es?|ing)|w[io]ns?|winning|beat\w*|defeat\w*|trail\w*|leads?|leading|led|votes?|goals?|points?|runs?"
     r"|match\w*|games?|scor\w*|polled|rivals?|ahead|behind|ages?|aged|old(?:er)?|young(?:er)?|short\w*|deficit|loss(?:es)?)\b",
     re.IGNORECASE,
 )
 """Where two sides differ, nothing need have gone up or down; and a loss that grows may be called a fall."""
 HIGHER = frozenset(("more", "higher", "greater", "up", "above", "over", "dearer", "longer"))
-BEHIND = re.compile(
+BEHIND = pattern(
     r"(?:[ -][a-z]+){0,2}? (more|higher|greater|up|above|over|dearer|longer"
     r"|fewer|less|lower|down|below|under|cheaper|shorter)\b"
 )
-BEFORE = re.compile(
+BEFORE = pattern(
     r"\b(?:(?P<up>up|rose|risen|rise of|rises?|climbed|jumped|grew|increased|increase of)"
     r"|(?:down|fell|fallen|fall of|falls?|dropped|drop of|slipped|slid|declined|decreased|decrease of))"
     r" (?:by )?(?:about |around |just |nearly |almost )?[£$€]?$"
 )
-UP_FROM = re.compile(r", (?:up|down) from (?:about |around |just |some )?$")
+UP_FROM = pattern(r", (?:up|down) from (?:about |around |just |some )?$")
 
 
 def check(article: Article) -> Iterator[Outcome]:

@@ -9,20 +9,20 @@ within a point of the edge.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import number, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, by_sentence, plain_words, spans
 
 NEAR = 3  # percentage points that a fraction in words allows
 UNDER = 9  # as far below as "nearly" reaches
 EXACT = 20
-NUMBERS = re.compile(r"\d+")
+NUMBERS = pattern(r"\d+")
 LONGEST = 60
 
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import in_unit, number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import between, lexicon, plain_words
 from checks.rules.changes._moves import moves
@@ -43,13 +44,13 @@ MANY = 60  # figures around the gap: a sentence may have no end
 REACH = 2  # sentences between the gap and its sides
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
-OF_ANOTHER_TIME = re.compile(
+OF_ANOTHER_TIME = pattern(
     r"\b(?:had|first|earlier|initial(?:ly)?|original(?:ly)?|previous(?:ly)?|former|once|ago|last (?:time|month|year)"
     r"|in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 """A gap that is not the one between the figures of the sentence before."""
-END = re.compile(r"[.;:,(–—]|\s-\s")
+END = pattern(r"[.;:,(–—]|\s-\s")
 
 Pair = tuple[Level, Level]
 

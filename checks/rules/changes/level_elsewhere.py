@@ -9,13 +9,13 @@ level may be of another time. Silent where no such level stands in the article.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick
 from checks.number_format import in_unit, number
 from checks.passage_index import STOP, stem
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.changes._cues import UP_OR_DOWN
@@ -31,8 +31,8 @@ BARE = lexicon(
     """number figure total level amount year month period cent percent percentage point record low high half quarter
     week day time people person"""
 )
-RIVAL = re.compile(r"(?:\s[a-z]+){1,2} (?:than|of) (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]")
-OF_THE = re.compile(r"\s(?:[a-z]+\s)?of (?:the|its|their|all|those|these|them|\d)")
+RIVAL = pattern(r"(?:\s[a-z]+){1,2} (?:than|of) (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]")
+OF_THE = pattern(r"\s(?:[a-z]+\s)?of (?:the|its|their|all|those|these|them|\d)")
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.PERCENT)
 
 

@@ -9,13 +9,13 @@ Silent where a level is missing or the levels have different units; "three times
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import in_unit, number
 from checks.passage_index import STOP, stem
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import earlier, lexicon, plain_words, significant
 from checks.rules.changes._cues import COMPARATIVES, DOWN, OF_SENTENCE, UP
@@ -30,14 +30,14 @@ JUST, NEARLY = Fraction(1, 10), Fraction(1, 5)
 """How far off a fraction, stated plainly or with a hedge, a change may be that is ticked for it."""
 ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
 BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
-RATE = re.compile(r" (?:the (?:rate|pace|speed)|as (?:fast|quick|quickly|likely|often|slowly|hard|long|steeply))\b")
-REPEATED = re.compile(
+RATE = pattern(r" (?:the (?:rate|pace|speed)|as (?:fast|quick|quickly|likely|often|slowly|hard|long|steeply))\b")
+REPEATED = pattern(
     r"(?: [a-z’'-]+){0,4}? (?:twice|thrice|(?:two|three|four|five|six|seven|eight|nine|ten) times)\b"
     r"(?! (?:as|the|what|more)\b)"
     r"| (?:every|(?:in )?each)\b"
 )
 """Behind "doubled": more than once, so that no multiple of the two levels is stated."""
-ANOTHERS = re.compile(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
+ANOTHERS = pattern(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
 MANY = 20  # figures of a sentence that are looked at
 NEXT = 3  # sentences in which the two levels may follow
 

@@ -10,12 +10,12 @@ belongs to another figure. A fall that is called a rise is questioned too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import in_unit, number, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, step_of
 from checks.rules.changes._moves import moves
@@ -26,14 +26,14 @@ FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding expl
 NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round ends make it fit, and it is no tick
 
 
-OWN_TIME = re.compile(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
+OWN_TIME = pattern(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
 """A level told after the change, with a time that the change need not go back to."""
-BASE = re.compile(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)\b")
-OWN_YEAR = re.compile(r" in (?:19|20)\d\d\b")
-INVERSE = re.compile(r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b")
+BASE = pattern(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)\b")
+OWN_YEAR = pattern(r" in (?:19|20)\d\d\b")
+INVERSE = pattern(r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b")
 """A currency that weakens takes more of itself."""
-WHICH = re.compile(r", which (?:is|was|are|were) (?:why|how|because|where)\b")
-YEARLY = re.compile(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
+WHICH = pattern(r", which (?:is|was|are|were) (?:why|how|because|where)\b")
+YEARLY = pattern(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
 
 
 def check(article: Article) -> Iterator[Outcome]:

@@ -8,19 +8,19 @@ where an end is missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import number, spread
 from checks.passage_index import company
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words, step_of
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move
 
-COMPARED = re.compile(
+COMPARED = pattern(
     r"(?: (?:percentage )?points?)? (?:(?:more|less|higher|lower|better|worse|fewer|up|down) (?:than|on)|above|below"
     r"|over|under|ahead of|behind)\b"
 )

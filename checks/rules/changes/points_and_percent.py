@@ -16,17 +16,18 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import number, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words, step_of
 from checks.rules.changes._cues import AMOUNT_NOUNS, COMPARATIVES, UP_OR_DOWN, is_restated
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable
 
-ADDS = re.compile(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
+ADDS = pattern(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
 FAR = Fraction(1, 10)
-ON = re.compile(r"\b(?:after|because|but|although|though|when|while|that)\b")
-LISTED = re.compile(r", [a-z][a-z ]* (?:by|at|on|with) $")
-PERIOD = re.compile(
+ON = pattern(r"\b(?:after|because|but|although|though|when|while|that)\b")
+LISTED = pattern(r", [a-z][a-z ]* (?:by|at|on|with) $")
+PERIOD = pattern(
     r" (?:this|so far|since|over|for the|year to date|in the (?:past|last)|in (?:19|20)\d\d|in \w+ (?:year|month)"
     r"|from (?:a|last))\b"
 )

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import in_unit, number, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
 from checks.rules.changes._parts import Level, comparable, plain, stated
@@ -51,9 +52,9 @@ SECONDS = {
 }
 LEFT_OVER = lexicon("profit difference saving savings surplus margin leaving gain")
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
-YEARLY = re.compile(r"[^.;,\d]{0,40}\b(?:in|over|during) (?:the|a|a single|one) year\b")
-LAST_YEAR = re.compile(r"(?:(?:last|this) year|in (?:19|20)\d\d)\b", re.IGNORECASE)
-NEXT = re.compile(r"[\d,;:(.]")  # where what is said of a figure ends
+YEARLY = pattern(r"[^.;,\d]{0,40}\b(?:in|over|during) (?:the|a|a single|one) year\b")
+LAST_YEAR = pattern(r"(?:(?:last|this) year|in (?:19|20)\d\d)\b", re.IGNORECASE)
+NEXT = pattern(r"[\d,;:(.]")  # where what is said of a figure ends
 REACH = 14  # words between the two
 
 

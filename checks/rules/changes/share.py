@@ -10,12 +10,12 @@ Silent where the percentage is of something else, where it is a change, and wher
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import in_unit, number, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
 from checks.rules.changes._portions import Portion, may_count, portions, worked_out
@@ -23,7 +23,7 @@ from checks.rules.sums._rows import figures_around
 
 STRETCH = Fraction(2)  # a share that is further off is one of something else
 
-CHANGED = re.compile(
+CHANGED = pattern(
     r" (?:(?:and|or) )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|better|upwards|mark|threshold)\b"
 )
 """Behind what is no share: a change, or a limit such as "75% and above"."""

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import in_unit, number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
 from checks.rules.changes._portions import alike, is_change, is_ratio, may_count, portions, worked_out
@@ -23,29 +24,29 @@ from checks.rules.changes.fraction_gloss import meant
 from checks.rules.sums._breakdown import after, before
 from checks.rules.sums._rows import figures_between
 
-SAID = re.compile(
+SAID = pattern(
     r"(?:\bor|[(–—]|\s-|\b(?:turnout|rate|share|proportion|stake|figure) of|\bwhich (?:is|was|makes|equals|represents)"
     r"|\bthat (?:is|was)|\b(?:equals?|equalled|represent(?:s|ed|ing)?|ma(?:kes?|de|king) up|account(?:s|ed|ing)? for"
     r"|equal to|amount(?:s|ed|ing)? to|meaning|(?:which )?(?:comes|came|works out) (?:to|at)))\s?"
     r"(?:(?:about|around|just|nearly|almost|only|some|over|under|exactly|more than|less than|roughly)\s)*$",
     re.IGNORECASE,
 )
-GLOSS = re.compile(r"(?:\bor|[(–—]|\s-)\s?(?:[a-z]+\s){0,2}$")
+GLOSS = pattern(r"(?:\bor|[(–—]|\s-)\s?(?:[a-z]+\s){0,2}$")
 """What says a number again in other terms ties the share to that number: another rule's."""
-OF_ALL = re.compile(r"^ of (?:the|its|their|all|those|them|his|her|what|a full|full)\b", re.IGNORECASE)
-OTHER = re.compile(
+OF_ALL = pattern(r"^ of (?:the|its|their|all|those|them|his|her|what|a full|full)\b", re.IGNORECASE)
+OTHER = pattern(
     r"^\s(?:interest|stake|swing|discount|tax|vat|duty|pay|raise|bonus|off|more|less|fewer|higher|lower|up|down|better|worse"
     r"|chance|growth|inflation|return|margin|profit|over|under|above|below)\b",
     re.IGNORECASE,
 )
-COMPARED = re.compile(
+COMPARED = pattern(
     r"\b(?:than|compared|from|rose|fell|up|down|average|each|per|last year|previous|earlier|another|a further|while"
     r"|whereas|although|though|increase|decrease|rise|but)\b",
     re.IGNORECASE,
 )
-PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
-LEFT = re.compile(r"\b(?:leav(?:e|es|ing)|the (?:other|remaining|rest|last)|another|a further)\s[£$€]?$", re.IGNORECASE)
-LISTED = re.compile(r"\band (?:the )?[£$€]?$")
+PER_CENT = pattern(r"\bper cent\b", re.IGNORECASE)
+LEFT = pattern(r"\b(?:leav(?:e|es|ing)|the (?:other|remaining|rest|last)|another|a further)\s[£$€]?$", re.IGNORECASE)
+LISTED = pattern(r"\band (?:the )?[£$€]?$")
 STRETCH = Fraction(2)
 FEW = 6  # numbers in reach that are looked at
 CROWD = 4 * FEW  # figures of a sentence that is read at all

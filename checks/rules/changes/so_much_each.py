@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import in_unit, number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import around, significant, step_of
 from checks.rules.changes._parts import comparable, plain
@@ -24,26 +25,26 @@ from checks.rules.sums._breakdown import SLIGHT, after, before, stated
 from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
 
-EACH = re.compile(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
-PER = re.compile(r"^(?:\s[a-z]+){0,2}?\s(?:an?|per|(?:for|in|to|from) (?:each|every))\s(?P<what>(?!of\b)[a-z]+)\b")
-FOR_EACH_OF = re.compile(r"^(?:\s[a-z]+){0,2}?\s(?:for|in|to|from) (?:each|every one)(?: of\b|[.,;]|$)")
-SCORED = re.compile(r"\b(?:runs|wickets|goals|points|tries|innings|tests|strike rate)\b", re.IGNORECASE)
+EACH = pattern(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
+PER = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:an?|per|(?:for|in|to|from) (?:each|every))\s(?P<what>(?!of\b)[a-z]+)\b")
+FOR_EACH_OF = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:for|in|to|from) (?:each|every one)(?: of\b|[.,;]|$)")
+SCORED = pattern(r"\b(?:runs|wickets|goals|points|tries|innings|tests|strike rate)\b", re.IGNORECASE)
 """Averages that leave out what was not out, or count games that were not played."""
-OF_EACH = re.compile(r"\beach (?:[a-z]+ ){0,3}?(?:about |around |just )?[£$€]?$", re.IGNORECASE)
-AVERAGE = re.compile(
+OF_EACH = pattern(r"\beach (?:[a-z]+ ){0,3}?(?:about |around |just )?[£$€]?$", re.IGNORECASE)
+AVERAGE = pattern(
     r"\b(?:average|mean) (?:[a-z]+ )?of (?:just |about |around |nearly |almost |over )?[£$€]?$", re.IGNORECASE
 )
-AVERAGE_WAS = re.compile(
+AVERAGE_WAS = pattern(
     r"(?:^[\"“]?The average (?P<what>transfer|gift|donation|payment|claim|order|fine|award|loan|grant|bid|purchase"
     r"|transaction|withdrawal|pledge|contribution|theft|parcel|prize)|\bso (?:that )?the average) (?:was|is|came to"
     r"|comes to) (?:just |about |around |nearly |almost |over )?[£$€]?$"
 )
 """ "So that the average was", "The average gift was": of what its sentence, or the one before, gives in all. An average
 house or wage may be that of the whole country."""
-ON_AVERAGE = re.compile(r"^(?:\s[a-z]+){0,3} on average\b")
-LEFT_OVER = re.compile(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
+ON_AVERAGE = pattern(r"^(?:\s[a-z]+){0,3} on average\b")
+LEFT_OVER = pattern(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
 TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
-APART = re.compile(
+APART = pattern(
     r"\b(?:than|compared|against|previous(?:ly)?|earlier|last (?:year|season)|up from|down from|another|a further|extra"
     r"|respectively|between|including)\b"
     r"|, (?:and|while|but) (?:the|its|his|her|their) (?!total|sum|cost|bill|whole|price|deal)",

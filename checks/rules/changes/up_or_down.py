@@ -13,12 +13,12 @@ above another says little of either.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span
 from checks.number_format import in_unit
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._parts import Level, comparable, plain
@@ -37,27 +37,27 @@ FALLEN = (
 HOW = r"(?: (?:[a-z]+ly|back|again|further|steadily))?"
 WHAT = r" (?:its|the|their|his|her)(?: (?!(?:and|but|while|as|that|which|by|from|to)\b)[\w’'-]+){1,5}"
 ALSO = r" (?:(?:about|around|just|only|nearly|almost|a|an|the|some|under|over) )*[£$€]?$"
-UP = re.compile(rf"\b(?:{RISEN}{HOW}|(?:rais|lift|boost|increas)(?:e|es|ed|ing){WHAT}) (?P<end>to|from){ALSO}")
-DOWN = re.compile(
+UP = pattern(rf"\b(?:{RISEN}{HOW}|(?:rais|lift|boost|increas)(?:e|es|ed|ing){WHAT}) (?P<end>to|from){ALSO}")
+DOWN = pattern(
     rf"\b(?:{FALLEN}{HOW}|(?:cut(?:s|ting)?|(?:reduc|lower|trimm|slash)(?:e|es|ed|ing)?){WHAT}) (?P<end>to|from){ALSO}"
 )
-BACK = re.compile(
+BACK = pattern(
     r"^(?:\s[\w’'-]+){0,5}(?P<way>,? \(?(?:up|down))?,? from (?:(?:about|around|just|only|nearly|almost|a|an|the|some"
     r"|under|over|revised|previous|last (?:week|month|year|season)[’']s) )*[£$€]?$"
 )
-SHRUNK = re.compile(
+SHRUNK = pattern(
     r"\b(?:loss(?:es)?|lost|deficit|contract\w*|shr[aiu]nk\w*|declin\w*|fall\w*|fell|drop\w*|negative|minus|less|fewer)\b"
 )
 """What grows as things get worse, and may be called up when they get better."""
-WHOLE = re.compile(r"\b(?:of|among|in|out of) (?:the|its|their|his|her|all|a total of|about) [£$€]?$")
+WHOLE = pattern(r"\b(?:of|among|in|out of) (?:the|its|their|his|her|all|a total of|about) [£$€]?$")
 """Before a number of which a part has just been told: "21 of the 48 seats, down from 27"."""
-ONE_OF_SOME = re.compile(r"\d[^.;:]* and [£$€]?$")
-DESCRIBES = re.compile(r" (?!(?:in|on|at|of|this|last|a|an|the|from|year|for|by)\b)[a-z]+")
+ONE_OF_SOME = pattern(r"\d[^.;:]* and [£$€]?$")
+DESCRIBES = pattern(r" (?!(?:in|on|at|of|this|last|a|an|the|from|year|for|by)\b)[a-z]+")
 """A noun right behind a percentage: it is what has so many per cent."""
-BEHIND = re.compile(r"\b(?:behind|adrift|back|below|off the pace|under par|over par|ahead)\b")
-NUMBER_OF = re.compile(r"\bnumbers? of [a-z ’'-]+$")
+BEHIND = pattern(r"\b(?:behind|adrift|back|below|off the pace|under par|over par|ahead)\b")
+NUMBER_OF = pattern(r"\bnumbers? of [a-z ’'-]+$")
 """Before bare numbers: what they count."""
-BELOW_NOUGHT = re.compile(r"(?:[-−–]|\bminus )[£$€]?$")
+BELOW_NOUGHT = pattern(r"(?:[-−–]|\bminus )[£$€]?$")
 COUNTED = (Kind.COUNT, Kind.NUMBER)
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION)
 FAR = 3  # times: levels further apart are hardly of one thing

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from checks.article_cache import kept
 from checks.figures.units import CURRENCY_NAMES
 from checks.model import Article, Figure, Interval
+from checks.pattern import pattern
 
 PER_DOLLAR = {
     "USD": ("1", "1"),
@@ -62,7 +63,7 @@ def _countries(table: str) -> tuple[Country, ...]:
     for line in table.strip().splitlines():
         low, high, names = line.split(maxsplit=2)
         rate = Interval(Fraction(low), Fraction(high))
-        found.append(Country(re.compile(rf"\b(?:{names})", re.IGNORECASE), rate))
+        found.append(Country(pattern(rf"\b(?:{names})", re.IGNORECASE), rate))
     return tuple(found)
 
 
@@ -136,7 +137,7 @@ WORDS = {
     name: name if name in SHARED else "crown"
     for name in "peso rupee franc dollar pound riyal dirham krona krone kroner koruna".split()
 }
-NAME = re.compile(r"(?P<of>[a-z]+ )?(?:(?<![a-z])(?P<sign>\$|rs(?![a-z]))|\b(?P<word>" + "|".join(WORDS) + r")s?\b)")
+NAME = pattern(r"(?P<of>[a-z]+ )?(?:(?<![a-z])(?P<sign>\$|rs(?![a-z]))|\b(?P<word>" + "|".join(WORDS) + r")s?\b)")
 SIGNS = {"$": "dollar", "rs": "rupee"}
 
 

@@ -12,7 +12,6 @@ amounts agree within their printed digits and 4%: rates move, and sums of differ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -20,6 +19,7 @@ from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import in_unit, number, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
 from checks.rules.conversions._rates import HOME, RATES, is_settled, rates, shared_name
@@ -29,7 +29,7 @@ SLACK = Fraction(1, 25)
 SHOP = 1000  # below this and without a scale word, it may be the price in the shops over there
 SCALES = ((Fraction(10**3), "thousand"), (Fraction(10**6), "million"), (Fraction(10**9), "billion"))
 LONGEST = 40
-SCALE_BEHIND = re.compile(r"\s?(?:m|mn|bn|b|tn|k|million|billion)\b")
+SCALE_BEHIND = pattern(r"\s?(?:m|mn|bn|b|tn|k|million|billion)\b")
 
 
 class Pair(NamedTuple):

@@ -23,6 +23,7 @@ from itertools import pairwise
 from checks.figures.units import UNITS, Unit
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import in_unit, spread
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, around, between, lexicon, plain_words, printed, significant, spans, step_of
 
@@ -43,7 +44,7 @@ OTHER_SIZES = {
 }
 """In base units of `checks.figures.units`: imperial and American, long and short, troy and plain."""
 
-AT_SEA = re.compile(
+AT_SEA = pattern(
     r"\b(?:nautical|at sea|off the (?:\w+ )?coast|offshore|ships?|vessels?|yachts?|tankers?|sail(?:ed|ing|s)?"
     r"|navy|naval|coastguard|knots|maritime|aircraft|flights?)\b",
     re.IGNORECASE,
@@ -53,22 +54,22 @@ OTHER_SCALE = {"degree celsius": "degree fahrenheit", "degree fahrenheit": "degr
 SLACK = Fraction(1, 40)
 FAR = Fraction(1, 10)  # beyond this, no rounding and no habit explains it
 
-CHANGE = re.compile(
+CHANGE = pattern(
     r"\b(?:warm|cool|heat(?:ed|ing)|ris|rose|increas|decreas|drop|f[ae]ll|climb|declin|jump|plung|above|below|higher|lower|hotter"
     r"|colder|differen|within|swing|anomal|goal|target|limit|threshold|pre-?industrial)|\bby (?:about |up to )?$",
     re.IGNORECASE,
 )
 """Words with which degrees may be those of a change; the last right before them."""
-LEVEL = re.compile(
+LEVEL = pattern(
     r"\b(?:at|is|was|are|were|be|hit|hits|reach(?:ed|es|ing)?|touch(?:ed|es)|topped|recorded) "
     r"(?:a (?:record|high|low) (?:of )?)?(?:about |around |nearly |almost |over )?$",
     re.IGNORECASE,
 )
-MOVED_TO = re.compile(
+MOVED_TO = pattern(
     r"\b(?:rise|rises|rose|rising|climb|drop|f[ae]ll|jump|plung|soar)[a-z]* to (?:about |around |nearly )?$",
     re.IGNORECASE,
 )
-AGAINST = re.compile(r"\b(?:above|below|higher|lower|warm|goal|target|limit|threshold|pre-?industrial)", re.IGNORECASE)
+AGAINST = pattern(r"\b(?:above|below|higher|lower|warm|goal|target|limit|threshold|pre-?industrial)", re.IGNORECASE)
 """What makes degrees that something rose to those of a change after all."""
 
 
@@ -81,8 +82,8 @@ class Degrees(Enum):
 
 
 SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
-SET_OFF = re.compile(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
-CLOSED = re.compile(r"^(?:\s?[,.;)–—]|\s--?\s|$)")
+SET_OFF = pattern(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
+CLOSED = pattern(r"^(?:\s?[,.;)–—]|\s--?\s|$)")
 APART = lexicon("then and but while plus by from with in at than")
 LONGEST = 60  # characters between the two
 AROUND = 80  # characters either side of a pair in which degrees are told for a change

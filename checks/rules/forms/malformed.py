@@ -10,14 +10,14 @@ phone numbers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 
-ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,4})(st|nd|rd|th)(?![\w])")
+ORDINAL = pattern(r"(?<![\w.,/-])(\d{1,4})(st|nd|rd|th)(?![\w])")
 WEIGHT = lexicon("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
 ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
@@ -41,7 +41,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 A_HABIT = 3  # decimal commas that are the way of a paper, as in South Africa
-POINT = re.compile(r"\d\.\d")
+POINT = pattern(r"\d\.\d")
 
 
 def _ordinals(article: Article) -> Iterator[Outcome]:

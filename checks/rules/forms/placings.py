@@ -16,19 +16,20 @@ from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick, Zone
 from checks.number_format import listed
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import by_sentence
 from checks.sameness import noun_class, same_measure
 
-PLACED = re.compile(
+PLACED = pattern(
     r"\bfollowed (?:in (?:that )?order )?by\b|\bthen (?:came|come)\b|\bnext (?:came|come|was|were)\b|\brunners?-up\b"
     r"|(?<!\bthe )\b(?:second|third|fourth|fifth)(?: place)?(?: (?:went|goes|was|is|on|with|at|to)\b|,)"
     r"|\b(?:came|was|were|is|finished|took|in) (?:joint )?(?:second|third|fourth|fifth)\b",
     re.IGNORECASE,
 )
-AHEAD = re.compile(r"\b(?:leads?|led|top(?:s|ped)?|heads?|headed|won|wins|first|biggest|largest|leading|winner)\b")
-NAME = re.compile(r"\b[A-Z][\w’'-]+")
-OTHERWISE = re.compile(
+AHEAD = pattern(r"\b(?:leads?|led|top(?:s|ped)?|heads?|headed|won|wins|first|biggest|largest|leading|winner)\b")
+NAME = pattern(r"\b[A-Z][\w’'-]+")
+OTHERWISE = pattern(
     r"\b(?:but|while|whereas|although|from|compared|than|each|per|total|combined|last|previous(?:ly)?|year|against"
     r"|out of|of (?:the|its|their|his|her)|up|down|aged|average|after|before|since|ago|votes? cast|majority)\b",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from checks.listings.item_counting import FINITE, Members, Sort, read
 from checks.model import Article, Figure, Hedge, Interval, Kind, Noun, Span
+from checks.pattern import pattern
 from checks.sameness import is_kind_of, is_person, noun_class, thing
 
 MOST = 60  # members that a count is tied to
@@ -41,9 +42,9 @@ class Announcement(NamedTuple):
     opening: Opening
 
 
-DASH = re.compile(r"\s(?:--?|–|—)\s|—")
-CLOSING = {Opening.DASH: DASH, Opening.BRACKET: re.compile(r"\)")}
-OPENING = re.compile(
+DASH = pattern(r"\s(?:--?|–|—)\s|—")
+CLOSING = {Opening.DASH: DASH, Opening.BRACKET: pattern(r"\)")}
+OPENING = pattern(
     r"(?P<colon>:)|(?P<dash>\s(?:--?|–|—)\s|—)|(?P<bracket>\s\()"
     r"|,? (?P<namely>namely|comprising|compris(?:es|ed)(?: of)?|consist(?:s|ed|ing) of|made up of)\b:?"
     r"|,? (?P<are>(?:who |which |and they |they |these )?(?:are|were)|being)\b:?"
@@ -51,28 +52,26 @@ OPENING = re.compile(
     r"|, (?P<places>at|in) (?=(?:the )?[A-Z])"
     r"|(?P<comma>,)|(?P<of> of )(?=[A-Z])"
 )
-INTRODUCING = re.compile(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
+INTRODUCING = pattern(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
 LONGEST = 2500  # characters of a list
 REACH = 110  # characters between a count's noun and the colon or dash
 WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.PLACES: 14, Opening.COMMA: 5}
 FEW_WORDS = 6
 FEW, FEW_LETTERS = 8, 40  # figures and letters that are looked at behind a count
-NEW_SENTENCE = re.compile(r"[.!?][\"”’]?\s+[A-Z]|;")
-OF = re.compile(r"\s*(?:of (?:the |its |their |his |her |all |those |these )*(?:other |remaining )?)$", re.IGNORECASE)
-IN_A_ROW = re.compile(
-    r"(?:,|\band|\bplus|\bwith)\s+(?:the |its |his |her |their |another |just |only )?$", re.IGNORECASE
-)
-INCLUDED = re.compile(r"\b(?:includ(?:e|es|ed|ing)|of|among|between) (?:the )?$", re.IGNORECASE)
-NAMED_ALREADY = re.compile(r"\s[A-Z][\w’'-]*,? *$|,\s+(?:the )?\S+-old $|\d")
-JOINS = re.compile(r",?\s(?:and|or|but|while|as|when)\s(?:the )?$")
-SINGULAR = re.compile(r"\b(?:a|an|one|this|his|her|its|their) (?:[\w-]+ )?[\w-]+$", re.IGNORECASE)
-ONLY = re.compile(r"\b(?:just|only) (?:the )?$", re.IGNORECASE)
-AND_ONE = re.compile(r",? (?:and|or|plus|along with) (?:an?|one|another) ", re.IGNORECASE)
-ONE_AND = re.compile(r"\b(?:an?|one) (?:[a-z]+ )?[a-z]+,? (?:and|plus) $", re.IGNORECASE)
-AND = re.compile(r"(?: [\w-]+){1,4},? (?:and|plus|or) (?:another |the )?", re.IGNORECASE)
-ENDS = re.compile(r"\s*[\"”’']?(?:[,.;:)?!]|\s(?:--?|–|—)\s|$)")
+NEW_SENTENCE = pattern(r"[.!?][\"”’]?\s+[A-Z]|;")
+OF = pattern(r"\s*(?:of (?:the |its |their |his |her |all |those |these )*(?:other |remaining )?)$", re.IGNORECASE)
+IN_A_ROW = pattern(r"(?:,|\band|\bplus|\bwith)\s+(?:the |its |his |her |their |another |just |only )?$", re.IGNORECASE)
+INCLUDED = pattern(r"\b(?:includ(?:e|es|ed|ing)|of|among|between) (?:the )?$", re.IGNORECASE)
+NAMED_ALREADY = pattern(r"\s[A-Z][\w’'-]*,? *$|,\s+(?:the )?\S+-old $|\d")
+JOINS = pattern(r",?\s(?:and|or|but|while|as|when)\s(?:the )?$")
+SINGULAR = pattern(r"\b(?:a|an|one|this|his|her|its|their) (?:[\w-]+ )?[\w-]+$", re.IGNORECASE)
+ONLY = pattern(r"\b(?:just|only) (?:the )?$", re.IGNORECASE)
+AND_ONE = pattern(r",? (?:and|or|plus|along with) (?:an?|one|another) ", re.IGNORECASE)
+ONE_AND = pattern(r"\b(?:an?|one) (?:[a-z]+ )?[a-z]+,? (?:and|plus) $", re.IGNORECASE)
+AND = pattern(r"(?: [\w-]+){1,4},? (?:and|plus|or) (?:another |the )?", re.IGNORECASE)
+ENDS = pattern(r"\s*[\"”’']?(?:[,.;:)?!]|\s(?:--?|–|—)\s|$)")
 GROUPS = {"duo": 2, "trio": 3, "threesome": 3, "quartet": 4, "foursome": 4, "quintet": 5, "sextet": 6}
-GROUP = re.compile(
+GROUP = pattern(
     rf"\b(?P<group>(?i:{'|'.join(GROUPS)})) of (?P<noun>(?:[a-z’'-]+ ){{0,2}}?"
     r"(?P<head>[a-z]+s|men|women|people|children)|(?=[A-Z]))\b"
 )
@@ -82,8 +81,8 @@ ANYBODY = frozenset(
 )
 
 
-PRONOUN = re.compile(r"\b(?:all|the|these|those|other) $", re.IGNORECASE)
-OF_THEM = re.compile(r" of (?:the|these|those|them)\b")
+PRONOUN = pattern(r"\b(?:all|the|these|those|other) $", re.IGNORECASE)
+OF_THEM = pattern(r" of (?:the|these|those|them)\b")
 
 
 def is_count(figure: Figure, text: str = "") -> bool:

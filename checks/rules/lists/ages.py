@@ -14,14 +14,15 @@ from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.number_format import things
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.sameness import is_person, thing
 
-AGED = re.compile(r"^[^.;:]{0,40}?,? (?:who are |who were )?aged $", re.IGNORECASE)
-NAME_FIRST = re.compile(r"^(?:,| -|:)? (?:[A-Z][\w’'-]+ ?){1,3}(?:,|,? aged) ?$|^(?:,| -|:) [a-z’'-]+, $")
-NEXT = re.compile(r"^(?:,| and|, and) (?:aged )?$")
-NEXT_NAME = re.compile(r"^,?(?: and)?,? (?:[A-Za-z][\w’'-]+ ?){0,3},? ?(?:and )?$")
-SHARED = re.compile(r"\b(?:both|all|each)\b", re.IGNORECASE)
+AGED = pattern(r"^[^.;:]{0,40}?,? (?:who are |who were )?aged $", re.IGNORECASE)
+NAME_FIRST = pattern(r"^(?:,| -|:)? (?:[A-Z][\w’'-]+ ?){1,3}(?:,|,? aged) ?$|^(?:,| -|:) [a-z’'-]+, $")
+NEXT = pattern(r"^(?:,| and|, and) (?:aged )?$")
+NEXT_NAME = pattern(r"^,?(?: and)?,? (?:[A-Za-z][\w’'-]+ ?){0,3},? ?(?:and )?$")
+SHARED = pattern(r"\b(?:both|all|each)\b", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Outcome]:

@@ -19,6 +19,7 @@ from itertools import pairwise
 from checks.listings.item_counting import Sort
 from checks.model import Article, Figure, Listing, Outcome, Span
 from checks.outcome_events import FATE
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import (
     MOST,
@@ -34,21 +35,21 @@ from checks.rules.lists._announced import (
 from checks.rules.lists._verdict import finding, tick
 from checks.sameness import is_person, noun_class, thing, thing_in
 
-BEHIND = re.compile(r"^,? (?:are|were|[-–—]) (?:all |just |only )?(?:the )$", re.IGNORECASE)
-INTRODUCED = re.compile(
+BEHIND = pattern(r"^,? (?:are|were|[-–—]) (?:all |just |only )?(?:the )$", re.IGNORECASE)
+INTRODUCED = pattern(
     r"\b([a-z]+)(?: in (?:the|this) [a-z ]{3,25}| killed| who [a-z ]{3,30}| involved| concerned| named| chosen)?"
     r" (?P<verb>are|were|include[sd]?|comprise[sd]?)(?: the)?:?$",
     re.IGNORECASE,
 )
-THOSE = re.compile(
+THOSE = pattern(
     r"\b(?:those|the people|the men|the women|the (?:dead|injured|victims)) [a-z ]{0,50}?(?:are|were|include[sd]?):?$",
     re.IGNORECASE,
 )
-SOME = re.compile(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
-CLAUSE = re.compile(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
-OF_THE = re.compile(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
+SOME = pattern(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
+CLAUSE = pattern(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
+OF_THE = pattern(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
 """Some of a number, told of behind a list: "At the other end, 12 of the 67 towns have fewer"."""
-NO_MEMBER = re.compile(r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b", re.IGNORECASE)
+NO_MEMBER = pattern(r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b", re.IGNORECASE)
 """In what is no single member of a list: "2 per cent in each of two years", "7.42 p.m., early on"."""
 LEAD = 300  # characters before a list that say what it is of
 NEAR = 4  # lists already judged that may overlap with another

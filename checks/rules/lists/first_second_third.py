@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Outcome, Severity, Span, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import counts, like_a_slip
 from checks.sameness import noun_class, thing
 
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()
 CARDINALS = "one two three four five six seven eight nine".split()
-STEP = re.compile(
+STEP = pattern(
     rf"""(?:(?<=[.;:,—–\n“"!?][ ])|(?<=[\n“"])|(?<=-[ ]))(?P<last>(?:and|but|while)[ ])?(?:in|at|during|under)?[ ]?
     (?:(?P<closing>(?:the[ ](?:last|final)|finally|lastly)\b)
     |(?:the|my|our|his|her|a)?[ ]?(?P<ordinal>{"|".join(ORDINALS)})(?:ly)?\b(?:[ ](?P<thing>[a-z]+))?

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping
 
 from checks.model import Article, Finding, Listing, Outcome, Severity, Span, Tick
 from checks.number_format import listed, things
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 
 SHARED = 3  # names that two lists have in common before one can be drawn from the other
-FULL = re.compile(
+FULL = pattern(
     r"\b(?:participating|participants?|members?|took part|taking part|all|every|the (?:\w+ ){0,2}\w+s) (?:\w+ ){0,3}"
     r"(?:are|were|include[sd]?|comprise[sd]?|consist(?:s|ed)? of):?$"
     r"|\b(?:countries|nations|states|cities|clubs|teams|firms|companies|towns|members) (?:were|are|include[sd]?):?$",

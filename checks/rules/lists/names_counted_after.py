@@ -15,20 +15,21 @@ from collections.abc import Iterator
 
 from checks.model import Article, Figure, Kind, Listing, Outcome, Span
 from checks.names import is_country
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import ANYBODY, counts, like_a_slip
 from checks.rules.lists._verdict import finding, tick
 from checks.sameness import noun_class, thing
 
-OPENS = re.compile(r"^[\"“]?(?:But |And |Yet )?(?:all|the|these|those)(?: of (?:the|these|them))? $", re.IGNORECASE)
-POINTS_BACK = re.compile(r"\b(?:all|the|these|those) $", re.IGNORECASE)
-PART_OF = re.compile(r"\bof (?:all |the |these |those )*$", re.IGNORECASE)
-OF_OTHERS = re.compile(r" (?:others?|more|further|new|remaining|who|whose|that|which)\b")
-ELSEWHERE = re.compile(
+OPENS = pattern(r"^[\"“]?(?:But |And |Yet )?(?:all|the|these|those)(?: of (?:the|these|them))? $", re.IGNORECASE)
+POINTS_BACK = pattern(r"\b(?:all|the|these|those) $", re.IGNORECASE)
+PART_OF = pattern(r"\bof (?:all |the |these |those )*$", re.IGNORECASE)
+OF_OTHERS = pattern(r" (?:others?|more|further|new|remaining|who|whose|that|which)\b")
+ELSEWHERE = pattern(
     r"\b(?:in|at|to|of|for|from|on|by|until|till|since|over|near|the|this|last|next)(?: [A-Z][\w’'.-]*)+"
 )
-SOMEBODY = re.compile(r"\b[A-Z]")
-NARROWED = re.compile(r"[\s,]*(?:who|that|which|whose|in|of|at|from|on|with|between|held|named|other)\b")
+SOMEBODY = pattern(r"\b[A-Z]")
+NARROWED = pattern(r"[\s,]*(?:who|that|which|whose|in|of|at|from|on|with|between|held|named|other)\b")
 ROLE_WORDS = 3  # before the first of the names: "British carriers"
 
 

@@ -14,20 +14,19 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 
-AFTER = re.compile(r"(?<!day )(?<!week )(?<!year )(?<!month )(?<!soon )(?<!shortly )\b(?:after|following|joining)\b")
+AFTER = pattern(r"(?<!day )(?<!week )(?<!year )(?<!month )(?<!soon )(?<!shortly )\b(?:after|following|joining)\b")
 REACH, BESIDE = 130, 60  # characters to "after", and from there to the names
-YEARS = re.compile(r"(?:,| in| and| or)? ?\b((?:19|20)\d\d)\b")
-JOINED = re.compile(r"[ ,]*(?:and|in|,)?[ ,]*(?:(?:and|in) )*(?:[A-Z][a-z]{2,8} )?")
-NO_COUNT = re.compile(
+YEARS = pattern(r"(?:,| in| and| or)? ?\b((?:19|20)\d\d)\b")
+JOINED = pattern(r"[ ,]*(?:and|in|,)?[ ,]*(?:(?:and|in) )*(?:[A-Z][a-z]{2,8} )?")
+NO_COUNT = pattern(
     r"^[- ](?:place|day|night|quarter|half|set|round|period|week|minute|year|month|century|floor|base|down|hole|test"
     r"|leg|over|inning|degree|person|lap|stage|position|part|gear|party|hand|lead)",
     re.IGNORECASE,
 )
-CLOSED = re.compile(
-    r"\s?(?:[.,;:)”\"–—]|$|\s(?:in|at|on|last|this|who|and|since|to)\b|-)(?! (?:had|have|has|were|was)\b)"
-)
+CLOSED = pattern(r"\s?(?:[.,;:)”\"–—]|$|\s(?:in|at|on|last|this|who|and|since|to)\b|-)(?! (?:had|have|has|were|was)\b)")
 """What ends the names: "after Barrow and Tan told police" is after what they did."""
 OFF = 3  # how many names may be missing where it is a slip
 

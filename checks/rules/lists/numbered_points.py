@@ -8,16 +8,16 @@ of several. Silent where the line above holds two counts, or a list goes on in o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checks.budget import spend
 from checks.model import Article, Figure, Finding, Outcome, Severity, Span, Tick, Zone
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import counts, like_a_slip
 
-NUMBERED = re.compile(r"(\d{1,2})[.)]\s")
-BULLETED = re.compile(r"[-–—*•·‣▪◦●■]\s")
+NUMBERED = pattern(r"(\d{1,2})[.)]\s")
+BULLETED = pattern(r"[-–—*•·‣▪◦●■]\s")
 
 
 def check(article: Article) -> Iterator[Outcome]:

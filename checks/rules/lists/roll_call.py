@@ -15,19 +15,18 @@ from collections.abc import Iterator
 
 from checks.listings.item_counting import Members, Sort, read
 from checks.model import Article, Figure, Outcome, Sentence, Span, Zone
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import counts, extent, like_a_slip, too_few
 from checks.rules.lists._verdict import finding, tick
 from checks.sameness import is_person, noun_class, thing
 
-LEAD = re.compile(
+LEAD = pattern(
     r"[\"“]?(?P<who>They|These|Those|The)\b(?P<more>[^.;:,]{0,60}?) (?:(?P<all>are|were|comprise[sd]?"
     r"|consist(?:ed)? of)|includ(?:e|ed)|(?:named|identified|listed) as):? (?:the )?"
 )
-NOT_ALL = re.compile(r"\b(?:other|others|some|most|many|first|latest|new)\b")
-OTHERS = re.compile(
-    r"\b(?:third|fourth|fifth|sixth|another|others?|remaining|also|as well|too)\b|\b\d\d\b", re.IGNORECASE
-)
+NOT_ALL = pattern(r"\b(?:other|others|some|most|many|first|latest|new)\b")
+OTHERS = pattern(r"\b(?:third|fourth|fifth|sixth|another|others?|remaining|also|as well|too)\b|\b\d\d\b", re.IGNORECASE)
 MOST_AFTER = 2  # sentences in which others may be told of
 
 

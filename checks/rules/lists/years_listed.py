@@ -16,14 +16,15 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import listed, things
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._rows import figures_between
 
 YEAR = r"(?:19|20)\d\d"
 NEXT = rf"(?:, and |, | and ){YEAR}"
-YEARS = re.compile(rf"(?: [\w’'-]+){{0,4}}?(?:,|:| \(| [-–—]) ?in (?P<years>{YEAR}(?:{NEXT})+)(?![\d/–—’'-]|{NEXT})")
-ONE = re.compile(YEAR)
-EACH = re.compile(r"\b(?:each|both|every|per|twice|a (?:year|season|piece))\b", re.IGNORECASE)
+YEARS = pattern(rf"(?: [\w’'-]+){{0,4}}?(?:,|:| \(| [-–—]) ?in (?P<years>{YEAR}(?:{NEXT})+)(?![\d/–—’'-]|{NEXT})")
+ONE = pattern(YEAR)
+EACH = pattern(r"\b(?:each|both|every|per|twice|a (?:year|season|piece))\b", re.IGNORECASE)
 MOST = 20  # things of which all the years are given
 CROWD = 30  # figures of a sentence that is looked through
 

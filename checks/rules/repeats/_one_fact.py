@@ -20,6 +20,7 @@ from checks import passage_index
 from checks.digit_slips import Slip, digits, slip
 from checks.model import Article, Figure, Kind, Span
 from checks.passage_index import Passages
+from checks.pattern import pattern
 from checks.sameness import PERSON, Sameness, Thing, is_person, matter, same, same_measure, thing, thing_in
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
@@ -41,7 +42,7 @@ ANY, SLIGHT, FAINT, LIKELY, CLOSE, ALIKE = 0.03, 0.05, 0.1, 0.2, 0.25, 0.35
 """What share of the words around the two must be the same: with many digits swapped, where no other of its sort is
 stated, with two digits swapped, told again, with a digit lost, and where two nouns stand for one thing."""
 
-APART_BEFORE = re.compile(
+APART_BEFORE = pattern(
     r"\b(?:another|other|further|additional|extra|next|than|from|rose|risen|rise|fell|fallen|down|up(?! to)|increased?"
     r"|had (?:stood at|been|reached)|since|initially|originally|reports spoke of|revised"
     r"|average|each|every|per|between|remaining"
@@ -49,76 +50,76 @@ APART_BEFORE = re.compile(
     r"(?: to| by| of)?\s[£$€]?$",
     re.IGNORECASE,
 )
-ANOTHER = re.compile(
+ANOTHER = pattern(
     r"\b(?:another|other|further|(?<!more )(?<!less )(?<!fewer )than|in addition to(?: the)?"
     r"|(?:rise|increase|fall|drop|decrease) of)\s[£$€]?$|[a-z][’']s (?:is|was|are|were) [£$€]?$",
     re.IGNORECASE,
 )
-CELL = re.compile(r"(?:\s[-–—:|]\s|[(\[]|\b(?:rest|remainder|others),? )[£$€]?$")
-APART_AFTER = re.compile(
+CELL = pattern(r"(?:\s[-–—:|]\s|[(\[]|\b(?:rest|remainder|others),? )[£$€]?$")
+APART_AFTER = pattern(
     r"^\s(?:[a-z]+ )?(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later)\b"
     r"|^\s(?:[a-z]+ )?(?:behind|ahead|clear|adrift|apart|short|up|down|off|shy)\b(?! the\b)"
     r"|^\s(?:[a-z]+ ){1,2}(?:already|still)\b|^ [a-z]+, (?:including|counting) the\b",
     re.IGNORECASE,
 )
-PERIOD = re.compile(
+PERIOD = pattern(
     r"\b(?:last|previous|next|this|a|the same|following) (?:year|month|week|quarter|season)\b|\b(?:19|20)\d\d\b"
     r"|\bso far\b|\b(?:year|month|week|season) (?:earlier|before|ago)\b"
     r"|\b(?:previous(?:ly)?|earlier)\b|\bcompared\b|\bestimate[sd]?\b",
     re.IGNORECASE,
 )
-EXPECTED = re.compile(
+EXPECTED = pattern(
     r"^(?: [\w-]+){0,7} (?:expected|forecasts?|predicted|estimated|projected|hoped|planned|targeted|sought|feared"
     r"|needed|required|asked for|anticipated)\b",
 )
-EXPECTING = re.compile(
+EXPECTING = pattern(
     r"\b(?:(?:expected|forecast|predicted|projected)(?: [\w’'-]+){0,5}"
     r"|(?:estimate|expectation|target|goal|limit|consensus|guidance)s?(?: of)?(?: the| an?)?) [£$€]?$"
 )
 """Words with which a figure is what somebody thought it would be."""
-WITH = re.compile(r"\b(?:with|and|plus|alongside|besides|including)(?: (?:the|his|her|their|its|another))? $")
+WITH = pattern(r"\b(?:with|and|plus|alongside|besides|including)(?: (?:the|his|her|their|its|another))? $")
 """Before a count of some who are told of beside others."""
-AND_ANOTHER = re.compile(r"(?: [\w-]+){1,2} (?:and|as well as|plus) (?:an?|one|two|three|the|his|her|their|its) ")
-IN_A_PLACE = re.compile(
+AND_ANOTHER = pattern(r"(?: [\w-]+){1,2} (?:and|as well as|plus) (?:an?|one|two|three|the|his|her|their|its) ")
+IN_A_PLACE = pattern(
     r"\b(?:in|at|on|from|near|of) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
     r"|April|May|June|July|August|September|October|November|December)([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 )
-A_NEW = re.compile(r"[\"“]?An? [£$€]?$")
-OPENS_AT = re.compile(
+A_NEW = pattern(r"[\"“]?An? [£$€]?$")
+OPENS_AT = pattern(
     r"[\"“]?(?:At|In|On|Near|Outside|Inside|Around) (?:the |an? |its |his |her )?((?:[\w’'-]+ ){0,2}?[\w’'-]+)(?= \d|,)"
 )
 """Where a sentence says first of all where it was."""
-OF_THEM = re.compile(r"^ of (?:us|them|you)\b")
-OF_WHOM = re.compile(r"^(?: [\w-]+)? of (?:whom|which)\b")
+OF_THEM = pattern(r"^ of (?:us|them|you)\b")
+OF_WHOM = pattern(r"^(?: [\w-]+)? of (?:whom|which)\b")
 """Some of those just told of: "216 of whom are girls" is no number of others that eat at the school."""
-PLEDGED = re.compile(r"\b(?:would|could|might|should|wants?|hopes?|aims?|plans?|if|unless|will)\b", re.IGNORECASE)
-POINTS_BACK = re.compile(r"\b(?:all|all of the|all the|those|these)\s$", re.IGNORECASE)
-DEFINITE = re.compile(
+PLEDGED = pattern(r"\b(?:would|could|might|should|wants?|hopes?|aims?|plans?|if|unless|will)\b", re.IGNORECASE)
+POINTS_BACK = pattern(r"\b(?:all|all of the|all the|those|these)\s$", re.IGNORECASE)
+DEFINITE = pattern(
     r"(?:\b(?:the|this|these|those|his|her|their|its|our|whose)|[A-Z]\w+[’']s?)"
     r"(?: (?:full|whole|entire|huge|massive|record|total|combined|planned|proposed))? [£$€]?$",
     re.IGNORECASE,
 )
-NAMED = re.compile(r"^(?:-| )([a-z]+)(?: ([a-z]+))?")
-PART_OF = re.compile(r"^(?: \w+)? (?:out )?of (?:the|those|these|them|its|his|her|their)\b")
-TOTAL = re.compile(r"\btotal of $", re.IGNORECASE)
-ALSO = re.compile(r"\balso\b", re.IGNORECASE)
-OF_A_PLACE = re.compile(r"^(?: [\w-]+){1,2} (?:in|at|from|of|on) ([A-Z]\w+)")
-ONE_MORE = re.compile(
+NAMED = pattern(r"^(?:-| )([a-z]+)(?: ([a-z]+))?")
+PART_OF = pattern(r"^(?: \w+)? (?:out )?of (?:the|those|these|them|its|his|her|their)\b")
+TOTAL = pattern(r"\btotal of $", re.IGNORECASE)
+ALSO = pattern(r"\balso\b", re.IGNORECASE)
+OF_A_PLACE = pattern(r"^(?: [\w-]+){1,2} (?:in|at|from|of|on) ([A-Z]\w+)")
+ONE_MORE = pattern(
     r"\b(?:another|a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|one (?:more|other)|one of)\b",
     re.IGNORECASE,
 )
-OTHER_EVENT = re.compile(
+OTHER_EVENT = pattern(
     r"\b(?:last|previous|similar|separate|another|other|recent|ago|since|earlier|meanwhile|elsewhere|in total|so far"
     r"|an? (?:attack|bomb\w*|blast|explosion|crash|fire|accident|collision|shooting|clash|flood|storm|earthquake))\b"
     r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 
-SOMEWHERE = re.compile(r"\b(?:worst|hardest) hit\b|\balone\b|\b(?:district|province|county|village)\b", re.IGNORECASE)
+SOMEWHERE = pattern(r"\b(?:worst|hardest) hit\b|\balone\b|\b(?:district|province|county|village)\b", re.IGNORECASE)
 """A toll of one place among others."""
-CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?:?(?=\s)", re.IGNORECASE)
-WORDS = re.compile(r"[^\W\d_]+")
-NAME = re.compile(r"\b[A-Z][A-Za-z]+")
+CLOCK = pattern(r"\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?:?(?=\s)", re.IGNORECASE)
+WORDS = pattern(r"[^\W\d_]+")
+NAME = pattern(r"\b[A-Z][A-Za-z]+")
 ALTERNATIVES = tuple(
     frozenset(words.split())
     for words in (
@@ -138,7 +139,7 @@ ALTERNATIVES = tuple(
     )
 )
 """Sets of which a story tells one after the other: sentences that name other members speak of other facts."""
-LABEL = re.compile(r"\s[A-Z]\w+ $")
+LABEL = pattern(r"\s[A-Z]\w+ $")
 
 Sort = tuple[object, ...]
 
@@ -304,7 +305,7 @@ def story_of(article: Article, figures: Iterable[Figure]) -> Story:
     return story
 
 
-ONE_OF = re.compile(r"\b(?:one|some|each|any|either|both) of (?:the|its|their|his|her) $", re.IGNORECASE)
+ONE_OF = pattern(r"\b(?:one|some|each|any|either|both) of (?:the|its|their|his|her) $", re.IGNORECASE)
 FEW_OF_THEM = 10
 """A small number told of with "one of the two" may be of a sort of its own: two of five."""
 

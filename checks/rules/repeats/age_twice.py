@@ -23,40 +23,41 @@ from checks.digit_slips import digits
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import listed
 from checks.passage_index import STOP
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 
 WORD = r"[A-Z][\w’'-]+"
-BEFORE = re.compile(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |who turned |now |now aged )?|,? is | \()$")
-AFTER = re.compile(rf"^ (?:[a-z]+ )?((?:{WORD} ){{1,2}}{WORD}|{WORD} {WORD})\b")
-PAIR = re.compile(rf"\b({WORD})\.? (?=({WORD})\b)")
-NAME = re.compile(rf"\b{WORD}(?: {WORD}){{0,3}}")
-THE = re.compile(r"(?:^|[.!?] )[\"“]?The $")
+BEFORE = pattern(rf"((?:{WORD} ){{0,2}}{WORD})(?:, (?:aged |who is |who turned |now |now aged )?|,? is | \()$")
+AFTER = pattern(rf"^ (?:[a-z]+ )?((?:{WORD} ){{1,2}}{WORD}|{WORD} {WORD})\b")
+PAIR = pattern(rf"\b({WORD})\.? (?=({WORD})\b)")
+NAME = pattern(rf"\b{WORD}(?: {WORD}){{0,3}}")
+THE = pattern(r"(?:^|[.!?] )[\"“]?The $")
 """At the start of a sentence: "The 41-year-old"."""
-OF_WHOM = re.compile(
+OF_WHOM = pattern(
     r"^(?:,|\.| (?:was|is|had|has|will|said|says|who|and|[a-z]+ed|won|did|can|could|would|took|made|told|remains|lives"
     r"|works|plays|runs|leads|hopes|plans)\b)"
 )
 """What follows "The 41-year-old" where it stands for a person named before."""
-MINUTE = re.compile(r"\d[-–]\d\b[^()]*\([^()]*$")  # "Town 1-0 City (Bale, 12)"
-ONE_OF_SOME = re.compile(
+MINUTE = pattern(r"\d[-–]\d\b[^()]*\([^()]*$")  # "Town 1-0 City (Bale, 12)"
+ONE_OF_SOME = pattern(
     r"\b(?:an?|the|one|another|other|first|second|third|fourth|fifth|younger|older|elder|both) $", re.IGNORECASE
 )
-NO_AGE = re.compile(r"^(?:[-–%]| (?:[a-z]*s|percent|per cent|million|of|to|in all|points?|ahead|behind)\b)")
-PAST = re.compile(r"\b(?:then|at the age of|since|until|by the age of|from the age of|would have been|turned)\b", re.I)
-WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
-ABOVE = re.compile(
+NO_AGE = pattern(r"^(?:[-–%]| (?:[a-z]*s|percent|per cent|million|of|to|in all|points?|ahead|behind)\b)")
+PAST = pattern(r"\b(?:then|at the age of|since|until|by the age of|from the age of|would have been|turned)\b", re.I)
+WHEN = pattern(r"\bwhen\b", re.IGNORECASE)
+ABOVE = pattern(
     r"(?:^|, |\(|\b(?:dies|dead|died|killed|held|jailed)(?:,? aged)?(?: at)? |\baged )$", re.IGNORECASE
 )  # "Nurse, 41, held", "41-year-old held"
-DEAD_AT = re.compile(r"\b(?:dies|dead|died|(?:dies|died|was) at the age of)(?: at)? $|\bat the age of $", re.IGNORECASE)
+DEAD_AT = pattern(r"\b(?:dies|dead|died|(?:dies|died|was) at the age of)(?: at)? $|\bat the age of $", re.IGNORECASE)
 PRONOUNS = ("he", "she", "they", "his", "her")  # of somebody named further up
-KIN = re.compile(
+KIN = pattern(
     r"\b(?:his|her|their|whose|'s|’s) (?:late |eldest |youngest |elder |younger )?(?:wife|husband|son|daughter|mother"
     r"|father|brother|sister|widow|partner|friend|mum|dad|uncle|aunt|cousin)\b",
     re.IGNORECASE,
 )
-NOT_NAMED = re.compile(r"\b(?:an?|the) (?:[a-z-]+ )?$", re.IGNORECASE)  # at a sentence's start of who was named
+NOT_NAMED = pattern(r"\b(?:an?|the) (?:[a-z-]+ )?$", re.IGNORECASE)  # at a sentence's start of who was named
 OPENING = 6  # sentences in which a story tells of somebody without the name
-YEARS = re.compile(r"\b(?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b")
+YEARS = pattern(r"\b(?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b")
 TITLES = frozenset(
     (
         "Mr",
@@ -144,10 +145,11 @@ def _person(article: Article, figure: Figure) -> Name:
         return ()
     if WHEN.search(front[-25:]) and YEARS.search(article.words(sentence)):
         return ()
-    found = AFTER.match(behind) if figure.words.lower().endswith("old") else BEFORE.search(front)
+    is_name_after = figure.words.lower().endswith("old")
+    found = AFTER.match(behind) if is_name_after else BEFORE.search(front)
     if found is None or (figure.kind is not Kind.AGE and not front.endswith((" is ", ", "))):
         return ()
-    if found.re is BEFORE and ONE_OF_SOME.search(front[: found.start(1)]):
+    if not is_name_after and ONE_OF_SOME.search(front[: found.start(1)]):
         return ()  # "a third Spaniard, 29"
     return tuple(word for word in found[1].split() if word.rstrip(".") not in TITLES)
 

@@ -24,6 +24,7 @@ from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Kind, Moment, Outcome, Severity, Tick, Zone
 from checks.number_format import added, in_unit, listed, number
 from checks.passage_index import Passages
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import place_of
 from checks.rules.repeats._agreement import agree, as_equal
@@ -38,12 +39,12 @@ from checks.sameness import (
     thing_in,
 )
 
-ANOTHER_TIME = re.compile(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
-RANK_OF = re.compile(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
-COUNTS_ON = re.compile(r"(?: (?:from|down|up|in|to|out|off|clear|behind|ahead|and|for|at|on)\b|\s*[.,;:!?\n]|\s*$)")
-FIRST_SINCE = re.compile(r"[ -](?:[a-z-]+ ){1,3}(?:in (?!a row)|since |for )")
+ANOTHER_TIME = pattern(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
+RANK_OF = pattern(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
+COUNTS_ON = pattern(r"(?: (?:from|down|up|in|to|out|off|clear|behind|ahead|and|for|at|on)\b|\s*[.,;:!?\n]|\s*$)")
+FIRST_SINCE = pattern(r"[ -](?:[a-z-]+ ){1,3}(?:in (?!a row)|since |for )")
 """A rank of a time: "first title in 16 years"."""
-PERSONS_DO = re.compile(
+PERSONS_DO = pattern(
     r" (?:held|arrested|charged|accused|questioned|detained|jailed|fined|convicted|sentenced|guilty|cleared|bailed"
     r"|freed|killed|dead|die|dies|died|drown\w*|feared|missing|hurt|injured|wounded|rescued|saved|escape\w*|flee|evacuated"
     r"|treated|hospitali[sz]ed|sacked|suspended|resign|quit|appear|deny|denies|admit|face|sought)\b"
@@ -52,12 +53,12 @@ PERSONS_DO = re.compile(
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
 OPENING = 8  # sentences of the body in which a headline's figure is looked for
-TITLE = re.compile(r"[A-Z]\w* $")
-RESULT = re.compile(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
+TITLE = pattern(r"[A-Z]\w* $")
+RESULT = pattern(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
 """The line of a result: "Wolves 29 Stags 22", "Hawks 14.9 (93) d Saints 11.12 (78)"."""
-ANOTHER = re.compile(r"\b(?:another|further|other)\s[£$€]?$", re.IGNORECASE)
-OTHERS = re.compile(r"^\s(?:others?|more)\b", re.IGNORECASE)
-AND_A = re.compile(
+ANOTHER = pattern(r"\b(?:another|further|other)\s[£$€]?$", re.IGNORECASE)
+OTHERS = pattern(r"^\s(?:others?|more)\b", re.IGNORECASE)
+AND_A = pattern(
     r"\b(?:and|,) (?:an?|one|two|three|the|his|her|their)\b(?! of (?:them|whom|these|those)\b)", re.IGNORECASE
 )
 PAIRS = frozenset(("a couple", "couple", "a pair", "both", "several", "dozens", "hundreds", "thousands"))
@@ -70,8 +71,8 @@ SURE = 0.5  # from here on no reckoning excuses what the opening says in the hea
 CLOSE, MUCH_CLOSER = 0.16, 0.25
 """How much of the headline's words must stand around a figure of the story before the two are held to be one; how much
 more than around a figure that agrees, to be taken for what the headline means all the same."""
-TOGETHER = re.compile(r"[^;:()\d]{0,40}")
-JOINED = re.compile(r"\b(?:and|plus)\b")
+TOGETHER = pattern(r"[^;:()\d]{0,40}")
+JOINED = pattern(r"\b(?:and|plus)\b")
 """What stands between the figures of "210 houses, 40 bungalows and 130 flats"."""
 ROW = 8  # figures of a sentence that are added up
 NEAR = Fraction(1, 25)  # what rounding for a headline moves

@@ -19,6 +19,7 @@ from operator import ne
 from checks.digit_slips import digits
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Zone
 from checks.number_format import listed
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.repeats._one_fact import ANOTHER, APART_AFTER, APART_BEFORE, OF_THEM, OF_WHOM, PART_OF, PERIOD
 from checks.sameness import thing
@@ -28,13 +29,13 @@ TOP = 2  # sentences of the body whose figures are what a story is about
 FEW = 8  # values of a sort: from more on, one near another is chance
 REACH = 60  # sentences
 BESIDE = 50  # characters
-OTHER = re.compile(
+OTHER = pattern(
     r"\b(?:other|another|rival|similar|separate|instead|elsewhere|compared|while|also"
     r"|now|total|taking it|bringing|in all|altogether)\b",
     re.IGNORECASE,
 )
 
-EARLIER = re.compile(
+EARLIER = pattern(
     r"\b(?:first|initially|originally|earlier|previously|at the time|had (?:said|been|put)"
     r"|last (?:year|month|week|spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August"
     r"|September|October|November|December))\b",

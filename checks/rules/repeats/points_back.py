@@ -23,6 +23,7 @@ from checks.digit_slips import Slip, slip
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import listed
 from checks.passage_index import STOP, company, stem
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal
 from checks.rules.repeats._one_fact import A_NEW, ALSO, ALTERNATIVES, ONE_MORE, PERIOD, is_among_others, is_expected
@@ -37,49 +38,49 @@ FAR = 3  # how many times the one may be the other
 WHEN = 40  # characters beside a figure in which a year says when it was
 COUNTED = 10  # from here on a digit tells
 
-POINTING = re.compile(
+POINTING = pattern(
     r"(?:\b(?:the|these|those|all|his|her|their|its|our|[A-Z]\w+[’']s?)"
     r"(?: (?:full|whole|entire|huge|massive|total|combined|planned|proposed|same))? [£$€]?)$",
     re.IGNORECASE,
 )
 """Words right before a figure that say that it was told before."""
-A = re.compile(r"\b(?:an?|such an?) [£$€]?$", re.IGNORECASE)
+A = pattern(r"\b(?:an?|such an?) [£$€]?$", re.IGNORECASE)
 """So may "a 7.8% rise", where prices rose by so much and nothing else did."""
 SUMS = (Kind.MONEY, Kind.PERCENT)
 TIGHT = 18  # characters between "rose" and the share by which
-OWN = re.compile(r"(?:\b(?:his|her|their|its|our)|[’']s?) [£$€]?$", re.IGNORECASE)
+OWN = pattern(r"(?:\b(?:his|her|their|its|our)|[’']s?) [£$€]?$", re.IGNORECASE)
 """Those may tell something for the first time as well."""
-OWNER = re.compile(r"\b([A-Z]\w+)[’']s? [£$€]?$")
-SUBJECT = re.compile(
+OWNER = pattern(r"\b([A-Z]\w+)[’']s? [£$€]?$")
+SUBJECT = pattern(
     r"(?:^|[.!?:;,“\"]\s?|\bthat )[\"“]?(?:(?:all|none of|each of|every one of|of|for|and|but) )?"
     r"(?:the|these|those|all|its|our|their) $",
     re.IGNORECASE,
 )
-OF_THE = re.compile(r"\bof (?:the|its|his|her|their|these|those)(?: total| whole| full)? $", re.IGNORECASE)
-SOME_OF_THE = re.compile(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) of the $", re.IGNORECASE)
-FOR = re.compile(r"\bfor $", re.IGNORECASE)  # "fought the fire for nine hours ... the six-hour operation"
-THOSE = re.compile(r"\b(?:those|these) $", re.IGNORECASE)
-OF_THEM = re.compile(r"^ of (?:them|whom|the)\b")
-APART = re.compile(
+OF_THE = pattern(r"\bof (?:the|its|his|her|their|these|those)(?: total| whole| full)? $", re.IGNORECASE)
+SOME_OF_THE = pattern(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) of the $", re.IGNORECASE)
+FOR = pattern(r"\bfor $", re.IGNORECASE)  # "fought the fire for nine hours ... the six-hour operation"
+THOSE = pattern(r"\b(?:those|these) $", re.IGNORECASE)
+OF_THEM = pattern(r"^ of (?:them|whom|the)\b")
+APART = pattern(
     r"\b(?:another|others?|further|additional|extra|next|than|remaining|previous|earlier|first|last|past|top"
     r"|also|can|could|would|may|might|second|third|fourth|fifth)\b",
     re.IGNORECASE,
 )
-APART_AFTER = re.compile(
+APART_AFTER = pattern(
     r"^\s(?:[\w-]+ )?"
     r"(?:more|others?|fewer|less|extra|additional|further|each|earlier|ago|later|to go|left|remaining)\b",
     re.IGNORECASE,
 )
-PART_AFTER = re.compile(r"^\s(?:[\w-]+ )?of (?:them|us|whom|which|the|those|these|his|her|its|their)\b", re.IGNORECASE)
+PART_AFTER = pattern(r"^\s(?:[\w-]+ )?of (?:them|us|whom|which|the|those|these|his|her|its|their)\b", re.IGNORECASE)
 """What sets a figure apart from those told after it."""
-AND = re.compile(
+AND = pattern(
     r"\b(?:(?:and|including|plus)(?: (?:his|her|their|its|the|\w+[’']s))?|with (?:his|her|their|its))"
     r" (?:at least )?$|, $",
     re.IGNORECASE,
 )
-AND_AFTER = re.compile(r"^(?: [\w-]+){0,4},? (?:and|as well as|plus|including) (?:an?|one|two|three|the|his|her)\b")
+AND_AFTER = pattern(r"^(?: [\w-]+){0,4},? (?:and|as well as|plus|including) (?:an?|one|two|three|the|his|her)\b")
 """Others beside them: "a father and his three children", "two men and a boy"."""
-BY_THEMSELVES = re.compile(
+BY_THEMSELVES = pattern(
     r" (?:of an?|who|that|which|where"
     r"|(?:in|from|at|on|for)(?! (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed"
     r"|Thu|Fri|Sat|Sun|\d|the (?:spring|summer|autumn|winter|weekend)|an? ))|[a-z]+ing"
@@ -87,21 +88,21 @@ BY_THEMSELVES = re.compile(
     re.IGNORECASE,
 )
 """What follows the noun and says which ones are meant."""
-ALONE = re.compile(
+ALONE = pattern(
     r"^(?:[,.;:]|$| (?:who|that|which|had|were|was|are|is|will|would|have|has|to|of|on|aboard|in|at|from|died|survived"
     r"|said|and|but|could|can|did|do|lost|made|voted|took|went|injured|killed|dead|hurt)\b)"
 )
 """What follows a count without a noun."""
-WHICH = re.compile(r"^ (?:who|that|which|whose)\b")
-HYPHENED = re.compile(r"^-\w+ ((?:[\w’'-]+ ){0,2}[\w-]+)")
-NAMED = re.compile(r"\b[A-Z]")
-OF_ANOTHER = re.compile(r"^(?: [\w-]+){1,2} (?:in|of|at|from|for|on) (?:the )?[A-Z]")
-IN_WHAT = re.compile(r"^ [a-z]+ (?:in|of) (?:the |its |their )?([a-z]{3,})")
+WHICH = pattern(r"^ (?:who|that|which|whose)\b")
+HYPHENED = pattern(r"^-\w+ ((?:[\w’'-]+ ){0,2}[\w-]+)")
+NAMED = pattern(r"\b[A-Z]")
+OF_ANOTHER = pattern(r"^(?: [\w-]+){1,2} (?:in|of|at|from|for|on) (?:the )?[A-Z]")
+IN_WHAT = pattern(r"^ [a-z]+ (?:in|of) (?:the |its |their )?([a-z]{3,})")
 """Of what the rise is: "the 7.5% rise in fares"."""
 NO_THING = ("-time", "-way", "-star", "-year", "-day")  # "the six-time winner"
 LIVED = frozenset("history existence tradition past reign career marriage lifetime".split())
 """What has a length of its own, told for the first time with it: "the county's 112-year history"."""
-WORD = re.compile(r"[^\W\d_]+")
+WORD = pattern(r"[^\W\d_]+")
 DEAD = ("victim", "body", "corpse", "life")
 KIN = frozenset(
     """son daughter child brother sister friend parent boy girl relative sibling grandchild wife husband twin other

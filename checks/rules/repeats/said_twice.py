@@ -14,12 +14,12 @@ value. Values that agree within their hedges and printed digits are ticked.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import listed
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal, says_the_same
 from checks.rules.repeats._one_fact import (
@@ -41,7 +41,7 @@ REACH = 80  # sentences that a story tells a fact again within
 SKIPPED = frozenset(
     (Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE, Kind.RATIO, Kind.SCORE, Kind.AGE)
 )
-SIDES = re.compile(r" to \d")
+SIDES = pattern(r" to \d")
 BACK, FEW_BACK = 6, 3  # figures that one is compared with: of the same sort, of the same digits or persons as well
 
 

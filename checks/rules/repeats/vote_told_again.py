@@ -17,64 +17,61 @@ from typing import NamedTuple
 from checks.figures.number_words import ONES, TEENS
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.number_format import listed
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import place, told
 
 WORDS = {**ONES, **TEENS, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 N = rf"(?:\d{{1,3}}(?:,\d{{3}})?|{'|'.join(WORDS)})(?![\w,.%]*\d)(?! ?(?:%|per ?cent))"
-TIE = re.compile(
+TIE = pattern(
     rf"\b(?P<a>{N}) (?:votes? )?to (?P<b>{N})\b|\b(?P<c>\d{{1,3}})[-–](?P<d>\d{{1,3}})\b"
     rf"|\b(?P<e>{N}) (?:votes )?(?:in favou?r|for)(?: and|,)? (?:to )?(?P<f>{N}) (?:votes )?against",
     re.IGNORECASE,
 )
-VOTE = re.compile(r"\b(?:votes?|voted|voting|ballot|motion|bill|amendment|lawmakers|councillors|MPs|senators)\b")
-VOTED = re.compile(r"\b(?:votes?|voted|voting|ballot)\b")
-MARGIN = re.compile(
+VOTE = pattern(r"\b(?:votes?|voted|voting|ballot|motion|bill|amendment|lawmakers|councillors|MPs|senators)\b")
+VOTED = pattern(r"\b(?:votes?|voted|voting|ballot)\b")
+MARGIN = pattern(
     rf"\b(?P<n>{N})-vote (?:majority|margin|win|victory|defeat|lead)"
     rf"|\bmargin of (?:just |only )?(?P<of>{N})(?= votes?\b|[.,]|$)"
     rf"|\bby (?:just |only )?(?P<by>{N}) votes?\b(?! (?:to|in|for|against)\b)",
     re.IGNORECASE,
 )
-VOTERS = re.compile(
-    rf"\bthe (?P<n>{N}) (?:[a-z]+ ){{1,2}}who (?:had )?voted\b(?! (?:for|in|against|to))", re.IGNORECASE
-)
-SIDE = re.compile(
+VOTERS = pattern(rf"\bthe (?P<n>{N}) (?:[a-z]+ ){{1,2}}who (?:had )?voted\b(?! (?:for|in|against|to))", re.IGNORECASE)
+SIDE = pattern(
     rf"\b(?P<n>{N}) (?:[A-Za-z]+ ){{0,2}}?(?:who |to |had )?vot(?:ed|e) (?:for|in favou?r|against|with|to)\b",
     re.IGNORECASE,
 )
-OTHER_VOTE = re.compile(
+OTHER_VOTE = pattern(
     r"\b(?:last|previous|earlier|first|second|separate|another|since|ago|season|game|match|seats?|election|polls?)\b"
     r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-ANOTHER_VOTE = re.compile(
+ANOTHER_VOTE = pattern(
     r"\W*(?:separately|in (?:a |an )?(?:separate|other|another)|also|earlier|later|meanwhile|then|it also|they also"
     r"|the [a-z]+ also|in other business)\b",
     re.IGNORECASE,
 )
-ANOTHER_TIME = re.compile(
+ANOTHER_TIME = pattern(
     r"\bago\b|\b(?:in|of|since) (?:19|20)\d\d\b|\bpreviously\b|\blast (?:year|month|time)\b"
     r"|\ban? (?:similar|earlier|previous|rival|separate|second)\b",
     re.IGNORECASE,
 )
-A_MATTER = re.compile(r"\W*An? [a-z]", re.IGNORECASE)
-TOLD_IN_FULL = re.compile(
+A_MATTER = pattern(r"\W*An? [a-z]", re.IGNORECASE)
+TOLD_IN_FULL = pattern(
     rf"\bby (?:just |only )?{N} (?:votes? )?to {N}\b|\bvoted (?:by )?(?:\d+[-–]\d+|{N} to {N}) (?:to|for|against|on)\b",
     re.IGNORECASE,
 )
-THE_VOTE = re.compile(
-    r"\b(?:the|this|that|its) (?:vote|result|motion|bill|tally|decision|plan|proposal)\b", re.IGNORECASE
-)
+THE_VOTE = pattern(r"\b(?:the|this|that|its) (?:vote|result|motion|bill|tally|decision|plan|proposal)\b", re.IGNORECASE)
 """A result right behind another is of another vote, unless it points back."""
-AMENDING = re.compile(r"\b(?:amend(?:ment|ed|ing)|clause)", re.IGNORECASE)
-PASSED = re.compile(r"\b(?:pass(?:ed)?|back(?:ed)?|approv(?:ed?|al)|carried|adopted|agreed|accepted)\b")
-FAILED = re.compile(
+AMENDING = pattern(r"\b(?:amend(?:ment|ed|ing)|clause)", re.IGNORECASE)
+PASSED = pattern(r"\b(?:pass(?:ed)?|back(?:ed)?|approv(?:ed?|al)|carried|adopted|agreed|accepted)\b")
+FAILED = pattern(
     r"\b(?:reject(?:ed|ion)?|defeat(?:ed)?|fail(?:ed)?|voted down|turned down|threw out|thrown out|blocked)\b"
 )
 """What is voted on, and how it went: of two such, two votes were taken."""
-UNREAL = re.compile(r"\b(?:would|could|might) have\b")
+UNREAL = pattern(r"\b(?:would|could|might) have\b")
 """Before what a vote was not: "without them it would have been 67 to 61"."""
-BODY = re.compile(r"\b(?:committee|panel|board|commission|[Hh]ouse|Senate|[Cc]hamber|Lords|Commons|upper|lower)\b")
+BODY = pattern(r"\b(?:committee|panel|board|commission|[Hh]ouse|Senate|[Cc]hamber|Lords|Commons|upper|lower)\b")
 """Of those that vote one after the other, one: what the committee said is not what the council did."""
 FAR = 3  # times that the one may be the other
 SMALL_BODY = 16  # of as many, two votes with as many on both sides together are one vote
@@ -111,8 +108,8 @@ def check(article: Article) -> Iterator[Outcome]:
         if OTHER_VOTE.search(words) or (pairs and not found and named - bodies):
             continue
         inside = [span for pair in found for span in (pair[0].span, pair[1].span)]
-        for how, pattern in (("margin", MARGIN), ("voters", VOTERS), ("side", SIDE)):
-            for match in pattern.finditer(words):
+        for how, regex in (("margin", MARGIN), ("voters", VOTERS), ("side", SIDE)):
+            for match in regex.finditer(words):
                 said = _said(match, str(match.lastgroup), start)
                 if not any(said.span.overlaps(span) for span in inside):
                     again.append((how, said))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from checks.figures.number_words import ONES, TEENS
 from checks.model import Article, Figure, Kind, Span, Zone
+from checks.pattern import pattern
 from checks.rules._printed import lexicon, plain_words
 
 OTHER_MATCH = lexicon(
@@ -17,7 +18,7 @@ OTHER_MATCH = lexicon(
 """Words that put a score into another match."""
 
 
-LAST_PART = re.compile(
+LAST_PART = pattern(
     r"\blast (?=(?:quarter|half|period|minutes?|seconds?|over|ball|kick|play|frame|set|lap|hole|wickets?"
     r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:minutes?|seconds?|overs|balls|wickets|points))\b)",
     re.IGNORECASE,
@@ -65,10 +66,10 @@ def results(words: str, start: int) -> list[Result]:
 
 
 NAME = r"[A-Z][\w.&'’-]*(?: (?:[A-Z][\w.&'’-]*|and|of|de|&))*"
-RESULT_LINE = re.compile(
+RESULT_LINE = pattern(
     rf"{NAME} (?P<dash>\d{{1,3}}[-–]\d{{1,3}}) {NAME}$|{NAME} (?P<first>\d{{1,3}}),? {NAME} (?P<second>\d{{1,3}})\.?$"
 )
-BEATEN = re.compile(
+BEATEN = pattern(
     r"\b(?:beat|beats|beating|defeated|defeating|overc[oa]me|edged|thrashed|downed|stunned|(?:win|victory) over)\b"
     rf"[^.;]{{1,60}}? (?P<score>{PAIR})|(?P<before>{PAIR}) (?:\w+ )?(?:win|victory|triumph|defeat) "
 )

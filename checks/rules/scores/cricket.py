@@ -13,56 +13,57 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
 
-AHEAD = re.compile(r"\b(?:lead|deficit|advantage|trail|put on|added)\b|-wicket\b|-run\b")
+AHEAD = pattern(r"\b(?:lead|deficit|advantage|trail|put on|added)\b|-wicket\b|-run\b")
 WICKETS = "one|two|three|four|five|six|seven|eight|nine|[0-9]"
-CRICKET = re.compile(r"\b(?:wickets?|all out|bowled out|innings|runs|stand|partnership|replied)\b")
+CRICKET = pattern(r"\b(?:wickets?|all out|bowled out|innings|runs|stand|partnership|replied)\b")
 INNINGS = rf"(?<![\d–-])(?P<runs>\d{{2,3}})(?:[-–/]| for )(?P<lost>{WICKETS})(?![\w–/-])"
-SCORE = re.compile(INNINGS, re.IGNORECASE)
-BY_WICKETS = re.compile(
+SCORE = pattern(INNINGS, re.IGNORECASE)
+BY_WICKETS = pattern(
     r"\b(?:w[io]n|winning|victory|home|lost|lose|losing|defeat|beat|beaten)\b[^.;]{0,40}?\bby "
     rf"(?P<n>{COUNT}) wickets?\b|\b(?P<of>{COUNT})[- ]wicket (?:win|victory|defeat|loss|success|triumph)",
     re.IGNORECASE,
 )
-CHASING = re.compile(r"\b(?:chas|target|reach|in reply|overhaul|to spare|with \w+ (?:balls|overs)|knock|pursuit)", re.I)
-BY_RUNS = re.compile(
+CHASING = pattern(r"\b(?:chas|target|reach|in reply|overhaul|to spare|with \w+ (?:balls|overs)|knock|pursuit)", re.I)
+BY_RUNS = pattern(
     r"\b(?:w[io]n|winning|lost|lose|losing|defeat|victory|beat|beaten|short)\b[^.;]{0,30}?\bby "
     rf"(?P<n>{COUNT}) runs?\b|\b(?P<of>{COUNT})[- ]run (?:win|victory|defeat|loss|success)",
     re.IGNORECASE,
 )
-TARGET = re.compile(
+TARGET = pattern(
     r"\b(?:set|needing|needed|chasing|requiring|target of|pursuit of|asked to (?:make|chase|score)) (?:a target of )?"
     r"(?P<n>\d{2,3})\b(?! (?:for|all out|balls|overs)|[-–/])",
     re.IGNORECASE,
 )
-ALL_OUT = re.compile(
+ALL_OUT = pattern(
     r"\b(?:bowled out|dismissed|skittled|all out|bundled out|shot out) for (?:just |only )?(?P<n>\d{2,3})\b"
     r"|\b(?P<of>\d{2,3}) all out\b",
     re.IGNORECASE,
 )
-REPLY = re.compile(
+REPLY = pattern(
     r"\b(?:reply(?:ing)? to|in response to|in answer to|after) (?:[\w’']+ ){0,2}?(?P<n>\d{2,3})\b(?! all out)",
     re.IGNORECASE,
 )
-TOTAL = re.compile(
+TOTAL = pattern(
     r"\b(?:made|scored|posted|replied with|total of|innings of|[A-Z][a-z]+[’']s?) (?P<n>\d{2,3})\b"
     r"(?! (?:not out|off|from|runs off))"
 )
-LEAD = re.compile(
+LEAD = pattern(
     r"\b(?:lead|deficit|advantage) of (?P<n>\d{1,3})\b|\b(?P<of>\d{1,3})-run (?:lead|deficit|advantage)"
     r"|\bto (?:lead|trail) by (?P<by>\d{1,3})\b",
     re.IGNORECASE,
 )
-STAND = re.compile(
+STAND = pattern(
     r"\b(?:stand|partnership) of (?P<n>\d{2,3})\b|\b(?P<of>\d{2,3})(?:-run)? (?:stand|partnership)\b"
     r"|\b(?:put on|added) (?P<by>\d{2,3})\b",
     re.IGNORECASE,
 )
-REACH, RUNS = 250, re.compile(r"\b\d{2,3}\b")
+REACH, RUNS = 250, pattern(r"\b\d{2,3}\b")
 """Characters before a sentence in which the total of another innings may stand, to which its lead belongs."""
-TO = re.compile(
+TO = pattern(
     r"\b(?:score|total|it) (?:was |to |had reached |reached |on to |stood at )+(?P<n>\d{2,3})\b|\bto (?P<of>\d{2,3})\b",
     re.I,
 )
@@ -80,14 +81,14 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from _stand(words, start)
 
 
-def _one(pattern: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
+def _one(regex: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
     """The one number that a pattern finds in a sentence, None where it finds none or several."""
-    found = list(_all(pattern, words, start))
+    found = list(_all(regex, words, start))
     return found[0] if len(found) == 1 else None
 
 
-def _all(pattern: re.Pattern[str], words: str, start: int) -> Iterator[tuple[int, Span]]:
-    for match in pattern.finditer(words):
+def _all(regex: re.Pattern[str], words: str, start: int) -> Iterator[tuple[int, Span]]:
+    for match in regex.finditer(words):
         group = str(match.lastgroup)
         yield worth(match.group(group)), place(match, group, start)
 
@@ -120,7 +121,7 @@ def _by_wickets(words: str, start: int) -> Iterator[Outcome]:
 
 
 def _by_runs(words: str, start: int) -> Iterator[Outcome]:
-    margin, target, out, reply = (_one(pattern, words, start) for pattern in (BY_RUNS, TARGET, ALL_OUT, REPLY))
+    margin, target, out, reply = (_one(regex, words, start) for regex in (BY_RUNS, TARGET, ALL_OUT, REPLY))
     if margin is not None and target is None and out is not None and reply is not None:
         target = reply[0] + 1, reply[1]  # "180 in reply to 245 ... lost by 65"
     if margin is None or target is None or out is None or target[0] <= out[0]:
@@ -139,7 +140,7 @@ def _by_runs(words: str, start: int) -> Iterator[Outcome]:
 
 def _lead(words: str, start: int, told_before: str) -> Iterator[Outcome]:
     lead = _one(LEAD, words, start)
-    totals = {where: total for pattern in (REPLY, ALL_OUT, TOTAL) for total, where in _all(pattern, words, start)}
+    totals = {where: total for regex in (REPLY, ALL_OUT, TOTAL) for total, where in _all(regex, words, start)}
     if lead is None or len(totals) != 2 or lead[1] in totals:
         return
     reply, out = ((total, where) for where, total in sorted(totals.items()))

@@ -15,31 +15,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
 from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, place, told, worth
 from checks.rules.scores.cricket import ALL_OUT, BY_RUNS, BY_WICKETS, CHASING, SCORE
 
 ALL = 10  # wickets of an innings
-GAME = re.compile(r"\b(?:wickets?|all out|bowled out|innings|overs|fours|runs)\b|-run\b")
-TOLD = re.compile(r"\d[-–/]\d|\d for |wicket|\bruns?\b|\bout for\b|all out|\bfours\b")
-OTHER_SUM = re.compile(
+GAME = pattern(r"\b(?:wickets?|all out|bowled out|innings|overs|fours|runs)\b|-run\b")
+TOLD = pattern(r"\d[-–/]\d|\d for |wicket|\bruns?\b|\bout for\b|all out|\bfours\b")
+OTHER_SUM = pattern(
     r"\b(?:DLS|D/L|Duckworth|VJD|revised|declar(?:ed|ation)|(?:first|second|1st|2nd)[ -]innings|[Ff]ollow(?:ed)?[ -]on"
     r"|Tests?(?! (?:in|of) )|an innings and)\b"
 )
 """A match cut short by rain, or one of four innings: its margin is not the difference of two totals."""
 TOP = 3  # sentences in which a report tells its margin again
-SET = re.compile(
+SET = pattern(
     r"\b(?:made|posted|scored|totalled|compiled|amassed|reached|piled up|finished on|total of|set)"
     r" (?P<n>\d{2,3})(?: (?:for|all out)\b|[-–/]\d| in (?:their|its) (?:20|40|50)\b)",
     re.IGNORECASE,
 )
-LAST = re.compile(
+LAST = pattern(
     rf"\b(?:lost|losing|lose) (?:their|its) (?:last|final|remaining) (?P<n>{COUNT}) wickets for (?:just |only )?"
     r"(?P<runs>\d{1,3})\b",
     re.IGNORECASE,
 )
-BOUNDARIES = re.compile(
+BOUNDARIES = pattern(
     rf"\b(?P<fours>{COUNT}) fours and (?P<sixes>{COUNT}|a) six(?:es)?\b[^.;]{{0,40}}?\b(?P<n>\d{{2,3}}) of (?:his|her)"
     r" (?:\w+ )?(?:runs )?(?:came )?(?:in|from) (?:boundaries|fours and sixes)",
     re.IGNORECASE,
@@ -81,13 +82,13 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _add(match: Match, words: str, start: int) -> None:
-    for pattern, found in (
+    for regex, found in (
         (BY_RUNS, match.runs),
         (BY_WICKETS, match.wickets),
         (SET, match.totals),
         (ALL_OUT, match.out),
     ):
-        for one in pattern.finditer(words):
+        for one in regex.finditer(words):
             group = str(one.lastgroup)
             found.append((worth(one.group(group)), place(one, group, start)))
     for one in SCORE.finditer(words):

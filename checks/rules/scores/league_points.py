@@ -15,19 +15,18 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.number_format import number, things
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, place, told, worth
 
-WON = re.compile(rf"\b(?P<n>{COUNT}) (?:wins|win|victories|victory)\b|\b(?:won|winning|wins) (?P<of>{COUNT})\b", re.I)
-DRAWN = re.compile(
-    rf"\b(?P<n>{COUNT}) (?:draws|draw)\b|\b(?:drawn|drawing|drew|draws) (?P<of>{COUNT})\b", re.IGNORECASE
-)
-LOST = re.compile(
+WON = pattern(rf"\b(?P<n>{COUNT}) (?:wins|win|victories|victory)\b|\b(?:won|winning|wins) (?P<of>{COUNT})\b", re.I)
+DRAWN = pattern(rf"\b(?P<n>{COUNT}) (?:draws|draw)\b|\b(?:drawn|drawing|drew|draws) (?P<of>{COUNT})\b", re.IGNORECASE)
+LOST = pattern(
     rf"\b(?P<n>{COUNT}) (?:defeats|defeat|losses|loss)\b|\b(?:lost|losing|loses) (?P<of>{COUNT})\b", re.IGNORECASE
 )
-PLAYED = re.compile(rf"\b(?P<n>{COUNT}) (?:[a-z]+ )?(?:games|matches|fixtures|outings|rounds)\b", re.IGNORECASE)
-POINTS = re.compile(
+PLAYED = pattern(rf"\b(?P<n>{COUNT}) (?:[a-z]+ )?(?:games|matches|fixtures|outings|rounds)\b", re.IGNORECASE)
+POINTS = pattern(
     rf"\b(?P<n>{COUNT}) points?\b(?! (?:clear|ahead|behind|adrift|above|below|better|worse|more|from safety|off|short"
     r"|dropped|lead|gap|deduct|penalty))",
     re.IGNORECASE,
@@ -37,24 +36,24 @@ NOT_THE_SEASON = lexicon(
     january february march april may june july august september october november december christmas under career
     previous past unbeaten form run"""
 )
-GOALS = re.compile(
+GOALS = pattern(
     rf"\b(?P<made>{COUNT}) (?:goals )?scored and (?:just |only )?(?P<let>{COUNT}) (?:goals )?conceded"
     rf"|\b(?:scored|scoring) (?P<hit>{COUNT})(?: goals)? and (?:conceded|conceding|let in|shipped) "
     rf"(?:just |only )?(?P<shipped>{COUNT})",
     re.IGNORECASE,
 )
-DIFFERENCE = re.compile(rf"(?:\b(?P<sign>plus|minus) |(?P<mark>[+−-]))(?P<n>{COUNT})\b", re.IGNORECASE)
+DIFFERENCE = pattern(rf"(?:\b(?P<sign>plus|minus) |(?P<mark>[+−-]))(?P<n>{COUNT})\b", re.IGNORECASE)
 FOR_A_WIN = (3, 2)
-DRAW = re.compile(r"\bdr(?:ew|aw)")
+DRAW = pattern(r"\bdr(?:ew|aw)")
 Said = tuple[int, Span]
 
 
-FROM = re.compile(
+FROM = pattern(
     rf"\b(?P<n>{COUNT}) points? (?:from|after|in|off) (?:their |its )?(?:first |opening )?(?P<of>{COUNT})"
     r"(?: league)? (?:games|matches|fixtures|outings)\b",
     re.IGNORECASE,
 )
-NAMES = re.compile(r"\b[A-Z][a-z’'-]+")
+NAMES = pattern(r"\b[A-Z][a-z’'-]+")
 OPENING = frozenset("The They Their It Its That This With In At On So And But Having He His She After Of Since".split())
 MOST = 6  # how many results may be missing where a figure is wrong
 
@@ -72,7 +71,7 @@ def check(article: Article) -> Iterator[Outcome]:
         if "concede" in words or "shipped" in words or "let in" in words:
             yield from _goal_difference(words, start)
         if DRAW.search(words) and NOT_THE_SEASON.isdisjoint(plain_words(words)):
-            won, drawn, lost = (_only(pattern, words, start) for pattern in (WON, DRAWN, LOST))
+            won, drawn, lost = (_only(regex, words, start) for regex in (WON, DRAWN, LOST))
             if won and drawn and lost:
                 records.append((won, drawn, lost))
     if len(records) == 1 and len(totals) == 1 and _of_one_side(article, records[0][0][1], totals[0][0][1]):
@@ -112,9 +111,9 @@ def _record_in_words(won: int, drawn: int, lost: int) -> str:
     return f"{things(won, 'win')}, {things(drawn, 'draw')} and {things(lost, 'defeat')}"
 
 
-def _only(pattern: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
+def _only(regex: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
     """The one number that a pattern finds in a sentence; None where it finds none or two."""
-    found = [(match, "n" if match.group("n") else "of") for match in pattern.finditer(words)]
+    found = [(match, "n" if match.group("n") else "of") for match in regex.finditer(words)]
     if len(found) != 1:
         return None
     match, group = found[0]
@@ -123,7 +122,7 @@ def _only(pattern: re.Pattern[str], words: str, start: int) -> tuple[int, Span] 
 
 def _points(words: str, start: int) -> Iterator[Outcome]:
     points = [(worth(match.group("n")), place(match, "n", start)) for match in POINTS.finditer(words)]
-    won, drawn, lost = (_only(pattern, words, start) for pattern in (WON, DRAWN, LOST))
+    won, drawn, lost = (_only(regex, words, start) for regex in (WON, DRAWN, LOST))
     if len(points) != 1 or won is None or drawn is None or not NOT_THE_SEASON.isdisjoint(plain_words(words)):
         return
     total, where = points[0]

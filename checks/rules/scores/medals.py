@@ -12,15 +12,16 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Tick
 from checks.number_format import added
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
 
-METALS = re.compile(
+METALS = pattern(
     rf"\b(?P<gold>{COUNT}) golds?(?: medals?)?,? (?:and )?(?P<silver>{COUNT}) silvers?(?: medals?)?,? (?:and )?"
     rf"(?P<bronze>{COUNT}) bronzes?\b",
     re.IGNORECASE,
 )
-WHOLE = re.compile(
+WHOLE = pattern(
     rf"\b(?P<n>{COUNT}) (?:medals\b|in (?:all|total)\b|overall\b)|\b(?:total|tally|haul) of (?P<of>{COUNT})\b"
     rf"|\b(?:gave|giving|give|gives|leaves?|left|leaving) (?:them|it|him|her|[A-Z]\w+) (?:with )?(?P<with>{COUNT})\b"
     r"(?=[.,;])",

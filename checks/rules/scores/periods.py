@@ -16,29 +16,30 @@ from itertools import product
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.number_format import added, listed
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
 from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, PAIR, Result, final, place, results, told, worth
 
-ROW = re.compile(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
-PERIODS = re.compile(r"\b(?:quarters|periods|halves|(?:quarter|period) scores)(?: of| were|:)? $", re.IGNORECASE)
+ROW = pattern(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
+PERIODS = pattern(r"\b(?:quarters|periods|halves|(?:quarter|period) scores)(?: of| were|:)? $", re.IGNORECASE)
 QUARTERS = 4
-AT_HALF = re.compile(
+AT_HALF = pattern(
     rf"(?P<score>{PAIR})(?: up| down| ahead| behind)?(?: lead)? (?:at|by) (?:the )?"
     r"(?:half-time|half time|halftime|break|interval)"
     rf"|(?:half-time|half time|halftime)(?: score)?(?: of|:)? (?P<of>{PAIR})",
     re.IGNORECASE,
 )
-AFTER_HALF = re.compile(
+AFTER_HALF = pattern(
     rf"(?P<score>{PAIR}) (?:after (?:it|the break|half-time|half time|halftime|the interval)"
     r"|in the second (?:half|period)|from there)",
     re.IGNORECASE,
 )
-IN_SECOND = re.compile(
+IN_SECOND = pattern(
     rf"\boutscor\w+ [^.;]{{0,40}}?(?P<score>{PAIR}) (?:in the second (?:half|period)|after)(?P<of>)", re.IGNORECASE
 )
 THINGS = r"(?:frames|games|legs|sets|holes|ends)"
-RUN = re.compile(
+RUN = pattern(
     r"(?:w[io]n|winning|took|taking|claimed|claiming|reeled off|reeling off) (?:all |each of )?"
     rf"(?:the (?:next|last|final|first|remaining) (?P<all>{COUNT})(?: {THINGS})?"
     rf"|(?P<some>{COUNT}) of the (?:next|last|final|remaining) (?P<of>{COUNT})(?: {THINGS})?"
@@ -48,19 +49,19 @@ RUN = re.compile(
     r"|advance)\b",
     re.IGNORECASE,
 )
-LAST_PERIOD = re.compile(r"\b(?:final|last|fourth|closing) (?:quarter|period|third|stanza)\b", re.IGNORECASE)
+LAST_PERIOD = pattern(r"\b(?:final|last|fourth|closing) (?:quarter|period|third|stanza)\b", re.IGNORECASE)
 LAST_TWO = 2  # the last period and the score before it
-OUTSCORED = re.compile(rf"\boutscor\w+ [^.;]{{0,40}}?(?P<score>{PAIR})", re.IGNORECASE)
-AGGREGATE = re.compile(
+OUTSCORED = pattern(rf"\boutscor\w+ [^.;]{{0,40}}?(?P<score>{PAIR})", re.IGNORECASE)
+AGGREGATE = pattern(
     rf"(?P<score>{PAIR}) (?:\w+ ){{0,2}}(?:on |the )?aggregate|aggregate (?:score )?(?:of )?(?P<of>{PAIR})"
 )
-SHOOT_OUT = re.compile(r"[^.;]{0,12}(?:penalt|shoot-?out|spot[- ]kicks|pens\b)", re.IGNORECASE)
+SHOOT_OUT = pattern(r"[^.;]{0,12}(?:penalt|shoot-?out|spot[- ]kicks|pens\b)", re.IGNORECASE)
 
 
 MANY = 40  # results in two sentences from which they are a table
 
 
-POINTS_TO = re.compile(
+POINTS_TO = pattern(
     rf"\b(?P<ours>{COUNT}) (?:points? )?to (?P<theirs>{COUNT}) "
     r"(?:after (?:it|the break|half-?time|half time|the interval)|in the second (?:half|period))",
     re.IGNORECASE,
@@ -135,8 +136,8 @@ def _two_halves(sentences: list[tuple[int, str]], of_match: Result) -> Iterator[
         if not OTHER_MATCH.isdisjoint(plain_words(LAST_PART.sub(" ", words))):
             continue
         found = results(words, start)
-        for pattern, kept in ((AT_HALF, firsts), (AFTER_HALF, seconds), (IN_SECOND, seconds)):
-            match = pattern.search(words)
+        for regex, kept in ((AT_HALF, firsts), (AFTER_HALF, seconds), (IN_SECOND, seconds)):
+            match = regex.search(words)
             for one in found if match else ():
                 if (
                     match

@@ -12,20 +12,21 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, place, told, worth
 
-APART = re.compile(r"clear|ahead|behind|adrift|in front|off the lead|from safety")
-GAP = re.compile(
+APART = pattern(r"clear|ahead|behind|adrift|in front|off the lead|from safety")
+GAP = pattern(
     rf"\b(?P<n>{COUNT})(?: points?| shots?| strokes?)? "
     r"(?:clear|ahead|behind|adrift|in front|off the lead|from safety)\b",
     re.IGNORECASE,
 )
-TOTAL = re.compile(
+TOTAL = pattern(
     rf"\b(?:on|to|have|has|with|and they|and [A-Z]\w+) (?P<n>{COUNT})(?: points?)?"
     r"(?=[,.;:]|$| points?\b| (?:after|with|from)\b| and (?:they|[A-Z]))"
 )
-NOT_POINTS = re.compile(r"\b(?:minutes?|seconds?|seats?|votes?|polls?|lengths?|goal difference|percent|per cent)\b|%")
+NOT_POINTS = pattern(r"\b(?:minutes?|seconds?|seats?|votes?|polls?|lengths?|goal difference|percent|per cent)\b|%")
 
 
 def check(article: Article) -> Iterator[Outcome]:

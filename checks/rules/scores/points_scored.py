@@ -16,11 +16,12 @@ from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import things
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, OTHER_MATCH, PAIR, around, pair, place, results, scores, told, worth
 
-TRIES = re.compile(
+TRIES = pattern(
     rf"\b(?P<tries>{COUNT}) (?P<how>converted |unconverted )?tr(?:y|ies)"
     rf"(?: and (?P<penalties>{COUNT}) penalt(?:y|ies))?"
     rf" (?:gave|earned|secured|saw|took|helped|handed|brought)\b[^.;]{{0,60}}?(?P<score>{PAIR})",
@@ -33,7 +34,7 @@ SEASON = lexicon(
     "season career goals-a-game games matches appearances tally scorer caps international year weeks league times"
 )
 MAX_FOOTBALL = 9
-TURNED = re.compile(
+TURNED = pattern(
     rf"\b(?P<n>{COUNT})-run [^.;]{{0,50}}?\bturned (?:a|an|the) (?P<before>{PAIR}) (?P<state>deficit|lead)"
     rf" into (?:a|an) (?P<after>{PAIR}) (?P<standing>lead|advantage|deficit)",
     re.IGNORECASE,

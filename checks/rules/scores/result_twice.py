@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
 from checks.passage_index import STOP, stem
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import LAST_PART, OTHER_MATCH, pair, scores
@@ -30,9 +31,9 @@ NEAR = 6  # sentences
 ROW = 14  # characters
 MANY = 40  # results behind one that are looked through
 FEW_WORDS = 120  # characters in which a sentence of a few words ends
-CLOCK = re.compile(r"\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?)?:?\s|\d{1,3}(?:\+\d)? ?(?:min|mins|['’])\b", re.IGNORECASE)
+CLOCK = pattern(r"\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?)?:?\s|\d{1,3}(?:\+\d)? ?(?:min|mins|['’])\b", re.IGNORECASE)
 """What the entries of a live report begin with."""
-WORD = re.compile(r"[A-Za-z]+")
+WORD = pattern(r"[A-Za-z]+")
 NAMES = 2  # words that both must share, names of sides as a rule
 
 

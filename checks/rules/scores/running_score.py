@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Outcome, Severity, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
 from checks.rules.scores._results import (
@@ -31,44 +32,42 @@ from checks.rules.scores._results import (
 
 MAKING = frozenset(("make", "makes", "made", "making"))
 NEAR = 3  # sentences between two steps of a match
-STAGE = re.compile(
+STAGE = pattern(
     rf"(?P<score>{PAIR}) (?:down|up|ahead|behind|deficit|lead|half-time lead|interval lead)\b"
     rf"|\b(?:led|leading|trailed|trailing) (?:by )?(?P<of>{PAIR})"
     rf"|(?P<half>{PAIR}) at (?:the )?(?:half-time|half time|halftime|break|interval)\b",
     re.IGNORECASE,
 )
-END = re.compile(
+END = pattern(
     rf"(?P<score>{PAIR}) (?:\w+ )?(?:win|victory|draw|defeat|loss|triumph|success|lead|thrashing|winners|victors)\b"
     rf"|\b(?:w[io]n|wins|winning|beat|drew|draw|lost|lose|losing|finished|ended)\b[^,;.]{{0,30}}? (?P<of>{PAIR})",
     re.IGNORECASE,
 )
-OTHERS = re.compile(
+OTHERS = pattern(
     r"\b(?:leg|legs|aggregate|sets?|series|season|tie-?break|games?|last|previous|earlier|since|first|tie|overall|group"
     r"|year|week|month|overnight|points)\b",
     re.IGNORECASE,
 )
 
 
-WAY = re.compile(
+WAY = pattern(
     r"\b(?:ma[dk]e it|making it|led|leads?|leading|trail\w*|up|down|ahead|behind|pulled (?:it )?back to|stood at"
     r"|level(?:led|s)? (?:at|it at|matters at|to)|equalis\w+ (?:at|for)|(?:stretched|extended) (?:it|their lead) to"
     r"|(?:cut|reduced) (?:it|the deficit|the lead|the gap|the arrears) to) $",
     re.IGNORECASE,
 )
-WAY_AFTER = re.compile(
+WAY_AFTER = pattern(
     r" (?:up|down|ahead|behind|lead|deficit|advantage|at (?:the )?(?:half-?time|half time|break|interval))\b",
     re.IGNORECASE,
 )
 """Words beside a score that is on the way to another."""
-ELSEWHERE = re.compile(r"\b(?:meanwhile|elsewhere|in the (?:day|night|evening)[’']s other|other (?:match|game))", re.I)
-AHEAD = re.compile(
-    r"\b(?:overturn\w*|need(?:s|ing|ed)? (?:to|a)|faces?|facing|hosts?|visits?|will|must)\b", re.IGNORECASE
-)
-AT_HALF = re.compile(
+ELSEWHERE = pattern(r"\b(?:meanwhile|elsewhere|in the (?:day|night|evening)[’']s other|other (?:match|game))", re.I)
+AHEAD = pattern(r"\b(?:overturn\w*|need(?:s|ing|ed)? (?:to|a)|faces?|facing|hosts?|visits?|will|must)\b", re.IGNORECASE)
+AT_HALF = pattern(
     r"^(?: up| down| ahead| behind| lead| deficit)?,? (?:at|by) (?:the )?(?:half-?time|half time|break|interval)\b",
     re.I,
 )
-HALF_LED = re.compile(r"\b(?:led|leads?|leading|trail\w*|up|down|ahead|behind|was|were|level)\b", re.IGNORECASE)
+HALF_LED = pattern(r"\b(?:led|leads?|leading|trail\w*|up|down|ahead|behind|was|were|level)\b", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -87,7 +86,7 @@ def _in_sentence(words: str, start: int) -> Iterator[Outcome]:
     found = results(words, start)
     if len(found) != 2 or OTHERS.search(words):
         return
-    before, after = (_named(pattern, words, start, found) for pattern in (STAGE, END))
+    before, after = (_named(regex, words, start, found) for regex in (STAGE, END))
     if before is None or after is None or before == after:
         return
     if before.span.start > after.span.start and f"from {before.first}" not in words:
@@ -96,9 +95,9 @@ def _in_sentence(words: str, start: int) -> Iterator[Outcome]:
         yield _question(before, after)
 
 
-def _named(pattern: re.Pattern[str], words: str, start: int, found: list[Result]) -> Result | None:
-    """The score that the pattern names; None where it names both or none."""
-    starts = {start + match.start(str(match.lastgroup)) for match in pattern.finditer(words)}
+def _named(regex: re.Pattern[str], words: str, start: int, found: list[Result]) -> Result | None:
+    """The score that the expression names; None where it names both or none."""
+    starts = {start + match.start(str(match.lastgroup)) for match in regex.finditer(words)}
     named = [one for one in found if one.span.start in starts]
     return named[0] if len(named) == 1 else None
 

@@ -16,30 +16,31 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Listing, Outcome, Severity, Span, Tick
 from checks.number_format import things
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import COUNT, Result, place, results, told, worth
 
-LEAD_IN = re.compile(r"\b(?:goals|strikes|efforts|headers|scores) (?:from|by) $", re.IGNORECASE)
+LEAD_IN = pattern(r"\b(?:goals|strikes|efforts|headers|scores) (?:from|by) $", re.IGNORECASE)
 NOT_ALL = lexicon(
     """helped late second-half second first-half first early own twice double brace two hat-trick hat penalty penalties
     three further more also including inspired set added consolation injury stoppage"""
 )
 PARTLY = lexicon("late second-half first-half second first early more also including inspired injury stoppage further")
-GAVE = re.compile(
+GAVE = pattern(
     r"^(?: had| have)?,? (?:(?:one|a goal) in each half,? )?(?:gave|earned|secured|sealed|handed|ensured|brought"
     r"|clinched|wrapped up|completed|were enough|saw|put|fired|took|gives|earns|secures|settled|decided|won"
     r"|did the damage)\b",
     re.IGNORECASE,
 )
-BEHIND = re.compile(r"^ (?:down|behind)\b", re.IGNORECASE)
+BEHIND = pattern(r"^ (?:down|behind)\b", re.IGNORECASE)
 # What one player scored, for every wording the number of goals.
-SCORED = re.compile(
+SCORED = pattern(
     r"\b(?:(?i:(?:scored|netted|struck) (?P<adverb>once|twice)|(?P<trick>hat-trick|hat trick)|(?P<pair>brace)"
     rf"|(?:scored|netted|hit|with) (?P<n>{COUNT}) goals?|(?P<of>{COUNT}|a) goals? (?:from|by)"
     rf"|and (?P<another>{COUNT}) (?:from|by))|[A-Z]\w+ (?P<also>once|twice))\b"
 )
-GIVEN = re.compile(r"^ [A-Z]\w+(?: [A-Z]\w+)? (?:gave|earned|secured|sealed|handed)\b")
+GIVEN = pattern(r"^ [A-Z]\w+(?: [A-Z]\w+)? (?:gave|earned|secured|sealed|handed)\b")
 REACH = 250  # characters from the names to the score
 WORDS_FOR = {"once": 1, "twice": 2, "hat-trick": 3, "hat trick": 3, "brace": 2, "a": 1}
 WON = lexicon("won win wins winning beat beats beating victory winners thrashed thrashing gave sealed")

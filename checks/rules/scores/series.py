@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from checks.figures.ordinals import ORDINALS
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.number_format import things
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, Result, place, results, told, worth
 
@@ -22,21 +23,21 @@ NTH = {word: value for word, value in ORDINALS.items() if 0 < value <= 10} | {
     "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7,
 }  # fmt: skip
 WON = r"(?:w[io]n|winning|wins|victory in|win in|triumph in|took|taking|claimed|claiming|lost|losing|defeat in|loss in)"
-IN_GAME = re.compile(
+IN_GAME = pattern(
     rf"\b{WON} (?:(?:the |a )?(?P<nth>{'|'.join(NTH)})(?: and final)?(?: (?P<thing>\w+(?:-\w+)?)\b)?"
     rf"|Game (?P<game>{COUNT})\b)",
     re.IGNORECASE,
 )
 GAMES = frozenset("test tests match game odi international one-dayer t20 twenty20 rubber leg by in".split())
-WHITEWASH = re.compile(r"^ (?:series )?(?:whitewash|clean sweep|sweep)\b", re.IGNORECASE)
-STANDING = re.compile(r"^[^.;,\d]{0,40}\bseries\b", re.IGNORECASE)
-OF_SERIES = re.compile(r"\b(?:series|rubber|tie)\b[^.;]{0,14}$", re.IGNORECASE)
-BEST_OF = re.compile(rf"\bbest[- ]of[- ](?P<n>{COUNT})\b|\bfirst[- ]to[- ](?P<enough>{COUNT})\b", re.IGNORECASE)
-NEXT_GAME = re.compile(
+WHITEWASH = pattern(r"^ (?:series )?(?:whitewash|clean sweep|sweep)\b", re.IGNORECASE)
+STANDING = pattern(r"^[^.;,\d]{0,40}\bseries\b", re.IGNORECASE)
+OF_SERIES = pattern(r"\b(?:series|rubber|tie)\b[^.;]{0,14}$", re.IGNORECASE)
+BEST_OF = pattern(rf"\bbest[- ]of[- ](?P<n>{COUNT})\b|\bfirst[- ]to[- ](?P<enough>{COUNT})\b", re.IGNORECASE)
+NEXT_GAME = pattern(
     rf"\b(?:with|before|ahead of|going into|heading into|host|hosting) Game (?P<n>{COUNT})\b", re.IGNORECASE
 )
 REACH = 60  # characters from a score to "series"
-NOT_OVER = re.compile(r"\b(?:sessions?|overnight|first(?![- ]to)|points?)\b", re.IGNORECASE)
+NOT_OVER = pattern(r"\b(?:sessions?|overnight|first(?![- ]to)|points?)\b", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Outcome]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import number, things
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import between, plain_words
 from checks.rules.scores._results import COUNT, PAIR, Result, pair, place, results, set_scores, told, worth
@@ -22,23 +23,23 @@ GIVEN_UP = frozenset(
     ("retired", "retiring", "retirement", "walkover", "abandoned", "withdrew", "suspended", "trailed", "led")
 )
 TIE_BREAK = r"(?:\s?[(\[]\d{1,2}(?:[-–/]\d{1,2})?[)\]])?"
-ROW = re.compile(rf"{PAIR}{TIE_BREAK}(?:(?:, and|,| and)? {PAIR}{TIE_BREAK}){{1,4}}")
-STRAIGHT = re.compile(r"\b(?P<n>straight)[- ]sets?\b", re.IGNORECASE)
-SETS_TO = re.compile(
+ROW = pattern(rf"{PAIR}{TIE_BREAK}(?:(?:, and|,| and)? {PAIR}{TIE_BREAK}){{1,4}}")
+STRAIGHT = pattern(r"\b(?P<n>straight)[- ]sets?\b", re.IGNORECASE)
+SETS_TO = pattern(
     rf"\b(?P<n>{COUNT}) sets? to (?P<of>love|nil|{COUNT}) (?P<state>down|behind|up|ahead)\b", re.IGNORECASE
 )
-SET_DOWN = re.compile(r"\b(?:from|after being|a) (?P<n>a set|one set|set) (?P<state>down|behind)\b", re.IGNORECASE)
-FIRST_LOST = re.compile(r"\b(?:dropped|lost|dropping|losing|conceded) the (?P<n>first|opening) set\b", re.IGNORECASE)
-LAST = re.compile(
+SET_DOWN = pattern(r"\b(?:from|after being|a) (?P<n>a set|one set|set) (?P<state>down|behind)\b", re.IGNORECASE)
+FIRST_LOST = pattern(r"\b(?:dropped|lost|dropping|losing|conceded) the (?P<n>first|opening) set\b", re.IGNORECASE)
+LAST = pattern(
     rf"\b(?:w[io]n|winning|took|taking|claimed|claiming) the (?:last|next|final) (?P<n>{COUNT})\b(?! games| points)",
     re.IGNORECASE,
 )
-WINS = re.compile(r"\b(?:but|to) (?:\w+ ){0,4}?(?:w[io]n|beat|prevail|recover|overc[ao]me|triumph)", re.IGNORECASE)
-TENNIS = re.compile(
+WINS = pattern(r"\b(?:but|to) (?:\w+ ){0,4}?(?:w[io]n|beat|prevail|recover|overc[ao]me|triumph)", re.IGNORECASE)
+TENNIS = pattern(
     r"\b(?:sets?|seed|seeded|tennis|tie-?break|wimbledon|roland garros|masters|wta|atp|slam|qualifier|title|court)\b",
     re.I,
 )
-NOT_TENNIS = re.compile(
+NOT_TENNIS = pattern(
     r"\b(?:innings?|homer|pitcher|runs|goals?|puck|nhl|mlb|frames?|darts|legs|series|rubbers?|volleyball|squash)\b",
     re.I,
 )

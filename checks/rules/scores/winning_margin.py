@@ -13,29 +13,30 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, LEAD, Result, final, place, results, told, worth
 
 WON = r"(?:w[io]n|wins|winning|victory|beat|beats|beaten|lost|lose|losing|defeated|prevailed|triumphed|went down)"
-BY = re.compile(
+BY = pattern(
     rf"\b{WON}\b[^.;]{{0,30}}?\bby (?:just |only |exactly )?(?P<n>{COUNT})"
     r"(?: (?:points?|goals?|shots|frames|legs|tries)\b|(?=[,;.]| (?:at|in|against|after|to)\b))",
     re.IGNORECASE,
 )
-MARGIN = re.compile(
+MARGIN = pattern(
     rf"\b(?P<n>{COUNT})[- ](?:point|goal|frame|leg|try|shot)s? "
     r"(?:win|victory|margin|defeat|loss|thrashing|rout|success)\b",
     re.IGNORECASE,
 )
-THRILLER = re.compile(rf"\b(?P<n>{COUNT})-goal (?:thriller|feast|epic|classic|encounter|game|match)\b", re.IGNORECASE)
-ANOTHER = re.compile(
+THRILLER = pattern(rf"\b(?P<n>{COUNT})-goal (?:thriller|feast|epic|classic|encounter|game|match)\b", re.IGNORECASE)
+ANOTHER = pattern(
     r"(?<!-)\b(?:half|quarter|set|sets|leg|series|led|lead|leading|trailed|trailing|aggregate|average|seats?|votes?|last|previous"
     r"|earlier|since|ago|season|career|first|biggest|largest|record|run|odds)\b",
     re.IGNORECASE,
 )
 
 
-THE = re.compile(r"(?:\b(?:the|this|that|their|our|his|her)|[A-Z]\w+[’']s?) $")
+THE = pattern(r"(?:\b(?:the|this|that|their|our|his|her)|[A-Z]\w+[’']s?) $")
 """Words that point to the win that the article is about, however far down."""
 
 
@@ -45,7 +46,7 @@ def check(article: Article) -> Iterator[Outcome]:
         found = results(words, start)
         if not found and of_match is None:
             continue
-        margins = [match for pattern in (BY, MARGIN) for match in pattern.finditer(words)]
+        margins = [match for regex in (BY, MARGIN) for match in regex.finditer(words)]
         if len(margins) != 1:
             continue
         margin = margins[0]

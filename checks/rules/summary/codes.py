@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 
-CODE = re.compile(r"([^\W\d_]+)[ -]?(\d+)")
+CODE = pattern(r"([^\W\d_]+)[ -]?(\d+)")
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:

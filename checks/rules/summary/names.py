@@ -29,6 +29,7 @@ from checks.names import (
     names,
     supported,
 )
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.sameness import is_person, noun_class
 
@@ -79,7 +80,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
 
 
 QUOTES = "\"'“”‘’"
-CALLED = re.compile(r"(?: (?!and |or )[a-z][a-z-]+)? ([a-z][a-z-]+) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)")
+CALLED = pattern(r"(?: (?!and |or )[a-z][a-z-]+)? ([a-z][a-z-]+) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)")
 
 
 def _known_to_writers(span: Span, target: Article, base: Known) -> bool:
@@ -93,7 +94,7 @@ def _known_to_writers(span: Span, target: Article, base: Known) -> bool:
     return any(len(one.key) > 1 and supported(one, base) is not Support.NONE for one in names(called.group(2)))
 
 
-FIRST_NAME = re.compile(r"[A-Z][a-z’'-]+")
+FIRST_NAME = pattern(r"[A-Z][a-z’'-]+")
 
 
 def _otherwise_named(name: Name, text: str) -> Span | None:

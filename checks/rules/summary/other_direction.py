@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
 from checks.passage_index import company
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.support import Standing, judgements, said, same_sort
 
@@ -28,15 +29,15 @@ DOWN = """
     cutting slash slashed slashing reduce reduces reduced reducing reduction
 """
 WAY = dict.fromkeys(UP.split(), "up") | dict.fromkeys(DOWN.split(), "down")
-WORD = re.compile(r"[^\W\d_]+")
+WORD = pattern(r"[^\W\d_]+")
 STEPS = {"up": "up", "more": "up", "down": "down", "fewer": "down", "less": "down"}
-STEP = re.compile(r"\b(?:up|down)\b(?= ?(?:by|from|on|\d|[£$€]|$))|\b(?:more|fewer|less) ?$", re.IGNORECASE)
-COMPARED = re.compile(r" ?(?:more|fewer|less)\b", re.IGNORECASE)
+STEP = pattern(r"\b(?:up|down)\b(?= ?(?:by|from|on|\d|[£$€]|$))|\b(?:more|fewer|less) ?$", re.IGNORECASE)
+COMPARED = pattern(r" ?(?:more|fewer|less)\b", re.IGNORECASE)
 BEFORE, AFTER = 40, 30
 """Characters either side of a figure in which a word that says where it went is looked for."""
-CLAUSE = re.compile(r"[;:.]|, (?:and|but|while|after|as|which|who)\b|\b(?:but|while|whereas|although|compared)\b")
+CLAUSE = pattern(r"[;:.]|, (?:and|but|while|after|as|which|who)\b|\b(?:but|while|whereas|although|compared)\b")
 MOVING = (Kind.PERCENT, Kind.POINTS, Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.MEASURE)
-KNOWN = re.compile(r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|season|month)'s) $", re.IGNORECASE)
+KNOWN = pattern(r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|season|month)'s) $", re.IGNORECASE)
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:

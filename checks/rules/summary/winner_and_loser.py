@@ -7,12 +7,12 @@ on meetings that the article looks back on ("who had beaten them in May"), on ho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from checks.model import Article, Finding, Kind, Outcome, Severity, Span
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.support.binding import Holders, names_of, share
 
@@ -24,21 +24,21 @@ BEATS = (
 )
 SCORED = r"(?: \d{1,3}[-–]\d{1,3}(?: \(?\d{1,2}[-–]\d{1,2}\)?){0,5})?"
 """The score that may stand between what was done and the other side, sets and all."""
-WIN = re.compile(
+WIN = pattern(
     rf"\b(?:(?P<passive>{BEATS}){SCORED} by|(?P<lost>los[et]s?|fell|fall|went down){SCORED} to"
     rf"|(?P<won>won|wins?){SCORED} (?:against|over)|(?P<beat>{BEATS}))\b"
 )
-DOUBTED = re.compile(r"\b(?:to|can|could|will|would|may|might|should|must|not|never|if|when|cannot|hopes?|\w+n['’]t) $")
-LOOKED_BACK = re.compile(r"\b(?:had|having) $")
-BY_BE = re.compile(r"\b(?:was|were|is|are|been|be|being|got|get|gets) $")
+DOUBTED = pattern(r"\b(?:to|can|could|will|would|may|might|should|must|not|never|if|when|cannot|hopes?|\w+n['’]t) $")
+LOOKED_BACK = pattern(r"\b(?:had|having) $")
+BY_BE = pattern(r"\b(?:was|were|is|are|been|be|being|got|get|gets) $")
 BEFORE, BEHIND = 60, 40
 """Characters within which either side is named."""
-LINK = re.compile(
+LINK = pattern(
     r"(?:,? (?:who|which|have|has|had|was|were|been|is|are|also|easily|narrowly|then|later|just|comfortably"
     r"|convincingly|surprisingly|eventually|again|being))*,? ?$"
 )
 """What may stand between the first side and what it did."""
-LED_UP_TO = re.compile(r" ?(?:[a-z'’-]+ ){0,3}$")
+LED_UP_TO = pattern(r" ?(?:[a-z'’-]+ ){0,3}$")
 """What describes the other side: "their old rivals Orvena"."""
 SCORE_BEHIND = 12
 

@@ -17,17 +17,18 @@ from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import added, in_unit, number, spread
 from checks.rules._printed import place_of
+from checks.pattern import pattern
 from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing
 
 FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
-HAD = re.compile(r", and (?:it |they |he |she )?(?:had|has|have|was|were|is|are|will|would) [a-z]+ (?:[a-z]+ )?[£$€]?$")
+HAD = pattern(r", and (?:it |they |he |she )?(?:had|has|have|was|were|is|are|will|would) [a-z]+ (?:[a-z]+ )?[£$€]?$")
 """Another thing told of the same: "raised $4.4m, of which $3.1m came from the team, and had spent $2.9m"."""
-PLEDGED = re.compile(
+PLEDGED = pattern(
     r"\b(?:would|could|might|should|wants?|hopes?|aims?|targets?|plans?|if|unless|forecasts?|expected|predict\w*)\b",
     re.IGNORECASE,
 )
-COMPARED = re.compile(
+COMPARED = pattern(
     r"\b(?:(?:than|from|against|compared (?:with|to)|versus|v)\s+(?:\w+\s)?"
     r"|(?:down|up|(?<!total )(?<!toll )(?<!tally )(?<!linked )(?<!led )(?<!amount )(?<!amounts )(?<!amounted )to)\s+)"
     r"[£$€]?$",
@@ -341,7 +342,7 @@ def by_sentence(article: Article) -> dict[int, list[Figure]]:
     return {sentence: row for sentence, row in found.items() if len(row) <= MANY}
 
 
-LINK = re.compile(
+LINK = pattern(
     r"(?:[,;(]|\b(?:and|plus|with|while|as well as)\b)\s*"
     r"(?:(?:and|plus|as well as|a further|another|other|the|some|about|around|just|only|at least|more than|nearly"
     r"|almost|up to)\s+)*[£$€]?$",
@@ -349,11 +350,11 @@ LINK = re.compile(
 )
 
 
-BREAK = re.compile(r"[.:]\s|[;—–]\s")
-VERB_NEXT = re.compile(
+BREAK = pattern(r"[.:]\s|[;—–]\s")
+VERB_NEXT = pattern(
     r"^\s(?:(?:[a-z]+\s)?(?:is|are|was|were|have|had|remain)\b|(?:hurt|[a-z]+ed)(?=[.,;]|\s(?:in|on|at|by|after|when)\b|$))"
 )
-VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|did)\b")
+VERB = pattern(r"\b(?:is|are|was|were|be|been|has|have|had|will|did)\b")
 
 
 def coordinated(article: Article, one: Figure, other: Figure, reach: int = 90) -> bool:

@@ -17,45 +17,46 @@ from functools import reduce
 
 from checks.budget import spend
 from checks.model import Article, Figure, Interval, Kind, Span
+from checks.pattern import pattern
 from checks.sameness import same_measure
 
-JOINT = re.compile(
+JOINT = pattern(
     r"[,;]\s+(?:(?P<last>and|plus|while|with|but)\s)?|\s(?P<and>and|plus|while|as well as|along with|but)\s"
 )
-STOP = re.compile(r"\s[-–—]{1,2}\s|—|[)\]]|[.!?]\s|:\s")
-DEEPER = re.compile(r"^(?:including|among them|of (?:whom|them|which)|one of|both|all|each)\b", re.IGNORECASE)
-OF_THEM = re.compile(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
-ONE = re.compile(
+STOP = pattern(r"\s[-–—]{1,2}\s|—|[)\]]|[.!?]\s|:\s")
+DEEPER = pattern(r"^(?:including|among them|of (?:whom|them|which)|one of|both|all|each)\b", re.IGNORECASE)
+OF_THEM = pattern(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
+ONE = pattern(
     r"^(?:an?|one)\s(?!(?:cut|rise|fall|drop|increase|total|share|third|half|quarter|loss|gain)\b)(?:[\w’'-]+\s?){1,6}$"
     r"|^one (?:of|in|at|for|by|from|on|to|with)\b",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says|who|that|which)\b")
-BARE = re.compile(
+CLAUSE = pattern(r"\b(?:is|are|was|were|has|have|had|will|would|said|says|who|that|which)\b")
+BARE = pattern(
     r"^[\"“‘']?(?:(?:about|around|some|only|just|at least|more than|over|nearly|almost|up to|an? (?:further|additional)"
     r"|another|an? total of|the"
     r"|the (?:other|remaining|last|final|rest,?))\s)*[£$€]?$",
     re.IGNORECASE,
 )
-PREPOSITION = re.compile(
+PREPOSITION = pattern(
     r"\b(?:in|from|of|at|by|with|for|on|to|than|aged|over|under|after|before|within)\s[£$€]?$", re.IGNORECASE
 )
-BY_PLACE = re.compile(
+BY_PLACE = pattern(
     r"^(?:\s(?:people|others|more|(?:of|were) them|of the [a-z]+|each))?(?:\s(?:were|are))?"
     r"\s(?:in|at|from|for|by|on|to|with|without|against|as)\b(?! (?:which|whom|whose)\b)"
     r"|^\s?(?:abroad|overseas|elsewhere)?$|^\s[a-z]+(?:ed|wn|en)\s(?:to|in|at|by|from)\b"
 )
-GOES_ON = re.compile(
+GOES_ON = pattern(
     r"\b(?:the |an)?other|\bthe (?:rest|remainder|remaining|last|final|(?:\w+ ){1,2}one)\b|\bone (?:is|was|more|of)\b",
     re.IGNORECASE,
 )
-UNNUMBERED = re.compile(r"^(?:the (?:rest|others?|remainder|balance)|others|the other|some|several|many|most)\b", re.I)
-LAST_ONE = re.compile(r"^the (?:remaining|rest|last|final|other)\b", re.IGNORECASE)
-VERB_NEXT = re.compile(
+UNNUMBERED = pattern(r"^(?:the (?:rest|others?|remainder|balance)|others|the other|some|several|many|most)\b", re.I)
+LAST_ONE = pattern(r"^the (?:remaining|rest|last|final|other)\b", re.IGNORECASE)
+VERB_NEXT = pattern(
     r"^\s(?:[a-z-]+\s){0,2}?(?:is|are|was|were|has|have|had|hurt|will|would|followed|remain)\b|^\s(?:[a-z-]+\s)?[a-z]+ed\b(?!\s[a-z])"
 )
 AND_NEXT = (", and", ", while", ", but", ";")
-PREDICATE = re.compile(r"^(?:is|are|was|were|has|have|had|will|would|remain|said|says|[a-z]{2,}ed)\b")
+PREDICATE = pattern(r"^(?:is|are|was|were|has|have|had|will|would|remain|said|says|[a-z]{2,}ed)\b")
 AHEAD = 5  # words of a piece in front of its figure
 LONGEST = 130  # characters of a piece
 

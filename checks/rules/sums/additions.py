@@ -19,6 +19,7 @@ from checks.digit_slips import swapped
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Zone
 from checks.number_format import added, number
 from checks.passage_index import Passages
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     Breakdown,
@@ -32,9 +33,9 @@ from checks.rules.sums._breakdown import (
 )
 from checks.sameness import may_be_part
 
-ANOTHER = re.compile(r"\b(?:another|a further|an additional|an extra)\s[£$€]?$", re.IGNORECASE)
-ALSO = re.compile(r"\b(?:also|in addition|another|a further|as well)\b", re.IGNORECASE)
-LARGEST = re.compile(r"\b(?:largest|biggest|main|most of|majority|bulk)\b", re.IGNORECASE)
+ANOTHER = pattern(r"\b(?:another|a further|an additional|an extra)\s[£$€]?$", re.IGNORECASE)
+ALSO = pattern(r"\b(?:also|in addition|another|a further|as well)\b", re.IGNORECASE)
+LARGEST = pattern(r"\b(?:largest|biggest|main|most of|majority|bulk)\b", re.IGNORECASE)
 REACH = 12  # sentences over which the bits may be spread
 NEAR = 4  # words in front of a number that hold its verb
 CLOSE = 0.1

@@ -9,15 +9,15 @@ since some may be missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Hedge, Kind, Outcome, Zone
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, by_sentence, judged, stated
 from checks.sameness import PERSON, is_person, thing
 
-ABOARD = re.compile(
+ABOARD = pattern(
     r"^\s(?:people|passengers and crew|men|women|children|souls)?\s?(?:who were |were )?(?:on board|aboard)\b"
 )
 

@@ -17,6 +17,7 @@ from fractions import Fraction
 from checks import passage_index
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.number_format import added, number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, holds, named, row_from, stated
 from checks.sameness import PERSON, is_kind_of, thing, thing_in
@@ -32,15 +33,15 @@ COMPLETE = (
     frozenset(("adult", "teenager")),
     frozenset(("boy", "girl", "child")),
 )
-ALL = re.compile(r"\ball(?: of)?(?: the| these| those)? $", re.IGNORECASE)
-IN_TOTAL = re.compile(r"\b(?:in total|altogether|in all|a total of)\b", re.IGNORECASE)
-AND_ONE = re.compile(r"^\s[a-z]+,? and an? (?:\w+ )?(?:man|woman|boy|girl|child|baby|teenager|toddler)\b")
-OTHER = re.compile(r"\b(?:other|another|further|additional|more|second)\b", re.IGNORECASE)
+ALL = pattern(r"\ball(?: of)?(?: the| these| those)? $", re.IGNORECASE)
+IN_TOTAL = pattern(r"\b(?:in total|altogether|in all|a total of)\b", re.IGNORECASE)
+AND_ONE = pattern(r"^\s[a-z]+,? and an? (?:\w+ )?(?:man|woman|boy|girl|child|baby|teenager|toddler)\b")
+OTHER = pattern(r"\b(?:other|another|further|additional|more|second)\b", re.IGNORECASE)
 REACH = 2  # sentences each way
 CLOSE = 0.1  # of the words around the groups, those that stand around a whole far away
 
 
-AMONG = re.compile(r"^(?: [a-z]+)? (?:are|were|is|was) among\b")
+AMONG = pattern(r"^(?: [a-z]+)? (?:are|were|is|was) among\b")
 
 
 def check(article: Article) -> Iterator[Outcome]:

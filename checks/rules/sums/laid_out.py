@@ -19,6 +19,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Kind, Outcome, Severity, Span, Tick
 from checks.outcome_events import FATE
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     HAD,
@@ -48,10 +49,10 @@ NEAR_BY, ELLIPTIC, SET_OUT = (
 SHARES = {"comma": NEAR_BY, "of": (Fraction(9, 10), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
 """Between which shares of the whole a row is still taken to be a breakdown of it, by what ties the two."""
 OWN_VERBS = Fraction(1, 5)  # how far off a row may be whose parts have a verb each, so that they may overlap
-SAID_BY = re.compile(r"^(?:\s(?:of\s)?[a-z]+){0,2}?\s(in|at|from|near|on|with|without)\s")
+SAID_BY = pattern(r"^(?:\s(?:of\s)?[a-z]+){0,2}?\s(in|at|from|near|on|with|without)\s")
 PLACED = frozenset(("in", "at", "from", "near", "on"))
-OVERLAPS = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
-ANSWERS = re.compile(
+OVERLAPS = pattern(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
+ANSWERS = pattern(
     r"^\s(?:[a-z]+\s){0,1}?(?:mention|cite|nam|list|blam|complain|report|support|favou?r|back|describ|choos|chose)(?:e|s|ed)?\b"
 )
 """What each of those asked may do more than once."""
@@ -59,36 +60,36 @@ LEAST = 5  # below, small numbers stand side by side by chance
 REACH = 120  # characters from a number to the row that lays it out
 FEW = 9  # parts of a row; more are a table
 
-TIE = re.compile(
+TIE = pattern(
     r"(?P<of>\bof (?:whom|which|them|these|those)\b,?\s)|(?P<closed>\b(?:made up of|composed of|consist(?:s|ed|ing) of"
     r"|compris(?:es|ed|ing|e)|broken down into|namely)\s)"
     r"|(?P<split>\b(?:split|divided|shared|spread)\b[^.,;:()]{0,40}?\s(?=[\d£$€a-z]))"
     r"|(?P<mark>:\s|;\s|\s[-–—]{1,2}\s(?!with\b)|—|\s\()"
     r"|(?P<comma>,\s(?:with\s|(?:it |they )?ha(?:s|d|ve)\s)?)"
 )
-AMONG = re.compile(r"^(?:among|of)\s(?:(?:the|those|these|all|some|its|their)\s)*$", re.IGNORECASE)
-SOME_OF = re.compile(r"\b(?:of|among) (?:[\w'’,.-]+ ){1,6}$", re.IGNORECASE)
+AMONG = pattern(r"^(?:among|of)\s(?:(?:the|those|these|all|some|its|their)\s)*$", re.IGNORECASE)
+SOME_OF = pattern(r"\b(?:of|among) (?:[\w'’,.-]+ ){1,6}$", re.IGNORECASE)
 VERBS = r"[a-z]+ed|are|were|have|had|will|went|won|came"
-ITS_VERB = re.compile(rf"^\s(?:{VERBS})\b")
-PHRASE = re.compile(r"^\s(?:[a-z]+\s){0,3}?(for|in|on|to|at|from|by|with|against)\s")
-ELLIPSIS = re.compile(
+ITS_VERB = pattern(rf"^\s(?:{VERBS})\b")
+PHRASE = pattern(r"^\s(?:[a-z]+\s){0,3}?(for|in|on|to|at|from|by|with|against)\s")
+ELLIPSIS = pattern(
     r"^\s(?:(?:people|each)\s)?(?:in|at|from|for|by|on|to|with|against"
     r"|of (?:them|whom|which|the (?:dead|injured|\w+ed))|abroad|overseas|elsewhere|here|there|male|female)\b"
     r"|^[.,;)]|^\sand\b"
     rf"|^\s(?:{VERBS})\b",
 )
-ROW_BEFORE = re.compile(
+ROW_BEFORE = pattern(
     r"\b(?:compris(?:es?|ed|ing)|includ(?:es?|ed|ing)|consist(?:s|ed|ing)? of|made up of) [£$€]?$", re.I
 )
-FURTHER = re.compile(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
-OF_OTHERS = re.compile(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
-COMPARING = re.compile(
+FURTHER = pattern(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
+OF_OTHERS = pattern(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
+COMPARING = pattern(
     r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average"
     r"|(?:young|old|eld|high|low|small|larg|long|short|fast|slow)est)\b"
 )
-OF_THE = re.compile(r"^\s(?:[a-z]+\s)?of (?:the|them|those|these|its|their|his|her|whom|which)\b")
-PART_ITSELF = re.compile(r"\bof (?:that|this|it),? (?:about |some )?[£$€]?$", re.IGNORECASE)
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+OF_THE = pattern(r"^\s(?:[a-z]+\s)?of (?:the|them|those|these|its|their|his|her|whom|which)\b")
+PART_ITSELF = pattern(r"\bof (?:that|this|it),? (?:about |some )?[£$€]?$", re.IGNORECASE)
+YEAR = pattern(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,26 +14,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import before, by_sentence, ceiling, named, stated
 from checks.rules.sums._rows import figures_between
 from checks.sameness import same_measure
 
-WITHIN = re.compile(
+WITHIN = pattern(
     r"^(?:\s[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
     r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:(?!and\b|which\b|whom\b)[a-z’'-]+\s){0,1}[£$€]?$",
     re.IGNORECASE,
 )
-OUT_OF = re.compile(r"\b(?:out of|of the|of its|of his|of her|of their|of those|of these|of all|of a total of)\b")
-OF_THE = re.compile(
+OUT_OF = pattern(r"\b(?:out of|of the|of its|of his|of her|of their|of those|of these|of all|of a total of)\b")
+OF_THE = pattern(
     r"(?:^|[\s(\"“‘])of (?:the|these|those|its|his|her|their|all|a total of)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE
 )
-OF_THEM = re.compile(
-    r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b", re.IGNORECASE
-)
-RATE = re.compile(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
-AGES = re.compile(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
-THERE = re.compile(r"\bthere (?:are|were) $", re.IGNORECASE)
+OF_THEM = pattern(r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b", re.IGNORECASE)
+RATE = pattern(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
+AGES = pattern(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
+THERE = pattern(r"\bthere (?:are|were) $", re.IGNORECASE)
 NEAR = 130  # characters between a whole and its part
 AHEAD, BEHIND = 30, 12  # characters in front of a part and behind its whole in which a share may speak of it
 TRIVIAL = 4  # a part so many times smaller than its whole: that it fits says nothing of either figure

@@ -20,6 +20,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Kind, Outcome, Sentence, Severity, Zone
 from checks.outcome_events import FATE
 from checks.passage_index import stem
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     HAD,
@@ -41,34 +42,34 @@ from checks.rules.sums._breakdown import (
 from checks.rules.sums._rows import Row, figures_between, names_all, row_at
 from checks.sameness import same_measure, thing, thing_in
 
-INCLUDING = re.compile(
+INCLUDING = pattern(
     r"\b(?P<open>includ(?:es|ed|ing|e)|among (?:them|whom|which))\b"
     r"|\b(?P<closed>compris(?:es|ed|ing|e)|consist(?:s|ed|ing)? of|made up of|composed of|of (?:whom|which)"
     r"|split between|divided (?:into|between)|broken down into|namely)\b",
     re.IGNORECASE,
 )
-AMONG = re.compile(
+AMONG = pattern(
     r"\b(?:among|of|amongst) (?:those|the|them)[,]? (?P<what>[a-z]+)\b,?"
     r"|^(?P<noun>(?:all )?the (?P<who>dead|deceased|injured|wounded|survivors|missing|detained|arrested|detainees)"
     r" (?:(?P<closed>compris(?:e|ed)|were|are|consist(?:ed)? of)|include[sd]?):?\s(?=[\d]|[a-z]))",
     re.IGNORECASE,
 )
-CARRIED_ON = re.compile(r"\b(?:also|another|further|others?|in addition|additional(?:ly)?|more)\b", re.IGNORECASE)
-APART = re.compile(r"\b(?:others?|another|further|additional|more)\b", re.IGNORECASE)
-EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
-JOINED = re.compile(r"\b(?:and|to|also|or|but|would|will|may|should)\s$", re.IGNORECASE)
-SPACE = re.compile(r"[:,]?\s*")
-DOES = re.compile(
+CARRIED_ON = pattern(r"\b(?:also|another|further|others?|in addition|additional(?:ly)?|more)\b", re.IGNORECASE)
+APART = pattern(r"\b(?:others?|another|further|additional|more)\b", re.IGNORECASE)
+EACH = pattern(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
+JOINED = pattern(r"\b(?:and|to|also|or|but|would|will|may|should)\s$", re.IGNORECASE)
+SPACE = pattern(r"[:,]?\s*")
+DOES = pattern(
     r"^(?: or (?:so|more))? (?:use|visit|own|have|play|like|read|watch|swim|drive|smoke|speak|support|back|attend)s?\b"
 )
 """What each of a crowd does, which is no sort of them."""
-FURTHER = re.compile(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
-ONE_MORE = re.compile(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
+FURTHER = pattern(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
+ONE_MORE = pattern(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
 UNLIKE = 100
 SOME = Fraction(9, 10)
 """Up to here those told of behind "of whom" may be some: "281, of whom 83 were over 75 and 74 were admitted"."""
-ANOTHER_BEFORE = re.compile(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
-AGED = re.compile(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
+ANOTHER_BEFORE = pattern(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
+AGED = pattern(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
 REACH = 3  # sentences that may carry a breakdown on
 NEAR = 110  # characters from a whole to the word that introduces its parts
 

@@ -20,6 +20,7 @@ from itertools import combinations, product
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import added, in_unit, number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
@@ -38,46 +39,46 @@ from checks.rules.sums._breakdown import (
 from checks.rules.sums._rows import figures_before, figures_between
 from checks.sameness import same_measure, thing_in
 
-REMAINING = re.compile(
+REMAINING = pattern(
     r"\b(?:the|its|their|his|her) (?:remaining|balance(?: of|,)|rest,?|outstanding|remainder,?)\s(?:[£$€])?$",
     re.IGNORECASE,
 )
-THE_REST = re.compile(r"\b(?:rest|balance|remainder),?\s$", re.IGNORECASE)
+THE_REST = pattern(r"\b(?:rest|balance|remainder),?\s$", re.IGNORECASE)
 """What stands behind "the rest, 12," is said of them and is no noun."""
-LAST = re.compile(r"\bthe (?:last|final)\s[£$€]?$", re.IGNORECASE)
-ENDS = re.compile(r"^(?:[.,;)]|$|\s(?:will|went|is|are|was|were|came|comes|has|have|had)\b)")
-OTHER = re.compile(r"\bthe other\s[£$€]?$", re.IGNORECASE)
-LEAVES = re.compile(
+LAST = pattern(r"\bthe (?:last|final)\s[£$€]?$", re.IGNORECASE)
+ENDS = pattern(r"^(?:[.,;)]|$|\s(?:will|went|is|are|was|were|came|comes|has|have|had)\b)")
+OTHER = pattern(r"\bthe other\s[£$€]?$", re.IGNORECASE)
+LEAVES = pattern(
     r"\b(?:leav(?:e|es|ing)|left|still (?:owes?|owed|needs?|needed|to (?:find|raise|pay|come)))\s"
     r"(?:(?:him|her|them|it|us|just|only|about|some|a|the|another|with|behind)\s){0,2}[£$€]?$",
     re.IGNORECASE,
 )
-LEFT = re.compile(
+LEFT = pattern(
     r"^(?:\s[a-z]+){0,2}\s(?:(?-i:left)\b(?!['’])(?! (?:the|for|to|by|in|on|a|school)\b)|remaining\b"
     r"|to (?:go|play|raise|find)\b)",
     re.IGNORECASE,
 )
-HARMED = re.compile(
+HARMED = pattern(
     r"^(?:\s[a-z]+){0,2}\s(?:dead|hurt|injured|wounded|homeless|stranded|without|in|with)\b", re.IGNORECASE
 )
 """What an event leaves people: no remainder of a number."""
-MAY_BE_LEFT = re.compile(
+MAY_BE_LEFT = pattern(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
-OF_THEM = re.compile(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
-TO_GO = re.compile(r"^\s[a-z]+ (?:left|remaining|to go)\b")
-OF_THE_OTHER = re.compile(r"^\s(?:[a-z]+\s)?of the (?:other|others|remaining|rest)\b")
-PART_OF = re.compile(r"^\s(?:[a-z]+\s)?of (?:the|its|their|his|her|those|these|them|whom|which)\b")
-OF = re.compile(r"\sof\s")
-OF_SO_MANY = re.compile(r"^(?:\s[a-z]+)?\sof (?:the|its|their|those|all)\s(?:\w+\s)?$", re.IGNORECASE)
+OF_THEM = pattern(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
+TO_GO = pattern(r"^\s[a-z]+ (?:left|remaining|to go)\b")
+OF_THE_OTHER = pattern(r"^\s(?:[a-z]+\s)?of the (?:other|others|remaining|rest)\b")
+PART_OF = pattern(r"^\s(?:[a-z]+\s)?of (?:the|its|their|his|her|those|these|them|whom|which)\b")
+OF = pattern(r"\sof\s")
+OF_SO_MANY = pattern(r"^(?:\s[a-z]+)?\sof (?:the|its|their|those|all)\s(?:\w+\s)?$", re.IGNORECASE)
 """Between what is left and the number that it is said to be left of: "the other two of the nine"."""
-COMPARES = re.compile(
+COMPARES = pattern(
     r"^(?:\s[a-z]+){0,2}\s(?:(?:more|fewer|less|higher|lower)\sthan|short|shy|adrift|ahead|behind|clear)\b"
 )
-BY = re.compile(r"\bby (?:about |around |some |just )?[£$€]?$", re.IGNORECASE)
-AT_ONE = re.compile(r"\b(?:in|at|on|for|by|from|with) $", re.IGNORECASE)
-PREPOSITION = re.compile(r"^\s(?:in|on|at|to|by|for|from)\b")
-APART = re.compile(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
+BY = pattern(r"\bby (?:about |around |some |just )?[£$€]?$", re.IGNORECASE)
+AT_ONE = pattern(r"\b(?:in|at|on|for|by|from|with) $", re.IGNORECASE)
+PREPOSITION = pattern(r"^\s(?:in|on|at|to|by|for|from)\b")
+APART = pattern(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
 FAR, BACK = 16, 3  # sentences back in which a whole may stand; in which its parts may
 MOST, FEW = 8, 4  # figures among which the whole is looked for; parts
 LEAST = 4  # below, two numbers make a third too easily

@@ -13,29 +13,30 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Kind, Outcome
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, judged, stated
 
 VERBS = {
-    "won": re.compile(r"\b(?:w[io]n|wins|winning|victories in)\s(?:just |only |all )?$", re.IGNORECASE),
-    "drawn": re.compile(r"\b(?:draw|drew|drawn|draws|drawing)\s(?:just |only )?$", re.IGNORECASE),
-    "lost": re.compile(r"\b(?:lose|lost|loses|losing)\s(?:just |only )?$", re.IGNORECASE),
+    "won": pattern(r"\b(?:w[io]n|wins|winning|victories in)\s(?:just |only |all )?$", re.IGNORECASE),
+    "drawn": pattern(r"\b(?:draw|drew|drawn|draws|drawing)\s(?:just |only )?$", re.IGNORECASE),
+    "lost": pattern(r"\b(?:lose|lost|loses|losing)\s(?:just |only )?$", re.IGNORECASE),
 }
 NOUNS = {
-    "won": re.compile(r"^\s(?:wins?|victor(?:y|ies))\b", re.IGNORECASE),
-    "drawn": re.compile(r"^\s(?:draws?|ties?)\b", re.IGNORECASE),
-    "lost": re.compile(r"^\s(?:defeats?|losses|loss)\b", re.IGNORECASE),
+    "won": pattern(r"^\s(?:wins?|victor(?:y|ies))\b", re.IGNORECASE),
+    "drawn": pattern(r"^\s(?:draws?|ties?)\b", re.IGNORECASE),
+    "lost": pattern(r"^\s(?:defeats?|losses|loss)\b", re.IGNORECASE),
 }
-GAMES = re.compile(
+GAMES = pattern(
     r"^\s(?:(?!(?:points|goals|from|in|after)\b)[^\W\d][\w’'-]*\s){0,3}?(?:games|matches|fights|bouts|races|tests|starts|meetings|outings|fixtures)\b",
     re.I,
 )
 NEVER = {
-    "lost": re.compile(
+    "lost": pattern(
         r"\b(?:unbeaten|undefeated|not lost|n['’]t lost|without (?:a )?(?:defeat|loss|losing))\b", re.IGNORECASE
     ),
-    "won": re.compile(r"\b(?:winless|not won|n['’]t won|without (?:a )?(?:win|victory|winning))\b", re.IGNORECASE),
-    "drawn": re.compile(r"\bno draws\b", re.IGNORECASE),
+    "won": pattern(r"\b(?:winless|not won|n['’]t won|without (?:a )?(?:win|victory|winning))\b", re.IGNORECASE),
+    "drawn": pattern(r"\bno draws\b", re.IGNORECASE),
 }
 
 
@@ -52,7 +53,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         span = article.sentences[index].span
         sentence = article.text[span.start : span.end]
-        closed = all(name in results or pattern.search(sentence) for name, pattern in NEVER.items())
+        closed = all(name in results or regex.search(sentence) for name, regex in NEVER.items())
         parts = sorted(results.values(), key=lambda figure: figure.span)
         breakdown = Breakdown(games[0], tuple(parts), closed=closed, apart=True)
         if closed or breakdown.sum >= stated(games[0]):

@@ -17,13 +17,14 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import added, number
+from checks.pattern import pattern
 from checks.precision import printed_step
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import LINK
 from checks.rules.sums._rows import figures_between
 
 OPPOSITES = tuple(
-    re.compile(rf"\b(?:{one})\b.*\b(?:{other})\b|\b(?:{other})\b.*\b(?:{one})\b", re.IGNORECASE | re.DOTALL)
+    pattern(rf"\b(?:{one})\b.*\b(?:{other})\b|\b(?:{other})\b.*\b(?:{one})\b", re.IGNORECASE | re.DOTALL)
     for one, other in (
         (r"against|opposed?|reject(?:ed)?", r"in favou?r|for|support(?:ed)?|back(?:ed)?|approved?"),
         (r"yes", r"no"),
@@ -38,24 +39,24 @@ NO_NOUN = (
     r"(?!(?:of|in|on|at|to|for|by|with|from|a|an|the|who|that|which|did|do|does|is|are|was|were|be|had|have|has|would|will"
     r"|could|can|say|says|said|think|thought|wants?|believe|feel|felt|chose|gave|got|went|came|on|and|or|[a-z]+ed)\b)"
 )
-MADE_OF = re.compile(rf"^\s{NO_NOUN}(?:[a-z][a-z-]*\s)?[a-z][a-z-]+(?=[,.;:)]|\s(?:and|or|with)\b|$)", re.I)
-CHANGE = re.compile(
+MADE_OF = pattern(rf"^\s{NO_NOUN}(?:[a-z][a-z-]*\s)?[a-z][a-z-]+(?=[,.;:)]|\s(?:and|or|with)\b|$)", re.I)
+CHANGE = pattern(
     r"^\s(?:\w+\s)?(?:increase|rise|fall|drop|cut|discount|growth|decline|decrease|gain|loss|stake|chance|interest|majority"
     r"|more|less|higher|lower|up|down|year|off|swing|turnout|tax|duty|rate|likely|lead|margin)",
     re.IGNORECASE,
 )
-DIVIDED = re.compile(
+DIVIDED = pattern(
     r"\b(?:split|divided|funded|financed|owned|held|shared|made (?:up )?(?:of|from)|composed|comprise[sd]?"
     r"|consist(?:s|ed)?|mix(?:ture)?|blend|contain(?:s|ed|ing)?|diet)\b",
     re.IGNORECASE,
 )
-MAKES_UP = re.compile(r"\b(?:ma(?:k|d)e(?:s)? up|making up|account(?:s|ed)? for|compris(?:e|es|ed))\b", re.IGNORECASE)
-AND_ANOTHER = re.compile(r"\band (?:the )?[a-z]+ (?:for |about |just )?$")  # "women made up 56% of them and men 44%"
-SAME_WORD = re.compile(r"^\s(?:is\s|are\s|was\s|were\s|will be\s)?(?:\w+\s)?(by|in|from)\s", re.IGNORECASE)
-VOTED = re.compile(
+MAKES_UP = pattern(r"\b(?:ma(?:k|d)e(?:s)? up|making up|account(?:s|ed)? for|compris(?:e|es|ed))\b", re.IGNORECASE)
+AND_ANOTHER = pattern(r"\band (?:the )?[a-z]+ (?:for |about |just )?$")  # "women made up 56% of them and men 44%"
+SAME_WORD = pattern(r"^\s(?:is\s|are\s|was\s|were\s|will be\s)?(?:\w+\s)?(by|in|from)\s", re.IGNORECASE)
+VOTED = pattern(
     r"\b(?:vot(?:ed?|es|ers)|referendum|ballot|poll|won|beat|backed|decided|passed|approved|rejected)\b", re.I
 )
-COMPARED = re.compile(
+COMPARED = pattern(
     r"\b(?:than|compared|from|up|down|rose|fell|as against|against the|versus|last year)\b", re.IGNORECASE
 )
 MANY = 40  # shares in a row from which it is a table
@@ -108,8 +109,8 @@ def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
     same_word = [found[1].lower() if (found := SAME_WORD.match(back)) else "" for back in behind]
     parallel = len(set(same_word)) == 1 and bool(same_word[0])
     divided = bool(DIVIDED.search(words)) and (made_of or parallel)
-    divided = divided or bool(MAKES_UP.search(words) and any(pattern.search(words) for pattern in OPPOSITES))
-    sure = divided or any(pattern.search(words) for pattern in OPPOSITES)
+    divided = divided or bool(MAKES_UP.search(words) and any(regex.search(words) for regex in OPPOSITES))
+    sure = divided or any(regex.search(words) for regex in OPPOSITES)
     if sure or made_of or total == HUNDRED:
         yield from _verdict([f.span for f in row], [f.value or Fraction(0) for f in row], divided, sure)
 

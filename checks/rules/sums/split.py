@@ -21,6 +21,7 @@ from checks.digit_slips import swapped
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import added, number
 from checks.outcome_events import excludes
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
@@ -50,19 +51,19 @@ FEW = 7  # parts of a row
 NEAREST, FURTHEST = Fraction(2, 3), Fraction(3, 2)
 """From which to which share of the number a row is taken for its breakdown."""
 KINDS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE))
-ADDS = re.compile(
+ADDS = pattern(
     r"\b(?:another|a further|an additional|plus|along with|with|the (?:other|remaining|last|rest,?))\s[£$€]?$", re.I
 )
-MORE = re.compile(r"^\s(?:\w+\s)?(?:more|others?)\b")
-RESTS = re.compile(r"\bthe (?:other|remaining|last|final|rest,?)\s[£$€]?$", re.IGNORECASE)
-AMONG = re.compile(
+MORE = pattern(r"^\s(?:\w+\s)?(?:more|others?)\b")
+RESTS = pattern(r"\bthe (?:other|remaining|last|final|rest,?)\s[£$€]?$", re.IGNORECASE)
+AMONG = pattern(
     r"^(?:among(?:st)? (?:those|the|them)|of (?:those|them|the (?=dead|deceased|injured|wounded|detained|arrested)))"
     r" ?[a-z]+,",
     re.IGNORECASE,
 )
-RANKED = re.compile(r"\b(?:followed by|ahead of|behind)\b[^.;]{0,60} (?:on|at|with) [£$€]?$")
+RANKED = pattern(r"\b(?:followed by|ahead of|behind)\b[^.;]{0,60} (?:on|at|with) [£$€]?$")
 """One of a ranking: "Penn with 11.2m, followed by Ely on 9.8m"."""
-APART = re.compile(
+APART = pattern(
     r"\b(?:each|apiece|every|respectively|behind|ahead|old|than|compared|previous(?:ly)?|earlier|later|ago|year before"
     r"|before that|then|last (?:year|month|week|season|spring|summer|autumn|winter)|times|average|versus|not out|since"
     r"|(?:young|old|eld|high|low|small|larg|long|short)est|aged|rose|fell|increases?|gains?|rises?|losses|drops|falls|decreases|declines|jumps"
@@ -73,19 +74,19 @@ APART = re.compile(
 )
 
 
-WON = re.compile(r"\b(?:won|took|secured|gained|claimed|captured) $")
-OF_ALL = re.compile(r"(?: [a-z]+)? of (?:the|all) ")
+WON = pattern(r"\b(?:won|took|secured|gained|claimed|captured) $")
+OF_ALL = pattern(r"(?: [a-z]+)? of (?:the|all) ")
 WINNERS = 3  # of what is left, so that they are likely all
 WON_THINGS = frozenset("seat constituency ward medal delegate award prize".split())
-PART_OF = re.compile(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total of )?(?:\w+ )?[£$€]?\d")
-OF_A_YEAR = re.compile(r"^(?: [a-z]+)? in (?:19|20)\d\d\b")
-OF_A_WHOLE = re.compile(r"(?<!that )(?<!some )\bof (?:the|those|these) $", re.IGNORECASE)
-POINTS_BACK = re.compile(r"^ of (?:the|those|these|them)\b")
-OPEN = re.compile(r"\b(?:more|rest|remainder|balance|others?)\b")
+PART_OF = pattern(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total of )?(?:\w+ )?[£$€]?\d")
+OF_A_YEAR = pattern(r"^(?: [a-z]+)? in (?:19|20)\d\d\b")
+OF_A_WHOLE = pattern(r"(?<!that )(?<!some )\bof (?:the|those|these) $", re.IGNORECASE)
+POINTS_BACK = pattern(r"^ of (?:the|those|these|them)\b")
+OPEN = pattern(r"\b(?:more|rest|remainder|balance|others?)\b")
 """What is left, told of behind the row: "and hopes to raise more"."""
-OF_OTHERS = re.compile(r"\b(?:each|apiece|per|earlier|previous(?:ly)?|average|respectively|old)\b", re.IGNORECASE)
-CLAUSE = re.compile(r"[,;:.(]|\s[-–—]")
-OPENING = re.compile(
+OF_OTHERS = pattern(r"\b(?:each|apiece|per|earlier|previous(?:ly)?|average|respectively|old)\b", re.IGNORECASE)
+CLAUSE = pattern(r"[,;:.(]|\s[-–—]")
+OPENING = pattern(
     r"^(?:of|out of) (?:those|these|them|the [a-z]+),?\s(?:[a-z]+\s)?$"
     r"|^[\"“]?(?:they|these|those|this|that|it|the \w+)\s"
     r"(?:compris(?:es|ed|e)|consist(?:s|ed)? of|cover(?:s|ed)?"
@@ -105,12 +106,12 @@ class Row:
     complete: bool  # is there nothing left to name?
 
 
-JOINED = re.compile(r"(?: [a-z-]+){0,3},? and ", re.IGNORECASE)
-COMPARED = re.compile(r"\b(?:twice|double|half|times|than|from|against|with|to) the [£$€]?$", re.IGNORECASE)
+JOINED = pattern(r"(?: [a-z-]+){0,3},? and ", re.IGNORECASE)
+COMPARED = pattern(r"\b(?:twice|double|half|times|than|from|against|with|to) the [£$€]?$", re.IGNORECASE)
 """Before what another number is only compared with: "almost twice the 690 of 2024"."""
-OF_THE_REST = re.compile(r"^of the (?:rest|others|remainder|remaining)\b", re.IGNORECASE)
-BESIDE_IT = re.compile(r"\b(?:another|a further|an additional) $", re.IGNORECASE)
-LEAVING = re.compile(r"\b(?:leav(?:es|e|ing)|left)\b[^.;]{0,30}$", re.IGNORECASE)
+OF_THE_REST = pattern(r"^of the (?:rest|others|remainder|remaining)\b", re.IGNORECASE)
+BESIDE_IT = pattern(r"\b(?:another|a further|an additional) $", re.IGNORECASE)
+LEAVING = pattern(r"\b(?:leav(?:es|e|ing)|left)\b[^.;]{0,30}$", re.IGNORECASE)
 """Before what is left of a number, which is no part like the others."""
 
 

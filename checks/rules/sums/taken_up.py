@@ -16,23 +16,24 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import added, number
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, holds, named, stated
 from checks.rules.sums._rows import figures_before, figures_between, row_at
 from checks.sameness import is_person, thing, thing_in
 
-TAKES_UP = re.compile(r"\b(?:the|all|all the|all of the|these|those|all of these|all of those)\s$", re.IGNORECASE)
-PART_OF = re.compile(r"\b(?:of|among|than|another|other|next|last|first|past|every)\b", re.IGNORECASE)
-ELSEWHERE = re.compile(r"\b(?:earlier|previous|another|other|second|first|last)\b", re.IGNORECASE)
+TAKES_UP = pattern(r"\b(?:the|all|all the|all of the|these|those|all of these|all of those)\s$", re.IGNORECASE)
+PART_OF = pattern(r"\b(?:of|among|than|another|other|next|last|first|past|every)\b", re.IGNORECASE)
+ELSEWHERE = pattern(r"\b(?:earlier|previous|another|other|second|first|last)\b", re.IGNORECASE)
 CASUALTIES = frozenset(("casualty", "casualties", "victim", "victims"))
 OF_ALL = frozenset(
     """people person persons victims casualties members jurors councillors mps lawmakers senators delegates judges
     passengers suspects defendants travellers crew players children adults pupils students workers others men
     nominees winners recipients survivors patients hostages""".split()
 )
-VOTES = re.compile(r"\bvot(?:ed?|es|ing)\b|\bby\s$", re.IGNORECASE)
-SILENT = re.compile(r"\babst|\babsent\b|\bnot vot|\bdid not (?:take part|vote)\b|\bspoil", re.IGNORECASE)
-ABSTAINED = re.compile(r"^\s(?:[a-z]+\s)?(?:abstentions?|abstain(?:ed|ing))\b")
+VOTES = pattern(r"\bvot(?:ed?|es|ing)\b|\bby\s$", re.IGNORECASE)
+SILENT = pattern(r"\babst|\babsent\b|\bnot vot|\bdid not (?:take part|vote)\b|\bspoil", re.IGNORECASE)
+ABSTAINED = pattern(r"^\s(?:[a-z]+\s)?(?:abstentions?|abstain(?:ed|ing))\b")
 REACH = 2  # sentences from the row to the number that takes it up
 FURTHEST = Fraction(3, 2)
 

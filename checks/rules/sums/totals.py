@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Kind, Outcome, Severity
+from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
@@ -32,7 +33,7 @@ from checks.rules.sums._breakdown import (
 from checks.rules.sums._rows import figures_between, unit_left_out
 from checks.sameness import may_be_part, same_measure
 
-TOTAL_OF = re.compile(
+TOTAL_OF = pattern(
     r"\b(?:(?:a|the|an?\s(?:overall|combined|grand)) total (?:of|to|came to|cost of)|in total,?|altogether|combined"
     r"(?: total of)?|totall?ing|totalled|totals? (?:of|is|was|to)|between them"
     r"|making"
@@ -40,28 +41,26 @@ TOTAL_OF = re.compile(
     r"(?:\s[a-z]+){0,3}?\s(?:to|up to|of|at))\s(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
 )
-BRINGS = re.compile(
+BRINGS = pattern(
     r"\b(?:tak(?:e|es|ing)|took|bring(?:s|ing)?|brought|push(?:es|ing|ed)?|lift(?:s|ing|ed)?)\s(?:the|its|their|his|her)"
     r"\s(?:[a-z’'-]+\s){1,6}?to\s(?:just |about |over |more than )?[£$€]?$|\bmaking\s(?:a total of )?[£$€]?$",
     re.IGNORECASE,
 )
 """ "Taking his pay to", "brought its losses for the two years to": what was told of last is added to something."""
-TOGETHER = re.compile(
+TOGETHER = pattern(
     r"(?:Taken together|Together|Between them|Combined),? (?:they|(?:the|these|those) (?:[\w’'-]+ ){1,3}?)"
     r"(?=(?:have|had|hold|held|own|account|ma[kd]e|employ|cost|rais|spen[dt]|sold|produc|earn|pa(?:y|id)|came|come"
     r"|contribut|receiv|represent|add)[a-z]*\b)",
 )
-MAKE_UP = re.compile(r"\s?[a-z]+ (?:(?:for|up|to|a total of|about|around|some|just|nearly|almost|over) ){0,3}[£$€]?")
+MAKE_UP = pattern(r"\s?[a-z]+ (?:(?:for|up|to|a total of|about|around|some|just|nearly|almost|over) ){0,3}[£$€]?")
 """ "Accounted for", "have", "add up to"."""
-SCORED = re.compile(r"\b(?:wickets?|partnership|runs?|stand|points?|goals?|per cent|percent)\b", re.IGNORECASE)
+SCORED = pattern(r"\b(?:wickets?|partnership|runs?|stand|points?|goals?|per cent|percent)\b", re.IGNORECASE)
 LONG = 300  # characters of a sentence that say whether runs are added
-IN_TOTAL = re.compile(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
-ADDS = re.compile(r"\b(?:another|a further|an additional|plus|on top of|as well as|more|and)\b", re.IGNORECASE)
-APART = re.compile(
-    r"\b(?:than|from|each|every|compared|earlier|previous|last|average|against|up|down)\b", re.IGNORECASE
-)
-EACH = re.compile(r"^(?: (?:for )?(?:each|every|per)\b| apiece| a (?:head|share|week|month|year|day))", re.IGNORECASE)
-ONE = re.compile(r"\bone\b", re.IGNORECASE)
+IN_TOTAL = pattern(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
+ADDS = pattern(r"\b(?:another|a further|an additional|plus|on top of|as well as|more|and)\b", re.IGNORECASE)
+APART = pattern(r"\b(?:than|from|each|every|compared|earlier|previous|last|average|against|up|down)\b", re.IGNORECASE)
+EACH = pattern(r"^(?: (?:for )?(?:each|every|per)\b| apiece| a (?:head|share|week|month|year|day))", re.IGNORECASE)
+ONE = pattern(r"\bone\b", re.IGNORECASE)
 NEAR_ONE = 60  # characters before the first part
 REACH = 8  # sentences back
 NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
