@@ -174,7 +174,7 @@ def _figure(rng: random.Random) -> str:
 @cache
 def _unit_spellings() -> tuple[str, ...]:
     """Every way that we know to write a unit or a currency behind a number."""
-    return tuple(sorted({*units.CLOSE_UNITS, *units.SPELLED_UNITS, *units.CURRENCY_SIGNS, *units.CURRENCY_NAMES}))
+    return tuple(sorted({*units.ATTACHED_UNITS, *units.SPELLED_UNITS, *units.CURRENCY_SIGNS, *units.CURRENCY_NAMES}))
 
 
 def _story(rng: random.Random) -> str:

@@ -1,14 +1,14 @@
-"""Finds the proper names of a text and asks whether another text bears them out.
+"""Finds the proper names of a text, and matches them against the names and words of another text.
 
 A name is a run of capitalised words, with the particles between them ("Bank of England", "Ursula von der Leyen").
-English gives every sentence a capital too, so the first word of a sentence is doubtful: function words are dropped
-there, and any other word only counts as a name where something else says so (another capital follows, it is written
-with a capital elsewhere in the text, it is a known country or nationality).
+The first word of an English sentence always has a capital, so there a capital is no evidence: function words are
+dropped, and any other word counts as a name only where something else says so (another capital follows, it has a
+capital elsewhere in the text, it is a known country or nationality).
 
-`supported` holds a name against the words of a source. Names are repeated in many forms, and all of these are the same
-name: the surname alone, initials for the full form ("UN", "United Nations"), the people for the country ("American",
-"America"), possessives and plurals, other accents and hyphens. A first name that the source lacks is told apart from a
-name that it lacks altogether, since writers know first names.
+`find_support` matches a name against the words of a source. The same name has many forms: the surname alone, initials
+for the full form ("UN", "United Nations"), the people for the country ("American", "America"), possessives and plurals,
+other accents and hyphens. A first name that the source lacks is told apart from a name that it lacks altogether, since
+writers know first names.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from checks.figures.tokens import word_set
 from checks.model import Article, Sentence, Span, Zone
 from checks.pattern import pattern
 from checks.text import split
@@ -29,12 +30,12 @@ class Name(NamedTuple):
 
     span: Span
     words: str
-    key: tuple[str, ...]  # its words that have to be borne out: lower case, no accents, possessives, titles, particles
-    doubtful_first: bool = False  # the first word of `key` begins a sentence, so that its capital says nothing
+    key: tuple[str, ...]  # the words a source must have: lower case, without accents, possessives, titles and particles
+    doubtful_first: bool = False  # the first word of `key` begins a sentence, so its capital is no evidence
 
 
 class Support(StrEnum):
-    """How a source bears a name out."""
+    """In which form a source contains a name."""
 
     AS_WRITTEN = "as written"
     IN_WORDS = "its words"  # all its words, not together: "Mr Johnson, the education secretary"
@@ -45,41 +46,37 @@ class Support(StrEnum):
     NONE = ""  # nothing like it
 
 
-class Known(NamedTuple):
-    """What a source says, made ready for questions by `known`."""
+class SourceIndex(NamedTuple):
+    """The words of a source, indexed for `find_support`; made by `index_source`."""
 
-    text: str  # its words, folded, a space between each and at both ends
+    text: str  # the normalised words, separated and surrounded by single spaces
     words: frozenset[str]
-    capitals: frozenset[str]  # those written with a capital; all words, where the text has no capitals to speak of
+    capitals: frozenset[str]  # words written with a capital; all words, where the text has hardly any capitals
     stems: frozenset[str]
-    acronyms: frozenset[str]  # those written in capitals: "UN"
-    initials: str  # of all words in order, the small ones left out
-    all_initials: str
+    acronyms: frozenset[str]  # words written in capitals: "UN"
+    initials: str  # the first letters of all words in order, without those of _LOWERCASE_WORDS
+    all_initials: str  # the first letters of all words in order
 
 
 _WORD = pattern(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.]*")
 
 
-def _words(spaced: str) -> frozenset[str]:
-    return frozenset(spaced.split())
-
-
-_PARTICLES = _words("of de del della di da do dos du la le las los el al van von der den bin ibn ben abu upon y e")
-_SMALL = _words("of the and for in on to a an de la & at by")
-_TITLES = _words(
+_PARTICLES = word_set("of de del della di da do dos du la le las los el al van von der den bin ibn ben abu upon y e")
+_LOWERCASE_WORDS = word_set("of the and for in on to a an de la & at by")
+_TITLES = word_set(
     """mr mrs ms miss dr sir dame lord lady prof professor president prime minister chancellor secretary senator sen
     congressman congresswoman representative rep governor gov mayor king queen prince princess pope archbishop bishop
     judge justice general gen colonel col major captain capt sergeant sgt inspector chief officer detective
     superintendent constable pc lieutenant lt admiral commander ambassador councillor cllr director chairman chairwoman
     chair ceo captain coach manager actor actress singer star st saint former vice deputy acting"""
 )
-_CALENDAR = _words(
+_CALENDAR = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr jun jul aug sept sep oct nov dec mondays tuesdays wednesdays
     thursdays fridays saturdays sundays christmas easter gmt bst am pm est edt pst ist new year's i i'm i've
     i'll i'd ok"""
 )
-_FUNCTION_WORDS = _words(
+_FUNCTION_WORDS = word_set(
     """
     the a an this that these those it its he she they we you his her their our your my him them us who whom
     whose which what when where why how if as at by for from in into of off on onto out over to up with without
@@ -95,7 +92,7 @@ _FUNCTION_WORDS = _words(
     editor's
     """
 )
-_UNSAID = _TITLES | _PARTICLES | _FUNCTION_WORDS
+_NOT_IN_KEY = _TITLES | _PARTICLES | _FUNCTION_WORDS
 # Countries and unions with the words for their people; the first word is the country's name, "_" stands for a space.
 _COUNTRIES = """
     afghanistan afghan; albania albanian; algeria algerian; andorra andorran; angola angolan; argentina argentine
@@ -132,10 +129,10 @@ _COUNTRIES = """
     african; asia asian; united_kingdom britain uk british briton great_britain; united_states us usa america
     american united_states_of_america
 """
-_GROUPS = [[form.replace("_", " ") for form in group.split()] for group in _COUNTRIES.split(";")]
-_COUNTRY_OF = {form: group[0] for group in _GROUPS for form in group}
-_FORMS_OF = {group[0]: tuple(group) for group in _GROUPS}
-_NATIONS = frozenset(group[0] for group in _GROUPS) | {
+_COUNTRY_FORMS = [[form.replace("_", " ") for form in group.split()] for group in _COUNTRIES.split(";")]
+_COUNTRY_OF = {form: group[0] for group in _COUNTRY_FORMS for form in group}
+_FORMS_OF = {group[0]: tuple(group) for group in _COUNTRY_FORMS}
+_COUNTRY_NAMES = frozenset(group[0] for group in _COUNTRY_FORMS) | {
     "britain",
     "uk",
     "us",
@@ -148,142 +145,146 @@ _NATIONS = frozenset(group[0] for group in _GROUPS) | {
 
 
 def is_country(name: str) -> bool:
-    """Is this the name of a country (not of its people)?
+    """Whether this is the name of a country, not of its people.
 
     >>> is_country("Peru"), is_country("Peruvian")
     (True, False)
     """
-    return _folded(name).removeprefix("the ") in _NATIONS
+    return _normalize(name).removeprefix("the ") in _COUNTRY_NAMES
 
 
 def is_function_word(word: str) -> bool:
-    """Is this a word that takes a capital only where it begins a sentence?"""
-    return _folded(word) in _FUNCTION_WORDS
+    """Whether this is a word that takes a capital only at the beginning of a sentence."""
+    return _normalize(word) in _FUNCTION_WORDS
 
 
 def is_title(word: str) -> bool:
-    """Is this what somebody is called before a name: "Mr", "President", "Chairman"?"""
-    return _folded(word) in _TITLES
+    """Whether this is a title that stands before a name: "Mr", "President", "Chairman"."""
+    return _normalize(word) in _TITLES
 
 
 def is_particle(word: str) -> bool:
-    """Is this a small word within names ("de", "von", "Abu")? With a capital, it is as much of the name as the rest."""
-    return _folded(word) in _PARTICLES
+    """Whether this is a small word inside names ("de", "von", "Abu"); with a capital it is part of the name."""
+    return _normalize(word) in _PARTICLES
 
 
-def country(name: str) -> str | None:
-    """The country that a name or the word for its people belongs to: "American" -> "united states"."""
-    folded = _folded(name).removeprefix("the ")
+def country_of(name: str) -> str | None:
+    """Returns the country that a name or the word for its people belongs to: "American" -> "united states"."""
+    folded = _normalize(name).removeprefix("the ")
     return _COUNTRY_OF.get(folded) or _COUNTRY_OF.get(folded.removesuffix("s"))
 
 
 # ---- names of a text -------------------------------------------------------------------------------------------------
-def names(article: Article | str) -> tuple[Name, ...]:
-    """The proper names of a text, in text order. Headlines in title case and promotion are left out."""
+def find_names(article: Article | str) -> tuple[Name, ...]:
+    """Returns the proper names in text order, without those of title-case headlines and promotion."""
     text = article if isinstance(article, str) else article.text
     sentences = split(text).sentences if isinstance(article, str) else article.sentences
     found: list[Name] = []
-    inner: set[str] = set()  # words written with a capital inside a sentence
+    mid_sentence_words: set[str] = set()  # words written with a capital inside a sentence
     for sentence in sentences:
-        if sentence.zone is Zone.PROMO or _in_title_case(text, sentence):
+        if sentence.zone is Zone.PROMO or _is_in_title_case(text, sentence):
             continue
-        for name in _in_sentence(text, sentence.span):
+        for name in _names_in_sentence(text, sentence.span):
             found.append(name)
-            inner.update(name.key[1:] if name.doubtful_first else name.key)
-    return tuple(name for name in found if not _only_a_first_word(name, inner))
+            mid_sentence_words.update(name.key[1:] if name.doubtful_first else name.key)
+    return tuple(name for name in found if not _is_only_sentence_start(name, mid_sentence_words))
 
 
-def _only_a_first_word(name: Name, inner: set[str]) -> bool:
-    """A single word that begins a sentence, and nothing says that it is a name."""
+def _is_only_sentence_start(name: Name, mid_sentence_words: set[str]) -> bool:
+    """Whether the name is a single word that begins a sentence, with no other evidence that it is a name."""
     if not name.doubtful_first or len(name.key) > 1:
         return False
     word = name.key[0]
-    return word not in inner and word not in _COUNTRY_OF and word.removesuffix("s") not in _COUNTRY_OF
+    return word not in mid_sentence_words and word not in _COUNTRY_OF and word.removesuffix("s") not in _COUNTRY_OF
 
 
-def _in_title_case(text: str, sentence: Sentence) -> bool:
+def _is_in_title_case(text: str, sentence: Sentence) -> bool:
+    """Whether it is a headline or the like in which most words have a capital."""
     if sentence.zone not in (Zone.HEADLINE, Zone.STANDFIRST, Zone.PROMO, Zone.BYLINE, Zone.CAPTION):
         return False
     words = [word for word in _WORD.findall(text[sentence.span.start : sentence.span.end]) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
-def _in_sentence(text: str, span: Span) -> Iterator[Name]:
+def _names_in_sentence(text: str, span: Span) -> Iterator[Name]:
+    """Yields the names of the sentence at `span`."""
     run: list[re.Match[str]] = []
     pending: list[re.Match[str]] = []  # particles, part of the name only if a capital follows them
     for word in _WORD.finditer(text, span.start, span.end):
-        said = word.group()
+        word_text = word.group()
         if run and not _joins(text, (pending or run)[-1].end(), word.start()):
-            yield from _name(text, run, span.start)
+            yield from _trim_to_name(text, run, span.start)
             run, pending = [], []
-        if said[0].isupper() or (run and not pending and said[0].isdigit() and len(said) <= 4):
+        if word_text[0].isupper() or (run and not pending and word_text[0].isdigit() and len(word_text) <= 4):
             run += [*pending, word] if run else [word]
             pending = []
-        elif run and said in _PARTICLES and len(pending) < 3:
+        elif run and word_text in _PARTICLES and len(pending) < 3:
             pending.append(word)
         elif run:
-            yield from _name(text, run, span.start)
+            yield from _trim_to_name(text, run, span.start)
             run, pending = [], []
     if run:
-        yield from _name(text, run, span.start)
+        yield from _trim_to_name(text, run, span.start)
 
 
 def _joins(text: str, end: int, start: int) -> bool:
-    """Do two words stand close enough to be one name?"""
+    """Whether two words stand close enough to be one name."""
     gap = text[end:start]
     if gap in ("-", "‑", " & ", "&", "/", "'", "’") or gap.isspace():
         return True
-    return gap == ". " and (text[end - 1].isupper() or _folded(text[max(0, end - 4) : end].split()[-1]) in _TITLES)
+    return gap == ". " and (text[end - 1].isupper() or _normalize(text[max(0, end - 4) : end].split()[-1]) in _TITLES)
 
 
-def _opens(text: str, at: int, start: int) -> bool:
-    """Would a word at `at` have a capital in any case, after a full stop, a colon, a dash or an opening quote?"""
-    while at > start and text[at - 1].isspace():
-        at -= 1
-    return at <= start or text[at - 1] in ".!?:;…\"“‘'(–—•*-"
+def _is_capitalised_position(text: str, position: int, start: int) -> bool:
+    """Whether any word at `position` would have a capital, after a full stop, colon, dash or opening quote."""
+    while position > start and text[position - 1].isspace():
+        position -= 1
+    return position <= start or text[position - 1] in ".!?:;…\"“‘'(–—•*-"
 
 
-def _name(text: str, run: list[re.Match[str]], start: int) -> Iterator[Name]:
-    opened = _opens(text, run[0].start(), start)
+def _trim_to_name(text: str, run: list[re.Match[str]], start: int) -> Iterator[Name]:
+    """Yields the name in a run of capitalised words, without calendar words and sentence openers at its ends."""
+    capital_expected = _is_capitalised_position(text, run[0].start(), start)
     while run:
-        first, last = _folded(run[0].group()), _folded(run[-1].group())
+        first, last = _normalize(run[0].group()), _normalize(run[-1].group())
         if (
-            (first in _CALENDAR and not (first == "new" and len(run) > 1 and _folded(run[1].group()) != "year"))
+            (first in _CALENDAR and not (first == "new" and len(run) > 1 and _normalize(run[1].group()) != "year"))
             or not first[0].isalpha()
-            or (first in _PARTICLES and (opened or not run[0].group()[0].isupper()))
-            or (opened and _is_small(run[0].group()))
+            or (first in _PARTICLES and (capital_expected or not run[0].group()[0].isupper()))
+            or (capital_expected and _is_lowercase_function_word(run[0].group()))
         ):
-            run, opened = run[1:], False
+            run, capital_expected = run[1:], False
         elif last in _CALENDAR or last in _PARTICLES:
             run = run[:-1]
         else:
             break
     if not run:
         return
-    folded = [_folded(word.group()) for word in run]
+    normalized = [_normalize(word.group()) for word in run]
     key = tuple(
-        fold
-        for fold, word in zip(folded, run, strict=True)
-        if fold[0].isalpha() and (fold not in _UNSAID or _in_capitals(word.group()))
+        form
+        for form, word in zip(normalized, run, strict=True)
+        if form[0].isalpha() and (form not in _NOT_IN_KEY or _is_acronym(word.group()))
     )
     if key:
-        doubtful = opened and key[0] == folded[0]
-        owned = run[-1].group().endswith(("'s", "’s"))  # of "Glasgow's centre" the name is "Glasgow"
-        span = Span(run[0].start(), run[-1].end() - 2 * owned)
-        yield Name(span, text[span.start : span.end], key, doubtful)
+        is_first_doubtful = capital_expected and key[0] == normalized[0]
+        is_possessive = run[-1].group().endswith(("'s", "’s"))  # of "Glasgow's centre" the name is "Glasgow"
+        span = Span(run[0].start(), run[-1].end() - 2 * is_possessive)
+        yield Name(span, text[span.start : span.end], key, is_first_doubtful)
 
 
-def _is_small(word: str) -> bool:
-    return _folded(word) in _FUNCTION_WORDS and not _in_capitals(word)
+def _is_lowercase_function_word(word: str) -> bool:
+    """Whether the word is a function word, and not an acronym spelt like one."""
+    return _normalize(word) in _FUNCTION_WORDS and not _is_acronym(word)
 
 
-def _in_capitals(word: str) -> bool:
-    """ "US" and "U.S." are no pronoun."""
+def _is_acronym(word: str) -> bool:
+    """Whether the word is written in capitals: "US" and "U.S." are not pronouns."""
     return len(word) > 1 and word.isupper()
 
 
-def _folded(word: str) -> str:
-    """Lower case, without accents, possessive and the full stops of initials."""
+def _normalize(word: str) -> str:
+    """Returns the word in lower case, without accents, possessive ending and the full stops of initials."""
     word = word.lower().replace("’", "'").replace(".", "")
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
@@ -293,71 +294,76 @@ def _folded(word: str) -> str:
 
 
 # ---- support ---------------------------------------------------------------------------------------------------------
-def known(source: Article | str) -> Known:
-    """What the source says, for `supported`; make it once for many questions."""
+def index_source(source: Article | str) -> SourceIndex:
+    """Indexes the words of a source for `find_support`; do this once for many names."""
     text = source if isinstance(source, str) else source.text
     found = _WORD.findall(text)
-    folded = [_folded(word) for word in found]
-    capitals = frozenset(fold for word, fold in zip(found, folded, strict=True) if word[0].isupper())
-    words = frozenset(folded)
+    normalized = [_normalize(word) for word in found]
+    capitals = frozenset(form for word, form in zip(found, normalized, strict=True) if word[0].isupper())
+    words = frozenset(normalized)
     if len(capitals) * 20 < len(words):
         capitals = words
-    acronyms = frozenset(fold for word, fold in zip(found, folded, strict=True) if word[1:2].isupper() or "." in word)
-    main = [word for word in folded if word not in _SMALL]
-    return Known(
-        f" {' '.join(folded)} ",
+    acronyms = frozenset(
+        form for word, form in zip(found, normalized, strict=True) if word[1:2].isupper() or "." in word
+    )
+    content = [word for word in normalized if word not in _LOWERCASE_WORDS]
+    return SourceIndex(
+        f" {' '.join(normalized)} ",
         words,
         capitals,
         frozenset(word[:5] for word in words if len(word) >= 6) | frozenset(word.removesuffix("s") for word in words),
         acronyms,
-        "".join(word[0] for word in main if word),
-        "".join(word[0] for word in folded if word),
+        "".join(word[0] for word in content if word),
+        "".join(word[0] for word in normalized if word),
     )
 
 
-def supported(name: Name, source: Known | Article | str) -> Support:
-    """How `source` bears out `name`; `Support.NONE`, which is falsy, if it does not at all."""
-    base = source if isinstance(source, Known) else known(source)
+def find_support(name: Name, source: SourceIndex | Article | str) -> Support:
+    """Returns in which form the source contains the name; `Support.NONE`, which is falsy, if it does not."""
+    index = source if isinstance(source, SourceIndex) else index_source(source)
     key = name.key
-    if f" {' '.join(key)} " in base.text:
+    if f" {' '.join(key)} " in index.text:
         return Support.AS_WRITTEN
-    if _same_country(" ".join(key), base) or (len(key) == 1 and _same_country(key[0], base)):
+    if _names_same_country(" ".join(key), index) or (len(key) == 1 and _names_same_country(key[0], index)):
         return Support.SAME_COUNTRY
-    if _by_initials(key, name.words, base):
+    if _matches_initials(key, name.words, index):
         return Support.INITIALS
-    stated = [_stated(word, base) for word in key]
-    needed = stated[1:] if name.doubtful_first and len(key) > 1 else stated
-    named = any(word in base.capitals for word, is_in in zip(key, stated, strict=True) if is_in)
+    contained = [_contains_word(word, index) for word in key]
+    needed = contained[1:] if name.doubtful_first and len(key) > 1 else contained
+    has_capital = any(word in index.capitals for word, is_contained in zip(key, contained, strict=True) if is_contained)
     if all(needed):
-        return Support.IN_WORDS if named or len(needed) == 1 else Support.PARTLY
-    if not named or needed.count(False) > 1:
+        return Support.IN_WORDS if has_capital or len(needed) == 1 else Support.PARTLY
+    if not has_capital or needed.count(False) > 1:
         return Support.NONE
-    return Support.SURNAME if needed[-1] and key[-1] in base.capitals else Support.PARTLY
+    return Support.SURNAME if needed[-1] and key[-1] in index.capitals else Support.PARTLY
 
 
-def _stated(word: str, base: Known) -> bool:
-    if word in base.words or word.removesuffix("s") in base.stems or word + "s" in base.words:
+def _contains_word(word: str, index: SourceIndex) -> bool:
+    """Whether the source has the word, its plural or singular, a word with the same stem, or the same country."""
+    if word in index.words or word.removesuffix("s") in index.stems or word + "s" in index.words:
         return True
-    if len(word) >= 6 and word[:5] in base.stems:
+    if len(word) >= 6 and word[:5] in index.stems:
         return True
-    return _same_country(word, base)
+    return _names_same_country(word, index)
 
 
-def _same_country(words: str, base: Known) -> bool:
-    nation = _COUNTRY_OF.get(words) or _COUNTRY_OF.get(words.removesuffix("s"))
-    if nation is None:
+def _names_same_country(words: str, index: SourceIndex) -> bool:
+    """Whether the source names the country of `words` or its people in any form."""
+    country = _COUNTRY_OF.get(words) or _COUNTRY_OF.get(words.removesuffix("s"))
+    if country is None:
         return False
-    forms = _FORMS_OF[nation]
+    forms = _FORMS_OF[country]
     return any(
-        form in base.acronyms if form == "us" else f" {form} " in base.text or f" {form}s " in base.text
+        form in index.acronyms if form == "us" else f" {form} " in index.text or f" {form}s " in index.text
         for form in forms
     )
 
 
-def _by_initials(key: tuple[str, ...], words: str, base: Known) -> bool:
+def _matches_initials(key: tuple[str, ...], words: str, index: SourceIndex) -> bool:
+    """Whether one of the two is written as the initials of the other."""
     if len(key) == 1:
         letters = key[0].replace(".", "")
-        upper = sum(c.isupper() for c in words) >= 2 and len(letters) <= 6
-        return upper and len(letters) >= 2 and (letters in base.initials or letters in base.all_initials)
-    short = "".join(word[0] for word in key)
-    return len(short) >= 2 and short in base.acronyms
+        is_acronym = sum(c.isupper() for c in words) >= 2 and len(letters) <= 6
+        return is_acronym and len(letters) >= 2 and (letters in index.initials or letters in index.all_initials)
+    initials = "".join(word[0] for word in key)
+    return len(initials) >= 2 and initials in index.acronyms

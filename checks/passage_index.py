@@ -1,10 +1,10 @@
-"""The words of an article by sentence, indexed once: does a passage of one text speak of what another's does?
+"""Indexes the words of an article by sentence, to compare passages of two texts.
 
-The answer is a share between 0 and 1, `closeness`: how much of what stands around a statement of the target also stands
-around a statement of the source. Rare words weigh more than common ones (they tell passages apart), near words more
-than far ones, the statement's own sentence more than its neighbours. Words are compared by stem, so that "killing"
-meets "killed"; words of what befell people are compared by their class, so that "died" meets "dead"
-(`checks.outcome_events`).
+`context_similarity` is a share between 0 and 1: how much of the context of a statement of the target is also in the
+context of a statement of the source. Words are weighted by inverse sentence frequency (rare words tell passages apart)
+and by distance, and those of the statement's own sentence count more than those of its neighbours. Words are compared
+by stem, so that "killing" matches "killed"; words for what happened to people are compared by their class, so that
+"died" matches "dead" (`checks.outcome_events`).
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from checks.pattern import pattern
 Statement = Figure | Moment
 
 
-class Place(NamedTuple):
-    """Any stretch of a text, to be asked what stands around it."""
+class Location(NamedTuple):
+    """Any stretch of a text, as a candidate for `context_similarity`."""
 
     span: Span
     sentence: int
 
 
-def place(article: Article, span: Span) -> Place:
-    """A stretch of text with the sentence in which it begins."""
-    at = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.end)
-    return Place(span, min(at, len(article.sentences) - 1))
+def locate(article: Article, span: Span) -> Location:
+    """Returns the span with the index of the sentence in which it begins."""
+    sentence_index = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.end)
+    return Location(span, min(sentence_index, len(article.sentences) - 1))
 
 
 WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
-_COMMON = """
+_STOP_WORD_LIST = """
 a about above after again against all almost also although always am among an and another any are around as at
 be because been before being between both but by came can come could did do does doing done down during each
 either else even ever every few for from further get gets getting going got had has have having he her here hers
@@ -54,10 +54,10 @@ tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonig
 weeks day days one two three four five six seven eight nine ten eleven twelve hundred hundreds thousand
 thousands million billion first second third per cent percent
 """
-STOP = frozenset(_COMMON.split())
-"""Words that tell no passage from another. Numbers and dates are among them: they are what is being compared."""
+STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
+"""Words that do not distinguish passages. Numbers and dates are among them, since these are what is compared."""
 
-IRREGULAR = {
+IRREGULAR_FORMS = {
     form: stem
     for stem, forms in {
         "win": "won winning wins winner winners",
@@ -109,19 +109,19 @@ IRREGULAR = {
 _ENDINGS = "ations ation ments ment ingly edly ings ing ies ied ers ors ed er or es ly s e y"
 SUFFIXES = tuple(_ENDINGS.split())
 
-NEAR = 12
-"""Words away from the statement after which a word of its own sentence counts half."""
-BEFORE, AFTER = 0.3, 0.15
-"""What a word in the sentence before, or after, counts."""
+HALF_WEIGHT_DISTANCE = 12
+"""Distance in words from the statement at which a word of its own sentence counts half."""
+PRECEDING_WEIGHT, FOLLOWING_WEIGHT = 0.3, 0.15
+"""Weights of a word in the sentence before the statement's, and in the one after."""
 
 
 @lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
-    """What is left of an English word without its endings: "killings" and "killed" are both "kill"."""
+    """Returns an English word without its inflectional endings: "killings" and "killed" both give "kill"."""
     word = word.lower()
     if word[-2:] in ("'s", "’s"):
         word = word[:-2]
-    word = IRREGULAR.get(word, word)
+    word = IRREGULAR_FORMS.get(word, word)
     for suffix in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ss"):
             word = word[: -len(suffix)]
@@ -132,11 +132,11 @@ def stem(word: str) -> str:
 
 
 class Word(NamedTuple):
-    """A content word: its stem, where it stands in the text, and its number among all words of its sentence."""
+    """A content word: its stem, its offset in the text, and its index among all words of its sentence."""
 
     stem: str
     start: int
-    number: int
+    word_index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,104 +145,115 @@ class Passages:
 
     article: Article
     sentences: tuple[tuple[Word, ...], ...]
-    places: Mapping[str, tuple[tuple[int, int], ...]]  # stem -> (sentence, number of the word)
-    weights: Mapping[str, float]  # stem -> how well it tells one sentence from another
-    starts: tuple[tuple[int, ...], ...]  # where every word of every sentence starts
+    postings: Mapping[str, tuple[tuple[int, int], ...]]  # stem -> (sentence index, word index)
+    weights: Mapping[str, float]  # stem -> inverse sentence frequency
+    starts: tuple[tuple[int, ...], ...]  # offsets of every word of every sentence
 
-    def number(self, statement: Statement | Place) -> int:
-        """The number, within its sentence, of the word where a statement starts."""
+    def word_index(self, statement: Statement | Location) -> int:
+        """Returns the index, within its sentence, of the word where a statement starts."""
         starts = self.starts[statement.sentence] if statement.sentence < len(self.starts) else ()
         return bisect_left(starts, statement.span.start)
 
     def near(self, statement: Statement) -> dict[str, float]:
-        """The stems of a statement's sentence and how close each stands to it: 1 beside it, down to a half."""
+        """Returns the stems of a statement's sentence with their proximity to it: 1 beside it, down to a half."""
         if statement.sentence >= len(self.sentences):
             return {}
-        here, found = self.number(statement), dict[str, float]()
+        statement_index, found = self.word_index(statement), dict[str, float]()
         for word in self.sentences[statement.sentence]:
             if not statement.span.start <= word.start < statement.span.end:
-                found[word.stem] = max(found.get(word.stem, 0.0), _nearness(word.number - here))
+                found[word.stem] = max(found.get(word.stem, 0.0), _proximity(word.word_index - statement_index))
         return found
 
 
-def _nearness(distance: int) -> float:
-    return max(0.5, 1 - abs(distance) / (2 * NEAR))
+def _proximity(distance: int) -> float:
+    """Returns 1 for a distance of 0 words, falling to a half at `HALF_WEIGHT_DISTANCE`."""
+    return max(0.5, 1 - abs(distance) / (2 * HALF_WEIGHT_DISTANCE))
 
 
-def _words(text: str, span: Span) -> tuple[tuple[Word, ...], tuple[int, ...]]:
+def _index_sentence(text: str, span: Span) -> tuple[tuple[Word, ...], tuple[int, ...]]:
+    """Returns the content words of a sentence, and the offsets of all its words."""
     words, starts = [], []
-    for number, match in enumerate(WORD.finditer(text, span.start, span.end)):
+    for word_index, match in enumerate(WORD.finditer(text, span.start, span.end)):
         start = match.start()
         starts.append(start)
-        told = _telling(match.group())
-        if told:
-            words.append(Word(told, start, number))
+        content_stem = _content_stem(match.group())
+        if content_stem:
+            words.append(Word(content_stem, start, word_index))
     return tuple(words), tuple(starts)
 
 
 @lru_cache(maxsize=1 << 15)
-def _telling(word: str) -> str:
-    """What a word is compared by: its fate or its stem; "" for the words that tell no passage from another."""
+def _content_stem(word: str) -> str:
+    """Returns the form in which a word is compared: the class of an outcome, or the stem; "" for stop words."""
     lower = word.lower()
-    return "" if lower in STOP or len(lower) < 2 else FATE.get(lower) or stem(lower)
+    return "" if lower in STOP_WORDS or len(lower) < 2 else FATE.get(lower) or stem(lower)
 
 
 @kept
-def index(article: Article) -> Passages:
-    """Read an article's words once."""
-    read = [_words(article.text, sentence.span) for sentence in article.sentences]
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, (words, _) in enumerate(read):
+def index_passages(article: Article) -> Passages:
+    """Indexes the words of an article; kept for as long as the article."""
+    sentences = [_index_sentence(article.text, sentence.span) for sentence in article.sentences]
+    postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for sentence_index, (words, _) in enumerate(sentences):
         for word in words:
-            places[word.stem].append((number, word.number))
-    total = len(read) + 1
-    weights = {one: math.log(total / len({at for at, _ in found})) + 0.3 for one, found in places.items()}
+            postings[word.stem].append((sentence_index, word.word_index))
+    total = len(sentences) + 1
+    weights = {
+        word_stem: math.log(total / len({index for index, _ in positions})) + 0.3
+        for word_stem, positions in postings.items()
+    }
     return Passages(
         article,
-        tuple(words for words, _ in read),
-        {one: tuple(found) for one, found in places.items()},
+        tuple(words for words, _ in sentences),
+        {word_stem: tuple(positions) for word_stem, positions in postings.items()},
         weights,
-        tuple(starts for _, starts in read),
+        tuple(starts for _, starts in sentences),
     )
 
 
-COMPANY = 12
-"""Figures either side of one that are looked at: a sentence that is a table has thousands."""
+MAX_NEIGHBOURS = 12
+"""Figures on either side that are considered: a sentence that is a table has thousands."""
 
 
-def company(figure: Figure, article: Article) -> list[Figure]:
-    """The figures that stand with this one in its sentence, in text order, the nearest few of them."""
-    here = bisect_left(article.figures, figure.span, key=lambda one: one.span)
-    around = article.figures[max(0, here - COMPANY) : here + COMPANY + 1]
-    return [one for one in around if one.sentence == figure.sentence and one is not figure]
+def neighbouring_figures(figure: Figure, article: Article) -> list[Figure]:
+    """Returns the figures of the same sentence in text order, at most `MAX_NEIGHBOURS` on either side."""
+    position = bisect_left(article.figures, figure.span, key=lambda other: other.span)
+    around = article.figures[max(0, position - MAX_NEIGHBOURS) : position + MAX_NEIGHBOURS + 1]
+    return [other for other in around if other.sentence == figure.sentence and other is not figure]
 
 
-def closeness(
-    target: Passages, statement: Statement, source: Passages, candidates: Iterable[Statement | Place]
+def context_similarity(
+    target: Passages, statement: Statement, source: Passages, candidates: Iterable[Statement | Location]
 ) -> list[float]:
-    """How much of what stands around `statement` in the target also stands around each candidate of the source.
+    """Returns for each candidate of the source how much of the context of `statement` in the target it shares, 0 to 1.
 
-    0 to 1 each; words that the source has nowhere are left out of the reckoning. 0 where the target says nothing else.
+    Words that the source does not have at all are not counted. 0 where the target has no context.
     """
-    wanted = {one: near * source.weights[one] for one, near in target.near(statement).items() if one in source.weights}
-    whole = sum(wanted.values())
+    target_weights = {
+        word_stem: proximity * source.weights[word_stem]
+        for word_stem, proximity in target.near(statement).items()
+        if word_stem in source.weights
+    }
+    total = sum(target_weights.values())
     candidates = list(candidates)
-    if not whole:
+    if not total:
         return [0.0] * len(candidates)
     by_sentence: dict[int, dict[str, list[int]]] = defaultdict(dict)
-    for one in wanted:
-        for sentence, number in source.places[one]:
-            by_sentence[sentence].setdefault(one, []).append(number)
+    for word_stem in target_weights:
+        for sentence, position in source.postings[word_stem]:
+            by_sentence[sentence].setdefault(word_stem, []).append(position)
     scores = []
     for candidate in candidates:
-        at = candidate.sentence
+        sentence_index = candidate.sentence
         best: dict[str, float] = {}
-        here = source.number(candidate) if at in by_sentence else 0
-        for one, numbers in by_sentence.get(at, {}).items():
-            at_or_after = bisect_left(numbers, here)  # of a word that stands there often, only the nearest tell
-            best[one] = max(_nearness(number - here) for number in numbers[max(0, at_or_after - 1) : at_or_after + 1])
-        for neighbour, share in ((at - 1, BEFORE), (at + 1, AFTER)):
-            for one in by_sentence.get(neighbour, {}):
-                best[one] = max(best.get(one, 0.0), share)
-        scores.append(sum(wanted[one] * share for one, share in best.items()) / whole)
+        candidate_index = source.word_index(candidate) if sentence_index in by_sentence else 0
+        for word_stem, positions in by_sentence.get(sentence_index, {}).items():
+            insertion = bisect_left(positions, candidate_index)  # only the nearest occurrences matter
+            best[word_stem] = max(
+                _proximity(position - candidate_index) for position in positions[max(0, insertion - 1) : insertion + 1]
+            )
+        for neighbour, weight in ((sentence_index - 1, PRECEDING_WEIGHT), (sentence_index + 1, FOLLOWING_WEIGHT)):
+            for word_stem in by_sentence.get(neighbour, {}):
+                best[word_stem] = max(best.get(word_stem, 0.0), weight)
+        scores.append(sum(target_weights[word_stem] * weight for word_stem, weight in best.items()) / total)
     return scores

@@ -1,4 +1,4 @@
-"""Reads a text into an Article: its layout, its figures and moments in one pass, its listings."""
+"""Reads a text into an `Article`: its layout, its figures and moments in one pass, and its listings."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from checks.model import Article, Figure, Moment, Paragraph, Zone
 from checks.pattern import pattern
 from checks.text import KnownZones, Layout
 
-_BLANK = r"[\xa0\u2000-\u200a\u202f\u205f\u3000]"
-_OTHER_BLANK = pattern(rf"(?<!\d){_BLANK}|{_BLANK}(?!\d)")  # but between digits, which it groups: "12 000"
-_BREAK = pattern(rf"{layouts.LINE_BREAK.pattern}|\t")
+_UNUSUAL_SPACE = r"[\xa0\u2000-\u200a\u202f\u205f\u3000]"
+# Kept between digits, which it groups: "12 000".
+_REPLACED_SPACE = pattern(rf"(?<!\d){_UNUSUAL_SPACE}|{_UNUSUAL_SPACE}(?!\d)")
+_PARAGRAPH_BREAK = pattern(rf"{layouts.LINE_BREAK.pattern}|\t")
 
 
 def read(
@@ -28,38 +29,39 @@ def read(
     published: date | str | None = None,
     locale: str | None = None,
 ) -> Article:
-    """The article that `text` is; offsets are those of `text` as given. Its own text is as long, with plain spaces for
-    line breaks inside paragraphs and for blanks that do not break. Take out beforehand what prints nothing (soft
-    hyphens, zero-width spaces): words with it are other words.
+    """Returns `text` as an `Article`; offsets are those of `text` as given.
 
-    `zones` are known beforehand for parts of the text, as (start, end, zone); the rest is told by its words.
-    `published`, a day as `day_of` takes it, is what "yesterday" is resolved by. `locale`, "en-GB" or "en-US", decides
-    what 3/5/2024 means; by default the article's own spelling decides. Raises ValueError for a `published` that is no
-    day, and TypeError for a `text` that is none.
+    The article's own text has the same length, with plain spaces for line breaks inside paragraphs and for special
+    spaces. Remove invisible characters (soft hyphens, zero-width spaces) beforehand: they make a word another word.
+
+    `zones` gives the zones of parts of the text as (start, end, zone); the rest is classified by its words.
+    `published`, in any form that `day_of` accepts, is the day that "yesterday" is relative to. `locale`, "en-GB" or
+    "en-US", decides what 3/5/2024 means; by default the article's own spelling decides. Raises ValueError for a
+    `published` that is not a day, and TypeError for a `text` that is not a str.
     """
     if not isinstance(text, str):
         raise TypeError(f"an article is a text (str), not {type(text).__name__}; bytes are to be decoded first")
     breaks = tuple(found.start() for found in re.finditer("\n", text))
-    text = _OTHER_BLANK.sub(" ", text)
+    text = _REPLACED_SPACE.sub(" ", text)
     layout = layouts.split(text, zones)
-    text = _on_one_line_each(text, layout.paragraphs)
+    text = _without_line_breaks(text, layout.paragraphs)
     day = day_of(published)
     locale = locale or layout.locale
-    place = _placing(layout)
+    locate = _locator(layout)
     figures: list[Figure] = []
-    dated: list[Moment] = []
+    found_moments: list[Moment] = []
     for paragraph in layout.paragraphs:
         tokens = Tokens(text, *paragraph.span)
-        rivals = list(moments.read(tokens, locale, day))
-        figures.extend(grammar.read(tokens, [moment.span for moment in rivals], place))
-        dated.extend(rivals)
+        paragraph_moments = list(moments.read(tokens, locale, day))
+        figures.extend(grammar.read(tokens, [moment.span for moment in paragraph_moments], locate))
+        found_moments.extend(paragraph_moments)
     return Article(
         text=text,
         paragraphs=layout.paragraphs,
         sentences=layout.sentences,
         quotations=layout.quotations,
         figures=tuple(figures),
-        moments=tuple(_placed(moment, place) for moment in _free_of(dated, figures)),
+        moments=tuple(_with_location(moment, locate) for moment in _not_overlapping(found_moments, figures)),
         listings=tuple(listings.find(text, layout)),
         datelines=layout.datelines,
         published=day,
@@ -70,9 +72,9 @@ def read(
 
 
 def day_of(published: date | str | None) -> date | None:
-    """The day of a date, of a time ("2024-05-31T10:00:00Z": the day where that is stated), or of "2024-05-31".
+    """Returns the day of a date, a datetime or a text in ISO format ("2024-05-31", or "2024-05-31T10:00:00Z").
 
-    ValueError for a text that is none, TypeError for what is no text either.
+    Raises ValueError for a text that is not in this format, TypeError for any other type.
     """
     if published is not None and not isinstance(published, (str, date)):
         raise TypeError(f"the day of publication is a date or a text (str), not {type(published).__name__}")
@@ -84,33 +86,33 @@ def day_of(published: date | str | None) -> date | None:
     return published.date() if isinstance(published, datetime) else published
 
 
-def _on_one_line_each(text: str, paragraphs: Sequence[Paragraph]) -> str:
-    """With spaces for line breaks inside paragraphs: what the rules look for may stand across two lines."""
-    made, end = [], 0
+def _without_line_breaks(text: str, paragraphs: Sequence[Paragraph]) -> str:
+    """Returns the text with spaces for line breaks inside paragraphs, since rules match phrases across lines."""
+    parts, end = [], 0
     for paragraph in paragraphs:
         first, last = paragraph.span.start, paragraph.span.end
-        made += [text[end:first], _BREAK.sub(" ", text[first:last])]
+        parts += [text[end:first], _PARAGRAPH_BREAK.sub(" ", text[first:last])]
         end = last
-    return "".join([*made, text[end:]])
+    return "".join([*parts, text[end:]])
 
 
-def _placing(layout: Layout) -> Callable[[int], tuple[int, Zone, bool]]:
-    """Tells for an offset its sentence, its zone, and whether it stands inside quotation marks."""
+def _locator(layout: Layout) -> Callable[[int], tuple[int, Zone, bool]]:
+    """Returns a function from an offset to its sentence index, its zone, and whether it is inside quotation marks."""
     sentences = layout.sentences
     starts = [sentence.span.start for sentence in sentences]
-    opened = [quotation.start for quotation in layout.quotations]
+    quotation_starts = [quotation.start for quotation in layout.quotations]
 
-    def place(position: int) -> tuple[int, Zone, bool]:
+    def locate(position: int) -> tuple[int, Zone, bool]:
         index = max(bisect_right(starts, position) - 1, 0)
-        quotation = bisect_right(opened, position) - 1
+        quotation = bisect_right(quotation_starts, position) - 1
         quoted = quotation >= 0 and position < layout.quotations[quotation].end
         return index, sentences[index].zone if sentences else Zone.BODY, quoted
 
-    return place
+    return locate
 
 
-def _free_of(moments: list[Moment], figures: list[Figure]) -> list[Moment]:
-    """The moments that no figure has taken the words of."""
+def _not_overlapping(moments: list[Moment], figures: list[Figure]) -> list[Moment]:
+    """Returns the moments that overlap no figure."""
     if not moments or not figures:
         return moments
     starts = [figure.span.start for figure in figures]
@@ -122,6 +124,7 @@ def _free_of(moments: list[Moment], figures: list[Figure]) -> list[Moment]:
     return kept
 
 
-def _placed(moment: Moment, place: Callable[[int], tuple[int, Zone, bool]]) -> Moment:
-    sentence, zone, quoted = place(moment.span.start)
+def _with_location(moment: Moment, locate: Callable[[int], tuple[int, Zone, bool]]) -> Moment:
+    """Returns the moment with its sentence, zone and quoted flag filled in."""
+    sentence, zone, quoted = locate(moment.span.start)
     return replace(moment, sentence=sentence, zone=zone, quoted=quoted)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from checks.budget import spend
 from checks.model import Article, Figure, Kind, Moment
 from checks.outcome_events import FATE, excludes, fates, nearest
-from checks.passage_index import STOP, WORD, stem
+from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.pattern import pattern
 
 
@@ -319,7 +319,7 @@ ORDERED = pattern(r"(?:[ -]+(?:successive|consecutive|straight))?[ -]+([^\W\d_]+
 def ordered(figure: Figure, article: Article) -> frozenset[str]:
     """The stems of the two words behind an ordinal, which say what it orders: "fourth term", "third longest match"."""
     found = ORDERED.match(article.text, figure.span.end)
-    words = [word for word in found.groups() if word and word.lower() not in STOP] if found else []
+    words = [word for word in found.groups() if word and word.lower() not in STOP_WORDS] if found else []
     # Of a title ("the 8th Holm Film Days") the noun comes last, and of "edition" and "time" anything is one.
     told = words and not words[0][0].isupper() and words[0].lower() not in ANYTHING
     return frozenset(map(matter, words)) if told else frozenset()

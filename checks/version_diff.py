@@ -43,7 +43,7 @@ def changes(target: Article, source: Article) -> tuple[Change, ...]:
 
 
 def _changes(target: Article, source: Article) -> Iterator[Change]:
-    new, old = passage_index.index(target), passage_index.index(source)
+    new, old = passage_index.index_passages(target), passage_index.index_passages(source)
     said, was = _sentences(target), _sentences(source)
     edited, dropped = _not_among(said, was), _not_among(was, said)
     candidates = [other for other in _statements(source) if other.sentence in dropped]
@@ -59,7 +59,7 @@ def _changes(target: Article, source: Article) -> Iterator[Change]:
                 yield Change(statement, predecessor)
             continue
         rivals = [other for other in candidates if _replaces(statement, other, target, source) and other not in taken]
-        fits = passage_index.closeness(new, statement, old, rivals)
+        fits = passage_index.context_similarity(new, statement, old, rivals)
         best = max(zip(fits, rivals, strict=True), key=lambda pair: pair[0], default=(0.0, None))
         if best[1] is not None and best[0] >= LEAST:
             taken.add(best[1])
@@ -148,7 +148,7 @@ def _still_old(statement: Statement, change: Change, carried: bool, target: Arti
 
 def _shared(one: Statement, other: Statement, article: Article) -> frozenset[str]:
     """The words that two sentences have in common: many things happen on one day."""
-    words = passage_index.index(article)
+    words = passage_index.index_passages(article)
     return frozenset(words.near(one)) & frozenset(words.near(other))
 
 
@@ -204,8 +204,8 @@ def _left_over(figure: Figure, article: Article, change: Change) -> bool:
 
 
 def _closeness(one: Statement, other: Statement, article: Article) -> float:
-    words: Passages = passage_index.index(article)
-    return passage_index.closeness(words, other, words, [one])[0]
+    words: Passages = passage_index.index_passages(article)
+    return passage_index.context_similarity(words, other, words, [one])[0]
 
 
 def _fate(figure: Figure, article: Article) -> str:

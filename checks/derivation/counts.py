@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from checks.derivation.operands import COUNTS, Derivation, counts_alike, whole
 from checks.listings import item_counting
-from checks.listings.item_counting import Sort
+from checks.listings.item_counting import ItemType
 from checks.model import Article, Figure, Hedge, Kind, Listing, Span
-from checks.names import country, names
+from checks.names import country_of, find_names
 from checks.number_format import number
 from checks.passage_index import WORD, stem
 from checks.pattern import pattern
@@ -75,7 +75,7 @@ def _one_name(listing: Listing, source: Article) -> bool:
 def _may_name_a_person(name: str) -> bool:
     """No acronym, no country, nobody's ("CNN's Ann Lee" is who wrote it), no figure and not the word "I"."""
     words = name.split()
-    return country(name) is None and not any(
+    return country_of(name) is None and not any(
         (len(word) < 2 and not word.isalpha())
         or word == "I"
         or (word.isupper() and len(word) > 2)
@@ -169,7 +169,7 @@ def others(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     if figure.kind not in COUNTS or figure.value is None or not OTHERS.match(behind):
         return
     before = target.text[target.sentences[figure.sentence].span.start : figure.span.start]
-    named = len(names(before))
+    named = len(find_names(before))
     for other in source.figures:
         apart = other.value - figure.value if other.kind in COUNTS and other.value is not None else 0
         people = all(one.noun is not None and is_person(noun_class(one.noun.head)) for one in (figure, other))
@@ -223,7 +223,7 @@ def reduced(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
             yield Derivation(f'"{match.group()}" leaves {number(figure.value or 0)}', (Span(*match.span()),))
 
 
-MEMBERS = (Sort.NAME, Sort.NOUN, Sort.COUNTED)
+MEMBERS = (ItemType.NAME, ItemType.NOUN, ItemType.COUNTED_NOUN)
 AGES = pattern(r",? aged [\d, ]+(?:and \d+)?|, ?\d{1,3}(?=,| and|$)")
 LONGEST_LISTED = 300
 
@@ -242,17 +242,17 @@ def enumerated(figure: Figure, target: Article, source: Article) -> Iterator[Der
         first = [one.span.start for one in source.figures if one.sentence == number_ and one.kind is Kind.COUNT][:1]
         for at in dict.fromkeys((start, *first)):
             text = AGES.sub(" ", source.text[at:end])
-            found = item_counting.read(text, Span(0, len(text)), persons=people)
-            if found is None or count not in found.likely or len(found.items) < 2 or not found.allow(count):
+            found = item_counting.count_items(text, Span(0, len(text)), persons=people)
+            if found is None or count not in found.likely_counts or len(found.items) < 2 or not found.allow(count):
                 continue
             items = [text[item.start : item.end] for item in found.items]
             named = [
-                people and sort is Sort.NAME and _wanted(figure) not in SEXES and _may_name_a_person(item)
-                for sort, item in zip(found.sorts, items, strict=True)
+                people and sort is ItemType.NAME and _wanted(figure) not in SEXES and _may_name_a_person(item)
+                for sort, item in zip(found.item_types, items, strict=True)
             ]
             alike = all(name or _are(head, item) for name, item in zip(named, items, strict=True))
-            sorts = all(sort in MEMBERS for sort in found.sorts) and alike
-            if sorts and len(found.likely) == 1:
+            sorts = all(sort in MEMBERS for sort in found.item_types) and alike
+            if sorts and len(found.likely_counts) == 1:
                 yield Derivation(f"listed: {count}", (Span(at, end),), rare=False)
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from checks.derivation.operands import COUNTS, FEW, MOST, Derivation, clause, counts_alike
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
-from checks.passage_index import STOP, WORD, stem
+from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.pattern import pattern
 
 REST = pattern(r"\b(?:the|its|their) (?:rest|remainder|others?|balance|remaining)\b", re.IGNORECASE)
@@ -58,7 +58,7 @@ def yet_to(figure: Figure, target: Article, source: Article) -> Iterator[Derivat
     for place, part in enumerate(alike):
         behind = WORD.findall(source.text, part.span.end, part.span.end + BEHIND)
         head = part.noun.head if part.noun is not None else ""
-        told = {stem(word.lower()) for word in behind if word.lower() not in STOP} - {stem(head)}
+        told = {stem(word.lower()) for word in behind if word.lower() not in STOP_WORDS} - {stem(head)}
         if not told & words:
             continue
         for whole in _wholes(figure, part.sentence, alike[max(0, place - MOST) : place + FEW]):

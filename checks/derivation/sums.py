@@ -23,7 +23,7 @@ from checks.derivation.operands import (
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
 from checks.outcome_events import excludes
-from checks.passage_index import WORD, company
+from checks.passage_index import WORD, neighbouring_figures
 from checks.pattern import pattern
 from checks.sameness import is_person, noun_class, thing_in
 
@@ -105,7 +105,9 @@ def _named(article: Article, figure: Figure) -> frozenset[str]:
 def _own_parts(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """The sum of the figures that the target itself gives before it in the sentence, each of which the source has."""
     parts = [
-        other for other in company(figure, target) if other.span.end <= figure.span.start and other.value is not None
+        other
+        for other in neighbouring_figures(figure, target)
+        if other.span.end <= figure.span.start and other.value is not None
     ]
     parts = [other for other in parts if other.kind is figure.kind or (other.kind in COUNTS and figure.kind in COUNTS)]
     stated = {(other.kind in COUNTS, other.unit, other.value): other for other in source.figures}
@@ -173,9 +175,9 @@ def moved(figure: Figure, target: Article, source: Article) -> Iterator[Derivati
     """
     if figure.value is None or not is_moved(figure, target):
         return
-    shares = any(one.kind is Kind.PERCENT for one in company(figure, target))
+    shares = any(one.kind is Kind.PERCENT for one in neighbouring_figures(figure, target))
     points = figure.kind is Kind.POINTS or (shares and figure.noun is not None and figure.noun.head == "point")
-    others = company(figure, target)
+    others = neighbouring_figures(figure, target)
     sorts = (
         [((Kind.PERCENT,), "percent")]
         if points
@@ -203,7 +205,9 @@ def portion(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
     if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value or not behind.startswith(" of "):
         return
     wholes = [
-        one.value for one in company(figure, target) if one.span.end <= figure.span.start and one.unit == figure.unit
+        one.value
+        for one in neighbouring_figures(figure, target)
+        if one.span.end <= figure.span.start and one.unit == figure.unit
     ]
     for share in source.figures:
         part = share.value if share.kind is Kind.FRACTION and " of " not in share.words else None

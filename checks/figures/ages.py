@@ -1,4 +1,4 @@
-"""Ages: "23-year-old", "six months old", "aged seven to 12", "Ann Lee, 41,", "in her 30s", "over-65s"."""
+"""Reads ages: "23-year-old", "six months old", "aged seven to 12", "Ann Lee, 41,", "in her 30s", "over-65s"."""
 
 from __future__ import annotations
 
@@ -7,88 +7,93 @@ from fractions import Fraction
 from checks.figures import calendar_words, number_words, unit_spellings
 from checks.figures.amounts import Amount
 from checks.figures.inflection import is_plural
-from checks.figures.nouns import STOPS
+from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Kind
 
-_OLDEST = 125
-_BEFORE = frozenset(("aged", "age", "ages"))
-_OF_A_DECADE = word_set("his her their my your our mid early late mid-to-late")
-_LIMITS = frozenset(("under", "over"))
+_MAX_AGE = 125
+_AGE_WORDS = frozenset(("aged", "age", "ages"))
+_BEFORE_A_DECADE = word_set("his her their my your our mid early late mid-to-late")
+_LIMIT_WORDS = frozenset(("under", "over"))
 _AFTER_AN_AGE = word_set(". ; of from and who")
-_YOUNGEST_IN_BRACKETS = 10
-_NO_PERSONS = word_set("rest remainder balance others total")
-_SOME = word_set("them whom which these those the its our his her their all")
+_MIN_AGE_IN_BRACKETS = 10
+_NOT_PERSONS = word_set("rest remainder balance others total")
+_AFTER_OF = word_set("them whom which these those the its our his her their all")
 _ALSO_SURNAMES = word_set("long short may will best won")
 _YOUNG_AND_OLD = word_set("boy girl man woman child youth teenager pensioner lad")
-_PERSONS = word_set("he she i")
-_BEING = word_set("was is be turns turned am")
-_AGES = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
+_PERSONAL_PRONOUNS = word_set("he she i")
+_BE_FORMS = word_set("was is be turns turned am")
+_AGE_NOUNS = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
 _BEFORE_A_NAMED_AGE = word_set("to from at is was of be")
-_REACH = 8
-_MOST_AGES = 6
-_LONGEST_NAME = 5  # words
+_AGE_NOUN_WINDOW = 8  # words
+_MAX_AGES_IN_A_ROW = 6
+_MAX_NAME_WORDS = 5
 _BEFORE_A_PLACE = frozenset(("from", "in", "at", "near"))
-_KIN = word_set("""
+_KINSHIP_NOUNS = word_set("""
     mother father wife husband partner son daughter brother sister grandmother grandfather girlfriend boyfriend
     widow stepfather stepmother niece nephew uncle aunt cousin fiancee
     """)
-_SOFTENERS = word_set("just only now still about around nearly almost")
+_SKIPPED_ADVERBS = word_set("just only now still about around nearly almost")
 
 
 def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
-    """The age that the amount (or range) is, None where it is not one."""
+    """Returns the age that the amount (or range) is, None if it is not one."""
     amount = high or low
     reading = Reading.spanning(low, high) if high else Reading.of(low)
     if amount.kind is Kind.DURATION:
         before = tokens.words[low.first - 1] if low.first else ""
-        if high is None and tokens.words[amount.last - 1] == "s" and tokens.close(amount.last - 1):
-            return _group_of_ages(tokens, reading._replace(last=amount.last - 1), before)  # "in his 40s" are no seconds
-        last = _old(tokens, amount.last)
+        if high is None and tokens.words[amount.last - 1] == "s" and tokens.is_attached(amount.last - 1):
+            # "in his 40s" are not seconds
+            return _group_of_ages(tokens, reading._replace(last=amount.last - 1), before)
+        last = _after_old(tokens, amount.last)
         return reading._replace(kind=Kind.AGE, last=last) if last else None
-    if amount.kind is not Kind.NUMBER or amount.value > _OLDEST or amount.value.denominator > 2:
+    if amount.kind is not Kind.NUMBER or amount.value > _MAX_AGE or amount.value.denominator > 2:
         return None
     words, before = tokens.words, tokens.words[low.first - 1] if low.first else ""
     if words[amount.last] == "yo":
         return reading._replace(kind=Kind.AGE, unit="year", last=amount.last + 1)
     if words[amount.last] in DASHES or words[amount.last] == "year":
-        unit = unit_spellings.after(tokens, amount.last + 1) if words[amount.last] in DASHES else None
-        last = _old(tokens, unit[2]) if unit else None
+        unit = unit_spellings.unit_at(tokens, amount.last + 1) if words[amount.last] in DASHES else None
+        last = _after_old(tokens, unit[2]) if unit else None
         if unit and last and unit[0] is Kind.DURATION:
             return reading._replace(kind=Kind.AGE, unit=unit[1], last=last)
     if (
-        before in _BEFORE
+        before in _AGE_WORDS
         or _is_next_age(tokens, low)
-        or (before == "of" and words[low.first - 2] in _BEFORE)
-        or (before == "between" and words[low.first - 2] in _BEFORE)
+        or (before == "of" and words[low.first - 2] in _AGE_WORDS)
+        or (before == "between" and words[low.first - 2] in _AGE_WORDS)
     ):
         return reading._replace(kind=Kind.AGE, unit="year")
-    if words[amount.last] == "s" and tokens.close(amount.last) and amount.number.last - amount.number.first == 1:
+    if words[amount.last] == "s" and tokens.is_attached(amount.last) and amount.number.last - amount.number.first == 1:
         return _group_of_ages(tokens, reading, before)
-    if high is None and (_is_aside(tokens, low) or _is_told(tokens, low)):
+    if high is None and (_is_apposition(tokens, low) or _is_stated(tokens, low)):
         return reading._replace(kind=Kind.AGE, unit="year")
     return None
 
 
 def _is_next_age(tokens: Tokens, low: Amount) -> bool:
-    """The others of "aged two, four and seven", with nothing that they count."""
+    """Whether it is a later age of "aged two, four and seven", with nothing that it counts."""
     words, i = tokens.words, low.first
-    if low.last - i != 1 or low.step or (words[low.last].isalpha() and words[low.last] not in STOPS):
+    if low.last - i != 1 or low.step or (words[low.last].isalpha() and words[low.last] not in PHRASE_BOUNDARIES):
         return False
-    for _ in range(_MOST_AGES):
+    for _ in range(_MAX_AGES_IN_A_ROW):
         i -= 1
         i -= words[i] == "and" and words[i - 1] == ","
-        if i < 1 or words[i] not in (",", "and") or not (tokens.is_number(i - 1) or words[i - 1] in number_words.SMALL):
+        if (
+            i < 1
+            or words[i] not in (",", "and")
+            or not (tokens.is_number(i - 1) or words[i - 1] in number_words.BELOW_HUNDRED)
+        ):
             return False
         i -= 1
-        if words[i - 1] in _BEFORE:
+        if words[i - 1] in _AGE_WORDS:
             return True
     return False
 
 
-def _old(tokens: Tokens, i: int) -> int | None:
-    """The position after "old" (or "olds", "of age") at token `i`, hyphens aside."""
+def _after_old(tokens: Tokens, i: int) -> int | None:
+    """Returns the position after "old" (or "olds", "of age") at token `i`, hyphens skipped; None if it is not there."""
     words = tokens.words
     if words[i] in DASHES:
         i += 1
@@ -98,67 +103,67 @@ def _old(tokens: Tokens, i: int) -> int | None:
 
 
 def _group_of_ages(tokens: Tokens, reading: Reading, before: str) -> Reading | None:
-    """ "in her 30s", "mid-30s": somewhere in ten years; "under-18s", "over 65s": everybody beyond."""
+    """Reads "in her 30s", "mid-30s" as ten years of age; "under-18s", "over 65s" as all below or above."""
     value = reading.value or Fraction(0)
     last = reading.last + 1
     if before in DASHES:
         before = tokens.words[reading.first - 2]
-    if before in _OF_A_DECADE and value % 10 == 0:
+    if before in _BEFORE_A_DECADE and value % 10 == 0:
         return reading._replace(kind=Kind.AGE, unit="year", last=last, top=value + 9)
-    if before in _LIMITS:
+    if before in _LIMIT_WORDS:
         return reading._replace(kind=Kind.AGE, unit="year", last=last)
     return None
 
 
-def _is_aside(tokens: Tokens, low: Amount) -> bool:
-    """ "Ann Lee, 41, said", "the farmer, 56, and", "Bo, six, and Di, two": a number between marks after a name."""
+def _is_apposition(tokens: Tokens, low: Amount) -> bool:
+    """Whether a number between marks after a name is an age: "Ann Lee, 41, said", "Bo, six, and Di, two"."""
     words, i = tokens.words, low.first
     if low.last - i != 1 or low.step or low.scale > 1 or i < 2 or not words[i - 2].replace("'", "").isalpha():
         return False
-    if words[i - 2] in STOPS and not (words[i - 2] in _ALSO_SURNAMES and tokens.is_capital(i - 2)):
+    if words[i - 2] in PHRASE_BOUNDARIES and not (words[i - 2] in _ALSO_SURNAMES and tokens.is_capital(i - 2)):
         return False
-    if words[i - 2] in _NO_PERSONS or words[i - 2] in calendar_words.WEEKDAYS:
+    if words[i - 2] in _NOT_PERSONS or words[i - 2] in calendar_words.WEEKDAYS:
         return False  # "the rest, 12, walked", "by Monday, 57 by boat"
-    if words[i + 1] == "of" and words[i + 2] in _SOME:
+    if words[i + 1] == "of" and words[i + 2] in _AFTER_OF:
         return False  # "in Hull, 57 of them by boat"
     if words[i - 1] == "(" and words[i + 1] == ")":
-        return tokens.is_capital(i - 2) and low.value >= _YOUNGEST_IN_BRACKETS
+        return tokens.is_capital(i - 2) and low.value >= _MIN_AGE_IN_BRACKETS
     if words[i - 1] != "," or len(words[i - 2]) < 2 or tokens.is_number(i + 2):
         return False
     if is_plural(words[i - 2]) and not tokens.is_capital(i - 2):
         return False  # "1,240 birds, 84, ..." counts some of them
     if words[i + 1] == ",":
         after = i + 3 if words[i + 2] == "and" else i + 2
-        return not (words[after] in number_words.SMALL or tokens.is_number(after))  # "in 3, 6, and 9"
+        return not (words[after] in number_words.BELOW_HUNDRED or tokens.is_number(after))  # "in 3, 6, and 9"
     if words[i + 1] == "from" and _word_before_name(tokens, i - 2) in _BEFORE_A_PLACE:
-        return False  # "eight from London, three from Kent": so many, and from where
-    return (tokens.is_capital(i - 2) or words[i - 2] in _KIN) and (
-        words[i + 1] in _AFTER_AN_AGE or (words[i + 1] in DASHES and not tokens.close(i + 1))
+        return False  # "eight from London, three from Kent": counts of people
+    return (tokens.is_capital(i - 2) or words[i - 2] in _KINSHIP_NOUNS) and (
+        words[i + 1] in _AFTER_AN_AGE or (words[i + 1] in DASHES and not tokens.is_attached(i + 1))
     )
 
 
 def _word_before_name(tokens: Tokens, i: int) -> str:
-    """The word in front of the name that ends at token `i`: "from" of "eight from the Wash"."""
-    first = max(0, i - _LONGEST_NAME)
+    """Returns the word before the name that ends at token `i`: "from" of "eight from the Wash"."""
+    first = max(0, i - _MAX_NAME_WORDS)
     while i > first and (tokens.is_capital(i) or tokens.words[i] == "the"):
         i -= 1
     return tokens.words[i]
 
 
-def _is_told(tokens: Tokens, low: Amount) -> bool:
-    """ "she was just 13", "he will be 35 by then", "a life expectancy of 73": of a person, with nothing counted."""
+def _is_stated(tokens: Tokens, low: Amount) -> bool:
+    """Whether it is said to be an age: "she was just 13", "he will be 35 by then", "a life expectancy of 73"."""
     words, j = tokens.words, low.first - 1
     if (
         low.step
         or low.scale > 1
         or low.value < 1
         or low.last - low.first > 3
-        or (words[low.last].isalpha() and words[low.last] not in STOPS)
+        or (words[low.last].isalpha() and words[low.last] not in PHRASE_BOUNDARIES)
     ):
         return False
-    while j > 0 and words[j] in _SOFTENERS:
+    while j > 0 and words[j] in _SKIPPED_ADVERBS:
         j -= 1
-    if j > 0 and words[j] in _BEFORE_A_NAMED_AGE and not _AGES.isdisjoint(words[max(0, j - _REACH) : j]):
+    if j > 0 and words[j] in _BEFORE_A_NAMED_AGE and not _AGE_NOUNS.isdisjoint(words[max(0, j - _AGE_NOUN_WINDOW) : j]):
         return True
     if words[j] == "as" and j > 1 and words[j - 1] in ("young", "old") and words[j - 2] == "as":
         return True  # "boys as young as 12"
@@ -166,8 +171,8 @@ def _is_told(tokens: Tokens, low: Amount) -> bool:
         return True  # "a boy of 12"
     if words[j] == "both" and words[j - 1] == "," and words[low.last] == ",":
         return True  # "two pupils, both 16, ..."
-    if j < 1 or words[j] not in _BEING:
+    if j < 1 or words[j] not in _BE_FORMS:
         return False
-    if words[j - 1] == "who" and low.value >= _YOUNGEST_IN_BRACKETS and words[low.last] not in STOPS:
+    if words[j - 1] == "who" and low.value >= _MIN_AGE_IN_BRACKETS and words[low.last] not in PHRASE_BOUNDARIES:
         return True  # "Mrs Hay, who was 102, ..."
-    return not _PERSONS.isdisjoint(words[max(0, j - 2) : j])
+    return not _PERSONAL_PRONOUNS.isdisjoint(words[max(0, j - 2) : j])

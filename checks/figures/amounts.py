@@ -1,4 +1,4 @@
-"""A number with what makes it an amount: a sign, a currency, a per cent, a unit; and amounts in two parts.
+"""Reads a number with what makes it an amount (sign, currency, per cent, unit), and amounts in two parts.
 
 "£3bn", "US$1.5 million", "13.5 million dollars", "Rs 20 crore", "50p", "20 dollars 43 cents", "2.5 per cent", "four
 percentage points", "-1.3%", "minus 5C", "5ft 11in", "10st 4lb", "two and a half hours", "30 sq km".
@@ -31,19 +31,19 @@ class Amount(NamedTuple):
 
 
 _SIGN_WORDS = frozenset(("minus", "negative"))
-_SIGNS_IN_LETTERS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if sign.isalpha()}
-_SIGNS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if not sign.isalpha()}
-_SIGNS_IN_SMALL_LETTERS = frozenset(("rs", "rm"))
-# Written with one capital: "Ksh 300", "Tk500", "Rmb40bn". The rest only in capitals: "EUR 5".
-_SIGNS_WITH_A_CAPITAL = word_set("sh shs ksh kshs tsh tshs ush ushs tk dh dhs rp rmb skr nkr dkr sfr ghc frw")
-# One letter that is a currency where the number behind it can only be an amount: "R1.2bn", "N400,000".
-_SINGLE_LETTERS = {"r": "ZAR", "n": "NGN", "p": "PHP"}
-_MOSTLY_WORDS = word_set("pound real won rand sterling mark marks buck bucks quid colon")
+_CURRENCY_ABBREVIATIONS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if sign.isalpha()}
+_CURRENCY_SYMBOLS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if not sign.isalpha()}
+_LOWERCASE_ABBREVIATIONS = frozenset(("rs", "rm"))
+# Also written with one capital: "Ksh 300", "Tk500", "Rmb40bn". The others only in capitals: "EUR 5".
+_CAPITALISED_ABBREVIATIONS = word_set("sh shs ksh kshs tsh tshs ush ushs tk dh dhs rp rmb skr nkr dkr sfr ghc frw")
+# Single letters that are a currency if the number after them can only be an amount: "R1.2bn", "N400,000".
+_SINGLE_LETTER_CURRENCIES = {"r": "ZAR", "n": "NGN", "p": "PHP"}
+_AMBIGUOUS_NAMES = word_set("pound real won rand sterling mark marks buck bucks quid colon")
 _DOLLAR_SUFFIXES = frozenset(sign[1:] for sign in units.CURRENCY_SIGNS if sign[0] == "$" and len(sign) > 1)  # "$US5"
 _DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign[-1] == "$" and len(sign) > 1)  # "US$5"
 
-# An amount in two parts: how many of the second unit make one of the first.
-_SMALLER = {
+# Amounts in two parts: how many of the second unit make one of the first.
+_PARTS_PER_UNIT = {
     ("foot", "inch"): 12,
     ("yard", "foot"): 3,
     ("stone", "pound"): 14,
@@ -59,16 +59,16 @@ _SMALLER = {
     ("kilogram", "gram"): 1000,
 }
 _PARTS_WITH_DECIMALS = frozenset(("second", "inch", "pound", "ounce"))  # "6min 52.4sec"
-_UNITLESS_PART = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11", "10st 4", "two hours and 10"
-_PAID_BY = word_set("day week month year litre kilo tonne bag head hour night unit")
+_IMPLIED_UNIT = {"foot": "inch", "stone": "pound", "hour": "minute"}  # "5ft 11", "10st 4", "two hours and 10"
+_PAYMENT_BASES = word_set("day week month year litre kilo tonne bag head hour night unit")
 _AFTER_A_HALF = word_set("is was in to for later ago before after from on at by")
 _AFTER_IN = number_words.ARTICLES | word_set("the this that his her their its our which front total all")
 _BEFORE_A_UNIT = number_words.ARTICLES | word_set("last past next first final another")
-_MOST_PARTS = 4
+_MAX_PARTS = 4
 
 
 def read(tokens: Tokens, i: int) -> Amount | Malformed | None:
-    """The amount whose numeral or number word is token `i`."""
+    """Returns the amount whose numeral or number word is token `i`."""
     number = numbers.read(tokens, i)
     if number is None:
         return None
@@ -78,85 +78,85 @@ def read(tokens: Tokens, i: int) -> Amount | Malformed | None:
         return number._replace(first=first)
     if currency and not negative:
         negative, first = _sign_before(tokens, first)
-    amount = _below_zero(tokens, _with_parts(tokens, _with_unit(tokens, number, currency, first)))
+    amount = _with_below_zero(tokens, _with_parts(tokens, _with_unit(tokens, number, currency, first)))
     if amount.first == 1 and tokens.words[0] in DASHES and amount.last == tokens.count:
-        negative, amount = True, amount._replace(first=0)  # "- 10", and nothing else: no list item
+        negative, amount = True, amount._replace(first=0)  # "- 10" and nothing else is not a list item
     return amount._replace(value=-amount.value) if negative and amount.value else amount
 
 
 def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
-    """The currency whose sign or code stands before token `i`, and where it starts: "£", "US$", "$US", "Rs", "EUR"."""
+    """Returns the currency whose sign or code ends before token `i` ("£", "US$", "$US", "Rs"), and its first token."""
     words = tokens.words
     j = i - 1
     if j < 0:
         return None, i
     word = words[j]
-    if word == "." and j and tokens.close(j) and words[j - 1] in ("rs", "re", "sh", "shs", "ksh", "tk"):
+    if word == "." and j and tokens.is_attached(j) and words[j - 1] in ("rs", "re", "sh", "shs", "ksh", "tk"):
         return units.CURRENCY_SIGNS[words[j - 1]], j - 1
     before = words[j - 1] if j else ""
-    if word in _SIGNS:
+    if word in _CURRENCY_SYMBOLS:
         if before == "." and "".join(words[max(0, j - 4) : j]) == "u.s.":
             return "USD", j - 4
-        if before and before + word in units.CURRENCY_SIGNS and _belongs(tokens, j - 1):
+        if before and before + word in units.CURRENCY_SIGNS and _is_dollar_prefix(tokens, j - 1):
             return units.CURRENCY_SIGNS[before + word], j - 1
-        return _SIGNS[word], j
-    if not word.isascii() and tokens.close(j) and before + word in units.CURRENCY_SIGNS:
-        return units.CURRENCY_SIGNS[before + word], j - 1  # "GH¢5", of which the second sign is none of its own
-    if before + word in ("y=",) and tokens.close(j):
+        return _CURRENCY_SYMBOLS[word], j
+    if not word.isascii() and tokens.is_attached(j) and before + word in units.CURRENCY_SIGNS:
+        return units.CURRENCY_SIGNS[before + word], j - 1  # "GH¢5", whose second sign is not a currency by itself
+    if before + word in ("y=",) and tokens.is_attached(j):
         return "JPY", j - 1
-    if before == "$" and word in _DOLLAR_SUFFIXES and tokens.close(j):
+    if before == "$" and word in _DOLLAR_SUFFIXES and tokens.is_attached(j):
         return units.CURRENCY_SIGNS["$" + word], j - 1
-    if word in units.CURRENCY_NAMES and word not in _MOSTLY_WORDS and not tokens.is_number(j - 1):
+    if word in units.CURRENCY_NAMES and word not in _AMBIGUOUS_NAMES and not tokens.is_number(j - 1):
         amount_ends = not words[i + 1][:1].isalpha() or words[i + 1] in units.SCALE_WORDS
         if amount_ends and tokens.is_number(i) and words[j - 1] not in number_words.ARTICLES:
             return units.CURRENCY_NAMES[word], j  # "ringgit 42"
     if word == "ps" and len(tokens.words[i]) == 1 and tokens.words[i + 1] not in units.SCALE_LETTERS:
         return None, i  # the console
-    code = in_letters(tokens, j)
+    code = currency_in_letters(tokens, j)
     return (code, j) if code else (None, i)
 
 
-def in_letters(tokens: Tokens, j: int) -> str | None:
-    """The currency that the letters at token `j` name before a number: "Rs 5", "Ksh300", "EUR 5", "R1.2bn"."""
-    word, printed = tokens.words[j], tokens.printed(j)
+def currency_in_letters(tokens: Tokens, j: int) -> str | None:
+    """Returns the currency that the letters at token `j` name before a number: "Rs 5", "Ksh300", "EUR 5", "R1.2bn"."""
+    word, printed = tokens.words[j], tokens.surface(j)
     if len(word) == 1:
-        code = _SINGLE_LETTERS.get(word)
-        fits = code and printed.isupper() and tokens.close(j + 1) and not (j and tokens.close(j))
-        return code if fits and _is_surely_an_amount(tokens, j + 1) else None
-    if word not in _SIGNS_IN_LETTERS:
+        code = _SINGLE_LETTER_CURRENCIES.get(word)
+        fits = code and printed.isupper() and tokens.is_attached(j + 1) and not (j and tokens.is_attached(j))
+        return code if fits and _must_be_amount(tokens, j + 1) else None
+    if word not in _CURRENCY_ABBREVIATIONS:
         return None
-    capital = word in _SIGNS_WITH_A_CAPITAL and printed[0].isupper()
-    return _SIGNS_IN_LETTERS[word] if capital or word in _SIGNS_IN_SMALL_LETTERS or printed.isupper() else None
+    capital = word in _CAPITALISED_ABBREVIATIONS and printed[0].isupper()
+    return _CURRENCY_ABBREVIATIONS[word] if capital or word in _LOWERCASE_ABBREVIATIONS or printed.isupper() else None
 
 
-def _is_surely_an_amount(tokens: Tokens, i: int) -> bool:
-    """Has the numeral at token `i` thousands, a scale or a rate, so that a letter before it makes no code of it?"""
+def _must_be_amount(tokens: Tokens, i: int) -> bool:
+    """Whether the numeral at token `i` has thousands, a scale or a rate, so that it is not part of a code."""
     words = tokens.words
     following = words[i + 1]
     if not tokens.is_number(i):
         return False
-    if "," in words[i] or (following in units.SCALE_WORDS and not tokens.close(i + 1)):
+    if "," in words[i] or (following in units.SCALE_WORDS and not tokens.is_attached(i + 1)):
         return True
-    if tokens.close(i + 1) and following in units.SCALE_LETTERS:
-        return len(following) > 1 or "." in words[i] or tokens.printed(i + 1) in "mk"
-    return following == "per" or (following in number_words.ARTICLES and words[i + 2] in _PAID_BY)
+    if tokens.is_attached(i + 1) and following in units.SCALE_LETTERS:
+        return len(following) > 1 or "." in words[i] or tokens.surface(i + 1) in "mk"
+    return following == "per" or (following in number_words.ARTICLES and words[i + 2] in _PAYMENT_BASES)
 
 
-def _belongs(tokens: Tokens, i: int) -> bool:
-    """Do the letters at token `i` belong to the dollar sign after them: "A$5", "US $5"; not so in "A $5 note"."""
-    if tokens.close(i + 1):
+def _is_dollar_prefix(tokens: Tokens, i: int) -> bool:
+    """Whether the letters at token `i` belong to the dollar sign after them: "A$5", "US $5"; not in "A $5 note"."""
+    if tokens.is_attached(i + 1):
         return True
     if len(tokens.words[i]) == 1:
-        return tokens.words[i] != "a" and not tokens.close(i + 2)  # "c $ 5", as tokenised text has it
-    return tokens.is_capital(i) or not tokens.close(i + 2)
+        return tokens.words[i] != "a" and not tokens.is_attached(i + 2)  # "c $ 5", as tokenised text has it
+    return tokens.is_capital(i) or not tokens.is_attached(i + 2)
 
 
-def is_sign(tokens: Tokens, i: int) -> bool:
-    """Can token `i` stand between the start of an amount and its digits: a currency's letters, "minus", an article?"""
+def is_amount_prefix(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` may stand between the start of an amount and its digits: currency letters, "minus"."""
     word = tokens.words[i]
     return (
-        word in _SIGNS_IN_LETTERS
-        or word in _SINGLE_LETTERS
+        word in _CURRENCY_ABBREVIATIONS
+        or word in _SINGLE_LETTER_CURRENCIES
         or word in _SIGN_WORDS
         or word in _DOLLAR_PREFIXES
         or word in _DOLLAR_SUFFIXES
@@ -164,30 +164,34 @@ def is_sign(tokens: Tokens, i: int) -> bool:
 
 
 def _sign_before(tokens: Tokens, i: int) -> tuple[bool, int]:
-    """Is the number before token `i` negative? A hyphen makes it so where it touches the number and nothing else."""
+    """Returns whether the number before token `i` is negative, and where its sign starts.
+
+    A hyphen is a minus only where it touches the number and nothing else.
+    """
     words = tokens.words
     word = words[i - 1] if i else ""
     if word in _SIGN_WORDS:
         return (False, i) if i > 1 and words[i - 2] == "or" else (True, i - 1)  # "plus or minus 3" has no sign
-    if word in DASHES and tokens.close(i):
+    if word in DASHES and tokens.is_attached(i):
         if i > 1 and words[i - 2] in _SIGN_WORDS:
             return True, i - 2
         before = words[i - 2] if i > 1 else ""
-        free = not tokens.close(i - 1) or before in _SIGNS or before in "([~"
-        if (free and before not in ("covid", "$")) or (before == "$" and tokens.close(i - 1)):
+        free = not tokens.is_attached(i - 1) or before in _CURRENCY_SYMBOLS or before in "([~"
+        if (free and before not in ("covid", "$")) or (before == "$" and tokens.is_attached(i - 1)):
             return word not in "–—" or tokens.is_number(i), i - 1
-    elif word == "+" and tokens.close(i) and not tokens.close(i - 1):
+    elif word == "+" and tokens.is_attached(i) and not tokens.is_attached(i - 1):
         return False, i - 1
     return False, i
 
 
 def _with_unit(tokens: Tokens, number: Number, currency: str | None, first: int) -> Amount:
+    """Returns the amount of a number with the currency before it, or with the unit after it."""
     last = number.last
     kind, unit = Kind.NUMBER, None
     if currency:
         kind, unit, last = Kind.MONEY, currency, _past_repeated_currency(tokens, last, currency)
     else:
-        found = unit_spellings.of(tokens, last)
+        found = unit_spellings.unit_after_numeral(tokens, last)
         if found:
             kind, unit, last = found
     step = number.step
@@ -198,21 +202,21 @@ def _with_unit(tokens: Tokens, number: Number, currency: str | None, first: int)
 
 
 def _past_repeated_currency(tokens: Tokens, i: int, currency: str) -> int:
-    """ "$5 US", "$5 million USD", "$5 dollars", "$5 Canadian": said twice, the position after the second time."""
+    """Returns the position after a currency stated twice: "$5 US", "$5 million USD", "$5 dollars"."""
     after = tokens.words[i]
     if after in ("dollars", "dollar") and currency == "USD":
         return i + 1
-    if after.isalpha() and tokens.printed(i).isupper() and units.CURRENCY_SIGNS.get(after) == currency:
+    if after.isalpha() and tokens.surface(i).isupper() and units.CURRENCY_SIGNS.get(after) == currency:
         return i + 1
     return i
 
 
 def _with_parts(tokens: Tokens, amount: Amount) -> Amount:
-    """ "5ft [11in]", "2 hours [30 minutes 5 seconds]", "[an hour and] a half": one amount, in its smallest unit."""
+    """Returns an amount in several parts in its smallest unit: "5ft [11in]", "2 hours [30 minutes 5 seconds]"."""
     amount = _leading_part(tokens, amount)
     if amount.unit is None or amount.kind not in (Kind.MONEY, Kind.MEASURE, Kind.DURATION):
         return amount
-    for _ in range(_MOST_PARTS):
+    for _ in range(_MAX_PARTS):
         larger = amount
         amount = _next_part(tokens, larger)
         if amount is larger:
@@ -221,52 +225,52 @@ def _with_parts(tokens: Tokens, amount: Amount) -> Amount:
 
 
 def _next_part(tokens: Tokens, amount: Amount) -> Amount:
-    """The amount with the smaller one that follows it, or itself."""
+    """Returns the amount with the smaller one that follows it, or the amount itself."""
     words, j = tokens.words, amount.last
-    linked = words[j] in ("and", ",") or (words[j] in DASHES and tokens.close(j))
-    j += linked
-    j += words[j] == "and" and linked
-    if not (tokens.is_number(j) or words[j] in number_words.SMALL or words[j : j + 2] == ["a", "half"]):
+    has_link = words[j] in ("and", ",") or (words[j] in DASHES and tokens.is_attached(j))
+    j += has_link
+    j += words[j] == "and" and has_link
+    if not (tokens.is_number(j) or words[j] in number_words.BELOW_HUNDRED or words[j : j + 2] == ["a", "half"]):
         return amount
     number = numbers.read(tokens, j + (words[j] == "a"))
     if not isinstance(number, Number) or number.first != j or amount.step or amount.value.denominator != 1:
-        return amount  # "5.23 metres, 12cm below" is two
-    ends = not words[number.last][:1].isalnum()
+        return amount  # "5.23 metres, 12cm below" is two amounts
+    ends_phrase = not words[number.last][:1].isalnum()
     if number.is_fraction:  # "two hours and a half"
-        ends = ends or words[number.last] in _AFTER_A_HALF
-        more = linked and ends and words[amount.last] == "and" and amount.kind is Kind.DURATION
-        return amount._replace(last=number.last, value=amount.value + number.value) if more else amount
+        ends_phrase = ends_phrase or words[number.last] in _AFTER_A_HALF
+        adds_fraction = has_link and ends_phrase and words[amount.last] == "and" and amount.kind is Kind.DURATION
+        return amount._replace(last=number.last, value=amount.value + number.value) if adds_fraction else amount
     part = _with_unit(tokens, number, None, j)
     if number.step and part.unit not in _PARTS_WITH_DECIMALS:
         return amount
     if amount.kind is Kind.MONEY:
-        return _with_minor(amount, part, ends and words[amount.last] != ",")
+        return _with_minor_unit(amount, part, ends_phrase and words[amount.last] != ",")
     unit = part.unit
     is_height = amount.unit == "foot" and words[amount.last] in DASHES  # "a 5-foot-10 guard"
     if amount.unit == "foot" and unit is None and words[part.last] == "in" and words[part.last + 1] not in _AFTER_IN:
         part, unit = part._replace(last=part.last + 1), "inch"  # "5 ft 2 in"
-    if unit is None and (ends or is_height) and words[amount.last] != "," and amount.unit:
-        unit = _UNITLESS_PART.get(amount.unit)
-    size = _SMALLER.get((amount.unit or "", unit or ""))
+    if unit is None and (ends_phrase or is_height) and words[amount.last] != "," and amount.unit:
+        unit = _IMPLIED_UNIT.get(amount.unit)
+    size = _PARTS_PER_UNIT.get((amount.unit or "", unit or ""))
     if size is None or part.value >= max(size, 10):
         return amount
     return amount._replace(last=part.last, value=amount.value * size + part.value, unit=unit, step=part.step)
 
 
-def _with_minor(amount: Amount, part: Amount, ends: bool) -> Amount:
-    """ "20 dollars 43 cents", "20 dollars and 43" where nothing follows that the 43 could count."""
-    fits = part.unit in units.MINOR_UNITS or (part.unit is None and ends and part.kind is Kind.NUMBER)
-    if not fits or amount.unit in units.MINOR_UNITS or part.value >= 100 or amount.step or amount.scale > 1:
+def _with_minor_unit(amount: Amount, part: Amount, ends_phrase: bool) -> Amount:
+    """Reads "20 dollars 43 cents", and "20 dollars and 43" where nothing follows that the 43 could count."""
+    is_minor = part.unit in units.MINOR_UNITS or (part.unit is None and ends_phrase and part.kind is Kind.NUMBER)
+    if not is_minor or amount.unit in units.MINOR_UNITS or part.value >= 100 or amount.step or amount.scale > 1:
         return amount
     return amount._replace(last=part.last, value=amount.value + part.value / 100, step=Fraction(1, 100))
 
 
 def _leading_part(tokens: Tokens, amount: Amount) -> Amount:
-    """ "[an hour and] 45 minutes", "[a month and] a half": a larger unit with an article for one, before the amount."""
+    """Returns the amount with a larger unit before it, with an article for one: "[an hour and] 45 minutes"."""
     words, i = tokens.words, amount.first
     if i < 3 or words[i - 1] != "and" or words[i - 3] not in _BEFORE_A_UNIT:
         return amount
-    larger = unit_spellings.after(tokens, i - 2)
+    larger = unit_spellings.unit_at(tokens, i - 2)
     if larger is None or larger.kind is not Kind.DURATION or larger.last != i - 1:
         return amount
     if amount.is_fraction and words[amount.last] not in ("of", "the", "a", "an", "its", "their", "his", "her"):
@@ -277,12 +281,12 @@ def _leading_part(tokens: Tokens, amount: Amount) -> Amount:
             unit=larger.unit,
             is_fraction=False,
         )
-    size = _SMALLER.get((larger.unit, amount.unit or ""))
+    size = _PARTS_PER_UNIT.get((larger.unit, amount.unit or ""))
     return amount._replace(first=i - 3, value=size + amount.value) if size else amount
 
 
-def _below_zero(tokens: Tokens, amount: Amount) -> Amount:
-    """ "12 degrees below zero", "5 below freezing"."""
+def _with_below_zero(tokens: Tokens, amount: Amount) -> Amount:
+    """Reads "12 degrees below zero", "5 below freezing"."""
     words, j = tokens.words, amount.last
     if words[j] != "below" or words[j + 1] not in ("zero", "freezing") or amount.value <= 0:
         return amount

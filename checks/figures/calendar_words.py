@@ -1,7 +1,7 @@
-"""The words of the calendar, and the small readers that every kind of moment is made of.
+"""The words of the calendar, and the small readers that all readers of moments share.
 
-A reader gets the tokens and a position, and gives what it found with the position after it: (12, i + 2). Nothing found
-is (0, i).
+A reader takes the tokens and a position, and returns the value with the position after it: (12, i + 2); (0, i) if there
+is none.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90,
 }  # fmt: skip
-# Feasts with a fixed day, by their first word: what follows it, month, day.
-FEASTS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
+# Holidays with a fixed day, by their first word: the words after it, month, day.
+HOLIDAYS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
     "christmas": ((("day",), 12, 25), (("eve",), 12, 24), ((), 12, 25)),
     "boxing": ((("day",), 12, 26),),
     "new": ((("year's", "day"), 1, 1), (("year's", "eve"), 12, 31)),
@@ -47,11 +47,11 @@ FEASTS: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {
     "earth": ((("day",), 4, 22),),
     "international": ((("women's", "day"), 3, 8), (("workers", "'", "day"), 5, 1)),
 }
-LINKS = frozenset(("to", "until", "till", "through", "thru", "~", "and")) | DASHES  # between the ends of a period
+RANGE_LINKS = frozenset(("to", "until", "till", "through", "thru", "~", "and")) | DASHES  # between the ends of a period
 
 ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-SMALL = ONES | {
+ONES_AND_TEENS = ONES | {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
@@ -61,16 +61,16 @@ ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 
-_PIVOT = 40  # two-digit years from here on belong to the last century
-# What a number before it counts, whatever else it looks like; a plural noun in lower case says so too.
-COUNTED = word_set("""
+_CENTURY_PIVOT = 40  # two-digit years from here on are of the 20th century, earlier ones of the 21st
+# Words that show that the number before them is a count, as lower-case plural nouns also do.
+COUNTED_WORDS = word_set("""
     people men women children percent per pc million billion trillion thousand hundred m km mi ft kg lb lbs g mg
     ml cm mm mph kph sq square cubic pounds dollars euros metres meters miles feet tonnes tons points jobs
     workers staff troops soldiers police homes houses words pages copies calories hours rpm mah hp bhp kw mw gw
     mhz hz ppm degrees young new other more additional foreign local british american
     """)
-# Words in -s that are no plural nouns ("dated May 12 says"), or that years go with: "the 2012 Olympics".
-_NO_NOUNS = word_set("""
+# Words in -s that are not plural nouns ("dated May 12 says"), or that follow years: "the 2012 Olympics".
+_NOT_COUNTED = word_set("""
     was is has his its this us as plus perhaps always unless versus across less towards does besides afterwards
     sometimes thus yes vs campus census crisis process business access success congress press class loss boss
     olympics news series politics elections games championships finals playoffs awards protests riots attacks
@@ -78,8 +78,8 @@ _NO_NOUNS = word_set("""
     """)
 
 
-class Part(NamedTuple):
-    """A moment in the making: what one stretch of tokens says: `first` to `last`, exclusive."""
+class MomentFields(NamedTuple):
+    """The fields of a moment that the tokens from `first` to `last` (exclusive) state."""
 
     first: int
     last: int
@@ -97,12 +97,12 @@ class Part(NamedTuple):
 
 
 def small_number(tokens: Tokens, i: int) -> tuple[int, int]:
-    """A number below 100 in digits or words: (value, next token), (-1, i) if there is none."""
+    """Reads a number below 100 in digits or words: (value, next token), (-1, i) if there is none."""
     word = tokens.words[i]
     if word.isdecimal() and len(word) <= 2:
         return int(word), i + 1
-    if word in SMALL:
-        return SMALL[word], i + 1
+    if word in ONES_AND_TEENS:
+        return ONES_AND_TEENS[word], i + 1
     if word in TENS:
         j = i + 2 if tokens.words[i + 1] in DASHES else i + 1
         if tokens.words[j] in ONES:
@@ -112,14 +112,14 @@ def small_number(tokens: Tokens, i: int) -> tuple[int, int]:
 
 
 def day_at(tokens: Tokens, i: int, cardinal_words: bool = True) -> tuple[int, int]:
-    """A day of the month, "3", "3rd", "third", "twenty-third": (day, next token), (0, i) if there is none."""
+    """Reads a day of the month, "3", "3rd", "third", "twenty-third": (day, next token), (0, i) if there is none."""
     words = tokens.words
     word = words[i]
     if word.isdecimal() and len(word) <= 2:
         day, j = int(word), i + 1
-        if words[j] in ("st", "nd", "rd", "th") and tokens.close(j):
+        if words[j] in ("st", "nd", "rd", "th") and tokens.is_attached(j):
             j += 1
-        elif tokens.close(j) and words[j].isalpha():
+        elif tokens.is_attached(j) and words[j].isalpha():
             return 0, i  # "3h"
         return (day, j) if 1 <= day <= 31 else (0, i)
     if word in ORDINALS:
@@ -136,31 +136,31 @@ def day_at(tokens: Tokens, i: int, cardinal_words: bool = True) -> tuple[int, in
 
 
 def month_at(tokens: Tokens, i: int) -> tuple[int, int]:
-    """A month's name, with the full stop of a short one: (month, next token), (0, i) if there is none."""
+    """Reads the name of a month, with the full stop of a short form: (month, next token), (0, i) if there is none."""
     word = tokens.words[i]
     month = MONTHS.get(word)
     if month:
         return month, i + 1
     month = SHORT_MONTHS.get(word, 0)
-    if month and tokens.words[i + 1] == "." and tokens.close(i + 1):
+    if month and tokens.words[i + 1] == "." and tokens.is_attached(i + 1):
         return month, i + 2
     return month, (i + 1 if month else i)
 
 
 def year_at(tokens: Tokens, i: int, short: bool = False) -> tuple[int, int]:
-    """A year beside a month or day, where nothing else is meant: (year, next token), (0, i) if there is none."""
+    """Reads a year beside a month or day: (year, next token), (0, i) if there is none."""
     word = tokens.words[i]
     if word.isdecimal() and len(word) == 4 and "1000" <= word < "2200":
-        return (0, i) if glued_after(tokens, i) else (int(word), i + 1)
+        return (0, i) if has_attached_suffix(tokens, i) else (int(word), i + 1)
     if word in ("'", "’", "‘") and len(tokens.words[i + 1]) == 2 and tokens.words[i + 1].isdecimal():
-        return century_of(int(tokens.words[i + 1])), i + 2
-    if short and len(word) == 2 and word.isdecimal() and not glued_after(tokens, i):
-        return century_of(int(word)), i + 1
+        return full_year(int(tokens.words[i + 1])), i + 2
+    if short and len(word) == 2 and word.isdecimal() and not has_attached_suffix(tokens, i):
+        return full_year(int(word)), i + 1
     return year_in_words(tokens, i)
 
 
 def year_in_words(tokens: Tokens, i: int) -> tuple[int, int]:
-    """ "nineteen eighty-four", "two thousand and five", "seventeen hundred and six"."""
+    """Reads "nineteen eighty-four", "two thousand and five", "seventeen hundred and six"."""
     words = tokens.words
     if words[i] == "two" and words[i + 1] == "thousand":
         j = i + 3 if words[i + 2] == "and" else i + 2
@@ -177,21 +177,22 @@ def year_in_words(tokens: Tokens, i: int) -> tuple[int, int]:
     return (century * 100 + rest, last) if rest >= 10 and not words[j].isdecimal() else (0, i)
 
 
-def glued_after(tokens: Tokens, i: int) -> bool:
-    """Does a letter, a digit or a sign of a unit follow token `i` without a space?"""
+def has_attached_suffix(tokens: Tokens, i: int) -> bool:
+    """Whether a letter, a digit or the sign of a unit follows token `i` without a space."""
     j = i + 1
-    return tokens.close(j) and (tokens.words[j].isalnum() or tokens.words[j] in ("%", "°", "$", "£", "€"))
+    return tokens.is_attached(j) and (tokens.words[j].isalnum() or tokens.words[j] in ("%", "°", "$", "£", "€"))
 
 
-def counts_from(tokens: Tokens, i: int) -> bool:
-    """Does the noun begin at token `i` that a number before it would count?"""
+def is_counted_noun(tokens: Tokens, i: int) -> bool:
+    """Whether a noun begins at token `i` that a number before it would count."""
     word = tokens.words[i]
-    if word in COUNTED or word == "%":
+    if word in COUNTED_WORDS or word == "%":
         return True
     if not word.isalpha() or tokens.is_capital(i):
         return False
-    return word.endswith("s") and len(word) > 3 and not word.endswith("ss") and word not in _NO_NOUNS
+    return word.endswith("s") and len(word) > 3 and not word.endswith("ss") and word not in _NOT_COUNTED
 
 
-def century_of(short: int) -> int:
-    return 1900 + short if short >= _PIVOT else 2000 + short
+def full_year(short: int) -> int:
+    """Returns the year of two digits, by `_CENTURY_PIVOT`."""
+    return 1900 + short if short >= _CENTURY_PIVOT else 2000 + short

@@ -1,7 +1,7 @@
-"""Single dates: "3 May 2024", "May 3", "Tuesday 3 May", "22/04/2019", "2024-05-03", "March", "Christmas Day".
+"""Reads single dates: "3 May 2024", "May 3", "Tuesday 3 May", "22/04/2019", "2024-05-03", "March", "Christmas Day".
 
-Numerals are read by locale where both readings are possible. "May", "March" and the short names of months are other
-words too, and "April" and "August" are people: with no day or year beside them they are months only where a month is
+Numeric dates are read by locale where both readings are possible. "May", "March" and the short names of months are
+other words too, and "April" and "August" are people: without a day or year they are months only where a month is
 expected.
 """
 
@@ -9,85 +9,87 @@ from __future__ import annotations
 
 from checks.figures import years
 from checks.figures.calendar_words import (
-    FEASTS,
-    LINKS,
+    HOLIDAYS,
+    RANGE_LINKS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
     WEEKDAYS,
-    Part,
-    century_of,
-    counts_from,
+    MomentFields,
     day_at,
-    glued_after,
+    full_year,
+    has_attached_suffix,
+    is_counted_noun,
     month_at,
     year_at,
 )
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Granularity
 
-_CUES = word_set("""
+_MONTH_CUES = word_set("""
     in since until till last next by mid early late this of between through to from during before after
     """)
 _DATE_CUES = frozenset(("on", "until", "till", "since", "by", "before", "after"))
 _BEFORE_A_FULL_DATE = word_set("on dated effective beginning starting")
-_NAMED_TOGETHER = 5  # numeric dates in a row, of which only the first has the word that says so
+_MAX_DATES_IN_A_ROW = 5  # numeric dates in a row, of which only the first has a cue
 _BEFORE_A_DAY = frozenset(("on", "at", "by", "before", "after", "since", "until"))
 _ALSO_VERBS = frozenset(("may", "march", "mar"))
-_CUES_FOR_A_VERB = word_set("in since until till mid early late by")  # "this may", "to march": not in small letters
+_MONTH_CUES_FOR_VERBS = word_set("in since until till mid early late by")  # not "this may", "to march" in lower case
 _AFTER_A_MONTH = word_set("to and or until this last next in at on the when as because for if with by of")
 
 
-def month_first(tokens: Tokens, i: int) -> Part | None:
-    """ "May 3, 2024", "May 2024", "Feb. 29", "March"."""
+def month_first(tokens: Tokens, i: int) -> MomentFields | None:
+    """Reads "May 3, 2024", "May 2024", "Feb. 29", "March"."""
     words = tokens.words
     month, j = month_at(tokens, i)
-    if not month or _is_another_word(tokens, i, j):
+    if not month or _is_verb(tokens, i, j):
         return None
-    joined = words[j] in DASHES or words[j] == "/"
-    linked = words[j] == "," or (joined and tokens.close(j)) or (words[j] == "of" and not words[j + 1].isalpha())
-    k = j + 1 if linked else j
+    has_dash = words[j] in DASHES or words[j] == "/"
+    has_link = (
+        words[j] == "," or (has_dash and tokens.is_attached(j)) or (words[j] == "of" and not words[j + 1].isalpha())
+    )
+    k = j + 1 if has_link else j
     day, after = day_at(
         tokens, k + 1 if words[k] == "the" else k, cardinal_words=words[i] != "may" or tokens.is_capital(i)
     )
     if k != j and words[j] == "," and day and words[after - 1] not in ("st", "nd", "rd", "th"):
         day = 0  # "in May, 12 people"
-    if day and joined and words[after] in DASHES and words[after + 1].isdecimal() and len(words[after + 1]) == 4:
-        return Part(i, after + 2, Granularity.DAY, int(words[after + 1]), month, day)
+    if day and has_dash and words[after] in DASHES and words[after + 1].isdecimal() and len(words[after + 1]) == 4:
+        return MomentFields(i, after + 2, Granularity.DAY, int(words[after + 1]), month, day)
     if words[after] in ("week", "weekend", "half", "fortnight") and words[k] not in ("the", ","):
         day = 0  # "February first week"
     if day and not _is_time_or_count(tokens, i, k, after):
         year, last = _year_after(tokens, after)
-        return Part(i, last, Granularity.DAY, year or None, month, day)
+        return MomentFields(i, last, Granularity.DAY, year or None, month, day)
     year, last = _year_after(tokens, j, month_only=True)
     if year:
-        if words[last] in DASHES and tokens.close(last) and tokens.close(last + 1):
+        if words[last] in DASHES and tokens.is_attached(last) and tokens.is_attached(last + 1):
             day, after = day_at(tokens, last + 1)
-            if day and len(words[last + 1]) <= 2 and joined:
-                return Part(i, after, Granularity.DAY, year, month, day)
-        return Part(i, last, Granularity.MONTH, year, month)
-    return Part(i, j, Granularity.MONTH, month=month) if _is_month(tokens, i, j) else None
+            if day and len(words[last + 1]) <= 2 and has_dash:
+                return MomentFields(i, after, Granularity.DAY, year, month, day)
+        return MomentFields(i, last, Granularity.MONTH, year, month)
+    return MomentFields(i, j, Granularity.MONTH, month=month) if _is_bare_month(tokens, i, j) else None
 
 
 def _is_time_or_count(tokens: Tokens, i: int, k: int, after: int) -> bool:
-    """Is the number after a month's name no day: "in March 20 people", "in May 9:30"?"""
+    """Whether the number after the name of a month is not a day: "in March 20 people", "in May 9:30"."""
     words = tokens.words
-    if words[after] == ":" and tokens.close(after) and words[after + 1].isdecimal():
+    if words[after] == ":" and tokens.is_attached(after) and words[after + 1].isdecimal():
         return True
     if words[after] in ("%", "per", "percent", "million", "billion", "am", "pm"):
         return True
     ordinal = not words[after - 1].isdecimal() and words[k].isdecimal()
-    return not ordinal and words[i - 1] not in _BEFORE_A_FULL_DATE and counts_from(tokens, after)
+    return not ordinal and words[i - 1] not in _BEFORE_A_FULL_DATE and is_counted_noun(tokens, after)
 
 
-def day_first(tokens: Tokens, i: int) -> Part | None:
-    """ "3 May 2024", "the 12th of May", "05-Aug-2016", "third day of September"."""
+def day_first(tokens: Tokens, i: int) -> MomentFields | None:
+    """Reads "3 May 2024", "the 12th of May", "05-Aug-2016", "third day of September"."""
     words = tokens.words
     day, j = day_at(tokens, i)
-    if not day or words[i - 1] in ("$", "£", "€") or (tokens.close(i) and words[i - 1] in (".", ",")):
+    if not day or words[i - 1] in ("$", "£", "€") or (tokens.is_attached(i) and words[i - 1] in (".", ",")):
         return None
     if words[j] == "day" and words[j + 1] == "of":
         j += 1
-    if words[j] == "of" or ((words[j] in DASHES or words[j] == "/") and tokens.close(j)):
+    if words[j] == "of" or ((words[j] in DASHES or words[j] == "/") and tokens.is_attached(j)):
         j += 1
         if words[j] == "the":
             return None
@@ -99,40 +101,40 @@ def day_first(tokens: Tokens, i: int) -> Part | None:
         return None
     if words[j] in _ALSO_VERBS and not tokens.is_capital(j) and words[i].isalpha() and words[j - 1] != "of":
         return None  # "the second may", "one may"
-    if _is_another_word(tokens, j, after) and words[i - 1] not in _DATE_CUES:
+    if _is_verb(tokens, j, after) and words[i - 1] not in _DATE_CUES:
         return None  # "a toll of 15 may rise"
     if words[after] in ("'s", "'"):
         return None
     if not year:
         year, after = _year_after(tokens, after)
-    return Part(i, after, Granularity.DAY, year or None, month, day)
+    return MomentFields(i, after, Granularity.DAY, year or None, month, day)
 
 
 def _year_after(tokens: Tokens, j: int, month_only: bool = False) -> tuple[int, int]:
-    """A year that follows a date, over a comma, "of", "in" or a mark: (year, next token), (0, j) if none."""
+    """Reads the year after a date, past a comma, "of", "in" or a mark: (year, next token), (0, j) if none."""
     words = tokens.words
     k = j
-    if words[k] in (",", "of", "in", "/") or (words[k] in DASHES and tokens.close(k)):
+    if words[k] in (",", "of", "in", "/") or (words[k] in DASHES and tokens.is_attached(k)):
         k += 1
     short = words[j] == "of" or (words[j] == "/" and not month_only)
     year, last = year_at(tokens, k, short=short)
     if not year or words[last] == "%":
         return 0, j
-    counted = words[k].isdecimal() and len(words[k]) == 4 and words[j] != "of" and counts_from(tokens, last)
-    if counted and not 1900 <= year <= 2059:
-        return 0, j  # "in May 1500 people left"; of a year of our time it would be a year
+    is_count = words[k].isdecimal() and len(words[k]) == 4 and words[j] != "of" and is_counted_noun(tokens, last)
+    if is_count and not 1900 <= year <= 2059:
+        return 0, j  # "in May 1500 people left"; a recent year would be a year
     return year, last
 
 
-def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> Part | None:
-    """ "2024-05-03", "3/5/2024", "22.04.2019", "2015-12", "22/Jan/2019", and "5/12" where a date is expected."""
-    words, close = tokens.words, tokens.close
+def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> MomentFields | None:
+    """Reads "2024-05-03", "3/5/2024", "22.04.2019", "2015-12", "22/Jan/2019", and "5/12" where a date is expected."""
+    words, close = tokens.words, tokens.is_attached
     word = words[i]
     sign = words[i - 1] in ("$", "£", "€", "/") or (words[i - 1] in DASHES and words[i - 2][:1].isdigit())
     if close(i) and sign and not linked:
         return None
     if len(word) == 8 and word.isdecimal() and word[:2] in ("19", "20"):
-        return _if_valid(tokens, i, i + 1, int(word[:4]), int(word[4:6]), int(word[6:]))
+        return _valid_date(tokens, i, i + 1, int(word[:4]), int(word[4:6]), int(word[6:]))
     if "." in word:
         return _dotted_date(tokens, i, american=american)
     if not word.isdecimal() or len(word) not in (1, 2, 4):
@@ -144,23 +146,24 @@ def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> 
     if len(word) == 4:
         return _year_month_day(tokens, i, int(word), mark)
     if middle.isdecimal() and len(middle) == 4 and 1 <= int(word) <= 12 and "1900" <= middle < "2100":
-        return Part(i, i + 3, Granularity.MONTH, int(middle), int(word))  # 12-2015
+        return MomentFields(i, i + 3, Granularity.MONTH, int(middle), int(word))  # 12-2015
     if not middle.isdecimal() or len(middle) > 2:
         return None
     if words[i + 3] == mark and close(i + 3) and close(i + 4) and words[i + 4].isdecimal():
         tail = words[i + 4]
-        if len(tail) in (2, 4) and not glued_after(tokens, i + 4) and (len(tail) == 4 or mark == "/"):
-            year = int(tail) if len(tail) == 4 else century_of(int(tail))
-            return _by_locale(tokens, i, i + 5, int(word), int(middle), year, american=american)
+        if len(tail) in (2, 4) and not has_attached_suffix(tokens, i + 4) and (len(tail) == 4 or mark == "/"):
+            year = int(tail) if len(tail) == 4 else full_year(int(tail))
+            return _order_by_locale(tokens, i, i + 5, int(word), int(middle), year, american=american)
         return None
-    if glued_after(tokens, i + 2) or not (_date_expected(tokens, i) or (linked and mark == "/")):
+    if has_attached_suffix(tokens, i + 2) or not (_is_date_expected(tokens, i) or (linked and mark == "/")):
         return None
     year, last = _year_after(tokens, i + 3) if words[i + 3] == "," else (0, i + 3)
-    return _by_locale(tokens, i, last, int(word), int(middle), year or None, american=american)
+    return _order_by_locale(tokens, i, last, int(word), int(middle), year or None, american=american)
 
 
-def _year_month_day(tokens: Tokens, i: int, year: int, mark: str) -> Part | None:
-    words, close = tokens.words, tokens.close
+def _year_month_day(tokens: Tokens, i: int, year: int, mark: str) -> MomentFields | None:
+    """Reads "2024-05-03", "2024-May-3", "2015-12", from the year on."""
+    words, close = tokens.words, tokens.is_attached
     if not 1000 <= year < 2200:
         return None
     middle = words[i + 2]
@@ -168,56 +171,56 @@ def _year_month_day(tokens: Tokens, i: int, year: int, mark: str) -> Part | None
     if middle.isdecimal() and len(middle) <= 2 and words[i + 3] == mark and close(i + 3) and close(i + 4):
         tail, tail_month = words[i + 4], month_at(tokens, i + 4)[0]
         if tail.isdecimal() and len(tail) <= 2:
-            return _if_valid(tokens, i, i + 5, year, int(middle), int(tail))
+            return _valid_date(tokens, i, i + 5, year, int(middle), int(tail))
         if tail_month:
-            return _if_valid(tokens, i, i + 5, year, tail_month, int(middle))
+            return _valid_date(tokens, i, i + 5, year, tail_month, int(middle))
         return None
     if month and words[named] == mark and close(named) and close(named + 1):
         day, last = day_at(tokens, named + 1)
-        return _if_valid(tokens, i, last, year, month, day) if day else None
+        return _valid_date(tokens, i, last, year, month, day) if day else None
     if month:
-        return Part(i, named, Granularity.MONTH, year, month)
+        return MomentFields(i, named, Granularity.MONTH, year, month)
     short = middle.isdecimal() and len(middle) <= 2 and 1 <= int(middle) <= 12
-    if short and mark in DASHES and (year + 1) % 100 != int(middle) and not glued_after(tokens, i + 2):
+    if short and mark in DASHES and (year + 1) % 100 != int(middle) and not has_attached_suffix(tokens, i + 2):
         if len(middle) == 2 and int(middle) > year % 100:
             return None  # "2001-05" may be a span of years
-        return Part(i, i + 3, Granularity.MONTH, year, int(middle))
+        return MomentFields(i, i + 3, Granularity.MONTH, year, int(middle))
     return None
 
 
-def _dotted_date(tokens: Tokens, i: int, american: bool) -> Part | None:
-    """22.04.2019, and 5.12 after a weekday."""
+def _dotted_date(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
+    """Reads 22.04.2019, and 5.12 after a weekday."""
     numbers = tokens.words[i].split(".")
     if not all(number.isdecimal() for number in numbers):
         return None
     if len(numbers) == 3 and len(numbers[2]) in (2, 4) and max(len(numbers[0]), len(numbers[1])) <= 2:
-        year = int(numbers[2]) if len(numbers[2]) == 4 else century_of(int(numbers[2]))
+        year = int(numbers[2]) if len(numbers[2]) == 4 else full_year(int(numbers[2]))
         return (
-            _by_locale(tokens, i, i + 1, int(numbers[0]), int(numbers[1]), year, american=american)
+            _order_by_locale(tokens, i, i + 1, int(numbers[0]), int(numbers[1]), year, american=american)
             if 1900 <= year < 2100
             else None
         )
-    if len(numbers) == 2 and len(numbers[0]) <= 2 and len(numbers[1]) <= 2 and _weekday_before(tokens, i):
-        return _by_locale(tokens, i, i + 1, int(numbers[0]), int(numbers[1]), None, american=american)
+    if len(numbers) == 2 and len(numbers[0]) <= 2 and len(numbers[1]) <= 2 and _is_after_weekday(tokens, i):
+        return _order_by_locale(tokens, i, i + 1, int(numbers[0]), int(numbers[1]), None, american=american)
     return None
 
 
-def _weekday_before(tokens: Tokens, i: int) -> bool:
+def _is_after_weekday(tokens: Tokens, i: int) -> bool:
     return tokens.words[i - 1] in WEEKDAYS or tokens.words[i - 1] in SHORT_WEEKDAYS
 
 
-def _date_expected(tokens: Tokens, i: int) -> bool:
-    """Would a date, rather than a fraction or a score, stand at token `i`?"""
+def _is_date_expected(tokens: Tokens, i: int) -> bool:
+    """Whether a date, rather than a fraction or a score, is expected at token `i`."""
     words = tokens.words
     if words[i + 1] != "/":
-        return _weekday_before(tokens, i)
-    if words[i + 3] in LINKS and words[i + 5] == "/":
+        return _is_after_weekday(tokens, i)
+    if words[i + 3] in RANGE_LINKS and words[i + 5] == "/":
         if words[i - 1] in ("from", "between") or words[i + 7] == "/":  # 9/3-9/8/2021
             return True
         if any(word.isdecimal() and 12 < int(word) <= 31 for word in words[i : i + 7 : 2]):
             return True  # 3/28-4/2
-    for _ in range(_NAMED_TOGETHER):  # on 4/17, 4/19 or 4/23
-        if words[i - 1] in _DATE_CUES or _weekday_before(tokens, i):
+    for _ in range(_MAX_DATES_IN_A_ROW):  # on 4/17, 4/19 or 4/23
+        if words[i - 1] in _DATE_CUES or _is_after_weekday(tokens, i):
             return True
         if words[i - 1] not in (",", "or", "and") or words[i - 3] != "/":
             return False
@@ -225,75 +228,82 @@ def _date_expected(tokens: Tokens, i: int) -> bool:
     return False
 
 
-def _by_locale(tokens: Tokens, i: int, last: int, one: int, two: int, year: int | None, american: bool) -> Part | None:
-    month, day = (one, two) if (american and one <= 12) or two > 12 else (two, one)
-    return _if_valid(tokens, i, last, year, month, day)
+def _order_by_locale(
+    tokens: Tokens, i: int, last: int, first_number: int, second_number: int, year: int | None, american: bool
+) -> MomentFields | None:
+    month, day = (
+        (first_number, second_number)
+        if (american and first_number <= 12) or second_number > 12
+        else (second_number, first_number)
+    )
+    return _valid_date(tokens, i, last, year, month, day)
 
 
-def _if_valid(tokens: Tokens, i: int, last: int, year: int | None, month: int, day: int) -> Part | None:
-    """Numerals are a date only if they can be one; "30/2/2024" is kept, since its month and day can be."""
+def _valid_date(tokens: Tokens, i: int, last: int, year: int | None, month: int, day: int) -> MomentFields | None:
+    """Returns the date if month and day are in range; "30/2/2024" is kept, to be reported as impossible."""
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return Part(i, last, Granularity.DAY, year, month, day)
+    return MomentFields(i, last, Granularity.DAY, year, month, day)
 
 
-def weekday(tokens: Tokens, i: int, american: bool) -> Part | None:
-    """ "Tuesday", "Tuesday 3 May", "Tue May 9", "Friday 2018-7-6", "Friday (June 15)"."""
+def weekday(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
+    """Reads "Tuesday", "Tuesday 3 May", "Tue May 9", "Friday 2018-7-6", "Friday (June 15)"."""
     words = tokens.words
     weekday_number = WEEKDAYS.get(words[i], SHORT_WEEKDAYS.get(words[i], 0))
-    short = words[i] in SHORT_WEEKDAYS
-    if short and words[i - 1] == "the":
+    is_short = words[i] in SHORT_WEEKDAYS
+    if is_short and words[i - 1] == "the":
         return None  # "told the Sun on 3 May"
     j = i + 1
-    if short and words[j] == ".":
+    if is_short and words[j] == ".":
         j += 1
-    bracket = words[j] == "("
-    if words[j] in (",", "(") or (words[j] in DASHES and tokens.close(j)):
+    in_brackets = words[j] == "("
+    if words[j] in (",", "(") or (words[j] in DASHES and tokens.is_attached(j)):
         j += 1
     if words[j] in ("the", "on"):
         j += 1
     if words[j] in ("morning", "afternoon", "evening", "night") and words[j + 1] == ",":
         j += 2
-    dated = month_first(tokens, j) or day_first(tokens, j) or numeric(tokens, j, american=american)
-    if dated and dated.day:
-        last = dated.last + (bracket and words[dated.last] == ")")
-        return dated._replace(first=i, last=last, weekday=weekday_number)
-    if short or (words[i] in WEEKDAYS and not tokens.is_capital(i) and words[i][-2:] == "ys"):
+    date = month_first(tokens, j) or day_first(tokens, j) or numeric(tokens, j, american=american)
+    if date and date.day:
+        last = date.last + (in_brackets and words[date.last] == ")")
+        return date._replace(first=i, last=last, weekday=weekday_number)
+    if is_short or (words[i] in WEEKDAYS and not tokens.is_capital(i) and words[i][-2:] == "ys"):
         return None
-    return Part(i, i + 1, Granularity.WEEKDAY, weekday=weekday_number)
+    return MomentFields(i, i + 1, Granularity.WEEKDAY, weekday=weekday_number)
 
 
-def _is_another_word(tokens: Tokens, i: int, j: int) -> bool:
-    """Is the "may", "march" or "mar" at token `i`, in small letters, the verb that a word after it says it is?"""
+def _is_verb(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether the lower-case "may", "march" or "mar" at token `i` is a verb, by the word after it."""
     words = tokens.words
     if words[i] not in _ALSO_VERBS or tokens.is_capital(i) or not words[j].isalpha():
         return False
     return words[j] not in _AFTER_A_MONTH and not day_at(tokens, j)[0] and not year_at(tokens, j)[0]
 
 
-def _is_month(tokens: Tokens, i: int, j: int) -> bool:
-    """Is the month's name at token `i`, with no day or year beside it, a month and not a verb or a person?"""
-    words, capital = tokens.words, tokens.is_capital(i)
+def _is_bare_month(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether the name at token `i`, without a day or year, is a month and not a verb or a person."""
+    words, is_capital = tokens.words, tokens.is_capital(i)
     word = words[i]
-    linked = ((words[j] in LINKS and words[j] != "and") or (words[j] == "and" and _cued(tokens, i))) and bool(
-        month_at(tokens, j + 1)[0]
-    )
-    linked = linked or (words[i - 1] in LINKS and month_at(tokens, i - 2)[0] > 0)
-    if word in _ALSO_VERBS and not capital and not linked and words[i - 1] not in _CUES_FOR_A_VERB:
+    is_linked = (
+        (words[j] in RANGE_LINKS and words[j] != "and") or (words[j] == "and" and _is_cued(tokens, i))
+    ) and bool(month_at(tokens, j + 1)[0])
+    is_linked = is_linked or (words[i - 1] in RANGE_LINKS and month_at(tokens, i - 2)[0] > 0)
+    if word in _ALSO_VERBS and not is_capital and not is_linked and words[i - 1] not in _MONTH_CUES_FOR_VERBS:
         return False
     if word in ("may", "march") or word in SHORT_MONTHS:
         if word == "march" and words[j] in ("on", "in", "from", "to", "against", "for", "past", "through", "by"):
-            return capital and (
-                linked or words[i - 1] in ("in", "last", "next", "since", "until", "by", "late", "early")
+            return is_capital and (
+                is_linked or words[i - 1] in ("in", "last", "next", "since", "until", "by", "late", "early")
             )
-        return linked or _cued(tokens, i)
+        return is_linked or _is_cued(tokens, i)
     if word in ("april", "june", "august"):
-        surname = capital and tokens.is_capital(j) and words[j].isalpha() and not _cued(tokens, i)
-        return not surname and (capital or _cued(tokens, i) or linked)
+        is_surname = is_capital and tokens.is_capital(j) and words[j].isalpha() and not _is_cued(tokens, i)
+        return not is_surname and (is_capital or _is_cued(tokens, i) or is_linked)
     return True
 
 
-def _cued(tokens: Tokens, i: int) -> bool:
+def _is_cued(tokens: Tokens, i: int) -> bool:
+    """Whether a word before token `i` introduces a month: "in", "last", "mid-"."""
     before = tokens.words[i - 1]
     if (
         before in ("before", "after", "by", "from", "of")
@@ -303,32 +313,32 @@ def _cued(tokens: Tokens, i: int) -> bool:
         return not tokens.words[i + 1].isalpha() or tokens.words[i + 1] in _AFTER_A_MONTH  # not "after May resigned"
     if before in DASHES:
         before = tokens.words[i - 2] if tokens.words[i - 2] == "mid" else before
-    return before in _CUES or (before == "the" and tokens.words[i - 2] in _CUES)
+    return before in _MONTH_CUES or (before == "the" and tokens.words[i - 2] in _MONTH_CUES)
 
 
-def feast(tokens: Tokens, i: int) -> Part | None:
-    """A feast with a fixed day; one that is a single word only after a word that dates stand after."""
+def holiday(tokens: Tokens, i: int) -> MomentFields | None:
+    """Reads a holiday with a fixed day; a single word such as "Christmas" only after a preposition of time."""
     words = tokens.words
-    for rest, its_month, its_day in FEASTS.get(words[i], ()):
+    for rest, month, day in HOLIDAYS.get(words[i], ()):
         last = i + 1 + len(rest)
         if tuple(words[i + 1 : last]) != rest:
             continue
         if not rest and not (tokens.is_capital(i) and words[i - 1] in _BEFORE_A_DAY):
             continue
-        its_year, after = year_at(tokens, last)
-        return Part(i, after if its_year else last, Granularity.DAY, its_year or None, its_month, its_day)
+        year, after = year_at(tokens, last)
+        return MomentFields(i, after if year else last, Granularity.DAY, year or None, month, day)
     return None
 
 
-def year_first(tokens: Tokens, i: int) -> Part | None:
-    """ "2017 april", "2016 10 16", or the year alone."""
+def year_first(tokens: Tokens, i: int) -> MomentFields | None:
+    """Reads "2017 april", "2016 10 16", or the year alone."""
     words = tokens.words
     if len(words[i]) == 4 and words[i].isdecimal() and "1000" <= words[i] < "2200":
         month, last = month_at(tokens, i + 1)
         if month and words[i - 1] in ("in", "since", "until", "by", "") and not day_at(tokens, last)[0]:
-            return Part(i, last, Granularity.MONTH, int(words[i]), month)
+            return MomentFields(i, last, Granularity.MONTH, int(words[i]), month)
         if all(len(word) == 2 and word.isdecimal() for word in words[i + 1 : i + 3]):
-            dated = _if_valid(tokens, i, i + 3, int(words[i]), int(words[i + 1]), int(words[i + 2]))
-            if dated and words[i - 1] in ("on", "since", "until", "by"):
-                return dated
-    return years.alone(tokens, i)
+            date = _valid_date(tokens, i, i + 3, int(words[i]), int(words[i + 1]), int(words[i + 2]))
+            if date and words[i - 1] in ("on", "since", "until", "by"):
+                return date
+    return years.year(tokens, i)

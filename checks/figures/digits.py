@@ -1,30 +1,30 @@
-"""Numerals in digits: what their separators mean, and which are no English number.
+"""Reads numerals in digits by their separators, and rejects those that are not English numbers.
 
-Commas group thousands (1,234,567) or, as India writes them, lakhs (12,34,567); a point starts the decimals; two points
-or more group thousands (1.234.567). "135,00" and "1,23,4" are none of these and come back as malformed.
+Commas group thousands (1,234,567) or, as in India, lakhs (12,34,567); a point starts the decimals; two points or more
+group thousands (1.234.567). "135,00" and "1,23,4" fit none of these and are malformed.
 """
 
 from __future__ import annotations
 
-LONGEST = 40  # digits; anything longer is a code, not a quantity
+MAX_DIGITS = 40  # characters; anything longer is a code, not a quantity
 
 
 def decimal(word: str) -> tuple[int, int] | None:
-    """ "1,234.5" -> (12345, 1): the digits, and how many of them are decimals. None where it is malformed."""
-    if len(word) > LONGEST:
+    """Returns the digits as a whole number and the count of decimals, (12345, 1) for "1,234.5"; None if malformed."""
+    if len(word) > MAX_DIGITS:
         return None
     if word.isdecimal():
         return int(word), 0
     whole, point, places = word.partition(".")
     if "." in places or "," in places:
         return _with_points(word, whole, places)
-    if "," in whole and not _grouped(whole.split(",")):
+    if "," in whole and not _is_grouped(whole.split(",")):
         return None
     return int(whole.replace(",", "") + places), len(places) if point else 0
 
 
 def _with_points(word: str, whole: str, places: str) -> tuple[int, int] | None:
-    """1.234.567, and 1.234,56 as the Continent writes it."""
+    """Reads 1.234.567, and 1.234,56 as written in continental Europe."""
     groups = word.split(".")
     if "," not in word:
         fits = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
@@ -35,17 +35,17 @@ def _with_points(word: str, whole: str, places: str) -> tuple[int, int] | None:
     return None
 
 
-def _grouped(groups: list[str]) -> bool:
-    """1,234,567 or 12,34,567."""
+def _is_grouped(groups: list[str]) -> bool:
+    """Whether the groups are those of 1,234,567 or 12,34,567."""
     head, *middle, tail = groups
     if len(tail) != 3 or not 1 <= len(head) <= 3:
         return False
     return all(len(group) == 3 for group in middle) or (len(head) <= 2 and all(len(group) == 2 for group in middle))
 
 
-def why_malformed(word: str) -> str:
-    """In plain words, what was not understood about a numeral that `decimal` refused."""
-    if len(word) > LONGEST:
+def malformed_reason(word: str) -> str:
+    """Returns in plain words what is wrong with a numeral that `decimal` rejected."""
+    if len(word) > MAX_DIGITS:
         return "too many digits for a quantity"
     if "," in word:
         return "the comma does not group thousands"

@@ -1,8 +1,8 @@
-"""The pass and the competition: every anchor is offered to each kind of figure, the longest reading wins.
+"""Reads the figures of a paragraph: each anchor is offered to every kind of figure, and the longest reading wins.
 
-Kinds that read the same length win in the order of `_proposals`; a moment (see `moments.py`) wins over a figure of the
-same length, and the longer of the two otherwise. What has won is consumed, so that a number is read once and the whole
-pass is linear in the text.
+Readings of the same length win in the order of `_proposals`; a moment (see `moments.py`) wins over a figure of the same
+length, otherwise the longer of the two. The tokens of the winner are consumed, so that a number is read once and the
+whole pass is linear in the text.
 """
 
 from __future__ import annotations
@@ -27,58 +27,62 @@ from checks.figures.readings import Reading
 from checks.figures.tokens import Tokens
 from checks.model import Figure, Kind, Span
 
-_ANCHORS = number_words.ALL | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | implicit_numbers.WORDS
-_UNITED = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
+_ANCHORS = number_words.START_WORDS | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | implicit_numbers.WORDS
+_WITH_UNIT = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
 
-def read(tokens: Tokens, moments: Sequence[Span], place: context.Place) -> Iterator[Figure]:
-    """The figures of one paragraph, in text order.
+def read(tokens: Tokens, moments: Sequence[Span], locate: context.Locator) -> Iterator[Figure]:
+    """Yields the figures of one paragraph, in text order.
 
-    `moments` are the spans of the moments found in it, in text order. Those that a longer figure beats are the
-    caller's to drop: they overlap a figure that is yielded.
+    `moments` are the spans of its moments, in text order. The caller has to drop those that lose to a longer figure:
+    they overlap a figure that is yielded.
     """
-    cursor, seen, rival = 0, context.Seen(), 0
+    cursor, antecedents, moment_index = 0, context.Antecedents(), 0
     for i in _anchors(tokens):
         if i < cursor:
             continue
         reading = _best(tokens, i)
-        if reading is None or reading.first < cursor or _is_base(tokens, reading):
+        if reading is None or reading.first < cursor or _is_rate_base(tokens, reading):
             continue
         span = Span(tokens.starts[reading.first], tokens.ends[reading.last - 1])
-        while rival < len(moments) and moments[rival].end <= span.start:
-            rival += 1
-        if rival < len(moments) and moments[rival].overlaps(span) and _loses(reading, span, moments[rival]):
+        while moment_index < len(moments) and moments[moment_index].end <= span.start:
+            moment_index += 1
+        if (
+            moment_index < len(moments)
+            and moments[moment_index].overlaps(span)
+            and _loses_to_moment(reading, span, moments[moment_index])
+        ):
             continue
-        figure = context.figure(tokens, reading, span, seen, place)
+        figure = context.build_figure(tokens, reading, span, antecedents, locate)
         if figure:
             yield figure
             cursor = reading.last
 
 
 def _anchors(tokens: Tokens) -> list[int]:
-    """Where a figure can begin: numerals, number words and their like."""
+    """Returns the positions where a figure can begin: numerals, number words and the like."""
     numeric = tokens.numeric
     return [i for i, word in enumerate(tokens.words) if numeric[i] or word in _ANCHORS]
 
 
-def _is_base(tokens: Tokens, reading: Reading) -> bool:
-    """The 100,000 of "12 per 100,000" belongs to the 12."""
+def _is_rate_base(tokens: Tokens, reading: Reading) -> bool:
+    """Whether the reading is the base of a rate, such as the 100,000 of "12 per 100,000", which belongs to the 12."""
     i = reading.first
     return i > 0 and tokens.words[i - 1] == "per" and tokens.is_number(i)
 
 
-def _loses(reading: Reading, span: Span, moment: Span) -> bool:
-    """Does a moment that overlaps the reading win the text? The longer wins, but none may cut a number off its unit."""
+def _loses_to_moment(reading: Reading, span: Span, moment: Span) -> bool:
+    """Whether an overlapping moment wins over the reading: the longer wins, but none may cut a number off its unit."""
     if moment.contains(span):
         return moment != span or reading.kind is not Kind.MONEY  # "50p" is pence, not an hour
-    if reading.kind in _UNITED:
-        return reading.is_range and moment.start <= span.start  # "in 2008 to 29 mpg" is no range
+    if reading.kind in _WITH_UNIT:
+        return reading.is_range and moment.start <= span.start  # "in 2008 to 29 mpg" is not a range
     return moment.end - moment.start >= span.end - span.start
 
 
 # ---- the competition -------------------------------------------------------------------------------------------------
 def _best(tokens: Tokens, i: int) -> Reading | None:
-    """The longest of all proposals for the anchor at token `i`; the first of the longest."""
+    """Returns the longest proposal for the anchor at token `i`; the first of those of equal length."""
     best, longest = None, 0
     for reading in _proposals(tokens, i):
         length = tokens.ends[reading.last - 1] - tokens.starts[reading.first]
@@ -88,7 +92,7 @@ def _best(tokens: Tokens, i: int) -> Reading | None:
 
 
 def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
-    """What each kind makes of the anchor. Kinds that stand first win over others of the same length."""
+    """Yields the reading of the anchor by each kind; the kinds that come first win over others of equal length."""
     name = names_and_codes.read(tokens, i)
     if name:
         yield Reading(*name, Kind.NAME)
@@ -106,9 +110,9 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
             yield counted
         return
     if tokens.words[i + 1] == ":" and tokens.words[i].isdecimal():
-        lapse = stopwatch_times.read(tokens, i)
-        if lapse:
-            yield lapse
+        stopwatch_time = stopwatch_times.read(tokens, i)
+        if stopwatch_time:
+            yield stopwatch_time
     low = amounts.read(tokens, i)
     if isinstance(low, Malformed):
         yield Reading(low.first, low.last, Kind.UNREAD, reason=low.reason)

@@ -1,9 +1,9 @@
-"""Hedges, and the interval that a stated number allows: what the printed precision and the words around it say.
+"""Hedges, and the interval that a stated number allows by its printed precision and the words around it.
 
 | printed | interval |
 |---|---|
 | 144, 57, twelve | exact |
-| 1.2m, 2.5%, 25bn, 20%, £25.4bn | half of the last printed digit each way; a headline may also have cut off |
+| 1.2m, 2.5%, 25bn, 20%, £25.4bn | half of the last printed digit each way; a headline may also have truncated |
 | 500, 1,200, 20,000 (two zeros or more) | half of the last non-zero digit's place each way, a fifth at most |
 | about, around, some, roughly N | 10% or half of the last non-zero place, the wider |
 | nearly, almost N; just over N | up to 10% below; up to 10% above |
@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures.nouns import STOPS
+from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Hedge, Interval
 from checks.precision import last_nonzero_place
 
-_BEFORE = {
+_WORDS_BEFORE = {
     Hedge.ABOUT: """
         about, around, near, some, roughly, approximately, approx, circa, ca, c, an estimated, estimated,
         in the region of, in the order of, on the order of, something like, more or less, as good as, ~, say
@@ -55,7 +55,7 @@ _BEFORE = {
         as high as, as long as, ≤, < =, capped at, less than or equal to, equal or less than
     """,
 }
-_AFTER = {
+_WORDS_AFTER = {
     Hedge.ABOUT: "or so, -odd, odd, -ish, or thereabouts, give or take, approximately",
     Hedge.AT_LEAST: """
         or more, and counting, +, plus, -plus, and above, and over, or over, or above, upwards, and more, or older,
@@ -65,28 +65,31 @@ _AFTER = {
 }
 
 
-def _by_words(table: dict[Hedge, str]) -> dict[tuple[str, ...], Hedge]:
+def _hedges_by_phrase(table: dict[Hedge, str]) -> dict[tuple[str, ...], Hedge]:
+    """Returns the hedge of each phrase, split into tokens."""
     phrases = ((words, hedge) for hedge, lines in table.items() for words in " ".join(lines.split()).split(", "))
     return {tuple(words.replace("-", "- ").split()): hedge for words, hedge in phrases}
 
 
-_PHRASES_BEFORE = _by_words(_BEFORE)
-_PHRASES_AFTER = _by_words(_AFTER)
+_PHRASES_BEFORE = _hedges_by_phrase(_WORDS_BEFORE)
+_PHRASES_AFTER = _hedges_by_phrase(_WORDS_AFTER)
 _LENGTHS = range(max(map(len, _PHRASES_BEFORE)), 0, -1)
 _LAST_WORDS = frozenset(words[-1] for words in _PHRASES_BEFORE)
 _FIRST_WORDS = frozenset(words[0] for words in _PHRASES_AFTER)
-_WENT = word_set("edged edging ticked ticking crept inched went jumped rose climbed climbing rising nudged moved")
-_BROUGHT_ON = word_set(
+_MOVEMENT_VERBS = word_set(
+    "edged edging ticked ticking crept inched went jumped rose climbed climbing rising nudged moved"
+)
+_CONSEQUENCE_WORDS = word_set(
     """jailed imprisoned sued fined sacked fired arrested charged sentenced banned suspended questioned probed resigns
     resigned quits quit row trial court dispute lawsuit apologises apologised criticised investigated"""
 )
-_SIGNS = frozenset("£$€")
-_SCALES = word_set("thousand million billion trillion m bn k")
+_CURRENCY_SIGNS = frozenset("£$€")
+_SCALE_WORDS = word_set("thousand million billion trillion m bn k")
 _SKIPPED = frozenset(("a", "an", "the", "only", "just", "some"))
 
 
 def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
-    """The hedge that ends right before token `i`, and the place of its first word; the longest wording counts."""
+    """Returns the hedge that ends right before token `i`, and the position of its first word; the longest one wins."""
     words = tokens.words
     while True:
         if words[i - 1] in _LAST_WORDS and i:
@@ -94,32 +97,35 @@ def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
                 first = max(0, i - length)
                 hedge = _PHRASES_BEFORE.get(tuple(words[first:i]))
                 if hedge:
-                    return (Hedge.NONE, i) if _is_no_hedge(tokens, first, i) else (hedge, first)
+                    return (Hedge.NONE, i) if _is_not_hedge(tokens, first, i) else (hedge, first)
         if words[i - 1] not in _SKIPPED or not i:
             return Hedge.NONE, i
         i -= 1
 
 
-def _is_no_hedge(tokens: Tokens, first: int, last: int) -> bool:
-    """ "edged [up to] 4.2%" says where it went, "a four-[over] 76" a score of golf, "jailed [over] £2m fraud" why."""
+def _is_not_hedge(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the words only look like a hedge.
+
+    "edged [up to] 4.2%" says where it went, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" says why.
+    """
     words = tokens.words
-    if words[first:last] == ["over"] and not _BROUGHT_ON.isdisjoint(words[max(0, first - 5) : first]):
-        return _names_matter(tokens, last)
+    if words[first:last] == ["over"] and not _CONSEQUENCE_WORDS.isdisjoint(words[max(0, first - 5) : first]):
+        return _is_followed_by_noun(tokens, last)
     if first and words[first:last] == ["up", "to"]:
-        return words[first - 1] in _WENT
-    return first > 0 and words[first - 1] in DASHES and tokens.close(first) and words[first] in ("over", "under")
+        return words[first - 1] in _MOVEMENT_VERBS
+    return first > 0 and words[first - 1] in DASHES and tokens.is_attached(first) and words[first] in ("over", "under")
 
 
-def _names_matter(tokens: Tokens, i: int) -> bool:
-    """Does a noun follow right behind the sum that starts at token `i`: "£412,000 fraud", "$2 million leak"?"""
-    if tokens.words[i] not in _SIGNS:
+def _is_followed_by_noun(tokens: Tokens, i: int) -> bool:
+    """Whether a noun follows the sum that starts at token `i`: "£412,000 fraud", "$2 million leak"."""
+    if tokens.words[i] not in _CURRENCY_SIGNS:
         return False
-    end = next((at for at in range(i + 1, i + 5) if not (tokens.is_number(at) or tokens.words[at] in _SCALES)), i)
-    return tokens.words[end].isalpha() and tokens.words[end] not in STOPS
+    end = next((j for j in range(i + 1, i + 5) if not (tokens.is_number(j) or tokens.words[j] in _SCALE_WORDS)), i)
+    return tokens.words[end].isalpha() and tokens.words[end] not in PHRASE_BOUNDARIES
 
 
 def opening(tokens: Tokens, i: int) -> tuple[Hedge, int]:
-    """The hedge that starts at token `i`, and the place after its last word."""
+    """Returns the hedge that starts at token `i`, and the position after its last word."""
     for length in _LENGTHS:
         hedge = _PHRASES_BEFORE.get(tuple(tokens.words[i : i + length]))
         if hedge:
@@ -128,19 +134,19 @@ def opening(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 
 def after(tokens: Tokens, i: int) -> tuple[Hedge, int]:
-    """The hedge that starts at token `i`, and the place after its last word."""
+    """Returns the hedge after a number, from the first word at token `i`, and the position after its last word."""
     words = tokens.words
     if words[i] in _FIRST_WORDS:
         for length in (3, 2, 1):
             hedge = _PHRASES_AFTER.get(tuple(words[i : i + length]))
-            if hedge and not (length == 1 and words[i] in ("plus", "odd", "+") and not _stands_after(tokens, i)):
+            if hedge and not (length == 1 and words[i] in ("plus", "odd", "+") and not _belongs_to_number(tokens, i)):
                 return hedge, i + length
     return Hedge.NONE, i
 
 
-def _stands_after(tokens: Tokens, i: int) -> bool:
-    """ "100+", "200 plus people": not the start of "plus tax" or "+ 3"."""
-    return tokens.close(i) or (tokens.words[i] == "odd" and not tokens.is_number(i + 1))
+def _belongs_to_number(tokens: Tokens, i: int) -> bool:
+    """Whether the word belongs to the number, as in "100+" and "200 plus people", unlike in "plus tax", "+ 3"."""
+    return tokens.is_attached(i) or (tokens.words[i] == "odd" and not tokens.is_number(i + 1))
 
 
 def interval(
@@ -153,25 +159,25 @@ def interval(
     is_fraction: bool = False,
     headline: bool = False,
 ) -> Interval:
-    """What a number can mean.
+    """Returns the interval of values that a number can stand for.
 
-    `step` is the place of the last printed digit, 0 for a number that is exact; `scale` what the scale word multiplied
-    by; `top` the end of a vague word.
+    `step` is the place value of the last printed digit, 0 for an exact number; `scale` the factor of the scale word;
+    `top` the upper end of a vague word.
     """
     if top is not None:
         return Interval(value, top)
     if hedge is Hedge.NONE:
         if is_fraction or not (step or _is_round(value)):
             return Interval.exact(value)
-        slack = _slack(value, step, scale)
-        if not slack:
+        error = _rounding_error(value, step, scale)
+        if not error:
             return Interval.exact(value)
-        return Interval(value - slack, value + (step if headline and step > slack else slack))
+        return Interval(value - error, value + (step if headline and step > error else error))
     tenth = abs(value) / 10
     if hedge is Hedge.ABOUT:
         place = last_nonzero_place(value) if value else Fraction(0)
-        slack = tenth if is_fraction else max(tenth, step / 2, place / 2)
-        return Interval(value - slack, value + slack)
+        error = tenth if is_fraction else max(tenth, step / 2, place / 2)
+        return Interval(value - error, value + error)
     if hedge is Hedge.NEARLY:
         return Interval(value - tenth, value)
     if hedge is Hedge.JUST_OVER:
@@ -181,14 +187,14 @@ def interval(
     return Interval(None, value)
 
 
-def _slack(value: Fraction, step: Fraction, scale: int) -> Fraction:
-    """How far the number meant may lie from the number printed, by precision alone."""
-    whole = value if not step else value / scale if step == scale > 1 else None
-    if whole and _is_round(whole):
-        return min(last_nonzero_place(value) / 2, abs(value) / 5)  # £100 may be £90, and is not £60
+def _rounding_error(value: Fraction, step: Fraction, scale: int) -> Fraction:
+    """Returns how far the number meant may lie from the number printed, by precision alone."""
+    printed_number = value if not step else value / scale if step == scale > 1 else None
+    if printed_number and _is_round(printed_number):
+        return min(last_nonzero_place(value) / 2, abs(value) / 5)  # £100 may be £90, but not £60
     return step / 2
 
 
 def _is_round(value: Fraction) -> bool:
-    """Whole hundreds: 300, 21,000."""
+    """Whether the number is whole hundreds: 300, 21,000."""
     return value.denominator == 1 and value.numerator % 100 == 0

@@ -1,7 +1,7 @@
-"""Idioms that state a number: "half a million", "a quarter of", "a couple of", "dozens", "several hundred".
+"""Reads idioms that state a number: "half a million", "a quarter of", "a couple of", "dozens", "several hundred".
 
-Most of the work is to tell them from the words they share: the first half, the third quarter, a married couple. The
-words and their numbers are in `number_words.py`.
+Most of the code tells them from other meanings of the same words: the first half, the third quarter, a married couple.
+The words and their numbers are in `number_words.py`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import SCALE_WORDS
 
 
-def is_two(tokens: Tokens, i: int) -> bool:
-    """ "a couple of weeks", "the pair of shoes"; not "the couple married"."""
+def means_two(tokens: Tokens, i: int) -> bool:
+    """Whether "couple" or "pair" means two: "a couple of weeks", "the pair of shoes"; not in "the couple married"."""
     after = tokens.words[i + 1]
     return after in ("of", "", "more") or (
-        tokens.words[i - 1] in ARTICLES and unit_spellings.after(tokens, i + 1) is not None
+        tokens.words[i - 1] in ARTICLES and unit_spellings.unit_at(tokens, i + 1) is not None
     )
 
 
-def share(tokens: Tokens, i: int) -> Number | None:
-    """ "half", "half a million", "half a dozen", "a quarter of a million"; an article before is part of it."""
+def fraction(tokens: Tokens, i: int) -> Number | None:
+    """Reads "half", "half a million", "half a dozen", "a quarter of a million", with the article before it."""
     words = tokens.words
-    if not (_is_share(tokens, i) if words[i] == "quarter" else _is_half(tokens, i)):
+    if not (_is_fourth(tokens, i) if words[i] == "quarter" else _is_half(tokens, i)):
         return None
     value = Fraction(1, DENOMINATORS[words[i]])
     first = i - 1 if words[i - 1] in ARTICLES and i else i
@@ -41,23 +41,23 @@ def share(tokens: Tokens, i: int) -> Number | None:
     return Number(first, i + 1, value, spelled=True, is_fraction=True)
 
 
-def _is_share(tokens: Tokens, i: int) -> bool:
-    """Is "quarter" a fourth rather than three months or a district?"""
+def _is_fourth(tokens: Tokens, i: int) -> bool:
+    """Whether "quarter" is a fourth rather than three months or a district."""
     words = tokens.words
     before, after = words[i - 1] if i else "", words[i + 1]
     if after == "point" or (after in DASHES and words[i + 2] == "point"):
         return True  # "a quarter point", "quarter-point"
     if after in SCALE_WORDS or (before in ARTICLES and after in ("of", "", ".", ",", "and", "to")):
         return True
-    if before in ARTICLES and i > 1 and words[i - 2] == "by" and after in _OF_WHICH_TIME:
+    if before in ARTICLES and i > 1 and words[i - 2] == "by" and after in _AFTER_A_CHANGE:
         return True  # "grew by a quarter since 2011"
-    if unit_spellings.after(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
+    if unit_spellings.unit_at(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
         return True
     return after == "of" and before in ("about", "nearly", "almost", "over", "under", "than", "around", "")
 
 
-_OF_WHICH_TIME = word_set("since in over last this from between compared")
-_ORDERED = word_set("""
+_AFTER_A_CHANGE = word_set("since in over last this from between compared")
+_BEFORE_A_PERIOD = word_set("""
     this that first second third 1st 2nd other better next last final opening latter former bottom top each either
     """)
 
@@ -66,29 +66,33 @@ _AFTER_HALF = word_set("past way time term marathon brother sister back centurie
 
 
 def _is_half(tokens: Tokens, i: int) -> bool:
-    """Not so in "the first half", "half past", "half-time", "half-brother"."""
+    """Whether "half" is a fraction, unlike in "the first half", "half past", "half-time", "half-brother"."""
     before, after = tokens.words[i - 1] if i else "", tokens.words[i + 1]
-    if (before in _ORDERED and after != "of") or after in _AFTER_HALF or (before in DASHES and tokens.close(i)):
+    if (
+        (before in _BEFORE_A_PERIOD and after != "of")
+        or after in _AFTER_HALF
+        or (before in DASHES and tokens.is_attached(i))
+    ):
         return False
-    if after in DASHES and tokens.close(i + 1):
+    if after in DASHES and tokens.is_attached(i + 1):
         beyond = tokens.words[i + 2]
         return (
             beyond in SCALE_WORDS
             or beyond in ("dozen", "a", "point")
-            or unit_spellings.after(tokens, i + 2) is not None
+            or unit_spellings.unit_at(tokens, i + 2) is not None
         )
     return True
 
 
 def several(tokens: Tokens, i: int) -> Number:
-    """ "several hundred", "a few thousand"."""
+    """Reads "several hundred", "a few thousand"."""
     size = SCALE_WORDS[tokens.words[i]]
     first = i - 2 if i > 1 and tokens.words[i - 2] == "a" else i - 1
     return Number(first, i + 1, Fraction(SEVERAL[0] * size), top=Fraction(SEVERAL[1] * size), spelled=True)
 
 
 def vague(tokens: Tokens, i: int) -> Number | None:
-    """ "dozens", "hundreds of thousands", "scores of": from, and up to where the next word starts."""
+    """Reads "dozens", "hundreds of thousands", "scores of": the lowest value, up to where the next word starts."""
     words = tokens.words
     word = words[i]
     if word in VAGUE_TIMES and words[i + 1] == "of" and words[i + 2] in VAGUE:

@@ -1,4 +1,4 @@
-"""Words that state a number without being one: "both" is 2, "none of" is 0, and so is the "no" of "no deaths"."""
+"""Reads words that imply a number: "both" is 2, "none of" is 0, and so is the "no" of "no deaths"."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from checks.figures.tokens import Tokens, word_set
 from checks.model import Kind
 
 WORDS = frozenset(("both", "none", "no"))
-_TOLLS = word_set("deaths casualties injuries arrests survivors fatalities victims wounded dead")
+_TOLL_NOUNS = word_set("deaths casualties injuries arrests survivors fatalities victims wounded dead")
 
 
 def read(tokens: Tokens, i: int) -> Reading | None:
-    """ "both men" is 2, "none of the men" and "no deaths" are 0; "both here and there", "no idea" are no quantity."""
+    """Reads "both men" as 2, "none of the men" and "no deaths" as 0.
+
+    "both here and there" and "no idea" are not quantities.
+    """
     if tokens.words[i] != "both":
-        counts = tokens.words[i + 1] == "of" if tokens.words[i] == "none" else tokens.words[i + 1] in _TOLLS
+        counts = tokens.words[i + 1] == "of" if tokens.words[i] == "none" else tokens.words[i + 1] in _TOLL_NOUNS
         return Reading(i, i + 1, Kind.COUNT, Fraction(0)) if counts else None
-    counted = nouns.after(tokens, i + 1, plural=True)
+    counted = nouns.find_phrase(tokens, i + 1, plural=True)
     if counted is None or not inflection.is_plural(tokens.words[counted.head]) or tokens.words[counted.last] == "and":
         return None
     return Reading(i, i + 1, Kind.COUNT, Fraction(2))

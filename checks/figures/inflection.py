@@ -1,10 +1,10 @@
-"""Forms of words: is it a plural, what is its singular, what is the lemma of a past participle?"""
+"""Inflection of English words: plurals, their singulars, and the lemmas of past participles."""
 
 from __future__ import annotations
 
 from checks.figures.tokens import word_set
 
-IRREGULAR = {
+IRREGULAR_PLURALS = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "lives": "life", "knives": "knife",
     "thieves": "thief", "leaves": "leaf", "halves": "half", "wolves": "wolf", "shelves": "shelf", "loaves": "loaf",
@@ -17,18 +17,18 @@ IRREGULAR = {
     "pies": "pie", "zombies": "zombie", "foes": "foe", "toes": "toe", "woes": "woe", "canoes": "canoe",
     "rookies": "rookie", "cavalrymen": "cavalryman",
 }  # fmt: skip
-# Plurals without an s, and nouns that do not change.
+# Plurals without an s, and nouns whose plural is the same as the singular.
 UNCHANGED = word_set("""
     police staff crew aircraft spacecraft hovercraft cattle sheep fish deer salmon trout troops personnel series
     species offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor
     unemployed disabled faithful needy accused deceased percent hp pence crossroads means dozen
     """)
-# Singulars that end in an s.
+# Singular nouns and adverbs that end in s.
 _SINGULAR_IN_S = word_set("""
     gas news politics economics athletics gymnastics mathematics physics ethics canvas atlas christmas diabetes measles
     mumps overseas lens bias always perhaps sometimes towards afterwards texas arkansas kansas wales
     """)
-_NO_COMPOUNDS_OF_MEN = word_set("specimen regimen abdomen omen yemen semen acumen ramen women")
+_NOT_COMPOUNDS_OF_MEN = word_set("specimen regimen abdomen omen yemen semen acumen ramen women")
 PARTICIPLES = {
     "killed": "kill", "shot": "shoot", "hurt": "hurt", "dead": "die", "died": "die", "dying": "die", "held": "hold",
     "lost": "lose", "found": "find", "hit": "hit", "sent": "send", "sold": "sell", "born": "bear", "taken": "take",
@@ -41,7 +41,8 @@ PARTICIPLES = {
 
 
 def is_plural(word: str) -> bool:
-    if word in IRREGULAR or word in UNCHANGED or _compound_head(word):
+    """Whether a lower-case word looks like a plural noun."""
+    if word in IRREGULAR_PLURALS or word in UNCHANGED or _compound_head(word):
         return True
     if word in _SINGULAR_IN_S:
         return False
@@ -49,19 +50,19 @@ def is_plural(word: str) -> bool:
 
 
 def _compound_head(word: str) -> str:
-    """The "men" of "gunmen", the "children" of "grandchildren"; "" for other words."""
+    """Returns the "men" of "gunmen", the "children" of "grandchildren"; "" for other words."""
     for head in ("women", "men", "children", "people"):
-        if word.endswith(head) and len(word) > len(head) and word not in _NO_COMPOUNDS_OF_MEN:
+        if word.endswith(head) and len(word) > len(head) and word not in _NOT_COMPOUNDS_OF_MEN:
             return head
     return ""
 
 
 def singular(word: str) -> str:
-    """ "countries" -> "country"; a word that is no plural comes back as it is."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
+    """Returns the singular of a plural ("countries" -> "country"); other words unchanged."""
+    if word in IRREGULAR_PLURALS:
+        return IRREGULAR_PLURALS[word]
     if head := _compound_head(word):
-        return word.removesuffix(head) + IRREGULAR[head]
+        return word.removesuffix(head) + IRREGULAR_PLURALS[head]
     if word.endswith("'s"):
         return word[:-2]
     if word in UNCHANGED or not is_plural(word):
@@ -73,7 +74,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-_E_STEMS = (
+_STEMS_WITH_FINAL_E = (
     "v",
     "at",
     "ur",
@@ -106,7 +107,7 @@ _E_STEMS = (
 
 
 def lemma(word: str) -> str:
-    """ "charged" -> "charge", "arrested" -> "arrest", "stopped" -> "stop", "carried" -> "carry"."""
+    """Returns the lemma of a past participle: "charged" -> "charge", "stopped" -> "stop", "carried" -> "carry"."""
     stem = word[:-2]
     if word in PARTICIPLES:
         return PARTICIPLES[word]
@@ -114,7 +115,7 @@ def lemma(word: str) -> str:
         return word[:-3] + "y"
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
         return stem[:-1]
-    if stem.endswith(_E_STEMS) and not stem.endswith(
+    if stem.endswith(_STEMS_WITH_FINAL_E) and not stem.endswith(
         ("ain", "oin", "een", "eat", "oat", "eak", "ook", "ear", "oar", "out", "aid")
     ):
         return stem + "e"

@@ -1,17 +1,17 @@
-"""Dates, periods and clock times: "3 May 2024", "February 13-14, 2025", "since 1990", "the mid-80s", "9.30pm".
+"""Reads dates, periods and clock times: "3 May 2024", "February 13-14, 2025", "since 1990", "the mid-80s", "9.30pm".
 
-`find` reads a whole text, `read` the tokens of one paragraph. A moment has the granularity that is stated and nothing
-is guessed: "3 May" has no year, "Tuesday" is a weekday and not yet a date. Relative words ("yesterday", "last week")
-are kept as they stand, and resolved only when the publication date is given. A day that does not exist ("30 February")
-is kept and says so.
+`find` reads a whole text, `read` the tokens of one paragraph. A moment has the granularity that is stated, and nothing
+is inferred: "3 May" has no year, "Tuesday" is a weekday and not yet a date. Relative words ("yesterday", "last week")
+are kept as they are, and resolved only if the publication date is given. A day that does not exist ("30 February") is
+kept and marked as impossible.
 
-Of a period the moment's fields are its start's and `until` is its end; `timex` is "(start,end)" with both written to
-the day, where an end written as a whole period stands for that period's first day ("2003 to 2006" is
-"(2003-01-01,2006-01-01)"), as TIMEX readers do. Decades, quarters and halves of a year are written so as well, with the
-first day after them as the end.
+The fields of a period are those of its start, and `until` is its end; `timex` is "(start,end)" with both written as
+days, where an end written as a whole period stands for its first day ("2003 to 2006" is "(2003-01-01,2006-01-01)"), as
+in TIMEX annotation. Decades, quarters and halves of a year are written in the same way, with the first day after them
+as the end.
 
-The words themselves are in `calendar_words`; single moments are read by `dates`, `years` and `clock_times`; here they
-compete, the longest wins, and two become a period.
+The words are in `calendar_words`; single moments are read by `dates`, `years` and `clock_times`. Here the readings
+compete, the longest wins, and two moments are combined into a period.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from checks.figures import clock_times, dates, years
 from checks.figures.calendar_words import (
     DECADES,
-    FEASTS,
-    LINKS,
+    HOLIDAYS,
     MONTHS,
+    ONES_AND_TEENS,
     ORDINALS,
+    RANGE_LINKS,
     SEASONS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
-    SMALL,
     TENS,
     WEEKDAYS,
-    Part,
-    counts_from,
+    MomentFields,
     day_at,
+    is_counted_noun,
     month_at,
 )
 from checks.figures.tokens import DASHES, Tokens, word_set
-from checks.figures.years import UNKNOWN_YEAR, between
+from checks.figures.years import UNKNOWN_YEAR, follows_between
 from checks.model import Granularity, Moment, Span
 
 RELATIVE_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
@@ -56,23 +56,23 @@ PERIODS = {
     "century": Granularity.DECADE,
     "night": Granularity.DAY,
 }
-WHICH = {"last": -1, "this": 0, "next": 1}
+DEICTIC_OFFSETS = {"last": -1, "this": 0, "next": 1}
 RELATIONS = {
     "since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "by": "by",
     "from": "from", "during": "during",
 }  # fmt: skip
 _FIRST_WORDS = frozenset(
     (
-        *MONTHS, *SHORT_MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS, *SEASONS, *FEASTS, *DECADES, *RELATIVE_DAYS, *WHICH,
-        *ORDINALS, *SMALL, *TENS, "noon", "midday", "midnight", "noonish", "mid", "half", "quarter", "q", "h", "early",
-        "late",
+        *MONTHS, *SHORT_MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS, *SEASONS, *HOLIDAYS, *DECADES, *RELATIVE_DAYS,
+        *DEICTIC_OFFSETS, *ORDINALS, *ONES_AND_TEENS, *TENS, "noon", "midday", "midnight", "noonish", "mid", "half",
+        "quarter", "q", "h", "early", "late",
     )
 )  # fmt: skip
 
 _AFTER_A_DAY = word_set("at in on for with and to by from but when where after before")
-_OWNERS = MONTHS.keys() | WEEKDAYS.keys() | RELATIVE_DAYS.keys()
+_POSSESSIVE_DAYS = MONTHS.keys() | WEEKDAYS.keys() | RELATIVE_DAYS.keys()
 
-Found = tuple[Part, Part | None]  # a moment, or the start and end of a period
+MomentOrPeriod = tuple[MomentFields, MomentFields | None]  # a moment and None, or the start and end of a period
 
 
 def find(
@@ -82,36 +82,37 @@ def find(
     published: date | None = None,
     paragraphs: Iterable[Span] | None = None,
 ) -> list[Moment]:
-    """The moments of a text, in text order. `paragraphs` keep a date from running over a break; lines by default."""
-    spans = _lines(text) if paragraphs is None else paragraphs
+    """Returns the moments of a text, in text order; none runs over the end of a paragraph (a line by default)."""
+    spans = _line_spans(text) if paragraphs is None else paragraphs
     return [moment for span in spans for moment in read(Tokens(text, span.start, span.end), locale, published)]
 
 
 def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -> Iterator[Moment]:
-    """The moments of one paragraph. Zone, sentence and quotation are left to the caller."""
+    """Yields the moments of one paragraph; the caller fills in zone, sentence and quoted."""
     american = locale == "en-US"
-    tokens = _without_owners(tokens)
+    tokens = _without_possessives(tokens)
     cursor = 0
     for i in [i for i, word in enumerate(tokens.words) if word in _FIRST_WORDS or word[:1].isdigit()]:
         if i >= cursor:
-            for first, second in _at(tokens, i, american):
-                yield _moment(tokens, _ended(tokens, first) if second else first, second, published)
+            for first, second in _read_at(tokens, i, american):
+                yield _build_moment(tokens, _with_end_flag(tokens, first) if second else first, second, published)
                 cursor = (second or first).last
 
 
-def _without_owners(tokens: Tokens) -> Tokens:
-    """The tokens with "Friday's" as "Friday": what a day owns is dated by it."""
-    owners = [i for i, word in enumerate(tokens.words) if word.endswith("'s") and word[:-2] in _OWNERS]
-    if owners:
+def _without_possessives(tokens: Tokens) -> Tokens:
+    """Returns the tokens with "Friday" for "Friday's", so that dates are read in the possessive too."""
+    possessives = [i for i, word in enumerate(tokens.words) if word.endswith("'s") and word[:-2] in _POSSESSIVE_DAYS]
+    if possessives:
         tokens = copy(tokens)
         tokens.words, tokens.ends = list(tokens.words), list(tokens.ends)
-        for i in owners:
+        for i in possessives:
             tokens.words[i] = tokens.words[i][:-2]
             tokens.ends[i] -= 2
     return tokens
 
 
-def _lines(text: str) -> Iterator[Span]:
+def _line_spans(text: str) -> Iterator[Span]:
+    """Yields the spans of the lines that are not empty."""
     start = 0
     for line in text.splitlines(keepends=True):
         if not line.isspace():
@@ -120,51 +121,53 @@ def _lines(text: str) -> Iterator[Span]:
 
 
 def _may_begin(word: str) -> bool:
+    """Whether a moment may begin with this word."""
     return word in _FIRST_WORDS or word[:1].isdigit()
 
 
-# ---- what begins at a token ------------------------------------------------------------------------------------------
-def _at(tokens: Tokens, i: int, american: bool) -> Iterator[Found]:
-    """Moments that begin at token `i`, as (moment, None), or (start, end) of a period."""
-    opened = _shared_start(tokens, i)
-    if opened:
-        yield from opened
+# ---- reading at a token ----------------------------------------------------------------------------------------------
+def _read_at(tokens: Tokens, i: int, american: bool) -> Iterator[MomentOrPeriod]:
+    """Yields the moments that begin at token `i`, as (moment, None), or (start, end) of a period."""
+    sharing_month = _days_sharing_month(tokens, i)
+    if sharing_month:
+        yield from sharing_month
         return
-    first = _one(tokens, i, american=american)
+    first = _longest_moment(tokens, i, american=american)
     if first is None:
         return
     if first.grain is Granularity.TIME:
         yield first, _time_end(tokens, first)
         return
-    other = _other_day(tokens, first)
-    if other:
+    second_day = _second_day(tokens, first)
+    if second_day:
         yield first, None
-        yield other, None
+        yield second_day, None
         return
-    shared = _shared_end(tokens, first)
-    if shared:
-        yield first._replace(year=first.year or shared.year), shared
+    end_day = _end_day(tokens, first)
+    if end_day:
+        yield first._replace(year=first.year or end_day.year), end_day
         return
-    second = _end(tokens, first, american=american)
+    second = _period_end(tokens, first, american=american)
     if second is None:
         yield first, None
         return
-    yield _completed(tokens, first, second), second
+    yield _with_end_year(tokens, first, second), second
 
 
-def _one(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> Part | None:
-    """The longest single moment that begins at `i`; `linked`: it ends a period, so that a date is expected."""
-    found = [part for part in _proposals(tokens, i, linked, american=american) if part is not None]
-    return max(found, key=lambda part: part.last, default=None)
+def _longest_moment(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> MomentFields | None:
+    """Returns the longest single moment that begins at `i`; `linked`: it ends a period, so a date is expected."""
+    proposals = [fields for fields in _proposals(tokens, i, linked, american=american) if fields is not None]
+    return max(proposals, key=lambda fields: fields.last, default=None)
 
 
-def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator[Part | None]:
+def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator[MomentFields | None]:
+    """Yields what each reader makes of the words from token `i`, None where it does not apply."""
     words = tokens.words
     word = words[i]
     if word in MONTHS or word in SHORT_MONTHS:
         yield dates.month_first(tokens, i)
-        if word in FEASTS:
-            yield dates.feast(tokens, i)
+        if word in HOLIDAYS:
+            yield dates.holiday(tokens, i)
     elif word[:1].isdigit():
         yield dates.numeric(tokens, i, linked, american=american)
         yield dates.day_first(tokens, i)
@@ -176,121 +179,125 @@ def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator
     elif word in WEEKDAYS or word in SHORT_WEEKDAYS:
         yield dates.weekday(tokens, i, american=american)
     elif word in ("mid", "early", "late"):
-        yield _prefixed(tokens, i)
+        yield _with_modifier(tokens, i)
     else:
-        if word in ORDINALS or word in TENS or word in SMALL:
+        if word in ORDINALS or word in TENS or word in ONES_AND_TEENS:
             yield dates.day_first(tokens, i)
             yield clock_times.read(tokens, i)
-            yield years.alone(tokens, i)
+            yield years.year(tokens, i)
             yield years.quarter(tokens, i)
             yield years.century(tokens, i)
         if word in SEASONS:
             yield years.season(tokens, i)
-        if word in FEASTS:
-            yield dates.feast(tokens, i)
+        if word in HOLIDAYS:
+            yield dates.holiday(tokens, i)
         if word in DECADES:
             yield years.decade(tokens, i)
         if word in ("noon", "midday", "noonish", "midnight", "mid", "half", "quarter"):
             yield clock_times.read(tokens, i)
         if word in ("q", "h"):
             yield years.quarter(tokens, i)
-        if word in RELATIVE_DAYS or word in WHICH:
-            yield _relative(tokens, i, american=american)
+        if word in RELATIVE_DAYS or word in DEICTIC_OFFSETS:
+            yield _read_relative(tokens, i, american=american)
 
 
-def _prefixed(tokens: Tokens, i: int) -> Part | None:
-    """ "mid-1990s", "early 2012", "late July", "the early nineties"."""
+def _with_modifier(tokens: Tokens, i: int) -> MomentFields | None:
+    """Reads "mid-1990s", "early 2012", "late July", "the early nineties"."""
     j = i + 2 if tokens.words[i + 1] in DASHES else i + 1
     if tokens.words[j] == "the":
         return None
     word = tokens.words[j]
     if word in MONTHS or word in SHORT_MONTHS:
-        part = dates.month_first(tokens, j)
+        fields = dates.month_first(tokens, j)
     elif word[:1].isdigit() or word in DECADES or word == "'":
-        part = years.decade(tokens, j) or years.century(tokens, j) or years.alone(tokens, j)
+        fields = years.decade(tokens, j) or years.century(tokens, j) or years.year(tokens, j)
     elif word in ORDINALS or word in TENS:
-        part = years.century(tokens, j)
+        fields = years.century(tokens, j)
     else:
         return None
-    return part and part._replace(first=i)
+    return fields and fields._replace(first=i)
 
 
-def _relative(tokens: Tokens, i: int, american: bool) -> Part | None:
-    """ "yesterday", "last week", "this year", "next Tuesday", "last May"."""
+def _read_relative(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
+    """Reads "yesterday", "last week", "this year", "next Tuesday", "last May"."""
     words = tokens.words
     if words[i] in RELATIVE_DAYS:
-        return Part(i, i + 1, Granularity.DAY, relative=words[i])
+        return MomentFields(i, i + 1, Granularity.DAY, relative=words[i])
     following = words[i + 1]
     if following in WEEKDAYS or following in SHORT_WEEKDAYS:
-        part = dates.weekday(tokens, i + 1, american=american)
-        if part is None or part.day:
-            return part and part._replace(first=i)
-        return part._replace(first=i, relative=tokens.phrase(i, part.last))
+        fields = dates.weekday(tokens, i + 1, american=american)
+        if fields is None or fields.day:
+            return fields and fields._replace(first=i)
+        return fields._replace(first=i, relative=tokens.phrase(i, fields.last))
     month, last = month_at(tokens, i + 1)
     if month and following in ("may", "march") and not tokens.is_capital(i + 1):
         return None  # "This may be", "their last march"
     if month:
-        part = dates.month_first(tokens, i + 1)
-        return part and part._replace(first=i, relative="" if part.year or part.day else tokens.phrase(i, last))
+        fields = dates.month_first(tokens, i + 1)
+        return fields and fields._replace(first=i, relative="" if fields.year or fields.day else tokens.phrase(i, last))
     if following[:1].isdigit():
-        part = dates.day_first(tokens, i + 1)
-        return part and part._replace(first=i)
+        fields = dates.day_first(tokens, i + 1)
+        return fields and fields._replace(first=i)
     if following in PERIODS or following in SEASONS:
         grain = PERIODS.get(following, Granularity.SEASON)
-        return Part(i, i + 2, grain, relative=f"{words[i]} {following}")
+        return MomentFields(i, i + 2, grain, relative=f"{words[i]} {following}")
     return None
 
 
-def _shared_start(tokens: Tokens, i: int) -> list[Found]:
-    """ "13-14 February 2025", "9 to 12 of June"; "18 and 19 June" is two moments."""
+def _days_sharing_month(tokens: Tokens, i: int) -> list[MomentOrPeriod]:
+    """Reads "13-14 February 2025", "9 to 12 of June" as a period; "18 and 19 June" as two moments."""
     words = tokens.words
     if words[i] in MONTHS or not (words[i][:1].isdigit() or words[i] in ORDINALS or words[i] in TENS):
         return []
     if len(words[i]) == 4 and words[i].isdecimal():
         return years.period(tokens, i)
     low, j = day_at(tokens, i, cardinal_words=False)
-    if not low or words[j] not in LINKS or (tokens.close(i) and words[i - 1] in ("$", "£", "€")):
+    if not low or words[j] not in RANGE_LINKS or (tokens.is_attached(i) and words[i - 1] in ("$", "£", "€")):
         return []
     k = j + 2 if words[j + 1] == "the" else j + 1
     high = dates.day_first(tokens, k)
     if high is None or high.month is None or not high.day or high.day == low:
         return []
-    start = Part(i, j, Granularity.DAY, high.year, high.month, low)
-    if words[j] == "and" and not between(tokens, i):
+    start = MomentFields(i, j, Granularity.DAY, high.year, high.month, low)
+    if words[j] == "and" and not follows_between(tokens, i):
         return [(start, None), (high, None)]
     return [(start, high)] if low < high.day else []
 
 
-def _other_day(tokens: Tokens, first: Part) -> Part | None:
-    """The 8 of "June 7 and 8", where nothing follows that it could count."""
+def _second_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
+    """Returns the 8 of "June 7 and 8", where nothing follows that it could count."""
     words, j = tokens.words, first.last
     if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] != "and":
         return None
-    if between(tokens, first.first) or not words[j - 1].isdecimal() or len(words[j - 1]) > 2:
+    if follows_between(tokens, first.first) or not words[j - 1].isdecimal() or len(words[j - 1]) > 2:
         return None
     day, last = day_at(tokens, j + 1, cardinal_words=False)
-    if not (first.day or 0) < day or (words[last].isalpha() and words[last] not in _AFTER_A_DAY) or tokens.close(j + 1):
+    if (
+        not (first.day or 0) < day
+        or (words[last].isalpha() and words[last] not in _AFTER_A_DAY)
+        or tokens.is_attached(j + 1)
+    ):
         return None
     if words[last] in ("%", ":", "/", "$", *DASHES):
         return None
-    return Part(j + 1, last, Granularity.DAY, first.year, first.month, day)
+    return MomentFields(j + 1, last, Granularity.DAY, first.year, first.month, day)
 
 
-def _shared_end(tokens: Tokens, first: Part) -> Part | None:
-    """ "February 13-14, 2025", "April ninth through seventeenth": a bare day that ends the period."""
+def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
+    """Reads a bare day that ends a period: "February 13-14, 2025", "April ninth through seventeenth"."""
     words = tokens.words
     j = first.last
-    if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] not in LINKS:
+    if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] not in RANGE_LINKS:
         return None
-    if words[j] == "and" and not between(tokens, first.first):
+    if words[j] == "and" and not follows_between(tokens, first.first):
         return None
-    if words[j] in DASHES and not (tokens.close(j) and tokens.close(j + 1)) and words[j] != "–":
+    if words[j] in DASHES and not (tokens.is_attached(j) and tokens.is_attached(j + 1)) and words[j] != "–":
         return None
     k = j + 2 if words[j + 1] == "the" else j + 1
     day, after = day_at(tokens, k, cardinal_words=False)
-    if not day or month_at(tokens, after)[0] or words[after] in ("/", ":", "of") or counts_from(tokens, after):
+    if not day or month_at(tokens, after)[0] or words[after] in ("/", ":", "of") or is_counted_noun(tokens, after):
         return None
-    if words[after] in DASHES and tokens.close(after):
+    if words[after] in DASHES and tokens.is_attached(after):
         return None
     month, year = first.month, first.year
     if day <= (first.day or 0):
@@ -300,27 +307,28 @@ def _shared_end(tokens: Tokens, first: Part) -> Part | None:
             return None
     if year is None:
         year, after = dates._year_after(tokens, after)
-    return Part(k, after, Granularity.DAY, year or None, month, day)
+    return MomentFields(k, after, Granularity.DAY, year or None, month, day)
 
 
-def _end(tokens: Tokens, first: Part, american: bool) -> Part | None:
-    """The date after "to" or a dash, in full or with what it shares with the start left out."""
+def _period_end(tokens: Tokens, first: MomentFields, american: bool) -> MomentFields | None:
+    """Reads the date after "to" or a dash, in full or without what it shares with the start."""
     words = tokens.words
     j = first.last
-    if words[j] not in LINKS or (first.relative and first.month is None):
+    if words[j] not in RANGE_LINKS or (first.relative and first.month is None):
         return None
-    if words[j] == "and" and not between(tokens, first.first):
+    if words[j] == "and" and not follows_between(tokens, first.first):
         return None
     if words[j] == "to" and words[first.first - 1] != "from" and first.grain is Granularity.YEAR:
         return (
             None
             if words[first.first - 1] in ("in", "since", "during")
-            else _end_at(tokens, first, j, american=american)
+            else _period_end_at(tokens, first, j, american=american)
         )
-    return _end_at(tokens, first, j, american=american)
+    return _period_end_at(tokens, first, j, american=american)
 
 
-def _end_at(tokens: Tokens, first: Part, j: int, american: bool) -> Part | None:
+def _period_end_at(tokens: Tokens, first: MomentFields, j: int, american: bool) -> MomentFields | None:
+    """Reads the date after the link at token `j`; None if it cannot end a period from `first`."""
     words = tokens.words
     k, at_end = j + 1, False
     while words[k] in ("the", "in", "this", "next", "of", "up", "to", "end", "start", "beginning"):
@@ -330,7 +338,7 @@ def _end_at(tokens: Tokens, first: Part, j: int, american: bool) -> Part | None:
             return None
     if not _may_begin(words[k]):
         return None
-    second = _one(tokens, k, linked=True, american=american)
+    second = _longest_moment(tokens, k, linked=True, american=american)
     if second is None or second.relative or second.grain is Granularity.TIME:
         return None
     alike = second.grain is first.grain or (
@@ -343,27 +351,28 @@ def _end_at(tokens: Tokens, first: Part, j: int, american: bool) -> Part | None:
     return None if backwards else second._replace(at_end=at_end)
 
 
-def _completed(tokens: Tokens, first: Part, second: Part) -> Part:
-    """The start with the year that is written at the end only: "May to September 2024", "Nov-Feb 2017"."""
+def _with_end_year(tokens: Tokens, first: MomentFields, second: MomentFields) -> MomentFields:
+    """Returns the start with the year that is written only at the end: "May to September 2024", "Nov-Feb 2017"."""
     if first.year is None and first.month and second.year and second.month:
         return first._replace(year=second.year - (first.month > second.month))
     return first
 
 
-def _time_end(tokens: Tokens, first: Part) -> Part | None:
-    """ "9am to 5pm", "9am-11am"."""
+def _time_end(tokens: Tokens, first: MomentFields) -> MomentFields | None:
+    """Reads the end of "9am to 5pm", "9am-11am"."""
     words = tokens.words
     j = first.last
-    if words[j] not in LINKS or (words[j] == "and" and not between(tokens, first.first)):
+    if words[j] not in RANGE_LINKS or (words[j] == "and" and not follows_between(tokens, first.first)):
         return None
     return clock_times.read(tokens, j + 1) if _may_begin(words[j + 1]) else None
 
 
-# ---- from parts to moments -------------------------------------------------------------------------------------------
-def _moment(tokens: Tokens, first: Part, second: Part | None, published: date | None) -> Moment:
+# ---- building moments ------------------------------------------------------------------------------------------------
+def _build_moment(tokens: Tokens, first: MomentFields, second: MomentFields | None, published: date | None) -> Moment:
+    """Returns the moment `first`, or the period from `first` to `second`, with the word of its relation."""
     start, end = tokens.starts[first.first], tokens.ends[(second or first).last - 1]
-    until = _single(tokens, second, published) if second else None
-    whole = _single(tokens, first, published)
+    until = _to_moment(tokens, second, published) if second else None
+    whole = _to_moment(tokens, first, published)
     relation = RELATIONS.get(tokens.words[first.first - 1], "")
     if not relation and tokens.words[first.first - 1] in ("the", "of"):
         for back in (2, 3, 4):
@@ -374,62 +383,64 @@ def _moment(tokens: Tokens, first: Part, second: Part | None, published: date | 
         if first.grain is Granularity.TIME:
             timex = f"({whole.timex},{until.timex})"
     before = tokens.words[first.first - 2] if first.first > 1 else ""
-    if tokens.words[first.first - 1] == "year" and first.grain is Granularity.YEAR and before not in WHICH:
-        start = tokens.starts[first.first - 1]  # "the year 2012": no label with a number
+    if tokens.words[first.first - 1] == "year" and first.grain is Granularity.YEAR and before not in DEICTIC_OFFSETS:
+        start = tokens.starts[first.first - 1]  # "the year 2012" is not a label with a number
     return replace(
         whole, span=Span(start, end), words=tokens.text[start:end], timex=timex, until=until, relation=relation
     )
 
 
-def _ended(tokens: Tokens, first: Part) -> Part:
-    """The start of a period, which may be "the end of" what is named."""
+def _with_end_flag(tokens: Tokens, first: MomentFields) -> MomentFields:
+    """Returns the start of a period, marked if it is "the end of" what is named."""
     words = tokens.words
     return first._replace(at_end=words[first.first - 1] == "of" and words[first.first - 2] == "end")
 
 
-def _single(tokens: Tokens, part: Part, published: date | None) -> Moment:
-    start, end = tokens.starts[part.first], tokens.ends[part.last - 1]
-    if part.relative and published:
-        part = _resolved(part, published)
+def _to_moment(tokens: Tokens, fields: MomentFields, published: date | None) -> Moment:
+    """Returns the moment with these fields, resolved if it is relative and the publication date is known."""
+    start, end = tokens.starts[fields.first], tokens.ends[fields.last - 1]
+    if fields.relative and published:
+        fields = _resolve(fields, published)
     return Moment(
         Span(start, end),
         tokens.text[start:end],
-        part.grain,
-        _timex(part),
-        part.year,
-        part.month,
-        part.day,
-        part.weekday,
-        part.hour,
-        part.minute,
-        relative=part.relative,
-        impossible=_impossible(part),
+        fields.grain,
+        _timex(fields),
+        fields.year,
+        fields.month,
+        fields.day,
+        fields.weekday,
+        fields.hour,
+        fields.minute,
+        relative=fields.relative,
+        impossible=_why_impossible(fields),
     )
 
 
-def _timex(part: Part) -> str:
-    if part.timex:
-        return part.timex
-    year = f"{part.year:04}" if part.year is not None else UNKNOWN_YEAR
-    if part.hour is not None:
-        seconds = f":{part.second:02}" if part.second is not None else ""
-        return f"T{part.hour:02}:{part.minute or 0:02}{seconds}"
-    if part.day is not None and part.month is not None:
-        return f"{year}-{part.month:02}-{part.day:02}"
-    if part.month is not None:
-        return f"{year}-{part.month:02}"
-    if part.weekday is not None:
-        return f"{year}-WXX-{part.weekday + 1}"
-    return year if part.year is not None else ""
+def _timex(fields: MomentFields) -> str:
+    """Returns the TIMEX value of the fields, "" if they have none."""
+    if fields.timex:
+        return fields.timex
+    year = f"{fields.year:04}" if fields.year is not None else UNKNOWN_YEAR
+    if fields.hour is not None:
+        seconds = f":{fields.second:02}" if fields.second is not None else ""
+        return f"T{fields.hour:02}:{fields.minute or 0:02}{seconds}"
+    if fields.day is not None and fields.month is not None:
+        return f"{year}-{fields.month:02}-{fields.day:02}"
+    if fields.month is not None:
+        return f"{year}-{fields.month:02}"
+    if fields.weekday is not None:
+        return f"{year}-WXX-{fields.weekday + 1}"
+    return year if fields.year is not None else ""
 
 
-def _first_day(part: Part) -> str:
-    """The first day of what is said; of "the end of 2008" the day after it."""
-    year, month, day = part.year, part.month or 1, part.day or 1
-    if part.grain is Granularity.TIME or (part.month is None and part.year is None):
-        return _timex(part)
-    if part.at_end and part.day is None:
-        if part.month is None:
+def _first_day(fields: MomentFields) -> str:
+    """Returns the first day of the fields in ISO format; for "the end of 2008" the day after it."""
+    year, month, day = fields.year, fields.month or 1, fields.day or 1
+    if fields.grain is Granularity.TIME or (fields.month is None and fields.year is None):
+        return _timex(fields)
+    if fields.at_end and fields.day is None:
+        if fields.month is None:
             year = (year or 0) + 1
         else:
             month = month % 12 + 1
@@ -437,49 +448,49 @@ def _first_day(part: Part) -> str:
     return f"{UNKNOWN_YEAR if year is None else format(year, '04')}-{month:02}-{day:02}"
 
 
-def _impossible(part: Part) -> str:
-    """Why there is no such day; "" if there is."""
-    if part.day is None or part.month is None:
+def _why_impossible(fields: MomentFields) -> str:
+    """Returns why there is no such day; "" if there is."""
+    if fields.day is None or fields.month is None:
         return ""
     names = list(MONTHS)
-    name = names[part.month - 1].capitalize()
-    longest = 29 if part.month == 2 else monthrange(2001, part.month)[1]
-    if part.day > longest:
-        return f"{name} has {longest} days" if part.month != 2 else "February has 28 or 29 days"
-    if part.month == 2 and part.day == 29 and part.year is not None and monthrange(part.year, 2)[1] == 28:
-        return f"{part.year} was not a leap year" if part.year < 2100 else f"{part.year} is not a leap year"
+    name = names[fields.month - 1].capitalize()
+    longest = 29 if fields.month == 2 else monthrange(2001, fields.month)[1]
+    if fields.day > longest:
+        return f"{name} has {longest} days" if fields.month != 2 else "February has 28 or 29 days"
+    if fields.month == 2 and fields.day == 29 and fields.year is not None and monthrange(fields.year, 2)[1] == 28:
+        return f"{fields.year} was not a leap year" if fields.year < 2100 else f"{fields.year} is not a leap year"
     return ""
 
 
-def _resolved(part: Part, published: date) -> Part:
-    """Relative words with the date they mean, told from the day of publication; as they are if no calendar has it."""
+def _resolve(fields: MomentFields, published: date) -> MomentFields:
+    """Returns relative fields with the date they mean, from the publication date; unchanged if no calendar has it."""
     try:
-        resolved = _counted_from(part, published)
+        resolved = _relative_to(fields, published)
     except OverflowError:
-        return part
-    return resolved if resolved.year is None or MINYEAR <= resolved.year <= MAXYEAR else part
+        return fields
+    return resolved if resolved.year is None or MINYEAR <= resolved.year <= MAXYEAR else fields
 
 
-def _counted_from(part: Part, published: date) -> Part:
-    """The date so many days, weeks, months or years from the day of publication; OverflowError where there is none."""
-    which, _, period = part.relative.partition(" ")
-    if which in RELATIVE_DAYS:
-        day = published + timedelta(days=RELATIVE_DAYS[which])
-        return part._replace(year=day.year, month=day.month, day=day.day)
-    step = WHICH.get(which, 0)
+def _relative_to(fields: MomentFields, published: date) -> MomentFields:
+    """Returns the fields with the date counted from the publication date; OverflowError if there is no such date."""
+    offset_word, _, period = fields.relative.partition(" ")
+    if offset_word in RELATIVE_DAYS:
+        day = published + timedelta(days=RELATIVE_DAYS[offset_word])
+        return fields._replace(year=day.year, month=day.month, day=day.day)
+    step = DEICTIC_OFFSETS.get(offset_word, 0)
     if period == "year":
-        return part._replace(year=published.year + step)
+        return fields._replace(year=published.year + step)
     if period == "month":
         months = published.year * 12 + published.month - 1 + step
-        return part._replace(year=months // 12, month=months % 12 + 1)
+        return fields._replace(year=months // 12, month=months % 12 + 1)
     if period == "week":
         monday = published + timedelta(days=7 * step - published.weekday())
         week = monday.isocalendar()
-        return part._replace(timex=f"{week.year:04}-W{week.week:02}")
+        return fields._replace(timex=f"{week.year:04}-W{week.week:02}")
     if period == "night" and step == -1:
         day = published - timedelta(days=1)
-        return part._replace(year=day.year, month=day.month, day=day.day)
-    if part.month is not None and step:
-        later = part.month > published.month if step < 0 else part.month <= published.month
-        return part._replace(year=published.year + (step if later else 0))
-    return part
+        return fields._replace(year=day.year, month=day.month, day=day.day)
+    if fields.month is not None and step:
+        is_other_year = fields.month > published.month if step < 0 else fields.month <= published.month
+        return fields._replace(year=published.year + (step if is_other_year else 0))
+    return fields

@@ -1,21 +1,21 @@
-"""What carries a number and is no quantity: names, codes, labels, list numbers.
+"""Reads names, codes, labels and list numbers, which contain a number but are not quantities.
 
 "G7", "A40", "Covid-19", "Boeing 737", "Channel 4", "No 10", "S&P 500", "League Two", "phase 2", "020 7946 0958",
-"SW1A 1AA", "1.2.3", a "1." that numbers a list. They compete for the text like everything else, so that the number in
-them is not taken for a count.
+"SW1A 1AA", "1.2.3", a "1." that numbers a list. They compete with the other kinds, so that the number in them is not
+taken for a count.
 """
 
 from __future__ import annotations
 
 from checks.figures import amounts, unit_spellings
 from checks.figures.inflection import is_plural
-from checks.figures.nouns import STOPS
-from checks.figures.number_words import SMALL
+from checks.figures.nouns import PHRASE_BOUNDARIES
+from checks.figures.number_words import BELOW_HUNDRED
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import (
     AIRCRAFT,
-    CLOSE_MINOR,
-    CLOSE_UNITS,
+    ATTACHED_MINOR_UNITS,
+    ATTACHED_UNITS,
     CURRENCY_SIGNS,
     SCALE_LETTERS,
     SPELLED_UNITS,
@@ -34,16 +34,16 @@ LABELS = word_set("""
     unit verse version volume ward week win world year zone apollo windows galaxy xbox playstation pixel form
     measure proposition prop amendment initiative
     """)
-# These name models, whatever follows: "iPhone 11 cameras" are not eleven.
+# These are names of models, whatever follows: "iPhone 11 cameras" are not eleven.
 _MODELS = word_set("iphone ipad galaxy xbox playstation pixel")
-# Labels of several: "junctions 4 and 6", "pages 12-15". The plurals of the other labels are mostly counted.
-_LABELS_OF_SEVERAL = word_set("""
+# Labels in the plural: "junctions 4 and 6", "pages 12-15". The plurals of the other labels are mostly counted.
+_PLURAL_LABELS = word_set("""
     junctions pages paragraphs sections articles chapters rounds levels lots phases platforms channels grades
     divisions districts zones volumes clauses regulations verses exits bands
     """)
-_CALLED = word_set("call calls called calling dial dialled dialed dialling ring rang ringing text texting phone")
-_EMERGENCIES = frozenset(("999", "911", "112", "111", "101"))
-_CALLS = word_set("call calls caller callers operator operators emergency dispatcher dispatchers")
+_CALLING_WORDS = word_set("call calls called calling dial dialled dialed dialling ring rang ringing text texting phone")
+_EMERGENCY_NUMBERS = frozenset(("999", "911", "112", "111", "101"))
+_CALL_NOUNS = word_set("call calls caller callers operator operators emergency dispatcher dispatchers")
 _NOT_LABELS_IN_LOWER_CASE = word_set(
     "no point quarter measure initiative win world area case court order issue plan pool house"
 )
@@ -54,18 +54,18 @@ NAMES_IN_WORDS = word_set("""
     year squadron platform gate terminal section article amendment catch capital studio level
     """)
 _SPOKEN_LABELS = word_set("number type phase chapter stage part act page level tier step")
-# Indices and rankings whose number is part of the name, wherever they stand: "S&P 500", "FTSE 100", "Fortune 500".
+# Indices and rankings whose number is part of the name, in any context: "S&P 500", "FTSE 100", "Fortune 500".
 INDICES = word_set("""
     ftse s&p p dax cac nikkei nasdaq russell stoxx asx kospi topix ibex sensex nifty fortune hang csi tsx smi aex
     mib dow forbes aim sp tsx
     """)
 _SYMBOLS = frozenset(("#", "№", "@"))
-# Lower-case prefixes that take a number and stay a quantity: "mid-30s", "sub-4", "pre-2010".
-_PLACED = word_set("seat flat gate room unit row platform cell section form stand apartment suite plot")
-_IN_VERSIONS = word_set("version windows section chapter rule clause paragraph table figure form")
+_SEAT_LABELS = word_set("seat flat gate room unit row platform cell section form stand apartment suite plot")
+_LABELS_WITH_DECIMALS = word_set("version windows section chapter rule clause paragraph table figure form")
 _BEFORE_A_PART = word_set("on of for in until since after by 's during from")
-_MOST_LABELS = 8
-_GOAL = 6  # points
+_MAX_LABEL_TOKENS = 8
+_POINTS_PER_GOAL = 6  # points
+# Lower-case prefixes of a number that leave it a quantity: "mid-30s", "sub-4", "pre-2010".
 _COUNTING_PREFIXES = word_set("magnitude mid sub pre post under over nearly early late plus minus non a twenty")
 
 _PHONE = pattern(r"(?:\+\d{1,3}[ -]?)?\(?0?\d{2,5}\)?(?:[ -]\d{3,5}){1,3}(?!\d|,\d|\.\d|%)")
@@ -73,131 +73,137 @@ _LATITUDE = r"\d{1,3}(?:\.\d{1,6})?(?: ?° ?(?:\d{1,2}(?:\.\d+)? ?['′’] ?(?:
 _COORDINATES = pattern(rf"{_LATITUDE}[NS],? (?:and )?{_LATITUDE}[EW]\b")
 
 
-_AT = frozenset("in at near across around".split())
-_OPENING = frozenset((".", ",", ";", ":", "—", "–", "-", "\n", "and", "but", "while", "that"))
-_OF_MANY = frozenset("were are have died survived drowned perished voted fell".split())
+_PLACE_PREPOSITIONS = frozenset("in at near across around".split())
+_CLAUSE_BOUNDARIES = frozenset((".", ",", ";", ":", "—", "–", "-", "\n", "and", "but", "while", "that"))
+_PLURAL_VERBS = frozenset("were are have died survived drowned perished voted fell".split())
 
 
 def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """The name or code that token `i`, a numeral or number word, belongs to, as (first, last) token positions."""
+    """Returns the name or code that contains token `i`, a numeral or number word, as (first, last) token positions."""
     if tokens.is_number(i):
         return (
             _coordinates(tokens, i)
-            or _glued(tokens, i)
+            or _alphanumeric(tokens, i)
             or _phone(tokens, i)
             or _list_number(tokens, i)
-            or _dotted(tokens, i)
+            or _version_or_slashed(tokens, i)
             or _goals_and_behinds(tokens, i)
             or _address(tokens, i)
             or _labelled(tokens, i)
             or _labels(tokens, i)
-            or _called(tokens, i)
+            or _dialled(tokens, i)
             or _aircraft(tokens, i)
             or _placing(tokens, i)
         )
     return _named_in_words(tokens, i) or _placing(tokens, i)
 
 
-def _glued(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Letters and digits that touch: "G7", "A40", "MP3", "Covid-19", "5G", "737s", "x86", "F-16", "24/7"."""
+def _alphanumeric(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Reads letters and digits without a space: "G7", "A40", "MP3", "Covid-19", "5G", "737s", "x86", "F-16", "24/7"."""
     words = tokens.words
     before, after = words[i - 1], words[i + 1]
     first, last = i, i + 1
     if before in CURRENCY_SIGNS and not before.isalpha():
         return None  # "£900pcm"
-    if words[i] in ("4", "8") and after == "k" and tokens.close(i + 1) and tokens.is_capital(i + 1):
+    if words[i] in ("4", "8") and after == "k" and tokens.is_attached(i + 1) and tokens.is_capital(i + 1):
         return i, i + 2  # "4K screens"
     if after == "s" and before in ("over", "under") and i:
         return None  # "free for the over 75s"
-    if after == "s" and tokens.close(i + 1) and i and (tokens.is_number(i - 1) or before in SMALL):
+    if after == "s" and tokens.is_attached(i + 1) and i and (tokens.is_number(i - 1) or before in BELOW_HUNDRED):
         return i, i + 2  # "12 180s"
-    if tokens.close(i) and not _is_second_measure(tokens, i):
+    if tokens.is_attached(i) and not _is_after_slashed_measure(tokens, i):
         if (
-            before.isalpha() and not _is_sign(tokens, i - 1) and not (tokens.close(i - 1) and tokens.is_number(i - 2))
+            before.isalpha()
+            and not _is_quantity_prefix(tokens, i - 1)
+            and not (tokens.is_attached(i - 1) and tokens.is_number(i - 2))
         ) or before in _SYMBOLS:
             first = i - 1
-        elif before in DASHES and words[i - 2] in ("over", "under") and tokens.close(i - 1):
+        elif before in DASHES and words[i - 2] in ("over", "under") and tokens.is_attached(i - 1):
             return None  # "the under-21s"
-        elif (before in DASHES and tokens.close(i - 1) and words[i - 2][:1].isalpha() and _names(tokens, i - 2)) or (
-            before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.close(i - 1)
-        ):
+        elif (
+            before in DASHES and tokens.is_attached(i - 1) and words[i - 2][:1].isalpha() and _makes_name(tokens, i - 2)
+        ) or (before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.is_attached(i - 1)):
             first = i - 2
-    if first == i and tokens.close(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
+    if first == i and tokens.is_attached(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
         last = i + 2
-    if first < i and tokens.close(last) and words[last][:1].isalpha():
+    if first < i and tokens.is_attached(last) and words[last][:1].isalpha():
         last += 1
     if first == i and last == i + 1:
         return None
     while (
-        tokens.close(last)
+        tokens.is_attached(last)
         and (words[last] in DASHES or words[last] == "/")
-        and tokens.close(last + 1)
+        and tokens.is_attached(last + 1)
         and words[last + 1]
     ):
         last += 2
     return first, last
 
 
-def _is_second_measure(tokens: Tokens, i: int) -> bool:
-    """The 400 of "200C/400F", the 7 of "200g/7oz": after a slash, and a unit on either side."""
-    if tokens.words[i - 1] != "/" or not tokens.close(i - 1) or not tokens.is_number(i - 3):
+def _is_after_slashed_measure(tokens: Tokens, i: int) -> bool:
+    """Whether it is the second of two measures with a slash: the 400 of "200C/400F", the 7 of "200g/7oz"."""
+    if tokens.words[i - 1] != "/" or not tokens.is_attached(i - 1) or not tokens.is_number(i - 3):
         return False
-    return tokens.words[i - 2].isalpha() and tokens.close(i - 2) and _is_suffix(tokens, i - 2)
+    return tokens.words[i - 2].isalpha() and tokens.is_attached(i - 2) and _is_suffix(tokens, i - 2)
 
 
-def _is_sign(tokens: Tokens, i: int) -> bool:
-    """Do these letters before digits name a currency ("RM5", "$US5") or stand for circa and page ("c1890", "p3")?"""
+def _is_quantity_prefix(tokens: Tokens, i: int) -> bool:
+    """Whether the letters before digits are a currency ("RM5", "$US5"), or mean circa or page ("c1890", "p3")."""
     word = tokens.words[i]
-    if tokens.words[i - 1] == "$" and tokens.close(i):
+    if tokens.words[i - 1] == "$" and tokens.is_attached(i):
         return True
     if word in ("c", "p", "x", "circa"):
         return not tokens.is_capital(i)
-    if word == "ps" and len(tokens.words[i + 1]) == 1 and not (tokens.close(i + 2) and tokens.words[i + 2].isalnum()):
+    if (
+        word == "ps"
+        and len(tokens.words[i + 1]) == 1
+        and not (tokens.is_attached(i + 2) and tokens.words[i + 2].isalnum())
+    ):
         return False  # the console; "PS2.7m" is what is left of a pound sign in plain ASCII
-    return amounts.in_letters(tokens, i) is not None
+    return amounts.currency_in_letters(tokens, i) is not None
 
 
 def _coordinates(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "36.1N 140.2E", "51° 30′ N, 0° 7′ W": a place on the map."""
+    """Reads geographical coordinates: "36.1N 140.2E", "51° 30′ N, 0° 7′ W"."""
     if tokens.words[i + 1] not in ("°", "n", "s"):
         return None
     found = _COORDINATES.match(tokens.text, tokens.starts[i])
-    return _covering(tokens, i, found.end()) if found else None
+    return _tokens_up_to(tokens, i, found.end()) if found else None
 
 
 def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "junctions 4 and 6", "pages 12-15": labels of several things, and no number of them."""
+    """Reads labels of several things, which are not a number of them: "junctions 4 and 6", "pages 12-15"."""
     words = tokens.words
-    if words[i - 1] not in _LABELS_OF_SEVERAL or not i or not words[i].isdecimal() or len(words[i]) > 3:
+    if words[i - 1] not in _PLURAL_LABELS or not i or not words[i].isdecimal() or len(words[i]) > 3:
         return None
     last = i + 1
     while (
         words[last] in ("and", "or", "to", "&", ",", *DASHES)
         and words[last + 1].isdecimal()
-        and last < i + _MOST_LABELS
+        and last < i + _MAX_LABEL_TOKENS
     ):
         last += 2
     if last == i + 1 and words[i - 1] not in ("pages", "junctions", "paragraphs"):
         return None
-    return None if _counts_on(tokens, last - 1) or _is_plural_after(tokens, last - 1) else (i - 1, last)
+    return None if _is_quantity(tokens, last - 1) or _is_plural_after(tokens, last - 1) else (i - 1, last)
 
 
-def _called(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "call 999", "text 60777", "a 911 call": a number that is dialled."""
+def _dialled(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Reads a number that is dialled: "call 999", "text 60777", "a 911 call"."""
     words = tokens.words
-    if words[i] in _EMERGENCIES and words[i + 1] in _CALLS:
+    if words[i] in _EMERGENCY_NUMBERS and words[i + 1] in _CALL_NOUNS:
         return i, i + 1
-    if words[i].isdecimal() and 3 <= len(words[i]) <= 6 and words[i - 1] in _CALLED:
-        return None if words[i + 1][:1].isalpha() and words[i + 1] not in STOPS else (i, i + 1)
+    if words[i].isdecimal() and 3 <= len(words[i]) <= 6 and words[i - 1] in _CALLING_WORDS:
+        return None if words[i + 1][:1].isalpha() and words[i + 1] not in PHRASE_BOUNDARIES else (i, i + 1)
     return None
 
 
-def _names(tokens: Tokens, i: int) -> bool:
-    """Does the word before a hyphen make a name ("Covid-19", "F-16") rather than a quantity ("mid-30s")?"""
+def _makes_name(tokens: Tokens, i: int) -> bool:
+    """Whether the word before a hyphen makes it a name ("Covid-19", "F-16") rather than a quantity ("mid-30s")."""
     word = tokens.words[i]
     if len(word) == 1 and tokens.is_capital(i) and i and tokens.words[i - 1].isalpha():
         return True  # "the A-10"
-    return word not in SMALL and word not in _COUNTING_PREFIXES and (tokens.is_capital(i) or len(word) > 5)
+    return word not in BELOW_HUNDRED and word not in _COUNTING_PREFIXES and (tokens.is_capital(i) or len(word) > 5)
 
 
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
@@ -208,10 +214,10 @@ _OTHER_SUFFIXES = word_set("""
 
 
 def _is_suffix(tokens: Tokens, i: int) -> bool:
-    """Letters that may stand right after digits and leave them a quantity: "12th", "3bn", "5km", "50p", "30s"."""
+    """Whether letters right after digits leave them a quantity: "12th", "3bn", "5km", "50p", "30s"."""
     word = tokens.words[i]
     if word == "a" and tokens.is_capital(i):
-        return tokens.words[i + 1] in unit_spellings.ELECTRIC  # "a 13A fuse"; but "sector 38A"
+        return tokens.words[i + 1] in unit_spellings.ELECTRICAL_NOUNS  # "a 13A fuse"; but "sector 38A"
     if word in ("g", "d", "b", "k", "c", "f", "v", "l", "h") and tokens.is_capital(
         i
     ):  # 5G, 3D, 2B; but 4K, 20C, 75F, 12V
@@ -221,10 +227,10 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
     return (
         word in _ORDINAL_ENDINGS
         or word in _OTHER_SUFFIXES
-        or word in CLOSE_UNITS
-        or tokens.printed(i) in CLOSE_UNITS
+        or word in ATTACHED_UNITS
+        or tokens.surface(i) in ATTACHED_UNITS
         or word in SPELLED_UNITS
-        or word in CLOSE_MINOR
+        or word in ATTACHED_MINOR_UNITS
         or word in SCALE_LETTERS
         or word in CURRENCY_SIGNS
         or len(word) > 4
@@ -232,7 +238,7 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
 
 
 def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "020 7946 0958", "+44 20 7946 0958", "555-0123": groups of digits that start with 0 or + or are too many."""
+    """Reads phone numbers: groups of digits that start with 0 or +, or are many: "020 7946 0958", "555-0123"."""
     start = tokens.starts[i]
     if tokens.words[i - 1] == "+" and i:
         start = tokens.starts[i - 1]
@@ -241,10 +247,11 @@ def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
     found = _PHONE.match(tokens.text, start)
     if found is None or sum(char.isdecimal() for char in found[0]) < 7:
         return None
-    return _covering(tokens, i if start == tokens.starts[i] else i - 1, found.end())
+    return _tokens_up_to(tokens, i if start == tokens.starts[i] else i - 1, found.end())
 
 
-def _covering(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
+def _tokens_up_to(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
+    """Returns the tokens from `first` up to the offset `end`, as positions."""
     last = first
     while last < tokens.count and tokens.ends[last] <= end:
         last += 1
@@ -252,16 +259,16 @@ def _covering(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
 
 
 def _list_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """The "1." or "2)" that numbers a paragraph, and "(3)"."""
+    """Reads the "1." or "2)" that numbers a paragraph, and "(3)"."""
     words = tokens.words
-    if not (words[i].isdecimal() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.close(i + 1)):
+    if not (words[i].isdecimal() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.is_attached(i + 1)):
         return None
-    begins = i == 0 or (words[i - 1] in (".", ":", "!", "?") and not tokens.close(i) and words[i + 1] == ".")
+    begins = i == 0 or (words[i - 1] in (".", ":", "!", "?") and not tokens.is_attached(i) and words[i + 1] == ".")
     return (i, i + 2) if begins and (tokens.is_capital(i + 2) or i == 0) and words[i + 2] else None
 
 
-def _dotted(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Versions and addresses: "1.2.3", "192.168.0.1"; "24/7" and "9/11"."""
+def _version_or_slashed(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Reads versions and addresses ("1.2.3", "192.168.0.1"), and "24/7" and "9/11"."""
     word = tokens.words[i]
     if word.count(".") > 1 and "," not in word:
         groups = word.split(".")
@@ -273,14 +280,14 @@ def _dotted(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _goals_and_behinds(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "12.8 (80)" of Australian football: twelve goals of six points and eight behinds are 80, and no decimal."""
+    """Reads a score of Australian football, "12.8 (80)": twelve goals of six points and eight behinds make 80."""
     words = tokens.words
     goals, _, behinds = words[i].partition(".")
     if not (goals.isdecimal() and behinds.isdecimal() and len(goals) < 3 and len(behinds) < 3):
         return None
     if words[i + 1] != "(" or words[i + 3] != ")" or not words[i + 2].isdecimal():
         return None
-    return (i, i + 1) if int(goals) * _GOAL + int(behinds) == int(words[i + 2]) else None
+    return (i, i + 1) if int(goals) * _POINTS_PER_GOAL + int(behinds) == int(words[i + 2]) else None
 
 
 _STREETS = word_set("""
@@ -290,7 +297,7 @@ _STREETS = word_set("""
 
 
 def _address(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "575 Elm Park Road": a plain number and capitalised words up to one for a street."""
+    """Reads a street address, a plain number and capitalised words that end in a street word: "575 Elm Park Road"."""
     words = tokens.words
     if not words[i].isdecimal() or len(words[i]) > 5:
         return None
@@ -306,16 +313,16 @@ def _address(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "a 737 Max", "two 777 jets", "a 747-8": numbers that are known as the names of aircraft."""
+    """Reads numbers that are names of aircraft: "a 737 Max", "two 777 jets", "a 747-8"."""
     word = tokens.words[i + 1]
-    if tokens.words[i] in AIRCRAFT and word in DASHES and tokens.close(i + 1) and tokens.close(i + 2):
+    if tokens.words[i] in AIRCRAFT and word in DASHES and tokens.is_attached(i + 1) and tokens.is_attached(i + 2):
         variant = tokens.words[i + 2]
         if len(variant) <= 3 and variant[:1].isdigit():
             return i, i + 3
-    if tokens.words[i] in AIRCRAFT and tokens.close(i + 1) and len(word) == 1 and tokens.is_capital(i + 1):
+    if tokens.words[i] in AIRCRAFT and tokens.is_attached(i + 1) and len(word) == 1 and tokens.is_capital(i + 1):
         return i, i + 2  # "777F"
     if tokens.words[i] in AIRCRAFT and (
-        (tokens.words[i - 1] in ("a", "the", "its") and (not word.isalpha() or word in STOPS))
+        (tokens.words[i - 1] in ("a", "the", "its") and (not word.isalpha() or word in PHRASE_BOUNDARIES))
         or tokens.is_capital(i + 1)
         or word in ("jet", "jets", "plane", "planes", "aircraft")
     ):
@@ -323,66 +330,71 @@ def _aircraft(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
-_PLACES = word_set("top bottom last final big")
-_ROUNDS = word_set("4 8 16 32 64 128 four eight sixteen")
-_NO_WORD = frozenset(("", ".", ",", ";", ":", ")", "?", "!"))
+_PLACING_WORDS = word_set("top bottom last final big")
+_CUP_ROUNDS = word_set("4 8 16 32 64 128 four eight sixteen")
+_PUNCTUATION = frozenset(("", ".", ",", ";", ":", ")", "?", "!"))
 
 
 def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "in the top four", "the last 16", "a last-32 tie": places in a table or a cup, when nothing is counted."""
+    """Reads places in a table or a cup, when nothing is counted: "in the top four", "the last 16", "a last-32 tie"."""
     words = tokens.words
-    if i and words[i - 1] in _PLACES and words[i - 2] in ("the", "a") and words[i + 1] in STOPS | _NO_WORD:
+    if (
+        i
+        and words[i - 1] in _PLACING_WORDS
+        and words[i - 2] in ("the", "a")
+        and words[i + 1] in PHRASE_BOUNDARIES | _PUNCTUATION
+    ):
         # "won the last seven" counts seats; the last eight of a cup are a round of it.
-        return (i - 1, i + 1) if words[i - 1] not in ("last", "final") or words[i] in _ROUNDS else None
-    if i > 1 and words[i - 1] in DASHES and words[i - 2] in _PLACES and tokens.close(i):
+        return (i - 1, i + 1) if words[i - 1] not in ("last", "final") or words[i] in _CUP_ROUNDS else None
+    if i > 1 and words[i - 1] in DASHES and words[i - 2] in _PLACING_WORDS and tokens.is_attached(i):
         return i - 2, i + 1
     return None
 
 
 def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "phase 2", "No 10", "No. 10", "S&P 500", "Boeing 737"."""
+    """Reads a label and its number: "phase 2", "No 10", "No. 10", "S&P 500", "Boeing 737"."""
     words = tokens.words
     j = i - 1
     if j > 0 and words[j] in DASHES and words[j - 1] == "covid":
         return j - 1, i + 1
-    if words[i + 1] in ("zip", "postcode") or (words[i + 1] in ("bc", "bce", "ad") and tokens.printed(i + 1).isupper()):
+    if words[i + 1] in ("zip", "postcode") or (words[i + 1] in ("bc", "bce", "ad") and tokens.surface(i + 1).isupper()):
         return i, i + 2
     if j >= 0 and words[j] == "." and words[j - 1] in ("no", "nos", "nr", "fig", "vol", "art", "ch", "sec", "pp"):
         return j - 1, i + 1
-    if j < 0 or tokens.close(i):
+    if j < 0 or tokens.is_attached(i):
         return None
     word = words[j]
     if word in INDICES and (tokens.is_capital(j) or (word in ("sp", "nasdaq") and len(words[i]) == 3)):
         first = j
-        while first > 0 and tokens.close(first):
+        while first > 0 and tokens.is_attached(first):
             first -= 1
         return first, i + 1
-    if word in _PLACED and tokens.close(i + 1) and len(words[i + 1]) == 1 and tokens.is_capital(i + 1):
+    if word in _SEAT_LABELS and tokens.is_attached(i + 1) and len(words[i + 1]) == 1 and tokens.is_capital(i + 1):
         return j, i + 2  # "seat 14A"
-    numbered = "." not in words[i] or word in _IN_VERSIONS
-    if word in LABELS and numbered and "," not in words[i] and not _counts_on(tokens, i):
+    may_be_label = "." not in words[i] or word in _LABELS_WITH_DECIMALS
+    if word in LABELS and may_be_label and "," not in words[i] and not _is_quantity(tokens, i):
         if (
             word in _MODELS
             or tokens.is_capital(j)
             or (word not in _NOT_LABELS_IN_LOWER_CASE and not _is_plural_after(tokens, i))
         ):
             return j, i + 1
-    elif _counts_at_a_place(tokens, j, i):
+    elif _is_count_at_place(tokens, j, i):
         return None
-    elif tokens.is_capital(j) and j > 0 and not _counts_on(tokens, i) and not _is_plural_after(tokens, i):
-        return None if _is_sign(tokens, j) else _product(tokens, j, i)  # "Rs 50" is money
+    elif tokens.is_capital(j) and j > 0 and not _is_quantity(tokens, i) and not _is_plural_after(tokens, i):
+        return None if _is_quantity_prefix(tokens, j) else _product(tokens, j, i)  # "Rs 50" is money
     return None
 
 
-def _counts_at_a_place(tokens: Tokens, j: int, i: int) -> bool:
-    """ "In Holm 40 died, and in Ware 60 were hurt": a place opens the clause, and what is told is told of many."""
+def _is_count_at_place(tokens: Tokens, j: int, i: int) -> bool:
+    """Whether a place opens the clause and the number counts people: "In Holm 40 died, and in Ware 60 were hurt"."""
     words = tokens.words
-    opens = j > 0 and words[j - 1] in _AT and (j == 1 or words[j - 2] in _OPENING)
-    return opens and words[i + 1] in _OF_MANY
+    opens = j > 0 and words[j - 1] in _PLACE_PREPOSITIONS and (j == 1 or words[j - 2] in _CLAUSE_BOUNDARIES)
+    return opens and words[i + 1] in _PLURAL_VERBS
 
 
-def _counts_on(tokens: Tokens, i: int) -> bool:
-    """Is the number followed by what makes it a quantity: a scale, a unit, a per cent, another number?"""
+def _is_quantity(tokens: Tokens, i: int) -> bool:
+    """Whether the number is followed by what makes it a quantity: a scale, a unit, a per cent, another number."""
     word = tokens.words[i + 1]
     return (
         word
@@ -400,18 +412,18 @@ def _counts_on(tokens: Tokens, i: int) -> bool:
             "/",
             ":",
         )
-        or (word in CLOSE_UNITS and word.isalpha())
-        or (word in DASHES and (tokens.close(i + 1) or tokens.is_number(i + 2)))
-        or (tokens.is_number(i) and unit_spellings.after(tokens, i + 1) is not None)  # "heat 2 tbsp"
-        or (tokens.close(i + 1) and word not in (".", ",", ";", ":", "?", "!", ")", '"', "'", "”", "’"))
+        or (word in ATTACHED_UNITS and word.isalpha())
+        or (word in DASHES and (tokens.is_attached(i + 1) or tokens.is_number(i + 2)))
+        or (tokens.is_number(i) and unit_spellings.unit_at(tokens, i + 1) is not None)  # "heat 2 tbsp"
+        or (tokens.is_attached(i + 1) and word not in (".", ",", ";", ":", "?", "!", ")", '"', "'", "”", "’"))
     )
 
 
 def _is_plural_after(tokens: Tokens, i: int) -> bool:
-    """Does a lower-case plural follow within three words, so that the number may count it?"""
+    """Whether a lower-case plural follows within three words, which the number may count."""
     for j in range(i + 1, i + 4):
         word = tokens.words[j]
-        if not word.isalpha() or word in STOPS:
+        if not word.isalpha() or word in PHRASE_BOUNDARIES:
             return False
         if (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in (
             "people",
@@ -424,12 +436,12 @@ def _is_plural_after(tokens: Tokens, i: int) -> bool:
 
 
 def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
-    """A capitalised word in mid-sentence and a plain number: a model or a title ("Airbus 380", "Ocean's 11")."""
+    """Reads a capitalised word in mid-sentence with a plain number as a model or title: "Airbus 380", "Ocean's 11"."""
     words = tokens.words
     number = words[i]
     if not number.isdecimal() or len(number) > 4 or j == 0 or words[j - 1] in (".", "?", "!", "“", '"', ":"):
         return None
-    if words[j] in CURRENCY_SIGNS and len(words[j]) == 3 and tokens.printed(j).isupper():
+    if words[j] in CURRENCY_SIGNS and len(words[j]) == 3 and tokens.surface(j).isupper():
         return None  # "EUR 200"
     if words[i + 1] in _AFTER_AN_INNINGS:
         return None  # "Root 104 not out"
@@ -439,7 +451,7 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
         return None  # "the Greens 4" has them counted
     if _is_in_table(tokens, j, i):
         return None
-    if len(words[j]) < 2 or words[i + 1] in (",", "(") or words[i - 1] in _NOT_NAMING or words[j - 1] in DASHES:
+    if len(words[j]) < 2 or words[i + 1] in (",", "(") or words[i - 1] in _NOT_IN_NAMES or words[j - 1] in DASHES:
         return None
     return j, i + 1
 
@@ -449,21 +461,21 @@ _LATEST_SEQUEL = 13
 
 
 def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
-    """ "Rovers 3, Town 1", "Labour 18 and the Greens 4": a name with its number beside another one."""
+    """Whether a name with its number stands beside another: "Rovers 3, Town 1", "Labour 18 and the Greens 4"."""
     words, k = tokens.words, j
     while k > 0 and tokens.is_capital(k - 1) and words[k - 1].isalpha():
         k -= 1
     k -= k > 1 and words[k - 1] == "the"
-    if k > 0 and _is_small_number(tokens, k - 1) and words[i + 1] in STOPS | _NO_WORD:
+    if k > 0 and _is_small_number(tokens, k - 1) and words[i + 1] in PHRASE_BOUNDARIES | _PUNCTUATION:
         return True  # "Rovers 3 Town 1"
-    if words[k - 1] == "and" and _ends_count(tokens, k - 2) and words[i + 1] in _NO_WORD:
+    if words[k - 1] == "and" and _is_counted(tokens, k - 2) and words[i + 1] in _PUNCTUATION:
         return True  # "Kent has 37 barns and Essex 18."
     k -= k > 1 and words[k - 1] == "and" and words[k - 2] in (",", ";")
     if words[k - 1] in (",", ";", "and", "-", "–") and k > 1 and _is_small_number(tokens, k - 2):
         return True
     k = i + 1
-    linked = words[k] in (",", ";", "and", "-", "–")
-    k += linked
+    is_linked = words[k] in (",", ";", "and", "-", "–")
+    k += is_linked
     k += words[k] == "and"
     k += words[k] == "the"
     first = k
@@ -471,20 +483,20 @@ def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
         k += 1
     if first == k or words[k - 1] == words[j] or not _is_small_number(tokens, k):
         return False
-    return linked or words[k + 1] in STOPS | _NO_WORD
+    return is_linked or words[k + 1] in PHRASE_BOUNDARIES | _PUNCTUATION
 
 
-def _ends_count(tokens: Tokens, i: int) -> bool:
-    """Is this the noun of a number right before it: "37 barns", "20 gold medals"?"""
+def _is_counted(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` is the noun of a number shortly before it: "37 barns", "20 gold medals"."""
     words = tokens.words
     return i > 0 and is_plural(words[i]) and any(tokens.is_number(k) for k in (i - 1, i - 2) if k >= 0)
 
 
 def _is_small_number(tokens: Tokens, i: int) -> bool:
-    return (tokens.words[i].isdecimal() and len(tokens.words[i]) <= 3) or tokens.words[i] in SMALL
+    return (tokens.words[i].isdecimal() and len(tokens.words[i]) <= 3) or tokens.words[i] in BELOW_HUNDRED
 
 
-_NOT_NAMING = word_set("""
+_NOT_IN_NAMES = word_set("""
     i in on at by of to for from with and or but the a an is was were are be been has have had he she they it we you
     who which that this these those only just about over under around nearly than least most up some all after
     before monday tuesday wednesday thursday friday saturday sunday january february march april may june july
@@ -494,20 +506,20 @@ _NOT_NAMING = word_set("""
 
 
 def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "League Two", "BBC One", "World War Two", "phase two", "Three" the company in mid-sentence, "Twenty20"."""
+    """Reads names with a number word: "League Two", "BBC One", "World War Two", "phase two", "Twenty20"."""
     words = tokens.words
-    if tokens.is_number(i + 1) and tokens.close(i + 1):
+    if tokens.is_number(i + 1) and tokens.is_attached(i + 1):
         return i, i + 2
-    if words[i] not in SMALL or i == 0:
+    if words[i] not in BELOW_HUNDRED or i == 0:
         return None
     if words[i - 1] in ("season", "day", "episode", "segment") and words[i - 2] in _BEFORE_A_PART:
-        return (i - 1, i + 1) if words[i + 1] in STOPS | _NO_WORD else None  # "on day four"
+        return (i - 1, i + 1) if words[i + 1] in PHRASE_BOUNDARIES | _PUNCTUATION else None  # "on day four"
     if words[i - 1] in NAMES_IN_WORDS and (tokens.is_capital(i) or words[i - 1] in _SPOKEN_LABELS):
         first = i - 1
         while first > 0 and tokens.is_capital(first) and tokens.is_capital(first - 1) and words[first - 1].isalpha():
             first -= 1
         return first, i + 1
-    begins = i == 1 or not words[i - 2][:1].isalpha()
-    if tokens.is_capital(i) and tokens.is_capital(i - 1) and words[i - 1].isalpha() and not begins:
+    starts_sentence = i == 1 or not words[i - 2][:1].isalpha()
+    if tokens.is_capital(i) and tokens.is_capital(i - 1) and words[i - 1].isalpha() and not starts_sentence:
         return (i - 1, i + 1) if tokens.is_capital(i + 1) or not words[i + 1].isalpha() else None
     return None

@@ -17,10 +17,10 @@ TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
-SMALL = ONES | TEENS | TENS
+BELOW_HUNDRED = ONES | TEENS | TENS
 SCALES = {word: size for word, size in SCALE_WORDS.items() if word != "hundred"}
-# Nouns that are a number of things: "a dozen", "a couple of", "a pair of".
-GROUPS = {"dozen": 12, "couple": 2, "pair": 2}
+# Nouns for a fixed number of things: "a dozen", "a couple of", "a pair of".
+GROUP_NOUNS = {"dozen": 12, "couple": 2, "pair": 2}
 # Plurals that multiply a number before them ("two dozens", "three billions"); alone they are vague.
 PLURAL_SCALES = {
     "dozens": 12,
@@ -34,9 +34,9 @@ PLURAL_SCALES = {
     "billions": 10**9,
 }
 ARTICLES = frozenset(("a", "an"))
-LARGEST = 10**30  # no scale word multiplies beyond
+MAX_SCALE = 10**30  # a number as large as this takes no further scale word
 
-# Words for an uncertain number: from, and up to where the next word would be used.
+# Words for an uncertain number: the lowest value, and where the next word would be used.
 VAGUE = {
     "dozens": (24, 40),
     "scores": (40, 200),
@@ -47,7 +47,7 @@ VAGUE = {
     "trillions": (2 * 10**12, 2 * 10**13),
 }
 VAGUE_TIMES = {"tens": (20, 200), "dozens": (24, 40), "scores": (40, 200), "hundreds": (200, 2_000)}  # "of thousands"
-SEVERAL = (2, 10)  # "several hundred", "a few thousand": from two of them up to ten
+SEVERAL = (2, 10)  # "several hundred", "a few thousand": from 2 to 10 of them
 
 DENOMINATORS = {
     "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -58,14 +58,14 @@ DENOMINATORS = {
 DENOMINATORS |= {word + "s": size for word, size in DENOMINATORS.items() if word != "half"} | {"halves": 2}
 SPOKEN_DIGITS = {word: str(value) for word, value in ONES.items()} | {"o": "0", "oh": "0"}  # after "point"
 
-ALL = frozenset((*SMALL, *GROUPS, *SCALE_WORDS, *VAGUE, *VAGUE_TIMES, "half", "quarter", "point"))
+START_WORDS = frozenset((*BELOW_HUNDRED, *GROUP_NOUNS, *SCALE_WORDS, *VAGUE, *VAGUE_TIMES, "half", "quarter", "point"))
 
 
 def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """A whole number in words from token `i`, as (value, position after it), taking the longest run that makes one.
+    """Reads the longest whole number in words from token `i`, as (value, position after it); None if there is none.
 
-    `total` is what scale words have closed, `group` what is open below the next one, `smallest` the last scale. A word
-    may turn out to belong to what follows ("between one hundred and two hundred"), so the last place where the number
+    `total` is the value up to the last scale word, `group` the value since then, `smallest` the last scale. A word may
+    turn out to belong to what follows ("between one hundred and two hundred"), so the last position at which the number
     was complete is kept.
     """
     words = tokens.words
@@ -74,15 +74,15 @@ def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
     complete: tuple[int, int] | None = None
     j = i
     while True:
-        word = words[j] if not (tokens.is_number(j + 1) and tokens.close(j + 1)) else ""  # "Twenty20" is a name
-        closed = group is None and total > 0  # did a scale word come last?
-        if word in SMALL:
-            value = SMALL[word]
+        word = words[j] if not (tokens.is_number(j + 1) and tokens.is_attached(j + 1)) else ""  # "Twenty20" is a name
+        ends_in_scale = group is None and total > 0  # the last word was a scale word
+        if word in BELOW_HUNDRED:
+            value = BELOW_HUNDRED[word]
             if group is None:
                 group = value
-            elif _goes_on(group, value):
+            elif _may_follow(group, value):
                 group += value
-            elif j == i + 1 and 1 <= group < 10 and value >= 20 and not tokens.close(j):
+            elif j == i + 1 and 1 <= group < 10 and value >= 20 and not tokens.is_attached(j):
                 group = group * 100 + value  # "one twenty two"
             else:
                 break
@@ -95,7 +95,7 @@ def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
                 break
         elif word in SCALES:
             size = SCALES[word]
-            if closed and total < LARGEST:
+            if ends_in_scale and total < MAX_SCALE:
                 total *= size  # "two thousand million", "a lakh crore"
             elif j == i:
                 total = size
@@ -104,8 +104,8 @@ def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
             else:
                 break
             smallest = size
-        elif word in GROUPS and (j == i or (word == "dozen" and (group or total))):
-            return (total + (group or 0) or 1) * GROUPS[word], j + 1
+        elif word in GROUP_NOUNS and (j == i or (word == "dozen" and (group or total))):
+            return (total + (group or 0) or 1) * GROUP_NOUNS[word], j + 1
         elif word in PLURAL_SCALES and (group or total):
             return (total + (group or 0)) * PLURAL_SCALES[word], j + 1
         else:
@@ -113,45 +113,45 @@ def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
         j += 1
         if not smallest or group is None or group < smallest:
             complete = total + (group or 0), j
-        j = _past_link(tokens, j, group, smallest)
+        j = _after_link(tokens, j, group, smallest)
         if j < 0:
             break
     return complete
 
 
-def _past_link(tokens: Tokens, j: int, group: int | None, smallest: int) -> int:
-    """The position after a hyphen or an "and" at token `j` that holds the number together; `j` for none, -1 to stop."""
+def _after_link(tokens: Tokens, j: int, group: int | None, smallest: int) -> int:
+    """Returns the position after a hyphen or "and" at token `j` inside the number; `j` if there is none, -1 to stop."""
     words = tokens.words
-    link, after = words[j], words[j + 1]
+    link, following = words[j], words[j + 1]
     if link in DASHES:
         if not is_hyphen(tokens, j):
             return -1
-        if after in SMALL and group and _goes_on(group, SMALL[after]):
+        if following in BELOW_HUNDRED and group and _may_follow(group, BELOW_HUNDRED[following]):
             return j + 1
-        return j + 1 if after in SCALE_WORDS else -1
+        return j + 1 if following in SCALE_WORDS else -1
     if link == "and":
-        if after not in SMALL or not (group is None or (group and group % 100 == 0)):
+        if following not in BELOW_HUNDRED or not (group is None or (group and group % 100 == 0)):
             return -1
-        if SMALL[after] < 20 and (
+        if BELOW_HUNDRED[following] < 20 and (
             words[j + 2] in DENOMINATORS or (words[j + 3] in DENOMINATORS and words[j + 2] in DASHES)
         ):
             return -1  # "one hundred and two fifths": a whole and a fraction
-        return -1 if _starts_another(tokens, j + 1, group, smallest) else j + 1
+        return -1 if _starts_new_scale(tokens, j + 1, group, smallest) else j + 1
     return j
 
 
-def _goes_on(group: int, value: int) -> bool:
-    """May `value` follow in the same group: 20 -> 1, 100 -> 42, but not 2 -> 3 or 10 -> 5?"""
+def _may_follow(group: int, value: int) -> bool:
+    """Whether `value` may follow in the same group: 20 -> 1, 100 -> 42, but not 2 -> 3 or 10 -> 5."""
     if group and group % 100 == 0:
         return 0 < value < 100
     return group % 10 == 0 and group % 100 >= 20 and 0 < value < 10
 
 
-def _starts_another(tokens: Tokens, i: int, group: int | None, smallest: int) -> bool:
-    """After "one hundred and": do the words from token `i` make another hundred or thousand of their own?"""
+def _starts_new_scale(tokens: Tokens, i: int, group: int | None, smallest: int) -> bool:
+    """Whether, after "one hundred and", the words from token `i` have a scale word of their own."""
     words = tokens.words
     j = i
-    while (words[j] in SMALL or words[j] in DASHES) and j < i + 4:
+    while (words[j] in BELOW_HUNDRED or words[j] in DASHES) and j < i + 4:
         j += 1
     if words[j] == "hundred":
         return group is not None
@@ -159,5 +159,5 @@ def _starts_another(tokens: Tokens, i: int, group: int | None, smallest: int) ->
 
 
 def is_hyphen(tokens: Tokens, i: int) -> bool:
-    """ "fifty-two", or "fifty - two" as tokenised text has it; not the dash of a parenthesis."""
-    return tokens.close(i) == tokens.close(i + 1) and (tokens.close(i) or tokens.words[i] == "-")
+    """Whether the dash is a hyphen, as in "fifty-two" (or tokenised "fifty - two"), and not that of a parenthesis."""
+    return tokens.is_attached(i) == tokens.is_attached(i + 1) and (tokens.is_attached(i) or tokens.words[i] == "-")

@@ -1,4 +1,4 @@
-"""What a numeral is once it is read: its value and the precision it was printed in, or why it was not understood."""
+"""The result of reading a numeral: its value and printed precision, or why it was not understood."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Number(NamedTuple):
 
 
 class Malformed(NamedTuple):
-    """Digits that are no number as English writes them, and why."""
+    """Digits that are not a number in English, and the reason."""
 
     first: int
     last: int

@@ -1,11 +1,11 @@
-"""Ordinals and ranks: "third", "12th", "twenty-first", "one hundred and fifth"."""
+"""Reads ordinals and ranks: "third", "12th", "twenty-first", "one hundred and fifth"."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from checks.figures import hedges, number_words
-from checks.figures.nouns import STOPS
+from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Hedge, Kind
@@ -17,26 +17,31 @@ ORDINALS = {
     "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
     "hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9, "trillionth": 10**12,
 }  # fmt: skip
-# Glued as some write them: "twentyfifth".
+# Also written as one word: "twentyfifth".
 ORDINALS |= {
     ten + word: value + ORDINALS[word]
     for ten, value in number_words.TENS.items()
     for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
-_AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; "they need a fifth." is one more
+_AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; but "they need a fifth." means another one
 _AFTER_A_THIRD = _AFTER_A_SHARE | frozenset(("", ".", ",", "to", "in"))
 _ENDINGS = frozenset(("st", "nd", "rd", "th"))
 
 
 def read(tokens: Tokens, i: int) -> Reading | None:
-    """The ordinal that starts with the numeral or word at token `i`."""
+    """Reads the ordinal that starts with the numeral or word at token `i`."""
     words = tokens.words
     if words[i].isdecimal():
-        if words[i + 1] in _ENDINGS and tokens.close(i + 1) and len(words[i]) <= 6 and not _is_weight(words[i : i + 2]):
+        if (
+            words[i + 1] in _ENDINGS
+            and tokens.is_attached(i + 1)
+            and len(words[i]) <= 6
+            and not _is_weight(words[i : i + 2])
+        ):
             return Reading(i, i + 2, Kind.ORDINAL, Fraction(int(words[i])))
         return None
     if words[i] in ORDINALS:
-        return _alone(tokens, i)
+        return _single_word(tokens, i)
     number = number_words.cardinal(tokens, i)
     if number is None:
         return None
@@ -54,22 +59,24 @@ def read(tokens: Tokens, i: int) -> Reading | None:
 
 
 def _is_weight(words: list[str]) -> bool:
-    """ "2st", "11st" are stones."""
+    """Whether it is a weight in stones, as "2st" and "11st" are."""
     return words[1] == "st" and (words[0][-1] != "1" or words[0][-2:] == "11")
 
 
 def _is_share(tokens: Tokens, i: int) -> bool:
-    """Is "a third", "a fifth" a part rather than one more? Said alone, or with what it is a part of."""
+    """Whether "a third", "a fifth" is a share rather than another one: alone, or with what it is a share of."""
     after = tokens.words[i + 1]
     alone = i == 1 and not after
     hedge, first = hedges.before(tokens, i - 1)
-    if (hedge is not Hedge.NONE or tokens.words[first - 1] == "by") and not (after.isalpha() and after not in STOPS):
+    if (hedge is not Hedge.NONE or tokens.words[first - 1] == "by") and not (
+        after.isalpha() and after not in PHRASE_BOUNDARIES
+    ):
         return True  # "around a third (32%)", "almost a fifth said", "cut by a tenth"
     return alone or after in (_AFTER_A_THIRD if tokens.words[i] == "third" else _AFTER_A_SHARE)
 
 
-def _alone(tokens: Tokens, i: int) -> Reading | None:
-    """A single ordinal word; "second" only where it is no time ("a split second"), "a third of" is a share."""
+def _single_word(tokens: Tokens, i: int) -> Reading | None:
+    """Reads a single ordinal word; "second" only where it is not a time ("a split second"), "a third of" as a share."""
     words = tokens.words
     before = words[i - 1] if i else ""
     if words[i] == "second" and (before in ("split", "per", "every", "each") or words[i + 1] in ("ago", "later")):

@@ -1,8 +1,7 @@
-"""Two amounts that are one figure: "10-15", "between 10 and 15", "from 4 to 9 per cent", "£5-6m", "two or three".
+"""Reads two amounts as one range: "10-15", "between 10 and 15", "from 4 to 9 per cent", "£5-6m", "two or three".
 
-Two bounds are one figure too: "more than 40 and fewer than 60".
-
-What the two ends share is written once: "£5-6m" is 5 million to 6 million pounds, "10 to 15 miles" is miles twice.
+Two bounds are one range too: "more than 40 and fewer than 60". What both ends share is written once: "£5-6m" is 5
+million to 6 million pounds, "10 to 15 miles" is miles twice.
 """
 
 from __future__ import annotations
@@ -15,35 +14,35 @@ from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Hedge, Kind
 
 # After one of these the first number is a change and the second its result: "rose 5% to 12%" is two figures.
-_CHANGES = word_set("""
+_CHANGE_WORDS = word_set("""
     rose rise rises rising fell fall falls falling up down jumped climbed increased grew grown dropped slipped added
     gained lost soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut cuts raised
     trimmed shed improved widened narrowed increase decrease
 """)
-_BEFORE_THE_SECOND = word_set("up to as much many about around over a nearly almost some an approximately roughly")
-_TO = word_set("to through till until")
-_APART = 20  # times
+_SKIPPED_BEFORE_SECOND = word_set("up to as much many about around over a nearly almost some an approximately roughly")
+_RANGE_WORDS = word_set("to through till until")
+_MAX_RATIO = 20  # of the second amount to the first; beyond it the two are not one range
 _LOWER_BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST)
 _UPPER_BOUNDS = (Hedge.LESS_THAN, Hedge.AT_MOST)
 
 
 def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
-    """Both ends of the range that `low` begins, None where there is none."""
+    """Returns both ends of the range that `low` begins, None if there is no range."""
     if low.top is not None:
         return None
     words, j = tokens.words, low.last
-    link, changed = words[j], False
+    link, is_result = words[j], False
     if link in DASHES or link == "~":
-        start = _past_dash(tokens, j, low)
-    elif link in _TO:
-        changed = _is_result(tokens, low)
-        if changed and low.unit is not None:
+        start = _after_dash(tokens, j, low)
+    elif link in _RANGE_WORDS:
+        is_result = _is_result(tokens, low)
+        if is_result and low.unit is not None:
             return None
-        start = _past_to(tokens, j)
-    elif link == "and" and _after_between(tokens, low.first) and not _ends_a_span(tokens, low.first):
+        start = _after_to(tokens, j)
+    elif link == "and" and _is_after_between(tokens, low.first) and not _ends_year_span(tokens, low.first):
         start = j + 1
     elif link in ("and", "but", ","):
-        return _bounds(tokens, low)
+        return _read_bounds(tokens, low)
     elif link == "or":
         start = j + 1 if low.kind is Kind.NUMBER else None
     else:
@@ -51,25 +50,28 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     high = _amount_at(tokens, start) if start else None
     if high is None or high.top is not None or high.is_fraction != low.is_fraction:
         return None
-    if changed and high.unit is None:
+    if is_result and high.unit is None:
         return None
-    if link in _TO and words[low.first - 1] not in ("from", "between") and _is_far_off(low, high):
+    if link in _RANGE_WORDS and words[low.first - 1] not in ("from", "between") and _is_far_off(low, high):
         return None  # "petrol rose 1.3p and diesel 0.9p to 142.1p"; "jailed in 2003 to 20 years"
-    if link == "or" and not _are_neighbours(low, high):
+    if link == "or" and not _are_close(low, high):
         return None
-    if link in _TO and words[low.first - 1] == "by" and high.value > 3 * low.value:
+    if link in _RANGE_WORDS and words[low.first - 1] == "by" and high.value > 3 * low.value:
         return None  # "rose by 40 to 500"
-    return _shared(tokens, low, high)
+    return _share_unit_and_scale(tokens, low, high)
 
 
-def _past_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
-    """The position after "10[-]15", "8[- to ]16", "18[-to-]24"; a spaced dash joins only where the numbers rise."""
+def _after_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
+    """Returns the position after "10[-]15", "8[- to ]16", "18[-to-]24"; None if the dash does not join numbers.
+
+    A dash between spaces joins numbers only where the second is larger.
+    """
     words = tokens.words
     if words[j + 1] == "to":
         return j + 3 if words[j + 2] in DASHES else j + 2
-    if tokens.close(j) != tokens.close(j + 1):
+    if tokens.is_attached(j) != tokens.is_attached(j + 1):
         return None
-    if tokens.close(j):
+    if tokens.is_attached(j):
         return j + 1
     if low.kind is not Kind.NUMBER or not tokens.is_number(j + 1) or not tokens.is_number(j - 1):
         return None
@@ -80,39 +82,39 @@ def _past_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
 
 
 def _is_far_off(low: Amount, high: Amount) -> bool:
-    """Is the second amount rather the result of a change, or the first one a year?"""
+    """Whether the second amount is rather the result of a change, or the first one a year."""
     if low.kind in (Kind.MONEY, Kind.PERCENT):
-        return low.unit == high.unit and 0 < _APART * low.value < high.value and low.scale == high.scale
+        return low.unit == high.unit and 0 < _MAX_RATIO * low.value < high.value and low.scale == high.scale
     year = low.kind is Kind.NUMBER and low.last - low.first == 1 and 1900 <= low.value < 2060
-    return year and _APART * high.value < low.value
+    return year and _MAX_RATIO * high.value < low.value
 
 
 def _is_result(tokens: Tokens, low: Amount) -> bool:
-    """Does "to" lead to the result of a change ("rose 5% to 12%")? Not so in "raised 5 to 6 million pounds"."""
+    """Whether "to" introduces the result of a change ("rose 5% to 12%"), unlike in "raised 5 to 6 million pounds"."""
     _, first = hedges.before(tokens, low.first)
-    return first > 0 and tokens.words[first - 1] in _CHANGES
+    return first > 0 and tokens.words[first - 1] in _CHANGE_WORDS
 
 
-def _past_to(tokens: Tokens, j: int) -> int:
-    """The position after "to" and what may soften the second amount."""
+def _after_to(tokens: Tokens, j: int) -> int:
+    """Returns the position after "to" and words that may qualify the second amount."""
     j += 1
-    while tokens.words[j] in _BEFORE_THE_SECOND or tokens.words[j] in DASHES:
+    while tokens.words[j] in _SKIPPED_BEFORE_SECOND or tokens.words[j] in DASHES:
         j += 1
     return j
 
 
-def _ends_a_span(tokens: Tokens, i: int) -> bool:
-    """The 17 of "between 2016-17 and 2018-19"."""
-    return tokens.close(i) and tokens.words[i - 1] in DASHES and tokens.is_number(i - 2)
+def _ends_year_span(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` ends a span of years, such as the 17 of "between 2016-17 and 2018-19"."""
+    return tokens.is_attached(i) and tokens.words[i - 1] in DASHES and tokens.is_number(i - 2)
 
 
-def _after_between(tokens: Tokens, i: int) -> bool:
-    """ "between 10", "between an estimated 10"."""
+def _is_after_between(tokens: Tokens, i: int) -> bool:
+    """Whether "between" stands shortly before token `i`: "between 10", "between an estimated 10"."""
     return i > 0 and "between" in tokens.words[max(0, i - 3) : i]
 
 
-def _bounds(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
-    """ "more than 40 and fewer than 60", "at most 90 and at least 70": two bounds of one quantity."""
+def _read_bounds(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
+    """Reads two bounds of one quantity: "more than 40 and fewer than 60", "at most 90 and at least 70"."""
     hedge, _ = hedges.before(tokens, low.first)
     if hedge not in _LOWER_BOUNDS and hedge not in _UPPER_BOUNDS:
         return None
@@ -124,39 +126,39 @@ def _bounds(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None
     if hedge in _UPPER_BOUNDS:
         low, high = high._replace(first=low.first), low._replace(last=high.last)
-    return _shared(tokens, low, high) if low.value < high.value else None
+    return _share_unit_and_scale(tokens, low, high) if low.value < high.value else None
 
 
 def _amount_at(tokens: Tokens, j: int) -> Amount | None:
-    """The amount that starts right at token `j`, sign and currency included."""
+    """Returns the amount that starts exactly at token `j`, with its sign and currency."""
     for k in range(j, min(j + 4, tokens.count)):
-        if numbers.starts(tokens, k):
+        if numbers.can_start(tokens, k):
             found = amounts.read(tokens, k)
             if not isinstance(found, Amount) or found.number.first < j or found.first > j:
                 return None
-            # A hyphen that links the two ends is no minus sign.
+            # A hyphen between the two ends is not a minus sign.
             return found if found.first == j else found._replace(first=j, value=abs(found.value))
-        if tokens.words[k].isalpha() and not amounts.is_sign(tokens, k) and k > j:
+        if tokens.words[k].isalpha() and not amounts.is_amount_prefix(tokens, k) and k > j:
             return None
     return None
 
 
-def _are_neighbours(low: Amount, high: Amount) -> bool:
-    """ "two or three", "20 or 30", "five or ten": said of one uncertain number, not of two."""
+def _are_close(low: Amount, high: Amount) -> bool:
+    """Whether the two can be one uncertain number: "two or three", "20 or 30", "five or ten"."""
     if low.value >= 10 and high.value - low.value == 10:
         return True
     return low.value < high.value <= max(low.value + 2, 2 * low.value)
 
 
-def _shared(tokens: Tokens, low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
-    """Gives each end what the other one states for both; None where the units do not agree."""
+def _share_unit_and_scale(tokens: Tokens, low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
+    """Gives each end the unit and scale that only the other states; None where their units differ."""
     if low.unit is None and high.unit is not None:
         step = low.step or (Fraction(1) if high.kind is Kind.PERCENT else Fraction(0))
         low = low._replace(unit=high.unit, kind=high.kind, step=step)
     elif high.unit is None and low.unit is not None:
-        follows = tokens.words[high.last]
+        following = tokens.words[high.last]
         if low.kind is not Kind.MONEY and (
-            tokens.words[low.first - 1] != "from" or follows not in ("", ".", ",", "by")
+            tokens.words[low.first - 1] != "from" or following not in ("", ".", ",", "by")
         ):
             return None
         high = high._replace(unit=low.unit, kind=low.kind)

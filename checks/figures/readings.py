@@ -1,4 +1,4 @@
-"""What a reader of one kind proposes for the text that an anchor begins."""
+"""The reading that a kind of figure proposes for the text at an anchor."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ class Reading(NamedTuple):
     is_fraction: bool = False
     is_range: bool = False
     reason: str = ""
-    noun_at: int | None = None  # where the counted noun is looked for, if not right after the words
+    noun_at: int | None = None  # token position from which the counted noun is searched, if not right after the words
 
     @classmethod
     def of(cls, amount: Amount) -> Reading:
+        """Returns the reading of a single amount."""
         kind = Kind.FRACTION if amount.is_fraction else amount.kind
         return cls(
             amount.first,
@@ -44,7 +45,7 @@ class Reading(NamedTuple):
 
     @classmethod
     def spanning(cls, low: Amount, high: Amount) -> Reading:
-        """The range from `low` to `high`."""
+        """Returns the reading of the range from `low` to `high`."""
         last = max(low.last, high.last)
         step = max(low.step, high.step)
         return cls(low.first, last, low.kind, low.value, high.value, low.unit, step, high.scale, is_range=True)

@@ -1,4 +1,4 @@
-"""Parts and multiples: "three in five", "one in every 10", "two-thirds", "twice as many", "tenfold", "three times"."""
+"""Reads shares and multiples: "three in five", "one in every 10", "twice as many", "tenfold", "three times"."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ MULTIPLES: dict[str, int | Fraction] = {
     "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9,
     "tenfold": 10, "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
-# "Twice" and "double" multiply only before these; "he scored twice" and "the double winners" do not.
-_COMPARED = word_set("as the that its their his her what this last from to in since over more")
-_NOT_COMPARED = word_set("he she it they we i the a his her their")  # "twice as he ...": a conjunction
+# "Twice" and "double" are multiples only before these, not in "he scored twice" and "the double winners".
+_AFTER_A_MULTIPLE = word_set("as the that its their his her what this last from to in since over more")
+_CLAUSE_STARTS = word_set("he she it they we i the a his her their")  # "twice as he ...": "as" is a conjunction
 _NEEDS_COMPARISON = word_set("twice double treble triple doubles trebles triples")
-_COMPARING = word_set("""
+_COMPARISON_WORDS = word_set("""
     as more higher larger bigger greater faster longer better lower less fewer the that its their what
     """)
 # "three in five games" counts goals, not a share of games.
@@ -30,22 +30,27 @@ _NOT_A_BASE = word_set("""
     games game matches innings minutes hours days weeks months years overs balls attempts starts appearances seasons
     outings tests sets rounds
 """)
-_RARE = word_set("flood floods storm storms event events drought rainfall")
-_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100))
+_RARE_EVENTS = word_set("flood floods storm storms event events drought rainfall")
+_ROUND_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100))
 
 
 def read(tokens: Tokens, part: Amount) -> Reading | None:
-    """ "three in five", "one out of 10", "one in every 35,000", "three times as many", "10-fold"."""
+    """Reads "three in five", "one out of 10", "one in every 35,000", "three times as many", "10-fold"."""
     words, j = tokens.words, part.last
     if part.kind is not Kind.NUMBER or part.top is not None:
         return None
-    if words[j] in ("x", "fold") and tokens.close(j) and tokens.is_number(j - 1) and not tokens.close(j + 1):
+    if (
+        words[j] in ("x", "fold")
+        and tokens.is_attached(j)
+        and tokens.is_number(j - 1)
+        and not tokens.is_attached(j + 1)
+    ):
         return Reading(part.first, j + 1, Kind.MULTIPLE, part.value, step=part.step)
     if words[j] in DASHES and words[j + 1] == "fold":
         return Reading(part.first, j + 2, Kind.MULTIPLE, part.value, step=part.step)
     if (
         words[j] == "times"
-        and words[j + 1] in _COMPARING
+        and words[j + 1] in _COMPARISON_WORDS
         and not (words[j + 1] == "as" and _is_conjunction(tokens, j + 2))
     ):
         return Reading(part.first, j + 1, Kind.MULTIPLE, part.value, step=part.step)
@@ -59,9 +64,9 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
         j += 3
     else:
         return None
-    every = words[j] in ("every", "each")
-    j += every
-    if not (numbers.starts(tokens, j) or words[j] == "a"):
+    has_every = words[j] in ("every", "each")
+    j += has_every
+    if not (numbers.can_start(tokens, j) or words[j] == "a"):
         return None
     start = j + (words[j] == "a")
     start += words[start] in DASHES  # "one-in-a-million"
@@ -71,22 +76,22 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
     if base.is_fraction or not 0 <= part.value < base.value:
         return None  # "-5 in 0 towns", "five in two"
     if (
-        not (every or base.value in _BASES or base.value % 100 == 0 or part.value == 1)
+        not (has_every or base.value in _ROUND_BASES or base.value % 100 == 0 or part.value == 1)
         or words[base.last] in _NOT_A_BASE
     ):
         return None
-    flood = words[base.last] == "year" and words[base.last + 1] in _RARE  # "a 1 in 100 year flood"
-    if (unit_spellings.after(tokens, base.last) and not flood) or (
-        1900 <= base.value < 2100 and not base.spelled and not every
+    is_return_period = words[base.last] == "year" and words[base.last + 1] in _RARE_EVENTS  # "a 1 in 100 year flood"
+    if (unit_spellings.unit_at(tokens, base.last) and not is_return_period) or (
+        1900 <= base.value < 2100 and not base.spelled and not has_every
     ):
         return None
     return Reading(part.first, base.last, Kind.FRACTION, part.value / base.value, is_fraction=True, noun_at=base.last)
 
 
 def multiple_in_words(tokens: Tokens, i: int) -> Reading | None:
-    """ "twice as many", "doubled", "tenfold"."""
+    """Reads "twice as many", "doubled", "tenfold"."""
     word, after = tokens.words[i], tokens.words[i + 1]
-    if word in _NEEDS_COMPARISON and after not in _COMPARED and after:
+    if word in _NEEDS_COMPARISON and after not in _AFTER_A_MULTIPLE and after:
         return None
     if word == "twice" and (after in ("in", "since") or (after == "as" and _is_conjunction(tokens, i + 2))):
         return None
@@ -94,5 +99,5 @@ def multiple_in_words(tokens: Tokens, i: int) -> Reading | None:
 
 
 def _is_conjunction(tokens: Tokens, i: int) -> bool:
-    """ "scored twice as United won": the "as" before token `i` starts a clause."""
-    return tokens.is_capital(i) or tokens.words[i] in _NOT_COMPARED
+    """Whether the "as" before token `i` starts a clause: "scored twice as United won"."""
+    return tokens.is_capital(i) or tokens.words[i] in _CLAUSE_STARTS

@@ -1,7 +1,7 @@
-"""Lengths of time as a stopwatch shows them: "7:42.5" is 462.5 seconds, "2:05:13" is 7,513.
+"""Reads durations as a stopwatch shows them: "7:42.5" is 462.5 seconds, "2:05:13" is 7,513.
 
-Two parts without decimals ("4:39") may be a clock time or minutes and seconds. `moments.py` takes the clock times that
-say so; what is left here was not understood, and is kept as such.
+Two parts without decimals ("4:39") may be a clock time, or minutes and seconds. `moments.py` takes those that are
+clearly clock times; the rest is kept as not understood.
 """
 
 from __future__ import annotations
@@ -15,10 +15,16 @@ from checks.model import Kind
 
 
 def read(tokens: Tokens, i: int) -> Reading | None:
-    """The length of time whose first number is token `i`."""
+    """Reads the duration whose first number is token `i`."""
     words = tokens.words
     parts, j = [words[i]], i + 1
-    while words[j] == ":" and tokens.close(j) and tokens.close(j + 1) and tokens.is_number(j + 1) and len(parts) < 4:
+    while (
+        words[j] == ":"
+        and tokens.is_attached(j)
+        and tokens.is_attached(j + 1)
+        and tokens.is_number(j + 1)
+        and len(parts) < 4
+    ):
         parts.append(words[j + 1])
         j += 2
     whole, _, places = parts[-1].partition(".")
@@ -30,9 +36,9 @@ def read(tokens: Tokens, i: int) -> Reading | None:
         return Reading(i, j, Kind.UNREAD, reason="a clock time, or minutes and seconds?")
     seconds = Fraction(0)
     for part in parts[:-1]:
-        seconds = seconds * 60 + int(part[: digits.LONGEST])
-    last = digits.decimal(parts[-1])
-    if last is None:
+        seconds = seconds * 60 + int(part[: digits.MAX_DIGITS])
+    digits_and_decimals = digits.decimal(parts[-1])
+    if digits_and_decimals is None:
         return None
-    step = Fraction(1, 10 ** last[1])
-    return Reading(i, j, Kind.DURATION, seconds * 60 + last[0] * step, unit="second", step=step)
+    step = Fraction(1, 10 ** digits_and_decimals[1])
+    return Reading(i, j, Kind.DURATION, seconds * 60 + digits_and_decimals[0] * step, unit="second", step=step)

@@ -1,7 +1,7 @@
-"""Units, currencies and scale words: one table each.
+"""Tables of units, currencies and scale words.
 
-To add one, add a line with all its spellings, in lower case. `Unit.factor` turns one of it into the base unit of its
-dimension (metre, kilogram, square metre, litre, metre a second, second, byte, ...), exactly; temperatures also have an
+To add one, add a line with all its spellings, in lower case. `Unit.factor` converts one unit exactly to the base unit
+of its dimension (metre, kilogram, square metre, litre, metre per second, second, byte, ...); temperatures also have an
 offset: kelvin = (value + offset) * factor.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Unit(NamedTuple):
-    """A canonical unit. `dimension` tells what can be converted into what."""
+    """A canonical unit. Units of the same `dimension` can be converted into each other."""
 
     name: str
     dimension: str
@@ -21,25 +21,27 @@ class Unit(NamedTuple):
 
 
 def _unit_table(lines: str) -> tuple[dict[str, Unit], dict[str, Unit], dict[str, Unit]]:
-    """The three views of a table of lines `name | dimension | factor [+ offset] | spellings | close spellings`.
+    """Returns units by name, by spelling and by symbol.
 
-    Close spellings are symbols that are a unit only after digits: "5m", never "five m". Those with a capital are
-    taken only in that case ("5 W", "450 Nm"); a symbol of one letter must touch the digits.
+    `lines` are of the form `name | dimension | factor [+ offset] | spellings | symbols`.
+
+    Symbols are a unit only after digits: "5m", never "five m". Those with a capital are recognised only in that case
+    ("5 W", "450 Nm"); a symbol of one letter must follow the digits without a space.
     """
     by_name: dict[str, Unit] = {}
-    spelled: dict[str, Unit] = {}
-    close: dict[str, Unit] = {}
+    by_spelling: dict[str, Unit] = {}
+    by_symbol: dict[str, Unit] = {}
     for line in lines.strip().splitlines():
-        name, dimension, size, spellings, letters = (cell.strip() for cell in line.split("|"))
+        name, dimension, size, spellings, symbols = (cell.strip() for cell in line.split("|"))
         factor, _, offset = size.partition("+")
         unit = Unit(name, dimension, Fraction(factor), Fraction(offset or 0))
         by_name[name] = unit
-        spelled.update(dict.fromkeys((name, *spellings.split(", ")) if spellings else (name,), unit))
-        close.update(dict.fromkeys(letters.split(), unit))
-    return by_name, spelled, close
+        by_spelling.update(dict.fromkeys((name, *spellings.split(", ")) if spellings else (name,), unit))
+        by_symbol.update(dict.fromkeys(symbols.split(), unit))
+    return by_name, by_spelling, by_symbol
 
 
-#   name | dimension | size in base units | spellings | letters that need digits right before them        example
+#   name | dimension | size in base units | spellings | symbols, which need digits before them
 _UNITS = """
 millimetre | length | 0.001 | millimetres, millimeter, millimeters | mm
 decimetre | length | 0.1 | decimetres, decimeter, decimeters | dm
@@ -182,9 +184,9 @@ astronomical unit | length | 149597870700 | astronomical units |
 parsec | length | 30856775814913673 | parsecs |
 milligram per decilitre | concentration by volume | 1 | milligrams per decilitre, milligrams per deciliter, mg per dl |
 """  # noqa: E501, a unit is a line
-UNITS, SPELLED_UNITS, CLOSE_UNITS = _unit_table(_UNITS)
+UNITS, SPELLED_UNITS, ATTACHED_UNITS = _unit_table(_UNITS)
 
-# A number and one of these words make a share, not a measure.
+# A number with one of these is a share, not a measure.
 PERCENT = ("%", "percent", "percents", "percentage", "per cent", "pc", "pct", "％")
 POINTS = {
     "percentage point": "percentage point",
@@ -201,7 +203,7 @@ POINTS = {
 }
 
 
-#   ISO code | signs and codes before or after the number | names, the first of which is how messages call it
+#   ISO code | signs and codes before or after the number | names, the first of which is used in messages
 _CURRENCIES = """
 USD | $, us$, $us, u.s.$, usd | dollar, dollars, us dollar, us dollars, united states dollar, united states dollars, american dollars, bucks, buck, usd
 GBP | £, gbp, ukl, ps | pound, pounds, pound sterling, pounds sterling, british pounds, sterling, quid, gbp
@@ -291,7 +293,7 @@ for _line in _CURRENCIES.strip().splitlines():
     CURRENCY_NAMES.update(dict.fromkeys(_names.split(", "), _code))
     CURRENCY_TITLES[_code] = _names.split(", ")[0]
 
-# Minor units keep their own name ("50p" is 50 pence), and tell of which currency they are a hundredth.
+# Minor units keep their own name ("50p" is 50 pence); the currency is the one of which they are a hundredth.
 MINOR_UNITS = {"penny": "GBP", "cent": "USD", "sen": "MYR", "paisa": "INR", "kopeck": "RUB"}
 MINOR_NAMES = {
     "pence": "penny",
@@ -306,7 +308,7 @@ MINOR_NAMES = {
     "kopecks": "kopeck",
     "kopiykas": "kopeck",
 }
-CLOSE_MINOR = {"p": "penny", "c": "cent", "¢": "cent"}  # right after digits: "50p", "99c"
+ATTACHED_MINOR_UNITS = {"p": "penny", "c": "cent", "¢": "cent"}  # right after digits: "50p", "99c"
 
 # Scale words, and the letters that are one right after digits ("3bn", "£5m").
 SCALE_WORDS = {
@@ -347,12 +349,12 @@ SCALE_LETTERS = {
 }
 
 
-# Numbers known as the names of aircraft.
+# Numbers that are names of aircraft.
 AIRCRAFT = frozenset(("707", "717", "727", "737", "747", "757", "767", "777", "787"))
 
 
 def to_base(value: Fraction, unit: str) -> tuple[str, Fraction] | None:
-    """A measure as (dimension, value in the dimension's base unit), None for a unit that cannot be converted.
+    """Returns a measure as (dimension, value in its base unit), None for a unit that cannot be converted.
 
     >>> to_base(Fraction(2), "mile")
     ('length', Fraction(402336, 125))

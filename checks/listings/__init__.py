@@ -2,24 +2,25 @@
 
 A listing ends in a conjunction ("and", "or", "as well as", "along with"), or runs to the end of the sentence after a
 colon, or is a run of bulleted paragraphs. From the conjunction it is read backwards over the commas (or semicolons) as
-long as every piece is a name, or an attribute of one: brackets, an age, "of Leeds", "a nurse". Names of common things
-("professor, graphic designer and taxi driver") are only read after words that announce a list.
+long as every segment is a name, or an attribute of one: brackets, an age, "of Leeds", "a nurse". Common nouns
+("professor, graphic designer and taxi driver") are only read after words that introduce a list.
 
-Rules tie counts to listings, so a doubtful one is worse than none: a piece that is neither name nor attribute, an "and"
-in the middle that belongs to no known name, places beside their countries ("Paris, France and Rome, Italy") end it.
+Rules compare counts with listings, so a doubtful listing is worse than none. It ends at a segment that is neither name
+nor attribute, at an "and" in the middle that belongs to no known name, and at places beside their countries ("Paris,
+France and Rome, Italy").
 
-`members` counts what any stretch of text lists, names or not.
+`item_counting` counts what any stretch of text lists, names or not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.listings.bulleted import bulleted_points
+from checks.listings.bulleted import bulleted_list
 from checks.listings.common_nouns import common_nouns
-from checks.listings.construction import listing_made
-from checks.listings.proper_names import after_colon, is_name, items_of, listing_of
-from checks.listings.segments import Piece, pieces_of
+from checks.listings.construction import make_listing
+from checks.listings.proper_names import build_listing, find_items, is_name, names_after_colon
+from checks.listings.segments import Segment, split_segments
 from checks.model import Listing, Sentence, Zone
 from checks.pattern import pattern
 from checks.text import Layout
@@ -29,57 +30,60 @@ _MAY_HOLD_A_LIST = pattern(
     r"|\Wand (?:\w+ )?(?:others|more|elsewhere)\b|:|\s[–—-]{1,2}\s"
     r"|\W(?:includ(?:e|es|ed|ing)|compris(?:ed|ing)|namely|such as|like)\s"
 )
-_TITLE_CASE = 0.7  # the share of capitals above which a sentence is a headline in title case
+_TITLE_CASE_SHARE = 0.7  # share of capitalised words above which a sentence is a headline in title case
 
-MANY = 40  # of one sentence: conjunctions, and then the pieces before each that are read
+MAX_CONJUNCTIONS = 40  # per sentence; with more, at most so many segments before each conjunction are read
 
 
 def find(text: str, layout: Layout) -> Iterator[Listing]:
-    """The listings of a text, in text order."""
+    """Yields the listings of a text, in text order."""
     for index, sentence in enumerate(layout.sentences):
         if sentence.zone in (Zone.DATELINE, Zone.BYLINE):
             continue
         if sentence.zone is Zone.LIST:
             if index and layout.sentences[index - 1].zone is Zone.LIST:
                 continue
-            points = bulleted_points(text, layout, index)
-            if points:
-                yield points
+            bullets = bulleted_list(text, layout, index)
+            if bullets:
+                yield bullets
                 continue
         if _MAY_HOLD_A_LIST.search(text, sentence.span.start, sentence.span.end):
-            yield from _in_sentence(text, sentence, index)
+            yield from _listings_in_sentence(text, sentence, index)
 
 
-def _in_sentence(text: str, sentence: Sentence, index: int) -> Iterator[Listing]:
-    pieces = pieces_of(text, sentence.span)
-    if sentence.zone is not Zone.BODY and _in_title_case(pieces):
+def _listings_in_sentence(text: str, sentence: Sentence, index: int) -> Iterator[Listing]:
+    """Yields the listings of the sentence with this index; common nouns only where there are no names."""
+    segments = split_segments(text, sentence.span)
+    if sentence.zone is not Zone.BODY and _is_in_title_case(segments):
         return
-    # In a sentence full of "and" each would be read back to the beginning.
-    reach = len(pieces) if sum(piece.mark == "and" for piece in pieces) <= MANY else MANY
-    done = -1
-    for last, piece in enumerate(pieces):
-        if last <= done or piece.mark != "and":
+    # Without a limit, each "and" of a very long sentence would be read back to its beginning.
+    max_segments = (
+        len(segments) if sum(segment.mark == "and" for segment in segments) <= MAX_CONJUNCTIONS else MAX_CONJUNCTIONS
+    )
+    last_read = -1
+    for last, segment in enumerate(segments):
+        if last <= last_read or segment.mark != "and":
             continue
-        if last + 1 < len(pieces) and pieces[last + 1].mark == "and" and not pieces[last + 1].comma:
-            following = pieces[last + 1].words
-            if piece.words and following and is_name(piece.words) and following[0].words[0].isupper():
+        if last + 1 < len(segments) and segments[last + 1].mark == "and" and not segments[last + 1].comma:
+            following = segments[last + 1].words
+            if segment.words and following and is_name(segment.words) and following[0].text[0].isupper():
                 continue  # "A and B and C": read from its end
-        items = items_of(pieces, last, reach)
+        items = find_items(segments, last, max_segments)
         if len(items) < 2:
             continue
-        listing = listing_of(text, sentence, index, items, pieces, last)
+        listing = build_listing(text, sentence, index, items, segments, last)
         if listing is not None:
             yield listing
-            done = last
-    if done < 0:
-        for reader in (after_colon, common_nouns):
-            items = reader(text, pieces)
+            last_read = last
+    if last_read < 0:
+        for reader in (names_after_colon, common_nouns):
+            items = reader(text, segments)
             if items:
-                yield listing_made(text, sentence, index, items, proper=reader is after_colon)
+                yield make_listing(text, sentence, index, items, proper=reader is names_after_colon)
                 return
 
 
-def _in_title_case(pieces: list[Piece]) -> bool:
-    """Is it a headline whose words all have capitals, so that capitals tell nothing?"""
-    words = [word.words for piece in pieces for word in piece.words if word.words[0].isalpha()]
-    return len(words) > 4 and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
+def _is_in_title_case(segments: list[Segment]) -> bool:
+    """Whether it is a headline in which most words have capitals, so that capitals mean nothing."""
+    words = [word.text for segment in segments for word in segment.words if word.text[0].isalpha()]
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > _TITLE_CASE_SHARE * len(words)

@@ -1,19 +1,22 @@
-"""Bulleted paragraphs as one listing, led in by the paragraph before."""
+"""Reads bulleted paragraphs as one listing, with the paragraph before as its lead-in."""
 
 from __future__ import annotations
 
-from checks.listings.construction import name, opens
+from checks.listings.construction import is_open_lead, item_name
 from checks.listings.segments import PARTICLES
 from checks.model import Listing, Span, Zone
 from checks.pattern import pattern
 from checks.text import Layout
 
 _ITEM_END = pattern(r"\s[–—-]\s|[:;,(]|\.(?:\s|$)")
-_ITEM_WORDS = 8
+_MAX_ITEM_WORDS = 8
 
 
-def bulleted_points(text: str, layout: Layout, index: int) -> Listing | None:
-    """The bulleted paragraphs that begin at sentence `index` as one listing, led in by the paragraph before."""
+def bulleted_list(text: str, layout: Layout, index: int) -> Listing | None:
+    """Returns the bulleted paragraphs from sentence `index` on as a listing, led in by the paragraph before.
+
+    None where there are fewer than two, or where one is too long for an item.
+    """
     sentences = layout.sentences
     items: list[Span] = []
     paragraph = -1
@@ -26,22 +29,23 @@ def bulleted_points(text: str, layout: Layout, index: int) -> Listing | None:
             end = found.start() if found else sentence.span.end
             items.append(Span(sentence.span.start, end))
     if len(items) < 2 or any(
-        len(text[span.start : span.end].split()) > _ITEM_WORDS or span.end <= span.start for span in items
+        len(text[span.start : span.end].split()) > _MAX_ITEM_WORDS or span.end <= span.start for span in items
     ):
         return None
     lead = sentences[index - 1].span if index else Span(items[0].start, items[0].start)
-    names = tuple(name(text, span) for span in items)
+    names = tuple(item_name(text, span) for span in items)
     return Listing(
         span=Span(items[0].start, items[-1].end),
         items=tuple(items),
         names=names,
         lead_in=lead,
-        proper=all(_all_capitals(name) for name in names),
-        is_open=opens(text[lead.start : lead.end].lower().rstrip(" ,:").split()),
+        proper=all(_is_capitalised(name) for name in names),
+        is_open=is_open_lead(text[lead.start : lead.end].lower().rstrip(" ,:").split()),
         sentence=index,
         zone=Zone.LIST,
     )
 
 
-def _all_capitals(name: str) -> bool:
+def _is_capitalised(name: str) -> bool:
+    """Whether all words except particles and numbers have a capital."""
     return all(word[0].isupper() or word in PARTICLES or not word[0].isalpha() for word in name.split())

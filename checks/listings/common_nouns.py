@@ -1,60 +1,62 @@
-"""Common nouns after words that announce a list: "including professor, graphic designer and taxi driver"."""
+"""Reads common nouns after words that introduce a list: "including professor, graphic designer and taxi driver"."""
 
 from __future__ import annotations
 
-from checks.listings.segments import ARTICLES, NO_ROLES, Piece, Word, words_of
+from checks.figures.tokens import word_set
+from checks.listings.segments import ARTICLES, ROLE_BOUNDARIES, Segment, Word
 
-_ANNOUNCING = words_of("including include includes included namely comprising comprised")
-_COMMON_ITEM_WORDS = 5
+_INTRODUCING_WORDS = word_set("including include includes included namely comprising comprised")
+_MAX_ITEM_WORDS = 5
 
 
-def common_nouns(text: str, pieces: list[Piece]) -> list[tuple[Word, ...]]:
-    """Common nouns after words that announce a list: "including professor, graphic designer and taxi driver"."""
-    for last in range(len(pieces) - 1, 1, -1):
-        if pieces[last].mark == "and":
+def common_nouns(text: str, segments: list[Segment]) -> list[tuple[Word, ...]]:
+    """Returns the items of the list of common nouns in a sentence; none if there are fewer than three."""
+    for last in range(len(segments) - 1, 1, -1):
+        if segments[last].mark == "and":
             break
     else:
         return []
-    items: list[tuple[Word, ...]] = [_common_item(pieces[last].words, last=True)]
-    for at in range(last - 1, -1, -1):
-        piece = pieces[at]
-        if not piece.words:
+    items: list[tuple[Word, ...]] = [_trim_item(segments[last].words, last=True)]
+    for index in range(last - 1, -1, -1):
+        segment = segments[index]
+        if not segment.words:
             return []
-        announced = _announced(piece)
-        if announced is not None:
-            items.append(announced)
+        introduced = _introduced_item(segment)
+        if introduced is not None:
+            items.append(introduced)
             break
-        if piece.mark not in (",", ";"):
+        if segment.mark not in (",", ";"):
             return []
-        items.append(_common_item(piece.words))
+        items.append(_trim_item(segment.words))
     else:
         return []
     items.reverse()
     return items if len(items) >= 3 and all(items) else []
 
 
-def _announced(piece: Piece) -> tuple[Word, ...] | None:
-    """The first item of a list of common nouns: what stands behind the announcing word."""
-    for at in range(len(piece.words) - 1, -1, -1):
-        word = piece.words[at].words.lower()
-        such = word == "as" and at and piece.words[at - 1].words.lower() == "such"
-        if word in _ANNOUNCING or such:
-            return _common_item(piece.words[at + 1 :])
-    if piece.mark == ":" and len(piece.words) <= _COMMON_ITEM_WORDS:
-        return _common_item(piece.words)
+def _introduced_item(segment: Segment) -> tuple[Word, ...] | None:
+    """Returns the first item of a list of common nouns, after the introducing word; None if there is no such word."""
+    for index in range(len(segment.words) - 1, -1, -1):
+        word = segment.words[index].text.lower()
+        such = word == "as" and index and segment.words[index - 1].text.lower() == "such"
+        if word in _INTRODUCING_WORDS or such:
+            return _trim_item(segment.words[index + 1 :])
+    if segment.mark == ":" and len(segment.words) <= _MAX_ITEM_WORDS:
+        return _trim_item(segment.words)
     return None
 
 
-def _common_item(words: tuple[Word, ...], last: bool = False) -> tuple[Word, ...]:
-    if words and words[0].words.lower() in ARTICLES:
+def _trim_item(words: tuple[Word, ...], last: bool = False) -> tuple[Word, ...]:
+    """Returns the item without its article and, if it is the last, without what follows it; empty if it is none."""
+    if words and words[0].text.lower() in ARTICLES:
         words = words[1:]
     if last:
-        for at, word in enumerate(words):
-            if at and word.words.lower() in NO_ROLES:
-                words = words[:at]
+        for index, word in enumerate(words):
+            if index and word.text.lower() in ROLE_BOUNDARIES:
+                words = words[:index]
                 break
-    plain = all(word.words[0].isalpha() for word in words) and not any(
-        word.words.lower() in NO_ROLES for word in words[:1]
+    is_plain = all(word.text[0].isalpha() for word in words) and not any(
+        word.text.lower() in ROLE_BOUNDARIES for word in words[:1]
     )
-    vague = bool(words) and words[-1].words.lower() in ("like", "similar", "similarly", "more", "others", "such")
-    return words if words and len(words) <= _COMMON_ITEM_WORDS and plain and not vague else ()
+    is_vague = bool(words) and words[-1].text.lower() in ("like", "similar", "similarly", "more", "others", "such")
+    return words if words and len(words) <= _MAX_ITEM_WORDS and is_plain and not is_vague else ()

@@ -1,4 +1,4 @@
-"""Makes a listing of the items found: their names, what leads up to them, whether the text says that there are more."""
+"""Builds a `Listing` from items: their names, their lead-in, and whether the text says that there are more."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ _OPEN_TAILS = pattern(
     re.IGNORECASE,
 )
 
-END = 200  # characters at either end of what leads up to a listing, which tell whether it is open
+LEAD_CHARACTERS = (
+    200  # characters kept at either end of a long lead-in, which are enough to tell whether the list is open
+)
 
 
-def listing_made(text: str, sentence: Sentence, index: int, items: list[tuple[Word, ...]], *, proper: bool) -> Listing:
+def make_listing(text: str, sentence: Sentence, index: int, items: list[tuple[Word, ...]], *, proper: bool) -> Listing:
+    """Returns the listing of these items, given in text order; `index` is that of the sentence."""
     spans = tuple(_span(item) for item in items)
     start, end = spans[0].start, spans[-1].end
     lead = text[sentence.span.start : start].rstrip(" \t\n\"“‘'")
-    ends = lead if len(lead) <= 2 * END else f"{lead[:END]} {lead[-END:]}"
-    words = ends.lower().rstrip(" ,:").split()
-    is_open = bool(_OPEN_TAILS.match(text, end, sentence.span.end)) or opens(words)
+    shortened_lead = lead if len(lead) <= 2 * LEAD_CHARACTERS else f"{lead[:LEAD_CHARACTERS]} {lead[-LEAD_CHARACTERS:]}"
+    words = shortened_lead.lower().rstrip(" ,:").split()
+    is_open = bool(_OPEN_TAILS.match(text, end, sentence.span.end)) or is_open_lead(words)
     return Listing(
         span=Span(start, end),
         items=spans,
-        names=tuple(name(text, span) for span in spans),
+        names=tuple(item_name(text, span) for span in spans),
         lead_in=Span(sentence.span.start, sentence.span.start + len(lead)),
         proper=proper,
         is_open=is_open,
@@ -37,7 +40,8 @@ def listing_made(text: str, sentence: Sentence, index: int, items: list[tuple[Wo
     )
 
 
-def opens(lead: list[str]) -> bool:
+def is_open_lead(lead: list[str]) -> bool:
+    """Whether the lower-case words before a list say that it gives only some items: "such as", "among others"."""
     if lead[:2] == ["among", "others"] or lead[-2:] == ["among", "others"]:
         return True
     while lead and lead[-1] in ARTICLES:
@@ -49,11 +53,12 @@ def _span(item: tuple[Word, ...]) -> Span:
     return Span(item[0].start, item[-1].end)
 
 
-def name(text: str, span: Span) -> str:
-    name = " ".join(text[span.start : span.end].split())
+def item_name(text: str, span: Span) -> str:
+    """Returns the words of an item without article, possessive ending and trailing marks."""
+    words = " ".join(text[span.start : span.end].split())
     for ending in ("'s", "’s", "s'", "s’"):
-        if name.endswith(ending):
-            name = name[: -len(ending)] + ("s" if ending[0] == "s" else "")
+        if words.endswith(ending):
+            words = words[: -len(ending)] + ("s" if ending[0] == "s" else "")
     for article in ("the ", "The "):
-        name = name.removeprefix(article)
-    return name.rstrip(".,;:")
+        words = words.removeprefix(article)
+    return words.rstrip(".,;:")

@@ -1,11 +1,11 @@
-"""Counts what a stretch of text lists, item by item: "a chicory salad, hake in broth and, to finish, a tart" is three.
+"""Counts what a stretch of text lists: "a chicory salad, hake in broth and, to finish, a tart" lists three items.
 
-A count announces; what stands behind its colon, dash or comma may be its list. The stretch is cut at commas, semicolons
-and conjunctions, and each piece is told by its first words: a name, "a ...", "two ...", bare words, "to ...", "-ing".
-The first piece says what a member looks like here; ages, "who ...", "from ..." belong to the member before them. Some
-lists can be read in two ways ("a neighbour, Paul Teague", "fish and chips", "two mosques"): `Members` says how few and
-how many they may be, and which counts are likely, so that a rule can tick the likely and question only what no reading
-allows.
+A count may introduce a list, which then follows after a colon, dash or comma. The stretch is split at commas,
+semicolons and conjunctions, and the type of each segment follows from its first words: a name, "a ...", "two ...",
+bare nouns, "to ...", "-ing". The first segment decides which types are items of this list; ages, "who ..." and
+"from ..." belong to the item before them. Some lists can be read in two ways ("a neighbour, Paul Teague", "fish and
+chips", "two mosques"): `Members` gives the minimum and the maximum count and the likely ones, so that a rule can tick a
+likely count and question only a count that no reading allows.
 """
 
 from __future__ import annotations
@@ -16,53 +16,55 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from checks.listings.segments import JOINED_NAMES, words_of
+from checks.figures.tokens import word_set
+from checks.listings.segments import JOINED_NAMES
 from checks.model import Span
 from checks.pattern import pattern
 
 
-class Sort(StrEnum):
-    """What a piece is, by its first words."""
+class ItemType(StrEnum):
+    """The type of a segment, by its first words."""
 
     NAME = "name"  # "Ann Lee", "striker Bo Hay"
     NOUN = "noun"  # "a nurse", "her son", "the old bridge"
-    COUNTED = "counted"  # "two mosques", "her three sons"
-    BARE = "bare"  # "transport", "better roads"
-    DOING = "doing"  # "cutting costs"
-    TO = "to"  # "to cut costs"
-    PLACED = "placed"  # "in Leeds", "on the roof"
-    ASKED = "asked"  # "who knew", "that he stay"
+    COUNTED_NOUN = "counted noun"  # "two mosques", "her three sons"
+    BARE_NOUN = "bare noun"  # "transport", "better roads"
+    GERUND = "gerund"  # "cutting costs"
+    INFINITIVE = "infinitive"  # "to cut costs"
+    PREPOSITIONAL = "prepositional"  # "in Leeds", "on the roof"
+    EMBEDDED_CLAUSE = "embedded clause"  # "who knew", "that he stay"
     CLAUSE = "clause"  # "he was late"
     AGE = "age"  # "34", "aged 34"
-    ASIDE = "aside"  # "who was fourth", "based in Leeds"
-    LINK = "link"  # "finally", "to finish", "of course"
+    MODIFIER = "modifier"  # "who was fourth", "based in Leeds"
+    CONNECTIVE = "connective"  # "finally", "to finish", "of course"
 
 
 class Members(NamedTuple):
-    """The members of a list and how many they may be."""
+    """The items of a list and how many they may be."""
 
     items: tuple[Span, ...]
-    likely: frozenset[int]
-    low: int
-    high: int | None  # None: no telling ("her sons")
-    sorts: tuple[Sort, ...]  # of the items
-    aged: int  # how many have an age
-    joined: bool  # does a conjunction join the last one on?
-    whole: bool  # does the list reach the end of the stretch?
+    likely_counts: frozenset[int]
+    min_count: int
+    max_count: int | None  # None where it is unknown ("her sons")
+    item_types: tuple[ItemType, ...]  # of the items
+    aged_count: int  # number of items with an age
+    has_conjunction: bool  # whether a conjunction stands before the last item
+    reaches_end: bool  # whether the list extends to the end of the stretch
 
     def allow(self, count: int) -> bool:
-        return self.low <= count and (self.high is None or count <= self.high)
+        """Whether some reading of the list has this many items."""
+        return self.min_count <= count and (self.max_count is None or count <= self.max_count)
 
     @property
-    def sort(self) -> Sort:
-        return self.sorts[0]
+    def first_type(self) -> ItemType:
+        return self.item_types[0]
 
 
-class Piece(NamedTuple):
-    """What stands between two commas, semicolons or conjunctions."""
+class Segment(NamedTuple):
+    """The words between two commas, semicolons or conjunctions."""
 
     mark: str  # before it: "" at the start, ",", ";", "and" (or a conjunction like it)
-    comma: bool  # is there a comma before the conjunction?
+    comma: bool  # whether there is a comma before the conjunction
     words: tuple[str, ...]
     span: Span
 
@@ -80,66 +82,73 @@ _TOKEN = pattern(
 
 _CONJUNCTIONS = frozenset(("and", "&", "as well as", "along with", "together with", "plus", "and/or", "or"))
 _SINGULAR = frozenset(("a", "an", "one", "another"))
-_DETERMINERS = _SINGULAR | words_of("the this that these those his her their its my our your")
-_ASKING = words_of("who what when where why how that whether which")
-_OWNED = words_of("his her their its")
-_BESIDE_NUMBERS = words_of("other twin further more young elderly")
-NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
-_GROUPS = {"couple": 2, "pair": 2, "duo": 2, "twin": 2, "twins": 2, "parents": 2, "trio": 3, "triplets": 3}
-_NO_COUNTS = words_of("per percent pc million billion crore lakh km miles metres minutes years months days year month")
-_ASIDES = words_of(
+_DETERMINERS = _SINGULAR | word_set("the this that these those his her their its my our your")
+_QUESTION_WORDS = word_set("who what when where why how that whether which")
+_POSSESSIVES = word_set("his her their its")
+_SKIPPED_BEFORE_NUMBERS = word_set("other twin further more young elderly")
+NUMBER_WORDS = {
+    word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
+_GROUP_NOUNS = {"couple": 2, "pair": 2, "duo": 2, "twin": 2, "twins": 2, "parents": 2, "trio": 3, "triplets": 3}
+_NOT_COUNTED = word_set(
+    "per percent pc million billion crore lakh km miles metres minutes years months days year month"
+)
+_MODIFIER_STARTS = word_set(
     """who whom whose which where when while that including excluding also both each all with without although though
     but alongside besides unlike"""
 )
-_PREPOSITIONS = words_of(
+_PREPOSITIONS = word_set(
     """in on at by from to of for as after before during between against across over under inside outside near around
     through throughout into onto within behind above below about since until despite like"""
 )
-_LINK = pattern(
+_CONNECTIVE = pattern(
     r"(?:finally|lastly|perhaps|however|too|then|respectively|even|possibly|(?:first|second|third)ly|of course|in turn"
     r"|to (?:finish|start|begin|follow|end)|in (?:that|this) order|(?:more|most) (?:recently|importantly)|not least"
     r"|last(?: but not least)?|for (?:dessert|example|instance)|by far)$"
 )
-_CLAUSE_STARTS = words_of("i he she it they we you there nobody everyone someone if because so not no sometimes often")
-FINITE = words_of(
+_CLAUSE_STARTS = word_set("i he she it they we you there nobody everyone someone if because so not no sometimes often")
+FINITE_VERBS = word_set(
     """is are was were be been has have had do does did will would can could may might must shall should said says say
     isn't aren't wasn't weren't hasn't haven't won't can't couldn't told added went came took made got"""
 )
-_RELATIVE = words_of("who whom whose which where when that what how why whether")
-_NO_PARTICIPLES = words_of("red bed speed breed seed feed need weed shed sled hundred sacred wounded retired united")
-_PARTICIPLES = words_of("born known held set built seen")
+_RELATIVE_WORDS = word_set("who whom whose which where when that what how why whether")
+_NOT_PARTICIPLES = word_set("red bed speed breed seed feed need weed shed sled hundred sacred wounded retired united")
+_PARTICIPLES = word_set("born known held set built seen")
 
-_AHEAD = 8  # pieces in which a list that seemed to be at its end may go on
+_LOOKAHEAD = 8  # segments after the apparent end of a list in which it may continue
 
-_MEMBERS = {
-    Sort.NAME: frozenset((Sort.NAME,)),
-    Sort.NOUN: frozenset((Sort.NOUN, Sort.COUNTED, Sort.BARE)),
-    Sort.COUNTED: frozenset((Sort.NOUN, Sort.COUNTED, Sort.BARE)),
-    Sort.BARE: frozenset((Sort.BARE, Sort.NOUN, Sort.COUNTED, Sort.NAME, Sort.DOING)),
-    Sort.DOING: frozenset((Sort.DOING,)),
-    Sort.TO: frozenset((Sort.TO,)),
-    Sort.PLACED: frozenset((Sort.PLACED,)),
-    Sort.ASKED: frozenset((Sort.ASKED,)),
-    Sort.AGE: frozenset((Sort.AGE,)),  # the numbers drawn, the ages of those held
+_ITEM_TYPES = {
+    ItemType.NAME: frozenset((ItemType.NAME,)),
+    ItemType.NOUN: frozenset((ItemType.NOUN, ItemType.COUNTED_NOUN, ItemType.BARE_NOUN)),
+    ItemType.COUNTED_NOUN: frozenset((ItemType.NOUN, ItemType.COUNTED_NOUN, ItemType.BARE_NOUN)),
+    ItemType.BARE_NOUN: frozenset(
+        (ItemType.BARE_NOUN, ItemType.NOUN, ItemType.COUNTED_NOUN, ItemType.NAME, ItemType.GERUND)
+    ),
+    ItemType.GERUND: frozenset((ItemType.GERUND,)),
+    ItemType.INFINITIVE: frozenset((ItemType.INFINITIVE,)),
+    ItemType.PREPOSITIONAL: frozenset((ItemType.PREPOSITIONAL,)),
+    ItemType.EMBEDDED_CLAUSE: frozenset((ItemType.EMBEDDED_CLAUSE,)),
+    ItemType.AGE: frozenset((ItemType.AGE,)),  # the numbers drawn, the ages of those held
 }
-"""What may be a member of a list, by its first member."""
+"""The types of segments that can be items of a list, by the type of its first item."""
 
 
-def read(text: str, span: Span, *, persons: bool = False) -> Members | None:
-    """The members of the list that begins at the start of a stretch; None if none of two members begins there.
+def count_items(text: str, span: Span, *, persons: bool = False) -> Members | None:
+    """Counts the items of the list that begins at the start of `span`; None if no list of two items begins there.
 
-    Of persons, a plural without a number ("her sons") may be any number of members.
+    In a list of `persons` a plural without a number ("her sons") may be any number of items.
     """
-    pieces = _pieces(text, span)
-    if len(pieces) < 2:
+    segments = _split_segments(text, span)
+    if len(segments) < 2:
         return None
-    if any(piece.mark == ";" for piece in pieces):
-        return _by_semicolons(text, pieces, persons)
-    return _by_commas(text, pieces, span, persons)
+    if any(segment.mark == ";" for segment in segments):
+        return _count_by_semicolons(text, segments, persons)
+    return _count_by_commas(text, segments, span, persons)
 
 
-def _pieces(text: str, span: Span) -> list[Piece]:
-    found: list[Piece] = []
+def _split_segments(text: str, span: Span) -> list[Segment]:
+    """Returns the segments from the start of `span` up to a colon, a dash or its end."""
+    found: list[Segment] = []
     mark, comma = "", False
     words: list[str] = []
     start = end = span.start
@@ -149,7 +158,7 @@ def _pieces(text: str, span: Span) -> list[Piece]:
             end = token.end() if words else end
         elif word in ",;" or word.lower() in _CONJUNCTIONS:
             if words:
-                found.append(Piece(mark, comma, tuple(words), Span(start, end)))
+                found.append(Segment(mark, comma, tuple(words), Span(start, end)))
                 words, mark, comma = [], "", False
             comma = comma or (word in ",;" and not mark)
             mark = (mark or word) if word in ",;" else "or" if word.lower() == "or" else "and"
@@ -160,243 +169,297 @@ def _pieces(text: str, span: Span) -> list[Piece]:
             words.append(word)
             end = token.end()
     if words:
-        found.append(Piece(mark, comma, tuple(words), Span(start, end)))
-    return list(_by_one_conjunction(_whole_names(found)))
+        found.append(Segment(mark, comma, tuple(words), Span(start, end)))
+    return list(_unify_conjunctions(_rejoin_names(found)))
 
 
-def _joined(one: Piece, word: str, other: Piece) -> Piece:
-    return Piece(one.mark, one.comma, (*one.words, word, *other.words), Span(one.span.start, other.span.end))
+def _join(first: Segment, conjunction: str, second: Segment) -> Segment:
+    """Returns the two segments as one, joined by a conjunction."""
+    return Segment(
+        first.mark, first.comma, (*first.words, conjunction, *second.words), Span(first.span.start, second.span.end)
+    )
 
 
-def _whole_names(pieces: list[Piece]) -> list[Piece]:
-    """Those put together again that a name with an "and" of its own was cut into."""
-    whole = pieces[:1]
-    for piece in pieces[1:]:
-        ends = (whole[-1].words[-1].lower(), piece.words[0].lower())
-        if piece.mark == "and" and not piece.comma and ends in JOINED_NAMES:
-            whole[-1] = _joined(whole[-1], "and", piece)
+def _rejoin_names(segments: list[Segment]) -> list[Segment]:
+    """Returns the segments, joining again those of one name that contains "and"."""
+    rejoined = segments[:1]
+    for segment in segments[1:]:
+        ends = (rejoined[-1].words[-1].lower(), segment.words[0].lower())
+        if segment.mark == "and" and not segment.comma and ends in JOINED_NAMES:
+            rejoined[-1] = _join(rejoined[-1], "and", segment)
         else:
-            whole.append(piece)
-    return whole
+            rejoined.append(segment)
+    return rejoined
 
 
-def _by_one_conjunction(pieces: list[Piece]) -> Iterator[Piece]:
-    """A list that is joined by "and" has no "or" between its members: "a solo, a duet and a song by a duo or group"."""
-    if not {"and", "or"} <= {piece.mark for piece in pieces}:
-        yield from (piece._replace(mark="and") if piece.mark == "or" else piece for piece in pieces)
+def _unify_conjunctions(segments: list[Segment]) -> Iterator[Segment]:
+    """Yields the segments, joining those around "or" in a list whose items are joined by "and".
+
+    "a solo, a duet and a song by a duo or group" has three items.
+    """
+    if not {"and", "or"} <= {segment.mark for segment in segments}:
+        yield from (segment._replace(mark="and") if segment.mark == "or" else segment for segment in segments)
         return
-    held = pieces[0]
-    for piece in pieces[1:]:
-        if piece.mark == "or":
-            held = Piece(
-                held.mark, held.comma, (*held.words, "or", *piece.words), Span(held.span.start, piece.span.end)
+    current = segments[0]
+    for segment in segments[1:]:
+        if segment.mark == "or":
+            current = Segment(
+                current.mark,
+                current.comma,
+                (*current.words, "or", *segment.words),
+                Span(current.span.start, segment.span.end),
             )
         else:
-            yield held
-            held = piece
-    yield held
+            yield current
+            current = segment
+    yield current
 
 
-# ---- what a piece is -------------------------------------------------------------------------------------------------
-def _sort(piece: Piece) -> Sort:
-    words = piece.words
-    first, low = words[0], words[0].lower()
-    if len(words) <= 5 and _LINK.match(" ".join(words).lower()):
-        return Sort.LINK
-    if low == "aged" or (first.isdecimal() and len(first) <= 3 and (len(words) == 1 or words[1] in ("from", "of"))):
-        return Sort.AGE
-    if len(words) == 1 and low in NUMBERS:
-        return Sort.AGE
-    for sort, told in (
-        (Sort.ASIDE, low in _ASIDES),
+# ---- types of segments -----------------------------------------------------------------------------------------------
+def _classify(segment: Segment) -> ItemType:
+    words = segment.words
+    first, lower = words[0], words[0].lower()
+    if len(words) <= 5 and _CONNECTIVE.match(" ".join(words).lower()):
+        return ItemType.CONNECTIVE
+    if lower == "aged" or (first.isdecimal() and len(first) <= 3 and (len(words) == 1 or words[1] in ("from", "of"))):
+        return ItemType.AGE
+    if len(words) == 1 and lower in NUMBER_WORDS:
+        return ItemType.AGE
+    for item_type, applies in (
+        (ItemType.MODIFIER, lower in _MODIFIER_STARTS),
         (
-            Sort.CLAUSE,
-            re.split(r"['’]", low)[0] in _CLAUSE_STARTS
-            or (first.islower() and len(words) > 1 and words[1].lower() in FINITE),
+            ItemType.CLAUSE,
+            re.split(r"['’]", lower)[0] in _CLAUSE_STARTS
+            or (first.islower() and len(words) > 1 and words[1].lower() in FINITE_VERBS),
         ),
-        (Sort.TO, low == "to"),
-        (Sort.PLACED, low in _PREPOSITIONS),
-        (Sort.COUNTED, _weight(words) > 1),
-        (Sort.NAME, first == "The" and len(words) > 1 and words[1][0].isupper()),  # a title: "The Lute"
-        (Sort.NOUN, low in _DETERMINERS or first[0].isdigit() or low.endswith(("'s", "’s"))),
-        (Sort.NAME, first[0].isupper() or first[0] in '“"‘'),
-        (Sort.NAME, _has_role(words)),
-        (Sort.DOING, low.endswith("ing") and len(low) > 5 and len(words) > 1),
-        (Sort.ASIDE, low in _PARTICIPLES or _is_participle(low)),
+        (ItemType.INFINITIVE, lower == "to"),
+        (ItemType.PREPOSITIONAL, lower in _PREPOSITIONS),
+        (ItemType.COUNTED_NOUN, _counted_number(words) > 1),
+        (ItemType.NAME, first == "The" and len(words) > 1 and words[1][0].isupper()),  # a title: "The Lute"
+        (ItemType.NOUN, lower in _DETERMINERS or first[0].isdigit() or lower.endswith(("'s", "’s"))),
+        (ItemType.NAME, first[0].isupper() or first[0] in '“"‘'),
+        (ItemType.NAME, _has_role(words)),
+        (ItemType.GERUND, lower.endswith("ing") and len(lower) > 5 and len(words) > 1),
+        (ItemType.MODIFIER, lower in _PARTICIPLES or _is_participle(lower)),
     ):
-        if told:
-            return sort
-    return Sort.BARE
+        if applies:
+            return item_type
+    return ItemType.BARE_NOUN
 
 
 def _has_role(words: tuple[str, ...]) -> bool:
-    """ "striker Bo Hay": small words for what somebody is before the name."""
+    """Whether lower-case words for a role stand before a name: "striker Bo Hay"."""
     for word in words[:4]:
         if word[0].isupper():
             return True
-        low = word.lower()
-        if low in _PREPOSITIONS or low in _RELATIVE or low in FINITE or _is_participle(low) or low.endswith("ing"):
+        lower = word.lower()
+        if (
+            lower in _PREPOSITIONS
+            or lower in _RELATIVE_WORDS
+            or lower in FINITE_VERBS
+            or _is_participle(lower)
+            or lower.endswith("ing")
+        ):
             return False
     return False
 
 
 def _is_participle(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 3 and word not in _NO_PARTICIPLES
+    return word.endswith("ed") and len(word) > 3 and word not in _NOT_PARTICIPLES
 
 
-def _weight(words: tuple[str, ...]) -> int:
-    """How many a piece counts: "two mosques", "her three sons", "a couple"."""
-    for at, word in enumerate(words[:3]):
-        low = word.lower()
-        number = NUMBERS.get(low) or (int(low) if low.isdecimal() and len(low) <= 2 else 0)
-        if number and at + 1 < len(words) and words[at + 1].lower() not in _NO_COUNTS:
+def _counted_number(words: tuple[str, ...]) -> int:
+    """Returns how many things a segment counts: "two mosques", "her three sons", "a couple"; 1 if it does not say."""
+    for index, word in enumerate(words[:3]):
+        lower = word.lower()
+        number = NUMBER_WORDS.get(lower) or (int(lower) if lower.isdecimal() and len(lower) <= 2 else 0)
+        if number and index + 1 < len(words) and words[index + 1].lower() not in _NOT_COUNTED:
             return number
-        if low in _GROUPS:
-            return _GROUPS[low]
-        if low not in _DETERMINERS and low not in _BESIDE_NUMBERS and not low.endswith(("'s", "’s")):
+        if lower in _GROUP_NOUNS:
+            return _GROUP_NOUNS[lower]
+        if lower not in _DETERMINERS and lower not in _SKIPPED_BEFORE_NUMBERS and not lower.endswith(("'s", "’s")):
             break
     return 1
 
 
 def _is_plural(words: tuple[str, ...]) -> bool:
-    """ "her sons", "the Parks": more than one, and no telling how many."""
+    """Whether the words are a plural without a number: "her sons", "the Parks"."""
     if words[0].lower() in _SINGULAR or words[0][0].isupper():
         return False
-    for at, word in enumerate(words[:6]):
-        if word.lower() in _PREPOSITIONS or word.lower() in _RELATIVE or word.lower().endswith("ing"):
-            words = words[:at]
+    for index, word in enumerate(words[:6]):
+        if word.lower() in _PREPOSITIONS or word.lower() in _RELATIVE_WORDS or word.lower().endswith("ing"):
+            words = words[:index]
             break
     last = words[-1] if words else ""
     return last.endswith("s") and not last.endswith(("ss", "us", "is", "'s", "’s"))
 
 
-def _is_clause(piece: Piece) -> bool:
-    """Is a verb told of it, outside of a relative clause?"""
-    for at, word in enumerate(piece.words):
-        if at and word.islower() and _is_participle(word) and piece.words[at - 1][0].isupper():
+def _is_clause(segment: Segment) -> bool:
+    """Whether the segment has a finite verb outside of a relative clause."""
+    for index, word in enumerate(segment.words):
+        if index and word.islower() and _is_participle(word) and segment.words[index - 1][0].isupper():
             return True  # "Lee scored twice"
-        if word.lower() in _RELATIVE:
+        if word.lower() in _RELATIVE_WORDS:
             return False
-        if word.lower() in FINITE:
+        if word.lower() in FINITE_VERBS:
             return True
     return False
 
 
-# ---- how many --------------------------------------------------------------------------------------------------------
-def _by_semicolons(text: str, pieces: list[Piece], persons: bool) -> Members:
-    """ "Rosa Medina, 52; her sons Luis, 24, and Andres, 21; a neighbour": a member each, or what each holds."""
-    groups: list[list[Piece]] = []
-    for piece in pieces:
-        behind = text[max(0, piece.span.start - 12) : piece.span.start].rstrip()
-        if not groups or piece.mark == ";" or behind.endswith(("; and", ";and")):
+# ---- counting --------------------------------------------------------------------------------------------------------
+def _count_by_semicolons(text: str, segments: list[Segment], persons: bool) -> Members:
+    """Counts the groups between semicolons: "Rosa Medina, 52; her sons Luis, 24, and Andres, 21; a neighbour".
+
+    Each group is one item, or as many items as it contains.
+    """
+    groups: list[list[Segment]] = []
+    for segment in segments:
+        before = text[max(0, segment.span.start - 12) : segment.span.start].rstrip()
+        if not groups or segment.mark == ";" or before.endswith(("; and", ";and")):
             groups.append([])
-        groups[-1].append(piece)
-    low, likely, named, high = len(groups), 0, 0, 0
-    every_one_aged = persons
+        groups[-1].append(segment)
+    min_count, likely_count, named_count, max_count = len(groups), 0, 0, 0
+    all_have_ages = persons
     for group in groups:
-        sorts = [_sort(piece) for piece in group]
-        aged = sum(two is Sort.AGE and one is not Sort.AGE for one, two in pairwise(sorts))
-        every_one_aged = every_one_aged and aged > 0
-        size = max(aged, _weight(group[0].words))
-        likely += size
-        several = any(piece.mark == "and" for piece in group[1:])
-        named += max(1, several * sum(sort is Sort.NAME for sort in sorts))
-        high += max(size, several * sum(sort in (Sort.NAME, Sort.NOUN) for sort in sorts))
-    if every_one_aged:  # an age each: nothing is left to guess
-        low = named = high = likely
+        item_types = [_classify(segment) for segment in group]
+        age_count = sum(
+            following is ItemType.AGE and item_type is not ItemType.AGE for item_type, following in pairwise(item_types)
+        )
+        all_have_ages = all_have_ages and age_count > 0
+        size = max(age_count, _counted_number(group[0].words))
+        likely_count += size
+        has_conjunction = any(segment.mark == "and" for segment in group[1:])
+        named_count += max(1, has_conjunction * sum(item_type is ItemType.NAME for item_type in item_types))
+        max_count += max(
+            size, has_conjunction * sum(item_type in (ItemType.NAME, ItemType.NOUN) for item_type in item_types)
+        )
+    if all_have_ages:  # an age for each person leaves no doubt
+        min_count = named_count = max_count = likely_count
     return Members(
         items=tuple(Span(group[0].span.start, group[-1].span.end) for group in groups),
-        likely=frozenset((low, likely, named) if named <= 2 * likely else (low, likely)),
-        low=low,
-        high=high,
-        sorts=tuple(_sort(group[0]) for group in groups),
-        aged=0,
-        joined=True,
-        whole=True,
+        likely_counts=frozenset(
+            (min_count, likely_count, named_count) if named_count <= 2 * likely_count else (min_count, likely_count)
+        ),
+        min_count=min_count,
+        max_count=max_count,
+        item_types=tuple(_classify(group[0]) for group in groups),
+        aged_count=0,
+        has_conjunction=True,
+        reaches_end=True,
     )
 
 
-def _by_commas(text: str, pieces: list[Piece], span: Span, persons: bool) -> Members | None:
-    kind = before = _sort(pieces[0])
-    asking = pieces[0].words[0].lower()
-    if kind is Sort.ASIDE and asking in _ASKING:
-        kind = before = Sort.ASKED
-    if kind not in _MEMBERS or _is_clause(pieces[0]):
+def _count_by_commas(text: str, segments: list[Segment], span: Span, persons: bool) -> Members | None:
+    """Counts the items between commas and conjunctions; None if there are fewer than two, or no list."""
+    list_type = previous = _classify(segments[0])
+    question_word = segments[0].words[0].lower()
+    if list_type is ItemType.MODIFIER and question_word in _QUESTION_WORDS:
+        list_type = previous = ItemType.EMBEDDED_CLAUSE
+    if list_type not in _ITEM_TYPES or _is_clause(segments[0]):
         return None
-    items, sorts = [pieces[0]], [kind]
-    joined = passing_on = False
-    fewer = more = aged = placed = own = 0
-    for at, piece in enumerate(pieces[1:], 1):
-        this = _sort(piece)
-        this = Sort.ASKED if kind is Sort.ASKED and piece.words[0].lower() == asking else this
-        mark = "and" if passing_on else piece.mark
-        passing_on = this is Sort.LINK and mark == "and"  # "and, to finish, a tart"
-        if this is Sort.LINK:
+    items, item_types = [segments[0]], [list_type]
+    has_conjunction = carries_conjunction = False
+    possible_joins = possible_extra = age_count = possible_places = possible_relatives = 0
+    for index, segment in enumerate(segments[1:], 1):
+        item_type = _classify(segment)
+        item_type = (
+            ItemType.EMBEDDED_CLAUSE
+            if list_type is ItemType.EMBEDDED_CLAUSE and segment.words[0].lower() == question_word
+            else item_type
+        )
+        mark = "and" if carries_conjunction else segment.mark
+        carries_conjunction = item_type is ItemType.CONNECTIVE and mark == "and"  # "and, to finish, a tart"
+        if item_type is ItemType.CONNECTIVE:
             continue
-        if this is Sort.AGE and kind is not Sort.AGE:
-            aged += before is not Sort.AGE
-        elif kind is this is Sort.NAME and before in (Sort.NOUN, Sort.COUNTED) and joined:
-            more += 1  # "and a couple, Jan and Petra Novak"
-        elif _belongs(kind, this, mark, piece, pieces[0]):
-            if joined and mark != "and" and not _goes_on(pieces[at + 1 : at + 1 + _AHEAD], kind):
+        if item_type is ItemType.AGE and list_type is not ItemType.AGE:
+            age_count += previous is not ItemType.AGE
+        elif (
+            list_type is item_type is ItemType.NAME
+            and previous in (ItemType.NOUN, ItemType.COUNTED_NOUN)
+            and has_conjunction
+        ):
+            possible_extra += 1  # "and a couple, Jan and Petra Novak"
+        elif _is_item(list_type, item_type, mark, segment, segments[0]):
+            if (
+                has_conjunction
+                and mark != "and"
+                and not _continues(segments[index + 1 : index + 1 + _LOOKAHEAD], list_type)
+            ):
                 break
-            fewer += joined  # "A, B and C, and D": "B and C" may be one
-            placed += kind is Sort.NAME and before is Sort.PLACED  # "Bo Hay, of Rye, Sussex": a place perhaps
-            joined = joined or mark == "and"
-            items.append(piece)
-            sorts.append(this)
-        elif this in (Sort.ASIDE, Sort.PLACED) and mark != "and":
+            possible_joins += has_conjunction  # "A, B and C, and D": "B and C" may be one
+            # "Bo Hay, of Rye, Sussex": perhaps a place
+            possible_places += list_type is ItemType.NAME and previous is ItemType.PREPOSITIONAL
+            has_conjunction = has_conjunction or mark == "and"
+            items.append(segment)
+            item_types.append(item_type)
+        elif item_type in (ItemType.MODIFIER, ItemType.PREPOSITIONAL) and mark != "and":
             pass
-        elif this is Sort.NAME and kind in (Sort.NOUN, Sort.COUNTED):
-            more += 1  # "a neighbour, Paul Teague"
-        elif kind is Sort.NAME and this in (Sort.NOUN, Sort.COUNTED):
-            own += piece.words[0].lower() in _OWNED  # "Bo Hay, his wife": two people, or one
-            # "Ann Lee, a nurse": one
-        elif joined:
+        elif item_type is ItemType.NAME and list_type in (ItemType.NOUN, ItemType.COUNTED_NOUN):
+            possible_extra += 1  # "a neighbour, Paul Teague"
+        elif list_type is ItemType.NAME and item_type in (ItemType.NOUN, ItemType.COUNTED_NOUN):
+            # "Bo Hay, his wife" is two people or one, "Ann Lee, a nurse" one.
+            possible_relatives += segment.words[0].lower() in _POSSESSIVES
+        elif has_conjunction:
             break
-        elif mark == "and" or kind in (Sort.DOING, Sort.TO, Sort.PLACED, Sort.ASKED):
-            more += 1  # "to eat fish, meat and cheese and to run"
+        elif mark == "and" or list_type in (
+            ItemType.GERUND,
+            ItemType.INFINITIVE,
+            ItemType.PREPOSITIONAL,
+            ItemType.EMBEDDED_CLAUSE,
+        ):
+            possible_extra += 1  # "to eat fish, meat and cheese and to run"
         else:
             return None
-        before = this
+        previous = item_type
     if len(items) < 2 or any(map(_is_clause, items[:-1])):
         return None
     count = len(items)
-    placed *= aged < count
-    weighted = sum(_weight(piece.words) for piece in items)
-    likely = {count, weighted} | ({count - placed} if aged else set()) | ({weighted + own} if own else set())
-    least = count
-    if persons and weighted > count:  # two children are two
-        likely, least = likely - {count}, weighted
-    if fewer and items[-1].comma:  # "pea and ham, leek and potato, and fish": the commas tell
-        likely = {1 + sum(piece.comma for piece in items[1:])}
-    untold = any(
-        _is_plural(piece.words) and _weight(piece.words) == 1 and (persons or piece.words[0].lower() in _OWNED)
-        for piece in items
+    possible_places *= age_count < count
+    counted_total = sum(_counted_number(segment.words) for segment in items)
+    likely_counts = (
+        {count, counted_total}
+        | ({count - possible_places} if age_count else set())
+        | ({counted_total + possible_relatives} if possible_relatives else set())
+    )
+    min_count = count
+    if persons and counted_total > count:  # two children are two
+        likely_counts, min_count = likely_counts - {count}, counted_total
+    if possible_joins and items[-1].comma:  # "pea and ham, leek and potato, and fish": the commas decide
+        likely_counts = {1 + sum(segment.comma for segment in items[1:])}
+    has_uncounted_plural = any(
+        _is_plural(segment.words)
+        and _counted_number(segment.words) == 1
+        and (persons or segment.words[0].lower() in _POSSESSIVES)
+        for segment in items
     )
     return Members(
-        items=tuple(piece.span for piece in items),
-        likely=frozenset(likely),
-        low=least - fewer - placed,
-        high=None if untold else max(count, weighted) + more + own,
-        sorts=tuple(sorts),
-        aged=aged,
-        joined=joined,
-        whole=not text[items[-1].span.end : span.end].strip(" .,;\"”’'!?)"),
+        items=tuple(segment.span for segment in items),
+        likely_counts=frozenset(likely_counts),
+        min_count=min_count - possible_joins - possible_places,
+        max_count=None if has_uncounted_plural else max(count, counted_total) + possible_extra + possible_relatives,
+        item_types=tuple(item_types),
+        aged_count=age_count,
+        has_conjunction=has_conjunction,
+        reaches_end=not text[items[-1].span.end : span.end].strip(" .,;\"”’'!?)"),
     )
 
 
-def _belongs(kind: Sort, this: Sort, mark: str, piece: Piece, first: Piece) -> bool:
-    """Is a piece a member of a list whose members are of a kind?"""
-    words = piece.words
-    if kind is Sort.NAME and this in (Sort.NOUN, Sort.COUNTED):  # "the Bishop of Oslo", "and his brother Ed"
-        titled = len(words) > 1 and words[0].lower() == "the" and words[1][0].isupper()
-        return mark == "and" or titled
-    if kind is Sort.PLACED and this is Sort.PLACED:
+def _is_item(list_type: ItemType, item_type: ItemType, mark: str, segment: Segment, first: Segment) -> bool:
+    """Whether a segment can be an item of a list of this type."""
+    words = segment.words
+    if list_type is ItemType.NAME and item_type in (
+        ItemType.NOUN,
+        ItemType.COUNTED_NOUN,
+    ):  # "the Bishop of Oslo", "and his brother Ed"
+        is_titled = len(words) > 1 and words[0].lower() == "the" and words[1][0].isupper()
+        return mark == "and" or is_titled
+    if list_type is ItemType.PREPOSITIONAL and item_type is ItemType.PREPOSITIONAL:
         return words[0].lower() == first.words[0].lower()
-    return this in _MEMBERS[kind] or (kind is Sort.TO and this is Sort.BARE and mark == "and")
+    return item_type in _ITEM_TYPES[list_type] or (
+        list_type is ItemType.INFINITIVE and item_type is ItemType.BARE_NOUN and mark == "and"
+    )
 
 
-def _goes_on(rest: list[Piece], kind: Sort) -> bool:
-    """Does another conjunction join on a member further on?"""
-    return any(piece.mark == "and" and _sort(piece) in _MEMBERS[kind] for piece in rest)
+def _continues(rest: list[Segment], list_type: ItemType) -> bool:
+    """Whether a later conjunction joins another item to the list."""
+    return any(piece.mark == "and" and _classify(piece) in _ITEM_TYPES[list_type] for piece in rest)

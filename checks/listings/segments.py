@@ -1,4 +1,4 @@
-"""Cuts a sentence at its commas, semicolons and conjunctions, names with an "and" of their own left whole."""
+"""Splits a sentence at its commas, semicolons and conjunctions, keeping names that contain "and" whole."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from checks.figures.tokens import word_set
 from checks.model import Span
 from checks.pattern import pattern
-
-
-def words_of(spaced: str) -> frozenset[str]:
-    return frozenset(spaced.split())
-
 
 _TOKEN = pattern(
     r"""\([^()]{0,300}\)|\[[^\[\]]{0,300}\]                    # an attribute in brackets
@@ -24,13 +20,13 @@ _TOKEN = pattern(
     re.VERBOSE,
 )
 ARTICLES = frozenset(("the", "a", "an"))
-PARTICLES = words_of(
+PARTICLES = word_set(
     """
     of de del della la le las los el al da das do dos di du van von der den bin ibn ben abu the upon on for y e
     st
     """
 )
-NO_ROLES = words_of("""
+ROLE_BOUNDARIES = word_set("""
     in on at by with from to as after before while when where that which who than then if but so because since
     until said says is was are were be been had has have did does do not no he she they it we you i his her
     their its this these those all some many most more about over under between against during including for of
@@ -38,10 +34,10 @@ NO_ROLES = words_of("""
     three four five six seven eight nine ten eleven twelve dozen several both
     """)
 _CONJUNCTIONS = frozenset(("and", "or", "&", "as well as", "along with", "together with", "plus", "and/or", "nor"))
-# Names that hold an "and" themselves, by the words on both sides of it.
+# Names that contain "and" themselves, by the words on both sides of it.
 JOINED_NAMES = frozenset(
     tuple(pair.split("+"))
-    for pair in words_of("""
+    for pair in word_set("""
     trinidad+tobago bosnia+herzegovina antigua+barbuda kitts+nevis tome+principe tomé+príncipe
     vincent+grenadines turks+caicos tyne+wear marks+spencer procter+gamble johnson+johnson standard+poor
     hammersmith+fulham serbia+montenegro kensington+chelsea barking+dagenham brighton+hove dumfries+galloway
@@ -54,21 +50,26 @@ JOINED_NAMES = frozenset(
 
 
 class Word(NamedTuple):
+    """A word with its offsets in the text."""
+
     start: int
     end: int
-    words: str
+    text: str
 
 
-class Piece(NamedTuple):
-    """What stands between two commas, semicolons or conjunctions."""
+class Segment(NamedTuple):
+    """The words between two commas, semicolons or conjunctions."""
 
-    mark: str  # what stands before it: "" at the start, ",", ";", "and" (with or without a comma), ":" for a barrier
-    comma: bool  # is there a comma before the conjunction?
+    mark: (
+        str  # the mark before it: "" at the start, ",", ";", "and" (any conjunction), ":" for any mark that ends a list
+    )
+    comma: bool  # whether there is a comma before the conjunction
     words: tuple[Word, ...]
 
 
-def pieces_of(text: str, span: Span) -> list[Piece]:
-    pieces: list[Piece] = []
+def split_segments(text: str, span: Span) -> list[Segment]:
+    """Returns the segments of the sentence at `span`, in text order."""
+    segments: list[Segment] = []
     mark, comma = "", False
     words: list[Word] = []
     for found in _TOKEN.finditer(text, span.start, span.end):
@@ -79,7 +80,7 @@ def pieces_of(text: str, span: Span) -> list[Piece]:
         if token in ",;" or lower in _CONJUNCTIONS or not (token[0].isalnum() or token in ".%$£€#"):
             if words or token not in ",;":
                 if words or mark not in (",", ";"):
-                    pieces.append(Piece(mark, comma, tuple(words)))
+                    segments.append(Segment(mark, comma, tuple(words)))
                     comma = False
                 if lower in _CONJUNCTIONS:
                     comma = (not words and mark in (",", ";")) or comma
@@ -92,18 +93,18 @@ def pieces_of(text: str, span: Span) -> list[Piece]:
             continue
         if token != ".":
             words.append(Word(found.start(), found.end(), token))
-    pieces.append(Piece(mark, comma, tuple(words)))
-    return list(_rejoined(pieces))
+    segments.append(Segment(mark, comma, tuple(words)))
+    return list(_rejoin_names(segments))
 
 
-def _rejoined(pieces: list[Piece]) -> Iterator[Piece]:
-    """The pieces, those put together again that a name with an "and" of its own was cut into."""
-    held = pieces[0]
-    for piece in pieces[1:]:
-        whole = piece.mark == "and" and not piece.comma and held.words and piece.words
-        if whole and (held.words[-1].words.lower(), piece.words[0].words.lower()) in JOINED_NAMES:
-            held = held._replace(words=held.words + piece.words)
+def _rejoin_names(segments: list[Segment]) -> Iterator[Segment]:
+    """Yields the segments, joining again those of one name that contains "and"."""
+    current = segments[0]
+    for segment in segments[1:]:
+        may_join = segment.mark == "and" and not segment.comma and current.words and segment.words
+        if may_join and (current.words[-1].text.lower(), segment.words[0].text.lower()) in JOINED_NAMES:
+            current = current._replace(words=current.words + segment.words)
             continue
-        yield held
-        held = piece
-    yield held
+        yield current
+        current = segment
+    yield current

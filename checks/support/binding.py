@@ -21,7 +21,7 @@ from checks.article_cache import kept
 from checks.figures.calendar_words import MONTHS, WEEKDAYS
 from checks.model import Article, Figure, Hedge, Kind, Span
 from checks.outcome_events import FATE
-from checks.passage_index import COMPANY, STOP, WORD, company, stem
+from checks.passage_index import MAX_NEIGHBOURS, STOP_WORDS, WORD, neighbouring_figures, stem
 from checks.pattern import pattern
 from checks.support.agreement import rivals, unit_agrees, value_agrees
 from checks.support.verdict import COUNTS, SKIPPED
@@ -113,10 +113,10 @@ def _crossed(figure: Figure, agreeing: Sequence[Figure], target: Article, source
     there = agreeing[0]
     here = bound(figure, target, words_of)
     first, second = bound(there, source, words_of), None
-    for beside in company(figure, target):
+    for beside in neighbouring_figures(figure, target):
         if not _like(beside, figure) or beside.unit != figure.unit or beside.value == figure.value:
             continue
-        for other in company(there, source):
+        for other in neighbouring_figures(there, source):
             if other.value != beside.value or not _like(other, there) or other.unit != there.unit:
                 continue
             if any(COMPARING.match(source.text, one.span.end) for one in (there, other)):
@@ -139,7 +139,7 @@ def _only(one: Bound, other: Bound) -> frozenset[str]:
 
 def _own(figure: Figure, there: Figure, mine: Bound, theirs: Bound, source: Article, named: Holders) -> Exchange | None:
     here = bisect_left(source.figures, there.span, key=lambda one: one.span)
-    for other in source.figures[max(0, here - COMPANY) : here + COMPANY + 1]:
+    for other in source.figures[max(0, here - MAX_NEIGHBOURS) : here + MAX_NEIGHBOURS + 1]:
         if abs(other.sentence - there.sentence) > 1 or other is there or other.kind in SKIPPED:
             continue
         if value_agrees(figure, other)[0] or not (rivals(figure, other) and unit_agrees(figure, other)):
@@ -186,8 +186,8 @@ def _one(own: Bound) -> bool:
 def share(one: Iterable[str], other: Iterable[str]) -> bool:
     """Is a name in both, or a country's in one and its people's in the other?"""
     theirs = set(other)
-    nations = {names.country(word) for word in theirs} - {None}
-    return any(word in theirs or names.country(word) in nations for word in one)
+    nations = {names.country_of(word) for word in theirs} - {None}
+    return any(word in theirs or names.country_of(word) in nations for word in one)
 
 
 INSIDE = pattern(r"(?<=[a-z0-9,;)’'] )([A-Z][^\W\d_]+(?:['’][^\W\d_]+)?)")
@@ -204,7 +204,7 @@ def _capitals(article: Article) -> tuple[frozenset[str], frozenset[str]]:
 
 def _may_name(word: str) -> bool:
     lower = word.lower()
-    return len(word) > 2 and lower not in STOP and not names.is_function_word(word) and not names.is_title(word)
+    return len(word) > 2 and lower not in STOP_WORDS and not names.is_function_word(word) and not names.is_title(word)
 
 
 def _folded(word: str) -> str:
@@ -215,7 +215,9 @@ def bound(figure: Figure, article: Article, holders: Holders) -> Bound:
     """What a figure's sentence binds to it, of the names or words that `holders` finds in a stretch of text."""
     start, end = article.sentences[figure.sentence].span
     start, end = max(start, figure.span.start - WINDOW), min(end, figure.span.end + WINDOW)
-    others = [one.span for one in company(figure, article) if one.kind not in SKIPPED and _like(one, figure)]
+    others = [
+        one.span for one in neighbouring_figures(figure, article) if one.kind not in SKIPPED and _like(one, figure)
+    ]
     floor = max((span.end for span in others if span.end <= figure.span.start), default=start)
     ceiling = min((span.start for span in others if span.start >= figure.span.end), default=end)
     farthest = AGE_FARTHEST if figure.kind is Kind.AGE else FARTHEST
@@ -302,5 +304,5 @@ def words_of(article: Article, span: Span) -> list[tuple[Span, frozenset[str]]]:
         (Span(*match.span()), frozenset((FATE.get(word) or stem(word),)))
         for match in TELLING.finditer(article.text, span.start, span.end)
         if (word := match.group().lower()) in ORDERS
-        or (word not in STOP and len(word) > 1 and sameness.noun_class(word) != sameness.PERSON)
+        or (word not in STOP_WORDS and len(word) > 1 and sameness.noun_class(word) != sameness.PERSON)
     ]

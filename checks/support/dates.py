@@ -58,7 +58,7 @@ class Dating:
 
 def datings(target: Article, source: Article) -> tuple[Dating, ...]:
     """One dating for each moment of the target, in text order."""
-    here, there = passage_index.index(target), passage_index.index(source)
+    here, there = passage_index.index_passages(target), passage_index.index_passages(source)
     return tuple(_date(moment, here, there) for moment in target.moments)
 
 
@@ -159,7 +159,7 @@ def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
     years = frozenset(end.year for end, _ in flat if end.year is not None)
     if article.published is not None:
         years |= {article.published.year}
-    fits = dict(zip(map(id, others), passage_index.closeness(target, moment, source, others), strict=True))
+    fits = dict(zip(map(id, others), passage_index.context_similarity(target, moment, source, others), strict=True))
     company = [other for other in target.article.moments if other.sentence == moment.sentence and other is not moment]
 
     def fit(other: Moment) -> float:

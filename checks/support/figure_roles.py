@@ -106,8 +106,8 @@ def other_sides(figure: Figure, links: list[Link], target: Article, source: Arti
     ):
         return False  # a vote has no sides with names
     # A side that the source never names ("the Argentine") may be one that it names otherwise.
-    mine = _named(target.words(target.sentences[figure.sentence].span)) & names.known(source).words
-    mine = frozenset(word for word in mine if names.country(word) is None or names.is_country(word))
+    mine = _named(target.words(target.sentences[figure.sentence].span)) & names.index_source(source).words
+    mine = frozenset(word for word in mine if names.country_of(word) is None or names.is_country(word))
     for sentence in {link.there.sentence for link in links} if mine else ():
         start = source.sentences[max(sentence - 1, 0)].span.start
         theirs = _named(source.text[start : source.sentences[sentence].span.end])
@@ -117,17 +117,21 @@ def other_sides(figure: Figure, links: list[Link], target: Article, source: Arti
 
 
 def _named(text: str) -> frozenset[str]:
-    return frozenset(word for name in names.names(text) for word in name.key)
+    return frozenset(word for name in names.find_names(text) for word in name.key)
 
 
 def fates_of(figure: Figure, article: Article) -> list[tuple[str, int]]:
     """The fates told of a figure: those between the counts before and after it in its sentence, if there are any."""
     start, end = article.sentences[figure.sentence].span
     if OF_THEM.match(article.text, figure.span.end):
-        told = [one for one in passage_index.company(figure, article) if one.span < figure.span and one.kind in COUNTS]
+        told = [
+            one
+            for one in passage_index.neighbouring_figures(figure, article)
+            if one.span < figure.span and one.kind in COUNTS
+        ]
         if told:
             return fates_of(told[-1], article)  # "killed 34 people, nine of them children, and injured 270"
-    for other in passage_index.company(figure, article):
+    for other in passage_index.neighbouring_figures(figure, article):
         if other.kind in COUNTS:
             if other.span.end <= figure.span.start:
                 start = other.span.end
@@ -145,7 +149,7 @@ def fate_unheard_of(figure: Figure, target: Passages, source: Passages) -> bool:
         or not sameness.is_person(sameness.noun_class(figure.noun.head))
     ):
         return False
-    return "dead" not in source.places and outcome_events.nearest(fates_of(figure, target.article)) == "dead"
+    return "dead" not in source.postings and outcome_events.nearest(fates_of(figure, target.article)) == "dead"
 
 
 BESIDE = 1  # words from a count to what befell it, where nothing else can be meant
@@ -201,7 +205,7 @@ def fate_replaced(figure: Figure, links: list[Link], target: Passages, source: P
     if figure.kind not in COUNTS or figure.noun is None or not sameness.is_person(sameness.thing(figure).head):
         return ""
     done = PASSIVE.match(target.article.text, max(figure.span.end, figure.noun.span.end))
-    if done is None or fates_of(figure, target.article) or stem(done.group(1)) in source.places:
+    if done is None or fates_of(figure, target.article) or stem(done.group(1)) in source.postings:
         return ""
     told = [outcome_events.nearest(fates_of(link.there, source.article)[:1]) for link in links if link.exact]
     return told[0] if told and all(told) else ""

@@ -96,7 +96,7 @@ class _Pair:
 
 @lru_cache(maxsize=4)
 def _judged(pair: _Pair) -> tuple[Judgement, ...]:
-    target, source = passage_index.index(pair.target), passage_index.index(pair.source)
+    target, source = passage_index.index_passages(pair.target), passage_index.index_passages(pair.source)
     most = min(max(PAIRS // max(len(pair.source.figures), 1), LEAST_JUDGED), MOST_JUDGED)
     judged = [_judge(figure, target, source) for figure in pair.target.figures[:most]]
     left = (Judgement(one, Standing.SKIPPED, detail="too many figures") for one in pair.target.figures[most:])
@@ -113,8 +113,8 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     if copied is not None:
         return Judgement(figure, Standing.STATED, copied)
     others = [o for o in source.article.figures if o.kind not in SKIPPED and o.zone is not Zone.PROMO]
-    company = passage_index.company(figure, target.article)
-    fits = passage_index.closeness(target, figure, source, others)
+    company = passage_index.neighbouring_figures(figure, target.article)
+    fits = passage_index.context_similarity(target, figure, source, others)
     links, against = list[Link](), list[Link]()
     mine_sort, hedge = sort(figure), bound_of(figure, target.article)
     years = _years_of(figure, target.article)
@@ -199,7 +199,9 @@ def _elided_unit(figure: Figure, target: Article) -> str:
     if figure.kind is not Kind.NUMBER or figure.noun is not None:
         return ""
     units = [
-        one.unit for one in passage_index.company(figure, target) if one.unit and one.span.end <= figure.span.start
+        one.unit
+        for one in passage_index.neighbouring_figures(figure, target)
+        if one.unit and one.span.end <= figure.span.start
     ]
     return units[-1] or "" if units else ""
 
@@ -222,7 +224,9 @@ def _part_before(figure: Figure, target: Article) -> Fraction | None:
         return None
     near = Span(figure.span.start - 40, figure.span.start)
     parts = [
-        one.value for one in passage_index.company(figure, target) if near.contains(one.span) and one.kind in COUNTS
+        one.value
+        for one in passage_index.neighbouring_figures(figure, target)
+        if near.contains(one.span) and one.kind in COUNTS
     ]
     return parts[-1] if parts else None
 
@@ -322,8 +326,8 @@ def _derived(figure: Figure, target: Passages, source: Passages) -> Judgement | 
 
 
 def _told_together(figure: Figure, found: Derivation, target: Passages, source: Passages) -> bool:
-    places = [passage_index.place(source.article, span) for span in found.spans]
-    return max(passage_index.closeness(target, figure, source, places), default=0.0) >= TOLD_TOGETHER
+    places = [passage_index.locate(source.article, span) for span in found.spans]
+    return max(passage_index.context_similarity(target, figure, source, places), default=0.0) >= TOLD_TOGETHER
 
 
 PRESENT = range(1995, 2045)
@@ -350,7 +354,7 @@ def _of_something_else(figure: Figure, link: Link, target: Article, source: Arti
         # A thing may go by another noun, a length of time by no other unit. Where the source has nothing in that unit,
         # a few weeks are more likely what the writer knew than a slip.
         told = value > CHANCE or any(whole_unit(one) == figure.unit for one in source.figures)
-    company = passage_index.company(figure, target)
+    company = passage_index.neighbouring_figures(figure, target)
     taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
     far = link.fit < RETOLD and not told and not taken
     return Judgement(figure, Standing.ELSEWHERE if far else Standing.OTHER_THING, there)
@@ -389,13 +393,15 @@ def _words_behind(figure: Figure, article: Article, most: int) -> frozenset[str]
         return frozenset()
     start, end = figure.noun.span.end, article.sentences[figure.sentence].span.end
     words = passage_index.WORD.findall(article.text, start, min(end, start + 15 * most))[:most]
-    return frozenset(passage_index.stem(word.lower()) for word in words if word.lower() not in passage_index.STOP)
+    return frozenset(passage_index.stem(word.lower()) for word in words if word.lower() not in passage_index.STOP_WORDS)
 
 
 def _together(figure: Figure, sound: list[Link], target: Article, source: Article) -> bool:
     """Does the source have the figure beside one of its own sort as the target has: "the 500 and 1,000 rupee notes"?"""
-    company = [one for one in passage_index.company(figure, target) if same_sort(one, figure) and _telling(one)]
-    pairs = (passage_index.company(link.there, source) for link in sound if link.exact)
+    company = [
+        one for one in passage_index.neighbouring_figures(figure, target) if same_sort(one, figure) and _telling(one)
+    ]
+    pairs = (passage_index.neighbouring_figures(link.there, source) for link in sound if link.exact)
     return _telling(figure) and any(
         mine.value == other.value and same_sort(mine, other) for others in pairs for other in others for mine in company
     )

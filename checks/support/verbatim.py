@@ -83,10 +83,10 @@ def in_so_many_words(figure: Figure, target: Article, source: Article) -> Figure
     unit = re.search(r"[^\W\d_]+$", figure.words)
     behind = unit if unit and unit.start() else BEHIND_NUMBER.match(target.text, figure.span.end)
     places = []
-    if before and before.group(1).lower() not in passage_index.STOP:
+    if before and before.group(1).lower() not in passage_index.STOP_WORDS:
         places.append(rf"\b{before.group(1)}[ -]?(?:{forms})(?:st|nd|rd|th)?\b(?![.,]\d)")
     word = behind.group().strip(" -") if behind else ""
-    if word and (word.lower() not in passage_index.STOP or unit):
+    if word and (word.lower() not in passage_index.STOP_WORDS or unit):
         places.append(rf"(?<![\d.,])\b(?:{forms})[ -]?{re.escape(word)}")
     for place in places:
         found = re.search(place, source.text, re.IGNORECASE)

@@ -293,7 +293,9 @@ def depends_on_previous(sentence: str) -> bool:
     if _ADVERBIAL_OPENING.match(before) and _SUBJECT_AFTER_COMMA.search(sentence[pronoun.end() :]):
         return False  # "In her memoir, Ruth Kelso says"
     capitalized = [word for word in _WORD.findall(before) if word[0].isupper()]
-    has_name = any(names.country(word) is None and word.lower() not in _CAPITALIZED_NON_NAMES for word in capitalized)
+    has_name = any(
+        names.country_of(word) is None and word.lower() not in _CAPITALIZED_NON_NAMES for word in capitalized
+    )
     return not has_name and not _PERSON_NOUN.search(before.lower())
 
 
@@ -312,7 +314,7 @@ def presupposes_context(sentence: str) -> bool:
         return False
     noun_phrase = list(takewhile(lambda token: token.tag in (Tag.NOUN, Tag.PROPN, Tag.NUM), tokens[1:]))
     name_tokens = [token for token in noun_phrase if token.tag is Tag.PROPN]
-    has_name = any(names.country(token.text) is None for token in name_tokens) or (
+    has_name = any(names.country_of(token.text) is None for token in name_tokens) or (
         name_tokens and name_tokens[-1] is not noun_phrase[-1]
     )
     if not noun_phrase or noun_phrase[-1].lower in _UNIQUE_NOUNS or has_name:

@@ -351,8 +351,8 @@ def _is_other_name(
     name, old_name = new[-1], old[-1]
     is_acronym_or_title = any(word.text.isupper() or names.is_title(word.lower) for word in (name, old_name))
     are_names = name.tag is old_name.tag is Tag.PROPN and not is_acronym_or_title
-    country = names.country(name.text)
-    is_same = name.lemma == old_name.lemma or (country is not None and country == names.country(old_name.text))
+    country = names.country_of(name.text)
+    is_same = name.lemma == old_name.lemma or (country is not None and country == names.country_of(old_name.text))
     return (
         are_names
         and not is_same

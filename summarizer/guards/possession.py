@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from checks.names import country as country_of
+from checks.names import country_of
 from summarizer.language.parsing import ParsedSentence, ParsedSource
 from summarizer.language.tagging import Tag, Token
 

@@ -15,7 +15,7 @@ from math import fsum
 from checks import passage_index
 from checks.model import Article, Span, Zone
 from checks.outcome_events import FATE
-from checks.passage_index import STOP, WORD, stem
+from checks.passage_index import STOP_WORDS, WORD, stem
 from summarizer.language.chunking import story_sentences
 
 MAX_SOURCES = 3
@@ -69,7 +69,7 @@ class SourceIndex:
 
 def index_source(article: Article) -> SourceIndex:
     """Indexes an article once, for all the sentences that will be grounded on it."""
-    passages = passage_index.index(article)
+    passages = passage_index.index_passages(article)
     story = story_sentences(article)
     stems_by_sentence = tuple(frozenset(word.stem for word in words) for words in passages.sentences)
     headlines = [number for number, sentence in enumerate(article.sentences) if sentence.zone is Zone.HEADLINE]
@@ -102,7 +102,7 @@ def content_stems(text: str) -> dict[str, str]:
     forms: dict[str, str] = {}
     for match in WORD.finditer(text):
         word = match.group().lower()
-        if word not in STOP and word not in CONNECTIVES and len(word) > 1:
+        if word not in STOP_WORDS and word not in CONNECTIVES and len(word) > 1:
             forms.setdefault(_stem(word), match.group())
     return forms
 
@@ -160,7 +160,7 @@ def _unknown_names(sentence: str, index: SourceIndex) -> Iterable[str]:
     for match in _NAME.finditer(sentence):
         word = re.sub(r"['’]s?$", "", match.group())
         lower = word.lower()
-        if len(word) < 2 or lower in STOP or lower in CONNECTIVES:
+        if len(word) < 2 or lower in STOP_WORDS or lower in CONNECTIVES:
             continue
         if lower in index.vocabulary or lower in index.acronyms or _is_derived_name(lower, index.vocabulary):
             continue

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from checks.outcome_events import FATE
-from checks.passage_index import STOP, stem
+from checks.passage_index import STOP_WORDS, stem
 from summarizer.language.lexicon import (
     ADVERBS,
     AMBIGUOUS_FORMS,
@@ -489,7 +489,7 @@ def _lemma(word: str, word_tag: Tag, *, is_speech: bool) -> str:
             return f"{lower}."  # not stemmed, and unlike any stem: May is no mayor
         if word in _COUNTRY_LEMMAS:
             return _COUNTRY_LEMMAS[word]
-        if lower in STOP or len(lower) < 2:
+        if lower in STOP_WORDS or len(lower) < 2:
             return ""
         is_name = word_tag is Tag.PROPN or word[0].isupper()
         return lemmatize(lower[:-1] if is_name and lower.endswith(("ian", "ican", "ean")) else lower)  # India, Indian

@@ -52,7 +52,7 @@ def with_full_names(sentences: Sequence[str], index: SourceIndex) -> list[str]:
 def _full_names(index: SourceIndex, words: set[str]) -> dict[str, str]:
     """Those of the words that are surnames of persons in the article, each with the one full name it stands for."""
     by_surname: dict[str, list[str]] = {}
-    for name in names.names(index.article):
+    for name in names.find_names(index.article):
         parts = _without_titles(name.words.split())
         if (
             1 < len(parts) <= MAX_NAME_WORDS
@@ -70,8 +70,8 @@ def _full_names(index: SourceIndex, words: set[str]) -> dict[str, str]:
         for surname, full_names in by_surname.items()
         if len({full_name.split()[0] for full_name in full_names}) == 1
         and full_names[0].split()[0].lower() not in _PLACE_WORDS
-        and not names.country(full_names[0])
-        and not names.country(surname)
+        and not names.country_of(full_names[0])
+        and not names.country_of(surname)
         and surname.lower() not in lowercase_words  # "Police", of "Torley Police"
         and any(_is_person(name, text) for name in (*dict.fromkeys(full_names), surname))
     }
@@ -92,7 +92,7 @@ def _is_title(word: str) -> bool:
 
 def _is_nationality(word: str) -> bool:
     """Whether a word is "Briton", "American" and the like; not "U.S.", which belongs to what follows it."""
-    return names.country(word) is not None and not names.is_country(word)
+    return names.country_of(word) is not None and not names.is_country(word)
 
 
 def _is_name_part(word: str) -> bool:

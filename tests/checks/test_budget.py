@@ -22,7 +22,7 @@ from checks.sameness import same_measure
 
 STORY = "The yard sold 40 pens and 12 boats on Monday, the owner said. "
 ROOT = Path(checks.__file__).parent
-READING = ("figures", "listings", "names.py", "text.py")
+READING = ("figures", "listings", "names.py", "text")
 """What reads a text into figures and names before any rule runs: its loops step through the text's words."""
 
 

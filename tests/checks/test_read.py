@@ -1,4 +1,4 @@
-"""However its lines are broken and its words are kept apart, an article says the same."""
+"""Line breaks and special spaces do not change the results for an article."""
 
 from __future__ import annotations
 
@@ -21,42 +21,45 @@ def wrapped(text: str, width: int) -> str:
     return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
-def said(article: Article, sheet: Sheet) -> dict[str, list[tuple[str, ...]]]:
+def results_by_kind(article: Article, sheet: Sheet) -> dict[str, list[tuple[str, ...]]]:
     def words(span: object) -> str:
         return " ".join(article.words(span).split())  # type: ignore[arg-type]
 
     return {
-        "sentences": [(words(one.span), one.zone.value) for one in article.sentences],
-        "figures": [(words(one.span), str(one.value), one.kind.value) for one in article.figures],
-        "moments": [(words(one.span),) for one in article.moments],
-        "findings": [(one.rule, one.severity.value, one.message, *map(words, one.spans)) for one in sheet.findings],
-        "ticks": [(one.rule, one.message, *map(words, one.spans)) for one in sheet.ticks],
+        "sentences": [(words(sentence.span), sentence.zone.value) for sentence in article.sentences],
+        "figures": [(words(figure.span), str(figure.value), figure.kind.value) for figure in article.figures],
+        "moments": [(words(moment.span),) for moment in article.moments],
+        "findings": [
+            (finding.rule, finding.severity.value, finding.message, *map(words, finding.spans))
+            for finding in sheet.findings
+        ],
+        "ticks": [(tick.rule, tick.message, *map(words, tick.spans)) for tick in sheet.ticks],
     }
 
 
-def told(text: str) -> dict[str, list[tuple[str, ...]]]:
+def check_results(text: str) -> dict[str, list[tuple[str, ...]]]:
     article = checks.read(text)
-    return said(article, checks.check_article(article))
+    return results_by_kind(article, checks.check_article(article))
 
 
 @pytest.mark.parametrize("width", [58, 66, 72, 80])
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_a_wrapped_article_says_what_it_says_unwrapped(path: Path, width: int) -> None:
+def test_a_wrapped_article_gives_the_same_results_as_unwrapped(path: Path, width: int) -> None:
     parts = paragraphs(path)
-    assert told("\n\n".join(wrapped(part, width) for part in parts)) == told("\n\n".join(parts))
+    assert check_results("\n\n".join(wrapped(part, width) for part in parts)) == check_results("\n\n".join(parts))
 
 
 @pytest.mark.parametrize("blank", ["\xa0", "\u202f", "\u2003"])
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_blanks_that_are_no_plain_spaces_change_nothing(path: Path, blank: str) -> None:
+def test_special_spaces_change_nothing(path: Path, blank: str) -> None:
     text = "\n\n".join(paragraphs(path))
-    assert told(text.replace(" ", blank)) == told(text)
+    assert check_results(text.replace(" ", blank)) == check_results(text)
 
 
-def test_a_blank_that_groups_digits_still_does() -> None:
-    [one] = checks.read("The club sold 12\u202f000\xa0tickets on Friday.").figures
-    assert one.value == 12000
-    assert one.words == "12\u202f000"
+def test_a_special_space_that_groups_digits_still_does() -> None:
+    [figure] = checks.read("The club sold 12\u202f000\xa0tickets on Friday.").figures
+    assert figure.value == 12000
+    assert figure.words == "12\u202f000"
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\u2028"])
@@ -103,7 +106,7 @@ def test_offsets_are_those_of_the_text_as_given(line_break: str) -> None:
     ],
     ids=["paragraphs", "titles", "table", "names"],
 )
-def test_lines_that_nothing_broke_stay_lines(lines: list[str]) -> None:
+def test_lines_that_were_not_wrapped_stay_paragraphs(lines: list[str]) -> None:
     article = checks.read("Council to close libraries\n\nThe council has voted.\n\n" + "\n".join(lines))
     words = [article.words(one.span) for one in article.paragraphs]
     assert words[2:] == lines
@@ -116,7 +119,7 @@ def test_a_list_inside_a_wrapped_text_stays_a_list() -> None:
     assert words[2:5] == ["Hull", "York City", "Bath"]
 
 
-def test_what_a_wrapped_line_begins_with_is_no_bullet() -> None:
+def test_the_first_character_of_a_wrapped_line_is_not_a_bullet() -> None:
     body = [
         "The county will close some of the libraries that it opened after the war",
         "– those with fewer than 2,000 readers – and build a new one by September",

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from checks.article_cache import kept
 from checks.model import Article, Figure, Kind
 from checks.number_format import number
-from checks.passage_index import STOP, stem
+from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rules._printed import between, by_sentence, lexicon, plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, UP_OR_DOWN
@@ -378,7 +378,7 @@ def _named(article: Article, figures: list[Figure], place: int, part: Figure, co
         return ()
     if ratio.noun is not None and ratio.noun.head in WORKERS:
         return _workforces(article, ratio, part, counted)
-    things = {stem(word) for word in words[1:] if word not in STOP and word not in NO_THINGS}
+    things = {stem(word) for word in words[1:] if word not in STOP_WORDS and word not in NO_THINGS}
     return tuple(
         one for one in _larger(ratio, part, counted) if _same_measure(part, one) and things & _counts(article, one)
     )
@@ -467,7 +467,7 @@ def _is_employed(article: Article, figure: Figure) -> bool:
 def _counts(article: Article, figure: Figure) -> set[str]:
     """The words right behind a figure, which say what it counts."""
     words = plain_words(article.text[figure.span.end : figure.span.end + 40])[:4]
-    return {stem(word) for word in words if word not in STOP}
+    return {stem(word) for word in words if word not in STOP_WORDS}
 
 
 def worked_out(part: Figure, whole: Figure) -> str:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick
 from checks.number_format import in_unit, number
-from checks.passage_index import STOP, stem
+from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
@@ -146,7 +146,7 @@ def _words(article: Article, figure: Figure, sentence: int) -> frozenset[str]:
     return frozenset(
         stem(word)
         for word in words
-        if word not in STOP and word not in BARE and word not in UP_OR_DOWN and len(word) > 2
+        if word not in STOP_WORDS and word not in BARE and word not in UP_OR_DOWN and len(word) > 2
     )
 
 

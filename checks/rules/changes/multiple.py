@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import in_unit, number
-from checks.passage_index import STOP, stem
+from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import earlier, lexicon, plain_words, significant
@@ -169,7 +169,9 @@ def _subject(article: Article, move: Move) -> frozenset[str]:
     end = min((span.start for span in move.spans), default=start)
     words = plain_words(article.text[max(start, end - 60) : end])
     return frozenset(
-        ONE_WORD_FOR.get(word, stem(word)) for word in words[-7:] if word not in STOP and word not in NOT_A_SUBJECT
+        ONE_WORD_FOR.get(word, stem(word))
+        for word in words[-7:]
+        if word not in STOP_WORDS and word not in NOT_A_SUBJECT
     )
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import number, spread
-from checks.passage_index import company
+from checks.passage_index import neighbouring_figures
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words, step_of
@@ -53,7 +53,7 @@ def _has_a_base_of_its_own(article: Article, move: Move, amount: Level) -> bool:
     found = COMPARED.match(article.text, amount.span.end)
     if found is None:
         return False
-    base = next((one for one in company(amount.figure, article) if one.span.start >= found.end()), None)
+    base = next((one for one in neighbouring_figures(amount.figure, article) if one.span.start >= found.end()), None)
     if base is None or base.span in move.spans:
         return False
     gap = article.text[found.end() : base.span.start]

@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.listings.item_counting import FINITE, Members, Sort, read
+from checks.listings.item_counting import FINITE_VERBS, ItemType, Members, count_items
 from checks.model import Article, Figure, Hedge, Interval, Kind, Noun, Span
 from checks.pattern import pattern
 from checks.sameness import is_kind_of, is_person, noun_class, thing
@@ -166,8 +166,8 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
         if len(gap.split()) > WORDS_BEFORE.get(opening, FEW_WORDS):
             continue
         stretch = _stretch(article.text, mark.end(), end, opening)
-        members = read(article.text, stretch, persons=persons)
-        if members is not None and (members.joined or members.whole):
+        members = count_items(article.text, stretch, persons=persons)
+        if members is not None and (members.has_conjunction or members.reaches_end):
             found = Announcement(figure, members, opening)
             return found if _belongs_together(article, found, gap) else None
         if opening in (Opening.COLON, Opening.DASH):
@@ -190,35 +190,40 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     figure, members, opening = found
     if AND_ONE.match(gap):
         return False  # "two men and a woman: ..." names three
-    counted = sum(sort is Sort.COUNTED for sort in members.sorts)
+    counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
     if opening in (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY):
-        if members.sort is not Sort.NAME and not _tells_of(article, found, gap):
+        if members.first_type is not ItemType.NAME and not _tells_of(article, found, gap):
             return False
-        return opening is not Opening.DASH or members.sort is not Sort.BARE or len(members.items) > 2
+        return opening is not Opening.DASH or members.first_type is not ItemType.BARE_NOUN or len(members.items) > 2
     if opening is Opening.PLACES:
-        named = all(sort is Sort.NAME for sort in members.sorts) and len(members.items) > 2
+        named = all(sort is ItemType.NAME for sort in members.item_types) and len(members.items) > 2
         return named and bool(ENDS.match(article.text, members.items[-1].end)) and not NAMED_ALREADY.search(gap)
     if opening is Opening.OF:
-        return figure.words.lower() in GROUPS and members.sort is Sort.NAME
-    if opening is Opening.INCLUDING and members.sort is Sort.BARE:
+        return figure.words.lower() in GROUPS and members.first_type is ItemType.NAME
+    if opening is Opening.INCLUDING and members.first_type is ItemType.BARE_NOUN:
         return all(len(article.words(item).split()) <= 3 for item in members.items)
     if opening in (Opening.ARE, Opening.INCLUDING):
-        return all(sort in (Sort.NAME, Sort.NOUN) for sort in members.sorts) and members.sort is Sort.NAME
+        return (
+            all(sort in (ItemType.NAME, ItemType.NOUN) for sort in members.item_types)
+            and members.first_type is ItemType.NAME
+        )
     before = article.text[max(0, figure.span.start - 20) : figure.span.start]
-    if not members.joined or JOINS.search(article.text[max(0, members.items[0].start - 12) : members.items[0].start]):
+    if not members.has_conjunction or JOINS.search(
+        article.text[max(0, members.items[0].start - 12) : members.items[0].start]
+    ):
         return False
     if NAMED_ALREADY.search(article.text[figure.span.end : members.items[0].start]):
         return False
     closed = ENDS.match(article.text, members.items[-1].end)
-    if members.sort is Sort.NAME:
+    if members.first_type is ItemType.NAME:
         if "-old" in article.words(members.items[0]).split()[0]:
             return False
         return bool(closed or not gap.strip()) and not INCLUDED.search(before)
     if IN_A_ROW.search(before) or not closed or counted == len(members.items):
         return False
-    if members.sort is Sort.BARE and members.aged > 1:
+    if members.first_type is ItemType.BARE_NOUN and members.aged_count > 1:
         return is_person(thing(figure).head)  # names in text without capitals
-    if members.sort is Sort.BARE:
+    if members.first_type is ItemType.BARE_NOUN:
         short = all(len(article.words(item).split()) <= 2 for item in members.items)
         return short and bool(ONLY.search(before)) and not gap.strip()
     return thing(figure).head in ANYBODY and _is_one_of(article, members.items[0], figure)
@@ -227,11 +232,15 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
 def _tells_of(article: Article, found: Announcement, gap: str) -> bool:
     """Is the count what the list is about, rather than a thing named between the two: "three men face charges: ..."?"""
     words = gap.lower().split()
-    told = any(word in FINITE or word.endswith("ed") for word in words)
+    told = any(word in FINITE_VERBS or word.endswith("ed") for word in words)
     if told and (words[-1].endswith("s") or SINGULAR.search(gap)):
         return False
     persons = is_person(thing(found.figure).head)
-    return not persons or found.members.sort is Sort.AGE or _is_one_of(article, found.members.items[0], found.figure)
+    return (
+        not persons
+        or found.members.first_type is ItemType.AGE
+        or _is_one_of(article, found.members.items[0], found.figure)
+    )
 
 
 def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
@@ -267,7 +276,7 @@ def too_few(members: Members, count: int) -> int:
     """How many members a list lacks of a count; below nought where it has too many, nought where a reading fits."""
     if members.allow(count):
         return 0
-    return count - (members.high or 0) if count > members.low else count - members.low
+    return count - (members.max_count or 0) if count > members.min_count else count - members.min_count
 
 
 def like_a_slip(one: int, other: int) -> bool:

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from checks.listings.item_counting import Sort
+from checks.listings.item_counting import ItemType
 from checks.model import Article, Figure, Listing, Outcome, Span
 from checks.outcome_events import FATE
 from checks.pattern import pattern
@@ -83,12 +83,12 @@ def check(article: Article) -> Iterator[Outcome]:
 def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome]:
     figure, members, opening = announcement
     count = int(figure.value or 0)
-    proper = all(sort is Sort.NAME for sort in members.sorts)
+    proper = all(sort is ItemType.NAME for sort in members.item_types)
     what = "name" if proper else "item"
     names = [article.words(item) for item in members.items]
     everything = opening in ALL_OF_THEM
-    if count in members.likely:
-        if count == len(names) or not all(sort is Sort.COUNTED for sort in members.sorts):
+    if count in members.likely_counts:
+        if count == len(names) or not all(sort is ItemType.COUNTED_NOUN for sort in members.item_types):
             yield tick(article, figure, count, extent(members), what)
         return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum
     if stands_beside(article, figure):
@@ -99,8 +99,8 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
         return  # "three contracts, with firms in Japan, the Emirates and France": the list begins before its comma
     lacking = too_few(members, count)
     size = count - lacking
-    counted = sum(sort is Sort.COUNTED for sort in members.sorts)
-    if not lacking or not like_a_slip(count, size) or not members.joined or 2 * counted > len(names):
+    counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
+    if not lacking or not like_a_slip(count, size) or not members.has_conjunction or 2 * counted > len(names):
         return
     if lacking > 0 and not everything and not (size >= ALMOST and lacking == 1):
         return

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checks.listings.item_counting import Members, Sort, read
+from checks.listings.item_counting import ItemType, Members, count_items
 from checks.model import Article, Figure, Outcome, Sentence, Span, Zone
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -46,13 +46,13 @@ def _said_who(article: Article, sentence: Sentence, before: list[Figure]) -> Ite
     lead = LEAD.match(article.text, *sentence.span)
     if lead is None or NOT_ALL.search(lead["more"]):
         return
-    members = read(article.text, Span(lead.end(), sentence.span.end), persons=lead["who"] == "They")
-    if members is None or not (members.joined or members.whole):
+    members = count_items(article.text, Span(lead.end(), sentence.span.end), persons=lead["who"] == "They")
+    if members is None or not (members.has_conjunction or members.reaches_end):
         return
     heads = {noun_class(word) for word in lead["more"].split()}
     alone = lead["who"] == "They" or (lead["who"] != "The" and not heads)
     wanted = [figure for figure in before if alone or thing(figure).head in heads]
-    if not wanted or members.sort not in (Sort.NAME, Sort.NOUN, Sort.COUNTED):
+    if not wanted or members.first_type not in (ItemType.NAME, ItemType.NOUN, ItemType.COUNTED_NOUN):
         return
     yield from _judged(article, wanted, members, everything=bool(lead["all"]) and len(heads) < 2)
 
@@ -63,8 +63,8 @@ def _names_first(article: Article, index: int, before: list[Figure]) -> Iterator
     people = [figure for figure in before if figure.noun is None or is_person(thing(figure).head)]
     if len(people) != 1 or not article.text[sentence.start].isupper():
         return
-    members = read(article.text, sentence, persons=True)
-    if members is None or members.aged != len(members.items) or {*members.sorts} != {Sort.NAME}:
+    members = count_items(article.text, sentence, persons=True)
+    if members is None or members.aged_count != len(members.items) or {*members.item_types} != {ItemType.NAME}:
         return
     behind = Span(extent(members).end, article.sentences[min(index + MOST_AFTER, len(article.sentences) - 1)].span.end)
     told = article.text[min(behind.start + 6, behind.end) : behind.end]
@@ -72,14 +72,14 @@ def _names_first(article: Article, index: int, before: list[Figure]) -> Iterator
 
 
 def _judged(article: Article, before: list[Figure], members: Members, everything: bool) -> Iterator[Outcome]:
-    what = "name" if {*members.sorts} == {Sort.NAME} else "item"
+    what = "name" if {*members.item_types} == {ItemType.NAME} else "item"
     for figure in before:
-        if int(figure.value or 0) in members.likely:
+        if int(figure.value or 0) in members.likely_counts:
             yield tick(article, figure, int(figure.value or 0), extent(members), what)
             return
     count = int(before[0].value or 0)
     lacking = too_few(members, count)
-    if len(before) > 1 or not lacking or not like_a_slip(count, count - lacking) or not members.joined:
+    if len(before) > 1 or not lacking or not like_a_slip(count, count - lacking) or not members.has_conjunction:
         return
     if everything or lacking < 0:
         names = [article.words(item) for item in members.items]

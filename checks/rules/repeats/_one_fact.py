@@ -243,8 +243,8 @@ class Story:
 
     def beside(self, figure: Figure) -> set[str]:
         """The stems of the words around a figure."""
-        here = self.index.number(figure)
-        return {word.stem for word in self.index.sentences[figure.sentence] if abs(word.number - here) <= BESIDE}
+        here = self.index.word_index(figure)
+        return {word.stem for word in self.index.sentences[figure.sentence] if abs(word.word_index - here) <= BESIDE}
 
     def near(self, figure: Figure) -> dict[str, float]:
         """The stems of a figure's sentence, and how near each stands to it."""
@@ -270,8 +270,8 @@ class Story:
             whole += weight
             found += weight * max(
                 there.get(stem, 0.0),
-                passage_index.BEFORE if stem in before else 0.0,
-                passage_index.AFTER if stem in behind else 0.0,
+                passage_index.PRECEDING_WEIGHT if stem in before else 0.0,
+                passage_index.FOLLOWING_WEIGHT if stem in behind else 0.0,
             )
         return found / whole if whole else 0.0
 
@@ -294,7 +294,7 @@ class Story:
 
 def story_of(article: Article, figures: Iterable[Figure]) -> Story:
     """`figures` are those that may be told twice."""
-    index = passage_index.index(article)
+    index = passage_index.index_passages(article)
     rows: dict[int, list[Figure]] = defaultdict(list)
     for figure in article.figures:
         if figure.kind is not Kind.NAME:
@@ -363,7 +363,7 @@ def is_among_others(article: Article, one: Figure, other: Figure) -> bool:
         return False
     sentence = article.sentences[one.sentence].span
     front = article.text[max(sentence.start, one.span.start - 30) : one.span.start]
-    named = any(each.kind is Kind.AGE for each in passage_index.company(one, article))
+    named = any(each.kind is Kind.AGE for each in passage_index.neighbouring_figures(one, article))
     named = named or bool(AND_ANOTHER.match(article.text, one.span.end))  # "five boys and their teacher ... all six"
     return named or (WITH.search(front) is not None and " and " in article.words(sentence))
 
@@ -484,8 +484,8 @@ def _same_matter(story: Story, one: Figure, other: Figure) -> bool:
     bounds = story.article.sentences[one.sentence].span
     around = story.article.text[max(bounds.start, one.span.start - 60) : one.span.start]
     around += story.article.text[one.span.end : min(bounds.end, one.span.end + 60)]
-    told = {matter(word) for word in WORDS.findall(around) if word.lower() not in passage_index.STOP}
-    return any(word and word not in passage_index.STOP and matter(word) in told for word in named.groups())
+    told = {matter(word) for word in WORDS.findall(around) if word.lower() not in passage_index.STOP_WORDS}
+    return any(word and word not in passage_index.STOP_WORDS and matter(word) in told for word in named.groups())
 
 
 def _same_toll(story: Story, one: Figure, other: Figure) -> bool:
@@ -564,7 +564,7 @@ def _only_two(story: Story, one: Figure, other: Figure) -> bool:
 def _same_phrase(story: Story, one: Figure, other: Figure) -> bool:
     """Is the telling word in front of both the same: "her partner of 25 years"?"""
     fronts = (WORDS.findall(story.front(figure)[-25:].lower())[-4:] for figure in (one, other))
-    mine, theirs = (next((word for word in reversed(f) if word not in passage_index.STOP), "") for f in fronts)
+    mine, theirs = (next((word for word in reversed(f) if word not in passage_index.STOP_WORDS), "") for f in fronts)
     return bool(mine) and mine == theirs
 
 

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from checks.digit_slips import digits
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import listed
-from checks.passage_index import STOP
+from checks.passage_index import STOP_WORDS
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 
@@ -193,7 +193,7 @@ def _named_before(article: Article, sentence: int) -> str:
     if not names or names[0].start():
         return ""
     first = names[0][0].split()[0].lower()
-    if first not in PRONOUNS and (first in STOP or first[:2] in ("i'", "i’")):
+    if first not in PRONOUNS and (first in STOP_WORDS or first[:2] in ("i'", "i’")):
         return ""
     return names[0][0].split()[-1].removesuffix("'s").removesuffix("’s")
 

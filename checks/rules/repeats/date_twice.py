@@ -40,7 +40,7 @@ def check(article: Article) -> Iterator[Outcome]:
 def _compared(article: Article, moment: Moment, earlier: list[Moment]) -> Iterator[Outcome]:
     same = [other for other in earlier if other.day == moment.day and _agree(other.year, moment.year)]
     if same:
-        index = passage_index.index(article)
+        index = passage_index.index_passages(article)
         other = max(same, key=lambda other: _likeness(index, other, moment))
         if _likeness(index, other, moment) >= LIKELY:
             here, there = (article.place(one.span.start) for one in (other, moment))

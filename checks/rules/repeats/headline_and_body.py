@@ -87,7 +87,7 @@ def check(article: Article) -> Iterator[Outcome]:
     ranks = [figure for figure in article.figures if figure.zone is Zone.HEADLINE and figure.kind is Kind.ORDINAL]
     if not above and not dates and not ranks:
         return
-    index = passage_index.index(article)
+    index = passage_index.index_passages(article)
     below = replace(
         article,
         figures=tuple(figure for figure in article.figures if figure.zone not in ABOVE and figure.value is not None),
@@ -110,7 +110,7 @@ def _states(article: Article, figure: Figure) -> bool:
         return False
     in_title = TITLE.search(article.text[max(0, figure.span.start - 20) : figure.span.start])
     if figure.zone is not Zone.HEADLINE and any(
-        one.kind is Kind.SCORE for one in passage_index.company(figure, article)
+        one.kind is Kind.SCORE for one in passage_index.neighbouring_figures(figure, article)
     ):
         return False  # "Ash 278-7 (50 overs) beat Penn 241"
     if RESULT.match(article.words(article.sentences[figure.sentence].span)):

@@ -22,7 +22,7 @@ from operator import ne
 from checks.digit_slips import Slip, slip
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import listed
-from checks.passage_index import STOP, company, stem
+from checks.passage_index import STOP_WORDS, neighbouring_figures, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import agree, as_equal
@@ -223,7 +223,7 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
     if figure.kind not in COUNTS:
         heads = _heads(figure, earlier)[:1] if A.search(earlier.front(figure)) else _heads(figure, earlier)
         if heads and A.search(earlier.front(figure)):
-            if any(each.kind is figure.kind for each in company(figure, earlier.article)):
+            if any(each.kind is figure.kind for each in neighbouring_figures(figure, earlier.article)):
                 return []  # "a £1,800 fine and £200 in costs"
             start = figure.kind is Kind.MONEY and A_NEW.fullmatch(earlier.front(figure))
             if start or OF_ANOTHER.match(earlier.behind(figure)):
@@ -280,7 +280,7 @@ def _heads(figure: Figure, earlier: Earlier) -> list[str]:
         return found
     for match in WORD.finditer(behind):
         word = match.group()
-        if len(found) == 2 or word.lower() in STOP or word[0].isupper():
+        if len(found) == 2 or word.lower() in STOP_WORDS or word[0].isupper():
             break
         found.append(word)
     return found
@@ -377,7 +377,7 @@ def _is_of_others(one: Figure, other: Figure, earlier: Earlier) -> bool:
     of_the = OF_THE.search(earlier.front(other))
     if of_the and OF_THE.search(front) and not slip(one, other):
         return True  # "two of the 15 members ... twelve of the 45 members": each is a whole of its own
-    return bool(of_the) and any(each.value == one.value for each in company(other, earlier.article))
+    return bool(of_the) and any(each.value == one.value for each in neighbouring_figures(other, earlier.article))
 
 
 def _told_apart(one: Figure, other: Figure, earlier: Earlier) -> bool:
@@ -401,7 +401,7 @@ def _is_another_thing(one: Figure, other: Figure, behind: str, earlier: Earlier)
     if hyphened:
         if NAMED.search(hyphened[1]) or behind.startswith(NO_THING):
             return True
-        heads = [word for word in WORD.findall(hyphened[1]) if word.lower() not in STOP]
+        heads = [word for word in WORD.findall(hyphened[1]) if word.lower() not in STOP_WORDS]
         if other.kind not in COUNTS or slip(one, other) or _classes(heads) & _classes(told):
             return False
         here, there = set(map(stem, heads)), set(map(stem, told))

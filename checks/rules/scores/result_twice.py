@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
-from checks.passage_index import STOP, stem
+from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
@@ -92,7 +92,9 @@ def _names(article: Article, score: Figure) -> frozenset[str]:
     capitals = [word for word in words if word[0].isupper()]
     named = capitals if len(capitals) > 1 else words
     plain = {word.lower() for word in named}
-    return frozenset(stem(word) for word in plain if word not in STOP and word not in SPORT | RESULT and len(word) > 3)
+    return frozenset(
+        stem(word) for word in plain if word not in STOP_WORDS and word not in SPORT | RESULT and len(word) > 3
+    )
 
 
 def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:

@@ -17,17 +17,17 @@ from functools import lru_cache
 from checks.budget import spend
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.names import (
-    Known,
     Name,
+    SourceIndex,
     Support,
-    country,
+    country_of,
+    find_names,
+    find_support,
+    index_source,
     is_country,
     is_function_word,
     is_particle,
     is_title,
-    known,
-    names,
-    supported,
 )
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -53,8 +53,8 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
     base = _known(source.text)
     lists = [listing for listing in target.listings if listing.proper and len(listing.items) >= LISTED]
     members = [item for listing in lists for item in listing.items]
-    for name in _owners_apart(names(target)):
-        support = supported(name, base)
+    for name in _owners_apart(find_names(target)):
+        support = find_support(name, base)
         if support not in LACKING:
             yield Tick(f'"{name.words}": named in the article.', spans=(name.span,))
             continue
@@ -83,7 +83,7 @@ QUOTES = "\"'“”‘’"
 CALLED = pattern(r"(?: (?!and |or )[a-z][a-z-]+)? ([a-z][a-z-]+) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)")
 
 
-def _known_to_writers(span: Span, target: Article, base: Known) -> bool:
+def _known_to_writers(span: Span, target: Article, base: SourceIndex) -> bool:
     """Does the name label a speaker, entitle a work, or say whose player or officer the next person is?"""
     before, after = target.text[max(0, span.start - 1) : span.start], target.text[span.end : span.end + 1]
     if after == ":" or (before and before in QUOTES and after and after in QUOTES):
@@ -91,7 +91,7 @@ def _known_to_writers(span: Span, target: Article, base: Known) -> bool:
     called = CALLED.match(target.text, span.end, span.end + 80)
     if called is None or not is_person(noun_class(called.group(1))):
         return False
-    return any(len(one.key) > 1 and supported(one, base) is not Support.NONE for one in names(called.group(2)))
+    return any(len(one.key) > 1 and find_support(one, base) is not Support.NONE for one in find_names(called.group(2)))
 
 
 FIRST_NAME = pattern(r"[A-Z][a-z’'-]+")
@@ -103,14 +103,14 @@ def _otherwise_named(name: Name, text: str) -> Span | None:
     surname = re.sub(r"['’]s$", "", words[-1])
     if len(words) < 2 or not FIRST_NAME.fullmatch(words[-2]) or not PLACES.isdisjoint(name.key):
         return None
-    if is_title(words[-2]) or country(words[-2]) or re.search(rf"\b{re.escape(surname.lower())}\b", text):
+    if is_title(words[-2]) or country_of(words[-2]) or re.search(rf"\b{re.escape(surname.lower())}\b", text):
         return None
     if re.search(rf"\b{re.escape(words[-2])}\b", text, re.IGNORECASE):
         return None
     found = []
     for match in re.finditer(rf"(?<=[a-z,] )({FIRST_NAME.pattern}) {re.escape(surname)}\b", text):
         first = match.group(1)
-        if is_title(first) or is_function_word(first) or country(first):
+        if is_title(first) or is_function_word(first) or country_of(first):
             continue
         if first[0] == words[-2][0]:
             return None
@@ -137,22 +137,22 @@ def _owners_apart(found: Iterable[Name]) -> Iterator[Name]:
 
 
 @lru_cache(maxsize=8)
-def _known(text: str) -> Known:
-    return known(text)
+def _known(text: str) -> SourceIndex:
+    return index_source(text)
 
 
 def _full(name: Name) -> bool:
     """A first and a last name, a firm's name: nothing that a reader knows from the map or the sports pages."""
-    if country(name.words) is not None:
+    if country_of(name.words) is not None:
         return False  # "New Zealand"
-    own = [word for word in name.key if country(word) is None]
+    own = [word for word in name.key if country_of(word) is None]
     own += [word for word in name.words.split() if word[0].isupper() and is_particle(word)]
     return PLACES.isdisjoint(name.key) and bool(name.key) and len(own) > 1
 
 
 def _listed(name: Name, members: list[Span]) -> bool:
     """Is it a member of a list? "British and Irish" is an adjective for a team."""
-    people = country(name.words) is not None and not is_country(name.words)
+    people = country_of(name.words) is not None and not is_country(name.words)
     return not people and any(member.overlaps(name.span) for member in members)
 
 

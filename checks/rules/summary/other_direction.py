@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
-from checks.passage_index import company
+from checks.passage_index import neighbouring_figures
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.support import Standing, judgements, said, same_sort
@@ -103,7 +103,7 @@ def _against_itself(figure: Figure, article: Article) -> Figure | None:
         return None
     earlier = [
         other
-        for other in company(figure, article)
+        for other in neighbouring_figures(figure, article)
         if other.span.end < known.start() and (same_sort(other, figure) or figure.kind is Kind.NUMBER)
     ]
     if not earlier or earlier[-1].value is None or earlier[-1].value == figure.value:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Listing, Outcome, Severity
-from checks.names import country
+from checks.names import country_of
 from checks.outcome_events import FATE
-from checks.passage_index import STOP, WORD, stem
+from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.rule import Example, Rule
 
 SHARED = 2
@@ -55,11 +55,13 @@ def _each_once(article: Article) -> list[Listing]:
 
 
 def _words(name: str) -> frozenset[str]:
-    nation = country(name)
+    nation = country_of(name)
     if nation is not None:
         return frozenset((nation,))
     return frozenset(
-        country(word) or FATE.get(word.lower()) or stem(word) for word in WORD.findall(name) if word.lower() not in STOP
+        country_of(word) or FATE.get(word.lower()) or stem(word)
+        for word in WORD.findall(name)
+        if word.lower() not in STOP_WORDS
     )
 
 

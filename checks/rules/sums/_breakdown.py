@@ -16,8 +16,8 @@ from functools import reduce
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import added, in_unit, number, spread
-from checks.rules._printed import place_of
 from checks.pattern import pattern
+from checks.rules._printed import place_of
 from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing
 

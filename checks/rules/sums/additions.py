@@ -43,7 +43,7 @@ TELLING = 20  # smaller sums come out by chance
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    index = passage_index.index(article)
+    index = passage_index.index_passages(article)
     figures = by_sentence(article)
     for row in figures.values():
         for one, other in pairwise(row):
@@ -59,7 +59,7 @@ def _and_another(
     here = parts[0].sentence
     near = [f for number in range(here - REACH, here + REACH + 1) for f in figures.get(number, ())]
     wholes = [f for f in near if f not in parts and may_be_part(parts[0], f) and stated(f) > max(map(stated, parts))]
-    wholes = [f for f in wholes if passage_index.closeness(index, parts[0], index, [f])[0] >= CLOSE]
+    wholes = [f for f in wholes if passage_index.context_similarity(index, parts[0], index, [f])[0] >= CLOSE]
     readings = [Breakdown(whole, parts) for whole in wholes]
     fitting = next((reading for reading in readings if holds(reading) and reading.sum >= TELLING), None)
     if fitting:
@@ -104,8 +104,8 @@ def _one_by_one(article: Article, index: Passages, figures: dict[int, list[Figur
 
 
 def _words_before(index: Passages, figure: Figure) -> set[str]:
-    here = index.number(figure)
-    return {word.stem for word in index.sentences[figure.sentence] if 0 < here - word.number <= NEAR}
+    here = index.word_index(figure)
+    return {word.stem for word in index.sentences[figure.sentence] if 0 < here - word.word_index <= NEAR}
 
 
 def _may_be(part: Figure, whole: Figure, words: str) -> bool:

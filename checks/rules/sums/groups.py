@@ -122,8 +122,8 @@ def _speaks_of_all(article: Article, whole: Figure, parts: Sequence[Figure], tot
     if ALL.search(before(article, whole, 20)):
         return True
     if total:
-        index = passage_index.index(article)
-        return passage_index.closeness(index, parts[0], index, [whole])[0] >= CLOSE
+        index = passage_index.index_passages(article)
+        return passage_index.context_similarity(index, parts[0], index, [whole])[0] >= CLOSE
     if abs(whole.sentence - parts[0].sentence) > 1:
         return False
     one, other = thing_in(article, whole).fate, thing_in(article, parts[0]).fate

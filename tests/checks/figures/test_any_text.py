@@ -22,7 +22,7 @@ _TEXTS = st.one_of(st.text(max_size=80), _PIECES.map(" ".join), _PIECES.map("".j
 
 @settings(max_examples=200, deadline=None)
 @given(_TEXTS)
-def test_spans_are_the_texts_own_words_and_never_overlap(text: str) -> None:
+def test_spans_cover_the_words_of_the_text_and_never_overlap(text: str) -> None:
     article = read(text)
     assert len(article.text) == len(text)
     assert all(mine == its or (mine == " " and its.isspace()) for mine, its in zip(article.text, text, strict=True))
@@ -62,7 +62,7 @@ def test_odd_spaces_and_digits_are_read_as_plain_ones() -> None:
      "9 gold, ", "two- and ", "Town 9 ", "9 of ", "aged 9, ", "9 for ", "pages 9, ", "9m of the ", "9 + ",
      "the vote said 12 of the 45 schools in Holm shut on Monday 3 May, aged 9, and £4.5m went to 3 of them and "],
 )  # fmt: skip
-def test_the_steps_taken_grow_with_the_text_and_no_faster(piece: str) -> None:
+def test_the_number_of_steps_grows_linearly_with_the_text(piece: str) -> None:
     """One endless sentence of the same, four times as long: counted in lines of code run, not in seconds."""
     once = piece * (400 // len(piece))
     assert _steps(4 * once) < 4.6 * _steps(once)
@@ -108,6 +108,6 @@ def _growth(piece: str, small: int, large: int) -> float:
     return seconds(large) / least * small / large
 
 
-def test_more_digits_than_python_converts_are_no_quantity() -> None:
+def test_more_digits_than_python_converts_are_not_a_quantity() -> None:
     text = "9" * (sys.get_int_max_str_digits() + 1000)
     assert [figure.value for figure in read(text).figures] == [None]

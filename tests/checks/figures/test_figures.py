@@ -14,7 +14,7 @@ def figures(text: str) -> list[Figure]:
     return [figure for figure in read(text).figures if figure.kind is not Kind.NAME]
 
 
-def one(text: str) -> Figure:
+def single_figure(text: str) -> Figure:
     found = figures(text)
     assert len(found) == 1, [figure.words for figure in found]
     return found[0]
@@ -132,7 +132,7 @@ def one(text: str) -> Figure:
 def test_a_figure_has_its_words_kind_value_and_unit(
     text: str, words: str, kind: Kind, value: object, unit: str | None
 ) -> None:
-    figure = one(text)
+    figure = single_figure(text)
     assert (figure.words, figure.kind, figure.value, figure.unit) == (words, kind, value, unit)
 
 
@@ -152,7 +152,7 @@ def test_a_figure_has_its_words_kind_value_and_unit(
     ],
 )
 def test_a_range_is_one_figure_with_two_ends(text: str, words: str, low: int, high: int) -> None:
-    figure = one(text)
+    figure = single_figure(text)
     assert figure.is_range
     assert (figure.words, figure.value, figure.second) == (words, low, high)
 
@@ -245,16 +245,16 @@ def test_scores_votes_and_odds_keep_both_numbers(text: str, kind: Kind, first: i
         "Version 2.4.1 is out.",
     ],
 )
-def test_what_is_no_quantity_is_left_alone(text: str) -> None:
+def test_what_is_not_a_quantity_is_not_read_as_one(text: str) -> None:
     assert [figure.words for figure in figures(text) if figure.kind is not Kind.ORDINAL] == []
 
 
-def test_a_number_behind_a_name_counts_what_the_one_before_it_counts() -> None:
+def test_a_number_after_a_name_counts_the_same_noun_as_the_number_before() -> None:
     found = read("Kent has 37 barns and Essex 18. It has 40 jets and an Airbus 380.").figures
     assert [figure.words for figure in found if figure.kind is Kind.NAME] == ["Airbus 380"]
 
 
-def test_names_that_hold_a_number_are_kept_as_names() -> None:
+def test_names_that_contain_a_number_are_kept_as_names() -> None:
     kept = [figure.words for figure in read("The G20 took the A66 to Channel 5.").figures if figure.kind is Kind.NAME]
     assert kept == ["G20", "A66", "Channel 5"]
 
@@ -267,7 +267,7 @@ def test_names_that_hold_a_number_are_kept_as_names() -> None:
         ("It fell to 9.5 (8.9).", []),
     ],
 )
-def test_goals_and_behinds_are_no_decimals(text: str, words: list[str]) -> None:
+def test_goals_and_behinds_are_not_decimals(text: str, words: list[str]) -> None:
     assert [figure.words for figure in read(text).figures if figure.kind is Kind.NAME] == words
 
 
@@ -275,7 +275,7 @@ def test_goals_and_behinds_are_no_decimals(text: str, words: list[str]) -> None:
     ("text", "words"),
     [("It lost £87,50 a day.", "£87,50"), ("It lost 41,3 points.", "41,3"), ("With 6:21 left they led.", "6:21")],
 )
-def test_what_was_seen_and_not_understood_is_kept_with_a_reason(text: str, words: str) -> None:
+def test_a_number_that_was_not_understood_is_kept_with_a_reason(text: str, words: str) -> None:
     unread = [figure for figure in read(text).figures if figure.kind is Kind.UNREAD]
     assert [figure.words for figure in unread] == [words]
     assert unread[0].reason
@@ -305,7 +305,7 @@ def test_what_was_seen_and_not_understood_is_kept_with_a_reason(text: str, words
     ],
 )
 def test_a_hedge_is_read_with_its_figure(text: str, hedge: Hedge) -> None:
-    assert one(text).hedge is hedge
+    assert single_figure(text).hedge is hedge
 
 
 @pytest.mark.parametrize(
@@ -321,18 +321,18 @@ def test_a_hedge_is_read_with_its_figure(text: str, hedge: Hedge) -> None:
         ("It costs £70 a man said.", None),
     ],
 )
-def test_a_rate_says_what_it_is_per(text: str, per: str | None) -> None:
+def test_a_rate_has_a_base(text: str, per: str | None) -> None:
     assert figures(text)[0].per == per
 
 
-def test_two_measures_with_a_slash_between_are_two() -> None:
+def test_two_measures_with_a_slash_between_are_two_figures() -> None:
     assert [figure.words for figure in figures("Mix 200g/7oz of flour and bake at 200C/400F.")] == [
         "200g", "7oz", "200C", "400F",
     ]  # fmt: skip
     assert [figure.words for figure in figures("The water rose to 5.23 metres, 12cm more.")] == ["5.23 metres", "12cm"]
 
 
-def test_the_time_that_something_took_is_no_bound() -> None:
+def test_over_before_the_time_that_something_took_is_not_a_hedge() -> None:
     money, years = figures("He stole £1.2m over six years.")
     assert (money.unit, years.value, years.hedge) == ("GBP", 6, Hedge.NONE)
 
@@ -340,7 +340,7 @@ def test_the_time_that_something_took_is_no_bound() -> None:
 @pytest.mark.parametrize(
     "text", ["Seven came from Ely, five from Ware and two from Bath.", "They took nine in the Fens, four from Hull."]
 )
-def test_so_many_from_a_place_behind_a_place_are_no_age(text: str) -> None:
+def test_people_from_a_place_after_a_place_are_counted_and_not_an_age(text: str) -> None:
     assert Kind.AGE not in {figure.kind for figure in figures(text)}
 
 
@@ -349,7 +349,7 @@ def test_all_of_a_list_of_ages_are_ages() -> None:
     assert [figure.words for figure in found if figure.kind is Kind.AGE] == ["two", "four", "seven", "31"]
 
 
-def test_what_one_noun_says_of_two_numbers_keeps_their_own_modifiers() -> None:
+def test_numbers_that_share_a_noun_keep_their_own_modifiers() -> None:
     first, second = figures("It has 1,500 full-time and 300 part-time jobs.")
     assert first.noun
     assert first.noun.modifiers == ("full", "time")
@@ -357,19 +357,19 @@ def test_what_one_noun_says_of_two_numbers_keeps_their_own_modifiers() -> None:
     assert second.noun.modifiers == ("part", "time")
 
 
-def test_metres_and_millions_are_told_apart_by_what_stands_around() -> None:
-    assert one("The mast is 30m tall.").unit == "metre"
+def test_metres_and_millions_are_distinguished_by_their_context() -> None:
+    assert single_figure("The mast is 30m tall.").unit == "metre"
     assert figures("The mast is 30m (98ft) tall.")[0].unit == "metre"
-    assert one("The firm sold 30m phones.").value == 30_000_000
+    assert single_figure("The firm sold 30m phones.").value == 30_000_000
     assert [figure.unit for figure in figures("The plot is 30m by 12m.")] == ["metre", "metre"]
 
 
 def test_pounds_are_money_where_something_is_paid_and_weight_elsewhere() -> None:
-    assert one("He was fined 300 pounds.").unit == "GBP"
-    assert one("The calf weighed 300 pounds.").unit == "pound"
+    assert single_figure("He was fined 300 pounds.").unit == "GBP"
+    assert single_figure("The calf weighed 300 pounds.").unit == "pound"
 
 
-def test_a_figure_knows_its_sentence_its_zone_and_whether_it_is_quoted() -> None:
+def test_a_figure_has_its_sentence_its_zone_and_whether_it_is_quoted() -> None:
     article = read('Ten held after raid\n\nPolice held ten men on Friday. "We want four more," Sgt Ann Lee said.')
     headline, body, quoted = article.figures
     assert (headline.zone, body.zone) == (Zone.HEADLINE, Zone.BODY)
@@ -413,7 +413,9 @@ def test_a_spaced_comma_joins_the_groups_of_a_number_and_not_two_measures(text: 
         ("He paid £30 for it, and she 20 shirts.", "20", Kind.COUNT, None),
     ],
 )
-def test_a_number_takes_the_unit_that_is_said_once_for_two(text: str, words: str, kind: Kind, unit: str | None) -> None:
+def test_a_number_shares_the_unit_that_is_stated_once_for_two(
+    text: str, words: str, kind: Kind, unit: str | None
+) -> None:
     found = next(figure for figure in figures(text) if figure.words == words)
     assert (found.kind, found.unit) == (kind, unit)
 
@@ -446,7 +448,7 @@ def test_a_number_takes_the_unit_that_is_said_once_for_two(text: str, words: str
         ("Shares rose 2% to 102.5 in late trade.", "102.5", None),
     ],
 )
-def test_a_number_takes_the_noun_that_is_said_once_for_two(text: str, words: str, head: str | None) -> None:
+def test_a_number_shares_the_noun_that_is_stated_once_for_two(text: str, words: str, head: str | None) -> None:
     found = next(figure for figure in figures(text) if figure.words == words)
     assert (found.noun and found.noun.head) == head
 
@@ -461,13 +463,13 @@ def test_a_number_takes_the_noun_that_is_said_once_for_two(text: str, words: str
         ("She starred in Castaway 2 with her sister.", []),
     ],
 )
-def test_results_across_names_are_numbers_and_models_are_names(text: str, values: list[int]) -> None:
+def test_results_after_team_names_are_numbers_and_models_are_names(text: str, values: list[int]) -> None:
     assert [figure.value for figure in figures(text)] == values
 
 
-def test_a_year_earlier_is_no_rate() -> None:
-    assert one("It lost £3m a year earlier.").per is None
-    assert one("It loses £3m a year.").per == "year"
+def test_a_year_earlier_is_not_a_rate() -> None:
+    assert single_figure("It lost £3m a year earlier.").per is None
+    assert single_figure("It loses £3m a year.").per == "year"
 
 
 @pytest.mark.parametrize(
@@ -478,5 +480,5 @@ def test_a_year_earlier_is_no_rate() -> None:
         ("Those who sat in Apollo 13 were glad.", []),
     ],
 )
-def test_what_happened_to_many_at_a_place_is_no_name_of_the_place(text: str, kinds: list[Kind]) -> None:
+def test_a_number_of_people_at_a_place_is_not_part_of_its_name(text: str, kinds: list[Kind]) -> None:
     assert [figure.kind for figure in figures(text)] == kinds

@@ -55,7 +55,7 @@ def test_the_counted_noun_is_the_head_of_the_phrase(text: str, head: str | None)
         ("The first was bad.", None),
     ],
 )
-def test_an_ordinal_carries_the_noun_it_orders(text: str, head: str | None) -> None:
+def test_an_ordinal_has_the_noun_that_it_ranks(text: str, head: str | None) -> None:
     noun = read(text).figures[0].noun
     assert (noun.head if noun else None) == head
 
@@ -81,17 +81,17 @@ def test_modifiers_stand_before_the_head_and_the_span_covers_the_phrase() -> Non
         ("31 people said they agreed.", None),
     ],
 )
-def test_the_predicate_says_what_happened_to_what_is_counted(text: str, verb: str | None) -> None:
+def test_the_predicate_is_the_verb_for_what_is_counted(text: str, verb: str | None) -> None:
     assert read(text).figures[0].predicate == verb
 
 
 @pytest.mark.parametrize(
-    ("plural", "one"),
+    ("plural", "singular_form"),
     [("countries", "country"), ("people", "person"), ("women", "woman"), ("buses", "bus"), ("churches", "church"),
      ("wives", "wife"), ("series", "series"), ("police", "police"), ("cars", "car"), ("status", "status")],
 )  # fmt: skip
-def test_plurals_have_their_singular(plural: str, one: str) -> None:
-    assert singular(plural) == one
+def test_plurals_have_their_singular(plural: str, singular_form: str) -> None:
+    assert singular(plural) == singular_form
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def in_words(number: int, *, british: bool = True) -> str:
 def whole(text: str) -> Number | Malformed | None:
     """What the numeral that starts the text is read as."""
     tokens = Tokens(text, 0, len(text))
-    start = next(i for i in range(tokens.count) if numbers.starts(tokens, i))
+    start = next(i for i in range(tokens.count) if numbers.can_start(tokens, i))
     return numbers.read(tokens, start)
 
 
@@ -103,7 +103,7 @@ def test_a_numeral_as_news_writes_it(text: str, value: object) -> None:
 
 
 @pytest.mark.parametrize("text", ["£87,50", "41,3", "1,22,3", "6.7.8"])
-def test_digits_that_are_no_english_number_are_kept_as_malformed(text: str) -> None:
+def test_digits_that_are_not_an_english_number_are_malformed(text: str) -> None:
     assert isinstance(whole(text), Malformed)
 
 
@@ -118,7 +118,7 @@ def test_digits_that_are_no_english_number_are_kept_as_malformed(text: str) -> N
         "point of order",
     ],
 )
-def test_words_that_only_look_like_numerals_are_none(text: str) -> None:
+def test_words_that_only_look_like_numerals_are_not_read(text: str) -> None:
     assert whole(text) is None
 
 

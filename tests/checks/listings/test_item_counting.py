@@ -1,15 +1,15 @@
-"""How many a stretch of text lists: what is a member, what belongs to one, and where that cannot be told."""
+"""How many items a stretch of text lists, and where that is ambiguous."""
 
 from __future__ import annotations
 
 import pytest
 
-from checks.listings.item_counting import read
+from checks.listings.item_counting import count_items
 from checks.model import Span
 
 
-def members(text, **how):
-    return read(text, Span(0, len(text)), **how)
+def count_members(text, **options):
+    return count_items(text, Span(0, len(text)), **options)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def members(text, **how):
         ("pea and ham, leek and potato, and fish", 3),
     ],
 )
-def test_a_list_has_as_many_members_as_it_names(text, count):
-    found = members(text)
+def test_the_items_of_a_list_are_counted(text, count):
+    found = count_members(text)
     assert found is not None
-    assert found.likely == {count}
+    assert found.likely_counts == {count}
     assert found.allow(count)
 
 
@@ -53,17 +53,17 @@ def test_a_list_has_as_many_members_as_it_names(text, count):
     ],
 )
 def test_where_a_list_can_be_read_in_two_ways_both_counts_are_allowed(text, fewest, most):
-    found = members(text)
+    found = count_members(text)
     assert found is not None
-    assert found.low == fewest
-    assert found.high is not None
-    assert found.high >= most
+    assert found.min_count == fewest
+    assert found.max_count is not None
+    assert found.max_count >= most
 
 
-def test_a_plural_of_persons_is_any_number_of_them():
-    found = members("a boy of 12 and his grandparents")
+def test_a_plural_of_persons_has_no_maximum():
+    found = count_members("a boy of 12 and his grandparents")
     assert found is not None
-    assert found.high is None
+    assert found.max_count is None
 
 
 @pytest.mark.parametrize(
@@ -74,31 +74,33 @@ def test_a_plural_of_persons_is_any_number_of_them():
         ("Bo Hay, his wife and two children", 3, 4),
     ],
 )
-def test_of_persons_two_children_are_two(text, fewest, most):
-    found = members(text, persons=True)
+def test_a_counted_noun_of_persons_counts_as_so_many(text, fewest, most):
+    found = count_members(text, persons=True)
     assert found is not None
-    assert (found.low, found.high) == (fewest, most)
+    assert (found.min_count, found.max_count) == (fewest, most)
 
 
-def test_a_verb_behind_a_name_tells_of_a_clause():
-    assert members("Lee scored twice and Hay once") is None
+def test_a_verb_after_a_name_makes_it_a_clause():
+    assert count_members("Lee scored twice and Hay once") is None
 
 
-def test_an_age_each_says_how_many_they_are():
-    found = members("Ann Lee, 52; her sons Luis, 24, and Ed, 21; a neighbour, Bo Hay, 67; and Cy Poe, 38", persons=True)
+def test_an_age_for_each_person_decides_the_count():
+    found = count_members(
+        "Ann Lee, 52; her sons Luis, 24, and Ed, 21; a neighbour, Bo Hay, 67; and Cy Poe, 38", persons=True
+    )
     assert found is not None
-    assert (found.low, found.high, found.likely) == (5, 5, {5})
+    assert (found.min_count, found.max_count, found.likely_counts) == (5, 5, {5})
 
 
 @pytest.mark.parametrize(
     "text", ["", "Ann Lee", "he was late and she was ill", "they say, and we agree", "all men, who left"]
 )
-def test_what_is_no_list_has_no_members(text):
-    assert members(text) is None
+def test_text_that_is_not_a_list_has_no_members(text):
+    assert count_members(text) is None
 
 
 @pytest.mark.parametrize("piece", ["A, ", "A and ", "a; ", "A, 3, of B, ", "the ", "“", "(", "and ", "two a, "])
 def test_a_long_stretch_of_one_pattern_is_read_in_linear_time(piece):
     text = piece * (200_000 // len(piece))
-    found = members(text)
+    found = count_members(text)
     assert found is None or len(found.items) <= len(text)

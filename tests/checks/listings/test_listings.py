@@ -75,11 +75,11 @@ def test_names_in_a_row_are_a_listing(text, items):
         "",
     ],
 )
-def test_what_only_looks_like_a_list_is_none(text):
+def test_text_that_only_looks_like_a_list_is_not_one(text):
     assert names(text) == []
 
 
-def test_common_nouns_are_listed_only_after_words_that_announce_them():
+def test_common_nouns_are_read_only_after_words_that_introduce_a_list():
     assert names("They came from many trades, including baker, stone mason and taxi driver.") == [
         ("baker", "stone mason", "taxi driver")
     ]
@@ -87,7 +87,7 @@ def test_common_nouns_are_listed_only_after_words_that_announce_them():
     assert not listings("They came from many trades, including baker, stone mason and taxi driver.")[0].proper
 
 
-def test_the_lead_in_is_what_the_sentence_says_before():
+def test_the_lead_in_is_the_part_of_the_sentence_before_the_list():
     text = "It fell. The seven members are Norway, Malta and Fiji. It rose."
     (listing,) = listings(text)
     assert text[listing.lead_in.start : listing.lead_in.end] == "The seven members are"
@@ -134,11 +134,11 @@ def test_bulleted_paragraphs_are_one_listing_led_in_by_the_paragraph_before():
     assert listing.proper
 
 
-def test_bulleted_sentences_are_no_names():
+def test_bulleted_sentences_are_not_a_listing_of_names():
     assert names("We know this:\n\n- The storm has reached the coast of the island in the night\n- It rained") == []
 
 
-def test_items_are_where_the_names_stand():
+def test_items_have_the_spans_of_the_names():
     text = "The mayor met Ann Lee, 34, the Bishop of Oslo and Bo Hay."
     for listing in listings(text):
         for item, name in zip(listing.items, listing.names, strict=True):

@@ -116,7 +116,7 @@ def test_a_sentence_between_headline_and_byline_is_the_standfirst():
     assert [z for z, _ in zones(text)] == ["headline", "standfirst", "byline", "body"]
 
 
-def test_the_first_sentence_of_a_story_without_byline_is_no_standfirst():
+def test_the_first_sentence_of_a_story_without_byline_is_not_a_standfirst():
     text = "Council backs plan\n\nThe vote was close.\n\nThe council met on Monday."
     assert [z for z, _ in zones(text)] == ["headline", "body", "body"]
 
@@ -134,14 +134,14 @@ def test_the_first_sentence_of_a_story_without_byline_is_no_standfirst():
         "Ann Lee, Health Correspondent",
     ],
 )
-def test_bylines_and_dates_of_publication_are_told_by_their_words(line):
+def test_bylines_and_publication_dates_are_recognised_by_their_words(line):
     assert (("byline", line)) in zones(f"Council backs plan\n\n{line}\n\nThe council has voted.")
 
 
 @pytest.mark.parametrize(
     "line", ["Photo: Ann Lee/PA", "Image: the harbour in 2019", "Pictured: the mayor", "The harbour (Photo: Bo Hay)"]
 )
-def test_captions_are_told_by_their_words(line):
+def test_captions_are_recognised_by_their_words(line):
     assert ("caption", line) in zones(f"Council backs plan\n\nThe council has voted.\n\n{line}")
 
 
@@ -161,7 +161,7 @@ def test_captions_are_told_by_their_words(line):
         "© 2023 The Bugle. All rights reserved.",
     ],
 )
-def test_promotion_is_told_by_its_words(line):
+def test_promotion_is_recognised_by_its_words(line):
     assert ("promo", line) in zones(f"Council backs plan\n\nThe council has voted.\n\n{line}\n\nIt met for 3 hours.")
 
 
@@ -205,10 +205,10 @@ def test_titles_of_other_stories_after_a_label_are_promotion():
     assert [z for z, _ in zones(text)] == ["headline", "body", "promo", "promo"]
 
 
-def test_known_zones_win_over_the_words():
+def test_known_zones_take_precedence_over_the_words():
     text = "Council backs plan\n\nThe council has voted."
-    told = split(text, {(0, 5): Zone.PROMO, (20, len(text)): Zone.CAPTION})
-    assert [p.zone for p in told.paragraphs] == [Zone.PROMO, Zone.CAPTION]
+    layout = split(text, {(0, 5): Zone.PROMO, (20, len(text)): Zone.CAPTION})
+    assert [p.zone for p in layout.paragraphs] == [Zone.PROMO, Zone.CAPTION]
     assert split(text, [(0, len(text), Zone.BODY)]).paragraphs[1].number == 2
 
 
@@ -235,7 +235,7 @@ def test_lines_wrapped_at_a_width_are_one_paragraph():
         "He ran... and ran... and stopped.",
     ],
 )
-def test_full_stops_that_end_no_sentence(text):
+def test_full_stops_that_do_not_end_a_sentence(text):
     assert sentences(text) == [text]
 
 
@@ -252,11 +252,11 @@ def test_full_stops_that_end_no_sentence(text):
         ("It shut at 5 p.m. Police came.", ["It shut at 5 p.m.", "Police came."]),
     ],
 )
-def test_sentences_end_where_they_do(text, parts):
+def test_full_stops_that_end_a_sentence(text, parts):
     assert sentences(text) == parts
 
 
-def test_the_number_of_a_list_item_ends_no_sentence():
+def test_the_number_of_a_list_item_does_not_end_a_sentence():
     assert sentences("Three are left:\n\n1. Hull\n2. Bath") == ["Three are left:", "Hull", "Bath"]
 
 
@@ -275,7 +275,7 @@ def test_the_number_of_a_list_item_ends_no_sentence():
         ("Torley-by-Sea, Norland (GNS) -- Shares rose.", "Torley-by-Sea, Norland (GNS) --"),
     ],
 )
-def test_datelines_are_cut_off_the_first_sentence(text, line):
+def test_datelines_are_not_part_of_the_first_sentence(text, line):
     assert datelines(text) == [line]
     assert sentences(text)[0] == text[len(line) :].strip()
 
@@ -291,7 +291,7 @@ def test_datelines_are_cut_off_the_first_sentence(text, line):
         "A man-of-war, said the navy (RN) - was raised.",
     ],
 )
-def test_a_dash_or_bracket_alone_makes_no_dateline(text):
+def test_a_dash_or_bracket_alone_does_not_make_a_dateline(text):
     assert datelines(text) == []
 
 
@@ -313,7 +313,7 @@ def test_only_the_first_body_paragraph_has_a_dateline():
         ("«It fell», she said.", ["It fell"]),
     ],
 )
-def test_quotations_are_what_stands_between_the_marks(text, quoted):
+def test_quotations_are_the_text_between_the_marks(text, quoted):
     assert quotations(text) == quoted
 
 
@@ -327,12 +327,12 @@ def test_quotations_are_what_stands_between_the_marks(text, quoted):
         "It fell by 5 per cent.",
     ],
 )
-def test_apostrophes_and_inches_are_no_quotations(text):
+def test_apostrophes_and_inches_are_not_quotations(text):
     assert quotations(text) == []
 
 
 @pytest.mark.parametrize("text", ['He said "" twice.', "He said “” twice.", "« »«»"[3:], "``''", "They left. “", '"'])
-def test_marks_around_nothing_are_no_quotation(text):
+def test_marks_around_nothing_are_not_a_quotation(text):
     assert quotations(text) == []
 
 
@@ -357,7 +357,7 @@ def test_a_lost_closing_mark_does_not_swallow_a_long_paragraph():
         ("Городской совет проголосовал за закрытие двух библиотек в городе", "und"),
     ],
 )
-def test_language_is_guessed_from_small_words(text, language):
+def test_language_is_detected_by_function_words(text, language):
     assert split(text).language == language
 
 
@@ -372,7 +372,7 @@ def test_language_is_guessed_from_small_words(text, language):
         ("Town won 3-2.", "en-GB"),
     ],
 )
-def test_locale_is_guessed_from_spelling_and_dates(text, locale):
+def test_locale_is_detected_by_spelling_and_dates(text, locale):
     assert split(text).locale == locale
 
 
@@ -383,7 +383,7 @@ _ODD = st.text(
 )
 
 
-def _holds(text: str, layout: Layout) -> None:
+def _assert_spans_are_valid(text: str, layout: Layout) -> None:
     for spans in (
         [p.span for p in layout.paragraphs],
         [s.span for s in layout.sentences],
@@ -398,21 +398,21 @@ def _holds(text: str, layout: Layout) -> None:
 
 @given(_ODD)
 def test_spans_lie_in_the_text_in_order_whatever_it_holds(text):
-    _holds(text, split(text))
+    _assert_spans_are_valid(text, split(text))
 
 
 @given(st.text(max_size=200))
 def test_any_unicode_keeps_its_offsets(text):
-    _holds(text, split(text))
+    _assert_spans_are_valid(text, split(text))
 
 
 @given(_ODD)
 def test_every_visible_letter_belongs_to_a_paragraph_and_a_sentence(text):
     layout = split(text)
-    for at, letter in enumerate(text):
+    for position, letter in enumerate(text):
         if letter.isalpha():
-            assert any(p.span.start <= at < p.span.end for p in layout.paragraphs)
-            assert any(s.span.start <= at < s.span.end for s in layout.sentences)
+            assert any(p.span.start <= position < p.span.end for p in layout.paragraphs)
+            assert any(s.span.start <= position < s.span.end for s in layout.sentences)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""Finds the dateline, the words before the first sentence of a story: "LYON, France –"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Paragraph, Span
+from checks.pattern import pattern
+
+_AGENCY_IN_BRACKETS = (
+    r"\(\ ?(?:CNN|Reuters|AP|AFP|PTI|IANS|ANI|UNI|UPI|DPA|dpa|EFE|TASS|Xinhua|Bloomberg|BBC(?: News)?|PA(?: Media)?"
+    r"|CBC|NPR|ABC|NBC|CBS|KUNA|WAM|AAP|cnn|reuters|ap|afp)\ ?\)"
+)
+_DATE = r"(?:,? \d{1,2})?(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?: \d{1,2})?(?:,? \d{4})?"
+_PLACE_PARTICLES = frozenset("of de del la le el al upon on the sur am".split())
+_WORD = pattern(r"[^\W\d_]+")
+_HYPHENATED_PARTICLE = pattern(r"-[a-z]+-")  # Aix-en-Provence, Stoke-by-Nayland
+DATELINE = pattern(
+    # (CNN)The / (CNN) --
+    rf"{_AGENCY_IN_BRACKETS} ?(?:--|[–—-])? ?"
+    # New Delhi, Jun 28 (PTI) / hong kong ( cnn ) / LONDON (Reuters) -
+    rf"|[A-Za-z][\w.,'’ -]{{1,40}}?{_DATE}:? ?{_AGENCY_IN_BRACKETS} ?(?:--|[–—-])? ?"
+    # LYON, France – / NEW YORK, May 3 —
+    rf"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.'’ ]{{1,25}}?)?{_DATE} ?(?:--|[–—]| - ) ?(?=[A-Z\"“‘'])"
+    # Genoa (GNS) -
+    rf"|[A-Z][\w.,'’ -]{{1,40}}?{_DATE} \([A-Z]{{2,10}}\) ?(?:--|[–—-]) ?"
+    # Moscow -- Russia's
+    rf"|[A-Z][\w.'’]+(?:,? [A-Z][\w.'’]+){{0,3}} (?:--|—|–) (?=[A-Z\"“‘'])"
+)
+_DATELINE_END = pattern(r"[(–—-]")  # every dateline has a bracket or a dash
+_MAX_DATELINE = 80  # characters
+
+
+def find_datelines(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
+    """Yields the words before the first sentence of the story that say where, when and by which agency it was filed."""
+    for paragraph in paragraphs:
+        if paragraph.number == 1:
+            start, end = paragraph.span
+            if not _DATELINE_END.search(text, start, min(end, start + _MAX_DATELINE)):
+                return
+            found = DATELINE.match(text, start, end)
+            if found and found.end() - found.start() <= _MAX_DATELINE and _is_capitalised_like_place(found.group()):
+                yield Span(found.start(), found.start() + len(found.group().rstrip()))
+            return
+
+
+def _is_capitalised_like_place(words: str) -> bool:
+    """Whether all words have capitals, as places do, or none has."""
+    names = _WORD.findall(_HYPHENATED_PARTICLE.sub("-", words.partition("(")[0]))
+    lowercase = [word for word in names if word.islower() and word not in _PLACE_PARTICLES]
+    return not lowercase or len(lowercase) == len(names)
