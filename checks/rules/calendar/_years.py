@@ -80,9 +80,7 @@ def periods(article: Article, stated: list[Year]) -> Iterator[Period]:
 
 
 def in_years(duration: Figure) -> Interval | None:
-    """The interval of a duration in years, as wide as its words allow; None unless it is stated in years or longer
-    units.
-    """
+    """The interval of a duration in years, as wide as its words allow; None for one in shorter units."""
     if duration.kind is not Kind.DURATION or duration.unit not in UNITS or duration.value is None or duration.is_range:
         return None
     if duration.unit not in LONG_UNITS and "year" not in duration.words:

@@ -172,7 +172,7 @@ def _judged_to_the_day(age: Figure, birth: Moment, moment: Moment, exact: int) -
 def _in_its_sentence(
     article: Article, ages: list[Figure], birth: Moment, born: date, days: list[tuple[Moment, date]]
 ) -> Iterator[Outcome]:
-    """Judges an age whose sentence states both days: "Born on 30 January 2000, he was 19 when he died on 8 June 2019"."""
+    """Judges an age whose sentence states both days: "Born on 30 May 2000, he was 19 when he died on 8 June 2019"."""
     dead = [
         (moment, day)
         for moment, day in days

@@ -49,6 +49,7 @@ def _is_later(first: Moment, second: Moment) -> bool:
 
 
 def _finding(first: Moment, second: Moment) -> Finding:
+    """The note for two steps in the wrong order."""
     return Finding(
         Severity.NOTE,
         f"The text puts {second.words} after {first.words}.",

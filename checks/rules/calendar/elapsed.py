@@ -116,7 +116,7 @@ MAX_SENTENCE_CHARS = 1000  # characters of a sentence in which time zones are lo
 def _ends(
     article: Article, figure: Figure, scale: Scale, moments: dict[int, list[Moment]]
 ) -> tuple[Point, Point, bool] | None:
-    """The beginning, the end, and whether the words leave no other reading than that the stretch lies between, or None."""
+    """The beginning, the end, and whether the words leave no other reading than this; None for no pair of times."""
     start = article.sentences[figure.sentence].span.start
     points = _points(moments.get(figure.sentence, []), scale)
     if scale is Scale.CLOCK and len(points) == 2:

@@ -134,6 +134,7 @@ def _weekdays(article: Article, found: list[Present]) -> Iterator[Outcome]:
 
 
 def _finding(statement: Present, other: Present) -> Finding:
+    """The finding for two statements that imply different presents."""
     return Finding(
         Severity.WARNING,
         f"“{statement.words}” reaches {statement.first}, and “{other.words}” reaches {other.first}.",

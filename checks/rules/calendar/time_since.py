@@ -43,9 +43,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _beside(figure: Figure, sentence_years: list[Year], article: Article) -> Year | None:
-    """The year of the same event: ", on 4 March 1972" after the figure, or "1893, 90 years ago" before it; None for
-    none.
-    """
+    """The year of the same event, or None: ", on 4 March 1972" after the figure, or "1893, 90 years ago" before it."""
     for year in sentence_years:
         behind = article.text[figure.span.end : year.span.start] if year.span.start > figure.span.end else None
         before = article.text[year.span.end : figure.span.start] if year.span.end < figure.span.start else None
@@ -148,9 +146,7 @@ def _is_start(article: Article, year: Year) -> bool:
 
 
 def _now(article: Article, year: Year, stated: list[Year]) -> tuple[int, Span | None] | None:
-    """The year of writing and its span: by the publication date, else the latest year beside "now" or "today"; None for
-    neither.
-    """
+    """The year of writing and its span, by the publication date or else by "now" or "today"; None for neither."""
     if article.published is not None:
         return article.published.year, None
     latest = max(stated, key=lambda year: year.year)

@@ -42,6 +42,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _judged(count: Figure, ordinal: Figure) -> Finding | Tick:
+    """The tick or note for a count and the ordinal after it."""
     spans = (count.span, ordinal.span)
     expected = (count.value or 0) + 1
     if ordinal.value == expected:

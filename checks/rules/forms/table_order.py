@@ -54,6 +54,7 @@ def _behind(article: Article, leader: Figure, others: list[Figure]) -> list[Figu
 
 
 def _judged(leader: Figure, behind: list[Figure]) -> Finding | Tick:
+    """The tick or note for the leader's total and those behind."""
     spans = (leader.span, *(total.span for total in behind))
     most = max(total.value or 0 for total in behind)
     row = listed(total.words for total in behind)
