@@ -136,13 +136,11 @@ SHARED = {
 
 NO_COUNTRY_NEEDED = frozenset(("dollar", "pound"))
 """For these the first country need not be named: a dollar may be American whatever other country the text names."""
-CURRENCY_WORDS = {
+WORDS = {
     name: name if name in SHARED else "crown"
     for name in "peso rupee franc dollar pound riyal dirham krona krone kroner koruna".split()
 }
-NAME = re.compile(
-    r"(?P<of>[a-z]+ )?(?:(?<![a-z])(?P<sign>\$|rs(?![a-z]))|\b(?P<word>" + "|".join(CURRENCY_WORDS) + r")s?\b)"
-)
+NAME = re.compile(r"(?P<of>[a-z]+ )?(?:(?<![a-z])(?P<sign>\$|rs(?![a-z]))|\b(?P<word>" + "|".join(WORDS) + r")s?\b)")
 SIGNS = {"$": "dollar", "rs": "rupee"}
 
 
@@ -167,7 +165,7 @@ def shared_name(figure: Figure) -> str:
     found = NAME.search(figure.words.lower())
     if found is None or (found["of"] and found.group() in CURRENCY_NAMES):
         return ""
-    return SIGNS.get(found["sign"]) or CURRENCY_WORDS[found["word"]]
+    return SIGNS.get(found["sign"]) or WORDS[found["word"]]
 
 
 @kept
