@@ -1,4 +1,4 @@
-"""What a number means by its printed digits alone, and what stands between two figures.
+"""The value that the printed digits of a figure allow, and text access that the rules share.
 
 The interval of a `Figure` also follows its hedge, which is right for a statement on its own. Where the same quantity is
 given twice ("at least 50,000 sq m (538,000 sq ft)") the hedge covers both, and only the digits tell how far apart the
@@ -18,7 +18,7 @@ from checks.precision import last_nonzero_place
 
 
 def significant(value: Fraction, digits: int = 3) -> Fraction:
-    """A value as a message shows it: to so many significant digits."""
+    """A value rounded to so many significant digits, as messages show it."""
     place = Fraction(1, 1000)
     while abs(value) >= place * 10**digits:
         spend()
@@ -35,7 +35,9 @@ GLOSS = lexicon(
     """or about around some roughly approximately approx nearly almost just over under more less than at least up to the
     equivalent of equal a an c ca i e that s is worth"""
 )
-"""Words that may stand between a quantity and the same one in other terms; any other word says something of its own."""
+"""Words that may stand between a quantity and the same quantity in other terms; any other word starts a statement of
+its own.
+"""
 WORD = pattern(r"[a-z]+")
 DIGITS = pattern(r"\d[\d,]*(?:\.(\d+))?")
 
@@ -44,7 +46,7 @@ NOUGHTS = pattern(r"\d00(?!\d)")
 
 
 def step_of(value: Fraction, words: str) -> Fraction:
-    """The place of the last printed digit that says something: 0.1 million for "1.2 million", 1,000 for "32,000"."""
+    """The place of the last significant printed digit: 0.1 million for "1.2 million", 1,000 for "32,000"."""
     printed = DIGITS.search(words)
     if printed is None:
         return place_of(value)
@@ -56,12 +58,12 @@ def step_of(value: Fraction, words: str) -> Fraction:
 
 
 def place_of(value: Fraction) -> Fraction:
-    """The place of the last digit that is not a nought, from ones up: 1bn for 31bn, 1 for 0.5."""
+    """The place of the last digit that is not zero, at least one: 1bn for 31bn, 1 for 0.5."""
     return max(last_nonzero_place(value), Fraction(1))
 
 
 def printed(figure: Figure) -> Interval:
-    """What the digits of a figure allow, without its hedge: half of the last printed place each way."""
+    """The values that the digits of a figure allow, without its hedge: half of the last printed place each way."""
     assert figure.value is not None
     slack = step_of(figure.value, figure.words) / 2
     if NOUGHTS.search(figure.words):
@@ -70,35 +72,37 @@ def printed(figure: Figure) -> Interval:
 
 
 def around(value: Fraction, slack: Fraction) -> Interval:
+    """The interval of a value plus and minus `slack`."""
     return Interval(value - slack, value + slack)
 
 
-def between(article: Article, one: Figure, other: Figure) -> str:
-    """The words from the end of one figure to the start of the next."""
-    return article.text[one.span.end : other.span.start]
+def between(article: Article, figure: Figure, other: Figure) -> str:
+    """The text from the end of one figure to the start of the next."""
+    return article.text[figure.span.end : other.span.start]
 
 
 def plain_words(text: str) -> list[str]:
-    """The words of a short piece of text, in lower case: letters only."""
+    """The words of a short text in lower case, letters only."""
     spend()
     return WORD.findall(text.lower())
 
 
 def by_sentence(article: Article) -> Iterator[tuple[int, list[Figure]]]:
-    """The figures that state a quantity, sentence by sentence."""
+    """Yields each sentence index with the figures that state a quantity in it."""
     stated = (figure for figure in article.figures if figure.value is not None and figure.kind is not Kind.NAME)
     for sentence, figures in groupby(stated, key=lambda figure: figure.sentence):
         yield sentence, list(figures)
 
 
-def earlier(figures: Sequence[Figure], place: int, back: int) -> Sequence[Figure]:
-    """The figures before the one at `place` that stand at most `back` sentences before it, the last forty of them."""
-    first = place
-    while first and place - first < 40 and figures[place].sentence - figures[first - 1].sentence <= back:
+def earlier(figures: Sequence[Figure], index: int, back: int) -> Sequence[Figure]:
+    """At most forty figures before the one at `index`, from at most `back` sentences before it."""
+    first = index
+    while first and index - first < 40 and figures[index].sentence - figures[first - 1].sentence <= back:
         spend()
         first -= 1
-    return figures[first:place]
+    return figures[first:index]
 
 
 def spans(*figures: Figure | None) -> tuple[Span, ...]:
+    """The spans of the figures in text order; None is left out."""
     return tuple(sorted(figure.span for figure in figures if figure is not None))

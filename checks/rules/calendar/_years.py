@@ -11,15 +11,17 @@ from checks.figures.units import UNITS
 from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, Span
 
 YEAR = UNITS["year"].factor
-COARSE = frozenset((Granularity.DECADE, Granularity.WEEKDAY, Granularity.TIME))
-MANY = 40
-JOINED = frozenset(("to", "until", "till", "-", "–", "—", "up to", "to the end of", "through"))
-BEFORE = 20  # characters in which "between" stands
+COARSE_GRANULARITIES = frozenset((Granularity.DECADE, Granularity.WEEKDAY, Granularity.TIME))
+"""Moments that do not state one year."""
+MAX_PER_SENTENCE = 40  # years or ages; a sentence with more is a table
+PERIOD_JOINERS = frozenset(("to", "until", "till", "-", "–", "—", "up to", "to the end of", "through"))
+"""The words between the first and the last year of a period."""
+BETWEEN_REACH = 20  # characters before the first year in which "between" is looked for
 LONG_UNITS = frozenset(("year", "decade", "century"))
 
 
 class Year(NamedTuple):
-    """A stated year; `moment` may be more precise."""
+    """A stated year and where it stands; `moment` may be more precise."""
 
     year: int
     span: Span
@@ -28,7 +30,7 @@ class Year(NamedTuple):
 
 
 class Period(NamedTuple):
-    """ "1985 to 1998", "between 1982 and 1992"."""
+    """The first and the last year of a stated period, such as "1985 to 1998" or "between 1982 and 1992"."""
 
     start: int
     end: int
@@ -38,43 +40,47 @@ class Period(NamedTuple):
 
 
 def years(article: Article) -> list[Year]:
-    """Every moment that states its year, in text order; of a period both ends."""
+    """Every year that a moment states, in text order. A period gives its first and its last year."""
     return [
-        Year(one.year, one.span, moment.sentence, one)
+        Year(end.year, end.span, moment.sentence, end)
         for moment in article.moments
-        for one in (moment, moment.until)
-        if one is not None and one.year is not None and one.granularity not in COARSE and not one.relative
+        for end in (moment, moment.until)
+        if end is not None and end.year is not None and end.granularity not in COARSE_GRANULARITIES and not end.relative
     ]
 
 
 def in_sentences(stated: list[Year]) -> dict[int, list[Year]]:
-    """The years by the sentence they stand in; no sentence of prose has more than forty."""
+    """The years by sentence index, without sentences that hold more than MAX_PER_SENTENCE."""
     found: dict[int, list[Year]] = {}
     for year in stated:
         found.setdefault(year.sentence, []).append(year)
-    return {sentence: here for sentence, here in found.items() if len(here) <= MANY}
+    return {sentence: group for sentence, group in found.items() if len(group) <= MAX_PER_SENTENCE}
 
 
 def periods(article: Article, stated: list[Year]) -> Iterator[Period]:
-    """Two years that the text joins: as one moment, or by "and", "to", "until" or a dash."""
+    """Yields the pairs of rising years that the text joins: as one moment, or by "and", "to", "until" or a dash."""
     for moment in article.moments:
         end = moment.until
-        if end is None or moment.year is None or end.year is None or moment.granularity in COARSE:
+        if end is None or moment.year is None or end.year is None or moment.granularity in COARSE_GRANULARITIES:
             continue
         if moment.year < end.year:
             yield Period(moment.year, end.year, moment.span, moment.sentence, (moment.span,))
-    for one, other in pairwise(stated):
-        if one.sentence == other.sentence and one.moment.until is None and one.year < other.year:
-            gap = article.text[one.span.end : other.span.start].strip().lower()
-            front = article.text[max(0, one.span.start - BEFORE) : one.span.start].lower()
-            if gap in JOINED or (gap in {"and", "and in"} and "between" in front):  # "won in 2017 and 2021"
+    for first, second in pairwise(stated):
+        if first.sentence == second.sentence and first.moment.until is None and first.year < second.year:
+            gap = article.text[first.span.end : second.span.start].strip().lower()
+            front = article.text[max(0, first.span.start - BETWEEN_REACH) : first.span.start].lower()
+            if gap in PERIOD_JOINERS or (gap in {"and", "and in"} and "between" in front):  # "won in 2017 and 2021"
                 yield Period(
-                    one.year, other.year, Span(one.span.start, other.span.end), one.sentence, (one.span, other.span)
+                    first.year,
+                    second.year,
+                    Span(first.span.start, second.span.end),
+                    first.sentence,
+                    (first.span, second.span),
                 )
 
 
 def in_years(duration: Figure) -> Interval | None:
-    """A duration in years, as wide as its words allow; None for one that is no matter of years."""
+    """The interval of a duration in years, as wide as its words allow; None for one in shorter units."""
     if duration.kind is not Kind.DURATION or duration.unit not in UNITS or duration.value is None or duration.is_range:
         return None
     if duration.unit not in LONG_UNITS and "year" not in duration.words:
@@ -83,6 +89,6 @@ def in_years(duration: Figure) -> Interval | None:
 
 
 def stated_years(duration: Figure) -> Fraction:
-    """The duration as stated, in years."""
+    """The stated value of a duration in years."""
     assert duration.value is not None
     return duration.value * UNITS[duration.unit or ""].factor / YEAR

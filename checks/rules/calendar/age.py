@@ -1,10 +1,11 @@
-"""An age that the years of birth and of death, or of the event, do not give.
+"""An age that does not follow from the years of birth and of death, or of the event.
 
 Ties "born in 1921 ... died in 1998 aged 76", "aged 19 in 1940, born in 1921" and "dead at 88 a day before her 89th
-birthday". Where both days are told, one age fits. Else the birthday may or may not have come that year, so two ages
-fit. A birth year and an age of today are held against the publication date, and listed as not checked without it.
+birthday". Where both days are stated, exactly one age fits. Where only the years are, the birthday may or may not have
+come that year, so two ages fit. A birth year and a present age are compared with the publication date, and are listed
+as not checked without it.
 
-Silent where the article tells more than one birth, so that the age may be another person's, and where a year is
+Silent where the article states more than one birth, because the age may be another person's, and where a year is
 missing.
 """
 
@@ -19,17 +20,19 @@ from checks.model import Article, Figure, Finding, Kind, Moment, NotChecked, Out
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.calendar._years import MANY, Year, in_sentences, years
+from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, in_sentences, years
 from checks.rules.repeats.age_twice import first_names
 from checks.rules.sums._rows import figures_between
 
 BORN = lexicon("born birth")
 DIED = lexicon("died dies dead death killed murdered drowned deceased perished")
 NOT_THE_PERSON = lexicon("son daughter child children baby twins brother sister father mother husband wife")
+"""Words before "born" with which somebody else is born."""
 BEFORE_BIRTHDAY = lexicon("eve before short shy ahead days weeks months")
-BIRTH_REACH, EVENT_REACH = 90, 60
-SENTENCES = 3
-MOST_YEARS = 115
+BIRTH_REACH = 90  # characters before a year in which "born" is looked for
+EVENT_REACH = 60  # characters between an age and the year it belongs to
+MAX_SENTENCES_APART = 3  # sentences between an age and the birth
+MAX_LIFESPAN = 115  # years; "1802-2021" is no life
 LIFE = pattern(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
 NAME = pattern(r"\b[A-Z][a-z][\w’'-]*")
 KIN = pattern(
@@ -53,9 +56,9 @@ AT_DEATH = pattern(
     r"\b(?:dies|died|dead|has died)\b[^.;]{0,60}?\b(?:at|aged|at the age of) $|\b(?:dies|dead) at $", re.IGNORECASE
 )
 THE_OLD = pattern(r"[\"“]?The ")
-DEAD, NOW = "dead", "now"
-WITHIN_A_YEAR = 366  # days between those that a story of today may tell of; its own day has a weekday
-A_SLIP = 12  # years that an age may be off and still be one of today
+DEAD, NOW = "dead", "now"  # whether an age is the one at death or the present one
+WITHIN_A_YEAR = 366  # days between the dates that a news report may mean by today; the day itself has a weekday
+MAX_ERROR = 12  # years by which a wrong age may be off; beyond this it is somebody else's
 EVENTS = (
     ("first world war", 1914, 1918),
     ("world war one", 1914, 1918),
@@ -64,16 +67,18 @@ EVENTS = (
     ("world war two", 1939, 1945),
     ("world war ii", 1939, 1945),
 )
-"""Wars whose outbreak and end stand for a year."""
+"""Wars whose outbreak and end stand for a year: name in lower case, first year, last year."""
 
 
 def check(article: Article) -> Iterator[Outcome]:
     ages = [
-        one for one in article.figures if one.kind is Kind.AGE and one.unit == "year" and one.value and not one.is_range
+        figure
+        for figure in article.figures
+        if figure.kind is Kind.AGE and figure.unit == "year" and figure.value and not figure.is_range
     ]
     crowd = Counter(age.sentence for age in ages)
-    ages = [age for age in ages if crowd[age.sentence] <= MANY]
-    exact = list(_to_the_day(article, [*_above(article), *ages]))
+    ages = [age for age in ages if crowd[age.sentence] <= MAX_PER_SENTENCE]
+    exact = list(_to_the_day(article, [*_headline_ages(article), *ages]))
     if not ages and not exact:
         return
     yield from _birthdays(article, ages)
@@ -81,7 +86,7 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from exact
         return
     stated = years(article)
-    life = _life(article)
+    life = _stated_life(article)
     if life is not None:
         yield from _obituary(article, ages, *life)
         return
@@ -92,36 +97,39 @@ def check(article: Article) -> Iterator[Outcome]:
     by_sentence = in_sentences([year for year in stated if not _is_birth(article, year)])
     years_of = ((age, _year_of(article, age, by_sentence)) for age in ages)
     dated = [(age, when) for age, when in years_of if when is not None]
-    born = _named_before(article, birth.span.start)
+    born = _surname_before_birth(article, birth.span.start)
     deaths = [(age, when) for age, when in dated if when[2] and not _is_of_another(article, age, born)]
     if not dated:
         undated = [age for age in ages if _is_death(article, age)]
         if len({age.value for age in undated}) == 1:
-            yield from _dead_elsewhere(article, undated[0], birth, stated)
+            yield from _death_in_another_sentence(article, undated[0], birth, stated)
             return
-    near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= SENTENCES]
+    near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= MAX_SENTENCES_APART]
     near = [(age, when) for age, when in near if not _is_of_another(article, age, born)]
     for age, (year, span, _) in deaths if len({age.value for age, _ in deaths}) == 1 else near[:1]:
         yield from _judged(age, birth, year, span)
         return
     for age in ages:
         if age.sentence == birth.sentence and not dated:
-            yield from _today(article, age, birth)
+            yield from _present_age(article, age, birth)
             return
 
 
-def _above(article: Article) -> Iterator[Figure]:
-    """ "Bandleader dies at 85": a headline's bare number."""
-    for one in article.figures:
-        bare = one.kind in (Kind.NUMBER, Kind.COUNT) and one.noun is None and one.value and not one.is_range
-        if bare and one.zone is Zone.HEADLINE and AT_DEATH.search(_front(article, one, 90)):
-            yield one
+def _headline_ages(article: Article) -> Iterator[Figure]:
+    """Yields the bare numbers that a headline gives as an age at death: "Bandleader dies at 85"."""
+    for figure in article.figures:
+        bare = figure.kind in (Kind.NUMBER, Kind.COUNT) and figure.noun is None and figure.value and not figure.is_range
+        if bare and figure.zone is Zone.HEADLINE and AT_DEATH.search(_text_before(article, figure, 90)):
+            yield figure
 
 
 def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
-    """ "Born on 14 October 1931 ... died on 3 June 2025 at the age of 94": both days are told, so one age fits."""
+    """Judges ages where the days of birth and of death (or of the report) are stated, so that exactly one age fits.
+
+    As in "Born on 14 October 1931 ... died on 3 June 2025 at the age of 94".
+    """
     days = [(moment, day) for moment in article.moments if (day := _day(moment)) is not None and not moment.until]
-    births = [(moment, day) for moment, day in days if BORN_ON.search(_front(article, moment, 90))]
+    births = [(moment, day) for moment, day in days if BORN_ON.search(_text_before(article, moment, 90))]
     for birth, born in births:
         yield from _in_its_sentence(article, ages, birth, born, days)
     if len({day for _, day in births}) != 1:
@@ -129,26 +137,29 @@ def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
     birth, born = births[0]
     surname = _whose_birth(article, birth) or _aged_before(article, ages, birth.sentence)
     others = [(moment, day) for moment, day in days if day > born and moment.span != birth.span]
-    told = [
-        (age, how) for age in ages if age.sentence != birth.sentence and (how := _is_told_of(article, age, surname))
+    matching = [
+        (age, status)
+        for age in ages
+        if age.sentence != birth.sentence and (status := _status_of(article, age, surname))
     ]
-    if not surname or len({age.value for age, _ in told}) != 1 or len(first_names(article).get(surname, ())) > 1:
+    if not surname or len({age.value for age, _ in matching}) != 1 or len(first_names(article).get(surname, ())) > 1:
         return  # nobody's, or there are two people of one name
-    for age, how in told:
-        beside = [one for one in others if how == DEAD and one[0].sentence == age.sentence]
-        today = beside if len(beside) == 1 else [one for one in others if one[0].weekday is not None]
+    for age, status in matching:
+        beside = [entry for entry in others if status == DEAD and entry[0].sentence == age.sentence]
+        today = beside if len(beside) == 1 else [entry for entry in others if entry[0].weekday is not None]
         if today:
-            moment, day = max(today, key=lambda one: one[1])
+            moment, day = max(today, key=lambda entry: entry[1])
             close = {_age(born, other) for _, other in others if abs((day - other).days) <= WITHIN_A_YEAR}
             if age.value == _age(born, day) or age.value not in close:
                 yield from _judged_to_the_day(age, birth, moment, _age(born, day))
 
 
 def _judged_to_the_day(age: Figure, birth: Moment, moment: Moment, exact: int) -> Iterator[Outcome]:
+    """The tick or finding for an age of which `exact` is the only right value."""
     spans = tuple(sorted({age.span, birth.span, moment.span}))
     if age.value == exact:
         yield Tick(f"Born on {birth.words}, {age.words} on {moment.words}.", spans, f"{exact} full years")
-    elif abs(int(age.value or 0) - exact) <= A_SLIP:
+    elif abs(int(age.value or 0) - exact) <= MAX_ERROR:
         yield Finding(
             Severity.WARNING,
             f"Somebody born on {birth.words} is {exact} on {moment.words}, and the text says {age.words}.",
@@ -162,34 +173,38 @@ def _judged_to_the_day(age: Figure, birth: Moment, moment: Moment, exact: int) -
 def _in_its_sentence(
     article: Article, ages: list[Figure], birth: Moment, born: date, days: list[tuple[Moment, date]]
 ) -> Iterator[Outcome]:
-    """ "Born on 30 January 2000, he was 19 when he died on 8 June 2019"."""
+    """Judges an age whose sentence states both days: "Born on 30 May 2000, he was 19 when he died on 8 June 2019"."""
     dead = [
         (moment, day)
         for moment, day in days
-        if moment.sentence == birth.sentence and day > born and DIED_ON.search(_front(article, moment, 40))
+        if moment.sentence == birth.sentence and day > born and DIED_ON.search(_text_before(article, moment, 40))
     ]
     sentence = article.sentences[birth.sentence].span
-    its = [
-        one
-        for one in figures_between(article, birth.span.end, sentence.end)
-        if one in ages or (one.kind in (Kind.NUMBER, Kind.COUNT) and WAS.search(_front(article, one, 12)))
+    candidates = [
+        figure
+        for figure in figures_between(article, birth.span.end, sentence.end)
+        if figure in ages
+        or (figure.kind in (Kind.NUMBER, Kind.COUNT) and WAS.search(_text_before(article, figure, 12)))
     ]
-    if len(dead) == len(its) == 1:
-        yield from _judged_to_the_day(its[0], birth, dead[0][0], _age(born, dead[0][1]))
+    if len(dead) == len(candidates) == 1:
+        yield from _judged_to_the_day(candidates[0], birth, dead[0][0], _age(born, dead[0][1]))
 
 
 def _aged_before(article: Article, ages: list[Figure], sentence: int) -> str:
-    """ "Kieran Foulds, 17, scored. Born on 22 August 2007, he ...": the one whose age is told right before."""
+    """The surname that "He was born" refers to: the only person whose age the previous sentence gives; "" for none."""
     start = article.sentences[sentence].span.start
     if not PRONOUN_BORN.match(article.text, start):
         return ""
-    told = {
-        named[1] for age in ages if age.sentence == sentence - 1 and (named := NAMED.search(_front(article, age, 40)))
+    names = {
+        named[1]
+        for age in ages
+        if age.sentence == sentence - 1 and (named := NAMED.search(_text_before(article, age, 40)))
     }
-    return told.pop() if len(told) == 1 else ""
+    return names.pop() if len(names) == 1 else ""
 
 
 def _day(moment: Moment) -> date | None:
+    """The calendar day of a moment; None where it is not stated in full."""
     if moment.year is None or moment.month is None or moment.day is None or moment.impossible:
         return None
     try:
@@ -198,23 +213,25 @@ def _day(moment: Moment) -> date | None:
         return None
 
 
-def _age(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+def _age(born: date, day: date) -> int:
+    """The age in full years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _front(article: Article, item: Figure | Moment, reach: int) -> str:
+def _text_before(article: Article, item: Figure | Moment, reach: int) -> str:
+    """The text before an item, at most `reach` characters and within its sentence."""
     start = article.sentences[item.sentence].span.start
     return article.text[max(start, item.span.start - reach) : item.span.start]
 
 
 def _whose_birth(article: Article, birth: Moment) -> str:
-    """The surname that a day of birth is told of: the last name in front of "born" or "whose date of birth"."""
-    names = NAME.findall(BORN_OR_BIRTH.split(_front(article, birth, 400))[0])
+    """The surname that a day of birth belongs to: the last name before "born" or "date of birth"; "" for none."""
+    names = NAME.findall(BORN_OR_BIRTH.split(_text_before(article, birth, 400))[0])
     return names[-1] if names else ""
 
 
-def _is_told_of(article: Article, age: Figure, surname: str) -> str:
-    """Is it an age of today, or at death, of somebody of that name? DEAD, NOW, or "" for neither."""
+def _status_of(article: Article, age: Figure, surname: str) -> str:
+    """DEAD or NOW for an age at death or today of the person with this surname; "" for neither."""
     sentence = article.sentences[age.sentence].span
     front = article.text[sentence.start : age.span.start]
     if AT_DEATH.search(front):
@@ -225,15 +242,15 @@ def _is_told_of(article: Article, age: Figure, surname: str) -> str:
     return NOW if THE_OLD.fullmatch(front) and age.words.lower().endswith("year-old") else ""
 
 
-def _named_before(article: Article, position: int) -> str:
-    """The surname that a birth is told of: the last name of the sentence in front of it; "" for none."""
-    start = max((one.span.start for one in article.sentences if one.span.start <= position), default=0)
+def _surname_before_birth(article: Article, position: int) -> str:
+    """The last name of the sentence before the word "born" or before `position`; "" for none."""
+    start = max((sentence.span.start for sentence in article.sentences if sentence.span.start <= position), default=0)
     names = NAME.findall(article.text[start:position].partition(" born")[0])
     return names[-1] if names else ""
 
 
 def _is_of_another(article: Article, age: Figure, surname: str) -> bool:
-    """ "Arsenault, 57," is not the age of Comeau."""
+    """Whether the words give the age to another person: "Arsenault, 57," where Comeau was born."""
     sentence = article.sentences[age.sentence].span
     if KIN.match(article.text[sentence.start : sentence.start + 60]):
         return True  # "Her eldest child, Alan, died in 2011, aged 53"
@@ -243,23 +260,25 @@ def _is_of_another(article: Article, age: Figure, surname: str) -> bool:
     return bool(named and surname and named[1] != surname)
 
 
-def _life(article: Article) -> tuple[Year, Year, str] | None:
-    """ "Arthur Lowe (1938-2021)", "Ann Byrne, 1938-2021: harpist": birth, death and surname, if one life is given."""
+def _stated_life(article: Article) -> tuple[Year, Year, str] | None:
+    """The birth, the death and the surname, if exactly one life is given: "Arthur Lowe (1938-2021)"; else None."""
     lives = []
     for moment in article.moments:
         end = moment.until
-        if end is None or moment.year is None or end.year is None or not 5 <= end.year - moment.year <= MOST_YEARS:
+        if end is None or moment.year is None or end.year is None or not 5 <= end.year - moment.year <= MAX_LIFESPAN:
             continue
         named = LIFE.search(article.text[max(0, moment.span.start - 30) : moment.span.start])
         behind = article.text[moment.span.end : moment.span.end + 2].strip()
         if named and behind[:1] in (")", ":", ""):
-            birth, death = (Year(one.year or 0, moment.span, moment.sentence, one) for one in (moment, end))
+            birth, death = (
+                Year(endpoint.year or 0, moment.span, moment.sentence, endpoint) for endpoint in (moment, end)
+            )
             lives.append((birth, death, named[1]))
-    return lives[0] if len({(one.year, other.year) for one, other, _ in lives}) == 1 else None
+    return lives[0] if len({(born.year, died.year) for born, died, _ in lives}) == 1 else None
 
 
 def _obituary(article: Article, ages: list[Figure], birth: Year, death: Year, surname: str) -> Iterator[Outcome]:
-    """The ages of the one whose life is given: at death, where the sentence names them, and of "he" in a year."""
+    """Judges the ages of the person whose life is given: at death, and of "he" or "she" in a stated year."""
     stated = in_sentences([year for year in years(article) if year.span != birth.span])
     for age in ages:
         start = article.sentences[age.sentence].span.start
@@ -277,37 +296,37 @@ def _obituary(article: Article, ages: list[Figure], birth: Year, death: Year, su
 
 
 def _is_birth(article: Article, year: Year) -> bool:
-    """ "born ... in 1921", "(b. 1921)", with no other year between."""
+    """Whether the year is one of birth: "born ... in 1921", "(b. 1921)", with no other year between."""
     start = max(article.sentences[year.sentence].span.start, year.span.start - BIRTH_REACH)
     before = article.text[start : year.span.start]
     words = plain_words(before)
-    at = next((place for place in range(len(words) - 1, -1, -1) if words[place] in BORN), None)
-    if at is None or any(char.isdigit() for char in before[before.lower().rfind(words[at]) :]):
+    cue_index = next((index for index in range(len(words) - 1, -1, -1) if words[index] in BORN), None)
+    if cue_index is None or any(char.isdigit() for char in before[before.lower().rfind(words[cue_index]) :]):
         return before.rstrip().endswith(("(b.", "(b", "(born"))
-    return DIED.isdisjoint(words[at:]) and NOT_THE_PERSON.isdisjoint(words[max(0, at - 4) : at])
+    return DIED.isdisjoint(words[cue_index:]) and NOT_THE_PERSON.isdisjoint(words[max(0, cue_index - 4) : cue_index])
 
 
 def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tuple[int, Span, bool] | None:
-    """The year in which somebody was of an age, where it stands, and whether it is the year of death."""
-    here = stated.get(age.sentence, [])
+    """The year that an age belongs to, its span, and whether it is the year of death; None where that is not clear."""
+    candidates = stated.get(age.sentence, [])
     bounds = article.sentences[age.sentence].span
-    if not here and PRONOUN_WAS.fullmatch(article.text[bounds.start : age.span.start]) and age.sentence:
+    if not candidates and PRONOUN_WAS.fullmatch(article.text[bounds.start : age.span.start]) and age.sentence:
         dead = [year for year in stated.get(age.sentence - 1, []) if _died_then(article, year)]
         return (dead[0].year, dead[0].span, True) if len(dead) == 1 else None
     words = plain_words(article.text[bounds.start : bounds.end])
     died = not DIED.isdisjoint(words)
-    close = [year for year in here if _distance(year.span, age.span) <= EVENT_REACH]
+    close = [year for year in candidates if _distance(year.span, age.span) <= EVENT_REACH]
     close.sort(key=lambda year: _distance(year.span, age.span))
     if close and (len(close) == 1 or _distance(close[1].span, age.span) > 2 * _distance(close[0].span, age.span)):
         return close[0].year, close[0].span, died
-    if here:
+    if candidates:
         return None
     text = article.text[bounds.start : bounds.end].lower()
     for name, start, end in EVENTS:
-        at = text.find(name)
-        if at >= 0:
-            before = plain_words(text[max(0, at - 30) : at])[-4:]
-            span = Span(bounds.start + at, bounds.start + at + len(name))
+        position = text.find(name)
+        if position >= 0:
+            before = plain_words(text[max(0, position - 30) : position])[-4:]
+            span = Span(bounds.start + position, bounds.start + position + len(name))
             if {"outbreak", "start", "beginning", "eve"} & set(before):
                 return start, span, False
             if "end" in before:
@@ -315,11 +334,13 @@ def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tu
     return None
 
 
-def _distance(one: Span, other: Span) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)
+def _distance(first: Span, second: Span) -> int:
+    """The characters between two spans; 0 where they overlap."""
+    return max(first.start - second.end, second.start - first.end, 0)
 
 
 def _judged(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcome]:
+    """The tick or finding for an age in a year: full years since the birth year, or one less."""
     assert age.value is not None
     oldest = year - birth.year
     spans = tuple(sorted({age.span, birth.span, where}))
@@ -338,13 +359,16 @@ def _judged(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcom
     )
 
 
-def _dead_elsewhere(article: Article, age: Figure, birth: Year, stated: list[Year]) -> Iterator[Outcome]:
-    """ "Has died at the age of 76", and "he died on 3 May 1998" in another sentence; others may have died too."""
+def _death_in_another_sentence(article: Article, age: Figure, birth: Year, stated: list[Year]) -> Iterator[Outcome]:
+    """Judges an age at death whose year stands in another sentence.
+
+    As in "has died at the age of 76 ... he died on 3 May 1998". Silent where that may be the death of somebody else.
+    """
     dead = [year for year in stated if year.year > birth.year and _died_then(article, year)]
     if not dead:
         return
     fitting = [year for year in dead if age.value in (year.year - birth.year, year.year - birth.year - 1)]
-    latest = max(stated, key=lambda one: one.year)
+    latest = max(stated, key=lambda year: year.year)
     own = [year for year in dead if year.year == latest.year and _is_of_the_subject(article, year)]
     if not fitting and not own:
         return  # somebody else's death
@@ -353,17 +377,19 @@ def _dead_elsewhere(article: Article, age: Figure, birth: Year, stated: list[Yea
 
 
 def _is_of_the_subject(article: Article, year: Year) -> bool:
-    """ "He died": the one that the article is about, as a rule."""
+    """Whether the sentence of the year opens with "he" or "she", usually the subject of the article."""
     start = article.sentences[year.sentence].span.start
     return plain_words(article.text[start : start + 20])[:1] in (["he"], ["she"])
 
 
 def _died_then(article: Article, year: Year) -> bool:
+    """Whether a word for dying stands shortly before the year."""
     start = max(article.sentences[year.sentence].span.start, year.span.start - EVENT_REACH)
     return not DIED.isdisjoint(plain_words(article.text[start : year.span.start]))
 
 
-def _today(article: Article, age: Figure, birth: Year) -> Iterator[Outcome]:
+def _present_age(article: Article, age: Figure, birth: Year) -> Iterator[Outcome]:
+    """Judges a present age by the publication date; not checked without it."""
     if article.published is None:
         yield NotChecked("needs the publication date", (age.span, birth.span))
     else:
@@ -371,7 +397,7 @@ def _today(article: Article, age: Figure, birth: Year) -> Iterator[Outcome]:
 
 
 def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
-    """ "dead at 88 ... a day before her 89th birthday"."""
+    """Judges an age at death before a birthday: "dead at 88 ... a day before her 89th birthday"."""
     for ordinal in article.figures:
         if ordinal.kind is not Kind.ORDINAL or ordinal.value is None:
             continue
@@ -379,7 +405,11 @@ def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
         before = plain_words(article.text[max(0, ordinal.span.start - 40) : ordinal.span.start])[-6:]
         if behind != ["birthday"] or BEFORE_BIRTHDAY.isdisjoint(before):
             continue
-        dead = [age for age in ages if _is_death(article, age) and abs(age.sentence - ordinal.sentence) <= SENTENCES]
+        dead = [
+            age
+            for age in ages
+            if _is_death(article, age) and abs(age.sentence - ordinal.sentence) <= MAX_SENTENCES_APART
+        ]
         dead = [age for age in dead if age.sentence <= ordinal.sentence] or dead
         if len({age.value for age in dead}) != 1:
             continue
@@ -401,6 +431,7 @@ def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
 
 
 def _is_death(article: Article, age: Figure) -> bool:
+    """Whether a word for dying stands shortly before the age."""
     bounds = article.sentences[age.sentence].span
     return not DIED.isdisjoint(plain_words(article.text[max(bounds.start, age.span.start - 60) : age.span.start]))
 

@@ -1,7 +1,7 @@
-"""Dates that follow each other in the text and not in the calendar.
+"""Steps of a postponement whose dates do not rise.
 
-Ties "put back to 4 May, then to 11 May and again until 20 May": what is put back moves on. A note only: how often the
-tie is read rightly is not known yet.
+Ties "put back to 4 May, then to 11 May and again until 20 May": what is postponed moves to a later date each time. Only
+a note, because the precision of this rule has not been measured yet.
 
 Silent where the dates are not joined as steps, and where one of them has no day.
 """
@@ -15,42 +15,46 @@ from checks.model import Article, Finding, Moment, Outcome, Severity
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 
-LATER = lexicon("extended postponed delayed deferred prolonged")
-STEPS = lexicon("then again until later finally")
+LATER = lexicon("extended postponed delayed deferred prolonged")  # words of a postponement
+STEPS = lexicon("then again until later finally")  # words that join one date of a postponement to the next
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    dated = {one.sentence for one in article.moments if one.day is not None and one.month is not None}
-    for number in sorted(dated):
-        words = plain_words(article.words(article.sentences[number].span))
+    dated = {moment.sentence for moment in article.moments if moment.day is not None and moment.month is not None}
+    for sentence_index in sorted(dated):
+        words = plain_words(article.words(article.sentences[sentence_index].span))
         if LATER.isdisjoint(words) or STEPS.isdisjoint(words):
             continue
         days = [
-            one for one in article.moments if one.sentence == number and one.day is not None and one.month is not None
+            moment
+            for moment in article.moments
+            if moment.sentence == sentence_index and moment.day is not None and moment.month is not None
         ]
         steps = [
-            (one, other)
-            for one, other in pairwise(days)
-            if not STEPS.isdisjoint(plain_words(article.text[one.span.end : other.span.start]))
+            (first, second)
+            for first, second in pairwise(days)
+            if not STEPS.isdisjoint(plain_words(article.text[first.span.end : second.span.start]))
         ]
-        for one, other in steps:
-            if not _is_later(one, other):
-                yield _finding(one, other)
+        for first, second in steps:
+            if not _is_later(first, second):
+                yield _finding(first, second)
 
 
-def _is_later(one: Moment, other: Moment) -> bool:
-    before = (one.year or other.year or 0, one.month or 0, one.day or 0)
-    after = (other.year or one.year or 0, other.month or 0, other.day or 0)
-    turn_of_year = one.year is None and (one.month or 0) - (other.month or 0) > 6
-    return before < after or turn_of_year
+def _is_later(first: Moment, second: Moment) -> bool:
+    """Whether the second date is later, with a missing year taken from the other date or from the turn of the year."""
+    start = (first.year or second.year or 0, first.month or 0, first.day or 0)
+    end = (second.year or first.year or 0, second.month or 0, second.day or 0)
+    turn_of_year = first.year is None and (first.month or 0) - (second.month or 0) > 6
+    return start < end or turn_of_year
 
 
-def _finding(one: Moment, other: Moment) -> Finding:
+def _finding(first: Moment, second: Moment) -> Finding:
+    """The note for two steps in the wrong order."""
     return Finding(
         Severity.NOTE,
-        f"The text puts {other.words} after {one.words}.",
-        (one.span, other.span),
-        question=f"Does {other.words} come after {one.words}?",
+        f"The text puts {second.words} after {first.words}.",
+        (first.span, second.span),
+        question=f"Does {second.words} come after {first.words}?",
     )
 
 

@@ -1,11 +1,11 @@
-"""A number of years that the two years it lies between do not give.
+"""A number of years that does not equal the distance between the two years it spans.
 
-Ties "for 12 years, between 1961 and 1973", "an 18-year lease from 1952 to 1970", "in 1998, 70 years after it was
-built in 1928" and "eight years later, in 1929". Years may be counted with both ends or from the middle of one to the
-middle of the other, so that a year more or less is let through.
+Ties "for 12 years, between 1961 and 1973", "an 18-year lease from 1952 to 1970", "in 1998, 70 years after it was built
+in 1928" and "eight years later, in 1929". Years may be counted with both ends or from the middle of one to the middle
+of the other, so a difference of one year is allowed.
 
-Silent where the years belong to another statement, where one of the two is missing, and on "10 years ago", which is for
-another rule.
+Silent where the years belong to another statement and where one of the two is missing. The rule `time-since` handles
+"10 years ago".
 """
 
 from __future__ import annotations
@@ -19,12 +19,21 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._stretch import Bond, bond
-from checks.rules.calendar._years import MANY, Period, Year, in_sentences, in_years, periods, stated_years, years
+from checks.rules.calendar._years import (
+    MAX_PER_SENTENCE,
+    Period,
+    Year,
+    in_sentences,
+    in_years,
+    periods,
+    stated_years,
+    years,
+)
 
-CLOSE = 45  # characters between a duration and the period that it is the length of
-FAR = 12  # sentences, where the text says that it took so long
-FAR_OFF = 3  # a length so many times another is no slip for it: it belongs to something else
-SENTENCES = 3  # how far back the first year of "six years later" may stand
+MAX_GAP = 45  # characters between a duration and its period
+SENTENCES_BACK_TAKEN = 12  # sentences back to the first year, where the text says that something took so long
+MAX_RATIO = 3  # a length so many times another belongs to something else and is no error for it
+SENTENCES_BACK = 3  # sentences back to the first year of "six years later"
 AND_DAYS = pattern(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
 TAKES = lexicon("take takes took taken wait waited")
 IN_PARTS = pattern(r"\b(?:spells|stints|stretches|terms|phases|on and off|intermittently)\b")
@@ -33,78 +42,87 @@ PRONOUN = pattern(r"[\"“]?(?:They|He|She|It)\b")
 STAYED = pattern(r"\bfor (?:the (?:next|following) )?$")
 UNTIL = pattern(r",? (?:until|till|before|when|and)\b")
 BREAKS = lexicon("average spent who while but whose although because aged age old again then another further")
+"""Words that start another statement between a duration and its years."""
 
 
 LATER = pattern(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
 OF_LIFE = pattern(r" of (?:marriage|service|teaching|experience|practice|friendship|training|study|work)\b")
-"""What years are of that need not be those between the two."""
+"""What the years are spent on, where they need not be the ones between the two stated years."""
 OF_MORE = pattern(r"\bof (?:the|those|these|his|her|its|their|our|my|\S+['’]s) (?:first |last |final )?$")
-"""Before a length of which the two years hold a part."""
+"""Before a length of which the two years span only a part."""
 ONWARDS = lexicon("some about nearly almost just over more than exactly a full or all of")
-"""Words between a year and "six years later" where nothing else befell then."""
-AT_ONCE = 8  # words between the first year and the last of "founded in 1871, closed in 1951 after 80 years"
+"""Words between a year and "six years later" that name no other event."""
+MAX_WORDS_OF_ONE_STAY = 8
+"""Words between the first year and the last of "founded in 1871, closed in 1951 after 80 years"."""
 FISCAL = pattern(r"(?:19|20)\d\d[-–/]\d\d")
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    durations = [one for one in article.figures if in_years(one) is not None]
+    durations = [figure for figure in article.figures if in_years(figure) is not None]
     if not durations:
         return
     stated = years(article)
     dated = in_sentences(stated)
     spans: dict[int, list[Period]] = {}
-    for one in periods(article, stated):
-        spans.setdefault(one.sentence, []).append(one)
+    for stated_period in periods(article, stated):
+        spans.setdefault(stated_period.sentence, []).append(stated_period)
     for duration in durations:
         if LATER.match(article.text, duration.span.end) or OF_LIFE.match(article.text, duration.span.end):
-            continue  # "Five years later she won": counted from what was told before
-        front = article.text[max(0, duration.span.start - CLOSE) : duration.span.start]
+            continue  # "Five years later she won": counted from an earlier sentence
+        front = article.text[max(0, duration.span.start - MAX_GAP) : duration.span.start]
         if OF_MORE.search(front):
             continue  # "from 1990 to 1994, four of his seven years in office"
-        found = spans.get(duration.sentence, [])[:MANY]
-        period = _period_of(article, duration, [one for one in found if not _is_fiscal(article, one)])
+        found = spans.get(duration.sentence, [])[:MAX_PER_SENTENCE]
+        period = _period_of(
+            article, duration, [stated_period for stated_period in found if not _is_fiscal(article, stated_period)]
+        )
         if period is not None:
             yield from _judged(duration, period.start, period.end, period.spans, Severity.ERROR)
             continue
-        if _is_from_last(article, duration, dated):
+        if _lacks_an_end(article, duration, dated):
             continue
         pair = _pair_of(article, duration, dated)
         sure = pair is not None
-        here = dated.get(duration.sentence, [])
-        if len(here) == 2 and FISCAL.fullmatch(article.text[here[0].span.start : here[1].span.end]):
-            here = []
-        if pair is None and len(here) == 2:
-            tied = bond(article, duration, here[0].span, here[1].span)
-            pair, sure = (here[0], here[1]) if tied is not Bond.NONE else None, tied is Bond.SURE
-        if pair is None and len(here) == 1 and _goes_on(article, duration):
+        sentence_years = dated.get(duration.sentence, [])
+        if len(sentence_years) == 2 and FISCAL.fullmatch(
+            article.text[sentence_years[0].span.start : sentence_years[1].span.end]
+        ):
+            sentence_years = []
+        if pair is None and len(sentence_years) == 2:
+            tied = bond(article, duration, sentence_years[0].span, sentence_years[1].span)
+            pair, sure = (sentence_years[0], sentence_years[1]) if tied is not Bond.NONE else None, tied is Bond.SURE
+        if pair is None and len(sentence_years) == 1 and _continues_previous(article, duration):
             before = dated.get(duration.sentence - 1, [])
-            if len(before) == 1 and before[0].year < here[0].year:
-                pair, sure = (before[0], here[0]), True
+            if len(before) == 1 and before[0].year < sentence_years[0].year:
+                pair, sure = (before[0], sentence_years[0]), True
         if pair is not None:
-            first, second = sorted(pair, key=lambda one: one.year)
+            first, second = sorted(pair, key=lambda year: year.year)
             spoken = tuple(sorted((first.span, second.span)))
-            said = _judged(duration, first.year, second.year, spoken, Severity.WARNING)
-            close = FAR_OFF * stated_years(duration) >= second.year - first.year > 0
-            close = close and stated_years(duration) <= FAR_OFF * (second.year - first.year)
-            yield from (one for one in said if (sure and close) or isinstance(one, Tick))
+            outcomes = _judged(duration, first.year, second.year, spoken, Severity.WARNING)
+            close = MAX_RATIO * stated_years(duration) >= second.year - first.year > 0
+            close = close and stated_years(duration) <= MAX_RATIO * (second.year - first.year)
+            yield from (outcome for outcome in outcomes if (sure and close) or isinstance(outcome, Tick))
 
 
 def _is_fiscal(article: Article, period: Period) -> bool:
-    """ "The balance of £68m in 2026-27": a financial year."""
+    """Whether a period is a financial year: "The balance of £68m in 2026-27"."""
     return FISCAL.fullmatch(article.words(period.span)) is not None and period.end - period.start == 1
 
 
-def _goes_on(article: Article, duration: Figure) -> bool:
-    """ "In 1964 he married ... They were together for 51 years until her death in 2015"."""
+def _continues_previous(article: Article, duration: Figure) -> bool:
+    """Whether the duration counts from the year of the previous sentence.
+
+    As in "In 1964 he married ... They were together for 51 years until her death in 2015".
+    """
     start = article.sentences[duration.sentence].span.start
     front = article.text[max(start, duration.span.start - 12) : duration.span.start]
     behind = article.text[duration.span.end : duration.span.end + 10]
-    told = STAYED.search(front) and UNTIL.match(behind)
-    return bool(told) and bool(PRONOUN.match(article.text, start)) and not duration.hedge
+    stayed = STAYED.search(front) and UNTIL.match(behind)
+    return bool(stayed) and bool(PRONOUN.match(article.text, start)) and not duration.hedge
 
 
 def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Period | None:
-    """The period right beside the duration, with nothing between that starts a statement of its own."""
+    """The period next to the duration, with nothing between them that starts another statement; None for none."""
     behind = plain_words(article.text[duration.span.end : duration.span.end + 12])[:1]
     if behind and (behind[0] in RELATIVE or behind[0] in {"old", "earlier"}):
         return None
@@ -115,7 +133,7 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
             gap = article.text[period.span.end : duration.span.start]
         else:
             continue
-        if len(gap) > 2 * CLOSE:
+        if len(gap) > 2 * MAX_GAP:
             continue
         gap = AND_DAYS.sub("", gap)
         words = plain_words(gap)
@@ -125,17 +143,21 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
             and not any(map(str.isdigit, gap))
             and ")" not in gap[1:]
         )
-        if own and len(gap) <= CLOSE and not IN_PARTS.search(article.text, period.span.end, period.span.end + CLOSE):
+        if (
+            own
+            and len(gap) <= MAX_GAP
+            and not IN_PARTS.search(article.text, period.span.end, period.span.end + MAX_GAP)
+        ):
             return period
     return None
 
 
 def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) -> tuple[Year, Year] | None:
-    """The two years of "in 1998, 70 years after it was built in 1928" and "in 1921 ... eight years later"."""
+    """The two years of "in 1998, 70 years after it was built in 1928" or "in 1921 ... eight years later", or None."""
     behind = plain_words(article.text[duration.span.end : duration.span.end + 30])[:3]
-    here = stated.get(duration.sentence, [])
-    before = [one for one in here if one.span.end <= duration.span.start]
-    after = [one for one in here if one.span.start >= duration.span.end]
+    sentence_years = stated.get(duration.sentence, [])
+    before = [year for year in sentence_years if year.span.end <= duration.span.start]
+    after = [year for year in sentence_years if year.span.start >= duration.span.end]
     if behind[:1] == ["later"] and len(before) > 1 and not after:
         return before[-2], before[-1]  # "built in 1928 and pulled down in 1998, 70 years later"
     led_by = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
@@ -149,45 +171,49 @@ def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) 
         return (before[-1], after[0]) if _is_near(article, duration, after[0], 70) else None
     if behind[0] == "before" and (before or after):
         taken = plain_words(article.text[max(0, duration.span.start - 30) : duration.span.start])[-4:]
-        earlier = before or ([] if TAKES.isdisjoint(taken) else _so_far(duration, after[0], stated, FAR))
+        earlier = before or (
+            [] if TAKES.isdisjoint(taken) else _years_before(duration, after[0], stated, SENTENCES_BACK_TAKEN)
+        )
         return (earlier[-1], after[0]) if earlier and _is_near(article, duration, after[0], 70) else None
     if behind[0] == "later" or behind[:2] == ["on", "in"]:
-        earlier = before or _so_far(duration, after[0], stated, SENTENCES)
+        earlier = before or _years_before(duration, after[0], stated, SENTENCES_BACK)
         if earlier and _is_near(article, duration, after[0], 14) and earlier[-1].year < after[0].year:
             return earlier[-1], after[0]
     return None
 
 
-def _is_from_last(article: Article, duration: Figure, stated: dict[int, list[Year]]) -> bool:
-    """ "They met in 2000, married in 2003 and divorced six years later": an end that is given no year.
+def _lacks_an_end(article: Article, duration: Figure, stated: dict[int, list[Year]]) -> bool:
+    """Whether the duration starts or ends at an event without a year.
 
-    So is "born in 1950, he joined at 18 and left in 1990 after 22 years" a beginning that is given none.
+    As in "They met in 2000, married in 2003 and divorced six years later" and "born in 1950, he joined at 18 and left
+    in 1990 after 22 years".
     """
-    here = stated.get(duration.sentence, [])
-    before = [one for one in here if one.span.end <= duration.span.start]
-    if len(before) < 2 or len(before) < len(here):
+    sentence_years = stated.get(duration.sentence, [])
+    before = [year for year in sentence_years if year.span.end <= duration.span.start]
+    if len(before) < 2 or len(before) < len(sentence_years):
         return False
     between = set(plain_words(article.text[before[-1].span.end : duration.span.start])) - ONWARDS
     if plain_words(article.text[duration.span.end : duration.span.end + 10])[:1] == ["later"]:
         return bool(between)
     led_by = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
-    return led_by == ["after"] and (between != {"after"} or not _is_one_stay(article, before[-2], before[-1]))
+    return led_by == ["after"] and (between != {"after"} or not _spans_one_stay(article, before[-2], before[-1]))
 
 
-def _is_one_stay(article: Article, first: Year, last: Year) -> bool:
-    """Does nothing begin or befall between the two years that a length told behind them may count from?"""
+def _spans_one_stay(article: Article, first: Year, last: Year) -> bool:
+    """Whether no other event stands between the two years from which a later length could count."""
     gap = article.text[first.span.end : last.span.start]
     born = plain_words(article.text[max(0, first.span.start - 12) : first.span.start])[-2:-1] == ["born"]
-    return not born and len(plain_words(gap)) <= AT_ONCE and not any(map(str.isdigit, gap))
+    return not born and len(plain_words(gap)) <= MAX_WORDS_OF_ONE_STAY and not any(map(str.isdigit, gap))
 
 
-def _so_far(duration: Figure, end: Year, stated: dict[int, list[Year]], back: int) -> list[Year]:
-    """The years some sentences before the duration, and before the year that it leads to."""
+def _years_before(duration: Figure, end: Year, stated: dict[int, list[Year]], back: int) -> list[Year]:
+    """The years of the `back` sentences before the duration that are earlier than the year it leads to."""
     sentences = range(max(0, duration.sentence - back), duration.sentence)
-    return [one for sentence in sentences for one in stated.get(sentence, []) if one.year < end.year]
+    return [year for sentence in sentences for year in stated.get(sentence, []) if year.year < end.year]
 
 
 def _is_near(article: Article, duration: Figure, year: Year, reach: int) -> bool:
+    """Whether the year follows the duration within `reach` characters and the same statement."""
     gap = article.text[duration.span.end : year.span.start]
     return len(gap) <= reach and ";" not in gap and BREAKS.isdisjoint(plain_words(gap))
 
@@ -195,20 +221,21 @@ def _is_near(article: Article, duration: Figure, year: Year, reach: int) -> bool
 def _judged(
     duration: Figure, first: int, second: int, spoken: tuple[Span, ...], severity: Severity
 ) -> Iterator[Outcome]:
-    said = in_years(duration)
+    """The tick or finding for a duration between two years; nothing where rounding leaves both open."""
+    stated = in_years(duration)
     apart = second - first
-    if said is None or apart <= 0:
+    if stated is None or apart <= 0:
         return
     spans = tuple(sorted((duration.span, *spoken)))
     exact = stated_years(duration)
     arithmetic = f"{second} - {first} = {apart}"
-    if said.meets(Interval(Fraction(apart - 1), Fraction(apart))) and (
+    if stated.meets(Interval(Fraction(apart - 1), Fraction(apart))) and (
         abs(exact - apart) <= 1 or abs(exact - apart) <= exact / 5
     ):
-        if round(exact) == apart or not said.is_exact:
+        if round(exact) == apart or not stated.is_exact:
             yield Tick(f"{first} to {second} is {duration.words}.", spans, arithmetic)
         return
-    if said.meets(Interval(Fraction(apart - 1), Fraction(apart + 1))):
+    if stated.meets(Interval(Fraction(apart - 1), Fraction(apart + 1))):
         return
     yield Finding(
         severity,

@@ -1,12 +1,12 @@
-"""A stretch of minutes, hours, days, weeks or months that its beginning and its end do not give.
+"""A stretch of minutes, hours, days, weeks or months that does not match its beginning and its end.
 
 Ties "landed at 3.45pm, two hours after", "arrived on March 3 ... six days later on March 9", "for three days from
 Monday to Wednesday" and "from 9:30 a.m. to 9:50 a.m. In those 20 minutes ..." to the two times. Days, weekdays and
 months may be counted with both ends. Years are for the rule `duration`.
 
-Silent unless exactly two times of the kind stand in the sentence, and on a stretch that words such as "another" or
+Silent unless exactly two times of the same kind stand in the sentence, and on a stretch that words such as "another" or
 "every" make a different one. "Two hours after take-off" and "for two hours" are ticked where they fit and not
-questioned where they do not, since they may speak of other times.
+questioned where they do not, because they may speak of other times.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._stretch import Bond, bond
 
-BESIDE = 30  # characters between a stretch and the period it is the length of
-OPENING = 30  # characters from a sentence's start within which "those 20 minutes" points back
-FAR_OFF = 3  # a length so many times another is no slip for it: it belongs to something else
-MANY = 20  # moments in a sentence: a timetable, not a statement
+MAX_GAP = 30  # characters between a stretch and the period that it measures
+MAX_OPENING = 30  # characters from the start of a sentence within which "those 20 minutes" points back
+MAX_RATIO = 3  # a length so many times another belongs to something else and is no error for it
+MAX_MOMENTS = 20  # moments in a sentence: one with more is a timetable
 
 AND_ONLY = pattern(r",? (?:and|or) (?:at )?")
 LATER = pattern(r"(?: and [\w-]+ \w+)? later\b")
@@ -38,10 +38,13 @@ POINTS_BACK = lexicon("those these that")
 SPAN_WORDS = lexicon(
     "for the a an lasting lasted lasts took takes runs run ran open opens closed shut from between of over in on until"
 )
-UNBOUND = lexicon("and but while although because who average spent")
+"""words that may stand between a stretch and its period"""
+UNBOUND = lexicon("and but while although because who average spent")  # words that part "the 10-day fair" from a period
 
 
 class Scale(StrEnum):
+    """The scale on which two times are subtracted."""
+
     CLOCK = "minutes"
     DAY = "days"
     WEEKDAY = "days of the week"
@@ -56,32 +59,35 @@ UNITS: dict[str, dict[Scale, Fraction]] = {
     "month": {Scale.MONTH: Fraction(1)},
 }
 CYCLE = {Scale.CLOCK: 24 * 60, Scale.DAY: 365, Scale.WEEKDAY: 7, Scale.MONTH: 12}
-"""After how many steps a scale starts anew: no year, no day is stated as a rule."""
+"""Steps after which a scale starts again, because a time without a date, or a date without a year, repeats."""
 BOTH_COUNTED = frozenset((Scale.DAY, Scale.WEEKDAY, Scale.MONTH))
+"""Scales on which the first and the last step may both be counted."""
 SLACK = {"minute": Fraction(1), "hour": Fraction(10), "day": Fraction(0), "week": Fraction(3), "month": Fraction(1)}
-"""What rounding to the unit leaves open, in steps of its scale."""
+"""The error that rounding to the unit allows, in steps of its scale."""
 
 
 class Point(NamedTuple):
-    """A time on a scale; `halved` where a clock time does not say whether it is morning or afternoon."""
+    """A time as a number of steps on a scale; `halved` where a clock time does not say morning or afternoon."""
 
-    at: int
+    value: int
     moment: Moment
     halved: bool = False
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = [one for one in article.figures if one.kind is Kind.DURATION and one.unit in UNITS and one.value]
+    figures = [
+        figure for figure in article.figures if figure.kind is Kind.DURATION and figure.unit in UNITS and figure.value
+    ]
     if not figures:
         return
     moments: dict[int, list[Moment]] = {}
     for moment in article.moments:
         moments.setdefault(moment.sentence, []).append(moment)
     for figure in figures:
-        if figure.is_range or _is_of_zones(article, figure):
+        if figure.is_range or _spans_time_zones(article, figure):
             continue
-        if len(moments.get(figure.sentence, ())) > MANY:
-            yield NotChecked(f"more than {MANY} dates in one sentence: taken for a timetable", (figure.span,))
+        if len(moments.get(figure.sentence, ())) > MAX_MOMENTS:
+            yield NotChecked(f"more than {MAX_MOMENTS} dates in one sentence: taken for a timetable", (figure.span,))
             continue
         for scale in UNITS[figure.unit or ""]:
             found = _ends(article, figure, scale, moments)
@@ -93,36 +99,39 @@ ZONES = pattern(r"\b(?:(?:[Ll]ocal|[A-Z][a-z]+) time|time zones?|[A-Z]{1,3}[SD]T
 APART = pattern(r" (?:behind|ahead of)\b")
 
 
-def _is_of_zones(article: Article, figure: Figure) -> bool:
-    """Two clocks: "left at 11.40pm New Zealand time and landed at 11.05am in Hawaii, which is 22 hours behind"."""
+def _spans_time_zones(article: Article, figure: Figure) -> bool:
+    """Whether the two clock times belong to two time zones.
+
+    As in "left at 11.40pm New Zealand time and landed at 11.05am in Hawaii, which is 22 hours behind".
+    """
     clocks = figure.unit in ("minute", "hour")
-    if not clocks or len(article.words(article.sentences[figure.sentence].span)) > LONG:
+    if not clocks or len(article.words(article.sentences[figure.sentence].span)) > MAX_SENTENCE_CHARS:
         return False
-    said = article.words(article.sentences[figure.sentence].span)
-    return APART.match(article.text, figure.span.end) is not None or ZONES.search(said) is not None
+    words = article.words(article.sentences[figure.sentence].span)
+    return APART.match(article.text, figure.span.end) is not None or ZONES.search(words) is not None
 
 
-LONG = 1000
+MAX_SENTENCE_CHARS = 1000  # characters of a sentence in which time zones are looked for
 
 
 def _ends(
     article: Article, figure: Figure, scale: Scale, moments: dict[int, list[Moment]]
 ) -> tuple[Point, Point, bool] | None:
-    """The beginning, the end, and whether the words leave no other reading than that this is what lies between."""
+    """The beginning, the end, and whether the words leave no other reading than this; None for no pair of times."""
     start = article.sentences[figure.sentence].span.start
-    here = _points(moments.get(figure.sentence, []), scale)
-    if scale is Scale.CLOCK and len(here) == 2:
-        here = _on_their_days(here, moments[figure.sentence])
+    points = _points(moments.get(figure.sentence, []), scale)
+    if scale is Scale.CLOCK and len(points) == 2:
+        points = _with_days(points, moments[figure.sentence])
     opening = article.text[start : figure.span.start]
-    if not here and len(opening) <= OPENING and not POINTS_BACK.isdisjoint(plain_words(opening)[-2:]):
+    if not points and len(opening) <= MAX_OPENING and not POINTS_BACK.isdisjoint(plain_words(opening)[-2:]):
         back = _points(moments.get(figure.sentence - 1, []), scale)
         return (back[0], back[1], True) if len(back) == 2 else None
-    follows = len(here) == 1 and 0 <= figure.span.start - here[0].moment.span.end <= 4
+    follows = len(points) == 1 and 0 <= figure.span.start - points[0].moment.span.end <= 4
     if follows and LATER.match(article.text, figure.span.end) and scale is not Scale.WEEKDAY:
-        here = _points([*moments.get(figure.sentence - 1, []), *moments[figure.sentence]], scale)
-    if len(here) != 2:
+        points = _points([*moments.get(figure.sentence - 1, []), *moments[figure.sentence]], scale)
+    if len(points) != 2:
         return None
-    first, second = here
+    first, second = points
     if LATER.match(article.text, figure.span.end) and figure.span.start < first.moment.span.start:
         return None  # "released 38 minutes later, at 7.20am, and the last at 8.05am"
     tied = bond(article, figure, first.moment.span, second.moment.span)
@@ -133,39 +142,43 @@ def _ends(
     return None if tied is Bond.NONE else (first, second, tied is Bond.SURE)
 
 
-def _points(here: list[Moment], scale: Scale) -> list[Point]:
-    """The times of a scale in a sentence; a period has two."""
-    if len(here) > MANY:
+def _points(moments: list[Moment], scale: Scale) -> list[Point]:
+    """The times on a scale among the moments of a sentence; a period gives two."""
+    if len(moments) > MAX_MOMENTS:
         return []
     points = []
-    stated_year = next((end.year for one in here for end in (one, one.until) if end is not None and end.year), 2001)
-    for moment in here:
+    stated_year = next(
+        (end.year for moment in moments for end in (moment, moment.until) if end is not None and end.year), 2001
+    )
+    for moment in moments:
         for end in (moment, moment.until):
-            at = None if end is None or _is_vague(end) else _at(end, scale, stated_year)
-            if end is not None and at is not None:
+            value = None if end is None or _is_vague(end) else _value_on_scale(end, scale, stated_year)
+            if end is not None and value is not None:
                 halved = scale is Scale.CLOCK and (end.hour or 0) <= 12 and not re.search(r"[ap]\.?\s?m", end.words)
-                points.append(Point(at, moment if end is moment else end, halved))
+                points.append(Point(value, moment if end is moment else end, halved))
     return points
 
 
-def _on_their_days(clock: list[Point], here: list[Moment]) -> list[Point]:
-    """ "From 9am on Saturday to 6am on Monday": the second of two clock times, so many days on."""
+def _with_days(clock: list[Point], moments: list[Moment]) -> list[Point]:
+    """The two clock times with their days counted in: "From 9am on Saturday to 6am on Monday"."""
     first, second = clock
     for scale in (Scale.DAY, Scale.WEEKDAY):
-        days = [one.at for one in _points(here, scale)]
+        days = [point.value for point in _points(moments, scale)]
         if len(days) > 2:
             return []
         if len(days) == 2:
             apart = days[1] - days[0] if scale is Scale.DAY else (days[1] - days[0]) % CYCLE[scale]
-            return [first, second._replace(at=second.at + apart * CYCLE[Scale.CLOCK])]
+            return [first, second._replace(value=second.value + apart * CYCLE[Scale.CLOCK])]
     return clock
 
 
 def _is_vague(moment: Moment) -> bool:
+    """Whether a moment cannot be subtracted: impossible, relative, or "around", "before" and the like."""
     return bool(moment.impossible or moment.relative) or moment.relation in ("after", "before", "around", "about")
 
 
-def _at(moment: Moment, scale: Scale, year: int) -> int | None:
+def _value_on_scale(moment: Moment, scale: Scale, year: int) -> int | None:
+    """The steps of a moment on a scale: minutes of the day, weekday, month or day number; None where it has none."""
     if scale is Scale.CLOCK:
         return None if moment.hour is None else 60 * moment.hour + (moment.minute or 0)
     if scale is Scale.WEEKDAY:
@@ -181,9 +194,10 @@ def _at(moment: Moment, scale: Scale, year: int) -> int | None:
 
 
 def _is_beside(article: Article, figure: Figure, period: Span) -> bool:
-    one, other = sorted((figure.span, period))
-    gap = article.text[one.end : max(one.end, other.start)]
-    if one.end > other.start or len(gap) > BESIDE or ";" in gap:
+    """Whether the stretch and the period belong together: close, with only linking words between."""
+    first, second = sorted((figure.span, period))
+    gap = article.text[first.end : max(first.end, second.start)]
+    if first.end > second.start or len(gap) > MAX_GAP or ";" in gap:
         return False
     words = plain_words(gap)
     if "-" in figure.words:  # "the 10-day fair runs"
@@ -194,8 +208,9 @@ def _is_beside(article: Article, figure: Figure, period: Span) -> bool:
 def _judged(
     article: Article, figure: Figure, scale: Scale, first: Point, second: Point, sure: bool
 ) -> Iterator[Outcome]:
+    """The tick or finding for a stretch between two times."""
     step = UNITS[figure.unit or ""][scale]
-    said = figure.interval.times(step)
+    stated = figure.interval.times(step)
     assert figure.value is not None
     lengths = _lengths(scale, first, second)
     shown = [number(round(length / step, 1)) for length in lengths[: 1 if step > 1 else None]]
@@ -206,7 +221,7 @@ def _judged(
     else:
         between, where = first.moment.words, [whole]
     spans = tuple(sorted([figure.span, *where]))
-    fitting = [length for length in lengths if said.meets(Interval.exact(length))]
+    fitting = [length for length in lengths if stated.meets(Interval.exact(length))]
     if fitting:
         if not any(abs(length - figure.value * step) <= max(figure.value * step / 4, step) for length in fitting):
             return  # "over 16 days, from February 6 to February 28": no lower bound bears 22 out
@@ -218,9 +233,9 @@ def _judged(
     if figure.unit == "day" and figure.value.denominator != 1:
         slack = Fraction(1)  # half days are counted from the hour
     near = any(
-        length <= FAR_OFF * figure.value * step and figure.value * step <= FAR_OFF * length for length in lengths
+        length <= MAX_RATIO * figure.value * step and figure.value * step <= MAX_RATIO * length for length in lengths
     )
-    if sure and near and not any(said.meets(Interval(length - slack, length + slack)) for length in lengths):
+    if sure and near and not any(stated.meets(Interval(length - slack, length + slack)) for length in lengths):
         yield Finding(
             Severity.WARNING,
             f"{between} is {arithmetic}, and the text says {figure.words}.",
@@ -232,18 +247,18 @@ def _judged(
 
 
 def _lengths(scale: Scale, first: Point, second: Point) -> list[Fraction]:
-    """How far apart the two can be: with both ends counted or not, and over midnight or the turn of the year."""
-    apart = second.at - first.at
+    """The possible distances of two times: with both ends counted or not, over midnight or the turn of the year."""
+    apart = second.value - first.value
     if scale is Scale.DAY and first.moment.year and second.moment.year:
         apart = abs(apart)
     elif scale is Scale.DAY and apart < 0 and -apart < 180:
-        apart = -apart  # "with ten days to go on 29 October": told backwards
-    elif abs(apart) < CYCLE[scale]:  # else the days are told
+        apart = -apart  # "with ten days to go on 29 October": counted backwards
+    elif abs(apart) < CYCLE[scale]:  # otherwise the clock times carry their days
         apart %= CYCLE[scale]
     lengths = [apart, apart + 1] if scale in BOTH_COUNTED else [apart]
     if first.halved or second.halved:
         lengths += [apart - 12 * 60, apart + 12 * 60] if apart > CYCLE[scale] else [(apart + 12 * 60) % CYCLE[scale]]
-    return [Fraction(one) for one in lengths if one > 0]
+    return [Fraction(length) for length in lengths if length > 0]
 
 
 EXAMPLES = (

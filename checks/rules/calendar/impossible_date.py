@@ -1,8 +1,8 @@
-"""A date that no calendar has.
+"""A date that does not exist in the calendar.
 
-"30 February", "31 June", "29 February 2023". A single impossible statement is named as it is; nothing in the rest of
-the article can make it right. Silent on every real date, on days without a month, and inside names of streets and
-groups that are called after a day.
+"30 February", "31 June", "29 February 2023". A single impossible statement is reported alone, because nothing in the
+rest of the article can make it right. Silent on every real date, on days without a month, and inside names of streets
+and groups that are called after a day.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from checks.rule import Example, Rule
 
 def check(article: Article) -> Iterator[Outcome]:
     for moment in article.moments:
-        for one in (moment, moment.until):
-            if one is not None and one.impossible:
-                reason = one.impossible[0].upper() + one.impossible[1:].rstrip(".")
+        for end in (moment, moment.until):
+            if end is not None and end.impossible:
+                reason = end.impossible[0].upper() + end.impossible[1:].rstrip(".")
                 yield Finding(
                     Severity.ERROR,
                     f"{reason}.",
-                    (one.span,),
-                    f"{one.words}: no such day",
-                    question=f"Which day is meant by “{one.words}”?",
+                    (end.span,),
+                    f"{end.words}: no such day",
+                    question=f"Which day is meant by “{end.words}”?",
                 )
 
 

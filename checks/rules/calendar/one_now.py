@@ -1,10 +1,10 @@
-"""Statements that reach from a year to the present do not reach the same present.
+"""Statements that count from a year to the present, and imply different presents.
 
-"1987, 39 years ago" is written in 2026, and so is "born in December 2004 and, at 21, ...". Ties all that an article
-says of the kind: "opened in 1934 ... for 92 years", "since February 2021, exactly five years", "57, started on her 18th
+"1987, 39 years ago" is written in 2026, and so is "born in December 2004 and, at 21, ...". Ties all such statements of
+an article: "opened in 1934 ... for 92 years", "since February 2021, exactly five years", "57, started on her 18th
 birthday in 1987", "Ames, 1938-2026:" above an obituary, and its dates with a weekday.
 
-Silent on a single such statement, on hedged and rounded stretches, and within a year of each other.
+Silent on a single such statement, on hedged and rounded stretches, and where the statements differ by a year or less.
 """
 
 from __future__ import annotations
@@ -50,12 +50,13 @@ PRESENT = (
         "birthday",
     ),
 )
+"""Patterns of statements that reach the present, and how each counts."""
 LIFE = pattern(rf"[A-Z][\w’'-]+,? \(?(?:1[89]|20)\d\d ?[-–] ?{YEAR}\)?(?::|$)")
-NEAR = 1  # years that two of them may be apart by rounding
+MAX_YEARS_APART = 1  # years by which rounding may part two statements
 
 
 class Present(NamedTuple):
-    """A statement and the years in which it can have been written."""
+    """A statement and the first and last year in which it can have been written."""
 
     first: int
     last: int
@@ -72,22 +73,27 @@ def check(article: Article) -> Iterator[Outcome]:
     yield from _weekdays(article, found)
     if len(found) < 2:
         return
-    years = Counter(each for one in found for each in (one.first, one.last))
-    most = max(found, key=lambda one: max(years[one.first], years[one.last]))
-    for one in found:
-        if one is most:
+    years = Counter(year for statement in found for year in (statement.first, statement.last))
+    reference = max(found, key=lambda statement: max(years[statement.first], years[statement.last]))
+    for statement in found:
+        if statement is reference:
             continue
-        if _meet(one, most):
-            yield Tick(f"“{most.words}” and “{one.words}” reach the same year.", tuple(sorted((most.span, one.span))))
-        elif not _meet(one, most, NEAR):
-            yield _finding(one, most)
+        if _meet(statement, reference):
+            yield Tick(
+                f"“{reference.words}” and “{statement.words}” reach the same year.",
+                tuple(sorted((reference.span, statement.span))),
+            )
+        elif not _meet(statement, reference, MAX_YEARS_APART):
+            yield _finding(statement, reference)
 
 
-def _meet(one: Present, other: Present, slack: int = 0) -> bool:
-    return one.first <= other.last + slack and other.first <= one.last + slack
+def _meet(statement: Present, other: Present, slack: int = 0) -> bool:
+    """Whether the two statements can be of one year, give or take `slack` years."""
+    return statement.first <= other.last + slack and other.first <= statement.last + slack
 
 
 def _presents(article: Article) -> Iterator[Present]:
+    """Yields the statements of an article that imply the year of writing."""
     for sentence in article.sentences:
         if sentence.zone is Zone.PROMO:
             continue
@@ -98,23 +104,24 @@ def _presents(article: Article) -> Iterator[Present]:
             yield Present(year, year, Span(start + life.start("y"), start + life.end("y")), life.group())
         if "year" not in words and "born" not in words and "birthday" not in words:
             continue
-        for regex, how in PRESENT:
+        for regex, kind in PRESENT:
             for match in regex.finditer(words):
-                year, count = int(match.group("y")), _worth(match.group("n"))
-                year += count - (int(match.group("at")) if how == "birthday" else 0)
-                if how == "stretch" and count % 10 == 0 and count > 10:
+                year, count = int(match.group("y")), _count(match.group("n"))
+                year += count - (int(match.group("at")) if kind == "birthday" else 0)
+                if kind == "stretch" and count % 10 == 0 and count > 10:
                     continue  # "50 years ago" is round
                 span = Span(start + match.start(), start + match.end())
                 yield Present(year, year + 1, span, match.group().strip(" ,"))
 
 
-def _worth(words: str) -> int:
+def _count(words: str) -> int:
+    """The value of a count in digits or words."""
     return SPELLED[words.lower()] if words.lower() in SPELLED else int(words)
 
 
 def _weekdays(article: Article, found: list[Present]) -> Iterator[Outcome]:
-    """Dates with a weekday and no year: one of the years in which the rest was written has them."""
-    first, last = max(one.first for one in found), min(one.last for one in found)
+    """Questions dates with a weekday and no year that are right in none of the years the article may be written in."""
+    first, last = max(statement.first for statement in found), min(statement.last for statement in found)
     if first > last or len(found) < 1:
         return
     for moment, years in dated_weekdays(article, range(first - 1, last + 2)):
@@ -127,13 +134,14 @@ def _weekdays(article: Article, found: list[Present]) -> Iterator[Outcome]:
             )
 
 
-def _finding(one: Present, other: Present) -> Finding:
+def _finding(statement: Present, other: Present) -> Finding:
+    """The finding for two statements that imply different presents."""
     return Finding(
         Severity.WARNING,
-        f"“{one.words}” reaches {one.first}, and “{other.words}” reaches {other.first}.",
-        tuple(sorted((one.span, other.span))),
-        f"{one.first} is not {other.first}",
-        question=f"Which of “{one.words}” and “{other.words}” is wrong?",
+        f"“{statement.words}” reaches {statement.first}, and “{other.words}” reaches {other.first}.",
+        tuple(sorted((statement.span, other.span))),
+        f"{statement.first} is not {other.first}",
+        question=f"Which of “{statement.words}” and “{other.words}” is wrong?",
     )
 
 

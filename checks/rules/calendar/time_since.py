@@ -1,10 +1,10 @@
-"""How long ago something was, or which anniversary it is, does not fit the year it happened.
+"""A number of years ago, or an anniversary, that does not fit the year of the event.
 
 Ties "sank 11 years ago, on 4 March 1972", "its 30th anniversary ... set up in 1951", "the 50th anniversary of the 1974
-flood" and "founded in 1923 ... its centenary" with the year it is kept in, or that the article was published in.
-Without such a year the statement cannot be judged from the text, and is listed as not checked.
+flood" and "founded in 1923 ... its centenary" to the year it is kept in, or to the year of publication. Without such a
+year the statement cannot be judged from the text, and is listed as not checked.
 
-Silent where the year belongs to something else. A year more or less is let through where no day is given.
+Silent where the year belongs to something else. A difference of one year is allowed where no day is given.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import Year, in_sentences, in_years, stated_years, years
 
 NO_DATE = "needs the publication date"
-NEAR = 60
+START_REACH = 60  # characters before a year in which a word such as "founded" is looked for
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -31,21 +31,21 @@ def check(article: Article) -> Iterator[Outcome]:
     if not stated:
         return
     dated = in_sentences(stated)
-    for jubilee in _jubilees(article):
-        yield from _anniversary(article, jubilee, stated, dated)
+    for anniversary in _anniversaries(article):
+        yield from _judge_anniversary(article, anniversary, stated, dated)
     for figure in article.figures:
         if in_years(figure) is not None:
             behind = plain_words(article.text[figure.span.end : figure.span.end + 12])[:1]
             if behind == ["ago"]:
                 year = _beside(figure, dated.get(figure.sentence, []), article)
                 if year is not None:
-                    said = in_years(figure) if figure.hedge else Interval.exact(stated_years(figure))
-                    yield from _judged(article, figure, year, stated_years(figure), said, stated)
+                    allowed = in_years(figure) if figure.hedge else Interval.exact(stated_years(figure))
+                    yield from _judged(article, figure, year, stated_years(figure), allowed, stated)
 
 
-def _beside(figure: Figure, here: list[Year], article: Article) -> Year | None:
-    """The year that the same words are about: ", on 4 March 1972" behind, or "1893, 90 years ago" before."""
-    for year in here:
+def _beside(figure: Figure, sentence_years: list[Year], article: Article) -> Year | None:
+    """The year of the same event, or None: ", on 4 March 1972" after the figure, or "1893, 90 years ago" before it."""
+    for year in sentence_years:
         behind = article.text[figure.span.end : year.span.start] if year.span.start > figure.span.end else None
         before = article.text[year.span.end : figure.span.start] if year.span.end < figure.span.start else None
         if behind is not None and len(behind) <= 25:
@@ -55,8 +55,8 @@ def _beside(figure: Figure, here: list[Year], article: Article) -> Year | None:
     return None
 
 
-class Jubilee(NamedTuple):
-    """ "Its 30th anniversary", "the centenary": how many years it stands for, and where it is said."""
+class Anniversary(NamedTuple):
+    """An anniversary such as "its 30th anniversary" or "the centenary", with the years it stands for."""
 
     years: Fraction
     span: Span
@@ -64,48 +64,52 @@ class Jubilee(NamedTuple):
     sentence: int
 
 
-def _jubilees(article: Article) -> Iterator[Jubilee]:
-    for one in article.figures:
-        if one.kind is Kind.ORDINAL and one.value is not None:
-            behind = ANNIVERSARY.match(article.text, one.span.end)
+def _anniversaries(article: Article) -> Iterator[Anniversary]:
+    """Yields the anniversaries of an article, by number ("30th anniversary") and by name ("centenary")."""
+    for figure in article.figures:
+        if figure.kind is Kind.ORDINAL and figure.value is not None:
+            behind = ANNIVERSARY.match(article.text, figure.span.end)
             if behind is not None:
-                yield Jubilee(one.value, Span(one.span.start, behind.end()), f"{one.words} anniversary", one.sentence)
+                yield Anniversary(
+                    figure.value, Span(figure.span.start, behind.end()), f"{figure.words} anniversary", figure.sentence
+                )
     starts = [sentence.span.start for sentence in article.sentences]
     for match in CENTENARY.finditer(article.text):
         years_of = Fraction(CENTENARIES[match[1].lower()])
-        yield Jubilee(years_of, Span(*match.span(1)), match[1], bisect_right(starts, match.start(1)) - 1)
+        yield Anniversary(years_of, Span(*match.span(1)), match[1], bisect_right(starts, match.start(1)) - 1)
 
 
-def _anniversary(
-    article: Article, jubilee: Jubilee, stated: list[Year], dated: dict[int, list[Year]]
+def _judge_anniversary(
+    article: Article, anniversary: Anniversary, stated: list[Year], dated: dict[int, list[Year]]
 ) -> Iterator[Outcome]:
-    own = dated.get(jubilee.sentence, [])
-    here = [*own, *dated.get(jubilee.sentence + 1, [])]
-    near = [year for year in own if _is_named(article, jubilee, year)]
-    near = near or [year for year in here if _is_start(article, year)]
+    """Judges an anniversary where exactly one year can be the one it counts from."""
+    own = dated.get(anniversary.sentence, [])
+    nearby_years = [*own, *dated.get(anniversary.sentence + 1, [])]
+    near = [year for year in own if _is_named(article, anniversary, year)]
+    near = near or [year for year in nearby_years if _is_start(article, year)]
     if len(near) == 1:
-        kept = _year_it_is_kept(article, jubilee, here, near[0])
-        exact = Interval.exact(jubilee.years)
-        yield from _judged(article, jubilee, near[0], jubilee.years, exact, stated, kept)
+        kept = _year_kept(article, anniversary, nearby_years, near[0])
+        exact = Interval.exact(anniversary.years)
+        yield from _judged(article, anniversary, near[0], anniversary.years, exact, stated, kept)
 
 
-def _is_named(article: Article, jubilee: Jubilee, year: Year) -> bool:
-    """ "The 50th anniversary of the 1974 flood"."""
-    words = plain_words(article.text[jubilee.span.end : year.span.start])
-    return year.span.start > jubilee.span.end and words[:1] == ["of"] and len(words) <= 3 and words[-1] in OF_THE
+def _is_named(article: Article, anniversary: Anniversary, year: Year) -> bool:
+    """Whether the year names the event: "The 50th anniversary of the 1974 flood"."""
+    words = plain_words(article.text[anniversary.span.end : year.span.start])
+    return year.span.start > anniversary.span.end and words[:1] == ["of"] and len(words) <= 3 and words[-1] in OF_THE
 
 
-def _year_it_is_kept(article: Article, jubilee: Jubilee, here: list[Year], start: Year) -> Year | None:
-    """ "Its 70th anniversary in 2018", "on 21 July 2024, to mark the 50th anniversary"."""
-    for year in here:
+def _year_kept(article: Article, anniversary: Anniversary, nearby_years: list[Year], start: Year) -> Year | None:
+    """The year of the celebration, or None: "Its 70th anniversary in 2018", "on 21 July 2024, to mark the 50th"."""
+    for year in nearby_years:
         if year.year <= start.year or year.moment.until is not None:
             continue
-        if year.span.start >= jubilee.span.end:
-            words = plain_words(article.text[jubilee.span.end : year.span.start])
+        if year.span.start >= anniversary.span.end:
+            words = plain_words(article.text[anniversary.span.end : year.span.start])
             if len(words) <= 2 and words[-1:] in (["in"], ["on"], []):
                 return year
-        elif year.sentence == jubilee.sentence:
-            words = plain_words(article.text[year.span.end : jubilee.span.start])
+        elif year.sentence == anniversary.sentence:
+            words = plain_words(article.text[year.span.end : anniversary.span.start])
             if len(words) <= 4 and not KEEPS.isdisjoint(words):
                 return year
     return None
@@ -123,23 +127,28 @@ CENTENARIES = {
 }
 CENTENARY = pattern(rf"\b({'|'.join(CENTENARIES)})\b", re.IGNORECASE)
 OF_THE = lexicon("of the its their his her")
+"""Words that may stand between "of" and the year of "the 50th anniversary of the 1974 flood"."""
 KEEPS = lexicon("mark marks marked marking celebrate celebrates celebrated celebrating commemorate commemorating for")
+"""Words between the year of the celebration and the anniversary."""
 STARTS = lexicon(
     """launched founded opened began started formed established built created born married published released set
     completed inaugurated incorporated unveiled"""
 )
+"""what begins in the year that an anniversary counts from"""
 
 
 def _is_start(article: Article, year: Year) -> bool:
-    """ "was set up in 1951": did what is being celebrated begin in this year?"""
-    return not STARTS.isdisjoint(plain_words(article.text[max(0, year.span.start - NEAR) : year.span.start])[-6:])
+    """Whether the event began in this year: "was set up in 1951"."""
+    return not STARTS.isdisjoint(
+        plain_words(article.text[max(0, year.span.start - START_REACH) : year.span.start])[-6:]
+    )
 
 
 def _now(article: Article, year: Year, stated: list[Year]) -> tuple[int, Span | None] | None:
-    """The year the article speaks in: by its publication date, else the latest it names if "today" words go with it."""
+    """The year of writing and its span, by the publication date or else by "now" or "today"; None for neither."""
     if article.published is not None:
         return article.published.year, None
-    latest = max(stated, key=lambda one: one.year)
+    latest = max(stated, key=lambda year: year.year)
     if latest.year > year.year:
         before = plain_words(article.text[max(0, latest.span.start - 40) : latest.span.start])[-5:]
         if not {"reader", "now", "today", "this", "year", "currently"}.isdisjoint(before):
@@ -149,13 +158,14 @@ def _now(article: Article, year: Year, stated: list[Year]) -> tuple[int, Span | 
 
 def _judged(
     article: Article,
-    figure: Figure | Jubilee,
+    figure: Figure | Anniversary,
     year: Year,
     exact: Fraction,
-    said: Interval | None,
+    allowed: Interval | None,
     stated: list[Year],
     kept: Year | None = None,
 ) -> Iterator[Outcome]:
+    """The tick, finding or not-checked result for a number of years since a year."""
     now = (kept.year, kept.span) if kept is not None else _now(article, year, stated)
     if now is None:
         yield NotChecked(NO_DATE, (figure.span, year.span))
@@ -163,11 +173,11 @@ def _judged(
     this_year, where = now
     spans = tuple(sorted({figure.span, year.span, *([where] if where else [])}))
     apart = this_year - year.year
-    assert said is not None
+    assert allowed is not None
     arithmetic = f"{this_year} - {year.year} = {apart}"
-    if said.meets(Interval(Fraction(apart), Fraction(apart))):
+    if allowed.meets(Interval(Fraction(apart), Fraction(apart))):
         yield Tick(f"{year.year} is {figure.words} before {this_year}.", spans, arithmetic)
-    elif not said.meets(Interval(Fraction(apart - 1), Fraction(apart + 1))):
+    elif not allowed.meets(Interval(Fraction(apart - 1), Fraction(apart + 1))):
         yield Finding(
             Severity.WARNING,
             f"From {year.year} to {this_year} is {apart} years, and the text says {figure.words}.",

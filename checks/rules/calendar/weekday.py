@@ -1,11 +1,11 @@
-"""A weekday and a date that do not belong together.
+"""A weekday that does not belong to its date.
 
-"Monday, 9 March 1987" can be looked up. Without a year, the weekday-and-date pairs of an article still bind each other:
-if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All of them are taken to fall within twelve
+"Monday, 9 March 1987" can be looked up. Without a year, the dates with a weekday in an article still constrain each
+other: if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All of them are taken to fall within twelve
 months; with the publication date known, within a year of it. A wrong weekday sends readers to a locked door, and is
-among the commonest corrections.
+among the most common corrections.
 
-A report's dateline binds them too: "Feb. 26 (AP)" over "on Thursday" is that Thursday or the day after.
+The dateline of a report constrains them too: "Feb. 26 (AP)" over "on Thursday" is that Thursday or the day after.
 
 Silent where some year makes all pairs right, and where a single pair without a year stands alone.
 """
@@ -28,7 +28,8 @@ from checks.rules._printed import lexicon, plain_words
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
 A_WEEKDAY = pattern(rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? ({'|'.join(day_name)})\b", re.IGNORECASE)
-FEW = 6  # dates that one tick can show
+OPENING_MOMENTS = 6  # first moments of an article among which the dateline is looked for
+MAX_DATES_IN_TICK = 6  # dates that one tick can show
 
 Day = tuple[int, int]  # month, day of the month
 
@@ -38,17 +39,21 @@ def check(article: Article) -> Iterator[Outcome]:
     full = [moment for moment in paired if moment.year is not None]
     yield from _after_dateline(article, paired)
     yearless = [moment for moment in paired if moment.year is None and _names_month(moment)]
-    others = {at for at in {moment.sentence for moment in yearless} if _is_of_another_year(article, at)}
+    others = {
+        sentence_index
+        for sentence_index in {moment.sentence for moment in yearless}
+        if _is_of_another_year(article, sentence_index)
+    }
     yearless = [moment for moment in yearless if moment.sentence not in others]
     for moment in full:
-        yield _looked_up(moment)
+        yield _judged_with_year(moment)
     if article.published is not None:
         for moment in yearless:
-            yield _near(moment, article.published)
+            yield _judged_near(moment, article.published)
     elif len(yearless) == 1 and not full:
         yield NotChecked("the date has no year: needs the publication date", (yearless[0].span,))
     elif yearless:
-        yield from _bound_together(yearless, [moment for moment in full if _fits(moment, moment.year or 0)])
+        yield from _judged_together(yearless, [moment for moment in full if _fits(moment, moment.year or 0)])
 
 
 LEAD = pattern(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
@@ -60,18 +65,19 @@ ANOTHER_YEAR = pattern(
     re.IGNORECASE,
 )
 TWO_DAYS = pattern(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
-WITHIN = 60  # days from the dateline, or from a date with its year, in which another needs none
+NEARBY_DAYS = 60  # days from the dateline, or from a date with its year, within which a date needs no year
 
 
 def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]:
-    """A dateline's date is the day of the report or the day after: the "Thursday" of its first sentences.
+    """Judges dates with a weekday by the dateline and the weekday of the report's first sentences.
 
-    Another date with its weekday, some days off, says what day the dateline's is.
+    The dateline's date is the day of the events, or the day after: the "Thursday" of the first sentences. Another date
+    with its weekday, some days off, tells the weekday of the dateline.
     """
-    dated = next((moment for moment in article.moments[:FEW] if _is_dateline(article, moment)), None)
+    dated = next((moment for moment in article.moments[:OPENING_MOMENTS] if _is_dateline(article, moment)), None)
     if dated is None:
         return
-    lead = next((moment for moment in article.moments[: 2 * FEW] if _is_lead(article, dated, moment)), None)
+    lead = next((moment for moment in article.moments[: 2 * OPENING_MOMENTS] if _is_lead(article, dated, moment)), None)
     near = [moment for moment in paired if moment.span != dated.span and _days_after(dated, moment) is not None]
     if lead is None or lead.weekday is None or not near:
         return
@@ -92,6 +98,7 @@ def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]
 
 
 def _is_dateline(article: Article, moment: Moment) -> bool:
+    """Whether the moment is the date of a dateline."""
     if moment.month is None or moment.day is None or moment.year is not None:
         return False
     if any(line.start <= moment.span.start < line.end for line in article.datelines):
@@ -102,7 +109,7 @@ def _is_dateline(article: Article, moment: Moment) -> bool:
 
 
 def _is_lead(article: Article, dated: Moment, moment: Moment) -> bool:
-    """The first sentences' "on Thursday"."""
+    """Whether the moment is a bare weekday such as "on Thursday" in the first sentences after the dateline."""
     if moment.weekday is None or moment.month is not None or moment.quoted:
         return False
     front = article.text[max(0, moment.span.start - 14) : moment.span.start]
@@ -110,69 +117,75 @@ def _is_lead(article: Article, dated: Moment, moment: Moment) -> bool:
 
 
 def _days_after(dated: Moment, moment: Moment) -> int | None:
-    """How many days after the dateline: None where a leap day may lie between, or where another year may be meant."""
+    """The days from the dateline to a date; None where a leap day may lie between or another year may be meant."""
     month, day = dated.month or 1, dated.day or 1
-    then, there = moment.month or 1, moment.day or 1
-    if (2, 29) in ((month, day), (then, there)) or moment.weekday is None:
+    other_month, other_day = moment.month or 1, moment.day or 1
+    if (2, 29) in ((month, day), (other_month, other_day)) or moment.weekday is None:
         return None
-    apart = (date(2001, then, there) - date(2001, month, day)).days
+    apart = (date(2001, other_month, other_day) - date(2001, month, day)).days
     apart += 365 * (apart < -180) - 365 * (apart > 180)
-    crosses = min((month, day), (then, there)) <= (2, 28) and max((month, day), (then, there)) >= (3, 1)
-    return None if crosses or abs(apart) > WITHIN else apart
+    crosses = min((month, day), (other_month, other_day)) <= (2, 28) and max(
+        (month, day), (other_month, other_day)
+    ) >= (3, 1)
+    return None if crosses or abs(apart) > NEARBY_DAYS else apart
 
 
 def dated_weekdays(article: Article, years: range) -> Iterator[tuple[Moment, list[int]]]:
-    """Each date with a weekday and no year, and which of these years make it right."""
+    """Yields each date that has a weekday and no year, with those of `years` in which it is right."""
     for moment in _days(article):
         if moment.weekday is not None and moment.year is None and _names_month(moment):
             yield moment, [year for year in years if _fits(moment, year)]
 
 
-def _is_of_another_year(article: Article, at: int) -> bool:
-    sentence = article.sentences[at].span
+def _is_of_another_year(article: Article, sentence_index: int) -> bool:
+    """Whether the sentence speaks of another year: "next year", "years ago"."""
+    sentence = article.sentences[sentence_index].span
     return ANOTHER_YEAR.search(article.text, sentence.start, sentence.end) is not None
 
 
 def _names_month(moment: Moment) -> bool:
-    """A month in letters: "Saturday's 4-1" is no date."""
+    """Whether the month is in letters, since "Saturday's 4-1" is a score."""
     return any(word[:3] in MONTHS for word in plain_words(moment.words))
 
 
 def _days(article: Article) -> Iterator[Moment]:
+    """Yields the dates of an article that have a day and a month, with a weekday that follows the date added."""
     for moment in article.moments:
-        for one in (moment, moment.until):
+        for candidate in (moment, moment.until):
             if (
-                one is not None
-                and one.month is not None
-                and one.day is not None
-                and not one.impossible
-                and not TWO_DAYS.search(article.text, max(0, one.span.start - 16), one.span.start)
+                candidate is not None
+                and candidate.month is not None
+                and candidate.day is not None
+                and not candidate.impossible
+                and not TWO_DAYS.search(article.text, max(0, candidate.span.start - 16), candidate.span.start)
             ):
-                yield one if one.weekday is not None else _with_weekday_behind(article, one)
+                yield candidate if candidate.weekday is not None else _with_weekday_behind(article, candidate)
 
 
 def _with_weekday_behind(article: Article, moment: Moment) -> Moment:
-    """ "4 July 2024, a Thursday": the date, with the weekday that is said of it."""
-    said = A_WEEKDAY.match(article.text, moment.span.end)
-    if said is None:
+    """The date with the weekday that follows it: "4 July 2024, a Thursday"."""
+    match = A_WEEKDAY.match(article.text, moment.span.end)
+    if match is None:
         return moment
-    span = Span(moment.span.start, said.end())
-    weekday = [day.lower() for day in day_name].index(said[1].lower())
+    span = Span(moment.span.start, match.end())
+    weekday = [day.lower() for day in day_name].index(match[1].lower())
     return replace(moment, span=span, words=article.words(span), weekday=weekday)
 
 
 def _weekday(year: int, month: int, day: int) -> int | None:
-    """Monday is 0; None for 29 February of a common year and other days that are none."""
+    """The weekday of a date, Monday 0; None where the date does not exist."""
     if not 1 <= year <= 9999 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return None
     return date(year, month, day).weekday()
 
 
 def _fits(moment: Moment, year: int) -> bool:
+    """Whether the date has its stated weekday in this year."""
     return _weekday(year, moment.month or 0, moment.day or 0) == moment.weekday
 
 
-def _looked_up(moment: Moment) -> Outcome:
+def _judged_with_year(moment: Moment) -> Outcome:
+    """The tick or finding for a date with a weekday and a year."""
     year, month, day = moment.year or 0, moment.month or 0, moment.day or 0
     real = _weekday(year, month, day)
     if real is None:
@@ -186,30 +199,34 @@ def _looked_up(moment: Moment) -> Outcome:
     stated = day_name[moment.weekday or 0]
     return Finding(
         Severity.ERROR,
-        f"{_plain(day, month, year)} is a {day_name[real]}, and the text makes it a {stated}.",
+        f"{_written_date(day, month, year)} is a {day_name[real]}, and the text makes it a {stated}.",
         (moment.span,),
-        f"{_plain(day, month, year)} = {day_name[real]}, not {stated}",
+        f"{_written_date(day, month, year)} = {day_name[real]}, not {stated}",
         (f"{stated} -> {day_name[real]}", *_nearest_days(moment, year)),
-        f"Is it the {stated}, or {_plain(day, month, year)}?",
+        f"Is it the {stated}, or {_written_date(day, month, year)}?",
     )
 
 
-def _plain(day: int, month: int, year: int | None = None) -> str:
+def _written_date(day: int, month: int, year: int | None = None) -> str:
+    """A date as messages show it: "4 July 2024"."""
     name = date(2000, month, 1).strftime("%B")
     return f"{day} {name} {year}" if year else f"{day} {name}"
 
 
 def _nearest_days(moment: Moment, year: int) -> tuple[str, ...]:
-    """The same weekday within three days of the date, in the same month."""
+    """The repair to the nearest date within three days and the same month that has the stated weekday."""
     month, day = moment.month or 1, moment.day or 1
     for step in (-1, 1, -2, 2, -3, 3):
         if _weekday(year, month, day + step) == moment.weekday:
-            return (f"{_plain(day, month)} -> {_plain(day + step, month)}",)
+            return (f"{_written_date(day, month)} -> {_written_date(day + step, month)}",)
     return ()
 
 
-def _near(moment: Moment, published: date) -> Outcome:
-    """A date without a year: that year of three that brings it nearest to the publication, or a neighbour of it."""
+def _judged_near(moment: Moment, published: date) -> Outcome:
+    """The tick or finding for a date without a year, in the year that brings it nearest to the publication.
+
+    An error becomes a warning where a neighbouring year makes the date right.
+    """
     month, day = moment.month or 0, moment.day or 0
     years = [
         year
@@ -224,71 +241,77 @@ def _near(moment: Moment, published: date) -> Outcome:
     real, stated = _weekday(nearest, month, day) or 0, day_name[moment.weekday or 0]
     return Finding(
         Severity.WARNING if any(_fits(moment, year) for year in years) else Severity.ERROR,
-        f"{_plain(day, month)} is a {day_name[real]} in {nearest}, and the text makes it a {stated}.",
+        f"{_written_date(day, month)} is a {day_name[real]} in {nearest}, and the text makes it a {stated}.",
         (moment.span,),
-        f"{_plain(day, month, nearest)} = {day_name[real]}, not {stated}",
+        f"{_written_date(day, month, nearest)} = {day_name[real]}, not {stated}",
         (f"{stated} -> {day_name[real]}", *_nearest_days(moment, nearest)),
-        f"Is it the {stated}, or {_plain(day, month)}?",
+        f"Is it the {stated}, or {_written_date(day, month)}?",
     )
 
 
 @cache
 def _windows() -> tuple[dict[Day, int], ...]:
-    """Every way in which twelve months in a row can fall: the weekday of each of their days."""
-    ways = []
+    """The weekday of each month's first day, for every way in which twelve consecutive months can fall.
+
+    The key (month, 0) holds that weekday; (2, 1) holds the number of days of February.
+    """
+    windows = []
     for year in range(2001, 2029):  # 28 years hold each kind of year and of neighbours
         for start in range(1, 13):
             months = [(year + (start + step - 1) // 12, (start + step - 1) % 12 + 1) for step in range(12)]
-            ways.append({(month, 0): date(of, month, 1).weekday() for of, month in months} | {(2, 1): _leap(months)})
-    return tuple({tuple(sorted(way.items())): way for way in ways}.values())
+            windows.append(
+                {(month, 0): date(window_year, month, 1).weekday() for window_year, month in months}
+                | {(2, 1): _february_days(months)}
+            )
+    return tuple({tuple(sorted(window.items())): window for window in windows}.values())
 
 
-def _leap(months: list[tuple[int, int]]) -> int:
+def _february_days(months: list[tuple[int, int]]) -> int:
+    """The days of the February among these months."""
     return monthrange(next(year for year, month in months if month == 2), 2)[1]
 
 
-def _falls(way: dict[Day, int], moment: Moment) -> bool:
-    """Does the pair fit when the twelve months fall in this way?"""
+def _fits_window(window: dict[Day, int], moment: Moment) -> bool:
+    """Whether the date has its stated weekday in these twelve months."""
     month, day = moment.month or 1, moment.day or 1
-    if (month, day) == (2, 29) and way[2, 1] == 28:
+    if (month, day) == (2, 29) and window[2, 1] == 28:
         return False
-    return (way[month, 0] + day - 1) % 7 == moment.weekday
+    return (window[month, 0] + day - 1) % 7 == moment.weekday
 
 
-def _bound_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Outcome]:
+def _judged_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Outcome]:
+    """Ticks dates that fit each other within twelve months, and questions those that do not."""
     everything = sorted((*yearless, *full), key=lambda moment: moment.span)
     if not full:
-        fitting = [[moment for moment in yearless if _falls(way, moment)] for way in _windows()]
+        fitting = [[moment for moment in yearless if _fits_window(window, moment)] for window in _windows()]
     else:
         years = {(moment.year or 0) + step for moment in full for step in (-1, 0, 1)}
         fitting = [[moment for moment in yearless if _fits(moment, year)] for year in years]
-    best = max(len(one) for one in fitting)
+    best = max(len(dates) for dates in fitting)
     if best == len(yearless):
-        strange = list(_of_another_year(yearless, full))
-        if len(strange) == 1:  # several bear each other out: they are of another year
-            moment, beside = strange[0]
+        outliers = list(_outliers(yearless, full))
+        if len(outliers) == 1:  # several bear each other out: they are of another year
+            moment, beside = outliers[0]
             day = date(beside.year or 1, beside.month or 1, beside.day or 1)
-            yield replace(_near(moment, day), spans=tuple(sorted((beside.span, moment.span))))
-        everything = [one for one in everything if all(one is not moment for moment, _ in strange)]
-        if 2 < len(everything) <= FEW:
+            yield replace(_judged_near(moment, day), spans=tuple(sorted((beside.span, moment.span))))
+        everything = [candidate for candidate in everything if all(candidate is not moment for moment, _ in outliers)]
+        if 2 < len(everything) <= MAX_DATES_IN_TICK:
             yield Tick("The dates and their weekdays fit each other.", tuple(moment.span for moment in everything))
-        for one, other in pairwise(everything):
-            if (one.month, one.day) != (other.month, other.day):
-                yield Tick(f"{one.words} and {other.words} fit each other.", (one.span, other.span))
+        for first, second in pairwise(everything):
+            if (first.month, first.day) != (second.month, second.day):
+                yield Tick(f"{first.words} and {second.words} fit each other.", (first.span, second.span))
         return
-    most = [one for one in fitting if len(one) == best]
-    odd = [moment for moment in yearless if not any(moment in one for one in most)]
+    best_fits = [dates for dates in fitting if len(dates) == best]
+    odd = [moment for moment in yearless if not any(moment in dates for dates in best_fits)]
     if odd and best > 1:
         for moment in odd:
-            yield _clash([moment, *_beside(moment, most[0])])
+            yield _clash([moment, *_beside(moment, best_fits[0])])
     else:
         yield _clash(yearless)
 
 
-def _of_another_year(yearless: list[Moment], full: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
-    """Those that are right a year before or after, and wrong where they stand within weeks of a date that tells its
-    year; with that date.
-    """
+def _outliers(yearless: list[Moment], full: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
+    """Yields dates that are right in a neighbouring year only, each with a nearby date that states its year."""
     for moment in yearless:
         for beside in full:
             day = date(beside.year or 1, beside.month or 1, beside.day or 1)
@@ -299,31 +322,34 @@ def _of_another_year(yearless: list[Moment], full: list[Moment]) -> Iterator[tup
 
 
 def _is_within(moment: Moment, year: int, day: date) -> bool:
+    """Whether the date in this year lies within NEARBY_DAYS of a day."""
     month, number = moment.month or 1, moment.day or 1
-    return _weekday(year, month, number) is not None and abs((date(year, month, number) - day).days) <= WITHIN
+    return _weekday(year, month, number) is not None and abs((date(year, month, number) - day).days) <= NEARBY_DAYS
 
 
 def _beside(odd: Moment, others: list[Moment]) -> list[Moment]:
-    """The two that stand nearest to it."""
+    """The two dates that stand nearest in the text."""
     return sorted(others, key=lambda other: abs(other.span.start - odd.span.start))[:2]
 
 
 def _clash(moments: list[Moment]) -> Finding:
+    """The finding for dates that no twelve months make right together."""
     moments = sorted(moments, key=lambda moment: moment.span)
-    said = listed(f"“{moment.words}”" for moment in moments)
+    quoted = listed(f"“{moment.words}”" for moment in moments)
     return Finding(
-        Severity.ERROR if len(moments) > 2 or _close(moments) else Severity.WARNING,
-        f"{said} cannot all be right within twelve months.",
+        Severity.ERROR if len(moments) > 2 or _within_two_months(moments) else Severity.WARNING,
+        f"{quoted} cannot all be right within twelve months.",
         tuple(moment.span for moment in moments),
         "; ".join(
-            f"{_plain(moment.day or 1, moment.month or 1)} as a {day_name[moment.weekday or 0]}" for moment in moments
+            f"{_written_date(moment.day or 1, moment.month or 1)} as a {day_name[moment.weekday or 0]}"
+            for moment in moments
         ),
-        question=f"Which of {said} has the wrong day or date?",
+        question=f"Which of {quoted} has the wrong day or date?",
     )
 
 
-def _close(moments: list[Moment]) -> bool:
-    """Within two months, so that no other year can be meant for one of them."""
+def _within_two_months(moments: list[Moment]) -> bool:
+    """Whether the dates lie within two months, so that no other year can be meant for one of them."""
     months = {moment.month or 1 for moment in moments}
     return max(months) - min(months) <= 1
 

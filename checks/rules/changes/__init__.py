@@ -1,1 +1,1 @@
-"""From one level to another, and how two levels compare: changes, differences, shares, multiples and rates."""
+"""Changes from one level to another, and comparisons of two levels: differences, shares, multiples and rates."""

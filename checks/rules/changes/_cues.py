@@ -1,6 +1,6 @@
-"""The words that tell which part a figure plays in a statement of change.
+"""Cue words that show the role of a figure in a statement of change.
 
-"From", "to", "by" and "compared with" stand right before a figure; "higher", "more than" and "a rise" right behind it.
+"From", "to", "by" and "compared with" stand right before a figure; "higher", "more than" and "a rise" right after it.
 To teach the rules another verb of rising or falling, add it to `UP` or `DOWN`.
 """
 
@@ -51,12 +51,12 @@ NOT_A_RESULT = lexicon(
     """according close due thanks compared amount amounts amounted amounting equal equals equates equated equivalent
     corresponds corresponding"""
 )
-"""Before a "to" that leads to no new level: what "amounts to" so much a day is the same in other terms."""
+"""Words before a "to" that leads to no new level: "amounts to" gives the same thing in other terms."""
 AFTER_TO = lexicon(
     """a an the about around nearly almost just more over under some its their his her only as between at well
     record approximately roughly less us rs up close"""
 )
-"""What follows "to" where it leads to a level: anything else is a verb, as in "to record a rise"."""
+"""Words after a "to" that leads to a level; any other word is a verb, as in "to record a rise"."""
 SOLD = lexicon("sales revenue revenues turnover income takings volume volumes")
 RECEIVED = lexicon("received got had won took polled with on has")
 COMPARED = lexicon("compared compare contrast comparison")
@@ -72,8 +72,8 @@ OF_SENTENCE = lexicon(
 CLAUSE = pattern(r"(?:;|\b(?:while|whereas|but|and|as|when|after|although|though)\b)([^;]*)$", re.IGNORECASE)
 BREAK = pattern(r"[,;:()\[\]–—]|\s-\s|\.\s")
 ACROSS = lexicon("on at with in")
-WENT = lexicon("were was are is came went comes goes come gone going coming brought taken")
-REACH = 7  # words that may stand between a cue and its figure
+VERBS_OF_GOING = lexicon("were was are is came went comes goes come gone going coming brought taken")
+MAX_WORDS_TO_CUE = 7  # words between a cue and its figure
 
 BEFORE, AFTER, AMOUNT, PERCENT, MULTIPLE = "before", "after", "amount", "percent", "multiple"
 
@@ -89,7 +89,7 @@ def next_piece(tail: str) -> list[str]:
 
 
 def is_restated(lead: str) -> bool:
-    """Does the next figure give the same change in other terms: "12 points, or 2%", "12 points (2%)"?"""
+    """Whether the next figure gives the same change in other terms: "12 points, or 2%", "12 points (2%)"."""
     words = plain_words(lead)
     if len(words) > 3:
         return False
@@ -97,7 +97,7 @@ def is_restated(lead: str) -> bool:
 
 
 def is_earlier_level(lead: str, tail: str) -> bool:
-    """ "£8m (1998: £7m)", "£8m (£7m in 1998)", "£8m (last year £7m)": a bracket with the level of another time."""
+    """Whether a bracket holds the level of another time: "£8m (1998: £7m)", "£8m (last year £7m)"."""
     inside = lead.rpartition("(")
     if not inside[1] or plain_words(inside[0]):
         return False
@@ -109,10 +109,10 @@ def is_earlier_level(lead: str, tail: str) -> bool:
 
 
 def names_base(lead: str) -> bool:
-    """ "Twice the", "three times as many as", "double last year's"."""
+    """Whether the words lead from a multiple to its base: "twice the", "three times as many as"."""
     words = plain_words(lead)
     return (
-        len(words) <= REACH
+        len(words) <= MAX_WORDS_TO_CUE
         and not BREAK.search(lead)
         and not BASE_WORDS.isdisjoint(words)
         and NOT_A_BASE.isdisjoint(words)
@@ -120,38 +120,38 @@ def names_base(lead: str) -> bool:
 
 
 def is_compared(behind: list[str]) -> bool:
-    """ "... more than the", "... points fewer than last year's": the figure before it says by how much."""
-    for place, word in enumerate(behind[:2]):
-        if place == 0 and word in SHORT_OF:
+    """Whether the figure before these words is a difference: "more than the", "points fewer than last year's"."""
+    for index, word in enumerate(behind[:2]):
+        if index == 0 and word in SHORT_OF:
             return behind[1:2] in (["the"], ["its"], ["their"], ["last"])
-        if word in COMPARATIVES and HELPING.isdisjoint(behind[:place]):
-            return "than" in behind[place : place + 4] or behind[place + 1 : place + 2] == ["on"]
+        if word in COMPARATIVES and HELPING.isdisjoint(behind[:index]):
+            return "than" in behind[index : index + 4] or behind[index + 1 : index + 2] == ["on"]
     return False
 
 
 def names_rival(lead: str) -> bool:
-    """ "... more than her rival, Ann Lee, who received": the figure that follows is the rival's."""
+    """Whether the next figure is a rival's: "... more than her rival, Ann Lee, who received"."""
     words = plain_words(lead)
-    at = next((at for at, word in enumerate(words[:3]) if word in COMPARATIVES), len(words))
-    compared = "than" in words[at : at + 3] or words[at : at + 2] == ["ahead", "of"]
+    index = next((index for index, word in enumerate(words[:3]) if word in COMPARATIVES), len(words))
+    compared = "than" in words[index : index + 3] or words[index : index + 2] == ["ahead", "of"]
     return compared and len(words) <= 12 and words[-1] in RECEIVED
 
 
 def is_on(words: list[str]) -> bool:
-    """ "Up 5% on last year's 40", "an increase on 40"; not "up two points, with the Greens on 33%"."""
+    """Whether "on" leads to a base: "up 5% on last year's 40"; not in "up two points, with the Greens on 33%"."""
     if "on" not in words or "to" in words or len(words) > 4 or (words[0] == "on" and not SOLD.isdisjoint(words)):
         return False  # "profit of $3bn, up 11%, on sales of $40bn"
     return words[-1] != "on" or (AMOUNT_NOUNS | FIRMER).issuperset(words[:-1])
 
 
 def is_expected(words: list[str], behind: list[str]) -> bool:
-    """ "£30m, compared with the £25m expected": no level of another time. "£5m more than expected" is a change."""
-    told = not EXPECTED.isdisjoint(words) or not EXPECTED.isdisjoint(behind[:3])
-    return told and "than" not in words and not COMPARING.isdisjoint(words)
+    """Whether a level is an expectation, not one of another time: "£30m, compared with the £25m expected"."""
+    expected = not EXPECTED.isdisjoint(words) or not EXPECTED.isdisjoint(behind[:3])
+    return expected and "than" not in words and not COMPARING.isdisjoint(words)
 
 
 def names_mark(lead: str) -> bool:
-    """ "£250 over the £1,000 limit", "10% above the price of 200p", "seven more than in May, when 24 died"."""
+    """Whether the next figure is a mark: "£250 over the £1,000 limit", "seven more than in May, when 24 died"."""
     words = plain_words(lead)
     if not words or len(words) > 12:
         return False
@@ -162,13 +162,20 @@ def names_mark(lead: str) -> bool:
 
 
 def opens_clause(lead: str) -> bool:
-    """ "... while profit fell", "...; prices went": does another thing start to move before the next figure?"""
+    """Whether another thing starts to move before the next figure: "... while profit fell", "...; prices went"."""
     found = CLAUSE.search(lead)
     if found is None:
         return False
     words = plain_words(found[1])
-    verb = next((at for at, word in enumerate(words) if word in UP_OR_DOWN and word not in COMPARATIVES), None)
-    moved = next((at for at, pair in enumerate(pairwise(words)) if pair[0] in WENT and pair[1] in ("up", "down")), None)
+    verb = next((index for index, word in enumerate(words) if word in UP_OR_DOWN and word not in COMPARATIVES), None)
+    moved = next(
+        (
+            index
+            for index, pair in enumerate(pairwise(words))
+            if pair[0] in VERBS_OF_GOING and pair[1] in ("up", "down")
+        ),
+        None,
+    )
     if verb is None and moved is not None:
         return not OF_SENTENCE.issuperset(words[:moved])  # "when the height came down from nine storeys"
     if verb is None:
@@ -177,33 +184,33 @@ def opens_clause(lead: str) -> bool:
 
 
 def is_amount_noun(behind: list[str]) -> bool:
-    """ "A 5% rise", "12 points higher"."""
+    """Whether the figure before these words is an amount of change: "A 5% rise", "12 points higher"."""
     if any(word in AMOUNT_NOUNS for word in behind[:2]) or behind in (["more"], ["fewer"], ["less"]):
         return True
-    return any(word in FIRMER and "than" not in behind[at + 1 : at + 2] for at, word in enumerate(behind[:2]))
+    return any(word in FIRMER and "than" not in behind[index + 1 : index + 2] for index, word in enumerate(behind[:2]))
 
 
 DONE_BY = lexicon(
     """run led owned followed written made held joined supported watched backed staffed manned attended used shared
     visited crewed flown built founded chaired signed seen caused killed served played sung taught attacked hit won"""
 )
-"""Before "by", words that say who did it, and not by how much something changed."""
+"""Words before a "by" that names who did it, and not by how much something changed."""
 
 
 def role_by_cue(words: list[str], by: str) -> str:
-    """The part that the nearest cue before a figure gives it, going backwards; "" for none."""
-    for place in range(len(words) - 1, max(-1, len(words) - 1 - REACH), -1):
-        word = words[place]
-        before = words[place - 1] if place else ""
-        told = HELPING.isdisjoint(words[place + 1 :])  # not "a petition against the plan has 4,800 names"
-        if word == "from" or (word in BACK_CUES and told) or (word in {"with", "to"} and before in COMPARED):
+    """The role that the nearest cue before a figure gives it; `by` after "by", "" for no cue."""
+    for index in range(len(words) - 1, max(-1, len(words) - 1 - MAX_WORDS_TO_CUE), -1):
+        word = words[index]
+        before = words[index - 1] if index else ""
+        stands_alone = HELPING.isdisjoint(words[index + 1 :])  # not "a petition against the plan has 4,800 names"
+        if word == "from" or (word in BACK_CUES and stands_alone) or (word in {"with", "to"} and before in COMPARED):
             return BEFORE
         if word == "than" and before in COMPARATIVES:
-            if place <= 4 and len(words) > place + 1:
+            if index <= 4 and len(words) > index + 1:
                 return BEFORE
             continue
         if word == "to":
-            follows = words[place + 1 : place + 2]
+            follows = words[index + 1 : index + 2]
             return "" if before in NOT_A_RESULT or (follows and follows[0] not in AFTER_TO) else AFTER
         if word in ENDING:
             return AFTER
@@ -211,21 +218,21 @@ def role_by_cue(words: list[str], by: str) -> str:
             return BEFORE
         if word == "by" and before in DONE_BY:
             return ""  # "the library, run by two orderlies"
-        if word == "by" and not ACROSS.isdisjoint(words[place + 1 :]):
+        if word == "by" and not ACROSS.isdisjoint(words[index + 1 :]):
             return ""  # "followed by South on 1.4 million"
         if word == "by" or (word in {"of", "than"} and before in AMOUNT_NOUNS):
             return by
         if word in COMPARATIVES and word not in {"up", "down"}:
             continue
         if word in UP or word in DOWN:
-            return by if len(words) - place <= 4 and not (word in AMOUNT_NOUNS and before in {"the", "a"}) else ""
+            return by if len(words) - index <= 4 and not (word in AMOUNT_NOUNS and before in {"the", "a"}) else ""
         if word in STOPS:
             return ""
     return ""
 
 
 def direction(before: list[str], behind: list[str]) -> int:
-    """1 up, -1 down, 0 not said: by the nearest word of change before a figure, else by the first one behind it."""
+    """1 up, -1 down, 0 not stated: by the nearest word of change before a figure, else by the first one after it."""
     found = [word for word in behind[:3] if word in COMPARATIVES and word in UP_OR_DOWN]
     if not found:
         found = [
@@ -255,5 +262,5 @@ DEPTH = pattern(
 
 
 def runs_backwards(text: str) -> bool:
-    """Is it told of a currency, of a place in a table or of a depth, which fall as their numbers rise?"""
-    return any(regex.search(text) for regex in (CURRENCY, PLACES, DEPTH))
+    """Whether the text is about a currency, a place in a table or a depth, which fall as their numbers rise."""
+    return any(pattern.search(text) for pattern in (CURRENCY, PLACES, DEPTH))

@@ -1,8 +1,8 @@
 """The ends of a change that its own clause leaves out.
 
-"The club had 500 boats in 2019 and now has 425, a drop of 15%": the drop sums up two levels that stand before it. They
-may stand in the sentence before as well ("A ticket is £2.50, up from £2. The 25% rise ..."), and a pronoun may point to
-one of them ("By May it had doubled to 90"). An end is taken only where there is just one level that it can be.
+"The club had 500 boats in 2019 and now has 425, a drop of 15%": the drop summarises two levels before it. They may
+stand in the previous sentence as well ("A ticket is £2.50, up from £2. The 25% rise ..."), and a pronoun may refer to
+one of them ("By May it had doubled to 90"). An end is taken only where exactly one level can be it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SUMMING = AMOUNT_NOUNS | lexicon(
     about around nearly almost just some more than over under only roughly down well close premium discount saving
     difference annual year-on-year year on making and so an"""
 )
-"""The words that lead to a change that sums up what was said: "that is a rise of", ", or down by"."""
+"""Words that lead to a change which summarises what was said: "that is a rise of", ", or down by"."""
 SHORTER = lexicon("more fewer less")
 BASES = lexicon("on over from since than against")
 THE_YEAR_BEFORE = lexicon("last previous prior year a the before earlier ago then same month week period day figure")
@@ -40,8 +40,8 @@ CLAUSE_END = pattern(r"[;.]\s|, (?:and|but|while|as|with)\b")
 OF_A_WHOLE = pattern(r" (?:[a-z]+ )?(?:out )?of (?:(?:the|its|their|all|his|her|a total of|about|some) )*[£$€]?")
 UP_OR_DOWN_NEXT = pattern(r"(?: [a-z]+| of (?:its|the|their) [£$€]?[\d,.]+(?: [a-z]+)?){0,2}, (?:up|down)\b")
 THOUSAND = 1000
-SHORT_GAP = 40  # characters
-STRETCH = 4  # by how many times a change across sentences may miss what its ends give and still be about them
+MAX_GAP = 40  # characters between a part and its whole
+MAX_RATIO = 4  # times that a change across sentences may differ from what its ends give
 LINKING = (
     OF_SENTENCE
     | UP_OR_DOWN
@@ -60,7 +60,7 @@ COUNTING = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 
 
 class Around(NamedTuple):
-    """What stands around a move: all levels, by sentence, and the moves before it."""
+    """The context of a move: all levels by sentence, and the moves before it."""
 
     article: Article
     levels: dict[int, list[Level]]
@@ -68,28 +68,29 @@ class Around(NamedTuple):
 
 
 def with_ends(around: Around, move: Move, floor: int, end: int) -> Move | None:
-    """A move with its direction and the ends that it leaves out; None where it comes to nothing."""
-    _take_own(around.article, move)
-    _reread(around.article, move)
+    """The move with its direction and the ends that its clause leaves out; None where it states nothing."""
+    _take_passed_level(around.article, move)
+    _correct_roles(around.article, move)
     if not move.spans:
         return None
     text, size = around.article.text, move.size
-    at = size.span if size is not None else move.spans[0]
-    behind = plain_words(CLAUSE_END.split(text[at.end : min(end, at.end + 60)], maxsplit=1)[0])
-    move.direction = direction(plain_words(text[max(floor, at.start - 120) : at.start]), behind)
+    anchor = size.span if size is not None else move.spans[0]
+    behind = plain_words(CLAUSE_END.split(text[anchor.end : min(end, anchor.end + 60)], maxsplit=1)[0])
+    move.direction = direction(plain_words(text[max(floor, anchor.start - 120) : anchor.start]), behind)
     if size is not None and (move.before is None or move.after is None):
-        _gather(around, move, size)
+        _gather_ends(around, move, size)
     _take_scale(move)
     named = move.percent is not None or move.multiple is not None or move.before is not None
     return move if named or len(move.spans) > 1 else None
 
 
-def _take_own(article: Article, move: Move) -> None:
-    """ "Rents were £840, up 5% from £800", "down 8%, with 46 thefts against 50": the level that was passed over.
+def _take_passed_level(article: Article, move: Move) -> None:
+    """Sets the level after a change that stands before it.
 
-    Of "lost 300 of its 4,000 boats, compared with 150" that is the 300.
+    As in "Rents were £840, up 5% from £800" and "down 8%, with 46 thefts against 50". In "lost 300 of its 4,000 boats,
+    compared with 150" it is the 300.
     """
-    others = [one for one in (move.before, move.amount) if one is not None]
+    others = [part for part in (move.before, move.amount) if part is not None]
     if move.after is not None or not others:
         return
     first = min(part.span.start for part in others)
@@ -99,20 +100,21 @@ def _take_own(article: Article, move: Move) -> None:
             for level in reversed(move.loose)
             if level.span.start < first
             and not _is_whole(article, level, move.loose)
-            and all(comparable(level, one) or in_points(one, level) for one in others)
+            and all(comparable(level, part) or in_points(part, level) for part in others)
         ),
         None,
     )
 
 
 def _take_scale(move: Move) -> None:
-    """ "To 10 million tonnes from 12.5": the millions that one end leaves out."""
+    """Gives both ends one scale: "To 10 million tonnes from 12.5"."""
     before, after = move.before, move.after
     if before is not None and after is not None:
         move.before, move.after = _scaled(before, after), _scaled(after, before)
 
 
 def _scaled(level: Level, like: Level) -> Level:
+    """A bare level in the thousands or millions of the other end."""
     printed = DIGITS.search(like.words)
     bare = level.figure.kind is Kind.NUMBER and level.figure.noun is None and not level.figure.is_range
     if not bare or printed is None or not 0 < level.value * THOUSAND / 2 < like.value:
@@ -125,18 +127,21 @@ def _scaled(level: Level, like: Level) -> Level:
 
 
 def _is_whole(article: Article, level: Level, others: Iterable[Level]) -> bool:
-    """Is a part of it told right before: "1,428 of its 34,000 trains"?"""
+    """Whether a part of the level stands right before it: "1,428 of its 34,000 trains"."""
     return any(
-        comparable(one, level)
-        and one.value < level.value
-        and OF_A_WHOLE.fullmatch(article.text[one.span.end : level.span.start])
-        for one in others
-        if one.span.end <= level.span.start <= one.span.end + SHORT_GAP
+        comparable(part, level)
+        and part.value < level.value
+        and OF_A_WHOLE.fullmatch(article.text[part.span.end : level.span.start])
+        for part in others
+        if part.span.end <= level.span.start <= part.span.end + MAX_GAP
     )
 
 
-def _reread(article: Article, move: Move) -> None:
-    """ "Up 240 to 310" is a start where the change would more than double it; "it was 12" is one after "doubled"."""
+def _correct_roles(article: Article, move: Move) -> None:
+    """Corrects roles that the sizes rule out.
+
+    "Up 240 to 310" is a start where the change would more than double it; "it was 12" is a start after "doubled".
+    """
     amount, after = move.amount, move.after
     if move.before is None and amount is not None and after is not None and move.percent is not None:
         share = move.percent.value
@@ -151,33 +156,36 @@ def _reread(article: Article, move: Move) -> None:
     if after is None and before is not None and amount is not None and move.percent is not None:
         share = move.percent.value or Fraction(0)  # "raised £64,000, a 23% increase on £52,000"
         most = max(3 * share, Fraction(50)) * before.value
-        told = amount.value * 100 * 3 > 100 * before.value and amount.value * 100 != share * before.value
+        implausible = amount.value * 100 * 3 > 100 * before.value and amount.value * 100 != share * before.value
         going = UP_OR_DOWN_NEXT.match(article.text, amount.span.end)  # "lost 300 boats, up 50% on 200"
-        if comparable(amount, before) and (amount.value * 100 > most or (told and going)):
+        if comparable(amount, before) and (amount.value * 100 > most or (implausible and going)):
             move.after, move.amount = amount, None
     if move.multiple is not None and move.before is None and after is not None:
-        start = next((one for one in move.loose if one.span.start < after.span.start and comparable(one, after)), None)
+        start = next(
+            (level for level in move.loose if level.span.start < after.span.start and comparable(level, after)), None
+        )
         if start is not None and start.span.start > move.multiple.span.end:
             move.before = start
 
 
-def _gather(around: Around, move: Move, size: Figure) -> None:
-    """The ends that stand outside the clause of the change."""
+def _gather_ends(around: Around, move: Move, size: Figure) -> None:
+    """Finds the ends that stand outside the clause of the change."""
     if sums_up(around.article, move, size):
         if move.before is not None:
-            found = _only(around, move, size, like=move.before)
+            found = _only_candidate(around, move, size, like=move.before)
             if found is not None:
-                _set(move, move.before, found)
+                _set_ends(move, move.before, found)
         elif move.direction and (pair := _pair(around, move, size)):
             low, high = sorted(pair, key=lambda level: level.value)
-            _set(move, *((low, high) if move.direction > 0 else (high, low)))
+            _set_ends(move, *((low, high) if move.direction > 0 else (high, low)))
     elif move.after is not None and move.before is None:
         start = _pointed_at(around, move, size) or _had_been(around, move)
         if start is not None:
-            _set(move, start, move.after)
+            _set_ends(move, start, move.after)
 
 
-def _set(move: Move, before: Level, after: Level) -> None:
+def _set_ends(move: Move, before: Level, after: Level) -> None:
+    """Sets both ends, unless they are in other sentences and unlikely, or would make the amount implausible."""
     crosses = {before.figure.sentence, after.figure.sentence} != {move.sentence}
     if crosses and not _is_likely(move, before, after):
         return
@@ -190,24 +198,24 @@ def _set(move: Move, before: Level, after: Level) -> None:
 
 
 def _is_likely(move: Move, before: Level, after: Level) -> bool:
-    """Is what the two give at least of the size that the text says, so that they may be its ends?"""
+    """Whether the two levels are about as far apart as the text says, so that they may be the ends."""
     if before.value <= 0 or after.value <= 0:
         return False
-    apart, said = abs(after.value - before.value), Fraction(0)
+    apart, stated_change = abs(after.value - before.value), Fraction(0)
     if move.percent is not None:
-        said = before.value * (move.percent.value or 0) / 100
+        stated_change = before.value * (move.percent.value or 0) / 100
     elif move.amount is not None:
-        said = move.amount.value / (100 if move.amount.figure.unit == "basis point" else 1)
+        stated_change = move.amount.value / (100 if move.amount.figure.unit == "basis point" else 1)
     elif move.multiple is not None and move.multiple.value is not None:
         times = move.multiple.value if move.multiple.kind is Kind.MULTIPLE else 1 + move.multiple.value
         return times / 2 <= max(after.value / before.value, before.value / after.value) <= times * 2
-    return said / STRETCH <= apart <= said * STRETCH
+    return stated_change / MAX_RATIO <= apart <= stated_change * MAX_RATIO
 
 
 def sums_up(article: Article, move: Move, size: Figure) -> bool:
-    """ ", a rise of 5%", "That is 5% more.", "The 5% rise": does the change sum up what was said before it?"""
+    """Whether the change summarises what was said before it: ", a rise of 5%", "That is 5% more.", "The 5% rise"."""
     start = article.sentences[move.sentence].span.start
-    last = max((one.span.end for one in _before(article, size)), default=start)
+    last = max((figure.span.end for figure in _figures_before(article, size)), default=start)
     lead = article.text[last : size.span.start]
     pieces = BREAK.split(lead)
     words = plain_words(lead if last == start else pieces[-1])
@@ -216,20 +224,24 @@ def sums_up(article: Article, move: Move, size: Figure) -> bool:
     if last == start and not words:
         return False
     behind = plain_words(BREAK.split(article.text[size.span.end : size.span.end + 60])[0])
-    told = not AMOUNT_NOUNS.isdisjoint(words) or words[-1:] in (["up"], ["down"])
+    led = not AMOUNT_NOUNS.isdisjoint(words) or words[-1:] in (["up"], ["down"])
     named = behind[:1] and (behind[0] in AMOUNT_NOUNS or behind[0] in FIRMER or behind[0] in SHORTER)
     counted = behind[1:2] and behind[1] in AMOUNT_NOUNS | SHORTER
-    if not (told or named or counted):
+    if not (led or named or counted):
         return False
-    base = next((at for at, word in enumerate(behind[:4]) if word in BASES), None)
+    base = next((index for index, word in enumerate(behind[:4]) if word in BASES), None)
     return move.before is not None or base is None or THE_YEAR_BEFORE.issuperset(behind[base + 1 : base + 5])
 
 
-def _before(article: Article, size: Figure) -> Iterable[Figure]:
-    return (one for one in article.figures if one.sentence == size.sentence and one.span.end <= size.span.start)
+def _figures_before(article: Article, size: Figure) -> Iterable[Figure]:
+    """The figures of the sentence before the change."""
+    return (
+        figure for figure in article.figures if figure.sentence == size.sentence and figure.span.end <= size.span.start
+    )
 
 
 def _may_be_end(level: Level, move: Move, size: Figure) -> bool:
+    """Whether a level may be an end of the change, by its kind."""
     if level.figure is size:
         return False
     if move.amount is not None and move.percent is None:
@@ -237,7 +249,7 @@ def _may_be_end(level: Level, move: Move, size: Figure) -> bool:
     return level.figure.kind in COUNTING or (move.multiple is not None and level.figure.kind is Kind.PERCENT)
 
 
-def _in(around: Around, sentence: int, move: Move, size: Figure, like: Level | None = None) -> list[Level]:
+def _candidates(around: Around, sentence: int, move: Move, size: Figure, like: Level | None = None) -> list[Level]:
     """The levels of a sentence that may be an end of the change."""
     return [
         level
@@ -248,26 +260,28 @@ def _in(around: Around, sentence: int, move: Move, size: Figure, like: Level | N
     ]
 
 
-def _only(around: Around, move: Move, size: Figure, like: Level) -> Level | None:
-    """The one level in this sentence or else in the one before that may be the other end."""
+def _only_candidate(around: Around, move: Move, size: Figure, like: Level) -> Level | None:
+    """The only level in this sentence, or else in the previous one, that may be the other end; None for none."""
     for sentence in (move.sentence, move.sentence - 1):
-        found = _in(around, sentence, move, size, like)
+        found = _candidates(around, sentence, move, size, like)
         if found:
             return found[0] if len(found) == 1 else None
     return None
 
 
 def _pair(around: Around, move: Move, size: Figure) -> list[Level] | None:
-    """The two levels that a change sums up: two of this sentence, one and one, or the two of the sentence before."""
-    here, before = (_in(around, at, move, size) for at in (move.sentence, move.sentence - 1))
-    if not here and move.sentence and around.earlier:
+    """The two levels that a change summarises, from this sentence or the ones before; None where that is unclear."""
+    own, before = (
+        _candidates(around, sentence_index, move, size) for sentence_index in (move.sentence, move.sentence - 1)
+    )
+    if not own and move.sentence and around.earlier:
         last = around.earlier[-1]
         ended = last.before is not None and last.after is not None and last.size is None
         if ended and last.sentence == move.sentence - 1 and last.before and last.after:
             return [last.before, last.after] if _may_be_end(last.before, move, size) else None
-    if not here and len(before) == 1:
-        before = [*_in(around, move.sentence - 2, move, size), *before]
-    pair = here if len(here) > 1 else [*before, *here]
+    if not own and len(before) == 1:
+        before = [*_candidates(around, move.sentence - 2, move, size), *before]
+    pair = own if len(own) > 1 else [*before, *own]
     if len(pair) != 2 or not comparable(*pair) or pair[0].figure.hedge or pair[0].value == pair[1].value:
         return None
     text = around.article.text[pair[0].span.end : pair[1].span.start]
@@ -280,12 +294,12 @@ def _pair(around: Around, move: Move, size: Figure) -> list[Level] | None:
     if COMPARED.search(text):
         return pair
     bare = plain_words(around.article.text[size.span.start - 8 : size.span.start])[-1:] in (["up"], ["down"])
-    told = THEN_AND_NOW.search(around.article.text[first.start : last_one.end].lower())
-    return pair if told and not bare else None  # "oil was at $76 and gas at $2, down 1%" has one level
+    dated = THEN_AND_NOW.search(around.article.text[first.start : last_one.end].lower())
+    return pair if dated and not bare else None  # "oil was at $76 and gas at $2, down 1%" has one level
 
 
 def _is_one_subject(first: Level, text: str) -> bool:
-    """Does what stands between two levels go on about the same thing: "in 2019 and now has", "compared with"?"""
+    """Whether the text between two levels stays with the same thing: "in 2019 and now has", "compared with"."""
     words = plain_words(text)
     if words[:1] == ["of"] or "out of" in text:
         return False  # a part and its whole
@@ -296,17 +310,20 @@ def _is_one_subject(first: Level, text: str) -> bool:
 
 
 def _pointed_at(around: Around, move: Move, size: Figure) -> Level | None:
-    """ "In May it had 45. By June it had trebled to 135": the only level of the sentence before."""
+    """The only level of the previous sentence, where a pronoun refers to it; else None.
+
+    As in "In May it had 45. By June it had trebled to 135".
+    """
     start = around.article.sentences[move.sentence].span.start
     words = plain_words(around.article.text[max(start, size.span.start - 40) : size.span.start])
-    if POINTING.isdisjoint(words[-4:]) or any(True for _ in _before(around.article, size)):
+    if POINTING.isdisjoint(words[-4:]) or any(True for _ in _figures_before(around.article, size)):
         return None
-    found = _in(around, move.sentence - 1, move, size, like=move.after)
+    found = _candidates(around, move.sentence - 1, move, size, like=move.after)
     return found[0] if len(found) == 1 else None
 
 
 def _had_been(around: Around, move: Move) -> Level | None:
-    """ "... to 4%. It had stood at 4.25% since May."""
+    """The level before, stated in the next sentence: "... to 4%. It had stood at 4.25% since May."; else None."""
     following = around.levels.get(move.sentence + 1, ())
     if not following or move.after is None or not comparable(following[0], move.after):
         return None

@@ -1,9 +1,9 @@
 """Statements of change, read once for all rules that judge them: from what, to what, by how much, how many times.
 
-"Rents rose 5% to £840 from £800" is a `Move` up with a percentage, a level after and a level before. Each figure
-gets its part from the words right before it ("from", "to", "by", "compared with", a verb of rising or falling) or right
-behind it ("a 5% rise", "£2m less than the £9m"). Figures of one sentence make one move until a part would be filled
-twice; a level of another unit, such as a conversion in brackets, is passed over.
+"Rents rose 5% to £840 from £800" is a `Move` up with a percentage, a level after and a level before. Each figure gets
+its role from the words right before it ("from", "to", "by", "compared with", a verb of rising or falling) or right
+after it ("a 5% rise", "£2m less than the £9m"). Figures of one sentence form one move until a role would be filled
+twice; a level of another unit, such as a conversion in brackets, is skipped.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ UNHEDGED = SHORT_OF | {"than", "as"}
 SIDE = pattern(r" (?:goals?|votes?|points?|runs?|sets?|games?|frames?|tries) to $")
 """One side of a result: "by three goals to one"."""
 TRIES = frozenset("ball delivery over game match appearance shot kick attempt innings start outing test cap".split())
+"""What a score is reached in: "71 from 44 balls"."""
 COMPOUND = pattern(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
 BEYOND = pattern(
     r"\s(?:above|below|over|under|short of|shy of|off|beyond) (?:the|its|a|their) (?:[a-z]+ )?"
@@ -70,20 +71,22 @@ RANGING = pattern(
     r"|anything) (?:of )?from [£$€]?$",
     re.IGNORECASE,
 )
-"""Before the ends of a range: nothing moved."""
-LEAD = 600  # characters before a figure that are read: a sentence that is a table has no end
+"""Words before the ends of a range, which is no change."""
+MAX_LEAD = 600  # characters before a figure that are read, because a sentence that is a table may be very long
 HEDGING = frozenset("about around roughly some nearly almost just over under more less than only at least well".split())
-VOTE = Fraction(100)
-GROWING = (UP | FOR_GOOD_OR_ILL) - COMPARATIVES  # what is cut five times is cut on five days
+WHOLE_VOTE = Fraction(100)  # per cent
+GROWING = (UP | FOR_GOOD_OR_ILL) - COMPARATIVES
+"""Words before "five times" that make it a multiple; what is cut five times is cut on five days."""
 
 
 @kept
 def moves(article: Article) -> tuple[Move, ...]:
-    """Every statement of change with two parts or more, in text order."""
+    """Every statement of change with at least two parts, in text order."""
     return tuple(_read(article))
 
 
 def _read(article: Article) -> Iterator[Move]:
+    """Yields the moves sentence by sentence."""
     levels: dict[int, list[Level]] = {}
     for figure in article.figures:
         if may_be_level(figure) and not figure.is_range:
@@ -96,30 +99,31 @@ def _read(article: Article) -> Iterator[Move]:
 
 
 def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterator[Move]:
+    """Yields the moves of one sentence."""
     article = around.article
     text, bounds = article.text, article.sentences[sentence].span
     move = Move(sentence, start=bounds.start)
     last_end, floor, previous = bounds.start, bounds.start, ""
     is_record = _is_record(article.words(bounds))
     ranging = False
-    for place, stated_figure in enumerate(figures):
-        lead = text[max(last_end, stated_figure.span.start - LEAD) : stated_figure.span.start]
-        following = figures[place + 1] if place + 1 < len(figures) else None
+    for index, stated_figure in enumerate(figures):
+        lead = text[max(last_end, stated_figure.span.start - MAX_LEAD) : stated_figure.span.start]
+        following = figures[index + 1] if index + 1 < len(figures) else None
         stop = min(following.span.start if following else bounds.end, stated_figure.span.end + 60)
         tail = text[stated_figure.span.end : stop]
         ranging = RANGING.search(lead) is not None or (ranging and plain_words(lead) == ["to"])
         if ranging:
             last_end = stated_figure.span.end
             continue
-        figure = _as_meant(stated_figure, lead, tail)
+        figure = _reinterpreted(stated_figure, lead, tail)
         if not may_be_level(figure) and figure.kind not in (Kind.MULTIPLE, Kind.FRACTION):
             continue
         if figure.kind is Kind.DURATION and "-" in figure.words:
             continue  # "from a 12-year peak of 7%"
-        if _divides(figure, lead) or _is_by_the_way(stated_figure, tail) or _is_tries(figure, lead):
+        if _splits_a_hundred(figure, lead) or _is_incidental(stated_figure, tail) or _is_tries(figure, lead):
             continue
-        if place and opens_clause(lead):
-            yield from _closed(around, move, floor, figure.span.start)
+        if index and opens_clause(lead):
+            yield from _finished(around, move, floor, figure.span.start)
             floor, previous, move = last_end, "", Move(sentence, start=figure.span.start)
         role = _role(lead, tail, figure, previous, move, following)
         if is_record and role == AMOUNT and plain_words(lead)[-1:] in (["lost"], ["losing"]):
@@ -127,35 +131,37 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
         parts = _ends(lead, figure, role) if figure.is_range else [(role, plain(figure))]
         for part, level in parts:
             if part and _is_filled(move, part, level):
-                yield from _closed(around, move, floor, figure.span.start)
+                yield from _finished(around, move, floor, figure.span.start)
                 floor = last_end
                 move = Move(sentence, start=figure.span.start)
             _fill(move, part, level, lead)
         last_end, previous = figure.span.end, parts[-1][0]
-    yield from _closed(around, move, floor, bounds.end)
+    yield from _finished(around, move, floor, bounds.end)
 
 
 def _is_record(sentence: str) -> bool:
-    """Does it tell of matches won and lost? Nothing was at ten then and fell by three."""
+    """Whether the sentence is about matches won and lost, where no level was at ten and fell by three."""
     return any(
-        _stands_before(WON, LOST, clause) or _stands_before(LOST, WON_TOO, clause)
+        _is_followed_by(WON, LOST, clause) or _is_followed_by(LOST, WON_TOO, clause)
         for clause in CLAUSE.findall(sentence)
     )
 
 
-def _stands_before(one: re.Pattern[str], other: re.Pattern[str], text: str) -> bool:
-    first = one.search(text)
-    return first is not None and other.search(text, first.end()) is not None
+def _is_followed_by(first: re.Pattern[str], second: re.Pattern[str], text: str) -> bool:
+    """Whether a match of the first pattern is followed by one of the second."""
+    match = first.search(text)
+    return match is not None and second.search(text, match.end()) is not None
 
 
-def _closed(around: Around, move: Move, floor: int, end: int) -> Iterator[Move]:
+def _finished(around: Around, move: Move, floor: int, end: int) -> Iterator[Move]:
+    """Yields the move with its ends, unless it states nothing."""
     whole = with_ends(around, move, floor, end)
     if whole is not None:
         yield whole
 
 
-def _as_meant(figure: Figure, lead: str, tail: str) -> Figure:
-    """A figure as a statement of change means it: "rose four times", "by a quarter of a point"."""
+def _reinterpreted(figure: Figure, lead: str, tail: str) -> Figure:
+    """The figure with the kind that it has in a statement of change: "rose four times", "by a quarter of a point"."""
     if figure.kind is Kind.FRACTION and POINT_BEHIND.match(tail):
         return replace(figure, kind=Kind.POINTS, unit="percentage point")
     is_times = figure.kind is Kind.COUNT and figure.noun is not None and figure.noun.head == "time"
@@ -165,28 +171,28 @@ def _as_meant(figure: Figure, lead: str, tail: str) -> Figure:
     return figure
 
 
-def _divides(figure: Figure, lead: str) -> bool:
-    """ "Approved by 54% to 46%", "rejected it, 61% to 39%": a hundred divided, and no move."""
+def _splits_a_hundred(figure: Figure, lead: str) -> bool:
+    """Whether two shares add up to 100, which is no change: "Approved by 54% to 46%", "rejected it, 61% to 39%"."""
     if figure.kind not in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.SCORE) or None in (figure.value, figure.second):
         return False
     words = last_piece(lead)
     moved = "from" in words[-4:] or not UP_OR_DOWN.isdisjoint(words[-1:])
-    return (figure.value or 0) + (figure.second or 0) == VOTE and not moved
+    return (figure.value or 0) + (figure.second or 0) == WHOLE_VOTE and not moved
 
 
 def _is_tries(figure: Figure, lead: str) -> bool:
-    """ "Struck 71 from 44 balls", "12 goals from nine games": out of how many, no level before."""
+    """Whether the figure is a number of attempts, no level before: "71 from 44 balls", "12 goals from nine games"."""
     noun = figure.noun.head if figure.noun is not None else ""
     return noun in TRIES and plain_words(lead)[-1:] in (["from"], ["in"], ["off"])
 
 
-def _is_by_the_way(figure: Figure, tail: str) -> bool:
-    """ "A five-carriage train seats 324": counted by the way, no level."""
+def _is_incidental(figure: Figure, tail: str) -> bool:
+    """Whether the figure is part of a compound, no level: "A five-carriage train seats 324"."""
     return figure.kind in (Kind.COUNT, Kind.NUMBER) and bool(COMPOUND.match(tail) or SIDE.match(tail))
 
 
 def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, following: Figure | None) -> str:
-    """The part a figure plays in the move so far; "" for none."""
+    """The role of a figure in the move so far; "" for none."""
     by = PERCENT if figure.kind is Kind.PERCENT else AMOUNT
     if figure.kind is Kind.MULTIPLE:
         return MULTIPLE
@@ -228,7 +234,7 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
 
 
 def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
-    """ "from 640 to 512" was read as one figure: its two ends."""
+    """The roles and levels of a figure that was read as a range: "from 640 to 512" has two ends."""
     assert figure.value is not None
     if figure.second is not None and _starts_with_year(figure):
         return [(AFTER, _end(figure, figure.second))]
@@ -243,20 +249,21 @@ def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
 
 
 def _starts_with_year(figure: Figure) -> bool:
-    """ "from 8 in 1996 to 24": the year belongs to what is before it."""
+    """Whether the first number of a range is a year of the level before: "from 8 in 1996 to 24"."""
     year = figure.words.split()[0]
     return year.isdecimal() and len(year) == 4 and 1800 <= int(year) < 2100 and "to" in figure.words.split()
 
 
 def _end(figure: Figure, value: Fraction) -> Level:
-    """One end, with the precision that its own digits have."""
+    """One end of a range, with the precision of its own digits."""
     exact = figure.kind in (Kind.COUNT, Kind.NUMBER) and value.denominator == 1 and value % 100 != 0
     step = printed_step(value) if figure.kind is Kind.PERCENT else last_nonzero_place(value)
     return Level(figure, value, around(value, Fraction(0) if exact else min(step / 2, abs(value) / 20)))
 
 
 def _is_filled(move: Move, role: str, level: Level) -> bool:
-    ends = [one for one in (move.before, move.after) if one is not None]
+    """Whether the role is taken, so that the figure starts another move."""
+    ends = [level_end for level_end in (move.before, move.after) if level_end is not None]
     if role in {BEFORE, AFTER} and ends and not comparable(ends[0], level):
         return len(move.spans) > 1  # another measure: a statement of its own, unless the first came to nothing
     current = {
@@ -273,6 +280,7 @@ def _is_filled(move: Move, role: str, level: Level) -> bool:
 
 
 def _fill(move: Move, role: str, level: Level, lead: str) -> None:
+    """Gives a level its role in the move."""
     if role == PERCENT and move.percent is None:
         move.percent = level.figure
     elif role == MULTIPLE:

@@ -14,9 +14,11 @@ from checks.rules._printed import lexicon, printed, step_of
 from checks.sameness import is_person, noun_class
 
 ANY_LEVEL = lexicon("more fewer less figure number level total amount forecast mark year season month week day quarter")
+"""Nouns that can stand for any other count."""
 LEVELS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS, Kind.DURATION))
 COUNTED = (Kind.COUNT, Kind.NUMBER)
 MINOR = {"penny": ("GBP",), "cent": ("USD", "EUR", "AUD", "CAD", "NZD", "ZAR", "HKD", "SGD")}
+"""The currencies that a coin belongs to."""
 WORK = "job"  # "it has 290 people, a loss of 50 jobs"
 INDEX = frozenset(("point", "pt"))
 SCALED = pattern(r"\d\s?(?:m|mn|bn|tn|million|billion|trillion|crore|lakh)$", re.IGNORECASE)
@@ -31,15 +33,17 @@ class Level(NamedTuple):
 
     @property
     def span(self) -> Span:
+        """The span of the figure."""
         return self.figure.span
 
     @property
     def words(self) -> str:
+        """The words of the figure."""
         return self.figure.words
 
     @property
     def end(self) -> str:
-        """Its words, or where it is one end of a range those of the end."""
+        """The words of the level, or of its own end where it is one end of a range."""
         return in_unit(self.value, self.figure) if self.figure.is_range else self.words
 
 
@@ -54,29 +58,30 @@ class Move:
     percent: Figure | None = None
     multiple: Figure | None = None
     direction: int = 0
-    start: int = 0  # where in the text its first figure stands
+    start: int = 0  # position of its first figure in the text
     is_gathered: bool = False  # an end was found in another sentence: nothing that rests on it is an error
     loose: list[Level] = field(default_factory=list)  # levels of its stretch of text that play no part
 
     @property
     def spans(self) -> tuple[Span, ...]:
+        """The spans of its parts, in text order."""
         parts = (self.amount, self.percent, self.multiple, self.before, self.after)
         return tuple(sorted({part.span for part in parts if part is not None}))
 
     @property
     def size(self) -> Figure | None:
-        """The figure that says by how much."""
+        """The figure that states by how much."""
         return self.percent or (self.amount.figure if self.amount is not None else self.multiple)
 
 
 def may_be_level(figure: Figure) -> bool:
-    """Is it of a kind that rises and falls? A bare "2013" is a year that was not read as one ("up 2% over 2013")."""
+    """Whether the figure is of a kind that rises and falls. A bare "2013" is a year: "up 2% over 2013"."""
     year = figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in {"18", "19", "20"}
     return figure.kind in LEVELS and figure.value is not None and not year
 
 
 def plain(figure: Figure) -> Level:
-    """A figure as a level: pence as pounds, so that "9p" and "£2.11" can be compared."""
+    """The figure as a level, with pence in pounds so that "9p" and "£2.11" can be compared."""
     assert figure.value is not None
     rounded = figure.hedge is Hedge.NONE and figure.value % 100 == 0 and not figure.is_range
     interval = printed(figure) if rounded else figure.interval
@@ -86,34 +91,38 @@ def plain(figure: Figure) -> Level:
 
 
 def is_minor(figure: Figure) -> bool:
-    """Pence or cents."""
+    """Whether the figure is in pence or cents."""
     return figure.kind is Kind.MONEY and figure.unit in MINOR
 
 
 def stated(level: Level) -> Level:
-    """The level by its digits alone, without its hedge."""
+    """The level with the interval of its digits alone, without its hedge."""
     share = Fraction(1, 100) if is_minor(level.figure) else Fraction(1)
     return level._replace(interval=printed(level.figure).times(share)) if level.figure.second is None else level
 
 
 def is_shown(exact: Fraction, level: Level) -> bool:
-    """Is it the very number, as far as its own digits go? Rounded ends can make many differences possible."""
+    """Whether the exact value agrees with the level's own digits, and not only with its rounding."""
     slack = step_of(level.figure.value or exact, level.figure.words) / 2
     return level.figure.hedge is not Hedge.NONE or abs(exact - level.value) <= slack
 
 
-def comparable(one: Level, other: Level) -> bool:
-    """Are the two levels of one measure, as far as their units and nouns tell?"""
-    a, b = one.figure, other.figure
-    if "share" in (a.per, b.per) and a.per != b.per and max(one.value, other.value) > 99 * min(one.value, other.value):
+def comparable(first: Level, second: Level) -> bool:
+    """Whether two levels are of one measure, by their units and nouns."""
+    a, b = first.figure, second.figure
+    if (
+        "share" in (a.per, b.per)
+        and a.per != b.per
+        and max(first.value, second.value) > 99 * min(first.value, second.value)
+    ):
         return False  # "$24m, or 30 cents a share"
     if a.kind in COUNTED and b.kind in COUNTED:
         if a.noun is None or b.noun is None or {a.noun.head, b.noun.head} & ANY_LEVEL:
             return True
-        one_class, other_class = noun_class(a.noun.head), noun_class(b.noun.head)
-        if WORK in (one_class, other_class):
-            return one_class == other_class or is_person(one_class) or is_person(other_class)
-        return one_class == other_class
+        first_class, second_class = noun_class(a.noun.head), noun_class(b.noun.head)
+        if WORK in (first_class, second_class):
+            return first_class == second_class or is_person(first_class) or is_person(second_class)
+        return first_class == second_class
     if {a.kind, b.kind} == {Kind.NUMBER, Kind.MEASURE}:
         return True  # "18 million tonnes, up from 16 million"
     if {a.kind, b.kind} == {Kind.NUMBER, Kind.MONEY}:
@@ -125,6 +134,6 @@ def comparable(one: Level, other: Level) -> bool:
 
 
 def in_points(amount: Level, level: Level) -> bool:
-    """ "61%, up four percentage points"."""
+    """Whether the amount is in points of a percentage level: "61%, up four percentage points"."""
     points = amount.figure.kind is Kind.POINTS or (amount.figure.noun is not None and amount.figure.noun.head in INDEX)
     return points and level.figure.kind is Kind.PERCENT

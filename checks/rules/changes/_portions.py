@@ -2,8 +2,8 @@
 
 "27 of the 75 boats, or 36%" is a `Portion`, and so are "a third of the 90 guests - 30 -" and "75 were asked. Of those,
 27 (36%) agreed". The ratio is a percentage or a fraction in words. It is tied to its part by standing beside it as the
-same thing in other terms (`is_aside`), and to its whole by "of": right behind ("of the 75", "of its workforce of 75"),
-by a word that points back ("of them", "of whom"), or by the name of what was counted close by ("of burglaries").
+same thing in other terms (`is_aside`), and to its whole by "of": right after ("of the 75", "of its workforce of 75"),
+by a pronoun ("of them", "of whom"), or by the name of what was counted nearby ("of burglaries").
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ OTHER_TERMS = lexicon(
     just over under almost some roughly more less than at least a an the i e only means meaning making made up are were
     was he she they it fewer well approximately"""
 )
-"""Words that may stand between a quantity and the same one in other terms."""
+"""Words that may stand between a quantity and the same quantity in other terms."""
 MADE_UP = lexicon("made making")
 APART = lexicon("and while but whereas compared with against from by also another whose plus")
 POINTING = lexicon("them these those whom which")
@@ -70,27 +70,27 @@ OF_BEFORE = pattern(r"\bof (?:(?:the|its|their|his|her|these|those|all) )?$")
 EARLIER = pattern(
     r"\b(?:from|than|against|up on|down on|compared (?:with|to))(?: (?:the|a|about|some|last year[’']s))? [£$€]?$"
 )
-"""Before the level of another time."""
+"""Words before the level of another time."""
 ROW = pattern(r"(?: [A-Za-z-]+){0,4},? and ")
-"""Between the two of "210 houses and 130 flats"."""
-FIRST = 3  # words of a sentence up to which "of the 75" opens it
-NEAR = 90  # characters between the ratio and "27 of the 75"
-MANY = 40  # figures of one sentence that are looked at
-NEXT_TO = 2  # sentences back in which a whole may stand that is not named
-FAR = 8  # sentences back
-FEW = 3  # wholes that may be meant
-SENTENCES = 4  # how far away a whole may stand that is only named
+"""Text between two parts such as "210 houses and 130 flats"."""
+MAX_OPENING_WORDS = 3  # words of a sentence within which "of the 75" opens it
+MAX_GAP = 90  # characters between the ratio and "27 of the 75"
+MAX_FIGURES = 40  # figures of one sentence that are read
+SENTENCES_BACK_UNNAMED = 2  # sentences back to a whole that is not named
+SENTENCES_BACK_SAME_NOUN = 8  # sentences back to a whole with the same noun
+MAX_WHOLES = 3  # wholes among which the text may mean one
+SENTENCES_TO_NAMED_WHOLE = 4  # sentences on each side to a whole that is only named
 
 Counted = dict[int, list[Figure]]  # by sentence
 
 
 class Portion(NamedTuple):
-    """`wholes` are the counts that may be meant; `is_here` says that the statement itself names its whole."""
+    """A ratio, its part and the counts that may be its whole; `names_whole` if the statement itself names it."""
 
     ratio: Figure
     part: Figure
     wholes: tuple[Figure, ...]
-    is_here: bool = True
+    names_whole: bool = True
 
 
 @kept
@@ -100,30 +100,34 @@ def portions(article: Article) -> tuple[Portion, ...]:
 
 
 def _read(article: Article) -> Iterator[Portion]:
+    """Yields the portions sentence by sentence."""
     counted: Counted = {}
     for figure in article.figures:
         if may_count(figure):
             counted.setdefault(figure.sentence, []).append(figure)
     for _, figures in by_sentence(article):
-        for place, ratio in enumerate(figures):
-            if is_ratio(ratio) and not is_change(article, ratio, figures[place - 1] if place else None):
-                portion = _stated(article, figures, place, counted) or _pointed(article, figures, place, counted)
+        for index, ratio in enumerate(figures):
+            if is_ratio(ratio) and not is_change(article, ratio, figures[index - 1] if index else None):
+                portion = _with_whole_beside(article, figures, index, counted) or _with_whole_elsewhere(
+                    article, figures, index, counted
+                )
                 if portion:
                     yield portion
 
 
 def is_ratio(figure: Figure) -> bool:
+    """Whether the figure is a percentage or a fraction in words."""
     return figure.kind in (Kind.PERCENT, Kind.FRACTION) and bool(figure.value) and not figure.is_range
 
 
 def may_count(figure: Figure) -> bool:
-    """A count; "of the 95 members, 23, voted" may have been read as an age."""
+    """Whether the figure may be a count; "of the 95 members, 23, voted" may have been read as an age."""
     counts = figure.kind in COUNTED or (figure.kind is Kind.AGE and figure.words.isdigit())
     return counts and bool(figure.value) and not figure.is_range and not figure.per
 
 
 def is_change(article: Article, ratio: Figure, before: Figure | None) -> bool:
-    """A rise or fall by so much is no portion: "fell 12%", "a 12% rise"."""
+    """Whether the ratio is a rise or fall and no portion: "fell 12%", "a 12% rise"."""
     behind = article.text[ratio.span.end : ratio.span.end + 20]
     if any(word in AMOUNT_NOUNS for word in plain_words(behind)[:1]):
         return True
@@ -134,7 +138,7 @@ def is_change(article: Article, ratio: Figure, before: Figure | None) -> bool:
 
 
 def alike(part: Figure, whole: Figure) -> bool:
-    """Of one measure, the part no more than the whole."""
+    """Whether the two are of one measure and the part is no more than the whole."""
     if not may_count(part) or not may_count(whole):
         return False
     if (part.value or 0) > (whole.value or 0):
@@ -147,7 +151,10 @@ def alike(part: Figure, whole: Figure) -> bool:
 
 
 def is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
-    """ "19 out of 480", "92,000 boats - out of a total of 1.4 million", "330 of the force's 1,100"."""
+    """Whether the text gives the first as a part of the second.
+
+    As in "19 out of 480", "92,000 boats - out of a total of 1.4 million" and "330 of the force's 1,100".
+    """
     gap = between(article, part, whole)
     if len(gap) > 50 or "(" in gap or any(mark in gap for mark in ".;:"):
         return False
@@ -158,11 +165,12 @@ def is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
     named = words[cut:]
     if named[-1:] == ["s"] and len(named) <= 5:
         named = named[:-2]
-    told = named[1:2] and named[1] in ARTICLES and len(named) <= 4 and JOINING.isdisjoint(named[1:])
-    return cut <= 2 and (OF_WHOLE.issuperset(named) or bool(told))  # "of an agreed 650"
+    described = named[1:2] and named[1] in ARTICLES and len(named) <= 4 and JOINING.isdisjoint(named[1:])
+    return cut <= 2 and (OF_WHOLE.issuperset(named) or bool(described))  # "of an agreed 650"
 
 
 def _same_measure(part: Figure, whole: Figure) -> bool:
+    """Whether the two figures count in one unit."""
     plain = (Kind.COUNT, Kind.NUMBER, Kind.AGE)
     if part.kind in plain and whole.kind in plain:
         return may_count(part) and may_count(whole)
@@ -170,7 +178,7 @@ def _same_measure(part: Figure, whole: Figure) -> bool:
 
 
 def is_of(article: Article, ratio: Figure, whole: Figure) -> bool:
-    """ "36% of the 75", "36% of its workforce of 75", "36% of its 75-strong workforce"."""
+    """Whether the text gives the ratio of the whole: "36% of the 75", "36% of its workforce of 75"."""
     words = plain_words(between(article, ratio, whole))
     if not words or words[0] != "of" or len(words) > 6 or not may_count(whole):
         return False
@@ -181,9 +189,9 @@ def is_of(article: Article, ratio: Figure, whole: Figure) -> bool:
     return OF_WHOLE.issuperset(words)
 
 
-def is_aside(article: Article, one: Figure, other: Figure) -> bool:
-    """ "(27)", ", or 27", "- 27 -", ", 27 in all,": does the second say the first again in another shape?"""
-    found = OPENED.match(between(article, one, other))
+def is_aside(article: Article, figure: Figure, other: Figure) -> bool:
+    """Whether the second figure gives the first again in another form: "(27)", ", or 27", "- 27 -", ", 27 in all,"."""
+    found = OPENED.match(between(article, figure, other))
     if found is None:
         return False
     noun, mark, gloss = plain_words(found["noun"]), found["mark"].strip(), found["gloss"]
@@ -211,36 +219,40 @@ def is_aside(article: Article, one: Figure, other: Figure) -> bool:
 
 
 def _is_closed(figure: Figure, behind: str) -> bool:
-    """Does what was said in other terms end here? "27 boats, 40% of them red," speaks of the 27."""
+    """Whether the aside ends after the figure; "27 boats, 40% of them red," is about the 27."""
     if not is_ratio(figure):
         return CLOSED.match(behind) is not None
     return not OF_PART.match(behind) and bool(CLOSED.match(behind) or OF_IT.match(behind))
 
 
-def _stated(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
-    """The portions whose part and whole stand right beside the ratio."""
-    ratio = figures[place]
-    before = [one for one in figures[max(0, place - 3) : place] if article.text[one.span.end : one.span.end + 1] != "-"]
-    before, behind = before[-2:], figures[place + 1 : place + 3]  # without "3-pointers"
+def _with_whole_beside(article: Article, figures: list[Figure], index: int, counted: Counted) -> Portion | None:
+    """The portion whose part and whole stand right beside the ratio; None for none."""
+    ratio = figures[index]
+    before = [
+        figure
+        for figure in figures[max(0, index - 3) : index]
+        if article.text[figure.span.end : figure.span.end + 1] != "-"
+    ]
+    before, behind = before[-2:], figures[index + 1 : index + 3]  # without "3-pointers"
     if behind and is_of(article, ratio, behind[0]):
         whole = behind[0]
         if before and _fits(before[-1], whole, ratio) and is_aside(article, before[-1], ratio):
             return Portion(ratio, before[-1], (whole,))  # "27, or 36% of the 75"
-        if len(behind) == 2 and alike(behind[1], whole) and _says_again(article, whole, behind[1]):
+        if len(behind) == 2 and alike(behind[1], whole) and _restates(article, whole, behind[1]):
             return Portion(ratio, behind[1], (whole,))  # "36% of the 75 (27)"
         return None
-    if len(behind) == 2 and is_part_of(article, *behind) and _leads_to(article, ratio, behind[0]):
+    if len(behind) == 2 and is_part_of(article, *behind) and _is_restated_by(article, ratio, behind[0]):
         return Portion(ratio, behind[0], (behind[1],))  # "36% of boats - 27 out of 75"
     if len(before) == 2 and is_part_of(article, *before) and _follows(article, before[1], ratio):
         return Portion(ratio, before[0], (before[1],))  # "27 of the 75, or 36%"
-    return _in_sentence_before(article, figures, place, counted) or _in_next_sentence(article, figures, place, counted)
+    return _in_sentence_before(article, figures, index, counted) or _in_next_sentence(article, figures, index, counted)
 
 
-def _in_sentence_before(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
-    """ "73 of the 105 came. That is 70%": the last two counts of the sentence before."""
-    ratio = figures[place]
+def _in_sentence_before(article: Article, figures: list[Figure], index: int, counted: Counted) -> Portion | None:
+    """The portion of the last two counts of the previous sentence: "73 of the 105 came. That is 70%"; else None."""
+    ratio = figures[index]
     last = counted.get(ratio.sentence - 1, [])[-2:]
-    if place or len(last) < 2:
+    if index or len(last) < 2:
         return None
     start = article.sentences[ratio.sentence].span.start
     words = plain_words(article.text[start : ratio.span.start])
@@ -249,24 +261,24 @@ def _in_sentence_before(article: Article, figures: list[Figure], place: int, cou
     return Portion(ratio, last[0], (last[1],)) if is_part_of(article, *last) else None
 
 
-def _says_again(article: Article, whole: Figure, part: Figure) -> bool:
-    """ "36% of the 75 (27)", "a third of the 90 people on board were children, 30 in all"."""
+def _restates(article: Article, whole: Figure, part: Figure) -> bool:
+    """Whether the part repeats the ratio of the whole: "36% of the 75 (27)", "a third of the 90, 30 in all"."""
     behind = article.text[part.span.end : part.span.end + 12]
     counted_up = behind.startswith((" in all", " in total", " of them"))
     gap = between(article, whole, part)
     apart = set(gap) & set(";:(") or not APART.isdisjoint(plain_words(gap))
-    return is_aside(article, whole, part) or (counted_up and len(gap) < NEAR and not apart)
+    return is_aside(article, whole, part) or (counted_up and len(gap) < MAX_GAP and not apart)
 
 
 def _fits(part: Figure, whole: Figure, ratio: Figure) -> bool:
-    """Jobs are cut of a workforce; all else is counted as what it is a part of."""
+    """Whether the part may be one of the whole: jobs are cut from a workforce, others are of its kind."""
     if ratio.noun is not None and ratio.noun.head in GATHERED:
         return _same_measure(part, whole)
     return alike(part, whole)
 
 
-def _leads_to(article: Article, ratio: Figure, part: Figure) -> bool:
-    """Does "27 of the 75" say again what the percentage before it says?"""
+def _is_restated_by(article: Article, ratio: Figure, part: Figure) -> bool:
+    """Whether "27 of the 75" repeats the percentage before it."""
     gap = between(article, ratio, part)
     words = plain_words(gap)
     if ";" in gap:
@@ -274,16 +286,16 @@ def _leads_to(article: Article, ratio: Figure, part: Figure) -> bool:
     start = article.sentences[ratio.sentence].span.start
     if "turnout" in plain_words(article.text[max(start, ratio.span.start - 30) : ratio.span.start]):
         words = words[1:] if words[:1] == ["with"] else words  # "Turnout was 40%, with 80 of the 200 voting"
-    return len(gap) <= NEAR and len(words) <= 9 and APART.isdisjoint(words) and UP_OR_DOWN.isdisjoint(words)
+    return len(gap) <= MAX_GAP and len(words) <= 9 and APART.isdisjoint(words) and UP_OR_DOWN.isdisjoint(words)
 
 
 def _follows(article: Article, whole: Figure, ratio: Figure) -> bool:
-    """ "27 of the 75 boats were new, 36%", "27 out of 75, or 36%, were new"."""
+    """Whether the ratio repeats the part and whole before it: "27 of the 75 boats were new, 36%"."""
     if is_aside(article, whole, ratio):
         return True
     gap = between(article, whole, ratio)
     words = plain_words(gap)
-    if len(gap) > NEAR or len(words) > 9 or not APART.isdisjoint(words):
+    if len(gap) > MAX_GAP or len(words) > 9 or not APART.isdisjoint(words):
         return False
     opened = gap.rstrip()[-1:] in {",", "(", "-", "–", "—"} or words[-1:] == ["or"] or "average" in words
     opened = opened or bool(NAMED_RATIO.match(re.split(r"[,–—]|\s--?\s", gap)[-1].lower()))
@@ -291,11 +303,14 @@ def _follows(article: Article, whole: Figure, ratio: Figure) -> bool:
     return opened and _is_closed(ratio, behind)
 
 
-def _in_next_sentence(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
-    """ "... 7% of the stock. This equates to 92,000 boats, out of a total of 1.4 million"."""
-    ratio = figures[place]
+def _in_next_sentence(article: Article, figures: list[Figure], index: int, counted: Counted) -> Portion | None:
+    """The portion whose counts follow in the next sentence; None for none.
+
+    As in "... 7% of the stock. This equates to 92,000 boats, out of a total of 1.4 million".
+    """
+    ratio = figures[index]
     following = counted.get(ratio.sentence + 1, [])[:2]
-    if place != len(figures) - 1 or len(following) < 2 or not is_part_of(article, *following):
+    if index != len(figures) - 1 or len(following) < 2 or not is_part_of(article, *following):
         return None
     start = article.sentences[ratio.sentence + 1].span.start
     words = plain_words(article.text[start : following[0].span.start])
@@ -304,27 +319,27 @@ def _in_next_sentence(article: Article, figures: list[Figure], place: int, count
     return None
 
 
-def _pointed(article: Article, figures: list[Figure], place: int, counted: Counted) -> Portion | None:
-    """The portions whose part stands beside the ratio and whose whole stands elsewhere."""
-    ratio = figures[place]
-    before = [one for one in figures[max(0, place - 3) : place] if may_count(one) and one.value != 1]
+def _with_whole_elsewhere(article: Article, figures: list[Figure], index: int, counted: Counted) -> Portion | None:
+    """The portion whose part stands beside the ratio and whose whole stands elsewhere; None for none."""
+    ratio = figures[index]
+    before = [figure for figure in figures[max(0, index - 3) : index] if may_count(figure) and figure.value != 1]
     part = None
     if before and _equals(article, before[-1], ratio):
         part = before[-1]
-    elif place + 1 < len(figures) and may_count(figures[place + 1]) and is_aside(article, ratio, figures[place + 1]):
-        part = figures[place + 1]
+    elif index + 1 < len(figures) and may_count(figures[index + 1]) and is_aside(article, ratio, figures[index + 1]):
+        part = figures[index + 1]
     if part is None:
         return None
     whole = _whole_named_first(article, figures, part)
     pointed = (whole,) if whole is not None else _pointed_at(article, part, ratio, counted)
     if pointed:
-        return Portion(ratio, part, pointed, is_here=len(pointed) == 1)
-    wholes = _named(article, figures, place, part, counted) or _in_reach(article, ratio, part, counted)
-    return Portion(ratio, part, wholes, is_here=False) if wholes else None
+        return Portion(ratio, part, pointed, names_whole=len(pointed) == 1)
+    wholes = _wholes_by_name(article, figures, index, part, counted) or _nearby_wholes(article, ratio, part, counted)
+    return Portion(ratio, part, wholes, names_whole=False) if wholes else None
 
 
 def _equals(article: Article, part: Figure, ratio: Figure) -> bool:
-    """ "27, or 36%", "The 27 were 36% of the fleet"."""
+    """Whether the ratio is the part in other terms: "27, or 36%", "The 27 were 36% of the fleet"."""
     words = plain_words(between(article, part, ratio))
     is_said = len(words) <= 4 and bool(words) and words[-1] in EQUALLING and APART.isdisjoint(words)
     of_it = OF_IT.match(article.text[ratio.span.end : ratio.span.end + 20])
@@ -332,15 +347,15 @@ def _equals(article: Article, part: Figure, ratio: Figure) -> bool:
 
 
 def _whole_named_first(article: Article, figures: list[Figure], part: Figure) -> Figure | None:
-    """ "Of the 75 boats, 27"."""
-    place = next(at for at, figure in enumerate(figures) if figure is part)
-    if not place:
+    """The whole before the part: "Of the 75 boats, 27"; None for none."""
+    index = next(index for index, figure in enumerate(figures) if figure is part)
+    if not index:
         return None
-    whole = figures[place - 1]
+    whole = figures[index - 1]
     start = article.sentences[whole.sentence].span.start
     before = plain_words(article.text[max(start, whole.span.start - 25) : whole.span.start])
     gap = between(article, whole, part)
-    if len(before) > FIRST and not article.text[start : whole.span.start].rstrip().lower().endswith(
+    if len(before) > MAX_OPENING_WORDS and not article.text[start : whole.span.start].rstrip().lower().endswith(
         (", of", ", of the")
     ):
         return None  # "responses in a borough of 167,000, and 763 of those"
@@ -349,30 +364,32 @@ def _whole_named_first(article: Article, figures: list[Figure], part: Figure) ->
 
 
 def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted) -> tuple[Figure, ...]:
-    """ "75 were asked. Of those, 27", "75 boats, of which 27", "75 boats. A third of them, 25"."""
+    """The wholes that a pronoun refers to: "75 were asked. Of those, 27", "75 boats, of which 27"."""
     start = article.sentences[part.sentence].span.start
-    first = min(part, ratio, key=lambda one: one.span)
+    first = min(part, ratio, key=lambda figure: figure.span)
     before = plain_words(article.text[max(start, first.span.start - 25) : first.span.start])[-4:]
-    behind = [plain_words(article.text[one.span.end : one.span.end + 14])[:2] for one in (part, ratio)]
-    led = any(one == "of" and two in POINTING for one, two in pairwise(before))
+    behind = [plain_words(article.text[figure.span.end : figure.span.end + 14])[:2] for figure in (part, ratio)]
+    led = any(word == "of" and next_word in POINTING for word, next_word in pairwise(before))
     if not led and not any(words[:1] == ["of"] and words[1:] and words[1] in POINTING for words in behind):
         return ()
     for sentence in (part.sentence, part.sentence - 1):
-        earlier = [one for one in counted.get(sentence, []) if one.span.end <= first.span.start]
-        wholes = [one for one in earlier if alike(part, one) and one.kind is not Kind.AGE]
-        if any(ROW.fullmatch(between(article, one, other)) for one, other in pairwise(wholes)):
+        earlier = [figure for figure in counted.get(sentence, []) if figure.span.end <= first.span.start]
+        wholes = [figure for figure in earlier if alike(part, figure) and figure.kind is not Kind.AGE]
+        if any(ROW.fullmatch(between(article, figure, other)) for figure, other in pairwise(wholes)):
             return ()  # "30,000 cars in Spain and 20,000 in Italy, a third of them": of both
         if wholes:
             return tuple(wholes)
     return ()
 
 
-def _named(article: Article, figures: list[Figure], place: int, part: Figure, counted: Counted) -> tuple[Figure, ...]:
-    """ "36% of burglaries (27 cases)", "27 jobs, or 36% of its staff": the counts of them close by."""
-    ratio = figures[place]
+def _wholes_by_name(
+    article: Article, figures: list[Figure], index: int, part: Figure, counted: Counted
+) -> tuple[Figure, ...]:
+    """The nearby counts of what the ratio names: "36% of burglaries (27 cases)", "27 jobs, or 36% of its staff"."""
+    ratio = figures[index]
     end = ratio.span.end + 60
-    if place + 1 < len(figures):
-        end = min(end, figures[place + 1].span.start)
+    if index + 1 < len(figures):
+        end = min(end, figures[index + 1].span.start)
     words = plain_words(article.text[ratio.span.end : end].partition("(")[0])[:7]
     if words[:1] != ["of"]:
         return ()
@@ -380,34 +397,40 @@ def _named(article: Article, figures: list[Figure], place: int, part: Figure, co
         return _workforces(article, ratio, part, counted)
     things = {stem(word) for word in words[1:] if word not in STOP_WORDS and word not in NO_THINGS}
     return tuple(
-        one for one in _larger(ratio, part, counted) if _same_measure(part, one) and things & _counts(article, one)
+        figure
+        for figure in _larger_counts(ratio, part, counted)
+        if _same_measure(part, figure) and things & _nouns_after(article, figure)
     )
 
 
-def _in_reach(article: Article, ratio: Figure, part: Figure, counted: Counted) -> tuple[Figure, ...]:
-    """The few counts of the same thing just before, where the percentage names no whole or only "the total"."""
+def _nearby_wholes(article: Article, ratio: Figure, part: Figure, counted: Counted) -> tuple[Figure, ...]:
+    """The few previous counts of the same thing, where the percentage names no whole or only "the total"."""
     behind = plain_words(article.text[ratio.span.end : ratio.span.end + 40])[:4]
     if behind[:1] == ["of"] and GATHERED.isdisjoint(behind):
         return ()  # of something that has not been counted close by
     if behind[:1] != ["of"] and is_change(article, part, None):
         return ()  # "up 8p, or 6%, to 140p"
     found = [
-        one
-        for one in _larger(ratio, part, counted, NEXT_TO, 0)
-        if alike(part, one) and not _is_taken(article, one, part) and not _is_beside_the_whole(article, one, ratio)
+        figure
+        for figure in _larger_counts(ratio, part, counted, SENTENCES_BACK_UNNAMED, 0)
+        if alike(part, figure)
+        and not _is_taken(article, figure, part)
+        and not _is_beside_the_whole(article, figure, ratio)
     ]
     if part.noun is None and part.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE):
-        found = [one for one in found if one.noun is not None and one.span.end <= ratio.span.start][-1:]
+        found = [figure for figure in found if figure.noun is not None and figure.span.end <= ratio.span.start][-1:]
     if not found:
-        far = _larger(ratio, part, counted, FAR, 0)
-        found = [one for one in far if alike(part, one) and part.noun and one.noun and part.noun.head == one.noun.head][
-            -1:
-        ]
-    return tuple(found) if len(found) <= FEW else ()
+        far = _larger_counts(ratio, part, counted, SENTENCES_BACK_SAME_NOUN, 0)
+        found = [
+            figure
+            for figure in far
+            if alike(part, figure) and part.noun and figure.noun and part.noun.head == figure.noun.head
+        ][-1:]
+    return tuple(found) if len(found) <= MAX_WHOLES else ()
 
 
 def _is_taken(article: Article, whole: Figure, part: Figure) -> bool:
-    """Has another sentence "29 of the 30", with no thing named, where the part counts schools?"""
+    """Whether the whole belongs to another statement, such as "29 of the 30" where the part counts schools."""
     if whole.noun is not None or part.noun is None or whole.sentence == part.sentence:
         return False
     before = article.text[max(0, whole.span.start - 12) : whole.span.start]
@@ -417,60 +440,65 @@ def _is_taken(article: Article, whole: Figure, part: Figure) -> bool:
     return bool(OF_BEFORE.search(before) or OF_IT.match(behind))
 
 
-def _is_beside_the_whole(article: Article, one: Figure, ratio: Figure) -> bool:
-    """Is a count one part among others, or the level of another time?
+def _is_beside_the_whole(article: Article, count: Figure, ratio: Figure) -> bool:
+    """Whether a count is one part among others, or the level of another time.
 
-    "2.1 million, or 51%, to 1.9 million, or 47%", "210 houses and 130 flats", "to £1.35bn from £1.25bn".
+    As in "2.1 million, or 51%, to 1.9 million, or 47%", "210 houses and 130 flats" and "to £1.35bn from £1.25bn".
     """
-    at = bisect_left(article.figures, one.span, key=lambda figure: figure.span)
-    before, behind = article.figures[max(0, at - 1) : at], article.figures[at + 1 : at + 2]
-    if any(is_ratio(figure) and figure is not ratio and is_aside(article, one, figure) for figure in behind):
+    index = bisect_left(article.figures, count.span, key=lambda figure: figure.span)
+    before, behind = article.figures[max(0, index - 1) : index], article.figures[index + 1 : index + 2]
+    if any(is_ratio(figure) and figure is not ratio and is_aside(article, count, figure) for figure in behind):
         return True
-    front = article.text[max(0, one.span.start - 30) : one.span.start]
+    front = article.text[max(0, count.span.start - 30) : count.span.start]
     if EARLIER.search(front):
         return True
-    rows = [(figure, one) for figure in before] + [(one, figure) for figure in behind]
+    rows = [(figure, count) for figure in before] + [(count, figure) for figure in behind]
     return any(
         may_count(first) and may_count(second) and _same_measure(first, second) and ROW.fullmatch(gap)
         for first, second in rows
-        if len(gap := between(article, first, second)) < NEAR
+        if len(gap := between(article, first, second)) < MAX_GAP
     )
 
 
-def _larger(
-    ratio: Figure, part: Figure, counted: Counted, back: int = SENTENCES, ahead: int = SENTENCES
+def _larger_counts(
+    ratio: Figure,
+    part: Figure,
+    counted: Counted,
+    back: int = SENTENCES_TO_NAMED_WHOLE,
+    ahead: int = SENTENCES_TO_NAMED_WHOLE,
 ) -> Iterator[Figure]:
-    """The counts close by of which the part can be a part."""
-    for near in range(ratio.sentence - back, ratio.sentence + ahead + 1):
-        for one in counted.get(near, [])[:MANY]:
-            if one is not part and (one.value or 0) > (part.value or 0):
-                yield one
+    """Yields the nearby counts that are larger than the part."""
+    for sentence_index in range(ratio.sentence - back, ratio.sentence + ahead + 1):
+        for figure in counted.get(sentence_index, [])[:MAX_FIGURES]:
+            if figure is not part and (figure.value or 0) > (part.value or 0):
+                yield figure
 
 
 def _workforces(article: Article, ratio: Figure, part: Figure, counted: Counted) -> tuple[Figure, ...]:
-    """How many "employs 6,200 people" says there are; not those of one country, nor a share of those there."""
+    """The number of "employs 6,200 people", unless the share is of a country's staff."""
     assert ratio.noun is not None
     behind = article.text[ratio.noun.span.end : ratio.noun.span.end + 4]
     if not EVERYWHERE.issuperset(ratio.noun.modifiers) or behind == " in ":
         return ()
-    return tuple(one for one in _larger(ratio, part, counted) if _is_employed(article, one))
+    return tuple(figure for figure in _larger_counts(ratio, part, counted) if _is_employed(article, figure))
 
 
 def _is_employed(article: Article, figure: Figure) -> bool:
+    """Whether the figure is the size of a whole workforce."""
     start = article.sentences[figure.sentence].span.start
     before = plain_words(article.text[max(start, figure.span.start - 40) : figure.span.start])[-4:]
     after = plain_words(article.text[figure.span.end : figure.span.end + 30])[:3]
-    told = not EMPLOYED.isdisjoint(before) or before[-2:] in (["workforce", "of"], ["staff", "of"])
-    return told and "in" not in after  # "employs 400 people in Leeds" is a part of the staff
+    employed = not EMPLOYED.isdisjoint(before) or before[-2:] in (["workforce", "of"], ["staff", "of"])
+    return employed and "in" not in after  # "employs 400 people in Leeds" is a part of the staff
 
 
-def _counts(article: Article, figure: Figure) -> set[str]:
-    """The words right behind a figure, which say what it counts."""
+def _nouns_after(article: Article, figure: Figure) -> set[str]:
+    """The words right after a figure, which say what it counts."""
     words = plain_words(article.text[figure.span.end : figure.span.end + 40])[:4]
     return {stem(word) for word in words if word not in STOP_WORDS}
 
 
-def worked_out(part: Figure, whole: Figure) -> str:
-    """ "27 / 75 = 36%"."""
+def share_arithmetic(part: Figure, whole: Figure) -> str:
+    """The arithmetic of a share: "27 / 75 = 36%"."""
     exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
     return f"{number(part.value or 0)} / {number(whole.value or 1)} = {number(round(exact, 2))}%"

@@ -1,10 +1,10 @@
-"""A rise or fall, told behind two levels, that they do not give.
+"""A rise or fall, stated after two levels, that the two do not give.
 
 Ties "paid £11.2m in 2020 and expects to pay £19.6m next year, an increase of 75 per cent" to the two sums before it, in
-whichever order they stand: the lower one is where a rise begins, the higher one where a fall does.
+whichever order they stand: a rise begins at the lower one, a fall at the higher one.
 
-Silent where the sentence states more than two levels of that measure, or of different things, and where the change is
-said to be on something else ("a rise of 5% on last year").
+Silent where the sentence states more than two levels of that measure, or of different things, and where the text
+relates the change to something else ("a rise of 5% on last year").
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ OF_ELSE = pattern(
     r"|in (?:the|its|their|his|her))\b"
 )
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
-STRETCH = Fraction(3)  # a change that is further off is one of something else
-FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains it
+MAX_RATIO = Fraction(3)
+"""Times that the change may differ from the two levels; beyond this it belongs to something else."""
+ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
 HUNDRED = Fraction(100)
 
 
@@ -53,40 +54,42 @@ def check(article: Article) -> Iterator[Outcome]:
     ]
     if not apposed:
         return
-    told = {
+    judged_elsewhere = {
         move.percent.span
         for move in moves(article)
         if move.percent is not None and move.before is not None and move.after is not None
     }
     for percent, found in apposed:
         levels = _levels(article, percent)
-        if percent.span not in told and len(levels) == 2:
+        if percent.span not in judged_elsewhere and len(levels) == 2:
             yield from _judged(percent, *levels, up=bool(found["up"]))
 
 
 def _levels(article: Article, percent: Figure) -> Sequence[Figure]:
-    """The two that it may be a change of, the lower one first; none where it is not plain which."""
+    """The two levels that the change may be of, the lower one first; none where that is not clear."""
     start = article.sentences[percent.sentence].span.start
-    here = [one for one in figures_between(article, start, percent.span.start) if _may_be_level(one)]
-    pairs = [one for one in here if any(_are_alike(one, other) for other in here if other is not one)]
-    heads = {noun_class(one.noun.head) for one in pairs if one.noun is not None}
+    levels = [figure for figure in figures_between(article, start, percent.span.start) if _may_be_level(figure)]
+    pairs = [figure for figure in levels if any(_are_alike(figure, other) for other in levels if other is not figure)]
+    heads = {noun_class(figure.noun.head) for figure in pairs if figure.noun is not None}
     if len(pairs) != 2 or len(heads) > 1:
         return ()
-    low, high = sorted(pairs, key=lambda one: one.value or 0)
+    low, high = sorted(pairs, key=lambda figure: figure.value or 0)
     return (low, high) if low.value != high.value else ()
 
 
-def _are_alike(one: Figure, other: Figure) -> bool:
-    """ "$1,475 a month, where it was $1,250" too."""
-    return same_measure(replace(one, per=None), replace(other, per=None))
+def _are_alike(first: Figure, second: Figure) -> bool:
+    """Whether the two are of one measure, with "a month" ignored: "$1,475 a month, where it was $1,250"."""
+    return same_measure(replace(first, per=None), replace(second, per=None))
 
 
 def _may_be_level(figure: Figure) -> bool:
+    """Whether the figure may be a level of the change; a year is none."""
     year = figure.kind is Kind.NUMBER and figure.words.isdecimal() and 1800 <= int(figure.words) <= 2100
     return figure.kind in KINDS and bool(figure.value) and not figure.is_range and not year
 
 
 def _judged(percent: Figure, low: Figure, high: Figure, *, up: bool) -> Iterator[Outcome]:
+    """The tick or finding for a percentage and two levels."""
     base = low if up else high
     real = _change(low, high, base)
     if real is None or not low.value or not high.value or not base.value or not percent.value:
@@ -96,16 +99,20 @@ def _judged(percent: Figure, low: Figure, high: Figure, *, up: bool) -> Iterator
     arithmetic = f"({number(high.value)} - {number(low.value)}) / {number(base.value)} = {number(round(exact, 1))}%"
     step = step_of(percent.value, percent.words)
     first, second = (low, high) if up else (high, low)
-    way = "rise" if up else "fall"
+    noun = "rise" if up else "fall"
     if real.meets(percent.interval):
-        yield Tick(f"{first.words} to {second.words} is a {way} of {percent.words}.", spans, arithmetic)
+        yield Tick(f"{first.words} to {second.words} is a {noun} of {percent.words}.", spans, arithmetic)
         return
-    if abs(exact - percent.value) <= 2 * step or percent.hedge or not 1 / STRETCH <= exact / percent.value <= STRETCH:
+    if (
+        abs(exact - percent.value) <= 2 * step
+        or percent.hedge
+        or not 1 / MAX_RATIO <= exact / percent.value <= MAX_RATIO
+    ):
         return
     short = Interval(*(None if end is None else round(end, 1) for end in real))
     yield Finding(
-        Severity.ERROR if abs(exact - percent.value) > FAR * percent.value else Severity.WARNING,
-        f"{first.words} to {second.words} is a {way} of {spread(short)}%, and the text says {percent.words}.",
+        Severity.ERROR if abs(exact - percent.value) > ERROR_SHARE * percent.value else Severity.WARNING,
+        f"{first.words} to {second.words} is a {noun} of {spread(short)}%, and the text says {percent.words}.",
         spans,
         f"{arithmetic}, not {percent.words}",
         (f"{percent.words} -> {number(round(exact, 1))}%",),
@@ -114,6 +121,7 @@ def _judged(percent: Figure, low: Figure, high: Figure, *, up: bool) -> Iterator
 
 
 def _change(low: Figure, high: Figure, base: Figure) -> Interval | None:
+    """The change in per cent that the two levels allow; None where an interval is open."""
     (least, most), (least_high, most_high) = low.interval, high.interval
     if least is None or most is None or least_high is None or most_high is None or least <= 0:
         return None

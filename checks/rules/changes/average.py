@@ -1,10 +1,10 @@
-"""A total over a number is not the average, or the share of each, that the text gives.
+"""A total and a number that do not give the stated average, or the stated share of each.
 
 Ties "£6,200, or 31p for each of the 20,000 letters", "84 goals in 42 games, an average of two a game", "£26m over four
 years, or £6.5m a year" and "£600,000 for 300 staff, £2,000 each". An average is taken as rounded to its last digit.
 
-Silent where the total or the number is not stated, where it is not said that the one follows from the other, and where
-any total close by fits.
+Silent where the total or the number is not stated, where the text does not say that one follows from the other, and
+where any nearby total fits.
 """
 
 from __future__ import annotations
@@ -28,59 +28,64 @@ HEADS = lexicon("each apiece head person capita")
 RATES = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION, Kind.MEASURE)
 GAMES = lexicon("game match appearance outing test international")
-APART = lexicon("and while but whereas another other others plus including")
+OTHER_STATEMENT = lexicon("and while but whereas another other others plus including")
+"""Words between two figures that belong to different statements."""
 GLOSSED = lexicon(
     """or an a average of about some that is which works out at nearly almost more than just around roughly over under
     equivalent to i e the mean"""
 )
-STRETCH = 3  # an average that is further off is one of something else
-FAR_OFF = Fraction(1, 10)
-BACK = 3  # sentences
-FAR = 120  # characters between what a rate follows from and the rate
-FEW = 20  # figures behind a share of each: a sentence may have no end
-NEAR = 40  # characters between a rate and "each of the 20,000"
+MAX_RATIO = 3  # times that an average may differ from the quotient; beyond this it belongs to something else
+MAX_ROUNDING = Fraction(1, 10)  # of the average: a whole number that is further off is not a rounded average
+SENTENCES_BACK = 3  # sentences back to the total
+MAX_GAP = 120  # characters between a rate and what it follows from
+MAX_FOLLOWING = 20  # figures after a share of each, because a sentence may be very long
+MAX_GAP_TO_NUMBER = 40  # characters between a rate and "each of the 20,000"
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = [one for one in article.figures if one.kind in (*RATES, *NUMBERS) and one.value and not one.is_range]
-    for place, rate in enumerate(figures):
+    figures = [
+        figure
+        for figure in article.figures
+        if figure.kind in (*RATES, *NUMBERS) and figure.value and not figure.is_range
+    ]
+    for index, rate in enumerate(figures):
         if rate.kind not in RATES:
             continue
-        following = figures[place + 1] if place + 1 < len(figures) else None
+        following = figures[index + 1] if index + 1 < len(figures) else None
         if following is not None and _is_for_each(article, rate, following):
-            yield from _judged(rate, following, _totals(rate, earlier(figures, place, BACK)))
+            yield from _judged(rate, following, _totals(rate, earlier(figures, index, SENTENCES_BACK)))
             continue
-        what = _per(article, rate)
-        if what in HEADS:
-            yield from _shared_out(article, rate, [*earlier(figures, place, 1), *_later(figures, place)])
-        elif what:
-            here = earlier(figures, place, 0)
-            numbers = [one for one in here if _is_number_of(one, what)]
-            totals = [total for total in _totals(rate, here) if total.figure not in numbers]
-            if not here or here[-1].per:
+        per_unit = _per(article, rate)
+        if per_unit in HEADS:
+            yield from _shared_out(article, rate, [*earlier(figures, index, 1), *_later(figures, index)])
+        elif per_unit:
+            before = earlier(figures, index, 0)
+            numbers = [figure for figure in before if _is_number_of(figure, per_unit)]
+            totals = [total for total in _totals(rate, before) if total.figure not in numbers]
+            if not before or before[-1].per:
                 continue  # "€22 a month, or €264 a year" follows from the month
-            if len(numbers) == 1 and len(totals) == 1 and _is_linked(article, here[-1], rate):
+            if len(numbers) == 1 and len(totals) == 1 and _is_linked(article, before[-1], rate):
                 yield from _judged(rate, numbers[0], totals)
 
 
-def _later(figures: Sequence[Figure], place: int) -> Sequence[Figure]:
-    """The figures after the one at `place` in its sentence, the first few of them."""
-    following = figures[place + 1 : place + 1 + FEW]
-    return [one for one in following if one.sentence == figures[place].sentence]
+def _later(figures: Sequence[Figure], index: int) -> Sequence[Figure]:
+    """The next figures of the sentence after the one at `index`, at most MAX_FOLLOWING."""
+    following = figures[index + 1 : index + 1 + MAX_FOLLOWING]
+    return [figure for figure in following if figure.sentence == figures[index].sentence]
 
 
 def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[Outcome]:
-    """ "£3,000 each", with one total and one number of heads close by, in whatever words: they go together."""
+    """Judges "£3,000 each" with the only total and the only number of heads nearby, in whatever words."""
     if rate.kind is not Kind.MONEY:
         return  # "two in Ely and three each in Ware and Hitchin": small numbers fit by chance
     totals = _totals(rate, near)
-    numbers = [one for one in near if _may_be_heads(one, totals)]
+    numbers = [figure for figure in near if _may_be_heads(figure, totals)]
     level = plain(rate)
     for number_of in numbers:
         for total in totals:
             if number_of.sentence != total.figure.sentence:
                 continue
-            low, high = _meant(rate)
+            low, high = _rounding_interval(rate)
             heads = plain(number_of).value
             if (
                 low is not None
@@ -89,31 +94,40 @@ def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[
             ):
                 yield from _judged(rate, number_of, [total])
                 return
-    here = [[one for one in row if one.sentence == rate.sentence] for row in ([t.figure for t in totals], numbers)]
-    if len(here[0]) != 1 or len(here[1]) != 1 or not _are_tied(article, rate, here[1][0]):
+    own = [
+        [figure for figure in row if figure.sentence == rate.sentence] for row in ([t.figure for t in totals], numbers)
+    ]
+    if len(own[0]) != 1 or len(own[1]) != 1 or not _are_tied(article, rate, own[1][0]):
         return
-    times = plain(here[0][0]).value / (level.value * plain(here[1][0]).value)
-    if 1 / STRETCH <= times <= STRETCH:
-        yield from _judged(rate, here[1][0], [plain(here[0][0])])
+    times = plain(own[0][0]).value / (level.value * plain(own[1][0]).value)
+    if 1 / MAX_RATIO <= times <= MAX_RATIO:
+        yield from _judged(rate, own[1][0], [plain(own[0][0])])
 
 
 def _may_be_heads(figure: Figure, totals: list[Level]) -> bool:
-    """A whole number of people or things; not a sum, a year or a part of the total itself."""
+    """Whether the figure may be a number of people or things; not a sum, a year or a part of the total itself."""
     counts = figure.kind in (Kind.COUNT, Kind.NUMBER) and figure.value is not None and not figure.per
     whole = (figure.value or 0).denominator == 1 and not figure.words.startswith("a ")  # not "a couple"
-    return counts and whole and all(figure is not one.figure for one in totals)
+    return counts and whole and all(figure is not total.figure for total in totals)
 
 
 def _are_tied(article: Article, rate: Figure, number_of: Figure) -> bool:
-    """Is nothing said between the two of others: "12 managers get £5,000 each, and the workers share £120,000"?"""
-    first, second = sorted((rate, number_of), key=lambda one: one.span)
+    """Whether the words between the two name nobody else.
+
+    "12 managers get £5,000 each, and the workers share £120,000" does.
+    """
+    first, second = sorted((rate, number_of), key=lambda figure: figure.span)
     words = plain_words(article.text[first.span.end : second.span.start])
-    return APART.isdisjoint(words) and len(words) <= 12
+    return OTHER_STATEMENT.isdisjoint(words) and len(words) <= 12
 
 
 def _is_for_each(article: Article, rate: Figure, other: Figure) -> bool:
-    """ "31p for each of its 20,000 letters"."""
-    if rate.sentence != other.sentence or other.kind is not Kind.COUNT or other.span.start - rate.span.end > NEAR:
+    """Whether the next figure is the number: "31p for each of its 20,000 letters"."""
+    if (
+        rate.sentence != other.sentence
+        or other.kind is not Kind.COUNT
+        or other.span.start - rate.span.end > MAX_GAP_TO_NUMBER
+    ):
         return False
     if other.noun is not None and other.noun.span.end <= other.span.start:
         return False  # "15 flats, three on each floor, of which nine are let": nine of the 15
@@ -124,64 +138,70 @@ def _is_for_each(article: Article, rate: Figure, other: Figure) -> bool:
 
 
 def _per(article: Article, rate: Figure) -> str:
-    """What one of which has so much: "game", "year", "each"; "" for no rate."""
+    """The unit that the rate is per: "game", "year", "each"; "" for no rate."""
     if rate.per:
         return rate.per
     behind = plain_words(article.text[rate.span.end : rate.span.end + 40].partition(".")[0])[:4]
-    for place, word in enumerate(behind):
+    for index, word in enumerate(behind):
         if word in {"each", "apiece"}:
             return "each"
-        if word in {"a", "an", "per"} and place + 1 < len(behind) and place <= 1:
-            return behind[place + 1]
+        if word in {"a", "an", "per"} and index + 1 < len(behind) and index <= 1:
+            return behind[index + 1]
     return ""
 
 
-def _is_number_of(figure: Figure, what: str) -> bool:
-    """Does the figure count what the rate is per?"""
+def _is_number_of(figure: Figure, per_unit: str) -> bool:
+    """Whether the figure counts what the rate is per."""
     if figure.kind in (Kind.DURATION, Kind.MEASURE):
-        return figure.unit == what  # "over four years ... a year", "the 40-acre site ... an acre"
+        return figure.unit == per_unit  # "over four years ... a year", "the 40-acre site ... an acre"
     if figure.kind not in (Kind.COUNT, Kind.NUMBER):
         return False
     head = noun_class(figure.noun.head) if figure.noun is not None else ""
-    if what in HEADS:
-        return bool(head) and (what == "each" or is_person(head))
-    return bool(head) and (head == noun_class(what) or {figure.noun.head if figure.noun else head, what} <= GAMES)
+    if per_unit in HEADS:
+        return bool(head) and (per_unit == "each" or is_person(head))
+    return bool(head) and (
+        head == noun_class(per_unit) or {figure.noun.head if figure.noun else head, per_unit} <= GAMES
+    )
 
 
 def _totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
+    """The figures that may be the total of the rate."""
     level = plain(rate)
     return [
-        plain(one)
-        for one in figures
-        if one.kind in RATES and not one.per and comparable(plain(one), level) and plain(one).value > level.value
+        plain(figure)
+        for figure in figures
+        if figure.kind in RATES
+        and not figure.per
+        and comparable(plain(figure), level)
+        and plain(figure).value > level.value
     ]
 
 
 def _is_linked(article: Article, before: Figure, rate: Figure) -> bool:
-    """Does the text say that the rate follows from what stands before it?"""
+    """Whether the text says that the rate follows from the figure before it."""
     noun_ends = before.noun.span.end if before.noun is not None else 0
     gap = article.text[before.span.end : rate.span.start]
-    if len(gap) > FAR:
+    if len(gap) > MAX_GAP:
         return False
     words = plain_words(gap)
     if article.text[max(before.span.end, noun_ends) : rate.span.start].strip() in {",", "-", "–", "—", "("}:
         return True  # "48 goals in 60 games, 0.8 a game"
     if "average" in words[-4:] or is_glossed(gap):
         return True
-    start = max(article.sentences[rate.sentence].span.start, rate.span.start - 2 * FAR)
+    start = max(article.sentences[rate.sentence].span.start, rate.span.start - 2 * MAX_GAP)
     sharing = {"share", "shared", "split", "divided"} & set(plain_words(article.text[start : rate.span.start]))
     tied = not LINKS.isdisjoint(words) or words[-1:] == ["or"] or words[-2:-1] == ["or"] or bool(sharing)
     return len(words) <= 10 and tied
 
 
 def is_glossed(gap: str) -> bool:
-    """ "..., or about 40 a day", "... - that is 40 a day"."""
+    """Whether the gap introduces other terms: "..., or about 40 a day", "... - that is 40 a day"."""
     pieces = re.split(r"[,:(–—]|\s--?\s", gap)
     return len(pieces) > 1 and GLOSSED.issuperset(plain_words(pieces[-1]))
 
 
-def _meant(rate: Figure) -> Interval:
-    """The average as printed: rounded to its last digit, whole numbers too."""
+def _rounding_interval(rate: Figure) -> Interval:
+    """What the average may stand for: rounded to its last digit, whole numbers too."""
     level = plain(rate)
     if rate.kind in (Kind.COUNT, Kind.NUMBER) or rate.hedge:
         slack = step_of(level.value, rate.words) / 2
@@ -190,8 +210,9 @@ def _meant(rate: Figure) -> Interval:
 
 
 def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Outcome]:
+    """The tick or finding for an average, a number and the totals that may be meant."""
     count = plain(number_of)
-    low, high = _meant(rate)
+    low, high = _rounding_interval(rate)
     if not totals or low is None or high is None or count.value <= 1:
         return
     whole = Interval(low * count.value, high * count.value)
@@ -206,7 +227,7 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
                 _sum(total, count),
             )
             return
-    total = min(totals, key=lambda one: abs(one.value - level.value * count.value))
+    total = min(totals, key=lambda total: abs(total.value - level.value * count.value))
     yield Finding(
         Severity.WARNING,
         f"{total.words} over {number_of.words} is {number(significant(total.value / count.value))} each, and the text "
@@ -219,16 +240,18 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
 
 
 def _is_rounded_far(rate: Figure, total: Level, count: Level) -> bool:
-    """Is a whole number stated that is a tenth or more off the average?"""
+    """Whether a whole number is stated that is a tenth or more off the average."""
     level = plain(rate)
-    return level.value.denominator == 1 and abs(total.value / count.value - level.value) > level.value * FAR_OFF
+    return level.value.denominator == 1 and abs(total.value / count.value - level.value) > level.value * MAX_ROUNDING
 
 
 def _sum(total: Level, count: Level) -> str:
+    """The arithmetic of the average."""
     return f"{number(total.value)} / {number(count.value)} = {number(significant(total.value / count.value))}"
 
 
 def _spans(*figures: Figure) -> tuple[Span, ...]:
+    """The spans of the figures, in text order."""
     return tuple(sorted({figure.span for figure in figures}))
 
 

@@ -1,11 +1,11 @@
-"""A number said to set two others apart, and not their difference.
+"""A stated difference that is not the difference of the two numbers it compares.
 
-Ties "licensed for 200 passengers, 110 fewer than were on board" to the 310 told of before, "70%, three points better
+Ties "licensed for 200 passengers, 110 fewer than were on board" to the 310 stated earlier, "70%, three points better
 than the 67% of last year" and "won by 212 votes" to the two counts. One of the two stands next to the difference; the
 other may stand a few sentences away.
 
-A tick where any number in reach is so much more or less. A question only where one number alone comes near, and none
-fits. Silent where the number is not said to be a difference, and where the measures differ.
+A tick where any nearby number differs by that much. A finding only where exactly one number comes close, and none fits.
+Silent where the text does not call the number a difference, and where the measures differ.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ OF = pattern(rf"(?<!thirds )(?<!quarters )\b{MARGIN} of (?:just |only |some |a m
 FORMER = pattern(
     rf"\b(?:overturn\w*|wip\w+ out|defend\w*|inherit\w*|eras\w+)\b[^.;]{{0,40}}\b{MARGIN} of (?:[a-z]+ )?[£$€]?$", re.I
 )
-"""A majority of the time before."""
+"""A majority of the previous time."""
 JUST_BY = pattern(r"\bby (?:just |only |some |about )?[£$€]?$|\b(?:minutes?|hours?|feet|foot|pounds?) $", re.IGNORECASE)
 HYPHEN = pattern(rf"^-[a-z]+ (?:[a-z]+ )?{MARGIN}\b")
 BY = pattern(
@@ -54,7 +54,7 @@ UNTOLD = pattern(
     r"(?:planned|expected|hoped|forecast|wanted|intended|needed|thought|predicted|budgeted|feared|required|usual"
     r"|normal|allowed|ever|before|any|most|anyone|anybody)\b"
 )
-"""What the other number is, which need not be told: "ten more than planned"."""
+"""What the other number is, where it need not be stated: "ten more than planned"."""
 THAN_WERE = pattern(r"^.{0,24}?\bthan (?:(?:it|they|he|she|there) )?(?:are|is|were|was|has|have|had|can|could)\b")
 SHORT = pattern(r"^(?:\s[a-z]+)? (?:short|adrift|behind)\b(?=[,.])")
 SCORED = pattern(r"^[\s-](?:runs?|wickets?|goals?|shots?|strokes?|lengths?)\b")
@@ -65,14 +65,14 @@ MORE = pattern(
     r"^.{0,20}?\b(?:more|higher|better|greater|longer|larger|bigger|above|over|ahead|clear|beyond|dearer|up)\b"
 )
 LEADS = pattern(r"^ (?:[a-z]+ )?(?:down|up|ahead|behind|clear|adrift)\b(?! (?:from|on|to)\b)")
-"""A number that says itself by how much: "five down"."""
+"""A number that itself states a difference: "five down"."""
 AND = pattern(r" (?:[a-z-]+ ){0,3}(?:and|plus|with) (?:an? |the |its |his )?(?:[a-z]+ of )?")
-BACK, AHEAD = 4, 1  # sentences from the difference to the farther of the two
-FURTHEST = Fraction(2)  # by how many times what is said may differ from what it is
-TELLING = 10  # from here on a difference does not come out by chance
-MOST = 12  # figures in reach that are looked at
-UNLIKE = 20  # a number in words so many times smaller is of something else
-CROWD = 4 * MOST  # figures in reach from which none is looked at: a table, or a sentence without end
+SENTENCES_BACK, SENTENCES_AHEAD = 4, 1  # sentences from the difference to the farther of the two numbers
+MAX_RATIO = Fraction(2)  # times that the stated difference may be off; beyond this it is of other numbers
+MIN_TELLING = 10  # from this size on a difference does not match by chance
+MAX_FIGURES = 12  # nearby figures that are compared
+MAX_SIZE_RATIO = 20  # times that a number in words may be smaller; beyond this it counts something else
+MAX_FIGURES_READ = 4 * MAX_FIGURES  # nearby figures beyond which none is read: a table, or a very long sentence
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.POINTS, Kind.MEASURE)
 
 
@@ -83,159 +83,180 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _is_difference(article: Article, figure: Figure) -> bool:
+    """Whether the words call the figure a difference."""
     front, back = before(article, figure, 70), after(article, figure)
     if SCORED.match(back) or FORMER.search(front) or TO.match(back):
         return False  # rules of their own; what another vote gave
-    said = BEHIND.match(back) or HYPHEN.match(back) or OF.search(front) or BY.search(front)
-    return bool(said) and not RATED.match(back)
+    cue = BEHIND.match(back) or HYPHEN.match(back) or OF.search(front) or BY.search(front)
+    return bool(cue) and not RATED.match(back)
 
 
-def _may_be_side(figure: Figure, apart: Figure) -> bool:
-    if figure.value is None or figure.is_range or figure is apart or figure.zone is Zone.PROMO or figure.per:
+def _may_be_side(figure: Figure, difference: Figure) -> bool:
+    """Whether the figure may be one of the two numbers."""
+    if figure.value is None or figure.is_range or figure is difference or figure.zone is Zone.PROMO or figure.per:
         return False
     if figure.interval.low != figure.interval.high and figure.words.isalpha() and not figure.hedge:
         return False  # "scores", "dozens"
-    if in_points(plain(apart), plain(figure)):
+    if in_points(plain(difference), plain(figure)):
         return True
-    if any(one.noun is not None and one.noun.head == "point" for one in (apart, figure)):
+    if any(figure.noun is not None and figure.noun.head == "point" for figure in (difference, figure)):
         return False  # of a league: another rule's
     if figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("18", "19", "20"):
         return False  # a year
-    if figure.kind is Kind.NUMBER and apart.kind is Kind.COUNT and figure.value.denominator > 1:
+    if figure.kind is Kind.NUMBER and difference.kind is Kind.COUNT and figure.value.denominator > 1:
         return False  # "by 604 votes on a turnout of 38.7"
     small = figure.kind is Kind.NUMBER and figure.words.isalpha()
-    if small and (apart.unit or (apart.value or 0) > UNLIKE * (figure.value or 0)):
+    if small and (difference.unit or (difference.value or 0) > MAX_SIZE_RATIO * (figure.value or 0)):
         return False  # "the two still in custody" are no kilograms, and no votes
-    return figure.value != apart.value and comparable(plain(figure), plain(apart))
+    return figure.value != difference.value and comparable(plain(figure), plain(difference))
 
 
-def _judged(article: Article, apart: Figure) -> Iterator[Outcome]:
-    here = article.sentences[apart.sentence].span
-    first = article.sentences[max(0, apart.sentence - BACK)].span.start
-    last = article.sentences[min(len(article.sentences) - 1, apart.sentence + AHEAD)].span.end
-    there = figures_between(article, first, last)
-    if len(there) > CROWD:
+def _judged(article: Article, difference: Figure) -> Iterator[Outcome]:
+    """The tick or finding for a difference."""
+    sentence = article.sentences[difference.sentence].span
+    first = article.sentences[max(0, difference.sentence - SENTENCES_BACK)].span.start
+    last = article.sentences[min(len(article.sentences) - 1, difference.sentence + SENTENCES_AHEAD)].span.end
+    nearby = figures_between(article, first, last)
+    if len(nearby) > MAX_FIGURES_READ:
         return
-    if any(f.per and not apart.per and f.unit == apart.unit and f.sentence == apart.sentence for f in there):
+    if any(
+        f.per and not difference.per and f.unit == difference.unit and f.sentence == difference.sentence for f in nearby
+    ):
         return  # "it would cost £4.9m a year, £1.75m more than the offer, without the £600 payments"
-    if any(_lie_so_far_apart(f, apart) for f in there):
+    if any(_lie_so_far_apart(f, difference) for f in nearby):
         return  # "leads by 11 points, 52% to 41%": a rule of its own
-    there = [f for f in there if not (here.contains(f.span) and _is_set_off(article, f, apart))]
-    sides = [f for f in there if _may_be_side(f, apart)]
+    nearby = [f for f in nearby if not (sentence.contains(f.span) and _is_set_off(article, f, difference))]
+    sides = [f for f in nearby if _may_be_side(f, difference)]
     near = [f for f in sides if not JUST_BY.search(before(article, f, 16)) and not LEADS.match(after(article, f, 24))]
-    inside = [f for f in near if here.contains(f.span)]
-    if not inside and any(here.contains(f.span) for f in sides):
+    inside = [f for f in near if sentence.contains(f.span)]
+    if not inside and any(sentence.contains(f.span) for f in sides):
         return  # "by 47 per cent to 37, a gap of 10 points": between these
-    of_a_league = any(f.noun and f.noun.head == "point" and f is not apart for f in figures_between(article, *here))
+    of_a_league = any(
+        f.noun and f.noun.head == "point" and f is not difference for f in figures_between(article, *sentence)
+    )
     if of_a_league and not any(f.kind is Kind.PERCENT for f in near):
         return  # another rule's
-    if len(near) > MOST or not near:
+    if len(near) > MAX_FIGURES or not near:
         return
-    pairs = list(_pairs(article, apart, inside, near))
-    fitting = next((pair for pair in pairs if _are_so_far_apart(*pair, apart)), None)
+    pairs = list(_pairs(article, difference, inside, near))
+    fitting = next((pair for pair in pairs if _are_so_far_apart(*pair, difference)), None)
     if fitting is None:
-        yield from _questioned(article, apart, pairs)
+        yield from _questioned(article, difference, pairs)
         return
     low, high = sorted(fitting, key=stated)
     exact = stated(high) - stated(low)
-    close = all(abs(figure.sentence - apart.sentence) <= 1 for figure in fitting)
-    told = apart.noun is not None or apart.kind is not Kind.NUMBER or _stand_around(*fitting, apart)
-    if exact in apart.interval and ((close and told) or stated(apart) >= TELLING):
-        message = f"{high.words} and {low.words} are {apart.words} apart."
-        spans = tuple(sorted((apart.span, low.span, high.span)))
+    close = all(abs(figure.sentence - difference.sentence) <= 1 for figure in fitting)
+    plausible = difference.noun is not None or difference.kind is not Kind.NUMBER or _stand_around(*fitting, difference)
+    if exact in difference.interval and ((close and plausible) or stated(difference) >= MIN_TELLING):
+        message = f"{high.words} and {low.words} are {difference.words} apart."
+        spans = tuple(sorted((difference.span, low.span, high.span)))
         yield Tick(message, spans, f"{number(stated(high))} - {number(stated(low))} = {number(exact)}")
 
 
-def _is_set_off(article: Article, figure: Figure, apart: Figure) -> bool:
-    first, last = sorted((figure.span, apart.span))
+def _is_set_off(article: Article, figure: Figure, difference: Figure) -> bool:
+    """Whether a semicolon parts the figure from the difference."""
+    first, last = sorted((figure.span, difference.span))
     return ";" in article.text[first.end : last.start]
 
 
-def _lie_so_far_apart(figure: Figure, apart: Figure) -> bool:
-    """Are the two ends of a range or a score so far apart?"""
-    return figure.value is not None and figure.second is not None and abs(figure.value - figure.second) == apart.value
+def _lie_so_far_apart(figure: Figure, difference: Figure) -> bool:
+    """Whether the figure is a range or score whose two ends give the difference."""
+    return (
+        figure.value is not None and figure.second is not None and abs(figure.value - figure.second) == difference.value
+    )
 
 
 def _pairs(
-    article: Article, apart: Figure, inside: Sequence[Figure], near: Sequence[Figure]
+    article: Article, difference: Figure, inside: Sequence[Figure], near: Sequence[Figure]
 ) -> Iterator[tuple[Figure, Figure]]:
-    """The figure right before or behind the difference in its sentence, with each other on the side that is meant."""
-    back = after(article, apart)
-    way = -1 if LESS.match(back) else 1 if MORE.match(back) else 0
-    ahead = [figure for figure in inside if figure.span.start < apart.span.start]
-    behind = [figure for figure in inside if figure.span.start > apart.span.start]
-    beside = [(figure, way) for figure in ahead[-1:]] + [(figure, -way) for figure in behind[:1]]
-    for one, side in beside or [(near[-1], 0)]:
+    """Yields the figure next to the difference with each other one on the side that the words mean."""
+    back = after(article, difference)
+    sign = -1 if LESS.match(back) else 1 if MORE.match(back) else 0
+    ahead = [figure for figure in inside if figure.span.start < difference.span.start]
+    behind = [figure for figure in inside if figure.span.start > difference.span.start]
+    beside = [(figure, sign) for figure in ahead[-1:]] + [(figure, -sign) for figure in behind[:1]]
+    for neighbour, side in beside or [(near[-1], 0)]:
         for other in near:
-            if other is not one and (stated(one) - stated(other)) * side >= 0 and other.value != one.value:
-                yield one, other
+            if (
+                other is not neighbour
+                and (stated(neighbour) - stated(other)) * side >= 0
+                and other.value != neighbour.value
+            ):
+                yield neighbour, other
 
 
-def _are_so_far_apart(one: Figure, other: Figure, apart: Figure) -> bool:
-    """Plain numbers are taken as they stand, but for a round one of hundreds; others for all that they can mean."""
-    low, high = sorted((one, other), key=stated)
-    if any(figure.hedge or is_rough(figure) for figure in (low, high, apart)):
-        return high.interval.minus(low.interval).meets(apart.interval)
-    slack = max(min(stated(f) * SLIGHT, (f.interval.high or stated(f)) - stated(f)) for f in (low, high, apart))
-    return abs(_gap(low, high) - stated(apart)) <= slack
+def _are_so_far_apart(first: Figure, second: Figure, difference: Figure) -> bool:
+    """Whether two numbers give the difference.
+
+    Plain numbers are taken as stated, except round ones of hundreds; hedged ones by their intervals.
+    """
+    low, high = sorted((first, second), key=stated)
+    if any(figure.hedge or is_rough(figure) for figure in (low, high, difference)):
+        return high.interval.minus(low.interval).meets(difference.interval)
+    slack = max(min(stated(f) * SLIGHT, (f.interval.high or stated(f)) - stated(f)) for f in (low, high, difference))
+    return abs(_gap(low, high) - stated(difference)) <= slack
 
 
-def _gap(one: Figure, other: Figure) -> Fraction:
-    return abs(stated(one) - stated(other))
+def _gap(first: Figure, second: Figure) -> Fraction:
+    """The absolute difference of two stated values."""
+    return abs(stated(first) - stated(second))
 
 
-def _stand_around(one: Figure, other: Figure, apart: Figure) -> bool:
-    """ "70%, three points better than the 67%"; what comes before may be the end of the sentence before."""
-    first, last = sorted((one, other), key=lambda figure: figure.span)
-    return first.span < apart.span < last.span and last.sentence == apart.sentence <= first.sentence + 1
+def _stand_around(left: Figure, right: Figure, difference: Figure) -> bool:
+    """Whether the difference stands between the two, the first of which may end the previous sentence.
+
+    As in "70%, three points better than the 67%".
+    """
+    first, last = sorted((left, right), key=lambda figure: figure.span)
+    return first.span < difference.span < last.span and last.sentence == difference.sentence <= first.sentence + 1
 
 
-def _questioned(article: Article, apart: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Finding]:
-    """The numbers right before and right behind it, or the only two in reach that come near."""
-    back = after(article, apart)
-    around = [pair for pair in pairs if _stand_around(*pair, apart)]
+def _questioned(article: Article, difference: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Finding]:
+    """The finding for the numbers next to the difference, or for the only two nearby that come close."""
+    back = after(article, difference)
+    around = [pair for pair in pairs if _stand_around(*pair, difference)]
     if BEHIND.match(back) and not around and not (THAN_WERE.match(back) or SHORT.match(back)):
         return  # "17 more than Sanchez": of whom no number need be told
     if UNTOLD.match(back):
         return
     if not BEHIND.match(back):  # "won by 9,418 votes": of a vote that is told of at once
-        pairs = [pair for pair in pairs if all(apart.sentence - one.sentence <= 1 for one in pair)]
-    wide = FURTHEST * FURTHEST if around else FURTHEST
+        pairs = [pair for pair in pairs if all(difference.sentence - figure.sentence <= 1 for figure in pair)]
+    wide = MAX_RATIO * MAX_RATIO if around else MAX_RATIO
     found = {frozenset(map(stated, pair)): pair for pair in around or pairs}
-    near = [pair for pair in found.values() if 1 / wide <= _gap(*pair) / stated(apart) <= wide]
-    sentence = article.sentences[apart.sentence].span
+    near = [pair for pair in found.values() if 1 / wide <= _gap(*pair) / stated(difference) <= wide]
+    sentence = article.sentences[difference.sentence].span
     alone = sum(_is_difference(article, f) for f in figures_between(article, *sentence)) == 1
-    if len(near) != 1 or not alone or any(figure.hedge for figure in (apart, *near[0])):
+    if len(near) != 1 or not alone or any(figure.hedge for figure in (difference, *near[0])):
         return
     if any(_is_of_two(article, figure) for figure in near[0]):
         return  # "88 passengers and a crew of six": both are meant
-    if all(figure.kind is Kind.NUMBER and figure.words.isalpha() for figure in (apart, *near[0])):
+    if all(figure.kind is Kind.NUMBER and figure.words.isalpha() for figure in (difference, *near[0])):
         return  # "led by four before Cork scored three", of a score that goes on
     low, high = sorted(near[0], key=stated)
     exact = stated(high) - stated(low)
-    if stated(high) <= stated(apart) or stated(low) * UNLIKE < stated(high):
+    if stated(high) <= stated(difference) or stated(low) * MAX_SIZE_RATIO < stated(high):
         return  # "bonuses of 10, six and four for the first three; he now leads by 13"
     yield Finding(
         Severity.WARNING,
-        f"{high.words} and {low.words} are {in_unit(exact, apart)} apart, and the text says {apart.words}.",
-        tuple(sorted((apart.span, low.span, high.span))),
-        f"{number(stated(high))} - {number(stated(low))} = {number(exact)}, not {apart.words}",
+        f"{high.words} and {low.words} are {in_unit(exact, difference)} apart, and the text says {difference.words}.",
+        tuple(sorted((difference.span, low.span, high.span))),
+        f"{number(stated(high))} - {number(stated(low))} = {number(exact)}, not {difference.words}",
         (
-            f"{apart.words} -> {in_unit(exact, apart)}",
-            f"{high.words} -> {in_unit(stated(low) + stated(apart), high)}",
-            f"{low.words} -> {in_unit(stated(high) - stated(apart), low)}",
+            f"{difference.words} -> {in_unit(exact, difference)}",
+            f"{high.words} -> {in_unit(stated(low) + stated(difference), high)}",
+            f"{low.words} -> {in_unit(stated(high) - stated(difference), low)}",
         ),
-        f"Is the difference {apart.words}, or is one of {high.words} and {low.words} another figure?",
+        f"Is the difference {difference.words}, or is one of {high.words} and {low.words} another figure?",
     )
 
 
 def _is_of_two(article: Article, figure: Figure) -> bool:
-    """Is another number of the same sort set beside it with "and", so that what is compared is both together?"""
+    """Whether "and" joins another number of the same sort to it, so that both together are compared."""
     return any(
-        same_measure(one, figure) and AND.fullmatch(article.text[first.span.end : last.span.start])
-        for one in figures_between(article, *article.sentences[figure.sentence].span)
-        if one is not figure
-        for first, last in (sorted((one, figure), key=lambda f: f.span),)
+        same_measure(other, figure) and AND.fullmatch(article.text[first.span.end : last.span.start])
+        for other in figures_between(article, *article.sentences[figure.sentence].span)
+        if other is not figure
+        for first, last in (sorted((other, figure), key=lambda f: f.span),)
     )
 
 

@@ -1,11 +1,11 @@
-"""An amount of change, or of difference, that its two ends do not give.
+"""An amount of change, or a difference, that its two ends do not give.
 
-Ties "up 5 from 10 to 15", "£1.6bn less than the £9.4bn forecast" and "cut by 128, from 640 to 512". Each of
-the three may have been rounded, so each stands for all that its printed digits and hedges allow.
+Ties "up 5 from 10 to 15", "£1.6bn less than the £9.4bn forecast" and "cut by 128, from 640 to 512". Each of the three
+may have been rounded, so each stands for all that its printed digits and hedges allow.
 
-Silent where an end or the amount is missing, where the units differ, and where the level before is told of another
-time by words of its own ("rose £30m to £150m, up from £110m in 2019"). Where the text does not say which way the change
-went, either way will do.
+Silent where an end or the amount is missing, where the units differ, and where the words give the level before a time
+of its own ("rose £30m to £150m, up from £110m in 2019"). Where the text does not state the direction, either one is
+accepted.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ OF_ITS_OWN_TIME = pattern(
     r" (?:back |as recently as )?(?:in|on|at) (?:the |late |early |mid-)*"
     r"(?:\d{4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|(?:start|end|beginning|height|peak) of)\b"
 )
-AROUND = 100  # characters each side that say whether it falls as its number rises
-CROWD = 60  # figures of a sentence that is looked through
-UNLIKE = 10  # a difference so many times larger than what is said is none of its slips
+CONTEXT_REACH = 100  # characters on each side in which words are looked for that reverse the direction
+MAX_FIGURES = 60  # figures of a sentence beyond which it is not searched
+MAX_RATIO = 10  # times that the real difference may be larger than the stated one; beyond this it is of something else
 CONTEST = pattern(
     r"\b(?:lost|los(?:es?|ing)|w[io]ns?|winning|beat\w*|defeat\w*|trail\w*|leads?|leading|led|votes?|goals?|points?|runs?"
     r"|match\w*|games?|scor\w*|polled|rivals?|ahead|behind|ages?|aged|old(?:er)?|young(?:er)?|short\w*|deficit|loss(?:es)?)\b",
     re.IGNORECASE,
 )
-"""Where two sides differ, nothing need have gone up or down; and a loss that grows may be called a fall."""
+"""Words of a contest, where two sides differ and nothing rises or falls; a loss that grows may be called a fall."""
 HIGHER = frozenset(("more", "higher", "greater", "up", "above", "over", "dearer", "longer"))
 BEHIND = pattern(
     r"(?:[ -][a-z]+){0,2}? (more|higher|greater|up|above|over|dearer|longer"
@@ -55,14 +55,18 @@ def check(article: Article) -> Iterator[Outcome]:
         if before is None or after is None or amount is None or Kind.PERCENT in (before.figure.kind, after.figure.kind):
             continue
         if comparable(before, after) and comparable(before, amount) and comparable(after, amount):
-            otherwise = _is_of_another_time(article, before, after, amount) or _is_told(article, before, after, amount)
+            otherwise = _is_of_another_time(article, before, after, amount) or _is_stated_separately(
+                article, before, after, amount
+            )
             yield from (
-                one for one in _judged(article, move, before, after, amount) if not otherwise or isinstance(one, Tick)
+                outcome
+                for outcome in _judged(article, move, before, after, amount)
+                if not otherwise or isinstance(outcome, Tick)
             )
 
 
 def _is_of_another_time(article: Article, before: Level, after: Level, amount: Level) -> bool:
-    """Is a level before told after the change, with a time that the change need not go back to?"""
+    """Whether the level before is stated after the change, with a time that the change need not go back to."""
     if not OF_ITS_OWN_TIME.match(article.text, before.span.end):
         return False
     last = max(after.span.end, amount.span.end)
@@ -70,31 +74,35 @@ def _is_of_another_time(article: Article, before: Level, after: Level, amount: L
     return before.figure.sentence > amount.figure.sentence or bool(UP_FROM.search(front))
 
 
-def _is_told(article: Article, before: Level, after: Level, amount: Level) -> bool:
-    """ "It adds £85.45 a year, or £1.64 a week, ... from £1,712.34 to £1,797.79": told beside the amount."""
+def _is_stated_separately(article: Article, before: Level, after: Level, amount: Level) -> bool:
+    """Whether the amount is of something else, or the real difference stands beside it.
+
+    As in "It adds £85.45 a year, or £1.64 a week, ... from £1,712.34 to £1,797.79".
+    """
     exact = abs(after.value - before.value)
-    if amount.value > max(before.value, after.value) or amount.value * UNLIKE < exact:
+    if amount.value > max(before.value, after.value) or amount.value * MAX_RATIO < exact:
         return True  # "adds £46m to costs, and lifts the rate from £12.20 to £12.81"
-    here = figures_between(article, *article.sentences[amount.figure.sentence].span)
-    return len(here) <= CROWD and any(
+    figures = figures_between(article, *article.sentences[amount.figure.sentence].span)
+    return len(figures) <= MAX_FIGURES and any(
         figure.value == exact and figure.kind is amount.figure.kind
-        for figure in here
+        for figure in figures
         if figure.unit == amount.figure.unit and figure.span not in (before.span, after.span, amount.span)
     )
 
 
-def apart(before: Level, after: Level, direction: int) -> list[Interval]:
-    """By how much the two differ, for each way the change may have gone."""
+def difference_intervals(before: Level, after: Level, direction: int) -> list[Interval]:
+    """The difference that the two levels allow, for each direction that the change may have."""
     up, down = after.interval.minus(before.interval), before.interval.minus(after.interval)
     return [up] if direction > 0 else [down] if direction < 0 else [up, down]
 
 
 def _judged(article: Article, move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
-    ways = apart(before, after, move.direction)
+    """The tick or finding for an amount and two levels."""
+    readings = difference_intervals(before, after, move.direction)
     exact = after.value - before.value
     high, low = (after, before) if exact >= 0 else (before, after)
     arithmetic = f"{number(high.value)} - {number(low.value)} = {number(abs(exact))}"
-    if any(way.meets(amount.interval) for way in ways):
+    if any(reading.meets(amount.interval) for reading in readings):
         if is_shown(abs(exact), amount):
             spans = tuple(
                 sorted({before.span, after.span, amount.span})
@@ -129,26 +137,26 @@ def _judged(article: Article, move: Move, before: Level, after: Level, amount: L
 
 
 def _exchanged(article: Article, move: Move, before: Level, after: Level, amount: Level) -> Iterator[Finding]:
-    """ "£182, £4 down on £178": so far apart, and the other way."""
+    """The finding for an amount that fits in the other direction: "£182, £4 down on £178"."""
     first, last = move.spans[0].start, move.spans[-1].end
-    words = article.text[max(0, first - AROUND) : last + AROUND]
+    words = article.text[max(0, first - CONTEXT_REACH) : last + CONTEXT_REACH]
     if runs_backwards(words) or CONTEST.search(words) or "\n" in article.text[first:last]:
         return
-    if _said_way(article, amount) != move.direction:
+    if _stated_direction(article, amount) != move.direction:
         return  # "after the cut the grant is £60, £12 above the £48 of Ely"
-    said, is_ = ("up", "down") if move.direction > 0 else ("down", "up")
+    stated, actual = ("up", "down") if move.direction > 0 else ("down", "up")
     yield Finding(
         Severity.WARNING,
-        f"From {before.end} to {after.end} is {amount.words} {is_}, and the text says {said}.",
+        f"From {before.end} to {after.end} is {amount.words} {actual}, and the text says {stated}.",
         move.spans,
-        f"{number(before.value)} to {number(after.value)} is {is_}, not {said} by {amount.words}",
-        (f"{before.end} to {after.end} -> {after.end} to {before.end}", f"{said} -> {is_}"),
-        f"Did it go {said} by {amount.words}, or are {before.end} and {after.end} exchanged?",
+        f"{number(before.value)} to {number(after.value)} is {actual}, not {stated} by {amount.words}",
+        (f"{before.end} to {after.end} -> {after.end} to {before.end}", f"{stated} -> {actual}"),
+        f"Did it go {stated} by {amount.words}, or are {before.end} and {after.end} exchanged?",
     )
 
 
-def _said_way(article: Article, amount: Level) -> int:
-    """The way that the words right behind or right before the amount say: 1 up, -1 down, 0 not said."""
+def _stated_direction(article: Article, amount: Level) -> int:
+    """The direction that the words right after or before the amount state: 1 up, -1 down, 0 none."""
     behind = BEHIND.match(article.text, amount.span.end)
     if behind is not None:
         return 1 if behind[1] in HIGHER else -1
@@ -157,7 +165,7 @@ def _said_way(article: Article, amount: Level) -> int:
 
 
 def _in_unit(value: Fraction, like: Level) -> str:
-    """A value as the level's figure is written: in pence where that is, though it is reckoned in pounds."""
+    """A value as the level's figure is written: in pence where the figure is, though it is calculated in pounds."""
     written = like.figure.value if not like.figure.is_range else like.value
     return in_unit(value * (written or 1) / (like.value or 1) if written and like.value else value, like.figure)
 

@@ -1,10 +1,10 @@
-"""A fraction in words and the percentage beside it do not match.
+"""A fraction in words that does not match the percentage beside it.
 
-Ties "more than half (53%)", "nearly two thirds - 64% -" and "one in four (25%)". A fraction in words stands for three
+Ties "more than half (53%)", "nearly two thirds - 64% -" and "one in four (25%)". A fraction in words allows three
 percentage points each way; "more than" and "nearly" say on which side the percentage must be.
 
 Silent where the percentage is of something else ("half of the 40%"), where the two are levels that are compared, and
-within a point of the edge.
+within one point of the edge.
 """
 
 from __future__ import annotations
@@ -19,44 +19,44 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, by_sentence, plain_words, spans
 
-NEAR = 3  # percentage points that a fraction in words allows
-UNDER = 9  # as far below as "nearly" reaches
-EXACT = 20
+FRACTION_SLACK = 3  # percentage points on each side that a fraction in words allows
+NEARLY_SLACK = 9  # percentage points below that "nearly" allows
+EXACT_NUMBER = 20  # a fraction with a number this large is exact: "84 out of 700"
 NUMBERS = pattern(r"\d+")
-LONGEST = 60
+MAX_GAP = 60  # characters between the fraction and the percentage
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for _, figures in by_sentence(article):
-        for one, other in pairwise(figures):
-            if {one.kind, other.kind} != {Kind.FRACTION, Kind.PERCENT} or one.is_range or other.is_range:
+        for first, second in pairwise(figures):
+            if {first.kind, second.kind} != {Kind.FRACTION, Kind.PERCENT} or first.is_range or second.is_range:
                 continue
-            if _is_gloss(article, one, other):
-                fraction, percent = (one, other) if one.kind is Kind.FRACTION else (other, one)
+            if _is_gloss(article, first, second):
+                fraction, percent = (first, second) if first.kind is Kind.FRACTION else (second, first)
                 yield from _judged(fraction, percent)
 
 
-def _is_gloss(article: Article, one: Figure, other: Figure) -> bool:
-    """Is the second the first again: in brackets, between dashes, or after "or"?"""
-    gap = between(article, one, other)
-    if len(gap) > LONGEST:
+def _is_gloss(article: Article, first: Figure, second: Figure) -> bool:
+    """Whether the second gives the first again: in brackets, between dashes, or after "or"."""
+    gap = between(article, first, second)
+    if len(gap) > MAX_GAP:
         return False
     noun, bracket, gloss = gap.partition("(")
     if bracket:
-        closed = article.text[other.span.end : other.span.end + 1] == ")"
+        closed = article.text[second.span.end : second.span.end + 1] == ")"
         return GLOSS.issuperset(plain_words(gloss)) and (closed or not plain_words(noun)) and ")" not in gap
     words = plain_words(gap)
-    closed = article.text[other.span.end : other.span.end + 2].strip()[:1] in {"-", "–", "—", ","}
+    closed = article.text[second.span.end : second.span.end + 2].strip()[:1] in {"-", "–", "—", ","}
     if "or" in words:
-        at = words.index("or")
-        return GLOSS.issuperset(words[at:]) and at <= 5 and (not at or words[0] == "of")
+        index = words.index("or")
+        return GLOSS.issuperset(words[index:]) and index <= 5 and (not index or words[0] == "of")
     if gap.strip(" ").endswith(("-", "–", "—")):
         return not words or (words[0] == "of" and len(words) <= 4 and closed)
     dashed = gap.strip()[:1] in {"-", "–", "—", ","}
     return dashed and GLOSS.issuperset(words) and closed
 
 
-def meant(fraction: Figure) -> Interval:
+def fraction_interval(fraction: Figure) -> Interval:
     """The percentages that a fraction in words can stand for."""
     assert fraction.value is not None
     share = fraction.value * 100
@@ -64,24 +64,25 @@ def meant(fraction: Figure) -> Interval:
     if hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST):
         return Interval(share, None)
     if hedge is Hedge.JUST_OVER:
-        return Interval(share, share + 2 * NEAR)
+        return Interval(share, share + 2 * FRACTION_SLACK)
     if hedge is Hedge.NEARLY:
-        return Interval(share - UNDER, share)
+        return Interval(share - NEARLY_SLACK, share)
     if hedge in (Hedge.LESS_THAN, Hedge.AT_MOST):
         return Interval(None, share)
-    slack = Fraction(2 * NEAR if hedge is Hedge.ABOUT else NEAR)
-    if any(int(number) >= EXACT for number in NUMBERS.findall(fraction.words)):
+    slack = Fraction(2 * FRACTION_SLACK if hedge is Hedge.ABOUT else FRACTION_SLACK)
+    if any(int(number) >= EXACT_NUMBER for number in NUMBERS.findall(fraction.words)):
         slack = Fraction(1, 2)  # "84 out of 700" is no word for a fraction
     return Interval(share - slack, share + slack)
 
 
 def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
+    """The tick or finding for a fraction and its percentage."""
     assert fraction.value is not None
-    allowed = meant(fraction)
-    said = f"{fraction.hedge.value} {fraction.words}".strip()
+    allowed = fraction_interval(fraction)
+    phrase = f"{fraction.hedge.value} {fraction.words}".strip()
     exact = number(round(fraction.value * 100, 1))
     if percent.interval.meets(allowed):
-        yield Tick(f"“{said}” is {percent.words}.", spans(fraction, percent), f"{fraction.words} = {exact}%")
+        yield Tick(f"“{phrase}” is {percent.words}.", spans(fraction, percent), f"{fraction.words} = {exact}%")
         return
     low = None if allowed.low is None else allowed.low - Fraction(1)
     high = None if allowed.high is None else allowed.high + Fraction(1)
@@ -89,19 +90,21 @@ def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
         return
     yield Finding(
         Severity.WARNING,
-        f"“{said}” is {_about(allowed)}, and the text gives {percent.words}.",
+        f"“{phrase}” is {_about(allowed)}, and the text gives {percent.words}.",
         spans(fraction, percent),
-        f"{said}: {spread(_one_digit(allowed))} per cent, not {percent.words}",
+        f"{phrase}: {spread(_one_digit(allowed))} per cent, not {percent.words}",
         (f"{percent.words} -> {exact}%",),
-        f"Is it “{said}”, or {percent.words}?",
+        f"Is it “{phrase}”, or {percent.words}?",
     )
 
 
 def _about(allowed: Interval) -> str:
+    """The allowed percentages as a message shows them."""
     return f"{spread(_one_digit(allowed))} per cent"
 
 
 def _one_digit(allowed: Interval) -> Interval:
+    """An interval rounded to one decimal."""
     low, high = allowed
     return Interval(None if low is None else round(low, 1), None if high is None else round(high, 1))
 

@@ -1,11 +1,11 @@
-"""A fraction in words, and the count and the whole beside it, that do not go together.
+"""A fraction in words that does not fit the count and the whole beside it.
 
 Ties "more than half of the 48 members - 26 - signed", "of the 240 pupils, 60, or a quarter, walk" and "two-thirds of
-the 150 tenants, or 100". A fraction in words is taken as a newspaper means it; "more than" and "nearly" say on
-which side the count must be.
+the 150 tenants, or 100". A fraction in words is taken as newspapers use it; "more than" and "nearly" say on which side
+the count must be.
 
-Silent where the count is not set beside the fraction as the same thing in a number, within a hundredth of the
-whole of the edge, and where a whole that is only named would be twice or half of what stands close by.
+Silent where the count is not set beside the fraction as the same thing in a number, within a hundredth of the whole
+from the edge, and where a whole that is only named would be twice or half of what stands nearby.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from checks.number_format import number, spread
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, spans
 from checks.rules.changes._portions import Portion, portions
-from checks.rules.changes.fraction_gloss import meant
-from checks.rules.changes.share import STRETCH
+from checks.rules.changes.fraction_gloss import fraction_interval
+from checks.rules.changes.share import MAX_RATIO
 from checks.rules.sums._rows import figures_around
 from checks.sameness import same_measure
 
-NEAR_EDGE = Fraction(1)  # percentage points
-ROUGHLY = Fraction(5)  # the same beside "some 45 of the 60"
+NEAR_EDGE = Fraction(1)  # percentage points beyond the fraction that are let through
+ROUGHLY = Fraction(5)  # percentage points, the same beside "some 45 of the 60"
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for portion in portions(article):
         if portion.ratio.kind is Kind.FRACTION and not _are_two_shares(article, portion):
-            said = [one for whole in portion.wholes for one in _judged(portion.ratio, portion.part, whole)]
-            ticks = [one for one in said if isinstance(one, Tick)]
-            sure = portion.is_here or (_is_like(portion) and not _fits_another(article, portion))
-            yield from (ticks or (said if sure else []))[:1]
+            outcomes = [outcome for whole in portion.wholes for outcome in _judged(portion.ratio, portion.part, whole)]
+            ticks = [outcome for outcome in outcomes if isinstance(outcome, Tick)]
+            sure = portion.names_whole or (_is_like(portion) and not _fits_another(article, portion))
+            yield from (ticks or (outcomes if sure else []))[:1]
 
 
 def _are_two_shares(article: Article, portion: Portion) -> bool:
-    """ "Six out of 10 tourists go to one district out of 12"."""
+    """Whether the fraction and the part have two wholes: "Six out of 10 tourists go to one district out of 12"."""
     if "out of" not in portion.ratio.words:
         return False
     return any(
@@ -48,34 +48,39 @@ def _are_two_shares(article: Article, portion: Portion) -> bool:
 
 
 def _is_like(portion: Portion) -> bool:
-    """Is a whole that is only named about as large as the words say? If not, another is meant."""
+    """Whether a whole that is only named is about as large as the fraction requires."""
     meant_whole = (portion.part.value or Fraction(0)) / (portion.ratio.value or 1)
-    return any(1 / STRETCH < meant_whole / (whole.value or 1) < STRETCH for whole in portion.wholes)
+    return any(1 / MAX_RATIO < meant_whole / (whole.value or 1) < MAX_RATIO for whole in portion.wholes)
 
 
 def _fits_another(article: Article, portion: Portion) -> bool:
-    """Is there another count that the part is this fraction of, where the whole is only named?"""
+    """Whether the part is this fraction of another nearby count, where the whole is only named."""
     part = portion.part.value or Fraction(0)
     others = (
         figure
         for figure in figures_around(article, portion.part)
         if figure.value and (same_measure(figure, portion.part) or portion.part.kind is Kind.AGE)  # ", 30, complained"
     )
-    return any(part * 100 / (other.value or 1) in meant(portion.ratio) for other in others if other is not portion.part)
+    return any(
+        part * 100 / (other.value or 1) in fraction_interval(portion.ratio)
+        for other in others
+        if other is not portion.part
+    )
 
 
 def _judged(fraction: Figure, part: Figure, whole: Figure) -> Iterator[Outcome]:
+    """The tick or finding for a fraction, a part and a whole."""
     assert part.value is not None
     assert whole.value is not None
     if part.value > whole.value:
         return
     share = part.value * 100 / whole.value
-    allowed = meant(fraction)
-    said = f"{fraction.hedge.value} {fraction.words}".strip()
+    allowed = fraction_interval(fraction)
+    phrase = f"{fraction.hedge.value} {fraction.words}".strip()
     arithmetic = f"{number(part.value)} / {number(whole.value)} = {number(significant(share))}%"
     where = spans(fraction, part, whole)
     if share in allowed:
-        yield Tick(f"{part.words} of {whole.words} is “{said}”.", where, arithmetic)
+        yield Tick(f"{part.words} of {whole.words} is “{phrase}”.", where, arithmetic)
         return
     low, high = allowed
     hedges = {part.hedge, whole.hedge} - {Hedge.NONE}
@@ -85,15 +90,16 @@ def _judged(fraction: Figure, part: Figure, whole: Figure) -> Iterator[Outcome]:
         return
     yield Finding(
         Severity.WARNING,
-        f"{part.words} of {whole.words} is {number(significant(share))}%, and the text says “{said}”.",
+        f"{part.words} of {whole.words} is {number(significant(share))}%, and the text says “{phrase}”.",
         where,
-        f"{arithmetic}; {said}: {spread(_short(allowed))}%",
+        f"{arithmetic}; {phrase}: {spread(_short(allowed))}%",
         (f"{part.words} -> {number(round(whole.value * (fraction.value or 0)))}",),
-        f"Is it “{said}”, or are {part.words} and {whole.words} other numbers?",
+        f"Is it “{phrase}”, or are {part.words} and {whole.words} other numbers?",
     )
 
 
 def _short(allowed: Interval) -> Interval:
+    """An interval rounded to one decimal."""
     low, high = allowed
     return Interval(None if low is None else round(low, 1), None if high is None else round(high, 1))
 

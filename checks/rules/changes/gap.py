@@ -1,4 +1,4 @@
-"""A majority, a lead, a deficit or another gap that the two sides do not give.
+"""A majority, lead, deficit or other gap that its two sides do not give.
 
 Ties "18,320 votes to 12,110, a majority of 6,210" and "exports of £6.2bn, imports of £8.9bn, a gap of £2.7bn". The
 sides may stand a sentence or two from the gap. They are recognised by their words (exports and imports, income and
@@ -35,13 +35,14 @@ SIDES = (
     (lexicon("births born"), lexicon("deaths died")),
     (lexicon("arrivals arrived immigration"), lexicon("departures departed emigration")),
 )
+"""words of the two sides that a gap lies between"""
 CHANGED = lexicon("from by up down rose fell increased decreased risen fallen than")
 WIDENED = lexicon("widened rose grew narrowed fell shrank increased")
 COMPARED = lexicon("compared to against with than while beat beating and over")
 VOTES = lexicon("vote votes voted voting ballot motion seats points councillors members")
-WICKETS = 10
-MANY = 60  # figures around the gap: a sentence may have no end
-REACH = 2  # sentences between the gap and its sides
+MAX_WICKETS = 10  # wickets of an innings
+MAX_FIGURES = 60  # figures around the gap, because a sentence may be very long
+MAX_SENTENCES_APART = 2  # sentences between the gap and its sides
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
 OF_ANOTHER_TIME = pattern(
@@ -49,49 +50,50 @@ OF_ANOTHER_TIME = pattern(
     r"|in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-"""A gap that is not the one between the figures of the sentence before."""
+"""Words of a gap that is not the one between the figures of the previous sentence."""
 END = pattern(r"[.;:,(–—]|\s-\s")
 
 Pair = tuple[Level, Level]
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    gaps = [one for one in article.figures if _may_be_side(one) and _is_gap(article, one)]
+    gaps = [figure for figure in article.figures if _may_be_side(figure) and _is_gap(article, figure)]
     if not gaps:
         return
     ends = [move for move in moves(article) if move.before is not None and move.after is not None]
     used: set[Pair] = set()
-    apart = frozenset(one.span for one in gaps)
+    gap_spans = frozenset(figure.span for figure in gaps)
     for gap in gaps:
-        near = _near(article, gap)
-        if OF_ANOTHER_TIME.search(_before(article, gap)):
-            near = [one for one in near if one.sentence == gap.sentence]
+        near = _nearby(article, gap)
+        if OF_ANOTHER_TIME.search(_text_before(article, gap)):
+            near = [figure for figure in near if figure.sentence == gap.sentence]
         pairs = [
-            *_voted(article, gap, near),
-            *_sided(article, gap, [one for one in near if _may_be_side(one)]),
-            *_listed(article, gap, [one for one in near if _may_be_side(one)], apart),
-            *_moved(article, gap, ends),
+            *_pairs_of_vote(article, gap, near),
+            *_pairs_by_words(article, gap, [figure for figure in near if _may_be_side(figure)]),
+            *_pairs_by_count(article, gap, [figure for figure in near if _may_be_side(figure)], gap_spans),
+            *_pairs_of_change(article, gap, ends),
         ]
         yield from _judged(gap, [pair for pair in pairs if pair not in used], used, near)
 
 
 def _may_be_side(figure: Figure) -> bool:
+    """Whether the figure may be a side or a gap."""
     return figure.kind in KINDS and figure.value is not None and not figure.is_range
 
 
-def _near(article: Article, gap: Figure) -> Sequence[Figure]:
-    """The figures in reach of the gap."""
-    first = article.sentences[max(0, gap.sentence - REACH)].span.start
-    last = article.sentences[min(len(article.sentences) - 1, gap.sentence + REACH)].span.end
+def _nearby(article: Article, gap: Figure) -> Sequence[Figure]:
+    """The figures within MAX_SENTENCES_APART of the gap."""
+    first = article.sentences[max(0, gap.sentence - MAX_SENTENCES_APART)].span.start
+    last = article.sentences[min(len(article.sentences) - 1, gap.sentence + MAX_SENTENCES_APART)].span.end
     near = figures_between(article, first, last)
-    if len(near) <= MANY:
+    if len(near) <= MAX_FIGURES:
         return near
-    here = bisect_left(near, gap.span.start, key=lambda one: one.span.start)
-    return near[max(0, here - MANY // 2) : here + MANY // 2]
+    position = bisect_left(near, gap.span.start, key=lambda figure: figure.span.start)
+    return near[max(0, position - MAX_FIGURES // 2) : position + MAX_FIGURES // 2]
 
 
-def _voted(article: Article, gap: Figure, near: Sequence[Figure]) -> Iterator[Pair]:
-    """ "The vote was 310 to 290, a majority of 20"."""
+def _pairs_of_vote(article: Article, gap: Figure, near: Sequence[Figure]) -> Iterator[Pair]:
+    """Yields the two sides of a vote: "The vote was 310 to 290, a majority of 20"."""
     if gap.kind not in (Kind.COUNT, Kind.NUMBER):
         return
     for score in near:
@@ -103,20 +105,21 @@ def _voted(article: Article, gap: Figure, near: Sequence[Figure]) -> Iterator[Pa
 
 
 def _is_innings(article: Article, score: Figure, gap: Figure) -> bool:
-    """ "188-6, a lead of 105": the runs and wickets of one side, whose lead is over what the other made."""
-    few = score.second is not None and score.second <= WICKETS < (score.value or 0)
+    """Whether the score is the runs and wickets of one side, with a lead over the other: "188-6, a lead of 105"."""
+    few = score.second is not None and score.second <= MAX_WICKETS < (score.value or 0)
     words = plain_words(article.words(article.sentences[gap.sentence].span))
     return few and VOTES.isdisjoint(words)
 
 
-def _before(article: Article, figure: Figure) -> str:
+def _text_before(article: Article, figure: Figure) -> str:
+    """The text of the sentence before the figure, at most 90 characters."""
     start = max(article.sentences[figure.sentence].span.start, figure.span.start - 90)
     return article.text[start : figure.span.start]
 
 
 def _is_gap(article: Article, figure: Figure) -> bool:
-    """Does "majority of", "the deficit for May was" or "-vote lead" say that the figure is a gap?"""
-    before = plain_words(_before(article, figure))[-12:]
+    """Whether the words call the figure a gap: "majority of", "the deficit for May was", "-vote lead"."""
+    before = plain_words(_text_before(article, figure))[-12:]
     behind = plain_words(END.split(article.text[figure.span.end : figure.span.end + 30])[0])[:3]
     if NOT_A_GAP.intersection(before[-4:]) or "error" in behind:
         return False
@@ -134,63 +137,65 @@ def _is_gap(article: Article, figure: Figure) -> bool:
 
 
 def _side(article: Article, figure: Figure, earlier: int) -> tuple[int, int] | None:
-    """Which sides' words stand right before (or behind) a figure: (row of the table, 0 or 1)."""
+    """The row of SIDES and the side (0 or 1) whose word is nearest to the figure; None for none."""
     start = max(earlier, article.sentences[figure.sentence].span.start, figure.span.start - 110)
     words = plain_words(article.text[start : figure.span.start])
     if words[-1:] and words[-1] in CHANGED:
         return None
     for word in reversed(words):
-        for row, (one, other) in enumerate(SIDES):
-            if word in one or word in other:
-                return row, int(word in other)
+        for row, (left_words, right_words) in enumerate(SIDES):
+            if word in left_words or word in right_words:
+                return row, int(word in right_words)
     behind = plain_words(article.text[figure.span.end : figure.span.end + 40])[:4]
     for word in behind:
-        for row, (one, other) in enumerate(SIDES):
-            if word in one or word in other:
-                return row, int(word in other)
+        for row, (left_words, right_words) in enumerate(SIDES):
+            if word in left_words or word in right_words:
+                return row, int(word in right_words)
     return None
 
 
-def _sided(article: Article, gap: Figure, figures: list[Figure]) -> Iterator[Pair]:
-    """Exports and imports near the gap; those behind it first."""
+def _pairs_by_words(article: Article, gap: Figure, figures: list[Figure]) -> Iterator[Pair]:
+    """Yields the pairs of opposite sides, such as exports and imports, near the gap; those after it first."""
     near: list[tuple[Figure, tuple[int, int]]] = []
     earlier = 0
-    for one in figures:
-        same_unit = one.unit == gap.unit and one.kind is gap.kind
-        if same_unit and one is not gap:
-            side = _side(article, one, earlier)
+    for figure in figures:
+        same_unit = figure.unit == gap.unit and figure.kind is gap.kind
+        if same_unit and figure is not gap:
+            side = _side(article, figure, earlier)
             if side is not None:
-                near.append((one, side))
+                near.append((figure, side))
         if same_unit:
-            earlier = one.span.end
+            earlier = figure.span.end
     found = [
-        (plain(one), plain(other))
-        for (one, (row, side)), (other, (row_too, side_too)) in pairwise(near)
-        if row == row_too and side != side_too and abs(one.sentence - other.sentence) <= 1
+        (plain(figure), plain(other))
+        for (figure, (row, side)), (other, (row_too, side_too)) in pairwise(near)
+        if row == row_too and side != side_too and abs(figure.sentence - other.sentence) <= 1
     ]
     yield from sorted(
         found, key=lambda pair: (pair[0].span.start < gap.span.start, abs(pair[0].span.start - gap.span.start))
     )
 
 
-def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: frozenset[Span]) -> Iterator[Pair]:
-    """Two of the same thing in the sentence of the gap, or the only two in the sentence before."""
+def _pairs_by_count(article: Article, gap: Figure, figures: list[Figure], gaps: frozenset[Span]) -> Iterator[Pair]:
+    """Yields the only two counts of the same thing in the sentence of the gap, or in the previous sentence."""
     counted = (Kind.COUNT, Kind.NUMBER)
     for sentence in (gap.sentence, gap.sentence - 1):
         levels = [
-            one
-            for one in figures
-            if one.sentence == sentence
-            and one.span not in gaps
-            and not (sentence == gap.sentence and ";" in between(article, *sorted((one, gap), key=lambda f: f.span)))
-            and (one.kind is gap.kind or (one.kind in counted and gap.kind in counted) or _are_points(gap, one))
-            and (one.unit == gap.unit or _are_points(gap, one))
-            and (one.value or 0) >= (gap.value or 0)
+            figure
+            for figure in figures
+            if figure.sentence == sentence
+            and figure.span not in gaps
+            and not (sentence == gap.sentence and ";" in between(article, *sorted((figure, gap), key=lambda f: f.span)))
+            and (
+                figure.kind is gap.kind or (figure.kind in counted and gap.kind in counted) or _are_points(gap, figure)
+            )
+            and (figure.unit == gap.unit or _are_points(gap, figure))
+            and (figure.value or 0) >= (gap.value or 0)
         ]
-        only = (
-            sum(one.sentence == sentence and one.span in gaps for one in figures) == 1
+        is_only_gap = (
+            sum(figure.sentence == sentence and figure.span in gaps for figure in figures) == 1
         )  # two gaps in one sentence: one is of another time
-        sides = len(levels) == 2 and ((only and _are_points(gap, levels[0])) or _are_sides(levels[0], levels[1]))
+        sides = len(levels) == 2 and ((is_only_gap and _are_points(gap, levels[0])) or _are_sides(levels[0], levels[1]))
         if sides and _are_compared(article, levels[0], levels[1]):
             yield plain(levels[0]), plain(levels[1])
             return
@@ -199,26 +204,28 @@ def _listed(article: Article, gap: Figure, figures: list[Figure], gaps: frozense
 
 
 def _are_points(gap: Figure, level: Figure) -> bool:
+    """Whether the gap is in points between percentages."""
     points = gap.kind is Kind.POINTS or (gap.noun is not None and gap.noun.head == "point")
     return points and level.kind is Kind.PERCENT
 
 
-def _are_sides(one: Figure, other: Figure) -> bool:
-    nouns = {noun_class(figure.noun.head) for figure in (one, other) if figure.noun is not None}
+def _are_sides(first: Figure, second: Figure) -> bool:
+    """Whether the two count the same thing."""
+    nouns = {noun_class(figure.noun.head) for figure in (first, second) if figure.noun is not None}
     return len(nouns) <= 1
 
 
-def _are_compared(article: Article, one: Figure, other: Figure) -> bool:
-    """ "18,320 votes against 12,110", "52% to 44%", "412 against 390"."""
-    words = plain_words(between(article, one, other))
+def _are_compared(article: Article, first: Figure, second: Figure) -> bool:
+    """Whether the words compare the two: "18,320 votes against 12,110", "52% to 44%", "412 against 390"."""
+    words = plain_words(between(article, first, second))
     if words == ["of", "the"]:
         return False  # "17 of the 31 seats"
     return len(words) <= 5 or (len(words) <= 14 and not COMPARED.isdisjoint(words))
 
 
-def _moved(article: Article, gap: Figure, ends: list[Move]) -> Iterator[Pair]:
-    """The two ends of a change, for "the extra 2 million" behind it."""
-    if PRESENT.isdisjoint(plain_words(_before(article, gap))[-2:]):
+def _pairs_of_change(article: Article, gap: Figure, ends: list[Move]) -> Iterator[Pair]:
+    """Yields the two ends of a change, for "the extra 2 million" after it."""
+    if PRESENT.isdisjoint(plain_words(_text_before(article, gap))[-2:]):
         return
     for move in ends:
         if 0 <= gap.sentence - move.sentence <= 1 and move.before is not None and move.after is not None:
@@ -228,22 +235,25 @@ def _moved(article: Article, gap: Figure, ends: list[Move]) -> Iterator[Pair]:
 
 
 def _size(pair: Pair) -> Interval:
+    """The difference that a pair allows."""
     low, high = sorted(pair, key=lambda level: level.value)
     return high.interval.minus(low.interval)
 
 
-def _is_score_so_far_apart(score: Figure, gap: Level) -> bool:
+def _score_gives_gap(score: Figure, gap: Level) -> bool:
+    """Whether the two sides of the score give the gap."""
     return score.value is not None and score.second is not None and abs(score.value - score.second) == gap.value
 
 
 def _judged(gap: Figure, pairs: list[Pair], used: set[Pair], near: Sequence[Figure]) -> Iterator[Outcome]:
+    """The tick or finding for a gap and the pairs that it may lie between."""
     level = plain(gap)
     if not pairs or None in level.interval:
         return
     for pair in pairs:
         if _size(pair).meets(level.interval):
             used.add(pair)
-            low, high = sorted(pair, key=lambda one: one.value)
+            low, high = sorted(pair, key=lambda side: side.value)
             if not is_shown(high.value - low.value, level):
                 return
             yield Tick(
@@ -252,11 +262,11 @@ def _judged(gap: Figure, pairs: list[Pair], used: set[Pair], near: Sequence[Figu
                 f"{number(high.value)} - {number(low.value)} = {number(high.value - low.value)}",
             )
             return
-    if any(_is_score_so_far_apart(score, level) for score in near):
+    if any(_score_gives_gap(score, level) for score in near):
         return  # "won the third 17-13 for a two-goal lead, 43-41"
     pair = pairs[0]
     used.add(pair)
-    low, high = sorted(pair, key=lambda one: one.value)
+    low, high = sorted(pair, key=lambda side: side.value)
     exact = high.value - low.value
     yield Finding(
         Severity.WARNING,
@@ -273,6 +283,7 @@ def _judged(gap: Figure, pairs: list[Pair], used: set[Pair], near: Sequence[Figu
 
 
 def _spans(gap: Figure, pair: Pair) -> tuple[Span, ...]:
+    """The spans of the gap and its sides, in text order."""
     return tuple(sorted({gap.span, pair[0].span, pair[1].span}))
 
 

@@ -1,8 +1,8 @@
-"""Something is said to have doubled, or to be three times as much, and the two levels do not bear it out.
+"""A multiple such as "doubled" or "three times as much" that the two levels do not give.
 
-Ties "trebled from 8 to 24", "more than doubled to £7m from £3.2m", "620 letters, twice the 309 of May" and "halved
-to 6p from 12p". The words are taken as a newspaper means them: "doubled" is 1.8 to 2.2 times, "nearly doubled"
-less, "more than doubled" more. The two levels may stand a few sentences on, if they speak of one thing.
+Ties "trebled from 8 to 24", "more than doubled to £7m from £3.2m", "620 letters, twice the 309 of May" and "halved to
+6p from 12p". The words are taken as newspapers use them: "doubled" is 1.8 to 2.2 times, "nearly doubled" less, "more
+than doubled" more. The two levels may stand a few sentences later, if they are about the same thing.
 
 Silent where a level is missing or the levels have different units; "three times more" is taken as three or four times.
 """
@@ -23,11 +23,11 @@ from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
 from checks.rules.sums._rows import figures_between
 
-ROUNDED = Fraction(1, 10)
-LOOSE = Fraction(1, 8)
-FAR_OFF = Fraction(20)  # times more or less than is said: of two things
-JUST, NEARLY = Fraction(1, 10), Fraction(1, 5)
-"""How far off a fraction, stated plainly or with a hedge, a change may be that is ticked for it."""
+TICK_SLACK = Fraction(1, 10)  # of the multiple: what is ticked
+FINDING_SLACK = Fraction(1, 8)  # of the multiple: beyond this it is questioned
+MAX_RATIO = Fraction(20)  # times that the levels may be off the multiple; beyond this they are of two things
+EXACT_SLACK, HEDGED_SLACK = Fraction(1, 10), Fraction(1, 5)
+"""How far, as a share of a fraction, a ticked change may be off: stated plainly, and with a hedge."""
 ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
 BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
 RATE = pattern(r" (?:the (?:rate|pace|speed)|as (?:fast|quick|quickly|likely|often|slowly|hard|long|steeply))\b")
@@ -36,12 +36,12 @@ REPEATED = pattern(
     r"(?! (?:as|the|what|more)\b)"
     r"| (?:every|(?:in )?each)\b"
 )
-"""Behind "doubled": more than once, so that no multiple of the two levels is stated."""
+"""Words after "doubled" that say it happened more than once, so that the two levels have no stated multiple."""
 ANOTHERS = pattern(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
-MANY = 20  # figures of a sentence that are looked at
-NEXT = 3  # sentences in which the two levels may follow
+MAX_FIGURES = 20  # figures of a sentence that are compared
+MAX_SENTENCES_LATER = 3  # sentences after the multiple in which the two levels may follow
 
-ONE_WORD_FOR = {
+SYNONYMS = {
     word: name
     for name, words in {
         "profit": "profit profits income earnings net",
@@ -50,6 +50,7 @@ ONE_WORD_FOR = {
     }.items()
     for word in words.split()
 }
+"""nouns that stand for one subject"""
 NOT_A_SUBJECT = lexicon("company firm group figure number year quarter total rise fall percent per cent")
 
 
@@ -57,13 +58,17 @@ def check(article: Article) -> Iterator[Outcome]:
     yield from _in_half(article)
     waiting: list[Move] = []
     for move in moves(article):
-        waiting = [one for one in waiting if move.sentence - one.sentence <= NEXT]
+        waiting = [
+            earlier_move for earlier_move in waiting if move.sentence - earlier_move.sentence <= MAX_SENTENCES_LATER
+        ]
         if move.multiple is not None and move.before is not None and move.after is not None:
-            if _is_told_in_percent(move) or REPEATED.match(article.text, move.multiple.span.end):
+            if _is_stated_in_percent(move) or REPEATED.match(article.text, move.multiple.span.end):
                 continue
             if not _is_of_another(article, move, move.multiple) and not _is_meant_of_another(article, move):
-                said = _judged(move.multiple, move.before, move.after, move.spans, article, move.direction)
-                yield from (one for one in said if isinstance(one, Tick) or not _may_be_how_often(move.multiple))
+                outcomes = _judged(move.multiple, move.before, move.after, move.spans, article, move.direction)
+                yield from (
+                    outcome for outcome in outcomes if isinstance(outcome, Tick) or not _may_be_how_often(move.multiple)
+                )
         elif (
             move.multiple is not None
             and move.multiple.kind is Kind.MULTIPLE
@@ -71,23 +76,23 @@ def check(article: Article) -> Iterator[Outcome]:
         ):
             waiting.append(move)
         elif move.before is not None and move.after is not None and move.amount is None and move.percent is None:
-            for one in waiting:
-                if one.sentence < move.sentence and _same_subject(article, one, move):
-                    assert one.multiple is not None
-                    spans = tuple(sorted((one.multiple.span, *move.spans)))
-                    yield from _judged(one.multiple, move.before, move.after, spans, article)
-                    waiting.remove(one)
+            for earlier_move in waiting:
+                if earlier_move.sentence < move.sentence and _same_subject(article, earlier_move, move):
+                    assert earlier_move.multiple is not None
+                    spans = tuple(sorted((earlier_move.multiple.span, *move.spans)))
+                    yield from _judged(earlier_move.multiple, move.before, move.after, spans, article)
+                    waiting.remove(earlier_move)
                     break
 
 
 def _may_be_how_often(multiple: Figure) -> bool:
-    """ "Rose four times, from £10 to £15": on four days; "more than four times" and "four times as many" are not."""
+    """Whether "four times" may count occasions: "Rose four times, from £10 to £15"; not "more than four times"."""
     counts = multiple.noun is not None and multiple.noun.head == "time" and not multiple.words.endswith("times")
     return counts and multiple.hedge is Hedge.NONE
 
 
-def _is_told_in_percent(move: Move) -> bool:
-    """ "20% more than last year's $8bn, and at least double by 2030": the two ends are told of by the percentage."""
+def _is_stated_in_percent(move: Move) -> bool:
+    """Whether the two ends belong to a percentage: "20% more than last year's $8bn, and at least double by 2030"."""
     before, after, percent = move.before, move.after, move.percent
     if before is None or after is None or percent is None or not before.value or percent.value is None:
         return False
@@ -95,9 +100,10 @@ def _is_told_in_percent(move: Move) -> bool:
 
 
 def _is_meant_of_another(article: Article, move: Move) -> bool:
-    """ "41,300 people, two thousand short of the forecast but nearly twice the 21,900": another figure goes with it.
+    """Whether the multiple is of another figure or of a rate.
 
-    And "a 26% decline, twice the rate of before" is no multiple of what declined.
+    As in "41,300 people, two thousand short of the forecast but nearly twice the 21,900"; "a 26% decline, twice the
+    rate of before" is no multiple of what declined.
     """
     multiple, before = move.multiple, move.before
     assert multiple is not None
@@ -106,29 +112,29 @@ def _is_meant_of_another(article: Article, move: Move) -> bool:
         return True
     if multiple.kind is not Kind.MULTIPLE or before.value <= 0 or multiple.value is None:
         return False
-    here = figures_between(article, *article.sentences[multiple.sentence].span)
+    figures = figures_between(article, *article.sentences[multiple.sentence].span)
     return any(
-        one.value is not None
-        and one.span not in move.spans
-        and one.kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
-        and abs(one.value / before.value - multiple.value) <= multiple.value / 10
-        for one in here[:MANY]
+        figure.value is not None
+        and figure.span not in move.spans
+        and figure.kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+        and abs(figure.value / before.value - multiple.value) <= multiple.value / 10
+        for figure in figures[:MAX_FIGURES]
     )
 
 
 def _in_half(article: Article) -> Iterator[Outcome]:
-    """ "Cut in half to £40", where the sentences before state one sum and no more."""
-    for place, half in enumerate(article.figures[:-1]):
-        result = article.figures[place + 1]
+    """Judges "Cut in half to £40", where the two sentences state exactly one earlier sum."""
+    for index, half in enumerate(article.figures[:-1]):
+        result = article.figures[index + 1]
         if half.kind is not Kind.FRACTION or half.value != Fraction(1, 2) or result.sentence != half.sentence:
             continue
         before = plain_words(article.text[max(0, half.span.start - 6) : half.span.start])
         if before[-1:] != ["in"] or plain_words(article.text[half.span.end : result.span.start]) != ["to"]:
             continue
         sums = [
-            one
-            for one in earlier(article.figures, place, 1)
-            if one.value and one.kind is result.kind and one.unit == result.unit
+            figure
+            for figure in earlier(article.figures, index, 1)
+            if figure.value and figure.kind is result.kind and figure.unit == result.unit
         ]
         if len(sums) == 1 and result.value is not None and not result.is_range:
             spans = tuple(sorted((sums[0].span, half.span, result.span)))
@@ -136,12 +142,12 @@ def _in_half(article: Article) -> Iterator[Outcome]:
 
 
 def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
-    """ "Doubling the grant while cutting the fee from £6 to £4": a change the other way stands between."""
+    """Whether another change stands between: "Doubling the grant while cutting the fee from £6 to £4"."""
     first = next((span for span in move.spans if span.start > multiple.span.end), None)
     if first is None or multiple.value is None:
         return False
     gap = article.text[multiple.span.end : first.start]
-    if any(not OF_SENTENCE.issuperset(plain_words(said[1])) for said in ANOTHERS.finditer(gap)):
+    if any(not OF_SENTENCE.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap)):
         return True  # "three times what it did in May, and a litre of milk 25, up from 10"
     words = plain_words(gap)
     if any(word in UP | DOWN and word not in COMPARATIVES and not word.endswith("ing") for word in words):
@@ -151,32 +157,30 @@ def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
     )
 
 
-def _same_subject(article: Article, one: Move, move: Move) -> bool:
-    """Do two sentences speak of one thing, and the second of nothing else beside it?"""
-    before, after = move.before, move.after
+def _same_subject(article: Article, first: Move, second: Move) -> bool:
+    """Whether two moves are about the same thing, and the second about nothing else."""
+    before, after = second.before, second.after
     assert before is not None
     assert after is not None
     if before.figure.noun is not None and (
         after.figure.noun is None or before.figure.noun.head != after.figure.noun.head
     ):
         return False
-    return bool(_subject(article, one) & _subject(article, move))
+    return bool(_subject(article, first) & _subject(article, second))
 
 
 def _subject(article: Article, move: Move) -> frozenset[str]:
-    """What moved: the content words of its sentence before the first figure."""
+    """What moved: the content words of the sentence before the first figure."""
     start = article.sentences[move.sentence].span.start
     end = min((span.start for span in move.spans), default=start)
     words = plain_words(article.text[max(start, end - 60) : end])
     return frozenset(
-        ONE_WORD_FOR.get(word, stem(word))
-        for word in words[-7:]
-        if word not in STOP_WORDS and word not in NOT_A_SUBJECT
+        SYNONYMS.get(word, stem(word)) for word in words[-7:] if word not in STOP_WORDS and word not in NOT_A_SUBJECT
     )
 
 
 def _allowed(multiple: Figure, slack: Fraction, direction: int) -> Interval:
-    """What a word such as "nearly doubled" or "by a third" can mean, in times."""
+    """The ratio of the levels that a phrase such as "nearly doubled" or "by a third" can mean."""
     assert multiple.value is not None
     value = multiple.value
     if multiple.kind is Kind.FRACTION:
@@ -202,36 +206,37 @@ def _allowed(multiple: Figure, slack: Fraction, direction: int) -> Interval:
 def _judged(
     multiple: Figure, before: Level, after: Level, spans: tuple[Span, ...], article: Article, direction: int = -1
 ) -> Iterator[Outcome]:
+    """The tick or finding for a multiple and two levels."""
     if not comparable(before, after) or before.value <= 0 or after.value <= 0 or not multiple.value:
         return
     low, high = before.interval
-    mine, theirs = after.interval
-    if low is None or high is None or mine is None or theirs is None or low <= 0:
+    least, most = after.interval
+    if low is None or high is None or least is None or most is None or low <= 0:
         return
-    times = Interval(mine / high, theirs / low)
+    times = Interval(least / high, most / low)
     exact = after.value / before.value
     bare = min(before, after, key=lambda level: level.value).figure
-    far = not 1 / FAR_OFF <= exact / (multiple.value if multiple.kind is Kind.MULTIPLE else 1) <= FAR_OFF
+    far = not 1 / MAX_RATIO <= exact / (multiple.value if multiple.kind is Kind.MULTIPLE else 1) <= MAX_RATIO
     if far and bare.kind is Kind.NUMBER and bare.noun is None:
         return  # "to 24,000 from 12": thousands left out, or two things
     arithmetic = f"{number(after.value)} / {number(before.value)} = {number(significant(exact))}"
     more = article.text[multiple.span.end : multiple.span.end + 6].startswith(" more")
-    readings = [times, *([Interval(mine / high - 1, theirs / low - 1)] if more else [])]
-    if any(_allowed(multiple, ROUNDED, direction).meets(reading) for reading in readings) and _is_near(
+    readings = [times, *([Interval(least / high - 1, most / low - 1)] if more else [])]
+    if any(_allowed(multiple, TICK_SLACK, direction).meets(reading) for reading in readings) and _is_close(
         multiple, exact, more
     ):
         held = tuple(sorted({before.span, after.span, multiple.span}))
         yield Tick(f"{before.end} to {after.end}: “{multiple.words}” fits.", held, arithmetic)
         return
-    if any(_allowed(multiple, LOOSE, direction).meets(reading) for reading in readings):
+    if any(_allowed(multiple, FINDING_SLACK, direction).meets(reading) for reading in readings):
         return
     part = 1 - multiple.value if direction < 0 else 1 + multiple.value
     times_stated = part if multiple.kind is Kind.FRACTION else multiple.value
     yield Finding(
         Severity.WARNING,
-        f"{after.end} is {number(significant(exact))} times {before.end}, and the text says “{_said(multiple)}”.",
+        f"{after.end} is {number(significant(exact))} times {before.end}, and the text says “{_written(multiple)}”.",
         spans,
-        f"{arithmetic}, not {_said(multiple)}",
+        f"{arithmetic}, not {_written(multiple)}",
         (
             f"{after.end} -> {in_unit(significant(before.value * times_stated), after.figure)}",
             f"{before.end} -> {in_unit(significant(after.value / times_stated), before.figure)}",
@@ -240,11 +245,11 @@ def _judged(
     )
 
 
-def _is_near(multiple: Figure, exact: Fraction, more: bool) -> bool:
-    """ "More than doubled" is not what one says of five times as much."""
+def _is_close(multiple: Figure, exact: Fraction, more: bool) -> bool:
+    """Whether a tick is justified: "more than doubled" is not the usual phrase for five times as much."""
     assert multiple.value is not None
     if multiple.kind is Kind.FRACTION:  # 10 from 12 is not "a fifth" off
-        return abs(abs(1 - exact) / multiple.value - 1) <= (NEARLY if multiple.hedge else JUST)
+        return abs(abs(1 - exact) / multiple.value - 1) <= (HEDGED_SLACK if multiple.hedge else EXACT_SLACK)
     if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and exact < multiple.value * Fraction(7, 8):
         return multiple.hedge in BELOW and exact >= multiple.value * Fraction(3, 4)
     if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and multiple.hedge not in ABOVE:
@@ -252,7 +257,8 @@ def _is_near(multiple: Figure, exact: Fraction, more: bool) -> bool:
     return multiple.hedge not in ABOVE or exact < multiple.value + 1 or exact < multiple.value * 3 / 2
 
 
-def _said(multiple: Figure) -> str:
+def _written(multiple: Figure) -> str:
+    """The multiple with its hedge, as messages show it."""
     return f"{multiple.hedge.value} {multiple.words}".strip()
 
 

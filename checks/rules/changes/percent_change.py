@@ -1,8 +1,8 @@
-"""A percentage of change that its two ends do not give.
+"""A percentage change that its two ends do not give.
 
-Ties "rose 5% to £840 from £800", in any order of the three. Every figure stands for what its printed digits and
-hedges allow, and the percentage for half a unit of its last digit more, since it was often worked out before rounding.
-When a share is the level ("from 34% to 41%"), a change in per cent is held against percentage points by another rule.
+Ties "rose 5% to £840 from £800", in any order of the three. Every figure stands for what its printed digits and hedges
+allow, and the percentage for half a unit of its last digit more, because it was often calculated before rounding. Where
+the level is itself a share ("from 34% to 41%"), the rule `percent-or-points` compares per cent with percentage points.
 
 Silent where an end is missing, where it is a target or a comparison of two different things, and where the percentage
 belongs to another figure. A fall that is called a rise is questioned too.
@@ -22,16 +22,17 @@ from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, may_be_level, plain
 from checks.rules.sums._rows import figures_between
 
-FAR = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains it
-NEAR = Fraction(1, 5)  # of the stated percentage: beyond this, only very round ends make it fit, and it is no tick
+ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
+TICK_SHARE = Fraction(1, 5)
+"""Of the stated percentage: beyond this, it fits only by the rounding of its ends and is not ticked."""
 
 
 OWN_TIME = pattern(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
-"""A level told after the change, with a time that the change need not go back to."""
+"""A level stated after the change, with a time that the change need not go back to."""
 BASE = pattern(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)\b")
 OWN_YEAR = pattern(r" in (?:19|20)\d\d\b")
 INVERSE = pattern(r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b")
-"""A currency that weakens takes more of itself."""
+"""A currency of which more units buy the other as it weakens."""
 WHICH = pattern(r", which (?:is|was|are|were) (?:why|how|because|where)\b")
 YEARLY = pattern(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
 
@@ -47,12 +48,12 @@ def check(article: Article) -> Iterator[Outcome]:
             if BASE.match(article.text, percent.span.end) and OWN_YEAR.match(article.text, before.span.end):
                 continue  # "from 3.1 million in 2010 to 1.7 million, although that was up 6% on the year before"
             own_time = before.figure.sentence > percent.sentence and OWN_TIME.match(article.text, before.span.end)
-            said = _judged(article, move, before, after, percent)
-            yield from (one for one in said if not own_time or isinstance(one, Tick))
+            outcomes = _judged(article, move, before, after, percent)
+            yield from (outcome for outcome in outcomes if not own_time or isinstance(outcome, Tick))
 
 
 def is_year(figure: Figure) -> bool:
-    """ "A rise of 6% on 2015 figures"."""
+    """Whether the figure is a year: "A rise of 6% on 2015 figures"."""
     return figure.kind in (Kind.NUMBER, Kind.COUNT) and figure.words.isdecimal() and 1900 <= int(figure.words) <= 2100
 
 
@@ -69,6 +70,7 @@ def change(before: Level, after: Level) -> Interval | None:
 
 
 def _judged(article: Article, move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Outcome]:
+    """The tick or finding for a percentage and two levels."""
     real = change(before, after)
     if real is None or percent.value is None:
         return
@@ -76,22 +78,22 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     arithmetic = (
         f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%"
     )
-    said = percent.interval
+    stated = percent.interval
     step = step_of(percent.value, percent.words)
-    readings = _readings(said, move.direction)
+    readings = _readings(stated, move.direction)
     if any(reading.meets(real) for reading in readings):
-        if None not in real and abs(abs(exact) - percent.value) <= max(NEAR * percent.value, 2 * step):
+        if None not in real and abs(abs(exact) - percent.value) <= max(TICK_SHARE * percent.value, 2 * step):
             yield Tick(
                 f"{before.end} to {after.end} is a change of {percent.words}.",
                 move.spans,
                 arithmetic,
             )
         return
-    if any(Interval(_less(reading.low, step), _more(reading.high, step)).meets(real) for reading in readings):
+    if any(Interval(_lowered(reading.low, step), _raised(reading.high, step)).meets(real) for reading in readings):
         return
     if any(
-        may_be_level(one) and one.span not in (before.span, after.span) and _fits(before, plain(one), readings)
-        for one in figures_between(article, *_near(article, percent))
+        may_be_level(figure) and figure.span not in (before.span, after.span) and _fits(before, plain(figure), readings)
+        for figure in figures_between(article, *_two_sentences(article, percent))
     ):
         return  # "96 cases last week, a rise of 50% over the 64 before": another figure is the end that is meant
     first, last = sorted((percent.span, max(before.span, after.span)))
@@ -104,15 +106,15 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     if INVERSE.match(article.text, after.span.end) and abs(abs(exact) - percent.value) <= step:
         return  # "weakened 0.9% to 27.45 per dollar from 27.20"
     share = after.value * 100 / before.value
-    said_again = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
-    if share and said_again and min(abs(share - percent.value), abs(10000 / share - percent.value)) <= step:
+    restated = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
+    if share and restated and min(abs(share - percent.value), abs(10000 / share - percent.value)) <= step:
         return  # "pledged $2.2bn and paid $1.5bn, or 68%": the share that the one is of the other
     word = "rise" if exact > 0 else "fall"
     low, high = (None if end is None else round(end, 1) for end in real)
-    turned = Interval(None if high is None else -high, None if low is None else -low)
-    size = Interval(low, high) if exact > 0 else turned
-    wrong_way = move.direction * exact < 0 and size.meets(said)
-    far = abs(abs(exact) - percent.value) > max(FAR * percent.value, 2 * step)
+    reversed_change = Interval(None if high is None else -high, None if low is None else -low)
+    size = Interval(low, high) if exact > 0 else reversed_change
+    wrong_way = move.direction * exact < 0 and size.meets(stated)
+    far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)
     fitting = in_unit(significant(before.value * (1 + sign * percent.value / 100), 4), after.figure)
     yield Finding(
@@ -132,9 +134,11 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
 
 
 def _has_ends_of_its_own(article: Article, percent: Figure, before: Level, readings: Sequence[Interval]) -> bool:
-    """Are the two ends that the percentage sets apart told right behind it?"""
+    """Whether the two ends of the percentage stand right after it."""
     behind = figures_between(article, percent.span.end, article.sentences[percent.sentence].span.end)[:2]
-    ends = [end for one in behind for end in (one.value, one.second) if end and one.kind is before.figure.kind][:2]
+    ends = [
+        end for figure in behind for end in (figure.value, figure.second) if end and figure.kind is before.figure.kind
+    ][:2]
     if len(ends) < 2:
         return False
     real = (ends[1] / ends[0] - 1) * 100
@@ -142,14 +146,14 @@ def _has_ends_of_its_own(article: Article, percent: Figure, before: Level, readi
     return any(reading.meets(Interval(real - slack, real + slack)) for reading in readings)
 
 
-def _near(article: Article, figure: Figure) -> Span:
-    """The sentence of a figure and the one before it."""
+def _two_sentences(article: Article, figure: Figure) -> Span:
+    """The span of a figure's sentence and the previous one."""
     first = article.sentences[max(0, figure.sentence - 1)].span.start
     return Span(first, article.sentences[figure.sentence].span.end)
 
 
 def _fits(before: Level, other: Level, readings: Sequence[Interval]) -> bool:
-    """Is the change from the level before to another figure the one that the text states?"""
+    """Whether the change from the level before to another figure is the stated one."""
     counts = {before.figure.kind, other.figure.kind} <= {Kind.COUNT, Kind.NUMBER}  # infections, of cases
     if other.figure.is_range or not (counts or comparable(before, other)):
         return False
@@ -157,17 +161,19 @@ def _fits(before: Level, other: Level, readings: Sequence[Interval]) -> bool:
     return real is not None and any(reading.meets(real) for reading in readings)
 
 
-def _readings(said: Interval, direction: int) -> list[Interval]:
-    """A percentage with its sign: up, down, or either where the text does not say."""
-    down = Interval(None if said.high is None else -said.high, None if said.low is None else -said.low)
-    return [said] if direction > 0 else [down] if direction < 0 else [said, down]
+def _readings(stated: Interval, direction: int) -> list[Interval]:
+    """The stated percentage with its sign: up, down, or both where the text does not say."""
+    down = Interval(None if stated.high is None else -stated.high, None if stated.low is None else -stated.low)
+    return [stated] if direction > 0 else [down] if direction < 0 else [stated, down]
 
 
-def _less(end: Fraction | None, step: Fraction) -> Fraction | None:
+def _lowered(end: Fraction | None, step: Fraction) -> Fraction | None:
+    """A lower end less half a step; None stays open."""
     return None if end is None else end - step / 2
 
 
-def _more(end: Fraction | None, step: Fraction) -> Fraction | None:
+def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
+    """An upper end plus half a step; None stays open."""
     return None if end is None else end + step / 2
 
 

@@ -1,7 +1,7 @@
-"""A move between two percentages is called a change in per cent where it is one in percentage points, or the reverse.
+"""A change between two percentages that is given in per cent and is in percentage points, or the reverse.
 
 "From 34% to 41%" is a rise of 7 percentage points, and of about 21 per cent. "Rose by 7% from 34% to 41%" is one of the
-commonest slips in reports on polls, rates and turnout. Points that are not the difference of the two levels are
+most common slips in reports on polls, rates and turnout. Points that are not the difference of the two levels are
 questioned as well, and so is a percentage that is neither. Silent where the percentage is the true relative change, and
 where an end is missing.
 """
@@ -24,8 +24,8 @@ COMPARED = pattern(
     r"(?: (?:percentage )?points?)? (?:(?:more|less|higher|lower|better|worse|fewer|up|down) (?:than|on)|above|below"
     r"|over|under|ahead of|behind)\b"
 )
-"""Behind so many points, before the level that they are counted from."""
-OWNER = 5  # words from there to the level: "above the central bank's 2% target"
+"""Words between a number of points and the level that they are counted from."""
+MAX_WORDS_TO_BASE = 5  # words between "above" and the level: "above the central bank's 2% target"
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -49,40 +49,44 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _has_a_base_of_its_own(article: Article, move: Move, amount: Level) -> bool:
-    """ "Slipped to 37% from 41%, but was 12 points above the 25% found in 2013"."""
+    """Whether the points count from another level: "37% from 41%, but 12 points above the 25% of 2013"."""
     found = COMPARED.match(article.text, amount.span.end)
     if found is None:
         return False
-    base = next((one for one in neighbouring_figures(amount.figure, article) if one.span.start >= found.end()), None)
+    base = next(
+        (figure for figure in neighbouring_figures(amount.figure, article) if figure.span.start >= found.end()), None
+    )
     if base is None or base.span in move.spans:
         return False
     gap = article.text[found.end() : base.span.start]
-    return len(plain_words(gap)) <= OWNER and not set(gap) & set(",;:(")
+    return len(plain_words(gap)) <= MAX_WORDS_TO_BASE and not set(gap) & set(",;:(")
 
 
 def _is_in_points(amount: Level) -> bool:
+    """Whether the amount is in points."""
     noun = amount.figure.noun
     return amount.figure.kind is Kind.POINTS or (noun is not None and noun.head == "point")
 
 
 def _size(before: Level, after: Level) -> Interval:
-    """How far apart the two are, whichever is the higher."""
-    apart = (
+    """The absolute difference that the two levels allow."""
+    difference = (
         after.interval.minus(before.interval) if after.value >= before.value else before.interval.minus(after.interval)
     )
-    return Interval(max(apart.low or 0 * before.value, 0 * before.value), apart.high)
+    return Interval(max(difference.low or 0 * before.value, 0 * before.value), difference.high)
 
 
 def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
+    """The tick or finding for a number of points."""
     size = _size(before, after)
-    said = amount.interval
+    stated = amount.interval
     if amount.figure.unit == "basis point":
-        said = said.times(Fraction(1, 100))
+        stated = stated.times(Fraction(1, 100))
     exact = abs(after.value - before.value)
     arithmetic = (
         f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points"
     )
-    if said.meets(size):
+    if stated.meets(size):
         value = amount.value / 100 if amount.figure.unit == "basis point" else amount.value
         if abs(exact - value) <= max(step_of(amount.value, amount.words) / 2, value / 10):
             yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
@@ -98,6 +102,7 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
 
 
 def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
+    """The tick or finding for a percentage between two percentages."""
     percent = move.percent
     assert percent is not None
     size = _size(before, after)
@@ -120,7 +125,7 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
             (f"{percent.words} -> {points} percentage points",),
             "Are percentage points meant?",
         )
-    elif percent.value is not None and not any(_near(percent).meets(way) for way in (relative, size)):
+    elif percent.value is not None and not any(_widened(percent).meets(reading) for reading in (relative, size)):
         points = number(abs(after.value - before.value))
         yield Finding(
             Severity.WARNING,
@@ -133,14 +138,15 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
         )
 
 
-def _near(percent: Figure) -> Interval:
-    """The percentage, rounded once too often."""
+def _widened(percent: Figure) -> Interval:
+    """The percentage with half a step more on each side, for rounding twice."""
     assert percent.value is not None
     half, (low, high) = step_of(percent.value, percent.words) / 2, percent.interval
     return Interval(None if low is None else low - half, None if high is None else high + half)
 
 
 def _short(interval: Interval) -> Interval:
+    """An interval rounded to one decimal."""
     assert interval.low is not None
     assert interval.high is not None
     return Interval(round(interval.low, 1), round(interval.high, 1))

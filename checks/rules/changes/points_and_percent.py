@@ -1,8 +1,8 @@
-"""An amount of change, its percentage and the level it led to that do not go together.
+"""An amount of change, its percentage and the level it led to that do not fit together.
 
 Ties "the index rose 31.7 points, or 0.75%, to 4,258.2" and "shares were up 9p, or 4.5%, at 211p": the level less the
-change is the start, and the change over the start is the percentage. Market reports carry dozens of these a week, and
-a slipped digit in any of the three breaks the tie.
+change is the start, and the change divided by the start is the percentage. Market reports carry dozens of these a week,
+and a slipped digit in any of the three breaks the relation.
 
 Silent where one of the three is missing, and where the amount and the level have different units.
 """
@@ -24,7 +24,7 @@ from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable
 
 ADDS = pattern(r"\badd(?:s|ed|ing)?\s$", re.IGNORECASE)
-FAR = Fraction(1, 10)
+ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
 ON = pattern(r"\b(?:after|because|but|although|though|when|while|that)\b")
 LISTED = pattern(r", [a-z][a-z ]* (?:by|at|on|with) $")
 PERIOD = pattern(
@@ -32,7 +32,8 @@ PERIOD = pattern(
     r"|from (?:a|last))\b"
 )
 VERBS = UP_OR_DOWN - AMOUNT_NOUNS - COMPARATIVES
-INDEX = frozenset(("point", "pt"))
+"""Verbs of change; nouns and comparatives do not start another statement."""
+INDEX = frozenset(("point", "pt"))  # nouns of an index
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -52,7 +53,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _is_of_another_time(article: Article, percent: Figure, amount: Figure) -> bool:
-    """Is the percentage told of a longer time, and the amount, with a verb of its own, of what happened since?"""
+    """Whether the percentage is of a longer time, and the amount, with a verb of its own, of what happened since."""
     gap = article.text[percent.span.end : amount.span.start]
     if is_restated(gap):
         return False
@@ -61,7 +62,7 @@ def _is_of_another_time(article: Article, percent: Figure, amount: Figure) -> bo
 
 
 def _fit_together(amount: Level, level: Level) -> bool:
-    """Points of an index go with its level; money and counts need the same unit."""
+    """Whether the amount is in the unit of the level; points of an index go with its level."""
     if level.figure.kind is Kind.PERCENT or amount.figure.kind is Kind.POINTS:
         return False
     noun = amount.figure.noun
@@ -71,7 +72,7 @@ def _fit_together(amount: Level, level: Level) -> bool:
 
 
 def _shares(move: Move, amount: Level, level: Level) -> list[Interval]:
-    """The percentage for each way of reading the start."""
+    """The percentage for each reading of the start."""
     if move.before is not None:
         starts = [move.before.interval]
     else:
@@ -86,15 +87,16 @@ def _shares(move: Move, amount: Level, level: Level) -> list[Interval]:
 
 
 def _judged(article: Article, move: Move, amount: Level, percent: Figure, level: Level) -> Iterator[Outcome]:
+    """The tick or finding for an amount, a percentage and a level."""
     shares = _shares(move, amount, level)
     if not shares:
         return
     assert percent.value is not None
     step = step_of(percent.value, percent.words)
-    said = percent.interval
+    stated = percent.interval
     real = shares[0]
     shown = spread(Interval(_short(real.low, step), _short(real.high, step)))
-    if any(share.meets(said) for share in shares):
+    if any(share.meets(stated) for share in shares):
         yield Tick(
             f"{amount.words}, {percent.words} and {level.words} go together.",
             move.spans,
@@ -108,19 +110,19 @@ def _judged(article: Article, move: Move, amount: Level, percent: Figure, level:
     first = level.figure.value if level.figure.is_range else None
     if first and abs(amount.value * 100 / first - percent.value) <= step:
         return  # "taking it from £1,642.50 to £1,724.46"
-    here = sorted((percent.span, amount.span))
-    if percent.sentence == amount.figure.sentence and ON.search(article.text, here[0].end, here[1].start):
+    ordered = sorted((percent.span, amount.span))
+    if percent.sentence == amount.figure.sentence and ON.search(article.text, ordered[0].end, ordered[1].start):
         return  # "dropped 7.2% after it warned that prices would cost it £25m, £10m more than"
     if LISTED.match(article.text, percent.span.end, max(percent.span.end, amount.span.start)):
         return  # "named by 62 per cent, health care by 54"
     wide = Interval(
-        None if said.low is None else said.low - step / 2, None if said.high is None else said.high + step / 2
+        None if stated.low is None else stated.low - step / 2, None if stated.high is None else stated.high + step / 2
     )
     if any(share.meets(wide) for share in shares):
         return
-    apart = min(abs((share.low or 0) - percent.value) for share in shares)
+    distance = min(abs((share.low or 0) - percent.value) for share in shares)
     yield Finding(
-        Severity.ERROR if apart > max(FAR * percent.value, 2 * step) else Severity.WARNING,
+        Severity.ERROR if distance > max(ERROR_SHARE * percent.value, 2 * step) else Severity.WARNING,
         f"A change of {amount.words} that leads to {level.words} is {shown}%, and the text says {percent.words}.",
         move.spans,
         f"{number(amount.value)} / {_start(move, amount, level)} = {shown}%, not {percent.words}",
@@ -130,6 +132,7 @@ def _judged(article: Article, move: Move, amount: Level, percent: Figure, level:
 
 
 def _start(move: Move, amount: Level, level: Level) -> str:
+    """The start of the change as the arithmetic shows it."""
     if move.before is not None:
         return number(move.before.value)
     sign = "-" if move.direction >= 0 else "+"
@@ -137,7 +140,7 @@ def _start(move: Move, amount: Level, level: Level) -> str:
 
 
 def _short(value: Fraction | None, step: Fraction) -> Fraction:
-    """To one digit more than the percentage was printed with."""
+    """A value with one digit more than the percentage was printed with."""
     assert value is not None
     return round(value / (step / 10)) * (step / 10)
 

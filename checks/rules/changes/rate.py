@@ -1,9 +1,9 @@
-"""Two rates of one thing, for two periods, that do not go together.
+"""Two rates of one thing, for two periods, that do not fit together.
 
 Ties "1,904 calls a year, more than five a day", "£2,000 a month, which is £24,000 a year" and "£610 a month less £402 a
-month, £2,496 a year". A year has 365 days, or the 200 and more on which people work; a week has seven days, or five.
+month, £2,496 a year". A year has 365 days, or at least the 200 on which people work; a week has seven days, or five.
 
-Silent where the text does not say that the one follows from the other, and where either has no period.
+Silent where the text does not say that one follows from the other, and where either has no period.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LINKS = lexicon(
 )
 WORK = lexicon("officer officers worker workers staff employee employees teacher target working trading shift")
 PERIODS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year", "annual": "year"}
-LENGTHS = ("second", "minute", "hour", "day", "week", "month", "year")
+PERIOD_ORDER = ("second", "minute", "hour", "day", "week", "month", "year")  # periods from the shortest to the longest
 TIMES: dict[tuple[str, str], tuple[Interval, Interval]] = {
     ("second", "minute"): (Interval(Fraction(60), Fraction(60)), Interval(Fraction(60), Fraction(60))),
     ("minute", "hour"): (Interval(Fraction(60), Fraction(60)), Interval(Fraction(50), Fraction(60))),
@@ -40,7 +40,7 @@ TIMES: dict[tuple[str, str], tuple[Interval, Interval]] = {
     ("week", "year"): (Interval(Fraction(52), Fraction(53)), Interval(Fraction(40), Fraction(53))),
     ("month", "year"): (Interval(Fraction(12), Fraction(12)), Interval(Fraction(10), Fraction(12))),
 }
-"""How many of the shorter period the longer one holds: always, and where people work."""
+"""How many of the shorter period the longer one holds: at all times, and where people work."""
 SECONDS = {
     "second": Fraction(1),
     "minute": Fraction(60),
@@ -50,66 +50,74 @@ SECONDS = {
     "month": Fraction(365 * 7200),
     "year": Fraction(365 * 86400),
 }
+"""seconds in a period"""
 LEFT_OVER = lexicon("profit difference saving savings surplus margin leaving gain")
+"""Words for what is left of one rate after another."""
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 YEARLY = pattern(r"[^.;,\d]{0,40}\b(?:in|over|during) (?:the|a|a single|one) year\b")
 LAST_YEAR = pattern(r"(?:(?:last|this) year|in (?:19|20)\d\d)\b", re.IGNORECASE)
 NEXT = pattern(r"[\d,;:(.]")  # where what is said of a figure ends
-REACH = 14  # words between the two
+MAX_WORDS_BETWEEN = 14  # words between the two rates
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = [one for one in article.figures if one.kind in KINDS and one.value and not one.is_range]
-    periods = {one.span: period_of(article, one) for one in figures}
-    for place, rate in enumerate(figures):
+    figures = [figure for figure in article.figures if figure.kind in KINDS and figure.value and not figure.is_range]
+    periods = {figure.span: period_of(article, figure) for figure in figures}
+    for index, rate in enumerate(figures):
         period = periods[rate.span]
-        if period not in LENGTHS:
+        if period not in PERIOD_ORDER:
             continue
-        yield from _happens(article, rate, period)
-        before = [(one, periods[one.span]) for one in earlier(figures, place, 1)]
+        yield from _judge_interval(article, rate, period)
+        before = [(figure, periods[figure.span]) for figure in earlier(figures, index, 1)]
         if period == "year" and _left_over(article, rate, before) is not None:
             yield from _judged_left_over(article, rate, before)
             continue
-        for other, its in reversed(before):
-            its = its or ("year" if _is_of_a_year(article, other) else "")
-            if its not in LENGTHS or its == period or _is_year_before(article, other):
+        for other, other_period in reversed(before):
+            other_period = other_period or ("year" if _is_of_a_year(article, other) else "")
+            if other_period not in PERIOD_ORDER or other_period == period or _is_year_before(article, other):
                 continue
             if _have_one_unit(other, rate) and _is_linked(article, other, rate):
                 if not _is_of_another_period(article, rate, period, other):
-                    yield from _judged(article, (other, its), (rate, period))
+                    yield from _judged(article, (other, other_period), (rate, period))
                 break
 
 
 def _is_of_another_period(article: Article, rate: Figure, period: str, other: Figure) -> bool:
-    """ "June brought in 861,000, an average of 28,700 a day": does a figure beside the rate say of what it is one?"""
+    """Whether another figure beside the rate is what it is the rate of.
+
+    As in "June brought in 861,000, an average of 28,700 a day".
+    """
     first = article.sentences[max(0, rate.sentence - 1)].span.start
-    here = figures_between(article, first, article.sentences[rate.sentence].span.end)
-    held = [always for (short, _), (always, _) in TIMES.items() if short == period]
+    figures = figures_between(article, first, article.sentences[rate.sentence].span.end)
+    factors = [always for (short, _), (always, _) in TIMES.items() if short == period]
     return any(
-        one is not rate
-        and one is not other
-        and _have_one_unit(one, rate)
-        and any((made := _product(_meant(rate), times)) and (one.value or 0) in made for times in held)
-        for one in here[:20]
+        figure is not rate
+        and figure is not other
+        and _have_one_unit(figure, rate)
+        and any(
+            (product := _product(_rounding_interval(rate), times)) and (figure.value or 0) in product
+            for times in factors
+        )
+        for figure in figures[:20]
     )
 
 
 def period_of(article: Article, figure: Figure) -> str:
-    """What a figure is per: "a day", "annually", "each month"; "" for nothing."""
+    """The period of a rate: "a day", "annually", "each month"; "" for none."""
     if figure.per:
         return PERIODS.get(figure.per, figure.per)
     behind = plain_words(NEXT.split(article.text[figure.span.end : figure.span.end + 45])[0])[:5]
-    for place, word in enumerate(behind):
+    for index, word in enumerate(behind):
         if word in PERIODS:
             return PERIODS[word]
-        if place and behind[place - 1] in {"a", "an", "per", "each", "every"} and word in LENGTHS:
+        if index and behind[index - 1] in {"a", "an", "per", "each", "every"} and word in PERIOD_ORDER:
             return word
     before = plain_words(article.text[max(0, figure.span.start - 40) : figure.span.start])[-5:]
     return next((PERIODS[word] for word in before if word in PERIODS), "")
 
 
-def _happens(article: Article, rate: Figure, period: str) -> Iterator[Outcome]:
-    """ "Every three days - about 120 a year": once in so long, so many times a period."""
+def _judge_interval(article: Article, rate: Figure, period: str) -> Iterator[Outcome]:
+    """Judges an interval by a rate: "Every three days - about 120 a year"."""
     for length in article.figures:
         if length.sentence != rate.sentence or length.kind is not Kind.DURATION or length.unit not in SECONDS:
             continue
@@ -121,17 +129,17 @@ def _happens(article: Article, rate: Figure, period: str) -> Iterator[Outcome]:
             continue
         half = Fraction(1, 2) if length.value > 3 else min(Fraction(1, 4), length.value / 2)
         whole = SECONDS[period] / SECONDS[length.unit]
-        made = Interval(whole / (length.value + half), whole / (length.value - half))
+        expected = Interval(whole / (length.value + half), whole / (length.value - half))
         spans = tuple(sorted((length.span, rate.span)))
         exact = whole / length.value
         arithmetic = (
             f"{number(whole)} {length.unit}s in a {period} / {number(length.value)} = {number(significant(exact))}"
         )
-        if _meant(rate).meets(made):
+        if _rounding_interval(rate).meets(expected):
             if abs(exact - plain(rate).value) <= exact / 5:
                 yield Tick(f"Every {length.words} is {rate.words} a {period}.", spans, arithmetic)
-        elif not _meant(rate).meets(made.times(Fraction(9, 10))) and not _meant(rate).meets(
-            made.times(Fraction(11, 10))
+        elif not _rounding_interval(rate).meets(expected.times(Fraction(9, 10))) and not _rounding_interval(rate).meets(
+            expected.times(Fraction(11, 10))
         ):
             yield Finding(
                 Severity.WARNING,
@@ -144,7 +152,7 @@ def _happens(article: Article, rate: Figure, period: str) -> Iterator[Outcome]:
 
 
 def _is_of_a_year(article: Article, total: Figure) -> bool:
-    """Is this the figure of a year: "in 1997", "last year"?"""
+    """Whether the figure is that of a year: "in 1997", "last year"."""
     first = bisect_left(article.moments, total.span.end, key=lambda moment: moment.span.start)
     for moment in article.moments[first : first + 1]:
         if moment.sentence == total.sentence and moment.span.start - total.span.end < 60:
@@ -156,35 +164,38 @@ def _is_of_a_year(article: Article, total: Figure) -> bool:
 
 
 def _is_year_before(article: Article, total: Figure) -> bool:
+    """Whether the figure is a base of comparison, such as the year before."""
     lead = plain_words(article.text[max(0, total.span.start - 25) : total.span.start])
     return not {"from", "with", "than", "against"}.isdisjoint(lead[-2:])
 
 
-def _is_linked(article: Article, one: Figure, other: Figure) -> bool:
-    gap = article.text[one.span.end : other.span.start]
+def _is_linked(article: Article, first: Figure, second: Figure) -> bool:
+    """Whether the text says that the second rate follows from the first."""
+    gap = article.text[first.span.end : second.span.start]
     words = plain_words(gap)
-    if one.sentence == other.sentence and len(words) <= 2 * REACH and is_glossed(gap):
+    if first.sentence == second.sentence and len(words) <= 2 * MAX_WORDS_BETWEEN and is_glossed(gap):
         return True
-    return len(words) <= 2 * REACH and not LINKS.isdisjoint(words[-REACH:])
+    return len(words) <= 2 * MAX_WORDS_BETWEEN and not LINKS.isdisjoint(words[-MAX_WORDS_BETWEEN:])
 
 
-def _have_one_unit(one: Figure, other: Figure) -> bool:
-    """ "Attacks a year" and "incidents a day" are counts all the same."""
+def _have_one_unit(first: Figure, second: Figure) -> bool:
+    """Whether the two are of one measure; counts of "attacks" and of "incidents" are."""
     counted = (Kind.COUNT, Kind.NUMBER)
-    if one.value is None or other.value is None:
+    if first.value is None or second.value is None:
         return False
-    return (one.kind in counted and other.kind in counted) or comparable(plain(one), plain(other))
+    return (first.kind in counted and second.kind in counted) or comparable(plain(first), plain(second))
 
 
-def _times(article: Article, one: Figure, other: Figure, short_period: str, long_period: str) -> Interval:
-    start = article.sentences[min(one.sentence, other.sentence)].span.start
-    end = article.sentences[max(one.sentence, other.sentence)].span.end
+def _periods_in(article: Article, first: Figure, second: Figure, short_period: str, long_period: str) -> Interval:
+    """How many of the shorter period the longer one holds, by whether the sentences are about work."""
+    start = article.sentences[min(first.sentence, second.sentence)].span.start
+    end = article.sentences[max(first.sentence, second.sentence)].span.end
     always, at_work = TIMES[short_period, long_period]
     return always if WORK.isdisjoint(plain_words(article.text[start:end])) else at_work
 
 
-def _meant(rate: Figure) -> Interval:
-    """A rate is rounded to its last digit, and "more than three" is not said of seven."""
+def _rounding_interval(rate: Figure) -> Interval:
+    """What a rate may stand for: rounded to its last digit; "more than three" is not said of seven."""
     level = plain(rate)
     if rate.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER):
         return Interval(level.value, level.value * 2)
@@ -196,29 +207,29 @@ def _meant(rate: Figure) -> Interval:
     return around(level.value, slack) if rate.kind is not Kind.MONEY else stated(level).interval
 
 
-def _judged(article: Article, one: tuple[Figure, str], other: tuple[Figure, str]) -> Iterator[Outcome]:
-    """The rate of the shorter period, so many times, against that of the longer one."""
-    (less, small), (more, large) = sorted((one, other), key=lambda pair: LENGTHS.index(pair[1]))
+def _judged(article: Article, first: tuple[Figure, str], second: tuple[Figure, str]) -> Iterator[Outcome]:
+    """The tick or finding for the rate of the shorter period, multiplied, and that of the longer one."""
+    (less, small), (more, large) = sorted((first, second), key=lambda pair: PERIOD_ORDER.index(pair[1]))
     if (small, large) not in TIMES:
         return
-    times = _times(article, less, more, small, large)
-    unit, whole = _meant(less), _meant(more)
-    made = _product(unit, times)
-    if made is None:
+    times = _periods_in(article, less, more, small, large)
+    unit, whole = _rounding_interval(less), _rounding_interval(more)
+    product = _product(unit, times)
+    if product is None:
         return
-    arithmetic = f"{number(less.value or 0)} x {spread(times)} = {spread(_short(made))}"
+    arithmetic = f"{number(less.value or 0)} x {spread(times)} = {spread(_short(product))}"
     spans = tuple(sorted((less.span, more.span)))
-    if made.meets(whole):
+    if product.meets(whole):
         yield Tick(f"{less.words} a {small} is {more.words} a {large}.", spans, arithmetic)
         return
-    if _is_a_year_of_another(article, less, more, times) or not _of_one_size(made, whole):
+    if _is_a_year_of_another(article, less, more, times) or not _are_of_one_size(product, whole):
         return
-    loosely = _product(made, Interval(Fraction(19, 20), Fraction(21, 20)))
+    loosely = _product(product, Interval(Fraction(19, 20), Fraction(21, 20)))
     if loosely is None or (loosely.meets(whole) and not more.hedge):
         return
     yield Finding(
         Severity.WARNING,
-        f"{less.words} a {small} makes {spread(_short(made))} a {large}, and the text says {more.words}.",
+        f"{less.words} a {small} makes {spread(_short(product))} a {large}, and the text says {more.words}.",
         spans,
         f"{arithmetic}, not {more.words}",
         (f"{more.words} -> {in_unit(significant(plain(less).value * (times.high or 1)), more)}",),
@@ -226,43 +237,49 @@ def _judged(article: Article, one: tuple[Figure, str], other: tuple[Figure, str]
     )
 
 
-FAR_OFF = 100
-"""So many times more is no slip: what a pensioner gets a week, and what all of them cost a year."""
+MAX_RATIO = 100
+"""Times that the rates may be off; beyond this they are of two things, such as what one pensioner gets a week and all
+of them cost a year.
+"""
 
 
-def _of_one_size(made: Interval, whole: Interval) -> bool:
-    low, high, least, most = (end or Fraction(0) for end in (*made, *whole))
-    return most * FAR_OFF >= low and least <= high * FAR_OFF
+def _are_of_one_size(product: Interval, whole: Interval) -> bool:
+    """Whether the two are close enough to be one rate."""
+    low, high, least, most = (end or Fraction(0) for end in (*product, *whole))
+    return most * MAX_RATIO >= low and least <= high * MAX_RATIO
 
 
 def _is_a_year_of_another(article: Article, less: Figure, more: Figure, times: Interval) -> bool:
-    """ "1,850 crowns a month, or 22,200 a year ... he gets 1,480 a month": does another rate beside it give it?"""
+    """Whether another rate of the sentence gives the yearly figure.
+
+    As in "1,850 crowns a month, or 22,200 a year ... he gets 1,480 a month".
+    """
     beside = figures_between(article, *article.sentences[more.sentence].span)
     return any(
-        one is not less
-        and one is not more
-        and _have_one_unit(one, more)
-        and (made := _product(_meant(one), times)) is not None
-        and made.meets(_meant(more))
-        for one in beside[:20]
-        if one.value
+        figure is not less
+        and figure is not more
+        and _have_one_unit(figure, more)
+        and (product := _product(_rounding_interval(figure), times)) is not None
+        and product.meets(_rounding_interval(more))
+        for figure in beside[:20]
+        if figure.value
     )
 
 
-def _product(one: Interval, other: Interval) -> Interval | None:
-    """All that two intervals above nought can make, None where one of them is open."""
-    if one.low is None or one.high is None or other.low is None or other.high is None:
+def _product(first: Interval, second: Interval) -> Interval | None:
+    """The product of two non-negative intervals; None where one of them is open."""
+    if first.low is None or first.high is None or second.low is None or second.high is None:
         return None
-    return Interval(one.low * other.low, one.high * other.high)
+    return Interval(first.low * second.low, first.high * second.high)
 
 
 def _left_over(article: Article, yearly: Figure, rates: list[tuple[Figure, str]]) -> tuple[Level, Level] | None:
-    """ "£610 a month ... £402 a month, leaving a gain of": the two it is left over from."""
+    """The two monthly rates that the figure is the difference of, or None: "£610 a month ... £402, a gain of"."""
     before = plain_words(article.text[max(0, yearly.span.start - 60) : yearly.span.start])
     parts = [
-        plain(one)
-        for one, period in rates
-        if period == "month" and yearly.sentence - one.sentence <= 1 and comparable(plain(one), plain(yearly))
+        plain(figure)
+        for figure, period in rates
+        if period == "month" and yearly.sentence - figure.sentence <= 1 and comparable(plain(figure), plain(yearly))
     ]
     if len(parts) < 2 or LEFT_OVER.isdisjoint(before):
         return None
@@ -273,6 +290,7 @@ def _left_over(article: Article, yearly: Figure, rates: list[tuple[Figure, str]]
 
 
 def _judged_left_over(article: Article, yearly: Figure, rates: list[tuple[Figure, str]]) -> Iterator[Outcome]:
+    """The tick or finding for a yearly figure that is left over from two monthly ones."""
     parts = _left_over(article, yearly, rates)
     assert parts is not None
     first, second = parts
@@ -295,6 +313,7 @@ def _judged_left_over(article: Article, yearly: Figure, rates: list[tuple[Figure
 
 
 def _short(interval: Interval) -> Interval:
+    """An interval rounded as messages show it."""
     assert interval.low is not None
     assert interval.high is not None
     return Interval(significant(interval.low), significant(interval.high))

@@ -1,9 +1,9 @@
-"""X of Y is not Z per cent.
+"""A part and a whole that do not give the stated percentage.
 
 Ties "4% of boats - 19 out of 480", "36% of the 75 cases (27)", "27 jobs, or 36% of its workforce of 75" and "27 cases,
-or 36%" with the 75 in a sentence nearby.
-The percentage stands for what its printed digits allow and half a digit more; so do the two numbers. Where the whole
-stands elsewhere, every count of the same thing close by is tried, and only if none fits is there a question.
+or 36%" with the 75 in a nearby sentence. The percentage stands for what its printed digits allow and half a digit more;
+so do the two numbers. Where the whole stands elsewhere, every nearby count of the same thing is tried, and there is a
+finding only if none fits.
 
 Silent where the percentage is of something else, where it is a change, and where no whole is stated.
 """
@@ -18,15 +18,16 @@ from checks.number_format import in_unit, number, spread
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
-from checks.rules.changes._portions import Portion, may_count, portions, worked_out
+from checks.rules.changes._portions import Portion, may_count, portions, share_arithmetic
 from checks.rules.sums._rows import figures_around
 
-STRETCH = Fraction(2)  # a share that is further off is one of something else
+MAX_RATIO = Fraction(2)
+"""Times that the whole may differ from the expected one; beyond this the share is of something else."""
 
 CHANGED = pattern(
     r" (?:(?:and|or) )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|better|upwards|mark|threshold)\b"
 )
-"""Behind what is no share: a change, or a limit such as "75% and above"."""
+"""Words after a percentage that is no share: a change, or a limit such as "75% and above"."""
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -38,6 +39,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _percent(part: Figure, whole: Figure) -> Interval | None:
+    """The percentage that a part and a whole allow; None where an interval is open."""
     low, high = part.interval
     least, most = whole.interval
     if low is None or high is None or least is None or most is None or least <= 0:
@@ -45,8 +47,8 @@ def _percent(part: Figure, whole: Figure) -> Interval | None:
     return Interval(low * 100 / most, high * 100 / least)
 
 
-def _is_near(part: Figure, whole: Figure, percent: Figure, step: Fraction) -> bool:
-    """Do the numbers give the percentage as they stand, and not only by their rounding?"""
+def _is_close(part: Figure, whole: Figure, percent: Figure, step: Fraction) -> bool:
+    """Whether the stated numbers give the percentage, and not only their rounding."""
     assert part.value is not None
     assert whole.value is not None
     assert percent.value is not None
@@ -55,6 +57,7 @@ def _is_near(part: Figure, whole: Figure, percent: Figure, step: Fraction) -> bo
 
 
 def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
+    """The tick or finding for a percentage, its part and the wholes that may be meant."""
     percent, part = share.ratio, share.part
     assert percent.value is not None
     step = step_of(percent.value, percent.words)
@@ -64,11 +67,11 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
     for whole in share.wholes:
         real = _percent(part, whole)
         if real is None or real.meets(percent.interval):
-            if real is not None and _is_near(part, whole, percent, step):
+            if real is not None and _is_close(part, whole, percent, step):
                 yield Tick(
                     f"{part.words} of {whole.words} is {percent.words}.",
                     spans(percent, part, whole),
-                    worked_out(part, whole),
+                    share_arithmetic(part, whole),
                 )
             return
         close = close or real.meets(wide)
@@ -76,20 +79,20 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
         return
     assert part.value is not None
     expected = part.value * 100 / percent.value if percent.value else part.value
-    near = [one for one in share.wholes if 1 / STRETCH <= expected / (one.value or 1) <= STRETCH]
-    if not share.is_here and (not near or _is_share_of_another(article, share)):
+    near = [candidate for candidate in share.wholes if 1 / MAX_RATIO <= expected / (candidate.value or 1) <= MAX_RATIO]
+    if not share.names_whole and (not near or _is_share_of_another(article, share)):
         return
-    whole = min(share.wholes, key=lambda one: abs((one.value or Fraction(0)) - expected))
+    whole = min(share.wholes, key=lambda candidate: abs((candidate.value or Fraction(0)) - expected))
     assert whole.value is not None
     exact = part.value * 100 / whole.value
     far = abs(exact - percent.value) > max(2 * step, percent.value / 10)
     real = _percent(part, whole)
     assert real is not None
     yield Finding(
-        Severity.ERROR if share.is_here and far else Severity.WARNING,
+        Severity.ERROR if share.names_whole and far else Severity.WARNING,
         f"{part.words} of {whole.words} is {number(round(exact, 2))}%, and the text says {percent.words}.",
         spans(percent, part, whole),
-        f"{worked_out(part, whole)} (allowed: {spread(_two_digits(real))}%), not {percent.words}",
+        f"{share_arithmetic(part, whole)} (allowed: {spread(_two_digits(real))}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(exact, 1))}%",
             f"{part.words} -> {in_unit(round(whole.value * percent.value / 100), part)}",
@@ -99,16 +102,17 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
 
 
 def _is_share_of_another(article: Article, share: Portion) -> bool:
-    """Is there any figure in the article of which the part is as much as the text says?"""
-    for one in figures_around(article, share.part):
-        if may_count(one) and one.unit == share.part.unit and (one.value or 0) > (share.part.value or 0):
-            real = _percent(share.part, one)
+    """Whether the part is the stated share of any other figure of the article."""
+    for figure in figures_around(article, share.part):
+        if may_count(figure) and figure.unit == share.part.unit and (figure.value or 0) > (share.part.value or 0):
+            real = _percent(share.part, figure)
             if real is None or real.meets(share.ratio.interval):
                 return True
     return False
 
 
 def _two_digits(interval: Interval) -> Interval:
+    """An interval rounded to two decimals."""
     assert interval.low is not None
     assert interval.high is not None
     return Interval(round(interval.low, 2), round(interval.high, 2))

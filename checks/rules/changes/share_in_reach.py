@@ -1,11 +1,11 @@
-"""A share, and the two numbers beside it that do not make it.
+"""A share that the two numbers beside it do not give.
 
 Ties "42,000 votes were cast in an electorate of 60,000, a turnout of 70%", "13,600 at the 17,000-capacity ground was 80
 per cent of a full house" and "a £30 million hole, which is three-eighths of the money" to the two numbers, in whatever
-words: a share and exactly two numbers of one measure in a sentence, the one a part of the other.
+words: a share and exactly two numbers of one measure in a sentence, one of them a part of the other.
 
-A tick where any two numbers of the sentence and the one before it make the share. A question only where just two can be
-meant, and where words say that the share is one of theirs. Silent on changes, rates, and shares of other things.
+A tick where any two numbers of the sentence give the share. A finding only where exactly two can be meant, and where
+words say that the share is of them. Silent on changes, rates, and shares of other things.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from checks.number_format import in_unit, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
-from checks.rules.changes._portions import alike, is_change, is_ratio, may_count, portions, worked_out
-from checks.rules.changes.fraction_gloss import meant
+from checks.rules.changes._portions import alike, is_change, is_ratio, may_count, portions, share_arithmetic
+from checks.rules.changes.fraction_gloss import fraction_interval
 from checks.rules.sums._breakdown import after, before
 from checks.rules.sums._rows import figures_between
 
@@ -32,7 +32,8 @@ SAID = pattern(
     re.IGNORECASE,
 )
 GLOSS = pattern(r"(?:\bor|[(–—]|\s-)\s?(?:[a-z]+\s){0,2}$")
-"""What says a number again in other terms ties the share to that number: another rule's."""
+"""Words that give a number again in other terms tie the share to that number, which is for the rule `share-of-whole`.
+"""
 OF_ALL = pattern(r"^ of (?:the|its|their|all|those|them|his|her|what|a full|full)\b", re.IGNORECASE)
 OTHER = pattern(
     r"^\s(?:interest|stake|swing|discount|tax|vat|duty|pay|raise|bonus|off|more|less|fewer|higher|lower|up|down|better|worse"
@@ -47,9 +48,9 @@ COMPARED = pattern(
 PER_CENT = pattern(r"\bper cent\b", re.IGNORECASE)
 LEFT = pattern(r"\b(?:leav(?:e|es|ing)|the (?:other|remaining|rest|last)|another|a further)\s[£$€]?$", re.IGNORECASE)
 LISTED = pattern(r"\band (?:the )?[£$€]?$")
-STRETCH = Fraction(2)
-FEW = 6  # numbers in reach that are looked at
-CROWD = 4 * FEW  # figures of a sentence that is read at all
+MAX_RATIO = Fraction(2)  # times that the stated share may be off; beyond this it is of other numbers
+MAX_COUNTS = 6  # numbers of the sentence that are compared
+MAX_FIGURES = 4 * MAX_COUNTS  # figures of a sentence beyond which it is not read
 Pair = tuple[Figure, Figure]
 
 
@@ -63,64 +64,74 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _judged(article: Article, ratio: Figure) -> Iterator[Outcome]:
+    """The tick or finding for a share and the numbers of its sentence."""
     sentence = article.sentences[ratio.sentence].span
-    there = figures_between(article, sentence.start, sentence.end)
-    here = _counts(there) if len(there) <= CROWD else []
-    if not 1 < len(here) <= FEW or OTHER.match(after(article, ratio, 20)):
+    figures = figures_between(article, sentence.start, sentence.end)
+    counts = _counts(figures) if len(figures) <= MAX_FIGURES else []
+    if not 1 < len(counts) <= MAX_COUNTS or OTHER.match(after(article, ratio, 20)):
         return
-    pairs = [(part, whole) for part in here for whole in here if part is not whole and _may_be(part, whole)]
+    pairs = [
+        (part, whole)
+        for part in counts
+        for whole in counts
+        if part is not whole and _may_be_part_and_whole(part, whole)
+    ]
     if not pairs:
         return
-    said = bool(SAID.search(before(article, ratio, 30))) or bool(OF_ALL.match(after(article, ratio, 16)))
-    if not said:
+    is_stated = bool(SAID.search(before(article, ratio, 30))) or bool(OF_ALL.match(after(article, ratio, 16)))
+    if not is_stated:
         return
-    if any(LEFT.search(before(article, figure, 24)) for figure in here):
+    if any(LEFT.search(before(article, figure, 24)) for figure in counts):
         return  # "21 were found, a quarter of all, leaving 63": not of the 63
     fitting = next((pair for pair in pairs if _is_share(ratio, *pair)), None)
     if fitting:
         part, whole = fitting
         spans = tuple(sorted((ratio.span, part.span, whole.span)))
-        yield Tick(f"{part.words} of {whole.words} is {ratio.words}.", spans, worked_out(part, whole))
-    elif len(here) == 2 and not GLOSS.search(before(article, ratio, 30)) and not _has_another_share(article, ratio):
+        yield Tick(f"{part.words} of {whole.words} is {ratio.words}.", spans, share_arithmetic(part, whole))
+    elif len(counts) == 2 and not GLOSS.search(before(article, ratio, 30)) and not _has_another_share(article, ratio):
         yield from _questioned(article, ratio, *pairs[0])
 
 
-def _counts(there: Sequence[Figure]) -> list[Figure]:
-    """Those that count; neither years nor what is counted by the way ("two-week")."""
-    found = [figure for figure in there if may_count(figure)]
+def _counts(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that count something; neither years nor parts of a compound ("two-week")."""
+    found = [figure for figure in figures if may_count(figure)]
     return [f for f in found if not (f.kind is Kind.NUMBER and len(f.words) == 4 and f.words[:2] in ("18", "19", "20"))]
 
 
-def _may_be(part: Figure, whole: Figure) -> bool:
+def _may_be_part_and_whole(part: Figure, whole: Figure) -> bool:
+    """Whether the first may be a part of the second."""
     return alike(part, whole) and (part.value or 0) < (whole.value or 0) and (part.value or 0) > 1
 
 
 def _is_share(ratio: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether the ratio is that of the part and the whole."""
     exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
     if ratio.kind is Kind.FRACTION:
-        return exact in meant(ratio)
+        return exact in fraction_interval(ratio)
     low, high = ratio.interval
     slack = step_of(ratio.value or Fraction(0), ratio.words) / 4
     return exact in Interval(None if low is None else low - slack, None if high is None else high + slack)
 
 
 def _has_another_share(article: Article, ratio: Figure) -> bool:
+    """Whether the sentence states another share."""
     sentence = article.sentences[ratio.sentence].span
     return any(is_ratio(f) and f is not ratio for f in figures_between(article, sentence.start, sentence.end))
 
 
 def _questioned(article: Article, ratio: Figure, part: Figure, whole: Figure) -> Iterator[Finding]:
+    """The finding for a share that the only two numbers do not give."""
     assert ratio.value is not None
-    said = ratio.value if ratio.kind is Kind.PERCENT else ratio.value * 100
-    if said > 100:
+    stated = ratio.value if ratio.kind is Kind.PERCENT else ratio.value * 100
+    if stated > 100:
         part, whole = whole, part  # "812 men, against a capacity of 690, 118% of"
     exact = (part.value or Fraction(0)) * 100 / (whole.value or Fraction(1))
-    if abs(exact - said) <= 1:
+    if abs(exact - stated) <= 1:
         return
     first, last = min(part.span.start, whole.span.start, ratio.span.start), max(part.span, whole.span, ratio.span).end
     if any(f.hedge or f.quoted for f in (part, whole)) or COMPARED.search(PER_CENT.sub("%", article.text[first:last])):
         return
-    if not 1 / STRETCH <= exact / said <= STRETCH or abs(exact - said) < 3:
+    if not 1 / MAX_RATIO <= exact / stated <= MAX_RATIO or abs(exact - stated) < 3:
         return
     if LISTED.search(before(article, part, 12)) and part.span.start > max(whole.span.end, ratio.span.end):
         return  # "half of the 80 jobs will go in Leeds, a quarter in Hull and 20 in York"
@@ -128,10 +139,10 @@ def _questioned(article: Article, ratio: Figure, part: Figure, whole: Figure) ->
         Severity.WARNING,
         f"{part.words} of {whole.words} is {number(round(exact, 1))}%, and the text says {ratio.words}.",
         tuple(sorted((ratio.span, part.span, whole.span))),
-        f"{worked_out(part, whole)}, not {ratio.words}",
+        f"{share_arithmetic(part, whole)}, not {ratio.words}",
         (
             f"{ratio.words} -> {number(round(exact, 1))}%",
-            f"{part.words} -> {in_unit(round((whole.value or Fraction(0)) * said / 100), part)}",
+            f"{part.words} -> {in_unit(round((whole.value or Fraction(0)) * stated / 100), part)}",
         ),
         f"Which of {part.words}, {whole.words} and {ratio.words} is another figure?",
     )

@@ -1,11 +1,11 @@
-"""So much for each of so many is not the total that the text gives, in whatever order and sentences the three stand.
+"""A rate for each and a number that do not give the stated total, in whatever order and sentences the three stand.
 
 Ties "60 carriages at £1.5m each, a deal worth £90m", "186,000 passengers, an average of 150 a flight" to the 1,240
-flights of the paragraph before, and "each spent £25, a total of £4,000". The one that is for each is known by its words
-("each", "apiece", "a flight", "an average of"); the number by what it counts; the total by its unit.
+flights of the paragraph before, and "each spent £25, a total of £4,000". The rate is recognised by its words ("each",
+"apiece", "a flight", "an average of"), the number by what it counts, and the total by its unit.
 
-A tick where any number and total in reach go with it. A question only where one number and one total alone can be
-meant, and come near. Silent on rates of another time, and where words compare.
+A tick where any nearby number and total fit it. A finding only where exactly one number and one total can be meant, and
+come close. Silent on rates of another time, and where words compare.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ EACH = pattern(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|
 PER = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:an?|per|(?:for|in|to|from) (?:each|every))\s(?P<what>(?!of\b)[a-z]+)\b")
 FOR_EACH_OF = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:for|in|to|from) (?:each|every one)(?: of\b|[.,;]|$)")
 SCORED = pattern(r"\b(?:runs|wickets|goals|points|tries|innings|tests|strike rate)\b", re.IGNORECASE)
-"""Averages that leave out what was not out, or count games that were not played."""
+"""Averages that leave out innings not out, or count games that were not played."""
 OF_EACH = pattern(r"\beach (?:[a-z]+ ){0,3}?(?:about |around |just )?[£$€]?$", re.IGNORECASE)
 AVERAGE = pattern(
     r"\b(?:average|mean) (?:[a-z]+ )?of (?:just |about |around |nearly |almost |over )?[£$€]?$", re.IGNORECASE
@@ -52,13 +52,14 @@ APART = pattern(
 )
 """What compares, or goes on to what another has: "£300 a day for 20 days, and the firm made £9,000"."""
 MONEY_LIKE = (Kind.MONEY, Kind.MEASURE, Kind.COUNT, Kind.NUMBER)
-BACK, AHEAD = 8, 1  # sentences to the farthest of them from the one for each
-LEAST, CLOSE = 20, 3  # below or farther away, numbers of things make another by chance
+SENTENCES_BACK, SENTENCES_AHEAD = 8, 1  # sentences from the rate to the farthest of the three
+MIN_TOTAL = 20  # things; smaller totals fit by chance
+MAX_SENTENCES_TO_TOTAL = 3  # totals of things that are further away fit by chance
 THOUSAND = 1000
-STRETCH = Fraction(2)
-WIDE = 200  # characters each side that say whether points are scored
-MOST = 30  # figures in reach that are looked at
-CROWD = 4 * MOST  # figures in reach from which none is looked at: a table, or a sentence without end
+MAX_RATIO = Fraction(2)  # times that the stated total may be off; beyond this it is of other figures
+CONTEXT_REACH = 200  # characters on each side in which sports words are looked for
+MAX_FIGURES = 30  # nearby figures that are compared
+MAX_FIGURES_READ = 4 * MAX_FIGURES  # nearby figures beyond which none is read: a table, or a very long sentence
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -68,9 +69,9 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _cue(article: Article, figure: Figure) -> str:
-    """What a figure is for each of: a noun, or "each" where the text leaves it to the number beside it."""
+    """What the rate is for each of: a noun, or "each" where only the number beside it says so; "" for no rate."""
     front, back = before(article, figure, 50), after(article, figure, 50)
-    if SCORED.search(f"{before(article, figure, WIDE)} {after(article, figure, WIDE)}"):
+    if SCORED.search(f"{before(article, figure, CONTEXT_REACH)} {after(article, figure, CONTEXT_REACH)}"):
         return ""
     if EACH.match(back) or OF_EACH.search(front) or FOR_EACH_OF.match(back):
         return "each"
@@ -86,27 +87,32 @@ def _cue(article: Article, figure: Figure) -> str:
 
 
 def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
-    first = article.sentences[max(0, rate.sentence - BACK)].span.start
-    end = article.sentences[min(rate.sentence + AHEAD, len(article.sentences) - 1)].span.end
-    there = figures_between(article, first, end)
-    if len(there) > CROWD:
+    """The tick or finding for a rate, with the numbers and totals nearby."""
+    first = article.sentences[max(0, rate.sentence - SENTENCES_BACK)].span.start
+    end = article.sentences[min(rate.sentence + SENTENCES_AHEAD, len(article.sentences) - 1)].span.end
+    nearby = figures_between(article, first, end)
+    if len(nearby) > MAX_FIGURES_READ:
         return
-    near = [f for f in there if f is not rate and _may_take_part(f)]
+    near = [f for f in nearby if f is not rate and _may_take_part(f)]
     totals = [f for f in near if f.kind in MONEY_LIKE and _may_be_total(f, rate)]
     totals = [f for f in totals if not LEFT_OVER.search(before(article, f, 20))]
-    numbers = [_in_all(article, f) for f in near if _may_be_number(f, rate, cue)]
+    numbers = [_without_over(article, f) for f in near if _may_be_number(f, rate, cue)]
     readings = [(n, t) for n in numbers for t in totals if n.span != t.span]
     if rate.kind in (Kind.COUNT, Kind.NUMBER) and stated(rate) >= 1:
         readings = [(n, t) for n, t in readings if stated(n) < stated(t)]  # people in families, six each
     if AVERAGE_WAS.search(before(article, rate, 90)):
         readings = [(n, t) for n, t in readings if n.sentence == t.sentence >= rate.sentence - 1]
-    if len(near) > MOST or not readings:
+    if len(near) > MAX_FIGURES or not readings:
         return
-    fitting = next((reading for reading in reversed(readings) if _goes(rate, *reading)), None)
+    fitting = next((reading for reading in reversed(readings) if _fits(rate, *reading)), None)
     if fitting:
         number_of, total = fitting
         counts = total.kind in (Kind.COUNT, Kind.NUMBER)
-        chance = counts and (stated(total) < LEAST or rate.sentence - total.sentence > CLOSE or total.words.isalpha())
+        chance = counts and (
+            stated(total) < MIN_TOTAL
+            or rate.sentence - total.sentence > MAX_SENTENCES_TO_TOTAL
+            or total.words.isalpha()
+        )
         if not chance and abs(stated(rate) * stated(number_of) - stated(total)) * 50 <= stated(total):
             spans = tuple(sorted((rate.span, number_of.span, total.span)))
             message = f"{rate.words} for each of {number_of.words} makes {total.words}."
@@ -116,6 +122,7 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
 
 
 def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
+    """Whether the total counts what the rate counts."""
     if total.noun is None and rate.noun is not None and stated(total) >= THOUSAND:
         return total.sentence == rate.sentence  # "34 ships with 1,850 passengers on average, and its tally was 62,900"
     if total.noun is None or rate.noun is None:
@@ -123,25 +130,27 @@ def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
     return may_be_part(rate, total) or may_be_part(total, rate)
 
 
-def _in_all(article: Article, figure: Figure) -> Figure:
-    """ "Over 44 years" is in 44 years, and not in more."""
+def _without_over(article: Article, figure: Figure) -> Figure:
+    """The figure without the hedge of "Over 44 years", which means during 44 years."""
     if figure.kind is Kind.DURATION and before(article, figure, 6).lower().endswith("over "):
         return replace(figure, hedge=Hedge.NONE, interval=Interval.exact(stated(figure)))
     return figure
 
 
 def _may_take_part(figure: Figure) -> bool:
+    """Whether the figure may be the number or the total; a year is neither."""
     year = figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("18", "19", "20")
     return bool(figure.value) and not figure.is_range and not year and figure.zone is not Zone.PROMO
 
 
 def _may_be_total(figure: Figure, rate: Figure) -> bool:
+    """Whether the figure may be the total of the rate."""
     alike = comparable(plain(figure), plain(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
     return (figure.per or "day") in TIMES and stated(figure) > stated(rate) and alike
 
 
 def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
-    """Does it count what the rate is for each of? Where that is not said, what its own sentence counts."""
+    """Whether the figure counts what the rate is for each of; where that is not stated, any count of the sentence."""
     if figure.value is None or figure.value.denominator != 1 or figure.value < 2 or figure.per:
         return False
     if cue in TIMES:
@@ -164,27 +173,30 @@ def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
     return near and figure.kind is Kind.COUNT and not same
 
 
-def _meant(figure: Figure) -> Interval:
+def _rounding_interval(figure: Figure) -> Interval:
+    """What a figure may stand for, by its hedge or the rounding of its digits."""
     if figure.hedge:
         return figure.interval
     step = step_of(stated(figure), figure.words) / 2
     return around(stated(figure), min(step, stated(figure) * SLIGHT))
 
 
-def _goes(rate: Figure, number_of: Figure, total: Figure) -> bool:
-    low, high = _meant(rate)
-    least, most = _meant(number_of)
+def _fits(rate: Figure, number_of: Figure, total: Figure) -> bool:
+    """Whether the rate times the number gives the total."""
+    low, high = _rounding_interval(rate)
+    least, most = _rounding_interval(number_of)
     if low is None or high is None or least is None or most is None:
         return False
-    return Interval(low * least, high * most).meets(_meant(total))
+    return Interval(low * least, high * most).meets(_rounding_interval(total))
 
 
 def _questioned(
     article: Article, rate: Figure, cue: str, readings: Sequence[tuple[Figure, Figure]]
 ) -> Iterator[Finding]:
+    """The finding for a rate where exactly one number and one total come close."""
     if cue in TIMES:
         readings = [(n, t) for n, t in readings if t.sentence == rate.sentence]
-    close = [(n, t) for n, t in readings if 1 / STRETCH <= stated(rate) * stated(n) / stated(t) <= STRETCH]
+    close = [(n, t) for n, t in readings if 1 / MAX_RATIO <= stated(rate) * stated(n) / stated(t) <= MAX_RATIO]
     if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
         return
     number_of, total = close[-1]
@@ -196,14 +208,14 @@ def _questioned(
     words = article.text[first:last]
     if any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total)) or APART.search(words):
         return
-    made = stated(rate) * stated(number_of)
+    product = stated(rate) * stated(number_of)
     yield Finding(
         Severity.WARNING,
-        f"{rate.words} for each of {number_of.words} makes {in_unit(made, total)}, and the text says {total.words}.",
+        f"{rate.words} for each of {number_of.words} makes {in_unit(product, total)}, and the text says {total.words}.",
         tuple(sorted((rate.span, number_of.span, total.span))),
         f"{_sum(rate, number_of)}, not {number(stated(total))}",
         (
-            f"{total.words} -> {in_unit(made, total)}",
+            f"{total.words} -> {in_unit(product, total)}",
             f"{rate.words} -> {in_unit(significant(stated(total) / stated(number_of)), rate)}",
         ),
         f"Which of {rate.words}, {number_of.words} and {total.words} is another figure?",
@@ -211,13 +223,18 @@ def _questioned(
 
 
 def _has_two_rates(article: Article, rate: Figure) -> bool:
-    here = figures_between(article, *article.sentences[rate.sentence].span)
-    return any(f is not rate and f.kind is rate.kind and f.unit == rate.unit and _cue(article, f) for f in here[:MOST])
+    """Whether the sentence states another rate, so that the total is of both."""
+    figures = figures_between(article, *article.sentences[rate.sentence].span)
+    return any(
+        f is not rate and f.kind is rate.kind and f.unit == rate.unit and _cue(article, f)
+        for f in figures[:MAX_FIGURES]
+    )
 
 
 def _sum(rate: Figure, number_of: Figure) -> str:
-    one, other = stated(rate), stated(number_of)
-    return f"{number(one)} x {number(other)} = {number(one * other)}"
+    """The arithmetic of the rate and the number."""
+    each, count = stated(rate), stated(number_of)
+    return f"{number(each)} x {number(count)} = {number(each * count)}"
 
 
 EXAMPLES = (

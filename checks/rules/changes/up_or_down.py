@@ -1,14 +1,13 @@
-"""Something is said to have risen, and the level it came to is below the one it came from; or the other way round.
+"""A rise to a level below the one it came from, or a fall to one above it.
 
-Ties "fell to 4.7 per cent from 4.9", "rose from £40 to £45" and "38 wards, down from 41": where the first of the two
-levels belongs, the words leave no doubt, and newspapers do exchange them, or write "up" for "down" in a table of
-results.
+Ties "fell to 4.7 per cent from 4.9", "rose from £40 to £45" and "38 wards, down from 41": the words show which of the
+two levels comes first, and newspapers do exchange them, or write "up" for "down" in a table of results.
 
-Only the plainest forms are read: the verb right before "to" or "from", and the two levels with nothing between them
-but what the first counts. Silent on bare numbers, but for "the number of berths rose to", on currencies (a rupee that
-falls may go "to 84 from 83"), on places in a table, on numbers below nought, where the levels are far apart, where
-hedges let the two meet, and where another number says by how much: that is for other rules. No tick: that one level is
-above another says little of either.
+Only the plainest forms are read: the verb right before "to" or "from", and the two levels with nothing between them but
+what the first counts. Silent on bare numbers, except after "the number of berths rose to", on currencies (a rupee that
+falls may go "to 84 from 83"), on places in a table, on numbers below zero, where the levels are far apart, where hedges
+let the two meet, and where another number says by how much, which is for other rules. No tick: that one level is above
+another confirms little about either.
 """
 
 from __future__ import annotations
@@ -48,101 +47,113 @@ BACK = pattern(
 SHRUNK = pattern(
     r"\b(?:loss(?:es)?|lost|deficit|contract\w*|shr[aiu]nk\w*|declin\w*|fall\w*|fell|drop\w*|negative|minus|less|fewer)\b"
 )
-"""What grows as things get worse, and may be called up when they get better."""
+"""Words for what grows as things get worse, and may be called up when they get better."""
 WHOLE = pattern(r"\b(?:of|among|in|out of) (?:the|its|their|his|her|all|a total of|about) [£$€]?$")
-"""Before a number of which a part has just been told: "21 of the 48 seats, down from 27"."""
+"""Words before a number of which a part has just been stated: "21 of the 48 seats, down from 27"."""
 ONE_OF_SOME = pattern(r"\d[^.;:]* and [£$€]?$")
 DESCRIBES = pattern(r" (?!(?:in|on|at|of|this|last|a|an|the|from|year|for|by)\b)[a-z]+")
-"""A noun right behind a percentage: it is what has so many per cent."""
+"""A noun right after a percentage, which says what has so many per cent."""
 BEHIND = pattern(r"\b(?:behind|adrift|back|below|off the pace|under par|over par|ahead)\b")
 NUMBER_OF = pattern(r"\bnumbers? of [a-z ’'-]+$")
-"""Before bare numbers: what they count."""
+"""Words before bare numbers that say what they count."""
 BELOW_NOUGHT = pattern(r"(?:[-−–]|\bminus )[£$€]?$")
 COUNTED = (Kind.COUNT, Kind.NUMBER)
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DURATION)
-FAR = 3  # times: levels further apart are hardly of one thing
-AROUND = 200  # characters each side that say whether it is a currency, or a place in a table
-NEAR = 60  # characters between the two
+MAX_RATIO = 3  # times; levels further apart are hardly of one thing
+CONTEXT_REACH = 200  # characters on each side in which words of a currency or a table are looked for
+MAX_GAP = 60  # characters between the two levels
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for figure, following in pairwise((*article.figures, None)):
         if figure is None or figure.kind not in KINDS or not figure.value or WHOLE.search(before(article, figure, 16)):
             continue
-        way, end = _verb(article, figure)
+        sign, end = _verb(article, figure)
         if figure.is_range:
-            if way and end == "from" and figure.second and " to " in figure.words and figure.kind not in COUNTED:
+            if sign and end == "from" and figure.second and " to " in figure.words and figure.kind not in COUNTED:
                 low, high = (Level(figure, value, Interval.exact(value)) for value in (figure.value, figure.second))
-                yield from _judged(article, low, high, way, figure.span)
+                yield from _judged(article, low, high, sign, figure.span)
             continue
         if following is None or following.kind not in KINDS or not following.value or following.is_range:
             continue
         gap = article.text[figure.span.end : following.span.start]
-        back = BACK.match(gap) if len(gap) <= NEAR and following.sentence == figure.sentence else None
+        back = BACK.match(gap) if len(gap) <= MAX_GAP and following.sentence == figure.sentence else None
         if back is None:
             continue
-        told = 0 if back["way"] is None else 1 if back["way"].endswith("up") else -1
-        way = way if end == "to" else 0
-        if not way and ONE_OF_SOME.search(before(article, figure, NEAR)):
+        second_sign = 0 if back["way"] is None else 1 if back["way"].endswith("up") else -1
+        sign = sign if end == "to" else 0
+        if not sign and ONE_OF_SOME.search(before(article, figure, MAX_GAP)):
             continue  # "19 vans and 12 cars, up from 26" in all
         if figure.kind is Kind.PERCENT and DESCRIBES.match(gap):
             continue  # "214 schools had a 100% result, up from 187" schools
-        if not way and SHRUNK.search(before(article, figure, NEAR) + after(article, following, NEAR)):
+        if not sign and SHRUNK.search(before(article, figure, MAX_GAP) + after(article, following, MAX_GAP)):
             continue  # "it shrank by 3 per cent, up from a contraction of 5"
-        if way * told >= 0 and (way or told):
+        if sign * second_sign >= 0 and (sign or second_sign):
             yield from _judged(
-                article, plain(following), plain(figure), way or told, Span(figure.span.start, following.span.end)
+                article,
+                plain(following),
+                plain(figure),
+                sign or second_sign,
+                Span(figure.span.start, following.span.end),
             )
 
 
 def _verb(article: Article, figure: Figure) -> tuple[int, str]:
-    """The way that the verb before a level goes, and which end of the change the level is; 0 for no such verb."""
+    """The sign of the verb before a level (1 up, -1 down, 0 none), and which end of the change the level is."""
     words = before(article, figure, 90)
-    found = [(verb.start(), way, verb["end"]) for way, said in ((1, UP), (-1, DOWN)) if (verb := said.search(words))]
-    _, way, end = max(found, default=(0, 0, ""))  # "raised the tax, cut the fee to £3": the nearer one
-    return way, end
+    found = [
+        (verb.start(), sign, verb["end"]) for sign, regex in ((1, UP), (-1, DOWN)) if (verb := regex.search(words))
+    ]
+    _, sign, end = max(found, default=(0, 0, ""))  # "raised the tax, cut the fee to £3": the nearer one
+    return sign, end
 
 
-def _judged(article: Article, start: Level, end: Level, way: int, stretch: Span) -> Iterator[Finding]:
+def _judged(article: Article, start: Level, end: Level, sign: int, stretch: Span) -> Iterator[Finding]:
+    """The finding for a start and an end that are in the wrong order for the sign."""
     if not _may_be_compared(article, start, end, stretch):
         return
-    low, high = (start, end) if way > 0 else (end, start)
+    low, high = (start, end) if sign > 0 else (end, start)
     if high.interval.high is None or low.interval.low is None or high.interval.high >= low.interval.low:
         return
-    said = "up" if way > 0 else "down"
-    from_, to = (_said(level) for level in (start, end))
+    stated = "up" if sign > 0 else "down"
+    from_, to = (_written(level) for level in (start, end))
     spans = tuple(dict.fromkeys(sorted((start.span, end.span))))
     yield Finding(
         Severity.WARNING,
-        f"From {from_} to {to} is {'down' if way > 0 else 'up'}, and the text says {said}.",
+        f"From {from_} to {to} is {'down' if sign > 0 else 'up'}, and the text says {stated}.",
         spans,
-        f"{to} is {'less' if way > 0 else 'more'} than {from_}",
+        f"{to} is {'less' if sign > 0 else 'more'} than {from_}",
         (f"from {from_} to {to} -> from {to} to {from_}",),
-        f"Did it go {said} to {to} from {from_}, or are the two exchanged?",
+        f"Did it go {stated} to {to} from {from_}, or are the two exchanged?",
     )
 
 
-def _said(level: Level) -> str:
+def _written(level: Level) -> str:
+    """The level as messages show it."""
     return in_unit(level.value, level.figure) if level.figure.is_range else level.words
 
 
 def _may_be_compared(article: Article, start: Level, end: Level, stretch: Span) -> bool:
-    one, other = start.figure, end.figure
-    if one.per != other.per and one.per and other.per:
+    """Whether the two are levels of one thing that rise and fall with their numbers."""
+    first_figure, second_figure = start.figure, end.figure
+    if first_figure.per != second_figure.per and first_figure.per and second_figure.per:
         return False
-    bare = one.kind is Kind.NUMBER and one.noun is None
-    counted = NUMBER_OF.search(article.text[max(0, stretch.start - NEAR) : stretch.start]) is not None
-    if bare and (other.kind is Kind.MONEY or (other.kind is Kind.NUMBER and other.noun is None and not counted)):
+    bare = first_figure.kind is Kind.NUMBER and first_figure.noun is None
+    counted = NUMBER_OF.search(article.text[max(0, stretch.start - MAX_GAP) : stretch.start]) is not None
+    if bare and (
+        second_figure.kind is Kind.MONEY
+        or (second_figure.kind is Kind.NUMBER and second_figure.noun is None and not counted)
+    ):
         return False  # of what, is not said
-    alike = comparable(start, end) or (bare and other.kind in (Kind.PERCENT, Kind.DURATION))
-    if not alike or max(start.value, end.value) > FAR * min(start.value, end.value):
+    alike = comparable(start, end) or (bare and second_figure.kind in (Kind.PERCENT, Kind.DURATION))
+    if not alike or max(start.value, end.value) > MAX_RATIO * min(start.value, end.value):
         return False
-    if any(BELOW_NOUGHT.search(before(article, figure, 9)) for figure in (one, other)):
+    if any(BELOW_NOUGHT.search(before(article, figure, 9)) for figure in (first_figure, second_figure)):
         return False
-    bounds = article.sentences[other.sentence].span
-    front = article.text[max(bounds.start, stretch.start - AROUND) : stretch.start]
-    back = article.text[stretch.end : min(bounds.end, stretch.end + AROUND)]
-    first, last = sorted((one.span, other.span))
+    bounds = article.sentences[second_figure.sentence].span
+    front = article.text[max(bounds.start, stretch.start - CONTEXT_REACH) : stretch.start]
+    back = article.text[stretch.end : min(bounds.end, stretch.end + CONTEXT_REACH)]
+    first, last = sorted((first_figure.span, second_figure.span))
     between = article.text[first.end : last.start]  # "to 40 pounds from 45" is of no currency
     return not runs_backwards(f"{front} {between} {back}") and not BEHIND.search(f"{between} {back}")
 

@@ -1,1 +1,1 @@
-"""The same quantity in two units or two currencies."""
+"""Quantities that are stated in two units or two currencies."""

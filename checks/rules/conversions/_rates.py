@@ -1,7 +1,7 @@
-"""What a currency has been worth, and which one a text means by a name that several countries use.
+"""Exchange rates of the past, and the currency that a text means by a name that several countries use.
 
-A peso may be Mexican, Philippine or Chilean. Where the text names one of the countries, the amount is held against that
-country's rates; where it names none, against those of all of them.
+A peso may be Mexican, Philippine or Chilean. Where the text names one of the countries, the amount is compared with
+that country's rates; where it names none, with those of all of them.
 """
 
 from __future__ import annotations
@@ -44,21 +44,23 @@ PER_DOLLAR = {
     "AED": ("3.6", "3.75"),
     "SAR": ("3.7", "3.8"),
 }
-"""The least and the most of a currency that a dollar has bought since the 1990s (pounds: since the 1970s), widened a
-little. Only to tell what cannot be; currencies that have been redenominated or have lost their worth are left out."""
+"""The least and the most of a currency that a dollar has bought since the 1990s (pounds: since the 1970s), slightly
+widened. Used only to reject impossible rates; currencies that have been redenominated or have lost most of their value
+are left out.
+"""
 
 RATES = {code: Interval(Fraction(low), Fraction(high)) for code, (low, high) in PER_DOLLAR.items()}
 
 
 class Country(NamedTuple):
-    """A country, as texts name it, and what a dollar has bought of its currency there."""
+    """A country, as texts name it, and the range of its currency that a dollar has bought."""
 
     named: re.Pattern[str]
     rate: Interval
 
 
 def _countries(table: str) -> tuple[Country, ...]:
-    """Lines of "least most names"."""
+    """The countries of a table with lines of "least most names"."""
     found = []
     for line in table.strip().splitlines():
         low, high, names = line.split(maxsplit=2)
@@ -129,10 +131,12 @@ SHARED = {
 55 150 Iceland|Reykjav
 """),
 }
-"""By the name: its countries, and the rates there as above. `(?!)` is no name: see `HOME`."""
+"""By currency name: the countries that use it, with their rates as above. `(?!)` matches no country: see
+`NO_COUNTRY_NEEDED`.
+"""
 
-HOME = frozenset(("dollar", "pound"))
-"""Of these the first country needs no naming: a dollar may be American whatever other country the text names."""
+NO_COUNTRY_NEEDED = frozenset(("dollar", "pound"))
+"""For these the first country need not be named: a dollar may be American whatever other country the text names."""
 WORDS = {
     name: name if name in SHARED else "crown"
     for name in "peso rupee franc dollar pound riyal dirham krona krone kroner koruna".split()
@@ -142,23 +146,23 @@ SIGNS = {"$": "dollar", "rs": "rupee"}
 
 
 def rates(article: Article, figure: Figure) -> Interval | None:
-    """What a dollar may have bought of the figure's currency, wherever it is from; None where we do not know."""
+    """What a dollar may have bought of the figure's currency, over all its possible countries; None if unknown."""
     name = shared_name(figure)
     if not name:
         return RATES.get(figure.unit or "")
-    meant = _meant(article)[name]
+    meant = _rates_by_name(article)[name]
     nothing = Fraction(0)
-    return Interval(min(one.low or nothing for one in meant), max(one.high or nothing for one in meant))
+    return Interval(min(rate.low or nothing for rate in meant), max(rate.high or nothing for rate in meant))
 
 
 def is_settled(article: Article, figure: Figure) -> bool:
-    """Is there only one country whose currency the figure can be in, or one that it is in first of all?"""
+    """Whether the figure's currency is that of one country only, or of one country by default."""
     name = shared_name(figure)
-    return not name or name in HOME or len(_meant(article)[name]) == 1
+    return not name or name in NO_COUNTRY_NEEDED or len(_rates_by_name(article)[name]) == 1
 
 
 def shared_name(figure: Figure) -> str:
-    """The name that several countries use for the figure's currency; "" where it tells the country: "US$5m"."""
+    """The currency name that several countries use; "" where the figure names the country: "US$5m"."""
     found = NAME.search(figure.words.lower())
     if found is None or (found["of"] and found.group() in CURRENCY_NAMES):
         return ""
@@ -166,12 +170,12 @@ def shared_name(figure: Figure) -> str:
 
 
 @kept
-def _meant(article: Article) -> dict[str, tuple[Interval, ...]]:
-    """By the name: the rates of the countries that the text names, of all of them where it names none."""
+def _rates_by_name(article: Article) -> dict[str, tuple[Interval, ...]]:
+    """By currency name: the rates of the countries that the text names, or of all of them where it names none."""
     found = {}
     for name, countries in SHARED.items():
-        named = [one.rate for one in countries if one.named.search(article.text)]
-        if name in HOME:
+        named = [country.rate for country in countries if country.named.search(article.text)]
+        if name in NO_COUNTRY_NEEDED:
             named.insert(0, countries[0].rate)
-        found[name] = tuple(named) or tuple(one.rate for one in countries)
+        found[name] = tuple(named) or tuple(country.rate for country in countries)
     return found

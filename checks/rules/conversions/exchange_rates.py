@@ -1,13 +1,13 @@
-"""Two amounts in different currencies are given as one, and the exchange rate cannot be right.
+"""Two amounts in different currencies that no possible exchange rate makes equal.
 
-Ties "$45m (£24m)". Within one article all pairs of the same currencies should go by one exchange rate: a pair that
-leaves the others' rate is questioned. A pair on its own is held against the rates that the two currencies have had:
-$10m is not £21m in any year. Pesos, rupees and the like are those of the countries that the text names. Lost scale
-letters ("$8.5 (£5m)") and slips of a nought are the commonest mistakes in published copy, and those are said as what
-they look like.
+Ties "$45m (£24m)". Within one article all pairs of the same currencies should follow one exchange rate: a pair that
+deviates from the others' rate is questioned. A pair on its own is compared with the rates that the two currencies have
+had: $10m is not £21m in any year. Pesos, rupees and the like are those of the countries that the text names. Lost scale
+letters ("$8.5 (£5m)") and slips of a zero are the most common mistakes in published copy, and the message names them as
+such.
 
 Silent where a bracket gives a price of its own ("$49 (£39 in London)", shop prices below a thousand), and where the
-amounts agree within their printed digits and 4%: rates move, and sums of different years may go by different ones.
+amounts agree within their printed digits and 4%: rates move, and sums of different years may follow different ones.
 """
 
 from __future__ import annotations
@@ -22,33 +22,34 @@ from checks.number_format import in_unit, number, spread
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
-from checks.rules.conversions._rates import HOME, RATES, is_settled, rates, shared_name
+from checks.rules.conversions._rates import NO_COUNTRY_NEEDED, RATES, is_settled, rates, shared_name
 
-MINOR = {"penny": "GBP", "cent": "USD"}
-SLACK = Fraction(1, 25)
-SHOP = 1000  # below this and without a scale word, it may be the price in the shops over there
+MINOR = {"penny": "GBP", "cent": "USD"}  # currencies of the coins that are left out
+RATE_SLACK = Fraction(1, 25)  # of the rate: rates move, and people convert at rounded ones
+MAX_SHOP_PRICE = 1000  # below this and without a scale word, an amount may be the price in the shops of that country
 SCALES = ((Fraction(10**3), "thousand"), (Fraction(10**6), "million"), (Fraction(10**9), "billion"))
-LONGEST = 40
+MAX_GAP = 40  # characters between an amount and its conversion
 SCALE_BEHIND = pattern(r"\s?(?:m|mn|bn|b|tn|k|million|billion)\b")
 
 
 class Pair(NamedTuple):
-    """An amount and its conversion, and the rate: how much of the first currency is one of the second."""
+    """An amount and its conversion; the rate is how much of the quote currency buys one of the base currency."""
 
-    one: Figure
-    other: Figure
+    quote: Figure
+    base: Figure
     rate: Interval
 
     @property
     def quotient(self) -> Fraction:
-        """The rate that the two amounts give as they are printed."""
-        assert self.one.value is not None
-        assert self.other.value
-        return self.one.value / self.other.value
+        """The rate of the two amounts as printed."""
+        assert self.quote.value is not None
+        assert self.base.value
+        return self.quote.value / self.base.value
 
     @property
     def currencies(self) -> tuple[str, str]:
-        return self.one.unit or "", self.other.unit or ""
+        """The quote and the base currency, by their codes."""
+        return self.quote.unit or "", self.base.unit or ""
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -56,7 +57,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for pair in _pairs(article):
         groups.setdefault(pair.currencies, []).append(pair)
     for pairs in groups.values():
-        usual = {pair: _usual(article, pair) for pair in pairs}
+        usual = {pair: _historical_rate(article, pair) for pair in pairs}
         likely = [pair for pair in pairs if _is_possible(pair, usual[pair])]
         findings = [
             _impossible(pair, rate if not likely else likely[0].rate)
@@ -67,18 +68,18 @@ def check(article: Article) -> Iterator[Outcome]:
         if all(_is_settled(article, pair) for pair in pairs):
             findings += [_deviating(pair, agreeing) for pair in deviating]
         yield from findings
-        if not findings:  # a rate that is in question bears nothing out
+        if not findings:  # a questioned rate confirms nothing
             alone = len(pairs) == 1
             yield from _ticked([pair for pair in agreeing if not alone or _is_settled(article, pair)], alone=alone)
 
 
 def _pairs(article: Article) -> Iterator[Pair]:
-    """Amounts with a conversion in brackets; "4m euros ($5m; £3m)" holds two, and the third pair that follows."""
+    """Yields amounts with a conversion in brackets; "4m euros ($5m; £3m)" holds three pairs."""
     chain: list[Figure] = []
     money = [figure for figure in article.figures if figure.kind is Kind.MONEY and figure.value and not figure.is_range]
     for before, figure in pairwise(money):
-        gap = between(article, before, figure) if before.sentence == figure.sentence else "." * LONGEST
-        if len(gap) >= LONGEST:
+        gap = between(article, before, figure) if before.sentence == figure.sentence else "." * MAX_GAP
+        if len(gap) >= MAX_GAP:
             continue
         noun, bracket, gloss = gap.partition("(")
         if bracket and ")" not in gap and len(plain_words(noun)) <= 3 and not set(noun) & set(",;:."):
@@ -89,71 +90,81 @@ def _pairs(article: Article) -> Iterator[Pair]:
             gloss = ""
         if before.unit == figure.unit or not GLOSS.issuperset(plain_words(gloss)):
             continue
-        for one in chain:
-            pair = _pair(one, figure)
-            if pair and not _is_cut_short(article, one) and not _is_cut_short(article, figure):
+        for amount in chain:
+            pair = _pair(amount, figure)
+            if pair and not _is_cut_short(article, amount) and not _is_cut_short(article, figure):
                 yield pair
         chain.append(figure)
 
 
 def _is_cut_short(article: Article, figure: Figure) -> bool:
-    """Does a scale letter follow that was not read with the figure: "$45 m"?"""
+    """Whether a scale letter follows that was not read with the figure: "$45 m"."""
     return bool(SCALE_BEHIND.match(article.text, figure.span.end))
 
 
-def _pair(one: Figure, other: Figure) -> Pair | None:
-    """The two in a fixed order of currencies, so that $5m (£3m) and £3m ($5m) give the same rate."""
-    if one.unit in MINOR or other.unit in MINOR or one.unit is None or other.unit is None or one.unit == other.unit:
+def _pair(quote: Figure, base: Figure) -> Pair | None:
+    """The two amounts in a fixed order of currencies, so that $5m (£3m) and £3m ($5m) give one rate; None for none."""
+    if quote.unit in MINOR or base.unit in MINOR or quote.unit is None or base.unit is None or quote.unit == base.unit:
         return None
-    if _rank(other.unit) > _rank(one.unit):
-        one, other = other, one
-    mine, theirs = printed(one), printed(other)
-    if not mine.low or not mine.high or not theirs.low or not theirs.high or min(mine.low, theirs.low) < 0:
+    if _rank(base.unit) > _rank(quote.unit):
+        quote, base = base, quote
+    quote_range, base_range = printed(quote), printed(base)
+    if (
+        not quote_range.low
+        or not quote_range.high
+        or not base_range.low
+        or not base_range.high
+        or min(quote_range.low, base_range.low) < 0
+    ):
         return None
-    return Pair(one, other, Interval(mine.low / theirs.high, mine.high / theirs.low))
+    return Pair(quote, base, Interval(quote_range.low / base_range.high, quote_range.high / base_range.low))
 
 
 def _rank(code: str) -> tuple[Fraction, str]:
-    """Currencies by how many of them a dollar buys: the rate of a pair is then above 1, as newspapers give it."""
+    """The sort key of a currency: how many of it a dollar buys; rates are then above 1, as in newspapers."""
     usual = RATES.get(code)
     return (usual.low or Fraction(0) if usual else Fraction(10**6)), code
 
 
-def _usual(article: Article, pair: Pair) -> Interval | None:
-    """The rates that the two currencies have had; None where we do not know."""
-    one, other = rates(article, pair.one), rates(article, pair.other)
-    if one is None or other is None or not (one.low and one.high and other.low and other.high):
+def _historical_rate(article: Article, pair: Pair) -> Interval | None:
+    """The range of rates that the two currencies have had; None where it is unknown."""
+    quote, base = rates(article, pair.quote), rates(article, pair.base)
+    if quote is None or base is None or not (quote.low and quote.high and base.low and base.high):
         return None
-    return Interval(one.low / other.high, one.high / other.low)
+    return Interval(quote.low / base.high, quote.high / base.low)
 
 
 def _is_settled(article: Article, pair: Pair) -> bool:
-    return is_settled(article, pair.one) and is_settled(article, pair.other)
+    """Whether both currencies of a pair are those of one country."""
+    return is_settled(article, pair.quote) and is_settled(article, pair.base)
 
 
 def _is_possible(pair: Pair, usual: Interval | None) -> bool:
+    """Whether the two currencies have had the rate of the pair, or their rates are unknown."""
     return usual is None or usual.meets(_widened(pair.rate))
 
 
 def _widened(rate: Interval) -> Interval:
+    """A rate with RATE_SLACK on each side."""
     assert rate.low is not None
     assert rate.high is not None
-    return Interval(rate.low * (1 - SLACK), rate.high * (1 + SLACK))
+    return Interval(rate.low * (1 - RATE_SLACK), rate.high * (1 + RATE_SLACK))
 
 
 def _is_shop_price(article: Article, pair: Pair) -> bool:
-    """A price of its own over there rather than a conversion?"""
-    behind = article.text[pair.other.span.end : pair.other.span.end + 10].lower()
+    """Whether the bracket gives a price in another country and not a conversion."""
+    behind = article.text[pair.base.span.end : pair.base.span.end + 10].lower()
     if behind.lstrip().startswith(("in ", "at ", "for ", "plus")):
         return True
-    return all(figure.value is not None and abs(figure.value) < SHOP for figure in (pair.one, pair.other))
+    return all(figure.value is not None and abs(figure.value) < MAX_SHOP_PRICE for figure in (pair.quote, pair.base))
 
 
 def _impossible(pair: Pair, usual: Interval) -> Finding:
-    one, other = pair.one, pair.other
-    first, second = sorted((one, other), key=lambda figure: figure.span)
+    """The finding for a pair at a rate that the two currencies never had."""
+    quote, base = pair.quote, pair.base
+    first, second = sorted((quote, base), key=lambda figure: figure.span)
     scale = _lost_scale(pair, usual)
-    rate = f"{_said(pair.quotient)} {_names(pair)}"
+    rate = f"{_written_rate(pair.quotient)} {_names(pair)}"
     if scale:
         small, word = scale
         message = f"{first.words} and {second.words} are a factor of a {word} apart from any exchange rate."
@@ -163,31 +174,31 @@ def _impossible(pair: Pair, usual: Interval) -> Finding:
         message = f"{first.words} and {second.words} are given as the same sum, which is {rate}."
         question = f"Are {first.words} and {second.words} the same sum, and are both scales right?"
         repairs = _repairs(pair, usual)
-    arithmetic = f"{number(one.value or 0)} / {number(other.value or 0)} = {rate}, usual: {_range(usual)}"
+    arithmetic = f"{number(quote.value or 0)} / {number(base.value or 0)} = {rate}, usual: {_range(usual)}"
     return Finding(Severity.ERROR, message, spans(first, second), arithmetic, repairs, question)
 
 
 def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
-    """The amount that would fit with a scale word that it has not got, and that word."""
+    """The amount that would fit with a scale word added, and that word; None for none."""
     for size, word in SCALES:
-        for figure, rate in ((pair.one, pair.rate.times(size)), (pair.other, pair.rate.times(1 / size))):
-            if usual.meets(_widened(rate)) and figure.value is not None and abs(figure.value) < SHOP:
+        for figure, rate in ((pair.quote, pair.rate.times(size)), (pair.base, pair.rate.times(1 / size))):
+            if usual.meets(_widened(rate)) and figure.value is not None and abs(figure.value) < MAX_SHOP_PRICE:
                 return figure, word
     return None
 
 
 def _agreement(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
-    """The pairs that share the rate that most go by, and those that leave it."""
+    """The pairs that share the most common rate, and those that deviate from it."""
     if not pairs:
         return [], []
     wide = [(_widened(pair.rate), pair) for pair in pairs]
-    shared = _busiest([rate for rate, _ in wide])
+    shared = _most_shared_rate([rate for rate, _ in wide])
     return [pair for rate, pair in wide if shared in rate], [pair for rate, pair in wide if shared not in rate]
 
 
-def _busiest(rates: list[Interval]) -> Fraction:
-    """A rate that most of these intervals hold."""
-    edges = sorted([(_bound(rate.low), -1) for rate in rates] + [(_bound(rate.high), 1) for rate in rates])
+def _most_shared_rate(rates: list[Interval]) -> Fraction:
+    """A rate that most of these intervals contain."""
+    edges = sorted([(_finite(rate.low), -1) for rate in rates] + [(_finite(rate.high), 1) for rate in rates])
     best, most, open_now = edges[0][0], 0, 0
     for rate, edge in edges:
         open_now -= edge
@@ -196,74 +207,84 @@ def _busiest(rates: list[Interval]) -> Fraction:
     return best
 
 
-def _bound(end: Fraction | None) -> Fraction:
+def _finite(end: Fraction | None) -> Fraction:
+    """The end of an interval that is known to be closed."""
     assert end is not None
     return end
 
 
 def _ticked(pairs: list[Pair], alone: bool) -> Iterator[Tick]:
-    how = "a rate that the two have had" if alone else "the rate of the article's other sums"
-    shared = pairs if alone or not pairs else _sharing(pairs)
+    """Yields the ticks of pairs at one rate."""
+    basis = "a rate that the two have had" if alone else "the rate of the article's other sums"
+    shared = pairs if alone or not pairs else _sharing_one_rate(pairs)
     for pair in shared:
-        first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
+        first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
         yield Tick(
-            f"{first.words} and {second.words} go by {how}.",
+            f"{first.words} and {second.words} go by {basis}.",
             spans(first, second),
-            f"{number(pair.one.value or 0)} / {number(pair.other.value or 0)} = {_said(pair.quotient)} {_names(pair)}",
+            f"{number(pair.quote.value or 0)} / {number(pair.base.value or 0)} = "
+            f"{_written_rate(pair.quotient)} {_names(pair)}",
         )
 
 
-def _sharing(pairs: list[Pair]) -> list[Pair]:
-    """Those whose digits alone allow the rate that most of them allow, if that is two or more."""
-    shared = _busiest([pair.rate for pair in pairs])
+def _sharing_one_rate(pairs: list[Pair]) -> list[Pair]:
+    """The pairs whose digits alone allow the rate that most of them allow, if they are two or more."""
+    shared = _most_shared_rate([pair.rate for pair in pairs])
     found = [pair for pair in pairs if shared in pair.rate]
     return found if len(found) > 1 else []
 
 
 def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:
-    base = agreeing[0]
-    first, second = sorted((pair.one, pair.other), key=lambda figure: figure.span)
+    """The finding for a pair that deviates from the rate of the others."""
+    reference = agreeing[0]
+    first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
     names = _names(pair)
-    mine, theirs = _said(pair.quotient), _said(base.quotient)
-    tied = (first, second, base.one, base.other) if len(agreeing) == 1 else (first, second)
+    rate, reference_rate = _written_rate(pair.quotient), _written_rate(reference.quotient)
+    tied = (first, second, reference.quote, reference.base) if len(agreeing) == 1 else (first, second)
     return Finding(
         Severity.WARNING,
-        f"{first.words} and {second.words} go by another exchange rate than {base.one.words} and {base.other.words}.",
+        f"{first.words} and {second.words} go by another exchange rate than "
+        f"{reference.quote.words} and {reference.base.words}.",
         spans(*tied),
-        f"{mine} {names} here ({_range(pair.rate)}), {theirs} there ({_range(base.rate)})",
-        _repairs(pair, base.rate),
-        f"The article converts at {mine} and at {theirs} {names}. Are they sums of different years, or is one wrong?",
+        f"{rate} {names} here ({_range(pair.rate)}), {reference_rate} there ({_range(reference.rate)})",
+        _repairs(pair, reference.rate),
+        f"The article converts at {rate} and at {reference_rate} {names}. "
+        "Are they sums of different years, or is one wrong?",
     )
 
 
 def _repairs(pair: Pair, rate: Interval) -> tuple[str, ...]:
+    """The two repairs: each amount converted at a rate from the other."""
     middle = _middle(rate)
-    assert pair.one.value is not None
-    assert pair.other.value is not None
+    assert pair.quote.value is not None
+    assert pair.base.value is not None
     return (
-        f"{pair.other.words} -> {in_unit(significant(pair.one.value / middle), pair.other)}",
-        f"{pair.one.words} -> {in_unit(significant(pair.other.value * middle), pair.one)}",
+        f"{pair.base.words} -> {in_unit(significant(pair.quote.value / middle), pair.base)}",
+        f"{pair.quote.words} -> {in_unit(significant(pair.base.value * middle), pair.quote)}",
     )
 
 
 def _middle(rate: Interval) -> Fraction:
+    """The middle of a rate's range."""
     assert rate.low is not None
     assert rate.high is not None
     return (rate.low + rate.high) / 2
 
 
 def _names(pair: Pair) -> str:
-    """ "USD to one GBP"; a currency that several countries call so by that name."""
-    one, other = (shared_name(figure) for figure in (pair.one, pair.other))
-    first = f"{one}s" if one and one not in HOME else pair.one.unit
-    return f"{first} to one {other if other and other not in HOME else pair.other.unit}"
+    """The currencies of a rate, as in "USD to one GBP"; a shared name stands for its code."""
+    quote_name, base_name = (shared_name(figure) for figure in (pair.quote, pair.base))
+    first = f"{quote_name}s" if quote_name and quote_name not in NO_COUNTRY_NEEDED else pair.quote.unit
+    return f"{first} to one {base_name if base_name and base_name not in NO_COUNTRY_NEEDED else pair.base.unit}"
 
 
-def _said(rate: Fraction) -> str:
+def _written_rate(rate: Fraction) -> str:
+    """A rate as messages show it."""
     return number(significant(rate))
 
 
 def _range(rate: Interval) -> str:
+    """A range of rates as messages show it."""
     assert rate.low is not None
     assert rate.high is not None
     return spread(Interval(significant(rate.low), significant(rate.high)))

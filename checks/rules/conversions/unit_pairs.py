@@ -1,14 +1,14 @@
-"""A measure is given in two units, and the two are not the same length, weight, area or temperature.
+"""A measure in two units that do not give the same length, weight, area or temperature.
 
-Ties "5 miles (8km)", "90 hectares, or 220 acres" and "50mph/80kmph". Both figures may have been rounded, so each
-stands for everything that its printed digits allow, and another 2.5% is let through for the factors people carry in
-their heads (2.5 acres a hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have corrected a
-wall of 30 feet that was given as 48 kilometres.
+Ties "5 miles (8km)", "90 hectares, or 220 acres" and "50mph/80kmph". Both figures may have been rounded, so each stands
+for everything that its printed digits allow, and another 2.5% is allowed for conversion by rule of thumb (2.5 acres a
+hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have corrected a wall of 30 feet that was
+given as 48 kilometres.
 
-Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time.
-A change of temperature is converted without the 32 degrees: either reading will do unless the words say that it is a
-level ("it was 20C (36F)"), and only words of change bear the second one out. Gallons, pints, tons and ounces are tried
-in all the sizes they have. A pair that only the roundest reading allows ("2kg (5.4lb)") is no tick.
+Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time. A
+change of temperature is converted without the 32 degrees: either reading is accepted unless the words say that it is a
+level ("it was 20C (36F)"), and the second is ticked only where words of change stand by. Gallons, pints, tons and
+ounces are tried in all their sizes. A pair that only the widest rounding allows ("2kg (5.4lb)") is no tick.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ OTHER_SIZES = {
     "megabyte": (Fraction(10**6), Fraction(1024**2)),
     "gigabyte": (Fraction(10**9), Fraction(1024**3)),
 }
-"""In base units of `checks.figures.units`: imperial and American, long and short, troy and plain."""
+"""Sizes of one name in base units of `checks.figures.units`: imperial and American, long and short, troy and plain."""
 
 AT_SEA = pattern(
     r"\b(?:nautical|at sea|off the (?:\w+ )?coast|offshore|ships?|vessels?|yachts?|tankers?|sail(?:ed|ing|s)?"
@@ -51,15 +51,15 @@ AT_SEA = pattern(
 )
 """Where a mile may be a nautical one."""
 OTHER_SCALE = {"degree celsius": "degree fahrenheit", "degree fahrenheit": "degree celsius"}
-SLACK = Fraction(1, 40)
-FAR = Fraction(1, 10)  # beyond this, no rounding and no habit explains it
+CONVERSION_SLACK = Fraction(1, 40)  # of the value: conversion by rule of thumb
+ERROR_SHARE = Fraction(1, 10)  # of the value: beyond this, neither rounding nor rule of thumb explains the difference
 
 CHANGE = pattern(
     r"\b(?:warm|cool|heat(?:ed|ing)|ris|rose|increas|decreas|drop|f[ae]ll|climb|declin|jump|plung|above|below|higher|lower|hotter"
     r"|colder|differen|within|swing|anomal|goal|target|limit|threshold|pre-?industrial)|\bby (?:about |up to )?$",
     re.IGNORECASE,
 )
-"""Words with which degrees may be those of a change; the last right before them."""
+"""Words with which degrees may be those of a change; the last one right before them."""
 LEVEL = pattern(
     r"\b(?:at|is|was|are|were|be|hit|hits|reach(?:ed|es|ing)?|touch(?:ed|es)|topped|recorded) "
     r"(?:a (?:record|high|low) (?:of )?)?(?:about |around |nearly |almost |over )?$",
@@ -70,11 +70,11 @@ MOVED_TO = pattern(
     re.IGNORECASE,
 )
 AGAINST = pattern(r"\b(?:above|below|higher|lower|warm|goal|target|limit|threshold|pre-?industrial)", re.IGNORECASE)
-"""What makes degrees that something rose to those of a change after all."""
+"""Words that make degrees after "rose to" those of a change."""
 
 
 class Degrees(Enum):
-    """What degrees are those of, by the words around them."""
+    """Whether degrees are a level or a change, by the words around them."""
 
     LEVEL = 0
     CHANGE = 1
@@ -82,215 +82,247 @@ class Degrees(Enum):
 
 
 SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
+"""What the adjective behind a length says is measured."""
 SET_OFF = pattern(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
 CLOSED = pattern(r"^(?:\s?[,.;)–—]|\s--?\s|$)")
-APART = lexicon("then and but while plus by from with in at than")
-LONGEST = 60  # characters between the two
-AROUND = 80  # characters either side of a pair in which degrees are told for a change
+OTHER_STATEMENT = lexicon("then and but while plus by from with in at than")
+"""Words between two figures that are not one quantity."""
+MAX_GAP = 60  # characters between the two figures
+CONTEXT_REACH = 80  # characters on each side of a pair in which words of a temperature change are looked for
 
 
 def check(article: Article) -> Iterator[Outcome]:
     measures = [figure for figure in article.figures if figure.kind in KINDS and figure.unit in UNITS]
-    seas: dict[int, bool] = {}  # is the sentence of the sea? Looked at once, as one may hold any number of pairs
-    for place, (plain_one, other) in enumerate(pairwise(measures)):
-        one = _with_scale(plain_one, other)
-        if place and _is_by(article, measures[place - 1], one):
-            if place + 2 < len(measures) and _is_by(article, other, measures[place + 2]) and one.unit != other.unit:
+    sea_sentences: dict[int, bool] = {}  # by sentence, searched once: a sentence may hold many pairs
+    for index, (stated_figure, other) in enumerate(pairwise(measures)):
+        figure = _with_scale(stated_figure, other)
+        if index and _are_two_sides(article, measures[index - 1], figure):
+            if (
+                index + 2 < len(measures)
+                and _are_two_sides(article, other, measures[index + 2])
+                and figure.unit != other.unit
+            ):
                 # "76cm by 63cm (30in by 25in)": side by side, each with its own
-                yield from _judged(measures[place - 1], other)
-                yield from _judged(one, measures[place + 2])
+                yield from _judged(measures[index - 1], other)
+                yield from _judged(figure, measures[index + 2])
             continue
-        if one.sentence == other.sentence and one.unit != other.unit and _is_pair(article, one, other):
-            at = one.sentence
-            if "mile" in (one.unit, other.unit) and at not in seas:
-                seas[at] = AT_SEA.search(article.words(article.sentences[at].span)) is not None
-            at_sea = "mile" not in (one.unit, other.unit) or seas[at]
-            yield from _judged(one, other, at_sea=at_sea, degrees=_degrees(article, one, other))
+        if figure.sentence == other.sentence and figure.unit != other.unit and _is_pair(article, figure, other):
+            sentence_index = figure.sentence
+            if "mile" in (figure.unit, other.unit) and sentence_index not in sea_sentences:
+                sea_sentences[sentence_index] = (
+                    AT_SEA.search(article.words(article.sentences[sentence_index].span)) is not None
+                )
+            at_sea = "mile" not in (figure.unit, other.unit) or sea_sentences[sentence_index]
+            yield from _judged(figure, other, at_sea=at_sea, degrees=_degrees(article, figure, other))
 
 
-def _with_scale(one: Figure, other: Figure) -> Figure:
-    """ "88 degrees (24 Celsius)": of the scale that the other is not."""
+def _with_scale(figure: Figure, other: Figure) -> Figure:
+    """The figure with the other temperature scale where it has none: "88 degrees (24 Celsius)"."""
     scale = OTHER_SCALE.get(other.unit or "")
-    return replace(one, unit=scale) if one.unit == "degree" and scale and one.sentence == other.sentence else one
+    return (
+        replace(figure, unit=scale)
+        if figure.unit == "degree" and scale and figure.sentence == other.sentence
+        else figure
+    )
 
 
-def _is_by(article: Article, one: Figure, other: Figure) -> bool:
-    """ "76cm by 63cm"."""
-    return one.unit == other.unit and between(article, one, other).strip().lower() in {"by", "x", "×"}
+def _are_two_sides(article: Article, figure: Figure, other: Figure) -> bool:
+    """Whether the figures are two sides of one thing: "76cm by 63cm"."""
+    return figure.unit == other.unit and between(article, figure, other).strip().lower() in {"by", "x", "×"}
 
 
-def _is_pair(article: Article, one: Figure, other: Figure) -> bool:
-    """Does the text give the second figure as the first in another unit?"""
-    first, second = UNITS[one.unit or ""], UNITS[other.unit or ""]
-    if first.dimension != second.dimension or one.kind is not other.kind:
+def _is_pair(article: Article, figure: Figure, other: Figure) -> bool:
+    """Whether the text gives the second figure as the first in another unit."""
+    first, second = UNITS[figure.unit or ""], UNITS[other.unit or ""]
+    if first.dimension != second.dimension or figure.kind is not other.kind:
         return False
-    gap = between(article, one, other)
-    if len(gap) > LONGEST:
+    gap = between(article, figure, other)
+    if len(gap) > MAX_GAP:
         return False
     noun, bracket, gloss = gap.replace("[", "(").partition("(")
     if not bracket:
         return (
-            one.kind is Kind.MEASURE
-            and _is_metric(one) != _is_metric(other)
+            figure.kind is Kind.MEASURE
+            and _is_metric(figure) != _is_metric(other)
             and _is_aside(gap, article.text[other.span.end : other.span.end + 4])
         )
     if not GLOSS.issuperset(plain_words(gloss)) or len(plain_words(noun)) > 4 or set(noun) & set(";:.)"):
         return False
-    if one.kind is Kind.DURATION and {first.name, second.name} & {"month", "quarter"}:
+    if figure.kind is Kind.DURATION and {first.name, second.name} & {"month", "quarter"}:
         return False
     sides = {SIDES[word] for word in plain_words(noun + _behind(article, other)) if word in SIDES}
     return len(sides) < 2
 
 
 def _is_aside(gap: str, behind: str) -> bool:
-    """ "5 miles, or 8km", "75mph/120kmph", "26 miles - nearly 42km - of road", "90kg of rice, about 14 stone,"."""
+    """Whether the words between two figures give the second as the first again.
+
+    As in "5 miles, or 8km", "75mph/120kmph", "26 miles - nearly 42km - of road" and "90kg of rice, about 14 stone,".
+    """
     words = plain_words(gap)
     if GLOSS.issuperset(words) and "or" in words:
         return True
     if not words and gap.strip() in {"/", "-", "–", "—"}:
         return True
     found = SET_OFF.match(gap)
-    if found is None or len(plain_words(found["noun"])) > 3 or not (APART | SIDES.keys()).isdisjoint(words):
+    if found is None or len(plain_words(found["noun"])) > 3 or not (OTHER_STATEMENT | SIDES.keys()).isdisjoint(words):
         return False
-    told = bool(plain_words(found["gloss"])) and GLOSS.issuperset(plain_words(found["gloss"]))
+    glossed = bool(plain_words(found["gloss"])) and GLOSS.issuperset(plain_words(found["gloss"]))
     closed = CLOSED.match(behind) is not None
-    return (told and (closed or not plain_words(found["noun"]))) or (closed and not plain_words(found["gloss"]))
+    return (glossed and (closed or not plain_words(found["noun"]))) or (closed and not plain_words(found["gloss"]))
 
 
 def _behind(article: Article, other: Figure) -> str:
-    """What follows the second figure inside the bracket."""
+    """The text after the second figure inside the bracket."""
     return article.text[other.span.end : other.span.end + 12].partition(")")[0]
 
 
 def _is_metric(figure: Figure) -> bool:
+    """Whether the figure's unit is metric."""
     return not METRIC.isdisjoint((figure.unit or "").split())
 
 
-def _degrees(article: Article, one: Figure, other: Figure) -> Degrees:
-    """ "It was 20C (36F)" is a level, "warmed by 1.5C (2.7F)" a change."""
-    bounds = article.sentences[one.sentence].span
-    front = article.text[max(bounds.start, one.span.start - AROUND) : one.span.start]
-    around_it = front + article.text[other.span.end : min(bounds.end, other.span.end + AROUND)]
-    if MOVED_TO.search(front) and not AGAINST.search(around_it):
+def _degrees(article: Article, figure: Figure, other: Figure) -> Degrees:
+    """Whether the degrees are a level ("It was 20C (36F)") or a change ("warmed by 1.5C (2.7F)")."""
+    bounds = article.sentences[figure.sentence].span
+    front = article.text[max(bounds.start, figure.span.start - CONTEXT_REACH) : figure.span.start]
+    context = front + article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_REACH)]
+    if MOVED_TO.search(front) and not AGAINST.search(context):
         return Degrees.LEVEL
-    if CHANGE.search(front) or CHANGE.search(around_it):
+    if CHANGE.search(front) or CHANGE.search(context):
         return Degrees.CHANGE
     return Degrees.LEVEL if LEVEL.search(front) else Degrees.EITHER
 
 
-def _judged(one: Figure, other: Figure, *, at_sea: bool = True, degrees: Degrees = Degrees.CHANGE) -> Iterator[Outcome]:
-    plain_way = not at_sea or (_is_temperature(one) and degrees is Degrees.LEVEL)
-    readings = [(said, ways[:1] if plain_way else ways) for said, ways in _readings(one, other)]
-    if all(any(way.meets(said) for way in ways) for said, ways in readings):
-        fitting = [next(way for way in ways if way.meets(said)) for said, ways in readings]
-        if any(_is_loose(said, way, other) for (said, _), way in zip(readings, fitting, strict=True)):
+def _judged(
+    figure: Figure, other: Figure, *, at_sea: bool = True, degrees: Degrees = Degrees.CHANGE
+) -> Iterator[Outcome]:
+    """The tick or finding for a figure and its conversion."""
+    plain_only = not at_sea or (_is_temperature(figure) and degrees is Degrees.LEVEL)
+    readings = [
+        (stated, conversions[:1] if plain_only else conversions) for stated, conversions in _readings(figure, other)
+    ]
+    if all(any(conversion.meets(stated) for conversion in conversions) for stated, conversions in readings):
+        fitting = [
+            next(conversion for conversion in conversions if conversion.meets(stated))
+            for stated, conversions in readings
+        ]
+        if any(_is_loose(stated, conversion, other) for (stated, _), conversion in zip(readings, fitting, strict=True)):
             return
-        if _is_temperature(one) and degrees is Degrees.EITHER and fitting[0] is not readings[0][1][0]:
+        if _is_temperature(figure) and degrees is Degrees.EITHER and fitting[0] is not readings[0][1][0]:
             return  # "20C (36F)" is right of a change only, and nothing speaks of one
-        way = significant(_centre(fitting[0]))
+        conversion = significant(_centre(fitting[0]))
         yield Tick(
-            f"{one.words} is {other.words}.",
-            spans(one, other),
-            f"{one.words} = {in_unit(way, other)}, printed as {other.words}",
+            f"{figure.words} is {other.words}.",
+            spans(figure, other),
+            f"{figure.words} = {in_unit(conversion, other)}, printed as {other.words}",
         )
         return
-    for said, ways in readings:
-        if not any(way.meets(_wider(said, one)) for way in ways):
-            yield _finding(one, other, said, ways)
+    for stated, conversions in readings:
+        if not any(conversion.meets(_wider(stated, figure)) for conversion in conversions):
+            yield _finding(figure, other, stated, conversions)
             return
 
 
-def _finding(one: Figure, other: Figure, said: Interval, ways: list[Interval]) -> Finding:
-    allowed = Interval(significant(_low(ways[0])), significant(_high(ways[0])))
-    back = _converted(printed(other), UNITS[other.unit or ""], UNITS[one.unit or ""])[0]
-    far = min(_gap(way, said) for way in ways) > (FAR / 2 if _is_temperature(one) else FAR)
+def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[Interval]) -> Finding:
+    """The finding for a conversion that is outside `conversions`, the allowed intervals."""
+    allowed = Interval(significant(_low(conversions[0])), significant(_high(conversions[0])))
+    back = _converted(printed(other), UNITS[other.unit or ""], UNITS[figure.unit or ""])[0]
+    far = min(_relative_gap(conversion, stated) for conversion in conversions) > (
+        ERROR_SHARE / 2 if _is_temperature(figure) else ERROR_SHARE
+    )
     return Finding(
         Severity.ERROR if far else Severity.WARNING,
-        f"{one.words} is {spread(allowed, other)}, and the text gives {other.words}.",
-        spans(one, other),
-        f"{one.words} = {spread(allowed, other)}, not {other.words}",
+        f"{figure.words} is {spread(allowed, other)}, and the text gives {other.words}.",
+        spans(figure, other),
+        f"{figure.words} = {spread(allowed, other)}, not {other.words}",
         (
-            f"{other.words} -> {in_unit(significant(_centre(ways[0])), other)}",
-            f"{one.words} -> {in_unit(significant(_centre(back)), one)}",
+            f"{other.words} -> {in_unit(significant(_centre(conversions[0])), other)}",
+            f"{figure.words} -> {in_unit(significant(_centre(back)), figure)}",
         ),
-        f"Which is meant, {one.words} or {other.words}?",
+        f"Which is meant, {figure.words} or {other.words}?",
     )
 
 
-def _readings(one: Figure, other: Figure) -> Iterator[tuple[Interval, list[Interval]]]:
-    """What the second figure says and what the first comes to in its unit, for each end of a range."""
-    assert one.value is not None
+def _readings(figure: Figure, other: Figure) -> Iterator[tuple[Interval, list[Interval]]]:
+    """Yields what the second figure states and what the first converts to, for each end of a range."""
+    assert figure.value is not None
     assert other.value is not None
-    source, target = UNITS[one.unit or ""], UNITS[other.unit or ""]
-    if one.second is None and other.second is None:
-        yield printed(other), _converted(printed(one), source, target)
-    elif one.second is not None and other.second is not None:
-        for mine, theirs in ((one.value, other.value), (one.second, other.second)):
-            yield _end(theirs), _converted(_end(mine), source, target)
-    elif one.second is not None:
-        whole = Interval(_end(one.value).low, _end(one.second).high)
+    source, target = UNITS[figure.unit or ""], UNITS[other.unit or ""]
+    if figure.second is None and other.second is None:
+        yield printed(other), _converted(printed(figure), source, target)
+    elif figure.second is not None and other.second is not None:
+        for value, other_value in ((figure.value, other.value), (figure.second, other.second)):
+            yield _end(other_value), _converted(_end(value), source, target)
+    elif figure.second is not None:
+        whole = Interval(_end(figure.value).low, _end(figure.second).high)
         yield printed(other), _converted(whole, source, target)
     elif other.second is not None:
         yield (
             Interval(_end(other.value).low, _end(other.second).high),
-            _converted(printed(one), source, target),
+            _converted(printed(figure), source, target),
         )
 
 
 def _end(value: Fraction) -> Interval:
-    """An end of a range: rounded like the other end, and a little freely."""
-    return around(value, max(step_of(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * SLACK))
+    """What the end of a range may stand for, by its own rounding."""
+    return around(value, max(step_of(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * CONVERSION_SLACK))
 
 
 def _converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]:
-    """An interval in another unit, in each of the ways in which the two units can be meant; the plain way first."""
+    """An interval in another unit, for each size that the two units may have; the plain one first."""
     low, high = _low(interval), _high(interval)
     factor = source.factor / target.factor
     if source.dimension == "temperature":
         shift = source.offset * factor - target.offset
         return [Interval(low * factor + shift, high * factor + shift), interval.times(factor)]
     factors = [
-        mine / theirs
-        for mine in OTHER_SIZES.get(source.name, (source.factor,))
-        for theirs in OTHER_SIZES.get(target.name, (target.factor,))
+        source_factor / target_factor
+        for source_factor in OTHER_SIZES.get(source.name, (source.factor,))
+        for target_factor in OTHER_SIZES.get(target.name, (target.factor,))
     ]
-    return [interval.times(one) for one in sorted(factors, key=lambda one: one != factor)]
+    return [interval.times(candidate) for candidate in sorted(factors, key=lambda candidate: candidate != factor)]
 
 
-def _is_loose(said: Interval, way: Interval, other: Figure) -> bool:
-    """ "2kg (5.4lb)": only the roundest reading of the first figure allows the second."""
-    apart = abs(_centre(said) - _centre(way))
+def _is_loose(stated: Interval, conversion: Interval, other: Figure) -> bool:
+    """Whether only the widest rounding of the first figure allows the second: "2kg (5.4lb)"."""
+    apart = abs(_centre(stated) - _centre(conversion))
     step = step_of(other.value or Fraction(0), other.words)
-    return apart > max(abs(_centre(said)) * FAR, step)
+    return apart > max(abs(_centre(stated)) * ERROR_SHARE, step)
 
 
-def _wider(interval: Interval, one: Figure) -> Interval:
+def _wider(interval: Interval, figure: Figure) -> Interval:
+    """An interval with the slack of a conversion by rule of thumb."""
     low, high = _low(interval), _high(interval)
-    slack = Fraction(1) if _is_temperature(one) else max(abs(low), abs(high)) * SLACK
+    slack = Fraction(1) if _is_temperature(figure) else max(abs(low), abs(high)) * CONVERSION_SLACK
     return Interval(low - slack, high + slack)
 
 
-def _gap(way: Interval, said: Interval) -> Fraction:
-    """How far apart the two are, as a share of what is said."""
-    apart = max(_low(way) - _high(said), _low(said) - _high(way), Fraction(0))
-    return apart / max(abs(_centre(said)), Fraction(1, 1000))
+def _relative_gap(conversion: Interval, stated: Interval) -> Fraction:
+    """The distance of two intervals, as a share of the stated value."""
+    apart = max(_low(conversion) - _high(stated), _low(stated) - _high(conversion), Fraction(0))
+    return apart / max(abs(_centre(stated)), Fraction(1, 1000))
 
 
 def _is_temperature(figure: Figure) -> bool:
+    """Whether the figure is a temperature."""
     return UNITS[figure.unit or ""].dimension == "temperature"
 
 
 def _low(interval: Interval) -> Fraction:
+    """The lower end of a closed interval."""
     assert interval.low is not None
     return interval.low
 
 
 def _high(interval: Interval) -> Fraction:
+    """The upper end of a closed interval."""
     assert interval.high is not None
     return interval.high
 
 
 def _centre(interval: Interval) -> Fraction:
+    """The middle of a closed interval."""
     return (_low(interval) + _high(interval)) / 2
 
 

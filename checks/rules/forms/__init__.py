@@ -1,1 +1,1 @@
-"""Figures that are written in a way no figure is, and rows that are out of order."""
+"""Figures in an impossible written form, and rows of figures that are out of order."""

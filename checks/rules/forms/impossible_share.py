@@ -1,7 +1,7 @@
-"""More than all: a share of people above 100 per cent.
+"""A share of people above 100 per cent.
 
-"164% of the village voted" and "a turnout of 117%" cannot be. Prices, profits and rainfall may be more than 100 per
-cent of something; those who vote, say so or live somewhere may not.
+"164% of the village voted" and "a turnout of 117%" are impossible. Prices, profits and rainfall may be more than 100
+per cent of something; the people who vote, say something or live somewhere may not.
 
 Silent on changes, on shares of other things and on a figure that is a rate.
 """
@@ -18,11 +18,13 @@ PEOPLE = lexicon(
     """people voters residents adults respondents women men children pupils students patients households village town
     city population electorate members workers staff those britons americans teachers parents families"""
 )
+"""what at most 100 per cent of can do something"""
 DOING = lexicon(
     "voted vote said say backed back supported support opposed oppose agreed agree think believe want live own"
 )
+"""what a share of people does"""
 TURNOUT = lexicon("turnout attendance")
-ALL = 100
+ALL = 100  # per cent
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -31,7 +33,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if _is_of_people(article, figure) or _is_turnout(article, figure):
             yield Finding(
-                Severity.NOTE if figure.quoted else Severity.ERROR,  # who cries foul says it on purpose
+                Severity.NOTE if figure.quoted else Severity.ERROR,  # a speaker who alleges fraud states it on purpose
                 f"{figure.words} is more than all of them.",
                 (figure.span,),
                 f"{figure.words} > 100%",
@@ -40,19 +42,19 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _is_of_people(article: Article, figure: Figure) -> bool:
-    """ "164% of the village voted"."""
+    """Whether the figure is a share of people who do something: "164% of the village voted"."""
     bounds = article.sentences[figure.sentence].span
     behind = plain_words(article.text[figure.span.end : min(bounds.end, figure.span.end + 60)])
     if behind[:1] != ["of"]:
         return False
-    for place, word in enumerate(behind[1:6], 1):
+    for index, word in enumerate(behind[1:6], 1):
         if word in PEOPLE:
-            return not DOING.isdisjoint(behind[place + 1 : place + 3])
+            return not DOING.isdisjoint(behind[index + 1 : index + 3])
     return False
 
 
 def _is_turnout(article: Article, figure: Figure) -> bool:
-    """ "A turnout of 117%", "turnout was 117%"."""
+    """Whether the figure is a turnout: "A turnout of 117%", "turnout was 117%"."""
     bounds = article.sentences[figure.sentence].span
     before = plain_words(article.text[max(bounds.start, figure.span.start - 24) : figure.span.start])
     return len(before) > 1 and before[-1] in ("of", "was", "at") and before[-2] in TURNOUT

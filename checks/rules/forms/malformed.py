@@ -1,8 +1,8 @@
-"""A number that is written in a way no number is.
+"""A number in a form that no number has.
 
 "£217,00", "2046,115" and "12,50,0" have lost or gained a digit, or use a comma for the decimal point. Nothing else in
-the article can make such a figure right, so it is named as it is; no other rule uses it. A continental decimal comma
-with one digit ("2,5") is only asked about, and so is an ordinal with the ending of another ("22th").
+the article can make such a figure right, so it is reported alone and no other rule uses it. A continental decimal comma
+with one digit ("2,5") is only a warning, and so is an ordinal with the ending of another ("22th").
 
 Silent on numbers that are grouped by thousands or, as in India, by lakhs and crores, on dates, clock times, scores and
 phone numbers.
@@ -19,14 +19,15 @@ from checks.rules._printed import lexicon, plain_words
 
 ORDINAL = pattern(r"(?<![\w.,/-])(\d{1,4})(st|nd|rd|th)(?![\w])")
 WEIGHT = lexicon("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
+"""Words beside which "st" may be stones."""
 ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 
 def check(article: Article) -> Iterator[Outcome]:
     yield from _ordinals(article)
-    commas = [one for one in article.figures if one.kind is Kind.UNREAD and _has_decimal_comma(one)]
-    if len(commas) >= A_HABIT and not POINT.search(article.text):
-        spans = tuple(one.span for one in commas)
+    commas = [figure for figure in article.figures if figure.kind is Kind.UNREAD and _has_decimal_comma(figure)]
+    if len(commas) >= HOUSE_STYLE_COMMAS and not POINT.search(article.text):
+        spans = tuple(figure.span for figure in commas)
         yield NotChecked("the text writes its decimals with a comma, and only points are read", spans)
         return
     for figure in article.figures:
@@ -40,12 +41,12 @@ def check(article: Article) -> Iterator[Outcome]:
             )
 
 
-A_HABIT = 3  # decimal commas that are the way of a paper, as in South Africa
+HOUSE_STYLE_COMMAS = 3  # decimal commas from which they are the paper's style, as in South Africa
 POINT = pattern(r"\d\.\d")
 
 
 def _ordinals(article: Article) -> Iterator[Outcome]:
-    """ "22th", "11st": an ending that is read out as another number."""
+    """Questions ordinals with the ending of another number: "22th", "11st"."""
     for match in ORDINAL.finditer(article.text):
         digits, ending = match[1], match[2]
         right = "th" if digits[-2:-1] == "1" else ENDINGS.get(digits[-1], "th")
@@ -64,7 +65,7 @@ def _ordinals(article: Article) -> Iterator[Outcome]:
 
 
 def _has_decimal_comma(figure: Figure) -> bool:
-    """ "2,5": a point in other languages."""
+    """Whether one digit follows the last comma: "2,5", the decimal point of other languages."""
     return len(figure.words.rpartition(",")[2].strip("%")) == 1
 
 

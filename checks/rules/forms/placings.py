@@ -1,8 +1,8 @@
-"""Places that are told one after the other, and figures that do not go down (or up) with them.
+"""Places in order, and figures that do not fall (or rise) with them.
 
 Ties "Hammersund leads with 31,400 tonnes, followed by Vestvik with 24,900, Torsnes with 21,600 and Lunde with 17,700"
-and "Third place went to Tran with 89 points, fourth to Maclay with 88". Which way they go the figures say themselves:
-the most tonnes or the fewest seconds may come first.
+and "Third place went to Tran with 89 points, fourth to Maclay with 88". The figures themselves show the direction: the
+most tonnes or the fewest seconds may come first.
 
 Silent on fewer than three figures, where more than one of them is out of place (the places then go by something else),
 where they count different things, and where something is compared with another time.
@@ -35,30 +35,32 @@ OTHERWISE = pattern(
     re.IGNORECASE,
 )
 KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.DURATION)
-LONGEST = 70  # characters between one figure and the next
-FEWEST = 3  # figures: two are in order one way or the other
+MAX_GAP = 70  # characters between one figure and the next
+MIN_FIGURES = 3  # figures of a row; two are always in order
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    here = {index: [one for one in figures if _may_place(one)] for index, figures in by_sentence(article)}
-    for index, figures in here.items():
-        placed = PLACED.search(article.words(article.sentences[index].span))
-        if placed is None or article.sentences[index].zone is Zone.PROMO:
+    by_index = {index: [figure for figure in figures if _may_place(figure)] for index, figures in by_sentence(article)}
+    for index, figures in by_index.items():
+        place_cue = PLACED.search(article.words(article.sentences[index].span))
+        if place_cue is None or article.sentences[index].zone is Zone.PROMO:
             continue
         row = _row(article, figures)
         if row and _is_of_one_paragraph(article, index):
-            before = [one for one in here.get(index - 1, ()) if _are_alike(one, row[0])]
+            before = [figure for figure in by_index.get(index - 1, ()) if _are_alike(figure, row[0])]
             leads = AHEAD.search(article.words(article.sentences[index - 1].span))
             row = [*(before if leads and len(before) == 1 else ()), *row]
-        if len(row) >= FEWEST:
+        if len(row) >= MIN_FIGURES:
             yield from _judged(row)
 
 
 def _may_place(figure: Figure) -> bool:
+    """Whether a figure may be what a placing goes by."""
     return figure.kind in KINDS and bool(figure.value) and not figure.is_range and figure.second is None
 
 
 def _is_of_one_paragraph(article: Article, index: int) -> bool:
+    """Whether a sentence and the one before it stand in one paragraph."""
     return (
         index > 0
         and "\n" not in article.text[article.sentences[index - 1].span.end : article.sentences[index].span.start]
@@ -73,7 +75,7 @@ def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
         gap = article.text[row[-1].span.end : figure.span.start] if row else ""
         if row and not (
             _are_alike(row[-1], figure)
-            and len(gap) <= LONGEST
+            and len(gap) <= MAX_GAP
             and NAME.search(gap)
             and not OTHERWISE.search(gap)
             and "." not in gap
@@ -84,34 +86,41 @@ def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
     return best
 
 
-def _are_alike(one: Figure, other: Figure) -> bool:
-    heads = {noun_class(figure.noun.head) for figure in (one, other) if figure.noun is not None}
-    bare = {one.kind, other.kind} <= {Kind.NUMBER, Kind.COUNT, Kind.MEASURE} and Kind.NUMBER in (one.kind, other.kind)
-    return len(heads) < 2 and (same_measure(one, other) or bare)
+def _are_alike(first: Figure, second: Figure) -> bool:
+    """Whether two figures may measure the same thing."""
+    heads = {noun_class(figure.noun.head) for figure in (first, second) if figure.noun is not None}
+    bare = {first.kind, second.kind} <= {Kind.NUMBER, Kind.COUNT, Kind.MEASURE} and Kind.NUMBER in (
+        first.kind,
+        second.kind,
+    )
+    return len(heads) < 2 and (same_measure(first, second) or bare)
 
 
 def _judged(row: Sequence[Figure]) -> Iterator[Outcome]:
-    values = [one.value or 0 for one in row]
-    rises = sum(one < other for one, other in pairwise(values))
-    falls = sum(one > other for one, other in pairwise(values))
-    spans: tuple[Span, ...] = tuple(one.span for one in row)
-    said = listed(one.words for one in row)
+    """A tick for a row in order, a finding for one figure out of place."""
+    values = [figure.value or 0 for figure in row]
+    rises = sum(first < second for first, second in pairwise(values))
+    falls = sum(first > second for first, second in pairwise(values))
+    spans: tuple[Span, ...] = tuple(figure.span for figure in row)
+    row_words = listed(figure.words for figure in row)
     if not rises or not falls:
         if rises + falls > 1:
-            yield Tick(f"{said} are in order.", spans)
+            yield Tick(f"{row_words} are in order.", spans)
         return
-    if min(rises, falls) > 1 or any(one.hedge for one in row):
+    if min(rises, falls) > 1 or any(figure.hedge for figure in row):
         return
     down = falls > rises or (falls == rises and values[0] == max(values))
-    at = next(at for at, (one, other) in enumerate(pairwise(values)) if (one < other) == down and one != other)
-    one, other = row[at], row[at + 1]
-    way = "higher" if down else "lower"
+    index = next(
+        index for index, (first, second) in enumerate(pairwise(values)) if (first < second) == down and first != second
+    )
+    ahead, behind = row[index], row[index + 1]
+    direction = "higher" if down else "lower"
     yield Finding(
         Severity.WARNING,
-        f"{other.words} is {way} than {one.words}, and is placed behind it.",
+        f"{behind.words} is {direction} than {ahead.words}, and is placed behind it.",
         spans,
-        f"{(' > ' if down else ' < ').join(one.words for one in row)} does not hold",
-        question=f"Is the order right, or is one of {listed((one.words, other.words))} another figure?",
+        f"{(' > ' if down else ' < ').join(figure.words for figure in row)} does not hold",
+        question=f"Is the order right, or is one of {listed((ahead.words, behind.words))} another figure?",
     )
 
 

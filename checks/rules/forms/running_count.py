@@ -1,9 +1,9 @@
-"""A count so far, and an ordinal that should be the next one.
+"""An ordinal that does not follow the count so far.
 
-Ties "six ships sailed ... the seventh ship was due to sail": what comes next is one more than what there was. A note
-only: how often the tie is read rightly is not known yet, and counts may start anew.
+Ties "six ships sailed ... the seventh ship was due to sail": the next is one more than the count so far. Only a note,
+because the precision of this rule has not been measured yet, and counts may start anew.
 
-Silent where the ordinal is one of those counted, and where it does not say that it comes next.
+Silent where the ordinal is one of those counted, and where the text does not say that it comes next.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.sameness import noun_class
 
-NEXT = lexicon("scheduled due planned next would")
-NEAR = 3  # sentences
+NEXT = lexicon("scheduled due planned next would")  # words after an ordinal that is still to come
+MAX_SENTENCES_APART = 3  # sentences from the count to the ordinal
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    counts = [one for one in article.figures if one.kind is Kind.COUNT and one.noun is not None and not one.hedge]
+    counts = [
+        count for count in article.figures if count.kind is Kind.COUNT and count.noun is not None and not count.hedge
+    ]
     for ordinal in article.figures:
         if ordinal.kind is not Kind.ORDINAL or ordinal.value is None or ordinal.value < 3:
             continue
@@ -29,17 +31,18 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         thing = noun_class(behind[0])
         same = [
-            one
-            for one in counts
-            if one.noun is not None
-            and 0 < ordinal.sentence - one.sentence <= NEAR
-            and noun_class(one.noun.head) == thing
+            count
+            for count in counts
+            if count.noun is not None
+            and 0 < ordinal.sentence - count.sentence <= MAX_SENTENCES_APART
+            and noun_class(count.noun.head) == thing
         ]
         if same:
             yield _judged(same[-1], ordinal)
 
 
 def _judged(count: Figure, ordinal: Figure) -> Finding | Tick:
+    """The tick or note for a count and the ordinal after it."""
     spans = (count.span, ordinal.span)
     expected = (count.value or 0) + 1
     if ordinal.value == expected:

@@ -1,7 +1,7 @@
-"""Whoever leads a table has fewer points than those behind.
+"""The leader of a table with fewer points than the teams behind.
 
-Ties "lead the league on 41 points, with Rovers on 39 and United 36". A note only: how often the tie is read rightly is
-not known yet, and leagues may rank by other things than points.
+Ties "lead the league on 41 points, with Rovers on 39 and United 36". Only a note, because the precision of this rule
+has not been measured yet, and leagues may rank by other things than points.
 
 Silent where the teams are not named in the order of the table, and on a single total.
 """
@@ -16,20 +16,20 @@ from checks.rule import Example, Rule
 from checks.rules._printed import by_sentence, lexicon, plain_words
 
 LEADING = lexicon("lead leads leading led top tops topped head heads headed")
-LONGEST = 60  # characters between one total and the next
+MAX_GAP = 60  # characters between one total and the next
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for _, figures in by_sentence(article):
-        for place, leader in enumerate(figures):
+        for index, leader in enumerate(figures):
             if _is_lead(article, leader):
-                behind = _behind(article, leader, figures[place + 1 :])
+                behind = _behind(article, leader, figures[index + 1 :])
                 if behind:
                     yield _judged(leader, behind)
 
 
 def _is_lead(article: Article, figure: Figure) -> bool:
-    """ "Lead the league on 41 points"."""
+    """Whether the figure is the total of the leader: "Lead the league on 41 points"."""
     if figure.kind is not Kind.COUNT or figure.noun is None or figure.noun.head != "point":
         return False
     bounds = article.sentences[figure.sentence].span
@@ -38,25 +38,26 @@ def _is_lead(article: Article, figure: Figure) -> bool:
 
 
 def _behind(article: Article, leader: Figure, others: list[Figure]) -> list[Figure]:
-    """The totals that follow in one breath: ", with Rovers on 39 and United 36"."""
+    """The totals that follow in one phrase: ", with Rovers on 39 and United 36"."""
     row: list[Figure] = []
     last = leader
-    for one in others:
-        gap = article.text[last.span.end : one.span.start]
-        if one.kind not in (Kind.COUNT, Kind.NUMBER) or len(gap) > LONGEST or one.is_range:
+    for total in others:
+        gap = article.text[last.span.end : total.span.start]
+        if total.kind not in (Kind.COUNT, Kind.NUMBER) or len(gap) > MAX_GAP or total.is_range:
             break
         words = plain_words(gap)
         if not row and "with" not in words and "ahead" not in words:
             break
-        row.append(one)
-        last = one
+        row.append(total)
+        last = total
     return row
 
 
 def _judged(leader: Figure, behind: list[Figure]) -> Finding | Tick:
-    spans = (leader.span, *(one.span for one in behind))
-    most = max(one.value or 0 for one in behind)
-    row = listed(one.words for one in behind)
+    """The tick or note for the leader's total and those behind."""
+    spans = (leader.span, *(total.span for total in behind))
+    most = max(total.value or 0 for total in behind)
+    row = listed(total.words for total in behind)
     if leader.value is not None and leader.value >= most:
         return Tick(f"{leader.words} leads {row}.", spans)
     return Finding(
