@@ -20,7 +20,7 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
 from checks.rules.changes._moves import moves
-from checks.rules.sums._breakdown import after, before
+from checks.rules.sums._breakdown import text_after, text_before
 from checks.rules.sums._rows import figures_between
 from checks.sameness import noun_class, same_measure
 
@@ -49,8 +49,8 @@ def check(article: Article) -> Iterator[Outcome]:
         if figure.kind is Kind.PERCENT
         and figure.value
         and not figure.is_range
-        and (found := APPOSED.search(before(article, figure, 60)))
-        and not OF_ELSE.match(after(article, figure, 16))
+        and (found := APPOSED.search(text_before(article, figure, 60)))
+        and not OF_ELSE.match(text_after(article, figure, 16))
     ]
     if not apposed:
         return

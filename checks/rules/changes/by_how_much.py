@@ -19,7 +19,7 @@ from checks.number_format import in_unit, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.changes._parts import comparable, in_points, plain
-from checks.rules.sums._breakdown import SLIGHT, after, before, is_rough, stated
+from checks.rules.sums._breakdown import ROUND_NUMBER_TOLERANCE, is_rough, stated_value, text_after, text_before
 from checks.rules.sums._rows import figures_between
 from checks.sameness import same_measure
 
@@ -84,7 +84,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_difference(article: Article, figure: Figure) -> bool:
     """Whether the words call the figure a difference."""
-    front, back = before(article, figure, 70), after(article, figure)
+    front, back = text_before(article, figure, 70), text_after(article, figure)
     if SCORED.match(back) or FORMER.search(front) or TO.match(back):
         return False  # rules of their own; what another vote gave
     cue = BEHIND.match(back) or HYPHEN.match(back) or OF.search(front) or BY.search(front)
@@ -127,7 +127,11 @@ def _judged(article: Article, difference: Figure) -> Iterator[Outcome]:
         return  # "leads by 11 points, 52% to 41%": a rule of its own
     nearby = [f for f in nearby if not (sentence.contains(f.span) and _is_set_off(article, f, difference))]
     sides = [f for f in nearby if _may_be_side(f, difference)]
-    near = [f for f in sides if not JUST_BY.search(before(article, f, 16)) and not LEADS.match(after(article, f, 24))]
+    near = [
+        f
+        for f in sides
+        if not JUST_BY.search(text_before(article, f, 16)) and not LEADS.match(text_after(article, f, 24))
+    ]
     inside = [f for f in near if sentence.contains(f.span)]
     if not inside and any(sentence.contains(f.span) for f in sides):
         return  # "by 47 per cent to 37, a gap of 10 points": between these
@@ -143,14 +147,14 @@ def _judged(article: Article, difference: Figure) -> Iterator[Outcome]:
     if fitting is None:
         yield from _questioned(article, difference, pairs)
         return
-    low, high = sorted(fitting, key=stated)
-    exact = stated(high) - stated(low)
+    low, high = sorted(fitting, key=stated_value)
+    exact = stated_value(high) - stated_value(low)
     close = all(abs(figure.sentence - difference.sentence) <= 1 for figure in fitting)
     plausible = difference.noun is not None or difference.kind is not Kind.NUMBER or _stand_around(*fitting, difference)
-    if exact in difference.interval and ((close and plausible) or stated(difference) >= MIN_TELLING):
+    if exact in difference.interval and ((close and plausible) or stated_value(difference) >= MIN_TELLING):
         message = f"{high.words} and {low.words} are {difference.words} apart."
         spans = tuple(sorted((difference.span, low.span, high.span)))
-        yield Tick(message, spans, f"{number(stated(high))} - {number(stated(low))} = {number(exact)}")
+        yield Tick(message, spans, f"{number(stated_value(high))} - {number(stated_value(low))} = {number(exact)}")
 
 
 def _is_set_off(article: Article, figure: Figure, difference: Figure) -> bool:
@@ -170,7 +174,7 @@ def _pairs(
     article: Article, difference: Figure, inside: Sequence[Figure], near: Sequence[Figure]
 ) -> Iterator[tuple[Figure, Figure]]:
     """Yields the figure next to the difference with each other one on the side that the words mean."""
-    back = after(article, difference)
+    back = text_after(article, difference)
     sign = -1 if LESS.match(back) else 1 if MORE.match(back) else 0
     ahead = [figure for figure in inside if figure.span.start < difference.span.start]
     behind = [figure for figure in inside if figure.span.start > difference.span.start]
@@ -179,7 +183,7 @@ def _pairs(
         for other in near:
             if (
                 other is not neighbour
-                and (stated(neighbour) - stated(other)) * side >= 0
+                and (stated_value(neighbour) - stated_value(other)) * side >= 0
                 and other.value != neighbour.value
             ):
                 yield neighbour, other
@@ -190,16 +194,19 @@ def _are_so_far_apart(first: Figure, second: Figure, difference: Figure) -> bool
 
     Plain numbers are taken as stated, except round ones of hundreds; hedged ones by their intervals.
     """
-    low, high = sorted((first, second), key=stated)
+    low, high = sorted((first, second), key=stated_value)
     if any(figure.hedge or is_rough(figure) for figure in (low, high, difference)):
         return high.interval.minus(low.interval).meets(difference.interval)
-    slack = max(min(stated(f) * SLIGHT, (f.interval.high or stated(f)) - stated(f)) for f in (low, high, difference))
-    return abs(_gap(low, high) - stated(difference)) <= slack
+    slack = max(
+        min(stated_value(f) * ROUND_NUMBER_TOLERANCE, (f.interval.high or stated_value(f)) - stated_value(f))
+        for f in (low, high, difference)
+    )
+    return abs(_gap(low, high) - stated_value(difference)) <= slack
 
 
 def _gap(first: Figure, second: Figure) -> Fraction:
     """The absolute difference of two stated values."""
-    return abs(stated(first) - stated(second))
+    return abs(stated_value(first) - stated_value(second))
 
 
 def _stand_around(left: Figure, right: Figure, difference: Figure) -> bool:
@@ -213,7 +220,7 @@ def _stand_around(left: Figure, right: Figure, difference: Figure) -> bool:
 
 def _questioned(article: Article, difference: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Finding]:
     """The finding for the numbers next to the difference, or for the only two nearby that come close."""
-    back = after(article, difference)
+    back = text_after(article, difference)
     around = [pair for pair in pairs if _stand_around(*pair, difference)]
     if BEHIND.match(back) and not around and not (THAN_WERE.match(back) or SHORT.match(back)):
         return  # "17 more than Sanchez": of whom no number need be told
@@ -222,8 +229,8 @@ def _questioned(article: Article, difference: Figure, pairs: Sequence[tuple[Figu
     if not BEHIND.match(back):  # "won by 9,418 votes": of a vote that is told of at once
         pairs = [pair for pair in pairs if all(difference.sentence - figure.sentence <= 1 for figure in pair)]
     wide = MAX_RATIO * MAX_RATIO if around else MAX_RATIO
-    found = {frozenset(map(stated, pair)): pair for pair in around or pairs}
-    near = [pair for pair in found.values() if 1 / wide <= _gap(*pair) / stated(difference) <= wide]
+    found = {frozenset(map(stated_value, pair)): pair for pair in around or pairs}
+    near = [pair for pair in found.values() if 1 / wide <= _gap(*pair) / stated_value(difference) <= wide]
     sentence = article.sentences[difference.sentence].span
     alone = sum(_is_difference(article, f) for f in figures_between(article, *sentence)) == 1
     if len(near) != 1 or not alone or any(figure.hedge for figure in (difference, *near[0])):
@@ -232,19 +239,19 @@ def _questioned(article: Article, difference: Figure, pairs: Sequence[tuple[Figu
         return  # "88 passengers and a crew of six": both are meant
     if all(figure.kind is Kind.NUMBER and figure.words.isalpha() for figure in (difference, *near[0])):
         return  # "led by four before Cork scored three", of a score that goes on
-    low, high = sorted(near[0], key=stated)
-    exact = stated(high) - stated(low)
-    if stated(high) <= stated(difference) or stated(low) * MAX_SIZE_RATIO < stated(high):
+    low, high = sorted(near[0], key=stated_value)
+    exact = stated_value(high) - stated_value(low)
+    if stated_value(high) <= stated_value(difference) or stated_value(low) * MAX_SIZE_RATIO < stated_value(high):
         return  # "bonuses of 10, six and four for the first three; he now leads by 13"
     yield Finding(
         Severity.WARNING,
         f"{high.words} and {low.words} are {in_unit(exact, difference)} apart, and the text says {difference.words}.",
         tuple(sorted((difference.span, low.span, high.span))),
-        f"{number(stated(high))} - {number(stated(low))} = {number(exact)}, not {difference.words}",
+        f"{number(stated_value(high))} - {number(stated_value(low))} = {number(exact)}, not {difference.words}",
         (
             f"{difference.words} -> {in_unit(exact, difference)}",
-            f"{high.words} -> {in_unit(stated(low) + stated(difference), high)}",
-            f"{low.words} -> {in_unit(stated(high) - stated(difference), low)}",
+            f"{high.words} -> {in_unit(stated_value(low) + stated_value(difference), high)}",
+            f"{low.words} -> {in_unit(stated_value(high) - stated_value(difference), low)}",
         ),
         f"Is the difference {difference.words}, or is one of {high.words} and {low.words} another figure?",
     )

@@ -21,7 +21,7 @@ from checks.rule import Example, Rule
 from checks.rules._printed import step_of
 from checks.rules.changes._portions import alike, is_change, is_ratio, may_count, portions, share_arithmetic
 from checks.rules.changes.fraction_gloss import fraction_interval
-from checks.rules.sums._breakdown import after, before
+from checks.rules.sums._breakdown import text_after, text_before
 from checks.rules.sums._rows import figures_between
 
 SAID = pattern(
@@ -68,7 +68,7 @@ def _judged(article: Article, ratio: Figure) -> Iterator[Outcome]:
     sentence = article.sentences[ratio.sentence].span
     figures = figures_between(article, sentence.start, sentence.end)
     counts = _counts(figures) if len(figures) <= MAX_FIGURES else []
-    if not 1 < len(counts) <= MAX_COUNTS or OTHER.match(after(article, ratio, 20)):
+    if not 1 < len(counts) <= MAX_COUNTS or OTHER.match(text_after(article, ratio, 20)):
         return
     pairs = [
         (part, whole)
@@ -78,17 +78,21 @@ def _judged(article: Article, ratio: Figure) -> Iterator[Outcome]:
     ]
     if not pairs:
         return
-    is_stated = bool(SAID.search(before(article, ratio, 30))) or bool(OF_ALL.match(after(article, ratio, 16)))
+    is_stated = bool(SAID.search(text_before(article, ratio, 30))) or bool(OF_ALL.match(text_after(article, ratio, 16)))
     if not is_stated:
         return
-    if any(LEFT.search(before(article, figure, 24)) for figure in counts):
+    if any(LEFT.search(text_before(article, figure, 24)) for figure in counts):
         return  # "21 were found, a quarter of all, leaving 63": not of the 63
     fitting = next((pair for pair in pairs if _is_share(ratio, *pair)), None)
     if fitting:
         part, whole = fitting
         spans = tuple(sorted((ratio.span, part.span, whole.span)))
         yield Tick(f"{part.words} of {whole.words} is {ratio.words}.", spans, share_arithmetic(part, whole))
-    elif len(counts) == 2 and not GLOSS.search(before(article, ratio, 30)) and not _has_another_share(article, ratio):
+    elif (
+        len(counts) == 2
+        and not GLOSS.search(text_before(article, ratio, 30))
+        and not _has_another_share(article, ratio)
+    ):
         yield from _questioned(article, ratio, *pairs[0])
 
 
@@ -133,7 +137,7 @@ def _questioned(article: Article, ratio: Figure, part: Figure, whole: Figure) ->
         return
     if not 1 / MAX_RATIO <= exact / stated <= MAX_RATIO or abs(exact - stated) < 3:
         return
-    if LISTED.search(before(article, part, 12)) and part.span.start > max(whole.span.end, ratio.span.end):
+    if LISTED.search(text_before(article, part, 12)) and part.span.start > max(whole.span.end, ratio.span.end):
         return  # "half of the 80 jobs will go in Leeds, a quarter in Hull and 20 in York"
     yield Finding(
         Severity.WARNING,

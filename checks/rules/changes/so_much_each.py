@@ -21,7 +21,7 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import around, significant, step_of
 from checks.rules.changes._parts import comparable, plain
-from checks.rules.sums._breakdown import SLIGHT, after, before, stated
+from checks.rules.sums._breakdown import ROUND_NUMBER_TOLERANCE, stated_value, text_after, text_before
 from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
 
@@ -70,12 +70,12 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _cue(article: Article, figure: Figure) -> str:
     """What the rate is for each of: a noun, or "each" where only the number beside it says so; "" for no rate."""
-    front, back = before(article, figure, 50), after(article, figure, 50)
-    if SCORED.search(f"{before(article, figure, CONTEXT_REACH)} {after(article, figure, CONTEXT_REACH)}"):
+    front, back = text_before(article, figure, 50), text_after(article, figure, 50)
+    if SCORED.search(f"{text_before(article, figure, CONTEXT_REACH)} {text_after(article, figure, CONTEXT_REACH)}"):
         return ""
     if EACH.match(back) or OF_EACH.search(front) or FOR_EACH_OF.match(back):
         return "each"
-    if was := AVERAGE_WAS.search(before(article, figure, 90)):
+    if was := AVERAGE_WAS.search(text_before(article, figure, 90)):
         return was["what"] or "each"
     per = PER.match(back)
     what = figure.per or (per["what"] if per else "")
@@ -95,12 +95,12 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
         return
     near = [f for f in nearby if f is not rate and _may_take_part(f)]
     totals = [f for f in near if f.kind in MONEY_LIKE and _may_be_total(f, rate)]
-    totals = [f for f in totals if not LEFT_OVER.search(before(article, f, 20))]
+    totals = [f for f in totals if not LEFT_OVER.search(text_before(article, f, 20))]
     numbers = [_without_over(article, f) for f in near if _may_be_number(f, rate, cue)]
     readings = [(n, t) for n in numbers for t in totals if n.span != t.span]
-    if rate.kind in (Kind.COUNT, Kind.NUMBER) and stated(rate) >= 1:
-        readings = [(n, t) for n, t in readings if stated(n) < stated(t)]  # people in families, six each
-    if AVERAGE_WAS.search(before(article, rate, 90)):
+    if rate.kind in (Kind.COUNT, Kind.NUMBER) and stated_value(rate) >= 1:
+        readings = [(n, t) for n, t in readings if stated_value(n) < stated_value(t)]  # people in families, six each
+    if AVERAGE_WAS.search(text_before(article, rate, 90)):
         readings = [(n, t) for n, t in readings if n.sentence == t.sentence >= rate.sentence - 1]
     if len(near) > MAX_FIGURES or not readings:
         return
@@ -109,11 +109,13 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
         number_of, total = fitting
         counts = total.kind in (Kind.COUNT, Kind.NUMBER)
         chance = counts and (
-            stated(total) < MIN_TOTAL
+            stated_value(total) < MIN_TOTAL
             or rate.sentence - total.sentence > MAX_SENTENCES_TO_TOTAL
             or total.words.isalpha()
         )
-        if not chance and abs(stated(rate) * stated(number_of) - stated(total)) * 50 <= stated(total):
+        if not chance and abs(stated_value(rate) * stated_value(number_of) - stated_value(total)) * 50 <= stated_value(
+            total
+        ):
             spans = tuple(sorted((rate.span, number_of.span, total.span)))
             message = f"{rate.words} for each of {number_of.words} makes {total.words}."
             yield Tick(message, spans, _sum(rate, number_of))
@@ -123,7 +125,7 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
 
 def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
     """Whether the total counts what the rate counts."""
-    if total.noun is None and rate.noun is not None and stated(total) >= THOUSAND:
+    if total.noun is None and rate.noun is not None and stated_value(total) >= THOUSAND:
         return total.sentence == rate.sentence  # "34 ships with 1,850 passengers on average, and its tally was 62,900"
     if total.noun is None or rate.noun is None:
         return total.sentence == rate.sentence and total.kind is Kind.COUNT and rate.noun is None
@@ -132,8 +134,8 @@ def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
 
 def _without_over(article: Article, figure: Figure) -> Figure:
     """The figure without the hedge of "Over 44 years", which means during 44 years."""
-    if figure.kind is Kind.DURATION and before(article, figure, 6).lower().endswith("over "):
-        return replace(figure, hedge=Hedge.NONE, interval=Interval.exact(stated(figure)))
+    if figure.kind is Kind.DURATION and text_before(article, figure, 6).lower().endswith("over "):
+        return replace(figure, hedge=Hedge.NONE, interval=Interval.exact(stated_value(figure)))
     return figure
 
 
@@ -146,7 +148,7 @@ def _may_take_part(figure: Figure) -> bool:
 def _may_be_total(figure: Figure, rate: Figure) -> bool:
     """Whether the figure may be the total of the rate."""
     alike = comparable(plain(figure), plain(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
-    return (figure.per or "day") in TIMES and stated(figure) > stated(rate) and alike
+    return (figure.per or "day") in TIMES and stated_value(figure) > stated_value(rate) and alike
 
 
 def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
@@ -177,8 +179,8 @@ def _rounding_interval(figure: Figure) -> Interval:
     """What a figure may stand for, by its hedge or the rounding of its digits."""
     if figure.hedge:
         return figure.interval
-    step = step_of(stated(figure), figure.words) / 2
-    return around(stated(figure), min(step, stated(figure) * SLIGHT))
+    step = step_of(stated_value(figure), figure.words) / 2
+    return around(stated_value(figure), min(step, stated_value(figure) * ROUND_NUMBER_TOLERANCE))
 
 
 def _fits(rate: Figure, number_of: Figure, total: Figure) -> bool:
@@ -196,7 +198,11 @@ def _questioned(
     """The finding for a rate where exactly one number and one total come close."""
     if cue in TIMES:
         readings = [(n, t) for n, t in readings if t.sentence == rate.sentence]
-    close = [(n, t) for n, t in readings if 1 / MAX_RATIO <= stated(rate) * stated(n) / stated(t) <= MAX_RATIO]
+    close = [
+        (n, t)
+        for n, t in readings
+        if 1 / MAX_RATIO <= stated_value(rate) * stated_value(n) / stated_value(t) <= MAX_RATIO
+    ]
     if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
         return
     number_of, total = close[-1]
@@ -208,15 +214,15 @@ def _questioned(
     words = article.text[first:last]
     if any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total)) or APART.search(words):
         return
-    product = stated(rate) * stated(number_of)
+    product = stated_value(rate) * stated_value(number_of)
     yield Finding(
         Severity.WARNING,
         f"{rate.words} for each of {number_of.words} makes {in_unit(product, total)}, and the text says {total.words}.",
         tuple(sorted((rate.span, number_of.span, total.span))),
-        f"{_sum(rate, number_of)}, not {number(stated(total))}",
+        f"{_sum(rate, number_of)}, not {number(stated_value(total))}",
         (
             f"{total.words} -> {in_unit(product, total)}",
-            f"{rate.words} -> {in_unit(significant(stated(total) / stated(number_of)), rate)}",
+            f"{rate.words} -> {in_unit(significant(stated_value(total) / stated_value(number_of)), rate)}",
         ),
         f"Which of {rate.words}, {number_of.words} and {total.words} is another figure?",
     )
@@ -233,7 +239,7 @@ def _has_two_rates(article: Article, rate: Figure) -> bool:
 
 def _sum(rate: Figure, number_of: Figure) -> str:
     """The arithmetic of the rate and the number."""
-    each, count = stated(rate), stated(number_of)
+    each, count = stated_value(rate), stated_value(number_of)
     return f"{number(each)} x {number(count)} = {number(each * count)}"
 
 

@@ -21,7 +21,7 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
 from checks.rules.changes._parts import Level, comparable, plain
-from checks.rules.sums._breakdown import after, before
+from checks.rules.sums._breakdown import text_after, text_before
 
 RISEN = (
     r"(?:rose|ris(?:e|es|en|ing)|gr(?:ew|ows?|own|owing)|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
@@ -66,7 +66,12 @@ MAX_GAP = 60  # characters between the two levels
 
 def check(article: Article) -> Iterator[Outcome]:
     for figure, following in pairwise((*article.figures, None)):
-        if figure is None or figure.kind not in KINDS or not figure.value or WHOLE.search(before(article, figure, 16)):
+        if (
+            figure is None
+            or figure.kind not in KINDS
+            or not figure.value
+            or WHOLE.search(text_before(article, figure, 16))
+        ):
             continue
         sign, end = _verb(article, figure)
         if figure.is_range:
@@ -82,11 +87,11 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         second_sign = 0 if back["way"] is None else 1 if back["way"].endswith("up") else -1
         sign = sign if end == "to" else 0
-        if not sign and ONE_OF_SOME.search(before(article, figure, MAX_GAP)):
+        if not sign and ONE_OF_SOME.search(text_before(article, figure, MAX_GAP)):
             continue  # "19 vans and 12 cars, up from 26" in all
         if figure.kind is Kind.PERCENT and DESCRIBES.match(gap):
             continue  # "214 schools had a 100% result, up from 187" schools
-        if not sign and SHRUNK.search(before(article, figure, MAX_GAP) + after(article, following, MAX_GAP)):
+        if not sign and SHRUNK.search(text_before(article, figure, MAX_GAP) + text_after(article, following, MAX_GAP)):
             continue  # "it shrank by 3 per cent, up from a contraction of 5"
         if sign * second_sign >= 0 and (sign or second_sign):
             yield from _judged(
@@ -100,7 +105,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _verb(article: Article, figure: Figure) -> tuple[int, str]:
     """The sign of the verb before a level (1 up, -1 down, 0 none), and which end of the change the level is."""
-    words = before(article, figure, 90)
+    words = text_before(article, figure, 90)
     found = [
         (verb.start(), sign, verb["end"]) for sign, regex in ((1, UP), (-1, DOWN)) if (verb := regex.search(words))
     ]
@@ -148,7 +153,7 @@ def _may_be_compared(article: Article, start: Level, end: Level, stretch: Span) 
     alike = comparable(start, end) or (bare and second_figure.kind in (Kind.PERCENT, Kind.DURATION))
     if not alike or max(start.value, end.value) > MAX_RATIO * min(start.value, end.value):
         return False
-    if any(BELOW_NOUGHT.search(before(article, figure, 9)) for figure in (first_figure, second_figure)):
+    if any(BELOW_NOUGHT.search(text_before(article, figure, 9)) for figure in (first_figure, second_figure)):
         return False
     bounds = article.sentences[second_figure.sentence].span
     front = article.text[max(bounds.start, stretch.start - CONTEXT_REACH) : stretch.start]

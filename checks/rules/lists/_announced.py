@@ -1,8 +1,8 @@
-"""A count and the list that its own sentence gives behind it: "three courses: a salad, hake and, to finish, a tart".
+"""A count and the list that its own sentence gives after it: "three courses: a salad, hake and, to finish, a tart".
 
-Whatever follows a count and its noun behind a colon, a dash, a bracket, a comma, "are" or "namely" may be its list, and
-is, where it can be read as one at all: that is rarer in news than one would think. What says that it is none are the
-words between the two: another count, another sentence, a name behind a comma.
+Whatever follows a count and its noun after a colon, a dash, a bracket, a comma, "are" or "namely" may be its list, and
+is one wherever it can be read as a list at all, which is rarer in news than one would expect. What rules it out are the
+words between the two: another count, another sentence, a name after a comma.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from checks.model import Article, Figure, Hedge, Interval, Kind, Noun, Span
 from checks.pattern import pattern
 from checks.sameness import is_kind_of, is_person, noun_class, thing
 
-MOST = 60  # members that a count is tied to
+MAX_COUNT = 60  # the largest count that is compared with a list
 
 
 class Opening(StrEnum):
-    """What stands between a count and its list."""
+    """The words or punctuation between a count and its list."""
 
     COLON = "colon"
     DASH = "dash"
@@ -37,6 +37,8 @@ class Opening(StrEnum):
 
 
 class Announcement(NamedTuple):
+    """A count, the members of its list and what introduces the list."""
+
     figure: Figure
     members: Members
     opening: Opening
@@ -53,11 +55,12 @@ OPENING = pattern(
     r"|(?P<comma>,)|(?P<of> of )(?=[A-Z])"
 )
 INTRODUCING = pattern(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
-LONGEST = 2500  # characters of a list
-REACH = 110  # characters between a count's noun and the colon or dash
+MAX_LIST_LENGTH = 2500  # characters of a list
+MAX_OPENING_GAP = 110  # characters between the noun of a count and the colon or dash
 WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.PLACES: 14, Opening.COMMA: 5}
-FEW_WORDS = 6
-FEW, FEW_LETTERS = 8, 40  # figures and letters that are looked at behind a count
+DEFAULT_WORDS_BEFORE = 6  # words between a count and its list, for openings without a limit of their own
+MAX_FIGURES_AFTER = 8  # figures that are examined after a count
+MAX_PART_GAP = 40  # characters around a count in which another count may be its whole or stand beside it
 NEW_SENTENCE = pattern(r"[.!?][\"”’]?\s+[A-Z]|;")
 OF = pattern(r"\s*(?:of (?:the |its |their |his |her |all |those |these )*(?:other |remaining )?)$", re.IGNORECASE)
 IN_A_ROW = pattern(r"(?:,|\band|\bplus|\bwith)\s+(?:the |its |his |her |their |another |just |only )?$", re.IGNORECASE)
@@ -86,15 +89,15 @@ OF_THEM = pattern(r" of (?:the|these|those|them)\b")
 
 
 def is_count(figure: Figure, text: str = "") -> bool:
-    """Is it a whole and plain count, of as many as are ever listed?
+    """Whether the figure is a whole, plain count, small enough to be listed.
 
-    Given the text, also one that stands for what it counts: "two of the four", "the four".
+    Given the text, also a number that stands for its noun: "two of the four", "the four".
     """
     return (
         (figure.kind is Kind.COUNT or (bool(text) and _stands_alone(figure, text)))
         and figure.value is not None
         and figure.value.denominator == 1
-        and 2 <= figure.value <= MOST
+        and 2 <= figure.value <= MAX_COUNT
         and figure.hedge is Hedge.NONE
         and not figure.is_range
         and figure.words.lower() not in VAGUE
@@ -102,6 +105,7 @@ def is_count(figure: Figure, text: str = "") -> bool:
 
 
 def _stands_alone(figure: Figure, text: str) -> bool:
+    """Whether the number stands for its noun, as in "the four"."""
     start, end = figure.span
     return (
         figure.kind is Kind.NUMBER
@@ -110,8 +114,8 @@ def _stands_alone(figure: Figure, text: str) -> bool:
     )
 
 
-def counts(article: Article) -> Iterator[Figure]:
-    """The counts of an article, "a trio of brothers" among them, in text order."""
+def count_figures(article: Article) -> Iterator[Figure]:
+    """The counts of an article in text order, including "a trio of brothers"."""
     groups = [
         Figure(
             span=Span(*found.span("group")),
@@ -120,7 +124,7 @@ def counts(article: Article) -> Iterator[Figure]:
             value=Fraction(GROUPS[found["group"].lower()]),
             interval=Interval.exact(Fraction(GROUPS[found["group"].lower()])),
             noun=Noun(noun_class(found["head"]), Span(*found.span("noun"))) if found["head"] else None,
-            sentence=bisect_right(article.sentences, found.start(), key=lambda one: one.span.start) - 1,
+            sentence=bisect_right(article.sentences, found.start(), key=lambda sentence: sentence.span.start) - 1,
         )
         for found in GROUP.finditer(article.text)
     ]
@@ -129,9 +133,10 @@ def counts(article: Article) -> Iterator[Figure]:
 
 
 def announcements(article: Article) -> Iterator[Announcement]:
-    found_counts = list(counts(article))
-    for at, figure in enumerate(found_counts):
-        if at and _is_part_of(article, found_counts[at - 1], figure):
+    """The counts that their own sentence follows with a list, in text order."""
+    found_counts = list(count_figures(article))
+    for index, figure in enumerate(found_counts):
+        if index and _is_part_of(article, found_counts[index - 1], figure):
             continue  # "five of the 38 stations: ..." lists the five
         following = next(_numbers_behind(article, figure), None)
         found = _announcement(article, figure, following)
@@ -140,32 +145,34 @@ def announcements(article: Article) -> Iterator[Announcement]:
 
 
 def _numbers_behind(article: Article, figure: Figure) -> Iterator[Figure]:
-    """The numbers further on, but for the whole that a count is part of: whose list it is, they might make unsure."""
-    at = bisect_right(article.figures, figure.span.start, key=lambda one: one.span.start)
-    for other in article.figures[at : at + FEW]:
+    """The next numbers after a count, without the whole that it is part of, which would make the list ambiguous."""
+    index = bisect_right(article.figures, figure.span.start, key=lambda candidate: candidate.span.start)
+    for other in article.figures[index : index + MAX_FIGURES_AFTER]:
         if other.kind in (Kind.COUNT, Kind.NUMBER) and not _is_part_of(article, figure, other):
             yield other
 
 
 def _is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
-    return whole.span.start - part.span.end < FEW_LETTERS and bool(
+    """Whether `part` is stated as a part of `whole`: "two of the four"."""
+    return whole.span.start - part.span.end < MAX_PART_GAP and bool(
         OF.match(article.text[part.span.end : whole.span.start])
     )
 
 
 def _announcement(article: Article, figure: Figure, following: Figure | None) -> Announcement | None:
+    """The list that follows a count, up to the next count; None where there is none."""
     end = article.sentences[figure.sentence].span.end
     start = max(figure.span.end, figure.noun.span.end if figure.noun else 0)
-    limit = min(end, start + REACH, following.span.start if following else end)
+    limit = min(end, start + MAX_OPENING_GAP, following.span.start if following else end)
     persons = figure.noun is None or is_person(thing(figure).head)
     for mark in OPENING.finditer(article.text, start, limit):
         opening = Opening(mark.lastgroup or "")
         gap = article.text[start : mark.start()]
         if NEW_SENTENCE.search(gap):
             return None
-        if len(gap.split()) > WORDS_BEFORE.get(opening, FEW_WORDS):
+        if len(gap.split()) > WORDS_BEFORE.get(opening, DEFAULT_WORDS_BEFORE):
             continue
-        stretch = _stretch(article.text, mark.end(), end, opening)
+        stretch = _list_span(article.text, mark.end(), end, opening)
         members = count_items(article.text, stretch, persons=persons)
         if members is not None and (members.has_conjunction or members.reaches_end):
             found = Announcement(figure, members, opening)
@@ -175,9 +182,9 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
     return None
 
 
-def _stretch(text: str, start: int, end: int, opening: Opening) -> Span:
-    """Where the list may stand: to the closing dash or bracket, else to the end of the sentence."""
-    end = min(end, start + LONGEST)
+def _list_span(text: str, start: int, end: int, opening: Opening) -> Span:
+    """The span where the list may stand: to the closing dash or bracket, else to the end of the sentence."""
+    end = min(end, start + MAX_LIST_LENGTH)
     mark = CLOSING.get(opening)
     closing = mark.search(text, start, end) if mark else None
     end = closing.start() if closing else end
@@ -186,13 +193,13 @@ def _stretch(text: str, start: int, end: int, opening: Opening) -> Span:
 
 
 def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
-    """Can the list be that of the count, going by what stands between them and around them?"""
+    """Whether the list can belong to the count, by the words between and around them."""
     figure, members, opening = found
     if AND_ONE.match(gap):
         return False  # "two men and a woman: ..." names three
     counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
     if opening in (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY):
-        if members.first_type is not ItemType.NAME and not _tells_of(article, found, gap):
+        if members.first_type is not ItemType.NAME and not _is_about_count(article, found, gap):
             return False
         return opening is not Opening.DASH or members.first_type is not ItemType.BARE_NOUN or len(members.items) > 2
     if opening is Opening.PLACES:
@@ -229,11 +236,11 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     return thing(figure).head in ANYBODY and _is_one_of(article, members.items[0], figure)
 
 
-def _tells_of(article: Article, found: Announcement, gap: str) -> bool:
-    """Is the count what the list is about, rather than a thing named between the two: "three men face charges: ..."?"""
+def _is_about_count(article: Article, found: Announcement, gap: str) -> bool:
+    """Whether the list is about the count rather than a noun in between: "three men face charges: ..."."""
     words = gap.lower().split()
-    told = any(word in FINITE_VERBS or word.endswith("ed") for word in words)
-    if told and (words[-1].endswith("s") or SINGULAR.search(gap)):
+    has_verb = any(word in FINITE_VERBS or word.endswith("ed") for word in words)
+    if has_verb and (words[-1].endswith("s") or SINGULAR.search(gap)):
         return False
     persons = is_person(thing(found.figure).head)
     return (
@@ -244,7 +251,7 @@ def _tells_of(article: Article, found: Announcement, gap: str) -> bool:
 
 
 def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
-    """Is what the first member is one of what is counted: a boy of the children, a woman of the victims?"""
+    """Whether the first member is one of those counted: a boy of the children, a woman of the victims."""
     head = thing(figure).head
     for word in re.split(r"\W+", article.words(item).lower())[:5]:
         kind = noun_class(word)
@@ -254,12 +261,12 @@ def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
 
 
 def stands_beside(article: Article, figure: Figure) -> bool:
-    """Is another count set right before it, so that a list may be of both: "two men and two women: ..."?"""
-    at = bisect_right(article.figures, figure.span.start, key=lambda one: one.span.start) - 2
-    before = article.figures[max(0, at) : at + 1] if at >= 0 else ()
+    """Whether another count stands right before, so that a list may be of both: "two men and two women: ..."."""
+    index = bisect_right(article.figures, figure.span.start, key=lambda candidate: candidate.span.start) - 2
+    before = article.figures[max(0, index) : index + 1] if index >= 0 else ()
     start = article.sentences[figure.sentence].span.start
     return ONE_AND.search(
-        article.text, max(start, figure.span.start - FEW_LETTERS), figure.span.start
+        article.text, max(start, figure.span.start - MAX_PART_GAP), figure.span.start
     ) is not None or any(
         other.kind in (Kind.COUNT, Kind.NUMBER)
         and other.sentence == figure.sentence
@@ -268,17 +275,18 @@ def stands_beside(article: Article, figure: Figure) -> bool:
     )
 
 
-def extent(members: Members) -> Span:
+def members_span(members: Members) -> Span:
+    """The span from the first member to the last."""
     return Span(members.items[0].start, members.items[-1].end)
 
 
-def too_few(members: Members, count: int) -> int:
-    """How many members a list lacks of a count; below nought where it has too many, nought where a reading fits."""
+def missing_members(members: Members, count: int) -> int:
+    """By how many a list falls short of a count: negative where it has too many, 0 where one reading fits."""
     if members.allow(count):
         return 0
     return count - (members.max_count or 0) if count > members.min_count else count - members.min_count
 
 
-def like_a_slip(one: int, other: int) -> bool:
-    """Are two counts so close that they are meant for one another? Others belong to other things."""
-    return abs(one - other) <= 2 and max(one, other) < 3 * min(one, other)
+def may_be_slip(first: int, second: int) -> bool:
+    """Whether two counts are so close that they are probably meant to be the same."""
+    return abs(first - second) <= 2 and max(first, second) < 3 * min(first, second)

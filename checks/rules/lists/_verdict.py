@@ -1,4 +1,4 @@
-"""What is said of a count and its list: how they agree, or by how much they do not."""
+"""The outcomes for a count and its list: a tick where they agree, a finding where they do not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from checks.rules.sums._rows import figures_between
 
 
 def tick(article: Article, figure: Figure, size: int, extent: Span, what: str = "item") -> Tick:
+    """The tick of a count that fits its list; `size` is the length of the list, `what` the noun for its members."""
     listed_things = things(size, what)
     return Tick(
         f"{_counted(article, figure)} are announced and {listed_things} are listed.",
@@ -19,15 +20,15 @@ def tick(article: Article, figure: Figure, size: int, extent: Span, what: str = 
 
 
 def _without_figures(article: Article, extent: Span) -> Iterator[Span]:
-    """The list but for the figures in it, which are not checked by counting its members."""
-    at = extent.start
+    """The list without the figures in it, which counting its members does not check."""
+    start = extent.start
     for inside in figures_between(article, *extent):
         if inside.value is not None:
-            if at < inside.span.start:
-                yield Span(at, inside.span.start)
-            at = inside.span.end
-    if at < extent.end:
-        yield Span(at, extent.end)
+            if start < inside.span.start:
+                yield Span(start, inside.span.start)
+            start = inside.span.end
+    if start < extent.end:
+        yield Span(start, extent.end)
 
 
 def finding(
@@ -40,7 +41,10 @@ def finding(
     what: str = "item",
     certain: bool = False,
 ) -> Finding:
-    """`size` is what the list comes to where that is not the number of its names."""
+    """The finding of a count that does not fit its list.
+
+    `size` is the length of the list where that differs from the number of `names`.
+    """
     count, size = int(figure.value or 0), size or len(names)
     short = size < count
     return Finding(
@@ -54,7 +58,7 @@ def finding(
 
 
 def _counted(article: Article, figure: Figure) -> str:
-    """ "Three men", "trio of brothers", as the text has it."""
+    """The count with its noun as printed: "three men", "trio of brothers"."""
     if figure.noun is None or figure.noun.span.start < figure.span.end:
         return figure.words
     return " ".join(article.text[figure.span.start : figure.noun.span.end].split())

@@ -1,7 +1,7 @@
 """A number of people is given with their ages, and there are more or fewer ages.
 
-Ties "four women, aged 31, 44, 52 and 60" and "two children, Ann, nine, and Ben, six". Such lists are copied from police
-and court releases, where one is easily lost.
+Compares the count with the ages in "four women, aged 31, 44, 52 and 60" and "two children, Ann, nine, and Ben, six".
+Such lists are copied from police and court releases, where one is easily lost.
 
 Silent on a single age, on spans ("aged between 31 and 60", "aged 31 to 60") and where the text says that some are of
 one age ("both aged 30").
@@ -33,11 +33,11 @@ def check(article: Article) -> Iterator[Outcome]:
         behind = [f for f in figures[position + 1 : position + 30] if f.sentence == figure.sentence]
         ages = _ages(article, figure, behind)
         if len(ages) > 1 and figure.value <= 30:
-            yield from _judged(figure, ages)
+            yield from _outcome(figure, ages)
 
 
 def _ages(article: Article, figure: Figure, behind: list[Figure]) -> list[Figure]:
-    """The ages that follow a number of people; none where it is a span or where some share an age."""
+    """The ages that follow a number of people; empty for a span or where some share an age."""
     if not behind or not figure.noun or behind[0].is_range or behind[0].kind not in (Kind.AGE, Kind.NUMBER):
         return []
     gap = article.text[figure.noun.span.end : behind[0].span.start]
@@ -47,15 +47,16 @@ def _ages(article: Article, figure: Figure, behind: list[Figure]) -> list[Figure
     if step is None:
         return []
     ages = [behind[0]]
-    for one in behind[1:]:
-        between = article.text[ages[-1].span.end : one.span.start]
-        if one.is_range or one.kind not in (Kind.AGE, Kind.NUMBER) or not step.match(between):
+    for candidate in behind[1:]:
+        between = article.text[ages[-1].span.end : candidate.span.start]
+        if candidate.is_range or candidate.kind not in (Kind.AGE, Kind.NUMBER) or not step.match(between):
             break
-        ages.append(one)
+        ages.append(candidate)
     return ages
 
 
-def _judged(figure: Figure, ages: list[Figure]) -> Iterator[Outcome]:
+def _outcome(figure: Figure, ages: list[Figure]) -> Iterator[Outcome]:
+    """A tick where there are as many ages as people, else a finding."""
     spans = (figure.span, *(age.span for age in ages))
     count = things(len(ages), "age")
     noun = figure.noun.head if figure.noun else ""

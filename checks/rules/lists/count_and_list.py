@@ -1,12 +1,12 @@
 """A count is given with a list, and the list has more or fewer names.
 
-Ties "three brands: A, B and C", "the nine trustees are ..." and, paragraphs apart, "12 countries took part" to
-"Participating countries included ...". A speech with "four priorities" of which three were named was corrected this
-way.
+Compares the count with the list in "three brands: A, B and C", "the nine trustees are ..." and, paragraphs apart, "12
+countries took part" with "Participating countries included ...". A speech with "four priorities" of which three were
+named was corrected this way.
 
-A list that follows its count after a dash, a colon or "are" is everything, and so is a long list of names that all but
-reaches the count, even after "including". Silent on lists that say they are not everything ("such as", "among others"),
-on "including" with clearly fewer names than the count, and on counts that only stand near a list.
+A list that follows its count after a dash, a colon or "are" is complete, and so is a long list of names that nearly
+reaches the count, even after "including". Silent on lists that say they are incomplete ("such as", "among others"), on
+"including" with clearly fewer names than the count, and on counts that only stand near a list.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from checks.outcome_events import FATE
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import (
-    MOST,
+    MAX_COUNT,
     Announcement,
     Opening,
     announcements,
-    extent,
     is_count,
-    like_a_slip,
+    may_be_slip,
+    members_span,
+    missing_members,
     stands_beside,
-    too_few,
 )
 from checks.rules.lists._verdict import finding, tick
 from checks.sameness import is_person, noun_class, thing, thing_in
@@ -48,12 +48,12 @@ THOSE = pattern(
 SOME = pattern(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
 CLAUSE = pattern(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 OF_THE = pattern(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
-"""Some of a number, told of behind a list: "At the other end, 12 of the 67 towns have fewer"."""
+"""A subgroup counted after a list: "At the other end, 12 of the 67 towns have fewer"."""
 NO_MEMBER = pattern(r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b", re.IGNORECASE)
 """In what is no single member of a list: "2 per cent in each of two years", "7.42 p.m., early on"."""
-LEAD = 300  # characters before a list that say what it is of
-NEAR = 4  # lists already judged that may overlap with another
-ALMOST = 4  # names from which a list short by one is taken for the whole one
+LEAD_CHARS = 300  # characters before a list that say what it lists
+OVERLAP_WINDOW = 4  # lists already judged that are compared with the next for overlap
+MIN_NEARLY_COMPLETE = 4  # names from which a list that is one short is still taken as complete
 
 
 ALL_OF_THEM = frozenset(
@@ -64,23 +64,24 @@ ALL_OF_THEM = frozenset(
 def check(article: Article) -> Iterator[Outcome]:
     announced = list(announcements(article))
     for announcement in announced:
-        yield from _announced(article, announcement)
+        yield from _compare_announced(article, announcement)
     counts = [figure for figure in article.figures if is_count(figure) and figure.noun]
-    judged = sorted(extent(one.members) for one in announced)
+    judged = sorted(members_span(announcement.members) for announcement in announced)
     for listing in article.listings:
-        if not 2 <= len(listing.items) <= MOST or listing.is_open:
+        if not 2 <= len(listing.items) <= MAX_COUNT or listing.is_open:
             continue
         before = bisect_left(judged, (listing.span.end, 0))
-        if any(span.overlaps(listing.span) for span in judged[max(0, before - NEAR) : before]):
+        if any(span.overlaps(listing.span) for span in judged[max(0, before - OVERLAP_WINDOW) : before]):
             continue
-        behind = _behind(article, counts, listing)
+        behind = _count_after(article, counts, listing)
         if behind is not None:
-            yield from _judged(article, behind, True, listing)
+            yield from _outcome(article, behind, True, listing)
         elif len(listing.items) > 2:
-            yield from _elsewhere(article, counts, listing)
+            yield from _compare_elsewhere(article, counts, listing)
 
 
-def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome]:
+def _compare_announced(article: Article, announcement: Announcement) -> Iterator[Outcome]:
+    """The outcome for a count that its own sentence follows with a list."""
     figure, members, opening = announcement
     count = int(figure.value or 0)
     proper = all(sort is ItemType.NAME for sort in members.item_types)
@@ -89,51 +90,53 @@ def _announced(article: Article, announcement: Announcement) -> Iterator[Outcome
     everything = opening in ALL_OF_THEM
     if count in members.likely_counts:
         if count == len(names) or not all(sort is ItemType.COUNTED_NOUN for sort in members.item_types):
-            yield tick(article, figure, count, extent(members), what)
+            yield tick(article, figure, count, members_span(members), what)
         return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum
     if stands_beside(article, figure):
         return  # "two men and two women: ..." names four
     if any(NO_MEMBER.search(name) for name in names):
         return  # "four instalments: 2 per cent now, 2 per cent in each of the two next years and 1.5 per cent"
-    if any(len(one.items) == count and one.span.overlaps(extent(members)) for one in article.listings):
+    if any(
+        len(listing.items) == count and listing.span.overlaps(members_span(members)) for listing in article.listings
+    ):
         return  # "three contracts, with firms in Japan, the Emirates and France": the list begins before its comma
-    lacking = too_few(members, count)
+    lacking = missing_members(members, count)
     size = count - lacking
     counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
-    if not lacking or not like_a_slip(count, size) or not members.has_conjunction or 2 * counted > len(names):
+    if not lacking or not may_be_slip(count, size) or not members.has_conjunction or 2 * counted > len(names):
         return
-    if lacking > 0 and not everything and not (size >= ALMOST and lacking == 1):
+    if lacking > 0 and not everything and not (size >= MIN_NEARLY_COMPLETE and lacking == 1):
         return
     certain = proper and (everything or lacking < 0)
-    yield finding(article, figure, names, extent(members), size=size, what=what, certain=certain)
+    yield finding(article, figure, names, members_span(members), size=size, what=what, certain=certain)
 
 
-def _behind(article: Article, counts: Sequence[Figure], listing: Listing) -> Figure | None:
-    """ "Aldgate, Borough and Camden are the three brands"."""
-    at = bisect_left(counts, listing.span.end, key=lambda figure: figure.span.start)
-    if at == len(counts) or counts[at].sentence != listing.sentence:
+def _count_after(article: Article, counts: Sequence[Figure], listing: Listing) -> Figure | None:
+    """The count after a list: "Aldgate, Borough and Camden are the three brands"; None where there is none."""
+    index = bisect_left(counts, listing.span.end, key=lambda figure: figure.span.start)
+    if index == len(counts) or counts[index].sentence != listing.sentence:
         return None
-    gap = article.text[listing.span.end : min(counts[at].span.start, listing.span.end + 40)]
-    return counts[at] if BEHIND.match(gap) else None
+    gap = article.text[listing.span.end : min(counts[index].span.start, listing.span.end + 40)]
+    return counts[index] if BEHIND.match(gap) else None
 
 
-def _elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> Iterator[Outcome]:
-    """A count in another sentence, tied by the noun or the fate that introduces the list."""
-    lead = article.words(listing.lead_in).strip()[-LEAD:]
+def _compare_elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> Iterator[Outcome]:
+    """The outcome for a count in another sentence, connected by the noun or the fate that introduces the list."""
+    lead = article.words(listing.lead_in).strip()[-LEAD_CHARS:]
     found = INTRODUCED.search(lead)
-    those = THOSE.search(lead)
+    people = THOSE.search(lead)
     if SOME.search(lead):
         return
-    if found is None and those is None:
+    if found is None and people is None:
         yield from _next_sentence(article, counts, listing, lead)
         return
-    fate = next((FATE[word] for word in those.group().lower().split() if word in FATE), "") if those else ""
+    fate = next((FATE[word] for word in people.group().lower().split() if word in FATE), "") if people else ""
     if fate:
         wanted = [f for f in counts if thing_in(article, f).fate == fate and is_person(thing(f).head or "person")]
-    elif those and listing.proper and len(listing.items) > 2:
-        told = [f for f in counts if f.sentence == listing.sentence - 1 and (f.value or 0) > 2]
-        if len(told) == 1 and not is_person(thing(told[0]).head):
-            yield from _judged(article, told[0], True, listing)
+    elif people and listing.proper and len(listing.items) > 2:
+        counts_before = [f for f in counts if f.sentence == listing.sentence - 1 and (f.value or 0) > 2]
+        if len(counts_before) == 1 and not is_person(thing(counts_before[0]).head):
+            yield from _outcome(article, counts_before[0], True, listing)
         return
     elif found:
         if not listing.proper:
@@ -145,15 +148,18 @@ def _elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> 
     wanted = [f for f in wanted if f.value and f.value > 2]
     wanted = [f for f in wanted if f.span.start < listing.span.start or not OF_THE.match(article.text, f.span.end)]
     fitting = [f for f in wanted if f.value == len(listing.items)]
-    everything = bool(those) or (found is not None and found["verb"].lower() in ("are", "were"))
+    everything = bool(people) or (found is not None and found["verb"].lower() in ("are", "were"))
     if fitting:
-        yield from _judged(article, fitting[0], everything, listing)
+        yield from _outcome(article, fitting[0], everything, listing)
     elif len({f.value for f in wanted}) == 1:
-        yield from _judged(article, wanted[0], everything, listing)
+        yield from _outcome(article, wanted[0], everything, listing)
 
 
 def _next_sentence(article: Article, counts: Sequence[Figure], listing: Listing, lead: str) -> Iterator[Outcome]:
-    """ "The four climbers were found on Monday. A, B, C and D had set out at dawn": the names open the sentence."""
+    """The outcome for names that open the next sentence.
+
+    "The four climbers were found on Monday. A, B, C and D had set out at dawn".
+    """
     if lead or not listing.proper or len(listing.items) < 3 or _has_clauses(article, listing):
         return
     counts = [f for f in counts if f.sentence == listing.sentence - 1 and is_person(thing(f).head)]
@@ -162,22 +168,23 @@ def _next_sentence(article: Article, counts: Sequence[Figure], listing: Listing,
     front = article.text[max(0, counts[0].span.start - 8) : counts[0].span.start].lower()
     definite = front.endswith(("the ", "these ", "those "))
     if counts[0].value == len(listing.items) or (definite and abs((counts[0].value or 0) - len(listing.items)) == 1):
-        yield from _judged(article, counts[0], True, listing)
+        yield from _outcome(article, counts[0], True, listing)
 
 
 def _has_clauses(article: Article, listing: Listing) -> bool:
-    """Is more than an age or a place said between the names?"""
-    gaps = (article.text[one.end : other.start] for one, other in pairwise(listing.items))
+    """Whether more than an age or a place stands between the names."""
+    gaps = (article.text[first.end : second.start] for first, second in pairwise(listing.items))
     return any(CLAUSE.search(gap) for gap in gaps)
 
 
-def _judged(article: Article, figure: Figure, everything: bool, listing: Listing) -> Iterator[Outcome]:
+def _outcome(article: Article, figure: Figure, everything: bool, listing: Listing) -> Iterator[Outcome]:
+    """A tick where the list fits the count, else a finding if it should be complete."""
     count, size = int(figure.value or 0), len(listing.items)
     whole = Span(listing.items[0].start, listing.items[-1].end)
     what = "name" if listing.proper else "item"
     if count == size:
         yield tick(article, figure, size, whole, what)
-    elif size > count or everything or (size >= ALMOST and count - size == 1):
+    elif size > count or everything or (size >= MIN_NEARLY_COMPLETE and count - size == 1):
         certain = listing.proper and (everything or size > count)
         yield finding(article, figure, listing.names, whole, what=what, certain=certain)
 

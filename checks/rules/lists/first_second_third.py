@@ -1,9 +1,9 @@
 """A count of things is given and they are gone through by number, and the last number is another.
 
-Ties "three things" to "The first is ... The second is ... And the third ...", "three phases" to "in phase one ... in
-phase two ... and in phase three". When a paragraph is cut or added, the count at the top is forgotten.
+Compares "three things" with "The first is ... The second is ... And the third ...", and "three phases" with "in phase
+one ... in phase two ... and in phase three". When a paragraph is cut or added, the count at the top is forgotten.
 
-Where the numbers run past the count it is questioned; where they stop short of it, only if the text says that the last
+Numbers that run past the count are questioned; numbers that stop short of it only if the text says that the last one
 has come ("and the third", "finally"). Silent where the numbers are those of other things ("the first bomb").
 """
 
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from checks.model import Article, Figure, Finding, Outcome, Severity, Span, Tick
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import counts, like_a_slip
+from checks.rules.lists._announced import count_figures, may_be_slip
 from checks.sameness import noun_class, thing
 
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()
@@ -34,11 +34,13 @@ NO_THINGS = frozenset(
     being involves involved comes came concerns relates says said covers means includes requires shows saw that
     """.split()
 )
-APART = 900  # characters between two steps
-BEFORE = 350  # between the count and the first
+MAX_STEP_GAP = 900  # characters between two steps
+MAX_COUNT_GAP = 350  # characters between the count and the first step
 
 
 class Step(NamedTuple):
+    """One numbered item of the text. `last`: the text says that it is the last one."""
+
     number: int
     noun: str  # "" where it is not said
     last: bool
@@ -49,14 +51,15 @@ def check(article: Article) -> Iterator[Outcome]:
     steps = [step for found in STEP.finditer(article.text) if (step := _step(found))]
     if len(steps) < 2:
         return
-    whole = list(counts(article))
+    whole = list(count_figures(article))
     for run in _runs(steps):
         figure = _count_before(whole, run)
         if figure is not None:
-            yield from _judged(article, figure, run)
+            yield from _outcome(article, figure, run)
 
 
 def _step(found: re.Match[str]) -> Step | None:
+    """The step that a match of the pattern states; None where it is no item of a list."""
     last, span = bool(found["last"]), Span(*found.span())
     if found["closing"]:
         return Step(0, "", True, span)
@@ -69,10 +72,10 @@ def _step(found: re.Match[str]) -> Step | None:
 
 
 def _runs(steps: list[Step]) -> Iterator[list[Step]]:
-    """The steps from the first on, each the next of the one before; "finally" is the next of any."""
+    """The runs of consecutive steps, each from the first on; "finally" may follow any step."""
     run: list[Step] = []
     for step in steps:
-        goes_on = bool(run) and step.span.start - run[-1].span.end < APART
+        goes_on = bool(run) and step.span.start - run[-1].span.end < MAX_STEP_GAP
         if goes_on and step.number == 0 and len(run) > 1:
             run.append(step._replace(number=run[-1].number + 1))
             yield run
@@ -88,8 +91,12 @@ def _runs(steps: list[Step]) -> Iterator[list[Step]]:
 
 
 def _count_before(whole: list[Figure], run: list[Step]) -> Figure | None:
-    """The nearest count before the first step, if it is of the things that the steps number."""
-    before = [one for one in whole if 0 < run[0].span.start - one.span.end < BEFORE and one.noun]
+    """The nearest count before the first step, if it counts what the steps number; else None."""
+    before = [
+        candidate
+        for candidate in whole
+        if 0 < run[0].span.start - candidate.span.end < MAX_COUNT_GAP and candidate.noun
+    ]
     if not before:
         return None
     figure = before[-1]
@@ -97,13 +104,14 @@ def _count_before(whole: list[Figure], run: list[Step]) -> Figure | None:
     return figure if nouns <= {thing(figure).head} else None
 
 
-def _judged(article: Article, figure: Figure, run: list[Step]) -> Iterator[Outcome]:
+def _outcome(article: Article, figure: Figure, run: list[Step]) -> Iterator[Outcome]:
+    """A tick where the steps reach the count, else a finding."""
     count, size = int(figure.value or 0), run[-1].number
     spans = (figure.span, *(step.span for step in run))
     noun = article.words(figure.noun.span) if figure.noun else ""
     if size == count:
         yield Tick(f"{figure.words} {noun} are announced, and {size} are gone through.", spans, f"{count} = {size}")
-    elif like_a_slip(count, size) and (size > count or (run[-1].last and size > 2)):
+    elif may_be_slip(count, size) and (size > count or (run[-1].last and size > 2)):
         yield Finding(
             Severity.WARNING,
             f"{figure.words} {noun} are announced, and {size} are gone through by number.",

@@ -1,8 +1,8 @@
 """A name in a short list is missing from the full list it is taken from.
 
-Ties the countries where something happened to the countries that took part, where both are listed. A name that only the
-short list has is a slip in one of the two; names that only the full list has are noted, for the reporter may want to
-say why nothing is told of them.
+Compares the countries where something happened with the countries that took part, where both are listed. A name that
+only the short list has is a slip in one of the two. Names that only the full list has are noted, since the reporter may
+want to say why nothing is reported of them.
 
 Silent unless nearly all names of the short list stand in the long one and the long list is introduced as the full one
 ("participating countries", "the members are").
@@ -18,7 +18,7 @@ from checks.number_format import listed, things
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 
-SHARED = 3  # names that two lists have in common before one can be drawn from the other
+MIN_SHARED = 3  # names that two lists have in common before one is taken from the other
 FULL = pattern(
     r"\b(?:participating|participants?|members?|took part|taking part|all|every|the (?:\w+ ){0,2}\w+s) (?:\w+ ){0,3}"
     r"(?:are|were|include[sd]?|comprise[sd]?|consist(?:s|ed)? of):?$"
@@ -28,44 +28,47 @@ FULL = pattern(
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    keyed = [(one, {_key(name): name for name in one.names}) for one in article.listings]
-    long_ones = [one for one in keyed if len(one[0].items) > SHARED and FULL.search(_lead(article, one[0]))]
+    keyed = [(entry, {_key(name): name for name in entry.names}) for entry in article.listings]
+    long_ones = [entry for entry in keyed if len(entry[0].items) > MIN_SHARED and FULL.search(_lead(article, entry[0]))]
     for full, all_names in long_ones:
         for other, names in keyed:
             if other is not full and other.sentence != full.sentence and len(other.items) < len(full.items):
-                yield from _judged(article, other, full, names, all_names)
+                yield from _outcomes(article, other, full, names, all_names)
 
 
 def _lead(article: Article, listing: Listing) -> str:
+    """The words of the sentence in front of a list."""
     return article.words(listing.lead_in).strip()
 
 
 def _key(name: str) -> str:
+    """The form of a name by which the lists are compared."""
     return name.lower().removeprefix("the ").strip(" .'’")
 
 
-def _judged(
+def _outcomes(
     article: Article, part: Listing, full: Listing, names: Mapping[str, str], all_names: Mapping[str, str]
 ) -> Iterator[Outcome]:
-    """`names` and `all_names` are those of the two, by what they are compared by."""
+    """A tick or findings for two lists; `names` and `all_names` are their names by key."""
     missing = [name for key, name in names.items() if key not in all_names]
     shared = len(names) - len(missing)
-    if shared < SHARED or len(missing) > 1:
+    if shared < MIN_SHARED or len(missing) > 1:
         return
     spans = (_extent(part), _extent(full))
-    here, there = article.place(part.span.start), article.place(full.span.start)
+    part_place, full_place = article.place(part.span.start), article.place(full.span.start)
     if missing:
         yield Finding(
             Severity.WARNING,
-            f"{missing[0]} is listed in {here} and not in the list of {things(len(full.names), 'name')} in {there}.",
+            f"{missing[0]} is listed in {part_place} and not in the list of "
+            f"{things(len(full.names), 'name')} in {full_place}.",
             spans,
             f"{things(len(names), 'name')}, of which {shared} are among the {len(full.names)}",
-            (f"{missing[0]} -> a name of the list in {there}", f"{missing[0]} to add to the list in {there}"),
+            (f"{missing[0]} -> a name of the list in {full_place}", f"{missing[0]} to add to the list in {full_place}"),
             f"Does {missing[0]} belong to both lists?",
         )
         return
     yield Tick(
-        f"All {things(len(names), 'name')} in {here} are among the {len(full.names)} in {there}.",
+        f"All {things(len(names), 'name')} in {part_place} are among the {len(full.names)} in {full_place}.",
         spans,
         f"{len(names)} of {len(full.names)}",
     )
@@ -73,14 +76,15 @@ def _judged(
     if left:
         yield Finding(
             Severity.NOTE,
-            f"{listed(left)} {'stand' if len(left) > 1 else 'stands'} in the list in {there} and not in {here}: "
-            "nothing is reported of them there.",
+            f"{listed(left)} {'stand' if len(left) > 1 else 'stands'} in the list in {full_place} "
+            f"and not in {part_place}: nothing is reported of them there.",
             spans,
             f"{len(full.names)} - {len(names)} = {len(left)}",
         )
 
 
 def _extent(listing: Listing) -> Span:
+    """The span from the first item to the last."""
     return Span(listing.items[0].start, listing.items[-1].end)
 
 

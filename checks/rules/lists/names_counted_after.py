@@ -1,11 +1,11 @@
 """People or firms are named in a row and then counted, and the count is another.
 
-Ties "Hill, Marsh and Adeyemi were jailed" to "All three denied it", "Dutch carriers Orla and Norjet" to "the two
-carriers". A name is cut from the first sentence, or added to it, and the next is not looked at.
+Compares "Hill, Marsh and Adeyemi were jailed" with "All three denied it", and "Dutch carriers Orla and Norjet" with
+"the two carriers". A name is cut from the first sentence, or added to it, and the next is not checked.
 
 Questioned only where the count has no noun or that of the names, the names open their sentence, nobody else is named in
 it, the count opens the next and is given nowhere else. Silent on "both", "the three others", parts ("two of the three")
-and those of whom more is said ("who").
+and groups that are described further ("who").
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from checks.model import Article, Figure, Kind, Listing, Outcome, Span
 from checks.names import is_country
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import ANYBODY, counts, like_a_slip
+from checks.rules.lists._announced import ANYBODY, count_figures, may_be_slip
 from checks.rules.lists._verdict import finding, tick
 from checks.sameness import noun_class, thing
 
@@ -30,30 +30,31 @@ ELSEWHERE = pattern(
 )
 SOMEBODY = pattern(r"\b[A-Z]")
 NARROWED = pattern(r"[\s,]*(?:who|that|which|whose|in|of|at|from|on|with|between|held|named|other)\b")
-ROLE_WORDS = 3  # before the first of the names: "British carriers"
+ROLE_WORDS = 3  # words before the first name that may give a role: "British carriers"
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for figure in counts(article):
+    for figure in count_figures(article):
         listing = _names_before(article, figure)
         if listing is not None:
-            yield from _judged(article, figure, listing)
+            yield from _outcome(article, figure, listing)
 
 
 def _names_before(article: Article, figure: Figure) -> Listing | None:
-    """The one list of names in the sentence before a count that points back."""
+    """The only list of names in the sentence before a count that refers back; else None."""
     start = figure.span.start
     front = article.text[max(article.sentences[figure.sentence].span.start, start - 20) : start]
     if not POINTS_BACK.search(front) or PART_OF.search(front) or OF_OTHERS.match(article.text, figure.span.end):
         return None
     if figure.noun and figure.noun.head in ("other", "others"):
         return None
-    lists = [one for one in article.listings if one.sentence == figure.sentence - 1]
+    lists = [listing for listing in article.listings if listing.sentence == figure.sentence - 1]
     only = lists[0] if len(lists) == 1 else None
     return only if only is not None and only.proper and not only.is_open and len(only.items) > 1 else None
 
 
-def _judged(article: Article, figure: Figure, listing: Listing) -> Iterator[Outcome]:
+def _outcome(article: Article, figure: Figure, listing: Listing) -> Iterator[Outcome]:
+    """A tick where the count is the number of names, else a finding."""
     count, size = int(figure.value or 0), len(listing.items)
     whole = Span(listing.items[0].start, listing.items[-1].end)
     front = article.text[article.sentences[figure.sentence].span.start : figure.span.start]
@@ -61,13 +62,18 @@ def _judged(article: Article, figure: Figure, listing: Listing) -> Iterator[Outc
     if count == size and (opens or size > 2):
         yield tick(article, figure, size, whole, "name")
         return
-    tied = opens and min(size, count) > 2 and _alone(article, listing) and _may_be_they(article, figure, listing)
-    if tied and count != size and like_a_slip(count, size):
+    tied = (
+        opens
+        and min(size, count) > 2
+        and _are_only_names(article, listing)
+        and _may_mean_names(article, figure, listing)
+    )
+    if tied and count != size and may_be_slip(count, size):
         yield finding(article, figure, listing.names, whole, what="name")
 
 
-def _may_be_they(article: Article, figure: Figure, listing: Listing) -> bool:
-    """Are those counted what was named, by the noun of both, and is it no group of which the text has told before?"""
+def _may_mean_names(article: Article, figure: Figure, listing: Listing) -> bool:
+    """Whether the count may mean the names, by the noun of both, and not a group mentioned earlier."""
     behind = max(figure.span.end, figure.noun.span.end if figure.noun else 0)
     if NARROWED.match(article.text, behind):
         return False
@@ -76,20 +82,20 @@ def _may_be_they(article: Article, figure: Figure, listing: Listing) -> bool:
     countries = all(map(is_country, listing.names))
     if head and head not in roles and not (head == "country" if countries else head in ANYBODY):
         return False
-    others = (one for one in article.figures if one is not figure and one.value == figure.value)
-    return not any(one.kind in (Kind.COUNT, Kind.NUMBER) for one in others)
+    others = (other for other in article.figures if other is not figure and other.value == figure.value)
+    return not any(other.kind in (Kind.COUNT, Kind.NUMBER) for other in others)
 
 
-def _alone(article: Article, listing: Listing) -> bool:
-    """Do the names open their sentence, and is nobody else named in it?"""
+def _are_only_names(article: Article, listing: Listing) -> bool:
+    """Whether the names open their sentence and nobody else is named in it."""
     sentence = article.sentences[listing.sentence].span
     before = article.words(listing.lead_in)
     behind = article.text[listing.items[-1].end : sentence.end]
     between = "".join(
-        article.text[one.end : two.start] for one, two in zip(listing.items, listing.items[1:], strict=False)
+        article.text[first.end : second.start] for first, second in zip(listing.items, listing.items[1:], strict=False)
     )
-    told = SOMEBODY.search(ELSEWHERE.sub("", f"{between} {behind}"))
-    return len(before.split()) <= ROLE_WORDS and "," not in before and not told
+    names_somebody = SOMEBODY.search(ELSEWHERE.sub("", f"{between} {behind}"))
+    return len(before.split()) <= ROLE_WORDS and "," not in before and not names_somebody
 
 
 EXAMPLES = (

@@ -1,7 +1,7 @@
 """The "third" after two others, and not two are named.
 
-Ties "the fourth minister to go, after Barrow, Tan and Deakin" and "for the third time after his wins in 2021 and 2023"
-to the names or years behind: as many as came before, and one.
+Compares "the fourth minister to go, after Barrow, Tan and Deakin" and "for the third time after his wins in 2021 and
+2023" with the names or years that follow: they must be one fewer than the ordinal.
 
 Silent on places, days and parts of a match ("third after the heats"), on open lists, on "the first", and where the
 names are of those who did something ("the second fire began after Barrow and Tan left").
@@ -18,7 +18,8 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 
 AFTER = pattern(r"(?<!day )(?<!week )(?<!year )(?<!month )(?<!soon )(?<!shortly )\b(?:after|following|joining)\b")
-REACH, BESIDE = 130, 60  # characters to "after", and from there to the names
+AFTER_GAP = 130  # characters from the ordinal to "after"
+NAMES_GAP = 60  # characters from "after" to the names
 YEARS = pattern(r"(?:,| in| and| or)? ?\b((?:19|20)\d\d)\b")
 JOINED = pattern(r"[ ,]*(?:and|in|,)?[ ,]*(?:(?:and|in) )*(?:[A-Z][a-z]{2,8} )?")
 NO_COUNT = pattern(
@@ -27,8 +28,8 @@ NO_COUNT = pattern(
     re.IGNORECASE,
 )
 CLOSED = pattern(r"\s?(?:[.,;:)”\"–—]|$|\s(?:in|at|on|last|this|who|and|since|to)\b|-)(?! (?:had|have|has|were|was)\b)")
-"""What ends the names: "after Barrow and Tan told police" is after what they did."""
-OFF = 3  # how many names may be missing where it is a slip
+"""What may follow the names; "after Barrow and Tan told police" is about what they did."""
+MAX_DIFFERENCE = 3  # names too few or too many where a slip is likely
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -39,17 +40,18 @@ def check(article: Article) -> Iterator[Outcome]:
         sentence = article.sentences[figure.sentence].span
         if NO_COUNT.match(article.text[figure.span.end : figure.span.end + 12]):
             continue
-        after = AFTER.search(article.text, figure.span.end, min(sentence.end, figure.span.end + REACH))
+        after = AFTER.search(article.text, figure.span.end, min(sentence.end, figure.span.end + AFTER_GAP))
         if after is None:
             continue
         named = _names(article, after.end(), sentence.end, starts) or _years(article, after.end(), sentence.end)
         if named:
-            yield from _judged(figure, named)
+            yield from _outcome(figure, named)
 
 
 def _names(article: Article, start: int, end: int, starts: list[int]) -> list[Span]:
+    """The members of the first closed list of names that begins close behind `start`; empty where there is none."""
     for listing in article.listings[bisect_left(starts, start) :][:2]:
-        if listing.span.start > min(end, start + BESIDE):
+        if listing.span.start > min(end, start + NAMES_GAP):
             break
         if listing.proper and listing.span.end <= end:
             ends = listing.is_open or not CLOSED.match(article.text, listing.span.end, end)
@@ -58,24 +60,25 @@ def _names(article: Article, start: int, end: int, starts: list[int]) -> list[Sp
 
 
 def _years(article: Article, start: int, end: int) -> list[Span]:
-    """Years in a row: "in 2021 and 2023", "in October 2023 and May 2025"."""
+    """The years of a row: "in 2021 and 2023", "in October 2023 and May 2025"."""
     found: list[Span] = []
     for match in YEARS.finditer(article.text, start, end):
         span = Span(*match.span(1))
         if found and not JOINED.fullmatch(article.text[found[-1].end : span.start]):
             break
-        if not found and span.start > start + BESIDE:
+        if not found and span.start > start + NAMES_GAP:
             break
         found.append(span)
     return found if len(found) > 1 else []
 
 
-def _judged(figure: Figure, named: list[Span]) -> Iterator[Outcome]:
+def _outcome(figure: Figure, named: list[Span]) -> Iterator[Outcome]:
+    """A tick where the ordinal is one more than those named, else a finding."""
     nth, before = int(figure.value or 0), len(named)
     spans = tuple(sorted((figure.span, *named)))
     if nth == before + 1:
         yield Tick(f"{figure.words} after {before}.", spans, f"{before} + 1 = {nth}")
-    elif abs(nth - before - 1) <= OFF:
+    elif abs(nth - before - 1) <= MAX_DIFFERENCE:
         yield Finding(
             Severity.WARNING,
             f"The text says “{figure.words}”, and names {before} before.",

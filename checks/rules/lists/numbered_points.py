@@ -1,8 +1,8 @@
 """A count announces points that stand below it, a paragraph each, and there are more or fewer.
 
-Ties "Three questions for the mayor" or "Five things to know:" to the numbered or bulleted paragraphs that follow.
+Compares "Three questions for the mayor" or "Five things to know:" with the numbered or bulleted paragraphs that follow.
 
-Questioned where the paragraphs are numbered from 1 on or where the line above ends in a colon; else a list may be one
+Questioned where the paragraphs are numbered from 1 or where the line above ends in a colon; otherwise a list may be one
 of several. Silent where the line above holds two counts, or a list goes on in ordinary paragraphs.
 """
 
@@ -14,7 +14,7 @@ from checks.budget import spend
 from checks.model import Article, Figure, Finding, Outcome, Severity, Span, Tick, Zone
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import counts, like_a_slip
+from checks.rules.lists._announced import count_figures, may_be_slip
 
 NUMBERED = pattern(r"(\d{1,2})[.)]\s")
 BULLETED = pattern(r"[-–—*•·‣▪◦●■]\s")
@@ -23,22 +23,27 @@ BULLETED = pattern(r"[-–—*•·‣▪◦●■]\s")
 def check(article: Article) -> Iterator[Outcome]:
     paragraphs = article.paragraphs
     whole: list[Figure] | None = None
-    at = 1
-    while at < len(paragraphs):
+    index = 1
+    while index < len(paragraphs):
         spend()
-        end = at
+        end = index
         while end < len(paragraphs) and paragraphs[end].zone is Zone.LIST:
             spend()
             end += 1
-        if end - at > 1 and paragraphs[at - 1].zone is not Zone.LIST:
-            whole = list(counts(article)) if whole is None else whole
-            yield from _judged(article, whole, paragraphs[at - 1].span, [one.span for one in paragraphs[at:end]])
-        at = max(end, at + 1)
+        if end - index > 1 and paragraphs[index - 1].zone is not Zone.LIST:
+            whole = list(count_figures(article)) if whole is None else whole
+            yield from _outcome(
+                article, whole, paragraphs[index - 1].span, [paragraph.span for paragraph in paragraphs[index:end]]
+            )
+        index = max(end, index + 1)
 
 
-def _judged(article: Article, whole: list[Figure], above: Span, points: list[Span]) -> Iterator[Outcome]:
-    last = max((one.span.start for one in article.sentences if above.contains(one.span)), default=above.start)
-    announced = [one for one in whole if last <= one.span.start < above.end and one.noun]
+def _outcome(article: Article, whole: list[Figure], above: Span, points: list[Span]) -> Iterator[Outcome]:
+    """The outcome for the paragraph `above` and the points below it."""
+    last = max(
+        (candidate.span.start for candidate in article.sentences if above.contains(candidate.span)), default=above.start
+    )
+    announced = [candidate for candidate in whole if last <= candidate.span.start < above.end and candidate.noun]
     numbers = [int(found[1]) for point in points if (found := NUMBERED.match(article.text, point.start))]
     numbered = numbers == list(range(1, len(points) + 1))
     bulleted = all(BULLETED.match(article.text, point.start) for point in points)
@@ -49,7 +54,7 @@ def _judged(article: Article, whole: list[Figure], above: Span, points: list[Spa
     spans = (figure.span, *(Span(point.start, min(point.end, point.start + 2)) for point in points))
     if count == size:
         yield Tick(f"{figure.words} {noun} are announced, and {size} points follow.", spans, f"{count} = {size}")
-    elif like_a_slip(count, size) and (numbered or article.words(above).rstrip().endswith(":")):
+    elif may_be_slip(count, size) and (numbered or article.words(above).rstrip().endswith(":")):
         yield Finding(
             Severity.WARNING,
             f"{figure.words} {noun} are announced, and {size} points follow.",

@@ -1,10 +1,11 @@
 """A count is given and the next sentence names them, and there are more or fewer names.
 
-Ties "Three men have been charged" to "Ann Lee, 33, Bo Hay, 29, and Cy Poe, 41, will appear ..." or to "They are a nurse
-and her two brothers". Police and court stories are built in this way, and one name is easily lost when they are cut.
+Compares "Three men have been charged" with "Ann Lee, 33, Bo Hay, 29, and Cy Poe, 41, will appear ..." or with "They are
+a nurse and her two brothers". Police and court stories are built in this way, and one name is easily lost when they are
+cut.
 
-Where a sentence opens with people and their ages and the one before counts people once, they are taken for the same.
-Silent where more is told of the others ("A third man ...", "The fourth ..."), where two counts of people stand before
+Where a sentence opens with people and their ages and the one before counts people once, they are taken to be the same.
+Silent where more is said of the others ("A third man ...", "The fourth ..."), where two counts of people stand before
 the names, and where the names are said to be some of them ("they include").
 """
 
@@ -17,7 +18,7 @@ from checks.listings.item_counting import ItemType, Members, count_items
 from checks.model import Article, Figure, Outcome, Sentence, Span, Zone
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import counts, extent, like_a_slip, too_few
+from checks.rules.lists._announced import count_figures, may_be_slip, members_span, missing_members
 from checks.rules.lists._verdict import finding, tick
 from checks.sameness import is_person, noun_class, thing
 
@@ -27,22 +28,22 @@ LEAD = pattern(
 )
 NOT_ALL = pattern(r"\b(?:other|others|some|most|many|first|latest|new)\b")
 OTHERS = pattern(r"\b(?:third|fourth|fifth|sixth|another|others?|remaining|also|as well|too)\b|\b\d\d\b", re.IGNORECASE)
-MOST_AFTER = 2  # sentences in which others may be told of
+SENTENCES_AFTER = 2  # sentences after the names in which further people may follow
 
 
 def check(article: Article) -> Iterator[Outcome]:
     by_sentence: dict[int, list[Figure]] = {}
-    for figure in counts(article):
+    for figure in count_figures(article):
         by_sentence.setdefault(figure.sentence, []).append(figure)
     for index, sentence in enumerate(article.sentences):
         before = by_sentence.get(index - 1, [])
         if before and sentence.zone is Zone.BODY:
-            yield from _said_who(article, sentence, before)
-            yield from _names_first(article, index, before)
+            yield from _compare_pronoun(article, sentence, before)
+            yield from _compare_names(article, index, before)
 
 
-def _said_who(article: Article, sentence: Sentence, before: list[Figure]) -> Iterator[Outcome]:
-    """ "They are a woman of 36 and a man of 40", "These stations are ..."."""
+def _compare_pronoun(article: Article, sentence: Sentence, before: list[Figure]) -> Iterator[Outcome]:
+    """The outcome for "they are a woman of 36 and a man of 40", "these stations are ..."."""
     lead = LEAD.match(article.text, *sentence.span)
     if lead is None or NOT_ALL.search(lead["more"]):
         return
@@ -54,11 +55,11 @@ def _said_who(article: Article, sentence: Sentence, before: list[Figure]) -> Ite
     wanted = [figure for figure in before if alone or thing(figure).head in heads]
     if not wanted or members.first_type not in (ItemType.NAME, ItemType.NOUN, ItemType.COUNTED_NOUN):
         return
-    yield from _judged(article, wanted, members, everything=bool(lead["all"]) and len(heads) < 2)
+    yield from _outcome(article, wanted, members, everything=bool(lead["all"]) and len(heads) < 2)
 
 
-def _names_first(article: Article, index: int, before: list[Figure]) -> Iterator[Outcome]:
-    """ "Ann Lee, 33, and Bo Hay, 41, will appear in court": an age each."""
+def _compare_names(article: Article, index: int, before: list[Figure]) -> Iterator[Outcome]:
+    """The outcome for names with an age each: "Ann Lee, 33, and Bo Hay, 41, will appear in court"."""
     sentence = article.sentences[index].span
     people = [figure for figure in before if figure.noun is None or is_person(thing(figure).head)]
     if len(people) != 1 or not article.text[sentence.start].isupper():
@@ -66,24 +67,27 @@ def _names_first(article: Article, index: int, before: list[Figure]) -> Iterator
     members = count_items(article.text, sentence, persons=True)
     if members is None or members.aged_count != len(members.items) or {*members.item_types} != {ItemType.NAME}:
         return
-    behind = Span(extent(members).end, article.sentences[min(index + MOST_AFTER, len(article.sentences) - 1)].span.end)
-    told = article.text[min(behind.start + 6, behind.end) : behind.end]
-    yield from _judged(article, people, members, everything=not OTHERS.search(told))
+    behind = Span(
+        members_span(members).end, article.sentences[min(index + SENTENCES_AFTER, len(article.sentences) - 1)].span.end
+    )
+    words_behind = article.text[min(behind.start + 6, behind.end) : behind.end]
+    yield from _outcome(article, people, members, everything=not OTHERS.search(words_behind))
 
 
-def _judged(article: Article, before: list[Figure], members: Members, everything: bool) -> Iterator[Outcome]:
+def _outcome(article: Article, before: list[Figure], members: Members, everything: bool) -> Iterator[Outcome]:
+    """A tick where one count fits the members, else a finding."""
     what = "name" if {*members.item_types} == {ItemType.NAME} else "item"
     for figure in before:
         if int(figure.value or 0) in members.likely_counts:
-            yield tick(article, figure, int(figure.value or 0), extent(members), what)
+            yield tick(article, figure, int(figure.value or 0), members_span(members), what)
             return
     count = int(before[0].value or 0)
-    lacking = too_few(members, count)
-    if len(before) > 1 or not lacking or not like_a_slip(count, count - lacking) or not members.has_conjunction:
+    lacking = missing_members(members, count)
+    if len(before) > 1 or not lacking or not may_be_slip(count, count - lacking) or not members.has_conjunction:
         return
     if everything or lacking < 0:
         names = [article.words(item) for item in members.items]
-        yield finding(article, before[0], names, extent(members), size=count - lacking, what=what)
+        yield finding(article, before[0], names, members_span(members), size=count - lacking, what=what)
 
 
 EXAMPLES = (

@@ -1,11 +1,11 @@
 """A count of things is given with the years of them, and there are more years than things.
 
-Ties "won three medals, in 1977, 1981 and 1984" and "was champion three times: in 1977, 1981 and 1984". Obituaries and
-sport give honours this way, and the count is what is remembered wrongly.
+Compares the count with the years in "won three medals, in 1977, 1981 and 1984" and "was champion three times: in 1977,
+1981 and 1984". Obituaries and sport give honours this way, and it is the count that is remembered wrongly.
 
 Two may fall in one year, so that fewer years than things say nothing. Silent where the years go on as seasons or spans
-("1984-86"), where no mark sets them off ("two goals in 1977, 1981 and 1984" may be two in each), and where another
-number of the sentence is that of the years ("four medals in two sports, in ...").
+("1984-86"), where no punctuation separates them ("two goals in 1977, 1981 and 1984" may be two in each), and where
+another number of the sentence equals the number of years ("four medals in two sports, in ...").
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ NEXT = rf"(?:, and |, | and ){YEAR}"
 YEARS = pattern(rf"(?: [\w’'-]+){{0,4}}?(?:,|:| \(| [-–—]) ?in (?P<years>{YEAR}(?:{NEXT})+)(?![\d/–—’'-]|{NEXT})")
 ONE = pattern(YEAR)
 EACH = pattern(r"\b(?:each|both|every|per|twice|a (?:year|season|piece))\b", re.IGNORECASE)
-MOST = 20  # things of which all the years are given
-CROWD = 30  # figures of a sentence that is looked through
+MAX_COUNT = 20  # the largest count whose years a text lists one by one
+MAX_FIGURES = 30  # figures in a sentence; more are a table
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -37,24 +37,30 @@ def check(article: Article) -> Iterator[Outcome]:
         found = YEARS.match(article.text, start, article.sentences[figure.sentence].span.end)
         if found is None or EACH.search(article.text, figure.span.end, found.start("years")):
             continue
-        yield from _judged(article, figure, Span(*found.span("years")))
+        yield from _outcome(article, figure, Span(*found.span("years")))
 
 
 def _is_plain(figure: Figure) -> bool:
-    whole = figure.value is not None and figure.value.denominator == 1 and 2 <= figure.value <= MOST
+    """Whether the figure is a whole count, small enough to have its years listed."""
+    whole = figure.value is not None and figure.value.denominator == 1 and 2 <= figure.value <= MAX_COUNT
     return whole and figure.hedge is Hedge.NONE and not figure.is_range
 
 
-def _judged(article: Article, figure: Figure, stretch: Span) -> Iterator[Outcome]:
-    years = [Span(*one.span()) for one in ONE.finditer(article.text, *stretch)]
+def _outcome(article: Article, figure: Figure, stretch: Span) -> Iterator[Outcome]:
+    """A tick where there are as many years as things, a finding where there are more."""
+    years = [Span(*match.span()) for match in ONE.finditer(article.text, *stretch)]
     names = [article.words(year) for year in years]
     count, size = int(figure.value or 0), len(years)
     spans = (figure.span, *years)
     if count == size:
         yield Tick(f"{things(size, 'year')} for {figure.words}.", spans, f"{figure.words} = {things(size, 'year')}")
         return
-    here = figures_between(article, *article.sentences[figure.sentence].span)
-    if size < count or len(here) > CROWD or any(one.value == Fraction(size) for one in here):
+    sentence_figures = figures_between(article, *article.sentences[figure.sentence].span)
+    if (
+        size < count
+        or len(sentence_figures) > MAX_FIGURES
+        or any(match.value == Fraction(size) for match in sentence_figures)
+    ):
         return
     if len(set(names)) < size:
         return

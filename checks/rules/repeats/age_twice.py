@@ -1,13 +1,13 @@
 """A person is given two ages.
 
-Ties "Jo Marsh, 41, a nurse" to "the 14-year-old Jo Marsh", "Marsh, who is 42" and "Marsh fell. The 14-year-old ...".
-Ages are often taken from two sources, and digits change places. A headline's "Nurse, 41, ..." is held against the ages
-in the story, and "a 49-year-old driver" of the first sentences, if nobody is 49, against the one named person whose age
-is a digit off.
+Compares "Jo Marsh, 41, a nurse" with "the 14-year-old Jo Marsh", "Marsh, who is 42" and "Marsh fell. The 14-year-old
+...". Ages are often taken from two sources, and digits get swapped. A headline's "Nurse, 41, ..." is compared with the
+ages in the story. "A 49-year-old driver" in the first sentences, where nobody is 49, is compared with the one named
+person whose age differs in one digit.
 
-Silent on people who share a surname, on an age long ago ("was 19 when", "at the age of 12", "then 30") and where only
-one full name is known for a surname that stands alone. One year apart is a warning too: it may be a birthday, which
-the reporter will know.
+Silent on people who share a surname, on an age long ago ("was 19 when", "at the age of 12", "then 30") and where more
+than one full name is known for a surname that stands alone. Ages one year apart are a warning too: there may have been
+a birthday, which the reporter will know.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ OF_WHOM = pattern(
     r"^(?:,|\.| (?:was|is|had|has|will|said|says|who|and|[a-z]+ed|won|did|can|could|would|took|made|told|remains|lives"
     r"|works|plays|runs|leads|hopes|plans)\b)"
 )
-"""What follows "The 41-year-old" where it stands for a person named before."""
+"""After "The 41-year-old", where it stands for a person named before."""
 MINUTE = pattern(r"\d[-–]\d\b[^()]*\([^()]*$")  # "Town 1-0 City (Bale, 12)"
 ONE_OF_SOME = pattern(
     r"\b(?:an?|the|one|another|other|first|second|third|fourth|fifth|younger|older|elder|both) $", re.IGNORECASE
@@ -49,14 +49,14 @@ ABOVE = pattern(
     r"(?:^|, |\(|\b(?:dies|dead|died|killed|held|jailed)(?:,? aged)?(?: at)? |\baged )$", re.IGNORECASE
 )  # "Nurse, 41, held", "41-year-old held"
 DEAD_AT = pattern(r"\b(?:dies|dead|died|(?:dies|died|was) at the age of)(?: at)? $|\bat the age of $", re.IGNORECASE)
-PRONOUNS = ("he", "she", "they", "his", "her")  # of somebody named further up
+PRONOUNS = ("he", "she", "they", "his", "her")  # an age after one of these belongs to somebody named earlier
 KIN = pattern(
     r"\b(?:his|her|their|whose|'s|’s) (?:late |eldest |youngest |elder |younger )?(?:wife|husband|son|daughter|mother"
     r"|father|brother|sister|widow|partner|friend|mum|dad|uncle|aunt|cousin)\b",
     re.IGNORECASE,
 )
 NOT_NAMED = pattern(r"\b(?:an?|the) (?:[a-z-]+ )?$", re.IGNORECASE)  # at a sentence's start of who was named
-OPENING = 6  # sentences in which a story tells of somebody without the name
+OPENING_SENTENCES = 6  # sentences at the top in which a story speaks of somebody without the name
 YEARS = pattern(r"\b(?:19|20)\d\d\b|\byears? (?:ago|before|earlier)\b")
 TITLES = frozenset(
     (
@@ -91,28 +91,28 @@ class Given(NamedTuple):
 
 def check(article: Article) -> Iterator[Outcome]:
     numbers = [figure for figure in article.figures if _may_be_age(article, figure)]
-    yield from _above(article, numbers)
-    ages = [Given(name, figure) for figure in numbers if (name := _person(article, figure))]
+    yield from _compare_headline(article, numbers)
+    ages = [Given(name, figure) for figure in numbers if (name := _name_for_age(article, figure))]
     full: dict[str, set[Name]] = defaultdict(set)
     for name, _ in ages:
         if len(name) > 1:
             full[name[-1]].add(name)
     firsts = first_names(article) if any(len(name) == 1 for name, _ in ages) else {}
-    told: dict[Name, Figure] = {}
+    ages_by_name: dict[Name, Figure] = {}
     for name, figure in ages:
         known = full[name[-1]]
         if len(name) == 1 and (len(known) > 1 or len(firsts.get(name[0], ())) > 1):
             continue  # the surname of two people
         person = next(iter(known)) if len(name) == 1 and known else name
-        first = told.setdefault(person, figure)
+        first = ages_by_name.setdefault(person, figure)
         if first is not figure and first.sentence != figure.sentence:
-            yield from _judged(article, " ".join(person), first, figure)
-    yield from _pointed_at(article, numbers, told)
-    yield from _not_named(article, numbers, told)
+            yield from _outcome(article, " ".join(person), first, figure)
+    yield from _compare_with_named_before(article, numbers, ages_by_name)
+    yield from _compare_unnamed(article, numbers, ages_by_name)
 
 
 def _may_be_age(article: Article, figure: Figure) -> bool:
-    """An age, or a bare number such as the one of "who is 62"."""
+    """Whether the figure is an age, or a bare number that may be one: "who is 62"."""
     if figure.is_range or figure.hedge or figure.value is None or not 1 < figure.value < 120:
         return False
     if figure.kind is Kind.AGE:
@@ -126,7 +126,7 @@ def _may_be_age(article: Article, figure: Figure) -> bool:
 
 
 def first_names(article: Article) -> dict[str, set[str]]:
-    """The words that stand before each surname, titles left out."""
+    """The words that stand before each surname, without titles."""
     found: dict[str, set[str]] = defaultdict(set)
     for pair in PAIR.finditer(article.text):
         if pair[1] not in TITLES:
@@ -134,8 +134,8 @@ def first_names(article: Article) -> dict[str, set[str]]:
     return found
 
 
-def _person(article: Article, figure: Figure) -> Name:
-    """The name that an age is given to, without titles; none for an age of the past or of nobody."""
+def _name_for_age(article: Article, figure: Figure) -> Name:
+    """The name, without titles, of the person whose age this is; empty for a past age or where nobody is named."""
     if figure.zone is not Zone.BODY:
         return ()
     sentence = article.sentences[figure.sentence].span
@@ -154,20 +154,22 @@ def _person(article: Article, figure: Figure) -> Name:
     return tuple(word for word in found[1].split() if word.rstrip(".") not in TITLES)
 
 
-def _pointed_at(article: Article, numbers: list[Figure], told: dict[Name, Figure]) -> Iterator[Outcome]:
-    """ "Marsh fell. The 41-year-old ...": the one named in the sentence before, where nobody else is."""
-    by_surname = {name[-1]: figure for name, figure in told.items() if name}
+def _compare_with_named_before(
+    article: Article, numbers: list[Figure], ages_by_name: dict[Name, Figure]
+) -> Iterator[Outcome]:
+    """Compares "the 41-year-old" with the age of the only person named in the sentence before."""
+    by_surname = {name[-1]: figure for name, figure in ages_by_name.items() if name}
     stated: set[Fraction] = set()
     before: list[Figure] = []
     for figure in numbers:
         if _is_the_old(article, figure):
-            named = _named_before(article, figure.sentence)
+            named = _surname_opening_previous(article, figure.sentence)
             known = by_surname.get(named)
             told_before = known is not None and known.sentence < figure.sentence
             if known and told_before and (known.value == figure.value or figure.value not in stated):
-                yield from _judged(article, named, known, figure)
+                yield from _outcome(article, named, known, figure)
             elif not named and figure.value not in stated:
-                near = [other for other in before if _is_near(other, figure)]
+                near = [other for other in before if _differ_by_one_slip(other, figure)]
                 if len({other.value for other in near}) == 1:
                     yield _finding(article, "Somebody", near[0], figure)
         if figure.value is not None:
@@ -176,6 +178,7 @@ def _pointed_at(article: Article, numbers: list[Figure], told: dict[Name, Figure
 
 
 def _is_the_old(article: Article, figure: Figure) -> bool:
+    """Whether the sentence opens with "The 41-year-old"."""
     if figure.zone is not Zone.BODY or not figure.words.lower().endswith("year-old"):
         return False
     start = article.sentences[figure.sentence].span.start
@@ -184,8 +187,8 @@ def _is_the_old(article: Article, figure: Figure) -> bool:
     return bool(OF_WHOM.match(article.text[figure.span.end : figure.span.end + 16]))
 
 
-def _named_before(article: Article, sentence: int) -> str:
-    """The surname of the only person named in the sentence before, who is its subject; "" where there is none."""
+def _surname_opening_previous(article: Article, sentence: int) -> str:
+    """The surname of the person that the sentence before opens with; empty where it opens with no name."""
     if sentence == 0:
         return ""
     words = article.words(article.sentences[sentence - 1].span).lstrip('"“')
@@ -198,33 +201,34 @@ def _named_before(article: Article, sentence: int) -> str:
     return names[0][0].split()[-1].removesuffix("'s").removesuffix("’s")
 
 
-def _not_named(article: Article, numbers: list[Figure], told: dict[Name, Figure]) -> Iterator[Outcome]:
-    """ "A 49-year-old driver was killed ... Mr Daly, 44": each of the two ages is given once, and to nobody else."""
-    given = Counter(figure.value for figure in numbers)
-    opening = [figure for figure in numbers if figure.sentence < OPENING and given[figure.value] == 1]
+def _compare_unnamed(article: Article, numbers: list[Figure], ages_by_name: dict[Name, Figure]) -> Iterator[Outcome]:
+    """Compares "a 49-year-old driver was killed" with "Mr Daly, 44": each age given once, and to nobody else."""
+    age_counts = Counter(figure.value for figure in numbers)
+    opening = [figure for figure in numbers if figure.sentence < OPENING_SENTENCES and age_counts[figure.value] == 1]
     unnamed = [figure for figure in opening if _is_not_named(article, figure)]
     if len(unnamed) != 1:
         return
-    one = unnamed[0]
+    candidate = unnamed[0]
     alike = [
         (name, other)
-        for name, other in told.items()
-        if given[other.value] == 1
-        and other.sentence > one.sentence
-        and _is_near(one, other)
+        for name, other in ages_by_name.items()
+        if age_counts[other.value] == 1
+        and other.sentence > candidate.sentence
+        and _differ_by_one_slip(candidate, other)
         and not _is_quoted(article, other)
     ]
     if len(alike) == 1:
-        yield _finding(article, " ".join(alike[0][0]), one, alike[0][1])
+        yield _finding(article, " ".join(alike[0][0]), candidate, alike[0][1])
 
 
 def _is_quoted(article: Article, figure: Figure) -> bool:
-    """Is it the age of somebody who speaks, a neighbour or a witness, and not of whom the story is about?"""
+    """Whether the age is of somebody who is quoted, such as a witness, rather than of the story's subject."""
     sentence = article.sentences[figure.sentence].span
-    return any(sentence.start <= one.start < sentence.end for one in article.quotations)
+    return any(sentence.start <= quotation.start < sentence.end for quotation in article.quotations)
 
 
 def _is_not_named(article: Article, figure: Figure) -> bool:
+    """Whether the age belongs to somebody introduced without a name: "a 49-year-old driver"."""
     if figure.zone is not Zone.BODY or not figure.words.lower().endswith("year-old"):
         return False
     found = NOT_NAMED.search(article.text, max(0, figure.span.start - 20), figure.span.start)
@@ -234,10 +238,12 @@ def _is_not_named(article: Article, figure: Figure) -> bool:
     return not (begins and PAIR.search(article.words(article.sentences[figure.sentence - 1].span)))
 
 
-def _above(article: Article, numbers: list[Figure]) -> Iterator[Outcome]:
-    """A headline's "Man, 34, jailed": the story gives that age to somebody."""
+def _compare_headline(article: Article, numbers: list[Figure]) -> Iterator[Outcome]:
+    """Compares an age in a headline ("Man, 34, jailed") with the ages in the story."""
     ages = [
-        figure for figure in numbers if figure.kind is Kind.AGE or _person(article, figure) or _is_dead(article, figure)
+        figure
+        for figure in numbers
+        if figure.kind is Kind.AGE or _name_for_age(article, figure) or _is_dead(article, figure)
     ]
     below = [figure for figure in ages if figure.zone is Zone.BODY]
     for figure in ages:
@@ -248,44 +254,46 @@ def _above(article: Article, numbers: list[Figure]) -> Iterator[Outcome]:
             continue
         if any(other.value == figure.value for other in numbers if other.zone is Zone.BODY):
             continue  # ticked by the rule on headlines
-        alike = [other for other in below if _is_near(figure, other) and not _is_of_kin(article, other)]
+        alike = [other for other in below if _differ_by_one_slip(figure, other) and not _is_of_kin(article, other)]
         if len({other.value for other in alike}) == 1:
             yield _finding(article, "The person in the headline", figure, alike[0])
 
 
 def _is_of_kin(article: Article, figure: Figure) -> bool:
-    """ "A week after her husband Ted died, aged 88"."""
+    """Whether the age is of a relative: "a week after her husband Ted died, aged 88"."""
     return bool(KIN.search(article.text, max(0, figure.span.start - 40), figure.span.end + 10))
 
 
 def _is_dead(article: Article, figure: Figure) -> bool:
-    """ "Dies at 78", which may be read as a bare number."""
+    """Whether the figure is an age at death ("dies at 78"), which may be read as a bare number."""
     return bool(DEAD_AT.search(article.text, max(0, figure.span.start - 30), figure.span.start))
 
 
-def _is_near(one: Figure, other: Figure) -> bool:
-    """One digit changed, or two swapped."""
-    a, b = digits(one), digits(other)
+def _differ_by_one_slip(first: Figure, second: Figure) -> bool:
+    """Whether the two ages differ in one digit, or in the order of two."""
+    a, b = digits(first), digits(second)
     return len(a) == len(b) == 2 and (sum(map(ne, a, b)) == 1 or a == b[::-1])
 
 
-def _judged(article: Article, name: str, one: Figure, other: Figure) -> Iterator[Outcome]:
-    if one.value == other.value:
-        here, there = article.place(one.span.start), article.place(other.span.start)
-        yield Tick(f"{name} is given the same age in {here} and {there}.", (one.span, other.span))
+def _outcome(article: Article, name: str, first: Figure, second: Figure) -> Iterator[Outcome]:
+    """A tick where the two ages of a person agree, else a finding."""
+    if first.value == second.value:
+        first_place, second_place = article.place(first.span.start), article.place(second.span.start)
+        yield Tick(f"{name} is given the same age in {first_place} and {second_place}.", (first.span, second.span))
     else:
-        yield _finding(article, name, one, other)
+        yield _finding(article, name, first, second)
 
 
-def _finding(article: Article, name: str, one: Figure, other: Figure) -> Finding:
-    here, there = article.place(one.span.start), article.place(other.span.start)
+def _finding(article: Article, name: str, first: Figure, second: Figure) -> Finding:
+    """The finding of two different ages of one person."""
+    first_place, second_place = article.place(first.span.start), article.place(second.span.start)
     return Finding(
         Severity.WARNING,
-        f"{name} is {one.words} in {here} and {other.words} in {there}.",
-        (one.span, other.span),
-        f"{one.words} is not {other.words}",
-        (f"{here}: {one.words} -> {other.words}", f"{there}: {other.words} -> {one.words}"),
-        f"How old is {name}, {listed((one.words, other.words), 'or')}?",
+        f"{name} is {first.words} in {first_place} and {second.words} in {second_place}.",
+        (first.span, second.span),
+        f"{first.words} is not {second.words}",
+        (f"{first_place}: {first.words} -> {second.words}", f"{second_place}: {second.words} -> {first.words}"),
+        f"How old is {name}, {listed((first.words, second.words), 'or')}?",
     )
 
 

@@ -1,10 +1,10 @@
-"""A date is told again with its digits swapped.
+"""A date is repeated with its digits swapped.
 
-Ties "the match in Dublin on 12 October" to "the visit of the Swiss on 21 October". Two days of one month whose digits
-have changed places hardly ever stand in one story unless they are one day. The same of the year: "opened on 4 May 1936"
-and "since 4 May 1963". A date that is told again as it was is ticked where the words around it are like the first.
+Compares "the match in Dublin on 12 October" with "the visit of the Swiss on 21 October". Two days of one month with
+swapped digits hardly ever stand in one story unless they are meant to be one day. The same holds for years: "opened on
+4 May 1936" and "since 4 May 1963". A date that is repeated unchanged is ticked where the words around both are alike.
 
-Silent on all other dates: a story names many days, and two that differ otherwise are two.
+Silent on all other pairs of dates: a story names many days, and two that differ otherwise are two.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from checks.passage_index import Passages
 from checks.rule import Example, Rule
 
 ZONES = frozenset((Zone.BODY, Zone.LIST))
-BACK = 6  # dates of one month that one is compared with
-REACH = 80  # sentences that a story tells a day again within
-LIKELY = 0.2  # what share of the words around the two must be the same for a tick
+MAX_COMPARED = 6  # earlier dates of the same month that one date is compared with
+MAX_SENTENCES_APART = 80  # sentences between two mentions of one day
+MIN_OVERLAP = 0.2  # share of the words around both dates that must agree for a tick
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -31,61 +31,72 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if moment.words.isdigit():  # the second of "March 12 and 13"
             continue
-        near = months[moment.month][-BACK:]
-        earlier = [other for other in near if 0 < moment.sentence - other.sentence <= REACH]
-        yield from _compared(article, moment, earlier)
+        near = months[moment.month][-MAX_COMPARED:]
+        earlier = [other for other in near if 0 < moment.sentence - other.sentence <= MAX_SENTENCES_APART]
+        yield from _compare(article, moment, earlier)
         months[moment.month].append(moment)
 
 
-def _compared(article: Article, moment: Moment, earlier: list[Moment]) -> Iterator[Outcome]:
+def _compare(article: Article, moment: Moment, earlier: list[Moment]) -> Iterator[Outcome]:
+    """A tick where an earlier date is repeated, or a finding where one has swapped digits."""
     same = [other for other in earlier if other.day == moment.day and _agree(other.year, moment.year)]
     if same:
         index = passage_index.index_passages(article)
-        other = max(same, key=lambda other: _likeness(index, other, moment))
-        if _likeness(index, other, moment) >= LIKELY:
-            here, there = (article.place(one.span.start) for one in (other, moment))
-            yield Tick(f"{other.words} in {here} is said again in {there}.", (other.span, moment.span))
+        other = max(same, key=lambda other: _word_overlap(index, other, moment))
+        if _word_overlap(index, other, moment) >= MIN_OVERLAP:
+            first_place, second_place = (article.place(date.span.start) for date in (other, moment))
+            yield Tick(f"{other.words} in {first_place} is said again in {second_place}.", (other.span, moment.span))
         return
     rival = next((other for other in reversed(earlier) if _is_swapped(other, moment)), None)
     if rival is not None:
         yield _finding(article, rival, moment)
 
 
-def _agree(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or one == other
+def _agree(first: int | None, second: int | None) -> bool:
+    """Whether two parts of a date are equal or one of them is not given."""
+    return first is None or second is None or first == second
 
 
-def _is_swapped(one: Moment, other: Moment) -> bool:
-    if one.day == other.day:
-        return one.year is not None and other.year is not None and _swaps(str(one.year), str(other.year))
-    return _agree(one.year, other.year) and _swaps(str(one.day), str(other.day))
+def _is_swapped(first: Moment, second: Moment) -> bool:
+    """Whether two dates are the same but for swapped digits in the day or the year."""
+    if first.day == second.day:
+        return (
+            first.year is not None and second.year is not None and _is_neighbour_swap(str(first.year), str(second.year))
+        )
+    return _agree(first.year, second.year) and _is_neighbour_swap(str(first.day), str(second.day))
 
 
-def _swaps(one: str, other: str) -> bool:
-    """Do two neighbouring digits change places, and nothing else?"""
-    if len(one) != len(other) or one == other:
+def _is_neighbour_swap(first: str, second: str) -> bool:
+    """Whether the strings differ only in two neighbouring digits that are swapped."""
+    if len(first) != len(second) or first == second:
         return False
-    at = [place for place in range(len(one)) if one[place] != other[place]]
-    return len(at) == 2 and at[1] == at[0] + 1 and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
+    positions = [place for place in range(len(first)) if first[place] != second[place]]
+    return (
+        len(positions) == 2
+        and positions[1] == positions[0] + 1
+        and first[positions[0]] == second[positions[1]]
+        and first[positions[1]] == second[positions[0]]
+    )
 
 
-def _likeness(index: Passages, one: Moment, other: Moment) -> float:
-    """The share of the words in either sentence, rare ones weighing more, that stand in the other."""
-    mine, theirs = index.near(one), index.near(other)
-    both = sum(index.weights[stem] for stem in mine.keys() & theirs.keys())
-    most = max(sum(index.weights[stem] for stem in stems) for stems in (mine, theirs))
+def _word_overlap(index: Passages, first: Moment, second: Moment) -> float:
+    """The share of the words of both sentences, weighted by rarity, that stand in the other one."""
+    first_weights, second_weights = index.near(first), index.near(second)
+    both = sum(index.weights[stem] for stem in first_weights.keys() & second_weights.keys())
+    most = max(sum(index.weights[stem] for stem in stems) for stems in (first_weights, second_weights))
     return both / most if most else 0.0
 
 
-def _finding(article: Article, one: Moment, other: Moment) -> Finding:
-    here, there = article.place(one.span.start), article.place(other.span.start)
+def _finding(article: Article, first: Moment, second: Moment) -> Finding:
+    """The finding of two dates with swapped digits."""
+    first_place, second_place = article.place(first.span.start), article.place(second.span.start)
     return Finding(
         Severity.WARNING,
-        f"{here.capitalize()} says {one.words} and {there} says {other.words}.",
-        (one.span, other.span),
-        f"{one.words} is not {other.words}",
-        (f"{here}: {one.words} -> {other.words}", f"{there}: {other.words} -> {one.words}"),
-        f"Are these two days, or one? If one, is it {listed((one.words, other.words), 'or')}?",
+        f"{first_place.capitalize()} says {first.words} and {second_place} says {second.words}.",
+        (first.span, second.span),
+        f"{first.words} is not {second.words}",
+        (f"{first_place}: {first.words} -> {second.words}", f"{second_place}: {second.words} -> {first.words}"),
+        f"Are these two days, or one? If one, is it {listed((first.words, second.words), 'or')}?",
     )
 
 

@@ -1,9 +1,9 @@
 """The headline or standfirst gives a figure that the story gives otherwise.
 
-Each figure and date above the story is looked up below: the same value of the same thing, a rounding or cutting off
-("$31bn" for $31.4bn), or what the story lets one work out (a sum, a difference, a list counted). What the story nowhere
-bears out, while its opening gives another value of the same thing, is questioned. Headlines are written last and are
-corrected most.
+Each figure and date above the story is looked up in the body: the same value of the same thing, rounded or truncated
+("$31bn" for $31.4bn), or a value that follows from the body (a sum, a difference, the length of a list). A figure that
+nothing in the body supports, while the opening gives another value of the same thing, is questioned. Headlines are
+written last and are corrected most.
 
 Silent where the story says nothing of the kind, since a headline may state what the story takes for granted.
 """
@@ -27,7 +27,7 @@ from checks.passage_index import Passages
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import place_of
-from checks.rules.repeats._agreement import agree, as_equal
+from checks.rules.repeats._agreement import equality_text, may_agree
 from checks.sameness import (
     ANYTHING,
     Sameness,
@@ -52,7 +52,7 @@ PERSONS_DO = pattern(
 """Behind a headline's bare number, what only persons do or suffer: "Six held over theft of lambs"."""
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
-OPENING = 8  # sentences of the body in which a headline's figure is looked for
+OPENING_SENTENCES = 8  # sentences of the body in which a headline's figure is looked for
 TITLE = pattern(r"[A-Z]\w* $")
 RESULT = pattern(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
 """The line of a result: "Wolves 29 Stags 22", "Hawks 14.9 (93) d Saints 11.12 (78)"."""
@@ -62,27 +62,27 @@ AND_A = pattern(
     r"\b(?:and|,) (?:an?|one|two|three|the|his|her|their)\b(?! of (?:them|whom|these|those)\b)", re.IGNORECASE
 )
 PAIRS = frozenset(("a couple", "couple", "a pair", "both", "several", "dozens", "hundreds", "thousands"))
-FAR, FAR_FOR_ONE, NOT_FAR = 20, 6, Fraction(9, 4)
-"""How many times the one may be the other: with a digit lost, of one thing, and else."""
-TELLING = 10  # from here on a sum in the story bears a headline out
-NEXT = 2  # places between two ranks of which one may be a slip for the other
-LEAD = 2  # sentences that say what the headline says
-SURE = 0.5  # from here on no reckoning excuses what the opening says in the headline's own words
-CLOSE, MUCH_CLOSER = 0.16, 0.25
-"""How much of the headline's words must stand around a figure of the story before the two are held to be one; how much
-more than around a figure that agrees, to be taken for what the headline means all the same."""
+MAX_RATIO_DIGIT_LOST = 20  # between headline and story, where a lost or swapped digit explains the difference
+MAX_RATIO_SAME_THING = 6  # the same, where both count the same thing
+MAX_RATIO = Fraction(9, 4)  # the same, in all other cases
+MIN_DERIVED = 10  # smaller counts come out of some sum in any story
+MAX_RANK_DIFFERENCE = 2  # between two ranks of which one may be a slip for the other
+LEAD_SENTENCES = 2  # sentences of the body that repeat what the headline says
+SURE_OVERLAP = 0.5  # share of shared words from which no derivation excuses another value in the opening
+MIN_OVERLAP = 0.16  # share of the headline's words around a figure of the story, for both to be one fact
+MUCH_CLOSER_OVERLAP = 0.25  # by which a differing figure must exceed an agreeing one to be what the headline means
 TOGETHER = pattern(r"[^;:()\d]{0,40}")
 JOINED = pattern(r"\b(?:and|plus)\b")
-"""What stands between the figures of "210 houses, 40 bungalows and 130 flats"."""
-ROW = 8  # figures of a sentence that are added up
-NEAR = Fraction(1, 25)  # what rounding for a headline moves
-LOOSE = Fraction(6, 5)  # up to here a figure cut off is let pass: "5k" for 5,600
-THIRD = Fraction(1, 3)  # further apart, and the two are hardly one thing that a slip changed
-CUT = Fraction(1, 10)  # a headline may cut off up to a tenth: "$31bn" for $31.9bn
+"""Between the figures of a row: "210 houses, 40 bungalows and 130 flats"."""
+MAX_ADDENDS = 8  # figures of one sentence that are added up
+ROUNDING_TOLERANCE = Fraction(1, 25)  # relative error allowed to a headline that rounds a sum or difference
+TRUNCATION_RATIO = Fraction(6, 5)  # up to this ratio a figure cut off for a headline passes: "5k" for 5,600
+MAX_DIFFERENCE = Fraction(1, 3)  # relative: further apart, a slip hardly explains the two
+MAX_CUT = Fraction(1, 10)  # share that a headline may cut off: "$31bn" for $31.9bn
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    above = [figure for figure in article.figures if figure.zone in ABOVE and _states(article, figure)]
+    above = [figure for figure in article.figures if figure.zone in ABOVE and _is_stated_figure(article, figure)]
     dates = [moment for moment in article.moments if moment.zone in ABOVE and moment.day and moment.month]
     ranks = [figure for figure in article.figures if figure.zone is Zone.HEADLINE and figure.kind is Kind.ORDINAL]
     if not above and not dates and not ranks:
@@ -97,20 +97,20 @@ def check(article: Article) -> Iterator[Outcome]:
     counted = {other.noun.head for other in below.figures if other.noun is not None}
     for figure in above:
         beside = [other for other in above if other is not figure and other.sentence == figure.sentence]
-        yield from _looked_up(_without_verb(article, figure, counted), article, below, index, beside)
+        yield from _compare_figure(_without_verb(article, figure, counted), article, below, index, beside)
     for figure in ranks:
-        yield from _ranked(figure, article, below)
+        yield from _compare_ranks(figure, article, below)
     for moment in dates:
-        yield from _dated(moment, article, below.moments, index)
+        yield from _compare_dates(moment, article, below.moments, index)
 
 
-def _states(article: Article, figure: Figure) -> bool:
-    """Is this a figure of the story, rather than "one", the number in a title ("Jolly 2") or half a result?"""
+def _is_stated_figure(article: Article, figure: Figure) -> bool:
+    """Whether this is a stated figure, rather than "one", a number in a title ("Jolly 2") or half a score."""
     if figure.kind in SKIPPED or figure.value is None or figure.words.lower() == "one":
         return False
     in_title = TITLE.search(article.text[max(0, figure.span.start - 20) : figure.span.start])
     if figure.zone is not Zone.HEADLINE and any(
-        one.kind is Kind.SCORE for one in passage_index.neighbouring_figures(figure, article)
+        neighbour.kind is Kind.SCORE for neighbour in passage_index.neighbouring_figures(figure, article)
     ):
         return False  # "Ash 278-7 (50 overs) beat Penn 241"
     if RESULT.match(article.words(article.sentences[figure.sentence].span)):
@@ -118,10 +118,13 @@ def _states(article: Article, figure: Figure) -> bool:
     return not (figure.kind is Kind.NUMBER and figure.words.isdigit() and in_title)
 
 
-def _looked_up(
+def _compare_figure(
     figure: Figure, article: Article, below: Article, index: Passages, beside: Sequence[Figure]
 ) -> Iterator[Outcome]:
-    """`beside` are the other figures of its line: "nine from 11" above "her ninth in 11 races"."""
+    """The outcome for one figure of the headline, given the figures of the body.
+
+    `beside` are the other figures of its line: "nine from 11" above "her ninth in 11 races".
+    """
     behind = article.text[figure.span.end : figure.span.end + 8]
     if OTHERS.match(behind):
         return
@@ -132,13 +135,13 @@ def _looked_up(
     stated = next((other for _, other in fits if _is_stated_at_once(figure, other, first, article)), None)
     if stated is not None and not any(other is stated for _, other in alike):
         return  # "Cole's 34 carries Wolves": his points, whatever the noun is taken for
-    reach = 1 if figure.kind is Kind.AGE else OPENING
+    reach = 1 if figure.kind is Kind.AGE else OPENING_SENTENCES
     alone = len({other.value for _, other in fits if same_thing(figure, other) is Sameness.SAME}) == 1
     rivals = [
         pair
         for pair in fits
         if not (agrees(figure, pair[1]) or _may_be_loose(figure, pair[1]))
-        and _one_thing(article, figure, pair[1])
+        and _may_be_same_fact(article, figure, pair[1])
         and not _counts_nothing(article, figure)
         and not any(
             other.value == pair[1].value
@@ -147,8 +150,12 @@ def _looked_up(
         )
         and (
             (slip(figure, pair[1]) is Slip.SWAP and same_thing(figure, pair[1]) is not Sameness.DIFFERENT)
-            or (pair[1].sentence < first + reach and (pair[0] >= CLOSE or (alone and _is_same(figure, pair[1]))))
-            or (pair[1].sentence < first + LEAD and _is_misprint(figure, pair[1]) and _is_only_one(pair[1], comparable))
+            or (pair[1].sentence < first + reach and (pair[0] >= MIN_OVERLAP or (alone and _is_same(figure, pair[1]))))
+            or (
+                pair[1].sentence < first + LEAD_SENTENCES
+                and _is_misprint(figure, pair[1])
+                and _is_only_one(pair[1], comparable)
+            )
         )
     ]
     fit, rival = max(
@@ -165,7 +172,7 @@ def _looked_up(
         rival
         and alike
         and behind.startswith("-")
-        and not _within(figure.value or Fraction(0), rival.value or Fraction(0), THIRD)
+        and not _within(figure.value or Fraction(0), rival.value or Fraction(0), MAX_DIFFERENCE)
     ):
         rival = None  # "an 11-wicket haul" above "four wickets" and "figures of 11 for 125"
     if rival and rival.hedge and alike and rival.interval.meets(figure.interval):
@@ -176,33 +183,38 @@ def _looked_up(
         alike = [pair for pair in alike if _is_near(figure, pair[1]) or pair[1].value != rival.value]
     if alike:
         best, other = max(alike, key=lambda pair: (_is_near(figure, pair[1]), pair[0]))
-        needed = best + MUCH_CLOSER if _is_near(figure, other) else best
-        misprint = rival is not None and _is_misprint(figure, rival) and other.sentence >= first + OPENING
-        if rival and rival.sentence < first + LEAD and (fit > needed or misprint) and other.sentence >= rival.sentence:
+        needed = best + MUCH_CLOSER_OVERLAP if _is_near(figure, other) else best
+        misprint = rival is not None and _is_misprint(figure, rival) and other.sentence >= first + OPENING_SENTENCES
+        if (
+            rival
+            and rival.sentence < first + LEAD_SENTENCES
+            and (fit > needed or misprint)
+            and other.sentence >= rival.sentence
+        ):
             yield _finding(figure, rival, article)
         elif (
             _is_near(figure, other)
             and _is_whole(figure, other)
-            and not (rival and rival.sentence < first + LEAD and fit > best)
+            and not (rival and rival.sentence < first + LEAD_SENTENCES and fit > best)
         ):
-            where, there = article.place(figure.span.start), article.place(other.span.start)
-            message = f"The {where} and {there} agree on {figure.words}."
-            yield Tick(message, (figure.span, other.span), as_equal(figure, other))
+            headline_place, body_place = article.place(figure.span.start), article.place(other.span.start)
+            message = f"The {headline_place} and {body_place} agree on {figure.words}."
+            yield Tick(message, (figure.span, other.span), equality_text(figure, other))
         return
     if rival is None:
         return
-    added = _adds_up(figure, rival, below)
+    added = _derived_from_row(figure, rival, below)
     if added:
-        if (figure.value or 0) >= TELLING:
+        if (figure.value or 0) >= MIN_DERIVED:
             message = f"The {article.place(figure.span.start)} says {figure.words}; the story adds up to it."
             yield Tick(message, (figure.span, *added.spans), added.arithmetic)
         return
     scores = [other for other in below.figures if other.kind is Kind.SCORE]
     if any(abs((other.value or 0) - (other.second or 0)) == figure.value for other in scores):
         return  # "let a 19-point lead slip" above "were 22-3 up"
-    if (figure.value or 0) >= TELLING and any(figure.value in (other.value, other.second) for other in scores):
+    if (figure.value or 0) >= MIN_DERIVED and any(figure.value in (other.value, other.second) for other in scores):
         return  # "64 votes to 51" above "by 64 to 51"
-    if behind.startswith("-") and (figure.value or 0) < TELLING:
+    if behind.startswith("-") and (figure.value or 0) < MIN_DERIVED:
         return  # "a five-goal thriller" may add up what nobody counts again
     bare = figure.kind in (Kind.COUNT, Kind.NUMBER)
     elsewhere = any(
@@ -210,13 +222,13 @@ def _looked_up(
         for other in below.figures
         if other.kind is not figure.kind
     )
-    if elsewhere and fit < SURE and same_thing(figure, rival) is not Sameness.SAME:
+    if elsewhere and fit < SURE_OVERLAP and same_thing(figure, rival) is not Sameness.SAME:
         return
     if slip(figure, rival) is Slip.SWAP:
         yield _finding(figure, rival, article)
         return
-    if _may_be_derived(figure) and fit < SURE and same_thing(figure, rival) is not Sameness.SAME:
-        derived = derive(figure, article, below) or _worked_out(figure, comparable)
+    if _may_be_derived(figure) and fit < SURE_OVERLAP and same_thing(figure, rival) is not Sameness.SAME:
+        derived = derive(figure, article, below) or _derived_from_pair(figure, comparable)
         if derived:
             message = f"The {article.place(figure.span.start)} says {figure.words}; the story gives it."
             yield Tick(message, (figure.span, *derived.spans), derived.arithmetic)
@@ -225,7 +237,7 @@ def _looked_up(
 
 
 def _counts_nothing(article: Article, figure: Figure) -> bool:
-    """ "Nine from 11", "come from two down": a small number of which the headline does not say what it counts."""
+    """Whether the headline does not say what its small number counts: "nine from 11", "come from two down"."""
     noun = figure.noun
     bare = figure.kind in (Kind.COUNT, Kind.NUMBER) and (noun is None or noun.span.start < figure.span.start)
     goes_on = COUNTS_ON.match(article.text, figure.span.end) is not None
@@ -233,17 +245,17 @@ def _counts_nothing(article: Article, figure: Figure) -> bool:
         bare
         and goes_on
         and figure.words.isalpha()
-        and (figure.value or 0) < TELLING
+        and (figure.value or 0) < MIN_DERIVED
         and not thing_in(article, figure).fate
     )
 
 
 def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Article) -> bool:
-    """Do the first sentences give the very value, not by chance and of nothing that the headline sets apart?
+    """Whether the first sentences state the same value, neither by chance nor of something else.
 
     A headline's verb is easily taken for what it counts: "Cole's 34 carries Wolves".
     """
-    if other.value != figure.value or other.sentence > first + LEAD or (figure.value or 0) < TELLING:
+    if other.value != figure.value or other.sentence > first + LEAD_SENTENCES or (figure.value or 0) < MIN_DERIVED:
         return False
     if figure.noun is None or same_thing(figure, other) is not Sameness.DIFFERENT:
         return True
@@ -252,87 +264,108 @@ def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Artic
 
 
 def _without_verb(article: Article, figure: Figure, counted: set[str]) -> Figure:
-    """ "Twelve escape", "six guilty": a headline's verb is easily taken for what it counts; below, nobody counts it."""
+    """The figure without its noun where that is really the headline's verb: "twelve escape", "six guilty".
+
+    The noun is kept where the body counts the same.
+    """
     noun = figure.noun
     if noun is None or figure.kind is not Kind.COUNT or noun.head in counted or noun.modifiers:
         return figure
     return figure if is_plural(article.words(noun.span).split()[-1].lower()) else replace(figure, noun=None)
 
 
-def _ranked(figure: Figure, article: Article, below: Article) -> Iterator[Outcome]:
-    """ "Falls for fifth month in a row" above "has fallen for the fourth month running"."""
-    mine, first = RANK_OF.match(article.text, figure.span.end), _first_sentence(below)
-    if mine is None or FIRST_SINCE.match(article.text, figure.span.end):
+def _compare_ranks(figure: Figure, article: Article, below: Article) -> Iterator[Outcome]:
+    """Compares ranks: "falls for fifth month in a row" above "has fallen for the fourth month running"."""
+    figure_thing, first = RANK_OF.match(article.text, figure.span.end), _first_sentence(below)
+    if figure_thing is None or FIRST_SINCE.match(article.text, figure.span.end):
         return
     ranks = [other for other in below.figures if other.kind is Kind.ORDINAL]
-    others = [o for o in ranks if (its := RANK_OF.match(article.text, o.span.end)) and its[1] == mine[1]]
+    others = [
+        rank_figure
+        for rank_figure in ranks
+        if (rank_thing := RANK_OF.match(article.text, rank_figure.span.end)) and rank_thing[1] == figure_thing[1]
+    ]
     if any(other.value == figure.value for other in others):
         return
-    opening = [other for other in others if other.sentence < first + LEAD]
+    opening = [other for other in others if other.sentence < first + LEAD_SENTENCES]
     rank = figure.value or Fraction(0)
     if len({other.value for other in opening}) != 1:
         return
-    if abs((opening[0].value or Fraction(0)) - rank) <= max(Fraction(NEXT), rank / 3):
+    if abs((opening[0].value or Fraction(0)) - rank) <= max(Fraction(MAX_RANK_DIFFERENCE), rank / 3):
         yield _finding(figure, opening[0], article)
 
 
 def _may_be_loose(figure: Figure, other: Figure) -> bool:
-    """ "Over 100" for 120, "dozens" for 36; but no headline says 52 of "at least 25", or 51 of "about 50"."""
-    if not figure.interval.meets(other.interval) or _says_more(figure, other):
+    """Whether a headline may round this loosely: "over 100" for 120, "dozens" for 36.
+
+    No headline says 52 for "at least 25", or 51 for "about 50".
+    """
+    if not figure.interval.meets(other.interval) or _exceeds_lower_bound(figure, other):
         return False
-    mine, theirs = figure.value or Fraction(0), other.value or Fraction(0)
+    figure_value, other_value = figure.value or Fraction(0), other.value or Fraction(0)
     if not figure.hedge and not other.hedge:
-        return _is_vague(figure) or _is_vague(other) or mine <= theirs < min(mine + place_of(mine), LOOSE * mine)
-    if figure.hedge and figure.hedge == other.hedge and mine and theirs:
-        return place_of(mine) > place_of(theirs) or _within(mine, theirs, CUT)  # "at least 37" is not "at least 47"
+        return (
+            _is_vague(figure)
+            or _is_vague(other)
+            or figure_value <= other_value < min(figure_value + place_of(figure_value), TRUNCATION_RATIO * figure_value)
+        )
+    if figure.hedge and figure.hedge == other.hedge and figure_value and other_value:
+        return place_of(figure_value) > place_of(other_value) or _within(
+            figure_value, other_value, MAX_CUT
+        )  # "at least 37" is not "at least 47"
     if figure.hedge:
         return True
-    return _within(mine, theirs, CUT) if other.interval.high is None else place_of(mine) >= place_of(theirs)
+    return (
+        _within(figure_value, other_value, MAX_CUT)
+        if other.interval.high is None
+        else place_of(figure_value) >= place_of(other_value)
+    )
 
 
 def _is_vague(figure: Figure) -> bool:
-    """ "Dozens", "scores"."""
+    """Whether the figure is as vague as "dozens" or "scores"."""
     low, high = figure.interval
     return low is not None and high is not None and high - low > (figure.value or 0)
 
 
-def _within(one: Fraction, other: Fraction, share: Fraction) -> bool:
-    return abs(one - other) <= share * max(one, other)
+def _within(first: Fraction, second: Fraction, share: Fraction) -> bool:
+    """Whether two values differ by at most `share` of the larger one."""
+    return abs(first - second) <= share * max(first, second)
 
 
 def _is_same(figure: Figure, other: Figure) -> bool:
-    """Counts of one thing; every sum of money is of one sort, and says less."""
+    """Whether both are counts of one thing; sums of money have no noun, so that equality says less."""
     return figure.kind is Kind.COUNT and same_thing(figure, other) is Sameness.SAME
 
 
 def _is_near(figure: Figure, other: Figure) -> bool:
-    """Is the agreement close enough for a tick? A headline's $600m for $640m passes, and proves nothing."""
-    mine, theirs = figure.value or Fraction(0), other.value or Fraction(0)
-    return _within(mine, theirs, CUT if figure.hedge else NEAR)
+    """Whether the agreement is close enough for a tick. A headline's $600m for $640m passes and proves nothing."""
+    figure_value, other_value = figure.value or Fraction(0), other.value or Fraction(0)
+    return _within(figure_value, other_value, MAX_CUT if figure.hedge else ROUNDING_TOLERANCE)
 
 
 def _is_whole(figure: Figure, other: Figure) -> bool:
-    """Of a range both ends agree: "1-27" does not say 1-13, nor does "18-27" say 18."""
+    """Whether both ends of a range agree: "1-27" does not state 1-13, nor does "18-27" state 18."""
     ranges = figure.is_range or other.is_range
     return not ranges or (figure.value, figure.second) == (other.value, other.second)
 
 
 def _may_be_derived(figure: Figure) -> bool:
-    """Small counts come out of some sum in any story, which proves nothing."""
-    return figure.kind is Kind.MONEY or (figure.value or 0) >= TELLING
+    """Whether a derivation counts as support. Small counts are the sum of something in any story."""
+    return figure.kind is Kind.MONEY or (figure.value or 0) >= MIN_DERIVED
 
 
-def _adds_up(figure: Figure, rival: Figure, below: Article) -> Derivation | None:
-    """ "340 homes" above "210 houses and 130 flats": a row with the rival in it that makes the headline's figure."""
+def _derived_from_row(figure: Figure, rival: Figure, below: Article) -> Derivation | None:
+    """The sum that makes the headline's figure from a row with the rival in it: "210 houses and 130 flats", 340."""
     row = [
-        other
-        for other in below.figures
-        if other.sentence == rival.sentence and (same_measure(figure, other) or other.kind is Kind.NUMBER)
-    ][:ROW]
+        part
+        for part in below.figures
+        if part.sentence == rival.sentence and (same_measure(figure, part) or part.kind is Kind.NUMBER)
+    ][:MAX_ADDENDS]
     for start in range(len(row)):
         for end in range(start + 2, len(row) + 1):
             parts = row[start:end]
-            gaps = [below.text[one.span.end : other.span.start] for one, other in pairwise(parts)]
+            gaps = [below.text[first.span.end : second.span.start] for first, second in pairwise(parts)]
             if (
                 rival in parts
                 and JOINED.search(gaps[-1])
@@ -344,14 +377,14 @@ def _adds_up(figure: Figure, rival: Figure, below: Article) -> Derivation | None
     return None
 
 
-def _worked_out(figure: Figure, others: Sequence[Figure]) -> Derivation | None:
-    """A sum or difference of two figures that stand together, with the room that a headline has to round."""
+def _derived_from_pair(figure: Figure, others: Sequence[Figure]) -> Derivation | None:
+    """The sum or difference of two neighbouring figures that gives the headline's, within its rounding."""
     value = figure.value or Fraction(0)
     for one, other in pairwise(others):
         if other.sentence != one.sentence or one.value is None or other.value is None:
             continue
         for sign, found in (("+", one.value + other.value), ("-", abs(one.value - other.value))):
-            if abs(found - value) <= NEAR * value and abs(found - value) < place_of(value):
+            if abs(found - value) <= ROUNDING_TOLERANCE * value and abs(found - value) < place_of(value):
                 first, second = sorted((one, other), key=lambda each: each.value or 0, reverse=True)
                 return Derivation(
                     f"{first.words} {sign} {second.words} = {in_unit(found, figure)}", (one.span, other.span)
@@ -360,18 +393,21 @@ def _worked_out(figure: Figure, others: Sequence[Figure]) -> Derivation | None:
 
 
 def shared_words(index: Passages, above: Figure | Moment, below: Figure | Moment) -> float:
-    """The share of the headline's words, rare ones weighing more, that stand in the sentence of a figure of the story.
+    """The share of the headline's words, weighted by rarity, in the sentence of a figure of the story.
 
-    `passages.closeness` would not do: beside the first sentence stands the headline itself.
+    `passage_index.closeness` does not fit: the passage around the first sentence includes the headline itself.
     """
     wanted = {stem: index.weights[stem] for stem in index.near(above)}
-    there = {word.stem for word in index.sentences[below.sentence]}
+    body_stems = {word.stem for word in index.sentences[below.sentence]}
     whole = sum(wanted.values())
-    return sum(weight for stem, weight in wanted.items() if stem in there) / whole if whole else 0.0
+    return sum(weight for stem, weight in wanted.items() if stem in body_stems) / whole if whole else 0.0
 
 
 def _is_misprint(figure: Figure, other: Figure) -> bool:
-    """ "$17bn" above "$11bn": one digit of two or more is another, of sums and shares, or of a count of the same."""
+    """Whether one digit of two or more differs, as in "$17bn" above "$11bn".
+
+    Holds for money and shares, and for counts of the same thing.
+    """
     a, b = digits(figure).rstrip("0"), digits(other).rstrip("0")
     counts = figure.kind in (Kind.COUNT, Kind.NUMBER)
     if (
@@ -387,25 +423,32 @@ def _is_misprint(figure: Figure, other: Figure) -> bool:
 
 
 def _is_only_one(other: Figure, comparable: list[Figure]) -> bool:
-    """Is this the only value of its sort in its sentence?"""
+    """Whether this is the only value of its sort in its sentence."""
     return len({each.value for each in comparable if each.sentence == other.sentence}) == 1
 
 
 def _first_sentence(below: Article) -> int:
+    """The index of the first sentence of the body."""
     return next((i for i, sentence in enumerate(below.sentences) if sentence.zone is Zone.BODY), 0)
 
 
-def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
-    """May the story's figure be what the headline's figure states? Ranges and comparisons are left alone."""
+def _may_be_same_fact(article: Article, figure: Figure, other: Figure) -> bool:
+    """Whether the story's figure may state what the headline's does. Ranges and comparisons are left alone."""
     small, large = sorted((figure.value or 0, other.value or 0))
     likeness = same_thing(figure, other)
-    far = FAR if slip(figure, other) else FAR_FOR_ONE if likeness is Sameness.SAME else NOT_FAR
+    far = (
+        MAX_RATIO_DIGIT_LOST
+        if slip(figure, other)
+        else MAX_RATIO_SAME_THING
+        if likeness is Sameness.SAME
+        else MAX_RATIO
+    )
     if large > far * small or other.words.lower() in PAIRS or _is_one_of_several(article, figure, other):
         return False
     front = article.text[max(0, other.span.start - 5) : other.span.start]
     if other.kind is Kind.NUMBER and front.endswith((" at ", "aged ")) and figure.kind is not Kind.NUMBER:
         return False  # "at 19, he joined"
-    if other.sentence > figure.sentence + LEAD + 1 and ANOTHER_TIME.search(
+    if other.sentence > figure.sentence + LEAD_SENTENCES + 1 and ANOTHER_TIME.search(
         article.text, article.sentences[other.sentence].span.start, other.span.start
     ):
         return False  # "walked out last month, when 96 flights were cancelled"
@@ -413,70 +456,81 @@ def _one_thing(article: Article, figure: Figure, other: Figure) -> bool:
         return False
     if likeness is Sameness.SAME:
         return True
-    mine, theirs = thing_in(article, figure), thing_in(article, other)
+    figure_thing, other_thing = thing_in(article, figure), thing_in(article, other)
     persons = figure.noun is None and PERSONS_DO.match(article.text, figure.span.end)
-    if persons and theirs.head and not is_person(theirs.head):
+    if persons and other_thing.head and not is_person(other_thing.head):
         return False
-    if mine.fate and theirs.head and not is_person(theirs.head):
+    if figure_thing.fate and other_thing.head and not is_person(other_thing.head):
         return False
-    return not mine.fate or not theirs.fate or mine.fate == theirs.fate
+    return not figure_thing.fate or not other_thing.fate or figure_thing.fate == other_thing.fate
 
 
 def _may_stand_for(figure: Figure, other: Figure) -> bool:
-    """ "12 new coastal spots" and "12 coastal locations"; "185 violations" and "158 cases", digits swapped."""
-    mine, theirs = thing(figure), thing(other)
-    if mine.fate != theirs.fate or is_person(mine.head) or is_person(theirs.head):
+    """Whether different nouns may name one thing: "185 violations" and "158 cases", digits swapped."""
+    figure_thing, other_thing = thing(figure), thing(other)
+    if figure_thing.fate != other_thing.fate or is_person(figure_thing.head) or is_person(other_thing.head):
         return False
-    return bool(mine.modifiers & theirs.modifiers) or slip(figure, other) is Slip.SWAP or theirs.head in ANYTHING
+    return (
+        bool(figure_thing.modifiers & other_thing.modifiers)
+        or slip(figure, other) is Slip.SWAP
+        or other_thing.head in ANYTHING
+    )
 
 
 def _is_one_of_several(article: Article, figure: Figure, other: Figure) -> bool:
-    """Does the story count the rest apart: "Delhi and six other airports", "two men and a boy"?"""
+    """Whether the story counts the rest separately: "Delhi and six other airports", "two men and a boy"."""
     sentence = article.sentences[other.sentence].span
     if ANOTHER.search(article.text[max(sentence.start, other.span.start - 12) : other.span.start]):
         return True
     behind = article.text[other.span.end : sentence.end]
     if figure.kind not in (Kind.COUNT, Kind.NUMBER):
         return False  # "cost £6,360 more in March"
-    few = (other.value or 0) < (figure.value or 0) <= TELLING and figure.kind in (Kind.COUNT, Kind.NUMBER)
+    few = (other.value or 0) < (figure.value or 0) <= MIN_DERIVED and figure.kind in (Kind.COUNT, Kind.NUMBER)
     return bool(OTHERS.match(behind)) or (few and bool(AND_A.search(behind)))
 
 
 def agrees(figure: Figure, other: Figure) -> bool:
-    """Does a headline's figure say what the story's figure says, rounded or cut off? It is never the more exact one."""
-    mine, theirs = figure.value, other.value
-    if not mine or not theirs:
+    """Whether a headline's figure states the story's, rounded or truncated. It is never the more exact of the two."""
+    figure_value, other_value = figure.value, other.value
+    if not figure_value or not other_value:
         return False
-    if _says_more(figure, other):
+    if _exceeds_lower_bound(figure, other):
         return False
-    if mine != theirs and not figure.is_range and not other.is_range and place_of(mine) < place_of(theirs):
+    if (
+        figure_value != other_value
+        and not figure.is_range
+        and not other.is_range
+        and place_of(figure_value) < place_of(other_value)
+    ):
         return False
-    if agree(figure, other):
+    if may_agree(figure, other):
         return True
-    place = place_of(mine)
-    return place <= CUT * mine and mine <= theirs < mine + place
+    place = place_of(figure_value)
+    return place <= MAX_CUT * figure_value and figure_value <= other_value < figure_value + place
 
 
-def _says_more(figure: Figure, other: Figure) -> bool:
-    """Whoever knows of twelve dead does not write "at least 11 people"."""
+def _exceeds_lower_bound(figure: Figure, other: Figure) -> bool:
+    """Whether the story's "at least" is below the headline: who knows of twelve dead does not write "at least 11"."""
     counts = figure.kind is Kind.COUNT and other.kind in (Kind.COUNT, Kind.NUMBER)
     floor = other.hedge is Hedge.AT_LEAST and figure.hedge is Hedge.NONE
     return counts and floor and (other.value or 0) < (figure.value or 0) < 100
 
 
-def _finding(one: Figure | Moment, other: Figure | Moment, article: Article) -> Finding:
-    where, there = article.place(one.span.start), article.place(other.span.start)
+def _finding(first: Figure | Moment, second: Figure | Moment, article: Article) -> Finding:
+    """The finding of a figure or date above the story and a different one in it."""
+    headline_place, body_place = article.place(first.span.start), article.place(second.span.start)
     return Finding(
         Severity.WARNING,
-        f"The {where} says {one.words}, {there} says {other.words}.",
-        (one.span, other.span),
-        f"{one.words} is not {other.words}",
-        (f"{where}: {one.words} -> {other.words}", f"{there}: {other.words} -> {one.words}"),
-        f"Is it {listed((one.words, other.words), 'or')}?",
+        f"The {headline_place} says {first.words}, {body_place} says {second.words}.",
+        (first.span, second.span),
+        f"{first.words} is not {second.words}",
+        (f"{headline_place}: {first.words} -> {second.words}", f"{body_place}: {second.words} -> {first.words}"),
+        f"Is it {listed((first.words, second.words), 'or')}?",
     )
 
 
-def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Passages) -> Iterator[Outcome]:
+def _compare_dates(moment: Moment, article: Article, others: Sequence[Moment], index: Passages) -> Iterator[Outcome]:
+    """The outcome for one date of the headline, given the dates of the body."""
     days = [other for other in others if other.day and other.month]
     same = [other for other in days if same_period(moment, other) is not Sameness.DIFFERENT]
     if same:
@@ -486,7 +540,7 @@ def _dated(moment: Moment, article: Article, others: Sequence[Moment], index: Pa
         )
         return
     fits = [(shared_words(index, moment, other), other) for other in days]
-    rivals = [pair for pair in fits if pair[0] >= CLOSE]
+    rivals = [pair for pair in fits if pair[0] >= MIN_OVERLAP]
     of_the_month = [pair for pair in fits if pair[1].month == moment.month and pair[1].relation == moment.relation]
     if not rivals and len({other.day for _, other in of_the_month}) == 1:
         rivals = of_the_month  # the one date that the story gives in this month

@@ -1,11 +1,11 @@
 """The main figure of a story is given once with one digit changed.
 
-A figure that stands in the headline or the first sentences and is told again is what the story is about. Ties it to a
-figure of the same sort that differs from it in one digit and is given once: "£1.2bn ferry order ... an order worth
-£1.2bn ... to win £1.5bn of work".
+A figure that stands in the headline or the first sentences and is repeated is what the story is about. It is compared
+with a figure of the same sort that differs from it in one digit and is given once: "£1.2bn ferry order ... an order
+worth £1.2bn ... to win £1.5bn of work".
 
-Silent on hedged figures and percentages, where the article has many values of the sort, where the text tells the
-difference, where either is of another time or is called another, and where the one is twice the other.
+Silent on hedged figures and percentages, where the article has many values of the sort, where the text explains the
+difference, where either is of another time or is called another, and where one is twice the other.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from checks.rules.repeats._one_fact import ANOTHER, APART_AFTER, APART_BEFORE, O
 from checks.sameness import thing
 
 KINDS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
-TOP = 2  # sentences of the body whose figures are what a story is about
-FEW = 8  # values of a sort: from more on, one near another is chance
-REACH = 60  # sentences
-BESIDE = 50  # characters
+TOP_SENTENCES = 2  # sentences of the body whose figures are what the story is about
+MAX_VALUES = 8  # values of one sort: with more, two near each other are chance
+MAX_SENTENCES_APART = 60  # sentences between the repeated figure and the differing one
+CONTEXT_CHARS = 50  # characters around the differing figure searched for words that call it another
 OTHER = pattern(
     r"\b(?:other|another|rival|similar|separate|instead|elsewhere|compared|while|also"
     r"|now|total|taking it|bringing|in all|altogether)\b",
@@ -52,13 +52,14 @@ def check(article: Article) -> Iterator[Outcome]:
             sort = _sort(figure)
             if sort:
                 sorts[sort][figure.value].append(figure)
-    first = next((at for at, sentence in enumerate(article.sentences) if sentence.zone is Zone.BODY), 0)
+    first = next((index for index, sentence in enumerate(article.sentences) if sentence.zone is Zone.BODY), 0)
     for values in sorts.values():
-        if 1 < len(values) <= FEW:
+        if 1 < len(values) <= MAX_VALUES:
             yield from _of_sort(article, values, first)
 
 
 def _sort(figure: Figure) -> Sort | None:
+    """The key that two figures must share to be compared; None for a figure that is not compared."""
     if figure.kind is not Kind.COUNT:
         return (figure.kind, figure.unit, figure.per)
     counted = thing(figure)
@@ -66,37 +67,39 @@ def _sort(figure: Figure) -> Sort | None:
 
 
 def _of_sort(article: Article, values: dict[Fraction, list[Figure]], first: int) -> Iterator[Outcome]:
+    """The findings among the figures of one sort, grouped by value."""
     for main in values.values():
-        if main[0].sentence >= first + TOP or len({figure.sentence for figure in main}) < 2:
+        if main[0].sentence >= first + TOP_SENTENCES or len({figure.sentence for figure in main}) < 2:
             continue
         odd = [
             figures[0]
             for figures in values.values()
             if len(figures) == 1 and _is_misprint(main[0], figures[0]) and not _is_apart(article, main, figures[0])
         ]
-        apart = {abs((main[0].value or Fraction(0)) - (figure.value or Fraction(0))) for figure in odd}
-        if len(odd) == 1 and apart.isdisjoint(values):
+        differences = {abs((main[0].value or Fraction(0)) - (figure.value or Fraction(0))) for figure in odd}
+        if len(odd) == 1 and differences.isdisjoint(values):
             # Of the body, where it stands there, so that what another rule says of the same two is said once.
-            told = next((figure for figure in main if figure.zone is Zone.BODY), main[0])
-            yield _finding(article, told, odd[0])
+            stated = next((figure for figure in main if figure.zone is Zone.BODY), main[0])
+            yield _finding(article, stated, odd[0])
 
 
-def _is_misprint(one: Figure, other: Figure) -> bool:
-    """One digit of two telling ones or more is another."""
-    if one.hedge or other.hedge or one.value is None or other.value is None:
+def _is_misprint(first: Figure, second: Figure) -> bool:
+    """Whether one digit differs, of two significant digits or more."""
+    if first.hedge or second.hedge or first.value is None or second.value is None:
         return False
-    small, large = sorted((one.value, other.value))
-    a, b = digits(one), digits(other)
+    small, large = sorted((first.value, second.value))
+    a, b = digits(first), digits(second)
     telling = min(len(a.rstrip("0")), len(b.rstrip("0"))) > 1
     return large < 2 * small and telling and len(a) == len(b) and sum(map(ne, a, b)) == 1
 
 
 def _is_apart(article: Article, main: list[Figure], odd: Figure) -> bool:
-    if any(figure.sentence == odd.sentence for figure in main) or odd.sentence - main[0].sentence > REACH:
+    """Whether the words around the differing figure say that it is another one."""
+    if any(figure.sentence == odd.sentence for figure in main) or odd.sentence - main[0].sentence > MAX_SENTENCES_APART:
         return True
     span = article.sentences[odd.sentence].span
-    front = article.text[max(span.start, odd.span.start - BESIDE) : odd.span.start]
-    behind = article.text[odd.span.end : min(span.end, odd.span.end + BESIDE)]
+    front = article.text[max(span.start, odd.span.start - CONTEXT_CHARS) : odd.span.start]
+    behind = article.text[odd.span.end : min(span.end, odd.span.end + CONTEXT_CHARS)]
     if any(part.match(behind) for part in (PART_OF, OF_THEM, OF_WHOM)):
         return True  # "310 of them were in Penn"
     if ANOTHER.search(front) or APART_BEFORE.search(front) or APART_AFTER.match(behind):
@@ -106,15 +109,16 @@ def _is_apart(article: Article, main: list[Figure], odd: Figure) -> bool:
     return bool(OTHER.search(beside) or PERIOD.search(beside) or before_that)
 
 
-def _finding(article: Article, one: Figure, other: Figure) -> Finding:
-    here, there = (article.place(each.span.start) for each in (one, other))
+def _finding(article: Article, first: Figure, second: Figure) -> Finding:
+    """The finding of the main figure and the differing one."""
+    first_place, second_place = (article.place(each.span.start) for each in (first, second))
     return Finding(
         Severity.WARNING,
-        f"The story is about {one.words} ({here}), and {there} says {other.words}.",
-        tuple(sorted((one.span, other.span))),
-        f"{one.words} is not {other.words}",
-        (f"{there}: {other.words} -> {one.words}",),
-        f"Are these two facts, or one? If one, is it {listed((one.words, other.words), 'or')}?",
+        f"The story is about {first.words} ({first_place}), and {second_place} says {second.words}.",
+        tuple(sorted((first.span, second.span))),
+        f"{first.words} is not {second.words}",
+        (f"{second_place}: {second.words} -> {first.words}",),
+        f"Are these two facts, or one? If one, is it {listed((first.words, second.words), 'or')}?",
     )
 
 

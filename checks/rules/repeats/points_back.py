@@ -1,13 +1,13 @@
-"""Words that point back to a count, a sum or a length give another one than was told.
+"""Words that refer back to a count, a sum or a length give another value than the one stated before.
 
-Ties "the 46 passengers", "none of the 46", "the eight-lane pool" and "the £75,000 penalty" to what was told before:
-what is called *the* so many has been told. A value that the article has stated is ticked. One that it has not, where it
-has told one other of the same thing, is questioned.
+Compares "the 46 passengers", "none of the 46", "the eight-lane pool" and "the £75,000 penalty" with what was stated
+before: a definite article before a number says that the number is known. A value that the article has stated is ticked.
+A value that it has not stated, where it has stated one other of the same thing, is questioned.
 
-Silent where the words say themselves which ones are meant ("the 14 people who stayed"), on "the other 12" and "her two
-sons", where a part was told and the whole is meant ("three of the four"), where others stood beside the first ("a
-father and three children ... the four"), where the text tells the difference, on figures of two years, and where the
-one is more than three times the other.
+Silent where the words themselves say which ones are meant ("the 14 people who stayed"), on "the other 12" and "her two
+sons", where a part was stated and the whole is meant ("three of the four"), where others stood beside the first ("a
+father and three children ... the four"), where the text explains the difference, on figures of two years, and where one
+is more than three times the other.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from checks.number_format import listed
 from checks.passage_index import STOP_WORDS, neighbouring_figures, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.repeats._agreement import agree, as_equal
+from checks.rules.repeats._agreement import equality_text, may_agree
 from checks.rules.repeats._one_fact import A_NEW, ALSO, ALTERNATIVES, ONE_MORE, PERIOD, is_among_others, is_expected
 from checks.sameness import PERSON, Thing, is_kind_of, is_person, matter, noun_class, thing, thing_in
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 KINDS = (*COUNTS, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
-TOLD = (Zone.BODY, Zone.LIST)
+BODY_ZONES = (Zone.BODY, Zone.LIST)
 VAGUE = frozenset(("both", "one", "several", "dozens", "scores", "hundreds", "thousands", "millions", "none", "no"))
-REACH = 2  # sentences that "all 46" without a noun looks back
-FAR = 3  # how many times the one may be the other
-WHEN = 40  # characters beside a figure in which a year says when it was
-COUNTED = 10  # from here on a digit tells
+MAX_SENTENCES_BACK = 2  # sentences that "all 46" without a noun looks back
+MAX_RATIO = 3  # between the two values; further apart, they are of two things
+YEAR_CHARS = 40  # characters around a figure in which a year dates it
+MIN_TELLING_COUNT = 10  # from this count on, one differing digit is evidence of a slip
 
 POINTING = pattern(
     r"(?:\b(?:the|these|those|all|his|her|their|its|our|[A-Z]\w+[’']s?)"
@@ -47,9 +47,11 @@ POINTING = pattern(
 A = pattern(r"\b(?:an?|such an?) [£$€]?$", re.IGNORECASE)
 """So may "a 7.8% rise", where prices rose by so much and nothing else did."""
 SUMS = (Kind.MONEY, Kind.PERCENT)
-TIGHT = 18  # characters between "rose" and the share by which
+MAX_EXPLAINING = 10  # sentences or figures between two values that are searched for what explains the difference
+MAX_EXPLAINING = 10  # sentences or figures searched for what explains the difference of two counts
+MAX_RISE_GAP = 18  # characters between "rose" and the share by which something rose
 OWN = pattern(r"(?:\b(?:his|her|their|its|our)|[’']s?) [£$€]?$", re.IGNORECASE)
-"""Those may tell something for the first time as well."""
+"""A possessive, which may also introduce something new."""
 OWNER = pattern(r"\b([A-Z]\w+)[’']s? [£$€]?$")
 SUBJECT = pattern(
     r"(?:^|[.!?:;,“\"]\s?|\bthat )[\"“]?(?:(?:all|none of|each of|every one of|of|for|and|but) )?"
@@ -72,7 +74,7 @@ APART_AFTER = pattern(
     re.IGNORECASE,
 )
 PART_AFTER = pattern(r"^\s(?:[\w-]+ )?of (?:them|us|whom|which|the|those|these|his|her|its|their)\b", re.IGNORECASE)
-"""What sets a figure apart from those told after it."""
+"""Words that separate a figure from later ones."""
 AND = pattern(
     r"\b(?:(?:and|including|plus)(?: (?:his|her|their|its|the|\w+[’']s))?|with (?:his|her|their|its))"
     r" (?:at least )?$|, $",
@@ -87,21 +89,21 @@ BY_THEMSELVES = pattern(
     r"|[a-z]+ed (?:by|in|on|at|to|with|from|as)) ",
     re.IGNORECASE,
 )
-"""What follows the noun and says which ones are meant."""
+"""After the noun: words that say which ones are meant."""
 ALONE = pattern(
     r"^(?:[,.;:]|$| (?:who|that|which|had|were|was|are|is|will|would|have|has|to|of|on|aboard|in|at|from|died|survived"
     r"|said|and|but|could|can|did|do|lost|made|voted|took|went|injured|killed|dead|hurt)\b)"
 )
-"""What follows a count without a noun."""
+"""After a count without a noun."""
 WHICH = pattern(r"^ (?:who|that|which|whose)\b")
 HYPHENED = pattern(r"^-\w+ ((?:[\w’'-]+ ){0,2}[\w-]+)")
 NAMED = pattern(r"\b[A-Z]")
 OF_ANOTHER = pattern(r"^(?: [\w-]+){1,2} (?:in|of|at|from|for|on) (?:the )?[A-Z]")
 IN_WHAT = pattern(r"^ [a-z]+ (?:in|of) (?:the |its |their )?([a-z]{3,})")
-"""Of what the rise is: "the 7.5% rise in fares"."""
+"""The thing that rises: "the 7.5% rise in fares"."""
 NO_THING = ("-time", "-way", "-star", "-year", "-day")  # "the six-time winner"
 LIVED = frozenset("history existence tradition past reign career marriage lifetime".split())
-"""What has a length of its own, told for the first time with it: "the county's 112-year history"."""
+"""Nouns whose length may be stated for the first time with them: "the county's 112-year history"."""
 WORD = pattern(r"[^\W\d_]+")
 DEAD = ("victim", "body", "corpse", "life")
 KIN = frozenset(
@@ -115,12 +117,12 @@ CALLED_ALIKE = tuple(
         "ship boat ferry vessel yacht tanker trawler liner freighter",
     )
 )
-"""Things that a story calls now this, now that."""
+"""Sets of nouns that a story uses for one thing."""
 AT_LEAST, AT_MOST = (Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.JUST_OVER), (Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.NEARLY)
 
 
 class Earlier:
-    """What an article has stated so far."""
+    """The figures that an article has stated up to the sentence being read."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -154,72 +156,79 @@ def check(article: Article) -> Iterator[Outcome]:
     for figure in article.figures:
         if figure.kind is Kind.NAME or figure.value is None or figure.zone is Zone.PROMO:
             continue
-        if figure.zone in TOLD and not figure.hedge and _may_be_told(figure):
+        if figure.zone in BODY_ZONES and not figure.hedge and _may_be_told(figure):
             front = earlier.front(figure)
             if POINTING.search(front) or (figure.kind in SUMS and A.search(front) and not APART.search(front)):
-                yield from _judged(figure, earlier)
+                yield from _outcome(figure, earlier)
         earlier.add(figure)
 
 
 def _may_be_told(figure: Figure) -> bool:
+    """Whether the figure is plain enough to be compared."""
     if figure.kind not in KINDS or figure.is_range or figure.words.lower() in VAGUE or not figure.value:
         return False
     return figure.kind not in COUNTS or figure.value > 1
 
 
 def sort(figure: Figure) -> tuple[object, ...]:
-    """What two figures must have in common to be compared at all."""
+    """The key that two figures must share to be compared at all."""
     if figure.kind not in COUNTS:
         return (figure.kind, figure.unit, figure.per)
     head = thing(figure).head
-    return ("count", PERSON if head in DEAD or (head and is_person(head)) else _called(head))
+    return ("count", PERSON if head in DEAD or (head and is_person(head)) else _canonical_noun(head))
 
 
-def _called(head: str) -> str:
-    """One name for what a story calls now a ship, now a ferry."""
-    told = stem(head)
-    return next((min(words) for words in CALLED_ALIKE if told in words), head)
+def _canonical_noun(head: str) -> str:
+    """A canonical noun for things that a story calls by several words, such as ship and ferry."""
+    head_stem = stem(head)
+    return next((min(words) for words in CALLED_ALIKE if head_stem in words), head)
 
 
-def _judged(figure: Figure, earlier: Earlier) -> Iterator[Outcome]:
+def _outcome(figure: Figure, earlier: Earlier) -> Iterator[Outcome]:
+    """A tick for a value stated before, or a finding where only another value was stated."""
     if figure.kind is Kind.NUMBER and SOME_OF_THE.search(earlier.front(figure)):
         return  # "33 votes to 24; two abstained and four of the 63 were absent"
-    same = earlier.by_sort[sort(figure)][-MANY:]
+    same = earlier.by_sort[sort(figure)][-MAX_COMPARED:]
     for other in reversed(same):
-        if agree(other, figure):
+        if may_agree(other, figure):
             if other.sentence != figure.sentence and _is_told_again(other, figure, earlier):
                 yield _tick(other, figure, earlier.article)
             return
     if figure.kind in COUNTS and not _is_new(figure, earlier):
         return
-    told = _told_otherwise(figure, same, earlier)
-    if len({other.value for other in told}) == 1:
-        first = next((other for other in reversed(told) if not _is_apart(other, figure, earlier)), None)
+    candidates = _contradicting_figures(figure, same, earlier)
+    if len({other.value for other in candidates}) == 1:
+        first = next((other for other in reversed(candidates) if not _is_apart(other, figure, earlier)), None)
         if first is not None:
             yield _finding(first, figure, earlier.article)
 
 
-MANY = 40  # figures of a sort that are looked through, the last told
+MAX_COMPARED = 40  # latest figures of one sort that are searched
 
 
-def _is_told_again(one: Figure, other: Figure, earlier: Earlier) -> bool:
-    """For a tick: the same persons or things, or a sum, a length or a time of the same matter."""
-    if other.kind in COUNTS:
-        return bool(thing(other).head) and _same_thing(earlier.article, one, other)
-    return bool(_is_beside(_heads(other, earlier), one, earlier))
+def _is_told_again(first: Figure, second: Figure, earlier: Earlier) -> bool:
+    """Whether an equal figure states the same fact, for a tick: the same people or things, or the same matter."""
+    if second.kind in COUNTS:
+        return bool(thing(second).head) and _same_thing(earlier.article, first, second)
+    return bool(_is_beside(_heads(second, earlier), first, earlier))
 
 
 def _is_new(figure: Figure, earlier: Earlier) -> bool:
-    """Has the article not stated this value, unless as a number of other things ("the nine-storey block")?"""
+    """Whether the article has not stated this value, other than as a compound ("the nine-storey block")."""
     stated = earlier.values.get(figure.value or Fraction(0), [])
     if not stated:
         return True
     small = (figure.value or 0) <= 12
-    return small and not any(one.kind in COUNTS and earlier.behind(one)[:1] != "-" for one in stated)
+    return small and not any(
+        occurrence.kind in COUNTS and earlier.behind(occurrence)[:1] != "-" for occurrence in stated
+    )
 
 
-def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> list[Figure]:
-    """What was told of the thing that a figure points to: of one value, or nobody knows which is meant."""
+def _contradicting_figures(figure: Figure, same: list[Figure], earlier: Earlier) -> list[Figure]:
+    """The earlier figures of the thing that this figure refers to, all of one value.
+
+    Empty where they have several values, since it is unknown which is meant.
+    """
     if figure.kind not in COUNTS:
         heads = _heads(figure, earlier)[:1] if A.search(earlier.front(figure)) else _heads(figure, earlier)
         if heads and A.search(earlier.front(figure)):
@@ -228,52 +237,56 @@ def _told_otherwise(figure: Figure, same: list[Figure], earlier: Earlier) -> lis
             start = figure.kind is Kind.MONEY and A_NEW.fullmatch(earlier.front(figure))
             if start or OF_ANOTHER.match(earlier.behind(figure)):
                 return []  # "a 55% stake in Astor"
-            return [other for other in same if _is_beside(heads, other, earlier, TIGHT)]
+            return [other for other in same if _is_beside(heads, other, earlier, MAX_RISE_GAP)]
         if figure.kind is Kind.DURATION and THOSE.search(earlier.front(figure)):
-            return [other for other in same if figure.sentence - other.sentence <= REACH]  # "in those 21 years"
-        told = [other for other in same if _is_beside(heads, other, earlier)]
-        if not told and figure.kind is Kind.DURATION and not LIVED.isdisjoint(heads):
+            return [
+                other for other in same if figure.sentence - other.sentence <= MAX_SENTENCES_BACK
+            ]  # "in those 21 years"
+        candidates = [other for other in same if _is_beside(heads, other, earlier)]
+        if not candidates and figure.kind is Kind.DURATION and not LIVED.isdisjoint(heads):
             return []
         what = IN_WHAT.match(earlier.behind(figure)) if figure.kind is Kind.PERCENT else None
         if what:
-            return [other for other in told if _is_beside([what[1]], other, earlier)]
-        if told or heads:
+            return [other for other in candidates if _is_beside([what[1]], other, earlier)]
+        if candidates or heads:
             adjective = earlier.behind(figure)[:1] == "-" or "-" in figure.words
             if adjective and figure.kind is Kind.DURATION and len({other.value for other in same}) == 1:
-                told = told or [other for other in same if FOR.search(earlier.front(other))]
-            return told or [other for other in same if adjective and slip(other, figure)]
+                candidates = candidates or [other for other in same if FOR.search(earlier.front(other))]
+            return candidates or [other for other in same if adjective and slip(other, figure)]
         the = not A.search(earlier.front(figure))
-        return [other for other in same if the and figure.kind is Kind.MONEY and _one_digit(other, figure)]
+        return [other for other in same if the and figure.kind is Kind.MONEY and _differ_by_one_slip(other, figure)]
     head = thing(figure).head
     if not head:
         if OWN.search(earlier.front(figure)) or not ALONE.match(earlier.behind(figure)):
             return []  # "his 66"
         if WHICH.match(earlier.behind(figure)):
-            return []  # "the 13 who are missing": those of whom this is told, and no others
-        recent = [other for other in earlier.counts[-MANY:] if earlier.behind(other)[:1] != "-"]
-        near = [other for other in recent if figure.sentence - other.sentence <= REACH]
+            return []  # "the 13 who are missing": a group that the words themselves define
+        recent = [other for other in earlier.counts[-MAX_COMPARED:] if earlier.behind(other)[:1] != "-"]
+        near = [other for other in recent if figure.sentence - other.sentence <= MAX_SENTENCES_BACK]
         if len({other.value for other in near}) == 1:
             return near
-        return [other for other in recent if (other.value or 0) >= COUNTED and _one_digit(other, figure)]
-    told = [other for other in same if _same_thing(earlier.article, other, figure)]
-    told = [other for other in told if not OF_THEM.match(earlier.behind(other))] or told
-    if len({other.value for other in told}) > 1:
-        return [other for other in told if _one_digit(other, figure)]
-    large = (figure.value or 0) >= COUNTED * COUNTED
+        return [
+            other for other in recent if (other.value or 0) >= MIN_TELLING_COUNT and _differ_by_one_slip(other, figure)
+        ]
+    candidates = [other for other in same if _same_thing(earlier.article, other, figure)]
+    candidates = [other for other in candidates if not OF_THEM.match(earlier.behind(other))] or candidates
+    if len({other.value for other in candidates}) > 1:
+        return [other for other in candidates if _differ_by_one_slip(other, figure)]
+    large = (figure.value or 0) >= MIN_TELLING_COUNT * MIN_TELLING_COUNT
     if earlier.behind(figure)[:1] == "-":
-        return told  # "her 318-page report"
-    if told or (figure.value or 0) < COUNTED or not (large or SUBJECT.search(earlier.front(figure))):
-        return told
+        return candidates  # "her 318-page report"
+    if candidates or (figure.value or 0) < MIN_TELLING_COUNT or not (large or SUBJECT.search(earlier.front(figure))):
+        return candidates
     persons = is_person(head)
     return [
         other
-        for other in earlier.counts[-MANY:]
-        if other.noun and _one_digit(other, figure) and is_person(thing(other).head) == persons
+        for other in earlier.counts[-MAX_COMPARED:]
+        if other.noun and _differ_by_one_slip(other, figure) and is_person(thing(other).head) == persons
     ]
 
 
 def _heads(figure: Figure, earlier: Earlier) -> list[str]:
-    """The noun behind a sum or a length, with a word before it: "penalty" of "the £75,000 penalty"."""
+    """The noun after a sum or a length, with a word before it: "penalty" of "the £75,000 penalty"."""
     found: list[str] = []
     behind = earlier.behind(figure)
     if behind[:1] in (",", ".", ";", ":"):
@@ -287,169 +300,200 @@ def _heads(figure: Figure, earlier: Earlier) -> list[str]:
 
 
 def _classes(words: list[str]) -> set[str]:
+    """The stems, subject matters and noun classes of the words, which match across synonyms."""
     return {each for word in words for each in (stem(word), matter(word), noun_class(word))}
 
 
 def _is_beside(heads: list[str], figure: Figure, earlier: Earlier, reach: int = 60) -> bool:
-    """Does one of these nouns, or a verb of the same matter, stand beside a figure?"""
+    """Whether one of these nouns, or a verb of the same matter, stands beside a figure."""
     beside = _classes(WORD.findall(earlier.front(figure)[-reach:]) + WORD.findall(earlier.behind(figure)[:reach]))
     return any(_classes([head]) & beside for head in heads)
 
 
-def _counted(article: Article, figure: Figure) -> Thing:
+def _thing_counted(article: Article, figure: Figure) -> Thing:
+    """The thing that a figure counts, read in its sentence."""
     if figure.noun and figure.noun.head in DEAD:
         return Thing(PERSON, "dead")
     return thing_in(article, figure)
 
 
-def _same_thing(article: Article, one: Figure, other: Figure) -> bool:
-    """May the second, which points back, mean what the first counts?"""
-    told, meant = _counted(article, one), _counted(article, other)
-    if not is_person(meant.head):
-        return _called(told.head) == _called(meant.head)
-    own = meant if meant.fate and other.noun and other.noun.head in DEAD else thing(other)
-    if own.fate and own.fate != told.fate:
+def _same_thing(article: Article, first: Figure, second: Figure) -> bool:
+    """Whether the second, which refers back, may mean what the first counts."""
+    first_thing, second_thing = _thing_counted(article, first), _thing_counted(article, second)
+    if not is_person(second_thing.head):
+        return _canonical_noun(first_thing.head) == _canonical_noun(second_thing.head)
+    second_type = second_thing if second_thing.fate and second.noun and second.noun.head in DEAD else thing(second)
+    if second_type.fate and second_type.fate != first_thing.fate:
         return False
-    if told.head == meant.head:
+    if first_thing.head == second_thing.head:
         return True
-    if told.fate and not own.fate and meant.head != PERSON:
+    if first_thing.fate and not second_type.fate and second_thing.head != PERSON:
         return False  # "five people died ... all five men were charged"
-    return PERSON in (told.head, meant.head) and not {told.head, meant.head} & KIN
+    return PERSON in (first_thing.head, second_thing.head) and not {first_thing.head, second_thing.head} & KIN
 
 
-def _one_digit(one: Figure, other: Figure) -> bool:
-    """Is the one the other with a digit changed, lost or swapped?"""
-    a, b = str(one.value), str(other.value)
-    return (len(a) == len(b) > 1 and sum(map(ne, a, b)) == 1) or bool(slip(one, other))
+def _differ_by_one_slip(first: Figure, second: Figure) -> bool:
+    """Whether the two differ by one digit changed, lost or swapped."""
+    a, b = str(first.value), str(second.value)
+    return (len(a) == len(b) > 1 and sum(map(ne, a, b)) == 1) or bool(slip(first, second))
 
 
-def _is_apart(one: Figure, other: Figure, earlier: Earlier) -> bool:
-    """Do the words say that the second is another than the first?"""
-    if one.sentence == other.sentence or (other.value == 2 and other.sentence - one.sentence > REACH):
+def _is_apart(first: Figure, second: Figure, earlier: Earlier) -> bool:
+    """Whether the words say that the second figure is another than the first."""
+    if first.sentence == second.sentence or (
+        second.value == 2 and second.sentence - first.sentence > MAX_SENTENCES_BACK
+    ):
         return True
-    small, large = sorted((one.value or Fraction(0), other.value or Fraction(0)))
-    if large > FAR * small and not slip(one, other):
+    small, large = sorted((first.value or Fraction(0), second.value or Fraction(0)))
+    if large > MAX_RATIO * small and not slip(first, second):
         return True
-    front, behind = earlier.front(other), earlier.behind(other)
-    if OWN.search(front) and not _one_digit(one, other):
+    front, behind = earlier.front(second), earlier.behind(second)
+    if OWN.search(front) and not _differ_by_one_slip(first, second):
         return True
     owner = OWNER.search(front)
-    if owner and owner[1] not in earlier.sentence(one):
+    if owner and owner[1] not in earlier.sentence(first):
         return True
     article = earlier.article
-    if _is_part_of_all(one, other, article) or is_expected(article, one) != is_expected(article, other):
+    if _is_part_of_all(first, second, article) or is_expected(article, first) != is_expected(article, second):
         return True
-    if other.kind in COUNTS and is_among_others(article, one, other):
+    if second.kind in COUNTS and is_among_others(article, first, second):
         return True
-    if _told_apart(one, other, earlier) or _is_another_thing(one, other, behind, earlier):
+    if _are_of_other_times_or_sides(first, second, earlier) or _is_another_thing(first, second, behind, earlier):
         return True
-    if slip(one, other) is Slip.SWAP:
+    if slip(first, second) is Slip.SWAP:
         return False
-    return _is_bound(one, other, earlier) or _is_of_others(one, other, earlier) or _accounted_for(one, other, earlier)
+    return (
+        _is_bound(first, second, earlier)
+        or _is_of_others(first, second, earlier)
+        or _is_explained(first, second, earlier)
+    )
 
 
-def _is_part_of_all(one: Figure, other: Figure, article: Article) -> bool:
-    """ "Of 1,000 people asked ... among the 480 men": some of those told of, counted for the first time."""
-    told, meant = _counted(article, one), _counted(article, other)
-    fewer = (other.value or 0) < (one.value or 0)
-    return fewer and is_kind_of(meant.head, told.head) and not _one_digit(one, other)
+def _is_part_of_all(first: Figure, second: Figure, article: Article) -> bool:
+    """Whether the second counts a subgroup for the first time: "of 1,000 people asked ... the 480 men"."""
+    first_thing, second_thing = _thing_counted(article, first), _thing_counted(article, second)
+    fewer = (second.value or 0) < (first.value or 0)
+    return fewer and is_kind_of(second_thing.head, first_thing.head) and not _differ_by_one_slip(first, second)
 
 
-def _is_bound(one: Figure, other: Figure, earlier: Earlier) -> bool:
-    """Did the first say "more than 40", and 46 are more?"""
-    grew = (other.value or 0) > (one.value or 0)
-    if one.hedge is Hedge.AT_LEAST and _counted(earlier.article, other).fate:
+def _is_bound(first: Figure, second: Figure, earlier: Earlier) -> bool:
+    """Whether the first is a bound that the second satisfies: "more than 40" and 46."""
+    grew = (second.value or 0) > (first.value or 0)
+    if first.hedge is Hedge.AT_LEAST and _thing_counted(earlier.article, second).fate:
         return False  # "at least 20 were hurt ... the 50 injured"
-    return one.hedge in (AT_LEAST if grew else AT_MOST)
+    return first.hedge in (AT_LEAST if grew else AT_MOST)
 
 
-def _is_of_others(one: Figure, other: Figure, earlier: Earlier) -> bool:
-    """Does either say "others", "each", "first", or did the first stand among others that the second counts too?"""
-    front, behind = earlier.front(one), earlier.behind(one)
-    if APART.search(front[-20:]) or APART_AFTER.match(behind) or APART_AFTER.match(earlier.behind(other)):
+def _is_of_others(first: Figure, second: Figure, earlier: Earlier) -> bool:
+    """Whether either says "others", "each" or "first", or the first stood among others that the second includes."""
+    front, behind = earlier.front(first), earlier.behind(first)
+    if APART.search(front[-20:]) or APART_AFTER.match(behind) or APART_AFTER.match(earlier.behind(second)):
         return True
-    if PART_AFTER.match(earlier.behind(other)) or (PART_AFTER.match(behind) and not _one_digit(one, other)):
+    if PART_AFTER.match(earlier.behind(second)) or (
+        PART_AFTER.match(behind) and not _differ_by_one_slip(first, second)
+    ):
         return True
-    if other.kind not in COUNTS or (other.value or 0) < (one.value or 0):
+    if second.kind not in COUNTS or (second.value or 0) < (first.value or 0):
         return False
     if AND.search(front) or AND_AFTER.search(behind):
         return True
-    of_the = OF_THE.search(earlier.front(other))
-    if of_the and OF_THE.search(front) and not slip(one, other):
+    of_the = OF_THE.search(earlier.front(second))
+    if of_the and OF_THE.search(front) and not slip(first, second):
         return True  # "two of the 15 members ... twelve of the 45 members": each is a whole of its own
-    return bool(of_the) and any(each.value == one.value for each in neighbouring_figures(other, earlier.article))
+    return bool(of_the) and any(each.value == first.value for each in neighbouring_figures(second, earlier.article))
 
 
-def _told_apart(one: Figure, other: Figure, earlier: Earlier) -> bool:
-    """Do the sentences speak of two times or two sides?"""
-    first, second = earlier.sentence(one), earlier.sentence(other)
+def _are_of_other_times_or_sides(figure: Figure, other: Figure, earlier: Earlier) -> bool:
+    """Whether the sentences are about two times or two alternatives."""
+    first, second = earlier.sentence(figure), earlier.sentence(other)
     if ALSO.search(first) or ALSO.search(second):
         return True
     adjective = other.kind in COUNTS and earlier.behind(other)[:1] == "-"  # "the 60-child trial" says which
-    when = "" if adjective else earlier.front(other)[-WHEN:] + "; " + earlier.behind(other)[:WHEN]
+    when = "" if adjective else earlier.front(other)[-YEAR_CHARS:] + "; " + earlier.behind(other)[:YEAR_CHARS]
     when = second if OWN.search(earlier.front(other)) else when
     if {each.lower() for each in PERIOD.findall(when)} - {each.lower() for each in PERIOD.findall(first)}:
         return True
-    mine, theirs = (set(WORD.findall(each.lower())) for each in (first, second))
-    return any(mine & words and theirs & words and not mine & theirs & words for words in ALTERNATIVES)
+    figure_words, other_words = (set(WORD.findall(each.lower())) for each in (first, second))
+    return any(
+        figure_words & words and other_words & words and not figure_words & other_words & words
+        for words in ALTERNATIVES
+    )
 
 
-def _is_another_thing(one: Figure, other: Figure, behind: str, earlier: Earlier) -> bool:
-    """ "The 18-hole course" where nine holes were told of no course, "the six new lines" where no lines were new."""
-    told = WORD.findall(earlier.sentence(one))
+def _is_another_thing(first: Figure, second: Figure, behind: str, earlier: Earlier) -> bool:
+    """Whether the noun that the second refers to was not counted by the first.
+
+    "The 18-hole course" where nine holes belonged to no course, "the six new lines" where no lines were new.
+    """
+    sentence_words = WORD.findall(earlier.sentence(first))
     hyphened = HYPHENED.match(behind)
     if hyphened:
         if NAMED.search(hyphened[1]) or behind.startswith(NO_THING):
             return True
         heads = [word for word in WORD.findall(hyphened[1]) if word.lower() not in STOP_WORDS]
-        if other.kind not in COUNTS or slip(one, other) or _classes(heads) & _classes(told):
+        if second.kind not in COUNTS or slip(first, second) or _classes(heads) & _classes(sentence_words):
             return False
-        here, there = set(map(stem, heads)), set(map(stem, told))
-        return not any(here & words and there & words for words in CALLED_ALIKE)
-    if other.kind not in COUNTS or other.noun is None:
+        head_stems, told_stems = set(map(stem, heads)), set(map(stem, sentence_words))
+        return not any(head_stems & words and told_stems & words for words in CALLED_ALIKE)
+    if second.kind not in COUNTS or second.noun is None:
         return False
-    ends = max(other.noun.span.end, other.span.end)
-    return bool(thing(other).modifiers - _classes(told)) or bool(BY_THEMSELVES.match(earlier.article.text, ends))
+    ends = max(second.noun.span.end, second.span.end)
+    return bool(thing(second).modifiers - _classes(sentence_words)) or bool(
+        BY_THEMSELVES.match(earlier.article.text, ends)
+    )
 
 
-def _accounted_for(one: Figure, other: Figure, earlier: Earlier) -> bool:
-    """Does the text tell the difference: three were dismissed, a fourth resigned, "the four"?"""
-    apart, article = abs((one.value or Fraction(0)) - (other.value or Fraction(0))), earlier.article
-    if apart == 1:
-        between = article.sentences[one.sentence : min(other.sentence + REACH, one.sentence + COUNTED)]
-        return one.kind in COUNTS and any(ONE_MORE.search(article.words(sentence.span)) for sentence in between)
-    at = bisect_left(article.figures, other.span, key=lambda figure: figure.span)
-    after = [each for each in article.figures[at + 1 : at + COUNTED] if each.sentence - other.sentence <= REACH]
-    before = [each for each in earlier.values.get(apart, ()) if each.sentence >= one.sentence - 1]
+def _is_explained(first: Figure, second: Figure, earlier: Earlier) -> bool:
+    """Whether the text explains the difference: three were dismissed, a fourth resigned, "the four"."""
+    difference, article = abs((first.value or Fraction(0)) - (second.value or Fraction(0))), earlier.article
+    if difference == 1:
+        end = min(second.sentence + MAX_SENTENCES_BACK, first.sentence + MAX_EXPLAINING)
+        between = article.sentences[first.sentence : end]
+        return first.kind in COUNTS and any(ONE_MORE.search(article.words(sentence.span)) for sentence in between)
+    index = bisect_left(article.figures, second.span, key=lambda figure: figure.span)
+    after = [
+        each
+        for each in article.figures[index + 1 : index + MAX_EXPLAINING]
+        if each.sentence - second.sentence <= MAX_SENTENCES_BACK
+    ]
+    before = [each for each in earlier.values.get(difference, ()) if each.sentence >= first.sentence - 1]
     return any(
-        each.value == apart and not OF_THEM.match(earlier.behind(each)) and _may_add(each, other)
+        each.value == difference and not OF_THEM.match(earlier.behind(each)) and _may_add(each, second)
         for each in (*before, *after)
     )
 
 
-def _may_add(one: Figure, other: Figure) -> bool:
-    if one.kind in COUNTS and other.kind in COUNTS:
-        mine, theirs = thing(one).head, thing(other).head
-        if not mine and one.predicate and theirs and not is_person(theirs):
+def _may_add(first: Figure, second: Figure) -> bool:
+    """Whether the two count things that can be added up."""
+    if first.kind in COUNTS and second.kind in COUNTS:
+        first_head, second_head = thing(first).head, thing(second).head
+        if not first_head and first.predicate and second_head and not is_person(second_head):
             return False  # "three were missing" is of no storeys
-        return not mine or not theirs or mine == theirs
-    return one.kind is other.kind and one.unit == other.unit
+        return not first_head or not second_head or first_head == second_head
+    return first.kind is second.kind and first.unit == second.unit
 
 
-def _tick(one: Figure, other: Figure, article: Article) -> Tick:
-    here, there = (article.place(each.span.start) for each in (one, other))
-    return Tick(f"{other.words} in {there} points back to {here}.", (one.span, other.span), as_equal(one, other))
+def _tick(first: Figure, second: Figure, article: Article) -> Tick:
+    """The tick of a figure that refers back to an equal one."""
+    first_place, second_place = (article.place(each.span.start) for each in (first, second))
+    return Tick(
+        f"{second.words} in {second_place} points back to {first_place}.",
+        (first.span, second.span),
+        equality_text(first, second),
+    )
 
 
-def _finding(one: Figure, other: Figure, article: Article) -> Finding:
-    here, there = (article.place(each.span.start) for each in (one, other))
+def _finding(first: Figure, second: Figure, article: Article) -> Finding:
+    """The finding of a figure that refers back to one of another value."""
+    first_place, second_place = (article.place(each.span.start) for each in (first, second))
     return Finding(
         Severity.WARNING,
-        f"{there.capitalize()} points back to {other.words}, and what was told in {here} is {one.words}.",
-        (one.span, other.span),
-        f"{one.words} is not {other.words}",
-        (f"{here}: {one.words} -> {other.words}", f"{there}: {other.words} -> {one.words}"),
-        f"Are these the same? If so, is it {listed((one.words, other.words), 'or')}?",
+        f"{second_place.capitalize()} points back to {second.words}, "
+        f"and what was told in {first_place} is {first.words}.",
+        (first.span, second.span),
+        f"{first.words} is not {second.words}",
+        (f"{first_place}: {first.words} -> {second.words}", f"{second_place}: {second.words} -> {first.words}"),
+        f"Are these the same? If so, is it {listed((first.words, second.words), 'or')}?",
     )
 
 

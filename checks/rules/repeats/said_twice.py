@@ -1,15 +1,15 @@
 """The same fact is stated twice, with two values.
 
-Ties two figures of one kind that count the same thing, sentences apart: "her 34 league games" and "43 league games",
-or "19 people were found" and "all 18 people". A toll that was updated at the top and forgotten in paragraph seven is
-the commonest such correction.
+Compares two figures of one kind that count the same thing, sentences apart: "her 34 league games" and "43 league
+games", or "19 people were found" and "all 18 people". A toll that was updated at the top and forgotten in paragraph
+seven is the commonest correction of this kind.
 
-Most figures that look alike are of two years, two groups or two places. So a finding needs more than like words: digits
-that changed places, words that point back ("all 18", "the £4m payment", "the eight-year sentence"), the same toll in
-other words ("claimed eight lives"), or sentences that say much the same. Silent where a word sets the two apart
-("another", "than", "in 2003", "north" and "south"), where both sentences go on to differ ("killed three and hurt 23",
-"killed four and hurt 20"), where the text tells of the difference ("a fourth resigned"), and on what "rose to" another
-value. Values that agree within their hedges and printed digits are ticked.
+Most figures that look alike are of two years, two groups or two places. So a finding needs more than similar words:
+swapped digits, words that refer back ("all 18", "the £4m payment", "the eight-year sentence"), the same toll in other
+words ("claimed eight lives"), or sentences with much the same words. Silent where a word separates the two ("another",
+"than", "in 2003", "north" and "south"), where both sentences go on to differ ("killed three and hurt 23", "killed four
+and hurt 20"), where the text explains the difference ("a fourth resigned"), and on what "rose to" another value. Values
+that agree within their hedges and printed digits are ticked.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.number_format import listed
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.repeats._agreement import agree, as_equal, says_the_same
+from checks.rules.repeats._agreement import equality_text, may_agree, states_same_value
 from checks.rules.repeats._one_fact import (
     COUNTS,
-    FAINT,
-    LIKELY,
-    LONG,
-    MANY,
+    MIN_FIT_REPEATED,
+    MIN_FIT_SWAPPED,
+    SWAP_DIGITS,
+    TABLE_FIGURES,
     Story,
     in_a_list,
     is_one_fact,
@@ -37,12 +37,13 @@ from checks.rules.repeats._one_fact import (
 )
 from checks.sameness import is_person, thing_in
 
-REACH = 80  # sentences that a story tells a fact again within
+MAX_SENTENCES_APART = 80  # sentences between the two statements of one fact
 SKIPPED = frozenset(
     (Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE, Kind.RATIO, Kind.SCORE, Kind.AGE)
 )
 SIDES = pattern(r" to \d")
-BACK, FEW_BACK = 6, 3  # figures that one is compared with: of the same sort, of the same digits or persons as well
+SAME_SORT_COMPARED = 6  # earlier figures of the same sort that one figure is compared with
+OTHER_KEY_COMPARED = 3  # earlier figures that share only the digits, or that also count people
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -50,25 +51,32 @@ def check(article: Article) -> Iterator[Outcome]:
     story = story_of(article, figures)
     seen: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if len(story.rows[figure.sentence]) > MANY:
+        if len(story.rows[figure.sentence]) > TABLE_FIGURES:
             continue
-        keys = tuple(_company(story, figure))
-        earlier = {o.span: o for key in keys for o in seen[key][-(BACK if key is keys[0] else FEW_BACK) :]}
-        candidates = [other for other in earlier.values() if 0 < figure.sentence - other.sentence <= REACH]
+        keys = tuple(_comparison_keys(story, figure))
+        earlier = {
+            previous.span: previous
+            for key in keys
+            for previous in seen[key][-(SAME_SORT_COMPARED if key is keys[0] else OTHER_KEY_COMPARED) :]
+        }
+        candidates = [
+            other for other in earlier.values() if 0 < figure.sentence - other.sentence <= MAX_SENTENCES_APART
+        ]
         if candidates:
-            yield from _compared(story, figure, candidates)
+            yield from _compare(story, figure, candidates)
         for key in keys:
             seen[key].append(figure)
 
 
 def _may_be_told(article: Article, figure: Figure) -> bool:
+    """Whether the figure is plain enough to be compared."""
     if figure.noun is not None and figure.noun.head == "vote" and SIDES.match(article.text, figure.noun.span.end):
         return False  # another rule's
     return figure.zone is Zone.BODY and figure.kind not in SKIPPED and not figure.is_range and not _is_vague(figure)
 
 
-def _company(story: Story, figure: Figure) -> Iterator[tuple[object, ...]]:
-    """Those that a figure is compared with: of its sort, of persons where it counts some, and of the same digits."""
+def _comparison_keys(story: Story, figure: Figure) -> Iterator[tuple[object, ...]]:
+    """The keys under which a figure is compared: its sort, persons where it counts some, and its digits."""
     yield story.sort(figure)
     counts = figure.kind in COUNTS
     if counts:
@@ -79,54 +87,59 @@ def _company(story: Story, figure: Figure) -> Iterator[tuple[object, ...]]:
 
 
 def _is_vague(figure: Figure) -> bool:
-    """ "Thousands", "dozens": too wide to be told again."""
+    """Whether the figure is as vague as "thousands" or "dozens"."""
     low, high = figure.interval
     return not figure.value or (not figure.hedge and low is not None and high is not None and high - low > figure.value)
 
 
-def _compared(story: Story, figure: Figure, earlier: list[Figure]) -> Iterator[Outcome]:
-    agreeing = [other for other in earlier if agree(figure, other)]
+def _compare(story: Story, figure: Figure, earlier: list[Figure]) -> Iterator[Outcome]:
+    """A tick or a finding for a figure and the earlier ones it is compared with."""
+    agreeing = [other for other in earlier if may_agree(figure, other)]
     if agreeing:
         fit, other = max(((story.closeness(figure, other), other) for other in agreeing), key=lambda pair: pair[0])
-        if says_the_same(other, figure) and _is_told_again(story, other, figure, fit):
-            here, there = (story.article.place(one.span.start) for one in (other, figure))
-            message = f"{other.words} in {here} is said again in {there}."
-            yield Tick(message, (other.span, figure.span), as_equal(other, figure))
+        if states_same_value(other, figure) and _is_told_again(story, other, figure, fit):
+            first_place, second_place = (story.article.place(repeated.span.start) for repeated in (other, figure))
+            message = f"{other.words} in {first_place} is said again in {second_place}."
+            yield Tick(message, (other.span, figure.span), equality_text(other, figure))
         return
     rivals = [other for other in earlier if is_one_fact(story, other, figure)]
     if rivals:
         yield _finding(story.article, max(rivals, key=lambda other: story.closeness(figure, other)), figure)
 
 
-def _is_told_again(story: Story, one: Figure, other: Figure, fit: float) -> bool:
-    """Are two equal figures one fact? By the words around them, or because a number of many digits is no chance."""
-    if not story.counts_the_same(one, other) or _in_a_row(story, other):
+def _is_told_again(story: Story, first: Figure, second: Figure, fit: float) -> bool:
+    """Whether two equal figures state one fact, by the words around them or because a long number is no chance."""
+    if not story.counts_the_same(first, second) or _is_one_of_percentages(story, second):
         return False
-    if other.sentence - one.sentence == 1 and is_parallel(story, one, other):
+    if second.sentence - first.sentence == 1 and is_parallel(story, first, second):
         return False  # "carried the motion by 61 votes to 40. An amendment fell by 61 votes to 38"
-    fates = {thing_in(story.article, figure).fate for figure in (one, other)}
-    if one.value != other.value and (names_differ(story, one, other) or fit < LIKELY or len(fates) > 1):
+    fates = {thing_in(story.article, figure).fate for figure in (first, second)}
+    if first.value != second.value and (names_differ(story, first, second) or fit < MIN_FIT_REPEATED or len(fates) > 1):
         return False  # "25 percent above the offer price" and "24.7 percent of sales" are rounded alike by chance
-    if one.kind is Kind.PERCENT and in_a_list(story, one, other):
+    if first.kind is Kind.PERCENT and in_a_list(story, first, second):
         return False
     return (
-        fit >= LIKELY or len(story.printed(other).strip("0")) >= LONG or (fit >= FAINT and not story.others(one, other))
+        fit >= MIN_FIT_REPEATED
+        or len(story.printed(second).strip("0")) >= SWAP_DIGITS
+        or (fit >= MIN_FIT_SWAPPED and not story.others(first, second))
     )
 
 
-def _in_a_row(story: Story, figure: Figure) -> bool:
-    """Is this one of several percentages of its sentence? The same share of two things is no fact told twice."""
+def _is_one_of_percentages(story: Story, figure: Figure) -> bool:
+    """Whether this is one of several percentages of its sentence. Equal shares of two things are two facts."""
     return figure.kind is Kind.PERCENT and sum(f.kind is Kind.PERCENT for f in story.rows[figure.sentence]) > 1
 
 
 def _finding(article: Article, first: Figure, second: Figure) -> Finding:
-    here, there = article.place(first.span.start), article.place(second.span.start)
+    """The finding of one fact with two values."""
+    first_place, second_place = article.place(first.span.start), article.place(second.span.start)
     return Finding(
         Severity.WARNING,
-        f"{here.capitalize()} says {first.words} and {there} says {second.words} of what seems to be the same thing.",
+        f"{first_place.capitalize()} says {first.words} and {second_place} says {second.words} "
+        "of what seems to be the same thing.",
         (first.span, second.span),
         f"{first.words} is not {second.words}",
-        (f"{here}: {first.words} -> {second.words}", f"{there}: {second.words} -> {first.words}"),
+        (f"{first_place}: {first.words} -> {second.words}", f"{second_place}: {second.words} -> {first.words}"),
         f"Are these two facts, or one? If one, is it {listed((first.words, second.words), 'or')}?",
     )
 

@@ -1,11 +1,11 @@
-"""A vote's figures, told again, are not those of its result.
+"""A vote's figures, when repeated, are not those of its result.
 
-Ties the result ("by 31 votes to 22", "voted 87-82") to what other sentences say of it: the margin ("a nine-vote
-majority", "by five votes"), all who voted ("the 53 councillors who voted"), either side ("the 22 who voted against")
-and the result once more ("the 178-172 vote").
+Compares the result ("by 31 votes to 22", "voted 87-82") with what other sentences say about it: the margin ("a
+nine-vote majority", "by five votes"), all who voted ("the 53 councillors who voted"), either side ("the 22 who voted
+against") and the result itself ("the 178-172 vote").
 
-Silent where an article gives more than one result, where the second is of another motion, on what another body voted
-(a committee, the upper house), on shares of the vote, and on majorities in seats.
+Silent where an article gives more than one result, where the second is of another motion, on what another body voted (a
+committee, the upper house), on shares of the vote, and on majorities in seats.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.number_format import listed
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.scores._results import place, told
+from checks.rules.scores._results import group_span, story_sentences
 
 WORDS = {**ONES, **TEENS, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 N = rf"(?:\d{{1,3}}(?:,\d{{3}})?|{'|'.join(WORDS)})(?![\w,.%]*\d)(?! ?(?:%|per ?cent))"
@@ -68,17 +68,19 @@ PASSED = pattern(r"\b(?:pass(?:ed)?|back(?:ed)?|approv(?:ed?|al)|carried|adopted
 FAILED = pattern(
     r"\b(?:reject(?:ed|ion)?|defeat(?:ed)?|fail(?:ed)?|voted down|turned down|threw out|thrown out|blocked)\b"
 )
-"""What is voted on, and how it went: of two such, two votes were taken."""
+"""The subject and the result of a vote; where they differ, there were two votes."""
 UNREAL = pattern(r"\b(?:would|could|might) have\b")
-"""Before what a vote was not: "without them it would have been 67 to 61"."""
+"""Before a hypothetical result: "without them it would have been 67 to 61"."""
 BODY = pattern(r"\b(?:committee|panel|board|commission|[Hh]ouse|Senate|[Cc]hamber|Lords|Commons|upper|lower)\b")
-"""Of those that vote one after the other, one: what the committee said is not what the council did."""
-FAR = 3  # times that the one may be the other
-SMALL_BODY = 16  # of as many, two votes with as many on both sides together are one vote
-LEAST = 5  # votes in all: a smaller pair of numbers is no vote
+"""Bodies that vote one after the other: a committee's vote is not the council's."""
+MAX_RATIO = 3  # between the stated and the computed number; further apart, the two are unrelated
+SMALL_BODY_SIZE = 16  # votes in all: up to this size, two results with the same total are one vote
+MIN_VOTES = 5  # votes in all: a smaller pair of numbers is not a vote
 
 
 class Said(NamedTuple):
+    """A number of votes and where it stands."""
+
     value: int
     span: Span
 
@@ -90,7 +92,7 @@ def check(article: Article) -> Iterator[Outcome]:
     again: list[tuple[str, Said]] = []
     bodies: set[str] = set()
     result, ended = "", 0  # the sentence that gives it, and where the last one with a result ended
-    for start, words in told(article):
+    for start, words in story_sentences(article):
         if (not VOTE.search(words) and "margin of" not in words) or UNREAL.search(words):
             continue
         found = [pair for match in TIE.finditer(words) if (pair := _pair(match, start))]
@@ -110,87 +112,95 @@ def check(article: Article) -> Iterator[Outcome]:
         inside = [span for pair in found for span in (pair[0].span, pair[1].span)]
         for how, regex in (("margin", MARGIN), ("voters", VOTERS), ("side", SIDE)):
             for match in regex.finditer(words):
-                said = _said(match, str(match.lastgroup), start)
+                said = _votes_in_group(match, str(match.lastgroup), start)
                 if not any(said.span.overlaps(span) for span in inside):
                     again.append((how, said))
-    if not pairs or len({frozenset((one.value, other.value)) for one, other in pairs}) > 2:
+    if not pairs or len({frozenset((first.value, second.value)) for first, second in pairs}) > 2:
         return
-    one, other = pairs[0]
-    yield from _result_twice(pairs)
+    first, second = pairs[0]
+    yield from _compare_results(pairs)
     if len({frozenset((a.value, b.value)) for a, b in pairs}) == 1:
         for how, said in again:
-            yield from _judged(how, said, one, other)
+            yield from _compare_with_result(how, said, first, second)
 
 
 def _is_of_another_matter(first: str, words: str) -> bool:
-    """ "An amendment was rejected by 312 votes to 190", after "MPs backed the motion by 312 votes to 260"."""
+    """Whether a later result is of another vote than the first.
+
+    "An amendment was rejected by 312 votes to 190", after "MPs backed the motion by 312 votes to 260".
+    """
     if A_MATTER.match(words) or (AMENDING.search(words) is None) != (AMENDING.search(first) is None):
         return True
     (passed, failed), (later_passed, later_failed) = (
-        (bool(PASSED.search(told)), bool(FAILED.search(told))) for told in (first, words)
+        (bool(PASSED.search(sentence)), bool(FAILED.search(sentence))) for sentence in (first, words)
     )
     return (passed and not failed and later_failed and not later_passed) or (
         failed and not passed and later_passed and not later_failed
     )
 
 
-def _said(match: re.Match[str], group: str, start: int) -> Said:
+def _votes_in_group(match: re.Match[str], group: str, start: int) -> Said:
+    """The number in a named group of a match, with its span."""
     words = match.group(group).replace(",", "").lower()
-    return Said(WORDS[words] if words in WORDS else int(words), place(match, group, start))
+    return Said(WORDS[words] if words in WORDS else int(words), group_span(match, group, start))
 
 
 def _pair(match: re.Match[str], start: int) -> tuple[Said, Said] | None:
+    """The two numbers of a result; None where they are too small to be a vote."""
     groups = next(pair for pair in (("a", "b"), ("c", "d"), ("e", "f")) if match.group(pair[0]))
-    one, other = (_said(match, group, start) for group in groups)
-    return (one, other) if one.value + other.value >= LEAST else None
+    first, second = (_votes_in_group(match, group, start) for group in groups)
+    return (first, second) if first.value + second.value >= MIN_VOTES else None
 
 
-def _result_twice(pairs: list[tuple[Said, Said]]) -> Iterator[Outcome]:
-    """The same result with one of its two figures another."""
-    (one, other) = pairs[0]
+def _compare_results(pairs: list[tuple[Said, Said]]) -> Iterator[Outcome]:
+    """Ticks and a finding for the result repeated, where one of its two numbers may differ."""
+    (first, second) = pairs[0]
     for a, b in pairs[1:]:
-        spans = (one.span, other.span, a.span, b.span)
-        if {a.value, b.value} == {one.value, other.value}:
-            yield Tick(f"The vote is {one.value} to {other.value} in both places.", spans)
-        elif {a.value, b.value} & {one.value, other.value} or (
-            a.value + b.value == one.value + other.value < SMALL_BODY
+        spans = (first.span, second.span, a.span, b.span)
+        if {a.value, b.value} == {first.value, second.value}:
+            yield Tick(f"The vote is {first.value} to {second.value} in both places.", spans)
+        elif {a.value, b.value} & {first.value, second.value} or (
+            a.value + b.value == first.value + second.value < SMALL_BODY_SIZE
         ):
             yield Finding(
                 Severity.WARNING,
-                f"The vote is {one.value} to {other.value} in one place and {a.value} to {b.value} in another.",
+                f"The vote is {first.value} to {second.value} in one place and {a.value} to {b.value} in another.",
                 spans,
-                f"{one.value}-{other.value}, not {a.value}-{b.value}",
-                question=f"Was it {one.value} to {other.value}, or {a.value} to {b.value}?",
+                f"{first.value}-{second.value}, not {a.value}-{b.value}",
+                question=f"Was it {first.value} to {second.value}, or {a.value} to {b.value}?",
             )
             return
 
 
-def _judged(how: str, said: Said, one: Said, other: Said) -> Iterator[Outcome]:
-    apart, both = abs(one.value - other.value), one.value + other.value
-    fits = {"margin": [apart], "voters": [both], "side": [one.value, other.value]}[how]
-    spans = tuple(sorted((said.span, one.span, other.span)))
+def _compare_with_result(how: str, said: Said, first: Said, second: Said) -> Iterator[Outcome]:
+    """Compares a margin, the number of voters or one side (`how`) with the result."""
+    margin, total = abs(first.value - second.value), first.value + second.value
+    fits = {"margin": [margin], "voters": [total], "side": [first.value, second.value]}[how]
+    spans = tuple(sorted((said.span, first.span, second.span)))
     what = {"margin": "apart by", "voters": "together", "side": "the two sides:"}[how]
     shown = {
-        "margin": f"{max(one.value, other.value)} - {min(one.value, other.value)} = {apart}",
-        "voters": f"{one.value} + {other.value} = {both}",
+        "margin": f"{max(first.value, second.value)} - {min(first.value, second.value)} = {margin}",
+        "voters": f"{first.value} + {second.value} = {total}",
         "side": "",
     }[how]
-    message = f"{one.value} and {other.value} are {what} {listed([str(fit) for fit in fits], 'and')}"
+    message = f"{first.value} and {second.value} are {what} {listed([str(fit) for fit in fits], 'and')}"
     if said.value in fits:
         yield Tick(f"{message}.", spans, shown)
-    elif max(said.value, fits[0]) <= FAR * min(said.value, fits[0]) and (how != "side" or _near(said.value, fits)):
+    elif max(said.value, fits[0]) <= MAX_RATIO * min(said.value, fits[0]) and (
+        how != "side" or _differs_in_last_digit(said.value, fits)
+    ):
         yield Finding(
             Severity.WARNING,
             f"{message}, and the text says {said.value}.",
             spans,
             f"{shown or message}, not {said.value}",
             tuple(f"{said.value} -> {fit}" for fit in fits),
-            f"Which of {one.value}, {other.value} and {said.value} is wrong?",
+            f"Which of {first.value}, {second.value} and {said.value} is wrong?",
         )
 
 
-def _near(value: int, fits: list[int]) -> bool:
-    """A digit off: members of one party may have voted in other numbers."""
+def _differs_in_last_digit(value: int, fits: list[int]) -> bool:
+    """Whether the value differs from a side only in its last digit; members of one party may be another number."""
     return any(len(str(value)) == len(str(fit)) and value // 10 == fit // 10 for fit in fits if fit >= 10)
 
 

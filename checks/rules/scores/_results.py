@@ -1,4 +1,4 @@
-"""Scores as an article gives them, with the words around them."""
+"""The scores of an article, with the words around them."""
 
 from __future__ import annotations
 
@@ -32,30 +32,32 @@ SPELLED = ONES | TEENS | {"twenty": 20}
 
 
 class Result(NamedTuple):
-    """Two numbers of a score, and where they stand."""
+    """A score: its two numbers as printed, and where it stands."""
 
     span: Span
     first: int
     second: int
 
     @property
-    def turned(self) -> tuple[int, int]:
+    def swapped(self) -> tuple[int, int]:
+        """The two numbers seen from the other side."""
         return self.second, self.first
 
     @property
     def both(self) -> tuple[int, int]:
+        """The two numbers as printed."""
         return self.first, self.second
 
 
-def told(article: Article) -> Iterator[tuple[int, str]]:
-    """The sentences of the story, each as its start and its words."""
+def story_sentences(article: Article) -> Iterator[tuple[int, str]]:
+    """Yields the start and the text of each sentence of the story."""
     for sentence in article.sentences:
         if sentence.zone is not Zone.PROMO:
             yield sentence.span.start, article.words(sentence.span)
 
 
 def results(words: str, start: int) -> list[Result]:
-    """The scores of a sentence that starts at `start`."""
+    """The scores of a sentence that begins at `start`."""
     found: list[Result] = []
     if "-" not in words and "–" not in words:
         return found
@@ -73,85 +75,94 @@ BEATEN = pattern(
     r"\b(?:beat|beats|beating|defeated|defeating|overc[oa]me|edged|thrashed|downed|stunned|(?:win|victory) over)\b"
     rf"[^.;]{{1,60}}? (?P<score>{PAIR})|(?P<before>{PAIR}) (?:\w+ )?(?:win|victory|triumph|defeat) "
 )
-LEAD = 4  # sentences at the top, in which an article on a match gives its result
+LEAD_SENTENCES = 4  # sentences at the top in which a match report gives its result
 
 
-def final(article: Article) -> Result | None:
-    """The result of the match that an article is about: of a line of its own, its headline or its first sentences.
+def final_result(article: Article) -> Result | None:
+    """The result of the match that the article is about, from a result line, the headline or its first sentences.
 
-    None where there is none, or where two places give two.
+    None where there is none, or where two places give different ones.
     """
     found: list[Result] = []
     body = 0
-    for start, words in told(article):
-        line = RESULT_LINE.match(words) if len(words.split()) <= _LONGEST_LINE else None
+    for start, words in story_sentences(article):
+        line = RESULT_LINE.match(words) if len(words.split()) <= _RESULT_LINE_WORDS else None
         if line and line.group("dash"):
             found.extend(results(words, start))
         elif line:
             span = Span(start + line.start("first"), start + line.end("second"))
             found.append(Result(span, int(line.group("first")), int(line.group("second"))))
-        elif (beaten := BEATEN.search(words)) and len(results(words, start)) == 1 and not _is_another(words):
-            found.extend(one for one in results(words, start) if one.span.start == start + beaten.start(_group(beaten)))
+        elif (beaten := BEATEN.search(words)) and len(results(words, start)) == 1 and not _is_other_match(words):
+            found.extend(
+                result
+                for result in results(words, start)
+                if result.span.start == start + beaten.start(_score_group(beaten))
+            )
         body += not line
-        if body > LEAD:
+        if body > LEAD_SENTENCES:
             break
-    if len({line for line in map(_score_line, told(article)) if line}) > 1:
+    if len({line for line in map(_score_line, story_sentences(article)) if line}) > 1:
         return None  # a round-up of several matches
-    told_once = {tuple(sorted(one.both)) for one in found}
-    return found[0] if len(told_once) == 1 else None
+    distinct = {tuple(sorted(result.both)) for result in found}
+    return found[0] if len(distinct) == 1 else None
 
 
-_LONGEST_LINE = 10  # words
+_RESULT_LINE_WORDS = 10  # words of a result line, at most
 
 
 def _score_line(sentence: tuple[int, str]) -> str:
-    """The line of a result, as it stands between the reports of a round-up; "" for any other sentence."""
+    """The sentence if it is a result line between the reports of a round-up, else an empty string."""
     words = sentence[1]
-    return words if len(words.split()) <= _LONGEST_LINE and RESULT_LINE.match(words) else ""
+    return words if len(words.split()) <= _RESULT_LINE_WORDS and RESULT_LINE.match(words) else ""
 
 
-def _group(match: re.Match[str]) -> str:
+def _score_group(match: re.Match[str]) -> str:
+    """The name of the group of the match that holds the score."""
     return str(match.lastgroup)
 
 
-def _is_another(words: str) -> bool:
+def _is_other_match(words: str) -> bool:
+    """Whether the words put a score into another match."""
     return not OTHER_MATCH.isdisjoint(plain_words(LAST_PART.sub(" ", words)))
 
 
-def worth(words: str) -> int:
-    """ "four" is 4, "11" is 11."""
+def number_value(words: str) -> int:
+    """The value of a number in words or digits: 4 for "four", 11 for "11"."""
     return SPELLED[words.lower()] if words.lower() in SPELLED else int(words)
 
 
-def place(match: re.Match[str], group: str, start: int) -> Span:
-    """Where a named group of a match in a sentence stands in the article."""
+def group_span(match: re.Match[str], group: str, start: int) -> Span:
+    """The span in the article of a named group of a match in the sentence that begins at `start`."""
     return Span(start + match.start(group), start + match.end(group))
 
 
 def scores(article: Article) -> list[Figure]:
-    """Every score with two whole numbers, in text order."""
+    """The scores with two whole numbers, in text order."""
     return [
-        one for one in article.figures if one.kind is Kind.SCORE and one.second is not None and one.value is not None
+        figure
+        for figure in article.figures
+        if figure.kind is Kind.SCORE and figure.second is not None and figure.value is not None
     ]
 
 
 def set_scores(article: Article) -> list[Figure]:
-    """Scores, and pairs such as "5-11" that look like a range where nothing around says what they are."""
+    """The scores and pairs such as "5-11", which read as a range without context, in text order."""
     pairs = re.compile(r"\d{1,2}[-–]\d{1,2}")
     return [
-        one
-        for one in article.figures
-        if one.second is not None and (one.kind is Kind.SCORE or (one.is_range and pairs.fullmatch(one.words)))
+        figure
+        for figure in article.figures
+        if figure.second is not None
+        and (figure.kind is Kind.SCORE or (figure.is_range and pairs.fullmatch(figure.words)))
     ]
 
 
-def pair(score: Figure) -> tuple[int, int]:
-    """The two numbers as they stand."""
+def score_pair(score: Figure) -> tuple[int, int]:
+    """The two numbers of a score, in text order."""
     return int(score.value or 0), int(score.second or 0)
 
 
-def around(article: Article, figure: Figure, before: int = 60, behind: int = 40) -> list[str]:
-    """The words of its sentence close to a figure."""
+def words_around(article: Article, figure: Figure, before: int = 60, behind: int = 40) -> list[str]:
+    """The words close to a figure in its sentence."""
     bounds = article.sentences[figure.sentence].span
     return plain_words(
         article.text[max(bounds.start, figure.span.start - before) : figure.span.start]

@@ -1,10 +1,10 @@
 """The runs and wickets of a cricket match do not make its margin, its lead or a partnership.
 
-Ties "181-4 ... won by six wickets" (ten less those that fell), "set 241, all out for 198, lost by 42 runs" (one run
-short of the target would have tied), "267 all out in reply to 222, a lead of 45", and "41 for three ... 197, a stand of
-156".
+Compares "181-4" with "won by six wickets" (ten less those that fell), "set 241, all out for 198" with "lost by 42 runs"
+(one run short of the target would have tied), "267 all out in reply to 222" with "a lead of 45", and "41 for three ...
+197" with "a stand of 156".
 
-Silent where more than one total may be meant, where the last to bat is not told, and on totals of two innings.
+Silent where more than one total may be meant, where it is not said who batted last, and on totals of two innings.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.scores._results import COUNT, place, told, worth
+from checks.rules.scores._results import COUNT, group_span, number_value, story_sentences
 
 AHEAD = pattern(r"\b(?:lead|deficit|advantage|trail|put on|added)\b|-wicket\b|-run\b")
 WICKETS = "one|two|three|four|five|six|seven|eight|nine|[0-9]"
@@ -61,8 +61,8 @@ STAND = pattern(
     r"|\b(?:put on|added) (?P<by>\d{2,3})\b",
     re.IGNORECASE,
 )
-REACH, RUNS = 250, pattern(r"\b\d{2,3}\b")
-"""Characters before a sentence in which the total of another innings may stand, to which its lead belongs."""
+TOTAL_CHARS_BACK, RUNS = 250, pattern(r"\b\d{2,3}\b")
+"""Characters before a sentence searched for the total of another innings, to which a lead may refer."""
 TO = pattern(
     r"\b(?:score|total|it) (?:was |to |had reached |reached |on to |stood at )+(?P<n>\d{2,3})\b|\bto (?P<of>\d{2,3})\b",
     re.I,
@@ -72,43 +72,45 @@ TO = pattern(
 def check(article: Article) -> Iterator[Outcome]:
     if not CRICKET.search(article.text):
         return
-    for start, words in told(article):
+    for start, words in story_sentences(article):
         if not CRICKET.search(words) and not AHEAD.search(words):
             continue  # most sentences of a long text: a look for the words before the numbers
         yield from _by_wickets(words, start)
         yield from _by_runs(words, start)
-        yield from _lead(words, start, article.text[max(0, start - REACH) : start])
+        yield from _lead(words, start, article.text[max(0, start - TOTAL_CHARS_BACK) : start])
         yield from _stand(words, start)
 
 
-def _one(regex: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
-    """The one number that a pattern finds in a sentence, None where it finds none or several."""
-    found = list(_all(regex, words, start))
+def _only_number(regex: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
+    """The only number that a pattern finds in a sentence, with its span; None where it finds none or several."""
+    found = list(_all_numbers(regex, words, start))
     return found[0] if len(found) == 1 else None
 
 
-def _all(regex: re.Pattern[str], words: str, start: int) -> Iterator[tuple[int, Span]]:
+def _all_numbers(regex: re.Pattern[str], words: str, start: int) -> Iterator[tuple[int, Span]]:
+    """All numbers that a pattern finds in a sentence, with their spans."""
     for match in regex.finditer(words):
         group = str(match.lastgroup)
-        yield worth(match.group(group)), place(match, group, start)
+        yield number_value(match.group(group)), group_span(match, group, start)
 
 
 def _by_wickets(words: str, start: int) -> Iterator[Outcome]:
-    margin = _one(BY_WICKETS, words, start)
+    """Compares a margin in wickets with the wickets lost."""
+    margin = _only_number(BY_WICKETS, words, start)
     totals = list(SCORE.finditer(words))
     if margin is None or not totals:
         return
     for total in totals:
-        if 10 - worth(total.group("lost")) == margin[0]:
+        if 10 - number_value(total.group("lost")) == margin[0]:
             where = Span(start + total.start("runs"), start + total.end("lost"))
             yield Tick(
                 f"{total.group()} and a margin of {margin[0]} wickets.",
                 tuple(sorted((where, margin[1]))),
-                f"10 - {worth(total.group('lost'))} = {margin[0]}",
+                f"10 - {number_value(total.group('lost'))} = {margin[0]}",
             )
             return
     if len(totals) == 1 and CHASING.search(words):
-        lost = worth(totals[0].group("lost"))
+        lost = number_value(totals[0].group("lost"))
         where = Span(start + totals[0].start("runs"), start + totals[0].end("lost"))
         yield Finding(
             Severity.WARNING,
@@ -121,7 +123,8 @@ def _by_wickets(words: str, start: int) -> Iterator[Outcome]:
 
 
 def _by_runs(words: str, start: int) -> Iterator[Outcome]:
-    margin, target, out, reply = (_one(regex, words, start) for regex in (BY_RUNS, TARGET, ALL_OUT, REPLY))
+    """Compares a margin in runs with the target and the total."""
+    margin, target, out, reply = (_only_number(regex, words, start) for regex in (BY_RUNS, TARGET, ALL_OUT, REPLY))
     if margin is not None and target is None and out is not None and reply is not None:
         target = reply[0] + 1, reply[1]  # "180 in reply to 245 ... lost by 65"
     if margin is None or target is None or out is None or target[0] <= out[0]:
@@ -139,8 +142,9 @@ def _by_runs(words: str, start: int) -> Iterator[Outcome]:
 
 
 def _lead(words: str, start: int, told_before: str) -> Iterator[Outcome]:
-    lead = _one(LEAD, words, start)
-    totals = {where: total for regex in (REPLY, ALL_OUT, TOTAL) for total, where in _all(regex, words, start)}
+    """Compares a lead with the two totals of a sentence."""
+    lead = _only_number(LEAD, words, start)
+    totals = {where: total for regex in (REPLY, ALL_OUT, TOTAL) for total, where in _all_numbers(regex, words, start)}
     if lead is None or len(totals) != 2 or lead[1] in totals:
         return
     reply, out = ((total, where) for where, total in sorted(totals.items()))
@@ -149,41 +153,48 @@ def _lead(words: str, start: int, told_before: str) -> Iterator[Outcome]:
     shown = f"{max(out[0], reply[0])} - {min(out[0], reply[0])} = {ahead}"
     if ahead == lead[0]:
         yield Tick(f"{out[0]} and {reply[0]} are {ahead} apart.", spans, shown)
-    elif not {abs(int(other) - one[0]) for other in RUNS.findall(told_before) for one in (out, reply)} & {lead[0]}:
+    elif not {abs(int(other) - innings[0]) for other in RUNS.findall(told_before) for innings in (out, reply)} & {
+        lead[0]
+    }:
         yield _question("are apart by", out[0], reply[0], lead[0], ahead, spans, shown)
 
 
 def _stand(words: str, start: int) -> Iterator[Outcome]:
-    """ "41 for three when Ames came in; the score was 197, a stand of 156"."""
-    stand, since = _one(STAND, words, start), list(SCORE.finditer(words))
+    """Compares a partnership with the score before and after: "41 for three ... the score was 197, a stand of 156"."""
+    stand, since = _only_number(STAND, words, start), list(SCORE.finditer(words))
     if stand is None or not since or len(since) > 2:
         return
     first = since[0]
     if len(since) == 2:
         reached = int(since[1].group("runs"))
-        where = place(since[1], "runs", start)
+        where = group_span(since[1], "runs", start)
     else:
-        to = _one(TO, words[first.end() :], start + first.end())
+        to = _only_number(TO, words[first.end() :], start + first.end())
         if to is None or to[1] == stand[1]:
             return
         reached, where = to
     began = int(first.group("runs"))
-    made = reached - began
-    spans = tuple(sorted((stand[1], place(first, "runs", start), where)))
-    if made == stand[0]:
-        yield Tick(f"From {began} to {reached} are {made} runs.", spans, f"{reached} - {began} = {made}")
-    elif made > 0:
-        yield _question("are apart by", reached, began, stand[0], made, spans, f"{reached} - {began} = {made}")
+    runs_added = reached - began
+    spans = tuple(sorted((stand[1], group_span(first, "runs", start), where)))
+    if runs_added == stand[0]:
+        yield Tick(f"From {began} to {reached} are {runs_added} runs.", spans, f"{reached} - {began} = {runs_added}")
+    elif runs_added > 0:
+        yield _question(
+            "are apart by", reached, began, stand[0], runs_added, spans, f"{reached} - {began} = {runs_added}"
+        )
 
 
-def _question(how: str, one: int, other: int, said: int, made: int, spans: tuple[Span, ...], shown: str) -> Finding:
+def _question(
+    how: str, first: int, second: int, said: int, computed: int, spans: tuple[Span, ...], shown: str
+) -> Finding:
+    """The finding of a stated number that differs from the computed one."""
     return Finding(
         Severity.WARNING,
-        f"{one} and {other} {how} {made} runs, and the text says {said}.",
+        f"{first} and {second} {how} {computed} runs, and the text says {said}.",
         spans,
         f"{shown}, not {said}",
-        (f"{said} -> {made}",),
-        f"Which of {one}, {other} and {said} is wrong?",
+        (f"{said} -> {computed}",),
+        f"Which of {first}, {second} and {said} is wrong?",
     )
 
 

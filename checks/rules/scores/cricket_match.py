@@ -1,8 +1,8 @@
-"""The figures of a cricket match, told in several sentences, do not fit.
+"""The figures of a cricket match, stated in several sentences, do not fit.
 
-Ties "a 43-run victory" to the two totals, "won by seven wickets" to "reached 165-3", a margin told twice at the top,
-"lost their last six wickets for 43 and were bowled out for 244" to "201 for 4", and "64 of his runs came in boundaries"
-to "10 fours and four sixes".
+Compares "a 43-run victory" with the two totals, "won by seven wickets" with "reached 165-3", a margin stated twice at
+the top, "lost their last six wickets for 43 and were bowled out for 244" with "201 for 4", and "64 of his runs came in
+boundaries" with "10 fours and four sixes".
 
 Silent on sentences about other matches, where a match has more than two totals that may be meant (four innings), where
 rain cut it short, and where no single figure explains the difference.
@@ -18,10 +18,10 @@ from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
-from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, place, told, worth
+from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, group_span, number_value, story_sentences
 from checks.rules.scores.cricket import ALL_OUT, BY_RUNS, BY_WICKETS, CHASING, SCORE
 
-ALL = 10  # wickets of an innings
+INNINGS_WICKETS = 10  # wickets of a completed innings
 GAME = pattern(r"\b(?:wickets?|all out|bowled out|innings|overs|fours|runs)\b|-run\b")
 TOLD = pattern(r"\d[-–/]\d|\d for |wicket|\bruns?\b|\bout for\b|all out|\bfours\b")
 OTHER_SUM = pattern(
@@ -29,7 +29,7 @@ OTHER_SUM = pattern(
     r"|Tests?(?! (?:in|of) )|an innings and)\b"
 )
 """A match cut short by rain, or one of four innings: its margin is not the difference of two totals."""
-TOP = 3  # sentences in which a report tells its margin again
+TOP_SENTENCES = 3  # sentences at the top in which a report repeats its margin
 SET = pattern(
     r"\b(?:made|posted|scored|totalled|compiled|amassed|reached|piled up|finished on|total of|set)"
     r" (?P<n>\d{2,3})(?: (?:for|all out)\b|[-–/]\d| in (?:their|its) (?:20|40|50)\b)",
@@ -51,7 +51,7 @@ Said = tuple[int, Span]
 
 @dataclass(slots=True)
 class Match:
-    """What an article gives of one match, each with its place."""
+    """The figures that an article gives for one match, each with its span."""
 
     runs: list[Said] = field(default_factory=list)  # margins in runs
     wickets: list[Said] = field(default_factory=list)  # margins in wickets
@@ -66,8 +66,8 @@ def check(article: Article) -> Iterator[Outcome]:
         return
     match = Match()
     top = 0
-    for index, (start, words) in enumerate(told(article)):
-        top = start + len(words) if index <= TOP else top
+    for index, (start, words) in enumerate(story_sentences(article)):
+        top = start + len(words) if index <= TOP_SENTENCES else top
         if not TOLD.search(words):
             continue  # most sentences of a long text: a look before the reading
         yield from _boundaries(words, start)
@@ -82,97 +82,128 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _add(match: Match, words: str, start: int) -> None:
+    """Adds the margins, totals and scores of a sentence to the match."""
     for regex, found in (
         (BY_RUNS, match.runs),
         (BY_WICKETS, match.wickets),
         (SET, match.totals),
         (ALL_OUT, match.out),
     ):
-        for one in regex.finditer(words):
-            group = str(one.lastgroup)
-            found.append((worth(one.group(group)), place(one, group, start)))
-    for one in SCORE.finditer(words):
-        span = Span(start + one.start("runs"), start + one.end("lost"))
+        for score in regex.finditer(words):
+            group = str(score.lastgroup)
+            found.append((number_value(score.group(group)), group_span(score, group, start)))
+    for score in SCORE.finditer(words):
+        span = Span(start + score.start("runs"), start + score.end("lost"))
         if CHASING.search(words):
-            match.chases.append((worth(one.group("lost")), span))
-        match.stages.append((int(one.group("runs")), worth(one.group("lost")), span))
+            match.chases.append((number_value(score.group("lost")), span))
+        match.stages.append((int(score.group("runs")), number_value(score.group("lost")), span))
 
 
 def _margin_twice(margins: list[Said], what: str) -> Iterator[Outcome]:
-    """A margin of the headline, and the same in the story."""
+    """Compares a margin in the headline with the same margin in the story."""
     values = {value for value, _ in margins}
     if len(margins) < 2:
         return
-    (one, here), (other, there) = margins[0], next((each for each in margins if each[0] != margins[0][0]), margins[-1])
+    (first, first_span), (second, second_span) = (
+        margins[0],
+        next((each for each in margins if each[0] != margins[0][0]), margins[-1]),
+    )
     if len(values) == 1:
-        yield Tick(f"The margin is {one} {what} in both places.", (here, there))
+        yield Tick(f"The margin is {first} {what} in both places.", (first_span, second_span))
     elif len(values) == 2:
         yield Finding(
             Severity.WARNING,
-            f"The margin is {one} {what} in one place and {other} {what} in another.",
-            tuple(sorted((here, there))),
-            f"{one} is not {other}",
-            (f"{one} -> {other}", f"{other} -> {one}"),
-            f"Did they win by {one} or by {other} {what}?",
+            f"The margin is {first} {what} in one place and {second} {what} in another.",
+            tuple(sorted((first_span, second_span))),
+            f"{first} is not {second}",
+            (f"{first} -> {second}", f"{second} -> {first}"),
+            f"Did they win by {first} or by {second} {what}?",
         )
 
 
 def _by_runs(match: Match) -> Iterator[Outcome]:
-    """One side set a total, the other was bowled out below it."""
+    """Compares a margin in runs with the total set and the total of the side bowled out."""
     if len({value for value, _ in match.runs}) != 1 or len(match.out) != 1 or len({v for v, _ in match.totals}) != 1:
         return
-    (margin, where), (out, there), (total, here) = match.runs[0], match.out[0], match.totals[0]
-    if there.overlaps(here) or total <= out:
+    (margin, margin_span), (out, out_span), (total, total_span) = match.runs[0], match.out[0], match.totals[0]
+    if out_span.overlaps(total_span) or total <= out:
         return
-    yield _compared(margin, total - out, f"{total} - {out}", (where, there, here), f"{total} and {out}", "runs")
+    yield _compared(
+        margin, total - out, f"{total} - {out}", (margin_span, out_span, total_span), f"{total} and {out}", "runs"
+    )
 
 
 def _by_wickets(match: Match) -> Iterator[Outcome]:
+    """Compares a margin in wickets with the wickets lost in the chase."""
     if len({value for value, _ in match.wickets}) != 1 or len({value for value, _ in match.chases}) != 1:
         return
-    (margin, where), (lost, here) = match.wickets[0], match.chases[0]
-    yield _compared(margin, ALL - lost, f"{ALL} - {lost}", (where, here), f"{lost} wickets lost", "wickets")
+    (margin, margin_span), (lost, chase_span) = match.wickets[0], match.chases[0]
+    yield _compared(
+        margin,
+        INNINGS_WICKETS - lost,
+        f"{INNINGS_WICKETS} - {lost}",
+        (margin_span, chase_span),
+        f"{lost} wickets lost",
+        "wickets",
+    )
 
 
 def _last_wickets(words: str, start: int, match: Match) -> Iterator[Outcome]:
-    """ "Lost their last six wickets for 43 and were bowled out for 244": from "201 for 4"."""
+    """Compares "lost their last six wickets for 43 and were bowled out for 244" with "201 for 4"."""
     last, out = LAST.search(words), ALL_OUT.search(words)
     before = [*match.stages]
-    for one in SCORE.finditer(words):
-        span = Span(start + one.start("runs"), start + one.end("lost"))
-        before.append((int(one.group("runs")), worth(one.group("lost")), span))
+    for score in SCORE.finditer(words):
+        span = Span(start + score.start("runs"), start + score.end("lost"))
+        before.append((int(score.group("runs")), number_value(score.group("lost")), span))
     if last is None or out is None or not before:
         return
-    count, runs, total = worth(last.group("n")), int(last.group("runs")), worth(out.group(str(out.lastgroup)))
-    spans = (place(last, "n", start), place(last, "runs", start), place(out, str(out.lastgroup), start))
-    stage = next((each for each in reversed(before) if each[1] == ALL - count or each[0] + runs == total), None)
+    count, runs, total = (
+        number_value(last.group("n")),
+        int(last.group("runs")),
+        number_value(out.group(str(out.lastgroup))),
+    )
+    spans = (group_span(last, "n", start), group_span(last, "runs", start), group_span(out, str(out.lastgroup), start))
+    stage = next(
+        (each for each in reversed(before) if each[1] == INNINGS_WICKETS - count or each[0] + runs == total), None
+    )
     if stage is None:
         return
-    made, lost, where = stage
-    if lost == ALL - count:
-        yield _compared(total, made + runs, f"{made} + {runs}", (*spans, where), f"{made} and {runs}", "runs")
+    runs_then, lost, where = stage
+    if lost == INNINGS_WICKETS - count:
+        yield _compared(
+            total, runs_then + runs, f"{runs_then} + {runs}", (*spans, where), f"{runs_then} and {runs}", "runs"
+        )
     else:
-        yield _compared(count, ALL - lost, f"{ALL} - {lost}", (*spans, where), f"{lost} wickets lost", "wickets")
+        yield _compared(
+            count,
+            INNINGS_WICKETS - lost,
+            f"{INNINGS_WICKETS} - {lost}",
+            (*spans, where),
+            f"{lost} wickets lost",
+            "wickets",
+        )
 
 
 def _boundaries(words: str, start: int) -> Iterator[Outcome]:
-    for one in BOUNDARIES.finditer(words):
-        fours, said = worth(one.group("fours")), int(one.group("n"))
-        sixes = 1 if one.group("sixes").lower() == "a" else worth(one.group("sixes"))
-        spans = tuple(place(one, group, start) for group in ("fours", "sixes", "n"))
+    """Compares the runs in boundaries with the fours and sixes."""
+    for match in BOUNDARIES.finditer(words):
+        fours, said = number_value(match.group("fours")), int(match.group("n"))
+        sixes = 1 if match.group("sixes").lower() == "a" else number_value(match.group("sixes"))
+        spans = tuple(group_span(match, group, start) for group in ("fours", "sixes", "n"))
         yield _compared(said, 4 * fours + 6 * sixes, f"4 x {fours} + 6 x {sixes}", spans, "the boundaries", "runs")
 
 
-def _compared(said: int, made: int, sum_of: str, spans: tuple[Span, ...], whose: str, what: str) -> Outcome:
+def _compared(said: int, computed: int, sum_of: str, spans: tuple[Span, ...], whose: str, what: str) -> Outcome:
+    """A tick where the stated and the computed number agree, else a finding."""
     spans = tuple(sorted(spans))
-    if said == made:
-        return Tick(f"{whose} make {made} {what}.", spans, f"{sum_of} = {made}")
+    if said == computed:
+        return Tick(f"{whose} make {computed} {what}.", spans, f"{sum_of} = {computed}")
     return Finding(
         Severity.WARNING,
-        f"{whose} make {made} {what}, and the text says {said}.",
+        f"{whose} make {computed} {what}, and the text says {said}.",
         spans,
-        f"{sum_of} = {made}, not {said}",
-        (f"{said} -> {made}",),
+        f"{sum_of} = {computed}, not {said}",
+        (f"{said} -> {computed}",),
         f"Which of the figures in {sum_of} = {said} is wrong?",
     )
 

@@ -1,8 +1,8 @@
 """Wins and draws do not make the points, or the goals for and against not the goal difference.
 
-Ties "11 wins, four draws and three defeats from 18 games ... 37 points": three for a win and one for a draw. Two for a
-win, as it once was, is taken too. The results and "48 points from 30 matches" may stand apart. "51 scored and 30
-conceded, on plus 21" is tied in the same way.
+Computes the points of "11 wins, four draws and three defeats from 18 games ... 37 points": three for a win and one for
+a draw. Two for a win, the old rule, is accepted too. The results and "48 points from 30 matches" may stand apart. "51
+scored and 30 conceded, on plus 21" is checked in the same way.
 
 Silent without all the results, on results of a part of the season ("away", "since May"), where points were deducted,
 and in sports that give other points (rugby's bonus, ice hockey).
@@ -18,7 +18,7 @@ from checks.number_format import number, things
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.scores._results import COUNT, place, told, worth
+from checks.rules.scores._results import COUNT, group_span, number_value, story_sentences
 
 WON = pattern(rf"\b(?P<n>{COUNT}) (?:wins|win|victories|victory)\b|\b(?:won|winning|wins) (?P<of>{COUNT})\b", re.I)
 DRAWN = pattern(rf"\b(?P<n>{COUNT}) (?:draws|draw)\b|\b(?:drawn|drawing|drew|draws) (?P<of>{COUNT})\b", re.IGNORECASE)
@@ -55,23 +55,26 @@ FROM = pattern(
 )
 NAMES = pattern(r"\b[A-Z][a-z’'-]+")
 OPENING = frozenset("The They Their It Its That This With In At On So And But Having He His She After Of Since".split())
-MOST = 6  # how many results may be missing where a figure is wrong
+MAX_MISSING_RESULTS = 6  # results by which a record may fall short where one figure is wrong
 
 
 def check(article: Article) -> Iterator[Outcome]:
     records: list[tuple[Said, Said, Said]] = []
     totals: list[tuple[Said, Said]] = []
-    for start, words in told(article):
+    for start, words in story_sentences(article):
         if "points" in words:
             yield from _points(words, start)
             totals.extend(
-                ((worth(one.group("n")), place(one, "n", start)), (worth(one.group("of")), place(one, "of", start)))
-                for one in FROM.finditer(words)
+                (
+                    (number_value(match.group("n")), group_span(match, "n", start)),
+                    (number_value(match.group("of")), group_span(match, "of", start)),
+                )
+                for match in FROM.finditer(words)
             )
         if "concede" in words or "shipped" in words or "let in" in words:
             yield from _goal_difference(words, start)
         if DRAW.search(words) and NOT_THE_SEASON.isdisjoint(plain_words(words)):
-            won, drawn, lost = (_only(regex, words, start) for regex in (WON, DRAWN, LOST))
+            won, drawn, lost = (_only_number(regex, words, start) for regex in (WON, DRAWN, LOST))
             if won and drawn and lost:
                 records.append((won, drawn, lost))
     if len(records) == 1 and len(totals) == 1 and _of_one_side(article, records[0][0][1], totals[0][0][1]):
@@ -79,14 +82,22 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _of_one_side(article: Article, record: Span, total: Span) -> bool:
-    """Is no team named beside the results that is not named beside the points?"""
-    rows = [next((s.span for s in article.sentences if s.span.contains(span)), span) for span in (record, total)]
-    here, there = ({word for word in NAMES.findall(article.words(row)) if word not in OPENING} for row in rows)
-    return not here or bool(here & there)
+    """Whether no team is named beside the results that is not named beside the points."""
+    rows = [
+        next((sentence.span for sentence in article.sentences if sentence.span.contains(span)), span)
+        for span in (record, total)
+    ]
+    record_names, total_names = (
+        {word for word in NAMES.findall(article.words(row)) if word not in OPENING} for row in rows
+    )
+    return not record_names or bool(record_names & total_names)
 
 
 def _record(record: tuple[Said, Said, Said], total: tuple[Said, Said]) -> Iterator[Outcome]:
-    """ "48 points from 30 matches ... won 13, drawn nine and lost eight": one wrong figure explains what is off."""
+    """Compares a record of results with points and matches that stand elsewhere.
+
+    "48 points from 30 matches ... won 13, drawn nine and lost eight": questioned where one wrong figure explains it.
+    """
     (won, drawn, lost), (points, played) = (tuple(value for value, _ in row) for row in (record, total))
     where = [span for _, span in (*record, *total)]
     if where[0].start < where[4].start < where[2].end:
@@ -96,7 +107,7 @@ def _record(record: tuple[Said, Said, Said], total: tuple[Said, Said]) -> Iterat
     shown = f"{won} + {drawn} + {lost} = {won + drawn + lost}; 3 x {won} + {drawn} = {3 * won + drawn}"
     if not missing and not short:
         yield Tick(f"{_record_in_words(won, drawn, lost)} are {points} points.", spans, shown)
-    elif abs(missing) <= MOST and (not missing or not short or short in (missing, 3 * missing)):
+    elif abs(missing) <= MAX_MISSING_RESULTS and (not missing or not short or short in (missing, 3 * missing)):
         yield Finding(
             Severity.WARNING,
             f"{_record_in_words(won, drawn, lost)} are {3 * won + drawn} points from {won + drawn + lost}"
@@ -108,25 +119,27 @@ def _record(record: tuple[Said, Said, Said], total: tuple[Said, Said]) -> Iterat
 
 
 def _record_in_words(won: int, drawn: int, lost: int) -> str:
+    """The record in words, for messages."""
     return f"{things(won, 'win')}, {things(drawn, 'draw')} and {things(lost, 'defeat')}"
 
 
-def _only(regex: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
-    """The one number that a pattern finds in a sentence; None where it finds none or two."""
+def _only_number(regex: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
+    """The only number that a pattern finds in a sentence, with its span; None where it finds none or several."""
     found = [(match, "n" if match.group("n") else "of") for match in regex.finditer(words)]
     if len(found) != 1:
         return None
     match, group = found[0]
-    return worth(match.group(group)), place(match, group, start)
+    return number_value(match.group(group)), group_span(match, group, start)
 
 
 def _points(words: str, start: int) -> Iterator[Outcome]:
-    points = [(worth(match.group("n")), place(match, "n", start)) for match in POINTS.finditer(words)]
-    won, drawn, lost = (_only(regex, words, start) for regex in (WON, DRAWN, LOST))
+    """Compares the results of a sentence with its points and games."""
+    points = [(number_value(match.group("n")), group_span(match, "n", start)) for match in POINTS.finditer(words)]
+    won, drawn, lost = (_only_number(regex, words, start) for regex in (WON, DRAWN, LOST))
     if len(points) != 1 or won is None or drawn is None or not NOT_THE_SEASON.isdisjoint(plain_words(words)):
         return
     total, where = points[0]
-    played = [worth(match.group("n")) for match in PLAYED.finditer(words)]
+    played = [number_value(match.group("n")) for match in PLAYED.finditer(words)]
     whole = lost is not None and (won[0] + drawn[0] + lost[0]) in played
     spans = tuple(sorted((won[1], drawn[1], where)))
     shown = f"3 x {won[0]} + {drawn[0]} = {3 * won[0] + drawn[0]}"
@@ -145,15 +158,20 @@ def _points(words: str, start: int) -> Iterator[Outcome]:
 
 
 def _goal_difference(words: str, start: int) -> Iterator[Outcome]:
+    """Compares the goals scored and conceded with the goal difference."""
     for match in GOALS.finditer(words):
-        made, let = ("made", "let") if match.group("made") else ("hit", "shipped")
+        scored_group, conceded_group = ("made", "let") if match.group("made") else ("hit", "shipped")
         difference = DIFFERENCE.search(words, match.end())
         if difference is None or GOALS.search(words, match.end(), difference.start()):
             continue
-        scored, conceded = worth(match.group(made)), worth(match.group(let))
+        scored, conceded = number_value(match.group(scored_group)), number_value(match.group(conceded_group))
         minus = (difference.group("sign") or "").lower() == "minus" or (difference.group("mark") or "+") != "+"
-        said = -worth(difference.group("n")) if minus else worth(difference.group("n"))
-        spans = (place(match, made, start), place(match, let, start), place(difference, "n", start))
+        said = -number_value(difference.group("n")) if minus else number_value(difference.group("n"))
+        spans = (
+            group_span(match, scored_group, start),
+            group_span(match, conceded_group, start),
+            group_span(difference, "n", start),
+        )
         shown = f"{scored} - {conceded} = {number(scored - conceded)}"
         if said == scored - conceded:
             yield Tick(f"The goal difference is {number(said)}.", spans, shown)

@@ -1,8 +1,8 @@
 """Gold, silver and bronze do not make the medals.
 
-Ties "12 gold, nine silver and 14 bronze" to "35 medals" or "35 in all" in the same sentence.
+Adds up "12 gold, nine silver and 14 bronze" and compares the sum with "35 medals" or "35 in all" in the same sentence.
 
-Silent without all three metals, or with more than one number that may be the whole.
+Silent without all three metals, or with more than one number that may be the total.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from checks.model import Article, Finding, Outcome, Severity, Tick
 from checks.number_format import added
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.scores._results import COUNT, place, told, worth
+from checks.rules.scores._results import COUNT, group_span, number_value, story_sentences
 
 METALS = pattern(
     rf"\b(?P<gold>{COUNT}) golds?(?: medals?)?,? (?:and )?(?P<silver>{COUNT}) silvers?(?: medals?)?,? (?:and )?"
@@ -30,22 +30,24 @@ WHOLE = pattern(
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for start, words in told(article):
+    for start, words in story_sentences(article):
         if "bronze" not in words:
             continue
         rows = list(METALS.finditer(words))
         wholes = [
-            one
-            for one in WHOLE.finditer(words)
-            if rows and (one.end() <= rows[0].start() or one.start() >= rows[0].end())
+            match
+            for match in WHOLE.finditer(words)
+            if rows and (match.end() <= rows[0].start() or match.start() >= rows[0].end())
         ]
         if len(rows) != 1 or len(wholes) != 1:
             continue
         names = ("gold", "silver", "bronze")
-        parts = [worth(rows[0].group(name)) for name in names]
+        parts = [number_value(rows[0].group(name)) for name in names]
         group = str(wholes[0].lastgroup)
-        said = worth(wholes[0].group(group))
-        spans = tuple(sorted((*(place(rows[0], name, start) for name in names), place(wholes[0], group, start))))
+        said = number_value(wholes[0].group(group))
+        spans = tuple(
+            sorted((*(group_span(rows[0], name, start) for name in names), group_span(wholes[0], group, start)))
+        )
         shown = f"{added(parts)} = {sum(parts)}"
         if sum(parts) == said:
             yield Tick(f"{added(parts)} are {said} medals.", spans, shown)

@@ -1,11 +1,11 @@
 """The parts of a match do not make its result.
 
-Ties "108-100, after quarters of 30-22, 21-29, 27-28 and 30-21", "led 17-6 at the break and outscored them 10-14 after
-it" beside the final score, "5-3 up and won four of the next six frames to win 9-5", and two legs with their aggregate.
-A score may be given from either side, so every way round is tried.
+Adds up "108-100, after quarters of 30-22, 21-29, 27-28 and 30-21", "led 17-6 at the break and outscored them 10-14
+after it" beside the final score, "5-3 up and won four of the next six frames to win 9-5", and two legs with their
+aggregate. A score may be given from either side, so every orientation is tried.
 
-Silent where more than one score may be the final one and any of them fits, on penalty shoot-outs, and on parts that are
-not all told.
+Silent where more than one score may be the final one and any of them fits, on penalty shoot-outs, and where not all
+parts are stated.
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from checks.number_format import added, listed
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
-from checks.rules.scores._results import COUNT, LAST_PART, OTHER_MATCH, PAIR, Result, final, place, results, told, worth
+from checks.rules.scores._results import (
+    COUNT,
+    LAST_PART,
+    OTHER_MATCH,
+    PAIR,
+    Result,
+    final_result,
+    group_span,
+    number_value,
+    results,
+    story_sentences,
+)
 
 ROW = pattern(rf"{PAIR}(?:(?:,| and|, and|;) {PAIR}){{1,5}}")
 PERIODS = pattern(r"\b(?:quarters|periods|halves|(?:quarter|period) scores)(?: of| were|:)? $", re.IGNORECASE)
@@ -50,7 +61,7 @@ RUN = pattern(
     re.IGNORECASE,
 )
 LAST_PERIOD = pattern(r"\b(?:final|last|fourth|closing) (?:quarter|period|third|stanza)\b", re.IGNORECASE)
-LAST_TWO = 2  # the last period and the score before it
+STAGES_BEFORE_END = 2  # scores besides the final one: the last period and the score before it
 OUTSCORED = pattern(rf"\boutscor\w+ [^.;]{{0,40}}?(?P<score>{PAIR})", re.IGNORECASE)
 AGGREGATE = pattern(
     rf"(?P<score>{PAIR}) (?:\w+ ){{0,2}}(?:on |the )?aggregate|aggregate (?:score )?(?:of )?(?P<of>{PAIR})"
@@ -58,7 +69,7 @@ AGGREGATE = pattern(
 SHOOT_OUT = pattern(r"[^.;]{0,12}(?:penalt|shoot-?out|spot[- ]kicks|pens\b)", re.IGNORECASE)
 
 
-MANY = 40  # results in two sentences from which they are a table
+MAX_RESULTS = 40  # results in two sentences; more are a table
 
 
 POINTS_TO = pattern(
@@ -69,8 +80,8 @@ POINTS_TO = pattern(
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    sentences = list(told(article))
-    of_match = final(article)
+    sentences = list(story_sentences(article))
+    of_match = final_result(article)
     if of_match:
         yield from _two_halves(sentences, of_match)
     for index, (start, words) in enumerate(sentences):
@@ -88,48 +99,53 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _without_shoot_outs(found: Sequence[Result], words: str, start: int) -> list[Result]:
-    return [one for one in found if not SHOOT_OUT.match(words, one.span.end - start)]
+    """The scores without those of penalty shoot-outs."""
+    return [score for score in found if not SHOOT_OUT.match(words, score.span.end - start)]
 
 
 def _row(words: str, start: int, found: list[Result], near: list[Result]) -> Iterator[Outcome]:
-    """Quarters, thirds or halves one after the other, and the score that they make."""
-    if len(near) > MANY:
+    """Compares consecutive quarters, thirds or halves with the score that they make."""
+    if len(near) > MAX_RESULTS:
         return
     for row in ROW.finditer(words):
         where = Span(start + row.start(), start + row.end())
-        parts = [one for one in found if where.contains(one.span)]
-        finals = [one for one in near if not where.contains(one.span)]
+        parts = [score for score in found if where.contains(score.span)]
+        finals = [score for score in near if not where.contains(score.span)]
         if words[max(0, row.start() - 2) : row.start()] == " (" and len(parts) == QUARTERS:
-            finals = [one for one in finals if one.span.end == where.start - 2]  # "108-100 (30-22, 21-29, ...)"
+            finals = [score for score in finals if score.span.end == where.start - 2]  # "108-100 (30-22, 21-29, ...)"
         elif not PERIODS.search(words, max(0, row.start() - 20), row.start()):
             continue
         if finals:
-            yield from _judged(parts, finals, both_ways=False)
+            yield from _outcome(parts, finals, both_ways=False)
 
 
 def _halves(
     words: str, start: int, sentences: list[tuple[int, str]], index: int, of_match: Result | None
 ) -> Iterator[Outcome]:
-    """The score at the break, the score after it, and the final one, which a headline or the sentence gives."""
+    """Compares the score at the break and the score after it with the final score."""
     first, second = AT_HALF.search(words), AFTER_HALF.search(words)
     if first is None or second is None or first.start() == second.start():
         return
-    halves = [one for one in results(words, start) if one.span in (_named(first, start), _named(second, start))]
-    others = [one for one in results(words, start) if one not in halves]
+    halves = [
+        score
+        for score in results(words, start)
+        if score.span in (_score_span(first, start), _score_span(second, start))
+    ]
+    others = [score for score in results(words, start) if score not in halves]
     if of_match:
         others.append(of_match)
     else:
         for other, text in sentences[max(0, index - 2) : index]:
             others.extend(results(text, other))
     if len(halves) == 2 and others:
-        yield from _judged(halves, others, both_ways=True)
+        yield from _outcome(halves, others, both_ways=True)
 
 
 def _two_halves(sentences: list[tuple[int, str]], of_match: Result) -> Iterator[Outcome]:
-    """The score at the break in one sentence, the score after it in another: one of each in the article."""
+    """Compares the two halves where they stand in different sentences, each once in the article."""
     firsts: dict[tuple[int, ...], Result] = {}
     seconds: dict[tuple[int, ...], Result] = {}
-    at: set[int] = set()
+    sentence_starts: set[int] = set()
     for start, words in sentences:
         if "half" not in words and "break" not in words and "interval" not in words and "second period" not in words:
             continue
@@ -138,29 +154,30 @@ def _two_halves(sentences: list[tuple[int, str]], of_match: Result) -> Iterator[
         found = results(words, start)
         for regex, kept in ((AT_HALF, firsts), (AFTER_HALF, seconds), (IN_SECOND, seconds)):
             match = regex.search(words)
-            for one in found if match else ():
+            for score in found if match else ():
                 if (
                     match
-                    and one.span == _named(match, start)
-                    and one.span not in (each.span for each in firsts.values())
+                    and score.span == _score_span(match, start)
+                    and score.span not in (each.span for each in firsts.values())
                 ):
-                    kept[tuple(sorted(one.both))] = one
-                    at.add(start)
+                    kept[tuple(sorted(score.both))] = score
+                    sentence_starts.add(start)
         if (match := POINTS_TO.search(words)) is not None:
             span = Span(start + match.start("ours"), start + match.end("theirs"))
-            both = worth(match.group("ours")), worth(match.group("theirs"))
+            both = number_value(match.group("ours")), number_value(match.group("theirs"))
             seconds[tuple(sorted(both))] = Result(span, *both)
-            at.add(start)
-    if len(firsts) == len(seconds) == 1 and len(at) > 1:
-        yield from _judged([*firsts.values(), *seconds.values()], [of_match], both_ways=True)
+            sentence_starts.add(start)
+    if len(firsts) == len(seconds) == 1 and len(sentence_starts) > 1:
+        yield from _outcome([*firsts.values(), *seconds.values()], [of_match], both_ways=True)
 
 
-def _named(match: re.Match[str], start: int) -> Span:
-    return place(match, "score" if match.group("score") else "of", start)
+def _score_span(match: re.Match[str], start: int) -> Span:
+    """The span of the match's score."""
+    return group_span(match, "score" if match.group("score") else "of", start)
 
 
 def _run(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
-    """ "5-3 up ... won four of the next six frames to win 9-5"."""
+    """Compares a run of frames with the final score: "5-3 up ... won four of the next six frames to win 9-5"."""
     if len(found) != 2:
         return
     stage, final = found
@@ -171,12 +188,12 @@ def _run(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
         ):
             continue
         group = next(name for name in ("all", "some", "row", "straight") if match.group(name))
-        gained = worth(match.group(group))
-        of = worth(match.group("of")) if group == "some" else gained
-        spans = tuple(sorted((stage.span, place(match, group, start), final.span)))
-        after = [(a + gained, b + of - gained) for a, b in (stage.both, stage.turned)]
+        gained = number_value(match.group(group))
+        of = number_value(match.group("of")) if group == "some" else gained
+        spans = tuple(sorted((stage.span, group_span(match, group, start), final.span)))
+        after = [(a + gained, b + of - gained) for a, b in (stage.both, stage.swapped)]
         shown = f"{stage.first}-{stage.second} and {gained}-{of - gained} make {after[0][0]}-{after[0][1]}"
-        if final.both in after or final.turned in after:
+        if final.both in after or final.swapped in after:
             yield Tick(
                 f"{match.group(group)} more take {stage.first}-{stage.second} to {final.first}-{final.second}.", spans
             )
@@ -193,55 +210,60 @@ def _run(words: str, start: int, found: list[Result]) -> Iterator[Outcome]:
 
 
 def _outscored(words: str, start: int, found: list[Result], of_match: Result | None) -> Iterator[Outcome]:
-    """ "Outscored them 30-18 in the fourth quarter to win 104-98 after trailing 80-74": three scores and no more."""
+    """Compares exactly three scores: "outscored them 30-18 ... to win 104-98 after trailing 80-74"."""
     match = OUTSCORED.search(words)
-    if len(found) == LAST_TWO and of_match and LAST_PERIOD.search(words):
+    if len(found) == STAGES_BEFORE_END and of_match and LAST_PERIOD.search(words):
         found = [*found, of_match]
-    if match is None or len(found) != LAST_TWO + 1 or AT_HALF.search(words):
+    if match is None or len(found) != STAGES_BEFORE_END + 1 or AT_HALF.search(words):
         return
-    end = max(found, key=lambda one: sum(one.both))
-    parts = [one for one in found if one is not end]
-    if any(one.span.start == start + match.start("score") for one in parts):
-        yield from _judged(parts, [end], both_ways=True)
+    end = max(found, key=lambda score: sum(score.both))
+    parts = [score for score in found if score is not end]
+    if any(score.span.start == start + match.start("score") for score in parts):
+        yield from _outcome(parts, [end], both_ways=True)
 
 
 def _legs(words: str, start: int, found: list[Result], near: list[Result]) -> Iterator[Outcome]:
-    """Two legs and their aggregate: three scores and no more."""
+    """Compares two legs with their aggregate, where there are exactly three scores."""
     match = AGGREGATE.search(words)
     if match is None:
         return
-    total = [one for one in found if one.span == _named(match, start)]
+    total = [score for score in found if score.span == _score_span(match, start)]
     for scope in (found, near):
-        legs = [one for one in scope if one not in total]
+        legs = [score for score in scope if score not in total]
         if len(total) == 1 and len(legs) == 2:
-            yield from _judged(legs, total, both_ways=True)
+            yield from _outcome(legs, total, both_ways=True)
             return
 
 
-def _judged(parts: list[Result], finals: list[Result], *, both_ways: bool) -> Iterator[Outcome]:
-    """`both_ways`: each part may be told from either side; else the row has one order throughout."""
+def _outcome(parts: list[Result], finals: list[Result], *, both_ways: bool) -> Iterator[Outcome]:
+    """The outcome for the parts and the scores that may be final.
+
+    `both_ways`: each part may be given from either side; otherwise all have one orientation.
+    """
     ways = product((False, True), repeat=len(parts) - 1) if both_ways else [(False,) * (len(parts) - 1)]
     sums = set()
     for way in ways:
-        sides = [parts[0].both] + [one.turned if turn else one.both for one, turn in zip(parts[1:], way, strict=True)]
+        sides = [parts[0].both] + [
+            score.swapped if turn else score.both for score, turn in zip(parts[1:], way, strict=True)
+        ]
         sums.add((sum(a for a, _ in sides), sum(b for _, b in sides)))
-    fits = [one for one in finals if one.both in sums or one.turned in sums]
-    made = (sum(one.first for one in parts), sum(one.second for one in parts))
-    row = listed(f"{one.first}-{one.second}" for one in parts)
+    fits = [score for score in finals if score.both in sums or score.swapped in sums]
+    total = (sum(score.first for score in parts), sum(score.second for score in parts))
+    row = listed(f"{score.first}-{score.second}" for score in parts)
     if fits:
         final = fits[0]
-        spans = tuple(sorted((final.span, *(one.span for one in parts))))
+        spans = tuple(sorted((final.span, *(score.span for score in parts))))
         yield Tick(f"{row} make {final.first}-{final.second}.", spans)
     elif len(finals) == 1:
         final = finals[0]
-        spans = tuple(sorted((final.span, *(one.span for one in parts))))
-        first, second = added([one.first for one in parts]), added([one.second for one in parts])
+        spans = tuple(sorted((final.span, *(score.span for score in parts))))
+        first, second = added([score.first for score in parts]), added([score.second for score in parts])
         yield Finding(
             Severity.WARNING,
             f"{row} do not make {final.first}-{final.second}.",
             spans,
-            f"{first} = {made[0]} and {second} = {made[1]}, not {final.first}-{final.second}",
-            (f"{final.first}-{final.second} -> {made[0]}-{made[1]}",) if not both_ways else (),
+            f"{first} = {total[0]} and {second} = {total[1]}, not {final.first}-{final.second}",
+            (f"{final.first}-{final.second} -> {total[0]}-{total[1]}",) if not both_ways else (),
             f"Which of these scores is wrong, or is one of another match: {row}, {final.first}-{final.second}?",
         )
 

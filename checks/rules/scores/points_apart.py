@@ -1,7 +1,8 @@
 """Two sides of a table are not as many points apart as the text says.
 
-Ties "top on 45 points, three clear of Town, who have 42", "11 points from safety: Easton, who sit 17th, have 27 and
-they 16" and "two behind Marsh, who is on 276". Which of the two leads is not judged: in golf it is the lower.
+Compares the gap with the two totals of "top on 45 points, three clear of Town, who have 42", "11 points from safety:
+Easton, who sit 17th, have 27 and they 16" and "two behind Marsh, who is on 276". Which of the two leads is not checked:
+in golf it is the lower total.
 
 Silent unless a sentence gives one gap and two totals, and on gaps in games, places and seconds.
 """
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from checks.model import Article, Finding, Outcome, Severity, Tick
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.scores._results import COUNT, place, told, worth
+from checks.rules.scores._results import COUNT, group_span, number_value, story_sentences
 
 APART = pattern(r"clear|ahead|behind|adrift|in front|off the lead|from safety")
 GAP = pattern(
@@ -30,29 +31,29 @@ NOT_POINTS = pattern(r"\b(?:minutes?|seconds?|seats?|votes?|polls?|lengths?|goal
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for start, words in told(article):
+    for start, words in story_sentences(article):
         if not APART.search(words):
             continue
         gaps = list(GAP.finditer(words))
         if len(gaps) != 1 or NOT_POINTS.search(words):
             continue
-        totals = [one for one in TOTAL.finditer(words) if not gaps[0].start() <= one.start("n") < gaps[0].end()]
+        totals = [first for first in TOTAL.finditer(words) if not gaps[0].start() <= first.start("n") < gaps[0].end()]
         if len(totals) != 2:
             continue
-        one, other = (worth(total.group("n")) for total in totals)
-        said, apart = worth(gaps[0].group("n")), abs(one - other)
-        spans = tuple(sorted((place(gaps[0], "n", start), *(place(total, "n", start) for total in totals))))
-        arithmetic = f"{max(one, other)} - {min(one, other)} = {apart}"
-        if apart == said:
-            yield Tick(f"{one} and {other} are {apart} apart.", spans, arithmetic)
+        first, second = (number_value(total.group("n")) for total in totals)
+        said, difference = number_value(gaps[0].group("n")), abs(first - second)
+        spans = tuple(sorted((group_span(gaps[0], "n", start), *(group_span(total, "n", start) for total in totals))))
+        arithmetic = f"{max(first, second)} - {min(first, second)} = {difference}"
+        if difference == said:
+            yield Tick(f"{first} and {second} are {difference} apart.", spans, arithmetic)
         else:
             yield Finding(
                 Severity.WARNING,
-                f"{one} and {other} are {apart} apart, and the text says {gaps[0].group('n')}.",
+                f"{first} and {second} are {difference} apart, and the text says {gaps[0].group('n')}.",
                 spans,
                 f"{arithmetic}, not {said}",
-                (f"{gaps[0].group('n')} -> {apart}",),
-                f"Which of {one}, {other} and {gaps[0].group('n')} is wrong?",
+                (f"{gaps[0].group('n')} -> {difference}",),
+                f"Which of {first}, {second} and {gaps[0].group('n')} is wrong?",
             )
 
 

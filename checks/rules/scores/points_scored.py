@@ -1,10 +1,10 @@
 """The goals, tries or penalties that the text counts do not take one score to the next.
 
-Ties "two more penalties stretched it to 16-3" to the score before it, in rugby: a penalty and a drop goal are
-three points, a try five, a conversion two. One side must have gained what is counted. In football, a side cannot have
+Compares "two more penalties stretched it to 16-3" with the score before it. In rugby a penalty and a drop goal are
+three points, a try five, a conversion two; one side must have gained what is counted. In football, a side cannot have
 scored more goals than its score has: "with four goals in ten minutes" beside a final score of 2-1.
 
-Silent where the sport is not plain from the words, and on goals of a season or a career.
+Silent where the words do not make the sport clear, and on goals of a season or a career.
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from checks.number_format import things
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.scores._results import COUNT, OTHER_MATCH, PAIR, around, pair, place, results, scores, told, worth
+from checks.rules.scores._results import (
+    COUNT,
+    OTHER_MATCH,
+    PAIR,
+    group_span,
+    number_value,
+    results,
+    score_pair,
+    scores,
+    story_sentences,
+    words_around,
+)
 
 TRIES = pattern(
     rf"\b(?P<tries>{COUNT}) (?P<how>converted |unconverted )?tr(?:y|ies)"
@@ -33,7 +44,7 @@ LEADS_TO = lexicon("extended stretched took put made increased opened moved cut 
 SEASON = lexicon(
     "season career goals-a-game games matches appearances tally scorer caps international year weeks league times"
 )
-MAX_FOOTBALL = 9
+MAX_FOOTBALL_GOALS = 9  # goals of one side; with more, the sport is another one
 TURNED = pattern(
     rf"\b(?P<n>{COUNT})-run [^.;]{{0,50}}?\bturned (?:a|an|the) (?P<before>{PAIR}) (?P<state>deficit|lead)"
     rf" into (?:a|an) (?P<after>{PAIR}) (?P<standing>lead|advantage|deficit)",
@@ -42,7 +53,7 @@ TURNED = pattern(
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for start, words in told(article):
+    for start, words in story_sentences(article):
         if "turned" in words:
             yield from _runs(words, start)
         if " tries" in words or " try" in words:
@@ -56,14 +67,17 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _tries(words: str, start: int) -> Iterator[Outcome]:
-    """ "Four converted tries and two penalties gave Easton a 34-10 win": no more than the side has."""
+    """Compares tries and penalties with a score, which must be at least as high.
+
+    "Four converted tries and two penalties gave Easton a 34-10 win".
+    """
     for match in TRIES.finditer(words):
         score = results(match.group(), start + match.start())[-1]
-        tries, penalties = worth(match.group("tries")), worth(match.group("penalties") or "zero")
+        tries, penalties = number_value(match.group("tries")), number_value(match.group("penalties") or "zero")
         how = (match.group("how") or "").strip().lower()
         each = 7 if how == "converted" else 5
         least = each * tries + 3 * penalties
-        spans = (place(match, "tries", start), score.span)
+        spans = (group_span(match, "tries", start), score.span)
         shown = f"{tries} x {each}" + (f" + {penalties} x 3" if penalties else "") + f" = {least}"
         if how and least == max(score.both):
             yield Tick(f"{match.group('tries')} tries make {least} points.", spans, shown)
@@ -79,15 +93,15 @@ def _tries(words: str, start: int) -> Iterator[Outcome]:
 
 
 def _runs(words: str, start: int) -> Iterator[Outcome]:
-    """ "A two-run homer turned a 3-2 deficit into a 4-3 lead": the side that was behind has two more."""
+    """Compares a baseball hit with the scores around it: "a two-run homer turned a 3-2 deficit into a 4-3 lead"."""
     for match in TURNED.finditer(words):
         before, after = results(match.group(), start + match.start())
-        ours, theirs = before.turned if match.group("state").lower() == "deficit" else before.both
-        now, then = after.turned if match.group("standing").lower() == "deficit" else after.both
-        runs = worth(match.group("n"))
-        spans = (place(match, "n", start), before.span, after.span)
-        shown = f"{ours} + {runs} = {ours + runs}"
-        if (ours + runs, theirs) == (now, then):
+        own_before, other_before = before.swapped if match.group("state").lower() == "deficit" else before.both
+        own_after, other_after = after.swapped if match.group("standing").lower() == "deficit" else after.both
+        runs = number_value(match.group("n"))
+        spans = (group_span(match, "n", start), before.span, after.span)
+        shown = f"{own_before} + {runs} = {own_before + runs}"
+        if (own_before + runs, other_before) == (own_after, other_after):
             yield Tick(
                 f"{things(runs, 'run')} take {before.first}-{before.second} to {after.first}-{after.second}.",
                 spans,
@@ -98,25 +112,32 @@ def _runs(words: str, start: int) -> Iterator[Outcome]:
                 Severity.WARNING,
                 f"{things(runs, 'run')} do not turn {before.first}-{before.second} into {after.first}-{after.second}.",
                 spans,
-                f"{shown}, not {now}" if now != ours + runs else f"{theirs} stays, and is not {then}",
+                f"{shown}, not {own_after}"
+                if own_after != own_before + runs
+                else f"{other_before} stays, and is not {other_after}",
                 question="Which of the three figures is wrong?",
             )
 
 
 def _rugby(article: Article, found: list[Figure]) -> Iterator[Outcome]:
-    told = [score for score in found if score.zone is not Zone.HEADLINE]
-    for one, other in pairwise(told):
-        if not 0 <= other.sentence - one.sentence <= 1:
+    """Compares what is counted between two consecutive rugby scores with their difference."""
+    body_scores = [score for score in found if score.zone is not Zone.HEADLINE]
+    for first, second in pairwise(body_scores):
+        if not 0 <= second.sentence - first.sentence <= 1:
             continue
-        here, there = (bisect_left(article.figures, each.span, key=lambda figure: figure.span) for each in (one, other))
-        counts = [figure for figure in article.figures[here + 1 : there] if _worth(article, figure)]
-        if len(counts) == 1 and counts[0].sentence == other.sentence:
-            between = plain_words(article.text[counts[0].span.end : other.span.start])
+        first_index, second_index = (
+            bisect_left(article.figures, each.span, key=lambda figure: figure.span) for each in (first, second)
+        )
+        counts = [
+            figure for figure in article.figures[first_index + 1 : second_index] if _points_worth(article, figure)
+        ]
+        if len(counts) == 1 and counts[0].sentence == second.sentence:
+            between = plain_words(article.text[counts[0].span.end : second.span.start])
             if not LEADS_TO.isdisjoint(between):
-                yield from _gained(article, one, counts[0], other)
+                yield from _gained(article, first, counts[0], second)
 
 
-def _worth(article: Article, figure: Figure) -> int:
+def _points_worth(article: Article, figure: Figure) -> int:
     """The points of one of the things counted; 0 for anything else."""
     if figure.kind not in (Kind.COUNT, Kind.NUMBER) or figure.value is None or figure.is_range:
         return 0
@@ -127,35 +148,38 @@ def _worth(article: Article, figure: Figure) -> int:
     return next((WORTH[word] for word in behind if word in WORTH), 0)
 
 
-def _gained(article: Article, one: Figure, count: Figure, other: Figure) -> Iterator[Outcome]:
-    (a, b), (c, d) = pair(one), pair(other)
-    each = _worth(article, count)
+def _gained(article: Article, first: Figure, count: Figure, second: Figure) -> Iterator[Outcome]:
+    """The outcome where one side must have gained the counted points between two scores."""
+    (a, b), (c, d) = score_pair(first), score_pair(second)
+    each = _points_worth(article, count)
     points = int(count.value or 0) * each
     gains = (c - a, d - b, d - a, c - b)
-    spans = tuple(sorted((one.span, count.span, other.span)))
-    arithmetic = f"{int(count.value or 0)} x {each} = {points}; from {one.words} to {other.words}: {c - a} and {d - b}"
+    spans = tuple(sorted((first.span, count.span, second.span)))
+    arithmetic = (
+        f"{int(count.value or 0)} x {each} = {points}; from {first.words} to {second.words}: {c - a} and {d - b}"
+    )
     if points in gains[:2]:
-        yield Tick(f"{count.words} take {one.words} to {other.words}.", spans, arithmetic)
+        yield Tick(f"{count.words} take {first.words} to {second.words}.", spans, arithmetic)
     elif points not in gains and not any(gain in (points + 2, points + 4) for gain in gains) and each == 3:
         yield Finding(
             Severity.WARNING,
-            f"{things(points, 'point')} take neither side from {one.words} to {other.words}.",
+            f"{things(points, 'point')} take neither side from {first.words} to {second.words}.",
             spans,
             arithmetic,
-            question=f"Which of {one.words}, {count.words} and {other.words} is another figure?",
+            question=f"Which of {first.words}, {count.words} and {second.words} is another figure?",
         )
 
 
 def _goals(article: Article, found: list[Figure]) -> Iterator[Outcome]:
-    """A headline score, and the goals that the first sentences count for one side."""
-    finals = [score for score in found if score.zone is Zone.HEADLINE and max(pair(score)) <= MAX_FOOTBALL]
+    """Compares the goals of one side in the first sentences with a score in the headline."""
+    finals = [score for score in found if score.zone is Zone.HEADLINE and max(score_pair(score)) <= MAX_FOOTBALL_GOALS]
     if len(finals) != 1:
         return
     final = finals[0]
     for figure in article.figures:
         if figure.sentence - final.sentence > 2 or figure.sentence == final.sentence or figure.kind is not Kind.COUNT:
             continue
-        words = around(article, figure)
+        words = words_around(article, figure)
         if (
             figure.noun is None
             or figure.noun.head != "goal"
@@ -167,22 +191,22 @@ def _goals(article: Article, found: list[Figure]) -> Iterator[Outcome]:
         spans = tuple(sorted((final.span, figure.span)))
         if (
             figure.value is not None
-            and figure.value > max(pair(final))
-            and (figure.value != sum(pair(final)) or _is_of_one_side(article, figure))
+            and figure.value > max(score_pair(final))
+            and (figure.value != sum(score_pair(final)) or _is_of_one_side(article, figure))
         ):
             yield Finding(
                 Severity.WARNING,
                 f"{figure.words} goals are more than a side has in {final.words}.",
                 spans,
-                f"{figure.value} > {max(pair(final))}",
+                f"{figure.value} > {max(score_pair(final))}",
                 question=f"Which is right, {final.words} or {figure.words} goals?",
             )
-        elif figure.value is not None and figure.value in pair(final):
+        elif figure.value is not None and figure.value in score_pair(final):
             yield Tick(f"{figure.words} goals, {final.words}.", spans)
 
 
 def _is_of_one_side(article: Article, figure: Figure) -> bool:
-    """ "Won with three goals", "scored three goals"."""
+    """Whether the goals are one side's: "won with three goals", "scored three goals"."""
     before = plain_words(article.text[max(0, figure.span.start - 12) : figure.span.start])[-1:]
     return before in (["with"], ["scored"], ["netted"], ["hit"], ["scoring"])
 

@@ -1,8 +1,8 @@
 """The result of one match is given twice, with two scores.
 
-Ties "beat Rovers 2-0" and "a 3-0 win over Rovers" where the words around both name the same sides. A score may be given
-from either side. Silent where one of the two belongs to another match (the last meeting, the first leg, half-time),
-where the names differ, and on scores without a word of winning, losing or drawing.
+Compares "beat Rovers 2-0" with "a 3-0 win over Rovers" where the words around both name the same sides. A score may be
+given from either side. Silent where one of the two belongs to another match (the last meeting, the first leg,
+half-time), where the names differ, and on scores without a word of winning, losing or drawing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.scores._results import LAST_PART, OTHER_MATCH, pair, scores
+from checks.rules.scores._results import LAST_PART, OTHER_MATCH, score_pair, scores
 
 RESULT = lexicon(
     """beat beats beaten beating win wins won winning victory victories defeat defeated loss lost thrashing draw
@@ -26,32 +26,33 @@ SPORT = lexicon(
     """match game side team club goal goals score scored final cup league title season home away first second top
     manager coach player players point points clear former champions defending"""
 )
-MOST = 180  # points of one side: more are votes or runs
-NEAR = 6  # sentences
-ROW = 14  # characters
-MANY = 40  # results behind one that are looked through
-FEW_WORDS = 120  # characters in which a sentence of a few words ends
+MAX_POINTS = 180  # points of one side; more are votes or runs
+MAX_SENTENCES_APART = 6  # sentences between the two mentions of the result
+SET_GAP = 14  # characters between two scores of one row of sets
+MAX_COMPARED = 40  # later results that one result is compared with
+SHORT_SENTENCE = 120  # characters that a sentence of few words is read to
 CLOCK = pattern(r"\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?)?:?\s|\d{1,3}(?:\+\d)? ?(?:min|mins|['’])\b", re.IGNORECASE)
-"""What the entries of a live report begin with."""
+"""The clock time or minute that opens an entry of a live report."""
 WORD = pattern(r"[A-Za-z]+")
-NAMES = 2  # words that both must share, names of sides as a rule
+MIN_SHARED_WORDS = 2  # words that the surroundings of both scores must share, as a rule the names of the sides
 
 
 def check(article: Article) -> Iterator[Outcome]:
     found = scores(article)
-    alone = [one for place, one in enumerate(found) if not _is_in_row(one, found[max(0, place - 1) : place + 2])]
-    results = [score for score in alone if max(pair(score)) < MOST and _is_result(article, score)]
-    for place, one in enumerate(results):
-        for other in results[place + 1 : place + 1 + MANY]:
-            apart = other.sentence - one.sentence
-            if apart > NEAR:
+    alone = [first for place, first in enumerate(found) if not _is_in_row(first, found[max(0, place - 1) : place + 2])]
+    results = [score for score in alone if max(score_pair(score)) < MAX_POINTS and _is_result(article, score)]
+    for place, first in enumerate(results):
+        for second in results[place + 1 : place + 1 + MAX_COMPARED]:
+            distance = second.sentence - first.sentence
+            if distance > MAX_SENTENCES_APART:
                 break
-            if apart > 0 and len(_names(article, one) & _names(article, other)) >= NAMES:
-                yield from _judged(one, other)
+            if distance > 0 and len(_names(article, first) & _names(article, second)) >= MIN_SHARED_WORDS:
+                yield from _outcome(first, second)
                 break
 
 
-def _near(article: Article, score: Figure) -> list[str]:
+def _words_near(article: Article, score: Figure) -> list[str]:
+    """The lower-case words close to a score."""
     bounds = article.sentences[score.sentence].span
     before = LAST_PART.sub(" ", article.text[max(bounds.start, score.span.start - 110) : score.span.start])
     behind = LAST_PART.sub(" ", article.text[score.span.end : min(bounds.end, score.span.end + 70)])
@@ -59,14 +60,15 @@ def _near(article: Article, score: Figure) -> list[str]:
 
 
 def _is_result(article: Article, score: Figure) -> bool:
-    words = _near(article, score)
+    """Whether a score is the final result of a match, by the words around it."""
+    words = _words_near(article, score)
     bounds = article.sentences[score.sentence].span
     paragraph = article.paragraphs[article.sentences[score.sentence].paragraph].span
     if CLOCK.match(article.text, paragraph.start):
         return False  # "1.13pm: GOAL! Town 1-0 City"
     if plain_words(article.text[score.span.end : score.span.end + 10])[:1] in (["down"], ["up"], ["ahead"], ["behind"]):
         return False
-    opening = article.text[bounds.start : min(bounds.end, bounds.start + FEW_WORDS)]
+    opening = article.text[bounds.start : min(bounds.end, bounds.start + SHORT_SENTENCE)]
     if score.zone is Zone.HEADLINE or len(plain_words(opening)) <= 6:
         return OTHER_MATCH.isdisjoint(words)
     start = bounds.start
@@ -77,15 +79,15 @@ def _is_result(article: Article, score: Figure) -> bool:
 
 
 def _is_in_row(score: Figure, neighbours: list[Figure]) -> bool:
-    """One of the sets of a match."""
+    """Whether a score is one of several in a row, such as the sets of a match."""
     return any(
-        other is not score and max(other.span.start - score.span.end, score.span.start - other.span.end) < ROW
+        other is not score and max(other.span.start - score.span.end, score.span.start - other.span.end) < SET_GAP
         for other in neighbours
     )
 
 
 def _names(article: Article, score: Figure) -> frozenset[str]:
-    """The names close to a score; in a text without capitals, all words of content."""
+    """The names close to a score; in a text without capitals, all its content words."""
     bounds = article.sentences[score.sentence].span
     start, end = max(bounds.start, score.span.start - 110), min(bounds.end, score.span.end + 70)
     words = WORD.findall(article.text, start, end)
@@ -97,18 +99,19 @@ def _names(article: Article, score: Figure) -> frozenset[str]:
     )
 
 
-def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
-    spans = (one.span, other.span)
-    if sorted(pair(one)) == sorted(pair(other)):
-        yield Tick(f"The result is {one.words} in both places.", spans)
+def _outcome(first: Figure, second: Figure) -> Iterator[Outcome]:
+    """A tick where two results agree, else a finding."""
+    spans = (first.span, second.span)
+    if sorted(score_pair(first)) == sorted(score_pair(second)):
+        yield Tick(f"The result is {first.words} in both places.", spans)
         return
     yield Finding(
         Severity.WARNING,
-        f"The result is {one.words} in one place and {other.words} in another.",
+        f"The result is {first.words} in one place and {second.words} in another.",
         spans,
-        f"{one.words}, not {other.words}",
-        (f"{one.words} -> {other.words}", f"{other.words} -> {one.words}"),
-        f"Are {one.words} and {other.words} of one match?",
+        f"{first.words}, not {second.words}",
+        (f"{first.words} -> {second.words}", f"{second.words} -> {first.words}"),
+        f"Are {first.words} and {second.words} of one match?",
     )
 
 

@@ -1,8 +1,8 @@
 """A score that comes later in the same match is lower than one before it.
 
-Ties "made it 2-0 ... made it 3-1" and "9-6 at half-time" to the final score: in a match told in order, both sides
-can only add. "Were 3-0 down but earned a 2-2 draw" is tied in the same way within its sentence. A score may be given
-from either side, so 1-2 may follow 1-0; only if neither way round fits is there a question.
+Compares "made it 2-0 ... made it 3-1" and "9-6 at half-time" with the final score: in a match reported in order, both
+sides can only gain. "Were 3-0 down but earned a 2-2 draw" is checked in the same way within its sentence. A score may
+be given from either side, so 1-2 may follow 1-0; only if neither orientation fits is it questioned.
 
 Silent across different matches ("last season", "in the first leg", aggregates), and where only one score is given.
 """
@@ -22,16 +22,16 @@ from checks.rules.scores._results import (
     OTHER_MATCH,
     PAIR,
     Result,
-    around,
-    final,
-    pair,
+    final_result,
     results,
+    score_pair,
     scores,
-    told,
+    story_sentences,
+    words_around,
 )
 
 MAKING = frozenset(("make", "makes", "made", "making"))
-NEAR = 3  # sentences between two steps of a match
+MAX_SENTENCES_APART = 3  # sentences between two steps of one match
 STAGE = pattern(
     rf"(?P<score>{PAIR}) (?:down|up|ahead|behind|deficit|lead|half-time lead|interval lead)\b"
     rf"|\b(?:led|leading|trailed|trailing) (?:by )?(?P<of>{PAIR})"
@@ -73,77 +73,81 @@ HALF_LED = pattern(r"\b(?:led|leads?|leading|trail\w*|up|down|ahead|behind|was|w
 def check(article: Article) -> Iterator[Outcome]:
     found = scores(article)
     steps = [score for score in found if _is_step(article, score)]
-    for one, other in pairwise(steps):
-        if 0 <= other.sentence - one.sentence <= NEAR:
-            yield from _judged(one, other)
-    yield from _within(article)
-    for start, words in told(article):
+    for first, second in pairwise(steps):
+        if 0 <= second.sentence - first.sentence <= MAX_SENTENCES_APART:
+            yield from _outcome(first, second)
+    yield from _compare_with_final(article)
+    for start, words in story_sentences(article):
         yield from _in_sentence(words, start)
 
 
 def _in_sentence(words: str, start: int) -> Iterator[Outcome]:
-    """ "Were 3-0 down but earned a 2-2 draw": two scores and no more, the first of them on the way to the other."""
+    """Compares exactly two scores of a sentence, the first of them interim: "3-0 down but earned a 2-2 draw"."""
     found = results(words, start)
     if len(found) != 2 or OTHERS.search(words):
         return
-    before, after = (_named(regex, words, start, found) for regex in (STAGE, END))
+    before, after = (_only_match(regex, words, start, found) for regex in (STAGE, END))
     if before is None or after is None or before == after:
         return
     if before.span.start > after.span.start and f"from {before.first}" not in words:
         return
-    if not _reaches(before, after):
+    if not _can_follow(before, after):
         yield _question(before, after)
 
 
-def _named(regex: re.Pattern[str], words: str, start: int, found: list[Result]) -> Result | None:
-    """The score that the expression names; None where it names both or none."""
+def _only_match(regex: re.Pattern[str], words: str, start: int, found: list[Result]) -> Result | None:
+    """The score that the pattern matches; None where it matches several or none."""
     starts = {start + match.start(str(match.lastgroup)) for match in regex.finditer(words)}
-    named = [one for one in found if one.span.start in starts]
+    named = [score for score in found if score.span.start in starts]
     return named[0] if len(named) == 1 else None
 
 
 def _is_step(article: Article, score: Figure) -> bool:
-    """ "Made it 2-0"."""
-    words = around(article, score, 25, 0)
-    return words[-1:] == ["it"] and not MAKING.isdisjoint(words[-2:]) and OTHER_MATCH.isdisjoint(around(article, score))
+    """Whether the score is an interim one: "made it 2-0"."""
+    words = words_around(article, score, 25, 0)
+    return (
+        words[-1:] == ["it"]
+        and not MAKING.isdisjoint(words[-2:])
+        and OTHER_MATCH.isdisjoint(words_around(article, score))
+    )
 
 
-def _within(article: Article) -> Iterator[Outcome]:
-    """The scores on the way ("led 2-1 at half-time", "to make it 2-2") against the final one.
+def _compare_with_final(article: Article) -> Iterator[Outcome]:
+    """Compares the interim scores ("led 2-1 at half-time", "to make it 2-2") with the final one.
 
-    The final one is given by a headline, a line of its own or the first sentences.
+    The final one is given by a headline, a result line or the first sentences.
     """
-    end = final(article)
+    end = final_result(article)
     if end is None:
         return
     halves: list[Result] = []
-    for start, words in told(article):
+    for start, words in story_sentences(article):
         if AHEAD.search(words):
             continue  # "needing to overturn a 2-1 deficit"
         if ELSEWHERE.search(words):
             break  # from here on the story tells of other matches
-        on_the_way = [one for one in results(words, start) if not one.span.overlaps(end.span)]
+        on_the_way = [score for score in results(words, start) if not score.span.overlaps(end.span)]
         if not on_the_way or not OTHER_MATCH.isdisjoint(plain_words(LAST_PART.sub(" ", words))):
             continue
-        for one in on_the_way:
-            front, behind = words[: one.span.start - start][-30:], words[one.span.end - start :][:40]
+        for score in on_the_way:
+            front, behind = words[: score.span.start - start][-30:], words[score.span.end - start :][:40]
             if OTHERS.search(front) or OTHERS.search(behind) or not (WAY.search(front) or WAY_AFTER.match(behind)):
                 continue
             if AT_HALF.search(behind) and HALF_LED.search(words):
-                halves.append(one)
-            if not _reaches(one, end):
-                yield _question(one, end)
-    yield from _one_half(halves)
+                halves.append(score)
+            if not _can_follow(score, end):
+                yield _question(score, end)
+    yield from _compare_half_time(halves)
 
 
-def _one_half(halves: list[Result]) -> Iterator[Outcome]:
-    """The score at half-time, told twice: "led 2-1 at half-time", "to be 2-1 down at the break"."""
-    for one, other in pairwise(halves):
-        spans = (one.span, other.span)
-        if sorted(one.both) == sorted(other.both):
-            yield Tick(f"The score at half-time is {one.first}-{one.second} in both places.", spans)
+def _compare_half_time(halves: list[Result]) -> Iterator[Outcome]:
+    """Compares two mentions of the half-time score: "led 2-1 at half-time", "to be 2-1 down at the break"."""
+    for first, second in pairwise(halves):
+        spans = (first.span, second.span)
+        if sorted(first.both) == sorted(second.both):
+            yield Tick(f"The score at half-time is {first.first}-{first.second} in both places.", spans)
         else:
-            said = f"{one.first}-{one.second}", f"{other.first}-{other.second}"
+            said = f"{first.first}-{first.second}", f"{second.first}-{second.second}"
             yield Finding(
                 Severity.WARNING,
                 f"The score at half-time is {said[0]} in one place and {said[1]} in another.",
@@ -154,28 +158,31 @@ def _one_half(halves: list[Result]) -> Iterator[Outcome]:
             )
 
 
-def _reaches(before: Result, after: Result) -> bool:
+def _can_follow(before: Result, after: Result) -> bool:
+    """Whether the second score can follow the first, in either orientation."""
     (a, b), (c, d) = before.both, after.both
     return (a <= c and b <= d) or (a <= d and b <= c)
 
 
-def _judged(one: Figure, other: Figure) -> Iterator[Outcome]:
-    (a, b), (c, d) = pair(one), pair(other)
-    spans = tuple(sorted((one.span, other.span)))
+def _outcome(first: Figure, second: Figure) -> Iterator[Outcome]:
+    """The outcome for two consecutive interim scores."""
+    (a, b), (c, d) = score_pair(first), score_pair(second)
+    spans = tuple(sorted((first.span, second.span)))
     fits = [(x, y) for x, y in ((c, d), (d, c)) if a <= x and b <= y and a + b < x + y]
     if fits:
         if (c, d) in fits:
-            yield Tick(f"{one.words} comes first and {other.words} later, and both sides only add.", spans)
+            yield Tick(f"{first.words} comes first and {second.words} later, and both sides only add.", spans)
         return
-    yield _question(Result(one.span, a, b), Result(other.span, c, d))
+    yield _question(Result(first.span, a, b), Result(second.span, c, d))
 
 
-def _question(one: Result, other: Result) -> Finding:
-    (a, b), (c, d) = one.both, other.both
+def _question(first: Result, second: Result) -> Finding:
+    """The finding of a later score that is lower."""
+    (a, b), (c, d) = first.both, second.both
     return Finding(
         Severity.WARNING,
         f"{a}-{b} comes first and {c}-{d} later, and a side cannot lose what it has scored.",
-        tuple(sorted((one.span, other.span))),
+        tuple(sorted((first.span, second.span))),
         f"{a} + {b} = {a + b} scored at {a}-{b}, {c} + {d} = {c + d} at {c}-{d}",
         question=f"Are {a}-{b} and {c}-{d} of one match and in this order?",
     )

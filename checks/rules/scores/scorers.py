@@ -1,7 +1,7 @@
 """The scorers that a sentence names are not as many as the goals of the score that it gives them.
 
-Ties "Goals from Ames, Bell and Cole gave Rovers a 3-0 win": three names and three goals. Where the text says first how
-far the side was behind ("were 2-0 down but goals from Ames and Bell earned a draw"), the names are those that came
+Compares "Goals from Ames, Bell and Cole gave Rovers a 3-0 win": three names and three goals. Where the text first says
+how far the side was behind ("were 2-0 down but goals from Ames and Bell earned a draw"), the names are those that came
 after. "Ames scored twice and Bell once", "a hat-trick from Ames" and "with goals from Ames and Bell" may not be more
 than a side has.
 
@@ -19,7 +19,7 @@ from checks.number_format import things
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.scores._results import COUNT, Result, place, results, told, worth
+from checks.rules.scores._results import COUNT, Result, group_span, number_value, results, story_sentences
 
 LEAD_IN = pattern(r"\b(?:goals|strikes|efforts|headers|scores) (?:from|by) $", re.IGNORECASE)
 NOT_ALL = lexicon(
@@ -41,7 +41,7 @@ SCORED = pattern(
     rf"|and (?P<another>{COUNT}) (?:from|by))|[A-Z]\w+ (?P<also>once|twice))\b"
 )
 GIVEN = pattern(r"^ [A-Z]\w+(?: [A-Z]\w+)? (?:gave|earned|secured|sealed|handed)\b")
-REACH = 250  # characters from the names to the score
+MAX_GAP = 250  # characters from the names to the score
 WORDS_FOR = {"once": 1, "twice": 2, "hat-trick": 3, "hat trick": 3, "brace": 2, "a": 1}
 WON = lexicon("won win wins winning beat beats beating victory winners thrashed thrashing gave sealed")
 OTHERS = lexicon(
@@ -53,14 +53,15 @@ OTHERS = lexicon(
 def check(article: Article) -> Iterator[Outcome]:
     for listing in article.listings:
         if listing.proper and LEAD_IN.search(article.text, max(0, listing.span.start - 30), listing.span.start):
-            yield from _of_listing(article, listing)
-    for start, words in told(article):
-        yield from _of_players(words, start)
+            yield from _compare_listing(article, listing)
+    for start, words in story_sentences(article):
+        yield from _compare_players(words, start)
 
 
-def _of_listing(article: Article, listing: Listing) -> Iterator[Outcome]:
+def _compare_listing(article: Article, listing: Listing) -> Iterator[Outcome]:
+    """Compares a list of scorers with the score that follows it."""
     whole = article.sentences[listing.sentence].span
-    bounds = Span(max(whole.start, listing.span.start - REACH), min(whole.end, listing.span.end + REACH))
+    bounds = Span(max(whole.start, listing.span.start - MAX_GAP), min(whole.end, listing.span.end + MAX_GAP))
     made_it = GAVE.match(article.text[listing.span.end : bounds.end])
     near = plain_words(article.text[max(bounds.start, listing.span.start - 40) : bounds.end])
     if not NOT_ALL.isdisjoint(near) or listing.is_open:
@@ -70,14 +71,14 @@ def _of_listing(article: Article, listing: Listing) -> Iterator[Outcome]:
         before = article.sentences[listing.sentence - 1].span
         found = results(article.words(before), before.start)
         if len(found) == 1:
-            yield from _judged(listing, found[0], None, max(found[0].both), fewer=True)
+            yield from _outcome(listing, found[0], None, max(found[0].both), fewer=True)
         return
     if not made_it:
         if len(found) == 1 and found[0].span.end < listing.span.start and OTHERS.isdisjoint(near):
-            yield from _judged(listing, found[0], None, max(found[0].both), fewer=False)
+            yield from _outcome(listing, found[0], None, max(found[0].both), fewer=False)
         return
-    behind = [one for one in found if one.span.end < listing.span.start and _is_behind(article, one)]
-    finals = [one for one in found if one.span.start > listing.span.end]
+    behind = [score for score in found if score.span.end < listing.span.start and _is_behind(article, score)]
+    finals = [score for score in found if score.span.start > listing.span.end]
     if len(finals) != 1 or len(found) != 1 + len(behind) or len(behind) > 1:
         return
     goals = max(finals[0].both)
@@ -85,22 +86,23 @@ def _of_listing(article: Article, listing: Listing) -> Iterator[Outcome]:
         if max(behind[0].both) > min(finals[0].both):
             return  # that score cannot have led to this one, no matter who scored
         goals -= min(behind[0].both)
-    yield from _judged(listing, finals[0], behind[0] if behind else None, goals, fewer=True)
+    yield from _outcome(listing, finals[0], behind[0] if behind else None, goals, fewer=True)
 
 
-def _is_behind(article: Article, one: Result) -> bool:
-    return bool(BEHIND.match(article.text[one.span.end : one.span.end + 10]))
+def _is_behind(article: Article, score: Result) -> bool:
+    """Whether the score is a deficit: "2-0 down"."""
+    return bool(BEHIND.match(article.text[score.span.end : score.span.end + 10]))
 
 
-def _judged(listing: Listing, final: Result, behind: Result | None, goals: int, *, fewer: bool) -> Iterator[Outcome]:
-    """`fewer`: do the names say all that was scored?"""
+def _outcome(listing: Listing, final: Result, behind: Result | None, goals: int, *, fewer: bool) -> Iterator[Outcome]:
+    """The outcome for a list of scorers. `fewer`: the names cover all goals, so that too few are questioned."""
     spans = tuple(sorted((*listing.items, final.span, *([behind.span] if behind else []))))
     shown = f"{final.first}-{final.second}" + (f" from {behind.first}-{behind.second}" if behind else "")
     yield from _compared(len(listing.items), goals, shown, spans, fewer=fewer)
 
 
-def _of_players(words: str, start: int) -> Iterator[Outcome]:
-    """ "Ames scored twice and Bell once as Rovers beat Town 3-1": no side has fewer than its scorers."""
+def _compare_players(words: str, start: int) -> Iterator[Outcome]:
+    """Compares goals by player with the result: "Ames scored twice and Bell once as Rovers beat Town 3-1"."""
     found = results(words, start)
     if len(found) != 1:
         return
@@ -112,9 +114,11 @@ def _of_players(words: str, start: int) -> Iterator[Outcome]:
     if named[0] in ("another", "also") or (named == ["of"] and parts[0].group("of") in ("a", "one")):
         return
     said = [part.group(name).lower() for part, name in zip(parts, named, strict=True)]
-    goals = sum(WORDS_FOR[word] if word in WORDS_FOR else worth(word) for word in said)
+    goals = sum(WORDS_FOR[word] if word in WORDS_FOR else number_value(word) for word in said)
     final = found[0]
-    spans = tuple(sorted((*(place(part, name, start) for part, name in zip(parts, named, strict=True)), final.span)))
+    spans = tuple(
+        sorted((*(group_span(part, name, start) for part, name in zip(parts, named, strict=True)), final.span))
+    )
     wins = not WON.isdisjoint(near)
     all_told = (
         set(named) == {"of", "another"} and bool(GIVEN.match(words[parts[-1].end() :])) and PARTLY.isdisjoint(near)
@@ -125,6 +129,7 @@ def _of_players(words: str, start: int) -> Iterator[Outcome]:
 
 
 def _compared(named: int, goals: int, shown: str, spans: tuple[Span, ...], *, fewer: bool) -> Iterator[Outcome]:
+    """A tick or a finding for the goals named and the goals of the score."""
     if named == goals:
         yield Tick(f"{things(named, 'goal')} told for {shown}.", spans)
     elif named > goals or fewer:

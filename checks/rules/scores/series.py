@@ -1,10 +1,10 @@
 """The standing of a series or a long match does not fit the number of its games.
 
-Ties "a 3-0 whitewash ... by winning the third" (a whitewash is won in as many games as it has), "won Game 5 to lead the
-series 3-2", "won the third Test to take a 3-1 lead in the series" (more wins than games), and "won 10-5 in the
+Compares "a 3-0 whitewash ... by winning the third" (a whitewash is won in as many games as it has), "won Game 5 to lead
+the series 3-2", "won the third Test to take a 3-1 lead in the series" (more wins than games), and "won 10-5 in the
 best-of-17 final" (nine are enough).
 
-Silent on series with draws still possible, and where the number of the game is not told.
+Silent on series with draws still possible, and where the number of the game is not given.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from checks.model import Article, Finding, Outcome, Severity, Span, Tick
 from checks.number_format import things
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.scores._results import COUNT, Result, place, results, told, worth
+from checks.rules.scores._results import COUNT, Result, group_span, number_value, results, story_sentences
 
 NTH = {word: value for word, value in ORDINALS.items() if 0 < value <= 10} | {
     "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6, "7th": 7,
@@ -36,31 +36,31 @@ BEST_OF = pattern(rf"\bbest[- ]of[- ](?P<n>{COUNT})\b|\bfirst[- ]to[- ](?P<enoug
 NEXT_GAME = pattern(
     rf"\b(?:with|before|ahead of|going into|heading into|host|hosting) Game (?P<n>{COUNT})\b", re.IGNORECASE
 )
-REACH = 60  # characters from a score to "series"
+SERIES_GAP = 60  # characters from a score to "series"
 NOT_OVER = pattern(r"\b(?:sessions?|overnight|first(?![- ]to)|points?)\b", re.IGNORECASE)
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for start, words in told(article):
+    for start, words in story_sentences(article):
         found = results(words, start)
-        standing = [one for one in found if _is_standing(words, start, one)]
+        standing = [score for score in found if _is_standing(words, start, score)]
         if len(standing) == 1:
-            yield from _next_game(words, start, standing[0])
+            yield from _compare_next_game(words, start, standing[0])
         if len(found) == 1:
-            yield from _in_game(words, start, found[0])
+            yield from _compare_game(words, start, found[0])
         if len(found) == 1 or len(standing) == 1:
-            yield from _best_of(words, start, (standing or found)[0])
+            yield from _compare_best_of(words, start, (standing or found)[0])
 
 
 def _is_standing(words: str, start: int, score: Result) -> bool:
-    """ "A 3-2 lead in the series", "lead the series 3-2"."""
+    """Whether a score is the standing of a series: "a 3-2 lead in the series", "lead the series 3-2"."""
     first, last = score.span.start - start, score.span.end - start
-    behind, before = words[last : last + REACH], words[max(0, first - REACH) : first]
+    behind, before = words[last : last + SERIES_GAP], words[max(0, first - SERIES_GAP) : first]
     return bool(STANDING.match(behind) or OF_SERIES.search(before))
 
 
-def _in_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
-    """ "A 3-0 whitewash ... winning the third", "won Game 5 to lead the series 3-2"."""
+def _compare_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
+    """Compares the standing with the game just won: "won Game 5 to lead the series 3-2"."""
     told_in = list(IN_GAME.finditer(words))
     if not told_in:
         return
@@ -68,12 +68,12 @@ def _in_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
     if match.group("nth") and (match.group("thing") or "by").lower() not in GAMES:
         return
     group = "game" if match.group("game") else "nth"
-    number = worth(match.group("game")) if match.group("game") else NTH[match.group("nth").lower()]
+    number = number_value(match.group("game")) if match.group("game") else NTH[match.group("nth").lower()]
     played = score.first + score.second
     whitewash = bool(WHITEWASH.match(words[score.span.end - start :])) and min(score.both) == 0
     if not whitewash and not _is_standing(words, start, score):
         return
-    spans = tuple(sorted((score.span, place(match, group, start))))
+    spans = tuple(sorted((score.span, group_span(match, group, start))))
     if played == number:
         yield Tick(f"{score.first}-{score.second} after {things(number, 'game')}.", spans)
     elif played > number or whitewash or group == "game":
@@ -81,6 +81,7 @@ def _in_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
 
 
 def _question(score: Result, number: int, spans: tuple[Span, ...]) -> Finding:
+    """The finding of a standing that does not fit the number of games."""
     shown = f"{score.first}-{score.second}"
     played = score.first + score.second
     return Finding(
@@ -92,13 +93,14 @@ def _question(score: Result, number: int, spans: tuple[Span, ...]) -> Finding:
     )
 
 
-def _best_of(words: str, start: int, score: Result) -> Iterator[Outcome]:
+def _compare_best_of(words: str, start: int, score: Result) -> Iterator[Outcome]:
+    """Compares a score with the wins that a best-of match needs."""
     match = BEST_OF.search(words)
     if match is None or NOT_OVER.search(words):
         return
     group = "n" if match.group("n") else "enough"
-    enough = worth(match.group("n")) // 2 + 1 if group == "n" else worth(match.group("enough"))
-    spans = tuple(sorted((score.span, place(match, group, start))))
+    enough = number_value(match.group("n")) // 2 + 1 if group == "n" else number_value(match.group("enough"))
+    spans = tuple(sorted((score.span, group_span(match, group, start))))
     shown = f"{score.first}-{score.second}"
     if max(score.both) > enough or min(score.both) >= enough:
         yield Finding(
@@ -112,13 +114,13 @@ def _best_of(words: str, start: int, score: Result) -> Iterator[Outcome]:
         yield Tick(f"{match.group()}: {enough} win.", spans)
 
 
-def _next_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
-    """ "Lead the series 3-2 with Game 6 on Sunday"."""
+def _compare_next_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
+    """Compares the standing with the next game: "lead the series 3-2 with Game 6 on Sunday"."""
     match = NEXT_GAME.search(words, score.span.end - start)
     if match is None:
         return
-    number, played = worth(match.group("n")), score.first + score.second
-    spans = (score.span, place(match, "n", start))
+    number, played = number_value(match.group("n")), score.first + score.second
+    spans = (score.span, group_span(match, "n", start))
     if number == played + 1:
         yield Tick(f"After {things(played, 'game')} comes number {number}.", spans, f"{played} + 1 = {number}")
     else:

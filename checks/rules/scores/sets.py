@@ -1,8 +1,8 @@
 """The sets of a match do not make the number of sets that the text gives it.
 
-Ties "a four-set win" or "in three sets" to the row "4-6 7-5 6-3 6-2" in the same sentence or the next. Numbers in
-brackets are tie-breaks and are passed over. "In straight sets", "two sets to love down" and "won the last three" are
-tied to the row of their sentence. A set that tennis does not know ("7-4" beside "6-4") is asked about.
+Compares "a four-set win" or "in three sets" with the row "4-6 7-5 6-3 6-2" in the same sentence or the next. Numbers in
+brackets are tie-breaks and are ignored. "In straight sets", "two sets to love down" and "won the last three" are
+compared with the row of their sentence. A set that tennis does not allow ("7-4" beside "6-4") is questioned.
 
 Silent on a single set, on matches that were given up ("retired", "walkover"), and where two rows stand close together.
 """
@@ -17,7 +17,17 @@ from checks.number_format import number, things
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import between, plain_words
-from checks.rules.scores._results import COUNT, PAIR, Result, pair, place, results, set_scores, told, worth
+from checks.rules.scores._results import (
+    COUNT,
+    PAIR,
+    Result,
+    group_span,
+    number_value,
+    results,
+    score_pair,
+    set_scores,
+    story_sentences,
+)
 
 GIVEN_UP = frozenset(
     ("retired", "retiring", "retirement", "walkover", "abandoned", "withdrew", "suspended", "trailed", "led")
@@ -43,89 +53,91 @@ NOT_TENNIS = pattern(
     r"\b(?:innings?|homer|pitcher|runs|goals?|puck|nhl|mlb|frames?|darts|legs|series|rubbers?|volleyball|squash)\b",
     re.I,
 )
-MAX_GAMES = 7
-NEAR = 1  # sentences between the row and the number of sets
+MAX_GAMES = 7  # games of one side in a set of tennis
+MAX_SENTENCES_APART = 1  # sentences between the row of sets and the stated number of sets
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for start, words in told(article):
-        yield from _told_of_row(words, start)
+    for start, words in story_sentences(article):
+        yield from _compare_words(words, start)
     rows = list(_rows(article))
     for row in rows:
-        yield from _of_match(article, row)
-        beside = [other for other in rows if abs(other[0].sentence - row[0].sentence) <= NEAR]
+        yield from _compare_match_score(article, row)
+        beside = [other for other in rows if abs(other[0].sentence - row[0].sentence) <= MAX_SENTENCES_APART]
         bounds = article.sentences[row[0].sentence].span
         if len(beside) > 1 or not GIVEN_UP.isdisjoint(plain_words(article.text[bounds.start : bounds.end])):
             continue
         for figure in article.figures:
-            if abs(figure.sentence - row[0].sentence) <= NEAR and _counts_sets(article, figure):
-                yield from _judged(row, figure)
+            if abs(figure.sentence - row[0].sentence) <= MAX_SENTENCES_APART and _counts_sets(article, figure):
+                yield from _outcome(row, figure)
 
 
-def _told_of_row(words: str, start: int) -> Iterator[Outcome]:
-    """What a sentence says of its one row of sets, seen from the winner's side."""
+def _compare_words(words: str, start: int) -> Iterator[Outcome]:
+    """The outcomes for what a sentence says of its only row of sets, from the winner's side."""
     rows = list(ROW.finditer(words))
     if len(rows) != 1 or any(word in GIVEN_UP for word in plain_words(words)):
         return
     cut = re.sub(r"[(\[][^)\]]*[)\]]", lambda match: " " * len(match.group()), rows[0].group())
     row = results(cut, start + rows[0].start())
-    if len(row) != cut.count("-") + cut.count("–") or max(max(one.both) for one in row) > MAX_GAMES:
+    if len(row) != cut.count("-") + cut.count("–") or max(max(set_score.both) for set_score in row) > MAX_GAMES:
         return
-    yield from _unknown(words, row)
-    won = [one.first > one.second for one in row]
+    yield from _impossible_set(words, row)
+    won = [set_score.first > set_score.second for set_score in row]
     if won.count(True) == won.count(False):
         return
     if won.count(False) > won.count(True):
-        won = [not one for one in won]
-    yield from _course(words, start, row, won)
+        won = [not set_score for set_score in won]
+    yield from _compare_course(words, start, row, won)
 
 
-def _unknown(words: str, row: list[Result]) -> Iterator[Outcome]:
-    """A set of six or seven games that no set of tennis ends with, in a row of sets that are none other's."""
-    odd = [one for one in row if not _ends_a_set(one)]
+def _impossible_set(words: str, row: list[Result]) -> Iterator[Outcome]:
+    """The finding of a set of six or seven games that is impossible in tennis, in a row of possible ones."""
+    odd = [set_score for set_score in row if not _ends_a_set(set_score)]
     if len(odd) != 1 or len(row) < 2 or not TENNIS.search(words) or NOT_TENNIS.search(words):
         return
-    one = odd[0]
-    if max(one.both) < 6:
+    set_score = odd[0]
+    if max(set_score.both) < 6:
         return  # a set that was not finished, or shorter ones
     yield Finding(
         Severity.WARNING,
-        f"No set of tennis ends {one.first}-{one.second}.",
-        (one.span,),
-        question=f"What was the score of the set given as {one.first}-{one.second}?",
+        f"No set of tennis ends {set_score.first}-{set_score.second}.",
+        (set_score.span,),
+        question=f"What was the score of the set given as {set_score.first}-{set_score.second}?",
     )
 
 
-def _ends_a_set(one: Result) -> bool:
-    low, high = sorted(one.both)
+def _ends_a_set(set_score: Result) -> bool:
+    """Whether the score can end a set of tennis."""
+    low, high = sorted(set_score.both)
     return (high == 6 and low <= 4) or (high == 7 and low in (5, 6))
 
 
-def _course(words: str, start: int, row: list[Result], won: list[bool]) -> Iterator[Outcome]:
-    shown = " ".join(f"{one.first}-{one.second}" for one in row)
+def _compare_course(words: str, start: int, row: list[Result], won: list[bool]) -> Iterator[Outcome]:
+    """Compares words about the course of the match ("two sets to love down") with the row."""
+    shown = " ".join(f"{match.first}-{match.second}" for match in row)
     said: list[tuple[bool, Span, str]] = []
     if straight := STRAIGHT.search(words):
-        said.append((all(won), place(straight, "n", start), "straight sets"))
+        said.append((all(won), group_span(straight, "n", start), "straight sets"))
     down = SETS_TO.search(words)
     last = LAST.search(words)
     if down:
-        first, second = worth(down.group("n")), _or_none(down.group("of"))
+        first, second = number_value(down.group("n")), _sets_value(down.group("of"))
         ahead = down.group("state").lower() in ("up", "ahead")
-        ours, theirs = (first, second) if ahead else (second, first)
-        fits = (won[: first + second].count(True), won[: first + second].count(False)) == (ours, theirs)
+        own_sets, other_sets = (first, second) if ahead else (second, first)
+        fits = (won[: first + second].count(True), won[: first + second].count(False)) == (own_sets, other_sets)
         if last and not ahead:
-            fits = fits and first + second + worth(last.group("n")) == len(row)
+            fits = fits and first + second + number_value(last.group("n")) == len(row)
         if not (ahead and len(won) > first + second and not fits):  # the loser may have been ahead
-            said.append((fits, place(down, "n", start), down.group()))
-    elif (one := SET_DOWN.search(words)) and len(row) <= 3:
-        said.append((not won[0], place(one, "n", start), "a set down"))
+            said.append((fits, group_span(down, "n", start), down.group()))
+    elif (match := SET_DOWN.search(words)) and len(row) <= 3:
+        said.append((not won[0], group_span(match, "n", start), "a set down"))
     if (lost := FIRST_LOST.search(words)) and WINS.search(words):
-        said.append((not won[0], place(lost, "n", start), "lost the first set"))
-    if last and worth(last.group("n")) < len(row):
-        count = worth(last.group("n"))
-        said.append((all(won[-count:]), place(last, "n", start), f"the last {last.group('n')}"))
+        said.append((not won[0], group_span(lost, "n", start), "lost the first set"))
+    if last and number_value(last.group("n")) < len(row):
+        count = number_value(last.group("n"))
+        said.append((all(won[-count:]), group_span(last, "n", start), f"the last {last.group('n')}"))
     for fits, where, words_of_it in said:
-        spans = tuple(sorted((where, *(one.span for one in row))))
+        spans = tuple(sorted((where, *(match.span for match in row))))
         if fits:
             yield Tick(f"{shown}, {words_of_it}.", spans)
         else:
@@ -137,22 +149,25 @@ def _course(words: str, start: int, row: list[Result], won: list[bool]) -> Itera
             )
 
 
-def _or_none(words: str) -> int:
-    return 0 if words.lower() in ("love", "nil") else worth(words)
+def _sets_value(words: str) -> int:
+    """The value of a number of sets; 0 for "love" or "nil"."""
+    return 0 if words.lower() in ("love", "nil") else number_value(words)
 
 
-def _of_match(article: Article, row: list[Figure]) -> Iterator[Outcome]:
-    """ "Won 4-2 (8-11, 13-11, ...)": the score right before the row counts its sets."""
-    match = next((one for one in reversed(set_scores(article)) if one.span.end <= row[0].span.start), None)
-    if match is None or match.sentence != row[0].sentence or max(pair(match)) > 4:
+def _compare_match_score(article: Article, row: list[Figure]) -> Iterator[Outcome]:
+    """Compares the score right before a row with its sets: "won 4-2 (8-11, 13-11, ...)"."""
+    match = next(
+        (candidate for candidate in reversed(set_scores(article)) if candidate.span.end <= row[0].span.start), None
+    )
+    if match is None or match.sentence != row[0].sentence or max(score_pair(match)) > 4:
         return
     gap = between(article, match, row[0])
     if len(gap) > 4 or "(" not in gap:
         return
-    won = sum(a > b for a, b in map(pair, row))
+    won = sum(a > b for a, b in map(score_pair, row))
     counted = (won, len(row) - won)
     spans = (match.span, *(score.span for score in row))
-    if pair(match) in (counted, counted[::-1]):
+    if score_pair(match) in (counted, counted[::-1]):
         yield Tick(f"{match.words} is the count of the sets.", spans)
     else:
         yield Finding(
@@ -166,7 +181,7 @@ def _of_match(article: Article, row: list[Figure]) -> Iterator[Outcome]:
 
 
 def _rows(article: Article) -> Iterator[list[Figure]]:
-    """Two set scores or more in a row."""
+    """The rows of two set scores or more."""
     found = set_scores(article)
     row: list[Figure] = []
     depth = {score.span: _in_brackets(article, score) for score in found}
@@ -184,30 +199,32 @@ def _rows(article: Article) -> Iterator[list[Figure]]:
 
 
 def _in_brackets(article: Article, score: Figure) -> bool:
+    """Whether the score stands alone in brackets and is too high to be a number of sets."""
     before = article.text[max(0, score.span.start - 1) : score.span.start]
     return (
         before in {"(", "["}
         and article.text[score.span.end : score.span.end + 1] in {")", "]"}
-        and max(pair(score)) > 5
+        and max(score_pair(score)) > 5
     )
 
 
-def _is_next(article: Article, one: Figure, other: Figure) -> bool:
-    gap = between(article, one, other)
+def _is_next(article: Article, first: Figure, second: Figure) -> bool:
+    """Whether the second score continues the row of the first."""
+    gap = between(article, first, second)
     words = plain_words(gap)
-    return len(gap) <= 14 and words in ([], ["and"]) and "." not in gap.replace(". ", "") and _is_set(other)
+    return len(gap) <= 14 and words in ([], ["and"]) and "." not in gap.replace(". ", "") and _is_set(second)
 
 
 def _is_set(score: Figure) -> bool:
-    """6-0 to 6-4, 7-5, 7-6, a long last set, or a tie-break played for a set."""
-    low, high = sorted(pair(score))
+    """Whether the score can be a set: 6-0 to 6-4, 7-5, 7-6, a long last set, or a tie-break played for a set."""
+    low, high = sorted(score_pair(score))
     if high >= 11 and high - low >= 2:
         return high in (11, 15, 21, 25) or high - low == 2
     return (high == 6 and low <= 4) or (high == 7 and low in (5, 6)) or (high >= 8 and high - low == 2)
 
 
 def _counts_sets(article: Article, figure: Figure) -> bool:
-    """ "Four-set", "five sets", "in three sets"."""
+    """Whether the figure counts sets: "four-set", "five sets", "in three sets"."""
     if figure.kind not in (Kind.COUNT, Kind.NUMBER) or figure.value not in (2, 3, 4, 5):
         return False
     behind = plain_words(article.text[figure.span.end : figure.span.end + 14])[:1]
@@ -217,7 +234,8 @@ def _counts_sets(article: Article, figure: Figure) -> bool:
     return behind == ["sets"] and bool(before) and before[-1] in {"in", "after", "over", "of"}
 
 
-def _judged(row: list[Figure], figure: Figure) -> Iterator[Outcome]:
+def _outcome(row: list[Figure], figure: Figure) -> Iterator[Outcome]:
+    """A tick where the row has the stated number of sets, else a finding."""
     spans = (figure.span, *(score.span for score in row))
     shown = " ".join(score.words for score in row)
     if figure.value == len(row):

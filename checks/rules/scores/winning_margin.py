@@ -1,8 +1,8 @@
 """The margin of a result is not what its two numbers leave.
 
-Ties "won by eight, 108-100", "beat Weston 3-1 ... a three-goal margin" and "lost 24-17, by just seven points". Near the
-top of an article the result may also be that of its headline or of a line of its own, "Weston 29 Easton 22". "A
-five-goal thriller" is tied to both sides' goals.
+Compares "won by eight, 108-100", "beat Weston 3-1 ... a three-goal margin" and "lost 24-17, by just seven points". Near
+the top of an article the result may also be that of its headline or of a result line, "Weston 29 Easton 22". "A
+five-goal thriller" is compared with the goals of both sides.
 
 Silent where more than one score may be meant, on leads during a match, and on margins in wickets, lengths or seconds.
 """
@@ -15,7 +15,16 @@ from collections.abc import Iterator
 from checks.model import Article, Finding, Outcome, Severity, Tick
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.scores._results import COUNT, LEAD, Result, final, place, results, told, worth
+from checks.rules.scores._results import (
+    COUNT,
+    LEAD_SENTENCES,
+    Result,
+    final_result,
+    group_span,
+    number_value,
+    results,
+    story_sentences,
+)
 
 WON = r"(?:w[io]n|wins|winning|victory|beat|beats|beaten|lost|lose|losing|defeated|prevailed|triumphed|went down)"
 BY = pattern(
@@ -41,8 +50,8 @@ THE = pattern(r"(?:\b(?:the|this|that|their|our|his|her)|[A-Z]\w+[’']s?) $")
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    of_match = final(article)
-    for index, (start, words) in enumerate(told(article)):
+    of_match = final_result(article)
+    for index, (start, words) in enumerate(story_sentences(article)):
         found = results(words, start)
         if not found and of_match is None:
             continue
@@ -50,41 +59,42 @@ def check(article: Article) -> Iterator[Outcome]:
         if len(margins) != 1:
             continue
         margin = margins[0]
-        beside = [one for one in found if one.span.start - start - margin.end() in (1, 2)]  # "by eight, 108-100"
+        beside = [score for score in found if score.span.start - start - margin.end() in (1, 2)]  # "by eight, 108-100"
         if len(beside) == 1:
-            yield _judged(beside[0], margin, start)
+            yield _outcome(beside[0], margin, start)
         elif not ANOTHER.search(words):
             if len(found) == 1:
-                yield _judged(found[0], margin, start)
-            elif not found and of_match and (index <= LEAD + 1 or THE.search(words[: margin.start()])):
-                yield _judged(of_match, margin, start)
+                yield _outcome(found[0], margin, start)
+            elif not found and of_match and (index <= LEAD_SENTENCES + 1 or THE.search(words[: margin.start()])):
+                yield _outcome(of_match, margin, start)
     if of_match:
-        yield from _thriller(article, of_match)
+        yield from _compare_thriller(article, of_match)
 
 
-def _judged(score: Result, margin: re.Match[str], start: int) -> Outcome:
-    apart, said = abs(score.first - score.second), worth(margin.group("n"))
+def _outcome(score: Result, margin: re.Match[str], start: int) -> Outcome:
+    """A tick where the margin is the difference of the score, else a finding."""
+    difference, said = abs(score.first - score.second), number_value(margin.group("n"))
     shown = f"{score.first}-{score.second}"
-    spans = tuple(sorted((score.span, place(margin, "n", start))))
-    arithmetic = f"{max(score.both)} - {min(score.both)} = {apart}"
-    if apart == said:
-        return Tick(f"{shown} is a margin of {apart}.", spans, arithmetic)
+    spans = tuple(sorted((score.span, group_span(margin, "n", start))))
+    arithmetic = f"{max(score.both)} - {min(score.both)} = {difference}"
+    if difference == said:
+        return Tick(f"{shown} is a margin of {difference}.", spans, arithmetic)
     return Finding(
         Severity.WARNING,
-        f"{shown} is a margin of {apart}, and the text says {margin.group('n')}.",
+        f"{shown} is a margin of {difference}, and the text says {margin.group('n')}.",
         spans,
         f"{arithmetic}, not {said}",
-        (f"{margin.group('n')} -> {apart}",),
+        (f"{margin.group('n')} -> {difference}",),
         f"Which is right, {shown} or the margin of {margin.group('n')}?",
     )
 
 
-def _thriller(article: Article, score: Result) -> Iterator[Outcome]:
-    """ "A five-goal thriller": all goals of both sides."""
-    for start, words in told(article):
+def _compare_thriller(article: Article, score: Result) -> Iterator[Outcome]:
+    """Compares "a five-goal thriller" with the goals of both sides."""
+    for start, words in story_sentences(article):
         for match in THRILLER.finditer(words):
-            said, goals = worth(match.group("n")), score.first + score.second
-            spans = tuple(sorted((score.span, place(match, "n", start))))
+            said, goals = number_value(match.group("n")), score.first + score.second
+            spans = tuple(sorted((score.span, group_span(match, "n", start))))
             shown = f"{score.first} + {score.second} = {goals}"
             if said == goals:
                 yield Tick(f"{score.first}-{score.second} is {goals} goals.", spans, shown)

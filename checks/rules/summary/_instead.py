@@ -1,4 +1,4 @@
-"""The finding of a figure that stands in the summary where the article has another."""
+"""The finding of a figure in the summary where the article has a different one."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from checks.model import Article, Figure, Finding, Severity
 from checks.support import Judgement
 
 
-def instead(judged: Judgement, there: Figure, message: str, source: Article) -> Finding:
-    """An error where the judgement is sure, else a warning; the message ends with the article's place."""
-    here = judged.figure.words
+def replacement_finding(judged: Judgement, source_figure: Figure, message: str, source: Article) -> Finding:
+    """An error where the judgement is certain, else a warning; the message ends with the article's place."""
+    summary_words = judged.figure.words
     return Finding(
         Severity.ERROR if judged.sure else Severity.WARNING,
-        f"{message} ({source.place(there.span.start)}).",
+        f"{message} ({source.place(source_figure.span.start)}).",
         spans=(judged.figure.span,),
-        arithmetic=f"{here}, not {there.words}",
-        repairs=(f"{here} -> {there.words}",),
-        question=f"Is it {here} or {there.words}?",
-        source_spans=(there.span,),
+        arithmetic=f"{summary_words}, not {source_figure.words}",
+        repairs=(f"{summary_words} -> {source_figure.words}",),
+        question=f"Is it {summary_words} or {source_figure.words}?",
+        source_spans=(source_figure.span,),
     )

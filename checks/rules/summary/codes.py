@@ -1,7 +1,7 @@
 """A numbered name of the summary that the article has with another number.
 
-"Flight 777" for Flight 370, "Euro 2015" for Euro 2016: such numbers count nothing, so the checks of figures pass them
-by. A warning where the article has the same word with other numbers only. Silent where the article does not have the
+"Flight 777" for Flight 370, "Euro 2015" for Euro 2016: such numbers count nothing, so the checks of figures ignore
+them. A warning where the article has the same word with other numbers only. Silent where the article does not have the
 word with a number at all: that is a name like any other.
 """
 
@@ -28,14 +28,14 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         if same:
             yield Tick(f'"{figure.words}": the article says so.', (figure.span,), source_spans=(Span(*same[0].span()),))
         elif like:
-            there = Span(*like[0].span())
+            source_span = Span(*like[0].span())
             yield Finding(
                 Severity.WARNING,
-                f'The summary has "{figure.words}"; the article has "{source.words(there)}" '
-                f"({source.place(there.start)}).",
+                f'The summary has "{figure.words}"; the article has "{source.words(source_span)}" '
+                f"({source.place(source_span.start)}).",
                 spans=(figure.span,),
-                question=f'Is it "{figure.words}" or "{source.words(there)}"?',
-                source_spans=(there,),
+                question=f'Is it "{figure.words}" or "{source.words(source_span)}"?',
+                source_spans=(source_span,),
             )
 
 

@@ -16,23 +16,23 @@ from checks.support.dates import Dated, datings
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for dated in datings(target, source):
-        words, there = dated.moment.words, dated.there
+        words, source_moment = dated.moment.words, dated.there
         if dated.standing is Dated.STATED:
-            spans = (there.span,) if there else ()
-            place = f' "{there.words}" ({source.place(there.span.start)})' if there else " so"
+            spans = (source_moment.span,) if source_moment else ()
+            place = f' "{source_moment.words}" ({source.place(source_moment.span.start)})' if source_moment else " so"
             yield Tick(f'"{words}": the article says{place}.', spans=(dated.moment.span,), source_spans=spans)
         elif dated.standing is Dated.OPEN:
             yield NotChecked(dated.detail, spans=(dated.moment.span,))
-        elif dated.standing is Dated.OTHER_DATE and there is not None:
+        elif dated.standing is Dated.OTHER_DATE and source_moment is not None:
             yield Finding(
                 Severity.ERROR if dated.sure else Severity.WARNING,
-                f'The summary has "{words}"; where the article tells of this, it has "{there.words}" '
-                f"({source.place(there.span.start)}).",
+                f'The summary has "{words}"; where the article tells of this, it has "{source_moment.words}" '
+                f"({source.place(source_moment.span.start)}).",
                 spans=(dated.moment.span,),
-                arithmetic=f"{words}, not {there.words}",
-                repairs=(f"{words} -> {there.words}",),
-                question=f"Is it {words} or {there.words}?",
-                source_spans=(there.span,),
+                arithmetic=f"{words}, not {source_moment.words}",
+                repairs=(f"{words} -> {source_moment.words}",),
+                question=f"Is it {words} or {source_moment.words}?",
+                source_spans=(source_moment.span,),
             )
         else:
             yield Finding(

@@ -1,9 +1,9 @@
 """The summary exchanges what the article has of two: "Brunn scored five and Moss three" for three and five.
 
-Every name and every digit is the article's, so that nothing else notices. A warning. It asks for a passage in which the
-article gives both names a figure of one sort, and for a value that it nowhere gives to the name that the summary has.
-Two that changed places are one question.
-Silent where the article names nobody beside the value, or where it may be meant for both.
+Every name and every digit is the article's, so that no other check notices. A warning. It requires a passage in which
+the article gives both names a figure of one sort, and a value that the article never gives to the name that the summary
+has. Two exchanged figures are one question. Silent where the article names nobody beside the value, or where it may be
+meant for both.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from checks.support import Judgement, Standing, judgements, said
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     found: dict[tuple[int, frozenset[Span]], list[Judgement]] = defaultdict(list)
     for judged in judgements(target, source):
-        there, own = judged.there, judged.own
-        if judged.standing is Standing.OTHER_HOLDER and there is not None and own is not None:
-            found[judged.figure.sentence, frozenset((there.span, own.span))].append(judged)
+        source_figure, own_value = judged.there, judged.own
+        if judged.standing is Standing.OTHER_HOLDER and source_figure is not None and own_value is not None:
+            found[judged.figure.sentence, frozenset((source_figure.span, own_value.span))].append(judged)
     for judged, *also in found.values():
-        there, own = judged.there, judged.own
-        assert there is not None
-        assert own is not None
-        place = source.place(there.span.start)
+        source_figure, own_value = judged.there, judged.own
+        assert source_figure is not None
+        assert own_value is not None
+        place = source.place(source_figure.span.start)
         yield Finding(
             Severity.WARNING,
-            f'The summary has "{said(judged.figure, target)}"; the article has "{said(there, source)}" and '
-            f'"{said(own, source)}" ({place}).',
-            spans=(judged.figure.span, *(one.figure.span for one in also)),
+            f'The summary has "{said(judged.figure, target)}"; the article has "{said(source_figure, source)}" and '
+            f'"{said(own_value, source)}" ({place}).',
+            spans=(judged.figure.span, *(exchange.figure.span for exchange in also)),
             question=f"Whose is {judged.figure.words}: were the two exchanged?",
-            source_spans=(there.span, own.span),
+            source_spans=(source_figure.span, own_value.span),
         )
 
 

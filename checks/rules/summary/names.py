@@ -1,6 +1,6 @@
 """A person, place or organisation in the summary that the article does not name.
 
-Small models put in names they have met elsewhere, and writers add what they know. A warning for a full name of which
+Small models insert names they have met elsewhere, and writers add what they know. A warning for a full name of which
 the article has no word, for any member of a list, and for a first name where the article has the surname with other
 first names only. A note for what a writer may well know: a single word (often a place), a first name that the article
 does not give, an institution ("Holm Bank"), the title of a work in quotation marks, the club or firm that stands before
@@ -39,7 +39,7 @@ bank city united town rovers international"""
 PLACES = frozenset(_PLACES.split())
 """Words of names that are half common nouns ("Wall Street"): what a writer adds from general knowledge."""
 
-LISTED = 3
+MIN_LIST_MEMBERS = 3
 """Members of the shortest list: of two names, "BMW and Audi", a writer may add either from general knowledge."""
 
 LACKING = {
@@ -50,26 +50,26 @@ LACKING = {
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    base = _known(source.text)
-    lists = [listing for listing in target.listings if listing.proper and len(listing.items) >= LISTED]
+    base = _known_names(source.text)
+    lists = [listing for listing in target.listings if listing.proper and len(listing.items) >= MIN_LIST_MEMBERS]
     members = [item for listing in lists for item in listing.items]
-    for name in _owners_apart(find_names(target)):
+    for name in _split_owners(find_names(target)):
         support = find_support(name, base)
         if support not in LACKING:
             yield Tick(f'"{name.words}": named in the article.', spans=(name.span,))
             continue
-        other = _otherwise_named(name, source.text) if support is Support.SURNAME else None
+        other = _other_first_name(name, source.text) if support is Support.SURNAME else None
         if other is not None:
-            there = source.words(other)
+            source_name = source.words(other)
             yield Finding(
                 Severity.WARNING,
-                f'The summary names "{name.words}"; the article has "{there}" ({source.place(other.start)}).',
+                f'The summary names "{name.words}"; the article has "{source_name}" ({source.place(other.start)}).',
                 spans=(name.span,),
-                question=f'Is it "{name.words}" or "{there}"?',
+                question=f'Is it "{name.words}" or "{source_name}"?',
                 source_spans=(other,),
             )
             continue
-        unknown = support is Support.NONE and (_full(name) or _listed(name, members))
+        unknown = support is Support.NONE and (_is_full_name(name) or _is_listed(name, members))
         firm = unknown and not _known_to_writers(name.span, target, base)
         yield Finding(
             Severity.WARNING if firm else Severity.NOTE,
@@ -84,21 +84,24 @@ CALLED = pattern(r"(?: (?!and |or )[a-z][a-z-]+)? ([a-z][a-z-]+) ([A-Z][\w'’-]
 
 
 def _known_to_writers(span: Span, target: Article, base: SourceIndex) -> bool:
-    """Does the name label a speaker, entitle a work, or say whose player or officer the next person is?"""
+    """Whether the name labels a speaker, is the title of a work, or is the employer of the next person."""
     before, after = target.text[max(0, span.start - 1) : span.start], target.text[span.end : span.end + 1]
     if after == ":" or (before and before in QUOTES and after and after in QUOTES):
         return True
     called = CALLED.match(target.text, span.end, span.end + 80)
     if called is None or not is_person(noun_class(called.group(1))):
         return False
-    return any(len(one.key) > 1 and find_support(one, base) is not Support.NONE for one in find_names(called.group(2)))
+    return any(
+        len(candidate.key) > 1 and find_support(candidate, base) is not Support.NONE
+        for candidate in find_names(called.group(2))
+    )
 
 
 FIRST_NAME = pattern(r"[A-Z][a-z’'-]+")
 
 
-def _otherwise_named(name: Name, text: str) -> Span | None:
-    """Where the article has the surname with a first name, none of which is this one or begins like it."""
+def _other_first_name(name: Name, text: str) -> Span | None:
+    """Where the article has the surname with first names, none of which resembles this one; else None."""
     words = name.words.split()
     surname = re.sub(r"['’]s$", "", words[-1])
     if len(words) < 2 or not FIRST_NAME.fullmatch(words[-2]) or not PLACES.isdisjoint(name.key):
@@ -118,8 +121,8 @@ def _otherwise_named(name: Name, text: str) -> Span | None:
     return found[0] if found else None
 
 
-def _owners_apart(found: Iterable[Name]) -> Iterator[Name]:
-    """ "Great Britain's Adam Peaty" is two names, and what a person does is none."""
+def _split_owners(found: Iterable[Name]) -> Iterator[Name]:
+    """The names, with owners split off and nouns removed: "Great Britain's Adam Peaty" is two names."""
     for name in found:
         start, key = name.span.start, name.key
         doubtful = name.doubtful_first
@@ -129,29 +132,30 @@ def _owners_apart(found: Iterable[Name]) -> Iterator[Name]:
                 start += len(part.split(" ", 1)[0]) + 1  # "Photographer Orla Fenwick"
                 part = part.split(" ", 1)[1]
             words = part.lower().replace("’", "'").removesuffix("'s").split()
-            own = tuple(word for word in key if word in words or any(word in piece for piece in words))
+            kept = tuple(word for word in key if word in words or any(word in piece for piece in words))
             span = Span(start, start + len(part))
-            if own:
-                yield Name(span, part, own, doubtful)
+            if kept:
+                yield Name(span, part, kept, doubtful)
             start, doubtful = span.end + 1, False
 
 
 @lru_cache(maxsize=8)
-def _known(text: str) -> SourceIndex:
+def _known_names(text: str) -> SourceIndex:
+    """The names of a text, as names are looked up."""
     return index_source(text)
 
 
-def _full(name: Name) -> bool:
-    """A first and a last name, a firm's name: nothing that a reader knows from the map or the sports pages."""
+def _is_full_name(name: Name) -> bool:
+    """Whether this is a first and a last name or a firm's name, which a reader does not know from general knowledge."""
     if country_of(name.words) is not None:
         return False  # "New Zealand"
-    own = [word for word in name.key if country_of(word) is None]
-    own += [word for word in name.words.split() if word[0].isupper() and is_particle(word)]
-    return PLACES.isdisjoint(name.key) and bool(name.key) and len(own) > 1
+    own_words = [word for word in name.key if country_of(word) is None]
+    own_words += [word for word in name.words.split() if word[0].isupper() and is_particle(word)]
+    return PLACES.isdisjoint(name.key) and bool(name.key) and len(own_words) > 1
 
 
-def _listed(name: Name, members: list[Span]) -> bool:
-    """Is it a member of a list? "British and Irish" is an adjective for a team."""
+def _is_listed(name: Name, members: list[Span]) -> bool:
+    """Whether the name is a member of a list. "British and Irish" is an adjective for a team."""
     people = country_of(name.words) is not None and not is_country(name.words)
     return not people and any(member.overlaps(name.span) for member in members)
 

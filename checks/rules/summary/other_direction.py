@@ -1,9 +1,9 @@
 """The figure is the article's, but the summary has it going the other way: "rose 5%" for "fell 5%".
 
-A warning where the words around the summary's figure say that something went up and those around the article's say
-only that it went down, or the other way round. The same where the summary's own words do not fit its figures: a fall
-"from 72 to 163", seventeen that are "more than the 24 of last year". Silent where either text has both directions near
-the figure, and on bounds ("more than 24"), which say nothing of a move.
+A warning where the words around the summary's figure say that something went up and those around the article's say only
+that it went down, or the other way round. The same where the summary's own words do not fit its figures: a fall "from
+72 to 163", or seventeen that are "more than the 24 of last year". Silent where either text has both directions near the
+figure, and on bounds ("more than 24"), which do not describe a change.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ DOWN = """
     shrink shrinks shrank shrunk slide slides slid tumble tumbles tumbled lose loses lost losing lower cut cuts
     cutting slash slashed slashing reduce reduces reduced reducing reduction
 """
-WAY = dict.fromkeys(UP.split(), "up") | dict.fromkeys(DOWN.split(), "down")
+DIRECTION = dict.fromkeys(UP.split(), "up") | dict.fromkeys(DOWN.split(), "down")
 WORD = pattern(r"[^\W\d_]+")
-STEPS = {"up": "up", "more": "up", "down": "down", "fewer": "down", "less": "down"}
+STEP_DIRECTION = {"up": "up", "more": "up", "down": "down", "fewer": "down", "less": "down"}
 STEP = pattern(r"\b(?:up|down)\b(?= ?(?:by|from|on|\d|[£$€]|$))|\b(?:more|fewer|less) ?$", re.IGNORECASE)
 COMPARED = pattern(r" ?(?:more|fewer|less)\b", re.IGNORECASE)
-BEFORE, AFTER = 40, 30
-"""Characters either side of a figure in which a word that says where it went is looked for."""
+CHARS_BEFORE, CHARS_AFTER = 40, 30
+"""Characters before and after a figure that are searched for a word of rising or falling."""
 CLAUSE = pattern(r"[;:.]|, (?:and|but|while|after|as|which|who)\b|\b(?:but|while|whereas|although|compared)\b")
 MOVING = (Kind.PERCENT, Kind.POINTS, Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.MEASURE)
 KNOWN = pattern(r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|season|month)'s) $", re.IGNORECASE)
@@ -42,41 +42,46 @@ KNOWN = pattern(r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        here, there = judged.figure, judged.there
-        if here.kind not in MOVING:
+        figure, source_figure = judged.figure, judged.there
+        if figure.kind not in MOVING:
             continue
-        against = _against_itself(here, target)
+        against = _contradicting_figure(figure, target)
         if against is not None:
             yield Finding(
                 Severity.WARNING,
-                f'The summary has "{said(here, target)}"; going by its figures, it is the other way round.',
-                spans=(against.span, here.span) if against is not here else (here.span,),
+                f'The summary has "{said(figure, target)}"; going by its figures, it is the other way round.',
+                spans=(against.span, figure.span) if against is not figure else (figure.span,),
                 question="Which way did it go?",
             )
-        elif there is not None and judged.standing in (Standing.STATED, Standing.ROUNDED):
-            by = COMPARED.match(target.text, here.span.end)
-            if by and here.noun is None and there.noun is not None and not COMPARED.match(source.text, there.span.end):
+        elif source_figure is not None and judged.standing in (Standing.STATED, Standing.ROUNDED):
+            by = COMPARED.match(target.text, figure.span.end)
+            if (
+                by
+                and figure.noun is None
+                and source_figure.noun is not None
+                and not COMPARED.match(source.text, source_figure.span.end)
+            ):
                 continue  # "nine more than her opponent", "dropped only nine games": a number of something else
-            mine, theirs = _ways(here, target), _ways(there, source)
-            if len(mine) == len(theirs) == 1 and mine != theirs:
+            summary_directions, source_directions = _directions(figure, target), _directions(source_figure, source)
+            if len(summary_directions) == len(source_directions) == 1 and summary_directions != source_directions:
                 yield Finding(
                     Severity.WARNING,
-                    f'The summary has "{said(here, target)}"; in the article it went the other way: '
-                    f'"{said(there, source)}" ({source.place(there.span.start)}).',
-                    spans=(here.span,),
+                    f'The summary has "{said(figure, target)}"; in the article it went the other way: '
+                    f'"{said(source_figure, source)}" ({source.place(source_figure.span.start)}).',
+                    spans=(figure.span,),
                     question="Which way did it go?",
-                    source_spans=(there.span,),
+                    source_spans=(source_figure.span,),
                 )
 
 
-def _ways(figure: Figure, article: Article) -> frozenset[str]:
-    """Where the words around a figure, in its clause, say that it went: "up", "down", both or neither."""
+def _directions(figure: Figure, article: Article) -> frozenset[str]:
+    """The directions that the words around a figure in its clause give it: "up", "down", both or neither."""
     sentence = article.sentences[figure.sentence].span
-    start = max(sentence.start, figure.span.start - BEFORE)
+    start = max(sentence.start, figure.span.start - CHARS_BEFORE)
     joints = list(CLAUSE.finditer(article.text, start, figure.span.start))
     start = joints[-1].end() if joints else start
-    joint = CLAUSE.search(article.text, figure.span.end, min(sentence.end, figure.span.end + AFTER))
-    end = joint.start() if joint else min(sentence.end, figure.span.end + AFTER)
+    joint = CLAUSE.search(article.text, figure.span.end, min(sentence.end, figure.span.end + CHARS_AFTER))
+    end = joint.start() if joint else min(sentence.end, figure.span.end + CHARS_AFTER)
     before, after = article.text[start : figure.span.start], article.text[figure.span.end : end]
     steps = [found.group() for found in STEP.finditer(before)]
     steps += [
@@ -86,16 +91,19 @@ def _ways(figure: Figure, article: Article) -> frozenset[str]:
     if compared:
         steps.append(compared.group())
     words = [word.lower() for word in WORD.findall(f"{before} {after}")]
-    return frozenset([WAY[word] for word in words if word in WAY] + [STEPS[step.strip().lower()] for step in steps])
+    return frozenset(
+        [DIRECTION[word] for word in words if word in DIRECTION]
+        + [STEP_DIRECTION[step.strip().lower()] for step in steps]
+    )
 
 
-def _against_itself(figure: Figure, article: Article) -> Figure | None:
-    """The figure that its own words do not fit: the other one compared, or the pair of ends itself."""
+def _contradicting_figure(figure: Figure, article: Article) -> Figure | None:
+    """The figure that contradicts its own words: the other one compared, or the range itself; else None."""
     if figure.value is None:
         return None
     if figure.second is not None and " to " in figure.words.lower():
         before = article.text[max(0, figure.span.start - 5) : figure.span.start].lower()
-        ways = _ways(figure, article)
+        ways = _directions(figure, article)
         grew = figure.second > figure.value
         return figure if before == "from " and ways == {"down" if grew else "up"} else None
     known = KNOWN.search(article.text, max(0, figure.span.start - 40), figure.span.start)
@@ -109,8 +117,8 @@ def _against_itself(figure: Figure, article: Article) -> Figure | None:
     if not earlier or earlier[-1].value is None or earlier[-1].value == figure.value:
         return None
     nearest = earlier[-1]
-    told = max(nearest.span.end, nearest.noun.span.end if nearest.noun else 0)
-    if known.start() - told <= 1:
+    end = max(nearest.span.end, nearest.noun.span.end if nearest.noun else 0)
+    if known.start() - end <= 1:
         return None  # "10 more than the 130": by so much
     more = known.group(1).lower() in ("more", "higher")
     return earlier[-1] if (earlier[-1].value > figure.value) != more else None

@@ -2,7 +2,7 @@
 
 "Argentina, Brazil and Peru" for "Argentina, Brazil and Chile", where Peru is named elsewhere in the article, so that no
 name is new. A warning where the two lists share two members or more and most of the summary's. Silent where the
-article's list is open ("among others") or of another matter, where another of its lists or sentences puts the member
+article's list is open ("among others") or about another matter, where another of its lists or sentences puts the member
 among the others, and where the member is another word for one that the article lists.
 """
 
@@ -16,45 +16,50 @@ from checks.outcome_events import FATE
 from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.rule import Example, Rule
 
-SHARED = 2
-"""Members that two lists must share before they are of the same."""
+MIN_SHARED = 2
+"""Members that two lists must share before they are taken to list the same things."""
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    told = _each_once(source)
-    for listing in _each_once(target):
+    source_listings = _without_repeats(source)
+    for listing in _without_repeats(target):
         members = [_words(name) for name in listing.names]
-        if len(members) <= SHARED or not all(members):
+        if len(members) <= MIN_SHARED or not all(members):
             continue
-        same = [one for one in told if _is_same(members, one)]
-        if not same or any(one.is_open for one in same):
+        same = [candidate for candidate in source_listings if _is_same(members, candidate)]
+        if not same or any(candidate.is_open for candidate in same):
             continue
-        odd = [place for place, words in enumerate(members) if not any(_has(one, words) for one in same)]
+        odd = [
+            place for place, words in enumerate(members) if not any(_has_member(candidate, words) for candidate in same)
+        ]
         if len(odd) != 1:
             continue
-        if _beside(members, odd[0], [_words(source.words(sentence.span)) for sentence in source.sentences]):
+        if _stands_among_others(
+            members, odd[0], [_words(source.words(sentence.span)) for sentence in source.sentences]
+        ):
             continue
-        there, span = same[0], listing.items[odd[0]]
-        if any(_short_for(listing.names[odd[0]], name) for name in there.names):
+        source_listing, span = same[0], listing.items[odd[0]]
+        if any(_short_for(listing.names[odd[0]], name) for name in source_listing.names):
             continue
-        if not _around(target, listing, members) & _around(source, there, members):
+        if not _context_words(target, listing, members) & _context_words(source, source_listing, members):
             continue  # friends are no team
         yield Finding(
             Severity.WARNING,
             f'The summary lists "{target.words(span)}"; the article\'s list is '
-            f'"{" ".join(source.words(there.span).split())}" ({source.place(there.span.start)}).',
+            f'"{" ".join(source.words(source_listing.span).split())}" ({source.place(source_listing.span.start)}).',
             spans=(span,),
             question=f'Is "{target.words(span)}" one of them?',
-            source_spans=(there.span,),
+            source_spans=(source_listing.span,),
         )
 
 
-def _each_once(article: Article) -> list[Listing]:
-    """The lists of an article, the first of those that name the same."""
-    return list({(one.names, one.is_open): one for one in reversed(article.listings)}.values())[::-1]
+def _without_repeats(article: Article) -> list[Listing]:
+    """The lists of an article without repetitions; the first of each is kept."""
+    return list({(listing.names, listing.is_open): listing for listing in reversed(article.listings)}.values())[::-1]
 
 
 def _words(name: str) -> frozenset[str]:
+    """The words by which a name is compared; a country for its people."""
     nation = country_of(name)
     if nation is not None:
         return frozenset((nation,))
@@ -65,13 +70,13 @@ def _words(name: str) -> frozenset[str]:
     )
 
 
-def _short_for(one: str, other: str) -> bool:
-    """May one of two names be the other's letters: "VW", "Volkswagen"?"""
-    letters = [word for word in WORD.findall(f"{one} {other}") if len(word) > 1 and word.isupper()]
-    return bool(letters) and one[0].lower() == other.removeprefix("the ")[0].lower()
+def _short_for(first: str, second: str) -> bool:
+    """Whether one name may be the initials of the other: "VW", "Volkswagen"."""
+    letters = [word for word in WORD.findall(f"{first} {second}") if len(word) > 1 and word.isupper()]
+    return bool(letters) and first[0].lower() == second.removeprefix("the ")[0].lower()
 
 
-def _around(article: Article, listing: Listing, members: list[frozenset[str]]) -> frozenset[str]:
+def _context_words(article: Article, listing: Listing, members: list[frozenset[str]]) -> frozenset[str]:
     """The words of a list's sentence that are none of its members."""
     start, end = article.sentences[listing.sentence].span
     around = article.text[start : listing.span.start] + " " + article.text[listing.span.end : end]
@@ -79,25 +84,26 @@ def _around(article: Article, listing: Listing, members: list[frozenset[str]]) -
 
 
 def _is_same(members: list[frozenset[str]], listing: Listing) -> bool:
-    """Do two lists share all members but one, and does the article's have a member that the other lacks?"""
-    theirs = [_words(name) for name in listing.names]
-    shared = [words for words in members if any(words & other for other in theirs)]
-    lacking = [other for other in theirs if not any(other & words for words in members)]
-    return len(shared) >= max(SHARED, len(members) - 1) and len(lacking) > 0
+    """Whether the two lists share all members but one, and the article's has a member that the other lacks."""
+    other_members = [_words(name) for name in listing.names]
+    shared = [words for words in members if any(words & other for other in other_members)]
+    lacking = [other for other in other_members if not any(other & words for words in members)]
+    return len(shared) >= max(MIN_SHARED, len(members) - 1) and len(lacking) > 0
 
 
-def _has(listing: Listing, words: frozenset[str]) -> bool:
+def _has_member(listing: Listing, words: frozenset[str]) -> bool:
+    """Whether the list has a member that shares a word with the name."""
     return any(words & _words(name) for name in listing.names)
 
 
-def _beside(members: list[frozenset[str]], odd: int, said: list[frozenset[str]]) -> bool:
-    """Does a sentence of the article have the odd one with two of the others, or the sentence next to theirs?"""
+def _stands_among_others(members: list[frozenset[str]], odd: int, said: list[frozenset[str]]) -> bool:
+    """Whether a sentence of the article, or the one next to it, has the odd member with two of the others."""
     others = [words for place, words in enumerate(members) if place != odd]
-    for at, here in enumerate(said):
-        if not members[odd] & here:
+    for index, sentence_names in enumerate(said):
+        if not members[odd] & sentence_names:
             continue
-        around = here.union(*said[max(0, at - 1) : at + 2])
-        if sum(bool(words & around) for words in others) >= SHARED:
+        around = sentence_names.union(*said[max(0, index - 1) : index + 2])
+        if sum(bool(words & around) for words in others) >= MIN_SHARED:
             return True
     return False
 

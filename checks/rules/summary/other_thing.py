@@ -1,7 +1,7 @@
 """The summary's value stands in the article, but of something else.
 
-Value alone is not support: "phase 5" does not bear out "5 engineers", and a project's total cost of £26m is not a grant
-of £26m. A warning, since the article may speak of the same thing in other words; a note where the count is small and
+Value alone is not support: "phase 5" does not support "5 engineers", and a project's total cost of £26m is not a grant
+of £26m. A warning, since the article may describe the same thing in other words; a note where the count is small and
 the article has the number in a passage on other matters, so that it may well be chance. Silent where the passages share
 most of their words.
 """

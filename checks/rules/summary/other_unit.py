@@ -1,8 +1,8 @@
 """The summary gives the article's number in another unit or currency, or for another period.
 
 $550 million is not £550 million, 72 days are not 72 hours, and £40 a month is not £40 a year. An error where the
-passages match (of a period a warning: it may be told of in other words), else a warning.
-Silent where the two are equal after conversion, and where the article gives the value in both units.
+passages match (for a period a warning, since it may be given in other words), else a warning. Silent where the two are
+equal after conversion, and where the article gives the value in both units.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.rules.summary._instead import instead
+from checks.rules.summary._instead import replacement_finding
 from checks.support import Standing, judgements, said
 
 
@@ -22,7 +22,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
                 f'The summary has "{judged.figure.words}"; the article has the number in another unit: '
                 f'"{said(judged.there, source)}"'
             )
-            yield instead(judged, judged.there, message, source)
+            yield replacement_finding(judged, judged.there, message, source)
         elif judged.standing is Standing.OTHER_PERIOD and judged.there is not None:
             place = source.place(judged.there.span.start)
             yield Finding(

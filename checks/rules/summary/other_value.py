@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Outcome
 from checks.rule import Example, Rule
-from checks.rules.summary._instead import instead
+from checks.rules.summary._instead import replacement_finding
 from checks.support import Standing, judgements, phrase, said
 
 
@@ -22,7 +22,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
                 f'The summary has "{phrase(judged.figure, target)}"; where the article tells of this, it has '
                 f'"{said(judged.there, source)}"'
             )
-            yield instead(judged, judged.there, message, source)
+            yield replacement_finding(judged, judged.there, message, source)
 
 
 EXAMPLES = (

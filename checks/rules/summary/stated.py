@@ -1,13 +1,13 @@
 """A figure of the summary that the article does not state and that does not follow from it.
 
-Summaries by machines invent ages, tolls and lengths of sentences; people add what they know. Either way the editor
-should see it. A warning: the figure may be right and only missing here.
+Automatic summaries invent ages, tolls and lengths of sentences, and people add what they know. Either way the editor
+should see it. A warning: the figure may be right and only missing from the article.
 
-A tick where the article states the figure of the same thing; it names the place, and says when the two agree only
-because one of them is rounded ("about 30" for 29). A tick with the arithmetic, too, where the figure follows from what
-the article states: a count of names, a sum or difference of two figures that stand together, a share, a multiple, the
-years between two dates, another unit. Writers do this all the time and rightly; a check that takes it for invention is
-switched off. The ways of working are in `checks/derivation/`.
+A tick where the article states the figure of the same thing. It names the place, and says when the two agree only
+because one of them is rounded ("about 30" for 29). A tick with the arithmetic where the figure follows from what the
+article states: a count of names, a sum or difference of two figures that stand together, a share, a multiple, the years
+between two dates, another unit. Writers do this all the time and rightly; a check that took it for invention would be
+switched off. The derivations are in `checks/derivation/`.
 
 Silent on "one" and "first", and on the numbers of a list.
 """
@@ -46,15 +46,16 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
 
 
 def _stated(judged: Judgement, words: str, target: Article, source: Article) -> Tick:
-    there = judged.there
-    assert there is not None
-    place = source.place(there.span.start)
+    """The tick of a figure that the article states."""
+    source_figure = judged.there
+    assert source_figure is not None
+    place = source.place(source_figure.span.start)
     rounded = judged.standing is Standing.ROUNDED
     return Tick(
-        f'"{phrase(judged.figure, target)}": the article says "{phrase(there, source)}" ({place}).',
+        f'"{phrase(judged.figure, target)}": the article says "{phrase(source_figure, source)}" ({place}).',
         spans=(judged.figure.span,),
         arithmetic=f"{words}, rounded to {judged.figure.words}" if rounded else "",
-        source_spans=(there.span,),
+        source_spans=(source_figure.span,),
     )
 
 

@@ -1,8 +1,8 @@
 """The summary has the winner lose: "Orvena beat Holm" where the article has Holm beat Orvena.
 
-Every name and every score is the article's. A warning where the article tells of the same two the other way round (a
-match, a fight, an election) and nowhere as the summary does. Silent where the two texts give the meeting other scores,
-on meetings that the article looks back on ("who had beaten them in May"), on hopes and on what did not happen.
+Every name and every score is the article's. A warning where the article reports the same two the other way round (a
+match, a fight, an election) and nowhere as the summary does. Silent where the two texts give different scores, on
+earlier meetings ("who had beaten them in May"), on hopes and on what did not happen.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ WIN = pattern(
 DOUBTED = pattern(r"\b(?:to|can|could|will|would|may|might|should|must|not|never|if|when|cannot|hopes?|\w+n['’]t) $")
 LOOKED_BACK = pattern(r"\b(?:had|having) $")
 BY_BE = pattern(r"\b(?:was|were|is|are|been|be|being|got|get|gets) $")
-BEFORE, BEHIND = 60, 40
-"""Characters within which either side is named."""
+CHARS_BEFORE, CHARS_AFTER = 60, 40
+"""Characters before and after the verb within which the two sides are named."""
 LINK = pattern(
     r"(?:,? (?:who|which|have|has|had|was|were|been|is|are|also|easily|narrowly|then|later|just|comfortably"
     r"|convincingly|surprisingly|eventually|again|being))*,? ?$"
 )
-"""What may stand between the first side and what it did."""
+"""Words allowed between the first side and the verb."""
 LED_UP_TO = pattern(r" ?(?:[a-z'’-]+ ){0,3}$")
-"""What describes the other side: "their old rivals Orvena"."""
-SCORE_BEHIND = 12
+"""Words that describe the other side: "their old rivals Orvena"."""
+SCORE_CHARS_AFTER = 12  # characters after the clause in which its score may stand
 
 
 class Meeting(NamedTuple):
-    """Who won, who lost, where it says so and the scores given there."""
+    """One stated result: the winner, the loser, where it is stated and the scores given there."""
 
     winner: frozenset[str]
     loser: frozenset[str]
@@ -57,40 +57,45 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
     if WIN.search(target.text) is None:
         return
     named = names_of(target, source)
-    told = list(_meetings(target, named))
-    known = list(_meetings(source, named)) if told else []
-    for mine in told:
-        same = [one for one in known if _of_one_score(mine, one)]
-        if any(share(mine.winner, one.winner) and share(mine.loser, one.loser) for one in same):
+    summary_meetings = list(_meetings(target, named))
+    source_meetings = list(_meetings(source, named)) if summary_meetings else []
+    for meeting in summary_meetings:
+        same = [candidate for candidate in source_meetings if _may_be_one_meeting(meeting, candidate)]
+        if any(share(meeting.winner, candidate.winner) and share(meeting.loser, candidate.loser) for candidate in same):
             continue
-        turned = [one for one in same if share(mine.winner, one.loser) and share(mine.loser, one.winner)]
-        turned = [one for one in turned if not one.looked_back or mine.scores & one.scores]
+        turned = [
+            candidate
+            for candidate in same
+            if share(meeting.winner, candidate.loser) and share(meeting.loser, candidate.winner)
+        ]
+        turned = [candidate for candidate in turned if not candidate.looked_back or meeting.scores & candidate.scores]
         if turned:
-            there = turned[0]
+            source_meeting = turned[0]
             yield Finding(
                 Severity.WARNING,
-                f'The summary has "{target.words(mine.span)}"; the article has it the other way round: '
-                f'"{source.words(there.span)}" ({source.place(there.span.start)}).',
-                spans=(mine.span,),
+                f'The summary has "{target.words(meeting.span)}"; the article has it the other way round: '
+                f'"{source.words(source_meeting.span)}" ({source.place(source_meeting.span.start)}).',
+                spans=(meeting.span,),
                 question="Who won?",
-                source_spans=(there.span,),
+                source_spans=(source_meeting.span,),
             )
 
 
-def _of_one_score(mine: Meeting, other: Meeting) -> bool:
-    """Can it be one meeting: are the scores alike, where both give any?"""
-    return not mine.scores or not other.scores or bool(mine.scores & other.scores)
+def _may_be_one_meeting(meeting: Meeting, other: Meeting) -> bool:
+    """Whether two results can be of one meeting: their scores agree, where both give any."""
+    return not meeting.scores or not other.scores or bool(meeting.scores & other.scores)
 
 
 def _meetings(article: Article, named: Holders) -> Iterator[Meeting]:
+    """The results that an article states, with winner and loser."""
     for sentence in article.sentences:
         start, end = sentence.span
         for match in WIN.finditer(article.text, start, end):
             lead = article.text[max(start, match.start() - 12) : match.start()]
             if DOUBTED.search(lead):
                 continue
-            before = named(article, Span(max(start, match.start() - BEFORE), match.start()))
-            behind = named(article, Span(match.end(), min(end, match.end() + BEHIND)))
+            before = named(article, Span(max(start, match.start() - CHARS_BEFORE), match.start()))
+            behind = named(article, Span(match.end(), min(end, match.end() + CHARS_AFTER)))
             if not before or not behind:
                 continue
             subject, other = before[-1], behind[0]
@@ -100,15 +105,19 @@ def _meetings(article: Article, named: Holders) -> Iterator[Meeting]:
                 continue
             sides = (other[1], subject[1]) if passive or match["lost"] else (subject[1], other[1])
             span = Span(subject[0].start, other[0].end)
-            scores = _scores(article, Span(span.start, min(end, span.end + SCORE_BEHIND)))
+            scores = _scores(article, Span(span.start, min(end, span.end + SCORE_CHARS_AFTER)))
             yield Meeting(*sides, span, scores, LOOKED_BACK.search(lead) is not None)
 
 
 def _scores(article: Article, span: Span) -> frozenset[tuple[Fraction, Fraction]]:
+    """The scores that overlap with a span, each as (higher, lower)."""
     return frozenset(
-        (max(one.value, one.second), min(one.value, one.second))
-        for one in article.figures
-        if one.kind is Kind.SCORE and one.value is not None and one.second is not None and span.overlaps(one.span)
+        (max(figure.value, figure.second), min(figure.value, figure.second))
+        for figure in article.figures
+        if figure.kind is Kind.SCORE
+        and figure.value is not None
+        and figure.second is not None
+        and span.overlaps(figure.span)
     )
 
 

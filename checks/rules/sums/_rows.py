@@ -1,9 +1,9 @@
-"""Reads a row of things counted one after the other: "nine by bus, four by car and an American on foot".
+"""Reads a row of counted items: "nine by bus, four by car and an American on foot".
 
-A row is cut at its commas, semicolons and conjunctions. A piece is counted by the first figure near its start, or at
-its end where the verb is left out ("beverages $1.45 billion"); a piece that is one thing ("an American") counts as one;
-what only tells more of the piece before it ("two of them women") is passed over. The row ends behind the piece that
-"and" brings in, or at a dash, a bracket or the end of the sentence.
+A row is split at its commas, semicolons and conjunctions. An item is counted by the first figure near its start, or at
+its end where the verb is left out ("beverages $1.45 billion"). An item that is a single thing ("an American") counts as
+one, and a piece that only describes the item before it ("two of them women") is skipped. The row ends after the item
+that "and" introduces, or at a dash, a bracket or the end of the sentence.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ VERB_NEXT = pattern(
 )
 AND_NEXT = (", and", ", while", ", but", ";")
 PREDICATE = pattern(r"^(?:is|are|was|were|has|have|had|will|would|remain|said|says|[a-z]{2,}ed)\b")
-AHEAD = 5  # words of a piece in front of its figure
-LONGEST = 130  # characters of a piece
+MAX_WORDS_BEFORE_FIGURE = 5  # words of an item in front of its figure
+MAX_ITEM_LENGTH = 130  # characters of one item of the row
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`ended`: does "and" bring in the last part? `open_`: is there a piece without a number ("the rest")?"""
+    """A row of counted items. `ended`: "and" introduces the last one; `open_`: one has no number ("the rest")."""
 
     parts: tuple[Figure, ...]
     ended: bool
@@ -80,52 +80,53 @@ class Row:
         return reduce(Interval.plus, (part.interval for part in self.parts))
 
 
-LONGEST_STORY = 400  # figures that are looked back over for one stated before: more than a story has
+MAX_FIGURES_BACK = 400  # figures searched backwards; more than any story has, so a bound on time only
 
 
 def figures_between(article: Article, start: int, end: int) -> Sequence[Figure]:
-    """The figures that begin between two positions, found without a walk through the whole text."""
-    first = bisect_left(article.figures, start, key=lambda one: one.span.start)
-    return _counted(
-        article.figures[first : bisect_left(article.figures, end, lo=first, key=lambda one: one.span.start)]
+    """The figures that begin between two positions, found by binary search."""
+    first = bisect_left(article.figures, start, key=lambda figure: figure.span.start)
+    return _charge_budget(
+        article.figures[first : bisect_left(article.figures, end, lo=first, key=lambda figure: figure.span.start)]
     )
 
 
 def figures_before(article: Article, figure: Figure) -> Sequence[Figure]:
-    """The figures of the story that stand before one."""
-    here = bisect_left(article.figures, figure.span.start, key=lambda one: one.span.start)
-    return _counted(article.figures[max(0, here - LONGEST_STORY) : here])
+    """The figures that precede a figure, at most `MAX_FIGURES_BACK`."""
+    index = bisect_left(article.figures, figure.span.start, key=lambda candidate: candidate.span.start)
+    return _charge_budget(article.figures[max(0, index - MAX_FIGURES_BACK) : index])
 
 
 def figures_around(article: Article, figure: Figure) -> Sequence[Figure]:
-    """The figures of the story that one stands in."""
-    here = bisect_left(article.figures, figure.span.start, key=lambda one: one.span.start)
-    return _counted(article.figures[max(0, here - LONGEST_STORY) : here + LONGEST_STORY])
+    """The figures around a figure, at most `MAX_FIGURES_BACK` on either side."""
+    index = bisect_left(article.figures, figure.span.start, key=lambda candidate: candidate.span.start)
+    return _charge_budget(article.figures[max(0, index - MAX_FIGURES_BACK) : index + MAX_FIGURES_BACK])
 
 
-def _counted(figures: Sequence[Figure]) -> Sequence[Figure]:
+def _charge_budget(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures unchanged, after charging them to the work budget."""
     spend(1 + len(figures))
     return figures
 
 
-def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) -> Row | None:
-    """The row that begins at `start`, in the measure of `like`; None where the first piece is not counted.
+def read_row(article: Article, start: int, like: Figure, *, bare: bool = False) -> Row | None:
+    """The row that begins at `start`, in the measure of `like`; None where its first item is not counted.
 
-    `bare`: every piece begins with its figure, as behind "including".
+    `bare`: every item begins with its figure, as after "including".
     """
-    index = bisect_right(article.sentences, start, key=lambda one: one.span.start) - 1
+    index = bisect_right(article.sentences, start, key=lambda candidate: candidate.span.start) - 1
     if index < 0 or start >= article.sentences[index].span.end:
         return None
     sentence = article.sentences[index]
-    here = [f for f in figures_between(article, start, sentence.span.end) if f.value is not None]
+    sentence_figures = [f for f in figures_between(article, start, sentence.span.end) if f.value is not None]
     parts: list[Figure] = []
     ended, open_, end = False, False, start
     nested, clauses, last = False, False, ""
     maybe_next = 0  # the part from which on the pieces may belong to another clause
-    pieces = list(_pieces(article, start, sentence.span.end, here))
+    pieces = list(_pieces(article, start, sentence.span.end, sentence_figures))
     for number, (span, joined) in enumerate(pieces):
         words = article.words(span)
-        head = _head(article, span, here, like, first=not parts, bare=bare)
+        head = _counting_figure(article, span, sentence_figures, like, first=not parts, bare=bare)
         if (
             head
             and parts
@@ -134,13 +135,13 @@ def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) ->
         ):
             continue
         if head is None and like.kind in (Kind.COUNT, Kind.NUMBER) and ONE.match(words) and not CLAUSE.search(words):
-            head = one_thing(article, span, replace(like, sentence=index, zone=sentence.zone))
+            head = single_item(article, span, replace(like, sentence=index, zone=sentence.zone))
         if head is None:
             if number == 0:
                 return None
             if UNNUMBERED.match(words):
                 open_ = True
-            if joined and not ended and _is_within(article, pieces, number, here):
+            if joined and not ended and _continues_item(article, pieces, number, sentence_figures):
                 continue
             if joined or ended or PREDICATE.match(words):
                 break
@@ -161,13 +162,20 @@ def row_at(article: Article, start: int, like: Figure, *, bare: bool = False) ->
     return Row(tuple(parts), ended, open_, start, end) if parts else None
 
 
-WITHIN = 4  # words of a piece that only goes on with the one before
+MAX_CONTINUATION_WORDS = 4  # words of a piece that belongs to the item before it
 
 
-def _is_within(article: Article, pieces: Sequence[tuple[Span, bool]], number: int, figures: Sequence[Figure]) -> bool:
-    """Is it "waste" of "£4m on roads and waste, and £5m on schools": does "and" bring in a counted piece?"""
+def _continues_item(
+    article: Article, pieces: Sequence[tuple[Span, bool]], number: int, figures: Sequence[Figure]
+) -> bool:
+    """Whether a piece belongs to the item before it, as "waste" in "£4m on roads and waste, and £5m on schools"."""
     words = article.words(pieces[number][0])
-    if number + 1 >= len(pieces) or len(words.split()) > WITHIN or PREDICATE.match(words) or CLAUSE.search(words):
+    if (
+        number + 1 >= len(pieces)
+        or len(words.split()) > MAX_CONTINUATION_WORDS
+        or PREDICATE.match(words)
+        or CLAUSE.search(words)
+    ):
         return False
     piece, joined = pieces[number + 1]
     counted = any(f.span.start < piece.end and BARE.match(article.text[piece.start : f.span.start]) for f in figures)
@@ -175,52 +183,53 @@ def _is_within(article: Article, pieces: Sequence[tuple[Span, bool]], number: in
 
 
 def _pieces(article: Article, start: int, stop: int, figures: Sequence[Figure]) -> Iterator[tuple[Span, bool]]:
-    """The pieces of a row, and whether "and" or the like brings each in."""
+    """The pieces of a row, each with whether "and" or the like introduces it."""
     text = article.text
     brake = STOP.search(text, start, stop)
     stop = brake.start() if brake else start + len(text[start:stop].rstrip(' .!?"”’'))
-    at, joined = start, False
+    position, joined = start, False
     for joint in JOINT.finditer(text, start, stop):
-        if any(f.span.start < joint.start() and joint.end() < f.span.end for f in figures) or joint.start() < at:
+        if any(f.span.start < joint.start() and joint.end() < f.span.end for f in figures) or joint.start() < position:
             continue  # "one hundred and five"
-        yield Span(at, joint.start()), joined
-        at, joined = joint.end(), bool(joint["last"] or joint["and"])
-        if joint.start() - start > 12 * LONGEST:
+        yield Span(position, joint.start()), joined
+        position, joined = joint.end(), bool(joint["last"] or joint["and"])
+        if joint.start() - start > 12 * MAX_ITEM_LENGTH:
             return
-    yield Span(at, stop), joined
+    yield Span(position, stop), joined
 
 
-def _head(
+def _counting_figure(
     article: Article, piece: Span, figures: Sequence[Figure], like: Figure, *, first: bool, bare: bool
 ) -> Figure | None:
-    """The figure that counts a piece."""
+    """The figure that counts an item; None where it has none."""
     inside = [f for f in figures if piece.start <= f.span.start and f.span.end <= piece.end]
-    measured = [f for f in inside if same_measure(f, like) or (not first and unit_left_out(f, like))]
+    measured = [f for f in inside if same_measure(f, like) or (not first and omits_unit(f, like))]
     if not measured or measured[0].is_range or measured[0].second is not None:
         return None
     head = measured[0]
     front, back = article.text[piece.start : head.span.start], article.text[head.span.end : piece.end]
     if BARE.match(front):
         return head
-    told = bare or "(" in front or len(front.split()) > AHEAD or len(front) > LONGEST
-    return None if told or (PREPOSITION.search(front) and not CLAUSE.search(back)) else head
+    is_near = bare or "(" in front or len(front.split()) > MAX_WORDS_BEFORE_FIGURE or len(front) > MAX_ITEM_LENGTH
+    return None if is_near or (PREPOSITION.search(front) and not CLAUSE.search(back)) else head
 
 
-def unit_left_out(figure: Figure, like: Figure) -> bool:
-    """ "1.2m euros on the first day, 2.4m on the second"."""
+def omits_unit(figure: Figure, like: Figure) -> bool:
+    """Whether a figure leaves out the unit of `like`: "1.2m euros on the first day, 2.4m on the second"."""
     return figure.kind is Kind.NUMBER and figure.noun is None and like.kind in (Kind.MONEY, Kind.MEASURE, Kind.PERCENT)
 
 
-def one_thing(article: Article, span: Span, like: Figure) -> Figure:
-    """A thing named without a number, as the one that it is."""
-    one = Fraction(1)
-    return replace(like, span=span, words=article.words(span), value=one, interval=Interval.exact(one), noun=None)
+def single_item(article: Article, span: Span, like: Figure) -> Figure:
+    """A figure of value one for an item named without a number."""
+    value = Fraction(1)
+    return replace(like, span=span, words=article.words(span), value=value, interval=Interval.exact(value), noun=None)
 
 
-def names_all(article: Article, row: Row, *, as_one: bool) -> bool:
-    """Is nothing left to name behind the row, and (`as_one`) is one thing said of all its parts ("20 from Penn and")?
+def is_exhaustive(article: Article, row: Row, *, as_one: bool) -> bool:
+    """Whether nothing after the row can be a further part.
 
-    Two things said of some ("seven have leaking roofs and three have new heads") need not be all there is.
+    With `as_one`, one statement must apply to all parts ("20 from Penn and"). Two statements about some of them ("seven
+    have leaking roofs and three have new heads") need not cover everything.
     """
     follower = row.parts[-1].sentence + 1
     if follower < len(article.sentences) and GOES_ON.search(article.words(article.sentences[follower].span)[:60]):

@@ -1,7 +1,7 @@
 """The dead and the survivors are more than there were on board.
 
-Ties the number of people on board a ship, bus or aircraft to those who died and those who came out alive, wherever the
-story gives them. After an accident these three are updated one by one, so that an old figure easily stays behind.
+Compares the number of people on board a ship, bus or aircraft with those who died and those who survived, wherever the
+story gives them. After an accident these three are updated one by one, so that an old figure is easily left behind.
 
 Silent where any of the three is hedged or missing, and where the dead and the survivors fall short of those on board,
 since some may be missing.
@@ -14,7 +14,13 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Hedge, Kind, Outcome, Zone
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import Breakdown, after, by_sentence, judged, stated
+from checks.rules.sums._breakdown import (
+    Breakdown,
+    breakdown_outcomes,
+    plain_figures_by_sentence,
+    stated_value,
+    text_after,
+)
 from checks.sameness import PERSON, is_person, thing
 
 ABOARD = pattern(
@@ -25,24 +31,26 @@ ABOARD = pattern(
 def check(article: Article) -> Iterator[Outcome]:
     people = [
         figure
-        for row in by_sentence(article).values()
+        for row in plain_figures_by_sentence(article).values()
         for figure in row
         if figure.kind is Kind.COUNT and figure.zone is Zone.BODY and figure.hedge is Hedge.NONE
     ]
-    aboard = next((figure for figure in people if ABOARD.match(after(article, figure))), None)
-    dead, safe = (_first(people, fate) for fate in ("dead", "safe"))
+    aboard = next((figure for figure in people if ABOARD.match(text_after(article, figure))), None)
+    dead, safe = (_first_with_fate(people, fate) for fate in ("dead", "safe"))
     if aboard is None or dead is None or safe is None or len({id(aboard), id(dead), id(safe)}) < 3:
         return
-    breakdown = Breakdown(aboard, (dead, safe), apart=True, of="on board")
-    if breakdown.sum >= stated(aboard) and stated(safe) > 1:
-        yield from judged(breakdown, article)
+    breakdown = Breakdown(aboard, (dead, safe), disjoint=True, group_name="on board")
+    if breakdown.sum >= stated_value(aboard) and stated_value(safe) > 1:
+        yield from breakdown_outcomes(breakdown, article)
 
 
-def _first(people: list[Figure], fate: str) -> Figure | None:
-    """The first number of people in general who had this fate: "two crew members died" is none."""
+def _first_with_fate(people: list[Figure], fate: str) -> Figure | None:
+    """The first number of people in general who had this fate; "two crew members died" is not one."""
     for figure in people:
-        it = thing(figure)
-        if it.fate == fate and (not it.head or it.head == PERSON or (fate == "safe" and is_person(it.head))):
+        counted = thing(figure)
+        if counted.fate == fate and (
+            not counted.head or counted.head == PERSON or (fate == "safe" and is_person(counted.head))
+        ):
             return figure
     return None
 

@@ -1,13 +1,13 @@
 """A number is laid out in its parts beside it, and the parts do not make it up.
 
-Ties "640 jobs, 410 in Derby and 230 in Hull", "64 witnesses: 41 residents and 23 officials", "17 boats (nine new,
-five old and three rebuilt)", "1,860 shelters, of which 1,320 are run by one firm and 540 by another" and
-"420 pupils sat it; 378 passed and 42 failed". Nothing says in so many words that the row is complete, yet every reader
-will add it up. (Parts in the sentences behind the number are for the rule "split".)
+Compares "640 jobs, 410 in Derby and 230 in Hull", "64 witnesses: 41 residents and 23 officials", "17 boats (nine new,
+five old and three rebuilt)", "1,860 shelters, of which 1,320 are run by one firm and 540 by another" and "420 pupils
+sat it; 378 passed and 42 failed". Nothing says explicitly that the row is complete, yet every reader will add it up.
+(Parts in the sentences after the number are for the rule "split".)
 
 So a finding, mostly a warning, is raised only where the row ends in "and" or with its bracket and comes near the
-number: far from it, the row is about something else. Silent where the parts have nouns of their own that are no kind of
-the whole's, where another fate befell them, on plans and rates, and where a part has no number ("the rest").
+number: a row far from it is about something else. Silent where the parts have nouns of their own that are no kind of
+the whole's, where something else happened to them, on plans and rates, and where a part has no number ("the rest").
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from checks.rules.sums._breakdown import (
     HAD,
     PLEDGED,
     Breakdown,
-    after,
-    before,
-    by_sentence,
+    adds_up,
+    breakdown_finding,
+    breakdown_outcomes,
     compounds,
     has_noun,
-    holds,
     is_kind,
     is_plainly_off,
-    judged,
-    meant,
-    questioned,
-    stated,
+    plain_figures_by_sentence,
+    plausible_interval,
+    stated_value,
+    text_after,
+    text_before,
 )
-from checks.rules.sums._rows import BARE, BY_PLACE, Row, figures_between, names_all, row_at
+from checks.rules.sums._rows import BARE, BY_PLACE, Row, figures_between, is_exhaustive, read_row
 from checks.sameness import FATED, is_person, may_be_part, same_measure, thing, thing_in
 
 NEAR_BY, ELLIPTIC, SET_OUT = (
@@ -47,18 +47,19 @@ NEAR_BY, ELLIPTIC, SET_OUT = (
     (Fraction(1, 2), Fraction(2)),
 )
 SHARES = {"comma": NEAR_BY, "of": (Fraction(9, 10), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
-"""Between which shares of the whole a row is still taken to be a breakdown of it, by what ties the two."""
-OWN_VERBS = Fraction(1, 5)  # how far off a row may be whose parts have a verb each, so that they may overlap
+"""Shares of the whole between which a row is taken as a breakdown of it, by the kind of connection."""
+OWN_VERBS_TOLERANCE = Fraction(1, 5)
+"""Relative error allowed where each part has a verb of its own, since they may overlap."""
 SAID_BY = pattern(r"^(?:\s(?:of\s)?[a-z]+){0,2}?\s(in|at|from|near|on|with|without)\s")
 PLACED = frozenset(("in", "at", "from", "near", "on"))
 OVERLAPS = pattern(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
 ANSWERS = pattern(
     r"^\s(?:[a-z]+\s){0,1}?(?:mention|cite|nam|list|blam|complain|report|support|favou?r|back|describ|choos|chose)(?:e|s|ed)?\b"
 )
-"""What each of those asked may do more than once."""
-LEAST = 5  # below, small numbers stand side by side by chance
-REACH = 120  # characters from a number to the row that lays it out
-FEW = 9  # parts of a row; more are a table
+"""Things that each respondent may do more than once, so that parts overlap."""
+MIN_WHOLE = 5  # below this, small numbers stand side by side by chance
+MAX_GAP = 120  # characters from the number to the row beside it
+MAX_PARTS = 9  # parts of a row; more are a table
 
 TIE = pattern(
     r"(?P<of>\bof (?:whom|which|them|these|those)\b,?\s)|(?P<closed>\b(?:made up of|composed of|consist(?:s|ed|ing) of"
@@ -94,7 +95,7 @@ YEAR = pattern(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole and its row. `tie` is "closed", "of", "mark" or "comma": how the text sets the row beside the whole."""
+    """A whole and the row beside it. `tie` is how the text connects them: "closed", "of", "mark" or "comma"."""
 
     whole: Figure
     row: Row
@@ -102,37 +103,37 @@ class Layout:
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = by_sentence(article)
+    figures = plain_figures_by_sentence(article)
     for index, row in figures.items():
         for whole in sorted((*row, *compounds(article, index)), key=lambda figure: figure.span):
-            layout = _beside(article, whole)
+            layout = _layout_of(article, whole)
             if layout:
-                yield from _judged(article, layout)
+                yield from _outcomes(article, layout)
                 break
 
 
-def _beside(article: Article, whole: Figure) -> Layout | None:
-    """The row that lays the whole out in its sentence."""
+def _layout_of(article: Article, whole: Figure) -> Layout | None:
+    """The row that breaks the whole down in the same sentence; None where there is none."""
     if not _may_be_whole(article, whole):
         return None
     end = article.sentences[whole.sentence].span.end
-    like = _like(article, whole)
+    like = _same_measure_after(article, whole)
     if not like:
         return None
-    for tie in TIE.finditer(article.text, whole.span.end, min(end, whole.span.end + REACH)):
+    for tie in TIE.finditer(article.text, whole.span.end, min(end, whole.span.end + MAX_GAP)):
         if tie.end() > like[-1].span.start:
             return None
-        least = min((stated(f) for f in like if f.span.start > tie.start()), default=Fraction(0))
+        least = min((stated_value(f) for f in like if f.span.start > tie.start()), default=Fraction(0))
         if any(
-            f.span.start < tie.start() and stated(f) >= least and not _is_of_another_kind(article, f, whole)
+            f.span.start < tie.start() and stated_value(f) >= least and not _is_of_another_kind(article, f, whole)
             for f in like
         ):
             return None
-        row = row_at(article, tie.end(), whole)
+        row = read_row(article, tie.end(), whole)
         if row is None or len(row.parts) < 2:
             continue
         how = tie.lastgroup or ""
-        if how == "comma" and _is_of(article, whole):
+        if how == "comma" and _opens_with_whole(article, whole):
             how = "of"
         layout = Layout(whole, row, "mark" if how == "split" else how)
         bracket = article.text[row.end : row.end + 1] == ")"
@@ -144,17 +145,17 @@ def _beside(article: Article, whole: Figure) -> Layout | None:
 
 
 def _is_in_a_row(article: Article, whole: Figure, row: Row) -> bool:
-    """Is the number itself one of a row ("£74,000 for the roof, £45,000 for pipes and £31,000 for doors")?"""
+    """Whether the number is itself an item: "£74,000 for the roof, £45,000 for pipes and £31,000 for doors"."""
     behind = PHRASE.match(article.text[whole.span.end : whole.span.end + 30])
     first = PHRASE.match(article.text[row.parts[0].span.end : row.parts[0].span.end + 30])
     return bool(behind and first and behind[1] == first[1])
 
 
 def _is_complete(article: Article, layout: Layout, like: Sequence[Figure], bracket: bool) -> bool:
-    """Does the row name every part with its number, and nothing else behind the whole that could be one?"""
+    """Whether the row gives every part with its number, and nothing else after the whole could be a part."""
     row = layout.row
     span = Span(row.parts[0].span.start, article.sentences[layout.whole.sentence].span.end)
-    if not 2 <= len(row.parts) <= FEW or row.open_ or not (row.ended or bracket):
+    if not 2 <= len(row.parts) <= MAX_PARTS or row.open_ or not (row.ended or bracket):
         return False
     others = [figure for figure in like if figure not in row.parts and figure.span.start >= row.end]
     if COMPARING.search(article.text[row.start : row.end]) or (not bracket and others):
@@ -165,94 +166,104 @@ def _is_complete(article: Article, layout: Layout, like: Sequence[Figure], brack
 
 
 def _is_of_the_whole(article: Article, layout: Layout) -> bool:
-    """Can the parts be parts of the whole, going by their nouns and by what befell them?"""
+    """Whether the parts can be parts of the whole, by their nouns and by what happened to them."""
     whole, parts = layout.whole, layout.row.parts
     marked = layout.tie != "comma"
-    if _other_fate(article, whole, parts) and not (layout.tie in ("of", "closed") or _is_of(article, whole)):
+    if _other_fate(article, whole, parts) and not (layout.tie in ("of", "closed") or _opens_with_whole(article, whole)):
         return False
     if marked:
         return True
     if not BARE.match(article.text[layout.row.start : parts[0].span.start]):
         return False  # "Oxley made $3m, Penn $2m and Corley $1m": the number is one of the row itself
     fits = all(
-        (may_be_part(f, whole) or _lay(article, f)) and (_lay(article, f) or is_kind(article, f, whole)) for f in parts
+        (may_be_part(f, whole) or _omits_noun(article, f)) and (_omits_noun(article, f) or is_kind(article, f, whole))
+        for f in parts
     )
-    elliptic = all(part.noun is None or part.noun.span.start < part.span.start or _lay(article, part) for part in parts)
+    elliptic = all(
+        part.noun is None or part.noun.span.start < part.span.start or _omits_noun(article, part) for part in parts
+    )
     return fits and (elliptic or _nouns_differ(parts))
 
 
 def _may_be_whole(article: Article, whole: Figure) -> bool:
+    """Whether the number may be a whole rather than a part, a rate or a decimal."""
     if OF_OTHERS.match(article.words(article.sentences[whole.sentence].span)):
         return False  # "Of those arrested, 31 were held for ..., 17 for ...": the 31 are a part themselves
-    if ROW_BEFORE.search(before(article, whole, 30)):
+    if ROW_BEFORE.search(text_before(article, whole, 30)):
         return False  # "comprise 14,500 teachers, 9,000 in police and ...": the first of a row itself
     if thing(whole).head == "medal":
         return False  # gold, silver and bronze have a rule of their own
-    if PART_ITSELF.search(before(article, whole, 16)):
+    if PART_ITSELF.search(text_before(article, whole, 16)):
         return False  # "Of that, $742,150 came from Hall; $398,200 from Lowe; and $144,250 from Pike"
-    if OF_THE.match(after(article, whole, 20)):
+    if OF_THE.match(text_after(article, whole, 20)):
         return False  # "nine of the raids were in Penn, three in Ely": a part itself
     counted = (
         whole.kind is not Kind.NUMBER
         or bool(thing_in(article, whole).fate)
-        or _is_of(article, whole)
+        or _opens_with_whole(article, whole)
         or _is_some_of(article, whole)
     )
-    broken = whole.kind in (Kind.COUNT, Kind.NUMBER) and stated(whole).denominator > 1  # "16.3 overs"
-    return whole.kind is not Kind.PERCENT and stated(whole) >= LEAST and counted and not broken
+    broken = whole.kind in (Kind.COUNT, Kind.NUMBER) and stated_value(whole).denominator > 1  # "16.3 overs"
+    return whole.kind is not Kind.PERCENT and stated_value(whole) >= MIN_WHOLE and counted and not broken
 
 
-def _is_of(article: Article, whole: Figure) -> bool:
-    """ "Of the 9,214 who set off, ..."."""
-    return bool(AMONG.match(before(article, whole, 400).strip() + " "))
+def _opens_with_whole(article: Article, whole: Figure) -> bool:
+    """Whether the sentence opens with the whole: "of the 9,214 who set off, ..."."""
+    return bool(AMONG.match(text_before(article, whole, 400).strip() + " "))
 
 
 def _is_some_of(article: Article, whole: Figure) -> bool:
-    """ "Of the firm's 140 drivers, 31 will lose their jobs": a number of those that stand just before it."""
-    of = SOME_OF.search(before(article, whole, 60))
-    return bool(of and ITS_VERB.match(after(article, whole)))
+    """Whether the number is part of one just before it: "of the firm's 140 drivers, 31 will lose their jobs"."""
+    of = SOME_OF.search(text_before(article, whole, 60))
+    return bool(of and ITS_VERB.match(text_after(article, whole)))
 
 
-def _like(article: Article, whole: Figure) -> list[Figure]:
-    """The figures behind a whole in its sentence that are stated in its measure; "one firm" and "one of" aside."""
+def _same_measure_after(article: Article, whole: Figure) -> list[Figure]:
+    """The figures after a whole in its sentence with the same measure, without "one firm" and "one of"."""
     behind = figures_between(article, whole.span.end, article.sentences[whole.sentence].span.end)
     return [f for f in behind if f.value is not None and f.value > 1 and same_measure(f, whole)]
 
 
 def _is_of_another_kind(article: Article, figure: Figure, whole: Figure) -> bool:
-    """ "900 volunteers at 42 hospitals": things that no one would add up."""
-    mine, theirs = thing(figure).head, thing(whole).head
-    return has_noun(article, figure) and is_person(theirs) and not is_person(mine) and mine not in FATED
+    """Whether the two count things that nobody would add up: "900 volunteers at 42 hospitals"."""
+    figure_head, whole_head = thing(figure).head, thing(whole).head
+    return (
+        has_noun(article, figure) and is_person(whole_head) and not is_person(figure_head) and figure_head not in FATED
+    )
 
 
-def _lay(article: Article, part: Figure) -> bool:
-    """Is the noun left out behind a part: "20 from Penn", "15 play abroad"?"""
+def _omits_noun(article: Article, part: Figure) -> bool:
+    """Whether the noun is left out after a part: "20 from Penn", "15 play abroad"."""
     return bool(ELLIPSIS.match(article.text[part.span.end : part.span.end + 30]))
 
 
 def _nouns_differ(row: Sequence[Figure]) -> bool:
+    """Whether the parts count different things."""
     nouns = [part.noun and (part.noun.head, part.noun.modifiers) for part in row]
     return None not in nouns and len(set(nouns)) == len(nouns)
 
 
 def _other_fate(article: Article, whole: Figure, row: Sequence[Figure]) -> bool:
-    """Did something else befall the parts: "23 people died, 40 were hurt and 12 are missing"?"""
-    own = thing_in(article, whole).fate
+    """Whether something else happened to the parts: "23 people died, 40 were hurt and 12 are missing"."""
+    whole_fate = thing_in(article, whole).fate
     words = article.text[row[0].span.end : article.sentences[row[-1].sentence].span.end].lower()
-    told = {FATE[word] for word in re.findall(r"[a-z]+", words) if word in FATE} | {thing(part).fate for part in row}
-    return bool(own) and bool(told - {own, ""})
+    part_fates = {FATE[word] for word in re.findall(r"[a-z]+", words) if word in FATE} | {
+        thing(part).fate for part in row
+    }
+    return bool(whole_fate) and bool(part_fates - {whole_fate, ""})
 
 
-def _leaves_none(article: Article, layout: Layout, as_one: bool) -> bool:
-    """Is nothing left to name? Behind a comma, one thing must be said of all parts for the row to be complete."""
-    return names_all(article, layout.row, as_one=False) and (as_one or layout.tie != "comma")
+def _has_no_further_part(article: Article, layout: Layout, as_one: bool) -> bool:
+    """Whether no further part can follow. After a comma, one statement must apply to all parts."""
+    return is_exhaustive(article, layout.row, as_one=False) and (as_one or layout.tie != "comma")
 
 
-def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
+def _outcomes(article: Article, layout: Layout) -> Iterator[Outcome]:
+    """The outcome for a whole and the row beside it."""
     whole, parts, closed = layout.whole, layout.row.parts, layout.tie in ("closed", "of")
-    breakdown = Breakdown(whole, parts, closed=True, apart=True)
-    if holds(breakdown):
-        yield from (one for one in judged(breakdown, article) if isinstance(one, Tick))
+    breakdown = Breakdown(whole, parts, closed=True, disjoint=True)
+    if adds_up(breakdown):
+        yield from (outcome for outcome in breakdown_outcomes(breakdown, article) if isinstance(outcome, Tick))
         return
     span = article.sentences[parts[0].sentence].span
     words = article.text[min(whole.span.start, span.start) : span.end]
@@ -261,43 +272,45 @@ def _judged(article: Article, layout: Layout) -> Iterator[Outcome]:
     if COMPARING.search(article.text[whole.span.end : parts[0].span.start]):
         return  # "15 farms and three flocks, the smallest of them 22 chickens and a goose"
     if ";" in article.text[whole.span.end : parts[0].span.start] and any(
-        stated(part) > stated(whole) for part in parts
+        stated_value(part) > stated_value(whole) for part in parts
     ):
         return  # "a son; seven grandchildren; 11 great-grandchildren; and a brother"
     nearest, furthest = SHARES[layout.tie]
-    if layout.tie == "comma" and whole.kind is Kind.COUNT and all(_lay(article, part) for part in parts):
+    if layout.tie == "comma" and whole.kind is Kind.COUNT and all(_omits_noun(article, part) for part in parts):
         nearest, furthest = ELLIPTIC
     if not nearest <= breakdown.share <= furthest:
         return
-    as_one = names_all(article, layout.row, as_one=True)
+    as_one = is_exhaustive(article, layout.row, as_one=True)
     if layout.tie == "comma":
-        as_one = as_one and bool(BY_PLACE.match(after(article, parts[0])))
+        as_one = as_one and bool(BY_PLACE.match(text_after(article, parts[0])))
     elif layout.tie != "of":
-        as_one = as_one or not any(OVERLAPS.match(after(article, part)) for part in parts)
-    last = before(article, parts[-1], 30)
-    if breakdown.sum > stated(whole) and (FURTHER.search(last) or HAD.search(last)):
+        as_one = as_one or not any(OVERLAPS.match(text_after(article, part)) for part in parts)
+    last = text_before(article, parts[-1], 30)
+    if breakdown.sum > stated_value(whole) and (FURTHER.search(last) or HAD.search(last)):
         return  # "14 fires, of which nine were out of control, and a further 11 in Ely"
     if _are_of_two_sorts(article, parts):
         return  # "12 boats, nine of them from Ely and five with sails"
-    if any(ANSWERS.match(after(article, part)) for part in parts):
+    if any(ANSWERS.match(text_after(article, part)) for part in parts):
         return  # "140 mentioned noise and 125 mentioned litter"
-    if not as_one and abs(breakdown.share - 1) > OWN_VERBS:
+    if not as_one and abs(breakdown.share - 1) > OWN_VERBS_TOLERANCE:
         return  # "of the 40 pupils, 30 speak French and 20 speak Spanish"
-    (least, most), total = meant(whole), breakdown.total
+    (least, most), total = plausible_interval(whole), breakdown.total
     plainly = is_plainly_off(breakdown)
-    if (most is not None and total.low is not None and total.low > most) or (plainly and breakdown.sum > stated(whole)):
-        yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "more than")
+    if (most is not None and total.low is not None and total.low > most) or (
+        plainly and breakdown.sum > stated_value(whole)
+    ):
+        yield breakdown_finding(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "more than")
     elif (
         (least is not None and total.high is not None and total.high < least)
-        or (plainly and breakdown.sum < stated(whole))
-    ) and _leaves_none(article, layout, as_one):
-        yield questioned(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "short of")
+        or (plainly and breakdown.sum < stated_value(whole))
+    ) and _has_no_further_part(article, layout, as_one):
+        yield breakdown_finding(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "short of")
 
 
 def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
-    """Is one told by where it is, and another by what it has, so that the two may overlap?"""
-    said = [SAID_BY.match(after(article, part)) for part in parts]
-    sorts = {"place" if one[1] in PLACED else one[1] for one in said if one}
+    """Whether one part is described by its place and another by what it has, so that they may overlap."""
+    said = [SAID_BY.match(text_after(article, part)) for part in parts]
+    sorts = {"place" if match[1] in PLACED else match[1] for match in said if match}
     return "place" in sorts and len(sorts) > 1
 
 

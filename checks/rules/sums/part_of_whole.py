@@ -1,11 +1,11 @@
 """A part is given as larger than the whole it is a part of.
 
-Ties "14 out of 31 libraries", "25 of the 70", "of the 2,600 pupils, 90" and "at least 80 were held, 35 of them in the
-capital". A part cannot exceed its whole, whatever else the two leave open. Newspapers correct these when a digit is
-lost: "11 of the 8 members voted for it".
+Compares the two numbers of "14 out of 31 libraries", "25 of the 70", "of the 2,600 pupils, 90" and "at least 80 were
+held, 35 of them in the capital". A part cannot exceed its whole, whatever else the text leaves open. Newspapers correct
+these when a digit is lost: "11 of the 8 members voted for it".
 
 Silent on dates, scores, odds and ratios, on "one of the 20 best", on rates ("two of every five", "50 for each of the
-30"), and on a part that is also given as a share: whether that fits is for the rules on shares to say.
+30"), and on a part that is also given as a share, which the rules on shares check.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import before, by_sentence, ceiling, named, stated
+from checks.rules.sums._breakdown import plain_figures_by_sentence, stated_value, text_before, upper_bound, with_noun
 from checks.rules.sums._rows import figures_between
 from checks.sameness import same_measure
 
@@ -33,77 +33,84 @@ OF_THEM = pattern(r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|th
 RATE = pattern(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
 AGES = pattern(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
 THERE = pattern(r"\bthere (?:are|were) $", re.IGNORECASE)
-NEAR = 130  # characters between a whole and its part
-AHEAD, BEHIND = 30, 12  # characters in front of a part and behind its whole in which a share may speak of it
-TRIVIAL = 4  # a part so many times smaller than its whole: that it fits says nothing of either figure
+MAX_GAP = 130  # characters between a whole and its part
+SHARE_CHARS_BEFORE = 30  # characters before a part in which the same part may be given as a share
+SHARE_CHARS_AFTER = 12  # characters after the whole in which the same part may be given as a share
+TRIVIAL_RATIO = 4  # of whole to part: beyond this, that the part fits says nothing about either figure
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for figures in by_sentence(article).values():
+    for figures in plain_figures_by_sentence(article).values():
         for position, figure in enumerate(figures):
             yield from _part_first(article, figures, position)
             yield from _whole_first(article, figures, position)
-            there = THERE.search(before(article, figure, 14))  # "bought two tickets, but there were four of them"
-            if OF_THEM.match(article.text[figure.span.end : figure.span.end + 40]) and not there:
-                yield from _of_them(article, figures[:position], figure)
+            there_are = THERE.search(
+                text_before(article, figure, 14)
+            )  # "bought two tickets, but there were four of them"
+            if OF_THEM.match(article.text[figure.span.end : figure.span.end + 40]) and not there_are:
+                yield from _part_refers_back(article, figures[:position], figure)
 
 
 def _part_first(article: Article, figures: Sequence[Figure], position: int) -> Iterator[Outcome]:
-    """ "12 out of 23 agencies", "45 of the 60"."""
+    """The outcome where the part comes first: "12 out of 23 agencies", "45 of the 60"."""
     if position + 1 == len(figures):
         return
     part, whole = figures[position], figures[position + 1]
     gap = article.text[part.span.end : whole.span.start]
     if len(gap) <= 60 and WITHIN.match(gap) and OUT_OF.search(gap) and not (RATE.search(gap) or AGES.search(gap)):
-        yield from _judged(article, part, whole)
+        yield from _outcome(article, part, whole)
 
 
 def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> Iterator[Outcome]:
-    """ "Of the 2,600 pupils who sat it, 90 failed"."""
+    """The outcome where the whole comes first: "of the 2,600 pupils who sat it, 90 failed"."""
     whole = figures[position]
-    if position + 1 == len(figures) or not OF_THE.search(before(article, whole, 30)):
+    if position + 1 == len(figures) or not OF_THE.search(text_before(article, whole, 30)):
         return
     part = figures[position + 1]
     gap = article.text[whole.span.end : part.span.start]
-    opening = before(article, whole, 400).strip().lower()
+    opening = text_before(article, whole, 400).strip().lower()
     leads = opening.startswith("of ") and len(opening.split()) < 6
-    if leads and "," in gap and len(gap) <= NEAR and not AGES.search(gap):
-        yield from _judged(article, part, whole)
+    if leads and "," in gap and len(gap) <= MAX_GAP and not AGES.search(gap):
+        yield from _outcome(article, part, whole)
 
 
-def _of_them(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
-    """ "80 people were held - 35 of them in the capital"."""
-    wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= NEAR]
-    holding = [f for f in wholes if stated(f) >= stated(part)]  # "502 games for three clubs, 287 of them for Rovers"
-    earlier_on = figures_between(article, *_sentence_before(article, part)) if part.sentence else ()
-    told = [f for f in earlier_on if same_measure(f, part)]
+def _part_refers_back(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
+    """The outcome where the part refers back: "80 people were held - 35 of them in the capital"."""
+    wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= MAX_GAP]
+    holding = [
+        f for f in wholes if stated_value(f) >= stated_value(part)
+    ]  # "502 games for three clubs, 287 of them for Rovers"
+    earlier_on = figures_between(article, *_previous_sentence(article, part)) if part.sentence else ()
+    same_unit = [f for f in earlier_on if same_measure(f, part)]
     bare = bool(wholes) and all(f.noun is None for f in wholes)
-    if not holding and bare and any(f.value and stated(f) >= stated(part) for f in told):
+    if not holding and bare and any(f.value and stated_value(f) >= stated_value(part) for f in same_unit):
         return  # "It would bring 300 jobs. One of the four against heard that 12 of those would stay"
     whole = next(reversed(holding or wholes), None)
     if whole is not None and not re.search(r"\band\b", article.text[whole.span.end : part.span.start]):
-        yield from _judged(article, part, whole)
+        yield from _outcome(article, part, whole)
 
 
-def _sentence_before(article: Article, figure: Figure) -> Span:
+def _previous_sentence(article: Article, figure: Figure) -> Span:
+    """The span of the sentence before the figure's own."""
     return article.sentences[max(0, figure.sentence - 1)].span
 
 
-def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
+def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
+    """A tick where the part fits into the whole, a finding where it is larger."""
     if not same_measure(part, whole) or part.kind in (Kind.PERCENT, Kind.DURATION):
         return
-    most, least = ceiling(whole), part.interval.low
+    most, least = upper_bound(whole), part.interval.low
     spans = (part.span, whole.span)
-    if stated(part) <= 1 or stated(whole) <= 1:
+    if stated_value(part) <= 1 or stated_value(whole) <= 1:
         return  # "one of the five" says nothing of the five
-    if stated(part) <= stated(whole):
-        if stated(part) * TRIVIAL < stated(whole) or _also_a_share(article, part, whole):
+    if stated_value(part) <= stated_value(whole):
+        if stated_value(part) * TRIVIAL_RATIO < stated_value(whole) or _also_a_share(article, part, whole):
             return
-        yield Tick(f"{part.words} is no more than {named(whole, article)}.", spans, f"{part.words} ≤ {whole.words}")
+        yield Tick(f"{part.words} is no more than {with_noun(whole, article)}.", spans, f"{part.words} ≤ {whole.words}")
     elif most is not None and least is not None and least > most:
         yield Finding(
             Severity.ERROR,
-            f"A part of {named(part, article)} is larger than its whole, {named(whole, article)}.",
+            f"A part of {with_noun(part, article)} is larger than its whole, {with_noun(whole, article)}.",
             spans,
             f"{part.words} > {whole.words}",
             (f"{part.words} -> at most {whole.words}", f"{whole.words} -> at least {part.words}"),
@@ -112,12 +119,13 @@ def _judged(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
 
 
 def _also_a_share(article: Article, part: Figure, whole: Figure) -> bool:
-    """Is the part given as a share as well ("a third, 40 of the 90")? That it fits would then say too much."""
+    """Whether the part is also given as a share ("a third, 40 of the 90"), so that a tick would claim too much."""
     sentence = article.sentences[part.sentence].span
-    here = figures_between(article, sentence.start, sentence.end)
-    shares = [figure for figure in here if figure.kind in (Kind.FRACTION, Kind.PERCENT)]
+    sentence_figures = figures_between(article, sentence.start, sentence.end)
+    shares = [figure for figure in sentence_figures if figure.kind in (Kind.FRACTION, Kind.PERCENT)]
     return any(
-        0 <= part.span.start - share.span.end <= AHEAD or 0 <= share.span.start - whole.span.end <= BEHIND
+        0 <= part.span.start - share.span.end <= SHARE_CHARS_BEFORE
+        or 0 <= share.span.start - whole.span.end <= SHARE_CHARS_AFTER
         for share in shares
     )
 

@@ -1,13 +1,13 @@
 """The parts listed of a whole add up to more than the whole, or fall short of it.
 
-Ties "100 members, including 60 elected members, 30 appointed members and 10 judges" and, over several sentences,
-"Among those arrested, 12 ... while 60 others ... Seven ... were also wanted" to the count of arrests stated before. A
-poll whose answers were given as 68, 4 and 25 per cent was corrected this way.
+Compares "100 members, including 60 elected members, 30 appointed members and 10 judges" and, over several sentences,
+"Among those arrested, 12 ... while 60 others ... Seven ... were also wanted" with the number of arrests stated before.
+A poll whose answers were given as 68, 4 and 25 per cent was corrected this way.
 
-"Including" and "among" leave room for groups that are not named: parts that fall short are a warning where there are
+"Including" and "among" leave room for groups that are not named. Parts that fall short are a warning where there are
 three or more of them or they make up four fifths of the whole, so that a reader will add them up; else a note. Silent
-where only one part is named that fits, where a figure is hoped for or planned, and where groups may overlap without
-the text setting them apart.
+where only one part is named and it fits, where a figure is hoped for or planned, and where groups may overlap without
+the text saying that they do not.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from checks.rules.sums._breakdown import (
     HAD,
     PLEDGED,
     Breakdown,
-    after,
-    before,
-    by_sentence,
+    adds_up,
+    breakdown_outcomes,
     compounds,
     coordinated,
     crowded,
     has_noun,
-    holds,
     is_kind,
-    judged,
     may_belong,
-    stated,
+    plain_figures_by_sentence,
+    stated_value,
+    text_after,
+    text_before,
 )
-from checks.rules.sums._rows import Row, figures_between, names_all, row_at
+from checks.rules.sums._rows import Row, figures_between, is_exhaustive, read_row
 from checks.sameness import same_measure, thing, thing_in
 
 INCLUDING = pattern(
@@ -62,30 +62,31 @@ SPACE = pattern(r"[:,]?\s*")
 DOES = pattern(
     r"^(?: or (?:so|more))? (?:use|visit|own|have|play|like|read|watch|swim|drive|smoke|speak|support|back|attend)s?\b"
 )
-"""What each of a crowd does, which is no sort of them."""
+"""Activities that any member may do, which do not divide a crowd into groups."""
 FURTHER = pattern(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
 ONE_MORE = pattern(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
-UNLIKE = 100
-SOME = Fraction(9, 10)
-"""Up to here those told of behind "of whom" may be some: "281, of whom 83 were over 75 and 74 were admitted"."""
+MAX_PART_TO_WHOLE = 100  # ratio: a "part" more than a hundred times the whole counts something else
+PARTIAL_SHARE = Fraction(9, 10)
+"""Share of the whole below which parts after "of whom" may be some only: "281, of whom 83 were over 75 and 74 ..."."""
 ANOTHER_BEFORE = pattern(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
 AGED = pattern(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
-REACH = 3  # sentences that may carry a breakdown on
-NEAR = 110  # characters from a whole to the word that introduces its parts
+MAX_SENTENCES = 3  # sentences that may continue one breakdown
+MAX_GAP = 110  # characters from the whole to the word that introduces its parts
 
 
 def check(article: Article) -> Iterator[Outcome]:
     yield from crowded(article)
-    figures = by_sentence(article)
+    figures = plain_figures_by_sentence(article)
     for index, row in figures.items():
         yield from _in_one_sentence(article, index, row)
     yield from _over_sentences(article, figures)
 
 
 def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) -> Iterator[Outcome]:
+    """The outcomes for wholes whose parts follow in the same sentence."""
     sentence = article.sentences[index].span
     for cue in INCLUDING.finditer(article.text, sentence.start, sentence.end):
-        near = [f for f in (*figures, *compounds(article, index)) if cue.start() - NEAR <= f.span.end <= cue.start()]
+        near = [f for f in (*figures, *compounds(article, index)) if cue.start() - MAX_GAP <= f.span.end <= cue.start()]
         if not near:
             continue
         whole = max(near, key=lambda figure: figure.span)
@@ -94,151 +95,164 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
         if counted is not None and not may_belong(article, counted, whole):
             # "23 million people in five countries, among them 4.4 million children"
             whole = max((f for f in near if may_belong(article, counted, f)), key=lambda f: f.span, default=whole)
-        row = row_at(article, start, whole, bare=cue["closed"] is None)
+        row = read_row(article, start, whole, bare=cue["closed"] is None)
         if AGED.match(article.text[cue.start() : cue.end() + 8]):
             continue  # "the youngest of whom is 14"
-        if ANOTHER_BEFORE.search(before(article, whole, 40)):
+        if ANOTHER_BEFORE.search(text_before(article, whole, 40)):
             continue  # "three sons and two daughters, of whom four survive"
         if row is None or not _may_be_broken_down(article, whole, cue, row.parts[0]):
             continue
         if whole.kind is Kind.PERCENT and not any(part.kind is Kind.PERCENT for part in row.parts[1:]):
             row = replace(row, parts=row.parts[:1])  # "five per cent in the first year and less in the next three"
         if len(row.parts) == 1:
-            yield from _single(article, whole, row.parts[0])
+            yield from _compare_single_part(article, whole, row.parts[0])
         elif not row.open_ and not PLEDGED.search(article.text[whole.span.end : row.parts[0].span.start]):
-            row = _of_the_whole(article, whole, row)
+            row = _up_to_next_statement(article, whole, row)
             if len(row.parts) < 2:
-                yield from _single(article, whole, row.parts[0])
+                yield from _compare_single_part(article, whole, row.parts[0])
                 continue
-            some = cue.group().startswith("of wh") and row.sum < stated(whole) * SOME and not _nouns_differ(row.parts)
-            reading = Breakdown(
-                whole, row.parts, closed=bool(cue["closed"]) and not some, apart=_nouns_differ(row.parts)
+            is_partial = (
+                cue.group().startswith("of wh")
+                and row.sum < stated_value(whole) * PARTIAL_SHARE
+                and not _nouns_differ(row.parts)
             )
-            if reading.sum == stated(whole) - 1 and ONE_MORE.match(after(article, row.parts[-1], 80)):
+            reading = Breakdown(
+                whole, row.parts, closed=bool(cue["closed"]) and not is_partial, disjoint=_nouns_differ(row.parts)
+            )
+            if reading.sum == stated_value(whole) - 1 and ONE_MORE.match(text_after(article, row.parts[-1], 80)):
                 continue  # "11 species, of which four had increased, six had declined and one, the shag, had gone"
-            if reading.sum <= stated(whole) or not (
+            if reading.sum <= stated_value(whole) or not (
                 _may_overlap(article, cue, row) or _goes_beyond(article, whole, row)
             ):
-                for outcome in judged(reading, article):
-                    if some and isinstance(outcome, Finding) and outcome.severity is Severity.WARNING:
+                for outcome in breakdown_outcomes(reading, article):
+                    if is_partial and isinstance(outcome, Finding) and outcome.severity is Severity.WARNING:
                         outcome = replace(outcome, severity=Severity.NOTE)
                     if cue["closed"] or not _is_note(outcome):
                         yield outcome  # "61 searches, including 25 in Spain and 16 in Italy" says of no more
 
 
 def _is_note(outcome: Outcome) -> bool:
+    """Whether the outcome is a note."""
     return isinstance(outcome, Finding) and outcome.severity is Severity.NOTE
 
 
-def _of_the_whole(article: Article, whole: Figure, row: Row) -> Row:
-    """The row up to a part that is told of something else behind a semicolon: "; 292 stores have been finished"."""
-    for at, part in enumerate(row.parts[1:], start=1):
-        apart = article.text[max(0, part.span.start - 6) : part.span.start].rstrip().endswith(";")
-        if apart and has_noun(article, part) and not is_kind(article, part, whole):
-            return replace(row, parts=row.parts[:at])
+def _up_to_next_statement(article: Article, whole: Figure, row: Row) -> Row:
+    """The row up to a part that belongs to another statement after a semicolon."""
+    for index, part in enumerate(row.parts[1:], start=1):
+        after_semicolon = article.text[max(0, part.span.start - 6) : part.span.start].rstrip().endswith(";")
+        if after_semicolon and has_noun(article, part) and not is_kind(article, part, whole):
+            return replace(row, parts=row.parts[:index])
     return row
 
 
 def _may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
-    """ "2,340 members, of whom 1,900 or so use the gym and 1,100 swim": what all may do."""
-    return cue.group().startswith("of wh") and all(DOES.match(after(article, part, 30)) for part in row.parts)
+    """Whether all may do what the parts do: "2,340 members, of whom 1,900 or so use the gym and 1,100 swim"."""
+    return cue.group().startswith("of wh") and all(DOES.match(text_after(article, part, 30)) for part in row.parts)
 
 
 def _goes_beyond(article: Article, whole: Figure, row: Row) -> bool:
-    """Is the last figure told of beside the whole: "of which nine ..., and a further 11 in Ely", "and 3,455 for"?"""
+    """Whether the last figure stands beside the whole: "of which nine ..., and a further 11 in Ely"."""
     part = row.parts[-1]
-    front = before(article, part, 30)
+    front = text_before(article, part, 30)
     return bool(FURTHER.search(front) or HAD.search(front)) or (
-        stated(part) > stated(whole) and front.endswith(", and ")
+        stated_value(part) > stated_value(whole) and front.endswith(", and ")
     )
 
 
 def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], part: Figure) -> bool:
-    """Does the cue speak of the whole: not "and included", "to include", nor "each of three teams, comprising five"?"""
-    if stated(whole) <= 1 or (whole.kind is Kind.NUMBER and stated(whole) < 100):
+    """Whether the cue refers to the whole: not "and included", nor "each of three teams, comprising five"."""
+    if stated_value(whole) <= 1 or (whole.kind is Kind.NUMBER and stated_value(whole) < 100):
         return False
     if figures_between(article, whole.span.end, cue.start()):
         return False
     if "(" in article.text[cue.end() : part.span.start]:
         return False
-    if EACH.search(before(article, whole, 20)) or EACH.search(after(article, part, 40)):
+    if EACH.search(text_before(article, whole, 20)) or EACH.search(text_after(article, part, 40)):
         return False
     gap = article.text[whole.span.end : cue.start()]
     return not JOINED.search(gap) and bool(gap.strip() or cue.group().lower() not in ("of whom", "of which"))
 
 
-def _single(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:
-    """One part named: it can only be too large, and hardly a hundred times."""
-    if stated(part) > UNLIKE * stated(whole) or (
+def _compare_single_part(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:
+    """The outcome for one named part: it can only be too large, and hardly a hundred times."""
+    if stated_value(part) > MAX_PART_TO_WHOLE * stated_value(whole) or (
         whole.noun and part.noun and not is_kind(article, part, whole) and _counts_more_before(article, part, whole)
     ):
         return  # "attendance for the four games, including 867 at Penrose", "at two open days, including 35 classes"
-    yield from (o for o in judged(Breakdown(whole, (part,)), article) if getattr(o, "severity", "") == "error")
+    yield from (
+        outcome
+        for outcome in breakdown_outcomes(Breakdown(whole, (part,)), article)
+        if getattr(outcome, "severity", "") == "error"
+    )
 
 
 def _counts_more_before(article: Article, part: Figure, whole: Figure) -> bool:
-    """Does the sentence count something larger before, of which the part may be: "400 people on two days"?"""
+    """Whether the sentence counts something larger before, of which this may be a part."""
     bounds = article.sentences[whole.sentence].span
     return any(
-        other.value is not None and other.kind in (Kind.COUNT, Kind.NUMBER) and stated(other) >= stated(part)
+        other.value is not None
+        and other.kind in (Kind.COUNT, Kind.NUMBER)
+        and stated_value(other) >= stated_value(part)
         for other in figures_between(article, bounds.start, whole.span.start)
     )
 
 
 def _nouns_differ(row: Sequence[Figure]) -> bool:
+    """Whether the parts count different things."""
     heads = [figure.noun and (figure.noun.head, figure.noun.modifiers) for figure in row]
     return None not in heads and len(set(heads)) == len(heads)
 
 
 def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome]:
-    """ "Among those arrested, ...", "the dead include ...": the parts follow, and the whole stands somewhere before."""
+    """The outcomes where the parts follow a cue and the whole stands before: "among those arrested, ..."."""
     counted: dict[str, list[Figure]] = {}  # by the word that says what was counted
     for index, sentence in enumerate(article.sentences):
         cue = _cue(article, sentence, figures.get(index, ()))
         if cue is None:
             continue
-        what = _what(cue)
+        what = _counted_word(cue)
         parts, as_one = _parts_behind(article, figures, index, cue)
         if len(parts) < 2:
             continue
         if what not in counted:
-            counted[what] = [f for f in article.figures if _counts(article, f, what)]
+            counted[what] = [f for f in article.figures if _counts_group(article, f, what)]
         wholes = [f for f in counted[what] if f.span.end <= cue.start()]
         wholes = [w for w in wholes if all(may_belong(article, p, w) or not p.noun for p in parts)]
         if not wholes:
             continue
         wholes = [w for w in wholes if thing(w).fate] or wholes
-        apart = as_one or all(APART.search(before(article, p, 12) + _noun_words(article, p)) for p in parts[1:])
+        disjoint = as_one or all(APART.search(text_before(article, p, 12) + _noun_words(article, p)) for p in parts[1:])
         headlines = [w for w in wholes if w.zone is Zone.HEADLINE]
         readings = [
             Breakdown(
                 whole,
                 tuple(parts),
                 closed=bool(cue["closed"]),
-                apart=apart,
-                again=tuple(w.span for w in headlines if w is not whole and w.value == whole.value),
-                of=what,
+                disjoint=disjoint,
+                whole_repeats=tuple(w.span for w in headlines if w is not whole and w.value == whole.value),
+                group_name=what,
             )
             for whole in reversed(wholes)
         ]
-        fitting = [reading for reading in readings if holds(reading)]
-        values = {stated(w) for w in wholes}
+        fitting = [reading for reading in readings if adds_up(reading)]
+        values = {stated_value(w) for w in wholes}
         if fitting or len(values) == 1 or wholes[-1].zone is not Zone.HEADLINE:
-            yield from judged((fitting or readings)[0], article)
+            yield from breakdown_outcomes((fitting or readings)[0], article)
 
 
 def _cue(article: Article, sentence: Sentence, figures: Sequence[Figure]) -> re.Match[str] | None:
-    """The words at the head of a sentence that say of whom it tells the parts."""
+    """The words at the start of a sentence that say whose parts follow; None where there are none."""
     cue = AMONG.search(article.text, sentence.span.start, sentence.span.end)
     if cue is None or cue.start() - sentence.span.start > 30 or sentence.zone is Zone.PROMO:
         return None
     if any(figure.span.start < cue.start() for figure in figures):
         return None  # "Three of the accused, ..."
-    what = _what(cue)
+    what = _counted_word(cue)
     return cue if what in FATE or what.endswith("ed") else None
 
 
-def _what(cue: re.Match[str]) -> str:
+def _counted_word(cue: re.Match[str]) -> str:
+    """The word of the cue that says who was counted: "arrested"."""
     what: str = (cue["what"] or cue["who"]).lower()
     return "dead" if what == "deceased" else what
 
@@ -246,18 +260,18 @@ def _what(cue: re.Match[str]) -> str:
 def _parts_behind(
     article: Article, figures: dict[int, list[Figure]], index: int, cue: re.Match[str]
 ) -> tuple[list[Figure], bool]:
-    """The parts that the cue brings in, carried on over a few sentences, and whether they exclude one another."""
+    """The parts that the cue introduces, over a few sentences, and whether they exclude one another."""
     counts = (Kind.COUNT, Kind.NUMBER)
-    here = [f for f in figures.get(index, ()) if f.span.start >= cue.end() and f.kind in counts]
-    if not here:
+    sentence_figures = [f for f in figures.get(index, ()) if f.span.start >= cue.end() and f.kind in counts]
+    if not sentence_figures:
         return [], False
-    row = row_at(article, here[0].span.start, here[0])
+    row = read_row(article, sentence_figures[0].span.start, sentence_figures[0])
     of_all = cue.group().lower().startswith(("of", "the"))
     one_clause = row is not None and of_all and row.ended and not row.open_ and len(row.parts) > 1
-    parts = list(row.parts) if row is not None and one_clause else _row(article, here)
-    as_one = row is not None and one_clause and (len(row.parts) > 2 or names_all(article, row, as_one=True))
+    parts = list(row.parts) if row is not None and one_clause else _row(article, sentence_figures)
+    as_one = row is not None and one_clause and (len(row.parts) > 2 or is_exhaustive(article, row, as_one=True))
     as_one = as_one and (bool(cue["noun"]) or not any(part.noun for part in parts[1:]) or _nouns_differ(parts))
-    for follower in range(index + 1, min(index + 1 + REACH, len(article.sentences))):
+    for follower in range(index + 1, min(index + 1 + MAX_SENTENCES, len(article.sentences))):
         span = article.sentences[follower].span
         more = [f for f in figures.get(follower, ()) if f.kind in counts]
         if not more or not CARRIED_ON.search(article.text, span.start, span.end):
@@ -268,7 +282,7 @@ def _parts_behind(
 
 
 def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures of a sentence that head a group each: the first, and those that a comma or "while" sets beside it."""
+    """The figures of a sentence that each begin a group: the first, and those coordinated by a comma or "while"."""
     row = list(figures[:1])
     for figure in figures[1:]:
         if coordinated(article, row[-1], figure, reach=110) and same_measure(row[-1], figure):
@@ -277,16 +291,17 @@ def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _noun_words(article: Article, figure: Figure) -> str:
+    """The words of the figure's noun, as printed."""
     return article.words(figure.noun.span) if figure.noun else ""
 
 
-def _counts(article: Article, figure: Figure, what: str) -> bool:
-    """Does a figure count those that the cue speaks of ("arrested")?"""
+def _counts_group(article: Article, figure: Figure, what: str) -> bool:
+    """Whether a figure counts the people that the cue refers to ("arrested")."""
     if figure.kind is not Kind.COUNT or figure.value is None:
         return False
-    it = thing_in(article, figure)
+    counted = thing_in(article, figure)
     if what in FATE:
-        return it.fate == FATE[what] and it.head not in ("country", "operation", "year")
+        return counted.fate == FATE[what] and counted.head not in ("country", "operation", "year")
     return stem(figure.predicate or "") == stem(what)
 
 

@@ -1,13 +1,13 @@
 """What is left of a whole does not go with the parts already named.
 
-Ties "the remaining $70m", "the other 12", "leaving 33 in hospital" and "with 16 still to come" to a whole and the parts
-told of before it: $90m, of which $20m. With percentages the whole may be the hundred that nobody prints: a share of 62%
-and "the remaining 38%". What is left closes a breakdown, so that it must come out either way.
+Compares "the remaining $70m", "the other 12", "leaving 33 in hospital" and "with 16 still to come" with a whole and the
+parts stated before it: $90m, of which $20m. With percentages the whole may be an implied 100: a share of 62% and "the
+remaining 38%". A remainder closes a breakdown, so that the sum must come out exactly.
 
-Which of the figures before it belong together is not always plain: any of them may be the whole, and the parts are the
-last, the last two, the last three ... in front. A tick where one choice comes out. A finding only where none does and
-every choice that comes near asks for the same number. Silent on "the remaining two weeks" and other remainders of which
-no whole is stated.
+Which of the earlier figures belong together is not always clear: any of them may be the whole, and the parts are the
+last, the last two, the last three ... before it. A tick where one choice comes out. A finding only where none does and
+every choice that comes near asks for the same number. Silent on "the remaining two weeks" and other remainders whose
+whole is not stated.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
     Breakdown,
-    after,
-    before,
-    holds,
+    adds_up,
     is_kind,
+    is_plain,
     is_rough,
     is_rounding,
     may_belong,
-    plain,
     printed_step,
-    stated,
+    stated_value,
+    text_after,
+    text_before,
 )
 from checks.rules.sums._rows import figures_before, figures_between
 from checks.sameness import same_measure, thing_in
@@ -44,7 +44,7 @@ REMAINING = pattern(
     re.IGNORECASE,
 )
 THE_REST = pattern(r"\b(?:rest|balance|remainder),?\s$", re.IGNORECASE)
-"""What stands behind "the rest, 12," is said of them and is no noun."""
+"""Words after "the rest, 12," are a statement about them, not a noun."""
 LAST = pattern(r"\bthe (?:last|final)\s[£$€]?$", re.IGNORECASE)
 ENDS = pattern(r"^(?:[.,;)]|$|\s(?:will|went|is|are|was|were|came|comes|has|have|had)\b)")
 OTHER = pattern(r"\bthe other\s[£$€]?$", re.IGNORECASE)
@@ -61,7 +61,7 @@ LEFT = pattern(
 HARMED = pattern(
     r"^(?:\s[a-z]+){0,2}\s(?:dead|hurt|injured|wounded|homeless|stranded|without|in|with)\b", re.IGNORECASE
 )
-"""What an event leaves people: no remainder of a number."""
+"""Effects of an event ("left 12 dead"), which are no remainder."""
 MAY_BE_LEFT = pattern(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
@@ -79,27 +79,32 @@ BY = pattern(r"\bby (?:about |around |some |just )?[£$€]?$", re.IGNORECASE)
 AT_ONE = pattern(r"\b(?:in|at|on|for|by|from|with) $", re.IGNORECASE)
 PREPOSITION = pattern(r"^\s(?:in|on|at|to|by|for|from)\b")
 APART = pattern(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
-FAR, BACK = 16, 3  # sentences back in which a whole may stand; in which its parts may
-MOST, FEW = 8, 4  # figures among which the whole is looked for; parts
-LEAST = 4  # below, two numbers make a third too easily
-LONG, NEXT, AT_ONCE = 2, 2, 2
-"""Digits from which one of them tells; how far off a smaller number may be; sentences from its whole."""
-TELLING = 100  # from here on a sum does not come out by chance
-UNLIKE = 200  # a figure so many times smaller than the whole is none of its parts
-NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
+WHOLE_SENTENCES_BACK = 16  # sentences before the remainder in which the whole may stand
+PARTS_SENTENCES_BACK = 3  # sentences before the remainder in which the parts may stand
+MAX_CANDIDATES = 8  # figures tried as whole or part, nearest first; bounds the combinations
+MAX_PARTS = 4  # parts of one reading
+MIN_WHOLE = 4  # below this, two small numbers give a third by chance
+MIN_SLIP_DIGITS = 2  # digits from which one wrong digit is evidence of a slip
+MAX_SMALL_DIFFERENCE = 2  # between a remainder of one digit and what it should be
+MAX_SENTENCES_TO_WHOLE = 2  # sentences between a remainder of one digit and its whole
+MIN_TELLING_WHOLE = 100  # from this value on, a matching sum is unlikely to be chance
+MAX_WHOLE_TO_PART = 200  # ratio: a figure smaller than this share of the whole is not one of its parts
+MIN_SHARE = Fraction(3, 4)  # of the whole: a smaller sum is about something else
+MAX_SHARE = Fraction(4, 3)  # of the whole: a larger sum is about something else
 HUNDRED = Fraction(100)
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for rest in article.figures:
-        if rest.value and rest.kind is not Kind.DURATION and plain(article, rest):
-            sure = _is_left(article, rest)
-            if sure or MAY_BE_LEFT.match(after(article, rest)):
-                yield from _judged(article, rest, sure=sure)
+        if rest.value and rest.kind is not Kind.DURATION and is_plain(article, rest):
+            sure = _is_remainder(article, rest)
+            if sure or MAY_BE_LEFT.match(text_after(article, rest)):
+                yield from _compare(article, rest, sure=sure)
 
 
-def _is_left(article: Article, figure: Figure) -> bool:
-    front, back = before(article, figure), after(article, figure)
+def _is_remainder(article: Article, figure: Figure) -> bool:
+    """Whether a figure is a remainder: "the remaining", "the last 11", "leaving", "still to come"."""
+    front, back = text_before(article, figure), text_after(article, figure)
     if front.endswith("with ") and TO_GO.match(back):
         return False  # "went by with six laps left"
     last = LAST.search(front) and ENDS.match(back)  # "the last 11", not "the last 11 games"
@@ -107,121 +112,138 @@ def _is_left(article: Article, figure: Figure) -> bool:
     return bool(last or said or LEFT.match(back))
 
 
-def _belongs(article: Article, figure: Figure, rest: Figure) -> bool:
-    """Can this be the whole or a part: neither the number of something ("John 19"), nor a figure by the way?"""
-    if not figure.value or not plain(article, figure) or figure.per:
+def _may_be_whole_or_part(article: Article, figure: Figure, rest: Figure) -> bool:
+    """Whether a figure can be the whole or a part, rather than a label ("John 19") or an aside."""
+    if not figure.value or not is_plain(article, figure) or figure.per:
         return False
-    if COMPARES.match(after(article, figure)) or BY.search(before(article, figure, 12)):
+    if COMPARES.match(text_after(article, figure)) or BY.search(text_before(article, figure, 12)):
         return False  # "21 more than needed", "grew by 3.4 gigawatts"
-    if figure.value == 1 and AT_ONE.search(before(article, figure, 8)):
+    if figure.value == 1 and AT_ONE.search(text_before(article, figure, 8)):
         return False  # "in one village 31 of 52 houses fell"
-    bare = same_measure(rest, figure) and THE_REST.search(before(article, rest))
+    bare = same_measure(rest, figure) and THE_REST.search(text_before(article, rest))
     if not bare and not may_belong(article, rest, figure):
         return False
     if figure.kind is not Kind.NUMBER:
         return True
-    front, back = before(article, figure, 25).split(), after(article, figure, 1)
+    front, back = text_before(article, figure, 25).split(), text_after(article, figure, 1)
     named = bool(front) and front[-1][:1].isupper() and front[-1][-1].isalnum()
-    label = named and len(before(article, figure, 400).split()) > 1
+    label = named and len(text_before(article, figure, 400).split()) > 1
     return not label and back not in (":", "-", "/")
 
 
-def _judged(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
-    """`sure`: is it what is left, and not "five others" who may be others still?"""
-    reach = FAR if sure else BACK - 1
+def _compare(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
+    """The outcome for a remainder. `sure`: it is what is left, not "five others", who may be others still."""
+    reach = WHOLE_SENTENCES_BACK if sure else PARTS_SENTENCES_BACK - 1
     earlier = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= reach]
-    earlier = [f for f in earlier if not OF_THE_OTHER.match(after(article, f, 30))]
-    earlier = _once([f for f in earlier if _belongs(article, f, rest)])[-MOST:]
+    earlier = [f for f in earlier if not OF_THE_OTHER.match(text_after(article, f, 30))]
+    earlier = _without_repeats([f for f in earlier if _may_be_whole_or_part(article, f, rest)])[-MAX_CANDIDATES:]
     behind = figures_between(article, rest.span.end, article.sentences[rest.sentence].span.end)[:1]
-    if any(OF_SO_MANY.match(article.text[rest.span.end : one.span.start]) for one in behind):
-        sure = False  # "the other two of the nine": not of what was told of before
+    if any(OF_SO_MANY.match(article.text[rest.span.end : figure.span.start]) for figure in behind):
+        sure = False  # "the other two of the nine": not a remainder of what came before
     likely: list[Breakdown] = []
     possible: list[Breakdown] = []
     for whole in (*_hundred(rest), *reversed(earlier)):
-        run = [f for f in earlier if f is not whole and rest.sentence - f.sentence <= BACK][-FEW:]
-        run = [f for f in run if stated(f) < stated(whole) < stated(f) * UNLIKE and not _is_within(article, f, run)]
+        run = [f for f in earlier if f is not whole and rest.sentence - f.sentence <= PARTS_SENTENCES_BACK][-MAX_PARTS:]
+        run = [
+            f
+            for f in run
+            if stated_value(f) < stated_value(whole) < stated_value(f) * MAX_WHOLE_TO_PART
+            and not _is_within(article, f, run)
+        ]
         beside = any(f.sentence == rest.sentence for f in earlier)  # "38% said heating and the other 62%"
-        told = BACK if not beside else 0
-        far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > told  # no telling what it is of
-        part_itself = whole.span != rest.span and PART_OF.match(after(article, whole, 24))
-        if stated(whole) > stated(rest) and stated(whole) > LEAST and not part_itself:
+        max_distance = PARTS_SENTENCES_BACK if not beside else 0
+        far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > max_distance  # no telling what it is of
+        part_itself = whole.span != rest.span and PART_OF.match(text_after(article, whole, 24))
+        if stated_value(whole) > stated_value(rest) and stated_value(whole) > MIN_WHOLE and not part_itself:
             sizes = range(1, 1 if far else len(run) + 1)
             likely += [Breakdown(whole, (*run[-size:], rest), closed=True) for size in sizes]
-            others = [f for f in earlier if f is not whole and stated(f) < stated(whole)]
+            others = [f for f in earlier if f is not whole and stated_value(f) < stated_value(whole)]
             possible += [
-                Breakdown(whole, (*parts, rest), closed=True) for parts in _some(others) if set(run[-1:]) <= set(parts)
+                Breakdown(whole, (*parts, rest), closed=True)
+                for parts in _combinations(others)
+                if set(run[-1:]) <= set(parts)
             ]
-    fits = [r for r in likely if _comes_out(r)] + [r for r in possible if r.sum == stated(r.whole)]
-    fits = [r for r in fits if _is_told(article, r) and _is_one_row(r, earlier) and not _are_told_twice(article, r)]
+    fits = [r for r in likely if _adds_up_exactly(r)] + [r for r in possible if r.sum == stated_value(r.whole)]
+    fits = [
+        r
+        for r in fits
+        if _is_stated_after_whole(article, r) and _is_one_row(r, earlier) and not _share_fate(article, r)
+    ]
     fitting = max(fits, key=lambda reading: _likelihood(article, reading), default=None)
     if fitting:
-        row = added([stated(part) for part in fitting.parts])
+        row = added([stated_value(part) for part in fitting.parts])
         named = "the hundred" if fitting.whole.span == rest.span else fitting.whole.words
         spans = tuple(dict.fromkeys(fitting.spans))
-        yield Tick(f"The remaining {rest.words} completes {named}.", spans, f"{row} = {number(stated(fitting.whole))}")
+        yield Tick(
+            f"The remaining {rest.words} completes {named}.", spans, f"{row} = {number(stated_value(fitting.whole))}"
+        )
     elif sure:
-        yield from _questioned(article, rest, earlier, [r for r in likely if _is_told(article, r)])
+        yield from _findings(article, rest, earlier, [r for r in likely if _is_stated_after_whole(article, r)])
 
 
 def _likelihood(article: Article, reading: Breakdown) -> tuple[bool, bool, bool, int]:
-    """An exact sum before one that rounding allows, "11 of the injured" with the 33 injured before others, one sentence
-    before several, and what leaves least out."""
+    """A sort key for readings, the likeliest first.
+
+    Exact sums before those that rounding allows, "11 of the injured" with the 33 injured before others, one sentence
+    before several, and readings that leave out least.
+    """
     whole, parts = reading.whole, reading.parts
     fate = thing_in(article, whole).fate
     alike = bool(fate) and any(thing_in(article, part).fate == fate for part in parts)
     together = all(figure.sentence == parts[-1].sentence for figure in (whole, *parts))
-    return reading.sum == stated(whole), alike, together, len(parts)
+    return reading.sum == stated_value(whole), alike, together, len(parts)
 
 
 def _is_one_row(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
-    """Are few of the figures passed over, and none in the sentence of the rest, so that the sum is no chance?"""
+    """Whether few figures are skipped, and none in the remainder's sentence, so that the sum is no chance."""
     used = {id(figure) for figure in (reading.whole, *reading.parts)}
     *others, rest = reading.parts
     first = min(figure.span for figure in others)
     over = [f for f in earlier if f.span > first and id(f) not in used]
-    here = [f for f in earlier if f.sentence == rest.sentence][-1:]
-    if any(id(figure) not in used for figure in here):
+    last_beside = [f for f in earlier if f.sentence == rest.sentence][-1:]
+    if any(id(figure) not in used for figure in last_beside):
         return False  # "In 11 cases a man was charged; the other five remain": of the cases
-    return len(over) < len(others) if stated(reading.whole) >= TELLING else not over
+    return len(over) < len(others) if stated_value(reading.whole) >= MIN_TELLING_WHOLE else not over
 
 
-def _are_told_twice(article: Article, reading: Breakdown) -> bool:
-    """ "The dead include six men. Eleven died at once": did one thing befall two of the parts, each told by itself?"""
-    own = thing_in(article, reading.whole).fate
-    told = {(part.sentence, thing_in(article, part).fate) for part in reading.parts[:-1]}
-    fates = [fate for _, fate in told if fate and fate != own]
+def _share_fate(article: Article, reading: Breakdown) -> bool:
+    """Whether two parts had the same fate, as when "the dead include six men. Eleven died at once"."""
+    whole_fate = thing_in(article, reading.whole).fate
+    part_fates = {(part.sentence, thing_in(article, part).fate) for part in reading.parts[:-1]}
+    fates = [fate for _, fate in part_fates if fate and fate != whole_fate]
     return len(fates) != len(set(fates))
 
 
 def _is_within(article: Article, figure: Figure, run: Sequence[Figure]) -> bool:
-    """ "Nineteen were hurt, four of them badly": some of another part."""
+    """Whether a figure is a subgroup of another part: "nineteen were hurt, four of them badly"."""
     before_it = [f for f in run if f.sentence == figure.sentence and f.span.start < figure.span.start]
-    return bool(before_it) and bool(OF_THEM.match(after(article, figure, 20)))
+    return bool(before_it) and bool(OF_THEM.match(text_after(article, figure, 20)))
 
 
 def _hundred(rest: Figure) -> tuple[Figure, ...]:
-    """The hundred per cent that nobody prints."""
+    """The implied hundred per cent as a figure; empty for a remainder that is no percentage."""
     hundred = Interval.exact(HUNDRED)
     return (replace(rest, value=HUNDRED, interval=hundred),) if rest.kind is Kind.PERCENT else ()
 
 
-def _once(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures without those that only say a value again; the last of each is kept."""
-    return sorted({stated(figure): figure for figure in figures}.values(), key=lambda figure: figure.span)
+def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without repeated values; the last of each is kept."""
+    return sorted({stated_value(figure): figure for figure in figures}.values(), key=lambda figure: figure.span)
 
 
-def _some(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+def _combinations(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+    """All non-empty combinations of the figures, smallest first."""
     for size in range(1, len(figures) + 1):
         yield from combinations(figures, size)
 
 
-def _is_told(article: Article, reading: Breakdown) -> bool:
-    """Is every part told of behind the whole, or as "18 of the 31" right before it? Two small numbers fit by chance."""
+def _is_stated_after_whole(article: Article, reading: Breakdown) -> bool:
+    """Whether every part follows the whole, or stands right before it as "18 of the 31". Small sums fit by chance."""
     whole, rest = reading.whole, reading.parts[-1]
-    if stated(whole) >= TELLING or rest.kind is Kind.PERCENT:
+    if stated_value(whole) >= MIN_TELLING_WHOLE or rest.kind is Kind.PERCENT:
         return True
     counted = whole.kind is not Kind.NUMBER and not any(
-        part.kind is Kind.NUMBER and PREPOSITION.match(after(article, part, 9)) for part in reading.parts[:-1]
+        part.kind is Kind.NUMBER and PREPOSITION.match(text_after(article, part, 9)) for part in reading.parts[:-1]
     )  # no "turned 2"
     return counted and all(
         part.span.start > whole.span.end
@@ -230,64 +252,67 @@ def _is_told(article: Article, reading: Breakdown) -> bool:
     )
 
 
-def _comes_out(reading: Breakdown) -> bool:
-    """Of the many readings tried, a hedge ("about 10") would let one hold by chance."""
+def _adds_up_exactly(reading: Breakdown) -> bool:
+    """Whether a reading adds up without a hedge: with many readings tried, "about 10" would fit by chance."""
     figures = (reading.whole, *reading.parts)
     slack = max(map(printed_step, figures)) * len(figures) / 2
-    off = abs(reading.sum - stated(reading.whole))
-    return not off or (holds(reading) and any(map(is_rough, figures)) and off <= slack)
+    off = abs(reading.sum - stated_value(reading.whole))
+    return not off or (adds_up(reading) and any(map(is_rough, figures)) and off <= slack)
 
 
-def _questioned(
+def _findings(
     article: Article, rest: Figure, earlier: Sequence[Figure], readings: Sequence[Breakdown]
 ) -> Iterator[Finding]:
+    """The finding where no reading comes out and all that come near ask for the same number."""
     readings = [r for r in readings if all(is_kind(article, part, r.whole) for part in r.parts)]
-    near = [r for r in readings if NEAREST <= r.share <= FURTHEST]
-    near = [r for r in near if not _left_out(r, earlier)] or near
+    near = [r for r in readings if MIN_SHARE <= r.share <= MAX_SHARE]
+    near = [r for r in near if not _has_skipped_figure(r, earlier)] or near
     near = [r for r in near if r.whole.span == rest.span] or near  # the hundred, before a share of a share
     near = [r for r in near if _is_a_slip(r, earlier)] or near
     if (
-        len({stated(r.whole) - r.sum for r in near}) != 1
+        len({stated_value(r.whole) - r.sum for r in near}) != 1
         or is_rounding(near[0])
         or any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (near[0].whole, *near[0].parts))
     ):
         return
-    if any(stated(figure) == stated(rest) + 1 for figure in earlier):
-        return  # "five signings, the other four": the one was told of before
+    if any(stated_value(figure) == stated_value(rest) + 1 for figure in earlier):
+        return  # "five signings, the other four": one was mentioned before
     whole, parts = near[0].whole, near[0].parts
-    if _goes_up_and_down(whole, parts) or _is_told_apart(article, whole, parts):
+    if _goes_up_and_down(whole, parts) or _is_in_other_paragraph(article, whole, parts):
         return
     sentences = sorted({figure.sentence for figure in (whole, *parts)})
-    told = " ".join(_told(article, number_, rest) for number_ in sentences)
+    text = " ".join(_text_up_to(article, number_, rest) for number_ in sentences)
     alone = whole.span == rest.span and len(parts) == 2  # "a 62% stake ... the remaining 38%"
-    if not alone and (APART.search(told) or PLEDGED.search(before(article, whole, 80))):
+    if not alone and (APART.search(text) or PLEDGED.search(text_before(article, whole, 80))):
         return
-    left = stated(whole) - near[0].sum + stated(rest)
+    left = stated_value(whole) - near[0].sum + stated_value(rest)
     yield Finding(
         Severity.WARNING,
         f"The remaining {rest.words} does not complete the figures named before it.",
         tuple(dict.fromkeys(near[0].spans)),
-        f"{added([stated(part) for part in parts])} is not {number(stated(whole))}",
+        f"{added([stated_value(part) for part in parts])} is not {number(stated_value(whole))}",
         (f"{rest.words} -> {in_unit(left, rest)}",) if left > 0 else (),
         f"Of what is {rest.words} the remainder?",
     )
 
 
 def _goes_up_and_down(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """ "It began with 94 shops, opened three and closed six, leaving it with 91"."""
-    *steps, rest = map(stated, parts)
+    """Whether the parts come out as gains and losses: "94 shops, opened three and closed six ... 91"."""
+    *steps, rest = map(stated_value, parts)
     ways = (
-        sum((sign * step for sign, step in zip(signs, steps, strict=True)), stated(whole)) for signs in _signs(steps)
+        sum((sign * step for sign, step in zip(signs, steps, strict=True)), stated_value(whole))
+        for signs in _signs(steps)
     )
     return rest in ways
 
 
 def _signs(steps: Sequence[Fraction]) -> Iterator[tuple[int, ...]]:
+    """All combinations of plus and minus for the steps."""
     return product((1, -1), repeat=len(steps))
 
 
-def _is_told_apart(article: Article, whole: Figure, parts: Sequence[Figure]) -> bool:
-    """A share of the hundred that another paragraph tells of, some sentences before."""
+def _is_in_other_paragraph(article: Article, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a share of the implied hundred stands in another paragraph, some sentences before."""
     *others, rest = parts
     if rest.kind is not Kind.PERCENT or whole.span != rest.span:
         return False
@@ -297,30 +322,34 @@ def _is_told_apart(article: Article, whole: Figure, parts: Sequence[Figure]) -> 
     )
 
 
-def _told(article: Article, sentence: int, rest: Figure) -> str:
-    """A sentence, or of the rest's own what stands before it."""
+def _text_up_to(article: Article, sentence: int, rest: Figure) -> str:
+    """The text of a sentence; for the remainder's own, up to the remainder."""
     start, end = article.sentences[sentence].span
     return article.text[start : rest.span.end if sentence == rest.sentence else end]
 
 
 def _is_a_slip(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
-    """Is what is called the rest a digit or two off what is left, and is nothing passed over between whole and rest?"""
+    """Whether the remainder is a digit or two off what is left, with no figure skipped in between."""
     *parts, rest = reading.parts
-    left = stated(reading.whole) - sum(map(stated, parts), Fraction(0))
-    if left <= 0 or left.denominator != 1 or stated(rest).denominator != 1:
+    left = stated_value(reading.whole) - sum(map(stated_value, parts), Fraction(0))
+    if left <= 0 or left.denominator != 1 or stated_value(rest).denominator != 1:
         return False
-    needed, said = str(left), str(stated(rest))
-    if len(needed) < LONG:
+    needed, said = str(left), str(stated_value(rest))
+    if len(needed) < MIN_SLIP_DIGITS:
         behind = [f for f in earlier if f.span.start > reading.whole.span.start]
-        close = rest.sentence - reading.whole.sentence <= AT_ONCE or reading.whole.span == rest.span
-        return close and abs(left - stated(rest)) <= NEXT and set(map(id, behind)) <= set(map(id, parts))
+        close = rest.sentence - reading.whole.sentence <= MAX_SENTENCES_TO_WHOLE or reading.whole.span == rest.span
+        return (
+            close
+            and abs(left - stated_value(rest)) <= MAX_SMALL_DIFFERENCE
+            and set(map(id, behind)) <= set(map(id, parts))
+        )
     differing = sum(a != b for a, b in zip(needed, said, strict=False))
-    swapped = differing == LONG and sorted(needed) == sorted(said)
+    swapped = differing == MIN_SLIP_DIGITS and sorted(needed) == sorted(said)
     return len(needed) == len(said) and (differing == 1 or swapped)
 
 
-def _left_out(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
-    """Does a sentence of the reading hold another figure that could be of it?"""
+def _has_skipped_figure(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
+    """Whether a sentence of the reading holds another figure that could belong to it."""
     sentences = {figure.sentence for figure in (reading.whole, *reading.parts)}
     return any(f.sentence in sentences and f is not reading.whole and f not in reading.parts for f in earlier)
 

@@ -1,10 +1,10 @@
 """Won, drawn and lost do not make the number of games.
 
-Ties "won 31 and drawn two of her 33 bouts" and "12 matches without a win, drawing eight and losing four". All
-three results, or two where the text says that the third did not happen ("unbeaten", "without a win"), must make the
-number of games; otherwise they may only not exceed it.
+Compares "won 31 and drawn two" with "of her 33 bouts", and "drawing eight and losing four" with "12 matches without a
+win". All three results, or two where the text says that the third did not happen ("unbeaten", "without a win"), must
+make the number of games; otherwise they may only not exceed it.
 
-Silent on a single result, on goals and points, and on games of different spells.
+Silent on a single result, on goals and points, and on games of different periods.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Kind, Outcome
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, judged, stated
+from checks.rules.sums._breakdown import (
+    Breakdown,
+    breakdown_outcomes,
+    plain_figures_by_sentence,
+    stated_value,
+    text_after,
+    text_before,
+)
 
 VERBS = {
     "won": pattern(r"\b(?:w[io]n|wins|winning|victories in)\s(?:just |only |all )?$", re.IGNORECASE),
@@ -41,28 +48,28 @@ NEVER = {
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for index, figures in by_sentence(article).items():
+    for index, figures in plain_figures_by_sentence(article).items():
         results: dict[str, Figure] = {}
         for figure in figures:
             if figure.kind in (Kind.COUNT, Kind.NUMBER):
                 name = _result(article, figure)
                 if name and name not in results:
                     results[name] = figure
-        games = [f for f in figures if f not in results.values() and GAMES.match(after(article, f))]
+        games = [f for f in figures if f not in results.values() and GAMES.match(text_after(article, f))]
         if len(results) < 2 or len(games) != 1:
             continue
         span = article.sentences[index].span
         sentence = article.text[span.start : span.end]
         closed = all(name in results or regex.search(sentence) for name, regex in NEVER.items())
         parts = sorted(results.values(), key=lambda figure: figure.span)
-        breakdown = Breakdown(games[0], tuple(parts), closed=closed, apart=True)
-        if closed or breakdown.sum >= stated(games[0]):
-            yield from judged(breakdown, article)
+        breakdown = Breakdown(games[0], tuple(parts), closed=closed, disjoint=True)
+        if closed or breakdown.sum >= stated_value(games[0]):
+            yield from breakdown_outcomes(breakdown, article)
 
 
 def _result(article: Article, figure: Figure) -> str:
-    """Which result a figure counts, "" if none."""
-    front, back = before(article, figure, 25), after(article, figure, 12)
+    """The result that a figure counts ("won", "drawn", "lost"); empty if none."""
+    front, back = text_before(article, figure, 25), text_after(article, figure, 12)
     return next((name for name in VERBS if VERBS[name].search(front) or NOUNS[name].match(back)), "")
 
 

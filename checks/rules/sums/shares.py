@@ -1,12 +1,12 @@
 """Shares of one whole do not make up a hundred per cent.
 
-Ties "64% sand, 27% lime and 9% ash", "71.2% were against and 28.8% in favour" and "by 58% to 42%". A poll of 68, 4 and
-25 per cent was corrected this way: it should have been 71.
+Adds up "64% sand, 27% lime and 9% ash", "71.2% were against and 28.8% in favour" and "by 58% to 42%". A poll of 68, 4
+and 25 per cent was corrected this way: it should have been 71.
 
 Percentages seldom share a whole just because they stand together: people who own a phone may own a bicycle too. So the
-text must say that the shares exclude one another: opposite answers, what a thing is made of, who pays or holds it.
-Those above a hundred are an error then. Those below are a warning where the text divides one thing up, and nothing
-where opinion is asked, since some do not know. Silent on changes, discounts and shares of different things.
+text must say that the shares exclude one another: opposite answers, what a thing is made of, who pays or holds it. A
+sum above a hundred is then an error. A sum below is a warning where the text divides one thing up, and is ignored where
+opinion is asked, since some do not know. Silent on changes, discounts and shares of different things.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ VOTED = pattern(
 COMPARED = pattern(
     r"\b(?:than|compared|from|up|down|rose|fell|as against|against the|versus|last year)\b", re.IGNORECASE
 )
-MANY = 40  # shares in a row from which it is a table
-REACH = 80  # characters between two shares of a row
+MAX_SHARES = 40  # shares in one row; more are a table
+MAX_GAP = 80  # characters between two shares of a row
 HUNDRED = Fraction(100)
 
 
@@ -70,36 +70,40 @@ def check(article: Article) -> Iterator[Outcome]:
         if figure.second is not None:
             yield from _two_sides(article, figure)
             continue
-        if row and not _goes_on(article, row[-1], figure):
-            yield from _judged(article, row)
+        if row and not _continues_row(article, row[-1], figure):
+            yield from _compare(article, row)
             row = []
         row.append(figure)
-    yield from _judged(article, row)
+    yield from _compare(article, row)
 
 
-def _goes_on(article: Article, one: Figure, other: Figure) -> bool:
-    gap = article.text[one.span.end : other.span.start]
-    if one.sentence != other.sentence or len(gap) > REACH or COMPARED.search(gap):
+def _continues_row(article: Article, first: Figure, second: Figure) -> bool:
+    """Whether the second share continues the row of the first."""
+    gap = article.text[first.span.end : second.span.start]
+    if first.sentence != second.sentence or len(gap) > MAX_GAP or COMPARED.search(gap):
         return False
-    start = article.sentences[one.sentence].span.start
-    return bool(LINK.search(gap) or (AND_ANOTHER.search(gap) and MAKES_UP.search(article.text, start, one.span.start)))
+    start = article.sentences[first.sentence].span.start
+    return bool(
+        LINK.search(gap) or (AND_ANOTHER.search(gap) and MAKES_UP.search(article.text, start, first.span.start))
+    )
 
 
 def _two_sides(article: Article, figure: Figure) -> Iterator[Outcome]:
-    """ "By 55% to 45%" is a vote of two sides, not a range."""
+    """The outcome for "by 55% to 45%", which is a vote of two sides, not a range."""
     front = article.text[article.sentences[figure.sentence].span.start : figure.span.start]
     if figure.value is None or figure.second is None or not VOTED.search(front) or not front.rstrip().endswith("by"):
         return
-    yield from _verdict((figure.span,), (figure.value, figure.second), divided=False, sure=True)
+    yield from _outcomes((figure.span,), (figure.value, figure.second), divided=False, sure=True)
 
 
-def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
-    if not 1 < len(row) <= MANY:
+def _compare(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
+    """The outcome for a row of shares, where the text says that they exclude one another."""
+    if not 1 < len(row) <= MAX_SHARES:
         return
     total = sum(f.value or 0 for f in row)
     sentence = article.sentences[row[0].sentence].span
-    here = figures_between(article, sentence.start, sentence.end)
-    if any(f.kind is Kind.PERCENT and f.value == total for f in here):
+    sentence_figures = figures_between(article, sentence.start, sentence.end)
+    if any(f.kind is Kind.PERCENT and f.value == total for f in sentence_figures):
         return  # "7.5% over two years, split into 4.5% now and 3% next April"
     words = article.text[max(sentence.start, row[0].span.start - 90) : min(sentence.end, row[-1].span.end + 60)]
     behind = [article.text[figure.span.end : min(figure.span.end + 40, sentence.end)] for figure in row]
@@ -112,11 +116,11 @@ def _judged(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
     divided = divided or bool(MAKES_UP.search(words) and any(regex.search(words) for regex in OPPOSITES))
     sure = divided or any(regex.search(words) for regex in OPPOSITES)
     if sure or made_of or total == HUNDRED:
-        yield from _verdict([f.span for f in row], [f.value or Fraction(0) for f in row], divided, sure)
+        yield from _outcomes([f.span for f in row], [f.value or Fraction(0) for f in row], divided, sure)
 
 
-def _verdict(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, sure: bool) -> Iterator[Outcome]:
-    """`divided`: they must make the hundred; `sure`: there is no doubt that they exclude one another."""
+def _outcomes(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, sure: bool) -> Iterator[Outcome]:
+    """A tick or a finding. `divided`: the shares must make 100; `sure`: they certainly exclude one another."""
     total, step = sum(shares, Fraction(0)), max(map(printed_step, shares))
     slack = step * len(shares) / 2
     if abs(total - HUNDRED) <= slack:

@@ -1,12 +1,12 @@
 """A number stands right before figures of its kind that would make it up, and they do not.
 
-Ties "35 jets. Twenty will come from ... and 15 from ..." and "41 homes burned down ... 29 of the houses were in Corran,
-with nine more at Sawyer and three outside". No words announce a breakdown: what ties them is that between the number
-and the row of its parts nothing else of their kind is counted, that the row is one ("and", "another", "the other") and
-that it comes near the number.
+Compares "35 jets. Twenty will come from ... and 15 from ..." and "41 homes burned down ... 29 of the houses were in
+Corran, with nine more at Sawyer and three outside". No words announce a breakdown. What connects the two is that
+between the number and its parts nothing else of their kind is counted, that the parts form one row ("and", "another",
+"the other") and that their sum comes near the number.
 
 Silent where words compare, rate or repeat ("each", "than", "last year"), where the row is far from the number, where a
-part is larger than it, and where the nouns or what befell those counted set them apart.
+part is larger than it, and where nouns or fates differ.
 """
 
 from __future__ import annotations
@@ -26,30 +26,30 @@ from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
     Breakdown,
-    after,
-    before,
-    by_sentence,
+    breakdown_finding,
+    breakdown_outcomes,
     is_kind,
+    is_plain,
     is_rounding,
-    judged,
     may_belong,
-    named,
-    plain,
-    questioned,
-    stated,
+    plain_figures_by_sentence,
+    stated_value,
+    text_after,
+    text_before,
+    with_noun,
 )
-from checks.rules.sums._rows import figures_before, figures_between, names_all, row_at
+from checks.rules.sums._rows import figures_before, figures_between, is_exhaustive, read_row
 from checks.sameness import same_measure, thing, thing_in
 
-REACH = 12  # sentences from a number to its parts
-BESIDE = 3  # the same, where no other number stands between
-AT_ONCE = 1  # the same for a question: further on, a story has gone over to something else
-MOST = 5  # numbers that a row may lay out
-LEAST = 5  # below, two numbers make a third too easily
-TELLING = 100  # from here on a sum does not come out by chance, nor a swap of digits
-FEW = 7  # parts of a row
-NEAREST, FURTHEST = Fraction(2, 3), Fraction(3, 2)
-"""From which to which share of the number a row is taken for its breakdown."""
+MAX_SENTENCES_TO_ROW = 12  # sentences from the number to its parts
+MAX_SENTENCES_UNRIVALLED = 3  # the same, where no other number of the kind stands between
+MAX_SENTENCES_TO_QUESTION = 1  # the same, for a finding: further on the story has moved to another subject
+MAX_WHOLES = 5  # numbers before the row that are tried as its whole
+MIN_WHOLE = 5  # below this, two small numbers give a third by chance
+MIN_TELLING_WHOLE = 100  # from this value on, a matching sum or swapped digits are unlikely to be chance
+MAX_PARTS = 7  # parts of a row; more are a table
+MIN_SHARE = Fraction(2, 3)  # of the number: a row with a smaller sum is about something else
+MAX_SHARE = Fraction(3, 2)  # of the number: a row with a larger sum is about something else
 KINDS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE))
 ADDS = pattern(
     r"\b(?:another|a further|an additional|plus|along with|with|the (?:other|remaining|last|rest,?))\s[£$€]?$", re.I
@@ -76,14 +76,14 @@ APART = pattern(
 
 WON = pattern(r"\b(?:won|took|secured|gained|claimed|captured) $")
 OF_ALL = pattern(r"(?: [a-z]+)? of (?:the|all) ")
-WINNERS = 3  # of what is left, so that they are likely all
+MIN_WINNERS = 3  # winners listed after the first, from which the list is likely complete
 WON_THINGS = frozenset("seat constituency ward medal delegate award prize".split())
 PART_OF = pattern(r"^(?:\s[a-z]+)?\s(?:out )?of (?:the |its |their |a total of )?(?:\w+ )?[£$€]?\d")
 OF_A_YEAR = pattern(r"^(?: [a-z]+)? in (?:19|20)\d\d\b")
 OF_A_WHOLE = pattern(r"(?<!that )(?<!some )\bof (?:the|those|these) $", re.IGNORECASE)
 POINTS_BACK = pattern(r"^ of (?:the|those|these|them)\b")
 OPEN = pattern(r"\b(?:more|rest|remainder|balance|others?)\b")
-"""What is left, told of behind the row: "and hopes to raise more"."""
+"""A remainder mentioned after the row: "and hopes to raise more"."""
 OF_OTHERS = pattern(r"\b(?:each|apiece|per|earlier|previous(?:ly)?|average|respectively|old)\b", re.IGNORECASE)
 CLAUSE = pattern(r"[,;:.(]|\s[-–—]")
 OPENING = pattern(
@@ -97,43 +97,43 @@ OPENING = pattern(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`closed`: the text says that nothing is left ("the other nine")."""
+    """Figures that may make up an earlier number. `closed`: the text says that nothing is left ("the other nine")."""
 
     parts: tuple[Figure, ...]
     closed: bool
-    named: bool  # is nothing told of behind the row that could be another part?
-    adds: bool  # does a word add each to the one before ("another")?
-    complete: bool  # is there nothing left to name?
+    named: bool  # nothing after the row could be a further part
+    adds: bool  # a word adds each part to the one before ("another")
+    complete: bool  # no part is left unnamed
 
 
 JOINED = pattern(r"(?: [a-z-]+){0,3},? and ", re.IGNORECASE)
 COMPARED = pattern(r"\b(?:twice|double|half|times|than|from|against|with|to) the [£$€]?$", re.IGNORECASE)
-"""Before what another number is only compared with: "almost twice the 690 of 2024"."""
+"""Before a number used only for comparison: "almost twice the 690 of 2024"."""
 OF_THE_REST = pattern(r"^of the (?:rest|others|remainder|remaining)\b", re.IGNORECASE)
 BESIDE_IT = pattern(r"\b(?:another|a further|an additional) $", re.IGNORECASE)
 LEAVING = pattern(r"\b(?:leav(?:es|e|ing)|left)\b[^.;]{0,30}$", re.IGNORECASE)
-"""Before what is left of a number, which is no part like the others."""
+"""Before a remainder, which is not a part like the others."""
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = by_sentence(article)
-    yield from _won(article, figures)
+    figures = plain_figures_by_sentence(article)
+    yield from _compare_wins(article, figures)
     for row in figures.values():
         read = False  # only the first row that can be read is questioned, any may be ticked
         for first in row:
-            if first.kind not in KINDS or stated(first) < 1:
+            if first.kind not in KINDS or stated_value(first) < 1:
                 continue
-            here = [figure for figure in row if figure.span.start >= first.span.start]
-            found = [(whole, split) for whole in _wholes(article, first) if (split := _row(article, whole, here))]
-            said = [one for one in _best(article, found) if not read or isinstance(one, Tick)]
+            following = [figure for figure in row if figure.span.start >= first.span.start]
+            found = [(whole, split) for whole in _wholes(article, first) if (split := _row(article, whole, following))]
+            said = [outcome for outcome in _best(article, found) if not read or isinstance(outcome, Tick)]
             yield from said
             if said:
                 break
             read = read or bool(found)
 
 
-def _won(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome]:
-    """ "The Reds won 21 of the 48 seats. The Blues took 14, the Greens eight and others five": more than there are."""
+def _compare_wins(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome]:
+    """The outcome where parties win more than there is: "won 21 of the 48 seats. The Blues took 14, the Greens ..."."""
     for index, row in figures.items():
         others = figures.get(index + 1, ())
         for part, whole in pairwise(row):
@@ -141,80 +141,92 @@ def _won(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome
             if not others or not of_all or whole.noun is None or whole.noun.head not in WON_THINGS:
                 continue
             start, end = article.sentences[index + 1].span
-            told = WON.search(before(article, part, 30)) and WON.search(article.text[start : others[0].span.start])
-            read = row_at(article, others[0].span.start, whole)
-            if not told or read is None or not read.ended or read.open_ or len(read.parts) < WINNERS:
+            says_won = WON.search(text_before(article, part, 30)) and WON.search(
+                article.text[start : others[0].span.start]
+            )
+            read = read_row(article, others[0].span.start, whole)
+            if not says_won or read is None or not read.ended or read.open_ or len(read.parts) < MIN_WINNERS:
                 continue
             if len(read.parts) < len(others) or APART.search(article.text, start, end):
                 continue
-            if any(one.noun is not None and one.noun.head != whole.noun.head for one in read.parts):
+            if any(figure.noun is not None and figure.noun.head != whole.noun.head for figure in read.parts):
                 continue
-            reading = Breakdown(whole, (part, *read.parts), closed=True, apart=True)
-            if stated(whole) == reading.sum:
-                yield from judged(reading, article)
-            elif stated(whole) < reading.sum <= stated(whole) * FURTHEST and not any(
-                one.hedge for one in (whole, *reading.parts)
+            reading = Breakdown(whole, (part, *read.parts), closed=True, disjoint=True)
+            if stated_value(whole) == reading.sum:
+                yield from breakdown_outcomes(reading, article)
+            elif stated_value(whole) < reading.sum <= stated_value(whole) * MAX_SHARE and not any(
+                figure.hedge for figure in (whole, *reading.parts)
             ):
-                yield questioned(reading, article, Severity.WARNING, "more than")
+                yield breakdown_finding(reading, article, Severity.WARNING, "more than")
 
 
 def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
-    """The figures in front that could hold this one as a part, the nearest first; of a value only the nearest."""
+    """The earlier figures that may be the whole, nearest first; only the nearest of each value."""
     seen: set[Fraction] = set()
     for figure in reversed(figures_before(article, first)):
-        if first.sentence - figure.sentence > REACH or len(seen) == MOST:
+        if first.sentence - figure.sentence > MAX_SENTENCES_TO_ROW or len(seen) == MAX_WHOLES:
             return
         if not figure.value or figure.span.end > first.span.start or not same_measure(figure, first):
             continue
-        if stated(figure) in seen:
+        if stated_value(figure) in seen:
             continue
         if (
-            RANKED.search(before(article, figure, 90))
-            or COMPARED.search(before(article, figure, 24))
-            or PART_OF.match(after(article, figure, 30))
-            or MORE.match(after(article, figure, 14))
+            RANKED.search(text_before(article, figure, 90))
+            or COMPARED.search(text_before(article, figure, 24))
+            or PART_OF.match(text_after(article, figure, 30))
+            or MORE.match(text_after(article, figure, 14))
         ):
             continue  # "17 of the 31 seats", "111 others": a part itself
-        may = plain(article, figure) and not figure.per and may_belong(article, first, figure)
-        if may and stated(figure) > stated(first) and stated(figure) >= LEAST and thing(figure).head != "medal":
+        may = is_plain(article, figure) and not figure.per and may_belong(article, first, figure)
+        if (
+            may
+            and stated_value(figure) > stated_value(first)
+            and stated_value(figure) >= MIN_WHOLE
+            and thing(figure).head != "medal"
+        ):
             yield figure
-            seen.add(stated(figure))
+            seen.add(stated_value(figure))
 
 
 def _best(article: Article, found: Sequence[tuple[Figure, Row]]) -> Iterator[Outcome]:
-    """A tick for a number that comes out, if any does; else a question about the only one that comes near."""
-    said = [(whole, row, list(_judged(article, whole, row))) for whole, row in found]
+    """A tick for a number that comes out, if any does, else a finding on the only one that comes near."""
+    said = [(whole, row, list(_compare(article, whole, row))) for whole, row in found]
     ticks = [(whole, outcomes) for whole, _, outcomes in said if outcomes and isinstance(outcomes[0], Tick)]
     if said and said[0][0].sentence == said[0][1].parts[0].sentence and said[0][1].complete and not said[0][2]:
-        ticks = [one for one in ticks if stated(one[0]) >= TELLING]  # "11 authors, seven from ...": of no others
+        ticks = [
+            candidate for candidate in ticks if stated_value(candidate[0]) >= MIN_TELLING_WHOLE
+        ]  # "11 authors, seven from ...": of no others
     if ticks:
         yield from ticks[0][1]
         return
     if any(_is_stated(article, row) for _, row, _ in said):
         return  # "£95,000 and another £180,000. That £275,000": they make up another number
-    near = [one for one in said if NEAREST <= Breakdown(one[0], one[1].parts).share <= FURTHEST]
+    near = [
+        candidate for candidate in said if MIN_SHARE <= Breakdown(candidate[0], candidate[1].parts).share <= MAX_SHARE
+    ]
     if len(near) == 1 or (near and near[0][0] is found[0][0] and _stand_together(*found[0])):
         yield from near[0][2]
 
 
-def _stretch(row: Row) -> Span:
+def _row_span(row: Row) -> Span:
+    """The span from the first to the last part."""
     return Span(row.parts[0].span.start, row.parts[-1].span.end)
 
 
 def _is_stated(article: Article, row: Row) -> bool:
-    """Is their sum stated behind the row, or does the sentence go on to a number that they may lead to?"""
-    sum_, last = sum(map(stated, row.parts), Fraction(0)), row.parts[-1]
-    end = article.sentences[min(last.sentence + BESIDE, len(article.sentences) - 1)].span.end
+    """Whether the row's sum is stated after it, or the sentence goes on to a number that it may lead to."""
+    sum_, last = sum(map(stated_value, row.parts), Fraction(0)), row.parts[-1]
+    end = article.sentences[min(last.sentence + MAX_SENTENCES_UNRIVALLED, len(article.sentences) - 1)].span.end
     behind = [f for f in figures_between(article, last.span.end, end) if f.value and same_measure(f, last)]
     return any(f.value == sum_ or (f.sentence == last.sentence and (f.value or 0) > sum_) for f in behind)
 
 
-def _with(article: Article, whole: Figure) -> list[Figure]:
-    """The figures that stand right beside a number in its sentence: "33 men and five women"."""
-    here = figures_between(article, *article.sentences[whole.sentence].span)
+def _joined_figures(article: Article, whole: Figure) -> list[Figure]:
+    """The figures joined to a number in its sentence: "33 men and five women"."""
+    sentence_figures = figures_between(article, *article.sentences[whole.sentence].span)
     return [
         other
-        for other in here
+        for other in sentence_figures
         if other is not whole
         and other.value
         and same_measure(other, whole)
@@ -225,58 +237,70 @@ def _with(article: Article, whole: Figure) -> list[Figure]:
 
 
 def _stand_together(whole: Figure, row: Row) -> bool:
-    return row.parts[0].sentence - whole.sentence <= BESIDE
+    """Whether the parts begin within a few sentences of the number."""
+    return row.parts[0].sentence - whole.sentence <= MAX_SENTENCES_UNRIVALLED
 
 
-def _row(article: Article, whole: Figure, here: Sequence[Figure]) -> Row | None:
-    """Every figure of the whole's kind from the first on, if they are one row."""
-    if AMONG.match(before(article, here[0], 400)) or OF_THE_REST.search(before(article, here[0], 400)):
-        return None  # told of by "among those held": another rule's
-    if BESIDE_IT.search(before(article, here[0], 16)) or article.text[whole.span.end : whole.span.end + 1] == ")":
+def _row(article: Article, whole: Figure, figures: Sequence[Figure]) -> Row | None:
+    """The figures of the whole's kind from the first on, if they form one row; else None."""
+    if AMONG.match(text_before(article, figures[0], 400)) or OF_THE_REST.search(text_before(article, figures[0], 400)):
+        return None  # introduced by "among those held": the rule parts-and-whole
+    if (
+        BESIDE_IT.search(text_before(article, figures[0], 16))
+        or article.text[whole.span.end : whole.span.end + 1] == ")"
+    ):
         return None  # "48% got a first. Another 121 got a second and 33 a third", "Latvia (17,000). Denmark has ..."
-    parts = [f for f in here if same_measure(f, whole) and may_belong(article, f, whole)]
-    if re.search(r"\bbut\b", article.text[here[0].span.start : here[-1].span.start]):
+    parts = [f for f in figures if same_measure(f, whole) and may_belong(article, f, whole)]
+    if re.search(r"\bbut\b", article.text[figures[0].span.start : figures[-1].span.start]):
         return None  # "exported £5m but imported £7m"
     if _has_own_whole(article, parts):
         return None
-    if not 2 <= len(parts) <= FEW or any(not 1 <= stated(part) < stated(whole) or part.per for part in parts):
+    if not 2 <= len(parts) <= MAX_PARTS or any(
+        not 1 <= stated_value(part) < stated_value(whole) or part.per for part in parts
+    ):
         return None
-    read = row_at(article, parts[0].span.start, whole)
-    one = read is not None and read.ended and not read.open_ and set(map(id, parts)) <= set(map(id, read.parts))
-    if one and read is not None:
+    read = read_row(article, parts[0].span.start, whole)
+    is_one_row = read is not None and read.ended and not read.open_ and set(map(id, parts)) <= set(map(id, read.parts))
+    if is_one_row and read is not None:
         parts = list(read.parts)
-    adds = all(ADDS.search(before(article, part, 16)) or MORE.match(after(article, part, 14)) for part in parts[1:])
-    closed = bool(RESTS.search(before(article, parts[-1], 16)))
-    complete = one and read is not None and (_is_told(article, parts[0]) or names_all(article, read, as_one=True))
-    all_named = one and read is not None and names_all(article, read, as_one=False)
-    return Row(tuple(parts), closed, all_named, adds, complete) if one or adds or closed else None
+    adds = all(
+        ADDS.search(text_before(article, part, 16)) or MORE.match(text_after(article, part, 14)) for part in parts[1:]
+    )
+    closed = bool(RESTS.search(text_before(article, parts[-1], 16)))
+    complete = (
+        is_one_row
+        and read is not None
+        and (_is_announced(article, parts[0]) or is_exhaustive(article, read, as_one=True))
+    )
+    all_named = is_one_row and read is not None and is_exhaustive(article, read, as_one=False)
+    return Row(tuple(parts), closed, all_named, adds, complete) if is_one_row or adds or closed else None
 
 
 def _has_own_whole(article: Article, parts: Sequence[Figure]) -> bool:
-    """ "Twelve of the 19, and the other seven", "11 were charged, nine with ... and two", "16 weeks: 12 ... and 4"."""
-    if any(OF_A_WHOLE.search(before(article, part, 12)) for part in parts):
+    """Whether the parts have another whole or two remainders: "twelve of the 19, and the other seven"."""
+    if any(OF_A_WHOLE.search(text_before(article, part, 12)) for part in parts):
         return True
-    if sum(bool(RESTS.search(before(article, part, 16))) for part in parts) > 1:
+    if sum(bool(RESTS.search(text_before(article, part, 16))) for part in parts) > 1:
         return True  # "the other five ... the remaining 35": two remainders
-    row = sum(map(stated, parts[1:]), Fraction(0))
-    return (len(parts) > 2 and stated(parts[0]) == row) or any(
-        other.value == stated(parts[0]) + row
+    row = sum(map(stated_value, parts[1:]), Fraction(0))
+    return (len(parts) > 2 and stated_value(parts[0]) == row) or any(
+        other.value == stated_value(parts[0]) + row
         for other in figures_between(article, article.sentences[parts[0].sentence].span.start, parts[0].span.start)
     )
 
 
-def _is_told(article: Article, first: Figure) -> bool:
-    """ "That covered £9,000 for ..."."""
-    return bool(OPENING.match(before(article, first, 60)))
+def _is_announced(article: Article, first: Figure) -> bool:
+    """Whether the sentence says that it breaks down what came before: "that covered £9,000 for ..."."""
+    return bool(OPENING.match(text_before(article, first, 60)))
 
 
 def _is_tied(article: Article, whole: Figure, row: Row) -> bool:
-    """Can all parts be of the whole, and does no word set them beside it for another reason?"""
+    """Whether all parts can be of the whole, and no word places them beside it for another reason."""
     last = row.parts[-1]
     start = max(whole.span.end, article.sentences[row.parts[0].sentence].span.start)
-    clause = CLAUSE.split(after(article, whole), maxsplit=1)[0]
+    clause = CLAUSE.split(text_after(article, whole), maxsplit=1)[0]
     words = article.text[start : last.span.end]
-    if APART.search(words + after(article, last)) or (whole.span.end < start and OF_OTHERS.search(clause)):
+    if APART.search(words + text_after(article, last)) or (whole.span.end < start and OF_OTHERS.search(clause)):
         return False
     if PLEDGED.search(clause + words):
         return False
@@ -286,51 +310,56 @@ def _is_tied(article: Article, whole: Figure, row: Row) -> bool:
     return all(is_kind(article, part, whole) for part in row.parts)
 
 
-def _judged(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
+def _compare(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
+    """The outcome for one number and one row."""
     reading = Breakdown(whole, row.parts)
-    sum_, printed = reading.sum, added([stated(part) for part in row.parts])
-    if sum_ == stated(whole):
+    sum_, printed = reading.sum, added([stated_value(part) for part in row.parts])
+    if sum_ == stated_value(whole):
         far = not _stand_together(whole, row) and not row.complete
-        if stated(whole) >= TELLING or (_is_tied(article, whole, row) and not far):
-            names = " and ".join(named(part, article) for part in row.parts)
-            yield Tick(f"{names} make up {named(whole, article)}.", reading.spans, f"{printed} = {whole.words}")
+        if stated_value(whole) >= MIN_TELLING_WHOLE or (_is_tied(article, whole, row) and not far):
+            names = " and ".join(with_noun(part, article) for part in row.parts)
+            yield Tick(f"{names} make up {with_noun(whole, article)}.", reading.spans, f"{printed} = {whole.words}")
         return
     if whole.sentence == row.parts[0].sentence:
         return  # laid out in one sentence: another rule's
-    if any(sum_ == stated(whole) + stated(other) for other in _with(article, whole)):
+    if any(sum_ == stated_value(whole) + stated_value(other) for other in _joined_figures(article, whole)):
         return  # "33 men and five women ... 29 were held, six bailed and three let go"
-    if is_rounding(reading) or LEAVING.search(before(article, row.parts[-1], 40)):
+    if is_rounding(reading) or LEAVING.search(text_before(article, row.parts[-1], 40)):
         return
-    if sum(bool(OF_A_YEAR.match(after(article, part))) for part in row.parts) > 1:
+    if sum(bool(OF_A_YEAR.match(text_after(article, part))) for part in row.parts) > 1:
         return  # "had won 303 seats in 2019 and 282 in 2014": the same again
-    needed = [(whole, sum_), *((part, stated(whole) - sum_ + stated(part)) for part in row.parts)]
+    needed = [(whole, sum_), *((part, stated_value(whole) - sum_ + stated_value(part)) for part in row.parts)]
     slips = [(figure, value) for figure, value in needed if value > 0]
     vague = any(figure.hedge not in (Hedge.NONE, Hedge.ABOUT) for figure in (whole, *row.parts))
     tied = not vague and _is_tied(article, whole, row)
     behind = article.text[row.parts[-1].span.end : article.sentences[row.parts[-1].sentence].span.end]
-    left = sum_ < stated(whole) and OPEN.search(behind)
-    near = tied and not left and NEAREST <= reading.share <= FURTHEST
-    sure = row.closed or row.complete or (row.named and len(row.parts) > 2 and sum_ > stated(whole))
-    sure = sure or (row.adds and sum_ > stated(whole))
+    left = sum_ < stated_value(whole) and OPEN.search(behind)
+    near = tied and not left and MIN_SHARE <= reading.share <= MAX_SHARE
+    sure = row.closed or row.complete or (row.named and len(row.parts) > 2 and sum_ > stated_value(whole))
+    sure = sure or (row.adds and sum_ > stated_value(whole))
     first = article.sentences[row.parts[0].sentence].span.start
-    ahead = [one for one in figures_between(article, first, row.parts[0].span.start) if same_measure(one, row.parts[0])]
+    ahead = [
+        candidate
+        for candidate in figures_between(article, first, row.parts[0].span.start)
+        if same_measure(candidate, row.parts[0])
+    ]
     if ahead and re.fullmatch(r"[^.;:]{0,60}, ", article.text[ahead[-1].span.end : row.parts[0].span.start]):
         return  # the row begins before: "18 one-bedroom flats, 62 ..., 101 ... and 39"
-    points_back = POINTS_BACK.match(after(article, row.parts[0], 20)) or _is_told(article, row.parts[0])
-    if (row.parts[0].sentence - whole.sentence > AT_ONCE and not points_back) or "followed by" in article.words(
-        _stretch(row)
-    ):
+    points_back = POINTS_BACK.match(text_after(article, row.parts[0], 20)) or _is_announced(article, row.parts[0])
+    if (
+        row.parts[0].sentence - whole.sentence > MAX_SENTENCES_TO_QUESTION and not points_back
+    ) or "followed by" in article.words(_row_span(row)):
         return
     laid_out = row.complete and whole.noun is not None and not any(part.noun for part in row.parts)
-    swap = [pair for pair in slips if pair[1] >= TELLING and swapped(*pair)]
+    swap = [pair for pair in slips if pair[1] >= MIN_TELLING_WHOLE and swapped(*pair)]
     if swap or (near and sure):
         yield Finding(
             Severity.WARNING if row.closed or points_back or swap or laid_out else Severity.NOTE,
-            f"{printed} = {number(sum_)}, and {named(whole, article)} stands before them.",
+            f"{printed} = {number(sum_)}, and {with_noun(whole, article)} stands before them.",
             reading.spans,
-            f"{printed} = {number(sum_)}, not {number(stated(whole))}",
+            f"{printed} = {number(sum_)}, not {number(stated_value(whole))}",
             tuple(f"{figure.words} -> {number(value)}" for figure, value in swap or slips),
-            f"Do these make up {named(whole, article)}, and if so which of the figures is right?",
+            f"Do these make up {with_noun(whole, article)}, and if so which of the figures is right?",
         )
 
 

@@ -1,11 +1,11 @@
-"""A number takes up those counted just before it, and is not their sum.
+"""A number refers to those counted just before it, and is not their sum.
 
-Ties "killed five people and injured 12 ... The 17 casualties", "seven women and five men ... the 12 jurors" and "by
-eight votes to five, with one abstention ... All 14 members". "The" and "all" before a number say that the reader knows
-of whom it speaks: where no such number was stated before, it must be those just counted.
+Compares "killed five people and injured 12" with "the 17 casualties", "seven women and five men" with "the 12 jurors"
+and "by eight votes to five, with one abstention" with "all 14 members". "The" and "all" before a number say that the
+reader knows who is meant: where no such number was stated before, it must be those just counted.
 
 Silent where the number was stated before, where it is one of those counted, where it is far from their sum, and where
-what is counted can overlap.
+the groups can overlap.
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.number_format import added, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import Breakdown, after, before, by_sentence, holds, named, stated
-from checks.rules.sums._rows import figures_before, figures_between, row_at
+from checks.rules.sums._breakdown import (
+    Breakdown,
+    adds_up,
+    plain_figures_by_sentence,
+    stated_value,
+    text_after,
+    text_before,
+    with_noun,
+)
+from checks.rules.sums._rows import figures_before, figures_between, read_row
 from checks.sameness import is_person, thing, thing_in
 
 TAKES_UP = pattern(r"\b(?:the|all|all the|all of the|these|those|all of these|all of those)\s$", re.IGNORECASE)
@@ -34,27 +42,27 @@ OF_ALL = frozenset(
 VOTES = pattern(r"\bvot(?:ed?|es|ing)\b|\bby\s$", re.IGNORECASE)
 SILENT = pattern(r"\babst|\babsent\b|\bnot vot|\bdid not (?:take part|vote)\b|\bspoil", re.IGNORECASE)
 ABSTAINED = pattern(r"^\s(?:[a-z]+\s)?(?:abstentions?|abstain(?:ed|ing))\b")
-REACH = 2  # sentences from the row to the number that takes it up
-FURTHEST = Fraction(3, 2)
+MAX_SENTENCES_BACK = 2  # sentences from the counted row to the number that refers back to it
+MAX_RATIO = Fraction(3, 2)  # of the number to the sum of the row; further apart, the two are unrelated
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = by_sentence(article)
+    figures = plain_figures_by_sentence(article)
     for index, row in figures.items():
-        near = [f for number_ in range(index, index + REACH + 1) for f in figures.get(number_, ())]
+        near = [f for number_ in range(index, index + MAX_SENTENCES_BACK + 1) for f in figures.get(number_, ())]
         for parts in (_dead_and_hurt(article, row), _vote(article, index), _people(article, row)):
             if len(parts) < 2:
                 continue
-            known = [f for f in near if f.span.start > parts[-1].span.end and _takes_up(article, f, parts)]
+            known = [f for f in near if f.span.start > parts[-1].span.end and _refers_to_all(article, f, parts)]
             if known and SILENT.search(article.text, parts[-1].span.end, known[0].span.start) and len(parts) < 3:
                 continue  # "95 votes to 61. Three abstained and six were absent ... all 166"
             if known:
-                yield from _judged(article, known[0], parts)
+                yield from _outcome(article, known[0], parts)
                 break
 
 
 def _dead_and_hurt(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...]:
-    """ "Killed five people and injured 12"."""
+    """The counts of "killed five people and injured 12"; empty where there are none."""
     counts = [f for f in row if f.kind in (Kind.COUNT, Kind.NUMBER)]
     if len(counts) != 2:
         return ()
@@ -63,25 +71,29 @@ def _dead_and_hurt(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...
 
 
 def _vote(article: Article, index: int) -> tuple[Figure, ...]:
-    """ "By eight votes to five, with one abstention"."""
+    """The counts of "by eight votes to five, with one abstention"; empty where there are none."""
     sentence = article.sentences[index].span
-    here = [f for f in figures_between(article, sentence.start, sentence.end) if f.value is not None]
-    for position, one in enumerate(here):
-        words = article.text[one.span.end : one.span.end + 12]
-        if one.second is not None or not VOTES.search(words + before(article, one, 10)) or position + 1 == len(here):
+    sentence_figures = [f for f in figures_between(article, sentence.start, sentence.end) if f.value is not None]
+    for position, figure in enumerate(sentence_figures):
+        words = article.text[figure.span.end : figure.span.end + 12]
+        if (
+            figure.second is not None
+            or not VOTES.search(words + text_before(article, figure, 10))
+            or position + 1 == len(sentence_figures)
+        ):
             continue
-        gap = article.text[one.span.end : here[position + 1].span.start]
+        gap = article.text[figure.span.end : sentence_figures[position + 1].span.start]
         if re.fullmatch(r"(?:\svotes)?\s(?:to|against)\s", gap):
-            silent = [f for f in here[position + 2 :] if ABSTAINED.match(after(article, f, 30))]
-            return (one, here[position + 1], *silent)
+            silent = [f for f in sentence_figures[position + 2 :] if ABSTAINED.match(text_after(article, f, 30))]
+            return (figure, sentence_figures[position + 1], *silent)
     return ()
 
 
 def _people(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...]:
-    """ "Seven women and five men"."""
+    """The counts of "seven women and five men"; empty where there are none."""
     for first in row:
         if first.kind is Kind.COUNT and first.noun and is_person(thing(first).head):
-            found = row_at(article, first.span.start, first, bare=True)
+            found = read_row(article, first.span.start, first, bare=True)
             if found and found.ended and len(found.parts) > 1:
                 people = all(part.noun and is_person(thing(part).head) for part in found.parts)
                 sorts = len({thing(part).head for part in found.parts}) == len(found.parts)
@@ -89,39 +101,48 @@ def _people(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...]:
     return ()
 
 
-def _takes_up(article: Article, figure: Figure, parts: Sequence[Figure]) -> bool:
-    """Does a number speak of all those counted, and can it speak of no others?"""
-    if figure.kind not in (Kind.COUNT, Kind.NUMBER) or not TAKES_UP.search(before(article, figure, 14)):
+def _refers_to_all(article: Article, figure: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a number refers to all those counted and can refer to no others."""
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER) or not TAKES_UP.search(text_before(article, figure, 14)):
         return False
-    if ELSEWHERE.search(after(article, figure)):
+    if ELSEWHERE.search(text_after(article, figure)):
         return False  # "the nine victims of an earlier attack"
-    if PART_OF.search(before(article, figure, 12)) or stated(figure) in map(stated, parts) or stated(figure) < 3:
+    if (
+        PART_OF.search(text_before(article, figure, 12))
+        or stated_value(figure) in map(stated_value, parts)
+        or stated_value(figure) < 3
+    ):
         return False
     noun = article.words(figure.noun.span).split() if figure.noun else []
     hurt = any(thing_in(article, part).fate == "hurt" for part in parts)
     if noun and (len(noun) > 2 or noun[-1].lower() not in (CASUALTIES if hurt else OF_ALL)):
         return False
-    if not noun and (hurt or not before(article, figure, 14).lower().rstrip().endswith("all")):
+    if not noun and (hurt or not text_before(article, figure, 14).lower().rstrip().endswith("all")):
         return False
     earlier = (f for f in figures_before(article, parts[0]) if f.zone is not Zone.HEADLINE)
     return not any(f.value == figure.value and f.kind is Kind.COUNT for f in earlier)
 
 
-def _judged(article: Article, whole: Figure, parts: tuple[Figure, ...]) -> Iterator[Outcome]:
-    reading = Breakdown(whole, parts, closed=True, apart=True)
-    row = added([stated(part) for part in parts])
-    names = " and ".join(named(part, article) for part in parts)
-    if holds(reading):
-        yield Tick(f"{names} are the {named(whole, article)}.", reading.spans, f"{row} = {whole.words}")
-    elif stated(whole) / FURTHEST <= reading.sum <= stated(whole) * FURTHEST and not any(f.hedge for f in parts):
-        gap = stated(whole) - reading.sum
+def _outcome(article: Article, whole: Figure, parts: tuple[Figure, ...]) -> Iterator[Outcome]:
+    """A tick where the number is the sum of those counted, a finding where it is near."""
+    reading = Breakdown(whole, parts, closed=True, disjoint=True)
+    row = added([stated_value(part) for part in parts])
+    names = " and ".join(with_noun(part, article) for part in parts)
+    if adds_up(reading):
+        yield Tick(f"{names} are the {with_noun(whole, article)}.", reading.spans, f"{row} = {whole.words}")
+    elif stated_value(whole) / MAX_RATIO <= reading.sum <= stated_value(whole) * MAX_RATIO and not any(
+        f.hedge for f in parts
+    ):
+        gap = stated_value(whole) - reading.sum
         repairs = [f"{whole.words} -> {number(reading.sum)}"]
-        repairs += [f"{part.words} -> {number(stated(part) + gap)}" for part in parts if stated(part) + gap > 0]
+        repairs += [
+            f"{part.words} -> {number(stated_value(part) + gap)}" for part in parts if stated_value(part) + gap > 0
+        ]
         yield Finding(
             Severity.WARNING,
-            f"{row} = {number(reading.sum)}, and the text goes on to speak of {named(whole, article)}.",
+            f"{row} = {number(reading.sum)}, and the text goes on to speak of {with_noun(whole, article)}.",
             reading.spans,
-            f"{row} = {number(reading.sum)}, not {number(stated(whole))}",
+            f"{row} = {number(reading.sum)}, not {number(stated_value(whole))}",
             tuple(repairs),
             f"Are these the same people, and if so is it {number(reading.sum)} or {whole.words}?",
         )

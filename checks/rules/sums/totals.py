@@ -1,11 +1,11 @@
 """A total is stated, and the figures it adds up come to something else.
 
-Ties "a total of £9m", "£9m in total" and "a combined £9m" to the figures before it, where the text says which they are:
-a row in the same sentence ("£4m for roads and £3m for schools, a total of £7m") or as many of them as it counts ("the
+Compares "a total of £9m", "£9m in total" and "a combined £9m" with the figures before it, where the text says which
+they are: a row in the same sentence ("£4m for roads and £3m for schools, a total of £7m") or as many as it counts ("the
 six parties spent a total of"). A register of interests was once published with parts of which one had lost a digit.
 
 Without such a count the figures before a total need not be all that it covers; then only a sum that comes out is
-reported, as a tick. Silent on totals of other units and on a total with fewer than two figures before it.
+reported, as a tick. Silent on totals in other units and on a total with fewer than two figures before it.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
     Breakdown,
-    after,
-    before,
-    by_sentence,
+    adds_up,
+    breakdown_finding,
+    breakdown_outcomes,
     coordinated,
-    holds,
     is_rounding,
-    judged,
-    questioned,
-    stated,
+    plain_figures_by_sentence,
+    stated_value,
+    text_after,
+    text_before,
 )
-from checks.rules.sums._rows import figures_between, unit_left_out
+from checks.rules.sums._rows import figures_between, omits_unit
 from checks.sameness import may_be_part, same_measure
 
 TOTAL_OF = pattern(
@@ -46,90 +46,98 @@ BRINGS = pattern(
     r"\s(?:[a-z’'-]+\s){1,6}?to\s(?:just |about |over |more than )?[£$€]?$|\bmaking\s(?:a total of )?[£$€]?$",
     re.IGNORECASE,
 )
-""" "Taking his pay to", "brought its losses for the two years to": what was told of last is added to something."""
+"""The last figure is added to an earlier one: "taking his pay to", "brought its losses for the two years to"."""
 TOGETHER = pattern(
     r"(?:Taken together|Together|Between them|Combined),? (?:they|(?:the|these|those) (?:[\w’'-]+ ){1,3}?)"
     r"(?=(?:have|had|hold|held|own|account|ma[kd]e|employ|cost|rais|spen[dt]|sold|produc|earn|pa(?:y|id)|came|come"
     r"|contribut|receiv|represent|add)[a-z]*\b)",
 )
 MAKE_UP = pattern(r"\s?[a-z]+ (?:(?:for|up|to|a total of|about|around|some|just|nearly|almost|over) ){0,3}[£$€]?")
-""" "Accounted for", "have", "add up to"."""
+"""Verbs before a sum: "accounted for", "have", "add up to"."""
 SCORED = pattern(r"\b(?:wickets?|partnership|runs?|stand|points?|goals?|per cent|percent)\b", re.IGNORECASE)
-LONG = 300  # characters of a sentence that say whether runs are added
+SPORT_CONTEXT = 300  # characters of a sentence searched for words of cricket or goals, whose sums work differently
 IN_TOTAL = pattern(r"^(?:\s[a-z’'-]+){0,4},? (?:in total|altogether|in all|combined)\b", re.IGNORECASE)
 ADDS = pattern(r"\b(?:another|a further|an additional|plus|on top of|as well as|more|and)\b", re.IGNORECASE)
 APART = pattern(r"\b(?:than|from|each|every|compared|earlier|previous|last|average|against|up|down)\b", re.IGNORECASE)
 EACH = pattern(r"^(?: (?:for )?(?:each|every|per)\b| apiece| a (?:head|share|week|month|year|day))", re.IGNORECASE)
 ONE = pattern(r"\bone\b", re.IGNORECASE)
-NEAR_ONE = 60  # characters before the first part
-REACH = 8  # sentences back
-NEAREST, FURTHEST = Fraction(3, 4), Fraction(4, 3)
-UNLIKE = 200  # a figure so many times smaller than the total is none of its parts
-ADDED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
-MOST = 12  # figures that a total may add up
-TELLING = 1000  # from here on a sum does not come out by chance
+ONE_DISTANCE = 60  # characters before the first part in which "one" may be another part
+MAX_SENTENCES_BACK = 8  # sentences before the total in which its parts may stand
+MIN_SHARE = Fraction(3, 4)  # of the total: parts with a smaller sum are not its parts
+MAX_SHARE = Fraction(4, 3)  # of the total: parts with a larger sum are not its parts
+MAX_TOTAL_TO_PART = 200  # ratio: a figure smaller than this share of the total is not one of its parts
+ADDABLE_KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+MAX_PARTS = 12  # figures that one total may add up
+MIN_TELLING_TOTAL = 1000  # from this value on, a matching sum is unlikely to be chance
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    figures = by_sentence(article)
+    figures = plain_figures_by_sentence(article)
     for index, row in figures.items():
         if index:
-            yield from _together(article, figures, index)
+            yield from _compare_together(article, figures, index)
         for position, total in enumerate(row):
-            if not TOTAL_OF.search(before(article, total, 60)) and not IN_TOTAL.match(after(article, total)):
+            if not TOTAL_OF.search(text_before(article, total, 60)) and not IN_TOTAL.match(text_after(article, total)):
                 continue
-            near = range(index - REACH, index)
+            near = range(index - MAX_SENTENCES_BACK, index)
             earlier = [f for number in near for f in figures.get(number, ())] + list(row[:position])
-            earlier = [f for f in earlier if _may_add(article, f, total)][-MOST:]
+            earlier = [f for f in earlier if _may_add(article, f, total)][-MAX_PARTS:]
             if len(earlier) > 1:
-                yield from _judged(article, total, earlier)
+                yield from _outcomes(article, total, earlier)
     for total in article.figures:
-        if total.kind not in ADDED or not total.value or total.is_range:
+        if total.kind not in ADDABLE_KINDS or not total.value or total.is_range:
             continue
-        if brings := BRINGS.search(before(article, total, 60)):
-            near = range(total.sentence - REACH, total.sentence)
+        if brings := BRINGS.search(text_before(article, total, 60)):
+            near = range(total.sentence - MAX_SENTENCES_BACK, total.sentence)
             sentence = article.sentences[total.sentence].span
-            here = [f for f in figures_between(article, sentence.start, sentence.end) if f.value and f is not total]
+            sentence_figures = [
+                f for f in figures_between(article, sentence.start, sentence.end) if f.value and f is not total
+            ]
             earlier = [f for number in near for f in figures.get(number, ())]
             cue = total.span.start - len(brings.group())
-            earlier += [f for f in here if f.span.start < cue and not f.is_range]
-            earlier = [f for f in earlier if _may_add(article, f, total)][-MOST:]
-            of_so_many = next((int(f.value or 0) for f in here if cue <= f.span.start < total.span.start), 0)
-            yield from _brought(
-                article, total, earlier, [f for f in here if f.span.start > total.span.start], of_so_many
+            earlier += [f for f in sentence_figures if f.span.start < cue and not f.is_range]
+            earlier = [f for f in earlier if _may_add(article, f, total)][-MAX_PARTS:]
+            of_so_many = next(
+                (int(f.value or 0) for f in sentence_figures if cue <= f.span.start < total.span.start), 0
+            )
+            yield from _compare_addition(
+                article, total, earlier, [f for f in sentence_figures if f.span.start > total.span.start], of_so_many
             )
 
 
-def _together(article: Article, figures: dict[int, list[Figure]], index: int) -> Iterator[Outcome]:
-    """ "... 620 jobs and ... 480. Together the two accounted for 1,100": all that the sentence before counts."""
+def _compare_together(article: Article, figures: dict[int, list[Figure]], index: int) -> Iterator[Outcome]:
+    """The outcome for "... 620 jobs and ... 480. Together the two accounted for 1,100"."""
     start, end = article.sentences[index].span
     opening = TOGETHER.match(article.text, start, end)
-    here = [f for f in figures.get(index, ()) if opening and f.span.start >= opening.end()]
-    if opening is None or not here or SCORED.search(article.text, start, min(end, start + LONG)):
+    sentence_figures = [f for f in figures.get(index, ()) if opening and f.span.start >= opening.end()]
+    if opening is None or not sentence_figures or SCORED.search(article.text, start, min(end, start + SPORT_CONTEXT)):
         return
-    total = here[0]
+    total = sentence_figures[0]
     verb = article.text[opening.end() : total.span.start]
     alike = [f for f in figures_between(article, *article.sentences[index - 1].span) if same_measure(f, total)]
     counted = [f for f in figures.get(index, ()) if f.span.end <= opening.end()]
-    size = int(stated(counted[0])) if counted else 2
+    size = int(stated_value(counted[0])) if counted else 2
     plain_ = all(f in figures.get(index - 1, ()) and _may_add(article, f, total) for f in alike)
     if len(alike) != size or size < 2 or not plain_ or not MAKE_UP.fullmatch(verb) or APART.search(verb):
         return
-    reading = Breakdown(total, tuple(alike), closed=True, apart=True)
-    if holds(reading):
-        yield from judged(reading, article)
+    reading = Breakdown(total, tuple(alike), closed=True, disjoint=True)
+    if adds_up(reading):
+        yield from breakdown_outcomes(reading, article)
         return
-    near = NEAREST <= reading.share <= FURTHEST and not is_rounding(reading)
+    near = MIN_SHARE <= reading.share <= MAX_SHARE and not is_rounding(reading)
     if near and not any(f.hedge for f in (total, *alike)):
-        how = "more than" if reading.sum > stated(total) else "short of"
-        yield questioned(reading, article, Severity.WARNING, how)
+        how = "more than" if reading.sum > stated_value(total) else "short of"
+        yield breakdown_finding(reading, article, Severity.WARNING, how)
 
 
-def _brought(
+def _compare_addition(
     article: Article, total: Figure, earlier: Sequence[Figure], behind: Sequence[Figure], of_so_many: int
 ) -> Iterator[Outcome]:
-    """What was told of last, and any one number with it: a tick if they make the total, else a question if just one
-    comes near. Of so many as the words before the total count ("for the three states"), only a tick."""
+    """The outcome for a total that adds the last figure to one stated earlier: "taking his pay to ...".
+
+    A tick if they make the total, else a finding if just one pair comes near. Where the words before the total count
+    its parts ("for the three states"), only a tick.
+    """
     size = max(1, of_so_many - 1)
     last = [f for f in earlier if total.sentence - f.sentence <= 1][-size:]
     bases = [
@@ -137,48 +145,55 @@ def _brought(
         *(f for f in behind if f.kind is total.kind and _may_add(article, f, total)),
     ]
     readings = [Breakdown(total, (base, *last), closed=True) for base in bases if len(last) == size]
-    fitting = next((reading for reading in readings if holds(reading)), None)
+    fitting = next((reading for reading in readings if adds_up(reading)), None)
     if of_so_many and not fitting:
         return
-    near = [r for r in readings if NEAREST <= r.share <= FURTHEST]
+    near = [r for r in readings if MIN_SHARE <= r.share <= MAX_SHARE]
     if fitting:
-        yield from judged(fitting, article)
+        yield from breakdown_outcomes(fitting, article)
     elif len({r.sum for r in near}) == 1 and not any(f.hedge for f in (total, *near[0].parts)):
-        told = article.text[min(near[0].spans).start : total.span.end]
-        if not is_rounding(near[0]) and not APART.search(before(article, last[0], 30)) and not PLEDGED.search(told):
-            yield questioned(
-                near[0], article, Severity.WARNING, "more than" if near[0].sum > stated(total) else "short of"
+        text = article.text[min(near[0].spans).start : total.span.end]
+        if (
+            not is_rounding(near[0])
+            and not APART.search(text_before(article, last[0], 30))
+            and not PLEDGED.search(text)
+        ):
+            yield breakdown_finding(
+                near[0], article, Severity.WARNING, "more than" if near[0].sum > stated_value(total) else "short of"
             )
 
 
 def _may_add(article: Article, figure: Figure, total: Figure) -> bool:
-    """Can a figure be among those that the total adds up? A rate ("43p for each vote") is not."""
-    rate = figure.per or EACH.match(after(article, figure))
-    like = may_be_part(figure, total) or (figure.sentence == total.sentence and unit_left_out(figure, total))
-    return not rate and figure.zone is total.zone and like and stated(figure) < stated(total)
+    """Whether a figure can be one of the addends. A rate ("43p for each vote") cannot."""
+    rate = figure.per or EACH.match(text_after(article, figure))
+    like = may_be_part(figure, total) or (figure.sentence == total.sentence and omits_unit(figure, total))
+    return not rate and figure.zone is total.zone and like and stated_value(figure) < stated_value(total)
 
 
-def _judged(article: Article, total: Figure, earlier: Sequence[Figure]) -> Iterator[Outcome]:
+def _outcomes(article: Article, total: Figure, earlier: Sequence[Figure]) -> Iterator[Outcome]:
+    """The outcome for one total and the figures before it."""
     readings = [Breakdown(total, tuple(earlier[-size:]), closed=True) for size in range(len(earlier), 1, -1)]
-    fitting = next((reading for reading in readings if holds(reading)), None)
+    fitting = next((reading for reading in readings if adds_up(reading)), None)
     said = _said_parts(article, total, earlier)
     if fitting and (
-        fitting.parts == said or stated(total) >= TELLING or fitting.whole.sentence == fitting.parts[0].sentence
+        fitting.parts == said
+        or stated_value(total) >= MIN_TELLING_TOTAL
+        or fitting.whole.sentence == fitting.parts[0].sentence
     ):
-        yield from judged(fitting, article)
-    elif said and not 0 < stated(total) - sum(map(stated, said)) == _ones(article, said, total):
-        yield from judged(Breakdown(total, said, closed=True), article)
+        yield from breakdown_outcomes(fitting, article)
+    elif said and not 0 < stated_value(total) - sum(map(stated_value, said)) == _count_of_ones(article, said, total):
+        yield from breakdown_outcomes(Breakdown(total, said, closed=True), article)
 
 
-def _ones(article: Article, said: Sequence[Figure], total: Figure) -> int:
-    """How many of the parts are one: "one for safety, two for respect, one for work, for a total of"."""
+def _count_of_ones(article: Article, said: Sequence[Figure], total: Figure) -> int:
+    """How many parts are the word "one": "one for safety, two for respect, one for work, for a total of"."""
     sentence = article.sentences[total.sentence].span
-    between_them = article.text[max(sentence.start, said[0].span.start - NEAR_ONE) : total.span.start]
+    between_them = article.text[max(sentence.start, said[0].span.start - ONE_DISTANCE) : total.span.start]
     return len(ONE.findall(between_them))
 
 
 def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures that the text itself names as what is added up; none if it does not say."""
+    """The figures that the text itself names as the addends; empty if it does not say."""
     sentence = article.sentences[total.sentence].span
     alike = [f for f in figures_between(article, sentence.start, total.span.start) if same_measure(f, total)]
     inside = [figure for figure in earlier if figure.sentence == total.sentence]
@@ -204,7 +219,7 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
         and figure.span.end < total.span.start
         and not same_measure(figure, total)
     ]
-    like = [figure for figure in earlier if stated(figure) * UNLIKE > stated(total)]
+    like = [figure for figure in earlier if stated_value(figure) * MAX_TOTAL_TO_PART > stated_value(total)]
     if total.kind is Kind.MONEY and counted and counted[-1].value == len(like) > 2:
         return tuple(like)
     return ()

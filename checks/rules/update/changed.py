@@ -1,7 +1,7 @@
 """What the new version of a story says otherwise than the old one.
 
-A note for each figure and each date that took another's place. It asks nothing: stories develop. It is the list to hold
-against the correction line, the headline and the push message. Silent on sentences that stand in both versions, and on
+A note for each figure and each date that replaced another. It asks nothing: stories develop. It is the list to compare
+with the correction line, the headline and the push message. Silent on sentences that stand in both versions, and on
 sentences that were only rewritten around the same figures.
 """
 

@@ -1,9 +1,9 @@
 """A figure changed in one place of the new version, and another place still has the old one.
 
 The classic slip of a developing story: the toll in the second paragraph is new, the one in the seventh is not. A
-warning with both places, once for each value left behind. A headline, an age, a score and a date may be left behind as
-well. Silent where the old value counts something else (other people, other fate, other unit), where it is told as the
-old one ("had earlier said 12"), and where nothing of that kind was changed.
+warning with both places, once for each value left behind. Headlines, ages, scores and dates are covered as well. Silent
+where the old value counts something else (other people, another fate, another unit), where it is reported as the old
+one ("had earlier said 12"), and where nothing of that kind was changed.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from checks.version_diff import stale
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for change, left_over in stale(target, source):
-        now, left = target.place(change.new.span.start), target.place(left_over.span.start)
+        new_place, old_place = target.place(change.new.span.start), target.place(left_over.span.start)
         yield Finding(
             Severity.WARNING,
-            f'"{change.old.words}" became "{change.new.words}" in {now}; {left} still has "{left_over.words}".',
+            f'"{change.old.words}" became "{change.new.words}" in {new_place}; '
+            f'{old_place} still has "{left_over.words}".',
             spans=(left_over.span, change.new.span),
             arithmetic=f"{change.old.words} -> {change.new.words}",
             repairs=(f"{left_over.words} -> {change.new.words}",),
-            question=f'Should {left} have "{change.new.words}", too?',
+            question=f'Should {old_place} have "{change.new.words}", too?',
             source_spans=(change.old.span,),
         )
 
