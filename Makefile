@@ -35,9 +35,10 @@ coverage: setup
 	@mkdir -p build
 	$(BIN)/pytest tests/checks tests/test_samples.py --cov --cov-report=json:build/coverage.json $(PYTEST_OPTIONS)
 	@$(BIN)/coverage report >build/coverage.txt
-	@$(BIN)/python -c 'import json; t = json.load(open("build/coverage.json"))["totals"]; \
-		share = 100 * t["covered_branches"] / t["num_branches"]; \
-		print(f"checks: {share:.1f}% of {t[\"num_branches\"]} branches, at least $(BRANCHES)% asked"); \
+	@$(BIN)/python -c 'import json; totals = json.load(open("build/coverage.json"))["totals"]; \
+		branches = totals["num_branches"]; \
+		share = 100 * totals["covered_branches"] / branches; \
+		print(f"checks: {share:.2f}% of {branches} branches are taken, $(BRANCHES)% are asked for"); \
 		raise SystemExit(share < $(BRANCHES))'
 
 lint: setup
