@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/bench
+PYTEST_OPTIONS ?=
+BRANCHES ?= 90
 
-.PHONY: demo test lint types bench setup clean
+.PHONY: demo test coverage lint types imports docs bench setup browser clean
 
 setup: .venv/.installed
 
@@ -12,7 +14,7 @@ setup: .venv/.installed
 	@echo "Setting up .venv: some minutes the first time, most of them PyTorch's download." >&2
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --disable-pip-version-check --editable '.[dev,train]'
+	$(BIN)/pip install --disable-pip-version-check --editable '.[dev,docs,train]'
 	@touch $@
 
 demo: setup
@@ -20,11 +22,24 @@ demo: setup
 	@$(BIN)/copydesk summarize samples/operation-orion.txt -o demo.html
 	@echo "The same as a page: demo.html"
 
-test: setup
+browser: setup
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 		PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT=10000 $(BIN)/python -m playwright install chromium >/dev/null 2>&1 || \
 		echo "No browser can be had: the tests that look at pages with one are skipped." >&2
-	$(BIN)/pytest
+
+test: setup browser
+	$(BIN)/pytest $(PYTEST_OPTIONS)
+
+# How many branches of `checks` its own tests take, in per cent. The list of those that they do not: build/coverage.txt
+coverage: setup
+	@mkdir -p build
+	$(BIN)/pytest tests/checks tests/test_samples.py --cov --cov-report=json:build/coverage.json $(PYTEST_OPTIONS)
+	@$(BIN)/coverage report >build/coverage.txt
+	@$(BIN)/python -c 'import json; totals = json.load(open("build/coverage.json"))["totals"]; \
+		branches = totals["num_branches"]; \
+		share = 100 * totals["covered_branches"] / branches; \
+		print(f"checks: {share:.2f}% of {branches} branches are taken, $(BRANCHES)% are asked for"); \
+		raise SystemExit(share < $(BRANCHES))'
 
 lint: setup
 	$(BIN)/ruff check .
@@ -33,8 +48,17 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
+imports: setup
+	$(BIN)/lint-imports
+
+docs: setup
+	$(BIN)/python docs/generate.py build/docs
+	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict
+	@! grep -rlE '(src|<link[^>]* href)="(https?:)?//' build/site --include='*.html' || { echo "These pages fetch from other hosts." >&2; exit 1; }
+	@echo "The site: build/site/index.html"
+
 bench: setup
 	$(BIN)/python $(DATA)/scoreboard.py --adapter bench/adapters.py
 
 clean:
-	rm -rf .venv build dist demo.html .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf .venv build dist demo.html .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

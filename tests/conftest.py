@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
+GOOD_REASONS = re.compile(
+    r"root (?:writes|may write)|processor|ONNX Runtime's buffers|COPYDESK_BENCH_DATA|no such (?:devices|signals)"
+    r"|no pipes|signal ignored|file system takes no such name"
+)
+"""Why a test may be skipped under --no-needless-skips: what the machine, the system or the user's rights cannot do."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,6 +23,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="as where llvmlite is not installed: models run on ONNX Runtime, tests of the machine code are skipped",
     )
+    parser.addoption(
+        "--no-needless-skips",
+        action="store_true",
+        help="for continuous integration: a test that is skipped fails, unless this machine cannot run it at all",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and item.config.getoption("--no-needless-skips"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if not GOOD_REASONS.search(reason):
+            report.outcome = "failed"
+            report.longrepr = f"{reason}\nThis machine could run the test: install what is missing."
+    return report
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import checks
 from checks.registry import catalogue
+from summarizer.guards import all_guards
 
 ROOT = Path(__file__).parents[1]
 NAMES_RULES = {  # code outside checks/rules that may name rules in strings, and why
@@ -47,6 +51,16 @@ def test_checks_uses_the_standard_library_only() -> None:
     )
     outside = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names) - {"checks"}
     assert not outside
+
+
+def test_no_file_of_checks_imports_anything_but_python_and_checks() -> None:
+    """Also inside functions that no other test calls."""
+    for path in (ROOT / "checks").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            outside = {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - {"checks"}
+            assert not outside, path
 
 
 def test_importing_the_summarizer_loads_no_model_engine() -> None:
@@ -141,3 +155,82 @@ def test_the_examples_of_the_help_name_rules_that_there_are() -> None:
     named = re.findall(r"(?:--rule|explain) (\S+)", text)
     assert len(named) == 2
     assert set(named) <= {rule.slug for rule in catalogue().rules}
+
+
+@pytest.fixture(scope="module")
+def site() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("docs_generate", ROOT / "docs" / "generate.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def pages(site: ModuleType) -> dict[str, str]:
+    return site.site_pages()
+
+
+def test_the_site_has_a_page_for_each_rule_with_its_documentation_and_examples(pages: dict[str, str]) -> None:
+    for doc in checks.rule_docs():
+        page = pages[f"rules/{doc.slug}.md"]
+        assert page.startswith(f"# {doc.slug}\n")
+        assert doc.code in page
+        assert doc.summary in page
+        assert page.count("\n**") == len(doc.examples)
+        assert f"({doc.slug}.md)" in pages["rules/index.md"]
+        assert f"({doc.slug}.md)" in pages["rules/SUMMARY.md"]
+
+
+def test_the_site_has_a_page_for_each_guard_in_the_order_in_which_they_run(pages: dict[str, str]) -> None:
+    names = [guard.id for guard in all_guards()]
+    assert re.findall(r"\((.+)\.md\)", pages["guards/SUMMARY.md"]) == ["index", *names]
+    assert all(len(pages[f"guards/{name}.md"].splitlines()) > 2 for name in names)
+
+
+def test_the_site_shows_the_help_of_every_command(pages: dict[str, str]) -> None:
+    commands = re.findall(r"^## (copydesk.*)$", pages["cli.md"], re.MULTILINE)
+    assert {"copydesk", "copydesk check", "copydesk models pull"} <= set(commands)
+    assert all(f"Usage: {command}" in pages["cli.md"] for command in commands)
+
+
+def test_the_site_documents_every_exported_name(pages: dict[str, str]) -> None:
+    api = "".join(pages[name] for name in pages if name.startswith("api/"))
+    assert all(re.search(rf"^::: checks\.\w+\.{name}$", api, re.MULTILINE) for name in checks.__all__)
+    assert "::: summarizer.summarize\n" in api
+
+
+def test_links_between_the_committed_guides_lead_to_files(site: ModuleType) -> None:
+    for file in site.GUIDES:
+        for found in site.LINK.finditer((ROOT / file).read_text(encoding="utf-8")):
+            assert ((ROOT / file).parent / found[2]).exists(), f"{file}: {found[2]}"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "linked"),
+    [
+        ("README.md", "[more](docs/json.md#over-http)", "[more](json.md#over-http)"),
+        ("docs/json.md", "[who](../CONTRIBUTING.md)", "[who](contributing.md)"),
+        ("ARCHITECTURE.md", "[`checks/model.py`](checks/model.py)", "`checks/model.py`"),  # not a page of the site
+        (
+            "README.md",
+            "[that](https://pre-commit.com) and [this](#more)",
+            "[that](https://pre-commit.com) and [this](#more)",
+        ),
+    ],
+)
+def test_a_link_of_a_guide_holds_in_the_site(site: ModuleType, file: str, text: str, linked: str) -> None:
+    assert site.relinked(text, file) == linked
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("1. One of *three*", "1\\. One of \\*three\\*"),
+        ("- <b>, 5 & 6", "\\- &lt;b>, 5 &amp; 6"),
+        ("It cost $4.4 million.", "It cost $4.4 million."),
+    ],
+)
+def test_an_example_is_shown_as_it_stands(site: ModuleType, text: str, escaped: str) -> None:
+    assert site.literal(text) == escaped
