@@ -1,4 +1,4 @@
-"""The command line: reads options, calls the desk, writes the report, answers with an exit code."""
+"""The command line: parses options, runs the checks, writes the report and exits with a code."""
 
 from summarizer.cli.command import main
 

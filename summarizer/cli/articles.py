@@ -1,4 +1,4 @@
-"""The commands on an article: check it, summarise it, hold a text against its source."""
+"""The commands on single articles: check, summarize, compare."""
 
 from __future__ import annotations
 
@@ -25,25 +25,32 @@ from summarizer.cli.options import (
     SentencesOption,
     StdinNameOption,
     TextOption,
-    Unusable,
-    format_asked,
-    source_of,
-    source_or_text,
-    terms_of,
+    UsageError,
+    check_options,
+    read_source,
+    read_source_or_text,
+    resolve_format,
 )
-from summarizer.cli.output import deliver, looks, reading, report_to, say
+from summarizer.cli.output import open_report, print_error, summary_progress, terminal_style, write_report
 from summarizer.desk import checking
-from summarizer.desk.checking import UNUSABLE, Terms, exit_code
+from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
 from summarizer.inputs import Unreadable
-from summarizer.reports import FOR_ONE, ROWS, Format, all_written, summary_written, written
-from summarizer.reports.checked_file import Checked
+from summarizer.reports import (
+    FINDING_FORMATS,
+    SINGLE_ARTICLE_FORMATS,
+    Format,
+    render_files,
+    render_sheet,
+    render_summary,
+)
+from summarizer.reports.checked_file import CheckedFile
 
 
 def check(
     articles: ArticlesArgument = None,
     text: TextOption = None,
     stdin_name: StdinNameOption = "standard input",
-    form: FormatOption = None,
+    report_format: FormatOption = None,
     output: OutputOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
@@ -56,15 +63,18 @@ def check(
     They are checked against each other: parts and wholes, counts and lists, headline and body. Several files may be
     given.
     """
-    terms = terms_of(ignore, published, locale, dismissed)
-    form = format_asked(form, output)
+    options = check_options(ignore, published, locale, dismissed)
+    report_format = resolve_format(report_format, output)
     if articles and len(articles) > 1:
-        raise typer.Exit(_check_all(articles, text, stdin_name, form, output, terms, fail_on))
+        raise typer.Exit(_check_all(articles, text, stdin_name, report_format, output, options, fail_on))
     article = articles[0] if articles else None
-    source = source_or_text(article, text, stdin_name)
-    with report_to(output, terms, article) as report:
-        sheet = checking.check(source, terms)
-        deliver(report, written(sheet, form, source.name, has_lines=not source.extracted, **looks(report)))
+    source = read_source_or_text(article, text, stdin_name)
+    with open_report(output, options, article) as report:
+        sheet = checking.check_source(source, options)
+        write_report(
+            report,
+            render_sheet(sheet, report_format, source.name, has_lines=not source.extracted, **terminal_style(report)),
+        )
     raise typer.Exit(exit_code(sheet, fail_on.severity))
 
 
@@ -72,34 +82,34 @@ def _check_all(
     articles: list[str],
     text: str | None,
     stdin_name: str,
-    form: Format,
+    report_format: Format,
     output: Path | None,
-    terms: Terms,
+    options: CheckOptions,
     fail_on: FailOn,
 ) -> int:
-    """Several files in one report, as a commit hook or a workflow asks for. The highest exit code of any of them."""
+    """Check several files into one report, for example for a commit hook. Returns the highest exit code."""
     if text is not None:
-        raise Unusable("Give either files or --text, not both.")
+        raise UsageError("Give either files or --text, not both.")
     if articles.count("-") > 1:
-        raise Unusable("Standard input can be read once: name - once.")
-    if form in FOR_ONE:
-        raise Unusable(
-            f"{form.value} describes one article: give one file, use another format for several, "
+        raise UsageError("Standard input can be read once: name - once.")
+    if report_format in SINGLE_ARTICLE_FORMATS:
+        raise UsageError(
+            f"{report_format.value} describes one article: give one file, use another format for several, "
             "or `copydesk batch` for a folder."
         )
     code, rows = 0, []
-    with report_to(output, terms, *articles) as report:
+    with open_report(output, options, *articles) as report:
         for name in articles:
             try:
-                source = source_or_text(name, None, stdin_name)
+                source = read_source_or_text(name, None, stdin_name)
             except Unreadable as error:
-                code = max(code, say(str(error), UNUSABLE))
-                rows.append(Checked(name, None, str(error)))
+                code = max(code, print_error(str(error), EXIT_UNUSABLE))
+                rows.append(CheckedFile(name, None, str(error)))
                 continue
-            sheet = checking.check(source, terms)
-            rows.append(Checked(source.name, sheet, has_lines=not source.extracted))
+            sheet = checking.check_source(source, options)
+            rows.append(CheckedFile(source.name, sheet, has_lines=not source.extracted))
             code = max(code, exit_code(sheet, fail_on.severity))
-        deliver(report, all_written(rows, form, **looks(report)))
+        write_report(report, render_files(rows, report_format, **terminal_style(report)))
     return code
 
 
@@ -114,7 +124,7 @@ def summarize(
     show_rejected: Annotated[
         bool, typer.Option("--show-rejected", help="Also show what was thrown away, and why.")
     ] = False,
-    form: FormatOption = None,
+    report_format: FormatOption = None,
     output: OutputOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
@@ -126,19 +136,21 @@ def summarize(
 
     Each figure, date and name of the summary is checked against the article, and the article's own figures too.
     """
-    terms = terms_of(ignore, published, locale, dismissed)
-    form = format_asked(form, output)
-    if form in ROWS:
-        raise Unusable(f"{form.value} has no place for a summary: use text, json, jsonl, html or markdown.")
-    source = source_or_text(article, text, stdin_name)
-    with report_to(output, terms, article) as report:
+    options = check_options(ignore, published, locale, dismissed)
+    report_format = resolve_format(report_format, output)
+    if report_format in FINDING_FORMATS:
+        raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
+    source = read_source_or_text(article, text, stdin_name)
+    with open_report(output, options, article) as report:
         import summarizer
 
-        story = checking.read(source, terms)
-        sheet = checking.check_read(story, terms, source.name)
-        with reading() as watching:
-            summary = summarizer.summarize(story, model=model, sentences=sentences, words=words, seed=seed, **watching)
-        report.write(summary_written(summary, sheet, form, source.name, rejected=show_rejected, **looks(report)))
+        parsed = checking.parse_source(source, options)
+        sheet = checking.check_parsed(parsed, options, source.name)
+        with summary_progress() as progress:
+            summary = summarizer.summarize(parsed, model=model, sentences=sentences, words=words, seed=seed, **progress)
+        report.write(
+            render_summary(summary, sheet, report_format, source.name, rejected=show_rejected, **terminal_style(report))
+        )
     raise typer.Exit(exit_code(sheet, fail_on.severity))
 
 
@@ -147,7 +159,7 @@ def compare(
     target: Annotated[str, typer.Argument(metavar="TARGET", help="The summary, or the later version; - for stdin.")],
     mode: Annotated[Mode, typer.Option("--as", help="What the target is to its source.")] = Mode.SUMMARY,
     stdin_name: StdinNameOption = "standard input",
-    form: FormatOption = None,
+    report_format: FormatOption = None,
     output: OutputOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
@@ -156,13 +168,18 @@ def compare(
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
     """Check a summary, or a later version, against its source."""
-    terms = terms_of(ignore, published, locale, dismissed)
-    form = format_asked(form, output)
+    options = check_options(ignore, published, locale, dismissed)
+    report_format = resolve_format(report_format, output)
     if source == target == "-":
-        raise Unusable("Only one of the two texts can come from standard input: name a file for the other.")
-    base, text = source_of(source, None, stdin_name), source_of(target, None, stdin_name)
-    with report_to(output, terms, source, target) as report:
-        sheet = checking.hold_against(base, text, mode.value, terms)
+        raise UsageError("Only one of the two texts can come from standard input: name a file for the other.")
+    base, text = read_source(source, None, stdin_name), read_source(target, None, stdin_name)
+    with open_report(output, options, source, target) as report:
+        sheet = checking.compare_sources(base, text, mode.value, options)
         has_lines = not text.extracted
-        deliver(report, written(sheet, form, text.name, source_name=base.name, has_lines=has_lines, **looks(report)))
+        write_report(
+            report,
+            render_sheet(
+                sheet, report_format, text.name, source_name=base.name, has_lines=has_lines, **terminal_style(report)
+            ),
+        )
     raise typer.Exit(exit_code(sheet, fail_on.severity))

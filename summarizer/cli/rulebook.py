@@ -8,22 +8,24 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.options import Unusable
-from summarizer.cli.output import looks, put
+from summarizer.cli.options import UsageError
+from summarizer.cli.output import terminal_style, write_stdout
 
 
-class As(StrEnum):
+class ListFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
 
 
-def rules(form: Annotated[As, typer.Option("--format", help="Format of the list.")] = As.TEXT) -> None:
+def rules(
+    list_format: Annotated[ListFormat, typer.Option("--format", help="Format of the list.")] = ListFormat.TEXT,
+) -> None:
     """List the rules."""
     from checks.explain import rule_docs
     from summarizer.reports.rulebook import rules_json, rules_text
 
     docs = rule_docs()
-    put(rules_json(docs) if form is As.JSON else rules_text(docs, **looks(sys.stdout)))
+    write_stdout(rules_json(docs) if list_format is ListFormat.JSON else rules_text(docs, **terminal_style(sys.stdout)))
 
 
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's name, code or alias.")]) -> None:
@@ -34,5 +36,5 @@ def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's n
     try:
         doc = explained(rule)
     except ValueError as error:
-        raise Unusable(f"{error}.") from None
-    put(rule_text(doc, **looks(sys.stdout)))
+        raise UsageError(f"{error}.") from None
+    write_stdout(rule_text(doc, **terminal_style(sys.stdout)))

@@ -1,4 +1,4 @@
-"""The standard streams: UTF-8 wherever they go, and one clear error where standard output cannot be written."""
+"""Configures the standard streams: UTF-8 for files and pipes, a clear error if standard output cannot be written."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from summarizer.desk.writing import Unwritable
 
 
 class _Stream(io.RawIOBase):
-    """A standard stream that is no terminal; `number` is None where it is closed.
+    """A standard stream that is not a terminal; `number` is its file descriptor, None if it is closed.
 
-    When its reader went away, as that of `| head` does, the rest is dropped and the run goes on to its own exit code.
-    Any other failure of standard output is an Unwritable, once; what cannot be said on standard error is lost.
+    If the reader of a pipe has exited, as `head` does, the rest of the output is dropped and the exit code does not
+    change. Any other write error raises Unwritable once if `must_arrive` is set, and is ignored otherwise.
     """
 
     def __init__(self, number: int | None, *, must_arrive: bool) -> None:
@@ -45,20 +45,20 @@ class _Stream(io.RawIOBase):
         return memoryview(data).nbytes
 
 
-def prepare() -> None:
-    """Puts such streams in the place of Python's own. A terminal that cannot show a character gets a question mark."""
+def configure_streams() -> None:
+    """Replace standard output and error by such streams. A terminal shows "?" for a character it cannot encode."""
     for name in ("stdout", "stderr"):
         stream, number = getattr(sys, name), None
         if stream is not None:
             if not hasattr(stream, "reconfigure"):
                 continue
-            terminal = stream.isatty()
-            stream.reconfigure(encoding=None if terminal else "utf-8", errors="replace", newline="\n")
+            is_terminal = stream.isatty()
+            stream.reconfigure(encoding=None if is_terminal else "utf-8", errors="replace", newline="\n")
             try:
                 number = stream.fileno()
-            except OSError:  # in memory
+            except OSError:  # a stream in memory, as in tests
                 continue
-            if terminal:
+            if is_terminal:
                 continue
         raw = io.BufferedWriter(_Stream(number, must_arrive=name == "stdout"))
         setattr(sys, name, io.TextIOWrapper(raw, "utf-8", "replace", newline="\n", line_buffering=name == "stderr"))

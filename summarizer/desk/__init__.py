@@ -1,1 +1,1 @@
-"""What happens at the desk: reading and checking one article or a folder of them, and writing the report down."""
+"""Checks one article or a batch of articles and writes the report; used by the command line and the server."""

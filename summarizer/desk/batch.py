@@ -1,8 +1,8 @@
-"""A folder of articles, or those of a feed: each checked, a page for each, and an overview with the worst first.
+"""Checks every article of a folder or a feed; writes an overview, worst article first, and a page per article.
 
-Everything is written beside the report folder's place and moved there at the end. A run that is stopped leaves the
-last report as it was; where there is none, it leaves one of what was done, which says that it is incomplete. The
-articles themselves are never touched.
+The report is written to a temporary folder next to its destination and moved there at the end. A run that is stopped
+keeps an earlier complete report; without one, it reports on the articles that were done and marks the report as
+incomplete. The articles themselves are never modified.
 """
 
 from __future__ import annotations
@@ -18,259 +18,285 @@ from typing import TYPE_CHECKING, Any
 
 from checks.model import Article, Severity, Sheet
 from checks.registry import catalogue
-from summarizer.desk.checking import FAILED, INTERRUPTED, UNUSABLE, Check, Terms, check_read, exit_code, read
-from summarizer.desk.discovery import Item, articles_in, articles_of
-from summarizer.desk.report_folder import INDEX, holds_a_whole_report, page_names, taking_the_place_of
-from summarizer.desk.workers import DEADLINE, DeadlineExceeded, WorkerDied, WorkerPool, forking
-from summarizer.desk.writing import write
+from summarizer.desk.checking import (
+    EXIT_FAILED,
+    EXIT_INTERRUPTED,
+    EXIT_UNUSABLE,
+    Check,
+    CheckOptions,
+    check_parsed,
+    exit_code,
+    parse_source,
+)
+from summarizer.desk.discovery import BatchItem, discover_feed, discover_folder
+from summarizer.desk.report_folder import INDEX_PAGE, has_complete_report, page_names, replace_report
+from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, fork_context
+from summarizer.desk.writing import write_text
 from summarizer.inputs import Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.reports.data import failure_record, finding_records, skipped_record, to_json_lines, unreadable_record
-from summarizer.reports.overview import Row, overview_csv, overview_page, overview_xlsx, row_of
+from summarizer.reports.overview import OverviewRow, overview_csv, overview_page, overview_row, overview_xlsx
 from summarizer.reports.page import sheet_page
-from summarizer.reports.skipped_files import Passed, Why
+from summarizer.reports.skipped_files import Skipped, SkipReason
 from summarizer.reports.tables import has_workbooks
 
 if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.pipeline.result import Summary
 
-FEW = 24  # articles below which starting more processes takes longer than it saves
+MIN_ITEMS_FOR_WORKERS = 24  # articles; with fewer, starting worker processes takes longer than it saves
 
-AT_ONCE = 32  # articles whose summaries are written together
+SUMMARY_BATCH_SIZE = 32  # articles whose summaries share the batches of one engine
 
-Progress = Callable[[int, int], None]  # done, all
-
-
-@dataclass(frozen=True, slots=True)
-class Summaries:
-    """How the articles are summarised, if they are."""
-
-    engine: Callable[[], Engine]
-    summarise: Callable[..., Summary]  # takes an article and, as `model`, the engine
+ProgressCallback = Callable[[int, int], None]  # arguments: articles done, articles in total
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one article: its row, its records for findings.jsonl, its page, its exit code."""
+class SummaryOptions:
+    """How to summarise the articles of a batch."""
 
-    row: Row
+    engine: Callable[[], Engine]  # loads the model
+    summarise: Callable[..., Summary]  # called with an article and, as `model`, the engine
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """The result for one article: overview row, records for findings.jsonl, page ("" for none), exit code."""
+
+    row: OverviewRow
     records: list[dict[str, Any]]
     page: str
     code: int
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a batch came to: its rows, the worst first, what was not looked at, its exit code, and was it stopped?"""
+class BatchOutcome:
+    """The result of a batch: rows (worst first), skipped files, exit code, and whether the run was stopped."""
 
-    rows: list[Row]
-    passed: tuple[Passed, ...]
+    rows: list[OverviewRow]
+    skipped: tuple[Skipped, ...]
     code: int
     stopped: bool = False
 
 
-class Interrupted(Exception):
-    """A run that was stopped and wrote nothing; its message says what stands."""
+class BatchStopped(Exception):
+    """Raised when a run was stopped and wrote no report; the message says what remains on disk."""
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
         self.code = code
 
 
-def batch(
-    place: str,
+def run_batch(
+    location: str,
     report: Path,
-    terms: Terms,
+    options: CheckOptions,
     fail_on: Severity | None,
     *,
     strict: bool = False,
-    summaries: Summaries | None = None,
-    progress: Progress = lambda done, total: None,
-    check: Check = check_read,
-    deadline: float = DEADLINE,
-) -> Outcome:
-    """Checks every article of a folder, or of the feed at a web address, and writes the report.
+    summaries: SummaryOptions | None = None,
+    progress: ProgressCallback = lambda done, total: None,
+    check: Check = check_parsed,
+    deadline: float = DEADLINE_SECONDS,
+) -> BatchOutcome:
+    """Check every article of a folder, or of the feed at a web address, and write the report.
 
-    `strict`: an article that was not checked, whatever the reason, is no success. `check` is what checks an article
-    that was read, in a process of its own; one that takes longer than `deadline` seconds is a row that says so.
+    With `strict`, an article that was not checked for any reason makes the exit code at least 2. `check` runs in worker
+    processes on each parsed article; an article that takes longer than `deadline` seconds gets a row with that reason.
 
-    Raises Unreadable where there is nothing to read, Unwritable where the report cannot be written, Interrupted where
-    the run was stopped and there is nothing to report, or an earlier report to lose.
+    Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written, and BatchStopped if the
+    run was stopped with nothing to report or with an earlier complete report in place.
     """
-    folder = None if is_url(place) else Path(place)
-    gathered = articles_in(folder, report) if folder else articles_of(place)
-    items, passed = gathered.items, gathered.passed
+    folder = None if is_url(location) else Path(location)
+    discovered = discover_folder(folder, report) if folder else discover_feed(location)
+    items, skipped = discovered.items, discovered.skipped
     pages = page_names(item.name for item in items)
-    with taking_the_place_of(report, folder, pages.values()) as stage:
-        rows: list[Row] = []
+    with replace_report(report, folder, pages.values()) as stage:
+        rows: list[OverviewRow] = []
         records: list[dict[str, Any]] = []
-        codes = []
+        codes: list[int] = []
         stopped: KeyboardInterrupt | SystemExit | None = None
         try:
-            tell = _counting(progress, len(items))
-            results = _results(items, partial(look_at, terms=terms, check=check), fail_on, deadline, summaries, tell)
+            report_done = _counter(progress, len(items))
+            results = _results(
+                items, partial(check_item, options=options, check=check), fail_on, deadline, summaries, report_done
+            )
             with closing(results):
                 for result in results:
                     page = pages[result.row.name] if result.page else ""
                     if page:
-                        write(stage / "articles" / page, result.page)
-                    rows.append(result.row.at(f"articles/{page}" if page else ""))
+                        write_text(stage / "articles" / page, result.page)
+                    rows.append(result.row.with_page(f"articles/{page}" if page else ""))
                     records += result.records
                     codes.append(result.code)
         except (KeyboardInterrupt, SystemExit) as stop:
             stopped = stop
-            if not rows or holds_a_whole_report(report):
-                stands = f"{report} is still the earlier report" if rows else "nothing was written"
-                raise Interrupted(
-                    f"stopped after {len(rows)} of {len(items)} articles: {stands}.", _code(stop)
+            if not rows or has_complete_report(report):
+                remaining = f"{report} is still the earlier report" if rows else "nothing was written"
+                raise BatchStopped(
+                    f"stopped after {len(rows)} of {len(items)} articles: {remaining}.", _stop_code(stop)
                 ) from None
             done = {row.name for row in rows}
-            passed = (*passed, *(Passed(item.name, Why.STOPPED) for item in items if item.name not in done))
-        rows.sort(key=Row.rank)
-        records += [skipped_record(one.name, one.why) for one in passed]
-        write(
-            stage / INDEX,
-            overview_page(rows, gathered.title, records, passed, as_of=gathered.as_of, workbook=has_workbooks()),
+            skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in items if item.name not in done))
+        rows.sort(key=OverviewRow.rank)
+        records += [skipped_record(entry.name, entry.reason) for entry in skipped]
+        write_text(
+            stage / INDEX_PAGE,
+            overview_page(rows, discovered.title, records, skipped, as_of=discovered.as_of, workbook=has_workbooks()),
         )
-        write(stage / "overview.csv", overview_csv(rows))
+        write_text(stage / "overview.csv", overview_csv(rows))
         if has_workbooks():
             (stage / "overview.xlsx").write_bytes(overview_xlsx(rows, records))
-        write(stage / "findings.jsonl", to_json_lines(records))
+        write_text(stage / "findings.jsonl", to_json_lines(records))
     if stopped:
-        return Outcome(rows, passed, _code(stopped), stopped=True)
-    code = max((code for code in codes if code != UNUSABLE), default=UNUSABLE)
-    if strict and (any(row.unreadable for row in rows) or any(one.why is not Why.KIND for one in passed)):
-        code = max(code, UNUSABLE)
-    return Outcome(rows, passed, code)
+        return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True)
+    code = max((code for code in codes if code != EXIT_UNUSABLE), default=EXIT_UNUSABLE)
+    if strict and (
+        any(row.unreadable for row in rows) or any(entry.reason is not SkipReason.OTHER_KIND for entry in skipped)
+    ):
+        code = max(code, EXIT_UNUSABLE)
+    return BatchOutcome(rows, skipped, code)
 
 
-def _code(stop: KeyboardInterrupt | SystemExit) -> int:
-    return stop.code if isinstance(stop, SystemExit) and isinstance(stop.code, int) else INTERRUPTED
+def _stop_code(stop: KeyboardInterrupt | SystemExit) -> int:
+    return stop.code if isinstance(stop, SystemExit) and isinstance(stop.code, int) else EXIT_INTERRUPTED
 
 
-def look_at(item: Item, *, terms: Terms, check: Check) -> Sheet | Result:
-    """The sheet of an article. Where it cannot be read or checked: its row, with the reason."""
+def check_item(item: BatchItem, *, options: CheckOptions, check: Check) -> Sheet | ItemResult:
+    """Read and check an article. Returns its sheet, or a result with the reason if it cannot be read or checked."""
     name = item.name
     try:
-        return check(read(item.source(), terms), terms, item.known_as)
+        return check(parse_source(item.load(), options), options, item.dismissal_name)
     except Unreadable as error:
-        return Result(Row(name, unreadable=str(error)), [unreadable_record(name, str(error))], "", UNUSABLE)
+        return ItemResult(
+            OverviewRow(name, unreadable=str(error)), [unreadable_record(name, str(error))], "", EXIT_UNUSABLE
+        )
     except Exception as error:
-        return _failed(name, f"{name} could not be checked ({type(error).__name__}: {error}): please report it.")
+        return _failed_result(name, f"{name} could not be checked ({type(error).__name__}: {error}): please report it.")
 
 
-def _failed(name: str, reason: str) -> Result:
-    return Result(Row(name, unreadable=reason, failures=1), [failure_record(name, "", reason)], "", FAILED)
+def _failed_result(name: str, reason: str) -> ItemResult:
+    return ItemResult(
+        OverviewRow(name, unreadable=reason, failures=1), [failure_record(name, "", reason)], "", EXIT_FAILED
+    )
 
 
-def _in_time(item: Item, answer: Any) -> Any:
-    """What a worker answered; of a check that took too long or ended its process, the article's row with the reason."""
+def _worker_result(item: BatchItem, answer: Any) -> Any:
+    """A worker's answer; if the check timed out or its process died, a result with that reason instead."""
     if isinstance(answer, DeadlineExceeded):
-        return _failed(item.name, f"{item.name} {answer}: not checked.")
+        return _failed_result(item.name, f"{item.name} {answer}: not checked.")
     if isinstance(answer, WorkerDied):
-        return _failed(item.name, f"{item.name} could not be checked ({answer}): please report it.")
+        return _failed_result(item.name, f"{item.name} could not be checked ({answer}): please report it.")
     return answer
 
 
-def report_on(
-    item: Item,
-    looked_at: Sheet | Result,
+def item_result(
+    item: BatchItem,
+    checked: Sheet | ItemResult,
     fail_on: Severity | None,
     summarise: Callable[[Article], Summary] | None = None,
-) -> Result:
-    """An article's row, records and page. Whatever is wrong with its summary is said in the row."""
-    if isinstance(looked_at, Result):
-        return looked_at
-    name, sheet = item.name, looked_at
-    row, records, code = row_of(name, sheet), finding_records(sheet, name), exit_code(sheet, fail_on)
+) -> ItemResult:
+    """Build an article's row, records and page. A summary that failed is reported in the row.
+
+    A model that cannot be loaded raises its ModelError, which ends the run.
+    """
+    if isinstance(checked, ItemResult):
+        return checked
+    name, sheet = item.name, checked
+    row, records, code = overview_row(name, sheet), finding_records(sheet, name), exit_code(sheet, fail_on)
     summary = None
     if summarise is not None:
         try:
             summary = summarise(sheet.article)
-            row = row.saying(summary.text or f"No summary. {summary.reason}")
-        except EngineFailed as error:  # of this article; a model that cannot be had ends the run
-            row = row.saying(f"No summary. {error}").failed()
+            row = row.with_summary(summary.text or f"No summary. {summary.reason}")
+        except EngineFailed as error:  # concerns this article only; other model errors end the run
+            row = row.with_summary(f"No summary. {error}").with_failure()
             records.append(failure_record(name, "summary", str(error)))
-            code = FAILED
+            code = EXIT_FAILED
         except ModelError:
             raise
         except Exception as error:
             reason = f"The summary of {name} failed ({type(error).__name__}: {error}): please report it."
-            row = row.saying(f"No summary. {reason}").failed()
+            row = row.with_summary(f"No summary. {reason}").with_failure()
             records.append(failure_record(name, "summary", reason))
-            code = FAILED
-    return Result(row, records, sheet_page(sheet, name, summary=summary, home="../index.html"), code)
+            code = EXIT_FAILED
+    return ItemResult(row, records, sheet_page(sheet, name, summary=summary, home="../index.html"), code)
 
 
-def _counting(progress: Progress, total: int) -> Callable[[], None]:
-    """Called after each article; that none is done yet is told at once."""
+def _counter(progress: ProgressCallback, total: int) -> Callable[[], None]:
+    """A function to call after each article, which passes the count to `progress`. Reports 0 immediately."""
     progress(0, total)
     done = count(1)
     return lambda: progress(next(done), total)
 
 
 def _results(
-    items: list[Item],
-    look: Callable[[Item], Sheet | Result],
+    items: list[BatchItem],
+    check: Callable[[BatchItem], Sheet | ItemResult],
     fail_on: Severity | None,
     deadline: float,
-    summaries: Summaries | None,
-    tell: Callable[[], None],
-) -> Generator[Result, None, None]:
-    """In the order of the items; several are checked at once where that pays."""
-    catalogue()  # before the workers are forked, which then need not load the rules each for itself
-    workers = min(os.cpu_count() or 1, 8) if len(items) >= FEW else 1
-    seconds = partial(_seconds, deadline=deadline)
-    with WorkerPool(workers, forking(), catalogue) as pool:
+    summaries: SummaryOptions | None,
+    report_done: Callable[[], None],
+) -> Generator[ItemResult, None, None]:
+    """Yield the results in the order of the items; large batches are checked in several processes."""
+    catalogue()  # loaded before forking, so that the workers inherit it
+    workers = min(os.cpu_count() or 1, 8) if len(items) >= MIN_ITEMS_FOR_WORKERS else 1
+    seconds = partial(_time_limit, deadline=deadline)
+    with WorkerPool(workers, fork_context(), catalogue) as pool:
         if summaries:
-            yield from _summarised(items, look, fail_on, pool, seconds, summaries, tell)
+            yield from _results_with_summaries(items, check, fail_on, pool, seconds, summaries, report_done)
             return
-        examine = partial(_examined, look=look, fail_on=fail_on)
-        for item, answer in zip(items, pool.imap(examine, items, seconds), strict=True):
-            yield _in_time(item, answer)
-            tell()
+        check_and_report = partial(_check_and_report, check=check, fail_on=fail_on)
+        for item, answer in zip(items, pool.imap(check_and_report, items, seconds), strict=True):
+            yield _worker_result(item, answer)
+            report_done()
 
 
-def _seconds(item: Item, deadline: float) -> float:
-    return deadline + item.fetching
+def _time_limit(item: BatchItem, deadline: float) -> float:
+    """Seconds that a worker may take to fetch and check the item."""
+    return deadline + item.fetch_seconds
 
 
-def _examined(item: Item, *, look: Callable[[Item], Sheet | Result], fail_on: Severity | None) -> Result:
-    return report_on(item, look(item), fail_on)
+def _check_and_report(
+    item: BatchItem, *, check: Callable[[BatchItem], Sheet | ItemResult], fail_on: Severity | None
+) -> ItemResult:
+    return item_result(item, check(item), fail_on)
 
 
-def _summarised(
-    items: list[Item],
-    look: Callable[[Item], Sheet | Result],
+def _results_with_summaries(
+    items: list[BatchItem],
+    check: Callable[[BatchItem], Sheet | ItemResult],
     fail_on: Severity | None,
     pool: WorkerPool,
-    seconds: Callable[[Item], float],
-    summaries: Summaries,
-    tell: Callable[[], None],
-) -> Generator[Result, None, None]:
-    """In the order of the items, some at a time whose summaries are written together when they are checked."""
+    seconds: Callable[[BatchItem], float],
+    summaries: SummaryOptions,
+    report_done: Callable[[], None],
+) -> Generator[ItemResult, None, None]:
+    """Yield the results in the order of the items, one group at a time.
+
+    The articles of a group are checked first; then their summaries are written together by one engine.
+    """
     from summarizer.engines.decoding.request_batching import together
 
-    made: list[Result] = []
+    finished: list[ItemResult] = []
 
-    def job(item: Item, looked_at: Sheet | Result) -> Callable[[Engine], Result]:
-        def carry_out(engine: Engine) -> Result:
-            result = report_on(item, looked_at, fail_on, partial(summaries.summarise, model=engine))
-            made.append(result)
-            tell()
+    def summary_job(item: BatchItem, checked: Sheet | ItemResult) -> Callable[[Engine], ItemResult]:
+        def run(engine: Engine) -> ItemResult:
+            result = item_result(item, checked, fail_on, partial(summaries.summarise, model=engine))
+            finished.append(result)
+            report_done()
             return result
 
-        return carry_out
+        return run
 
     engine = summaries.engine()
-    for first in range(0, len(items), AT_ONCE):
-        made.clear()
-        some = items[first : first + AT_ONCE]
-        looked_at = [_in_time(*pair) for pair in zip(some, pool.imap(look, some, seconds), strict=True)]
+    for first in range(0, len(items), SUMMARY_BATCH_SIZE):
+        finished.clear()
+        group = items[first : first + SUMMARY_BATCH_SIZE]
+        checked = [_worker_result(*pair) for pair in zip(group, pool.imap(check, group, seconds), strict=True)]
         try:
-            results = list(together(engine, [job(*pair) for pair in zip(some, looked_at, strict=True)]))
+            results = list(together(engine, [summary_job(*pair) for pair in zip(group, checked, strict=True)]))
         except (KeyboardInterrupt, SystemExit):
-            yield from made
+            yield from finished
             raise
         yield from results

@@ -1,4 +1,4 @@
-"""One source through the rule layer."""
+"""Parses one source and runs the rules on it; exit codes of the commands."""
 
 from __future__ import annotations
 
@@ -11,64 +11,69 @@ from typing import Literal
 from checks import Config, check_article
 from checks import read as read_article
 from checks.model import Article, Severity, Sheet
-from summarizer.desk.dismissals import Record, for_article, name_in
+from summarizer.desk.dismissals import DismissalRecord, dismissals_for_article, relative_name
 from summarizer.inputs import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What the editor asked for. Nothing asked for silences nothing."""
+class CheckOptions:
+    """What the editor asked for. The defaults silence nothing."""
 
-    published: date | None = None  # overrides what the page says of itself
-    locale: str | None = None  # "en-GB" or "en-US"; told from the text where None
+    published: date | None = None  # overrides the date that the page states
+    locale: str | None = None  # "en-GB" or "en-US"; None: detected from the text
     ignore: frozenset[str] = frozenset()
-    dismissed_in: Path | None = None  # the file that says which findings were let stand
-    dismissed: tuple[Record, ...] = ()  # what it says
+    dismissals_file: Path | None = None  # the file of dismissed findings
+    dismissed: tuple[DismissalRecord, ...] = ()  # the records of that file
 
     def config(self, name: str) -> Config:
-        """What the rule layer is told for the article in this file."""
-        if not self.dismissed_in:
+        """The rules' configuration for the article called `name`."""
+        if not self.dismissals_file:
             return Config(ignore=self.ignore)
-        where = self.dismissed_in
-        return Config(self.ignore, for_article(self.dismissed, name_in(where, name), where.resolve().parent))
+        path = self.dismissals_file
+        return Config(
+            self.ignore, dismissals_for_article(self.dismissed, relative_name(path, name), path.resolve().parent)
+        )
 
 
-def read(source: Source, terms: Terms) -> Article:
+def parse_source(source: Source, options: CheckOptions) -> Article:
+    """The parsed article, with the characters that were left out of its file."""
     article = read_article(
-        source.text, zones=source.zones or None, published=terms.published or source.published, locale=terms.locale
+        source.text, zones=source.zones or None, published=options.published or source.published, locale=options.locale
     )
     return replace(article, left_out=source.left_out)
 
 
-def check(source: Source, terms: Terms) -> Sheet:
-    """The sheet of an article. ValueError where `terms` ignores a rule that does not exist."""
-    return check_read(read(source, terms), terms, source.name)
+def check_source(source: Source, options: CheckOptions) -> Sheet:
+    """The sheet of an article. Raises ValueError if `options` ignores an unknown rule."""
+    return check_parsed(parse_source(source, options), options, source.name)
 
 
-def check_read(article: Article, terms: Terms, name: str) -> Sheet:
-    """The same of an article that was read already; `name` is its file's."""
-    return check_article(article, config=terms.config(name))
+def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
+    """The sheet of an article that is parsed already; `name` is its file's name."""
+    return check_article(article, config=options.config(name))
 
 
-Check = Callable[[Article, Terms, str], Sheet]  # `check_read`, or what stands in for it
+Check = Callable[[Article, CheckOptions, str], Sheet]  # `check_parsed`; tests pass others
 
 
-def hold_against(source: Source, target: Source, mode: Literal["summary", "update"], terms: Terms) -> Sheet:
-    """The sheet of a text held against its source; `mode` says what it is to it."""
+def compare_sources(source: Source, target: Source, mode: Literal["summary", "update"], options: CheckOptions) -> Sheet:
+    """The sheet of `target` compared with `source`, of which it is a summary or a later version."""
     from checks import compare
 
-    return compare(read(source, terms), read(target, terms), mode=mode, config=terms.config(target.name))
+    return compare(
+        parse_source(source, options), parse_source(target, options), mode=mode, config=options.config(target.name)
+    )
 
 
-NOTHING, FINDINGS, UNUSABLE, FAILED = 0, 1, 2, 3  # exit codes, docs/json.md
-HUNG_UP, INTERRUPTED, TERMINATED = 129, 130, 143
+EXIT_OK, EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_FAILED = 0, 1, 2, 3  # exit codes, docs/json.md
+EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED = 129, 130, 143
 
 
 def exit_code(sheet: Sheet, fail_on: Severity | None) -> int:
     """3 if a rule failed, else 1 if a finding is at or above `fail_on` (None: never), else 0."""
     if sheet.failures:
-        return FAILED
+        return EXIT_FAILED
     order = list(Severity)
     if fail_on is not None and any(order.index(f.severity) <= order.index(fail_on) for f in sheet.findings):
-        return FINDINGS
-    return NOTHING
+        return EXIT_FINDINGS
+    return EXIT_OK

@@ -1,4 +1,4 @@
-"""The folder of a batch's report: what an earlier report wrote there is replaced, and nothing else is touched."""
+"""The folder of a batch's report. Replaces what an earlier report wrote there and touches nothing else."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from urllib.parse import unquote
 
 from summarizer.desk.writing import Unwritable
 
-INDEX = "index.html"
-DATA = ("overview.csv", "overview.xlsx", "findings.jsonl")
-SIGNED = '<meta name="generator" content="Copydesk">'
-INCOMPLETE = '<meta name="copydesk" content="incomplete">'
-LONGEST = 200  # bytes of a page's name without its ending; file systems take 255
+INDEX_PAGE = "index.html"
+DATA_FILES = ("overview.csv", "overview.xlsx", "findings.jsonl")
+SIGNATURE = '<meta name="generator" content="Copydesk">'
+INCOMPLETE_SIGNATURE = '<meta name="copydesk" content="incomplete">'
+MAX_NAME_BYTES = 200  # bytes of a page's name without its suffix; file systems allow 255
 
 
 def page_names(names: Iterable[str]) -> dict[str, str]:
-    """A flat file name for every article's page: "city/fire.txt" becomes "city-fire.txt.html"; no two alike."""
+    """A unique flat file name for each article's page: "city/fire.txt" becomes "city-fire.txt.html"."""
     pages: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
         plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in name).lstrip(".-")[:120]
-        plain = plain.encode()[:LONGEST].decode(errors="ignore") or "article"
+        plain = plain.encode()[:MAX_NAME_BYTES].decode(errors="ignore") or "article"
         page, number = f"{plain}.html", 2
         while page.lower() in taken:
             page, number = f"{plain}-{number}.html", number + 1
@@ -37,17 +37,18 @@ def page_names(names: Iterable[str]) -> dict[str, str]:
 
 
 @contextmanager
-def taking_the_place_of(report: Path, folder: Path | None, pages: Collection[str]) -> Iterator[Path]:
-    """A new folder whose contents become the report's when the block ends well.
+def replace_report(report: Path, folder: Path | None, pages: Collection[str]) -> Iterator[Path]:
+    """A temporary folder whose contents replace the report when the block ends without an error.
 
-    What the earlier report wrote is replaced or removed, and nothing else; `pages` are those that may be written.
+    Only files of an earlier report are replaced or removed. `pages` are the page names that may be written; `folder`
+    holds the articles, None for a feed. Raises Unwritable.
     """
     if folder is not None and report.resolve() == folder.resolve():
         raise Unwritable(f"{report} holds the articles: choose another folder for the report.")
     if report.exists() and not report.is_dir():
         raise Unwritable(f"{report} is a file: choose a folder for the report.")
     earlier = _earlier_pages(report)
-    if earlier is None and any((report / one).exists() for one in (INDEX, *DATA, "articles")):
+    if earlier is None and any((report / name).exists() for name in (INDEX_PAGE, *DATA_FILES, "articles")):
         raise Unwritable(f"{report} holds files of other origin under the report's names: choose another folder.")
     old = earlier or frozenset()
     for page in sorted(set(pages) - old):
@@ -68,11 +69,11 @@ def taking_the_place_of(report: Path, folder: Path | None, pages: Collection[str
         new = {page.name for page in (stage / "articles").iterdir()}
         for page in new:
             (stage / "articles" / page).replace(report / "articles" / page)
-        for one in (*DATA, INDEX):
-            if (stage / one).exists():
-                (stage / one).replace(report / one)
+        for name in (*DATA_FILES, INDEX_PAGE):
+            if (stage / name).exists():
+                (stage / name).replace(report / name)
             else:
-                (report / one).unlink(missing_ok=True)
+                (report / name).unlink(missing_ok=True)
         for page in old - new:
             (report / "articles" / page).unlink(missing_ok=True)
     except OSError as error:
@@ -81,25 +82,25 @@ def taking_the_place_of(report: Path, folder: Path | None, pages: Collection[str
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def holds_a_whole_report(report: Path) -> bool:
-    """Is there an earlier report, one that was not broken off?"""
+def has_complete_report(report: Path) -> bool:
+    """Whether the folder holds an earlier report that is not marked as incomplete."""
     overview = _overview(report)
-    return bool(overview) and INCOMPLETE not in overview[:2000]
+    return bool(overview) and INCOMPLETE_SIGNATURE not in overview[:2000]
 
 
-def is_signed(page: Path) -> bool:
-    """Is it a page that Copydesk wrote?"""
+def is_report_page(page: Path) -> bool:
+    """Whether Copydesk wrote this page."""
     try:
-        if not page.is_file():  # a pipe would be waited for
+        if not page.is_file():  # opening a pipe would block
             return False
         with page.open("rb") as file:
-            return SIGNED.encode() in file.read(2000)
+            return SIGNATURE.encode() in file.read(2000)
     except OSError:
         return False
 
 
 def _earlier_pages(report: Path) -> frozenset[str] | None:
-    """The pages that an earlier report wrote: those that its overview links to. None where there is no such report."""
+    """The pages of an earlier report, which are those that its overview links to; None without an earlier report."""
     overview = _overview(report)
     if not overview:
         return None
@@ -108,9 +109,9 @@ def _earlier_pages(report: Path) -> frozenset[str] | None:
 
 
 def _overview(report: Path) -> str:
-    """The overview of an earlier report, "" where there is none."""
+    """The overview of an earlier report; "" if there is none."""
     try:
-        overview = (report / INDEX).read_text(encoding="utf-8", errors="replace")
+        overview = (report / INDEX_PAGE).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    return overview if SIGNED in overview[:2000] else ""
+    return overview if SIGNATURE in overview[:2000] else ""

@@ -1,7 +1,7 @@
-"""A newsroom's standing choices: copydesk.toml, or [tool.copydesk] in pyproject.toml.
+"""Settings of a newsroom: copydesk.toml, or [tool.copydesk] in pyproject.toml.
 
-The file is looked for in the working folder and the folders above it, up to a repository's root. What is given on the
-command line wins. A key that nothing reads is an error, so that no choice is lost to a slip of the pen.
+The file is searched for in the working folder and its parents, up to a repository's root. Command-line options take
+precedence. An unknown key is an error, so that no setting is lost to a typing error.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from checks.read import day_of
 from checks.registry import catalogue
 from summarizer.inputs import Unreadable
 
-FILE, PROJECT = "copydesk.toml", "pyproject.toml"
-KEYS: dict[str, tuple[type, str]] = {
+SETTINGS_FILE, PROJECT_FILE = "copydesk.toml", "pyproject.toml"
+KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
     "ignore": (list, "rules that are not to run"),
     "fail-on": (str, "severity from which the exit code is 1: error, warning, note or never"),
     "published": (str, "day of publication, 2024-05-31: what 'on Tuesday' refers to"),
@@ -28,59 +28,60 @@ KEYS: dict[str, tuple[type, str]] = {
     "model": (str, "the model that summarises"),
     "sentences": (int, "how many sentences a summary has at most"),
 }
-CHOICES = {"fail-on": ("error", "warning", "note", "never"), "locale": ("en-GB", "en-US")}
-MOST_SENTENCES = 20
+ALLOWED_VALUES = {"fail-on": ("error", "warning", "note", "never"), "locale": ("en-GB", "en-US")}
+MAX_SENTENCES = 20  # upper limit of the length of a summary
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values of one file; `path` is None where there is none."""
+    """The values of one settings file; `path` is None if there is no file."""
 
     path: Path | None = None
     values: dict[str, Any] = field(default_factory=dict)
 
     def defaults(self) -> dict[str, Any]:
-        """The values under the names of the command line's parameters."""
-        given = {key.replace("-", "_"): value for key, value in self.values.items()}
-        if self.path and "dismissed" in given:
-            given["dismissed"] = str(self.path.parent / given["dismissed"])
-        return given
+        """The values, keyed by the parameter names of the commands."""
+        defaults = {key.replace("-", "_"): value for key, value in self.values.items()}
+        if self.path and "dismissed" in defaults:
+            defaults["dismissed"] = str(self.path.parent / defaults["dismissed"])
+        return defaults
 
 
-def settings(start: Path) -> Settings:
-    """The settings that hold in a folder. Unreadable where the file cannot be read or says what nothing knows."""
-    for folder in upwards(start):
-        for path, values in _files(folder):
-            values = {key: _written_out(value) for key, value in values.items()}
-            _refuse_unknown(path, values)
+def find_settings(start: Path) -> Settings:
+    """The settings that apply to a folder. Raises Unreadable for an unreadable file, unknown key or bad value."""
+    for folder in folder_and_parents(start):
+        for path, values in _settings_tables(folder):
+            values = {key: _dates_as_text(value) for key, value in values.items()}
+            _validate(path, values)
             return Settings(path, values)
     return Settings()
 
 
 def working_folder() -> Path:
+    """The current folder. Raises Unreadable if it was removed or may not be read."""
     try:
         return Path.cwd()
     except OSError:
         raise Unreadable("The working folder is gone, or may not be read: change to another one (cd).") from None
 
 
-def upwards(start: Path) -> Iterator[Path]:
-    """A folder and those above it, up to a repository's root: what lies there holds for it."""
+def folder_and_parents(start: Path) -> Iterator[Path]:
+    """The folder and its parents, nearest first, up to a repository's root."""
     for folder in (start, *start.parents):
         yield folder
         try:
             if (folder / ".git").exists():
                 return
         except OSError as error:
-            raise _closed(folder, error) from None
+            raise _cannot_search(folder, error) from None
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    own, project = folder / FILE, folder / PROJECT
+def _settings_tables(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    own, project = folder / SETTINGS_FILE, folder / PROJECT_FILE
     try:
         has_own, has_project = own.is_file(), project.is_file()
     except OSError as error:
-        raise _closed(folder, error) from None
+        raise _cannot_search(folder, error) from None
     if has_own:
         yield own, _read(own)
     if has_project:
@@ -89,9 +90,9 @@ def _files(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield project, table
 
 
-def _closed(folder: Path, error: OSError) -> Unreadable:
+def _cannot_search(folder: Path, error: OSError) -> Unreadable:
     return Unreadable(
-        f"{folder} cannot be searched for {FILE} ({error.strerror or error}): change to another folder (cd)."
+        f"{folder} cannot be searched for {SETTINGS_FILE} ({error.strerror or error}): change to another folder (cd)."
     )
 
 
@@ -102,32 +103,33 @@ def _read(path: Path) -> dict[str, Any]:
         raise Unreadable(f"{path} could not be read ({error}): mend it.") from None
 
 
-def _written_out(value: Any) -> Any:
-    """TOML has days of its own; on the command line they are texts."""
+def _dates_as_text(value: Any) -> Any:
+    """A TOML date as text, as the command line takes it; other values unchanged."""
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _refuse_unknown(path: Path, values: dict[str, Any]) -> None:
+def _validate(path: Path, values: dict[str, Any]) -> None:
+    """Raises Unreadable for an unknown key or a value that is not allowed."""
     for key, value in values.items():
         if key not in KEYS:
-            near = get_close_matches(key, KEYS, 1)
-            meant = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}."
-            raise Unreadable(f"{path}: nothing is called {key}: {meant}")
-        wanted = KEYS[key][0]
-        is_list_of_text = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        if not isinstance(value, wanted) or isinstance(value, bool) or (wanted is list and not is_list_of_text):
-            kind = {list: "a list of texts", str: "a text", int: "a whole number"}[wanted]
+            matches = get_close_matches(key, KEYS, 1)
+            hint = f"did you mean {matches[0]}?" if matches else f"known are {', '.join(KEYS)}."
+            raise Unreadable(f"{path}: nothing is called {key}: {hint}")
+        expected = KEYS[key][0]
+        is_list_of_text = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if not isinstance(value, expected) or isinstance(value, bool) or (expected is list and not is_list_of_text):
+            kind = {list: "a list of texts", str: "a text", int: "a whole number"}[expected]
             raise Unreadable(f"{path}: {key} is {kind} ({KEYS[key][1]}).")
-        if wrong := _wrong(key, value):
-            raise Unreadable(f"{path}: {key}: {wrong}.")
+        if error := _value_error(key, value):
+            raise Unreadable(f"{path}: {key}: {error}.")
 
 
-def _wrong(key: str, value: Any) -> str:
-    """Why a value cannot be meant; empty where it can."""
-    if key in CHOICES and value not in CHOICES[key]:
-        return f"{value!r} is not known; it can be {' or '.join(CHOICES[key])}"
-    if key == "sentences" and not 1 <= value <= MOST_SENTENCES:
-        return f"{value} is not from 1 to {MOST_SENTENCES}"
+def _value_error(key: str, value: Any) -> str:
+    """What is wrong with a value; "" if nothing is."""
+    if key in ALLOWED_VALUES and value not in ALLOWED_VALUES[key]:
+        return f"{value!r} is not known; it can be {' or '.join(ALLOWED_VALUES[key])}"
+    if key == "sentences" and not 1 <= value <= MAX_SENTENCES:
+        return f"{value} is not from 1 to {MAX_SENTENCES}"
     try:
         if key == "published":
             day_of(value)

@@ -1,7 +1,7 @@
-"""What Ctrl-C, a termination signal and a closed terminal do to a run.
+"""Handles Ctrl-C, termination signals and a closed terminal.
 
-The first raises, so that the run cleans up after itself. The second raises again, and what has not ended SECONDS later
-is ended as it stands. A third ends the process at once.
+The first signal raises, so that the run cleans up. The second raises again and ends the process after GRACE_SECONDS if
+it still runs then. The third ends the process at once.
 """
 
 from __future__ import annotations
@@ -13,49 +13,50 @@ import sys
 import time
 from typing import NoReturn
 
-SECONDS = 3.0  # that may pass until a process has ended that is stopped
+GRACE_SECONDS = 3.0  # a stopped process is killed after this time
 
 
-class Stopping:
-    """The handler of these signals: `signals` is how many have come."""
+class StopHandler:
+    """The handler of these signals; `signal_count` is the number received."""
 
     def __init__(self) -> None:
-        self.signals = 0
+        self.signal_count = 0
         self._code = 0
 
     def install(self) -> None:
+        """Set the handler for each signal, unless the parent process has it ignored."""
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
             number = getattr(signal, name, None)
-            ignored = number is not None and signal.getsignal(number) is signal.SIG_IGN  # as nohup sets it
+            ignored = number is not None and signal.getsignal(number) is signal.SIG_IGN  # as nohup does
             if number is not None and (number == signal.SIGTERM or not ignored):
                 signal.signal(number, self._stop)
 
     def exit(self, code: int) -> NoReturn:
-        """Ends the process; one that was stopped does not wait for long for its threads, which may write a summary."""
-        if self.signals:
-            exit_within(SECONDS, code)
+        """End the process; after a signal, wait at most GRACE_SECONDS for threads that may be writing a summary."""
+        if self.signal_count:
+            exit_within(GRACE_SECONDS, code)
         sys.exit(code)
 
     def _stop(self, number: int, _frame: object) -> None:
-        self.signals += 1
+        self.signal_count += 1
         code = 128 + number
-        if self.signals > 2:
+        if self.signal_count > 2:
             os._exit(code)
-        if self.signals == 2:
-            exit_within(SECONDS, code)
+        if self.signal_count == 2:
+            exit_within(GRACE_SECONDS, code)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         sys.exit(code)
 
 
 def exit_within(seconds: float, code: int) -> None:
-    """Ends the process with this exit code after so many seconds, unless it has ended by then."""
+    """End the process with this exit code after so many seconds, unless it has ended by then."""
 
     def end() -> None:
         time.sleep(seconds)
         os._exit(code)
 
     try:
-        _thread.start_new_thread(end, ())  # takes no lock that whoever was interrupted may hold
+        _thread.start_new_thread(end, ())  # unlike `threading`, takes no lock that the interrupted code may hold
     except RuntimeError:  # the interpreter is shutting down
         os._exit(code)

@@ -1,12 +1,12 @@
-"""Worker processes that carry out one call at a time, each within a deadline: one that takes longer is killed and
-replaced.
+"""A pool of worker processes that run one call at a time, each with a deadline; a worker that exceeds it is killed
+and replaced.
 
-A loop in Python cannot be interrupted from another thread, so nothing less than a process does. On Linux a batch forks
-its workers, which is quick. A server must not: a forked process would hold its clients' connections open, so there they
-come from a fork server, and from a fresh interpreter where there is none (Windows).
+Processes are needed because a Python loop cannot be interrupted from another thread. On Linux a batch forks its
+workers, which is fast. A server must not fork, since its workers would inherit and hold open the connections of its
+clients; they come from a fork server, or from a new interpreter where there is none (Windows).
 
-A worker ends on SIGTERM, and when the process that started it is gone, however that came about. It ignores Ctrl-C and a
-closed terminal, which reach every process of a run: the one that started it decides.
+A worker ends on SIGTERM, and when its parent process is gone for any reason. It ignores Ctrl-C and a closed terminal,
+which reach every process of a run: the parent decides what to do.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar, cast
 
-DEADLINE = 10.0  # seconds for the check of one text
-START_SECONDS = 120.0  # for a process to start and load what it needs
-CLOSING_SECONDS = 5.0  # for a process that has hung up to end
-READ_AHEAD = 256  # answers that wait for one of an earlier task
+DEADLINE_SECONDS = 10.0  # for checking one text
+START_SECONDS = 120.0  # for a process to start and run `prepare`
+CLOSING_SECONDS = 5.0  # for a process to exit after it closed its connection
+READ_AHEAD = 256  # answers held back until that of an earlier task arrives
 STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 Task = TypeVar("Task")
@@ -37,31 +37,33 @@ Answer = TypeVar("Answer")
 
 
 class DeadlineExceeded(Exception):
-    """A call that took longer than it was given; its process was killed. The message: "took longer than 10 s"."""
+    """A call that exceeded its deadline; its process was killed. The message: "took longer than 10 s"."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"took longer than {seconds:g} s")
 
 
 class WorkerDied(Exception):
-    """A process that ended before it answered: out of memory, say. The message says how."""
+    """A process that ended before it answered, for example out of memory. The message says how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Raised:
+    """The answer of a call that raised an exception."""
+
     error: Exception
 
 
 _READY = "ready"
 
 
-def forking() -> BaseContext:
-    """How processes start fastest on this system: by fork where that is safe beside threads that only wait."""
+def fork_context() -> BaseContext:
+    """The fastest start method: fork on Linux, where it is safe as long as the other threads only wait."""
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def inheriting_nothing(preloaded: Sequence[str] = ()) -> BaseContext:
-    """How processes start that inherit no open file or connection. `preloaded` are modules that all of them need."""
+def isolated_context(preloaded: Sequence[str] = ()) -> BaseContext:
+    """A start method whose processes inherit no open file or connection. The fork server imports `preloaded` once."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -70,9 +72,9 @@ def inheriting_nothing(preloaded: Sequence[str] = ()) -> BaseContext:
 
 
 class Worker:
-    """A process that carries out one call at a time. Starting it does not wait; its first answer says that it is ready.
+    """A process that runs one call at a time. The constructor does not wait; the first answer says that it is ready.
 
-    `siblings` are the other workers of this process: a forked one closes what it inherits of theirs.
+    `siblings` are the other workers of the pool: a forked process closes the connections to them that it inherits.
     """
 
     def __init__(self, context: BaseContext, prepare: Callable[[], object], siblings: Sequence[Worker] = ()) -> None:
@@ -81,7 +83,7 @@ class Worker:
         if method == "forkserver":
             from multiprocessing import forkserver
 
-            with _blocked(signal.SIGINT):  # of every process of a terminal; SIGTERM ends it
+            with _blocked(signal.SIGINT):  # Ctrl-C in a terminal must not end the fork server; SIGTERM does
                 forkserver.ensure_running()
         inherited = [self.connection, *(other.connection for other in siblings)] if method == "fork" else []
         self._process = context.Process(target=_run, args=(far_end, prepare, inherited), daemon=True)  # type: ignore[attr-defined]
@@ -90,11 +92,11 @@ class Worker:
         far_end.close()
 
     def send(self, function: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> None:
-        """Hands over a call. `seconds` is its deadline, which the caller keeps. OSError where the process has died."""
+        """Send a call. The caller enforces its deadline of `seconds`. Raises OSError if the process has died."""
         self.connection.send((function, arguments, seconds))
 
     def receive(self) -> Any:
-        """The answer, waited for; of a call that raised, a `_Raised`. Raises WorkerDied."""
+        """Wait for the answer, a `_Raised` if the call raised. Raises WorkerDied."""
         try:
             return self.connection.recv()
         except (EOFError, OSError):
@@ -105,26 +107,26 @@ class Worker:
             raise WorkerDied(f"its process {how}") from None
 
     def interrupt(self) -> None:
-        """Kills the process; whoever waits for its answer gets WorkerDied."""
+        """Kill the process; a thread that waits in `receive` gets WorkerDied."""
         self._process.kill()
 
     def kill(self) -> None:
-        """Kills the process and waits for its end."""
+        """Kill the process and wait until it has ended."""
         self._process.kill()
         self._process.join()
         self.connection.close()
 
 
 class WorkerPool:
-    """Up to `number` workers, started when they are needed. `prepare` is what each does before its first call.
+    """Up to `number` workers, started on demand. Each runs `prepare` before its first call.
 
-    What is called, with what, and what that gives must be picklable.
+    Functions, arguments and return values must be picklable.
     """
 
     def __init__(self, number: int, context: BaseContext, prepare: Callable[[], object] = tuple) -> None:
         self._number, self._context, self._prepare = number, context, prepare
         self._free = threading.Semaphore(number)
-        self._lock = threading.Lock()  # held while workers come and go
+        self._lock = threading.Lock()  # guards the lists below and `_closed`
         self._idle: list[Worker] = []
         self._all: list[Worker] = []
         self._closed = False
@@ -136,20 +138,20 @@ class WorkerPool:
         self.close()
 
     def close(self) -> None:
-        """Kills every worker; a call that runs raises WorkerDied."""
+        """Kill every worker; a running call raises WorkerDied."""
         with self._lock:
             self._closed = True
             workers, idle, self._idle = list(self._all), self._idle, []
         for worker in workers:
             with suppress(OSError, ValueError):
                 worker.interrupt()
-        for worker in idle:  # the others are waited for by whoever uses them
+        for worker in idle:  # a busy worker is reaped by the thread that uses it
             worker.kill()
 
     def call(self, function: Callable[..., Answer], *arguments: object, seconds: float) -> Answer:
-        """What the function gives, from any thread; waits while all workers are at work.
+        """Run the function in a worker and return its value; waits for a free worker. Thread-safe.
 
-        Raises DeadlineExceeded, WorkerDied and what the function raises.
+        Raises DeadlineExceeded, WorkerDied, and whatever the function raises.
         """
         with self._free:
             worker = self._idle_or_new()
@@ -172,62 +174,66 @@ class WorkerPool:
     def imap(
         self, function: Callable[[Task], Answer], tasks: Sequence[Task], seconds: Callable[[Task], float]
     ) -> Iterator[Answer | DeadlineExceeded | WorkerDied]:
-        """What the function gives of each task, in their order; of one that took longer than its `seconds`, or ended
-        its process, the error. Only one thread may ask, and nobody may `call` meanwhile.
+        """Yield the function's value for each task, in order; the error for a task that timed out or killed its worker.
+
+        `seconds` gives the deadline of a task. Not thread-safe: no other `imap` or `call` may run at the same time.
         """
-        todo = deque(range(len(tasks)))
+        pending = deque(range(len(tasks)))
         answers: dict[int, Any] = {}
-        running: dict[Connection, tuple[Worker, int | None, float]] = {}  # by its connection: task, until when
-        due = 0
+        running: dict[
+            Connection, tuple[Worker, int | None, float]
+        ] = {}  # worker, task index (None: starting), deadline
+        next_index = 0
         try:
-            while due < len(tasks):
-                while self._idle and todo and todo[0] < due + READ_AHEAD:
-                    worker, task = self._idle.pop(), tasks[todo[0]]
+            while next_index < len(tasks):
+                while self._idle and pending and pending[0] < next_index + READ_AHEAD:
+                    worker, task = self._idle.pop(), tasks[pending[0]]
                     try:
                         worker.send(function, (task,), seconds(task))
-                    except OSError:  # it died while it had nothing to do
+                    except OSError:  # it died while it was idle
                         self._discard(worker)
                         continue
-                    running[worker.connection] = (worker, todo.popleft(), time.monotonic() + seconds(task))
-                starting = sum(place is None for _, place, _ in running.values())
-                for _ in range(min(self._number - len(self._all), len(todo) - starting)):
+                    running[worker.connection] = (worker, pending.popleft(), time.monotonic() + seconds(task))
+                starting = sum(index is None for _, index, _ in running.values())
+                for _ in range(min(self._number - len(self._all), len(pending) - starting)):
                     worker = self._start()
                     running[worker.connection] = (worker, None, time.monotonic() + START_SECONDS)
-                if due in answers:
-                    yield answers.pop(due)
-                    due += 1
+                if next_index in answers:
+                    yield answers.pop(next_index)
+                    next_index += 1
                     continue
-                nearest = min(until for _, _, until in running.values())
-                ready = wait(list(running), max(0.0, nearest - time.monotonic()))
+                earliest = min(deadline for _, _, deadline in running.values())
+                ready = wait(list(running), max(0.0, earliest - time.monotonic()))
                 now = time.monotonic()
-                for connection, (worker, place, until) in list(running.items()):
+                for connection, (worker, index, deadline) in list(running.items()):
                     if connection in ready:
                         try:
                             answer = worker.receive()
                         except WorkerDied as error:
                             self._discard(worker)
-                            if place is None:
+                            if index is None:
                                 raise
                             answer = error
                         else:
                             self._idle.append(worker)
-                    elif now >= until:
+                    elif now >= deadline:
                         self._discard(worker)
-                        if place is None:
+                        if index is None:
                             raise WorkerDied("its process did not start")
-                        answer = DeadlineExceeded(seconds(tasks[place]))
+                        answer = DeadlineExceeded(seconds(tasks[index]))
                     else:
                         continue
                     del running[connection]
                     if isinstance(answer, _Raised):
                         raise answer.error
-                    if place is not None:
-                        answers[place] = answer
+                    if index is not None:
+                        answers[index] = answer
         finally:
             for worker, _, _ in running.values():
                 self._discard(worker)
 
     def _idle_or_new(self) -> Worker:
+        """An idle worker, or a new one that is ready. Raises WorkerDied and what `prepare` raises."""
         with self._lock:
             if self._idle:
                 return self._idle.pop()
@@ -262,7 +268,7 @@ class WorkerPool:
 
 @contextmanager
 def _blocked(*signals: int) -> Iterator[None]:
-    """A process that is started meanwhile inherits this: no signal finds it before it has said what to do about one."""
+    """Block these signals. A process started in the block inherits the mask until it has set its own handlers."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -273,11 +279,11 @@ def _blocked(*signals: int) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-# ---- in the worker ---------------------------------------------------------------------------------------------------
+# ---- in the worker process -------------------------------------------------------------------------------------------
 
 
 def _run(connection: Connection, prepare: Callable[[], object], inherited: Sequence[Connection]) -> None:
-    """Carries out calls until whoever hands them over is gone."""
+    """The main loop of a worker: run calls until the parent closes the connection."""
     for other in inherited:
         other.close()
     _set_signals()
@@ -287,21 +293,22 @@ def _run(connection: Connection, prepare: Callable[[], object], inherited: Seque
         connection.send(_READY)
         while True:
             function, arguments, seconds = connection.recv()
-            _kill_in(3 * seconds)
-            answer = _answered(function, arguments)
-            _kill_in(0)
+            _set_kill_timer(3 * seconds)
+            answer = _pickled_answer(function, arguments)
+            _set_kill_timer(0)
             connection.send_bytes(answer)
     except (EOFError, OSError):
         return
 
 
-def _answered(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
+def _pickled_answer(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
+    """The pickled value of a call, or its exception as a `_Raised`."""
     try:
         return pickle.dumps(function(*arguments))
     except Exception as error:
         try:
             raised = pickle.dumps(_Raised(error))
-            pickle.loads(raised)  # some errors can be written and not read
+            pickle.loads(raised)  # some exceptions can be pickled but not unpickled
         except Exception:
             return pickle.dumps(_Raised(RuntimeError(f"{type(error).__name__}: {error}")))
         return raised
@@ -316,17 +323,18 @@ def _set_signals() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
 
 
-def _kill_in(seconds: float) -> None:
-    """Has the system end this process after so many seconds, or not any more (0).
+def _set_kill_timer(seconds: float) -> None:
+    """Have the system kill this process after so many seconds; 0 cancels that.
 
-    For a process whose parent is gone while it is in a loop in C code: that holds the interpreter, and the thread that
-    watches the parent never runs.
+    Needed if the parent ends while C code of this process loops without releasing the GIL: the thread that watches the
+    parent cannot run then.
     """
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _end_with_parent() -> None:
+    """Exit as soon as the parent process has ended."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

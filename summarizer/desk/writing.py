@@ -1,4 +1,4 @@
-"""Writes a report to a file: whole or not at all, and never over an input."""
+"""Writes reports to files atomically, and never over an input."""
 
 from __future__ import annotations
 
@@ -12,29 +12,30 @@ from typing import TextIO
 
 
 class Unwritable(Exception):
-    """A report that cannot be written; its message says why and what to do."""
+    """Raised if a report cannot be written; the message says why and what to do."""
 
 
 @contextmanager
-def replacing(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
-    """A text file that takes the place of `path` when the block ends well; otherwise `path` stays as it was.
+def atomic_writer(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
+    """A text file that replaces `path` when the block ends without an error; otherwise `path` stays as it was.
 
-    Opened at once, so that an unwritable place is known before the work is done. Raises Unwritable.
+    Opened at once, so that an unwritable path is reported before the work begins. Raises Unwritable, also if `path` is
+    one of `inputs`.
     """
-    if is_device(path):  # nothing to replace; a pipe's reader may go away, as that of `| head` does
-        with _saying(path), suppress(BrokenPipeError), path.open("w", encoding="utf-8", newline="") as device:
+    if is_device(path):  # written directly; a pipe's reader may exit early, as `head` does
+        with _reporting_errors(path), suppress(BrokenPipeError), path.open("w", encoding="utf-8", newline="") as device:
             yield device
         return
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise Unwritable(f"{path} is a folder: name a file in it, for example {path / 'report.html'}.")
-    if any(is_same(target, one) for one in inputs):
+    if any(is_same_file(target, source) for source in inputs):
         raise Unwritable(f"{path} is the article itself: choose another name for the report.")
-    with _saying(path):
+    with _reporting_errors(path):
         handle, name = tempfile.mkstemp(prefix=".copydesk-", dir=target.parent)
     temporary = Path(name)
     try:
-        with _saying(path):
+        with _reporting_errors(path):
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 yield file
             temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
@@ -43,17 +44,19 @@ def replacing(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
         temporary.unlink(missing_ok=True)
 
 
-def is_same(one: Path, other: Path) -> bool:
-    """Do both paths lead to the same file? Also where upper and lower case are one."""
+def is_same_file(path: Path, other: Path) -> bool:
+    """Whether both paths lead to the same file, also on a case-insensitive file system."""
     try:
-        return os.path.samefile(one, other)
-    except (OSError, ValueError):  # one of them is not there
-        return os.path.realpath(one) == os.path.realpath(other)
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):  # one of them does not exist
+        return os.path.realpath(path) == os.path.realpath(other)
 
 
 def is_device(path: Path) -> bool:
-    """Is this a device or a pipe, such as /dev/stderr or what the shell makes of >(cat)? Asked of the path itself: what
-    it leads to need not have a name."""
+    """Whether this is a device or a pipe, such as /dev/stderr or the shell's >(cat).
+
+    The path is not resolved: the target of such a link need not have a name.
+    """
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
@@ -61,13 +64,15 @@ def is_device(path: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def write(path: Path, text: str) -> None:
-    with replacing(path) as file:
+def write_text(path: Path, text: str) -> None:
+    """Write a file atomically. Raises Unwritable."""
+    with atomic_writer(path) as file:
         file.write(text)
 
 
 @contextmanager
-def _saying(path: Path) -> Iterator[None]:
+def _reporting_errors(path: Path) -> Iterator[None]:
+    """Raise an OSError of the block as Unwritable."""
     try:
         yield
     except FileNotFoundError:

@@ -1,6 +1,6 @@
-"""Reports: each writes one format of a sheet or a summary, and decides nothing.
+"""Reports: each module renders sheets or summaries in one format and makes no decisions of its own.
 
-They see what `checks` gives and the `Summary`; what a figure's place and mark are is answered once, in `marks`.
+The position of a span and the mark that it is shown with are computed in `annotations`, for all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.model import Sheet
-from summarizer.reports.checked_file import Checked
+from summarizer.reports.checked_file import CheckedFile
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
@@ -30,7 +30,7 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-SUFFIX = {
+FORMAT_BY_SUFFIX = {
     ".txt": Format.TEXT,
     ".json": Format.JSON,
     ".jsonl": Format.JSONL,
@@ -45,43 +45,49 @@ SUFFIX = {
 
 
 def format_of(path: Path) -> Format:
-    """The format that a file's name asks for; ValueError with the names that can be used."""
+    """The format for a file name. Raises ValueError, which lists the known suffixes."""
     try:
-        return SUFFIX[path.suffix.lower()]
+        return FORMAT_BY_SUFFIX[path.suffix.lower()]
     except KeyError:
         raise ValueError(
-            f"{path}: its ending names no format; use {', '.join(SUFFIX)}, or say which with --format."
+            f"{path}: its ending names no format; use {', '.join(FORMAT_BY_SUFFIX)}, or say which with --format."
         ) from None
 
 
-FOR_ONE = (Format.JSON, Format.HTML)  # these describe one article
-ROWS = (Format.CSV, Format.XLSX, Format.SARIF, Format.JUNIT, Format.GITHUB)  # rows of findings: of one article or many
+SINGLE_ARTICLE_FORMATS = (Format.JSON, Format.HTML)  # one document is one article
+FINDING_FORMATS = (
+    Format.CSV,
+    Format.XLSX,
+    Format.SARIF,
+    Format.JUNIT,
+    Format.GITHUB,
+)  # lists of findings, of any number of articles
 
 
-def summary_written(
+def render_summary(
     summary: Summary,
     sheet: Sheet,
-    form: Format,
+    report_format: Format,
     name: str,
     *,
     rejected: bool = False,
     width: int = 100,
     colour: bool = False,
 ) -> str:
-    """The report of a summary and of its article's sheet. `rejected`: the text also says what was thrown away.
+    """The report of a summary and of its article's sheet; with `rejected`, text formats list the rejected sentences.
 
-    `form` is none of ROWS: those have no place for a summary.
+    `report_format` must not be one of FINDING_FORMATS, which have no place for a summary.
     """
-    if form in (Format.JSON, Format.JSONL):
+    if report_format in (Format.JSON, Format.JSONL):
         from summarizer.reports.data import summary_data, to_json, to_json_lines
 
         data = summary_data(summary, sheet, name)
-        return to_json(data) if form is Format.JSON else to_json_lines([data])
-    if form is Format.HTML:
+        return to_json(data) if report_format is Format.JSON else to_json_lines([data])
+    if report_format is Format.HTML:
         from summarizer.reports.page import sheet_page
 
         return sheet_page(sheet, name, summary=summary)
-    if form is Format.MARKDOWN:
+    if report_format is Format.MARKDOWN:
         from summarizer.reports.markdown import sheet_markdown
 
         return sheet_markdown(sheet, name, summary=summary, rejected=rejected)
@@ -90,9 +96,9 @@ def summary_written(
     return summary_text(summary, sheet, name, rejected=rejected, width=width, colour=colour)
 
 
-def written(
+def render_sheet(
     sheet: Sheet,
-    form: Format,
+    report_format: Format,
     name: str,
     *,
     source_name: str = "",
@@ -100,25 +106,25 @@ def written(
     width: int = 100,
     colour: bool = False,
 ) -> str | bytes:
-    """The report of a sheet; bytes where it is a workbook.
+    """The report of a sheet; bytes for a workbook, else text.
 
-    `width` and `colour` are a terminal's; other formats do not know them.
+    `has_lines`: whether the lines of the sheet are those of the file. `width` (columns) and `colour` apply to text.
     """
-    if form in ROWS:
-        return all_written([Checked(name, sheet, has_lines=has_lines)], form)
-    if form is Format.JSON:
+    if report_format in FINDING_FORMATS:
+        return render_files([CheckedFile(name, sheet, has_lines=has_lines)], report_format)
+    if report_format is Format.JSON:
         from summarizer.reports.data import sheet_data, to_json
 
         return to_json(sheet_data(sheet, name, source_name))
-    if form is Format.JSONL:
+    if report_format is Format.JSONL:
         from summarizer.reports.data import finding_records, to_json_lines
 
         return to_json_lines(finding_records(sheet, name))
-    if form is Format.HTML:
+    if report_format is Format.HTML:
         from summarizer.reports.page import sheet_page
 
         return sheet_page(sheet, name, source_name=source_name)
-    if form is Format.MARKDOWN:
+    if report_format is Format.MARKDOWN:
         from summarizer.reports.markdown import sheet_markdown
 
         return sheet_markdown(sheet, name, source_name=source_name)
@@ -127,33 +133,35 @@ def written(
     return sheet_text(sheet, name, source_name=source_name, width=width, colour=colour)
 
 
-def all_written(rows: Sequence[Checked], form: Format, *, width: int = 100, colour: bool = False) -> str | bytes:
-    """The report of several files; `form` is none of FOR_ONE.
+def render_files(
+    rows: Sequence[CheckedFile], report_format: Format, *, width: int = 100, colour: bool = False
+) -> str | bytes:
+    """The report of several files; `report_format` must not be one of SINGLE_ARTICLE_FORMATS.
 
-    As text, a file that could not be read is left out: the command says so on standard error.
+    Text and Markdown leave out files that could not be read: the command reports them on standard error.
     """
-    if form is Format.CSV:
+    if report_format is Format.CSV:
         from summarizer.reports.tables import findings_csv
 
         return findings_csv(rows)
-    if form is Format.XLSX:
+    if report_format is Format.XLSX:
         from summarizer.reports.tables import findings_xlsx
 
         return findings_xlsx(rows)
-    if form is Format.SARIF:
+    if report_format is Format.SARIF:
         from summarizer.reports.sarif import sarif
         from summarizer.reports.version import version
 
         return sarif(rows, version())
-    if form is Format.JUNIT:
+    if report_format is Format.JUNIT:
         from summarizer.reports.junit import junit
 
         return junit(rows)
-    if form is Format.GITHUB:
+    if report_format is Format.GITHUB:
         from summarizer.reports.github import github
 
         return github(rows)
-    if form is Format.JSONL:
+    if report_format is Format.JSONL:
         from summarizer.reports.data import finding_records, to_json_lines, unreadable_record
 
         return "".join(
@@ -162,5 +170,5 @@ def all_written(rows: Sequence[Checked], form: Format, *, width: int = 100, colo
             else to_json_lines([unreadable_record(row.name, row.unreadable)])
             for row in rows
         )
-    sheets = (written(row.sheet, form, row.name, width=width, colour=colour) for row in rows if row.sheet)
+    sheets = (render_sheet(row.sheet, report_format, row.name, width=width, colour=colour) for row in rows if row.sheet)
     return "\n".join(map(str, sheets))

@@ -1,4 +1,4 @@
-"""Several files in one report: what each of them came to."""
+"""The result for one file of a report on several files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from checks.model import Sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A file's sheet, or why it could not be read."""
+class CheckedFile:
+    """A file's sheet, or the reason why it could not be read."""
 
     name: str
     sheet: Sheet | None
     unreadable: str = ""
-    has_lines: bool = True  # do the sheet's lines count in the file too? Not where the text was taken out of a page
+    has_lines: bool = True  # whether the sheet's lines are those of the file; not for text extracted from a page

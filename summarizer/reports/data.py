@@ -1,4 +1,4 @@
-"""A sheet as plain data, and as JSON and JSON lines. docs/json.md documents every field."""
+"""Sheets and summaries as JSON documents and JSON Lines records. docs/json.md documents every field."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.fingerprint import fingerprint
 from checks.model import Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
-from summarizer.reports.annotations import Places, not_english
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason
 from summarizer.reports.escaping import escaped
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ def sheet_data(
 ) -> dict[str, Any]:
     """The document of `copydesk check --format json`, and with a source that of `copydesk compare`.
 
-    `posted` and `source_posted` are the texts as they came, where the places are to count in those.
+    `posted` and `source_posted` are the original texts, if the offsets are to refer to them.
     """
-    places = Places(sheet.article, posted)
-    source_places = Places(sheet.source, source_posted) if sheet.source else None
+    places = PlaceLocator(sheet.article, posted)
+    source_places = PlaceLocator(sheet.source, source_posted) if sheet.source else None
     data = {
         "schema_version": SCHEMA_VERSION,
         "kind": "comparison" if sheet.source else "check",
@@ -34,9 +34,9 @@ def sheet_data(
         "counts": counts(sheet),
         "findings": [_finding(finding, places, source_places) for finding in sheet.findings],
         "ticks": [_tick(tick, places, source_places) for tick in sheet.ticks],
-        "not_checked": [_not_checked(one, places) for one in sheet.not_checked],
+        "not_checked": [_not_checked(entry, places) for entry in sheet.not_checked],
         "ledger": [_entry(entry, places) for entry in sheet.ledger.entries],
-        "dismissed": [_finding(one, places, source_places) | {"note": note} for one, note in sheet.dismissed],
+        "dismissed": [_finding(finding, places, source_places) | {"note": note} for finding, note in sheet.dismissed],
         "unused_dismissals": list(sheet.unused_dismissals),
         "failures": [{"rule": failure.rule, "error": failure.error} for failure in sheet.failures],
     }
@@ -46,12 +46,12 @@ def sheet_data(
 
 
 def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "") -> dict[str, Any]:
-    """The document of `copydesk summarize --format json`: that of the article's check, and the summary with it.
+    """The document of `copydesk summarize --format json`: that of the article's check, with the summary added.
 
-    `posted` is the article as it came, where the places are to count in that.
+    `posted` is the original article, if the offsets are to refer to it.
     """
-    places = Places(summary.article, posted)
-    own = Places(summary.sheet.article) if summary.sheet else None
+    places = PlaceLocator(summary.article, posted)
+    summary_places = PlaceLocator(summary.sheet.article) if summary.sheet else None
     data = sheet_data(sheet, name, posted=posted) | {"kind": "summary"}
     data["summary"] = {
         "text": summary.text,
@@ -78,19 +78,22 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
             }
             for sentence in summary.sentences
         ],
-        "findings": [_finding(one, own, places) for one in summary.sheet.findings] if summary.sheet and own else [],
+        "findings": [_finding(finding, summary_places, places) for finding in summary.sheet.findings]
+        if summary.sheet and summary_places
+        else [],
         "rejected": [
-            {"text": one.text, "reason": one.reason, "rule": one.rule, "draft": one.draft} for one in summary.rejected
+            {"text": rejected.text, "reason": rejected.reason, "rule": rejected.rule, "draft": rejected.draft}
+            for rejected in summary.rejected
         ],
         "drafts": [
             {
-                "text": one.text,
-                "cut_off": one.cut_off,
-                "score": round(one.score, 4),
-                "part": one.part,
-                "reading": one.reading,
+                "text": draft.text,
+                "cut_off": draft.cut_off,
+                "score": round(draft.score, 4),
+                "part": draft.part,
+                "reading": draft.reading,
             }
-            for one in summary.drafts
+            for draft in summary.drafts
         ],
         "coverage": {
             "story_words": summary.coverage.story_words,
@@ -109,7 +112,7 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
 
 
 def counts(sheet: Sheet) -> dict[str, int]:
-    """How many findings of each severity, ticks, and figures in each state of the ledger."""
+    """The number of findings of each severity, of ticks, and of figures in each state of the ledger."""
     return {
         **{f"{severity.value}s": sum(f.severity is severity for f in sheet.findings) for severity in Severity},
         "ticks": len(sheet.ticks),
@@ -121,40 +124,42 @@ def counts(sheet: Sheet) -> dict[str, int]:
 
 
 def to_json(data: dict[str, Any]) -> str:
+    """Indented JSON with control characters escaped."""
     return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def to_json_lines(records: Iterable[dict[str, Any]]) -> str:
+    """JSON Lines: one record per line."""
     return "".join(escaped(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
 
 
 def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
-    """One record a finding, one that was let stand, and a failed rule: `--format jsonl`, a batch's findings.jsonl."""
-    places = Places(sheet.article)
-    source_places = Places(sheet.source) if sheet.source else None
+    """A record per finding, dismissed finding and failed rule, for `--format jsonl` and a batch's findings.jsonl."""
+    places = PlaceLocator(sheet.article)
+    source_places = PlaceLocator(sheet.source) if sheet.source else None
     return [
         *(_record(name, "finding") | _finding(finding, places, source_places) for finding in sheet.findings),
         *(
-            _record(name, "dismissed") | _finding(one, places, source_places) | {"note": note}
-            for one, note in sheet.dismissed
+            _record(name, "dismissed") | _finding(finding, places, source_places) | {"note": note}
+            for finding, note in sheet.dismissed
         ),
-        *(failure_record(name, one.rule, one.error) for one in sheet.failures),
-        *([unreadable_record(name, reason)] if (reason := not_english(sheet)) else []),
+        *(failure_record(name, failure.rule, failure.error) for failure in sheet.failures),
+        *([unreadable_record(name, reason)] if (reason := not_checked_reason(sheet)) else []),
     ]
 
 
 def failure_record(name: str, rule: str, error: str) -> dict[str, Any]:
-    """A check that could not be carried out; `rule` is "summary" for the summary of a batch."""
+    """A check that failed; `rule` is "summary" if an article's summary failed in a batch."""
     return _record(name, "failure") | {"rule": rule, "error": error}
 
 
 def unreadable_record(name: str, reason: str) -> dict[str, Any]:
-    """A file that could not be read, or is not in English, as a value among the findings."""
+    """A file that could not be read, or is not in English."""
     return _record(name, "unreadable") | {"reason": reason}
 
 
 def skipped_record(name: str, reason: str) -> dict[str, Any]:
-    """What a batch did not look at."""
+    """A file or folder that a batch skipped."""
     return _record(name, "skipped") | {"reason": reason}
 
 
@@ -162,26 +167,26 @@ def _record(name: str, kind: str) -> dict[str, Any]:
     return {"schema_version": SCHEMA_VERSION, "article": name, "kind": kind}
 
 
-def number(value: Fraction | None) -> str | None:
-    """An exact number as a string: "144", "2.5", and "1/3" where no decimal is exact."""
+def exact_decimal(value: Fraction | None) -> str | None:
+    """An exact number as a string: "144", "2.5", or "1/3" if it has no finite decimal expansion."""
     if value is None:
         return None
-    rest = value.denominator
-    places = 0
+    cofactor = value.denominator  # without its factors 2 and 5
+    decimals = 0
     for prime in (2, 5):
         power = 0
-        while rest % prime == 0:
-            rest //= prime
+        while cofactor % prime == 0:
+            cofactor //= prime
             power += 1
-        places = max(places, power)
-    if rest != 1:
+        decimals = max(decimals, power)
+    if cofactor != 1:
         return str(value)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    digits = str(abs(value.numerator) * 10**decimals // value.denominator).rjust(decimals + 1, "0")
     sign = "-" if value < 0 else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
-def _article(places: Places, name: str) -> dict[str, Any]:
+def _article(places: PlaceLocator, name: str) -> dict[str, Any]:
     article = places.article
     return {
         "name": name,
@@ -190,18 +195,18 @@ def _article(places: Places, name: str) -> dict[str, Any]:
         "published": article.published.isoformat() if article.published else None,
         "text": places.text,
         "paragraphs": [
-            {"start": within.start, "end": within.end, "zone": one.zone.value, "paragraph": one.number}
-            for one in article.paragraphs
-            for within in [places.within(one.span)]
+            {"start": span.start, "end": span.end, "zone": paragraph.zone.value, "paragraph": paragraph.number}
+            for paragraph in article.paragraphs
+            for span in [places.original_span(paragraph.span)]
         ],
     }
 
 
-def _places(spans: Iterable[Span], places: Places | None) -> list[dict[str, Any]]:
+def _places(spans: Iterable[Span], places: PlaceLocator | None) -> list[dict[str, Any]]:
     return [places(span)._asdict() for span in spans] if places else []
 
 
-def _finding(finding: Finding, places: Places, source_places: Places | None) -> dict[str, Any]:
+def _finding(finding: Finding, places: PlaceLocator, source_places: PlaceLocator | None) -> dict[str, Any]:
     data = {
         "rule": finding.rule,
         "code": finding.code,
@@ -218,7 +223,7 @@ def _finding(finding: Finding, places: Places, source_places: Places | None) -> 
     return data
 
 
-def _tick(tick: Tick, places: Places, source_places: Places | None) -> dict[str, Any]:
+def _tick(tick: Tick, places: PlaceLocator, source_places: PlaceLocator | None) -> dict[str, Any]:
     data = {
         "rule": tick.rule,
         "code": tick.code,
@@ -231,11 +236,11 @@ def _tick(tick: Tick, places: Places, source_places: Places | None) -> dict[str,
     return data
 
 
-def _not_checked(one: NotChecked, places: Places) -> dict[str, Any]:
-    return {"rule": one.rule, "code": one.code, "reason": one.reason, "places": _places(one.spans, places)}
+def _not_checked(entry: NotChecked, places: PlaceLocator) -> dict[str, Any]:
+    return {"rule": entry.rule, "code": entry.code, "reason": entry.reason, "places": _places(entry.spans, places)}
 
 
-def _entry(entry: Entry, places: Places) -> dict[str, Any]:
+def _entry(entry: Entry, places: PlaceLocator) -> dict[str, Any]:
     line: dict[str, Any] = {
         "state": entry.state.value,
         "rules": list(entry.rules),
@@ -248,10 +253,10 @@ def _entry(entry: Entry, places: Places) -> dict[str, Any]:
 def _figure(figure: Figure) -> dict[str, Any]:
     return {
         "kind": figure.kind.value,
-        "value": number(figure.value),
-        "second": number(figure.second),
-        "low": number(figure.interval.low),
-        "high": number(figure.interval.high),
+        "value": exact_decimal(figure.value),
+        "second": exact_decimal(figure.second),
+        "low": exact_decimal(figure.interval.low),
+        "high": exact_decimal(figure.interval.high),
         "unit": figure.unit,
         "noun": figure.noun.head if figure.noun else None,
         "predicate": figure.predicate,

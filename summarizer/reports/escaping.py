@@ -1,21 +1,21 @@
-"""Characters that act instead of being seen are shown as symbols, so that no article can drive a terminal or a page."""
+"""Replaces control characters, so that no article can control a terminal or the layout of a page."""
 
 from __future__ import annotations
 
 import re
 
 # C0 (but tab and line feed), DEL, C1, line and paragraph separators, text-direction overrides, lone surrogates
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
-    """The text with such characters replaced: "\\x1b" is shown as "␛", a direction override as "�"."""
-    return _ACTING.sub(_symbol, text)
+    """The text with control characters replaced by visible symbols: "\\x1b" by "␛", a direction override by "�"."""
+    return _CONTROL.sub(_symbol, text)
 
 
 def escaped(json_text: str) -> str:
-    """The same for JSON, where they keep their meaning as \\u escapes. They stand inside strings only."""
-    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
+    """The JSON text with control characters as \\u escapes, which keeps its meaning: they occur inside strings only."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
 
 
 def _symbol(match: re.Match[str]) -> str:

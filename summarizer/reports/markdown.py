@@ -1,6 +1,6 @@
-"""A sheet as Markdown, to paste into a ticket, a mail or a chat with the reporter.
+"""Renders a sheet as Markdown, to paste into a ticket, a mail or a chat.
 
-What an article says is shown as it is: no sign in it is taken for markup.
+The words of an article are escaped, so that nothing in them is read as markup.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from checks.ledger import coverage
 from checks.model import Article, Finding, Severity, Sheet, Span
 from summarizer.reports.annotations import (
     Mark,
-    Marked,
-    finding_marks,
-    not_english,
-    passages,
-    quoted_passage,
-    worst_first,
+    MarkedSpan,
+    find_passages,
+    findings_worst_first,
+    marks_of_finding,
+    not_checked_reason,
+    passage_pieces,
 )
 from summarizer.reports.escaping import visible
 
@@ -26,84 +26,106 @@ if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
 
 SIGN = {Severity.ERROR: "✗ Error", Severity.WARNING: "? Warning", Severity.NOTE: "i Note"}
-_MARKUP = re.compile(r"([\\`*_{}\[\]<#|~&]|^[-+=>]|^\d{1,9}(?=[.)]))")  # the rest: a list, at the start
+_MARKUP = re.compile(
+    r"([\\`*_{}\[\]<#|~&]|^[-+=>]|^\d{1,9}(?=[.)]))"
+)  # after the first group: markers of headings, lists and quotations at the start of a line
 
 
-def plain(text: str) -> str:
-    """On one line, every sign that Markdown reads as markup taken for itself."""
+def escape_markdown(text: str) -> str:
+    """The text on one line, with every character escaped that Markdown would read as markup."""
     return _MARKUP.sub(_escaped, " ".join(visible(text).split()))
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}"
+def _escaped(match: re.Match[str]) -> str:
+    return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"
 
 
 def sheet_markdown(
     sheet: Sheet, name: str, *, source_name: str = "", summary: Summary | None = None, rejected: bool = False
 ) -> str:
-    """`rejected`: also what was thrown away of the summary's drafts, and why."""
-    against = f" against {plain(source_name)}" if sheet.source and source_name else ""
+    """The whole sheet, the summary first if there is one; with `rejected`, also its rejected sentences and why."""
+    against = f" against {escape_markdown(source_name)}" if sheet.source and source_name else ""
     return "".join(
-        f"{line}\n" for line in [f"# {plain(name)}{against}", *_lines(sheet, source_name, summary, rejected)]
+        f"{line}\n" for line in [f"# {escape_markdown(name)}{against}", *_lines(sheet, source_name, summary, rejected)]
     )
 
 
 def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bool) -> Iterator[str]:
     if summary is not None:
-        yield from ("", plain(summary.text) if summary.text else f"**No summary.** {plain(summary.reason)}")
+        yield from (
+            "",
+            escape_markdown(summary.text) if summary.text else f"**No summary.** {escape_markdown(summary.reason)}",
+        )
         if rejected and summary.rejected:
             yield from ("", "## Rejected", "")
-            yield from (f"- {plain(one.text)} *{plain(one.reason)}*" for one in summary.rejected)
+            yield from (
+                f"- {escape_markdown(entry.text)} *{escape_markdown(entry.reason)}*" for entry in summary.rejected
+            )
     yield from ("", _verdict(sheet))
-    for _, finding in worst_first(sheet):
-        yield from ("", f"## {SIGN[finding.severity]}: {plain(finding.message)}", "")
+    for _, finding in findings_worst_first(sheet):
+        yield from ("", f"## {SIGN[finding.severity]}: {escape_markdown(finding.message)}", "")
         yield from _finding(sheet, finding, source_name)
     if sheet.ticks:
         yield from ("", "## Ticked", "")
         for tick in sheet.ticks:
-            where = ", ".join(dict.fromkeys(sheet.article.place(span.start) for span in tick.spans[:3]))
-            said = f" ({plain(tick.arithmetic)})" if tick.arithmetic and tick.arithmetic not in tick.message else ""
-            yield f"- ✓ {where}: {plain(tick.message)}{said}"
+            places = ", ".join(dict.fromkeys(sheet.article.place(span.start) for span in tick.spans[:3]))
+            arithmetic = (
+                f" ({escape_markdown(tick.arithmetic)})"
+                if tick.arithmetic and tick.arithmetic not in tick.message
+                else ""
+            )
+            yield f"- ✓ {places}: {escape_markdown(tick.message)}{arithmetic}"
     if sheet.dismissed:
         yield from ("", "## Dismissed", "")
-        yield from (f"- {plain(one.message)} {plain(note)}" for one, note in sheet.dismissed)
+        yield from (
+            f"- {escape_markdown(finding.message)} {escape_markdown(note)}" for finding, note in sheet.dismissed
+        )
     if sheet.failures:
         yield from ("", "## Failed: these checks could not be carried out", "")
-        yield from (f"- {plain(one.rule)}: {plain(one.error)}" for one in sheet.failures)
+        yield from (
+            f"- {escape_markdown(failure.rule)}: {escape_markdown(failure.error)}" for failure in sheet.failures
+        )
 
 
 def _verdict(sheet: Sheet) -> str:
-    if reason := not_english(sheet):
+    if reason := not_checked_reason(sheet):
         return f"**{reason}**"
-    counts = [(sum(one.severity is severity for one in sheet.findings), severity.value) for severity in Severity]
+    counts = [
+        (sum(finding.severity is severity for finding in sheet.findings), severity.value) for severity in Severity
+    ]
     counts.append((len(sheet.ticks), "tick"))
-    said = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count)
-    return f"**{said or 'Nothing in question, and nothing that could be ticked'}.** {plain(coverage(sheet.ledger))}"
+    summary = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count)
+    verdict = summary or "Nothing in question, and nothing that could be ticked"
+    return f"**{verdict}.** {escape_markdown(coverage(sheet.ledger))}"
 
 
 def _finding(sheet: Sheet, finding: Finding, source_name: str) -> Iterator[str]:
-    own, others = finding_marks(finding)
-    yield from _quoted(sheet.article, finding.spans, own, "")
+    marks, source_marks = marks_of_finding(finding)
+    yield from _quoted(sheet.article, finding.spans, marks, "")
     if sheet.source:
-        yield from _quoted(sheet.source, finding.source_spans, others, f" of {plain(source_name or 'the source')}")
+        yield from _quoted(
+            sheet.source, finding.source_spans, source_marks, f" of {escape_markdown(source_name or 'the source')}"
+        )
     if finding.arithmetic:
-        yield f"- Why: {plain(finding.arithmetic)}"
+        yield f"- Why: {escape_markdown(finding.arithmetic)}"
     if finding.repairs:
-        yield f"- Could be: {' or '.join(map(plain, finding.repairs))}"
+        yield f"- Could be: {' or '.join(map(escape_markdown, finding.repairs))}"
     if finding.question:
-        yield f"- Ask: *{plain(finding.question)}*"
-    yield f"- Rule: {plain(finding.rule)} {finding.code}"
+        yield f"- Ask: *{escape_markdown(finding.question)}*"
+    yield f"- Rule: {escape_markdown(finding.rule)} {finding.code}"
 
 
-def _quoted(article: Article, spans: tuple[Span, ...], marked: list[Marked], of: str) -> Iterator[str]:
-    for passage in passages(article, spans):
-        row = quoted_passage(article, passage, marked)
-        yield f"- {article.place(passage.start)}{of}: {''.join(_piece(one.words, one.mark) for one in row).strip()}"
+def _quoted(article: Article, spans: tuple[Span, ...], marked: list[MarkedSpan], of: str) -> Iterator[str]:
+    for passage in find_passages(article, spans):
+        row = passage_pieces(article, passage, marked)
+        words = "".join(_piece(piece.words, piece.mark) for piece in row).strip()
+        yield f"- {article.place(passage.start)}{of}: {words}"
 
 
 def _piece(words: str, mark: Mark) -> str:
+    """The words, bold if they are marked; surrounding white space stays outside the markup."""
     before, shown, after = re.fullmatch(r"(\s*)(.*?)(\s*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
     if not shown:
         return words
-    shown = plain(shown)
+    shown = escape_markdown(shown)
     return f"{before}{shown if mark is Mark.NONE else f'**{shown}**'}{after}"

@@ -1,4 +1,4 @@
-"""A batch in one view: a row an article, the worst first, as a web page and as a spreadsheet."""
+"""The overview of a batch, as a web page and as a spreadsheet: a row per article, worst first."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
-from summarizer.reports.annotations import not_english, worst_first
-from summarizer.reports.page import bar, environment, headline
-from summarizer.reports.skipped_files import Passed, Why, passed_in_words
+from summarizer.reports.annotations import findings_worst_first, not_checked_reason
+from summarizer.reports.page import bar, headline, template_environment
+from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 from summarizer.reports.version import version
 
@@ -34,7 +34,7 @@ COLUMNS = (
     "page",
     "dismissed",
 )
-CHOICES = (  # kind of a row, its colour, what the overview calls it
+FILTERS = (  # kind of a row, CSS class, label on the page
     ("error", "error", "with an error"),
     ("warning", "warning", "with a warning only"),
     ("failed", "error", "with a failed check"),
@@ -45,59 +45,60 @@ CHOICES = (  # kind of a row, its colour, what the overview calls it
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What the overview says of one article; of an unreadable one only its name and the reason."""
+class OverviewRow:
+    """The overview's data on one article; for an unreadable article, only its name and the reason."""
 
     name: str
     headline: str = ""
     severities: tuple[int, int, int] = (0, 0, 0)  # errors, warnings, notes
     ticks: int = 0
     states: tuple[int, int, int, int] = (0, 0, 0, 0)  # ticked, in question, alone, not checked
-    bar: tuple[dict[str, Any], ...] = ()  # the same as shares, with what an error ties apart
+    bar: tuple[dict[str, Any], ...] = ()  # the states as shares of a bar, errors apart from warnings
     coverage: str = ""
     failures: int = 0
-    first: str = ""  # the message of the gravest finding
+    first_message: str = ""  # the message of the most serious finding
     summary: str = ""
     unreadable: str = ""
-    foreign: bool = False  # read, and not in English
+    is_foreign: bool = False  # parsed, but not in English
     dismissed: int = 0
-    page: str = ""  # where its page is, as seen from the overview
+    page: str = ""  # relative URL of its page
 
-    def at(self, page: str) -> Row:
+    def with_page(self, page: str) -> OverviewRow:
         return replace(self, page=page)
 
-    def saying(self, summary: str) -> Row:
+    def with_summary(self, summary: str) -> OverviewRow:
         return replace(self, summary=summary)
 
-    def failed(self) -> Row:
+    def with_failure(self) -> OverviewRow:
         return replace(self, failures=self.failures + 1)
 
     @property
     def kinds(self) -> list[str]:
-        """What the overview can be narrowed to; an article may be several, but "clear" only alone."""
+        """The filters that show this row; several may apply, but "clear" only alone."""
         errors, warnings, _ = self.severities
-        found = {
+        applies = {
             "error": errors,
             "warning": warnings and not errors,
-            "unread": self.unreadable and not self.foreign,
-            "foreign": self.foreign,
+            "unread": self.unreadable and not self.is_foreign,
+            "foreign": self.is_foreign,
             "failed": self.failures,
         }
-        return [kind for kind, holds in found.items() if holds] or ["clear"]
+        return [kind for kind, matches in applies.items() if matches] or ["clear"]
 
     def rank(self) -> tuple[Any, ...]:
-        """Sorts the worst first; after those with errors and warnings comes what could not be read or checked."""
+        """Sort key: articles with errors, with warnings, with failed checks, unreadable ones, then the others."""
         errors, warnings, notes = self.severities
         return (-errors, -warnings, -self.failures, not self.unreadable, -notes, self.name)
 
 
-def row_of(name: str, sheet: Sheet) -> Row:
-    findings = worst_first(sheet)
+def overview_row(name: str, sheet: Sheet) -> OverviewRow:
+    """The row of a checked article."""
+    findings = findings_worst_first(sheet)
     errors, warnings, notes = (sum(f.severity is severity for f in sheet.findings) for severity in Severity)
     ticked, question, alone, unchecked = (
         sheet.ledger.count(state) for state in (State.TICKED, State.IN_QUESTION, State.ALONE, State.NOT_CHECKED)
     )
-    return Row(
+    return OverviewRow(
         name,
         headline(sheet.article),
         (errors, warnings, notes),
@@ -107,29 +108,29 @@ def row_of(name: str, sheet: Sheet) -> Row:
         coverage(sheet.ledger),
         len(sheet.failures),
         findings[0][1].message if findings else "",
-        unreadable=not_english(sheet),
+        unreadable=not_checked_reason(sheet),
         dismissed=len(sheet.dismissed),
-        foreign=bool(not_english(sheet)),
+        is_foreign=bool(not_checked_reason(sheet)),
     )
 
 
-def overview_csv(rows: Sequence[Row]) -> str:
-    """The rows for a spreadsheet."""
+def overview_csv(rows: Sequence[OverviewRow]) -> str:
+    """The rows as comma-separated values."""
     return as_csv(COLUMNS, _cells(rows))
 
 
-def overview_xlsx(rows: Sequence[Row], records: Iterable[dict[str, Any]]) -> bytes:
-    """The same as a workbook, each row with a link to its article's page, and the findings on a second sheet.
+def overview_xlsx(rows: Sequence[OverviewRow], records: Iterable[dict[str, Any]]) -> bytes:
+    """The rows as a workbook, each linked to its article's page, with the findings on a second sheet.
 
-    `records` are those of findings.jsonl; of what was not looked at there is no row.
+    `records` are those of findings.jsonl; skipped files have no row.
     """
     links = {number: row.page for number, row in enumerate(rows) if row.page}
     rank = {row.name: number for number, row in enumerate(rows)}
-    worst = sorted(records, key=lambda one: rank.get(one["article"], len(rank)))
-    return workbook([Table("Articles", COLUMNS, list(_cells(rows)), links), findings_table(worst)])
+    ranked_records = sorted(records, key=lambda record: rank.get(record["article"], len(rank)))
+    return workbook([Table("Articles", COLUMNS, list(_cells(rows)), links), findings_table(ranked_records)])
 
 
-def _cells(rows: Iterable[Row]) -> Iterator[list[Cell]]:
+def _cells(rows: Iterable[OverviewRow]) -> Iterator[list[Cell]]:
     for row in rows:
         yield [
             row.name,
@@ -139,7 +140,7 @@ def _cells(rows: Iterable[Row]) -> Iterator[list[Cell]]:
             sum(row.states),
             *row.states,
             row.failures,
-            row.first,
+            row.first_message,
             row.summary,
             row.unreadable,
             row.page,
@@ -148,23 +149,23 @@ def _cells(rows: Iterable[Row]) -> Iterator[list[Cell]]:
 
 
 def overview_page(
-    rows: Sequence[Row],
+    rows: Sequence[OverviewRow],
     name: str,
     records: Iterable[dict[str, Any]] = (),
-    passed: Sequence[Passed] = (),
+    skipped: Sequence[Skipped] = (),
     *,
     as_of: str = "",
     workbook: bool = False,
 ) -> str:
-    """`records` are those of findings.jsonl. `as_of` says of when the articles are.
+    """The overview page. `records` are those of findings.jsonl; `as_of` says how recent the articles are.
 
-    `workbook`: is there an overview.xlsx to link to?
+    `workbook`: whether there is an overview.xlsx to link to.
     """
     count = Counter(kind for row in rows for kind in row.kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
     choices += [
         {"value": kind, "style": style, "count": count[kind], "words": words}
-        for kind, style, words in CHOICES
+        for kind, style, words in FILTERS
         if count[kind]
     ]
     data = {
@@ -173,9 +174,9 @@ def overview_page(
         "version": version(),
         "as_of": as_of,
         "dismissed": sum(row.dismissed for row in rows),
-        "passed": passed,
-        "left": sum(one.why is Why.STOPPED for one in passed),
-        "passed_in_words": passed_in_words(passed),
+        "skipped": skipped,
+        "left": sum(entry.reason is SkipReason.STOPPED for entry in skipped),
+        "skipped_description": describe_skipped(skipped),
         "rows": rows,
         "read": len(rows) - count["unread"] - count["foreign"],
         "choices": choices,
@@ -184,12 +185,12 @@ def overview_page(
         "ticked": sum(row.states[0] for row in rows),
         "question": sum(row.states[1] for row in rows),
     }
-    return environment().get_template("overview.html.j2").render(data)
+    return template_environment().get_template("overview.html.j2").render(data)
 
 
 def _by_rule(records: Iterable[dict[str, Any]]) -> list[tuple[str, int, int]]:
-    """Rule, its errors and warnings, the articles that have one; the rule that is raised most comes first."""
-    raised = [one for one in records if one["kind"] == "finding" and one["severity"] != Severity.NOTE.value]
-    times = Counter(one["rule"] for one in raised)
-    articles = Counter(rule for rule, _ in {(one["rule"], one["article"]) for one in raised})
-    return sorted(((rule, count, articles[rule]) for rule, count in times.items()), key=lambda one: (-one[1], one[0]))
+    """Per rule: its name, its number of errors and warnings, and of articles with one. Most frequent first."""
+    findings = [r for r in records if r["kind"] == "finding" and r["severity"] != Severity.NOTE.value]
+    counts = Counter(record["rule"] for record in findings)
+    articles = Counter(rule for rule, _ in {(record["rule"], record["article"]) for record in findings})
+    return sorted(((rule, count, articles[rule]) for rule, count in counts.items()), key=lambda row: (-row[1], row[0]))

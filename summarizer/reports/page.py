@@ -1,6 +1,6 @@
-"""A sheet as one self-contained web page: findings, ticks and ledger beside the article with its figures marked.
+"""Renders a sheet as a self-contained web page: findings, ticks and ledger beside the article with marked figures.
 
-The page needs no script and no other file, and forbids both; everything shown is escaped.
+The page needs no script and no other file; its content security policy forbids both. Everything shown is escaped.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from markupsafe import Markup
 from checks.ledger import coverage
 from checks.model import Article, Entry, Figure, Finding, Kind, Moment, Severity, Sheet, Span, State, Tick, Zone
 from summarizer.reports.annotations import (
-    OF_SEVERITY,
+    MARK_OF_SEVERITY,
     Mark,
-    Marked,
+    MarkedSpan,
     Piece,
-    finding_marks,
-    label,
-    many,
-    not_english,
-    of_sheet,
-    of_source,
-    passages,
-    pieces,
-    quoted_passage,
-    worst_first,
+    find_passages,
+    findings_worst_first,
+    ledger_label,
+    marks_of_finding,
+    not_checked_reason,
+    passage_pieces,
+    pluralize,
+    sheet_marks,
+    source_marks,
+    split_at_marks,
 )
-from summarizer.reports.data import number
+from summarizer.reports.data import exact_decimal
 from summarizer.reports.escaping import visible
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
-    from summarizer.web.form import Pasted
+    from summarizer.web.form import SubmittedForm
 
 STYLE = {
     Mark.CANNOT: "cannot",
@@ -52,37 +52,37 @@ STYLE = {
     Mark.ALONE: "alone",
     Mark.NONE: "",
 }
-HOW = {
+ORIGIN_TEXT = {
     "kept": "the model's words, from its first draft",
     "redone": "the model's words, from another draft",
     "replaced": "the article's own sentence",
 }
 TEMPLATES = Path(__file__).parent / "templates"
-MAIL = 1200  # signs of a mail's text; some mail programs take no longer address
+MAX_MAIL_CHARACTERS = 1200  # of the body in a mailto: link; some mail programs refuse longer URLs
 SIGN = {Severity.ERROR: "✗", Severity.WARNING: "?", Severity.NOTE: "i"}
-STATE = {
+STATE_STYLE = {
     State.TICKED: ("ticked", "✓"),
     State.IN_QUESTION: ("look", "?"),
     State.ALONE: ("alone", "·"),
     State.NOT_CHECKED: ("unchecked", "–"),
 }
-SHARES = ("ticked", "cannot", "look", "alone", "unchecked")  # of a bar, in this order
+BAR_ORDER = ("ticked", "cannot", "look", "alone", "unchecked")  # CSS classes of the parts of a bar, in this order
 
 
 @cache
-def environment() -> Environment:
-    """The templates, compiled once; whatever is put into them is made visible and escaped."""
+def template_environment() -> Environment:
+    """The template environment, created once. It escapes every value and replaces control characters."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=_visible_value,
     )
 
 
-def _shown(value: Any) -> Any:
+def _visible_value(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -93,37 +93,39 @@ def sheet_page(
     source_name: str = "",
     summary: Summary | None = None,
     home: str = "",
-    again: Pasted | None = None,
+    again: SubmittedForm | None = None,
 ) -> str:
-    """The page of a check, with its summary where there is one; of a comparison where the sheet has a source.
+    """The page of a check, with its summary if there is one; of a comparison if the sheet has a source.
 
-    `home` is where the batch's overview lies, as seen from the page. `again` is what the local server was asked: the
-    page then has the form to send it once more.
+    `home` is the relative URL of the batch's overview. `again` is the form submitted to the local server; if it is
+    given, the page contains that form, to correct and check again.
     """
     data = page_data(sheet, name, source_name, summary)
-    return environment().get_template("page.html.j2").render(data, home=home, again=again)
+    return template_environment().get_template("page.html.j2").render(data, home=home, again=again)
 
 
 def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None) -> dict[str, Any]:
-    """What the template shows of a sheet."""
-    marked = of_sheet(sheet) + (_anchors(summary) if summary else [])
-    told = _told(summary) if summary else {}
-    texts = [_text(sheet.article, marked, "c", "The text" if sheet.source else "The article", told)]
+    """The values for the template page.html.j2."""
+    marked = sheet_marks(sheet) + (_anchors(summary) if summary else [])
+    summary_links = _summary_links(summary) if summary else {}
+    texts = [_text(sheet.article, marked, "c", "The text" if sheet.source else "The article", summary_links)]
     if sheet.source:
-        texts.append(_text(sheet.source, of_source(sheet), "s", source_name or "The source", {}))
+        texts.append(_text(sheet.source, source_marks(sheet), "s", source_name or "The source", {}))
     return {
         "name": f"{name} against {source_name}" if sheet.source and source_name else name,
-        "title": visible(headline(sheet.article) or name),  # also put into addresses, which take no lone surrogate
+        "title": visible(headline(sheet.article) or name),  # also used in URLs, which cannot hold lone surrogates
         "source_title": source_name or "the source",
         "chips": chips(sheet),
         "bar": bar(sheet),
         "coverage": coverage(sheet.ledger),
         "summary": _summary(summary, sheet) if summary else None,
-        "checked": not not_english(sheet),
+        "checked": not not_checked_reason(sheet),
         "failures": sheet.failures,
-        "dismissed": [{"message": one.message, "rule": one.rule, "note": note} for one, note in sheet.dismissed],
+        "dismissed": [
+            {"message": finding.message, "rule": finding.rule, "note": note} for finding, note in sheet.dismissed
+        ],
         "unused_dismissals": sheet.unused_dismissals,
-        "findings": [_finding(sheet, number, finding) for number, finding in worst_first(sheet)],
+        "findings": [_finding(sheet, number, finding) for number, finding in findings_worst_first(sheet)],
         "ticks": [_tick(sheet, number, tick) for number, tick in enumerate(sheet.ticks, 1)],
         "ledger": [_entry(sheet, entry) for entry in sheet.ledger.entries],
         "texts": texts,
@@ -131,6 +133,7 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
 
 
 def headline(article: Article) -> str:
+    """The words of the first headline paragraph; "" if there is none."""
     for paragraph in article.paragraphs:
         if paragraph.zone is Zone.HEADLINE:
             return re.sub(r"\s+", " ", article.words(paragraph.span)).strip()
@@ -138,35 +141,37 @@ def headline(article: Article) -> str:
 
 
 def chips(sheet: Sheet) -> list[dict[str, str]]:
-    """The verdict as a row of words: "2 warnings", "4 ticks"."""
-    if reason := not_english(sheet):
+    """The labels that sum up a sheet: "2 warnings", "4 ticks"."""
+    if reason := not_checked_reason(sheet):
         return [{"style": "plain wordy", "words": reason, "href": ""}]
     shown = []
     for severity in Severity:
-        found = [number for number, f in enumerate(sheet.findings, 1) if f.severity is severity]
-        if found:
-            shown.append({"style": severity.value, "words": many(len(found), severity.value), "href": f"f{found[0]}"})
+        numbers = [number for number, finding in enumerate(sheet.findings, 1) if finding.severity is severity]
+        if numbers:
+            shown.append(
+                {"style": severity.value, "words": pluralize(len(numbers), severity.value), "href": f"f{numbers[0]}"}
+            )
     if sheet.ticks:
-        shown.append({"style": "tick", "words": many(len(sheet.ticks), "tick"), "href": "ticks"})
+        shown.append({"style": "tick", "words": pluralize(len(sheet.ticks), "tick"), "href": "ticks"})
     if sheet.failures:
-        shown.append({"style": "error", "words": many(len(sheet.failures), "failed check"), "href": ""})
+        shown.append({"style": "error", "words": pluralize(len(sheet.failures), "failed check"), "href": ""})
     return shown or [{"style": "plain", "words": "nothing in question, nothing that could be ticked", "href": ""}]
 
 
 def bar(sheet: Sheet) -> list[dict[str, Any]]:
-    """The ledger's states as shares of a bar, with what an error ties apart from what a warning does."""
+    """The states of the ledger as shares of a bar; figures in an error are counted apart from those in a warning."""
     count = Counter(_style(sheet, entry)[0] for entry in sheet.ledger.entries)
-    return [{"style": style, "count": count[style]} for style in SHARES if count[style]]
+    return [{"style": style, "count": count[style]} for style in BAR_ORDER if count[style]]
 
 
 def _text(
-    article: Article, marked: list[Marked], prefix: str, title: str, told: dict[int, list[int]]
+    article: Article, marked: list[MarkedSpan], prefix: str, title: str, summary_links: dict[int, list[int]]
 ) -> dict[str, Any]:
-    """`told`: where a sentence ends that the summary has from here, and in which of its sentences."""
-    # A paragraph cuts every mark that reaches over its edge.
-    edges = [Marked(paragraph.span, Mark.NONE) for paragraph in article.paragraphs]
-    row = list(pieces(article.text, Span(0, len(article.text)), [*marked, *edges]))
-    starts = {one.span.start for one in marked}
+    """The template values of a text. `summary_links`: see `_summary_links`."""
+    # Invisible marks on the paragraphs split every mark that crosses a paragraph boundary.
+    edges = [MarkedSpan(paragraph.span, Mark.NONE) for paragraph in article.paragraphs]
+    row = list(split_at_marks(article.text, Span(0, len(article.text)), [*marked, *edges]))
+    starts = {mark.span.start for mark in marked}
     paragraphs = []
     index = 0
     for paragraph in article.paragraphs:
@@ -176,7 +181,7 @@ def _text(
         while index < len(row) and row[index].span.end <= paragraph.span.end:
             index += 1
         shown = [
-            _in_text(piece, prefix, piece.span.start in starts) | {"told": told.get(piece.span.end, [])}
+            _in_text(piece, prefix, piece.span.start in starts) | {"told": summary_links.get(piece.span.end, [])}
             for piece in row[first:index]
         ]
         paragraphs.append({"zone": paragraph.zone.value, "number": paragraph.number, "pieces": shown})
@@ -188,14 +193,16 @@ def _in_text(piece: Piece, prefix: str, begins: bool) -> dict[str, Any]:
         "words": piece.words,
         "mark": STYLE[piece.mark],
         "href": piece.target,
-        "says": f"{piece.mark.value}: {piece.says}" if piece.target else piece.says,
+        "tooltip": f"{piece.mark.value}: {piece.tooltip}" if piece.target else piece.tooltip,
         "id": f"{prefix}{piece.span.start}" if begins else "",
     }
 
 
-def _passages(article: Article, spans: Iterable[Span], marked: list[Marked], prefix: str) -> Iterator[dict[str, Any]]:
-    for passage in passages(article, spans):
-        row = quoted_passage(article, passage, marked)
+def _passages(
+    article: Article, spans: Iterable[Span], marked: list[MarkedSpan], prefix: str
+) -> Iterator[dict[str, Any]]:
+    for passage in find_passages(article, spans):
+        row = passage_pieces(article, passage, marked)
         yield {
             "place": article.place(passage.start),
             "pieces": [
@@ -203,7 +210,7 @@ def _passages(article: Article, spans: Iterable[Span], marked: list[Marked], pre
                     "words": piece.words,
                     "mark": STYLE[piece.mark],
                     "href": f"{prefix}{piece.span.start}" if piece.mark else "",
-                    "says": "",
+                    "tooltip": "",
                     "id": "",
                 }
                 for piece in row
@@ -212,7 +219,7 @@ def _passages(article: Article, spans: Iterable[Span], marked: list[Marked], pre
 
 
 def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
-    own, others = finding_marks(finding)
+    marks, source_marks = marks_of_finding(finding)
     return {
         "id": f"f{position}",
         "severity": finding.severity.value,
@@ -224,18 +231,20 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
         "repairs": finding.repairs,
         "question": finding.question,
         "query": _query(sheet, finding),
-        "passages": list(_passages(sheet.article, finding.spans, own, "c")),
-        "source_passages": list(_passages(sheet.source, finding.source_spans, others, "s")) if sheet.source else [],
+        "passages": list(_passages(sheet.article, finding.spans, marks, "c")),
+        "source_passages": list(_passages(sheet.source, finding.source_spans, source_marks, "s"))
+        if sheet.source
+        else [],
     }
 
 
 def _query(sheet: Sheet, finding: Finding) -> str:
-    """A mail to the reporter: the question, and the passages that it is about."""
+    """The text of a mail to the reporter: the question and the passages it is about."""
     quoted = [
         f"{sheet.article.place(span.start)}: {' '.join(sheet.article.words(span).split())}"
-        for span in passages(sheet.article, finding.spans)
+        for span in find_passages(sheet.article, finding.spans)
     ]
-    return visible("\n\n".join([finding.question, *quoted]))[:MAIL]
+    return visible("\n\n".join([finding.question, *quoted]))[:MAX_MAIL_CHARACTERS]
 
 
 def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
@@ -247,56 +256,65 @@ def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
         "id": f"t{position}",
         "message": tick.message,
         "arithmetic": "" if tick.arithmetic in tick.message else tick.arithmetic,
-        "places": _once(places),
-        "sources": _once(sources),
+        "places": _unique_by_name(places),
+        "sources": _unique_by_name(sources),
         "rule": tick.rule,
     }
 
 
-def _once(places: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The first of those that go by the same name, in order."""
+def _unique_by_name(places: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The first place of each name, in order."""
     return list({place["name"]: place for place in reversed(places)}.values())[::-1]
 
 
-def _anchors(summary: Summary) -> list[Marked]:
-    """The article's words that a summary links to, as places without a mark of their own."""
+def _anchors(summary: Summary) -> list[MarkedSpan]:
+    """The spans of the article that a summary links to, without a visible mark."""
     spans = [span for sentence in summary.sentences for span in sentence.sources]
     spans += [span for sentence in summary.sentences for tie in sentence.figures for span in tie.source_spans]
-    return [Marked(span, Mark.NONE) for span in spans]
+    return [MarkedSpan(span, Mark.NONE) for span in spans]
 
 
-def _told(summary: Summary) -> dict[int, list[int]]:
-    told: dict[int, list[int]] = {}
+def _summary_links(summary: Summary) -> dict[int, list[int]]:
+    """End offset of a source sentence to the numbers of the summary sentences it supports."""
+    links: dict[int, list[int]] = {}
     for position, sentence in enumerate(summary.sentences, 1):
         for source in sentence.sources:
-            told.setdefault(source.end, []).append(position)
-    return told
+            links.setdefault(source.end, []).append(position)
+    return links
 
 
 def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
     article, text = summary.article, summary.text
     ties = {tie.span: tie for sentence in summary.sentences for tie in sentence.figures if tie.source_spans}
     doubts = {span: _doubt(tie.source_spans, sheet) for span, tie in ties.items()}
-    marked = [Marked(span, OF_SEVERITY[one.severity] if one else Mark.TICKED) for span, one in doubts.items()]
+    marked = [
+        MarkedSpan(span, MARK_OF_SEVERITY[doubt.severity] if doubt else Mark.TICKED) for span, doubt in doubts.items()
+    ]
 
     def link(piece: Piece) -> dict[str, str]:
         tie = ties.get(piece.span)
         if tie is None:
-            return {"words": piece.words, "mark": "", "href": "", "says": "", "id": ""}
+            return {"words": piece.words, "mark": "", "href": "", "tooltip": "", "id": ""}
         source = tie.source_spans[0]
-        says = f"{article.place(source.start)}: {tie.arithmetic or tie.message}"
+        tooltip = f"{article.place(source.start)}: {tie.arithmetic or tie.message}"
         doubt = doubts[piece.span]
         if doubt:
-            says = f"{says}; the article itself is in question: {doubt.message}"
-        return {"words": piece.words, "mark": STYLE[piece.mark], "href": f"c{source.start}", "says": says, "id": ""}
+            tooltip = f"{tooltip}; the article itself is in question: {doubt.message}"
+        return {
+            "words": piece.words,
+            "mark": STYLE[piece.mark],
+            "href": f"c{source.start}",
+            "tooltip": tooltip,
+            "id": "",
+        }
 
     return {
         "reason": summary.reason,
         "sentences": [
             {
-                "pieces": [link(piece) for piece in pieces(text, sentence.span, marked)],
-                "how": HOW[sentence.origin.value],
-                "sources": [{"href": f"c{one.start}", "name": article.place(one.start)} for one in sentence.sources],
+                "pieces": [link(piece) for piece in split_at_marks(text, sentence.span, marked)],
+                "how": ORIGIN_TEXT[sentence.origin.value],
+                "sources": [{"href": f"c{span.start}", "name": article.place(span.start)} for span in sentence.sources],
                 "figures": [tie.arithmetic for tie in sentence.figures if tie.arithmetic],
             }
             for sentence in summary.sentences
@@ -308,9 +326,11 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
 
 
 def _doubt(spans: Iterable[Span], sheet: Sheet) -> Finding | None:
-    """The gravest error or warning that the article itself has where these words of it stand."""
-    for _, finding in worst_first(sheet):
-        if finding.severity is not Severity.NOTE and any(a.overlaps(b) for a in spans for b in finding.spans):
+    """The most serious error or warning of the article that concerns one of these spans."""
+    for _, finding in findings_worst_first(sheet):
+        if finding.severity is not Severity.NOTE and any(
+            span.overlaps(other) for span in spans for other in finding.spans
+        ):
             return finding
     return None
 
@@ -318,10 +338,10 @@ def _doubt(spans: Iterable[Span], sheet: Sheet) -> Finding | None:
 def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:
     style, sign = _style(sheet, entry)
     return {
-        "words": label(sheet.article, entry.item),
+        "words": ledger_label(sheet.article, entry.item),
         "href": f"c{entry.item.span.start}",
         "place": entry.place,
-        "value": value_read(entry),
+        "value": value_text(entry),
         "style": style,
         "sign": sign,
         "state": entry.state.value,
@@ -330,47 +350,47 @@ def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:
 
 
 def _style(sheet: Sheet, entry: Entry) -> tuple[str, str]:
-    """The style and the sign of a figure's state; in question, by the gravest finding that ties it."""
-    here = entry.item.span
+    """CSS class and sign of a figure's state; a figure in question has those of an error if an error concerns it."""
+    figure_span = entry.item.span
     if entry.state is State.IN_QUESTION and any(
-        finding.severity is Severity.ERROR and any(span.overlaps(here) for span in finding.spans)
+        finding.severity is Severity.ERROR and any(span.overlaps(figure_span) for span in finding.spans)
         for finding in sheet.findings
     ):
         return "cannot", SIGN[Severity.ERROR]
-    return STATE[entry.state]
+    return STATE_STYLE[entry.state]
 
 
-def value_read(entry: Entry) -> str:
+def value_text(entry: Entry) -> str:
     """How a figure was understood: "144", "9 (year)", "10 to 15%", "May 2024 to September 2024"."""
     item = entry.item
     if not isinstance(item, Figure):
-        return _moment_read(item)
+        return _moment_text(item)
     if item.value is None:
         return "not understood"
-    said = _grouped(item.value)
+    text = _grouped(item.value)
     if item.second is not None:
         joint = " to " if item.is_range else ":" if item.kind in (Kind.SCORE, Kind.RATIO) else " and "
-        said = f"{said}{joint}{_grouped(item.second)}"
+        text = f"{text}{joint}{_grouped(item.second)}"
     if item.kind is Kind.MONEY and item.unit:
-        said = f"{item.unit} {said}"
+        text = f"{item.unit} {text}"
     elif item.kind is Kind.PERCENT:
-        said = f"{said}%"
+        text = f"{text}%"
     elif item.unit:
-        said = f"{said} ({item.unit})"
-    return f"{said} per {item.per}" if item.per else said
+        text = f"{text} ({item.unit})"
+    return f"{text} per {item.per}" if item.per else text
 
 
 def _grouped(value: Fraction) -> str:
-    """1,778,548 and 2.5; a third stays 1/3."""
-    whole, dot, rest = (number(value) or "").partition(".")
-    return f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() else whole
+    """The number with thousands separators: "1,778,548", "2.5", "1/3"."""
+    integer, dot, decimals = (exact_decimal(value) or "").partition(".")
+    return f"{int(integer):,}{dot}{decimals}" if integer.lstrip("-").isdigit() else integer
 
 
-def _moment_read(moment: Moment) -> str:
+def _moment_text(moment: Moment) -> str:
     if moment.until is not None:
-        return f"{_moment_read(replace(moment, until=None))} to {_moment_read(moment.until)}"
+        return f"{_moment_text(replace(moment, until=None))} to {_moment_text(moment.until)}"
     weekday = calendar.day_name[moment.weekday] if moment.weekday is not None and moment.day is None else ""
     month = calendar.month_name[moment.month] if moment.month is not None else ""
     time = f"{moment.hour:02}:{moment.minute or 0:02}" if moment.hour is not None else ""
-    said = " ".join(filter(None, (weekday, str(moment.day or ""), month, str(moment.year or ""), time)))
-    return said or moment.relative or moment.timex
+    text = " ".join(filter(None, (weekday, str(moment.day or ""), month, str(moment.year or ""), time)))
+    return text or moment.relative or moment.timex

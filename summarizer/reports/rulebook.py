@@ -1,4 +1,4 @@
-"""The rules themselves: the list of them, and one explained with its examples."""
+"""Documentation of the rules for `copydesk rules` and `copydesk explain`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checks.explain import RuleDoc
 from checks.number_format import things
 from checks.rule import Measured
 from summarizer.reports.data import SCHEMA_VERSION, to_json
-from summarizer.reports.terminal import WIDTH, Page, words
+from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
 
 SCOPES = {
     "article": "An article against itself",
@@ -23,14 +23,15 @@ EXPECTED = {"tick": "ticked", "silent": "nothing said"}
 
 
 def paragraphs(text: str) -> Iterator[str]:
-    """A docstring's paragraphs, each on one line, so that they fill the width there is; listed lines stay lines."""
+    """The paragraphs of a docstring, each unwrapped to one line; the lines of a list are kept."""
     for block in text.split("\n\n"):
         lines = block.strip("\n").splitlines()
-        listed = any(line.startswith((" ", "- ", "* ")) for line in lines)
-        yield from lines if listed else [" ".join(lines)]
+        is_list = any(line.startswith((" ", "- ", "* ")) for line in lines)
+        yield from lines if is_list else [" ".join(lines)]
 
 
 def measured_lines(measured: Measured | None) -> Iterator[str]:
+    """The measured precision and recall of a rule, in sentences."""
     if measured is None:
         yield "No case of the evaluation data concerns this rule: nothing is known of it but its examples."
         return
@@ -41,20 +42,21 @@ def measured_lines(measured: Measured | None) -> Iterator[str]:
         yield f"{sort}: all rules together find {found} of {cases}"
 
 
-def rules_text(docs: Sequence[RuleDoc], width: int = WIDTH, colour: bool = False) -> str:
-    """Every rule in a line, by what it compares."""
-    page = Page(width, colour)
+def rules_text(docs: Sequence[RuleDoc], width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
+    """All rules, one per line, grouped by what they compare."""
+    page = ReportWriter(width, colour)
     for scope, title in SCOPES.items():
-        rows = [(Text(doc.code, "dim"), Text(doc.slug), words(doc.summary)) for doc in docs if doc.scope == scope]
+        rows = [(Text(doc.code, "dim"), Text(doc.slug), styled(doc.summary)) for doc in docs if doc.scope == scope]
         if rows:
             page.line(Text(title, "bold"))
-            page.rows(rows)
-            page.gap()
+            page.table(rows)
+            page.blank_line()
     page.line("`copydesk explain RULE` says more of one; `--ignore RULE` leaves one out.")
     return page.text()
 
 
 def rules_json(docs: Sequence[RuleDoc]) -> str:
+    """The document of `copydesk rules --format json`."""
     return to_json(
         {
             "schema_version": SCHEMA_VERSION,
@@ -84,15 +86,15 @@ def measured_json(measured: Measured | None) -> dict[str, Any] | None:
     return {**asdict(measured), "sorts": [dict(zip(keys, sort, strict=True)) for sort in measured.sorts]}
 
 
-def rule_text(doc: RuleDoc, width: int = WIDTH, colour: bool = False) -> str:
-    """A rule's documentation and its examples, each with what is said of it."""
-    page = Page(width, colour)
-    also = f", also called {', '.join(doc.aliases)}" if doc.aliases else ""
-    page.line(Text(f"{doc.slug}", "bold"), f"  {doc.code}{also} · {doc.family} · since {doc.since}")
-    page.gap()
+def rule_text(doc: RuleDoc, width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
+    """The documentation of a rule, with its examples and their expected results."""
+    page = ReportWriter(width, colour)
+    aliases = f", also called {', '.join(doc.aliases)}" if doc.aliases else ""
+    page.line(Text(f"{doc.slug}", "bold"), f"  {doc.code}{aliases} · {doc.family} · since {doc.since}")
+    page.blank_line()
     for index, paragraph in enumerate(paragraphs(doc.text)):
         if index:
-            page.gap()
+            page.blank_line()
         page.line(paragraph)
     page.heading("MEASURED", "on real news; docs/accuracy.md says on which")
     for line in measured_lines(doc.measured):
@@ -101,6 +103,6 @@ def rule_text(doc: RuleDoc, width: int = WIDTH, colour: bool = False) -> str:
         page.heading("EXAMPLES")
     for example in doc.examples:
         page.line(Text(EXPECTED.get(example.expect, example.expect), "bold"), f": {example.why}", indent=2)
-        rows = [(Text("source", "dim"), words(example.source))] if example.source else []
-        page.rows([*rows, (Text("text", "dim"), words(" / ".join(example.text.split("\n\n"))))], indent=4)
+        rows = [(Text("source", "dim"), styled(example.source))] if example.source else []
+        page.table([*rows, (Text("text", "dim"), styled(" / ".join(example.text.split("\n\n"))))], indent=4)
     return page.text()

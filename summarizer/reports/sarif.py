@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, which code hosts and editors show beside the text. https://docs.oasis-open.org/sarif/sarif/v2.1.0/"""
+"""SARIF 2.1.0, which code hosts and editors display. https://docs.oasis-open.org/sarif/sarif/v2.1.0/"""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from urllib.parse import quote
 from checks.explain import rule_docs
 from checks.fingerprint import fingerprint
 from checks.model import Finding, Severity, Span
-from summarizer.reports.annotations import Places, not_english
-from summarizer.reports.checked_file import Checked
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason
+from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.data import to_json
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def sarif(rows: Iterable[Checked], version: str) -> str:
-    """One run over all files. A file that could not be read, or a rule that failed, is a notification of the run."""
+def sarif(rows: Iterable[CheckedFile], version: str) -> str:
+    """A SARIF log with one run over all files; unreadable files and failed rules are notifications of the run."""
     docs = rule_docs()
-    index = {doc.slug: place for place, doc in enumerate(docs)}
+    rule_index = {doc.slug: position for position, doc in enumerate(docs)}
     results: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []
     for row in rows:
         if row.sheet is None:
             failures.append(_notification(row.name, row.unreadable))
             continue
-        failures += [_notification(row.name, f"{one.rule}: {one.error}") for one in row.sheet.failures]
-        if reason := not_english(row.sheet):
+        failures += [_notification(row.name, f"{failure.rule}: {failure.error}") for failure in row.sheet.failures]
+        if reason := not_checked_reason(row.sheet):
             failures.append(_notification(row.name, reason))
-        places = Places(row.sheet.article)
-        results += [_result(row, finding, places, index) for finding in row.sheet.findings]
+        places = PlaceLocator(row.sheet.article)
+        results += [_result(row, finding, places, rule_index) for finding in row.sheet.findings]
     rules = [
         {
             "id": doc.code,
@@ -50,25 +50,25 @@ def sarif(rows: Iterable[Checked], version: str) -> str:
     return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(row: Checked, finding: Finding, places: Places, index: dict[str, int]) -> dict[str, Any]:
+def _result(row: CheckedFile, finding: Finding, places: PlaceLocator, rule_index: dict[str, int]) -> dict[str, Any]:
     assert row.sheet
     first, *others = finding.spans or (Span(0, 0),)
-    said = (finding.message, finding.arithmetic, finding.question)
+    message_parts = (finding.message, finding.arithmetic, finding.question)
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
-        "message": {"text": "\n".join(one for one in said if one)},
+        "message": {"text": "\n".join(filter(None, message_parts))},
         "locations": [_location(row, first, places)],
         "relatedLocations": [{"id": i, **_location(row, span, places)} for i, span in enumerate(others, 1)],
         "partialFingerprints": {"copydesk/v1": fingerprint(row.sheet.article, finding)},
     }
-    if finding.rule in index:
-        result["ruleIndex"] = index[finding.rule]
+    if finding.rule in rule_index:
+        result["ruleIndex"] = rule_index[finding.rule]
     return result
 
 
-def _location(row: Checked, span: Span, places: Places) -> dict[str, Any]:
-    """Where it is. Of a text that was taken out of a page only the file is named: its lines are not the page's."""
+def _location(row: CheckedFile, span: Span, places: PlaceLocator) -> dict[str, Any]:
+    """The location of a span; only the file if its lines are not those of the text, as for an extracted article."""
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(row.name)}}
     place = places(span)
     if row.has_lines:
@@ -91,12 +91,12 @@ def _notification(name: str, text: str) -> dict[str, Any]:
 
 
 def _uri(name: str) -> str:
-    """A file's name as a relative address; a web address, which is one already, as it is.
+    """A file name as a relative URI reference; a web address keeps its reserved characters.
 
-    Of a name that is not UTF-8 the address has the file's own bytes.
+    A name that is not UTF-8 is percent-encoded from its original bytes.
     """
     try:
         raw = name.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # no file's name: a surrogate that stands for no byte
+    except UnicodeEncodeError:  # not a file name: a surrogate that stands for no byte
         raw = name.encode("utf-8", "replace")
     return quote(raw, safe="/:?&=#%+,;@~!$'()*") if "://" in name else quote(raw)

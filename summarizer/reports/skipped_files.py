@@ -1,4 +1,4 @@
-"""What a batch did not look at, and how its reports say so: nothing is passed over without a word."""
+"""Files and folders that a batch skipped, with the reasons; every report names them."""
 
 from __future__ import annotations
 
@@ -7,63 +7,66 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from summarizer.reports.annotations import many
+from summarizer.reports.annotations import pluralize
 
-SHOWN = 5  # names in a line; the report has all of them
+MAX_NAMES = 5  # names on a line; the report has all of them
 
 
-class Why(StrEnum):
-    """Why something was not looked at, and what to do about it."""
+class SkipReason(StrEnum):
+    """Why something was skipped, and what to do about it."""
 
-    KIND = "files of this kind are not read"
-    LOCKED = "the folder cannot be opened: ask for read permission, or copy it"
-    LINK = "it is a link that leads out of the folder: put a copy there instead"
-    PIPE = "it is no regular file"
+    OTHER_KIND = "files of this kind are not read"
+    NO_PERMISSION = "the folder cannot be opened: ask for read permission, or copy it"
+    LINK_OUTSIDE = "it is a link that leads out of the folder: put a copy there instead"
+    NOT_REGULAR = "it is no regular file"
     STOPPED = "the run was stopped before this article was done"
 
 
-NAMED = {  # one of them, several
-    Why.LOCKED: ("folder that cannot be opened", "folders that cannot be opened"),
-    Why.LINK: ("link that leads out of the folder", "links that lead out of the folder"),
-    Why.STOPPED: (
+REASON_NOUNS = {  # singular, plural
+    SkipReason.NO_PERMISSION: ("folder that cannot be opened", "folders that cannot be opened"),
+    SkipReason.LINK_OUTSIDE: ("link that leads out of the folder", "links that lead out of the folder"),
+    SkipReason.STOPPED: (
         "article that was not done when the run was stopped",
         "articles that were not done when the run was stopped",
     ),
-    Why.PIPE: ("that is no regular file", "that are no regular files"),
+    SkipReason.NOT_REGULAR: ("that is no regular file", "that are no regular files"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """A file or folder, by its name in the batch."""
+class Skipped:
+    """A skipped file or folder; `name` is relative to the folder of the batch."""
 
     name: str
-    why: Why
+    reason: SkipReason
 
     @property
-    def ending(self) -> str:
-        stem, dot, ending = self.name.rpartition("/")[2].rpartition(".")
-        return f".{ending.lower()}" if stem and dot and ending else "without an ending"
+    def suffix(self) -> str:
+        """ ".jpg"; "without an ending" if the name has none."""
+        stem, dot, suffix = self.name.rpartition("/")[2].rpartition(".")
+        return f".{suffix.lower()}" if stem and dot and suffix else "without an ending"
 
 
-def passed_in_words(passed: Sequence[Passed]) -> str:
-    """In a line: "2 files of kinds that are not read (1 .jpg, 1 .ods); 1 link that leads out of the folder: a.txt"."""
-    return "; ".join(_parts(passed))
+def describe_skipped(skipped: Sequence[Skipped]) -> str:
+    """One line: "2 files of kinds that are not read (1 .jpg, 1 .ods); 1 link that leads out of the folder: a.txt"."""
+    return "; ".join(_parts(skipped))
 
 
-def _parts(passed: Iterable[Passed]) -> Iterator[str]:
-    by_why: dict[Why, list[Passed]] = {why: [] for why in Why}
-    for one in passed:
-        by_why[one.why].append(one)
-    if kinds := by_why.pop(Why.KIND):
-        endings = sorted(Counter(one.ending for one in kinds).items(), key=lambda one: (-one[1], one[0]))
-        yield f"{many(len(kinds), 'file')} of kinds that are not read ({some([f'{n} {what}' for what, n in endings])})"
-    for why, found in by_why.items():
-        if found:
-            yield f"{len(found)} {NAMED[why][len(found) > 1]}: {some([one.name for one in found])}"
+def _parts(skipped: Iterable[Skipped]) -> Iterator[str]:
+    by_reason: dict[SkipReason, list[Skipped]] = {reason: [] for reason in SkipReason}
+    for entry in skipped:
+        by_reason[entry.reason].append(entry)
+    if other_kinds := by_reason.pop(SkipReason.OTHER_KIND):
+        counts = sorted(Counter(entry.suffix for entry in other_kinds).items(), key=lambda item: (-item[1], item[0]))
+        suffixes = first_few([f"{count} {suffix}" for suffix, count in counts])
+        yield f"{pluralize(len(other_kinds), 'file')} of kinds that are not read ({suffixes})"
+    for reason, entries in by_reason.items():
+        if entries:
+            nouns = REASON_NOUNS[reason][len(entries) > 1]
+            yield f"{len(entries)} {nouns}: {first_few([entry.name for entry in entries])}"
 
 
-def some(words: Sequence[str]) -> str:
-    """The first of them, and how many more there are."""
-    more = len(words) - SHOWN
-    return ", ".join(words[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+def first_few(words: Sequence[str]) -> str:
+    """The first MAX_NAMES words, and how many more there are."""
+    more = len(words) - MAX_NAMES
+    return ", ".join(words[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")

@@ -1,7 +1,7 @@
-"""Findings as rows of a spreadsheet: as comma-separated values, and as an Excel workbook.
+"""Findings as a spreadsheet: comma-separated values (CSV) or an Excel workbook.
 
-What an article says is never run: in a workbook a cell is text or a number and nothing else; in comma-separated values,
-where a spreadsheet guesses, a text that it would take for a formula has an apostrophe in front.
+Words of an article are never evaluated as formulas: in a workbook every cell is typed as text or number; in CSV, where
+a spreadsheet program guesses the type, a text that looks like a formula gets a leading apostrophe.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import Any
 
 from checks.model import Figure, Sheet
-from summarizer.reports.annotations import Places, label
-from summarizer.reports.checked_file import Checked
-from summarizer.reports.data import finding_records, number, unreadable_record
+from summarizer.reports.annotations import PlaceLocator, ledger_label
+from summarizer.reports.checked_file import CheckedFile
+from summarizer.reports.data import exact_decimal, finding_records, unreadable_record
 from summarizer.reports.escaping import visible
 
 Cell = str | int | None
@@ -38,13 +38,29 @@ FINDINGS = (
 TICKS = ("article", "where", "words", "message", "arithmetic", "rule", "code")
 FIGURES = ("article", "where", "figure", "kind", "value", "state", "why not checked", "rules")
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_BLANK = " \u00a0\u200b\u2060\ufeff"  # some programs trim these before they look
-_LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
-_WIDE = {"message": 60, "ask": 50, "why": 30, "could be": 30, "first finding": 60, "summary": 60, "headline": 50}
-_WIDE |= {"article": 28, "words": 28, "figure": 28, "where": 10, "unreadable": 40, "why not checked": 40, "rule": 20}
-_INK = {"error": "#A3160F", "warning": "#7A4F00", "note": "#24507F"}
-_EPOCH = datetime(2000, 1, 1)  # the same input gives the same bytes
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_TRIMMED = " \u00a0\u200b\u2060\ufeff"  # some programs trim these before they interpret a cell
+_MAX_CELL = 32_000  # characters; Excel allows 32,767 in a cell
+_COLUMN_WIDTHS = {
+    "message": 60,
+    "ask": 50,
+    "why": 30,
+    "could be": 30,
+    "first finding": 60,
+    "summary": 60,
+    "headline": 50,
+}
+_COLUMN_WIDTHS |= {
+    "article": 28,
+    "words": 28,
+    "figure": 28,
+    "where": 10,
+    "unreadable": 40,
+    "why not checked": 40,
+    "rule": 20,
+}
+_SEVERITY_COLOURS = {"error": "#A3160F", "warning": "#7A4F00", "note": "#24507F"}
+_CREATED = datetime(2000, 1, 1)  # fixed, so that the same input gives the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,63 +73,79 @@ class Table:
     links: dict[int, str]
 
 
-def findings_csv(rows: Iterable[Checked]) -> str:
+def findings_csv(rows: Iterable[CheckedFile]) -> str:
+    """The findings of these files as CSV."""
     return as_csv(FINDINGS, finding_rows(_records(rows)))
 
 
 def has_workbooks() -> bool:
-    """Is XlsxWriter installed?"""
+    """Whether XlsxWriter is installed."""
     from importlib.util import find_spec
 
     return find_spec("xlsxwriter") is not None
 
 
-def findings_xlsx(rows: Sequence[Checked]) -> bytes:
-    """A workbook of findings, ticks and figures, where `has_workbooks`."""
-    read = [(row.name, row.sheet) for row in rows if row.sheet]
+def findings_xlsx(rows: Sequence[CheckedFile]) -> bytes:
+    """A workbook of findings, ticks and figures; requires `has_workbooks()`."""
+    sheets = [(row.name, row.sheet) for row in rows if row.sheet]
     return workbook(
         [
             findings_table(_records(rows)),
-            Table("Ticked", TICKS, [line for name, sheet in read for line in _ticks(name, sheet)], {}),
-            Table("Figures", FIGURES, [line for name, sheet in read for line in _figures(name, sheet)], {}),
+            Table("Ticked", TICKS, [line for name, sheet in sheets for line in _ticks(name, sheet)], {}),
+            Table("Figures", FIGURES, [line for name, sheet in sheets for line in _figures(name, sheet)], {}),
         ]
     )
 
 
 def findings_table(records: Iterable[dict[str, Any]]) -> Table:
+    """The sheet "Findings" of a workbook."""
     return Table("Findings", FINDINGS, list(finding_rows(records)), {})
 
 
 def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
-    """A row for each record of `data.finding_records`; what failed or could not be read has that for its severity.
+    """A row for each record of `data.finding_records`, except dismissed findings.
 
-    What somebody let stand is asked no more: it has none.
+    A failed rule has the severity "failure", an unreadable file "unreadable".
     """
-    for one in records:
-        if one["kind"] == "dismissed":
+    for record in records:
+        if record["kind"] == "dismissed":
             continue
-        if one["kind"] == "finding":
-            place = one["places"][0] if one["places"] else {"name": "", "line": None, "column": None}
+        if record["kind"] == "finding":
+            place = record["places"][0] if record["places"] else {"name": "", "line": None, "column": None}
             yield [
-                one["article"],
-                one["severity"],
+                record["article"],
+                record["severity"],
                 place["name"],
-                " · ".join(where["words"] for where in one["places"]),
-                one["message"],
-                one["arithmetic"],
-                " or ".join(one["repairs"]),
-                one["question"],
-                one["rule"],
-                one["code"],
+                " · ".join(place["words"] for place in record["places"]),
+                record["message"],
+                record["arithmetic"],
+                " or ".join(record["repairs"]),
+                record["question"],
+                record["rule"],
+                record["code"],
                 place["line"],
                 place["column"],
             ]
         else:
-            said = one.get("reason") or one.get("error", "")
-            yield [one["article"], one["kind"], "", "", said, "", "", "", one.get("rule", ""), "", None, None]
+            reason = record.get("reason") or record.get("error", "")
+            yield [
+                record["article"],
+                record["kind"],
+                "",
+                "",
+                reason,
+                "",
+                "",
+                "",
+                record.get("rule", ""),
+                "",
+                None,
+                None,
+            ]
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """The rows as CSV with a header line."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(columns)
@@ -122,27 +154,31 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def safe(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """The text of a CSV cell, with an apostrophe in front if it looks like a formula."""
     shown = visible(cell)
-    return f"'{shown}" if shown.lstrip(_BLANK).startswith(_FORMULA) else shown
+    return f"'{shown}" if shown.lstrip(_TRIMMED).startswith(_FORMULA_STARTS) else shown
 
 
 def workbook(tables: Iterable[Table]) -> bytes:
+    """An Excel workbook with a sheet per table. Requires `has_workbooks()`."""
     import xlsxwriter
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"author": "Copydesk", "created": _EPOCH})
+    book.set_properties({"author": "Copydesk", "created": _CREATED})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     head = book.add_format({"bold": True, "bottom": 2, "valign": "top"})
     link = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#1F4F8F", "underline": 1})
-    inked = {word: book.add_format({"bold": True, "font_color": ink, "valign": "top"}) for word, ink in _INK.items()}
+    severity_formats = {
+        word: book.add_format({"bold": True, "font_color": colour, "valign": "top"})
+        for word, colour in _SEVERITY_COLOURS.items()
+    }
     for table in tables:
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
         for column, title in enumerate(table.columns):
-            sheet.set_column(column, column, _WIDE.get(title, 11))
+            sheet.set_column(column, column, _COLUMN_WIDTHS.get(title, 11))
             sheet.write_string(0, column, title, head)
         for index, row in enumerate(table.rows):
             for column, cell in enumerate(row):
@@ -152,13 +188,13 @@ def workbook(tables: Iterable[Table]) -> bytes:
                     sheet.write_url(index + 1, 0, f"external:{table.links[index]}", link, visible(str(cell))[:255])
                 elif cell:
                     shown = visible(cell)
-                    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]} …"
-                    sheet.write_string(index + 1, column, shown, inked.get(cell, plain))
+                    shown = shown if len(shown) <= _MAX_CELL else f"{shown[:_MAX_CELL]} …"
+                    sheet.write_string(index + 1, column, shown, severity_formats.get(cell, plain))
     book.close()
     return out.getvalue()
 
 
-def _records(rows: Iterable[Checked]) -> Iterator[dict[str, Any]]:
+def _records(rows: Iterable[CheckedFile]) -> Iterator[dict[str, Any]]:
     for row in rows:
         if row.sheet:
             yield from finding_records(row.sheet, row.name)
@@ -167,17 +203,17 @@ def _records(rows: Iterable[Checked]) -> Iterator[dict[str, Any]]:
 
 
 def _ticks(name: str, sheet: Sheet) -> Iterator[list[Cell]]:
-    places = Places(sheet.article)
+    places = PlaceLocator(sheet.article)
     for tick in sheet.ticks:
-        found = [places(span) for span in tick.spans]
-        where = found[0].name if found else ""
-        words = " · ".join(one.words for one in found)
-        yield [name, where, words, tick.message, tick.arithmetic, tick.rule, tick.code]
+        tick_places = [places(span) for span in tick.spans]
+        first_place = tick_places[0].name if tick_places else ""
+        words = " · ".join(place.words for place in tick_places)
+        yield [name, first_place, words, tick.message, tick.arithmetic, tick.rule, tick.code]
 
 
 def _figures(name: str, sheet: Sheet) -> Iterator[list[Cell]]:
     for entry in sheet.ledger.entries:
         item = entry.item
-        kind, value = (item.kind.value, number(item.value)) if isinstance(item, Figure) else ("date", item.timex)
-        shown = label(sheet.article, item)
+        kind, value = (item.kind.value, exact_decimal(item.value)) if isinstance(item, Figure) else ("date", item.timex)
+        shown = ledger_label(sheet.article, item)
         yield [name, entry.place, shown, kind, value, entry.state.value, entry.reason, ", ".join(entry.rules)]

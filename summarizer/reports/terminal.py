@@ -1,6 +1,6 @@
-"""A sheet for a terminal: findings first, then ticks, then the ledger with its coverage on top.
+"""Renders a sheet or a summary as text for a terminal: findings, ticks, then the ledger.
 
-Nothing of an article is ever read as markup, and without colour marked figures stand in square brackets.
+Words of an article are never interpreted as markup. Without colour, marked figures are in square brackets.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from checks.ledger import coverage
 from checks.model import Article, Entry, Finding, Severity, Sheet, Span, State, Tick
 from summarizer.reports.annotations import (
     Mark,
-    Marked,
+    MarkedSpan,
     Piece,
-    finding_marks,
-    label,
-    not_english,
-    passages,
-    pieces,
-    quoted_passage,
-    worst_first,
+    find_passages,
+    findings_worst_first,
+    ledger_label,
+    marks_of_finding,
+    not_checked_reason,
+    passage_pieces,
+    split_at_marks,
 )
 from summarizer.reports.escaping import visible
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary, SummarySentence
 
-WIDTH = 100  # where the report does not go to a terminal
+DEFAULT_WIDTH = 100  # columns, if the report does not go to a terminal
 STYLE = {
     Mark.CANNOT: "bold red",
     Mark.LOOK: "bold yellow",
@@ -49,13 +49,13 @@ HEAD = {
 
 
 NAMED = "named in the article"
-HOW = {"kept": "model's draft", "redone": "another draft", "replaced": "article's words"}
+ORIGIN_TEXT = {"kept": "model's draft", "redone": "another draft", "replaced": "article's words"}
 
 
-class Page:
-    """Collects what a report prints, at a fixed width, with or without colour."""
+class ReportWriter:
+    """Builds the text of a report, `width` columns wide, with or without ANSI colours."""
 
-    def __init__(self, width: int = WIDTH, colour: bool = False) -> None:
+    def __init__(self, width: int = DEFAULT_WIDTH, colour: bool = False) -> None:
         self.colour = colour
         self._out = io.StringIO()
         self._console = Console(
@@ -71,40 +71,43 @@ class Page:
         )
 
     def line(self, *parts: Text | str, indent: int = 0) -> None:
-        text = Text.assemble(*(part if isinstance(part, Text) else words(part) for part in parts))
+        text = Text.assemble(*(part if isinstance(part, Text) else styled(part) for part in parts))
         self._console.print(Padding(text, (0, 0, 0, indent)) if indent else text, soft_wrap=False)
 
-    def gap(self) -> None:
+    def blank_line(self) -> None:
         self._console.print()
 
     def heading(self, title: str, note: str = "") -> None:
-        self.gap()
+        self.blank_line()
         self.line(Text(title, "bold"), f"  {note}" if note else "")
 
-    def rows(self, rows: Iterable[tuple[Text | str, ...]], indent: int = 2) -> None:
-        """A table without lines; the last column takes the room that is left and wraps."""
+    def table(self, rows: Iterable[tuple[Text | str, ...]], indent: int = 2) -> None:
+        """Add a table without borders; the first column does not wrap."""
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-        empty = True
+        is_empty = True
         for row in rows:
-            if empty:
+            if is_empty:
                 for index in range(len(row)):
                     table.add_column(no_wrap=index == 0, overflow="fold", ratio=None)
-                empty = False
-            table.add_row(*(cell if isinstance(cell, Text) else words(cell) for cell in row))
-        if not empty:
+                is_empty = False
+            table.add_row(*(cell if isinstance(cell, Text) else styled(cell) for cell in row))
+        if not is_empty:
             self._console.print(Padding(table, (0, 0, 0, indent)))
 
     def text(self) -> str:
         return "".join(f"{line.rstrip()}\n" for line in self._out.getvalue().splitlines())
 
 
-def words(text: str, style: str = "") -> Text:
+def styled(text: str, style: str = "") -> Text:
+    """The text with control characters replaced, in a Rich style."""
     return Text(visible(text), style)
 
 
-def sheet_text(sheet: Sheet, name: str, *, source_name: str = "", width: int = WIDTH, colour: bool = False) -> str:
-    """The whole sheet. Same sheet and width, same text."""
-    page = Page(width, colour)
+def sheet_text(
+    sheet: Sheet, name: str, *, source_name: str = "", width: int = DEFAULT_WIDTH, colour: bool = False
+) -> str:
+    """The whole sheet; the same sheet and width give the same text."""
+    page = ReportWriter(width, colour)
     page.line(Text(visible(name), "bold"), f" against {source_name}" if sheet.source else "")
     page.line(verdict(sheet))
     write_findings(page, sheet, source_name)
@@ -116,23 +119,29 @@ def sheet_text(sheet: Sheet, name: str, *, source_name: str = "", width: int = W
 
 
 def summary_text(
-    summary: Summary, sheet: Sheet, name: str, *, rejected: bool = False, width: int = WIDTH, colour: bool = False
+    summary: Summary,
+    sheet: Sheet,
+    name: str,
+    *,
+    rejected: bool = False,
+    width: int = DEFAULT_WIDTH,
+    colour: bool = False,
 ) -> str:
-    """The summary first, alone, so that it can be copied; where it comes from; then the article's own sheet."""
-    page = Page(width, colour)
+    """The summary first, ready to copy; its sources; then the sheet of the article."""
+    page = ReportWriter(width, colour)
     if summary.sentences:
-        ties = [Marked(tie.span, Mark.TICKED) for sentence in summary.sentences for tie in sentence.figures]
-        # No brackets here: these are words to copy.
-        page.line(coloured(pieces(summary.text, Span(0, len(summary.text)), ties), colour=True))
-        page.gap()
-        page.rows(_origin(summary, number, sentence) for number, sentence in enumerate(summary.sentences, 1))
+        ties = [MarkedSpan(tie.span, Mark.TICKED) for sentence in summary.sentences for tie in sentence.figures]
+        # Coloured rather than bracketed even without colour: this is the text to copy.
+        page.line(coloured(split_at_marks(summary.text, Span(0, len(summary.text)), ties), colour=True))
+        page.blank_line()
+        page.table(_origin(summary, number, sentence) for number, sentence in enumerate(summary.sentences, 1))
     else:
         page.line(Text("No summary.", "bold"), f" {summary.reason}")
     if summary.coverage.description:
-        page.line(words(summary.coverage.description, "dim"), indent=2)
+        page.line(styled(summary.coverage.description, "dim"), indent=2)
     if rejected:
         _write_rejected(page, summary)
-    page.gap()
+    page.blank_line()
     page.line(Text(visible(name), "bold"), "  the article's own figures: ", verdict(sheet))
     write_findings(page, sheet)
     write_ticks(page, sheet)
@@ -144,16 +153,16 @@ def summary_text(
 
 def _origin(summary: Summary, number: int, sentence: SummarySentence) -> tuple[Text, Text, Text]:
     article = summary.article
-    told = [(summary.text[tie.span.start : tie.span.end], tie) for tie in sentence.figures]
-    said = [f"{stated}: {_places(article, tie.source_spans)}" for stated, tie in told if tie.source_spans]
-    said += [tie.message for stated, tie in told if not tie.source_spans and NAMED not in tie.message]
-    named = dict.fromkeys(stated for stated, tie in told if not tie.source_spans and NAMED in tie.message)
-    said += [f"{NAMED}: {', '.join(named)}"] if named else []
+    figures = [(summary.text[tie.span.start : tie.span.end], tie) for tie in sentence.figures]
+    parts = [f"{words}: {_places(article, tie.source_spans)}" for words, tie in figures if tie.source_spans]
+    parts += [tie.message for _, tie in figures if not tie.source_spans and NAMED not in tie.message]
+    named = dict.fromkeys(words for words, tie in figures if not tie.source_spans and NAMED in tie.message)
+    parts += [f"{NAMED}: {', '.join(named)}"] if named else []
     line = f"from {_places(article, sentence.sources)}" if sentence.sources else ""
     return (
         Text(str(number), "dim"),
-        Text(HOW[sentence.origin.value], "dim"),
-        words("; ".join(filter(None, [line, *said])), "dim"),
+        Text(ORIGIN_TEXT[sentence.origin.value], "dim"),
+        styled("; ".join(filter(None, [line, *parts])), "dim"),
     )
 
 
@@ -161,47 +170,50 @@ def _places(article: Article, spans: Iterable[Span]) -> str:
     return ", ".join(dict.fromkeys(article.place(span.start) for span in spans))
 
 
-def _write_rejected(page: Page, summary: Summary) -> None:
+def _write_rejected(page: ReportWriter, summary: Summary) -> None:
     page.heading("REJECTED", "" if summary.rejected else "nothing")
-    for one in summary.rejected:
-        page.line(Text("✗ ", "red"), words(one.text), indent=2)
-        page.line(words(f"{one.reason}{f'  {one.rule}' if one.rule else ''}", "dim"), indent=4)
+    for rejected in summary.rejected:
+        page.line(Text("✗ ", "red"), styled(rejected.text), indent=2)
+        page.line(styled(f"{rejected.reason}{f'  {rejected.rule}' if rejected.rule else ''}", "dim"), indent=4)
 
 
 def verdict(sheet: Sheet) -> Text:
     """The sheet in one line: "1 warning, 1 note, 4 ticks"."""
-    if reason := not_english(sheet):
+    if reason := not_checked_reason(sheet):
         return Text(reason, "bold")
     parts = [
         (sum(f.severity is severity for f in sheet.findings), severity.value, HEAD[severity][1])
         for severity in Severity
     ]
     parts.append((len(sheet.ticks), "tick", "green"))
-    said = [Text(f"{count} {word}{'s' if count != 1 else ''}", style) for count, word, style in parts if count]
-    if not said:
+    counts = [Text(f"{count} {word}{'s' if count != 1 else ''}", style) for count, word, style in parts if count]
+    if not counts:
         return Text("Nothing in question, and nothing that could be ticked.")
-    return Text(", ").join(said)
+    return Text(", ").join(counts)
 
 
-def write_findings(page: Page, sheet: Sheet, source_name: str = "") -> None:
-    for _, finding in worst_first(sheet):
+def write_findings(page: ReportWriter, sheet: Sheet, source_name: str = "") -> None:
+    for _, finding in findings_worst_first(sheet):
         title, style = HEAD[finding.severity]
-        page.gap()
-        page.line(Text(title, style), "  ", words(finding.message, "bold"))
-        own, others = finding_marks(finding)
-        page.rows(_quoted(page, sheet.article, finding.spans, own))
+        page.blank_line()
+        page.line(Text(title, style), "  ", styled(finding.message, "bold"))
+        marks, source_marks = marks_of_finding(finding)
+        page.table(_quoted(page, sheet.article, finding.spans, marks))
         if sheet.source and finding.source_spans:
-            page.line(words(f"in {source_name or 'the source'}", "dim"), indent=2)
-            page.rows(_quoted(page, sheet.source, finding.source_spans, others))
-        page.rows(_advice(finding))
+            page.line(styled(f"in {source_name or 'the source'}", "dim"), indent=2)
+            page.table(_quoted(page, sheet.source, finding.source_spans, source_marks))
+        page.table(_advice(finding))
 
 
-def _quoted(page: Page, article: Article, spans: tuple[Span, ...], marked: list[Marked]) -> Iterator[tuple[Text, Text]]:
-    for passage in passages(article, spans):
-        yield Text(article.place(passage.start), "dim"), coloured(quoted_passage(article, passage, marked), page.colour)
+def _quoted(
+    page: ReportWriter, article: Article, spans: tuple[Span, ...], marked: list[MarkedSpan]
+) -> Iterator[tuple[Text, Text]]:
+    for passage in find_passages(article, spans):
+        yield Text(article.place(passage.start), "dim"), coloured(passage_pieces(article, passage, marked), page.colour)
 
 
 def coloured(row: Iterable[Piece], colour: bool) -> Text:
+    """The pieces as one text, marks in their colours, or in brackets without colour."""
     text = Text()
     for piece in row:
         shown = visible(piece.words)
@@ -214,33 +226,36 @@ def coloured(row: Iterable[Piece], colour: bool) -> Text:
 
 def _advice(finding: Finding) -> Iterator[tuple[Text, Text]]:
     if finding.arithmetic:
-        yield Text("why", "dim"), words(finding.arithmetic)
+        yield Text("why", "dim"), styled(finding.arithmetic)
     if finding.repairs:
-        yield Text("could be", "dim"), words("  or  ".join(finding.repairs))
+        yield Text("could be", "dim"), styled("  or  ".join(finding.repairs))
     if finding.question:
-        yield Text("ask", "dim"), words(finding.question, "italic")
-    yield Text("rule", "dim"), words(f"{finding.rule} {finding.code}", "dim")
+        yield Text("ask", "dim"), styled(finding.question, "italic")
+    yield Text("rule", "dim"), styled(f"{finding.rule} {finding.code}", "dim")
 
 
-def write_ticks(page: Page, sheet: Sheet) -> None:
+def write_ticks(page: ReportWriter, sheet: Sheet) -> None:
     if sheet.ticks:
         page.heading("TICKED")
-        page.rows((Text("✓", "green"), Text(_where(sheet.article, tick), "dim"), _said(tick)) for tick in sheet.ticks)
+        page.table(
+            (Text("✓", "green"), Text(_tick_places(sheet.article, tick), "dim"), _tick_text(tick))
+            for tick in sheet.ticks
+        )
 
 
-def _where(article: Article, tick: Tick) -> str:
+def _tick_places(article: Article, tick: Tick) -> str:
     return _places(article, tick.spans[:3])
 
 
-def _said(tick: Tick) -> Text:
-    text = words(tick.message)
+def _tick_text(tick: Tick) -> Text:
+    text = styled(tick.message)
     if tick.arithmetic and tick.arithmetic not in tick.message:
         text.append(f"  {visible(tick.arithmetic)}", "dim")
     return text
 
 
-def write_ledger(page: Page, sheet: Sheet) -> None:
-    """In question and not checked line by line, with rule or reason; ticked and alone as a run of words."""
+def write_ledger(page: ReportWriter, sheet: Sheet) -> None:
+    """The figures of the ledger by state; those that were not checked are grouped by reason."""
     page.heading("LEDGER", coverage(sheet.ledger))
     by_state: dict[State, list[Entry]] = {state: [] for state in State}
     for entry in sheet.ledger.entries:
@@ -248,10 +263,10 @@ def write_ledger(page: Page, sheet: Sheet) -> None:
     rows: list[tuple[Text, Text]] = []
     for state, mark in ((State.IN_QUESTION, Mark.LOOK), (State.TICKED, Mark.TICKED), (State.ALONE, Mark.NONE)):
         if by_state[state]:
-            rows.append((Text(state.value, STYLE.get(mark, "")), words(_run(sheet.article, by_state[state]))))
+            rows.append((Text(state.value, STYLE.get(mark, "")), styled(_entries_text(sheet.article, by_state[state]))))
     for reason, entries in _by_reason(by_state[State.NOT_CHECKED]):
-        rows.append((Text("not checked", "dim"), words(f"{reason}: {_run(sheet.article, entries)}")))
-    page.rows(rows)
+        rows.append((Text("not checked", "dim"), styled(f"{reason}: {_entries_text(sheet.article, entries)}")))
+    page.table(rows)
 
 
 def _by_reason(entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
@@ -261,25 +276,25 @@ def _by_reason(entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
     yield from reasons.items()
 
 
-def _run(article: Article, entries: list[Entry]) -> str:
-    """ "144 people, 20 victims (headline); 18 (par 3)": the figures, each place named once."""
+def _entries_text(article: Article, entries: list[Entry]) -> str:
+    """The figures grouped by place: "144 people, 20 victims (headline); 18 (par 3)"."""
     places: dict[str, list[str]] = {}
     for entry in entries:
-        places.setdefault(entry.place, []).append(label(article, entry.item))
+        places.setdefault(entry.place, []).append(ledger_label(article, entry.item))
     return "; ".join(f"{', '.join(items)} ({place})" for place, items in places.items())
 
 
-def write_dismissed(page: Page, sheet: Sheet) -> None:
-    """What is not raised any more, so that nothing is silenced unseen; and dismissals that have lost their finding."""
+def write_dismissed(page: ReportWriter, sheet: Sheet) -> None:
+    """The dismissed findings, so that nothing is silenced unseen, and dismissals that match no finding."""
     if sheet.dismissed:
         page.heading("DISMISSED")
-        page.rows((Text("–", "dim"), words(f"{one.message}  {note}", "dim")) for one, note in sheet.dismissed)
+        page.table((Text("–", "dim"), styled(f"{finding.message}  {note}", "dim")) for finding, note in sheet.dismissed)
     if sheet.unused_dismissals:
         page.heading("DISMISSALS THAT FIT NOTHING", "the text has changed; they can be taken out of the file")
-        page.rows((Text("–", "dim"), words(note, "dim")) for note in sheet.unused_dismissals)
+        page.table((Text("–", "dim"), styled(note, "dim")) for note in sheet.unused_dismissals)
 
 
-def write_failures(page: Page, sheet: Sheet) -> None:
+def write_failures(page: ReportWriter, sheet: Sheet) -> None:
     if sheet.failures:
         page.heading("FAILED", "these checks could not be carried out; please report them")
-        page.rows((words(failure.rule), words(failure.error)) for failure in sheet.failures)
+        page.table((styled(failure.rule), styled(failure.error)) for failure in sheet.failures)

@@ -1,4 +1,4 @@
-"""Which Copydesk it is, where a report says so."""
+"""The version of Copydesk that reports name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib.metadata import version as installed
 
 
 def version() -> str:
-    """The version that is installed, "0" where it runs without being installed."""
+    """The installed version; "0" if Copydesk is not installed as a package."""
     try:
         return installed("copydesk")
     except PackageNotFoundError:

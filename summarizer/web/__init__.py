@@ -1,1 +1,1 @@
-"""The page to paste an article into, and the same over HTTP for a CMS or an editor plugin. For this machine only."""
+"""The local web page and the HTTP API for CMS and editor plugins. Both answer this machine only."""

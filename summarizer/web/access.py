@@ -1,4 +1,4 @@
-"""Who is let in: this machine, its own page, and the sites that were named."""
+"""Access control: this machine, the server's own page, and the allowed origins."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summarizer.inputs import MAX_BYTES
 
-HOSTS = ("127.0.0.1", "localhost", "::1")
-API = "/api/"
-MAX_BODY = 3 * MAX_BYTES  # a form writes most signs with three characters
-PRIVATE = "access-control-request-private-network"
-HEADERS = {
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+API_PREFIX = "/api/"
+MAX_BODY_BYTES = 3 * MAX_BYTES  # bytes; percent-encoding writes a byte as three
+PRIVATE_NETWORK_HEADER = "access-control-request-private-network"
+RESPONSE_HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",  # with none at all, a browser does not say which page a form came from
+    "Referrer-Policy": "same-origin",  # with "no-referrer", a browser sends "Origin: null" with a form
 }
 
 
-class ForThisMachine:
-    """Refuses what another host's name or another site's page asks, and what is too large, before it is read.
+class LoopbackOnly:
+    """ASGI middleware that refuses foreign hosts, foreign origins and oversized requests before their body is read.
 
-    Written against ASGI itself, so that a request can still say that whoever asked went away.
+    Plain ASGI rather than Starlette's BaseHTTPMiddleware, so that the application can still detect a client that
+    disconnects.
     """
 
     def __init__(self, app: ASGIApp, origins: Collection[str]) -> None:
@@ -38,36 +39,48 @@ class ForThisMachine:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        added = dict(HEADERS)
-        if request.method == "OPTIONS" and PRIVATE in request.headers and request.headers.get("origin") in self.origins:
-            # A browser asks so before a page of the open web may speak to this machine. Answered here: some releases of
-            # the middleware behind this refuse it, and others do not know it.
-            scope = {**scope, "headers": [one for one in scope["headers"] if one[0] != PRIVATE.encode()]}
-            added["Access-Control-Allow-Private-Network"] = "true"
+        extra_headers = dict(RESPONSE_HEADERS)
+        if (
+            request.method == "OPTIONS"
+            and PRIVATE_NETWORK_HEADER in request.headers
+            and request.headers.get("origin") in self.origins
+        ):
+            # Private Network Access: the preflight of a browser before a public page may reach this machine. Answered
+            # here because some releases of Starlette's CORSMiddleware refuse the header and others ignore it.
+            scope = {
+                **scope,
+                "headers": [header for header in scope["headers"] if header[0] != PRIVATE_NETWORK_HEADER.encode()],
+            }
+            extra_headers["Access-Control-Allow-Private-Network"] = "true"
 
-        async def sending(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(added)
+                MutableHeaders(scope=message).update(extra_headers)
             await send(message)
 
-        refused = self._refused(request)
-        if refused is None:
-            await self.app(scope, receive, sending)
+        refusal = self._refusal(request)
+        if refusal is None:
+            await self.app(scope, receive, send_with_headers)
             return
-        status, said = refused
-        api = scope["path"].startswith(API)
-        await (JSONResponse({"detail": said}, status) if api else Response(said, status))(scope, receive, sending)
+        status, reason = refusal
+        is_api = scope["path"].startswith(API_PREFIX)
+        await (JSONResponse({"detail": reason}, status) if is_api else Response(reason, status))(
+            scope, receive, send_with_headers
+        )
 
-    def _refused(self, request: Request) -> tuple[int, str] | None:
+    def _refusal(self, request: Request) -> tuple[int, str] | None:
+        """Status and reason if the request is refused, else None."""
         host, origin = request.headers.get("host", ""), request.headers.get("origin", "")
         try:
-            own = urlsplit(f"//{host}").hostname in HOSTS and (not origin or urlsplit(origin).netloc == host)
-            invited = urlsplit(f"//{host}").hostname in HOSTS and origin in self.origins
+            is_own_page = urlsplit(f"//{host}").hostname in LOOPBACK_HOSTS and (
+                not origin or urlsplit(origin).netloc == host
+            )
+            is_allowed_origin = urlsplit(f"//{host}").hostname in LOOPBACK_HOSTS and origin in self.origins
         except ValueError:
-            own = invited = False
-        if not own and not (invited and request.scope["path"].startswith(API)):
+            is_own_page = is_allowed_origin = False
+        if not is_own_page and not (is_allowed_origin and request.scope["path"].startswith(API_PREFIX)):
             return 403, "This page is answered on this machine only."
         size = request.headers.get("content-length", "")
-        if request.method == "POST" and not (size.isdigit() and int(size) <= MAX_BODY):
-            return 413, f"A request has at most {MAX_BODY // 1_000_000} MB, and states its length."
+        if request.method == "POST" and not (size.isdigit() and int(size) <= MAX_BODY_BYTES):
+            return 413, f"A request has at most {MAX_BODY_BYTES // 1_000_000} MB, and states its length."
         return None

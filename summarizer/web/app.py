@@ -1,9 +1,9 @@
 """The local page and the HTTP API.
 
-The page works without scripts: a form is sent, a report comes back, with the text in it to mend and check again. What
-is pasted is kept nowhere. Only this machine is answered: the server binds to the loopback address, and requests under
-another host's name or from another site's page are refused, so that no web page the editor visits can drive it. Sites
-named with --allow-origin, a CMS say, may ask the API and nothing else.
+The page works without scripts: the form returns a report that contains the text, to correct and check again. Nothing
+is stored. The server binds to the loopback address and refuses requests for another host name (DNS rebinding) or from
+another origin, so that no web page the editor visits can use it. Origins named with --allow-origin, for example a CMS,
+may use the API only.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ import summarizer
 from checks.model import Article, Sheet
 from checks.read import day_of
 from checks.registry import catalogue
-from summarizer.desk.checking import Check, Terms, check_read
-from summarizer.desk.workers import DEADLINE, DeadlineExceeded, WorkerDied, WorkerPool, inheriting_nothing
+from summarizer.desk.checking import Check, CheckOptions, check_parsed
+from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, isolated_context
 from summarizer.inputs import MAX_BYTES, Source, Unreadable
 from summarizer.models.errors import ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
-from summarizer.reports.page import TEMPLATES, environment, sheet_page
+from summarizer.reports.page import TEMPLATES, sheet_page, template_environment
 from summarizer.reports.version import version
 from summarizer.web import schemas
-from summarizer.web.access import API, MAX_BODY, ForThisMachine
-from summarizer.web.form import NAME, Pasted, read_form
-from summarizer.web.posted import Posted, check_posted, compare_posted
+from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES, LoopbackOnly
+from summarizer.web.form import PASTED_TEXT_NAME, SubmittedForm, read_form
+from summarizer.web.posted import PostedText, check_posted, compare_posted
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"description": why, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
     for status, why in {
         403: "Asked from another site's page, or under another host's name",
-        413: f"A request above {MAX_BODY // 1_000_000} MB, or no length stated",
+        413: f"A request above {MAX_BODY_BYTES // 1_000_000} MB, or no length stated",
         422: "Cannot be meant; `detail` names the field",
         500: "Something went wrong inside Copydesk",
     }.items()
@@ -54,18 +54,18 @@ NOT_CHECKED: dict[int | str, dict[str, Any]] = {503: REFUSALS[500] | {"descripti
 NO_SUMMARY: dict[int | str, dict[str, Any]] = {
     503: REFUSALS[500] | {"description": "The model cannot be had or run, or the check took too long"}
 }
-PROCESSES = 2  # that check at the same time: while one of them hangs, the other answers
-WAIT = 0.2  # seconds between looks at whether whoever asked is still there
+WORKER_COUNT = 2  # worker processes; while a check hangs in one, the other answers
+POLL_SECONDS = 0.2  # seconds between two checks that the client is still connected
 
 Answer = TypeVar("Answer")
 
 
-class Abandoned(Exception):
-    """Whoever asked for a summary has gone away."""
+class ClientGone(Exception):
+    """Raised to stop a summary whose client has disconnected."""
 
 
 class NotChecked(Exception):
-    """A text that was not checked; the message says why."""
+    """Raised if a text was not checked; the message says why."""
 
 
 class Refusal(BaseModel):
@@ -74,40 +74,42 @@ class Refusal(BaseModel):
     detail: str
 
 
-def _day(stated: object) -> date | None:
+def _parse_published(stated: object) -> date | None:
+    """The day of a date or date-time in ISO format. Raises ValueError."""
     if stated is not None and not isinstance(stated, str):
         raise ValueError("is to be a text, for example 2024-05-31")
     return day_of(stated)
 
 
-class Choices(BaseModel):
-    """What may be asked of every check. Unknown fields are refused, so that none is lost to a slip of the pen."""
+class CommonOptions(BaseModel):
+    """Fields of every request. Unknown ones are refused, so that no setting is lost to a typing error."""
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, Field(max_length=300)] = NAME
+    name: Annotated[str, Field(max_length=300)] = PASTED_TEXT_NAME
     kind: Literal["text", "html", "markdown"] = "text"
-    published: Annotated[date | None, BeforeValidator(_day)] = None
+    published: Annotated[date | None, BeforeValidator(_parse_published)] = None
     locale: Literal["en-GB", "en-US"] | None = None
     ignore: list[str] = []
 
-    def posted(self, text: str) -> str:
-        """The text in which the places of the answer count; "" where that is what was taken out of it."""
+    def posted_text(self, text: str) -> str:
+        """The text to which the offsets in the response refer; "" if that is the text extracted from it."""
         return text if self.kind == "text" else ""
 
-    def terms(self) -> Terms:
+    def options(self) -> CheckOptions:
+        """Raises HTTPException for an unknown rule."""
         try:
             ignored = catalogue().slugs(self.ignore)
         except ValueError as error:
             raise HTTPException(422, str(error)) from None
-        return Terms(self.published, self.locale, ignored)
+        return CheckOptions(self.published, self.locale, ignored)
 
 
-class CheckRequest(Choices):
+class CheckRequest(CommonOptions):
     text: Annotated[str, Field(min_length=1, max_length=MAX_BYTES)]
 
 
-class CompareRequest(Choices):
+class CompareRequest(CommonOptions):
     text: Annotated[str, Field(min_length=1, max_length=MAX_BYTES)]
     source: Annotated[str, Field(min_length=1, max_length=MAX_BYTES)]
     mode: Literal["summary", "update"] = "summary"
@@ -124,27 +126,27 @@ def create_app(
     sentences: int = 3,
     origins: Collection[str] = (),
     *,
-    check: Check = check_read,
-    deadline: float = DEADLINE,
+    check: Check = check_parsed,
+    deadline: float = DEADLINE_SECONDS,
 ) -> FastAPI:
-    """The application. `model` is loaded when the first summary is asked for, and kept.
+    """Create the application. `model` is loaded for the first summary and kept.
 
-    `origins` are the sites whose pages may ask the API, such as "https://cms.example". Texts are checked by `check` in
-    processes that start with the first of them; what takes longer than `deadline` seconds is answered with the reason.
+    `origins` are the sites whose pages may use the API, such as "https://cms.example". `check` runs in worker
+    processes, which start with the first request; one that takes longer than `deadline` seconds gives status 503.
     """
-    pool = WorkerPool(PROCESSES, inheriting_nothing(["summarizer.web.preloaded"]), catalogue)
+    pool = WorkerPool(WORKER_COUNT, isolated_context(["summarizer.web.preloaded"]), catalogue)
 
     @asynccontextmanager
-    async def closing_the_pool(_: FastAPI) -> AsyncIterator[None]:
+    async def close_pool(_: FastAPI) -> AsyncIterator[None]:
         with pool:
             yield
 
     app = FastAPI(
-        lifespan=closing_the_pool,
+        lifespan=close_pool,
         title="Copydesk",
         version=version(),
         description="Checks the figures of news articles, and summarises them. The documents: docs/json.md.",
-        docs_url=None,  # these pages load scripts from elsewhere
+        docs_url=None,  # Swagger UI and ReDoc load scripts from another site
         redoc_url=None,
     )
     if origins:
@@ -154,26 +156,26 @@ def create_app(
             allow_methods=["GET", "POST"],
             allow_headers=["content-type"],
         )
-    app.add_middleware(ForThisMachine, origins=origins)
-    one_at_a_time = threading.Lock()
+    app.add_middleware(LoopbackOnly, origins=origins)
+    summary_lock = threading.Lock()
 
-    def summarised(story: Article, gone: threading.Event, **limits: Any) -> Summary:
-        """One at a time; given up at the next part of the story when whoever asked is gone. Raises Abandoned."""
+    def write_summary(article: Article, gone: threading.Event, **limits: Any) -> Summary:
+        """Write a summary, one at a time. Raises ClientGone at the next progress report once `gone` is set."""
 
-        def look(*_: int) -> None:
+        def stop_if_gone(*_: int) -> None:
             if gone.is_set():
-                raise Abandoned
+                raise ClientGone
 
-        while not one_at_a_time.acquire(timeout=WAIT):
-            look()
+        while not summary_lock.acquire(timeout=POLL_SECONDS):
+            stop_if_gone()
         try:
-            look()
-            return summarizer.summarize(story, model=model, progress=look, **limits)
+            stop_if_gone()
+            return summarizer.summarize(article, model=model, progress=stop_if_gone, **limits)
         finally:
-            one_at_a_time.release()
+            summary_lock.release()
 
-    def in_time(name: str, work: Callable[..., Sheet], *arguments: object) -> Sheet:
-        """The sheet of the text of this name. Raises NotChecked, and what the work raises."""
+    def run_in_worker(name: str, work: Callable[..., Sheet], *arguments: object) -> Sheet:
+        """The sheet that `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises."""
         try:
             return pool.call(work, *arguments, seconds=deadline)
         except DeadlineExceeded as error:
@@ -181,97 +183,97 @@ def create_app(
         except WorkerDied as error:
             raise NotChecked(f"{name} could not be checked ({error}): please report it.") from None
 
-    def summary_of(wanted: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
-        given = Posted(wanted.name, wanted.text, wanted.kind)
-        sheet = in_time(wanted.name, check_posted, given, wanted.terms(), check)
-        limits = {"sentences": wanted.sentences, "words": wanted.words, "seed": wanted.seed}
-        summary = summarised(sheet.article, gone, **limits)
-        return summary_data(summary, sheet, wanted.name, posted=wanted.posted(wanted.text))
+    def summary_document(body: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
+        posted = PostedText(body.name, body.text, body.kind)
+        sheet = run_in_worker(body.name, check_posted, posted, body.options(), check)
+        limits = {"sentences": body.sentences, "words": body.words, "seed": body.seed}
+        summary = write_summary(sheet.article, gone, **limits)
+        return summary_data(summary, sheet, body.name, posted=body.posted_text(body.text))
 
-    def report(pasted: Pasted, gone: threading.Event) -> str:
-        """The report page of what the form was sent with."""
-        terms = Terms(date.fromisoformat(pasted.published) if pasted.published else None)
-        text = pasted.article
-        if pasted.do in ("compare", "update"):
-            mode: Literal["summary", "update"] = "update" if pasted.do == "update" else "summary"
-            source = Source("the source", pasted.source)
-            sheet = in_time(text.name, compare_posted, source, text, mode, terms)
-            return sheet_page(sheet, text.name, source_name="the source", again=pasted)
-        sheet = in_time(text.name, check_posted, text, terms, check)
-        if pasted.do == "check":
-            return sheet_page(sheet, text.name, again=pasted)
-        summary = summarised(sheet.article, gone, sentences=sentences)
-        return sheet_page(sheet, text.name, summary=summary, again=pasted)
+    def report_page(form: SubmittedForm, gone: threading.Event) -> str:
+        """The report page for a submitted form."""
+        options = CheckOptions(date.fromisoformat(form.published) if form.published else None)
+        text = form.article
+        if form.action in ("compare", "update"):
+            mode: Literal["summary", "update"] = "update" if form.action == "update" else "summary"
+            source = Source("the source", form.source)
+            sheet = run_in_worker(text.name, compare_posted, source, text, mode, options)
+            return sheet_page(sheet, text.name, source_name="the source", again=form)
+        sheet = run_in_worker(text.name, check_posted, text, options, check)
+        if form.action == "check":
+            return sheet_page(sheet, text.name, again=form)
+        summary = write_summary(sheet.article, gone, sentences=sentences)
+        return sheet_page(sheet, text.name, summary=summary, again=form)
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-    def paste() -> str:
-        return _form(Pasted())
+    def empty_form_page() -> str:
+        return _form_page(SubmittedForm())
 
     @app.post("/", response_class=HTMLResponse, include_in_schema=False)
-    async def pasted(request: Request) -> Response:
-        given = await run_in_threadpool(read_form, request.headers.get("content-type", ""), await request.body())
-        if given.error:
-            return HTMLResponse(_form(given), 422)
+    async def submit(request: Request) -> Response:
+        form = await run_in_threadpool(read_form, request.headers.get("content-type", ""), await request.body())
+        if form.error:
+            return HTMLResponse(_form_page(form), 422)
         try:
-            return HTMLResponse(await _while_there(request, lambda gone: report(given, gone)))
+            return HTMLResponse(await _while_connected(request, lambda gone: report_page(form, gone)))
         except (ModelError, NotChecked) as error:
-            status, said = 503, str(error)
-        except Abandoned:
-            return Response(status_code=499)  # nobody reads it
+            status, message = 503, str(error)
+        except ClientGone:
+            return Response(status_code=499)  # the client has gone; nobody reads the response
         except Exception as error:
-            status, said = 500, _broken(error)
-        return HTMLResponse(_form(replace(given, error=said)), status)
+            status, message = 500, _internal_error(error)
+        return HTMLResponse(_form_page(replace(form, error=message)), status)
 
     @app.get("/form.js", include_in_schema=False)
     def script() -> FileResponse:
         return FileResponse(TEMPLATES / "form.js", media_type="text/javascript")
 
-    @app.get(f"{API}health", summary="That it is there, and which")
+    @app.get(f"{API_PREFIX}health", summary="That it is there, and which")
     def api_health() -> dict[str, str | int]:
         return {"status": "ok", "version": app.version, "schema_version": SCHEMA_VERSION, "model": model}
 
     @app.post(
-        f"{API}check",
+        f"{API_PREFIX}check",
         summary="The sheet of an article",
         response_model=schemas.Check,
         responses=REFUSALS | NOT_CHECKED,
     )
-    def api_check(wanted: CheckRequest) -> JSONResponse:
-        given = Posted(wanted.name, wanted.text, wanted.kind)
-        sheet = in_time(wanted.name, check_posted, given, wanted.terms(), check)
-        return JSONResponse(sheet_data(sheet, wanted.name, posted=wanted.posted(wanted.text)))
+    def api_check(body: CheckRequest) -> JSONResponse:
+        posted = PostedText(body.name, body.text, body.kind)
+        sheet = run_in_worker(body.name, check_posted, posted, body.options(), check)
+        return JSONResponse(sheet_data(sheet, body.name, posted=body.posted_text(body.text)))
 
     @app.post(
-        f"{API}compare",
+        f"{API_PREFIX}compare",
         summary="The sheet of a text held against its source",
         response_model=schemas.Comparison,
         responses=REFUSALS | NOT_CHECKED,
     )
-    def api_compare(wanted: CompareRequest) -> JSONResponse:
-        source = Posted("source", wanted.source, wanted.kind)
-        text = Posted(wanted.name, wanted.text, wanted.kind)
-        sheet = in_time(wanted.name, compare_posted, source, text, wanted.mode, wanted.terms())
-        posted, source_posted = wanted.posted(wanted.text), wanted.posted(wanted.source)
-        return JSONResponse(sheet_data(sheet, wanted.name, source.name, posted=posted, source_posted=source_posted))
+    def api_compare(body: CompareRequest) -> JSONResponse:
+        source = PostedText("source", body.source, body.kind)
+        text = PostedText(body.name, body.text, body.kind)
+        sheet = run_in_worker(body.name, compare_posted, source, text, body.mode, body.options())
+        posted, source_posted = body.posted_text(body.text), body.posted_text(body.source)
+        return JSONResponse(sheet_data(sheet, body.name, source.name, posted=posted, source_posted=source_posted))
 
     @app.post(
-        f"{API}summarize",
+        f"{API_PREFIX}summarize",
         summary="A summary that its article supports, and the article's sheet",
         response_model=schemas.Summary,
         responses=REFUSALS | NO_SUMMARY,
     )
-    async def api_summarize(wanted: SummarizeRequest, request: Request) -> Response:
+    async def api_summarize(body: SummarizeRequest, request: Request) -> Response:
         try:
-            return JSONResponse(await _while_there(request, lambda gone: summary_of(wanted, gone)))
+            return JSONResponse(await _while_connected(request, lambda gone: summary_document(body, gone)))
         except ModelError as error:
             raise HTTPException(503, str(error)) from None
-        except Abandoned:
-            return Response(status_code=499)  # nobody reads it
+        except ClientGone:
+            return Response(status_code=499)  # the client has gone; nobody reads the response
 
     @app.exception_handler(RequestValidationError)
-    async def explained(_: Request, error: RequestValidationError) -> JSONResponse:
-        """Says which field is wrong and how; the text itself is not sent back."""
-        return JSONResponse({"detail": "; ".join(_in_plain_words(one) for one in error.errors())}, 422)
+    async def invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
+        """Name the wrong fields; their contents are not sent back."""
+        return JSONResponse({"detail": "; ".join(_validation_message(item) for item in error.errors())}, 422)
 
     @app.exception_handler(Unreadable)
     async def unreadable(_: Request, error: Unreadable) -> JSONResponse:
@@ -282,39 +284,39 @@ def create_app(
         return JSONResponse({"detail": str(error)}, 503)
 
     @app.exception_handler(Exception)
-    async def broken(_: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"detail": _broken(error)}, 500)
+    async def internal_error(_: Request, error: Exception) -> JSONResponse:
+        return JSONResponse({"detail": _internal_error(error)}, 500)
 
-    def described() -> dict[str, Any]:
+    def openapi_schema() -> dict[str, Any]:
         if not app.openapi_schema:
             schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
             schema["components"]["schemas"]["Refusal"] = Refusal.model_json_schema()
             app.openapi_schema = schema
         return app.openapi_schema
 
-    app.openapi = described  # type: ignore[method-assign]
+    app.openapi = openapi_schema  # type: ignore[method-assign]
     return app
 
 
-async def _while_there(request: Request, work: Callable[[threading.Event], Answer]) -> Answer:
-    """What the work gives. The event that it is handed is set when whoever asked goes away or the server is stopped."""
+async def _while_connected(request: Request, work: Callable[[threading.Event], Answer]) -> Answer:
+    """The value of `work`, run in a thread. Its event is set when the client disconnects or the server stops."""
     gone = threading.Event()
 
-    async def look() -> None:
+    async def watch() -> None:
         while not await request.is_disconnected():
-            await asyncio.sleep(WAIT)
+            await asyncio.sleep(POLL_SECONDS)
         gone.set()
 
-    looking = asyncio.create_task(look())
+    watcher = asyncio.create_task(watch())
     try:
         return await run_in_threadpool(work, gone)
     finally:
-        gone.set()  # where the server is stopped, too
-        looking.cancel()
+        gone.set()  # also when the server is stopped
+        watcher.cancel()
 
 
-NO_OBJECT = "the request is not the JSON object that is wanted; send it with content-type: application/json"
-IN_PLAIN_WORDS = {
+NOT_A_JSON_OBJECT = "the request is not the JSON object that is wanted; send it with content-type: application/json"
+VALIDATION_MESSAGES = {  # by the type of a Pydantic error
     "missing": "is needed",
     "extra_forbidden": "is not known here",
     "string_too_short": "is empty",
@@ -323,17 +325,17 @@ IN_PLAIN_WORDS = {
 }
 
 
-def _in_plain_words(error: dict[str, Any]) -> str:
+def _validation_message(error: dict[str, Any]) -> str:
     field = ".".join(str(part) for part in error["loc"][1:])
     if error["type"] == "json_invalid" or not field:
-        return NO_OBJECT
-    said = IN_PLAIN_WORDS.get(error["type"])
-    return f"{field} {said}" if said else f"{field}: {error['msg'].removeprefix('Value error, ')}"
+        return NOT_A_JSON_OBJECT
+    message = VALIDATION_MESSAGES.get(error["type"])
+    return f"{field} {message}" if message else f"{field}: {error['msg'].removeprefix('Value error, ')}"
 
 
-def _broken(error: Exception) -> str:
+def _internal_error(error: Exception) -> str:
     return f"Something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it."
 
 
-def _form(pasted: Pasted) -> str:
-    return environment().get_template("paste.html.j2").render(again=pasted)
+def _form_page(form: SubmittedForm) -> str:
+    return template_environment().get_template("paste.html.j2").render(again=form)

@@ -1,4 +1,4 @@
-"""Texts that were posted, read and checked: what the checking process of the server carries out."""
+"""Reads and checks texts posted to the API; these functions run in the worker processes of the server."""
 
 from __future__ import annotations
 
@@ -6,41 +6,43 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checks.model import Sheet
-from summarizer.desk.checking import Check, Terms, hold_against, read
+from summarizer.desk.checking import Check, CheckOptions, compare_sources, parse_source
 from summarizer.inputs import Source, read_bytes
 from summarizer.inputs.source import clean_plain_text
 
-KINDS = {"html": ".html", "markdown": ".md"}
+SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
-    """A text as a program posts it: "text", or a page or Markdown file of which the article is taken out."""
+class PostedText:
+    """A text posted to the API. From a web page or a Markdown file the article is extracted first."""
 
     name: str
     text: str
     kind: Literal["text", "html", "markdown"] = "text"
 
     def read(self) -> Source:
-        """Raises Unreadable."""
+        """The text as a source. Raises Unreadable."""
         if self.kind == "text":
             plain_text, left_out = clean_plain_text(self.text)
             return Source(self.name, plain_text, left_out=left_out)
-        return read_bytes(self.text.encode("utf-8", "replace"), self.name, kind=KINDS[self.kind], encoding="utf-8")
+        return read_bytes(
+            self.text.encode("utf-8", "replace"), self.name, kind=SUFFIX_BY_KIND[self.kind], encoding="utf-8"
+        )
 
 
-def check_posted(given: Posted | Source, terms: Terms, check: Check) -> Sheet:
+def check_posted(posted: PostedText | Source, options: CheckOptions, check: Check) -> Sheet:
     """The sheet of an article. Raises Unreadable."""
-    source = _source(given)
-    return check(read(source, terms), terms, source.name)
+    source = _to_source(posted)
+    return check(parse_source(source, options), options, source.name)
 
 
 def compare_posted(
-    source: Posted | Source, target: Posted | Source, mode: Literal["summary", "update"], terms: Terms
+    source: PostedText | Source, target: PostedText | Source, mode: Literal["summary", "update"], options: CheckOptions
 ) -> Sheet:
-    """The sheet of a text held against its source. Raises Unreadable."""
-    return hold_against(_source(source), _source(target), mode, terms)
+    """The sheet of `target` compared with `source`. Raises Unreadable."""
+    return compare_sources(_to_source(source), _to_source(target), mode, options)
 
 
-def _source(given: Posted | Source) -> Source:
-    return given.read() if isinstance(given, Posted) else given
+def _to_source(posted: PostedText | Source) -> Source:
+    return posted.read() if isinstance(posted, PostedText) else posted

@@ -1,4 +1,4 @@
-"""Loads, when it is imported, what every checking process needs: the fork server does so once for all of them."""
+"""Imports what every worker process needs, so that the fork server loads it once."""
 
 from checks.registry import catalogue
 from summarizer.web import posted as posted

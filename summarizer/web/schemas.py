@@ -1,6 +1,6 @@
-"""The documents of docs/json.md as types, so that /openapi.json describes the answers to programs.
+"""The documents of docs/json.md as Pydantic models, so that /openapi.json describes the API's responses.
 
-They describe and do nothing: `reports.data` makes the documents, and a test holds each of them against these.
+`reports.data` builds the documents; a test validates them against these models.
 """
 
 from __future__ import annotations

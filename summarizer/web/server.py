@@ -8,26 +8,26 @@ from types import FrameType
 
 import uvicorn
 
-from summarizer.desk.stopping import SECONDS, exit_within
+from summarizer.desk.stopping import GRACE_SECONDS, exit_within
 from summarizer.web.app import create_app
 
 ADDRESS = "127.0.0.1"
-GRACEFUL_SECONDS = 2  # Ctrl-C does not wait for a summary
+GRACEFUL_SECONDS = 2  # on Ctrl-C, requests get this long to end
 
 
 class PortTaken(Exception):
-    """The port is in use; its message says what to do."""
+    """Raised if the port cannot be used; the message says what to do."""
 
 
 class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Ends the server; a thread that writes a summary would be waited for, however long that takes."""
+        """Stop the server, with a time limit: otherwise it would wait for any thread that is writing a summary."""
         super().handle_exit(sig, frame)
-        exit_within(GRACEFUL_SECONDS + SECONDS, 128 + sig)
+        exit_within(GRACEFUL_SECONDS + GRACE_SECONDS, 128 + sig)
 
 
 def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) -> None:
-    """Answers until it is interrupted. Raises PortTaken."""
+    """Run the server until it is interrupted. Raises PortTaken."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -16,49 +16,49 @@ import pytest
 from summarizer.inputs import fetching
 
 Handler = Callable[[BaseHTTPRequestHandler], None]
-HERE = ip_address("127.0.0.1")
+LOOPBACK = ip_address("127.0.0.1")
 STANDINS = Path(__file__).parent / "standins"
 
 
 class Site:
-    """A web site on this machine; `pages` are what it answers with."""
+    """A web server on this machine; `pages` maps a path to its handler, `asked` lists the requested paths."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Handler] = {}
         self.asked: list[str] = []
         site = self
 
-        class Answering(BaseHTTPRequestHandler):
+        class RequestHandler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append(self.path)
-                with suppress(ConnectionError):  # the reader went away
-                    site.pages.get(self.path, lambda one: one.send_error(404))(self)
+                with suppress(ConnectionError):  # the client disconnected
+                    site.pages.get(self.path, lambda request: request.send_error(404))(self)
 
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer((str(HERE), 0), Answering)
+        self._server = ThreadingHTTPServer((str(LOOPBACK), 0), RequestHandler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
-        self.url = f"http://{HERE}:{self._server.server_port}"
+        self.url = f"http://{LOOPBACK}:{self._server.server_port}"
 
     def put(self, path: str, body: bytes, content_type: str = "text/html; charset=utf-8", status: int = 200) -> str:
-        def answer(one: BaseHTTPRequestHandler) -> None:
-            one.send_response(status)
-            one.send_header("Content-Type", content_type)
-            one.send_header("Content-Length", str(len(body)))
-            one.end_headers()
-            one.wfile.write(body)
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            request.send_header("Content-Type", content_type)
+            request.send_header("Content-Length", str(len(body)))
+            request.end_headers()
+            request.wfile.write(body)
 
         self.pages[path] = answer
         return self.url + path
 
-    def lead(self, path: str, target: str) -> str:
-        def answer(one: BaseHTTPRequestHandler) -> None:
-            one.send_response(302)
-            one.send_header("Location", target)
-            one.send_header("Content-Length", "0")
-            one.end_headers()
+    def redirect(self, path: str, target: str) -> str:
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(302)
+            request.send_header("Location", target)
+            request.send_header("Content-Length", "0")
+            request.end_headers()
 
         self.pages[path] = answer
         return self.url + path
@@ -71,6 +71,7 @@ class Site:
 
 @pytest.fixture
 def guarded_site() -> Iterator[Site]:
+    """A site on the loopback address, which Copydesk refuses to fetch from."""
     site = Site()
     yield site
     site.close()
@@ -78,35 +79,37 @@ def guarded_site() -> Iterator[Site]:
 
 @pytest.fixture
 def site(guarded_site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """The site, taken for one of the open web: this one address and no other is let through."""
+    """The site with its loopback address treated as public, so that it can be fetched from."""
     public = fetching.is_public
-    monkeypatch.setattr(fetching, "is_public", lambda address: address == HERE or public(address))
+    monkeypatch.setattr(fetching, "is_public", lambda address: address == LOOPBACK or public(address))
     return guarded_site
 
 
 @pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def failing_checks(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The module `standins/checks_that_fail`, which worker processes can import too."""
     monkeypatch.syspath_prepend(str(STANDINS))
     return importlib.import_module("checks_that_fail")
 
 
 @pytest.fixture
-def vanished() -> Callable[[list[psutil.Process]], bool]:
-    """Do these processes end? Waits for them for as long as a busy machine may need."""
+def processes_end() -> Callable[[list[psutil.Process]], bool]:
+    """Whether these processes end; waits long enough for a busy machine."""
 
     def wait(processes: list[psutil.Process]) -> bool:
-        for _ in range(2):  # what nobody asks after stays as a zombie, where nothing adopts it
-            processes = [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        for _ in range(2):  # in a container, a process that no parent reaps stays a zombie
+            processes = [
+                process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+            ]
             _, processes = psutil.wait_procs(processes, timeout=30)
-        return all(one.status() == psutil.STATUS_ZOMBIE for one in processes)
+        return all(process.status() == psutil.STATUS_ZOMBIE for process in processes)
 
     return wait
 
 
 @pytest.fixture
-def appeared() -> Callable[[Path], bool]:
-    """Does this file come to be? Waits for it for as long as a busy machine may need."""
+def file_appears() -> Callable[[Path], bool]:
+    """Whether this file appears; waits long enough for a busy machine."""
 
     def wait(file: Path) -> bool:
         for _ in range(1200):

@@ -1,4 +1,4 @@
-// The page works without this. With it, Ctrl+Enter in a text checks it, and one sees that something is at work.
+// The page works without this script. It adds Ctrl+Enter to check a text, and a note while a request runs.
 "use strict";
 
 for (const form of document.querySelectorAll("form.paste")) {
@@ -19,7 +19,7 @@ for (const form of document.querySelectorAll("form.paste")) {
     working.classList.add("busy");
   });
 
-  window.addEventListener("pageshow", () => {  // somebody went back to this page
+  window.addEventListener("pageshow", () => {  // the user went back to this page
     working.textContent = "";
     working.classList.remove("busy");
   });

@@ -12,6 +12,8 @@ from summarizer.cli import output
 
 
 class Ran(NamedTuple):
+    """Exit code, standard output and standard error of a run."""
+
     code: int
     out: str
     err: str
@@ -27,7 +29,7 @@ class Stream(io.TextIOWrapper):
     def isatty(self) -> bool:
         return self.terminal
 
-    def said(self) -> str:
+    def written(self) -> str:
         self.flush()
         return self.buffer.getvalue().decode("utf-8")
 
@@ -38,7 +40,7 @@ Copydesk = Callable[..., Ran]
 @pytest.fixture
 def copydesk(monkeypatch: pytest.MonkeyPatch) -> Copydesk:
     """Runs the command line in this process: `copydesk("check", path)`."""
-    monkeypatch.setattr(output, "EVERY", 600.0)  # a slow machine is not to say how far it is
+    monkeypatch.setattr(output, "PROGRESS_INTERVAL", 600.0)  # no progress lines, however slow the machine
 
     def run(*arguments: object, stdin: bytes = b"", terminal: bool = False) -> Ran:
         out, err = Stream(terminal=terminal), Stream(terminal=terminal)
@@ -47,8 +49,8 @@ def copydesk(monkeypatch: pytest.MonkeyPatch) -> Copydesk:
             patch.setattr(sys, "stdin", Stream(stdin, terminal))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
-            with pytest.raises(SystemExit) as ended:
+            with pytest.raises(SystemExit) as exit_:
                 cli.main()
-        return Ran(int(ended.value.code or 0), out.said(), err.said())
+        return Ran(int(exit_.value.code or 0), out.written(), err.written())
 
     return run

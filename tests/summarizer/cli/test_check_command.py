@@ -157,7 +157,7 @@ def test_an_input_that_cannot_be_read_is_refused_with_the_reason(copydesk, tmp_p
     assert name in ran.err
     assert ran.err.count("\n") == 1
     assert ran.out == ""
-    assert [one.name for one in tmp_path.iterdir()] == [name]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_a_missing_file_is_never_taken_for_text(copydesk, tmp_path):
@@ -315,7 +315,7 @@ def test_several_files_are_reported_one_after_another(copydesk, two):
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(copydesk, two, tmp_path):
     ran = copydesk("check", tmp_path / "gone.txt", *two, "--format", "jsonl")
     records = [json.loads(line) for line in ran.out.splitlines()]
-    assert [one["kind"] for one in records] == ["unreadable", "finding"]
+    assert [record["kind"] for record in records] == ["unreadable", "finding"]
     assert ran.code == 2
     assert "gone.txt" in ran.err
 

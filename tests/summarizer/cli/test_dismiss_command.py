@@ -62,7 +62,7 @@ def test_dismissals_are_added_to_those_that_there_are(copydesk, desk):
     (desk / "story.txt").write_text(TWICE, encoding="utf-8")
     copydesk("dismiss", "story.txt", "--why", "two")
     records = tomllib.loads((desk / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
-    assert [one["why"] for one in records] == ['one "quoted" \\ reason\nin two lines', "two"]
+    assert [record["why"] for record in records] == ['one "quoted" \\ reason\nin two lines', "two"]
     assert copydesk("check", "story.txt").code == 0
 
 
@@ -96,8 +96,8 @@ def test_a_batch_counts_what_was_let_stand(copydesk, desk):
     with (desk / "report" / "overview.csv").open(encoding="utf-8") as file:
         assert {row["article"]: row["dismissed"] for row in csv.DictReader(file)}["story.txt"] == "1"
     lines = (desk / "report" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
-    (one,) = (one for one in map(json.loads, lines) if one["kind"] == "dismissed")
-    assert (one["article"], one["note"].startswith("as signposted (")) == ("story.txt", True)
+    (record,) = (record for record in map(json.loads, lines) if record["kind"] == "dismissed")
+    assert (record["article"], record["note"].startswith("as signposted (")) == ("story.txt", True)
     assert "as signposted" not in copydesk("check", "story.txt", "--format", "csv").out
 
 
@@ -132,7 +132,7 @@ def test_dismissals_of_a_folder_hold_below_it_up_to_a_repositorys_root(copydesk,
     (desk / "city" / "story.txt").write_text(TWICE, encoding="utf-8")
     assert copydesk("dismiss", "story.txt", "--why", "one file for all").code == 0
     records = tomllib.loads((desk / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
-    assert [one["article"] for one in records] == ["story.txt", "city/story.txt", "city/story.txt"]
+    assert [record["article"] for record in records] == ["story.txt", "city/story.txt", "city/story.txt"]
     monkeypatch.chdir(desk / "city" / "repo")
     assert copydesk("check", "../../story.txt").code == 1
 
@@ -170,7 +170,7 @@ def test_what_somebody_wrote_into_the_file_stays(copydesk, desk):
     assert copydesk("dismiss", "story.txt", "--why", "two").code == 0
     after = file.read_text(encoding="utf-8")
     assert after.startswith(f"{before}\n")
-    assert [one["why"] for one in tomllib.loads(after)["dismissed"]] == ["one", "two"]
+    assert [record["why"] for record in tomllib.loads(after)["dismissed"]] == ["one", "two"]
 
 
 def test_a_file_that_cannot_be_added_to_is_kept(copydesk, desk):
@@ -190,8 +190,8 @@ def test_runs_at_the_same_time_lose_no_dismissal(desk):
     runs = [subprocess.Popen([*command, name], cwd=desk, stdout=subprocess.DEVNULL) for name in names]
     assert {run.wait() for run in runs} == {0}
     records = tomllib.loads((desk / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
-    assert sorted(one["article"] for one in records) == names
-    assert sorted(one.name for one in desk.iterdir()) == [*names, "copydesk-dismissed.toml", "story.txt"]
+    assert sorted(record["article"] for record in records) == names
+    assert sorted(path.name for path in desk.iterdir()) == [*names, "copydesk-dismissed.toml", "story.txt"]
 
 
 def test_a_reason_in_another_encoding_leaves_a_file_that_can_be_read(copydesk, desk):

@@ -6,8 +6,8 @@ import csv
 import json
 import os
 import re
-import time
 import zipfile
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -118,7 +118,10 @@ def test_the_worst_comes_first_and_what_cannot_be_read_is_a_row(copydesk, tmp_pa
     records = [
         json.loads(line) for line in (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
     ]
-    assert [(one["article"], one["kind"]) for one in records] == [("m.txt", "unreadable"), ("z.txt", "finding")]
+    assert [(record["article"], record["kind"]) for record in records] == [
+        ("m.txt", "unreadable"),
+        ("z.txt", "finding"),
+    ]
 
 
 def test_a_batch_comes_as_a_workbook_too_with_a_link_to_each_page(copydesk, tmp_path):
@@ -162,28 +165,38 @@ def test_what_a_batch_did_not_look_at_is_said_at_the_end_and_in_the_report(copyd
     assert "<title>in: 2 articles ·" in page
     records = (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
     skipped = [json.loads(line) for line in records]
-    assert [(one["kind"], one["article"]) for one in skipped][1:] == [("skipped", "out.txt"), ("skipped", "photo.jpg")]
+    assert [(record["kind"], record["article"]) for record in skipped][1:] == [
+        ("skipped", "out.txt"),
+        ("skipped", "photo.jpg"),
+    ]
 
 
-def test_a_slow_batch_says_how_far_it_is_on_standard_error(copydesk, tmp_path, monkeypatch):
+def test_a_slow_batch_says_how_far_it_is_on_standard_error(copydesk, tmp_path, monkeypatch, file_appears):
     from summarizer.cli import output
     from summarizer.desk import checking
 
     folder = put(tmp_path / "in", a=RIGHT, b=RIGHT)
     check = checking.check_article
+    checks = count()
 
-    def slow(*given, **more):
-        time.sleep(0.2)
-        return check(*given, **more)
+    def print_and_touch(line, **arguments):
+        print(line, **arguments)
+        (tmp_path / f"said {line.split()[1]} done").touch()
 
-    monkeypatch.setattr(checking, "check_article", slow)
-    monkeypatch.setattr(output, "EVERY", 0.05)
+    def check_after_progress(*arguments, **keywords):
+        """In the worker process: waits until the command has said how many articles were done before this one."""
+        assert file_appears(tmp_path / f"said {next(checks)} done")
+        return check(*arguments, **keywords)
+
+    monkeypatch.setattr(checking, "check_article", check_after_progress)
+    monkeypatch.setattr(output, "print", print_and_touch, raising=False)
+    monkeypatch.setattr(output, "PROGRESS_INTERVAL", 0.01)
     ran = copydesk("batch", folder, "-o", tmp_path / "out")
     lines = ran.err.splitlines()
-    assert lines[0] == "Checking: 0 of 2 articles done after 0 s"
+    assert re.fullmatch(r"Checking: 0 of 2 articles done after \d+ s", lines[0])
     assert any(line.startswith("Checking: 1 of 2 articles done") for line in lines)
     assert ran.out.startswith("2 articles checked")
-    assert "0/2" in copydesk("batch", folder, "-o", tmp_path / "out", terminal=True).err
+    assert "2/2" in copydesk("batch", folder, "-o", tmp_path / "out", terminal=True).err
 
 
 def test_stories_in_another_language_are_said_to_be_unchecked(copydesk, tmp_path):
@@ -336,7 +349,7 @@ def test_many_articles_in_processes_give_the_same_report_as_a_few(copydesk, tmp_
 
     folder = put(tmp_path / "in", **{f"a{number:02}": WRONG.replace("6", str(number + 4)) for number in range(6)})
     copydesk("batch", folder, "-o", tmp_path / "one")
-    monkeypatch.setattr(batch, "FEW", 2)
+    monkeypatch.setattr(batch, "MIN_ITEMS_FOR_WORKERS", 2)
     monkeypatch.setattr(batch.os, "cpu_count", lambda: 2)
     copydesk("batch", folder, "-o", tmp_path / "two")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
@@ -428,7 +441,7 @@ def test_this_machine_and_its_network_are_not_fetched_from(copydesk, guarded_sit
 
 def test_a_feed_is_a_batch_and_a_page_that_cannot_be_had_is_a_row(copydesk, site, tmp_path):
     pytest.importorskip("feedparser")
-    items = "".join(f"<item><link>{site.url}/{one}</link></item>" for one in ("right", "wrong", "gone"))
+    items = "".join(f"<item><link>{site.url}/{name}</link></item>" for name in ("right", "wrong", "gone"))
     feed = f'<rss version="2.0"><channel><title>The Ledger</title>{items}<item><link>http://10.0.0.1/</link></item>'
     site.put("/right", page(RIGHT))
     site.put("/wrong", page(WRONG))

@@ -1,4 +1,4 @@
-"""Ctrl-C twice stops every run, whatever it is at."""
+"""Ctrl-C twice stops every run, whatever it is doing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from summarizer.desk.checking import INTERRUPTED
+from summarizer.desk.checking import EXIT_INTERRUPTED
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="there are no such signals here"),
@@ -23,7 +23,7 @@ pytestmark = [
     ),
 ]
 
-PATIENCE = 120  # seconds after which a run counts as one that never ends
+TIMEOUT = 120  # seconds after which a run counts as hanging
 SUMMARIES = """
 import time
 from pathlib import Path
@@ -59,25 +59,25 @@ def run(code: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize("at_work", AT_WORK.values(), ids=AT_WORK)
-def test_summaries_of_a_folder_are_stopped(tmp_path, appeared, at_work):
+def test_summaries_of_a_folder_are_stopped(tmp_path, file_appears, at_work):
     folder = tmp_path / "in"
     folder.mkdir()
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text("Police arrested 12 people.", encoding="utf-8")
     code = SUMMARIES.format(folder=str(tmp_path), at_work=at_work)
     stopped = run(code, "batch", folder, "-o", tmp_path / "out", "--summaries")
-    assert appeared(tmp_path / "begun")
+    assert file_appears(tmp_path / "begun")
     stopped.send_signal(signal.SIGINT)
-    if at_work != "sleep()":  # that one ends at the first
-        assert appeared(tmp_path / "interrupted")
+    if at_work != "sleep()":  # that run ends at the first signal
+        assert file_appears(tmp_path / "interrupted")
         stopped.send_signal(signal.SIGINT)
-    stopped.communicate(timeout=PATIENCE)
-    assert stopped.returncode == INTERRUPTED
+    stopped.communicate(timeout=TIMEOUT)
+    assert stopped.returncode == EXIT_INTERRUPTED
     assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, appeared, times):
+def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, times):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -99,10 +99,10 @@ def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, appeared, times
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
-    assert appeared(tmp_path / "begun")
+    assert file_appears(tmp_path / "begun")
     over.set()
     for _ in range(times):
         stopped.send_signal(signal.SIGINT)
-        time.sleep(0.1)  # two that come at once are one
-    stopped.communicate(timeout=PATIENCE)
-    assert stopped.returncode == INTERRUPTED
+        time.sleep(0.1)  # signals that arrive together are delivered once
+    stopped.communicate(timeout=TIMEOUT)
+    assert stopped.returncode == EXIT_INTERRUPTED

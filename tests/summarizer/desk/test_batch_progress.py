@@ -1,4 +1,4 @@
-"""A folder's summaries are written together; how far they are is told one by one."""
+"""Summaries of a folder are written together; each counts as done when it is complete."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import summarizer
-from summarizer.desk.batch import Summaries, batch
-from summarizer.desk.checking import Terms
+from summarizer.desk.batch import SummaryOptions, run_batch
+from summarizer.desk.checking import CheckOptions
 from summarizer.engines.decoding.scheduler import each
 from summarizer.engines.interface import GREEDY, Finish, Generation
 
@@ -41,17 +41,19 @@ def test_each_summary_counts_as_it_is_done(tmp_path: Path) -> None:
     folder.mkdir()
     for number, name in enumerate(("Isobel", "Gannet", "Skua")):
         (folder / f"{name}.txt").write_text(STORY.format(name, 20 + number), encoding="utf-8")
-    seen: list[tuple[int, int]] = []
-    wanted = Summaries(Leader, summarizer.summarize)
-    outcome = batch(
+    calls: list[tuple[int, int]] = []
+    summaries = SummaryOptions(Leader, summarizer.summarize)
+    outcome = run_batch(
         str(folder),
         tmp_path / "report",
-        Terms(),
+        CheckOptions(),
         None,
-        summaries=wanted,
-        progress=lambda done, total: seen.append((done, total)),
+        summaries=summaries,
+        progress=lambda done, total: calls.append((done, total)),
     )
-    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert calls == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert all("ran aground" in row.summary for row in outcome.rows)
     pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "report" / "articles").iterdir()]
-    assert all("leader, Leader, 1, seed 0" in page for page in pages)  # not what stands between it and a job
+    assert all(
+        "leader, Leader, 1, seed 0" in page for page in pages
+    )  # the engine itself, not its wrapper for request batching

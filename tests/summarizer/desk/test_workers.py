@@ -1,4 +1,4 @@
-"""Calls in worker processes: each within its deadline, and none outlives whoever asked."""
+"""Calls in worker processes: each has a deadline, and no worker outlives its parent."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from pathlib import Path
 import psutil
 import pytest
 
-from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, forking, inheriting_nothing
+from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context, isolated_context
 
 STANDINS = Path(__file__).parents[1] / "standins"
 LONG, SHORT = 600.0, 1.0
 
 
 @pytest.fixture
-def tasks(failing):
+def tasks(failing_checks):
     return importlib.import_module("worker_tasks")
 
 
-@pytest.fixture(params=[forking, inheriting_nothing])
+@pytest.fixture(params=[fork_context, isolated_context])
 def pool(request, tasks):
     with WorkerPool(2, request.param()) as pool:
         yield pool
@@ -79,17 +79,17 @@ def test_a_call_that_hangs_is_an_error_and_the_next_is_answered(pool, tasks):
     assert pool.call(tasks.double, 4, seconds=LONG) == 8
 
 
-def test_while_a_call_hangs_another_thread_is_answered_until_the_pool_is_closed(pool, tasks, tmp_path, appeared):
+def test_while_a_call_hangs_another_thread_is_answered_until_the_pool_is_closed(pool, tasks, tmp_path, file_appears):
     raised = []
 
     def hang() -> None:
         with pytest.raises(WorkerDied) as caught:
-            pool.call(tasks.hang_at_place, tmp_path / "begun", seconds=LONG)
+            pool.call(tasks.touch_and_hang, tmp_path / "begun", seconds=LONG)
         raised.append(caught.value)
 
     hanging = threading.Thread(target=hang)
     hanging.start()
-    assert appeared(tmp_path / "begun")
+    assert file_appears(tmp_path / "begun")
     assert [pool.call(tasks.double, number, seconds=LONG) for number in range(3)] == [0, 2, 4]
     pool.close()
     hanging.join()
@@ -113,7 +113,7 @@ def test_an_error_is_raised_where_the_call_was_made_and_the_worker_goes_on(pool,
     assert pool.call(tasks.own_pid, seconds=LONG) == before
 
 
-# ---- none outlives whoever asked -------------------------------------------------------------------------------------
+# ---- no worker outlives its parent -----------------------------------------------------------------------------------
 
 CALLING = """
 import sys
@@ -121,51 +121,54 @@ from pathlib import Path
 sys.path.insert(0, {standins!r})
 import worker_tasks
 from summarizer.desk.workers import WorkerPool, {context}
-WorkerPool(2, {context}()).call(worker_tasks.hang_at_place, Path({file!r}), seconds=600)
+WorkerPool(2, {context}()).call(worker_tasks.touch_and_hang, Path({file!r}), seconds=600)
 """
 CHECKING = """
 import sys
 sys.path.insert(0, {standins!r})
 from checks_that_fail import check
 from summarizer.desk import batch
-from summarizer.desk.checking import Terms
-batch.FEW, batch.os.cpu_count = 2, lambda: 2
-batch.batch({folder!r}, batch.Path({report!r}), Terms(), None, check=check, deadline={deadline})
+from summarizer.desk.checking import CheckOptions
+batch.MIN_ITEMS_FOR_WORKERS, batch.os.cpu_count = 2, lambda: 2
+batch.run_batch({folder!r}, batch.Path({report!r}), CheckOptions(), None, check=check, deadline={deadline})
 """
 
 
 def descendants(run: subprocess.Popen) -> list[psutil.Process]:
+    """All processes that the run has started."""
     return psutil.Process(run.pid).children(recursive=True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no such signal here")
-@pytest.mark.parametrize("context", ["forking", "inheriting_nothing"])
-def test_a_worker_that_hangs_ends_when_its_parent_is_killed(tmp_path, appeared, vanished, context):
+@pytest.mark.parametrize("context", ["fork_context", "isolated_context"])
+def test_a_worker_that_hangs_ends_when_its_parent_is_killed(tmp_path, file_appears, processes_end, context):
     code = CALLING.format(standins=str(STANDINS), context=context, file=str(tmp_path / "begun"))
     run = subprocess.Popen([sys.executable, "-c", code])
-    assert appeared(tmp_path / "begun")
+    assert file_appears(tmp_path / "begun")
     workers = descendants(run)
     assert workers
     run.kill()
     run.wait()
-    assert vanished(workers)
+    assert processes_end(workers)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no such signal here")
 @pytest.mark.parametrize("word", ["", "HANGS", "HANGS_IN_C"])
-def test_the_workers_of_a_batch_that_is_killed_end(tmp_path, failing, appeared, vanished, word):
+def test_the_workers_of_a_batch_that_is_killed_end(tmp_path, failing_checks, file_appears, processes_end, word):
     folder = tmp_path / "in"
     folder.mkdir()
     for name in ("a", "b", "c"):
-        text = f"Police arrested 12 people. {failing.HANGS if name == 'a' else getattr(failing, word, '')}"
+        text = (
+            f"Police arrested 12 people. {failing_checks.HANGS if name == 'a' else getattr(failing_checks, word, '')}"
+        )
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    deadline = 4 if word == "HANGS_IN_C" else 600  # three times as long the system lets it be
+    deadline = 4 if word == "HANGS_IN_C" else 600  # the system kills it after three times the deadline
     code = CHECKING.format(standins=str(STANDINS), folder=str(folder), report=str(tmp_path / "out"), deadline=deadline)
     run = subprocess.Popen([sys.executable, "-c", code])
     for name in ("a", "b") if word else ("a",):
-        assert appeared(folder / f"{name}.txt{failing.BEGUN}")
+        assert file_appears(folder / f"{name}.txt{failing_checks.BEGUN}")
     workers = descendants(run)
     assert workers
     run.send_signal(signal.SIGKILL)
     run.wait()
-    assert vanished(workers)
+    assert processes_end(workers)

@@ -68,7 +68,7 @@ def test_a_compressed_response_is_decompressed(site):
 
 def test_a_redirect_is_followed(site):
     site.put("/there", STORY.encode(), "text/plain")
-    assert read_url(site.lead("/here", "/there")).text == STORY
+    assert read_url(site.redirect("/here", "/there")).text == STORY
 
 
 def test_a_file_without_a_media_type_is_read_by_its_suffix(site):
@@ -151,13 +151,13 @@ def test_a_host_is_resolved_once_so_that_a_second_answer_cannot_lead_to_a_privat
 @pytest.mark.parametrize("target", ["http://127.0.0.2/secret", "//127.0.0.2/secret", "http://169.254.169.254/"])
 def test_a_redirect_to_a_private_address_is_refused(site, target):
     with pytest.raises(Unreadable, match="private network"):
-        fetch(site.lead("/here", target))
+        fetch(site.redirect("/here", target))
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "javascript:alert(1)", "http://["])
 def test_a_redirect_to_something_else_than_a_web_page_is_refused(site, target):
     with pytest.raises(Unreadable, match="no web page"):
-        fetch(site.lead("/here", target))
+        fetch(site.redirect("/here", target))
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[::1", "https://a b/", "http://a:99999/", "http://a\x00/"])
@@ -168,7 +168,7 @@ def test_an_invalid_address_is_reported_as_one(url):
 
 def test_a_redirect_loop_ends(site):
     with pytest.raises(Unreadable, match="without end"):
-        fetch(site.lead("/here", "/here"))
+        fetch(site.redirect("/here", "/here"))
 
 
 def test_a_password_is_not_sent(site):

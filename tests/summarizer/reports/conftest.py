@@ -71,7 +71,9 @@ def sheet() -> Sheet:
 def summary(sheet: Sheet) -> Summary:
     text = "A storm cut power to 52 homes. Some 300 people slept in a hall."
     first, second = "A storm cut power to 52 homes.", "Some 300 people slept in a hall."
-    source = next(one.span for one in sheet.article.sentences if "About 300" in sheet.article.words(one.span))
+    source = next(
+        sentence.span for sentence in sheet.article.sentences if "About 300" in sheet.article.words(sentence.span)
+    )
     return Summary(
         sheet.article,
         (

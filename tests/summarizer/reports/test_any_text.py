@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.run import check_article
-from summarizer.reports import Format, written
+from summarizer.reports import Format, render_sheet
 from summarizer.reports.tables import has_workbooks
 
 USUAL = ["12", "men", "of", "them", "5%", "£3bn", "and", "in", "2024", "Of", "the", "144", "arrested", ",", ".", "Peru"]
@@ -21,7 +21,7 @@ def test_every_format_can_show_every_text(text, width):
     sheet = check_article(text)
     assert not sheet.failures
     forms = [form for form in Format if form is not Format.XLSX or has_workbooks()]
-    shown = {form: written(sheet, form, text[:20] or "a", width=width, colour=True) for form in forms}
+    shown = {form: render_sheet(sheet, form, text[:20] or "a", width=width, colour=True) for form in forms}
     for form, report in shown.items():
         if isinstance(report, bytes):
             continue

@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from summarizer.reports.data import finding_records, number, sheet_data, summary_data, to_json, to_json_lines
+from summarizer.reports.data import exact_decimal, finding_records, sheet_data, summary_data, to_json, to_json_lines
 
 
 def test_positions_are_counted_as_people_count_and_hold_the_words(sheet):
     data = sheet_data(sheet, "storm.txt")
     text = data["article"]["text"]
-    places = [place for one in data["findings"] + data["ticks"] for place in one["places"]]
+    places = [place for entry in data["findings"] + data["ticks"] for place in entry["places"]]
     places += [line["place"] for line in data["ledger"]]
     for place in places:
         assert text[place["start"] : place["end"]] == place["words"]
@@ -64,8 +64,8 @@ def test_a_summary_is_the_document_of_a_check_and_more(summary, sheet):
     ],
 )
 def test_numbers_are_exact(value, said):
-    assert number(value) == said
-    assert value is None or Fraction(number(value)) == value
+    assert exact_decimal(value) == said
+    assert value is None or Fraction(exact_decimal(value)) == value
 
 
 def test_characters_that_act_are_escaped_and_keep_their_meaning():

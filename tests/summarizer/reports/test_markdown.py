@@ -7,9 +7,9 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 
 from checks.read import read
-from summarizer.reports import Format, all_written, summary_written, written
-from summarizer.reports.checked_file import Checked
-from summarizer.reports.markdown import plain
+from summarizer.reports import Format, render_files, render_sheet, render_summary
+from summarizer.reports.checked_file import CheckedFile
+from summarizer.reports.markdown import escape_markdown
 
 
 def shown(text: str) -> str:
@@ -17,7 +17,7 @@ def shown(text: str) -> str:
 
 
 def test_the_finding_is_a_heading_with_its_passages_its_arithmetic_and_the_question(sheet):
-    page = shown(written(sheet, Format.MARKDOWN, "storm.txt"))
+    page = shown(render_sheet(sheet, Format.MARKDOWN, "storm.txt"))
     assert "<h2>✗ Error: 31 + 17 + 9 = 57, which is 5 more than the whole of 52.</h2>" in page
     assert "a storm cut power to <strong>52</strong> homes" in page
     assert "<li>Why: 31 + 17 + 9 = 57, not 52</li>" in page
@@ -27,28 +27,30 @@ def test_the_finding_is_a_heading_with_its_passages_its_arithmetic_and_the_quest
 
 def test_nothing_in_an_article_is_taken_for_markup(sheet):
     evil = "<img src=x> [a](http://b) **c** `d` # e | f"
-    page = shown(written(replace(sheet, findings=(replace(sheet.findings[1], message=evil),)), Format.MARKDOWN, evil))
+    page = shown(
+        render_sheet(replace(sheet, findings=(replace(sheet.findings[1], message=evil),)), Format.MARKDOWN, evil)
+    )
     assert not any(tag in page for tag in ("<img", "<a ", "<code"))
     assert "&lt;img src=x&gt; [a](http://b) **c** `d` # e | f" in page
 
 
 def test_a_summary_comes_first_and_as_it_is(sheet, summary):
-    page = shown(summary_written(summary, sheet, Format.MARKDOWN, "storm.txt"))
+    page = shown(render_summary(summary, sheet, Format.MARKDOWN, "storm.txt"))
     assert "<p>A storm cut power to 52 homes. Some 300 people slept in a hall.</p>" in page
     assert "It killed" not in page
-    page = shown(summary_written(summary, sheet, Format.MARKDOWN, "storm.txt", rejected=True))
+    page = shown(render_summary(summary, sheet, Format.MARKDOWN, "storm.txt", rejected=True))
     assert "<li>It killed &lt;99&gt;. <em>The article has no 99.</em></li>" in page
 
 
 def test_a_text_that_begins_as_a_list_would_is_no_list():
     for text in ("12. June was wet.", "2026. It was wet.", "3.5 men", "- no", "+ no", "> no", "3) no"):
-        assert shown(plain(text)).startswith("<p>")
+        assert shown(escape_markdown(text)).startswith("<p>")
 
 
 def test_a_comparison_names_the_text_that_a_passage_is_of(sheet):
     source = read("A storm cut power to 57 homes in Ashby.")
     finding = replace(sheet.findings[1], source_spans=(source.figures[0].span,))
-    page = written(
+    page = render_sheet(
         replace(sheet, findings=(finding,), source=source), Format.MARKDOWN, "new.txt", source_name="old.txt"
     )
     assert page.startswith("# new.txt against old.txt\n")
@@ -56,4 +58,4 @@ def test_a_comparison_names_the_text_that_a_passage_is_of(sheet):
 
 
 def test_several_files_are_one_text(sheet):
-    assert all_written([Checked("a", sheet), Checked("b", sheet)], Format.MARKDOWN).count("\n# ") == 1
+    assert render_files([CheckedFile("a", sheet), CheckedFile("b", sheet)], Format.MARKDOWN).count("\n# ") == 1

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from summarizer.desk.batch import batch
-from summarizer.desk.checking import Terms
+from summarizer.desk.batch import run_batch
+from summarizer.desk.checking import CheckOptions
 
 WORD = "averylongwordwithoutanyblank" * 4
 STORY = f"""Police arrest 52 at {WORD} march
@@ -38,7 +38,7 @@ def report(tmp_path_factory) -> Path:
     (folder / f"{WORD}.txt").write_text(STORY, encoding="utf-8")
     (folder / f"{WORD}.md").write_bytes(b"")
     (folder / f"{WORD}.jpg").write_bytes(b"x")
-    batch(str(folder), folder.parent / "report", Terms(), None)
+    run_batch(str(folder), folder.parent / "report", CheckOptions(), None)
     return folder.parent / "report"
 
 

@@ -91,8 +91,8 @@ def test_the_bar_tells_what_an_error_ties_from_what_a_warning_does(sheet):
     in_question = sheet.ledger.count(State.IN_QUESTION)
     assert (int(shares["cannot"]), int(shares["look"])) == (4, in_question - 4)
     css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    looks = re.findall(r"\.bar \.(?:cannot|look) \{ background: ([^;]+); \}", css)
-    assert len(set(looks)) == 2
+    terminal_style = re.findall(r"\.bar \.(?:cannot|look) \{ background: ([^;]+); \}", css)
+    assert len(set(terminal_style)) == 2
 
 
 def test_a_figure_of_the_summary_links_to_its_source(sheet, summary):
@@ -126,7 +126,7 @@ def test_a_question_can_be_mailed_without_a_mouse(sheet):
     assert mail["subject"] == ["Query: Storm leaves 57 homes dark"]
     assert mail["body"][0].startswith("The parts add to 57 of 52 homes. Do the groups overlap")
     assert "par 2: Of those homes, 31 were back on by noon" in mail["body"][0]
-    assert len(page.mails) == sum(bool(one.question) for one in sheet.findings)
+    assert len(page.mails) == sum(bool(finding.question) for finding in sheet.findings)
 
 
 def test_what_was_rejected_is_on_the_page(sheet, summary):

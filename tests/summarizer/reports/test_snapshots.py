@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.desk.checking import Terms, check
+from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.inputs import read_file
-from summarizer.reports import Format, written
+from summarizer.reports import Format, render_sheet
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
@@ -29,7 +29,7 @@ SHOWN = [
 
 @pytest.mark.parametrize(("article", "form", "name"), SHOWN, ids=[name for *_, name in SHOWN])
 def test_what_is_seen_of_a_sample_is_what_was_seen_before(article, form, name):
-    shown = written(check(read_file(article), Terms()), form, article.name)
+    shown = render_sheet(check_source(read_file(article), CheckOptions()), form, article.name)
     if os.environ.get("COPYDESK_SNAPSHOTS") == "write":
         (KEPT / name).write_text(shown, encoding="utf-8", newline="\n")
     assert shown == (KEPT / name).read_text(encoding="utf-8"), f"{name} changed: see the head of this file"

@@ -12,25 +12,25 @@ import pytest
 
 from checks.model import Failure, Sheet
 from checks.read import read
-from summarizer.reports import Format, all_written, written
-from summarizer.reports.checked_file import Checked
+from summarizer.reports import Format, render_files, render_sheet
+from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.tables import FINDINGS, safe
 
 EVIL = "=HYPERLINK(1)"
 
 
 @pytest.fixture
-def rows(sheet: Sheet) -> list[Checked]:
+def rows(sheet: Sheet) -> list[CheckedFile]:
     return [
-        Checked("storm.txt", sheet),
-        Checked("clean.txt", Sheet(read("All quiet."), failures=(Failure("weekday-and-date", "KeyError: 3"),))),
-        Checked("gone.txt", None, "There is no file gone.txt."),
+        CheckedFile("storm.txt", sheet),
+        CheckedFile("clean.txt", Sheet(read("All quiet."), failures=(Failure("weekday-and-date", "KeyError: 3"),))),
+        CheckedFile("gone.txt", None, "There is no file gone.txt."),
     ]
 
 
 def test_each_finding_is_a_row_and_so_is_what_could_not_be_checked(rows):
-    found = list(csv.DictReader(io.StringIO(all_written(rows, Format.CSV))))
-    assert [(one["article"], one["severity"]) for one in found] == [
+    found = list(csv.DictReader(io.StringIO(render_files(rows, Format.CSV))))
+    assert [(row["article"], row["severity"]) for row in found] == [
         ("storm.txt", "note"),
         ("storm.txt", "error"),
         ("storm.txt", "warning"),
@@ -57,7 +57,7 @@ def evil(sheet: Sheet) -> Sheet:
 
 
 def test_a_formula_in_an_article_is_text_in_comma_separated_values(sheet):
-    (row,) = csv.DictReader(io.StringIO(written(evil(sheet), Format.CSV, EVIL)))
+    (row,) = csv.DictReader(io.StringIO(render_sheet(evil(sheet), Format.CSV, EVIL)))
     assert {row["article"], row["message"], row["ask"], row["why"]} == {f"'{EVIL}"}
 
 
@@ -68,24 +68,24 @@ def parts(book: bytes) -> dict[str, str]:
 
 def test_a_formula_in_an_article_is_text_in_a_workbook(sheet):
     pytest.importorskip("xlsxwriter")
-    found = parts(written(evil(sheet), Format.XLSX, EVIL))
+    found = parts(render_sheet(evil(sheet), Format.XLSX, EVIL))
     assert not any("<f>" in text for text in found.values())
     assert EVIL in found["xl/sharedStrings.xml"]
 
 
 def test_a_workbook_has_findings_ticks_and_figures_and_can_be_filtered(sheet):
     pytest.importorskip("xlsxwriter")
-    book = written(sheet, Format.XLSX, "storm.txt")
+    book = render_sheet(sheet, Format.XLSX, "storm.txt")
     found = parts(book)
     assert re.findall(r'<sheet name="(\w+)"', found["xl/workbook.xml"]) == ["Findings", "Ticked", "Figures"]
     assert "autoFilter" in found["xl/worksheets/sheet1.xml"]
-    assert book == written(sheet, Format.XLSX, "storm.txt")
+    assert book == render_sheet(sheet, Format.XLSX, "storm.txt")
 
 
 def test_a_workbook_holds_words_that_are_longer_than_a_cell(sheet):
     pytest.importorskip("xlsxwriter")
     long = replace(sheet, findings=(replace(sheet.findings[1], message="x" * 40_000),))
-    assert "x" * 30_000 in parts(written(long, Format.XLSX, "a"))["xl/sharedStrings.xml"]
+    assert "x" * 30_000 in parts(render_sheet(long, Format.XLSX, "a"))["xl/sharedStrings.xml"]
 
 
 def test_the_columns_are_those_that_the_documents_name():

@@ -10,26 +10,26 @@ import pytest
 from checks.model import Failure, Sheet
 from checks.read import read
 from checks.run import check_article
-from summarizer.desk.checking import Terms, check
+from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.inputs import read_file
-from summarizer.reports import Format, all_written, written
-from summarizer.reports.annotations import Places
-from summarizer.reports.checked_file import Checked
+from summarizer.reports import Format, render_files, render_sheet
+from summarizer.reports.annotations import PlaceLocator
+from summarizer.reports.checked_file import CheckedFile
 
 
 @pytest.fixture
-def rows(sheet: Sheet) -> list[Checked]:
+def rows(sheet: Sheet) -> list[CheckedFile]:
     return [
-        Checked("a, b/storm.txt", sheet),
-        Checked("page.html", sheet, has_lines=False),
-        Checked("clean.txt", Sheet(read("All quiet."), failures=(Failure("weekday-and-date", "KeyError: 3"),))),
-        Checked("gone.txt", None, "There is no file gone.txt."),
+        CheckedFile("a, b/storm.txt", sheet),
+        CheckedFile("page.html", sheet, has_lines=False),
+        CheckedFile("clean.txt", Sheet(read("All quiet."), failures=(Failure("weekday-and-date", "KeyError: 3"),))),
+        CheckedFile("gone.txt", None, "There is no file gone.txt."),
     ]
 
 
 def test_sarif_places_each_finding_on_its_line(rows):
-    (run,) = json.loads(all_written(rows, Format.SARIF))["runs"]
-    error = next(one for one in run["results"] if one["level"] == "error")
+    (run,) = json.loads(render_files(rows, Format.SARIF))["runs"]
+    error = next(result for result in run["results"] if result["level"] == "error")
     place = error["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "a%2C%20b/storm.txt"
     text = rows[0].sheet.article.text
@@ -37,37 +37,41 @@ def test_sarif_places_each_finding_on_its_line(rows):
     line = text.splitlines()[region["startLine"] - 1]
     assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "52"
     assert text[region["charOffset"] :][: region["charLength"]] == "52"
-    assert [one["message"]["text"] for one in error["relatedLocations"]] == ["par 2: 31", "par 2: 17", "par 2: nine"]
+    assert [location["message"]["text"] for location in error["relatedLocations"]] == [
+        "par 2: 31",
+        "par 2: 17",
+        "par 2: nine",
+    ]
 
 
 def test_sarif_claims_no_line_of_a_page_whose_text_was_taken_out(rows):
-    (run,) = json.loads(all_written(rows[1:2], Format.SARIF))["runs"]
+    (run,) = json.loads(render_files(rows[1:2], Format.SARIF))["runs"]
     assert run["results"]
-    assert all("region" not in one["locations"][0]["physicalLocation"] for one in run["results"])
+    assert all("region" not in result["locations"][0]["physicalLocation"] for result in run["results"])
 
 
 def test_sarif_says_what_could_not_be_checked(rows):
-    (run,) = json.loads(all_written(rows, Format.SARIF))["runs"]
+    (run,) = json.loads(render_files(rows, Format.SARIF))["runs"]
     (invocation,) = run["invocations"]
     assert not invocation["executionSuccessful"]
-    assert [one["message"]["text"] for one in invocation["toolExecutionNotifications"]] == [
+    assert [notification["message"]["text"] for notification in invocation["toolExecutionNotifications"]] == [
         "weekday-and-date: KeyError: 3",
         "There is no file gone.txt.",
     ]
 
 
 def test_sarif_names_every_rule_and_points_at_it(sheet):
-    (run,) = json.loads(all_written([Checked("storm.txt", sheet)], Format.SARIF))["runs"]
+    (run,) = json.loads(render_files([CheckedFile("storm.txt", sheet)], Format.SARIF))["runs"]
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
         if "ruleIndex" in result:
             assert rules[result["ruleIndex"]]["name"] in ("parts-and-whole", "headline-and-body")
-    assert len({one["partialFingerprints"]["copydesk/v1"] for one in run["results"]}) == len(run["results"])
+    assert len({result["partialFingerprints"]["copydesk/v1"] for result in run["results"]}) == len(run["results"])
 
 
 def test_junit_counts_failures_errors_and_what_passed(rows):
-    suites = ET.fromstring(all_written(rows, Format.JUNIT).encode())
-    counts = {one.get("name"): tuple(int(one.get(k)) for k in ("tests", "failures", "errors")) for one in suites}
+    suites = ET.fromstring(render_files(rows, Format.JUNIT).encode())
+    counts = {suite.get("name"): tuple(int(suite.get(k)) for k in ("tests", "failures", "errors")) for suite in suites}
     assert counts == {
         "a, b/storm.txt": (4, 2, 0),
         "page.html": (4, 2, 0),
@@ -77,20 +81,20 @@ def test_junit_counts_failures_errors_and_what_passed(rows):
 
 
 def test_junit_stays_xml_whatever_an_article_says(sheet):
-    hostile = Checked("<a>\x1b&.txt", None, "]]> \x00 \ud800 <b>")
-    suites = ET.fromstring(all_written([hostile], Format.JUNIT).encode())
+    hostile = CheckedFile("<a>\x1b&.txt", None, "]]> \x00 \ud800 <b>")
+    suites = ET.fromstring(render_files([hostile], Format.JUNIT).encode())
     assert suites[0].get("name") == "<a>␛&.txt"
 
 
 def test_github_annotates_the_line_and_escapes_its_own_signs(rows):
-    lines = all_written(rows, Format.GITHUB).splitlines()
+    lines = render_files(rows, Format.GITHUB).splitlines()
     assert lines[1].startswith("::error file=a%2C b/storm.txt,line=5,col=")
     assert "%0A31 + 17 + 9 = 57, not 52%0A" in lines[1]
     assert lines[-1] == "::error file=gone.txt,title=unreadable::There is no file gone.txt."
 
 
 def test_github_cannot_be_given_a_command_by_an_article():
-    (line,) = all_written([Checked("a\n::stop-commands::x", None, "50%\n::error::no")], Format.GITHUB).splitlines()
+    (line,) = render_files([CheckedFile("a\n::stop-commands::x", None, "50%\n::error::no")], Format.GITHUB).splitlines()
     assert line == "::error file=a%0A%3A%3Astop-commands%3A%3Ax,title=unreadable::50%25%0A::error::no"
 
 
@@ -100,7 +104,7 @@ def test_a_text_that_is_not_in_english_is_said_to_be_unchecked_in_every_format()
     for form in Format:
         if form in (Format.JSON, Format.XLSX):
             continue
-        report = written(sheet, form, "a.txt")
+        report = render_sheet(sheet, form, "a.txt")
         assert "does not read like English" in " ".join(report.split()), form
         assert "Nothing in question" not in report
 
@@ -127,18 +131,22 @@ AS_THEY_ARE = {
 def test_every_place_is_that_of_the_file(tmp_path, content, mark):
     file = tmp_path / "wrap.txt"
     file.write_bytes((mark + content).encode())
-    sheet = check(read_file(file), Terms())
-    row = Checked("wrap.txt", sheet)
+    sheet = check_source(read_file(file), CheckOptions())
+    row = CheckedFile("wrap.txt", sheet)
     lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     column = lines[3].index("4") + 1
-    places = [place for one in json.loads(written(sheet, Format.JSON, "a"))["findings"] for place in one["places"]]
+    places = [
+        place
+        for finding in json.loads(render_sheet(sheet, Format.JSON, "a"))["findings"]
+        for place in finding["places"]
+    ]
     (whole,) = (place for place in places if place["words"] == "40")
     assert (whole["line"], whole["column"]) == (4, column)
-    github = next(one for one in all_written([row], Format.GITHUB).splitlines() if "::error" in one)
+    github = next(line for line in render_files([row], Format.GITHUB).splitlines() if "::error" in line)
     assert f"line=4,col={column}," in github
-    assert f",4,{column}\n" in all_written([row], Format.CSV)
-    assert "(line 4): 40" in all_written([row], Format.JUNIT)
-    (run,) = json.loads(all_written([row], Format.SARIF))["runs"]
+    assert f",4,{column}\n" in render_files([row], Format.CSV)
+    assert "(line 4): 40" in render_files([row], Format.JUNIT)
+    (run,) = json.loads(render_files([row], Format.SARIF))["runs"]
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     words = content[region["charOffset"] :][: region["charLength"]]
     assert (words.replace("\u200b", ""), region["startLine"], region["startColumn"]) == ("40", 4, column)
@@ -149,6 +157,6 @@ def test_a_place_across_two_lines_ends_on_the_second():
     sheet = check_article(
         WRAPPED.replace("injured 40 people, including 55", "injured 5\nmillion people, including 6\nmillion")
     )
-    places = Places(sheet.article)
+    places = PlaceLocator(sheet.article)
     span = next(entry.item.span for entry in sheet.ledger.entries if entry.item.words == "5 million")
     assert (places(span).line, places.end(span)) == (4, (5, len("million") + 1))

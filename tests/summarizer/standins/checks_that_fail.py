@@ -1,4 +1,4 @@
-"""Checks of articles that hang, die or break at a word of theirs. In a module of its own: other processes import it."""
+"""A check that hangs, dies or raises at a word of the article. A module, so that workers can import it."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ import time
 from pathlib import Path
 
 from checks.model import Article, Sheet
-from summarizer.desk.checking import Terms, check_read
+from summarizer.desk.checking import CheckOptions, check_parsed
 
-HANGS, HANGS_IN_C, DIES, BREAKS = "Sisyphus", "Tantalus", "Icarus", "Pandora"
-BEGUN = ".begun"  # ending of the file that says, beside the article's, that its check hangs
-NEVER = 3600
+HANGS, HANGS_IN_C, DIES, RAISES = "Sisyphus", "Tantalus", "Icarus", "Pandora"
+BEGUN = ".begun"  # suffix of the file written beside the article when its check begins to hang
+FOREVER = 3600  # seconds, longer than any test
 
 
-def check(article: Article, terms: Terms, name: str) -> Sheet:
-    if BREAKS in article.text:
+def check(article: Article, options: CheckOptions, name: str) -> Sheet:
+    """As `check_parsed`, unless the article contains one of the words above."""
+    if RAISES in article.text:
         raise ZeroDivisionError("oh")
     if DIES in article.text:
         os.kill(os.getpid(), signal.SIGTERM)
     if os.path.isabs(name) and any(word in article.text for word in (HANGS, HANGS_IN_C)):
         Path(name + BEGUN).touch()
     if HANGS in article.text:
-        time.sleep(NEVER)
+        time.sleep(FOREVER)
     if HANGS_IN_C in article.text:
-        re.match("(a+)+$", "a" * 60 + "b")  # never lets another thread of its process have its turn
-    return check_read(article, terms, name)
+        re.match("(a+)+$", "a" * 60 + "b")  # catastrophic backtracking that never releases the GIL
+    return check_parsed(article, options, name)

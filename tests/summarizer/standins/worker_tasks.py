@@ -1,4 +1,4 @@
-"""What workers are given to do in tests. In a module of its own: other processes import it."""
+"""Tasks for worker processes in tests. A module, so that workers can import it."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ def double(number: int) -> int:
     return 2 * number
 
 
-def hang_at(unlucky: int, number: int) -> int:
-    if number == unlucky:
+def hang_at(failing_number: int, number: int) -> int:
+    if number == failing_number:
         time.sleep(3600)
     return double(number)
 
 
-def end_at(unlucky: int, number: int) -> int:
-    if number == unlucky:
+def end_at(failing_number: int, number: int) -> int:
+    if number == failing_number:
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(3600)  # until that arrives
+        time.sleep(3600)  # until the signal arrives
     return double(number)
 
 
-def hang_at_place(file: Path) -> None:
+def touch_and_hang(file: Path) -> None:
     file.touch()
     time.sleep(3600)
 
 
 class TwoReasons(Exception):
-    """An error that can be pickled and not read again."""
+    """An exception that can be pickled but not unpickled: its constructor takes two arguments."""
 
-    def __init__(self, one: str, other: str) -> None:
-        super().__init__(f"{one}, {other}")
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first}, {second}")
 
 
 def fail() -> None:

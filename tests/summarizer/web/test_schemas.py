@@ -1,4 +1,4 @@
-"""The types that describe the API's answers hold each answer, and no field more."""
+"""The models that describe the API's responses match them, field by field."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 SAMPLES = sorted((ROOT / "samples").rglob("*.txt"))
 
 
-def held(model: type[Document], data: dict) -> None:
+def assert_valid(model: type[Document], data: dict) -> None:
     plain = json.loads(json.dumps(data))
     assert model.model_validate(plain, strict=True).model_dump(exclude_unset=True) == plain
 
@@ -28,9 +28,11 @@ def held(model: type[Document], data: dict) -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=[path.stem for path in SAMPLES])
 def test_a_check_is_as_described(path):
     sheet = check_article(path.read_text(encoding="utf-8"), published="2024-05-31")
-    dismissed = tuple((one, "as it is (Ann, 2024-05-31)") for one in sheet.findings)
-    held(schemas.Check, sheet_data(sheet, path.name))
-    held(schemas.Check, sheet_data(replace(sheet, dismissed=dismissed, failures=(Failure("a", "b"),)), path.name))
+    dismissed = tuple((finding, "as it is (Ann, 2024-05-31)") for finding in sheet.findings)
+    assert_valid(schemas.Check, sheet_data(sheet, path.name))
+    assert_valid(
+        schemas.Check, sheet_data(replace(sheet, dismissed=dismissed, failures=(Failure("a", "b"),)), path.name)
+    )
 
 
 @pytest.mark.parametrize("mode", ["summary", "update"])
@@ -38,7 +40,7 @@ def test_a_comparison_is_as_described(mode):
     for path in SAMPLES[:4]:
         text = path.read_text(encoding="utf-8")
         changed = text.replace("1", "2").replace("three", "four")
-        held(schemas.Comparison, sheet_data(compare(text, changed, mode=mode), "new", "old"))
+        assert_valid(schemas.Comparison, sheet_data(compare(text, changed, mode=mode), "new", "old"))
 
 
 def test_a_summary_is_as_described():
@@ -59,12 +61,12 @@ def test_a_summary_is_as_described():
         sheet=said,
         coverage=Coverage(11, 11, 0.5, told_parts=(0,)),
     )
-    held(schemas.Summary, summary_data(summary, sheet, "a"))
-    held(schemas.Summary, summary_data(Summary(sheet.article, reason="None."), sheet, "a"))
+    assert_valid(schemas.Summary, summary_data(summary, sheet, "a"))
+    assert_valid(schemas.Summary, summary_data(Summary(sheet.article, reason="None."), sheet, "a"))
 
 
 def test_every_field_is_named_in_the_documents_page():
     page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
-    models = [one for one in vars(schemas).values() if isinstance(one, type) and issubclass(one, Document)]
+    models = [value for value in vars(schemas).values() if isinstance(value, type) and issubclass(value, Document)]
     fields = {name for model in models for name in model.model_fields}
     assert {name for name in fields if f"`{name}`" not in page} == set()
