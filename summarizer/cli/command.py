@@ -115,7 +115,7 @@ def main() -> NoReturn:
         if isinstance(error, ModelError):
             code = print_error(str(error), error.exit_code)
         elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a usage error of Click
-            message = error.format_message().replace(" Value error, ", " ").rstrip(".")
+            message = error.format_message().rstrip(".")
             code = print_error(f"{message}. Try `copydesk --help`.", EXIT_UNUSABLE)
         else:
             code = print_error(

@@ -38,6 +38,7 @@ from summarizer.reports.annotations import (
 )
 from summarizer.reports.data import exact_decimal
 from summarizer.reports.escaping import visible
+from summarizer.reports.submitted_form import SubmittedForm
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary

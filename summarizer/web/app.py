@@ -35,10 +35,11 @@ from summarizer.models.errors import ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
 from summarizer.reports.page import TEMPLATES, sheet_page, template_environment
+from summarizer.reports.submitted_form import PASTED_TEXT_NAME, SubmittedForm
 from summarizer.reports.version import version
 from summarizer.web import schemas
 from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES, LoopbackOnly
-from summarizer.web.form import PASTED_TEXT_NAME, SubmittedForm, read_form
+from summarizer.web.form import read_form
 from summarizer.web.posted import PostedText, check_posted, compare_posted
 
 REFUSALS: dict[int | str, dict[str, Any]] = {

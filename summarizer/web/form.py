@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from email.message import Message
 from email.parser import HeaderParser
 from hashlib import sha256
 from urllib.parse import parse_qs
 
-from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, remove_invisible
+from summarizer.inputs import MAX_BYTES, Unreadable, read_bytes, remove_invisible
+from summarizer.reports.submitted_form import SubmittedForm
 
-PASTED_TEXT_NAME = "pasted text"
 ACTIONS = ("check", "summarize", "compare", "update")
-
-
-@dataclass(frozen=True, slots=True)
-class SubmittedForm:
-    """The submitted values, so that the form can be shown again with them."""
-
-    text: str = ""
-    source: str = ""
-    published: str = ""
-    action: str = "check"
-    error: str = ""
-    file: Source | None = None  # the article, if a file was chosen; `text` is its text then
-    text_digest: str = ""  # of the text that the form was shown with; a chosen file may replace that text only
-
-    @property
-    def article(self) -> Source:
-        return self.file or Source(PASTED_TEXT_NAME, self.text)
 
 
 def read_form(content_type: str, body: bytes) -> SubmittedForm:

@@ -530,12 +530,14 @@ def test_every_command_has_help(copydesk, command):
     ("options", "said"),
     [
         (("--format", "yaml"), "'--format': 'yaml' is not one of"),
-        (("--sentences", "0"), "greater than or equal to 1. Try"),
+        (("--sentences", "0"), "'--sentences': 0 is not in the range"),
     ],
 )
 def test_a_wrong_option_is_told_in_whole_sentences(copydesk, options, said):
     ran = copydesk("summarize", "--text", WRONG, *options)
-    assert (ran.code, said in ran.err, "Value error" in ran.err) == (2, True, False)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.endswith("Try `copydesk --help`.\n")
 
 
 def test_a_model_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, monkeypatch):
