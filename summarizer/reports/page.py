@@ -42,7 +42,6 @@ from summarizer.reports.submitted_form import SubmittedForm
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
-    from summarizer.web.form import SubmittedForm
 
 STYLE = {
     Mark.CANNOT: "cannot",
