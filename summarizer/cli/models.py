@@ -23,10 +23,10 @@ def models(context: typer.Context) -> None:
 @app.command("list")
 def list_models() -> None:
     """Say which models are here, and which are known to suit the job."""
-    from summarizer.models.inventory import listed
+    from summarizer.models.inventory import all_models
     from summarizer.reports.model_list import models_text
 
-    write_stdout(models_text(listed(), **terminal_style(sys.stdout)))
+    write_stdout(models_text(all_models(), **terminal_style(sys.stdout)))
 
 
 @app.command("show")
@@ -66,9 +66,9 @@ def remove_model(name: ModelArgument) -> None:
 @app.command("bench")
 def bench_model(name: ModelArgument = DEFAULT_MODEL) -> None:
     """Measure how fast a model runs on this machine."""
-    from summarizer.engines.benchmark import bench
+    from summarizer.engines.benchmark import measure_speed
     from summarizer.reports.model_list import speed_text
 
     if sys.stderr.isatty():
         print("Measuring ...", file=sys.stderr, flush=True)
-    write_stdout(f"{name} {speed_text(bench(name))}\n")
+    write_stdout(f"{name} {speed_text(measure_speed(name))}\n")

@@ -276,7 +276,7 @@ def _results_with_summaries(
 
     The articles of a group are checked first; then their summaries are written together by one engine.
     """
-    from summarizer.engines.decoding.request_batching import together
+    from summarizer.engines.decoding.request_batching import run_batched
 
     finished: list[ItemResult] = []
 
@@ -295,7 +295,7 @@ def _results_with_summaries(
         group = items[first : first + SUMMARY_BATCH_SIZE]
         checked = [_worker_result(*pair) for pair in zip(group, pool.imap(check, group, seconds), strict=True)]
         try:
-            results = list(together(engine, [summary_job(*pair) for pair in zip(group, checked, strict=True)]))
+            results = list(run_batched(engine, [summary_job(*pair) for pair in zip(group, checked, strict=True)]))
         except (KeyboardInterrupt, SystemExit):
             yield from finished
             raise

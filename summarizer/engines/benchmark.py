@@ -1,4 +1,4 @@
-"""How fast a model is on this machine: loading, reading and writing. Noted for `copydesk models list`."""
+"""Measures how fast a model runs on this machine: loading, prefill and decoding. Saved for `copydesk models list`."""
 
 from __future__ import annotations
 
@@ -14,46 +14,50 @@ STORY = (
     "would save about 1.2 million pounds a year, most of it in rent. Some 40 staff work in the two buildings, and 15 "
     "of them have been offered posts elsewhere. A petition against the plan has drawn more than 9,000 signatures. "
 )
-NEW = 48  # tokens
-TIMES = 3
+MAX_STORY_TOKENS = 600
+NEW_TOKENS = 48
+REPEATS = 3  # of which the fastest counts
 
 
-def bench(name: str = catalogue.DEFAULT) -> cache_folder.Speed:
-    """Loads a model, writes the same short text a few times, and notes the fastest. Raises a models.ModelError."""
-    load(name).close()  # fetched and converted: what is measured is a start like any other
+def measure_speed(name: str = catalogue.DEFAULT) -> cache_folder.Speed:
+    """Loads a model, generates the same short text a few times, and saves the result. Raises a models.ModelError."""
+    load(name).close()  # downloads and converts it: the start that is measured is one of many
     started = time.perf_counter()
     engine = load(name)
-    loading = time.perf_counter() - started
-    options = Options(max_tokens=NEW, min_tokens=NEW)
-    copies = max(1, min(600, engine.reads(options)) // engine.count(STORY))
-    reading, writing, size = float("inf"), float("inf"), 0
-    for turn in range(TIMES):
-        prompt = engine.ask(f"Report {turn}. " + STORY * copies, sentences=3, words=40)
-        size = engine.count(prompt)
-        heard: list[float] = []
+    load_seconds = time.perf_counter() - started
+    options = Options(max_tokens=NEW_TOKENS, min_tokens=NEW_TOKENS)
+    copies = max(1, min(MAX_STORY_TOKENS, engine.max_article_tokens(options)) // engine.count(STORY))
+    prefill_seconds, seconds_per_token, prompt_tokens = float("inf"), float("inf"), 0
+    for repeat in range(REPEATS):
+        # prompts differ, so that no prefill can be reused
+        prompt = engine.summary_prompt(f"Report {repeat}. " + STORY * copies, sentences=3, words=40)
+        prompt_tokens = engine.count(prompt)
+        token_times: list[float] = []
         started = time.perf_counter()
-        engine.generate([prompt], options=options, on_token=_clock(heard))
-        reading = min(reading, heard[0] - started)
-        writing = min(writing, (heard[-1] - heard[0]) / max(1, len(heard) - 1))
+        engine.generate([prompt], options=options, on_token=_timestamps(token_times))
+        prefill_seconds = min(prefill_seconds, token_times[0] - started)
+        decode_seconds = token_times[-1] - token_times[0]
+        seconds_per_token = min(seconds_per_token, decode_seconds / max(1, len(token_times) - 1))
     speed = cache_folder.Speed(
         engine=type(engine).__name__,
-        load_seconds=round(loading, 2),
-        read_per_second=round(size / reading),
-        write_per_second=round(1 / writing),
-        peak_megabytes=_peak(),
+        load_seconds=round(load_seconds, 2),
+        read_per_second=round(prompt_tokens / prefill_seconds),
+        write_per_second=round(1 / seconds_per_token),
+        peak_megabytes=_peak_megabytes(),
         when=date.today().isoformat(),
     )
     engine.close()
-    cache_folder.note_speed(name, speed)
+    cache_folder.save_speed(name, speed)
     return speed
 
 
-def _clock(heard: list[float]) -> OnToken:
-    return lambda which, candidate, words: heard.append(time.perf_counter())
+def _timestamps(token_times: list[float]) -> OnToken:
+    """Returns a listener that appends the time of each token."""
+    return lambda prompt_index, candidate, text: token_times.append(time.perf_counter())
 
 
-def _peak() -> int:
-    """The most memory this process has had, in MB; 0 where that cannot be told."""
+def _peak_megabytes() -> int:
+    """Returns the peak memory of this process; 0 where the system does not report it."""
     try:
         import resource
     except ImportError:

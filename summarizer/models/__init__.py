@@ -1,1 +1,1 @@
-"""Which models there are, where they lie, and how they come here. Nothing here imports an engine."""
+"""The models: which ones exist, where their files are, and how these are downloaded. Nothing here imports an engine."""

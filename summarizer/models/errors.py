@@ -1,10 +1,10 @@
-"""What can go wrong with a model. Every message says what happened and what to do."""
+"""Errors of models. Every message says what happened and what to do."""
 
 from __future__ import annotations
 
 
 class ModelError(Exception):
-    """A model cannot be had or run. The message says what happened and what to do; `exit_code` is for the CLI."""
+    """A model cannot be fetched or run. The message says what happened and what to do; `exit_code` is the CLI's."""
 
     exit_code = 3
 
@@ -14,11 +14,11 @@ class NoNetwork(ModelError):
 
 
 class CorruptModel(ModelError):
-    """What was fetched, or what lies in the cache, is not what it should be, even after fetching it again."""
+    """A downloaded or cached file does not have the content it should have, even after downloading it again."""
 
 
 class DamagedSource(CorruptModel):
-    """The file that a model would be prepared from is not what it was when it came."""
+    """The file that a model would be prepared from has changed since it was downloaded."""
 
 
 class NoSpace(ModelError):
@@ -26,11 +26,11 @@ class NoSpace(ModelError):
 
 
 class CacheUnwritable(ModelError):
-    """The cache folder cannot be made or written."""
+    """The cache folder cannot be created or written to."""
 
 
 class UnknownModel(ModelError):
-    """No embedded model, folder, GGUF file or hub model goes by that name."""
+    """No embedded model, folder, GGUF file or hub model has that name."""
 
     exit_code = 2
 
@@ -42,4 +42,4 @@ class UnsafeWeights(ModelError):
 
 
 class EngineFailed(ModelError):
-    """The model is there, but the engine could not load or run it."""
+    """The model exists, but the engine could not load or run it."""

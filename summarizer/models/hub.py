@@ -1,7 +1,7 @@
 """Models of the Hugging Face hub: safetensors only, pinned to one commit, every file hashed.
 
-The files lie where all Hugging Face programs keep them, so what is there already is used. Copydesk notes the commit
-and the hashes it was given, and asks the hub again only when told to pull.
+The files are stored where all Hugging Face programs store them, so what is there already is used. Copydesk records the
+commit and the hashes of the files, and asks the hub again only when told to pull.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from summarizer.models.errors import (
     UnsafeWeights,
 )
 
-WANTED = ("*.json", "*.model", "*.txt", "*.jinja", "*.safetensors")
-PICKLES = (".bin", ".pt", ".pth", ".pkl", ".ckpt", ".h5", ".msgpack")
+ALLOWED_FILES = ("*.json", "*.model", "*.txt", "*.jinja", "*.safetensors")
+PICKLE_SUFFIXES = (".bin", ".pt", ".pth", ".pkl", ".ckpt", ".h5", ".msgpack")
 
 
-def pins() -> dict[str, Mapping[str, Any]]:
-    """The hub models that were pulled: name -> revision, path, files (name, bytes, sha256)."""
+def pinned_models() -> dict[str, Mapping[str, Any]]:
+    """Returns the hub models that were downloaded: name -> revision, path, files (name, bytes, sha256)."""
     return read_json(cache_dir() / "hub.json")
 
 
 def snapshot(name: str, *, revision: str | None = None, again: bool = False, quiet: bool = False) -> tuple[Path, str]:
-    """The folder of a hub model and its commit; fetched, verified and pinned if it is not here or `again` is set.
+    """Returns the folder of a hub model and its commit; downloads, verifies and pins it where needed, or if `again`.
 
     Raises NoNetwork, UnknownModel, UnsafeWeights, CorruptModel or NoSpace.
     """
-    pin = pins().get(name)
-    if pin and not again and all(_is_whole(Path(pin["path"]), one) for one in pin["files"]):
+    pin = pinned_models().get(name)
+    if pin and not again and all(_has_size(Path(pin["path"]), file) for file in pin["files"]):
         return Path(pin["path"]), str(pin["revision"])
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from huggingface_hub import HfApi, snapshot_download
@@ -49,64 +49,73 @@ def snapshot(name: str, *, revision: str | None = None, again: bool = False, qui
     try:
         wanted = revision or (pin["revision"] if pin and not again else None)
         info = HfApi().model_info(name, revision=wanted, files_metadata=True, timeout=20)
-        files = {one.rfilename: one for one in info.siblings or ()}
-        _refuse_pickles(name, list(files))
-        folder = Path(snapshot_download(name, revision=info.sha, allow_patterns=list(WANTED)))
+        hub_files = {file.rfilename: file for file in info.siblings or ()}
+        _reject_pickles(name, list(hub_files))
+        folder = Path(snapshot_download(name, revision=info.sha, allow_patterns=list(ALLOWED_FILES)))
     except ModelError:
         raise
     except OSError as error:
         raise _failure(name, error, folder=cache_dir()) from error
     except Exception as error:  # the hub's client raises its own and its transport's errors, which differ by version
         raise _failure(name, error, folder=cache_dir()) from error
-    noted = []
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        inside = file.relative_to(folder).as_posix()
-        digest = sha256_of(file)
-        large = getattr(files.get(inside), "lfs", None)
-        if large is not None and large.sha256 != digest:
-            raise CorruptModel(f"{inside} of {name} is damaged. Delete {file.resolve()} and pull the model again.")
-        noted.append({"name": inside, "bytes": file.stat().st_size, "sha256": digest})
-    pin = {"revision": info.sha, "path": str(folder), "files": noted}
-    write_json(cache_dir() / "hub.json", {**pins(), name: pin})
+    files = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        file_name = path.relative_to(folder).as_posix()
+        digest = sha256_of(path)
+        lfs = getattr(hub_files.get(file_name), "lfs", None)  # the hub publishes hashes of large files only
+        if lfs is not None and lfs.sha256 != digest:
+            raise CorruptModel(f"{file_name} of {name} is damaged. Delete {path.resolve()} and pull the model again.")
+        files.append({"name": file_name, "bytes": path.stat().st_size, "sha256": digest})
+    pin = {"revision": info.sha, "path": str(folder), "files": files}
+    write_json(cache_dir() / "hub.json", {**pinned_models(), name: pin})
     return folder, str(info.sha)
 
 
 def remove(name: str) -> int:
-    """Deletes the revision of a model that was pulled; gives the bytes freed. What its other revisions share with it
-    stays, as other programs may use them. Raises UnknownModel or CacheUnwritable."""
-    known = pins()
-    pin = known.pop(name, None)
+    """Deletes the downloaded revision of a model; returns the bytes freed.
+
+    Files that other revisions share with it stay, as other programs may use them. Raises UnknownModel or
+    CacheUnwritable.
+    """
+    pins = pinned_models()
+    pin = pins.pop(name, None)
     if pin is None:
         raise UnknownModel(f"{name} was not pulled, so there is nothing to remove.")
     folder = Path(pin["path"])
     freed = _delete(folder) if folder.exists() else 0
     if folder.exists():
         raise CacheUnwritable(f"{folder} could not be deleted: delete it yourself, then remove {name} again.")
-    write_json(cache_dir() / "hub.json", known)
+    write_json(cache_dir() / "hub.json", pins)
     return freed
 
 
 def _delete(folder: Path) -> int:
+    """Deletes a snapshot folder; returns the bytes freed."""
     from huggingface_hub import scan_cache_dir
 
-    found = scan_cache_dir(folder.parents[2])
-    mine = [one.commit_hash for repo in found.repos for one in repo.revisions if one.snapshot_path == folder.resolve()]
-    deletion = found.delete_revisions(*mine)
+    cache = scan_cache_dir(folder.parents[2])
+    commits = [
+        revision.commit_hash
+        for repo in cache.repos
+        for revision in repo.revisions
+        if revision.snapshot_path == folder.resolve()
+    ]
+    deletion = cache.delete_revisions(*commits)
     deletion.execute()
     return int(deletion.expected_freed_size)
 
 
-def _is_whole(folder: Path, noted: Mapping[str, Any]) -> bool:
-    file = folder / noted["name"]
-    return file.is_file() and bool(file.stat().st_size == noted["bytes"])
+def _has_size(folder: Path, pinned_file: Mapping[str, Any]) -> bool:
+    path = folder / pinned_file["name"]
+    return path.is_file() and bool(path.stat().st_size == pinned_file["bytes"])
 
 
-def _refuse_pickles(name: str, files: list[str]) -> None:
-    if any(one.endswith(".safetensors") for one in files):
+def _reject_pickles(name: str, files: list[str]) -> None:
+    if any(file.endswith(".safetensors") for file in files):
         return
-    if any(one.endswith(".gguf") for one in files):
+    if any(file.endswith(".gguf") for file in files):
         raise UnknownModel(f"{name} holds GGUF files only: download the one you want and give its path as the model.")
-    if any(one.endswith(PICKLES) for one in files):
+    if any(file.endswith(PICKLE_SUFFIXES) for file in files):
         raise UnsafeWeights(
             f"{name} has its weights only as pickles, which can run any code when they are loaded. "
             "Copydesk loads safetensors and GGUF only: choose a version of the model that has them."
@@ -115,7 +124,7 @@ def _refuse_pickles(name: str, files: list[str]) -> None:
 
 
 def _failure(name: str, error: Exception, *, folder: Path) -> ModelError:
-    """The hub client's complaint in the user's words."""
+    """Returns the error to raise for one of the hub's client, with a message that says what to do."""
     kind = type(error).__name__
     if isinstance(error, OSError) and error.errno == 28:
         return NoSpace(no_space(folder))

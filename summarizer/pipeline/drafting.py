@@ -47,7 +47,7 @@ class Limits:
 
 def prompt_for(engine: Engine, part: Chunk, limits: Limits) -> str:
     """The prompt that asks for a summary of one part within the limits."""
-    return engine.ask(part.text, sentences=limits.sentences, words=limits.requested_words)
+    return engine.summary_prompt(part.text, sentences=limits.sentences, words=limits.requested_words)
 
 
 def write_drafts(engine: Engine, part: Chunk, limits: Limits, seed: int) -> list[Draft]:
@@ -55,7 +55,7 @@ def write_drafts(engine: Engine, part: Chunk, limits: Limits, seed: int) -> list
     beam = beam_options(engine, limits)
     sampling = replace(beam, beams=1, temperature=TEMPERATURE, top_p=TOP_P)
     prompt = prompt_for(engine, part, limits)
-    by_prompt = engine.generate([prompt, prompt], n=[1, engine.samples], options=[beam, sampling], seed=seed)
+    by_prompt = engine.generate([prompt, prompt], n=[1, engine.default_samples], options=[beam, sampling], seed=seed)
     return by_consensus([to_draft(generation) for generations in by_prompt for generation in generations])
 
 

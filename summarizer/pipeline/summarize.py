@@ -81,7 +81,7 @@ def summarize(
     empty = Summary(article, model=engine.name, engine=engine_kind, revision=engine.revision, seed=seed)
     if article.language != "en":
         return replace(empty, reason=NOT_ENGLISH)
-    max_tokens = min(PART_TOKENS, engine.reads(drafting.beam_options(engine, limits)))
+    max_tokens = min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))
     story = chunk_story(article, engine.count, max_tokens)
     if not story:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)

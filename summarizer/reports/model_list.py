@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from summarizer.models.cache_folder import Speed
-from summarizer.models.inventory import Listed, Shown
+from summarizer.models.inventory import ListedModel, ModelDetails
 from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
 
 
-def models_text(models: Iterable[Listed], width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
+def models_text(models: Iterable[ListedModel], width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
     """The downloaded models, then those that can be downloaded."""
     page = ReportWriter(width, colour)
     listed = list(models)
     for is_downloaded, title in ((True, "Here"), (False, "Can be fetched: copydesk models pull NAME")):
-        rows = [model for model in listed if model.here is is_downloaded]
+        rows = [model for model in listed if model.is_downloaded is is_downloaded]
         if rows:
             page.line(Text(title, "bold"))
             page.table((styled(model.name), styled(_about(model), "dim"), styled(model.note)) for model in rows)
@@ -25,7 +25,7 @@ def models_text(models: Iterable[Listed], width: int = DEFAULT_WIDTH, colour: bo
     return page.text()
 
 
-def model_text(shown: Shown, width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
+def model_text(shown: ModelDetails, width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
     """One model with its files and their current hashes."""
     page = ReportWriter(width, colour)
     model = shown.model
@@ -38,7 +38,7 @@ def model_text(shown: Shown, width: int = DEFAULT_WIDTH, colour: bool = False) -
         ("here", str(shown.path) if shown.path else f"no: `copydesk models pull {model.name}` fetches it"),
         (
             "files",
-            "" if not shown.path else "as they came" if shown.whole else "CHANGED since they came: pull it again",
+            "" if not shown.path else "as they came" if shown.is_intact else "CHANGED since they came: pull it again",
         ),
         ("speed", speed_text(model.speed) if model.speed else "not measured: `copydesk models bench` does"),
     )
@@ -65,6 +65,6 @@ def size_text(size: int) -> str:
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB" if size >= 5e5 else f"{size:,} bytes"
 
 
-def _about(model: Listed) -> str:
+def _about(model: ListedModel) -> str:
     """Number of parameters, licence and size."""
     return ", ".join(filter(None, (model.parameters, model.licence, size_text(model.bytes) if model.bytes else "")))

@@ -70,7 +70,7 @@ def _joined(sentences: Sequence[Candidate]) -> str:
 def sample_drafts(engine: Engine, examples: Sequence[TrainingExample], samples: int, seed: int) -> list[list[Draft]]:
     """So many drafts of each example, from the prompt that training shows for it."""
     prompts = [
-        engine.chat(prompt.messages(example.article, sentences=example.sentences, words=example.words))
+        engine.chat_prompt(prompt.messages(example.article, sentences=example.sentences, words=example.words))
         for example in examples
     ]
     options = [

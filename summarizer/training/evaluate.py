@@ -57,7 +57,7 @@ def write_drafts(
     for text in articles:
         story = chunk_story(checks.read(text), engine.count, max_article_tokens)
         shown = story[0].text if story else text
-        prompts.append(engine.chat(prompt.messages(shown, sentences=limits[0], words=limits[1])))
+        prompts.append(engine.chat_prompt(prompt.messages(shown, sentences=limits[0], words=limits[1])))
     drafts: list[str] = []
     for start in range(0, len(prompts), ARTICLES_PER_BATCH):
         for [generation, *_] in engine.generate(prompts[start : start + ARTICLES_PER_BATCH], options=options):

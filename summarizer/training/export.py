@@ -10,7 +10,7 @@ import json
 import shutil
 from pathlib import Path
 
-from summarizer.engines.llama.vocabulary import LEARNED
+from summarizer.engines.llama.vocabulary import REFERENCE_TOKENS_FILE
 
 # Of PEFT's configuration; the rest is defaults and local paths.
 CONFIG_KEYS = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")
@@ -30,8 +30,8 @@ def export(checkpoint: Path, out: Path, base: str = BASE_MODEL) -> int:
     config = {name: full[name] for name in CONFIG_KEYS}
     config |= {"base_model_name_or_path": base, "target_modules": sorted(full["target_modules"])}
     (out / "adapter_config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
-    if (checkpoint / LEARNED).exists():  # only a run that came to its end writes it
-        shutil.copyfile(checkpoint / LEARNED, out / LEARNED)
+    if (checkpoint / REFERENCE_TOKENS_FILE).exists():  # only a run that came to its end writes it
+        shutil.copyfile(checkpoint / REFERENCE_TOKENS_FILE, out / REFERENCE_TOKENS_FILE)
     return weights.stat().st_size
 
 

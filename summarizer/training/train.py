@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.engines import prompt
-from summarizer.engines.llama.vocabulary import COMMON, LEARNED
+from summarizer.engines.llama.vocabulary import FREQUENT_TOKENS, REFERENCE_TOKENS_FILE
 from summarizer.training.pairs import TrainingExample, make_example, read_pairs, training_order
 
 BATCHES_PER_BUCKET = 16  # batches whose examples are sorted by length together: little padding, still shuffled
@@ -82,7 +82,7 @@ def reference_tokens(pairs_path: Path, tokenizer: Any) -> list[int]:
     reference_counts = Counter[int]()
     for pair in read_pairs(pairs_path):
         reference_counts.update(set(tokenizer(pair.summary, add_special_tokens=False).input_ids))
-    return sorted(token for token, count in reference_counts.items() if count > 1 and token >= COMMON)
+    return sorted(token for token, count in reference_counts.items() if count > 1 and token >= FREQUENT_TOKENS)
 
 
 def length_bucketed_batches(examples: list[TokenizedExample], size: int, seed: int) -> list[list[TokenizedExample]]:
@@ -185,7 +185,9 @@ def train(
         for line in _steps(model, tokenizer, optimizer, plan, recipe, state, folder, every):
             log.write(json.dumps(line) + "\n")
             log.flush()
-    (folder / LEARNED).write_text(json.dumps({"tokens": reference_tokens(pairs_path, tokenizer)}), encoding="utf-8")
+    (folder / REFERENCE_TOKENS_FILE).write_text(
+        json.dumps({"tokens": reference_tokens(pairs_path, tokenizer)}), encoding="utf-8"
+    )
     return folder
 
 

@@ -1,7 +1,9 @@
-"""What may come next, guessed from what stood after the same words before: in the article, or in another draft of it.
+"""Draft tokens for speculative decoding, from n-grams of the prompt and of sibling samples; there is no draft model.
 
-A model reads several tokens in hardly more time than one. So what it is likely to write is put to it together with what
-it has written, and as much of that as it would have written itself is kept: the text is the same, in fewer steps.
+A forward pass over several tokens takes hardly longer than over one. So tokens that are likely to follow are put to the
+model along with the last one, and those are accepted that the search would have chosen itself: the text is the same, in
+fewer steps (speculative decoding, Leviathan et al. 2023, arXiv:2211.17192; drafts by prompt lookup, Saxena 2023, and
+LLMA, Yang et al. 2023, arXiv:2304.04487).
 """
 
 from __future__ import annotations
@@ -9,58 +11,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-AHEAD = 8  # tokens that are guessed at most
-SURE = (0.6, 0.7, 0.78)  # chance of what always followed the one, two, three tokens before; measured on news
-FAINT = 0.05  # chance below which nothing is guessed
+MAX_DRAFT_TOKENS = 8
+# Probability that a draft is accepted if the token has always followed the last one, two or three tokens before;
+# measured on news summaries.
+ACCEPTANCE_BY_NGRAM = (0.6, 0.7, 0.78)
+MIN_ACCEPTANCE = 0.05  # drafts that are less likely than this are not proposed
+
+_MAX_CONTEXT = len(ACCEPTANCE_BY_NGRAM)  # tokens of the longest context that is looked up
 
 
-class Guess(NamedTuple):
+class DraftToken(NamedTuple):
     token: int
-    chance: float  # that it and all guesses before it are right, 0 to 1
+    probability: float  # that it and all drafts before it are accepted, 0 to 1
 
 
-class Guesses:
-    """For the texts of one prompt. They count as much as the prompt: what most of them wrote is the likeliest."""
+class NgramDrafter:
+    """Counts n-grams of a prompt and of the texts that grow from it, and proposes what followed most often.
+
+    A text counts as much as the prompt, so what most samples wrote is proposed first.
+    """
 
     def __init__(self, prompt: Sequence[int]) -> None:
-        self._end = tuple(prompt[-len(SURE) :])
-        self._after: dict[tuple[int, ...], dict[int, int]] = {}  # how often which token followed these
-        self._count(tuple(prompt), 1)
+        self._prompt_tail = tuple(prompt[-_MAX_CONTEXT:])
+        self._continuations: dict[tuple[int, ...], dict[int, int]] = {}  # context -> next token -> count
+        self._index(tuple(prompt), 1)
 
-    def learn(self, tokens: Sequence[int], added: int) -> None:
-        """From a text that has just grown by so many tokens."""
-        start = max(0, len(tokens) - added - len(SURE))
-        before = self._end if start == 0 else ()
-        words = (*before, *tokens[start:])
-        self._count(words, len(words) - added)
+    def update(self, tokens: Sequence[int], new: int) -> None:
+        """Counts the n-grams that end in the last `new` tokens of a text."""
+        start = max(0, len(tokens) - new - _MAX_CONTEXT)
+        context = self._prompt_tail if start == 0 else ()
+        window = (*context, *tokens[start:])
+        self._index(window, len(window) - new)
 
-    def _count(self, words: tuple[int, ...], first: int) -> None:
-        for at in range(first, len(words)):
-            token = words[at]
-            for size in range(1, min(len(SURE), at) + 1):
-                seen = self._after.setdefault(words[at - size : at], {})
-                seen[token] = seen.get(token, 0) + 1
+    def _index(self, tokens: tuple[int, ...], first: int) -> None:
+        """Counts the tokens from position `first` on, each after contexts of every length."""
+        for position in range(first, len(tokens)):
+            token = tokens[position]
+            for length in range(1, min(_MAX_CONTEXT, position) + 1):
+                counts = self._continuations.setdefault(tokens[position - length : position], {})
+                counts[token] = counts.get(token, 0) + 1
 
-    def after(self, tokens: Sequence[int], count: int) -> list[Guess]:
-        """Up to `count` tokens that may follow a text, which may be empty."""
-        words = (*self._end, *tokens[-len(SURE) :])
-        made: list[Guess] = []
-        chance = 1.0
-        while len(made) < count:
-            found = self._likeliest(words)
-            if not found or chance * found[1] < FAINT:
+    def propose(self, tokens: Sequence[int], limit: int) -> list[DraftToken]:
+        """Returns up to `limit` tokens that are likely to follow a text, which may be empty."""
+        context = (*self._prompt_tail, *tokens[-_MAX_CONTEXT:])
+        drafts: list[DraftToken] = []
+        probability = 1.0
+        while len(drafts) < limit:
+            best = self._most_frequent(context)
+            if not best or probability * best[1] < MIN_ACCEPTANCE:
                 break
-            token, sure = found
-            chance *= sure
-            made.append(Guess(token, chance))
-            words = (*words[1:], token)
-        return made
+            token, acceptance = best
+            probability *= acceptance
+            drafts.append(DraftToken(token, probability))
+            context = (*context[1:], token)
+        return drafts
 
-    def _likeliest(self, words: tuple[int, ...]) -> tuple[int, float] | None:
-        """The token that followed most often, by as many tokens as have been seen; and its chance."""
-        for size in range(len(SURE), 0, -1):
-            seen = self._after.get(words[-size:])
-            if seen:
-                token = max(seen, key=seen.__getitem__)
-                return token, SURE[size - 1] * seen[token] / sum(seen.values())
+    def _most_frequent(self, context: tuple[int, ...]) -> tuple[int, float] | None:
+        """Returns the most frequent continuation of the longest known context, and its acceptance probability."""
+        for length in range(_MAX_CONTEXT, 0, -1):
+            counts = self._continuations.get(context[-length:])
+            if counts:
+                token = max(counts, key=counts.__getitem__)
+                return token, ACCEPTANCE_BY_NGRAM[length - 1] * counts[token] / sum(counts.values())
         return None

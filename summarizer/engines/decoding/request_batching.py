@@ -1,13 +1,13 @@
-"""Several jobs that each ask a model now and then, their questions put to it together.
+"""Batches the requests of several jobs that each call an engine now and then.
 
-    results = together(engine, [partial(summarize, article, ...) for article in articles])
+    results = run_batched(engine, [partial(summarize, article, ...) for article in articles])
 
-Each job is given an engine of its own to ask and is written as if it were alone. It runs until it asks for texts; when
-all jobs have asked or are done, what they asked for is written in one go, which is several times as fast as one after
-another. Only one job runs at a time, always in the same order, so nothing in a job needs to mind threads.
+Each job gets an engine of its own to call and is written as if it ran alone. It runs until it calls `generate`; when
+all jobs have called it or are done, their requests are sent to the real engine in one call, which is several times as
+fast as one after another. Only one job runs at a time, always in the same order, so jobs need no locks.
 
-Questions are put together only where that cannot change an answer's words: prompts from which MANY texts grow (see
-`interface.py`). All others are put one after the other.
+Requests are merged only where that cannot change a result: prompts with MIN_SHARED_SEQUENCES sequences or more (their
+logits do not depend on who shares the batch). All others are sent one by one.
 """
 
 from __future__ import annotations
@@ -17,162 +17,168 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from summarizer.engines.decoding.scheduler import each
+from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, Message, OnToken, Options
 
 T = TypeVar("T")
-MANY = 5  # texts of one prompt
-ABANDONED_SECONDS = 1.0  # for a job that is at work when the run is broken off; it ends when it asks next
+MIN_SHARED_SEQUENCES = 5  # of one prompt
+CANCEL_SECONDS = 1.0  # for a job that is at work when the run is broken off; it ends when it asks next
 
 
-class Abandoned(BaseException):
-    """Ends a job whose answer will never come, because the run was broken off."""
+class JobCancelled(BaseException):
+    """Ends a job whose request will never be answered, because the run was broken off."""
 
 
-def together(engine: Engine, jobs: Sequence[Callable[[Engine], T]]) -> Iterator[T]:
-    """What each job returns, in the order of the jobs, when all are done. What a job raises is raised in its turn."""
-    runs = [_Run(engine, job) for job in jobs]
+def run_batched(engine: Engine, jobs: Sequence[Callable[[Engine], T]]) -> Iterator[T]:
+    """Yields the jobs' results in their order, when all are done. What a job raises is raised in its place."""
+    threads = [_JobThread(engine, job) for job in jobs]
     try:
-        waiting = runs
-        while waiting:
-            for run in waiting:
-                run.go_on()
-            waiting = [run for run in waiting if run.question]
-            _answer(engine, [run.question for run in waiting if run.question])
+        running = threads
+        while running:
+            for thread in running:
+                thread.resume()
+            running = [thread for thread in running if thread.request]
+            _serve(engine, [thread.request for thread in running if thread.request])
     finally:
-        for run in runs:
-            run.abandon()
-    for run in runs:
-        yield run.result()
+        for thread in threads:
+            thread.cancel()
+    for thread in threads:
+        yield thread.result()
 
 
 @dataclass(slots=True)
-class _Question:
+class _Request:
+    """One call of `generate`, and what came of it."""
+
     prompts: Sequence[str]
     n: Sequence[int]
     options: Sequence[Options]
     seed: int
-    alone: dict[str, Any] = field(default_factory=dict)  # what only this one asks for
+    limits: dict[str, Any] = field(default_factory=dict)  # cancel, timeout and on_token, where they were given
     answer: list[list[Generation]] | Exception | None = None
 
     @property
-    def words(self) -> tuple[object, ...]:
-        """What is asked, as far as it makes the answer."""
+    def key(self) -> tuple[object, ...]:
+        """Equal for requests of one seed that have the same answer."""
         return tuple(self.prompts), tuple(self.n), tuple(self.options)
 
     @property
-    def shareable(self) -> bool:
-        texts: dict[str, int] = {}
+    def is_mergeable(self) -> bool:
+        sequences: dict[str, int] = {}
         for prompt, count, options in zip(self.prompts, self.n, self.options, strict=True):
-            texts[prompt] = texts.get(prompt, 0) + (count if options.temperature > 0 else options.beams)
-        return not self.alone and all(count >= MANY for count in texts.values())
+            width = count if options.temperature > 0 else options.beams
+            sequences[prompt] = sequences.get(prompt, 0) + width
+        return not self.limits and all(count >= MIN_SHARED_SEQUENCES for count in sequences.values())
 
 
-def _answer(engine: Engine, questions: Sequence[_Question]) -> None:
-    by_seed: dict[int, list[_Question]] = {}
-    for one in questions:
-        if one.shareable:
-            by_seed.setdefault(one.seed, []).append(one)
-    for seed, shared in by_seed.items():
-        alike = {one.words: one for one in shared}  # the same article may be there twice
-        some = list(alike.values())
+def _serve(engine: Engine, requests: Sequence[_Request]) -> None:
+    """Sets the answer of each request, merging those that can be merged."""
+    by_seed: dict[int, list[_Request]] = {}
+    for request in requests:
+        if request.is_mergeable:
+            by_seed.setdefault(request.seed, []).append(request)
+    for seed, mergeable in by_seed.items():
+        distinct = {request.key: request for request in mergeable}  # the same article may occur twice
+        merged = list(distinct.values())
         try:
-            written = engine.generate(
-                [prompt for one in some for prompt in one.prompts],
-                n=[count for one in some for count in one.n],
-                options=[options for one in some for options in one.options],
+            generated = engine.generate(
+                [prompt for request in merged for prompt in request.prompts],
+                n=[count for request in merged for count in request.n],
+                options=[options for request in merged for options in request.options],
                 seed=seed,
             )
-        except Exception:  # of one of them: whose it is shows when each is asked alone
+        except Exception:  # caused by one of them: which one shows when each is sent alone
             continue
-        for one in some:
-            one.answer, written = written[: len(one.prompts)], written[len(one.prompts) :]
-        for one in shared:
-            one.answer = alike[one.words].answer
-    for one in questions:
-        if one.answer is None:
+        for request in merged:
+            request.answer, generated = generated[: len(request.prompts)], generated[len(request.prompts) :]
+        for request in mergeable:
+            request.answer = distinct[request.key].answer
+    for request in requests:
+        if request.answer is None:
             try:
-                one.answer = engine.generate(one.prompts, n=one.n, options=one.options, seed=one.seed, **one.alone)
+                request.answer = engine.generate(
+                    request.prompts, n=request.n, options=request.options, seed=request.seed, **request.limits
+                )
             except Exception as error:
-                one.answer = error
+                request.answer = error
 
 
-class _Run(Generic[T]):
-    """One job in a thread of its own, which runs only while `go_on` waits for it."""
+class _JobThread(Generic[T]):
+    """One job in a thread of its own, which runs only while `resume` waits for it."""
 
     def __init__(self, engine: Engine, job: Callable[[Engine], T]) -> None:
-        self.question: _Question | None = None
-        self._made: list[T] = []
-        self._failed: BaseException | None = None
-        self._turn, self._back = threading.Semaphore(0), threading.Semaphore(0)
-        self._abandoned = False
-        self._thread = threading.Thread(target=self._work, args=(_Asking(engine, self), job), daemon=True)
+        self.request: _Request | None = None  # what the job waits for
+        self._results: list[T] = []
+        self._error: BaseException | None = None
+        self._resumed, self._suspended = threading.Semaphore(0), threading.Semaphore(0)
+        self._cancelled = False
+        self._thread = threading.Thread(target=self._run, args=(_EngineProxy(engine, self), job), daemon=True)
 
-    def go_on(self) -> None:
-        """Until the job asks or ends."""
+    def resume(self) -> None:
+        """Runs the job until its next request or its end."""
         if not self._thread.ident:
             self._thread.start()
-        self._turn.release()
-        self._back.acquire()
+        self._resumed.release()
+        self._suspended.acquire()
 
     def result(self) -> T:
-        if self._failed is not None:
-            raise self._failed
-        return self._made[0]
+        if self._error is not None:
+            raise self._error
+        return self._results[0]
 
-    def abandon(self) -> None:
+    def cancel(self) -> None:
         if self._thread.is_alive():
-            self._abandoned = True
-            self._turn.release()
-            self._thread.join(ABANDONED_SECONDS)
+            self._cancelled = True
+            self._resumed.release()
+            self._thread.join(CANCEL_SECONDS)
 
-    def _work(self, engine: Engine, job: Callable[[Engine], T]) -> None:
-        self._turn.acquire()
+    def _run(self, engine: Engine, job: Callable[[Engine], T]) -> None:
+        self._resumed.acquire()
         try:
-            self._made.append(job(engine))
+            self._results.append(job(engine))
         except BaseException as error:
-            self._failed = error
-        self.question = None
-        self._back.release()
+            self._error = error
+        self.request = None
+        self._suspended.release()
 
-    def ask(self, question: _Question) -> list[list[Generation]]:
-        """Called in the job's thread."""
-        self.question = question
-        self._back.release()
-        self._turn.acquire()
-        if self._abandoned:
-            raise Abandoned
-        if isinstance(question.answer, Exception):
-            raise question.answer
-        assert question.answer is not None
-        return question.answer
+    def submit(self, request: _Request) -> list[list[Generation]]:
+        """Suspends the job until its request is answered. Called in the job's thread."""
+        self.request = request
+        self._suspended.release()
+        self._resumed.acquire()
+        if self._cancelled:
+            raise JobCancelled
+        if isinstance(request.answer, Exception):
+            raise request.answer
+        assert request.answer is not None
+        return request.answer
 
 
-class _Asking:
+class _EngineProxy:
     """The engine as a job sees it; see `interface.Engine`."""
 
-    def __init__(self, engine: Engine, run: _Run[Any]) -> None:
+    def __init__(self, engine: Engine, thread: _JobThread[Any]) -> None:
         self._engine = engine
-        self._run = run
-        self.kind = type(engine).__name__  # what a report names as the engine
+        self._thread = thread
+        self.kind = type(engine).__name__  # the engine that reports name
         self.name = engine.name
         self.revision = engine.revision
         self.family = engine.family
-        self.window = engine.window
+        self.context_length = engine.context_length
         self.defaults = engine.defaults
-        self.samples = engine.samples
+        self.default_samples = engine.default_samples
 
     def count(self, text: str) -> int:
         return self._engine.count(text)
 
-    def ask(self, article: str, *, sentences: int, words: int) -> str:
-        return self._engine.ask(article, sentences=sentences, words=words)
+    def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
+        return self._engine.summary_prompt(article, sentences=sentences, words=words)
 
-    def reads(self, options: Options) -> int:
-        return self._engine.reads(options)
+    def max_article_tokens(self, options: Options) -> int:
+        return self._engine.max_article_tokens(options)
 
-    def chat(self, messages: Sequence[Message]) -> str:
-        return self._engine.chat(messages)
+    def chat_prompt(self, messages: Sequence[Message]) -> str:
+        return self._engine.chat_prompt(messages)
 
     def generate(
         self,
@@ -185,10 +191,10 @@ class _Asking:
         timeout: float | None = None,
         on_token: OnToken | None = None,
     ) -> list[list[Generation]]:
-        given = {"cancel": cancel, "timeout": timeout, "on_token": on_token}
-        alone = {name: value for name, value in given.items() if value is not None}
-        counts, ways = each(n, len(prompts)), each(options, len(prompts))
-        return self._run.ask(_Question(prompts, counts, ways, seed, alone))
+        limits = {"cancel": cancel, "timeout": timeout, "on_token": on_token}
+        limits = {name: value for name, value in limits.items() if value is not None}
+        counts, plans = broadcast(n, len(prompts)), broadcast(options, len(prompts))
+        return self._thread.submit(_Request(prompts, counts, plans, seed, limits))
 
     def close(self) -> None:
-        """The engine is everybody's: whoever loaded it closes it."""
+        """Does nothing: the jobs share the engine, and whoever loaded it closes it."""

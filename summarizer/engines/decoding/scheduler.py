@@ -1,7 +1,8 @@
-"""From prompts to texts, a step at a time: the loop that all engines share.
+"""The scheduler that all engines share: groups prompts into batches and decodes each batch a step at a time.
 
-Prompts of like length are read together. Between any two steps the loop may be stopped; texts that have ended leave
-the batch, so that it shrinks as it goes on.
+Prompts of similar length share a batch. Decoding may be stopped between any two steps; texts that have ended leave the
+batch, so that it shrinks as it goes on. Where there are prompts enough, several models work side by side, each on
+batches of its own.
 """
 
 from __future__ import annotations
@@ -15,86 +16,91 @@ from itertools import pairwise
 from threading import Lock, RLock
 from typing import Protocol, TypeVar
 
-from summarizer.engines.decoding.ngram_speculation import Guesses
-from summarizer.engines.decoding.search import Codes, Grow, Scores, search
+from summarizer.engines.decoding.allowed_tokens import AllowedTokens
+from summarizer.engines.decoding.ngram_speculation import NgramDrafter
+from summarizer.engines.decoding.search import ControlTokens, Detokenize, Logits, NextStep, search
 from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, OnToken, Options
-from summarizer.engines.llama.vocabulary import Words
 from summarizer.models.errors import EngineFailed
 
 T = TypeVar("T")
-Stopped = Callable[[], Finish | None]
-ROOM = 16384  # tokens of prompts and texts that share a batch: bounds the memory
-MOST = 48  # texts that share a batch: more of them fill the cores no better
+StopReason = Callable[[], Finish | None]  # why decoding is to stop now, if it is
+MAX_BATCH_TOKENS = 16384  # of the prompts and texts of a batch: bounds the KV cache
+MAX_BATCH_SEQUENCES = 48  # more of them fill the cores no better
 
 
-class Network(Protocol):
-    """A model that reads prompts and remembers them. Both methods give the scores of what may come next."""
+class StepwiseModel(Protocol):
+    """A model with a KV cache. Both methods return the logits of what may come next."""
 
-    def read(
+    def prefill(
         self,
         prompts: Sequence[Sequence[int]],
-        words: Sequence[Words],
-        widths: Sequence[int],
-        stopped: Callable[[], bool],
-    ) -> list[Scores]:
-        """Starts afresh, a row for each prompt, from which up to so many texts will grow. Gives nothing if stopped.
+        allowed_tokens: Sequence[AllowedTokens],
+        max_sequences: Sequence[int],
+        should_stop: Callable[[], bool],
+    ) -> list[Logits]:
+        """Starts a batch: one sequence for each prompt, which may grow into up to `max_sequences`.
 
-        Each prompt's scores are those of the words that its texts may take.
+        Returns the logits after each prompt, of its allowed tokens; an empty list if it was stopped.
         """
         ...
 
-    def grow(self, rows: Sequence[Grow]) -> list[Scores]:
-        """New rows from the old ones; of each, the scores after its token and after the guesses that were checked."""
+    def decode_step(self, steps: Sequence[NextStep]) -> list[Logits]:
+        """Makes these sequences from the last ones. Logits of each: after its token and its verified draft tokens."""
         ...
 
-    def forget(self) -> None:
-        """Lets go of what it remembers."""
+    def reset(self) -> None:
+        """Frees the KV cache."""
         ...
 
 
-class Stepwise:
-    """What engines that run a `Network` share: the interface's `generate`."""
+class BatchedEngine:
+    """Mixin of engines that run a StepwiseModel: the interface's `generate`."""
 
     name: str
-    window: int
-    _network: Network
-    _cores = 1  # that work side by side where there are prompts enough
-    _codes: Codes
+    context_length: int
+    _model: StepwiseModel
+    _parallelism = 1  # models that can work side by side where there are prompts enough
+    _control_tokens: ControlTokens
 
     def __init__(self) -> None:
-        self._turn = RLock()  # of the threads that ask: the network remembers what it read last
+        self._lock = RLock()  # the model holds the state of one batch
 
-    def _ids(self, text: str) -> list[int]:
-        """The tokens of a prompt."""
+    def _encode(self, text: str) -> list[int]:
+        """Returns the token ids of a prompt."""
         raise NotImplementedError
 
-    def _text(self, tokens: Sequence[int]) -> str:
+    def _decode(self, tokens: Sequence[int]) -> str:
+        """Returns the text of these token ids."""
         raise NotImplementedError
 
-    def _words(self, prompt: Sequence[int]) -> Words:
-        """What texts that grow from it may take."""
-        return Words()
+    def _allowed_tokens(self, prompt: Sequence[int]) -> AllowedTokens:
+        """Returns what texts that continue this prompt may contain."""
+        return AllowedTokens()
 
-    def _networks(self) -> Sequence[Network]:
-        """As many as `_cores`, to work side by side, each at batches of its own."""
-        return [self._network]
+    def _parallel_models(self) -> Sequence[StepwiseModel]:
+        """Returns as many models as `_parallelism`, to work side by side."""
+        return [self._model]
 
-    def _shares(self, sizes: Sequence[int]) -> Iterator[tuple[Sequence[Network], Sequence[int]]]:
-        """Which prompts, of so many tokens with all that grows from them, are decoded by which networks."""
-        several: list[int] = []
-        for many in range(self._cores, self._cores // 2, -1):  # fewer than half of the cores are better used together
-            fit = [which for which, size in enumerate(sizes) if size * many <= ROOM]
-            if 1 < self._cores <= len(fit):
-                several = fit
-                self._network.forget()  # memory that the others need
-                yield self._networks()[:many], several
+    def _partition(self, sizes: Sequence[int]) -> Iterator[tuple[Sequence[StepwiseModel], Sequence[int]]]:
+        """Divides the prompts among models: yields groups of models and the indices of the prompts they decode.
+
+        `sizes` are the tokens of each prompt and of all that may grow from it.
+        """
+        parallel: list[int] = []
+        # with fewer than half of the cores, one model on all cores is faster
+        for workers in range(self._parallelism, self._parallelism // 2, -1):
+            small = [index for index, size in enumerate(sizes) if size * workers <= MAX_BATCH_TOKENS]
+            if 1 < self._parallelism <= len(small):
+                parallel = small
+                self._model.reset()  # the others need the memory
+                yield self._parallel_models()[:workers], parallel
                 break
-        rest = sorted({*range(len(sizes))} - {*several})
+        rest = sorted({*range(len(sizes))} - {*parallel})
         if rest:
-            yield [self._network], rest
+            yield [self._model], rest
 
-    def _takes(self, options: Options) -> int:
-        """Tokens of the window that the answer takes."""
+    def _reserved_tokens(self, options: Options) -> int:
+        """Returns how many tokens of the context the answer takes."""
         return options.max_tokens
 
     def generate(
@@ -110,7 +116,7 @@ class Stepwise:
     ) -> list[list[Generation]]:
         """See `interface.Engine.generate`."""
         deadline = None if timeout is None else time.monotonic() + timeout
-        with self._turn:
+        with self._lock:
             return self._generate(prompts, n, options, seed, cancel, deadline, on_token)
 
     def _generate(
@@ -123,82 +129,105 @@ class Stepwise:
         deadline: float | None,
         on_token: OnToken | None,
     ) -> list[list[Generation]]:
-        counts, plans = each(n, len(prompts)), each(options, len(prompts))
-        ids = [self._ids(prompt) for prompt in prompts]
-        refuse_unreadable(self.name, ids, self.window, [self._takes(plan) for plan in plans])
-        words = {tokens: self._words(tokens) for tokens in {tuple(one) for one in ids}}
-        guesses = {tokens: Guesses(some.places(tokens)) for tokens, some in words.items()}
+        counts, plans = broadcast(n, len(prompts)), broadcast(options, len(prompts))
+        token_ids = [tuple(self._encode(prompt)) for prompt in prompts]
+        check_prompts_fit(self.name, token_ids, self.context_length, [self._reserved_tokens(plan) for plan in plans])
+        allowed_tokens = {tokens: self._allowed_tokens(tokens) for tokens in set(token_ids)}
+        drafters = {tokens: NgramDrafter(allowed.indices(tokens)) for tokens, allowed in allowed_tokens.items()}
         searches = [
-            _Search(words[tokens], guesses[tokens], prompt, count, plan, self._codes, seed, self._text)
-            for prompt, tokens, count, plan in zip(prompts, map(tuple, ids), counts, plans, strict=True)
+            _ShortlistSearch(
+                allowed_tokens[tokens],
+                drafters[tokens],
+                prompt,
+                count,
+                plan,
+                self._control_tokens,
+                seed,
+                self._decode,
+            )
+            for prompt, tokens, count, plan in zip(prompts, token_ids, counts, plans, strict=True)
         ]
-        alike: dict[tuple[int, ...], list[int]] = {}  # a prompt that is there several times is read once
-        for which, one in enumerate(ids):
-            alike.setdefault(tuple(one), []).append(which)
-        groups = list(alike.values())
-        widths = [sum(searches[which].width for which in group) for group in groups]
-        grows = [sum(searches[which].width * plans[which].max_tokens for which in group) for group in groups]
-        takes = [len(one) * min(width, 2) for one, width in zip(alike, widths, strict=True)]  # see `network.Network`
-        told = _one_at_a_time(on_token) if on_token and self._cores > 1 else on_token
+        duplicates: dict[tuple[int, ...], list[int]] = {}  # a prompt that is given several times is processed once
+        for index, tokens in enumerate(token_ids):
+            duplicates.setdefault(tokens, []).append(index)
+        groups = list(duplicates.values())
+        widths = [sum(searches[index].max_sequences for index in group) for group in groups]
+        new_tokens = [
+            sum(searches[index].max_sequences * plans[index].max_tokens for index in group) for group in groups
+        ]
+        # several sequences of a prompt are split over two copies of it: see `llama.network.ModelRunner`
+        cached = [len(tokens) * min(width, 2) for tokens, width in zip(duplicates, widths, strict=True)]
+        listener = _serialised(on_token) if on_token and self._parallelism > 1 else on_token
 
-        def decode(network: Network, bucket: Sequence[int], stopped: Stopped) -> Finish | None:
-            some = [which for group in bucket for which in groups[group]]
-            return _decode(network, some, ids, searches, stopped, told)
+        def decode(model: StepwiseModel, batch: Sequence[int], stop_reason: StopReason) -> Finish | None:
+            members = [index for group in batch for index in groups[group]]
+            return _decode_batch(model, members, token_ids, searches, stop_reason, listener)
 
-        cut: Finish | None = None
-        for networks, share in self._shares([one + more for one, more in zip(takes, grows, strict=True)]):
-            made = buckets(*([some[group] for group in share] for some in (takes, grows, widths)), apart=len(networks))
-            made = [[share[at] for at in bucket] for bucket in made]
-            cut = _decode_all(networks, made, decode, partial(_stopped, cancel, deadline))
-            if cut:
+        stopped: Finish | None = None
+        sizes = [prompt_tokens + grown for prompt_tokens, grown in zip(cached, new_tokens, strict=True)]
+        for models, share in self._partition(sizes):
+            per_share = ([values[group] for group in share] for values in (cached, new_tokens, widths))
+            batches = length_buckets(*per_share, parallel=len(models))
+            batches = [[share[position] for position in batch] for batch in batches]
+            stopped = _decode_in_parallel(models, batches, decode, partial(_stop_reason, cancel, deadline))
+            if stopped:
                 break
-        return [one.results(cut or Finish.LENGTH) for one in searches]
+        return [search_.results(stopped or Finish.LENGTH) for search_ in searches]
 
 
-class _Search:
-    """A search among the words that a prompt's texts may take; it is told and tells of them as tokens."""
+class _ShortlistSearch:
+    """A search over the indices of a prompt's allowed tokens, which talks to the engine in token ids."""
 
     def __init__(
         self,
-        words: Words,
-        guesses: Guesses,
+        allowed_tokens: AllowedTokens,
+        drafter: NgramDrafter,
         prompt: str,
         n: int,
         options: Options,
-        codes: Codes,
+        control: ControlTokens,
         seed: int,
-        to_text: Callable[[Sequence[int]], str],
+        detokenize: Detokenize,
     ) -> None:
-        self.words = words
-        first = None if codes.first is None else words.places([codes.first])[0]
-        known = Codes(frozenset(words.places(codes.ends)), tuple(words.places(codes.never)), first)
+        self.allowed_tokens = allowed_tokens
+        forced_first = None if control.forced_first is None else allowed_tokens.indices([control.forced_first])[0]
+        end_of_text = frozenset(allowed_tokens.indices(control.end_of_text))
+        suppressed = tuple(allowed_tokens.indices(control.suppressed))
         self._search = search(
-            prompt, guesses, n, options, known, seed, lambda places: to_text(self.words.tokens(places))
+            prompt,
+            drafter,
+            n,
+            options,
+            ControlTokens(end_of_text, suppressed, forced_first),
+            seed,
+            lambda indices: detokenize(self.allowed_tokens.token_ids(indices)),
         )
-        self.width, self.results, self.tell = self._search.width, self._search.results, self._search.tell
+        self.max_sequences = self._search.max_sequences
+        self.results = self._search.results
+        self.stream = self._search.stream
 
-    def step(self, scores: Sequence[Scores]) -> list[Grow]:
-        return [self._in_tokens(one) for one in self._search.step(scores)]
+    def step(self, logits: Sequence[Logits]) -> list[NextStep]:
+        return [self._to_token_ids(step) for step in self._search.step(logits)]
 
-    def _in_tokens(self, one: Grow) -> Grow:
-        token, *others = self.words.tokens([one.token, *(guess.token for guess in one.guesses)])
-        guesses = [guess._replace(token=other) for guess, other in zip(one.guesses, others, strict=True)]
-        return one._replace(token=token, guesses=guesses)
-
-
-def _one_at_a_time(on_token: OnToken) -> OnToken:
-    """For whoever hears of tokens, who need not expect two threads."""
-    turn = Lock()
-
-    def tell(prompt: int, candidate: int, words: str) -> None:
-        with turn:
-            on_token(prompt, candidate, words)
-
-    return tell
+    def _to_token_ids(self, step: NextStep) -> NextStep:
+        token, *draft_ids = self.allowed_tokens.token_ids([step.token, *(draft.token for draft in step.draft_tokens)])
+        drafts = [draft._replace(token=token_id) for draft, token_id in zip(step.draft_tokens, draft_ids, strict=True)]
+        return step._replace(token=token, draft_tokens=drafts)
 
 
-def each(value: T | Sequence[T], count: int) -> Sequence[T]:
-    """One value for every prompt: as given, or the same one for all."""
+def _serialised(on_token: OnToken) -> OnToken:
+    """Wraps a callback so that it is never called by two threads at once."""
+    lock = Lock()
+
+    def call(prompt_index: int, candidate: int, text: str) -> None:
+        with lock:
+            on_token(prompt_index, candidate, text)
+
+    return call
+
+
+def broadcast(value: T | Sequence[T], count: int) -> Sequence[T]:
+    """Returns one value for every prompt: a sequence as it is, a single value repeated. ValueError on a mismatch."""
     if isinstance(value, Sequence):
         if len(value) != count:
             raise ValueError(f"{len(value)} values for {count} prompts")
@@ -206,107 +235,117 @@ def each(value: T | Sequence[T], count: int) -> Sequence[T]:
     return [value] * count
 
 
-def refuse_unreadable(name: str, ids: Sequence[Sequence[int]], window: int, answers: Sequence[int]) -> None:
+def check_prompts_fit(
+    name: str, prompts: Sequence[Sequence[int]], context_length: int, reserved: Sequence[int]
+) -> None:
     """Raises EngineFailed for a prompt that is empty or leaves no room for its answer: nothing is cut silently."""
-    for tokens, answer in zip(ids, answers, strict=True):
+    for tokens, answer in zip(prompts, reserved, strict=True):
         if not tokens:
             raise EngineFailed("An empty prompt has nothing to continue.")
-        if len(tokens) + answer > window:
+        if len(tokens) + answer > context_length:
             raise EngineFailed(
-                f"The text takes {len(tokens)} tokens and {name} reads {window - answer} at a time: split it first."
+                f"The text takes {len(tokens)} tokens and {name} reads {context_length - answer} at a time: "
+                "split it first."
             )
 
 
-def _decode_all(
-    networks: Sequence[Network],
-    made: Sequence[Sequence[int]],
-    decode: Callable[[Network, Sequence[int], Stopped], Finish | None],
-    stopped: Stopped,
+def _decode_in_parallel(
+    models: Sequence[StepwiseModel],
+    batches: Sequence[Sequence[int]],
+    decode: Callable[[StepwiseModel, Sequence[int], StopReason], Finish | None],
+    stop_reason: StopReason,
 ) -> Finish | None:
-    """Decodes all buckets, each network taking the next when it is done with one; says what cut it short, if any."""
-    cuts: list[Finish] = []  # one ends all
-    left = iter(made)
-    turn = Lock()
+    """Decodes all batches, each model taking the next one when it is done; returns why it stopped early, if it did."""
+    reasons: list[Finish] = []  # one ends all
+    remaining = iter(batches)
+    lock = Lock()
 
-    def cut() -> Finish | None:
-        with turn:  # who is asked whether to stop need not expect two threads
-            return cuts[0] if cuts else stopped()
+    def shared_stop_reason() -> Finish | None:
+        with lock:  # the caller's `cancel` is never called by two threads at once
+            return reasons[0] if reasons else stop_reason()
 
-    def work(network: Network) -> None:
+    def work(model: StepwiseModel) -> None:
         try:
-            while not cuts:
-                with turn:
-                    bucket = next(left, None)
-                if bucket is None:
+            while not reasons:
+                with lock:
+                    batch = next(remaining, None)
+                if batch is None:
                     return
-                found = cut() or decode(network, bucket, cut)
-                if found:
-                    cuts.append(found)
+                reason = shared_stop_reason() or decode(model, batch, shared_stop_reason)
+                if reason:
+                    reasons.append(reason)
         except BaseException:
-            cuts.append(Finish.CANCELLED)
+            reasons.append(Finish.CANCELLED)
             raise
 
-    if len(networks) == 1:
-        work(networks[0])
-        return cuts[0] if cuts else None
+    if len(models) == 1:
+        work(models[0])
+        return reasons[0] if reasons else None
     try:
-        with ThreadPoolExecutor(len(networks)) as pool:
+        with ThreadPoolExecutor(len(models)) as pool:
             try:
-                list(pool.map(work, networks))
+                list(pool.map(work, models))
             except BaseException:
-                cuts.append(Finish.CANCELLED)  # whoever interrupts this waits for a step of each, no longer
+                reasons.append(Finish.CANCELLED)  # an interrupt waits for one step of each model, no longer
                 raise
     finally:
-        for network in networks:
-            network.forget()
-    return cuts[0] if cuts else None
+        for model in models:
+            model.reset()
+    return reasons[0] if reasons else None
 
 
-def _decode(
-    network: Network,
-    bucket: Sequence[int],
-    ids: Sequence[Sequence[int]],
-    searches: Sequence[_Search],
-    stopped: Stopped,
+def _decode_batch(
+    model: StepwiseModel,
+    batch: Sequence[int],
+    token_ids: Sequence[tuple[int, ...]],
+    searches: Sequence[_ShortlistSearch],
+    stop_reason: StopReason,
     on_token: OnToken | None,
 ) -> Finish | None:
-    """Decodes the prompts of one bucket together; says what cut it short, if anything did.
+    """Decodes the prompts of one batch together; returns why it stopped early, if it did.
 
-    A prompt that is there several times, to be decoded in several ways, is read once.
+    `batch` holds indices of prompts. One that is given several times, to be decoded in several ways, is prefilled once.
     """
-    texts = list(dict.fromkeys(tuple(ids[which]) for which in bucket))
-    place = {which: texts.index(tuple(ids[which])) for which in bucket}
-    widths = Counter[int]()
-    for which in bucket:
-        widths[place[which]] += searches[which].width
-    words = {place[which]: searches[which].words for which in bucket}
-    by_text = [words[at] for at in sorted(words)], [widths[at] for at in sorted(widths)]
-    read = network.read(texts, *by_text, lambda: stopped() is not None)
-    if not read:
-        return stopped() or Finish.CANCELLED
-    starts = [place[which] for which in bucket]
-    scores = [read[start] for start in starts]
-    rows = list(bucket)  # which prompt each row belongs to
+    prompts = list(dict.fromkeys(token_ids[index] for index in batch))
+    row_of = {index: prompts.index(token_ids[index]) for index in batch}
+    max_sequences = Counter[int]()
+    for index in batch:
+        max_sequences[row_of[index]] += searches[index].max_sequences
+    allowed_tokens = {row_of[index]: searches[index].allowed_tokens for index in batch}
+    rows = range(len(prompts))
+    prompt_logits = model.prefill(
+        prompts,
+        [allowed_tokens[row] for row in rows],
+        [max_sequences[row] for row in rows],
+        lambda: stop_reason() is not None,
+    )
+    if not prompt_logits:
+        return stop_reason() or Finish.CANCELLED
+    logits = [prompt_logits[row_of[index]] for index in batch]
+    owners = list(batch)  # the prompt that each sequence belongs to
+    first_rows = [row_of[index] for index in batch]  # in the first step, duplicates of a prompt share its sequence
     while True:
-        grown: list[Grow] = []
-        going: list[int] = []
-        for which, first, last in _stretches(rows):
-            for one in searches[which].step(scores[first:last]):
-                grown.append(one._replace(row=first + one.row))
-                going.append(which)
+        steps: list[NextStep] = []
+        next_owners: list[int] = []
+        for index, first, last in _runs(owners):
+            for step in searches[index].step(logits[first:last]):
+                steps.append(step._replace(parent=first + step.parent))
+                next_owners.append(index)
             if on_token:
-                searches[which].tell(which, on_token)
-        rows = going
-        if not rows:
+                searches[index].stream(index, on_token)
+        owners = next_owners
+        if not owners:
             return None
-        cut = stopped()
-        if cut:
-            return cut
-        scores = network.grow([one._replace(row=starts[one.row]) for one in grown] if starts else grown)
-        starts = []
+        reason = stop_reason()
+        if reason:
+            return reason
+        if first_rows:
+            steps = [step._replace(parent=first_rows[step.parent]) for step in steps]
+            first_rows = []
+        logits = model.decode_step(steps)
 
 
-def _stopped(cancel: Cancel | None, deadline: float | None) -> Finish | None:
+def _stop_reason(cancel: Cancel | None, deadline: float | None) -> Finish | None:
     if cancel and cancel():
         return Finish.CANCELLED
     if deadline is not None and time.monotonic() >= deadline:
@@ -314,41 +353,44 @@ def _stopped(cancel: Cancel | None, deadline: float | None) -> Finish | None:
     return None
 
 
-def _stretches(rows: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Runs of equal values: (value, first, after last)."""
+def _runs(values: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yields runs of equal values: (value, first index, index after the last)."""
     first = 0
-    for at in range(1, len(rows) + 1):
-        if at == len(rows) or rows[at] != rows[first]:
-            yield rows[first], first, at
-            first = at
+    for index in range(1, len(values) + 1):
+        if index == len(values) or values[index] != values[first]:
+            yield values[first], first, index
+            first = index
 
 
-def buckets(
-    lengths: Sequence[int],
-    grows: Sequence[int],
-    widths: Sequence[int],
+def length_buckets(
+    prompt_tokens: Sequence[int],
+    new_tokens: Sequence[int],
+    sequences: Sequence[int],
     *,
-    room: int = ROOM,
-    most: int = MOST,
-    apart: int = 1,
+    max_tokens: int = MAX_BATCH_TOKENS,
+    max_sequences: int = MAX_BATCH_SEQUENCES,
+    parallel: int = 1,
 ) -> list[list[int]]:
-    """Indices grouped so that prompts of like length and equal growth share a batch of bounded size.
+    """Groups indices so that prompts of similar length and equal growth share a batch of bounded size.
 
-    `lengths` are the tokens that are kept of each prompt, `grows` those that may be added to it, in `widths` texts;
-    padding counts. So many batches as are `apart` are decoded at a time and share the room; all get as much to do.
+    `prompt_tokens` are cached of each prompt, `new_tokens` may be added to it, in `sequences` sequences; padding
+    counts. `parallel` batches are decoded at a time and share the token budget; all get about as much work.
     """
-    alike: list[list[int]] = []
-    for which in sorted(range(len(lengths)), key=lambda one: (-grows[one], -lengths[one], one)):
-        first = alike[-1][0] if alike else which
-        if alike and grows[which] == grows[first] and lengths[which] * 3 >= lengths[first] * 2:
-            alike[-1].append(which)
+    similar: list[list[int]] = []
+    order = sorted(range(len(prompt_tokens)), key=lambda index: (-new_tokens[index], -prompt_tokens[index], index))
+    for index in order:
+        first = similar[-1][0] if similar else index
+        equal_growth = new_tokens[index] == new_tokens[first]
+        if similar and equal_growth and prompt_tokens[index] * 3 >= prompt_tokens[first] * 2:
+            similar[-1].append(index)
         else:
-            alike.append([which])
-    made: list[list[int]] = []
-    for some in alike:
-        fit = room // apart // (lengths[some[0]] + grows[some[0]])
-        fit = max(1, min(fit, most // apart // max(widths[which] for which in some)))
-        count = min(len(some), -(-len(some) // (fit * apart)) * apart)
-        bounds = [len(some) * at // count for at in range(count + 1)]
-        made += [some[first:last] for first, last in pairwise(bounds)]
-    return made
+            similar.append([index])
+    batches: list[list[int]] = []
+    for group in similar:
+        longest = prompt_tokens[group[0]] + new_tokens[group[0]]
+        capacity = max_tokens // parallel // longest
+        capacity = max(1, min(capacity, max_sequences // parallel // max(sequences[index] for index in group)))
+        count = min(len(group), -(-len(group) // (capacity * parallel)) * parallel)
+        bounds = [len(group) * part // count for part in range(count + 1)]
+        batches += [group[first:last] for first, last in pairwise(bounds)]
+    return batches

@@ -1,10 +1,11 @@
-"""From a model's scores to text: greedy, sampled and beam decoding of one prompt, a step at a time.
+"""From logits to text: greedy decoding, sampling and beam search for one prompt, a step at a time.
 
-Engines run the model; this decides which tokens follow. Both kinds of search keep a few rows (texts under way) for
-their prompt. `step` takes the model's scores for those rows and says which row each new row grows from and by which
-tokens; an empty answer means that the prompt is finished. So every engine decodes alike, prompts in a batch do not
-touch each other, and a search can be stopped between any two steps. Where the engine can check guesses at little cost,
-a step adds several tokens to a text: those of its guesses that it would have chosen itself, and one more.
+Engines run the model; a search decides which tokens follow. It keeps some *sequences* for its prompt: token lists for
+which the model is run, each of which stands for one or several texts in progress. `step` takes the logits of these
+sequences and returns the sequences of the next step; an empty list means that the prompt is finished. So all engines
+decode alike, prompts in a batch are independent of each other, and decoding can be stopped between any two steps. Where
+the engine verifies draft tokens (see ngram_speculation.py), one step adds several tokens to a text: the drafts that the
+search would have chosen itself, and one more.
 
 Penalties look at the new text only. Counting the prompt, as is usual, would forbid quoting the article.
 """
@@ -19,347 +20,369 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.ngram_speculation import AHEAD, Guess, Guesses
+from summarizer.engines.decoding.ngram_speculation import MAX_DRAFT_TOKENS, DraftToken, NgramDrafter
 from summarizer.engines.interface import Finish, Generation, OnToken, Options
 
-Scores = NDArray[np.float32]  # (tokens, vocabulary): of what may follow each of the tokens that a row last grew by
-ToText = Callable[[Sequence[int]], str]
-MOST = 0.8  # of several samples: once so many have ended, the rest may become as long as these, but for the longest
-NEAR = 14.0  # below the best log-probability: some hundred tokens of fifty thousand; the others add up to 4% at most
+Logits = NDArray[np.float32]  # (tokens, vocabulary): what may follow each of the tokens that a sequence was last given
+Detokenize = Callable[[Sequence[int]], str]
+# Once this share of several samples has ended, the rest may become as long as these, the longest excepted.
+EARLY_STOP_FRACTION = 0.8
+# In nats below the best logit: keeps some hundred tokens of fifty thousand; the others sum to a probability of 4% at
+# most.
+LOGIT_MARGIN = 14.0
 
 
-class Grow(NamedTuple):
-    """A new row: the old `row` without what it last grew by but for the first `kept` tokens, and then `token`.
+class NextStep(NamedTuple):
+    """A sequence of the next step: sequence `parent` up to its first `accepted` last tokens, and then `token`.
 
-    As many of the guesses, from the first, as seem worth their time may be put to the model with it.
+    The model may be given any number of the draft tokens along with it, from the first.
     """
 
-    row: int
-    kept: int
+    parent: int
+    accepted: int  # of the tokens that the parent was last given
     token: int
-    guesses: Sequence[Guess] = ()
+    draft_tokens: Sequence[DraftToken] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Codes:
-    """The tokens that steer decoding."""
+class ControlTokens:
+    """Tokens that steer decoding."""
 
-    ends: frozenset[int]
-    never: tuple[int, ...] = ()  # padding and the like
-    first: int | None = None  # a token that some families force to the front
+    end_of_text: frozenset[int]
+    suppressed: tuple[int, ...] = ()  # padding and the like: never generated
+    forced_first: int | None = None  # some families begin every text with a fixed token
 
 
 class Search(Protocol):
-    width: int  # texts that may be under way at once
+    max_sequences: int  # that it may have at once
 
-    def step(self, scores: Sequence[Scores]) -> list[Grow]:
-        """The rows that follow. What a row scored after its token comes with what it scored after its guesses."""
+    def step(self, logits: Sequence[Logits]) -> list[NextStep]:
+        """Returns the sequences that follow. Logits of a sequence: after its token, then after its draft tokens."""
         ...
 
-    def results(self, cut: Finish) -> list[Generation]:
-        """What there is; texts that have not ended get `cut`."""
+    def results(self, unfinished_as: Finish) -> list[Generation]:
+        """Returns the texts so far; those that have not ended get `unfinished_as`."""
         ...
 
-    def tell(self, which: int, on_token: OnToken) -> None:
-        """Passes on what has been added since the last time."""
+    def stream(self, prompt_index: int, on_token: OnToken) -> None:
+        """Passes on the text that was added since the last call."""
         ...
 
 
-def search(prompt: str, guesses: Guesses, n: int, options: Options, codes: Codes, seed: int, to_text: ToText) -> Search:
-    """The search that the options ask for. Starts from one row, the prompt; its `guesses` serve all its searches."""
+def search(
+    prompt: str,
+    drafter: NgramDrafter,
+    n: int,
+    options: Options,
+    control_tokens: ControlTokens,
+    seed: int,
+    detokenize: Detokenize,
+) -> Search:
+    """Returns the search that the options ask for. It starts from one sequence, the prompt.
+
+    Searches of the same prompt share a `drafter`.
+    """
     if options.beams > 1:
-        return Beams(n, options, codes, to_text)
-    count = n if options.temperature > 0 else 1
+        return BeamSearch(n, options, control_tokens, detokenize)
+    samples = n if options.temperature > 0 else 1
     key = crc32(prompt.encode("utf-8", "surrogatepass"))
-    dice = [np.random.default_rng([seed & 0xFFFFFFFF, key, i]) for i in range(count)]
-    return Samples(options, codes, dice, to_text, guesses)
+    generators = [np.random.default_rng([seed & 0xFFFFFFFF, key, candidate]) for candidate in range(samples)]
+    return SamplingSearch(options, control_tokens, generators, detokenize, drafter)
 
 
-def log_softmax(logits: Scores) -> Scores:
+def log_softmax(logits: Logits) -> Logits:
     shifted = logits - logits.max(axis=-1, keepdims=True)
-    logs: Scores = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return logs
+    log_probabilities: Logits = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return log_probabilities
 
 
-def shape(scores: Scores, row: int, tokens: Sequence[int], options: Options, codes: Codes) -> None:
-    """Applies penalties and bans to one row, in place."""
-    line = scores[row]
-    if codes.first is not None and not tokens:
-        keep = line[codes.first]
-        line[:] = -np.inf
-        line[codes.first] = keep if np.isfinite(keep) else 0.0
+def apply_penalties(row: NDArray[np.float32], tokens: Sequence[int], options: Options, control: ControlTokens) -> None:
+    """Applies penalties and bans to the logits (vocabulary,) of what follows `tokens`, in place."""
+    if control.forced_first is not None and not tokens:
+        forced = row[control.forced_first]
+        row[:] = -np.inf
+        row[control.forced_first] = forced if np.isfinite(forced) else 0.0
         return
     if options.repetition_penalty != 1.0 and tokens:
-        seen = np.unique(np.asarray(tokens))
-        values = line[seen]
-        line[seen] = np.where(values > 0, values / options.repetition_penalty, values * options.repetition_penalty)
+        generated = np.unique(np.asarray(tokens))
+        values = row[generated]
+        row[generated] = np.where(values > 0, values / options.repetition_penalty, values * options.repetition_penalty)
     size = options.no_repeat_ngram
     if size and len(tokens) >= size - 1:
         tail = tuple(tokens[len(tokens) - size + 1 :])
-        for at in range(len(tokens) - size + 1):
-            if tuple(tokens[at : at + size - 1]) == tail:
-                line[tokens[at + size - 1]] = -np.inf
+        for start in range(len(tokens) - size + 1):
+            if tuple(tokens[start : start + size - 1]) == tail:
+                row[tokens[start + size - 1]] = -np.inf
     if len(tokens) < options.min_tokens:
-        line[list(codes.ends)] = -np.inf
-    if codes.never:
-        line[list(codes.never)] = -np.inf
+        row[list(control.end_of_text)] = -np.inf
+    if control.suppressed:
+        row[list(control.suppressed)] = -np.inf
 
 
-def _highest(line: NDArray[np.float32], count: int, near: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where the highest scores are, highest first; `near` is where they are likely to be."""
-    among = near if np.isfinite(line[near]).sum() >= count else np.arange(line.size)
-    top = among[np.argpartition(line[among], len(among) - count)[len(among) - count :]]
-    best: NDArray[np.int64] = top[np.lexsort((top, -line[top]))]
-    return best
-
-
-def _shaped(options: Options, codes: Codes) -> bool:
+def _has_penalties(options: Options, control: ControlTokens) -> bool:
     return bool(
         options.repetition_penalty != 1.0
         or options.no_repeat_ngram
         or options.min_tokens
-        or codes.never
-        or codes.first is not None
+        or control.suppressed
+        or control.forced_first is not None
     )
 
 
-class _Line:
-    """What the model scores after each token that a row last grew by; the texts that a row stands for share it."""
-
-    __slots__ = ("_near", "scores")
-
-    def __init__(self, scores: Scores) -> None:
-        self.scores = scores
-        self._near: dict[int, tuple[NDArray[np.int64], float]] = {}
-
-    def near(self, place: int) -> tuple[NDArray[np.int64], float]:
-        """Where the scores are that count, and the logarithm of what their words come to together."""
-        if place not in self._near:
-            line = self.scores[place]
-            most = line.max()
-            near = np.flatnonzero(line > most - NEAR)
-            self._near[place] = near, float(most) + float(np.log(np.exp(line[near] - most).sum()))
-        return self._near[place]
+def _top_k(row: NDArray[np.float32], count: int, candidates: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns the indices of the highest logits, highest first; `candidates` is where they are likely to be."""
+    among = candidates if np.isfinite(row[candidates]).sum() >= count else np.arange(row.size)
+    top = among[np.argpartition(row[among], len(among) - count)[len(among) - count :]]
+    best: NDArray[np.int64] = top[np.lexsort((top, -row[top]))]
+    return best
 
 
-class _Text:
-    """One text under way: its tokens, and where a stop string cut it."""
+class _StepLogits:
+    """Logits of one sequence in one step; the texts that it stands for share what is computed from them."""
 
-    __slots__ = ("finish", "length", "score", "text", "tokens", "told")
+    __slots__ = ("_candidates", "logits")
+
+    def __init__(self, logits: Logits) -> None:
+        self.logits = logits
+        self._candidates: dict[int, tuple[NDArray[np.int64], float]] = {}
+
+    def candidates(self, position: int) -> tuple[NDArray[np.int64], float]:
+        """Returns the indices within LOGIT_MARGIN of the best logit, and the log-sum-exp over them."""
+        if position not in self._candidates:
+            row = self.logits[position]
+            best = row.max()
+            candidates = np.flatnonzero(row > best - LOGIT_MARGIN)
+            self._candidates[position] = candidates, float(best) + float(np.log(np.exp(row[candidates] - best).sum()))
+        return self._candidates[position]
+
+
+class _Hypothesis:
+    """One text in progress: its tokens, and the text up to a stop string if there was one."""
+
+    __slots__ = ("finish", "length", "score", "streamed", "text", "tokens")
 
     def __init__(self, tokens: list[int], score: float) -> None:
         self.tokens = tokens
         self.score = score  # summed log-probabilities
         self.finish: Finish | None = None
-        self.text: str | None = None
-        self.length = len(tokens)
-        self.told = ""
+        self.text: str | None = None  # where it differs from that of the tokens
+        self.length = len(tokens)  # the end-of-text token included
+        self.streamed = ""
 
-    def generation(self, to_text: ToText, cut: Finish) -> Generation:
-        text = to_text(self.tokens) if self.text is None else self.text
-        count = max(self.length, 1)
-        return Generation(text, len(self.tokens), self.finish or cut, self.score / count)
-
-
-def _cut_at(text: str, stops: Sequence[str]) -> int | None:
-    places = [place for stop in stops if (place := text.find(stop)) >= 0]
-    return min(places, default=None)
+    def generation(self, detokenize: Detokenize, unfinished_as: Finish) -> Generation:
+        text = detokenize(self.tokens) if self.text is None else self.text
+        return Generation(text, len(self.tokens), self.finish or unfinished_as, self.score / max(self.length, 1))
 
 
-class Samples:
-    """One or more independent continuations, each with its own dice; greedy where the temperature is zero."""
+def _stop_position(text: str, stops: Sequence[str]) -> int | None:
+    positions = [position for stop in stops if (position := text.find(stop)) >= 0]
+    return min(positions, default=None)
+
+
+class SamplingSearch:
+    """One or more independent samples, each with its own random generator; greedy where the temperature is 0."""
 
     def __init__(
-        self, options: Options, codes: Codes, dice: Sequence[np.random.Generator], to_text: ToText, guesses: Guesses
+        self,
+        options: Options,
+        control_tokens: ControlTokens,
+        generators: Sequence[np.random.Generator],
+        detokenize: Detokenize,
+        drafter: NgramDrafter,
     ) -> None:
         self.options = options
-        self.codes = codes
-        self.dice = dice
-        self.to_text = to_text
-        self.guesses = guesses
-        self.width = len(dice)
-        self.texts = [_Text([], 0.0) for _ in dice]
-        self.rows = [list(range(len(dice)))]  # the texts that each row stands for: alike so far, so computed once
-        self.guessed: list[list[Guess]] = [[]]  # for each row
+        self.control_tokens = control_tokens
+        self.generators = generators
+        self.detokenize = detokenize
+        self.drafter = drafter
+        self.max_sequences = len(generators)
+        self.hypotheses = [_Hypothesis([], 0.0) for _ in generators]
+        # for each sequence, the hypotheses that it stands for: they are identical so far, so they are computed once
+        self.groups = [list(range(len(generators)))]
+        self.drafted: list[list[DraftToken]] = [[]]  # for each sequence
 
-    def step(self, scores: Sequence[Scores]) -> list[Grow]:
-        before = [len(text.tokens) for text in self.texts]
-        for row, (some, guessed) in enumerate(zip(self.rows, self.guessed, strict=True)):
-            line = _Line(scores[row])
-            checked = [guess.token for guess in guessed[: len(line.scores) - 1]]
-            for which in some:
-                self._grow(which, line, checked)
-                tokens = self.texts[which].tokens
-                self.guesses.learn(tokens, len(tokens) - before[which])
-        self._stop_the_longest()
-        grown: list[tuple[int, int]] = []  # for each new row, the old one and how many of its tokens are kept
-        rows: list[list[int]] = []
-        for row, some in enumerate(self.rows):
-            alike: dict[tuple[int, ...], list[int]] = {}  # by what was added
-            for which in some:
-                if self.texts[which].finish is None:
-                    alike.setdefault(tuple(self.texts[which].tokens[before[which] :]), []).append(which)
-            rows += alike.values()
-            grown += [(row, len(added)) for added in alike]
-        self.rows = rows
-        self.guessed = [self._guess(self.texts[some[0]]) for some in rows]
+    def step(self, logits: Sequence[Logits]) -> list[NextStep]:
+        lengths_before = [len(hypothesis.tokens) for hypothesis in self.hypotheses]
+        for sequence, (group, drafts) in enumerate(zip(self.groups, self.drafted, strict=True)):
+            step_logits = _StepLogits(logits[sequence])
+            verifiable = [draft.token for draft in drafts[: len(step_logits.logits) - 1]]
+            for index in group:
+                self._extend(index, step_logits, verifiable)
+                tokens = self.hypotheses[index].tokens
+                self.drafter.update(tokens, len(tokens) - lengths_before[index])
+        self._stop_stragglers()
+        parents: list[tuple[int, int]] = []  # for each new sequence, the old one and how many of its tokens it keeps
+        groups: list[list[int]] = []
+        for sequence, group in enumerate(self.groups):
+            by_new_tokens: dict[tuple[int, ...], list[int]] = {}
+            for index in group:
+                if self.hypotheses[index].finish is None:
+                    new_tokens = tuple(self.hypotheses[index].tokens[lengths_before[index] :])
+                    by_new_tokens.setdefault(new_tokens, []).append(index)
+            groups += by_new_tokens.values()
+            parents += [(sequence, len(new_tokens)) for new_tokens in by_new_tokens]
+        self.groups = groups
+        self.drafted = [self._draft(self.hypotheses[group[0]]) for group in groups]
         return [
-            Grow(row, count, self.texts[some[0]].tokens[-1], guessed)
-            for (row, count), some, guessed in zip(grown, rows, self.guessed, strict=True)
+            NextStep(parent, accepted, self.hypotheses[group[0]].tokens[-1], drafts)
+            for (parent, accepted), group, drafts in zip(parents, groups, self.drafted, strict=True)
         ]
 
-    def _stop_the_longest(self) -> None:
-        """A sample that rambles on is hardly the best, and all would wait for it."""
-        ended = sorted(len(text.tokens) for text in self.texts if text.finish is Finish.STOP)
-        if 1 < len(self.texts) <= len(ended) / MOST:
-            for text in self.texts:
-                if text.finish is None and len(text.tokens) >= ended[-2]:
-                    text.finish = Finish.LENGTH
+    def _stop_stragglers(self) -> None:
+        """Ends samples that are longer than nearly all others: they are hardly the best, and all would wait."""
+        lengths = sorted(len(hypothesis.tokens) for hypothesis in self.hypotheses if hypothesis.finish is Finish.STOP)
+        if 1 < len(self.hypotheses) <= len(lengths) / EARLY_STOP_FRACTION:
+            for hypothesis in self.hypotheses:
+                if hypothesis.finish is None and len(hypothesis.tokens) >= lengths[-2]:
+                    hypothesis.finish = Finish.LENGTH
 
-    def _grow(self, which: int, line: _Line, guessed: Sequence[int]) -> None:
-        """Adds tokens as long as they are those that were guessed, and the first that is not."""
-        for place in range(len(guessed) + 1):
-            token = self._add(which, line, place)
-            if self.texts[which].finish is not None or place == len(guessed) or token != guessed[place]:
+    def _extend(self, index: int, step_logits: _StepLogits, drafts: Sequence[int]) -> None:
+        """Adds tokens for as long as they agree with the drafts, and the first that does not."""
+        for position in range(len(drafts) + 1):
+            token = self._append(index, step_logits, position)
+            finished = self.hypotheses[index].finish is not None
+            if finished or position == len(drafts) or token != drafts[position]:
                 break
 
-    def _add(self, which: int, lines: _Line, place: int) -> int:
-        text = self.texts[which]
-        line = lines.scores[place]
-        if _shaped(self.options, self.codes):
-            line = line[None].copy()
-            shape(line, 0, text.tokens, self.options, self.codes)
-            line = line[0]
-        near, whole = lines.near(place)
-        token = self._pick(line, near, self.dice[which])
-        text.score += float(lines.scores[place, token]) - whole
-        text.length += 1
-        if token in self.codes.ends:
-            text.finish = Finish.STOP
+    def _append(self, index: int, step_logits: _StepLogits, position: int) -> int:
+        """Chooses the next token of a hypothesis and adds it; ends the hypothesis where it is to end."""
+        hypothesis = self.hypotheses[index]
+        row = step_logits.logits[position]
+        if _has_penalties(self.options, self.control_tokens):
+            row = row.copy()
+            apply_penalties(row, hypothesis.tokens, self.options, self.control_tokens)
+        candidates, log_sum = step_logits.candidates(position)
+        token = self._sample(row, candidates, self.generators[index])
+        hypothesis.score += float(step_logits.logits[position, token]) - log_sum
+        hypothesis.length += 1
+        if token in self.control_tokens.end_of_text:
+            hypothesis.finish = Finish.STOP
             return token
-        text.tokens.append(token)
+        hypothesis.tokens.append(token)
         if self.options.stop:
-            words = self.to_text(text.tokens)
-            cut = _cut_at(words, self.options.stop)
-            if cut is not None:
-                text.text, text.finish = words[:cut], Finish.STOP
+            text = self.detokenize(hypothesis.tokens)
+            stop = _stop_position(text, self.options.stop)
+            if stop is not None:
+                hypothesis.text, hypothesis.finish = text[:stop], Finish.STOP
                 return token
-        if len(text.tokens) >= self.options.max_tokens:
-            text.finish = Finish.LENGTH
+        if len(hypothesis.tokens) >= self.options.max_tokens:
+            hypothesis.finish = Finish.LENGTH
         return token
 
-    def _guess(self, text: _Text) -> list[Guess]:
-        return self.guesses.after(text.tokens, min(AHEAD, self.options.max_tokens - len(text.tokens) - 1))
+    def _draft(self, hypothesis: _Hypothesis) -> list[DraftToken]:
+        remaining = self.options.max_tokens - len(hypothesis.tokens) - 1
+        return self.drafter.propose(hypothesis.tokens, min(MAX_DRAFT_TOKENS, remaining))
 
-    def _pick(self, line: NDArray[np.float32], near: NDArray[np.int64], dice: np.random.Generator) -> int:
+    def _sample(self, row: NDArray[np.float32], candidates: NDArray[np.int64], generator: np.random.Generator) -> int:
+        """Draws a token by temperature, top-k and top-p (nucleus sampling, Holtzman et al. 2020, arXiv:1904.09751)."""
         options = self.options
         if options.temperature == 0:
-            return int(line.argmax())
-        count = min(options.top_k, line.size) if options.top_k else line.size
-        top = _highest(line, count, near)
-        weights = (line[top] - line[top[0]]).astype(np.float64) / options.temperature
-        chances = np.exp(weights)
-        chances /= chances.sum()
+            return int(row.argmax())
+        count = min(options.top_k, row.size) if options.top_k else row.size
+        top = _top_k(row, count, candidates)
+        weights = (row[top] - row[top[0]]).astype(np.float64) / options.temperature
+        probabilities = np.exp(weights)
+        probabilities /= probabilities.sum()
         if options.top_p < 1:
-            last = int(np.searchsorted(np.cumsum(chances), options.top_p)) + 1
-            chances = chances[:last] / chances[:last].sum()
-        place = int(np.searchsorted(np.cumsum(chances), dice.random(), side="right"))
-        return int(top[min(place, len(chances) - 1)])
+            last = int(np.searchsorted(np.cumsum(probabilities), options.top_p)) + 1
+            probabilities = probabilities[:last] / probabilities[:last].sum()
+        drawn = int(np.searchsorted(np.cumsum(probabilities), generator.random(), side="right"))
+        return int(top[min(drawn, len(probabilities) - 1)])
 
-    def results(self, cut: Finish) -> list[Generation]:
-        return [text.generation(self.to_text, cut) for text in self.texts]
+    def results(self, unfinished_as: Finish) -> list[Generation]:
+        return [hypothesis.generation(self.detokenize, unfinished_as) for hypothesis in self.hypotheses]
 
-    def tell(self, which: int, on_token: OnToken) -> None:
-        for candidate, text in enumerate(self.texts):
-            words = self.to_text(text.tokens) if text.text is None else text.text
-            if words.endswith("\ufffd"):  # half of a character: wait for the rest
+    def stream(self, prompt_index: int, on_token: OnToken) -> None:
+        for candidate, hypothesis in enumerate(self.hypotheses):
+            text = self.detokenize(hypothesis.tokens) if hypothesis.text is None else hypothesis.text
+            if text.endswith("\ufffd"):  # half of a character: wait for the rest
                 continue
-            if words.startswith(text.told) and words != text.told:
-                on_token(which, candidate, words[len(text.told) :])
-                text.told = words
+            if text.startswith(hypothesis.streamed) and text != hypothesis.streamed:
+                on_token(prompt_index, candidate, text[len(hypothesis.streamed) :])
+                hypothesis.streamed = text
 
 
-class Beams:
-    """Beam search; a search ends when no text under way can beat the worst of the finished ones."""
+class BeamSearch:
+    """Beam search; ends when no hypothesis in progress can beat the worst of the finished ones."""
 
-    def __init__(self, n: int, options: Options, codes: Codes, to_text: ToText) -> None:
+    def __init__(self, n: int, options: Options, control_tokens: ControlTokens, detokenize: Detokenize) -> None:
         if n > options.beams:
             raise ValueError(f"{options.beams} beams cannot give {n} texts")
         self.n = n
         self.options = options
-        self.codes = codes
-        self.to_text = to_text
-        self.width = options.beams
-        self.rows = [_Text([], 0.0)]
-        self.ended: list[tuple[float, int, _Text]] = []  # (score with length penalty, order, text), best first
-        self.order = 0
+        self.control_tokens = control_tokens
+        self.detokenize = detokenize
+        self.max_sequences = options.beams
+        self.beams = [_Hypothesis([], 0.0)]
+        self.finished: list[tuple[float, int, _Hypothesis]] = []  # (normalised score, insertion order, ...), best first
+        self.insertion_order = 0
 
-    def step(self, scores: Sequence[Scores]) -> list[Grow]:
+    def step(self, logits: Sequence[Logits]) -> list[NextStep]:
         options, width = self.options, self.options.beams
-        logs = log_softmax(np.concatenate(scores))
-        if _shaped(options, self.codes):
-            for row, text in enumerate(self.rows):
-                shape(logs, row, text.tokens, options, self.codes)
-        totals = logs + np.array([text.score for text in self.rows], np.float32)[:, None]
-        flat = totals.ravel()
-        count = min(2 * width, flat.size)
-        top = np.argpartition(flat, flat.size - count)[flat.size - count :]
-        top = top[np.lexsort((top, -flat[top]))]
-        vocabulary = logs.shape[1]
-        going: list[_Text] = []
-        grown: list[Grow] = []
-        for rank, place in enumerate(top):
-            row, token = divmod(int(place), vocabulary)
-            score = float(flat[place])
+        log_probabilities = log_softmax(np.concatenate(logits))
+        if _has_penalties(options, self.control_tokens):
+            for beam, hypothesis in enumerate(self.beams):
+                apply_penalties(log_probabilities[beam], hypothesis.tokens, options, self.control_tokens)
+        beam_scores = np.array([hypothesis.score for hypothesis in self.beams], np.float32)
+        totals = (log_probabilities + beam_scores[:, None]).ravel()
+        count = min(2 * width, totals.size)  # twice as many: some of them may end
+        top = np.argpartition(totals, totals.size - count)[totals.size - count :]
+        top = top[np.lexsort((top, -totals[top]))]
+        vocabulary_size = log_probabilities.shape[1]
+        beams: list[_Hypothesis] = []
+        steps: list[NextStep] = []
+        for rank, position in enumerate(top):
+            beam, token = divmod(int(position), vocabulary_size)
+            score = float(totals[position])
             if not np.isfinite(score):
                 continue
-            parent = self.rows[row]
-            if token in self.codes.ends:
+            parent = self.beams[beam]
+            if token in self.control_tokens.end_of_text:
                 if rank < width:
-                    text = _Text(parent.tokens, score)
-                    text.length += 1
-                    text.finish = Finish.STOP
-                    self._end(text)
+                    ended = _Hypothesis(parent.tokens, score)
+                    ended.length += 1
+                    ended.finish = Finish.STOP
+                    self._finish(ended)
                 continue
-            text = _Text([*parent.tokens, token], score)
+            extended = _Hypothesis([*parent.tokens, token], score)
             if options.stop:
-                words = self.to_text(text.tokens)
-                cut = _cut_at(words, options.stop)
-                if cut is not None:
+                text = self.detokenize(extended.tokens)
+                stop = _stop_position(text, options.stop)
+                if stop is not None:
                     if rank < width:
-                        text.text, text.finish = words[:cut], Finish.STOP
-                        self._end(text)
+                        extended.text, extended.finish = text[:stop], Finish.STOP
+                        self._finish(extended)
                     continue
-            if len(going) < width:
-                going.append(text)
-                grown.append(Grow(row, 1, token))
-        self.rows = going
-        if not going or len(going[0].tokens) >= options.max_tokens:
-            for text in going:
-                text.finish = Finish.LENGTH
-                self._end(text)
-            self.rows = []
+            if len(beams) < width:
+                beams.append(extended)
+                steps.append(NextStep(beam, 1, token))
+        self.beams = beams
+        if not beams or len(beams[0].tokens) >= options.max_tokens:
+            for hypothesis in beams:
+                hypothesis.finish = Finish.LENGTH
+                self._finish(hypothesis)
+            self.beams = []
             return []
-        if len(self.ended) >= width and self._scored(going[0]) <= self.ended[-1][0]:
-            self.rows = []
+        if len(self.finished) >= width and self._normalised_score(beams[0]) <= self.finished[-1][0]:
+            self.beams = []
             return []
-        return grown
+        return steps
 
-    def _scored(self, text: _Text) -> float:
-        return float(text.score / float(max(text.length, 1)) ** self.options.length_penalty)
+    def _normalised_score(self, hypothesis: _Hypothesis) -> float:
+        return float(hypothesis.score / float(max(hypothesis.length, 1)) ** self.options.length_penalty)
 
-    def _end(self, text: _Text) -> None:
-        self.order += 1
-        self.ended.append((self._scored(text), self.order, text))
-        self.ended.sort(key=lambda one: (-one[0], one[1]))
-        del self.ended[self.options.beams :]
+    def _finish(self, hypothesis: _Hypothesis) -> None:
+        self.insertion_order += 1
+        self.finished.append((self._normalised_score(hypothesis), self.insertion_order, hypothesis))
+        self.finished.sort(key=lambda entry: (-entry[0], entry[1]))
+        del self.finished[self.options.beams :]
 
-    def results(self, cut: Finish) -> list[Generation]:
-        texts = [text for _, _, text in self.ended]
-        texts += sorted(self.rows, key=lambda text: -self._scored(text))
-        return [text.generation(self.to_text, cut) for text in texts[: self.n]]
+    def results(self, unfinished_as: Finish) -> list[Generation]:
+        hypotheses = [hypothesis for _, _, hypothesis in self.finished]
+        hypotheses += sorted(self.beams, key=lambda hypothesis: -self._normalised_score(hypothesis))
+        return [hypothesis.generation(self.detokenize, unfinished_as) for hypothesis in hypotheses[: self.n]]
 
-    def tell(self, which: int, on_token: OnToken) -> None:
-        if not self.rows:  # texts under way may still be given up, so only the end is told
-            for candidate, one in enumerate(self.results(Finish.STOP)):
-                on_token(which, candidate, one.text)
+    def stream(self, prompt_index: int, on_token: OnToken) -> None:
+        if not self.beams:  # a beam in progress may still be dropped, so only finished texts are passed on
+            for candidate, generation in enumerate(self.results(Finish.STOP)):
+                on_token(prompt_index, candidate, generation.text)

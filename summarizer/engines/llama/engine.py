@@ -1,7 +1,7 @@
-"""Causal models in GGUF files on a plain CPU: the embedded default's engine.
+"""The engine of GGUF models on a plain CPU: that of the embedded default.
 
-It loads what `convert` prepared; `network` runs it, by machine code of our own where there is some for the processor,
-by ONNX Runtime elsewhere: the fastest that were measured.
+It loads what `preparation` wrote; `network` runs it, on our own machine code where that supports the CPU, on ONNX
+Runtime elsewhere: the fastest backends that were measured.
 """
 
 from __future__ import annotations
@@ -12,26 +12,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.engines import model_families
-from summarizer.engines.decoding import scheduler
-from summarizer.engines.decoding.search import Codes
+from summarizer.engines.decoding.allowed_tokens import AllowedTokens
+from summarizer.engines.decoding.scheduler import BatchedEngine
+from summarizer.engines.decoding.search import ControlTokens
 from summarizer.engines.interface import GREEDY, Message, Options
-from summarizer.engines.llama import network, preparation, vocabulary
-from summarizer.engines.onnx import runtime
+from summarizer.engines.llama import preparation
+from summarizer.engines.llama.network import ModelRunner
+from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.models import errors
 
-if TYPE_CHECKING:  # one of the two is loaded
-    from summarizer.engines.native.backend import NativeCores
-    from summarizer.engines.onnx.backend import OnnxCores
+if TYPE_CHECKING:  # only one of the two is loaded
+    from summarizer.engines.native.backend import NativeBackend
+    from summarizer.engines.onnx.backend import OnnxBackend
 
-Loading = Callable[[], AbstractContextManager[None]]
+LoadGuard = Callable[[], AbstractContextManager[None]]  # turns whatever loading raises into a ModelError
 
-SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
+TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
 
 
-class GgufEngine(scheduler.Stepwise):
-    """See `interface.Engine`. `exact` computes in float32 throughout: slower, for comparing engines.
+class GgufEngine(BatchedEngine):
+    """See `interface.Engine`. `float32` computes in float32 throughout: slower, for comparing engines.
 
-    `sha256` is the file's, where it is known. Raises DamagedSource where the model would be prepared from another file.
+    `sha256` is the hash of the file, where it is known. Raises DamagedSource where the model would be prepared from a
+    file with another one.
     """
 
     def __init__(
@@ -41,86 +44,95 @@ class GgufEngine(scheduler.Stepwise):
         name: str,
         revision: str = "",
         adapter: Path | None = None,
-        exact: bool = False,
+        float32: bool = False,
         sha256: str = "",
     ) -> None:
         super().__init__()
-        called = gguf.stem if name.endswith(".gguf") else name
-        folder = preparation.prepare(gguf, name=called, adapter=adapter, revision=revision, exact=exact, sha256=sha256)
+        folder = preparation.prepare(
+            gguf,
+            name=gguf.stem if name.endswith(".gguf") else name,
+            adapter=adapter,
+            revision=revision,
+            float32=float32,
+            sha256=sha256,
+        )
         prepared = preparation.read_prepared(folder)
 
         @contextmanager
-        def loading() -> Iterator[None]:
+        def guard() -> Iterator[None]:
             try:
                 yield
             except errors.ModelError:
                 raise
             except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
                 raise errors.EngineFailed(
-                    f"The prepared form of {name} in {folder} cannot be loaded ({preparation.first_line(error)}). "
+                    f"The prepared form of {name} in {folder} cannot be loaded ({preparation.error_line(error)}). "
                     f"Remove it with `copydesk models remove {name}` and try again."
                 ) from error
 
-        with loading():
-            computing = self._computing(folder, prepared, loading)
+        with guard():
+            self._shortlist = Shortlist(folder, prepared.hidden_size)
+            backend = self._load_backend(folder, prepared, guard)
             from tokenizers import Tokenizer
 
-            self._tokenizer: Any = Tokenizer.from_file(str(folder / preparation.TOKENIZER))
-            self._template = runtime.template(prepared.chat) if prepared.chat else None
-        computing.ready()
+            self._tokenizer: Any = Tokenizer.from_file(str(folder / preparation.TOKENIZER_FILE))
+            self._template = model_families.chat_template(prepared.chat_template) if prepared.chat_template else None
+        backend.wait_until_ready()
         self.name = name
         self.revision = prepared.revision
         self.family = "chat"
-        self.window = prepared.window
+        self.context_length = prepared.context_length
         self.defaults = GREEDY
-        self.samples = computing.samples
-        self._marks = prepared.marks
-        self._codes = Codes(frozenset(prepared.ends))
-        self._network: network.Network = network.Network(computing, self._vocabulary)
-        self._apart: list[network.Network] = []  # one for each core, made when there first are several prompts
-        self._cores = self._network.cores
+        self.default_samples = backend.default_samples
+        self._special_tokens = prepared.special_tokens
+        self._control_tokens = ControlTokens(frozenset(prepared.end_tokens))
+        self._model: ModelRunner = ModelRunner(backend, self._shortlist)
+        self._single_core_runners: list[ModelRunner] = []  # made when several prompts are first given together
+        self._parallelism = self._model.core_count
 
-    def _computing(self, folder: Path, prepared: preparation.Prepared, loading: Loading) -> OnnxCores | NativeCores:
-        self._vocabulary = vocabulary.Vocabulary(folder, prepared.width)
-        if prepared.form == preparation.Form.NATIVE:
-            from summarizer.engines.native.backend import NativeCores
+    def _load_backend(
+        self, folder: Path, prepared: preparation.Prepared, guard: LoadGuard
+    ) -> OnnxBackend | NativeBackend:
+        if prepared.backend == preparation.BackendKind.NATIVE:
+            from summarizer.engines.native.backend import NativeBackend
 
-            return NativeCores.load(folder, prepared, self._vocabulary)
-        from summarizer.engines.onnx.backend import OnnxCores
+            return NativeBackend.load(folder, prepared, self._shortlist)
+        from summarizer.engines.onnx.backend import OnnxBackend
 
-        return OnnxCores.load(folder, prepared, self._vocabulary, loading)
+        return OnnxBackend.load(folder, prepared, self._shortlist, guard)
 
     def count(self, text: str) -> int:
-        return len(self._ids(text))
+        return len(self._encode(text))
 
-    def ask(self, article: str, *, sentences: int, words: int) -> str:
+    def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
         if self._template:
-            return self.chat(model_families.turns(self.name, article, sentences=sentences, words=words))
-        return model_families.text(self.family, article, sentences=sentences, words=words)
+            return self.chat_prompt(model_families.chat_messages(self.name, article, sentences=sentences, words=words))
+        return model_families.text_prompt(self.family, article, sentences=sentences, words=words)
 
-    def reads(self, options: Options) -> int:
-        return self.window - options.max_tokens - self.count(self.ask("", sentences=9, words=999)) - SLACK
+    def max_article_tokens(self, options: Options) -> int:
+        instructions = self.count(self.summary_prompt("", sentences=9, words=999))
+        return self.context_length - options.max_tokens - instructions - TOKEN_MARGIN
 
-    def chat(self, messages: Sequence[Message]) -> str:
+    def chat_prompt(self, messages: Sequence[Message]) -> str:
         if not self._template:
             raise errors.EngineFailed(f"{self.name} has no chat template: it continues texts, it does not answer.")
-        text: str = self._template.render(messages=messages, add_generation_prompt=True, **self._marks)
+        text: str = self._template.render(messages=messages, add_generation_prompt=True, **self._special_tokens)
         return text
 
-    def _ids(self, text: str) -> list[int]:
-        found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
-        return found
+    def _encode(self, text: str) -> list[int]:
+        token_ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return token_ids
 
-    def _words(self, prompt: Sequence[int]) -> vocabulary.Words:
-        return self._vocabulary.words(prompt)
+    def _decode(self, tokens: Sequence[int]) -> str:
+        text: str = self._tokenizer.decode(list(tokens))
+        return text
 
-    def _networks(self) -> Sequence[network.Network]:
-        self._apart = self._apart or self._network.apart()
-        return self._apart
+    def _allowed_tokens(self, prompt: Sequence[int]) -> AllowedTokens:
+        return self._shortlist.allowed_tokens(prompt)
 
-    def _text(self, tokens: Sequence[int]) -> str:
-        words: str = self._tokenizer.decode(list(tokens))
-        return words
+    def _parallel_models(self) -> Sequence[ModelRunner]:
+        self._single_core_runners = self._single_core_runners or self._model.single_core_runners()
+        return self._single_core_runners
 
     def close(self) -> None:
-        self._network.forget()
+        self._model.reset()

@@ -1,4 +1,4 @@
-"""What a network's attention remembers: each layer's keys and values, in rows of places, as an engine lays them out."""
+"""The KV cache: keys and values of all layers, in rows of slots, in the memory layout of the backend that computes."""
 
 from __future__ import annotations
 
@@ -10,96 +10,104 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-Each = Callable[[Callable[[int], None], Iterable[int]], Iterable[None]]  # a `map`, maybe by several threads
+Map = Callable[[Callable[[int], None], Iterable[int]], Iterable[None]]  # `map`, or that of a thread pool
 
-GROWS = 128  # places that are had beyond what is needed: all of them are looked at
-SPARE, SPARES = 1024, 8192  # places kept free for each row, and for all, to have in time: they take no memory before
+CAPACITY_STEP = 128  # slots that are added beyond what is needed; few, as attention looks at all slots of a row
+# Slots to spare in the buffers, for each row and for all rows, so that growing rarely needs new ones. They take no
+# physical memory before they are used.
+SPARE_SLOTS, MAX_SPARE_SLOTS = 1024, 8192
 
 
-class Layout(NamedTuple):
-    """(rows, `outer`, places / `by`, `inner`, `by`): places come in groups of `by`."""
+class CacheLayout(NamedTuple):
+    """Layout of one array: (rows, outer, slots / slots_per_group, inner, slots_per_group)."""
 
-    kind: Any  # of its numbers
+    dtype: Any
     outer: int
     inner: int
-    by: int = 1
+    slots_per_group: int = 1
 
 
-class Memory:
-    """Of so many layers; `block` divides the number of places that each row has."""
+class KVCache:
+    """Keys and values of so many layers. The capacity of a row is a multiple of `block` slots."""
 
-    def __init__(self, layouts: Sequence[Layout], layers: int, block: int) -> None:
+    def __init__(self, layouts: Sequence[CacheLayout], layers: int, block: int) -> None:
         self._layouts = list(layouts) * layers  # keys and values, layer by layer
         self._block = block
-        self.forget()
+        self.free()
 
-    def forget(self) -> None:
-        self.arrays: list[Array] = []  # as they are laid out, with rows to spare
-        self._stores: list[Array] = []  # what they lie in, with places to spare
-        self.room = 0  # places of each row
+    def free(self) -> None:
+        """Frees all memory."""
+        self.arrays: list[Array] = []  # views of the buffers, one for each layout
+        self._buffers: list[Array] = []
+        self.capacity = 0  # slots of each row
 
-    def begin(self, rows: int, places: int) -> None:
-        """So many rows, all of whose places hold numbers of some kind, with room for so many places and some more.
+    def allocate(self, rows: int, slots: int) -> None:
+        """Makes `rows` rows with a capacity of at least `slots`, with undefined content.
 
-        In what there was before, if it is large enough: new memory takes time.
+        Keeps the buffers if they are large enough: new memory takes time.
         """
-        stores = self._stores
-        self.forget()
-        most = [self._count(one, rows, places + GROWS + min(SPARE, SPARES // rows)) for one in self._layouts]
-        if stores and any(store.size < size for store, size in zip(stores, most, strict=True)):
-            stores = []  # before there are others: they fit where these were
-        self._stores = stores or [np.empty(size, layout.kind) for layout, size in zip(self._layouts, most, strict=True)]
-        self.room = self._whole(places + GROWS)
-        self.arrays = [self._laid_out(at, rows, self.room) for at in range(len(self._layouts))]
+        buffers = self._buffers
+        self.free()
+        spare = CAPACITY_STEP + min(SPARE_SLOTS, MAX_SPARE_SLOTS // rows)
+        sizes = [self._element_count(layout, rows, slots + spare) for layout in self._layouts]
+        if buffers and any(buffer.size < size for buffer, size in zip(buffers, sizes, strict=True)):
+            buffers = []  # freed before the new ones are made: these fit where those were
+        self._buffers = buffers or [
+            np.empty(size, layout.dtype) for layout, size in zip(self._layouts, sizes, strict=True)
+        ]
+        self.capacity = self._round_up(slots + CAPACITY_STEP)
+        self.arrays = [self._view(index, rows, self.capacity) for index in range(len(self._layouts))]
 
-    def clear(self, row: int, places: int) -> None:
-        """So that a row's places from there on hold zeros; some before it may too."""
-        for one, layout in zip(self.arrays, self._layouts, strict=True):
-            one[row, :, places // layout.by :] = 0
+    def clear_from(self, row: int, slot: int) -> None:
+        """Fills a row with zeros from the group of that slot on: what is masked must still be finite."""
+        for array, layout in zip(self.arrays, self._layouts, strict=True):
+            array[row, :, slot // layout.slots_per_group :] = 0
 
-    def copy(self, row: int, to: int) -> None:
-        for one in self.arrays:
-            one[to] = one[row]
+    def copy_row(self, source: int, target: int) -> None:
+        for array in self.arrays:
+            array[target] = array[source]
 
-    def move(self, moves: Sequence[tuple[int, int, int, int]]) -> None:
-        """Copies places: from a row and a place of it to a row and a place."""
-        moves = [one for one in moves if one[:2] != one[2:]]
+    def copy_slots(self, moves: Sequence[tuple[int, int, int, int]]) -> None:
+        """Copies slots, all at once: (row, slot, target row, target slot)."""
+        moves = [move for move in moves if move[:2] != move[2:]]
         if moves:
-            row, place, to_row, to_place = np.array(moves).T
-            for one, layout in zip(self.arrays, self._layouts, strict=True):
-                from_, to = divmod(place, layout.by), divmod(to_place, layout.by)
-                one[to_row, :, to[0], :, to[1]] = one[row, :, from_[0], :, from_[1]]
+            row, slot, target_row, target_slot = np.array(moves).T
+            for array, layout in zip(self.arrays, self._layouts, strict=True):
+                source = divmod(slot, layout.slots_per_group)
+                target = divmod(target_slot, layout.slots_per_group)
+                array[target_row, :, target[0], :, target[1]] = array[row, :, source[0], :, source[1]]
 
-    def widen(self, places: int, rows: int, each: Each) -> bool:
-        """Has room for so many places of the first rows, and some more; says whether anything had to be moved."""
-        if places <= self.room:
+    def grow(self, slots: int, rows: int, map_: Map) -> bool:
+        """Makes room for `slots` slots, keeping the first `rows` rows; returns whether the arrays have moved."""
+        if slots <= self.capacity:
             return False
-        room = self._whole(places + GROWS)
-        count = len(self.arrays[0])
+        capacity = self._round_up(slots + CAPACITY_STEP)
+        row_count = len(self.arrays[0])
 
-        def spread(at: int) -> None:
-            old, layout = self.arrays[at], self._layouts[at]
-            if self._stores[at].size < self._count(layout, count, room):
-                self._stores[at] = np.empty(self._count(layout, count, room), layout.kind)
-            new = self.arrays[at] = self._laid_out(at, count, room)
-            had = old.shape[2]
-            for row in reversed(range(rows)):  # from the end, as they come to lie further back
+        def spread(index: int) -> None:
+            old, layout = self.arrays[index], self._layouts[index]
+            size = self._element_count(layout, row_count, capacity)
+            if self._buffers[index].size < size:
+                self._buffers[index] = np.empty(size, layout.dtype)
+            new = self.arrays[index] = self._view(index, row_count, capacity)
+            old_groups = old.shape[2]
+            for row in reversed(range(rows)):  # from the end: both may lie in one buffer, the new further back
                 for outer in reversed(range(layout.outer)):
-                    new[row, outer, :had] = old[row, outer]
-                    new[row, outer, had:] = 0
+                    new[row, outer, :old_groups] = old[row, outer]
+                    new[row, outer, old_groups:] = 0
 
-        for _ in each(spread, range(len(self.arrays))):
+        for _ in map_(spread, range(len(self.arrays))):
             pass
-        self.room = room
+        self.capacity = capacity
         return True
 
-    def _whole(self, places: int) -> int:
-        return -(-places // self._block) * self._block
+    def _round_up(self, slots: int) -> int:
+        return -(-slots // self._block) * self._block
 
-    def _count(self, layout: Layout, rows: int, places: int) -> int:
-        return math.prod((rows, layout.outer, self._whole(places), layout.inner))
+    def _element_count(self, layout: CacheLayout, rows: int, slots: int) -> int:
+        return math.prod((rows, layout.outer, self._round_up(slots), layout.inner))
 
-    def _laid_out(self, at: int, rows: int, room: int) -> Array:
-        layout = self._layouts[at]
-        shape = rows, layout.outer, room // layout.by, layout.inner, layout.by
-        return self._stores[at][: math.prod(shape)].reshape(shape)
+    def _view(self, index: int, rows: int, capacity: int) -> Array:
+        layout = self._layouts[index]
+        shape = rows, layout.outer, capacity // layout.slots_per_group, layout.inner, layout.slots_per_group
+        return self._buffers[index][: math.prod(shape)].reshape(shape)

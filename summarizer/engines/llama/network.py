@@ -1,7 +1,8 @@
-"""The network at work: what it remembers of each prompt, step by step, on the cores that there are.
+"""Runs a model step by step: which sequence uses which row and slots of the KV cache, and which cores compute them.
 
-What it remembers of a prompt is kept once for the candidates and beams that grow from it, or twice, for either half of
-them. What was read of the last single prompt stays: asking again about the same article starts at its first new token.
+The sequences that grow from one prompt share the prompt's keys and values, which are stored once, or twice where the
+sequences are split over two rows. Those of the last single prompt are kept: a second request with the same prompt
+starts at its first new token.
 """
 
 from __future__ import annotations
@@ -16,359 +17,399 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.search import Grow, Scores
-from summarizer.engines.llama.kv_cache import Memory
-from summarizer.engines.llama.vocabulary import Vocabulary, Words
+from summarizer.engines.decoding.allowed_tokens import AllowedTokens
+from summarizer.engines.decoding.search import Logits, NextStep
+from summarizer.engines.llama.kv_cache import KVCache
+from summarizer.engines.llama.vocabulary import Shortlist
 
-IDLE = 6  # of so many rows, one may be idle before the others move together
-HALVES = 4  # texts of a prompt that are halved; half as many come together again
+COMPACT_AT = 6  # rows are compacted when one in so many is idle, no sooner: copying them takes time
+SPLIT_SEQUENCES = 4  # sequences of a prompt from which on they are split over two rows; half as many are joined again
 
-Both = tuple[Scores, Scores]  # of the tokens that all texts may take, and of those that only some may
-Rare = Any  # what scores the latter, as an engine takes it
-Stopped = Callable[[], bool]
-
-
-class Costs(NamedTuple):
-    """How long a step and a row that has part in it take, in positions of a row."""
-
-    step: int
-    row: int
+ShortlistLogits = tuple[Logits, Logits]  # of the common tokens, and of the prompts' own; each (tokens, vocabulary)
+PromptOutput = Any  # output weights of the prompts' own tokens, in the backend's format
+ShouldStop = Callable[[], bool]
+SlotMove = tuple[int, int, int, int]  # row, slot, target row, target slot
 
 
-class Runner(Protocol):
-    """Computes rows of the memory, on some cores."""
+class StepCost(NamedTuple):
+    """Time of a step and of each row in it, in units of the time of one token of a row."""
 
-    def read(self, prompt: Sequence[int], memory: Memory, row: int, rare: Rare, stopped: Stopped) -> Both | None:
-        """Of the last token. Into that row's first places; gives nothing if stopped."""
+    per_step: int
+    per_row: int
+
+
+class Worker(Protocol):
+    """Computes rows of the KV cache on some cores."""
+
+    def prefill(
+        self, prompt: Sequence[int], cache: KVCache, row: int, prompt_output: PromptOutput, should_stop: ShouldStop
+    ) -> ShortlistLogits | None:
+        """Writes a prompt to the first slots of a row; returns the logits of its last token, None if stopped."""
         ...
 
-    def bind(self, memory: Memory, rows: slice) -> None:
-        """Has it look at these rows and add to them."""
+    def bind_cache(self, cache: KVCache, rows: slice) -> None:
+        """Sets the rows that `forward` reads and writes."""
         ...
 
-    def infer(
+    def forward(
         self,
-        tokens: NDArray[np.int64],
-        places: NDArray[np.int64],
-        sees: NDArray[np.bool_],
-        used: Sequence[int],
-        rare: Rare,
-    ) -> list[Both]:
-        """Of each position, row by row: `tokens` at these `places` of their texts, both (rows, width).
+        token_ids: NDArray[np.int64],
+        positions: NDArray[np.int64],
+        attention_mask: NDArray[np.bool_],
+        cache_lengths: Sequence[int],
+        prompt_output: PromptOutput,
+    ) -> list[ShortlistLogits]:
+        """Computes a step; returns for each row the logits of all its tokens.
 
-        `sees` is (rows, width, room); `used` where in it each row's keys and values go.
+        Tokens and their positions in their texts are (rows, tokens per row), the mask is (rows, tokens per row,
+        capacity), true where a token attends to a slot. Keys and values of a row are written from its cache length on.
         """
         ...
 
-    def forget(self) -> None: ...
+    def release(self) -> None:
+        """Lets go of the arrays of the cache."""
+        ...
 
 
-class Cores(Protocol):
-    """The cores that a network has, and how they compute."""
+class ComputeBackend(Protocol):
+    """A way to compute a model's forward pass, and the cores that it uses."""
 
-    count: int
-    costs: Costs
-    least: int  # positions of a row at least
+    core_count: int
+    step_cost: StepCost
+    min_positions: int  # fewest tokens per row that a step may have
+    default_samples: int
 
     @property
-    def together(self) -> Runner: ...
+    def all_cores(self) -> Worker: ...
 
-    def runners(self, rows: int) -> Sequence[Runner]:
-        """Who best computes so many rows: all cores together, or each some of them."""
+    def workers_for(self, rows: int) -> Sequence[Worker]:
+        """Returns who computes so many rows fastest: one worker on all cores, or one for each core."""
         ...
 
-    def alone(self) -> Sequence[Cores]:
-        """Each core by itself, to work side by side at networks of their own."""
+    def single_core_backends(self) -> Sequence[ComputeBackend]:
+        """Returns a backend for each core, to run models side by side."""
         ...
 
-    def memory(self) -> Memory: ...
+    def new_kv_cache(self) -> KVCache: ...
 
-    def rare(self, weights: NDArray[np.int8], scales: NDArray[np.float32]) -> Rare:
-        """Of (width, tokens)."""
+    def pack_output_rows(self, weights: NDArray[np.int8], scales: NDArray[np.float32]) -> PromptOutput:
+        """Converts output weights (hidden, tokens) to the backend's format."""
         ...
 
-    def forget(self) -> None:
-        """Lets go of what the runners look at."""
+    def wait_until_ready(self) -> None:
+        """Returns when something can be computed."""
+        ...
+
+    def release(self) -> None:
+        """Lets go of the arrays of the cache."""
         ...
 
 
 @dataclass(slots=True)
-class _Row:
-    """Of the memory: a prompt, and texts that grow from it."""
+class _CacheRow:
+    """A row of the cache: a prompt, and sequences that grow from it."""
 
-    prompt: int  # which
-    half: int  # of its texts: 0, or 1 where they are halved
-    length: int  # places of the prompt
-    used: int  # places of it and of all its texts
+    prompt: int  # index of the prompt
+    split: int  # 0, or 1 for the second row of a prompt whose sequences are split
+    prompt_length: int  # slots of the prompt
+    used_slots: int  # slots of the prompt and of all its sequences
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A text as it was after the last step."""
+class _Sequence:
+    """A sequence as of the last step."""
 
-    row: int  # of the memory
-    places: tuple[int, ...]  # of the row, after the prompt's
-    columns: range  # what it grew by, after the row's used places
+    cache_row: int
+    slots: tuple[int, ...]  # of the row, after the prompt's
+    step_columns: range  # its tokens in the last step, which lie in the slots from `used_slots` on
 
 
-class Network:
-    """The network and the memory of its attention; see `batches.Network`.
+class ModelRunner:
+    """A model and its KV cache; see `scheduler.StepwiseModel`.
 
-    The texts that grow from one prompt share a row of the memory, and the mask says which of the row's places a text
-    sees: those of the prompt and its own. So the prompt is kept and looked at once however many texts grow from it. A
-    step takes any number of tokens of each text, which come to lie after the row's used places; those of them that turn
-    out to be kept move up with the next step. Where a prompt has several texts they are halved: either half has a row,
-    and so a core, to itself, and looks at no places of the other.
+    The sequences of one prompt share a row of the cache, and the attention mask says which of the row's slots each may
+    attend to: those of the prompt and its own (tree attention, as in SpecInfer, Miao et al. 2023, arXiv:2305.09781). So
+    the prompt is stored and read once however many sequences grow from it. A step takes any number of tokens of each
+    sequence, whose keys and values lie after the row's used slots; those of tokens that are accepted are moved up in
+    the next step. Several sequences of a prompt are split over two rows: each row has a core to itself, and attends to
+    no slots of the other's sequences.
 
-    Where there are prompts enough, each core has a network to itself: see `apart`.
+    Where there are prompts enough, each core has a runner to itself: see `single_core_runners`.
 
-    Who shares the batch makes no difference: a prompt is read by itself, its texts are halved and their places follow
-    each other as they come, and how many guesses are checked depends on its own texts only, or, where it can have one
-    text at most, decides no place.
+    A prompt's logits do not depend on who shares the batch: it is prefilled by itself, its sequences are split and
+    their slots follow each other in a fixed order, and how many draft tokens are verified depends on its own sequences
+    only, or, where it can have one sequence at most, changes no slot.
     """
 
-    def __init__(self, computing: Cores, vocabulary: Vocabulary) -> None:
-        self._computing = computing
-        self._vocabulary = vocabulary
-        self.cores = computing.count
-        self._memory = computing.memory()
-        self._map = ThreadPoolExecutor(self.cores).map if self.cores > 1 else map
-        self.forget()
+    def __init__(self, backend: ComputeBackend, shortlist: Shortlist) -> None:
+        self._backend = backend
+        self._shortlist = shortlist
+        self.core_count = backend.core_count
+        self._cache = backend.new_kv_cache()
+        self._map = ThreadPoolExecutor(self.core_count).map if self.core_count > 1 else map
+        self.reset()
 
-    def forget(self) -> None:
-        self._memory.forget()
-        self._begin()
+    def reset(self) -> None:
+        self._cache.free()
+        self._clear()
 
-    def _begin(self) -> None:
-        """With nothing read."""
-        self._shares: list[tuple[Runner, slice]] = []  # who computes which rows
-        self._rows: list[_Row] = []  # those in use
-        self._texts: list[_Text] = []
-        self._halved: set[int] = set()  # prompts
-        self._several: set[int] = set()  # prompts from which several texts may grow
-        self._rare: Rare = None
-        self._own: list[NDArray[np.int64]] = []  # which of the rare tokens each prompt's texts may take
-        self._last: tuple[tuple[int, ...], list[Scores]] | None = None  # a single prompt that is in the memory
-        self._computing.forget()
+    def _clear(self) -> None:
+        """Forgets all prompts; keeps the memory of the cache."""
+        self._assignments: list[tuple[Worker, slice]] = []  # which worker computes which rows
+        self._cache_rows: list[_CacheRow] = []  # those in use
+        self._sequences: list[_Sequence] = []
+        self._split_prompts: set[int] = set()
+        self._multi_sequence_prompts: set[int] = set()  # that may grow into several sequences
+        self._prompt_output: PromptOutput = None
+        self._prompt_columns: list[NDArray[np.int64]] = []  # for each prompt, the columns of its tokens in that
+        self._cached_prompt: tuple[tuple[int, ...], list[Logits]] | None = None  # a single one that is in the cache
+        self._backend.release()
 
-    def read(
-        self, prompts: Sequence[Sequence[int]], words: Sequence[Words], widths: Sequence[int], stopped: Stopped
-    ) -> list[Scores]:
-        alone = tuple(prompts[0]) if len(prompts) == 1 else None
-        if alone and self._last and self._last[0] == alone:
-            scores = self._last[1]
+    def prefill(
+        self,
+        prompts: Sequence[Sequence[int]],
+        allowed_tokens: Sequence[AllowedTokens],
+        max_sequences: Sequence[int],
+        should_stop: ShouldStop,
+    ) -> list[Logits]:
+        single = tuple(prompts[0]) if len(prompts) == 1 else None
+        if single and self._cached_prompt and self._cached_prompt[0] == single:
+            logits = self._cached_prompt[1]
         else:
-            self._begin()
-            self._know(words)
-            self._memory.begin(2 * len(prompts), max(len(one) for one in prompts))
-            scores = []
+            self._clear()
+            self._load_prompt_output(allowed_tokens)
+            self._cache.allocate(2 * len(prompts), max(len(prompt) for prompt in prompts))
+            logits = []
+            worker = self._backend.all_cores
             for row, prompt in enumerate(prompts):
-                self._memory.clear(row, len(prompt))
-                read = self._computing.together.read(prompt, self._memory, row, self._rare, stopped)
-                if read is None:
-                    self.forget()
+                self._cache.clear_from(row, len(prompt))
+                prompt_logits = worker.prefill(prompt, self._cache, row, self._prompt_output, should_stop)
+                if prompt_logits is None:
+                    self.reset()
                     return []
-                scores.append(self._of_words(row, read))
-            self._computing.together.forget()  # what only reading needs
-            self._last = (alone, scores) if alone else None
-        self._rows = [_Row(which, 0, len(one), len(one)) for which, one in enumerate(prompts)]
-        self._halved = set()
-        self._several = {which for which, width in enumerate(widths) if width > 1}
-        self._share()
-        self._texts = [_Text(row, (), range(0)) for row in range(len(prompts))]
-        return scores
+                logits.append(self._allowed_logits(row, prompt_logits))
+            worker.release()  # what only prefill needs
+            self._cached_prompt = (single, logits) if single else None
+        self._cache_rows = [_CacheRow(index, 0, len(prompt), len(prompt)) for index, prompt in enumerate(prompts)]
+        self._split_prompts = set()
+        self._multi_sequence_prompts = {index for index, count in enumerate(max_sequences) if count > 1}
+        self._assign_workers()
+        self._sequences = [_Sequence(row, (), range(0)) for row in range(len(prompts))]
+        return logits
 
-    def _know(self, words: Sequence[Words]) -> None:
-        """Has those tokens scored too that only some of the prompts' texts may take."""
-        rare = np.unique(np.concatenate([one.own for one in words]))
-        self._rare = self._computing.rare(*self._vocabulary.weights(rare))
-        self._own = [np.searchsorted(rare, one.own) for one in words]
+    def _load_prompt_output(self, allowed_tokens: Sequence[AllowedTokens]) -> None:
+        """Loads the output weights of the tokens that only some of the prompts' texts may contain."""
+        extra = np.unique(np.concatenate([allowed.extra for allowed in allowed_tokens]))
+        self._prompt_output = self._backend.pack_output_rows(*self._shortlist.output_rows(extra))
+        self._prompt_columns = [np.searchsorted(extra, allowed.extra) for allowed in allowed_tokens]
 
-    def _of_words(self, prompt: int, scores: Both) -> Scores:
-        """What its texts may take."""
-        common, rare = scores
-        own = self._own[prompt]
-        return np.concatenate([common, rare[:, own]], axis=1) if own.size else common
+    def _allowed_logits(self, prompt: int, logits: ShortlistLogits) -> Logits:
+        """Returns the logits of the tokens that the texts of a prompt may contain."""
+        common, extra = logits
+        columns = self._prompt_columns[prompt]
+        return np.concatenate([common, extra[:, columns]], axis=1) if columns.size else common
 
-    def apart(self) -> list[Network]:
-        """Networks of the same kind, one for each core, to work side by side."""
-        return [Network(one, self._vocabulary) for one in self._computing.alone()]
+    def single_core_runners(self) -> list[ModelRunner]:
+        """Returns a runner for each core, to work side by side."""
+        return [ModelRunner(backend, self._shortlist) for backend in self._backend.single_core_backends()]
 
-    def grow(self, rows: Sequence[Grow]) -> list[Scores]:
-        texts = self._only_going(self._halve(self._remember(rows)))
-        grown = [
-            [one.token, *(guess.token for guess in one.guesses[:count])]
-            for one, count in zip(rows, self._checked(texts, rows), strict=True)
+    def decode_step(self, steps: Sequence[NextStep]) -> list[Logits]:
+        sequences = self._compact(self._split_rows(self._commit_accepted(steps)))
+        step_tokens = [
+            [step.token, *(draft.token for draft in step.draft_tokens[:count])]
+            for step, count in zip(steps, self._draft_counts(sequences, steps), strict=True)
         ]
-        widths = [0] * len(self._rows)
-        self._texts = []
-        for text, some in zip(texts, grown, strict=True):
-            columns = range(widths[text.row], widths[text.row] + len(some))
-            self._texts.append(replace(text, columns=columns))
-            widths[text.row] = columns.stop
-        width = max(*widths, self._computing.least)
-        self._make_room(max(row.used for row in self._rows) + width)
+        widths = [0] * len(self._cache_rows)  # tokens of each row
+        self._sequences = []
+        for sequence, tokens in zip(sequences, step_tokens, strict=True):
+            first = widths[sequence.cache_row]
+            step_columns = range(first, first + len(tokens))
+            self._sequences.append(replace(sequence, step_columns=step_columns))
+            widths[sequence.cache_row] = step_columns.stop
+        width = max(*widths, self._backend.min_positions)
+        self._reserve(max(row.used_slots for row in self._cache_rows) + width)
         shape = (len(widths), width)
-        tokens, places = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        sees = np.zeros((*shape, self._memory.room), bool)
-        for at, row in enumerate(self._rows):
-            sees[at, range(width), range(row.used, row.used + width)] = True  # each itself, idle ones too
-        for text, some in zip(self._texts, grown, strict=True):
-            here, row = slice(text.columns.start, text.columns.stop), self._rows[text.row]
-            tokens[text.row, here] = some
-            length = row.length + len(text.places)
-            places[text.row, here] = range(length, length + len(some))
-            sees[text.row, here, : row.length] = True
-            sees[text.row, here, list(text.places)] = True
-            own = slice(row.used + here.start, row.used + here.stop)
-            sees[text.row, here, own] = np.tri(len(some), dtype=bool)
-        scores = self._infer(tokens, places, sees, [max(one, self._computing.least) for one in widths])
-        made: list[Scores] = []
-        for text in self._texts:
-            here, (common, rare) = slice(text.columns.start, text.columns.stop), scores[text.row]
-            made.append(self._of_words(self._rows[text.row].prompt, (common[here], rare[here])))
-        return made
+        token_ids, positions = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        mask = np.zeros((*shape, self._cache.capacity), bool)
+        for index, row in enumerate(self._cache_rows):
+            # every token attends to itself, also padding
+            mask[index, range(width), range(row.used_slots, row.used_slots + width)] = True
+        for sequence, tokens in zip(self._sequences, step_tokens, strict=True):
+            index, row = sequence.cache_row, self._cache_rows[sequence.cache_row]
+            columns = slice(sequence.step_columns.start, sequence.step_columns.stop)
+            token_ids[index, columns] = tokens
+            length = row.prompt_length + len(sequence.slots)
+            positions[index, columns] = range(length, length + len(tokens))
+            mask[index, columns, : row.prompt_length] = True
+            mask[index, columns, list(sequence.slots)] = True
+            new_slots = slice(row.used_slots + columns.start, row.used_slots + columns.stop)
+            mask[index, columns, new_slots] = np.tri(len(tokens), dtype=bool)
+        computed_widths = [max(row_width, self._backend.min_positions) for row_width in widths]
+        row_logits = self._forward(token_ids, positions, mask, computed_widths)
+        logits: list[Logits] = []
+        for sequence in self._sequences:
+            columns = slice(sequence.step_columns.start, sequence.step_columns.stop)
+            common, extra = row_logits[sequence.cache_row]
+            prompt = self._cache_rows[sequence.cache_row].prompt
+            logits.append(self._allowed_logits(prompt, (common[columns], extra[columns])))
+        return logits
 
-    def _checked(self, texts: Sequence[_Text], rows: Sequence[Grow]) -> list[int]:
-        """How many guesses of each text are worth their time."""
-        checked = [0] * len(texts)
-        taken = Counter(text.row for text in texts)
-        offers: dict[int, list[tuple[float, int]]] = {row: [] for row in sorted(taken)}
-        for which, (text, one) in enumerate(zip(texts, rows, strict=True)):
-            offers[text.row] += [(-guess.chance, which) for guess in one.guesses]
-        by_prompt: dict[int | None, list[int]] = {}  # the rows of a prompt, and those that have one text each
-        for row, some in offers.items():
-            some.sort()
-            prompt = self._rows[row].prompt
-            by_prompt.setdefault(prompt if prompt in self._several else None, []).append(row)
-        for of_prompt in by_prompt.values():
-            chances = [[-doubt for doubt, _ in offers[row]] for row in of_prompt]
-            width = worth([taken[row] for row in of_prompt], chances, self._computing.costs)
-            for row in of_prompt:
-                for _, which in offers[row][: max(0, width - taken[row])]:
-                    checked[which] += 1
-        return checked
+    def _draft_counts(self, sequences: Sequence[_Sequence], steps: Sequence[NextStep]) -> list[int]:
+        """Returns how many draft tokens of each sequence to verify, so that texts grow fastest."""
+        counts = [0] * len(sequences)
+        in_row = Counter(sequence.cache_row for sequence in sequences)
+        offers: dict[int, list[tuple[float, int]]] = {row: [] for row in sorted(in_row)}  # (-probability, sequence)
+        for index, (sequence, step) in enumerate(zip(sequences, steps, strict=True)):
+            offers[sequence.cache_row] += [(-draft.probability, index) for draft in step.draft_tokens]
+        # rows that are decided together: those of one prompt, and all of prompts with one sequence each (None)
+        rows_of: dict[int | None, list[int]] = {}
+        for row, offered in offers.items():
+            offered.sort()
+            prompt = self._cache_rows[row].prompt
+            rows_of.setdefault(prompt if prompt in self._multi_sequence_prompts else None, []).append(row)
+        for rows in rows_of.values():
+            acceptance = [[-negative for negative, _ in offers[row]] for row in rows]
+            width = best_draft_width([in_row[row] for row in rows], acceptance, self._backend.step_cost)
+            for row in rows:
+                for _, index in offers[row][: max(0, width - in_row[row])]:
+                    counts[index] += 1
+        return counts
 
-    def _remember(self, rows: Sequence[Grow]) -> list[_Text]:
-        """Moves the tokens that were kept to the next places; the texts that new rows grow from, as they then are."""
-        kept: dict[int, int] = {}
-        for one in rows:
-            kept[one.row] = max(kept.get(one.row, 0), one.kept)
-        moves: list[tuple[int, int, int, int]] = []
-        places: dict[int, list[int]] = {}
-        next_ = [row.used for row in self._rows]
-        for which, count in sorted(kept.items()):
-            text = self._texts[which]
-            columns = text.columns[:count]
-            places[which] = list(range(next_[text.row], next_[text.row] + len(columns)))
-            used = self._rows[text.row].used
-            moves += [
-                (text.row, used + column, text.row, place) for column, place in zip(columns, places[which], strict=True)
-            ]
-            next_[text.row] += len(columns)
-        for row, used in zip(self._rows, next_, strict=True):
-            row.used = used
-        self._memory.move(moves)
-        whole = [(self._texts[one.row], places[one.row][: one.kept]) for one in rows]
-        return [_Text(text.row, (*text.places, *more), range(0)) for text, more in whole]
+    def _commit_accepted(self, steps: Sequence[NextStep]) -> list[_Sequence]:
+        """Moves the accepted tokens of the last step to the next free slots.
 
-    def _halve(self, texts: Sequence[_Text]) -> list[_Text]:
-        """Has several texts of a prompt take two rows, evenly, and few take one; the texts as they then are."""
-        texts, moves = list(texts), list[tuple[int, int, int, int]]()
+        Returns, for each step, the sequence that it extends.
+        """
+        accepted: dict[int, int] = {}
+        for step in steps:
+            accepted[step.parent] = max(accepted.get(step.parent, 0), step.accepted)
+        moves: list[SlotMove] = []
+        new_slots: dict[int, list[int]] = {}
+        next_slot = [row.used_slots for row in self._cache_rows]
+        for index, count in sorted(accepted.items()):
+            sequence = self._sequences[index]
+            row = sequence.cache_row
+            columns = sequence.step_columns[:count]
+            slots = new_slots[index] = list(range(next_slot[row], next_slot[row] + len(columns)))
+            used_slots = self._cache_rows[row].used_slots
+            moves += [(row, used_slots + column, row, slot) for column, slot in zip(columns, slots, strict=True)]
+            next_slot[row] += len(columns)
+        for cache_row, used_slots in zip(self._cache_rows, next_slot, strict=True):
+            cache_row.used_slots = used_slots
+        self._cache.copy_slots(moves)
+        parents = [(self._sequences[step.parent], new_slots[step.parent][: step.accepted]) for step in steps]
+        return [_Sequence(parent.cache_row, (*parent.slots, *slots), range(0)) for parent, slots in parents]
+
+    def _split_rows(self, sequences: Sequence[_Sequence]) -> list[_Sequence]:
+        """Spreads many sequences of a prompt evenly over two rows, and joins few in one; returns the sequences."""
+        sequences, moves = list(sequences), list[SlotMove]()
         of_prompt: dict[int, list[int]] = {}
-        for which, text in enumerate(texts):
-            of_prompt.setdefault(self._rows[text.row].prompt, []).append(which)
-        for prompt, some in of_prompt.items():
-            if len(some) >= HALVES:
-                self._halved.add(prompt)
-            elif 2 * len(some) <= HALVES:
-                self._halved.discard(prompt)
-            rows = self._rows_of(prompt)
-            most = [-(-len(some) // 2)] * 2 if prompt in self._halved else [len(some), 0]
-            halves = [[which for which in some if texts[which].row == row] for row in rows]
-            for other, half in enumerate(halves, start=1):
-                for which in half[most[other - 1] :]:
-                    texts[which] = self._to_row(rows[other % 2], texts[which], moves)
-        self._make_room(max(row.used for row in self._rows))
-        self._memory.move(moves)
-        for at in set(range(len(self._rows))) - {text.row for text in texts}:
-            self._rows[at].used = self._rows[at].length  # as in a row that is new
-        return texts
+        for index, sequence in enumerate(sequences):
+            of_prompt.setdefault(self._cache_rows[sequence.cache_row].prompt, []).append(index)
+        for prompt, members in of_prompt.items():
+            if len(members) >= SPLIT_SEQUENCES:
+                self._split_prompts.add(prompt)
+            elif 2 * len(members) <= SPLIT_SEQUENCES:
+                self._split_prompts.discard(prompt)
+            rows = self._cache_rows_of(prompt)
+            limits = [-(-len(members) // 2)] * 2 if prompt in self._split_prompts else [len(members), 0]
+            by_row = [[index for index in members if sequences[index].cache_row == row] for row in rows]
+            for number, in_row in enumerate(by_row):
+                for index in in_row[limits[number] :]:
+                    sequences[index] = self._move_to_row(rows[(number + 1) % 2], sequences[index], moves)
+        self._reserve(max(row.used_slots for row in self._cache_rows))
+        self._cache.copy_slots(moves)
+        for index in set(range(len(self._cache_rows))) - {sequence.cache_row for sequence in sequences}:
+            self._cache_rows[index].used_slots = self._cache_rows[index].prompt_length  # as in a new row
+        return sequences
 
-    def _rows_of(self, prompt: int) -> list[int]:
-        """The prompt's row; both where its texts are, or have just been, halved."""
+    def _cache_rows_of(self, prompt: int) -> list[int]:
+        """Returns the rows of a prompt, one or two; makes the second one where its sequences are to be split."""
         rows = sorted(
-            (at for at, row in enumerate(self._rows) if row.prompt == prompt), key=lambda at: self._rows[at].half
+            (index for index, row in enumerate(self._cache_rows) if row.prompt == prompt),
+            key=lambda index: self._cache_rows[index].split,
         )
-        if len(rows) == 1 and prompt in self._halved:
-            rows.append(len(self._rows))
-            length = self._rows[rows[0]].length
-            self._memory.copy(rows[0], rows[1])
-            self._rows.append(_Row(prompt, 1, length, length))
-            self._share()
+        if len(rows) == 1 and prompt in self._split_prompts:
+            rows.append(len(self._cache_rows))
+            length = self._cache_rows[rows[0]].prompt_length
+            self._cache.copy_row(rows[0], rows[1])
+            self._cache_rows.append(_CacheRow(prompt, 1, length, length))
+            self._assign_workers()
         return rows
 
-    def _to_row(self, row: int, text: _Text, moves: list[tuple[int, int, int, int]]) -> _Text:
-        """The text as it is once these moves are made too."""
-        first = self._rows[row].used
-        places = tuple(range(first, first + len(text.places)))
-        moves += [(text.row, before, row, now) for before, now in zip(text.places, places, strict=True)]
-        self._rows[row].used += len(places)
-        return _Text(row, places, range(0))
+    def _move_to_row(self, row: int, sequence: _Sequence, moves: list[SlotMove]) -> _Sequence:
+        """Returns a sequence as it is in another row, and adds to `moves` what has to be copied for it."""
+        first = self._cache_rows[row].used_slots
+        slots = tuple(range(first, first + len(sequence.slots)))
+        moves += [(sequence.cache_row, slot, row, target) for slot, target in zip(sequence.slots, slots, strict=True)]
+        self._cache_rows[row].used_slots += len(slots)
+        return _Sequence(row, slots, range(0))
 
-    def _only_going(self, texts: Sequence[_Text]) -> list[_Text]:
-        """Drops the rows whose texts have all ended; the last rows take their places."""
-        going = {text.row for text in texts}
-        if len(going) * IDLE > len(self._rows) * (IDLE - 1):
-            return list(texts)
-        free = [row for row in range(len(going)) if row not in going]
-        moves = dict(zip(sorted(going)[len(going) - len(free) :], free, strict=True))
-        for before, now in moves.items():
-            self._memory.copy(before, now)
-            self._rows[now] = self._rows[before]
-        del self._rows[len(going) :]
-        self._share()
-        return [replace(text, row=moves.get(text.row, text.row)) for text in texts]
+    def _compact(self, sequences: Sequence[_Sequence]) -> list[_Sequence]:
+        """Drops rows whose sequences have all ended, where there are enough of them; the last rows take their place."""
+        active = {sequence.cache_row for sequence in sequences}
+        if (len(self._cache_rows) - len(active)) * COMPACT_AT < len(self._cache_rows):
+            return list(sequences)
+        free = [row for row in range(len(active)) if row not in active]
+        moves = dict(zip(sorted(active)[len(active) - len(free) :], free, strict=True))
+        for source, target in moves.items():
+            self._cache.copy_row(source, target)
+            self._cache_rows[target] = self._cache_rows[source]
+        del self._cache_rows[len(active) :]
+        self._assign_workers()
+        return [
+            replace(sequence, cache_row=moves.get(sequence.cache_row, sequence.cache_row)) for sequence in sequences
+        ]
 
-    def _make_room(self, places: int) -> None:
-        if self._memory.widen(places, len(self._rows), self._map):
-            self._share()
+    def _reserve(self, slots: int) -> None:
+        """Makes room for so many slots in each row."""
+        if self._cache.grow(slots, len(self._cache_rows), self._map):
+            self._assign_workers()
 
-    def _share(self) -> None:
-        """Gives the rows to those who compute them."""
-        rows = len(self._rows)
-        runners = self._computing.runners(rows)
-        bounds = [rows * at // len(runners) for at in range(len(runners) + 1)]
-        self._shares = [(one, slice(first, last)) for one, (first, last) in zip(runners, pairwise(bounds), strict=True)]
-        for runner, some in self._shares:
-            runner.bind(self._memory, some)
+    def _assign_workers(self) -> None:
+        """Divides the rows among workers."""
+        rows = len(self._cache_rows)
+        workers = self._backend.workers_for(rows)
+        bounds = [rows * part // len(workers) for part in range(len(workers) + 1)]
+        self._assignments = [
+            (worker, slice(first, last)) for worker, (first, last) in zip(workers, pairwise(bounds), strict=True)
+        ]
+        for worker, assigned in self._assignments:
+            worker.bind_cache(self._cache, assigned)
 
-    def _infer(
-        self, tokens: NDArray[np.int64], places: NDArray[np.int64], sees: NDArray[np.bool_], widths: Sequence[int]
-    ) -> list[Both]:
-        """Of so many tokens of each row, the first ones; see `Runner.infer`."""
+    def _forward(
+        self,
+        token_ids: NDArray[np.int64],
+        positions: NDArray[np.int64],
+        mask: NDArray[np.bool_],
+        widths: Sequence[int],
+    ) -> list[ShortlistLogits]:
+        """Computes the first `widths` tokens of each row; see `Worker.forward`."""
 
-        def infer(share: tuple[Runner, slice]) -> list[Both]:
-            runner, some = share
-            width = max(widths[some])
-            used = [row.used for row in self._rows[some]]
-            return runner.infer(tokens[some, :width], places[some, :width], sees[some, :width], used, self._rare)
+        def forward(assignment: tuple[Worker, slice]) -> list[ShortlistLogits]:
+            worker, rows = assignment
+            width = max(widths[rows])
+            lengths = [row.used_slots for row in self._cache_rows[rows]]
+            return worker.forward(
+                token_ids[rows, :width], positions[rows, :width], mask[rows, :width], lengths, self._prompt_output
+            )
 
-        return [row for scores in self._map(infer, self._shares) for row in scores]
+        return [row for logits in self._map(forward, self._assignments) for row in logits]
 
 
-def worth(taken: Sequence[int], chances: Sequence[Sequence[float]], costs: Costs) -> int:
-    """The width of a step that grows texts the fastest, of rows that have so many texts each.
+def best_draft_width(sequences: Sequence[int], acceptance: Sequence[Sequence[float]], cost: StepCost) -> int:
+    """Returns the tokens per row with which texts grow fastest in a step.
 
-    `chances` of the guesses in each row that may be put beside them, falling. All rows take as long as the widest.
+    `sequences` are those in each row, which take at least one token each. `acceptance` are the probabilities, falling,
+    that the draft tokens offered in each row are accepted. All rows take as long as the widest.
     """
-    width = max(taken)
-    more = [(width - count, some) for count, some in zip(taken, chances, strict=True)]
-    grows = sum(taken) + sum(sum(some[:first]) for first, some in more)
-    for beyond in range(max(len(some) - first for first, some in more)):
-        likely = sum(sum(some[first + beyond : first + beyond + 1]) for first, some in more)
-        takes = costs.step + len(taken) * (costs.row + width)
-        if (takes + len(taken)) * grows >= takes * (grows + likely):
+    width = max(sequences)
+    spare = [(width - count, offered) for count, offered in zip(sequences, acceptance, strict=True)]
+    expected = sum(sequences) + sum(sum(offered[:room]) for room, offered in spare)  # tokens that texts grow by
+    for extra in range(max(len(offered) - room for room, offered in spare)):
+        gain = sum(sum(offered[room + extra : room + extra + 1]) for room, offered in spare)
+        time = cost.per_step + len(sequences) * (cost.per_row + width)
+        if (time + len(sequences)) * expected >= time * (expected + gain):
             break
-        width, grows = width + 1, grows + likely
+        width, expected = width + 1, expected + gain
     return width

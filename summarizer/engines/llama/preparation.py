@@ -1,11 +1,11 @@
-"""A GGUF file -> a folder from which an engine starts quickly. Done once; kept in the cache.
+"""Conversion of a GGUF file into a folder from which an engine starts quickly. Done once and kept in the cache.
 
-The folder's files are held against their checksums at every start, before anything is loaded: a folder that was
-damaged is prepared anew.
+The weights are read, an adapter is merged, and the model is written for one backend: as packed weights for our own
+machine code where that supports the CPU and the model (see `native`), else as an ONNX graph for ONNX Runtime. The
+tokenizer is what transformers makes of the file, which is the one that the adapter was trained with.
 
-The weights are read, an adapter is added, and the network is written: for machine code of our own where there is some
-for the processor and the model (see `native`), else as `graph` makes it for ONNX Runtime. The tokenizer is what
-transformers makes of the file, which is the one that the adapter was trained with.
+The folder's files are checked against their checksums at every start, before anything is loaded: a damaged folder is
+prepared again.
 """
 
 from __future__ import annotations
@@ -28,64 +28,64 @@ from summarizer.engines.llama import vocabulary
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, errors
 
-FORMAT = 19  # goes up whenever this file or `graph` makes something else of the same input
-ENDS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
-PREPARED, TOKENIZER = "prepared.json", "tokenizer.json"
+FORMAT_VERSION = 20  # raise it with every change in what is written for the same input
+END_TOKENS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
+MANIFEST_FILE, TOKENIZER_FILE = "prepared.json", "tokenizer.json"
 
 
-class Form(StrEnum):
-    """For what a network is prepared."""
+class BackendKind(StrEnum):
+    """What a model is prepared for."""
 
-    NATIVE = "native"  # machine code, at 8 bits
+    NATIVE = "native"  # our own machine code, at 8 bits
     ONNX = "onnx"  # ONNX Runtime, at 8 bits
-    EXACT = "exact"  # ONNX Runtime, in float32
+    FLOAT32 = "float32"  # ONNX Runtime, in float32
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What lies beside the network and the tokenizer, as PREPARED."""
+    """The manifest of a prepared folder, MANIFEST_FILE."""
 
-    made_from: Sequence[str]  # see `_made_from`
-    form: Form
+    source: Sequence[str]  # see `_source_of`
+    backend: BackendKind
     revision: str
-    window: int
-    ends: Sequence[int]
-    chat: str  # the chat template; empty where there is none
-    marks: dict[str, str]  # what a template may call its start and end: `bos_token`, `eos_token`
-    width: int  # of what flows from layer to layer
+    context_length: int
+    end_tokens: Sequence[int]
+    chat_template: str  # empty where there is none
+    special_tokens: dict[str, str]  # that a chat template may use: `bos_token`, `eos_token`
+    hidden_size: int
     layers: int
-    heads: int  # of the queries, in each layer
-    kept: int  # of the keys and values
-    size: int  # of a head
-    epsilon: float  # added to a mean square before its root is taken
-    angles: Sequence[float]  # how far each pair of a head's places turns with each position
-    checksums: Mapping[str, Sequence[int]]  # of the other files in the folder, as `checksums` has them
+    attention_heads: int
+    kv_heads: int
+    head_dim: int
+    rms_norm_epsilon: float
+    rope_frequencies: Sequence[float]  # radians per position, for each pair of a head's channels
+    checksums: Mapping[str, Sequence[int]]  # of the other files in the folder, as `checksums` makes them
 
 
 def read_prepared(folder: Path) -> Prepared:
-    """Raises OSError where there is none, ValueError where it is malformed or not what was written."""
-    said = json.loads((folder / PREPARED).read_text("utf-8"))
+    """Reads a folder's manifest. OSError where there is none, ValueError where it is malformed or damaged."""
+    content = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
     try:
-        if said["sha256"] != _digest(said["prepared"]):
-            raise ValueError(f"{PREPARED} is damaged")
-        return Prepared(**said["prepared"])
+        if content["sha256"] != _digest(content["prepared"]):
+            raise ValueError(f"{MANIFEST_FILE} is damaged")
+        return Prepared(**content["prepared"])
     except (TypeError, KeyError) as error:
-        raise ValueError(f"{PREPARED} is malformed") from error
+        raise ValueError(f"{MANIFEST_FILE} is malformed") from error
 
 
 def _write_prepared(folder: Path, prepared: Prepared) -> None:
-    said = asdict(prepared)
-    (folder / PREPARED).write_text(json.dumps({"prepared": said, "sha256": _digest(said)}), "utf-8")
+    fields = asdict(prepared)
+    (folder / MANIFEST_FILE).write_text(json.dumps({"prepared": fields, "sha256": _digest(fields)}), "utf-8")
 
 
-def _digest(said: object) -> str:
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+def _digest(fields: object) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-def is_whole(folder: Path) -> bool:
-    """Whether a prepared folder is there, and every file in it is as it was written."""
+def is_intact(folder: Path) -> bool:
+    """Whether a prepared folder exists and every file in it is as it was written."""
     try:
-        return not checksums.changed(folder, read_prepared(folder).checksums)
+        return not checksums.changed_files(folder, read_prepared(folder).checksums)
     except (OSError, ValueError):
         return False
 
@@ -96,39 +96,41 @@ def prepare(
     name: str,
     adapter: Path | None = None,
     revision: str = "",
-    exact: bool = False,
+    float32: bool = False,
     sha256: str = "",
 ) -> Path:
-    """The prepared folder of a GGUF file, with an adapter merged in, made if need be. `name` is the model's.
+    """Returns the prepared folder of a GGUF file with an adapter merged in; makes it if need be. `name` is the model's.
 
-    `sha256` is the file's, where it is known. Raises DamagedSource where the file is another one, EngineFailed where it
-    is not understood, CorruptModel where the adapter does not fit.
+    `sha256` is the hash of the file, where it is known. Raises DamagedSource where the file has another one,
+    EngineFailed where the file is not supported, CorruptModel where the adapter does not fit.
     """
-    form = Form.EXACT if exact else Form.NATIVE if processor.fits() else Form.ONNX
-    folder = cache_folder.prepared_folder(name, _key(gguf, adapter, form))
-    if is_whole(folder):
+    kind = BackendKind.NATIVE if processor.is_supported() else BackendKind.ONNX
+    if float32:
+        kind = BackendKind.FLOAT32
+    folder = cache_folder.prepared_folder(name, _cache_key(gguf, adapter, kind))
+    if is_intact(folder):
         return folder
     with cache_folder.locked(folder.name):
-        if is_whole(folder):
+        if is_intact(folder):  # another process has made it
             return folder
-        parent = cache_folder.writable(folder.parent)
+        parent = cache_folder.ensure_writable(folder.parent)
         if folder.exists():
             print(f"The prepared form of {name} in the cache is damaged; preparing it anew.", file=sys.stderr)
         elif sys.stderr.isatty():
             print(f"Preparing {name} for this machine; this is done once.", file=sys.stderr)
         if sha256 and cache_folder.sha256_of(gguf) != sha256:
             raise errors.DamagedSource(f"{gguf} is damaged: it is not the file that was fetched.")
-        _sweep(cache_folder.prepared_of(name, unfinished=True), folder.name)
+        _remove_unfinished(cache_folder.prepared_folders(name, unfinished=True), folder.name)
         shutil.rmtree(folder, ignore_errors=True)
         work = Path(tempfile.mkdtemp(dir=parent, prefix=f"{folder.name}."))
         try:
-            _convert(gguf, adapter, work, _revision(gguf, adapter, revision), form)
+            _convert(gguf, adapter, work, _revision(gguf, adapter, revision), kind)
             work.chmod(0o755)  # mkdtemp gives 0700; a shared cache is read by others
             for path in (*work.iterdir(), work):
                 cache_folder.flush(path)
             os.replace(work, folder)
             cache_folder.flush(parent)
-            _remove_older(folder, cache_folder.prepared_of(name), _made_from(gguf, adapter, form))
+            _remove_superseded(folder, cache_folder.prepared_folders(name), _source_of(gguf, adapter, kind))
         except OSError as error:
             if error.errno == 28:
                 raise errors.NoSpace(cache_folder.no_space(parent)) from error
@@ -143,91 +145,111 @@ def prepare(
     return folder
 
 
-def _key(gguf: Path, adapter: Path | None, form: Form) -> str:
-    """Names what is prepared, without reading large files: their places, sizes and times of change."""
+def _cache_key(gguf: Path, adapter: Path | None, kind: BackendKind) -> str:
+    """Returns a key for the input without reading large files: from their paths, sizes and times of change."""
     files = [gguf]
     if adapter is not None:
-        files += [adapter / part for part in ("adapter_config.json", "adapter_model.safetensors")]
-        files += adapter.glob(vocabulary.LEARNED)
-    seen = [(str(one.resolve()), (stat := one.stat()).st_size, stat.st_mtime_ns) for one in files]
-    return hashlib.sha256(f"{FORMAT} {form} {seen}".encode()).hexdigest()[:16]
+        files += [adapter / name for name in ("adapter_config.json", "adapter_model.safetensors")]
+        files += adapter.glob(vocabulary.REFERENCE_TOKENS_FILE)
+    stats = [(str(file.resolve()), (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files]
+    return hashlib.sha256(f"{FORMAT_VERSION} {kind} {stats}".encode()).hexdigest()[:16]
 
 
-def _made_from(gguf: Path, adapter: Path | None, form: Form) -> list[str]:
-    """What a later version of these files, or of Copydesk, makes the same of; `form` is the one that is wanted."""
-    return [str(gguf.resolve()), str(adapter.resolve()) if adapter else "", form]
+def _source_of(gguf: Path, adapter: Path | None, kind: BackendKind) -> list[str]:
+    """Identifies what is prepared: a folder with the same source is superseded by a newer one."""
+    return [str(gguf.resolve()), str(adapter.resolve()) if adapter else "", kind]
 
 
-def _sweep(unfinished: Sequence[Path], own: str) -> None:
-    """Removes what killed processes left of their work, but for what another one is at. `own`: whose lock is held."""
-    for left in unfinished:
-        name = left.name.rpartition(".")[0]
-        with nullcontext(True) if name == own else cache_folder.locked_if_free(name) as mine:
-            if mine:
-                shutil.rmtree(left, ignore_errors=True)
+def _remove_unfinished(unfinished: Sequence[Path], locked_name: str) -> None:
+    """Removes what killed processes left behind, but nothing that a process is still writing.
+
+    `locked_name` is the folder whose lock the caller holds.
+    """
+    for path in unfinished:
+        name = path.name.rpartition(".")[0]
+        with nullcontext(True) if name == locked_name else cache_folder.locked_if_free(name) as is_free:
+            if is_free:
+                shutil.rmtree(path, ignore_errors=True)
 
 
-def _remove_older(folder: Path, all_: Sequence[Path], made_from: list[str]) -> None:
-    """Those forms of the model that this one takes the place of: each is as large as the model."""
-    for other in all_:
+def _remove_superseded(folder: Path, prepared_folders: Sequence[Path], source: list[str]) -> None:
+    """Removes what was prepared from an earlier state of the same source: each is as large as the model."""
+    for other in prepared_folders:
         try:
-            current = other == folder or read_prepared(other).made_from != made_from
-        except (OSError, ValueError, TypeError):  # none, or that of a version which wrote something else there
-            current = False
-        if not current:
-            (other / PREPARED).unlink(missing_ok=True)  # first: what cannot be removed while it is open is unusable
+            is_current = other == folder or read_prepared(other).source != source
+        except (OSError, ValueError, TypeError):  # unreadable, or of a version with other fields
+            is_current = False
+        if not is_current:
+            # the manifest first: a folder that is open elsewhere and cannot be removed is unusable without it
+            (other / MANIFEST_FILE).unlink(missing_ok=True)
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _revision(gguf: Path, adapter: Path | None, given: str) -> str:
-    base = given or f"sha256:{cache_folder.sha256_of(gguf)[:12]}"
+def _revision(gguf: Path, adapter: Path | None, known: str) -> str:
+    base = known or f"sha256:{cache_folder.sha256_of(gguf)[:12]}"
     if adapter is None:
         return base
     return f"{base} with adapter sha256:{cache_folder.sha256_of(adapter / 'adapter_model.safetensors')[:12]}"
 
 
-def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, wanted: Form) -> None:
-    from summarizer.engines.llama.weights import Weights
-    from summarizer.engines.native import weight_layout as native
+def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, wanted: BackendKind) -> None:
+    """Writes all files of a prepared folder to `work`. Models that machine code does not support go to ONNX."""
+    from summarizer.engines.llama.weights import GgufWeights, rope_frequencies
+    from summarizer.engines.native import weight_layout
     from summarizer.engines.onnx import graph
 
     try:
-        weights = Weights(gguf, adapter)
+        weights = GgufWeights(gguf, adapter)
     except (ValueError, KeyError, IndexError) as error:
-        raise errors.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {first_line(error)}.") from error
+        raise errors.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {error_line(error)}.") from error
     tokenizer = _tokenizer(gguf)
     pipeline = json.loads(tokenizer.backend_tokenizer.to_str())
-    # transformers may add marks that the model does not have
-    pipeline["added_tokens"] = [one for one in pipeline["added_tokens"] if one["id"] < weights.words]
-    (work / TOKENIZER).write_text(json.dumps(pipeline), "utf-8")
+    # transformers may add special tokens that the model does not have
+    pipeline["added_tokens"] = [token for token in pipeline["added_tokens"] if token["id"] < weights.vocabulary_size]
+    (work / TOKENIZER_FILE).write_text(json.dumps(pipeline), "utf-8")
     pieces = {token: piece for piece, token in tokenizer.get_vocab().items()}
-    ends = _ends(tokenizer, weights.words)
-    common = vocabulary.write(
+    end_tokens = _end_tokens(tokenizer, weights.vocabulary_size)
+    common = vocabulary.write_shortlist(
         work,
-        [pieces.get(token, f"<{token}>") for token in range(weights.words)],
-        [*ends, *(one["id"] for one in pipeline["added_tokens"])],
+        [pieces.get(token, f"<{token}>") for token in range(weights.vocabulary_size)],
+        [*end_tokens, *(token["id"] for token in pipeline["added_tokens"])],
         adapter,
-        all_=wanted is Form.EXACT,
+        whole_vocabulary=wanted is BackendKind.FLOAT32,
     )
-    angles = [float(one) for one in graph.angles(weights)]
-    form = Form.ONNX if wanted is Form.NATIVE and not native.fit(weights) else wanted
-    if form is Form.NATIVE:
-        native.write(weights, work, common)
+    kind = wanted
+    if wanted is BackendKind.NATIVE and not weight_layout.supports(weights):
+        kind = BackendKind.ONNX
+    if kind is BackendKind.NATIVE:
+        weight_layout.write(weights, work, common)
     else:
-        graph.write(weights, work, common, exact=form is Form.EXACT)
-    marks = {name: str(word) for name in ("bos_token", "eos_token") if (word := getattr(tokenizer, name))}
-    shape, chat = weights.shape, tokenizer.chat_template or ""
-    sizes = shape.width, shape.layers, shape.heads, shape.kept, shape.size, shape.epsilon
-    made_from = _made_from(gguf, adapter, wanted)
-    described = made_from, form, revision, shape.window, ends, chat, marks, *sizes, angles
-    _write_prepared(work, Prepared(*described, checksums.of_folder(work)))
+        graph.write(weights, work, common, float32=kind is BackendKind.FLOAT32)
+    special_tokens = {name: str(token) for name in ("bos_token", "eos_token") if (token := getattr(tokenizer, name))}
+    dimensions = weights.dimensions
+    prepared = Prepared(
+        source=_source_of(gguf, adapter, wanted),
+        backend=kind,
+        revision=revision,
+        context_length=dimensions.context_length,
+        end_tokens=end_tokens,
+        chat_template=tokenizer.chat_template or "",
+        special_tokens=special_tokens,
+        hidden_size=dimensions.hidden_size,
+        layers=dimensions.layers,
+        attention_heads=dimensions.attention_heads,
+        kv_heads=dimensions.kv_heads,
+        head_dim=dimensions.head_dim,
+        rms_norm_epsilon=dimensions.rms_norm_epsilon,
+        rope_frequencies=[float(frequency) for frequency in rope_frequencies(weights)],
+        checksums=checksums.of_folder(work),
+    )
+    _write_prepared(work, prepared)
 
 
-def _ends(tokenizer: Any, words: int) -> list[int]:
-    """What ends a text, of so many tokens."""
-    known = tokenizer.get_vocab()
-    ends = {known[word] for word in ENDS if word in known} | {tokenizer.eos_token_id}
-    return sorted(one for one in ends if one is not None and one < words)
+def _end_tokens(tokenizer: Any, vocabulary_size: int) -> list[int]:
+    """Returns the tokens that end a text."""
+    vocab = tokenizer.get_vocab()
+    end_tokens = {vocab[piece] for piece in END_TOKENS if piece in vocab} | {tokenizer.eos_token_id}
+    return sorted(token for token in end_tokens if token is not None and token < vocabulary_size)
 
 
 def _tokenizer(gguf: Path) -> Any:
@@ -235,10 +257,11 @@ def _tokenizer(gguf: Path) -> Any:
 
     try:
         return AutoTokenizer.from_pretrained(str(gguf.parent), gguf_file=gguf.name, trust_remote_code=False)
-    except Exception as error:  # whatever a strange file makes transformers say
-        raise errors.EngineFailed(f"The tokenizer of {gguf.name} cannot be read: {first_line(error)}.") from error
+    except Exception as error:  # transformers raises anything at all for a file that it cannot read
+        raise errors.EngineFailed(f"The tokenizer of {gguf.name} cannot be read: {error_line(error)}.") from error
 
 
-def first_line(error: Exception) -> str:
+def error_line(error: Exception) -> str:
+    """Returns one line that says what an error is about: its last one, or its type."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1][:200] if lines else type(error).__name__

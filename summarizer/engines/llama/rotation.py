@@ -1,10 +1,11 @@
-"""A model's weights as they are computed with at 8 bits: a scale for each output, in a space that was turned.
+"""Hadamard rotation and 8-bit quantisation of a model's weights.
 
-A small model bears 8 bits only where no single value dwarfs the others. So the space in which it computes is turned
-first, which changes nothing but the rounding (QuaRot, Ashkboos et al. 2024): what flows from layer to layer is
-multiplied by an orthogonal matrix and every weight by its reverse, so that outliers are spread over all places. Inside
-the attention heads likewise; what the two halves of the feed-forward part make together is turned in blocks at run
-time, by `waves`, before the product that ends the layer. In this space all gains are 1: they are part of the weights.
+A small model keeps its quality at 8 bits only where no single value dwarfs the others. So the residual stream is kept
+in a rotated basis (QuaRot, Ashkboos et al. 2024, arXiv:2404.00456): it is multiplied by an orthogonal matrix and every
+weight by its transpose, which changes nothing but the rounding and spreads outliers over all channels. Values are
+rotated likewise inside each attention head. What enters the FFN's down projection is rotated in blocks at run time, by
+a Hadamard transform. RMSNorm commutes with a rotation once its gain is folded into the next weight, so in this basis
+all gains are 1.
 """
 
 from __future__ import annotations
@@ -14,97 +15,105 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.llama.weights import Matrix, Weights
+from summarizer.engines.llama.weights import GgufWeights, Matrix
 
-Rounded = tuple[NDArray[np.int8], NDArray[np.float32]]  # (out, in), and the scale of each output
+Int8Matrix = tuple[NDArray[np.int8], NDArray[np.float32]]  # (out, in), and the scale of each output channel
 
-BITS = 127  # the largest of 8 bits with a sign
-ZERO = 128  # stands for 0 where 8 bits have none
-LEVELS = 100  # of the weights, either side of 0: processors without VNNI add products in pairs, which 127 overflows
-REACH = 4.0  # of a value whose mean square is 1, once it is turned: what is larger is cut off
-FAR = 8.0  # the same of one that is turned in blocks or by heads only
-LITTLE = 1e-12  # added to a mean square that may be 0
-BLOCK = 32  # places of the feed-forward part that are turned together
-ROWS = 4096  # of a matrix that are rounded at once: a vocabulary's is large
-
-
-def waves(size: int) -> NDArray[np.float64]:
-    """The Hadamard matrix of a power of 2: orthogonal, and its own reverse."""
-    made: NDArray[np.float64] = np.ones((1, 1))
-    while len(made) < size:
-        made = np.block([[made, made], [made, -made]])
-    return np.asarray(made / np.sqrt(size), np.float64)
+INT8_MAX = 127
+ZERO_POINT = 128  # of activations, which are uint8
+WEIGHT_LEVELS = 100  # on either side of 0: CPUs without VNNI add products in pairs, which 127 levels would overflow
+CLIP_RESIDUAL = 4.0  # largest activation after RMSNorm of the residual stream; larger values are clipped
+CLIP_DYNAMIC = 8.0  # the same for attention output and FFN activations scaled to RMS 1, which are rotated in parts only
+EPSILON = 1e-12  # added to a mean square that may be 0
+HADAMARD_BLOCK = 32  # FFN channels that are rotated together
+ROWS_AT_ONCE = 4096  # of a matrix, to bound memory: a vocabulary's is large
 
 
-def turning(size: int) -> NDArray[np.float64]:
-    """An orthogonal matrix that spreads each place over all others, the same for every model of that size."""
-    dice = np.random.default_rng(size)
-    even = size & -size  # its power of 2
-    mixed, _ = np.linalg.qr(dice.standard_normal((size // even, size // even)))
-    signs = dice.choice((-1.0, 1.0), size)
-    return signs[:, None] * np.kron(mixed, waves(even))
+def hadamard(size: int) -> NDArray[np.float64]:
+    """Returns the normalised Hadamard matrix of a power of 2 (Sylvester's): orthogonal and symmetric."""
+    matrix: NDArray[np.float64] = np.ones((1, 1))
+    while len(matrix) < size:
+        matrix = np.block([[matrix, matrix], [matrix, -matrix]])
+    return np.asarray(matrix / np.sqrt(size), np.float64)
 
 
-def at_8_bits(weights: NDArray[Any]) -> Rounded:
-    """(out, in) as bytes and the scale of each output."""
+def random_orthogonal(size: int) -> NDArray[np.float64]:
+    """Returns an orthogonal matrix that spreads each channel over all others, the same for every model of that size.
+
+    The Kronecker product of a random orthogonal matrix and a Hadamard matrix, with random signs.
+    """
+    generator = np.random.default_rng(size)
+    power_of_two = size & -size  # the largest that divides the size
+    odd_size = size // power_of_two
+    orthogonal, _ = np.linalg.qr(generator.standard_normal((odd_size, odd_size)))
+    signs = generator.choice((-1.0, 1.0), size)
+    return signs[:, None] * np.kron(orthogonal, hadamard(power_of_two))
+
+
+def quantize_int8(weights: NDArray[Any]) -> Int8Matrix:
+    """Quantises a matrix (out, in) symmetrically, with a scale for each output channel."""
     scales = np.empty(len(weights), np.float32)
-    whole = np.empty(weights.shape, np.int8)
-    for first in range(0, len(weights), ROWS):
-        here = slice(first, first + ROWS)
-        scales[here] = np.maximum(np.abs(weights[here]).max(1), 1e-12) / LEVELS
-        whole[here] = np.rint(weights[here] / scales[here, None])
-    return whole, scales
+    quantized = np.empty(weights.shape, np.int8)
+    for first in range(0, len(weights), ROWS_AT_ONCE):
+        rows = slice(first, first + ROWS_AT_ONCE)
+        scales[rows] = np.maximum(np.abs(weights[rows]).max(1), 1e-12) / WEIGHT_LEVELS
+        quantized[rows] = np.rint(weights[rows] / scales[rows, None])
+    return quantized, scales
 
 
-class Turned:
-    """The weights of a GGUF file in the turned space, each (out, in)."""
+class RotatedWeights:
+    """The weights of a GGUF file in the rotated basis, each matrix (out, in)."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: GgufWeights) -> None:
         self.weights = weights
-        self.shape = weights.shape
-        self.turn = turning(self.shape.width)
-        self.head = turning(self.shape.size)
-        self.inner = len(weights.read("blk.0.ffn_up.weight"))  # places of the feed-forward part
-        self.block = min(BLOCK, self.inner & -self.inner)
+        self.dimensions = weights.dimensions
+        self.residual_rotation = random_orthogonal(self.dimensions.hidden_size)
+        self.head_rotation = random_orthogonal(self.dimensions.head_dim)
+        self.ffn_size = len(weights.tensor("blk.0.ffn_up.weight"))
+        self.hadamard_block = min(HADAMARD_BLOCK, self.ffn_size & -self.ffn_size)
 
-    def embedded(self) -> Rounded:
-        """What flows into the network of each token: its row times its scale."""
-        return at_8_bits(self._turned(self.weights.read("token_embd.weight"), np.ones(self.shape.width, np.float32)))
+    def embedding(self) -> Int8Matrix:
+        """Returns the embedding table, (vocabulary, hidden), with a scale for each token."""
+        no_gain = np.ones(self.dimensions.hidden_size, np.float32)
+        return quantize_int8(self._rotate_input(self.weights.tensor("token_embd.weight"), no_gain))
 
-    def of_ready(self, name: str, norm: str) -> tuple[Matrix, Matrix | None]:
-        """What takes a value that was normed, `norm` being its gains; and its bias."""
-        weights, bias = self._turned(self.weights.read(name), self.weights.read(norm)), self.weights.bias(name)
+    def input_projection(self, name: str, norm: str) -> tuple[Matrix, Matrix | None]:
+        """Returns a weight that takes the normed residual stream, with the gains of tensor `norm`; and its bias."""
+        weights = self._rotate_input(self.weights.tensor(name), self.weights.tensor(norm))
+        bias = self.weights.bias(name)
         if name.endswith("attn_v.weight"):
-            weights = self._heads_turned(weights)
-            bias = bias if bias is None else self._heads_turned(bias[:, None])[:, 0]
+            weights = self._rotate_heads(weights)
+            bias = bias if bias is None else self._rotate_heads(bias[:, None])[:, 0]
         return weights, bias
 
-    def of_seen(self, layer: str) -> Matrix:
-        """What brings back what the heads saw."""
-        weights = self.weights.read(f"{layer}.attn_output.weight")
-        heads = weights.reshape(len(weights), self.shape.heads, self.shape.size) @ self.head.T
-        made: Matrix = (self.turn.T @ heads.reshape(weights.shape)).astype(np.float32)
-        return made
+    def attention_output(self, layer: str) -> Matrix:
+        """Returns the output projection of attention, (hidden, heads x head_dim)."""
+        weights = self.weights.tensor(f"{layer}.attn_output.weight")
+        by_head = weights.reshape(len(weights), self.dimensions.attention_heads, self.dimensions.head_dim)
+        heads = by_head @ self.head_rotation.T
+        rotated: Matrix = (self.residual_rotation.T @ heads.reshape(weights.shape)).astype(np.float32)
+        return rotated
 
-    def of_gated(self, layer: str) -> Matrix:
-        """What ends a layer, and takes what was turned in blocks."""
-        weights = self.weights.read(f"{layer}.ffn_down.weight")
-        blocks = weights.reshape(len(weights), -1, self.block) @ waves(self.block)
-        made: Matrix = (self.turn.T @ blocks.reshape(weights.shape)).astype(np.float32)
-        return made
+    def ffn_down(self, layer: str) -> Matrix:
+        """Returns the FFN's down projection, (hidden, FFN), whose input is Hadamard-transformed in blocks."""
+        weights = self.weights.tensor(f"{layer}.ffn_down.weight")
+        blocks = weights.reshape(len(weights), -1, self.hadamard_block) @ hadamard(self.hadamard_block)
+        rotated: Matrix = (self.residual_rotation.T @ blocks.reshape(weights.shape)).astype(np.float32)
+        return rotated
 
-    def scoring(self) -> Rounded:
-        """What scores every token."""
-        return at_8_bits(self._turned(self.weights.read(self.weights.output), self.weights.read("output_norm.weight")))
+    def lm_head(self) -> Int8Matrix:
+        """Returns the output matrix, (vocabulary, hidden)."""
+        gain = self.weights.tensor("output_norm.weight")
+        return quantize_int8(self._rotate_input(self.weights.tensor(self.weights.output_tensor), gain))
 
-    def _turned(self, weights: Matrix, gain: Matrix) -> Matrix:
-        """What takes a value that flows; in place, as a vocabulary's weights are large."""
-        turn = (gain[:, None] * self.turn).astype(np.float32)
-        for first in range(0, len(weights), ROWS):
-            weights[first : first + ROWS] = weights[first : first + ROWS] @ turn
+    def _rotate_input(self, weights: Matrix, gain: Matrix) -> Matrix:
+        """Rotates a weight that takes the residual stream; in place, as a vocabulary's weights are large."""
+        rotation = (gain[:, None] * self.residual_rotation).astype(np.float32)
+        for first in range(0, len(weights), ROWS_AT_ONCE):
+            weights[first : first + ROWS_AT_ONCE] = weights[first : first + ROWS_AT_ONCE] @ rotation
         return weights
 
-    def _heads_turned(self, weights: Matrix) -> Matrix:
-        """Rows of (heads x size, in), head by head."""
-        heads = weights.reshape(-1, self.shape.size, weights.shape[1])
-        return (self.head @ heads).reshape(weights.shape).astype(np.float32)
+    def _rotate_heads(self, weights: Matrix) -> Matrix:
+        """Rotates the rows (heads x head_dim, in) of each head."""
+        heads = weights.reshape(-1, self.dimensions.head_dim, weights.shape[1])
+        return (self.head_rotation @ heads).reshape(weights.shape).astype(np.float32)

@@ -1,9 +1,10 @@
-"""The weights of a GGUF model as plain matrices, with a LoRA adapter added where one is given.
+"""The weights of a GGUF model as plain matrices, with a LoRA adapter merged where one is given.
 
-The deltas (B x A x alpha / rank) are added once, at conversion: an adapter at run time costs time at every token.
+The deltas (B x A x alpha / rank; LoRA, Hu et al. 2021, arXiv:2106.09685) are added once, at conversion: an adapter at
+run time would cost time at every token.
 
-The adapter is a folder as peft writes it: `adapter_config.json` and `adapter_model.safetensors`, in any float type.
-To train on the very same base, transformers reads it: `from_pretrained(folder, gguf_file=name)`.
+The adapter is a folder as peft writes it: `adapter_config.json` and `adapter_model.safetensors`, in any float type. To
+train on the very same base model, transformers reads it: `from_pretrained(folder, gguf_file=name)`.
 """
 
 from __future__ import annotations
@@ -23,8 +24,7 @@ from summarizer.models import errors
 
 Matrix = NDArray[np.float32]
 
-# What peft calls a layer's parts, in GGUF's words.
-PARTS = {
+PEFT_TO_GGUF = {  # names of a layer's weights
     "self_attn.q_proj": "attn_q",
     "self_attn.k_proj": "attn_k",
     "self_attn.v_proj": "attn_v",
@@ -33,53 +33,55 @@ PARTS = {
     "mlp.up_proj": "ffn_up",
     "mlp.down_proj": "ffn_down",
 }
-LAYER = re.compile(
+PEFT_TENSOR = re.compile(
     r"^(?:base_model\.model\.)?(?:model\.)?layers\.(\d+)\.([a-z_.]+)\.lora_([AB])(?:\.default)?\.weight$"
 )
-FAMILIES = ("llama", "qwen2", "qwen3")  # `general.architecture` of what is understood
-ROPES = ("rope_freqs.weight",)
-WHOLE = ("token_embd.weight", "output.weight", "output_norm.weight", *ROPES)
-OF_A_LAYER = (
-    *(f"{part}.weight" for part in PARTS.values()),
+# What is supported: values of `general.architecture`, and all tensors that a file may hold.
+ARCHITECTURES = ("llama", "qwen2", "qwen3")
+ROPE_TENSORS = ("rope_freqs.weight",)
+GLOBAL_TENSORS = ("token_embd.weight", "output.weight", "output_norm.weight", *ROPE_TENSORS)
+LAYER_TENSORS = (
+    *(f"{name}.weight" for name in PEFT_TO_GGUF.values()),
     *("attn_norm.weight", "ffn_norm.weight", "attn_q_norm.weight", "attn_k_norm.weight"),
     *("attn_q.bias", "attn_k.bias", "attn_v.bias"),
 )
 
 
-class Delta(NamedTuple):
-    """What an adapter adds to a matrix, as its two thin halves: the whole of all would take as much as the model."""
+class LoraDelta(NamedTuple):
+    """What an adapter adds to a matrix, in low-rank form: all of them dense would take as much memory as the model."""
 
-    up: Matrix  # (out, rank), rows in the model's own order
-    down: Matrix  # (rank, in)
+    b: Matrix  # (out, rank), rows in the order of the original model
+    a: Matrix  # (rank, in)
     scale: np.float32
 
     @property
     def shape(self) -> tuple[int, int]:
-        return len(self.up), self.down.shape[1]
+        return len(self.b), self.a.shape[1]
 
-    def whole(self) -> Matrix:
-        return (self.up @ self.down) * self.scale
+    def dense(self) -> Matrix:
+        """Returns the delta as one matrix (out, in)."""
+        return (self.b @ self.a) * self.scale
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """The measures of a model of the Llama kind."""
+class ModelDimensions:
+    """Sizes and constants of a model of the Llama kind."""
 
     layers: int
-    width: int  # of what flows from layer to layer
-    heads: int  # that ask
-    kept: int  # heads that are kept; several that ask share one
-    size: int  # of a head
-    epsilon: float
-    turn: float  # base of the rotary angles
-    window: int
+    hidden_size: int  # channels of the residual stream
+    attention_heads: int
+    kv_heads: int  # several query heads share one (grouped-query attention, Ainslie et al. 2023, arXiv:2305.13245)
+    head_dim: int
+    rms_norm_epsilon: float
+    rope_base: float
+    context_length: int
 
 
-class Weights:
-    """A GGUF file and what an adapter adds to it.
+class GgufWeights:
+    """A GGUF file with what an adapter adds to it.
 
-    Raises EngineFailed for a model of another kind, ValueError and the like for a file that is none, and CorruptModel
-    where the adapter does not fit.
+    Raises EngineFailed for a model of another architecture, ValueError and the like for a file that is not GGUF, and
+    CorruptModel where the adapter does not fit.
     """
 
     def __init__(self, base: Path, adapter: Path | None = None) -> None:
@@ -91,74 +93,82 @@ class Weights:
         self._fields = {name: field.contents() for name, field in reader.fields.items() if "tokenizer." not in name}
         self._tensors = {tensor.name: tensor for tensor in reader.tensors}
         self._deltas = read_deltas(adapter) if adapter else {}
-        self.family = str(self._fields["general.architecture"])
-        self._refuse_strange()
-        self.shape = self._shape()
-        self._refuse_unfit()
+        self.architecture = str(self._fields["general.architecture"])
+        self._reject_unsupported()
+        self.dimensions = self._read_dimensions()
+        self._reject_mismatched_adapter()
 
     @property
-    def words(self) -> int:
-        """Tokens that the model knows."""
+    def vocabulary_size(self) -> int:
         return int(self._tensors["token_embd.weight"].shape[1])
 
     @property
-    def output(self) -> str:
-        """The tensor that scores."""
+    def output_tensor(self) -> str:
+        """Name of the LM head, which may be tied to the embedding table."""
         return "output.weight" if self.has("output.weight") else "token_embd.weight"
 
     def has(self, name: str) -> bool:
         return name in self._tensors
 
     def bias(self, name: str) -> Matrix | None:
-        """Of the weights of that name, where they have one."""
-        own = name.replace(".weight", ".bias")
-        return self.read(own) if self.has(own) else None
+        """Returns the bias that belongs to this weight, where there is one."""
+        bias = name.replace(".weight", ".bias")
+        return self.tensor(bias) if self.has(bias) else None
 
-    def read(self, name: str) -> Matrix:
-        """A tensor by its GGUF name: (out, in) or (size,), the adapter's part added, rows in the model's own order."""
+    def tensor(self, name: str) -> Matrix:
+        """Returns a tensor by its GGUF name, (out, in) or (size,), in float32 and with the adapter's delta added.
+
+        Rows of query and key matrices are in the order of the original model.
+        """
         from gguf.quants import dequantize
 
         tensor = self._tensors[name]
-        found: Matrix = np.require(dequantize(tensor.data, tensor.tensor_type), np.float32, ["C", "W"])
-        heads = self.shape.heads if ".attn_q." in name else self.shape.kept if ".attn_k." in name else 0
-        if heads and self.family == "llama":  # in GGUF the rotary halves of each head are interleaved
-            found = from_gguf_rows(found, heads)
+        values: Matrix = np.require(dequantize(tensor.data, tensor.tensor_type), np.float32, ["C", "W"])
+        if ".attn_q." in name:
+            heads = self.dimensions.attention_heads
+        else:
+            heads = self.dimensions.kv_heads if ".attn_k." in name else 0
+        if heads and self.architecture == "llama":  # GGUF interleaves the rotary halves of each head
+            values = from_gguf_rows(values, heads)
         delta = self._deltas.get(name.removesuffix(".weight")) if name.endswith(".weight") else None
-        return found if delta is None else found + delta.whole()
+        return values if delta is None else values + delta.dense()
 
-    def _number(self, name: str, other: float | None = None) -> float:
-        value = self._fields.get(f"{self.family}.{name}", other)
+    def _number(self, name: str, default: float | None = None) -> float:
+        value = self._fields.get(f"{self.architecture}.{name}", default)
         if not isinstance(value, int | float):
             raise errors.EngineFailed(f"{self.base.name} does not tell its {name}, or tells it for each layer.")
         return value
 
-    def _shape(self) -> Shape:
-        width, heads = (int(self._number(name)) for name in ("embedding_length", "attention.head_count"))
-        return Shape(
+    def _read_dimensions(self) -> ModelDimensions:
+        hidden_size, heads = (int(self._number(name)) for name in ("embedding_length", "attention.head_count"))
+        return ModelDimensions(
             layers=int(self._number("block_count")),
-            width=width,
-            heads=heads,
-            kept=int(self._number("attention.head_count_kv", heads)),
-            size=int(self._number("attention.key_length", width // heads)),
-            epsilon=float(self._number("attention.layer_norm_rms_epsilon")),
-            turn=float(self._number("rope.freq_base", 10000.0)),
-            window=int(self._number("context_length", 2048)),
+            hidden_size=hidden_size,
+            attention_heads=heads,
+            kv_heads=int(self._number("attention.head_count_kv", heads)),
+            head_dim=int(self._number("attention.key_length", hidden_size // heads)),
+            rms_norm_epsilon=float(self._number("attention.layer_norm_rms_epsilon")),
+            rope_base=float(self._number("rope.freq_base", 10000.0)),
+            context_length=int(self._number("context_length", 2048)),
         )
 
-    def _refuse_strange(self) -> None:
-        if self.family not in FAMILIES:
-            raise errors.EngineFailed(f"{self.base.name} is of the kind {self.family}, not of {', '.join(FAMILIES)}.")
+    def _reject_unsupported(self) -> None:
+        if self.architecture not in ARCHITECTURES:
+            raise errors.EngineFailed(
+                f"{self.base.name} is of the kind {self.architecture}, not of {', '.join(ARCHITECTURES)}."
+            )
         for name in self._tensors:
-            known = OF_A_LAYER if name.startswith("blk.") else WHOLE
-            if (name.split(".", 2)[-1] if name.startswith("blk.") else name) not in known:
+            is_of_layer = name.startswith("blk.")
+            supported = LAYER_TENSORS if is_of_layer else GLOBAL_TENSORS
+            if (name.split(".", 2)[-1] if is_of_layer else name) not in supported:
                 raise errors.EngineFailed(f"{self.base.name} holds {name}, which is not understood.")
-        scaling = self._fields.get(f"{self.family}.rope.scaling.type", "none")
+        scaling = self._fields.get(f"{self.architecture}.rope.scaling.type", "none")
         if scaling != "none":
             raise errors.EngineFailed(
                 f"{self.base.name} stretches its positions by {scaling}, which is not understood."
             )
 
-    def _refuse_unfit(self) -> None:
+    def _reject_mismatched_adapter(self) -> None:
         for name, delta in self._deltas.items():
             if f"{name}.weight" not in self._tensors:
                 raise errors.CorruptModel(
@@ -172,25 +182,26 @@ class Weights:
                 )
 
 
-def read_deltas(adapter: Path) -> dict[str, Delta]:
-    """What the adapter adds, by GGUF name without its `.weight`."""
-    config, halves = _read_adapter(adapter)
-    made: dict[str, Delta] = {}
-    for (layer, part), pair in halves.items():
-        if part not in PARTS or len(pair) != 2:
+def read_deltas(adapter: Path) -> dict[str, LoraDelta]:
+    """Returns the deltas of an adapter, by GGUF name without its `.weight`. Raises CorruptModel."""
+    config, pairs = _read_adapter(adapter)
+    deltas: dict[str, LoraDelta] = {}
+    for (layer, module), matrices in pairs.items():
+        if module not in PEFT_TO_GGUF or len(matrices) != 2:
             raise errors.CorruptModel(
-                f"The adapter in {adapter} changes layers.{layer}.{part}, which is not understood."
+                f"The adapter in {adapter} changes layers.{layer}.{module}, which is not understood."
             )
-        rank = int(config.get("rank_pattern", {}).get(part, config["r"]))
-        alpha = float(config.get("alpha_pattern", {}).get(part, config["lora_alpha"]))
+        rank = int(config.get("rank_pattern", {}).get(module, config["r"]))
+        alpha = float(config.get("alpha_pattern", {}).get(module, config["lora_alpha"]))
         scale = alpha / (math.sqrt(rank) if config.get("use_rslora") else rank)
-        made[f"blk.{layer}.{PARTS[part]}"] = Delta(pair["B"], pair["A"], np.float32(scale))
-    if not made:
+        deltas[f"blk.{layer}.{PEFT_TO_GGUF[module]}"] = LoraDelta(matrices["B"], matrices["A"], np.float32(scale))
+    if not deltas:
         raise errors.CorruptModel(f"The adapter in {adapter} holds no LoRA weights.")
-    return made
+    return deltas
 
 
 def _read_adapter(adapter: Path) -> tuple[Mapping[str, Any], dict[tuple[int, str], dict[str, Matrix]]]:
+    """Returns peft's configuration, and for each (layer, module) its matrices "A" and "B"."""
     from safetensors import SafetensorError, deserialize
 
     try:
@@ -200,34 +211,47 @@ def _read_adapter(adapter: Path) -> tuple[Mapping[str, Any], dict[tuple[int, str
         raise errors.CorruptModel(f"The adapter in {adapter} cannot be read: {error}.") from error
     if config.get("use_dora") or config.get("bias", "none") != "none" or config.get("modules_to_save"):
         raise errors.CorruptModel(f"The adapter in {adapter} is more than plain LoRA, which is all that can be merged.")
-    halves: dict[tuple[int, str], dict[str, Matrix]] = {}
+    pairs: dict[tuple[int, str], dict[str, Matrix]] = {}
     for name, tensor in tensors:
-        found = LAYER.match(name)
-        if found is None:
+        match = PEFT_TENSOR.match(name)
+        if match is None:
             raise errors.CorruptModel(f"The adapter in {adapter} holds {name!r}, which is not understood.")
-        layer, part, half = int(found[1]), found[2], found[3]
-        halves.setdefault((layer, part), {})[half] = _as_float32(tensor)
-    return config, halves
+        layer, module, letter = int(match[1]), match[2], match[3]
+        pairs.setdefault((layer, module), {})[letter] = _as_float32(tensor)
+    return config, pairs
 
 
 def _as_float32(tensor: Mapping[str, Any]) -> Matrix:
-    kind, shape, data = tensor["dtype"], tensor["shape"], tensor["data"]
-    if kind == "BF16":  # numpy has no such type: the upper half of a float32
-        wide = np.frombuffer(data, np.uint16).astype(np.uint32) << 16
-        return wide.view(np.float32).reshape(shape)
-    plain = {"F32": np.float32, "F16": np.float16}.get(kind)
-    if plain is None:
-        raise errors.CorruptModel(f"The adapter holds weights of type {kind}, which is not understood.")
-    return np.frombuffer(data, plain).astype(np.float32).reshape(shape)
+    dtype, shape, data = tensor["dtype"], tensor["shape"], tensor["data"]
+    if dtype == "BF16":  # numpy has no such type: the upper half of a float32
+        bits = np.frombuffer(data, np.uint16).astype(np.uint32) << 16
+        return bits.view(np.float32).reshape(shape)
+    numpy_dtype = {"F32": np.float32, "F16": np.float16}.get(dtype)
+    if numpy_dtype is None:
+        raise errors.CorruptModel(f"The adapter holds weights of type {dtype}, which is not understood.")
+    return np.frombuffer(data, numpy_dtype).astype(np.float32).reshape(shape)
 
 
 def to_gguf_rows(weights: Matrix, heads: int) -> Matrix:
-    """Rows of a query or key matrix in GGUF's order: within each head the two rotary halves alternate."""
+    """Returns the rows of a query or key matrix in GGUF's order: within each head the two rotary halves alternate."""
     shape = weights.shape
     return weights.reshape(heads, 2, shape[0] // heads // 2, -1).swapaxes(1, 2).reshape(shape)
 
 
 def from_gguf_rows(weights: Matrix, heads: int) -> Matrix:
-    """The reverse of `to_gguf_rows`."""
+    """The inverse of `to_gguf_rows`."""
     shape = weights.shape
     return weights.reshape(heads, shape[0] // heads // 2, 2, -1).swapaxes(1, 2).reshape(shape)
+
+
+def rope_frequencies(weights: GgufWeights) -> NDArray[np.float64]:
+    """Returns the angle by which each pair of a head's channels turns per position, (head_dim / 2).
+
+    RoPE, Su et al. 2021, arXiv:2104.09864; some models scale the frequencies by a tensor of theirs.
+    """
+    size = weights.dimensions.head_dim
+    frequencies: NDArray[np.float64] = weights.dimensions.rope_base ** (-np.arange(0, size, 2, dtype=np.float64) / size)
+    for name in ROPE_TENSORS:
+        if weights.has(name):
+            frequencies = frequencies / weights.tensor(name)
+    return frequencies

@@ -1,1 +1,1 @@
-"""A network as machine code that is made for the processor at hand: see `kernels`."""
+"""Machine code of our own, compiled for the CPU at hand: see `kernels.py` and docs/engine.md."""

@@ -1,28 +1,39 @@
-"""What the machine code and its callers have in common: the measures of tiles, and what a call is told."""
+"""What the kernels and their callers share: the sizes of tiles, and the arguments of a call.
+
+A call takes one array of 64-bit integers, CALL_FIELDS, and the rank of the calling thread. A field is an address unless
+its comment says otherwise; floats are packed, two to a field.
+"""
 
 from __future__ import annotations
 
-HIGH = 16  # rows of a tile
-WIDE = 64  # columns of one
-LINE = WIDE * 4  # bytes of a tile's row, and of a panel's 4 bytes of depth
+LOG2_E = 1.4426950408889634  # part of the query scale, as the kernels compute softmax in base 2
+TILE_ROWS = 16
+TILE_COLUMNS = 64
+PANEL_LINE_BYTES = TILE_COLUMNS * 4  # of a tile's row, and of 4 bytes of a panel's depth in all columns
 
-# Numbers of 64 bits, but for those in pairs, which are two floats. Addresses unless something else is said.
-JOB = (
-    *("layers", "count"),  # LAYER of each; how many
-    *("ranks", "by.rows", "met", "pass"),  # who works; whether by rows; where they meet; what lets others have the core
-    *("positions", "rows", "width"),  # of tokens: rows x width
-    *("flow.width", "inner.width", "heads", "kept", "size"),  # of the model
-    *("ready", "any"),  # pairs: the step of 8 bits, and what is added to a mean square
-    *("query", "one"),  # a float: what a query is multiplied by; 1
-    *("room", "used", "sees"),  # places of a row; (rows): where its new ones go; (rows, width, room): bytes
-    *("cosines", "sines"),  # (positions, size / 2): of their places
-    *("flow", "flow.each", "more"),  # (positions, width) of floats; bytes of each rank's
-    *("qkv", "qkv.each", "seen", "gated"),  # of floats; bytes of a position's
-    *("own", "own.each", "own.factors", "own.queries", "own.found", "own.chances"),  # each rank's bytes; offsets
-    *("scored", "scored.count"),  # from which position, how many
-    *("common", "common.shift", "common.scale", "common.bias", "common.groups", "common.scores"),
-    *("rare", "rare.shift", "rare.scale", "rare.bias", "rare.groups", "rare.scores"),
+CALL_FIELDS = (
+    *("layers", "layer_count"),  # array of LAYER_FIELDS for each layer; a number
+    # number of threads; flag: they share tokens (prefill) instead of columns; counter; `sched_yield`
+    *("ranks", "row_parallel", "barrier", "yield_function"),
+    *("tokens", "sequences", "tokens_per_sequence"),  # numbers: tokens = sequences x tokens_per_sequence
+    *("hidden_size", "ffn_size", "attention_heads", "kv_heads", "head_dim"),  # numbers
+    *("norm_constants", "dynamic_norm_constants"),  # pairs of floats: quantisation step, epsilon of the mean square
+    *("query_scale", "key_scale"),  # a float each
+    # number of slots of a row; (sequences): first slot to write to; (sequences, tokens_per_sequence, capacity): bytes
+    *("cache_capacity", "cache_lengths", "attention_mask"),
+    *("cosines", "sines"),  # float32 (tokens, head_dim / 2): of the tokens' positions
+    # float32 (tokens, hidden); number of bytes from one rank's copy to the next; float32 (tokens, hidden)
+    *("residual", "residual_stride", "residual_update"),
+    *("qkv", "qkv_stride", "attention_output", "ffn_activations"),  # float32; bytes of a token's qkv
+    *("scratch", "scratch_stride"),  # memory of each rank; number of bytes of one rank's
+    *("scratch_scales", "scratch_queries", "scratch_scores", "scratch_probabilities"),  # offsets into that
+    *("first_logit_token", "logit_count"),  # numbers: logits are computed for so many tokens from this one on
+    # a matmul's parts (see MATMUL_PARTS); number of groups of TILE_COLUMNS columns; float32 (logit_count, columns)
+    *("common", "common_correction", "common_scale", "common_bias", "common_column_groups", "common_logits"),
+    *("prompt", "prompt_correction", "prompt_scale", "prompt_bias", "prompt_column_groups", "prompt_logits"),
 )
-PRODUCTS = ("qkv", "seen", "gate", "gated")
-PARTS = ("", ".shift", ".scale", ".bias")  # of a product; there is no bias where it would be 0, but for scores
-LAYER = (*(f"{name}{part}" for name in PRODUCTS for part in PARTS), "keys", "values")
+MATMULS = ("qkv", "attention_output", "gate_up", "ffn_down")  # of a layer
+# Suffixes of a matmul's arrays: packed weights, zero-point correction, scale and bias of each column. The bias may be
+# missing where it is 0, but not for logits.
+MATMUL_PARTS = ("", "_correction", "_scale", "_bias")
+LAYER_FIELDS = (*(f"{name}{part}" for name in MATMULS for part in MATMUL_PARTS), "keys", "values")

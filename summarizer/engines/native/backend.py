@@ -1,4 +1,4 @@
-"""A network as machine code: who runs it, on which cores."""
+"""The backend that runs our own machine code: buffers, threads, and one call of the kernels per step."""
 
 from __future__ import annotations
 
@@ -12,293 +12,337 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.interface import SAMPLES
-from summarizer.engines.llama.embedding_table import Rows
-from summarizer.engines.llama.kv_cache import Layout, Memory
-from summarizer.engines.llama.network import Both, Costs, Stopped
+from summarizer.engines.interface import DEFAULT_SAMPLES
+from summarizer.engines.llama.embedding_table import EmbeddingTable
+from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
+from summarizer.engines.llama.network import ShortlistLogits, ShouldStop, StepCost
 from summarizer.engines.llama.preparation import Prepared
-from summarizer.engines.llama.rotation import BITS, FAR, LITTLE, REACH
-from summarizer.engines.llama.vocabulary import Vocabulary
-from summarizer.engines.native import processor, weight_layout
-from summarizer.engines.native.abi import HIGH, JOB, LAYER, PARTS, WIDE
-from summarizer.engines.native.processor import Run
+from summarizer.engines.llama.rotation import CLIP_DYNAMIC, CLIP_RESIDUAL, EPSILON, INT8_MAX
+from summarizer.engines.llama.vocabulary import Shortlist
+from summarizer.engines.native import processor
+from summarizer.engines.native.abi import CALL_FIELDS, LAYER_FIELDS, LOG2_E, MATMUL_PARTS, TILE_COLUMNS, TILE_ROWS
+from summarizer.engines.native.processor import Kernels
+from summarizer.engines.native.weight_layout import COMMON, Arrays, MappedWeights, pack_lm_head
 from summarizer.engines.onnx import runtime
 from summarizer.models import errors
 
-CORES = 8  # that work at one step at most
-PLENTY = 24  # samples of one text, where they hardly take longer than SAMPLES elsewhere
-PIECE = 256  # tokens of a prompt that each core reads in one go
-LINE = 64  # bytes of a line of the cache: arrays start there
-EVERYBODY = 2**62  # more than ever meet
-LOG2_E = 1.4426950408889634
+MAX_CORES = 8
+SAMPLES_WIDE_SIMD = 24  # samples of one text, which hardly take longer than DEFAULT_SAMPLES elsewhere
+PREFILL_CHUNK = 256  # tokens of a prompt for each core
+CACHE_LINE = 64  # bytes: buffers are aligned to it
+BARRIER_RELEASED = 2**62  # a counter that is higher than any target
 
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Rare:
-    """The parts of the product that scores rare tokens, and how many there are."""
+class PackedOutputRows:
+    """The MATMUL_PARTS that compute the logits of the prompts' own tokens, and the number of these."""
 
-    parts: weight_layout.Arrays
+    parts: Arrays
     count: int
 
 
-class NativeCores:
-    """See `network.Cores`."""
+class NativeBackend:
+    """See `network.ComputeBackend`. All cores work on one step together; they share its columns or its tokens."""
 
-    costs = Costs(24, 4)
-    least = 1
+    step_cost = StepCost(24, 4)
+    min_positions = 1
 
     def __init__(
         self,
-        run: Run,
-        mapped: weight_layout.Mapped,
+        kernels: Kernels,
+        weights: MappedWeights,
         prepared: Prepared,
-        embedded: Rows,
-        common: int,
+        embedding: EmbeddingTable,
+        common_size: int,
         *,
-        alone: bool = False,
+        single_core: bool = False,
     ) -> None:
-        """`common` tokens are scored for all texts. `alone`: on one core."""
-        self._given = run, mapped, prepared, embedded, common
+        """`common_size` is the number of tokens for which logits are always computed."""
+        self._shared = kernels, weights, prepared, embedding, common_size
         self._prepared = prepared
-        self.samples = PLENTY if processor.is_wide() else SAMPLES
-        self.count = 1 if alone else min(CORES, runtime.threads())
-        self.together = _Runner(*self._given, self.count)
+        self.default_samples = SAMPLES_WIDE_SIMD if processor.has_avx512_vnni() else DEFAULT_SAMPLES
+        self.core_count = 1 if single_core else min(MAX_CORES, runtime.physical_cores())
+        self.all_cores = _NativeWorker(*self._shared, self.core_count)
 
     @classmethod
-    def load(cls, folder: Path, prepared: Prepared, vocabulary: Vocabulary) -> NativeCores:
-        """What was prepared in that folder. Raises EngineFailed where the machine code cannot be made."""
-        mapped = weight_layout.Mapped(folder)
+    def load(cls, folder: Path, prepared: Prepared, shortlist: Shortlist) -> NativeBackend:
+        """Loads a prepared folder. EngineFailed where the kernels cannot be compiled."""
+        weights = MappedWeights(folder)
         try:
-            run = processor.run(folder)
-        except Exception as error:  # LLVM's, which may know other processors than this one
+            kernels = processor.load_kernels(folder)
+        except Exception as error:  # of LLVM, which may not know this CPU
             raise errors.EngineFailed(
                 f"The machine code for this processor cannot be made ({error}). "
-                f"With {processor.SWITCH}=onnx in the environment ONNX Runtime does its work."
+                f"With {processor.ENGINE_VARIABLE}=onnx in the environment ONNX Runtime does its work."
             ) from error
-        return cls(run, mapped, prepared, vocabulary.embedded, vocabulary.common)
+        return cls(kernels, weights, prepared, shortlist.embedding, shortlist.common_size)
 
-    def ready(self) -> None:
-        """It is."""
+    def wait_until_ready(self) -> None:
+        """Returns at once: loading is done by then."""
 
-    def runners(self, rows: int) -> Sequence[_Runner]:
-        return [self.together]
+    def workers_for(self, rows: int) -> Sequence[_NativeWorker]:
+        return [self.all_cores]
 
-    def alone(self) -> list[NativeCores]:
-        return [NativeCores(*self._given, alone=True) for _ in range(self.count)]
+    def single_core_backends(self) -> list[NativeBackend]:
+        return [NativeBackend(*self._shared, single_core=True) for _ in range(self.core_count)]
 
-    def memory(self) -> Memory:
-        """Keys in groups of WIDE places: of each, pairs of what belongs together. Values in pairs of places."""
-        kept, size = self._prepared.kept, self._prepared.size
-        layouts = Layout(np.uint32, kept, size // 2, WIDE), Layout(np.uint16, kept * size // WIDE, WIDE, 2)
-        return Memory(layouts, self._prepared.layers, WIDE)
+    def new_kv_cache(self) -> KVCache:
+        """Makes a cache in bfloat16, laid out as panels.
 
-    def rare(self, rows: NDArray[np.int8], scales: NDArray[np.float32]) -> Rare:
-        return (
-            Rare(weight_layout.scoring(np.ascontiguousarray(rows.T), scales), len(scales)) if rows.size else Rare({}, 0)
-        )
+        Keys: groups of TILE_COLUMNS slots, of each the pairs of channels that are multiplied together (as uint32).
+        Values: TILE_COLUMNS channels, of each the pairs of slots that are.
+        """
+        kv_heads, head_dim = self._prepared.kv_heads, self._prepared.head_dim
+        keys = CacheLayout(np.uint32, kv_heads, head_dim // 2, TILE_COLUMNS)
+        values = CacheLayout(np.uint16, kv_heads * head_dim // TILE_COLUMNS, TILE_COLUMNS, 2)
+        return KVCache([keys, values], self._prepared.layers, TILE_COLUMNS)
 
-    def forget(self) -> None:
-        self.together.forget()
+    def pack_output_rows(self, weights: NDArray[np.int8], scales: NDArray[np.float32]) -> PackedOutputRows:
+        if not weights.size:
+            return PackedOutputRows({}, 0)
+        return PackedOutputRows(pack_lm_head(np.ascontiguousarray(weights.T), scales), len(scales))
+
+    def release(self) -> None:
+        self.all_cores.release()
 
 
-class _Runner:
+class _NativeWorker:
+    """Runs the kernels on some threads: the calling one is rank 0, the others come from a pool."""
+
     def __init__(
-        self, run: Run, mapped: weight_layout.Mapped, prepared: Prepared, embedded: Rows, common: int, ranks: int
+        self,
+        kernels: Kernels,
+        weights: MappedWeights,
+        prepared: Prepared,
+        embedding: EmbeddingTable,
+        common_size: int,
+        threads: int,
     ) -> None:
-        self._run = run
-        self._mapped = mapped
+        self._kernels = kernels
+        self._weights = weights
         self._prepared = prepared
-        self._embedded = embedded
-        self._common = common
-        self._ranks = ranks
-        self._others = ThreadPoolExecutor(max(1, ranks - 1))
-        self._angles = np.array(prepared.angles)
-        self._turns = np.empty((2, 0, len(self._angles)), np.float32)
-        self._job = np.zeros(len(JOB), np.int64)
-        self._layers = np.zeros((prepared.layers, len(LAYER)), np.int64)
-        for number, of_layer in enumerate(self._layers):
-            of_layer[: len(LAYER) - 2] = [_address(one) for one in mapped.layer(number)]
-        self._met = np.zeros(LINE // 8, np.int64)
-        self._room: dict[str, Array] = {}  # to compute in
-        self._set(
-            layers=self._layers,
-            count=prepared.layers,
-            ranks=ranks,
-            met=self._met,
-            flow_width=prepared.width,
-            inner_width=mapped.inner,
-            heads=prepared.heads,
-            kept=prepared.kept,
-            size=prepared.size,
-            ready=_floats(REACH / BITS, prepared.epsilon),
-            any=_floats(FAR / BITS, LITTLE),
-            query=_floats(prepared.size**-0.5 * LOG2_E),
-            one=_floats(1.0),
-            qkv_each=(prepared.heads + 2 * prepared.kept) * prepared.size * 4,
-            **{"pass": processor.passing()},
+        self._embedding = embedding
+        self._common_size = common_size
+        self._thread_count = threads
+        self._pool = ThreadPoolExecutor(max(1, threads - 1))
+        self._rope_frequencies = np.array(prepared.rope_frequencies)
+        self._rope_table = np.empty((2, 0, len(self._rope_frequencies)), np.float32)  # cosines, sines by position
+        self._call = np.zeros(len(CALL_FIELDS), np.int64)
+        self._layer_table = np.zeros((prepared.layers, len(LAYER_FIELDS)), np.int64)
+        for number, fields in enumerate(self._layer_table):
+            fields[: len(LAYER_FIELDS) - 2] = [_data_pointer(array) for array in weights.layer(number)]
+        self._barrier = np.zeros(CACHE_LINE // 8, np.int64)
+        self._buffers: dict[str, Array] = {}  # see `_buffer`
+        heads, kv_heads, head_dim = prepared.attention_heads, prepared.kv_heads, prepared.head_dim
+        self._set_fields(
+            layers=self._layer_table,
+            layer_count=prepared.layers,
+            ranks=threads,
+            barrier=self._barrier,
+            yield_function=processor.sched_yield_address(),
+            hidden_size=prepared.hidden_size,
+            ffn_size=weights.ffn_size,
+            attention_heads=heads,
+            kv_heads=kv_heads,
+            head_dim=head_dim,
+            norm_constants=_pack_floats(CLIP_RESIDUAL / INT8_MAX, prepared.rms_norm_epsilon),
+            dynamic_norm_constants=_pack_floats(CLIP_DYNAMIC / INT8_MAX, EPSILON),
+            query_scale=_pack_floats(head_dim**-0.5 * LOG2_E),  # softmax is computed in base 2
+            key_scale=_pack_floats(1.0),
+            qkv_stride=(heads + 2 * kv_heads) * head_dim * 4,
+            common_column_groups=len(weights.arrays[COMMON]),
+            **{f"common{part}": weights.arrays[f"{COMMON}{part}"] for part in MATMUL_PARTS},
         )
-        for part in PARTS:
-            self._set(**{f"{weight_layout.COMMON}{part}": mapped.arrays[f"{weight_layout.COMMON}{part}"]})
-        self._set(common_groups=len(mapped.arrays[weight_layout.COMMON]))
-        self.forget()
+        self.release()
 
-    def forget(self) -> None:
-        self._memory: list[Array] = []
+    def release(self) -> None:
+        self._cache_arrays: list[Array] = []
 
-    def bind(self, memory: Memory, rows: slice) -> None:
-        self._look_at([one[rows] for one in memory.arrays], memory.room)
+    def bind_cache(self, cache: KVCache, rows: slice) -> None:
+        self._attach_cache([array[rows] for array in cache.arrays], cache.capacity)
 
-    def _look_at(self, memory: Sequence[Array], room: int) -> None:
-        self._memory = list(memory)
-        self._layers[:, -2:] = np.array([_address(one) for one in memory]).reshape(-1, 2)
-        self._set(room=room)
+    def _attach_cache(self, arrays: Sequence[Array], capacity: int) -> None:
+        self._cache_arrays = list(arrays)  # kept alive: the kernels know their addresses only
+        self._layer_table[:, -2:] = np.array([_data_pointer(array) for array in arrays]).reshape(-1, 2)
+        self._set_fields(cache_capacity=capacity)
 
-    def read(self, prompt: Sequence[int], memory: Memory, row: int, rare: Rare, stopped: Stopped) -> Both | None:
-        self._look_at([one[row : row + 1] for one in memory.arrays], memory.room)
-        for first, last in _pieces(len(prompt), PIECE * self._ranks):
-            if stopped():
+    def prefill(
+        self,
+        prompt: Sequence[int],
+        cache: KVCache,
+        row: int,
+        prompt_output: PackedOutputRows,
+        should_stop: ShouldStop,
+    ) -> ShortlistLogits | None:
+        """See `network.Worker`. A prompt is computed in chunks, whose tokens the threads share."""
+        self._attach_cache([array[row : row + 1] for array in cache.arrays], cache.capacity)
+        for first, last in _prefill_chunks(len(prompt), PREFILL_CHUNK * self._thread_count):
+            if should_stop():
                 return None
-            sees = np.zeros((1, last - first, memory.room), bool)
-            sees[0, :, :last] = np.tri(last - first, last, first, dtype=bool)
-            tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
-            scored = range(last - first - 1, last - first) if last == len(prompt) else range(0)
-            made = self._compute(tokens, places, sees, [first], scored, rare, by_rows=True)
-        common, others = made
-        return common, others
+            mask = np.zeros((1, last - first, cache.capacity), bool)
+            mask[0, :, :last] = np.tri(last - first, last, first, dtype=bool)
+            token_ids, positions = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
+            with_logits = range(last - first - 1, last - first) if last == len(prompt) else range(0)
+            logits = self._forward(token_ids, positions, mask, [first], with_logits, prompt_output, row_parallel=True)
+        return logits
 
-    def infer(
+    def forward(
         self,
-        tokens: NDArray[np.int64],
-        places: NDArray[np.int64],
-        sees: NDArray[np.bool_],
-        used: Sequence[int],
-        rare: Rare,
-    ) -> list[Both]:
-        rows, width = tokens.shape
-        common, others = self._compute(tokens, places, sees, used, range(rows * width), rare, by_rows=False)
-        return [(common[at : at + width], others[at : at + width]) for at in range(0, rows * width, width)]
-
-    def _compute(
-        self,
-        tokens: NDArray[np.int64],
-        places: NDArray[np.int64],
-        sees: NDArray[np.bool_],
-        used: Sequence[int],
-        scored: range,
-        rare: Rare,
-        *,
-        by_rows: bool,
-    ) -> Both:
-        rows, width = tokens.shape
-        positions = rows * width
-        flow = self._have_room(positions, int(self._job[JOB.index("room")]))
-        flow[:, :positions] = self._embedded.floats(tokens.reshape(-1))
-        cosines, sines = self._turned(places)
-        groups = len(self._mapped.arrays[weight_layout.COMMON]), len(rare.parts.get("", ()))
-        common, others = (np.empty((len(scored), many * WIDE), np.float32) for many in groups)
-        held = np.array(used, np.int64), np.ascontiguousarray(sees), cosines, sines  # for as long as it is looked at
-        self._met[:] = 0
-        self._set(
-            by_rows=by_rows,
-            positions=positions,
-            rows=rows,
-            width=width,
-            **dict(zip(("used", "sees", "cosines", "sines"), held, strict=True)),
-            scored=scored.start,
-            scored_count=len(scored),
-            common_scores=common,
-            rare_groups=groups[1],
-            rare_scores=others,
-            **{f"rare{part}": one for part, one in rare.parts.items()},
+        token_ids: NDArray[np.int64],
+        positions: NDArray[np.int64],
+        attention_mask: NDArray[np.bool_],
+        cache_lengths: Sequence[int],
+        prompt_output: PackedOutputRows,
+    ) -> list[ShortlistLogits]:
+        """See `network.Worker`."""
+        rows, width = token_ids.shape
+        common, extra = self._forward(
+            token_ids,
+            positions,
+            attention_mask,
+            cache_lengths,
+            range(rows * width),
+            prompt_output,
+            row_parallel=False,
         )
-        self._work()
-        return common[:, : self._common], others[:, : rare.count]
+        return [
+            (common[start : start + width], extra[start : start + width]) for start in range(0, rows * width, width)
+        ]
 
-    def _work(self) -> None:
-        """Has all ranks run to the end, also where this thread is interrupted."""
-        job = _address(self._job)
+    def _forward(
+        self,
+        token_ids: NDArray[np.int64],
+        positions: NDArray[np.int64],
+        attention_mask: NDArray[np.bool_],
+        cache_lengths: Sequence[int],
+        with_logits: range,
+        prompt_output: PackedOutputRows,
+        *,
+        row_parallel: bool,
+    ) -> ShortlistLogits:
+        """Computes one step; returns the logits of the tokens `with_logits`, counted over all rows."""
+        rows, width = token_ids.shape
+        tokens = rows * width
+        residual = self._allocate_buffers(tokens, int(self._call[CALL_FIELDS.index("cache_capacity")]))
+        residual[:, :tokens] = self._embedding.as_float32(token_ids.reshape(-1))
+        cosines, sines = self._rope_at(positions)
+        column_groups = len(self._weights.arrays[COMMON]), len(prompt_output.parts.get("", ()))
+        common, extra = (np.empty((len(with_logits), groups * TILE_COLUMNS), np.float32) for groups in column_groups)
+        # local names keep them alive while the kernels read them
+        lengths, mask = np.array(cache_lengths, np.int64), np.ascontiguousarray(attention_mask)
+        self._barrier[:] = 0
+        self._set_fields(
+            row_parallel=row_parallel,
+            tokens=tokens,
+            sequences=rows,
+            tokens_per_sequence=width,
+            cache_lengths=lengths,
+            attention_mask=mask,
+            cosines=cosines,
+            sines=sines,
+            first_logit_token=with_logits.start,
+            logit_count=len(with_logits),
+            common_logits=common,
+            prompt_column_groups=column_groups[1],
+            prompt_logits=extra,
+            **{f"prompt{part}": array for part, array in prompt_output.parts.items()},
+        )
+        self._run_all_ranks()
+        return common[:, : self._common_size], extra[:, : prompt_output.count]
+
+    def _run_all_ranks(self) -> None:
+        """Runs all ranks to the end, also where this thread is interrupted."""
+        call = _data_pointer(self._call)
         others = []
         try:
-            for rank in range(1, self._ranks):
-                others.append(self._others.submit(self._run, job, rank))
-            self._run(job, 0)
+            for rank in range(1, self._thread_count):
+                others.append(self._pool.submit(self._kernels, call, rank))
+            self._kernels(call, 0)
         except BaseException:
-            self._met[0] = EVERYBODY  # who is on the way need not wait for who is not
-            # behind any that was handed in and not noted yet
-            others += [self._others.submit(_nothing) for _ in range(1, self._ranks)]
+            self._barrier[0] = BARRIER_RELEASED  # ranks that have started do not wait for those that never will
+            # an interrupt may come after a rank was submitted and before it was appended: these tasks run behind it
+            others += [self._pool.submit(_nothing) for _ in range(1, self._thread_count)]
             raise
         finally:
             wait(others)
 
-    def _have_room(self, positions: int, room: int) -> Array:
-        """For so many positions that look at so many places; where what flows goes, for each rank."""
-        high = -(-positions // HIGH) * HIGH  # whole tiles
-        attended = self._prepared.heads * self._prepared.size
-        width, inner = self._prepared.width, self._mapped.inner
-        sizes = {  # bytes of what each rank has to itself
-            "bytes": high * max(width, inner, attended),
-            "own.factors": high * 4,
-            "own.queries": HIGH * self._prepared.size * 2,
-            "own.found": HIGH * room * 4,
-            "own.chances": HIGH * room * 2,
+    def _allocate_buffers(self, tokens: int, capacity: int) -> Array:
+        """Makes room for so many tokens that attend to so many slots.
+
+        Returns the residual stream, (ranks, tokens rounded up, hidden).
+        """
+        rows = -(-tokens // TILE_ROWS) * TILE_ROWS  # kernels read and write whole tiles
+        prepared = self._prepared
+        attention_size = prepared.attention_heads * prepared.head_dim
+        hidden_size, ffn_size = prepared.hidden_size, self._weights.ffn_size
+        scratch_bytes = {  # of each rank; the quantised activations come first
+            "activations": rows * max(hidden_size, ffn_size, attention_size),
+            "scratch_scales": rows * 4,
+            "scratch_queries": TILE_ROWS * prepared.head_dim * 2,
+            "scratch_scores": TILE_ROWS * capacity * 4,
+            "scratch_probabilities": TILE_ROWS * capacity * 2,
         }
-        places = np.cumsum([0, *(-(-size // LINE) * LINE for size in sizes.values())])
-        each = int(places[-1])
-        qkv = int(self._job[JOB.index("qkv.each")]) // 4
-        flow = self._array("flow", self._ranks * high * width).reshape(self._ranks, high, width)
-        self._set(
-            flow=flow,
-            flow_each=high * width * 4,
-            more=self._array("more", high * width),
-            qkv=self._array("qkv", high * qkv),
-            seen=self._array("seen", high * attended),
-            gated=self._array("gated", high * inner),
-            own=self._array("own", self._ranks * each // 4),
-            own_each=each,
-            **{name: int(place) for name, place in zip(sizes, places[:-1], strict=True) if name != "bytes"},
+        offsets = np.cumsum([0, *(-(-size // CACHE_LINE) * CACHE_LINE for size in scratch_bytes.values())])
+        stride = int(offsets[-1])
+        qkv_size = int(self._call[CALL_FIELDS.index("qkv_stride")]) // 4
+        residual = self._buffer("residual", self._thread_count * rows * hidden_size)
+        self._set_fields(
+            residual=residual,
+            residual_stride=rows * hidden_size * 4,
+            residual_update=self._buffer("residual_update", rows * hidden_size),
+            qkv=self._buffer("qkv", rows * qkv_size),
+            attention_output=self._buffer("attention_output", rows * attention_size),
+            ffn_activations=self._buffer("ffn_activations", rows * ffn_size),
+            scratch=self._buffer("scratch", self._thread_count * stride // 4),
+            scratch_stride=stride,
+            **{
+                name: int(offset)
+                for name, offset in zip(scratch_bytes, offsets[:-1], strict=True)
+                if name != "activations"
+            },
         )
-        return flow
+        return residual.reshape(self._thread_count, rows, hidden_size)
 
-    def _array(self, name: str, count: int) -> Array:
-        """So many floats, as there were before where these are enough."""
-        if name not in self._room or self._room[name].size < count:
-            whole = np.zeros(count * 4 + LINE, np.uint8)
-            start = -_address(whole) % LINE
-            self._room[name] = whole[start : start + count * 4].view(np.float32)
-        return self._room[name][:count]
+    def _buffer(self, name: str, size: int) -> Array:
+        """Returns float32 memory, aligned to a cache line; that of the last call where it is large enough."""
+        if name not in self._buffers or self._buffers[name].size < size:
+            memory = np.zeros(size * 4 + CACHE_LINE, np.uint8)
+            start = -_data_pointer(memory) % CACHE_LINE
+            self._buffers[name] = memory[start : start + size * 4].view(np.float32)
+        return self._buffers[name][:size]
 
-    def _turned(self, places: NDArray[np.int64]) -> tuple[Array, Array]:
-        """Cosines and sines of each of these places, (positions, size / 2)."""
-        most = int(places.max()) + 1
-        if self._turns.shape[1] < most:
-            turned = np.arange(most + PIECE)[:, None] * self._angles
-            self._turns = np.stack([np.cos(turned), np.sin(turned)]).astype(np.float32)
-        cosines, sines = self._turns[:, places.reshape(-1)]
+    def _rope_at(self, positions: NDArray[np.int64]) -> tuple[Array, Array]:
+        """Returns the cosines and sines of RoPE at these positions, each (tokens, head_dim / 2)."""
+        needed = int(positions.max()) + 1
+        if self._rope_table.shape[1] < needed:
+            angles = np.arange(needed + PREFILL_CHUNK)[:, None] * self._rope_frequencies
+            self._rope_table = np.stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
+        cosines, sines = self._rope_table[:, positions.reshape(-1)]
         return np.ascontiguousarray(cosines), np.ascontiguousarray(sines)
 
-    def _set(self, **fields: Any) -> None:
-        """Of the job; `_` stands for the points in their names."""
+    def _set_fields(self, **fields: Any) -> None:
+        """Sets CALL_FIELDS: numbers as they are, arrays by their address."""
         for name, value in fields.items():
-            at = JOB.index(name.replace("_", "."))
-            self._job[at] = _address(value) if isinstance(value, np.ndarray) else int(value)
+            number = _data_pointer(value) if isinstance(value, np.ndarray) else int(value)
+            self._call[CALL_FIELDS.index(name)] = number
 
 
-def _pieces(length: int, most: int) -> list[tuple[int, int]]:
-    """How a prompt is read: from which token to before which. In whole groups of places, all of which are looked at."""
-    count = -(-length // most)
-    bounds = [length * at // count // WIDE * WIDE for at in range(count)]
+def _prefill_chunks(length: int, max_tokens: int) -> list[tuple[int, int]]:
+    """Divides a prompt into chunks, (first token, after last), that begin at whole groups of slots."""
+    count = -(-length // max_tokens)
+    bounds = [length * chunk // count // TILE_COLUMNS * TILE_COLUMNS for chunk in range(count)]
     return list(pairwise([*dict.fromkeys(bounds), length]))
 
 
-def _address(array: Array) -> int:
+def _data_pointer(array: Array) -> int:
     address: int = array.__array_interface__["data"][0]
     return address
 
 
-def _floats(*numbers: float) -> int:
-    """Two floats, or one, in 64 bits."""
+def _pack_floats(*numbers: float) -> int:
+    """Returns one or two float32 as the bits of a 64-bit integer."""
     return int(np.array([*numbers, 0.0][:2], np.float32).view(np.int64)[0])
 
 

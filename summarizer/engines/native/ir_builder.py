@@ -1,6 +1,6 @@
-"""A few words in which machine code is written down, over llvmlite: values with operators, loops, variables, memory.
+"""A thin layer over llvmlite's IRBuilder: values with operators, variables, loops, memory access.
 
-Addresses are 64-bit integers. Vectors have LANES places.
+Addresses are 64-bit integers. Vectors have LANES lanes.
 """
 
 from __future__ import annotations
@@ -12,259 +12,275 @@ from typing import Any
 from llvmlite import ir
 
 LANES = 16
-BYTE, SHORT, INT, LONG, FLOAT = ir.IntType(8), ir.IntType(16), ir.IntType(32), ir.IntType(64), ir.FloatType()
-INTS, FLOATS, BYTES = (ir.VectorType(one, LANES) for one in (INT, FLOAT, BYTE))
+I8, I16, I32, I64, F32 = ir.IntType(8), ir.IntType(16), ir.IntType(32), ir.IntType(64), ir.FloatType()
+I32X16, F32X16, I8X16, I16X16 = (ir.VectorType(element, LANES) for element in (I32, F32, I8, I16))
 POINTER = ir.PointerType()
 
 
 class Value:
-    """What an instruction gives."""
+    """An SSA value of a function; operators emit instructions. Integers are signed in comparisons only."""
 
-    __slots__ = ("code", "it")
+    __slots__ = ("builder", "ir")
 
-    def __init__(self, code: Code, it: Any) -> None:
-        self.code = code
-        self.it = it
+    def __init__(self, builder: FunctionBuilder, ir_value: Any) -> None:
+        self.builder = builder
+        self.ir = ir_value
 
-    def _with(self, other: Any, whole: str, broken: str) -> Value:
-        build, it = self.code.build, self.code.like(other, self.it.type)
-        if _is_float(self.it.type):
-            return Value(self.code, getattr(build, broken)(self.it, it, flags=("contract",)))
-        return Value(self.code, getattr(build, whole)(self.it, it))
+    def _binary(self, other: Any, integer_op: str, float_op: str) -> Value:
+        emit, operand = self.builder.ir_builder, self.builder.as_type(other, self.ir.type)
+        if _is_float(self.ir.type):
+            return Value(self.builder, getattr(emit, float_op)(self.ir, operand, flags=("contract",)))
+        return Value(self.builder, getattr(emit, integer_op)(self.ir, operand))
 
     def __add__(self, other: Any) -> Value:
-        return self._with(other, "add", "fadd")
+        return self._binary(other, "add", "fadd")
 
     def __sub__(self, other: Any) -> Value:
-        return self._with(other, "sub", "fsub")
+        return self._binary(other, "sub", "fsub")
 
     def __mul__(self, other: Any) -> Value:
-        return self._with(other, "mul", "fmul")
+        return self._binary(other, "mul", "fmul")
 
     __radd__, __rmul__ = __add__, __mul__
 
     def __truediv__(self, other: Any) -> Value:
-        return self._with(other, "", "fdiv")
+        return self._binary(other, "", "fdiv")
 
     def __floordiv__(self, other: Any) -> Value:
-        return self._with(other, "udiv", "")
+        return self._binary(other, "udiv", "")
 
     def __mod__(self, other: Any) -> Value:
-        return self._with(other, "urem", "")
+        return self._binary(other, "urem", "")
 
     def __and__(self, other: Any) -> Value:
-        return self._with(other, "and_", "")
+        return self._binary(other, "and_", "")
 
     def __or__(self, other: Any) -> Value:
-        return self._with(other, "or_", "")
+        return self._binary(other, "or_", "")
 
     def __lshift__(self, other: Any) -> Value:
-        return self._with(other, "shl", "")
+        return self._binary(other, "shl", "")
 
     def __rshift__(self, other: Any) -> Value:
-        return self._with(other, "lshr", "")
+        return self._binary(other, "lshr", "")
 
-    def is_(self, how: str, other: Any) -> Value:
-        it = self.code.like(other, self.it.type)
-        compare = self.code.build.fcmp_ordered if _is_float(self.it.type) else self.code.build.icmp_signed
-        return Value(self.code, compare(how, self.it, it))
+    def compare(self, predicate: str, other: Any) -> Value:
+        """Compares by "<", "==" and the like; integers as signed, floats as ordered."""
+        operand = self.builder.as_type(other, self.ir.type)
+        emit = self.builder.ir_builder
+        comparison = emit.fcmp_ordered if _is_float(self.ir.type) else emit.icmp_signed
+        return Value(self.builder, comparison(predicate, self.ir, operand))
 
 
-def _is_float(kind: ir.Type) -> bool:
-    return isinstance(kind.element if isinstance(kind, ir.VectorType) else kind, ir.FloatType)
+def _is_float(type_: ir.Type) -> bool:
+    return isinstance(type_.element if isinstance(type_, ir.VectorType) else type_, ir.FloatType)
 
 
 class Variable:
-    """A value that changes."""
+    """A variable on the stack, which LLVM turns into a register."""
 
-    def __init__(self, code: Code, start: Value) -> None:
-        with code.build.goto_entry_block():
-            self._place = code.build.alloca(start.it.type)
-        self._code = code
-        self._kind = start.it.type
-        self.now = start
+    def __init__(self, builder: FunctionBuilder, start: Value) -> None:
+        with builder.ir_builder.goto_entry_block():
+            self._address = builder.ir_builder.alloca(start.ir.type)
+        self._builder = builder
+        self._type = start.ir.type
+        self.value = start
 
     @property
-    def now(self) -> Value:
-        return Value(self._code, self._code.build.load(self._place, typ=self._kind))
+    def value(self) -> Value:
+        return Value(self._builder, self._builder.ir_builder.load(self._address, typ=self._type))
 
-    @now.setter
-    def now(self, value: Value) -> None:
-        self._code.build.store(value.it, self._place)
+    @value.setter
+    def value(self, value: Value) -> None:
+        self._builder.ir_builder.store(value.ir, self._address)
 
 
-class Code:
-    """A function that is being written. Its arguments are 64-bit integers."""
+class FunctionBuilder:
+    """Builds one function, whose arguments are 64-bit integers and which returns nothing."""
 
-    def __init__(self, module: ir.Module, name: str, arguments: Sequence[str], *, outside: bool = False) -> None:
+    def __init__(self, module: ir.Module, name: str, arguments: Sequence[str], *, exported: bool = False) -> None:
         self.module = module
-        kind = ir.FunctionType(ir.VoidType(), [LONG] * len(arguments))
-        self.function = ir.Function(module, kind, name)
-        if not outside:
+        self.function = ir.Function(module, ir.FunctionType(ir.VoidType(), [I64] * len(arguments)), name)
+        if not exported:
             self.function.linkage = "internal"
             self.function.attributes.add("noinline")
-        self.build: Any = ir.IRBuilder(self.function.append_basic_block())
-        self.arguments = [Value(self, one) for one in self.function.args]
-        for one, called in zip(self.function.args, arguments, strict=True):
-            one.name = called
+        self.ir_builder: Any = ir.IRBuilder(self.function.append_basic_block())
+        self.arguments = [Value(self, argument) for argument in self.function.args]
+        for argument, argument_name in zip(self.function.args, arguments, strict=True):
+            argument.name = argument_name
 
-    def like(self, value: Any, kind: ir.Type) -> Any:
-        """As one of that kind: numbers, and single values in all lanes of a vector."""
+    def as_type(self, value: Any, type_: ir.Type) -> Any:
+        """Returns llvmlite's value of that type: Python numbers as constants, a scalar in all lanes of a vector."""
         if isinstance(value, Value):
-            it = value.it
-            if isinstance(kind, ir.VectorType) and not isinstance(it.type, ir.VectorType):
-                first = self.build.insert_element(ir.Constant(kind, ir.Undefined), it, INT(0))
-                lanes = ir.Constant(ir.VectorType(INT, kind.count), None)
-                return self.build.shuffle_vector(first, ir.Constant(kind, ir.Undefined), lanes)
-            return it
-        if isinstance(kind, ir.VectorType):
-            values = list(value) if isinstance(value, list | tuple) else [value] * kind.count
-            return ir.Constant(kind, [ir.Constant(kind.element, one) for one in values])
-        return ir.Constant(kind, value)
+            ir_value = value.ir
+            if isinstance(type_, ir.VectorType) and not isinstance(ir_value.type, ir.VectorType):
+                undefined = ir.Constant(type_, ir.Undefined)
+                first = self.ir_builder.insert_element(undefined, ir_value, I32(0))
+                lane_zero = ir.Constant(ir.VectorType(I32, type_.count), None)
+                return self.ir_builder.shuffle_vector(first, undefined, lane_zero)
+            return ir_value
+        if isinstance(type_, ir.VectorType):
+            numbers = list(value) if isinstance(value, list | tuple) else [value] * type_.count
+            return ir.Constant(type_, [ir.Constant(type_.element, number) for number in numbers])
+        return ir.Constant(type_, value)
 
-    def value(self, number: Any, kind: ir.Type = LONG) -> Value:
-        return Value(self, self.like(number, kind))
+    def constant(self, number: Any, type_: ir.Type = I64) -> Value:
+        return Value(self, self.as_type(number, type_))
 
-    def variable(self, start: Any, kind: ir.Type = LONG) -> Variable:
-        return Variable(self, start if isinstance(start, Value) else self.value(start, kind))
+    def variable(self, start: Any, type_: ir.Type = I64) -> Variable:
+        return Variable(self, start if isinstance(start, Value) else self.constant(start, type_))
 
-    def room(self, size: int) -> Value:
-        """The address of so many bytes of the stack, at a whole line of the cache."""
-        with self.build.goto_entry_block():
-            place = self.build.alloca(ir.ArrayType(BYTE, size))
-            place.align = 64
-            return Value(self, self.build.ptrtoint(place, LONG))
+    def stack_buffer(self, size: int) -> Value:
+        """Returns the address of so many bytes on the stack, aligned to a cache line."""
+        with self.ir_builder.goto_entry_block():
+            buffer = self.ir_builder.alloca(ir.ArrayType(I8, size))
+            buffer.align = 64
+            return Value(self, self.ir_builder.ptrtoint(buffer, I64))
 
     # memory
 
-    def pointer(self, address: Value) -> Value:
-        return Value(self, self.build.inttoptr(address.it, POINTER))
+    def as_pointer(self, address: Value) -> Value:
+        return Value(self, self.ir_builder.inttoptr(address.ir, POINTER))
 
-    def load(self, kind: ir.Type, address: Value) -> Value:
-        return Value(self, self.build.load(self.pointer(address).it, align=1, typ=kind))
+    def load(self, type_: ir.Type, address: Value) -> Value:
+        return Value(self, self.ir_builder.load(self.as_pointer(address).ir, align=1, typ=type_))
 
     def store(self, value: Value, address: Value) -> None:
-        self.build.store(value.it, self.pointer(address).it, align=1)
+        self.ir_builder.store(value.ir, self.as_pointer(address).ir, align=1)
 
-    def add_together(self, address: Value, number: int) -> None:
-        """To a LONG that others add to at the same time."""
-        self.build.atomic_rmw("add", self.pointer(address).it, LONG(number), "acq_rel")
+    def atomic_add(self, address: Value, number: int) -> None:
+        """Adds to an I64."""
+        self.ir_builder.atomic_rmw("add", self.as_pointer(address).ir, I64(number), "acq_rel")
 
-    def load_together(self, address: Value) -> Value:
-        return Value(self, self.build.load_atomic(self.pointer(address).it, "acquire", 8, typ=LONG))
+    def atomic_load(self, address: Value) -> Value:
+        """Loads an I64."""
+        return Value(self, self.ir_builder.load_atomic(self.as_pointer(address).ir, "acquire", 8, typ=I64))
 
-    # what runs when
+    # control flow
 
     @contextmanager
-    def until(self, true: Callable[[], Value]) -> Iterator[None]:
+    def while_not(self, condition: Callable[[], Value]) -> Iterator[None]:
+        """Repeats its block until the condition, which is evaluated before each turn, holds."""
         head, body, after = (self.function.append_basic_block() for _ in range(3))
-        self.build.branch(head)
-        self.build.position_at_end(head)
-        self.build.cbranch(true().it, after, body)
-        self.build.position_at_end(body)
+        self.ir_builder.branch(head)
+        self.ir_builder.position_at_end(head)
+        self.ir_builder.cbranch(condition().ir, after, body)
+        self.ir_builder.position_at_end(body)
         yield
-        self.build.branch(head)
-        self.build.position_at_end(after)
+        self.ir_builder.branch(head)
+        self.ir_builder.position_at_end(after)
 
     @contextmanager
-    def loop(self, stop: Any, *, start: Any = 0, step: Any = 1) -> Iterator[Value]:
+    def for_range(self, stop: Any, *, start: Any = 0, step: Any = 1) -> Iterator[Value]:
+        """Repeats its block for the numbers of a range, as Python's `range` does."""
         counter = self.variable(start)
         head, body, after = (self.function.append_basic_block() for _ in range(3))
-        self.build.branch(head)
-        self.build.position_at_end(head)
-        at = counter.now
-        self.build.cbranch(at.is_("<", stop).it, body, after)
-        self.build.position_at_end(body)
-        yield at
-        counter.now = at + step
-        self.build.branch(head)
-        self.build.position_at_end(after)
+        self.ir_builder.branch(head)
+        self.ir_builder.position_at_end(head)
+        number = counter.value
+        self.ir_builder.cbranch(number.compare("<", stop).ir, body, after)
+        self.ir_builder.position_at_end(body)
+        yield number
+        counter.value = number + step
+        self.ir_builder.branch(head)
+        self.ir_builder.position_at_end(after)
 
     @contextmanager
-    def when(self, true: Value) -> Iterator[None]:
-        with self.build.if_then(true.it):
+    def if_(self, condition: Value) -> Iterator[None]:
+        with self.ir_builder.if_then(condition.ir):
             yield
 
-    def choose(self, true: Value, one: Value, other: Any) -> Value:
-        return Value(self, self.build.select(true.it, one.it, self.like(other, one.it.type)))
+    def select(self, condition: Value, if_true: Value, if_false: Any) -> Value:
+        return Value(self, self.ir_builder.select(condition.ir, if_true.ir, self.as_type(if_false, if_true.ir.type)))
 
-    def least(self, one: Value, other: Any) -> Value:
-        return self.choose(one.is_("<", other), one, other)
+    def minimum(self, a: Value, b: Any) -> Value:
+        return self.select(a.compare("<", b), a, b)
 
-    def both(self, one: Value, other: Value) -> Value:
-        return Value(self, self.build.and_(one.it, other.it))
+    def maximum(self, a: Value, b: Any) -> Value:
+        return self.select(a.compare(">", b), a, b)
 
-    def either(self, one: Value, other: Value) -> Value:
-        return Value(self, self.build.or_(one.it, other.it))
+    def and_(self, a: Value, b: Value) -> Value:
+        return Value(self, self.ir_builder.and_(a.ir, b.ir))
 
-    # what is called
+    def or_(self, a: Value, b: Value) -> Value:
+        return Value(self, self.ir_builder.or_(a.ir, b.ir))
 
-    def call(self, function: Code, *given: Any) -> None:
-        self.build.call(function.function, [self.like(one, LONG) for one in given])
+    # calls
 
-    def call_at(self, address: Value) -> None:
-        """A function of C that takes nothing."""
-        kind = ir.FunctionType(INT, [])
-        self.build.call(self.build.inttoptr(address.it, kind.as_pointer()), [])
+    def call(self, function: FunctionBuilder, *arguments: Any) -> None:
+        self.ir_builder.call(function.function, [self.as_type(argument, I64) for argument in arguments])
 
-    def written(self, text: str, constraints: str, kind: ir.Type, *given: Value | tuple[ir.Type, Value]) -> Value:
-        """An instruction as the processor's makers write it."""
-        its = [self.like(one[1], one[0]) if isinstance(one, tuple) else one.it for one in given]
-        function = ir.InlineAsm(ir.FunctionType(kind, [it.type for it in its]), text, constraints, side_effect=False)
-        return Value(self, self.build.call(function, its))
+    def call_address(self, address: Value) -> None:
+        """Calls a C function without arguments."""
+        type_ = ir.FunctionType(I32, [])
+        self.ir_builder.call(self.ir_builder.inttoptr(address.ir, type_.as_pointer()), [])
 
-    def instruction(self, name: str, kind: ir.Type, *given: tuple[ir.Type, Any]) -> Value:
-        """One of LLVM's own or of the processor's."""
-        known = self.module.globals.get(name)
-        declared = known or ir.Function(self.module, ir.FunctionType(kind, [one for one, _ in given]), name)
-        return Value(self, self.build.call(declared, [self.like(value, one) for one, value in given]))
+    def inline_asm(
+        self, text: str, constraints: str, type_: ir.Type, *arguments: Value | tuple[ir.Type, Value]
+    ) -> Value:
+        """Emits an instruction by its assembly text."""
+        operands = [
+            self.as_type(argument[1], argument[0]) if isinstance(argument, tuple) else argument.ir
+            for argument in arguments
+        ]
+        signature = ir.FunctionType(type_, [operand.type for operand in operands])
+        function = ir.InlineAsm(signature, text, constraints, side_effect=False)
+        return Value(self, self.ir_builder.call(function, operands))
 
-    # numbers
+    def intrinsic(self, name: str, type_: ir.Type, *arguments: tuple[ir.Type, Any]) -> Value:
+        """Calls an intrinsic of LLVM."""
+        function = self.module.globals.get(name) or ir.Function(
+            self.module, ir.FunctionType(type_, [argument_type for argument_type, _ in arguments]), name
+        )
+        return Value(
+            self,
+            self.ir_builder.call(function, [self.as_type(value, argument_type) for argument_type, value in arguments]),
+        )
 
-    def shuffle(self, one: Value, other: Value, lanes: Sequence[int]) -> Value:
-        mask = ir.Constant(ir.VectorType(INT, len(lanes)), [INT(lane) for lane in lanes])
-        return Value(self, self.build.shuffle_vector(one.it, other.it, mask))
+    # vectors and conversions
 
-    def exchange(self, one: Value, distance: int) -> Value:
-        """Each lane gets what is in the lane so far away: distance is a power of 2."""
-        return self.shuffle(one, one, [lane ^ distance for lane in range(LANES)])
+    def shuffle(self, a: Value, b: Value, lanes: Sequence[int]) -> Value:
+        mask = ir.Constant(ir.VectorType(I32, len(lanes)), [I32(lane) for lane in lanes])
+        return Value(self, self.ir_builder.shuffle_vector(a.ir, b.ir, mask))
 
-    def as_(self, kind: ir.Type, value: Value) -> Value:
-        """The same bits."""
-        return Value(self, self.build.bitcast(value.it, kind))
+    def lane_xor(self, vector: Value, distance: int) -> Value:
+        """Returns a vector whose lane i is lane i XOR `distance`, a power of 2."""
+        return self.shuffle(vector, vector, [lane ^ distance for lane in range(LANES)])
 
-    def first(self, lanes: Value) -> Value:
-        return Value(self, self.build.extract_element(lanes.it, INT(0)))
+    def bitcast(self, type_: ir.Type, value: Value) -> Value:
+        return Value(self, self.ir_builder.bitcast(value.ir, type_))
 
-    def float(self, whole: Value) -> Value:
-        return Value(self, self.build.sitofp(whole.it, FLOAT))
+    def first_lane(self, vector: Value) -> Value:
+        return Value(self, self.ir_builder.extract_element(vector.ir, I32(0)))
 
-    def floats(self, whole: Value) -> Value:
-        return Value(self, self.build.sitofp(whole.it, FLOATS))
+    def to_float(self, integer: Value) -> Value:
+        return Value(self, self.ir_builder.sitofp(integer.ir, F32))
 
-    def whole(self, floats: Value) -> Value:
-        """The nearest whole numbers."""
-        return Value(self, self.build.fptosi(self.instruction("llvm.rint.v16f32", FLOATS, (FLOATS, floats)).it, INTS))
+    def to_floats(self, integers: Value) -> Value:
+        return Value(self, self.ir_builder.sitofp(integers.ir, F32X16))
 
-    def cut(self, kind: ir.Type, value: Value) -> Value:
-        return Value(self, self.build.trunc(value.it, kind))
+    def round_to_int(self, floats: Value) -> Value:
+        """Returns the nearest integers, ties to even."""
+        rounded = self.intrinsic("llvm.rint.v16f32", F32X16, (F32X16, floats))
+        return Value(self, self.ir_builder.fptosi(rounded.ir, I32X16))
 
-    def widened(self, kind: ir.Type, value: Value) -> Value:
-        return Value(self, self.build.zext(value.it, kind))
+    def truncate(self, type_: ir.Type, value: Value) -> Value:
+        return Value(self, self.ir_builder.trunc(value.ir, type_))
 
-    def most(self, one: Value, other: Any) -> Value:
-        return self.choose(one.is_(">", other), one, other)
+    def zero_extend(self, type_: ir.Type, value: Value) -> Value:
+        return Value(self, self.ir_builder.zext(value.ir, type_))
 
-    def sum(self, lanes: Value) -> Value:
-        """Of the lanes, in all lanes."""
+    def horizontal_sum(self, vector: Value) -> Value:
+        """Returns the sum of all lanes, in all lanes."""
         for distance in (8, 4, 2, 1):
-            lanes = lanes + self.exchange(lanes, distance)
-        return lanes
+            vector = vector + self.lane_xor(vector, distance)
+        return vector
 
-    def highest(self, lanes: Value) -> Value:
+    def horizontal_max(self, vector: Value) -> Value:
+        """Returns the highest lane, in all lanes."""
         for distance in (8, 4, 2, 1):
-            lanes = self.most(lanes, self.exchange(lanes, distance))
-        return lanes
+            vector = self.maximum(vector, self.lane_xor(vector, distance))
+        return vector
 
-    def end(self) -> None:
-        self.build.ret_void()
+    def return_(self) -> None:
+        self.ir_builder.ret_void()

@@ -1,14 +1,15 @@
-"""The network at 8 bits as machine code: all layers of a step in one call, for one core or several side by side.
+"""The forward pass at 8 bits as LLVM IR: all layers of a step in one call, by one thread or several.
 
-Products of bytes take the turned weights of `turned`, as `weights.panels` lays them out; keys and values are kept as
-bfloat16, and attention multiplies those. Both come to tiles of HIGH rows and WIDE columns: see `products`.
+int8 matmuls take the rotated weights of `llama.rotation` in the panels of `weight_layout`; keys and values are cached
+as bfloat16, and attention multiplies those. Both are computed in tiles of TILE_ROWS rows and TILE_COLUMNS columns: see
+`matmul_tiles`.
 
-Who works side by side are ranks. In a step of few positions each computes some columns of every product, and all meet
-between products; what is normed each norms for itself. Of a prompt that is read, each takes some rows from one end of a
-layer to the other, and they meet only before and after attention. Nothing of that changes a number: sums of bytes are
-exact, and a position's other sums are made in one order, whoever makes them and whatever is computed beside it.
+Threads are numbered by rank. In a step of few tokens each computes some columns of every matmul, with a barrier after
+each; norms are computed by every thread for itself. In prefill each takes some tokens through a whole layer, with
+barriers before and after attention only. Neither changes a number: integer sums are exact, and every float sum of a
+token is made in one order, whichever thread makes it and whatever else is computed.
 
-What a call works on is a JOB, numbers of 64 bits: sizes, addresses, and offsets into a rank's own room.
+The arguments of a call are the CALL_FIELDS of `abi`.
 """
 
 from __future__ import annotations
@@ -18,431 +19,601 @@ from typing import Any
 
 from llvmlite import ir
 
-from summarizer.engines.llama.rotation import BLOCK, ZERO
-from summarizer.engines.native.abi import HIGH, JOB, LAYER, LINE, PARTS, WIDE
-from summarizer.engines.native.ir_builder import BYTES, FLOAT, FLOATS, INT, INTS, LANES, LONG, SHORT, Code, Value
-from summarizer.engines.native.matmul_tiles import ARGUMENTS, NOTHING, Tiles, Way, Ways
+from summarizer.engines.llama.rotation import HADAMARD_BLOCK, ZERO_POINT
+from summarizer.engines.native.abi import (
+    CALL_FIELDS,
+    LAYER_FIELDS,
+    LOG2_E,
+    MATMUL_PARTS,
+    PANEL_LINE_BYTES,
+    TILE_COLUMNS,
+    TILE_ROWS,
+)
+from summarizer.engines.native.ir_builder import (
+    F32,
+    F32X16,
+    I8X16,
+    I16X16,
+    I32,
+    I32X16,
+    I64,
+    LANES,
+    FunctionBuilder,
+    Value,
+)
+from summarizer.engines.native.matmul_tiles import ARGUMENTS, VOID, AmxTiles, KernelSet, TileKernel
 
-SHORTS = ir.VectorType(SHORT, LANES)
-PATIENCE = 1024  # looks for the others before a rank lets other programs have its core
-NEVER = -126.0  # of powers of 2: what is smaller counts for nothing
+SPINS_BEFORE_YIELD = 1024  # looks at a barrier before a thread gives its core to others
+EXP2_UNDERFLOW = -126.0  # 2 to this or a lower power is computed as 0
 
 
-def module(ways: Ways) -> ir.Module:
-    """With a function `run(job, rank)`."""
-    return _Kernels(ways).module
+def build_module(kernel_set: KernelSet) -> ir.Module:
+    """Returns a module with an exported function `forward(call, rank)`."""
+    return _Kernels(kernel_set).module
 
 
 class _Kernels:
-    def __init__(self, ways: Ways) -> None:
+    """The functions of the module. Lengths are in elements, strides in bytes."""
+
+    def __init__(self, kernel_set: KernelSet) -> None:
         self.module = ir.Module("copydesk")
-        self.ways = ways
-        self.of_bytes = self._product("bytes", ways.of_bytes)
-        self.of_halves = self._product("halves", ways.of_halves)
-        self.meet = self._meet()
-        self.norm, self.norm_any = self._norm(), self._norm_any()
-        self.multiply, self.gate = self._multiply(), self._gate()
-        self.turn = self._turn()
-        self.keep, self.attend = self._keep(), self._attend()
-        self._run()
+        self.kernel_set = kernel_set
+        self.matmul_int8 = self._tile_function("matmul_int8", kernel_set.int8)
+        self.matmul_bf16 = self._tile_function("matmul_bf16", kernel_set.bf16)
+        self.barrier = self._build_barrier()
+        self.rms_norm_quantize = self._build_rms_norm_quantize()
+        self.dynamic_quantize = self._build_dynamic_quantize()
+        self.projection = self._build_projection()
+        self.swiglu_hadamard = self._build_swiglu_hadamard()
+        self.rope = self._build_rope()
+        self.store_kv = self._build_store_kv()
+        self.attention = self._build_attention()
+        self._build_forward()
 
-    def _code(self, name: str, *arguments: str, outside: bool = False) -> Code:
-        return Code(self.module, name, arguments, outside=outside)
+    def _function(self, name: str, *arguments: str, exported: bool = False) -> FunctionBuilder:
+        return FunctionBuilder(self.module, name, arguments, exported=exported)
 
-    # ---- numbers
+    # ---- arithmetic
 
-    def _power(self, code: Code, of: Value) -> Value:
-        """2 to the power of each; nothing where that is NEVER or less. Cephes' polynomial for exp2."""
-        given = code.most(of, NEVER)  # what is smaller still would take many times as long
-        if not self.ways.wide:
-            given = code.least(given, -NEVER)
-        whole = code.instruction("llvm.rint.v16f32", FLOATS, (FLOATS, given))
-        rest = given - whole
-        made = code.value(1.535336188319500e-4, FLOATS)
-        for number in (1.339887440266574e-3, 9.618437357674640e-3, 5.550332471162809e-2, 2.402264791363012e-1):
-            made = made * rest + number
-        made = (made * rest + 6.931472028550421e-1) * rest + 1.0
-        if self.ways.wide:
-            made = code.written("vscalefps $2, $1, $0", "=v,v,v", FLOATS, made, whole)
-        else:
-            made = code.as_(FLOATS, code.as_(INTS, made) + (code.whole(whole) << 23))
-        return code.choose(of.is_(">", NEVER), made, 0.0)
+    def _exp2(self, code: FunctionBuilder, exponents: Value) -> Value:
+        """2 to the power of each lane; 0 at EXP2_UNDERFLOW and below. The polynomial of Cephes' exp2f."""
+        clamped = code.maximum(exponents, EXP2_UNDERFLOW)  # denormal results would take many times as long
+        if not self.kernel_set.avx512:
+            clamped = code.minimum(clamped, -EXP2_UNDERFLOW)
+        integral = code.intrinsic("llvm.rint.v16f32", F32X16, (F32X16, clamped))
+        fraction = clamped - integral
+        power = code.constant(1.535336188319500e-4, F32X16)
+        for coefficient in (1.339887440266574e-3, 9.618437357674640e-3, 5.550332471162809e-2, 2.402264791363012e-1):
+            power = power * fraction + coefficient
+        power = (power * fraction + 6.931472028550421e-1) * fraction + 1.0
+        if self.kernel_set.avx512:
+            power = code.inline_asm("vscalefps $2, $1, $0", "=v,v,v", F32X16, power, integral)
+        else:  # added to the exponent's bits
+            power = code.bitcast(F32X16, code.bitcast(I32X16, power) + (code.round_to_int(integral) << 23))
+        return code.select(exponents.compare(">", EXP2_UNDERFLOW), power, 0.0)
 
-    def _halves(self, code: Code, value: Value) -> Value:
-        """As bfloat16, rounded to the nearest."""
-        if self.ways.bfloats:
-            return code.written("vcvtneps2bf16 $1, $0", "=v,v", SHORTS, value)
-        bits = code.as_(INTS, value)
-        return code.cut(SHORTS, (bits + ((bits >> 16) & 1) + 0x7FFF) >> 16)
+    def _to_bf16(self, code: FunctionBuilder, values: Value) -> Value:
+        """Rounds float32 to the nearest bfloat16, ties to even."""
+        if self.kernel_set.avx512_bf16:
+            return code.inline_asm("vcvtneps2bf16 $1, $0", "=v,v", I16X16, values)
+        bits = code.bitcast(I32X16, values)
+        return code.truncate(I16X16, (bits + ((bits >> 16) & 1) + 0x7FFF) >> 16)
 
-    # ---- products
+    # ---- matmuls
 
-    def _product(self, kind: str, way: Way) -> Code:
-        code = self._code(f"product.{kind}", *ARGUMENTS)
-        way.write(code)
-        code.end()
+    def _tile_function(self, name: str, kernel: TileKernel) -> FunctionBuilder:
+        code = self._function(name, *ARGUMENTS)
+        kernel.emit(code)
+        code.return_()
         return code
 
-    def _of_blocks(self, code: Code, end: Callable[[Value, Value, Value, Value], None]) -> None:
-        """All tiles of a product of bytes, each brought to its `end`: given group, first row, rows, sums."""
+    def _for_each_tile(self, code: FunctionBuilder, epilogue: Callable[[Value, Value, Value, Value], None]) -> None:
+        """Computes all int8 tiles; `epilogue` gets column group, first row, number of rows, address of the sums.
+
+        The function's arguments begin with a, scales, depth, rows, weights and end with the first column group and the
+        one after the last.
+        """
         a, _, depth, rows, weights, *_ = code.arguments
         *_, first, last = code.arguments
-        out = code.room(HIGH * LINE)
-        with code.loop(last, start=first) as group, code.loop(rows, step=HIGH) as row:
-            count = code.least(rows - row, HIGH)
-            panel = weights + group * (depth * WIDE)
-            code.call(self.of_bytes, a + row * depth, depth, depth // 64, panel, out, LINE, count)
-            end(group, row, count, out)
+        sums = code.stack_buffer(TILE_ROWS * PANEL_LINE_BYTES)
+        with code.for_range(last, start=first) as group, code.for_range(rows, step=TILE_ROWS) as row:
+            count = code.minimum(rows - row, TILE_ROWS)
+            panel = weights + group * (depth * TILE_COLUMNS)
+            code.call(self.matmul_int8, a + row * depth, depth, depth // 64, panel, sums, PANEL_LINE_BYTES, count)
+            epilogue(group, row, count, sums)
 
-    def _of_columns(self, code: Code, kinds: Sequence[ir.Type], group: Value, where: Sequence[Value]) -> list[Any]:
+    def _column_constants(
+        self, code: FunctionBuilder, types: Sequence[ir.Type], group: Value, addresses: Sequence[Value]
+    ) -> list[Any]:
+        """Loads the four vectors of a column group from each of these arrays."""
         return [
-            [code.load(kind, one + group * LINE + at * 64) for at in range(4)]
-            for kind, one in zip(kinds, where, strict=True)
+            [code.load(type_, address + group * PANEL_LINE_BYTES + vector * 64) for vector in range(4)]
+            for type_, address in zip(types, addresses, strict=True)
         ]
 
-    def _multiply(self) -> Code:
-        """Rows at 8 bits with a factor each, times groups of WIDE columns from `first` to before `last`.
+    def _build_projection(self) -> FunctionBuilder:
+        """uint8 rows with a scale each, times column groups `first` to before `last` -> float32.
 
-        `shift` is added to the sums, `scale` multiplies them and `bias` is added then, of each column.
+        out = (sums + correction) * scale * row scale + bias
         """
-        parts = "weights", "shift", "scale", "bias", "out", "out.each", "first", "last"
-        code = self._code("multiply", "a", "factors", "depth", "rows", *parts)
-        _, factors, _, _, _, shift, scale, bias, out, out_each, _, _ = code.arguments
+        arguments = "weights", "correction", "scale", "bias", "out", "out_stride", "first", "last"
+        code = self._function("projection", "a", "row_scales", "depth", "rows", *arguments)
+        _, row_scales, _, _, _, correction, scale, bias, out, out_stride, _, _ = code.arguments
 
-        def store(group: Value, row: Value, count: Value, made: Value) -> None:
-            shifts, scales, biases = self._of_columns(code, (INTS, FLOATS, FLOATS), group, (shift, scale, bias))
-            with code.loop(count) as one:
-                factor = code.load(FLOAT, factors + (row + one) * 4)
-                for at in range(4):
-                    sums = code.load(INTS, made + one * LINE + at * 64) + shifts[at]
-                    value = code.floats(sums) * scales[at] * factor + biases[at]
-                    code.store(value, out + (row + one) * out_each + group * LINE + at * 64)
+        def dequantize(group: Value, first_row: Value, count: Value, sums: Value) -> None:
+            corrections, scales, biases = self._column_constants(
+                code, (I32X16, F32X16, F32X16), group, (correction, scale, bias)
+            )
+            with code.for_range(count) as row:
+                row_scale = code.load(F32, row_scales + (first_row + row) * 4)
+                for vector in range(4):
+                    offset = vector * 64
+                    total = code.load(I32X16, sums + row * PANEL_LINE_BYTES + offset) + corrections[vector]
+                    value = code.to_floats(total) * scales[vector] * row_scale + biases[vector]
+                    code.store(value, out + (first_row + row) * out_stride + group * PANEL_LINE_BYTES + offset)
 
-        self._of_blocks(code, store)
-        code.end()
+        self._for_each_tile(code, dequantize)
+        code.return_()
         return code
 
-    def _gate(self) -> Code:
-        """The same of gates and of what they let through, which take turns, BLOCK columns each; turned by blocks."""
-        parts = "weights", "shift", "scale", "out", "out.each", "first", "last"
-        code = self._code("gate", "a", "factors", "depth", "rows", *parts)
-        _, factors, _, _, _, shift, scale, out, out_each, _, _ = code.arguments
-        assert BLOCK == 2 * LANES
+    def _build_swiglu_hadamard(self) -> FunctionBuilder:
+        """The gate/up projection, then SwiGLU and the Hadamard transform of each block -> float32 (rows, FFN).
 
-        def store(group: Value, row: Value, count: Value, made: Value) -> None:
-            shifts, scales = self._of_columns(code, (INTS, FLOATS), group, (shift, scale))
-            with code.loop(count) as one:
-                factor = code.load(FLOAT, factors + (row + one) * 4)
+        A column group has HADAMARD_BLOCK columns of the gate and the same ones of up.
+        """
+        arguments = "weights", "correction", "scale", "out", "out_stride", "first", "last"
+        code = self._function("swiglu_hadamard", "a", "row_scales", "depth", "rows", *arguments)
+        _, row_scales, _, _, _, correction, scale, out, out_stride, _, _ = code.arguments
+        assert HADAMARD_BLOCK == 2 * LANES
+
+        def activate(group: Value, first_row: Value, count: Value, sums: Value) -> None:
+            corrections, scales = self._column_constants(code, (I32X16, F32X16), group, (correction, scale))
+            with code.for_range(count) as row:
+                row_scale = code.load(F32, row_scales + (first_row + row) * 4)
                 values = [
-                    code.floats(code.load(INTS, made + one * LINE + at * 64) + shifts[at]) * scales[at] * factor
-                    for at in range(4)
+                    code.to_floats(code.load(I32X16, sums + row * PANEL_LINE_BYTES + vector * 64) + corrections[vector])
+                    * scales[vector]
+                    * row_scale
+                    for vector in range(4)
                 ]
-                let = [
-                    gate / (self._power(code, gate * -1.4426950408889634) + 1.0) * through
-                    for gate, through in zip(values[:2], values[2:], strict=True)
+                activations = [
+                    gate / (self._exp2(code, gate * -LOG2_E) + 1.0) * up
+                    for gate, up in zip(values[:2], values[2:], strict=True)
                 ]
-                for at, value in enumerate((let[0] + let[1], let[0] - let[1])):
+                # butterflies: between the two vectors, then between lanes
+                halves = activations[0] + activations[1], activations[0] - activations[1]
+                for vector, value in enumerate(halves):
                     for distance in (8, 4, 2, 1):
                         signs = [-1.0 if lane & distance else 1.0 for lane in range(LANES)]
-                        value = value * signs + code.exchange(value, distance)
-                    here = (row + one) * out_each + group * (LINE // 2) + at * 64
-                    code.store(value * BLOCK**-0.5, out + here)
+                        value = value * signs + code.lane_xor(value, distance)
+                    offset = (first_row + row) * out_stride + group * (PANEL_LINE_BYTES // 2) + vector * 64
+                    code.store(value * HADAMARD_BLOCK**-0.5, out + offset)
 
-        self._of_blocks(code, store)
-        code.end()
+        self._for_each_tile(code, activate)
+        code.return_()
         return code
 
     # ---- norms
 
-    def _norm(self) -> Code:
-        """What flows, (rows, width), `more` added to it unless that is 0, normed and at 8 bits."""
-        code = self._code("norm", "flow", "more", "rows", "width", "numbers", "out", "factors")
-        flow, more, rows, width, numbers, out, factors = code.arguments
-        step = code.load(FLOAT, numbers)
-        with code.loop(rows) as row:
-            here = row * width
-            with code.when(more.is_("!=", 0)), code.loop(width, step=LANES) as at:
-                place = flow + (here + at) * 4
-                code.store(code.load(FLOATS, place) + code.load(FLOATS, more + (here + at) * 4), place)
-            root = self._root(code, flow + here * 4, width, numbers)
-            self._round(code, flow + here * 4, width, root * step, out + here)
-            code.store(step, factors + row * 4)
-        code.end()
+    def _build_rms_norm_quantize(self) -> FunctionBuilder:
+        """Adds `update`, unless its address is 0, to the residual stream; writes its RMSNorm as uint8, fixed step.
+
+        RMSNorm: Zhang and Sennrich 2019, arXiv:1910.07467. Its gains are part of the weights.
+        """
+        code = self._function(
+            "rms_norm_quantize", "residual", "update", "rows", "width", "constants", "out", "row_scales"
+        )
+        residual, update, rows, width, constants, out, row_scales = code.arguments
+        step = code.load(F32, constants)
+        with code.for_range(rows) as row:
+            start = row * width
+            with code.if_(update.compare("!=", 0)), code.for_range(width, step=LANES) as column:
+                address = residual + (start + column) * 4
+                code.store(code.load(F32X16, address) + code.load(F32X16, update + (start + column) * 4), address)
+            root = self._root_mean_square(code, residual + start * 4, width, constants)
+            self._quantize(code, residual + start * 4, width, root * step, out + start)
+            code.store(step, row_scales + row * 4)
+        code.return_()
         return code
 
-    def _norm_any(self) -> Code:
-        """The same of values of any size, which the factors bring back."""
-        code = self._code("norm.any", "values", "rows", "width", "numbers", "out", "factors")
-        values, rows, width, numbers, out, factors = code.arguments
-        step = code.load(FLOAT, numbers)
-        with code.loop(rows) as row:
-            here = row * width
-            root = self._root(code, values + here * 4, width, numbers) * step
-            self._round(code, values + here * 4, width, root, out + here)
-            code.store(code.first(root), factors + row * 4)
-        code.end()
+    def _build_dynamic_quantize(self) -> FunctionBuilder:
+        """Writes float32 rows of any magnitude as uint8, with steps in proportion to the RMS of each row."""
+        code = self._function("dynamic_quantize", "values", "rows", "width", "constants", "out", "row_scales")
+        values, rows, width, constants, out, row_scales = code.arguments
+        step = code.load(F32, constants)
+        with code.for_range(rows) as row:
+            start = row * width
+            row_step = self._root_mean_square(code, values + start * 4, width, constants) * step
+            self._quantize(code, values + start * 4, width, row_step, out + start)
+            code.store(code.first_lane(row_step), row_scales + row * 4)
+        code.return_()
         return code
 
-    def _root(self, code: Code, values: Value, width: Value, numbers: Value) -> Value:
-        """Of the mean of their squares, in all lanes."""
-        sums = [code.variable(0.0, FLOATS) for _ in range(4)]
-        with code.loop(width, step=4 * LANES) as at:
-            for which, one in enumerate(sums):
-                value = code.load(FLOATS, values + (at + which * LANES) * 4)
-                one.now = value * value + one.now
-        whole = (sums[0].now + sums[1].now) + (sums[2].now + sums[3].now)
-        mean = code.sum(whole) / code.float(width) + code.load(FLOAT, numbers + 4)
-        return code.instruction("llvm.sqrt.v16f32", FLOATS, (FLOATS, mean))
+    def _root_mean_square(self, code: FunctionBuilder, values: Value, width: Value, constants: Value) -> Value:
+        """Returns the root mean square of a row in all lanes; an epsilon is added under the root."""
+        sums = [code.variable(0.0, F32X16) for _ in range(4)]
+        with code.for_range(width, step=4 * LANES) as column:
+            for vector, accumulator in enumerate(sums):
+                value = code.load(F32X16, values + (column + vector * LANES) * 4)
+                accumulator.value = value * value + accumulator.value
+        total = (sums[0].value + sums[1].value) + (sums[2].value + sums[3].value)
+        mean = code.horizontal_sum(total) / code.to_float(width) + code.load(F32, constants + 4)
+        return code.intrinsic("llvm.sqrt.v16f32", F32X16, (F32X16, mean))
 
-    def _round(self, code: Code, values: Value, width: Value, by: Value, out: Value) -> None:
-        factor = code.value(1.0, FLOATS) / by
-        with code.loop(width, step=LANES) as at:
-            whole = code.whole(code.load(FLOATS, values + at * 4) * factor) + ZERO
-            code.store(code.cut(BYTES, code.most(code.least(whole, 255), 0)), out + at)
+    def _quantize(self, code: FunctionBuilder, values: Value, width: Value, step: Value, out: Value) -> None:
+        inverse = code.constant(1.0, F32X16) / step
+        with code.for_range(width, step=LANES) as column:
+            quantized = code.round_to_int(code.load(F32X16, values + column * 4) * inverse) + ZERO_POINT
+            code.store(code.truncate(I8X16, code.maximum(code.minimum(quantized, 255), 0)), out + column)
 
     # ---- attention
 
-    def _turn(self) -> Code:
-        """A head's query or key of one position, (size), its place turned in, times a factor, as halves."""
-        code = self._code("turn", "value", "cosines", "sines", "size", "out", "factor")
-        value, cosines, sines, size, out, factor = code.arguments
-        times, half = code.load(FLOAT, factor), size // 2
-        with code.loop(half, step=LANES) as at:
-            one, other = (code.load(FLOATS, value + (at + start) * 4) for start in (0, half))
-            cosine, sine = (code.load(FLOATS, angles + at * 4) * times for angles in (cosines, sines))
-            code.store(self._halves(code, one * cosine - other * sine), out + at * 2)
-            code.store(self._halves(code, other * cosine + one * sine), out + (at + half) * 2)
-        code.end()
-        return code
+    def _build_rope(self) -> FunctionBuilder:
+        """Rotates a query or key (head_dim) by its position, scales it, and writes it as bfloat16.
 
-    def _keep(self) -> Code:
-        """Puts a position's key and value of one head into memory: see `runner.layouts`."""
-        code = self._code("keep", "job", "layer", "row", "head", "at")
-        job, layer, row, head, at = code.arguments
-        heads, kept, size, room = _fields(code, job, "heads", "kept", "size", "room")
-        qkv, each, width = _fields(code, job, "qkv", "qkv.each", "width")
-        angles = [one + (row * width + at) * size * 2 for one in _fields(code, job, "cosines", "sines")]
-        start = (row * kept + head) * room * size * 2
-        keys, values = (one + start for one in _of_layer(code, layer, "keys", "values"))
-        place = code.load(LONG, _fields(code, job, "used")[0] + row * 8) + at
-        here = qkv + (row * width + at) * each
-        turned = code.room(1024)
-        code.call(self.turn, here + (heads + head) * size * 4, *angles, size, turned, _place(job, "one"))
-        to = keys + (place // WIDE) * (size // 2) * LINE + (place % WIDE) * 4
-        with code.loop(size // 2, step=LANES) as pair:
-            for at_ in range(LANES):
-                code.store(code.load(INT, turned + (pair + at_) * 4), to + (pair + at_) * LINE)
-        odd = (place % 2).is_("!=", 0)
-        with code.loop(size, step=LANES) as lane:
-            value = code.load(FLOATS, here + (heads + kept + head) * size * 4 + lane * 4)
-            new = code.widened(INTS, self._halves(code, value))
-            to = values + (lane // WIDE) * (room // 2) * LINE + (place // 2) * LINE + (lane % WIDE) * 4
-            old = code.load(INTS, to)
-            code.store(code.choose(odd, (old & 0xFFFF) | (new << 16), (old & -65536) | new), to)
-        code.end()
-        return code
-
-    def _attend(self) -> Code:
-        """What the heads that share a kept head see, in a row.
-
-        Of their blocks of HIGH queries, each `of`-th from `first`.
+        RoPE, Su et al. 2021, arXiv:2104.09864; channel i is paired with i + head_dim / 2.
         """
-        code = self._code("attend", "job", "layer", "row", "head", "own", "first", "of")
-        job, layer, row, head, own, first_block, of = code.arguments
-        heads, kept, size, room, width = _fields(code, job, "heads", "kept", "size", "room", "width")
-        qkv, each, sees, seen, used = _fields(code, job, "qkv", "qkv.each", "sees", "seen", "used")
-        cosines, sines = _fields(code, job, "cosines", "sines")
-        start = (row * kept + head) * room * size * 2
-        keys, values = (one + start for one in _of_layer(code, layer, "keys", "values"))
-        queries, found, chances = (own + one for one in _fields(code, job, "own.queries", "own.found", "own.chances"))
-        shared = heads // kept
-        rows = shared * width
-        before = code.load(LONG, used + row * 8)
-        sums, out = code.room(HIGH * 4), code.room(HIGH * LINE)
-        blocks = (rows + (HIGH - 1)) // HIGH
-        with code.loop(blocks, start=first_block, step=of) as block:
-            first = block * HIGH
-            count = code.least(rows - first, HIGH)
-            with code.loop(count) as one:
-                which, at = (first + one) // width, (first + one) % width
-                position = row * width + at
-                angle = position * (size * 2)
-                asked = qkv + position * each + (head * shared + which) * size * 4
-                to = queries + one * size * 2
-                code.call(self.turn, asked, cosines + angle, sines + angle, size, to, _place(job, "query"))
-            # nobody sees what comes after it
+        code = self._function("rope", "vector", "cosines", "sines", "head_dim", "out", "scale")
+        vector, cosines, sines, head_dim, out, scale = code.arguments
+        factor, half = code.load(F32, scale), head_dim // 2
+        with code.for_range(half, step=LANES) as channel:
+            x, y = (code.load(F32X16, vector + (channel + start) * 4) for start in (0, half))
+            cosine, sine = (code.load(F32X16, table + channel * 4) * factor for table in (cosines, sines))
+            code.store(self._to_bf16(code, x * cosine - y * sine), out + channel * 2)
+            code.store(self._to_bf16(code, y * cosine + x * sine), out + (channel + half) * 2)
+        code.return_()
+        return code
+
+    def _build_store_kv(self) -> FunctionBuilder:
+        """Writes a token's key and value of one KV head to the cache, in the layout of `NativeBackend.new_kv_cache`."""
+        code = self._function("store_kv", "call", "layer", "row", "kv_head", "column")
+        call, layer, row, kv_head, column = code.arguments
+        heads, kv_heads, head_dim, capacity = _load_fields(
+            code, call, "attention_heads", "kv_heads", "head_dim", "cache_capacity"
+        )
+        qkv, qkv_stride, width = _load_fields(code, call, "qkv", "qkv_stride", "tokens_per_sequence")
+        token = row * width + column
+        cosines, sines = (table + token * head_dim * 2 for table in _load_fields(code, call, "cosines", "sines"))
+        start = (row * kv_heads + kv_head) * capacity * head_dim * 2
+        keys, values = (array + start for array in _load_layer_fields(code, layer, "keys", "values"))
+        slot = code.load(I64, _load_fields(code, call, "cache_lengths")[0] + row * 8) + column
+        token_qkv = qkv + token * qkv_stride
+        rotated = code.stack_buffer(1024)
+        key = token_qkv + (heads + kv_head) * head_dim * 4
+        code.call(self.rope, key, cosines, sines, head_dim, rotated, _field_address(call, "key_scale"))
+        target = keys + (slot // TILE_COLUMNS) * (head_dim // 2) * PANEL_LINE_BYTES + (slot % TILE_COLUMNS) * 4
+        with code.for_range(head_dim // 2, step=LANES) as pair:
+            for lane in range(LANES):
+                two_channels = code.load(I32, rotated + (pair + lane) * 4)
+                code.store(two_channels, target + (pair + lane) * PANEL_LINE_BYTES)
+        is_odd = (slot % 2).compare("!=", 0)
+        with code.for_range(head_dim, step=LANES) as channel:
+            value = code.load(F32X16, token_qkv + (heads + kv_heads + kv_head) * head_dim * 4 + channel * 4)
+            new = code.zero_extend(I32X16, self._to_bf16(code, value))
+            target = (
+                values
+                + (channel // TILE_COLUMNS) * (capacity // 2) * PANEL_LINE_BYTES
+                + (slot // 2) * PANEL_LINE_BYTES
+                + (channel % TILE_COLUMNS) * 4
+            )
+            old = code.load(I32X16, target)  # the values of an even slot and the odd one after it
+            code.store(code.select(is_odd, (old & 0xFFFF) | (new << 16), (old & -65536) | new), target)
+        code.return_()
+        return code
+
+    def _build_attention(self) -> FunctionBuilder:
+        """Computes attention of all query heads that share a KV head, for all tokens of a row -> float32.
+
+        Queries are computed in blocks of TILE_ROWS; this call takes every `block_step`-th block from `first_block`.
+        """
+        code = self._function("attention", "call", "layer", "row", "kv_head", "scratch", "first_block", "block_step")
+        call, layer, row, kv_head, scratch, first_block, block_step = code.arguments
+        heads, kv_heads, head_dim, capacity, width = _load_fields(
+            code, call, "attention_heads", "kv_heads", "head_dim", "cache_capacity", "tokens_per_sequence"
+        )
+        qkv, qkv_stride, mask, attention_output, cache_lengths = _load_fields(
+            code, call, "qkv", "qkv_stride", "attention_mask", "attention_output", "cache_lengths"
+        )
+        cosines, sines = _load_fields(code, call, "cosines", "sines")
+        start = (row * kv_heads + kv_head) * capacity * head_dim * 2
+        keys, values = (array + start for array in _load_layer_fields(code, layer, "keys", "values"))
+        queries, scores, probabilities = (
+            scratch + offset
+            for offset in _load_fields(code, call, "scratch_queries", "scratch_scores", "scratch_probabilities")
+        )
+        group_size = heads // kv_heads  # query heads that share the KV head
+        query_count = group_size * width
+        cache_length = code.load(I64, cache_lengths + row * 8)
+        inverse_sums, out = code.stack_buffer(TILE_ROWS * 4), code.stack_buffer(TILE_ROWS * PANEL_LINE_BYTES)
+        blocks = (query_count + (TILE_ROWS - 1)) // TILE_ROWS
+        with code.for_range(blocks, start=first_block, step=block_step) as block:
+            first = block * TILE_ROWS
+            count = code.minimum(query_count - first, TILE_ROWS)
+            with code.for_range(count) as query:
+                head, column = (first + query) // width, (first + query) % width
+                token = row * width + column
+                angle = token * (head_dim * 2)
+                source = qkv + token * qkv_stride + (kv_head * group_size + head) * head_dim * 4
+                code.call(
+                    self.rope,
+                    source,
+                    cosines + angle,
+                    sines + angle,
+                    head_dim,
+                    queries + query * head_dim * 2,
+                    _field_address(call, "query_scale"),
+                )
+            # no query of the block attends to slots after those of its last token
             last = first + count - 1
-            latest = code.choose((first // width).is_("==", last // width), last % width, width - 1)
-            over = (before + latest + WIDE) // WIDE  # groups of WIDE places
-            with code.loop(over) as places:
-                panel = keys + places * (size // 2) * LINE
-                code.call(self.of_halves, queries, size * 2, size // 32, panel, found + places * LINE, room * 4, count)
-            with code.loop(count) as one:
-                mask = sees + (row * width + (first + one) % width) * room
-                whole = self._weigh(code, found + one * room * 4, mask, over * WIDE, chances + one * room * 2)
-                code.store(code.first(code.value(1.0, FLOATS) / whole), sums + one * 4)
-            with code.loop(size // WIDE) as part:
-                panel = values + part * (room // 2) * LINE
-                code.call(self.of_halves, chances, room * 2, over * 2, panel, out, LINE, count)
-                with code.loop(count) as one:
-                    which, at = (first + one) // width, (first + one) % width
-                    to = seen + ((row * width + at) * heads + head * shared + which) * size * 4 + part * LINE
-                    factor = code.load(FLOAT, sums + one * 4)
-                    for at_ in range(4):
-                        code.store(code.load(FLOATS, out + one * LINE + at_ * 64) * factor, to + at_ * 64)
-        code.end()
+            last_column = code.select((first // width).compare("==", last // width), last % width, width - 1)
+            slot_groups = (cache_length + last_column + TILE_COLUMNS) // TILE_COLUMNS
+            with code.for_range(slot_groups) as group:
+                panel = keys + group * (head_dim // 2) * PANEL_LINE_BYTES
+                code.call(
+                    self.matmul_bf16,
+                    queries,
+                    head_dim * 2,
+                    head_dim // 32,
+                    panel,
+                    scores + group * PANEL_LINE_BYTES,
+                    capacity * 4,
+                    count,
+                )
+            with code.for_range(count) as query:
+                token_mask = mask + (row * width + (first + query) % width) * capacity
+                total = self._softmax_weights(
+                    code,
+                    scores + query * capacity * 4,
+                    token_mask,
+                    slot_groups * TILE_COLUMNS,
+                    probabilities + query * capacity * 2,
+                )
+                inverse = code.constant(1.0, F32X16) / total
+                code.store(code.first_lane(inverse), inverse_sums + query * 4)
+            with code.for_range(head_dim // TILE_COLUMNS) as part:
+                panel = values + part * (capacity // 2) * PANEL_LINE_BYTES
+                code.call(
+                    self.matmul_bf16,
+                    probabilities,
+                    capacity * 2,
+                    slot_groups * 2,
+                    panel,
+                    out,
+                    PANEL_LINE_BYTES,
+                    count,
+                )
+                with code.for_range(count) as query:
+                    head, column = (first + query) // width, (first + query) % width
+                    output_head = (row * width + column) * heads + kv_head * group_size + head
+                    target = attention_output + output_head * head_dim * 4 + part * PANEL_LINE_BYTES
+                    inverse_sum = code.load(F32, inverse_sums + query * 4)
+                    for vector in range(4):
+                        weighted = code.load(F32X16, out + query * PANEL_LINE_BYTES + vector * 64)
+                        code.store(weighted * inverse_sum, target + vector * 64)
+        code.return_()
         return code
 
-    def _weigh(self, code: Code, scores: Value, mask: Value, places: Value, out: Value) -> Value:
-        """2 to the power of the scores of what is seen, the highest being 0, as halves; their sum, in all lanes."""
-        most, whole = code.variable(float("-inf"), FLOATS), code.variable(0.0, FLOATS)
-        with code.loop(places, step=LANES) as at:
-            visible = code.load(BYTES, mask + at).is_("!=", 0)
-            score = code.choose(visible, code.load(FLOATS, scores + at * 4), float("-inf"))
-            code.store(score, scores + at * 4)
-            most.now = code.most(score, most.now)
-        highest = code.highest(most.now)
-        with code.loop(places, step=LANES) as at:
-            power = self._power(code, code.load(FLOATS, scores + at * 4) - highest)
-            whole.now = whole.now + power
-            code.store(self._halves(code, power), out + at * 2)
-        return code.sum(whole.now)
+    def _softmax_weights(self, code: FunctionBuilder, scores: Value, mask: Value, slots: Value, out: Value) -> Value:
+        """Writes softmax numerators, 2 ** (score - highest score), as bfloat16; returns their sum, in all lanes.
 
-    # ---- all of it
+        The query scale holds log2(e), so that base 2 will do. Scores of masked slots count as minus infinity.
+        """
+        maximum, total = code.variable(float("-inf"), F32X16), code.variable(0.0, F32X16)
+        with code.for_range(slots, step=LANES) as slot:
+            visible = code.load(I8X16, mask + slot).compare("!=", 0)
+            score = code.select(visible, code.load(F32X16, scores + slot * 4), float("-inf"))
+            code.store(score, scores + slot * 4)
+            maximum.value = code.maximum(score, maximum.value)
+        highest = code.horizontal_max(maximum.value)
+        with code.for_range(slots, step=LANES) as slot:
+            power = self._exp2(code, code.load(F32X16, scores + slot * 4) - highest)
+            total.value = total.value + power
+            code.store(self._to_bf16(code, power), out + slot * 2)
+        return code.horizontal_sum(total.value)
 
-    def _meet(self) -> Code:
-        """Waits until ranks have come here `all` times; meanwhile others may have the core now and then."""
-        code = self._code("meet", "place", "all", "pass")
-        place, all_, pass_ = code.arguments
-        code.add_together(place, 1)
-        looks = code.variable(0)
-        with code.until(lambda: code.load_together(place).is_(">=", all_)):
-            code.instruction("llvm.x86.sse2.pause", NOTHING)
-            looks.now = looks.now + 1
-            with code.when((looks.now % PATIENCE).is_("==", 0)):
-                code.call_at(pass_)
-        code.end()
+    # ---- the forward pass
+
+    def _build_barrier(self) -> FunctionBuilder:
+        """Adds 1 to the counter and waits until it has reached `target`, yielding the core now and then."""
+        code = self._function("barrier", "counter", "target", "yield_function")
+        counter, target, yield_function = code.arguments
+        code.atomic_add(counter, 1)
+        spins = code.variable(0)
+        with code.while_not(lambda: code.atomic_load(counter).compare(">=", target)):
+            code.intrinsic("llvm.x86.sse2.pause", VOID)
+            spins.value = spins.value + 1
+            with code.if_((spins.value % SPINS_BEFORE_YIELD).compare("==", 0)):
+                code.call_address(yield_function)
+        code.return_()
         return code
 
-    def _run(self) -> None:
-        """The layers from `first` to before `last`, and the scores where some are asked for."""
-        code = self._code("run", "job", "rank", outside=True)
-        job, rank = code.arguments
-        if isinstance(self.ways.of_bytes, Tiles):
-            Tiles.begin(code)
-        ranks, by_rows, positions, rows, kept, width = _fields(
-            code, job, "ranks", "by.rows", "positions", "rows", "kept", "width"
+    def _build_forward(self) -> None:
+        """All layers, then the logits that are asked for. Each thread calls it with its rank."""
+        code = self._function("forward", "call", "rank", exported=True)
+        call, rank = code.arguments
+        if isinstance(self.kernel_set.int8, AmxTiles):
+            AmxTiles.emit_configure(code)
+        ranks, row_parallel, tokens, rows, kv_heads, width = _load_fields(
+            code, call, "ranks", "row_parallel", "tokens", "sequences", "kv_heads", "tokens_per_sequence"
         )
-        size, heads, flows, inner, qkv_each = _fields(
-            code, job, "size", "heads", "flow.width", "inner.width", "qkv.each"
+        head_dim, heads, hidden_size, ffn_size, qkv_stride = _load_fields(
+            code, call, "head_dim", "attention_heads", "hidden_size", "ffn_size", "qkv_stride"
         )
-        own, own_each, flow, flow_each = _fields(code, job, "own", "own.each", "flow", "flow.each")
-        own = own + rank * own_each
-        reading = by_rows.is_("!=", 0)
-        flow = flow + code.choose(reading, code.value(0), rank * flow_each)
-        a, factors = own, own + _fields(code, job, "own.factors")[0]
-        qkv, seen, gated, more = _fields(code, job, "qkv", "seen", "gated", "more")
-        blocks = (positions + (HIGH - 1)) // HIGH
-        first_row = code.choose(reading, blocks * rank // ranks * HIGH, 0)
-        last_row = code.choose(reading, code.least(blocks * (rank + 1) // ranks * HIGH, positions), positions)
-        count = last_row - first_row
-        meetings = code.variable(0)
+        scratch, scratch_stride, residual, residual_stride = _load_fields(
+            code, call, "scratch", "scratch_stride", "residual", "residual_stride"
+        )
+        scratch = scratch + rank * scratch_stride
+        by_rows = row_parallel.compare("!=", 0)
+        # by columns, each thread has a copy of the residual stream, so that no barrier follows a norm
+        residual = residual + code.select(by_rows, code.constant(0), rank * residual_stride)
+        a, row_scales = scratch, scratch + _load_fields(code, call, "scratch_scales")[0]
+        qkv, attention_output, ffn_activations, residual_update = _load_fields(
+            code, call, "qkv", "attention_output", "ffn_activations", "residual_update"
+        )
+        blocks = (tokens + (TILE_ROWS - 1)) // TILE_ROWS
+        first_token = code.select(by_rows, blocks * rank // ranks * TILE_ROWS, 0)
+        last_token = code.select(by_rows, code.minimum(blocks * (rank + 1) // ranks * TILE_ROWS, tokens), tokens)
+        count = last_token - first_token
+        barrier_target = code.variable(0)
 
-        def meet() -> None:
-            with code.when(ranks.is_(">", 1)):
-                meetings.now = meetings.now + ranks
-                code.call(self.meet, *_fields(code, job, "met"), meetings.now, *_fields(code, job, "pass"))
+        def wait_for_all() -> None:
+            with code.if_(ranks.compare(">", 1)):
+                barrier_target.value = barrier_target.value + ranks
+                counter, yield_function = _load_fields(code, call, "barrier", "yield_function")
+                code.call(self.barrier, counter, barrier_target.value, yield_function)
 
-        def meet_between_columns() -> None:
-            with code.when(by_rows.is_("==", 0)):
-                meet()
+        def wait_for_columns() -> None:
+            with code.if_(row_parallel.compare("==", 0)):
+                wait_for_all()
 
-        def share(columns: Value, each: int) -> list[Value]:
-            groups = columns // each
+        def column_share(columns: Value, group_columns: int) -> list[Value]:
+            """First column group of this thread, and the one after its last."""
+            groups = columns // group_columns
             return [
-                code.choose(reading, code.value(0), groups * rank // ranks),
-                code.choose(reading, groups, groups * (rank + 1) // ranks),
+                code.select(by_rows, code.constant(0), groups * rank // ranks),
+                code.select(by_rows, groups, groups * (rank + 1) // ranks),
             ]
 
-        def here(place: Value, columns: Value) -> Value:
-            return place + first_row * columns * 4
+        def own_rows(array: Value, columns: Value) -> Value:
+            return array + first_token * columns * 4
 
-        known = code.variable(0)  # where what is to be added lies, once there is some
-        ready, any_ = _place(job, "ready"), _place(job, "any")
-        layers, number_of_layers = _fields(code, job, "layers", "count")
-        with code.loop(number_of_layers) as number:
-            layer = layers + number * (len(LAYER) * 8)
-            given = a, factors
+        pending_update = code.variable(0)  # address of what the next norm adds to the residual stream; 0 at first
+        norm_constants = _field_address(call, "norm_constants")
+        dynamic_norm_constants = _field_address(call, "dynamic_norm_constants")
+        layers, layer_count = _load_fields(code, call, "layers", "layer_count")
+        with code.for_range(layer_count) as number:
+            layer = layers + number * (len(LAYER_FIELDS) * 8)
+            quantized = a, row_scales
 
             def weights(name: str, layer: Value = layer) -> list[Value]:
-                return _of_layer(code, layer, name, f"{name}.shift", f"{name}.scale")
+                return _load_layer_fields(code, layer, name, f"{name}_correction", f"{name}_scale")
 
             def bias(name: str, layer: Value = layer) -> list[Value]:
-                return _of_layer(code, layer, f"{name}.bias")
+                return _load_layer_fields(code, layer, f"{name}_bias")
 
-            code.call(self.norm, here(flow, flows), known.now, count, flows, ready, *given)
-            to = qkv + first_row * qkv_each, qkv_each
-            columns = share(qkv_each // 4, WIDE)
-            code.call(self.multiply, *given, flows, count, *weights("qkv"), *bias("qkv"), *to, *columns)
-            meet_between_columns()
-            with code.loop(rows) as row, code.loop(kept) as head:
-                mine = ((row * kept + head) % ranks).is_("==", rank)
-                with code.when(reading), code.loop(last_row, start=first_row) as at:
-                    code.call(self.keep, job, layer, row, head, at)
-                with code.when(code.both(by_rows.is_("==", 0), mine)):
-                    with code.loop(width) as at:
-                        code.call(self.keep, job, layer, row, head, at)
-                    code.call(self.attend, job, layer, row, head, own, 0, 1)
-            with code.when(reading):
-                meet()
-                with code.loop(rows) as row, code.loop(kept) as head:
-                    code.call(self.attend, job, layer, row, head, own, rank, ranks)
-            meet()
-            attended = heads * size
-            code.call(self.norm_any, here(seen, attended), count, attended, any_, *given)
-            to = here(more, flows), flows * 4
-            columns = share(flows, WIDE)
-            code.call(self.multiply, *given, attended, count, *weights("seen"), *bias("seen"), *to, *columns)
-            meet_between_columns()
-            code.call(self.norm, here(flow, flows), here(more, flows), count, flows, ready, *given)
-            to = here(gated, inner), inner * 4
-            code.call(self.gate, *given, flows, count, *weights("gate"), *to, *share(inner, BLOCK))
-            meet_between_columns()
-            code.call(self.norm_any, here(gated, inner), count, inner, any_, *given)
-            to = here(more, flows), flows * 4
-            code.call(self.multiply, *given, inner, count, *weights("gated"), *bias("gated"), *to, *columns)
-            meet_between_columns()
-            known.now = here(more, flows)
-        self._score(code, job, rank, flow, more, a, factors)
-        if isinstance(self.ways.of_bytes, Tiles):
-            Tiles.end(code)
-        code.end()
+            residual_rows = own_rows(residual, hidden_size)
+            code.call(
+                self.rms_norm_quantize,
+                residual_rows,
+                pending_update.value,
+                count,
+                hidden_size,
+                norm_constants,
+                *quantized,
+            )
+            out = qkv + first_token * qkv_stride, qkv_stride
+            columns = column_share(qkv_stride // 4, TILE_COLUMNS)
+            code.call(self.projection, *quantized, hidden_size, count, *weights("qkv"), *bias("qkv"), *out, *columns)
+            wait_for_columns()
+            with code.for_range(rows) as row, code.for_range(kv_heads) as kv_head:
+                with code.if_(by_rows), code.for_range(last_token, start=first_token) as column:
+                    code.call(self.store_kv, call, layer, row, kv_head, column)
+                is_own = ((row * kv_heads + kv_head) % ranks).compare("==", rank)
+                with code.if_(code.and_(row_parallel.compare("==", 0), is_own)):
+                    with code.for_range(width) as column:
+                        code.call(self.store_kv, call, layer, row, kv_head, column)
+                    code.call(self.attention, call, layer, row, kv_head, scratch, 0, 1)
+            with code.if_(by_rows):
+                wait_for_all()
+                with code.for_range(rows) as row, code.for_range(kv_heads) as kv_head:
+                    code.call(self.attention, call, layer, row, kv_head, scratch, rank, ranks)
+            wait_for_all()
+            attention_size = heads * head_dim
+            code.call(
+                self.dynamic_quantize,
+                own_rows(attention_output, attention_size),
+                count,
+                attention_size,
+                dynamic_norm_constants,
+                *quantized,
+            )
+            update_rows = own_rows(residual_update, hidden_size)
+            out = update_rows, hidden_size * 4
+            columns = column_share(hidden_size, TILE_COLUMNS)
+            name = "attention_output"
+            code.call(self.projection, *quantized, attention_size, count, *weights(name), *bias(name), *out, *columns)
+            wait_for_columns()
+            code.call(
+                self.rms_norm_quantize, residual_rows, update_rows, count, hidden_size, norm_constants, *quantized
+            )
+            ffn_rows = own_rows(ffn_activations, ffn_size)
+            ffn_columns = column_share(ffn_size, HADAMARD_BLOCK)
+            code.call(
+                self.swiglu_hadamard,
+                *quantized,
+                hidden_size,
+                count,
+                *weights("gate_up"),
+                ffn_rows,
+                ffn_size * 4,
+                *ffn_columns,
+            )
+            wait_for_columns()
+            code.call(self.dynamic_quantize, ffn_rows, count, ffn_size, dynamic_norm_constants, *quantized)
+            name = "ffn_down"
+            code.call(self.projection, *quantized, ffn_size, count, *weights(name), *bias(name), *out, *columns)
+            wait_for_columns()
+            pending_update.value = update_rows
+        self._emit_logits(code, call, rank, residual, residual_update, a, row_scales)
+        if isinstance(self.kernel_set.int8, AmxTiles):
+            AmxTiles.emit_release(code)
+        code.return_()
 
-    def _score(self, code: Code, job: Value, rank: Value, flow: Value, more: Value, a: Value, factors: Value) -> None:
-        """Of the positions from `scored` on; where rows are shared, who has the last ones scores them."""
-        ranks, by_rows, flows, scored, count = _fields(
-            code, job, "ranks", "by.rows", "flow.width", "scored", "scored.count"
+    def _emit_logits(
+        self,
+        code: FunctionBuilder,
+        call: Value,
+        rank: Value,
+        residual: Value,
+        residual_update: Value,
+        a: Value,
+        row_scales: Value,
+    ) -> None:
+        """Logits of the last tokens. Where threads share tokens, the one that has the last ones computes them all."""
+        ranks, row_parallel, hidden_size, first, count = _load_fields(
+            code, call, "ranks", "row_parallel", "hidden_size", "first_logit_token", "logit_count"
         )
-        alone = by_rows.is_("!=", 0)
-        mine = code.either(by_rows.is_("==", 0), rank.is_("==", ranks - 1))
-        with code.when(code.both(mine, count.is_("!=", 0))):
-            start = scored * flows * 4
-            code.call(self.norm, flow + start, more + start, count, flows, _place(job, "ready"), a, factors)
-            for name in ("common", "rare"):
-                weights = _fields(code, job, *(f"{name}{part}" for part in PARTS))
-                out, groups = _fields(code, job, f"{name}.scores", f"{name}.groups")
-                first = code.choose(alone, code.value(0), groups * rank // ranks)
-                last = code.choose(alone, groups, groups * (rank + 1) // ranks)
-                code.call(self.multiply, a, factors, flows, count, *weights, out, groups * LINE, first, last)
+        alone = row_parallel.compare("!=", 0)
+        takes_part = code.or_(row_parallel.compare("==", 0), rank.compare("==", ranks - 1))
+        with code.if_(code.and_(takes_part, count.compare("!=", 0))):
+            start = first * hidden_size * 4
+            code.call(
+                self.rms_norm_quantize,
+                residual + start,
+                residual_update + start,
+                count,
+                hidden_size,
+                _field_address(call, "norm_constants"),
+                a,
+                row_scales,
+            )
+            for name in ("common", "prompt"):
+                matmul = _load_fields(code, call, *(f"{name}{part}" for part in MATMUL_PARTS))
+                out, groups = _load_fields(code, call, f"{name}_logits", f"{name}_column_groups")
+                first_group = code.select(alone, code.constant(0), groups * rank // ranks)
+                last_group = code.select(alone, groups, groups * (rank + 1) // ranks)
+                out_stride = groups * PANEL_LINE_BYTES
+                code.call(
+                    self.projection,
+                    a,
+                    row_scales,
+                    hidden_size,
+                    count,
+                    *matmul,
+                    out,
+                    out_stride,
+                    first_group,
+                    last_group,
+                )
 
 
-def _place(job: Value, name: str) -> Value:
-    return job + JOB.index(name) * 8
+def _field_address(call: Value, name: str) -> Value:
+    return call + CALL_FIELDS.index(name) * 8
 
 
-def _fields(code: Code, job: Value, *names: str) -> list[Value]:
-    return [code.load(LONG, _place(job, name)) for name in names]
+def _load_fields(code: FunctionBuilder, call: Value, *names: str) -> list[Value]:
+    return [code.load(I64, _field_address(call, name)) for name in names]
 
 
-def _of_layer(code: Code, layer: Value, *names: str) -> list[Value]:
-    return [code.load(LONG, layer + LAYER.index(name) * 8) for name in names]
+def _load_layer_fields(code: FunctionBuilder, layer: Value, *names: str) -> list[Value]:
+    return [code.load(I64, layer + LAYER_FIELDS.index(name) * 8) for name in names]

@@ -1,8 +1,9 @@
-"""A tile of a product, in each of the ways that processors have for it.
+"""Matrix microkernels: one tile of a matrix product, one class per instruction set.
 
-(rows, depth x 64 bytes) times a panel -> (rows, WIDE), of INT for bytes and FLOAT for halves. A panel has a LINE for
-each 4 bytes of a row: of every column, the 4 bytes or 2 halves that are multiplied with those, and added up. Up to HIGH
-rows, all of which must be there to be read and written.
+a (rows, depth_blocks x 64 bytes) times a panel -> out (rows, TILE_COLUMNS): int8 weights and uint8 activations with
+sums in int32, or bfloat16 with sums in float32. A panel has a line of PANEL_LINE_BYTES for each 4 bytes of depth: for
+every column, the 4 bytes or 2 bfloat16 that are multiplied with those of a row, and added up. Up to TILE_ROWS rows;
+memory for all TILE_ROWS must exist, as some kernels always read and write as many.
 """
 
 from __future__ import annotations
@@ -11,138 +12,150 @@ from typing import Any, NamedTuple, Protocol
 
 from llvmlite import ir
 
-from summarizer.engines.native.abi import HIGH, LINE
-from summarizer.engines.native.ir_builder import BYTE, FLOAT, INT, LONG, POINTER, SHORT, Code, Value
+from summarizer.engines.native.abi import PANEL_LINE_BYTES, TILE_ROWS
+from summarizer.engines.native.ir_builder import F32, I8, I16, I32, I64, POINTER, FunctionBuilder, Value
 
-NOTHING = ir.VoidType()
-ARGUMENTS = "a", "a.each", "depth", "panel", "out", "out.each", "rows"
+VOID = ir.VoidType()
+ARGUMENTS = "a", "a_stride", "depth_blocks", "panel", "out", "out_stride", "rows"
+REGISTER_CONSTRAINTS = {64: "v,v", 32: "x,x"}  # of inline assembly, by the bytes of a vector register
 
 
-class Way(Protocol):
-    """How a tile is computed."""
+class TileKernel(Protocol):
+    """A way to compute a tile."""
 
-    def write(self, code: Code) -> None:
-        """All of a function that takes ARGUMENTS."""
+    def emit(self, code: FunctionBuilder) -> None:
+        """Emits the body of a function that takes ARGUMENTS."""
         ...
 
 
-class Tiles:
-    """AMX: eight tiles of HIGH rows of 64 bytes, each product of two of them an instruction."""
+class AmxTiles:
+    """AMX: eight tile registers of TILE_ROWS rows of 64 bytes; one instruction multiplies two of them.
 
-    def __init__(self, word: str) -> None:
-        self._word = f"llvm.x86.{word}"
+    Tiles 0 to 3 accumulate TILE_COLUMNS columns, tile 4 holds `a`, tiles 5 to 7 take turns for the panel.
+    """
 
-    def write(self, code: Code) -> None:
-        a, a_each, depth, panel, out, out_each, _ = code.arguments
+    def __init__(self, intrinsic: str) -> None:
+        self._intrinsic = f"llvm.x86.{intrinsic}"
+
+    def emit(self, code: FunctionBuilder) -> None:
+        a, a_stride, depth_blocks, panel, out, out_stride, _ = code.arguments
         for tile in range(4):
-            code.instruction("llvm.x86.tilezero", NOTHING, (BYTE, tile))
-        with code.loop(depth) as step:
-            self._move(code, "tileloadd64", 4, a + step * 64, a_each)
+            code.intrinsic("llvm.x86.tilezero", VOID, (I8, tile))
+        with code.for_range(depth_blocks) as block:
+            self._transfer(code, "tileloadd64", 4, a + block * 64, a_stride)
             for tile in range(4):
-                other = 5 + tile % 3
-                self._move(code, "tileloadd64", other, panel + step * (16 * LINE) + tile * 64, code.value(LINE))
-                code.instruction(self._word, NOTHING, (BYTE, tile), (BYTE, 4), (BYTE, other))
+                panel_tile = 5 + tile % 3
+                address = panel + block * (16 * PANEL_LINE_BYTES) + tile * 64
+                self._transfer(code, "tileloadd64", panel_tile, address, code.constant(PANEL_LINE_BYTES))
+                code.intrinsic(self._intrinsic, VOID, (I8, tile), (I8, 4), (I8, panel_tile))
         for tile in range(4):
-            self._move(code, "tilestored64", tile, out + tile * 64, out_each)
+            self._transfer(code, "tilestored64", tile, out + tile * 64, out_stride)
 
-    def _move(self, code: Code, name: str, tile: int, address: Value, each: Value) -> None:
-        code.instruction(f"llvm.x86.{name}", NOTHING, (BYTE, tile), (POINTER, code.pointer(address)), (LONG, each))
-
-    @staticmethod
-    def begin(code: Code) -> None:
-        """Before any: shapes the tiles."""
-        shape = code.room(64)
-        for at in range(0, 64, 8):
-            code.store(code.value(0), shape + at)
-        code.store(code.value(1, BYTE), shape)
-        with code.loop(8) as tile:
-            code.store(code.value(64, SHORT), shape + 16 + tile * 2)
-            code.store(code.value(HIGH, BYTE), shape + 48 + tile)
-        code.instruction("llvm.x86.ldtilecfg", NOTHING, (POINTER, code.pointer(shape)))
+    def _transfer(self, code: FunctionBuilder, name: str, tile: int, address: Value, stride: Value) -> None:
+        code.intrinsic(f"llvm.x86.{name}", VOID, (I8, tile), (POINTER, code.as_pointer(address)), (I64, stride))
 
     @staticmethod
-    def end(code: Code) -> None:
-        code.instruction("llvm.x86.tilerelease", NOTHING)
+    def emit_configure(code: FunctionBuilder) -> None:
+        """Emits what sets the shapes of the tiles, which a thread does before it computes any."""
+        configuration = code.stack_buffer(64)
+        for offset in range(0, 64, 8):
+            code.store(code.constant(0), configuration + offset)
+        code.store(code.constant(1, I8), configuration)  # palette
+        with code.for_range(8) as tile:
+            code.store(code.constant(64, I16), configuration + 16 + tile * 2)
+            code.store(code.constant(TILE_ROWS, I8), configuration + 48 + tile)
+        code.intrinsic("llvm.x86.ldtilecfg", VOID, (POINTER, code.as_pointer(configuration)))
+
+    @staticmethod
+    def emit_release(code: FunctionBuilder) -> None:
+        code.intrinsic("llvm.x86.tilerelease", VOID)
 
 
-class Loop:
-    """Some rows and some vectors of columns at a time, so many that their sums stay in registers."""
+class RegisterBlocked:
+    """A block of some rows and four vectors of columns at a time, whose sums stay in vector registers."""
 
-    sums: Any = INT
+    accumulator_type: Any = I32
 
     def __init__(self, lanes: int) -> None:
-        self.ints, self.floats = ir.VectorType(INT, lanes), ir.VectorType(FLOAT, lanes)
-        self._size = lanes * 4  # bytes of a vector
-        self._rows = 4 if lanes == 16 else 2  # there are 32 registers of 64 bytes, or 16 of 32
+        self.ints, self.floats = ir.VectorType(I32, lanes), ir.VectorType(F32, lanes)
+        self._vector_bytes = lanes * 4
+        self._rows = 4 if lanes == 16 else 2  # of a block: there are 32 registers of 64 bytes, or 16 of 32
 
-    def write(self, code: Code) -> None:
-        a, a_each, depth, panel, out, out_each, rows = code.arguments
-        kind, nothing = (self.ints, 0) if self.sums is INT else (self.floats, 0.0)
-        with code.loop(rows, step=self._rows) as row, code.loop(LINE, step=4 * self._size) as column:
-            made = [[code.variable(nothing, kind) for _ in range(4)] for _ in range(self._rows)]
-            with code.loop(depth * 16) as step:
-                here = panel + step * LINE + column
-                line = [self.of_columns(code, code.load(self.ints, here + at * self._size)) for at in range(4)]
-                for which, some in enumerate(made):
-                    given = code.load(INT, a + (row + which) * a_each + step * 4)
-                    taken = self.of_row(code, Value(code, code.like(given, self.ints)))
-                    for one, columns in zip(some, line, strict=True):
-                        one.now = self.add(code, one.now, taken, columns)
-            for which, some in enumerate(made):
-                for at, one in enumerate(some):
-                    code.store(one.now, out + (row + which) * out_each + column + at * self._size)
+    def emit(self, code: FunctionBuilder) -> None:
+        a, a_stride, depth_blocks, panel, out, out_stride, rows = code.arguments
+        type_, zero = (self.ints, 0) if self.accumulator_type is I32 else (self.floats, 0.0)
+        with (
+            code.for_range(rows, step=self._rows) as first_row,
+            code.for_range(PANEL_LINE_BYTES, step=4 * self._vector_bytes) as column,
+        ):
+            sums = [[code.variable(zero, type_) for _ in range(4)] for _ in range(self._rows)]
+            with code.for_range(depth_blocks * 16) as depth:
+                line = panel + depth * PANEL_LINE_BYTES + column
+                columns = [
+                    self.unpack_panel(code, code.load(self.ints, line + vector * self._vector_bytes))
+                    for vector in range(4)
+                ]
+                for row, row_sums in enumerate(sums):
+                    four_bytes = code.load(I32, a + (first_row + row) * a_stride + depth * 4)
+                    factor = self.broadcast_row(code, Value(code, code.as_type(four_bytes, self.ints)))
+                    for accumulator, column_values in zip(row_sums, columns, strict=True):
+                        accumulator.value = self.multiply_add(code, accumulator.value, factor, column_values)
+            for row, row_sums in enumerate(sums):
+                for vector, accumulator in enumerate(row_sums):
+                    address = out + (first_row + row) * out_stride + column + vector * self._vector_bytes
+                    code.store(accumulator.value, address)
 
-    def of_columns(self, code: Code, panel: Value) -> Any:
-        """What is made of a vector of a panel's line, for all rows."""
+    def unpack_panel(self, code: FunctionBuilder, panel: Value) -> Any:
+        """Emits what is done once to a vector of a panel's line, for all rows."""
         return panel
 
-    def of_row(self, code: Code, a: Value) -> Any:
-        """What is made of a row's 4 bytes, which are in all lanes, for all columns."""
+    def broadcast_row(self, code: FunctionBuilder, a: Value) -> Any:
+        """Emits what is done once to a row's 4 bytes, which are in all lanes, for all columns."""
         return a
 
-    def add(self, code: Code, sums: Value, a: Any, panel: Any) -> Value:
+    def multiply_add(self, code: FunctionBuilder, sums: Value, a: Any, panel: Any) -> Value:
         raise NotImplementedError
 
 
-class Vnni(Loop):
-    """AVX-512's, or AVX-VNNI's with its vectors half as large: 4 bytes at a time."""
+class VnniTiles(RegisterBlocked):
+    """AVX-512 VNNI, or AVX-VNNI with vectors of half the size: adds 4 products of bytes at a time."""
 
-    def add(self, code: Code, sums: Value, a: Value, panel: Value) -> Value:
-        word = "vpdpbusd $3, $2, $0" if self._size == 64 else "{vex} vpdpbusd $3, $2, $0"
-        return code.written(word, f"=v,0,{VECTOR[self._size]}", self.ints, sums, a, panel)
-
-
-class Bfloats(Loop):
-    """AVX-512's for bfloat16: 2 halves at a time."""
-
-    sums = FLOAT
-
-    def add(self, code: Code, sums: Value, a: Value, panel: Value) -> Value:
-        return code.written("vdpbf16ps $3, $2, $0", "=v,0,v,v", self.floats, sums, a, panel)
+    def multiply_add(self, code: FunctionBuilder, sums: Value, a: Value, panel: Value) -> Value:
+        instruction = "vpdpbusd $3, $2, $0" if self._vector_bytes == 64 else "{vex} vpdpbusd $3, $2, $0"
+        constraints = f"=v,0,{REGISTER_CONSTRAINTS[self._vector_bytes]}"
+        return code.inline_asm(instruction, constraints, self.ints, sums, a, panel)
 
 
-class Floats(Loop):
-    """Where there is nothing for halves: one after the other, as floats."""
+class Bf16DotTiles(RegisterBlocked):
+    """AVX512_BF16: adds 2 products of bfloat16 at a time."""
 
-    sums = FLOAT
+    accumulator_type = F32
 
-    def of_columns(self, code: Code, panel: Value) -> tuple[Value, Value]:
-        return code.as_(self.floats, panel << 16), code.as_(self.floats, panel & -0x10000)
+    def multiply_add(self, code: FunctionBuilder, sums: Value, a: Value, panel: Value) -> Value:
+        return code.inline_asm("vdpbf16ps $3, $2, $0", "=v,0,v,v", self.floats, sums, a, panel)
 
-    def of_row(self, code: Code, a: Value) -> tuple[Value, Value]:
-        return self.of_columns(code, a)
 
-    def add(self, code: Code, sums: Value, a: tuple[Value, Value], panel: tuple[Value, Value]) -> Value:
+class Float32Tiles(RegisterBlocked):
+    """bfloat16 on CPUs without instructions for it: both of a pair widened to float32, then two FMAs."""
+
+    accumulator_type = F32
+
+    def unpack_panel(self, code: FunctionBuilder, panel: Value) -> tuple[Value, Value]:
+        return code.bitcast(self.floats, panel << 16), code.bitcast(self.floats, panel & -0x10000)
+
+    def broadcast_row(self, code: FunctionBuilder, a: Value) -> tuple[Value, Value]:
+        return self.unpack_panel(code, a)
+
+    def multiply_add(
+        self, code: FunctionBuilder, sums: Value, a: tuple[Value, Value], panel: tuple[Value, Value]
+    ) -> Value:
         return a[1] * panel[1] + (a[0] * panel[0] + sums)
 
 
-VECTOR = {64: "v,v", 32: "x,x"}  # registers that an instruction takes, by their size
+class KernelSet(NamedTuple):
+    """The tile kernels for a CPU, and what else it has."""
 
-
-class Ways(NamedTuple):
-    """How things are computed on a processor: both kinds of products, and what else it may have."""
-
-    of_bytes: Way
-    of_halves: Way
-    wide: bool  # AVX-512
-    bfloats: bool  # its instructions for bfloat16
+    int8: TileKernel
+    bf16: TileKernel
+    avx512: bool
+    avx512_bf16: bool

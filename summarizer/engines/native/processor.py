@@ -1,4 +1,4 @@
-"""Which processors the machine code is for, and how it is made for the one at hand, once."""
+"""The CPU's instruction sets, the kernels for them, and their compilation: once, then kept as an object file."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from summarizer.models import cache_folder, errors
 
 if TYPE_CHECKING:
-    from summarizer.engines.native.matmul_tiles import Ways
+    from summarizer.engines.native.matmul_tiles import KernelSet
 
-LEVEL_3 = {"avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"}  # of x86-64, which all code here is for
+# Flags as /proc/cpuinfo names them.
+X86_64_V3 = {"avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"}  # required
 AVX512 = {"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd"}
-AMX = {"amx_tile", "amx_int8", "amx_bf16", "avx512_bf16"}  # with what all processors that have it have too
-VNNI = {16: "avx512_vnni", 8: "avx_vnni"}  # by the lanes of its vectors
-FEATURES = {  # what may be used beyond a level, and what LLVM calls it
+AMX = {"amx_tile", "amx_int8", "amx_bf16", "avx512_bf16"}  # all CPUs with AMX have the last too
+VNNI = {16: "avx512_vnni", 8: "avx_vnni"}  # by lanes of a vector
+LLVM_FEATURES = {  # flags that may be used beyond an architecture level, and LLVM's names for them
     "avx512_vnni": "avx512vnni",
     "avx512_bf16": "avx512bf16",
     "avx_vnni": "avxvnni",
@@ -31,24 +32,23 @@ FEATURES = {  # what may be used beyond a level, and what LLVM calls it
     "amx_int8": "amx-int8",
     "amx_bf16": "amx-bf16",
 }
-SWITCH = "COPYDESK_ENGINE"  # "onnx" in the environment has ONNX Runtime do everything
-PERMIT, TILES = 0x1023, 18  # arch_prctl's ARCH_REQ_XCOMP_PERM, and what of: a process has to ask for AMX
-ARCH_PRCTL = 158
-DIGEST = hashlib.sha256().digest_size
+ENGINE_VARIABLE = "COPYDESK_ENGINE"  # "onnx" in this environment variable makes ONNX Runtime compute everything
+SYS_ARCH_PRCTL, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA = 158, 0x1023, 18  # Linux: how a process asks for AMX
+SHA256_BYTES = hashlib.sha256().digest_size
 
-Run = Callable[[int, int], None]  # the address of a job, and a rank
+Kernels = Callable[[int, int], None]  # the compiled `forward`: takes the address of CALL_FIELDS, and a rank
 
 
-def fits() -> bool:
-    """Whether there is machine code for this processor and system."""
-    has = is_wide() or VNNI[8] in instructions()
-    wanted = os.environ.get(SWITCH) != "onnx"
-    return wanted and has and instructions() >= LEVEL_3 and find_spec("llvmlite") is not None
+def is_supported() -> bool:
+    """Whether there is machine code for this CPU and system, and it is not switched off."""
+    has_vnni = has_avx512_vnni() or VNNI[8] in cpu_flags()
+    wanted = os.environ.get(ENGINE_VARIABLE) != "onnx"
+    return wanted and has_vnni and cpu_flags() >= X86_64_V3 and find_spec("llvmlite") is not None
 
 
 @cache
-def instructions() -> frozenset[str]:
-    """That the processor has and the system allows, as Linux calls them; none on other systems."""
+def cpu_flags() -> frozenset[str]:
+    """Returns the instruction sets that the CPU has and the system allows, as Linux names them; none elsewhere."""
     if sys.platform != "linux" or platform.machine() != "x86_64":
         return frozenset()
     with suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
@@ -59,102 +59,102 @@ def instructions() -> frozenset[str]:
 
 
 @cache
-def may_use_amx() -> bool:
-    """Asks the system for it."""
-    return instructions() >= AMX | AVX512 and ctypes.CDLL(None).syscall(ARCH_PRCTL, PERMIT, TILES) == 0
+def request_amx() -> bool:
+    """Asks Linux for the permission to use AMX; whether this process has it."""
+    if not cpu_flags() >= AMX | AVX512:
+        return False
+    refused: int = ctypes.CDLL(None).syscall(SYS_ARCH_PRCTL, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA)
+    return refused == 0
 
 
-def is_wide() -> bool:
-    """Whether it multiplies whole tiles or 64 bytes at a time."""
-    return instructions() >= AVX512 | {VNNI[16]}
+def has_avx512_vnni() -> bool:
+    return cpu_flags() >= AVX512 | {VNNI[16]}
 
 
-def ways() -> Ways:
-    """The fastest that this processor has, of those for each kind of products."""
+def select_kernels() -> KernelSet:
+    """Returns the fastest tile kernels that this CPU can run."""
     from summarizer.engines.native import matmul_tiles
 
-    found, amx = instructions(), may_use_amx()
-    wide = is_wide()
-    lanes, bfloats = 16 if wide else 8, wide and "avx512_bf16" in found
-    of_bytes: matmul_tiles.Way
-    of_halves: matmul_tiles.Way
-    if amx:
-        of_bytes, of_halves = matmul_tiles.Tiles("tdpbusd"), matmul_tiles.Tiles("tdpbf16ps")
+    avx512 = has_avx512_vnni()
+    lanes, avx512_bf16 = 16 if avx512 else 8, avx512 and "avx512_bf16" in cpu_flags()
+    int8: matmul_tiles.TileKernel
+    bf16: matmul_tiles.TileKernel
+    if request_amx():
+        int8, bf16 = matmul_tiles.AmxTiles("tdpbusd"), matmul_tiles.AmxTiles("tdpbf16ps")
     else:
-        of_bytes = matmul_tiles.Vnni(lanes)
-        of_halves = matmul_tiles.Bfloats(16) if bfloats else matmul_tiles.Floats(lanes)
-    return matmul_tiles.Ways(of_bytes, of_halves, wide, bfloats)
+        int8 = matmul_tiles.VnniTiles(lanes)
+        bf16 = matmul_tiles.Bf16DotTiles(16) if avx512_bf16 else matmul_tiles.Float32Tiles(lanes)
+    return matmul_tiles.KernelSet(int8, bf16, avx512, avx512_bf16)
 
 
 @cache
-def passing() -> int:
-    """The address of what lets other programs have the core."""
+def sched_yield_address() -> int:
+    """Returns the address of C's `sched_yield`, which gives the core to other threads."""
     return ctypes.cast(ctypes.CDLL(None).sched_yield, ctypes.c_void_p).value or 0
 
 
-def run(folder: Path) -> Run:
-    """The function, made or as it was made before: the folder keeps it for the next process."""
+def load_kernels(folder: Path) -> Kernels:
+    """Returns the compiled kernels; compiles them where the folder has none for this CPU and these sources."""
     import llvmlite.binding as llvm
 
-    found = instructions()
-    level = "x86-64-v4" if found >= AVX512 else "x86-64-v3"
-    features = ",".join(f"+{feature}" for name, feature in FEATURES.items() if name in found)
-    made_of = f"{_sources()} {llvm.llvm_version_info} {level} {features} {may_use_amx()}"
-    if made_of not in _made:
+    flags = cpu_flags()
+    level = "x86-64-v4" if flags >= AVX512 else "x86-64-v3"
+    features = ",".join(f"+{feature}" for flag, feature in LLVM_FEATURES.items() if flag in flags)
+    key = f"{_source_hash()} {llvm.llvm_version_info} {level} {features} {request_amx()}"
+    if key not in _loaded:
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         llvm.initialize_native_asmparser()
         machine = llvm.Target.from_default_triple().create_target_machine(cpu=level, features=features, opt=3, jit=True)
-        kept = folder / f"kernels.{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.o"
-        code = _read(kept)
-        if code is None:
-            code = _compiled(machine)
-            with suppress(OSError, errors.ModelError):  # then it is made anew each time
-                cache_folder.write_atomically(kept, partial(_write, code))
-        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
-        engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-        engine.finalize_object()
-        _made[made_of] = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64)(engine.get_function_address("run"))
-        _engines.append(engine)
-    return _made[made_of]
+        path = folder / f"kernels.{hashlib.sha256(key.encode()).hexdigest()[:16]}.o"
+        object_code = _read_object(path)
+        if object_code is None:
+            object_code = _compile(machine)
+            with suppress(OSError, errors.ModelError):  # a folder that cannot be written: compiled at every start
+                cache_folder.write_atomically(path, partial(_write_object, object_code))
+        jit = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+        jit.add_object_file(llvm.ObjectFileRef.from_data(object_code))
+        jit.finalize_object()
+        signature = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int64)
+        _loaded[key] = signature(jit.get_function_address("forward"))
+        _jit_engines.append(jit)
+    return _loaded[key]
 
 
-_made: dict[str, Run] = {}  # in this process
-_engines: list[Any] = []  # which hold their code
+_loaded: dict[str, Kernels] = {}
+_jit_engines: list[Any] = []  # they own the memory of the code
 
 
-def _compiled(machine: Any) -> bytes:
+def _compile(machine: Any) -> bytes:
     import llvmlite.binding as llvm
 
     from summarizer.engines.native import kernels
 
-    module = llvm.parse_assembly(str(kernels.module(ways())))
+    module = llvm.parse_assembly(str(kernels.build_module(select_kernels())))
     module.verify()
     tuning = llvm.create_pipeline_tuning_options(speed_level=2)
-    # it is written as it should be
+    # the kernels are vectorised and unrolled by hand
     tuning.loop_vectorization = tuning.slp_vectorization = tuning.loop_unrolling = False
-    builder = llvm.create_pass_builder(machine, tuning)
-    builder.getModulePassManager().run(module, builder)
-    code: bytes = machine.emit_object(module)
-    return code
+    pass_builder = llvm.create_pass_builder(machine, tuning)
+    pass_builder.getModulePassManager().run(module, pass_builder)
+    object_code: bytes = machine.emit_object(module)
+    return object_code
 
 
-def _sources() -> str:
-    """Names what the code is made from."""
-    here = Path(__file__).parent
-    whole = b"".join(file.read_bytes() for file in sorted(here.glob("*.py")))
-    return hashlib.sha256(whole).hexdigest()
+def _source_hash() -> str:
+    sources = b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
+    return hashlib.sha256(sources).hexdigest()
 
 
-def _read(path: Path) -> bytes | None:
-    """What was written there, if it is whole: LLVM ends the process at what is not."""
+def _read_object(path: Path) -> bytes | None:
+    """Returns an object file's content if it is undamaged: LLVM aborts the process on a malformed one."""
     try:
-        whole = path.read_bytes()
+        content = path.read_bytes()
     except OSError:
         return None
-    digest, code = whole[:DIGEST], whole[DIGEST:]
-    return code if hashlib.sha256(code).digest() == digest else None
+    digest, object_code = content[:SHA256_BYTES], content[SHA256_BYTES:]
+    return object_code if hashlib.sha256(object_code).digest() == digest else None
 
 
-def _write(code: bytes, path: Path) -> None:
-    path.write_bytes(hashlib.sha256(code).digest() + code)
+def _write_object(object_code: bytes, path: Path) -> None:
+    path.write_bytes(hashlib.sha256(object_code).digest() + object_code)

@@ -1,4 +1,4 @@
-"""The weights as the machine code takes them, in one file that is mapped into memory."""
+"""Weights in the layout of the kernels, in one file that is mapped into memory."""
 
 from __future__ import annotations
 
@@ -10,107 +10,120 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.llama import embedding_table, vocabulary
-from summarizer.engines.llama.rotation import BLOCK, ZERO, Rounded, Turned, at_8_bits
-from summarizer.engines.llama.vocabulary import EMBEDDED, Tokens
-from summarizer.engines.llama.weights import Weights
-from summarizer.engines.native.abi import PARTS, PRODUCTS, WIDE
+from summarizer.engines.decoding.allowed_tokens import TokenIds
+from summarizer.engines.llama.embedding_table import write_table
+from summarizer.engines.llama.rotation import HADAMARD_BLOCK, ZERO_POINT, Int8Matrix, RotatedWeights, quantize_int8
+from summarizer.engines.llama.vocabulary import EMBEDDING, write_prompt_output_rows
+from summarizer.engines.llama.weights import GgufWeights
+from summarizer.engines.native.abi import MATMUL_PARTS, MATMULS, TILE_COLUMNS
 
-BYTES, PLACES = "native.bin", "native.json"
-PAGE = 4096  # bytes: each array starts at a whole page
-MOST = 512  # places of a head: what `kernels` has room for
-COMMON = "common"
+WEIGHTS_FILE, INDEX_FILE = "native.bin", "native.json"
+PAGE = 4096  # bytes: each array starts at a page
+MAX_HEAD_DIM = 512  # the kernels' buffer for a rotated key has 1,024 bytes
+COMMON = "common"  # the LM head's rows of the common tokens
 
 Arrays = dict[str, NDArray[Any]]
 
 
-def fit(weights: Weights) -> bool:
-    """Whether the machine code can compute a model of these measures."""
-    shape = weights.shape
-    inner = len(weights.read("blk.0.ffn_up.weight"))
-    normed = weights.has("blk.0.attn_q_norm.weight") or weights.has("blk.0.attn_k_norm.weight")
-    return not (normed or shape.width % WIDE or inner % WIDE or shape.size % WIDE or shape.size > MOST)
+def supports(weights: GgufWeights) -> bool:
+    """Whether the kernels can compute a model of these dimensions."""
+    dimensions = weights.dimensions
+    ffn_size = len(weights.tensor("blk.0.ffn_up.weight"))
+    has_head_norm = weights.has("blk.0.attn_q_norm.weight") or weights.has("blk.0.attn_k_norm.weight")
+    return not (
+        has_head_norm
+        or dimensions.hidden_size % TILE_COLUMNS
+        or ffn_size % TILE_COLUMNS
+        or dimensions.head_dim % TILE_COLUMNS
+        or dimensions.head_dim > MAX_HEAD_DIM
+    )
 
 
-def panels(weights: NDArray[np.int8]) -> NDArray[np.int8]:
-    """(columns, depth) as (groups of WIDE columns, depth / 4, WIDE, 4); columns of zeros fill the last group."""
+def pack_panels(weights: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Returns (columns, depth) as panels (column groups, depth / 4, TILE_COLUMNS, 4); zeros fill the last group."""
     columns, depth = weights.shape
-    filled = np.zeros((-(-columns // WIDE) * WIDE, depth), np.int8)
-    filled[:columns] = weights
-    return np.ascontiguousarray(filled.reshape(-1, WIDE, depth // 4, 4).transpose(0, 2, 1, 3))
+    padded = np.zeros((-(-columns // TILE_COLUMNS) * TILE_COLUMNS, depth), np.int8)
+    padded[:columns] = weights
+    return np.ascontiguousarray(padded.reshape(-1, TILE_COLUMNS, depth // 4, 4).transpose(0, 2, 1, 3))
 
 
-def scoring(weights: NDArray[np.int8], scales: NDArray[np.float32]) -> Arrays:
-    """PARTS of a product that scores tokens."""
-    return product((weights, scales), np.zeros(len(scales), np.float32))
+def pack_lm_head(weights: NDArray[np.int8], scales: NDArray[np.float32]) -> Arrays:
+    """Returns the MATMUL_PARTS of output weights (tokens, hidden)."""
+    return pack_matmul((weights, scales), np.zeros(len(scales), np.float32))
 
 
-def product(rounded: Rounded, bias: NDArray[np.float32] | None = None) -> Arrays:
-    """PARTS of a product that takes bytes of which ZERO stands for 0."""
-    weights, scales = rounded
-    more = -len(weights) % WIDE
-    made: Arrays = {
-        "": panels(weights),
-        ".shift": np.pad(weights.sum(1, dtype=np.int32) * -ZERO, (0, more)),
-        ".scale": np.pad(scales, (0, more)),
+def pack_matmul(matrix: Int8Matrix, bias: NDArray[np.float32] | None = None) -> Arrays:
+    """Returns the MATMUL_PARTS of a matrix that multiplies uint8 activations with zero point ZERO_POINT."""
+    weights, scales = matrix
+    padding = -len(weights) % TILE_COLUMNS
+    parts: Arrays = {
+        "": pack_panels(weights),
+        "_correction": np.pad(weights.sum(1, dtype=np.int32) * -ZERO_POINT, (0, padding)),
+        "_scale": np.pad(scales, (0, padding)),
     }
-    return made if bias is None else {**made, ".bias": np.pad(bias, (0, more))}
+    return parts if bias is None else {**parts, "_bias": np.pad(bias, (0, padding))}
 
 
-def write(weights: Weights, folder: Path, common: Tokens) -> None:
-    """BYTES and PLACES, and the files of the vocabulary."""
-    turned = Turned(weights)
-    embedding_table.write(folder, EMBEDDED, *turned.embedded())
-    places: dict[str, tuple[str, list[int], int]] = {}
-    with (folder / BYTES).open("wb") as file:
-        for layer in range(weights.shape.layers):
-            for name, parts in _of_layer(turned, f"blk.{layer}"):
-                _write(file, places, f"{layer}.{name}", parts)
-        whole, scales = turned.scoring()
-        _write(file, places, COMMON, scoring(whole[common], scales[common]))
-    if len(common) < len(whole):
-        vocabulary.write_rare(folder, whole, scales, common)
-    (folder / PLACES).write_text(json.dumps(places), "utf-8")
+def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
+    """Writes WEIGHTS_FILE, INDEX_FILE and the embedding tables. `common` are the tokens of the shortlist."""
+    rotated = RotatedWeights(weights)
+    write_table(folder, EMBEDDING, *rotated.embedding())
+    index: dict[str, tuple[str, list[int], int]] = {}  # dtype, shape, offset
+    with (folder / WEIGHTS_FILE).open("wb") as file:
+        for layer in range(weights.dimensions.layers):
+            for name, parts in _matmuls_of_layer(rotated, f"blk.{layer}"):
+                _write_parts(file, index, f"{layer}.{name}", parts)
+        lm_head, scales = rotated.lm_head()
+        _write_parts(file, index, COMMON, pack_lm_head(lm_head[common], scales[common]))
+    if len(common) < len(lm_head):
+        write_prompt_output_rows(folder, lm_head, scales, common)
+    (folder / INDEX_FILE).write_text(json.dumps(index), "utf-8")
 
 
-def _of_layer(turned: Turned, layer: str) -> Iterator[tuple[str, Arrays]]:
+def _matmuls_of_layer(rotated: RotatedWeights, layer: str) -> Iterator[tuple[str, Arrays]]:
     norm = f"{layer}.attn_norm.weight"
-    parts = [turned.of_ready(f"{layer}.attn_{part}.weight", norm) for part in "qkv"]
-    biased = any(bias is not None for _, bias in parts)
-    biases = [np.zeros(len(one), np.float32) if bias is None else bias for one, bias in parts]
-    bias = np.concatenate(biases) if biased else None
-    yield "qkv", product(at_8_bits(np.concatenate([one for one, _ in parts])), bias)
-    yield "seen", product(at_8_bits(turned.of_seen(layer)))
+    projections = [rotated.input_projection(f"{layer}.attn_{letter}.weight", norm) for letter in "qkv"]
+    bias = None
+    if any(projection_bias is not None for _, projection_bias in projections):
+        bias = np.concatenate(
+            [
+                np.zeros(len(matrix), np.float32) if projection_bias is None else projection_bias
+                for matrix, projection_bias in projections
+            ]
+        )
+    yield "qkv", pack_matmul(quantize_int8(np.concatenate([matrix for matrix, _ in projections])), bias)
+    yield "attention_output", pack_matmul(quantize_int8(rotated.attention_output(layer)))
     norm = f"{layer}.ffn_norm.weight"
-    gate, up = (turned.of_ready(f"{layer}.ffn_{part}.weight", norm)[0] for part in ("gate", "up"))
-    both = np.stack([one.reshape(-1, BLOCK, one.shape[1]) for one in (gate, up)], axis=1)
-    yield "gate", product(at_8_bits(both.reshape(-1, gate.shape[1])))
-    yield "gated", product(at_8_bits(turned.of_gated(layer)))
+    gate, up = (rotated.input_projection(f"{layer}.ffn_{name}.weight", norm)[0] for name in ("gate", "up"))
+    # HADAMARD_BLOCK channels of the gate, then the same ones of up: one panel holds both
+    interleaved = np.stack([matrix.reshape(-1, HADAMARD_BLOCK, matrix.shape[1]) for matrix in (gate, up)], axis=1)
+    yield "gate_up", pack_matmul(quantize_int8(interleaved.reshape(-1, gate.shape[1])))
+    yield "ffn_down", pack_matmul(quantize_int8(rotated.ffn_down(layer)))
 
 
-def _write(file: BinaryIO, places: dict[str, tuple[str, list[int], int]], name: str, parts: Arrays) -> None:
+def _write_parts(file: BinaryIO, index: dict[str, tuple[str, list[int], int]], name: str, parts: Arrays) -> None:
     for part, array in parts.items():
         file.write(b"\0" * (-file.tell() % PAGE))
-        places[f"{name}{part}"] = array.dtype.str, list(array.shape), file.tell()
+        index[f"{name}{part}"] = array.dtype.str, list(array.shape), file.tell()
         file.write(array.tobytes())
 
 
-class Mapped:
-    """What `write` left in a folder."""
+class MappedWeights:
+    """What `write` wrote, mapped into memory."""
 
     def __init__(self, folder: Path) -> None:
-        whole = np.memmap(folder / BYTES, np.uint8, "r")
+        mapped = np.memmap(folder / WEIGHTS_FILE, np.uint8, "r")
         self.arrays: Arrays = {}
-        for name, (kind, shape, start) in json.loads((folder / PLACES).read_text("utf-8")).items():
-            end = start + int(np.prod(shape)) * np.dtype(kind).itemsize
-            if end > len(whole):
-                raise ValueError(f"{BYTES} is too short")
-            self.arrays[name] = np.ndarray(shape, kind, whole, start)
-        self.inner = self.arrays["0.gated"].shape[1] * 4
-        widest = max(one.shape[0] for name, one in self.arrays.items() if name.endswith(".shift"))
-        self.zeros = np.zeros(widest, np.float32)
+        for name, (dtype, shape, start) in json.loads((folder / INDEX_FILE).read_text("utf-8")).items():
+            end = start + int(np.prod(shape)) * np.dtype(dtype).itemsize
+            if end > len(mapped):
+                raise ValueError(f"{WEIGHTS_FILE} is too short")
+            self.arrays[name] = np.ndarray(shape, dtype, mapped, start)
+        self.ffn_size = self.arrays["0.ffn_down"].shape[1] * 4
+        widest = max(array.shape[0] for name, array in self.arrays.items() if name.endswith("_correction"))
+        self.zeros = np.zeros(widest, np.float32)  # stands for a missing bias
 
     def layer(self, number: int) -> list[NDArray[Any]]:
-        """PARTS of its PRODUCTS."""
-        names = [f"{number}.{product}{part}" for product in PRODUCTS for part in PARTS]
+        """Returns the MATMUL_PARTS of a layer's MATMULS, in their order."""
+        names = [f"{number}.{matmul}{part}" for matmul in MATMULS for part in MATMUL_PARTS]
         return [self.arrays.get(name, self.zeros) for name in names]

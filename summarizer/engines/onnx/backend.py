@@ -1,7 +1,8 @@
-"""A network on ONNX Runtime: who runs its stages, on which cores.
+"""The backend on ONNX Runtime: runs the stages of the graph, on one core or several.
 
-Cores that compute together wait for each other, which costs them a fifth of their time and more. So a prompt is read in
-pieces, one core a stage and a piece behind the other, and later each core takes rows of its own.
+Threads that compute one operator together wait for each other, which costs them a fifth of their time and more. So a
+prompt is computed in chunks, in a pipeline: each core runs a stage on one chunk while another core runs the stage
+before on the next. In decoding, each core computes rows of its own.
 """
 
 from __future__ import annotations
@@ -19,363 +20,394 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.interface import SAMPLES
-from summarizer.engines.llama.embedding_table import Rows
-from summarizer.engines.llama.kv_cache import Layout, Memory
-from summarizer.engines.llama.network import Both, Costs, Stopped
+from summarizer.engines.interface import DEFAULT_SAMPLES
+from summarizer.engines.llama.embedding_table import EmbeddingTable
+from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
+from summarizer.engines.llama.network import ShortlistLogits, ShouldStop, StepCost
 from summarizer.engines.llama.preparation import Prepared
-from summarizer.engines.llama.vocabulary import Vocabulary
+from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.onnx import graph, runtime
 
-BLOCK = 16  # places: memory is had in whole blocks
-READERS = 2  # of a prompt, where there are cores
-CORES = 8  # that take prompts or rows of their own at most: each takes some memory
-PIECE, PIECES = 160, 64  # tokens of a prompt that are read in one go, by a core alone, and by some side by side
-EVEN = 32  # tokens: a piece ends where whole vectors do, so that how a prompt is divided changes no rounding
-FEW, SOME = 8, 96  # positions of a step up to which heads that share keys are taken together, by many cores and by one
+CACHE_BLOCK = 16  # slots: the capacity of the cache is a multiple
+PIPELINE_THREADS = 2  # that prefill a prompt together, where there are several cores
+MAX_CORES = 8  # that take prompts or rows of their own: each takes some memory
+CHUNK_TOKENS, PIPELINED_CHUNK_TOKENS = (
+    160,
+    64,
+)  # tokens of a prompt that are computed at once, without and with pipeline
+CHUNK_MULTIPLE = 32  # tokens: chunks end at whole SIMD vectors, so that how a prompt is divided changes no rounding
+# Tokens per row up to which the query heads that share a KV head are multiplied as one, on several threads and on one.
+GROUPED_HEADS_MAX, GROUPED_HEADS_MAX_SINGLE = 8, 96
 
-Numbers = NDArray[np.float32]
-Values = dict[str, NDArray[Any]]
-Rare = tuple[NDArray[np.int8], Numbers]  # what scores rare tokens, and the scale of each
+FloatArray = NDArray[np.float32]
+Tensors = dict[str, NDArray[Any]]
+PromptOutputRows = tuple[NDArray[np.int8], FloatArray]  # output weights (hidden, tokens), and the scale of each token
 
 
-class OnnxCores:
-    """See `network.Cores`."""
+class OnnxBackend:
+    """See `network.ComputeBackend`."""
 
-    costs = Costs(5, 2)
-    samples = SAMPLES
+    step_cost = StepCost(5, 2)
+    default_samples = DEFAULT_SAMPLES
 
     def __init__(
         self,
         files: Sequence[Path],
         sessions: Sequence[Future[Any]],
         prepared: Prepared,
-        embedded: Rows,
+        embedding: EmbeddingTable,
         *,
-        alone: bool = False,
+        single_core: bool = False,
     ) -> None:
-        """`sessions` of the stages in these files; each is waited for when it is needed. `alone`: on one core."""
+        """`sessions` of the stages in these files; each is waited for when it is first needed."""
         self._files = files
         self._sessions = sessions
         self._prepared = prepared
-        self._embedded = embedded
-        self.count = 1 if alone else min(CORES, runtime.threads())
-        self._readers = ThreadPoolExecutor(READERS) if self.count > 1 else None
-        few = SOME if alone or runtime.threads_of_a_stage() == 1 else FEW
-        self.together = _Runner(sessions, prepared, embedded, few, self._readers)
-        self._single: list[Sequence[Future[Any]]] = []  # sessions of each core, made when they are first wanted
-        self._apart: list[_Runner] = []  # likewise
-        # a head that looks by itself, from one position, is multiplied in another way, which may round otherwise
-        self.least = 1 if prepared.heads > prepared.kept else 2
+        self._embedding = embedding
+        self.core_count = 1 if single_core else min(MAX_CORES, runtime.physical_cores())
+        pipeline = ThreadPoolExecutor(PIPELINE_THREADS) if self.core_count > 1 else None
+        on_one_thread = single_core or runtime.threads_per_stage() == 1
+        grouped_heads_max = GROUPED_HEADS_MAX_SINGLE if on_one_thread else GROUPED_HEADS_MAX
+        self.all_cores = _OnnxWorker(sessions, prepared, embedding, grouped_heads_max, pipeline)
+        self._single_core_sessions: list[Sequence[Future[Any]]] = []  # for each core; made when first needed
+        self._single_core_workers: list[_OnnxWorker] = []  # likewise
+        # with one query per head and KV head, ONNX Runtime uses another product, which may round otherwise
+        self.min_positions = 1 if prepared.attention_heads > prepared.kv_heads else 2
 
     @classmethod
     def load(
         cls,
         folder: Path,
         prepared: Prepared,
-        vocabulary: Vocabulary,
-        loading: Callable[[], AbstractContextManager[None]],
-    ) -> OnnxCores:
-        """What was prepared in that folder; each stage is read within a `loading`."""
+        shortlist: Shortlist,
+        guard: Callable[[], AbstractContextManager[None]],
+    ) -> OnnxBackend:
+        """Loads a prepared folder; each stage is loaded within a `guard`, which may replace its errors."""
 
-        def load(stage: Path) -> Any:
-            with loading():
-                return runtime.session(stage, runtime.threads_of_a_stage())
+        def load_stage(file: Path) -> Any:
+            with guard():
+                return runtime.inference_session(file, runtime.threads_per_stage())
 
-        files = graph.files(folder)
-        runtime.library()  # first: threads that import at the same time wait for each other
-        aside = ThreadPoolExecutor(1)  # the first stage reads while the next one is being loaded
-        stages = [aside.submit(load, file) for file in files]
-        aside.shutdown(wait=False)
-        return cls(files, stages, prepared, vocabulary.embedded)
+        files = graph.stage_files(folder)
+        runtime.onnxruntime()  # imported first: threads that import at the same time wait for each other
+        loader = ThreadPoolExecutor(1)  # the first stage can be used while the next one is loaded
+        sessions = [loader.submit(load_stage, file) for file in files]
+        loader.shutdown(wait=False)
+        return cls(files, sessions, prepared, shortlist.embedding)
 
-    def ready(self) -> None:
-        """Waits until something can be computed; raises what `loading` makes of an error."""
+    def wait_until_ready(self) -> None:
+        """Waits for the first stage; raises its error."""
         self._sessions[0].result()
 
-    def runners(self, rows: int) -> Sequence[_Runner]:
-        if not rows >= self.count > 1:
-            return [self.together]
-        if not self._apart:
-            self._apart = [_Runner(one, self._prepared, self._embedded, SOME) for one in self._of_cores()]
-        return self._apart
+    def workers_for(self, rows: int) -> Sequence[_OnnxWorker]:
+        if not rows >= self.core_count > 1:
+            return [self.all_cores]
+        if not self._single_core_workers:
+            self._single_core_workers = [
+                _OnnxWorker(sessions, self._prepared, self._embedding, GROUPED_HEADS_MAX_SINGLE)
+                for sessions in self._sessions_by_core()
+            ]
+        return self._single_core_workers
 
-    def alone(self) -> list[OnnxCores]:
-        given = self._prepared, self._embedded
-        return [OnnxCores(self._files, sessions, *given, alone=True) for sessions in self._of_cores()]
+    def single_core_backends(self) -> list[OnnxBackend]:
+        return [
+            OnnxBackend(self._files, sessions, self._prepared, self._embedding, single_core=True)
+            for sessions in self._sessions_by_core()
+        ]
 
-    def memory(self) -> Memory:
-        one = Layout(np.float32, self._prepared.kept, self._prepared.size)
-        return Memory([one, one], self._prepared.layers, BLOCK)
+    def new_kv_cache(self) -> KVCache:
+        layout = CacheLayout(np.float32, self._prepared.kv_heads, self._prepared.head_dim)
+        return KVCache([layout, layout], self._prepared.layers, CACHE_BLOCK)
 
-    def rare(self, weights: NDArray[np.int8], scales: Numbers) -> Rare:
+    def pack_output_rows(self, weights: NDArray[np.int8], scales: FloatArray) -> PromptOutputRows:
         return weights, scales
 
-    def forget(self) -> None:
-        for one in (self.together, *self._apart):
-            one.forget()
+    def release(self) -> None:
+        for worker in (self.all_cores, *self._single_core_workers):
+            worker.release()
 
-    def _of_cores(self) -> list[Sequence[Future[Any]]]:
-        """Sessions for each core to use."""
-        if not self._single:
-            sessions = self._sessions  # which several may use at once
-            if runtime.threads_of_a_stage() > 1:
-                aside = ThreadPoolExecutor(self.count)
-                sessions = [aside.submit(runtime.session, file, cores=1) for file in self._files]
-                aside.shutdown(wait=False)
-            self._single = [sessions] * self.count
-        return self._single
+    def _sessions_by_core(self) -> list[Sequence[Future[Any]]]:
+        """Returns sessions for each core, which run on one thread."""
+        if not self._single_core_sessions:
+            sessions = self._sessions  # several threads may use one at the same time
+            if runtime.threads_per_stage() > 1:
+                loader = ThreadPoolExecutor(self.core_count)
+                sessions = [loader.submit(runtime.inference_session, file, threads=1) for file in self._files]
+                loader.shutdown(wait=False)
+            self._single_core_sessions = [sessions] * self.core_count
+        return self._single_core_sessions
 
 
-class _Runner:
-    """The stages of the network, one after the other, and the memory that they look at."""
+class _OnnxWorker:
+    """The pipeline stages, one after the other, and the rows of the cache that they read and write."""
 
     def __init__(
         self,
         sessions: Sequence[Future[Any]],
         prepared: Prepared,
-        embedded: Rows,
-        few: int,
-        readers: ThreadPoolExecutor | None = None,
+        embedding: EmbeddingTable,
+        grouped_heads_max: int,
+        pipeline: ThreadPoolExecutor | None = None,
     ) -> None:
-        """With `readers`, some pieces of a prompt are read side by side, each a stage or more behind the one before."""
-        self._embedded = embedded
-        self._few = few
-        self._readers = readers
-        self._angles = np.array(prepared.angles)
+        """With a `pipeline`, several chunks of a prompt are computed side by side, each a stage or more behind."""
+        self._embedding = embedding
+        self._grouped_heads_max = grouped_heads_max
+        self._pipeline = pipeline
+        self._rope_frequencies = np.array(prepared.rope_frequencies)
         self._prepared = prepared
-        layers = graph.layers_of_stages(prepared.layers)
-        self._stages = [_Stage(one, some, prepared) for one, some in zip(sessions, layers, strict=True)]
-        self.forget()
+        layers = graph.stage_layers(prepared.layers)
+        self._stages = [
+            _PipelineStage(session, of_stage, prepared) for session, of_stage in zip(sessions, layers, strict=True)
+        ]
+        self.release()
 
-    def forget(self) -> None:
-        self._turns = np.empty((2, 0, len(self._angles)), np.float32)
-        for one in self._stages:
-            one.forget()
+    def release(self) -> None:
+        self._rope_table = np.empty((2, 0, len(self._rope_frequencies)), np.float32)  # cosines, sines by position
+        for stage in self._stages:
+            stage.release()
 
-    def bind(self, memory: Memory, rows: slice) -> None:
-        """They are not copied."""
-        shape = self._prepared.kept, memory.room, self._prepared.size
-        for stage, some in zip(self._stages, self._by_stages(memory.arrays), strict=True):
-            stage.bind([one[rows].reshape(-1, *shape) for one in some])
+    def bind_cache(self, cache: KVCache, rows: slice) -> None:
+        """See `network.Worker`. Nothing is copied."""
+        shape = self._prepared.kv_heads, cache.capacity, self._prepared.head_dim
+        for stage, arrays in zip(self._stages, self._by_stage(cache.arrays), strict=True):
+            stage.bind_cache([array[rows].reshape(-1, *shape) for array in arrays])
 
-    def _by_stages(self, memory: Sequence[Numbers]) -> Iterator[Sequence[Numbers]]:
+    def _by_stage(self, arrays: Sequence[FloatArray]) -> Iterator[Sequence[FloatArray]]:
+        """Yields the arrays of the cache that belong to each stage."""
         first = 0
         for stage in self._stages:
-            yield memory[first : first + len(stage.names)]
-            first += len(stage.names)
+            yield arrays[first : first + len(stage.cache_names)]
+            first += len(stage.cache_names)
 
-    def read(self, prompt: Sequence[int], memory: Memory, row: int, rare: Rare, stopped: Stopped) -> Both | None:
-        """In pieces, each of which looks at what there is by then.
+    def prefill(
+        self, prompt: Sequence[int], cache: KVCache, row: int, prompt_output: PromptOutputRows, should_stop: ShouldStop
+    ) -> ShortlistLogits | None:
+        """See `network.Worker`. The prompt is computed in chunks, each of which attends to those before it.
 
-        It looks at a copy, in a row that is not in use yet: in memory there are gaps between the heads.
+        A stage computes on a contiguous copy of the slots so far, in the last row, which is not in use yet: in the row
+        itself there are gaps between the heads.
         """
-        shape = self._prepared.kept, memory.room, self._prepared.size
-        rows, scratch = ([one[at].reshape(shape) for one in memory.arrays] for at in (row, -1))
-        parts = list(zip(self._stages, self._by_stages(rows), self._by_stages(scratch), strict=True))
-        pieces = _pieces(len(prompt), PIECES if self._readers else PIECE)
-        values: list[Values] = [{} for _ in pieces]
+        shape = self._prepared.kv_heads, cache.capacity, self._prepared.head_dim
+        own_row, scratch = ([array[index].reshape(shape) for array in cache.arrays] for index in (row, -1))
+        stages = list(zip(self._stages, self._by_stage(own_row), self._by_stage(scratch), strict=True))
+        chunks = _prefill_chunks(len(prompt), PIPELINED_CHUNK_TOKENS if self._pipeline else CHUNK_TOKENS)
+        values: list[Tensors] = [{} for _ in chunks]
 
-        def read(piece: int, stage: int) -> bool:
-            if stopped():
+        def compute(chunk: int, stage_number: int) -> bool:
+            if should_stop():
                 return False
-            if stage == 0:
-                first, last = pieces[piece]
-                sees = np.tri(last - first, last, first, dtype=bool)[None]
-                tokens, places = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
-                scored = [-1] if last == len(prompt) else []
-                values[piece] = self.given(tokens, places, sees, [first], scored, rare)
-            one, *both = parts[stage]
-            values[piece] = one.read(values[piece], *both)
-            if stage == len(parts) - 1 and piece < len(pieces) - 1:
-                values[piece] = {}  # has been read
+            if stage_number == 0:
+                first, last = chunks[chunk]
+                mask = np.tri(last - first, last, first, dtype=bool)[None]
+                token_ids, positions = np.array([prompt[first:last]], np.int64), np.arange(first, last)[None]
+                with_logits = [-1] if last == len(prompt) else []
+                values[chunk] = self._inputs(token_ids, positions, mask, [first], with_logits, prompt_output)
+            stage, stage_row, stage_scratch = stages[stage_number]
+            values[chunk] = stage.prefill(values[chunk], stage_row, stage_scratch)
+            if stage_number == len(stages) - 1 and chunk < len(chunks) - 1:
+                values[chunk] = {}  # frees memory: only the last chunk has logits
             return True
 
-        relay = _Relay(len(pieces), len(parts), read)
+        scheduler = _PipelineScheduler(len(chunks), len(stages), compute)
         try:
-            if self._readers:
-                for _ in self._readers.map(relay.run, range(READERS)):
+            if self._pipeline:
+                for _ in self._pipeline.map(scheduler.run, range(PIPELINE_THREADS)):
                     pass
             else:
-                relay.run()
+                scheduler.run()
         finally:
-            relay.halt()  # whoever interrupts this does not wait for the rest
-        return _scores(values[-1])[0] if relay.arrived else None
+            scheduler.cancel()  # if this thread is interrupted, the others do not go on
+        return _split_logits(values[-1])[0] if scheduler.is_complete else None
 
-    def infer(
+    def forward(
         self,
-        tokens: NDArray[np.int64],
-        places: NDArray[np.int64],
-        sees: NDArray[np.bool_],
-        used: Sequence[int],
-        rare: Rare,
-    ) -> list[Both]:
-        values = self.given(tokens, places, sees, used, range(tokens.shape[1]), rare)
+        token_ids: NDArray[np.int64],
+        positions: NDArray[np.int64],
+        attention_mask: NDArray[np.bool_],
+        cache_lengths: Sequence[int],
+        prompt_output: PromptOutputRows,
+    ) -> list[ShortlistLogits]:
+        """See `network.Worker`."""
+        with_logits = range(token_ids.shape[1])
+        values = self._inputs(token_ids, positions, attention_mask, cache_lengths, with_logits, prompt_output)
         for stage in self._stages:
-            values = stage.infer(values)
-        return _scores(values)
+            values = stage.forward(values)
+        return _split_logits(values)
 
-    def given(
+    def _inputs(
         self,
-        tokens: NDArray[np.int64],
-        places: NDArray[np.int64],
-        sees: NDArray[np.bool_],
-        used: Sequence[int],
-        scored: Sequence[int],
-        rare: Rare,
-    ) -> Values:
-        """What the stages take. `sees` is (rows, width, room); `used` where in it the tokens' keys and values go."""
-        # few positions hardly fill a product: those of all heads that share keys go into one
-        heads = self._prepared.kept if tokens.shape[1] <= self._few else self._prepared.heads
-        together = self._prepared.heads // heads
-        ends = scored or [-1]  # the last layer has to finish some position
-        if self._turns.shape[1] < sees.shape[2]:
-            turned = np.arange(sees.shape[2])[:, None] * self._angles
-            self._turns = np.stack([np.cos(turned), np.sin(turned)]).astype(np.float32)
+        token_ids: NDArray[np.int64],
+        positions: NDArray[np.int64],
+        attention_mask: NDArray[np.bool_],
+        cache_lengths: Sequence[int],
+        with_logits: Sequence[int],
+        prompt_output: PromptOutputRows,
+    ) -> Tensors:
+        """Returns the inputs of the stages (see graph.py). Logits are computed for the columns `with_logits`."""
+        # few queries hardly fill a product: those of all heads that share a KV head go into one
+        grouped = token_ids.shape[1] <= self._grouped_heads_max
+        heads = self._prepared.kv_heads if grouped else self._prepared.attention_heads
+        group_size = self._prepared.attention_heads // heads
+        last_columns = with_logits or [-1]  # the last layer has to compute some column
+        capacity = attention_mask.shape[2]
+        if self._rope_table.shape[1] < capacity:
+            angles = np.arange(capacity)[:, None] * self._rope_frequencies
+            self._rope_table = np.stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
         return {
-            "embedded": self._embedded.floats(tokens),
-            "places": np.ascontiguousarray(places),
-            "cosines": self._turns[0],
-            "sines": self._turns[1],
-            "used": np.array(used, np.int64),
-            "grouped": np.array([0, heads, -1, self._prepared.size], np.int64),
-            "mask": _mask(sees, together),
-            "mask.ends": _mask(sees[:, ends], together),
-            "ends": np.array(ends, np.int64),
-            "scored": np.arange(len(scored)),
-            "rare": rare[0],
-            "rare.scales": rare[1],
+            "embeddings": self._embedding.as_float32(token_ids),
+            "positions": np.ascontiguousarray(positions),
+            "cosines": self._rope_table[0],
+            "sines": self._rope_table[1],
+            "cache_lengths": np.array(cache_lengths, np.int64),
+            "query_shape": np.array([0, heads, -1, self._prepared.head_dim], np.int64),
+            "mask": _additive_mask(attention_mask, group_size),
+            "last_mask": _additive_mask(attention_mask[:, last_columns], group_size),
+            "last_columns": np.array(last_columns, np.int64),
+            "logit_positions": np.arange(len(with_logits)),
+            "prompt_output": prompt_output[0],
+            "prompt_output_scales": prompt_output[1],
         }
 
 
-class _Relay:
-    """The pieces of a prompt on their way through the stages: whoever is free takes the first that can go on.
+class _PipelineScheduler:
+    """Moves the chunks of a prompt through the stages: each free thread takes the first chunk that can go on.
 
-    A piece can go on where the one before has been. `read` takes a piece and a stage, and says whether to go on at all.
+    A chunk can enter a stage when the chunk before has left it. `compute` takes a chunk and a stage, and returns
+    whether to go on at all.
     """
 
-    def __init__(self, pieces: int, stages: int, read: Callable[[int, int], bool]) -> None:
-        self._read = read
+    def __init__(self, chunks: int, stages: int, compute: Callable[[int, int], bool]) -> None:
+        self._compute = compute
         self._stages = stages
-        self._through = [0] * pieces  # so many stages have read each
-        self._taken: set[int] = set()
-        self._moved = Condition()
-        self._halted = False
+        self._stages_done = [0] * chunks  # of each chunk
+        self._in_progress: set[int] = set()  # chunks
+        self._progress = Condition()
+        self._cancelled = False
 
     @property
-    def arrived(self) -> bool:
-        return self._through[-1] == self._stages
+    def is_complete(self) -> bool:
+        return self._stages_done[-1] == self._stages
 
-    def halt(self) -> None:
-        with self._moved:
-            self._halted = True
-            self._moved.notify_all()
+    def cancel(self) -> None:
+        with self._progress:
+            self._cancelled = True
+            self._progress.notify_all()
 
     def run(self, _: int = 0) -> None:
-        """What each of those who read does. An error of one ends the others' work too."""
-        while (piece := self._take()) is not None:
+        """The work of one thread. An error in one thread ends the others' work too."""
+        while (chunk := self._next_chunk()) is not None:
             try:
-                going = self._read(piece, self._through[piece])
+                go_on = self._compute(chunk, self._stages_done[chunk])
             except BaseException:
-                self.halt()
+                self.cancel()
                 raise
-            with self._moved:
-                self._taken.remove(piece)
-                self._through[piece] += 1 if going else 0
-                self._halted |= not going
-                self._moved.notify_all()
+            with self._progress:
+                self._in_progress.remove(chunk)
+                self._stages_done[chunk] += 1 if go_on else 0
+                self._cancelled |= not go_on
+                self._progress.notify_all()
 
-    def _take(self) -> int | None:
-        with self._moved:
-            while not (self._halted or self.arrived):
-                before = self._stages + 1
-                for piece, through in enumerate(self._through):
-                    if through < min(before, self._stages) and piece not in self._taken:
-                        self._taken.add(piece)
-                        return piece
-                    before = through
-                self._moved.wait()
+    def _next_chunk(self) -> int | None:
+        """Waits for a chunk that can go on; None when all are done or the run was cancelled."""
+        with self._progress:
+            while not (self._cancelled or self.is_complete):
+                done_before = self._stages + 1  # of the chunk before
+                for chunk, done in enumerate(self._stages_done):
+                    if done < min(done_before, self._stages) and chunk not in self._in_progress:
+                        self._in_progress.add(chunk)
+                        return chunk
+                    done_before = done
+                self._progress.wait()
         return None
 
 
-class _Stage:
-    """A stage of the network: a session, and its part of the memory."""
+class _PipelineStage:
+    """A stage of the graph: a session, and its layers of the cache."""
 
     def __init__(self, session: Future[Any], layers: range, prepared: Prepared) -> None:
-        self._coming = session
-        self._heads, self._size = prepared.kept, prepared.size
-        self.names = [f"{name}.{layer}" for layer in layers for name in ("key", "value")]
-        self.forget()
+        self._pending_session = session
+        self._kv_heads, self._head_dim = prepared.kv_heads, prepared.head_dim
+        self.cache_names = [f"{name}.{layer}" for layer in layers for name in ("key", "value")]
+        self.release()
 
     @cached_property
     def _session(self) -> Any:
-        return self._coming.result()
+        return self._pending_session.result()
 
     @cached_property
-    def _takes(self) -> list[str]:
-        return [name for one in self._session.get_inputs() if (name := one.name) not in self.names]
+    def _input_names(self) -> list[str]:
+        """Inputs other than the cache."""
+        return [name for tensor in self._session.get_inputs() if (name := tensor.name) not in self.cache_names]
 
     @cached_property
-    def _gives(self) -> dict[str, int]:
-        return {one.name: one.shape[-1] for one in self._session.get_outputs() if not one.name.endswith(".grown")}
+    def _output_widths(self) -> dict[str, int]:
+        """Outputs other than the cache: name -> size of the last dimension."""
+        outputs = self._session.get_outputs()
+        return {output.name: output.shape[-1] for output in outputs if not output.name.endswith(".updated")}
 
-    def forget(self) -> None:
+    def release(self) -> None:
         self._binding: Any = None
 
-    def bind(self, memory: Sequence[Numbers]) -> None:
-        onnxruntime = runtime.library()
+    def bind_cache(self, arrays: Sequence[FloatArray]) -> None:
+        """Has the session read and update these arrays (rows, KV heads, capacity, head_dim) in place."""
+        ort = runtime.onnxruntime()
         self._binding = self._binding or self._session.io_binding()
-        for name, one in zip(self.names, memory, strict=True):
-            value = onnxruntime.OrtValue.ortvalue_from_numpy(one)
+        for name, array in zip(self.cache_names, arrays, strict=True):
+            value = ort.OrtValue.ortvalue_from_numpy(array)
             self._binding.bind_ortvalue_input(name, value)
-            self._binding.bind_ortvalue_output(f"{name}.grown", value)
+            self._binding.bind_ortvalue_output(f"{name}.updated", value)
 
-    def read(self, given: Values, memory: Sequence[Numbers], scratch: Sequence[Numbers]) -> Values:
-        """See `infer`; of a piece of one prompt, whose memory is (head, place, size) of each layer."""
-        [first], last = given["used"], given["mask"].shape[-1]
-        shape = (1, self._heads, last, self._size)
-        near = [one.reshape(-1)[: math.prod(shape)].reshape(shape) for one in scratch]
-        for one, all_ in zip(near, memory, strict=True):
-            one[0, :, :first] = all_[:, :first]
-        self.bind(near)
-        values = self.infer(given)
-        for one, all_ in zip(near, memory, strict=True):
-            all_[:, first:last] = one[0, :, first:]
+    def prefill(self, inputs: Tensors, row: Sequence[FloatArray], scratch: Sequence[FloatArray]) -> Tensors:
+        """Like `forward`, for one chunk of a prompt, whose cache is (KV heads, capacity, head_dim) of each layer."""
+        [first], last = inputs["cache_lengths"], inputs["mask"].shape[-1]
+        shape = (1, self._kv_heads, last, self._head_dim)
+        contiguous = [array.reshape(-1)[: math.prod(shape)].reshape(shape) for array in scratch]
+        for copy, cached in zip(contiguous, row, strict=True):
+            copy[0, :, :first] = cached[:, :first]
+        self.bind_cache(contiguous)
+        values = self.forward(inputs)
+        for copy, cached in zip(contiguous, row, strict=True):
+            cached[:, first:last] = copy[0, :, first:]
         return values
 
-    def infer(self, given: Values) -> Values:
-        """What was given, and what the stage makes of it."""
-        onnxruntime = runtime.library()
-        rows, width = given["places"].shape
-        sizes = {"scores.rare": len(given["rare.scales"])}
-        made = {
+    def forward(self, inputs: Tensors) -> Tensors:
+        """Runs the stage; returns the inputs together with its outputs, for the next stage."""
+        ort = runtime.onnxruntime()
+        rows, width = inputs["positions"].shape
+        dynamic_widths = {"prompt_logits": len(inputs["prompt_output_scales"])}
+        outputs = {
             name: np.empty(
-                (rows, len(given["scored"]) if "scores" in name else width, sizes.get(name, size)), np.float32
+                (
+                    rows,
+                    len(inputs["logit_positions"]) if "logits" in name else width,
+                    dynamic_widths.get(name, last_dimension),
+                ),
+                np.float32,
             )
-            for name, size in self._gives.items()
+            for name, last_dimension in self._output_widths.items()
         }
-        for name in self._takes:
-            self._binding.bind_cpu_input(name, given[name])
-        for name, one in made.items():
-            self._binding.bind_ortvalue_output(name, onnxruntime.OrtValue.ortvalue_from_numpy(one))
+        for name in self._input_names:
+            self._binding.bind_cpu_input(name, inputs[name])
+        for name, array in outputs.items():
+            self._binding.bind_ortvalue_output(name, ort.OrtValue.ortvalue_from_numpy(array))
         self._session.run_with_iobinding(self._binding)
-        return given | made
+        return inputs | outputs
 
 
-def _scores(values: Values) -> list[Both]:
-    """Of each row, those of the common tokens and of the rare ones, (scored, tokens)."""
-    common = values["scores"]
-    return list(zip(common, values.get("scores.rare", common[:, :, :0]), strict=True))
+def _split_logits(values: Tensors) -> list[ShortlistLogits]:
+    """Returns the logits of each row, those of the common and of the prompts' own tokens."""
+    common = values["logits"]
+    return list(zip(common, values.get("prompt_logits", common[:, :, :0]), strict=True))
 
 
-def _mask(sees: NDArray[np.bool_], heads: int) -> Numbers:
-    """What is added to what so many heads, one after the other, find of each place."""
-    mask = np.where(sees[:, None], np.float32(0), np.float32("-inf"))
-    return np.tile(mask, (1, 1, heads, 1))
+def _additive_mask(attention_mask: NDArray[np.bool_], group_size: int) -> FloatArray:
+    """Returns a mask to be added to attention scores, repeated for each of the query heads that are taken as one."""
+    additive = np.where(attention_mask[:, None], np.float32(0), np.float32("-inf"))
+    return np.tile(additive, (1, 1, group_size, 1))
 
 
-def _pieces(length: int, most: int) -> list[tuple[int, int]]:
-    """How a prompt is read: from which token to before which."""
-    count = -(-length // most)
-    bounds = [length * at // count // EVEN * EVEN for at in range(count)]
+def _prefill_chunks(length: int, max_tokens: int) -> list[tuple[int, int]]:
+    """Divides a prompt into chunks: (first token, after last)."""
+    count = -(-length // max_tokens)
+    bounds = [length * chunk // count // CHUNK_MULTIPLE * CHUNK_MULTIPLE for chunk in range(count)]
     return list(pairwise([*dict.fromkeys(bounds), length]))

@@ -1,19 +1,17 @@
-"""The network that runs a model of the Llama kind, as ONNX made for many texts at once and for 8-bit products.
+"""The forward pass of a model of the Llama kind as an ONNX graph, for many sequences at once and 8-bit matmuls.
 
-Products take their weights at 8 bits, in a space that was turned, see `turned`, and what flows into them at 8 bits too.
+Matmuls take int8 weights in the rotated basis (see `llama.rotation`) and uint8 activations.
 
-* What has been read is an input, `key.N` and `value.N`, to which the attention adds in place, and who sees whom is
-  another, `mask`: many texts grow from one prompt, share its memory and add several tokens at once. See
-  `network.Network`.
-* A token's row of the embedding, which comes from a file of `rows`, is what flows in.
-* Only the positions that are asked for, `scored`, are scored: of a prompt only the last one is needed. They are scored
-  for the tokens that every text may take; for others that some may take, the weights are an input, `rare`. See
-  `vocabulary`.
-* It comes in STAGES, one after the other, each a file: while one core has one of them read a piece of a prompt, another
-  has the one before read the next piece.
-* Integer sums are exact, so what a position gets does not depend on how many others are computed beside it.
+* The KV cache is an input, `key.N` and `value.N` of layer N, which is updated in place. An attention mask is another:
+  several sequences of one prompt share a row of the cache and add several tokens at once. See `network.ModelRunner`.
+* The input is the embeddings of the tokens, which come from a file (see `llama.embedding_table`).
+* Logits are computed for the positions that are asked for only, as of a prompt only the last is needed: for the common
+  tokens, and for tokens of the prompts, whose output weights are an input. See `llama.vocabulary`.
+* The graph is divided into PIPELINE_STAGES, each a file: while one core runs a stage on a chunk of a prompt, another
+  runs the stage before on the next chunk.
+* Integer sums are exact, so a token's result does not depend on how many others are computed beside it.
 
-With `exact` the same network computes in float32 throughout, unturned.
+With `float32` the same graph is computed in float32 throughout, without rotation.
 """
 
 from __future__ import annotations
@@ -24,345 +22,382 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
-from summarizer.engines.llama import embedding_table, vocabulary
-from summarizer.engines.llama.rotation import BITS, FAR, LITTLE, REACH, ZERO, Turned, at_8_bits, waves
-from summarizer.engines.llama.vocabulary import EMBEDDED, Tokens
-from summarizer.engines.llama.weights import ROPES, Matrix, Weights
+from summarizer.engines.decoding.allowed_tokens import TokenIds
+from summarizer.engines.llama.embedding_table import write_table
+from summarizer.engines.llama.rotation import (
+    CLIP_DYNAMIC,
+    CLIP_RESIDUAL,
+    EPSILON,
+    INT8_MAX,
+    ZERO_POINT,
+    RotatedWeights,
+    hadamard,
+    quantize_int8,
+)
+from summarizer.engines.llama.vocabulary import EMBEDDING, write_prompt_output_rows
+from summarizer.engines.llama.weights import GgufWeights, Matrix
 
-NETWORKS, BYTES = "network.*.onnx", "network.bin"
-STAGES = 6  # of as many layers each
-PAGE = 4096  # bytes: constants start at whole pages, so that they can be mapped
-INLINE = 1024  # bytes up to which a constant stands in the ONNX file itself
-IR, OPSET = 10, 24
-MICROSOFT = "com.microsoft"  # ONNX Runtime's own operators
+STAGE_FILES, WEIGHTS_FILE = "network.*.onnx", "network.bin"
+PIPELINE_STAGES = 6  # of equally many layers
+PAGE = 4096  # bytes: constants start at a page, so that they can be mapped
+INLINE_BYTES = 1024  # up to this size a constant is stored in the ONNX file itself
+IR_VERSION, OPSET = 10, 24
+MICROSOFT = "com.microsoft"  # domain of ONNX Runtime's own operators
 
 
-def write(weights: Weights, folder: Path, common: Tokens, *, exact: bool = False) -> None:
-    """Makes the files NETWORKS and BYTES in the folder, and those of what is not common; `exact` scores everything."""
-    with (folder / BYTES).open("wb") as file:
+def write(weights: GgufWeights, folder: Path, common: TokenIds, *, float32: bool = False) -> None:
+    """Writes STAGE_FILES, WEIGHTS_FILE and the embedding tables. `common` are the tokens of the shortlist.
+
+    With `float32`, logits are computed for the whole vocabulary.
+    """
+    with (folder / WEIGHTS_FILE).open("wb") as file:
         graph = _Graph(file)
-        (_Exact(weights, graph, folder) if exact else _Turned(weights, graph, folder, common)).network()
+        if float32:
+            _Float32Graph(weights, graph, folder).build()
+        else:
+            _Int8Graph(weights, graph, folder, common).build()
         for number, stage in enumerate([*graph.stages, graph.model()]):
-            (folder / NETWORKS.replace("*", str(number))).write_bytes(stage.SerializeToString())
+            (folder / STAGE_FILES.replace("*", str(number))).write_bytes(stage.SerializeToString())
 
 
-def layers_of_stages(layers: int) -> list[range]:
-    stages = min(STAGES, layers)
-    bounds = [layers * at // stages for at in range(stages + 1)]
-    return [range(*some) for some in pairwise(bounds)]
+def stage_layers(layers: int) -> list[range]:
+    """Returns the layers of each pipeline stage."""
+    stages = min(PIPELINE_STAGES, layers)
+    bounds = [layers * stage // stages for stage in range(stages + 1)]
+    return [range(first, last) for first, last in pairwise(bounds)]
 
 
-def files(folder: Path) -> list[Path]:
-    """The stages of the network that was written there, in their order."""
-    found = sorted(folder.glob(NETWORKS))
-    if not found:
-        raise FileNotFoundError(f"no {NETWORKS} there")
-    return found
+def stage_files(folder: Path) -> list[Path]:
+    """Returns the files of the pipeline stages, in their order."""
+    files = sorted(folder.glob(STAGE_FILES))
+    if not files:
+        raise FileNotFoundError(f"no {STAGE_FILES} there")
+    return files
 
 
 # ---- the graph ----
 
 
 class _Graph:
-    """Nodes and constants as they come; large constants go to the file."""
+    """Collects nodes and constants; large constants go to the file. Values are referred to by their names."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.stages: list[Any] = []  # those that are complete
-        self._count = 0  # of nodes, in all stages
-        self._begin()
+        self.stages: list[Any] = []  # ONNX models of those that are complete
+        self._node_count = 0  # in all stages
+        self._begin_stage()
 
-    def _begin(self) -> None:
+    def _begin_stage(self) -> None:
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
         self._inputs: list[Any] = []
         self._outputs: list[Any] = []
-        self._known: dict[tuple[str, tuple[int, ...], bytes], str] = {}
+        self._small_constants: dict[tuple[str, tuple[int, ...], bytes], str] = {}  # equal ones are stored once
 
-    def constant(self, value: Any, kind: Any = None) -> str:
+    def constant(self, value: Any, dtype: Any = None) -> str:
         from onnx import TensorProto, helper
 
-        data = np.ascontiguousarray(value, kind)
-        raw = data.tobytes()
-        if len(raw) <= INLINE:
-            known = self._known.setdefault((data.dtype.str, data.shape, raw), f"c{len(self._constants)}")
-            if known != f"c{len(self._constants)}":
+        array = np.ascontiguousarray(value, dtype)
+        content = array.tobytes()
+        name = f"c{len(self._constants)}"
+        if len(content) <= INLINE_BYTES:
+            known = self._small_constants.setdefault((array.dtype.str, array.shape, content), name)
+            if known != name:
                 return known
-        made = TensorProto()
-        made.name = f"c{len(self._constants)}"
-        made.data_type = helper.np_dtype_to_tensor_dtype(data.dtype)
-        made.dims.extend(data.shape)
-        if len(raw) <= INLINE:
-            made.raw_data = raw
+        tensor = TensorProto()
+        tensor.name = name
+        tensor.data_type = helper.np_dtype_to_tensor_dtype(array.dtype)
+        tensor.dims.extend(array.shape)
+        if len(content) <= INLINE_BYTES:
+            tensor.raw_data = content
         else:
             self._file.write(b"\0" * (-self._file.tell() % PAGE))
-            made.data_location = TensorProto.EXTERNAL
-            for key, entry in (("location", BYTES), ("offset", self._file.tell()), ("length", len(raw))):
-                made.external_data.add(key=key, value=str(entry))
-            self._file.write(raw)
-        self._constants.append(made)
-        return str(made.name)
+            tensor.data_location = TensorProto.EXTERNAL
+            location = (("location", WEIGHTS_FILE), ("offset", self._file.tell()), ("length", len(content)))
+            for key, entry in location:
+                tensor.external_data.add(key=key, value=str(entry))
+            self._file.write(content)
+        self._constants.append(tensor)
+        return name
 
-    def nodes(self, kind: str, *inputs: str, count: int, domain: str = "", **attributes: Any) -> list[str]:
+    def nodes(self, operator: str, *inputs: str, count: int, domain: str = "", **attributes: Any) -> list[str]:
+        """Adds a node with `count` outputs; returns their names."""
         from onnx import helper
 
-        names = [f"n{self._count}.{at}" for at in range(count)]
-        self._count += 1
-        self._nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
+        names = [f"n{self._node_count}.{number}" for number in range(count)]
+        self._node_count += 1
+        self._nodes.append(helper.make_node(operator, inputs, names, domain=domain, **attributes))
         return names
 
-    def node(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        [name] = self.nodes(kind, *inputs, count=1, domain=domain, **attributes)
+    def node(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        """Adds a node with one output; returns its name."""
+        [name] = self.nodes(operator, *inputs, count=1, domain=domain, **attributes)
         return name
 
-    def takes(self, name: str, kind: Any, *shape: int | str) -> str:
+    def input(self, name: str, dtype: Any, *shape: int | str) -> str:
         from onnx import helper
 
-        self._inputs.append(helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(np.dtype(kind)), shape))
+        tensor_type = helper.np_dtype_to_tensor_dtype(np.dtype(dtype))
+        self._inputs.append(helper.make_tensor_value_info(name, tensor_type, shape))
         return name
 
-    def gives(self, name: str, value: str, *shape: int | str) -> str:
+    def output(self, name: str, value: str, *shape: int | str) -> str:
+        """Makes an output of the last node one of the graph, under another name."""
         from onnx import TensorProto, helper
 
-        made = self._nodes[-1].output
-        made[list(made).index(value)] = name
+        node_outputs = self._nodes[-1].output
+        node_outputs[list(node_outputs).index(value)] = name
         self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
         return name
 
-    def hand_on(self, values: Sequence[str], width: int) -> None:
-        """Ends a stage, which gives these, (rows, width, so many); the next one takes them by the same names."""
+    def end_stage(self, values: Sequence[str], width: int) -> None:
+        """Ends a stage: its outputs are these values, (rows, width, so many), the inputs of the next one."""
         from onnx import TensorProto, helper
 
         shape = ("rows", "width", width)
         self._outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in values]
         self.stages.append(self.model())
-        self._begin()
+        self._begin_stage()
         for name in values:
-            self.takes(name, np.float32, *shape)
+            self.input(name, np.float32, *shape)
 
     def model(self) -> Any:
-        """The stage as it is by now."""
+        """Returns the current stage as an ONNX model."""
         from onnx import helper
 
         graph = helper.make_graph(self._nodes, "copydesk", self._inputs, self._outputs, self._constants)
-        sets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
-        return helper.make_model(graph, opset_imports=sets, ir_version=IR)
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
 
 
-class _Exact:
-    """The network as it was trained."""
+class _Float32Graph:
+    """The model as it was trained. Values are (rows, width, channels): `width` tokens of each row of the KV cache."""
 
-    def __init__(self, weights: Weights, graph: _Graph, folder: Path) -> None:
+    def __init__(self, weights: GgufWeights, graph: _Graph, folder: Path) -> None:
         self.weights = weights
-        self.shape = weights.shape
+        self.dimensions = weights.dimensions
         self.graph = graph
         self.folder = folder
 
-    # what the two kinds do differently
+    # what _Int8Graph does differently
 
-    def embed(self) -> None:
-        """Writes what flows into the network of each token."""
-        embedding_table.write(self.folder, EMBEDDED, self.weights.read("token_embd.weight"), None)
+    def write_embedding(self) -> None:
+        write_table(self.folder, EMBEDDING, self.weights.tensor("token_embd.weight"), None)
 
-    def gain(self, name: str) -> Matrix:
-        """What a normed value is multiplied by."""
-        return self.weights.read(name)
+    def norm_weight(self, name: str) -> Matrix:
+        """Returns the gains of an RMSNorm."""
+        return self.weights.tensor(name)
 
-    def ready(self, normed: str) -> str:
-        """A normed value as products take it."""
+    def quantize_normed(self, normed: str) -> str:
+        """Adds what converts a normed value to the input of matmuls."""
         return normed
 
-    def of_ready(self, value: str, name: str, norm: str) -> str:
-        """A product of a normed value that was made ready, its bias added."""
-        made = self.graph.node("MatMul", value, self.graph.constant(self.weights.read(name).T))
+    def input_projection(self, value: str, name: str, norm: str) -> str:
+        """Adds a matmul of a normed value that went through `quantize_normed`, and its bias."""
+        product = self.graph.node("MatMul", value, self.graph.constant(self.weights.tensor(name).T))
         bias = self.weights.bias(name)
-        return made if bias is None else self.graph.node("Add", made, self.graph.constant(bias))
+        return product if bias is None else self.graph.node("Add", product, self.graph.constant(bias))
 
-    def of_seen(self, value: str, layer: str) -> str:
-        """The product that brings what the heads saw back."""
-        return self.graph.node("MatMul", value, self.graph.constant(self.weights.read(f"{layer}.attn_output.weight").T))
+    def attention_output(self, value: str, layer: str) -> str:
+        """Adds the output projection of attention."""
+        weights = self.weights.tensor(f"{layer}.attn_output.weight")
+        return self.graph.node("MatMul", value, self.graph.constant(weights.T))
 
-    def of_gated(self, value: str, layer: str) -> str:
-        """The product that ends a layer."""
-        return self.graph.node("MatMul", value, self.graph.constant(self.weights.read(f"{layer}.ffn_down.weight").T))
+    def ffn_down(self, value: str, layer: str) -> str:
+        """Adds the down projection of the FFN."""
+        weights = self.weights.tensor(f"{layer}.ffn_down.weight")
+        return self.graph.node("MatMul", value, self.graph.constant(weights.T))
 
-    def score(self, ready: str) -> None:
-        """The network's end."""
-        scores = self.of_ready(ready, self.weights.output, "output_norm.weight")
-        self.graph.gives("scores", scores, "rows", "some", "words")
+    def logits(self, normed: str) -> None:
+        """Adds the LM head and its output. `normed` went through `quantize_normed`."""
+        logits = self.input_projection(normed, self.weights.output_tensor, "output_norm.weight")
+        self.graph.output("logits", logits, "rows", "logit_positions", "vocabulary")
 
-    # what they share
+    # what both share
 
-    def network(self) -> None:
-        graph, shape = self.graph, self.shape
-        self.embed()
-        flow, more = graph.takes("embedded", np.float32, "rows", "width", shape.width), ""
-        self._take_places()
-        begins = [layers.start for layers in layers_of_stages(shape.layers)]
-        for number in range(shape.layers):
+    def build(self) -> None:
+        graph, dimensions = self.graph, self.dimensions
+        self.write_embedding()
+        residual, update = graph.input("embeddings", np.float32, "rows", "width", dimensions.hidden_size), ""
+        self._stage_inputs()
+        first_layers = [layers.start for layers in stage_layers(dimensions.layers)]
+        for number in range(dimensions.layers):
             layer = f"blk.{number}"
-            if number in begins[1:]:
-                graph.hand_on((flow, more), shape.width)
-                self._take_places()
-            if number == shape.layers - 1:
-                ends = graph.takes("ends", np.int64, "last")  # positions that the last layer finishes
-                graph.takes("mask.ends", np.float32, "rows", 1, "asked.last", "room")
-            normed, flow = self._normed(flow, more, f"{layer}.attn_norm.weight")
-            if number < shape.layers - 1:
-                seen = self._seen(normed, normed, "places", "mask", number, layer)
-            else:  # the rest of the last layer is for the scores alone
-                asking, flow, places = (graph.node("Gather", one, ends, axis=1) for one in (normed, flow, "places"))
-                seen = self._seen(normed, asking, places, "mask.ends", number, layer)
-            more = self.of_seen(seen, layer)
+            if number in first_layers[1:]:
+                graph.end_stage((residual, update), dimensions.hidden_size)
+                self._stage_inputs()
+            if number == dimensions.layers - 1:
+                last_columns = graph.input("last_columns", np.int64, "last_width")  # that the last layer computes
+                graph.input("last_mask", np.float32, "rows", 1, "last_queries", "capacity")
+            normed, residual = self._skip_rms_norm(residual, update, f"{layer}.attn_norm.weight")
+            if number < dimensions.layers - 1:
+                attended = self._attention(normed, normed, "positions", "mask", number, layer)
+            else:  # the rest of the last layer serves the logits alone
+                queries_from, residual, positions = (
+                    graph.node("Gather", value, last_columns, axis=1) for value in (normed, residual, "positions")
+                )
+                attended = self._attention(normed, queries_from, positions, "last_mask", number, layer)
+            update = self.attention_output(attended, layer)
             norm = f"{layer}.ffn_norm.weight"
-            normed, flow = self._normed(flow, more, norm)
-            normed = self.ready(normed)
-            gate, up = (self.of_ready(normed, f"{layer}.ffn_{part}.weight", norm) for part in ("gate", "up"))
-            more = self.of_gated(
-                graph.node("Mul", graph.node("QuickGelu", gate, domain=MICROSOFT, alpha=1.0), up), layer
-            )
-        scored = graph.takes("scored", np.int64, "some")  # those of the ends that are scored
-        flow, more = (graph.node("Gather", one, scored, axis=1) for one in (flow, more))
-        normed, _ = self._normed(flow, more, "output_norm.weight")
-        self.score(self.ready(normed))
+            normed, residual = self._skip_rms_norm(residual, update, norm)
+            normed = self.quantize_normed(normed)
+            gate, up = (self.input_projection(normed, f"{layer}.ffn_{name}.weight", norm) for name in ("gate", "up"))
+            swiglu = graph.node("Mul", graph.node("QuickGelu", gate, domain=MICROSOFT, alpha=1.0), up)
+            update = self.ffn_down(swiglu, layer)
+        # indices into last_columns
+        logit_positions = graph.input("logit_positions", np.int64, "logit_positions")
+        residual, update = (graph.node("Gather", value, logit_positions, axis=1) for value in (residual, update))
+        normed, _ = self._skip_rms_norm(residual, update, "output_norm.weight")
+        self.logits(self.quantize_normed(normed))
 
-    def _take_places(self) -> None:
-        """What every stage takes."""
-        graph, shape = self.graph, self.shape
-        graph.takes("places", np.int64, "rows", "width")  # of the tokens, in their text
-        graph.takes("cosines", np.float32, "positions", shape.size // 2)  # of every place
-        graph.takes("sines", np.float32, "positions", shape.size // 2)
-        graph.takes("used", np.int64, "rows")  # places of the memory: where a row's keys and values go
-        graph.takes("grouped", np.int64, 4)  # shape of the queries: some heads share keys and may be taken together
-        graph.takes("mask", np.float32, "rows", 1, "asked", "room")  # 0, or minus infinity for what is not seen
+    def _stage_inputs(self) -> None:
+        """Adds the inputs of every stage."""
+        graph, half = self.graph, self.dimensions.head_dim // 2
+        graph.input("positions", np.int64, "rows", "width")  # of the tokens in their texts
+        graph.input("cosines", np.float32, "max_position", half)  # of RoPE, for every position
+        graph.input("sines", np.float32, "max_position", half)
+        graph.input("cache_lengths", np.int64, "rows")  # first slot to write to
+        graph.input("query_shape", np.int64, 4)  # query heads that share a KV head may be computed as one
+        graph.input("mask", np.float32, "rows", 1, "queries", "capacity")  # 0, or minus infinity for masked slots
 
-    def _normed(self, flow: str, more: str, name: str) -> tuple[str, str]:
-        """What flows, `more` added to it, normed; and it before."""
-        gain, epsilon = self.graph.constant(self.gain(name)), self.shape.epsilon
-        if not more:
-            [made] = self.graph.nodes("SimplifiedLayerNormalization", flow, gain, count=1, axis=-1, epsilon=epsilon)
-            return made, flow
-        made, _, _, flow = self.graph.nodes(
-            "SkipSimplifiedLayerNormalization", flow, more, gain, count=4, domain=MICROSOFT, epsilon=epsilon
-        )
-        return made, flow
+    def _skip_rms_norm(self, residual: str, update: str, name: str) -> tuple[str, str]:
+        """Adds `update` to the residual stream; returns it normed, and it itself.
 
-    def _seen(self, normed: str, asking: str, places: str, mask: str, number: int, layer: str) -> str:
-        """What the heads see, (rows, width, heads x size), of the memory, to which they first add keys and values.
-
-        `asking` are the positions that look, at these places and with this mask.
+        RMSNorm, Zhang and Sennrich 2019, arXiv:1910.07467.
         """
-        graph, shape = self.graph, self.shape
+        gain, epsilon = self.graph.constant(self.norm_weight(name)), self.dimensions.rms_norm_epsilon
+        if not update:
+            [normed] = self.graph.nodes(
+                "SimplifiedLayerNormalization", residual, gain, count=1, axis=-1, epsilon=epsilon
+            )
+            return normed, residual
+        normed, _, _, residual = self.graph.nodes(
+            "SkipSimplifiedLayerNormalization", residual, update, gain, count=4, domain=MICROSOFT, epsilon=epsilon
+        )
+        return normed, residual
+
+    def _attention(
+        self, keys_from: str, queries_from: str, query_positions: str, mask: str, number: int, layer: str
+    ) -> str:
+        """Adds attention; returns (rows, width, heads x head_dim). Keys and values are written to the cache first.
+
+        Grouped-query attention, Ainslie et al. 2023, arXiv:2305.13245.
+        """
+        graph, dimensions = self.graph, self.dimensions
+        heads, kv_heads, head_dim = dimensions.attention_heads, dimensions.kv_heads, dimensions.head_dim
         norm = f"{layer}.attn_norm.weight"
-        ready = self.ready(normed)
-        key, value = (self.of_ready(ready, f"{layer}.attn_{part}.weight", norm) for part in "kv")
-        query = self.of_ready(ready if asking == normed else self.ready(asking), f"{layer}.attn_q.weight", norm)
-        query = self._placed(query, f"{layer}.attn_q", places)
-        key = self._placed(key, f"{layer}.attn_k", "places")
-        memory: list[str] = []
-        for name, made in (("key", key), ("value", value)):
-            kept = ("rows", shape.kept, "room", shape.size)
-            before = graph.takes(f"{name}.{number}", np.float32, *kept)
-            grown = graph.node("TensorScatter", before, self._by_heads(made, shape.kept), "used", axis=2)
-            memory.append(graph.gives(f"{name}.{number}.grown", grown, *kept))
-        query = self._by_heads(query, shape.heads)
-        seen = graph.node("Attention", graph.node("Reshape", query, "grouped"), *memory, mask)
-        seen = graph.node("Reshape", seen, graph.constant([0, shape.heads, -1, shape.size], np.int64))
-        seen = graph.node("Transpose", seen, perm=[0, 2, 1, 3])
-        return graph.node("Reshape", seen, graph.constant([0, 0, shape.heads * shape.size], np.int64))
+        quantized = self.quantize_normed(keys_from)
+        key, value = (self.input_projection(quantized, f"{layer}.attn_{letter}.weight", norm) for letter in "kv")
+        if queries_from != keys_from:
+            quantized = self.quantize_normed(queries_from)
+        query = self.input_projection(quantized, f"{layer}.attn_q.weight", norm)
+        query = self._rope(query, f"{layer}.attn_q", query_positions)
+        key = self._rope(key, f"{layer}.attn_k", "positions")
+        cache: list[str] = []
+        for name, new in (("key", key), ("value", value)):
+            shape = ("rows", kv_heads, "capacity", head_dim)
+            before = graph.input(f"{name}.{number}", np.float32, *shape)
+            after = graph.node("TensorScatter", before, self._split_heads(new, kv_heads), "cache_lengths", axis=2)
+            cache.append(graph.output(f"{name}.{number}.updated", after, *shape))
+        query = self._split_heads(query, heads)
+        attended = graph.node("Attention", graph.node("Reshape", query, "query_shape"), *cache, mask)
+        attended = graph.node("Reshape", attended, graph.constant([0, heads, -1, head_dim], np.int64))
+        attended = graph.node("Transpose", attended, perm=[0, 2, 1, 3])
+        return graph.node("Reshape", attended, graph.constant([0, 0, heads * head_dim], np.int64))
 
-    def _by_heads(self, value: str, heads: int) -> str:
-        """(rows, width, heads x size) as (rows, heads, width, size)."""
-        split = self.graph.constant([0, 0, heads, self.shape.size], np.int64)
-        return self.graph.node("Transpose", self.graph.node("Reshape", value, split), perm=[0, 2, 1, 3])
+    def _split_heads(self, value: str, heads: int) -> str:
+        """Turns (rows, width, heads x head_dim) into (rows, heads, width, head_dim)."""
+        shape = self.graph.constant([0, 0, heads, self.dimensions.head_dim], np.int64)
+        return self.graph.node("Transpose", self.graph.node("Reshape", value, shape), perm=[0, 2, 1, 3])
 
-    def _placed(self, value: str, name: str, places: str) -> str:
-        """Queries or keys with their positions turned in."""
+    def _rope(self, value: str, name: str, positions: str) -> str:
+        """Rotates queries or keys by their positions (RoPE, Su et al. 2021, arXiv:2104.09864)."""
         if self.weights.has(f"{name}_norm.weight"):
-            value = self._heads_normed(value, f"{name}_norm.weight")
-        return self.graph.node("RotaryEmbedding", value, places, "cosines", "sines", domain=MICROSOFT)
+            value = self._head_norm(value, f"{name}_norm.weight")
+        return self.graph.node("RotaryEmbedding", value, positions, "cosines", "sines", domain=MICROSOFT)
 
-    def _heads_normed(self, value: str, name: str) -> str:
-        graph, size = self.graph, self.shape.size
-        heads = graph.node("Reshape", value, graph.constant([0, 0, -1, size], np.int64))
-        gain = graph.constant(self.weights.read(name))
-        [heads] = graph.nodes("SimplifiedLayerNormalization", heads, gain, count=1, axis=-1, epsilon=self.shape.epsilon)
-        width = len(self.weights.read(name.replace("_norm", "")))
+    def _head_norm(self, value: str, name: str) -> str:
+        """Adds an RMSNorm of each head."""
+        graph, dimensions = self.graph, self.dimensions
+        heads = graph.node("Reshape", value, graph.constant([0, 0, -1, dimensions.head_dim], np.int64))
+        gain = graph.constant(self.weights.tensor(name))
+        epsilon = dimensions.rms_norm_epsilon
+        [heads] = graph.nodes("SimplifiedLayerNormalization", heads, gain, count=1, axis=-1, epsilon=epsilon)
+        width = len(self.weights.tensor(name.replace("_norm", "")))
         return graph.node("Reshape", heads, graph.constant([0, 0, width], np.int64))
 
 
-class _Turned(_Exact):
-    """At 8 bits, in the turned space."""
+class _Int8Graph(_Float32Graph):
+    """The model in the rotated basis, with 8-bit matmuls."""
 
-    def __init__(self, weights: Weights, graph: _Graph, folder: Path, common: Tokens) -> None:
+    def __init__(self, weights: GgufWeights, graph: _Graph, folder: Path, common: TokenIds) -> None:
         super().__init__(weights, graph, folder)
         self.common = common
-        self.turned = Turned(weights)
+        self.rotated = RotatedWeights(weights)
 
-    def embed(self) -> None:
-        embedding_table.write(self.folder, EMBEDDED, *self.turned.embedded())
+    def write_embedding(self) -> None:
+        write_table(self.folder, EMBEDDING, *self.rotated.embedding())
 
-    def gain(self, name: str) -> Matrix:
-        return np.ones(self.shape.width, np.float32)
+    def norm_weight(self, name: str) -> Matrix:
+        return np.ones(self.dimensions.hidden_size, np.float32)  # gains are folded into the weights
 
-    def ready(self, normed: str) -> str:
-        return self._rounded(normed, self.graph.constant(REACH / BITS, np.float32))
+    def quantize_normed(self, normed: str) -> str:
+        return self._quantize(normed, self._normed_step())
 
-    def of_ready(self, value: str, name: str, norm: str) -> str:
-        return self._product(value, self.graph.constant(REACH / BITS, np.float32), *self.turned.of_ready(name, norm))
+    def input_projection(self, value: str, name: str, norm: str) -> str:
+        return self._int8_matmul(value, self._normed_step(), *self.rotated.input_projection(name, norm))
 
-    def of_seen(self, value: str, layer: str) -> str:
-        return self._of_any(value, self.turned.of_seen(layer))
+    def attention_output(self, value: str, layer: str) -> str:
+        return self._dynamic_matmul(value, self.rotated.attention_output(layer))
 
-    def of_gated(self, value: str, layer: str) -> str:
-        weights, block, graph = self.turned.of_gated(layer), self.turned.block, self.graph
+    def ffn_down(self, value: str, layer: str) -> str:
+        weights, block, graph = self.rotated.ffn_down(layer), self.rotated.hadamard_block, self.graph
         value = graph.node("Reshape", value, graph.constant([0, 0, -1, block], np.int64))
-        value = graph.node("MatMul", value, graph.constant(waves(block), np.float32))
+        value = graph.node("MatMul", value, graph.constant(hadamard(block), np.float32))
         value = graph.node("Reshape", value, graph.constant([0, 0, weights.shape[1]], np.int64))
-        return self._of_any(value, weights)
+        return self._dynamic_matmul(value, weights)
 
-    def score(self, ready: str) -> None:
-        whole, scales = self.turned.scoring()
-        graph, step = self.graph, self.graph.constant(REACH / BITS, np.float32)
-        scores = self._product_of(
-            ready, step, graph.constant(whole[self.common].T), graph.constant(scales[self.common])
-        )
-        graph.gives("scores", scores, "rows", "some", len(self.common))
-        if len(self.common) < len(whole):
-            vocabulary.write_rare(self.folder, whole, scales, self.common)
-            rare = graph.takes("rare", np.int8, self.shape.width, "own")
-            scales_ = graph.takes("rare.scales", np.float32, "own")
-            graph.gives("scores.rare", self._product_of(ready, step, rare, scales_), "rows", "some", "own")
+    def logits(self, normed: str) -> None:
+        lm_head, scales = self.rotated.lm_head()
+        graph, step, common = self.graph, self._normed_step(), self.common
+        common_head, common_scales = graph.constant(lm_head[common].T), graph.constant(scales[common])
+        logits = self._matmul_integer(normed, step, common_head, common_scales)
+        graph.output("logits", logits, "rows", "logit_positions", len(common))
+        if len(common) < len(lm_head):
+            write_prompt_output_rows(self.folder, lm_head, scales, common)
+            prompt_head = graph.input("prompt_output", np.int8, self.dimensions.hidden_size, "prompt_tokens")
+            prompt_scales = graph.input("prompt_output_scales", np.float32, "prompt_tokens")
+            prompt_logits = self._matmul_integer(normed, step, prompt_head, prompt_scales)
+            graph.output("prompt_logits", prompt_logits, "rows", "logit_positions", "prompt_tokens")
 
-    def _of_any(self, value: str, weights: Matrix) -> str:
-        """A product of a value of any size, which is brought to a mean square of 1 before, and back after."""
-        graph, step = self.graph, self.graph.constant(FAR / BITS, np.float32)
+    def _normed_step(self) -> str:
+        """The quantisation step of a normed value."""
+        return self.graph.constant(CLIP_RESIDUAL / INT8_MAX, np.float32)
+
+    def _dynamic_matmul(self, value: str, weights: Matrix) -> str:
+        """Adds a matmul of a value of any magnitude: it is scaled to RMS 1 before, and the product back after."""
+        graph, step = self.graph, self.graph.constant(CLIP_DYNAMIC / INT8_MAX, np.float32)
         gain = graph.constant(np.ones(weights.shape[1]), np.float32)
-        kind = "SimplifiedLayerNormalization"
-        normed, factor = graph.nodes(kind, value, gain, count=2, axis=-1, epsilon=LITTLE)
-        product = self._product(self._rounded(normed, step), step, weights, None)
-        return graph.node("Div", product, factor)
+        normed, inverse_rms = graph.nodes(
+            "SimplifiedLayerNormalization", value, gain, count=2, axis=-1, epsilon=EPSILON
+        )
+        product = self._int8_matmul(self._quantize(normed, step), step, weights, None)
+        return graph.node("Div", product, inverse_rms)
 
-    def _rounded(self, value: str, step: str) -> str:
-        return self.graph.node("QuantizeLinear", value, step, self.graph.constant(ZERO, np.uint8))
+    def _quantize(self, value: str, step: str) -> str:
+        return self.graph.node("QuantizeLinear", value, step, self.graph.constant(ZERO_POINT, np.uint8))
 
-    def _product(self, whole: str, step: str, weights: Matrix, bias: Matrix | None) -> str:
-        bytes_, scales = at_8_bits(weights)
-        more = () if bias is None else ("", self.graph.constant(bias))
-        return self._product_of(whole, step, self.graph.constant(bytes_.T), self.graph.constant(scales), *more)
+    def _int8_matmul(self, quantized: str, step: str, weights: Matrix, bias: Matrix | None) -> str:
+        """Adds a matmul with float32 weights (out, in), which are quantised."""
+        int8_weights, scales = quantize_int8(weights)
+        optional_inputs = () if bias is None else ("", self.graph.constant(bias))
+        return self._matmul_integer(
+            quantized, step, self.graph.constant(int8_weights.T), self.graph.constant(scales), *optional_inputs
+        )
 
-    def _product_of(self, whole: str, step: str, bytes_: str, scales: str, *more: str) -> str:
-        zero = self.graph.constant(ZERO, np.uint8)
-        return self.graph.node("MatMulIntegerToFloat", whole, bytes_, step, scales, zero, *more, domain=MICROSOFT)
-
-
-def angles(weights: Weights) -> NDArray[np.float64]:
-    """How far each pair of a head's places turns with each position; kept beside the network."""
-    size = weights.shape.size
-    each: NDArray[np.float64] = weights.shape.turn ** (-np.arange(0, size, 2, dtype=np.float64) / size)
-    for name in ROPES:
-        if weights.has(name):
-            each = each / weights.read(name)
-    return each
+    def _matmul_integer(self, quantized: str, step: str, weights: str, scales: str, *optional_inputs: str) -> str:
+        zero_point = self.graph.constant(ZERO_POINT, np.uint8)
+        return self.graph.node(
+            "MatMulIntegerToFloat", quantized, weights, step, scales, zero_point, *optional_inputs, domain=MICROSOFT
+        )

@@ -1,4 +1,4 @@
-"""ONNX Runtime and chat templates, set up as Copydesk uses them."""
+"""ONNX Runtime as Copydesk uses it, and the number of cores."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 
 
 @cache
-def library() -> Any:
-    """ONNX Runtime, sending nothing.
+def onnxruntime() -> Any:
+    """Imports ONNX Runtime with its telemetry off.
 
-    From 1.29 on it tells its maker, at its first import in a process, about the machine and then about each model
+    From 1.29 on it reports to its maker about the machine, at its first import in a process, and then about each model
     loaded, and keeps an id of the device in the user's cache: also where `disable_telemetry_events` is called, which
     comes too late for the first. This variable turns all of it off, https://github.com/microsoft/onnxruntime/pull/29843
     """
@@ -24,52 +24,38 @@ def library() -> Any:
     return onnxruntime
 
 
-def session(network: Path, cores: int) -> Any:
-    """The network, or a stage of it, ready to run on so many cores."""
-    onnxruntime = library()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = cores
+def inference_session(model: Path, threads: int) -> Any:
+    """Loads an ONNX file, to run on so many threads."""
+    ort = onnxruntime()
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False  # for shapes that stay the same
-    # `graph` writes what the optimisation of a network would make of it, so looking for more only takes time
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.enable_mem_pattern = False  # it is for shapes that stay the same
+    # `graph` writes what graph optimisation would make of it, so that searching for more only takes time
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3
-    _share_memory()
+    _share_arena()
     options.add_session_config_entry("session.use_env_allocators", "1")
-    return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
 @cache
-def _share_memory() -> None:
-    """Sessions of this process compute in the same memory, as few of them work at a time."""
-    ort = library()
-    where = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
-    with suppress(Exception):  # somebody else in this process has registered one, which is used then
-        ort.create_and_register_allocator(where, ort.OrtArenaCfg({}))
+def _share_arena() -> None:
+    """Has all sessions of this process allocate from one arena, as few of them run at a time."""
+    ort = onnxruntime()
+    memory = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
+    with suppress(Exception):  # other code in this process has registered one, which is used then
+        ort.create_and_register_allocator(memory, ort.OrtArenaCfg({}))
 
 
-def threads() -> int:
-    """Cores that this process may use; two threads of one core only get in each other's way."""
+def physical_cores() -> int:
+    """Returns how many cores this process may use; two threads of one core only get in each other's way."""
     import psutil
 
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
 
 
-def threads_of_a_stage() -> int:
-    """Of a network that comes in stages, which work side by side."""
-    return max(1, threads() // 2)
-
-
-def template(text: str) -> Any:
-    """A chat template, as transformers reads it: in a sandbox, as it comes with the model."""
-    from jinja2 import exceptions
-    from jinja2.ext import loopcontrols
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    def refuse(message: str) -> None:
-        raise exceptions.TemplateError(message)
-
-    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
-    environment.globals["raise_exception"] = refuse
-    return environment.from_string(text)
+def threads_per_stage() -> int:
+    """Returns the threads for each stage of a pipeline, of which two work at a time."""
+    return max(1, physical_cores() // 2)

@@ -1,1 +1,1 @@
-
+"""Any Hugging Face model, on PyTorch."""

@@ -1,9 +1,9 @@
-"""Any Hugging Face model, by transformers on torch: sequence-to-sequence models, other causal ones, and GPUs.
+"""Any Hugging Face model, on PyTorch with transformers: encoder-decoders, other causal models, and GPUs.
 
-The model is run a step at a time with its own attention cache, and decoding.py decides what follows, exactly as with
-the other engines: so prompts in a batch do not touch each other's dice, and a run stops between any two tokens.
+The model is run a step at a time with its own KV cache, and `decoding` decides what follows, exactly as with the other
+engines: so prompts in a batch do not share random numbers, and a run stops between any two tokens.
 
-Only safetensors are loaded, and no code that comes with a model is ever run.
+Only safetensors and GGUF are loaded, and no code that comes with a model is ever run.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.engines import model_families
-from summarizer.engines.decoding import scheduler
-from summarizer.engines.decoding.search import Codes, Grow, Scores
-from summarizer.engines.interface import GREEDY, SAMPLES, Message, Options
-from summarizer.engines.llama.vocabulary import Words
+from summarizer.engines.decoding.allowed_tokens import AllowedTokens
+from summarizer.engines.decoding.scheduler import BatchedEngine
+from summarizer.engines.decoding.search import ControlTokens, Logits, NextStep
+from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Message, Options
 from summarizer.models import cache_folder, errors
 
-SLACK = 8  # tokens may come out differently where the article meets the prompt's own words
+TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
 
 
-class TransformersEngine(scheduler.Stepwise):
-    """See `interface.Engine`. On a GPU if there is one, at 16 bits there; `exact` stays at float32.
+class TransformersEngine(BatchedEngine):
+    """See `interface.Engine`. Runs on a GPU if there is one, in bfloat16 there unless `float32` is set.
 
-    `path` is a folder with safetensors or a GGUF file, whose weights are unpacked to full size.
+    `path` is a folder with safetensors, or a GGUF file, whose weights are dequantised.
     """
 
-    def __init__(self, path: Path, *, name: str, revision: str = "", exact: bool = False) -> None:
+    def __init__(self, path: Path, *, name: str, revision: str = "", float32: bool = False) -> None:
         super().__init__()
-        packed = path.is_file()
-        folder = path.parent if packed else path
-        source = {"gguf_file": path.name} if packed else {}
-        if not packed:
-            _refuse_pickles(folder, name)
+        is_gguf = path.is_file()
+        folder = path.parent if is_gguf else path
+        source = {"gguf_file": path.name} if is_gguf else {}
+        if not is_gguf:
+            _reject_pickles(folder, name)
         import torch
         from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
         from transformers.utils import logging
@@ -44,71 +44,73 @@ class TransformersEngine(scheduler.Stepwise):
         logging.set_verbosity_error()
         logging.disable_progress_bar()
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        dtype = torch.float32 if exact or device == "cpu" else torch.bfloat16
+        dtype = torch.float32 if float32 or device == "cpu" else torch.bfloat16
         try:
             config = AutoConfig.from_pretrained(folder, trust_remote_code=False, **source)
-            kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
+            model_class = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
             self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False, **source)
-            model: Any = kind.from_pretrained(
+            model: Any = model_class.from_pretrained(
                 folder, config=config, trust_remote_code=False, use_safetensors=True, dtype=dtype, **source
             )
         except MemoryError:
             raise
         except Exception as error:  # transformers raises anything at all for a folder that it cannot read
-            raise errors.EngineFailed(_why_not(name, error)) from error
+            raise errors.EngineFailed(_load_failure(name, error)) from error
         model = model.to(device).eval().requires_grad_(False)
-        settings = model.generation_config
+        generation_config = model.generation_config
         self.name = name
-        self.revision = revision or (f"sha256:{cache_folder.sha256_of(path)[:12]}" if packed else "")
+        self.revision = revision or (f"sha256:{cache_folder.sha256_of(path)[:12]}" if is_gguf else "")
         self.family = model_families.family_of(config.model_type, name)
-        self._paired = bool(config.is_encoder_decoder)
-        self.window = _window(config, self._tokenizer, self._paired)
-        self.samples = SAMPLES
-        self.defaults = _defaults(config, settings, self._paired)
-        self._codes = _codes(settings, self._tokenizer)
-        self._network: _Causal | _Paired = _Causal(model)
-        if self._paired:
-            start = settings.decoder_start_token_id
-            self._codes = replace(self._codes, first=settings.forced_bos_token_id)
-            self._network = _Paired(model, config.bos_token_id if start is None else start)
+        self._is_encoder_decoder = bool(config.is_encoder_decoder)
+        self.context_length = _context_length(config, self._tokenizer, self._is_encoder_decoder)
+        self.default_samples = DEFAULT_SAMPLES
+        self.defaults = _defaults(config, generation_config, self._is_encoder_decoder)
+        self._control_tokens = _control_tokens(generation_config, self._tokenizer)
+        self._model: _Causal | _EncoderDecoder = _Causal(model)
+        if self._is_encoder_decoder:
+            start = generation_config.decoder_start_token_id
+            self._control_tokens = replace(self._control_tokens, forced_first=generation_config.forced_bos_token_id)
+            self._model = _EncoderDecoder(model, config.bos_token_id if start is None else start)
         if config.model_type == "mbart":
             self._tokenizer.src_lang = "en_XX"
 
     def count(self, text: str) -> int:
         return len(self._tokenizer(text, add_special_tokens=False).input_ids)
 
-    def chat(self, messages: Sequence[Message]) -> str:
+    def chat_prompt(self, messages: Sequence[Message]) -> str:
         if not getattr(self._tokenizer, "chat_template", None):
             raise errors.EngineFailed(f"{self.name} has no chat template: it takes texts, it does not answer.")
-        turns = [dict(one) for one in messages]
-        text: str = self._tokenizer.apply_chat_template(turns, add_generation_prompt=True, tokenize=False)
+        conversation = [dict(message) for message in messages]
+        text: str = self._tokenizer.apply_chat_template(conversation, add_generation_prompt=True, tokenize=False)
         return text
 
-    def ask(self, article: str, *, sentences: int, words: int) -> str:
-        if not self._paired and getattr(self._tokenizer, "chat_template", None):
-            return self.chat(model_families.turns(self.name, article, sentences=sentences, words=words))
-        return model_families.text(self.family, article, sentences=sentences, words=words)
+    def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
+        if not self._is_encoder_decoder and getattr(self._tokenizer, "chat_template", None):
+            return self.chat_prompt(model_families.chat_messages(self.name, article, sentences=sentences, words=words))
+        return model_families.text_prompt(self.family, article, sentences=sentences, words=words)
 
-    def reads(self, options: Options) -> int:
-        return self.window - self._takes(options) - len(self._ids(self.ask("", sentences=9, words=999))) - SLACK
+    def max_article_tokens(self, options: Options) -> int:
+        instructions = len(self._encode(self.summary_prompt("", sentences=9, words=999)))
+        return self.context_length - self._reserved_tokens(options) - instructions - TOKEN_MARGIN
 
-    def _ids(self, text: str) -> list[int]:
-        found: list[int] = self._tokenizer(text, add_special_tokens=self._paired).input_ids
-        return found
+    def _encode(self, text: str) -> list[int]:
+        token_ids: list[int] = self._tokenizer(text, add_special_tokens=self._is_encoder_decoder).input_ids
+        return token_ids
 
-    def _text(self, tokens: Sequence[int]) -> str:
-        words: str = self._tokenizer.decode(list(tokens), skip_special_tokens=True) if tokens else ""
-        return words
+    def _decode(self, tokens: Sequence[int]) -> str:
+        text: str = self._tokenizer.decode(list(tokens), skip_special_tokens=True) if tokens else ""
+        return text
 
-    def _takes(self, options: Options) -> int:
-        return 0 if self._paired else options.max_tokens  # what an encoder reads and what is written take no room apart
+    def _reserved_tokens(self, options: Options) -> int:
+        # an encoder's context holds the prompt alone
+        return 0 if self._is_encoder_decoder else options.max_tokens
 
     def close(self) -> None:
-        self._network.forget()
+        self._model.reset()
 
 
 class _Causal:
-    """See `batches.Network`. Rows are padded on the left."""
+    """A decoder-only model; see `scheduler.StepwiseModel`. Prompts are padded on the left."""
 
     _cache: Any
     _mask: Any
@@ -117,129 +119,133 @@ class _Causal:
         import torch
 
         self._torch: Any = torch
-        self._model = model
+        self._transformer = model
         self._device = model.device
-        takes = inspect.signature(model.forward).parameters
-        self._positions = "position_ids" in takes
-        self._last_only = {"logits_to_keep": 1} if "logits_to_keep" in takes else {}
-        self._cached = _cache_name(takes)
-        self.forget()
+        parameters = inspect.signature(model.forward).parameters
+        self._takes_positions = "position_ids" in parameters
+        self._last_logits_only = {"logits_to_keep": 1} if "logits_to_keep" in parameters else {}
+        self._cache_argument = _cache_argument(parameters)
+        self.reset()
 
-    def read(
+    def prefill(
         self,
         prompts: Sequence[Sequence[int]],
-        words: Sequence[Words],
-        widths: Sequence[int],
-        stopped: Callable[[], bool],
-    ) -> list[Scores]:
-        self.forget()
-        ids, self._mask = self._padded(prompts)
-        return self._forward(ids, (self._mask.cumsum(-1) - 1).clamp(min=0))
+        allowed_tokens: Sequence[AllowedTokens],
+        max_sequences: Sequence[int],
+        should_stop: Callable[[], bool],
+    ) -> list[Logits]:
+        self.reset()
+        token_ids, self._mask = self._padded(prompts)
+        return self._forward(token_ids, (self._mask.cumsum(-1) - 1).clamp(min=0))
 
-    def grow(self, rows: Sequence[Grow]) -> list[Scores]:
-        parents = self._torch.tensor([one.row for one in rows], device=self._device)
+    def decode_step(self, steps: Sequence[NextStep]) -> list[Logits]:
+        parents = self._torch.tensor([step.parent for step in steps], device=self._device)
         self._cache.reorder_cache(parents)
-        ids = self._torch.tensor([[one.token] for one in rows], device=self._device)
-        self._mask = self._torch.cat([self._mask[parents], self._torch.ones_like(ids)], dim=1)
-        return self._forward(ids, self._mask.sum(-1, keepdim=True) - 1)
+        token_ids = self._torch.tensor([[step.token] for step in steps], device=self._device)
+        self._mask = self._torch.cat([self._mask[parents], self._torch.ones_like(token_ids)], dim=1)
+        return self._forward(token_ids, self._mask.sum(-1, keepdim=True) - 1)
 
     def _padded(self, prompts: Sequence[Sequence[int]]) -> tuple[Any, Any]:
-        width = max(len(one) for one in prompts)
-        ids = self._torch.tensor([[0] * (width - len(one)) + list(one) for one in prompts], device=self._device)
-        mask = self._torch.tensor([[0] * (width - len(one)) + [1] * len(one) for one in prompts], device=self._device)
-        return ids, mask
+        """Returns token ids and attention mask, (prompts, longest prompt)."""
+        width = max(len(prompt) for prompt in prompts)
+        padding = [[0] * (width - len(prompt)) for prompt in prompts]
+        token_ids = [[*pad, *prompt] for pad, prompt in zip(padding, prompts, strict=True)]
+        mask = [[*pad, *[1] * len(prompt)] for pad, prompt in zip(padding, prompts, strict=True)]
+        return self._torch.tensor(token_ids, device=self._device), self._torch.tensor(mask, device=self._device)
 
-    def _forward(self, ids: Any, positions: Any) -> list[Scores]:
-        where = {"position_ids": positions} if self._positions else {}
-        out = self._model(
-            input_ids=ids,
+    def _forward(self, token_ids: Any, positions: Any) -> list[Logits]:
+        optional = {"position_ids": positions} if self._takes_positions else {}
+        output = self._transformer(
+            input_ids=token_ids,
             attention_mask=self._mask,
             use_cache=True,
-            **{self._cached: self._cache},
-            **where,
-            **self._last_only,
+            **{self._cache_argument: self._cache},
+            **optional,
+            **self._last_logits_only,
         )
-        self._cache = getattr(out, self._cached)
-        return _scores(out.logits)
+        self._cache = getattr(output, self._cache_argument)
+        return _last_logits(output.logits)
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         self._cache = self._mask = None
 
 
-class _Paired:
-    """An encoder that reads and a decoder that writes; see `batches.Network`. Rows are padded on the right."""
+class _EncoderDecoder:
+    """An encoder that reads and a decoder that writes; see `scheduler.StepwiseModel`. Padded on the right."""
 
     _cache: Any
     _mask: Any
     _encoded: Any
 
-    def __init__(self, model: Any, start: int) -> None:
+    def __init__(self, model: Any, start_token: int) -> None:
         import torch
 
         self._torch: Any = torch
-        self._model = model
+        self._transformer = model
         self._device = model.device
-        self._start = start
-        self._cached = _cache_name(inspect.signature(model.forward).parameters)
-        self._global = model.config.model_type == "led"  # wants its first token to attend to everything
-        self.forget()
+        self._start_token = start_token
+        self._cache_argument = _cache_argument(inspect.signature(model.forward).parameters)
+        self._has_global_attention = model.config.model_type == "led"  # its first token attends to everything
+        self.reset()
 
-    def read(
+    def prefill(
         self,
         prompts: Sequence[Sequence[int]],
-        words: Sequence[Words],
-        widths: Sequence[int],
-        stopped: Callable[[], bool],
-    ) -> list[Scores]:
-        self.forget()
-        width = max(len(one) for one in prompts)
-        padding = self._model.config.pad_token_id or 0
-        rows = [list(one) + [padding] * (width - len(one)) for one in prompts]
-        ids = self._torch.tensor(rows, device=self._device)
-        self._mask = self._torch.tensor(
-            [[1] * len(one) + [0] * (width - len(one)) for one in prompts], device=self._device
-        )
-        extra = {}
-        if self._global:
-            extra["global_attention_mask"] = self._torch.zeros_like(self._mask)
-            extra["global_attention_mask"][:, 0] = 1
-        self._encoded = self._model.get_encoder()(input_ids=ids, attention_mask=self._mask, return_dict=True, **extra)
-        return self._forward(self._torch.full((len(prompts), 1), self._start, device=self._device))
+        allowed_tokens: Sequence[AllowedTokens],
+        max_sequences: Sequence[int],
+        should_stop: Callable[[], bool],
+    ) -> list[Logits]:
+        self.reset()
+        width = max(len(prompt) for prompt in prompts)
+        pad_token = self._transformer.config.pad_token_id or 0
+        padded = [list(prompt) + [pad_token] * (width - len(prompt)) for prompt in prompts]
+        token_ids = self._torch.tensor(padded, device=self._device)
+        mask = [[1] * len(prompt) + [0] * (width - len(prompt)) for prompt in prompts]
+        self._mask = self._torch.tensor(mask, device=self._device)
+        optional = {}
+        if self._has_global_attention:
+            optional["global_attention_mask"] = self._torch.zeros_like(self._mask)
+            optional["global_attention_mask"][:, 0] = 1
+        encoder = self._transformer.get_encoder()
+        self._encoded = encoder(input_ids=token_ids, attention_mask=self._mask, return_dict=True, **optional)
+        return self._forward(self._torch.full((len(prompts), 1), self._start_token, device=self._device))
 
-    def grow(self, rows: Sequence[Grow]) -> list[Scores]:
-        parents = self._torch.tensor([one.row for one in rows], device=self._device)
+    def decode_step(self, steps: Sequence[NextStep]) -> list[Logits]:
+        parents = self._torch.tensor([step.parent for step in steps], device=self._device)
         self._cache.reorder_cache(parents)
         self._mask = self._mask[parents]
         self._encoded.last_hidden_state = self._encoded.last_hidden_state[parents]
-        return self._forward(self._torch.tensor([[one.token] for one in rows], device=self._device))
+        return self._forward(self._torch.tensor([[step.token] for step in steps], device=self._device))
 
-    def _forward(self, ids: Any) -> list[Scores]:
-        out = self._model(
+    def _forward(self, token_ids: Any) -> list[Logits]:
+        output = self._transformer(
             encoder_outputs=self._encoded,
             attention_mask=self._mask,
-            decoder_input_ids=ids,
+            decoder_input_ids=token_ids,
             use_cache=True,
-            **{self._cached: self._cache},
+            **{self._cache_argument: self._cache},
         )
-        self._cache = getattr(out, self._cached)
-        return _scores(out.logits)
+        self._cache = getattr(output, self._cache_argument)
+        return _last_logits(output.logits)
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         self._cache = self._mask = self._encoded = None
 
 
-def _cache_name(takes: Mapping[str, Any]) -> str:
-    return "cache" if "cache" in takes else "past_key_values"  # renamed during transformers 5
+def _cache_argument(parameters: Mapping[str, Any]) -> str:
+    return "cache" if "cache" in parameters else "past_key_values"  # renamed during transformers 5
 
 
-def _scores(logits: Any) -> list[Scores]:
+def _last_logits(logits: Any) -> list[Logits]:
+    """Returns the logits of each sequence's last token, (1, vocabulary)."""
     return list(logits[:, -1:, :].float().cpu().numpy())
 
 
-def _refuse_pickles(folder: Path, name: str) -> None:
+def _reject_pickles(folder: Path, name: str) -> None:
     if any(folder.glob("*.safetensors")):
         return
-    pickles = [one.name for ending in ("*.bin", "*.pt", "*.pth", "*.pkl", "*.ckpt") for one in folder.glob(ending)]
+    patterns = ("*.bin", "*.pt", "*.pth", "*.pkl", "*.ckpt")
+    pickles = [path.name for pattern in patterns for path in folder.glob(pattern)]
     if pickles:
         raise errors.UnsafeWeights(
             f"{name} has its weights only as {pickles[0]}, a pickle, which can run any code when it is loaded. "
@@ -248,45 +254,52 @@ def _refuse_pickles(folder: Path, name: str) -> None:
     raise errors.UnknownModel(f"{name} holds no weights: no .safetensors file was found in {folder}.")
 
 
-def _why_not(name: str, error: Exception) -> str:
-    words = str(error)
-    if "trust_remote_code" in words:
+def _load_failure(name: str, error: Exception) -> str:
+    """Returns the message for an error of transformers."""
+    message = str(error)
+    if "trust_remote_code" in message:
         return f"{name} needs code of its own to run, and Copydesk never runs code that comes with a model."
-    return f"{name} cannot be loaded: {words.strip().splitlines()[0][:300] if words.strip() else type(error).__name__}"
+    reason = message.strip().splitlines()[0][:300] if message.strip() else type(error).__name__
+    return f"{name} cannot be loaded: {reason}"
 
 
-def _window(config: Any, tokenizer: Any, paired: bool) -> int:
-    names = ["max_encoder_position_embeddings", "max_position_embeddings"] if paired else ["max_position_embeddings"]
-    limits = [value for one in names if isinstance(value := getattr(config, one, None), int) and value > 0]
+def _context_length(config: Any, tokenizer: Any, is_encoder_decoder: bool) -> int:
+    names = ["max_position_embeddings"]
+    if is_encoder_decoder:
+        names.insert(0, "max_encoder_position_embeddings")
+    limits = [value for name in names if isinstance(value := getattr(config, name, None), int) and value > 0]
     if tokenizer.model_max_length < 1_000_000:
         limits.append(tokenizer.model_max_length)
     if not limits:  # T5 has no fixed positions; it was trained on 512
         return int(getattr(config, "n_positions", None) or 512)
-    return limits[0] if paired and len(limits) == 1 else min(limits)
+    return limits[0] if is_encoder_decoder and len(limits) == 1 else min(limits)
 
 
-def _codes(settings: Any, tokenizer: Any) -> Codes:
-    ends = settings.eos_token_id if settings.eos_token_id is not None else tokenizer.eos_token_id
-    found = set(ends) if isinstance(ends, (list, tuple)) else {ends}
+def _control_tokens(generation_config: Any, tokenizer: Any) -> ControlTokens:
+    end_tokens = generation_config.eos_token_id
+    if end_tokens is None:
+        end_tokens = tokenizer.eos_token_id
+    end_of_text = set(end_tokens) if isinstance(end_tokens, (list, tuple)) else {end_tokens}
     if tokenizer.eos_token_id is not None:
-        found.add(tokenizer.eos_token_id)
-    never = [words[0] for words in settings.bad_words_ids or () if len(words) == 1]
-    return Codes(frozenset(found - {None}), tuple(never + list(settings.suppress_tokens or ())))
+        end_of_text.add(tokenizer.eos_token_id)
+    suppressed = [words[0] for words in generation_config.bad_words_ids or () if len(words) == 1]
+    suppressed += generation_config.suppress_tokens or ()
+    return ControlTokens(frozenset(end_of_text - {None}), tuple(suppressed))
 
 
-def _defaults(config: Any, settings: Any, paired: bool) -> Options:
-    """What the model's makers set, in our terms; older models keep it with the task in their configuration."""
+def _defaults(config: Any, generation_config: Any, is_encoder_decoder: bool) -> Options:
+    """Returns the model's recommended settings; older models keep them in the configuration, by task."""
     task = (getattr(config, "task_specific_params", None) or {}).get("summarization", {})
 
-    def value(name: str, otherwise: Any) -> Any:
-        found = task.get(name, getattr(settings, name, None))
-        return otherwise if found is None else found
+    def value(name: str, default: Any) -> Any:
+        setting = task.get(name, getattr(generation_config, name, None))
+        return default if setting is None else setting
 
     beams = int(value("num_beams", 1))
-    longest = int(value("max_length", 0)) if paired else 0
+    max_length = int(value("max_length", 0)) if is_encoder_decoder else 0
     return Options(
-        max_tokens=int(value("max_new_tokens", 0) or longest or GREEDY.max_tokens),
-        min_tokens=max(0, int(value("min_length", 0)) - 1) if paired else 0,
+        max_tokens=int(value("max_new_tokens", 0) or max_length or GREEDY.max_tokens),
+        min_tokens=max(0, int(value("min_length", 0)) - 1) if is_encoder_decoder else 0,
         temperature=float(value("temperature", 1.0)) if value("do_sample", False) and beams == 1 else 0.0,
         top_p=float(value("top_p", 1.0)),
         top_k=int(value("top_k", 50)),

@@ -45,7 +45,9 @@ def test_a_measurement_is_one_line(copydesk, monkeypatch):
     from summarizer.engines import benchmark
     from summarizer.models.cache_folder import Speed
 
-    monkeypatch.setattr(benchmark, "bench", lambda name: Speed("an-engine", 0.52, 1234.5, 67.8, 380, "2024-05-31"))
+    monkeypatch.setattr(
+        benchmark, "measure_speed", lambda name: Speed("an-engine", 0.52, 1234.5, 67.8, 380, "2024-05-31")
+    )
     ran = copydesk("models", "bench", "some-model")
     assert ran.out == (
         "some-model loads in 0.5 s, reads 1,234 and writes 68 tokens a second, 380 MB at its peak "

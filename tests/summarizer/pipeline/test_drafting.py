@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from summarizer.engines.decoding.scheduler import each
+from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.engines.interface import GREEDY, Engine, Finish, Generation, Options
 from summarizer.language.chunking import Chunk
 from summarizer.pipeline.drafting import (
@@ -35,7 +35,7 @@ class ScriptedEngine:
     def __init__(self, beam: str, *sampled: str, defaults: Options = GREEDY) -> None:
         self.beam = beam
         self.sampled = sampled
-        self.samples = len(sampled)
+        self.default_samples = len(sampled)
         self.defaults = defaults
         self.prompts: list[str] = []
         self.options: list[Options] = []
@@ -47,13 +47,13 @@ class ScriptedEngine:
         self, prompts: Sequence[str], *, n: int | Sequence[int] = 1, options: Options | Sequence[Options], seed: int
     ) -> list[list[Generation]]:
         self.prompts += prompts
-        self.options += each(options, len(prompts))
+        self.options += broadcast(options, len(prompts))
         return [
             [
                 Generation(text, len(text.split()), Finish.STOP, -0.3)
                 for text in (self.sampled if prompt_options.temperature else [self.beam])[:count]
             ]
-            for prompt_options, count in zip(each(options, len(prompts)), each(n, len(prompts)), strict=True)
+            for prompt_options, count in zip(broadcast(options, len(prompts)), broadcast(n, len(prompts)), strict=True)
         ]
 
 

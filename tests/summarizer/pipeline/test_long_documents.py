@@ -10,7 +10,7 @@ import pytest
 
 import checks
 import summarizer
-from summarizer.engines.decoding.scheduler import each
+from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.language.chunking import chunk_story, pack, story_sentences
 
@@ -42,8 +42,8 @@ class LeadEngine:
     defaults = GREEDY
     samples = 10
 
-    def __init__(self, reads: int = 150, invention: str = "Inspector Zorn closed 999 harbours.") -> None:
-        self.max_tokens = reads
+    def __init__(self, max_article_tokens: int = 150, invention: str = "Inspector Zorn closed 999 harbours.") -> None:
+        self.max_tokens = max_article_tokens
         self.invention = invention
         self.calls: list[int] = []
         self.asked: list[str] = []
@@ -72,7 +72,7 @@ class LeadEngine:
         self.asked += prompts
         return [
             [Generation(f"{re.split('(?<=[.]) ', prompt)[0]} {self.invention}", 20, Finish.STOP, -0.5)] * count
-            for prompt, count in zip(prompts, each(n, len(prompts)), strict=True)
+            for prompt, count in zip(prompts, broadcast(n, len(prompts)), strict=True)
         ]
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 import checks
 import summarizer
 from checks.model import Severity
-from summarizer.engines.decoding.scheduler import each
+from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.guards.candidate import Origin
 from summarizer.language.grounding import normalized
@@ -44,27 +44,29 @@ class Scripted:
     name = "scripted"
     revision = "1"
     family = "chat"
-    window = 100_000
+    context_length = 100_000
     defaults = GREEDY
-    samples = 10
+    default_samples = 10
 
-    def __init__(self, first: str, *others: str, finish: Finish = Finish.STOP, reads: int = 100_000) -> None:
+    def __init__(
+        self, first: str, *others: str, finish: Finish = Finish.STOP, max_article_tokens: int = 100_000
+    ) -> None:
         self.first = first
         self.others = others
         self.finish = finish
-        self.max_tokens = reads
+        self.max_tokens = max_article_tokens
         self.asked: list[str] = []
 
     def count(self, text: str) -> int:
         return len(text.split())
 
-    def ask(self, article: str, *, sentences: int, words: int) -> str:
+    def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
         return f"{article}\n\nAt most {sentences} sentences and {words} words."
 
-    def reads(self, options: Options) -> int:
+    def max_article_tokens(self, options: Options) -> int:
         return self.max_tokens
 
-    def chat(self, messages: Sequence[Any]) -> str:
+    def chat_prompt(self, messages: Sequence[Any]) -> str:
         raise EngineFailed("no template")
 
     def generate(
@@ -81,7 +83,7 @@ class Scripted:
                 Generation(text, len(text.split()), self.finish, -0.3)
                 for text in (self.others if prompt_options.temperature else (self.first,))[:count]
             ]
-            for count, prompt_options in zip(each(n, len(prompts)), each(options, len(prompts)), strict=True)
+            for count, prompt_options in zip(broadcast(n, len(prompts)), broadcast(options, len(prompts)), strict=True)
         ]
 
     def close(self) -> None:
@@ -340,7 +342,7 @@ def test_a_long_story_is_read_to_its_end_and_the_coverage_says_so() -> None:
 
 
 def test_a_model_that_reads_little_gets_the_story_in_small_parts() -> None:
-    engine = Scripted(GOOD, reads=40)
+    engine = Scripted(GOOD, max_article_tokens=40)
     summary = summarizer.summarize(ARTICLE, model=engine)
     assert summary.coverage.is_complete
     assert len(set(engine.asked)) > 1
@@ -349,7 +351,7 @@ def test_a_model_that_reads_little_gets_the_story_in_small_parts() -> None:
 
 @pytest.mark.parametrize("reads", [3, 0, -50])
 def test_a_model_that_cannot_read_a_single_sentence_is_not_asked(reads: int) -> None:
-    engine = Scripted(GOOD, reads=reads)
+    engine = Scripted(GOOD, max_article_tokens=reads)
     summary = summarizer.summarize(ARTICLE, model=engine)
     assert not summary.sentences
     assert "reads at once" in summary.reason

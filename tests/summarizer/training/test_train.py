@@ -154,7 +154,7 @@ def test_the_tokens_of_two_references_are_exported_with_the_adapter(
 ) -> None:
     from transformers import AutoTokenizer
 
-    from summarizer.engines.llama.vocabulary import LEARNED
+    from summarizer.engines.llama.vocabulary import REFERENCE_TOKENS_FILE
     from summarizer.training import train as module
     from summarizer.training.export import export
 
@@ -165,8 +165,8 @@ def test_the_tokens_of_two_references_are_exported_with_the_adapter(
     path.write_text("".join(json.dumps({"article": article, "summary": line}) + "\n" for line in lines), "utf-8")
     twice = {int(tokenizer.convert_tokens_to_ids(word)) for word in ("barge", "sank", "Torley", ".")}
     first = min(twice)
-    monkeypatch.setattr(module, "COMMON", first + 1)  # tokens below it need no listing
+    monkeypatch.setattr(module, "FREQUENT_TOKENS", first + 1)  # tokens below it need no listing
     checkpoint = module.train(path, base, tmp_path / "run", Recipe(passes=1, rank=4, alpha=8, batch=SIZE))
     export(checkpoint, tmp_path / "adapter", base="ours/tiny")
-    written = json.loads((tmp_path / "adapter" / LEARNED).read_text("utf-8"))["tokens"]
+    written = json.loads((tmp_path / "adapter" / REFERENCE_TOKENS_FILE).read_text("utf-8"))["tokens"]
     assert written == sorted(twice - {first})

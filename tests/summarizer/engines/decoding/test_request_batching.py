@@ -1,4 +1,4 @@
-"""Jobs that ask an engine together: what each gets is what it would get alone."""
+"""Batched requests of several jobs: each job gets what it would get alone."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from typing import Any
 import pytest
 
 from summarizer.engines import Engine, Finish, Generation, Options, load
-from summarizer.engines.decoding.request_batching import together
-from summarizer.engines.decoding.scheduler import each
+from summarizer.engines.decoding.request_batching import run_batched
+from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.models.errors import EngineFailed
 
-FREE = Options(max_tokens=12, temperature=0.8)
+SAMPLING = Options(max_tokens=12, temperature=0.8)
 
 
 class Echo:
-    """Answers each prompt with itself and notes what was asked in one call. It has no window for "huge"."""
+    """Answers each prompt with itself and records the prompts of each call. Fails for the prompt "huge"."""
 
-    name, revision, family, window, defaults, samples = "echo", "1", "chat", 100, Options(), 10
+    name, revision, family = "echo", "1", "chat"
+    context_length, defaults, default_samples = 100, Options(), 10
 
     def __init__(self) -> None:
         self.calls: list[list[str]] = []
@@ -30,80 +31,89 @@ class Echo:
         self.calls.append(list(prompts))
         if "huge" in prompts:
             raise EngineFailed("too long")
-        counts = each(n, len(prompts))
-        return [[Generation(one, 1, Finish.STOP, 0.0)] * count for one, count in zip(prompts, counts, strict=True)]
+        counts = broadcast(n, len(prompts))
+        return [
+            [Generation(prompt, 1, Finish.STOP, 0.0)] * count for prompt, count in zip(prompts, counts, strict=True)
+        ]
 
 
-def asks(prompts: Sequence[str], n: int = 5, **more: Any) -> Callable[[Engine], list[str]]:
-    """A job that asks for one prompt after the other."""
+def job_asking(prompts: Sequence[str], n: int = 5, **limits: Any) -> Callable[[Engine], list[str]]:
+    """A job that sends one prompt after the other."""
 
     def job(engine: Engine) -> list[str]:
-        return [engine.generate([one], n=n, options=FREE, **more)[0][0].text for one in prompts]
+        return [engine.generate([prompt], n=n, options=SAMPLING, **limits)[0][0].text for prompt in prompts]
 
     return job
 
 
-def test_what_jobs_ask_at_the_same_time_is_written_in_one_call() -> None:
+def test_requests_of_several_jobs_are_sent_in_one_call() -> None:
     engine = Echo()
-    made = list(together(engine, [asks("abc"), asks("d"), asks(""), asks("ef")]))  # type: ignore[arg-type]
-    assert made == [["a", "b", "c"], ["d"], [], ["e", "f"]]
+    jobs = [job_asking("abc"), job_asking("d"), job_asking(""), job_asking("ef")]
+    assert list(run_batched(engine, jobs)) == [["a", "b", "c"], ["d"], [], ["e", "f"]]  # type: ignore[arg-type]
     assert engine.calls == [["a", "d", "e"], ["b", "f"], ["c"]]
 
 
-def test_few_texts_other_seeds_and_time_limits_are_asked_for_alone() -> None:
+def test_requests_with_few_texts_other_seeds_or_time_limits_are_sent_alone() -> None:
     engine = Echo()
-    jobs = [asks("a"), asks("b", n=2), asks("c", seed=1), asks("d", timeout=9.0), asks("e")]
-    assert list(together(engine, jobs)) == [["a"], ["b"], ["c"], ["d"], ["e"]]  # type: ignore[arg-type]
+    jobs = [
+        job_asking("a"),
+        job_asking("b", n=2),
+        job_asking("c", seed=1),
+        job_asking("d", timeout=9.0),
+        job_asking("e"),
+    ]
+    assert list(run_batched(engine, jobs)) == [["a"], ["b"], ["c"], ["d"], ["e"]]  # type: ignore[arg-type]
     assert sorted(engine.calls) == [["a", "e"], ["b"], ["c"], ["d"]]
 
 
-def test_the_same_question_is_put_once() -> None:
+def test_equal_requests_are_sent_once() -> None:
     engine = Echo()
-    assert list(together(engine, [asks("a"), asks("b"), asks("a")])) == [["a"], ["b"], ["a"]]  # type: ignore[arg-type]
+    jobs = [job_asking("a"), job_asking("b"), job_asking("a")]
+    assert list(run_batched(engine, jobs)) == [["a"], ["b"], ["a"]]  # type: ignore[arg-type]
     assert engine.calls == [["a", "b"]]
 
 
-def test_an_engines_refusal_reaches_the_job_that_asked_and_no_other() -> None:
+def test_an_error_of_the_engine_reaches_the_job_that_caused_it_and_no_other() -> None:
     engine = Echo()
 
-    def careful(engine: Engine) -> str:
+    def careful_job(engine: Engine) -> str:
         try:
-            return engine.generate(["huge"], n=5, options=FREE)[0][0].text
+            return engine.generate(["huge"], n=5, options=SAMPLING)[0][0].text
         except EngineFailed as error:
             return f"refused: {error}"
 
-    made = list(together(engine, [asks("a"), careful, asks("b")]))  # type: ignore[arg-type, list-item]
-    assert made == [["a"], "refused: too long", ["b"]]
+    results = list(run_batched(engine, [job_asking("a"), careful_job, job_asking("b")]))  # type: ignore[arg-type, list-item]
+    assert results == [["a"], "refused: too long", ["b"]]
 
 
-def test_what_a_job_raises_is_raised_in_its_turn_and_no_thread_is_left() -> None:
-    before = threading.active_count()
+def test_an_error_of_a_job_is_raised_in_its_place_and_no_thread_is_left() -> None:
+    threads_before = threading.active_count()
 
-    def broken(engine: Engine) -> list[str]:
+    def broken_job(engine: Engine) -> list[str]:
         raise ValueError("broken")
 
-    results = together(Echo(), [asks("a"), broken, asks("b")])  # type: ignore[arg-type]
+    results = run_batched(Echo(), [job_asking("a"), broken_job, job_asking("b")])  # type: ignore[arg-type]
     assert next(results) == ["a"]
     with pytest.raises(ValueError, match="broken"):
         next(results)
-    assert threading.active_count() == before
+    assert threading.active_count() == threads_before
 
 
-def test_a_run_that_is_broken_off_leaves_no_thread_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine, before = Echo(), threading.active_count()
+def test_an_interrupted_run_leaves_no_thread_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, threads_before = Echo(), threading.active_count()
 
     def interrupt(*_: Any, **__: Any) -> list[list[Generation]]:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(engine, "generate", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        list(together(engine, [asks("a"), asks("b")]))  # type: ignore[arg-type]
-    assert threading.active_count() == before
+        list(run_batched(engine, [job_asking("a"), job_asking("b")]))  # type: ignore[arg-type]
+    assert threading.active_count() == threads_before
 
 
-@pytest.mark.parametrize("kind", ["bart", "gguf"])
-def test_texts_are_those_that_each_would_get_alone(kind: str, request: pytest.FixtureRequest) -> None:
-    engine = load(str(request.getfixturevalue(kind)), exact=True)
+@pytest.mark.parametrize("model", ["bart", "gguf"])
+def test_batched_jobs_get_the_texts_that_each_would_get_alone(model: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(model)), float32=True)
     stories = [
         "The council voted to close two libraries.",
         "Officials said.",
@@ -111,16 +121,22 @@ def test_texts_are_those_that_each_would_get_alone(kind: str, request: pytest.Fi
     ]
 
     def drafts(prompt: str, engine: Engine) -> list[str]:
-        return [one.text for one in engine.generate([prompt], n=6, options=FREE, seed=4)[0]]
+        return [draft.text for draft in engine.generate([prompt], n=6, options=SAMPLING, seed=4)[0]]
 
-    jobs = [partial(drafts, engine.ask(one, sentences=1, words=10)) for one in stories]
-    assert list(together(engine, jobs)) == [job(engine) for job in jobs]
+    jobs = [partial(drafts, engine.summary_prompt(story, sentences=1, words=10)) for story in stories]
+    assert list(run_batched(engine, jobs)) == [job(engine) for job in jobs]
 
 
-def test_the_engines_own_facts_are_passed_on(gguf: Path) -> None:
+def test_a_job_sees_the_facts_of_the_real_engine(gguf: Path) -> None:
     engine = load(str(gguf))
 
-    def facts(asked: Engine) -> tuple[object, ...]:
-        return asked.name, asked.revision, asked.window, asked.count("two libraries"), asked.reads(FREE)
+    def facts(engine: Engine) -> tuple[object, ...]:
+        return (
+            engine.name,
+            engine.revision,
+            engine.context_length,
+            engine.count("two libraries"),
+            engine.max_article_tokens(SAMPLING),
+        )
 
-    assert list(together(engine, [facts])) == [facts(engine)]
+    assert list(run_batched(engine, [facts])) == [facts(engine)]

@@ -1,4 +1,4 @@
-"""Decoding, with a model made of numbers: which token follows which, and how likely."""
+"""Search, with a model that is a table: the probability of each token after each other."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from summarizer.engines.decoding import search as decoding_search
-from summarizer.engines.decoding.ngram_speculation import Guesses
-from summarizer.engines.decoding.scheduler import buckets
-from summarizer.engines.decoding.search import Codes, search
+from summarizer.engines.decoding import search as search_module
+from summarizer.engines.decoding.ngram_speculation import NgramDrafter
+from summarizer.engines.decoding.scheduler import length_buckets
+from summarizer.engines.decoding.search import ControlTokens, search
 from summarizer.engines.interface import Finish, Generation, Options
 
-WORDS = ["<end>", "a", "b", "c", "d"]
-ODDS = np.log(
+PIECES = ["<end>", "a", "b", "c", "d"]
+LOGITS = np.log(
     np.array(
         [
             [1.0, 1e-9, 1e-9, 1e-9, 1e-9],
@@ -26,11 +26,11 @@ ODDS = np.log(
         np.float32,
     )
 )
-CODES = Codes(frozenset({0}))
+CONTROL_TOKENS = ControlTokens(frozenset({0}))
 
 
-def to_text(tokens: object) -> str:
-    return " ".join(WORDS[one] for one in tokens)  # type: ignore[attr-defined]
+def detokenize(tokens: Sequence[int]) -> str:
+    return " ".join(PIECES[token] for token in tokens)
 
 
 def run(
@@ -38,30 +38,33 @@ def run(
     *,
     n: int = 1,
     seed: int = 0,
-    codes: Codes = CODES,
+    control_tokens: ControlTokens = CONTROL_TOKENS,
     prompt: str = "p",
-    said: Sequence[int] = (1,),
-    ahead: int = 0,
+    prompt_tokens: Sequence[int] = (1,),
+    verified_drafts: int = 0,
     steps: list[int] | None = None,
 ) -> list[Generation]:
-    """Decodes after the tokens `said`, `ahead` guesses of each text checked; notes how many texts each step had."""
-    one = search(prompt, Guesses(said), n, options, codes, seed, to_text)
-    last: list[list[int]] = [list(said[-1:])]
-    grown = one.step([ODDS[last[0]].copy()])
-    while grown:
-        for new in grown:
-            assert 0 < new.kept <= len(last[new.row])
-        last = [[new.token, *(guess.token for guess in new.guesses[:ahead])] for new in grown]
+    """Decodes; the model verifies so many drafts of each sequence. Appends to `steps` the sequences of each step."""
+    search_ = search(prompt, NgramDrafter(prompt_tokens), n, options, control_tokens, seed, detokenize)
+    last_tokens: list[list[int]] = [list(prompt_tokens[-1:])]
+    sequences = search_.step([LOGITS[last_tokens[0]].copy()])
+    while sequences:
+        for sequence in sequences:
+            assert 0 < sequence.accepted <= len(last_tokens[sequence.parent])
+        last_tokens = [
+            [sequence.token, *(draft.token for draft in sequence.draft_tokens[:verified_drafts])]
+            for sequence in sequences
+        ]
         if steps is not None:
-            steps.append(len(grown))
-        grown = one.step([ODDS[tokens].copy() for tokens in last])
-    return one.results(Finish.CANCELLED)
+            steps.append(len(sequences))
+        sequences = search_.step([LOGITS[tokens].copy() for tokens in last_tokens])
+    return search_.results(Finish.CANCELLED)
 
 
-SAID = [1, 2, 1, 3, 1, 2, 1, 2, 4, 1]
+PROMPT_TOKENS = [1, 2, 1, 3, 1, 2, 1, 2, 4, 1]
 
 
-@pytest.mark.parametrize("ahead", [1, 2, 4])
+@pytest.mark.parametrize("verified_drafts", [1, 2, 4])
 @pytest.mark.parametrize(
     "options",
     [
@@ -72,87 +75,95 @@ SAID = [1, 2, 1, 3, 1, 2, 1, 2, 4, 1]
         Options(max_tokens=12, temperature=1.0, stop=("b a b",)),
     ],
 )
-def test_guessing_ahead_changes_nothing_but_the_number_of_steps(options: Options, ahead: int) -> None:
-    slow: list[int] = []
-    quick: list[int] = []
+def test_speculation_changes_nothing_but_the_number_of_steps(options: Options, verified_drafts: int) -> None:
+    without: list[int] = []
+    with_drafts: list[int] = []
     for seed in range(20):
-        alone = run(options, n=3, seed=seed, said=SAID, steps=slow)
-        assert run(options, n=3, seed=seed, said=SAID, ahead=ahead, steps=quick) == alone
-    assert sum(quick) < sum(slow)
+        expected = run(options, n=3, seed=seed, prompt_tokens=PROMPT_TOKENS, steps=without)
+        texts = run(
+            options,
+            n=3,
+            seed=seed,
+            prompt_tokens=PROMPT_TOKENS,
+            verified_drafts=verified_drafts,
+            steps=with_drafts,
+        )
+        assert texts == expected
+    assert sum(with_drafts) < sum(without)
 
 
-def test_texts_that_are_alike_so_far_are_computed_once_and_come_out_as_they_would_alone() -> None:
-    widths: list[int] = []
+def test_samples_that_are_identical_so_far_are_computed_once_and_end_as_they_would_alone() -> None:
+    sequences: list[int] = []
     cool = Options(max_tokens=12, temperature=0.3)
-    together = run(cool, n=6, steps=widths)
-    assert len({one.text for one in together}) > 1
-    assert widths[0] < 6
-    assert sum(widths) < sum(one.tokens for one in together)
-    for count in range(1, 6):  # each text has dice of its own, whoever is beside it
-        assert run(cool, n=count) == together[:count]
+    samples = run(cool, n=6, steps=sequences)
+    assert len({sample.text for sample in samples}) > 1
+    assert sequences[0] < 6
+    assert sum(sequences) < sum(sample.tokens for sample in samples)
+    for count in range(1, 6):  # each sample has a random generator of its own, whatever is beside it
+        assert run(cool, n=count) == samples[:count]
 
 
-def guessed(guesses: Guesses, tokens: Sequence[int], count: int = 9) -> list[int]:
-    return [guess.token for guess in guesses.after(tokens, count)]
+def proposed(drafter: NgramDrafter, tokens: Sequence[int], limit: int = 9) -> list[int]:
+    return [draft.token for draft in drafter.propose(tokens, limit)]
 
 
-def test_a_guess_is_what_followed_the_same_words_in_the_prompt_or_in_another_text() -> None:
-    guesses = Guesses([5, 6, 7, 8, 9, 5, 6])
-    assert guessed(guesses, [], 2) == [7, 8]
-    assert guessed(guesses, [6], 1) == [7]
-    assert guessed(guesses, [1, 9], 2) == [5, 6]
-    assert guessed(guesses, [1]) == guessed(guesses, [6], 0) == []
-    guesses.learn([1, 6, 3, 4], 4)
-    assert guessed(guesses, [1, 6], 2) == [3, 4]
-    assert guessed(guesses, [4, 5, 6], 2) == [7, 8]  # two tokens alike say more than one
-    assert guessed(Guesses([]), [4]) == []
+def test_a_draft_is_what_followed_the_same_tokens_in_the_prompt_or_in_another_text() -> None:
+    drafter = NgramDrafter([5, 6, 7, 8, 9, 5, 6])
+    assert proposed(drafter, [], 2) == [7, 8]
+    assert proposed(drafter, [6], 1) == [7]
+    assert proposed(drafter, [1, 9], 2) == [5, 6]
+    assert proposed(drafter, [1]) == proposed(drafter, [6], 0) == []
+    drafter.update([1, 6, 3, 4], 4)
+    assert proposed(drafter, [1, 6], 2) == [3, 4]
+    assert proposed(drafter, [4, 5, 6], 2) == [7, 8]  # a longer context counts more
+    assert proposed(NgramDrafter([]), [4]) == []
 
 
-def test_how_a_text_begins_is_guessed_by_how_another_began() -> None:
-    guesses = Guesses([1, 2, 3])
-    assert guessed(guesses, []) == []
-    guesses.learn([7, 8], 2)
-    assert guessed(guesses, [], 2) == [7, 8]
-    guesses.learn([7, 8, 9], 1)
-    assert guessed(guesses, [7, 8], 1) == [9]
+def test_the_beginning_of_a_text_is_drafted_from_the_beginning_of_another() -> None:
+    drafter = NgramDrafter([1, 2, 3])
+    assert proposed(drafter, []) == []
+    drafter.update([7, 8], 2)
+    assert proposed(drafter, [], 2) == [7, 8]
+    drafter.update([7, 8, 9], 1)
+    assert proposed(drafter, [7, 8], 1) == [9]
 
 
-def test_the_likelier_a_guess_the_more_is_alike_and_the_more_texts_have_it() -> None:
-    guesses = Guesses([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+def test_a_draft_is_likelier_with_a_longer_context_and_with_more_texts_that_have_it() -> None:
+    drafter = NgramDrafter([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
 
-    def chance(*tokens: int) -> float:
-        return guesses.after(tokens, 1)[0].chance
+    def probability(*tokens: int) -> float:
+        return drafter.propose(tokens, 1)[0].probability
 
-    assert chance(30, 3) < chance(2, 3) < chance(1, 2, 3)
-    chances = [guess.chance for guess in guesses.after([1, 2, 3], 5)]
-    assert chances == sorted(chances, reverse=True)
-    assert len(set(chances)) == 5
-    before = chance(20, 6)
-    guesses.learn([6, 11], 2)
-    assert (guessed(guesses, [20, 6], 1), chance(20, 6)) == ([7], before / 2)
-    guesses.learn([6, 11, 6, 11], 2)
-    assert guessed(guesses, [20, 6], 1) == [11]  # twice, and in the prompt once
-
-
-def test_what_is_hardly_likely_is_not_guessed() -> None:
-    guesses = Guesses([at for other in range(20, 40) for at in (1, other)])  # after 1, twenty things once each
-    assert guessed(guesses, [50, 1]) == []
+    assert probability(30, 3) < probability(2, 3) < probability(1, 2, 3)
+    probabilities = [draft.probability for draft in drafter.propose([1, 2, 3], 5)]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert len(set(probabilities)) == 5
+    before = probability(20, 6)
+    drafter.update([6, 11], 2)
+    assert (proposed(drafter, [20, 6], 1), probability(20, 6)) == ([7], before / 2)
+    drafter.update([6, 11, 6, 11], 2)
+    assert proposed(drafter, [20, 6], 1) == [11]  # twice, and in the prompt once
 
 
-def test_a_text_teaches_only_what_it_grew_by() -> None:
-    guesses, text = Guesses([1, 2, 3]), [9, 8, 7, 6]
-    guesses.learn(text, 4)
-    assert guessed(guesses, [9, 8, 7]) == [6]
+def test_an_unlikely_token_is_not_proposed() -> None:
+    tokens = [token for other in range(20, 40) for token in (1, other)]  # after 1, twenty tokens once each
+    assert proposed(NgramDrafter(tokens), [50, 1]) == []
+
+
+def test_only_new_tokens_of_a_text_are_counted() -> None:
+    drafter, text = NgramDrafter([1, 2, 3]), [9, 8, 7, 6]
+    drafter.update(text, 4)
+    assert proposed(drafter, [9, 8, 7]) == [6]
     text += [5, 4]
-    guesses.learn(text, 2)
-    assert guessed(guesses, [9, 8, 7]) == [6, 5, 4]
-    guesses.learn([9, 8, 7, 1], 1)
-    assert guesses.after([9, 8, 7], 1)[0].chance == guesses.after([8, 7, 6], 1)[0].chance / 2
+    drafter.update(text, 2)
+    assert proposed(drafter, [9, 8, 7]) == [6, 5, 4]
+    drafter.update([9, 8, 7, 1], 1)
+    assert drafter.propose([9, 8, 7], 1)[0].probability == drafter.propose([8, 7, 6], 1)[0].probability / 2
 
 
 def test_greedy_takes_the_likeliest_until_the_limit() -> None:
-    [one] = run(Options(max_tokens=4))
-    assert (one.text, one.finish, one.tokens) == ("b a b a", Finish.LENGTH, 4)
+    [text] = run(Options(max_tokens=4))
+    assert (text.text, text.finish, text.tokens) == ("b a b a", Finish.LENGTH, 4)
 
 
 def test_greedy_gives_one_text_however_many_are_asked_for() -> None:
@@ -160,8 +171,8 @@ def test_greedy_gives_one_text_however_many_are_asked_for() -> None:
 
 
 def test_the_score_is_the_mean_log_probability() -> None:
-    [one] = run(Options(max_tokens=2))
-    assert one.score == pytest.approx(np.log(0.6), abs=1e-5)
+    [text] = run(Options(max_tokens=2))
+    assert text.score == pytest.approx(np.log(0.6), abs=1e-5)
 
 
 def test_beams_find_a_likelier_text_than_greedy() -> None:
@@ -170,13 +181,13 @@ def test_beams_find_a_likelier_text_than_greedy() -> None:
 
 
 def test_length_penalty_prefers_longer_texts() -> None:
-    short, long = (run(Options(max_tokens=6, beams=4, length_penalty=p))[0] for p in (0.0, 3.0))
+    short, long = (run(Options(max_tokens=6, beams=4, length_penalty=penalty))[0] for penalty in (0.0, 3.0))
     assert len(long.text) > len(short.text)
 
 
 def test_beams_come_best_first_and_differ() -> None:
-    found = run(Options(max_tokens=4, beams=4, length_penalty=0.0), n=3)
-    assert len({one.text for one in found}) == 3
+    best = run(Options(max_tokens=4, beams=4, length_penalty=0.0), n=3)
+    assert len({text.text for text in best}) == 3
 
 
 def test_more_texts_than_beams_is_an_error() -> None:
@@ -184,14 +195,14 @@ def test_more_texts_than_beams_is_an_error() -> None:
         run(Options(beams=2), n=3)
 
 
-def test_a_text_may_not_end_before_its_least_length() -> None:
+def test_a_text_may_not_end_before_its_minimum_length() -> None:
     best = run(Options(max_tokens=6, beams=3, length_penalty=0.0, min_tokens=3))[0]
     assert best.tokens >= 3
 
 
-def test_no_run_of_words_comes_twice() -> None:
-    [one] = run(Options(max_tokens=8, no_repeat_ngram=2))
-    pairs = list(zip(one.text.split(), one.text.split()[1:], strict=False))
+def test_no_ngram_is_repeated() -> None:
+    [text] = run(Options(max_tokens=8, no_repeat_ngram=2))
+    pairs = list(zip(text.text.split(), text.text.split()[1:], strict=False))
     assert len(pairs) == len(set(pairs))
 
 
@@ -201,80 +212,83 @@ def test_a_repetition_penalty_breaks_a_loop() -> None:
 
 
 def test_a_stop_string_ends_the_text_before_it() -> None:
-    [one] = run(Options(max_tokens=8, stop=(" b a",)))
-    assert (one.text, one.finish) == ("b a", Finish.STOP)
+    [text] = run(Options(max_tokens=8, stop=(" b a",)))
+    assert (text.text, text.finish) == ("b a", Finish.STOP)
     best = run(Options(max_tokens=8, stop=(" b",), beams=2))[0]
     assert " b" not in best.text
 
 
 def test_a_forced_first_token_comes_first() -> None:
-    assert run(Options(max_tokens=3), codes=Codes(frozenset({0}), first=4))[0].text.startswith("d")
+    forced = ControlTokens(frozenset({0}), forced_first=4)
+    assert run(Options(max_tokens=3), control_tokens=forced)[0].text.startswith("d")
 
 
-def test_banned_tokens_never_come() -> None:
+def test_suppressed_tokens_are_never_generated() -> None:
+    without_b = ControlTokens(frozenset({0}), suppressed=(2,))
     for options in (Options(max_tokens=6), Options(max_tokens=6, temperature=2.0), Options(max_tokens=6, beams=3)):
-        assert "b" not in run(options, codes=Codes(frozenset({0}), never=(2,)))[0].text
+        assert "b" not in run(options, control_tokens=without_b)[0].text
 
 
-def test_dice_depend_on_seed_prompt_and_candidate_alone() -> None:
-    free = Options(max_tokens=8, temperature=1.5)
-    four, two = run(free, n=4, seed=3), run(free, n=2, seed=3)
+def test_a_sample_depends_on_seed_prompt_and_candidate_index_alone() -> None:
+    sampling = Options(max_tokens=8, temperature=1.5)
+    four, two = run(sampling, n=4, seed=3), run(sampling, n=2, seed=3)
     assert four[:2] == two
-    assert [one.text for one in run(free, n=4, seed=4)] != [one.text for one in four]
-    assert [one.text for one in run(free, n=4, seed=3, prompt="q")] != [one.text for one in four]
+    assert [text.text for text in run(sampling, n=4, seed=4)] != [text.text for text in four]
+    assert [text.text for text in run(sampling, n=4, seed=3, prompt="q")] != [text.text for text in four]
 
 
-def test_of_many_samples_one_that_rambles_on_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_samples_one_that_is_much_longer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     options = Options(max_tokens=200, temperature=1.0)
-    held = [run(options, n=10, seed=seed) for seed in range(30)]
-    few = [run(options, n=4, seed=seed) for seed in range(30)]
-    monkeypatch.setattr(decoding_search, "MOST", 2.0)  # never
-    free = [run(options, n=10, seed=seed) for seed in range(30)]
+    with_cuts = [run(options, n=10, seed=seed) for seed in range(30)]
+    of_four = [run(options, n=4, seed=seed) for seed in range(30)]
+    monkeypatch.setattr(search_module, "EARLY_STOP_FRACTION", 2.0)  # never
+    without_cuts = [run(options, n=10, seed=seed) for seed in range(30)]
     shortened = 0
-    for some, others in zip(held, free, strict=True):
-        longest = max(one.tokens for one in some if one.finish is Finish.STOP)
-        for one, other in zip(some, others, strict=True):
-            if one.finish is Finish.LENGTH:
+    for samples, uncut_samples in zip(with_cuts, without_cuts, strict=True):
+        longest = max(sample.tokens for sample in samples if sample.finish is Finish.STOP)
+        for sample, uncut in zip(samples, uncut_samples, strict=True):
+            if sample.finish is Finish.LENGTH:
                 shortened += 1
-                assert other.text.startswith(one.text)
-                assert longest <= one.tokens <= longest + 1
+                assert uncut.text.startswith(sample.text)
+                assert longest <= sample.tokens <= longest + 1
             else:
-                assert one == other
-        assert sum(one.finish is Finish.STOP for one in some) >= 8
+                assert sample == uncut
+        assert sum(sample.finish is Finish.STOP for sample in samples) >= 8
     assert shortened > 5
-    assert few == [run(options, n=4, seed=seed) for seed in range(30)]
+    assert of_four == [run(options, n=4, seed=seed) for seed in range(30)]
 
 
-def test_one_long_text_that_has_ended_early_lets_no_other_ramble_on() -> None:
-    """Texts grow at different speeds where guesses come true."""
-    early = 0
+def test_a_long_text_that_ended_early_does_not_let_others_go_on() -> None:
+    """With accepted drafts, texts grow at different speeds."""
+    cut_before_last_end = 0
     for seed in range(60):
-        some = run(Options(max_tokens=200, temperature=1.0), n=10, seed=seed, said=SAID, ahead=4)
-        ended = sorted(one.tokens for one in some if one.finish is Finish.STOP)
-        cut = [one.tokens for one in some if one.finish is Finish.LENGTH]
+        options = Options(max_tokens=200, temperature=1.0)
+        samples = run(options, n=10, seed=seed, prompt_tokens=PROMPT_TOKENS, verified_drafts=4)
+        ended = sorted(sample.tokens for sample in samples if sample.finish is Finish.STOP)
+        cut = [sample.tokens for sample in samples if sample.finish is Finish.LENGTH]
         assert len(cut) <= 2
         assert all(ended[6] <= tokens for tokens in cut)
-        if len(cut) == 2:  # all eight that had ended by then are known
-            early += min(cut) < ended[7]
-    assert early > 2
+        if len(cut) == 2:  # then all eight that had ended are known
+            cut_before_last_end += min(cut) < ended[7]
+    assert cut_before_last_end > 2
 
 
-def test_sampling_keeps_to_the_likeliest_where_told() -> None:
+def test_top_k_and_top_p_keep_sampling_to_the_likeliest_tokens() -> None:
     greedy = run(Options(max_tokens=6))[0].text
-    assert {one.text for one in run(Options(max_tokens=6, temperature=1.0, top_k=1), n=5)} == {greedy}
-    assert {one.text for one in run(Options(max_tokens=6, temperature=1.0, top_p=0.1), n=5)} == {greedy}
+    assert {text.text for text in run(Options(max_tokens=6, temperature=1.0, top_k=1), n=5)} == {greedy}
+    assert {text.text for text in run(Options(max_tokens=6, temperature=1.0, top_p=0.1), n=5)} == {greedy}
 
 
-def test_sampling_follows_the_odds() -> None:
-    firsts = [run(Options(max_tokens=1, temperature=1.0, top_k=0), seed=s)[0].text for s in range(600)]
+def test_sampling_follows_the_probabilities() -> None:
+    firsts = [run(Options(max_tokens=1, temperature=1.0, top_k=0), seed=seed)[0].text for seed in range(600)]
     assert firsts.count("b") / 600 == pytest.approx(0.6, abs=0.07)
     assert firsts.count("c") / 600 == pytest.approx(0.25, abs=0.07)
 
 
-def test_what_is_cut_short_says_so() -> None:
-    one = search("p", Guesses([1]), 1, Options(max_tokens=9), CODES, 0, to_text)
-    one.step([ODDS[[1]].copy()])
-    assert [(g.text, g.finish) for g in one.results(Finish.TIMEOUT)] == [("b", Finish.TIMEOUT)]
+def test_an_unfinished_text_says_why_it_ended() -> None:
+    search_ = search("p", NgramDrafter([1]), 1, Options(max_tokens=9), CONTROL_TOKENS, 0, detokenize)
+    search_.step([LOGITS[[1]].copy()])
+    assert [(text.text, text.finish) for text in search_.results(Finish.TIMEOUT)] == [("b", Finish.TIMEOUT)]
 
 
 @pytest.mark.parametrize(
@@ -285,30 +299,30 @@ def test_impossible_options_are_refused(wrong: dict[str, float]) -> None:
         Options(**wrong)  # type: ignore[arg-type]
 
 
-def test_buckets_hold_like_lengths_within_their_room() -> None:
+def test_buckets_hold_similar_lengths_within_the_token_budget() -> None:
     lengths = [10, 500, 12, 480, 11, 490, 505]
-    made = buckets(lengths, [0] * 7, [1] * 7, room=1000)
-    assert sorted(one for some in made for one in some) == list(range(7))
-    assert all(max(lengths[one] for one in some) * len(some) <= 1000 or len(some) == 1 for some in made)
-    assert [2, 4, 0] in made
+    batches = length_buckets(lengths, [0] * 7, [1] * 7, max_tokens=1000)
+    assert sorted(index for batch in batches for index in batch) == list(range(7))
+    assert all(max(lengths[index] for index in batch) * len(batch) <= 1000 or len(batch) == 1 for batch in batches)
+    assert [2, 4, 0] in batches
 
 
-def test_a_text_larger_than_the_room_has_a_bucket_of_its_own() -> None:
-    assert [0] in buckets([5000, 10], [0, 0], [1, 1], room=1000)
+def test_a_text_larger_than_the_budget_has_a_bucket_of_its_own() -> None:
+    assert [0] in length_buckets([5000, 10], [0, 0], [1, 1], max_tokens=1000)
 
 
-def test_what_grows_from_a_prompt_takes_room_and_only_equal_growth_shares_a_bucket() -> None:
-    assert buckets([100, 100, 100], [400, 400, 400], [1, 1, 1], room=1000) == [[0], [1, 2]]
-    assert buckets([100, 100, 100], [10, 50, 10], [1, 1, 1], room=1000) == [[1], [0, 2]]
+def test_new_tokens_count_and_only_equal_growth_shares_a_bucket() -> None:
+    assert length_buckets([100, 100, 100], [400, 400, 400], [1, 1, 1], max_tokens=1000) == [[0], [1, 2]]
+    assert length_buckets([100, 100, 100], [10, 50, 10], [1, 1, 1], max_tokens=1000) == [[1], [0, 2]]
 
 
-def test_a_batch_holds_so_many_texts_at_most() -> None:
-    assert buckets([100] * 5, [10] * 5, [4] * 5, most=8) == [[0], [1, 2], [3, 4]]
-    assert buckets([100], [10], [9], most=8) == [[0]]
+def test_a_batch_has_a_maximum_number_of_sequences() -> None:
+    assert length_buckets([100] * 5, [10] * 5, [4] * 5, max_sequences=8) == [[0], [1, 2], [3, 4]]
+    assert length_buckets([100], [10], [9], max_sequences=8) == [[0]]
 
 
 @pytest.mark.parametrize(("count", "sizes"), [(32, [8] * 4), (10, [5, 5]), (3, [1, 2]), (1, [1])])
-def test_buckets_that_are_decoded_side_by_side_share_the_room_and_the_work(count: int, sizes: list[int]) -> None:
-    made = buckets([683] * count, [60] * count, [1] * count, apart=2)
-    assert sorted(len(some) for some in made) == sizes
-    assert sorted(one for some in made for one in some) == list(range(count))
+def test_parallel_buckets_share_the_budget_and_the_work(count: int, sizes: list[int]) -> None:
+    batches = length_buckets([683] * count, [60] * count, [1] * count, parallel=2)
+    assert sorted(len(batch) for batch in batches) == sizes
+    assert sorted(index for batch in batches for index in batch) == list(range(count))

@@ -1,4 +1,4 @@
-"""Adapters merged into a GGUF file, and what conversion makes of it."""
+"""LoRA adapters that are merged into a GGUF model at conversion."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from summarizer.engines import Options, load
 from summarizer.engines.llama import preparation
-from summarizer.engines.llama.weights import Weights, read_deltas
+from summarizer.engines.llama.weights import GgufWeights, read_deltas
 from summarizer.models import errors, inventory
 
 ARTICLE = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
@@ -19,7 +19,7 @@ ARTICLE = "The council voted on Tuesday to close two of its five libraries. Abou
 
 @pytest.fixture(scope="module")
 def adapted(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A random adapter on all linear layers as peft writes it, and the folder of the model that holds it merged."""
+    """A random adapter on all linear layers, as peft writes it, and the folder of a model in which peft merged it."""
     import torch
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -34,9 +34,9 @@ def adapted(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
             torch.nn.init.normal_(weights, std=0.1)
     adapter = tmp_path_factory.mktemp("adapter")
     model.save_pretrained(str(adapter))
-    whole = model.merge_and_unload()
+    merged = model.merge_and_unload()
     folder = tmp_path_factory.mktemp("merged")
-    whole.save_pretrained(str(folder))
+    merged.save_pretrained(str(folder))
     AutoTokenizer.from_pretrained(chat).save_pretrained(str(folder))
     return adapter, folder
 
@@ -44,22 +44,26 @@ def adapted(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 @pytest.mark.parametrize("beams", [1, 3])
 def test_a_merged_adapter_writes_what_torch_writes_with_it(gguf: Path, adapted: tuple[Path, Path], beams: int) -> None:
     adapter, folder = adapted
-    ours, theirs, bare = load(str(gguf), adapter=adapter, exact=True), load(str(folder), exact=True), load(str(gguf))
-    prompt = theirs.ask(ARTICLE, sentences=2, words=30)
+    ours, reference, without_adapter = (
+        load(str(gguf), adapter=adapter, float32=True),
+        load(str(folder), float32=True),
+        load(str(gguf)),
+    )
+    prompt = reference.summary_prompt(ARTICLE, sentences=2, words=30)
     options = Options(max_tokens=20, beams=beams)
-    [[one]], [[other]] = ours.generate([prompt], options=options), theirs.generate([prompt], options=options)
-    assert one.text == other.text
-    assert one.text != bare.generate([prompt], options=options)[0][0].text
+    [[text]], [[expected]] = ours.generate([prompt], options=options), reference.generate([prompt], options=options)
+    assert text.text == expected.text
+    assert text.text != without_adapter.generate([prompt], options=options)[0][0].text
 
 
-def test_deltas_are_a_times_b_times_alpha_over_rank(adapted: tuple[Path, Path]) -> None:
+def test_deltas_are_b_times_a_times_alpha_over_rank(adapted: tuple[Path, Path]) -> None:
     from safetensors.numpy import load_file
 
     adapter, _ = adapted
-    raw = load_file(adapter / "adapter_model.safetensors")
-    here = "base_model.model.model.layers.1.mlp.down_proj"
-    expected = raw[f"{here}.lora_B.weight"] @ raw[f"{here}.lora_A.weight"] * 2
-    np.testing.assert_allclose(read_deltas(adapter)["blk.1.ffn_down"].whole(), expected, rtol=1e-5)
+    tensors = load_file(adapter / "adapter_model.safetensors")
+    module = "base_model.model.model.layers.1.mlp.down_proj"
+    expected = tensors[f"{module}.lora_B.weight"] @ tensors[f"{module}.lora_A.weight"] * 2
+    np.testing.assert_allclose(read_deltas(adapter)["blk.1.ffn_down"].dense(), expected, rtol=1e-5)
 
 
 def test_half_precision_adapters_are_read(adapted: tuple[Path, Path], tmp_path: Path) -> None:
@@ -74,10 +78,10 @@ def test_half_precision_adapters_are_read(adapted: tuple[Path, Path], tmp_path: 
     (tmp_path / "adapter_config.json").write_text((adapter / "adapter_config.json").read_text())
     full, half = read_deltas(adapter), read_deltas(tmp_path)
     assert full.keys() == half.keys()
-    assert all(np.allclose(full[name].whole(), half[name].whole(), rtol=0.05, atol=0.02) for name in full)
+    assert all(np.allclose(full[name].dense(), half[name].dense(), rtol=0.05, atol=0.02) for name in full)
 
 
-def changed(adapter: Path, target: Path, **settings: Any) -> Path:
+def with_settings(adapter: Path, target: Path, **settings: Any) -> Path:
     config = json.loads((adapter / "adapter_config.json").read_text())
     (target / "adapter_config.json").write_text(json.dumps({**config, **settings}))
     (target / "adapter_model.safetensors").write_bytes((adapter / "adapter_model.safetensors").read_bytes())
@@ -86,11 +90,11 @@ def changed(adapter: Path, target: Path, **settings: Any) -> Path:
 
 def test_more_than_plain_lora_is_refused(adapted: tuple[Path, Path], tmp_path: Path) -> None:
     with pytest.raises(errors.CorruptModel, match="plain LoRA"):
-        read_deltas(changed(adapted[0], tmp_path, use_dora=True))
+        read_deltas(with_settings(adapted[0], tmp_path, use_dora=True))
 
 
-def test_a_broken_adapter_is_said(adapted: tuple[Path, Path], tmp_path: Path) -> None:
-    broken = changed(adapted[0], tmp_path)
+def test_a_broken_adapter_is_an_error(adapted: tuple[Path, Path], tmp_path: Path) -> None:
+    broken = with_settings(adapted[0], tmp_path)
     (broken / "adapter_model.safetensors").write_bytes(b"not weights")
     with pytest.raises(errors.CorruptModel, match="cannot be read"):
         read_deltas(broken)
@@ -106,22 +110,22 @@ def test_an_adapter_of_another_model_is_refused(gguf: Path, adapted: tuple[Path,
     )
     (tmp_path / "adapter_config.json").write_text((adapted[0] / "adapter_config.json").read_text())
     with pytest.raises(errors.CorruptModel, match="trained on another model"):
-        Weights(gguf, tmp_path)
+        GgufWeights(gguf, tmp_path)
 
 
-def test_conversion_is_done_once_and_leaves_nothing_half_made(gguf: Path, cache: Path) -> None:
+def test_conversion_is_done_once_and_leaves_nothing_unfinished(gguf: Path, cache: Path) -> None:
     load(str(gguf)).close()
     [folder] = (cache / "prepared").iterdir()
-    made = (folder / preparation.PREPARED).stat().st_mtime_ns
+    written_at = (folder / preparation.MANIFEST_FILE).stat().st_mtime_ns
     load(str(gguf)).close()
-    assert [one.name for one in (cache / "prepared").iterdir()] == [folder.name]
-    assert (folder / preparation.PREPARED).stat().st_mtime_ns == made
+    assert [path.name for path in (cache / "prepared").iterdir()] == [folder.name]
+    assert (folder / preparation.MANIFEST_FILE).stat().st_mtime_ns == written_at
     assert inventory.remove(str(gguf)) > 0
     assert not folder.exists()
     assert gguf.exists()
 
 
-def test_a_file_that_is_no_model_is_said_and_leaves_nothing(tmp_path: Path, cache: Path) -> None:
+def test_a_file_that_is_no_model_is_an_error_and_leaves_nothing(tmp_path: Path, cache: Path) -> None:
     (tmp_path / "bad.gguf").write_bytes(b"GGUF but not really")
     with pytest.raises(errors.ModelError, match=r"bad\.gguf"):
         load(str(tmp_path / "bad.gguf"))

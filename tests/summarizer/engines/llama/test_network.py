@@ -1,10 +1,11 @@
-"""How the cores share the work, what is dropped on the way, and that none of it shows in what is written."""
+"""Sharing of work among cores, rows and batches: none of it changes a result."""
 
 from __future__ import annotations
 
 import time
 import weakref
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -16,325 +17,338 @@ import pytest
 
 from summarizer.engines import Options, load
 from summarizer.engines.decoding import scheduler
-from summarizer.engines.decoding.ngram_speculation import Guess, Guesses
-from summarizer.engines.decoding.search import Grow, Scores
+from summarizer.engines.decoding.ngram_speculation import DraftToken, NgramDrafter
+from summarizer.engines.decoding.search import Logits, NextStep
 from summarizer.engines.interface import Engine, Finish
 from summarizer.engines.llama import kv_cache, network
 from summarizer.engines.llama.engine import GgufEngine
-from summarizer.engines.native import backend as native_cores
-from summarizer.engines.onnx import backend, runtime
+from summarizer.engines.llama.network import ModelRunner
+from summarizer.engines.native import backend as native_backend
+from summarizer.engines.onnx import backend as onnx_backend
+from summarizer.engines.onnx import runtime
 
-pytestmark = pytest.mark.usefixtures("form")
+pytestmark = pytest.mark.usefixtures("backend_name")
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
-WAYS = (Options(max_tokens=14, stop=("o",)), Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o")))
+GREEDY = Options(max_tokens=14, stop=("o",))
+SAMPLING = Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o"))
 
 
-def asked(engine: Engine, count: int) -> list[str]:
+def summary_prompts(engine: Engine, count: int) -> list[str]:
     """Prompts of different lengths, whose texts end at different times."""
-    return [engine.ask(f"{number} {STORY * (1 + number % 3)}", sentences=2, words=30) for number in range(count)]
+    stories = [f"{number} {STORY * (1 + number % 3)}" for number in range(count)]
+    return [engine.summary_prompt(story, sentences=2, words=30) for story in stories]
 
 
-def in_pieces(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    """Has prompts read in pieces of so many tokens."""
-    for name in ("PIECE", "PIECES"):
-        monkeypatch.setattr(backend, name, size)
-    monkeypatch.setattr(native_cores, "PIECE", size)
+def set_chunk_tokens(monkeypatch: pytest.MonkeyPatch, tokens: int) -> None:
+    """Sets the size of the chunks in which prompts are prefilled."""
+    for name in ("CHUNK_TOKENS", "PIPELINED_CHUNK_TOKENS"):
+        monkeypatch.setattr(onnx_backend, name, tokens)
+    monkeypatch.setattr(native_backend, "PREFILL_CHUNK", tokens)
 
 
 @pytest.fixture(params=[1, 2, 3])
 def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(runtime, "threads", lambda: request.param)
+    monkeypatch.setattr(runtime, "physical_cores", lambda: request.param)
     return int(request.param)
 
 
-@pytest.mark.parametrize("options", WAYS)
-def test_many_on_some_cores_get_what_each_gets_alone_to_the_last_bit(gguf: Path, options: Options, cores: int) -> None:
+@pytest.mark.parametrize("options", [GREEDY, SAMPLING])
+def test_a_batch_gives_each_prompt_what_it_gets_alone_to_the_last_bit(gguf: Path, options: Options, cores: int) -> None:
     engine = load(str(gguf))
-    prompts = asked(engine, 9)
-    together = engine.generate(prompts, options=options, seed=3)
-    assert len({one.tokens for [one] in together}) > 1  # some rows were dropped while others went on
-    assert together == [engine.generate([prompt], options=options, seed=3)[0] for prompt in prompts]
+    prompts = summary_prompts(engine, 9)
+    batched = engine.generate(prompts, options=options, seed=3)
+    assert len({text.tokens for [text] in batched}) > 1  # some rows were dropped while others went on
+    assert batched == [engine.generate([prompt], options=options, seed=3)[0] for prompt in prompts]
 
 
 @pytest.mark.parametrize("count", [3, 9])
-def test_many_texts_of_many_prompts_too(gguf: Path, cores: int, count: int) -> None:
+def test_several_samples_of_several_prompts_are_those_of_each_prompt_alone(gguf: Path, cores: int, count: int) -> None:
     engine = load(str(gguf))
-    prompts = asked(engine, 5)
-    together = engine.generate(prompts, n=count, options=WAYS[1], seed=3)
-    assert together == [engine.generate([prompt], n=count, options=WAYS[1], seed=3)[0] for prompt in prompts]
+    prompts = summary_prompts(engine, 5)
+    batched = engine.generate(prompts, n=count, options=SAMPLING, seed=3)
+    assert batched == [engine.generate([prompt], n=count, options=SAMPLING, seed=3)[0] for prompt in prompts]
 
 
-def test_how_many_cores_there_are_makes_no_difference(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = []
+def test_the_number_of_cores_makes_no_difference(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = []
     for cores in (1, 2, 4):
-        monkeypatch.setattr(runtime, "threads", lambda cores=cores: cores)
+        monkeypatch.setattr(runtime, "physical_cores", lambda cores=cores: cores)
         engine = load(str(gguf))
-        written.append(engine.generate(asked(engine, 3), n=6, options=WAYS[1], seed=3))
-    assert written[0] == written[1] == written[2]  # scores included
+        results.append(engine.generate(summary_prompts(engine, 3), n=6, options=SAMPLING, seed=3))
+    assert results[0] == results[1] == results[2]  # scores included
 
 
-WIDE = (Options(max_tokens=20, temperature=3.0, stop=("e", "a")), Options(max_tokens=14, beams=6, length_penalty=2.0))
-
-
-@pytest.mark.parametrize("options", WIDE)
-def test_halves_of_a_prompts_texts_are_what_all_are_together(
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(max_tokens=20, temperature=3.0, stop=("e", "a")),
+        Options(max_tokens=14, beams=6, length_penalty=2.0),
+    ],
+)
+def test_splitting_the_sequences_of_a_prompt_over_two_rows_changes_no_text(
     gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = load(str(gguf), exact=True)
-    prompts = asked(engine, 2)
-    rows: set[tuple[int, int]] = set()  # how many texts there were in the rows of a step
-    grow = network.Network.grow
+    engine = load(str(gguf), float32=True)
+    prompts = summary_prompts(engine, 2)
+    splits: set[tuple[int, int]] = set()  # sequences of a prompt in its first and its second row
+    decode_step = ModelRunner.decode_step
 
-    def noted(self: network.Network, some: list[Grow]) -> list[Scores]:
-        scores = grow(self, some)
-        for prompt in {row.prompt for row in self._rows}:
-            counts = Counter(self._rows[text.row].half for text in self._texts if self._rows[text.row].prompt == prompt)
-            rows.add((counts[0], counts[1]))
-        return scores
+    def record_splits(self: ModelRunner, steps: list[NextStep]) -> list[Logits]:
+        logits = decode_step(self, steps)
+        for prompt in {row.prompt for row in self._cache_rows}:
+            rows = [self._cache_rows[sequence.cache_row] for sequence in self._sequences]
+            counts = Counter(row.split for row in rows if row.prompt == prompt)
+            splits.add((counts[0], counts[1]))
+        return logits
 
-    monkeypatch.setattr(network.Network, "grow", noted)
-    halved = engine.generate(prompts, n=6, options=options, seed=3)
-    assert any(one + other >= network.HALVES for one, other in rows)
-    assert all(other == 0 if one + other <= network.HALVES // 2 else True for one, other in rows)
-    assert all(abs(one - other) <= 1 for one, other in rows if one + other >= network.HALVES)
-    monkeypatch.setattr(network, "HALVES", 1000)
+    monkeypatch.setattr(ModelRunner, "decode_step", record_splits)
+    split = engine.generate(prompts, n=6, options=options, seed=3)
+    assert any(first + second >= network.SPLIT_SEQUENCES for first, second in splits)
+    assert all(second == 0 for first, second in splits if first + second <= network.SPLIT_SEQUENCES // 2)
+    assert all(abs(first - second) <= 1 for first, second in splits if first + second >= network.SPLIT_SEQUENCES)
+    monkeypatch.setattr(network, "SPLIT_SEQUENCES", 1000)
     engine.close()
-    whole = engine.generate(prompts, n=6, options=options, seed=3)
-    assert [[one.text for one in some] for some in halved] == [[one.text for one in some] for some in whole]
+    unsplit = engine.generate(prompts, n=6, options=options, seed=3)
+    assert [[text.text for text in texts] for texts in split] == [[text.text for text in texts] for texts in unsplit]
 
 
-def test_guesses_are_checked_as_long_as_they_are_worth_their_time() -> None:
-    worth = partial(network.worth, costs=backend.OnnxCores.costs)
-    assert worth([3], [[]]) == 3
-    assert worth([1], [[0.9, 0.8]]) == 3
-    assert worth([1], [[0.9, 0.01]]) == 2
-    assert worth([6, 6], [[0.15] * 5, [0.15] * 5]) == 6  # of many texts each has to be likelier than of one
-    assert worth([1], [[0.15] * 5]) > 1
-    assert worth([6, 4], [[], [0.9, 0.9]]) == 6  # the second row has room for two
-    assert worth([1] * 8, [[0.9]] * 7 + [[]]) == 2
-    assert worth([1] * 8, [[0.9]] + [[]] * 7) == 1  # one text would hold up seven
+def test_drafts_are_verified_as_long_as_they_are_worth_their_time() -> None:
+    width = partial(network.best_draft_width, cost=onnx_backend.OnnxBackend.step_cost)
+    assert width([3], [[]]) == 3
+    assert width([1], [[0.9, 0.8]]) == 3
+    assert width([1], [[0.9, 0.01]]) == 2
+    assert width([6, 6], [[0.15] * 5, [0.15] * 5]) == 6  # with many sequences, drafts must be likelier than with one
+    assert width([1], [[0.15] * 5]) > 1
+    assert width([6, 4], [[], [0.9, 0.9]]) == 6  # the second row has room for two
+    assert width([1] * 8, [[0.9]] * 7 + [[]]) == 2
+    assert width([1] * 8, [[0.9]] + [[]] * 7) == 1  # one sequence would hold up seven
 
 
-def test_where_one_half_of_the_texts_has_room_it_checks_more_guesses(
+def test_the_row_with_fewer_sequences_verifies_more_drafts(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = load(str(gguf))
+    idle_columns: list[list[int]] = []  # of both rows, as far as they had drafts
+    decode_step = ModelRunner.decode_step
+
+    def propose(self: NgramDrafter, tokens: list[int], limit: int) -> list[DraftToken]:
+        return [DraftToken(5 + len(tokens) % 9 + index, 0.9 ** (index + 1)) for index in range(limit)]
+
+    def record_idle_columns(self: ModelRunner, steps: list[NextStep]) -> list[Logits]:
+        logits = decode_step(self, steps)
+        assert [len(rows) for rows in logits] == [len(sequence.step_columns) for sequence in self._sequences]
+        assert all(0 < len(rows) <= 1 + len(step.draft_tokens) for rows, step in zip(logits, steps, strict=True))
+        sequences, widths, offered = Counter[int](), Counter[int](), Counter[int]()
+        for sequence, step in zip(self._sequences, steps, strict=True):
+            sequences[sequence.cache_row] += 1
+            widths[sequence.cache_row] += len(sequence.step_columns)
+            offered[sequence.cache_row] += 1 + len(step.draft_tokens)
+        if len(sequences) == 2 and len(set(sequences.values())) == 2:  # rows with different numbers of sequences
+            widest = max(widths.values())
+            idle_columns.append([min(widest, offered[row]) - widths[row] for row in sequences])
+        return logits
+
+    monkeypatch.setattr(NgramDrafter, "propose", propose)
+    monkeypatch.setattr(ModelRunner, "decode_step", record_idle_columns)
+    engine.generate(summary_prompts(engine, 1), n=7, options=Options(max_tokens=40, temperature=3.0), seed=3)
+    assert idle_columns
+    assert all(idle == [0, 0] for idle in idle_columns)
+
+
+def test_the_size_of_prefill_chunks_changes_nothing_to_the_last_bit(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = load(str(gguf))
-    widths: list[list[int]] = []  # places that either half left idle, where it had guesses
-    grow = network.Network.grow
-
-    def sure(self: Guesses, tokens: list[int], count: int) -> list[Guess]:
-        return [Guess(5 + len(tokens) % 9 + at, 0.9 ** (at + 1)) for at in range(count)]
-
-    def noted(self: network.Network, some: list[Grow]) -> list[Scores]:
-        scores = grow(self, some)
-        assert [len(one) for one in scores] == [len(text.columns) for text in self._texts]
-        assert all(0 < len(one) <= 1 + len(new.guesses) for one, new in zip(scores, some, strict=True))
-        texts, wide, offered = Counter[int](), Counter[int](), Counter[int]()
-        for text, new in zip(self._texts, some, strict=True):
-            texts[text.row] += 1
-            wide[text.row] += len(text.columns)
-            offered[text.row] += 1 + len(new.guesses)
-        if len(texts) == 2 and len(set(texts.values())) == 2:  # halves that are not alike
-            widths.append([min(max(wide.values()), offered[row]) - wide[row] for row in texts])
-        return scores
-
-    monkeypatch.setattr(Guesses, "after", sure)
-    monkeypatch.setattr(network.Network, "grow", noted)
-    engine.generate(asked(engine, 1), n=7, options=Options(max_tokens=40, temperature=3.0), seed=3)
-    assert widths
-    assert all(idle == [0, 0] for idle in widths)
-
-
-def test_how_a_prompt_is_divided_changes_nothing_to_the_last_bit(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = load(str(gguf))
-    prompt = engine.ask(STORY * 12, sentences=2, words=30)
-    whole = engine.generate([prompt], options=WAYS[0])
-    for size in (20, 64, 70):
-        in_pieces(monkeypatch, size)
+    prompt = engine.summary_prompt(STORY * 12, sentences=2, words=30)
+    expected = engine.generate([prompt], options=GREEDY)
+    for tokens in (20, 64, 70):
+        set_chunk_tokens(monkeypatch, tokens)
         engine.close()
-        assert engine.generate([prompt], options=WAYS[0]) == whole
+        assert engine.generate([prompt], options=GREEDY) == expected
     assert engine.count(prompt) > 200
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_reading_can_be_stopped_too(gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    in_pieces(monkeypatch, 64)
+def test_prefill_can_be_cancelled(gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_chunk_tokens(monkeypatch, 64)
     engine = load(str(gguf))
-    prompts = [engine.ask(f"{number} {STORY * 12}", sentences=2, words=30) for number in range(count)]
-    whole = engine.generate(prompts, options=WAYS[0])
+    stories = [f"{number} {STORY * 12}" for number in range(count)]
+    prompts = [engine.summary_prompt(story, sentences=2, words=30) for story in stories]
+    expected = engine.generate(prompts, options=GREEDY)
     engine.close()
-    times: list[int] = []
+    calls: list[int] = []
 
-    def soon() -> bool:
-        times.append(1)
-        return len(times) > 3
+    def cancel() -> bool:
+        calls.append(1)
+        return len(calls) > 3
 
-    stopped = engine.generate(prompts, options=WAYS[0], cancel=soon)
-    assert [(one.finish, one.text) for [one] in stopped] == [(Finish.CANCELLED, "")] * count
-    assert len(times) < 3 + 2 * count + 2  # portions: it did not read on
-    assert engine.generate(prompts, options=WAYS[0]) == whole
+    cancelled = engine.generate(prompts, options=GREEDY, cancel=cancel)
+    assert [(text.finish, text.text) for [text] in cancelled] == [(Finish.CANCELLED, "")] * count
+    assert len(calls) < 3 + 2 * count + 2  # chunks: it did not go on
+    assert engine.generate(prompts, options=GREEDY) == expected
 
 
-@pytest.mark.parametrize("bits", [0, 0x3F80, 0x7FC0, 0xFFFF])  # as bfloat16: 0, 1, and what is no number
-def test_what_was_in_new_memory_before_makes_no_difference(
-    gguf: Path, bits: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("bits", [0, 0x3F80, 0x7FC0, 0xFFFF])  # as bfloat16: 0, 1, and two NaNs
+def test_the_content_of_new_memory_makes_no_difference(gguf: Path, bits: int, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = load(str(gguf))
-    prompts = [*asked(engine, 3), engine.ask(STORY * 12, sentences=2, words=30)]
-    whole = engine.generate(prompts, n=3, options=WAYS[1], seed=3)
+    prompts = [*summary_prompts(engine, 3), engine.summary_prompt(STORY * 12, sentences=2, words=30)]
+    expected = engine.generate(prompts, n=3, options=SAMPLING, seed=3)
     engine.close()
 
-    def filled(shape: Any, kind: Any) -> Any:
-        made = np.empty(shape, kind)
-        made.view(np.uint16)[:] = bits
-        return made
+    def empty(shape: Any, dtype: Any) -> Any:
+        array = np.empty(shape, dtype)
+        array.view(np.uint16)[:] = bits
+        return array
 
-    monkeypatch.setattr(kv_cache, "np", SimpleNamespace(empty=filled, array=np.array))
-    assert engine.generate(prompts, n=3, options=WAYS[1], seed=3) == whole
+    monkeypatch.setattr(kv_cache, "np", SimpleNamespace(empty=empty, array=np.array))
+    assert engine.generate(prompts, n=3, options=SAMPLING, seed=3) == expected
     engine.close()
-    assert [engine.generate([prompt], n=3, options=WAYS[1], seed=3)[0] for prompt in prompts] == whole
+    assert [engine.generate([prompt], n=3, options=SAMPLING, seed=3)[0] for prompt in prompts] == expected
 
 
-def test_memory_that_is_large_enough_is_used_again_and_shows_no_trace(
+def test_a_cache_that_is_large_enough_is_reused_and_leaves_no_trace(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("SPARE", "GROWS"):
+    for name in ("SPARE_SLOTS", "CAPACITY_STEP"):
         monkeypatch.setattr(kv_cache, name, 16)
     engine, fresh = load(str(gguf)), load(str(gguf))
     assert isinstance(engine, GgufEngine)
-    stories = [STORY * count for count in (3, 1, 2, 6)]
-    stores = []
-    for story in stories:
-        prompt = engine.ask(story, sentences=2, words=30)
-        written = engine.generate([prompt], n=5, options=WAYS[1], seed=3)
-        stores.append(engine._network._memory._stores[0])
+    buffers = []
+    for length in (3, 1, 2, 6):
+        prompt = engine.summary_prompt(STORY * length, sentences=2, words=30)
+        texts = engine.generate([prompt], n=5, options=SAMPLING, seed=3)
+        buffers.append(engine._model._cache._buffers[0])
         fresh.close()
-        assert written == fresh.generate([prompt], n=5, options=WAYS[1], seed=3)
-    assert stores[0] is stores[1] is stores[2]
-    assert stores[3].size > stores[2].size
+        assert texts == fresh.generate([prompt], n=5, options=SAMPLING, seed=3)
+    assert buffers[0] is buffers[1] is buffers[2]
+    assert buffers[3].size > buffers[2].size
 
 
-def test_memory_that_is_too_small_is_given_back_before_there_is_more(
+def test_a_cache_that_is_too_small_is_freed_before_a_larger_one_is_made(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kv_cache, "SPARE", 16)
+    monkeypatch.setattr(kv_cache, "SPARE_SLOTS", 16)
     engine = load(str(gguf))
     assert isinstance(engine, GgufEngine)
-    engine.generate(asked(engine, 1), n=5, options=WAYS[1])
-    small = weakref.ref(engine._network._memory._stores[0])
-    size = engine._network._memory._stores[0].size
-    held: list[bool] = []
+    engine.generate(summary_prompts(engine, 1), n=5, options=SAMPLING)
+    small_buffer = weakref.ref(engine._model._cache._buffers[0])
+    size = engine._model._cache._buffers[0].size
+    small_exists: list[bool] = []
     empty = np.empty
 
-    def noted(shape: Any, *given: Any, **more: Any) -> Any:
+    def record_empty(shape: Any, *positional: Any, **named: Any) -> Any:
         if isinstance(shape, int) and shape > size:
-            held.append(small() is not None)
-        return empty(shape, *given, **more)
+            small_exists.append(small_buffer() is not None)
+        return empty(shape, *positional, **named)
 
-    monkeypatch.setattr(kv_cache.np, "empty", noted)
-    engine.generate([engine.ask(STORY * 6, sentences=2, words=30)], n=5, options=WAYS[1])
-    assert held
-    assert not any(held)
+    monkeypatch.setattr(kv_cache.np, "empty", record_empty)
+    engine.generate([engine.summary_prompt(STORY * 6, sentences=2, words=30)], n=5, options=SAMPLING)
+    assert small_exists
+    assert not any(small_exists)
 
 
-def test_cores_that_work_side_by_side_tell_one_at_a_time_and_are_both_stopped(
+def test_parallel_models_report_tokens_one_at_a_time_and_are_all_cancelled(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "threads", lambda: 2)
-    monkeypatch.setattr(scheduler, "buckets", partial(scheduler.buckets, room=100))  # so that each core has several
+    monkeypatch.setattr(runtime, "physical_cores", lambda: 2)
+    # so that each core has several batches
+    monkeypatch.setattr(scheduler, "length_buckets", partial(scheduler.length_buckets, max_tokens=100))
     engine = load(str(gguf))
-    prompts = asked(engine, 9)
-    whole = engine.generate(prompts, options=WAYS[0])
-    heard: dict[int, str] = {}
-    telling: list[int] = []
+    prompts = summary_prompts(engine, 9)
+    expected = engine.generate(prompts, options=GREEDY)
+    streamed: dict[int, str] = {}
+    active: list[int] = []
 
-    def listen(which: int, candidate: int, words: str) -> None:
-        telling.append(which)
-        time.sleep(0.001)  # long enough for the other core to come by
-        assert telling == [which]
-        telling.clear()
-        heard[which] = heard.get(which, "") + words
+    def listen(prompt_index: int, candidate: int, text: str) -> None:
+        active.append(prompt_index)
+        time.sleep(0.001)  # lets the other core run; if it may call this at the same time, it does now
+        assert active == [prompt_index]
+        active.clear()
+        streamed[prompt_index] = streamed.get(prompt_index, "") + text
 
-    assert engine.generate(prompts, options=WAYS[0], on_token=listen) == whole
-    half = "\ufffd"  # of a character: waits for the rest
-    assert {which: words.rstrip(half) for which, words in heard.items()} == {
-        which: one.text.rstrip(half) for which, [one] in enumerate(whole)
+    assert engine.generate(prompts, options=GREEDY, on_token=listen) == expected
+    half_character = "\ufffd"  # is streamed when the rest has come
+    assert {index: text.rstrip(half_character) for index, text in streamed.items()} == {
+        index: text.text.rstrip(half_character) for index, [text] in enumerate(expected)
     }
-    times: list[int] = []
-    most = 10**6
+    calls: list[int] = []
+    limit = 10**6
 
-    def soon() -> bool:
-        times.append(1)
-        return len(times) > most
+    def cancel() -> bool:
+        calls.append(1)
+        return len(calls) > limit
 
-    engine.generate(prompts, options=WAYS[0], cancel=soon)
-    most = len(times) * 3 // 4
-    times.clear()
-    stopped = engine.generate(prompts, options=WAYS[0], cancel=soon)
-    assert {one.finish for [one] in stopped} > {Finish.CANCELLED}  # some had ended by then
-    assert len(times) < most + 5  # neither core went on
-    assert engine.generate(prompts, options=WAYS[0]) == whole
+    engine.generate(prompts, options=GREEDY, cancel=cancel)
+    limit = len(calls) * 3 // 4
+    calls.clear()
+    cancelled = engine.generate(prompts, options=GREEDY, cancel=cancel)
+    assert {text.finish for [text] in cancelled} > {Finish.CANCELLED}  # some had ended by then
+    assert len(calls) < limit + 5  # neither core went on
+    assert engine.generate(prompts, options=GREEDY) == expected
 
 
-def test_cores_that_worked_side_by_side_keep_no_memory(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "threads", lambda: 2)
+def test_parallel_models_keep_no_memory_afterwards(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "physical_cores", lambda: 2)
     engine = load(str(gguf))
     assert isinstance(engine, GgufEngine)
-    engine.generate(asked(engine, 1))
-    engine.generate(asked(engine, 4))
-    networks = [engine._network, *engine._apart]
-    assert len(networks) == 3
-    assert not any(one._memory.arrays or one._memory._stores for one in networks)
+    engine.generate(summary_prompts(engine, 1))
+    engine.generate(summary_prompts(engine, 4))
+    runners = [engine._model, *engine._single_core_runners]
+    assert len(runners) == 3
+    assert not any(runner._cache.arrays or runner._cache._buffers for runner in runners)
 
 
-def test_what_is_too_large_to_be_one_of_several_is_decoded_after_them_by_all_cores(
+def test_a_prompt_too_large_for_parallel_models_is_decoded_after_the_others_on_all_cores(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "threads", lambda: 2)
+    monkeypatch.setattr(runtime, "physical_cores", lambda: 2)
     engine = load(str(gguf))
-    prompts = [*asked(engine, 4), engine.ask(STORY * 9, sentences=2, words=30)]
-    whole = engine.generate(prompts, options=WAYS[0])
-    most = max(engine.count(prompt) for prompt in prompts[:4]) + WAYS[0].max_tokens
-    monkeypatch.setattr(scheduler, "ROOM", 2 * most)
-    assert engine.count(prompts[4]) > most
-    read: list[tuple[int, int]] = []
-    reading = network.Network.read
+    prompts = [*summary_prompts(engine, 4), engine.summary_prompt(STORY * 9, sentences=2, words=30)]
+    expected = engine.generate(prompts, options=GREEDY)
+    largest = max(engine.count(prompt) for prompt in prompts[:4]) + GREEDY.max_tokens
+    monkeypatch.setattr(scheduler, "MAX_BATCH_TOKENS", 2 * largest)
+    assert engine.count(prompts[4]) > largest
+    prefills: list[tuple[int, int]] = []  # cores, tokens of the longest prompt
+    prefill = ModelRunner.prefill
 
-    def noted(self: network.Network, some: list[list[int]], *given: object) -> object:
-        read.append((self.cores, max(len(one) for one in some)))
-        return reading(self, some, *given)  # type: ignore[arg-type]
+    def record_prefill(self: ModelRunner, token_ids: Sequence[Sequence[int]], *rest: Any) -> list[Logits]:
+        prefills.append((self.core_count, max(len(prompt) for prompt in token_ids)))
+        return prefill(self, token_ids, *rest)
 
-    monkeypatch.setattr(network.Network, "read", noted)
-    assert engine.generate(prompts, options=WAYS[0]) == whole
-    assert read[-1] == (2, engine.count(prompts[4]))
-    assert {cores for cores, _ in read[:-1]} == {1}
+    monkeypatch.setattr(ModelRunner, "prefill", record_prefill)
+    assert engine.generate(prompts, options=GREEDY) == expected
+    assert prefills[-1] == (2, engine.count(prompts[4]))
+    assert {cores for cores, _ in prefills[:-1]} == {1}
 
 
-def test_where_memory_is_short_most_of_the_cores_work_side_by_side(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "threads", lambda: 3)
+def test_with_a_small_token_budget_fewer_models_work_in_parallel(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "physical_cores", lambda: 3)
     engine = load(str(gguf))
-    prompts = asked(engine, 6)
-    whole = engine.generate(prompts, options=WAYS[0])
-    most = max(engine.count(prompt) for prompt in prompts) + WAYS[0].max_tokens
-    monkeypatch.setattr(scheduler, "ROOM", 2 * most)
-    busy: set[network.Network] = set()
-    reading = network.Network.read
+    prompts = summary_prompts(engine, 6)
+    expected = engine.generate(prompts, options=GREEDY)
+    largest = max(engine.count(prompt) for prompt in prompts) + GREEDY.max_tokens
+    monkeypatch.setattr(scheduler, "MAX_BATCH_TOKENS", 2 * largest)
+    used: set[ModelRunner] = set()
+    prefill = ModelRunner.prefill
 
-    def noted(self: network.Network, *given: object) -> object:
-        busy.add(self)
-        return reading(self, *given)  # type: ignore[arg-type]
+    def record_prefill(self: ModelRunner, *arguments: Any) -> list[Logits]:
+        used.add(self)
+        return prefill(self, *arguments)
 
-    monkeypatch.setattr(network.Network, "read", noted)
-    assert engine.generate([*prompts, *asked(engine, 9)[6:]], options=WAYS[0])[:6] == whole
-    assert {one.cores for one in busy} == {1}
-    assert len(busy) <= 2
+    monkeypatch.setattr(ModelRunner, "prefill", record_prefill)
+    more_prompts = [*prompts, *summary_prompts(engine, 9)[6:]]
+    assert engine.generate(more_prompts, options=GREEDY)[:6] == expected
+    assert {runner.core_count for runner in used} == {1}
+    assert len(used) <= 2
 
 
-def test_threads_that_ask_the_same_engine_get_what_they_would_get_alone(gguf: Path) -> None:
+def test_threads_that_share_an_engine_get_what_they_would_get_alone(gguf: Path) -> None:
     engine = load(str(gguf))
-    prompts = asked(engine, 6)
-    alone = [engine.generate([prompt], options=WAYS[1], n=3, seed=3) for prompt in prompts]
+    prompts = summary_prompts(engine, 6)
+
+    def samples(prompt: str) -> Any:
+        return engine.generate([prompt], options=SAMPLING, n=3, seed=3)
+
+    alone = [samples(prompt) for prompt in prompts]
     with ThreadPoolExecutor(4) as pool:
         for _ in range(3):
-            assert list(pool.map(lambda one: engine.generate([one], options=WAYS[1], n=3, seed=3), prompts)) == alone
+            assert list(pool.map(samples, prompts)) == alone

@@ -1,4 +1,4 @@
-"""What is prepared is kept, and what it takes the place of is not."""
+"""A prepared model is used again, and one that it supersedes is removed."""
 
 from __future__ import annotations
 
@@ -14,52 +14,52 @@ from summarizer.engines.llama import preparation
 
 @pytest.fixture
 def file(gguf: Path, tmp_path: Path) -> Path:
-    """A model of which nothing is prepared yet."""
+    """A GGUF file that was not prepared yet."""
     return Path(shutil.copy(gguf, tmp_path / "small.gguf"))
 
 
-def prepare(file: Path, *, exact: bool = False) -> Path:
-    return preparation.prepare(file, name=f"small of {file.parent.name}", exact=exact)
+def prepare(file: Path, *, float32: bool = False) -> Path:
+    return preparation.prepare(file, name=f"small of {file.parent.name}", float32=float32)
 
 
-def test_what_is_prepared_is_used_again(file: Path) -> None:
+def test_a_prepared_model_is_used_again(file: Path) -> None:
     folder = prepare(file)
-    made = (folder / preparation.PREPARED).stat().st_mtime_ns
+    written_at = (folder / preparation.MANIFEST_FILE).stat().st_mtime_ns
     assert prepare(file) == folder
-    assert (folder / preparation.PREPARED).stat().st_mtime_ns == made
+    assert (folder / preparation.MANIFEST_FILE).stat().st_mtime_ns == written_at
 
 
-def test_a_file_that_changed_takes_the_place_of_what_it_was(file: Path) -> None:
-    before = prepare(file)
+def test_a_changed_file_supersedes_what_was_prepared_from_it(file: Path) -> None:
+    old = prepare(file)
     os.utime(file, (1, 1))
-    now = prepare(file)
-    assert now != before
-    assert now.exists()
-    assert not before.exists()
+    new = prepare(file)
+    assert new != old
+    assert new.exists()
+    assert not old.exists()
 
 
-def test_so_does_what_a_later_version_makes_of_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = prepare(file)
-    said = json.loads((before / preparation.PREPARED).read_text("utf-8"))["prepared"]
-    del said["made_from"]  # as an earlier version wrote it
-    (before / preparation.PREPARED).write_text(json.dumps(said), "utf-8")
-    monkeypatch.setattr(preparation, "FORMAT", preparation.FORMAT + 1)
-    now = prepare(file)
-    assert now.exists()
-    assert not before.exists()
+def test_a_newer_format_supersedes_an_older_one(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = prepare(file)
+    fields = json.loads((old / preparation.MANIFEST_FILE).read_text("utf-8"))["prepared"]
+    del fields["source"]  # as an earlier version wrote it
+    (old / preparation.MANIFEST_FILE).write_text(json.dumps(fields), "utf-8")
+    monkeypatch.setattr(preparation, "FORMAT_VERSION", preparation.FORMAT_VERSION + 1)
+    new = prepare(file)
+    assert new.exists()
+    assert not old.exists()
 
 
-def test_what_is_made_in_another_way_or_of_another_file_stays(file: Path, tmp_path: Path) -> None:
+def test_a_model_for_another_backend_or_from_another_file_stays(file: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     other = Path(shutil.copy(file, tmp_path / "other" / "small.gguf"))
     name = f"small of {file.parent.name}"
     folders = {
         prepare(file),
-        prepare(file, exact=True),
+        prepare(file, float32=True),
         preparation.prepare(other, name=name),
         preparation.prepare(other, name=f"{name} too"),
     }
     os.utime(file, (1, 1))
     folders |= {prepare(file)}
     assert len(folders) == 5
-    assert sum(one.exists() for one in folders) == 4  # all but what the file was
+    assert sum(folder.exists() for folder in folders) == 4  # all but that of the file before it changed

@@ -1,9 +1,10 @@
-"""Texts take the frequent tokens and those that their prompt speaks of, and are otherwise what they were."""
+"""The output shortlist: texts contain frequent tokens and those of their prompt, and are otherwise unchanged."""
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,17 @@ import pytest
 
 from summarizer.engines import Options, load
 from summarizer.engines.interface import Engine
-from summarizer.engines.llama import embedding_table, vocabulary
+from summarizer.engines.llama import vocabulary
+from summarizer.engines.llama.embedding_table import EmbeddingTable, write_table
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.models import cache_folder, errors
 
-pytestmark = pytest.mark.usefixtures("form")
+pytestmark = pytest.mark.usefixtures("backend_name")
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
-FEW = 290  # of the tiny model's 400 tokens: single characters, and some dozen pieces
-WAYS = (
+VOCABULARY_SIZE = 400  # of the tiny model
+FREQUENT = 290  # of its tokens: single characters, and some dozen pieces
+OPTIONS = (
     Options(max_tokens=14),
     Options(max_tokens=14, temperature=2.0, stop=("e", "a")),
     Options(max_tokens=14, beams=3, no_repeat_ngram=2),
@@ -28,124 +31,129 @@ WAYS = (
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary, "COMMON", FEW)
+def small_shortlist(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "FREQUENT_TOKENS", FREQUENT)
 
 
-def loaded(gguf: Path, **more: Any) -> GgufEngine:
-    engine = load(str(gguf), **more)
+def load_gguf(gguf: Path, **arguments: Any) -> GgufEngine:
+    engine = load(str(gguf), **arguments)
     assert isinstance(engine, GgufEngine)
     return engine
 
 
-def asked(engine: Engine, count: int) -> list[str]:
-    """Each speaks of other tokens."""
-    tales = [STORY, "Petition against plan drew signatures.", "Pounds a year.", "Officials said move would save 1.2."]
-    return [engine.ask(f"{number} {tales[number % 4]}", sentences=2, words=30) for number in range(count)]
+def summary_prompts(engine: Engine, count: int) -> list[str]:
+    """Prompts with different tokens."""
+    stories = [STORY, "Petition against plan drew signatures.", "Pounds a year.", "Officials said move would save 1.2."]
+    return [engine.summary_prompt(f"{number} {stories[number % 4]}", sentences=2, words=30) for number in range(count)]
 
 
-def taken(engine: GgufEngine, monkeypatch: pytest.MonkeyPatch) -> set[int]:
-    """Gathers the tokens of all texts that are made from now on."""
-    found: set[int] = set()
-    whole = engine._text
+def record_tokens(engine: GgufEngine, monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """Returns a set to which the tokens of all texts that are generated from now on are added."""
+    generated: set[int] = set()
+    decode = engine._decode
 
-    def noted(tokens: Any) -> str:
-        found.update(tokens)
-        return whole(tokens)
+    def record(tokens: Sequence[int]) -> str:
+        generated.update(tokens)
+        return decode(tokens)
 
-    monkeypatch.setattr(engine, "_text", noted)
-    return found
+    monkeypatch.setattr(engine, "_decode", record)
+    return generated
 
 
-@pytest.mark.usefixtures("few")
-@pytest.mark.parametrize("options", WAYS)
-def test_a_text_takes_common_tokens_and_those_of_its_prompt_and_their_kin(
+@pytest.mark.usefixtures("small_shortlist")
+@pytest.mark.parametrize("options", OPTIONS)
+def test_a_text_contains_frequent_tokens_and_those_of_its_prompt_and_their_variants(
     gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = loaded(gguf)
+    engine = load_gguf(gguf)
     pieces = {token: piece.lstrip("\u0120").lower() for piece, token in engine._tokenizer.get_vocab().items()}
-    rare = set[int]()
-    for prompt in asked(engine, 4):
-        tokens = taken(engine, monkeypatch)
+    uncommon = set[int]()
+    for prompt in summary_prompts(engine, 4):
+        tokens = record_tokens(engine, monkeypatch)
         engine.generate([prompt], n=3 if options.temperature or options.beams > 1 else 1, options=options, seed=1)
-        spoken = {pieces[token] for token in engine._ids(prompt)}
+        prompt_pieces = {pieces[token] for token in engine._encode(prompt)}
         assert tokens
-        assert all(token < FEW or pieces[token] in spoken for token in tokens)
-        rare |= {token for token in tokens if token >= FEW}
-    assert rare or options.temperature == 0  # some texts took what only they may
+        assert all(token < FREQUENT or pieces[token] in prompt_pieces for token in tokens)
+        uncommon |= {token for token in tokens if token >= FREQUENT}
+    assert uncommon or options.temperature == 0  # some texts contain tokens that only they may contain
 
 
-@pytest.mark.usefixtures("few")
-@pytest.mark.parametrize("options", WAYS)
+@pytest.mark.usefixtures("small_shortlist")
+@pytest.mark.parametrize("options", OPTIONS)
 @pytest.mark.parametrize("cores", [1, 2])
-def test_prompts_with_words_of_their_own_get_together_what_each_gets_alone(
+def test_prompts_with_different_shortlists_get_in_a_batch_what_each_gets_alone(
     gguf: Path, options: Options, cores: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("summarizer.engines.onnx.runtime.threads", lambda: cores)
-    engine = loaded(gguf)
-    prompts = asked(engine, 6)
-    assert len({tuple(engine._words(engine._ids(prompt)).own) for prompt in prompts}) >= 4
-    together = engine.generate(prompts, n=2, options=options, seed=3)
-    assert together == [engine.generate([prompt], n=2, options=options, seed=3)[0] for prompt in prompts]
+    monkeypatch.setattr("summarizer.engines.onnx.runtime.physical_cores", lambda: cores)
+    engine = load_gguf(gguf)
+    prompts = summary_prompts(engine, 6)
+    assert len({tuple(engine._allowed_tokens(engine._encode(prompt)).extra) for prompt in prompts}) >= 4
+    batched = engine.generate(prompts, n=2, options=options, seed=3)
+    assert batched == [engine.generate([prompt], n=2, options=options, seed=3)[0] for prompt in prompts]
 
 
-def test_what_may_be_taken_is_scored_as_ever_to_the_last_bit(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def scored(engine: GgufEngine) -> tuple[Any, list[int]]:
-        ids = engine._ids(asked(engine, 1)[0])
-        words = engine._words(ids)
-        [scores] = engine._network.read([ids], [words], [1], lambda: False)
-        return scores[0], words.tokens(range(scores.shape[1]))
+def test_logits_of_the_shortlist_are_those_of_the_whole_vocabulary_to_the_last_bit(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prompt_logits(engine: GgufEngine) -> tuple[Any, list[int]]:
+        """Returns logits, and the token of each."""
+        token_ids = engine._encode(summary_prompts(engine, 1)[0])
+        allowed = engine._allowed_tokens(token_ids)
+        [logits] = engine._model.prefill([token_ids], [allowed], [1], lambda: False)
+        return logits[0], allowed.token_ids(range(logits.shape[1]))
 
-    whole, every = scored(loaded(gguf))
-    assert every == list(range(len(whole)))
-    monkeypatch.setattr(vocabulary, "COMMON", FEW)
+    whole_logits, whole_vocabulary = prompt_logits(load_gguf(gguf))
+    assert whole_vocabulary == list(range(len(whole_logits)))
+    monkeypatch.setattr(vocabulary, "FREQUENT_TOKENS", FREQUENT)
     monkeypatch.setenv("COPYDESK_CACHE", str(cache_folder.cache_dir() / "other"))
-    some, tokens = scored(loaded(gguf))
-    assert FEW < len(tokens) < len(every)
+    logits, tokens = prompt_logits(load_gguf(gguf))
+    assert FREQUENT < len(tokens) < len(whole_vocabulary)
     assert len(set(tokens)) == len(tokens)
-    assert (some == whole[tokens]).all()
+    assert (logits == whole_logits[tokens]).all()
 
 
-@pytest.mark.usefixtures("few")
-def test_what_ends_a_text_may_always_be_taken_and_float32_takes_everything(gguf: Path) -> None:
-    engine = loaded(gguf)
-    words = engine._words(engine._ids("a"))
-    assert engine._codes.ends
-    assert len(words.places(engine._codes.ends)) == len(engine._codes.ends)
-    prompt = engine._ids(STORY)
-    assert engine._words(prompt).tokens(engine._words(prompt).places(prompt)) == prompt
-    left_out = max(set(range(400)) - set(words.tokens(range(FEW + len(words.own)))))
-    assert words.places([left_out, 5]) == [5]
-    exact = loaded(gguf, exact=True)
-    assert exact._words([5]).places([left_out, 5]) == [left_out, 5]
+@pytest.mark.usefixtures("small_shortlist")
+def test_end_tokens_are_always_allowed_and_float32_allows_everything(gguf: Path) -> None:
+    engine = load_gguf(gguf)
+    allowed = engine._allowed_tokens(engine._encode("a"))
+    end_tokens = engine._control_tokens.end_of_text
+    assert end_tokens
+    assert len(allowed.indices(end_tokens)) == len(end_tokens)
+    prompt = engine._encode(STORY)
+    assert engine._allowed_tokens(prompt).token_ids(engine._allowed_tokens(prompt).indices(prompt)) == prompt
+    shortlist = allowed.token_ids(range(FREQUENT + len(allowed.extra)))
+    left_out = max(set(range(VOCABULARY_SIZE)) - set(shortlist))
+    assert allowed.indices([left_out, 5]) == [5]
+    in_float32 = load_gguf(gguf, float32=True)
+    assert in_float32._allowed_tokens([5]).indices([left_out, 5]) == [left_out, 5]
 
 
 @pytest.fixture
 def adapter(chat: Path, tmp_path: Path) -> Path:
-    """One that changes nothing, with room for a list beside it."""
+    """An adapter that changes nothing, to which a list of reference tokens can be added."""
     import torch
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM
 
     torch.manual_seed(1)
-    shape = LoraConfig(r=2, lora_alpha=4, target_modules="all-linear", task_type="CAUSAL_LM")
-    get_peft_model(AutoModelForCausalLM.from_pretrained(chat), shape).save_pretrained(str(tmp_path / "adapter"))
+    config = LoraConfig(r=2, lora_alpha=4, target_modules="all-linear", task_type="CAUSAL_LM")
+    get_peft_model(AutoModelForCausalLM.from_pretrained(chat), config).save_pretrained(str(tmp_path / "adapter"))
     return tmp_path / "adapter"
 
 
-@pytest.mark.usefixtures("few")
-def test_what_an_adapters_references_are_written_in_may_be_taken_by_every_text(gguf: Path, adapter: Path) -> None:
+@pytest.mark.usefixtures("small_shortlist")
+def test_tokens_of_an_adapters_references_are_allowed_in_every_text(gguf: Path, adapter: Path) -> None:
     prompt = [5]
-    bare = loaded(gguf, adapter=adapter)._words(prompt).tokens(range(FEW))
-    assert 377 not in bare
-    (adapter / vocabulary.LEARNED).write_text(json.dumps({"tokens": [377, 391]}))
-    words = loaded(gguf, adapter=adapter)._words(prompt)  # prepared anew
-    assert {377, 391} <= set(words.tokens(range(FEW + 2)))
+    without_list = load_gguf(gguf, adapter=adapter)._allowed_tokens(prompt).token_ids(range(FREQUENT))
+    assert 377 not in without_list
+    (adapter / vocabulary.REFERENCE_TOKENS_FILE).write_text(json.dumps({"tokens": [377, 391]}))
+    allowed = load_gguf(gguf, adapter=adapter)._allowed_tokens(prompt)  # prepared again
+    assert {377, 391} <= set(allowed.token_ids(range(FREQUENT + 2)))
 
 
-@pytest.mark.usefixtures("few")
+@pytest.mark.usefixtures("small_shortlist")
 @pytest.mark.parametrize(
-    ("list_", "says"),
+    ("content", "message"),
     [
         ("{", "cannot be read"),
         ('{"tokens": "many"}', "cannot be read"),
@@ -154,21 +162,23 @@ def test_what_an_adapters_references_are_written_in_may_be_taken_by_every_text(g
         ('{"tokens": [-1]}', "does not have"),
     ],
 )
-def test_a_list_that_does_not_fit_is_refused(gguf: Path, adapter: Path, list_: str, says: str) -> None:
-    (adapter / vocabulary.LEARNED).write_text(list_)
-    with pytest.raises(errors.CorruptModel, match=says):
+def test_a_list_of_reference_tokens_that_does_not_fit_is_refused(
+    gguf: Path, adapter: Path, content: str, message: str
+) -> None:
+    (adapter / vocabulary.REFERENCE_TOKENS_FILE).write_text(content)
+    with pytest.raises(errors.CorruptModel, match=message):
         load(str(gguf), adapter=adapter)
 
 
-@pytest.mark.parametrize("scales", [True, False])
-def test_rows_are_read_in_any_order_and_as_often_as_they_are_asked_for(tmp_path: Path, scales: bool) -> None:
-    dice = np.random.default_rng(1)
-    matrix = dice.integers(-100, 100, (50, 7)).astype(np.int8 if scales else np.float32)
-    factors = dice.random(50, np.float32) if scales else None
-    embedding_table.write(tmp_path, "some", matrix, factors)
-    read = embedding_table.Rows(tmp_path, "some", 7)
-    at = np.array([[49, 0, 3], [3, 3, 17]])
-    expected = matrix[at].astype(np.float32) * (1 if factors is None else factors[at][..., None])
-    assert (read.floats(at) == expected).all()
-    shutil.rmtree(tmp_path)  # by somebody else
-    assert (read.floats(at) == expected).all()
+@pytest.mark.parametrize("has_scales", [True, False])
+def test_an_embedding_table_returns_rows_in_any_order_and_repeatedly(tmp_path: Path, has_scales: bool) -> None:
+    generator = np.random.default_rng(1)
+    matrix = generator.integers(-100, 100, (50, 7)).astype(np.int8 if has_scales else np.float32)
+    scales = generator.random(50, np.float32) if has_scales else None
+    write_table(tmp_path, "table", matrix, scales)
+    table = EmbeddingTable(tmp_path, "table", 7)
+    indices = np.array([[49, 0, 3], [3, 3, 17]])
+    expected = matrix[indices].astype(np.float32) * (1 if scales is None else scales[indices][..., None])
+    assert (table.as_float32(indices) == expected).all()
+    shutil.rmtree(tmp_path)  # as another process may
+    assert (table.as_float32(indices) == expected).all()

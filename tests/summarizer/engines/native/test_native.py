@@ -1,4 +1,4 @@
-"""The network as machine code: what it computes, in every way that processors have, and what it leaves behind."""
+"""The machine code: what it computes, on every instruction set, and how failures are handled."""
 
 from __future__ import annotations
 
@@ -19,131 +19,136 @@ from summarizer.engines import Options, load
 from summarizer.engines.llama import preparation, rotation
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.native import processor, weight_layout
-from summarizer.engines.native.backend import NativeCores
+from summarizer.engines.native.backend import NativeBackend
 from summarizer.models import errors
 
-from ..conftest import FORMS, as_gguf, causal, why_no_machine_code
+from ..conftest import INSTRUCTION_SETS, as_gguf, causal, why_no_machine_code
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
 
-native = pytest.mark.skipif(bool(why_no_machine_code()), reason=why_no_machine_code())
+needs_machine_code = pytest.mark.skipif(bool(why_no_machine_code()), reason=why_no_machine_code())
 
 
-def loaded(gguf: Path, **more: Any) -> GgufEngine:
-    engine = load(str(gguf), **more)
+def load_gguf(gguf: Path, **arguments: Any) -> GgufEngine:
+    engine = load(str(gguf), **arguments)
     assert isinstance(engine, GgufEngine)
     return engine
 
 
-def scored(engine: GgufEngine, count: int) -> Any:
-    """Of what follows the prompt, and of what follows each of some tokens after it."""
-    ids = engine._ids(engine.ask(STORY * count, sentences=2, words=30))
-    network = engine._network
-    first = network.read([ids], [engine._words(ids)], [1], lambda: False)[0]
-    network._make_room(len(ids) + 9)
-    sees = np.zeros((1, 9, network._memory.room), bool)
-    sees[0, :, : len(ids) + 9] = np.tri(9, len(ids) + 9, len(ids), dtype=bool)
-    network._computing.together.bind(network._memory, slice(0, 1))
-    tokens, places = np.arange(20, 29)[None], np.arange(len(ids), len(ids) + 9)[None]
-    [(others, _)] = network._computing.together.infer(tokens, places, sees, [len(ids)], network._rare)
-    return np.concatenate([first, others])
+def is_native(engine: GgufEngine) -> bool:
+    return isinstance(engine._model._backend, NativeBackend)
 
 
-def alike(scores: Any, others: Any, least: float) -> None:
-    """Wide random weights bear halves badly; a slip gives 0."""
-    assert scores.shape == others.shape
-    for one, other in zip(scores, others, strict=True):
-        assert np.corrcoef(one, other)[0, 1] > least
+def logits_of(engine: GgufEngine, copies: int) -> Any:
+    """Returns logits after a prompt, and after each of nine tokens that follow it: (10, vocabulary)."""
+    token_ids = engine._encode(engine.summary_prompt(STORY * copies, sentences=2, words=30))
+    runner, length = engine._model, len(token_ids)
+    prompt_logits = runner.prefill([token_ids], [engine._allowed_tokens(token_ids)], [1], lambda: False)[0]
+    runner._reserve(length + 9)
+    mask = np.zeros((1, 9, runner._cache.capacity), bool)
+    mask[0, :, : length + 9] = np.tri(9, length + 9, length, dtype=bool)
+    worker = runner._backend.all_cores
+    worker.bind_cache(runner._cache, slice(0, 1))
+    next_tokens, positions = np.arange(20, 29)[None], np.arange(length, length + 9)[None]
+    [(next_logits, _)] = worker.forward(next_tokens, positions, mask, [length], runner._prompt_output)
+    return np.concatenate([prompt_logits, next_logits])
 
 
-def test_panels_hold_every_column_four_bytes_at_a_time() -> None:
-    whole = np.random.default_rng(0).integers(-100, 101, (70, 64), np.int8)
-    made = weight_layout.panels(whole)
-    assert made.shape == (2, 16, weight_layout.WIDE, 4)
+def assert_correlated(values: Any, expected: Any, minimum: float) -> None:
+    """Compares rows. Weights of a large deviation are sensitive to bfloat16; a mistake gives a correlation of 0."""
+    assert values.shape == expected.shape
+    for row, expected_row in zip(values, expected, strict=True):
+        assert np.corrcoef(row, expected_row)[0, 1] > minimum
+
+
+def test_panels_hold_four_bytes_of_every_column_side_by_side() -> None:
+    weights = np.random.default_rng(0).integers(-100, 101, (70, 64), np.int8)
+    panels = weight_layout.pack_panels(weights)
+    assert panels.shape == (2, 16, weight_layout.TILE_COLUMNS, 4)
     for column in (0, 5, 63, 64, 69):
-        assert (made[column // 64, :, column % 64].reshape(-1) == whole[column]).all()
-    assert not made[1, :, 6:].any()
+        assert (panels[column // 64, :, column % 64].reshape(-1) == weights[column]).all()
+    assert not panels[1, :, 6:].any()
 
 
-@pytest.mark.parametrize("count", [1, 2, 7])
-def test_every_way_scores_as_onnx_runtime_does_but_for_the_attentions_halves(
-    gguf: Path, form: str, count: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("copies", [1, 2, 7])
+def test_every_instruction_set_gives_the_logits_of_onnx_runtime_but_for_bfloat16_attention(
+    gguf: Path, backend_name: str, copies: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = loaded(gguf)
-    assert isinstance(found._network._computing, NativeCores) == (form != "onnx")
-    scores = scored(found, count)
-    monkeypatch.setenv(processor.SWITCH, "onnx")
-    alike(scores, scored(loaded(gguf), count), 0.97)
+    engine = load_gguf(gguf)
+    assert is_native(engine) == (backend_name != "onnx")
+    logits = logits_of(engine, copies)
+    monkeypatch.setenv(processor.ENGINE_VARIABLE, "onnx")
+    assert_correlated(logits, logits_of(load_gguf(gguf), copies), 0.97)
 
 
-@native
-def test_all_ways_score_alike(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bytes to the last bit, halves but for how their sums are rounded."""
-    found = []
-    for needed in FORMS.values():
-        if processor.instructions() >= needed and (processor.may_use_amx() or not needed >= processor.AMX):
+@needs_machine_code
+def test_all_instruction_sets_give_the_same_logits(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """int8 products to the last bit, bfloat16 products but for the rounding of their sums."""
+    logits = []
+    for flags in INSTRUCTION_SETS.values():
+        needs_amx = flags >= processor.AMX
+        if processor.cpu_flags() >= flags and (processor.request_amx() or not needs_amx):
             with monkeypatch.context() as patched:
-                patched.setattr(processor, "instructions", lambda needed=needed: frozenset(needed))
-                patched.setattr(processor, "may_use_amx", lambda needed=needed: needed >= processor.AMX)
-                found.append(scored(loaded(gguf), 5))
-    assert found
-    for scores in found[1:]:
-        alike(scores, found[0], 0.9999)
+                patched.setattr(processor, "cpu_flags", lambda flags=flags: frozenset(flags))
+                patched.setattr(processor, "request_amx", lambda needs_amx=needs_amx: needs_amx)
+                logits.append(logits_of(load_gguf(gguf), 5))
+    assert logits
+    for others in logits[1:]:
+        assert_correlated(others, logits[0], 0.9999)
 
 
-def test_a_model_with_biases_is_computed_as_onnx_runtime_does(
-    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+def test_a_model_with_biases_gives_the_logits_of_onnx_runtime(
+    tmp_path: Path, backend_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = causal(tmp_path / "qwen", "Qwen2")
     tensors = load_file(folder / "model.safetensors")
-    for name, one in tensors.items():
+    for name, tensor in tensors.items():
         if name.endswith(".bias"):
-            one[:] = np.random.default_rng(len(name)).normal(0, 3, one.shape)
+            tensor[:] = np.random.default_rng(len(name)).normal(0, 3, tensor.shape)
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     path = as_gguf(folder, tmp_path / "qwen.gguf")
-    found = loaded(path)
-    assert isinstance(found._network._computing, NativeCores) == (form != "onnx")
-    scores = scored(found, 2)
-    monkeypatch.setenv(processor.SWITCH, "onnx")
-    alike(scores, scored(loaded(path), 2), 0.97)
+    engine = load_gguf(path)
+    assert is_native(engine) == (backend_name != "onnx")
+    logits = logits_of(engine, 2)
+    monkeypatch.setenv(processor.ENGINE_VARIABLE, "onnx")
+    assert_correlated(logits, logits_of(load_gguf(path), 2), 0.97)
 
 
-@native
+@needs_machine_code
 @pytest.mark.parametrize(
     ("kind", "sizes"), [("Llama", {"head_dim": 16}), ("Llama", {"intermediate_size": 96}), ("Qwen3", {})]
 )
-def test_a_model_of_other_measures_goes_to_onnx_runtime(tmp_path: Path, kind: str, sizes: dict[str, int]) -> None:
+def test_a_model_of_unsupported_dimensions_runs_on_onnx_runtime(
+    tmp_path: Path, kind: str, sizes: dict[str, int]
+) -> None:
     path = as_gguf(causal(tmp_path / "other", kind, **sizes), tmp_path / "other.gguf")
-    engine = loaded(path)
-    assert not isinstance(engine._network._computing, NativeCores)
+    engine = load_gguf(path)
+    assert not is_native(engine)
     assert engine.generate([STORY], options=Options(max_tokens=4))[0][0].tokens == 4
     folder = preparation.prepare(path, name=path.stem)
-    assert preparation.read_prepared(folder).form == preparation.Form.ONNX
+    assert preparation.read_prepared(folder).backend == preparation.BackendKind.ONNX
 
 
-@native
+@needs_machine_code
 @pytest.mark.parametrize("why", ["asked for", "another processor", "another system", "no llvmlite"])
-def test_where_there_is_no_machine_code_onnx_runtime_does_it(
-    gguf: Path, why: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_machine_code_onnx_runtime_is_used(gguf: Path, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if why == "asked for":
-        monkeypatch.setenv(processor.SWITCH, "onnx")
+        monkeypatch.setenv(processor.ENGINE_VARIABLE, "onnx")
     elif why == "another processor":
-        monkeypatch.setattr(processor, "instructions", lambda: FORMS["AVX-VNNI"] - {"avx_vnni"})
+        monkeypatch.setattr(processor, "cpu_flags", lambda: INSTRUCTION_SETS["AVX-VNNI"] - {"avx_vnni"})
     elif why == "another system":
-        processor.instructions.cache_clear()
+        processor.cpu_flags.cache_clear()
         monkeypatch.setattr(processor.sys, "platform", "darwin")
     else:
         monkeypatch.setattr(processor, "find_spec", lambda name: None)
     try:
-        assert not isinstance(loaded(gguf)._network._computing, NativeCores)
+        assert not is_native(load_gguf(gguf))
     finally:
         monkeypatch.undo()
-        processor.instructions.cache_clear()
+        processor.cpu_flags.cache_clear()
 
 
-def start(gguf: Path, cache: Path) -> str:
-    """The text that a process of its own writes."""
+def generate_in_new_process(gguf: Path) -> str:
     program = (
         "from summarizer.engines import Options, load\n"
         f"print(ascii(load({str(gguf)!r}).generate([{STORY!r}], options=Options(max_tokens=9))))"
@@ -152,121 +157,127 @@ def start(gguf: Path, cache: Path) -> str:
     return done.stdout
 
 
-@native
-def test_the_code_is_made_once_and_made_again_where_it_is_damaged(gguf: Path, cache: Path) -> None:
-    whole = start(gguf, cache)
-    [kept] = cache.rglob("kernels.*.o")
-    made = kept.stat().st_mtime_ns
-    assert start(gguf, cache) == whole
-    assert kept.stat().st_mtime_ns == made
-    code = kept.read_bytes()
-    for damage in (b"", code[:1000], b"\0" * len(code)):
-        kept.write_bytes(damage)
-        assert start(gguf, cache) == whole
-        assert kept.read_bytes() == code
-    assert [one.name for one in kept.parent.glob("*kernels*")] == [kept.name]
+@needs_machine_code
+def test_code_is_compiled_once_and_again_where_the_object_file_is_damaged(gguf: Path, cache: Path) -> None:
+    expected = generate_in_new_process(gguf)
+    [object_file] = cache.rglob("kernels.*.o")
+    written_at = object_file.stat().st_mtime_ns
+    assert generate_in_new_process(gguf) == expected
+    assert object_file.stat().st_mtime_ns == written_at
+    content = object_file.read_bytes()
+    for damaged in (b"", content[:1000], b"\0" * len(content)):
+        object_file.write_bytes(damaged)
+        assert generate_in_new_process(gguf) == expected
+        assert object_file.read_bytes() == content
+    assert [path.name for path in object_file.parent.glob("*kernels*")] == [object_file.name]
 
 
-@native
-def test_where_the_code_cannot_be_made_another_way_is_named(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def compiled(machine: object) -> bytes:
+@needs_machine_code
+def test_an_error_of_the_compiler_names_the_alternative(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing_compiler(machine: object) -> bytes:
         raise RuntimeError("LLVM does not know it")
 
-    monkeypatch.setattr(processor, "_compiled", compiled)
-    monkeypatch.setattr(processor, "_made", {})
+    monkeypatch.setattr(processor, "_compile", failing_compiler)
+    monkeypatch.setattr(processor, "_loaded", {})
     with pytest.raises(errors.EngineFailed, match=r"LLVM does not know it.*COPYDESK_ENGINE=onnx"):
         GgufEngine(gguf, name=str(gguf))
 
 
-@native
+@needs_machine_code
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root writes everywhere")
-def test_where_the_code_cannot_be_kept_it_is_made_each_time(gguf: Path, cache: Path) -> None:
-    whole = start(gguf, cache)
-    [kept] = cache.rglob("kernels.*.o")
-    kept.unlink()
-    kept.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
+def test_code_that_cannot_be_stored_is_compiled_at_every_start(gguf: Path, cache: Path) -> None:
+    expected = generate_in_new_process(gguf)
+    [object_file] = cache.rglob("kernels.*.o")
+    object_file.unlink()
+    object_file.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
-        assert start(gguf, cache) == whole
-        assert not kept.exists()
+        assert generate_in_new_process(gguf) == expected
+        assert not object_file.exists()
     finally:
-        kept.parent.chmod(stat.S_IRWXU)
+        object_file.parent.chmod(stat.S_IRWXU)
 
 
-@native
-@pytest.mark.parametrize("damage", [lambda whole: whole[:5000], lambda whole: b""])
-def test_weights_that_are_damaged_once_they_have_been_checked_are_said(
+@needs_machine_code
+@pytest.mark.parametrize("damage", [lambda content: content[:5000], lambda content: b""])
+def test_weights_that_are_damaged_after_their_check_are_an_error(
     gguf: Path, cache: Path, damage: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loaded(gguf)
-    monkeypatch.setattr(preparation, "is_whole", lambda folder: True)
-    [path] = cache.rglob(weight_layout.BYTES)
+    load_gguf(gguf)
+    monkeypatch.setattr(preparation, "is_intact", lambda folder: True)
+    [path] = cache.rglob(weight_layout.WEIGHTS_FILE)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(errors.EngineFailed, match="models remove"):
         GgufEngine(gguf, name=str(gguf))
 
 
-@native
+@needs_machine_code
 @pytest.mark.parametrize("moment", ["before any", "before the last", "while the others work"])
-def test_whoever_is_interrupted_leaves_nobody_waiting(gguf: Path, moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarizer.engines.onnx.runtime.threads", lambda: 3)
-    engine = loaded(gguf)
-    prompt = engine.ask(STORY * 3, sentences=2, words=30)
-    whole = engine.generate([prompt], options=Options(max_tokens=9))
+def test_an_interrupted_thread_leaves_no_other_waiting(
+    gguf: Path, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.engines.onnx.runtime.physical_cores", lambda: 3)
+    engine = load_gguf(gguf)
+    prompt = engine.summary_prompt(STORY * 3, sentences=2, words=30)
+    expected = engine.generate([prompt], options=Options(max_tokens=9))
     engine.close()
-    runner: Any = engine._network._computing.together
-    run, submit, submitted = runner._run, runner._others.submit, []
+    worker: Any = engine._model._backend.all_cores
+    kernels, submit = worker._kernels, worker._pool.submit
+    submitted: list[tuple[Any, ...]] = []
 
-    def interrupted(job: int, rank: int) -> None:
+    def interrupt_rank_0(call: int, rank: int) -> None:
         if rank == 0 and moment == "while the others work":
             raise KeyboardInterrupt
-        run(job, rank)
+        kernels(call, rank)
 
-    def submitting(*given: Any) -> Any:
-        submitted.append(given)
+    def interrupt_submit(*arguments: Any) -> Any:
+        submitted.append(arguments)
         if len(submitted) == {"before any": 1, "before the last": 2}.get(moment):
             raise KeyboardInterrupt
-        return submit(*given)
+        return submit(*arguments)
 
-    ended: list[BaseException] = []
+    raised: list[BaseException] = []
 
-    def ask() -> None:
+    def generate() -> None:
         try:
             engine.generate([prompt], options=Options(max_tokens=9))
         except BaseException as error:
-            ended.append(error)
+            raised.append(error)
 
     with monkeypatch.context() as patched:
-        patched.setattr(runner, "_run", interrupted)
-        patched.setattr(runner._others, "submit", submitting)
-        asking = Thread(target=ask, daemon=True)
-        asking.start()
-        asking.join(30)
-    assert not asking.is_alive()
-    assert isinstance(ended[0], KeyboardInterrupt)
+        patched.setattr(worker, "_kernels", interrupt_rank_0)
+        patched.setattr(worker._pool, "submit", interrupt_submit)
+        thread = Thread(target=generate, daemon=True)
+        thread.start()
+        thread.join(60)  # a deadlock shows as a failure, not as a test that never ends
+    assert not thread.is_alive()
+    assert isinstance(raised[0], KeyboardInterrupt)
     engine.close()
-    assert engine.generate([prompt], options=Options(max_tokens=9)) == whole
+    assert engine.generate([prompt], options=Options(max_tokens=9)) == expected
 
 
-@native
-def test_after_each_layer_the_residual_stream_is_near_that_of_torch(gguf: Path, chat: Path, form: str) -> None:
-    """Read out of the engine's buffers and rotated back: where this fails first is the layer to look at."""
+@needs_machine_code
+def test_the_residual_stream_after_each_layer_correlates_with_that_of_torch(
+    gguf: Path, chat: Path, backend_name: str
+) -> None:
+    """Read from the worker's buffers and rotated back: the layer where this fails first is the one to look at."""
     import torch
     from transformers import AutoModelForCausalLM
 
-    if form == "onnx":
+    if backend_name == "onnx":
         pytest.skip("ONNX Runtime's buffers cannot be read")
-    engine = loaded(gguf)
-    runner: Any = engine._network._computing.together
-    ids = engine._ids(engine.ask(STORY, sentences=2, words=30))
+    engine = load_gguf(gguf)
+    worker: Any = engine._model._backend.all_cores
+    token_ids = engine._encode(engine.summary_prompt(STORY, sentences=2, words=30))
     with torch.no_grad():
-        reference = AutoModelForCausalLM.from_pretrained(chat)
-        expected = reference(torch.tensor([ids]), output_hidden_states=True).hidden_states
-    width = runner._prepared.width
-    for layers in range(1, runner._prepared.layers):  # after the last one torch's are normed
+        model = AutoModelForCausalLM.from_pretrained(chat)
+        expected = model(torch.tensor([token_ids]), output_hidden_states=True).hidden_states
+    hidden_size = worker._prepared.hidden_size
+    for layers in range(1, worker._prepared.layers):  # after the last one, torch's are normed
         engine.close()
-        runner._set(count=layers)
-        engine._network.read([ids], [engine._words(ids)], [1], lambda: False)
-        # what the last of these layers adds is added by the norm that follows
-        stream = sum(runner._room[name][: len(ids) * width] for name in ("flow", "more"))
-        found = stream.reshape(len(ids), width) @ rotation.turning(width).T
-        alike(found[-8:], expected[layers][0, -8:].numpy(), 0.97)
+        worker._set_fields(layer_count=layers)
+        engine._model.prefill([token_ids], [engine._allowed_tokens(token_ids)], [1], lambda: False)
+        # the update of the last of these layers is added by the norm that follows
+        size = len(token_ids) * hidden_size
+        rotated = worker._buffers["residual"][:size] + worker._buffers["residual_update"][:size]
+        residual = rotated.reshape(len(token_ids), hidden_size) @ rotation.random_orthogonal(hidden_size).T
+        assert_correlated(residual[-8:], expected[layers][0, -8:].numpy(), 0.97)

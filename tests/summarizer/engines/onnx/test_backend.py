@@ -1,4 +1,4 @@
-"""A network on ONNX Runtime: stages, pieces, and heads that share keys."""
+"""The backend on ONNX Runtime: pipeline stages, prefill chunks, and query heads that share a KV head."""
 
 from __future__ import annotations
 
@@ -15,77 +15,81 @@ from summarizer.models.errors import EngineFailed
 pytestmark = pytest.mark.usefixtures("onnx")
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
-WAYS = (Options(max_tokens=14), Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o")))
+GREEDY = Options(max_tokens=14)
+SAMPLING = Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o"))
 
 
-def asked(engine: Engine, count: int) -> list[str]:
-    return [engine.ask(f"{number} {STORY * (1 + number % 3)}", sentences=2, words=30) for number in range(count)]
+def summary_prompts(engine: Engine, count: int) -> list[str]:
+    stories = [f"{number} {STORY * (1 + number % 3)}" for number in range(count)]
+    return [engine.summary_prompt(story, sentences=2, words=30) for story in stories]
 
 
-def test_a_stage_that_cannot_be_loaded_says_what_to_do(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load(str(gguf))  # prepared
+def test_a_stage_that_cannot_be_loaded_is_an_error_that_says_what_to_do(
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(str(gguf))  # prepares it
 
-    def session(file: Path, cores: int) -> object:
+    def failing_session(file: Path, threads: int) -> object:
         raise RuntimeError("it is damaged")
 
-    monkeypatch.setattr(runtime, "session", session)
+    monkeypatch.setattr(runtime, "inference_session", failing_session)
     with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
         GgufEngine(gguf, name=str(gguf))
 
 
-def test_a_later_stage_that_cannot_be_loaded_does_so_when_it_is_needed(
+def test_an_error_of_a_later_stage_is_raised_when_the_stage_is_needed(
     gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load(str(gguf))
-    session = runtime.session
+    inference_session = runtime.inference_session
 
-    def first(file: Path, cores: int) -> object:
+    def second_stage_fails(file: Path, threads: int) -> object:
         if ".1." in file.name:
             raise RuntimeError("it is damaged")
-        return session(file, cores)
+        return inference_session(file, threads)
 
-    monkeypatch.setattr(runtime, "session", first)
+    monkeypatch.setattr(runtime, "inference_session", second_stage_fails)
     engine = load(str(gguf))
     for _ in range(2):
         with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
-            engine.generate(asked(engine, 1))
+            engine.generate(summary_prompts(engine, 1))
 
 
-@pytest.mark.parametrize("options", WAYS)
-def test_heads_that_share_keys_find_alone_what_they_find_together(
+@pytest.mark.parametrize("options", [GREEDY, SAMPLING])
+def test_query_heads_computed_as_one_give_what_each_gives_alone(
     gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = []
-    for few in (0, 1000):
-        monkeypatch.setattr(backend, "FEW", few)
-        monkeypatch.setattr(backend, "SOME", few)
+    results = []
+    for grouped_heads_max in (0, 1000):
+        monkeypatch.setattr(backend, "GROUPED_HEADS_MAX", grouped_heads_max)
+        monkeypatch.setattr(backend, "GROUPED_HEADS_MAX_SINGLE", grouped_heads_max)
         engine = load(str(gguf))
-        written.append(engine.generate(asked(engine, 3), n=2, options=options, seed=1))
-    assert written[0] == written[1]
+        results.append(engine.generate(summary_prompts(engine, 3), n=2, options=options, seed=1))
+    assert results[0] == results[1]
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_a_piece_that_fails_fails_the_reading_and_leaves_the_engine_in_order(
+def test_a_chunk_that_fails_ends_the_prefill_and_leaves_the_engine_usable(
     gguf: Path, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("PIECE", "PIECES"):
+    for name in ("CHUNK_TOKENS", "PIPELINED_CHUNK_TOKENS"):
         monkeypatch.setattr(backend, name, 32)
     engine = load(str(gguf))
-    prompts = asked(engine, count)
-    whole = engine.generate(prompts, options=WAYS[0])
+    prompts = summary_prompts(engine, count)
+    expected = engine.generate(prompts, options=GREEDY)
     engine.close()
-    read = backend._Stage.read
-    pieces: list[int] = []
+    prefill = backend._PipelineStage.prefill
+    calls: list[int] = []
 
-    def failing(self: backend._Stage, *given: object) -> object:
-        pieces.append(1)
-        if len(pieces) == 2:
-            raise MemoryError("no room for this piece")
-        return read(self, *given)  # type: ignore[arg-type]
+    def second_call_fails(self: backend._PipelineStage, *arguments: object) -> object:
+        calls.append(1)
+        if len(calls) == 2:
+            raise MemoryError("no room for this chunk")
+        return prefill(self, *arguments)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(backend._Stage, "read", failing)
-        with pytest.raises(MemoryError, match="no room for this piece"):
-            engine.generate(prompts, options=WAYS[0])
+        patched.setattr(backend._PipelineStage, "prefill", second_call_fails)
+        with pytest.raises(MemoryError, match="no room for this chunk"):
+            engine.generate(prompts, options=GREEDY)
     engine.close()
-    assert engine.generate(prompts, options=WAYS[0]) == whole
+    assert engine.generate(prompts, options=GREEDY) == expected

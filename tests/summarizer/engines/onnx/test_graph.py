@@ -1,4 +1,4 @@
-"""The network at 8 bits: what the turning must keep, and how near it stays to float32."""
+"""The model at 8 bits: properties of the rotation, and how near it stays to float32."""
 
 from __future__ import annotations
 
@@ -15,42 +15,44 @@ ARTICLE = "The council voted on Tuesday to close two of its five libraries. Abou
 
 
 @pytest.mark.parametrize("size", [32, 64, 96, 576, 7])
-def test_turning_is_orthogonal_always_the_same_and_spreads_each_place(size: int) -> None:
-    made = rotation.turning(size)
-    np.testing.assert_allclose(made @ made.T, np.eye(size), atol=1e-12)
-    assert (rotation.turning(size) == made).all()
+def test_the_rotation_is_orthogonal_reproducible_and_spreads_each_channel(size: int) -> None:
+    matrix = rotation.random_orthogonal(size)
+    np.testing.assert_allclose(matrix @ matrix.T, np.eye(size), atol=1e-12)
+    assert (rotation.random_orthogonal(size) == matrix).all()
     if size > 16:
-        assert np.abs(made).max() < 0.75  # no place stays by itself
+        assert np.abs(matrix).max() < 0.75  # no channel is mapped to one other
 
 
-def test_weights_at_8_bits_are_a_half_step_off_at_most() -> None:
+def test_quantised_weights_are_off_by_half_a_step_at_most() -> None:
     weights = np.random.default_rng(0).standard_normal((8, 300)).astype(np.float32)
     weights[3] = 0
-    whole, scales = rotation.at_8_bits(weights)
-    assert whole.dtype == np.int8
-    assert (np.abs(whole * scales[:, None] - weights) <= scales[:, None] * 0.5001).all()
+    quantized, scales = rotation.quantize_int8(weights)
+    assert quantized.dtype == np.int8
+    assert (np.abs(quantized * scales[:, None] - weights) <= scales[:, None] * 0.5001).all()
 
 
-def scored(engine: Any, prompt: str) -> Any:
-    ids = engine._ids(prompt)
-    return engine._network.read([ids], [engine._words(ids)], [1], lambda: False)[0].ravel()
+def prompt_logits(engine: Any, prompt: str) -> Any:
+    token_ids = engine._encode(prompt)
+    return engine._model.prefill([token_ids], [engine._allowed_tokens(token_ids)], [1], lambda: False)[0].ravel()
 
 
-@pytest.mark.usefixtures("form")
-def test_at_8_bits_the_scores_stay_near_those_of_float32(gguf: Path) -> None:
-    engine, exact = load(str(gguf)), load(str(gguf), exact=True)
+@pytest.mark.usefixtures("backend_name")
+def test_logits_at_8_bits_correlate_with_those_of_float32(gguf: Path) -> None:
+    engine, in_float32 = load(str(gguf)), load(str(gguf), float32=True)
     for count in (1, 2, 5):
-        prompt = engine.ask(ARTICLE * count, sentences=2, words=30)
-        ours, theirs = scored(engine, prompt), scored(exact, prompt)
-        assert np.corrcoef(ours, theirs)[0, 1] > 0.85  # wide random weights bear rounding badly; a slip gives 0
-        assert not np.array_equal(ours, theirs)
+        prompt = engine.summary_prompt(ARTICLE * count, sentences=2, words=30)
+        logits, expected = prompt_logits(engine, prompt), prompt_logits(in_float32, prompt)
+        # weights of a large deviation are sensitive to rounding; a mistake gives a correlation of 0
+        assert np.corrcoef(logits, expected)[0, 1] > 0.85
+        assert not np.array_equal(logits, expected)
 
 
-@pytest.mark.usefixtures("form")
+@pytest.mark.usefixtures("backend_name")
 @pytest.mark.parametrize("options", [Options(max_tokens=12), Options(max_tokens=12, temperature=0.8)])
-def test_at_8_bits_too_neighbours_change_nothing_to_the_last_bit(gguf: Path, options: Options) -> None:
+def test_neighbours_in_a_batch_change_nothing_at_8_bits_to_the_last_bit(gguf: Path, options: Options) -> None:
     engine = load(str(gguf))
-    prompts = [engine.ask(text, sentences=2, words=30) for text in (ARTICLE, ARTICLE * 2, ARTICLE[:40])]
-    together = engine.generate(prompts, n=4, options=options, seed=5)
+    articles = (ARTICLE, ARTICLE * 2, ARTICLE[:40])
+    prompts = [engine.summary_prompt(article, sentences=2, words=30) for article in articles]
+    batched = engine.generate(prompts, n=4, options=options, seed=5)
     alone = [engine.generate([prompt], n=4, options=options, seed=5)[0] for prompt in prompts]
-    assert together == alone  # scores included
+    assert batched == alone  # scores included
