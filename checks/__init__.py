@@ -1,11 +1,11 @@
-"""Copydesk's rule layer: do the figures of a news text reconcile, and does a summary say what its article says?
+"""Copydesk's rule layer: checks whether a news text's figures reconcile and whether a summary agrees with its article.
 
     sheet = checks.check_article(text)      # .findings, .ticks, .ledger
     sheet = checks.compare(article, summary)
     article = checks.read(text)             # .figures, .moments, .listings
     checks.explain("parts-and-whole")
 
-Pure and deterministic: standard library only, no input or output, no model. The rules themselves are imported when the
+Pure and deterministic: standard library only, no input or output, no model. The rules of a scope are imported when its
 first check runs.
 """
 

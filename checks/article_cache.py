@@ -1,4 +1,4 @@
-"""Readings of an article, or of two, that several rules ask for: made once, and kept for the last few."""
+"""Caches for functions of one article or of two, so that several rules share a result."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TypeVar
 from checks.model import Article
 
 T = TypeVar("T")
-ARTICLES = 8
+CACHE_SIZE = 8
 
 
-class _Same:
-    """An article as a key: equal only to itself, so that nothing compares or hashes its whole content."""
+class _IdentityKey:
+    """An article as a cache key by identity, so that its content is never hashed or compared."""
 
     __slots__ = ("article",)
 
@@ -24,32 +24,32 @@ class _Same:
         return id(self.article)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.article is self.article
+        return isinstance(other, _IdentityKey) and other.article is self.article
 
 
-def kept(read: Callable[[Article], T]) -> Callable[[Article], T]:
-    """A reading that is made once for each article."""
+def cached_per_article(read: Callable[[Article], T]) -> Callable[[Article], T]:
+    """Decorator: caches a function of one article for the last CACHE_SIZE articles."""
 
-    @lru_cache(maxsize=ARTICLES)
-    def made(key: _Same) -> T:
+    @lru_cache(maxsize=CACHE_SIZE)
+    def cached(key: _IdentityKey) -> T:
         return read(key.article)
 
     @wraps(read)
     def reading(article: Article) -> T:
-        return made(_Same(article))
+        return cached(_IdentityKey(article))
 
     return reading
 
 
-def kept_of_two(read: Callable[[Article, Article], T]) -> Callable[[Article, Article], T]:
-    """The same of two articles."""
+def cached_per_article_pair(read: Callable[[Article, Article], T]) -> Callable[[Article, Article], T]:
+    """Decorator: caches a function of two articles for the last CACHE_SIZE pairs."""
 
-    @lru_cache(maxsize=ARTICLES)
-    def made(one: _Same, other: _Same) -> T:
-        return read(one.article, other.article)
+    @lru_cache(maxsize=CACHE_SIZE)
+    def cached(first: _IdentityKey, second: _IdentityKey) -> T:
+        return read(first.article, second.article)
 
     @wraps(read)
-    def reading(one: Article, other: Article) -> T:
-        return made(_Same(one), _Same(other))
+    def reading(first: Article, second: Article) -> T:
+        return cached(_IdentityKey(first), _IdentityKey(second))
 
     return reading

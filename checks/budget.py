@@ -1,23 +1,22 @@
-"""A budget of work for each rule, counted and not timed, so that a text fares the same on every machine.
+"""A budget of work for each rule, counted in steps and not in seconds, so that every machine gives the same result.
 
-What the rules share spends from it: looking up words and figures, asking whether two figures count one thing or meet,
-rounding, and every outcome. So a rule that holds each of thousands of figures against each other one runs out, and so
-does one that never stops finding something. A `while` loop spends a step a round; a test looks for those that do not.
+The functions that rules share spend from it: looking up words and figures, comparing counted entities and intervals,
+and every outcome. So a rule that compares each of thousands of figures with every other runs out, and so does one that
+never stops yielding. Each iteration of a `while` loop spends a step; a test finds the loops that do not.
 
-Not stopped are a loop over things at hand that asks for nothing of the above, a single call that takes long (a regular
-expression on a text that it is slow on), and the reading of a text, which has no budget. Whoever has to answer in time
-needs a deadline besides.
+The budget does not stop a loop that calls none of these functions, a single call that takes long (a slow regular
+expression), or the reading of a text, which has no budget. A caller that has to answer in time also needs a deadline.
 """
 
 from __future__ import annotations
 
 from contextvars import ContextVar, Token
 
-PER_OUTCOME = 20
-FLOOR = 100_000
-PER_CHARACTER = 250
-"""News takes a rule less than one step for ten characters; a sentence without an end, of nothing but figures, 84 for
-one. A step is some microseconds' work."""
+STEPS_PER_OUTCOME = 20
+MIN_STEPS = 100_000
+STEPS_PER_CHARACTER = 250
+"""Measured: on news a rule takes less than 0.1 steps a character; on a sentence without an end that consists of
+figures, 84. A step is a few microseconds of work."""
 
 
 class Exhausted(Exception):
@@ -25,7 +24,7 @@ class Exhausted(Exception):
 
 
 class Budget:
-    """So many steps for what runs inside `with Budget(steps):`."""
+    """Limits what runs inside `with Budget(steps):` to that many steps."""
 
     __slots__ = ("_outer", "left")
 
@@ -43,7 +42,7 @@ _current: ContextVar[Budget | None] = ContextVar("the budget of the rule that ru
 
 
 def spend(steps: int = 1) -> None:
-    """Counts work that is done; raises Exhausted where that is more than the budget. Without one, anything goes."""
+    """Spends steps of the current budget; raises Exhausted if it has no more. Without a budget it does nothing."""
     budget = _current.get()
     if budget is not None:
         budget.left -= steps
@@ -52,5 +51,5 @@ def spend(steps: int = 1) -> None:
 
 
 def steps_for(*texts: str) -> int:
-    """How many steps a rule may take that reads these texts."""
-    return FLOOR + PER_CHARACTER * sum(map(len, texts))
+    """The number of steps that a rule may take on these texts."""
+    return MIN_STEPS + STEPS_PER_CHARACTER * sum(map(len, texts))

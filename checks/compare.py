@@ -1,7 +1,7 @@
-"""Holds a text against its source: a summary, a headline, a rewritten release, or the next version of a story.
+"""Compares a text with its source: a summary, a headline, a rewritten release, or the next version of a story.
 
-The same grammar reads both, and ordinary rules judge them: those under `checks/rules/summary/` or
-`checks/rules/update/`. Nothing here knows what a rule looks for.
+The same grammar reads both texts, and ordinary rules judge them: those under `checks/rules/summary/` or
+`checks/rules/update/`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 from checks.config import Config
 from checks.model import Article, Sheet
 from checks.read import read
-from checks.run import carry_out
+from checks.run import run_rules
 
 MODES = ("summary", "update")
 
@@ -25,10 +25,10 @@ def compare(
     published: date | str | None = None,
     config: Config | None = None,
 ) -> Sheet:
-    """What the target says that its source does not bear out, and what it does.
+    """Finds what the target states that its source does not support, and ticks what it does.
 
-    `mode` "summary" asks whether the source supports each figure, date and name of the target; "update" takes the
-    target for a later version of the source and asks what changed and whether the old value still stands somewhere.
+    `mode` "summary" checks whether the source supports each figure, date and name of the target; "update" takes the
+    target as a later version of the source and finds what changed and where an old value was left.
     `published` is a date or an ISO string, used for texts; articles carry their own. The sheet's article is the
     target: `spans` point into it, `source_spans` into the source. A source that was read already (`checks.read`) is
     indexed once, so that holding one sentence after another against it costs little more than reading the sentence.
@@ -40,4 +40,4 @@ def compare(
         raise ValueError(f"mode is {mode!r}; it can be {' or '.join(map(repr, MODES))}")
     base = source if isinstance(source, Article) else read(source, published=published)
     text = target if isinstance(target, Article) else read(target, published=published)
-    return carry_out(mode, text, base, config=config)
+    return run_rules(mode, text, base, config=config)

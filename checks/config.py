@@ -1,4 +1,4 @@
-"""What a newsroom may choose about a check. An empty choice silences nothing."""
+"""The settings of a check. An empty configuration silences nothing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A finding that somebody looked at and let stand. `note` says who, when and why, for the report to show."""
+    """A finding that somebody reviewed and dismissed. `note` says who, when and why, for the report to show."""
 
     fingerprint: str  # of checks.fingerprint
     note: str
-    expected: bool = False  # was it made for this very text, so that it is worth a word if nothing here fits it?
+    expected: bool = False  # made for this text, so that it is reported if it matches nothing
 
 
 @dataclass(frozen=True, slots=True)

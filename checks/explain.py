@@ -1,22 +1,21 @@
-"""What a rule says about itself: the docstring of its module, and its own examples."""
+"""The documentation of the rules: the docstrings of their modules and their examples."""
 
 from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
 
-from checks.measured import MEASURED
 from checks.registry import ROOT, catalogue
-from checks.rule import Example, Measured
+from checks.rule import Example, Measured, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
-    """`summary` is the docstring's first line, `text` the whole of it; `family` is the folder the rule stands in."""
+    """A rule's documentation: `summary` is its docstring's first line, `text` all of it, `family` the rule's folder."""
 
     code: str
     slug: str
-    scope: str
+    scope: Scope
     family: str
     summary: str
     text: str
@@ -27,7 +26,9 @@ class RuleDoc:
 
 
 def explain(name: str) -> RuleDoc:
-    """The documentation of a rule, by slug, code or alias; ValueError if no rule is called so."""
+    """The documentation of a rule, by slug, code or alias; ValueError if no rule has that name."""
+    from checks.measured import MEASURED
+
     found = catalogue()
     rule = found.find(name)
     module = found.modules[rule.slug]

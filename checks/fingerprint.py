@@ -1,4 +1,4 @@
-"""What a finding is called, so that it is known again after the text around it was edited."""
+"""A stable identifier of a finding, so that it is recognised after the text around it was edited."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from checks.model import Article, Finding, Span
 from checks.pattern import pattern
 
 _WORD = pattern(r"[^\W_]+")
-_AROUND = 80  # characters in which the neighbouring words are looked for
+_CONTEXT_LENGTH = 80  # characters on each side in which the neighbouring words are searched
 
 
 def fingerprint(article: Article, finding: Finding) -> str:
-    """16 hexadecimal digits made of the rule, the words tied together, and the word before and after each of them.
+    """16 hexadecimal digits of a hash of the rule, the words of its spans, and the word before and after each.
 
     Editing another sentence keeps it; changing one of the figures makes it a new finding.
     """
@@ -21,7 +21,7 @@ def fingerprint(article: Article, finding: Finding) -> str:
 
 
 def _with_neighbours(text: str, span: Span) -> tuple[str, str, str]:
-    before = _WORD.findall(text[max(0, span.start - _AROUND) : span.start])
-    after = _WORD.findall(text[span.end : span.end + _AROUND])
+    before = _WORD.findall(text[max(0, span.start - _CONTEXT_LENGTH) : span.start])
+    after = _WORD.findall(text[span.end : span.end + _CONTEXT_LENGTH])
     own = " ".join(text[span.start : span.end].split())
     return (before[-1].lower() if before else "", own.lower(), after[0].lower() if after else "")

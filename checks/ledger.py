@@ -29,7 +29,7 @@ from checks.model import (
 PROMO = "navigation or advertising"
 QUOTED = "inside a quotation"
 NEEDS_DATE = "needs the publication date"
-NOT_READ = "not understood"
+NOT_UNDERSTOOD = "not understood"
 
 
 def _items(article: Article) -> list[Figure | Moment]:
@@ -37,12 +37,12 @@ def _items(article: Article) -> list[Figure | Moment]:
     return sorted([*counted, *article.moments], key=lambda item: item.span)
 
 
-def _own_reason(item: Figure | Moment, article: Article) -> str:
-    """Why an item that no rule spoke of could not have been checked; "" if it merely stands alone."""
+def _reason_without_rule(item: Figure | Moment, article: Article) -> str:
+    """Why an item without an outcome could not have been checked; "" if it merely stands alone."""
     if item.zone is Zone.PROMO:
         return PROMO
     if isinstance(item, Figure) and item.kind is Kind.UNREAD:
-        return item.reason or NOT_READ
+        return item.reason or NOT_UNDERSTOOD
     if item.quoted:
         return QUOTED
     if isinstance(item, Moment) and item.relative and item.year is None and article.published is None:
@@ -50,7 +50,7 @@ def _own_reason(item: Figure | Moment, article: Article) -> str:
     return ""
 
 
-def build(
+def build_ledger(
     article: Article,
     findings: Iterable[Finding] = (),
     ticks: Iterable[Tick] = (),
@@ -75,9 +75,9 @@ def build(
     for tick in ticks:
         for index in touched(tick.spans):
             ticked[index].append(tick.rule)
-    for one in not_checked:
-        for index in touched(one.spans):
-            skipped.setdefault(index, one)
+    for outcome in not_checked:
+        for index in touched(outcome.spans):
+            skipped.setdefault(index, outcome)
 
     def entry(index: int, item: Figure | Moment) -> Entry:
         place = article.place(item.span.start)
@@ -89,8 +89,8 @@ def build(
             return Entry(item, State.TICKED, place, tuple(dict.fromkeys(ticked[index])))
         if index in skipped:
             return Entry(item, State.NOT_CHECKED, place, (skipped[index].rule,), skipped[index].reason)
-        own = _own_reason(item, article)
-        return Entry(item, State.NOT_CHECKED if own else State.ALONE, place, reason=own)
+        own_reason = _reason_without_rule(item, article)
+        return Entry(item, State.NOT_CHECKED if own_reason else State.ALONE, place, reason=own_reason)
 
     return Ledger(tuple(entry(index, item) for index, item in enumerate(items)))
 

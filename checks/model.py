@@ -1,11 +1,11 @@
-"""The words of Copydesk as types. Read this file first: everything else makes these or reads these.
+"""The data types of Copydesk. Read this file first: all other modules produce or use these types.
 
 An `Article` is a text with what was found in it: paragraphs with their zones, sentences, figures, moments and
 listings. A rule ties some of those together and yields a `Finding` (the tie fails), a `Tick` (it holds) or a
 `NotChecked` (it cannot be judged, and why). A `Sheet` is everything a check returns.
 
-All of it is immutable. All positions are Python character offsets into the text as it was given, end exclusive, so
-that `article.text[span.start:span.end]` is always the thing's own words. Stated numbers are exact: `Fraction`, never
+All types are immutable. All positions are Python character offsets into the text as it was given, end exclusive, so
+that `article.text[span.start:span.end]` is always the words of the item. Stated numbers are exact: `Fraction`, never
 float.
 """
 
@@ -17,6 +17,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
+
+from checks.budget import spend
 
 
 class Span(NamedTuple):
@@ -33,7 +35,7 @@ class Span(NamedTuple):
 
 
 class Interval(NamedTuple):
-    """What a stated number can mean: from `low` to `high`, both included; None is an open end.
+    """The values that a stated number can mean, from `low` to `high`, both included; None is an open end.
 
     >>> Interval(Fraction(23, 2), Fraction(25, 2))  # "12 million", in millions: 11.5 to 12.5
     """
@@ -55,7 +57,8 @@ class Interval(NamedTuple):
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
     def meets(self, other: Interval) -> bool:
-        """Is there a number that both can mean?"""
+        """Whether there is a number that both can mean."""
+        spend()
         return (self.low is None or other.high is None or self.low <= other.high) and (
             other.low is None or self.high is None or other.low <= self.high
         )
@@ -78,7 +81,7 @@ class Interval(NamedTuple):
 
 
 class Zone(StrEnum):
-    """What a paragraph is. Promo (navigation, section labels, advertising) is read but never checked."""
+    """The zone of a paragraph. Promo (navigation, section labels, advertising) is read but never checked."""
 
     HEADLINE = "headline"
     STANDFIRST = "standfirst"
@@ -91,7 +94,7 @@ class Zone(StrEnum):
 
 
 class Hedge(StrEnum):
-    """What the words before (or after) a number do to it."""
+    """How the words before (or after) a number qualify it."""
 
     NONE = ""
     ABOUT = "about"  # about, around, some, roughly, approximately, "or so"
@@ -104,7 +107,7 @@ class Hedge(StrEnum):
 
 
 class Kind(StrEnum):
-    """What sort of quantity a figure is. One text span has one kind: the grammar lets all kinds compete."""
+    """The type of quantity. One text span has one kind: the grammar lets all kinds compete."""
 
     COUNT = "count"  # things counted: "144 arrests", "12 countries", "dozens of people", "144 were arrested"
     NUMBER = "number"  # a bare number with nothing counted
@@ -119,15 +122,15 @@ class Kind(StrEnum):
     MULTIPLE = "multiple"  # "twice", "tenfold", "three times", "doubled"
     RATIO = "ratio"  # "3:1", odds "5/1", "two to one": value and second
     SCORE = "score"  # "3-2", "52 to 48" (votes), "6-4": value and second
-    NAME = "name"  # G7, Boeing 737, Covid-19, No 10, phone numbers: competed for the text, is no quantity
-    UNREAD = "unread"  # looks like a number and was not understood ("£135,00"): kept and said so
+    NAME = "name"  # G7, Boeing 737, Covid-19, No 10, phone numbers: read so that it is not taken for a quantity
+    UNREAD = "unread"  # looks like a number and was not understood ("£135,00"): kept with the reason
 
 
 class Noun(NamedTuple):
-    """The thing a figure counts, as the text says it."""
+    """The noun that a figure counts, as the text has it."""
 
     head: str  # lower-case singular: "arrest", "country", "person"
-    span: Span  # of the whole phrase after (or before) the number: "South American countries"
+    span: Span  # of the phrase after (or before) the number: "South American countries"; empty where it is left out
     modifiers: tuple[str, ...] = ()  # lower-case words of the phrase before the head: ("south", "american")
 
 
@@ -144,16 +147,16 @@ class Figure:
     words: str  # text[span.start:span.end]
     kind: Kind
     value: Fraction | None  # None only for NAME and UNREAD
-    interval: Interval  # what printed precision and hedge allow
+    interval: Interval  # what the printed precision and the hedge allow
     second: Fraction | None = None
     unit: str | None = None  # canonical: "GBP", "percent", "mile", "year"; None for counts and bare numbers
     noun: Noun | None = None
-    predicate: str | None = None  # lemma of a verb that says what is counted: "144 were arrested" -> "arrest"
+    predicate: str | None = None  # lemma of a verb that states what is counted: "144 were arrested" -> "arrest"
     per: str | None = None  # what a rate is per: "100,000 people", "week", "hour"
     hedge: Hedge = Hedge.NONE
     is_range: bool = False  # "10-15", "between 10 and 15", "from 5 to 7": value to second
     quoted: bool = False  # inside quotation marks
-    reason: str = ""  # of an UNREAD one: what was not understood, in plain words
+    reason: str = ""  # of an UNREAD figure: what was not understood, in plain words
     sentence: int = 0  # index into article.sentences
     zone: Zone = Zone.BODY
 
@@ -173,7 +176,7 @@ class Granularity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A stated date, period or clock time, with the granularity it has; what is not stated is None.
+    """A stated date, period or clock time with its granularity; fields that are not stated are None.
 
     "3 May" has month and day, no year. "May to September 2024" is a period: this moment's fields are its start's and
     `until` its end. "since 1990" has `relation` "since". Relative words ("yesterday", "last week") keep those in
@@ -183,8 +186,8 @@ class Moment:
     span: Span
     words: str
     granularity: Granularity
-    # TIMEX-like: "2024-05-03", "XXXX-05-03", "2024", "XXXX-WXX-2", "T19:00"; periods by their days, decades among them:
-    # "(2024-05-01,2024-09-01)", "(1990-01-01,2000-01-01)"; "" for relative ones that no date resolves
+    # TIMEX-like: "2024-05-03", "XXXX-05-03", "2024", "XXXX-WXX-2", "T19:00"; periods and decades by their first days:
+    # "(2024-05-01,2024-09-01)", "(1990-01-01,2000-01-01)"; "" for relative words without a known date
     timex: str
     year: int | None = None
     month: int | None = None
@@ -195,7 +198,7 @@ class Moment:
     until: Moment | None = None
     relation: str = ""  # since, until, before, after, by, from, during: the word in front, "" for none
     relative: str = ""  # "yesterday", "last week", "three days ago"
-    impossible: str = ""  # "30 February": why there is no such day
+    impossible: str = ""  # of "30 February": why there is no such day
     quoted: bool = False
     sentence: int = 0
     zone: Zone = Zone.BODY
@@ -209,8 +212,8 @@ class Listing:
     items: tuple[Span, ...]
     names: tuple[str, ...]  # the items' words, in order, without articles and trailing marks
     lead_in: Span  # the words of the sentence before it ("Participating countries included"); may be empty
-    proper: bool  # are the items proper names (rather than common nouns or clauses)?
-    is_open: bool = False  # "such as", "among others", "etc": the text itself says that there are more
+    proper: bool  # whether the items are proper names rather than common nouns or clauses
+    is_open: bool = False  # "such as", "among others", "etc": the text says that there are more
     sentence: int = 0
     zone: Zone = Zone.BODY
 
@@ -231,7 +234,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text, read. Made by `checks.read`; offsets never move."""
+    """A text with what was read in it, as returned by `checks.read`. Offsets never move."""
 
     text: str
     paragraphs: tuple[Paragraph, ...]
@@ -243,27 +246,28 @@ class Article:
     datelines: tuple[Span, ...] = ()
     published: date | None = None
     locale: str = "en-GB"  # decides 3/5/2024 and spelling in messages: "en-GB" or "en-US"
-    language: str = "en"  # anything else: nothing is checked, and the ledger says so
-    breaks: tuple[int, ...] = ()  # where lines end in the text as given; in `text`, some of these are spaces
-    left_out: tuple[int, ...] = ()  # of a file: before which offsets a character of it was left out, one for each
+    language: str = "en"  # in any other language nothing is checked, and the ledger says so
+    breaks: tuple[int, ...] = ()  # offsets of line ends in the text as given; some of them are spaces in `text`
+    left_out: tuple[int, ...] = ()  # offsets before which one character of the file was left out
 
     def words(self, span: Span) -> str:
+        spend()
         return self.text[span.start : span.end]
 
     def place(self, position: int) -> str:
-        """How an editor says where: "headline", "par 4"."""
-        at = bisect_right(self.paragraphs, position, key=lambda paragraph: paragraph.span.end)
-        if at < len(self.paragraphs):
-            paragraph = self.paragraphs[at]
+        """The place of a position as editors name it: "headline", "par 4"."""
+        index = bisect_right(self.paragraphs, position, key=lambda paragraph: paragraph.span.end)
+        if index < len(self.paragraphs):
+            paragraph = self.paragraphs[index]
             return f"par {paragraph.number}" if paragraph.number else paragraph.zone.value
         return self.paragraphs[-1].zone.value if self.paragraphs else "text"
 
     def in_file(self, position: int) -> int:
-        """Which character of the file this is: the offset with those counted that were left out before it."""
+        """The offset in the file, which counts the characters that were left out before it."""
         return position + bisect_right(self.left_out, position)
 
     def line_and_column(self, position: int) -> tuple[int, int]:
-        """Both from 1, in the text as given; where characters of a file were left out, in the file."""
+        """Line and column, both from 1, in the text as given; in the file if characters of it were left out."""
         line = bisect_left(self.breaks, position)
         start = self.breaks[line - 1] + 1 if line else 0
         # What was left out at the beginning of the line belongs to it, so that the column counts it.
@@ -278,7 +282,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A tie that fails, or a statement that the source does not support. Never says which side is wrong."""
+    """A tie that fails, or a statement that the source does not support. It never says which side is wrong."""
 
     severity: Severity
     message: str  # a fact, in plain words
@@ -293,7 +297,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A tie that holds: the auditor's tick mark."""
+    """A tie that holds, like an auditor's tick mark."""
 
     message: str
     spans: tuple[Span, ...]
@@ -301,12 +305,12 @@ class Tick:
     source_spans: tuple[Span, ...] = ()
     rule: str = ""
     code: str = ""
-    derived: bool = False  # the source does not state it: it follows, by the arithmetic, from the source's spans
+    derived: bool = False  # the source does not state it, but it follows from the source's spans by the arithmetic
 
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
-    """A tie that was seen and cannot be judged. Shown with its reason, never as "ok"."""
+    """A tie that was found and cannot be judged. It is shown with its reason, never as "ok"."""
 
     reason: str  # "needs the publication date", "no base is given", "inside a quotation"
     spans: tuple[Span, ...]
@@ -318,7 +322,7 @@ Outcome = Finding | Tick | NotChecked
 
 
 class State(StrEnum):
-    """A figure's state in the ledger; the first that applies wins."""
+    """The state of a figure or moment in the ledger; the first that applies."""
 
     IN_QUESTION = "in question"
     TICKED = "ticked"
@@ -349,7 +353,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A rule that crashed: a failed check, never the end of the run."""
+    """A rule that crashed or ran out of its budget: a failed check, never the end of the run."""
 
     rule: str
     error: str
@@ -357,7 +361,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a check returns. `source` is set when two texts were compared."""
+    """The result of a check. `source` is set when two texts were compared."""
 
     article: Article
     findings: tuple[Finding, ...] = ()
@@ -366,5 +370,5 @@ class Sheet:
     ledger: Ledger = field(default_factory=Ledger)
     failures: tuple[Failure, ...] = ()
     source: Article | None = None
-    dismissed: tuple[tuple[Finding, str], ...] = ()  # findings that somebody let stand, each with who, when and why
-    unused_dismissals: tuple[str, ...] = ()  # the same words, of those made for this text that fit nothing in it now
+    dismissed: tuple[tuple[Finding, str], ...] = ()  # dismissed findings, each with who, when and why
+    unused_dismissals: tuple[str, ...] = ()  # the notes of dismissals made for this text that match nothing in it now

@@ -1,9 +1,8 @@
-"""What befell the people or things that a figure counts: killed, hurt, missing, held, charged, freed ...
+"""Outcome events: what happened to the people or things that a figure counts (killed, hurt, missing, charged ...).
 
-A summary that keeps a count and changes what befell those counted (123 trapped, 123 killed) states another fact. This
-module names the fates, finds the one that a figure's clause speaks of, and knows which of them cannot stand for one
-another. Fates that one person may well have both of ("held" and "charged", "trapped" and "rescued") do not exclude one
-another here.
+A summary that keeps a count and changes the event (123 trapped, 123 killed) states another fact. This module has the
+words for each event, finds the event that a figure's clause mentions, and knows which events are mutually exclusive.
+Events that may happen to the same person ("held" and "charged", "trapped" and "rescued") are not exclusive.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from collections.abc import Iterable
 from checks.model import Span
 from checks.pattern import pattern
 
-WORDS = {
+EVENT_WORDS = {
     "dead": """die died dies dying dead death deaths kill kills killed killing killings fatal fatally fatality
         fatalities murder murdered murders slain slay slayed perish perished drowned executed execution massacred
         slaughtered assassinated beheaded lynched toll martyred succumb succumbed succumbs""",
@@ -31,9 +30,9 @@ WORDS = {
     "freed": "freed released release cleared acquitted acquit bailed",
 }
 
-FATE = {word: fate for fate, words in WORDS.items() for word in words.split()}
+EVENT_OF_WORD = {word: event for event, words in EVENT_WORDS.items() for word in words.split()}
 
-EXCLUDE = frozenset(
+EXCLUSIVE_PAIRS = frozenset(
     frozenset(pair)
     for pair in (
         ("dead", "hurt"),
@@ -57,85 +56,87 @@ EXCLUDE = frozenset(
 )
 
 BODIES = frozenset(("bodies", "corpses"))
-RECOVERED = frozenset(
+RECOVERY_WORDS = frozenset(
     "recovered recover retrieved found pulled discovered identified buried washed dug exhumed".split()
 )
-"""Words beside which "bodies" are dead people and no authorities."""
-FROM = frozenset(("water", "sea", "river", "rubble", "ruins", "wreckage", "debris", "snow", "mud", "alive"))
-PULLED = frozenset(("pulled", "plucked", "hauled", "dragged", "dug"))
-"""Who is pulled from the water or dug out of the rubble is safe, unless it is a body."""
+"""Words beside which "bodies" are dead people, not organisations."""
+RESCUE_PLACES = frozenset(("water", "sea", "river", "rubble", "ruins", "wreckage", "debris", "snow", "mud", "alive"))
+RESCUE_VERBS = frozenset(("pulled", "plucked", "hauled", "dragged", "dug"))
+"""Places and verbs of rescues: whoever is pulled from the water is safe, unless it is a body."""
 
-PRICED = frozenset(("charge", "charges", "charged"))
+CHARGE_WORDS = frozenset(("charge", "charges", "charged"))
 PRICE = pattern(r" (?:(?:about |around |some |up to |nearly |more than )?[£$€]?\d|a fee\b|customers\b|clients\b)")
-"""What follows a charge that is no one's fate: "charged £40", "charged 212 people"."""
+"""What follows a charge that is a price: "charged £40", "charged 212 people"."""
 TO_HOSPITAL = pattern(r"\b(?:to|in) $")
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,;:.]")
-DENIED = frozenset(("no", "not", "without", "never", "nobody", "none", "isn't", "wasn't", "weren't", "didn't", "nor"))
-JOINTS = frozenset(("and", "but", "while"))
-LAW = ("held", "charged", "convicted", "freed")
-ON_WHOM = frozenset(("with", "of", "for", "over", "on", "after"))
-REACH = 10
-"""Words between a figure and the fate it is said to have; further away it is more likely another's."""
-WINDOW = 400
-"""Characters either side that are read at all: more words than count, so that endless sentences cost no more."""
+NEGATIONS = frozenset(
+    ("no", "not", "without", "never", "nobody", "none", "isn't", "wasn't", "weren't", "didn't", "nor")
+)
+CONJUNCTIONS = frozenset(("and", "but", "while"))
+LEGAL_EVENTS = ("held", "charged", "convicted", "freed")
+CRIME_PREPOSITIONS = frozenset(("with", "of", "for", "over", "on", "after"))
+MAX_DISTANCE = 10
+"""Words between a figure and its event; an event further away more likely belongs to another figure."""
+MAX_CHARACTERS = 400
+"""Characters read on either side: more than MAX_DISTANCE words take, and a bound on the work for endless sentences."""
 
 
-def fates(text: str, sentence: Span, figure: Span) -> list[tuple[str, int]]:
-    """The fates named around a figure in its sentence and how many words away each stands, nearest first.
+def events_near(text: str, sentence: Span, figure: Span) -> list[tuple[str, int]]:
+    """The events mentioned around a figure in its sentence, each with its distance in words, nearest first.
 
-    A comma or semicolon between the two counts as four words, "and" as two: another clause begins there. Denied fates
-    ("no one was killed", "without charge") are left out.
+    A comma or semicolon in between counts as four words and a conjunction as two, because another clause begins there.
+    Negated events ("no one was killed", "without charge") are left out.
     """
-    before = list(TOKEN.finditer(text, max(sentence.start, figure.start - WINDOW), figure.start))
-    after = list(TOKEN.finditer(text, figure.end, min(sentence.end, figure.end + WINDOW)))
+    before = list(TOKEN.finditer(text, max(sentence.start, figure.start - MAX_CHARACTERS), figure.start))
+    after = list(TOKEN.finditer(text, figure.end, min(sentence.end, figure.end + MAX_CHARACTERS)))
     around = frozenset(token.group().lower() for token in (*before, *after))
-    found: list[tuple[str, int]] = []
+    events: list[tuple[str, int]] = []
     for tokens in (before[::-1], after):
         distance = 0
         words = [token.group().lower() for token in tokens]
-        for position, word in enumerate(words):
-            distance += 4 if word in ",;:" else 2 if word in JOINTS else 1
-            if distance > REACH + 8:
+        for index, word in enumerate(words):
+            distance += 4 if word in ",;:" else 2 if word in CONJUNCTIONS else 1
+            if distance > MAX_DISTANCE + 8:
                 break
-            fate = FATE.get(word) or _of_bodies(word, around)
+            event = EVENT_OF_WORD.get(word) or _event_of_ambiguous_word(word, around)
             if word == "hospital" and TO_HOSPITAL.search(
-                text, max(0, tokens[position].start() - 4), tokens[position].start()
+                text, max(0, tokens[index].start() - 4), tokens[index].start()
             ):
-                fate = "hurt"
-            if not fate or (word in PRICED and PRICE.match(text, tokens[position].end())):
+                event = "hurt"
+            if not event or (word in CHARGE_WORDS and PRICE.match(text, tokens[index].end())):
                 continue
-            # Read backwards, the words before a word come after it.
-            nearby = words[max(0, position - 4) : position] if tokens is after else words[position + 1 : position + 5]
+            # In the reversed list the words before a word come after it.
+            nearby = words[max(0, index - 4) : index] if tokens is after else words[index + 1 : index + 5]
             if tokens is not after:
                 nearby.reverse()
-            # Of those who come behind the crime ("accused of killing five people") it tells what befell them.
-            others = tokens is after and fate == "dead" and _of_a_crime(nearby)
-            if not DENIED.intersection(nearby[-3:]) and not others:
-                found.append((fate, distance))
-    return sorted(found, key=lambda one: one[1])
+            # In "accused of killing five people" the dead are not the accused; behind the figure the event is theirs.
+            befalls_others = tokens is after and event == "dead" and _names_crime_of_accused(nearby)
+            if not NEGATIONS.intersection(nearby[-3:]) and not befalls_others:
+                events.append((event, distance))
+    return sorted(events, key=lambda event: event[1])
 
 
-def _of_bodies(word: str, around: frozenset[str]) -> str:
-    """What "27 bodies were recovered" and "79 people were pulled from the water" tell, in words of more meanings."""
-    if word in BODIES and not RECOVERED.isdisjoint(around):
+def _event_of_ambiguous_word(word: str, around: frozenset[str]) -> str:
+    """The event of a word that needs context: "27 bodies were recovered", "79 people were pulled from the water"."""
+    if word in BODIES and not RECOVERY_WORDS.isdisjoint(around):
         return "dead"
-    return "safe" if word in PULLED and not FROM.isdisjoint(around) and BODIES.isdisjoint(around) else ""
+    return "safe" if word in RESCUE_VERBS and not RESCUE_PLACES.isdisjoint(around) and BODIES.isdisjoint(around) else ""
 
 
-def _of_a_crime(before: list[str]) -> bool:
-    """ "Charged with murder", "jailed for killing", "accused over the deaths of": others died."""
-    law = [place for place, word in enumerate(before) if FATE.get(word) in LAW]
-    return bool(law) and not ON_WHOM.isdisjoint(before[law[-1] + 1 :])
+def _names_crime_of_accused(before: list[str]) -> bool:
+    """Whether the words before a death make it the crime of an accused: "charged with murder", "jailed for killing"."""
+    legal = [index for index, word in enumerate(before) if EVENT_OF_WORD.get(word) in LEGAL_EVENTS]
+    return bool(legal) and not CRIME_PREPOSITIONS.isdisjoint(before[legal[-1] + 1 :])
 
 
-def nearest(found: Iterable[tuple[str, int]]) -> str:
-    """The fate that stands nearest, "" where none stands within reach."""
-    for fate, distance in found:
-        if distance <= REACH:
-            return fate
+def nearest_event(events: Iterable[tuple[str, int]]) -> str:
+    """The first event within MAX_DISTANCE; "" if there is none. `events` are sorted by distance."""
+    for event, distance in events:
+        if distance <= MAX_DISTANCE:
+            return event
     return ""
 
 
-def excludes(one: str, other: str) -> bool:
-    return frozenset((one, other)) in EXCLUDE
+def are_exclusive(first: str, second: str) -> bool:
+    return frozenset((first, second)) in EXCLUSIVE_PAIRS

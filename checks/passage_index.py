@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from checks.article_cache import kept
+from checks.article_cache import cached_per_article
 from checks.model import Article, Figure, Moment, Span
-from checks.outcome_events import FATE
+from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
 
 Statement = Figure | Moment
@@ -186,10 +186,10 @@ def _index_sentence(text: str, span: Span) -> tuple[tuple[Word, ...], tuple[int,
 def _content_stem(word: str) -> str:
     """Returns the form in which a word is compared: the class of an outcome, or the stem; "" for stop words."""
     lower = word.lower()
-    return "" if lower in STOP_WORDS or len(lower) < 2 else FATE.get(lower) or stem(lower)
+    return "" if lower in STOP_WORDS or len(lower) < 2 else EVENT_OF_WORD.get(lower) or stem(lower)
 
 
-@kept
+@cached_per_article
 def index_passages(article: Article) -> Passages:
     """Indexes the words of an article; kept for as long as the article."""
     sentences = [_index_sentence(article.text, sentence.span) for sentence in article.sentences]

@@ -1,11 +1,11 @@
-"""The period that a figure is told for: "a month", "annually", "per hour"."""
+"""The period that a figure is stated for: "a month", "annually", "per hour"."""
 
 from __future__ import annotations
 
 from checks.model import Article, Figure
 from checks.pattern import pattern
 
-PERIODS = {
+PERIOD_OF_WORD = {
     form: period
     for period, forms in {
         "hour": "hour hours hourly",
@@ -16,18 +16,20 @@ PERIODS = {
     }.items()
     for form in forms.split()
 }
-EVERY = pattern(rf"^(?: [a-z-]+)?(?: (?:a|an|per|each|every)|/) ?({'|'.join(PERIODS)})\b|^ ([a-z]+ly|annual)\b")
+PER_PERIOD = pattern(
+    rf"^(?: [a-z-]+)?(?: (?:a|an|per|each|every)|/) ?({'|'.join(PERIOD_OF_WORD)})\b|^ ([a-z]+ly|annual)\b"
+)
 
 
 def period_of(figure: Figure, article: Article) -> str:
-    """The period that a figure is told for: "year" of "£40 a year", "£40 annually"; "" where there is none."""
-    behind = article.text[figure.span.end : figure.span.end + 30]
-    found = EVERY.match(behind)
-    told = PERIODS.get((found.group(1) or found.group(2)) if found else figure.per or "", "")
-    return told if told != figure.unit else ""
+    """The period that a figure is stated for: "year" for "£40 a year" or "£40 annually"; "" if there is none."""
+    following = article.text[figure.span.end : figure.span.end + 30]
+    match = PER_PERIOD.match(following)
+    period = PERIOD_OF_WORD.get((match.group(1) or match.group(2)) if match else figure.per or "", "")
+    return period if period != figure.unit else ""
 
 
-IN_ONE = {
+PERIODS_IN_PERIOD = {
     ("second", "minute"): 60,
     ("minute", "hour"): 60,
     ("hour", "day"): 24,
@@ -36,4 +38,4 @@ IN_ONE = {
     ("week", "year"): 52,
     ("month", "year"): 12,
 }
-"""How many of the first make one of the second, as writers reckon."""
+"""How many of the first period make one of the second, by the round numbers that writers use."""

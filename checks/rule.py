@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, Protocol, get_args
 
-from checks.model import Outcome
+from checks.model import Article, Outcome
+
+Scope = Literal["article", "summary", "update"]
+"""What a rule reads: an article by itself, a summary with its source, or a new version of a story with the old one."""
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+
+class ArticleCheck(Protocol):
+    """The check of a rule of the scope "article"."""
+
+    def __call__(self, article: Article, /) -> Iterator[Outcome]: ...
+
+
+class ComparingCheck(Protocol):
+    """The check of a rule that compares two texts; its outcomes are about the target."""
+
+    def __call__(self, target: Article, source: Article, /) -> Iterator[Outcome]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +43,14 @@ class Example:
 class Rule:
     """A tie between statements. The docstring of its module is its documentation.
 
-    `check` takes the article and yields findings, ticks and not-checked ties. A rule of the "summary" or "update"
-    scope takes (target, source) and speaks of the target.
+    `check` yields findings, ticks and not-checked ties. The family that a rule's file stands in fixes its scope:
+    `summary` and `update` have their own, all other families hold article rules.
     """
 
     code: str  # "PW01": never reused
     slug: str  # "parts-and-whole"
-    scope: str  # "article" | "summary" | "update"
-    check: Callable[..., Iterator[Outcome]]
+    scope: Scope
+    check: ArticleCheck | ComparingCheck
     examples: tuple[Example, ...]
     aliases: tuple[str, ...] = ()
     since: str = "0.1.0"

@@ -1,8 +1,8 @@
-"""Runs the rules over an article and gathers what they say into a sheet.
+"""Runs the rules over an article and collects their outcomes in a sheet.
 
-A rule that crashes, or that does more work than its budget allows, becomes a `Failure`, never the end of the run. What
-a rule yields is stamped with its name, capped where all of its figures stand inside quotation marks, and folded where
-the rule says the same of the same words twice. Navigation and advertising are taken away before any rule looks.
+A rule that crashes, or that does more work than its budget allows, becomes a `Failure`, never the end of the run. An
+outcome is stamped with its rule's name, lowered to a warning where all of its figures stand inside quotation marks, and
+dropped where it repeats another. Navigation and advertising are removed before the rules run.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from datetime import date
 from typing import TypeVar
 
 from checks import ledger
-from checks.alternative_explanations import fits_otherwise
-from checks.budget import PER_OUTCOME, Budget, spend, steps_for
+from checks.alternative_explanations import alternative_sum
+from checks.budget import STEPS_PER_OUTCOME, Budget, spend, steps_for
 from checks.config import Config
 from checks.fingerprint import fingerprint
 from checks.model import (
@@ -32,13 +32,13 @@ from checks.model import (
     Zone,
 )
 from checks.registry import catalogue
-from checks.rule import Rule
+from checks.rule import Rule, Scope
 
 QUERY_THE_SOURCE = "This stands inside quotation marks: query the source rather than change the words."
 OTHER_LANGUAGE = "not in English: nothing was checked"
-Said = TypeVar("Said", Finding, Tick, NotChecked)
-NEAR = 20  # findings at one place that are looked at
-RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+OutcomeT = TypeVar("OutcomeT", Finding, Tick, NotChecked)
+MAX_FINDINGS_AT_SPAN = 20  # earlier findings of one span that a new one is compared with
+SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def check_article(
@@ -52,16 +52,17 @@ def check_article(
     from checks.read import read
 
     article = text_or_article if isinstance(text_or_article, Article) else read(text_or_article, published=published)
-    return carry_out("article", article, config=config)
+    return run_rules("article", article, config=config)
 
 
-def carry_out(scope: str, target: Article, source: Article | None = None, config: Config | None = None) -> Sheet:
+def run_rules(scope: Scope, target: Article, source: Article | None = None, config: Config | None = None) -> Sheet:
     """Runs every rule of a scope. `source` is the other text of a comparing scope ("summary", "update")."""
-    rules = catalogue()
-    ignored = rules.slugs(config.ignore) if config else frozenset()
+    rules = catalogue(scope)
+    # A rule of any scope may be named; resolving a name imports the rules of all of them.
+    ignored = catalogue().slugs(config.ignore) if config and config.ignore else frozenset()
     if target.language != "en" or (source is not None and source.language != "en"):
         unread = NotChecked(OTHER_LANGUAGE, spans=())
-        book = ledger.build(target, reason=OTHER_LANGUAGE)
+        book = ledger.build_ledger(target, reason=OTHER_LANGUAGE)
         return Sheet(target, not_checked=(unread,), ledger=book, source=source)
 
     story = without_promo(target)
@@ -73,21 +74,21 @@ def carry_out(scope: str, target: Article, source: Article | None = None, config
         if rule.slug in ignored:
             continue
         try:
-            outcomes += _said_by(rule, texts, steps)
+            outcomes += _outcomes_of(rule, texts, steps)
         except Exception as error:
             failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}"))
 
-    found = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: RANK[f.severity])
-    findings = _said_once(found, target)
-    findings, dismissed, unused = _let_stand(target, findings, config)
-    ticks = _folded(o for o in outcomes if isinstance(o, Tick))
-    skipped = _folded(o for o in outcomes if isinstance(o, NotChecked))
+    by_severity = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: SEVERITY_RANK[f.severity])
+    findings = _distinct_findings(by_severity, target)
+    findings, dismissed, unused = _without_dismissed(target, findings, config)
+    ticks = _distinct(o for o in outcomes if isinstance(o, Tick))
+    skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
         article=target,
-        findings=tuple(sorted(findings, key=lambda f: (_first(f.spans), RANK[f.severity], f.code))),
-        ticks=tuple(sorted(ticks, key=lambda t: (_first(t.spans), t.code))),
-        not_checked=tuple(sorted(skipped, key=lambda n: (_first(n.spans), n.code))),
-        ledger=ledger.build(target, findings, ticks, skipped),
+        findings=tuple(sorted(findings, key=lambda f: (_first_position(f.spans), SEVERITY_RANK[f.severity], f.code))),
+        ticks=tuple(sorted(ticks, key=lambda t: (_first_position(t.spans), t.code))),
+        not_checked=tuple(sorted(skipped, key=lambda n: (_first_position(n.spans), n.code))),
+        ledger=ledger.build_ledger(target, findings, ticks, skipped),
         failures=tuple(failures),
         source=source,
         dismissed=dismissed,
@@ -95,24 +96,26 @@ def carry_out(scope: str, target: Article, source: Article | None = None, config
     )
 
 
-def _let_stand(
+def _without_dismissed(
     target: Article, findings: list[Finding], config: Config | None
 ) -> tuple[list[Finding], tuple[tuple[Finding, str], ...], tuple[str, ...]]:
-    """The findings to raise; those that were dismissed, with their notes; notes of dismissals that fit nothing here."""
+    """The findings to raise, the dismissed ones with their notes, and the notes of unused expected dismissals."""
     if not config or not config.dismissed:
         return findings, (), ()
-    notes = {one.fingerprint: one.note for one in config.dismissed}
-    named = [(fingerprint(target, finding), finding) for finding in findings]
-    used = {name for name, _ in named}
+    notes = {dismissal.fingerprint: dismissal.note for dismissal in config.dismissed}
+    fingerprinted = [(fingerprint(target, finding), finding) for finding in findings]
+    used = {name for name, _ in fingerprinted}
     return (
-        [finding for name, finding in named if name not in notes],
-        tuple((finding, notes[name]) for name, finding in named if name in notes),
-        tuple(one.note for one in config.dismissed if one.expected and one.fingerprint not in used),
+        [finding for name, finding in fingerprinted if name not in notes],
+        tuple((finding, notes[name]) for name, finding in fingerprinted if name in notes),
+        tuple(
+            dismissal.note for dismissal in config.dismissed if dismissal.expected and dismissal.fingerprint not in used
+        ),
     )
 
 
 def without_promo(article: Article) -> Article:
-    """The article as the rules see it: what stands in navigation and advertising is not part of the story."""
+    """The article as the rules see it, without the figures, moments and listings of navigation and advertising."""
     if not any(paragraph.zone is Zone.PROMO for paragraph in article.paragraphs):
         return article
     return replace(
@@ -123,15 +126,15 @@ def without_promo(article: Article) -> Article:
     )
 
 
-def _said_by(rule: Rule, texts: Sequence[Article], steps: int) -> list[Outcome]:
-    """What a rule says of these texts, if it takes no more than so many steps. Raises what the rule raises."""
-    article, said = texts[0], []
+def _outcomes_of(rule: Rule, texts: Sequence[Article], steps: int) -> list[Outcome]:
+    """The outcomes of a rule on these texts. Raises what the rule raises; Exhausted if it takes more than `steps`."""
+    article, outcomes = texts[0], []
     with Budget(steps):
         for outcome in rule.check(*texts):
-            spend(PER_OUTCOME)
+            spend(STEPS_PER_OUTCOME)
             outcome = _stamped(outcome, rule, article)
-            said.append(outcome if len(texts) > 1 else _unless_otherwise(outcome, article))
-    return said
+            outcomes.append(outcome if len(texts) > 1 else _unless_explained(outcome, article))
+    return outcomes
 
 
 def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:
@@ -142,71 +145,73 @@ def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:
     return replace(outcome, rule=rule.slug, code=rule.code)
 
 
-def _unless_otherwise(outcome: Outcome, article: Article) -> Outcome:
-    """A finding whose figures fit together otherwise than its rule took them is listed, and not raised."""
+def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
+    """The outcome; NotChecked for an error or warning that another sum of its figures explains."""
     if not isinstance(outcome, Finding) or outcome.severity is Severity.NOTE:
         return outcome
-    fits = fits_otherwise(article, outcome)
-    if not fits:
+    sum_that_holds = alternative_sum(article, outcome)
+    if not sum_that_holds:
         return outcome
-    return NotChecked(f"these fit together otherwise: {fits}", outcome.spans, outcome.rule, outcome.code)
+    return NotChecked(f"these fit together otherwise: {sum_that_holds}", outcome.spans, outcome.rule, outcome.code)
 
 
 def _all_quoted(spans: Iterable[Span], article: Article) -> bool:
-    """Do all of these words stand inside quotation marks? A span that no quotation covers says no."""
+    """Whether there are spans and a quotation covers each of them."""
     spans = tuple(spans)
     return bool(spans) and all(_is_quoted(span, article.quotations) for span in spans)
 
 
 def _is_quoted(span: Span, quotations: Sequence[Span]) -> bool:
-    """Quotations stand in text order and never inside each other: only the last that begins before it can hold it."""
-    at = bisect_right(quotations, span.start, key=lambda quotation: quotation.start)
-    return at > 0 and quotations[at - 1].contains(span)
+    """Whether a quotation covers the span. They are sorted and never nested, so only the last one before it can."""
+    count = bisect_right(quotations, span.start, key=lambda quotation: quotation.start)
+    return count > 0 and quotations[count - 1].contains(span)
 
 
-def _first(spans: tuple[Span, ...]) -> int:
+def _first_position(spans: tuple[Span, ...]) -> int:
     return min((span.start for span in spans), default=-1)
 
 
-def _said_once(findings: Iterable[Finding], article: Article) -> list[Finding]:
-    """One of each, whichever rule says it: two rules may know one sum by different words. The gravest comes first.
+def _distinct_findings(findings: Iterable[Finding], article: Article) -> list[Finding]:
+    """The findings without repetitions across rules; the first of each is kept, so `findings` come gravest first.
 
-    The slip is also one where two findings hold the same values against one another, and one of the places is the
-    same: "twelve" of the headline and "twelve" of par 1, both against the 14 of par 7. And where the one marks a list
-    as a whole and the other its members.
+    Two findings also repeat each other where both set the same values against one another and share a span ("twelve" of
+    the headline and "twelve" of par 1, both against the 14 of par 7), and where one marks a list as a whole and the
+    other its members.
     """
-    kept: list[Finding] = []
+    distinct: list[Finding] = []
     seen = set[tuple[object, ...]]()
-    at: dict[Span, list[Finding]] = defaultdict(list)
-    for one in findings:
-        alone = one.rule if len(set(one.spans)) < 2 or one.source_spans else ""
-        words = frozenset(article.words(span).lower() for span in one.spans)
-        keys: list[tuple[object, ...]] = [(alone, tuple(sorted(set(one.spans))), one.source_spans)]
-        if not alone and len(words) > 1:
-            keys += [(words, span) for span in set(one.spans)]
-        near = [other for span in set(one.spans) for other in at[span][:NEAR]] if not alone else []
-        if seen.isdisjoint(keys) and not any(_mark_the_same(one, other) for other in near):
-            kept.append(one)
+    by_span: dict[Span, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        rule = finding.rule if len(set(finding.spans)) < 2 or finding.source_spans else ""
+        values = frozenset(article.words(span).lower() for span in finding.spans)
+        keys: list[tuple[object, ...]] = [(rule, tuple(sorted(set(finding.spans))), finding.source_spans)]
+        if not rule and len(values) > 1:
+            keys += [(values, span) for span in set(finding.spans)]
+        nearby = (
+            [other for span in set(finding.spans) for other in by_span[span][:MAX_FINDINGS_AT_SPAN]] if not rule else []
+        )
+        if seen.isdisjoint(keys) and not any(_mark_same_list(finding, other) for other in nearby):
+            distinct.append(finding)
             seen.update(keys)
-            for span in set(one.spans):
-                at[span].append(one)
-    return kept
+            for span in set(finding.spans):
+                by_span[span].append(finding)
+    return distinct
 
 
-def _mark_the_same(one: Finding, other: Finding) -> bool:
-    """Do both mark the same places, but that the one marks as a whole what the other marks member by member?"""
-    if one.source_spans or other.source_spans:
+def _mark_same_list(first: Finding, second: Finding) -> bool:
+    """Whether both mark the same places, except that one marks a list as a whole and the other its members."""
+    if first.source_spans or second.source_spans:
         return False
-    mine, theirs = set(one.spans) - set(other.spans), set(other.spans) - set(one.spans)
-    whole, members = sorted((mine, theirs), key=len)
+    only_first, only_second = set(first.spans) - set(second.spans), set(second.spans) - set(first.spans)
+    whole, members = sorted((only_first, only_second), key=len)
     return len(whole) == 1 < len(members) and all(next(iter(whole)).contains(member) for member in members)
 
 
-def _folded(said: Iterable[Said]) -> list[Said]:
-    """One of each: a rule may meet one tie from both of its ends, and two rules may know one by different words."""
-    kept: dict[tuple[object, ...], Said] = {}
-    for one in said:
-        spans = tuple(sorted(set(one.spans)))
-        alone = one.rule if len(spans) < 2 or not isinstance(one, Tick) or one.source_spans else ""
-        kept.setdefault((alone, spans), one)
-    return list(kept.values())
+def _distinct(outcomes: Iterable[OutcomeT]) -> list[OutcomeT]:
+    """The outcomes without repetitions: a rule may find a tie from both ends, and two rules may find the same tie."""
+    distinct: dict[tuple[object, ...], OutcomeT] = {}
+    for outcome in outcomes:
+        spans = tuple(sorted(set(outcome.spans)))
+        rule = outcome.rule if len(spans) < 2 or not isinstance(outcome, Tick) or outcome.source_spans else ""
+        distinct.setdefault((rule, spans), outcome)
+    return list(distinct.values())

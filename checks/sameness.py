@@ -1,9 +1,9 @@
-"""Do two statements speak of the same thing? Same, different, or unsure.
+"""Decides whether two figures count the same entity: same, different, or unsure.
 
-Every rule that ties two figures together asks here first. What a figure speaks of is a `Thing`: the noun counted, as
-one with its synonyms ("individuals" and "people" are persons; "arrests" are persons held), what befell it ("killed",
-"arrested"; see `checks.outcome_events`) and the words that narrow it ("South American"). A noun may be a kind of
-another: men are people, so a count of men may be a part of a count of people and is never a contradiction of it.
+Every rule that ties two figures together asks here first. What a figure counts is a `CountedEntity`: the class of its
+noun ("individuals" and "people" are persons; "arrests" are persons held), the event ("killed", "arrested"; see
+`checks.outcome_events`) and the modifiers ("South American"). A noun may be a hyponym of another: men are people, so a
+count of men may be a part of a count of people and never contradicts it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from checks.budget import spend
 from checks.model import Article, Figure, Kind, Moment
-from checks.outcome_events import FATE, excludes, fates, nearest
+from checks.outcome_events import EVENT_OF_WORD, are_exclusive, events_near, nearest_event
 from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.pattern import pattern
 
@@ -66,11 +66,11 @@ SYNONYMS = {
     "year": "year years",
     "visitor": "visitor visitors",
 }
-"""Words that news uses for one another. A word of two classes would tie what does not belong together: none is."""
+"""Synonyms in news, by class. A word in two classes would relate unrelated things, so each stands in one."""
 
-CLASS = {word: name for name, words in SYNONYMS.items() for word in words.split()}
+CLASS_OF_WORD = {word: name for name, words in SYNONYMS.items() for word in words.split()}
 
-KIND_OF = {
+HYPERNYM = {
     "state": "country",  # or a part of one, as in America
     "man": PERSON,
     "woman": PERSON,
@@ -110,7 +110,7 @@ VEHICLES = frozenset(
     ("pickup", "van", "lorry", "truck", "suv", "sedan", "coupe", "saloon", "hatchback", "bus", "coach", "motorcycle")
 )
 
-FATED = {
+EVENT_OF_NOUN = {
     "arrest": "held",
     "detention": "held",
     "detainee": "held",
@@ -126,14 +126,14 @@ FATED = {
     "conviction": "convicted",
     "survivor": "safe",
 }
-"""Nouns that count persons by what befell them."""
+"""Nouns that count persons by an event: arrests, deaths, survivors."""
 
-LIVES = pattern(
+LIVES_LOST = pattern(
     r"\b(?:claim\w*|cost\w*|los[et]\w*|t(?:ake|aking|ook)) (?:the |at least |more than |about )?$", re.IGNORECASE
 )
-"""Words with which a count of lives is one of the dead."""
+"""Words before a count of lives that make it a count of the dead."""
 
-MATTERS = {
+TOPIC_OF_WORD = {
     word: name
     for name, words in {
         "jail": "jail jailed jailing sentence sentenced sentences imprisoned imprisonment prison term bars",
@@ -156,13 +156,13 @@ MATTERS = {
     }.items()
     for word in words.split()
 }
-"""Words by which a sum, a length or a time is told again: "jailed for eight years", "the eight-year sentence"."""
+"""Words that say what a sum, length or duration is about, by topic: "jailed for eight years", "eight-year sentence"."""
 
 
-def matter(word: str) -> str:
-    """What a verb or noun beside a figure is about, folded with the words that tell of the same."""
+def topic_of(word: str) -> str:
+    """The topic of a verb or noun beside a figure: the same for all words of TOPIC_OF_WORD's topic, else the stem."""
     word = word.lower()
-    return MATTERS.get(word) or stem(word)
+    return TOPIC_OF_WORD.get(word) or stem(word)
 
 
 _PERSONS = """
@@ -173,9 +173,9 @@ _PERSONS = """
     client user survivor witness aide expert scientist doctor lawyer journalist artist actor actress author teen
     schoolgirl schoolboy toddler newborn official witness spectator graduate
 """
-PERSONS = frozenset(_PERSONS.split())
+PERSON_NOUNS = frozenset(_PERSONS.split())
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "ant", "man", "woman", "ese", "ite", "person", "voter", "an")
-NOT_PERSONS = """
+NOT_PERSON_NOUNS = """
     number order paper letter water border winter summer quarter centre center tower computer theatre theater chapter
     offer power tier layer corner shoulder finger helicopter newspaper poster server printer transfer river trailer
     container factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee
@@ -191,31 +191,31 @@ NOT_PERSONS = """
     corridor meteor tremor mirror razor anchor tumor meteorite cheese sticker tracker voucher teller cluster feeder
     blister bumper heater hammer drawer mortar cylinder computer
 """
-UNLIKE_PERSONS = frozenset(NOT_PERSONS.split())
-"""Nouns with the ending of a word for a person that are none."""
+PERSON_ENDING_EXCEPTIONS = frozenset(NOT_PERSON_NOUNS.split())
+"""Nouns with the ending of a person noun that do not mean persons."""
 
 
 _ANYTHING = """
     option item case thing piece unit kind type sort form example entry choice candidate group body outfit entity
     place site spot location point area edition time step stage part element project scheme task
 """
-ANYTHING = frozenset(_ANYTHING.split())
-"""Nouns that stand for whatever was named before: "one of 15 options", of 15 cities."""
+GENERIC_NOUNS = frozenset(_ANYTHING.split())
+"""Generic nouns that may refer to whatever was named before: "one of 15 options" of 15 cities."""
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """What a figure counts: `head` "" where the text leaves it out ("18 were directly involved", "111 others")."""
+class CountedEntity:
+    """What a figure counts. `head` is "" where the text leaves it out ("18 were directly involved", "111 others")."""
 
     head: str
-    fate: str = ""
+    event: str = ""
     modifiers: frozenset[str] = frozenset()
 
 
 def noun_class(word: str) -> str:
-    """A noun folded with its synonyms: "individuals" is "person", "nations" is "country"."""
+    """The class of a noun with its synonyms: "person" for "individuals", "country" for "nations"; else its singular."""
     word = word.lower()
-    return CLASS.get(word) or CLASS.get(_singular(word)) or _singular(word)
+    return CLASS_OF_WORD.get(word) or CLASS_OF_WORD.get(_singular(word)) or _singular(word)
 
 
 def _singular(word: str) -> str:
@@ -227,159 +227,172 @@ def _singular(word: str) -> str:
 
 
 def is_person(head: str) -> bool:
-    """Is this a word for a person? By the table, else by its ending; unknown words are none."""
+    """Whether a noun class means a person: by the tables, else by its ending."""
     return (
         head == PERSON
-        or head in PERSONS
+        or head in PERSON_NOUNS
         or is_kind_of(head, PERSON)
-        or (len(head) > 4 and head.endswith(PERSON_ENDINGS) and head not in UNLIKE_PERSONS)
+        or (len(head) > 4 and head.endswith(PERSON_ENDINGS) and head not in PERSON_ENDING_EXCEPTIONS)
     )
 
 
 def is_kind_of(part: str, whole: str) -> bool:
-    """Is every one of the first also one of the second: are boys children, are children people?"""
+    """Whether `whole` is a hypernym of `part`: of "boy", "child" and "person" are."""
     if whole == "vehicle" and part in VEHICLES:
         return True
-    above = KIND_OF.get(part)
-    while above and above != whole:
+    hypernym = HYPERNYM.get(part)
+    while hypernym and hypernym != whole:
         spend()
-        above = KIND_OF.get(above)
-    return above is not None
+        hypernym = HYPERNYM.get(hypernym)
+    return hypernym is not None
 
 
-def thing(figure: Figure) -> Thing:
-    """What a figure counts, as far as its noun and its verb tell."""
+def counted_entity(figure: Figure) -> CountedEntity:
+    """What a figure counts, from its noun and its verb."""
     spend()
     noun = figure.noun
-    return _thing(noun.head if noun else None, noun.modifiers if noun else (), figure.predicate or "")
+    return _counted_entity(noun.head if noun else None, noun.modifiers if noun else (), figure.predicate or "")
 
 
 @lru_cache(maxsize=1 << 12)
-def _thing(noun: str | None, said_of_it: tuple[str, ...], verb: str) -> Thing:
-    fate = fate_of(verb)
+def _counted_entity(noun: str | None, modifier_words: tuple[str, ...], verb: str) -> CountedEntity:
+    event = event_of_verb(verb)
     if noun is None:
-        return Thing("", fate)
+        return CountedEntity("", event)
     head = noun_class(noun)
-    if head in FATED:
-        return Thing(PERSON, FATED[head], frozenset(map(stem, said_of_it)))
-    fates = [FATE[word] for word in said_of_it if word in FATE]
-    modifiers = frozenset(stem(word) for word in said_of_it if word not in FATE)
-    return Thing(head, fate or (fates[0] if fates else ""), modifiers)
+    if head in EVENT_OF_NOUN:
+        return CountedEntity(PERSON, EVENT_OF_NOUN[head], frozenset(map(stem, modifier_words)))
+    events = [EVENT_OF_WORD[word] for word in modifier_words if word in EVENT_OF_WORD]
+    modifiers = frozenset(stem(word) for word in modifier_words if word not in EVENT_OF_WORD)
+    return CountedEntity(head, event or (events[0] if events else ""), modifiers)
 
 
-def thing_in(article: Article, figure: Figure) -> Thing:
-    """What a figure counts, its fate read from its sentence where its own words do not tell it."""
-    own = thing(figure)
-    if own.head == "life" and LIVES.search(article.text, max(0, figure.span.start - 30), figure.span.start):
-        return replace(own, head=PERSON, fate="dead")
-    if own.fate or figure.kind not in (Kind.COUNT, Kind.NUMBER):
-        return own
+def counted_entity_in(article: Article, figure: Figure) -> CountedEntity:
+    """What a figure counts, with the event taken from its sentence where its own words do not name one."""
+    entity = counted_entity(figure)
+    if entity.head == "life" and LIVES_LOST.search(article.text, max(0, figure.span.start - 30), figure.span.start):
+        return replace(entity, head=PERSON, event="dead")
+    if entity.event or figure.kind not in (Kind.COUNT, Kind.NUMBER):
+        return entity
     sentence = article.sentences[figure.sentence].span
-    return replace(own, fate=nearest(fates(article.text, sentence, figure.span)))
+    return replace(entity, event=nearest_event(events_near(article.text, sentence, figure.span)))
 
 
-def fate_of(verb: str) -> str:
-    """The fate that a verb names, given in any form: "free", "freed" and "frees" are one."""
+def event_of_verb(verb: str) -> str:
+    """The event that a verb names, given as its lemma or stem; "" if it names none."""
     forms = (verb, f"{verb}d", f"{verb}ed", f"{verb}s")
-    return next((FATE[form] for form in forms if form in FATE), "")
+    return next((EVENT_OF_WORD[form] for form in forms if form in EVENT_OF_WORD), "")
 
 
-def same_measure(one: Figure, other: Figure) -> bool:
-    """Are both stated in one unit, so that they may be added or compared at all?"""
+def same_unit(first: Figure, second: Figure) -> bool:
+    """Whether both figures are stated in one unit, so that they may be added or compared at all."""
     spend()
-    if one.kind is Kind.COUNT or other.kind is Kind.COUNT:
-        return one.kind in (Kind.COUNT, Kind.NUMBER) and other.kind in (Kind.COUNT, Kind.NUMBER)
-    return one.kind is other.kind and one.unit == other.unit and one.per == other.per
+    if first.kind is Kind.COUNT or second.kind is Kind.COUNT:
+        return first.kind in (Kind.COUNT, Kind.NUMBER) and second.kind in (Kind.COUNT, Kind.NUMBER)
+    return first.kind is second.kind and first.unit == second.unit and first.per == second.per
 
 
-def same_thing(one: Figure, other: Figure) -> Sameness:
-    """Do two figures state the same quantity, going by what they count? Context is for the rule to weigh."""
-    if not same_measure(one, other):
+def compare_figures(first: Figure, second: Figure) -> Sameness:
+    """Compares what two figures count and in which unit; the context is for the rule to weigh."""
+    if not same_unit(first, second):
         return Sameness.DIFFERENT
-    return same(thing(one), thing(other))
+    return compare_entities(counted_entity(first), counted_entity(second))
 
 
-def same(one: Thing, other: Thing) -> Sameness:
-    if one.fate and other.fate and one.fate != other.fate:
+def compare_entities(first: CountedEntity, second: CountedEntity) -> Sameness:
+    """Compares two counted entities by event, noun and modifiers."""
+    if first.event and second.event and first.event != second.event:
         return Sameness.DIFFERENT
-    if not one.head or not other.head:
+    if not first.head or not second.head:
         return Sameness.UNSURE
-    if one.head != other.head:
-        related = is_kind_of(one.head, other.head) or is_kind_of(other.head, one.head)
-        persons = PERSON in (one.head, other.head) and is_person(one.head) and is_person(other.head)
+    if first.head != second.head:
+        related = is_kind_of(first.head, second.head) or is_kind_of(second.head, first.head)
+        persons = PERSON in (first.head, second.head) and is_person(first.head) and is_person(second.head)
         return Sameness.UNSURE if related or persons else Sameness.DIFFERENT
-    if one.modifiers <= other.modifiers or other.modifiers <= one.modifiers:
+    if first.modifiers <= second.modifiers or second.modifiers <= first.modifiers:
         return Sameness.SAME
     return Sameness.UNSURE
 
 
-ORDERED = pattern(r"(?:[ -]+(?:successive|consecutive|straight))?[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?", re.IGNORECASE)
+AFTER_ORDINAL = pattern(
+    r"(?:[ -]+(?:successive|consecutive|straight))?[ -]+([^\W\d_]+)(?:[ -]+([^\W\d_]+))?", re.IGNORECASE
+)
 
 
-def ordered(figure: Figure, article: Article) -> frozenset[str]:
+def ordered_nouns(figure: Figure, article: Article) -> frozenset[str]:
     """The stems of the two words behind an ordinal, which say what it orders: "fourth term", "third longest match"."""
-    found = ORDERED.match(article.text, figure.span.end)
-    words = [word for word in found.groups() if word and word.lower() not in STOP_WORDS] if found else []
-    # Of a title ("the 8th Holm Film Days") the noun comes last, and of "edition" and "time" anything is one.
-    told = words and not words[0][0].isupper() and words[0].lower() not in ANYTHING
-    return frozenset(map(matter, words)) if told else frozenset()
+    match = AFTER_ORDINAL.match(article.text, figure.span.end)
+    words = [word for word in match.groups() if word and word.lower() not in STOP_WORDS] if match else []
+    # In a title ("the 8th Holm Film Days") the noun comes last, and generic nouns such as "edition" say nothing.
+    names_order = words and not words[0][0].isupper() and words[0].lower() not in GENERIC_NOUNS
+    return frozenset(map(topic_of, words)) if names_order else frozenset()
 
 
-NO_THINGS = frozenset(("more", "fewer", "less", "further", "extra"))
-"""What stands behind a count and says how it compares, not what it counts: "six fewer than before"."""
+COMPARISON_WORDS = frozenset(("more", "fewer", "less", "further", "extra"))
+"""Words behind a count that compare it and are not what it counts: "six fewer than before"."""
 
 
-JOBS = frozenset("job post role position".split())
-"""Counted for the people who have them: "350 of its 2,800 jobs", "employs 2,800 people"."""
+JOB_NOUNS = frozenset("job post role position".split())
+"""Nouns that are counted for the people who have the jobs: "350 of its 2,800 jobs", "employs 2,800 people"."""
 
 
-def same_counted(figure: Figure, other: Figure, target: Article, source: Article) -> int:
-    """Do both count the same thing? 1 yes, -1 no, 0 cannot be told. What befell those counted is asked elsewhere."""
+def entity_agreement(figure: Figure, other: Figure, target: Article, source: Article) -> int:
+    """1 if both count the same entity, -1 if they do not, 0 if unknown. Events are not compared."""
     if figure.kind is Kind.ORDINAL and other.kind is Kind.ORDINAL:
-        mine_of, theirs_of = ordered(figure, target), ordered(other, source)
-        return 0 if not mine_of or not theirs_of else 1 if mine_of & theirs_of else -1
-    mine, theirs = thing(figure), thing(other)
-    if not mine.head or not theirs.head or not NO_THINGS.isdisjoint((mine.head, theirs.head)):
+        figure_order, other_order = ordered_nouns(figure, target), ordered_nouns(other, source)
+        return 0 if not figure_order or not other_order else 1 if figure_order & other_order else -1
+    entity, other_entity = counted_entity(figure), counted_entity(other)
+    if not entity.head or not other_entity.head or not COMPARISON_WORDS.isdisjoint((entity.head, other_entity.head)):
         return 0
-    if mine.head == theirs.head or stem(mine.head) == stem(theirs.head):
+    if entity.head == other_entity.head or stem(entity.head) == stem(other_entity.head):
         return 1
-    if all(is_person(one.head) or one.head in JOBS for one in (mine, theirs)):
+    if all(is_person(each.head) or each.head in JOB_NOUNS for each in (entity, other_entity)):
         return 0
-    if is_kind_of(mine.head, theirs.head) or is_kind_of(theirs.head, mine.head):
+    if is_kind_of(entity.head, other_entity.head) or is_kind_of(other_entity.head, entity.head):
         return 0
-    if stem(mine.head) in theirs.modifiers or stem(theirs.head) in mine.modifiers:
+    if stem(entity.head) in other_entity.modifiers or stem(other_entity.head) in entity.modifiers:
         return 0
-    if mine.head in ANYTHING or theirs.head in ANYTHING:
+    if entity.head in GENERIC_NOUNS or other_entity.head in GENERIC_NOUNS:
         return 0
-    if figure.kind not in (Kind.COUNT, Kind.NUMBER) and _mentions(source, other, mine.head):
-        return 0  # "of the film's profit", "of the profit from the film": which noun is the thing, grammar cannot tell
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER) and _mentions(source, other, entity.head):
+        return 0  # "of the film's profit", "of the profit from the film": either noun may be the head
     return -1
 
 
 def _mentions(article: Article, figure: Figure, head: str) -> bool:
-    """Does a figure's sentence have this noun within a few words behind it?"""
+    """Whether a figure's sentence has this noun within a few words behind the figure."""
     end = min(figure.span.end + 60, article.sentences[figure.sentence].span.end)
     return stem(head) in map(stem, WORD.findall(article.text, figure.span.end, end))
 
 
 def may_be_part(part: Figure, whole: Figure) -> bool:
-    """Can the first count some of what the second counts: men of people, Cadillacs of vehicles, £18m of £54m?"""
-    if not same_measure(part, whole):
+    """Whether the first may count some of what the second counts: men of people, £18m of £54m."""
+    if not same_unit(part, whole):
         return False
     if part.kind not in (Kind.COUNT, Kind.NUMBER):
         return True
-    a, b = thing(part), thing(whole)
-    if excludes(a.fate, b.fate):
+    part_entity, whole_entity = counted_entity(part), counted_entity(whole)
+    if are_exclusive(part_entity.event, whole_entity.event):
         return False
-    if not a.head or not b.head or a.head == b.head or is_kind_of(a.head, b.head):
+    if (
+        not part_entity.head
+        or not whole_entity.head
+        or part_entity.head == whole_entity.head
+        or is_kind_of(part_entity.head, whole_entity.head)
+    ):
         return True
-    return is_person(a.head) and is_person(b.head)
+    return is_person(part_entity.head) and is_person(whole_entity.head)
 
 
-def same_period(one: Moment, other: Moment) -> Sameness:
-    """Do two moments name one period, as far as both say it?"""
-    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day), (one.weekday, other.weekday))
+def compare_periods(first: Moment, second: Moment) -> Sameness:
+    """Compares the year, month, day and weekday of two moments, as far as both state them."""
+    pairs = (
+        (first.year, second.year),
+        (first.month, second.month),
+        (first.day, second.day),
+        (first.weekday, second.weekday),
+    )
     stated = [(a, b) for a, b in pairs if a is not None and b is not None]
     if any(a != b for a, b in stated):
         return Sameness.DIFFERENT
-    return Sameness.SAME if stated and one.granularity is other.granularity else Sameness.UNSURE
+    return Sameness.SAME if stated and first.granularity is second.granularity else Sameness.UNSURE

@@ -1,9 +1,9 @@
-"""Can a figure be worked out from what its source states? Sums, differences, shares, counts of names, spans of years.
+"""Derives a figure from what its source states: by sums, differences, shares, counts of names, spans of years.
 
 "Two tourists" where the source names David Miller and Hannah Witheridge, "more than doubled" where it says from five to
 375, "over a decade" where it says from 1985 to 1998: none of these values stands in the source, and all of them are
-right. Each way of working is one function that yields `Derivation`s, with the arithmetic as an editor would write it.
-A way is narrow on purpose: a sum of any two figures of a long article can be made to give nearly anything.
+right. Each method is one function that yields `Derivation`s, with the arithmetic as an editor would write it. Methods
+are narrow on purpose: sums of any two figures of a long article give nearly every number.
 """
 
 from __future__ import annotations
@@ -11,68 +11,92 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from checks.derivation.adjacent import beside, part_of_all
-from checks.derivation.counts import aged, enumerated, kin, listed, numbered, one_more, others, paired, reduced
-from checks.derivation.durations import SPANS, between, converted, since_birth, spanned
-from checks.derivation.operands import Derivation, as_time
-from checks.derivation.rates import of_a_whole, of_each, per_other_period
-from checks.derivation.remainder import the_rest, yet_to
-from checks.derivation.shares import grown, left, multiplied, shared
-from checks.derivation.sums import added, margin, moved, of_both, portion, split, subtracted
+from checks.derivation.adjacent import adjacent_sum_or_difference, share_of_distant_whole
+from checks.derivation.counts import (
+    counted_children,
+    enumerated_members,
+    listing_length,
+    named_and_others,
+    ordinal_for_count,
+    pair_words,
+    people_with_ages,
+    person_and_companions,
+    side_after_red_card,
+)
+from checks.derivation.durations import (
+    YEARS_IN_UNIT,
+    age_from_birth_year,
+    time_between_moments,
+    unit_conversion,
+    years_between_dates,
+)
+from checks.derivation.operands import Derivation, as_duration
+from checks.derivation.rates import rate_in_other_period, rate_times_count, share_of_stated_whole
+from checks.derivation.remainder import part_not_yet_done, rest_of_whole
+from checks.derivation.shares import ratio_of_pair, relative_change, remaining_share, share_of_pair
+from checks.derivation.sums import (
+    change_from_stated,
+    difference_of_pair,
+    equal_split,
+    margin_of_result,
+    share_of_target_figure,
+    sum_of_group,
+    sum_of_two_nouns,
+)
 from checks.model import Article, Figure
 
-MOST_FIGURES = 2000
-"""Of a longer text, a table as a rule, any sum could be made."""
-MOST_WAYS = 12
-"""How many reckonings of one sort are looked at: a long text has many pairs and lists."""
+MAX_FIGURES = 2000
+"""With more figures than this, usually a table, nothing is derived: any number could be."""
+MAX_PER_METHOD = 12
+"""Derivations of one method that are considered: a long text has many pairs and lists."""
 
 
 def derive(figure: Figure, target: Article, source: Article) -> Derivation | None:
-    """The first way in which the source gives this figure, a weak one only where there is no other; None if none."""
+    """The first derivation of the figure, a weak one only if there is no other; None if there is none."""
     ways = tuple(derivations(figure, target, source))
     return next((way for way in ways if not way.weak), ways[0] if ways else None)
 
 
 def derivations(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The ways in which the source gives this figure; none where there is too much to look through."""
-    if len(source.figures) <= MOST_FIGURES:
-        figure = as_time(figure)
-        for way in WAYS:
-            yield from islice(way(figure, target, source), MOST_WAYS)
+    """The derivations of the figure from the source; none if the source has more than MAX_FIGURES figures."""
+    if len(source.figures) <= MAX_FIGURES:
+        figure = as_duration(figure)
+        for way in METHODS:
+            yield from islice(way(figure, target, source), MAX_PER_METHOD)
 
 
-WAYS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
-    converted,
-    listed,
-    aged,
-    paired,
-    numbered,
-    others,
-    shared,
-    grown,
-    left,
-    multiplied,
-    spanned,
-    added,
-    of_both,
-    subtracted,
-    margin,
-    moved,
-    portion,
-    one_more,
-    split,
-    reduced,
-    between,
-    since_birth,
-    per_other_period,
-    of_each,
-    of_a_whole,
-    enumerated,
-    kin,
-    the_rest,
-    beside,
-    part_of_all,
-    yet_to,
+METHODS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
+    unit_conversion,
+    listing_length,
+    people_with_ages,
+    pair_words,
+    ordinal_for_count,
+    named_and_others,
+    share_of_pair,
+    relative_change,
+    remaining_share,
+    ratio_of_pair,
+    years_between_dates,
+    sum_of_group,
+    sum_of_two_nouns,
+    difference_of_pair,
+    margin_of_result,
+    change_from_stated,
+    share_of_target_figure,
+    person_and_companions,
+    equal_split,
+    side_after_red_card,
+    time_between_moments,
+    age_from_birth_year,
+    rate_in_other_period,
+    rate_times_count,
+    share_of_stated_whole,
+    enumerated_members,
+    counted_children,
+    rest_of_whole,
+    adjacent_sum_or_difference,
+    share_of_distant_whole,
+    part_not_yet_done,
 )
 
-__all__ = ["SPANS", "Derivation", "derivations", "derive"]
+__all__ = ["YEARS_IN_UNIT", "Derivation", "derivations", "derive"]

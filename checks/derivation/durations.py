@@ -1,4 +1,4 @@
-"""Lengths of time and other units: from one year to another, an age from a year of birth, miles for kilometres."""
+"""Derives durations, ages and converted units: from two years, from a year of birth, miles from kilometres."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from checks.number_format import number
 from checks.pattern import pattern
 
 
-def converted(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The same measure or length of time in another unit: "26 miles" for "42km", "18 months" for "1.5 years"."""
+def unit_conversion(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The same measure or duration in another unit: "26 miles" for "42km", "18 months" for "1.5 years"."""
     if figure.kind not in (Kind.MEASURE, Kind.DURATION, Kind.AGE) or figure.value is None or not figure.unit:
         return
-    mine = to_base(figure.value, figure.unit)
-    if mine is None:
+    target_base = to_base(figure.value, figure.unit)
+    if target_base is None:
         return
     for other in source.figures:
         if other.unit == figure.unit or not other.unit or other.value is None:
             continue
-        theirs = to_base(other.value, other.unit)
-        if theirs is None or theirs[0] != mine[0] or not theirs[1]:
+        source_base = to_base(other.value, other.unit)
+        if source_base is None or source_base[0] != target_base[0] or not source_base[1]:
             continue
-        # A conversion in print keeps two figures or so: 3 per cent either way covers its rounding.
-        if abs(mine[1] / theirs[1] - 1) <= Fraction(3, 100):
+        # Printed conversions keep about two significant digits: 3 per cent either way covers the rounding.
+        if abs(target_base[1] / source_base[1] - 1) <= Fraction(3, 100):
             yield Derivation(f"{other.words} = {figure.words}", (other.span,))
 
 
-class Year(NamedTuple):
+class StatedYear(NamedTuple):
     """A year that the source states, and where."""
 
     year: int
@@ -44,129 +44,151 @@ class Year(NamedTuple):
         return self.moment.sentence
 
 
-def _years(source: Article) -> list[Year]:
+def _years(source: Article) -> list[StatedYear]:
     return [
-        Year(one.year, moment)
+        StatedYear(end.year, moment)
         for moment in source.moments
-        for one in (moment, moment.until)
-        if one is not None and one.year is not None and one.granularity is not Granularity.DECADE
+        for end in (moment, moment.until)
+        if end is not None and end.year is not None and end.granularity is not Granularity.DECADE
     ]
 
 
-LAID_DOWN = r"\b(?:jailed|imprisoned|locked up|sentenced|suspended|banned|disqualified|behind bars)\b"
-FIXED = pattern(LAID_DOWN + r"[^.;]{0,30}$", re.IGNORECASE)
-FIXED_AFTER = pattern(
+PENALTY_VERB = r"\b(?:jailed|imprisoned|locked up|sentenced|suspended|banned|disqualified|behind bars)\b"
+PENALTY_BEFORE = pattern(PENALTY_VERB + r"[^.;]{0,30}$", re.IGNORECASE)
+PENALTY_AFTER = pattern(
     r"^[- ](?:(?:years?|in|of|a|his|her|for|prison|jail|custodial|suspended)[- ]){0,3}"
     r"(?:prison|jail|custody|detention|imprisonment|sentences?|terms?|bans?|behind bars)\b",
     re.IGNORECASE,
 )
-AROUND = 60
+PENALTY_WINDOW = 60
 
 
-def _is_fixed(figure: Figure, target: Article) -> bool:
-    """Is it a length that somebody laid down, such as a sentence in prison?"""
-    behind = target.text[figure.span.end : target.sentences[figure.sentence].span.end]
-    return _names_penalty(figure.span, figure.sentence, target) or FIXED_AFTER.match(behind[:AROUND]) is not None
+def _is_penalty(figure: Figure, target: Article) -> bool:
+    """Whether a duration is a penalty, such as a prison sentence."""
+    following = target.text[figure.span.end : target.sentences[figure.sentence].span.end]
+    return (
+        _names_penalty(figure.span, figure.sentence, target)
+        or PENALTY_AFTER.match(following[:PENALTY_WINDOW]) is not None
+    )
 
 
 def _names_penalty(span: Span, sentence: int, article: Article) -> bool:
     start = article.sentences[sentence].span.start
-    return FIXED.search(article.text[max(start, span.start - AROUND) : span.start]) is not None
+    return PENALTY_BEFORE.search(article.text[max(start, span.start - PENALTY_WINDOW) : span.start]) is not None
 
 
-SPANS = {"year": 1, "decade": 10, "century": 100}
+YEARS_IN_UNIT = {"year": 1, "decade": 10, "century": 100}
 
 
-def spanned(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+def years_between_dates(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """The years from one date to another: "over a decade" for 1985 to 1998, an age from a year of birth."""
-    step = SPANS.get(figure.unit or "")
-    if figure.kind not in (Kind.DURATION, Kind.AGE) or step is None or figure.value is None:
+    years_per_unit = YEARS_IN_UNIT.get(figure.unit or "")
+    if figure.kind not in (Kind.DURATION, Kind.AGE) or years_per_unit is None or figure.value is None:
         return
-    fixed = _is_fixed(figure, target)  # the years of a crime do not give those in prison
+    is_penalty = _is_penalty(figure, target)  # the years of a crime are not those in prison
     low, high = figure.interval
     years = _years(source)
-    for (first, one), (last, other) in pairs(years):
-        length = Fraction(abs(last - first), step)
-        # Of "from 1980 to 1982" some say three years; nobody is three in 1982 who was born in 1980.
-        inclusive = length if figure.kind is Kind.AGE else length + Fraction(1, step)
+    for (first_year, first_moment), (last_year, last_moment) in pairs(years):
+        length = Fraction(abs(last_year - first_year), years_per_unit)
+        # "From 1980 to 1982" may be called three years, but nobody born in 1980 is three in 1982.
+        inclusive = length if figure.kind is Kind.AGE else length + Fraction(1, years_per_unit)
         fits = [
             (low is None or low <= value) and (high is None or value <= high) and value <= figure.value * 3 / 2
             for value in (length, inclusive)
         ]
-        if fixed and not (one.sentence == other.sentence and _names_penalty(one.span, one.sentence, source)):
-            continue  # "banned from 2016 to 2018" does give them
+        if is_penalty and not (
+            first_moment.sentence == last_moment.sentence
+            and _names_penalty(first_moment.span, first_moment.sentence, source)
+        ):
+            continue  # a penalty follows only from its own dates: "banned from 2016 to 2018"
         if length and any(fits):
-            said = f"{max(first, last)} - {min(first, last)} = {number(length * step)} years"
-            said += "" if fits[0] else ", the first counted in"
-            yield Derivation(said, (one.span, other.span), weak=not fits[0] and "-" in figure.words)
+            arithmetic = (
+                f"{max(first_year, last_year)} - {min(first_year, last_year)} = {number(length * years_per_unit)} years"
+            )
+            arithmetic += "" if fits[0] else ", the first counted in"
+            yield Derivation(
+                arithmetic, (first_moment.span, last_moment.span), weak=not fits[0] and "-" in figure.words
+            )
             return
-    if source.published is not None and not fixed:
+    if source.published is not None and not is_penalty:
         for year, moment in years:
-            if Fraction(source.published.year - year, step) in figure.interval and source.published.year > year:
-                passed = source.published.year - year
-                yield Derivation(f"{source.published.year} - {year} = {passed} years", (moment.span,))
+            if (
+                Fraction(source.published.year - year, years_per_unit) in figure.interval
+                and source.published.year > year
+            ):
+                elapsed = source.published.year - year
+                yield Derivation(f"{source.published.year} - {year} = {elapsed} years", (moment.span,))
 
 
-CLOCK = {"minute": 1, "hour": 60}
-DAYS = {"day": 1, "night": 1, "week": 7}
-SOME_YEAR = 2001  # of dates that do not give theirs
-A_DAY = 24 * 60
-NEARLY = Fraction(1, 10)
+MINUTES_IN_UNIT = {"minute": 1, "hour": 60}
+DAYS_IN_UNIT = {"day": 1, "night": 1, "week": 7}
+DEFAULT_YEAR = 2001  # for dates without a year
+MINUTES_IN_DAY = 24 * 60
+HEDGED_TOLERANCE = Fraction(1, 10)
 
 
-def between(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """What lies between two clock times, two weekdays or two dates that stand together."""
-    if figure.kind is not Kind.DURATION or not figure.value or figure.unit not in (*CLOCK, *DAYS):
+def time_between_moments(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The time between two clock times, weekdays or dates that stand close together."""
+    if figure.kind is not Kind.DURATION or not figure.value or figure.unit not in (*MINUTES_IN_UNIT, *DAYS_IN_UNIT):
         return
-    moments = [end for one in source.moments for end in (one, one.until) if end is not None]
-    for one, other in pairs(moments):
-        length = _minutes(one, other) if figure.unit in CLOCK else _days(one, other)
-        if not length:
+    moments = [end for first in source.moments for end in (first, first.until) if end is not None]
+    for first, second in pairs(moments):
+        distance = _minutes(first, second) if figure.unit in MINUTES_IN_UNIT else _days(first, second)
+        if not distance:
             continue
-        step = CLOCK.get(figure.unit) or DAYS[figure.unit]
-        # From Monday to Thursday are three days, and four if both count.
-        told = [Fraction(length, step), Fraction(length + 1 if figure.unit == "day" else length, step)]
-        near = figure.value * NEARLY if figure.hedge is not Hedge.NONE else 0
-        if any(abs(stretch - figure.value) <= near for stretch in told):
-            said = f"{one.words} to {other.words}: {number(told[0])} {figure.unit}s"
-            rare = figure.unit in CLOCK and one.sentence == other.sentence
-            yield Derivation(said, (one.span, other.span), rare=rare)
+        unit_length = MINUTES_IN_UNIT.get(figure.unit) or DAYS_IN_UNIT[figure.unit]
+        # Monday to Thursday is three days, or four if both ends count.
+        lengths = [
+            Fraction(distance, unit_length),
+            Fraction(distance + 1 if figure.unit == "day" else distance, unit_length),
+        ]
+        tolerance = figure.value * HEDGED_TOLERANCE if figure.hedge is not Hedge.NONE else 0
+        if any(abs(length - figure.value) <= tolerance for length in lengths):
+            arithmetic = f"{first.words} to {second.words}: {number(lengths[0])} {figure.unit}s"
+            rare = figure.unit in MINUTES_IN_UNIT and first.sentence == second.sentence
+            yield Derivation(arithmetic, (first.span, second.span), rare=rare)
 
 
-def _minutes(one: Moment, other: Moment) -> int:
-    if one.hour is None or other.hour is None:
+def _minutes(first: Moment, second: Moment) -> int:
+    if first.hour is None or second.hour is None:
         return 0
-    start, end = (moment.hour * 60 + (moment.minute or 0) for moment in (one, other) if moment.hour is not None)
-    return (end - start) % A_DAY
+    start, end = (moment.hour * 60 + (moment.minute or 0) for moment in (first, second) if moment.hour is not None)
+    return (end - start) % MINUTES_IN_DAY
 
 
-def _days(one: Moment, other: Moment) -> int:
-    if one.month and one.day and other.month and other.day:
-        years = (one.year or other.year or SOME_YEAR, other.year or one.year or SOME_YEAR)
+def _days(first: Moment, second: Moment) -> int:
+    if first.month and first.day and second.month and second.day:
+        years = (first.year or second.year or DEFAULT_YEAR, second.year or first.year or DEFAULT_YEAR)
         try:
-            return max((date(years[1], other.month, other.day) - date(years[0], one.month, one.day)).days, 0)
+            return max((date(years[1], second.month, second.day) - date(years[0], first.month, first.day)).days, 0)
         except ValueError:  # 30 February
             return 0
-    if one.weekday is not None and other.weekday is not None and not (one.day or other.day):
-        return (other.weekday - one.weekday) % 7
+    if first.weekday is not None and second.weekday is not None and not (first.day or second.day):
+        return (second.weekday - first.weekday) % 7
     return 0
 
 
-BORN = pattern(r"\b(?:born|birth|b\.)\b[^.;]{0,60}$", re.IGNORECASE)
-OF_AGE = pattern(r"\b(?:at|aged|was|is|turned|at the age of|,|when) ?$")
+BIRTH_WORDS = pattern(r"\b(?:born|birth|b\.)\b[^.;]{0,60}$", re.IGNORECASE)
+AGE_CUE = pattern(r"\b(?:at|aged|was|is|turned|at the age of|,|when) ?$")
 
 
-def since_birth(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """An age from the year of birth: 68 or 67 in 2019 for who was born in 1951."""
-    before = target.text[max(0, figure.span.start - 16) : figure.span.start]
-    bare = figure.kind is Kind.NUMBER and figure.noun is None and OF_AGE.search(before) is not None
-    if not (bare or (figure.kind is Kind.AGE and figure.unit == "year")) or figure.value is None:
+def age_from_birth_year(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """An age from the year of birth: 67 or 68 in 2019 for a birth in 1951."""
+    preceding = target.text[max(0, figure.span.start - 16) : figure.span.start]
+    is_bare_number = figure.kind is Kind.NUMBER and figure.noun is None and AGE_CUE.search(preceding) is not None
+    if not (is_bare_number or (figure.kind is Kind.AGE and figure.unit == "year")) or figure.value is None:
         return
     years = _years(source)
-    for born, moment in years:
-        start = max(source.sentences[moment.sentence].span.start, moment.span.start - 80)
-        if BORN.search(source.text[start : moment.span.start]) is None:
+    for birth_year, birth_moment in years:
+        start = max(source.sentences[birth_moment.sentence].span.start, birth_moment.span.start - 80)
+        if BIRTH_WORDS.search(source.text[start : birth_moment.span.start]) is None:
             continue
-        for year, other in years:
-            if year > born and year - born - figure.value in (0, 1) and other.sentence - moment.sentence in (0, 1):
-                yield Derivation(f"{year} - {born} = {year - born} years", (moment.span, other.span))
+        for year, later_moment in years:
+            if (
+                year > birth_year
+                and year - birth_year - figure.value in (0, 1)
+                and later_moment.sentence - birth_moment.sentence in (0, 1)
+            ):
+                yield Derivation(
+                    f"{year} - {birth_year} = {year - birth_year} years", (birth_moment.span, later_moment.span)
+                )

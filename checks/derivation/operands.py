@@ -1,4 +1,4 @@
-"""What the ways of working share: which figures stand together, which are of one sort, what a derivation is."""
+"""What the derivation methods share: the result type, and which figures stand close enough and may be added."""
 
 from __future__ import annotations
 
@@ -10,135 +10,142 @@ from typing import Protocol, TypeVar
 from checks.budget import spend
 from checks.model import Article, Figure, Kind, Span
 from checks.pattern import pattern
-from checks.sameness import Sameness, noun_class, same, thing
+from checks.sameness import Sameness, compare_entities, counted_entity, noun_class
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
-FEW = 8
-"""How many figures after one are looked at for a sum or a difference with it."""
-MOST = 60
-"""How many figures before one are looked at for its whole: a table has thousands."""
-NEAR = 300
-REACH = 1
-"""Sentences between two figures of a source that a writer would add up or subtract."""
+MAX_FOLLOWERS = 8
+"""Figures after a figure that are considered for a sum or difference with it."""
+MAX_BEFORE = 60
+"""Figures before a part that are considered as its whole: a table has thousands."""
+CLAUSE_LENGTH = 300
+MAX_SENTENCES_APART = 1
+"""Sentences between two figures that a writer would add or subtract."""
 
 
-class _Placed(Protocol):
+class _HasSentence(Protocol):
     @property
     def sentence(self) -> int: ...
 
 
-Said = TypeVar("Said", bound=_Placed)
+StatementT = TypeVar("StatementT", bound=_HasSentence)
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a value follows from the source: the arithmetic in words, and the source's places it rests on."""
+    """How a value follows from the source: the arithmetic as text, and the spans of the source that it uses."""
 
     arithmetic: str
     spans: tuple[Span, ...]
-    weak: bool = False  # it may be chance: nothing but the number says that this is what is counted
-    rare: bool = True  # hardly there by chance; another counts only where the source tells of the same matter
+    weak: bool = False  # may be chance: only the number matches
+    rare: bool = True  # unlikely by chance; one that is not rare counts only if its passage is similar to the target's
 
 
-def whole(figure: Figure) -> int | None:
-    """The count as a small whole number."""
+def small_count(figure: Figure) -> int | None:
+    """The figure's value if it is a whole number from 2 to 60, else None."""
     if figure.value is None or figure.value.denominator != 1 or not 2 <= figure.value <= 60:
         return None
     return int(figure.value)
 
 
-def same_sort(one: Figure, other: Figure) -> bool:
-    if one.kind in COUNTS and other.kind in COUNTS:
-        heads = {noun_class(figure.noun.head) for figure in (one, other) if figure.noun}
-        return len(heads) <= 1
-    return one.kind is other.kind and one.unit == other.unit
+def addable(figure: Figure, other: Figure) -> bool:
+    if figure.kind in COUNTS and other.kind in COUNTS:
+        nouns = {noun_class(figure.noun.head) for figure in (figure, other) if figure.noun}
+        return len(nouns) <= 1
+    return figure.kind is other.kind and figure.unit == other.unit
 
 
-def told(part: Figure) -> bool:
+def states_entity(part: Figure) -> bool:
     return part.noun is not None or part.unit is not None or part.predicate is not None
 
 
-def sorts_told(parts: tuple[Figure, ...]) -> bool:
-    """Does at least one say what it counts, and is none the word "one", which rarely counts?"""
-    return any(told(part) for part in parts) and all(part.value != 1 for part in parts)
+def group_is_countable(parts: tuple[Figure, ...]) -> bool:
+    """Whether at least one of the figures states what it counts and none is "one", which is rarely a count."""
+    return any(states_entity(part) for part in parts) and all(part.value != 1 for part in parts)
 
 
-def groups(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
-    """Figures that stand together and whose sorts agree, `size` at a time; larger groups within one sentence only."""
-    for first, rest in followers(parts, REACH if size == 2 else 0):
-        if not any(told(part) for part in (first, *rest)):
+def addable_groups(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
+    """Groups of `size` addable figures that stand close together; more than two within one sentence only."""
+    for first, rest in followers(parts, MAX_SENTENCES_APART if size == 2 else 0):
+        if not any(states_entity(part) for part in (first, *rest)):
             continue
         for others in combinations(rest, size - 1):
             spend()
             group = (first, *others)
-            if sorts_told(group) and all(same_sort(one, other) for one, other in combinations(group, 2)):
+            if group_is_countable(group) and all(addable(figure, other) for figure, other in combinations(group, 2)):
                 yield group
 
 
-def followers(parts: Sequence[Said], window: int) -> Iterator[tuple[Said, list[Said]]]:
-    """Each statement with the next few that stand within `window` sentences of it."""
+def followers(parts: Sequence[StatementT], window: int) -> Iterator[tuple[StatementT, list[StatementT]]]:
+    """Each statement with the next MAX_FOLLOWERS at most that stand within `window` sentences of it."""
     for start, first in enumerate(parts):
-        row = parts[start + 1 : start + 1 + FEW]
-        spend(1 + len(row))
-        yield first, [part for part in row if part.sentence - first.sentence <= window]
+        following = parts[start + 1 : start + 1 + MAX_FOLLOWERS]
+        spend(1 + len(following))
+        yield first, [part for part in following if part.sentence - first.sentence <= window]
 
 
-def pairs(parts: Sequence[Said], window: int = REACH) -> Iterator[tuple[Said, Said]]:
+def pairs(parts: Sequence[StatementT], window: int = MAX_SENTENCES_APART) -> Iterator[tuple[StatementT, StatementT]]:
     for first, rest in followers(parts, window):
         for other in rest:
             yield first, other
 
 
-def counts_alike(figure: Figure, *others: Figure) -> bool:
-    """Of counts, does one of them at least count what the figure counts?"""
+def counts_same_entity(figure: Figure, *others: Figure) -> bool:
+    """Whether at least one of the others may count what the figure counts; True for figures without a noun."""
     if figure.kind not in COUNTS or figure.noun is None:
         return True
-    return any(other.noun is None or same(thing(figure), thing(other)) is not Sameness.DIFFERENT for other in others)
+    return any(
+        other.noun is None or compare_entities(counted_entity(figure), counted_entity(other)) is not Sameness.DIFFERENT
+        for other in others
+    )
 
 
-def clause(figure: Figure, target: Article) -> str:
-    """The sentence around a figure, or as much of an endless one as says anything of it."""
-    start, end = target.sentences[figure.sentence].span
-    return target.text[max(start, figure.span.start - NEAR) : min(end, figure.span.end + NEAR)]
+def clause_around(figure: Figure, article: Article) -> str:
+    """The sentence around a figure, of an endless one CLAUSE_LENGTH characters on either side."""
+    start, end = article.sentences[figure.sentence].span
+    return article.text[max(start, figure.span.start - CLAUSE_LENGTH) : min(end, figure.span.end + CLAUSE_LENGTH)]
 
 
-MOVED_BY = pattern(r"\bby (?:about |some |nearly |almost |over |just |around )?$")
+CHANGED_BY = pattern(r"\bby (?:about |some |nearly |almost |over |just |around )?$")
 MORE_OR_LESS = pattern(
     r" ?(?:percentage )?(?:points? |[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|ahead|behind|up|down)\b"
 )
 
 
-def is_moved(figure: Figure, target: Article) -> bool:
-    """Does the target say that something went up or down by this much, or is this much more than something else?"""
-    before = target.text[max(0, figure.span.start - 16) : figure.span.start]
-    return MOVED_BY.search(before) is not None or MORE_OR_LESS.match(target.text, figure.span.end) is not None
+def is_change_amount(figure: Figure, target: Article) -> bool:
+    """Whether the target gives the figure as a change or difference: "up by 12", "12 points more"."""
+    preceding = target.text[max(0, figure.span.start - 16) : figure.span.start]
+    return CHANGED_BY.search(preceding) is not None or MORE_OR_LESS.match(target.text, figure.span.end) is not None
 
 
 TIME_UNITS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade"))
 
 
 def time_unit(figure: Figure) -> str | None:
-    """The unit of a length of time that is counted: of "14 continuous hours" the hour."""
+    """The unit of a duration that was read as a count: "hour" for "14 continuous hours"; None for other figures."""
     head = noun_class(figure.noun.head) if figure.kind in COUNTS and figure.noun is not None else ""
     return head if head in TIME_UNITS else None
 
 
-def as_time(figure: Figure) -> Figure:
-    """A length of time that is counted, as one that is told: "12 fewer hours" as "12 hours fewer"."""
+def as_duration(figure: Figure) -> Figure:
+    """The figure as a duration if it counts units of time ("12 fewer hours"); else the figure itself."""
     unit = time_unit(figure)
     return replace(figure, kind=Kind.DURATION, unit=unit) if unit else figure
 
 
-def elided(kind: Kind, unit: str | None, source: Article) -> Iterator[Figure]:
-    """Bare numbers that take their unit from the one before: "nine years to build. The plan had been for six"."""
-    for last, one in pairwise(source.figures):
-        beside = last.kind is kind and last.unit == unit and 0 <= one.sentence - last.sentence <= REACH
-        if beside and one.kind is Kind.NUMBER and one.noun is None and one.second is None:
-            yield replace(one, kind=kind, unit=unit)
+def with_elided_unit(kind: Kind, unit: str | None, source: Article) -> Iterator[Figure]:
+    """Bare numbers with the unit of the figure before: "nine years to build. The plan had been for six"."""
+    for previous, figure in pairwise(source.figures):
+        follows = (
+            previous.kind is kind
+            and previous.unit == unit
+            and 0 <= figure.sentence - previous.sentence <= MAX_SENTENCES_APART
+        )
+        if follows and figure.kind is Kind.NUMBER and figure.noun is None and figure.second is None:
+            yield replace(figure, kind=kind, unit=unit)
 
 
-def ends(parts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """The two ends of a figure that has both: "rose from 40 to 120"."""
-    for one in parts:
-        if one.is_range and one.second is not None:
-            yield one, replace(one, value=one.second)
+def range_ends(parts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """The two ends of each range as two figures: "rose from 40 to 120"."""
+    for figure in parts:
+        if figure.is_range and figure.second is not None:
+            yield figure, replace(figure, value=figure.second)

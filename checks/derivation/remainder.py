@@ -1,7 +1,7 @@
-"""What is left of a whole that the source parts: "the rest were raised", or a part that the target's words leave out.
+"""Derives what is left of a whole after the parts that the source states.
 
-"About 31,000 of the 46,000 jars were sold and the rest are in store" says how many are in store; "58 of them have been
-matched" says how many have yet to be. The whole may stand paragraphs before its part.
+"About 31,000 of the 46,000 jars were sold and the rest are in store" implies how many are in store; "58 of them have
+been matched" implies how many have yet to be. The whole may stand paragraphs before its part.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 
-from checks.derivation.operands import COUNTS, FEW, MOST, Derivation, clause, counts_alike
+from checks.derivation.operands import COUNTS, MAX_BEFORE, MAX_FOLLOWERS, Derivation, clause_around, counts_same_entity
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
 from checks.passage_index import STOP_WORDS, WORD, stem
@@ -22,72 +22,83 @@ NOT_YET = pattern(
     r"\b(?:yet|not|still|never|without|remain(?:s|ed|ing)?|left|unsold|unpaid|outstanding)\b", re.IGNORECASE
 )
 KINDS = (*COUNTS, Kind.MONEY, Kind.MEASURE)
-FURTHER = 10
+MAX_SENTENCES_APART = 10
 """Sentences between a whole and the part of it."""
-BEHIND = 60
-"""Characters behind a part in which its verb stands."""
-SMALL = 12
-NEARLY = Fraction(1, 10)
+VERB_WINDOW = 60
+"""Characters behind a part in which its verb is searched."""
+MAX_CHANCE_COUNT = 12
+HEDGED_TOLERANCE = Fraction(1, 10)
 
 
-def the_rest(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """A whole less the figures of a sentence that speaks of the rest."""
+def rest_of_whole(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """A whole minus the figures of a sentence that mentions the rest."""
     if figure.kind not in KINDS or not figure.value or figure.is_range:
         return
-    alike = _alike(figure, source)
-    for place, sentence in enumerate(source.sentences):
+    same_type = _addable_figures(figure, source)
+    for sentence_index, sentence in enumerate(source.sentences):
         if not REST.search(source.text, *sentence.span):
             continue
-        first = bisect_left(alike, place - 1, key=lambda one: one.sentence)
-        last = bisect_right(alike, place, key=lambda one: one.sentence)
-        told = alike[first : min(last, first + FEW)]
-        parts = [one for one in told if one.sentence == place] or told
-        for whole in _wholes(figure, place, alike[max(0, first - MOST) : first + FEW]):
-            of_it = [part for part in parts if part is not whole and (part.value or 0) < (whole.value or 0)]
-            for taken in dict.fromkeys((tuple(of_it), *((part,) for part in of_it))):
-                yield from _taken_away(figure, whole, taken)
+        first = bisect_left(same_type, sentence_index - 1, key=lambda part: part.sentence)
+        last = bisect_right(same_type, sentence_index, key=lambda part: part.sentence)
+        following = same_type[first : min(last, first + MAX_FOLLOWERS)]
+        parts = [part for part in following if part.sentence == sentence_index] or following
+        for whole in _possible_wholes(
+            figure, sentence_index, same_type[max(0, first - MAX_BEFORE) : first + MAX_FOLLOWERS]
+        ):
+            candidates = [part for part in parts if part is not whole and (part.value or 0) < (whole.value or 0)]
+            for parts_taken in dict.fromkeys((tuple(candidates), *((part,) for part in candidates))):
+                yield from _difference(figure, whole, parts_taken)
 
 
-def yet_to(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """A whole less a part, where the target denies what the source says of the part."""
-    said = clause(figure, target)
-    if figure.kind not in KINDS or not figure.value or figure.value <= SMALL or not NOT_YET.search(said):
+def part_not_yet_done(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """A whole minus a part, where the target negates what the source says of the part."""
+    clause = clause_around(figure, target)
+    if figure.kind not in KINDS or not figure.value or figure.value <= MAX_CHANCE_COUNT or not NOT_YET.search(clause):
         return
-    words = {stem(word.lower()) for word in WORD.findall(said)}
-    alike = _alike(figure, source)
-    for place, part in enumerate(alike):
-        behind = WORD.findall(source.text, part.span.end, part.span.end + BEHIND)
-        head = part.noun.head if part.noun is not None else ""
-        told = {stem(word.lower()) for word in behind if word.lower() not in STOP_WORDS} - {stem(head)}
-        if not told & words:
+    target_words = {stem(word.lower()) for word in WORD.findall(clause)}
+    same_type = _addable_figures(figure, source)
+    for index, part in enumerate(same_type):
+        following = WORD.findall(source.text, part.span.end, part.span.end + VERB_WINDOW)
+        noun = part.noun.head if part.noun is not None else ""
+        source_words = {stem(word.lower()) for word in following if word.lower() not in STOP_WORDS} - {stem(noun)}
+        if not source_words & target_words:
             continue
-        for whole in _wholes(figure, part.sentence, alike[max(0, place - MOST) : place + FEW]):
+        for whole in _possible_wholes(
+            figure, part.sentence, same_type[max(0, index - MAX_BEFORE) : index + MAX_FOLLOWERS]
+        ):
             if (part.value or 0) < (whole.value or 0):
-                yield from _taken_away(figure, whole, (part,))
+                yield from _difference(figure, whole, (part,))
 
 
-def _alike(figure: Figure, source: Article) -> list[Figure]:
-    """The source's figures of one sort with this one, so that one can be taken from another."""
+def _addable_figures(figure: Figure, source: Article) -> list[Figure]:
+    """The source's figures of the same kind and unit, which can be subtracted from one another."""
     return [
-        one
-        for one in source.figures
-        if one.value
-        and not one.is_range
-        and ((one.kind in COUNTS and figure.kind in COUNTS) or (one.kind is figure.kind and one.unit == figure.unit))
+        candidate
+        for candidate in source.figures
+        if candidate.value
+        and not candidate.is_range
+        and (
+            (candidate.kind in COUNTS and figure.kind in COUNTS)
+            or (candidate.kind is figure.kind and candidate.unit == figure.unit)
+        )
     ]
 
 
-def _wholes(figure: Figure, place: int, among: list[Figure]) -> Iterator[Figure]:
-    for one in among:
-        near = 0 <= place - one.sentence <= FURTHER and (one.value or 0) > (figure.value or 0)
-        if near and counts_alike(figure, one):
-            yield one
+def _possible_wholes(figure: Figure, sentence_index: int, candidates: list[Figure]) -> Iterator[Figure]:
+    for candidate in candidates:
+        is_near = 0 <= sentence_index - candidate.sentence <= MAX_SENTENCES_APART and (candidate.value or 0) > (
+            figure.value or 0
+        )
+        if is_near and counts_same_entity(figure, candidate):
+            yield candidate
 
 
-def _taken_away(figure: Figure, whole: Figure, parts: tuple[Figure, ...]) -> Iterator[Derivation]:
+def _difference(figure: Figure, whole: Figure, parts: tuple[Figure, ...]) -> Iterator[Derivation]:
     left = (whole.value or Fraction(0)) - sum((part.value or Fraction(0) for part in parts), Fraction(0))
     value = figure.value or Fraction(0)
-    roundly = figure.hedge is not Hedge.NONE and left in figure.interval and abs(left - value) <= NEARLY * value
-    if parts and left > 0 and (left == value or roundly):
-        said = " - ".join(number(one.value or 0) for one in (whole, *parts))
-        yield Derivation(f"{said} = {number(left)}", tuple(sorted(one.span for one in (whole, *parts))))
+    is_approximate = (
+        figure.hedge is not Hedge.NONE and left in figure.interval and abs(left - value) <= HEDGED_TOLERANCE * value
+    )
+    if parts and left > 0 and (left == value or is_approximate):
+        arithmetic = " - ".join(number(figure.value or 0) for figure in (whole, *parts))
+        yield Derivation(f"{arithmetic} = {number(left)}", tuple(sorted(figure.span for figure in (whole, *parts))))

@@ -1,4 +1,4 @@
-"""Shares and multiples: one figure of another, by what share it grew, how often it goes into another."""
+"""Derives shares, relative changes and ratios of two figures."""
 
 from __future__ import annotations
 
@@ -8,68 +8,77 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
 
-from checks.derivation.operands import COUNTS, Derivation, clause, ends, is_moved, pairs
+from checks.derivation.operands import COUNTS, Derivation, clause_around, is_change_amount, pairs, range_ends
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
 from checks.passage_index import WORD
 from checks.pattern import pattern
-from checks.sameness import Sameness, noun_class, same, thing
+from checks.sameness import Sameness, compare_entities, counted_entity, noun_class
 
-ROUND = 20
-"""Parts of a whole up to which a share is a round one: "one in 20"."""
-
-
-def is_result(figure: Figure) -> bool:
-    """ "529 out of 600": marks scored, which no other share bears out."""
-    return figure.kind is Kind.FRACTION and figure.value is not None and figure.value.denominator > ROUND
+MAX_ROUND_DENOMINATOR = 20
+"""Largest denominator of a share that may be derived: "one in 20"."""
 
 
-def shared(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """One figure as a share of another beside it: "a third" for 12 of 36, "20%" for one in five."""
-    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or is_result(figure):
+def is_test_score(figure: Figure) -> bool:
+    """Whether a fraction is a test score ("529 out of 600"), which is not derived from other figures."""
+    return (
+        figure.kind is Kind.FRACTION and figure.value is not None and figure.value.denominator > MAX_ROUND_DENOMINATOR
+    )
+
+
+def share_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """One figure as a share of another nearby: "a third" for 12 of 36, "20%" for one in five."""
+    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or is_test_score(figure):
         return
     scale = 100 if figure.kind is Kind.PERCENT else 1
     # A share in a summary may be rounded to the whole percentage point.
-    hedged = Fraction(3) if figure.kind is Kind.PERCENT else Fraction(1, 15)
-    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else hedged
-    counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
-    for one, other in pairs(counts):
-        if one.unit != other.unit or not one.value or not other.value or not _told_of(figure, source, one, other):
+    hedged_slack = Fraction(3) if figure.kind is Kind.PERCENT else Fraction(1, 15)
+    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else hedged_slack
+    counts = [second for second in source.figures if second.kind in (*COUNTS, Kind.MONEY) and second.value]
+    for first, second in pairs(counts):
+        if (
+            first.unit != second.unit
+            or not first.value
+            or not second.value
+            or not _counts_base_of(figure, source, first, second)
+        ):
             continue
-        large, small = max(one.value, other.value), min(one.value, other.value)
+        large, small = max(first.value, second.value), min(first.value, second.value)
         if abs(small / large * scale - figure.value) <= slack:
-            said = f"{number(small)} of {number(large)} = {number(small / large * 100)}%"
-            yield Derivation(said, (one.span, other.span))
-        elif abs((1 - small / large) * scale - figure.value) <= slack and DENIED.search(clause(figure, target)):
-            said = f"{number(small)} of {number(large)} leave {number((1 - small / large) * 100)}%"
-            yield Derivation(said, (one.span, other.span))
+            arithmetic = f"{number(small)} of {number(large)} = {number(small / large * 100)}%"
+            yield Derivation(arithmetic, (first.span, second.span))
+        elif abs((1 - small / large) * scale - figure.value) <= slack and NEGATION.search(
+            clause_around(figure, target)
+        ):
+            arithmetic = f"{number(small)} of {number(large)} leave {number((1 - small / large) * 100)}%"
+            yield Derivation(arithmetic, (first.span, second.span))
 
 
-DENIED = pattern(r"\b(?:not|no|never|without|yet to|refused|failed|others?|rest)\b|n['’]t\b", re.IGNORECASE)
+NEGATION = pattern(r"\b(?:not|no|never|without|yet to|refused|failed|others?|rest)\b|n['’]t\b", re.IGNORECASE)
 
 
-def grown(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """By what share one figure is above or below another beside it: "fell by about a third" for £94m and £61m."""
-    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or not is_moved(figure, target):
+def relative_change(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The relative change between two figures of a sentence: "fell by about a third" for £94m and £61m."""
+    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or not is_change_amount(figure, target):
         return
     scale = 100 if figure.kind is Kind.PERCENT else 1
     slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 33)
-    counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
-    for one, other in chain(pairs(counts), ends(counts)):
-        if one.unit != other.unit or one.sentence != other.sentence or not one.value or not other.value:
+    counts = [second for second in source.figures if second.kind in (*COUNTS, Kind.MONEY) and second.value]
+    for first, second in chain(pairs(counts), range_ends(counts)):
+        if first.unit != second.unit or first.sentence != second.sentence or not first.value or not second.value:
             continue
-        apart = abs(one.value - other.value)
-        for base in (one.value, other.value):
-            if apart and abs(apart / base * scale - figure.value) <= slack:
-                said = f"{number(apart)} of {number(base)} = {number(round(apart / base * 100, 1))}%"
-                yield Derivation(said, (one.span, other.span))
+        difference = abs(first.value - second.value)
+        for base in (first.value, second.value):
+            if difference and abs(difference / base * scale - figure.value) <= slack:
+                arithmetic = f"{number(difference)} of {number(base)} = {number(round(difference / base * 100, 1))}%"
+                yield Derivation(arithmetic, (first.span, second.span))
 
 
 REST = pattern(r"\b(?:the rest|the remainder|everyone else|the others)\b", re.IGNORECASE)
 
 
-def left(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """What shares leave of a hundred: 17% where "61% ... online, 22% on paper and the rest by phone"."""
+def remaining_share(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """100% minus stated shares: 17% for "61% ... online, 22% on paper and the rest by phone"."""
     if figure.kind is not Kind.PERCENT or figure.value is None:
         return
     shares: dict[int, list[Figure]] = defaultdict(list)
@@ -80,30 +89,36 @@ def left(figure: Figure, target: Article, source: Article) -> Iterator[Derivatio
         if sum(part.value or 0 for part in parts) + figure.value == 100 and REST.search(
             source.words(source.sentences[sentence].span)
         ):
-            said = " - ".join(["100", *(number(part.value or 0) for part in parts)])
-            yield Derivation(f"{said} = {number(figure.value)}", tuple(part.span for part in parts))
+            arithmetic = " - ".join(["100", *(number(part.value or 0) for part in parts)])
+            yield Derivation(f"{arithmetic} = {number(figure.value)}", tuple(part.span for part in parts))
 
 
-def _told_of(share: Figure, source: Article, *others: Figure) -> bool:
-    """Does one of these at least count what the share is of, where both say so, or is it named beside them?"""
+def _counts_base_of(share: Figure, source: Article, *others: Figure) -> bool:
+    """Whether one of the others counts the entity of the share, or their sentence names it; True if unstated."""
     if share.noun is None or all(other.noun is None for other in others):
         return True
-    of = thing(share)
-    if any(other.noun is not None and same(of, thing(other)) is Sameness.SAME for other in others):
+    entity = counted_entity(share)
+    if any(
+        other.noun is not None and compare_entities(entity, counted_entity(other)) is Sameness.SAME for other in others
+    ):
         return True
-    beside = source.words(source.sentences[others[0].sentence].span)
-    return of.head in map(noun_class, WORD.findall(beside))
+    sentence = source.words(source.sentences[others[0].sentence].span)
+    return entity.head in map(noun_class, WORD.findall(sentence))
 
 
-def multiplied(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """How often one figure goes into another of its sort: "more than doubled" for 270 and 375."""
+def ratio_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The ratio of two figures of one unit: "more than doubled" for 180 and 375."""
     if figure.kind is not Kind.MULTIPLE or figure.value is None:
         return
-    parts = [o for o in source.figures if o.kind in (*COUNTS, Kind.MONEY, Kind.PERCENT, Kind.MEASURE) and o.value]
-    for one, other in chain(pairs(parts), ends(parts)):
-        if one.unit != other.unit or not one.value or not other.value:
+    parts = [
+        candidate
+        for candidate in source.figures
+        if candidate.kind in (*COUNTS, Kind.MONEY, Kind.PERCENT, Kind.MEASURE) and candidate.value
+    ]
+    for first, second in chain(pairs(parts), range_ends(parts)):
+        if first.unit != second.unit or not first.value or not second.value:
             continue
-        large, small = max(one.value, other.value), min(one.value, other.value)
+        large, small = max(first.value, second.value), min(first.value, second.value)
         ratio = large / small
         if ratio in figure.interval or abs(ratio - figure.value) <= figure.value / 10:
-            yield Derivation(f"{number(large)} / {number(small)} = {number(ratio)}", (one.span, other.span))
+            yield Derivation(f"{number(large)} / {number(small)} = {number(ratio)}", (first.span, second.span))

@@ -1,4 +1,4 @@
-"""Sums, differences and parts: the total of figures that stand together, what is left, by how much something moved."""
+"""Derives sums, differences and parts of figures that stand close together."""
 
 from __future__ import annotations
 
@@ -9,205 +9,226 @@ from itertools import chain, combinations
 
 from checks.derivation.operands import (
     COUNTS,
-    FEW,
+    MAX_FOLLOWERS,
     Derivation,
-    clause,
-    counts_alike,
-    elided,
-    groups,
-    is_moved,
+    addable,
+    addable_groups,
+    clause_around,
+    counts_same_entity,
+    is_change_amount,
     pairs,
-    same_sort,
-    told,
+    states_entity,
+    with_elided_unit,
 )
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
-from checks.outcome_events import excludes
+from checks.outcome_events import are_exclusive
 from checks.passage_index import WORD, neighbouring_figures
 from checks.pattern import pattern
-from checks.sameness import is_person, noun_class, thing_in
+from checks.sameness import counted_entity_in, is_person, noun_class
 
 ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
-FURTHER = 3
-"""Sentences between a count and "others" that are counted beside it."""
-MOST_TOLD = 12
-ROUND_FROM = 20
-"""The least figure of which a round sum is taken for an answer."""
-ROUNDING = Fraction(1, 20)
+MAX_SENTENCES_APART = 3
+"""Sentences between a count and the "others" that are counted with it."""
+MAX_SAME_NOUN = 12
+MIN_ROUNDED_VALUE = 20
+"""Smallest hedged figure that may be a rounded total."""
+ROUNDING_TOLERANCE = Fraction(1, 20)
 
 
-def added(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The sum of two to four figures of one sort that stand together."""
+def sum_of_group(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The sum of two to four figures of one type that stand close together."""
     if figure.kind not in ADDABLE or figure.value is None:
         return
-    befell = thing_in(target, figure).fate
+    event = counted_entity_in(target, figure).event
     parts = [
         other
         for other in source.figures
         if other.value is not None
         and 0 < other.value < figure.value * 3 / 2
         and not other.is_range
-        and same_sort(figure, other)
-        and not excludes(befell, thing_in(source, other).fate)
+        and addable(figure, other)
+        and not are_exclusive(event, counted_entity_in(source, other).event)
     ]
     if figure.unit is not None:
-        parts = sorted([*parts, *elided(figure.kind, figure.unit, source)], key=lambda one: one.span)
+        parts = sorted([*parts, *with_elided_unit(figure.kind, figure.unit, source)], key=lambda part: part.span)
     for size in (2, 3, 4):
-        for group in chain(groups(parts, size), _further(figure, target, source) if size == 2 else ()):
+        for group in chain(addable_groups(parts, size), _distant_pairs(figure, target, source) if size == 2 else ()):
             total = sum((part.value or Fraction(0) for part in group), Fraction(0))
-            # The same figure twice is more likely one thing told twice than two things of one size.
-            # What a bare number counts was named before it: "four barns and three", not "three and four barns".
-            if len({part.value for part in group}) > 1 and told(group[0]) and _sums_to(total, figure):
-                said = " + ".join(number(part.value or 0) for part in group)
-                yield Derivation(f"{said} = {number(total)}", tuple(part.span for part in group))
-    yield from _own_parts(figure, target, source)
+            # The same value twice is more likely one figure repeated than two of the same size.
+            # A bare number takes its noun from a figure before it: "four barns and three", not "three and four barns".
+            if len({part.value for part in group}) > 1 and states_entity(group[0]) and _is_stated_total(total, figure):
+                arithmetic = " + ".join(number(part.value or 0) for part in group)
+                yield Derivation(f"{arithmetic} = {number(total)}", tuple(part.span for part in group))
+    yield from _sum_of_preceding_target_figures(figure, target, source)
 
 
-def _sums_to(total: Fraction, figure: Figure) -> bool:
-    """Is the total the figure, or what a hedged one says roundly: "more than 8,000" for 8,180?"""
+def _is_stated_total(total: Fraction, figure: Figure) -> bool:
+    """Whether the total is the value, or rounds to it if the figure is hedged: 8,180 for "more than 8,000"."""
     value = figure.value or Fraction(0)
-    rounded = figure.hedge is not Hedge.NONE and value >= ROUND_FROM and total in figure.interval
-    return total == value or (rounded and abs(total - value) <= total * ROUNDING)
+    is_approximate = figure.hedge is not Hedge.NONE and value >= MIN_ROUNDED_VALUE and total in figure.interval
+    return total == value or (is_approximate and abs(total - value) <= total * ROUNDING_TOLERANCE)
 
 
-def _further(figure: Figure, target: Article, source: Article) -> Iterator[tuple[Figure, Figure]]:
-    """Two counts that stand further apart and are tied all the same.
+def _distant_pairs(figure: Figure, target: Article, source: Article) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs of counts that belong together although they stand further apart.
 
-    A count and the "others" a little further on: "Three skiers died. ... Eleven others got out.". Two of the very thing
-    counted, each told of somebody whom the target names: "the Union had 39 seats. ... the Greens have seven seats".
+    A count and the "others" a little later: "Three skiers died. ... Eleven others got out." Two counts of the same
+    noun, each with a name that the target has: "the Union had 39 seats. ... the Greens have seven seats".
     """
     head = figure.noun.head if figure.noun is not None else ""
     if figure.kind not in COUNTS:
         return
-    parts = [other for other in source.figures if other.kind is Kind.COUNT and not other.is_range]
-    of_it = [part for part in parts if head and part.noun is not None and part.noun.head == head][:MOST_TOLD]
-    said = {part.sentence: _named(source, part) for part in of_it}
-    named = _named(target, figure) if len(of_it) > 1 else frozenset()
-    for one, other in combinations(of_it, 2):
-        mine, theirs = said[one.sentence] & named, said[other.sentence] & named
-        if mine - theirs and theirs - mine:
-            yield one, other
-    for place, other in enumerate(parts if not head or is_person(noun_class(head)) else ()):
-        if other.noun is None or other.noun.head not in ("other", "others"):
+    parts = [second for second in source.figures if second.kind is Kind.COUNT and not second.is_range]
+    same_noun = [part for part in parts if head and part.noun is not None and part.noun.head == head][:MAX_SAME_NOUN]
+    names_by_sentence = {part.sentence: _names_in_sentence(source, part) for part in same_noun}
+    target_names = _names_in_sentence(target, figure) if len(same_noun) > 1 else frozenset()
+    for first, second in combinations(same_noun, 2):
+        first_names, second_names = (
+            names_by_sentence[first.sentence] & target_names,
+            names_by_sentence[second.sentence] & target_names,
+        )
+        if first_names - second_names and second_names - first_names:
+            yield first, second
+    for index, second in enumerate(parts if not head or is_person(noun_class(head)) else ()):
+        if second.noun is None or second.noun.head not in ("other", "others"):
             continue
-        for first in parts[max(0, place - FEW) : place]:
-            apart = other.sentence - first.sentence
-            if first.noun is not None and 0 < apart <= FURTHER and is_person(noun_class(first.noun.head)):
-                yield first, other
+        for first in parts[max(0, index - MAX_FOLLOWERS) : index]:
+            apart = second.sentence - first.sentence
+            if first.noun is not None and 0 < apart <= MAX_SENTENCES_APART and is_person(noun_class(first.noun.head)):
+                yield first, second
 
 
-def _named(article: Article, figure: Figure) -> frozenset[str]:
-    """The words with a capital in a figure's sentence."""
+def _names_in_sentence(article: Article, figure: Figure) -> frozenset[str]:
+    """The capitalised words of a figure's sentence, without its first word."""
     words = WORD.findall(article.words(article.sentences[figure.sentence].span))
     return frozenset(word for word in words[1:] if word[0].isupper())
 
 
-def _own_parts(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The sum of the figures that the target itself gives before it in the sentence, each of which the source has."""
+def _sum_of_preceding_target_figures(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The sum of the figures before it in the target's sentence, each of which the source states."""
     parts = [
         other
         for other in neighbouring_figures(figure, target)
         if other.span.end <= figure.span.start and other.value is not None
     ]
     parts = [other for other in parts if other.kind is figure.kind or (other.kind in COUNTS and figure.kind in COUNTS)]
-    stated = {(other.kind in COUNTS, other.unit, other.value): other for other in source.figures}
-    there = [stated.get((other.kind in COUNTS, other.unit, other.value)) for other in parts]
-    group = [other for other in there if other is not None]
+    figure_of_value = {(other.kind in COUNTS, other.unit, other.value): other for other in source.figures}
+    source_figures = [figure_of_value.get((other.kind in COUNTS, other.unit, other.value)) for other in parts]
+    group = [other for other in source_figures if other is not None]
     if 2 <= len(parts) == len(group) and sum(part.value or 0 for part in group) == figure.value:
-        said = " + ".join(number(part.value or 0) for part in group)
-        yield Derivation(f"{said} = {number(figure.value or 0)}", tuple(part.span for part in group))
+        arithmetic = " + ".join(number(part.value or 0) for part in group)
+        yield Derivation(f"{arithmetic} = {number(figure.value or 0)}", tuple(part.span for part in group))
 
 
-def subtracted(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """What is left of one figure when another of its sort beside it is taken away."""
+def difference_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The difference of two figures of one type that stand close together."""
     if figure.kind not in (*ADDABLE, Kind.POINTS) or figure.value is None:
         return
-    in_points = figure.noun is not None and figure.noun.head == "point" and is_moved(figure, target)
+    in_points = figure.noun is not None and figure.noun.head == "point" and is_change_amount(figure, target)
     kinds = COUNTS if figure.kind in COUNTS else (figure.kind,)
     if in_points or figure.kind is Kind.POINTS:
         kinds = (*kinds, Kind.PERCENT) if in_points else (Kind.PERCENT,)
-    parts = [o for o in source.figures if o.kind in kinds and o.value is not None and not o.is_range]
+    parts = [
+        candidate
+        for candidate in source.figures
+        if candidate.kind in kinds and candidate.value is not None and not candidate.is_range
+    ]
     if figure.kind not in (*COUNTS, Kind.POINTS):
         parts = [part for part in parts if part.unit == figure.unit]
-        if COMPARED.search(clause(figure, target)):
-            parts = sorted([*parts, *elided(figure.kind, figure.unit, source)], key=lambda one: one.span)
-    for one, other in chain(groups(parts, 2), _changed(parts, source)):
-        large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
-        # Half of a figure is more likely there in its own right than by subtraction.
-        if 0 < small != figure.value == large - small and (in_points or counts_alike(figure, one, other)):
-            said = f"{number(large)} - {number(small)} = {number(figure.value)}"
-            yield Derivation(said, (one.span, other.span))
+        if COMPARED.search(clause_around(figure, target)):
+            parts = sorted([*parts, *with_elided_unit(figure.kind, figure.unit, source)], key=lambda first: first.span)
+    for first, second in chain(addable_groups(parts, 2), _replaced_values(parts, source)):
+        large, small = max(first.value or 0, second.value or 0), min(first.value or 0, second.value or 0)
+        # A figure that is half of the other is more likely stated in its own right.
+        if 0 < small != figure.value == large - small and (in_points or counts_same_entity(figure, first, second)):
+            arithmetic = f"{number(large)} - {number(small)} = {number(figure.value)}"
+            yield Derivation(arithmetic, (first.span, second.span))
 
 
 COMPARED = pattern(r"\b(?:late|later|longer|early|earlier|more|less|shorter|behind|ahead|delay(?:ed)?)\b")
 INSTEAD = pattern(r"\b(?:instead of|down from|up from|rather than|compared with|from|against) $")
 
 
-def _changed(parts: list[Figure], source: Article) -> Iterator[tuple[Figure, Figure]]:
-    """A figure and the bare number that it took the place of: "20 hours a week instead of 35"."""
-    for place, bare in enumerate(source.figures[1:]):
-        one = source.figures[place]
-        beside = bare.kind is Kind.NUMBER and one.sentence == bare.sentence and any(part is one for part in parts)
-        if beside and INSTEAD.search(source.text, max(one.span.end, bare.span.start - 14), bare.span.start):
-            yield one, bare
+def _replaced_values(parts: list[Figure], source: Article) -> Iterator[tuple[Figure, Figure]]:
+    """Each figure with the bare number that it replaced: "20 hours a week instead of 35"."""
+    for index, following in enumerate(source.figures[1:]):
+        previous = source.figures[index]
+        is_replaced = (
+            following.kind is Kind.NUMBER
+            and previous.sentence == following.sentence
+            and any(part is previous for part in parts)
+        )
+        if is_replaced and INSTEAD.search(
+            source.text, max(previous.span.end, following.span.start - 14), following.span.start
+        ):
+            yield previous, following
 
 
 MAJORITY = pattern(r"\b(?:majority|margin|lead|difference|gap|victory|win|won|beat|ahead|clear)\b", re.IGNORECASE)
 
 
-def margin(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """What lies between the two sides of a vote or a score: "a majority of 12" for 19 to seven."""
-    sided = MAJORITY.search(clause(figure, target)) is not None
+def margin_of_result(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The difference of the two sides of a vote or score: "a majority of 12" for 19 to seven."""
+    has_sides = MAJORITY.search(clause_around(figure, target)) is not None
     for other in source.figures if figure.value else ():
         if other.value is None or other.second is None or other.unit != figure.unit:
             continue
-        if not (sided and other.kind is Kind.SCORE) and not (other.is_range and is_moved(figure, target)):
+        if not (has_sides and other.kind is Kind.SCORE) and not (other.is_range and is_change_amount(figure, target)):
             continue
         large, small = max(other.value, other.second), min(other.value, other.second)
         if large - small == figure.value:
             yield Derivation(f"{number(large)} - {number(small)} = {number(figure.value or 0)}", (other.span,))
 
 
-def moved(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """By how much one figure differs from another, where the target gives one of the two beside it.
+def change_from_stated(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The difference of two figures of which the target states one beside it; the other may stand anywhere.
 
-    "Profit fell by £93m to £212m", "46% of the vote, seven points more than in 2018": the other one may stand anywhere.
+    "Profit fell by £93m to £212m", "46% of the vote, seven points more than in 2018".
     """
-    if figure.value is None or not is_moved(figure, target):
+    if figure.value is None or not is_change_amount(figure, target):
         return
-    shares = any(one.kind is Kind.PERCENT for one in neighbouring_figures(figure, target))
-    points = figure.kind is Kind.POINTS or (shares and figure.noun is not None and figure.noun.head == "point")
-    others = neighbouring_figures(figure, target)
-    sorts = (
+    has_percentages = any(first.kind is Kind.PERCENT for first in neighbouring_figures(figure, target))
+    in_points = figure.kind is Kind.POINTS or (
+        has_percentages and figure.noun is not None and figure.noun.head == "point"
+    )
+    neighbours = neighbouring_figures(figure, target)
+    quantity_types = (
         [((Kind.PERCENT,), "percent")]
-        if points
+        if in_points
         else [(COUNTS if figure.kind in COUNTS else (figure.kind,), figure.unit)]
     )
-    if figure.kind is Kind.NUMBER and figure.noun is None and not points:  # "38 hours of rain, 13 below average"
-        sorts += [((one.kind,), one.unit) for one in others if one.unit is not None and one.kind in ADDABLE]
-    beside = [end for end in (figure.second, *(one.value for one in others)) if end is not None]
+    if figure.kind is Kind.NUMBER and figure.noun is None and not in_points:  # "38 hours of rain, 13 below average"
+        quantity_types += [
+            ((first.kind,), first.unit) for first in neighbours if first.unit is not None and first.kind in ADDABLE
+        ]
+    stated_values = [end for end in (figure.second, *(first.value for first in neighbours)) if end is not None]
     half = Fraction(1, 2) if figure.value.denominator == 1 else Fraction(1, 20)
-    for kinds, unit in dict.fromkeys(sorts):
-        stated = [one for one in source.figures if one.kind in kinds and one.unit == unit and one.value is not None]
-        stated += elided(kinds[0], unit, source) if unit is not None else ()
-        for one in stated:
-            near = any(abs(end - (one.value or 0)) <= half for end in beside)
-            for other in stated if near else ():
-                large, small = max(one.value or 0, other.value or 0), min(one.value or 0, other.value or 0)
-                apart = Fraction(large - small)
-                if apart and (apart == figure.value or (points and abs(apart - figure.value) < half)):
-                    yield Derivation(f"{number(large)} - {number(small)} = {number(apart)}", (one.span, other.span))
+    for kinds, unit in dict.fromkeys(quantity_types):
+        candidates = [
+            first for first in source.figures if first.kind in kinds and first.unit == unit and first.value is not None
+        ]
+        candidates += with_elided_unit(kinds[0], unit, source) if unit is not None else ()
+        for first in candidates:
+            is_near = any(abs(end - (first.value or 0)) <= half for end in stated_values)
+            for other in candidates if is_near else ():
+                large, small = max(first.value or 0, other.value or 0), min(first.value or 0, other.value or 0)
+                difference = Fraction(large - small)
+                if difference and (difference == figure.value or (in_points and abs(difference - figure.value) < half)):
+                    yield Derivation(
+                        f"{number(large)} - {number(small)} = {number(difference)}", (first.span, other.span)
+                    )
 
 
-def portion(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """A share of a figure that the target gives before it: "1,200 jobs, 600 of them" where the article says half."""
-    behind = target.text[figure.span.end : figure.span.end + 10]
-    if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value or not behind.startswith(" of "):
+def share_of_target_figure(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """A share of a figure before it in the target: "1,200 jobs, 600 of them" where the source says half."""
+    following = target.text[figure.span.end : figure.span.end + 10]
+    if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value or not following.startswith(" of "):
         return
     wholes = [
-        one.value
-        for one in neighbouring_figures(figure, target)
-        if one.span.end <= figure.span.start and one.unit == figure.unit
+        neighbour.value
+        for neighbour in neighbouring_figures(figure, target)
+        if neighbour.span.end <= figure.span.start and neighbour.unit == figure.unit
     ]
     for share in source.figures:
         part = share.value if share.kind is Kind.FRACTION and " of " not in share.words else None
@@ -219,33 +240,35 @@ def portion(figure: Figure, target: Article, source: Article) -> Iterator[Deriva
 EACH = pattern(r"\b(?:each|every|apiece|per|equally)\b", re.IGNORECASE)
 
 
-def split(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """What each of several gets of a sum that is told beside their count: 350,000 for 4.2 million and 12 families."""
+def equal_split(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """A sum divided by a count in its sentence: 350,000 each for 4.2 million and 12 families."""
     if figure.kind not in (Kind.MONEY, Kind.MEASURE, *COUNTS) or not figure.value:
         return
-    if not EACH.search(clause(figure, target)):
+    if not EACH.search(clause_around(figure, target)):
         return
-    for one, other in pairs([one for one in source.figures if one.unit == figure.unit or one.kind is Kind.COUNT], 0):
-        for whole, count in ((one, other), (other, one)):
-            total, people = whole.value or 0, count.value or 0
-            shared_out = whole.unit == figure.unit and count.kind is Kind.COUNT and total > people > 1
-            if shared_out and total == figure.value * people:
-                said = f"{number(Fraction(total))} / {number(Fraction(people))} = {number(figure.value)}"
-                yield Derivation(said, (whole.span, count.span))
+    for first, second in pairs(
+        [first for first in source.figures if first.unit == figure.unit or first.kind is Kind.COUNT], 0
+    ):
+        for whole, count in ((first, second), (second, first)):
+            total, recipients = whole.value or 0, count.value or 0
+            may_be_shared = whole.unit == figure.unit and count.kind is Kind.COUNT and total > recipients > 1
+            if may_be_shared and total == figure.value * recipients:
+                arithmetic = f"{number(Fraction(total))} / {number(Fraction(recipients))} = {number(figure.value)}"
+                yield Derivation(arithmetic, (whole.span, count.span))
 
 
 OF_BOTH = pattern(r" ([a-z]+) and ([a-z]+)\b")
 
 
-def of_both(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """ "47 homes and businesses" for "41 homes and six businesses"."""
+def sum_of_two_nouns(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
+    """The sum of counts of two nouns: "47 homes and businesses" for "41 homes and six businesses"."""
     nouns = OF_BOTH.match(target.text, figure.span.end) if figure.kind is Kind.COUNT and figure.value else None
     heads = [noun_class(noun) for noun in nouns.groups()] if nouns else []
     if len(set(heads)) < 2:
         return
-    counts = [one for one in source.figures if one.kind is Kind.COUNT and one.noun is not None and one.value]
-    for one, other in pairs(counts):
-        told_of = [noun_class(each.noun.head) for each in (one, other) if each.noun is not None]
-        if sorted(told_of) == sorted(heads) and (one.value or 0) + (other.value or 0) == figure.value:
-            said = f"{number(one.value or 0)} + {number(other.value or 0)} = {number(figure.value or 0)}"
-            yield Derivation(said, (one.span, other.span))
+    counts = [first for first in source.figures if first.kind is Kind.COUNT and first.noun is not None and first.value]
+    for first, second in pairs(counts):
+        counted = [noun_class(figure.noun.head) for figure in (first, second) if figure.noun is not None]
+        if sorted(counted) == sorted(heads) and (first.value or 0) + (second.value or 0) == figure.value:
+            arithmetic = f"{number(first.value or 0)} + {number(second.value or 0)} = {number(figure.value or 0)}"
+            yield Derivation(arithmetic, (first.span, second.span))

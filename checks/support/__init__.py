@@ -1,14 +1,21 @@
-"""What a target's figure rests on in its source, and where it does not rest on anything.
+"""Judges whether the figures and dates of a target text are supported by its source.
 
-`ruling` lines up the source's figures for each figure of the target and makes one `Judgement` of them; the rules under
-`checks/rules/summary/` each speak of one kind of it. What it asks: `unjudged` (does the figure state anything?),
-`agreement` (sort, unit, value), `bounds` (direction, period), `holders` (of whom, and what befell them), `binding`
-(whose, where two have one each), `in_print` (does the number stand there however it is read?) and `doubts` (why an
-agreeing value gets no tick). Whether two figures count the same thing is for `checks.sameness`.
+`figure_support` compares the source's figures with each figure of the target and returns one `Judgement`; the rules
+under `checks/rules/summary/` each report one kind of it. It uses
+
+- `skipped`: figures that state nothing
+- `agreement`: type, unit and value
+- `bounds`: direction and period
+- `figure_roles`: person, sides and event
+- `binding`: which name has which value
+- `verbatim`: the number as printed, however it was read
+- `tick_blockers`: why an agreeing value gets no tick
+
+`dates` does the same for moments. Whether two figures count the same entity is for `checks.sameness`.
 """
 
-from checks.support.agreement import same_sort
+from checks.support.agreement import same_quantity_type
 from checks.support.figure_support import judgements
-from checks.support.verdict import Judgement, Standing, phrase, said
+from checks.support.verdict import Judgement, Standing, in_context, phrase
 
-__all__ = ["Judgement", "Standing", "judgements", "phrase", "said", "same_sort"]
+__all__ = ["Judgement", "Standing", "in_context", "judgements", "phrase", "same_quantity_type"]

@@ -1,4 +1,4 @@
-"""Do two figures agree: of one sort, in one unit, the same value, or an honest rounding of it?"""
+"""Compares two figures by type, unit and value, with honest rounding allowed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from checks.figures.units import CURRENCY_NAMES, to_base
 from checks.model import Figure, Hedge, Interval, Kind
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place
-from checks.support.verdict import COUNTS, Link
+from checks.support.verdict import COUNTS, Candidate
 
 
-def sort(figure: Figure) -> str:
-    """Figures of one sort can stand for one another: a count is never a sum of money."""
+def quantity_type(figure: Figure) -> str:
+    """The type of quantity, such as "count", "money" or "time": figures of two types never stand for one another."""
     match figure.kind:
         case Kind.COUNT | Kind.NUMBER:
             if time_unit(figure):
@@ -27,142 +27,169 @@ def sort(figure: Figure) -> str:
         case Kind.AGE | Kind.DURATION:
             return "time"
         case Kind.MEASURE:
-            known = to_base(Fraction(1), figure.unit or "")
-            return known[0] if known else "measure"
+            base_unit = to_base(Fraction(1), figure.unit or "")
+            return base_unit[0] if base_unit else "measure"
         case _:
             return str(figure.kind)
 
 
-TELLING = 1000
-"""A number of this size hardly stands in both texts by chance."""
-LOOSE_FIT = 0.35
-"""How close the words around must be before a bare number is taken for one whose unit the other text prints."""
+DISTINCTIVE_VALUE = 1000
+"""A number from this size up hardly stands in both texts by chance."""
+MIN_SIMILARITY_WITHOUT_UNIT = 0.35
+"""Least similarity of the surrounding words at which a bare number may be one whose unit the other text prints."""
 
 
-def same_sort(one: Figure, other: Figure) -> bool:
-    """Are both counts, or ages, or sums in one currency, so that one could stand in the other's place?"""
-    return rivals(one, other) and unit_agrees(one, other)
+def same_quantity_type(figure: Figure, other: Figure) -> bool:
+    """Whether both are counts, or ages, or sums in one currency, so that one could stand in the other's place."""
+    return could_replace(figure, other) and units_agree(figure, other)
 
 
-def rivals(figure: Figure, other: Figure) -> bool:
-    """Could one have been written for the other?"""
+def could_replace(figure: Figure, other: Figure) -> bool:
+    """Whether one figure could have been written for the other, going by their kinds."""
     if other.words.lower() in ("one", "1", "once", "first") or other.value is None:
         return False
     return figure.kind is other.kind or (figure.kind in COUNTS and other.kind in COUNTS)
 
 
-def units_rival(figure: Figure, other: Figure) -> bool:
-    """Could one unit have been written for the other: two currencies, two lengths of time, miles and kilometres?"""
-    mine, theirs = sort(figure), sort(other)
-    return mine == theirs and mine not in ("count", "score") and figure.unit != other.unit
+def could_replace_unit(figure: Figure, other: Figure) -> bool:
+    """Whether one unit could have been written for the other: two currencies, two units of time or of length."""
+    target_type, source_type = quantity_type(figure), quantity_type(other)
+    return target_type == source_type and target_type not in ("count", "score") and figure.unit != other.unit
 
 
-def comparable(figure: Figure, link: Link) -> bool:
-    """Are both of one sort? A unit may be left out ("a fine of 10" for Rs 10) where the passages are alike."""
-    other = link.there
-    if {figure.kind, other.kind} == {Kind.AGE, Kind.DURATION} and "old" not in figure.words + other.words:
-        return link.unit and link.fit >= LOOSE_FIT
-    if sort(figure) == sort(other) or _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
+def is_comparable(figure: Figure, candidate: Candidate) -> bool:
+    """Whether both are of one type. A unit may be missing ("a fine of 10" for Rs 10) where the passages are similar."""
+    source_figure = candidate.source_figure
+    if {figure.kind, source_figure.kind} == {
+        Kind.AGE,
+        Kind.DURATION,
+    } and "old" not in figure.words + source_figure.words:
+        return candidate.unit_agrees and candidate.similarity >= MIN_SIMILARITY_WITHOUT_UNIT
+    if (
+        quantity_type(figure) == quantity_type(source_figure)
+        or _may_be_metres_or_millions(figure, source_figure)
+        or _may_be_metres_or_millions(source_figure, figure)
+    ):
         return True
-    if _pounds(figure, other):
+    if _may_be_pounds(figure, source_figure):
         return True
-    if figure.kind is Kind.PERCENT and other.kind in COUNTS:
+    if figure.kind is Kind.PERCENT and source_figure.kind in COUNTS:
         return False
-    if {figure.kind, other.kind} == {Kind.NUMBER, Kind.AGE}:
+    if {figure.kind, source_figure.kind} == {Kind.NUMBER, Kind.AGE}:
         return True  # "Ms Tull, 41,": an age that the grammar could not tell for one
-    return link.unit and (link.fit >= LOOSE_FIT or (link.exact and (figure.value or 0) >= TELLING))
+    return candidate.unit_agrees and (
+        candidate.similarity >= MIN_SIMILARITY_WITHOUT_UNIT
+        or (candidate.exact and (figure.value or 0) >= DISTINCTIVE_VALUE)
+    )
 
 
-def value_agrees(figure: Figure, other: Figure) -> tuple[bool, bool]:
-    """Does the source's value bear the target's out, and is it the very same?"""
-    mine, theirs = figure.value, other.value
-    if mine is None or theirs is None:
+def compare_values(figure: Figure, source_figure: Figure) -> tuple[bool, bool]:
+    """Whether the source's value supports the target's, and whether it is exactly the same."""
+    target_value, source_value = figure.value, source_figure.value
+    if target_value is None or source_value is None:
         return False, False
-    if figure.kind is Kind.FRACTION and other.kind in (Kind.PERCENT, Kind.POINTS):
-        return abs(mine * 100 - theirs) <= 3, False
-    if other.kind is Kind.FRACTION and figure.kind in (Kind.PERCENT, Kind.POINTS):
-        return abs(theirs * 100 - mine) <= 3, False
-    if figure.second is not None and other.second is not None:
-        if {mine, figure.second} == {theirs, other.second}:
+    if figure.kind is Kind.FRACTION and source_figure.kind in (Kind.PERCENT, Kind.POINTS):
+        return abs(target_value * 100 - source_value) <= 3, False
+    if source_figure.kind is Kind.FRACTION and figure.kind in (Kind.PERCENT, Kind.POINTS):
+        return abs(source_value * 100 - target_value) <= 3, False
+    if figure.second is not None and source_figure.second is not None:
+        if {target_value, figure.second} == {source_value, source_figure.second}:
             return True, True
         if figure.kind in (Kind.SCORE, Kind.RATIO):
             return False, False
-    if mine == theirs or (other.is_range and mine == other.second):
+    if target_value == source_value or (source_figure.is_range and target_value == source_figure.second):
         return True, True
-    if _metres_or_millions(figure, other) or _metres_or_millions(other, figure):
+    if _may_be_metres_or_millions(figure, source_figure) or _may_be_metres_or_millions(source_figure, figure):
         return True, True
     if figure.is_range and figure.second is not None:
-        return theirs in (mine, figure.second), False
-    return _rounds(figure, other), False
+        return source_value in (target_value, figure.second), False
+    return _is_honest_rounding(figure, source_figure), False
 
 
-ROUNDING = Fraction(1, 10)
-"""How far an honest rounding may lie from the value that it rounds."""
-BOUND_ROUNDING = Fraction(1, 5)
+ROUNDING_TOLERANCE = Fraction(1, 10)
+"""Largest relative difference between an honest rounding and the value that it rounds."""
+BOUND_TOLERANCE = Fraction(1, 5)
 """The same for a bound: "more than 2,000" is fair for 2,226, and not for 12 million."""
 
 
-SEVERAL = {
+VAGUE_PLURALS = {
     "dozens": Interval(Fraction(24), Fraction(99)),
     "scores": Interval(Fraction(40), Fraction(199)),
     "hundreds": Interval(Fraction(150), Fraction(1999)),
     "thousands": Interval(Fraction(1500), Fraction(99_999)),
     "millions": Interval(Fraction(1_500_000), Fraction(99_999_999)),
 }
-"""What these may be said of in a text that does not give the number; where the next one takes over, writers differ."""
-CUT_OFF = Fraction(3, 100)
+"""The values that vague plurals may stand for. They overlap, as writers differ on where the next one begins."""
+TRUNCATION_TOLERANCE = Fraction(3, 100)
 
 
-COARSE = pattern(r"\b(?:quarters?|half|thirds?|dozen)\b", re.IGNORECASE)
-"""Words that round whatever they stand for: "about a quarter of a million" for 240,000."""
+ROUND_WORDS = pattern(r"\b(?:quarters?|half|thirds?|dozen)\b", re.IGNORECASE)
+"""Words that round by nature: "about a quarter of a million" for 240,000."""
 
 
-def _rounds(figure: Figure, other: Figure) -> bool:
-    """Is the target's number an honest rounding of the source's: near it, within its own bounds, and the coarser?"""
-    mine, theirs = figure.value, _in_unit(other, figure)
-    several = SEVERAL.get(figure.words.lower())
-    if not mine or not theirs:
+def _is_honest_rounding(figure: Figure, source_figure: Figure) -> bool:
+    """Whether the target's number rounds the source's: near it, coarser, and with an interval that contains it."""
+    target_value, source_value = figure.value, _in_unit(source_figure, figure)
+    vague_interval = VAGUE_PLURALS.get(figure.words.lower())
+    if not target_value or not source_value:
         return False
-    if several is not None:
-        return theirs in several
-    if figure.hedge is Hedge.NONE and 0 < theirs - mine <= theirs * CUT_OFF and mine >= TELLING:
-        return mine.denominator == 1 and theirs - mine < last_nonzero_place(mine)  # "38,000" for 38,526
-    if theirs not in figure.interval:
+    if vague_interval is not None:
+        return source_value in vague_interval
+    if (
+        figure.hedge is Hedge.NONE
+        and 0 < source_value - target_value <= source_value * TRUNCATION_TOLERANCE
+        and target_value >= DISTINCTIVE_VALUE
+    ):
+        return target_value.denominator == 1 and source_value - target_value < last_nonzero_place(
+            target_value
+        )  # "38,000" for 38,526
+    if source_value not in figure.interval:
         return False
     low, high = figure.interval
-    bound = low is None or high is None
-    near = abs(theirs - mine) <= abs(theirs) * (BOUND_ROUNDING if bound else ROUNDING)
-    near = near or (bound and 10 <= theirs < 100 and mine % 10 == 0 and abs(theirs - mine) < 10)  # "under 20" for 14
-    # "Nearly 60%" may be said of 57%, "nearly 58%" of nothing below 57%.
-    coarse = COARSE.search(figure.words) is not None and figure.hedge is not Hedge.NONE
-    finer = _digits(mine) < _digits(theirs) and abs(theirs - mine) < _printed_place(figure)
-    return near and (coarse or finer)
+    has_open_end = low is None or high is None
+    is_near = abs(source_value - target_value) <= abs(source_value) * (
+        BOUND_TOLERANCE if has_open_end else ROUNDING_TOLERANCE
+    )
+    is_near = is_near or (
+        has_open_end and 10 <= source_value < 100 and target_value % 10 == 0 and abs(source_value - target_value) < 10
+    )  # "under 20" for 14
+    # "Nearly 60%" is fair for 57%; "nearly 58%" is fair for nothing below 57%.
+    is_round_word = ROUND_WORDS.search(figure.words) is not None and figure.hedge is not Hedge.NONE
+    is_finer = _significant_digits(target_value) < _significant_digits(source_value) and abs(
+        source_value - target_value
+    ) < _rounding_step(figure)
+    return is_near and (is_round_word or is_finer)
 
 
-def _in_unit(other: Figure, figure: Figure) -> Fraction | None:
-    """The source's value in the target's unit, where one converts into the other: 5 hours 38 minutes is 5.63 hours."""
-    if other.value is None or other.unit == figure.unit or not other.unit or not figure.unit:
-        return other.value
-    theirs, one = to_base(other.value, other.unit), to_base(Fraction(1), figure.unit)
-    if theirs is None or one is None or theirs[0] != one[0] or theirs[0] == "temperature":
-        return other.value
-    return theirs[1] / one[1]
+def _in_unit(source_figure: Figure, target_figure: Figure) -> Fraction | None:
+    """The source's value converted to the target's unit where possible: 5.63 hours for 5 hours 38 minutes."""
+    if (
+        source_figure.value is None
+        or source_figure.unit == target_figure.unit
+        or not source_figure.unit
+        or not target_figure.unit
+    ):
+        return source_figure.value
+    converted, unit_size = to_base(source_figure.value, source_figure.unit), to_base(Fraction(1), target_figure.unit)
+    if converted is None or unit_size is None or converted[0] != unit_size[0] or converted[0] == "temperature":
+        return source_figure.value
+    return converted[1] / unit_size[1]
 
 
-def _printed_place(figure: Figure) -> Fraction:
-    """What one in the last digit told counts: 1 of 58, 10 of 60, 5 of 55, 0.1 of 2.3, 100,000 of 1.2 million."""
+def _rounding_step(figure: Figure) -> Fraction:
+    """The step to which a figure seems rounded: 1 for 58, 10 for 60, 5 for 55, 0.1 for 2.3, 100,000 for 1.2 million."""
     value = figure.value or Fraction(0)
     place = last_nonzero_place(value)
     return place * 5 if value % (place * 5) == 0 else place
 
 
-def _digits(value: Fraction) -> int:
-    """How many digits of a number say something: 2 of 1,200, 4 of 2,226, 2 of 2.5."""
+def _significant_digits(value: Fraction) -> int:
+    """The number of significant digits: 2 for 1,200, 4 for 2,226, 2 for 2.5."""
     return len(str(abs(round(value * 1000))).rstrip("0"))
 
 
-def _metres_or_millions(figure: Figure, other: Figure) -> bool:
-    """ "100m" may be either, and the two texts may be read differently."""
+def _may_be_metres_or_millions(figure: Figure, other: Figure) -> bool:
+    """Whether "100m" was read as millions in `figure` and as metres in `other`."""
     return (
         other.words.endswith("m")
         and other.unit == "metre"
@@ -171,35 +198,43 @@ def _metres_or_millions(figure: Figure, other: Figure) -> bool:
     )
 
 
-def _pounds(figure: Figure, other: Figure) -> bool:
-    """ "95 pounds" may be a weight in one text and a sum in the other, going by the words around."""
+def _may_be_pounds(figure: Figure, other: Figure) -> bool:
+    """Whether "95 pounds" was read as a weight in one text and as money in the other."""
     return {figure.unit, other.unit} == {"GBP", "pound"} and "pound" in figure.words + other.words
 
 
-def unit_agrees(figure: Figure, other: Figure) -> bool:
-    mine, theirs = sort(figure), sort(other)
-    if _metres_or_millions(figure, other) or _metres_or_millions(other, figure) or _pounds(figure, other):
+def units_agree(figure: Figure, other: Figure) -> bool:
+    target_type, source_type = quantity_type(figure), quantity_type(other)
+    if (
+        _may_be_metres_or_millions(figure, other)
+        or _may_be_metres_or_millions(other, figure)
+        or _may_be_pounds(figure, other)
+    ):
         return True
-    if "count" in (mine, theirs):
-        return mine == theirs or Kind.NUMBER in (figure.kind, other.kind) or Kind.MONEY in (figure.kind, other.kind)
-    if mine == "score":
-        return theirs == "score"
+    if "count" in (target_type, source_type):
+        return (
+            target_type == source_type
+            or Kind.NUMBER in (figure.kind, other.kind)
+            or Kind.MONEY in (figure.kind, other.kind)
+        )
+    if target_type == "score":
+        return source_type == "score"
     if {figure.kind, other.kind} == {Kind.PERCENT, Kind.FRACTION}:
         return True
-    if told_in_points(figure, other):
+    if mixes_percent_and_points(figure, other):
         return False
     if figure.kind is Kind.MEASURE and figure.unit == other.unit and None in (figure.per, other.per):
         return True  # "half a kilo daily", "half a kilo a day"
-    return whole_unit(figure) == whole_unit(other)
+    return unit_with_rate(figure) == unit_with_rate(other)
 
 
-def told_in_points(figure: Figure, other: Figure) -> bool:
-    """Is one told in per cent and the other in points?"""
+def mixes_percent_and_points(figure: Figure, other: Figure) -> bool:
+    """Whether one figure is in per cent and the other in percentage points."""
     return {figure.kind, other.kind} == {Kind.PERCENT, Kind.POINTS}
 
 
-def whole_unit(figure: Figure) -> str | None:
-    """ "350km per hour" and "350 kmph" are in one unit."""
+def unit_with_rate(figure: Figure) -> str | None:
+    """The unit with what it is per, so that "350km per hour" and "350 kmph" have the same one."""
     if figure.kind is Kind.MEASURE and figure.per:
         return f"{figure.unit} per {figure.per}"
     return figure.unit or time_unit(figure)

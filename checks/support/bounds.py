@@ -1,4 +1,4 @@
-"""Do two figures point the same way ("over", "under"), and are they told for the same period ("a month", "a year")?"""
+"""Compares the bounds of two figures ("over", "under") and the periods they are stated for ("a month", "a year")."""
 
 from __future__ import annotations
 
@@ -7,48 +7,50 @@ import re
 from checks import passage_index
 from checks.model import Article, Figure, Hedge
 from checks.pattern import pattern
-from checks.periods import PERIODS, period_of
-from checks.support.verdict import Link
+from checks.periods import PERIOD_OF_WORD, period_of
+from checks.support.verdict import Candidate
 
 
-def other_period(figure: Figure, link: Link, target: Article, source: Article) -> str:
-    """The period that the source tells the figure for, where the target has another that stands nowhere near it."""
-    mine = period_of(figure, target) if link.exact else ""
-    if not mine:
+def conflicting_period(figure: Figure, candidate: Candidate, target: Article, source: Article) -> str:
+    """The period that the source states the figure for, if it is not the target's; "" otherwise."""
+    target_period = period_of(figure, target) if candidate.exact else ""
+    if not target_period:
         return ""
-    sentence = source.sentences[link.there.sentence].span
-    told = {
-        PERIODS[word] for word in map(str.lower, passage_index.WORD.findall(source.words(sentence))) if word in PERIODS
+    sentence = source.sentences[candidate.source_figure.sentence].span
+    source_periods = {
+        PERIOD_OF_WORD[word]
+        for word in map(str.lower, passage_index.WORD.findall(source.words(sentence)))
+        if word in PERIOD_OF_WORD
     }
-    theirs = period_of(link.there, source)
-    if theirs:
-        return theirs if theirs != mine else ""
+    source_period = period_of(candidate.source_figure, source)
+    if source_period:
+        return source_period if source_period != target_period else ""
     possessive = re.search(
         r"\b(?:an?|one|every|each|per) (hour|day|week|month|year)['’]s\b", source.words(sentence).lower()
     )
-    return possessive.group(1) if possessive and mine not in {possessive.group(1), *told} else ""
+    return possessive.group(1) if possessive and target_period not in {possessive.group(1), *source_periods} else ""
 
 
 UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
 DOWNWARD = (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY)
-CAPPED = pattern(r"\b(?:at most|no more than|a maximum of) $", re.IGNORECASE)
-MORE = pattern(r"\b(?:more than|in excess of|upwards of) $", re.IGNORECASE)
-COMPARED = pattern(r"\bthan (?:the|its|his|her|their|last year's) $", re.IGNORECASE)
-"""Behind this a figure is one that is known, and no bound: "fewer than the 24 of last year"."""
+FIRM_UPPER_BOUND = pattern(r"\b(?:at most|no more than|a maximum of) $", re.IGNORECASE)
+FIRM_LOWER_BOUND = pattern(r"\b(?:more than|in excess of|upwards of) $", re.IGNORECASE)
+COMPARISON_BASE = pattern(r"\bthan (?:the|its|his|her|their|last year's) $", re.IGNORECASE)
+"""Words before a figure that make it the base of a comparison and no bound: "fewer than the 24 of last year"."""
 EMPHATIC = pattern(r"\bas (?:many|much|long|high|far) as $", re.IGNORECASE)
 
 
 def bound_of(figure: Figure, article: Article) -> Hedge:
-    """The hedge, where it bounds: "as many as 4,000" is "a full 4,000" more often than "no more than 4,000".
+    """The hedge as a bound. "As many as 4,000" is emphatic more often than a bound, and becomes ABOUT.
 
-    "At most" bounds as firmly as "fewer than" does: a plain number does not bear it out, as it does "up to".
+    "At most" becomes LESS_THAN: a plain number in the source supports "up to", but not "at most".
     """
     before = max(0, figure.span.start - 16)
-    if figure.hedge is not Hedge.NONE and COMPARED.search(article.text, before, figure.span.start):
+    if figure.hedge is not Hedge.NONE and COMPARISON_BASE.search(article.text, before, figure.span.start):
         return Hedge.NONE
-    if figure.hedge is Hedge.MORE_THAN and not MORE.search(article.text, before, figure.span.start):
+    if figure.hedge is Hedge.MORE_THAN and not FIRM_LOWER_BOUND.search(article.text, before, figure.span.start):
         return Hedge.AT_LEAST  # "over" is a preposition as often: "spread over four floors"
-    if figure.hedge is Hedge.AT_MOST and CAPPED.search(article.text, before, figure.span.start):
+    if figure.hedge is Hedge.AT_MOST and FIRM_UPPER_BOUND.search(article.text, before, figure.span.start):
         return Hedge.LESS_THAN
     if figure.hedge is Hedge.AT_MOST and EMPHATIC.search(
         article.text, max(0, figure.span.start - 12), figure.span.start
@@ -57,24 +59,26 @@ def bound_of(figure: Figure, article: Article) -> Hedge:
     return figure.hedge
 
 
-def bounds_agree(mine: Hedge, theirs: Hedge, is_range: bool) -> bool:
-    """Do both point the same way? A figure without a bound agrees with most; "fewer than 50" does not bear "50"."""
-    if mine in UPWARD:
-        return theirs not in DOWNWARD and not (mine is Hedge.MORE_THAN and theirs is Hedge.NONE and not is_range)
-    if mine in DOWNWARD:
-        if theirs in UPWARD:
+def bounds_agree(bound: Hedge, source_bound: Hedge, is_range: bool) -> bool:
+    """Whether the source's bound supports the target's; a plain "50" does not support "fewer than 50"."""
+    if bound in UPWARD:
+        return source_bound not in DOWNWARD and not (
+            bound is Hedge.MORE_THAN and source_bound is Hedge.NONE and not is_range
+        )
+    if bound in DOWNWARD:
+        if source_bound in UPWARD:
             return False
-        return not (mine is Hedge.LESS_THAN and theirs is Hedge.NONE and not is_range)
+        return not (bound is Hedge.LESS_THAN and source_bound is Hedge.NONE and not is_range)
     return True
 
 
-def beyond(mine: Hedge, figure: Figure, other: Figure) -> bool:
-    """ "More than 500", where the source has 400 to 500; "fewer than 400" likewise."""
-    low, high = other.value, other.second
+def exceeds_range(bound: Hedge, figure: Figure, source_figure: Figure) -> bool:
+    """Whether the target's bound excludes the source's range: "more than 500" or "fewer than 400" for 400 to 500."""
+    low, high = source_figure.value, source_figure.second
     return (
         low is not None
         and high is not None
         and low < high
-        and figure.value == (high if mine in UPWARD else low)
-        and (mine in UPWARD or mine in DOWNWARD)
+        and figure.value == (high if bound in UPWARD else low)
+        and (bound in UPWARD or bound in DOWNWARD)
     )

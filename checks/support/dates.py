@@ -1,9 +1,9 @@
-"""What a target's date, period or clock time rests on in its source.
+"""Judges whether the dates, periods and clock times of a target text are supported by its source.
 
-The same idea as `checks.support`, for moments: every field that the target states (year, month, day, weekday, hour) has
-to stand in one moment of the source, and that moment should be told of the same event. A year may come from elsewhere
-in the source; a decade bears out its years' words ("the 1980s" for 1986), and a century its dates. What needs the
-publication date ("today", "last week" against a weekday) is not judged without it.
+Every field that the target states (year, month, day, weekday, hour) has to stand in one moment of the source, and that
+moment should belong to the same event. A year may come from elsewhere in the source; "the 1980s" is supported by 1986,
+and a century by its years. What needs the publication date ("today", "last week" against a weekday) is not judged
+without it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from checks.model import Article, Granularity, Moment, Zone
 from checks.passage_index import Passages
 from checks.pattern import pattern
 
-MARGIN = 0.15
-"""How much better another date must fit before the target's is held to be another event's."""
-BESIDE = 0.2
-"""How much better still, where both stand in one sentence."""
-RIVAL_LEAST = 0.3
-SURE_RIVAL = 0.75
-LOW_LEAST, FAR_BETTER = 0.2, 2.5
-"""A rival that fits less well will do, where it fits so many times better."""
-OPEN_LEAST = 0.25
-"""How closely a "yesterday" must fit before a weekday is left open for it."""
+SIMILARITY_MARGIN = 0.15
+"""By how much more similar another date's passage must be before the target's date is taken to be wrong."""
+SAME_SENTENCE_MARGIN = 0.2
+"""Added to the margin where both dates stand in one sentence."""
+MIN_RIVAL_SIMILARITY = 0.3
+SURE_RIVAL_SIMILARITY = 0.75
+MIN_WEAK_RIVAL_SIMILARITY, WEAK_RIVAL_RATIO = 0.2, 2.5
+"""A rival of lower similarity counts if it is so many times more similar than the agreeing date."""
+MIN_OPEN_SIMILARITY = 0.25
+"""Least similarity of a "yesterday" at which a weekday is left open instead of being questioned."""
 
 DAY_WORDS = frozenset(
     ("today", "yesterday", "tonight", "tomorrow", "last night", "this morning", "this afternoon", "this evening")
@@ -35,31 +35,31 @@ DAY_WORDS = frozenset(
 YEAR_WORDS = pattern(r"\b(?:this|last|next) (?:year|season|summer|winter|spring|autumn)\b", re.IGNORECASE)
 
 
-MINUTES = pattern(r"\d[.:]\d\d|\b\d{4}\b")
+STATED_MINUTES = pattern(r"\d[.:]\d\d|\b\d{4}\b")
 
 
-class Dated(StrEnum):
+class DateStanding(StrEnum):
     STATED = "stated"
-    OTHER_DATE = "other date"  # the source dates the same event differently
+    OTHER_DATE = "other date"  # the source gives the same event another date
     UNSTATED = "unstated"
     OPEN = "open"  # cannot be judged, and `detail` says why
 
 
 @dataclass(frozen=True, slots=True)
-class Dating:
-    """A moment of the target and where it stands. `there` is the source's moment it is tied to."""
+class DateJudgement:
+    """A moment of the target and where it stands. `source_moment` is the source's moment that it is tied to."""
 
     moment: Moment
-    standing: Dated
-    there: Moment | None = None
+    standing: DateStanding
+    source_moment: Moment | None = None
     sure: bool = False
     detail: str = ""
 
 
-def datings(target: Article, source: Article) -> tuple[Dating, ...]:
-    """One dating for each moment of the target, in text order."""
-    here, there = passage_index.index_passages(target), passage_index.index_passages(source)
-    return tuple(_date(moment, here, there) for moment in target.moments)
+def date_judgements(target: Article, source: Article) -> tuple[DateJudgement, ...]:
+    """One judgement for each moment of the target, in text order."""
+    target_index, source_index = passage_index.index_passages(target), passage_index.index_passages(source)
+    return tuple(_judge(moment, target_index, source_index) for moment in target.moments)
 
 
 def _fields(moment: Moment) -> dict[str, int]:
@@ -74,147 +74,191 @@ def _fields(moment: Moment) -> dict[str, int]:
     return {name: value for name, value in stated.items() if value is not None}
 
 
-def _ends(moment: Moment) -> tuple[Moment, ...]:
+def _moments_of(moment: Moment) -> tuple[Moment, ...]:
     return (moment,) if moment.until is None else (moment, moment.until)
 
 
-def _covers(mine: Moment, theirs: Moment, years: frozenset[int]) -> bool:
-    """Does the source's moment state all that the target's does? `years` are those the source states anywhere."""
-    wanted, given = _fields(mine), _fields(theirs)
-    if not wanted:
-        return bool(mine.relative) and mine.relative == theirs.relative
-    if mine.granularity is Granularity.DECADE:
-        return theirs.year is not None and theirs.year // 10 == (mine.year or 0) // 10
-    if theirs.granularity is Granularity.DECADE and set(wanted) == {"year"}:
-        return mine.year == theirs.year
-    for name, value in wanted.items():
-        if name in given:
-            if given[name] == value or (name == "hour" and given[name] % 12 == value % 12):
+def _states(moment: Moment, source_moment: Moment, years: frozenset[int]) -> bool:
+    """Whether the source's moment states all that the target's does. `years` are all that the source states."""
+    stated, source_fields = _fields(moment), _fields(source_moment)
+    if not stated:
+        return bool(moment.relative) and moment.relative == source_moment.relative
+    if moment.granularity is Granularity.DECADE:
+        return source_moment.year is not None and source_moment.year // 10 == (moment.year or 0) // 10
+    if source_moment.granularity is Granularity.DECADE and set(stated) == {"year"}:
+        return moment.year == source_moment.year
+    for name, value in stated.items():
+        if name in source_fields:
+            if source_fields[name] == value or (name == "hour" and source_fields[name] % 12 == value % 12):
                 continue
-            if name == "hour" and _is_just_before(mine, theirs):
+            if name == "hour" and _is_just_before(moment, source_moment):
                 return True  # "just before 5am" for 4.52am
-            if name == "minute" and value == 0 and given[name] < 30 and not MINUTES.search(mine.words):
+            if name == "minute" and value == 0 and source_fields[name] < 30 and not STATED_MINUTES.search(moment.words):
                 continue  # "shortly after 4am" for 4.15am
             return False
         if name == "minute" and value == 0:
             continue
-        if name == "year" and value in years and "month" in wanted:
+        if name == "year" and value in years and "month" in stated:
             continue
         return False
     return True
 
 
-ALMOST = 40
-"""Minutes from which on a time is told as one just before the next hour."""
+ALMOST_NEXT_HOUR = 40
+"""Minutes past the hour from which a time may be called just before the next hour."""
 
 
-def _is_just_before(mine: Moment, theirs: Moment) -> bool:
-    """Is it an hour told for a time a little before it?"""
-    if mine.hour is None or theirs.hour is None or mine.minute or theirs.minute is None or mine.relation != "before":
+def _is_just_before(moment: Moment, source_moment: Moment) -> bool:
+    """Whether the target gives the next full hour for a time shortly before it: "just before 5am" for 4.52am."""
+    if (
+        moment.hour is None
+        or source_moment.hour is None
+        or moment.minute
+        or source_moment.minute is None
+        or moment.relation != "before"
+    ):
         return False
-    return theirs.minute >= ALMOST and (theirs.hour + 1) % 12 == mine.hour % 12
+    return source_moment.minute >= ALMOST_NEXT_HOUR and (source_moment.hour + 1) % 12 == moment.hour % 12
 
 
-def _bears_out(mine: Moment, ends: Iterable[Moment], years: frozenset[int]) -> bool:
-    """Is each end of the target's period, or its one moment, stated by one of these?"""
-    ends = tuple(ends)
-    return all(any(_covers(end, other, years) for other in ends) for end in _ends(mine))
+def _states_all(moment: Moment, source_ends: Iterable[Moment], years: frozenset[int]) -> bool:
+    """Whether one of these states each end of the target's period, or its single moment."""
+    source_ends = tuple(source_ends)
+    return all(any(_states(end, other, years) for other in source_ends) for end in _moments_of(moment))
 
 
-def _shifted(mine: Moment, theirs: Moment, years: frozenset[int]) -> bool:
-    """Have two periods one end in common, while the other ends differ?"""
-    if mine.until is None or theirs.until is None:
+def _share_one_end(period: Moment, source_period: Moment, years: frozenset[int]) -> bool:
+    """Whether two periods have one end in common while the other ends differ."""
+    if period.until is None or source_period.until is None:
         return False
-    starts, ends = _covers(mine, theirs, years), _covers(mine.until, theirs.until, years)
-    apart = rivals(mine.until, theirs.until) if starts else rivals(mine, theirs)
-    return starts != ends and apart
+    start_agrees, end_agrees = _states(period, source_period, years), _states(period.until, source_period.until, years)
+    could_differ = (
+        could_replace_date(period.until, source_period.until)
+        if start_agrees
+        else could_replace_date(period, source_period)
+    )
+    return start_agrees != end_agrees and could_differ
 
 
-def rivals(mine: Moment, theirs: Moment) -> bool:
-    """Could one have been written for the other: two weekdays, two days of a month, two years?"""
-    if (mine.granularity is Granularity.DECADE) != (theirs.granularity is Granularity.DECADE):
+def could_replace_date(moment: Moment, other: Moment) -> bool:
+    """Whether one could have been written for the other: two weekdays, two days of a month, two years."""
+    if (moment.granularity is Granularity.DECADE) != (other.granularity is Granularity.DECADE):
         return False
-    wanted, given = _fields(mine), _fields(theirs)
-    finest = next((name for name in ("hour", "day", "weekday", "month", "year") if name in wanted), None)
-    return finest is not None and finest in given and given[finest] != wanted[finest]
+    stated, other_fields = _fields(moment), _fields(other)
+    finest = next((name for name in ("hour", "day", "weekday", "month", "year") if name in stated), None)
+    return finest is not None and finest in other_fields and other_fields[finest] != stated[finest]
 
 
 def _century(moment: Moment) -> int | None:
-    found = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]century\b", moment.words, re.IGNORECASE)
-    return int(found.group(1)) if found else None
+    match = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]century\b", moment.words, re.IGNORECASE)
+    return int(match.group(1)) if match else None
 
 
-def _printed(words: str, text: str) -> bool:
-    """Do the words stand in the text, however its dashes and spaces are set?"""
+def _is_printed(words: str, text: str) -> bool:
+    """Whether the words stand in the text, with any dashes and spaces between them."""
     parts = [re.escape(part) for part in re.split(r"[\s–—-]+", words) if part]
     return bool(parts) and re.search(rf"(?<!\w){r'[ –—-]{1,4}'.join(parts)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _date(moment: Moment, target: Passages, source: Passages) -> Dating:
+def _judge(moment: Moment, target: Passages, source: Passages) -> DateJudgement:
     article = source.article
     if moment.zone is Zone.PROMO:
-        return Dating(moment, Dated.OPEN, detail="navigation or advertising")
+        return DateJudgement(moment, DateStanding.OPEN, detail="navigation or advertising")
     others = [other for other in article.moments if other.zone is not Zone.PROMO]
-    flat = [(end, other) for other in others for end in _ends(other)]
-    years = frozenset(end.year for end, _ in flat if end.year is not None)
+    ends_with_moment = [(end, other) for other in others for end in _moments_of(other)]
+    years = frozenset(end.year for end, _ in ends_with_moment if end.year is not None)
     if article.published is not None:
         years |= {article.published.year}
-    fits = dict(zip(map(id, others), passage_index.context_similarity(target, moment, source, others), strict=True))
-    company = [other for other in target.article.moments if other.sentence == moment.sentence and other is not moment]
+    similarities = dict(
+        zip(map(id, others), passage_index.context_similarity(target, moment, source, others), strict=True)
+    )
+    neighbours = [
+        other for other in target.article.moments if other.sentence == moment.sentence and other is not moment
+    ]
 
-    def fit(other: Moment) -> float:
-        return fits[id(other)]
+    def similarity(other: Moment) -> float:
+        return similarities[id(other)]
 
-    agreeing = [other for other in others if _bears_out(moment, _ends(other), years)]
-    if not agreeing and moment.until is not None and _bears_out(moment, [end for end, _ in flat], years):
-        agreeing = [other for end, other in flat if any(_covers(mine, end, years) for mine in _ends(moment))]
-    periods = [other for other in others if other.until is not None and _shifted(moment, other, years)]
-    if periods and not any(other.until is not None and _bears_out(moment, _ends(other), years) for other in others):
-        return Dating(moment, Dated.OTHER_DATE, max(periods, key=fit))
-    agreed = set(map(id, agreeing))
-    others_dates = [other for end, other in flat if id(other) not in agreed and rivals(moment, end)]
-    others_dates = [other for other in others_dates if not any(_bears_out(one, _ends(other), years) for one in company)]
-    rival = max(others_dates, key=fit, default=None)
+    agreeing = [other for other in others if _states_all(moment, _moments_of(other), years)]
+    if not agreeing and moment.until is not None and _states_all(moment, [end for end, _ in ends_with_moment], years):
+        agreeing = [
+            other
+            for end, other in ends_with_moment
+            if any(_states(target_end, end, years) for target_end in _moments_of(moment))
+        ]
+    periods = [other for other in others if other.until is not None and _share_one_end(moment, other, years)]
+    if periods and not any(
+        other.until is not None and _states_all(moment, _moments_of(other), years) for other in others
+    ):
+        return DateJudgement(moment, DateStanding.OTHER_DATE, max(periods, key=similarity))
+    agreeing_ids = set(map(id, agreeing))
+    rivals = [
+        other for end, other in ends_with_moment if id(other) not in agreeing_ids and could_replace_date(moment, end)
+    ]
+    rivals = [
+        other
+        for other in rivals
+        if not any(_states_all(neighbour, _moments_of(other), years) for neighbour in neighbours)
+    ]
+    rival = max(rivals, key=similarity, default=None)
     if agreeing:
-        best = max(agreeing, key=fit)
-        margin = MARGIN + (BESIDE if rival is not None and rival.sentence == best.sentence else 0)
-        # Much may happen in one year: only where the passages are all but the same is another year the one meant.
-        least = SURE_RIVAL if moment.granularity is Granularity.YEAR else RIVAL_LEAST
-        far_better = rival is not None and fit(rival) >= LOW_LEAST and fit(rival) > fit(best) * FAR_BETTER
+        best = max(agreeing, key=similarity)
+        margin = SIMILARITY_MARGIN + (
+            SAME_SENTENCE_MARGIN if rival is not None and rival.sentence == best.sentence else 0
+        )
+        # Much happens in one year, so another year counts only where the passages are nearly the same.
+        min_similarity = SURE_RIVAL_SIMILARITY if moment.granularity is Granularity.YEAR else MIN_RIVAL_SIMILARITY
+        far_better = (
+            rival is not None
+            and similarity(rival) >= MIN_WEAK_RIVAL_SIMILARITY
+            and similarity(rival) > similarity(best) * WEAK_RIVAL_RATIO
+        )
         if moment.granularity is not Granularity.YEAR and rival is not None and far_better:
-            return Dating(moment, Dated.OTHER_DATE, rival)
-        if rival is not None and fit(rival) >= least and fit(rival) > fit(best) + margin:
-            return Dating(moment, Dated.OTHER_DATE, rival)
-        return Dating(moment, Dated.STATED, best)
-    if _printed(moment.words, article.text):
-        return Dating(moment, Dated.STATED, detail="in so many words")
+            return DateJudgement(moment, DateStanding.OTHER_DATE, rival)
+        if rival is not None and similarity(rival) >= min_similarity and similarity(rival) > similarity(best) + margin:
+            return DateJudgement(moment, DateStanding.OTHER_DATE, rival)
+        return DateJudgement(moment, DateStanding.STATED, best)
+    if _is_printed(moment.words, article.text):
+        return DateJudgement(moment, DateStanding.STATED, detail="in so many words")
     century = _century(moment)
     if century is not None:
-        within = [other for end, other in flat if end.year is not None and (end.year - 1) // 100 + 1 == century]
+        within = [
+            other for end, other in ends_with_moment if end.year is not None and (end.year - 1) // 100 + 1 == century
+        ]
         if within:
-            return Dating(moment, Dated.STATED, within[0])
-        return Dating(moment, Dated.UNSTATED if years else Dated.OPEN, detail="no year is given")
+            return DateJudgement(moment, DateStanding.STATED, within[0])
+        return DateJudgement(moment, DateStanding.UNSTATED if years else DateStanding.OPEN, detail="no year is given")
     if not _fields(moment):
-        return Dating(moment, Dated.OPEN, detail="needs the publication date")
-    opened = [other for other in others if article.published is None and _leaves_open(moment, other)]
-    leaving = max(opened, key=fit, default=None)
-    least = max(OPEN_LEAST, fit(rival) if rival is not None else 0.0)
-    if leaving is not None and (fit(leaving) >= least or (rival is None and len(opened) > 0)):
-        return Dating(
-            moment, Dated.OPEN, leaving, detail=f'the article says "{leaving.words}": needs the publication date'
+        return DateJudgement(moment, DateStanding.OPEN, detail="needs the publication date")
+    open_moments = [other for other in others if article.published is None and _may_be_same_date(moment, other)]
+    open_moment = max(open_moments, key=similarity, default=None)
+    min_similarity = max(MIN_OPEN_SIMILARITY, similarity(rival) if rival is not None else 0.0)
+    if open_moment is not None and (
+        similarity(open_moment) >= min_similarity or (rival is None and len(open_moments) > 0)
+    ):
+        return DateJudgement(
+            moment,
+            DateStanding.OPEN,
+            open_moment,
+            detail=f'the article says "{open_moment.words}": needs the publication date',
         )
-    if rival is not None and fit(rival) >= RIVAL_LEAST:
-        return Dating(moment, Dated.OTHER_DATE, rival, sure=fit(rival) >= SURE_RIVAL and leaving is None)
-    return Dating(moment, Dated.UNSTATED, rival)
+    if rival is not None and similarity(rival) >= MIN_RIVAL_SIMILARITY:
+        return DateJudgement(
+            moment,
+            DateStanding.OTHER_DATE,
+            rival,
+            sure=similarity(rival) >= SURE_RIVAL_SIMILARITY and open_moment is None,
+        )
+    return DateJudgement(moment, DateStanding.UNSTATED, rival)
 
 
-def _leaves_open(mine: Moment, other: Moment) -> bool:
-    """Could the source's "yesterday" be the target's weekday or date, its "last month" the target's month?"""
-    if not other.relative or "weekday" in _fields(other):
+def _may_be_same_date(moment: Moment, source_moment: Moment) -> bool:
+    """Whether a relative date of the source may be the target's: "yesterday" its weekday, "last month" its month."""
+    if not source_moment.relative or "weekday" in _fields(source_moment):
         return False
-    words = other.relative.lower()
-    if {"weekday", "day", "hour"} & _fields(mine).keys():
+    words = source_moment.relative.lower()
+    if {"weekday", "day", "hour"} & _fields(moment).keys():
         return words in DAY_WORDS or "day" in words
-    if "month" in _fields(mine):
+    if "month" in _fields(moment):
         return "month" in words or "week" in words or words in DAY_WORDS
     return "year" in words or YEAR_WORDS.match(words) is not None

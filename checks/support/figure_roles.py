@@ -1,4 +1,4 @@
-"""Of whom is a figure said, and what befell them: the person of an age, the sides of a score, the fate of a count."""
+"""The roles around a figure: the person of an age, the sides of a score, the event of those counted."""
 
 from __future__ import annotations
 
@@ -8,204 +8,224 @@ from checks import names, outcome_events, passage_index, sameness
 from checks.model import Article, Figure, Kind, Span
 from checks.passage_index import Passages, stem
 from checks.pattern import pattern
-from checks.support.verdict import COUNTS, Link
+from checks.support.verdict import COUNTS, Candidate
 
-CLOSE = 0.4
+CLOSE_SIMILARITY = 0.4
 NAME = pattern(r"(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+")
 NAME_BEFORE = pattern(rf"({NAME.pattern})(?:,| \(|, aged?| is| was| turns| turned) ?$")
 NAME_AFTER = pattern(rf" *,? *({NAME.pattern})(?! [a-z]+s?\b (?:man|woman|boy|girl))")
 AGE_GROUP = pattern(r"\)? ?-?(?:(?:and|or) (?:under|over|older|younger|above|below)|category|group)\b")
 _NO_NAMES = "he she they it the a an this that his her their its there who man woman boy girl"
-NO_NAMES = frozenset(_NO_NAMES.split())
+NOT_NAMES = frozenset(_NO_NAMES.split())
 OF_THEM = pattern(r"(?: [a-z]+)? of (?:them|whom)\b")
 
 
-def person_of(figure: Figure, article: Article) -> frozenset[str]:
-    """The words of the name that an age is given to ("Karl Haugh, 25", "25-year-old Karl Haugh"), lower case."""
+def person_with_age(figure: Figure, article: Article) -> frozenset[str]:
+    """The lower-case words of the name with this age ("Karl Haugh, 25", "25-year-old Karl Haugh"); empty if none."""
     sentence = article.sentences[figure.sentence].span
     if AGE_GROUP.match(article.text, figure.span.end):
         return frozenset()
-    found = NAME_BEFORE.search(article.text, max(sentence.start, figure.span.start - 60), figure.span.start)
-    if not found:
-        found = NAME_AFTER.match(article.text, figure.span.end, sentence.end)
-        # "The 14-year-old Mumbai boy" is nobody's name.
-        if found and re.match(r" [a-z]", article.text[found.end() : found.end() + 2]) and " " not in found.group(1):
+    match = NAME_BEFORE.search(article.text, max(sentence.start, figure.span.start - 60), figure.span.start)
+    if not match:
+        match = NAME_AFTER.match(article.text, figure.span.end, sentence.end)
+        # "The 14-year-old Mumbai boy" names no person.
+        if match and re.match(r" [a-z]", article.text[match.end() : match.end() + 2]) and " " not in match.group(1):
             return frozenset()
-    words = frozenset(found.group(1).lower().split()) if found else frozenset()
-    return frozenset() if words & NO_NAMES else words
+    words = frozenset(match.group(1).lower().split()) if match else frozenset()
+    return frozenset() if words & NOT_NAMES else words
 
 
-YOUNG = frozenset("boy girl schoolboy schoolgirl child toddler baby infant teenager teen youngster pupil".split())
-GROWN = frozenset("man woman pensioner grandmother grandfather mother father".split())
-LAST_YOUNG, FIRST_GROWN = 19, 16
-HOLDER = pattern(r"[\s-]*(?:old )?([a-z]+)")
+YOUNG_PERSON_NOUNS = frozenset(
+    "boy girl schoolboy schoolgirl child toddler baby infant teenager teen youngster pupil".split()
+)
+ADULT_NOUNS = frozenset("man woman pensioner grandmother grandfather mother father".split())
+MAX_YOUNG_AGE, MIN_ADULT_AGE = 19, 16
+NOUN_AFTER_AGE = pattern(r"[\s-]*(?:old )?([a-z]+)")
 
 
-def of_another_age(figure: Figure, other: Figure, target: Article) -> bool:
-    """Can the source's age not be this person's: a "five-year-old boy" is nowhere 36?"""
-    if figure.kind is not Kind.AGE or other.value is None or other.unit != "year":
+def contradicts_age_noun(figure: Figure, source_figure: Figure, target: Article) -> bool:
+    """Whether the noun of the target's age excludes the source's age: a "five-year-old boy" is not 36."""
+    if figure.kind is not Kind.AGE or source_figure.value is None or source_figure.unit != "year":
         return False
-    holder = HOLDER.match(target.text, figure.span.end, figure.span.end + 30)
-    word = holder.group(1) if holder else ""
-    return (word in YOUNG and other.value > LAST_YOUNG) or (word in GROWN and other.value < FIRST_GROWN)
+    match = NOUN_AFTER_AGE.match(target.text, figure.span.end, figure.span.end + 30)
+    word = match.group(1) if match else ""
+    return (word in YOUNG_PERSON_NOUNS and source_figure.value > MAX_YOUNG_AGE) or (
+        word in ADULT_NOUNS and source_figure.value < MIN_ADULT_AGE
+    )
 
 
-def _relatives(mine: frozenset[str], theirs: frozenset[str], source: Article) -> bool:
-    """Have two people whom the source names one surname: Emil and Petr Halloran?"""
-    first, other = mine - theirs, theirs - mine
-    if not mine & theirs or len(first) != 1 or len(other) != 1:
+def _same_surname(name: frozenset[str], other_name: frozenset[str], source: Article) -> bool:
+    """Whether these are two people of one surname, both named in the source: Emil and Petr Halloran."""
+    only_first, only_second = name - other_name, other_name - name
+    if not name & other_name or len(only_first) != 1 or len(only_second) != 1:
         return False
-    return all(re.search(rf"\b{re.escape(name)}\b", source.text, re.IGNORECASE) for name in first | other)
+    return all(re.search(rf"\b{re.escape(word)}\b", source.text, re.IGNORECASE) for word in only_first | only_second)
 
 
-def _behind(name: str, figure: Figure, article: Article) -> bool:
-    """Does the name stand behind the figure and not before it, where it would be the one whose age is given?"""
+def _stands_behind(name: str, figure: Figure, article: Article) -> bool:
+    """Whether the name stands behind the figure in its sentence and not before it, where the age would be its."""
     sentence = article.sentences[figure.sentence].span
-    word = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
-    before = word.search(article.text, sentence.start, figure.span.start)
-    return before is None and word.search(article.text, figure.span.end, sentence.end) is not None
+    regex = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    before = regex.search(article.text, sentence.start, figure.span.start)
+    return before is None and regex.search(article.text, figure.span.end, sentence.end) is not None
 
 
-def other_person(figure: Figure, links: list[Link], target: Article, source: Article) -> str:
-    """The name of the person whose age the source gives, where the target speaks of another; "" otherwise."""
-    mine = person_of(figure, target)
+def conflicting_person(figure: Figure, candidates: list[Candidate], target: Article, source: Article) -> str:
+    """The name of the person with this age in the source, if the target gives it to another; "" otherwise."""
+    person = person_with_age(figure, target)
     sentence = target.sentences[figure.sentence].span
-    beside = target.text[max(sentence.start, figure.span.start - 40) : min(sentence.end, figure.span.end + 40)].lower()
-    told = ""
-    for link in links:
-        theirs = person_of(link.there, source)
-        if not theirs or (mine & theirs and not _relatives(mine, theirs, source)):
+    around = target.text[max(sentence.start, figure.span.start - 40) : min(sentence.end, figure.span.end + 40)].lower()
+    conflicting = ""
+    for candidate in candidates:
+        source_person = person_with_age(candidate.source_figure, source)
+        if not source_person or (person & source_person and not _same_surname(person, source_person, source)):
             return ""
-        if mine:
-            known = all(re.search(rf"\b{re.escape(name)}\b", source.text, re.IGNORECASE) for name in mine)
-            if not known:
+        if person:
+            is_known = all(re.search(rf"\b{re.escape(name)}\b", source.text, re.IGNORECASE) for name in person)
+            if not is_known:
                 return ""
-        elif any(name in beside for name in theirs) or not any(_behind(name, figure, target) for name in theirs):
+        elif any(name in around for name in source_person) or not any(
+            _stands_behind(name, figure, target) for name in source_person
+        ):
             return ""
-        told = told or " ".join(sorted(theirs))
-    return told
+        conflicting = conflicting or " ".join(sorted(source_person))
+    return conflicting
 
 
-def _someone_else(figure: Figure, link: Link, target: Passages, source: Passages) -> bool:
-    """Two people of one age."""
-    mine, theirs = person_of(figure, target.article), person_of(link.there, source.article)
-    return bool(mine and theirs) and not mine & theirs
+def _different_people(figure: Figure, candidate: Candidate, target: Passages, source: Passages) -> bool:
+    """Whether the two ages are given to different names."""
+    person, source_person = (
+        person_with_age(figure, target.article),
+        person_with_age(candidate.source_figure, source.article),
+    )
+    return bool(person and source_person) and not person & source_person
 
 
-VOTED = pattern(r"\bvot(?:e|es|ed|ing)\b")
-VOTED_NEAR = 24
+VOTE_WORD = pattern(r"\bvot(?:e|es|ed|ing)\b")
+VOTE_WORD_WINDOW = 24
 
 
-def other_sides(figure: Figure, links: list[Link], target: Article, source: Article) -> bool:
-    """Is each score of the source that agrees told of sides of which the target's sentence names none?"""
-    if not links or any(link.fit >= CLOSE for link in links):
+def sides_conflict(figure: Figure, candidates: list[Candidate], target: Article, source: Article) -> bool:
+    """Whether each agreeing score of the source has two named sides, and the target's sentence names none of them."""
+    if not candidates or any(candidate.similarity >= CLOSE_SIMILARITY for candidate in candidates):
         return False
     if all(
-        VOTED.search(text, max(0, one.span.start - VOTED_NEAR), one.span.start)
-        for text, one in ((target.text, figure), *((source.text, link.there) for link in links))
+        VOTE_WORD.search(text, max(0, item.span.start - VOTE_WORD_WINDOW), item.span.start)
+        for text, item in ((target.text, figure), *((source.text, candidate.source_figure) for candidate in candidates))
     ):
         return False  # a vote has no sides with names
     # A side that the source never names ("the Argentine") may be one that it names otherwise.
-    mine = _named(target.words(target.sentences[figure.sentence].span)) & names.index_source(source).words
-    mine = frozenset(word for word in mine if names.country_of(word) is None or names.is_country(word))
-    for sentence in {link.there.sentence for link in links} if mine else ():
+    sides = _name_words(target.words(target.sentences[figure.sentence].span)) & names.index_source(source).words
+    sides = frozenset(word for word in sides if names.country_of(word) is None or names.is_country(word))
+    for sentence in {candidate.source_figure.sentence for candidate in candidates} if sides else ():
         start = source.sentences[max(sentence - 1, 0)].span.start
-        theirs = _named(source.text[start : source.sentences[sentence].span.end])
-        if len(theirs) < 2 or mine & theirs:
+        source_sides = _name_words(source.text[start : source.sentences[sentence].span.end])
+        if len(source_sides) < 2 or sides & source_sides:
             return False
-    return bool(mine)
+    return bool(sides)
 
 
-def _named(text: str) -> frozenset[str]:
+def _name_words(text: str) -> frozenset[str]:
     return frozenset(word for name in names.find_names(text) for word in name.key)
 
 
-def fates_of(figure: Figure, article: Article) -> list[tuple[str, int]]:
-    """The fates told of a figure: those between the counts before and after it in its sentence, if there are any."""
+def events_of(figure: Figure, article: Article) -> list[tuple[str, int]]:
+    """The events of a figure with their distances: those between the neighbouring counts, else of its sentence."""
     start, end = article.sentences[figure.sentence].span
     if OF_THEM.match(article.text, figure.span.end):
-        told = [
-            one
-            for one in passage_index.neighbouring_figures(figure, article)
-            if one.span < figure.span and one.kind in COUNTS
+        counted_before = [
+            neighbour
+            for neighbour in passage_index.neighbouring_figures(figure, article)
+            if neighbour.span < figure.span and neighbour.kind in COUNTS
         ]
-        if told:
-            return fates_of(told[-1], article)  # "killed 34 people, nine of them children, and injured 270"
+        if counted_before:
+            return events_of(counted_before[-1], article)  # "killed 34 people, nine of them children, and injured 270"
     for other in passage_index.neighbouring_figures(figure, article):
         if other.kind in COUNTS:
             if other.span.end <= figure.span.start:
                 start = other.span.end
             elif other.span.start >= figure.span.end:
                 end = min(end, other.span.start)
-    own = outcome_events.fates(article.text, Span(start, end), figure.span)
-    return own or outcome_events.fates(article.text, article.sentences[figure.sentence].span, figure.span)
+    events = outcome_events.events_near(article.text, Span(start, end), figure.span)
+    return events or outcome_events.events_near(article.text, article.sentences[figure.sentence].span, figure.span)
 
 
-def fate_unheard_of(figure: Figure, target: Passages, source: Passages) -> bool:
-    """Does the target count dead, where the source has no word of death?"""
+def deaths_unmentioned(figure: Figure, target: Passages, source: Passages) -> bool:
+    """Whether the target counts dead people and the source has no word of death."""
     if (
         figure.kind not in COUNTS
         or figure.noun is None
         or not sameness.is_person(sameness.noun_class(figure.noun.head))
     ):
         return False
-    return "dead" not in source.postings and outcome_events.nearest(fates_of(figure, target.article)) == "dead"
+    return "dead" not in source.postings and outcome_events.nearest_event(events_of(figure, target.article)) == "dead"
 
 
-BESIDE = 1  # words from a count to what befell it, where nothing else can be meant
-UNCLEAR = 5
-"""Words by which a fate must stand nearer than another to be the one that is meant."""
+ADJACENT_DISTANCE = 1  # words from a count to an event that can only be its own
+MIN_DISTANCE_GAP = 5
+"""Words by which an event must stand nearer than another to be the one that is meant."""
 
 
-def other_fate(figure: Figure, links: list[Link], target: Passages, source: Passages) -> str:
-    """The fate that the source tells of those counted, where the target tells one that excludes it; "" otherwise."""
+def conflicting_event(figure: Figure, candidates: list[Candidate], target: Passages, source: Passages) -> str:
+    """The event that the source gives for those counted, if the target's event excludes it; "" otherwise."""
     low, high = figure.interval
-    vague = figure.noun is None and low != high  # "hid millions and was jailed": no count of people
-    whole = figure.value is not None and figure.value.denominator == 1  # of a magnitude of 6.1 nobody died
-    if figure.kind not in (*COUNTS, Kind.AGE) or vague or not whole:
+    is_vague = figure.noun is None and low != high  # "hid millions and was jailed": no count of people
+    is_whole = figure.value is not None and figure.value.denominator == 1  # of a magnitude of 6.1 nobody died
+    if figure.kind not in (*COUNTS, Kind.AGE) or is_vague or not is_whole:
         return ""
-    mine = outcome_events.nearest(fates_of(figure, target.article))
-    told = ""
-    # Whoever is freed was held or charged before: the article may well tell only that.
-    for link in links if mine not in ("", "freed") else ():
-        if link.fit < links[0].fit - 0.4 or (figure.kind is Kind.AGE and _someone_else(figure, link, target, source)):
+    event = outcome_events.nearest_event(events_of(figure, target.article))
+    conflicting = ""
+    # Whoever is freed was held or charged before, and the article may mention only that.
+    for candidate in candidates if event not in ("", "freed") else ():
+        if candidate.similarity < candidates[0].similarity - 0.4 or (
+            figure.kind is Kind.AGE and _different_people(figure, candidate, target, source)
+        ):
             continue
-        theirs = [
-            (fate, distance)
-            for fate, distance in fates_of(link.there, source.article)
-            if distance <= outcome_events.REACH
+        source_events = [
+            (source_event, distance)
+            for source_event, distance in events_of(candidate.source_figure, source.article)
+            if distance <= outcome_events.MAX_DISTANCE
         ]
-        if not theirs:
+        if not source_events:
             continue
-        # The same words near by may as well be said of this count: "killing at least 40 and injuring 250"; not where
-        # one stands right beside it, "shot and wounded two officers before he was found dead".
-        nearest = theirs[0][1]
-        if nearest <= BESIDE and figure.kind is not Kind.AGE:
-            theirs = [one for one in theirs if one[1] <= BESIDE]
-        if any(fate == mine and distance <= nearest + UNCLEAR for fate, distance in theirs):
+        # Any event nearby may be this count's, "killing at least 40 and injuring 250", unless one stands right beside
+        # it, "shot and wounded two officers before he was found dead".
+        nearest_distance = source_events[0][1]
+        if nearest_distance <= ADJACENT_DISTANCE and figure.kind is not Kind.AGE:
+            source_events = [item for item in source_events if item[1] <= ADJACENT_DISTANCE]
+        if any(
+            source_event == event and distance <= nearest_distance + MIN_DISTANCE_GAP
+            for source_event, distance in source_events
+        ):
             return ""
         if figure.kind is Kind.AGE:  # "Wells, 28, was trying to arrest him" holds another; who dies was ill before
-            theirs = [one for one in theirs if one[0] not in ("held", "ill", "missing", "trapped")]
-            if not theirs:
+            source_events = [item for item in source_events if item[0] not in ("held", "ill", "missing", "trapped")]
+            if not source_events:
                 return ""
-        others = [
-            fate for fate, distance in theirs if outcome_events.excludes(mine, fate) and distance <= nearest + UNCLEAR
+        exclusive = [
+            source_event
+            for source_event, distance in source_events
+            if outcome_events.are_exclusive(event, source_event) and distance <= nearest_distance + MIN_DISTANCE_GAP
         ]
-        if not others:
+        if not exclusive:
             return ""
-        told = told or others[0]
-    return told
+        conflicting = conflicting or exclusive[0]
+    return conflicting
 
 
 PASSIVE = pattern(r"\W+(?:(?:were|was|are|have been|had been|been|being)\W+)?([^\W\d_]+(?:ed|ought|aught|en))\b")
 
 
-def fate_replaced(figure: Figure, links: list[Link], target: Passages, source: Passages) -> str:
-    """The fate that the source tells of people where the target has a participle of which the source knows nothing."""
-    if figure.kind not in COUNTS or figure.noun is None or not sameness.is_person(sameness.thing(figure).head):
+def event_of_unknown_participle(figure: Figure, candidates: list[Candidate], target: Passages, source: Passages) -> str:
+    """The source's event for a count of people whose participle in the target stands nowhere in the source; else ""."""
+    if figure.kind not in COUNTS or figure.noun is None or not sameness.is_person(sameness.counted_entity(figure).head):
         return ""
-    done = PASSIVE.match(target.article.text, max(figure.span.end, figure.noun.span.end))
-    if done is None or fates_of(figure, target.article) or stem(done.group(1)) in source.postings:
+    participle = PASSIVE.match(target.article.text, max(figure.span.end, figure.noun.span.end))
+    if participle is None or events_of(figure, target.article) or stem(participle.group(1)) in source.postings:
         return ""
-    told = [outcome_events.nearest(fates_of(link.there, source.article)[:1]) for link in links if link.exact]
-    return told[0] if told and all(told) else ""
+    events = [
+        outcome_events.nearest_event(events_of(candidate.source_figure, source.article)[:1])
+        for candidate in candidates
+        if candidate.exact
+    ]
+    return events[0] if events and all(events) else ""

@@ -1,9 +1,12 @@
-"""What a target's figure rests on in its source, and where it does not rest on anything.
+"""Judges each figure of a target text against the figures of its source.
 
-For each figure of the target the source's figures are lined up: whose value agrees, who counts the same thing in the
-same unit, whose words around it are the same (`checks.passage_index`), of whom it is said, what befell those counted
-(`checks.outcome_events`). Value alone is not support. The outcome is one `Judgement` a figure; the rules under
-`checks/rules/summary/` each speak of one kind of it.
+The source's figures are compared with the target's by value, counted entity and unit, the words around them
+(`checks.passage_index`), the person or side they belong to and the event of those counted (`checks.outcome_events`).
+An equal value alone is not support. Each figure gets one `Judgement`; the rules under `checks/rules/summary/` each
+report one kind of it.
+
+A similarity is the weighted share (0 to 1) of the words around the target's figure that also stand around the source's.
+Margins, bonuses and penalties are in that unit.
 """
 
 from __future__ import annotations
@@ -14,73 +17,80 @@ from fractions import Fraction
 from functools import lru_cache
 
 from checks import outcome_events, passage_index, sameness
-from checks.derivation import SPANS, Derivation, derivations
+from checks.derivation import YEARS_IN_UNIT, Derivation, derivations
 from checks.model import Article, Figure, Granularity, Hedge, Interval, Kind, Span, Zone
 from checks.passage_index import Passages
 from checks.pattern import pattern
 from checks.periods import period_of
 from checks.support.agreement import (
-    comparable,
-    rivals,
-    same_sort,
-    sort,
-    told_in_points,
-    unit_agrees,
-    units_rival,
-    value_agrees,
-    whole_unit,
+    compare_values,
+    could_replace,
+    could_replace_unit,
+    is_comparable,
+    mixes_percent_and_points,
+    quantity_type,
+    same_quantity_type,
+    unit_with_rate,
+    units_agree,
 )
-from checks.support.binding import exchanged
-from checks.support.bounds import beyond, bound_of, bounds_agree, other_period
+from checks.support.binding import find_exchange
+from checks.support.bounds import bound_of, bounds_agree, conflicting_period, exceeds_range
 from checks.support.figure_roles import (
-    CLOSE,
+    CLOSE_SIMILARITY,
     OF_THEM,
-    fate_replaced,
-    fate_unheard_of,
-    fates_of,
-    of_another_age,
-    other_fate,
-    other_person,
-    other_sides,
+    conflicting_event,
+    conflicting_person,
+    contradicts_age_noun,
+    deaths_unmentioned,
+    event_of_unknown_participle,
+    events_of,
+    sides_conflict,
 )
-from checks.support.skipped import why_skipped
-from checks.support.tick_blockers import in_doubt
-from checks.support.verbatim import both_ends, end_unheard_of, in_so_many_words, printed, sides_apart, told_by_sides
-from checks.support.verdict import COUNTS, SKIPPED, Judgement, Link, Standing
+from checks.support.skipped import skip_reason
+from checks.support.tick_blockers import doubt_about
+from checks.support.verbatim import (
+    ends_share_sentence,
+    number_inside_figure,
+    range_end_missing,
+    same_number_and_word,
+    score_as_two_counts,
+    sides_never_together,
+)
+from checks.support.verdict import COUNTS, SKIPPED_KINDS, Candidate, Judgement, Standing
 
-SAME_THING, OTHER_THING = 0.1, 0.3
-"""What the noun counted adds to, or takes from, the closeness of the words around."""
-SAME_BOUND = 0.15
-TAKEN = 0.4
-"""What a source figure loses as support when another figure of the same target sentence states its value already."""
-MARGIN = 0.2
-"""How much better another value of the same sort must fit before the target's value is held to be another's."""
-BESIDE = 0.1
-"""How much better still, where both stand in one sentence: the words around tell little there."""
-RIVAL_LEAST = 0.3
-LOW_LEAST, FAR_BETTER = 0.2, 2.5
-"""A rival that fits less well will do, where it fits so many times better."""
-ANOTHER_YEAR, YEAR_BEFORE = 0.2, 24
-"""What a rival loses when a year of which the target's sentence says nothing stands within so many characters before
-it."""
-SURE_RIVAL = 0.75
-FAR, DOUBTFUL = 0.0, 0.1
-RETOLD = 0.25
-"""How close the words around must be before the target's passage is held to retell the source's."""
-COMMON, CHANCE = 3, 12
-"""Numbers up to the first stand in every article and bear out nothing; above the second, hardly one stands in an
+SAME_ENTITY_BONUS, OTHER_ENTITY_PENALTY = 0.1, 0.3
+"""Added to or taken from the similarity of the passages for the counted entity."""
+SAME_BOUND_BONUS = 0.15
+TAKEN_PENALTY = 0.4
+"""Taken from the similarity of a source figure whose value another figure of the target's sentence states."""
+SIMILARITY_MARGIN = 0.2
+"""By how much more similar a rival's passage must be before the target's value is questioned."""
+SAME_SENTENCE_MARGIN = 0.1
+"""Added to the margin where both stand in one sentence, as the surrounding words distinguish little there."""
+MIN_RIVAL_SIMILARITY = 0.3
+MIN_WEAK_RIVAL_SIMILARITY, WEAK_RIVAL_RATIO = 0.2, 2.5
+"""A rival of lower similarity counts if it is so many times more similar than the best agreeing figure."""
+OTHER_YEAR_PENALTY, YEAR_WINDOW = 0.2, 24
+"""Taken from the similarity of a rival that follows, within so many characters, a year that the target's sentence
+does not name."""
+SURE_RIVAL_SIMILARITY = 0.75
+UNRELATED_SIMILARITY, DOUBTFUL_SIMILARITY = 0.0, 0.1
+RETOLD_SIMILARITY = 0.25
+"""Least similarity at which the target's passage is taken to retell the source's."""
+MAX_COMMON_VALUE, MAX_CHANCE_VALUE = 3, 12
+"""Numbers up to the first stand in every article and support nothing; numbers above the second hardly stand in an
 article twice by chance."""
-PAIRS, LEAST_JUDGED, MOST_JUDGED = 300_000, 20, 1000
-"""Pairs of figures held against one another; figures of the target that are judged in any case, and at most."""
+MAX_PAIRS, MIN_JUDGED, MAX_JUDGED = 300_000, 20, 1000
+"""Limits: pairs of figures that are compared; figures of the target that are judged in any case, and at most."""
 
 
 def judgements(target: Article, source: Article) -> tuple[Judgement, ...]:
-    """A judgement on each figure of the target, in text order. Kept for the last few pairs of texts."""
-    return _judged(_Pair(target, source))
+    """A judgement of each figure of the target, in text order; cached for the last few pairs of texts."""
+    return _judge_all(_ArticlePair(target, source))
 
 
-class _Pair:
-    """Two articles as a key, equal only to the very same two."""
+class _ArticlePair:
+    """Two articles as a cache key by identity."""
 
     __slots__ = ("source", "target")
 
@@ -91,85 +101,96 @@ class _Pair:
         return hash((id(self.target), id(self.source)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Pair) and other.target is self.target and other.source is self.source
+        return isinstance(other, _ArticlePair) and other.target is self.target and other.source is self.source
 
 
 @lru_cache(maxsize=4)
-def _judged(pair: _Pair) -> tuple[Judgement, ...]:
+def _judge_all(pair: _ArticlePair) -> tuple[Judgement, ...]:
     target, source = passage_index.index_passages(pair.target), passage_index.index_passages(pair.source)
-    most = min(max(PAIRS // max(len(pair.source.figures), 1), LEAST_JUDGED), MOST_JUDGED)
-    judged = [_judge(figure, target, source) for figure in pair.target.figures[:most]]
-    left = (Judgement(one, Standing.SKIPPED, detail="too many figures") for one in pair.target.figures[most:])
-    return (*judged, *left)
+    max_judged = min(max(MAX_PAIRS // max(len(pair.source.figures), 1), MIN_JUDGED), MAX_JUDGED)
+    judged = [_judge(figure, target, source) for figure in pair.target.figures[:max_judged]]
+    unjudged = (
+        Judgement(figure, Standing.SKIPPED, detail="too many figures") for figure in pair.target.figures[max_judged:]
+    )
+    return (*judged, *unjudged)
 
 
 def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
-    reason = why_skipped(figure, target.article)
-    if reason and fate_unheard_of(figure, target, source):
+    reason = skip_reason(figure, target.article)
+    if reason and deaths_unmentioned(figure, target, source):
         return Judgement(figure, Standing.UNSTATED)
     if reason:
         return Judgement(figure, Standing.SKIPPED, detail=reason)
-    copied = _copied(figure, target.article, source.article)
+    copied = _verbatim_source_figure(figure, target.article, source.article)
     if copied is not None:
         return Judgement(figure, Standing.STATED, copied)
-    others = [o for o in source.article.figures if o.kind not in SKIPPED and o.zone is not Zone.PROMO]
-    company = passage_index.neighbouring_figures(figure, target.article)
-    fits = passage_index.context_similarity(target, figure, source, others)
-    links, against = list[Link](), list[Link]()
-    mine_sort, hedge = sort(figure), bound_of(figure, target.article)
-    years = _years_of(figure, target.article)
-    within = _within(figure, target.article)
-    for other, fit in zip(others, fits, strict=True):
-        thing = sameness.same_counted(figure, other, target.article, source.article)
-        fit += SAME_THING if thing > 0 else -OTHER_THING if thing < 0 else 0
-        agrees, exact = value_agrees(figure, other)
-        agrees = agrees or (within is not None and value_agrees(within, other)[0])
-        unit = unit_agrees(figure, other) or (
-            agrees and not exact and mine_sort == sort(other) and not told_in_points(figure, other)
+    source_figures = [o for o in source.article.figures if o.kind not in SKIPPED_KINDS and o.zone is not Zone.PROMO]
+    neighbours = passage_index.neighbouring_figures(figure, target.article)
+    similarities = passage_index.context_similarity(target, figure, source, source_figures)
+    candidates, rivals = list[Candidate](), list[Candidate]()
+    target_type, hedge = quantity_type(figure), bound_of(figure, target.article)
+    years = _years_in_sentence(figure, target.article)
+    as_bound = _as_upper_bound(figure, target.article)
+    for source_figure, similarity in zip(source_figures, similarities, strict=True):
+        agreement = sameness.entity_agreement(figure, source_figure, target.article, source.article)
+        similarity += SAME_ENTITY_BONUS if agreement > 0 else -OTHER_ENTITY_PENALTY if agreement < 0 else 0
+        agrees, exact = compare_values(figure, source_figure)
+        agrees = agrees or (as_bound is not None and compare_values(as_bound, source_figure)[0])
+        units_match = units_agree(figure, source_figure) or (
+            agrees
+            and not exact
+            and target_type == quantity_type(source_figure)
+            and not mixes_percent_and_points(figure, source_figure)
         )
         if agrees:
-            fit -= TAKEN if _taken(other, company) else 0
-            fit += SAME_BOUND if figure.hedge is not Hedge.NONE and figure.hedge is other.hedge else 0
-            ranging = other.is_range or other.second is not None
-            bound = not exact or bounds_agree(hedge, bound_of(other, source.article), ranging)
-            bound = bound and not (other.is_range and beyond(hedge, figure, other))
-            links.append(Link(other, exact, fit, thing, unit, bound))
+            similarity -= TAKEN_PENALTY if _is_taken(source_figure, neighbours) else 0
+            similarity += (
+                SAME_BOUND_BONUS if figure.hedge is not Hedge.NONE and figure.hedge is source_figure.hedge else 0
+            )
+            has_two_values = source_figure.is_range or source_figure.second is not None
+            bounds_match = not exact or bounds_agree(hedge, bound_of(source_figure, source.article), has_two_values)
+            bounds_match = bounds_match and not (source_figure.is_range and exceeds_range(hedge, figure, source_figure))
+            candidates.append(Candidate(source_figure, exact, similarity, agreement, units_match, bounds_match))
         elif (
-            unit
-            and thing >= 0
-            and rivals(figure, other)
-            and (figure.kind is not Kind.ORDINAL or thing > 0 or not sameness.ordered(other, source.article))
-            and not _taken(other, company)
-            and not of_another_age(figure, other, target.article)
+            units_match
+            and agreement >= 0
+            and could_replace(figure, source_figure)
+            and (
+                figure.kind is not Kind.ORDINAL
+                or agreement > 0
+                or not sameness.ordered_nouns(source_figure, source.article)
+            )
+            and not _is_taken(source_figure, neighbours)
+            and not contradicts_age_noun(figure, source_figure, target.article)
         ):
-            fit -= ANOTHER_YEAR if _year_before(other, source.article) - years else 0
-            against.append(Link(other, False, fit, thing, unit, True))
-    links.sort(key=lambda link: (-link.fit, not link.exact))
-    against.sort(key=lambda link: -link.fit)
-    return _ruled(figure, links, against, target, source)
+            similarity -= OTHER_YEAR_PENALTY if _year_before(source_figure, source.article) - years else 0
+            rivals.append(Candidate(source_figure, False, similarity, agreement, units_match, True))
+    candidates.sort(key=lambda candidate: (-candidate.similarity, not candidate.exact))
+    rivals.sort(key=lambda candidate: -candidate.similarity)
+    return _judge_candidates(figure, candidates, rivals, target, source)
 
 
-SENTENCE = 24
-"""Characters of the shortest sentence that is the source's own only because it stands there word for word."""
+MIN_COPIED_LENGTH = 24
+"""Characters from which on a sentence that stands in the source word for word counts as copied."""
 
 
-def _copied(figure: Figure, target: Article, source: Article) -> Figure | None:
-    """The very figure, where the target's sentence stands in the source word for word."""
+def _verbatim_source_figure(figure: Figure, target: Article, source: Article) -> Figure | None:
+    """The same figure in the source, where the target's sentence stands there word for word; None otherwise."""
     start, end = target.sentences[figure.sentence].span
-    at = source.text.find(target.text[start:end]) if end - start >= SENTENCE else -1
-    if at < 0:
+    offset = source.text.find(target.text[start:end]) if end - start >= MIN_COPIED_LENGTH else -1
+    if offset < 0:
         return None
-    span = Span(at + figure.span.start - start, at + figure.span.end - start)
-    here = bisect_left(source.figures, span, key=lambda one: one.span)
-    there = source.figures[here] if here < len(source.figures) else None
-    return there if there is not None and there.span == span and there.value == figure.value else None
+    span = Span(offset + figure.span.start - start, offset + figure.span.end - start)
+    index = bisect_left(source.figures, span, key=lambda figure: figure.span)
+    found = source.figures[index] if index < len(source.figures) else None
+    return found if found is not None and found.span == span and found.value == figure.value else None
 
 
 WITHIN = pattern(r"\b(?:within|inside|in under) $")
 
 
-def _within(figure: Figure, article: Article) -> Figure | None:
-    """Of a time within which something happened ("within 40 minutes") the same as a bound: fair for 38."""
+def _as_upper_bound(figure: Figure, article: Article) -> Figure | None:
+    """The figure as an upper bound, if it is a time within which something happened: "within 40 minutes" for 38."""
     if figure.kind is not Kind.DURATION or figure.hedge is not Hedge.NONE or figure.value is None:
         return None
     if not WITHIN.search(article.text, max(0, figure.span.start - 10), figure.span.start):
@@ -177,21 +198,30 @@ def _within(figure: Figure, article: Article) -> Figure | None:
     return replace(figure, hedge=Hedge.AT_MOST, interval=Interval(None, figure.value))
 
 
-def _years_of(figure: Figure, article: Article) -> frozenset[int]:
+def _years_in_sentence(figure: Figure, article: Article) -> frozenset[int]:
     """The years that a figure's sentence names."""
-    return frozenset(one.year for one in article.moments if one.sentence == figure.sentence and one.year is not None)
+    return frozenset(
+        moment.year for moment in article.moments if moment.sentence == figure.sentence and moment.year is not None
+    )
 
 
 def _year_before(figure: Figure, article: Article) -> frozenset[int]:
-    """The year named right before a figure: "since 2014, when 110 people died"."""
-    near = Span(figure.span.start - YEAR_BEFORE, figure.span.start)
-    years = (one for one in article.moments if one.sentence == figure.sentence and one.granularity is Granularity.YEAR)
-    return frozenset(one.year for one in years if one.year is not None and near.contains(one.span))
+    """The year right before a figure: "since 2014, when 110 people died"."""
+    window = Span(figure.span.start - YEAR_WINDOW, figure.span.start)
+    years = (
+        moment
+        for moment in article.moments
+        if moment.sentence == figure.sentence and moment.granularity is Granularity.YEAR
+    )
+    return frozenset(moment.year for moment in years if moment.year is not None and window.contains(moment.span))
 
 
-def _taken(other: Figure, company: list[Figure]) -> bool:
-    """Does another figure of the target's sentence state this source figure's value?"""
-    return any(sort(one) == sort(other) and value_agrees(one, other)[0] for one in company)
+def _is_taken(source_figure: Figure, neighbours: list[Figure]) -> bool:
+    """Whether another figure of the target's sentence states this source figure's value."""
+    return any(
+        quantity_type(neighbour) == quantity_type(source_figure) and compare_values(neighbour, source_figure)[0]
+        for neighbour in neighbours
+    )
 
 
 def _elided_unit(figure: Figure, target: Article) -> str:
@@ -199,264 +229,350 @@ def _elided_unit(figure: Figure, target: Article) -> str:
     if figure.kind is not Kind.NUMBER or figure.noun is not None:
         return ""
     units = [
-        one.unit
-        for one in passage_index.neighbouring_figures(figure, target)
-        if one.unit and one.span.end <= figure.span.start
+        neighbour.unit
+        for neighbour in passage_index.neighbouring_figures(figure, target)
+        if neighbour.unit and neighbour.span.end <= figure.span.start
     ]
     return units[-1] or "" if units else ""
 
 
-TIMES_AS_MUCH = 30
+MAX_RATIO = 30
 
 
-def _alike_in_size(figure: Figure, other: Figure) -> bool:
-    """Could one count be a slip for the other: six games are none for 18,000 people."""
-    large, small = max(figure.value or 0, other.value or 0), min(figure.value or 0, other.value or 0)
-    return small * TIMES_AS_MUCH >= large
+def _similar_in_size(figure: Figure, source_figure: Figure) -> bool:
+    """Whether the counts are of similar size: six games are no rival of 18,000 people."""
+    large, small = max(figure.value or 0, source_figure.value or 0), min(figure.value or 0, source_figure.value or 0)
+    return small * MAX_RATIO >= large
 
 
-OF_ALL = pattern(r"\bof (?:the |its |their |all )?$")
+OF_WHOLE = pattern(r"\bof (?:the |its |their |all )?$")
 
 
 def _part_before(figure: Figure, target: Article) -> Fraction | None:
-    """Of "46 seats out of 101" the 46: a whole is no less than its part."""
-    if not OF_ALL.search(target.text, max(0, figure.span.start - 10), figure.span.start):
+    """The part before a whole, such as the 46 of "46 seats out of 101": a rival of the whole cannot be less."""
+    if not OF_WHOLE.search(target.text, max(0, figure.span.start - 10), figure.span.start):
         return None
-    near = Span(figure.span.start - 40, figure.span.start)
+    window = Span(figure.span.start - 40, figure.span.start)
     parts = [
-        one.value
-        for one in passage_index.neighbouring_figures(figure, target)
-        if near.contains(one.span) and one.kind in COUNTS
+        neighbour.value
+        for neighbour in passage_index.neighbouring_figures(figure, target)
+        if window.contains(neighbour.span) and neighbour.kind in COUNTS
     ]
     return parts[-1] if parts else None
 
 
-def _first_rival(figure: Figure, against: list[Link], target: Article, source: Article) -> Link | None:
-    """The rival that fits best, of those whom the same may have befallen: another wreck's dead are no survivors."""
-    near = [rival for rival in against if rival.fit >= LOW_LEAST]
-    mine = outcome_events.nearest(fates_of(figure, target)) if near and figure.kind in COUNTS else ""
-    least = _part_before(figure, target) if near else None
-    for rival in near:
-        if rival.thing <= 0 and figure.kind in COUNTS and not _alike_in_size(figure, rival.there):
+def _first_rival(figure: Figure, rivals: list[Candidate], target: Article, source: Article) -> Candidate | None:
+    """The most similar rival whose event does not exclude the target's: the dead are no rival of survivors."""
+    near_rivals = [rival for rival in rivals if rival.similarity >= MIN_WEAK_RIVAL_SIMILARITY]
+    event = outcome_events.nearest_event(events_of(figure, target)) if near_rivals and figure.kind in COUNTS else ""
+    min_value = _part_before(figure, target) if near_rivals else None
+    for rival in near_rivals:
+        if rival.entity_agreement <= 0 and figure.kind in COUNTS and not _similar_in_size(figure, rival.source_figure):
             continue
-        if least is not None and rival.there.value is not None and rival.there.value < least:
+        if min_value is not None and rival.source_figure.value is not None and rival.source_figure.value < min_value:
             continue
-        if not mine or not outcome_events.excludes(mine, outcome_events.nearest(fates_of(rival.there, source))):
-            return _all_of_them(rival, near, figure, target, source)
+        if not event or not outcome_events.are_exclusive(
+            event, outcome_events.nearest_event(events_of(rival.source_figure, source))
+        ):
+            return _whole_of_subgroup(rival, near_rivals, figure, target, source)
     return None
 
 
-def _all_of_them(rival: Link, near: list[Link], figure: Figure, target: Article, source: Article) -> Link:
-    """Of "fourteen people were hurt, three of them seriously" the fourteen, where the target has no "of them"."""
-    if not OF_THEM.match(source.text, rival.there.span.end) or OF_THEM.match(target.text, figure.span.end):
+def _whole_of_subgroup(
+    rival: Candidate, near_rivals: list[Candidate], figure: Figure, target: Article, source: Article
+) -> Candidate:
+    """The whole where the rival is a subgroup ("fourteen people were hurt, three of them") and the target's is not."""
+    if not OF_THEM.match(source.text, rival.source_figure.span.end) or OF_THEM.match(target.text, figure.span.end):
         return rival
-    for other in near:
-        whole = other.there.sentence == rival.there.sentence and other.there.span < rival.there.span
-        if whole and other.thing > 0 and other.fit >= rival.fit - SAME_BOUND:
+    for other in near_rivals:
+        is_before = (
+            other.source_figure.sentence == rival.source_figure.sentence
+            and other.source_figure.span < rival.source_figure.span
+        )
+        if is_before and other.entity_agreement > 0 and other.similarity >= rival.similarity - SAME_BOUND_BONUS:
             return other
     return rival
 
 
-def _ruled(figure: Figure, links: list[Link], against: list[Link], target: Passages, source: Passages) -> Judgement:
-    sides = told_by_sides(figure, source.article) if figure.kind is Kind.SCORE else None
-    if sides is not None:
-        return Judgement(figure, Standing.STATED, sides)
-    same, apart = list[Link](), list[Link]()
-    elided = _elided_unit(figure, target.article)
-    for link in links:
-        (same if link.unit and (comparable(figure, link) or link.there.unit == elided) else apart).append(link)
-    sound = [link for link in same if link.bound]
-    unheard = sound and figure.is_range and end_unheard_of(figure, source.article)
-    if unheard or (figure.kind is Kind.SCORE and sides_apart(figure, source.article)):
-        return _derived(figure, target, source) or Judgement(figure, Standing.UNSTATED)
-    rival = _first_rival(figure, against, target.article, source.article)
+def _judge_candidates(
+    figure: Figure, candidates: list[Candidate], rivals: list[Candidate], target: Passages, source: Passages
+) -> Judgement:
+    counts = score_as_two_counts(figure, source.article) if figure.kind is Kind.SCORE else None
+    if counts is not None:
+        return Judgement(figure, Standing.STATED, counts)
+    agreeing, other_unit = list[Candidate](), list[Candidate]()
+    elided_unit = _elided_unit(figure, target.article)
+    for candidate in candidates:
+        (
+            agreeing
+            if candidate.unit_agrees
+            and (is_comparable(figure, candidate) or candidate.source_figure.unit == elided_unit)
+            else other_unit
+        ).append(candidate)
+    sound = [candidate for candidate in agreeing if candidate.bound_agrees]
+    has_missing_end = sound and figure.is_range and range_end_missing(figure, source.article)
+    if has_missing_end or (figure.kind is Kind.SCORE and sides_never_together(figure, source.article)):
+        return _judge_by_derivation(figure, target, source) or Judgement(figure, Standing.UNSTATED)
+    rival = _first_rival(figure, rivals, target.article, source.article)
     if sound:
-        other_unit = [link for link in apart if link.exact and units_rival(figure, link.there)]
-        if not sound[0].exact and other_unit and other_unit[0].fit > sound[0].fit + MARGIN:
-            return Judgement(figure, Standing.OTHER_UNIT, other_unit[0].there)
-        return _supported(figure, sound, same, rival, target, source)
-    if same:
-        return Judgement(figure, Standing.OTHER_BOUND, same[0].there, sure=True)
-    wrong_unit = [link for link in links if link.exact and units_rival(figure, link.there)]
-    if wrong_unit and wrong_unit[0].fit >= CLOSE:
-        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there, sure=True)
-    told = in_so_many_words(figure, target.article, source.article)
-    if told is not None:
-        return Judgement(figure, Standing.STATED, told)
-    derived = _derived(figure, target, source)
-    likely = rival is not None and rival.fit >= RIVAL_LEAST and (not links or rival.fit > links[0].fit)
-    if derived is not None and (derived.standing is Standing.DERIVED or not (likely and _surely_meant(figure, rival))):
+        other_unit = [
+            candidate
+            for candidate in other_unit
+            if candidate.exact and could_replace_unit(figure, candidate.source_figure)
+        ]
+        if not sound[0].exact and other_unit and other_unit[0].similarity > sound[0].similarity + SIMILARITY_MARGIN:
+            return Judgement(figure, Standing.OTHER_UNIT, other_unit[0].source_figure)
+        return _judge_agreeing(figure, sound, agreeing, rival, target, source)
+    if agreeing:
+        return Judgement(figure, Standing.OTHER_BOUND, agreeing[0].source_figure, sure=True)
+    wrong_unit = [
+        candidate for candidate in candidates if candidate.exact and could_replace_unit(figure, candidate.source_figure)
+    ]
+    if wrong_unit and wrong_unit[0].similarity >= CLOSE_SIMILARITY:
+        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].source_figure, sure=True)
+    same_words = same_number_and_word(figure, target.article, source.article)
+    if same_words is not None:
+        return Judgement(figure, Standing.STATED, same_words)
+    derived = _judge_by_derivation(figure, target, source)
+    is_likely = (
+        rival is not None
+        and rival.similarity >= MIN_RIVAL_SIMILARITY
+        and (not candidates or rival.similarity > candidates[0].similarity)
+    )
+    if derived is not None and (
+        derived.standing is Standing.DERIVED or not (is_likely and _rival_counts_same(figure, rival))
+    ):
         return derived
-    there = printed(figure, source.article)
-    if there is not None:
-        return Judgement(figure, Standing.STATED, there)
+    printed = number_inside_figure(figure, source.article)
+    if printed is not None:
+        return Judgement(figure, Standing.STATED, printed)
     if figure.kind in COUNTS and any(figure.value == moment.year for moment in source.article.moments):
         return Judgement(figure, Standing.SKIPPED, detail="a year")
     if wrong_unit:
-        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].there)
-    if rival is not None and likely:
-        return Judgement(figure, Standing.OTHER_VALUE, rival.there, sure=rival.fit >= SURE_RIVAL)
-    if links and links[0].exact:
-        return _of_something_else(figure, links[0], target.article, source.article)
-    if _may_be_since(figure, source.article):
+        return Judgement(figure, Standing.OTHER_UNIT, wrong_unit[0].source_figure)
+    if rival is not None and is_likely:
+        return Judgement(
+            figure, Standing.OTHER_VALUE, rival.source_figure, sure=rival.similarity >= SURE_RIVAL_SIMILARITY
+        )
+    if candidates and candidates[0].exact:
+        return _judge_other_entity(figure, candidates[0], target.article, source.article)
+    if _may_end_at_publication(figure, source.article):
         return Judgement(figure, Standing.SKIPPED, detail="needs the publication date")
     return Judgement(figure, Standing.UNSTATED)
 
 
-def _surely_meant(figure: Figure, rival: Link | None) -> bool:
-    """Does a rival count the very same, so that it outweighs a reckoning that may be chance?"""
-    return rival is not None and rival.thing > 0 and figure.kind in COUNTS
+def _rival_counts_same(figure: Figure, rival: Candidate | None) -> bool:
+    """Whether the rival counts the same entity, so that it outweighs a derivation that may be chance."""
+    return rival is not None and rival.entity_agreement > 0 and figure.kind in COUNTS
 
 
-TOLD_TOGETHER = 0.1
-"""How close the words around a derivation must be to the target's before it is more than a coincidence of numbers."""
+MIN_DERIVATION_SIMILARITY = 0.1
+"""Least similarity of a derivation's passage at which it is more than a coincidence of numbers."""
 
 
-def _derived(figure: Figure, target: Passages, source: Passages) -> Judgement | None:
-    """What the source gives by a reckoning: ticked where it is told of this, else left open."""
+def _judge_by_derivation(figure: Figure, target: Passages, source: Passages) -> Judgement | None:
+    """The judgement from a derivation: DERIVED if its passage is similar, SKIPPED if it may be chance; None if none."""
     doubtful: Derivation | None = None
-    for found in derivations(figure, target.article, source.article):
-        if not found.weak and _told_together(figure, found, target, source):
-            return Judgement(figure, Standing.DERIVED, derivation=found)
-        doubtful = doubtful or (found if found.rare else None)
+    for derivation in derivations(figure, target.article, source.article):
+        if not derivation.weak and _is_near_derivation(figure, derivation, target, source):
+            return Judgement(figure, Standing.DERIVED, derivation=derivation)
+        doubtful = doubtful or (derivation if derivation.rare else None)
     if doubtful is None:
         return None
     reason = f"may follow from the article ({doubtful.arithmetic}), or be there by chance"
     return Judgement(figure, Standing.SKIPPED, detail=reason)
 
 
-def _told_together(figure: Figure, found: Derivation, target: Passages, source: Passages) -> bool:
-    places = [passage_index.locate(source.article, span) for span in found.spans]
-    return max(passage_index.context_similarity(target, figure, source, places), default=0.0) >= TOLD_TOGETHER
-
-
-PRESENT = range(1995, 2045)
-"""Years in which an article that does not say when it was written may have been."""
-
-
-def _may_be_since(figure: Figure, source: Article) -> bool:
-    """ "Not seen for over four decades", where the article says "last seen in 1981" and not when it was written."""
-    step = SPANS.get(figure.unit or "")
-    if source.published is not None or figure.kind is not Kind.DURATION or step is None or figure.value is None:
-        return False
-    stated = [moment.year for moment in source.moments if moment.year is not None]
-    return figure.hedge is not Hedge.NONE and any(year + round(figure.value * step) in PRESENT for year in stated)
-
-
-def _of_something_else(figure: Figure, link: Link, target: Article, source: Article) -> Judgement:
-    """The value is the source's and the thing is not: was it taken from there, or is it there by chance?"""
-    there, value = link.there, figure.value or 0
-    told = figure.kind in (Kind.SCORE, Kind.RATIO, Kind.ORDINAL) or value <= COMMON
-    named = there.noun is not None or there.unit is not None
-    if figure.kind in COUNTS and there.kind is Kind.ORDINAL:
-        told = False  # "the third fatal accident" may well be the last of "three deadly crashes"
-    elif figure.kind is Kind.DURATION:
-        # A thing may go by another noun, a length of time by no other unit. Where the source has nothing in that unit,
-        # a few weeks are more likely what the writer knew than a slip.
-        told = value > CHANCE or any(whole_unit(one) == figure.unit for one in source.figures)
-    company = passage_index.neighbouring_figures(figure, target)
-    taken = value > CHANCE and named and figure.kind is not Kind.AGE and not _taken(there, company)
-    far = link.fit < RETOLD and not told and not taken
-    return Judgement(figure, Standing.ELSEWHERE if far else Standing.OTHER_THING, there)
-
-
-def _fits_better(rival: Link, best: Link) -> bool:
-    """Is the rival's passage so much more like the target's that the rival is the one meant?"""
-    beside = BESIDE if abs(rival.there.sentence - best.there.sentence) <= 1 else 0
-    if rival.fit >= RIVAL_LEAST and rival.fit > best.fit + MARGIN + beside:
-        return True
-    # Of bare counts any may be the rival of any; of figures with a unit, few.
-    return not beside and rival.there.unit is not None and rival.fit > max(best.fit, 0) * FAR_BETTER
-
-
-def _only_a_number(figure: Figure, rival: Link, best: Link) -> bool:
-    """Does the rival count nothing, where the source has the very value of what may be the same thing?"""
-    counted = figure.kind is Kind.COUNT and figure.noun is not None and best.exact and best.thing >= 0
-    return counted and rival.thing == 0 and rival.there.noun is None and rival.there.predicate is None
-
-
-def _in_the_same_words(figure: Figure, best: Link, rival: Link, target: Article, source: Article) -> bool:
-    """Has the source the count with its noun and the very words behind, "seven people hospitalized", the rival not?"""
-    if not best.exact or best.thing <= 0:
-        return False
-    mine = _words_behind(figure, target, HERE)
-    there, other = _words_behind(best.there, source, THERE), _words_behind(rival.there, source, THERE)
-    return bool(mine & there) and not mine & other
-
-
-HERE, THERE = 2, 4
-"""How many words behind a count and its noun are looked at: a source has an auxiliary more."""
-
-
-def _words_behind(figure: Figure, article: Article, most: int) -> frozenset[str]:
-    if figure.noun is None:
-        return frozenset()
-    start, end = figure.noun.span.end, article.sentences[figure.sentence].span.end
-    words = passage_index.WORD.findall(article.text, start, min(end, start + 15 * most))[:most]
-    return frozenset(passage_index.stem(word.lower()) for word in words if word.lower() not in passage_index.STOP_WORDS)
-
-
-def _together(figure: Figure, sound: list[Link], target: Article, source: Article) -> bool:
-    """Does the source have the figure beside one of its own sort as the target has: "the 500 and 1,000 rupee notes"?"""
-    company = [
-        one for one in passage_index.neighbouring_figures(figure, target) if same_sort(one, figure) and _telling(one)
-    ]
-    pairs = (passage_index.neighbouring_figures(link.there, source) for link in sound if link.exact)
-    return _telling(figure) and any(
-        mine.value == other.value and same_sort(mine, other) for others in pairs for other in others for mine in company
+def _is_near_derivation(figure: Figure, derivation: Derivation, target: Passages, source: Passages) -> bool:
+    places = [passage_index.locate(source.article, span) for span in derivation.spans]
+    return (
+        max(passage_index.context_similarity(target, figure, source, places), default=0.0) >= MIN_DERIVATION_SIMILARITY
     )
 
 
-def _telling(figure: Figure) -> bool:
-    return (figure.value or 0) > CHANCE
+PRESENT_YEARS = range(1995, 2045)
+"""Years in which an article without a publication date may have been written."""
 
 
-def _supported(
-    figure: Figure, sound: list[Link], same: list[Link], rival: Link | None, target: Passages, source: Passages
+def _may_end_at_publication(figure: Figure, source: Article) -> bool:
+    """Whether a duration may run from a stated year to an unknown publication date.
+
+    "Not seen for over four decades", where the article says "last seen in 1981".
+    """
+    years_per_unit = YEARS_IN_UNIT.get(figure.unit or "")
+    if (
+        source.published is not None
+        or figure.kind is not Kind.DURATION
+        or years_per_unit is None
+        or figure.value is None
+    ):
+        return False
+    stated = [moment.year for moment in source.moments if moment.year is not None]
+    return figure.hedge is not Hedge.NONE and any(
+        year + round(figure.value * years_per_unit) in PRESENT_YEARS for year in stated
+    )
+
+
+def _judge_other_entity(figure: Figure, candidate: Candidate, target: Article, source: Article) -> Judgement:
+    """The judgement of a value that the source has for another entity: OTHER_THING if taken from it, else ELSEWHERE."""
+    source_figure, value = candidate.source_figure, figure.value or 0
+    is_telling = figure.kind in (Kind.SCORE, Kind.RATIO, Kind.ORDINAL) or value <= MAX_COMMON_VALUE
+    has_noun_or_unit = source_figure.noun is not None or source_figure.unit is not None
+    if figure.kind in COUNTS and source_figure.kind is Kind.ORDINAL:
+        is_telling = False  # "the third fatal accident" may well be the last of "three deadly crashes"
+    elif figure.kind is Kind.DURATION:
+        # An entity may have another noun, a duration has no other unit. Where the source has nothing in that unit, a
+        # few weeks are more likely the writer's knowledge than a slip.
+        is_telling = value > MAX_CHANCE_VALUE or any(unit_with_rate(other) == figure.unit for other in source.figures)
+    neighbours = passage_index.neighbouring_figures(figure, target)
+    was_taken = (
+        value > MAX_CHANCE_VALUE
+        and has_noun_or_unit
+        and figure.kind is not Kind.AGE
+        and not _is_taken(source_figure, neighbours)
+    )
+    is_chance = candidate.similarity < RETOLD_SIMILARITY and not is_telling and not was_taken
+    return Judgement(figure, Standing.ELSEWHERE if is_chance else Standing.OTHER_THING, source_figure)
+
+
+def _rival_fits_better(rival: Candidate, best: Candidate) -> bool:
+    """Whether the rival's passage is so much more similar to the target's that the rival is the one meant."""
+    margin = SAME_SENTENCE_MARGIN if abs(rival.source_figure.sentence - best.source_figure.sentence) <= 1 else 0
+    if rival.similarity >= MIN_RIVAL_SIMILARITY and rival.similarity > best.similarity + SIMILARITY_MARGIN + margin:
+        return True
+    # Any bare count may rival any other, but few figures with a unit do.
+    return (
+        not margin
+        and rival.source_figure.unit is not None
+        and rival.similarity > max(best.similarity, 0) * WEAK_RIVAL_RATIO
+    )
+
+
+def _rival_is_bare_number(figure: Figure, rival: Candidate, best: Candidate) -> bool:
+    """Whether the rival is a bare number, while the source has the value for what may be the same entity."""
+    has_entity = figure.kind is Kind.COUNT and figure.noun is not None and best.exact and best.entity_agreement >= 0
+    return (
+        has_entity
+        and rival.entity_agreement == 0
+        and rival.source_figure.noun is None
+        and rival.source_figure.predicate is None
+    )
+
+
+def _followed_by_same_words(
+    figure: Figure, best: Candidate, rival: Candidate, target: Article, source: Article
+) -> bool:
+    """Whether the words behind the noun agree with those of the best figure and not of the rival: "hospitalized"."""
+    if not best.exact or best.entity_agreement <= 0:
+        return False
+    target_words = _words_behind(figure, target, TARGET_WORDS_BEHIND)
+    source_words, rival_words = (
+        _words_behind(best.source_figure, source, SOURCE_WORDS_BEHIND),
+        _words_behind(rival.source_figure, source, SOURCE_WORDS_BEHIND),
+    )
+    return bool(target_words & source_words) and not target_words & rival_words
+
+
+TARGET_WORDS_BEHIND, SOURCE_WORDS_BEHIND = 2, 4
+"""How many words behind a count and its noun are compared: a source has auxiliaries as well."""
+
+
+def _words_behind(figure: Figure, article: Article, max_words: int) -> frozenset[str]:
+    if figure.noun is None:
+        return frozenset()
+    start, end = figure.noun.span.end, article.sentences[figure.sentence].span.end
+    words = passage_index.WORD.findall(article.text, start, min(end, start + 15 * max_words))[:max_words]
+    return frozenset(passage_index.stem(word.lower()) for word in words if word.lower() not in passage_index.STOP_WORDS)
+
+
+def _has_same_companion(figure: Figure, sound: list[Candidate], target: Article, source: Article) -> bool:
+    """Whether target and source have the same companion beside the figure: "the 500 and 1,000 rupee notes"."""
+    neighbours = [
+        neighbour
+        for neighbour in passage_index.neighbouring_figures(figure, target)
+        if same_quantity_type(neighbour, figure) and _is_distinctive(neighbour)
+    ]
+    neighbour_lists = (
+        passage_index.neighbouring_figures(candidate.source_figure, source) for candidate in sound if candidate.exact
+    )
+    return _is_distinctive(figure) and any(
+        neighbour.value == source_neighbour.value and same_quantity_type(neighbour, source_neighbour)
+        for source_neighbours in neighbour_lists
+        for source_neighbour in source_neighbours
+        for neighbour in neighbours
+    )
+
+
+def _is_distinctive(figure: Figure) -> bool:
+    return (figure.value or 0) > MAX_CHANCE_VALUE
+
+
+def _judge_agreeing(
+    figure: Figure,
+    sound: list[Candidate],
+    agreeing: list[Candidate],
+    rival: Candidate | None,
+    target: Passages,
+    source: Passages,
 ) -> Judgement:
-    """The source has the value, in the right unit and direction: is it of the same thing, person and event?"""
+    """The judgement of a figure whose value, unit and bound the source has: it checks entity, person and event."""
     best = sound[0]
-    if same[0] is not best and same[0].exact and same[0].fit > best.fit + MARGIN:
-        return Judgement(figure, Standing.OTHER_BOUND, same[0].there)
+    if agreeing[0] is not best and agreeing[0].exact and agreeing[0].similarity > best.similarity + SIMILARITY_MARGIN:
+        return Judgement(figure, Standing.OTHER_BOUND, agreeing[0].source_figure)
     compound = target.article.text[figure.span.end : figure.span.end + 1] == "-"  # "won the three-point contest"
-    if compound and in_so_many_words(figure, target.article, source.article) is not None:
+    if compound and same_number_and_word(figure, target.article, source.article) is not None:
         rival = None
-    if rival is not None and _in_the_same_words(figure, best, rival, target.article, source.article):
+    if rival is not None and _followed_by_same_words(figure, best, rival, target.article, source.article):
         rival = None
-    paired = both_ends(figure, source.article) or _together(figure, sound, target.article, source.article)
-    better = rival is not None and not paired and _fits_better(rival, best) and not _only_a_number(figure, rival, best)
-    if better or (best.thing < 0 and best.fit < FAR):
-        derived = _derived(figure, target, source)
+    has_companion = ends_share_sentence(figure, source.article) or _has_same_companion(
+        figure, sound, target.article, source.article
+    )
+    rival_fits_better = (
+        rival is not None
+        and not has_companion
+        and _rival_fits_better(rival, best)
+        and not _rival_is_bare_number(figure, rival, best)
+    )
+    if rival_fits_better or (best.entity_agreement < 0 and best.similarity < UNRELATED_SIMILARITY):
+        derived = _judge_by_derivation(figure, target, source)
         if derived is not None and not (
-            better and derived.standing is Standing.SKIPPED and _surely_meant(figure, rival)
+            rival_fits_better and derived.standing is Standing.SKIPPED and _rival_counts_same(figure, rival)
         ):
-            return replace(derived, there=best.there)
-    if better and rival is not None:
-        return Judgement(figure, Standing.OTHER_VALUE, rival.there)
-    period = other_period(figure, best, target.article, source.article)
-    if period and not any(period_of(link.there, source.article) == period_of(figure, target.article) for link in sound):
-        return Judgement(figure, Standing.OTHER_PERIOD, best.there, detail=period)
+            return replace(derived, source_figure=best.source_figure)
+    if rival_fits_better and rival is not None:
+        return Judgement(figure, Standing.OTHER_VALUE, rival.source_figure)
+    period = conflicting_period(figure, best, target.article, source.article)
+    if period and not any(
+        period_of(candidate.source_figure, source.article) == period_of(figure, target.article) for candidate in sound
+    ):
+        return Judgement(figure, Standing.OTHER_PERIOD, best.source_figure, detail=period)
     if figure.kind is Kind.AGE:
-        person = other_person(figure, sound, target.article, source.article)
+        person = conflicting_person(figure, sound, target.article, source.article)
         if person:
-            return Judgement(figure, Standing.OTHER_PERSON, best.there, detail=person)
-    if all(link.thing < 0 for link in sound) and best.fit < DOUBTFUL and best.exact:
-        judged = _of_something_else(figure, best, target.article, source.article)
-        return judged if best.fit < FAR else replace(judged, standing=Standing.ELSEWHERE)
-    if figure.kind is Kind.SCORE and other_sides(figure, sound, target.article, source.article):
-        return Judgement(figure, Standing.OTHER_THING, best.there)
-    fate = other_fate(figure, sound, target, source) or fate_replaced(figure, sound, target, source)
-    if fate:
-        return Judgement(figure, Standing.OTHER_FATE, best.there, detail=fate)
-    if fate_unheard_of(figure, target, source):
+            return Judgement(figure, Standing.OTHER_PERSON, best.source_figure, detail=person)
+    if (
+        all(candidate.entity_agreement < 0 for candidate in sound)
+        and best.similarity < DOUBTFUL_SIMILARITY
+        and best.exact
+    ):
+        judged = _judge_other_entity(figure, best, target.article, source.article)
+        return judged if best.similarity < UNRELATED_SIMILARITY else replace(judged, standing=Standing.ELSEWHERE)
+    if figure.kind is Kind.SCORE and sides_conflict(figure, sound, target.article, source.article):
+        return Judgement(figure, Standing.OTHER_THING, best.source_figure)
+    event = conflicting_event(figure, sound, target, source) or event_of_unknown_participle(
+        figure, sound, target, source
+    )
+    if event:
+        return Judgement(figure, Standing.OTHER_EVENT, best.source_figure, detail=event)
+    if deaths_unmentioned(figure, target, source):
         return Judgement(figure, Standing.UNSTATED)
-    exchange = exchanged(figure, [link.there for link in sound], target.article, source.article)
+    exchange = find_exchange(figure, [candidate.source_figure for candidate in sound], target.article, source.article)
     if exchange is not None:
-        return Judgement(figure, Standing.OTHER_HOLDER, exchange.there, own=exchange.own)
+        return Judgement(figure, Standing.OTHER_HOLDER, exchange.source_figure, named_figure=exchange.named_figure)
     doubt = ""
-    for link in sound:
-        reason = in_doubt(figure, link, target.article, source.article)
+    for candidate in sound:
+        reason = doubt_about(figure, candidate, target.article, source.article)
         if not reason:
-            return Judgement(figure, Standing.STATED if link.exact else Standing.ROUNDED, link.there)
+            return Judgement(figure, Standing.STATED if candidate.exact else Standing.ROUNDED, candidate.source_figure)
         doubt = doubt or reason
-    return Judgement(figure, Standing.SKIPPED, best.there, detail=doubt)
+    return Judgement(figure, Standing.SKIPPED, best.source_figure, detail=doubt)

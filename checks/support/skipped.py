@@ -1,4 +1,4 @@
-"""Figures that state nothing a source could support: "one", the numbers of a list, a half of a match, promotion."""
+"""Figures that state nothing a source could support: "one", list numbers, a half of a match, advertising."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from checks.model import Article, Figure, Kind, Zone
 from checks.pattern import pattern
 from checks.support.verdict import COUNTS
 
-META = pattern(
+META_WORDS = pattern(
     r"\b(?:passages?|summary|summari[sz]es?|article|text|key points?|document|entit(?:y|ies))\b"
     r"|^\W*(?:the )?(?:first|second|third)\b|\b(?:the (?:first|second|third)) is\b",
     re.IGNORECASE,
 )
 DASHED = pattern(r"\w[-–]\w")
 HALF_TIME = pattern(r"\b(?:first|second|opening) ?-? ?$", re.IGNORECASE)
-ITEM = pattern(r"[.)]\s")
+LIST_MARKER_END = pattern(r"[.)]\s")
 
 
-def why_skipped(figure: Figure, target: Article) -> str:
-    """Why a figure states nothing that a source could support; "" if it does."""
+def skip_reason(figure: Figure, target: Article) -> str:
+    """Why a figure states nothing that a source could support; "" if it states something."""
     if figure.kind is Kind.UNREAD:
         return figure.reason or "not understood"
     if figure.kind is Kind.NAME:
@@ -33,14 +33,14 @@ def why_skipped(figure: Figure, target: Article) -> str:
     word = figure.words.lower()
     if word in ("one", "1", "first", "1st", "once") or (figure.kind is Kind.ORDINAL and figure.value == 1):
         return "says little by itself"
-    line = target.text[target.text.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]
-    if not line.strip(" (-*•") and ITEM.match(target.text, figure.span.end):
+    line_start = target.text[target.text.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]
+    if not line_start.strip(" (-*•") and LIST_MARKER_END.match(target.text, figure.span.end):
         return "the number of a list's item"
     if figure.kind is Kind.ORDINAL and figure.noun is not None and figure.noun.head == "half":
         return "a half of a match"
     if word == "half" and HALF_TIME.search(target.text[max(0, figure.span.start - 12) : figure.span.start]):
         return "a half of a match"
     sentence = target.sentences[figure.sentence].span
-    if figure.value <= 4 and figure.kind in (*COUNTS, Kind.ORDINAL) and META.search(target.words(sentence)):
+    if figure.value <= 4 and figure.kind in (*COUNTS, Kind.ORDINAL) and META_WORDS.search(target.words(sentence)):
         return "speaks of the text itself"
     return ""

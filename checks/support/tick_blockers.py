@@ -1,4 +1,4 @@
-"""Why a value that agrees is not ticked: a tick says that the source says the same, not that it has the digits."""
+"""Doubts that keep an agreeing value from a tick: a tick means that the source says the same, not just the number."""
 
 from __future__ import annotations
 
@@ -7,54 +7,64 @@ import re
 from checks import outcome_events
 from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
-from checks.support.agreement import TELLING
+from checks.support.agreement import DISTINCTIVE_VALUE
 from checks.support.bounds import DOWNWARD, UPWARD, bound_of
-from checks.support.figure_roles import CLOSE, fates_of
-from checks.support.verbatim import in_so_many_words
-from checks.support.verdict import COUNTS, Link, said
+from checks.support.figure_roles import CLOSE_SIMILARITY, events_of
+from checks.support.verbatim import same_number_and_word
+from checks.support.verdict import COUNTS, Candidate, in_context
 
-BARE_LEAST = 0.1
-"""How close the words around a bare number must be before it is ticked."""
+MIN_BARE_SIMILARITY = 0.1
+"""Least similarity of the surrounding words at which a bare number is ticked."""
 
 
-def in_doubt(figure: Figure, link: Link, target: Article, source: Article) -> str:
-    """Why a value that agrees is not ticked: it may well be said of something else; "" where nothing says so."""
-    there = link.there
-    told = f'the article has "{said(there, source)}"'
-    if there.is_range and not figure.is_range and figure.second is None:
+def doubt_about(figure: Figure, candidate: Candidate, target: Article, source: Article) -> str:
+    """Why an agreeing value is not ticked, as it may be said of something else; "" if nothing speaks against it."""
+    source_figure = candidate.source_figure
+    disagreement = f'the article has "{in_context(source_figure, source)}"'
+    if source_figure.is_range and not figure.is_range and figure.second is None:
         hedge = bound_of(figure, target)
-        open_end = (hedge in UPWARD and figure.value == there.value) or (
-            hedge in DOWNWARD and figure.value == there.second
+        is_open_end = (hedge in UPWARD and figure.value == source_figure.value) or (
+            hedge in DOWNWARD and figure.value == source_figure.second
         )
-        if not open_end:
-            return told
+        if not is_open_end:
+            return disagreement
     if figure.kind not in COUNTS:
         return ""
-    if _numbers_another(figure, there, target, source):
-        return told
-    if link.thing < 0 and (not link.exact or link.fit < CLOSE):
-        return told
-    if figure.noun is None and link.thing == 0 and link.fit < BARE_LEAST and (figure.value or 0) < TELLING:
+    if _numbers_something_else(figure, source_figure, target, source):
+        return disagreement
+    if candidate.entity_agreement < 0 and (not candidate.exact or candidate.similarity < CLOSE_SIMILARITY):
+        return disagreement
+    if (
+        figure.noun is None
+        and candidate.entity_agreement == 0
+        and candidate.similarity < MIN_BARE_SIMILARITY
+        and (figure.value or 0) < DISTINCTIVE_VALUE
+    ):
         return "stands in the article; of what, its words do not tell"
-    mine, theirs = outcome_events.nearest(fates_of(figure, target)), outcome_events.nearest(fates_of(there, source))
-    alike = not mine or not theirs or mine == theirs or link.thing > 0
-    return "" if alike else told
+    event, source_event = (
+        outcome_events.nearest_event(events_of(figure, target)),
+        outcome_events.nearest_event(events_of(source_figure, source)),
+    )
+    events_agree = not event or not source_event or event == source_event or candidate.entity_agreement > 0
+    return "" if events_agree else disagreement
 
 
-NUMBER_OF = pattern(
+NUMBERED_NOUN = pattern(
     r"\b(?:day|week|phase|stage|round|chapter|part|page|section|level|heat|lap|hole|platform|terminal|gate|room|unit"
     r"|flight|channel|zone|sector|district|ward|block|season|episode|volume|grade|class|type|category|tier|article|rule"
     r"|route|junction|game|race|leg|match|book|group|pool|lane) $",
     re.IGNORECASE,
 )
-"""Words behind which a number says which one it is and not how many there are: "day three", "phase 2"."""
+"""Nouns before a number that identifies one item and does not count: "day three", "phase 2"."""
 
 
-def _numbers_another(figure: Figure, there: Figure, target: Article, source: Article) -> bool:
-    """Is it the number of a day or phase, and the source's number of something else?"""
-    before = NUMBER_OF.search(target.text, max(0, figure.span.start - 12), figure.span.start)
-    if before is None or figure.noun is not None or in_so_many_words(figure, target, source) is not None:
+def _numbers_something_else(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
+    """Whether the target's number identifies an item such as a day or phase, and the source's does not."""
+    match = NUMBERED_NOUN.search(target.text, max(0, figure.span.start - 12), figure.span.start)
+    if match is None or figure.noun is not None or same_number_and_word(figure, target, source) is not None:
         return False
-    behind = source.text[there.span.end : there.span.end + 12].lower()
-    third = there.kind is Kind.ORDINAL and behind.strip(" -").startswith(before.group().strip().lower())
-    return not third  # "the third day" is day three
+    following = source.text[source_figure.span.end : source_figure.span.end + 12].lower()
+    is_same_ordinal = source_figure.kind is Kind.ORDINAL and following.strip(" -").startswith(
+        match.group().strip().lower()
+    )
+    return not is_same_ordinal  # "the third day" is day three

@@ -1,4 +1,4 @@
-"""The words of the guard: where a figure of a target stands against its source."""
+"""The result types of the comparison: where a figure of a target stands against its source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from checks.derivation import Derivation
 from checks.model import Article, Figure, Kind
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
-SKIPPED = (Kind.NAME, Kind.UNREAD)
+SKIPPED_KINDS = (Kind.NAME, Kind.UNREAD)
 
 
 class Standing(StrEnum):
@@ -25,7 +25,7 @@ class Standing(StrEnum):
     OTHER_PERIOD = "other period"  # a month / a year
     OTHER_BOUND = "other bound"  # more than / fewer than
     OTHER_PERSON = "other person"
-    OTHER_FATE = "other fate"
+    OTHER_EVENT = "other fate"
     OTHER_HOLDER = "other holder"  # the source gives the value to one name and another value to the target's
     UNSTATED = "unstated"
     SKIPPED = "skipped"
@@ -33,27 +33,28 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A figure of the target and where it stands. `there` is the source's figure it is tied to."""
+    """A figure of the target and where it stands. `source_figure` is the figure of the source that it is tied to."""
 
     figure: Figure
     standing: Standing
-    there: Figure | None = None
-    sure: bool = False  # no fair reading under which the two agree
+    source_figure: Figure | None = None
+    sure: bool = False  # the two agree under no fair reading
     derivation: Derivation | None = None
-    own: Figure | None = None  # of a value exchanged with another: what the source has of the target's name
-    detail: str = ""  # a word or two that the message needs: the fate, the person, the reason for skipping
+    # Of an exchanged value: the source's figure for the name to which the target gives it.
+    named_figure: Figure | None = None
+    detail: str = ""  # what the message needs: the event, the person, the reason for skipping
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A source figure whose value agrees with a target figure's, and how well the rest of it does."""
+class Candidate:
+    """A source figure that a target figure is compared with, and how far they agree."""
 
-    there: Figure
+    source_figure: Figure
     exact: bool
-    fit: float  # closeness, with what the counted noun adds or takes
-    thing: int  # 1 the same, 0 cannot be told, -1 another
-    unit: bool
-    bound: bool
+    similarity: float  # of the words around, adjusted for the counted entity
+    entity_agreement: int  # 1 the same, 0 unknown, -1 another
+    unit_agrees: bool
+    bound_agrees: bool
 
 
 def phrase(figure: Figure, article: Article) -> str:
@@ -64,10 +65,10 @@ def phrase(figure: Figure, article: Article) -> str:
     return " ".join(article.text[start:end].split())
 
 
-def said(figure: Figure, article: Article) -> str:
-    """The figure in its company, as printed, three words either side: what an editor needs to find and judge it."""
+def in_context(figure: Figure, article: Article) -> str:
+    """The figure with three words on either side, as printed: what an editor needs to find and judge it."""
     sentence = article.sentences[figure.sentence].span
-    before = article.text[sentence.start : figure.span.start].split()
-    after = article.text[figure.span.end : sentence.end].split(" ")
-    words = [*before[-3:], figure.words + (after[0] if after else ""), *after[1:5]]
+    words_before = article.text[sentence.start : figure.span.start].split()
+    words_after = article.text[figure.span.end : sentence.end].split(" ")
+    words = [*words_before[-3:], figure.words + (words_after[0] if words_after else ""), *words_after[1:5]]
     return " ".join(" ".join(words).split()).rstrip(".,;:")

@@ -135,10 +135,12 @@ def check_options(
 
 def rule_slugs(option: str, names: list[str] | None) -> frozenset[str]:
     """The slugs of rules given by name, code or alias. Raises UsageError."""
+    if not names:
+        return frozenset()  # without importing any rule
     from checks.registry import catalogue
 
     try:
-        return catalogue().slugs(names or ())
+        return catalogue().slugs(names)
     except ValueError as error:
         raise UsageError(f"{option}: {error}.") from None
 

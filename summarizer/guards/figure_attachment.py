@@ -97,7 +97,7 @@ def _counts_same_noun(figure: Figure, source_figure: Figure, other: Figure) -> b
 
     With "12 sailors and 38 pelicans" in the article, 38 sailors are not supported, nor 38 people.
     """
-    noun, source_noun, other_noun = (sameness.thing(item).head for item in (figure, source_figure, other))
+    noun, source_noun, other_noun = (sameness.counted_entity(item).head for item in (figure, source_figure, other))
     if not (noun and source_noun) or noun == source_noun or sameness.is_kind_of(source_noun, noun):
         return False
     only_other_is_people = (

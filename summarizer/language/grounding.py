@@ -14,7 +14,7 @@ from math import fsum
 
 from checks import passage_index
 from checks.model import Article, Span, Zone
-from checks.outcome_events import FATE
+from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, WORD, stem
 from summarizer.language.chunking import story_sentences
 
@@ -199,4 +199,4 @@ def _lowercase_words(text: str) -> Iterable[str]:
 
 
 def _stem(word: str) -> str:
-    return FATE.get(word) or stem(word)
+    return EVENT_OF_WORD.get(word) or stem(word)

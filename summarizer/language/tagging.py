@@ -13,7 +13,7 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from itertools import takewhile
 
-from checks.outcome_events import FATE
+from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, stem
 from summarizer.language.lexicon import (
     ADVERBS,
@@ -130,7 +130,7 @@ def lemmatize(word: str) -> str:
     lower = word.lower().rstrip("'")
     base = BASE_FORMS.get(lower, lower)
     american = re.sub(r"our(?=s?$|ed$|ing$|ite|able)", "or", re.sub(r"is(?=e[ds]?$|ing$|ation)", "iz", base))
-    return FATE.get(lower) or stem(american)
+    return EVENT_OF_WORD.get(lower) or stem(american)
 
 
 _CLAUSE_TAKING_VERBS = frozenset(["say"]) | frozenset(

@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from checks.explain import RuleDoc
-from checks.number_format import things
+from checks.number_format import counted
 from checks.rule import Measured
 from summarizer.reports.data import SCHEMA_VERSION, to_json
 from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
@@ -35,9 +35,9 @@ def measured_lines(measured: Measured | None) -> Iterator[str]:
     if measured is None:
         yield "No case of the evaluation data concerns this rule: nothing is known of it but its examples."
         return
-    yield f"{measured.right} of {things(measured.alarms, 'alarm')} right" if measured.alarms else "no alarm raised"
+    yield f"{measured.right} of {counted(measured.alarms, 'alarm')} right" if measured.alarms else "no alarm raised"
     if measured.known:
-        yield f"{measured.found} found of {things(measured.known, 'broken tie')} that it recognises"
+        yield f"{measured.found} found of {counted(measured.known, 'broken tie')} that it recognises"
     for sort, found, cases in measured.sorts:
         yield f"{sort}: all rules together find {found} of {cases}"
 

@@ -100,7 +100,7 @@ class CommonOptions(BaseModel):
     def options(self) -> CheckOptions:
         """Raises HTTPException for an unknown rule."""
         try:
-            ignored = catalogue().slugs(self.ignore)
+            ignored = catalogue().slugs(self.ignore) if self.ignore else frozenset[str]()
         except ValueError as error:
             raise HTTPException(422, str(error)) from None
         return CheckOptions(self.published, self.locale, ignored)

@@ -18,7 +18,7 @@ from checks.registry import Catalogue, catalogue_of
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
 from checks.rules.sums._rows import figures_around
-from checks.sameness import same_measure
+from checks.sameness import same_unit
 
 STORY = "The yard sold 40 pens and 12 boats on Monday, the owner said. "
 ROOT = Path(checks.__file__).parent
@@ -37,14 +37,14 @@ def with_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             example = Example("one", "1", "silent")
             module.RULE = Rule(f"ZZ{number:02}", check.__name__, "article", check, (example,))  # type: ignore[attr-defined]
             modules.append(module)
-        made: Catalogue = catalogue_of(modules)
-        monkeypatch.setattr(run, "catalogue", lambda: made)
+        catalogue: Catalogue = catalogue_of(modules)
+        monkeypatch.setattr(run, "catalogue", lambda *_: catalogue)
 
     return replace
 
 
-def told(article: Article) -> Iterator[Outcome]:
-    yield Finding(Severity.NOTE, "told", (article.figures[0].span,))
+def first_figure_noted(article: Article) -> Iterator[Outcome]:
+    yield Finding(Severity.NOTE, "made up", (article.figures[0].span,))
 
 
 def endless_loop(article: Article) -> Iterator[Outcome]:
@@ -59,24 +59,24 @@ def endless_outcomes(article: Article) -> Iterator[Outcome]:
 
 
 def all_words_by_all(article: Article) -> Iterator[Outcome]:
-    words = [article.words(one.span) for one in article.figures for _ in article.figures for _ in article.figures]
+    words = [article.words(figure.span) for figure in article.figures for _ in article.figures for _ in article.figures]
     yield Tick(words[0], ())
 
 
 def all_measures_by_all(article: Article) -> Iterator[Outcome]:
     triples = (
-        (one, other) for one in article.figures for other in article.figures for third in article.figures if third
+        (first, second) for first in article.figures for second in article.figures for third in article.figures if third
     )
-    yield from (Tick("like", ()) for one, other in triples if not same_measure(one, other))
+    yield from (Tick("like", ()) for first, second in triples if not same_unit(first, second))
 
 
 def all_intervals_by_all(article: Article) -> Iterator[Outcome]:
-    ends = [Interval.exact(Fraction(one)) for one in range(4000)]
-    yield from (Tick("meets", ()) for one in ends for other in ends if not one.meets(other) and one is other)
+    ends = [Interval.exact(Fraction(first)) for first in range(4000)]
+    yield from (Tick("meets", ()) for first in ends for second in ends if not first.meets(second) and first is second)
 
 
 def looks_around_from_everywhere(article: Article) -> Iterator[Outcome]:
-    yield from (Tick("near", ()) for one in article.figures * 100 if not figures_around(article, one))
+    yield from (Tick("near", ()) for figure in article.figures * 100 if not figures_around(article, figure))
 
 
 def splits_words_over_and_over(article: Article) -> Iterator[Outcome]:
@@ -98,18 +98,18 @@ def splits_words_over_and_over(article: Article) -> Iterator[Outcome]:
 def test_a_rule_that_goes_on_and_on_is_stopped_and_named_and_the_others_run(
     rule: Callable[[Article], Iterator[Outcome]], with_rules: Callable[..., None]
 ) -> None:
-    with_rules(rule, told)
+    with_rules(rule, first_figure_noted)
     sheet = checks.check_article(STORY * 60)
     assert [failure.rule for failure in sheet.failures] == [rule.__name__]
     assert "Exhausted: more work" in sheet.failures[0].error
-    assert [finding.rule for finding in sheet.findings] == ["told"]
+    assert [finding.rule for finding in sheet.findings] == ["first_figure_noted"]
     assert sheet.ticks == ()
 
 
 def test_each_rule_has_a_budget_of_its_own(with_rules: Callable[..., None]) -> None:
     def nearly_all(article: Article) -> Iterator[Outcome]:
         spend(steps_for(article.text) - 100)
-        yield from told(article)
+        yield from first_figure_noted(article)
 
     def nearly_all_too(article: Article) -> Iterator[Outcome]:
         yield from nearly_all(article)

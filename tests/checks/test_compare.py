@@ -123,8 +123,8 @@ class TestValues:
     def test_a_result_whose_sides_are_told_apart_is_in_no_sentence_of_the_article(self) -> None:
         source = "Nye took seven wickets for Holm. Hay closed on 43 when Tull made 58 not out."
         assert "figure-not-stated" in raised(summary(source, "Nye took 7-58 to bowl Tull out for Holm."))
-        told = "Nye took seven for 58 in 12 overs for Holm. Hay closed on 43."
-        assert raised(summary(told, "Nye took 7-58 to bowl Tull out for Holm.")) == set()
+        article_text = "Nye took seven for 58 in 12 overs for Holm. Hay closed on 43."
+        assert raised(summary(article_text, "Nye took 7-58 to bowl Tull out for Holm.")) == set()
 
     def test_the_article_s_value_is_ticked_with_both_spans(self) -> None:
         sheet = summary(FIRE, "A fire near Holm destroyed fourteen barns.")
@@ -363,7 +363,7 @@ class TestDates:
     def test_yesterday_is_left_open_without_the_publication_date(self) -> None:
         sheet = summary("The ferry sank yesterday off Holm.", "The ferry sank on Friday off Holm.")
         assert raised(sheet) == set()
-        assert any("publication date" in one.reason for one in sheet.not_checked)
+        assert any("publication date" in outcome.reason for outcome in sheet.not_checked)
 
     def test_a_year_from_nowhere(self) -> None:
         assert raised(summary(TRIAL, "She has lived in Holm since 1986.")) == {"date-against-article"}
@@ -726,8 +726,8 @@ class TestChance:
 )
 def test_what_follows_from_the_source_is_let_be_and_what_does_not_is_questioned(source, fair, wrong):
     grave = (Severity.ERROR, Severity.WARNING)
-    assert not [one for one in checks.compare(source, fair).findings if one.severity in grave]
-    assert [one for one in checks.compare(source, wrong).findings if one.severity in grave]
+    assert not [outcome for outcome in checks.compare(source, fair).findings if outcome.severity in grave]
+    assert [outcome for outcome in checks.compare(source, wrong).findings if outcome.severity in grave]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.ledger import NEEDS_DATE, QUOTED, build, coverage
+from checks.ledger import NEEDS_DATE, QUOTED, build_ledger, coverage
 from checks.model import Article, Finding, Ledger, NotChecked, Severity, Span, State, Tick
 from checks.read import read
 
@@ -21,14 +21,14 @@ def states(ledger: Ledger) -> dict[str, State]:
 
 
 def test_a_figure_that_nothing_ties_is_alone() -> None:
-    ledger = build(read(TEXT))
+    ledger = build_ledger(read(TEXT))
     assert states(ledger)["12"] is State.ALONE
 
 
 def test_in_question_comes_before_ticked_and_ticked_before_not_checked() -> None:
     article = read(TEXT)
     twelve, forty = span(article, "12"), span(article, "40")
-    ledger = build(
+    ledger = build_ledger(
         article,
         [Finding(Severity.WARNING, "", (twelve,), rule="a")],
         [Tick("", (twelve, forty), rule="b")],
@@ -41,18 +41,18 @@ def test_in_question_comes_before_ticked_and_ticked_before_not_checked() -> None
 
 def test_a_note_puts_nothing_in_question() -> None:
     article = read(TEXT)
-    ledger = build(article, [Finding(Severity.NOTE, "", (span(article, "12"),))])
+    ledger = build_ledger(article, [Finding(Severity.NOTE, "", (span(article, "12"),))])
     assert states(ledger)["12"] is State.ALONE
 
 
 def test_a_figure_in_a_quotation_is_not_checked_and_says_why() -> None:
-    entry = next(entry for entry in build(read(TEXT)).entries if entry.item.words == "30")
+    entry = next(entry for entry in build_ledger(read(TEXT)).entries if entry.item.words == "30")
     assert (entry.state, entry.reason) == (State.NOT_CHECKED, QUOTED)
 
 
 def test_a_relative_day_needs_the_publication_date() -> None:
     def yesterday(published: str | None) -> tuple[State, str]:
-        entries = build(read(TEXT, published=published)).entries
+        entries = build_ledger(read(TEXT, published=published)).entries
         entry = next(entry for entry in entries if entry.item.words == "yesterday")
         return entry.state, entry.reason
 
@@ -63,25 +63,25 @@ def test_a_relative_day_needs_the_publication_date() -> None:
 def test_a_span_marks_the_figures_it_overlaps_and_no_others() -> None:
     article = read(TEXT)
     twelve, forty = span(article, "12"), span(article, "40")
-    ledger = build(article, ticks=[Tick("", (Span(twelve.start - 3, twelve.end + 1),))])
+    ledger = build_ledger(article, ticks=[Tick("", (Span(twelve.start - 3, twelve.end + 1),))])
     assert states(ledger)["12"] is State.TICKED
     assert states(ledger)["40"] is State.ALONE
     assert forty.start > twelve.end
 
 
 def test_a_reason_for_the_whole_text_stands_on_every_line() -> None:
-    ledger = build(read(TEXT), reason="not in English")
+    ledger = build_ledger(read(TEXT), reason="not in English")
     assert {(entry.state, entry.reason) for entry in ledger.entries} == {(State.NOT_CHECKED, "not in English")}
 
 
 def test_entries_stand_in_text_order_and_say_where() -> None:
-    entries = build(read(TEXT)).entries
+    entries = build_ledger(read(TEXT)).entries
     assert [entry.item.span.start for entry in entries] == sorted(entry.item.span.start for entry in entries)
     assert next(entry.place for entry in entries if entry.item.words == "12") == "par 1"
 
 
 def test_coverage_counts_each_state_and_leaves_out_the_empty_ones() -> None:
     article = read("Police counted 12 lorries and 40 vans at the mill.")
-    ledger = build(article, ticks=[Tick("", (span(article, "12"),))])
+    ledger = build_ledger(article, ticks=[Tick("", (span(article, "12"),))])
     assert coverage(ledger) == "2 figures: 1 ticked, 1 alone"
     assert coverage(Ledger()) == "no figures"

@@ -12,7 +12,7 @@ from checks.model import Severity
 from checks.read import read
 from checks.registry import catalogue
 from checks.rule import Example, Rule
-from checks.run import carry_out
+from checks.run import run_rules
 
 RULES = catalogue().rules
 EXAMPLES = [
@@ -26,7 +26,7 @@ def said_by(rule: Rule, example: Example) -> set[str]:
     target = read(example.text, published=published)
     source = read(example.source, published=published) if rule.scope != "article" else None
     others = frozenset(other.slug for other in RULES) - {rule.slug}  # of two that say the same, one is kept
-    sheet = carry_out(rule.scope, target, source, Config(ignore=others))
+    sheet = run_rules(rule.scope, target, source, Config(ignore=others))
     assert not [failure for failure in sheet.failures if failure.rule == rule.slug]
     said = {finding.severity.value for finding in sheet.findings if finding.rule == rule.slug}
     return said | {"tick" for tick in sheet.ticks if tick.rule == rule.slug}
@@ -70,7 +70,7 @@ class TestEveryRule:
             if example.expect not in {"error", "warning"}:
                 continue
             target = read(example.text, published=date.fromisoformat(example.published) if example.published else None)
-            sheet = carry_out(rule.scope, target, read(example.source) if rule.scope != "article" else None)
+            sheet = run_rules(rule.scope, target, read(example.source) if rule.scope != "article" else None)
             for finding in sheet.findings:
                 if finding.rule == rule.slug and finding.severity is not Severity.NOTE:
                     assert finding.spans

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from checks.digit_slips import Slip, slip, swapped
+from checks.digit_slips import Slip, is_digit_swap, slip_between
 from checks.model import Figure
 from checks.read import read
-from checks.sameness import Sameness, is_kind_of, is_person, may_be_part, noun_class, same_measure, same_thing, thing
+from checks.sameness import (
+    Sameness,
+    compare_figures,
+    counted_entity,
+    is_kind_of,
+    is_person,
+    may_be_part,
+    noun_class,
+    same_unit,
+)
 
 
 def pair(one: str, other: str) -> tuple[Figure, Figure]:
@@ -25,7 +34,7 @@ def pair(one: str, other: str) -> tuple[Figure, Figure]:
     ],
 )
 def test_synonyms_of_the_news_are_one_thing(one: str, other: str) -> None:
-    assert same_thing(*pair(one, other)) is Sameness.SAME
+    assert compare_figures(*pair(one, other)) is Sameness.SAME
 
 
 @pytest.mark.parametrize(
@@ -38,11 +47,11 @@ def test_synonyms_of_the_news_are_one_thing(one: str, other: str) -> None:
     ],
 )
 def test_another_noun_fate_or_unit_is_another_thing(one: str, other: str) -> None:
-    assert same_thing(*pair(one, other)) is Sameness.DIFFERENT
+    assert compare_figures(*pair(one, other)) is Sameness.DIFFERENT
 
 
 def test_a_kind_of_the_other_is_neither_the_same_nor_another() -> None:
-    assert same_thing(*pair("There were 30 men.", "There were 30 people.")) is Sameness.UNSURE
+    assert compare_figures(*pair("There were 30 men.", "There were 30 people.")) is Sameness.UNSURE
 
 
 @pytest.mark.parametrize(
@@ -61,8 +70,8 @@ def test_only_what_is_of_one_kind_can_be_a_part(part: str, whole: str, may: bool
 
 
 def test_a_money_sum_is_no_count() -> None:
-    assert not same_measure(*pair("It cost £12.", "There were 12 men."))
-    assert same_measure(*pair("It cost £12.", "It cost £13."))
+    assert not same_unit(*pair("It cost £12.", "There were 12 men."))
+    assert same_unit(*pair("It cost £12.", "It cost £13."))
 
 
 def test_nouns_fold_with_their_plurals_and_synonyms() -> None:
@@ -85,8 +94,8 @@ def test_words_for_people_are_known_by_table_or_ending(word: str, person: bool) 
 
 
 def test_an_arrest_counts_a_person_who_was_held() -> None:
-    it = thing(read("Police made 144 arrests.").figures[0])
-    assert (it.head, it.fate) == ("person", "held")
+    entity = counted_entity(read("Police made 144 arrests.").figures[0])
+    assert (entity.head, entity.event) == ("person", "held")
 
 
 @pytest.mark.parametrize(
@@ -104,18 +113,18 @@ def test_an_arrest_counts_a_person_who_was_held() -> None:
     ],
 )
 def test_a_slip_is_one_digit_or_two_neighbours_that_changed_places(one: str, other: str, expected: Slip) -> None:
-    a, b = pair(one, other)
-    assert slip(a, b) is slip(b, a) is expected
+    first, second = pair(one, other)
+    assert slip_between(first, second) is slip_between(second, first) is expected
 
 
 def test_a_swap_is_looked_for_in_the_digits_as_printed() -> None:
     figure = read("It cost £4.3m.").figures[0]
-    assert swapped(figure, figure.value * 34 / 43 if figure.value else 0)  # type: ignore[arg-type]
-    assert not swapped(figure, 2 * (figure.value or 0))
+    assert is_digit_swap(figure, figure.value * 34 / 43 if figure.value else 0)  # type: ignore[arg-type]
+    assert not is_digit_swap(figure, 2 * (figure.value or 0))
 
 
 def test_a_state_may_be_a_country_or_a_part_of_one() -> None:
-    assert same_thing(*pair("It joined 12 countries.", "It joined 12 states.")) is Sameness.UNSURE
+    assert compare_figures(*pair("It joined 12 countries.", "It joined 12 states.")) is Sameness.UNSURE
 
 
 @pytest.mark.parametrize("noun", ["elephant", "pelican", "tanker", "bomber", "scooter", "skyscraper"])

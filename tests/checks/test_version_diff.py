@@ -9,7 +9,7 @@ from checks.model import Article
 from checks.version_diff import changes
 
 
-def told(sentences: int, first: int) -> Article:
+def story(sentences: int, first: int) -> Article:
     towns = ("Leeds", "York", "Hull")
     return checks.read(
         " ".join(
@@ -38,9 +38,9 @@ def steps(source: Article, target: Article) -> int:
 
 def test_each_figure_is_held_against_each_and_no_more() -> None:
     """Three times the sentences are nine times the pairs, not twenty-seven times the work."""
-    assert steps(told(60, 2), told(60, 3)) < 11 * steps(told(20, 2), told(20, 3))
+    assert steps(story(60, 2), story(60, 3)) < 11 * steps(story(20, 2), story(20, 3))
 
 
 def test_what_changed_is_worked_out_once() -> None:
-    source, target = told(3, 2), told(3, 3)
+    source, target = story(3, 2), story(3, 3)
     assert changes(target, source) is changes(target, source)

@@ -21,7 +21,7 @@ from functools import cache
 from itertools import pairwise
 
 from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Span, Tick
-from checks.number_format import listed
+from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
@@ -335,7 +335,7 @@ def _beside(odd: Moment, others: list[Moment]) -> list[Moment]:
 def _clash(moments: list[Moment]) -> Finding:
     """The finding for dates that no twelve months make right together."""
     moments = sorted(moments, key=lambda moment: moment.span)
-    quoted = listed(f"“{moment.words}”" for moment in moments)
+    quoted = join_items(f"“{moment.words}”" for moment in moments)
     return Finding(
         Severity.ERROR if len(moments) > 2 or _within_two_months(moments) else Severity.WARNING,
         f"{quoted} cannot all be right within twelve months.",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from checks.article_cache import kept
+from checks.article_cache import cached_per_article
 from checks.budget import spend
 from checks.model import Article, Figure, Hedge, Kind
 from checks.pattern import pattern
@@ -79,7 +79,7 @@ GROWING = (UP | FOR_GOOD_OR_ILL) - COMPARATIVES
 """Words before "five times" that make it a multiple; what is cut five times is cut on five days."""
 
 
-@kept
+@cached_per_article
 def moves(article: Article) -> tuple[Move, ...]:
     """Every statement of change with at least two parts, in text order."""
     return tuple(_read(article))

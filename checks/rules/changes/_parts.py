@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checks.model import Figure, Hedge, Interval, Kind, Span
-from checks.number_format import in_unit
+from checks.number_format import format_in_unit
 from checks.pattern import pattern
 from checks.rules._printed import lexicon, printed, step_of
 from checks.sameness import is_person, noun_class
@@ -44,7 +44,7 @@ class Level(NamedTuple):
     @property
     def end(self) -> str:
         """The words of the level, or of its own end where it is one end of a range."""
-        return in_unit(self.value, self.figure) if self.figure.is_range else self.words
+        return format_in_unit(self.value, self.figure) if self.figure.is_range else self.words
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from checks.article_cache import kept
+from checks.article_cache import cached_per_article
 from checks.model import Article, Figure, Kind
 from checks.number_format import number
 from checks.passage_index import STOP_WORDS, stem
@@ -93,7 +93,7 @@ class Portion(NamedTuple):
     names_whole: bool = True
 
 
-@kept
+@cached_per_article
 def portions(article: Article) -> tuple[Portion, ...]:
     """Every portion that is stated with its part and its whole, in text order."""
     return tuple(_read(article))

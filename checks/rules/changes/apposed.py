@@ -15,14 +15,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import number, spread
+from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
 from checks.rules.changes._moves import moves
 from checks.rules.sums._breakdown import text_after, text_before
 from checks.rules.sums._rows import figures_between
-from checks.sameness import noun_class, same_measure
+from checks.sameness import noun_class, same_unit
 
 UP = "increase|rise|jump|gain|surge|climb|leap|hike|uplift|growth"
 DOWN = "fall|drop|decline|decrease|reduction|cut|slump|dip|slide|plunge|loss"
@@ -79,7 +79,7 @@ def _levels(article: Article, percent: Figure) -> Sequence[Figure]:
 
 def _are_alike(first: Figure, second: Figure) -> bool:
     """Whether the two are of one measure, with "a month" ignored: "$1,475 a month, where it was $1,250"."""
-    return same_measure(replace(first, per=None), replace(second, per=None))
+    return same_unit(replace(first, per=None), replace(second, per=None))
 
 
 def _may_be_level(figure: Figure) -> bool:
@@ -112,7 +112,7 @@ def _judged(percent: Figure, low: Figure, high: Figure, *, up: bool) -> Iterator
     short = Interval(*(None if end is None else round(end, 1) for end in real))
     yield Finding(
         Severity.ERROR if abs(exact - percent.value) > ERROR_SHARE * percent.value else Severity.WARNING,
-        f"{first.words} to {second.words} is a {noun} of {spread(short)}%, and the text says {percent.words}.",
+        f"{first.words} to {second.words} is a {noun} of {format_interval(short)}%, and the text says {percent.words}.",
         spans,
         f"{arithmetic}, not {percent.words}",
         (f"{percent.words} -> {number(round(exact, 1))}%",),

@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
-from checks.number_format import in_unit, number
+from checks.number_format import format_in_unit, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.changes._parts import comparable, in_points, plain
 from checks.rules.sums._breakdown import ROUND_NUMBER_TOLERANCE, is_rough, stated_value, text_after, text_before
 from checks.rules.sums._rows import figures_between
-from checks.sameness import same_measure
+from checks.sameness import same_unit
 
 BEHIND = pattern(
     r"^(?:[\s-](?!(?:and|or|of|in|for|at|with|to|is|are|has|were|was|had|have|having|do|does|did|get|gets|got|cost|costs"
@@ -245,13 +245,14 @@ def _questioned(article: Article, difference: Figure, pairs: Sequence[tuple[Figu
         return  # "bonuses of 10, six and four for the first three; he now leads by 13"
     yield Finding(
         Severity.WARNING,
-        f"{high.words} and {low.words} are {in_unit(exact, difference)} apart, and the text says {difference.words}.",
+        f"{high.words} and {low.words} are {format_in_unit(exact, difference)} apart, "
+        f"and the text says {difference.words}.",
         tuple(sorted((difference.span, low.span, high.span))),
         f"{number(stated_value(high))} - {number(stated_value(low))} = {number(exact)}, not {difference.words}",
         (
-            f"{difference.words} -> {in_unit(exact, difference)}",
-            f"{high.words} -> {in_unit(stated_value(low) + stated_value(difference), high)}",
-            f"{low.words} -> {in_unit(stated_value(high) - stated_value(difference), low)}",
+            f"{difference.words} -> {format_in_unit(exact, difference)}",
+            f"{high.words} -> {format_in_unit(stated_value(low) + stated_value(difference), high)}",
+            f"{low.words} -> {format_in_unit(stated_value(high) - stated_value(difference), low)}",
         ),
         f"Is the difference {difference.words}, or is one of {high.words} and {low.words} another figure?",
     )
@@ -260,7 +261,7 @@ def _questioned(article: Article, difference: Figure, pairs: Sequence[tuple[Figu
 def _is_of_two(article: Article, figure: Figure) -> bool:
     """Whether "and" joins another number of the same sort to it, so that both together are compared."""
     return any(
-        same_measure(other, figure) and AND.fullmatch(article.text[first.span.end : last.span.start])
+        same_unit(other, figure) and AND.fullmatch(article.text[first.span.end : last.span.start])
         for other in figures_between(article, *article.sentences[figure.sentence].span)
         if other is not figure
         for first, last in (sorted((other, figure), key=lambda f: f.span),)

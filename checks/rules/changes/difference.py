@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import in_unit, number, spread
+from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
@@ -116,7 +116,9 @@ def _judged(article: Article, move: Move, before: Level, after: Level, amount: L
         return
     low_end, high_end = high.interval.minus(low.interval)
     shown = (
-        spread(Interval(low_end, high_end), amount.figure) if None not in (low_end, high_end) else number(abs(exact))
+        format_interval(Interval(low_end, high_end), amount.figure)
+        if None not in (low_end, high_end)
+        else number(abs(exact))
     )
     severe = (
         not move.is_gathered and low.figure.sentence == high.figure.sentence == amount.figure.sentence and not wrong_way
@@ -167,7 +169,7 @@ def _stated_direction(article: Article, amount: Level) -> int:
 def _in_unit(value: Fraction, like: Level) -> str:
     """A value as the level's figure is written: in pence where the figure is, though it is calculated in pounds."""
     written = like.figure.value if not like.figure.is_range else like.value
-    return in_unit(value * (written or 1) / (like.value or 1) if written and like.value else value, like.figure)
+    return format_in_unit(value * (written or 1) / (like.value or 1) if written and like.value else value, like.figure)
 
 
 EXAMPLES = (

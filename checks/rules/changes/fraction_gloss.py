@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import number, spread
+from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, by_sentence, plain_words, spans
@@ -92,7 +92,7 @@ def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
         Severity.WARNING,
         f"“{phrase}” is {_about(allowed)}, and the text gives {percent.words}.",
         spans(fraction, percent),
-        f"{phrase}: {spread(_one_digit(allowed))} per cent, not {percent.words}",
+        f"{phrase}: {format_interval(_one_digit(allowed))} per cent, not {percent.words}",
         (f"{percent.words} -> {exact}%",),
         f"Is it “{phrase}”, or {percent.words}?",
     )
@@ -100,7 +100,7 @@ def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
 
 def _about(allowed: Interval) -> str:
     """The allowed percentages as a message shows them."""
-    return f"{spread(_one_digit(allowed))} per cent"
+    return f"{format_interval(_one_digit(allowed))} per cent"
 
 
 def _one_digit(allowed: Interval) -> Interval:

@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import number, spread
+from checks.number_format import format_interval, number
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, spans
 from checks.rules.changes._portions import Portion, portions
 from checks.rules.changes.fraction_gloss import fraction_interval
 from checks.rules.changes.share import MAX_RATIO
 from checks.rules.sums._rows import figures_around
-from checks.sameness import same_measure
+from checks.sameness import same_unit
 
 NEAR_EDGE = Fraction(1)  # percentage points beyond the fraction that are let through
 ROUGHLY = Fraction(5)  # percentage points, the same beside "some 45 of the 60"
@@ -59,7 +59,7 @@ def _fits_another(article: Article, portion: Portion) -> bool:
     others = (
         figure
         for figure in figures_around(article, portion.part)
-        if figure.value and (same_measure(figure, portion.part) or portion.part.kind is Kind.AGE)  # ", 30, complained"
+        if figure.value and (same_unit(figure, portion.part) or portion.part.kind is Kind.AGE)  # ", 30, complained"
     )
     return any(
         part * 100 / (other.value or 1) in fraction_interval(portion.ratio)
@@ -92,7 +92,7 @@ def _judged(fraction: Figure, part: Figure, whole: Figure) -> Iterator[Outcome]:
         Severity.WARNING,
         f"{part.words} of {whole.words} is {number(significant(share))}%, and the text says “{phrase}”.",
         where,
-        f"{arithmetic}; {phrase}: {spread(_short(allowed))}%",
+        f"{arithmetic}; {phrase}: {format_interval(_short(allowed))}%",
         (f"{part.words} -> {number(round(whole.value * (fraction.value or 0)))}",),
         f"Is it “{phrase}”, or are {part.words} and {whole.words} other numbers?",
     )

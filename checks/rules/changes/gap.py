@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import in_unit, number
+from checks.number_format import format_in_unit, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import between, lexicon, plain_words
@@ -270,13 +270,13 @@ def _judged(gap: Figure, pairs: list[Pair], used: set[Pair], near: Sequence[Figu
     exact = high.value - low.value
     yield Finding(
         Severity.WARNING,
-        f"{high.words} and {low.words} are {in_unit(exact, gap)} apart, and the text says {gap.words}.",
+        f"{high.words} and {low.words} are {format_in_unit(exact, gap)} apart, and the text says {gap.words}.",
         _spans(gap, pair),
         f"{number(high.value)} - {number(low.value)} = {number(exact)}, not {gap.words}",
         (
-            f"{gap.words} -> {in_unit(exact, gap)}",
-            f"{high.words} -> {in_unit(low.value + level.value, high.figure)}",
-            f"{low.words} -> {in_unit(high.value - level.value, low.figure)}",
+            f"{gap.words} -> {format_in_unit(exact, gap)}",
+            f"{high.words} -> {format_in_unit(low.value + level.value, high.figure)}",
+            f"{low.words} -> {format_in_unit(high.value - level.value, low.figure)}",
         ),
         f"Is the gap {gap.words}, or is one of {high.words} and {low.words} another figure?",
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick
-from checks.number_format import in_unit, number
+from checks.number_format import format_in_unit, number
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -99,7 +99,7 @@ def _compared(
     side = "above" if sign == "+" else "below"
     yield Finding(
         Severity.NOTE,
-        f"{amount.words} {side} {end.words} is {in_unit(expected.value, end.figure)}, and "
+        f"{amount.words} {side} {end.words} is {format_in_unit(expected.value, end.figure)}, and "
         f"the level given elsewhere is {level.words}.",
         tuple(sorted((*spans, level.span))),
         f"{arithmetic}, not {level.words}",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import in_unit, number
+from checks.number_format import format_in_unit, number
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -238,8 +238,8 @@ def _judged(
         spans,
         f"{arithmetic}, not {_written(multiple)}",
         (
-            f"{after.end} -> {in_unit(significant(before.value * times_stated), after.figure)}",
-            f"{before.end} -> {in_unit(significant(after.value / times_stated), before.figure)}",
+            f"{after.end} -> {format_in_unit(significant(before.value * times_stated), after.figure)}",
+            f"{before.end} -> {format_in_unit(significant(after.value / times_stated), before.figure)}",
         ),
         f"Does “{multiple.words}” speak of {before.end} and {after.end}, and are both right?",
     )

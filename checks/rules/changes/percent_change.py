@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import in_unit, number, spread
+from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, step_of
@@ -116,15 +116,15 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     wrong_way = move.direction * exact < 0 and size.meets(stated)
     far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)
-    fitting = in_unit(significant(before.value * (1 + sign * percent.value / 100), 4), after.figure)
+    fitting = format_in_unit(significant(before.value * (1 + sign * percent.value / 100), 4), after.figure)
     yield Finding(
         Severity.ERROR
         if far and not wrong_way and not move.is_gathered and percent.interval.high is not None
         else Severity.WARNING,
-        f"{before.end} to {after.end} is a {word} of {spread(size)}%, and the text says {percent.words}"
+        f"{before.end} to {after.end} is a {word} of {format_interval(size)}%, and the text says {percent.words}"
         + (f" {'up' if move.direction > 0 else 'down'}." if wrong_way else "."),
         move.spans,
-        f"{arithmetic} (allowed: {spread(size)}%), not {percent.words}",
+        f"{arithmetic} (allowed: {format_interval(size)}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(abs(exact), 1))}%",
             f"{after.end} -> {fitting}",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import number, spread
+from checks.number_format import format_interval, number
 from checks.passage_index import neighbouring_figures
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -93,7 +93,7 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
         return
     yield Finding(
         Severity.WARNING,
-        f"The two percentages are {spread(size)} percentage points apart, and the text says {amount.words}.",
+        f"The two percentages are {format_interval(size)} percentage points apart, and the text says {amount.words}.",
         move.spans,
         f"{arithmetic}, not {amount.words}",
         (f"{amount.words} -> {number(exact)} percentage points",),
@@ -118,7 +118,7 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
         points = number(abs(after.value - before.value))
         yield Finding(
             Severity.WARNING,
-            f"The move is {points} percentage points, which is {spread(_short(relative))}%, and the text says "
+            f"The move is {points} percentage points, which is {format_interval(_short(relative))}%, and the text says "
             f"{percent.words}.",
             move.spans,
             f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
@@ -129,7 +129,7 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
         points = number(abs(after.value - before.value))
         yield Finding(
             Severity.WARNING,
-            f"The move is {spread(_short(relative))}%, or {points} percentage points, and the text says "
+            f"The move is {format_interval(_short(relative))}%, or {points} percentage points, and the text says "
             f"{percent.words}.",
             move.spans,
             f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",

@@ -15,7 +15,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import number, spread
+from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words, step_of
@@ -95,7 +95,7 @@ def _judged(article: Article, move: Move, amount: Level, percent: Figure, level:
     step = step_of(percent.value, percent.words)
     stated = percent.interval
     real = shares[0]
-    shown = spread(Interval(_short(real.low, step), _short(real.high, step)))
+    shown = format_interval(Interval(_short(real.low, step), _short(real.high, step)))
     if any(share.meets(stated) for share in shares):
         yield Tick(
             f"{amount.words}, {percent.words} and {level.words} go together.",

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import in_unit, number, spread
+from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
@@ -146,7 +146,7 @@ def _judge_interval(article: Article, rate: Figure, period: str) -> Iterator[Out
                 f"Every {length.words} makes {number(significant(exact))} a {period}, and the text says {rate.words}.",
                 spans,
                 f"{arithmetic}, not {rate.words}",
-                (f"{rate.words} -> {in_unit(significant(exact), rate)}",),
+                (f"{rate.words} -> {format_in_unit(significant(exact), rate)}",),
                 f"Is it every {length.words}, or another figure than {rate.words} a {period}?",
             )
 
@@ -217,7 +217,7 @@ def _judged(article: Article, first: tuple[Figure, str], second: tuple[Figure, s
     product = _product(unit, times)
     if product is None:
         return
-    arithmetic = f"{number(less.value or 0)} x {spread(times)} = {spread(_short(product))}"
+    arithmetic = f"{number(less.value or 0)} x {format_interval(times)} = {format_interval(_short(product))}"
     spans = tuple(sorted((less.span, more.span)))
     if product.meets(whole):
         yield Tick(f"{less.words} a {small} is {more.words} a {large}.", spans, arithmetic)
@@ -229,10 +229,10 @@ def _judged(article: Article, first: tuple[Figure, str], second: tuple[Figure, s
         return
     yield Finding(
         Severity.WARNING,
-        f"{less.words} a {small} makes {spread(_short(product))} a {large}, and the text says {more.words}.",
+        f"{less.words} a {small} makes {format_interval(_short(product))} a {large}, and the text says {more.words}.",
         spans,
         f"{arithmetic}, not {more.words}",
-        (f"{more.words} -> {in_unit(significant(plain(less).value * (times.high or 1)), more)}",),
+        (f"{more.words} -> {format_in_unit(significant(plain(less).value * (times.high or 1)), more)}",),
         f"Is it {less.words} a {small}, or another figure than {more.words} a {large}?",
     )
 
@@ -303,11 +303,11 @@ def _judged_left_over(article: Article, yearly: Figure, rates: list[tuple[Figure
         return
     yield Finding(
         Severity.WARNING,
-        f"{first.words} less {second.words} a month is {in_unit(exact, yearly)} a year, and the text says "
+        f"{first.words} less {second.words} a month is {format_in_unit(exact, yearly)} a year, and the text says "
         f"{yearly.words}.",
         spans,
         f"{shown}, not {yearly.words}",
-        (f"{yearly.words} -> {in_unit(exact, yearly)}",),
+        (f"{yearly.words} -> {format_in_unit(exact, yearly)}",),
         f"Is it {yearly.words} a year, or is one of {first.words} and {second.words} a month another figure?",
     )
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import in_unit, number, spread
+from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
@@ -92,10 +92,10 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
         Severity.ERROR if share.names_whole and far else Severity.WARNING,
         f"{part.words} of {whole.words} is {number(round(exact, 2))}%, and the text says {percent.words}.",
         spans(percent, part, whole),
-        f"{share_arithmetic(part, whole)} (allowed: {spread(_two_digits(real))}%), not {percent.words}",
+        f"{share_arithmetic(part, whole)} (allowed: {format_interval(_two_digits(real))}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(exact, 1))}%",
-            f"{part.words} -> {in_unit(round(whole.value * percent.value / 100), part)}",
+            f"{part.words} -> {format_in_unit(round(whole.value * percent.value / 100), part)}",
         ),
         f"Which of {part.words}, {whole.words} and {percent.words} is another figure?",
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import in_unit, number
+from checks.number_format import format_in_unit, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
@@ -146,7 +146,7 @@ def _questioned(article: Article, ratio: Figure, part: Figure, whole: Figure) ->
         f"{share_arithmetic(part, whole)}, not {ratio.words}",
         (
             f"{ratio.words} -> {number(round(exact, 1))}%",
-            f"{part.words} -> {in_unit(round((whole.value or Fraction(0)) * stated / 100), part)}",
+            f"{part.words} -> {format_in_unit(round((whole.value or Fraction(0)) * stated / 100), part)}",
         ),
         f"Which of {part.words}, {whole.words} and {ratio.words} is another figure?",
     )

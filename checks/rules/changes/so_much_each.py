@@ -16,7 +16,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick, Zone
-from checks.number_format import in_unit, number
+from checks.number_format import format_in_unit, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import around, significant, step_of
@@ -217,12 +217,13 @@ def _questioned(
     product = stated_value(rate) * stated_value(number_of)
     yield Finding(
         Severity.WARNING,
-        f"{rate.words} for each of {number_of.words} makes {in_unit(product, total)}, and the text says {total.words}.",
+        f"{rate.words} for each of {number_of.words} makes {format_in_unit(product, total)}, "
+        f"and the text says {total.words}.",
         tuple(sorted((rate.span, number_of.span, total.span))),
         f"{_sum(rate, number_of)}, not {number(stated_value(total))}",
         (
-            f"{total.words} -> {in_unit(product, total)}",
-            f"{rate.words} -> {in_unit(significant(stated_value(total) / stated_value(number_of)), rate)}",
+            f"{total.words} -> {format_in_unit(product, total)}",
+            f"{rate.words} -> {format_in_unit(significant(stated_value(total) / stated_value(number_of)), rate)}",
         ),
         f"Which of {rate.words}, {number_of.words} and {total.words} is another figure?",
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span
-from checks.number_format import in_unit
+from checks.number_format import format_in_unit
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.changes._cues import runs_backwards
@@ -135,7 +135,7 @@ def _judged(article: Article, start: Level, end: Level, sign: int, stretch: Span
 
 def _written(level: Level) -> str:
     """The level as messages show it."""
-    return in_unit(level.value, level.figure) if level.figure.is_range else level.words
+    return format_in_unit(level.value, level.figure) if level.figure.is_range else level.words
 
 
 def _may_be_compared(article: Article, start: Level, end: Level, stretch: Span) -> bool:

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.article_cache import kept
+from checks.article_cache import cached_per_article
 from checks.figures.units import CURRENCY_NAMES
 from checks.model import Article, Figure, Interval
 from checks.pattern import pattern
@@ -169,7 +169,7 @@ def shared_name(figure: Figure) -> str:
     return SIGNS.get(found["sign"]) or WORDS[found["word"]]
 
 
-@kept
+@cached_per_article
 def _rates_by_name(article: Article) -> dict[str, tuple[Interval, ...]]:
     """By currency name: the rates of the countries that the text names, or of all of them where it names none."""
     found = {}

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import in_unit, number, spread
+from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
@@ -259,8 +259,8 @@ def _repairs(pair: Pair, rate: Interval) -> tuple[str, ...]:
     assert pair.quote.value is not None
     assert pair.base.value is not None
     return (
-        f"{pair.base.words} -> {in_unit(significant(pair.quote.value / middle), pair.base)}",
-        f"{pair.quote.words} -> {in_unit(significant(pair.base.value * middle), pair.quote)}",
+        f"{pair.base.words} -> {format_in_unit(significant(pair.quote.value / middle), pair.base)}",
+        f"{pair.quote.words} -> {format_in_unit(significant(pair.base.value * middle), pair.quote)}",
     )
 
 
@@ -287,7 +287,7 @@ def _range(rate: Interval) -> str:
     """A range of rates as messages show it."""
     assert rate.low is not None
     assert rate.high is not None
-    return spread(Interval(significant(rate.low), significant(rate.high)))
+    return format_interval(Interval(significant(rate.low), significant(rate.high)))
 
 
 EXAMPLES = (

@@ -22,7 +22,7 @@ from itertools import pairwise
 
 from checks.figures.units import UNITS, Unit
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import in_unit, spread
+from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, around, between, lexicon, plain_words, printed, significant, spans, step_of
@@ -215,7 +215,7 @@ def _judged(
         yield Tick(
             f"{figure.words} is {other.words}.",
             spans(figure, other),
-            f"{figure.words} = {in_unit(conversion, other)}, printed as {other.words}",
+            f"{figure.words} = {format_in_unit(conversion, other)}, printed as {other.words}",
         )
         return
     for stated, conversions in readings:
@@ -233,12 +233,12 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
     )
     return Finding(
         Severity.ERROR if far else Severity.WARNING,
-        f"{figure.words} is {spread(allowed, other)}, and the text gives {other.words}.",
+        f"{figure.words} is {format_interval(allowed, other)}, and the text gives {other.words}.",
         spans(figure, other),
-        f"{figure.words} = {spread(allowed, other)}, not {other.words}",
+        f"{figure.words} = {format_interval(allowed, other)}, not {other.words}",
         (
-            f"{other.words} -> {in_unit(significant(_centre(conversions[0])), other)}",
-            f"{figure.words} -> {in_unit(significant(_centre(back)), figure)}",
+            f"{other.words} -> {format_in_unit(significant(_centre(conversions[0])), other)}",
+            f"{figure.words} -> {format_in_unit(significant(_centre(back)), figure)}",
         ),
         f"Which is meant, {figure.words} or {other.words}?",
     )

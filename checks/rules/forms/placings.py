@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick, Zone
-from checks.number_format import listed
+from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import by_sentence
-from checks.sameness import noun_class, same_measure
+from checks.sameness import noun_class, same_unit
 
 PLACED = pattern(
     r"\bfollowed (?:in (?:that )?order )?by\b|\bthen (?:came|come)\b|\bnext (?:came|come|was|were)\b|\brunners?-up\b"
@@ -93,7 +93,7 @@ def _are_alike(first: Figure, second: Figure) -> bool:
         first.kind,
         second.kind,
     )
-    return len(heads) < 2 and (same_measure(first, second) or bare)
+    return len(heads) < 2 and (same_unit(first, second) or bare)
 
 
 def _judged(row: Sequence[Figure]) -> Iterator[Outcome]:
@@ -102,7 +102,7 @@ def _judged(row: Sequence[Figure]) -> Iterator[Outcome]:
     rises = sum(first < second for first, second in pairwise(values))
     falls = sum(first > second for first, second in pairwise(values))
     spans: tuple[Span, ...] = tuple(figure.span for figure in row)
-    row_words = listed(figure.words for figure in row)
+    row_words = join_items(figure.words for figure in row)
     if not rises or not falls:
         if rises + falls > 1:
             yield Tick(f"{row_words} are in order.", spans)
@@ -120,7 +120,7 @@ def _judged(row: Sequence[Figure]) -> Iterator[Outcome]:
         f"{behind.words} is {direction} than {ahead.words}, and is placed behind it.",
         spans,
         f"{(' > ' if down else ' < ').join(figure.words for figure in row)} does not hold",
-        question=f"Is the order right, or is one of {listed((ahead.words, behind.words))} another figure?",
+        question=f"Is the order right, or is one of {join_items((ahead.words, behind.words))} another figure?",
     )
 
 

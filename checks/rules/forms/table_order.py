@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
-from checks.number_format import listed, number
+from checks.number_format import join_items, number
 from checks.rule import Example, Rule
 from checks.rules._printed import by_sentence, lexicon, plain_words
 
@@ -57,7 +57,7 @@ def _judged(leader: Figure, behind: list[Figure]) -> Finding | Tick:
     """The tick or note for the leader's total and those behind."""
     spans = (leader.span, *(total.span for total in behind))
     most = max(total.value or 0 for total in behind)
-    row = listed(total.words for total in behind)
+    row = join_items(total.words for total in behind)
     if leader.value is not None and leader.value >= most:
         return Tick(f"{leader.words} leads {row}.", spans)
     return Finding(

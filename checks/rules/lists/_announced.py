@@ -17,7 +17,7 @@ from typing import NamedTuple
 from checks.listings.item_counting import FINITE_VERBS, ItemType, Members, count_items
 from checks.model import Article, Figure, Hedge, Interval, Kind, Noun, Span
 from checks.pattern import pattern
-from checks.sameness import is_kind_of, is_person, noun_class, thing
+from checks.sameness import counted_entity, is_kind_of, is_person, noun_class
 
 MAX_COUNT = 60  # the largest count that is compared with a list
 
@@ -164,7 +164,7 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
     end = article.sentences[figure.sentence].span.end
     start = max(figure.span.end, figure.noun.span.end if figure.noun else 0)
     limit = min(end, start + MAX_OPENING_GAP, following.span.start if following else end)
-    persons = figure.noun is None or is_person(thing(figure).head)
+    persons = figure.noun is None or is_person(counted_entity(figure).head)
     for mark in OPENING.finditer(article.text, start, limit):
         opening = Opening(mark.lastgroup or "")
         gap = article.text[start : mark.start()]
@@ -229,11 +229,11 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     if IN_A_ROW.search(before) or not closed or counted == len(members.items):
         return False
     if members.first_type is ItemType.BARE_NOUN and members.aged_count > 1:
-        return is_person(thing(figure).head)  # names in text without capitals
+        return is_person(counted_entity(figure).head)  # names in text without capitals
     if members.first_type is ItemType.BARE_NOUN:
         short = all(len(article.words(item).split()) <= 2 for item in members.items)
         return short and bool(ONLY.search(before)) and not gap.strip()
-    return thing(figure).head in ANYBODY and _is_one_of(article, members.items[0], figure)
+    return counted_entity(figure).head in ANYBODY and _is_one_of(article, members.items[0], figure)
 
 
 def _is_about_count(article: Article, found: Announcement, gap: str) -> bool:
@@ -242,7 +242,7 @@ def _is_about_count(article: Article, found: Announcement, gap: str) -> bool:
     has_verb = any(word in FINITE_VERBS or word.endswith("ed") for word in words)
     if has_verb and (words[-1].endswith("s") or SINGULAR.search(gap)):
         return False
-    persons = is_person(thing(found.figure).head)
+    persons = is_person(counted_entity(found.figure).head)
     return (
         not persons
         or found.members.first_type is ItemType.AGE
@@ -252,7 +252,7 @@ def _is_about_count(article: Article, found: Announcement, gap: str) -> bool:
 
 def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
     """Whether the first member is one of those counted: a boy of the children, a woman of the victims."""
-    head = thing(figure).head
+    head = counted_entity(figure).head
     for word in re.split(r"\W+", article.words(item).lower())[:5]:
         kind = noun_class(word)
         if kind == head or is_kind_of(kind, head) or (head == "person" and is_person(kind)):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Figure, Finding, Severity, Span, Tick
-from checks.number_format import listed, things
+from checks.number_format import counted, join_items
 from checks.rules.sums._rows import figures_between
 
 
 def tick(article: Article, figure: Figure, size: int, extent: Span, what: str = "item") -> Tick:
     """The tick of a count that fits its list; `size` is the length of the list, `what` the noun for its members."""
-    listed_things = things(size, what)
+    listed_things = counted(size, what)
     return Tick(
         f"{_counted(article, figure)} are announced and {listed_things} are listed.",
         (figure.span, *_without_figures(article, extent)),
@@ -49,10 +49,10 @@ def finding(
     short = size < count
     return Finding(
         Severity.ERROR if certain else Severity.WARNING,
-        f"{_counted(article, figure)} are announced, and {things(size, what)} are listed: {listed(names)}.",
+        f"{_counted(article, figure)} are announced, and {counted(size, what)} are listed: {join_items(names)}.",
         (figure.span, extent),
         f"{figure.words} is not {size}",
-        (f"{figure.words} -> {size}", f"{things(abs(size - count), what)} {'to add' if short else 'to take out'}"),
+        (f"{figure.words} -> {size}", f"{counted(abs(size - count), what)} {'to add' if short else 'to take out'}"),
         f"Is it {figure.words} or {size}, or is {'one left out of' if short else 'one too many in'} the list?",
     )
 

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
-from checks.number_format import things
+from checks.number_format import counted
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.sameness import is_person, thing
+from checks.sameness import counted_entity, is_person
 
 AGED = pattern(r"^[^.;:]{0,40}?,? (?:who are |who were )?aged $", re.IGNORECASE)
 NAME_FIRST = pattern(r"^(?:,| -|:)? (?:[A-Z][\w’'-]+ ?){1,3}(?:,|,? aged) ?$|^(?:,| -|:) [a-z’'-]+, $")
@@ -28,7 +28,12 @@ SHARED = pattern(r"\b(?:both|all|each)\b", re.IGNORECASE)
 def check(article: Article) -> Iterator[Outcome]:
     figures = article.figures
     for position, figure in enumerate(figures):
-        if figure.kind is not Kind.COUNT or not figure.noun or not figure.value or not is_person(thing(figure).head):
+        if (
+            figure.kind is not Kind.COUNT
+            or not figure.noun
+            or not figure.value
+            or not is_person(counted_entity(figure).head)
+        ):
             continue
         behind = [f for f in figures[position + 1 : position + 30] if f.sentence == figure.sentence]
         ages = _ages(article, figure, behind)
@@ -58,7 +63,7 @@ def _ages(article: Article, figure: Figure, behind: list[Figure]) -> list[Figure
 def _outcome(figure: Figure, ages: list[Figure]) -> Iterator[Outcome]:
     """A tick where there are as many ages as people, else a finding."""
     spans = (figure.span, *(age.span for age in ages))
-    count = things(len(ages), "age")
+    count = counted(len(ages), "age")
     noun = figure.noun.head if figure.noun else ""
     if figure.value == len(ages):
         yield Tick(f"{figure.words} ({noun}) and {count}.", spans, f"{figure.words} = {count}")

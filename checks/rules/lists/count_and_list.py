@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from checks.listings.item_counting import ItemType
 from checks.model import Article, Figure, Listing, Outcome, Span
-from checks.outcome_events import FATE
+from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import (
@@ -33,7 +33,7 @@ from checks.rules.lists._announced import (
     stands_beside,
 )
 from checks.rules.lists._verdict import finding, tick
-from checks.sameness import is_person, noun_class, thing, thing_in
+from checks.sameness import counted_entity, counted_entity_in, is_person, noun_class
 
 BEHIND = pattern(r"^,? (?:are|were|[-–—]) (?:all |just |only )?(?:the )$", re.IGNORECASE)
 INTRODUCED = pattern(
@@ -130,19 +130,27 @@ def _compare_elsewhere(article: Article, counts: Sequence[Figure], listing: List
     if found is None and people is None:
         yield from _next_sentence(article, counts, listing, lead)
         return
-    fate = next((FATE[word] for word in people.group().lower().split() if word in FATE), "") if people else ""
+    fate = (
+        next((EVENT_OF_WORD[word] for word in people.group().lower().split() if word in EVENT_OF_WORD), "")
+        if people
+        else ""
+    )
     if fate:
-        wanted = [f for f in counts if thing_in(article, f).fate == fate and is_person(thing(f).head or "person")]
+        wanted = [
+            f
+            for f in counts
+            if counted_entity_in(article, f).event == fate and is_person(counted_entity(f).head or "person")
+        ]
     elif people and listing.proper and len(listing.items) > 2:
         counts_before = [f for f in counts if f.sentence == listing.sentence - 1 and (f.value or 0) > 2]
-        if len(counts_before) == 1 and not is_person(thing(counts_before[0]).head):
+        if len(counts_before) == 1 and not is_person(counted_entity(counts_before[0]).head):
             yield from _outcome(article, counts_before[0], True, listing)
         return
     elif found:
         if not listing.proper:
             return
         head = noun_class(found[1])
-        wanted = [f for f in counts if thing(f).head == head and f.sentence != listing.sentence]
+        wanted = [f for f in counts if counted_entity(f).head == head and f.sentence != listing.sentence]
     else:
         return
     wanted = [f for f in wanted if f.value and f.value > 2]
@@ -162,7 +170,7 @@ def _next_sentence(article: Article, counts: Sequence[Figure], listing: Listing,
     """
     if lead or not listing.proper or len(listing.items) < 3 or _has_clauses(article, listing):
         return
-    counts = [f for f in counts if f.sentence == listing.sentence - 1 and is_person(thing(f).head)]
+    counts = [f for f in counts if f.sentence == listing.sentence - 1 and is_person(counted_entity(f).head)]
     if len(counts) != 1:
         return
     front = article.text[max(0, counts[0].span.start - 8) : counts[0].span.start].lower()

@@ -17,7 +17,7 @@ from checks.model import Article, Figure, Finding, Outcome, Severity, Span, Tick
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import count_figures, may_be_slip
-from checks.sameness import noun_class, thing
+from checks.sameness import counted_entity, noun_class
 
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()
 CARDINALS = "one two three four five six seven eight nine".split()
@@ -101,7 +101,7 @@ def _count_before(whole: list[Figure], run: list[Step]) -> Figure | None:
         return None
     figure = before[-1]
     nouns = {noun_class(step.noun) for step in run if step.noun}
-    return figure if nouns <= {thing(figure).head} else None
+    return figure if nouns <= {counted_entity(figure).head} else None
 
 
 def _outcome(article: Article, figure: Figure, run: list[Step]) -> Iterator[Outcome]:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from checks.model import Article, Finding, Listing, Outcome, Severity, Span, Tick
-from checks.number_format import listed, things
+from checks.number_format import counted, join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 
@@ -60,15 +60,15 @@ def _outcomes(
         yield Finding(
             Severity.WARNING,
             f"{missing[0]} is listed in {part_place} and not in the list of "
-            f"{things(len(full.names), 'name')} in {full_place}.",
+            f"{counted(len(full.names), 'name')} in {full_place}.",
             spans,
-            f"{things(len(names), 'name')}, of which {shared} are among the {len(full.names)}",
+            f"{counted(len(names), 'name')}, of which {shared} are among the {len(full.names)}",
             (f"{missing[0]} -> a name of the list in {full_place}", f"{missing[0]} to add to the list in {full_place}"),
             f"Does {missing[0]} belong to both lists?",
         )
         return
     yield Tick(
-        f"All {things(len(names), 'name')} in {part_place} are among the {len(full.names)} in {full_place}.",
+        f"All {counted(len(names), 'name')} in {part_place} are among the {len(full.names)} in {full_place}.",
         spans,
         f"{len(names)} of {len(full.names)}",
     )
@@ -76,7 +76,7 @@ def _outcomes(
     if left:
         yield Finding(
             Severity.NOTE,
-            f"{listed(left)} {'stand' if len(left) > 1 else 'stands'} in the list in {full_place} "
+            f"{join_items(left)} {'stand' if len(left) > 1 else 'stands'} in the list in {full_place} "
             f"and not in {part_place}: nothing is reported of them there.",
             spans,
             f"{len(full.names)} - {len(names)} = {len(left)}",

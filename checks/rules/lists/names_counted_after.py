@@ -19,7 +19,7 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import ANYBODY, count_figures, may_be_slip
 from checks.rules.lists._verdict import finding, tick
-from checks.sameness import noun_class, thing
+from checks.sameness import counted_entity, noun_class
 
 OPENS = pattern(r"^[\"“]?(?:But |And |Yet )?(?:all|the|these|those)(?: of (?:the|these|them))? $", re.IGNORECASE)
 POINTS_BACK = pattern(r"\b(?:all|the|these|those) $", re.IGNORECASE)
@@ -77,7 +77,7 @@ def _may_mean_names(article: Article, figure: Figure, listing: Listing) -> bool:
     behind = max(figure.span.end, figure.noun.span.end if figure.noun else 0)
     if NARROWED.match(article.text, behind):
         return False
-    head = thing(figure).head
+    head = counted_entity(figure).head
     roles = {noun_class(word) for word in article.words(listing.lead_in).lower().split()}
     countries = all(map(is_country, listing.names))
     if head and head not in roles and not (head == "country" if countries else head in ANYBODY):

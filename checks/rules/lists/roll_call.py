@@ -20,7 +20,7 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import count_figures, may_be_slip, members_span, missing_members
 from checks.rules.lists._verdict import finding, tick
-from checks.sameness import is_person, noun_class, thing
+from checks.sameness import counted_entity, is_person, noun_class
 
 LEAD = pattern(
     r"[\"“]?(?P<who>They|These|Those|The)\b(?P<more>[^.;:,]{0,60}?) (?:(?P<all>are|were|comprise[sd]?"
@@ -52,7 +52,7 @@ def _compare_pronoun(article: Article, sentence: Sentence, before: list[Figure])
         return
     heads = {noun_class(word) for word in lead["more"].split()}
     alone = lead["who"] == "They" or (lead["who"] != "The" and not heads)
-    wanted = [figure for figure in before if alone or thing(figure).head in heads]
+    wanted = [figure for figure in before if alone or counted_entity(figure).head in heads]
     if not wanted or members.first_type not in (ItemType.NAME, ItemType.NOUN, ItemType.COUNTED_NOUN):
         return
     yield from _outcome(article, wanted, members, everything=bool(lead["all"]) and len(heads) < 2)
@@ -61,7 +61,7 @@ def _compare_pronoun(article: Article, sentence: Sentence, before: list[Figure])
 def _compare_names(article: Article, index: int, before: list[Figure]) -> Iterator[Outcome]:
     """The outcome for names with an age each: "Ann Lee, 33, and Bo Hay, 41, will appear in court"."""
     sentence = article.sentences[index].span
-    people = [figure for figure in before if figure.noun is None or is_person(thing(figure).head)]
+    people = [figure for figure in before if figure.noun is None or is_person(counted_entity(figure).head)]
     if len(people) != 1 or not article.text[sentence.start].isupper():
         return
     members = count_items(article.text, sentence, persons=True)

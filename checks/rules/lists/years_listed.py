@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import listed, things
+from checks.number_format import counted, join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._rows import figures_between
@@ -53,7 +53,7 @@ def _outcome(article: Article, figure: Figure, stretch: Span) -> Iterator[Outcom
     count, size = int(figure.value or 0), len(years)
     spans = (figure.span, *years)
     if count == size:
-        yield Tick(f"{things(size, 'year')} for {figure.words}.", spans, f"{figure.words} = {things(size, 'year')}")
+        yield Tick(f"{counted(size, 'year')} for {figure.words}.", spans, f"{figure.words} = {counted(size, 'year')}")
         return
     sentence_figures = figures_between(article, *article.sentences[figure.sentence].span)
     if (
@@ -66,10 +66,10 @@ def _outcome(article: Article, figure: Figure, stretch: Span) -> Iterator[Outcom
         return
     yield Finding(
         Severity.WARNING,
-        f"The text says {figure.words}, and gives {things(size, 'year')}: {listed(names)}.",
+        f"The text says {figure.words}, and gives {counted(size, 'year')}: {join_items(names)}.",
         spans,
         f"{figure.words} is not {size}",
-        (f"{figure.words} -> {size}", f"{things(size - count, 'year')} to take out"),
+        (f"{figure.words} -> {size}", f"{counted(size - count, 'year')} to take out"),
         f"Is it {figure.words} or {size}, or is one of the years another thing's?",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.digit_slips import Slip, digits, slip
+from checks.digit_slips import Slip, printed_digits, slip_between
 from checks.model import Figure, Hedge
 from checks.rules._printed import place_of, step_of
 
@@ -39,7 +39,7 @@ def may_agree(first: Figure, second: Figure) -> bool:
     if (
         abs(first_scaled - second_scaled) * INVERSE_TOLERANCE > max(first_scaled, second_scaled)
         or not first.interval.meets(second.interval)
-        or slip(first, second) is Slip.SWAP
+        or slip_between(first, second) is Slip.SWAP
     ):
         return False
     return first.hedge != second.hedge or step_of(a, first.words) != step_of(b, second.words)
@@ -68,5 +68,5 @@ def _rounds_to(coarse: Figure, exact: Figure) -> bool:
 
 def equality_text(first: Figure, second: Figure) -> str:
     """The arithmetic shown in a tick ("$31bn = $31.4bn", "a dozen = 12"); empty where both are printed alike."""
-    is_same_text = first.value == second.value and digits(first) == digits(second)
+    is_same_text = first.value == second.value and printed_digits(first) == printed_digits(second)
     return "" if is_same_text else f"{first.words} = {second.words}"

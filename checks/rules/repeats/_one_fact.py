@@ -17,11 +17,21 @@ from itertools import islice
 from operator import ne
 
 from checks import passage_index
-from checks.digit_slips import Slip, digits, slip
+from checks.digit_slips import Slip, printed_digits, slip_between
 from checks.model import Article, Figure, Kind, Span
 from checks.passage_index import Passages
 from checks.pattern import pattern
-from checks.sameness import PERSON, Sameness, Thing, is_person, matter, same, same_measure, thing, thing_in
+from checks.sameness import (
+    PERSON,
+    CountedEntity,
+    Sameness,
+    compare_entities,
+    counted_entity,
+    counted_entity_in,
+    is_person,
+    same_unit,
+    topic_of,
+)
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 SMALL_COUNT = 3  # counts up to here ("two men") stand in every story and identify nothing
@@ -185,7 +195,7 @@ class Story:
     index: Passages
     rows: dict[int, list[Figure]]
     values: dict[Sort, dict[Fraction, list[int]]]  # the sentences that state each value of each sort of figure
-    things: dict[Span, Thing]
+    things: dict[Span, CountedEntity]
     digits: dict[Span, str]
     aparts: dict[Span, bool]
     tellings: dict[int, SentenceWords]
@@ -207,17 +217,17 @@ class Story:
             found = self.tellings[figure.sentence] = read_sentence(self.sentence(figure))
         return found
 
-    def thing(self, figure: Figure) -> Thing:
+    def thing(self, figure: Figure) -> CountedEntity:
         found = self.things.get(figure.span)
         if found is None:
-            found = self.things[figure.span] = thing(figure)
+            found = self.things[figure.span] = counted_entity(figure)
         return found
 
     def printed(self, figure: Figure) -> str:
         """The figure's digits as printed."""
         found = self.digits.get(figure.span)
         if found is None:
-            found = self.digits[figure.span] = digits(figure)
+            found = self.digits[figure.span] = printed_digits(figure)
         return found
 
     def is_apart(self, figure: Figure) -> bool:
@@ -235,12 +245,12 @@ class Story:
 
     def counts_the_same(self, first: Figure, second: Figure) -> bool:
         """Whether both figures have the same measure and, for counts, count the same thing."""
-        if not same_measure(first, second):
+        if not same_unit(first, second):
             return False
         if first.kind not in COUNTS:
             return True
         first_thing = self.thing(first)
-        return bool(first_thing.head) and same(first_thing, self.thing(second)) is Sameness.SAME
+        return bool(first_thing.head) and compare_entities(first_thing, self.thing(second)) is Sameness.SAME
 
     def front(self, figure: Figure) -> str:
         """Up to 30 characters of the sentence before a figure."""
@@ -331,12 +341,9 @@ def is_one_fact(story: Story, first: Figure, second: Figure) -> bool:
         return False
     if ONE_OF.search(story.front(second)) and (second.value or 0) < SMALL_PART:
         return False
-    if (
-        not same_measure(first, second)
-        or len({bool(OF_WHOM.match(story.behind(each))) for each in (first, second)}) > 1
-    ):
+    if not same_unit(first, second) or len({bool(OF_WHOM.match(story.behind(each))) for each in (first, second)}) > 1:
         return False
-    how = slip(first, second) if _may_be_slip(story.printed(first), story.printed(second)) else Slip.NONE
+    how = slip_between(first, second) if _may_be_slip(story.printed(first), story.printed(second)) else Slip.NONE
     if not _within(first, second, MAX_SLIP_RATIO if how else MAX_RATIO) or _state_each_other(story, first, second):
         return False
     if is_expected(story.article, first) != is_expected(story.article, second) or _at_other_places(
@@ -425,7 +432,7 @@ def _may_be_slip(a: str, b: str) -> bool:
 
 def _is_long(first: Figure, second: Figure) -> bool:
     """Whether both have equally many digits, four or more, so that one changed digit weighs as much as a swap."""
-    first_digits, second_digits = digits(first).rstrip("0"), digits(second).rstrip("0")
+    first_digits, second_digits = printed_digits(first).rstrip("0"), printed_digits(second).rstrip("0")
     if first.kind not in (*COUNTS, Kind.MONEY):
         return False  # times of one race and lengths of one street are near each other
     if first.kind is Kind.NUMBER and "." in first.words:
@@ -449,12 +456,12 @@ def _swapped(story: Story, first: Figure, second: Figure) -> bool:
         return False
     if all(len(story.values[story.sort(f)].get(f.value or Fraction(0), ())) > 1 for f in (first, second)):
         return False  # each is repeated, so they are two facts
-    likeness = same(story.thing(first), story.thing(second)) if first.kind in COUNTS else Sameness.SAME
+    likeness = compare_entities(story.thing(first), story.thing(second)) if first.kind in COUNTS else Sameness.SAME
     fit = story.fit(first, second)
     beside = story.beside(first) & story.beside(second)
     if likeness is Sameness.DIFFERENT:
         return fit >= MIN_FIT_TWO_NOUNS and len(beside) > 1
-    long = len(digits(first).strip("0")) >= SWAP_DIGITS
+    long = len(printed_digits(first).strip("0")) >= SWAP_DIGITS
     if not long and likeness is Sameness.UNSURE and bool(story.thing(first).head) != bool(story.thing(second).head):
         return False  # "left school at 14", "four of the 41 films"
     if DEFINITE.search(story.front(second)) and story.is_only_one_before(first, second):
@@ -498,7 +505,7 @@ def _refers_back(story: Story, first: Figure, second: Figure) -> bool:
     first_thing, second_thing = story.thing(first), story.thing(second)
     return (
         story.counts_the_same(first, second)
-        and first_thing.fate == second_thing.fate
+        and first_thing.event == second_thing.event
         and story.fit(first, second) >= MIN_FIT_SWAPPED
     )
 
@@ -529,9 +536,9 @@ def _same_matter(story: Story, first: Figure, second: Figure) -> bool:
     bounds = story.article.sentences[first.sentence].span
     around = story.article.text[max(bounds.start, first.span.start - 60) : first.span.start]
     around += story.article.text[first.span.end : min(bounds.end, first.span.end + 60)]
-    first_matters = {matter(word) for word in WORDS.findall(around) if word.lower() not in passage_index.STOP_WORDS}
+    first_matters = {topic_of(word) for word in WORDS.findall(around) if word.lower() not in passage_index.STOP_WORDS}
     return any(
-        word and word not in passage_index.STOP_WORDS and matter(word) in first_matters for word in named.groups()
+        word and word not in passage_index.STOP_WORDS and topic_of(word) in first_matters for word in named.groups()
     )
 
 
@@ -539,10 +546,10 @@ def _same_toll(story: Story, first: Figure, second: Figure) -> bool:
     """Whether both state one toll: "killed 14 people" and "the 15 victims", "the death toll stands at 15"."""
     if first.kind not in COUNTS or first.hedge or second.hedge or first.quoted != second.quoted:
         return False
-    first_thing, second_thing = thing_in(story.article, first), thing_in(story.article, second)
+    first_thing, second_thing = counted_entity_in(story.article, first), counted_entity_in(story.article, second)
     if (
-        first_thing.fate != second_thing.fate
-        or not first_thing.fate
+        first_thing.event != second_thing.event
+        or not first_thing.event
         or {first_thing.head, second_thing.head} - {PERSON, ""}
     ):
         return False
@@ -573,7 +580,7 @@ def _same_words(story: Story, first: Figure, second: Figure) -> bool:
     shared = len(story.beside(first) & story.beside(second))
     if fit < MIN_FIT_REPEATED or shared < 2:
         return False
-    if first.kind is Kind.COUNT and slip(first, second) is Slip.DIGIT:
+    if first.kind is Kind.COUNT and slip_between(first, second) is Slip.DIGIT:
         return fit >= MIN_FIT_DIGIT_LOST
     if story.telling(first).is_pledge or story.telling(second).is_pledge:
         return False
@@ -647,7 +654,7 @@ def is_parallel(story: Story, first: Figure, second: Figure) -> bool:
         found: dict[object, set[Fraction]] = defaultdict(set)
         for companion in story.rows[figure.sentence]:
             if companion is not figure and companion.value:
-                found[story.thing(companion).fate or story.sort(companion)].add(companion.value)
+                found[story.thing(companion).event or story.sort(companion)].add(companion.value)
         beside.append(found)
     return any(not values & beside[1][key] for key, values in beside[0].items() if key in beside[1])
 

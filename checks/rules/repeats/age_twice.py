@@ -19,9 +19,9 @@ from fractions import Fraction
 from operator import ne
 from typing import NamedTuple
 
-from checks.digit_slips import digits
+from checks.digit_slips import printed_digits
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
-from checks.number_format import listed
+from checks.number_format import join_items
 from checks.passage_index import STOP_WORDS
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -271,7 +271,7 @@ def _is_dead(article: Article, figure: Figure) -> bool:
 
 def _differ_by_one_slip(first: Figure, second: Figure) -> bool:
     """Whether the two ages differ in one digit, or in the order of two."""
-    a, b = digits(first), digits(second)
+    a, b = printed_digits(first), printed_digits(second)
     return len(a) == len(b) == 2 and (sum(map(ne, a, b)) == 1 or a == b[::-1])
 
 
@@ -293,7 +293,7 @@ def _finding(article: Article, name: str, first: Figure, second: Figure) -> Find
         (first.span, second.span),
         f"{first.words} is not {second.words}",
         (f"{first_place}: {first.words} -> {second.words}", f"{second_place}: {second.words} -> {first.words}"),
-        f"How old is {name}, {listed((first.words, second.words), 'or')}?",
+        f"How old is {name}, {join_items((first.words, second.words), 'or')}?",
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from checks import passage_index
 from checks.model import Article, Finding, Moment, Outcome, Severity, Tick, Zone
-from checks.number_format import listed
+from checks.number_format import join_items
 from checks.passage_index import Passages
 from checks.rule import Example, Rule
 
@@ -96,7 +96,7 @@ def _finding(article: Article, first: Moment, second: Moment) -> Finding:
         (first.span, second.span),
         f"{first.words} is not {second.words}",
         (f"{first_place}: {first.words} -> {second.words}", f"{second_place}: {second.words} -> {first.words}"),
-        f"Are these two days, or one? If one, is it {listed((first.words, second.words), 'or')}?",
+        f"Are these two days, or one? If one, is it {join_items((first.words, second.words), 'or')}?",
     )
 
 

@@ -19,24 +19,24 @@ from operator import ne
 
 from checks import passage_index
 from checks.derivation import Derivation, derive
-from checks.digit_slips import Slip, digits, slip
+from checks.digit_slips import Slip, printed_digits, slip_between
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Kind, Moment, Outcome, Severity, Tick, Zone
-from checks.number_format import added, in_unit, listed, number
+from checks.number_format import format_in_unit, format_sum, join_items, number
 from checks.passage_index import Passages
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import place_of
 from checks.rules.repeats._agreement import equality_text, may_agree
 from checks.sameness import (
-    ANYTHING,
+    GENERIC_NOUNS,
     Sameness,
+    compare_figures,
+    compare_periods,
+    counted_entity,
+    counted_entity_in,
     is_person,
-    same_measure,
-    same_period,
-    same_thing,
-    thing,
-    thing_in,
+    same_unit,
 )
 
 ANOTHER_TIME = pattern(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
@@ -128,15 +128,17 @@ def _compare_figure(
     behind = article.text[figure.span.end : figure.span.end + 8]
     if OTHERS.match(behind):
         return
-    comparable = [other for other in below.figures if same_measure(figure, other) and other.kind not in SKIPPED]
+    comparable = [other for other in below.figures if same_unit(figure, other) and other.kind not in SKIPPED]
     fits = [(shared_words(index, figure, other), other) for other in comparable]
-    alike = [pair for pair in fits if agrees(figure, pair[1]) and same_thing(figure, pair[1]) is not Sameness.DIFFERENT]
+    alike = [
+        pair for pair in fits if agrees(figure, pair[1]) and compare_figures(figure, pair[1]) is not Sameness.DIFFERENT
+    ]
     first = _first_sentence(below)
     stated = next((other for _, other in fits if _is_stated_at_once(figure, other, first, article)), None)
     if stated is not None and not any(other is stated for _, other in alike):
         return  # "Cole's 34 carries Wolves": his points, whatever the noun is taken for
     reach = 1 if figure.kind is Kind.AGE else OPENING_SENTENCES
-    alone = len({other.value for _, other in fits if same_thing(figure, other) is Sameness.SAME}) == 1
+    alone = len({other.value for _, other in fits if compare_figures(figure, other) is Sameness.SAME}) == 1
     rivals = [
         pair
         for pair in fits
@@ -145,11 +147,14 @@ def _compare_figure(
         and not _counts_nothing(article, figure)
         and not any(
             other.value == pair[1].value
-            and (same_thing(other, pair[1]) is Sameness.SAME or same_thing(figure, pair[1]) is not Sameness.SAME)
+            and (
+                compare_figures(other, pair[1]) is Sameness.SAME
+                or compare_figures(figure, pair[1]) is not Sameness.SAME
+            )
             for other in beside
         )
         and (
-            (slip(figure, pair[1]) is Slip.SWAP and same_thing(figure, pair[1]) is not Sameness.DIFFERENT)
+            (slip_between(figure, pair[1]) is Slip.SWAP and compare_figures(figure, pair[1]) is not Sameness.DIFFERENT)
             or (pair[1].sentence < first + reach and (pair[0] >= MIN_OVERLAP or (alone and _is_same(figure, pair[1]))))
             or (
                 pair[1].sentence < first + LEAD_SENTENCES
@@ -160,14 +165,14 @@ def _compare_figure(
     ]
     fit, rival = max(
         rivals,
-        key=lambda pair: (same_thing(figure, pair[1]) is Sameness.SAME, pair[0]),
+        key=lambda pair: (compare_figures(figure, pair[1]) is Sameness.SAME, pair[0]),
         default=(0.0, None),
     )
     if (
         any(_is_stated_at_once(figure, other, first, article) and _is_near(figure, other) for _, other in alike)
         and rival
     ):
-        rival = rival if same_thing(figure, rival) is Sameness.SAME else None
+        rival = rival if compare_figures(figure, rival) is Sameness.SAME else None
     if (
         rival
         and alike
@@ -222,12 +227,12 @@ def _compare_figure(
         for other in below.figures
         if other.kind is not figure.kind
     )
-    if elsewhere and fit < SURE_OVERLAP and same_thing(figure, rival) is not Sameness.SAME:
+    if elsewhere and fit < SURE_OVERLAP and compare_figures(figure, rival) is not Sameness.SAME:
         return
-    if slip(figure, rival) is Slip.SWAP:
+    if slip_between(figure, rival) is Slip.SWAP:
         yield _finding(figure, rival, article)
         return
-    if _may_be_derived(figure) and fit < SURE_OVERLAP and same_thing(figure, rival) is not Sameness.SAME:
+    if _may_be_derived(figure) and fit < SURE_OVERLAP and compare_figures(figure, rival) is not Sameness.SAME:
         derived = derive(figure, article, below) or _derived_from_pair(figure, comparable)
         if derived:
             message = f"The {article.place(figure.span.start)} says {figure.words}; the story gives it."
@@ -246,7 +251,7 @@ def _counts_nothing(article: Article, figure: Figure) -> bool:
         and goes_on
         and figure.words.isalpha()
         and (figure.value or 0) < MIN_DERIVED
-        and not thing_in(article, figure).fate
+        and not counted_entity_in(article, figure).event
     )
 
 
@@ -257,7 +262,7 @@ def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Artic
     """
     if other.value != figure.value or other.sentence > first + LEAD_SENTENCES or (figure.value or 0) < MIN_DERIVED:
         return False
-    if figure.noun is None or same_thing(figure, other) is not Sameness.DIFFERENT:
+    if figure.noun is None or compare_figures(figure, other) is not Sameness.DIFFERENT:
         return True
     start = article.sentences[first].span.start
     return figure.noun.head not in article.text[start:].lower()
@@ -335,7 +340,7 @@ def _within(first: Fraction, second: Fraction, share: Fraction) -> bool:
 
 def _is_same(figure: Figure, other: Figure) -> bool:
     """Whether both are counts of one thing; sums of money have no noun, so that equality says less."""
-    return figure.kind is Kind.COUNT and same_thing(figure, other) is Sameness.SAME
+    return figure.kind is Kind.COUNT and compare_figures(figure, other) is Sameness.SAME
 
 
 def _is_near(figure: Figure, other: Figure) -> bool:
@@ -360,7 +365,7 @@ def _derived_from_row(figure: Figure, rival: Figure, below: Article) -> Derivati
     row = [
         part
         for part in below.figures
-        if part.sentence == rival.sentence and (same_measure(figure, part) or part.kind is Kind.NUMBER)
+        if part.sentence == rival.sentence and (same_unit(figure, part) or part.kind is Kind.NUMBER)
     ][:MAX_ADDENDS]
     for start in range(len(row)):
         for end in range(start + 2, len(row) + 1):
@@ -372,7 +377,7 @@ def _derived_from_row(figure: Figure, rival: Figure, below: Article) -> Derivati
                 and all(map(TOGETHER.fullmatch, gaps))
                 and sum(part.value or 0 for part in parts) == figure.value
             ):
-                arithmetic = f"{added([part.value or 0 for part in parts])} = {number(figure.value)}"
+                arithmetic = f"{format_sum([part.value or 0 for part in parts])} = {number(figure.value)}"
                 return Derivation(arithmetic, tuple(part.span for part in parts))
     return None
 
@@ -387,7 +392,7 @@ def _derived_from_pair(figure: Figure, others: Sequence[Figure]) -> Derivation |
             if abs(found - value) <= ROUNDING_TOLERANCE * value and abs(found - value) < place_of(value):
                 first, second = sorted((one, other), key=lambda each: each.value or 0, reverse=True)
                 return Derivation(
-                    f"{first.words} {sign} {second.words} = {in_unit(found, figure)}", (one.span, other.span)
+                    f"{first.words} {sign} {second.words} = {format_in_unit(found, figure)}", (one.span, other.span)
                 )
     return None
 
@@ -408,10 +413,10 @@ def _is_misprint(figure: Figure, other: Figure) -> bool:
 
     Holds for money and shares, and for counts of the same thing.
     """
-    a, b = digits(figure).rstrip("0"), digits(other).rstrip("0")
+    a, b = printed_digits(figure).rstrip("0"), printed_digits(other).rstrip("0")
     counts = figure.kind in (Kind.COUNT, Kind.NUMBER)
     if (
-        (counts and same_thing(figure, other) is not Sameness.SAME)
+        (counts and compare_figures(figure, other) is not Sameness.SAME)
         or figure.hedge
         or other.hedge
         or figure.value is None
@@ -435,10 +440,10 @@ def _first_sentence(below: Article) -> int:
 def _may_be_same_fact(article: Article, figure: Figure, other: Figure) -> bool:
     """Whether the story's figure may state what the headline's does. Ranges and comparisons are left alone."""
     small, large = sorted((figure.value or 0, other.value or 0))
-    likeness = same_thing(figure, other)
+    likeness = compare_figures(figure, other)
     far = (
         MAX_RATIO_DIGIT_LOST
-        if slip(figure, other)
+        if slip_between(figure, other)
         else MAX_RATIO_SAME_THING
         if likeness is Sameness.SAME
         else MAX_RATIO
@@ -456,24 +461,24 @@ def _may_be_same_fact(article: Article, figure: Figure, other: Figure) -> bool:
         return False
     if likeness is Sameness.SAME:
         return True
-    figure_thing, other_thing = thing_in(article, figure), thing_in(article, other)
+    figure_thing, other_thing = counted_entity_in(article, figure), counted_entity_in(article, other)
     persons = figure.noun is None and PERSONS_DO.match(article.text, figure.span.end)
     if persons and other_thing.head and not is_person(other_thing.head):
         return False
-    if figure_thing.fate and other_thing.head and not is_person(other_thing.head):
+    if figure_thing.event and other_thing.head and not is_person(other_thing.head):
         return False
-    return not figure_thing.fate or not other_thing.fate or figure_thing.fate == other_thing.fate
+    return not figure_thing.event or not other_thing.event or figure_thing.event == other_thing.event
 
 
 def _may_stand_for(figure: Figure, other: Figure) -> bool:
     """Whether different nouns may name one thing: "185 violations" and "158 cases", digits swapped."""
-    figure_thing, other_thing = thing(figure), thing(other)
-    if figure_thing.fate != other_thing.fate or is_person(figure_thing.head) or is_person(other_thing.head):
+    figure_thing, other_thing = counted_entity(figure), counted_entity(other)
+    if figure_thing.event != other_thing.event or is_person(figure_thing.head) or is_person(other_thing.head):
         return False
     return (
         bool(figure_thing.modifiers & other_thing.modifiers)
-        or slip(figure, other) is Slip.SWAP
-        or other_thing.head in ANYTHING
+        or slip_between(figure, other) is Slip.SWAP
+        or other_thing.head in GENERIC_NOUNS
     )
 
 
@@ -525,14 +530,14 @@ def _finding(first: Figure | Moment, second: Figure | Moment, article: Article) 
         (first.span, second.span),
         f"{first.words} is not {second.words}",
         (f"{headline_place}: {first.words} -> {second.words}", f"{body_place}: {second.words} -> {first.words}"),
-        f"Is it {listed((first.words, second.words), 'or')}?",
+        f"Is it {join_items((first.words, second.words), 'or')}?",
     )
 
 
 def _compare_dates(moment: Moment, article: Article, others: Sequence[Moment], index: Passages) -> Iterator[Outcome]:
     """The outcome for one date of the headline, given the dates of the body."""
     days = [other for other in others if other.day and other.month]
-    same = [other for other in days if same_period(moment, other) is not Sameness.DIFFERENT]
+    same = [other for other in days if compare_periods(moment, other) is not Sameness.DIFFERENT]
     if same:
         yield Tick(
             f"The {article.place(moment.span.start)} and {article.place(same[0].span.start)} agree on {moment.words}.",

@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from operator import ne
 
-from checks.digit_slips import digits
+from checks.digit_slips import printed_digits
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Zone
-from checks.number_format import listed
+from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.repeats._one_fact import ANOTHER, APART_AFTER, APART_BEFORE, OF_THEM, OF_WHOM, PART_OF, PERIOD
-from checks.sameness import thing
+from checks.sameness import counted_entity
 
 KINDS = (Kind.COUNT, Kind.MONEY, Kind.MEASURE)
 TOP_SENTENCES = 2  # sentences of the body whose figures are what the story is about
@@ -62,8 +62,8 @@ def _sort(figure: Figure) -> Sort | None:
     """The key that two figures must share to be compared; None for a figure that is not compared."""
     if figure.kind is not Kind.COUNT:
         return (figure.kind, figure.unit, figure.per)
-    counted = thing(figure)
-    return ("count", counted.head, counted.fate) if counted.head else None
+    counted = counted_entity(figure)
+    return ("count", counted.head, counted.event) if counted.head else None
 
 
 def _of_sort(article: Article, values: dict[Fraction, list[Figure]], first: int) -> Iterator[Outcome]:
@@ -88,7 +88,7 @@ def _is_misprint(first: Figure, second: Figure) -> bool:
     if first.hedge or second.hedge or first.value is None or second.value is None:
         return False
     small, large = sorted((first.value, second.value))
-    a, b = digits(first), digits(second)
+    a, b = printed_digits(first), printed_digits(second)
     telling = min(len(a.rstrip("0")), len(b.rstrip("0"))) > 1
     return large < 2 * small and telling and len(a) == len(b) and sum(map(ne, a, b)) == 1
 
@@ -118,7 +118,7 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
         tuple(sorted((first.span, second.span))),
         f"{first.words} is not {second.words}",
         (f"{second_place}: {second.words} -> {first.words}",),
-        f"Are these two facts, or one? If one, is it {listed((first.words, second.words), 'or')}?",
+        f"Are these two facts, or one? If one, is it {join_items((first.words, second.words), 'or')}?",
     )
 
 

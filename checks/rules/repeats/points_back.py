@@ -19,15 +19,24 @@ from collections.abc import Iterator
 from fractions import Fraction
 from operator import ne
 
-from checks.digit_slips import Slip, slip
+from checks.digit_slips import Slip, slip_between
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Tick, Zone
-from checks.number_format import listed
+from checks.number_format import join_items
 from checks.passage_index import STOP_WORDS, neighbouring_figures, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import equality_text, may_agree
 from checks.rules.repeats._one_fact import A_NEW, ALSO, ALTERNATIVES, ONE_MORE, PERIOD, is_among_others, is_expected
-from checks.sameness import PERSON, Thing, is_kind_of, is_person, matter, noun_class, thing, thing_in
+from checks.sameness import (
+    PERSON,
+    CountedEntity,
+    counted_entity,
+    counted_entity_in,
+    is_kind_of,
+    is_person,
+    noun_class,
+    topic_of,
+)
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 KINDS = (*COUNTS, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
@@ -174,7 +183,7 @@ def sort(figure: Figure) -> tuple[object, ...]:
     """The key that two figures must share to be compared at all."""
     if figure.kind not in COUNTS:
         return (figure.kind, figure.unit, figure.per)
-    head = thing(figure).head
+    head = counted_entity(figure).head
     return ("count", PERSON if head in DEAD or (head and is_person(head)) else _canonical_noun(head))
 
 
@@ -209,7 +218,7 @@ MAX_COMPARED = 40  # latest figures of one sort that are searched
 def _is_told_again(first: Figure, second: Figure, earlier: Earlier) -> bool:
     """Whether an equal figure states the same fact, for a tick: the same people or things, or the same matter."""
     if second.kind in COUNTS:
-        return bool(thing(second).head) and _same_thing(earlier.article, first, second)
+        return bool(counted_entity(second).head) and _same_thing(earlier.article, first, second)
     return bool(_is_beside(_heads(second, earlier), first, earlier))
 
 
@@ -252,10 +261,10 @@ def _contradicting_figures(figure: Figure, same: list[Figure], earlier: Earlier)
             adjective = earlier.behind(figure)[:1] == "-" or "-" in figure.words
             if adjective and figure.kind is Kind.DURATION and len({other.value for other in same}) == 1:
                 candidates = candidates or [other for other in same if FOR.search(earlier.front(other))]
-            return candidates or [other for other in same if adjective and slip(other, figure)]
+            return candidates or [other for other in same if adjective and slip_between(other, figure)]
         the = not A.search(earlier.front(figure))
         return [other for other in same if the and figure.kind is Kind.MONEY and _differ_by_one_slip(other, figure)]
-    head = thing(figure).head
+    head = counted_entity(figure).head
     if not head:
         if OWN.search(earlier.front(figure)) or not ALONE.match(earlier.behind(figure)):
             return []  # "his 66"
@@ -281,7 +290,7 @@ def _contradicting_figures(figure: Figure, same: list[Figure], earlier: Earlier)
     return [
         other
         for other in earlier.counts[-MAX_COMPARED:]
-        if other.noun and _differ_by_one_slip(other, figure) and is_person(thing(other).head) == persons
+        if other.noun and _differ_by_one_slip(other, figure) and is_person(counted_entity(other).head) == persons
     ]
 
 
@@ -301,7 +310,7 @@ def _heads(figure: Figure, earlier: Earlier) -> list[str]:
 
 def _classes(words: list[str]) -> set[str]:
     """The stems, subject matters and noun classes of the words, which match across synonyms."""
-    return {each for word in words for each in (stem(word), matter(word), noun_class(word))}
+    return {each for word in words for each in (stem(word), topic_of(word), noun_class(word))}
 
 
 def _is_beside(heads: list[str], figure: Figure, earlier: Earlier, reach: int = 60) -> bool:
@@ -310,11 +319,11 @@ def _is_beside(heads: list[str], figure: Figure, earlier: Earlier, reach: int = 
     return any(_classes([head]) & beside for head in heads)
 
 
-def _thing_counted(article: Article, figure: Figure) -> Thing:
+def _thing_counted(article: Article, figure: Figure) -> CountedEntity:
     """The thing that a figure counts, read in its sentence."""
     if figure.noun and figure.noun.head in DEAD:
-        return Thing(PERSON, "dead")
-    return thing_in(article, figure)
+        return CountedEntity(PERSON, "dead")
+    return counted_entity_in(article, figure)
 
 
 def _same_thing(article: Article, first: Figure, second: Figure) -> bool:
@@ -322,12 +331,14 @@ def _same_thing(article: Article, first: Figure, second: Figure) -> bool:
     first_thing, second_thing = _thing_counted(article, first), _thing_counted(article, second)
     if not is_person(second_thing.head):
         return _canonical_noun(first_thing.head) == _canonical_noun(second_thing.head)
-    second_type = second_thing if second_thing.fate and second.noun and second.noun.head in DEAD else thing(second)
-    if second_type.fate and second_type.fate != first_thing.fate:
+    second_type = (
+        second_thing if second_thing.event and second.noun and second.noun.head in DEAD else counted_entity(second)
+    )
+    if second_type.event and second_type.event != first_thing.event:
         return False
     if first_thing.head == second_thing.head:
         return True
-    if first_thing.fate and not second_type.fate and second_thing.head != PERSON:
+    if first_thing.event and not second_type.event and second_thing.head != PERSON:
         return False  # "five people died ... all five men were charged"
     return PERSON in (first_thing.head, second_thing.head) and not {first_thing.head, second_thing.head} & KIN
 
@@ -335,7 +346,7 @@ def _same_thing(article: Article, first: Figure, second: Figure) -> bool:
 def _differ_by_one_slip(first: Figure, second: Figure) -> bool:
     """Whether the two differ by one digit changed, lost or swapped."""
     a, b = str(first.value), str(second.value)
-    return (len(a) == len(b) > 1 and sum(map(ne, a, b)) == 1) or bool(slip(first, second))
+    return (len(a) == len(b) > 1 and sum(map(ne, a, b)) == 1) or bool(slip_between(first, second))
 
 
 def _is_apart(first: Figure, second: Figure, earlier: Earlier) -> bool:
@@ -345,7 +356,7 @@ def _is_apart(first: Figure, second: Figure, earlier: Earlier) -> bool:
     ):
         return True
     small, large = sorted((first.value or Fraction(0), second.value or Fraction(0)))
-    if large > MAX_RATIO * small and not slip(first, second):
+    if large > MAX_RATIO * small and not slip_between(first, second):
         return True
     front, behind = earlier.front(second), earlier.behind(second)
     if OWN.search(front) and not _differ_by_one_slip(first, second):
@@ -360,7 +371,7 @@ def _is_apart(first: Figure, second: Figure, earlier: Earlier) -> bool:
         return True
     if _are_of_other_times_or_sides(first, second, earlier) or _is_another_thing(first, second, behind, earlier):
         return True
-    if slip(first, second) is Slip.SWAP:
+    if slip_between(first, second) is Slip.SWAP:
         return False
     return (
         _is_bound(first, second, earlier)
@@ -379,7 +390,7 @@ def _is_part_of_all(first: Figure, second: Figure, article: Article) -> bool:
 def _is_bound(first: Figure, second: Figure, earlier: Earlier) -> bool:
     """Whether the first is a bound that the second satisfies: "more than 40" and 46."""
     grew = (second.value or 0) > (first.value or 0)
-    if first.hedge is Hedge.AT_LEAST and _thing_counted(earlier.article, second).fate:
+    if first.hedge is Hedge.AT_LEAST and _thing_counted(earlier.article, second).event:
         return False  # "at least 20 were hurt ... the 50 injured"
     return first.hedge in (AT_LEAST if grew else AT_MOST)
 
@@ -398,7 +409,7 @@ def _is_of_others(first: Figure, second: Figure, earlier: Earlier) -> bool:
     if AND.search(front) or AND_AFTER.search(behind):
         return True
     of_the = OF_THE.search(earlier.front(second))
-    if of_the and OF_THE.search(front) and not slip(first, second):
+    if of_the and OF_THE.search(front) and not slip_between(first, second):
         return True  # "two of the 15 members ... twelve of the 45 members": each is a whole of its own
     return bool(of_the) and any(each.value == first.value for each in neighbouring_figures(second, earlier.article))
 
@@ -431,14 +442,14 @@ def _is_another_thing(first: Figure, second: Figure, behind: str, earlier: Earli
         if NAMED.search(hyphened[1]) or behind.startswith(NO_THING):
             return True
         heads = [word for word in WORD.findall(hyphened[1]) if word.lower() not in STOP_WORDS]
-        if second.kind not in COUNTS or slip(first, second) or _classes(heads) & _classes(sentence_words):
+        if second.kind not in COUNTS or slip_between(first, second) or _classes(heads) & _classes(sentence_words):
             return False
         head_stems, told_stems = set(map(stem, heads)), set(map(stem, sentence_words))
         return not any(head_stems & words and told_stems & words for words in CALLED_ALIKE)
     if second.kind not in COUNTS or second.noun is None:
         return False
     ends = max(second.noun.span.end, second.span.end)
-    return bool(thing(second).modifiers - _classes(sentence_words)) or bool(
+    return bool(counted_entity(second).modifiers - _classes(sentence_words)) or bool(
         BY_THEMSELVES.match(earlier.article.text, ends)
     )
 
@@ -466,7 +477,7 @@ def _is_explained(first: Figure, second: Figure, earlier: Earlier) -> bool:
 def _may_add(first: Figure, second: Figure) -> bool:
     """Whether the two count things that can be added up."""
     if first.kind in COUNTS and second.kind in COUNTS:
-        first_head, second_head = thing(first).head, thing(second).head
+        first_head, second_head = counted_entity(first).head, counted_entity(second).head
         if not first_head and first.predicate and second_head and not is_person(second_head):
             return False  # "three were missing" is of no storeys
         return not first_head or not second_head or first_head == second_head
@@ -493,7 +504,7 @@ def _finding(first: Figure, second: Figure, article: Article) -> Finding:
         (first.span, second.span),
         f"{first.words} is not {second.words}",
         (f"{first_place}: {first.words} -> {second.words}", f"{second_place}: {second.words} -> {first.words}"),
-        f"Are these the same? If so, is it {listed((first.words, second.words), 'or')}?",
+        f"Are these the same? If so, is it {join_items((first.words, second.words), 'or')}?",
     )
 
 

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
-from checks.number_format import listed
+from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import equality_text, may_agree, states_same_value
@@ -35,7 +35,7 @@ from checks.rules.repeats._one_fact import (
     names_differ,
     story_of,
 )
-from checks.sameness import is_person, thing_in
+from checks.sameness import counted_entity_in, is_person
 
 MAX_SENTENCES_APART = 80  # sentences between the two statements of one fact
 SKIPPED = frozenset(
@@ -113,7 +113,7 @@ def _is_told_again(story: Story, first: Figure, second: Figure, fit: float) -> b
         return False
     if second.sentence - first.sentence == 1 and is_parallel(story, first, second):
         return False  # "carried the motion by 61 votes to 40. An amendment fell by 61 votes to 38"
-    fates = {thing_in(story.article, figure).fate for figure in (first, second)}
+    fates = {counted_entity_in(story.article, figure).event for figure in (first, second)}
     if first.value != second.value and (names_differ(story, first, second) or fit < MIN_FIT_REPEATED or len(fates) > 1):
         return False  # "25 percent above the offer price" and "24.7 percent of sales" are rounded alike by chance
     if first.kind is Kind.PERCENT and in_a_list(story, first, second):
@@ -140,7 +140,7 @@ def _finding(article: Article, first: Figure, second: Figure) -> Finding:
         (first.span, second.span),
         f"{first.words} is not {second.words}",
         (f"{first_place}: {first.words} -> {second.words}", f"{second_place}: {second.words} -> {first.words}"),
-        f"Are these two facts, or one? If one, is it {listed((first.words, second.words), 'or')}?",
+        f"Are these two facts, or one? If one, is it {join_items((first.words, second.words), 'or')}?",
     )
 
 

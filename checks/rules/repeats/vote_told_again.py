@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from checks.figures.number_words import ONES, TEENS
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
-from checks.number_format import listed
+from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import group_span, story_sentences
@@ -183,7 +183,7 @@ def _compare_with_result(how: str, said: Said, first: Said, second: Said) -> Ite
         "voters": f"{first.value} + {second.value} = {total}",
         "side": "",
     }[how]
-    message = f"{first.value} and {second.value} are {what} {listed([str(fit) for fit in fits], 'and')}"
+    message = f"{first.value} and {second.value} are {what} {join_items([str(fit) for fit in fits], 'and')}"
     if said.value in fits:
         yield Tick(f"{message}.", spans, shown)
     elif max(said.value, fits[0]) <= MAX_RATIO * min(said.value, fits[0]) and (

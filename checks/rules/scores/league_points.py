@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
-from checks.number_format import number, things
+from checks.number_format import counted, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
@@ -120,7 +120,7 @@ def _record(record: tuple[Said, Said, Said], total: tuple[Said, Said]) -> Iterat
 
 def _record_in_words(won: int, drawn: int, lost: int) -> str:
     """The record in words, for messages."""
-    return f"{things(won, 'win')}, {things(drawn, 'draw')} and {things(lost, 'defeat')}"
+    return f"{counted(won, 'win')}, {counted(drawn, 'draw')} and {counted(lost, 'defeat')}"
 
 
 def _only_number(regex: re.Pattern[str], words: str, start: int) -> tuple[int, Span] | None:
@@ -144,11 +144,11 @@ def _points(words: str, start: int) -> Iterator[Outcome]:
     spans = tuple(sorted((won[1], drawn[1], where)))
     shown = f"3 x {won[0]} + {drawn[0]} = {3 * won[0] + drawn[0]}"
     if total == 3 * won[0] + drawn[0]:
-        yield Tick(f"{things(won[0], 'win')} and {things(drawn[0], 'draw')} are {total} points.", spans, shown)
+        yield Tick(f"{counted(won[0], 'win')} and {counted(drawn[0], 'draw')} are {total} points.", spans, shown)
     elif whole and total not in [each * won[0] + drawn[0] for each in FOR_A_WIN]:
         yield Finding(
             Severity.WARNING,
-            f"{things(won[0], 'win')} and {things(drawn[0], 'draw')} are {3 * won[0] + drawn[0]} points,"
+            f"{counted(won[0], 'win')} and {counted(drawn[0], 'draw')} are {3 * won[0] + drawn[0]} points,"
             f" and the text says {total}.",
             spans,
             f"{shown}, not {total}",

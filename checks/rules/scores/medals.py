@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Tick
-from checks.number_format import added
+from checks.number_format import format_sum
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, group_span, number_value, story_sentences
@@ -48,13 +48,13 @@ def check(article: Article) -> Iterator[Outcome]:
         spans = tuple(
             sorted((*(group_span(rows[0], name, start) for name in names), group_span(wholes[0], group, start)))
         )
-        shown = f"{added(parts)} = {sum(parts)}"
+        shown = f"{format_sum(parts)} = {sum(parts)}"
         if sum(parts) == said:
-            yield Tick(f"{added(parts)} are {said} medals.", spans, shown)
+            yield Tick(f"{format_sum(parts)} are {said} medals.", spans, shown)
         else:
             yield Finding(
                 Severity.WARNING,
-                f"{added(parts)} are {sum(parts)} medals, and the text says {said}.",
+                f"{format_sum(parts)} are {sum(parts)} medals, and the text says {said}.",
                 spans,
                 f"{shown}, not {said}",
                 (f"{said} -> {sum(parts)}",),

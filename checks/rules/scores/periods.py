@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
-from checks.number_format import added, listed
+from checks.number_format import format_sum, join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words
@@ -249,7 +249,7 @@ def _outcome(parts: list[Result], finals: list[Result], *, both_ways: bool) -> I
         sums.add((sum(a for a, _ in sides), sum(b for _, b in sides)))
     fits = [score for score in finals if score.both in sums or score.swapped in sums]
     total = (sum(score.first for score in parts), sum(score.second for score in parts))
-    row = listed(f"{score.first}-{score.second}" for score in parts)
+    row = join_items(f"{score.first}-{score.second}" for score in parts)
     if fits:
         final = fits[0]
         spans = tuple(sorted((final.span, *(score.span for score in parts))))
@@ -257,7 +257,7 @@ def _outcome(parts: list[Result], finals: list[Result], *, both_ways: bool) -> I
     elif len(finals) == 1:
         final = finals[0]
         spans = tuple(sorted((final.span, *(score.span for score in parts))))
-        first, second = added([score.first for score in parts]), added([score.second for score in parts])
+        first, second = format_sum([score.first for score in parts]), format_sum([score.second for score in parts])
         yield Finding(
             Severity.WARNING,
             f"{row} do not make {final.first}-{final.second}.",

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
-from checks.number_format import things
+from checks.number_format import counted
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
@@ -84,7 +84,8 @@ def _tries(words: str, start: int) -> Iterator[Outcome]:
         elif least > max(score.both):
             yield Finding(
                 Severity.WARNING,
-                f"{things(tries, 'try', 'tries')} and {things(penalties, 'penalty', 'penalties')} are {least} points, "
+                f"{counted(tries, 'try', 'tries')} and {counted(penalties, 'penalty', 'penalties')} "
+                f"are {least} points, "
                 f"and the score is {score.first}-{score.second}.",
                 spans,
                 f"{shown}, not {max(score.both)}",
@@ -103,14 +104,14 @@ def _runs(words: str, start: int) -> Iterator[Outcome]:
         shown = f"{own_before} + {runs} = {own_before + runs}"
         if (own_before + runs, other_before) == (own_after, other_after):
             yield Tick(
-                f"{things(runs, 'run')} take {before.first}-{before.second} to {after.first}-{after.second}.",
+                f"{counted(runs, 'run')} take {before.first}-{before.second} to {after.first}-{after.second}.",
                 spans,
                 shown,
             )
         else:
             yield Finding(
                 Severity.WARNING,
-                f"{things(runs, 'run')} do not turn {before.first}-{before.second} into {after.first}-{after.second}.",
+                f"{counted(runs, 'run')} do not turn {before.first}-{before.second} into {after.first}-{after.second}.",
                 spans,
                 f"{shown}, not {own_after}"
                 if own_after != own_before + runs
@@ -163,7 +164,7 @@ def _gained(article: Article, first: Figure, count: Figure, second: Figure) -> I
     elif points not in gains and not any(gain in (points + 2, points + 4) for gain in gains) and each == 3:
         yield Finding(
             Severity.WARNING,
-            f"{things(points, 'point')} take neither side from {first.words} to {second.words}.",
+            f"{counted(points, 'point')} take neither side from {first.words} to {second.words}.",
             spans,
             arithmetic,
             question=f"Which of {first.words}, {count.words} and {second.words} is another figure?",

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Listing, Outcome, Severity, Span, Tick
-from checks.number_format import things
+from checks.number_format import counted
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
@@ -131,11 +131,11 @@ def _compare_players(words: str, start: int) -> Iterator[Outcome]:
 def _compared(named: int, goals: int, shown: str, spans: tuple[Span, ...], *, fewer: bool) -> Iterator[Outcome]:
     """A tick or a finding for the goals named and the goals of the score."""
     if named == goals:
-        yield Tick(f"{things(named, 'goal')} told for {shown}.", spans)
+        yield Tick(f"{counted(named, 'goal')} told for {shown}.", spans)
     elif named > goals or fewer:
         yield Finding(
             Severity.WARNING,
-            f"The text tells who scored {things(named, 'goal')}, and {shown} takes {goals}.",
+            f"The text tells who scored {counted(named, 'goal')}, and {shown} takes {goals}.",
             spans,
             f"{named} told, {goals} scored",
             question=f"Is {shown} right, and who scored how often?",

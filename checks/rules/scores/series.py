@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from checks.figures.ordinals import ORDINALS
 from checks.model import Article, Finding, Outcome, Severity, Span, Tick
-from checks.number_format import things
+from checks.number_format import counted
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.scores._results import COUNT, Result, group_span, number_value, results, story_sentences
@@ -75,7 +75,7 @@ def _compare_game(words: str, start: int, score: Result) -> Iterator[Outcome]:
         return
     spans = tuple(sorted((score.span, group_span(match, group, start))))
     if played == number:
-        yield Tick(f"{score.first}-{score.second} after {things(number, 'game')}.", spans)
+        yield Tick(f"{score.first}-{score.second} after {counted(number, 'game')}.", spans)
     elif played > number or whitewash or group == "game":
         yield _question(score, number, spans)
 
@@ -86,7 +86,7 @@ def _question(score: Result, number: int, spans: tuple[Span, ...]) -> Finding:
     played = score.first + score.second
     return Finding(
         Severity.WARNING,
-        f"{shown} takes {things(played, 'game')}, and the text speaks of number {number}.",
+        f"{shown} takes {counted(played, 'game')}, and the text speaks of number {number}.",
         spans,
         f"{score.first} + {score.second} = {played}, not {number}",
         question=f"Is the series at {shown}, and was this game {number}?",
@@ -122,11 +122,11 @@ def _compare_next_game(words: str, start: int, score: Result) -> Iterator[Outcom
     number, played = number_value(match.group("n")), score.first + score.second
     spans = (score.span, group_span(match, "n", start))
     if number == played + 1:
-        yield Tick(f"After {things(played, 'game')} comes number {number}.", spans, f"{played} + 1 = {number}")
+        yield Tick(f"After {counted(played, 'game')} comes number {number}.", spans, f"{played} + 1 = {number}")
     else:
         yield Finding(
             Severity.WARNING,
-            f"{score.first}-{score.second} is {things(played, 'game')}, and the next is given as number {number}.",
+            f"{score.first}-{score.second} is {counted(played, 'game')}, and the next is given as number {number}.",
             spans,
             f"{score.first} + {score.second} + 1 = {played + 1}, not {number}",
             question=f"Is the series at {score.first}-{score.second}, and is game {number} the next?",

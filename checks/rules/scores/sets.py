@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import number, things
+from checks.number_format import counted, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import between, plain_words
@@ -243,7 +243,7 @@ def _outcome(row: list[Figure], figure: Figure) -> Iterator[Outcome]:
         return
     yield Finding(
         Severity.ERROR,
-        f"{shown} are {things(len(row), 'set')}, and the text says {figure.words}.",
+        f"{shown} are {counted(len(row), 'set')}, and the text says {figure.words}.",
         tuple(sorted(spans)),
         f"{len(row)} sets, not {figure.words}",
         (f"{figure.words} -> {number(len(row))}",),

@@ -11,19 +11,19 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, NotChecked, Outcome, Severity, Tick
 from checks.rule import Example, Rule
-from checks.support.dates import Dated, datings
+from checks.support.dates import DateStanding, date_judgements
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    for dated in datings(target, source):
-        words, source_moment = dated.moment.words, dated.there
-        if dated.standing is Dated.STATED:
+    for dated in date_judgements(target, source):
+        words, source_moment = dated.moment.words, dated.source_moment
+        if dated.standing is DateStanding.STATED:
             spans = (source_moment.span,) if source_moment else ()
             place = f' "{source_moment.words}" ({source.place(source_moment.span.start)})' if source_moment else " so"
             yield Tick(f'"{words}": the article says{place}.', spans=(dated.moment.span,), source_spans=spans)
-        elif dated.standing is Dated.OPEN:
+        elif dated.standing is DateStanding.OPEN:
             yield NotChecked(dated.detail, spans=(dated.moment.span,))
-        elif dated.standing is Dated.OTHER_DATE and source_moment is not None:
+        elif dated.standing is DateStanding.OTHER_DATE and source_moment is not None:
             yield Finding(
                 Severity.ERROR if dated.sure else Severity.WARNING,
                 f'The summary has "{words}"; where the article tells of this, it has "{source_moment.words}" '

@@ -13,24 +13,25 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Span
 from checks.rule import Example, Rule
-from checks.support import Judgement, Standing, judgements, said
+from checks.support import Judgement, Standing, in_context, judgements
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     found: dict[tuple[int, frozenset[Span]], list[Judgement]] = defaultdict(list)
     for judged in judgements(target, source):
-        source_figure, own_value = judged.there, judged.own
+        source_figure, own_value = judged.source_figure, judged.named_figure
         if judged.standing is Standing.OTHER_HOLDER and source_figure is not None and own_value is not None:
             found[judged.figure.sentence, frozenset((source_figure.span, own_value.span))].append(judged)
     for judged, *also in found.values():
-        source_figure, own_value = judged.there, judged.own
+        source_figure, own_value = judged.source_figure, judged.named_figure
         assert source_figure is not None
         assert own_value is not None
         place = source.place(source_figure.span.start)
         yield Finding(
             Severity.WARNING,
-            f'The summary has "{said(judged.figure, target)}"; the article has "{said(source_figure, source)}" and '
-            f'"{said(own_value, source)}" ({place}).',
+            f'The summary has "{in_context(judged.figure, target)}"; '
+            f'the article has "{in_context(source_figure, source)}" and '
+            f'"{in_context(own_value, source)}" ({place}).',
             spans=(judged.figure.span, *(exchange.figure.span for exchange in also)),
             question=f"Whose is {judged.figure.words}: were the two exchanged?",
             source_spans=(source_figure.span, own_value.span),

@@ -11,24 +11,24 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Hedge, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.support import Standing, judgements, said
+from checks.support import Standing, in_context, judgements
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        if judged.standing is not Standing.OTHER_BOUND or judged.there is None:
+        if judged.standing is not Standing.OTHER_BOUND or judged.source_figure is None:
             continue
-        place = source.place(judged.there.span.start)
-        opposite = judged.sure and judged.there.hedge is not Hedge.NONE
+        place = source.place(judged.source_figure.span.start)
+        opposite = judged.sure and judged.source_figure.hedge is not Hedge.NONE
         yield Finding(
             Severity.ERROR if opposite else Severity.WARNING,
-            f'The summary has "{said(judged.figure, target)}"; the article has '
-            f'"{said(judged.there, source)}" ({place}).',
+            f'The summary has "{in_context(judged.figure, target)}"; the article has '
+            f'"{in_context(judged.source_figure, source)}" ({place}).',
             spans=(judged.figure.span,),
             arithmetic=f"{judged.figure.hedge.value} {judged.figure.words}, not "
-            f"{judged.there.hedge.value} {judged.there.words}".replace("  ", " "),
+            f"{judged.source_figure.hedge.value} {judged.source_figure.words}".replace("  ", " "),
             question=f"Is it {judged.figure.hedge.value} {judged.figure.words}, as the summary says?",
-            source_spans=(judged.there.span,),
+            source_spans=(judged.source_figure.span,),
         )
 
 

@@ -15,7 +15,7 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
 from checks.passage_index import neighbouring_figures
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.support import Standing, judgements, said, same_sort
+from checks.support import Standing, in_context, judgements, same_quantity_type
 
 UP = """
     rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth gain
@@ -42,14 +42,14 @@ KNOWN = pattern(r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        figure, source_figure = judged.figure, judged.there
+        figure, source_figure = judged.figure, judged.source_figure
         if figure.kind not in MOVING:
             continue
         against = _contradicting_figure(figure, target)
         if against is not None:
             yield Finding(
                 Severity.WARNING,
-                f'The summary has "{said(figure, target)}"; going by its figures, it is the other way round.',
+                f'The summary has "{in_context(figure, target)}"; going by its figures, it is the other way round.',
                 spans=(against.span, figure.span) if against is not figure else (figure.span,),
                 question="Which way did it go?",
             )
@@ -66,8 +66,8 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             if len(summary_directions) == len(source_directions) == 1 and summary_directions != source_directions:
                 yield Finding(
                     Severity.WARNING,
-                    f'The summary has "{said(figure, target)}"; in the article it went the other way: '
-                    f'"{said(source_figure, source)}" ({source.place(source_figure.span.start)}).',
+                    f'The summary has "{in_context(figure, target)}"; in the article it went the other way: '
+                    f'"{in_context(source_figure, source)}" ({source.place(source_figure.span.start)}).',
                     spans=(figure.span,),
                     question="Which way did it go?",
                     source_spans=(source_figure.span,),
@@ -112,7 +112,7 @@ def _contradicting_figure(figure: Figure, article: Article) -> Figure | None:
     earlier = [
         other
         for other in neighbouring_figures(figure, article)
-        if other.span.end < known.start() and (same_sort(other, figure) or figure.kind is Kind.NUMBER)
+        if other.span.end < known.start() and (same_quantity_type(other, figure) or figure.kind is Kind.NUMBER)
     ]
     if not earlier or earlier[-1].value is None or earlier[-1].value == figure.value:
         return None

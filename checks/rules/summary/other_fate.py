@@ -13,21 +13,21 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.support import Standing, judgements, said
+from checks.support import Standing, in_context, judgements
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        if judged.standing is not Standing.OTHER_FATE or judged.there is None:
+        if judged.standing is not Standing.OTHER_EVENT or judged.source_figure is None:
             continue
-        place = source.place(judged.there.span.start)
+        place = source.place(judged.source_figure.span.start)
         yield Finding(
             Severity.WARNING,
-            f'The summary has "{said(judged.figure, target)}"; the article has the count with another verb: '
-            f'"{said(judged.there, source)}" ({place}).',
+            f'The summary has "{in_context(judged.figure, target)}"; the article has the count with another verb: '
+            f'"{in_context(judged.source_figure, source)}" ({place}).',
             spans=(judged.figure.span,),
             question="What happened to those counted?",
-            source_spans=(judged.there.span,),
+            source_spans=(judged.source_figure.span,),
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Listing, Outcome, Severity
 from checks.names import country_of
-from checks.outcome_events import FATE
+from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.rule import Example, Rule
 
@@ -64,7 +64,7 @@ def _words(name: str) -> frozenset[str]:
     if nation is not None:
         return frozenset((nation,))
     return frozenset(
-        country_of(word) or FATE.get(word.lower()) or stem(word)
+        country_of(word) or EVENT_OF_WORD.get(word.lower()) or stem(word)
         for word in WORD.findall(name)
         if word.lower() not in STOP_WORDS
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.support import Standing, judgements, phrase, said
+from checks.support import Standing, in_context, judgements, phrase
 
 SEVERITY = {Standing.OTHER_THING: Severity.WARNING, Standing.ELSEWHERE: Severity.NOTE}
 
@@ -20,16 +20,16 @@ SEVERITY = {Standing.OTHER_THING: Severity.WARNING, Standing.ELSEWHERE: Severity
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
         severity = SEVERITY.get(judged.standing)
-        if severity is None or judged.there is None:
+        if severity is None or judged.source_figure is None:
             continue
-        place = source.place(judged.there.span.start)
+        place = source.place(judged.source_figure.span.start)
         yield Finding(
             severity,
             f'The summary has "{phrase(judged.figure, target)}"; the article has this value of something else: '
-            f'"{said(judged.there, source)}" ({place}).',
+            f'"{in_context(judged.source_figure, source)}" ({place}).',
             spans=(judged.figure.span,),
             question=f'Where does "{phrase(judged.figure, target)}" come from?',
-            source_spans=(judged.there.span,),
+            source_spans=(judged.source_figure.span,),
         )
 
 

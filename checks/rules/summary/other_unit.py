@@ -12,26 +12,26 @@ from collections.abc import Iterator
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
 from checks.rules.summary._instead import replacement_finding
-from checks.support import Standing, judgements, said
+from checks.support import Standing, in_context, judgements
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        if judged.standing is Standing.OTHER_UNIT and judged.there is not None:
+        if judged.standing is Standing.OTHER_UNIT and judged.source_figure is not None:
             message = (
                 f'The summary has "{judged.figure.words}"; the article has the number in another unit: '
-                f'"{said(judged.there, source)}"'
+                f'"{in_context(judged.source_figure, source)}"'
             )
-            yield replacement_finding(judged, judged.there, message, source)
-        elif judged.standing is Standing.OTHER_PERIOD and judged.there is not None:
-            place = source.place(judged.there.span.start)
+            yield replacement_finding(judged, judged.source_figure, message, source)
+        elif judged.standing is Standing.OTHER_PERIOD and judged.source_figure is not None:
+            place = source.place(judged.source_figure.span.start)
             yield Finding(
                 Severity.WARNING,
-                f'The summary has "{said(judged.figure, target)}"; the article tells it of a {judged.detail}: '
-                f'"{said(judged.there, source)}" ({place}).',
+                f'The summary has "{in_context(judged.figure, target)}"; the article tells it of a {judged.detail}: '
+                f'"{in_context(judged.source_figure, source)}" ({place}).',
                 spans=(judged.figure.span,),
                 question=f"Is {judged.figure.words} for a {judged.detail}?",
-                source_spans=(judged.there.span,),
+                source_spans=(judged.source_figure.span,),
             )
 
 

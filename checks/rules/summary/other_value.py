@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from checks.model import Article, Outcome
 from checks.rule import Example, Rule
 from checks.rules.summary._instead import replacement_finding
-from checks.support import Standing, judgements, phrase, said
+from checks.support import Standing, in_context, judgements, phrase
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        if judged.standing is Standing.OTHER_VALUE and judged.there is not None:
+        if judged.standing is Standing.OTHER_VALUE and judged.source_figure is not None:
             message = (
                 f'The summary has "{phrase(judged.figure, target)}"; where the article tells of this, it has '
-                f'"{said(judged.there, source)}"'
+                f'"{in_context(judged.source_figure, source)}"'
             )
-            yield replacement_finding(judged, judged.there, message, source)
+            yield replacement_finding(judged, judged.source_figure, message, source)
 
 
 EXAMPLES = (

@@ -10,21 +10,21 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.support import Standing, judgements, phrase, said
+from checks.support import Standing, in_context, judgements, phrase
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
-        if judged.standing is not Standing.OTHER_PERSON or judged.there is None:
+        if judged.standing is not Standing.OTHER_PERSON or judged.source_figure is None:
             continue
-        place = source.place(judged.there.span.start)
+        place = source.place(judged.source_figure.span.start)
         yield Finding(
             Severity.WARNING,
             f'The summary has "{phrase(judged.figure, target)}" of one person; the article has it of another: '
-            f'"{said(judged.there, source)}" ({place}).',
+            f'"{in_context(judged.source_figure, source)}" ({place}).',
             spans=(judged.figure.span,),
             question=f"Whose age is {judged.figure.words}?",
-            source_spans=(judged.there.span,),
+            source_spans=(judged.source_figure.span,),
         )
 
 

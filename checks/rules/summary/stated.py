@@ -25,8 +25,8 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
     for judged in judgements(target, source):
         if judged.standing is Standing.SKIPPED:
             yield NotChecked(judged.detail, spans=(judged.figure.span,))
-        elif judged.standing in (Standing.STATED, Standing.ROUNDED) and judged.there is not None:
-            yield _stated(judged, judged.there.words, target, source)
+        elif judged.standing in (Standing.STATED, Standing.ROUNDED) and judged.source_figure is not None:
+            yield _stated(judged, judged.source_figure.words, target, source)
         elif judged.standing is Standing.DERIVED and judged.derivation is not None:
             yield Tick(
                 f'"{phrase(judged.figure, target)}" follows from the article.',
@@ -47,7 +47,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
 
 def _stated(judged: Judgement, words: str, target: Article, source: Article) -> Tick:
     """The tick of a figure that the article states."""
-    source_figure = judged.there
+    source_figure = judged.source_figure
     assert source_figure is not None
     place = source.place(source_figure.span.start)
     rounded = judged.standing is Standing.ROUNDED

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from checks.model import Article, Finding, Kind, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.support.binding import Holders, names_of, share
+from checks.support.binding import HolderFinder, name_finder, share_name
 
 BEATS = (
     r"beats?|beaten|defeat(?:s|ed)?|thrash(?:es|ed)?|thump(?:s|ed)?|hammer(?:s|ed)?|edged?(?: past| out)?"
@@ -56,17 +56,20 @@ class Meeting(NamedTuple):
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     if WIN.search(target.text) is None:
         return
-    named = names_of(target, source)
+    named = name_finder(target, source)
     summary_meetings = list(_meetings(target, named))
     source_meetings = list(_meetings(source, named)) if summary_meetings else []
     for meeting in summary_meetings:
         same = [candidate for candidate in source_meetings if _may_be_one_meeting(meeting, candidate)]
-        if any(share(meeting.winner, candidate.winner) and share(meeting.loser, candidate.loser) for candidate in same):
+        if any(
+            share_name(meeting.winner, candidate.winner) and share_name(meeting.loser, candidate.loser)
+            for candidate in same
+        ):
             continue
         turned = [
             candidate
             for candidate in same
-            if share(meeting.winner, candidate.loser) and share(meeting.loser, candidate.winner)
+            if share_name(meeting.winner, candidate.loser) and share_name(meeting.loser, candidate.winner)
         ]
         turned = [candidate for candidate in turned if not candidate.looked_back or meeting.scores & candidate.scores]
         if turned:
@@ -86,7 +89,7 @@ def _may_be_one_meeting(meeting: Meeting, other: Meeting) -> bool:
     return not meeting.scores or not other.scores or bool(meeting.scores & other.scores)
 
 
-def _meetings(article: Article, named: Holders) -> Iterator[Meeting]:
+def _meetings(article: Article, named: HolderFinder) -> Iterator[Meeting]:
     """The results that an article states, with winner and loser."""
     for sentence in article.sentences:
         start, end = sentence.span

@@ -15,11 +15,11 @@ from functools import reduce
 
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
-from checks.number_format import added, in_unit, number, spread
+from checks.number_format import format_in_unit, format_interval, format_sum, number
 from checks.pattern import pattern
 from checks.rules._printed import place_of
 from checks.rules.sums._rows import figures_between
-from checks.sameness import PERSON, is_kind_of, is_person, may_be_part, same_measure, thing
+from checks.sameness import PERSON, counted_entity, is_kind_of, is_person, may_be_part, same_unit
 
 FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
 HAD = pattern(r", and (?:it |they |he |she )?(?:had|has|have|was|were|is|are|will|would) [a-z]+ (?:[a-z]+ )?[£$€]?$")
@@ -155,7 +155,7 @@ def printed_step(figure: Figure) -> Fraction:
 def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
     """A tick where the parts make up the whole, else a finding by whether it is open or closed."""
     whole, parts, total = breakdown.whole, breakdown.parts, breakdown.total
-    row = added([stated_value(part) for part in parts])
+    row = format_sum([stated_value(part) for part in parts])
     if adds_up(breakdown):
         equals = "=" if breakdown.sum == whole.value else "≈"
         message = f"{_names(parts, article)} make up {with_noun(whole, article)}."
@@ -198,30 +198,34 @@ def breakdown_finding(breakdown: Breakdown, article: Article, severity: Severity
     """The finding of a breakdown that does not come out; `how` is "more than" or "short of" the whole."""
     whole, parts, sums = breakdown.whole, breakdown.parts, breakdown.sum
     gap = abs(stated_value(whole) - sums)
-    row = added([stated_value(part) for part in parts])
-    said = in_unit(sums, whole)
-    range_ = "" if breakdown.total.is_exact else f" (allowed: {spread(breakdown.total, whole)})"
+    row = format_sum([stated_value(part) for part in parts])
+    said = format_in_unit(sums, whole)
+    range_ = "" if breakdown.total.is_exact else f" (allowed: {format_interval(breakdown.total, whole)})"
     called = breakdown.group_name or _noun(whole, article)
-    whole_said = f"{in_unit(stated_value(whole), whole)}{' ' + called if called else ''}"
+    whole_said = f"{format_in_unit(stated_value(whole), whole)}{' ' + called if called else ''}"
     if how == "short of":
         overlap = "" if breakdown.closed or breakdown.disjoint else f", or more if {_overlap(parts)}"
-        message = f"{row} = {said}, and the whole is {whole_said}: {in_unit(gap, whole)} not accounted for{overlap}."
+        message = (
+            f"{row} = {said}, and the whole is {whole_said}: {format_in_unit(gap, whole)} not accounted for{overlap}."
+        )
         question = (
             f"The groups listed add to at most {said} of the {whole_said}. "
             "Is the breakdown incomplete, or is one of the figures wrong?"
         )
     else:
         total = said if len(parts) == 1 else f"{row} = {said}"
-        message = f"{total}, which is {in_unit(gap, whole)} more than the whole of {whole_said}."
+        message = f"{total}, which is {format_in_unit(gap, whole)} more than the whole of {whole_said}."
         question = (
             f"The groups listed add to {said}, and the whole is given as {whole_said}. "
             "Do the groups overlap, or is one of the figures wrong?"
         )
     sign = 1 if how == "short of" else -1
     changed = [(stated_value(part), stated_value(part) + sign * gap) for part in parts]
-    repairs = [f"{whole.words} -> {in_unit(sums, whole)}"]
+    repairs = [f"{whole.words} -> {format_in_unit(sums, whole)}"]
     repairs += [
-        f"{part.words} -> {in_unit(new, part)}" for part, (_, new) in zip(parts, changed, strict=True) if new >= 0
+        f"{part.words} -> {format_in_unit(new, part)}"
+        for part, (_, new) in zip(parts, changed, strict=True)
+        if new >= 0
     ]
     sum_said = number(sums) if len(parts) == 1 else f"{row} = {number(sums)}"
     arithmetic = f"{sum_said}, not {number(stated_value(whole))}{range_}"
@@ -268,9 +272,9 @@ def text_after(article: Article, figure: Figure, reach: int = 60) -> str:
 
 def may_belong(article: Article, part: Figure, whole: Figure) -> bool:
     """Whether the first can be a part of the second. The word behind it may not be its noun: "13 open on Sundays"."""
-    if may_be_part(part, whole) or (thing(whole).head == JOB and is_person(thing(part).head)):
+    if may_be_part(part, whole) or (counted_entity(whole).head == JOB and is_person(counted_entity(part).head)):
         return True
-    return not has_noun(article, part) and stated_value(part) > 1 and same_measure(part, whole)
+    return not has_noun(article, part) and stated_value(part) > 1 and same_unit(part, whole)
 
 
 JOB = "job"  # "340 jobs ... 210 people on the factory floor"
@@ -282,7 +286,7 @@ def is_kind(article: Article, part: Figure, whole: Figure) -> bool:
     """Whether the part's noun, if any, can be a kind of the whole's: women of walkers, Cadillacs of cars."""
     if part.kind not in (Kind.COUNT, Kind.NUMBER) or not has_noun(article, part):
         return True
-    part_head, whole_head = thing(part).head, thing(whole).head
+    part_head, whole_head = counted_entity(part).head, counted_entity(whole).head
     if part_head == whole_head or is_kind_of(part_head, whole_head) or (whole_head == JOB and is_person(part_head)):
         return True
     if not whole_head:

@@ -18,7 +18,7 @@ from functools import reduce
 from checks.budget import spend
 from checks.model import Article, Figure, Interval, Kind, Span
 from checks.pattern import pattern
-from checks.sameness import same_measure
+from checks.sameness import same_unit
 
 JOINT = pattern(
     r"[,;]\s+(?:(?P<last>and|plus|while|with|but)\s)?|\s(?P<and>and|plus|while|as well as|along with|but)\s"
@@ -203,7 +203,7 @@ def _counting_figure(
 ) -> Figure | None:
     """The figure that counts an item; None where it has none."""
     inside = [f for f in figures if piece.start <= f.span.start and f.span.end <= piece.end]
-    measured = [f for f in inside if same_measure(f, like) or (not first and omits_unit(f, like))]
+    measured = [f for f in inside if same_unit(f, like) or (not first and omits_unit(f, like))]
     if not measured or measured[0].is_range or measured[0].second is not None:
         return None
     head = measured[0]

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from checks import passage_index
-from checks.digit_slips import swapped
+from checks.digit_slips import is_digit_swap
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Zone
-from checks.number_format import added, number
+from checks.number_format import format_sum, number
 from checks.passage_index import Passages
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -83,7 +83,7 @@ def _compare_in_sentence(
             (second, stated_value(reading.whole) - stated_value(first)),
         )
         for figure, value in slips:
-            if swapped(figure, value):
+            if is_digit_swap(figure, value):
                 yield _finding(article, reading, (f"{figure.words} -> {number(value)}",))
                 return
 
@@ -139,7 +139,7 @@ def _outcomes(article: Article, reading: Breakdown) -> Iterator[Outcome]:
 
 def _finding(article: Article, reading: Breakdown, repairs: Sequence[str]) -> Finding:
     """The finding of additions that do not make up their whole."""
-    row = added([stated_value(part) for part in reading.parts])
+    row = format_sum([stated_value(part) for part in reading.parts])
     return Finding(
         Severity.WARNING,
         f"{row} = {number(reading.sum)}, and {with_noun(reading.whole, article)} is given as what they belong to.",

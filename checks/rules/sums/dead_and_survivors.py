@@ -21,7 +21,7 @@ from checks.rules.sums._breakdown import (
     stated_value,
     text_after,
 )
-from checks.sameness import PERSON, is_person, thing
+from checks.sameness import PERSON, counted_entity, is_person
 
 ABOARD = pattern(
     r"^\s(?:people|passengers and crew|men|women|children|souls)?\s?(?:who were |were )?(?:on board|aboard)\b"
@@ -47,8 +47,8 @@ def check(article: Article) -> Iterator[Outcome]:
 def _first_with_fate(people: list[Figure], fate: str) -> Figure | None:
     """The first number of people in general who had this fate; "two crew members died" is not one."""
     for figure in people:
-        counted = thing(figure)
-        if counted.fate == fate and (
+        counted = counted_entity(figure)
+        if counted.event == fate and (
             not counted.head or counted.head == PERSON or (fate == "safe" and is_person(counted.head))
         ):
             return figure

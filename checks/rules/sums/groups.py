@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from checks import passage_index
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
-from checks.number_format import added, number
+from checks.number_format import format_sum, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
@@ -29,7 +29,7 @@ from checks.rules.sums._breakdown import (
     text_before,
     with_noun,
 )
-from checks.sameness import PERSON, is_kind_of, thing, thing_in
+from checks.sameness import PERSON, counted_entity, counted_entity_in, is_kind_of
 
 COMPLETE = (
     frozenset(("man", "woman")),
@@ -68,7 +68,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _complete_group_size(parts: Sequence[Figure]) -> int:
     """How many of the figures, from the first on, form a complete set of groups; 0 if none do."""
-    heads = [thing(part).head for part in parts]
+    heads = [counted_entity(part).head for part in parts]
     return max((size for size in range(2, len(heads) + 1) if frozenset(heads[:size]) in COMPLETE), default=0)
 
 
@@ -82,7 +82,7 @@ def _compare(
     wholes = [f for f in candidates if _may_be_whole(article, f, parts, total)]
     readings = [Breakdown(whole, tuple(parts), closed=True) for whole in wholes]
     fitting = next((reading for reading in readings if adds_up(reading)), None)
-    row = added([stated_value(part) for part in parts])
+    row = format_sum([stated_value(part) for part in parts])
     if fitting:
         message = (
             f"{' and '.join(with_noun(part, article) for part in parts)} make {with_noun(fitting.whole, article)}."
@@ -117,10 +117,10 @@ def _may_be_whole(article: Article, figure: Figure, parts: Sequence[Figure], tot
         map(stated_value, parts), Fraction(0)
     ):
         return False
-    counted = thing(figure)
+    counted = counted_entity(figure)
     if not counted.head:
         return bool(ALL.search(text_before(article, figure, 20)))
-    if not (counted.head == PERSON or all(is_kind_of(thing(part).head, counted.head) for part in parts)):
+    if not (counted.head == PERSON or all(is_kind_of(counted_entity(part).head, counted.head) for part in parts)):
         return False
     return not OTHER.search(text_before(article, figure, 10) + " " + text_after(article, figure, 25)) and (
         not total or _same_fate(article, figure, parts)
@@ -129,7 +129,7 @@ def _may_be_whole(article: Article, figure: Figure, parts: Sequence[Figure], tot
 
 def _same_fate(article: Article, whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether nothing different happened to the whole and to the groups."""
-    whole_fate, part_fate = thing_in(article, whole).fate, thing_in(article, parts[0]).fate
+    whole_fate, part_fate = counted_entity_in(article, whole).event, counted_entity_in(article, parts[0]).event
     return not whole_fate or not part_fate or whole_fate == part_fate
 
 
@@ -142,7 +142,7 @@ def _is_connected(article: Article, whole: Figure, parts: Sequence[Figure], tota
         return passage_index.context_similarity(index, parts[0], index, [whole])[0] >= MIN_CONTEXT_OVERLAP
     if abs(whole.sentence - parts[0].sentence) > 1:
         return False
-    whole_fate, part_fate = thing_in(article, whole).fate, thing_in(article, parts[0]).fate
+    whole_fate, part_fate = counted_entity_in(article, whole).event, counted_entity_in(article, parts[0]).event
     return whole_fate == part_fate and (bool(whole_fate) or whole.sentence == parts[0].sentence)
 
 

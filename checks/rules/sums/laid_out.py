@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.model import Article, Figure, Kind, Outcome, Severity, Span, Tick
-from checks.outcome_events import FATE
+from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
@@ -39,7 +39,7 @@ from checks.rules.sums._breakdown import (
     text_before,
 )
 from checks.rules.sums._rows import BARE, BY_PLACE, Row, figures_between, is_exhaustive, read_row
-from checks.sameness import FATED, is_person, may_be_part, same_measure, thing, thing_in
+from checks.sameness import EVENT_OF_NOUN, counted_entity, counted_entity_in, is_person, may_be_part, same_unit
 
 NEAR_BY, ELLIPTIC, SET_OUT = (
     (Fraction(4, 5), Fraction(5, 4)),
@@ -191,7 +191,7 @@ def _may_be_whole(article: Article, whole: Figure) -> bool:
         return False  # "Of those arrested, 31 were held for ..., 17 for ...": the 31 are a part themselves
     if ROW_BEFORE.search(text_before(article, whole, 30)):
         return False  # "comprise 14,500 teachers, 9,000 in police and ...": the first of a row itself
-    if thing(whole).head == "medal":
+    if counted_entity(whole).head == "medal":
         return False  # gold, silver and bronze have a rule of their own
     if PART_ITSELF.search(text_before(article, whole, 16)):
         return False  # "Of that, $742,150 came from Hall; $398,200 from Lowe; and $144,250 from Pike"
@@ -199,7 +199,7 @@ def _may_be_whole(article: Article, whole: Figure) -> bool:
         return False  # "nine of the raids were in Penn, three in Ely": a part itself
     counted = (
         whole.kind is not Kind.NUMBER
-        or bool(thing_in(article, whole).fate)
+        or bool(counted_entity_in(article, whole).event)
         or _opens_with_whole(article, whole)
         or _is_some_of(article, whole)
     )
@@ -221,14 +221,17 @@ def _is_some_of(article: Article, whole: Figure) -> bool:
 def _same_measure_after(article: Article, whole: Figure) -> list[Figure]:
     """The figures after a whole in its sentence with the same measure, without "one firm" and "one of"."""
     behind = figures_between(article, whole.span.end, article.sentences[whole.sentence].span.end)
-    return [f for f in behind if f.value is not None and f.value > 1 and same_measure(f, whole)]
+    return [f for f in behind if f.value is not None and f.value > 1 and same_unit(f, whole)]
 
 
 def _is_of_another_kind(article: Article, figure: Figure, whole: Figure) -> bool:
     """Whether the two count things that nobody would add up: "900 volunteers at 42 hospitals"."""
-    figure_head, whole_head = thing(figure).head, thing(whole).head
+    figure_head, whole_head = counted_entity(figure).head, counted_entity(whole).head
     return (
-        has_noun(article, figure) and is_person(whole_head) and not is_person(figure_head) and figure_head not in FATED
+        has_noun(article, figure)
+        and is_person(whole_head)
+        and not is_person(figure_head)
+        and figure_head not in EVENT_OF_NOUN
     )
 
 
@@ -245,10 +248,10 @@ def _nouns_differ(row: Sequence[Figure]) -> bool:
 
 def _other_fate(article: Article, whole: Figure, row: Sequence[Figure]) -> bool:
     """Whether something else happened to the parts: "23 people died, 40 were hurt and 12 are missing"."""
-    whole_fate = thing_in(article, whole).fate
+    whole_fate = counted_entity_in(article, whole).event
     words = article.text[row[0].span.end : article.sentences[row[-1].sentence].span.end].lower()
-    part_fates = {FATE[word] for word in re.findall(r"[a-z]+", words) if word in FATE} | {
-        thing(part).fate for part in row
+    part_fates = {EVENT_OF_WORD[word] for word in re.findall(r"[a-z]+", words) if word in EVENT_OF_WORD} | {
+        counted_entity(part).event for part in row
     }
     return bool(whole_fate) and bool(part_fates - {whole_fate, ""})
 

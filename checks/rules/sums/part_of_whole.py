@@ -18,7 +18,7 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import plain_figures_by_sentence, stated_value, text_before, upper_bound, with_noun
 from checks.rules.sums._rows import figures_between
-from checks.sameness import same_measure
+from checks.sameness import same_unit
 
 WITHIN = pattern(
     r"^(?:\s[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
@@ -76,14 +76,14 @@ def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> 
 
 def _part_refers_back(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
     """The outcome where the part refers back: "80 people were held - 35 of them in the capital"."""
-    wholes = [f for f in earlier if same_measure(f, part) and part.span.start - f.span.end <= MAX_GAP]
+    wholes = [f for f in earlier if same_unit(f, part) and part.span.start - f.span.end <= MAX_GAP]
     holding = [
         f for f in wholes if stated_value(f) >= stated_value(part)
     ]  # "502 games for three clubs, 287 of them for Rovers"
     earlier_on = figures_between(article, *_previous_sentence(article, part)) if part.sentence else ()
-    same_unit = [f for f in earlier_on if same_measure(f, part)]
+    comparable = [f for f in earlier_on if same_unit(f, part)]
     bare = bool(wholes) and all(f.noun is None for f in wholes)
-    if not holding and bare and any(f.value and stated_value(f) >= stated_value(part) for f in same_unit):
+    if not holding and bare and any(f.value and stated_value(f) >= stated_value(part) for f in comparable):
         return  # "It would bring 300 jobs. One of the four against heard that 12 of those would stay"
     whole = next(reversed(holding or wholes), None)
     if whole is not None and not re.search(r"\band\b", article.text[whole.span.end : part.span.start]):
@@ -97,7 +97,7 @@ def _previous_sentence(article: Article, figure: Figure) -> Span:
 
 def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
     """A tick where the part fits into the whole, a finding where it is larger."""
-    if not same_measure(part, whole) or part.kind in (Kind.PERCENT, Kind.DURATION):
+    if not same_unit(part, whole) or part.kind in (Kind.PERCENT, Kind.DURATION):
         return
     most, least = upper_bound(whole), part.interval.low
     spans = (part.span, whole.span)

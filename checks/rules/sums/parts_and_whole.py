@@ -18,7 +18,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Sentence, Severity, Zone
-from checks.outcome_events import FATE
+from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -40,7 +40,7 @@ from checks.rules.sums._breakdown import (
     text_before,
 )
 from checks.rules.sums._rows import Row, figures_between, is_exhaustive, read_row
-from checks.sameness import same_measure, thing, thing_in
+from checks.sameness import counted_entity, counted_entity_in, same_unit
 
 INCLUDING = pattern(
     r"\b(?P<open>includ(?:es|ed|ing|e)|among (?:them|whom|which))\b"
@@ -220,7 +220,7 @@ def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Itera
         wholes = [w for w in wholes if all(may_belong(article, p, w) or not p.noun for p in parts)]
         if not wholes:
             continue
-        wholes = [w for w in wholes if thing(w).fate] or wholes
+        wholes = [w for w in wholes if counted_entity(w).event] or wholes
         disjoint = as_one or all(APART.search(text_before(article, p, 12) + _noun_words(article, p)) for p in parts[1:])
         headlines = [w for w in wholes if w.zone is Zone.HEADLINE]
         readings = [
@@ -248,7 +248,7 @@ def _cue(article: Article, sentence: Sentence, figures: Sequence[Figure]) -> re.
     if any(figure.span.start < cue.start() for figure in figures):
         return None  # "Three of the accused, ..."
     what = _counted_word(cue)
-    return cue if what in FATE or what.endswith("ed") else None
+    return cue if what in EVENT_OF_WORD or what.endswith("ed") else None
 
 
 def _counted_word(cue: re.Match[str]) -> str:
@@ -285,7 +285,7 @@ def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
     """The figures of a sentence that each begin a group: the first, and those coordinated by a comma or "while"."""
     row = list(figures[:1])
     for figure in figures[1:]:
-        if coordinated(article, row[-1], figure, reach=110) and same_measure(row[-1], figure):
+        if coordinated(article, row[-1], figure, reach=110) and same_unit(row[-1], figure):
             row.append(figure)
     return row
 
@@ -299,9 +299,9 @@ def _counts_group(article: Article, figure: Figure, what: str) -> bool:
     """Whether a figure counts the people that the cue refers to ("arrested")."""
     if figure.kind is not Kind.COUNT or figure.value is None:
         return False
-    counted = thing_in(article, figure)
-    if what in FATE:
-        return counted.fate == FATE[what] and counted.head not in ("country", "operation", "year")
+    counted = counted_entity_in(article, figure)
+    if what in EVENT_OF_WORD:
+        return counted.event == EVENT_OF_WORD[what] and counted.head not in ("country", "operation", "year")
     return stem(figure.predicate or "") == stem(what)
 
 

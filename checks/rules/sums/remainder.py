@@ -19,7 +19,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
-from checks.number_format import added, in_unit, number
+from checks.number_format import format_in_unit, format_sum, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
@@ -37,7 +37,7 @@ from checks.rules.sums._breakdown import (
     text_before,
 )
 from checks.rules.sums._rows import figures_before, figures_between
-from checks.sameness import same_measure, thing_in
+from checks.sameness import counted_entity_in, same_unit
 
 REMAINING = pattern(
     r"\b(?:the|its|their|his|her) (?:remaining|balance(?: of|,)|rest,?|outstanding|remainder,?)\s(?:[£$€])?$",
@@ -120,7 +120,7 @@ def _may_be_whole_or_part(article: Article, figure: Figure, rest: Figure) -> boo
         return False  # "21 more than needed", "grew by 3.4 gigawatts"
     if figure.value == 1 and AT_ONE.search(text_before(article, figure, 8)):
         return False  # "in one village 31 of 52 houses fell"
-    bare = same_measure(rest, figure) and THE_REST.search(text_before(article, rest))
+    bare = same_unit(rest, figure) and THE_REST.search(text_before(article, rest))
     if not bare and not may_belong(article, rest, figure):
         return False
     if figure.kind is not Kind.NUMBER:
@@ -171,7 +171,7 @@ def _compare(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]
     ]
     fitting = max(fits, key=lambda reading: _likelihood(article, reading), default=None)
     if fitting:
-        row = added([stated_value(part) for part in fitting.parts])
+        row = format_sum([stated_value(part) for part in fitting.parts])
         named = "the hundred" if fitting.whole.span == rest.span else fitting.whole.words
         spans = tuple(dict.fromkeys(fitting.spans))
         yield Tick(
@@ -188,8 +188,8 @@ def _likelihood(article: Article, reading: Breakdown) -> tuple[bool, bool, bool,
     before several, and readings that leave out least.
     """
     whole, parts = reading.whole, reading.parts
-    fate = thing_in(article, whole).fate
-    alike = bool(fate) and any(thing_in(article, part).fate == fate for part in parts)
+    fate = counted_entity_in(article, whole).event
+    alike = bool(fate) and any(counted_entity_in(article, part).event == fate for part in parts)
     together = all(figure.sentence == parts[-1].sentence for figure in (whole, *parts))
     return reading.sum == stated_value(whole), alike, together, len(parts)
 
@@ -208,8 +208,8 @@ def _is_one_row(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 def _share_fate(article: Article, reading: Breakdown) -> bool:
     """Whether two parts had the same fate, as when "the dead include six men. Eleven died at once"."""
-    whole_fate = thing_in(article, reading.whole).fate
-    part_fates = {(part.sentence, thing_in(article, part).fate) for part in reading.parts[:-1]}
+    whole_fate = counted_entity_in(article, reading.whole).event
+    part_fates = {(part.sentence, counted_entity_in(article, part).event) for part in reading.parts[:-1]}
     fates = [fate for _, fate in part_fates if fate and fate != whole_fate]
     return len(fates) != len(set(fates))
 
@@ -290,8 +290,8 @@ def _findings(
         Severity.WARNING,
         f"The remaining {rest.words} does not complete the figures named before it.",
         tuple(dict.fromkeys(near[0].spans)),
-        f"{added([stated_value(part) for part in parts])} is not {number(stated_value(whole))}",
-        (f"{rest.words} -> {in_unit(left, rest)}",) if left > 0 else (),
+        f"{format_sum([stated_value(part) for part in parts])} is not {number(stated_value(whole))}",
+        (f"{rest.words} -> {format_in_unit(left, rest)}",) if left > 0 else (),
         f"Of what is {rest.words} the remainder?",
     )
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import added, number
+from checks.number_format import format_sum, number
 from checks.pattern import pattern
 from checks.precision import printed_step
 from checks.rule import Example, Rule
@@ -124,7 +124,7 @@ def _outcomes(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, 
     total, step = sum(shares, Fraction(0)), max(map(printed_step, shares))
     slack = step * len(shares) / 2
     if abs(total - HUNDRED) <= slack:
-        yield Tick(f"The shares make {number(total)}%.", tuple(spans), f"{added(shares)} = {number(total)}")
+        yield Tick(f"The shares make {number(total)}%.", tuple(spans), f"{format_sum(shares)} = {number(total)}")
         return
     over, gap = total > HUNDRED, abs(total - HUNDRED)
     if not over and not divided:
@@ -134,7 +134,7 @@ def _outcomes(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, 
         Severity.ERROR if over and sure else Severity.WARNING,
         f"The shares add up to {number(total)}%, {number(gap)} points {'over' if over else 'short of'} a hundred.",
         tuple(spans),
-        f"{added(shares)} = {number(total)} (allowed: {number(HUNDRED - slack)} to {number(HUNDRED + slack)})",
+        f"{format_sum(shares)} = {number(total)} (allowed: {number(HUNDRED - slack)} to {number(HUNDRED + slack)})",
         tuple(f"{number(a)}% -> {number(b)}%" for a, b in zip(shares, fixed, strict=True) if b > 0),
         f"Is one of the shares wrong, or {'do they overlap' if over else 'is one left out'}?",
     )

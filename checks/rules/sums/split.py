@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from checks.digit_slips import swapped
+from checks.digit_slips import is_digit_swap
 from checks.model import Article, Figure, Finding, Hedge, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import added, number
-from checks.outcome_events import excludes
+from checks.number_format import format_sum, number
+from checks.outcome_events import are_exclusive
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
@@ -39,7 +39,7 @@ from checks.rules.sums._breakdown import (
     with_noun,
 )
 from checks.rules.sums._rows import figures_before, figures_between, is_exhaustive, read_row
-from checks.sameness import same_measure, thing, thing_in
+from checks.sameness import counted_entity, counted_entity_in, same_unit
 
 MAX_SENTENCES_TO_ROW = 12  # sentences from the number to its parts
 MAX_SENTENCES_UNRIVALLED = 3  # the same, where no other number of the kind stands between
@@ -166,7 +166,7 @@ def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
     for figure in reversed(figures_before(article, first)):
         if first.sentence - figure.sentence > MAX_SENTENCES_TO_ROW or len(seen) == MAX_WHOLES:
             return
-        if not figure.value or figure.span.end > first.span.start or not same_measure(figure, first):
+        if not figure.value or figure.span.end > first.span.start or not same_unit(figure, first):
             continue
         if stated_value(figure) in seen:
             continue
@@ -182,7 +182,7 @@ def _wholes(article: Article, first: Figure) -> Iterator[Figure]:
             may
             and stated_value(figure) > stated_value(first)
             and stated_value(figure) >= MIN_WHOLE
-            and thing(figure).head != "medal"
+            and counted_entity(figure).head != "medal"
         ):
             yield figure
             seen.add(stated_value(figure))
@@ -217,7 +217,7 @@ def _is_stated(article: Article, row: Row) -> bool:
     """Whether the row's sum is stated after it, or the sentence goes on to a number that it may lead to."""
     sum_, last = sum(map(stated_value, row.parts), Fraction(0)), row.parts[-1]
     end = article.sentences[min(last.sentence + MAX_SENTENCES_UNRIVALLED, len(article.sentences) - 1)].span.end
-    behind = [f for f in figures_between(article, last.span.end, end) if f.value and same_measure(f, last)]
+    behind = [f for f in figures_between(article, last.span.end, end) if f.value and same_unit(f, last)]
     return any(f.value == sum_ or (f.sentence == last.sentence and (f.value or 0) > sum_) for f in behind)
 
 
@@ -229,7 +229,7 @@ def _joined_figures(article: Article, whole: Figure) -> list[Figure]:
         for other in sentence_figures
         if other is not whole
         and other.value
-        and same_measure(other, whole)
+        and same_unit(other, whole)
         and JOINED.fullmatch(
             article.text[min(whole.span.end, other.span.end) : max(whole.span.start, other.span.start)]
         )
@@ -250,7 +250,7 @@ def _row(article: Article, whole: Figure, figures: Sequence[Figure]) -> Row | No
         or article.text[whole.span.end : whole.span.end + 1] == ")"
     ):
         return None  # "48% got a first. Another 121 got a second and 33 a third", "Latvia (17,000). Denmark has ..."
-    parts = [f for f in figures if same_measure(f, whole) and may_belong(article, f, whole)]
+    parts = [f for f in figures if same_unit(f, whole) and may_belong(article, f, whole)]
     if re.search(r"\bbut\b", article.text[figures[0].span.start : figures[-1].span.start]):
         return None  # "exported £5m but imported £7m"
     if _has_own_whole(article, parts):
@@ -304,8 +304,8 @@ def _is_tied(article: Article, whole: Figure, row: Row) -> bool:
         return False
     if PLEDGED.search(clause + words):
         return False
-    fate = thing_in(article, whole).fate
-    if any(excludes(fate, thing_in(article, part).fate) for part in row.parts):
+    fate = counted_entity_in(article, whole).event
+    if any(are_exclusive(fate, counted_entity_in(article, part).event) for part in row.parts):
         return False
     return all(is_kind(article, part, whole) for part in row.parts)
 
@@ -313,7 +313,7 @@ def _is_tied(article: Article, whole: Figure, row: Row) -> bool:
 def _compare(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
     """The outcome for one number and one row."""
     reading = Breakdown(whole, row.parts)
-    sum_, printed = reading.sum, added([stated_value(part) for part in row.parts])
+    sum_, printed = reading.sum, format_sum([stated_value(part) for part in row.parts])
     if sum_ == stated_value(whole):
         far = not _stand_together(whole, row) and not row.complete
         if stated_value(whole) >= MIN_TELLING_WHOLE or (_is_tied(article, whole, row) and not far):
@@ -341,7 +341,7 @@ def _compare(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
     ahead = [
         candidate
         for candidate in figures_between(article, first, row.parts[0].span.start)
-        if same_measure(candidate, row.parts[0])
+        if same_unit(candidate, row.parts[0])
     ]
     if ahead and re.fullmatch(r"[^.;:]{0,60}, ", article.text[ahead[-1].span.end : row.parts[0].span.start]):
         return  # the row begins before: "18 one-bedroom flats, 62 ..., 101 ... and 39"
@@ -351,7 +351,7 @@ def _compare(article: Article, whole: Figure, row: Row) -> Iterator[Outcome]:
     ) or "followed by" in article.words(_row_span(row)):
         return
     laid_out = row.complete and whole.noun is not None and not any(part.noun for part in row.parts)
-    swap = [pair for pair in slips if pair[1] >= MIN_TELLING_WHOLE and swapped(*pair)]
+    swap = [pair for pair in slips if pair[1] >= MIN_TELLING_WHOLE and is_digit_swap(*pair)]
     if swap or (near and sure):
         yield Finding(
             Severity.WARNING if row.closed or points_back or swap or laid_out else Severity.NOTE,

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick, Zone
-from checks.number_format import added, number
+from checks.number_format import format_sum, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
@@ -28,7 +28,7 @@ from checks.rules.sums._breakdown import (
     with_noun,
 )
 from checks.rules.sums._rows import figures_before, figures_between, read_row
-from checks.sameness import is_person, thing, thing_in
+from checks.sameness import counted_entity, counted_entity_in, is_person
 
 TAKES_UP = pattern(r"\b(?:the|all|all the|all of the|these|those|all of these|all of those)\s$", re.IGNORECASE)
 PART_OF = pattern(r"\b(?:of|among|than|another|other|next|last|first|past|every)\b", re.IGNORECASE)
@@ -66,7 +66,7 @@ def _dead_and_hurt(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...
     counts = [f for f in row if f.kind in (Kind.COUNT, Kind.NUMBER)]
     if len(counts) != 2:
         return ()
-    fates = [thing_in(article, figure).fate for figure in counts]
+    fates = [counted_entity_in(article, figure).event for figure in counts]
     return tuple(counts) if set(fates) == {"dead", "hurt"} else ()
 
 
@@ -92,11 +92,11 @@ def _vote(article: Article, index: int) -> tuple[Figure, ...]:
 def _people(article: Article, row: Sequence[Figure]) -> tuple[Figure, ...]:
     """The counts of "seven women and five men"; empty where there are none."""
     for first in row:
-        if first.kind is Kind.COUNT and first.noun and is_person(thing(first).head):
+        if first.kind is Kind.COUNT and first.noun and is_person(counted_entity(first).head):
             found = read_row(article, first.span.start, first, bare=True)
             if found and found.ended and len(found.parts) > 1:
-                people = all(part.noun and is_person(thing(part).head) for part in found.parts)
-                sorts = len({thing(part).head for part in found.parts}) == len(found.parts)
+                people = all(part.noun and is_person(counted_entity(part).head) for part in found.parts)
+                sorts = len({counted_entity(part).head for part in found.parts}) == len(found.parts)
                 return found.parts if people and sorts else ()
     return ()
 
@@ -114,7 +114,7 @@ def _refers_to_all(article: Article, figure: Figure, parts: Sequence[Figure]) ->
     ):
         return False
     noun = article.words(figure.noun.span).split() if figure.noun else []
-    hurt = any(thing_in(article, part).fate == "hurt" for part in parts)
+    hurt = any(counted_entity_in(article, part).event == "hurt" for part in parts)
     if noun and (len(noun) > 2 or noun[-1].lower() not in (CASUALTIES if hurt else OF_ALL)):
         return False
     if not noun and (hurt or not text_before(article, figure, 14).lower().rstrip().endswith("all")):
@@ -126,7 +126,7 @@ def _refers_to_all(article: Article, figure: Figure, parts: Sequence[Figure]) ->
 def _outcome(article: Article, whole: Figure, parts: tuple[Figure, ...]) -> Iterator[Outcome]:
     """A tick where the number is the sum of those counted, a finding where it is near."""
     reading = Breakdown(whole, parts, closed=True, disjoint=True)
-    row = added([stated_value(part) for part in parts])
+    row = format_sum([stated_value(part) for part in parts])
     names = " and ".join(with_noun(part, article) for part in parts)
     if adds_up(reading):
         yield Tick(f"{names} are the {with_noun(whole, article)}.", reading.spans, f"{row} = {whole.words}")

@@ -31,7 +31,7 @@ from checks.rules.sums._breakdown import (
     text_before,
 )
 from checks.rules.sums._rows import figures_between, omits_unit
-from checks.sameness import may_be_part, same_measure
+from checks.sameness import may_be_part, same_unit
 
 TOTAL_OF = pattern(
     r"\b(?:(?:a|the|an?\s(?:overall|combined|grand)) total (?:of|to|came to|cost of)|in total,?|altogether|combined"
@@ -114,7 +114,7 @@ def _compare_together(article: Article, figures: dict[int, list[Figure]], index:
         return
     total = sentence_figures[0]
     verb = article.text[opening.end() : total.span.start]
-    alike = [f for f in figures_between(article, *article.sentences[index - 1].span) if same_measure(f, total)]
+    alike = [f for f in figures_between(article, *article.sentences[index - 1].span) if same_unit(f, total)]
     counted = [f for f in figures.get(index, ()) if f.span.end <= opening.end()]
     size = int(stated_value(counted[0])) if counted else 2
     plain_ = all(f in figures.get(index - 1, ()) and _may_add(article, f, total) for f in alike)
@@ -195,7 +195,7 @@ def _count_of_ones(article: Article, said: Sequence[Figure], total: Figure) -> i
 def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures that the text itself names as the addends; empty if it does not say."""
     sentence = article.sentences[total.sentence].span
-    alike = [f for f in figures_between(article, sentence.start, total.span.start) if same_measure(f, total)]
+    alike = [f for f in figures_between(article, sentence.start, total.span.start) if same_unit(f, total)]
     inside = [figure for figure in earlier if figure.sentence == total.sentence]
     if inside and len(alike) > len(inside):
         return ()  # "from £40, rising to £50 and £60, a total of": not plain what is added up
@@ -217,7 +217,7 @@ def _said_parts(article: Article, total: Figure, earlier: Sequence[Figure]) -> t
         if figure.kind is Kind.COUNT
         and figure.sentence == total.sentence
         and figure.span.end < total.span.start
-        and not same_measure(figure, total)
+        and not same_unit(figure, total)
     ]
     like = [figure for figure in earlier if stated_value(figure) * MAX_TOTAL_TO_PART > stated_value(total)]
     if total.kind is Kind.MONEY and counted and counted[-1].value == len(like) > 2:

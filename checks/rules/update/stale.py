@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
 from checks.rule import Example, Rule
-from checks.version_diff import stale
+from checks.version_diff import stale_statements
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    for change, left_over in stale(target, source):
+    for change, left_over in stale_statements(target, source):
         new_place, old_place = target.place(change.new.span.start), target.place(left_over.span.start)
         yield Finding(
             Severity.WARNING,

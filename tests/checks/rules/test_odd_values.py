@@ -19,7 +19,7 @@ THIRDS = (
 )
 
 
-def said(text: str) -> list[tuple[str, str]]:
+def outcomes(text: str) -> list[tuple[str, str]]:
     """What rules raise or tick, as (rule, severity); none of them fails."""
     sheet = checks.check_article(text)
     assert sheet.failures == ()
@@ -28,12 +28,12 @@ def said(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("text", THIRDS)
 def test_thirds_are_values_like_others(text: str) -> None:
-    assert not {severity for _, severity in said(text)} & {"error", "warning"}
+    assert not {severity for _, severity in outcomes(text)} & {"error", "warning"}
 
 
 def test_thirds_add_up_to_a_hundred() -> None:
-    assert said("Some 66⅔% were against and 33⅓% in favour of the plan.") == [("shares-of-a-hundred", "tick")]
-    assert said("Some 66⅔% were against and 43⅓% in favour of the plan.") == [("shares-of-a-hundred", "error")]
+    assert outcomes("Some 66⅔% were against and 33⅓% in favour of the plan.") == [("shares-of-a-hundred", "tick")]
+    assert outcomes("Some 66⅔% were against and 43⅓% in favour of the plan.") == [("shares-of-a-hundred", "error")]
 
 
 @pytest.mark.parametrize(
@@ -81,23 +81,23 @@ ZEROS = (
 
 @pytest.mark.parametrize("text", ZEROS)
 def test_nought_breaks_no_rule(text: str) -> None:
-    said(text)
+    outcomes(text)
 
 
 def test_nought_times_and_nought_days_are_asked_about_by_no_rule() -> None:
-    assert said("The club raised its fee 0 times, from £10 to £15.") == []
-    assert said("Every 0 days, about 120 a year.") == []
+    assert outcomes("The club raised its fee 0 times, from £10 to £15.") == []
+    assert outcomes("Every 0 days, about 120 a year.") == []
 
 
 def test_a_fall_to_nought_is_one_of_a_hundred_per_cent() -> None:
-    assert said("Sales fell by 12 per cent from 10 to 0.") == [("percent-change", "error")]
-    assert said("Sales fell by 100 per cent from 10 to 0.") == [("percent-change", "tick")]
+    assert outcomes("Sales fell by 12 per cent from 10 to 0.") == [("percent-change", "error")]
+    assert outcomes("Sales fell by 100 per cent from 10 to 0.") == [("percent-change", "tick")]
 
 
 def test_a_quarter_of_a_period_has_its_rate() -> None:
-    assert said("A ship leaves every quarter of a year, or 4 a year.") == []
-    assert said("A child is born every three days - about 120 a year.") == [("rate", "tick")]
-    assert said("A child is born every three days - about 520 a year.") == [("rate", "warning")]
+    assert outcomes("A ship leaves every quarter of a year, or 4 a year.") == []
+    assert outcomes("A child is born every three days - about 120 a year.") == [("rate", "tick")]
+    assert outcomes("A child is born every three days - about 520 a year.") == [("rate", "warning")]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_quarter_of_a_period_has_its_rate() -> None:
     ],
 )
 def test_what_is_not_understood_breaks_no_rule(text: str) -> None:
-    assert {rule for rule, _ in said(text)} <= {"malformed-figure", "rate"}
+    assert {rule for rule, _ in outcomes(text)} <= {"malformed-figure", "rate"}
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
@@ -130,4 +130,4 @@ def test_days_that_no_calendar_has_are_left_as_they_are(published: str, when: st
     ],
 )
 def test_the_sign_of_a_square_is_no_digit(text: str) -> None:
-    said(text)
+    outcomes(text)

@@ -240,7 +240,7 @@ def test_a_rule_that_crashes_ends_with_3_and_is_named(copydesk, monkeypatch):
 
     broken = ModuleType("broken")
     broken.RULE = Rule("ZZ99", "broken-rule", "article", crash, ())
-    monkeypatch.setattr(run, "catalogue", lambda: catalogue_of([broken]))
+    monkeypatch.setattr(run, "catalogue", lambda *_: catalogue_of([broken]))
     ran = copydesk("check", "--text", WRONG)
     assert ran.code == 3
     assert "FAILED" in ran.out

@@ -64,7 +64,7 @@ def sheet() -> Sheet:
         ),
     )
     ticks = (Tick("The night and Tuesday agree.", (at("Tuesday"),), "1 = 1", rule="a-tick", code="ZZ04"),)
-    return Sheet(article, findings, ticks, ledger=ledger.build(article, findings, ticks))
+    return Sheet(article, findings, ticks, ledger=ledger.build_ledger(article, findings, ticks))
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_a_headline_shares_the_doubt_about_the_figure_that_it_has_from_the_body(
     whole = [Span(text.index(words), text.index(words) + 2) for words in ("19", "29")]
     finding = Finding(Severity.WARNING, "Par 1 says Ten, par 7 says 11.", (again,))
     ticks = (Tick("The headline and par 1 agree.", (ten, again)), Tick("10 + 19 = 29", (again, *whole)))
-    sheet = Sheet(article, (finding,), ticks, ledger=ledger.build(article, (finding,), ticks))
+    sheet = Sheet(article, (finding,), ticks, ledger=ledger.build_ledger(article, (finding,), ticks))
     shown = {piece.span: piece for piece in split_at_marks(text, Span(0, len(text)), sheet_marks(sheet))}
     assert (shown[ten].mark, shown[ten].target, shown[ten].tooltip) == (Mark.LOOK, "f1", finding.message)
     assert [shown[span].mark for span in whole] == [Mark.TICKED, Mark.TICKED]
