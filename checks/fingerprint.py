@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from checks.model import Article, Finding, Span
 from checks.pattern import pattern
 
@@ -17,6 +15,8 @@ def fingerprint(article: Article, finding: Finding) -> str:
     Editing another sentence keeps it; changing one of the figures makes it a new finding.
     """
     parts = [finding.rule, *(part for span in finding.spans for part in _with_neighbours(article.text, span))]
+    from hashlib import sha256  # loads OpenSSL, which takes longer than most checks
+
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -220,6 +220,8 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """One sentence; a dateline is one of its own."""
+
     span: Span
     paragraph: int  # index into article.paragraphs
     zone: Zone
@@ -227,6 +229,8 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """One paragraph with its zone."""
+
     span: Span
     zone: Zone
     number: int | None  # counted over the body from 1 ("par 4"); None outside the body

@@ -70,7 +70,7 @@ def test_importing_the_summarizer_loads_no_model_engine() -> None:
 def test_the_wheel_holds_the_two_packages_that_the_user_named() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["checks", "summarizer"]
-    assert project["project"]["scripts"] == {"copydesk": "summarizer.cli:main"}
+    assert project["project"]["scripts"] == {"copydesk": "summarizer.cli:run"}
 
 
 # ---- rules are known by their values, not by strings that outlive them -----------------------------------------------

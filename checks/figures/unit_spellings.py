@@ -27,6 +27,8 @@ def _kind_of(unit: units.Unit) -> Kind:
 
 
 def _phrase(spelling: str) -> str:
+    if spelling.isalpha() and spelling.isascii():
+        return spelling.lower()  # one token: most are, and there are hundreds of them at every start
     tokens = Tokens(spelling, 0, len(spelling))
     return tokens.phrase(0, tokens.count)
 

@@ -6,9 +6,7 @@ text and no longer applies when one of its figures changes.
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -85,6 +83,10 @@ def _text(path: Path) -> str | None:
 
 
 def _records(path: Path, text: str) -> tuple[DismissalRecord, ...]:
+    if not text.strip():
+        return ()
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -115,6 +117,8 @@ def _to_toml(record: DismissalRecord) -> str:
 
 def _quoted(value: str) -> str:
     """A TOML string literal. Lone surrogates, which TOML cannot express, become question marks."""
+    import json
+
     return escaped(json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False))
 
 

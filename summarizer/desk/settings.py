@@ -6,7 +6,6 @@ precedence. An unknown key is an error, so that no setting is lost to a typing e
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,6 +96,8 @@ def _cannot_search(folder: Path, error: OSError) -> Unreadable:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,7 +31,9 @@ def atomic_writer(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
     if any(is_same_file(target, source) for source in inputs):
         raise Unwritable(f"{path} is the article itself: choose another name for the report.")
     with _reporting_errors(path):
-        handle, name = tempfile.mkstemp(prefix=".copydesk-", dir=target.parent)
+        from tempfile import mkstemp
+
+        handle, name = mkstemp(prefix=".copydesk-", dir=target.parent)
     temporary = Path(name)
     try:
         with _reporting_errors(path):
