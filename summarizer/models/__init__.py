@@ -1,1 +1,5 @@
-"""The models: which ones exist, where their files are, and how these are downloaded. Nothing here imports an engine."""
+"""Which models there are, where they lie, and how they come here. Nothing here imports an engine."""
+
+from summarizer.models.errors import ModelError
+
+__all__ = ["ModelError"]
