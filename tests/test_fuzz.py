@@ -61,7 +61,7 @@ def test_its_files_can_be_read_as_they_are_made(name: str) -> None:
 
 def test_a_rule_that_fails_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fuzz.fault(fuzz.Case("The yard sold 40 pens.")) == ""
-    monkeypatch.setattr(run, "_said_by", lambda *_: 1 // 0)
+    monkeypatch.setattr(run, "_outcomes_of", lambda *_: 1 // 0)
     assert fuzz.fault(fuzz.Case("The yard sold 40 pens.")).startswith("failure of ")
 
 

@@ -31,7 +31,7 @@ def long_one(request: pytest.FixtureRequest) -> tuple[Summary, list[tuple[int, i
     seen: list[tuple[int, int]] = []
     engine = engines.load(str(folder))
     text = report(6)
-    assert engine.count(text) > 3 * engine.window
+    assert engine.count(text) > 3 * engine.context_length
     summary = summarizer.summarize(text, model=engine, progress=lambda done, total: seen.append((done, total)))
     return summary, seen
 

@@ -40,7 +40,7 @@ class ScriptedEngine:
         self.prompts: list[str] = []
         self.options: list[Options] = []
 
-    def ask(self, article: str, *, sentences: int, words: int) -> str:
+    def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
         return f"{article} | {sentences} sentences, {words} words"
 
     def generate(

@@ -38,9 +38,9 @@ class LeadEngine:
     name = "leader"
     revision = "1"
     family = "chat"
-    window = 400
+    context_length = 400
     defaults = GREEDY
-    samples = 10
+    default_samples = 10
 
     def __init__(self, max_article_tokens: int = 150, invention: str = "Inspector Zorn closed 999 harbours.") -> None:
         self.max_tokens = max_article_tokens
@@ -51,13 +51,13 @@ class LeadEngine:
     def count(self, text: str) -> int:
         return len(text.split())
 
-    def ask(self, article: str, *, sentences: int, words: int) -> str:
+    def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
         return article
 
-    def reads(self, options: Options) -> int:
+    def max_article_tokens(self, options: Options) -> int:
         return self.max_tokens
 
-    def chat(self, messages: Sequence[Any]) -> str:
+    def chat_prompt(self, messages: Sequence[Any]) -> str:
         return ""
 
     def generate(
@@ -95,7 +95,7 @@ def test_drafts_of_the_whole_come_first() -> None:
 
 
 def test_a_short_story_is_read_once() -> None:
-    engine = LeadEngine(reads=10_000)
+    engine = LeadEngine(max_article_tokens=10_000)
     summary = summarizer.summarize(report(5), model=engine)
     assert (summary.coverage.parts, summary.coverage.readings) == (1, 1)
     assert len(set(engine.asked)) == 1
@@ -146,7 +146,7 @@ def test_only_a_few_parts_are_decoded_together() -> None:
 
 
 def test_a_model_that_writes_more_than_it_reads_still_ends() -> None:
-    summary = summarizer.summarize(report(12), model=LeadEngine(reads=18))
+    summary = summarizer.summarize(report(12), model=LeadEngine(max_article_tokens=18))
     assert summary.sentences
     assert summary.coverage.parts > 10
 

@@ -68,7 +68,7 @@ class _TwoDraftEngine:
     def count(self, text: str) -> int:
         return len(text.split())
 
-    def chat(self, messages: Sequence[dict[str, str]]) -> str:
+    def chat_prompt(self, messages: Sequence[dict[str, str]]) -> str:
         return messages[-1]["content"]
 
     def generate(self, prompts: Sequence[str], **_: Any) -> list[list[Generation]]:
