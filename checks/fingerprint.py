@@ -14,9 +14,9 @@ def fingerprint(article: Article, finding: Finding) -> str:
 
     Editing another sentence keeps it; changing one of the figures makes it a new finding.
     """
-    parts = [finding.rule, *(part for span in finding.spans for part in _with_neighbours(article.text, span))]
     from hashlib import sha256  # loads OpenSSL, which takes longer than most checks
 
+    parts = [finding.rule, *(part for span in finding.spans for part in _with_neighbours(article.text, span))]
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
