@@ -1,0 +1,349 @@
+"""Reads which figures may stand in one equation: sums, differences, changes, gains, shares, multiples, products, spans.
+
+Every few figures of fitting kinds and units are a candidate; whether the words tie them is for the odds. Two stand near
+each other, the third may stand anywhere. To save work the values are looked at first: only candidates that hold, or that
+one slip could keep from holding, are measured. `every=True` yields the others too, for training.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from checks.budget import spend
+from checks.relations import equations
+from checks.relations.context import context_features
+from checks.relations.cues import CUES
+from checks.relations.frames import Frame, Frames, log_size, significant_digits
+from checks.relations.proposals import Kind, Proposal
+from checks.relations.slip_evidence import number_of
+
+AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
+MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
+MAX_GROUP = 60  # figures of one kind and unit in an article
+MAX_RUN = 14  # parts of a sum
+EACH = CUES["each"] | CUES["average"]
+MIN_WHOLE = 3
+MAX_MOMENTS = 16  # of an article, for spans
+NEAR = 1  # sentences between what counts as near
+NEARLY = 0.1  # relative miss up to which no digit needs to explain it
+LOOSELY = 0.5  # relative miss beyond which no hedge lets an equation hold
+
+
+def proposals_of(frames: Frames, every: bool = False) -> Iterator[Proposal]:
+    """All candidates of an article."""
+    builder = _Builder(frames, every)
+    for group in builder.groups.values():
+        yield from _sums(group, builder)
+        yield from _percentages(group, builder)
+    yield from _products(builder)
+    yield from _spans(builder)
+
+
+EVIDENCE = (
+    "relative miss",
+    "holds if rounded",
+    "members that one digit mends",
+    "members that a swap mends",
+    "members that a factor of ten mends",
+    "digits of the result",
+    "digits of the shortest member",
+    "digits of all",
+    "size of the result",
+    "members stated again",
+    "near",
+)
+"""What a proposal's evidence says, in its order; where the equation holds, all but the first five matter."""
+
+
+class _Printed(NamedTuple):
+    """A printed number in floating point, to look at many candidates; `equations` has the exact arithmetic."""
+
+    point: float
+    low: float
+    high: float
+    rounded_low: float
+    rounded_high: float
+    step: float
+    digits: int
+
+
+def _printed(frame: Frame) -> _Printed:
+    precise, generous = equations.precise(frame), equations.generous(frame)
+    point = float(equations.point(frame))
+    return _Printed(
+        point,
+        float(precise.low or 0),
+        float(precise.high if precise.high is not None else 2 * point),
+        float(generous.low or 0),
+        float(generous.high if generous.high is not None else 2 * point),
+        float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1),
+        len(significant_digits(number_of(frame.value))[0]),
+    )
+
+
+class _Builder:
+    """Makes the proposals of one article, each only once."""
+
+    def __init__(self, frames: Frames, every: bool) -> None:
+        self.frames, self.every = frames, every
+        self.stated = Counter((frame.kind, frame.unit, frame.value) for frame in frames.frames)
+        self.seen: set[tuple[Kind, tuple[int, ...]]] = set()
+        self.groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+        self.percentages: list[Frame] = []
+        self.printed: dict[int, _Printed] = {}
+        for frame in frames.frames:
+            value = frame.value
+            if isinstance(value, tuple) or value <= 0:
+                continue
+            self.printed[frame.index] = _printed(frame)
+            if frame.kind in AMOUNTS:
+                kind = "percent" if frame.kind == "points" else frame.kind
+                group = self.groups[kind, "" if kind == "percent" else frame.unit]
+                if len(group) < MAX_GROUP:
+                    group.append(frame)
+            if frame.kind in ("percent", "fraction", "multiple") and len(self.percentages) < MAX_GROUP:
+                self.percentages.append(frame)
+
+    def build(self, kind: Kind, members: Sequence[Frame], near: bool = True) -> Iterator[Proposal]:
+        """The proposal of these members, unless the values speak against it or it was made before."""
+        spend()
+        if kind == "span":
+            numbers, mends, miss = [], (0, 0, 0), _span_miss(members)
+            if not near and miss > 2:
+                return
+        else:
+            numbers = [self.printed[frame.index] for frame in members]
+            mends, miss = _mends(kind, numbers, near)
+            if not self.every and not any(mends) and miss > NEARLY:
+                return
+        key = (kind, tuple(frame.index for frame in members))
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        holds = (kind == "span" or miss <= LOOSELY) and equations.holds(kind, members)
+        if not holds and not self.every and not near:
+            return
+        evidence = (*map(float, self._evidence(kind, members, numbers, mends, miss)), float(near))
+        yield Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
+
+    def _evidence(
+        self,
+        kind: Kind,
+        members: Sequence[Frame],
+        numbers: Sequence[_Printed],
+        mends: tuple[int, int, int],
+        miss: float,
+    ) -> Iterator[float]:
+        yield min(miss, 1.0)
+        yield _holds_if_rounded(kind, numbers) if numbers else miss <= 2
+        yield from mends
+        result = members[equations.stated_index(kind)]
+        digits = [number.digits for number in numbers] or [4, 4, self.printed[result.index].digits]
+        yield digits[equations.stated_index(kind)]
+        yield min(digits)
+        yield sum(digits)
+        yield log_size(equations.point(result))
+        yield sum(self.stated[frame.kind, frame.unit, frame.value] > 1 for frame in members)
+
+    def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
+        if len(members) <= 3:
+            return context_features(self.frames, members)
+        ordered = sorted(members[1:], key=lambda frame: frame.start)
+        return context_features(self.frames, (members[0], ordered[0], ordered[-1]))
+
+    def point(self, frame: Frame) -> float:
+        return self.printed[frame.index].point
+
+
+def _span_miss(members: Sequence[Frame]) -> float:
+    """By how many of its units a duration misses the time between two moments."""
+    start, end, length = members
+    days = float(equations.day_of(end) - equations.day_of(start))
+    return abs(days / float(equations.DAYS[length.unit]) - float(equations.point(length)))
+
+
+def _mends(kind: Kind, numbers: Sequence[_Printed], near: bool) -> tuple[tuple[int, int, int], float]:
+    """How many members one digit, a swap or a factor of ten would mend; and the relative miss of the result."""
+    points = [number.point for number in numbers]
+    needed = _needed(kind, points)
+    index = equations.stated_index(kind)
+    largest = max(needed[index], points[index])
+    miss = abs(needed[index] - points[index]) / largest if largest > 0 and needed[index] > 0 else 1.0
+    if not near or miss < 1e-9:
+        return (0, 0, 0), miss
+    digit = swap = power = 0
+    for place, (number, value) in enumerate(zip(numbers, needed, strict=True)):
+        if value <= 0:
+            continue
+        others = [other for position, other in enumerate(numbers) if position != place]
+        slack = sum((other.high - other.low) / 2 / other.point for other in others if other.point) * (
+            max(points) if kind == "sum" else value
+        )
+        if kind == "change" and place == 2:
+            slack = sum((other.high - other.low) / 2 / other.point for other in others) * (100 + value)
+        slack += number.step / 2
+        low, high = (value - slack) / number.step, (value + slack) / number.step
+        mend = _mend(round(number.point / number.step), low, high)
+        digit, swap, power = digit + (mend == 1), swap + (mend == 2), power + (mend == 3)
+    return (digit, swap, power), miss
+
+
+def _mend(printed: int, low: float, high: float) -> int:
+    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts a number into an interval."""
+    if printed <= 0 or high <= 0:
+        return 0
+    digits = str(printed)
+    for place in range(len(digits)):
+        power = 10**place
+        digit = printed // power % 10
+        lowest, highest = math.ceil((low - printed) / power - 1e-9), math.floor((high - printed) / power + 1e-9)
+        if lowest <= highest and highest >= -digit and lowest <= 9 - digit and (lowest, highest) != (0, 0):
+            return 1
+    for place in range(len(digits) - 1):
+        swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+        if swapped != digits and low <= int(swapped) <= high:
+            return 2
+    return 3 if any(low <= other <= high for other in (printed * 10, printed / 10, printed * 100, printed / 100)) else 0
+
+
+def _holds_if_rounded(kind: Kind, numbers: Sequence[_Printed]) -> bool:
+    """Whether the equation can hold if round numbers may be rounded, looked at roughly."""
+    index = equations.stated_index(kind)
+    points = [number.point for number in numbers]
+    computed, stated = _needed(kind, points)[index], numbers[index]
+    others = [number for place, number in enumerate(numbers) if place != index % len(numbers)]
+    slack = sum((other.rounded_high - other.rounded_low) / 2 / other.point for other in others if other.point)
+    slack *= max(points) if kind == "sum" else (100 + computed) if kind == "change" else computed
+    return stated.rounded_low - slack <= computed <= stated.rounded_high + slack
+
+
+def _needed(kind: Kind, values: Sequence[float]) -> list[float]:
+    """`equations.needed` in floating point; 0 where there is no value."""
+    if kind == "sum":
+        total = sum(values[1:])
+        return [total, *(values[0] - total + part for part in values[1:])]
+    a, b, c = values
+    if kind == "change":
+        factor = 1 + c / 100 if b >= a else 1 - c / 100
+        return [b / factor if factor > 0 else 0, a * factor, 100 * abs(b - a) / a]
+    if kind == "gain":
+        return [b * c / (100 + c), a * (100 + c) / c, 100 * a / (b - a) if b > a else 0]
+    if kind == "share":
+        return [b * c / 100, 100 * a / c, 100 * a / b]
+    if kind == "times":
+        return [b * c, a / c, a / b]
+    return [c / b, c / a, a * b]
+
+
+def _near(first: Frame, second: Frame) -> bool:
+    return abs(first.sentence - second.sentence) <= NEAR
+
+
+def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
+    """A whole and its parts, or two amounts and their difference."""
+    for index, first in enumerate(group):
+        beside = [other for other in group[index + 1 : index + MAX_IN_SENTENCES] if _near(first, other)]
+        for second in beside:
+            for third in group:
+                if third is first or third is second:
+                    continue
+                part, other, whole = sorted((first, second, third), key=lambda frame: builder.point(frame))
+                if builder.point(whole) >= MIN_WHOLE and part.value != whole.value:
+                    near = any(abs(third.sentence - frame.sentence) <= 2 * NEAR for frame in (first, second))
+                    members = (whole, *sorted((part, other), key=lambda frame: frame.start))
+                    yield from builder.build("sum", members, near)
+        yield from _runs(group, index, builder)
+
+
+def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal]:
+    """Three parts or more in a row, with the whole before or after them, or at the beginning of the article."""
+    end = start + 1
+    while end < min(len(group), start + MAX_RUN) and group[end].sentence - group[end - 1].sentence <= NEAR:
+        spend()
+        end += 1
+        if end - start < 3:
+            continue
+        parts = group[start:end]
+        points = [builder.point(part) for part in parts]
+        for whole in {id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])}.values():
+            if whole not in parts and builder.point(whole) > max(points):
+                near = abs(whole.sentence - parts[0].sentence) <= 2 or abs(whole.sentence - parts[-1].sentence) <= 2
+                yield from builder.build("sum", (whole, *parts), near)
+
+
+def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
+    """A percentage, fraction or multiple with the two amounts that it compares."""
+    for index, first in enumerate(group):
+        for second in group[index + 1 : index + MAX_IN_SENTENCES]:
+            if not _near(first, second):
+                break
+            if first.value == second.value:
+                continue
+            small, large = sorted((first, second), key=lambda frame: builder.point(frame))
+            for frame in builder.percentages:
+                if frame is first or frame is second:
+                    continue
+                near = _near(frame, first) or _near(frame, second)
+                if frame.kind == "multiple":
+                    yield from builder.build("times", (large, small, frame), near)
+                    continue
+                if frame.kind == "percent":
+                    yield from builder.build("change", (first, second, frame), near)
+                    yield from builder.build("change", (second, first, frame), near)
+                    yield from builder.build("gain", (small, large, frame), near)
+                if builder.point(frame) < 100:
+                    yield from builder.build("share", (small, large, frame), near)
+
+
+def _products(builder: _Builder) -> Iterator[Proposal]:
+    """A rate, how many times it applies, and the total."""
+    frames = builder.frames
+    for sentence in sorted(frames.by_sentence):
+        window = frames.window(sentence, sentence + 2 * NEAR)
+        if not any(frame.context.words & EACH for frame in window):
+            continue
+        counts = [frame for frame in window if frame.kind in ("count", "duration") and frame.index in builder.printed]
+        groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+        for frame in window:
+            if frame.kind in ("count", "money", "measure", "duration") and frame.index in builder.printed:
+                groups[frame.kind, frame.unit].append(frame)
+        for group in groups.values():
+            for first, second in combinations(group[:MAX_IN_SENTENCES], 2):
+                rate, total = sorted((first, second), key=lambda frame: builder.point(frame))
+                if rate.value == total.value:
+                    continue
+                for count in counts[: 2 * MAX_IN_SENTENCES]:
+                    if count is not rate and count is not total and builder.point(count) > 1:
+                        yield from builder.build("product", (rate, count, total))
+
+
+def _spans(builder: _Builder) -> Iterator[Proposal]:
+    """Two moments and the time between them. The date that a text begins with may be the end of any of them."""
+    frames = builder.frames
+    dated = [frame for frame in frames.frames[:4] if frame.kind == "date" and _year(frame) and frame.sentence <= 2][:1]
+    for length in frames.frames:
+        if length.kind not in ("duration", "age") or length.unit not in equations.DAYS or length.index not in builder.printed:
+            continue
+        clock = length.unit in ("hour", "minute")
+        moments = [frame for frame in frames.frames if _is_dated(frame, clock)][:MAX_MOMENTS]
+        for first, second in combinations(moments, 2):
+            start, end = sorted((first, second), key=equations.day_of)
+            if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
+                far = [frame for frame in (start, end) if abs(frame.sentence - length.sentence) > 2 * NEAR]
+                yield from builder.build("span", (start, end, length), near=not far or far == dated)
+
+
+def _is_dated(frame: Frame, clock: bool) -> bool:
+    if clock:
+        return frame.kind == "time" and isinstance(frame.value, tuple) and frame.value[0] is not None
+    return frame.kind == "year" or (frame.kind == "date" and isinstance(frame.value, tuple) and bool(frame.value[1]))
+
+
+def _year(frame: Frame) -> int:
+    value = frame.value
+    year = value[0] if isinstance(value, tuple) and frame.kind != "time" else 0
+    return int(year or 0)

@@ -1,0 +1,114 @@
+"""What the words say about a few figures that may stand in one equation; the same features for every kind.
+
+Values are masked: which figure is the whole, the level or the percentage is given by its role, everything else by the
+words beside each figure, the distances between them, and how much each two have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from checks.model import Zone
+from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, flags
+from checks.relations.frames import CLAUSE_END, Frame, Frames
+from checks.sameness import noun_class
+
+MAX_GAP = 40.0
+
+
+def feature_names(roles: int) -> tuple[str, ...]:
+    """The names of what `context_features` returns for so many members."""
+    each = tuple(
+        f"{role}: {name}"
+        for role in range(roles)
+        for name in (
+            "place in the text",
+            "sentence of it",
+            "in words",
+            "hedged",
+            "rivals beside",
+            *(f"{cue} before" for cue in NAMES),
+            *(f"{cue} after" for cue in NAMES),
+        )
+    )
+    gaps = tuple(f"gap {gap}: {name}" for gap in range(roles - 1) for name in ("words", "sentences", "clause ends", "figures"))
+    pairs = tuple(
+        f"{first} and {second}: {name}"
+        for first in range(roles)
+        for second in range(first + 1, roles)
+        for name in ("kind and unit equal", "noun equal", "nouns differ", "narrow weight", "clause weight", "names shared")
+    )
+    whole = ("headline", "standfirst or caption", "list", "quoted", "years", "figures in its sentences", "sentences")
+    return (*each, *gaps, *pairs, *whole, *(f"{cue} between" for cue in NAMES))
+
+
+@lru_cache(maxsize=1 << 12)
+def _flags_beside(frame: Frame) -> tuple[float, ...]:
+    """The classes of the words before and after a statement."""
+    return (*flags(frame.before[-REACH_BEFORE:]), *flags(frame.after[:REACH_AFTER]))
+
+
+def context_features(frames: Frames, members: Sequence[Frame]) -> tuple[float, ...]:
+    """The features of some members in the order of their roles."""
+    ordered = sorted(members, key=lambda frame: frame.start)
+    places = {frame.index: float(place) for place, frame in enumerate(ordered)}
+    first_sentence = ordered[0].sentence
+    found: list[float] = []
+    for frame in members:
+        figure = frame.figure
+        beside = frames.by_sentence[frame.sentence]
+        found += (
+            places[frame.index],
+            float(min(frame.sentence - first_sentence, 9)),
+            float(frame.in_words),
+            float(bool(figure and figure.hedge.value)),
+            float(min(sum(other.kind == frame.kind and other.unit == frame.unit for other in beside) - 1, 9)),
+        )
+        found += _flags_beside(frame)
+    between: list[str] = []
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        tokens = _tokens_between(earlier, later)
+        between += tokens
+        found += (
+            float(min(len(tokens), MAX_GAP)) if earlier.sentence == later.sentence else MAX_GAP,
+            float(min(later.sentence - earlier.sentence, 9)),
+            float(min(sum(token in CLAUSE_END for token in tokens), 9)),
+            float(min(later.index - earlier.index - 1, 9)),
+        )
+    for index, frame in enumerate(members):
+        for other in members[index + 1 :]:
+            noun, other_noun = frame.noun, other.noun
+            known = bool(noun and other_noun)
+            equal = known and noun_class(noun) == noun_class(other_noun)
+            found += (
+                float(frame.kind == other.kind and frame.unit == other.unit),
+                float(equal),
+                float(known and not equal),
+                frames.weight(frame.narrow & other.narrow),
+                frames.weight(frame.clause & other.clause),
+                float(len(frame.context.names & other.context.names)),
+            )
+    zones = {frame.zone for frame in members}
+    sentences = {frame.sentence for frame in members}
+    found += (
+        float(Zone.HEADLINE in zones),
+        float(Zone.STANDFIRST in zones or Zone.CAPTION in zones),
+        float(Zone.LIST in zones),
+        float(sum(frame.statement.quoted for frame in members)),
+        float(len({year for frame in members for year in frame.context.years})),
+        float(min(sum(len(frames.by_sentence[sentence]) for sentence in sentences), 20)),
+        float(len(sentences)),
+    )
+    found += flags(tuple(between))
+    return tuple(found)
+
+
+def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:
+    """The tokens between two statements of a sentence; of two sentences, the rest of the one and the start of the other."""
+    if earlier.sentence != later.sentence:
+        return (*earlier.after[:5], *later.before[-5:])
+    context = earlier.context
+    return [
+        token for token, start in zip(context.tokens, context.starts, strict=True) if earlier.end <= start < later.start
+    ]

@@ -1,0 +1,142 @@
+"""Reads which stated number of things the text then names, or has just named, one by one.
+
+Candidates are a small count and an enumeration of its sentence or of one beside it. The number agrees if it is one of
+the counts that the enumeration can be read as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checks.budget import spend
+from checks.model import Kind, Zone
+from checks.relations.cues import NAMES, flags
+from checks.relations.enumerations import Enumeration, enumerations_of
+from checks.relations.frames import Frame, Frames
+
+MAX_COUNT = 20
+REACH = 2  # sentences from the count to the enumeration
+BEFORE_ENUMERATION = (
+    ":", "—", "–", "-", ",", "(", "are", "were", "is", "was", "include", "includes", "included", "including", "namely",
+    "comprising", "of", "between", "both", "aged", "as", "in", "to", "from", "by", "",
+)  # fmt: skip
+AFTER_ENUMERATION = (".", ",", "—", "–", ")", ":", "")
+DEFINITE = frozenset("the these those all both of his her its their other".split())
+OPEN = frozenset("including include includes such like example among".split())
+
+FEATURES = (
+    "count is two",
+    "in words",
+    "hedged",
+    "headline",
+    "quoted",
+    "figure beside",
+    "noun known",
+    "noun plural",
+    "count behind the list",
+    "sentences apart",
+    "same paragraph",
+    "words between",
+    "clause ends between",
+    "other enumerations in the sentence",
+    "list proper",
+    "list of numbers",
+    "longest item",
+    "semicolons",
+    "open",
+    "noun in the list's sentence",
+    "shared words",
+    "definite",
+    "rank of the list",
+    *(f"list after {word or 'the start'}" for word in BEFORE_ENUMERATION),
+    *(f"list before {word or 'the end'}" for word in AFTER_ENUMERATION),
+    *(f"{name} before the count" for name in NAMES),
+    *(f"{name} after the count" for name in NAMES),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CountedList:
+    """A count and an enumeration that may be what it counts."""
+
+    frame: Frame
+    enumeration: Enumeration
+    agrees: bool
+    features: tuple[float, ...]
+    evidence: tuple[float, ...]  # the number stated, the number listed, their difference, how many readings the list has
+
+
+def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
+    """All candidates of an article."""
+    cache: dict[int, list[Enumeration]] = {}
+    for frame in frames.frames:
+        if not _may_count(frame):
+            continue
+        rank = 0
+        for sentence in range(frame.sentence - 1, frame.sentence + REACH + 1):
+            if not 0 <= sentence < len(frames.article.sentences):
+                continue
+            if sentence not in cache:
+                cache[sentence] = enumerations_of(frames.article, sentence)
+            for enumeration in cache[sentence]:
+                if enumeration.span.start <= frame.start < enumeration.span.end:
+                    continue
+                spend()
+                yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)
+                rank += 1
+
+
+def _may_count(frame: Frame) -> bool:
+    if frame.kind != "count" or not isinstance(frame.value, Fraction) or frame.value.denominator != 1:
+        return False
+    figure = frame.figure
+    return 2 <= frame.value <= MAX_COUNT and figure is not None and figure.kind in (Kind.COUNT, Kind.NUMBER)
+
+
+def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside: int, rank: int) -> CountedList:
+    article, text = frames.article, frames.article.text
+    value = int(frame.value)  # type: ignore[arg-type]
+    behind = enumeration.span.end <= frame.start
+    start, end = (enumeration.span.end, frame.start) if behind else (frame.end, enumeration.span.start)
+    between = text[start:end]
+    sentence = frames.passages.sentences[enumeration.sentence]
+    stems = frozenset(word.stem for word in sentence)
+    figure = frame.figure
+    noun = figure.noun if figure else None
+    plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False
+    words = frozenset(text[max(0, enumeration.span.start - 30) : enumeration.span.start].lower().split())
+    features = (
+        float(value == 2),
+        float(frame.in_words),
+        float(bool(figure and figure.hedge.value)),
+        float(frame.zone is Zone.HEADLINE),
+        float(frame.statement.quoted),
+        float(min(len(frames.by_sentence[frame.sentence]), 9)),
+        float(noun is not None),
+        float(plural),
+        float(behind),
+        float(abs(enumeration.sentence - frame.sentence)),
+        float(article.sentences[enumeration.sentence].paragraph == frame.paragraph),
+        float(min(len(between.split()), 40)),
+        float(min(sum(between.count(mark) for mark in ",;:.—–"), 9)),
+        float(beside),
+        float(enumeration.proper),
+        float(enumeration.numbers),
+        float(min(enumeration.longest, 20)),
+        float(enumeration.semicolons),
+        float(bool(words & OPEN)),
+        float(bool(frame.noun) and any(word.startswith(frame.noun[:5]) for word in between.lower().split())),
+        frames.weight(frame.wide & stems) if enumeration.sentence != frame.sentence else 0.0,
+        float(bool(frame.before and frame.before[-1] in DEFINITE)),
+        float(min(rank, 9)),
+        *(float(enumeration.before == word) for word in BEFORE_ENUMERATION),
+        *(float(enumeration.after == word) for word in AFTER_ENUMERATION),
+        *flags(frame.before[-4:]),
+        *flags(frame.after[:4]),
+    )
+    agrees = value in enumeration.counts
+    nearest = min(enumeration.counts, key=lambda count: abs(count - value), default=enumeration.count)
+    evidence = (float(value), float(enumeration.count), float(abs(nearest - value)), float(len(enumeration.counts)))
+    return CountedList(frame, enumeration, agrees, features, evidence)

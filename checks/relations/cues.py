@@ -1,0 +1,57 @@
+"""Words that tell how the figures near them hang together, in named classes; all readers share them."""
+
+from __future__ import annotations
+
+CUES: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "from": "from",
+        "to": "to",
+        "by": "by",
+        "of": "of out",
+        "than": "than",
+        "at": "at",
+        "in": "in",
+        "for": "for",
+        "with": "with while whereas but against",
+        "and": "and & plus both",
+        "comma": ", ;",
+        "colon": ": — –",
+        "bracket": "( )",
+        "or": "or that ie",
+        "up": """up rise rises rose risen rising grew grow grown growth gain gains gained increase increases increased
+            increasing climb climbed jump jumped surge surged soar soared add adds added advanced improved higher raise
+            raised raising boost boosted expand expanded""",
+        "down": """down fall falls fell fallen falling drop drops dropped decline declines declined decrease decreased
+            slump slumped lose lost loses losing cut cuts reduce reduced reduction lower lowered shrank plunged plunge
+            slid slipped tumbled sank dipped eased""",
+        "compared": "compared versus vs against earlier previous previously ago last year-on-year year-over-year then",
+        "total": "total totals totalled totaled altogether overall combined sum all entire whole bringing brings brought",
+        "including": "including includes include included comprising comprises among consisting made excluding whom which",
+        "rest": "remaining remainder rest others other another further additional more balance",
+        "each": "each every per apiece a an daily weekly monthly annually annual yearly",
+        "average": "average averages averaged averaging mean",
+        "less": "less fewer more greater short shy margin lead majority difference gap behind ahead clear beat versus",
+        "share": "share percentage proportion accounted accounting accounts represent represents representing equivalent",
+        "since": "since between until till after before ago born aged age old",
+        "span": "years months weeks days year month decade later lasted spent served",
+        "stand": "is are was were be been being stood stands had has have",
+    }.items()
+}
+"""Lower-case tokens by class. A token may be in several ("all" is none of these, "against" compares and contrasts)."""
+NAMES = tuple(CUES)
+CLASSES: dict[str, tuple[int, ...]] = {}
+for _index, _words in enumerate(CUES.values()):
+    for _word in _words:
+        CLASSES[_word] = (*CLASSES.get(_word, ()), _index)
+
+REACH_BEFORE, REACH_AFTER = 4, 3  # tokens beside a figure that are looked at
+
+
+def flags(tokens: tuple[str, ...]) -> list[float]:
+    """For each class 1 if a word of it is among the tokens, else 0."""
+    found = [0.0] * len(NAMES)
+    for token in tokens:
+        for index in CLASSES.get(token, ()):
+            found[index] = 1.0
+    return found

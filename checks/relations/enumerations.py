@@ -1,0 +1,173 @@
+"""Reads how many things a sentence names one by one: coordinations with commas, semicolons and a last "and".
+
+Where a comma may part two items or an item from what is said of it ("Jade, 10, and John, nine"; "Lyme Regis, Dorset, and
+Staithes, North Yorkshire"), every count that fits is kept, since a count is only wrong if none of them is it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.budget import spend
+from checks.model import Article, Span
+from checks.pattern import pattern
+
+TOKEN = pattern(r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]")
+COORDINATORS = frozenset(("and", "or", "&", "plus"))
+STRONG_TRIGGERS = frozenset("are were include includes included including comprise comprises comprising namely aged ages".split())
+"""Words that introduce a list wherever they stand; the other triggers also stand inside items."""
+STOPS = frozenset((".", "!", "?", ":", "—", "–", "(", ")", "“", "”", '"', "--"))
+BREAKS = frozenset((",", ";"))
+MAX_ITEM = 14  # tokens of an item
+MAX_ITEMS = 24
+TRIGGERS = frozenset(
+    """are were is was include includes included including comprise comprises comprising namely being like as named
+    called aged ages of between both from to by with in for""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Things named one by one in one sentence."""
+
+    span: Span
+    sentence: int
+    counts: frozenset[int]  # how many things that may be
+    count: int  # the plain reading: separators plus one
+    before: str  # the token in front of it: ":", "—", "are", ...
+    after: str  # the token behind it
+    proper: bool  # whether every item begins with a capital or a figure
+    numbers: bool  # whether every item is a number: "aged 14, 16 and 17"
+    longest: int  # tokens of its longest item
+    semicolons: bool
+
+
+@dataclass(slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+
+def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
+    """The coordinations of a sentence, in text order."""
+    span = article.sentences[sentence].span
+    tokens = [_Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(article.text, span.start, span.end)]
+    found: list[Enumeration] = []
+    for index, token in enumerate(tokens):
+        if token.text.lower() in COORDINATORS and 0 < index < len(tokens) - 1:
+            found += _around(tokens, index, sentence)
+    return found
+
+
+def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[Enumeration]:
+    """The enumeration whose last item follows this coordinator; with short and with long last items."""
+    items: list[tuple[int, int]] = []  # token ranges, from right to left
+    end = coordinator
+    if tokens[end - 1].text in BREAKS:
+        end -= 1
+    separators = 0
+    position = end
+    semicolons = False
+    while position > 0 and len(items) < MAX_ITEMS:
+        spend()
+        start = position
+        while start > 0 and tokens[start - 1].text not in BREAKS and tokens[start - 1].text not in STOPS:
+            start -= 1
+        if position - start > MAX_ITEM and items:
+            break
+        items.append((start, position))
+        if any(token.text.lower() in STRONG_TRIGGERS for token in tokens[start:position]):
+            break
+        if start == 0 or tokens[start - 1].text not in BREAKS:
+            break
+        semicolons = semicolons or tokens[start - 1].text == ";"
+        separators += 1
+        position = start - 1
+    if not items or items[0][0] == items[0][1]:
+        return
+    last = coordinator + 1
+    stop = last
+    while stop < len(tokens) and tokens[stop].text not in BREAKS and tokens[stop].text not in STOPS:
+        stop += 1
+    if stop == last:
+        return
+    # The first item starts behind the last word that introduces it: "are", "between", a colon.
+    first_start, first_end = items[-1]
+    begin = first_start
+    for place in range(first_end - 1, first_start - 1, -1):
+        if tokens[place].text.lower() in TRIGGERS:
+            begin = place + 1
+            break
+    if begin >= first_end:
+        begin = first_start
+    items[-1] = (begin, first_end)
+    ranges = [*reversed(items), (last, stop)]
+    proper = [_is_proper(tokens, *item) for item in ranges]
+    numbers = [_is_number(tokens, *item) for item in ranges]
+    yield _enumeration(tokens, ranges, proper, numbers, sentence, semicolons)
+    # Items that are no parallel of the last one may belong to the sentence, not to the list.
+    parallel = 1
+    while parallel < len(ranges) and proper[-1 - parallel] == proper[-1] and numbers[-1 - parallel] == numbers[-1]:
+        parallel += 1
+    if 2 <= parallel < len(ranges):
+        yield _enumeration(
+            tokens, ranges[-parallel:], proper[-parallel:], numbers[-parallel:], sentence, semicolons
+        )
+
+
+def _is_proper(tokens: list[_Token], start: int, end: int) -> bool:
+    """Whether a capital or a figure opens the item, after articles."""
+    while start < end - 1 and tokens[start].text.lower() in ("the", "a", "an"):
+        start += 1
+    return tokens[start].text[0].isupper() or tokens[start].text[0].isdigit()
+
+
+def _is_number(tokens: list[_Token], start: int, end: int) -> bool:
+    return any(character.isdigit() for character in tokens[start].text) or tokens[start].text.lower() in NUMBER_WORDS
+
+
+NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+)
+
+
+def _enumeration(
+    tokens: list[_Token],
+    ranges: list[tuple[int, int]],
+    proper: list[bool],
+    numbers: list[bool],
+    sentence: int,
+    semicolons: bool,
+) -> Enumeration:
+    count = len(ranges)
+    counts = {count}
+    names = [is_proper and not is_number for is_proper, is_number in zip(proper, numbers, strict=True)]
+    if any(names):
+        counts.add(sum(names))
+    if any(numbers) and not all(numbers):
+        counts.add(count - sum(numbers))
+    if count % 2 == 0 and count > 2:
+        counts.add(count // 2)  # "Lyme Regis, Dorset, and Staithes, North Yorkshire"
+    counts |= {count + _inner(tokens, ranges)}
+    start, end = tokens[ranges[0][0]].start, tokens[ranges[-1][1] - 1].end
+    before = tokens[ranges[0][0] - 1].text.lower() if ranges[0][0] else ""
+    after = tokens[ranges[-1][1]].text if ranges[-1][1] < len(tokens) else ""
+    return Enumeration(
+        Span(start, end),
+        sentence,
+        frozenset(number for number in counts if number > 1),
+        count,
+        before,
+        after,
+        all(proper),
+        all(numbers),
+        max(last - first for first, last in ranges),
+        semicolons,
+    )
+
+
+def _inner(tokens: list[_Token], ranges: list[tuple[int, int]]) -> int:
+    """How many further coordinators stand inside the items: "pork and beans, rice, and fish"."""
+    return sum(token.text.lower() in COORDINATORS for first, last in ranges for token in tokens[first:last])

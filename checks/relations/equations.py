@@ -1,0 +1,236 @@
+"""The arithmetic of each kind of relation: what the other members make of one of them, within what they can mean.
+
+Two readings of a printed number are used. The precise one takes every printed digit at its word: a count is exact and
+"£120 million" lies within half a million, unless a hedge says otherwise. The generous one (`Figure.interval`) lets round
+numbers be rounded. A relation holds if it does under the precise reading, with one step of the printed result allowed,
+as results are cut off as often as rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from checks.model import Hedge, Interval, Kind
+from checks.pattern import pattern
+from checks.precision import last_nonzero_place
+from checks.relations.frames import Frame
+from checks.relations.proposals import Kind as RelationKind
+from checks.relations.slip_evidence import number_of
+
+PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
+FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
+HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
+ZERO = Fraction(0)
+
+def step_of(frame: Frame) -> Fraction:
+    """The value of one unit in the last printed place: a million for "£120 million", 1 for "1,500", 0.1 for "2.5%"."""
+    value = abs(number_of(frame.value))
+    if frame.figure is None or not value:
+        return Fraction(1)
+    printed = PRINTED.search(frame.statement.words)
+    if printed is None:
+        return Fraction(1) if value.denominator == 1 else value * FRACTION_TOLERANCE
+    stated = Fraction(printed.group().rstrip(",").replace(",", ""))
+    scale = value / stated if stated else Fraction(1)
+    return scale / 10 ** len(printed.group(1)) if printed.group(1) else scale
+
+
+def precise(frame: Frame) -> Interval:
+    """The values that a printed number can mean when every digit is taken at its word."""
+    figure, value = frame.figure, abs(number_of(frame.value))
+    if figure is None:
+        slack = Fraction(366, 2) if frame.kind == "year" else Fraction(16) if _no_day(frame) else ZERO
+        return Interval(day_of(frame) - slack, day_of(frame) + slack)
+    if figure.kind is Kind.FRACTION:
+        slack = value * FRACTION_TOLERANCE
+        return Interval(100 * (value - slack), 100 * (value + slack))
+    step = step_of(frame)
+    if figure.hedge is not Hedge.NONE:
+        return _hedged(value, figure.hedge, max(step, last_nonzero_place(value)))
+    if figure.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.MULTIPLE) and step <= 1:
+        return Interval.exact(value)
+    return Interval(value - step / 2, value + step / 2)
+
+
+def _hedged(value: Fraction, hedge: Hedge, place: Fraction) -> Interval:
+    """What a hedged number can mean where it stands in an equation: bounded on both sides, unlike by itself."""
+    slack = max(value * HEDGE_TOLERANCE, place / 2)
+    low = value - slack if hedge in (Hedge.ABOUT, Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST) else value
+    high = value if hedge in (Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST) else value + slack
+    if hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST):
+        high += slack
+    return Interval(low, high)
+
+
+def _no_day(frame: Frame) -> bool:
+    return frame.kind == "date" and isinstance(frame.value, tuple) and not frame.value[-1]
+
+
+def generous(frame: Frame) -> Interval:
+    """The values that a printed number can mean if round numbers may be rounded."""
+    figure = frame.figure
+    if figure is None or figure.kind is Kind.FRACTION or figure.value is None or figure.value < 0:
+        return precise(frame)
+    return figure.interval
+
+
+def _quotient(first: Interval, second: Interval) -> Interval:
+    """The quotients of two intervals of positive numbers."""
+    low = first.low / second.high if first.low is not None and second.high else ZERO
+    high = first.high / second.low if first.high is not None and second.low and second.low > 0 else None
+    return Interval(max(low, ZERO), high)
+
+
+def _product(first: Interval, second: Interval) -> Interval:
+    low = max(first.low or ZERO, ZERO) * max(second.low or ZERO, ZERO)
+    high = first.high * second.high if first.high is not None and second.high is not None else None
+    return Interval(low, high)
+
+
+def _scaled(interval: Interval, factor: int) -> Interval:
+    return interval.times(Fraction(factor))
+
+
+def result_of(kind: RelationKind, members: Sequence[Interval]) -> Interval:
+    """What the other members make of the last one; of a sum, what the parts make of the first one."""
+    if kind == "sum":
+        total = members[1]
+        for part in members[2:]:
+            total = total.plus(part)
+        return total
+    first, second = members[0], members[1]
+    if kind == "change":
+        grown = _scaled(_quotient(second, first), 100)
+        low = None if grown.low is None else grown.low - 100
+        high = None if grown.high is None else grown.high - 100
+        if low is not None and high is not None and high <= 0:
+            return Interval(-high, -low)
+        if low is not None and low < 0:
+            return Interval(ZERO, max(-low, high) if high is not None else None)
+        return Interval(low, high)
+    if kind == "share":
+        return _scaled(_quotient(first, second), 100)
+    if kind == "gain":
+        return _hull(
+            _scaled(_quotient(first, second.minus(first)), 100), _scaled(_quotient(first, second.plus(first)), 100)
+        )
+    if kind == "times":
+        return _quotient(first, second)
+    if kind == "product":
+        return _product(first, second)
+    return second.minus(first)  # span, in days
+
+
+def _hull(first: Interval, second: Interval) -> Interval:
+    """The smallest interval that holds both."""
+    low = None if first.low is None or second.low is None else min(first.low, second.low)
+    high = None if first.high is None or second.high is None else max(first.high, second.high)
+    return Interval(low, high)
+
+
+def stated_index(kind: RelationKind) -> int:
+    """Which member the others make: the whole of a sum, else the last one."""
+    return 0 if kind == "sum" else -1
+
+
+def _widened(interval: Interval, step: Fraction) -> Interval:
+    return Interval(
+        None if interval.low is None else interval.low - step, None if interval.high is None else interval.high + step
+    )
+
+
+def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+    """Whether the equation holds under the precise reading."""
+    index = stated_index(kind)
+    computed = result_of(kind, [precise(frame) for frame in frames])
+    stated = frames[index]
+    interval = _as_days(precise(stated), stated) if kind == "span" else precise(stated)
+    if kind in ("change", "gain", "share") and stated.kind == "percent":
+        interval = _widened(interval, step_of(stated) / 2)
+    elif kind == "span":
+        interval = _widened(interval, max(Fraction(DAYS[stated.unit]), Fraction(1)))
+    return computed.meets(interval)
+
+
+def holds_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+    """Whether the equation holds if round numbers may be rounded."""
+    index = stated_index(kind)
+    stated = generous(frames[index])
+    if kind == "span":
+        stated = _as_days(stated, frames[index])
+    return result_of(kind, [generous(frame) for frame in frames]).meets(stated)
+
+
+def _as_days(duration: Interval, frame: Frame) -> Interval:
+    return duration.times(DAYS[frame.unit])
+
+
+DAYS: dict[str, Fraction] = {
+    "decade": Fraction(3652),
+    "year": Fraction(365),
+    "month": Fraction(61, 2),
+    "week": Fraction(7),
+    "day": Fraction(1),
+    "hour": Fraction(1, 24),
+    "minute": Fraction(1, 1440),
+}
+"""Days in the units of durations that spans are given in."""
+
+
+def point(frame: Frame) -> Fraction:
+    """The printed value: percent of a fraction, the day of a date counted from the year 0, days of a clock time."""
+    if isinstance(frame.value, tuple) and frame.figure is None:
+        return day_of(frame)
+    value = abs(number_of(frame.value))
+    return 100 * value if frame.kind == "fraction" else value
+
+
+def day_of(frame: Frame) -> Fraction:
+    """A moment in days; a year or month counts from its middle. Clock times count from midnight."""
+    fields = frame.value if isinstance(frame.value, tuple) else ()
+    numbers = [Fraction(field or 0) for field in fields]
+    if frame.kind == "time":
+        return numbers[0] / 24 + numbers[1] / 1440
+    year, month, day = (*numbers, ZERO, ZERO)[:3]
+    if not month:
+        return year * 365 + Fraction(365, 2)
+    return year * 365 + (month - 1) * Fraction(61, 2) + (day or Fraction(15))
+
+
+def needed(kind: RelationKind, values: Sequence[Fraction]) -> list[Fraction | None]:
+    """For each member the value that would make the equation hold with the others as printed; None if there is none."""
+    if kind == "sum":
+        whole, parts = values[0], values[1:]
+        total = sum(parts, ZERO)
+        return [total, *(whole - (total - part) for part in parts)]
+    a, b, c = values
+    if kind == "change":
+        up = b >= a
+        factor = 1 + c / 100 if up else 1 - c / 100
+        return [b / factor if factor > 0 else None, a * factor, 100 * abs(b - a) / a if a else None]
+    if kind == "share":
+        return [b * c / 100, 100 * a / c if c else None, 100 * a / b if b else None]
+    if kind == "gain":
+        return [b * c / (100 + c), a * (100 + c) / c if c else None, 100 * a / (b - a) if b > a else None]
+    if kind == "times":
+        return [b * c, a / c if c else None, a / b if b else None]
+    if kind == "product":
+        return [c / b if b else None, c / a if a else None, a * b]
+    return [None, None, b - a]  # span: the duration in days
+
+
+def repairs_of(kind: RelationKind, frames: Sequence[Frame]) -> list[Fraction | None]:
+    """For each member the nearest value, as finely as it is printed, that would make the equation hold."""
+    rounded: list[Fraction | None] = []
+    for frame, value in zip(frames, needed(kind, [point(frame) for frame in frames]), strict=True):
+        if value is None or value <= 0:
+            rounded.append(None)
+            continue
+        if frame.kind == "fraction":
+            value /= 100
+        elif kind == "span":
+            value /= DAYS[frame.unit]
+        step = step_of(frame)
+        rounded.append(round(value / step) * step)
+    return rounded

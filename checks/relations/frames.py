@@ -1,0 +1,276 @@
+"""What a figure or moment says, as data that two statements can be compared by.
+
+A `Frame` holds the measure (kind and unit, the counted noun), the words around the statement at four distances (narrow,
+wide, clause, sentence) as stems, the names and times of its sentence, and the words directly before and after it. The
+value is kept apart: every feature of a reading is computed with the values masked, so that the odds of a tie are those
+of its words, and only then the arithmetic is looked at.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checks.article_cache import cached_per_article
+from checks.model import Article, Figure, Granularity, Kind, Moment, Zone
+from checks.passage_index import Passages, Word, index_passages
+from checks.pattern import pattern
+
+TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
+CLAUSE_END = frozenset(",;:—–()\"“”")
+YEAR = pattern(r"(?:1[5-9]|20)\d\d")
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec""".split()
+)
+TITLE_WORDS = WEEKDAYS | MONTHS
+CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sentence
+NARROW, WIDE = 3, 6  # content words on each side
+MAX_FRAMES = 400  # of a text, in reading order: a table of thousands of numbers is no news story
+
+Value = Fraction | tuple[Fraction | int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """The tokens of a sentence with what all statements in it share."""
+
+    tokens: tuple[str, ...]  # lower case
+    starts: tuple[int, ...]  # offsets in the text
+    content: tuple[Word, ...]
+    stems: frozenset[str]
+    names: frozenset[str]  # capitalised words, but the first one, weekdays and months; lower case
+    years: frozenset[str]
+    weekdays: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A statement with its context. Frames are compared by identity."""
+
+    statement: Figure | Moment
+    kind: str  # what it can be compared with: "count", "money", ..., "date", "year", "weekday", "time"
+    unit: str
+    value: Value
+    index: int  # among the frames of the article
+    paragraph: int
+    context: SentenceWords
+    before: tuple[str, ...]  # tokens of the sentence in front of it, the nearest last
+    after: tuple[str, ...]
+    narrow: frozenset[str]  # stems of the content words beside it
+    wide: frozenset[str]
+    clause: frozenset[str]  # stems of the words up to the next punctuation mark on each side
+    noun: str  # of a count: the head noun; "" without one
+    in_words: bool  # "twelve" rather than "12"
+
+    @property
+    def start(self) -> int:
+        return self.statement.span.start
+
+    @property
+    def end(self) -> int:
+        return self.statement.span.end
+
+    @property
+    def sentence(self) -> int:
+        return self.statement.sentence
+
+    @property
+    def zone(self) -> Zone:
+        return self.statement.zone
+
+    @property
+    def figure(self) -> Figure | None:
+        return self.statement if isinstance(self.statement, Figure) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of an article in reading order, and the weights of its words."""
+
+    article: Article
+    passages: Passages
+    frames: tuple[Frame, ...]
+    by_sentence: dict[int, tuple[Frame, ...]]
+    values: dict[int, frozenset[tuple[str, str, Value]]]  # of a sentence: kind, unit and value of its statements
+
+    def weight(self, stems: Iterable[str]) -> float:
+        """The sum of the inverse sentence frequencies of some stems."""
+        weights = self.passages.weights
+        return sum([weights[stem] for stem in stems])
+
+    def window(self, first: int, last: int) -> list[Frame]:
+        """The frames of the sentences from `first` to `last`, both included."""
+        return [frame for sentence in range(first, last + 1) for frame in self.by_sentence.get(sentence, ())]
+
+
+def comparison_kind(statement: Figure | Moment) -> str:
+    """The class in which statements can mean the same: a number without a noun may be a count."""
+    if isinstance(statement, Figure):
+        return "count" if statement.kind is Kind.NUMBER else statement.kind.value
+    if statement.granularity is Granularity.DAY and statement.day is None:
+        return "weekday" if statement.weekday is not None else "relative"
+    kinds = {Granularity.DAY: "date", Granularity.MONTH: "date", Granularity.TIME: "time"}
+    return kinds.get(statement.granularity, statement.granularity.value)
+
+
+def comparison_value(statement: Figure | Moment) -> Value | None:
+    """The value to compare; fields of a moment that are not stated are None. None where there is nothing to compare."""
+    if isinstance(statement, Figure):
+        return statement.value if statement.second is None else (statement.value, statement.second)
+    kind = comparison_kind(statement)
+    if kind == "weekday":
+        return (statement.weekday,)
+    if kind == "year":
+        return (statement.year,)
+    if kind == "date":
+        return (statement.year, statement.month, statement.day)
+    if kind == "time":
+        return (statement.hour, statement.minute)
+    return (statement.year, statement.month) if kind in ("decade", "season") else None
+
+
+@cached_per_article
+def frames_of(article: Article) -> Frames:
+    """The frames of all stated figures and of all moments that do not depend on the publication date."""
+    passages = index_passages(article)
+    stated: list[Figure | Moment] = [
+        figure
+        for figure in article.figures
+        if figure.kind not in (Kind.NAME, Kind.UNREAD) and figure.value is not None and figure.zone is not Zone.PROMO
+    ]
+    stated += [
+        moment
+        for moment in article.moments
+        if not moment.relative and moment.until is None and moment.zone is not Zone.PROMO
+    ]
+    stated.sort(key=lambda statement: statement.span)
+    words: dict[int, SentenceWords] = {}
+    frames: list[Frame] = []
+    for statement in stated[:MAX_FRAMES]:
+        value = comparison_value(statement)
+        if value is None or statement.sentence >= len(article.sentences):
+            continue
+        if statement.sentence not in words:
+            words[statement.sentence] = _words_of(article, passages, statement.sentence)
+        frames.append(_frame(article, statement, value, len(frames), words[statement.sentence]))
+    by_sentence: dict[int, list[Frame]] = defaultdict(list)
+    for frame in frames:
+        by_sentence[frame.sentence].append(frame)
+    return Frames(
+        article,
+        passages,
+        tuple(frames),
+        {sentence: tuple(some) for sentence, some in by_sentence.items()},
+        {
+            sentence: frozenset((frame.kind, frame.unit, frame.value) for frame in some)
+            for sentence, some in by_sentence.items()
+        },
+    )
+
+
+def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWords:
+    span = article.sentences[sentence].span
+    tokens, starts, names = list[str](), list[int](), set[str]()
+    for match in TOKEN.finditer(article.text, span.start, span.end):
+        token = match.group()
+        lower = token.lower()
+        if tokens and token[0].isupper() and lower not in TITLE_WORDS:
+            names.add(lower.removesuffix("'s").removesuffix("’s"))
+        tokens.append(lower)
+        starts.append(match.start())
+    content = passages.sentences[sentence]
+    words = frozenset(tokens)
+    return SentenceWords(
+        tuple(tokens),
+        tuple(starts),
+        content,
+        frozenset(word.stem for word in content),
+        frozenset(names),
+        frozenset(token for token in words if len(token) == 4 and YEAR.fullmatch(token)),
+        words & WEEKDAYS,
+        words,
+    )
+
+
+def _frame(article: Article, statement: Figure | Moment, value: Value, index: int, context: SentenceWords) -> Frame:
+    start, end = statement.span
+    starts = context.starts
+    left = _count_before(starts, start)
+    right = _count_before(starts, end)
+    content = context.content
+    inner = [position for position, word in enumerate(content) if start <= word.start < end]
+    split = _count_before([word.start for word in content], start)
+    resume = inner[-1] + 1 if inner else split
+    clause_start = left
+    while clause_start and context.tokens[clause_start - 1] not in CLAUSE_END:
+        clause_start -= 1
+    clause_end = right
+    while clause_end < len(context.tokens) and context.tokens[clause_end] not in CLAUSE_END:
+        clause_end += 1
+    first = starts[clause_start] if clause_start < len(starts) else start
+    last = starts[clause_end] if clause_end < len(starts) else article.sentences[statement.sentence].span.end
+    figure = statement if isinstance(statement, Figure) else None
+    return Frame(
+        statement,
+        comparison_kind(statement),
+        (figure.unit or "") if figure else "",
+        value,
+        index,
+        article.sentences[statement.sentence].paragraph,
+        context,
+        context.tokens[max(0, left - CONTEXT_TOKENS) : left],
+        context.tokens[right : right + CONTEXT_TOKENS],
+        _stems((*content[max(0, split - NARROW) : split], *content[resume : resume + NARROW])),
+        _stems((*content[max(0, split - WIDE) : split], *content[resume : resume + WIDE])),
+        frozenset(word.stem for word in content if first <= word.start < last and not start <= word.start < end),
+        figure.noun.head if figure and figure.noun else "",
+        not any(character.isdigit() for character in statement.words),
+    )
+
+
+def _stems(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(word.stem for word in words)
+
+
+def _count_before(starts: Sequence[int], position: int) -> int:
+    """How many of the sorted offsets lie before a position."""
+    low, high = 0, len(starts)
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle] < position:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
+    """How many frames there are of each kind and unit."""
+    return Counter((frame.kind, frame.unit) for frame in frames.frames)
+
+
+def significant_digits(value: Fraction) -> tuple[str, int]:
+    """The digits of a number from the first one that is not zero to the last, and the place of the first.
+
+    >>> significant_digits(Fraction(1_530_000))
+    ('153', 7)
+    """
+    scaled = abs(value)
+    if not scaled:
+        return "0", 1
+    shift = 0
+    while scaled.denominator != 1 and shift < 9:
+        scaled *= 10
+        shift += 1
+    digits = str(int(scaled))
+    return digits.rstrip("0") or "0", len(digits) - shift
+
+
+def log_size(value: Fraction) -> float:
+    return math.log10(float(abs(value)) + 1)

@@ -1,0 +1,27 @@
+"""A proposal: a relation that some figures may stand in, with what speaks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checks.relations.frames import Frame
+
+Kind = Literal["same", "sum", "change", "gain", "share", "times", "product", "span", "part", "list"]
+"""same: one fact twice. sum: the first is the whole of the others (or the others differ by the third). change: the
+relative change from the first to the second is the third. gain: the first is the change to the second, and the third is
+that change in percent. share: the first is the third's share of the second. times:
+the first is the third times the second. product: the third is the first times the second. span: the years from the first
+to the second are the third. part: the second is a part of the first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """Members in the order that the kind names; `features` with the values masked, `evidence` how the values miss."""
+
+    kind: Kind
+    members: tuple[Frame, ...]
+    holds: bool
+    features: tuple[float, ...]
+    evidence: tuple[float, ...]
+    near: bool = True  # whether all members stand close to each other

@@ -1,0 +1,355 @@
+"""Reads which statements say the same fact twice: headline and body, caption and body, paragraph 2 and paragraph 12.
+
+Every two statements of one kind and unit are a candidate. What speaks for a restatement is measured with the values
+masked: the words that both are surrounded by, weighted by rarity; the counted nouns; names and times of the sentences;
+zone and distance; and the rivals, since a statement restates the one that fits best. `checks.relations.odds` turns the
+measures into a probability.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checks.budget import spend
+from checks.model import Hedge, Zone
+from checks.relations.frames import Frame, Frames, Value, group_sizes
+from checks.relations.slip_evidence import looks_like_slip, measure
+from checks.sameness import noun_class
+
+KINDS = (
+    "count",
+    "money",
+    "percent",
+    "points",
+    "age",
+    "duration",
+    "measure",
+    "ordinal",
+    "fraction",
+    "multiple",
+    "ratio",
+    "score",
+    "weekday",
+    "date",
+    "year",
+    "time",
+)
+WITH_UNIT = frozenset(("money", "measure", "duration", "age", "percent", "points"))
+PREPOSITIONS = frozenset(
+    "in on at by to from of for with about over under than after before since until between the a some nearly".split()
+)
+CONTRAST = frozenset(
+    """compared previous previously earlier than versus respectively rather instead another other others different both
+    down up from record average expected while whereas""".split()
+)
+PERIODS = frozenset(
+    """year month week quarter today yesterday tomorrow daily weekly monthly annual annually decade century season
+    half""".split()
+)
+ADDED = frozenset("more another extra further additional".split())
+RATES = frozenset("per each every".split())
+EARLIER = frozenset("last previous earlier ago".split())
+LATER = frozenset("next expected forecast will would could".split())
+MAX_GROUP = 60  # statements of one kind and unit that are compared with each other
+BEST_PARTNERS = 3  # unequal statements that are weighed for each
+HEADS = (Zone.STANDFIRST, Zone.CAPTION)
+
+FEATURES = (
+    "noun equal",
+    "noun known of both",
+    "noun of one in the other's sentence",
+    "noun class equal",
+    "noun class differs",
+    "modifiers shared",
+    "modifiers differing",
+    "narrow weight",
+    "narrow share",
+    "narrow count",
+    "wide weight",
+    "wide share",
+    "wide count",
+    "clause weight",
+    "clause share",
+    "clause count",
+    "sentence weight",
+    "sentence share",
+    "sentence count",
+    "narrow in other sentence",
+    "narrow missing there",
+    "sentence covered",
+    "wide covered, more",
+    "wide covered, less",
+    "same word after",
+    "same word before",
+    "names shared",
+    "names missing",
+    "names differ",
+    "sentences apart",
+    "same sentence",
+    "paragraphs apart",
+    "one in the headline",
+    "one in standfirst or caption",
+    "one in a list",
+    "one in the opening",
+    "quoted",
+    "hedged",
+    "hedges differ",
+    "years differ",
+    "years shared",
+    "weekdays differ",
+    "periods differ",
+    "periods shared",
+    "contrast words",
+    "preposition equal",
+    "preposition differs",
+    "only one added",
+    "only one a rate",
+    "only one earlier",
+    "only one later",
+    "figures beside, fewer",
+    "figures beside, more",
+    "alone of its kind",
+    "first of its sentence",
+    "other values shared",
+    "in words",
+    "shorter sentence",
+    "rank, better",
+    "rank, worse",
+    "margin",
+    "best equal elsewhere, more",
+    "best equal elsewhere, less",
+    "value stated, fewer",
+    "value stated, more",
+    "size of group",
+    *(f"kind {kind}" for kind in KINDS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements that may be one fact, the earlier one first."""
+
+    first: Frame
+    second: Frame
+    equal: bool
+    features: tuple[float, ...]  # as in `FEATURES`, values masked
+    evidence: tuple[float, ...]  # how the values differ, as in `slip_evidence.NAMES`; empty where they agree
+
+
+@dataclass(slots=True)
+class _Overlap:
+    """The words that two statements share, as first looked at."""
+
+    first: Frame
+    second: Frame
+    equal: bool
+    wide: float
+    sentence: float
+    narrow_in_sentence: float
+    score: float
+
+
+def pairs_of(frames: Frames) -> Iterator[Pair]:
+    """The candidates: all pairs that agree, and of those that differ like a slip the best partners of each statement."""
+    groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for frame in frames.frames:
+        if frame.kind in KINDS:
+            groups[frame.kind, frame.unit if frame.kind in WITH_UNIT else ""].append(frame)
+    sizes = group_sizes(frames)
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _pairs_of_group(frames, group[:MAX_GROUP], sizes)
+
+
+def _pairs_of_group(
+    frames: Frames, group: list[Frame], sizes: Counter[tuple[str, str]]
+) -> Iterator[Pair]:
+    overlaps: list[_Overlap] = []
+    partners: dict[int, list[tuple[float, int, bool]]] = defaultdict(list)
+    for index, first in enumerate(group):
+        for second in group[index + 1 :]:
+            if isinstance(first.value, tuple) != isinstance(second.value, tuple):
+                continue
+            spend()
+            overlap = _overlap(frames, first, second)
+            overlaps.append(overlap)
+            partners[first.index].append((overlap.score, second.index, overlap.equal))
+            partners[second.index].append((overlap.score, first.index, overlap.equal))
+    stated = Counter(frame.value for frame in group)
+    for overlap in overlaps:
+        first, second = overlap.first, overlap.second
+        rank = sum(score > overlap.score for score, index, _ in partners[first.index] if index != second.index)
+        other_rank = sum(score > overlap.score for score, index, _ in partners[second.index] if index != first.index)
+        evidence: tuple[float, ...] = ()
+        if not overlap.equal:
+            if min(rank, other_rank) >= BEST_PARTNERS or not overlap.score:
+                continue
+            evidence = measure(first, second)
+            if not looks_like_slip(evidence):
+                continue
+        ranks = (float(min(rank, other_rank)), float(max(rank, other_rank)))
+        features = _features(frames, overlap, ranks, partners, stated, sizes)
+        yield Pair(first, second, overlap.equal, features, evidence)
+
+
+def _overlap(frames: Frames, first: Frame, second: Frame) -> _Overlap:
+    weight = frames.weight
+    wide = weight(first.wide & second.wide)
+    sentence = weight(first.context.stems & second.context.stems) if first.sentence != second.sentence else wide
+    crossed = weight(first.narrow & second.context.stems) + weight(second.narrow & first.context.stems)
+    score = wide + 0.5 * sentence + 0.5 * crossed
+    return _Overlap(first, second, agree(first, second), wide, sentence, crossed, score)
+
+
+def agree(first: Frame, second: Frame) -> bool:
+    """Whether the two values can be one: equal, rounded to it, or a date stated less fully."""
+    a, b = first.value, second.value
+    if a == b:
+        return True
+    one, other = first.figure, second.figure
+    if one is not None and other is not None:
+        return not isinstance(a, tuple) and one.interval.meets(other.interval)
+    if first.kind != "date" or not isinstance(a, tuple) or not isinstance(b, tuple):
+        return False
+    return all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
+
+
+def _share(shared: float, first: float, second: float) -> float:
+    """The cosine of two bags of weighted words."""
+    return shared / (first * second) ** 0.5 if first and second else 0.0
+
+
+def _features(
+    frames: Frames,
+    overlap: _Overlap,
+    ranks: tuple[float, float],
+    partners: dict[int, list[tuple[float, int, bool]]],
+    stated: Counter[Value],
+    sizes: Counter[tuple[str, str]],
+) -> tuple[float, ...]:
+    a, b = overlap.first, overlap.second
+    weight = frames.weight
+    x, y = a.context, b.context
+    one, other = a.figure, b.figure
+    noun, other_noun = a.noun, b.noun
+    classes = (noun_class(noun), noun_class(other_noun)) if noun and other_noun else ("", "")
+    modifiers = frozenset(one.noun.modifiers) if one and one.noun else frozenset[str]()
+    other_modifiers = frozenset(other.noun.modifiers) if other and other.noun else frozenset[str]()
+    narrow = a.narrow & b.narrow
+    narrow_weights = (weight(a.narrow), weight(b.narrow))
+    narrow_weight = weight(narrow)
+    wide_weights = (weight(a.wide), weight(b.wide))
+    clause = a.clause & b.clause
+    clause_weight = weight(clause)
+    stems = x.stems & y.stems
+    sentence_weights = (weight(x.stems), weight(y.stems))
+    covered = [
+        weight(a.wide & y.stems) / wide_weights[0] if wide_weights[0] else 0.0,
+        weight(b.wide & x.stems) / wide_weights[1] if wide_weights[1] else 0.0,
+    ]
+    names = x.names & y.names
+    zones = (a.zone, b.zone)
+    headline = (a.zone is Zone.HEADLINE) != (b.zone is Zone.HEADLINE)
+    beside = sorted((len(frames.by_sentence[a.sentence]), len(frames.by_sentence[b.sentence])))
+    before, other_before = a.before[-1] if a.before else "", b.before[-1] if b.before else ""
+    after, other_after = a.after[0] if a.after else "", b.after[0] if b.after else ""
+    elsewhere = sorted(
+        max((score for score, index, equal in partners[frame.index] if equal and index != partner.index), default=-1.0)
+        for frame, partner in ((a, b), (b, a))
+    )
+    best_rival = max(
+        (score for frame, partner in ((a, b), (b, a)) for score, index, _ in partners[frame.index] if index != partner.index),
+        default=0.0,
+    )
+    own = {(a.kind, a.unit, a.value), (b.kind, b.unit, b.value)}
+    values_shared = len((frames.values[a.sentence] & frames.values[b.sentence]) - own) if a.sentence != b.sentence else 0
+    times = sorted((stated[a.value], stated[b.value]))
+    near_words = (frozenset((*a.before[-4:], *a.after[:3])), frozenset((*b.before[-4:], *b.after[:3])))
+    periods = (x.words & PERIODS, y.words & PERIODS)
+    return (
+        float(bool(noun) and noun == other_noun),
+        float(bool(noun and other_noun)),
+        float(bool(noun) and noun in y.words) + float(bool(other_noun) and other_noun in x.words),
+        float(bool(classes[0]) and classes[0] == classes[1]),
+        float(classes[0] != classes[1]),
+        float(len(modifiers & other_modifiers)),
+        float(len(modifiers ^ other_modifiers)),
+        narrow_weight,
+        _share(narrow_weight, *narrow_weights),
+        float(len(narrow)),
+        overlap.wide,
+        _share(overlap.wide, *wide_weights),
+        float(len(a.wide & b.wide)),
+        clause_weight,
+        _share(clause_weight, weight(a.clause), weight(b.clause)),
+        float(len(clause)),
+        overlap.sentence,
+        _share(overlap.sentence, *sentence_weights),
+        float(len(stems)),
+        overlap.narrow_in_sentence,
+        float(len(a.narrow - y.stems) + len(b.narrow - x.stems)),
+        max((overlap.sentence / total if total else 0.0) for total in sentence_weights),
+        max(covered),
+        min(covered),
+        float(bool(after) and after == other_after and after[0].isalpha()),
+        float(bool(before) and before == other_before and before[0].isalpha()),
+        float(len(names)),
+        float(min(len(x.names - y.names), len(y.names - x.names))),
+        float(bool(x.names and y.names and not names)),
+        float(min(abs(a.sentence - b.sentence), 30)),
+        float(a.sentence == b.sentence),
+        float(min(abs(a.paragraph - b.paragraph), 15)),
+        float(headline),
+        float(any(zone in HEADS for zone in zones)),
+        float(Zone.LIST in zones),
+        float(min(a.paragraph, b.paragraph) <= 1),
+        float(a.statement.quoted) + float(b.statement.quoted),
+        float(_is_hedged(a)) + float(_is_hedged(b)),
+        float(one is not None and other is not None and one.hedge is not other.hedge),
+        float(bool(x.years and y.years and not x.years & y.years)),
+        float(len(x.years & y.years)),
+        float(bool(x.weekdays and y.weekdays and not x.weekdays & y.weekdays)),
+        float(bool(periods[0] and periods[1] and not periods[0] & periods[1])),
+        float(len(periods[0] & periods[1])),
+        float(bool(x.words & CONTRAST)) + float(bool(y.words & CONTRAST)),
+        float(before == other_before and before in PREPOSITIONS),
+        float(before != other_before and before in PREPOSITIONS and other_before in PREPOSITIONS),
+        *(float(bool(near_words[0] & cue) != bool(near_words[1] & cue)) for cue in (ADDED, RATES, EARLIER, LATER)),
+        float(min(beside[0], 12)),
+        float(min(beside[1], 12)),
+        float(_alone(frames, a)) + float(_alone(frames, b)),
+        float(_is_first(frames, a)) + float(_is_first(frames, b)),
+        float(values_shared),
+        float(a.in_words) + float(b.in_words),
+        float(min(len(x.stems), len(y.stems))),
+        *ranks,
+        overlap.score - best_rival,
+        elsewhere[1],
+        elsewhere[0],
+        float(min(times[0], 5)),
+        float(min(times[1], 8)),
+        float(min(sizes[a.kind, a.unit], 40)),
+        *(float(a.kind == kind) for kind in KINDS),
+    )
+
+
+def _is_hedged(frame: Frame) -> bool:
+    return frame.figure is not None and frame.figure.hedge is not Hedge.NONE
+
+
+def _alone(frames: Frames, frame: Frame) -> bool:
+    """Whether no other statement of its kind and unit stands in the sentence."""
+    beside = frames.by_sentence[frame.sentence]
+    return sum(other.kind == frame.kind and other.unit == frame.unit for other in beside) == 1
+
+
+def _is_first(frames: Frames, frame: Frame) -> bool:
+    return frames.by_sentence[frame.sentence][0] is frame
+
+
+def is_informative(value: Value) -> bool:
+    """Whether a value is rare enough that stating it twice says anything: not "one" or "two"."""
+    return not isinstance(value, Fraction) or abs(value) > 2
