@@ -15,6 +15,10 @@ the first is the third times the second. product: the third is the first times t
 to the second are the third. part: the second is a part of the first."""
 
 
+EQUATIONS: tuple[Kind, ...] = ("sum", "change", "gain", "share", "times", "product", "span")
+"""The kinds with an equation, in the order in which the odds were learned."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
     """Members in the order that the kind names; `features` with the values masked, `evidence` how the values miss."""

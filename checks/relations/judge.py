@@ -1,0 +1,176 @@
+"""Weighs the proposals of an article: which ties hold, and which are questioned, with their odds.
+
+Proposals over the same figures are rivals. What one figure is best explained by wins: a mismatch is only put forward
+where no relation that holds explains its figures better, and each figure is in question at most once for each kind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checks.article_cache import cached_per_article
+from checks.model import Article
+from checks.relations.arithmetic import proposals_of
+from checks.relations.counted_lists import CountedList, counted_lists_of
+from checks.relations.frames import Frame, Frames, frames_of
+from checks.relations.odds import probability
+from checks.relations.proposals import EQUATIONS, Kind, Proposal
+from checks.relations.restatement import Pair, pairs_of
+
+MIN_TIE = {"same": 0.4, "list": 0.3, "equation": 0.3}
+"""Probability from which a relation that holds is ticked."""
+MIN_SLIP = {"same": 0.8, "list": 0.6, "equation": 0.8}
+"""Probability from which a relation that does not hold is questioned. `bench/learn_relations.py` measures both."""
+FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """A relation that holds or is questioned."""
+
+    kind: Kind
+    members: tuple[Frame, ...]
+    holds: bool
+    probability: float  # that the tie is one, where it holds; that it is a slip, where it does not
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListVerdict:
+    """A counted list that agrees with its count or is questioned."""
+
+    candidate: CountedList
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """All verdicts of an article, the likelier first."""
+
+    restatements: tuple[Verdict, ...]
+    equations: tuple[Verdict, ...]
+    lists: tuple[ListVerdict, ...]
+
+
+@cached_per_article
+def verdicts_of(article: Article) -> Verdicts:
+    """The relations of an article that hold, and those that are worth a question."""
+    frames = frames_of(article)
+    return Verdicts(
+        tuple(_restatements(pairs_of(frames))),
+        tuple(_equations(frames)),
+        tuple(_lists(counted_lists_of(frames))),
+    )
+
+
+def _restatements(pairs: Iterable[Pair]) -> list[Verdict]:
+    found: list[Verdict] = []
+    for pair in pairs:
+        if pair.equal:
+            odds, least = probability("same tie", pair.features), MIN_TIE["same"]
+        else:
+            odds, least = probability("same slip", (*pair.features, *pair.evidence)), MIN_SLIP["same"]
+        if odds >= least:
+            found.append(Verdict("same", (pair.first, pair.second), pair.equal, odds))
+    found.sort(key=lambda verdict: -verdict.probability)
+    return _without_rivals(found)
+
+
+def _without_rivals(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts, likelier first, without questions about figures that are in question already."""
+    kept: list[Verdict] = []
+    questioned: set[int] = set()
+    for verdict in verdicts:
+        members = {frame.index for frame in verdict.members}
+        if not verdict.holds:
+            if members <= questioned:
+                continue
+            questioned |= members
+        kept.append(verdict)
+    return kept
+
+
+def _log_odds(probability: float) -> float:
+    return math.log((probability + FLOOR) / (1 - probability + FLOOR))
+
+
+def _equations(frames: Frames) -> list[Verdict]:
+    proposals = list(proposals_of(frames))
+    if not proposals:
+        return []
+    contexts = [_log_odds(probability("equation context", (*_one_hot(p.kind), *p.features))) for p in proposals]
+    best: dict[int, float] = defaultdict(lambda: -math.inf)
+    for proposal, context in zip(proposals, contexts, strict=True):
+        for frame in proposal.members:
+            best[frame.index] = max(best[frame.index], context)
+    found: list[Verdict] = []
+    holding: list[tuple[frozenset[int], float]] = []
+    for proposal, context in zip(proposals, contexts, strict=True):
+        if proposal.holds:
+            tie = probability("equation tie", (*_one_hot(proposal.kind), context, *proposal.evidence))
+            holding.append((_indices(proposal), tie))
+            if tie >= MIN_TIE["equation"]:
+                found.append(Verdict(proposal.kind, proposal.members, True, tie))
+    for proposal, context in zip(proposals, contexts, strict=True):
+        if proposal.holds:
+            continue
+        behind = context - max(best[frame.index] for frame in proposal.members)
+        features = (*_one_hot(proposal.kind), context, *_rivals(_indices(proposal), holding), behind, *proposal.evidence)
+        slip = probability("equation slip", features)
+        if slip >= MIN_SLIP["equation"]:
+            found.append(Verdict(proposal.kind, proposal.members, False, slip))
+    found.sort(key=lambda verdict: -verdict.probability)
+    return _without_rivals(_best_of_members(found))
+
+
+def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Of the relations that hold between the same figures, the likeliest: a change is no share as well."""
+    kept: list[Verdict] = []
+    seen: set[frozenset[int]] = set()
+    for verdict in verdicts:
+        members = frozenset(frame.index for frame in verdict.members)
+        if members not in seen:
+            seen.add(members)
+            kept.append(verdict)
+    return kept
+
+
+def _one_hot(kind: Kind) -> tuple[float, ...]:
+    return tuple(float(kind == equation) for equation in EQUATIONS)
+
+
+def _indices(proposal: Proposal) -> frozenset[int]:
+    return frozenset(frame.index for frame in proposal.members)
+
+
+def _rivals(members: frozenset[int], holding: Sequence[tuple[frozenset[int], float]]) -> tuple[float, float, float]:
+    """The log-odds of the likeliest relation that holds and shares one, two or more, or all members."""
+    one = several = everything = 0.0
+    for other, odds in holding:
+        shared = len(members & other)
+        if shared == len(members):
+            everything = max(everything, odds)
+        elif shared > 1:
+            several = max(several, odds)
+        elif shared:
+            one = max(one, odds)
+    return _log_odds(one), _log_odds(several), _log_odds(everything)
+
+
+def _lists(candidates: Iterable[CountedList]) -> list[ListVerdict]:
+    found: list[ListVerdict] = []
+    for candidate in candidates:
+        model, least = ("list tie", "tie") if candidate.agrees else ("list slip", "slip")
+        odds = probability(model, (*candidate.features, *candidate.evidence))  # type: ignore[arg-type]
+        if odds >= (MIN_TIE if least == "tie" else MIN_SLIP)["list"]:
+            found.append(ListVerdict(candidate, odds))
+    found.sort(key=lambda verdict: -verdict.probability)
+    kept: list[ListVerdict] = []
+    settled: set[int] = set()
+    for verdict in found:
+        if verdict.candidate.frame.index not in settled:
+            settled.add(verdict.candidate.frame.index)
+            kept.append(verdict)
+    return kept

@@ -1,0 +1,59 @@
+"""One fact stated twice with two values.
+
+Every figure, date, weekday and clock time of an article is compared with every other one of its kind and unit: headline
+and body, caption and body, paragraph 2 and paragraph 12. Whether two of them state one fact is judged by the words around
+them, with their values masked, by odds learned from annotated news (`checks.relations`); whether the difference looks
+like a slip of one value comes in after that. A tick says that the two agree.
+
+Silent where the odds do not bear a question: two figures of one kind are most often two facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity, Tick
+from checks.relations.judge import verdicts_of
+from checks.rule import Example, Rule
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for verdict in verdicts_of(article).restatements:
+        first, second = verdict.members
+        words, other = first.statement.words, second.statement.words
+        place, other_place = article.place(first.start), article.place(second.start)
+        spans = (first.statement.span, second.statement.span)
+        here = f"{place} and {other_place}" if place != other_place else place
+        if verdict.holds:
+            same = f"agree on {words}" if words == other else f"agree: {words}, {other}"
+            yield Tick(f"{here[0].upper()}{here[1:]} {same}." if place != other_place else f"{words}, twice in {place}.", spans)
+        else:
+            yield Finding(
+                Severity.WARNING,
+                f"{words} in {place} and {other} in {other_place} seem to state the same thing.",
+                spans,
+                f"{words} and {other}",
+                (f"{words} -> {other}", f"{other} -> {words}"),
+                f"Which is right, {words} or {other}, or are they two things?",
+            )
+
+
+EXAMPLES = (
+    Example(
+        "headline and body",
+        "Ferry fire kills 14\n\nA fire on a ferry off Lorne killed 19 people on Monday, the coastguard said.",
+        "warning",
+    ),
+    Example(
+        "headline and body, agreeing",
+        "Ferry fire kills 14\n\nA fire on a ferry off Lorne killed 14 people on Monday, the coastguard said.",
+        "tick",
+    ),
+    Example(
+        "two things",
+        "The library lent 4,200 books in May. The museum sold 3,100 tickets in June.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="RP08", slug="same-fact", scope="article", check=check, examples=EXAMPLES)
