@@ -147,6 +147,16 @@ def month_at(tokens: Tokens, i: int) -> tuple[int, int]:
     return month, (i + 1 if month else i)
 
 
+def weekday_at(tokens: Tokens, i: int) -> tuple[int | None, int]:
+    """Reads the name of a weekday with the comma after it: (weekday, next token), (None, i) if there is none."""
+    words = tokens.words
+    if words[i] in WEEKDAYS and tokens.is_capital(i):
+        return WEEKDAYS[words[i]], i + 2 if words[i + 1] == "," else i + 1
+    if words[i] in SHORT_WEEKDAYS and tokens.is_capital(i):
+        return SHORT_WEEKDAYS[words[i]], i + 2 if words[i + 1] in (",", ".") else i + 1
+    return None, i
+
+
 def year_at(tokens: Tokens, i: int, short: bool = False) -> tuple[int, int]:
     """Reads a year beside a month or day: (year, next token), (0, i) if there is none."""
     word = tokens.words[i]

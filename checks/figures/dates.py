@@ -20,6 +20,7 @@ from checks.figures.calendar_words import (
     has_attached_suffix,
     is_counted_noun,
     month_at,
+    weekday_at,
     year_at,
 )
 from checks.figures.tokens import DASHES, Tokens, word_set
@@ -34,6 +35,7 @@ _MAX_DATES_IN_A_ROW = 5  # numeric dates in a row, of which only the first has a
 _BEFORE_A_DAY = frozenset(("on", "at", "by", "before", "after", "since", "until"))
 _ALSO_VERBS = frozenset(("may", "march", "mar"))
 _MONTH_CUES_FOR_VERBS = word_set("in since until till mid early late by")  # not "this may", "to march" in lower case
+_AFTER_A_SPLIT_DATE = frozenset((",", "at", "in", "."))  # "born on Friday. 12th February 1932, at Ostra"
 _AFTER_A_MONTH = word_set("to and or until this last next in at on the when as because for if with by of")
 
 
@@ -51,8 +53,9 @@ def month_first(tokens: Tokens, i: int) -> MomentFields | None:
     day, after = day_at(
         tokens, k + 1 if words[k] == "the" else k, cardinal_words=words[i] != "may" or tokens.is_capital(i)
     )
-    if k != j and words[j] == "," and day and words[after - 1] not in ("st", "nd", "rd", "th"):
-        day = 0  # "in May, 12 people"
+    is_cardinal = words[after - 1] not in ("st", "nd", "rd", "th")
+    if k != j and words[j] == "," and day and is_cardinal and not year_at(tokens, after)[0]:
+        day = 0  # "in May, 12 people", but "January, 18 2022"
     if day and has_dash and words[after] in DASHES and words[after + 1].isdecimal() and len(words[after + 1]) == 4:
         return MomentFields(i, after + 2, Granularity.DAY, int(words[after + 1]), month, day)
     if words[after] in ("week", "weekend", "half", "fortnight") and words[k] not in ("the", ","):
@@ -93,6 +96,11 @@ def day_first(tokens: Tokens, i: int) -> MomentFields | None:
         j += 1
         if words[j] == "the":
             return None
+    needs_year = words[j] == ","  # "Tuesday 12th, October 2021"
+    if needs_year:
+        if words[j - 1].isdecimal() and not is_behind_weekday(tokens, i):
+            return None  # "aged 12, June 2013"
+        j += 1
     year = 0
     if words[j].isdecimal() and len(words[j]) == 4 and words[j + 1] in DASHES:  # "23-2020-September"
         year, j = int(words[j]), j + 2
@@ -107,13 +115,20 @@ def day_first(tokens: Tokens, i: int) -> MomentFields | None:
         return None
     if not year:
         year, after = _year_after(tokens, after)
+    if needs_year and not year:
+        return None
     return MomentFields(i, after, Granularity.DAY, year or None, month, day)
+
+
+def is_behind_weekday(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` follows the name of a weekday, with or without a comma between them."""
+    return weekday_at(tokens, i - 1)[1] == i or weekday_at(tokens, i - 2)[1] == i
 
 
 def _year_after(tokens: Tokens, j: int, month_only: bool = False) -> tuple[int, int]:
     """Reads the year after a date, past a comma, "of", "in" or a mark: (year, next token), (0, j) if none."""
     words = tokens.words
-    k = j
+    k = j + 1 if words[j] == words[j + 1] == "," else j  # "June 25th, , 2022"
     if words[k] in (",", "of", "in", "/") or (words[k] in DASHES and tokens.is_attached(k)):
         k += 1
     short = words[j] == "of" or (words[j] == "/" and not month_only)
@@ -254,6 +269,10 @@ def weekday(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
     if is_short and words[i - 1] == "the":
         return None  # "told the Sun on 3 May"
     j = i + 1
+    if words[j] == "." and not is_short:
+        date = day_first(tokens, j + 1)
+        if date and date.year and words[date.last] in _AFTER_A_SPLIT_DATE:
+            return date._replace(first=i, weekday=weekday_number)
     if is_short and words[j] == ".":
         j += 1
     in_brackets = words[j] == "("

@@ -39,6 +39,7 @@ from checks.figures.calendar_words import (
     day_at,
     is_counted_noun,
     month_at,
+    weekday_at,
 )
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.years import UNKNOWN_YEAR, follows_between
@@ -128,7 +129,7 @@ def _may_begin(word: str) -> bool:
 # ---- reading at a token ----------------------------------------------------------------------------------------------
 def _read_at(tokens: Tokens, i: int, american: bool) -> Iterator[MomentOrPeriod]:
     """Yields the moments that begin at token `i`, as (moment, None), or (start, end) of a period."""
-    sharing_month = _days_sharing_month(tokens, i)
+    sharing_month = _days_sharing_month(tokens, i) or _weekdays_sharing_month(tokens, i, american=american)
     if sharing_month:
         yield from sharing_month
         return
@@ -140,7 +141,7 @@ def _read_at(tokens: Tokens, i: int, american: bool) -> Iterator[MomentOrPeriod]
         return
     second_day = _second_day(tokens, first)
     if second_day:
-        yield first, None
+        yield first._replace(year=first.year or second_day.year), None
         yield second_day, None
         return
     end_day = _end_day(tokens, first)
@@ -264,27 +265,60 @@ def _days_sharing_month(tokens: Tokens, i: int) -> list[MomentOrPeriod]:
     return [(start, high)] if low < high.day else []
 
 
+def _weekdays_sharing_month(tokens: Tokens, i: int, american: bool) -> list[MomentOrPeriod]:
+    """Reads "Friday 28 to Sunday 30 January" as a period, "Friday 28, Saturday 29 and Sunday 30 May" as moments."""
+    words = tokens.words
+    days: list[MomentFields] = []
+    link, k = "", i
+    while True:
+        weekday, j = weekday_at(tokens, k)
+        if weekday is None:
+            return []
+        date = dates.weekday(tokens, k, american=american) if days else None
+        if date is not None and date.day and date.month:
+            break
+        day, last = day_at(tokens, j, cardinal_words=False)
+        if not day or words[last] not in (*RANGE_LINKS, ",") or (days and day <= (days[-1].day or 0)):
+            return []
+        days.append(MomentFields(k, last, Granularity.DAY, day=day, weekday=weekday))
+        link = words[last]
+        k = last + 2 if link == "," and words[last + 1] == "and" else last + 1
+    if date.day <= (days[-1].day or 0):
+        return []
+    days = [day._replace(year=date.year, month=date.month) for day in days]
+    if len(days) == 1 and link != "," and (link != "and" or follows_between(tokens, i)):
+        return [(days[0], date)]
+    return [(day, None) for day in (*days, date)]
+
+
 def _second_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
-    """Returns the 8 of "June 7 and 8", where nothing follows that it could count."""
+    """Returns the 8 of "June 7 and 8" or "Monday June 7 and Tuesday 8", where nothing follows that it could count."""
     words, j = tokens.words, first.last
     if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] != "and":
         return None
     if follows_between(tokens, first.first) or not words[j - 1].isdecimal() or len(words[j - 1]) > 2:
         return None
-    day, last = day_at(tokens, j + 1, cardinal_words=False)
+    weekday, k = weekday_at(tokens, j + 1) if first.weekday is not None else (None, j + 1)
+    day, last = day_at(tokens, k, cardinal_words=False)
     if (
         not (first.day or 0) < day
         or (words[last].isalpha() and words[last] not in _AFTER_A_DAY)
-        or tokens.is_attached(j + 1)
+        or tokens.is_attached(k)
     ):
         return None
     if words[last] in ("%", ":", "/", "$", *DASHES):
         return None
-    return MomentFields(j + 1, last, Granularity.DAY, first.year, first.month, day)
+    year = first.year
+    if weekday is not None and year is None:
+        year, last = dates._year_after(tokens, last)
+    return MomentFields(j + 1, last, Granularity.DAY, year or None, first.month, day, weekday)
 
 
 def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
-    """Reads a bare day that ends a period: "February 13-14, 2025", "April ninth through seventeenth"."""
+    """Reads a bare day that ends a period: "February 13-14, 2025", "April ninth through seventeenth".
+
+    It may have a weekday of its own where the start has one: "Saturday May 29 to Sunday 30, 2021".
+    """
     words = tokens.words
     j = first.last
     if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] not in RANGE_LINKS:
@@ -294,6 +328,8 @@ def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
     if words[j] in DASHES and not (tokens.is_attached(j) and tokens.is_attached(j + 1)) and words[j] != "–":
         return None
     k = j + 2 if words[j + 1] == "the" else j + 1
+    first_token = k
+    weekday, k = weekday_at(tokens, k) if first.weekday is not None else (None, k)
     day, after = day_at(tokens, k, cardinal_words=False)
     if not day or month_at(tokens, after)[0] or words[after] in ("/", ":", "of") or is_counted_noun(tokens, after):
         return None
@@ -307,7 +343,7 @@ def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
             return None
     if year is None:
         year, after = dates._year_after(tokens, after)
-    return MomentFields(k, after, Granularity.DAY, year or None, month, day)
+    return MomentFields(first_token, after, Granularity.DAY, year or None, month, day, weekday)
 
 
 def _period_end(tokens: Tokens, first: MomentFields, american: bool) -> MomentFields | None:

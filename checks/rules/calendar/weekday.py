@@ -5,9 +5,12 @@ other: if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All o
 months; with the publication date known, within a year of it. A wrong weekday sends readers to a locked door, and is
 among the most common corrections.
 
-The dateline of a report constrains them too: "Feb. 26 (AP)" over "on Thursday" is that Thursday or the day after.
+The dateline of a report constrains them too: "Feb. 26 (AP)" over "on Thursday" is that Thursday or the day after. And
+the last year that the text names is taken for that of a single pair without one: it is questioned only if a full date
+shows that year and the pair is wrong in the neighbouring years too.
 
-Silent where some year makes all pairs right, and where a single pair without a year stands alone.
+Silent where some year makes all pairs right, and where a single pair stands in a text that names no year. A weekday
+without a date is never in question beside a date that may be of another event: there is only a tick where they agree.
 """
 
 from __future__ import annotations
@@ -25,9 +28,19 @@ from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
+from checks.rules.calendar._story_day import StoryYear, same_days, story_year
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
-A_WEEKDAY = pattern(rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? ({'|'.join(day_name)})\b", re.IGNORECASE)
+WEEKDAY = rf"({'|'.join(day_name)})"
+A_WEEKDAY = pattern(rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? {WEEKDAY}\b", re.IGNORECASE)
+WEEKDAY_OF_EVENT = pattern(
+    # during a Wednesday campaign event in Kesh, on Aug. 21
+    rf"\b(?:during|at|for|in) (?:a|the) {WEEKDAY} (?:[a-z-]+ ){{1,3}}"
+    r"(?:(?:in|at|of) (?:the )?(?:[A-Z][\w.'’-]*,? )+)?on $"
+    # The Sunday Show will take place on October 24th
+    rf"|\b[Tt]he (?:[\w-]+ ){{0,2}}{WEEKDAY} (?:[\w-]+ ){{1,3}}(?:take|takes|took|be|is|was) (?:place|held) on $"
+)
+EVENT_REACH = 100  # characters before a date in which the weekday of its event is looked for
 OPENING_MOMENTS = 6  # first moments of an article among which the dateline is looked for
 MAX_DATES_IN_TICK = 6  # dates that one tick can show
 
@@ -35,7 +48,11 @@ Day = tuple[int, int]  # month, day of the month
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    if not any(moment.weekday is not None for moment in article.moments):
+        return
     paired = [moment for moment in _days(article) if moment.weekday is not None]
+    story = story_year(article)
+    yield from same_days(article, story, _dateline(article))
     full = [moment for moment in paired if moment.year is not None]
     yield from _after_dateline(article, paired)
     yearless = [moment for moment in paired if moment.year is None and _names_month(moment)]
@@ -45,15 +62,25 @@ def check(article: Article) -> Iterator[Outcome]:
         if _is_of_another_year(article, sentence_index)
     }
     yearless = [moment for moment in yearless if moment.sentence not in others]
-    for moment in full:
-        yield _judged_with_year(moment)
+    yield from _without_ticks_in_question([_judged_with_year(moment) for moment in full])
     if article.published is not None:
         for moment in yearless:
             yield _judged_near(moment, article.published)
-    elif len(yearless) == 1 and not full:
-        yield NotChecked("the date has no year: needs the publication date", (yearless[0].span,))
+        return
+    right = [moment for moment in full if _fits(moment, moment.year or 0)]
+    if len(yearless) == 1 and not right:
+        yield _judged_in_story(yearless[0], story)
     elif yearless:
-        yield from _judged_together(yearless, [moment for moment in full if _fits(moment, moment.year or 0)])
+        yield from _judged_together(yearless, right)
+
+
+def _without_ticks_in_question(outcomes: list[Outcome]) -> Iterator[Outcome]:
+    """Yields the outcomes without the ticks that share words with the finding beside: one end of a period is wrong."""
+    for index, outcome in enumerate(outcomes):
+        beside = [*outcomes[max(0, index - 1) : index], *outcomes[index + 1 : index + 2]]
+        wrong = [span for other in beside if isinstance(other, Finding) for span in other.spans]
+        if not isinstance(outcome, Tick) or not any(outcome.spans[0].overlaps(span) for span in wrong):
+            yield outcome
 
 
 LEAD = pattern(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
@@ -74,7 +101,7 @@ def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]
     The dateline's date is the day of the events, or the day after: the "Thursday" of the first sentences. Another date
     with its weekday, some days off, tells the weekday of the dateline.
     """
-    dated = next((moment for moment in article.moments[:OPENING_MOMENTS] if _is_dateline(article, moment)), None)
+    dated = _dateline(article)
     if dated is None:
         return
     lead = next((moment for moment in article.moments[: 2 * OPENING_MOMENTS] if _is_lead(article, dated, moment)), None)
@@ -95,6 +122,11 @@ def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]
                 (dated.span, lead.span, moment.span),
                 question=f"Which of {dated.words}, {day_name[lead.weekday]} and {moment.words} is wrong?",
             )
+
+
+def _dateline(article: Article) -> Moment | None:
+    """The date of the dateline; None if there is none."""
+    return next((moment for moment in article.moments[:OPENING_MOMENTS] if _is_dateline(article, moment)), None)
 
 
 def _is_dateline(article: Article, moment: Moment) -> bool:
@@ -159,16 +191,20 @@ def _days(article: Article) -> Iterator[Moment]:
                 and not candidate.impossible
                 and not TWO_DAYS.search(article.text, max(0, candidate.span.start - 16), candidate.span.start)
             ):
-                yield candidate if candidate.weekday is not None else _with_weekday_behind(article, candidate)
+                yield candidate if candidate.weekday is not None else _with_weekday_apart(article, candidate)
 
 
-def _with_weekday_behind(article: Article, moment: Moment) -> Moment:
-    """The date with the weekday that follows it: "4 July 2024, a Thursday"."""
+def _with_weekday_apart(article: Article, moment: Moment) -> Moment:
+    """The date with the weekday that follows it, "4 July 2024, a Thursday", or that its event has in front of it."""
     match = A_WEEKDAY.match(article.text, moment.span.end)
     if match is None:
-        return moment
-    span = Span(moment.span.start, match.end())
-    weekday = [day.lower() for day in day_name].index(match[1].lower())
+        start = max(article.sentences[moment.sentence].span.start, moment.span.start - EVENT_REACH)
+        match = WEEKDAY_OF_EVENT.search(article.text, start, moment.span.start)
+        if match is None:
+            return moment
+    name = next(filter(None, match.groups()))
+    span = Span(min(moment.span.start, match.start(match.lastindex or 0)), max(moment.span.end, match.end()))
+    weekday = [day.lower() for day in day_name].index(name.lower())
     return replace(moment, span=span, words=article.words(span), weekday=weekday)
 
 
@@ -246,6 +282,38 @@ def _judged_near(moment: Moment, published: date) -> Outcome:
         f"{_written_date(day, month, nearest)} = {day_name[real]}, not {stated}",
         (f"{stated} -> {day_name[real]}", *_nearest_days(moment, nearest)),
         f"Is it the {stated}, or {_written_date(day, month)}?",
+    )
+
+
+def _judged_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
+    """The outcome for the only date without a year, in the last year that the text names.
+
+    In question only where that year has a full date, and none of the years that the date can be of makes it right.
+    """
+    stated = day_name[moment.weekday or 0]
+    if story is not None and _fits(moment, story.year):
+        return Tick(f"{moment.words}: it is a {stated} in {story.year}, the last year in the text.", (moment.span,))
+    unknown = NotChecked("the date has no year: needs the publication date", (moment.span,))
+    if story is None or story.dated is None:
+        return unknown
+    dated = story.dated
+    around = range(story.year - 1, story.year + 2)
+    day = date(story.year, dated.month or 1, dated.day or 1)
+    near = [year for year in around if _is_within(moment, year, day)]
+    if any(_fits(moment, year) for year in near or around):
+        return unknown
+    year = near[0] if near else story.year
+    real = _weekday(year, moment.month or 0, moment.day or 0)
+    if real is None:
+        return unknown
+    return Finding(
+        Severity.WARNING,
+        f"{_written_date(moment.day or 1, moment.month or 1)} is a {day_name[real]} in {year}, and the text makes it a "
+        f"{stated}; it names {dated.words}.",
+        tuple(sorted((moment.span, dated.span))),
+        f"{_written_date(moment.day or 1, moment.month or 1, year)} = {day_name[real]}, not {stated}",
+        (f"{stated} -> {day_name[real]}", *_nearest_days(moment, year)),
+        f"Is it the {stated}, or {_written_date(moment.day or 1, moment.month or 1)}?",
     )
 
 
@@ -415,6 +483,61 @@ EXAMPLES = (
         "OSTRA, July 16 (AP) - Ann Ode won the stage on Wednesday.\n\nThe race ends on Sunday, July 26.",
         "tick",
     ),
+    Example("a comma before the month", "The panel meets on Monday 12th, October 2021 in Kesh.", "error"),
+    Example("a comma before the month, right", "The panel meets on Tuesday 12th, October 2021 in Kesh.", "tick"),
+    Example("a comma behind the month", "It fixed Wednesday March, 8 2022 as the date.", "error"),
+    Example("a comma behind the month, right", "It fixed Tuesday March, 8 2022 as the date.", "tick"),
+    Example("two days of a month", "Appeals are heard on Monday 3 and Wednesday 4, March, 2022.", "error"),
+    Example("two days of a month, right", "Appeals are heard on Thursday 3 and Friday 4, March, 2022.", "tick"),
+    Example("a period with the month once", "It runs from Monday May 2 to Thursday 5, 2022 in Kesh.", "tick"),
+    Example("a period with a wrong end", "It runs from Monday May 2 to Sunday 5, 2022 in Kesh.", "error"),
+    Example("two parts of a programme", "It drew crowds on Saturday, 29 and Sunday, 30 people came in 2022.", "silent"),
+    Example(
+        "the year of the story",
+        "The bridge closed on March 2, 2022. It reopened on Monday, April 7, after works.",
+        "warning",
+    ),
+    Example(
+        "the year of the story, right",
+        "The bridge closed on March 2, 2022. It reopened on Thursday, April 7, after works.",
+        "tick",
+    ),
+    Example(
+        "right in a neighbouring year",
+        "The bridge closed on March 2, 2022. It opens again on Monday, November 7 or on Tuesday.",
+        "tick",
+    ),
+    Example(
+        "right in the year before a plan",
+        "The bridge closes on June 2, 2022. The council met on Sunday, November 7 in Kesh.",
+        "silent",
+    ),
+    Example("a year without a date", "It is sold since 2016. The new one is out on Friday, June 8.", "silent"),
+    Example(
+        "a caption above the story",
+        "Pumps stand in the flooded square of Kesh on March 4, 2022. Water rose again in Kesh on Friday, a mayor said.",
+        "tick",
+    ),
+    Example(
+        "a caption of another day",
+        "Pumps stand in the flooded square of Kesh on March 4, 2022. Water rose again in Kesh on Monday, a mayor said.",
+        "silent",
+    ),
+    Example(
+        "one event told twice",
+        "Raiders burnt the market hall of Kesh on Friday, police said. Nobody was held.\n\nHe spoke at length.\n\n"
+        "“The raiders that burnt the market hall came on 25/3/2022,” police captain Ode said.",
+        "tick",
+    ),
+    Example(
+        "two events",
+        "Raiders burnt the market hall of Kesh on Friday. Nobody was held.\n\nHe spoke at length.\n\n"
+        "The museum of Ostra was opened on March 4, 2022.",
+        "silent",
+    ),
+    Example("the weekday of an event", "He spoke during a Monday rally in Kesh, on March 4, 2022.", "error"),
+    Example("the weekday of an event, right", "He spoke during a Friday rally in Kesh, on March 4, 2022.", "tick"),
+    Example("two days in a sentence", "He said at the Monday meeting that she left on March 4, 2022.", "silent"),
     Example("a dateline alone", "OSTRA, July 16 (AP) - Ann Ode won the stage on Monday. She sang.", "silent"),
     Example("a weekday and a date apart", "On Friday he said that the match is on 3 May 2022.", "silent"),
     Example("a date alone", "The match is on 3 May 2022.", "silent"),

@@ -274,6 +274,29 @@ def test_a_megabyte_of_one_pattern_is_read_in_linear_time(piece):
     assert len(find(piece * (300_000 // len(piece)))) < 300_000
 
 
+@pytest.mark.parametrize(
+    ("text", "timexes"),
+    [
+        ("It met on Tuesday 12th, October 2021.", ["2021-10-12"]),
+        ("It met on Tuesday, 12, October, 2021.", ["2021-10-12"]),
+        ("It met on Tuesday March, 8 2022.", ["2022-03-08"]),
+        ("Born on Friday. 12th February, 1932, in Ostra.", ["1932-02-12"]),
+        ("Held on Friday 28 and Saturday 29, January, 2022.", ["2022-01-28", "2022-01-29"]),
+        ("Held on Friday 28, Saturday 29 and Sunday 30 May.", ["XXXX-05-28", "XXXX-05-29", "XXXX-05-30"]),
+        ("Held on Saturday May 29 and Sunday 30, 2021.", ["2021-05-29", "2021-05-30"]),
+        ("Held from Saturday May 29 to Sunday 30, 2021.", ["(2021-05-29,2021-05-30)"]),
+        ("Held Monday June 20-Saturday June 25th, , 2022.", ["(2022-06-20,2022-06-25)"]),
+        ("Held from Friday 28 to Sunday 30 January 2022.", ["(2022-01-28,2022-01-30)"]),
+        ("Aged 12, June 2013 was hard.", ["2013-06"]),
+        ("He left on Friday. 12 June 2013 was cold.", ["XXXX-WXX-5", "2013-06-12"]),
+        ("They won on Friday 3 and Saturday 4 times.", ["XXXX-WXX-5", "XXXX-WXX-6"]),
+        ("In May, 12 people came.", ["XXXX-05"]),
+    ],
+)
+def test_weekdays_and_commas_are_part_of_a_date(text: str, timexes: list[str]) -> None:
+    assert [moment.timex for moment in find(text)] == timexes
+
+
 def test_a_weekday_is_not_a_date():
     assert single_moment("It opened on a Tuesday.").granularity is Granularity.WEEKDAY
     assert single_moment("It opened on Tuesday 6 May.").granularity is Granularity.DAY

@@ -1,0 +1,151 @@
+"""The year a story is told in, as far as its dates show it, and its bare weekdays that a full date accounts for.
+
+A caption, an "Updated" line or a later sentence often gives the date of what the first sentences place "on Friday", and
+the dateline gives the day without the year.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from checks.model import Article, Granularity, Moment, Span, Tick
+from checks.pattern import pattern
+from checks.rules.calendar._years import years
+
+FIRST_YEAR = 1900
+MAX_DATES = 40  # dates or bare weekdays of one text that are compared
+DATELINE_REACH = 2  # sentences after the dateline whose "on Thursday" is the dateline's day
+SHARED_WORDS_NEARBY = 2  # content words that two neighbouring sentences share when they tell of one event
+SHARED_WORDS = 5  # the same for sentences that stand apart
+LETTERS = 5  # of a content word that are compared, so that "attack" and "attacked" are one
+CONTENT_WORD = pattern(r"[^\W\d_]{4,}")
+EMPTY_WORDS = frozenset(
+    word[:LETTERS]
+    for word in """
+    about after also been could during have into more other over said some than that their them there they this were
+    what when which will with would from monday tuesday wednesday thursday friday saturday sunday
+    """.split()
+)
+TODAY = pattern(r"\b(?:today|tonight|this (?:morning|afternoon|evening)),? $", re.IGNORECASE)
+CLOSES_SENTENCE = frozenset(("", ".", "\n"))  # what may follow the date of a caption
+
+
+class StoryYear(NamedTuple):
+    """The last year that a text names; `dated` is a full date in it, None if only the year is named."""
+
+    year: int
+    dated: Moment | None
+
+
+def story_year(article: Article) -> StoryYear | None:
+    """The last year that the text names; None if it names none."""
+    stated = [year for year in years(article) if year.year >= FIRST_YEAR and year.moment.granularity in NAMED_BY]
+    if not stated:
+        return None
+    last = max(year.year for year in stated)
+    dated = next((year.moment for year in stated if year.year == last and is_date(year.moment)), None)
+    return StoryYear(last, dated)
+
+
+NAMED_BY = frozenset((Granularity.DAY, Granularity.MONTH, Granularity.YEAR))
+
+
+def is_date(moment: Moment) -> bool:
+    """Whether the moment has a day and a month, and there is such a day."""
+    return moment.day is not None and moment.month is not None and not moment.impossible
+
+
+def day_of_week(moment: Moment, year: int) -> int | None:
+    """The weekday of a date in this year, Monday 0; None if the year has no such day."""
+    try:
+        return date(year, moment.month or 0, moment.day or 0).weekday()
+    except ValueError:
+        return None
+
+
+def same_days(article: Article, story: StoryYear | None, dateline: Moment | None) -> Iterator[Tick]:
+    """Yields a tick for each date of the last dated year that a bare weekday can name.
+
+    The dateline is one of them where the publication date or a full date of the last year shows its year.
+    """
+    bare = [moment for moment in article.moments if is_bare_weekday(moment)][:MAX_DATES]
+    if not bare:
+        return
+    if article.published is not None:
+        year_of_dateline: int | None = article.published.year
+    else:
+        year_of_dateline = story.year if story is not None and story.dated is not None else None
+    if dateline is not None and year_of_dateline is not None:
+        for weekday in bare:
+            after = weekday.sentence - dateline.sentence
+            if 0 <= after <= DATELINE_REACH and day_of_week(dateline, year_of_dateline) == weekday.weekday:
+                yield _tick(dateline, weekday, year_of_dateline)
+                break
+    dates = [moment for moment in article.moments if is_date(moment) and moment.weekday is None]
+    year = max((moment.year for moment in dates if moment.year is not None), default=None)
+    if year is None:
+        return
+    words: dict[int, frozenset[str]] = {}
+    for moment in [moment for moment in dates if _dates_event(article, moment, year)][:MAX_DATES]:
+        alike = [
+            weekday
+            for weekday in bare
+            if weekday.weekday == day_of_week(moment, year) and _tell_one_event(article, moment, weekday, words)
+        ]
+        if alike:
+            nearest = min(alike, key=lambda weekday: abs(weekday.span.start - moment.span.start))
+            yield _tick(moment, nearest, year)
+
+
+def is_bare_weekday(moment: Moment) -> bool:
+    """Whether the moment is a weekday such as "on Friday", without a date and without "last" or "next"."""
+    return moment.weekday is not None and moment.month is None and not moment.relative and moment.until is None
+
+
+def _dates_event(article: Article, moment: Moment, year: int) -> bool:
+    """Whether the date is of this year, as it says or as its "today" lets suppose, and no part of a period."""
+    if moment.relative or moment.until is not None:
+        return False
+    if moment.year is None:
+        return TODAY.search(article.text, max(0, moment.span.start - 20), moment.span.start) is not None
+    return moment.year == year
+
+
+def _tell_one_event(article: Article, moment: Moment, weekday: Moment, words: dict[int, frozenset[str]]) -> bool:
+    """Whether the sentences of a date and of a weekday share the words of one event, or a caption goes before a story.
+
+    `words` holds the content words of sentences that were looked at before.
+    """
+    apart = weekday.sentence - moment.sentence
+    if apart == 0:
+        return False  # "on Friday that on 3 May 2024 it will": two days
+    if (
+        apart == 1
+        and moment.year is not None
+        and article.text[moment.span.end : moment.span.end + 1] in CLOSES_SENTENCE
+    ):
+        return True
+    for sentence_index in (moment.sentence, weekday.sentence):
+        if sentence_index not in words:
+            words[sentence_index] = _content_words(article, article.sentences[sentence_index].span)
+    shared = len(words[moment.sentence] & words[weekday.sentence])
+    return shared >= (SHARED_WORDS_NEARBY if abs(apart) == 1 else SHARED_WORDS)
+
+
+def _content_words(article: Article, sentence: Span) -> frozenset[str]:
+    """The beginnings of the words that say what a sentence is about."""
+    found = CONTENT_WORD.findall(article.text, sentence.start, sentence.end)
+    return frozenset(word[:LETTERS].lower() for word in found) - EMPTY_WORDS
+
+
+def _tick(moment: Moment, weekday: Moment, year: int) -> Tick:
+    """The tick for a date and a bare weekday that name the same day."""
+    name = day_name[weekday.weekday or 0] + ("" if moment.year is not None else f" in {year}")
+    return Tick(
+        f"{moment.words} is a {name}: it and “{weekday.words}” can name the same day.",
+        tuple(sorted((moment.span, weekday.span))),
+    )
