@@ -38,6 +38,7 @@ _LOWERCASE_ABBREVIATIONS = frozenset(("rs", "rm"))
 _CAPITALISED_ABBREVIATIONS = word_set("sh shs ksh kshs tsh tshs ush ushs tk dh dhs rp rmb skr nkr dkr sfr ghc frw")
 # Single letters that are a currency if the number after them can only be an amount: "R1.2bn", "N400,000".
 _SINGLE_LETTER_CURRENCIES = {"r": "ZAR", "n": "NGN", "p": "PHP"}
+_LARGE_SCALES = frozenset(("million", "billion", "trillion"))
 _AMBIGUOUS_NAMES = word_set("pound real won rand sterling mark marks buck bucks quid colon")
 _DOLLAR_SUFFIXES = frozenset(sign[1:] for sign in units.CURRENCY_SIGNS if sign[0] == "$" and len(sign) > 1)  # "$US5"
 _DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign[-1] == "$" and len(sign) > 1)  # "US$5"
@@ -121,7 +122,8 @@ def currency_in_letters(tokens: Tokens, j: int) -> str | None:
     word, printed = tokens.words[j], tokens.surface(j)
     if len(word) == 1:
         code = _SINGLE_LETTER_CURRENCIES.get(word)
-        fits = code and printed.isupper() and tokens.is_attached(j + 1) and not (j and tokens.is_attached(j))
+        starts = not j or not tokens.is_attached(j) or tokens.words[j - 1] in ("(", "[")
+        fits = code and printed.isupper() and tokens.is_attached(j + 1) and starts
         return code if fits and _must_be_amount(tokens, j + 1) else None
     if word not in _CURRENCY_ABBREVIATIONS:
         return None
@@ -130,13 +132,15 @@ def currency_in_letters(tokens: Tokens, j: int) -> str | None:
 
 
 def _must_be_amount(tokens: Tokens, i: int) -> bool:
-    """Whether the numeral at token `i` has thousands, a scale or a rate, so that it is not part of a code."""
+    """Whether the numeral at token `i` has thousands, a scale, a rate or a conversion: is no part of a code."""
     words = tokens.words
     following = words[i + 1]
     if not tokens.is_number(i):
         return False
     if "," in words[i] or (following in units.SCALE_WORDS and not tokens.is_attached(i + 1)):
         return True
+    if following in _LARGE_SCALES or (following == "(" and words[i + 2] in _CURRENCY_SYMBOLS):
+        return True  # "N41.1million", "R119 ($7.47)"
     if tokens.is_attached(i + 1) and following in units.SCALE_LETTERS:
         return len(following) > 1 or "." in words[i] or tokens.surface(i + 1) in "mk"
     return following == "per" or (following in number_words.ARTICLES and words[i + 2] in _PAYMENT_BASES)

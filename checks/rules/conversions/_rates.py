@@ -14,151 +14,175 @@ from checks.article_cache import cached_per_article
 from checks.figures.units import CURRENCY_NAMES
 from checks.model import Article, Figure, Interval
 from checks.pattern import pattern
+from checks.rules.conversions._yearly_rates import rate_in_years
 
-PER_DOLLAR = {
-    "USD": ("1", "1"),
-    "GBP": ("0.38", "0.96"),
-    "EUR": ("0.62", "1.22"),
-    "JPY": ("75", "165"),
-    "CHF": ("0.72", "1.9"),
-    "AUD": ("0.66", "2.1"),
-    "CAD": ("0.9", "1.63"),
-    "NZD": ("0.8", "2.6"),
-    "CNY": ("5", "9"),
-    "HKD": ("7.6", "8"),
-    "SGD": ("1.15", "1.95"),
-    "INR": ("28", "96"),
-    "SEK": ("5.5", "11.6"),
-    "NOK": ("4.9", "12"),
-    "DKK": ("4.6", "9.2"),
-    "KRW": ("650", "2000"),
-    "ZAR": ("2.5", "20"),
-    "MXN": ("3", "26"),
-    "PLN": ("2", "5.2"),
-    "CZK": ("14", "42"),
-    "ILS": ("2.5", "5"),
-    "THB": ("23", "57"),
-    "MYR": ("2.4", "4.9"),
-    "PHP": ("24", "62"),
-    "TWD": ("24", "36"),
-    "AED": ("3.6", "3.75"),
-    "SAR": ("3.7", "3.8"),
-}
+PER_DOLLAR = """
+USD 1 1        | GBP 0.38 0.96  | EUR 0.62 1.22  | JPY 75 165      | CHF 0.72 1.9   | AUD 0.66 2.1   | CAD 0.9 1.63
+NZD 0.8 2.6    | CNY 5 9        | HKD 7.6 8      | SGD 1.15 1.95   | INR 28 96      | PKR 28 320     | LKR 48 380
+NPR 48 155     | BDT 34 135     | MUR 16 48      | SCR 5 20        | SEK 5.5 11.6   | NOK 4.9 12     | DKK 4.6 9.2
+ISK 55 150     | PLN 2 5.2      | CZK 14 42      | SKK 20 52       | HUF 70 400     | UAH 1 48       | KZT 50 600
+KRW 650 2000   | TWD 24 36      | THB 23 57      | MYR 2.4 4.9     | PHP 24 62      | IDR 1700 18500 | VND 9000 29000
+ILS 2.5 5      | AED 3.6 3.75   | SAR 3.7 3.8    | QAR 3.6 3.7     | YER 10 2000    | MAD 7 12       | EGP 3 56
+LBP 1400 90000 | SYP 11 15000   | SDG 2 2600     | ZAR 2.5 20      | NGN 8 1900     | KES 20 175     | TZS 190 3000
+UGX 400 4300   | SOS 500 36000  | ETB 4 190      | RWF 140 1500    | BIF 240 3000   | GNF 600 10000  | DJF 170 180
+KMF 340 500    | XOF 230 800    | FRF 4 9        | BEF 26 52       | MXN 3 26       | BRL 0.8 6.6    | ARS 1 1600
+CLP 350 1050   | COP 800 5200   | UYU 8 46       | DOP 12 66       | CUP 1 600      | JMD 20 175
+"""
 """The least and the most of a currency that a dollar has bought since the 1990s (pounds: since the 1970s), slightly
-widened. Used only to reject impossible rates; currencies that have been redenominated or have lost most of their value
-are left out.
+widened. Rates outside are impossible; currencies that have been redenominated are left out.
 """
 
-RATES = {code: Interval(Fraction(low), Fraction(high)) for code, (low, high) in PER_DOLLAR.items()}
+
+def _ranges(table: str) -> dict[str, Interval]:
+    """The rates of a table with cells of "code least most"."""
+    cells = (cell.split() for cell in table.replace("\n", "|").split("|") if cell.strip())
+    return {code: Interval(Fraction(low), Fraction(high)) for code, low, high in cells}
+
+
+RATES = _ranges(PER_DOLLAR)
 
 
 class Country(NamedTuple):
-    """A country, as texts name it, and the range of its currency that a dollar has bought."""
+    """A country, as texts name it, and the code of its currency."""
 
     named: re.Pattern[str]
-    rate: Interval
+    currency: str
 
 
 def _countries(table: str) -> tuple[Country, ...]:
-    """The countries of a table with lines of "least most names"."""
+    """The countries of a table with lines of "currency names"."""
     found = []
     for line in table.strip().splitlines():
-        low, high, names = line.split(maxsplit=2)
-        rate = Interval(Fraction(low), Fraction(high))
-        found.append(Country(pattern(rf"\b(?:{names})", re.IGNORECASE), rate))
+        currency, names = line.split(maxsplit=1)
+        found.append(Country(pattern(rf"\b(?:{names})", re.IGNORECASE), currency))
     return tuple(found)
 
 
 SHARED = {
     "peso": _countries("""
-3 26 Mexic
-24 62 Philippine|Filipin|Manila|Cebu|Mindanao|Luzon
-1 1600 Argentin|Buenos Aires
-350 1050 Chile|Santiago
-800 5200 Colombia|Bogot
-8 46 Urugua|Montevideo
-12 66 Dominican
-1 600 Cuba|Havana
+MXN Mexic
+PHP Philippine|Filipin|Manila|Cebu|Mindanao|Luzon
+ARS Argentin|Buenos Aires
+CLP Chile|Santiago
+COP Colombia|Bogot
+UYU Urugua|Montevideo
+DOP Dominican
+CUP Cuba|Havana
 """),
     "rupee": _countries("""
-28 96 India|Delhi|Mumbai|Bengaluru|Bangalore|Kolkata|Chennai|crores?\\b|lakhs?\\b
-28 320 Pakistan|Karachi|Lahore|Islamabad|Peshawar|Rawalpindi|Quetta
-48 380 Sri Lanka|Colombo\\b
-48 155 Nepal|Kathmandu
-16 48 Mauriti
-5 20 Seychell
+INR India|Delhi|Mumbai|Bengaluru|Bangalore|Kolkata|Chennai|crores?\\b|lakhs?\\b
+PKR Pakistan|Karachi|Lahore|Islamabad|Peshawar|Rawalpindi|Quetta
+LKR Sri Lanka|Colombo\\b
+NPR Nepal|Kathmandu
+MUR Mauriti
+SCR Seychell
 """),
     "franc": _countries("""
-0.72 1.9 Swiss|Switzerland|Zurich|Geneva|Basel|Bern\\b
-4 9 French|France|Paris
-26 52 Belgi|Luxembourg
-230 800 CFA|Senegal|Ivory Coast|Cote d|Ivor|Mali\\b|Malian|Niger\\b|Burkina|Benin|Togo|Cameroon|Gabon|Chad|Congo
-140 1500 Rwanda|Kigali
-240 3000 Burundi
-600 10000 Guinea
-170 180 Djibouti
-340 500 Comor
+CHF Swiss|Switzerland|Zurich|Geneva|Basel|Bern\\b
+FRF French|France|Paris
+BEF Belgi|Luxembourg
+XOF CFA|Senegal|Ivory Coast|Cote d|Ivor|Mali\\b|Malian|Niger\\b|Burkina|Benin|Togo|Cameroon|Gabon|Chad|Congo
+RWF Rwanda|Kigali
+BIF Burundi
+GNF Guinea
+DJF Djibouti
+KMF Comor
 """),
     "dollar": _countries("""
-1 1 (?!)
-0.66 2.1 Austral|Sydney|Melbourne|Brisbane|Perth\\b|Adelaide
-0.9 1.63 Canad|Toronto|Ontario|Vancouver|Montreal|Ottawa|Alberta
-0.8 2.6 New Zealand|Auckland|Wellington\\b
-1.15 1.95 Singapore
+USD (?!)
+AUD Austral|Sydney|Melbourne|Brisbane|Perth\\b|Adelaide
+CAD Canad|Toronto|Ontario|Vancouver|Montreal|Ottawa|Alberta
+NZD New Zealand|Auckland|Wellington\\b
+SGD Singapore
 """),
     "pound": _countries("""
-0.38 0.96 (?!)
-3 56 Egypt|Cairo
-1400 90000 Leban|Beirut
-11 15000 Syria|Damascus
-2 2600 Sudan
+GBP (?!)
+EGP Egypt|Cairo
+LBP Leban|Beirut
+SYP Syria|Damascus
+SDG Sudan
 """),
     "riyal": _countries("""
-3.7 3.8 Saudi|Riyadh
-3.6 3.7 Qatar|Doha
-10 2000 Yemen
+SAR Saudi|Riyadh
+QAR Qatar|Doha
+YER Yemen
 """),
     "dirham": _countries("""
-3.6 3.75 UAE|Emirat|Dubai|Abu Dhabi
-7 12 Morocc|Rabat|Casablanca
+AED UAE|Emirat|Dubai|Abu Dhabi
+MAD Morocc|Rabat|Casablanca
 """),
     "crown": _countries("""
-14 42 Czech|Prague
-20 52 Slovak
-5.5 11.6 Swed|Stockholm
-4.9 12 Norw|Oslo
-4.6 9.2 Danish|Denmark|Danes|Copenhagen
-55 150 Iceland|Reykjav
+CZK Czech|Prague
+SKK Slovak
+SEK Swed|Stockholm
+NOK Norw|Oslo
+DKK Danish|Denmark|Danes|Copenhagen
+ISK Iceland|Reykjav
+"""),
+    "lira": _countries("""
+TRY Turk|Ankara|Istanbul|Izmir
+LBP Leban|Beirut
+SYP Syria|Damascus
+ITL Ital|Rome|Milan
+"""),
+    "shilling": _countries("""
+KES Kenya|Nairobi|Mombasa
+TZS Tanzania|Dar es Salaam|Dodoma|Zanzibar
+UGX Uganda|Kampala
+SOS Somali|Mogadishu
 """),
 }
-"""By currency name: the countries that use it, with their rates as above. `(?!)` matches no country: see
-`NO_COUNTRY_NEEDED`.
-"""
+"""By currency name: the countries that use it. `(?!)` matches no country: see `NO_COUNTRY_NEEDED`."""
 
 NO_COUNTRY_NEEDED = frozenset(("dollar", "pound"))
 """For these the first country need not be named: a dollar may be American whatever other country the text names."""
 WORDS = {
     name: name if name in SHARED else "crown"
-    for name in "peso rupee franc dollar pound riyal dirham krona krone kroner koruna".split()
+    for name in "peso rupee franc dollar pound riyal dirham lira shilling krona krone kroner koruna".split()
 }
-NAME = pattern(r"(?P<of>[a-z]+ )?(?:(?<![a-z])(?P<sign>\$|rs(?![a-z]))|\b(?P<word>" + "|".join(WORDS) + r")s?\b)")
-SIGNS = {"$": "dollar", "rs": "rupee"}
+NAME = pattern(
+    r"(?P<of>[a-z]+ )?(?:(?<![a-z])(?P<sign>\$|(?:rs|shs?)(?![a-z]))|\b(?P<word>" + "|".join(WORDS) + r")s?\b)"
+)
+SIGNS = {"$": "dollar", "rs": "rupee", "sh": "shilling", "shs": "shilling"}
 
 
-def rates(article: Article, figure: Figure) -> Interval | None:
-    """What a dollar may have bought of the figure's currency, over all its possible countries; None if unknown."""
-    name = shared_name(figure)
-    if not name:
-        return RATES.get(figure.unit or "")
-    meant = _rates_by_name(article)[name]
-    nothing = Fraction(0)
-    return Interval(min(rate.low or nothing for rate in meant), max(rate.high or nothing for rate in meant))
+def rates(article: Article, quote: Figure, base: Figure, years: range | None = None) -> tuple[Interval, ...]:
+    """What one unit of the base figure's currency may have bought of the quote's, for all currencies that may be meant.
+
+    In the years given; in any year where none are given, or where the rates of those years are not known. Empty where
+    nothing is known of one of the currencies.
+    """
+    quotes, bases = _per_dollar(article, quote, years), _per_dollar(article, base, years)
+    found = []
+    for quote_rate in quotes:
+        for base_rate in bases:
+            assert quote_rate.low is not None
+            assert quote_rate.high is not None
+            assert base_rate.low
+            assert base_rate.high
+            found.append(Interval(quote_rate.low / base_rate.high, quote_rate.high / base_rate.low))
+    return tuple(found)
+
+
+def _per_dollar(article: Article, figure: Figure, years: range | None) -> list[Interval]:
+    """What a dollar bought of each currency that the figure may mean; empty where it is unknown for one of them."""
+    found = []
+    for currency in _currencies(article, figure):
+        rate = (rate_in_years(currency, years) if years else None) or RATES.get(currency)
+        if rate is None:
+            return []
+        found.append(rate)
+    return found
+
+
+def rates_are_known(article: Article, figure: Figure, years: range) -> bool:
+    """Whether the rates of all currencies that the figure may mean are known for these years."""
+    return all(rate_in_years(currency, years) for currency in _currencies(article, figure))
 
 
 def is_settled(article: Article, figure: Figure) -> bool:
     """Whether the figure's currency is that of one country only, or of one country by default."""
-    name = shared_name(figure)
-    return not name or name in NO_COUNTRY_NEEDED or len(_rates_by_name(article)[name]) == 1
+    return shared_name(figure) in {"", *NO_COUNTRY_NEEDED} or len(_currencies(article, figure)) == 1
 
 
 def shared_name(figure: Figure) -> str:
@@ -169,13 +193,19 @@ def shared_name(figure: Figure) -> str:
     return SIGNS.get(found["sign"]) or WORDS[found["word"]]
 
 
+def _currencies(article: Article, figure: Figure) -> tuple[str, ...]:
+    """The codes of the currencies that the figure may mean."""
+    name = shared_name(figure)
+    return _currencies_by_name(article)[name] if name else (figure.unit or "",)
+
+
 @cached_per_article
-def _rates_by_name(article: Article) -> dict[str, tuple[Interval, ...]]:
-    """By currency name: the rates of the countries that the text names, or of all of them where it names none."""
+def _currencies_by_name(article: Article) -> dict[str, tuple[str, ...]]:
+    """By currency name: the currencies of the countries that the text names, or of all where it names none."""
     found = {}
     for name, countries in SHARED.items():
-        named = [country.rate for country in countries if country.named.search(article.text)]
+        named = [country.currency for country in countries if country.named.search(article.text)]
         if name in NO_COUNTRY_NEEDED:
-            named.insert(0, countries[0].rate)
-        found[name] = tuple(named) or tuple(country.rate for country in countries)
+            named.insert(0, countries[0].currency)
+        found[name] = tuple(named) or tuple(country.currency for country in countries)
     return found

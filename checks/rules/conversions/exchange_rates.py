@@ -1,10 +1,11 @@
 """Two amounts in different currencies that no possible exchange rate makes equal.
 
 Ties "$45m (£24m)". Within one article all pairs of the same currencies should follow one exchange rate: a pair that
-deviates from the others' rate is questioned. A pair on its own is compared with the rates that the two currencies have
-had: $10m is not £21m in any year. Pesos, rupees and the like are those of the countries that the text names. Lost scale
-letters ("$8.5 (£5m)") and slips of a zero are the most common mistakes in published copy, and the message names them as
-such.
+deviates from the others' rate is questioned. A pair on its own is compared with the rates that the two currencies had
+in the years of the story, by its date of publication or the years that it names; without a year it is questioned only
+where no year had the rate: $10m was never £21m. Pesos, rupees and the like are those of the countries that the text
+names. Lost scale letters ("$8.5 (£5m)") and slips of a zero are the most common mistakes in published copy, and the
+message names them as such.
 
 Silent where a bracket gives a price of its own ("$49 (£39 in London)", shop prices below a thousand), and where the
 amounts agree within their printed digits and 4%: rates move, and sums of different years may follow different ones.
@@ -12,22 +13,34 @@ amounts agree within their printed digits and 4%: rates move, and sums of differ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
-from checks.rules.conversions._rates import NO_COUNTRY_NEEDED, RATES, is_settled, rates, shared_name
+from checks.rules.conversions._rates import NO_COUNTRY_NEEDED, RATES, is_settled, rates, rates_are_known, shared_name
+from checks.rules.conversions._story_years import story_years, years_of_sums
+from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR
 
 MINOR = {"penny": "GBP", "cent": "USD"}  # currencies of the coins that are left out
 RATE_SLACK = Fraction(1, 25)  # of the rate: rates move, and people convert at rounded ones
+YEAR_SLACK = Fraction(2, 25)  # of the rate: how far a pair may lie from the rates of its year and be ticked
+MAX_YEAR_SLACK = Fraction(3, 20)  # of the rate: a pair farther away from the rates of its years is questioned
+MAX_ROUNDING = Fraction(1, 20)  # of the rate: the rounding of the amounts that is reckoned with
+EVERY_YEAR = range(FIRST_YEAR, LAST_YEAR + 1)
 MAX_SHOP_PRICE = 1000  # below this and without a scale word, an amount may be the price in the shops of that country
 SCALES = ((Fraction(10**3), "thousand"), (Fraction(10**6), "million"), (Fraction(10**9), "billion"))
+OPENING = pattern(
+    r"(?:(?P<noun>[^,;:.()]*)\(|(?:,|\s[-–—]+)\s?(?:or|(?:which is |that is )?(?:equal|equivalent) to)\b)"
+    r"(?P<gloss>[^()]*)"
+)
+"""What leads from an amount to its conversion: " in all (about", ", or", " -- equal to about"."""
 MAX_GAP = 40  # characters between an amount and its conversion
 SCALE_BEHIND = pattern(r"\s?(?:m|mn|bn|b|tn|k|million|billion)\b")
 
@@ -57,37 +70,44 @@ def check(article: Article) -> Iterator[Outcome]:
     for pair in _pairs(article):
         groups.setdefault(pair.currencies, []).append(pair)
     for pairs in groups.values():
-        usual = {pair: _historical_rate(article, pair) for pair in pairs}
-        likely = [pair for pair in pairs if _is_possible(pair, usual[pair])]
+        likely = [pair for pair in pairs if _is_possible(article, pair)]
         findings = [
-            _impossible(pair, rate if not likely else likely[0].rate)
-            for pair, rate in usual.items()
-            if rate is not None and not _is_possible(pair, rate)
+            _impossible(pair, likely[0].rate if likely else _hull(rates(article, pair.quote, pair.base)))
+            for pair in pairs
+            if pair not in likely
         ]
-        agreeing, deviating = _agreement([pair for pair in likely if not _is_shop_price(article, pair)])
+        sums = [pair for pair in likely if not _is_shop_price(article, pair)]
+        agreeing, deviating = _agreement(sums)
         if all(_is_settled(article, pair) for pair in pairs):
             findings += [_deviating(pair, agreeing) for pair in deviating]
+        shared = _sharing_one_rate(agreeing)
+        if not findings and not shared:
+            findings += [finding for pair in sums for finding in _out_of_its_years(article, pair)]
         yield from findings
-        if not findings:  # a questioned rate confirms nothing
-            alone = len(pairs) == 1
-            yield from _ticked([pair for pair in agreeing if not alone or _is_settled(article, pair)], alone=alone)
+        if findings:  # a questioned rate confirms nothing
+            continue
+        for pair in sums:
+            if pair in shared:
+                yield _ticked(pair, "the rate of the article's other sums")
+            elif _is_settled(article, pair):
+                yield _of_the_story(article, pair)
 
 
 def _pairs(article: Article) -> Iterator[Pair]:
-    """Yields amounts with a conversion in brackets; "4m euros ($5m; £3m)" holds three pairs."""
+    """Yields amounts with a conversion in brackets or after "or"; "4m euros ($5m; £3m)" holds three pairs."""
     chain: list[Figure] = []
     money = [figure for figure in article.figures if figure.kind is Kind.MONEY and figure.value and not figure.is_range]
     for before, figure in pairwise(money):
         gap = between(article, before, figure) if before.sentence == figure.sentence else "." * MAX_GAP
         if len(gap) >= MAX_GAP:
             continue
-        noun, bracket, gloss = gap.partition("(")
-        if bracket and ")" not in gap and len(plain_words(noun)) <= 3 and not set(noun) & set(",;:."):
-            chain = [before]
-        elif not (chain and chain[-1] is before and gap.strip() in {";", ",", "/", "; or", ", or", "or"}):
-            continue
-        else:
+        opened = OPENING.fullmatch(gap)
+        if opened and len(plain_words(opened["noun"] or "")) <= 3:
+            chain, gloss = [before], opened["gloss"]
+        elif chain and chain[-1] is before and gap.strip() in {";", ",", "/", "; or", ", or", "or"}:
             gloss = ""
+        else:
+            continue
         if before.unit == figure.unit or not GLOSS.issuperset(plain_words(gloss)):
             continue
         for amount in chain:
@@ -126,29 +146,66 @@ def _rank(code: str) -> tuple[Fraction, str]:
     return (usual.low or Fraction(0) if usual else Fraction(10**6)), code
 
 
-def _historical_rate(article: Article, pair: Pair) -> Interval | None:
-    """The range of rates that the two currencies have had; None where it is unknown."""
-    quote, base = rates(article, pair.quote), rates(article, pair.base)
-    if quote is None or base is None or not (quote.low and quote.high and base.low and base.high):
-        return None
-    return Interval(quote.low / base.high, quote.high / base.low)
-
-
 def _is_settled(article: Article, pair: Pair) -> bool:
     """Whether both currencies of a pair are those of one country."""
     return is_settled(article, pair.quote) and is_settled(article, pair.base)
 
 
-def _is_possible(pair: Pair, usual: Interval | None) -> bool:
-    """Whether the two currencies have had the rate of the pair, or their rates are unknown."""
-    return usual is None or usual.meets(_widened(pair.rate))
+def _is_possible(article: Article, pair: Pair) -> bool:
+    """Whether the two currencies have ever had the rate of the pair, or their rates are unknown."""
+    usual = rates(article, pair.quote, pair.base)
+    rate = _widened(pair.rate, RATE_SLACK)
+    return not usual or any(rate.meets(other) for other in usual)
 
 
-def _widened(rate: Interval) -> Interval:
-    """A rate with RATE_SLACK on each side."""
+def _of_the_story(article: Article, pair: Pair) -> Tick | NotChecked:
+    """The tick of a pair at a rate of the story's years; without one, why the pair cannot be judged."""
+    years = story_years(article) or EVERY_YEAR
+    known = all(rates_are_known(article, figure, years) for figure in (pair.quote, pair.base))
+    usual = rates(article, pair.quote, pair.base, years) if known else ()
+    if years is EVERY_YEAR and not (usual and all(_is_steady(rate) for rate in usual)):
+        return NotChecked("the text names no year, and the exchange rate has changed", spans(pair.quote, pair.base))
+    rate = _widened(_rounded(pair, MAX_ROUNDING), YEAR_SLACK)
+    if any(rate.meets(other) for other in usual):
+        return _ticked(pair, "a rate that the two had at the time")
+    return NotChecked("the exchange rate of the time is not known well enough", spans(pair.quote, pair.base))
+
+
+def _out_of_its_years(article: Article, pair: Pair) -> Iterator[Finding]:
+    """Yields a finding where no year that the sums may be of had the rate of the pair."""
+    years = years_of_sums(article)
+    usual = rates(article, pair.quote, pair.base, years) if years else ()
+    rate = _widened(_rounded(pair, MAX_ROUNDING), MAX_YEAR_SLACK)
+    if usual and not any(rate.meets(other) for other in usual):
+        yield replace(_impossible(pair, _hull(usual)), severity=Severity.WARNING)
+
+
+def _is_steady(rate: Interval) -> bool:
+    """Whether a range of rates is so narrow that the year does not matter."""
     assert rate.low is not None
     assert rate.high is not None
-    return Interval(rate.low * (1 - RATE_SLACK), rate.high * (1 + RATE_SLACK))
+    return rate.high <= rate.low * (1 + YEAR_SLACK)
+
+
+def _rounded(pair: Pair, slack: Fraction) -> Interval:
+    """The rate of a pair, its amounts rounded by no more than a share of it: "$1 billion" is hardly 1.4 billion."""
+    assert pair.rate.low is not None
+    assert pair.rate.high is not None
+    rate = pair.quotient
+    return Interval(max(pair.rate.low, rate * (1 - slack)), min(pair.rate.high, rate * (1 + slack)))
+
+
+def _widened(rate: Interval, slack: Fraction) -> Interval:
+    """A rate with some slack, a share of it, on each side."""
+    assert rate.low is not None
+    assert rate.high is not None
+    return Interval(rate.low * (1 - slack), rate.high * (1 + slack))
+
+
+def _hull(rates: Iterable[Interval]) -> Interval:
+    """The range that some rates span."""
+    found = list(rates)
+    return Interval(min(_finite(rate.low) for rate in found), max(_finite(rate.high) for rate in found))
 
 
 def _is_shop_price(article: Article, pair: Pair) -> bool:
@@ -156,11 +213,18 @@ def _is_shop_price(article: Article, pair: Pair) -> bool:
     behind = article.text[pair.base.span.end : pair.base.span.end + 10].lower()
     if behind.lstrip().startswith(("in ", "at ", "for ", "plus")):
         return True
-    return all(figure.value is not None and abs(figure.value) < MAX_SHOP_PRICE for figure in (pair.quote, pair.base))
+    values = [abs(figure.value or Fraction(0)) for figure in (pair.quote, pair.base)]
+    return max(values) < MAX_SHOP_PRICE and not any(_has_odd_cents(value) for value in values)
+
+
+def _has_odd_cents(value: Fraction) -> bool:
+    """Whether a sum is no shop's price: prices end in 0, 5 or 9."""
+    cents = value * 100
+    return cents.denominator == 1 and cents % 10 not in (0, 5, 9) and value.denominator != 1
 
 
 def _impossible(pair: Pair, usual: Interval) -> Finding:
-    """The finding for a pair at a rate that the two currencies never had."""
+    """The finding for a pair at a rate that the two currencies did not have."""
     quote, base = pair.quote, pair.base
     first, second = sorted((quote, base), key=lambda figure: figure.span)
     scale = _lost_scale(pair, usual)
@@ -182,7 +246,11 @@ def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
     """The amount that would fit with a scale word added, and that word; None for none."""
     for size, word in SCALES:
         for figure, rate in ((pair.quote, pair.rate.times(size)), (pair.base, pair.rate.times(1 / size))):
-            if usual.meets(_widened(rate)) and figure.value is not None and abs(figure.value) < MAX_SHOP_PRICE:
+            if (
+                usual.meets(_widened(rate, RATE_SLACK))
+                and figure.value is not None
+                and abs(figure.value) < MAX_SHOP_PRICE
+            ):
                 return figure, word
     return None
 
@@ -191,7 +259,7 @@ def _agreement(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
     """The pairs that share the most common rate, and those that deviate from it."""
     if not pairs:
         return [], []
-    wide = [(_widened(pair.rate), pair) for pair in pairs]
+    wide = [(_widened(pair.rate, RATE_SLACK), pair) for pair in pairs]
     shared = _most_shared_rate([rate for rate, _ in wide])
     return [pair for rate, pair in wide if shared in rate], [pair for rate, pair in wide if shared not in rate]
 
@@ -213,24 +281,24 @@ def _finite(end: Fraction | None) -> Fraction:
     return end
 
 
-def _ticked(pairs: list[Pair], alone: bool) -> Iterator[Tick]:
-    """Yields the ticks of pairs at one rate."""
-    basis = "a rate that the two have had" if alone else "the rate of the article's other sums"
-    shared = pairs if alone or not pairs else _sharing_one_rate(pairs)
-    for pair in shared:
-        first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
-        yield Tick(
-            f"{first.words} and {second.words} go by {basis}.",
-            spans(first, second),
-            f"{number(pair.quote.value or 0)} / {number(pair.base.value or 0)} = "
-            f"{_written_rate(pair.quotient)} {_names(pair)}",
-        )
+def _ticked(pair: Pair, basis: str) -> Tick:
+    """The tick of a pair."""
+    first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
+    return Tick(
+        f"{first.words} and {second.words} go by {basis}.",
+        spans(first, second),
+        f"{number(pair.quote.value or 0)} / {number(pair.base.value or 0)} = "
+        f"{_written_rate(pair.quotient)} {_names(pair)}",
+    )
 
 
 def _sharing_one_rate(pairs: list[Pair]) -> list[Pair]:
     """The pairs whose digits alone allow the rate that most of them allow, if they are two or more."""
-    shared = _most_shared_rate([pair.rate for pair in pairs])
-    found = [pair for pair in pairs if shared in pair.rate]
+    if len(pairs) < 2:
+        return []
+    printed_rates = [_rounded(pair, MAX_ROUNDING) for pair in pairs]
+    shared = _most_shared_rate(printed_rates)
+    found = [pair for pair, rate in zip(pairs, printed_rates, strict=True) if shared in rate]
     return found if len(found) > 1 else []
 
 
@@ -311,20 +379,48 @@ EXAMPLES = (
         "The owners paid $120m (£64m) in May.\n\nA further $300m (£228m) went to the builders.",
         "warning",
     ),
-    Example("a plausible sum", "The maker lost $20m (£10.6m) in the spring.", "tick"),
+    Example("a sum of its year", "The maker lost $20m (£10.6m) in the spring of 2005.", "tick"),
+    Example("a sum of the day", "The maker lost $20m (£10.6m) in the spring.", "tick", published="2005-06-02"),
+    Example("a sum of any year", "The maker lost $20m (£10.6m) in the spring.", "silent"),
+    Example("currencies of a fixed rate", "The maker lost HK$156m ($20m) in the spring.", "tick"),
+    Example("a sum of another year", "The maker lost $20m (£10.6m) in the spring.", "warning", published="2020-06-02"),
+    Example("a sum a little off", "The maker lost $20m (£12.5m) in the spring.", "silent", published="2020-06-02"),
+    Example("an old sum", "In 2005 the maker lost $20m (£10.6m).", "tick", published="2006-06-02"),
+    Example("a sum of an earlier year", "In 2005 the maker lost $20m (£10.6m).", "silent", published="2020-06-02"),
+    Example(
+        "sums of two years in a row",
+        "Sales rose to 80m euros ($120m) in 2019. In 2018 the maker sold bikes for 70m euros.",
+        "warning",
+    ),
+    Example("a year long ago", "The maker, founded in 2006, sold bikes for 80m euros ($88m).", "silent"),
+    Example("a year to come", "The bike maker will close by 2031. It lost 80m euros ($120m).", "silent"),
+    Example(
+        "a sum after or", "In 2019 the maker sold bikes for 330 billion yen, or about $3 billion, in Asia.", "tick"
+    ),
+    Example(
+        "a sum after or, off",
+        "In 2019 it sold bikes for 330 billion yen, or about $4.6 billion.",
+        "warning",
+        published="2019-11-03",
+    ),
+    Example("one sum or another", "In 2019 the fine was €20m, or if it came late $40m.", "silent"),
+    Example("rand before a bracket", "In 2019 a bike lock cost R147 ($10.17).", "tick"),
+    Example("prices in rand", "In 2019 a bike lock cost R149 ($14.99).", "silent"),
+    Example("naira in brackets", "In 2019 the cup was worth $100,000 (N36.1million).", "tick"),
+    Example("shillings of Uganda", "The Kampala yard was sold for 4 billion shillings ($1.1m) in 2019.", "tick"),
     Example("sums that share a rate", "It cost $40m (£21m) to make and took $80m (£42m).", "tick"),
-    Example("three currencies", "The port got 30m euros ($39m; £21m) for the quay.", "tick"),
+    Example("three currencies", "The port got 30m euros ($39m; £21m) for the quay in 2006.", "tick"),
     Example("prices in two countries", "The lamp costs $49 (£39 in London) and the shade $19 (£17).", "silent"),
     Example("a bracket of its own", "They raised $40m (after £3m last year) in a day.", "silent"),
     Example("a year in the bracket", "They raised $40m (2019: $31m).", "silent"),
     Example("two sums side by side", "One paid $40m, the other £3m.", "silent"),
-    Example("pesos of Manila", "MANILA – The town was lent 90 million pesos ($1.6 million) for pumps.", "tick"),
+    Example("pesos of Manila", "MANILA – The town was lent 90 million pesos ($1.6 million) for pumps in 2023.", "tick"),
     Example("pesos of a country that is not named", "The town was lent 90 million pesos ($1.6 million).", "silent"),
     Example("pesos of Mexico", "The Mexican town was lent 90 million pesos ($1.6 million) for pumps.", "error"),
-    Example("rupees of Pakistan", "In Lahore a lane was paved for 70 million rupees ($250,000).", "tick"),
+    Example("rupees of Pakistan", "In Lahore a lane was paved for 70 million rupees ($250,000) in 2023.", "tick"),
     Example("rupees of nowhere in particular", "A lane was paved for 70 million rupees ($25,000).", "error"),
-    Example("pounds of Egypt", "The Cairo line was priced at 600 million pounds ($12 million).", "tick"),
-    Example("dollars of New Zealand", "The Auckland pier was sold for $12 million (£4.1 million).", "tick"),
+    Example("pounds of Egypt", "The Cairo line was priced at 600 million pounds ($12 million) in 2024.", "tick"),
+    Example("dollars of New Zealand", "The Auckland pier was sold for $12 million (£4.1 million) in 2003.", "tick"),
     Example("a currency without a known rate", "It cost 900,000 bolivars ($40) a night.", "silent"),
 )
 

@@ -7,10 +7,12 @@ from fractions import Fraction
 import pytest
 
 from checks.figures.units import UNITS, to_base
-from checks.model import Finding, Severity, Tick
+from checks.model import Finding, Interval, Severity, Tick
 from checks.read import read
 from checks.registry import catalogue
-from checks.rules.conversions.exchange_rates import RATES
+from checks.rules.conversions._rates import RATES
+from checks.rules.conversions._story_years import story_years, years_of_sums
+from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR, rate_in_years
 from checks.rules.conversions.unit_pairs import METRIC, OTHER_SIZES
 
 
@@ -57,6 +59,46 @@ def test_the_rates_known_are_ranges_above_nought() -> None:
         assert rate.low is not None
         assert rate.high is not None
         assert 0 < rate.low <= rate.high, code
+
+
+def test_every_currency_with_yearly_rates_has_them_within_the_rates_that_are_possible() -> None:
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    for code, usual in RATES.items():
+        rate = rate_in_years(code, years)
+        assert rate is None or (rate.low in usual and rate.high in usual), code
+
+
+def test_the_rate_of_a_year_goes_halfway_to_its_neighbours() -> None:
+    assert rate_in_years("CNY", range(2019, 2020)) == Interval(Fraction("6.765"), Fraction("6.91"))
+    assert rate_in_years("CNY", range(2019, 2021)) == Interval(Fraction("6.675"), Fraction("6.91"))
+
+
+def test_a_rate_is_known_for_the_years_of_the_tables_and_the_one_after() -> None:
+    assert rate_in_years("EUR", range(LAST_YEAR + 1, LAST_YEAR + 2)) is not None
+    assert rate_in_years("EUR", range(LAST_YEAR + 2, LAST_YEAR + 3)) is None
+    assert rate_in_years("EUR", range(FIRST_YEAR - 1, FIRST_YEAR + 1)) is None
+    assert rate_in_years("TRY", range(2004, 2006)) is None  # the old lira
+    assert rate_in_years("XXX", range(2004, 2006)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "written", "sums"),
+    [
+        ("It sold ten.", None, None, None),
+        ("It sold ten.", "2014-03-02", (2014, 2014), (2014, 2014)),
+        ("It opened in 1998.", "2014-03-02", (2014, 2014), (1998, 2014)),
+        ("It sold ten in 2017.", None, (2017, 2018), (2017, LAST_YEAR)),
+        ("It sold ten in 2017 and nine in 2016.", None, (2017, 2018), (2016, 2018)),
+        ("It sold ten in 2017 and nine in 2016. It will close by 2023.", None, (2017, 2018), (2016, 2018)),
+        ("It will close by 2023.", None, (2022, 2023), None),
+    ],
+)
+def test_the_years_of_a_story_follow_its_date_or_the_years_that_it_names(
+    text: str, published: str | None, written: tuple[int, int] | None, sums: tuple[int, int] | None
+) -> None:
+    article = read(text, published=published)
+    for years, expected in ((story_years(article), written), (years_of_sums(article), sums)):
+        assert (years and (years[0], years[-1])) == expected
 
 
 def severity(slug: str, text: str) -> Severity | None:
