@@ -1,14 +1,15 @@
 """A measure in two units that do not give the same length, weight, area or temperature.
 
-Ties "5 miles (8km)", "90 hectares, or 220 acres" and "50mph/80kmph". Both figures may have been rounded, so each stands
-for everything that its printed digits allow, and another 2.5% is allowed for conversion by rule of thumb (2.5 acres a
-hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have corrected a wall of 30 feet that was
-given as 48 kilometres.
+Ties "5 miles (8km)", "90 hectares, or 220 acres" and "2,000 seconds, or about 33 minutes". A pair is right if one of
+the two, converted and rounded like the other, gives the other; round numbers may be rounded to the nearest 5 or 10. It
+is questioned only beyond all that the printed digits of both allow, and another 2.5% for conversion by rule of thumb
+(2.5 acres a hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have
+corrected a wall of 30 feet that was given as 48 kilometres.
 
 Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time. A
 change of temperature is converted without the 32 degrees: either reading is accepted unless the words say that it is a
 level ("it was 20C (36F)"), and the second is ticked only where words of change stand by. Gallons, pints, tons and
-ounces are tried in all their sizes. A pair that only the widest rounding allows ("2kg (5.4lb)") is no tick.
+ounces are tried in all their sizes.
 """
 
 from __future__ import annotations
@@ -18,14 +19,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, starmap
+from typing import NamedTuple
 
 from checks.figures.units import UNITS, Unit
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
+from checks.precision import printed_step
 from checks.rule import Example, Rule
-from checks.rules._printed import GLOSS, around, between, lexicon, plain_words, printed, significant, spans, step_of
+from checks.rules._printed import (
+    DIGITS,
+    around,
+    between,
+    lexicon,
+    plain_words,
+    printed,
+    significant,
+    spans,
+    step_of,
+)
+from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
 
 KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
 METRIC = lexicon(
@@ -50,8 +64,10 @@ AT_SEA = pattern(
     re.IGNORECASE,
 )
 """Where a mile may be a nautical one."""
+WIDEST_SEA = 20_000  # of any unit that goes with miles at sea
 OTHER_SCALE = {"degree celsius": "degree fahrenheit", "degree fahrenheit": "degree celsius"}
 CONVERSION_SLACK = Fraction(1, 40)  # of the value: conversion by rule of thumb
+FAR_SHARE = Fraction(2, 5)  # of the smaller value: no rounding of a small number goes so far
 ERROR_SHARE = Fraction(1, 10)  # of the value: beyond this, neither rounding nor rule of thumb explains the difference
 
 CHANGE = pattern(
@@ -83,11 +99,7 @@ class Degrees(Enum):
 
 SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
 """What the adjective behind a length says is measured."""
-SET_OFF = pattern(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
-CLOSED = pattern(r"^(?:\s?[,.;)–—]|\s--?\s|$)")
-OTHER_STATEMENT = lexicon("then and but while plus by from with in at than")
-"""Words between two figures that are not one quantity."""
-MAX_GAP = 60  # characters between the two figures
+CALENDAR_UNITS = frozenset(("month", "quarter"))  # of no fixed length
 CONTEXT_REACH = 80  # characters on each side of a pair in which words of a temperature change are looked for
 
 
@@ -108,11 +120,12 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if figure.sentence == other.sentence and figure.unit != other.unit and _is_pair(article, figure, other):
             sentence_index = figure.sentence
-            if "mile" in (figure.unit, other.unit) and sentence_index not in sea_sentences:
+            is_mile = "mile" in (figure.unit, other.unit) and max(figure.value or 0, other.value or 0) < WIDEST_SEA
+            if is_mile and sentence_index not in sea_sentences:
                 sea_sentences[sentence_index] = (
                     AT_SEA.search(article.words(article.sentences[sentence_index].span)) is not None
                 )
-            at_sea = "mile" not in (figure.unit, other.unit) or sea_sentences[sentence_index]
+            at_sea = sea_sentences[sentence_index] if is_mile else "mile" not in (figure.unit, other.unit)
             yield from _judged(figure, other, at_sea=at_sea, degrees=_degrees(article, figure, other))
 
 
@@ -137,39 +150,16 @@ def _is_pair(article: Article, figure: Figure, other: Figure) -> bool:
     if first.dimension != second.dimension or figure.kind is not other.kind:
         return False
     gap = between(article, figure, other)
-    if len(gap) > MAX_GAP:
+    behind = article.text[other.span.end : other.span.end + 4]
+    if "(" not in gap and "[" not in gap:
+        if figure.kind is Kind.DURATION:
+            return is_or_about(gap, behind) and not {first.name, second.name} & CALENDAR_UNITS
+        return _is_metric(figure) != _is_metric(other) and is_aside(gap, behind)
+    if not in_bracket(gap) or (figure.kind is Kind.DURATION and {first.name, second.name} & CALENDAR_UNITS):
         return False
-    noun, bracket, gloss = gap.replace("[", "(").partition("(")
-    if not bracket:
-        return (
-            figure.kind is Kind.MEASURE
-            and _is_metric(figure) != _is_metric(other)
-            and _is_aside(gap, article.text[other.span.end : other.span.end + 4])
-        )
-    if not GLOSS.issuperset(plain_words(gloss)) or len(plain_words(noun)) > 4 or set(noun) & set(";:.)"):
-        return False
-    if figure.kind is Kind.DURATION and {first.name, second.name} & {"month", "quarter"}:
-        return False
+    noun = gap.replace("[", "(").partition("(")[0]
     sides = {SIDES[word] for word in plain_words(noun + _behind(article, other)) if word in SIDES}
     return len(sides) < 2
-
-
-def _is_aside(gap: str, behind: str) -> bool:
-    """Whether the words between two figures give the second as the first again.
-
-    As in "5 miles, or 8km", "75mph/120kmph", "26 miles - nearly 42km - of road" and "90kg of rice, about 14 stone,".
-    """
-    words = plain_words(gap)
-    if GLOSS.issuperset(words) and "or" in words:
-        return True
-    if not words and gap.strip() in {"/", "-", "–", "—"}:
-        return True
-    found = SET_OFF.match(gap)
-    if found is None or len(plain_words(found["noun"])) > 3 or not (OTHER_STATEMENT | SIDES.keys()).isdisjoint(words):
-        return False
-    glossed = bool(plain_words(found["gloss"])) and GLOSS.issuperset(plain_words(found["gloss"]))
-    closed = CLOSED.match(behind) is not None
-    return (glossed and (closed or not plain_words(found["noun"]))) or (closed and not plain_words(found["gloss"]))
 
 
 def _behind(article: Article, other: Figure) -> str:
@@ -186,7 +176,8 @@ def _degrees(article: Article, figure: Figure, other: Figure) -> Degrees:
     """Whether the degrees are a level ("It was 20C (36F)") or a change ("warmed by 1.5C (2.7F)")."""
     bounds = article.sentences[figure.sentence].span
     front = article.text[max(bounds.start, figure.span.start - CONTEXT_REACH) : figure.span.start]
-    context = front + article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_REACH)]
+    gap = between(article, figure, other)
+    context = f"{front} {gap} {article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_REACH)]}"
     if MOVED_TO.search(front) and not AGAINST.search(context):
         return Degrees.LEVEL
     if CHANGE.search(front) or CHANGE.search(context):
@@ -200,27 +191,29 @@ def _judged(
     """The tick or finding for a figure and its conversion."""
     plain_only = not at_sea or (_is_temperature(figure) and degrees is Degrees.LEVEL)
     readings = [
-        (stated, conversions[:1] if plain_only else conversions) for stated, conversions in _readings(figure, other)
+        reading._replace(conversions=reading.conversions[:1]) if plain_only else reading
+        for reading in _readings(figure, other)
     ]
-    if all(any(conversion.meets(stated) for conversion in conversions) for stated, conversions in readings):
-        fitting = [
-            next(conversion for conversion in conversions if conversion.meets(stated))
-            for stated, conversions in readings
-        ]
-        if any(_is_loose(stated, conversion, other) for (stated, _), conversion in zip(readings, fitting, strict=True)):
-            return
-        if _is_temperature(figure) and degrees is Degrees.EITHER and fitting[0] is not readings[0][1][0]:
+    fitting = [next(filter(reading.is_right_for, reading.conversions), None) for reading in readings]
+    if None not in fitting:
+        exact = fitting[0]
+        assert exact is not None
+        if _is_temperature(figure) and degrees is Degrees.EITHER and exact is not readings[0].conversions[0]:
             return  # "20C (36F)" is right of a change only, and nothing speaks of one
-        conversion = significant(_centre(fitting[0]))
+        shown = significant(_centre(exact.interval))
         yield Tick(
             f"{figure.words} is {other.words}.",
             spans(figure, other),
-            f"{figure.words} = {format_in_unit(conversion, other)}, printed as {other.words}",
+            f"{figure.words} = {format_in_unit(shown, other)}, printed as {other.words}",
         )
         return
-    for stated, conversions in readings:
-        if not any(conversion.meets(_wider(stated, figure)) for conversion in conversions):
-            yield _finding(figure, other, stated, conversions)
+    for reading in readings:
+        if not any(
+            conversion.interval.meets(_wider(reading.stated, figure))
+            and (_is_temperature(figure) or not reading.is_far_from(conversion))
+            for conversion in reading.conversions
+        ):
+            yield _finding(figure, other, reading.stated, [conversion.interval for conversion in reading.conversions])
             return
 
 
@@ -244,29 +237,81 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
     )
 
 
-def _readings(figure: Figure, other: Figure) -> Iterator[tuple[Interval, list[Interval]]]:
-    """Yields what the second figure states and what the first converts to, for each end of a range."""
-    assert figure.value is not None
-    assert other.value is not None
+class Conversion(NamedTuple):
+    """A value in another unit: what its printed digits allow, and what the news's rounding allows."""
+
+    interval: Interval
+    rounded: Interval
+
+
+class Reading(NamedTuple):
+    """What the second of two figures states, and the first in its unit, for each size the units may have."""
+
+    stated: Interval
+    rounded: Interval
+    conversions: list[Conversion]
+
+    def is_right_for(self, conversion: Conversion) -> bool:
+        """Whether one of the two values, converted and rounded like the other, gives the other."""
+        exact, stated = _centre(conversion.interval), _centre(self.stated)
+        is_near = abs(exact - stated) <= abs(stated) * ERROR_SHARE
+        return exact in self.rounded or (stated in conversion.rounded and is_near)
+
+    def is_far_from(self, conversion: Conversion) -> bool:
+        """Whether a small number is too far off, though its one digit would allow it: "0.3 miles (1km)"."""
+        exact, stated = _centre(conversion.interval), _centre(self.stated)
+        return not self.is_right_for(conversion) and abs(exact - stated) > min(exact, stated) * FAR_SHARE
+
+
+def _readings(figure: Figure, other: Figure) -> Iterator[Reading]:
+    """Yields what two figures give, for each end if both are ranges."""
+    ends, other_ends = _ends(figure), _ends(other)
+    if len(ends) != len(other_ends):
+        ends, other_ends = [_hull(ends)], [_hull(other_ends)]
     source, target = UNITS[figure.unit or ""], UNITS[other.unit or ""]
-    if figure.second is None and other.second is None:
-        yield printed(other), _converted(printed(figure), source, target)
-    elif figure.second is not None and other.second is not None:
-        for value, other_value in ((figure.value, other.value), (figure.second, other.second)):
-            yield _end(other_value), _converted(_end(value), source, target)
-    elif figure.second is not None:
-        whole = Interval(_end(figure.value).low, _end(figure.second).high)
-        yield printed(other), _converted(whole, source, target)
-    elif other.second is not None:
-        yield (
-            Interval(_end(other.value).low, _end(other.second).high),
-            _converted(printed(figure), source, target),
-        )
+    for (allowed, rounded), (stated, other_rounded) in zip(ends, other_ends, strict=True):
+        converted = zip(_converted(allowed, source, target), _converted(rounded, source, target), strict=True)
+        yield Reading(stated, other_rounded, list(starmap(Conversion, converted)))
+
+
+def _ends(figure: Figure) -> list[tuple[Interval, Interval]]:
+    """What a figure, or each end of a range, may stand for: by its printed digits, and by the news's rounding."""
+    assert figure.value is not None
+    if figure.second is None:
+        return [(printed(figure), around(figure.value, _rounding(figure.value, figure.words, figure)))]
+    values = (figure.value, figure.second) if figure.value else (figure.second,)  # "from zero to 60mph (97km/h)"
+    return [(_end(value), around(value, _rounding(value, "", figure))) for value in values]
+
+
+def _hull(ends: list[tuple[Interval, Interval]]) -> tuple[Interval, Interval]:
+    """The intervals from the first end to the last."""
+    (first, first_rounded), (last, last_rounded) = ends[0], ends[-1]
+    return Interval(first.low, last.high), Interval(first_rounded.low, last_rounded.high)
 
 
 def _end(value: Fraction) -> Interval:
     """What the end of a range may stand for, by its own rounding."""
     return around(value, max(step_of(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * CONVERSION_SLACK))
+
+
+def _rounding(value: Fraction, words: str, figure: Figure) -> Fraction:
+    """How far a value was rounded at most: half of its last printed digit, of 5 or of 10 where it is a round number."""
+    digits = DIGITS.search(words)
+    if digits is not None and digits[1]:
+        return step_of(value, words) / 2
+    if value.denominator > 1:
+        return max(printed_step(value), Fraction(1, 4)) / 2 if words else printed_step(value) / 2
+    if _is_temperature(figure) and abs(value) < 500:
+        return Fraction(1, 2)
+    step = step_of(value, words) if words else Fraction(1)
+    steps = abs(value / step)
+    if step >= 100 and steps < 100 and (not digits or int(digits[0].replace(",", "") or 1) % 100 == 0):
+        return min(step / 2, abs(value) / 20)
+    if steps % 10 == 0 and steps >= 100:
+        return min(step * 5, abs(value) / 20)
+    if steps % 5 == 0 and steps >= 10:
+        return min(step * 5 / 2, abs(value) * 3 / 40)
+    return step / 2
 
 
 def _converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]:
@@ -282,13 +327,6 @@ def _converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]
         for target_factor in OTHER_SIZES.get(target.name, (target.factor,))
     ]
     return [interval.times(candidate) for candidate in sorted(factors, key=lambda candidate: candidate != factor)]
-
-
-def _is_loose(stated: Interval, conversion: Interval, other: Figure) -> bool:
-    """Whether only the widest rounding of the first figure allows the second: "2kg (5.4lb)"."""
-    apart = abs(_centre(stated) - _centre(conversion))
-    step = step_of(other.value or Fraction(0), other.words)
-    return apart > max(abs(_centre(stated)) * ERROR_SHARE, step)
 
 
 def _wider(interval: Interval, figure: Figure) -> Interval:
@@ -362,6 +400,15 @@ EXAMPLES = (
     Example("a goal", "The pact is to keep warming to 1.5C (2.7F) at most.", "tick"),
     Example("a change to come", "Nights will be 10C (18F) colder than days.", "tick"),
     Example("only the roundest reading fits", "The hare weighed about 3 kilograms (7.6 pounds).", "silent"),
+    Example("to the nearest five", "The border is 134 kilometers (85 miles) from here.", "tick"),
+    Example("to the nearest ten", "The line follows a 415-mile (670-kilometer) route.", "tick"),
+    Example("a number word before a symbol", "Each family gets one kg (2.2 lb) of flour.", "tick"),
+    Example("a small number is no free pass", "It passed at 0.3 miles (1 kilometer).", "warning"),
+    Example("a duration again", "The flare lasted 3000 seconds, or about 50 minutes.", "tick"),
+    Example("a duration again, wrong", "The flare lasted 3000 seconds, or about 80 minutes.", "error"),
+    Example("two durations to choose from", "The course takes 14 days or about three weeks of evenings.", "silent"),
+    Example("warmer", "It will be about 4 degrees Fahrenheit warmer (2.2 degrees Celsius).", "tick"),
+    Example("from a standstill", "It goes from zero to 60 mph (97 kph) in six seconds.", "tick"),
     Example("two different sides of one thing", "The sign is 3m wide (5ft high) and made of oak.", "silent"),
     Example("another dimension in the bracket", "She ran 100 metres (in 12 seconds) barefoot.", "silent"),
     Example("a comparison in the bracket", "They walked 12 miles (compared with 5km the day before).", "silent"),
