@@ -19,45 +19,38 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
-from itertools import pairwise, starmap
-from typing import NamedTuple
+from itertools import pairwise
 
-from checks.figures.units import UNITS, Unit
+from checks.figures.units import UNITS
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
-from checks.precision import printed_step
 from checks.rule import Example, Rule
 from checks.rules._printed import (
-    DIGITS,
-    around,
     between,
     lexicon,
     plain_words,
     printed,
     significant,
     spans,
-    step_of,
 )
 from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
+from checks.rules.conversions._readings import (
+    CONVERSION_SLACK,
+    ERROR_SHARE,
+    centre,
+    converted,
+    high_end,
+    is_temperature,
+    low_end,
+    readings_of,
+)
 
 KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
 METRIC = lexicon(
     """millimetre centimetre metre kilometre hectare milligram microgram gram kilogram tonne millilitre centilitre litre
     celsius kelvin"""
 )
-OTHER_SIZES = {
-    "gallon": (Fraction("4.54609"), Fraction("3.785411784")),
-    "pint": (Fraction("0.56826125"), Fraction("0.473176473")),
-    "ton": (Fraction("907.18474"), Fraction("1016.0469088"), Fraction(1000)),
-    "ounce": (Fraction("0.028349523125"), Fraction("0.0311034768")),
-    "mile": (Fraction("1609.344"), Fraction(1852)),
-    "kilobyte": (Fraction(1000), Fraction(1024)),
-    "megabyte": (Fraction(10**6), Fraction(1024**2)),
-    "gigabyte": (Fraction(10**9), Fraction(1024**3)),
-}
-"""Sizes of one name in base units of `checks.figures.units`: imperial and American, long and short, troy and plain."""
-
 AT_SEA = pattern(
     r"\b(?:nautical|at sea|off the (?:\w+ )?coast|offshore|ships?|vessels?|yachts?|tankers?|sail(?:ed|ing|s)?"
     r"|navy|naval|coastguard|knots|maritime|aircraft|flights?)\b",
@@ -66,9 +59,6 @@ AT_SEA = pattern(
 """Where a mile may be a nautical one."""
 WIDEST_SEA = 20_000  # of any unit that goes with miles at sea
 OTHER_SCALE = {"degree celsius": "degree fahrenheit", "degree fahrenheit": "degree celsius"}
-CONVERSION_SLACK = Fraction(1, 40)  # of the value: conversion by rule of thumb
-FAR_SHARE = Fraction(2, 5)  # of the smaller value: no rounding of a small number goes so far
-ERROR_SHARE = Fraction(1, 10)  # of the value: beyond this, neither rounding nor rule of thumb explains the difference
 
 CHANGE = pattern(
     r"\b(?:warm|cool|heat(?:ed|ing)|ris|rose|increas|decreas|drop|f[ae]ll|climb|declin|jump|plung|above|below|higher|lower|hotter"
@@ -189,18 +179,18 @@ def _judged(
     figure: Figure, other: Figure, *, at_sea: bool = True, degrees: Degrees = Degrees.CHANGE
 ) -> Iterator[Outcome]:
     """The tick or finding for a figure and its conversion."""
-    plain_only = not at_sea or (_is_temperature(figure) and degrees is Degrees.LEVEL)
+    plain_only = not at_sea or (is_temperature(figure) and degrees is Degrees.LEVEL)
     readings = [
         reading._replace(conversions=reading.conversions[:1]) if plain_only else reading
-        for reading in _readings(figure, other)
+        for reading in readings_of(figure, other)
     ]
     fitting = [next(filter(reading.is_right_for, reading.conversions), None) for reading in readings]
     if None not in fitting:
         exact = fitting[0]
         assert exact is not None
-        if _is_temperature(figure) and degrees is Degrees.EITHER and exact is not readings[0].conversions[0]:
+        if is_temperature(figure) and degrees is Degrees.EITHER and exact is not readings[0].conversions[0]:
             return  # "20C (36F)" is right of a change only, and nothing speaks of one
-        shown = significant(_centre(exact.interval))
+        shown = significant(centre(exact.interval))
         yield Tick(
             f"{figure.words} is {other.words}.",
             spans(figure, other),
@@ -210,7 +200,7 @@ def _judged(
     for reading in readings:
         if not any(
             conversion.interval.meets(_wider(reading.stated, figure))
-            and (_is_temperature(figure) or not reading.is_far_from(conversion))
+            and (is_temperature(figure) or not reading.is_far_from(conversion))
             for conversion in reading.conversions
         ):
             yield _finding(figure, other, reading.stated, [conversion.interval for conversion in reading.conversions])
@@ -219,10 +209,10 @@ def _judged(
 
 def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[Interval]) -> Finding:
     """The finding for a conversion that is outside `conversions`, the allowed intervals."""
-    allowed = Interval(significant(_low(conversions[0])), significant(_high(conversions[0])))
-    back = _converted(printed(other), UNITS[other.unit or ""], UNITS[figure.unit or ""])[0]
+    allowed = Interval(significant(low_end(conversions[0])), significant(high_end(conversions[0])))
+    back = converted(printed(other), UNITS[other.unit or ""], UNITS[figure.unit or ""])[0]
     far = min(_relative_gap(conversion, stated) for conversion in conversions) > (
-        ERROR_SHARE / 2 if _is_temperature(figure) else ERROR_SHARE
+        ERROR_SHARE / 2 if is_temperature(figure) else ERROR_SHARE
     )
     return Finding(
         Severity.ERROR if far else Severity.WARNING,
@@ -230,138 +220,24 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
         spans(figure, other),
         f"{figure.words} = {format_interval(allowed, other)}, not {other.words}",
         (
-            f"{other.words} -> {format_in_unit(significant(_centre(conversions[0])), other)}",
-            f"{figure.words} -> {format_in_unit(significant(_centre(back)), figure)}",
+            f"{other.words} -> {format_in_unit(significant(centre(conversions[0])), other)}",
+            f"{figure.words} -> {format_in_unit(significant(centre(back)), figure)}",
         ),
         f"Which is meant, {figure.words} or {other.words}?",
     )
 
 
-class Conversion(NamedTuple):
-    """A value in another unit: what its printed digits allow, and what the news's rounding allows."""
-
-    interval: Interval
-    rounded: Interval
-
-
-class Reading(NamedTuple):
-    """What the second of two figures states, and the first in its unit, for each size the units may have."""
-
-    stated: Interval
-    rounded: Interval
-    conversions: list[Conversion]
-
-    def is_right_for(self, conversion: Conversion) -> bool:
-        """Whether one of the two values, converted and rounded like the other, gives the other."""
-        exact, stated = _centre(conversion.interval), _centre(self.stated)
-        is_near = abs(exact - stated) <= abs(stated) * ERROR_SHARE
-        return exact in self.rounded or (stated in conversion.rounded and is_near)
-
-    def is_far_from(self, conversion: Conversion) -> bool:
-        """Whether a small number is too far off, though its one digit would allow it: "0.3 miles (1km)"."""
-        exact, stated = _centre(conversion.interval), _centre(self.stated)
-        return not self.is_right_for(conversion) and abs(exact - stated) > min(exact, stated) * FAR_SHARE
-
-
-def _readings(figure: Figure, other: Figure) -> Iterator[Reading]:
-    """Yields what two figures give, for each end if both are ranges."""
-    ends, other_ends = _ends(figure), _ends(other)
-    if len(ends) != len(other_ends):
-        ends, other_ends = [_hull(ends)], [_hull(other_ends)]
-    source, target = UNITS[figure.unit or ""], UNITS[other.unit or ""]
-    for (allowed, rounded), (stated, other_rounded) in zip(ends, other_ends, strict=True):
-        converted = zip(_converted(allowed, source, target), _converted(rounded, source, target), strict=True)
-        yield Reading(stated, other_rounded, list(starmap(Conversion, converted)))
-
-
-def _ends(figure: Figure) -> list[tuple[Interval, Interval]]:
-    """What a figure, or each end of a range, may stand for: by its printed digits, and by the news's rounding."""
-    assert figure.value is not None
-    if figure.second is None:
-        return [(printed(figure), around(figure.value, _rounding(figure.value, figure.words, figure)))]
-    values = (figure.value, figure.second) if figure.value else (figure.second,)  # "from zero to 60mph (97km/h)"
-    return [(_end(value), around(value, _rounding(value, "", figure))) for value in values]
-
-
-def _hull(ends: list[tuple[Interval, Interval]]) -> tuple[Interval, Interval]:
-    """The intervals from the first end to the last."""
-    (first, first_rounded), (last, last_rounded) = ends[0], ends[-1]
-    return Interval(first.low, last.high), Interval(first_rounded.low, last_rounded.high)
-
-
-def _end(value: Fraction) -> Interval:
-    """What the end of a range may stand for, by its own rounding."""
-    return around(value, max(step_of(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * CONVERSION_SLACK))
-
-
-def _rounding(value: Fraction, words: str, figure: Figure) -> Fraction:
-    """How far a value was rounded at most: half of its last printed digit, of 5 or of 10 where it is a round number."""
-    digits = DIGITS.search(words)
-    if digits is not None and digits[1]:
-        return step_of(value, words) / 2
-    if value.denominator > 1:
-        return max(printed_step(value), Fraction(1, 4)) / 2 if words else printed_step(value) / 2
-    if _is_temperature(figure) and abs(value) < 500:
-        return Fraction(1, 2)
-    step = step_of(value, words) if words else Fraction(1)
-    steps = abs(value / step)
-    if step >= 100 and steps < 100 and (not digits or int(digits[0].replace(",", "") or 1) % 100 == 0):
-        return min(step / 2, abs(value) / 20)
-    if steps % 10 == 0 and steps >= 100:
-        return min(step * 5, abs(value) / 20)
-    if steps % 5 == 0 and steps >= 10:
-        return min(step * 5 / 2, abs(value) * 3 / 40)
-    return step / 2
-
-
-def _converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]:
-    """An interval in another unit, for each size that the two units may have; the plain one first."""
-    low, high = _low(interval), _high(interval)
-    factor = source.factor / target.factor
-    if source.dimension == "temperature":
-        shift = source.offset * factor - target.offset
-        return [Interval(low * factor + shift, high * factor + shift), interval.times(factor)]
-    factors = [
-        source_factor / target_factor
-        for source_factor in OTHER_SIZES.get(source.name, (source.factor,))
-        for target_factor in OTHER_SIZES.get(target.name, (target.factor,))
-    ]
-    return [interval.times(candidate) for candidate in sorted(factors, key=lambda candidate: candidate != factor)]
-
-
 def _wider(interval: Interval, figure: Figure) -> Interval:
     """An interval with the slack of a conversion by rule of thumb."""
-    low, high = _low(interval), _high(interval)
-    slack = Fraction(1) if _is_temperature(figure) else max(abs(low), abs(high)) * CONVERSION_SLACK
+    low, high = low_end(interval), high_end(interval)
+    slack = Fraction(1) if is_temperature(figure) else max(abs(low), abs(high)) * CONVERSION_SLACK
     return Interval(low - slack, high + slack)
 
 
 def _relative_gap(conversion: Interval, stated: Interval) -> Fraction:
     """The distance of two intervals, as a share of the stated value."""
-    apart = max(_low(conversion) - _high(stated), _low(stated) - _high(conversion), Fraction(0))
-    return apart / max(abs(_centre(stated)), Fraction(1, 1000))
-
-
-def _is_temperature(figure: Figure) -> bool:
-    """Whether the figure is a temperature."""
-    return UNITS[figure.unit or ""].dimension == "temperature"
-
-
-def _low(interval: Interval) -> Fraction:
-    """The lower end of a closed interval."""
-    assert interval.low is not None
-    return interval.low
-
-
-def _high(interval: Interval) -> Fraction:
-    """The upper end of a closed interval."""
-    assert interval.high is not None
-    return interval.high
-
-
-def _centre(interval: Interval) -> Fraction:
-    """The middle of a closed interval."""
-    return (_low(interval) + _high(interval)) / 2
+    apart = max(low_end(conversion) - high_end(stated), low_end(stated) - high_end(conversion), Fraction(0))
+    return apart / max(abs(centre(stated)), Fraction(1, 1000))
 
 
 EXAMPLES = (

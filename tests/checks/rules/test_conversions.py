@@ -10,8 +10,9 @@ from checks.figures.units import UNITS, to_base
 from checks.model import Finding, Severity, Tick
 from checks.read import read
 from checks.registry import catalogue
+from checks.rules.conversions._readings import OTHER_SIZES
 from checks.rules.conversions.exchange_rates import RATES
-from checks.rules.conversions.unit_pairs import METRIC, OTHER_SIZES
+from checks.rules.conversions.unit_pairs import METRIC
 
 
 @pytest.mark.parametrize(
