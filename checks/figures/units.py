@@ -45,9 +45,9 @@ def _unit_table(lines: str) -> tuple[dict[str, Unit], dict[str, Unit], dict[str,
 _UNITS = """
 millimetre | length | 0.001 | millimetres, millimeter, millimeters | mm
 decimetre | length | 0.1 | decimetres, decimeter, decimeters | dm
-centimetre | length | 0.01 | centimetres, centimeter, centimeters | cm cms
+centimetre | length | 0.01 | centimetres, centimeter, centimeters, cm | cm cms
 metre | length | 1 | metres, meter, meters | m
-kilometre | length | 1000 | kilometres, kilometer, kilometers, kms | km k
+kilometre | length | 1000 | kilometres, kilometer, kilometers, km, kms | km k
 micrometre | length | 0.000001 | micrometres, micrometer, micrometers, microns, micron | µm μm
 nanometre | length | 0.000000001 | nanometres, nanometer, nanometers |
 picometre | length | 0.000000000001 | picometres, picometer, picometers |
@@ -69,7 +69,7 @@ hectare | area | 10000 | hectares | ha
 milligram | weight | 0.000001 | milligrams, milligramme, milligrammes | mg
 microgram | weight | 0.000000001 | micrograms, microgrammes, mcg | µg μg
 gram | weight | 0.001 | grams, gramme, grammes, gm, gms | g
-kilogram | weight | 1 | kilograms, kilogramme, kilogrammes, kilo, kilos, kgs | kg
+kilogram | weight | 1 | kilograms, kilogramme, kilogrammes, kilo, kilos, kg, kgs | kg
 tonne | weight | 1000 | tonnes, metric ton, metric tons, metric tonne, metric tonnes | t
 ton | weight | 907.18474 | tons, short ton, short tons |
 ounce | weight | 0.028349523125 | ounces, troy ounce, troy ounces | oz
@@ -91,7 +91,7 @@ barrel | volume | 158.987294928 | barrels, bbl |
 cup | volume | 0.2365882365 | cups |
 tablespoon | volume | 0.01478676478125 | tablespoons, tbsp |
 teaspoon | volume | 0.00492892159375 | teaspoons, tsp |
-mile per hour | speed | 0.44704 | miles per hour, miles an hour, mile an hour | mph
+mile per hour | speed | 0.44704 | mph, miles per hour, miles an hour, mile an hour | mph
 kilometre per hour | speed | 5/18 | kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kmh, kph, kmph | kph kmh kmph
 metre per second | speed | 1 | metres per second, meters per second, metres a second |
 knot | speed | 1852/3600 | knots | kt kts

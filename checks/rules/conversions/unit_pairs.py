@@ -1,14 +1,15 @@
 """A measure in two units that do not give the same length, weight, area or temperature.
 
-Ties "5 miles (8km)", "90 hectares, or 220 acres" and "50mph/80kmph". Both figures may have been rounded, so each stands
-for everything that its printed digits allow, and another 2.5% is allowed for conversion by rule of thumb (2.5 acres a
-hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have corrected a wall of 30 feet that was
-given as 48 kilometres.
+Ties "5 miles (8km)", "90 hectares, or 220 acres" and "2,000 seconds, or about 33 minutes". A pair is right if one of
+the two, converted and rounded like the other, gives the other; round numbers may be rounded to the nearest 5 or 10. It
+is questioned only beyond all that the printed digits of both allow, and another 2.5% for conversion by rule of thumb
+(2.5 acres a hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have
+corrected a wall of 30 feet that was given as 48 kilometres.
 
 Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time. A
 change of temperature is converted without the 32 degrees: either reading is accepted unless the words say that it is a
 level ("it was 20C (36F)"), and the second is ticked only where words of change stand by. Gallons, pints, tons and
-ounces are tried in all their sizes. A pair that only the widest rounding allows ("2kg (5.4lb)") is no tick.
+ounces are tried in all their sizes.
 """
 
 from __future__ import annotations
@@ -20,39 +21,44 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from checks.figures.units import UNITS, Unit
+from checks.figures.units import UNITS
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import GLOSS, around, between, lexicon, plain_words, printed, significant, spans, step_of
+from checks.rules._printed import (
+    between,
+    lexicon,
+    plain_words,
+    printed,
+    significant,
+    spans,
+)
+from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
+from checks.rules.conversions._readings import (
+    CONVERSION_SLACK,
+    ERROR_SHARE,
+    centre,
+    converted,
+    high_end,
+    is_temperature,
+    low_end,
+    readings_of,
+)
 
 KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
 METRIC = lexicon(
     """millimetre centimetre metre kilometre hectare milligram microgram gram kilogram tonne millilitre centilitre litre
     celsius kelvin"""
 )
-OTHER_SIZES = {
-    "gallon": (Fraction("4.54609"), Fraction("3.785411784")),
-    "pint": (Fraction("0.56826125"), Fraction("0.473176473")),
-    "ton": (Fraction("907.18474"), Fraction("1016.0469088"), Fraction(1000)),
-    "ounce": (Fraction("0.028349523125"), Fraction("0.0311034768")),
-    "mile": (Fraction("1609.344"), Fraction(1852)),
-    "kilobyte": (Fraction(1000), Fraction(1024)),
-    "megabyte": (Fraction(10**6), Fraction(1024**2)),
-    "gigabyte": (Fraction(10**9), Fraction(1024**3)),
-}
-"""Sizes of one name in base units of `checks.figures.units`: imperial and American, long and short, troy and plain."""
-
 AT_SEA = pattern(
     r"\b(?:nautical|at sea|off the (?:\w+ )?coast|offshore|ships?|vessels?|yachts?|tankers?|sail(?:ed|ing|s)?"
     r"|navy|naval|coastguard|knots|maritime|aircraft|flights?)\b",
     re.IGNORECASE,
 )
 """Where a mile may be a nautical one."""
+WIDEST_SEA = 20_000  # of any unit that goes with miles at sea
 OTHER_SCALE = {"degree celsius": "degree fahrenheit", "degree fahrenheit": "degree celsius"}
-CONVERSION_SLACK = Fraction(1, 40)  # of the value: conversion by rule of thumb
-ERROR_SHARE = Fraction(1, 10)  # of the value: beyond this, neither rounding nor rule of thumb explains the difference
 
 CHANGE = pattern(
     r"\b(?:warm|cool|heat(?:ed|ing)|ris|rose|increas|decreas|drop|f[ae]ll|climb|declin|jump|plung|above|below|higher|lower|hotter"
@@ -83,11 +89,7 @@ class Degrees(Enum):
 
 SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
 """What the adjective behind a length says is measured."""
-SET_OFF = pattern(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
-CLOSED = pattern(r"^(?:\s?[,.;)–—]|\s--?\s|$)")
-OTHER_STATEMENT = lexicon("then and but while plus by from with in at than")
-"""Words between two figures that are not one quantity."""
-MAX_GAP = 60  # characters between the two figures
+CALENDAR_UNITS = frozenset(("month", "quarter"))  # of no fixed length
 CONTEXT_REACH = 80  # characters on each side of a pair in which words of a temperature change are looked for
 
 
@@ -108,11 +110,12 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if figure.sentence == other.sentence and figure.unit != other.unit and _is_pair(article, figure, other):
             sentence_index = figure.sentence
-            if "mile" in (figure.unit, other.unit) and sentence_index not in sea_sentences:
+            is_mile = "mile" in (figure.unit, other.unit) and max(figure.value or 0, other.value or 0) < WIDEST_SEA
+            if is_mile and sentence_index not in sea_sentences:
                 sea_sentences[sentence_index] = (
                     AT_SEA.search(article.words(article.sentences[sentence_index].span)) is not None
                 )
-            at_sea = "mile" not in (figure.unit, other.unit) or sea_sentences[sentence_index]
+            at_sea = sea_sentences[sentence_index] if is_mile else "mile" not in (figure.unit, other.unit)
             yield from _judged(figure, other, at_sea=at_sea, degrees=_degrees(article, figure, other))
 
 
@@ -137,39 +140,16 @@ def _is_pair(article: Article, figure: Figure, other: Figure) -> bool:
     if first.dimension != second.dimension or figure.kind is not other.kind:
         return False
     gap = between(article, figure, other)
-    if len(gap) > MAX_GAP:
+    behind = article.text[other.span.end : other.span.end + 4]
+    if "(" not in gap and "[" not in gap:
+        if figure.kind is Kind.DURATION:
+            return is_or_about(gap, behind) and not {first.name, second.name} & CALENDAR_UNITS
+        return _is_metric(figure) != _is_metric(other) and is_aside(gap, behind)
+    if not in_bracket(gap) or (figure.kind is Kind.DURATION and {first.name, second.name} & CALENDAR_UNITS):
         return False
-    noun, bracket, gloss = gap.replace("[", "(").partition("(")
-    if not bracket:
-        return (
-            figure.kind is Kind.MEASURE
-            and _is_metric(figure) != _is_metric(other)
-            and _is_aside(gap, article.text[other.span.end : other.span.end + 4])
-        )
-    if not GLOSS.issuperset(plain_words(gloss)) or len(plain_words(noun)) > 4 or set(noun) & set(";:.)"):
-        return False
-    if figure.kind is Kind.DURATION and {first.name, second.name} & {"month", "quarter"}:
-        return False
+    noun = gap.replace("[", "(").partition("(")[0]
     sides = {SIDES[word] for word in plain_words(noun + _behind(article, other)) if word in SIDES}
     return len(sides) < 2
-
-
-def _is_aside(gap: str, behind: str) -> bool:
-    """Whether the words between two figures give the second as the first again.
-
-    As in "5 miles, or 8km", "75mph/120kmph", "26 miles - nearly 42km - of road" and "90kg of rice, about 14 stone,".
-    """
-    words = plain_words(gap)
-    if GLOSS.issuperset(words) and "or" in words:
-        return True
-    if not words and gap.strip() in {"/", "-", "–", "—"}:
-        return True
-    found = SET_OFF.match(gap)
-    if found is None or len(plain_words(found["noun"])) > 3 or not (OTHER_STATEMENT | SIDES.keys()).isdisjoint(words):
-        return False
-    glossed = bool(plain_words(found["gloss"])) and GLOSS.issuperset(plain_words(found["gloss"]))
-    closed = CLOSED.match(behind) is not None
-    return (glossed and (closed or not plain_words(found["noun"]))) or (closed and not plain_words(found["gloss"]))
 
 
 def _behind(article: Article, other: Figure) -> str:
@@ -186,7 +166,8 @@ def _degrees(article: Article, figure: Figure, other: Figure) -> Degrees:
     """Whether the degrees are a level ("It was 20C (36F)") or a change ("warmed by 1.5C (2.7F)")."""
     bounds = article.sentences[figure.sentence].span
     front = article.text[max(bounds.start, figure.span.start - CONTEXT_REACH) : figure.span.start]
-    context = front + article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_REACH)]
+    gap = between(article, figure, other)
+    context = f"{front} {gap} {article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_REACH)]}"
     if MOVED_TO.search(front) and not AGAINST.search(context):
         return Degrees.LEVEL
     if CHANGE.search(front) or CHANGE.search(context):
@@ -198,38 +179,40 @@ def _judged(
     figure: Figure, other: Figure, *, at_sea: bool = True, degrees: Degrees = Degrees.CHANGE
 ) -> Iterator[Outcome]:
     """The tick or finding for a figure and its conversion."""
-    plain_only = not at_sea or (_is_temperature(figure) and degrees is Degrees.LEVEL)
+    plain_only = not at_sea or (is_temperature(figure) and degrees is Degrees.LEVEL)
     readings = [
-        (stated, conversions[:1] if plain_only else conversions) for stated, conversions in _readings(figure, other)
+        reading._replace(conversions=reading.conversions[:1]) if plain_only else reading
+        for reading in readings_of(figure, other)
     ]
-    if all(any(conversion.meets(stated) for conversion in conversions) for stated, conversions in readings):
-        fitting = [
-            next(conversion for conversion in conversions if conversion.meets(stated))
-            for stated, conversions in readings
-        ]
-        if any(_is_loose(stated, conversion, other) for (stated, _), conversion in zip(readings, fitting, strict=True)):
-            return
-        if _is_temperature(figure) and degrees is Degrees.EITHER and fitting[0] is not readings[0][1][0]:
+    fitting = [next(filter(reading.is_right_for, reading.conversions), None) for reading in readings]
+    if None not in fitting:
+        exact = fitting[0]
+        assert exact is not None
+        if is_temperature(figure) and degrees is Degrees.EITHER and exact is not readings[0].conversions[0]:
             return  # "20C (36F)" is right of a change only, and nothing speaks of one
-        conversion = significant(_centre(fitting[0]))
+        shown = significant(centre(exact.interval))
         yield Tick(
             f"{figure.words} is {other.words}.",
             spans(figure, other),
-            f"{figure.words} = {format_in_unit(conversion, other)}, printed as {other.words}",
+            f"{figure.words} = {format_in_unit(shown, other)}, printed as {other.words}",
         )
         return
-    for stated, conversions in readings:
-        if not any(conversion.meets(_wider(stated, figure)) for conversion in conversions):
-            yield _finding(figure, other, stated, conversions)
+    for reading in readings:
+        if not any(
+            conversion.interval.meets(_wider(reading.stated, figure))
+            and (is_temperature(figure) or not reading.is_far_from(conversion))
+            for conversion in reading.conversions
+        ):
+            yield _finding(figure, other, reading.stated, [conversion.interval for conversion in reading.conversions])
             return
 
 
 def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[Interval]) -> Finding:
     """The finding for a conversion that is outside `conversions`, the allowed intervals."""
-    allowed = Interval(significant(_low(conversions[0])), significant(_high(conversions[0])))
-    back = _converted(printed(other), UNITS[other.unit or ""], UNITS[figure.unit or ""])[0]
+    allowed = Interval(significant(low_end(conversions[0])), significant(high_end(conversions[0])))
+    back = converted(printed(other), UNITS[other.unit or ""], UNITS[figure.unit or ""])[0]
     far = min(_relative_gap(conversion, stated) for conversion in conversions) > (
-        ERROR_SHARE / 2 if _is_temperature(figure) else ERROR_SHARE
+        ERROR_SHARE / 2 if is_temperature(figure) else ERROR_SHARE
     )
     return Finding(
         Severity.ERROR if far else Severity.WARNING,
@@ -237,93 +220,24 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
         spans(figure, other),
         f"{figure.words} = {format_interval(allowed, other)}, not {other.words}",
         (
-            f"{other.words} -> {format_in_unit(significant(_centre(conversions[0])), other)}",
-            f"{figure.words} -> {format_in_unit(significant(_centre(back)), figure)}",
+            f"{other.words} -> {format_in_unit(significant(centre(conversions[0])), other)}",
+            f"{figure.words} -> {format_in_unit(significant(centre(back)), figure)}",
         ),
         f"Which is meant, {figure.words} or {other.words}?",
     )
 
 
-def _readings(figure: Figure, other: Figure) -> Iterator[tuple[Interval, list[Interval]]]:
-    """Yields what the second figure states and what the first converts to, for each end of a range."""
-    assert figure.value is not None
-    assert other.value is not None
-    source, target = UNITS[figure.unit or ""], UNITS[other.unit or ""]
-    if figure.second is None and other.second is None:
-        yield printed(other), _converted(printed(figure), source, target)
-    elif figure.second is not None and other.second is not None:
-        for value, other_value in ((figure.value, other.value), (figure.second, other.second)):
-            yield _end(other_value), _converted(_end(value), source, target)
-    elif figure.second is not None:
-        whole = Interval(_end(figure.value).low, _end(figure.second).high)
-        yield printed(other), _converted(whole, source, target)
-    elif other.second is not None:
-        yield (
-            Interval(_end(other.value).low, _end(other.second).high),
-            _converted(printed(figure), source, target),
-        )
-
-
-def _end(value: Fraction) -> Interval:
-    """What the end of a range may stand for, by its own rounding."""
-    return around(value, max(step_of(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * CONVERSION_SLACK))
-
-
-def _converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]:
-    """An interval in another unit, for each size that the two units may have; the plain one first."""
-    low, high = _low(interval), _high(interval)
-    factor = source.factor / target.factor
-    if source.dimension == "temperature":
-        shift = source.offset * factor - target.offset
-        return [Interval(low * factor + shift, high * factor + shift), interval.times(factor)]
-    factors = [
-        source_factor / target_factor
-        for source_factor in OTHER_SIZES.get(source.name, (source.factor,))
-        for target_factor in OTHER_SIZES.get(target.name, (target.factor,))
-    ]
-    return [interval.times(candidate) for candidate in sorted(factors, key=lambda candidate: candidate != factor)]
-
-
-def _is_loose(stated: Interval, conversion: Interval, other: Figure) -> bool:
-    """Whether only the widest rounding of the first figure allows the second: "2kg (5.4lb)"."""
-    apart = abs(_centre(stated) - _centre(conversion))
-    step = step_of(other.value or Fraction(0), other.words)
-    return apart > max(abs(_centre(stated)) * ERROR_SHARE, step)
-
-
 def _wider(interval: Interval, figure: Figure) -> Interval:
     """An interval with the slack of a conversion by rule of thumb."""
-    low, high = _low(interval), _high(interval)
-    slack = Fraction(1) if _is_temperature(figure) else max(abs(low), abs(high)) * CONVERSION_SLACK
+    low, high = low_end(interval), high_end(interval)
+    slack = Fraction(1) if is_temperature(figure) else max(abs(low), abs(high)) * CONVERSION_SLACK
     return Interval(low - slack, high + slack)
 
 
 def _relative_gap(conversion: Interval, stated: Interval) -> Fraction:
     """The distance of two intervals, as a share of the stated value."""
-    apart = max(_low(conversion) - _high(stated), _low(stated) - _high(conversion), Fraction(0))
-    return apart / max(abs(_centre(stated)), Fraction(1, 1000))
-
-
-def _is_temperature(figure: Figure) -> bool:
-    """Whether the figure is a temperature."""
-    return UNITS[figure.unit or ""].dimension == "temperature"
-
-
-def _low(interval: Interval) -> Fraction:
-    """The lower end of a closed interval."""
-    assert interval.low is not None
-    return interval.low
-
-
-def _high(interval: Interval) -> Fraction:
-    """The upper end of a closed interval."""
-    assert interval.high is not None
-    return interval.high
-
-
-def _centre(interval: Interval) -> Fraction:
-    """The middle of a closed interval."""
-    return (_low(interval) + _high(interval)) / 2
+    apart = max(low_end(conversion) - high_end(stated), low_end(stated) - high_end(conversion), Fraction(0))
+    return apart / max(abs(centre(stated)), Fraction(1, 1000))
 
 
 EXAMPLES = (
@@ -362,6 +276,15 @@ EXAMPLES = (
     Example("a goal", "The pact is to keep warming to 1.5C (2.7F) at most.", "tick"),
     Example("a change to come", "Nights will be 10C (18F) colder than days.", "tick"),
     Example("only the roundest reading fits", "The hare weighed about 3 kilograms (7.6 pounds).", "silent"),
+    Example("to the nearest five", "The border is 134 kilometers (85 miles) from here.", "tick"),
+    Example("to the nearest ten", "The line follows a 415-mile (670-kilometer) route.", "tick"),
+    Example("a number word before a symbol", "Each family gets one kg (2.2 lb) of flour.", "tick"),
+    Example("a small number is no free pass", "It passed at 0.3 miles (1 kilometer).", "warning"),
+    Example("a duration again", "The flare lasted 3000 seconds, or about 50 minutes.", "tick"),
+    Example("a duration again, wrong", "The flare lasted 3000 seconds, or about 80 minutes.", "error"),
+    Example("two durations to choose from", "The course takes 14 days or about three weeks of evenings.", "silent"),
+    Example("warmer", "It will be about 4 degrees Fahrenheit warmer (2.2 degrees Celsius).", "tick"),
+    Example("from a standstill", "It goes from zero to 60 mph (97 kph) in six seconds.", "tick"),
     Example("two different sides of one thing", "The sign is 3m wide (5ft high) and made of oak.", "silent"),
     Example("another dimension in the bracket", "She ran 100 metres (in 12 seconds) barefoot.", "silent"),
     Example("a comparison in the bracket", "They walked 12 miles (compared with 5km the day before).", "silent"),

@@ -11,9 +11,10 @@ from checks.model import Finding, Interval, Severity, Tick
 from checks.read import read
 from checks.registry import catalogue
 from checks.rules.conversions._rates import RATES
+from checks.rules.conversions._readings import OTHER_SIZES
 from checks.rules.conversions._story_years import story_years, years_of_sums
 from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR, rate_in_years
-from checks.rules.conversions.unit_pairs import METRIC, OTHER_SIZES
+from checks.rules.conversions.unit_pairs import METRIC
 
 
 @pytest.mark.parametrize(
