@@ -2,7 +2,7 @@
 
 A rule that crashes, or that does more work than its budget allows, becomes a `Failure`, never the end of the run. An
 outcome is stamped with its rule's name, lowered to a warning where all of its figures stand inside quotation marks, and
-dropped where it repeats another. Navigation and advertising are removed before the rules run.
+dropped where it repeats another. A figure is never both ticked and in question. Navigation and advertising are removed before the rules run.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def run_rules(scope: Scope, target: Article, source: Article | None = None, conf
     by_severity = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: SEVERITY_RANK[f.severity])
     findings = _distinct_findings(by_severity, target)
     findings, dismissed, unused = _without_dismissed(target, findings, config)
-    ticks = _distinct(o for o in outcomes if isinstance(o, Tick))
+    questioned = {span for finding in findings if finding.severity is not Severity.NOTE for span in finding.spans}
+    ticks = _distinct(o for o in outcomes if isinstance(o, Tick) and questioned.isdisjoint(o.spans))
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
         article=target,

@@ -25,7 +25,8 @@ AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
 MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
 MAX_GROUP = 60  # figures of one kind and unit in an article
 MAX_RUN = 14  # parts of a sum
-EACH = CUES["each"] | CUES["average"]
+EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
+TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3
 MAX_MOMENTS = 16  # of an article, for spans
 NEAR = 1  # sentences between what counts as near
@@ -111,6 +112,10 @@ class _Builder:
     def build(self, kind: Kind, members: Sequence[Frame], near: bool = True) -> Iterator[Proposal]:
         """The proposal of these members, unless the values speak against it or it was made before."""
         spend()
+        key = (kind, tuple([frame.index for frame in members]))
+        if key in self.seen:
+            return
+        self.seen.add(key)
         if kind == "span":
             numbers, mends, miss = [], (0, 0, 0), _span_miss(members)
             if not near and miss > 2:
@@ -120,10 +125,6 @@ class _Builder:
             mends, miss = _mends(kind, numbers, near)
             if not self.every and not any(mends) and miss > NEARLY:
                 return
-        key = (kind, tuple(frame.index for frame in members))
-        if key in self.seen:
-            return
-        self.seen.add(key)
         holds = (kind == "span" or miss <= LOOSELY) and equations.holds(kind, members)
         if not holds and not self.every and not near:
             return
@@ -304,7 +305,7 @@ def _products(builder: _Builder) -> Iterator[Proposal]:
     frames = builder.frames
     for sentence in sorted(frames.by_sentence):
         window = frames.window(sentence, sentence + 2 * NEAR)
-        if not any(frame.context.words & EACH for frame in window):
+        if not any(_has_rate(frame) for frame in window):
             continue
         counts = [frame for frame in window if frame.kind in ("count", "duration") and frame.index in builder.printed]
         groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
@@ -319,6 +320,13 @@ def _products(builder: _Builder) -> Iterator[Proposal]:
                 for count in counts[: 2 * MAX_IN_SENTENCES]:
                     if count is not rate and count is not total and builder.point(count) > 1:
                         yield from builder.build("product", (rate, count, total))
+
+
+def _has_rate(frame: Frame) -> bool:
+    """Whether its sentence has a rate: "each", "an average of", "£40 a week"."""
+    if frame.context.words & EACH or (frame.figure is not None and frame.figure.per):
+        return True
+    return len(frame.after) > 1 and frame.after[0] in ("a", "an") and frame.after[1] in TIMES
 
 
 def _spans(builder: _Builder) -> Iterator[Proposal]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from checks.model import Hedge, Interval, Kind
 from checks.pattern import pattern
@@ -18,11 +19,13 @@ from checks.relations.frames import Frame
 from checks.relations.proposals import Kind as RelationKind
 from checks.relations.slip_evidence import number_of
 
+CACHED_FRAMES = 1 << 12  # frames are hashed by identity, so a cached one is the same frame
 PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
 FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
 HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
 ZERO = Fraction(0)
 
+@lru_cache(maxsize=CACHED_FRAMES)
 def step_of(frame: Frame) -> Fraction:
     """The value of one unit in the last printed place: a million for "£120 million", 1 for "1,500", 0.1 for "2.5%"."""
     value = abs(number_of(frame.value))
@@ -36,6 +39,7 @@ def step_of(frame: Frame) -> Fraction:
     return scale / 10 ** len(printed.group(1)) if printed.group(1) else scale
 
 
+@lru_cache(maxsize=CACHED_FRAMES)
 def precise(frame: Frame) -> Interval:
     """The values that a printed number can mean when every digit is taken at its word."""
     figure, value = frame.figure, abs(number_of(frame.value))
@@ -44,7 +48,9 @@ def precise(frame: Frame) -> Interval:
         return Interval(day_of(frame) - slack, day_of(frame) + slack)
     if figure.kind is Kind.FRACTION:
         slack = value * FRACTION_TOLERANCE
-        return Interval(100 * (value - slack), 100 * (value + slack))
+        low = value if figure.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER) else value - slack
+        high = value if figure.hedge in (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY) else value + slack
+        return Interval(100 * low, 100 * high)
     step = step_of(frame)
     if figure.hedge is not Hedge.NONE:
         return _hedged(value, figure.hedge, max(step, last_nonzero_place(value)))
@@ -67,6 +73,7 @@ def _no_day(frame: Frame) -> bool:
     return frame.kind == "date" and isinstance(frame.value, tuple) and not frame.value[-1]
 
 
+@lru_cache(maxsize=CACHED_FRAMES)
 def generous(frame: Frame) -> Interval:
     """The values that a printed number can mean if round numbers may be rounded."""
     figure = frame.figure
@@ -141,16 +148,26 @@ def _widened(interval: Interval, step: Fraction) -> Interval:
 
 
 def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
-    """Whether the equation holds under the precise reading."""
+    """Whether the equation holds under the precise reading.
+
+    Of a result in per cent, the last place may be cut off instead of rounded. A sum of rounded numbers that is off by a
+    whole step of them does not hold: it may be right, and it may be a slip.
+    """
     index = stated_index(kind)
-    computed = result_of(kind, [precise(frame) for frame in frames])
     stated = frames[index]
-    interval = _as_days(precise(stated), stated) if kind == "span" else precise(stated)
+    if kind == "sum" and not any(frame.figure and frame.figure.hedge for frame in frames):
+        needed_whole = needed(kind, [point(frame) for frame in frames])[0] or ZERO
+        return 2 * abs(needed_whole - point(stated)) <= max(step_of(frame) for frame in frames) * (len(frames) > 3) + (
+            step_of(stated) if step_of(stated) < 1 or any(step_of(frame) != step_of(stated) for frame in frames) else 0
+        )
+    computed = result_of(kind, [precise(frame) for frame in frames])
+    if kind == "span":
+        return computed.meets(_widened(_as_days(precise(stated), stated), max(DAYS[stated.unit], Fraction(1))))
     if kind in ("change", "gain", "share") and stated.kind == "percent":
-        interval = _widened(interval, step_of(stated) / 2)
-    elif kind == "span":
-        interval = _widened(interval, max(Fraction(DAYS[stated.unit]), Fraction(1)))
-    return computed.meets(interval)
+        exact = needed(kind, [point(frame) for frame in frames])[2]
+        if exact is not None and abs(exact - point(stated)) <= step_of(stated):
+            return True
+    return computed.meets(precise(stated))
 
 
 def holds_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:
@@ -178,6 +195,7 @@ DAYS: dict[str, Fraction] = {
 """Days in the units of durations that spans are given in."""
 
 
+@lru_cache(maxsize=CACHED_FRAMES)
 def point(frame: Frame) -> Fraction:
     """The printed value: percent of a fraction, the day of a date counted from the year 0, days of a clock time."""
     if isinstance(frame.value, tuple) and frame.figure is None:
@@ -186,6 +204,7 @@ def point(frame: Frame) -> Fraction:
     return 100 * value if frame.kind == "fraction" else value
 
 
+@lru_cache(maxsize=CACHED_FRAMES)
 def day_of(frame: Frame) -> Fraction:
     """A moment in days; a year or month counts from its middle. Clock times count from midnight."""
     fields = frame.value if isinstance(frame.value, tuple) else ()
