@@ -105,7 +105,13 @@ def _clause_words(figure: Figure, article: Article) -> list[str]:
     """The stems of the content words of the clause behind a figure, in text order."""
     found = [word.lower() for word in WORD.findall(article.text, *_clause(figure, article))]
     spend(len(found))
-    return [stem(word) for word in found if word not in STOP_WORDS or word in SHORT_OPPOSITES]
+    return [_stem_with_prefix(word) for word in found if word not in STOP_WORDS or word in SHORT_OPPOSITES]
+
+
+def _stem_with_prefix(word: str) -> str:
+    """The stem, of a word with a negative prefix that of the rest behind the prefix: "unsell" for "unsold"."""
+    prefix = next((prefix for prefix in NEGATIVE_PREFIXES if word.startswith(prefix) and len(word) > 5), "")
+    return prefix + stem(word.removeprefix(prefix))
 
 
 def _negated_forms(word: str) -> frozenset[str]:

@@ -67,8 +67,8 @@ class TestTicks:
         ("source", "target", "figure", "quoted"),
         [
             (
-                "The firm lost 4 vans in 2019 and 4 vans in 2021.",
-                "The firm lost 4 vans in 2021.",
+                "It lost 4 vans in 2019 and 4 vans in 2021.",
+                "It lost 4 vans in 2021.",
                 "4",
                 "4 vans in 2021",
             ),
@@ -123,7 +123,7 @@ class TestUpdate:
         assert sheet.article.place(sheet.findings[0].spans[0].start) == "headline"
 
     def test_it_comes_before_changes_that_stand_earlier(self) -> None:
-        story = "After {} days, nine hurt in fire\n\nFor {} days no bus ran.\n\n{} people were hurt in a coach fire in Holm."
+        story = "After {} days, nine hurt in fire\n\nFor {} days no bus ran.\n\n{} people were hurt in a fire."
         sheet = update(story.format("three", "three", "Nine"), story.format("four", "four", "Eleven"))
         assert sheet.findings[0].rule == "stale-value"
 
@@ -144,8 +144,8 @@ class TestUpdate:
         assert update(story.format("43"), story.format("about 40")).findings
 
     def test_the_new_version_is_checked_against_itself_after_the_update(self) -> None:
-        old = "Nine people were hurt in Holm.\n\nThe council has cut jobs."
-        new = "Ten people were hurt in Holm.\n\nThe council has cut 40 jobs: 18 in schools, 12 in parks and 15 in offices."
+        old = "Nine people were hurt in Holm.\n\nThe town has cut jobs."
+        new = "Ten people were hurt in Holm.\n\nThe town has cut 40 jobs: 18 in schools, 12 in parks and 15 in mills."
         found = update(old, new).findings
         assert found[0].rule == "changed-since"
         assert found[-1].rule in {finding.rule for finding in checks.check_article(new).findings}
