@@ -6,11 +6,13 @@ The same grammar reads both texts, and ordinary rules judge them: those under `c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from checks import ledger
 from checks.config import Config
-from checks.model import Article, Sheet
+from checks.model import Article, Finding, Severity, Sheet, Zone
 from checks.read import read
 from checks.run import run_rules
 
@@ -28,7 +30,8 @@ def compare(
     """Finds what the target states that its source does not support, and ticks what it does.
 
     `mode` "summary" checks whether the source supports each figure, date and name of the target; "update" takes the
-    target as a later version of the source and finds what changed and where an old value was left.
+    target as a later version of the source, finds what changed and where an old value was left, and checks the target
+    against itself. An old value in the headline comes first, what the article check finds last.
     `published` is a date or an ISO string, used for texts; articles carry their own. The sheet's article is the
     target: `spans` point into it, `source_spans` into the source. A source that was read already (`checks.read`) is
     indexed once, so that holding one sentence after another against it costs little more than reading the sentence.
@@ -40,4 +43,32 @@ def compare(
         raise ValueError(f"mode is {mode!r}; it can be {' or '.join(map(repr, MODES))}")
     base = source if isinstance(source, Article) else read(source, published=published)
     text = target if isinstance(target, Article) else read(target, published=published)
-    return run_rules(mode, text, base, config=config)
+    sheet = run_rules(mode, text, base, config=config)
+    return sheet if mode == "summary" else _with_article_check(sheet, run_rules("article", text, config=config))
+
+
+def _with_article_check(update: Sheet, article_check: Sheet) -> Sheet:
+    """The sheet of an update with that of its new version, without what the update's findings say already."""
+    headline = {paragraph.span for paragraph in update.article.paragraphs if paragraph.zone is Zone.HEADLINE}
+
+    def is_in_headline(finding: Finding) -> bool:
+        return finding.severity is not Severity.NOTE and any(span.contains(finding.spans[0]) for span in headline)
+
+    raised = [set(finding.spans) for finding in update.findings if finding.severity is not Severity.NOTE]
+    findings = (
+        *sorted(update.findings, key=lambda finding: not is_in_headline(finding)),
+        *(finding for finding in article_check.findings if set(finding.spans) not in raised),
+    )
+    ticks = (*update.ticks, *article_check.ticks)
+    not_checked = tuple(dict.fromkeys((*update.not_checked, *article_check.not_checked)))
+    is_read = update.article.language == "en"
+    return replace(
+        update,
+        findings=findings,
+        ticks=ticks,
+        not_checked=not_checked,
+        ledger=ledger.build_ledger(update.article, findings, ticks, not_checked) if is_read else update.ledger,
+        failures=(*update.failures, *article_check.failures),
+        dismissed=(*update.dismissed, *article_check.dismissed),
+        unused_dismissals=tuple(note for note in update.unused_dismissals if note in article_check.unused_dismissals),
+    )

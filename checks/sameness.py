@@ -128,6 +128,9 @@ EVENT_OF_NOUN = {
 }
 """Nouns that count persons by an event: arrests, deaths, survivors."""
 
+EVENT_ADJECTIVES = frozenset("hurt missing ill sick stuck unharmed unhurt".split())
+"""Words behind a count whose noun is left out, as in headlines: "Nine hurt in coach fire"."""
+
 LIVES_LOST = pattern(
     r"\b(?:claim\w*|cost\w*|los[et]\w*|t(?:ake|aking|ook)) (?:the |at least |more than |about )?$", re.IGNORECASE
 )
@@ -262,6 +265,8 @@ def _counted_entity(noun: str | None, modifier_words: tuple[str, ...], verb: str
     head = noun_class(noun)
     if head in EVENT_OF_NOUN:
         return CountedEntity(PERSON, EVENT_OF_NOUN[head], frozenset(map(stem, modifier_words)))
+    if head in EVENT_ADJECTIVES:
+        return CountedEntity("", EVENT_OF_WORD[head])
     events = [EVENT_OF_WORD[word] for word in modifier_words if word in EVENT_OF_WORD]
     modifiers = frozenset(stem(word) for word in modifier_words if word not in EVENT_OF_WORD)
     return CountedEntity(head, event or (events[0] if events else ""), modifiers)

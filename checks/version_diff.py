@@ -22,10 +22,12 @@ from checks.passage_index import Passages, Statement
 from checks.pattern import pattern
 from checks.sameness import entity_agreement
 from checks.support import dates
-from checks.support.agreement import same_quantity_type
+from checks.support.agreement import DISTINCTIVE_VALUE, compare_values, same_quantity_type
 
 MIN_SIMILARITY = 0.5
 """Least similarity of the surrounding words (0 to 1) at which one figure is taken to have replaced another."""
+MIN_HEADLINE_SIMILARITY = 0.15
+"""The same for a figure of the headline, which tells the story's main fact in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _repeats_old_value(statement: Statement, change: Change, is_unchanged: bool,
         )
     if not (isinstance(statement, Figure) and isinstance(old, Figure) and isinstance(new, Figure)):
         return False
-    if (statement.value, statement.second) != (old.value, old.second):
+    if not _same_value(statement, old) or _same_value(statement, new):
         return False
     if new.kind is Kind.AGE and statement.kind is Kind.NUMBER and statement.noun is None:
         return is_unchanged and _refers_to_changed_value(statement, new, target)  # "who is 54"
@@ -158,7 +160,8 @@ def _repeats_old_value(statement: Statement, change: Change, is_unchanged: bool,
     event, new_event = _event(statement, target), _event(new, target)
     if entity_agrees < 0 or (event and new_event and event != new_event):
         return False
-    if entity_agrees > 0 or (event and event == new_event) or _closeness(statement, new, target) >= MIN_SIMILARITY:
+    min_closeness = MIN_HEADLINE_SIMILARITY if statement.zone is Zone.HEADLINE else MIN_SIMILARITY
+    if entity_agrees > 0 or (event and event == new_event) or _closeness(statement, new, target) >= min_closeness:
         return True
     return _same_measure_repeated(statement, target, change) or (
         is_unchanged and _refers_to_changed_value(statement, new, target)
@@ -222,8 +225,8 @@ PAST_REFERENCE = pattern(
 
 
 def _same_measure_repeated(figure: Figure, article: Article, change: Change) -> bool:
-    """Whether it is the changed sum or measure, printed alike and not about the past: "the £2.4m cost"."""
-    if not figure.unit or figure.kind not in (Kind.MONEY, Kind.MEASURE) or figure.words != change.old.words:
+    """Whether it is the changed sum or measure, and not about the past: "the £2.4m cost"."""
+    if not figure.unit or figure.kind not in (Kind.MONEY, Kind.MEASURE):
         return False
     return PAST_REFERENCE.search(article.words(article.sentences[figure.sentence].span)) is None
 
@@ -303,4 +306,10 @@ def _dates_by_sentence(article: Article) -> dict[int, set[str]]:
 
 
 def _same_value(first: Figure, second: Figure) -> bool:
-    return (first.value, first.second) == (second.value, second.second)
+    """Whether both state one value; a large one may be rounded in either place: "£18m" for "£18.4m"."""
+    if (first.value, first.second) == (second.value, second.second):
+        return True
+    if first.second is not None or second.second is not None or not same_quantity_type(first, second):
+        return False
+    is_large = min(first.value or 0, second.value or 0) >= DISTINCTIVE_VALUE
+    return is_large and (compare_values(first, second)[0] or compare_values(second, first)[0])

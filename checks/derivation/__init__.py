@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from checks.derivation.adjacent import adjacent_sum_or_difference, share_of_distant_whole
+from checks.derivation.complement import complement_of_share, say_same
 from checks.derivation.counts import (
     counted_children,
     enumerated_members,
@@ -62,7 +63,9 @@ def derivations(figure: Figure, target: Article, source: Article) -> Iterator[De
     if len(source.figures) <= MAX_FIGURES:
         figure = as_duration(figure)
         for way in METHODS:
-            yield from islice(way(figure, target, source), MAX_PER_METHOD)
+            for derivation in islice(way(figure, target, source), MAX_PER_METHOD):
+                if not any(say_same(figure, target, part, source) for part in derivation.subtracted):
+                    yield derivation
 
 
 METHODS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] = (
@@ -75,6 +78,7 @@ METHODS: tuple[Callable[[Figure, Article, Article], Iterator[Derivation]], ...] 
     share_of_pair,
     relative_change,
     remaining_share,
+    complement_of_share,
     ratio_of_pair,
     years_between_dates,
     sum_of_group,

@@ -76,7 +76,9 @@ def adjacent_sum_or_difference(figure: Figure, target: Article, source: Article)
             continue
         spans = tuple(dict.fromkeys((first.span, second.span)))
         if _states(in_main_unit, high - low) and high - low != low:
-            yield Derivation(f"{number(high)} - {number(low)} = {number(high - low)}", spans, weak=True)
+            part = () if is_comparison else (min(first, second, key=lambda part: part.value or 0),)
+            arithmetic = f"{number(high)} - {number(low)} = {number(high - low)}"
+            yield Derivation(arithmetic, spans, weak=True, subtracted=part)
         elif not (is_count and figure.value <= MAX_CHANCE_COUNT) and _states(in_main_unit, high + low):
             yield Derivation(f"{number(low)} + {number(high)} = {number(high + low)}", spans, weak=True)
 

@@ -37,6 +37,7 @@ class Derivation:
     arithmetic: str
     spans: tuple[Span, ...]
     weak: bool = False  # may be chance: only the number matches
+    subtracted: tuple[Figure, ...] = ()  # what was taken from a whole: the target may not say the same of what is left
     rare: bool = True  # unlikely by chance; one that is not rare counts only if its passage is similar to the target's
 
 

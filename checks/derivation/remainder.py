@@ -11,22 +11,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 
-from checks.derivation.operands import COUNTS, MAX_BEFORE, MAX_FOLLOWERS, Derivation, clause_around, counts_same_entity
+from checks.derivation.complement import say_opposites
+from checks.derivation.operands import COUNTS, MAX_BEFORE, MAX_FOLLOWERS, Derivation, counts_same_entity
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
-from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.pattern import pattern
 
 REST = pattern(r"\b(?:the|its|their) (?:rest|remainder|others?|balance|remaining)\b", re.IGNORECASE)
-NOT_YET = pattern(
-    r"\b(?:yet|not|still|never|without|remain(?:s|ed|ing)?|left|unsold|unpaid|outstanding)\b", re.IGNORECASE
-)
 KINDS = (*COUNTS, Kind.MONEY, Kind.MEASURE)
 MAX_SENTENCES_APART = 10
 """Sentences between a whole and the part of it."""
-VERB_WINDOW = 60
-"""Characters behind a part in which its verb is searched."""
-MAX_CHANCE_COUNT = 12
 HEDGED_TOLERANCE = Fraction(1, 10)
 
 
@@ -51,17 +45,12 @@ def rest_of_whole(figure: Figure, target: Article, source: Article) -> Iterator[
 
 
 def part_not_yet_done(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """A whole minus a part, where the target negates what the source says of the part."""
-    clause = clause_around(figure, target)
-    if figure.kind not in KINDS or not figure.value or figure.value <= MAX_CHANCE_COUNT or not NOT_YET.search(clause):
+    """A whole minus a part, where the target says the opposite of what the source says of the part."""
+    if figure.kind not in KINDS or not figure.value:
         return
-    target_words = {stem(word.lower()) for word in WORD.findall(clause)}
     same_type = _addable_figures(figure, source)
     for index, part in enumerate(same_type):
-        following = WORD.findall(source.text, part.span.end, part.span.end + VERB_WINDOW)
-        noun = part.noun.head if part.noun is not None else ""
-        source_words = {stem(word.lower()) for word in following if word.lower() not in STOP_WORDS} - {stem(noun)}
-        if not source_words & target_words:
+        if not say_opposites(figure, target, part, source):
             continue
         for whole in _possible_wholes(
             figure, part.sentence, same_type[max(0, index - MAX_BEFORE) : index + MAX_FOLLOWERS]
@@ -101,4 +90,5 @@ def _difference(figure: Figure, whole: Figure, parts: tuple[Figure, ...]) -> Ite
     )
     if parts and left > 0 and (left == value or is_approximate):
         arithmetic = " - ".join(number(figure.value or 0) for figure in (whole, *parts))
-        yield Derivation(f"{arithmetic} = {number(left)}", tuple(sorted(figure.span for figure in (whole, *parts))))
+        spans = tuple(sorted(figure.span for figure in (whole, *parts)))
+        yield Derivation(f"{arithmetic} = {number(left)}", spans, subtracted=parts)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
 
+from checks.derivation.complement import NEGATION
 from checks.derivation.operands import COUNTS, Derivation, clause_around, is_change_amount, pairs, range_ends
 from checks.model import Article, Figure, Hedge, Kind
 from checks.number_format import number
@@ -52,9 +53,6 @@ def share_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[
         ):
             arithmetic = f"{number(small)} of {number(large)} leave {number((1 - small / large) * 100)}%"
             yield Derivation(arithmetic, (first.span, second.span))
-
-
-NEGATION = pattern(r"\b(?:not|no|never|without|yet to|refused|failed|others?|rest)\b|n['’]t\b", re.IGNORECASE)
 
 
 def relative_change(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:

@@ -143,7 +143,8 @@ def difference_of_pair(figure: Figure, target: Article, source: Article) -> Iter
         # A figure that is half of the other is more likely stated in its own right.
         if 0 < small != figure.value == large - small and (in_points or counts_same_entity(figure, first, second)):
             arithmetic = f"{number(large)} - {number(small)} = {number(figure.value)}"
-            yield Derivation(arithmetic, (first.span, second.span))
+            part = () if is_change_amount(figure, target) else (min(first, second, key=lambda part: part.value or 0),)
+            yield Derivation(arithmetic, (first.span, second.span), subtracted=part)
 
 
 COMPARED = pattern(r"\b(?:late|later|longer|early|earlier|more|less|shorter|behind|ahead|delay(?:ed)?)\b")

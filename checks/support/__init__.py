@@ -7,6 +7,7 @@ under `checks/rules/summary/` each report one kind of it. It uses
 - `agreement`: type, unit and value
 - `bounds`: direction and period
 - `figure_roles`: person, sides and event
+- `combined`: what several have together
 - `binding`: which name has which value
 - `verbatim`: the number as printed, however it was read
 - `tick_blockers`: why an agreeing value gets no tick

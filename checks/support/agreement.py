@@ -129,7 +129,7 @@ ROUND_WORDS = pattern(r"\b(?:quarters?|half|thirds?|dozen)\b", re.IGNORECASE)
 
 def _is_honest_rounding(figure: Figure, source_figure: Figure) -> bool:
     """Whether the target's number rounds the source's: near it, coarser, and with an interval that contains it."""
-    target_value, source_value = figure.value, _in_unit(source_figure, figure)
+    target_value, source_value = figure.value, value_in_unit(source_figure, figure)
     vague_interval = VAGUE_PLURALS.get(figure.words.lower())
     if not target_value or not source_value:
         return False
@@ -161,7 +161,7 @@ def _is_honest_rounding(figure: Figure, source_figure: Figure) -> bool:
     return is_near and (is_round_word or is_finer)
 
 
-def _in_unit(source_figure: Figure, target_figure: Figure) -> Fraction | None:
+def value_in_unit(source_figure: Figure, target_figure: Figure) -> Fraction | None:
     """The source's value converted to the target's unit where possible: 5.63 hours for 5 hours 38 minutes."""
     if (
         source_figure.value is None

@@ -23,7 +23,7 @@ from checks.model import Article, Figure, Hedge, Kind, Span
 from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import MAX_NEIGHBOURS, STOP_WORDS, WORD, neighbouring_figures, stem
 from checks.pattern import pattern
-from checks.support.agreement import compare_values, could_replace, units_agree
+from checks.support.agreement import compare_values, could_replace, units_agree, value_in_unit
 from checks.support.verdict import COUNTS, SKIPPED_KINDS
 
 CONJUNCTIONS = frozenset("and but while whereas against versus or compared".split())
@@ -168,7 +168,10 @@ def _exchange_with(
             or other.kind in SKIPPED_KINDS
         ):
             continue
-        if compare_values(figure, other)[0] or not (could_replace(figure, other) and units_agree(figure, other)):
+        are_durations = figure.kind is other.kind is Kind.DURATION  # "five years" may be exchanged with "18 months"
+        if compare_values(figure, other)[0] or not (
+            could_replace(figure, other) and (are_durations or units_agree(figure, other))
+        ):
             continue
         if not (_count_the_same(agreeing_figure, other, source) and _similar_in_size(figure, other)) or COMPARING.match(
             source.text, other.span.end
@@ -209,7 +212,7 @@ def _count_the_same(figure: Figure, other: Figure, source: Article) -> bool:
 
 def _similar_in_size(figure: Figure, other: Figure) -> bool:
     """Whether the values are similar in size, so that one could replace the other; vague words never are."""
-    value, other_value = figure.value or 0, other.value or 0
+    value, other_value = figure.value or 0, value_in_unit(other, figure) or 0
     low, high = other.interval
     vague = low is None or high is None or (other.hedge is Hedge.NONE and other.words.isalpha() and high > low)
     return not vague and max(value, other_value) <= MAX_RATIO * min(value, other_value)

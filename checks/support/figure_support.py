@@ -33,8 +33,9 @@ from checks.support.agreement import (
     unit_with_rate,
     units_agree,
 )
-from checks.support.binding import find_exchange
+from checks.support.binding import binding_of, content_words, find_exchange
 from checks.support.bounds import bound_of, bounds_agree, conflicting_period, exceeds_range
+from checks.support.combined import holder_of_combined
 from checks.support.figure_roles import (
     CLOSE_SIMILARITY,
     OF_THEM,
@@ -47,7 +48,7 @@ from checks.support.figure_roles import (
     sides_conflict,
 )
 from checks.support.skipped import skip_reason
-from checks.support.tick_blockers import doubt_about
+from checks.support.tick_blockers import RETOLD_SIMILARITY, doubt_about
 from checks.support.verbatim import (
     ends_share_sentence,
     number_inside_figure,
@@ -55,6 +56,7 @@ from checks.support.verbatim import (
     same_number_and_word,
     score_as_two_counts,
     sides_never_together,
+    with_other_end,
 )
 from checks.support.verdict import COUNTS, SKIPPED_KINDS, Candidate, Judgement, Standing
 
@@ -75,8 +77,6 @@ OTHER_YEAR_PENALTY, YEAR_WINDOW = 0.2, 24
 does not name."""
 SURE_RIVAL_SIMILARITY = 0.75
 UNRELATED_SIMILARITY, DOUBTFUL_SIMILARITY = 0.0, 0.1
-RETOLD_SIMILARITY = 0.25
-"""Least similarity at which the target's passage is taken to retell the source's."""
 MAX_COMMON_VALUE, MAX_CHANCE_VALUE = 3, 12
 """Numbers up to the first stand in every article and support nothing; numbers above the second hardly stand in an
 article twice by chance."""
@@ -167,9 +167,41 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
             rivals.append(Candidate(source_figure, False, similarity, agreement, units_match, True))
     candidates.sort(key=lambda candidate: (-candidate.similarity, not candidate.exact))
     rivals.sort(key=lambda candidate: -candidate.similarity)
+    candidates = _closest_words_first(figure, candidates, target.article, source.article)
     return _judge_candidates(figure, candidates, rivals, target, source)
 
 
+def _closest_words_first(
+    figure: Figure, candidates: list[Candidate], target: Article, source: Article
+) -> list[Candidate]:
+    """The candidates with the one first that shares most of the words bound to it, of those in the best one's sentence.
+
+    "£3m in 2019 and £3m in 2021": the words around are nearly the same for both.
+    """
+    if not candidates or figure.kind is Kind.SCORE:
+        return candidates
+    best = candidates[0]
+    alike = [
+        candidate
+        for candidate in candidates[:MAX_ALIKE]
+        if candidate.source_figure.sentence == best.source_figure.sentence
+        and best.similarity - candidate.similarity <= SAME_SENTENCE_MARGIN
+    ]
+    if len(alike) < 2:
+        return candidates
+    alike.sort(key=lambda candidate: candidate.source_figure.span)
+    bindings = [binding_of(candidate.source_figure, source, content_words) for candidate in alike]
+    words = binding_of(figure, target, content_words).all
+    # What stands before the first of them belongs to all.
+    shared = [len(words & (binding.all | bindings[0].before)) for binding in bindings]
+    if max(shared) == min(shared):
+        return candidates
+    closest = alike[shared.index(max(shared))]
+    return [closest, *(candidate for candidate in candidates if candidate is not closest)]
+
+
+MAX_ALIKE = 8
+"""Source figures of one sentence that are compared by the words bound to them."""
 MIN_COPIED_LENGTH = 24
 """Characters from which on a sentence that stands in the source word for word counts as copied."""
 
@@ -343,7 +375,7 @@ def _judge_candidates(
         derived.standing is Standing.DERIVED or not (is_likely and _rival_counts_same(figure, rival))
     ):
         return derived
-    printed = number_inside_figure(figure, source.article)
+    printed = number_inside_figure(figure, target.article, source.article)
     if printed is not None:
         return Judgement(figure, Standing.STATED, printed)
     if figure.kind in COUNTS and any(figure.value == moment.year for moment in source.article.moments):
@@ -569,10 +601,17 @@ def _judge_agreeing(
     exchange = find_exchange(figure, [candidate.source_figure for candidate in sound], target.article, source.article)
     if exchange is not None:
         return Judgement(figure, Standing.OTHER_HOLDER, exchange.source_figure, named_figure=exchange.named_figure)
+    holder = holder_of_combined(
+        figure, [candidate.source_figure for candidate in sound if candidate.exact], target.article, source.article
+    )
+    if holder:
+        return Judgement(figure, Standing.COMBINED, best.source_figure, detail=holder)
     doubt = ""
     for candidate in sound:
         reason = doubt_about(figure, candidate, target.article, source.article)
         if not reason:
-            return Judgement(figure, Standing.STATED if candidate.exact else Standing.ROUNDED, candidate.source_figure)
+            printed = with_other_end(figure, candidate.source_figure, source.article)
+            is_stated = candidate.exact or printed is not candidate.source_figure
+            return Judgement(figure, Standing.STATED if is_stated else Standing.ROUNDED, printed)
         doubt = doubt or reason
     return Judgement(figure, Standing.SKIPPED, best.source_figure, detail=doubt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks import outcome_events
+from checks import outcome_events, sameness
 from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
 from checks.support.agreement import DISTINCTIVE_VALUE
@@ -13,6 +13,8 @@ from checks.support.figure_roles import CLOSE_SIMILARITY, events_of
 from checks.support.verbatim import same_number_and_word
 from checks.support.verdict import COUNTS, Candidate, in_context
 
+RETOLD_SIMILARITY = 0.25
+"""Least similarity at which the target's passage is taken to retell the source's."""
 MIN_BARE_SIMILARITY = 0.1
 """Least similarity of the surrounding words at which a bare number is ticked."""
 
@@ -32,6 +34,8 @@ def doubt_about(figure: Figure, candidate: Candidate, target: Article, source: A
         return ""
     if _numbers_something_else(figure, source_figure, target, source):
         return disagreement
+    if candidate.similarity < RETOLD_SIMILARITY and _are_different_persons(figure, source_figure):
+        return disagreement
     if candidate.entity_agreement < 0 and (not candidate.exact or candidate.similarity < CLOSE_SIMILARITY):
         return disagreement
     if (
@@ -47,6 +51,14 @@ def doubt_about(figure: Figure, candidate: Candidate, target: Article, source: A
     )
     events_agree = not event or not source_event or event == source_event or candidate.entity_agreement > 0
     return "" if events_agree else disagreement
+
+
+def _are_different_persons(figure: Figure, source_figure: Figure) -> bool:
+    """Whether both count persons of two sorts, neither of which includes the other: tourists and workers."""
+    heads = [sameness.counted_entity(counted).head for counted in (figure, source_figure)]
+    if heads[0] == heads[1] or sameness.PERSON in heads or not all(map(sameness.is_person, heads)):
+        return False
+    return not sameness.is_kind_of(heads[0], heads[1]) and not sameness.is_kind_of(heads[1], heads[0])
 
 
 NUMBERED_NOUN = pattern(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from checks import passage_index
@@ -20,6 +21,8 @@ NUMBER_OF_WORD = dict(
 WORD_OF_NUMBER = {value: word for word, value in NUMBER_OF_WORD.items()}
 SCORED_NOUNS = frozenset(("goal", "vote", "set", "frame", "try", "run", "wicket", "leg", "game", "time"))
 SIDES = pattern(r" (?:votes?|goals?|sets?|frames?|games?|points?) (?:to|against) ", re.IGNORECASE)
+MAX_PRINTED_LENGTH = 40
+"""Characters from the first to the second end of a range that the source states as two figures."""
 NUMERAL = pattern(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 
 
@@ -47,15 +50,33 @@ def sides_never_together(figure: Figure, source: Article) -> bool:
 
 
 def score_as_two_counts(figure: Figure, source: Article) -> Figure | None:
-    """The first of two adjacent counts that state the score: "27 votes to 21" for "by 27 to 21"; or None."""
+    """Two adjacent counts that state the score, as one figure: "27 votes to 21" for "by 27 to 21"; or None."""
     if figure.value is None or figure.second is None:
         return None
     for first, second in pairwise(source.figures):
         if {first.value, second.value} == {figure.value, figure.second} and SIDES.fullmatch(
             source.text, first.span.end, second.span.start
         ):
-            return first
+            return _as_printed(first, Span(first.span.start, second.span.end), source)
     return None
+
+
+def with_other_end(figure: Figure, source_figure: Figure, source: Article) -> Figure:
+    """The source's figure with the other end of the target's range, where both ends stand apart in one sentence."""
+    if figure.second is None or source_figure.second is not None:
+        return source_figure
+    other_value = figure.second if source_figure.value == figure.value else figure.value
+    for other in passage_index.neighbouring_figures(source_figure, source):
+        span = Span(min(source_figure.span.start, other.span.start), max(source_figure.span.end, other.span.end))
+        if other.value == other_value and span.end - span.start <= MAX_PRINTED_LENGTH:
+            return _as_printed(source_figure, span, source)
+    return source_figure
+
+
+def _as_printed(figure: Figure, span: Span, source: Article) -> Figure:
+    """The figure with all the words that print it, which the grammar read as several: "36, 000"."""
+    span = Span(min(figure.span.start, span.start), max(figure.span.end, span.end))
+    return replace(figure, span=span, words=source.words(span), noun=None)
 
 
 def ends_share_sentence(figure: Figure, source: Article) -> bool:
@@ -123,8 +144,12 @@ def same_number_and_word(figure: Figure, target: Article, source: Article) -> Fi
     return None
 
 
-def number_inside_figure(figure: Figure, source: Article) -> Figure | None:
-    """A source figure whose own words contain the target's number, as "9 out of 10" contains "nine" and "10"."""
+def number_inside_figure(figure: Figure, target: Article, source: Article) -> Figure | None:
+    """A source figure whose own words contain the target's number, as "9 out of 10" contains "nine" and "10".
+
+    Of a fraction or ratio the target's sentence must have the other number as well: "three in five voters" are not
+    three voters.
+    """
     if figure.words.lower() in ("twice", "thrice"):
         match = re.search(
             rf"\b(?:{figure.value}|{WORD_OF_NUMBER[int(figure.value or 2)]}) times\b", source.text, re.IGNORECASE
@@ -144,7 +169,9 @@ def number_inside_figure(figure: Figure, source: Article) -> Figure | None:
             for source_figure in source.figures
             if source_figure.value == end
         ]
-        return ends[0] if {end.value for end in ends} == {figure.value, figure.second} else None
+        if {end.value for end in ends} != {figure.value, figure.second}:
+            return None
+        return with_other_end(figure, ends[0], source)
     if figure.value >= 1000:
         # The digits may be separated by a tokenizer or a typesetter: "36, 000", "36 000".
         apart = f"{int(figure.value):,}".replace(",", "[ ,]{1,2}")
@@ -154,13 +181,20 @@ def number_inside_figure(figure: Figure, source: Article) -> Figure | None:
             for source_figure in source.figures
             if match and source_figure.span.overlaps(Span(*match.span())) and source_figure.unit == figure.unit
         ]
-        return overlapping[0] if overlapping else None
+        return _as_printed(overlapping[0], Span(*match.span()), source) if match and overlapping else None
     if figure.kind is Kind.FRACTION:
         return _figure_with_first_number(figure, source)
     wanted = {str(figure.value), figure.words.lower()}
+    beside = {
+        form
+        for neighbour in passage_index.neighbouring_figures(figure, target)
+        for form in (str(neighbour.value), neighbour.words.lower())
+    }
     for source_figure in source.figures:
         is_score = source_figure.kind is Kind.SCORE and (figure.noun is None or figure.noun.head in SCORED_NOUNS)
-        has_two_numbers = source_figure.kind in (Kind.FRACTION, Kind.RATIO) or source_figure.is_range or is_score
-        if has_two_numbers and wanted & set(NUMERAL.findall(source_figure.words.lower())):
+        is_share = source_figure.kind in (Kind.FRACTION, Kind.RATIO)
+        numerals = set(NUMERAL.findall(source_figure.words.lower()))
+        is_whole = not is_share or not (numerals - wanted).isdisjoint(beside)
+        if (is_share or source_figure.is_range or is_score) and is_whole and wanted & numerals:
             return source_figure
     return None

@@ -27,6 +27,7 @@ class Standing(StrEnum):
     OTHER_PERSON = "other person"
     OTHER_EVENT = "other fate"
     OTHER_HOLDER = "other holder"  # the source gives the value to one name and another value to the target's
+    COMBINED = "combined"  # the source gives the value to several together, the target to one of them
     UNSTATED = "unstated"
     SKIPPED = "skipped"
 

@@ -55,6 +55,8 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
     members = [item for listing in lists for item in listing.items]
     for name in _split_owners(find_names(target)):
         support = find_support(name, base)
+        if support is Support.IN_WORDS and _begins_with_other_first_name(name, base):
+            support = Support.SURNAME
         if support not in LACKING:
             yield Tick(f'"{name.words}": named in the article.', spans=(name.span,))
             continue
@@ -97,28 +99,63 @@ def _known_to_writers(span: Span, target: Article, base: SourceIndex) -> bool:
     )
 
 
-FIRST_NAME = pattern(r"[A-Z][a-z’'-]+")
+FIRST_NAME = pattern(r"[A-Z][a-z’'-]*[a-z]")
+NO_FIRST_NAME = pattern(r".*(?:ed|ing|tion|ous|ive|ful|less)")
 
 
 def _other_first_name(name: Name, text: str) -> Span | None:
     """Where the article has the surname with first names, none of which resembles this one; else None."""
     words = name.words.split()
-    surname = re.sub(r"['’]s$", "", words[-1])
-    if len(words) < 2 or not FIRST_NAME.fullmatch(words[-2]) or not PLACES.isdisjoint(name.key):
+    surname, given = re.sub(r"['’]s$", "", words[-1]), words[-2] if len(words) > 1 else ""
+    if not FIRST_NAME.fullmatch(given) or not PLACES.isdisjoint(name.key):
         return None
-    if is_title(words[-2]) or country_of(words[-2]) or re.search(rf"\b{re.escape(surname.lower())}\b", text):
+    if is_title(given) or country_of(given) or re.search(rf"\b{re.escape(surname.lower())}\b", text):
         return None
-    if re.search(rf"\b{re.escape(words[-2])}\b", text, re.IGNORECASE):
+    if re.search(rf"\b{re.escape(given)}\b", text, re.IGNORECASE):
         return None
     found = []
-    for match in re.finditer(rf"(?<=[a-z,] )({FIRST_NAME.pattern}) {re.escape(surname)}\b", text):
-        first = match.group(1)
+    for match in re.finditer(rf"\b({FIRST_NAME.pattern}) {re.escape(surname)}\b", text):
+        first, begins_sentence = match.group(1), not re.search(r"[a-z,] $", text[: match.start()][-2:])
         if is_title(first) or is_function_word(first) or country_of(first):
             continue
-        if first[0] == words[-2][0]:
+        if begins_sentence and (not _may_be_first_name(first) or re.search(rf"\b{re.escape(first.lower())}\b", text)):
+            continue  # a word that has a capital only because a sentence begins with it
+        if _may_be_one_first_name(first, given):
             return None
         found.append(Span(*match.span()))
     return found[0] if found else None
+
+
+def _may_be_first_name(word: str) -> bool:
+    """Whether a word at the start of a sentence, where any has a capital, may be a first name."""
+    if FIRST_NAME.fullmatch(word) is None or NO_FIRST_NAME.fullmatch(word) is not None:
+        return False
+    return not (is_title(word) or is_function_word(word) or country_of(word) or is_person(noun_class(word)))
+
+
+def _begins_with_other_first_name(name: Name, base: SourceIndex) -> bool:
+    """Whether a name at the start of a sentence has a first name that the article lacks: "Ann Adair" for Tam Adair."""
+    words = name.words.split()
+    if not name.doubtful_first or len(words) != 2 or name.key[0] in base.words:
+        return False
+    return _may_be_first_name(words[0]) and FIRST_NAME.fullmatch(words[1]) is not None and _is_full_name(name)
+
+
+SHORT_NAMES = (
+    "james jim jimmy jamie; john jack jonny johnny; joseph joe joey; jennifer jen jenny; jeffrey jeff; richard dick"
+    " rick; robert bob bobby; william bill billy will; edward ted ned eddie; anthony tony; elizabeth liz beth betty"
+    "; margaret maggie meg peggy; katherine kate kathy kitty; henry harry hal; charles chuck charlie; michael mike"
+    " mick; thomas tom; stephen steve; david dave; daniel dan; andrew drew andy; alexander sandy alex sasha; susan sue"
+    "; patricia pat patty trish; theodore ted teddy"
+)
+"""First names with short forms that do not begin as they do."""
+FORMS_OF_NAME = [frozenset(forms.split()) for forms in SHORT_NAMES.split(";")]
+
+
+def _may_be_one_first_name(first: str, second: str) -> bool:
+    """Whether two first names may be one: they begin alike ("Kate", "Katherine") or are forms of one name."""
+    first, second = first.lower(), second.lower()
+    return first[:2] == second[:2] or any({first, second} <= forms for forms in FORMS_OF_NAME)
 
 
 def _split_owners(found: Iterable[Name]) -> Iterator[Name]:
@@ -184,6 +221,30 @@ EXAMPLES = (
         "The bridge was opened by Orla Adair.",
         "warning",
         source="The bridge was opened by Tam Adair, who leads the council.",
+    ),
+    Example(
+        "another first name at the start of a sentence",
+        "Una Adair opened the bridge.",
+        "warning",
+        source="The bridge was opened by Tam Adair, the mayor of Holm.",
+    ),
+    Example(
+        "a short form of the first name",
+        "Kate Adair opened the bridge.",
+        "note",
+        source="The bridge was opened by Katherine Adair, the mayor of Holm.",
+    ),
+    Example(
+        "what she is, at the start of a sentence",
+        "Engineer Adair opened the bridge.",
+        "tick",
+        source="The bridge was opened by Ada Adair, the mayor of Holm.",
+    ),
+    Example(
+        "a word that only begins the sentence",
+        "Injured Adair opened the bridge.",
+        "tick",
+        source="The bridge was opened by Ada Adair, the mayor of Holm.",
     ),
     Example(
         "the club that a person plays for",
