@@ -12,9 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from checks.budget import spend
-from checks.model import Hedge, Zone
+from checks.model import Hedge, Interval, Zone
+from checks.precision import last_nonzero_place
 from checks.relations.frames import Frame, Frames, Value, group_sizes
 from checks.relations.slip_evidence import looks_like_slip, measure
 from checks.sameness import noun_class
@@ -54,7 +56,8 @@ RATES = frozenset("per each every".split())
 EARLIER = frozenset("last previous earlier ago".split())
 LATER = frozenset("next expected forecast will would could".split())
 MAX_GROUP = 60  # statements of one kind and unit that are compared with each other
-BEST_PARTNERS = 3  # unequal statements that are weighed for each
+MAX_ROUNDED = Fraction(1, 5)  # relative: what rounding takes away at most
+BEST_PARTNERS = 5  # unequal statements that are weighed for each
 HEADS = (Zone.STANDFIRST, Zone.CAPTION)
 
 FEATURES = (
@@ -205,16 +208,40 @@ def _overlap(frames: Frames, first: Frame, second: Frame) -> _Overlap:
 
 
 def agree(first: Frame, second: Frame) -> bool:
-    """Whether the two values can be one: equal, rounded to it, or a date stated less fully."""
+    """Whether the two values can be one: equal, rounded or cut off to it, or a date stated less fully."""
     a, b = first.value, second.value
     if a == b:
         return True
-    one, other = first.figure, second.figure
-    if one is not None and other is not None:
-        return not isinstance(a, tuple) and one.interval.meets(other.interval)
+    if first.figure is not None and second.figure is not None:
+        if isinstance(a, tuple) or isinstance(b, tuple):
+            return False
+        if first.figure.hedge is not Hedge.NONE or second.figure.hedge is not Hedge.NONE:
+            return _bounds(first).meets(_bounds(second))
+        return _rounds_to(a, b)
     if first.kind != "date" or not isinstance(a, tuple) or not isinstance(b, tuple):
         return False
     return all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
+
+
+def _rounds_to(a: Fraction, b: Fraction) -> bool:
+    """Whether one number is the other rounded or cut off: 31 billion for 31.9 billion, not 2 billion for 3 billion."""
+    places = sorted((last_nonzero_place(a), last_nonzero_place(b)))
+    return places[0] < places[1] and abs(a - b) < min(places[1], MAX_ROUNDED * max(abs(a), abs(b)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _bounds(frame: Frame) -> Interval:
+    """What a figure can mean where it is stated again: "more than 35,000" is hardly 40,000."""
+    figure = frame.figure
+    assert figure is not None
+    assert figure.value is not None
+    value = abs(figure.value)
+    slack = min(max(last_nonzero_place(value), value / 20), MAX_ROUNDED * value)
+    if figure.hedge is Hedge.NONE:
+        slack = min(last_nonzero_place(value) / 2, value / 20) if value >= 100 else Fraction(0)
+    low = value if figure.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER) else value - slack
+    high = value if figure.hedge in (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY) else value + slack
+    return Interval(low, high)
 
 
 def _share(shared: float, first: float, second: float) -> float:

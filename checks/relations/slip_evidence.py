@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from checks.precision import last_nonzero_place
 from checks.relations.frames import Frame, log_size, significant_digits
 
 NAMES = (
@@ -49,6 +50,11 @@ def measure_numbers(x: Fraction, y: Fraction) -> tuple[float, ...]:
     low, high = sorted((abs(x), abs(y)))
     ratio = min(float(high / low), MAX_RATIO) if low else MAX_RATIO
     (first, first_place), (second, second_place) = significant_digits(x), significant_digits(y)
+    coarser, finer = sorted((x, y), key=lambda value: len(significant_digits(value)[0]))
+    place = last_nonzero_place(coarser)
+    rounded = round(finer / place) * place
+    if rounded and len(significant_digits(finer)[0]) > len(significant_digits(coarser)[0]) + 1:
+        (first, first_place), (second, second_place) = significant_digits(coarser), significant_digits(rounded)
     length = max(len(first), len(second))
     padded, other = first.ljust(length, "0"), second.ljust(length, "0")
     differing = [index for index in range(length) if padded[index] != other[index]]
