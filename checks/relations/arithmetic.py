@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations, islice
 from typing import NamedTuple
 
 from checks.budget import spend
@@ -24,8 +24,11 @@ from checks.relations.slip_evidence import number_of
 AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
 MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
 MAX_GROUP = 60  # figures of one kind and unit in an article
+MAX_PROPOSALS = 1000  # of an article: a page of tables is no news story
+MAX_LOOKED_AT = 12_000  # sets of figures whose values are looked at
 MAX_RUN = 14  # parts of a sum
 EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
+AVERAGE = CUES["average"]
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3
 MAX_MOMENTS = 16  # of an article, for spans
@@ -37,11 +40,15 @@ LOOSELY = 0.5  # relative miss beyond which no hedge lets an equation hold
 def proposals_of(frames: Frames, every: bool = False) -> Iterator[Proposal]:
     """All candidates of an article."""
     builder = _Builder(frames, every)
-    for group in builder.groups.values():
-        yield from _sums(group, builder)
-        yield from _percentages(group, builder)
-    yield from _products(builder)
-    yield from _spans(builder)
+    groups = builder.groups.values()
+    readers = (
+        *(_percentages(group, builder) for group in groups),
+        _products(builder),
+        _spans(builder),
+        *(_means(group, builder) for group in groups),
+        *(_sums(group, builder) for group in groups),
+    )
+    return islice(chain.from_iterable(readers), MAX_PROPOSALS)
 
 
 EVIDENCE = (
@@ -90,7 +97,7 @@ class _Builder:
     """Makes the proposals of one article, each only once."""
 
     def __init__(self, frames: Frames, every: bool) -> None:
-        self.frames, self.every = frames, every
+        self.frames, self.every, self.looked_at = frames, every, 0
         self.stated = Counter((frame.kind, frame.unit, frame.value) for frame in frames.frames)
         self.seen: set[tuple[Kind, tuple[int, ...]]] = set()
         self.groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
@@ -103,14 +110,18 @@ class _Builder:
             self.printed[frame.index] = _printed(frame)
             if frame.kind in AMOUNTS:
                 kind = "percent" if frame.kind == "points" else frame.kind
-                group = self.groups[kind, "" if kind == "percent" else frame.unit]
-                if len(group) < MAX_GROUP:
-                    group.append(frame)
+                unit = "" if kind == "percent" else frame.unit
+                for key in {(kind, unit), ("percent", "") if _in_points(frame) else (kind, unit)}:
+                    if len(self.groups[key]) < MAX_GROUP:
+                        self.groups[key].append(frame)
             if frame.kind in ("percent", "fraction", "multiple") and len(self.percentages) < MAX_GROUP:
                 self.percentages.append(frame)
 
     def build(self, kind: Kind, members: Sequence[Frame], near: bool = True) -> Iterator[Proposal]:
         """The proposal of these members, unless the values speak against it or it was made before."""
+        self.looked_at += 1
+        if self.looked_at > MAX_LOOKED_AT:
+            return
         spend()
         key = (kind, tuple([frame.index for frame in members]))
         if key in self.seen:
@@ -158,6 +169,11 @@ class _Builder:
 
     def point(self, frame: Frame) -> float:
         return self.printed[frame.index].point
+
+
+def _in_points(frame: Frame) -> bool:
+    """Whether a count may be one of percentage points: "a six-point lead", "ahead by 6"."""
+    return frame.kind == "count" and (frame.noun == "point" or bool(frame.before and frame.before[-1] == "by"))
 
 
 def _span_miss(members: Sequence[Frame]) -> float:
@@ -227,6 +243,9 @@ def _needed(kind: Kind, values: Sequence[float]) -> list[float]:
     if kind == "sum":
         total = sum(values[1:])
         return [total, *(values[0] - total + part for part in values[1:])]
+    if kind == "mean":
+        total, count = sum(values[1:]), len(values) - 1
+        return [total / count, *(values[0] * count - total + part for part in values[1:])]
     a, b, c = values
     if kind == "change":
         factor = 1 + c / 100 if b >= a else 1 - c / 100
@@ -263,7 +282,7 @@ def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
 def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal]:
     """Three parts or more in a row, with the whole before or after them, or at the beginning of the article."""
     end = start + 1
-    while end < min(len(group), start + MAX_RUN) and group[end].sentence - group[end - 1].sentence <= NEAR:
+    while builder.looked_at < MAX_LOOKED_AT and end < min(len(group), start + MAX_RUN) and group[end].sentence - group[end - 1].sentence <= NEAR:
         spend()
         end += 1
         if end - start < 3:
@@ -272,8 +291,28 @@ def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Pro
         points = [builder.point(part) for part in parts]
         for whole in {id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])}.values():
             if whole not in parts and builder.point(whole) > max(points):
-                near = abs(whole.sentence - parts[0].sentence) <= 2 or abs(whole.sentence - parts[-1].sentence) <= 2
-                yield from builder.build("sum", (whole, *parts), near)
+                yield from builder.build("sum", (whole, *parts), _within(whole, parts))
+
+
+def _means(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
+    """An average, and two listed values or more of which it is one."""
+    for average in group:
+        if not AVERAGE.intersection((*average.before[-6:], *average.after[:4])):
+            continue
+        others = [frame for frame in group if frame is not average]
+        for start in range(len(others)):
+            end = start + 1
+            while end < min(len(others), start + MAX_RUN) and others[end].sentence - others[end - 1].sentence <= NEAR:
+                spend()
+                end += 1
+                parts = others[start:end]
+                if _within(average, parts):
+                    yield from builder.build("mean", (average, *parts))
+
+
+def _within(whole: Frame, parts: Sequence[Frame]) -> bool:
+    """Whether a figure stands at most two sentences from the first or last of a row."""
+    return abs(whole.sentence - parts[0].sentence) <= 2 * NEAR or abs(whole.sentence - parts[-1].sentence) <= 2 * NEAR
 
 
 def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
@@ -290,7 +329,8 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                     continue
                 near = _near(frame, first) or _near(frame, second)
                 if frame.kind == "multiple":
-                    yield from builder.build("times", (large, small, frame), near)
+                    pair = (large, small) if builder.point(frame) > 1 else (small, large)
+                    yield from builder.build("times", (*pair, frame), near)
                     continue
                 if frame.kind == "percent":
                     yield from builder.build("change", (first, second, frame), near)

@@ -6,6 +6,7 @@ words beside each figure, the distances between them, and how much each two have
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from checks.relations.frames import CLAUSE_END, Frame, Frames
 from checks.sameness import noun_class
 
 MAX_GAP = 40.0
+MAX_BETWEEN = 80  # tokens between two statements that are read
 
 
 def feature_names(roles: int) -> tuple[str, ...]:
@@ -108,7 +110,6 @@ def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:
     """The tokens between two statements of a sentence; of two sentences, the rest of the one and the start of the other."""
     if earlier.sentence != later.sentence:
         return (*earlier.after[:5], *later.before[-5:])
-    context = earlier.context
-    return [
-        token for token, start in zip(context.tokens, context.starts, strict=True) if earlier.end <= start < later.start
-    ]
+    starts = earlier.context.starts
+    first, last = bisect_left(starts, earlier.end), bisect_left(starts, later.start)
+    return earlier.context.tokens[first : min(last, first + MAX_BETWEEN)]

@@ -17,6 +17,7 @@ from checks.relations.enumerations import Enumeration, enumerations_of
 from checks.relations.frames import Frame, Frames
 
 MAX_COUNT = 20
+MAX_COUNTS = 100  # of an article
 REACH = 2  # sentences from the count to the enumeration
 BEFORE_ENUMERATION = (
     ":", "—", "–", "-", ",", "(", "are", "were", "is", "was", "include", "includes", "included", "including", "namely",
@@ -71,9 +72,7 @@ class CountedList:
 def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
     """All candidates of an article."""
     cache: dict[int, list[Enumeration]] = {}
-    for frame in frames.frames:
-        if not _may_count(frame):
-            continue
+    for frame in [frame for frame in frames.frames if _may_count(frame)][:MAX_COUNTS]:
         rank = 0
         for sentence in range(frame.sentence - 1, frame.sentence + REACH + 1):
             if not 0 <= sentence < len(frames.article.sentences):

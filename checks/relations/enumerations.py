@@ -19,8 +19,10 @@ STRONG_TRIGGERS = frozenset("are were include includes included including compri
 """Words that introduce a list wherever they stand; the other triggers also stand inside items."""
 STOPS = frozenset((".", "!", "?", ":", "—", "–", "(", ")", "“", "”", '"', "--"))
 BREAKS = frozenset((",", ";"))
+ENDS = BREAKS | STOPS
 MAX_ITEM = 14  # tokens of an item
 MAX_ITEMS = 24
+MAX_ENUMERATIONS = 12  # of a sentence
 TRIGGERS = frozenset(
     """are were is was include includes included including comprise comprises comprising namely being like as named
     called aged ages of between both from to by with in for""".split()
@@ -58,6 +60,8 @@ def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
     for index, token in enumerate(tokens):
         if token.text.lower() in COORDINATORS and 0 < index < len(tokens) - 1:
             found += _around(tokens, index, sentence)
+            if len(found) >= MAX_ENUMERATIONS:
+                break
     return found
 
 
@@ -73,7 +77,8 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
     while position > 0 and len(items) < MAX_ITEMS:
         spend()
         start = position
-        while start > 0 and tokens[start - 1].text not in BREAKS and tokens[start - 1].text not in STOPS:
+        while start > 0 and position - start <= MAX_ITEM and tokens[start - 1].text not in ENDS:
+            spend()
             start -= 1
         if position - start > MAX_ITEM and items:
             break
@@ -89,7 +94,8 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
         return
     last = coordinator + 1
     stop = last
-    while stop < len(tokens) and tokens[stop].text not in BREAKS and tokens[stop].text not in STOPS:
+    while stop < len(tokens) and stop - last <= MAX_ITEM and tokens[stop].text not in ENDS:
+        spend()
         stop += 1
     if stop == last:
         return
@@ -108,9 +114,8 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
     numbers = [_is_number(tokens, *item) for item in ranges]
     yield _enumeration(tokens, ranges, proper, numbers, sentence, semicolons)
     # Items that are no parallel of the last one may belong to the sentence, not to the list.
-    parallel = 1
-    while parallel < len(ranges) and proper[-1 - parallel] == proper[-1] and numbers[-1 - parallel] == numbers[-1]:
-        parallel += 1
+    kinds = list(zip(reversed(proper), reversed(numbers), strict=True))
+    parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
     if 2 <= parallel < len(ranges):
         yield _enumeration(
             tokens, ranges[-parallel:], proper[-parallel:], numbers[-parallel:], sentence, semicolons
@@ -119,7 +124,7 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
 
 def _is_proper(tokens: list[_Token], start: int, end: int) -> bool:
     """Whether a capital or a figure opens the item, after articles."""
-    while start < end - 1 and tokens[start].text.lower() in ("the", "a", "an"):
+    if start < end - 1 and tokens[start].text.lower() in ("the", "a", "an"):
         start += 1
     return tokens[start].text[0].isupper() or tokens[start].text[0].isdigit()
 

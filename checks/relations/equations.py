@@ -101,11 +101,11 @@ def _scaled(interval: Interval, factor: int) -> Interval:
 
 def result_of(kind: RelationKind, members: Sequence[Interval]) -> Interval:
     """What the other members make of the last one; of a sum, what the parts make of the first one."""
-    if kind == "sum":
+    if kind in ("sum", "mean"):
         total = members[1]
         for part in members[2:]:
             total = total.plus(part)
-        return total
+        return total if kind == "sum" else total.times(Fraction(1, len(members) - 1))
     first, second = members[0], members[1]
     if kind == "change":
         grown = _scaled(_quotient(second, first), 100)
@@ -137,8 +137,8 @@ def _hull(first: Interval, second: Interval) -> Interval:
 
 
 def stated_index(kind: RelationKind) -> int:
-    """Which member the others make: the whole of a sum, else the last one."""
-    return 0 if kind == "sum" else -1
+    """Which member the others make: the whole of a sum, the average of a mean, else the last one."""
+    return 0 if kind in ("sum", "mean") else -1
 
 
 def _widened(interval: Interval, step: Fraction) -> Interval:
@@ -160,6 +160,9 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
         return 2 * abs(needed_whole - point(stated)) <= max(step_of(frame) for frame in frames) * (len(frames) > 3) + (
             step_of(stated) if step_of(stated) < 1 or any(step_of(frame) != step_of(stated) for frame in frames) else 0
         )
+    if kind == "mean":
+        exact = needed(kind, [point(frame) for frame in frames])[0] or ZERO
+        return abs(exact - point(stated)) <= step_of(stated) / 2
     computed = result_of(kind, [precise(frame) for frame in frames])
     if kind == "span":
         return computed.meets(_widened(_as_days(precise(stated), stated), max(DAYS[stated.unit], Fraction(1))))
@@ -223,6 +226,10 @@ def needed(kind: RelationKind, values: Sequence[Fraction]) -> list[Fraction | No
         whole, parts = values[0], values[1:]
         total = sum(parts, ZERO)
         return [total, *(whole - (total - part) for part in parts)]
+    if kind == "mean":
+        average, parts = values[0], values[1:]
+        total = sum(parts, ZERO)
+        return [total / len(parts), *(average * len(parts) - (total - part) for part in parts)]
     a, b, c = values
     if kind == "change":
         up = b >= a

@@ -9,12 +9,14 @@ of its words, and only then the arithmetic is looked at.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.article_cache import cached_per_article
+from checks.budget import spend
 from checks.model import Article, Figure, Granularity, Kind, Moment, Zone
 from checks.passage_index import Passages, Word, index_passages
 from checks.pattern import pattern
@@ -29,7 +31,9 @@ MONTHS = frozenset(
 )
 TITLE_WORDS = WEEKDAYS | MONTHS
 CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sentence
+MAX_PLACES = 9  # decimals of a number that are looked at
 NARROW, WIDE = 3, 6  # content words on each side
+MAX_CLAUSE = 60  # tokens of a clause on each side
 MAX_FRAMES = 400  # of a text, in reading order: a table of thousands of numbers is no news story
 
 Value = Fraction | tuple[Fraction | int | None, ...]
@@ -42,6 +46,7 @@ class SentenceWords:
     tokens: tuple[str, ...]  # lower case
     starts: tuple[int, ...]  # offsets in the text
     content: tuple[Word, ...]
+    content_starts: tuple[int, ...]
     stems: frozenset[str]
     names: frozenset[str]  # capitalised words, but the first one, weekdays and months; lower case
     years: frozenset[str]
@@ -190,6 +195,7 @@ def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWo
         tuple(tokens),
         tuple(starts),
         content,
+        tuple(word.start for word in content),
         frozenset(word.stem for word in content),
         frozenset(names),
         frozenset(token for token in words if len(token) == 4 and YEAR.fullmatch(token)),
@@ -200,21 +206,19 @@ def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWo
 
 def _frame(article: Article, statement: Figure | Moment, value: Value, index: int, context: SentenceWords) -> Frame:
     start, end = statement.span
-    starts = context.starts
-    left = _count_before(starts, start)
-    right = _count_before(starts, end)
-    content = context.content
-    inner = [position for position, word in enumerate(content) if start <= word.start < end]
-    split = _count_before([word.start for word in content], start)
-    resume = inner[-1] + 1 if inner else split
+    starts, tokens, content = context.starts, context.tokens, context.content
+    left, right = bisect_left(starts, start), bisect_left(starts, end)
+    before, after = bisect_left(context.content_starts, start), bisect_left(context.content_starts, end)
     clause_start = left
-    while clause_start and context.tokens[clause_start - 1] not in CLAUSE_END:
+    while clause_start and left - clause_start < MAX_CLAUSE and tokens[clause_start - 1] not in CLAUSE_END:
+        spend()
         clause_start -= 1
     clause_end = right
-    while clause_end < len(context.tokens) and context.tokens[clause_end] not in CLAUSE_END:
+    while clause_end < len(tokens) and clause_end - right < MAX_CLAUSE and tokens[clause_end] not in CLAUSE_END:
+        spend()
         clause_end += 1
-    first = starts[clause_start] if clause_start < len(starts) else start
-    last = starts[clause_end] if clause_end < len(starts) else article.sentences[statement.sentence].span.end
+    first = bisect_left(context.content_starts, starts[clause_start] if clause_start < len(starts) else start)
+    last = bisect_left(context.content_starts, starts[clause_end]) if clause_end < len(starts) else len(content)
     figure = statement if isinstance(statement, Figure) else None
     return Frame(
         statement,
@@ -224,11 +228,11 @@ def _frame(article: Article, statement: Figure | Moment, value: Value, index: in
         index,
         article.sentences[statement.sentence].paragraph,
         context,
-        context.tokens[max(0, left - CONTEXT_TOKENS) : left],
-        context.tokens[right : right + CONTEXT_TOKENS],
-        _stems((*content[max(0, split - NARROW) : split], *content[resume : resume + NARROW])),
-        _stems((*content[max(0, split - WIDE) : split], *content[resume : resume + WIDE])),
-        frozenset(word.stem for word in content if first <= word.start < last and not start <= word.start < end),
+        tokens[max(0, left - CONTEXT_TOKENS) : left],
+        tokens[right : right + CONTEXT_TOKENS],
+        _stems((*content[max(0, before - NARROW) : before], *content[after : after + NARROW])),
+        _stems((*content[max(0, before - WIDE) : before], *content[after : after + WIDE])),
+        _stems((*content[first:before], *content[after : min(last, after + MAX_CLAUSE)])),
         figure.noun.head if figure and figure.noun else "",
         not any(character.isdigit() for character in statement.words),
     )
@@ -236,18 +240,6 @@ def _frame(article: Article, statement: Figure | Moment, value: Value, index: in
 
 def _stems(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(word.stem for word in words)
-
-
-def _count_before(starts: Sequence[int], position: int) -> int:
-    """How many of the sorted offsets lie before a position."""
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        if starts[middle] < position:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
@@ -264,10 +256,8 @@ def significant_digits(value: Fraction) -> tuple[str, int]:
     scaled = abs(value)
     if not scaled:
         return "0", 1
-    shift = 0
-    while scaled.denominator != 1 and shift < 9:
-        scaled *= 10
-        shift += 1
+    shift = next((places for places in range(MAX_PLACES) if (scaled * 10**places).denominator == 1), MAX_PLACES)
+    scaled *= 10**shift
     digits = str(int(scaled))
     return digits.rstrip("0") or "0", len(digits) - shift
 

@@ -114,7 +114,7 @@ def _equations(frames: Frames) -> list[Verdict]:
             if tie >= MIN_TIE["equation"]:
                 found.append(Verdict(proposal.kind, proposal.members, True, tie))
     for proposal, context in zip(proposals, contexts, strict=True):
-        if proposal.holds:
+        if proposal.holds or _is_part_of_one_that_holds(_indices(proposal), holding):
             continue
         behind = context - max(best[frame.index] for frame in proposal.members)
         features = (*_one_hot(proposal.kind), context, *_rivals(_indices(proposal), holding), behind, *proposal.evidence)
@@ -135,6 +135,11 @@ def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
             seen.add(members)
             kept.append(verdict)
     return kept
+
+
+def _is_part_of_one_that_holds(members: frozenset[int], holding: Sequence[tuple[frozenset[int], float]]) -> bool:
+    """Whether all of its figures stand in a larger relation that holds and is likely one: three of a sum of four."""
+    return any(members <= other and odds >= MIN_TIE["equation"] for other, odds in holding)
 
 
 def _one_hot(kind: Kind) -> tuple[float, ...]:

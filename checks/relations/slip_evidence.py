@@ -41,8 +41,11 @@ def measure(first: Frame, second: Frame) -> tuple[float, ...]:
         stated = [(x, y) for x, y in zip(a, b, strict=True) if x is not None and y is not None]
         shared = float(sum(x == y for x, y in stated))
         return (1.0, 0, 0, 0, 0, 1, 0, 0, 0, 0, len(stated) - shared, shared)
-    x, y = number_of(a), number_of(b)
-    return measure_numbers(x, y)
+    if isinstance(a, tuple) and isinstance(b, tuple):  # a score or a range: the part in which they differ
+        differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+        if len(differing) == 1:
+            return measure_numbers(Fraction(differing[0][0] or 0), Fraction(differing[0][1] or 0))
+    return measure_numbers(number_of(a), number_of(b))
 
 
 def measure_numbers(x: Fraction, y: Fraction) -> tuple[float, ...]:

@@ -49,6 +49,8 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
     result = values[equations.stated_index(verdict.kind)] or Fraction(0)
     if verdict.kind == "sum":
         return " + ".join(words[1:]), _in_unit(result, members[0])
+    if verdict.kind == "mean":
+        return f"the average of {_listed(members[1:])}", _in_unit(round(result, SHOWN_DIGITS), members[0])
     rounded = number(round(result, SHOWN_DIGITS))
     if verdict.kind == "change":
         return f"from {words[0]} to {words[1]}", f"{rounded}%"
