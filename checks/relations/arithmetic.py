@@ -108,7 +108,7 @@ class _Builder:
             if isinstance(value, tuple) or value <= 0:
                 continue
             self.printed[frame.index] = _printed(frame)
-            if frame.kind in AMOUNTS:
+            if frame.kind in AMOUNTS and frame.unit != "basis point":
                 kind = "percent" if frame.kind == "points" else frame.kind
                 unit = "" if kind == "percent" else frame.unit
                 for key in {(kind, unit), ("percent", "") if _in_points(frame) else (kind, unit)}:
@@ -129,15 +129,18 @@ class _Builder:
         self.seen.add(key)
         if kind == "span":
             numbers, mends, miss = [], (0, 0, 0), _span_miss(members)
-            if not near and miss > 2:
+            length = self.printed[members[2].index].point
+            if miss > 2 and not (near and (miss <= 3 or _mend(round(length), length + miss, length + miss))):
                 return
         else:
             numbers = [self.printed[frame.index] for frame in members]
+            if kind == "sum" and min(number.point for number in numbers) < max(number.step for number in numbers):
+                return  # so small a part does not show in the whole as it is printed
             mends, miss = _mends(kind, numbers, near)
             if not self.every and not any(mends) and miss > NEARLY:
                 return
         holds = (kind == "span" or miss <= LOOSELY) and equations.holds(kind, members)
-        if not holds and not self.every and not near:
+        if not holds and not self.every and (not near or equations.is_within_rounding(kind, members)):
             return
         evidence = (*map(float, self._evidence(kind, members, numbers, mends, miss)), float(near))
         yield Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
@@ -173,7 +176,7 @@ class _Builder:
 
 def _in_points(frame: Frame) -> bool:
     """Whether a count may be one of percentage points: "a six-point lead", "ahead by 6"."""
-    return frame.kind == "count" and (frame.noun == "point" or bool(frame.before and frame.before[-1] == "by"))
+    return frame.kind == "count" and frame.unit == "" and (frame.noun == "point" or bool(frame.before and frame.before[-1] == "by"))
 
 
 def _span_miss(members: Sequence[Frame]) -> float:

@@ -173,6 +173,15 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
     return computed.meets(precise(stated))
 
 
+def is_within_rounding(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+    """Whether rounding of the printed digits could explain a miss: such a relation is neither ticked nor questioned."""
+    index = stated_index(kind)
+    stated = precise(frames[index])
+    if kind == "span":
+        stated = _as_days(stated, frames[index])
+    return result_of(kind, [precise(frame) for frame in frames]).meets(_widened(stated, step_of(frames[index]) / 2))
+
+
 def holds_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:
     """Whether the equation holds if round numbers may be rounded."""
     index = stated_index(kind)

@@ -20,10 +20,15 @@ from checks.relations.odds import probability
 from checks.relations.proposals import EQUATIONS, Kind, Proposal
 from checks.relations.restatement import Pair, pairs_of
 
-MIN_TIE = {"same": 0.4, "list": 0.3, "equation": 0.3}
-"""Probability from which a relation that holds is ticked."""
-MIN_SLIP = {"same": 0.8, "list": 0.6, "equation": 0.8}
-"""Probability from which a relation that does not hold is questioned. `bench/learn_relations.py` measures both."""
+MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
+"""Probability from which a relation that holds is ticked, by kind."""
+MIN_SLIP = {"same": 0.88, "list": 0.7, "sum": 0.8, "change": 0.8, "gain": 0.65, "share": 0.8, "times": 0.6} | {
+    "product": 0.75,
+    "span": 0.8,
+    "mean": 0.7,
+}
+"""Probability from which a relation that does not hold is questioned, by kind: set so that each kind questions at most one
+or two innocent places in a hundred thousand words of news (`bench/learn_relations.py` draws the curves)."""
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
 
@@ -111,7 +116,7 @@ def _equations(frames: Frames) -> list[Verdict]:
         if proposal.holds:
             tie = probability("equation tie", (*_one_hot(proposal.kind), context, *proposal.evidence))
             holding.append((_indices(proposal), tie))
-            if tie >= MIN_TIE["equation"]:
+            if tie >= MIN_TIE[proposal.kind]:
                 found.append(Verdict(proposal.kind, proposal.members, True, tie))
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds or _is_part_of_one_that_holds(_indices(proposal), holding):
@@ -119,7 +124,7 @@ def _equations(frames: Frames) -> list[Verdict]:
         behind = context - max(best[frame.index] for frame in proposal.members)
         features = (*_one_hot(proposal.kind), context, *_rivals(_indices(proposal), holding), behind, *proposal.evidence)
         slip = probability("equation slip", features)
-        if slip >= MIN_SLIP["equation"]:
+        if slip >= MIN_SLIP[proposal.kind]:
             found.append(Verdict(proposal.kind, proposal.members, False, slip))
     found.sort(key=lambda verdict: -verdict.probability)
     return _without_rivals(_best_of_members(found))
@@ -139,7 +144,7 @@ def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
 
 def _is_part_of_one_that_holds(members: frozenset[int], holding: Sequence[tuple[frozenset[int], float]]) -> bool:
     """Whether all of its figures stand in a larger relation that holds and is likely one: three of a sum of four."""
-    return any(members <= other and odds >= MIN_TIE["equation"] for other, odds in holding)
+    return any(members <= other and odds >= MIN_TIE["sum"] for other, odds in holding)
 
 
 def _one_hot(kind: Kind) -> tuple[float, ...]:
