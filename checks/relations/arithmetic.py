@@ -1,8 +1,8 @@
 """Reads which figures may stand in one equation: sums, differences, changes, gains, shares, multiples, products, spans.
 
 Every few figures of fitting kinds and units are a candidate; whether the words tie them is for the odds. Two stand near
-each other, the third may stand anywhere. To save work the values are looked at first: only candidates that hold, or that
-one slip could keep from holding, are measured. `every=True` yields the others too, for training.
+each other, the third may stand anywhere. To save work the values are looked at first: only candidates that hold, or
+that one slip could keep from holding, are measured. `every=True` yields the others too, for training.
 """
 
 from __future__ import annotations
@@ -210,7 +210,7 @@ def _mends(kind: Kind, numbers: Sequence[_Printed], near: bool) -> tuple[tuple[i
 
 
 def _mend(printed: int, low: float, high: float) -> int:
-    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts a number into an interval."""
+    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval."""
     if printed <= 0 or high <= 0:
         return 0
     digits = str(printed)
@@ -282,14 +282,20 @@ def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
 def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal]:
     """Three parts or more in a row, with the whole before or after them, or at the beginning of the article."""
     end = start + 1
-    while builder.looked_at < MAX_LOOKED_AT and end < min(len(group), start + MAX_RUN) and group[end].sentence - group[end - 1].sentence <= NEAR:
+    while (
+        builder.looked_at < MAX_LOOKED_AT
+        and end < min(len(group), start + MAX_RUN)
+        and group[end].sentence - group[end - 1].sentence <= NEAR
+    ):
         spend()
         end += 1
         if end - start < 3:
             continue
         parts = group[start:end]
         points = [builder.point(part) for part in parts]
-        for whole in {id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])}.values():
+        for whole in {
+            id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])
+        }.values():
             if whole not in parts and builder.point(whole) > max(points):
                 yield from builder.build("sum", (whole, *parts), _within(whole, parts))
 
@@ -374,7 +380,11 @@ def _spans(builder: _Builder) -> Iterator[Proposal]:
     frames = builder.frames
     dated = [frame for frame in frames.frames[:4] if frame.kind == "date" and _year(frame) and frame.sentence <= 2][:1]
     for length in frames.frames:
-        if length.kind not in ("duration", "age") or length.unit not in equations.DAYS or length.index not in builder.printed:
+        if (
+            length.kind not in ("duration", "age")
+            or length.unit not in equations.DAYS
+            or length.index not in builder.printed
+        ):
             continue
         clock = length.unit in ("hour", "minute")
         moments = [frame for frame in frames.frames if _is_dated(frame, clock)][:MAX_MOMENTS]

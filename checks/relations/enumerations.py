@@ -1,7 +1,7 @@
 """Reads how many things a sentence names one by one: coordinations with commas, semicolons and a last "and".
 
-Where a comma may part two items or an item from what is said of it ("Jade, 10, and John, nine"; "Lyme Regis, Dorset, and
-Staithes, North Yorkshire"), every count that fits is kept, since a count is only wrong if none of them is it.
+Where a comma may part two items or an item from what is said of it ("Jade, 10, and John, nine"; "Lyme Regis, Dorset,
+and Staithes, North Yorkshire"), every count that fits is kept, since a count is only wrong if none of them is it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from checks.budget import spend
 from checks.model import Article, Span
 from checks.pattern import pattern
 
-TOKEN = pattern(r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]")
+TOKEN = pattern(
+    r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]"
+)
 COORDINATORS = frozenset(("and", "or", "&", "plus"))
-STRONG_TRIGGERS = frozenset("are were include includes included including comprise comprises comprising namely aged ages".split())
+STRONG_TRIGGERS = frozenset(
+    "are were include includes included including comprise comprises comprising namely aged ages".split()
+)
 """Words that introduce a list wherever they stand; the other triggers also stand inside items."""
 STOPS = frozenset((".", "!", "?", ":", "—", "–", "(", ")", "“", "”", '"', "--"))
 BREAKS = frozenset((",", ";"))
@@ -117,9 +121,7 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
     kinds = list(zip(reversed(proper), reversed(numbers), strict=True))
     parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
     if 2 <= parallel < len(ranges):
-        yield _enumeration(
-            tokens, ranges[-parallel:], proper[-parallel:], numbers[-parallel:], sentence, semicolons
-        )
+        yield _enumeration(tokens, ranges[-parallel:], proper[-parallel:], numbers[-parallel:], sentence, semicolons)
 
 
 def _is_proper(tokens: list[_Token], start: int, end: int) -> bool:

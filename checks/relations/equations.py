@@ -1,9 +1,9 @@
 """The arithmetic of each kind of relation: what the other members make of one of them, within what they can mean.
 
 Two readings of a printed number are used. The precise one takes every printed digit at its word: a count is exact and
-"£120 million" lies within half a million, unless a hedge says otherwise. The generous one (`Figure.interval`) lets round
-numbers be rounded. A relation holds if it does under the precise reading, with one step of the printed result allowed,
-as results are cut off as often as rounded.
+"£120 million" lies within half a million, unless a hedge says otherwise. The generous one (`Figure.interval`) lets
+round numbers be rounded. A relation holds if it does under the precise reading, with one step of the printed result
+allowed, as results are cut off as often as rounded.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
 FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
 HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
 ZERO = Fraction(0)
+
 
 @lru_cache(maxsize=CACHED_FRAMES)
 def step_of(frame: Frame) -> Fraction:
@@ -161,8 +162,8 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
             step_of(stated) if step_of(stated) < 1 or any(step_of(frame) != step_of(stated) for frame in frames) else 0
         )
     if kind == "mean":
-        exact = needed(kind, [point(frame) for frame in frames])[0] or ZERO
-        return abs(exact - point(stated)) <= step_of(stated) / 2
+        average = needed(kind, [point(frame) for frame in frames])[0] or ZERO
+        return abs(average - point(stated)) <= step_of(stated) / 2
     computed = result_of(kind, [precise(frame) for frame in frames])
     if kind == "span":
         return computed.meets(_widened(_as_days(precise(stated), stated), max(DAYS[stated.unit], Fraction(1))))

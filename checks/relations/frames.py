@@ -22,7 +22,7 @@ from checks.passage_index import Passages, Word, index_passages
 from checks.pattern import pattern
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
-CLAUSE_END = frozenset(",;:—–()\"“”")
+CLAUSE_END = frozenset(',;:—–()"“”')
 YEAR = pattern(r"(?:1[5-9]|20)\d\d")
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = frozenset(

@@ -117,7 +117,13 @@ def _equations(frames: Frames) -> list[Verdict]:
         if proposal.holds or _is_part_of_one_that_holds(_indices(proposal), holding):
             continue
         behind = context - max(best[frame.index] for frame in proposal.members)
-        features = (*_one_hot(proposal.kind), context, *_rivals(_indices(proposal), holding), behind, *proposal.evidence)
+        features = (
+            *_one_hot(proposal.kind),
+            context,
+            *_rivals(_indices(proposal), holding),
+            behind,
+            *proposal.evidence,
+        )
         slip = probability("equation slip", features)
         if slip >= MIN_SLIP["equation"]:
             found.append(Verdict(proposal.kind, proposal.members, False, slip))
