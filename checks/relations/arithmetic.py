@@ -111,7 +111,7 @@ class _Builder:
             if frame.kind in AMOUNTS:
                 kind = "percent" if frame.kind == "points" else frame.kind
                 unit = "" if kind == "percent" else frame.unit
-                for key in {(kind, unit), ("percent", "") if _in_points(frame) else (kind, unit)}:
+                for key in ((kind, unit), ("percent", ""))[: 1 + _in_points(frame)]:
                     if len(self.groups[key]) < MAX_GROUP:
                         self.groups[key].append(frame)
             if frame.kind in ("percent", "fraction", "multiple") and len(self.percentages) < MAX_GROUP:
@@ -179,8 +179,8 @@ def _in_points(frame: Frame) -> bool:
 def _span_miss(members: Sequence[Frame]) -> float:
     """By how many of its units a duration misses the time between two moments."""
     start, end, length = members
-    days = float(equations.day_of(end) - equations.day_of(start))
-    return abs(days / float(equations.DAYS[length.unit]) - float(equations.point(length)))
+    days = equations.needed("span", [equations.point(frame) for frame in (start, end, length)])[2]
+    return abs(float(days or 0) / float(equations.DAYS[length.unit]) - float(equations.point(length)))
 
 
 def _mends(kind: Kind, numbers: Sequence[_Printed], near: bool) -> tuple[tuple[int, int, int], float]:
@@ -251,7 +251,10 @@ def _needed(kind: Kind, values: Sequence[float]) -> list[float]:
         factor = 1 + c / 100 if b >= a else 1 - c / 100
         return [b / factor if factor > 0 else 0, a * factor, 100 * abs(b - a) / a]
     if kind == "gain":
-        return [b * c / (100 + c), a * (100 + c) / c, 100 * a / (b - a) if b > a else 0]
+        if b > a and abs(100 * a / (b - a) - c) <= abs(100 * a / (b + a) - c):
+            return [b * c / (100 + c), a * (100 + c) / c, 100 * a / (b - a)]
+        loss = max(100 - c, 0.0)
+        return [b * c / loss if loss else 0, a * loss / c, 100 * a / (b + a)]
     if kind == "share":
         return [b * c / 100, 100 * a / c, 100 * a / b]
     if kind == "times":
@@ -391,6 +394,8 @@ def _spans(builder: _Builder) -> Iterator[Proposal]:
         for first, second in combinations(moments, 2):
             start, end = sorted((first, second), key=equations.day_of)
             if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
+                if clock and _span_miss((end, start, length)) < _span_miss((start, end, length)):
+                    start, end = end, start  # past midnight
                 far = [frame for frame in (start, end) if abs(frame.sentence - length.sentence) > 2 * NEAR]
                 yield from builder.build("span", (start, end, length), near=not far or far == dated)
 

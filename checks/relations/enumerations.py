@@ -14,7 +14,7 @@ from checks.model import Article, Span
 from checks.pattern import pattern
 
 TOKEN = pattern(
-    r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]"
+    r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+){0,9}\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]"
 )
 COORDINATORS = frozenset(("and", "or", "&", "plus"))
 STRONG_TRIGGERS = frozenset(

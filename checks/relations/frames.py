@@ -107,7 +107,7 @@ class Frames:
     def weight(self, stems: Iterable[str]) -> float:
         """The sum of the inverse sentence frequencies of some stems."""
         weights = self.passages.weights
-        return sum([weights[stem] for stem in stems])
+        return math.fsum([weights[stem] for stem in stems])  # whatever order a set has
 
     def window(self, first: int, last: int) -> list[Frame]:
         """The frames of the sentences from `first` to `last`, both included."""

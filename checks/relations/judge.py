@@ -79,15 +79,20 @@ def _restatements(pairs: Iterable[Pair]) -> list[Verdict]:
 
 
 def _without_rivals(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts, likelier first, without questions about figures that are in question already."""
+    """The verdicts, likelier first, without questions about figures that are in question already.
+
+    None of a question's figures may be in one of the same kind, and not all of them in others.
+    """
     kept: list[Verdict] = []
     questioned: set[int] = set()
+    of_kind: dict[Kind, set[int]] = defaultdict(set)
     for verdict in verdicts:
         members = {frame.index for frame in verdict.members}
         if not verdict.holds:
-            if members <= questioned:
+            if members <= questioned or members & of_kind[verdict.kind]:
                 continue
             questioned |= members
+            of_kind[verdict.kind] |= members
         kept.append(verdict)
     return kept
 
