@@ -132,10 +132,12 @@ def result_of(kind: RelationKind, members: Sequence[Interval]) -> Interval:
 
 def results_of(kind: RelationKind, members: Sequence[Interval]) -> list[Interval]:
     """All results that the other members can make: what changed a level may be a gain or a loss."""
-    results = [result_of(kind, members)]
-    if kind == "gain":
-        results.append(_scaled(_quotient(members[0], members[1].plus(members[0])), 100))
-    return results
+    if kind != "gain":
+        return [result_of(kind, members)]
+    first, second = members[0], members[1]
+    loss = _scaled(_quotient(first, second.plus(first)), 100)
+    before = second.minus(first).high
+    return [loss] if before is not None and before <= 0 else [result_of(kind, members), loss]
 
 
 def stated_index(kind: RelationKind) -> int:
