@@ -157,6 +157,15 @@ def _enumeration(
         counts.add(count - sum(numbers))
     if count % 2 == 0 and count > 2:
         counts.add(count // 2)  # "Lyme Regis, Dorset, and Staithes, North Yorkshire"
+    stop = ranges[-1][1]
+    if (
+        count % 2
+        and all(proper)
+        and stop + 1 < len(tokens)
+        and tokens[stop].text == ","
+        and tokens[stop + 1].text[0].isupper()
+    ):
+        counts.add((count + 1) // 2)  # the same: the last item ends before its county
     counts |= {count + _inner(tokens, ranges)}
     start, end = tokens[ranges[0][0]].start, tokens[ranges[-1][1] - 1].end
     before = tokens[ranges[0][0] - 1].text.lower() if ranges[0][0] else ""

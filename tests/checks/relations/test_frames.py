@@ -115,7 +115,9 @@ def test_a_clause_without_an_end_is_cut() -> None:
 
 @given(st.randoms(use_true_random=False))
 def test_the_weight_of_words_does_not_depend_on_their_order(random: object) -> None:
-    found = frames("Divers raised 14 rusty anchors. The harbour lost 3 red boats. The mayor raised one glass of old wine.")
+    found = frames(
+        "Divers raised 14 rusty anchors. The harbour lost 3 red boats. The mayor raised one glass of old wine."
+    )
     stems = sorted(found.passages.weights)
     shuffled = list(stems)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
