@@ -1,8 +1,8 @@
 """Reads which figures may stand in one equation: sums, differences, changes, gains, shares, multiples, products, spans.
 
 Every few figures of fitting kinds and units are a candidate; whether the words tie them is for the odds. Two stand near
-each other, the third may stand anywhere. To save work the values are looked at first: only candidates that hold, or that
-one slip could keep from holding, are measured. `every=True` yields the others too, for training.
+each other, the third may stand anywhere. To save work the values are looked at first: only candidates that hold, or
+that one slip could keep from holding, are measured. `every=True` yields the others too, for training.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class _Builder:
             if frame.kind in AMOUNTS and frame.unit != "basis point":
                 kind = "percent" if frame.kind == "points" else frame.kind
                 unit = "" if kind == "percent" else frame.unit
-                for key in {(kind, unit), ("percent", "") if _in_points(frame) else (kind, unit)}:
+                for key in ((kind, unit), ("percent", ""))[: 1 + _in_points(frame)]:
                     if len(self.groups[key]) < MAX_GROUP:
                         self.groups[key].append(frame)
             if frame.kind in ("percent", "fraction", "multiple") and len(self.percentages) < MAX_GROUP:
@@ -182,8 +182,8 @@ def _in_points(frame: Frame) -> bool:
 def _span_miss(members: Sequence[Frame]) -> float:
     """By how many of its units a duration misses the time between two moments."""
     start, end, length = members
-    days = float(equations.day_of(end) - equations.day_of(start))
-    return abs(days / float(equations.DAYS[length.unit]) - float(equations.point(length)))
+    days = equations.needed("span", [equations.point(frame) for frame in (start, end, length)])[2]
+    return abs(float(days or 0) / float(equations.DAYS[length.unit]) - float(equations.point(length)))
 
 
 def _mends(kind: Kind, numbers: Sequence[_Printed], near: bool) -> tuple[tuple[int, int, int], float]:
@@ -213,7 +213,7 @@ def _mends(kind: Kind, numbers: Sequence[_Printed], near: bool) -> tuple[tuple[i
 
 
 def _mend(printed: int, low: float, high: float) -> int:
-    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts a number into an interval."""
+    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval."""
     if printed <= 0 or high <= 0:
         return 0
     digits = str(printed)
@@ -254,7 +254,10 @@ def _needed(kind: Kind, values: Sequence[float]) -> list[float]:
         factor = 1 + c / 100 if b >= a else 1 - c / 100
         return [b / factor if factor > 0 else 0, a * factor, 100 * abs(b - a) / a]
     if kind == "gain":
-        return [b * c / (100 + c), a * (100 + c) / c, 100 * a / (b - a) if b > a else 0]
+        if b > a and abs(100 * a / (b - a) - c) <= abs(100 * a / (b + a) - c):
+            return [b * c / (100 + c), a * (100 + c) / c, 100 * a / (b - a)]
+        loss = max(100 - c, 0.0)
+        return [b * c / loss if loss else 0, a * loss / c, 100 * a / (b + a)]
     if kind == "share":
         return [b * c / 100, 100 * a / c, 100 * a / b]
     if kind == "times":
@@ -285,14 +288,20 @@ def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
 def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal]:
     """Three parts or more in a row, with the whole before or after them, or at the beginning of the article."""
     end = start + 1
-    while builder.looked_at < MAX_LOOKED_AT and end < min(len(group), start + MAX_RUN) and group[end].sentence - group[end - 1].sentence <= NEAR:
+    while (
+        builder.looked_at < MAX_LOOKED_AT
+        and end < min(len(group), start + MAX_RUN)
+        and group[end].sentence - group[end - 1].sentence <= NEAR
+    ):
         spend()
         end += 1
         if end - start < 3:
             continue
         parts = group[start:end]
         points = [builder.point(part) for part in parts]
-        for whole in {id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])}.values():
+        for whole in {
+            id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])
+        }.values():
             if whole not in parts and builder.point(whole) > max(points):
                 yield from builder.build("sum", (whole, *parts), _within(whole, parts))
 
@@ -377,13 +386,19 @@ def _spans(builder: _Builder) -> Iterator[Proposal]:
     frames = builder.frames
     dated = [frame for frame in frames.frames[:4] if frame.kind == "date" and _year(frame) and frame.sentence <= 2][:1]
     for length in frames.frames:
-        if length.kind not in ("duration", "age") or length.unit not in equations.DAYS or length.index not in builder.printed:
+        if (
+            length.kind not in ("duration", "age")
+            or length.unit not in equations.DAYS
+            or length.index not in builder.printed
+        ):
             continue
         clock = length.unit in ("hour", "minute")
         moments = [frame for frame in frames.frames if _is_dated(frame, clock)][:MAX_MOMENTS]
         for first, second in combinations(moments, 2):
             start, end = sorted((first, second), key=equations.day_of)
             if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
+                if clock and _span_miss((end, start, length)) < _span_miss((start, end, length)):
+                    start, end = end, start  # past midnight
                 far = [frame for frame in (start, end) if abs(frame.sentence - length.sentence) > 2 * NEAR]
                 yield from builder.build("span", (start, end, length), near=not far or far == dated)
 

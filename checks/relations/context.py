@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from checks.model import Zone
 from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, flags
@@ -34,12 +35,21 @@ def feature_names(roles: int) -> tuple[str, ...]:
             *(f"{cue} after" for cue in NAMES),
         )
     )
-    gaps = tuple(f"gap {gap}: {name}" for gap in range(roles - 1) for name in ("words", "sentences", "clause ends", "figures"))
+    gaps = tuple(
+        f"gap {gap}: {name}" for gap in range(roles - 1) for name in ("words", "sentences", "clause ends", "figures")
+    )
     pairs = tuple(
         f"{first} and {second}: {name}"
         for first in range(roles)
         for second in range(first + 1, roles)
-        for name in ("kind and unit equal", "noun equal", "nouns differ", "narrow weight", "clause weight", "names shared")
+        for name in (
+            "kind and unit equal",
+            "noun equal",
+            "nouns differ",
+            "narrow weight",
+            "clause weight",
+            "names shared",
+        )
     )
     whole = ("headline", "standfirst or caption", "list", "quoted", "years", "figures in its sentences", "sentences")
     return (*each, *gaps, *pairs, *whole, *(f"{cue} between" for cue in NAMES))
@@ -69,7 +79,7 @@ def context_features(frames: Frames, members: Sequence[Frame]) -> tuple[float, .
         )
         found += _flags_beside(frame)
     between: list[str] = []
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         tokens = _tokens_between(earlier, later)
         between += tokens
         found += (
@@ -107,7 +117,7 @@ def context_features(frames: Frames, members: Sequence[Frame]) -> tuple[float, .
 
 
 def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:
-    """The tokens between two statements of a sentence; of two sentences, the rest of the one and the start of the other."""
+    """The tokens between two statements of a sentence; of two sentences, some after the one and before the other."""
     if earlier.sentence != later.sentence:
         return (*earlier.after[:5], *later.before[-5:])
     starts = earlier.context.starts

@@ -66,7 +66,9 @@ class CountedList:
     enumeration: Enumeration
     agrees: bool
     features: tuple[float, ...]
-    evidence: tuple[float, ...]  # the number stated, the number listed, their difference, how many readings the list has
+    evidence: tuple[
+        float, ...
+    ]  # the number stated, the number listed, their difference, how many readings the list has
 
 
 def counted_lists_of(frames: Frames) -> Iterator[CountedList]:

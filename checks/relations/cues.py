@@ -26,19 +26,22 @@ CUES: dict[str, frozenset[str]] = {
             slump slumped lose lost loses losing cut cuts reduce reduced reduction lower lowered shrank plunged plunge
             slid slipped tumbled sank dipped eased""",
         "compared": "compared versus vs against earlier previous previously ago last year-on-year year-over-year then",
-        "total": "total totals totalled totaled altogether overall combined sum all entire whole bringing brings brought",
-        "including": "including includes include included comprising comprises among consisting made excluding whom which",
+        "total": """total totals totalled totaled altogether overall combined sum all entire whole bringing brings
+            brought""",
+        "including": """including includes include included comprising comprises among consisting made excluding whom
+            which""",
         "rest": "remaining remainder rest others other another further additional more balance",
         "each": "each every per apiece a an daily weekly monthly annually annual yearly",
         "average": "average averages averaged averaging mean",
         "less": "less fewer more greater short shy margin lead majority difference gap behind ahead clear beat versus",
-        "share": "share percentage proportion accounted accounting accounts represent represents representing equivalent",
+        "share": """share percentage proportion accounted accounting accounts represent represents representing
+            equivalent""",
         "since": "since between until till after before ago born aged age old",
         "span": "years months weeks days year month decade later lasted spent served",
         "stand": "is are was were be been being stood stands had has have",
     }.items()
 }
-"""Lower-case tokens by class. A token may be in several ("all" is none of these, "against" compares and contrasts)."""
+"""Lower-case tokens by class. A token may be in several ("against" compares and contrasts)."""
 NAMES = tuple(CUES)
 CLASSES: dict[str, tuple[int, ...]] = {}
 for _index, _words in enumerate(CUES.values()):

@@ -1,7 +1,7 @@
 """Reads how many things a sentence names one by one: coordinations with commas, semicolons and a last "and".
 
-Where a comma may part two items or an item from what is said of it ("Jade, 10, and John, nine"; "Lyme Regis, Dorset, and
-Staithes, North Yorkshire"), every count that fits is kept, since a count is only wrong if none of them is it.
+Where a comma may part two items or an item from what is said of it ("Jade, 10, and John, nine"; "Lyme Regis, Dorset,
+and Staithes, North Yorkshire"), every count that fits is kept, since a count is only wrong if none of them is it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from checks.budget import spend
 from checks.model import Article, Span
 from checks.pattern import pattern
 
-TOKEN = pattern(r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]")
+TOKEN = pattern(
+    r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+){0,9}\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]"
+)
 COORDINATORS = frozenset(("and", "or", "&", "plus"))
-STRONG_TRIGGERS = frozenset("are were include includes included including comprise comprises comprising namely aged ages".split())
+STRONG_TRIGGERS = frozenset(
+    "are were include includes included including comprise comprises comprising namely aged ages".split()
+)
 """Words that introduce a list wherever they stand; the other triggers also stand inside items."""
 STOPS = frozenset((".", "!", "?", ":", "—", "–", "(", ")", "“", "”", '"', "--"))
 BREAKS = frozenset((",", ";"))
@@ -117,9 +121,7 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
     kinds = list(zip(reversed(proper), reversed(numbers), strict=True))
     parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
     if 2 <= parallel < len(ranges):
-        yield _enumeration(
-            tokens, ranges[-parallel:], proper[-parallel:], numbers[-parallel:], sentence, semicolons
-        )
+        yield _enumeration(tokens, ranges[-parallel:], proper[-parallel:], numbers[-parallel:], sentence, semicolons)
 
 
 def _is_proper(tokens: list[_Token], start: int, end: int) -> bool:
@@ -155,6 +157,15 @@ def _enumeration(
         counts.add(count - sum(numbers))
     if count % 2 == 0 and count > 2:
         counts.add(count // 2)  # "Lyme Regis, Dorset, and Staithes, North Yorkshire"
+    stop = ranges[-1][1]
+    if (
+        count % 2
+        and all(proper)
+        and stop + 1 < len(tokens)
+        and tokens[stop].text == ","
+        and tokens[stop + 1].text[0].isupper()
+    ):
+        counts.add((count + 1) // 2)  # the same: the last item ends before its county
     counts |= {count + _inner(tokens, ranges)}
     start, end = tokens[ranges[0][0]].start, tokens[ranges[-1][1] - 1].end
     before = tokens[ranges[0][0] - 1].text.lower() if ranges[0][0] else ""

@@ -1,9 +1,9 @@
 """The arithmetic of each kind of relation: what the other members make of one of them, within what they can mean.
 
 Two readings of a printed number are used. The precise one takes every printed digit at its word: a count is exact and
-"£120 million" lies within half a million, unless a hedge says otherwise. The generous one (`Figure.interval`) lets round
-numbers be rounded. A relation holds if it does under the precise reading, with one step of the printed result allowed,
-as results are cut off as often as rounded.
+"£120 million" lies within half a million, unless a hedge says otherwise. The generous one (`Figure.interval`) lets
+round numbers be rounded. A relation holds if it does under the precise reading, with one step of the printed result
+allowed, as results are cut off as often as rounded.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
 FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
 HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
 ZERO = Fraction(0)
+DAY = Fraction(1)
+
 
 @lru_cache(maxsize=CACHED_FRAMES)
 def step_of(frame: Frame) -> Fraction:
@@ -54,7 +56,7 @@ def precise(frame: Frame) -> Interval:
     step = step_of(frame)
     if figure.hedge is not Hedge.NONE:
         return _hedged(value, figure.hedge, max(step, last_nonzero_place(value)))
-    if figure.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.MULTIPLE) and step <= 1:
+    if figure.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.MULTIPLE) and step == 1:
         return Interval.exact(value)
     return Interval(value - step / 2, value + step / 2)
 
@@ -119,21 +121,23 @@ def result_of(kind: RelationKind, members: Sequence[Interval]) -> Interval:
     if kind == "share":
         return _scaled(_quotient(first, second), 100)
     if kind == "gain":
-        return _hull(
-            _scaled(_quotient(first, second.minus(first)), 100), _scaled(_quotient(first, second.plus(first)), 100)
-        )
+        return _scaled(_quotient(first, second.minus(first)), 100)
     if kind == "times":
         return _quotient(first, second)
     if kind == "product":
         return _product(first, second)
-    return second.minus(first)  # span, in days
+    length = second.minus(first)  # span, in days
+    return length.plus(Interval.exact(DAY)) if length.high is not None and length.high < 0 else length
 
 
-def _hull(first: Interval, second: Interval) -> Interval:
-    """The smallest interval that holds both."""
-    low = None if first.low is None or second.low is None else min(first.low, second.low)
-    high = None if first.high is None or second.high is None else max(first.high, second.high)
-    return Interval(low, high)
+def results_of(kind: RelationKind, members: Sequence[Interval]) -> list[Interval]:
+    """All results that the other members can make: what changed a level may be a gain or a loss."""
+    if kind != "gain":
+        return [result_of(kind, members)]
+    first, second = members[0], members[1]
+    loss = _scaled(_quotient(first, second.plus(first)), 100)
+    before = second.minus(first).high
+    return [loss] if before is not None and before <= 0 else [result_of(kind, members), loss]
 
 
 def stated_index(kind: RelationKind) -> int:
@@ -151,7 +155,8 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
     """Whether the equation holds under the precise reading.
 
     Of a result in per cent, the last place may be cut off instead of rounded. A sum of rounded numbers that is off by a
-    whole step of them does not hold: it may be right, and it may be a slip.
+    whole step of them does not hold: it may be right, and it may be a slip. A span may be
+    counted to the last full unit.
     """
     index = stated_index(kind)
     stated = frames[index]
@@ -161,16 +166,18 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
             step_of(stated) if step_of(stated) < 1 or any(step_of(frame) != step_of(stated) for frame in frames) else 0
         )
     if kind == "mean":
-        exact = needed(kind, [point(frame) for frame in frames])[0] or ZERO
-        return abs(exact - point(stated)) <= step_of(stated) / 2
-    computed = result_of(kind, [precise(frame) for frame in frames])
+        average = needed(kind, [point(frame) for frame in frames])[0] or ZERO
+        return abs(average - point(stated)) <= step_of(stated) / 2
+    computed = results_of(kind, [precise(frame) for frame in frames])
     if kind == "span":
-        return computed.meets(_widened(_as_days(precise(stated), stated), max(DAYS[stated.unit], Fraction(1))))
+        unsure = ((computed[0].high or ZERO) - (computed[0].low or ZERO)) / 2
+        length = _widened(_as_days(precise(stated), stated), max(DAYS[stated.unit] - unsure, ZERO))
+        return computed[0].meets(length)
     if kind in ("change", "gain", "share") and stated.kind == "percent":
         exact = needed(kind, [point(frame) for frame in frames])[2]
         if exact is not None and abs(exact - point(stated)) <= step_of(stated):
             return True
-    return computed.meets(precise(stated))
+    return any(result.meets(precise(stated)) for result in computed)
 
 
 def is_within_rounding(kind: RelationKind, frames: Sequence[Frame]) -> bool:
@@ -188,7 +195,8 @@ def holds_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:
     stated = generous(frames[index])
     if kind == "span":
         stated = _as_days(stated, frames[index])
-    return result_of(kind, [generous(frame) for frame in frames]).meets(stated)
+    results = results_of(kind, [generous(frame) for frame in frames])
+    return any(result.meets(stated) for result in results)
 
 
 def _as_days(duration: Interval, frame: Frame) -> Interval:
@@ -230,7 +238,10 @@ def day_of(frame: Frame) -> Fraction:
 
 
 def needed(kind: RelationKind, values: Sequence[Fraction]) -> list[Fraction | None]:
-    """For each member the value that would make the equation hold with the others as printed; None if there is none."""
+    """For each member the value that would make the equation hold with the others as printed; None if there is none.
+
+    Whether a change to a level was a gain or a loss is not stated: the nearer of the two percentages decides.
+    """
     if kind == "sum":
         whole, parts = values[0], values[1:]
         total = sum(parts, ZERO)
@@ -247,12 +258,15 @@ def needed(kind: RelationKind, values: Sequence[Fraction]) -> list[Fraction | No
     if kind == "share":
         return [b * c / 100, 100 * a / c if c else None, 100 * a / b if b else None]
     if kind == "gain":
-        return [b * c / (100 + c), a * (100 + c) / c if c else None, 100 * a / (b - a) if b > a else None]
+        if b > a and abs(100 * a / (b - a) - c) <= abs(100 * a / (b + a) - c):
+            return [b * c / (100 + c), a * (100 + c) / c if c else None, 100 * a / (b - a)]
+        loss = c < 100
+        return [b * c / (100 - c) if loss else None, a * (100 - c) / c if c and loss else None, 100 * a / (b + a)]
     if kind == "times":
         return [b * c, a / c if c else None, a / b if b else None]
     if kind == "product":
         return [c / b if b else None, c / a if a else None, a * b]
-    return [None, None, b - a]  # span: the duration in days
+    return [None, None, b - a if b >= a else b - a + DAY]  # span: the duration in days; clock times may pass midnight
 
 
 def repairs_of(kind: RelationKind, frames: Sequence[Frame]) -> list[Fraction | None]:

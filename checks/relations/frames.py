@@ -22,7 +22,7 @@ from checks.passage_index import Passages, Word, index_passages
 from checks.pattern import pattern
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
-CLAUSE_END = frozenset(",;:—–()\"“”")
+CLAUSE_END = frozenset(',;:—–()"“”')
 YEAR = pattern(r"(?:1[5-9]|20)\d\d")
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = frozenset(
@@ -107,7 +107,7 @@ class Frames:
     def weight(self, stems: Iterable[str]) -> float:
         """The sum of the inverse sentence frequencies of some stems."""
         weights = self.passages.weights
-        return sum([weights[stem] for stem in stems])
+        return math.fsum([weights[stem] for stem in stems])  # whatever order a set has
 
     def window(self, first: int, last: int) -> list[Frame]:
         """The frames of the sentences from `first` to `last`, both included."""

@@ -84,15 +84,20 @@ def _restatements(pairs: Iterable[Pair]) -> list[Verdict]:
 
 
 def _without_rivals(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts, likelier first, without questions about figures that are in question already."""
+    """The verdicts, likelier first, without questions about figures that are in question already.
+
+    None of a question's figures may be in one of the same kind, and not all of them in others.
+    """
     kept: list[Verdict] = []
     questioned: set[int] = set()
+    of_kind: dict[Kind, set[int]] = defaultdict(set)
     for verdict in verdicts:
         members = {frame.index for frame in verdict.members}
         if not verdict.holds:
-            if members <= questioned:
+            if members <= questioned or members & of_kind[verdict.kind]:
                 continue
             questioned |= members
+            of_kind[verdict.kind] |= members
         kept.append(verdict)
     return kept
 
@@ -122,7 +127,13 @@ def _equations(frames: Frames) -> list[Verdict]:
         if proposal.holds or _is_part_of_one_that_holds(_indices(proposal), holding):
             continue
         behind = context - max(best[frame.index] for frame in proposal.members)
-        features = (*_one_hot(proposal.kind), context, *_rivals(_indices(proposal), holding), behind, *proposal.evidence)
+        features = (
+            *_one_hot(proposal.kind),
+            context,
+            *_rivals(_indices(proposal), holding),
+            behind,
+            *proposal.evidence,
+        )
         slip = probability("equation slip", features)
         if slip >= MIN_SLIP[proposal.kind]:
             found.append(Verdict(proposal.kind, proposal.members, False, slip))

@@ -11,8 +11,9 @@ Kind = Literal["same", "sum", "change", "gain", "share", "times", "product", "sp
 """same: one fact twice. sum: the first is the whole of the others (or the others differ by the third). change: the
 relative change from the first to the second is the third. gain: the first is the change to the second, and the third is
 that change in percent. share: the first is the third's share of the second. times:
-the first is the third times the second. product: the third is the first times the second. span: the years from the first
-to the second are the third. mean: the first is the average of the others. part: the second is a part of the first."""
+the first is the third times the second. product: the third is the first times the second. span: the years from the
+first to the second are the third. mean: the first is the average of the others. part: the second is a part of the
+first."""
 
 
 EQUATIONS: tuple[Kind, ...] = ("sum", "change", "gain", "share", "times", "product", "span", "mean")

@@ -156,7 +156,7 @@ class _Overlap:
 
 
 def pairs_of(frames: Frames) -> Iterator[Pair]:
-    """The candidates: all pairs that agree, and of those that differ like a slip the best partners of each statement."""
+    """The candidates: all pairs that agree; of those that differ like a slip, the best partners of each statement."""
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames.frames:
         if frame.kind in KINDS:
@@ -167,9 +167,7 @@ def pairs_of(frames: Frames) -> Iterator[Pair]:
             yield from _pairs_of_group(frames, group[:MAX_GROUP], sizes)
 
 
-def _pairs_of_group(
-    frames: Frames, group: list[Frame], sizes: Counter[tuple[str, str]]
-) -> Iterator[Pair]:
+def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str, str]]) -> Iterator[Pair]:
     overlaps: list[_Overlap] = []
     partners: dict[int, list[tuple[float, int, bool]]] = defaultdict(list)
     for index, first in enumerate(group):
@@ -288,11 +286,18 @@ def _features(
         for frame, partner in ((a, b), (b, a))
     )
     best_rival = max(
-        (score for frame, partner in ((a, b), (b, a)) for score, index, _ in partners[frame.index] if index != partner.index),
+        (
+            score
+            for frame, partner in ((a, b), (b, a))
+            for score, index, _ in partners[frame.index]
+            if index != partner.index
+        ),
         default=0.0,
     )
     own = {(a.kind, a.unit, a.value), (b.kind, b.unit, b.value)}
-    values_shared = len((frames.values[a.sentence] & frames.values[b.sentence]) - own) if a.sentence != b.sentence else 0
+    values_shared = (
+        len((frames.values[a.sentence] & frames.values[b.sentence]) - own) if a.sentence != b.sentence else 0
+    )
     times = sorted((stated[a.value], stated[b.value]))
     near_words = (frozenset((*a.before[-4:], *a.after[:3])), frozenset((*b.before[-4:], *b.after[:3])))
     periods = (x.words & PERIODS, y.words & PERIODS)

@@ -35,8 +35,9 @@ def measure(first: Frame, second: Frame) -> tuple[float, ...]:
     a, b = first.value, second.value
     if first.kind == "year" and isinstance(a, tuple) and isinstance(b, tuple):
         x, y = str(a[0]), str(b[0])
-        differing = float(sum(p != q for p, q in zip(x, y, strict=False)))
-        return (1.0, differing, 1 - differing / 4, 0, 0, 1, 0, float(min(abs((a[0] or 0) - (b[0] or 0)), 100)), 4, 3.3, 0, 0)
+        digits = float(sum(p != q for p, q in zip(x, y, strict=False)))
+        years = float(abs((a[0] or 0) - (b[0] or 0)))
+        return (1.0, digits, 1 - digits / 4, 0, 0, 1, 0, min(years, 100.0), 4, 3.3, 0, 0)
     if first.figure is None and isinstance(a, tuple) and isinstance(b, tuple):
         stated = [(x, y) for x, y in zip(a, b, strict=True) if x is not None and y is not None]
         shared = float(sum(x == y for x, y in stated))
@@ -104,4 +105,4 @@ def number_of(value: object) -> Fraction:
     """The number, or the first of two (a range, a score)."""
     if isinstance(value, tuple):
         value = value[0]
-    return value if isinstance(value, Fraction) else Fraction(value or 0)  # type: ignore[arg-type, call-overload]
+    return value if isinstance(value, Fraction) else Fraction(value or 0)  # type: ignore[call-overload]

@@ -1,0 +1,100 @@
+"""Which stated number of things the text names one by one."""
+
+from __future__ import annotations
+
+import pytest
+
+import checks
+from checks.relations.counted_lists import FEATURES, MAX_COUNTS, REACH, CountedList, counted_lists_of
+from checks.relations.frames import frames_of
+
+
+def candidates(text: str) -> list[CountedList]:
+    return list(counted_lists_of(frames_of(checks.read(text))))
+
+
+def feature(candidate: CountedList, name: str) -> float:
+    return dict(zip(FEATURES, candidate.features, strict=True))[name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ban covers three lakes: Arden, Corrie and Finlay.",
+        "The ban covers three lakes. They are Arden, Corrie and Finlay.",
+        "Arden, Corrie and Finlay won. The three lakes are shut.",
+        "The ban covers three lakes (Arden, Corrie and Finlay).",
+        "The ban covers three lakes: Lake Arden; Lake Corrie; and Lake Finlay.",
+        "She has two children: Jade, 10, and John, nine.",
+        "They visited two towns: Lyme Regis, Dorset, and Staithes, North Yorkshire.",
+    ],
+)
+def test_a_count_that_agrees_with_its_list(text: str) -> None:
+    assert any(
+        candidate.agrees for candidate in candidates(text) if candidate.frame.statement.words in ("two", "three")
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ban covers four lakes: Arden, Corrie and Finlay.",
+        "The ban covers five lakes (Arden, Corrie and Finlay).",
+        "She has four children: Jade, Moss and John.",
+        "They visited two lakes: Arden, Corrie and Finlay, said Mia.",
+        "The ban covers 14 lakes: Lake Arden; Lake Corrie; and Lake Finlay.",
+    ],
+)
+def test_a_count_that_no_reading_of_the_list_makes(text: str) -> None:
+    found = candidates(text)
+    assert found
+    assert not any(candidate.agrees for candidate in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ban covers Arden, Corrie and Finlay.",  # no count
+        "The ban covers three lakes.",  # no list
+        "One lake is shut: Arden, Corrie and Finlay know.",  # one counts nothing
+        "Some 300 lakes are shut: Arden, Corrie and Finlay.",  # too many to name
+        "It cost £3 in Arden, Corrie and Finlay.",  # money
+        "It covers 3% of Arden, Corrie and Finlay.",
+        "It covers 2.5 lakes: Arden, Corrie and Finlay.",
+        "They won 3-1 in Arden, Corrie and Finlay.",
+        "The ban covers three lakes. " + "Rain fell. " * (REACH + 1) + "Arden, Corrie and Finlay won.",
+        "",
+    ],
+)
+def test_no_candidate(text: str) -> None:
+    assert not candidates(text)
+
+
+def test_a_number_inside_the_list_does_not_count_it() -> None:
+    assert not candidates("The boys are Jade, two, and John, nine.")
+
+
+def test_features_and_evidence() -> None:
+    (near,) = candidates("The ban covers four big lakes: Arden, Corrie and Finlay.")
+    assert len(near.features) == len(FEATURES)
+    assert near.evidence == (4, 3, 1, 1)
+    assert feature(near, "in words") == feature(near, "noun plural") == feature(near, "list proper") == 1
+    assert feature(near, "list after :") == feature(near, "list before .") == 1
+    assert feature(near, "sentences apart") == feature(near, "count behind the list") == 0
+    (behind,) = candidates("Arden, Corrie and Finlay won. The three lakes are shut.")
+    assert feature(behind, "count behind the list") == feature(behind, "sentences apart") == 1
+    assert feature(behind, "definite") == 1
+    assert feature(behind, "list of numbers") == 0
+
+
+def test_the_rank_counts_the_lists_in_reading_order() -> None:
+    found = candidates("Two lakes are shut. Arden and Corrie won. Mia and Bo lost.")
+    assert [feature(candidate, "rank of the list") for candidate in found] == list(range(len(found)))
+    assert len(found) == 2
+
+
+def test_the_number_of_counts_is_bounded() -> None:
+    found = candidates("Three lakes are shut. " * (MAX_COUNTS + 20) + "Arden, Corrie and Finlay won.")
+    assert not found
+    found = candidates("Three lakes are shut: Arden, Corrie and Finlay. " * (MAX_COUNTS + 20))
+    assert len({candidate.frame.index for candidate in found}) == MAX_COUNTS

@@ -1,0 +1,135 @@
+"""How many things a sentence names one by one, and which counts a reader might make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import checks
+from checks.relations.enumerations import MAX_ENUMERATIONS, MAX_ITEM, MAX_ITEMS, TOKEN, Enumeration, enumerations_of
+
+
+def read(text: str) -> list[Enumeration]:
+    article = checks.read(text)
+    return [found for sentence in range(len(article.sentences)) for found in enumerations_of(article, sentence)]
+
+
+def first(text: str) -> tuple[str, Enumeration]:
+    found = read(text)[0]
+    return text[found.span.start : found.span.end], found
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "count"),
+    [
+        ("The ban covers: Arden, Corrie and Finlay.", "Arden, Corrie and Finlay", 3),
+        ("The winners are Arden, Corrie, and Finlay.", "Arden, Corrie, and Finlay", 3),
+        ("The lakes include Arden & Corrie.", "Arden & Corrie", 2),
+        ("They came from Arden or Corrie.", "Arden or Corrie", 2),
+        ("The boys were aged 14, 16 and 17.", "14, 16 and 17", 3),
+        ("The ban covers: red boats; blue boats; and old boats.", "red boats; blue boats; and old boats", 3),
+        ("Three lakes (Arden, Corrie and Finlay) are shut.", "Arden, Corrie and Finlay", 3),
+        ("Three lakes — Arden, Corrie and Finlay — are shut.", "Arden, Corrie and Finlay", 3),
+    ],
+)
+def test_what_is_listed(text: str, listed: str, count: int) -> None:
+    words, found = first(text)
+    assert (words, found.count) == (listed, count)
+    assert count in found.counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ban covers Lake Arden.",
+        "And Arden.",
+        "Arden and.",
+        "Arden, Corrie, Finlay.",
+        "(and) Arden",
+        "",
+        "Well, and: no.",
+    ],
+)
+def test_no_enumeration(text: str) -> None:
+    assert not read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("They are Jade, 10, and John, nine.", {2, 3}),  # of four items two are ages
+        ("They saw: Lyme Regis, Dorset, and Staithes, North Yorkshire.", {2, 3}),
+        ("The menu has: pork and beans, rice, and fish.", {3, 4}),
+        ("They are Arden, Corrie, Finlay and Morven.", {2, 4}),  # pairs of a name and what is said of it
+    ],
+)
+def test_every_reading_is_counted(text: str, counts: set[int]) -> None:
+    assert counts <= {count for found in read(text) for count in found.counts}
+
+
+def test_a_count_that_no_reading_makes() -> None:
+    for text in ("They are Arden, Corrie and Finlay.", "The boys were aged 14, 16 and 17."):
+        assert all(not {4, 5, 6} & found.counts for found in read(text))
+        assert all(1 not in found.counts for found in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("The ban covers: Arden, Corrie and Finlay.", ":", "."),
+        ("The winners are Arden and Corrie, said Mia.", "are", ","),
+        ("Three lakes (Arden and Corrie) are shut.", "(", ")"),
+        ("Arden and Corrie", "", ""),
+    ],
+)
+def test_the_tokens_around_it(text: str, before: str, after: str) -> None:
+    _, found = first(text)
+    assert (found.before, found.after) == (before, after)
+
+
+def test_names_numbers_and_other_items() -> None:
+    assert first("The winners are Arden, the Corrie and Finlay.")[1].proper
+    assert not first("They sold bread, Brie and ham.")[1].proper
+    assert first("The boys were aged 14, sixteen and 17.")[1].numbers
+    assert not first("The winners are Arden, Corrie and Finlay.")[1].numbers
+    assert first("The ban covers: red boats; and old boats.")[1].count == 2
+    assert first("The ban covers: red boats; blue boats and old boats.")[1].semicolons
+    assert not first("The ban covers: red boats, blue boats and old boats.")[1].semicolons
+    assert first("The ban covers: red boats, very old blue boats and ham.")[1].longest == 4
+
+
+def test_items_unlike_the_last_ones_may_belong_to_the_sentence() -> None:
+    readings = {found.count for found in read("After the long lunch, bread, Corrie and Finlay won.")}
+    assert readings == {4, 2}
+
+
+def test_several_enumerations_in_one_sentence() -> None:
+    assert [found.count for found in read("Arden, Corrie and Finlay (Mia and Bo) won.")][:1] == [3]
+    assert {found.count for found in read("Arden, Corrie and Finlay (Mia and Bo) won.")} == {3, 2}
+
+
+def test_abbreviated_names_are_one_token() -> None:
+    assert first("They are J.K. Holt, A. Moss and St. Clair.")[1].count == 3
+
+
+def test_long_items_and_long_lists_are_cut() -> None:
+    long_item = "word " * (MAX_ITEM + 10)
+    assert all(found.count <= 3 for found in read(f"It was: {long_item}, Arden and Corrie."))
+    assert all(found.count <= MAX_ITEMS + 1 for found in read("Arden, " * 200 + "Corrie and Finlay."))
+    assert len(read("Arden and Corrie; " * 200 + ".")) <= MAX_ENUMERATIONS + 1
+
+
+@pytest.mark.parametrize("piece", ["Arden, Corrie and ", "and ", "Arden; ", "word "])
+def test_the_work_grows_no_faster_than_the_text(piece: str, count_steps: Callable[..., int]) -> None:
+    articles = [checks.read(piece * times) for times in (300, 1200)]
+    small, large = (count_steps(enumerations_of, article, 0) for article in articles)
+    assert large <= 5 * small + 1000
+
+
+@pytest.mark.parametrize(("piece", "tokens"), [("a.", 2), ("a-", 1), ("a'", 2), ("1.", 2)])
+def test_a_word_without_an_end_is_read_piece_by_piece(piece: str, tokens: int) -> None:
+    """A name with points is looked for a few parts ahead only: a whole text of "a.a.a." took quadratic time."""
+    looking_ahead = [part for part in TOKEN.pattern.split("|") if "(?=" in part]
+    assert all(")*" not in part and ")+" not in part for part in looking_ahead)
+    assert 0 < len(TOKEN.findall(piece * 50)) <= tokens * 50

@@ -1,0 +1,152 @@
+"""Frames: what a statement is compared by, with its value kept apart from its words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import checks
+from checks.relations.frames import (
+    CONTEXT_TOKENS,
+    MAX_FRAMES,
+    Frame,
+    Frames,
+    Value,
+    frames_of,
+    group_sizes,
+    log_size,
+    significant_digits,
+)
+
+
+def frames(text: str) -> Frames:
+    return frames_of(checks.read(text))
+
+
+def only(text: str) -> Frame:
+    (frame,) = frames(text).frames
+    return frame
+
+
+def test_a_frame_holds_the_words_around_its_statement() -> None:
+    frame = only("In Lorne, divers raised 14 rusty anchors from the harbour, said Mia Holt.")
+    assert frame.before == ("in", "lorne", ",", "divers", "raised")
+    assert frame.after[:3] == ("rusty", "anchors", "from")
+    assert len(frame.after) <= CONTEXT_TOKENS
+    assert frame.noun == "anchor"
+    assert frame.context.names == {"lorne", "mia", "holt"}
+    assert not frame.in_words
+    assert frame.narrow <= frame.wide <= frame.context.stems
+    assert frame.clause <= frame.context.stems
+    assert not frame.clause & {word.stem for word in frame.context.content if word.start < frame.start - 20}
+
+
+def test_the_value_is_not_among_the_words() -> None:
+    frame, other = only("Divers raised 14 anchors."), only("Divers raised 97 anchors.")
+    assert (frame.before, frame.after, frame.wide) == (other.before, other.after, other.wide)
+    assert frame.value != other.value
+
+
+def test_months_weekdays_and_the_first_word_are_no_names() -> None:
+    frame = frames("Rain fell on Monday in April for 12 hours over Lorne.").frames[-1]
+    assert frame.context.names == {"lorne"}
+    assert frame.context.weekdays == {"monday"}
+
+
+def test_the_clause_ends_at_punctuation_marks() -> None:
+    frame = only("The mayor smiled, 14 boats sank; the bells rang.")
+    stems = {word.stem for word in frame.context.content}
+    assert frame.clause < stems
+    assert len(frame.clause) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("There were 14 boats.", "count", Fraction(14)),
+        ("There were fourteen.", "count", Fraction(14)),
+        ("It cost £2.5m.", "money", Fraction(2_500_000)),
+        ("It fell 12%.", "percent", Fraction(12)),
+        ("They won 3-1.", "score", (Fraction(3), Fraction(1))),
+        ("It opened in 1998.", "year", (1998,)),
+        ("It opened on 3 May 2010.", "date", (2010, 5, 3)),
+        ("It opened on 3 May.", "date", (None, 5, 3)),
+        ("It opened on Monday.", "weekday", (0,)),
+        ("It opened at 9.30am.", "time", (9, 30)),
+        ("It opened in the 1990s.", "decade", (1990, None)),
+        ("It was three times as long.", "multiple", Fraction(3)),
+    ],
+)
+def test_the_kind_and_value_that_a_statement_is_compared_by(text: str, kind: str, value: Value) -> None:
+    frame = only(text)
+    assert (frame.kind, frame.value) == (kind, value)
+
+
+@pytest.mark.parametrize("text", ["It opened yesterday.", "Nobody came.", "", "They flew a Boeing 737 there."])
+def test_no_frame_where_there_is_nothing_to_compare(text: str) -> None:
+    assert not frames(text).frames
+
+
+def test_a_number_in_words_is_marked() -> None:
+    assert only("Twelve boats sank.").in_words
+
+
+def test_frames_stand_in_reading_order_and_by_sentence() -> None:
+    found = frames("It rained 3 times on 4 May 2010. There were 12 boats.\n\nThe boats cost £40.")
+    assert [frame.index for frame in found.frames] == list(range(len(found.frames)))
+    assert [frame.start for frame in found.frames] == sorted(frame.start for frame in found.frames)
+    assert {frame for some in found.by_sentence.values() for frame in some} == set(found.frames)
+    assert found.window(0, 1) == [frame for frame in found.frames if frame.sentence <= 1]
+    assert found.window(40, 50) == []
+    assert group_sizes(found)["count", ""] == 2
+
+
+def test_a_table_of_numbers_has_a_bounded_number_of_frames() -> None:
+    assert len(frames("There were 14 boats. " * (MAX_FRAMES + 50)).frames) == MAX_FRAMES
+
+
+def test_a_clause_without_an_end_is_cut() -> None:
+    frame = only("word " * 300 + "and 14 boats " + "word " * 300)
+    assert len(frame.before) == CONTEXT_TOKENS == len(frame.after)
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_weight_of_words_does_not_depend_on_their_order(random: object) -> None:
+    found = frames(
+        "Divers raised 14 rusty anchors. The harbour lost 3 red boats. The mayor raised one glass of old wine."
+    )
+    stems = sorted(found.passages.weights)
+    shuffled = list(stems)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert found.weight(stems) == found.weight(shuffled)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "place"),
+    [
+        ("0", "0", 1),
+        ("7", "7", 1),
+        ("1530000", "153", 7),
+        ("-40", "4", 2),
+        ("2.5", "25", 1),
+        ("0.05", "5", -1),
+        ("1/3", "333333333", 0),
+    ],
+)
+def test_significant_digits(value: str, digits: str, place: int) -> None:
+    assert significant_digits(Fraction(value)) == (digits, place)
+
+
+@given(st.integers(1, 10**9), st.integers(0, 6))
+def test_a_power_of_ten_moves_only_the_place_of_the_first_digit(number: int, power: int) -> None:
+    digits, place = significant_digits(Fraction(number))
+    assert significant_digits(Fraction(number * 10**power)) == (digits, place + power)
+
+
+def test_the_size_grows_with_the_value_and_ignores_the_sign() -> None:
+    assert log_size(Fraction(0)) == 0
+    assert log_size(Fraction(10)) < log_size(Fraction(100))
+    assert log_size(Fraction(-10)) == log_size(Fraction(10))

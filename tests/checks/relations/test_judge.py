@@ -1,0 +1,143 @@
+"""Which relations are ticked and which are questioned, whatever odds the table gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+import checks
+from checks.relations import judge
+from checks.relations.judge import MIN_SLIP, Verdict, Verdicts, verdicts_of
+
+Odds = Callable[[str, Sequence[float]], float]
+WHOLE = "Of the 48 people, 20 are men, 18 are women and 10 are children."
+
+
+@pytest.fixture
+def with_odds(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Odds], Verdicts]:
+    """The verdicts on a text with given odds in place of the learned ones."""
+
+    def judged(text: str, odds: Odds) -> Verdicts:
+        monkeypatch.setattr(judge, "probability", odds)
+        return verdicts_of(checks.read(text))
+
+    return judged
+
+
+def certain(_model: str, _features: Sequence[float]) -> float:
+    return 0.95
+
+
+def words(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(frame.statement.words for frame in verdict.members)
+
+
+def questions(verdicts: Sequence[Verdict]) -> list[tuple[str, ...]]:
+    return [words(verdict) for verdict in verdicts if not verdict.holds]
+
+
+def test_a_figure_of_a_larger_relation_that_holds_is_not_questioned(
+    with_odds: Callable[[str, Odds], Verdicts],
+) -> None:
+    found = with_odds(WHOLE, certain).equations
+    assert ("48", "20", "18", "10") in [words(verdict) for verdict in found if verdict.holds]
+    assert not questions(found)
+
+
+def test_it_is_questioned_where_the_larger_relation_is_unlikely(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    found = with_odds(WHOLE.replace("48", "58"), certain).equations
+    assert questions(found)
+    unlikely = with_odds(WHOLE.replace("48", "39"), lambda model, _: 0.95 if model == "equation slip" else 0.01)
+    assert questions(unlikely.equations)
+
+
+@pytest.mark.parametrize("text", [WHOLE, WHOLE.replace("48", "58"), "Lorne: 14 hurt\n\nIn Lorne 19 were hurt."])
+def test_nothing_unlikely_is_said(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    found = with_odds(text, lambda _model, _features: 0.01)
+    assert found == Verdicts((), (), ())
+
+
+def test_each_figure_is_at_most_once_in_question_for_a_kind(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    text = "Ferry fire kills 14\n\nThe ferry fire killed 19 people. The ferry fire killed 17 people, 12 of them men."
+    found = with_odds(text, certain)
+    for verdicts in (found.restatements, found.equations):
+        for kind in {verdict.kind for verdict in verdicts}:
+            asked = [
+                frame.index for found in verdicts if found.kind == kind and not found.holds for frame in found.members
+            ]
+            assert len(asked) == len(set(asked))
+    assert questions(found.restatements)
+
+
+def test_the_likelier_of_two_questions_about_the_same_figures_wins(
+    with_odds: Callable[[str, Odds], Verdicts],
+) -> None:
+    text = "Sales rose 31% to £17.5bn from £15.5bn."
+
+    def second_kind(model: str, features: Sequence[float]) -> float:
+        return 0.99 if model == "equation slip" and features[1] else 0.9  # a change
+
+    found = with_odds(text, second_kind).equations
+    assert [(verdict.kind, verdict.probability) for verdict in found if not verdict.holds] == [("change", 0.99)]
+
+
+def test_the_likelier_restatement_is_questioned(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    text = "Ferry fire kills 14\n\nThe ferry fire killed 19 people.\n\nThe ferry fire killed 17 people."
+    seen: list[float] = []
+
+    def growing(_model: str, _features: Sequence[float]) -> float:
+        seen.append(0.9 + len(seen) / 100)
+        return seen[-1]
+
+    found = with_odds(text, growing).restatements
+    assert len(found) == 1
+    assert found[0].probability == max(seen)
+
+
+def test_of_relations_that_hold_between_the_same_figures_one_is_kept(
+    with_odds: Callable[[str, Odds], Verdicts],
+) -> None:
+    found = with_odds("Of the 48 pupils, 12 walk, 25% of them, a fall by 12 to 48.", certain).equations
+    members = [frozenset(words(verdict)) for verdict in found]
+    assert len({frozenset(frame.index for frame in verdict.members) for verdict in found}) == len(members)
+
+
+def test_each_count_has_one_list(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    text = "Three lakes are shut. Arden, Corrie and Finlay won. Mia, Bo, Jade and Holt lost."
+    found = with_odds(text, certain).lists
+    assert [verdict.candidate.frame.statement.words for verdict in found] == ["Three"]
+
+
+def test_the_likelier_verdicts_come_first(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    def by_features(_model: str, features: Sequence[float]) -> float:
+        return 0.85 + sum(features) % 10 / 100
+
+    text = "Of the 48 pupils, 31 are girls and 17 are boys. They bought 4 desks at £30 each, £120 in all."
+    found = with_odds(text, by_features)
+    odds = [verdict.probability for verdict in found.equations]
+    assert odds == sorted(odds, reverse=True)
+    assert len(odds) > 1
+
+
+def test_a_clear_list_is_questioned_and_a_complete_one_is_not() -> None:
+    short = verdicts_of(checks.read("The ban covers four lakes: Lake Arden, Lake Corrie and Lake Finlay.")).lists
+    complete = verdicts_of(checks.read("The ban covers three lakes: Lake Arden, Lake Corrie and Lake Finlay.")).lists
+    assert [verdict.candidate.agrees for verdict in short] == [False]
+    assert [verdict.candidate.agrees for verdict in complete] == [True]
+    assert short[0].probability >= MIN_SLIP["list"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Nobody came.",
+        "The town has 3 schools and 14 shops. The village has 9 farms.",
+        "The library lent 4,200 books in May. The museum sold 3,100 tickets in June.",
+        "Four people came. Bread and butter were served.",
+    ],
+)
+def test_nothing_is_said_about_unrelated_figures(text: str) -> None:
+    found = verdicts_of(checks.read(text))
+    assert not (*found.restatements, *found.equations, *found.lists)

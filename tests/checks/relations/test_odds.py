@@ -1,0 +1,141 @@
+"""The odds: probabilities, and whether the learned table fits the features that the readers make today."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import checks
+from checks.relations import arithmetic, counted_lists, cues, odds, restatement, slip_evidence
+from checks.relations.context import feature_names
+from checks.relations.frames import frames_of
+from checks.relations.judge import _one_hot, _rivals
+from checks.relations.odds import Model, log_odds, probability
+from checks.relations.proposals import EQUATIONS
+
+MODELS: tuple[Model, ...] = get_args(Model)
+TEXT = """Ferry fire kills 14
+
+A fire on a ferry off Lorne killed 19 people on Monday 3 May 2010, the coastguard said. Of the 48 passengers, 31 were
+women and 19 were men. Fares rose 13% to £17.50 from £15.50 each.
+
+The ferry calls at four ports: Arden, Corrie and Finlay. Two crews, red and blue, share the work. It was built in 1998,
+12 years ago. Of the 48 passengers 31 were women and 17 men."""
+
+RIVALS = ("one", "several", "everything")
+FLAGS = tuple(f"is {kind}" for kind in EQUATIONS)
+NAMES: dict[Model, tuple[str, ...]] = {
+    "same tie": restatement.FEATURES,
+    "same slip": (*restatement.FEATURES, *slip_evidence.NAMES),
+    "equation context": (*FLAGS, *feature_names(3)),
+    "equation tie": (*FLAGS, "context", *arithmetic.EVIDENCE),
+    "equation slip": (*FLAGS, "context", *RIVALS, "behind", *arithmetic.EVIDENCE),
+    "list tie": (*counted_lists.FEATURES, "stated", "listed", "difference", "readings"),
+    "list slip": (*counted_lists.FEATURES, "stated", "listed", "difference", "readings"),
+}
+
+
+def vectors(model: Model) -> Iterator[tuple[float, ...]]:
+    """What the readers make of a text for a model, in the way that the judge puts it together."""
+    frames = frames_of(checks.read(TEXT))
+    if model in ("same tie", "same slip"):
+        for pair in restatement.pairs_of(frames):
+            if pair.equal == (model == "same tie"):
+                yield (*pair.features, *pair.evidence)
+    elif model in ("list tie", "list slip"):
+        for candidate in counted_lists.counted_lists_of(frames):
+            if candidate.agrees == (model == "list tie"):
+                yield (*candidate.features, *candidate.evidence)
+    else:
+        for proposal in arithmetic.proposals_of(frames):
+            one_hot = _one_hot(proposal.kind)
+            if model == "equation context":
+                yield (*one_hot, *proposal.features)
+            elif model == "equation tie" and proposal.holds:
+                yield (*one_hot, 0.0, *proposal.evidence)
+            elif model == "equation slip" and not proposal.holds:
+                yield (*one_hot, 0.0, *_rivals(frozenset(), []), 0.0, *proposal.evidence)
+
+
+@cache
+def splits(model: Model) -> dict[int, set[float]]:
+    """The thresholds of a model's trees by the index of the feature."""
+    module = inspect.getmodule(odds._model(model))
+    assert module is not None
+    name = re.escape(model.replace(" ", "_"))
+    bodies = re.findall(rf"^def {name}(?:_\d+)?\(x\):\n((?:    .*\n|\n)+)", inspect.getsource(module), re.MULTILINE)
+    found: dict[int, set[float]] = {}
+    for body in bodies:
+        for index, threshold in re.findall(r"x\[(\d+)\]<=(-?[\d.]+(?:e[-+]?\d+)?)", body):
+            found.setdefault(int(index), set()).add(float(threshold))
+    return found
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_takes_the_vectors_of_its_reader(model: Model) -> None:
+    made = list(vectors(model))
+    assert made
+    for vector in made:
+        assert len(vector) == len(NAMES[model])
+        assert math.isfinite(log_odds(model, vector))
+        assert 0 < probability(model, vector) < 1
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_was_learned_with_the_features_of_its_reader(model: Model) -> None:
+    assert splits(model)
+    assert max(splits(model)) < len(NAMES[model])
+
+
+def is_flag(name: str) -> bool:
+    """Whether a feature is 0 or 1 by its name."""
+    cue = any(name.endswith((f"{cue} before", f"{cue} after", f"{cue} between")) for cue in cues.NAMES)
+    return (
+        (cue and ":" in name)
+        or name.startswith(("is ", "kind ", "list after ", "list before "))
+        or name.endswith((" before the count", " after the count", ": in words", ": hedged"))
+        or name in ("same sentence", "headline", "swapped", "digit dropped", "list proper", "semicolons", "plural")
+    )
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_tree_splits_a_flag_where_a_flag_has_no_values(model: Model) -> None:
+    """With a feature added or lost in the middle of the table's vector, flags would be split as if they were sizes."""
+    flags = [index for index, name in enumerate(NAMES[model]) if is_flag(name)]
+    assert flags
+    wrong = {
+        NAMES[model][index]: threshold
+        for index in flags
+        for threshold in splits(model).get(index, ())
+        if not -1e-30 < threshold < 1
+    }
+    assert not wrong
+
+
+def test_the_names_of_features_are_unique() -> None:
+    assert all(len(set(names)) == len(names) for names in NAMES.values())
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_the_probability_is_a_monotone_transform_of_the_log_odds(first: float, second: float) -> None:
+    def constant(value: float, _features: Sequence[float]) -> float:
+        return value
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(odds, "log_odds", lambda _model, features: constant(features[0], features))
+        low, high = sorted((first, second))
+        assert 0 < probability("same tie", (low,)) <= probability("same tie", (high,)) < 1
+        assert probability("same tie", (0.0,)) == 0.5
+
+
+def test_an_unknown_model_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        log_odds("other", ())  # type: ignore[arg-type]
