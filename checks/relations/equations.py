@@ -186,7 +186,8 @@ def is_within_rounding(kind: RelationKind, frames: Sequence[Frame]) -> bool:
     stated = precise(frames[index])
     if kind == "span":
         stated = _as_days(stated, frames[index])
-    return result_of(kind, [precise(frame) for frame in frames]).meets(_widened(stated, step_of(frames[index]) / 2))
+    results = results_of(kind, [precise(frame) for frame in frames])
+    return any(result.meets(_widened(stated, step_of(frames[index]) / 2)) for result in results)
 
 
 def holds_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:

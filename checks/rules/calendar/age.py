@@ -12,7 +12,7 @@ missing.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -21,9 +21,10 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, in_sentences, years
-from checks.rules.repeats.age_twice import first_names
 from checks.rules.sums._rows import figures_between
 
+TITLED_NAME = pattern(r"\b([A-Z][\w’'-]+)\.? (?=([A-Z][\w’'-]+)\b)")
+TITLES = frozenset("Mr Mrs Ms Miss Dr Sir Dame Lord Lady Prof Professor The".split())
 BORN = lexicon("born birth")
 DIED = lexicon("died dies dead death killed murdered drowned deceased perished")
 NOT_THE_PERSON = lexicon("son daughter child children baby twins brother sister father mother husband wife")
@@ -68,6 +69,15 @@ EVENTS = (
     ("world war ii", 1939, 1945),
 )
 """Wars whose outbreak and end stand for a year: name in lower case, first year, last year."""
+
+
+def first_names(article: Article) -> dict[str, set[str]]:
+    """The words that stand before each surname, without titles."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in TITLED_NAME.finditer(article.text):
+        if pair[1] not in TITLES:
+            found[pair[2]].add(pair[1])
+    return found
 
 
 def check(article: Article) -> Iterator[Outcome]:
