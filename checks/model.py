@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from checks.budget import spend
 
@@ -284,6 +284,44 @@ class Severity(StrEnum):
     NOTE = "note"  # worth knowing, asks nothing
 
 
+RelationKind = Literal[
+    "same",  # one fact stated twice
+    "sum",  # a whole and its parts
+    "part",  # a whole and one of its parts
+    "difference",
+    "change",  # two levels and the change from one to the other
+    "gain",  # a change, the level that it leads to, and that change in percent
+    "share",  # a part, the whole and the part's percentage of it
+    "times",  # two amounts and how many times one is the other
+    "product",  # a rate, a count and their total
+    "mean",  # an average and the values that it is of
+    "list",  # a count and the things listed
+    "subset",  # a full list and a list of some of its members
+    "convert",  # one amount in two units, currencies, time zones or notations
+    "span",  # a start, an end and the time between them; ages included
+    "weekday",  # a date and its weekday
+    "order",  # what comes first and what later
+    "score",  # a result and who won by it
+    "form",  # a single statement that is malformed or impossible
+    "support",  # a statement of a summary and what the article states
+]
+"""What ties statements together. The equations among them are spelled out in `checks.relations.proposals`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How the spans of a finding, tick or not-checked tie are related.
+
+    `roles` are pairs of a role name and a span of the checked text: ("whole", span), ("part", span), ("part", span).
+    A rule that does not tell its spans apart gives each of them the role "member".
+    """
+
+    kind: RelationKind
+    roles: tuple[tuple[str, Span], ...]
+    closed: bool = True  # whether the parts, values or list members are all that there are
+    odds: Fraction | None = None  # probability of this reading; None where a rule read it, not a learned table
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A tie that fails, or a statement that the source does not support. It never says which side is wrong."""
@@ -297,6 +335,7 @@ class Finding:
     source_spans: tuple[Span, ...] = ()  # in the source, when two texts are compared
     rule: str = ""  # slug; stamped by the run, a rule leaves it empty
     code: str = ""  # likewise
+    relation: Relation | None = None  # stamped by the run where a rule leaves it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +349,7 @@ class Tick:
     rule: str = ""
     code: str = ""
     derived: bool = False  # the source does not state it, but it follows from the source's spans by the arithmetic
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +360,7 @@ class NotChecked:
     spans: tuple[Span, ...]
     rule: str = ""
     code: str = ""
+    relation: Relation | None = None
 
 
 Outcome = Finding | Tick | NotChecked

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
-from checks.model import Article, Outcome
+from checks.model import Article, Outcome, RelationKind
 
 Scope = Literal["article", "summary", "update"]
 """What a rule reads: an article by itself, a summary with its source, or a new version of a story with the old one."""
@@ -54,6 +54,7 @@ class Rule:
     examples: tuple[Example, ...]
     aliases: tuple[str, ...] = ()
     since: str = "0.1.0"
+    relation: RelationKind = "support"  # how the spans of its outcomes are related, unless an outcome says otherwise
 
 
 @dataclass(frozen=True, slots=True)

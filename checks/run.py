@@ -1,8 +1,9 @@
 """Runs the rules over an article and collects their outcomes in a sheet.
 
 A rule that crashes, or that does more work than its budget allows, becomes a `Failure`, never the end of the run. An
-outcome is stamped with its rule's name, lowered to a warning where all of its figures stand inside quotation marks, and
-dropped where it repeats another. A figure is never both ticked and in question. Navigation and advertising are removed before the rules run.
+outcome is stamped with its rule's name and relation, lowered to a warning where all of its figures stand inside
+quotation marks, and dropped where it repeats another. A figure is never both ticked and in question. Navigation and
+advertising are removed before the rules run.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from checks.model import (
     Finding,
     NotChecked,
     Outcome,
+    Relation,
     Severity,
     Sheet,
     Span,
@@ -143,7 +145,8 @@ def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:
         severity = Severity.WARNING if outcome.severity is Severity.ERROR else outcome.severity
         question = f"{outcome.question} {QUERY_THE_SOURCE}".strip()
         outcome = replace(outcome, severity=severity, question=question)
-    return replace(outcome, rule=rule.slug, code=rule.code)
+    relation = outcome.relation or Relation(rule.relation, tuple(("member", span) for span in outcome.spans))
+    return replace(outcome, rule=rule.slug, code=rule.code, relation=relation)
 
 
 def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
@@ -153,7 +156,8 @@ def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
     sum_that_holds = alternative_sum(article, outcome)
     if not sum_that_holds:
         return outcome
-    return NotChecked(f"these fit together otherwise: {sum_that_holds}", outcome.spans, outcome.rule, outcome.code)
+    reason = f"these fit together otherwise: {sum_that_holds}"
+    return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)
 
 
 def _all_quoted(spans: Iterable[Span], article: Article) -> bool:

@@ -65,6 +65,7 @@ class CountedList:
     frame: Frame
     enumeration: Enumeration
     agrees: bool
+    is_open: bool  # whether the words before the enumeration say that there are more: "including", "such as"
     features: tuple[float, ...]
     evidence: tuple[
         float, ...
@@ -108,6 +109,7 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     noun = figure.noun if figure else None
     plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False
     words = frozenset(text[max(0, enumeration.span.start - 30) : enumeration.span.start].lower().split())
+    is_open = bool(words & OPEN)
     features = (
         float(value == 2),
         float(frame.in_words),
@@ -127,7 +129,7 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
         float(enumeration.numbers),
         float(min(enumeration.longest, 20)),
         float(enumeration.semicolons),
-        float(bool(words & OPEN)),
+        float(is_open),
         float(bool(frame.noun) and any(word.startswith(frame.noun[:5]) for word in between.lower().split())),
         frames.weight(frame.wide & stems) if enumeration.sentence != frame.sentence else 0.0,
         float(bool(frame.before and frame.before[-1] in DEFINITE)),
@@ -140,4 +142,4 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     agrees = value in enumeration.counts
     nearest = min(enumeration.counts, key=lambda count: abs(count - value), default=enumeration.count)
     evidence = (float(value), float(enumeration.count), float(abs(nearest - value)), float(len(enumeration.counts)))
-    return CountedList(frame, enumeration, agrees, features, evidence)
+    return CountedList(frame, enumeration, agrees, is_open, features, evidence)

@@ -10,14 +10,15 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from checks.article_cache import cached_per_article
-from checks.model import Article
+from checks.model import Article, Relation
 from checks.relations.arithmetic import proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import probability
-from checks.relations.proposals import EQUATIONS, Kind, Proposal
+from checks.relations.proposals import EQUATIONS, Kind, Proposal, roles_of
 from checks.relations.restatement import Pair, pairs_of
 
 MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
@@ -41,6 +42,11 @@ class Verdict:
     holds: bool
     probability: float  # that the tie is one, where it holds; that it is a slip, where it does not
 
+    @property
+    def relation(self) -> Relation:
+        roles = roles_of(self.kind, [frame.statement.span for frame in self.members])
+        return Relation(self.kind, roles, odds=_rounded(self.probability))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ListVerdict:
@@ -48,6 +54,12 @@ class ListVerdict:
 
     candidate: CountedList
     probability: float
+
+    @property
+    def relation(self) -> Relation:
+        candidate = self.candidate
+        roles = roles_of("list", (candidate.frame.statement.span, candidate.enumeration.span))
+        return Relation("list", roles, not candidate.is_open, _rounded(self.probability))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,11 @@ def verdicts_of(article: Article) -> Verdicts:
         tuple(_equations(frames)),
         tuple(_lists(counted_lists_of(frames))),
     )
+
+
+def _rounded(probability: float) -> Fraction:
+    """The probability with three decimals."""
+    return Fraction(round(probability * 1000), 1000)
 
 
 def _restatements(pairs: Iterable[Pair]) -> list[Verdict]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from checks.model import Span
 from checks.relations.frames import Frame
 
 Kind = Literal["same", "sum", "change", "gain", "share", "times", "product", "span", "mean", "part", "list"]
@@ -18,6 +20,28 @@ first."""
 
 EQUATIONS: tuple[Kind, ...] = ("sum", "change", "gain", "share", "times", "product", "span", "mean")
 """The kinds with an equation, in the order in which the odds were learned."""
+
+
+ROLES: dict[Kind, tuple[str, ...]] = {
+    "same": ("first", "second"),
+    "sum": ("whole", "part"),
+    "change": ("from", "to", "percent"),
+    "gain": ("by", "to", "percent"),
+    "share": ("part", "whole", "percent"),
+    "times": ("large", "small", "times"),
+    "product": ("rate", "count", "total"),
+    "span": ("start", "end", "length"),
+    "mean": ("average", "value"),
+    "part": ("whole", "part"),
+    "list": ("count", "list"),
+}
+"""The roles of the members of each kind, in their order; all further members have the last one."""
+
+
+def roles_of(kind: Kind, spans: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
+    """The spans of the members with their roles."""
+    names = ROLES[kind]
+    return tuple((names[min(index, len(names) - 1)], span) for index, span in enumerate(spans))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -37,4 +37,4 @@ EXAMPLES = (
     Example("a single value is left alone", "The fair drew 7 visitors.", "silent"),
 )
 
-RULE = Rule(code="XX00", slug="what-does-not-fit", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="XX00", slug="what-does-not-fit", scope="article", relation="same", check=check, examples=EXAMPLES)

@@ -92,3 +92,8 @@ def test_a_rule_file_that_cannot_be_imported_is_a_failure_of_its_scope(
     assert [failure.rule for failure in found.broken] == failed
     assert found.broken[0].error == "SyntaxError: invalid syntax"
     assert len(found.rules) == len(catalogue(scope).rules) - 1
+
+
+def test_only_rules_of_summaries_are_about_support() -> None:
+    for rule in catalogue().rules:
+        assert (rule.relation == "support") == (rule.scope == "summary"), rule.slug

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from types import ModuleType
 
@@ -11,7 +12,7 @@ import pytest
 import checks
 from checks import run
 from checks.config import Config
-from checks.model import Article, Finding, NotChecked, Outcome, Severity, Span, State, Tick
+from checks.model import Article, Finding, NotChecked, Outcome, Relation, Severity, Span, State, Tick
 from checks.read import read
 from checks.registry import Catalogue, catalogue, catalogue_of
 from checks.rule import Example, Rule
@@ -30,11 +31,11 @@ def rule_of(check: Callable[..., Iterator[Outcome]], code: str = "ZZ01", slug: s
 def with_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Replaces the installed rules by the ones given."""
 
-    def replace(*modules: ModuleType) -> None:
+    def install(*modules: ModuleType) -> None:
         replacement: Catalogue = catalogue_of(modules)
         monkeypatch.setattr(run, "catalogue", lambda *_: replacement)
 
-    return replace
+    return install
 
 
 def spans_of(article: Article) -> tuple[Span, ...]:
@@ -63,6 +64,30 @@ def test_outcomes_are_stamped_with_the_names_of_their_rule(with_rules: Callable[
     with_rules(rule_of(warn))
     finding = checks.check_article(STORY).findings[0]
     assert (finding.rule, finding.code) == ("made-up", "ZZ01")
+
+
+def test_outcomes_have_the_relation_of_their_rule_unless_they_bring_one(with_rules: Callable[..., None]) -> None:
+    def check(article: Article) -> Iterator[Outcome]:
+        first, second = spans_of(article)
+        yield Tick("of the rule", (first, second))
+        yield NotChecked("of the rule", (second,))
+        yield Finding(Severity.NOTE, "its own", (first,), relation=Relation("form", (("figure", first),), closed=False))
+
+    module = rule_of(check)
+    module.RULE = replace(module.RULE, relation="sum")  # type: ignore[attr-defined]
+    with_rules(module)
+    sheet = checks.check_article(STORY)
+    first, second = spans_of(sheet.article)
+    assert [tick.relation for tick in sheet.ticks] == [Relation("sum", (("member", first), ("member", second)))]
+    assert [skipped.relation for skipped in sheet.not_checked] == [Relation("sum", (("member", second),))]
+    assert [finding.relation for finding in sheet.findings] == [Relation("form", (("figure", first),), closed=False)]
+
+
+def test_a_text_that_was_not_checked_has_no_relation() -> None:
+    sheet = checks.check_article(
+        "Le maire a dit que la ville a perdu les deux ponts et que les travaux sont finis. " * 3
+    )
+    assert [skipped.relation for skipped in sheet.not_checked] == [None]
 
 
 def test_the_same_words_are_questioned_once_by_one_rule_and_the_gravest_is_kept(

@@ -592,4 +592,12 @@ EXAMPLES = (
     Example("somebody's child", "His son was born in 1961. He died in 1998 at the age of 77.", "silent"),
 )
 
-RULE = Rule(code="AG01", slug="age-and-years", scope="article", check=check, examples=EXAMPLES, aliases=("age",))
+RULE = Rule(
+    code="AG01",
+    slug="age-and-years",
+    scope="article",
+    relation="span",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("age",),
+)

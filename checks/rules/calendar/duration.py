@@ -339,4 +339,4 @@ EXAMPLES = (
     Example("an age", "A man of 72 was tried for thefts between 1952 and 1970.", "silent"),
 )
 
-RULE = Rule(code="DU01", slug="duration", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="DU01", slug="duration", scope="article", relation="span", check=check, examples=EXAMPLES)

@@ -36,4 +36,4 @@ EXAMPLES = (
     Example("a leap day without a year", "He only has a birthday on 29 February.", "silent"),
 )
 
-RULE = Rule(code="DT01", slug="impossible-date", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="DT01", slug="impossible-date", scope="article", relation="form", check=check, examples=EXAMPLES)

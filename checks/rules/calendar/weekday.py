@@ -543,4 +543,12 @@ EXAMPLES = (
     Example("a date alone", "The match is on 3 May 2022.", "silent"),
 )
 
-RULE = Rule(code="DT02", slug="weekday-and-date", scope="article", check=check, examples=EXAMPLES, aliases=("weekday",))
+RULE = Rule(
+    code="DT02",
+    slug="weekday-and-date",
+    scope="article",
+    relation="weekday",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("weekday",),
+)

@@ -289,4 +289,4 @@ EXAMPLES = (
     Example("another number", "The 40 workers will share £120,000, and 12 managers get £5,000 each.", "silent"),
 )
 
-RULE = Rule(code="RA02", slug="average", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="RA02", slug="average", scope="article", relation="mean", check=check, examples=EXAMPLES)

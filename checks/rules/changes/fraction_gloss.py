@@ -128,4 +128,6 @@ EXAMPLES = (
     Example("a point from the edge", "Nearly half (50.9%) of the shops were shut.", "silent"),
 )
 
-RULE = Rule(code="FR01", slug="fraction-and-percent", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(
+    code="FR01", slug="fraction-and-percent", scope="article", relation="convert", check=check, examples=EXAMPLES
+)

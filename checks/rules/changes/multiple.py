@@ -345,4 +345,12 @@ EXAMPLES = (
     Example("times of day", "The bell rang three times on 12 May and 40 people came.", "silent"),
 )
 
-RULE = Rule(code="MU01", slug="multiple", scope="article", check=check, examples=EXAMPLES, aliases=("doubled",))
+RULE = Rule(
+    code="MU01",
+    slug="multiple",
+    scope="article",
+    relation="times",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("doubled",),
+)

@@ -270,4 +270,4 @@ EXAMPLES = (
     Example("rounded percentages may be off by a digit", "Visits rose 21% from 41,210 to 49,610.", "silent"),
 )
 
-RULE = Rule(code="PC01", slug="percent-change", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="PC01", slug="percent-change", scope="article", relation="change", check=check, examples=EXAMPLES)

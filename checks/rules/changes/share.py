@@ -215,4 +215,12 @@ EXAMPLES = (
     Example("a score rate", "She hit 40 of 60 shots and 90% is the record.", "silent"),
 )
 
-RULE = Rule(code="SH01", slug="share-of-whole", scope="article", check=check, examples=EXAMPLES, aliases=("pct-of",))
+RULE = Rule(
+    code="SH01",
+    slug="share-of-whole",
+    scope="article",
+    relation="share",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("pct-of",),
+)

@@ -329,4 +329,4 @@ EXAMPLES = (
     Example("compared", "It sold 60 prints at £15 each, more than the £1,200 it took last year.", "silent"),
 )
 
-RULE = Rule(code="RA03", slug="so-much-each", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="RA03", slug="so-much-each", scope="article", relation="product", check=check, examples=EXAMPLES)

@@ -337,4 +337,4 @@ EXAMPLES = (
     Example("a range in one zone", "It runs from 1400 GMT (and until 1600 GMT).", "silent"),
 )
 
-RULE = Rule(code="CZ01", slug="clock-zones", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="CZ01", slug="clock-zones", scope="article", relation="convert", check=check, examples=EXAMPLES)

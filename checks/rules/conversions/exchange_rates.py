@@ -424,4 +424,12 @@ EXAMPLES = (
     Example("a currency without a known rate", "It cost 900,000 bolivars ($40) a night.", "silent"),
 )
 
-RULE = Rule(code="CU01", slug="exchange-rate", scope="article", check=check, examples=EXAMPLES, aliases=("currency",))
+RULE = Rule(
+    code="CU01",
+    slug="exchange-rate",
+    scope="article",
+    relation="convert",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("currency",),
+)

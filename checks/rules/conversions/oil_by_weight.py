@@ -75,4 +75,4 @@ EXAMPLES = (
     Example("another cargo in brackets", "It held 90,000 tonnes (and another ship 90,000 barrels).", "silent"),
 )
 
-RULE = Rule(code="UC02", slug="oil-by-weight", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="UC02", slug="oil-by-weight", scope="article", relation="convert", check=check, examples=EXAMPLES)

@@ -84,4 +84,6 @@ EXAMPLES = (
     Example("a score", "They won 10 to 1 and hold 60% of the ball.", "silent"),
 )
 
-RULE = Rule(code="UC03", slug="share-in-other-terms", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(
+    code="UC03", slug="share-in-other-terms", scope="article", relation="convert", check=check, examples=EXAMPLES
+)

@@ -292,4 +292,12 @@ EXAMPLES = (
     Example("two legs of a journey", "He cycled 20 miles, then swam 2km.", "silent"),
 )
 
-RULE = Rule(code="UC01", slug="unit-conversion", scope="article", check=check, examples=EXAMPLES, aliases=("units",))
+RULE = Rule(
+    code="UC01",
+    slug="unit-conversion",
+    scope="article",
+    relation="convert",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("units",),
+)

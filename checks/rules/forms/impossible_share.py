@@ -70,4 +70,4 @@ EXAMPLES = (
     Example("a change", "Turnout rose by 117% and 120% of the residents' budget is spent.", "silent"),
 )
 
-RULE = Rule(code="MF02", slug="impossible-share", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="MF02", slug="impossible-share", scope="article", relation="form", check=check, examples=EXAMPLES)

@@ -88,4 +88,4 @@ EXAMPLES = (
     Example("pence", "He was paid £217.50 for the book.", "silent"),
 )
 
-RULE = Rule(code="MF01", slug="malformed-figure", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="MF01", slug="malformed-figure", scope="article", relation="form", check=check, examples=EXAMPLES)

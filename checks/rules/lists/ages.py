@@ -89,4 +89,4 @@ EXAMPLES = (
     Example("one age is left alone", "Two women, one aged 31, were fined.", "silent"),
 )
 
-RULE = Rule(code="LS02", slug="people-and-ages", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="LS02", slug="people-and-ages", scope="article", relation="list", check=check, examples=EXAMPLES)

@@ -289,5 +289,11 @@ EXAMPLES = (
 )
 
 RULE = Rule(
-    code="LS01", slug="count-and-list", scope="article", check=check, examples=EXAMPLES, aliases=("list-count",)
+    code="LS01",
+    slug="count-and-list",
+    scope="article",
+    relation="list",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("list-count",),
 )

@@ -24,7 +24,7 @@ def check(article: Article) -> Iterator[Outcome]:
         words, named = frame.statement.words, article.words(enumeration.span)
         shown = named if len(named) <= MAX_SHOWN else f"{named[:MAX_SHOWN].rsplit(' ', 1)[0]} ..."
         if candidate.agrees:
-            yield Tick(f"{words} and the list “{shown}” agree.", spans)
+            yield Tick(f"{words} and the list “{shown}” agree.", spans, relation=verdict.relation)
         else:
             yield Finding(
                 Severity.WARNING,
@@ -33,6 +33,7 @@ def check(article: Article) -> Iterator[Outcome]:
                 f"{enumeration.count} named, not {words}",
                 (f"{words} -> {enumeration.count}",),
                 f"Is the number {words} right, and is the list complete?",
+                relation=verdict.relation,
             )
 
 
@@ -54,4 +55,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="LS10", slug="counted-list", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="LS10", slug="counted-list", scope="article", relation="list", check=check, examples=EXAMPLES)

@@ -114,4 +114,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="LS03", slug="list-within-list", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="LS03", slug="list-within-list", scope="article", relation="subset", check=check, examples=EXAMPLES)

@@ -133,4 +133,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="LS04", slug="roll-call", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="LS04", slug="roll-call", scope="article", relation="list", check=check, examples=EXAMPLES)

@@ -26,7 +26,8 @@ def check(article: Article) -> Iterator[Outcome]:
         here = f"{place} and {other_place}" if place != other_place else place
         if verdict.holds:
             same = f"agree on {words}" if words == other else f"agree: {words}, {other}"
-            yield Tick(f"{here[0].upper()}{here[1:]} {same}." if place != other_place else f"{words}, twice in {place}.", spans)
+            message = f"{here[0].upper()}{here[1:]} {same}." if place != other_place else f"{words}, twice in {place}."
+            yield Tick(message, spans, relation=verdict.relation)
         else:
             yield Finding(
                 Severity.WARNING,
@@ -35,6 +36,7 @@ def check(article: Article) -> Iterator[Outcome]:
                 f"{words} and {other}",
                 (f"{words} -> {other}", f"{other} -> {words}"),
                 f"Which is right, {words} or {other}, or are they two things?",
+                relation=verdict.relation,
             )
 
 
@@ -56,4 +58,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="RP08", slug="same-fact", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="RP08", slug="same-fact", scope="article", relation="same", check=check, examples=EXAMPLES)

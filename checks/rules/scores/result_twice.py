@@ -150,4 +150,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="SC04", slug="result-twice", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="SC04", slug="result-twice", scope="article", relation="score", check=check, examples=EXAMPLES)

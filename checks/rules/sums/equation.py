@@ -29,7 +29,8 @@ def check(article: Article) -> Iterator[Outcome]:
         left, right = _sides(verdict)
         stated = verdict.members[equations.stated_index(verdict.kind)].statement.words
         if verdict.holds:
-            yield Tick(f"{left} = {right}, which is {stated}." if right != stated else f"{left} = {stated}.", spans, f"{left} = {right}")
+            message = f"{left} = {right}, which is {stated}." if right != stated else f"{left} = {stated}."
+            yield Tick(message, spans, f"{left} = {right}", relation=verdict.relation)
         else:
             yield Finding(
                 Severity.WARNING,
@@ -38,6 +39,7 @@ def check(article: Article) -> Iterator[Outcome]:
                 f"{left} = {right}, not {stated}",
                 tuple(_repairs(verdict)),
                 f"Which of {_listed(verdict.members)} is another figure?",
+                relation=verdict.relation,
             )
 
 
@@ -95,4 +97,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="EQ01", slug="equation", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="EQ01", slug="equation", scope="article", relation="sum", check=check, examples=EXAMPLES)

@@ -476,4 +476,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="PW11", slug="laid-out", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="PW11", slug="laid-out", scope="article", relation="sum", check=check, examples=EXAMPLES)

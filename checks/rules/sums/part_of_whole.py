@@ -170,4 +170,12 @@ EXAMPLES = (
     Example("an amount of a thing is no part of a count", "He bought 50 litres of the 20 paints on offer.", "silent"),
 )
 
-RULE = Rule(code="PW02", slug="part-of-whole", scope="article", check=check, examples=EXAMPLES, aliases=("subset",))
+RULE = Rule(
+    code="PW02",
+    slug="part-of-whole",
+    scope="article",
+    relation="part",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("subset",),
+)

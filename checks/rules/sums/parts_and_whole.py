@@ -437,6 +437,7 @@ RULE = Rule(
     code="PW01",
     slug="parts-and-whole",
     scope="article",
+    relation="sum",
     check=check,
     examples=EXAMPLES,
     aliases=("parts-exceed-whole", "parts-short-of-whole"),

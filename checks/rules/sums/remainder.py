@@ -505,4 +505,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="PW03", slug="remainder", scope="article", check=check, examples=EXAMPLES)
+RULE = Rule(code="PW03", slug="remainder", scope="article", relation="sum", check=check, examples=EXAMPLES)

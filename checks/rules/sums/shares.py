@@ -161,5 +161,11 @@ EXAMPLES = (
 )
 
 RULE = Rule(
-    code="PW07", slug="shares-of-a-hundred", scope="article", check=check, examples=EXAMPLES, aliases=("pct-sum",)
+    code="PW07",
+    slug="shares-of-a-hundred",
+    scope="article",
+    relation="sum",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("pct-sum",),
 )

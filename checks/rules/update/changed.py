@@ -65,4 +65,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="UP01", slug="changed-since", scope="update", check=check, examples=EXAMPLES)
+RULE = Rule(code="UP01", slug="changed-since", scope="update", relation="same", check=check, examples=EXAMPLES)

@@ -104,4 +104,4 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="UP02", slug="stale-value", scope="update", check=check, examples=EXAMPLES)
+RULE = Rule(code="UP02", slug="stale-value", scope="update", relation="same", check=check, examples=EXAMPLES)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 import pytest
 
 import checks
+from checks.model import Relation
 from checks.relations import judge
 from checks.relations.judge import MIN_SLIP, Verdict, Verdicts, verdicts_of
 
@@ -141,3 +143,48 @@ def test_a_clear_list_is_questioned_and_a_complete_one_is_not() -> None:
 def test_nothing_is_said_about_unrelated_figures(text: str) -> None:
     found = verdicts_of(checks.read(text))
     assert not (*found.restatements, *found.equations, *found.lists)
+
+
+def roles(relation: Relation, text: str) -> list[tuple[str, str]]:
+    return [(role, text[span.start : span.end]) for role, span in relation.roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (WHOLE, "sum", [("whole", "48"), ("part", "20"), ("part", "18"), ("part", "10")]),
+        (
+            "Sales rose 13% to $17.6 billion from $15.5 billion.",
+            "change",
+            [("from", "$15.5 billion"), ("to", "$17.6 billion"), ("percent", "13%")],
+        ),
+        (
+            "The club lost 20 of its 80 members, or 25%.",
+            "share",
+            [("part", "20"), ("whole", "80"), ("percent", "25%")],
+        ),
+    ],
+)
+def test_the_relation_of_an_equation_names_the_role_of_each_figure(
+    text: str, kind: str, expected: list[tuple[str, str]], with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    found = [verdict.relation for verdict in with_odds(text, certain).equations if verdict.holds]
+    assert (kind, expected) in [(relation.kind, roles(relation, text)) for relation in found]
+    assert all(relation.closed and relation.odds == Fraction(19, 20) for relation in found)
+
+
+def test_the_relation_of_a_restatement_has_a_first_and_a_second(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    text = "Lorne: 14 hurt\n\nIn Lorne 14 were hurt."
+    (verdict,) = with_odds(text, lambda _model, _features: 0.12345 + 0.5).restatements
+    assert (verdict.relation.kind, verdict.relation.odds) == ("same", Fraction(623, 1000))
+    assert roles(verdict.relation, text) == [("first", "14"), ("second", "14")]
+
+
+@pytest.mark.parametrize(("lead", "closed"), [("", True), ("including ", False)])
+def test_the_relation_of_a_counted_list_tells_whether_the_list_is_complete(
+    lead: str, closed: bool, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    text = f"The ban covers three lakes: {lead}Lake Arden, Lake Corrie and Lake Finlay."
+    relation = with_odds(text, certain).lists[0].relation
+    assert (relation.kind, relation.closed) == ("list", closed)
+    assert [role for role, _ in relation.roles] == ["count", "list"]
