@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from checks.fingerprint import fingerprint
-from checks.model import Entry, Figure, Finding, Moment, NotChecked, Severity, Sheet, Span, State, Tick
+from checks.model import Entry, Figure, Finding, Moment, NotChecked, Relation, Severity, Sheet, Span, State, Tick
 from summarizer.reports.annotations import PlaceLocator, not_checked_reason
 from summarizer.reports.escaping import escaped
 
@@ -206,6 +206,21 @@ def _places(spans: Iterable[Span], places: PlaceLocator | None) -> list[dict[str
     return [places(span)._asdict() for span in spans] if places else []
 
 
+def _relation(relation: Relation | None, places: PlaceLocator) -> dict[str, Any] | None:
+    if relation is None:
+        return None
+    return {
+        "kind": relation.kind,
+        "roles": [
+            {"role": role, "start": original.start, "end": original.end}
+            for role, span in relation.roles
+            for original in [places.original_span(span)]
+        ],
+        "closed": relation.closed,
+        "odds": exact_decimal(relation.odds),
+    }
+
+
 def _finding(finding: Finding, places: PlaceLocator, source_places: PlaceLocator | None) -> dict[str, Any]:
     data = {
         "rule": finding.rule,
@@ -217,6 +232,7 @@ def _finding(finding: Finding, places: PlaceLocator, source_places: PlaceLocator
         "question": finding.question,
         "fingerprint": fingerprint(places.article, finding),
         "places": _places(finding.spans, places),
+        "relation": _relation(finding.relation, places),
     }
     if source_places:
         data["source_places"] = _places(finding.source_spans, source_places)
@@ -230,6 +246,7 @@ def _tick(tick: Tick, places: PlaceLocator, source_places: PlaceLocator | None) 
         "message": tick.message,
         "arithmetic": tick.arithmetic,
         "places": _places(tick.spans, places),
+        "relation": _relation(tick.relation, places),
     }
     if source_places:
         data["source_places"] = _places(tick.source_spans, source_places)
@@ -237,7 +254,13 @@ def _tick(tick: Tick, places: PlaceLocator, source_places: PlaceLocator | None) 
 
 
 def _not_checked(entry: NotChecked, places: PlaceLocator) -> dict[str, Any]:
-    return {"rule": entry.rule, "code": entry.code, "reason": entry.reason, "places": _places(entry.spans, places)}
+    return {
+        "rule": entry.rule,
+        "code": entry.code,
+        "reason": entry.reason,
+        "places": _places(entry.spans, places),
+        "relation": _relation(entry.relation, places),
+    }
 
 
 def _entry(entry: Entry, places: PlaceLocator) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from checks.model import RelationKind
+
 Severity = Literal["error", "warning", "note"]
 State = Literal["in question", "ticked", "not checked", "alone"]
 Zone = Literal["headline", "standfirst", "dateline", "byline", "body", "caption", "list", "promo"]
@@ -60,6 +62,21 @@ class Counts(Document):
     failures: int
 
 
+class Role(Document):
+    role: str
+    start: int
+    end: int
+
+
+class Relation(Document):
+    """How the places are tied together; `odds` is an exact number, null where a rule read it."""
+
+    kind: RelationKind
+    roles: list[Role]
+    closed: bool
+    odds: str | None
+
+
 class Finding(Document):
     rule: str
     code: str
@@ -70,6 +87,7 @@ class Finding(Document):
     question: str
     fingerprint: str
     places: list[Place]
+    relation: Relation | None
     source_places: list[Place] | None = None
 
 
@@ -83,6 +101,7 @@ class Tick(Document):
     message: str
     arithmetic: str
     places: list[Place]
+    relation: Relation | None
     source_places: list[Place] | None = None
 
 
@@ -91,6 +110,7 @@ class NotChecked(Document):
     code: str
     reason: str
     places: list[Place]
+    relation: Relation | None
 
 
 class Line(Document):

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from checks.model import NotChecked, Relation, Sheet, Span, Tick
+from checks.read import read
 from summarizer.reports.data import exact_decimal, finding_records, sheet_data, summary_data, to_json, to_json_lines
 
 
@@ -34,6 +37,40 @@ def test_the_counts_agree_with_what_is_listed(sheet):
     assert (counts["errors"], counts["warnings"], counts["notes"]) == (1, 1, 1)
     assert counts["figures"] == len(data["ledger"])
     assert counts["figures"] == sum(counts[key] for key in ("ticked", "in_question", "not_checked", "alone"))
+
+
+def test_a_relation_is_told_with_its_roles_and_exact_odds(sheet):
+    whole, part = sheet.findings[1].spans[:2]
+    relation = Relation("sum", (("whole", whole), ("part", part)), closed=False, odds=Fraction(7, 8))
+    finding = replace(sheet.findings[1], relation=relation)
+    data = sheet_data(replace(sheet, findings=(finding,)), "storm.txt")
+    expected = {
+        "kind": "sum",
+        "roles": [
+            {"role": "whole", "start": whole.start, "end": whole.end},
+            {"role": "part", "start": part.start, "end": part.end},
+        ],
+        "closed": False,
+        "odds": "0.875",
+    }
+    assert data["findings"][0]["relation"] == expected
+
+
+def test_a_relation_that_a_rule_read_has_no_odds_and_a_tie_without_a_relation_has_none(sheet):
+    span = sheet.findings[1].spans[0]
+    tick = Tick("made up", (span,), relation=Relation("form", (("member", span),)))
+    data = sheet_data(replace(sheet, ticks=(tick,), not_checked=(NotChecked("made up", (span,)),)), "storm.txt")
+    assert data["ticks"][0]["relation"]["odds"] is None
+    assert data["not_checked"][0]["relation"] is None
+
+
+def test_the_roles_of_a_posted_text_count_what_was_left_out():
+    posted = "It sold 12 bo\u00adats and 12 carts."
+    article = read(posted)
+    spans = tuple(Span(figure.span.start, figure.span.end) for figure in article.figures)
+    tick = Tick("made up", spans, relation=Relation("same", (("first", spans[0]), ("second", spans[1]))))
+    roles = sheet_data(Sheet(article, ticks=(tick,)), "a", posted=posted)["ticks"][0]["relation"]["roles"]
+    assert [posted[role["start"] : role["end"]] for role in roles] == ["12", "12"]
 
 
 def test_a_line_a_finding(sheet):
