@@ -21,7 +21,6 @@ from summarizer.guards import all_guards
 ROOT = Path(__file__).parents[1]
 NAMES_RULES = {  # code outside checks/rules that may name rules in strings, and why
     "checks/measured.py": "written by bench/measure_rules.py, a line for each rule that there is",
-    "checks/alternative_explanations.py": "is about to be redesigned: a rule will say itself how its figures are tied",
     "summarizer/cli/command.py": "examples in the help; that there are such rules is tested here",
 }
 HEAVY = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "ctranslate2", "numpy")
