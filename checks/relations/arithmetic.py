@@ -176,7 +176,11 @@ class _Builder:
 
 def _in_points(frame: Frame) -> bool:
     """Whether a count may be one of percentage points: "a six-point lead", "ahead by 6"."""
-    return frame.kind == "count" and frame.unit == "" and (frame.noun == "point" or bool(frame.before and frame.before[-1] == "by"))
+    return (
+        frame.kind == "count"
+        and frame.unit == ""
+        and (frame.noun == "point" or bool(frame.before and frame.before[-1] == "by"))
+    )
 
 
 def _span_miss(members: Sequence[Frame]) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.article_cache import cached_per_article
-from checks.model import Article, Relation
+from checks.model import Article, Relation, Severity
 from checks.relations.arithmetic import proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.frames import Frame, Frames, frames_of
@@ -23,13 +23,11 @@ from checks.relations.restatement import Pair, pairs_of
 
 MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
-MIN_SLIP = {"same": 0.88, "list": 0.7, "sum": 0.8, "change": 0.8, "gain": 0.65, "share": 0.8, "times": 0.6} | {
-    "product": 0.75,
-    "span": 0.8,
-    "mean": 0.7,
-}
-"""Probability from which a relation that does not hold is questioned, by kind: set so that each kind questions at most one
-or two innocent places in a hundred thousand words of news (`bench/learn_relations.py` draws the curves)."""
+MIN_WARNING = {"same": 0.88, "list": 0.8} | dict.fromkeys(EQUATIONS, 0.85)
+MIN_NOTE = {"same": 0.75, "list": 0.55} | dict.fromkeys(EQUATIONS, 0.6)
+"""Probability from which a relation that does not hold is questioned, and from which it is noted, by kind: set so that
+all kinds together question at most one innocent place in ten thousand words of news, and note as many again
+(`bench/learn_relations.py`)."""
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
 
@@ -54,6 +52,11 @@ class ListVerdict:
 
     candidate: CountedList
     probability: float
+
+    @property
+    def severity(self) -> Severity:
+        """How a count that does not agree with its list is put to the editor."""
+        return Severity.WARNING if self.probability >= MIN_WARNING["list"] else Severity.NOTE
 
     @property
     def relation(self) -> Relation:
@@ -93,7 +96,7 @@ def _restatements(pairs: Iterable[Pair]) -> list[Verdict]:
         if pair.equal:
             odds, least = probability("same tie", pair.features), MIN_TIE["same"]
         else:
-            odds, least = probability("same slip", (*pair.features, *pair.evidence)), MIN_SLIP["same"]
+            odds, least = probability("same slip", (*pair.features, *pair.evidence)), MIN_NOTE["same"]
         if odds >= least:
             found.append(Verdict("same", (pair.first, pair.second), pair.equal, odds))
     found.sort(key=lambda verdict: -verdict.probability)
@@ -152,7 +155,7 @@ def _equations(frames: Frames) -> list[Verdict]:
             *proposal.evidence,
         )
         slip = probability("equation slip", features)
-        if slip >= MIN_SLIP[proposal.kind]:
+        if slip >= MIN_NOTE[proposal.kind]:
             found.append(Verdict(proposal.kind, proposal.members, False, slip))
     found.sort(key=lambda verdict: -verdict.probability)
     return _without_rivals(_best_of_members(found))
@@ -202,7 +205,7 @@ def _lists(candidates: Iterable[CountedList]) -> list[ListVerdict]:
     for candidate in candidates:
         model, least = ("list tie", "tie") if candidate.agrees else ("list slip", "slip")
         odds = probability(model, (*candidate.features, *candidate.evidence))  # type: ignore[arg-type]
-        if odds >= (MIN_TIE if least == "tie" else MIN_SLIP)["list"]:
+        if odds >= (MIN_TIE if least == "tie" else MIN_NOTE)["list"]:
             found.append(ListVerdict(candidate, odds))
     found.sort(key=lambda verdict: -verdict.probability)
     kept: list[ListVerdict] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.model import Article, Finding, Outcome, Severity, Tick
+from checks.model import Article, Finding, Outcome, Tick
 from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
 
@@ -27,7 +27,7 @@ def check(article: Article) -> Iterator[Outcome]:
             yield Tick(f"{words} and the list “{shown}” agree.", spans, relation=verdict.relation)
         else:
             yield Finding(
-                Severity.WARNING,
+                verdict.severity,
                 f"{words}, and {enumeration.count} are named: “{shown}”.",
                 spans,
                 f"{enumeration.count} named, not {words}",

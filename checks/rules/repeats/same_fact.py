@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.model import Article, Finding, Outcome, Severity, Tick
+from checks.model import Article, Finding, Outcome, Tick
 from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
 
@@ -30,7 +30,7 @@ def check(article: Article) -> Iterator[Outcome]:
             yield Tick(message, spans, relation=verdict.relation)
         else:
             yield Finding(
-                Severity.WARNING,
+                verdict.severity,
                 f"{words} in {place} and {other} in {other_place} seem to state the same thing.",
                 spans,
                 f"{words} and {other}",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from checks.model import Article, Figure, Finding, Outcome, Severity, Tick
+from checks.model import Article, Figure, Finding, Outcome, Tick
 from checks.number_format import format_in_unit, number
 from checks.relations import equations
 from checks.relations.frames import Frame
@@ -33,7 +33,7 @@ def check(article: Article) -> Iterator[Outcome]:
             yield Tick(message, spans, f"{left} = {right}", relation=verdict.relation)
         else:
             yield Finding(
-                Severity.WARNING,
+                verdict.severity,
                 f"{left} = {right}, and the text says {stated}.",
                 spans,
                 f"{left} = {right}, not {stated}",

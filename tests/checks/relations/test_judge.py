@@ -10,7 +10,7 @@ import pytest
 import checks
 from checks.model import Relation
 from checks.relations import judge
-from checks.relations.judge import MIN_SLIP, Verdict, Verdicts, verdicts_of
+from checks.relations.judge import MIN_NOTE, Verdict, Verdicts, verdicts_of
 
 Odds = Callable[[str, Sequence[float]], float]
 WHOLE = "Of the 48 people, 20 are men, 18 are women and 10 are children."
@@ -127,7 +127,7 @@ def test_a_clear_list_is_questioned_and_a_complete_one_is_not() -> None:
     complete = verdicts_of(checks.read("The ban covers three lakes: Lake Arden, Lake Corrie and Lake Finlay.")).lists
     assert [verdict.candidate.agrees for verdict in short] == [False]
     assert [verdict.candidate.agrees for verdict in complete] == [True]
-    assert short[0].probability >= MIN_SLIP["list"]
+    assert short[0].probability >= MIN_NOTE["list"]
 
 
 @pytest.mark.parametrize(
