@@ -41,6 +41,11 @@ class Verdict:
     probability: float  # that the tie is one, where it holds; that it is a slip, where it does not
 
     @property
+    def severity(self) -> Severity:
+        """How a relation that does not hold is put to the editor."""
+        return Severity.WARNING if self.probability >= MIN_WARNING[self.kind] else Severity.NOTE
+
+    @property
     def relation(self) -> Relation:
         roles = roles_of(self.kind, [frame.statement.span for frame in self.members])
         return Relation(self.kind, roles, odds=_rounded(self.probability))
