@@ -23,6 +23,7 @@ from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
 from checks.rules.sums._rows import figures_between
 
+MAX_MISS = 3  # times: a multiple in words is said of figures that at least look like it
 TICK_SLACK = Fraction(1, 10)  # of the multiple: what is ticked
 FINDING_SLACK = Fraction(1, 8)  # of the multiple: beyond this it is questioned
 MAX_RATIO = Fraction(20)  # times that the levels may be off the multiple; beyond this they are of two things
@@ -232,6 +233,8 @@ def _judged(
         return
     part = 1 - multiple.value if direction < 0 else 1 + multiple.value
     times_stated = part if multiple.kind is Kind.FRACTION else multiple.value
+    if times_stated and exact and max(exact / times_stated, times_stated / exact) > MAX_MISS:
+        return  # so far apart, the multiple is of something else
     yield Finding(
         Severity.WARNING,
         f"{after.end} is {number(significant(exact))} times {before.end}, and the text says “{_written(multiple)}”.",

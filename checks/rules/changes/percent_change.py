@@ -22,6 +22,7 @@ from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, may_be_level, plain
 from checks.rules.sums._rows import figures_between
 
+MAX_MISS = 10  # times: beyond this, a slip hardly explains the two
 ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
 TICK_SHARE = Fraction(1, 5)
 """Of the stated percentage: beyond this, it fits only by the rounding of its ends and is not ticked."""
@@ -114,6 +115,8 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     reversed_change = Interval(None if high is None else -high, None if low is None else -low)
     size = Interval(low, high) if exact > 0 else reversed_change
     wrong_way = move.direction * exact < 0 and size.meets(stated)
+    if not 1 / MAX_MISS <= abs(exact) / percent.value <= MAX_MISS and not move.is_gathered:
+        return  # so far apart, the percentage is of something else
     far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)
     fitting = format_in_unit(significant(before.value * (1 + sign * percent.value / 100), 4), after.figure)

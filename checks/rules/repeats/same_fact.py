@@ -1,9 +1,9 @@
 """One fact stated twice with two values.
 
-Every figure, date, weekday and clock time of an article is compared with every other one of its kind and unit: headline
-and body, caption and body, paragraph 2 and paragraph 12. Whether two of them state one fact is judged by the words around
-them, with their values masked, by odds learned from annotated news (`checks.relations`); whether the difference looks
-like a slip of one value comes in after that. A tick says that the two agree.
+Every figure, date, weekday and clock time of an article is compared with every other one of its kind and unit:
+headline and body, caption and body, paragraph 2 and paragraph 12. Whether two of them state one fact is judged by the
+words around them, with their values masked, by odds learned from annotated news (`checks.relations`); whether the
+difference looks like a slip of one value comes in after that. A tick says that the two agree.
 
 Silent where the odds do not bear a question: two figures of one kind are most often two facts.
 """

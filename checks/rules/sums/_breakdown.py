@@ -152,6 +152,9 @@ def printed_step(figure: Figure) -> Fraction:
     return abs(stated_value(figure) / number_) / Fraction(10) ** len(printed.group(1) or "")
 
 
+MAX_OVER = 2  # times the whole: parts that add up to more are hardly parts of it
+
+
 def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outcome]:
     """A tick where the parts make up the whole, else a finding by whether it is open or closed."""
     whole, parts, total = breakdown.whole, breakdown.parts, breakdown.total
@@ -173,7 +176,9 @@ def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outco
         how = "more than" if breakdown.sum > stated_value(whole) else "short of"
         yield breakdown_finding(breakdown, article, Severity.WARNING, how)
         return
-    if over and (breakdown.closed or breakdown.disjoint or any((p.interval.low or 0) > (most or 0) for p in parts)):
+    if over and breakdown.sum > MAX_OVER * stated_value(whole):
+        yield NotChecked("the parts are so much more than the whole that they are of something else", breakdown.spans)
+    elif over and (breakdown.closed or breakdown.disjoint or any((p.interval.low or 0) > (most or 0) for p in parts)):
         yield breakdown_finding(breakdown, article, Severity.ERROR, "more than")
     elif over:
         yield breakdown_finding(breakdown, article, Severity.NOTE, "more than")
