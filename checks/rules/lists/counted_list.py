@@ -50,10 +50,69 @@ EXAMPLES = (
         "warning",
     ),
     Example(
+        "bare names",
+        "Five cities bid for the games: Oslo, Turin, Lyon, Porto and Ghent.",
+        "tick",
+    ),
+    Example(
+        "bare names, one short",
+        "Six cities bid for the games: Oslo, Turin, Lyon, Porto and Ghent.",
+        "warning",
+    ),
+    Example(
+        "common nouns, one too many",
+        "The fund backs two projects: a school, a clinic and a library.",
+        "warning",
+    ),
+    Example(
+        "behind a comma, one short",
+        "The firm named three new directors, Ann Reyes and Tom Hale.",
+        "warning",
+    ),
+    Example(
         "something else",
         "Four people came. Bread and butter were served.",
         "silent",
     ),
+    Example(
+        "examples",
+        "The shop sells three drinks including tea and coffee.",
+        "silent",
+    ),
+    Example(
+        "some of them",
+        "The company owns seven hotels, among them the Grand and the Royal.",
+        "silent",
+    ),
+    Example(
+        "a measure",
+        "The train takes five hours and stops at Kelso, Hawick and Melrose.",
+        "silent",
+    ),
+    Example(
+        "no enumeration",
+        "Three men were charged on Monday. The court will sit again in June.",
+        "silent",
+    ),
 )
 
-RULE = Rule(code="LS10", slug="counted-list", scope="article", relation="list", check=check, examples=EXAMPLES)
+# Rules that this one replaced: dismissals and `--ignore` still name them.
+# fmt: off
+FORMER_NAMES = (
+    "first-second-third", "LS05",
+    "names-counted-after", "LS06",
+    "numbered-points", "LS07",
+    "nth-after", "LS08",
+    "years-listed", "LS09",
+)
+# fmt: on
+
+RULE = Rule(
+    code="LS10",
+    slug="counted-list",
+    scope="article",
+    relation="list",
+    check=check,
+    examples=EXAMPLES,
+    aliases=FORMER_NAMES,
+)

@@ -47,8 +47,33 @@ EXAMPLES = (
         "warning",
     ),
     Example(
+        "headline and body, digits swapped",
+        "Council backs 240 new homes at old brewery\n\nCouncillors in Harwick voted on Tuesday to allow 420 new homes on the site of the old brewery.",
+        "warning",
+    ),
+    Example(
+        "two paragraphs",
+        "The company said it would cut 1,200 jobs.\n\nUnions said they would fight the plan to cut 2,100 jobs.",
+        "warning",
+    ),
+    Example(
+        "amounts of money",
+        "Fund raises $2.4 billion\n\nThe fund said on Monday it had raised $4.2 billion from investors.",
+        "warning",
+    ),
+    Example(
+        "magnitudes",
+        "Quake of magnitude 6.4 hits coast\n\nAn earthquake of magnitude 4.6 struck the coast on Sunday, the institute said.",
+        "warning",
+    ),
+    Example(
         "headline and body, agreeing",
         "Ferry fire kills 14\n\nA fire on a ferry off Lorne killed 14 people on Monday, the coastguard said.",
+        "tick",
+    ),
+    Example(
+        "years, agreeing",
+        "The bridge opened in 1932. Engineers will close it for six weeks.\n\nThe bridge, which opened in 1932, carries 9,000 cars a day.",
         "tick",
     ),
     Example(
@@ -56,6 +81,47 @@ EXAMPLES = (
         "The library lent 4,200 books in May. The museum sold 3,100 tickets in June.",
         "silent",
     ),
+    Example(
+        "two months",
+        "The factory made 300 cars in May and 280 cars in June.",
+        "silent",
+    ),
+    Example(
+        "two countries",
+        "Sales rose 5% in France. Sales rose 7% in Spain.",
+        "silent",
+    ),
+    Example(
+        "two years",
+        "In 2019 the club had 400 members. In 2023 the club had 650 members.",
+        "silent",
+    ),
+    Example(
+        "two candidates",
+        "The mayor won 12,400 votes. Her rival won 11,900 votes.",
+        "silent",
+    ),
 )
 
-RULE = Rule(code="RP08", slug="same-fact", scope="article", relation="same", check=check, examples=EXAMPLES)
+# Rules that this one replaced: dismissals and `--ignore` still name them.
+# fmt: off
+FORMER_NAMES = (
+    "headline-and-body", "RP01", "headline",
+    "said-twice", "RP02", "repeated-fact",
+    "age-twice", "RP03",
+    "date-twice", "RP04",
+    "points-back", "RP05",
+    "vote-told-again", "RP06",
+    "odd-one-out", "RP07",
+)
+# fmt: on
+
+RULE = Rule(
+    code="RP08",
+    slug="same-fact",
+    scope="article",
+    relation="same",
+    check=check,
+    examples=EXAMPLES,
+    aliases=FORMER_NAMES,
+)

@@ -150,4 +150,33 @@ EXAMPLES = (
     ),
 )
 
-RULE = Rule(code="SC04", slug="result-twice", scope="article", relation="score", check=check, examples=EXAMPLES)
+# Rules that this one replaced: dismissals and `--ignore` still name them.
+# fmt: off
+FORMER_NAMES = (
+    "sets", "SC01",
+    "running-score", "SC02",
+    "points-scored", "SC03",
+    "parts-of-a-match", "SC05",
+    "scorers", "SC06",
+    "league-points", "SC07",
+    "cricket", "SC08",
+    "series-standing", "SC09",
+    "winning-margin", "SC10",
+    "medals", "SC11",
+    "points-apart", "SC12",
+    "cricket-match", "SC13",
+    "table-order", "RK01", "ranking",
+    "running-count", "RK02", "ordinal",
+    "placings", "RK03",
+)
+# fmt: on
+
+RULE = Rule(
+    code="SC04",
+    slug="result-twice",
+    scope="article",
+    relation="score",
+    check=check,
+    examples=EXAMPLES,
+    aliases=FORMER_NAMES,
+)

@@ -91,10 +91,90 @@ EXAMPLES = (
         "tick",
     ),
     Example(
+        "a change between two levels, another percentage",
+        "Profit fell 30% to $40 million from $50 million a year earlier.",
+        "warning",
+    ),
+    Example(
+        "a sum",
+        "The crash killed 12 people: seven men and five women.",
+        "tick",
+    ),
+    Example(
+        "a sum, one short",
+        "The crash killed 12 people: seven men and four women.",
+        "warning",
+    ),
+    Example(
+        "a total and two places",
+        "A total of 60 people were arrested, 45 in Leeds and 25 in York.",
+        "warning",
+    ),
+    Example(
+        "a rate with its total",
+        "The chain sold 500 bikes at $300 each, for $250,000 in all.",
+        "warning",
+    ),
+    Example(
+        "a multiple",
+        "Ticket prices tripled to $90 from $45.",
+        "warning",
+    ),
+    Example(
         "two things beside each other",
         "The town has 3 schools and 14 shops. The village has 9 farms.",
         "silent",
     ),
+    Example(
+        "two changes",
+        "Rents rose 4% in May and 5% in June.",
+        "silent",
+    ),
+    Example(
+        "two firms",
+        "The firm employs 300 people in Leeds. Its rival made 40 tonnes of steel.",
+        "silent",
+    ),
+    Example(
+        "a year and a count",
+        "The museum opened in 1950 and has 40 rooms.",
+        "silent",
+    ),
+    Example(
+        "a vote",
+        "The bill passed by 60 votes to 40.",
+        "silent",
+    ),
 )
 
-RULE = Rule(code="EQ01", slug="equation", scope="article", relation="sum", check=check, examples=EXAMPLES)
+# Rules that this one replaced: dismissals and `--ignore` still name them.
+# fmt: off
+FORMER_NAMES = (
+    "groups-and-everybody", "PW04",
+    "total", "PW05",
+    "results-and-games", "PW06",
+    "additions", "PW08",
+    "split", "PW09",
+    "dead-and-survivors", "PW10",
+    "taken-up", "PW12",
+    "difference", "DF01",
+    "gap", "DF02", "majority",
+    "level-elsewhere", "DF03",
+    "by-how-much", "DF04",
+    "up-or-down", "DF05",
+    "percent-or-points", "PC02", "points",
+    "points-and-percent", "PC03",
+    "apposed-change", "PC04",
+    "share-in-reach", "SH02",
+    "fraction-of-whole", "FR02",
+    "rate", "RA01",
+    "time-since", "DU02", "anniversary",
+    "elapsed", "DU03",
+    "one-now", "DU04",
+    "date-order", "DT03",
+)
+# fmt: on
+
+RULE = Rule(
+    code="EQ01", slug="equation", scope="article", relation="sum", check=check, examples=EXAMPLES, aliases=FORMER_NAMES
+)
