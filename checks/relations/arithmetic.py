@@ -130,7 +130,9 @@ class _Builder:
         if kind == "span":
             numbers, mends, miss = [], (0, 0, 0), _span_miss(members)
             length = self.printed[members[2].index].point
-            if miss > 2 and not (near and (miss <= 3 or _mend(round(length), length + miss, length + miss))):
+            real = float(equations.needed("span", [equations.point(frame) for frame in members])[2] or 0)
+            real /= float(equations.DAYS[members[2].unit])
+            if miss > 2 and not (near and (miss <= 3 or _mend(round(length), real - 0.5, real + 0.5))):
                 return
         else:
             numbers = [self.printed[frame.index] for frame in members]

@@ -24,7 +24,7 @@ from checks.relations.restatement import Pair, pairs_of
 MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
 MIN_WARNING = {"same": 0.88, "list": 0.8} | dict.fromkeys(EQUATIONS, 0.85)
-MIN_NOTE = {"same": 0.75, "list": 0.55} | dict.fromkeys(EQUATIONS, 0.6)
+MIN_NOTE = {"same": 0.88, "list": 0.55} | dict.fromkeys(EQUATIONS, 0.6)
 """Probability from which a relation that does not hold is questioned, and from which it is noted, by kind: set so that
 all kinds together question at most one innocent place in ten thousand words of news, and note as many again
 (`bench/learn_relations.py`)."""

@@ -67,7 +67,7 @@ EXAMPLES = (
     Example(
         "behind a comma, one short",
         "The firm named three new directors, Ann Reyes and Tom Hale.",
-        "warning",
+        "note",
     ),
     Example(
         "something else",

@@ -48,7 +48,8 @@ EXAMPLES = (
     ),
     Example(
         "headline and body, digits swapped",
-        "Council backs 240 new homes at old brewery\n\nCouncillors in Harwick voted on Tuesday to allow 420 new homes on the site of the old brewery.",
+        "Council backs 240 new homes at old brewery\n\n"
+        "Councillors in Harwick voted on Tuesday to allow 420 new homes on the site of the old brewery.",
         "warning",
     ),
     Example(
@@ -63,7 +64,8 @@ EXAMPLES = (
     ),
     Example(
         "magnitudes",
-        "Quake of magnitude 6.4 hits coast\n\nAn earthquake of magnitude 4.6 struck the coast on Sunday, the institute said.",
+        "Quake of magnitude 6.4 hits coast\n\n"
+        "An earthquake of magnitude 4.6 struck the coast on Sunday, the institute said.",
         "warning",
     ),
     Example(
@@ -73,7 +75,8 @@ EXAMPLES = (
     ),
     Example(
         "years, agreeing",
-        "The bridge opened in 1932. Engineers will close it for six weeks.\n\nThe bridge, which opened in 1932, carries 9,000 cars a day.",
+        "The bridge opened in 1932. Engineers will close it for six weeks.\n\n"
+        "The bridge, which opened in 1932, carries 9,000 cars a day.",
         "tick",
     ),
     Example(
