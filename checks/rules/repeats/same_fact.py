@@ -1,9 +1,9 @@
 """One fact stated twice with two values.
 
-Every figure, date, weekday and clock time of an article is compared with every other one of its kind and unit: headline
-and body, caption and body, paragraph 2 and paragraph 12. Whether two of them state one fact is judged by the words around
-them, with their values masked, by odds learned from annotated news (`checks.relations`); whether the difference looks
-like a slip of one value comes in after that. A tick says that the two agree.
+Every figure, date, weekday and clock time of an article is compared with every other one of its kind and unit:
+headline and body, caption and body, paragraph 2 and paragraph 12. Whether two of them state one fact is judged by the
+words around them, with their values masked, by odds learned from annotated news (`checks.relations`); whether the
+difference looks like a slip of one value comes in after that. A tick says that the two agree.
 
 Silent where the odds do not bear a question: two figures of one kind are most often two facts.
 """
@@ -48,7 +48,8 @@ EXAMPLES = (
     ),
     Example(
         "headline and body, digits swapped",
-        "Council backs 240 new homes at old brewery\n\nCouncillors in Harwick voted on Tuesday to allow 420 new homes on the site of the old brewery.",
+        "Council backs 240 new homes at old brewery\n\n"
+        "Councillors in Harwick voted on Tuesday to allow 420 new homes on the site of the old brewery.",
         "warning",
     ),
     Example(
@@ -63,7 +64,8 @@ EXAMPLES = (
     ),
     Example(
         "magnitudes",
-        "Quake of magnitude 6.4 hits coast\n\nAn earthquake of magnitude 4.6 struck the coast on Sunday, the institute said.",
+        "Quake of magnitude 6.4 hits coast\n\n"
+        "An earthquake of magnitude 4.6 struck the coast on Sunday, the institute said.",
         "warning",
     ),
     Example(
@@ -73,7 +75,8 @@ EXAMPLES = (
     ),
     Example(
         "years, agreeing",
-        "The bridge opened in 1932. Engineers will close it for six weeks.\n\nThe bridge, which opened in 1932, carries 9,000 cars a day.",
+        "The bridge opened in 1932. Engineers will close it for six weeks.\n\n"
+        "The bridge, which opened in 1932, carries 9,000 cars a day.",
         "tick",
     ),
     Example(

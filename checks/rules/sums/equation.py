@@ -1,9 +1,9 @@
 """Figures that the words tie in an equation, and whether it holds.
 
-Sums and differences, changes and shares in per cent, multiples, rates with their totals, and years between two dates are
-read from the words around the figures, by odds learned from annotated news (`checks.relations`): the values are masked
-for that. Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise, and the
-last place of a result may be rounded or cut off.
+Sums and differences, changes and shares in per cent, multiples, rates with their totals, and years between two dates
+are read from the words around the figures, by odds learned from annotated news (`checks.relations`): the values are
+masked for that. Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise,
+and the last place of a result may be rounded or cut off.
 
 A finding says what the other figures make of one of them, and which single change would mend it.
 """
