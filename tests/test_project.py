@@ -84,7 +84,7 @@ def strings(tree: ast.AST) -> Iterator[ast.Constant]:
 
 
 def rule_names(code: str) -> list[str]:
-    """Where a module names a rule in a string: by a code or a slug that is no plain word ("split" is one), or by
+    """Where a module names a rule in a string: by a code or a slug that is no plain word ("multiple" is one), or by
     anything that it compares with the rule of a finding or tick: what no rule is called any more is found by that.
     """
     tree = ast.parse(code)
@@ -115,8 +115,8 @@ def rule_names(code: str) -> list[str]:
         'if finding.rule == "no-such-rule": pass',
         'GONE = "no-such-rule"\nall(tick.rule == GONE for tick in ticks)',
         'SOME = frozenset("""no-such-rule other""".split())\nfinding.rule not in SOME | OTHERS',
-        'SOME = "said-twice"',
-        'SOME = frozenset("""said-twice split""".split())',
+        'SOME = "same-fact"',
+        'SOME = frozenset("""same-fact multiple""".split())',
         'SOME = ["PW01"]',
     ],
 )
@@ -127,11 +127,11 @@ def test_naming_a_rule_in_a_string_is_noticed(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        '"""About said-twice."""',
-        "from checks.rules.repeats.said_twice import RULE\nfinding.rule == RULE.slug",
+        '"""About same-fact."""',
+        "from checks.rules.repeats.same_fact import RULE\nfinding.rule == RULE.slug",
         'alone = one.rule if one.rule else ""\none.rule == other.rule',
         'if finding.rule == "": pass',
-        'WORDS = ("split", "total", "a difference")',
+        'WORDS = ("multiple", "average", "a duration")',
         'exit_code = "none"\nrun.code == 3',
     ],
 )

@@ -69,7 +69,7 @@ COMMANDS: tuple[
     (
         newsroom.dismiss,
         (
-            'copydesk dismiss story.txt --rule said-twice --why "the second count is the later one"',
+            'copydesk dismiss story.txt --rule same-fact --why "the second count is the later one"',
             'copydesk dismiss archive --why "published before we checked"',
         ),
     ),

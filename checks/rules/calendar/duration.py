@@ -4,8 +4,7 @@ Ties "for 12 years, between 1961 and 1973", "an 18-year lease from 1952 to 1970"
 in 1928" and "eight years later, in 1929". Years may be counted with both ends or from the middle of one to the middle
 of the other, so a difference of one year is allowed.
 
-Silent where the years belong to another statement and where one of the two is missing. The rule `time-since` handles
-"10 years ago".
+Silent where the years belong to another statement and where one of the two is missing ("10 years ago").
 """
 
 from __future__ import annotations

@@ -162,13 +162,6 @@ def _days_after(dated: Moment, moment: Moment) -> int | None:
     return None if crosses or abs(apart) > NEARBY_DAYS else apart
 
 
-def dated_weekdays(article: Article, years: range) -> Iterator[tuple[Moment, list[int]]]:
-    """Yields each date that has a weekday and no year, with those of `years` in which it is right."""
-    for moment in _days(article):
-        if moment.weekday is not None and moment.year is None and _names_month(moment):
-            yield moment, [year for year in years if _fits(moment, year)]
-
-
 def _is_of_another_year(article: Article, sentence_index: int) -> bool:
     """Whether the sentence speaks of another year: "next year", "years ago"."""
     sentence = article.sentences[sentence_index].span

@@ -245,22 +245,3 @@ def direction(before: list[str], behind: list[str]) -> int:
     if not found:
         return 0
     return 0 if found[-1] in FOR_GOOD_OR_ILL else 1 if found[-1] in UP else -1
-
-
-CURRENCY = pattern(
-    r"\b(?:dollars?|pounds?|sterling|euros?|yen|rupees?|pesos?|lira|rou?bles?|yuan|renminbi|won|francs?|kron[aer]\w*|rand"
-    r"|real|reais|naira|rupiah|ringgit|baht|zloty|forints?|cedis?|shillings?|currency|currencies|exchange rate)\b",
-    re.IGNORECASE,
-)
-PLACES = pattern(
-    r"\b(?:rank\w*|plac\w+|positions?|spots?|table|seed\w*|grid|charts?|league|world|standings|handicap|odds|list)\b",
-    re.IGNORECASE,
-)
-DEPTH = pattern(
-    r"\b(?:deep|depth|below (?:its|the|their|ground|sea) ?(?:brim|surface|top|level|sea|rim)?)\b", re.IGNORECASE
-)
-
-
-def runs_backwards(text: str) -> bool:
-    """Whether the text is about a currency, a place in a table or a depth, which fall as their numbers rise."""
-    return any(pattern.search(text) for pattern in (CURRENCY, PLACES, DEPTH))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checks.model import Figure, Hedge, Interval, Kind, Span
 from checks.number_format import format_in_unit
 from checks.pattern import pattern
-from checks.rules._printed import lexicon, printed, step_of
+from checks.rules._printed import lexicon, printed
 from checks.sameness import is_person, noun_class
 
 ANY_LEVEL = lexicon("more fewer less figure number level total amount forecast mark year season month week day quarter")
@@ -99,12 +99,6 @@ def stated(level: Level) -> Level:
     """The level with the interval of its digits alone, without its hedge."""
     share = Fraction(1, 100) if is_minor(level.figure) else Fraction(1)
     return level._replace(interval=printed(level.figure).times(share)) if level.figure.second is None else level
-
-
-def is_shown(exact: Fraction, level: Level) -> bool:
-    """Whether the exact value agrees with the level's own digits, and not only with its rounding."""
-    slack = step_of(level.figure.value or exact, level.figure.words) / 2
-    return level.figure.hedge is not Hedge.NONE or abs(exact - level.value) <= slack
 
 
 def comparable(first: Level, second: Level) -> bool:

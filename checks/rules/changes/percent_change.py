@@ -2,7 +2,7 @@
 
 Ties "rose 5% to £840 from £800", in any order of the three. Every figure stands for what its printed digits and hedges
 allow, and the percentage for half a unit of its last digit more, because it was often calculated before rounding. Where
-the level is itself a share ("from 34% to 41%"), the rule `percent-or-points` compares per cent with percentage points.
+the level is itself a share ("from 34% to 41%"), the change may be in percentage points, and nothing is said.
 
 Silent where an end is missing, where it is a target or a comparison of two different things, and where the percentage
 belongs to another figure. A fall that is called a rise is questioned too.

@@ -372,30 +372,9 @@ LINK = pattern(
 
 
 BREAK = pattern(r"[.:]\s|[;—–]\s")
-VERB_NEXT = pattern(
-    r"^\s(?:(?:[a-z]+\s)?(?:is|are|was|were|have|had|remain)\b|(?:hurt|[a-z]+ed)(?=[.,;]|\s(?:in|on|at|by|after|when)\b|$))"
-)
-VERB = pattern(r"\b(?:is|are|was|were|be|been|has|have|had|will|did)\b")
 
 
 def coordinated(article: Article, first: Figure, second: Figure, reach: int = 90) -> bool:
     """Whether the second figure is the next member of a row: ", 30 appointed members", "and 10 judges"."""
     gap = article.text[first.span.end : second.span.start]
     return len(gap) <= reach and bool(LINK.search(gap)) and not BREAK.search(gap[:-3])
-
-
-def coordinated_row(article: Article, figures: Sequence[Figure], first: Figure, reach: int = 90) -> list[Figure]:
-    """The row of figures that begins with `first`: its coordinated followers in the sentence.
-
-    It ends where another clause begins: "including six women, were killed and 19 hurt", "25 children, 23 are alive".
-    """
-    row = [first]
-    for figure in figures:
-        if figure.span.start <= first.span.start:
-            continue
-        gap = article.text[row[-1].span.end : figure.span.start]
-        ended = VERB.search(gap) or gap.rstrip().endswith(",")
-        if (ended and VERB_NEXT.match(text_after(article, figure))) or not coordinated(article, row[-1], figure, reach):
-            break
-        row.append(figure)
-    return row

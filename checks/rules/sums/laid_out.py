@@ -3,7 +3,7 @@
 Compares "640 jobs, 410 in Derby and 230 in Hull", "64 witnesses: 41 residents and 23 officials", "17 boats (nine new,
 five old and three rebuilt)", "1,860 shelters, of which 1,320 are run by one firm and 540 by another" and "420 pupils
 sat it; 378 passed and 42 failed". Nothing says explicitly that the row is complete, yet every reader will add it up.
-(Parts in the sentences after the number are for the rule "split".)
+(Parts in the sentences after the number are for the rule `equation`.)
 
 So a finding, mostly a warning, is raised only where the row ends in "and" or with its bracket and comes near the
 number: a row far from it is about something else. Silent where the parts have nouns of their own that are no kind of

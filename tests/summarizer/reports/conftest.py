@@ -59,7 +59,7 @@ def sheet() -> Sheet:
             "57 is not 52",
             ("57 -> 52",),
             "Which is it, <57> or 52?",
-            rule="headline-and-body",
+            rule="same-fact",
             code="ZZ02",
         ),
     )
