@@ -94,6 +94,22 @@ def test_a_rule_file_that_cannot_be_imported_is_a_failure_of_its_scope(
     assert len(found.rules) == len(catalogue(scope).rules) - 1
 
 
-def test_only_rules_of_summaries_are_about_support() -> None:
-    for rule in catalogue().rules:
-        assert (rule.relation == "support") == (rule.scope == "summary"), rule.slug
+@pytest.mark.parametrize(
+    ("former", "now"),
+    [
+        ("said-twice", "same-fact"),
+        ("RP01", "same-fact"),
+        ("dead-and-survivors", "equation"),
+        ("DF02", "equation"),
+        ("majority", "equation"),
+        ("numbered-points", "counted-list"),
+        ("LS09", "counted-list"),
+        ("sets", "result-twice"),
+        ("RK03", "result-twice"),
+    ],
+)
+def test_a_rule_answers_to_the_names_of_those_that_it_replaced(former: str, now: str) -> None:
+    assert catalogue().find(former).slug == now
+    text = "Ferry fire kills 14\n\nA fire on a ferry off Lorne killed 19 people on Monday, the coastguard said."
+    sheet = checks.check_article(text, config=checks.Config(ignore=frozenset([former])))
+    assert ("same-fact" in {finding.rule for finding in sheet.findings}) is (now != "same-fact")

@@ -106,7 +106,7 @@ EXAMPLES = (
     ),
 )
 
-# Rules that this one replaced: dismissals and `--ignore` still name them.
+# Rules that this one replaced: settings, `--ignore` and `copydesk explain` still know them.
 # fmt: off
 FORMER_NAMES = (
     "headline-and-body", "RP01", "headline",

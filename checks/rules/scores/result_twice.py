@@ -150,7 +150,7 @@ EXAMPLES = (
     ),
 )
 
-# Rules that this one replaced: dismissals and `--ignore` still name them.
+# Rules that this one replaced: settings, `--ignore` and `copydesk explain` still know them.
 # fmt: off
 FORMER_NAMES = (
     "sets", "SC01",
