@@ -63,8 +63,8 @@ def _other(old: str, kind: str, rng: random.Random) -> str | None:
         return str(new).zfill(len(old)) if least <= new <= most else None
     new_digits = _other_digits(old, rng) or "0"
     before, after = (float(digits.replace(",", "")) for digits in (old, new_digits))
-    most = {"percent": 100.0, "age": 99.0}.get(kind, after)
-    return None if before in (0, 1) or after in (0, 1) or before <= most < after else new_digits
+    largest = {"percent": 100.0, "age": 99.0}.get(kind, after)
+    return None if before in (0, 1) or after in (0, 1) or before <= largest < after else new_digits
 
 
 def _other_digits(printed: str, rng: random.Random) -> str | None:
