@@ -51,7 +51,8 @@ SHAPES: dict[Model, tuple[int, int, float, int, float]] = {  # trees, leaves, le
     "list tie": (100, 8, 0.08, 15, 0.4),
     "list slip": (100, 8, 0.08, 15, 0.4),
 }
-SAMPLING = {"bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "seed": 1, "deterministic": True}
+COMMON = {"objective": "binary", "verbose": -1, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "seed": 1}
+SAME_ALWAYS = {"deterministic": True, "force_row_wise": True}  # else the sums depend on threads and on timing
 WEIGHTS = {True: 3.0, False: 0.5}  # of labelled ties and other proposals in the context model; 1 in plain texts
 FLOOR = 1e-4  # as in `checks.relations.judge`: keeps the log-odds of what is impossible finite
 CHUNK = 60  # trees to a function: Python's compiler limits how large an expression may be
@@ -71,8 +72,7 @@ def fitted(model: Model, rows: Rows) -> Any:
     trees, leaves, rate, least, share = SHAPES[model]
     shape = {"num_leaves": leaves, "learning_rate": rate, "min_data_in_leaf": least, "feature_fraction": share}
     features = np.frombuffer(rows.features, np.float32).reshape(len(labels), -1)
-    data = lightgbm.Dataset(features, labels, weight=weights)
-    return lightgbm.train({"objective": "binary", "verbose": -1, **shape, **SAMPLING}, data, trees)
+    return lightgbm.train({**shape, **COMMON, **SAME_ALWAYS}, lightgbm.Dataset(features, labels, weight=weights), trees)
 
 
 def predicted(model: Any, features: Iterable[Sequence[float]]) -> list[float]:
@@ -85,8 +85,7 @@ def predicted(model: Any, features: Iterable[Sequence[float]]) -> list[float]:
 
 def all_models(examples: Examples) -> dict[Model, Any]:
     """All models; of those for equations, `contexts` and `ties` have for each fold one that did not learn from it."""
-    simple: tuple[Model, ...] = ("same tie", "same slip", "list tie", "list slip")
-    models = {model: fitted(model, examples.rows[model]) for model in simple}
+    models = {model: fitted(model, examples.rows[model]) for model in SHAPES if not model.startswith("equation")}
     articles = examples.equations
 
     def fit_context(left_out: int | None) -> Any:
@@ -109,8 +108,7 @@ def all_models(examples: Examples) -> dict[Model, Any]:
                     rows.add(row, equation.is_tie)
         return fitted("equation tie", rows)
 
-    ties = [fit_tie(fold) for fold in range(FOLDS)]
-    slips = Rows()
+    ties, slips = [fit_tie(fold) for fold in range(FOLDS)], Rows()
     for article in articles:
         context, tie = contexts[article.fold], ties[article.fold]
         for equations, label in ((article.proposals, False), *((broken, True) for broken in article.broken)):
@@ -187,9 +185,8 @@ def collect(arguments: argparse.Namespace) -> Examples:
         examples.extend(relation_examples.of_labelled_text(item))
     if arguments.texts:
         labelled = relation_examples.load(arguments.labelled)
-        tie_probability = (
-            partial(predicted, fitted("same tie", labelled.rows["same tie"])) if arguments.labelled else None
-        )
+        ties = labelled.rows["same tie"]
+        tie_probability = partial(predicted, fitted("same tie", ties)) if arguments.labelled else None
         for text in json.loads(arguments.texts.read_text(encoding="utf-8")):
             if crc32(text.encode()) not in labelled.texts:
                 examples.extend(relation_examples.of_plain_text(text, tie_probability, random.Random(text)))

@@ -61,10 +61,10 @@ def _other(old: str, kind: str, rng: random.Random) -> str | None:
         new = int(old) + rng.choice(CALENDAR_STEPS)
         least, most = (1, 28) if kind == "date" else (1, 12) if int(old) <= 12 else (13, 23)
         return str(new).zfill(len(old)) if least <= new <= most else None
-    new_digits = _other_digits(old, rng)
-    value, made = float(old.replace(",", "")), float((new_digits or "0").replace(",", ""))
-    most = 100 if kind == "percent" and value <= 100 else 99 if kind == "age" else made
-    return None if value in (0, 1) or made in (0, 1) or made > most else new_digits
+    new_digits = _other_digits(old, rng) or "0"
+    before, after = (float(digits.replace(",", "")) for digits in (old, new_digits))
+    largest = {"percent": 100.0, "age": 99.0}.get(kind, after)
+    return None if before in (0, 1) or after in (0, 1) or before <= largest < after else new_digits
 
 
 def _other_digits(printed: str, rng: random.Random) -> str | None:

@@ -165,10 +165,9 @@ def of_labelled_text(item: LabelledText) -> Examples:
     """The examples of a text whose ties people marked."""
     examples, rng = Examples({crc32(item.text.encode())}), Random(item.name)
     frames = frames_of(checks.read(item.text))
-    if "same" in item.complete:
-        _add_restatements(examples.rows, item, frames, rng)
-    if "list" in item.complete:
-        _add_lists(examples.rows, item, frames, rng)
+    for kind, add in (("same", _add_restatements), ("list", _add_lists)):
+        if kind in item.complete:
+            add(examples.rows, item, frames, rng)
     examples.equations.append(_article_equations(item, frames, rng))
     return examples
 
