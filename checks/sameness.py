@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from checks.budget import spend
-from checks.model import Article, Figure, Kind
+from checks.model import Article, Figure, Kind, Moment
 from checks.outcome_events import EVENT_OF_WORD, are_exclusive, events_near, nearest_event
 from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.pattern import pattern
@@ -387,3 +387,17 @@ def may_be_part(part: Figure, whole: Figure) -> bool:
     ):
         return True
     return is_person(part_entity.head) and is_person(whole_entity.head)
+
+
+def compare_periods(first: Moment, second: Moment) -> Sameness:
+    """Compares the year, month, day and weekday of two moments, as far as both state them."""
+    pairs = (
+        (first.year, second.year),
+        (first.month, second.month),
+        (first.day, second.day),
+        (first.weekday, second.weekday),
+    )
+    stated = [(a, b) for a, b in pairs if a is not None and b is not None]
+    if any(a != b for a, b in stated):
+        return Sameness.DIFFERENT
+    return Sameness.SAME if stated and first.granularity is second.granularity else Sameness.UNSURE

@@ -52,6 +52,12 @@ MAX_PER_METHOD = 12
 """Derivations of one method that are considered: a long text has many pairs and lists."""
 
 
+def derive(figure: Figure, target: Article, source: Article) -> Derivation | None:
+    """The first derivation of the figure, a weak one only if there is no other; None if there is none."""
+    ways = tuple(derivations(figure, target, source))
+    return next((way for way in ways if not way.weak), ways[0] if ways else None)
+
+
 def derivations(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """The derivations of the figure from the source; none if the source has more than MAX_FIGURES figures."""
     if len(source.figures) <= MAX_FIGURES:

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from checks.article_cache import cached_per_article
 from checks.model import Article, Relation, Severity
+from checks.passage_index import STOP_WORDS, stem
 from checks.relations.arithmetic import proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.frames import Frame, Frames, frames_of
@@ -23,8 +24,8 @@ from checks.relations.restatement import Pair, pairs_of
 
 MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
-MIN_WARNING = {"same": 0.88, "list": 0.8} | dict.fromkeys(EQUATIONS, 0.85)
-MIN_NOTE = {"same": 0.88, "list": 0.55} | dict.fromkeys(EQUATIONS, 0.6)
+MIN_WARNING = {"same": 0.9, "list": 0.8} | dict.fromkeys(EQUATIONS, 0.92)
+MIN_NOTE = {"same": 0.9, "list": 0.7} | dict.fromkeys(EQUATIONS, 0.85)
 """Probability from which a relation that does not hold is questioned, and from which it is noted, by kind: set so that
 all kinds together question at most one innocent place in ten thousand words of news, and note as many again
 (`bench/learn_relations.py`)."""
@@ -151,6 +152,8 @@ def _equations(frames: Frames) -> list[Verdict]:
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds or _is_part_of_one_that_holds(_indices(proposal), holding):
             continue
+        if proposal.kind == "share" and _is_of_something_else(proposal.members[2], proposal.members[1]):
+            continue
         behind = context - max(best[frame.index] for frame in proposal.members)
         features = (
             *_one_hot(proposal.kind),
@@ -181,6 +184,14 @@ def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
 def _is_part_of_one_that_holds(members: frozenset[int], holding: Sequence[tuple[frozenset[int], float]]) -> bool:
     """Whether all of its figures stand in a larger relation that holds and is likely one: three of a sum of four."""
     return any(members <= other and odds >= MIN_TIE["sum"] for other, odds in holding)
+
+
+def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
+    """Whether the words say of what a percentage is, and the whole is of another thing: "12% of the tenants"."""
+    if percentage.after[:1] != ("of",):
+        return False
+    named = {stem(token) for token in percentage.after[1:4] if token.isalpha() and token not in STOP_WORDS}
+    return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
 
 
 def _one_hot(kind: Kind) -> tuple[float, ...]:

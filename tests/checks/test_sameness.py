@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checks.digit_slips import Slip, is_digit_swap, slip_between
 from checks.model import Figure
 from checks.read import read
 from checks.sameness import (
@@ -95,6 +96,31 @@ def test_words_for_people_are_known_by_table_or_ending(word: str, person: bool) 
 def test_an_arrest_counts_a_person_who_was_held() -> None:
     entity = counted_entity(read("Police made 144 arrests.").figures[0])
     assert (entity.head, entity.event) == ("person", "held")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("There were 12,540 men.", "There were 15,240 men.", Slip.SWAP),
+        ("There were 54 men.", "There were 45 men.", Slip.SWAP),
+        ("There were 600,000 men.", "There were 60,000 men.", Slip.DIGIT),
+        ("There were 1,254 men.", "There were 1,264 men.", Slip.DIGIT),
+        ("There were 1,254 men.", "There were 125 men.", Slip.DIGIT),
+        ("There were 12 men.", "There were 15 men.", Slip.NONE),
+        ("There were 3,000 men.", "There were 5,000 men.", Slip.NONE),
+        ("There were 54 men.", "There were 54 men.", Slip.NONE),
+        ("There were 1,254 men.", "There were 4,251 men.", Slip.NONE),
+    ],
+)
+def test_a_slip_is_one_digit_or_two_neighbours_that_changed_places(one: str, other: str, expected: Slip) -> None:
+    first, second = pair(one, other)
+    assert slip_between(first, second) is slip_between(second, first) is expected
+
+
+def test_a_swap_is_looked_for_in_the_digits_as_printed() -> None:
+    figure = read("It cost £4.3m.").figures[0]
+    assert is_digit_swap(figure, figure.value * 34 / 43 if figure.value else 0)  # type: ignore[arg-type]
+    assert not is_digit_swap(figure, 2 * (figure.value or 0))
 
 
 def test_a_state_may_be_a_country_or_a_part_of_one() -> None:

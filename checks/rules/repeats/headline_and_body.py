@@ -716,6 +716,7 @@ RULE = Rule(
     code="RP01",
     slug="headline-and-body",
     scope="article",
+    relation="same",
     check=check,
     examples=EXAMPLES,
     aliases=("headline",),

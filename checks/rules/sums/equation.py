@@ -118,7 +118,7 @@ EXAMPLES = (
     Example(
         "a multiple",
         "Ticket prices tripled to $90 from $45.",
-        "warning",
+        "note",
     ),
     Example(
         "two things beside each other",
@@ -162,7 +162,6 @@ FORMER_NAMES = (
     "level-elsewhere", "DF03",
     "by-how-much", "DF04",
     "up-or-down", "DF05",
-    "percent-or-points", "PC02", "points",
     "points-and-percent", "PC03",
     "apposed-change", "PC04",
     "share-in-reach", "SH02",

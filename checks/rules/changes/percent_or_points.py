@@ -1,0 +1,203 @@
+"""A change between two percentages that is given in per cent and is in percentage points, or the reverse.
+
+"From 34% to 41%" is a rise of 7 percentage points, and of about 21 per cent. "Rose by 7% from 34% to 41%" is one of the
+most common slips in reports on polls, rates and turnout. Points that are not the difference of the two levels are
+questioned as well, and so is a percentage that is neither. Silent where the percentage is the true relative change, and
+where an end is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
+from checks.number_format import format_interval, number
+from checks.passage_index import neighbouring_figures
+from checks.pattern import pattern
+from checks.rule import Example, Rule
+from checks.rules._printed import plain_words, step_of
+from checks.rules.changes._moves import moves
+from checks.rules.changes._parts import Level, Move
+
+COMPARED = pattern(
+    r"(?: (?:percentage )?points?)? (?:(?:more|less|higher|lower|better|worse|fewer|up|down) (?:than|on)|above|below"
+    r"|over|under|ahead of|behind)\b"
+)
+"""Words between a number of points and the level that they are counted from."""
+MAX_WORDS_TO_BASE = 5  # words between "above" and the level: "above the central bank's 2% target"
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for move in moves(article):
+        before, after = move.before, move.after
+        if (
+            before is None
+            or after is None
+            or before.figure.kind is not Kind.PERCENT
+            or after.figure.kind is not Kind.PERCENT
+        ):
+            continue
+        if before.value <= 0 or None in (*before.interval, *after.interval):
+            continue
+        if move.amount is not None and _has_a_base_of_its_own(article, move, move.amount):
+            continue
+        if move.amount is not None and _is_in_points(move.amount):
+            yield from _points(move, before, after, move.amount)
+        elif move.percent is not None:
+            yield from _percent(move, before, after)
+
+
+def _has_a_base_of_its_own(article: Article, move: Move, amount: Level) -> bool:
+    """Whether the points count from another level: "37% from 41%, but 12 points above the 25% of 2013"."""
+    found = COMPARED.match(article.text, amount.span.end)
+    if found is None:
+        return False
+    base = next(
+        (figure for figure in neighbouring_figures(amount.figure, article) if figure.span.start >= found.end()), None
+    )
+    if base is None or base.span in move.spans:
+        return False
+    gap = article.text[found.end() : base.span.start]
+    return len(plain_words(gap)) <= MAX_WORDS_TO_BASE and not set(gap) & set(",;:(")
+
+
+def _is_in_points(amount: Level) -> bool:
+    """Whether the amount is in points."""
+    noun = amount.figure.noun
+    return amount.figure.kind is Kind.POINTS or (noun is not None and noun.head == "point")
+
+
+def _size(before: Level, after: Level) -> Interval:
+    """The absolute difference that the two levels allow."""
+    difference = (
+        after.interval.minus(before.interval) if after.value >= before.value else before.interval.minus(after.interval)
+    )
+    return Interval(max(difference.low or 0 * before.value, 0 * before.value), difference.high)
+
+
+def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
+    """The tick or finding for a number of points."""
+    size = _size(before, after)
+    stated = amount.interval
+    if amount.figure.unit == "basis point":
+        stated = stated.times(Fraction(1, 100))
+    exact = abs(after.value - before.value)
+    arithmetic = (
+        f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points"
+    )
+    if stated.meets(size):
+        value = amount.value / 100 if amount.figure.unit == "basis point" else amount.value
+        if abs(exact - value) <= max(step_of(amount.value, amount.words) / 2, value / 10):
+            yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
+        return
+    yield Finding(
+        Severity.NOTE,
+        f"The two percentages are {format_interval(size)} percentage points apart, and the text says {amount.words}.",
+        move.spans,
+        f"{arithmetic}, not {amount.words}",
+        (f"{amount.words} -> {number(exact)} percentage points",),
+        f"Is the change {amount.words}, or is one of the two percentages another?",
+    )
+
+
+def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
+    """The tick or finding for a percentage between two percentages."""
+    percent = move.percent
+    assert percent is not None
+    size = _size(before, after)
+    low, high = before.interval
+    assert low is not None
+    assert high is not None
+    assert size.high is not None
+    relative = Interval((size.low or 0 * high) * 100 / high, size.high * 100 / max(low, high / 2))
+    if percent.interval.meets(relative):
+        exact = number(round(abs(after.value - before.value) * 100 / before.value, 1))
+        yield Tick(f"The change between the two percentages is {percent.words}.", move.spans, f"a change of {exact}%")
+    elif percent.interval.meets(size):
+        points = number(abs(after.value - before.value))
+        yield Finding(
+            Severity.NOTE,
+            f"The move is {points} percentage points, which is {format_interval(_short(relative))}%, and the text says "
+            f"{percent.words}.",
+            move.spans,
+            f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
+            (f"{percent.words} -> {points} percentage points",),
+            "Are percentage points meant?",
+        )
+    elif percent.value is not None and not any(_widened(percent).meets(reading) for reading in (relative, size)):
+        points = number(abs(after.value - before.value))
+        yield Finding(
+            Severity.NOTE,
+            f"The move is {format_interval(_short(relative))}%, or {points} percentage points, and the text says "
+            f"{percent.words}.",
+            move.spans,
+            f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
+            (f"{percent.words} -> {points} percentage points",),
+            f"Is the change {percent.words}, or is one of the two percentages another?",
+        )
+
+
+def _widened(percent: Figure) -> Interval:
+    """The percentage with half a step more on each side, for rounding twice."""
+    assert percent.value is not None
+    half, (low, high) = step_of(percent.value, percent.words) / 2, percent.interval
+    return Interval(None if low is None else low - half, None if high is None else high + half)
+
+
+def _short(interval: Interval) -> Interval:
+    """An interval rounded to one decimal."""
+    assert interval.low is not None
+    assert interval.high is not None
+    return Interval(round(interval.low, 1), round(interval.high, 1))
+
+
+EXAMPLES = (
+    Example(
+        "points above a target",
+        "Inflation eased to 2.7% from 2.9% in April, still 0.7 percentage points above the central bank's 2% target.",
+        "silent",
+    ),
+    Example(
+        "points above another level",
+        "Support slipped to 44% from 47% in 2021, but was 15 points above the 29% measured in 2012.",
+        "silent",
+    ),
+    Example(
+        "an interval",
+        "Their risk was 38% lower, with a margin of uncertainty running from 29% to 46%. For others it was 22% lower.",
+        "silent",
+    ),
+    Example("points called per cent", "Support for the plan rose by 7% from 34% to 41% in a year.", "note"),
+    Example("points called per cent on the way down", "Turnout fell 12% to 52%, from 64%.", "note"),
+    Example("points that are not the difference", "Turnout fell 14 percentage points to 52%, from 64%.", "note"),
+    Example("neither", "Support has dropped from 47% to 31%, a decline of 54 per cent.", "note"),
+    Example("a quarter of a point", "The bank cut its rate by half a percentage point to 3.5% from 4.3%.", "note"),
+    Example("it had stood at", "The bank cut its rate by 75 basis points to 4.00%. It had stood at 4.25%.", "note"),
+    Example(
+        "it had stood at, right", "The bank cut its rate by 25 basis points to 4.00%. It had stood at 4.25%.", "tick"
+    ),
+    Example("another rate", "The bank cut its rate by 25 basis points to 4.00%. Inflation was at 3.1%.", "silent"),
+    Example("two parties", "The Greens are on 38%, up two points, and the Reds on 33%, down three.", "silent"),
+    Example(
+        "votes for and against",
+        "Voters backed a loan for roads by 56% to 44%, but turned down a tax increase, 62% to 38%.",
+        "silent",
+    ),
+    Example("neither, from 45% to 55%", "The share rose by 60% from 45% to 55%.", "note"),
+    Example("points", "Turnout fell 12 percentage points to 52%, from 64%.", "tick"),
+    Example("the true relative change", "Support rose by 50% from 10% to 15%.", "tick"),
+    Example("no change is given", "Support for the plan rose from 34% to 41% in a year.", "silent"),
+    Example("no start", "Turnout fell 12% to 52%.", "silent"),
+    Example("levels that are no percentages", "Rents rose 5% to £842 from £802.", "silent"),
+)
+
+RULE = Rule(
+    code="PC02",
+    slug="percent-or-points",
+    scope="article",
+    relation="difference",
+    check=check,
+    examples=EXAMPLES,
+    aliases=("points",),
+)
