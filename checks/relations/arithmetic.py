@@ -29,6 +29,7 @@ MAX_LOOKED_AT = 12_000  # sets of figures whose values are looked at
 MAX_RUN = 14  # parts of a sum
 EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
 AVERAGE = CUES["average"]
+MORE = frozenset("more less fewer higher lower up down".split())  # behind a fraction: it is one of a change
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3
 MAX_MOMENTS = 16  # of an article, for spans
@@ -354,7 +355,10 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                     yield from builder.build("change", (first, second, frame), near)
                     yield from builder.build("change", (second, first, frame), near)
                     yield from builder.build("gain", (small, large, frame), near)
-                if builder.point(frame) < 100:
+                if frame.kind == "fraction" and MORE.intersection(frame.after[:1]):
+                    yield from builder.build("change", (first, second, frame), near)
+                    yield from builder.build("change", (second, first, frame), near)
+                elif builder.point(frame) < 100:
                     yield from builder.build("share", (small, large, frame), near)
 
 
