@@ -17,6 +17,7 @@ from checks.model import Article, Relation, Severity
 from checks.passage_index import STOP_WORDS, stem
 from checks.relations.arithmetic import proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
+from checks.relations.cues import CUES
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import probability
 from checks.relations.proposals import EQUATIONS, Kind, Proposal, roles_of
@@ -25,10 +26,11 @@ from checks.relations.restatement import Pair, pairs_of
 MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
 MIN_WARNING = {"same": 0.9, "list": 0.8} | dict.fromkeys(EQUATIONS, 0.92)
-MIN_NOTE = {"same": 0.9, "list": 0.7} | dict.fromkeys(EQUATIONS, 0.85)
+MIN_NOTE = {"same": 0.79, "list": 0.7} | dict.fromkeys(EQUATIONS, 0.85)
 """Probability from which a relation that does not hold is questioned, and from which it is noted, by kind: set so that
 all kinds together question at most one innocent place in ten thousand words of news, and note as many again
 (`bench/learn_relations.py`)."""
+CHANGED = CUES["up"] | CUES["down"]
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
 
@@ -103,6 +105,9 @@ def _restatements(pairs: Iterable[Pair]) -> list[Verdict]:
             odds, least = probability("same tie", pair.features), MIN_TIE["same"]
         else:
             odds, least = probability("same slip", (*pair.features, *pair.evidence)), MIN_NOTE["same"]
+        side_by_side = abs(pair.first.paragraph - pair.second.paragraph) < 2
+        if not pair.equal and side_by_side:
+            least = MIN_WARNING["same"]  # contrasts are told side by side, facts are told again further down
         if odds >= least:
             found.append(Verdict("same", (pair.first, pair.second), pair.equal, odds))
     found.sort(key=lambda verdict: -verdict.probability)
@@ -145,6 +150,8 @@ def _equations(frames: Frames) -> list[Verdict]:
     holding: list[tuple[frozenset[int], float]] = []
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds:
+            if proposal.kind == "sum" and any(_is_change_in_percent(frame) for frame in proposal.members):
+                continue
             tie = probability("equation tie", (*_one_hot(proposal.kind), context, *proposal.evidence))
             holding.append((_indices(proposal), tie))
             if tie >= MIN_TIE[proposal.kind]:
@@ -184,6 +191,11 @@ def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
 def _is_part_of_one_that_holds(members: frozenset[int], holding: Sequence[tuple[frozenset[int], float]]) -> bool:
     """Whether all of its figures stand in a larger relation that holds and is likely one: three of a sum of four."""
     return any(members <= other and odds >= MIN_TIE["sum"] for other, odds in holding)
+
+
+def _is_change_in_percent(frame: Frame) -> bool:
+    """Whether a percentage says by how much something changed; the difference of two levels would be in points."""
+    return frame.kind == "percent" and not CHANGED.isdisjoint(frame.before[-3:])
 
 
 def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
