@@ -1,7 +1,7 @@
 """What each rule did on the evaluation data. Written by bench/measure_rules.py: do not edit.
 
 The data are the development halves that the rules were written against, so that other texts will give somewhat less.
-Digest of the data: 6fcdf9ea08d81010d76691b76c9bbf61fb9b8e4a6483a63743280630fc3cd9a6
+Digest of the data: 2a7b144c2eea3d96837d98b2176f8964d35645b1d0e2b5ba3bd159d584d9885c
 """
 
 from __future__ import annotations
@@ -10,25 +10,43 @@ from checks.rule import Measured
 
 MEASURED: dict[str, Measured] = {
     "age-and-years": Measured(6, 6, 6, 6, (("age birth", 5, 5),)),
-    "average": Measured(3, 3, 3, 3, (("rate average", 6, 8),)),
+    "average": Measured(3, 3, 3, 3, (("rate average", 3, 8),)),
     "count-and-list": Measured(12, 12, 12, 12, (("count vs list", 16, 18),)),
-    "duration": Measured(6, 6, 5, 5, (("duration", 6, 7),)),
+    "counted-list": Measured(1, 0, 7, 0, (("count vs list", 16, 18),)),
+    "duration": Measured(6, 6, 5, 5, (("duration", 5, 7),)),
+    "equation": Measured(
+        2,
+        2,
+        34,
+        2,
+        (
+            ("part whole sum", 4, 17),
+            ("pct of", 4, 10),
+            ("pct change", 8, 8),
+            ("difference", 1, 9),
+            ("multiple", 6, 6),
+            ("duration", 5, 7),
+            ("date order", 1, 3),
+        ),
+    ),
     "exchange-rate": Measured(14, 13, 7, 7, (("currency conversion", 6, 6),)),
     "fraction-and-percent": Measured(7, 7, 7, 7, (("fraction", 7, 7),)),
-    "laid-out": Measured(1, 1, 1, 1, ()),
+    "headline-and-body": Measured(12, 12, 13, 12, (("headline body", 14, 16),)),
+    "laid-out": Measured(2, 2, 2, 2, ()),
     "list-within-list": Measured(1, 1, 1, 1, ()),
     "malformed-figure": Measured(1, 0, 0, 0, ()),
-    "multiple": Measured(8, 8, 7, 7, (("multiple", 6, 6),)),
+    "multiple": Measured(6, 6, 6, 6, (("multiple", 6, 6),)),
     "part-of-whole": Measured(4, 4, 4, 4, (("subset", 7, 8),)),
     "parts-and-whole": Measured(4, 4, 2, 2, (("subset", 7, 8),)),
     "people-and-ages": Measured(4, 4, 5, 4, (("count vs list", 16, 18),)),
     "percent-change": Measured(9, 9, 8, 8, (("pct change", 8, 8),)),
     "remainder": Measured(3, 3, 3, 3, ()),
     "result-twice": Measured(1, 1, 1, 1, ()),
-    "share-of-whole": Measured(4, 4, 2, 2, (("pct of", 9, 10),)),
+    "same-fact": Measured(4, 3, 13, 3, (("repeated fact", 2, 14),)),
+    "share-of-whole": Measured(4, 4, 2, 2, (("pct of", 4, 10),)),
     "shares-of-a-hundred": Measured(6, 6, 6, 6, (("pct sum", 7, 8),)),
     "unit-conversion": Measured(17, 17, 16, 16, (("unit conversion", 16, 16),)),
-    "weekday-and-date": Measured(12, 12, 11, 11, (("weekday date", 10, 10), ("date order", 1, 3))),
+    "weekday-and-date": Measured(13, 12, 11, 11, (("weekday date", 10, 10), ("date order", 1, 3))),
     "age-of-another": Measured(1, 1, 0, 0, ()),
     "date-against-article": Measured(
         159,
@@ -38,8 +56,8 @@ MEASURED: dict[str, Measured] = {
         (("date exchanged", 78, 80), ("date-from-article exchanged", 60, 84), ("wrong date in a real summary", 14, 15)),
     ),
     "figure-not-stated": Measured(
-        69,
-        66,
+        70,
+        67,
         0,
         0,
         (
