@@ -34,15 +34,6 @@ def _value_of_last_place(figure: Figure) -> Fraction:
     return (figure.value or Fraction(0)) / int(printed) if printed and int(printed) else Fraction(0)
 
 
-def is_digit_swap(figure: Figure, value: Fraction) -> bool:
-    """Whether swapping two neighbouring digits of the figure gives this value."""
-    printed = printed_digits(figure)
-    if not printed or figure.value is None or not int(printed):
-        return False
-    needed = value * int(printed) / figure.value
-    return needed.denominator == 1 and _slip_of_digits(printed, str(needed)) is Slip.SWAP
-
-
 def _slip_of_digits(first: str, second: str) -> Slip:
     """The slip between two strings of digits; zeros at the end of both are ignored."""
     while first.endswith("0") and second.endswith("0"):

@@ -161,10 +161,13 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
     index = stated_index(kind)
     stated = frames[index]
     if kind == "sum" and not any(frame.figure and frame.figure.hedge for frame in frames):
-        needed_whole = needed(kind, [point(frame) for frame in frames])[0] or ZERO
-        return 2 * abs(needed_whole - point(stated)) <= max(step_of(frame) for frame in frames) * (len(frames) > 3) + (
-            step_of(stated) if step_of(stated) < 1 or any(step_of(frame) != step_of(stated) for frame in frames) else 0
-        )
+        steps = [step_of(frame) for frame in frames]
+        own, coarsest = step_of(stated), max(steps)
+        rounding = own if own < 1 or min(steps) != coarsest else ZERO  # whole counts are not rounded
+        if len(frames) > 3:
+            rounding += coarsest  # of many parts, some are rounded up and some down
+        whole = needed(kind, [point(frame) for frame in frames])[0] or ZERO
+        return abs(whole - point(stated)) <= rounding / 2
     if kind == "mean":
         average = needed(kind, [point(frame) for frame in frames])[0] or ZERO
         return abs(average - point(stated)) <= step_of(stated) / 2
@@ -188,16 +191,6 @@ def is_within_rounding(kind: RelationKind, frames: Sequence[Frame]) -> bool:
         stated = _as_days(stated, frames[index])
     results = results_of(kind, [precise(frame) for frame in frames])
     return any(result.meets(_widened(stated, step_of(frames[index]) / 2)) for result in results)
-
-
-def holds_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:
-    """Whether the equation holds if round numbers may be rounded."""
-    index = stated_index(kind)
-    stated = generous(frames[index])
-    if kind == "span":
-        stated = _as_days(stated, frames[index])
-    results = results_of(kind, [generous(frame) for frame in frames])
-    return any(result.meets(stated) for result in results)
 
 
 def _as_days(duration: Interval, frame: Frame) -> Interval:

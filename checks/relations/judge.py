@@ -27,9 +27,8 @@ MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
 MIN_WARNING = {"same": 0.9, "list": 0.8} | dict.fromkeys(EQUATIONS, 0.92)
 MIN_NOTE = {"same": 0.79, "list": 0.7} | dict.fromkeys(EQUATIONS, 0.85)
-"""Probability from which a relation that does not hold is questioned, and from which it is noted, by kind: set so that
-all kinds together question at most one innocent place in ten thousand words of news, and note as many again
-(`bench/learn_relations.py`)."""
+"""Probability from which a relation that does not hold is questioned, and from which it is noted, by kind. They were
+set by the wrong alarms on annotated news; bench/first-contact.md has those, and what lower ones would find."""
 CHANGED = CUES["up"] | CUES["down"]
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
@@ -50,6 +49,7 @@ class Verdict:
 
     @property
     def relation(self) -> Relation:
+        """The relation as outcomes carry it, with the probability of the reading."""
         roles = roles_of(self.kind, [frame.statement.span for frame in self.members])
         return Relation(self.kind, roles, odds=_rounded(self.probability))
 
@@ -68,6 +68,7 @@ class ListVerdict:
 
     @property
     def relation(self) -> Relation:
+        """The relation as outcomes carry it: the count and the list, open where the list says that there are more."""
         candidate = self.candidate
         roles = roles_of("list", (candidate.frame.statement.span, candidate.enumeration.span))
         return Relation("list", roles, not candidate.is_open, _rounded(self.probability))

@@ -380,8 +380,3 @@ def _alone(frames: Frames, frame: Frame) -> bool:
 
 def _is_first(frames: Frames, frame: Frame) -> bool:
     return frames.by_sentence[frame.sentence][0] is frame
-
-
-def is_informative(value: Value) -> bool:
-    """Whether a value is rare enough that stating it twice says anything: not "one" or "two"."""
-    return not isinstance(value, Fraction) or abs(value) > 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.digit_slips import Slip, is_digit_swap, slip_between
+from checks.digit_slips import Slip, slip_between
 from checks.model import Figure
 from checks.read import read
 from checks.sameness import (
@@ -115,12 +115,6 @@ def test_an_arrest_counts_a_person_who_was_held() -> None:
 def test_a_slip_is_one_digit_or_two_neighbours_that_changed_places(one: str, other: str, expected: Slip) -> None:
     first, second = pair(one, other)
     assert slip_between(first, second) is slip_between(second, first) is expected
-
-
-def test_a_swap_is_looked_for_in_the_digits_as_printed() -> None:
-    figure = read("It cost £4.3m.").figures[0]
-    assert is_digit_swap(figure, figure.value * 34 / 43 if figure.value else 0)  # type: ignore[arg-type]
-    assert not is_digit_swap(figure, 2 * (figure.value or 0))
 
 
 def test_a_state_may_be_a_country_or_a_part_of_one() -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from checks.digit_slips import Slip, printed_digits, slip_between
 from checks.model import Figure, Hedge
-from checks.rules._printed import place_of, step_of
+from checks.rules._printed import step_of
 
 INVERSE_TOLERANCE = 10
 """Inverse of a relative tolerance: a hedged or rounded figure may be a tenth off and still state the same."""
 
 
 FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
-CEILINGS = frozenset((Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY))
 VAGUE = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "several", "tens of thousands"))
 
 
@@ -43,27 +40,6 @@ def may_agree(first: Figure, second: Figure) -> bool:
     ):
         return False
     return first.hedge != second.hedge or step_of(a, first.words) != step_of(b, second.words)
-
-
-def states_same_value(first: Figure, second: Figure) -> bool:
-    """Whether the figures agree closely enough for a tick: "about 40" and 42 do, "some 13" and 12 do not."""
-    a, b = first.value, second.value
-    if a is None or b is None or not may_agree(first, second):
-        return False
-    if first.is_range or second.is_range:
-        return (a, first.second) == (b, second.second)  # "1-27" does not say 1-13, nor does "18-27" say 18
-    return a == b or _rounds_to(first, second) or _rounds_to(second, first)
-
-
-def _rounds_to(coarse: Figure, exact: Figure) -> bool:
-    """Whether `coarse` is `exact` rounded, or truncated where it says "more than" or "nearly"."""
-    a, b = coarse.value or Fraction(0), exact.value or Fraction(0)
-    place = step_of(a, coarse.words) if a.denominator != 1 else place_of(a)
-    if coarse.hedge in FLOORS:
-        return a <= b < a + place
-    if coarse.hedge in CEILINGS:
-        return a - place < b <= a
-    return abs(a - b) * 2 < place
 
 
 def equality_text(first: Figure, second: Figure) -> str:

@@ -12,7 +12,6 @@ from checks.relations.restatement import (
     MAX_GROUP,
     Pair,
     agree,
-    is_informative,
     pairs_of,
 )
 from checks.relations.slip_evidence import NAMES
@@ -142,10 +141,3 @@ def test_of_unequal_statements_only_the_best_partners_are_weighed() -> None:
 
 def test_the_number_of_candidates_is_bounded() -> None:
     assert len(pairs("Divers raised 14 anchors. " * 300)) == MAX_GROUP * (MAX_GROUP - 1) // 2
-
-
-def test_small_numbers_and_tuples() -> None:
-    first, second, third = frames_of(checks.read("It sold 2 boats. It sold 14 boats. It won 3-1.")).frames
-    assert not is_informative(first.value)
-    assert is_informative(second.value)
-    assert is_informative(third.value)
