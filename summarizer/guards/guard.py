@@ -9,7 +9,10 @@ from typing import Protocol
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.language.grounding import Grounding, SourceIndex, ground, source_spans
+from summarizer.language.grounding import SourceIndex, source_spans
+from summarizer.language.parsing import ParsedSentence
+from summarizer.support.alignment import Alignment, Story, align
+from summarizer.support.score import support
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,14 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What may support a sentence: an indexed article, or only those of its sentences that the model was shown."""
+    """What may support a sentence: a story, or only those of its sentences that the model was shown."""
 
-    index: SourceIndex
+    story: Story
     shown: tuple[int, ...] | None = None  # indices into article.sentences; None: the whole story
+
+    @property
+    def index(self) -> SourceIndex:
+        return self.story.index
 
     @property
     def article(self) -> Article:
@@ -50,15 +57,16 @@ class DraftSentence:
         draft: Article | None = None,
         span: Span | None = None,
         sheet: Sheet | None = None,
-        preceding: str = "",
+        alignment: Alignment | None = None,
     ) -> None:
         """`draft`, `span` and `sheet` are the whole draft as read by `checks`, the sentence's place in it, and the
-        draft's comparison with the article; without them the sentence is read alone. `preceding` is the sentence before
-        it in the draft.
+        draft's comparison with the article; without them the sentence is read alone. `alignment` is that with the
+        story, where many sentences were aligned together, which is faster.
         """
         self.text = text
         self.source = source
-        self.preceding = preceding
+        if alignment is not None:
+            self.alignment = alignment
         self._draft, self._span, self._sheet = draft, span, sheet
 
     @cached_property
@@ -77,14 +85,24 @@ class DraftSentence:
         return checks.compare(self.source.article, self.draft) if self._sheet is None else self._sheet
 
     @cached_property
-    def grounding(self) -> Grounding:
-        """Which sentences of the source have the sentence's words."""
-        return ground(self.text, self.source.index, self.source.shown)
+    def alignment(self) -> Alignment:
+        """The sentence side by side with its best source."""
+        return align([self.text], self.source.story, self.source.shown)[0]
+
+    @property
+    def parsed(self) -> ParsedSentence:
+        """The sentence as parsed."""
+        return self.alignment.sentence
+
+    @cached_property
+    def support(self) -> float:
+        """The probability, 0 to 1, that the article bears the sentence out."""
+        return support(self.alignment, self.source.story)
 
     @property
     def evidence(self) -> tuple[Span, ...]:
         """Spans of the article's sentences that have the sentence's words, best first."""
-        return source_spans(self.grounding, self.source.article)
+        return source_spans(self.alignment.grounding, self.source.article)
 
 
 class Check(Protocol):

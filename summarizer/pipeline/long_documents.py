@@ -19,11 +19,12 @@ from summarizer.engines.interface import Engine
 from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.chunking import Chunk, pack
-from summarizer.language.grounding import SourceIndex, normalized
+from summarizer.language.grounding import normalized
 from summarizer.pipeline import drafting
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.result import Draft, Rejected
-from summarizer.pipeline.verification import verify_drafts
+from summarizer.pipeline.verification import Verified, verify_drafts
+from summarizer.support.alignment import Story
 
 PARTS_PER_BATCH = 4  # parts that are decoded in one call: bounds the memory
 COMPRESSION = 3  # the sentences carried over from a part have at most 1/COMPRESSION of its tokens
@@ -41,6 +42,7 @@ class Reading:
     rejected: tuple[Rejected, ...]
     readings: int
     final_sentences: tuple[int, ...]  # article sentences that the text of the last reading says, in order
+    votes: tuple[tuple[int, ...], ...] = ()  # for each draft, the article sentences that its own come nearest to
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,13 @@ class _VerifiedBatch:
     """Drafts that were decoded together and their verified sentences, whose `draft` counts within this batch."""
 
     drafts: list[Draft]
-    passed: list[Candidate]
-    rejected: list[Rejected]
+    verified: Verified
 
 
 def read_story(
     engine: Engine,
     story: Sequence[Chunk],
-    index: SourceIndex,
+    source: Story,
     limits: Limits,
     *,
     max_tokens: int,
@@ -78,12 +79,12 @@ def read_story(
     parts, reading, parts_done = list(story), 1, 0
     while len(parts) > 1:
         carried: list[list[_CarriedSentence]] = []  # for each part so far
-        for batch in _draft_parts(engine, parts, index, limits, reading, seed):
+        for batch in _draft_parts(engine, parts, source, limits, reading, seed):
             batches.append(batch)
             first_part = len(carried)
             batch_parts = parts[first_part : first_part + len({draft.part for draft in batch.drafts})]
             carried += [
-                _carried_sentences(engine, batch, part_number, part, index)
+                _carried_sentences(engine, batch, part_number, part, source)
                 for part_number, part in enumerate(batch_parts, first_part)
             ]
             progress(parts_done + len(carried), parts_done + len(parts) + 1)
@@ -95,18 +96,18 @@ def read_story(
     else:
         written = drafting.write_drafts(engine, parts[0], limits, seed)
         shown_sentences = parts[0].sentences if reading > 1 else None
-        batches.append(_verify([replace(draft, reading=reading) for draft in written], index, shown_sentences))
+        batches.append(_verify([replace(draft, reading=reading) for draft in written], source, shown_sentences))
         progress(parts_done + 1, parts_done + 1)
     return _merge(batches, reading, tuple(sentence for part in parts for sentence in part.sentences))
 
 
-def _verify(drafts: list[Draft], index: SourceIndex, shown_sentences: Sequence[int] | None) -> _VerifiedBatch:
+def _verify(drafts: list[Draft], source: Story, shown_sentences: Sequence[int] | None) -> _VerifiedBatch:
     """Verifies drafts whose writer was shown the same article sentences; None: the whole story."""
-    return _VerifiedBatch(drafts, *verify_drafts(drafts, index, [shown_sentences] * len(drafts)))
+    return _VerifiedBatch(drafts, verify_drafts(drafts, source, [shown_sentences] * len(drafts)))
 
 
 def _draft_parts(
-    engine: Engine, parts: Sequence[Chunk], index: SourceIndex, limits: Limits, reading: int, seed: int
+    engine: Engine, parts: Sequence[Chunk], source: Story, limits: Limits, reading: int, seed: int
 ) -> Iterator[_VerifiedBatch]:
     """Drafts every part in order, a batch at a time.
 
@@ -116,24 +117,24 @@ def _draft_parts(
     first = 0
     if reading == 1:
         written = drafting.write_drafts(engine, parts[0], limits, seed)
-        yield _verify([replace(draft, part=0, reading=reading) for draft in written], index, parts[0].sentences)
+        yield _verify([replace(draft, part=0, reading=reading) for draft in written], source, parts[0].sentences)
         first = 1
     for start in range(first, len(parts), PARTS_PER_BATCH):
         batch_parts = parts[start : start + PARTS_PER_BATCH]
         written = drafting.write_single_drafts(engine, batch_parts, limits, seed)
         drafts = [replace(draft, part=number, reading=reading) for number, draft in enumerate(written, start)]
-        yield _VerifiedBatch(drafts, *verify_drafts(drafts, index, [part.sentences for part in batch_parts]))
+        yield _VerifiedBatch(drafts, verify_drafts(drafts, source, [part.sentences for part in batch_parts]))
 
 
 def _carried_sentences(
-    engine: Engine, batch: _VerifiedBatch, part_number: int, part: Chunk, index: SourceIndex
+    engine: Engine, batch: _VerifiedBatch, part_number: int, part: Chunk, source: Story
 ) -> list[_CarriedSentence]:
     """What the next reading is shown of a part: what passed of its first draft, else a sentence of the part itself."""
     draft_number = next(number for number, draft in enumerate(batch.drafts) if draft.part == part_number)
     tokens_left = max(1, engine.count(part.text) // COMPRESSION)
     carried: list[_CarriedSentence] = []
     last_place = -2  # of the sentence that was carried last; -2: none precedes place 0
-    for sentence in batch.passed:
+    for sentence in batch.verified.passed:
         if sentence.draft != draft_number:
             continue
         if sentence.depends_on_previous and sentence.position != last_place + 1:
@@ -143,16 +144,16 @@ def _carried_sentences(
             break
         carried.append(_CarriedSentence(sentence.text, sentence.sources))
         last_place = sentence.position
-    return carried or _fallback_sentence(part, index)
+    return carried or _fallback_sentence(part, source)
 
 
-def _fallback_sentence(part: Chunk, index: SourceIndex) -> list[_CarriedSentence]:
+def _fallback_sentence(part: Chunk, source: Story) -> list[_CarriedSentence]:
     """The first article sentence of a part that can stand alone; empty where none can."""
     for sentence_index in part.sentences:
-        text = " ".join(index.article.words(index.article.sentences[sentence_index].span).split())
+        text = " ".join(source.index.article.words(source.index.article.sentences[sentence_index].span).split())
         if (
             len(text.split()) <= MAX_FALLBACK_WORDS
-            and not completeness.incompleteness(text)
+            and not completeness.incompleteness(source.sentence(sentence_index))
             and not completeness.depends_on_previous(text)
         ):
             return [_CarriedSentence(text, (sentence_index,))]
@@ -176,14 +177,16 @@ def _merge(batches: Sequence[_VerifiedBatch], readings: int, final_sentences: tu
     drafts: list[Draft] = []
     passed: dict[str, Candidate] = {}  # by normalized text
     rejected: dict[str, Rejected] = {}
+    votes: list[tuple[int, ...]] = []
     for batch in sorted(batches, key=lambda batch: -batch.drafts[0].reading):
         first_draft = len(drafts)
         drafts += batch.drafts
-        for sentence in batch.passed:
+        votes += batch.verified.votes
+        for sentence in batch.verified.passed:
             draft_number = first_draft + sentence.draft
             origin = Origin.REDONE if draft_number else Origin.KEPT
             passed.setdefault(normalized(sentence.text), replace(sentence, draft=draft_number, origin=origin))
-        for rejection in batch.rejected:
+        for rejection in batch.verified.rejected:
             rejected.setdefault(normalized(rejection.text), replace(rejection, draft=first_draft + rejection.draft))
     return Reading(
         tuple(drafts),
@@ -191,4 +194,5 @@ def _merge(batches: Sequence[_VerifiedBatch], readings: int, final_sentences: tu
         tuple(rejection for key, rejection in rejected.items() if key not in passed),
         readings,
         final_sentences,
+        tuple(votes),
     )

@@ -54,6 +54,7 @@ class Rejected:
     reason: str
     rule: str = ""  # slug of the rule of `checks` that objected; empty where a guard did
     draft: int = 0  # index into Summary.drafts
+    passage: Span | None = None  # the sentence of the article that it comes nearest to
 
 
 @dataclass(frozen=True, slots=True)

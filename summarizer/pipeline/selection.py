@@ -1,22 +1,20 @@
-"""Extractive-style selection: the set of candidate sentences that together say most of what matters in few words.
+"""Chooses the combination of sentences that makes the best summary.
 
-What matters in a news story stands early and is said more than once, so the importance of a word is how often the
-story says it, earlier mentions counting more; words of the headline count double. All combinations of candidates that
-keep the limits are scored (`utility`); at equal content the model's own words and neighbours of one draft are
-preferred.
+A summary is worth what its sentences are: how likely an editor would pick their sources, how much of these they keep,
+how surely they are right. Words cost, so that a shortened sentence is taken where it loses little. The first sentence
+should carry the story's main event; two that say the same are worth less than one and another.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
-from math import fsum, sqrt
+from itertools import combinations
+from math import fsum
 
 from checks.model import Zone
-from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import SourceIndex, content_stems
@@ -25,37 +23,25 @@ SHORT_STORY_SENTENCES = 40  # a story of at most so many sentences fits into one
 MAIN_STEMS = 40  # content words (stems) that importance is shared among: a summary cannot say more
 DRAFT_SHARE = 0.4  # importance that all drafts together add, where the story itself adds 1
 EXPECTED_OVERLAP = 0.3  # share of content words that two sentences of one story have in common anyway
-FRAGMENT_WORDS = 7  # a sentence of fewer words says little
-FULL_SUMMARY_WORDS = 30  # a summary of so many words says enough
-FULL_SENTENCE_WORDS = 20  # a sentence of so many words has room to say who and what
-POOL_SIZE = 16  # candidates that are combined: 16 candidates, three at most, make 696 combinations
-
-# Mean log-probability per token. Of drafts below it, readers found twice as many sentences wrong.
-TYPICAL_LOG_PROBABILITY = -0.35
-MAX_LOG_PROBABILITY_DEFICIT = 0.4  # how far below TYPICAL_LOG_PROBABILITY the penalty still grows
+POOL_SIZE = 24  # candidates that are combined
+BEAM_WIDTH = 40  # combinations of one size that are extended to the next
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature of a summary adds to its utility or takes from it; the coverage of importance is 0 to 1."""
+    """What each feature of a summary adds to its utility or takes from it."""
 
-    word: float = 0.001  # cost per word
-    short_summary: float = 0.005  # cost per word below FULL_SUMMARY_WORDS
-    copied: float = 0.12  # cost per sentence that the model copied from the article
-    replaced: float = 0.16  # cost per article sentence that stands in for the model's
-    agreement: float = 0.06  # worth of a sentence whose every word the other drafts have too
-    paraphrase: float = 0.15  # cost of a sentence none of whose words its source has in the same order
-    likelihood: float = 0.05  # worth per unit of the drafts' log-probability, averaged over the sentences
-    unlikely: float = 0.2  # cost per unit that a sentence's draft is below TYPICAL_LOG_PROBABILITY
-    short_sentence: float = 0.003  # cost per word that a sentence has fewer than FULL_SENTENCE_WORDS
+    sentence: float = 0.2  # worth of a sentence as such: where three are asked for, three are given
+    salience: float = 1.0  # worth of a sentence that every editor would pick and that keeps all of its source
+    fixed_share: float = 0.6  # of that worth, the share that a shortened sentence has however little it keeps
+    main_event: float = 0.8  # worth of opening with the sentence that carries the story's main event
+    word: float = 0.01  # cost per word
+    doubt: float = 0.3  # cost of a sentence that is certainly wrong
+    copied: float = 0.12  # cost of a sentence that stands in the article just so
     parts: float = 0.06  # worth per further part of a long story
-    lead: float = 0.04  # worth of saying what the story's first sentence says; its second is worth half of that
-    unintroduced: float = 0.04  # cost per sentence that begins with "the rally", of which the summary has not told
-    mid_story_opening: float = 0.2  # cost of a summary that begins in the middle: "this rally", "also"
-    later_source: float = 0.02  # cost of an article sentence per story sentence before it, two at most
-    fragment: float = 0.05  # cost per sentence of fewer words than FRAGMENT_WORDS
-    consecutive: float = 0.03  # worth per pair of neighbours from one draft
-    redundancy: float = 1.2  # cost of two sentences that say the same, at full overlap
+    unintroduced: float = 0.08  # cost per sentence that begins with "the rally", of which the summary has not told
+    mid_story_opening: float = 0.25  # cost of a summary that begins in the middle: "this rally", "also"
+    redundancy: float = 3.0  # cost of two sentences that say the same, at full overlap
 
 
 _DEFINITE_OPENING = re.compile(r"The ([a-z][\w-]*(?: [a-z][\w-]*){0,2})")
@@ -93,66 +79,67 @@ def importance(
 
 
 def select(
-    pool: Sequence[Candidate],
-    stem_importance: Mapping[str, float],
-    *,
-    sentences: int,
-    words: int | None,
-    weights: Weights = DEFAULT_WEIGHTS,
+    pool: Sequence[Candidate], *, sentences: int, words: int | None, weights: Weights = DEFAULT_WEIGHTS
 ) -> tuple[Candidate, ...]:
     """The combination of highest utility with at most so many sentences and words; empty where none keeps the limits.
 
-    The search is exhaustive: its cost is the number of combinations (see POOL_SIZE).
+    Beam search over sets: the BEAM_WIDTH best of each size are extended by every other candidate. A sentence that
+    depends on its predecessor is added together with it.
     """
+    steps = [step for step in _steps(pool) if len(step) <= sentences]
     best: tuple[float, tuple[Candidate, ...]] = (float("-inf"), ())
-    for combination in _combinations(pool, sentences):
-        if words is not None and sum(candidate.words for candidate in combination) > words:
-            continue
-        ordered = in_order(combination)
-        if ordered is None:
-            continue
-        value = utility(ordered, stem_importance, weights)
-        if value > best[0]:
-            best = (value, ordered)
+    beam: list[frozenset[int]] = [frozenset()]
+    for _ in range(sentences):
+        extended: dict[frozenset[int], tuple[float, tuple[Candidate, ...]]] = {}
+        for chosen in beam:
+            for step in steps:
+                combined = chosen | step
+                if len(combined) > sentences or combined in extended or step <= chosen:
+                    continue
+                ordered = in_order([pool[number] for number in sorted(combined)])
+                if ordered is None or (words is not None and sum(candidate.words for candidate in ordered) > words):
+                    continue
+                extended[combined] = (utility(ordered, weights), ordered)
+        if not extended:
+            break
+        ranked = sorted(extended.items(), key=lambda entry: (-entry[1][0], sorted(entry[0])))[:BEAM_WIDTH]
+        beam = [combined for combined, _ in ranked]
+        best = max(best, ranked[0][1], key=lambda entry: entry[0])
     return best[1]
 
 
-def utility(
-    summary: Sequence[Candidate], stem_importance: Mapping[str, float], weights: Weights = DEFAULT_WEIGHTS
-) -> float:
+def _steps(pool: Sequence[Candidate]) -> list[frozenset[int]]:
+    """What may be added to a summary at once, as indices: a sentence, or one with those that it depends on."""
+    steps = []
+    for number, candidate in enumerate(pool):
+        chain = {number}
+        while candidate.depends_on_previous:
+            before = next((other for other, one in enumerate(pool) if _follows(one, candidate)), None)
+            if before is None or before in chain:
+                break
+            chain.add(before)
+            candidate = pool[before]
+        steps.append(frozenset(chain))
+    return steps
+
+
+def utility(summary: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS) -> float:
     """How good these sentences are as a summary, in this order; comparable only within one article."""
-    stems = frozenset[str]().union(*(sentence.stems for sentence in summary))
-    # fsum is exact: the order of a set differs from process to process and must not change the last bit.
-    value = sqrt(fsum(stem_importance.get(stem, 0.0) for stem in stems))
-    words = sum(sentence.words for sentence in summary)
-    value -= weights.word * words + weights.short_summary * max(0, FULL_SUMMARY_WORDS - words)
-    for sentence in summary:
-        value -= weights.paraphrase * (1 - sentence.ordered_overlap)
-        value += weights.agreement * sentence.draft_agreement + weights.likelihood * sentence.log_probability / len(
-            summary
-        )
-        if sentence.origin is Origin.REPLACED:
-            value -= weights.replaced + weights.later_source * min(sentence.preceding_sentences, 2)
-        elif sentence.copied:
-            value -= weights.copied
-        deficit = min(MAX_LOG_PROBABILITY_DEFICIT, max(0.0, TYPICAL_LOG_PROBABILITY - sentence.log_probability))
-        value -= weights.unlikely * deficit
-        value -= weights.fragment * (sentence.words < FRAGMENT_WORDS) + weights.short_sentence * max(
-            0, FULL_SENTENCE_WORDS - sentence.words
-        )
-    value += weights.lead * max(0, 2 - min(sentence.preceding_sentences for sentence in summary)) / 2
-    value += weights.parts * (len({sentence.part for sentence in summary}) - 1)
     opening = summary[0]
-    begins_late = opening.preceding_sentences > 0 and completeness.presupposes_context(opening.text)
-    value -= weights.mid_story_opening * begins_late
+    value = weights.main_event * opening.leads * opening.retained
     introduced = frozenset[str]()
     for sentence in summary:
+        kept = weights.fixed_share + (1 - weights.fixed_share) * sentence.retained
+        value += weights.sentence + weights.salience * sentence.salience * kept
+        value -= weights.word * sentence.words + weights.doubt * (1 - sentence.support)
+        value -= weights.copied * (sentence.origin is Origin.REPLACED)
         value -= weights.unintroduced * _is_unintroduced(sentence, introduced)
         introduced |= sentence.stems
-    for sentence, following in pairwise(summary):
-        value += weights.consecutive * _follows(sentence, following)
-    for sentence, other in combinations(summary, 2):
-        value -= weights.redundancy * max(0.0, overlap(sentence.stems, other.stems) - EXPECTED_OVERLAP) ** 2
+    value += weights.parts * (len({sentence.part for sentence in summary}) - 1)
+    value -= weights.mid_story_opening * (opening.preceding_sentences > 0 and opening.presupposes)
+    for one, other in combinations(summary, 2):
+        value -= weights.redundancy * max(0.0, overlap(one.stems, other.stems) - EXPECTED_OVERLAP) ** 2
+        value -= one.sources[:1] == other.sources[:1]  # two versions of one sentence
     return value
 
 
@@ -195,11 +182,5 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 def _follows(sentence: Candidate, other: Candidate) -> bool:
-    """Whether the other sentence comes right after this one in the same draft."""
+    """Whether the other sentence comes right after this one in the same draft, or in the article."""
     return sentence.draft == other.draft and sentence.position + 1 == other.position
-
-
-def _combinations(pool: Sequence[Candidate], max_size: int) -> Iterator[tuple[Candidate, ...]]:
-    """All combinations of one to `max_size` candidates, the small ones first."""
-    for size in range(1, min(max_size, len(pool)) + 1):
-        yield from combinations(pool, size)

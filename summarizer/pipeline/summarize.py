@@ -11,44 +11,35 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
 import checks
 from checks.model import Article, Sheet, Span
 from summarizer.engines.interface import Engine
-from summarizer.guards import clause_support, completeness
+from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.guards.rule_findings import concerns, objections
-from summarizer.guards.verification import reverified
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
-from summarizer.language.grounding import SourceIndex, ground, index_source, is_copied, source_spans
-from summarizer.pipeline import drafting, long_documents, selection
+from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, source_spans
+from summarizer.language.parsing import ParsedSentence, parse
+from summarizer.pipeline import drafting, long_documents, salience, selection
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.long_documents import Progress, Reading
 from summarizer.pipeline.result import Coverage, FigureSupport, Rejected, Summary, SummarySentence
+from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import importance, select, utility
 from summarizer.pipeline.verification import ENDS_IN_INITIALS
-from summarizer.rewriting import first_mention
-from summarizer.rewriting.restoration import (
-    restore_attribution,
-    restore_details,
-    restore_determiner,
-    restore_function_words,
-    restore_hedge,
-    restore_opening_count,
-)
-from summarizer.rewriting.shortening import shorten
+from summarizer.rewriting import cuts, first_mention
+from summarizer.rewriting.openings import without_opening
+from summarizer.support.alignment import Story
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
-MAX_SOURCE_WORDS = 45  # words of an article sentence that may stand in
-OPENING_SENTENCES = 4  # of a story: they say what it is about, and all of them may stand in
-STAND_IN_SEARCH_SENTENCES = 12  # of a story, among which one more is looked for if the opening gives none that informs
-INFORMATIVE_WORDS = 8  # words below which an article sentence says nothing by itself: "The video goes viral."
-MAX_RESTORED = 12  # model sentences, the best ones, that get details of the article put back
-MAX_PER_SOURCE_SENTENCE = 4  # candidates with the same best source
-MAX_INTRODUCING_SENTENCES = 3  # article sentences looked at for a person's full name
+MAX_SOURCE_WORDS = 55  # words of an article sentence that may stand in
+ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
+MIN_DRAFT_SUPPORT = 0.9  # of a sentence in the model's own words: of ten such sentences nine or more are right
+MIN_CUT_PROBABILITY = 0.78  # that a shortened sentence reads well and is right
+MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
@@ -85,18 +76,19 @@ def summarize(
     story = chunk_story(article, engine.count, max_tokens)
     if not story:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
-    index = index_source(article)
+    source = Story(index_source(article))
     reading = long_documents.read_story(
-        engine, story, index, limits, max_tokens=max_tokens, seed=seed, progress=progress or _ignore_progress
+        engine, story, source, limits, max_tokens=max_tokens, seed=seed, progress=progress or _ignore_progress
     )
-    return assemble(replace(empty, drafts=reading.drafts), reading, story, index, limits)
+    return assemble(replace(empty, drafts=reading.drafts), reading, story, source, limits)
 
 
-def assemble(empty: Summary, reading: Reading, story: Sequence[Chunk], index: SourceIndex, limits: Limits) -> Summary:
+def assemble(empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story, limits: Limits) -> Summary:
     """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts."""
+    index = source.index
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
-    pool = candidate_pool(reading.passed, stem_importance, index, story)
-    chosen, sheet, spoilt = select_consistent(pool, stem_importance, index, limits)
+    pool = candidate_pool(reading, source, story)
+    chosen, sheet, spoilt = select_consistent(pool, index, limits)
     if sheet is not None:
         chosen, sheet = _with_full_names(chosen, sheet, index, limits)
     empty = replace(
@@ -118,93 +110,80 @@ def _drafts_of_last_text(reading: Reading) -> list[str]:
     return [draft.text for draft in reading.drafts if (draft.reading, draft.part) == (first.reading, first.part)]
 
 
-def candidate_pool(
-    passed: Sequence[Candidate], stem_importance: Mapping[str, float], index: SourceIndex, story: Sequence[Chunk]
-) -> list[Candidate]:
-    """The sentences that compete: the best of the model's own, these with more detail, and the article's own."""
-    own = shortlist(
-        [_with_omissions_restored(sentence, index) for sentence in passed], stem_importance, max_size=MAX_RESTORED
-    )
-    pool = [*own, *restore_details(own, index, stem_importance), *source_candidates(index, story)]
+def candidate_pool(reading: Reading, source: Story, story: Sequence[Chunk]) -> list[Candidate]:
+    """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened."""
+    ranks = salience.rank(source.index, reading.votes)
+    own = [sentence for sentence in reading.passed if sentence.support >= MIN_DRAFT_SUPPORT]
+    pool = [_ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
     part_of_sentence = {sentence: number for number, part in enumerate(story) for sentence in part.sentences}
-    return [
-        replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0) if candidate.sources else 0)
-        for candidate in pool
-    ]
+    return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
 
 
-def _with_omissions_restored(candidate: Candidate, index: SourceIndex) -> Candidate:
-    """The candidate with what its source has and it left out: counts, hedges, function words, who says so."""
-    for restore in (
-        restore_opening_count,
-        restore_hedge,
-        restore_function_words,
-        restore_determiner,
-        restore_attribution,
-    ):
-        candidate = restore(candidate, index)
-    return candidate
+def _ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIndex) -> Candidate:
+    """The candidate with the salience of its best source and the share of it that it keeps."""
+    best = candidate.sources[0]
+    rank = ranks.get(best, Salience(0.0, 0.0))
+    stems = index.stems_by_sentence[best]
+    weights = {stem: index.stem_weights.get(stem, 0.0) for stem in sorted(stems)}
+    kept = sum(weight for stem, weight in weights.items() if stem in candidate.stems)
+    total = sum(weights.values())
+    return replace(candidate, salience=rank.picked, leads=rank.main, retained=kept / total if total else 1.0)
 
 
-def source_candidates(index: SourceIndex, story: Sequence[Chunk]) -> list[Candidate]:
-    """Article sentences that may stand in: those of the opening, or else the next that stands alone.
+def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Candidate]:
+    """The article's sentences that editors would likeliest pick, each whole and in its shortened versions."""
+    ranked = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
+    likeliest = sorted(ranked[:ARTICLE_SENTENCES])
+    texts = {number: _opened(number, source.index) for number in likeliest}
+    parsed = parse(text for text in texts.values() if text)
+    found: list[Candidate] = []
+    for number, sentence in zip([number for number in likeliest if texts[number]], parsed, strict=True):
+        versions = [cuts.Shortened(sentence.text, 1.0), *cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
+        shortened = parse(version.text for version in versions[1:])
+        for version, version_parsed in zip(versions, [sentence, *shortened], strict=True):
+            if version_parsed.text.count(" ") < MAX_SOURCE_WORDS and not completeness.incompleteness(version_parsed):
+                found.append(_article_candidate(version, version_parsed, number, source.index))
+    return found
 
-    A story's opening says what it is about; a later sentence may say anything, whichever the model happened to garble.
-    """
-    order = [sentence for part in story for sentence in part.sentences]
-    opening = [found for at in order[:OPENING_SENTENCES] if (found := _source_candidate(index, at)) is not None]
-    if any(candidate.words >= INFORMATIVE_WORDS for candidate in opening):
-        return opening
-    later = (_source_candidate(index, at) for at in order[OPENING_SENTENCES:STAND_IN_SEARCH_SENTENCES])
-    informative = (found for found in later if found is not None and found.words >= INFORMATIVE_WORDS)
-    return [*opening, *islice(informative, 1)]
 
-
-def _source_candidate(index: SourceIndex, sentence_index: int) -> Candidate | None:
-    """An article sentence as a candidate, shortened where that leaves it true.
-
-    None where it needs its neighbours or is too long.
-    """
+def _opened(number: int, index: SourceIndex) -> str:
+    """An article sentence without its dateline; empty where it is the second half of one that was split in a name."""
     article = index.article
-    if sentence_index and ENDS_IN_INITIALS.search(article.words(article.sentences[sentence_index - 1].span)):
-        return None  # the second half of a sentence that was split after an initial
-    text = " ".join(article.words(article.sentences[sentence_index].span).split())
-    short = shorten(text)
-    if (
-        short != text
-        and not completeness.incompleteness(short)
-        and not clause_support.unsupported_clause(short, index, [sentence_index])
-    ):
-        text = short
-    if completeness.incompleteness(text) or len(text.split()) > MAX_SOURCE_WORDS:
-        return None
+    if number and ENDS_IN_INITIALS.search(article.words(article.sentences[number - 1].span)):
+        return ""
+    return without_opening(" ".join(article.words(article.sentences[number].span).split()))
+
+
+def _article_candidate(
+    version: cuts.Shortened, parsed: ParsedSentence, number: int, index: SourceIndex
+) -> Candidate:
+    whole = " ".join(index.article.words(index.article.sentences[number].span).split())
     return Candidate(
-        text,
-        Origin.REPLACED,
+        version.text,
+        Origin.REPLACED if version.text == whole else Origin.SHORTENED,
         -1,
-        sentence_index,
-        ground(text, index, [sentence_index]).stems,
-        (sentence_index,),
-        is_copied(text, index),
-        completeness.depends_on_previous(text),
-        0.0,
-        0.0,
-        preceding_sentences=bisect_left(index.story_sentences, sentence_index),
+        number,
+        frozenset(content_stems(version.text)),
+        (number,),
+        completeness.depends_on_previous(version.text),
+        support=version.probability,
+        presupposes=completeness.presupposes_context(parsed),
+        preceding_sentences=bisect_left(index.story_sentences, number),
     )
 
 
 def select_consistent(
-    pool: Sequence[Candidate], stem_importance: Mapping[str, float], index: SourceIndex, limits: Limits
+    pool: Sequence[Candidate], index: SourceIndex, limits: Limits
 ) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
     """The best combination whose text as a whole passes `checks.compare`, its sheet, and what was left out for that.
 
     Sentences that an objection to the whole concerns are left out, and the rest is chosen from again, at most
     SELECTION_ROUNDS times. Without a combination that passes, the first is empty and the sheet None.
     """
-    remaining = shortlist(pool, stem_importance)
+    remaining = shortlist(pool)
     spoilt: list[Rejected] = []
     for _ in range(SELECTION_ROUNDS):
-        chosen = select(remaining, stem_importance, sentences=limits.sentences, words=limits.words)
+        chosen = select(remaining, sentences=limits.sentences, words=limits.words)
         if not chosen:
             break
         sheet = checks.compare(index.article, " ".join(sentence.text for sentence in chosen))
@@ -227,52 +206,30 @@ def _with_full_names(
     chosen: tuple[Candidate, ...], sheet: Sheet, index: SourceIndex, limits: Limits
 ) -> tuple[tuple[Candidate, ...], Sheet]:
     """The summary with each person's full name at its first mention; unchanged where that fails a check or a limit."""
-    named = list(chosen)
-    for number, text in enumerate(first_mention.with_full_names([sentence.text for sentence in chosen], index)):
-        sentence = chosen[number]
-        if text == sentence.text:
-            continue
-        if sentence.origin is Origin.REPLACED:  # the article's own but for the name
-            named[number] = replace(sentence, text=text)
-        else:
-            shown = sorted({*sentence.sources, *_introducing_sentences(text, sentence.text, index)})
-            named[number] = next(iter(reverified(sentence, text, index, shown)), sentence)
-    whole = " ".join(sentence.text for sentence in named)
-    if tuple(named) == chosen or (limits.words is not None and len(whole.split()) > limits.words):
+    texts = first_mention.with_full_names([sentence.text for sentence in chosen], index)
+    whole = " ".join(texts)
+    if texts == [sentence.text for sentence in chosen] or (limits.words is not None and len(whole.split()) > limits.words):
         return chosen, sheet
     named_sheet = checks.compare(index.article, whole)
-    return (chosen, sheet) if objections(named_sheet) else (tuple(named), named_sheet)
+    if objections(named_sheet):
+        return chosen, sheet
+    return tuple(replace(sentence, text=text) for sentence, text in zip(chosen, texts, strict=True)), named_sheet
 
 
-def _introducing_sentences(named: str, original: str, index: SourceIndex) -> Iterator[int]:
-    """The first article sentences with any of the words that `named` has and `original` lacks."""
-    article = index.article
-    names = set(named.split()) - set(original.split())
-    mentions = (
-        sentence
-        for sentence in index.story_sentences
-        if names & set(article.words(article.sentences[sentence].span).split())
-    )
-    return islice(mentions, MAX_INTRODUCING_SENTENCES)
+def shortlist(pool: Sequence[Candidate], *, max_size: int = selection.POOL_SIZE) -> list[Candidate]:
+    """The candidates that are combined: the model's by their utility alone, with room for all of the article's.
 
-
-def shortlist(
-    pool: Sequence[Candidate], stem_importance: Mapping[str, float], *, max_size: int = selection.POOL_SIZE
-) -> list[Candidate]:
-    """The candidates that are combined: model sentences by their utility alone, with room for all of the article's.
-
-    Of candidates with the same best source at most MAX_PER_SOURCE_SENTENCE compete, so that there is more to say.
+    Of the model's with the same best source at most MAX_PER_SOURCE_SENTENCE compete, so that there is more to say.
     """
-    own = [candidate for candidate in pool if candidate.origin is not Origin.REPLACED]
-    article_sentences = [candidate for candidate in pool if candidate.origin is Origin.REPLACED]
+    own = [candidate for candidate in pool if candidate.draft >= 0]
+    article_sentences = [candidate for candidate in pool if candidate.draft < 0]
     per_source: Counter[int] = Counter()
     kept: list[Candidate] = []
-    for candidate in sorted(own, key=lambda candidate: -utility([candidate], stem_importance)):
-        source = candidate.sources[0] if candidate.sources else -1
-        if per_source[source] < MAX_PER_SOURCE_SENTENCE:
-            per_source[source] += 1
+    for candidate in sorted(own, key=lambda candidate: -utility([candidate])):
+        if per_source[candidate.sources[0]] < MAX_PER_SOURCE_SENTENCE:
+            per_source[candidate.sources[0]] += 1
             kept.append(candidate)
-    return [*kept[: max_size - len(article_sentences)], *article_sentences]
+    return [*kept[: max(0, max_size - len(article_sentences))], *article_sentences]
 
 
 def _with_sources(chosen: Sequence[Candidate], sheet: Sheet, index: SourceIndex) -> tuple[SummarySentence, ...]:

@@ -1,114 +1,119 @@
 """Checks every sentence of the drafts against the article and separates those that may be printed from the rest.
 
-A sentence is compared with the article (`checks.compare`), grounded in its passages and run through all guards
+A sentence is compared with the article (`checks.compare`), aligned with its best source and run through all guards
 (`summarizer.guards`); one objection is enough to reject it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import checks
-from checks.model import Article, Span
-from summarizer.guards import DraftSentence, Source, completeness, edit_diff, first_rejection
+from checks.model import Article, Sheet, Span
+from summarizer.guards import DraftSentence, Source, completeness, first_rejection
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.guards.verification import reverified, source_overlap
-from summarizer.language.grounding import SourceIndex, is_copied, normalized
+from summarizer.language.grounding import normalized
 from summarizer.pipeline.result import Draft, Rejected
-from summarizer.rewriting.shortening import without_connective
+from summarizer.rewriting.openings import without_connective
+from summarizer.support.alignment import Alignment, Story, align
 
 # "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
 ENDS_IN_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")
 
 
-def verify_drafts(
-    drafts: Sequence[Draft], index: SourceIndex, shown: Sequence[Sequence[int] | None] | None = None
-) -> tuple[list[Candidate], list[Rejected]]:
-    """Returns the sentences of all drafts that may be printed, and those that may not with the reason.
+@dataclass(frozen=True, slots=True)
+class _ReadSentence:
+    """A sentence of a draft, with the draft as read by `checks` and compared with the article."""
 
-    A sentence that several drafts have is verified once, as part of the first of them. `shown` holds for each draft
-    the article sentences (indices) that its writer was shown, the only ones that can support it; None stands for the
-    whole story.
+    text: str
+    draft: int
+    position: int
+    article: Article
+    span: Span
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The verified sentences of some drafts."""
+
+    passed: tuple[Candidate, ...]
+    rejected: tuple[Rejected, ...]
+    votes: tuple[tuple[int, ...], ...]  # for each draft, the article sentences that its own come nearest to
+
+
+def verify_drafts(
+    drafts: Sequence[Draft], story: Story, shown: Sequence[Sequence[int] | None] | None = None
+) -> Verified:
+    """Tells the sentences of all drafts that may be printed from those that may not, which get a reason.
+
+    A sentence that several drafts have is verified once, as part of the first of them; without an opening "But" it
+    counts as the same. `shown` holds for each draft the article sentences (indices) that its writer was shown, the only
+    ones that can support it; None stands for the whole story.
     """
     passed: list[Candidate] = []
     rejected: list[Rejected] = []
-    seen: set[str] = set()  # normalized texts
+    votes: list[tuple[int, ...]] = []
+    seen: dict[str, Alignment] = {}  # by normalized text
     for number, draft in enumerate(drafts):
         shown_sentences = shown[number] if shown else None
-        source = Source(index, None if shown_sentences is None else tuple(shown_sentences))
-        others = [
-            other.text
-            for other in drafts
-            if other is not draft and (other.reading, other.part) == (draft.reading, draft.part)
-        ]
-        for position, sentence in enumerate(_read_sentences(draft, source)):
-            key = normalized(sentence.text)
-            if key in seen:
-                continue
-            seen.add(key)
-            rejection = first_rejection(sentence)
-            if rejection is not None:
-                rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, number))
-                if rejection.rule:  # a figure or date is wrong: no function word mends that
-                    continue
-            candidate = _candidate(sentence, number, position, agreement(sentence.text, others), draft.score)
-            if rejection is not None:
-                passed += _with_function_words(candidate, index)
-                continue
-            passed.append(candidate)
-            independent = _without_connective(candidate)
-            if independent and normalized(independent) not in seen:
-                seen.add(normalized(independent))
-                passed += reverified(candidate, independent, index, candidate.sources)
-    return passed, rejected
+        source = Source(story, None if shown_sentences is None else tuple(shown_sentences))
+        sentences = _read_sentences(draft, number, source)
+        new = {normalized(sentence.text): sentence for sentence in sentences}
+        new = {key: sentence for key, sentence in new.items() if key not in seen}
+        alignments = align([sentence.text for sentence in new.values()], story, source.shown)
+        seen.update(zip(new, alignments, strict=True))
+        votes.append(tuple(seen[normalized(sentence.text)].source_index for sentence in sentences))
+        for key, sentence in new.items():
+            drafted = DraftSentence(
+                sentence.text,
+                source,
+                draft=sentence.article,
+                span=sentence.span,
+                sheet=sentence.sheet,
+                alignment=seen[key],
+            )
+            rejection = first_rejection(drafted)
+            if rejection is None:
+                passed.append(_candidate(drafted, number, sentence.position))
+            else:
+                passage = drafted.evidence[0] if drafted.evidence else None
+                rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, number, passage))
+    return Verified(tuple(passed), tuple(rejected), tuple(votes))
 
 
-def _read_sentences(draft: Draft, source: Source) -> Iterator[DraftSentence]:
-    """The sentences of a draft with small slips of punctuation corrected, ready for the guards."""
+def _read_sentences(draft: Draft, number: int, source: Source) -> list[_ReadSentence]:
+    """The sentences of a draft with small slips of punctuation corrected."""
     article = checks.read(draft.text)
     sheet = checks.compare(source.article, article)
-    preceding = ""
-    for span in draft_sentences(article):
+    sentences = []
+    for position, span in enumerate(draft_sentences(article)):
         raw = " ".join(article.words(span).split())
         text = completeness.restore_brackets(completeness.fix_small_errors(raw), source.article.text)
-        yield DraftSentence(text, source, draft=article, span=span, sheet=sheet, preceding=preceding)
-        preceding = raw
+        sentences.append(_ReadSentence(without_connective(text), number, position, article, span, sheet))
+    return sentences
 
 
-def _candidate(
-    sentence: DraftSentence, draft_number: int, position: int, draft_agreement: float, log_probability: float
-) -> Candidate:
+def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Candidate:
     """The sentence at `position` of a draft as a candidate for the summary."""
-    text, index, grounding = sentence.text, sentence.source.index, sentence.grounding
+    alignment = sentence.alignment
+    best = alignment.source_index
     return Candidate(
-        text,
+        sentence.text,
         Origin.REDONE if draft_number else Origin.KEPT,
         draft_number,
         position,
-        grounding.stems,
-        grounding.sources,
-        is_copied(text, index),
-        completeness.depends_on_previous(text),
-        draft_agreement,
-        log_probability,
-        *source_overlap(text, grounding, index),  # FIXME: the last value is meant for preceding_sentences, not for part
+        alignment.grounding.stems,
+        (best, *(number for number in alignment.grounding.sources if number != best)),
+        completeness.depends_on_previous(sentence.text),
+        support=sentence.support,
+        presupposes=completeness.presupposes_context(sentence.parsed),
+        preceding_sentences=bisect_left(sentence.source.index.story_sentences, best),
+        source_offset=alignment.pairs[0][1] if alignment.pairs else 0,
     )
-
-
-def _with_function_words(candidate: Candidate, index: SourceIndex) -> list[Candidate]:
-    """A rejected sentence with the function words ("has been") of its best source, if it passes with them."""
-    if not candidate.sources:
-        return []
-    source_text = index.article.words(index.article.sentences[candidate.sources[0]].span)
-    text = edit_diff.restore_small_words(candidate.text, source_text)
-    return reverified(candidate, text, index, candidate.sources) if text != candidate.text else []
-
-
-def _without_connective(candidate: Candidate) -> str:
-    """A sentence without the "But" that makes it depend on the one before; empty where that does not free it."""
-    text = without_connective(candidate.text)
-    return text if candidate.depends_on_previous and not completeness.depends_on_previous(text) else ""
 
 
 def draft_sentences(draft: Article) -> list[Span]:
@@ -126,11 +131,3 @@ def draft_sentences(draft: Article) -> list[Span]:
         else:
             spans.append(sentence.span)
     return spans
-
-
-def agreement(sentence: str, others: Sequence[str]) -> float:
-    """Mean share, 0 to 1, of the sentence's words that each other draft has: what all drafts say is rarely invented."""
-    words = set(normalized(sentence).split())
-    if not words or not others:
-        return 0.0
-    return sum(len(words & set(normalized(other).split())) for other in others) / (len(words) * len(others))

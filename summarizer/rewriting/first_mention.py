@@ -14,8 +14,7 @@ from collections.abc import Iterator, Sequence
 from checks import names, sameness
 from checks.model import Zone
 from summarizer.language.grounding import SourceIndex
-from summarizer.language.lexicon import SPEAKER_VERB_FORMS
-from summarizer.language.tagging import Tag, tag
+from summarizer.language.parsing import parse
 
 MAX_NAME_WORDS = 4  # of a person's name
 MAX_INITIALS = 3  # in capitals: "APJ Abdul Kalam"
@@ -25,7 +24,10 @@ _PLACE_WORDS = frozenset(
 )
 _RANKS = frozenset("trooper deputy sheriff corporal private coroner attorney spokesman spokeswoman".split())
 """Titles that are not in `checks.names`."""
-_SPEAKER_VERB = f"(?:{'|'.join(SPEAKER_VERB_FORMS)})"
+_SPEAKER_VERB = (
+    "(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insisted|explained|testified|tweeted)"
+)
+"""Forms of verbs whose subject, or the name behind them, is a person in nearly every case."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 
 
@@ -137,5 +139,6 @@ def _is_whole_mention(sentence: str, word: re.Match[str]) -> bool:
     rest = sentence[word.end() :]
     if rest.startswith(("'s", "’s")):
         return True
-    following = tag(rest.lstrip())
-    return not following or following[0].tag not in (Tag.PROPN, Tag.NOUN, Tag.NUM)
+    [parsed] = parse([sentence])
+    following = next((token for token in parsed.tokens if token.idx >= word.end()), None)
+    return following is None or following.pos_ not in ("PROPN", "NOUN", "NUM")

@@ -1,0 +1,32 @@
+"""What stands before an article's sentence and is no part of it: datelines, agency marks, connectives."""
+
+from __future__ import annotations
+
+import re
+
+_AGENCY = r"\((?:[A-Z]{2,}|Reuters|Xinhua|Bloomberg|Interfax|Kyodo|Ritzau)[^()]{0,30}\)"
+_DASH = r"(?:--|–|—|-)"
+_PLACE = r"[A-Z][\w.'’/-]*(?:,? [A-Z][\w.'’/-]*){0,5}"
+_DATELINE = re.compile(
+    rf"(?:{_PLACE},? )?{_AGENCY}\s*(?:{_DASH}|:)?\s*"  # "Torley (XYZ) --", "(XYZ)"
+    rf"|{_PLACE}(?:, [A-Z][\w.]+ \d{{1,2}})? (?:--|–|—) "  # "TORLEY, Skerra --"
+    r"|[A-Z]{3,}(?:[ ,/-]+[A-Z]{2,})*(?:, [A-Z][\w.]+ \d{1,2})?(?: \([^()]{1,30}\))?\s*(?::|--|–|—|-)\s+"  # "TORLEY:"
+)
+_CONNECTIVE = re.compile(
+    r"(?:However|Meanwhile|Moreover|Furthermore|Besides|Additionally|In addition|Similarly|Likewise|As such|But|And|So|"
+    r"Also|Still|Yet|Now(?=,)),? (?=[a-zA-Z])"
+)
+
+
+def without_opening(sentence: str) -> str:
+    """The sentence without a dateline, an agency's mark and a connective that ties it to the one before."""
+    match = _DATELINE.match(sentence)
+    text = sentence[match.end() :] if match and match.end() < len(sentence) else sentence
+    return without_connective(text)
+
+
+def without_connective(sentence: str) -> str:
+    """The sentence without a "But" or "However" that ties it to the one before, with a capital at its start."""
+    match = _CONNECTIVE.match(sentence)
+    text = sentence[match.end() :] if match else sentence
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]  # eBay

@@ -1,0 +1,137 @@
+"""A sentence side by side with the sentence of the article that it comes nearest to, word by word."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from summarizer.language.grounding import Grounding, SourceIndex, content_stems, ground, normalized
+from summarizer.language.parsing import ParsedSentence, parse
+
+NEAREST = 4  # sentences of the article, of those that share most words with a sentence, that it is aligned with
+MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product of both lengths
+
+
+class Story:
+    """An article whose sentences are parsed when they are first asked for, and kept."""
+
+    def __init__(self, index: SourceIndex) -> None:
+        self.index = index
+        self._parsed: dict[int, ParsedSentence] = {}
+
+    def parse(self, sentence_indices: Iterable[int]) -> None:
+        """Parses those of these sentences that are not parsed yet, together."""
+        missing = [number for number in dict.fromkeys(sentence_indices) if number not in self._parsed]
+        texts = [self.index.article.words(self.index.article.sentences[number].span) for number in missing]
+        self._parsed.update(zip(missing, parse(texts), strict=True))
+
+    def sentence(self, number: int) -> ParsedSentence:
+        """The sentence with this index into article.sentences."""
+        if number not in self._parsed:
+            self.parse([number])
+        return self._parsed[number]
+
+    def nearest(self, text: str, shown: Sequence[int] | None = None) -> list[int]:
+        """Indices of the NEAREST sentences that have most of the content words of `text`, the best first.
+
+        `shown` are the sentences that may be chosen; the whole story where None.
+        """
+        stems = content_stems(text).keys()
+        weights = self.index.stem_weights
+        gains = [
+            (sum(weights.get(stem, 0.0) for stem in sorted(stems & self.index.stems_by_sentence[number])), -number)
+            for number in (self.index.story_sentences if shown is None else shown)
+        ]
+        return [-negated for gain, negated in heapq.nlargest(NEAREST, gains) if gain > 0]
+
+    @cached_property
+    def bigrams(self) -> frozenset[tuple[str, str]]:
+        """All pairs of neighbouring words of the article, normalized."""
+        return frozenset(pairwise(self.index.normalized_text.split()))
+
+    @cached_property
+    def trigrams(self) -> frozenset[tuple[str, str, str]]:
+        """All triples of neighbouring words of the article, normalized."""
+        words = self.index.normalized_text.split()
+        return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """A sentence and its best source, with the pairs of tokens that form their longest common subsequence."""
+
+    sentence: ParsedSentence
+    source: ParsedSentence
+    source_index: int  # into article.sentences; -1 where no sentence of the article shares a word
+    pairs: tuple[tuple[int, int], ...]  # token indices: of the sentence, of the source; both ascend
+    others: tuple[ParsedSentence, ...]  # further sentences of the article that share its words
+    grounding: Grounding
+
+    @property
+    def to_source(self) -> dict[int, int]:
+        """The source token of each aligned token."""
+        return dict(self.pairs)
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether all its words stand in the source in the same order, so that it only leaves words out."""
+        words = [token.i for token in self.sentence.tokens if not token.is_punct]
+        aligned = self.to_source
+        return all(number in aligned for number in words)
+
+
+def align(sentences: Sequence[str], story: Story, shown: Sequence[int] | None = None) -> list[Alignment]:
+    """Aligns each sentence with the one of its nearest sentences that has most of its words in the same order."""
+    nearest = [story.nearest(text, shown) for text in sentences]
+    story.parse(number for numbers in nearest for number in numbers)
+    return [
+        _best_alignment(parsed, numbers, story, shown)
+        for parsed, numbers in zip(parse(sentences), nearest, strict=True)
+    ]
+
+
+def _best_alignment(
+    parsed: ParsedSentence, nearest: Sequence[int], story: Story, shown: Sequence[int] | None
+) -> Alignment:
+    grounding = ground(parsed.text, story.index, shown)
+    candidates = [
+        (longest_common_subsequence(parsed.lemmas, story.sentence(number).lemmas), number) for number in nearest
+    ]
+    if not candidates:
+        return Alignment(parsed, ParsedSentence("", (), ()), -1, (), (), grounding)
+    pairs, best = max(candidates, key=lambda candidate: (len(candidate[0]), -nearest.index(candidate[1])))
+    others = tuple(story.sentence(number) for number in nearest if number != best)
+    return Alignment(parsed, story.sentence(best), best, tuple(pairs), others, grounding)
+
+
+def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
+    """The index pairs of a longest common subsequence, by dynamic programming over MAX_TOKENS of each at most."""
+    first, second = first[:MAX_TOKENS], second[:MAX_TOKENS]
+    rows, columns = len(first), len(second)
+    table = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for row in range(rows - 1, -1, -1):
+        here, below, word = table[row], table[row + 1], first[row]
+        for column in range(columns - 1, -1, -1):
+            if word == second[column]:
+                here[column] = below[column + 1] + 1
+            else:
+                here[column] = max(below[column], here[column + 1])
+    pairs: list[tuple[int, int]] = []
+    row = column = 0
+    while row < rows and column < columns:
+        if first[row] == second[column] and table[row][column] == table[row + 1][column + 1] + 1:
+            pairs.append((row, column))
+            row, column = row + 1, column + 1
+        elif table[row + 1][column] >= table[row][column + 1]:
+            row += 1
+        else:
+            column += 1
+    return pairs
+
+
+def normalized_words(text: str) -> list[str]:
+    """The words of a text as `Story.bigrams` has them."""
+    return normalized(text).split()
