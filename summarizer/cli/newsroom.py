@@ -189,24 +189,42 @@ def serve(
             metavar="ORIGIN", help="A site whose pages may ask the API, https://cms.example; may be given again."
         ),
     ] = None,
+    upstream: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="A LanguageTool server, http://localhost:8081: what editors check is sent there too, and its matches "
+            "are merged.",
+        ),
+    ] = None,
 ) -> None:
     """Open a local page to paste articles into.
 
     It answers this machine only, and programs on it too: see docs/json.md.
     """
     from summarizer.models.catalogue import source_of as model_source
+    from summarizer.web.access import LOOPBACK_HOSTS
     from summarizer.web.server import ADDRESS, PortTaken
     from summarizer.web.server import serve as run_server
+    from summarizer.web.upstream import Upstream
 
     for origin in allow_origin or ():
-        if not re.fullmatch(r"https?://[^/\s*]+", origin):
+        if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s*]+", origin):  # also app:// and those of browser extensions
             raise UsageError(
                 f"--allow-origin {origin}: name one site, without a path, for example https://cms.example."
             )
+    try:
+        other = Upstream(upstream) if upstream else None
+    except ValueError as error:
+        raise UsageError(f"--upstream: {error}, for example http://localhost:8081.") from None
+    if other and other.port == port and other.host in LOOPBACK_HOSTS:
+        raise UsageError(f"--upstream {upstream}: that is the address of Copydesk itself.")
     model_source(model)  # raises for an impossible model now, not at the first summary
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
+    if other:
+        print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or ())
+        run_server(port, model, sentences, allow_origin or (), other)
     except PortTaken as error:
         raise UsageError(str(error)) from None
 

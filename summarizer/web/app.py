@@ -40,7 +40,9 @@ from summarizer.reports.version import version
 from summarizer.web import schemas
 from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES, LoopbackOnly
 from summarizer.web.form import read_form
-from summarizer.web.posted import PostedText, check_posted, compare_posted
+from summarizer.web.languagetool import languagetool_router
+from summarizer.web.posted import NotChecked, PostedText, check_posted, compare_posted
+from summarizer.web.upstream import Upstream
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"description": why, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
@@ -63,10 +65,6 @@ Answer = TypeVar("Answer")
 
 class ClientGone(Exception):
     """Raised to stop a summary whose client has disconnected."""
-
-
-class NotChecked(Exception):
-    """Raised if a text was not checked; the message says why."""
 
 
 class Refusal(BaseModel):
@@ -127,13 +125,15 @@ def create_app(
     sentences: int = 3,
     origins: Collection[str] = (),
     *,
+    upstream: Upstream | None = None,
     check: Check = check_parsed,
     deadline: float = DEADLINE_SECONDS,
 ) -> FastAPI:
     """Create the application. `model` is loaded for the first summary and kept.
 
-    `origins` are the sites whose pages may use the API, such as "https://cms.example". `check` runs in worker
-    processes, which start with the first request; one that takes longer than `deadline` seconds gives status 503.
+    `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
+    LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, which start
+    with the first request; one that takes longer than `deadline` seconds gives status 503.
     """
     pool = WorkerPool(WORKER_COUNT, isolated_context(["summarizer.web.preloaded"]), catalogue)
 
@@ -183,6 +183,11 @@ def create_app(
             raise NotChecked(f"{name} {error}: not checked.") from None
         except WorkerDied as error:
             raise NotChecked(f"{name} could not be checked ({error}): please report it.") from None
+
+    def languagetool_sheet(posted: PostedText, options: CheckOptions) -> Sheet:
+        return run_in_worker(posted.name, check_posted, posted, options, check)
+
+    app.include_router(languagetool_router(languagetool_sheet, upstream))
 
     def summary_document(body: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
         posted = PostedText(body.name, body.text, body.kind)

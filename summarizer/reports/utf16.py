@@ -1,0 +1,30 @@
+"""Positions in UTF-16 code units, which editors and JavaScript count in place of characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from checks.model import Span
+
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Utf16Offsets:
+    """Converts positions in one text from characters to UTF-16 code units and back."""
+
+    def __init__(self, text: str) -> None:
+        self._characters = [found.start() for found in _TWO_UNITS.finditer(text)]  # those of two units, by position
+        self._units = [position + index for index, position in enumerate(self._characters)]  # the same, in units
+
+    def __call__(self, position: int) -> int:
+        """The number of UTF-16 code units before the character at this position."""
+        return position + bisect_left(self._characters, position)
+
+    def length(self, span: Span) -> int:
+        """The length of a span of characters, in UTF-16 code units."""
+        return self(span.end) - self(span.start)
+
+    def character(self, units: int) -> int:
+        """The position of the character with so many UTF-16 code units before it."""
+        return units - bisect_left(self._units, units)
