@@ -10,12 +10,11 @@ from summarizer.desk.checking import Check, CheckOptions, compare_sources, parse
 from summarizer.inputs import Source, read_bytes
 from summarizer.inputs.source import clean_plain_text
 
+SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
+
 
 class NotChecked(Exception):
     """Raised if a text was not checked; the message says why."""
-
-
-SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import csv
 import json
 import os
 import re
+import subprocess
+import sys
 import zipfile
 from itertools import count
 from pathlib import Path
@@ -580,3 +582,14 @@ def test_it_is_said_where_texts_are_sent(copydesk, monkeypatch):
     assert put_up[0][3] == ["app://obsidian.md"]
     assert put_up[0][4].url == "https://lt.example"
     assert "sent to" not in copydesk("serve").err
+
+
+@pytest.mark.parametrize(("command", "package"), [("mcp", "mcp"), ("mcp", "mcp.server.mcpserver")])
+def test_a_server_without_its_extra_says_what_to_install(command, package):
+    code = (
+        f"import sys; sys.modules[{package!r}] = None; sys.argv = ['copydesk', {command!r}]\n"
+        "from summarizer.cli import main; main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == f"copydesk: copydesk {command} needs: pip install 'copydesk[{command}]'\n"
