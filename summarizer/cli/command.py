@@ -74,6 +74,7 @@ COMMANDS: tuple[
         ),
     ),
     (newsroom.serve, ("copydesk serve", "copydesk serve --port 9000")),
+    (servers.lsp, ("copydesk lsp",)),
     (servers.mcp, ("copydesk mcp",)),
     (rulebook.rules, ("copydesk rules", "copydesk rules --format json")),
     (rulebook.explain, ("copydesk explain parts-and-whole",)),

@@ -20,6 +20,18 @@ def mcp(model: ModelOption = DEFAULT_MODEL) -> None:
     serve(model)
 
 
+def lsp() -> None:
+    """Serve editors through the Language Server Protocol.
+
+    On standard input and output; the editor starts it. See docs/clients.md.
+    """
+    try:
+        from summarizer.language_server.server import serve
+    except ImportError as error:
+        raise _missing_extra(error, "lsp", "pygls", "lsprotocol") from None
+    serve()
+
+
 def _missing_extra(error: ImportError, extra: str, *packages: str) -> Exception:
     """The error to raise if one of an extra's packages is missing, or is another version; else the error itself."""
     if (error.name or "").partition(".")[0] not in packages:

@@ -11,20 +11,15 @@ _TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Utf16Offsets:
-    """Converts positions in one text from characters to UTF-16 code units and back."""
+    """Converts positions in one text from characters to UTF-16 code units."""
 
     def __init__(self, text: str) -> None:
-        self._characters = [found.start() for found in _TWO_UNITS.finditer(text)]  # those of two units, by position
-        self._units = [position + index for index, position in enumerate(self._characters)]  # the same, in units
+        self._two_units = [found.start() for found in _TWO_UNITS.finditer(text)]  # positions of such characters
 
     def __call__(self, position: int) -> int:
         """The number of UTF-16 code units before the character at this position."""
-        return position + bisect_left(self._characters, position)
+        return position + bisect_left(self._two_units, position)
 
     def length(self, span: Span) -> int:
         """The length of a span of characters, in UTF-16 code units."""
         return self(span.end) - self(span.start)
-
-    def character(self, units: int) -> int:
-        """The position of the character with so many UTF-16 code units before it."""
-        return units - bisect_left(self._units, units)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from checks.model import Span
+
+
+class Part(NamedTuple):
+    """A part of a text: text, which is read as it is written, or markup."""
+
+    written: str
+    read: str  # what is read in its place
+    is_text: bool = False
 
 
 class Segment(NamedTuple):
@@ -47,18 +56,22 @@ class AnnotatedText:
         annotations = document.get("annotation") if isinstance(document, dict) else None
         if not isinstance(annotations, list):
             raise ValueError("'data' is to have 'annotation', a list, or 'text'")
+        return cls.from_parts(map(_annotation, annotations))
+
+    @classmethod
+    def from_parts(cls, parts: Iterable[Part]) -> AnnotatedText:
         original: list[str] = []
         plain: list[str] = []
         segments: list[Segment] = []
         original_length = plain_length = 0
-        for annotation in annotations:
-            written, read, is_text = _annotation(annotation)
-            if read:
-                segments.append(Segment(plain_length, Span(original_length, original_length + len(written)), is_text))
-            original.append(written)
-            plain.append(read)
-            original_length += len(written)
-            plain_length += len(read)
+        for part in parts:
+            if part.read:
+                span = Span(original_length, original_length + len(part.written))
+                segments.append(Segment(plain_length, span, part.is_text))
+            original.append(part.written)
+            plain.append(part.read)
+            original_length += len(part.written)
+            plain_length += len(part.read)
         return cls("".join(original), "".join(plain), tuple(segments))
 
     def original_span(self, span: Span) -> Span:
@@ -77,15 +90,15 @@ class AnnotatedText:
         return self.segments[max(0, bisect_right(self.segments, position, key=lambda each: each.plain_start) - 1)]
 
 
-def _annotation(annotation: Any) -> tuple[str, str, bool]:
-    """What an annotation's text is in the original and when it is read, and whether both are the same."""
+def _annotation(annotation: Any) -> Part:
+    """The part of a text that an entry of `annotation` is. Raises ValueError."""
     if isinstance(annotation, dict):
         text, markup, read = (annotation.get(key) for key in ("text", "markup", "interpretAs"))
         if isinstance(text, str) and markup is None:
             text = _without_lone_surrogates(text)
-            return text, text, True
+            return Part(text, text, True)
         if isinstance(markup, str) and text is None and isinstance(read, str | None):
-            return _without_lone_surrogates(markup), _without_lone_surrogates(read or ""), False
+            return Part(_without_lone_surrogates(markup), _without_lone_surrogates(read or ""))
     raise ValueError("each entry of 'annotation' is to have 'text', or 'markup' and perhaps 'interpretAs'")
 
 

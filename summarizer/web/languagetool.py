@@ -92,6 +92,7 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
             return str(error)
 
     @router.post(CHECK_PATH)
+    @router.post(f"/{CHECK_PATH}")  # of clients that append it to an address with a slash at its end, as LTeX does
     async def check_text(request: Request) -> Response:
         try:
             fields = await run_in_threadpool(read_fields, request.url.query, await request.body())

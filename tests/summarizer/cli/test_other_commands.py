@@ -584,7 +584,9 @@ def test_it_is_said_where_texts_are_sent(copydesk, monkeypatch):
     assert "sent to" not in copydesk("serve").err
 
 
-@pytest.mark.parametrize(("command", "package"), [("mcp", "mcp"), ("mcp", "mcp.server.mcpserver")])
+@pytest.mark.parametrize(
+    ("command", "package"), [("mcp", "mcp"), ("mcp", "mcp.server.mcpserver"), ("lsp", "pygls"), ("lsp", "lsprotocol")]
+)
 def test_a_server_without_its_extra_says_what_to_install(command, package):
     code = (
         f"import sys; sys.modules[{package!r}] = None; sys.argv = ['copydesk', {command!r}]\n"

@@ -181,6 +181,11 @@ def test_fields_may_stand_in_the_address(client):
     assert len(answer.json()["matches"]) == 1
 
 
+def test_a_slash_too_many_does_no_harm(client):
+    answer = client.post("http://127.0.0.1:8765//v2/check", data={"text": SUM})
+    assert len(answer.json()["matches"]) == 1
+
+
 def test_ltex_is_answered_as_its_java_client_asks(serve_app):
     """LanguageToolHttpInterface.kt of LTeX+; java.net.http asks for HTTP/2 in the first request to a server."""
     address = serve_app(create_app("a-model"))
