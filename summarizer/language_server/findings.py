@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lsprotocol.types import (
@@ -122,10 +123,17 @@ def hover_at(checked: CheckedDocument, position: Position) -> Hover | None:
 
 def actions_at(checked: CheckedDocument, within: Range) -> list[CodeAction]:
     """For each finding at a place: let it stand, if the document is a file, and copy its question."""
-    actions = []
-    for finding in checked.findings_at(within.start, within.end):
+    actions: list[CodeAction] = []
+    findings = checked.findings_at(within.start, within.end)
+    if not findings:
+        return actions
+    shown: dict[str, list[Diagnostic]] = defaultdict(list)  # by the fingerprint of their finding
+    for diagnostic in diagnostics_of(checked):
+        if diagnostic.data:
+            shown[diagnostic.data["fingerprint"]].append(diagnostic)
+    for finding in findings:
         name = fingerprint(checked.article, finding)
-        diagnostics = [each for each in diagnostics_of(checked) if each.data and each.data["fingerprint"] == name]
+        diagnostics = shown[name]
         if checked.document.path is not None:
             command = Command("Let it stand", LET_STAND, arguments=[checked.document.uri, name])
             title = f"Copydesk: let it stand ({finding.rule})"

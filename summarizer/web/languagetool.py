@@ -106,7 +106,7 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
             return PlainTextResponse(f"Error: {error}", 422)
         except NotChecked as error:
             return PlainTextResponse(f"Error: {error}", 503)
-        return JSONResponse(check_answer(query, sheet, others, str(request.base_url)))
+        return JSONResponse(await run_in_threadpool(check_answer, query, sheet, others, str(request.base_url)))
 
     @router.get(LANGUAGES_PATH)
     def languages() -> JSONResponse:
