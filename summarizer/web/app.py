@@ -31,6 +31,7 @@ from checks.registry import catalogue
 from summarizer.desk.checking import Check, CheckOptions, check_parsed
 from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, isolated_context
 from summarizer.inputs import MAX_BYTES, Source, Unreadable
+from summarizer.models.endpoints import EndpointOptions
 from summarizer.models.errors import ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
@@ -127,10 +128,11 @@ def create_app(
     sentences: int = 3,
     origins: Collection[str] = (),
     *,
+    endpoint: EndpointOptions | None = None,
     check: Check = check_parsed,
     deadline: float = DEADLINE_SECONDS,
 ) -> FastAPI:
-    """Create the application. `model` is loaded for the first summary and kept.
+    """Create the application. `model` is loaded for the first summary and kept; `endpoint` is for one on a server.
 
     `origins` are the sites whose pages may use the API, such as "https://cms.example". `check` runs in worker
     processes, which start with the first request; one that takes longer than `deadline` seconds gives status 503.
@@ -171,7 +173,7 @@ def create_app(
             stop_if_gone()
         try:
             stop_if_gone()
-            return summarizer.summarize(article, model=model, progress=stop_if_gone, **limits)
+            return summarizer.summarize(article, model=model, progress=stop_if_gone, endpoint=endpoint, **limits)
         finally:
             summary_lock.release()
 

@@ -9,6 +9,7 @@ from types import FrameType
 import uvicorn
 
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
+from summarizer.models.endpoints import EndpointOptions
 from summarizer.web.app import create_app
 
 ADDRESS = "127.0.0.1"
@@ -26,7 +27,13 @@ class _Server(uvicorn.Server):
         exit_within(GRACEFUL_SECONDS + GRACE_SECONDS, 128 + sig)
 
 
-def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) -> None:
+def serve(
+    port: int,
+    model: str,
+    sentences: int,
+    origins: Collection[str] = (),
+    endpoint: EndpointOptions | None = None,
+) -> None:
     """Run the server until it is interrupted. Raises PortTaken."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -35,7 +42,7 @@ def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) 
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
     config = uvicorn.Config(
-        create_app(model, sentences, origins),
+        create_app(model, sentences, origins, endpoint=endpoint),
         log_level="warning",
         access_log=False,
         server_header=False,
