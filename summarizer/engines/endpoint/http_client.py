@@ -10,8 +10,8 @@ import json
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from http.client import HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from queue import Empty, Queue
@@ -104,23 +104,24 @@ class HttpClient:
         """Returns the JSON object that the server answers. Raises EngineFailed."""
         return self.parse(b"".join(self.chunks(method, path, body)))
 
-    def lines(self, path: str, body: Mapping[str, Any], should_stop: ShouldStop) -> Iterator[bytes]:
-        """Yields the lines of a streamed answer; ends early when `should_stop`. Raises EngineFailed."""
+    def lines(self, path: str, body: Mapping[str, Any], should_stop: ShouldStop) -> Generator[bytes, None, None]:
+        """Yields the lines of a streamed answer; ends early when `should_stop`. Closing it hangs up."""
         pending = b""
-        for chunk in self.chunks("POST", path, body, should_stop):
-            first, *rest = chunk.split(b"\n")
-            if not rest:
-                pending += first
-                continue
-            yield pending + first
-            yield from rest[:-1]
-            pending = rest[-1]
+        with closing(self.chunks("POST", path, body, should_stop)) as chunks:
+            for chunk in chunks:
+                first, *rest = chunk.split(b"\n")
+                if not rest:
+                    pending += first
+                    continue
+                yield pending + first
+                yield from rest[:-1]
+                pending = rest[-1]
         if pending:
             yield pending
 
     def chunks(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, should_stop: ShouldStop = bool
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes, None, None]:
         """Yields the body of an answer as it comes; ends early when `should_stop`. Closing it hangs up."""
         deadline = time.monotonic() + self._options.timeout
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -115,16 +116,14 @@ class OllamaApi:
             body["think"] = "low" if self._family.replace("-", "") == "gptoss" else False
         builder, prompt_tokens = ReplyBuilder(options), 0
         try:
-            for line in self._client.lines("/api/chat", body, should_stop):
-                if not line.strip():
-                    continue
-                part = self._client.parse(line)
-                if "error" in part:
-                    reason = reason_of(part).rstrip(".") or "it gives no reason"
-                    raise EngineFailed(f"{self._client.server} could not run {self._model} ({reason}): see its log.")
-                prompt_tokens = self._add(part, builder) or prompt_tokens
-                if builder.is_full:
-                    return Answer((builder.reply(),), prompt_tokens)
+            with closing(self._client.lines("/api/chat", body, should_stop)) as lines:
+                for line in lines:
+                    if not line.strip():
+                        continue
+                    part = self._client.parse(line)
+                    prompt_tokens = self._add(part, builder) or prompt_tokens
+                    if builder.is_full:
+                        return Answer((builder.reply(),), prompt_tokens)
         except Refused as refused:
             if refused.status == 404:
                 raise self._unknown() from None
@@ -139,6 +138,9 @@ class OllamaApi:
 
     def _add(self, part: Mapping[str, Any], builder: ReplyBuilder) -> int:
         """Adds one line of the stream; returns the number of tokens of the prompt where it says so."""
+        if part.get("error"):
+            reason = reason_of(part).rstrip(".") or "it gives no reason"
+            raise EngineFailed(f"{self._client.server} could not run {self._model} ({reason}): see its log.")
         message = part.get("message", {})
         text = message.get("content", "") if isinstance(message, Mapping) else None
         if not isinstance(text, str):

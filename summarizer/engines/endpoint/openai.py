@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 from summarizer.engines.endpoint.http_client import HttpClient, Refused, ShouldStop, reason_of
@@ -96,20 +97,21 @@ class OpenAiApi:
     def _answer(self, body: Mapping[str, Any], n: int, options: Options, should_stop: ShouldStop) -> Answer:
         builders: dict[int, ReplyBuilder] = {}
         prompt_tokens, is_done, whole = 0, False, b""
-        for line in self._client.lines("/chat/completions", body, should_stop):
-            data = line.removeprefix(b"data:").strip()
-            if data == b"[DONE]":
-                is_done = True
-                break
-            if whole or (data == line.strip() and data.startswith(b"{")):  # not streamed
-                whole += line + b"\n"
-                continue
-            if not line.startswith(b"data:") or not data:
-                continue  # a comment, or another field of the event
-            prompt_tokens = self._add(self._client.parse(data), builders, n, options) or prompt_tokens
-            is_full = len(builders) == n and all(builder.is_full for builder in builders.values())
-            if is_full and (prompt_tokens or any(builder.is_cut for builder in builders.values())):
-                break
+        with closing(self._client.lines("/chat/completions", body, should_stop)) as lines:
+            for line in lines:
+                data = line.removeprefix(b"data:").strip()
+                if data == b"[DONE]":
+                    is_done = True
+                    break
+                if whole or (data == line.strip() and data.startswith(b"{")):  # not streamed
+                    whole += line + b"\n"
+                    continue
+                if not line.startswith(b"data:") or not data:
+                    continue  # a comment, or another field of the event
+                prompt_tokens = self._add(self._client.parse(data), builders, n, options) or prompt_tokens
+                is_full = len(builders) == n and all(builder.is_full for builder in builders.values())
+                if is_full and (prompt_tokens or any(builder.is_cut for builder in builders.values())):
+                    break
         if whole:
             prompt_tokens = self._add(self._client.parse(whole), builders, n, options)
         is_done = is_done or (bool(builders) and all(builder.is_full for builder in builders.values()))
@@ -117,6 +119,9 @@ class OpenAiApi:
             raise EngineFailed(f"{self._client.server} broke off its answer: see its log, and try again.")
         if is_done and not builders:
             raise self._client.unintelligible()
+        if is_done:
+            for builder in builders.values():
+                builder.end(Finish.LENGTH)  # those that the server left without a reason
         replies = tuple(builder.reply() for _, builder in sorted(builders.items()))
         return Answer(replies or (ReplyBuilder(options).reply(),), prompt_tokens)
 

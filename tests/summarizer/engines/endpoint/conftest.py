@@ -46,6 +46,7 @@ class FakeServer:
         self.prompt_tokens: Callable[[int], int] = lambda words: words * 4 // 3
         self.raw: Callable[[str], bytes | None] = lambda path: None  # bytes to send in place of an answer
         self.statuses: list[int] = []  # of the next requests; then 200
+        self.reason = "not now"  # for a status that is not 200
         self.silent_after: int | None = None  # pieces of text
         self.released = threading.Event()  # ends the silence
         self.before_chat: Callable[[], None] = lambda: None
@@ -90,7 +91,7 @@ class FakeServer:
                 self.before_chat()
             status = self.statuses.pop(0) if self.statuses else 200
             if status != 200:
-                _send(handler, b'{"error": {"message": "not now"}}', status)
+                _send(handler, json.dumps({"error": {"message": self.reason}}).encode(), status)
             elif (raw := self.raw(handler.path)) is not None:
                 _send(handler, raw)
             elif handler.path == "/api/show":

@@ -179,11 +179,25 @@ def test_a_server_that_does_not_count_is_believed(server, model) -> None:
     assert write(model)[0][0].text == server.draft
 
 
-def test_a_prompt_that_the_server_finds_too_long_says_what_to_do(server) -> None:
-    engine = EndpointEngine(f"http://{server.address}/v1#tiny")
-    server.raw = lambda path: b'data: {"error": {"message": "exceeds the available context size"}}\n\n'
-    with pytest.raises(EngineFailed, match="exceeds the available context size"):
+def test_a_prompt_that_the_server_finds_too_long_says_what_to_do(server, model) -> None:
+    engine = EndpointEngine(model)
+    server.statuses, server.reason = [400], "the request exceeds the available context size"
+    with pytest.raises(EngineFailed, match=r"cannot take so long a prompt: .* longer context"):
         engine.generate([prompt_of(engine)])
+    assert len(server.chats()) == 1
+
+
+def test_an_error_in_the_middle_of_the_answer_is_told(server, model) -> None:
+    engine = EndpointEngine(model)
+    error = b'{"error": {"message": "out of\\n memory"}}\n'
+    server.raw = lambda path: error if path == "/api/chat" else b"data: " + error
+    with pytest.raises(EngineFailed, match=r"could not run tiny\S* \(out of memory\)"):
+        engine.generate([prompt_of(engine)])
+
+
+def test_a_proxy_of_the_environment_is_not_used(server, model, monkeypatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert write(model)[0][0].text == server.draft
 
 
 # ---- servers that do not behave --------------------------------------------------------------------------------------
