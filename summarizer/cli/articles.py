@@ -9,8 +9,10 @@ import typer
 
 from summarizer.cli.options import (
     DEFAULT_MODEL,
+    AllowRemoteOption,
     ArticleArgument,
     ArticlesArgument,
+    BaseUrlOption,
     DismissedOption,
     FailOn,
     FailOnOption,
@@ -25,8 +27,10 @@ from summarizer.cli.options import (
     SentencesOption,
     StdinNameOption,
     TextOption,
+    TimeoutOption,
     UsageError,
     check_options,
+    endpoint_arguments,
     read_source,
     read_source_or_text,
     resolve_format,
@@ -121,6 +125,9 @@ def summarize(
     words: Annotated[int | None, typer.Option(min=10, max=2000, metavar="MAX", help="At most so many words.")] = None,
     seed: SeedOption = 0,
     model: ModelOption = DEFAULT_MODEL,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
     show_rejected: Annotated[
         bool, typer.Option("--show-rejected", help="Also show what was thrown away, and why.")
     ] = False,
@@ -140,6 +147,7 @@ def summarize(
     report_format = resolve_format(report_format, output)
     if report_format in FINDING_FORMATS:
         raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
+    endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
         import summarizer
@@ -147,7 +155,9 @@ def summarize(
         parsed = checking.parse_source(source, options)
         sheet = checking.check_parsed(parsed, options, source.name)
         with summary_progress() as progress:
-            summary = summarizer.summarize(parsed, model=model, sentences=sentences, words=words, seed=seed, **progress)
+            summary = summarizer.summarize(
+                parsed, model=model, sentences=sentences, words=words, seed=seed, **progress, **endpoint
+            )
         report.write(
             render_summary(summary, sheet, report_format, source.name, rejected=show_rejected, **terminal_style(report))
         )

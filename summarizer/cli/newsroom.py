@@ -17,6 +17,8 @@ import typer
 from checks.model import Sheet
 from summarizer.cli.options import (
     DEFAULT_MODEL,
+    AllowRemoteOption,
+    BaseUrlOption,
     DismissedOption,
     FailOn,
     FailOnOption,
@@ -26,8 +28,10 @@ from summarizer.cli.options import (
     PublishedOption,
     SeedOption,
     SentencesOption,
+    TimeoutOption,
     UsageError,
     check_options,
+    endpoint_arguments,
     read_source,
     rule_slugs,
 )
@@ -60,6 +64,9 @@ def batch(
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
     seed: SeedOption = 0,
 ) -> None:
     """Check a folder of articles, or a feed.
@@ -74,7 +81,8 @@ def batch(
         import summarizer
 
         summary_options = SummaryOptions(
-            partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
+            partial(summarizer.loaded, model, **endpoint_arguments(model, base_url, timeout, allow_remote)),
+            partial(summarizer.summarize, sentences=sentences, seed=seed),
         )
     with batch_progress("Summarising" if summaries else "Checking") as report_progress:
         try:
@@ -182,6 +190,9 @@ def _sheets(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, S
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8765,
     model: ModelOption = DEFAULT_MODEL,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
     sentences: SentencesOption = 3,
     allow_origin: Annotated[
         list[str] | None,
@@ -220,11 +231,17 @@ def serve(
     if other and other.port == port and other.host in LOOPBACK_HOSTS:
         raise UsageError(f"--upstream {upstream}: that is the address of Copydesk itself.")
     model_source(model)  # raises for an impossible model now, not at the first summary
+    endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
+    if endpoint:
+        from summarizer.engines.endpoint.http_client import resolve
+        from summarizer.models.endpoints import endpoint_of
+
+        resolve(endpoint_of(model, endpoint["endpoint"]), allow_remote=allow_remote)
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
     if other:
         print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or (), other)
+        run_server(port, model, sentences, allow_origin or (), other, **endpoint)
     except PortTaken as error:
         raise UsageError(str(error)) from None
 

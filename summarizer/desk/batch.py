@@ -208,7 +208,7 @@ def item_result(
     if summarise is not None:
         try:
             summary = summarise(sheet.article)
-            row = row.with_summary(summary.text or f"No summary. {summary.reason}")
+            row = row.with_summary(summary.text or f"No summary. {summary.reason}", summary.remote_notice)
         except EngineFailed as error:  # concerns this article only; other model errors end the run
             row = row.with_summary(f"No summary. {error}").with_failure()
             records.append(failure_record(name, "summary", str(error)))

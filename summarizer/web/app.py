@@ -31,6 +31,7 @@ from checks.registry import catalogue
 from summarizer.desk.checking import Check, CheckOptions, check_parsed
 from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, isolated_context
 from summarizer.inputs import MAX_BYTES, Source, Unreadable
+from summarizer.models.endpoints import EndpointOptions
 from summarizer.models.errors import ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
@@ -126,10 +127,11 @@ def create_app(
     origins: Collection[str] = (),
     *,
     upstream: Upstream | None = None,
+    endpoint: EndpointOptions | None = None,
     check: Check = check_parsed,
     deadline: float = DEADLINE_SECONDS,
 ) -> FastAPI:
-    """Create the application. `model` is loaded for the first summary and kept.
+    """Create the application. `model` is loaded for the first summary and kept; `endpoint` is for one on a server.
 
     `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
     LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, which start
@@ -171,7 +173,7 @@ def create_app(
             stop_if_gone()
         try:
             stop_if_gone()
-            return summarizer.summarize(article, model=model, progress=stop_if_gone, **limits)
+            return summarizer.summarize(article, model=model, progress=stop_if_gone, endpoint=endpoint, **limits)
         finally:
             summary_lock.release()
 

@@ -9,6 +9,7 @@ from types import FrameType
 import uvicorn
 
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
+from summarizer.models.endpoints import EndpointOptions
 from summarizer.web.app import create_app
 from summarizer.web.upstream import Upstream
 
@@ -28,7 +29,12 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    port: int, model: str, sentences: int, origins: Collection[str] = (), upstream: Upstream | None = None
+    port: int,
+    model: str,
+    sentences: int,
+    origins: Collection[str] = (),
+    upstream: Upstream | None = None,
+    endpoint: EndpointOptions | None = None,
 ) -> None:
     """Run the server until it is interrupted. Raises PortTaken."""
     listener = socket.socket()
@@ -38,7 +44,7 @@ def serve(
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
     config = uvicorn.Config(
-        create_app(model, sentences, origins, upstream=upstream),
+        create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint),
         log_level="warning",
         access_log=False,
         server_header=False,
