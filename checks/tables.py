@@ -6,6 +6,7 @@ cells stand between tabs or upright strokes, as a spreadsheet's are when they ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,12 +16,15 @@ from checks.model import Article, Span, Table
 from checks.pattern import pattern
 
 MIN_ROWS = 3  # of a table in a plain text
+MAX_CELLS = 5_000  # of a table whose sums are checked; a longer one is data
 PROSE_CHARACTERS = 80  # a cell as long as this holds prose
 _LINE = pattern(r"[^\n\r]+")
 _RULER = pattern(r"[\s|:+=_–—-]*$")
+_TOTAL = pattern(r"(?:(?:grand|overall|combined) )?totals?:?$|sum:?$|all:?$|total [a-z]+(?: [a-z]+)?:?$", re.IGNORECASE)
 _NUMBER = pattern(
-    r"(?P<sign>[-−–+]?)\s?(?P<currency>[£$€]|(?:GBP|USD|EUR)\s)?(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \xa0\u202f]\d{3})+"
-    r"|[1-9]\d*|0)(?P<decimals>\.\d{1,6})?\s?(?P<unit>%|per cent|percent|k|m|mn|bn|tn|thousand|million|billion|trillion)?"
+    r"(?P<sign>[-−–+]?)\s?(?P<currency>[£$€]|(?:GBP|USD|EUR)\s)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \xa0\u202f]\d{3})+|[1-9]\d*|0)(?P<decimals>\.\d{1,6})?"
+    r"\s?(?P<unit>%|per cent|percent|k|m|mn|bn|tn|thousand|million|billion|trillion)?"
     r"\s?(?:[*†‡§]{1,3}|\[\w{1,2}\])?$"
 )
 _NOTHING = frozenset(("", "-", "–", "—", "−", "nil", "none"))
@@ -95,6 +99,11 @@ def cell_number(words: str) -> CellNumber | None:
         (found["currency"] or "").strip(),
         found["unit"] or "",
     )
+
+
+def is_total_label(words: str) -> bool:
+    """Whether a row or column of this name holds totals: "Total", "Grand total", "Total votes"."""
+    return _TOTAL.match(words) is not None
 
 
 def number_cells(article: Article) -> frozenset[Span]:

@@ -26,6 +26,7 @@ from summarizer.cli.options import (
     PublishedOption,
     SeedOption,
     SentencesOption,
+    TextColumnOption,
     UsageError,
     check_options,
     read_source,
@@ -46,7 +47,11 @@ if TYPE_CHECKING:
 
 def batch(
     folder: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="Every article in it is checked; or a feed's web address.")
+        str,
+        typer.Argument(
+            metavar="FOLDER",
+            help="Every article in it is checked; or a feed's web address, or a file that holds several.",
+        ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
     ignore: IgnoreOption = None,
@@ -57,6 +62,7 @@ def batch(
     strict: Annotated[
         bool, typer.Option("--strict", help="Answer with exit code 2 if any article could not be read or checked.")
     ] = False,
+    text_column: TextColumnOption = None,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
@@ -84,6 +90,7 @@ def batch(
                 options,
                 fail_on.severity,
                 strict=strict,
+                text_column=text_column,
                 summaries=summary_options,
                 progress=report_progress,
             )

@@ -23,9 +23,8 @@ from checks.model import Article, Finding, NotChecked, Outcome, Severity, Span, 
 from checks.number_format import number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.tables import CellNumber, cell_number, texts_of
+from checks.tables import MAX_CELLS, CellNumber, cell_number, is_total_label, texts_of
 
-TOTAL = pattern(r"(?:(?:grand|overall|combined) )?totals?:?$|sum:?$|all:?$|total [a-z]+(?: [a-z]+)?:?$", re.IGNORECASE)
 PARTIAL = pattern(r".*\bsub-?\s?totals?\b|.*\btotals?\b|of which\b|including\b|incl\b|excluding\b|other than\b", re.I)
 NOT_ADDED = pattern(
     r"(?:years?|rank|pos(?:ition)?|no\.|#|id|codes?|ages?|dates?|seasons?|weeks?|months?|days?|points? ahead)$"
@@ -33,10 +32,11 @@ NOT_ADDED = pattern(
     r"|growth|margin|density|percentage|up|down|cumulative|max(?:imum)?|min(?:imum)?|target|capacity)\b|%|\+/-|±)",
     re.IGNORECASE,
 )
-ROUNDED = pattern(r".*(?:[£$€%]|\b(?:000s?|thousands?|millions?|billions?|trillions?|mn?|bn|rounded|tonnes?|km)\b)", re.I)
+ROUNDED = pattern(
+    r".*(?:[£$€%]|\b(?:000s?|thousands?|millions?|billions?|trillions?|mn?|bn|rounded|tonnes?|km)\b)", re.I
+)
 NEAR_BY = (Fraction(4, 5), Fraction(5, 4))
 """Between these shares of its total a single column is taken to be all that the total is of."""
-MAX_CELLS = 5_000  # of a table; a longer one is data, and no table of an article
 MAX_PRINTED = 12  # parts of a sum that are written out
 YEARS = range(1900, 2101)
 FEW = 2  # parts that make a sum
@@ -108,12 +108,14 @@ def check(article: Article) -> Iterator[Outcome]:
         crossing = _crossing(down, across)
         if crossing:
             yield _cell_finding(*crossing)
-        for side, word in ((down, "column"), (across, "row")):
-            yield from _outcomes([footing for footing in side if footing not in crossing], side, word)
+        corners = {footing.total_span for footing in down if not footing.comes_out}  # of both a column and a row
+        rows = [footing for footing in across if footing.comes_out or footing.total_span not in corners]
+        yield from _outcomes([footing for footing in down if footing not in crossing], down, "column")
+        yield from _outcomes([footing for footing in rows if footing not in crossing], across, "row")
 
 
 def read_grid(article: Article, table: Table) -> Grid | None:
-    """The table as numbers; None where it is too large or its rows differ in length. Titles and empty rows are left out."""
+    """The table as numbers, without titles and empty rows; None where it is too large or its rows differ in length."""
     width = max(map(len, table.rows), default=0)
     rows = [row for row in table.rows if len(row) > 1 or width < 2]
     rows = [row for row in rows if any(span.end > span.start for span in row)]
@@ -128,7 +130,7 @@ def footings(grid: Grid) -> Iterator[Footing]:
     """The columns of the grid whose parts stand in the rows above or below one labelled as their total."""
     head = _header_rows(grid)
     labels = [_label(grid, row) for row in range(len(grid.words))]
-    totals = [row for row in range(head, len(labels)) if TOTAL.match(labels[row])]
+    totals = [row for row in range(head, len(labels)) if is_total_label(labels[row])]
     if len(totals) != 1:
         return
     total = totals[0]
@@ -332,7 +334,8 @@ EXAMPLES = (
     ),
     Example(
         "money that is more than rounding off",
-        "Fund | 2023 | 2024\nRoads | £1.2m | £1.4m\nParks | £2.1m | £2.2m\nPools | £0.4m | £0.9m\nTotal | £3.7m | £5.1m",
+        "Fund | 2023 | 2024\nRoads | £1.2m | £1.4m\nParks | £2.1m | £2.2m\nPools | £0.4m | £0.9m"
+        "\nTotal | £3.7m | £5.1m",
         "error",
     ),
     Example(
@@ -355,9 +358,7 @@ EXAMPLES = (
         "Ward | Yes | No\nAsh | 31 | 12\nElm | 24 | 19\nTotal | 58 | 35",
         "silent",
     ),
-    Example(
-        "rates are not added up", "Ward | Turnout\nAsh | 41\nElm | 44\nOak | 38\nTotal | 120", "silent"
-    ),
+    Example("rates are not added up", "Ward | Turnout\nAsh | 41\nElm | 44\nOak | 38\nTotal | 120", "silent"),
     Example(
         "percentages have a mean, not a sum", "Ward | Voted\nAsh | 41%\nElm | 44%\nOak | 38%\nTotal | 41%", "silent"
     ),
@@ -371,7 +372,9 @@ EXAMPLES = (
         "what is among the rows already", "Ward | Votes\nAsh | 31\nof which women | 14\nElm | 24\nTotal | 57", "silent"
     ),
     Example(
-        "a cell that holds more than a number", "Ward | Votes\nAsh | 31 (of 40)\nElm | 24\nOak | 9\nTotal | 66", "silent"
+        "a cell that holds more than a number",
+        "Ward | Votes\nAsh | 31 (of 40)\nElm | 24\nOak | 9\nTotal | 66",
+        "silent",
     ),
     Example("a figure that is missing", "Ward | Votes\nAsh | 31\nElm | -\nOak | 9\nTotal | 46", "silent"),
     Example("mixed units", "Fund | Sum\nRoads | £31\nParks | $24\nPools | £9\nTotal | £66", "silent"),
