@@ -6,6 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from summarizer.desk.report_folder import DATA_FILES, INDEX_PAGE, is_report_page
 from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, is_url, read_file
-from summarizer.inputs.file_kinds import HTML_SUFFIXES
+from summarizer.inputs.file_kinds import DELIMITED_SUFFIXES, HTML_SUFFIXES
 from summarizer.inputs.members import Member, is_feed_file, members_of, refuse
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 
@@ -70,10 +71,18 @@ def _items(path: Path, name: str, text_column: str | None) -> list[BatchItem]:
     try:
         members = members_of(path, name, text_column, fetch=False)
     except Unreadable as error:
-        return [BatchItem(name, str(path), partial(refuse, str(error)))]
+        return [BatchItem(name, str(path), partial(_read_figures, path, name, str(error)))]
     if members is None:
         return [BatchItem(name, str(path), partial(read_file, path, name))]
     return [_item(member, path, name) for member in members]
+
+
+def _read_figures(path: Path, name: str, reason: str) -> Source:
+    """A table of figures, which has no column of articles. Raises Unreadable with `reason` for any other file."""
+    if path.name.lower().endswith(DELIMITED_SUFFIXES):
+        with suppress(Unreadable):
+            return read_file(path, name)
+    return refuse(reason)
 
 
 def discover_folder(folder: Path, report: Path | None = None, text_column: str | None = None) -> DiscoveredItems:

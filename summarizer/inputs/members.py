@@ -116,9 +116,10 @@ def _web_pages(addresses: Iterable[str], name: str, fetch: bool) -> Iterator[Mem
     if fetch:
         yield from (Member(url, partial(read_url, url), is_fetched=True) for url in unique)
     elif unique:
+        count = f"{len(unique)} web address{'es' if len(unique) > 1 else ''}"
         reason = (
-            f"{name} names {len(unique)} web addresses, and nothing is fetched for a file in a folder: "
-            f"`copydesk batch {name} -o REPORT` fetches and checks them."
+            f"{name} names {count}, and nothing is fetched for a file in a folder: "
+            f"`copydesk batch {name} -o REPORT` does that."
         )
         yield Member(name, partial(refuse, reason))
 

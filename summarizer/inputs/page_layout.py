@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from statistics import median
 
 from checks.model import Zone
@@ -18,6 +19,7 @@ from summarizer.inputs.source import Block
 
 MIN_GUTTER = 6.0  # points between two columns
 MIN_COLUMN_LINES = 3
+MAX_COLUMN_LINES = 1_000  # of a page that is divided; a page with more is no text in columns
 MIN_COLUMN_CHARACTERS = 14  # median of a column's lines; the columns of a table are narrower
 MAX_CROSSING_SHARE = 0.25  # of the lines may cross a gutter
 MAX_COLUMNS = 8  # to which a page is divided
@@ -140,9 +142,9 @@ def reading_order(lines: Sequence[Line], divisions: int = MAX_COLUMNS) -> Iterat
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """The middle of the widest white stripe between two columns of prose; None where there is none."""
-    if len(lines) < 2 * MIN_COLUMN_LINES:
+    if not 2 * MIN_COLUMN_LINES <= len(lines) <= MAX_COLUMN_LINES:
         return None
-    edges = sorted({line.right for line in lines})
+    edges = sorted({ceil(line.right) for line in lines})
     starts = sorted({line.left for line in lines})
     allowed = int(MAX_CROSSING_SHARE * len(lines))
     best: tuple[float, float] | None = None

@@ -144,7 +144,9 @@ def _parquet_file(data: bytes, name: str):  # type: ignore[no-untyped-def]  # py
     try:
         return parquet.ParquetFile(pyarrow.BufferReader(data))
     except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
-        raise Unreadable(f"{name} is no Parquet file that can be read ({type(error).__name__}).") from None
+        raise Unreadable(
+            f"{name} is no Parquet file that can be read ({type(error).__name__}): save it again."
+        ) from None
 
 
 def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
@@ -158,4 +160,4 @@ def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
                 number += 1
                 yield _row_of_value(number, value.as_py(), column)
     except Exception as error:
-        raise Unreadable(f"{name} cannot be read after row {number} ({type(error).__name__}).") from None
+        raise Unreadable(f"{name} cannot be read after row {number} ({type(error).__name__}): save it again.") from None

@@ -35,7 +35,9 @@ def archived_pages(path: Path, name: str) -> Iterator[ArchivedPage]:
         raise
     except Exception as error:  # the library raises whatever the damaged part of the file led to
         if not found:
-            raise Unreadable(f"{name} is no web archive that can be read ({type(error).__name__}).") from None
+            raise Unreadable(
+                f"{name} is no web archive that can be read ({type(error).__name__}): fetch it again."
+            ) from None
     if not found:
         raise Unreadable(f"{name} holds no web pages: Copydesk reads those that a server answered as HTML.")
 
@@ -53,7 +55,7 @@ def read_archived_page(path: Path, offset: int, name: str) -> Source:
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(f"{name} cannot be read from its archive ({type(error).__name__}).") from None
+        raise Unreadable(f"{name} cannot be read from its archive ({type(error).__name__}): fetch it again.") from None
     if len(data) > MAX_BYTES:
         raise Unreadable(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.")
     if not data.strip():

@@ -52,7 +52,12 @@ class Grid:
     hint: str  # what stands above the columns and in the corners: units, if any
 
     def transposed(self) -> Grid:
-        return Grid(*(tuple(zip(*rows, strict=True)) for rows in (self.words, self.numbers, self.spans)), self.hint)
+        return Grid(
+            tuple(zip(*self.words, strict=True)),
+            tuple(zip(*self.numbers, strict=True)),
+            tuple(zip(*self.spans, strict=True)),
+            self.hint,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 import checks
 from checks.model import Zone
 from summarizer.inputs import Unreadable, read_bytes
+from summarizer.inputs.page_layout import Line, reading_order
 
 
 def word_with_styles(*parts: tuple[str, str]) -> bytes:
@@ -290,3 +291,9 @@ def test_a_pdf_is_checked_like_any_other_text():
     lines = ["Walkers found in the fog", "", "The walkers covered 6 miles (16km) before a rescue team found them."]
     source = read_bytes(pdf(lines), "walk.pdf")
     assert [finding.rule for finding in checks.check_article(source.text).findings] == ["unit-conversion"]
+
+
+def test_a_page_of_scattered_letters_is_not_searched_for_columns(monkeypatch):
+    monkeypatch.setattr("summarizer.inputs.page_layout.median", lambda values: pytest.fail("searched for columns"))
+    lines = [Line("a", 7.0 * index % 500, 7.0 * index % 500 + 4, 800 - 0.7 * index, 9.0) for index in range(1_100)]
+    assert len(list(reading_order(lines))) == 1
