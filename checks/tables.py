@@ -17,6 +17,7 @@ from checks.pattern import pattern
 
 MIN_ROWS = 3  # of a table in a plain text
 MAX_CELLS = 5_000  # of a table whose sums are checked; a longer one is data
+MAX_FOUND_CELLS = 100_000  # of all tables of a plain text; later ones are not looked for
 PROSE_CHARACTERS = 80  # a cell as long as this holds prose
 _LINE = pattern(r"[^\n\r]+")
 _RULER = pattern(r"[\s|:+=_–—-]*$")
@@ -132,6 +133,7 @@ def find_tables(text: str) -> Iterator[Table]:
     if "|" not in text and "\t" not in text:
         return
     rows: list[tuple[Span, ...]] = []
+    count = 0  # of cells so far
     for line in _LINE.finditer(text):
         if not line.group().strip() or ("|" in line.group() and _RULER.match(line.group())):
             continue
@@ -142,6 +144,11 @@ def find_tables(text: str) -> Iterator[Table]:
             rows = []
         if len(cells) > 1:
             rows.append(cells)
+            count += len(cells)
+        if (
+            count > MAX_FOUND_CELLS
+        ):  # a text that is all cells is data, and holding them takes its memory many times over
+            break
     if len(rows) >= MIN_ROWS:
         yield Table(tuple(rows))
 

@@ -100,3 +100,8 @@ def test_a_wrong_corner_and_a_wrong_cell_are_one_finding_each():
     assert [finding.repairs for finding in corner.findings] == [("19 -> 18",)]
     cell = checks.check_article("W | Men | Women | Total\nA | 3 | 4 | 7\nB | 9 | 6 | 11\nTotal | 8 | 10 | 18")
     assert [finding.repairs for finding in cell.findings] == [("9 -> 5",)]
+
+
+def test_the_cells_of_a_text_that_is_all_data_are_not_all_kept(monkeypatch):
+    monkeypatch.setattr("checks.tables.MAX_FOUND_CELLS", 20)
+    assert sum(len(row) for table in find_tables("A | 1\n" * 1_000) for row in table.rows) <= 22
