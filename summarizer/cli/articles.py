@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +28,7 @@ from summarizer.cli.options import (
     SeedOption,
     SentencesOption,
     StdinNameOption,
+    TextColumnOption,
     TextOption,
     TimeoutOption,
     UsageError,
@@ -38,7 +41,8 @@ from summarizer.cli.options import (
 from summarizer.cli.output import open_report, print_error, summary_progress, terminal_style, write_report
 from summarizer.desk import checking
 from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
-from summarizer.inputs import Unreadable
+from summarizer.inputs import Source, Unreadable, is_url
+from summarizer.inputs.members import Member, members_of, refuse
 from summarizer.reports import (
     FINDING_FORMATS,
     SINGLE_ARTICLE_FORMATS,
@@ -53,6 +57,7 @@ from summarizer.reports.checked_file import CheckedFile
 def check(
     articles: ArticlesArgument = None,
     text: TextOption = None,
+    text_column: TextColumnOption = None,
     stdin_name: StdinNameOption = "standard input",
     report_format: FormatOption = None,
     output: OutputOption = None,
@@ -65,12 +70,12 @@ def check(
     """Check an article's figures.
 
     They are checked against each other: parts and wholes, counts and lists, headline and body. Several files may be
-    given.
+    given, and files that hold several articles.
     """
     options = check_options(ignore, published, locale, dismissed)
     report_format = resolve_format(report_format, output)
-    if articles and len(articles) > 1:
-        raise typer.Exit(_check_all(articles, text, stdin_name, report_format, output, options, fail_on))
+    if articles and (len(articles) > 1 or (text is None and _members(articles[0], text_column) is not None)):
+        raise typer.Exit(_check_all(articles, text, text_column, stdin_name, report_format, output, options, fail_on))
     article = articles[0] if articles else None
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
@@ -85,13 +90,14 @@ def check(
 def _check_all(
     articles: list[str],
     text: str | None,
+    text_column: str | None,
     stdin_name: str,
     report_format: Format,
     output: Path | None,
     options: CheckOptions,
     fail_on: FailOn,
 ) -> int:
-    """Check several files into one report, for example for a commit hook. Returns the highest exit code."""
+    """Check several articles into one report, for example for a commit hook. Returns the highest exit code."""
     if text is not None:
         raise UsageError("Give either files or --text, not both.")
     if articles.count("-") > 1:
@@ -103,9 +109,9 @@ def _check_all(
         )
     code, rows = 0, []
     with open_report(output, options, *articles) as report:
-        for name in articles:
+        for name, load in _loaders(articles, text_column, stdin_name):
             try:
-                source = read_source_or_text(name, None, stdin_name)
+                source = load()
             except Unreadable as error:
                 code = max(code, print_error(str(error), EXIT_UNUSABLE))
                 rows.append(CheckedFile(name, None, str(error)))
@@ -115,6 +121,28 @@ def _check_all(
             code = max(code, exit_code(sheet, fail_on.severity))
         write_report(report, render_files(rows, report_format, **terminal_style(report)))
     return code
+
+
+def _loaders(
+    articles: list[str], text_column: str | None, stdin_name: str
+) -> Iterator[tuple[str, Callable[[], Source]]]:
+    """The name of each article, and how it is read; a file that holds several has a name for each."""
+    for name in articles:
+        try:
+            members = _members(name, text_column)
+        except Unreadable as error:
+            members = [Member(name, partial(refuse, str(error)))]
+        if members is None:
+            yield name, partial(read_source_or_text, name, None, stdin_name)
+        else:
+            yield from ((member.name, member.load) for member in members)
+
+
+def _members(article: str, text_column: str | None) -> list[Member] | None:
+    """The articles of a file that holds several; None for any other input. Raises Unreadable."""
+    if article in ("", "-") or is_url(article) or not Path(article).is_file():
+        return None
+    return members_of(Path(article), article, text_column)
 
 
 def summarize(

@@ -28,6 +28,7 @@ from summarizer.cli.options import (
     PublishedOption,
     SeedOption,
     SentencesOption,
+    TextColumnOption,
     TimeoutOption,
     UsageError,
     check_options,
@@ -50,7 +51,11 @@ if TYPE_CHECKING:
 
 def batch(
     folder: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="Every article in it is checked; or a feed's web address.")
+        str,
+        typer.Argument(
+            metavar="FOLDER",
+            help="Every article in it is checked; or a feed's web address, or a file that holds several.",
+        ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
     ignore: IgnoreOption = None,
@@ -61,6 +66,7 @@ def batch(
     strict: Annotated[
         bool, typer.Option("--strict", help="Answer with exit code 2 if any article could not be read or checked.")
     ] = False,
+    text_column: TextColumnOption = None,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
@@ -92,6 +98,7 @@ def batch(
                 options,
                 fail_on.severity,
                 strict=strict,
+                text_column=text_column,
                 summaries=summary_options,
                 progress=report_progress,
             )

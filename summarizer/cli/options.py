@@ -16,7 +16,7 @@ from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.settings import MAX_SENTENCES, find_settings, working_folder
 from summarizer.desk.writing import is_device
-from summarizer.inputs import MAX_BYTES, SUFFIXES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
+from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
 from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
 from summarizer.reports import Format, format_of
 
@@ -49,13 +49,17 @@ class Locale(StrEnum):
     US = "en-US"
 
 
-INPUT_HELP = f"A {', '.join(SUFFIXES)} file, or a web address; - for standard input."
+INPUT_HELP = "A file (text, Markdown, HTML, Word, PDF, e-mail, table) or a web address; - for standard input."
 ArticleArgument = Annotated[str | None, typer.Argument(metavar="ARTICLE", help=INPUT_HELP)]
 ArticlesArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="ARTICLE...", help=INPUT_HELP),
 ]
 TextOption = Annotated[str | None, typer.Option("--text", help="The article itself, in place of a file.")]
+TextColumnOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Column of a table (CSV, TSV, JSON lines, Parquet) that holds an article a row."),
+]
 StdinNameOption = Annotated[str, typer.Option(help="What to call standard input; its ending says the kind.")]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", help="Format of the report. [default: text, or by -o's ending]")
